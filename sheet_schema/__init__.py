@@ -1,0 +1,40 @@
+"""What the workbook is: every tab, column, choice and setting, declared once.
+
+Everything that knows a column takes it from here: headers, notes, dropdowns, formats, parsing, the simple
+checks, and the reference in `docs/columns.md`. This package imports nothing of ours.
+"""
+
+from sheet_schema.administration import (
+    CALENDAR,
+    DEADLINES,
+    DEPARTMENTS,
+    DUTY,
+    ESCALATION,
+    PEOPLE,
+    ROUTING,
+    SETTINGS,
+    TOPICS,
+)
+from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
+from sheet_schema.records import DASHBOARD, HISTORY, INDEX, NOTICES, REPORT, RUNS, START_HERE
+from sheet_schema.register import FILING, REGISTER
+from sheet_schema.settings import SETTING, SETTINGS_LIST, Setting, SettingType
+from sheet_schema.vocabulary import LANGUAGES, Language, Word, folded, lookup
+
+TABS: tuple[Tab, ...] = (
+    START_HERE, REGISTER, DASHBOARD, FILING,
+    ROUTING, DEPARTMENTS, PEOPLE, TOPICS,
+    DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS,
+    INDEX, NOTICES, HISTORY, RUNS, REPORT,
+)  # fmt: skip
+"""All tabs in the order in which they stand in the workbook."""
+
+TAB = {tab.key: tab for tab in TABS}
+
+__all__ = [
+    "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "HISTORY", "INDEX",
+    "LANGUAGES", "NOTICES", "PEOPLE", "REGISTER", "REPORT", "ROUTING", "RUNS", "SETTING", "SETTINGS",
+    "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS",
+    "By", "Column", "Group", "Language", "Place", "Required", "Setting", "SettingType", "Tab", "Type", "Word",
+    "folded", "lookup",
+]  # fmt: skip

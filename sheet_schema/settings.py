@@ -1,0 +1,318 @@
+"""Every setting of the Settings tab: its name, what it may be, what it is when nothing is written there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from sheet_schema.vocabulary import Language, Sending, Words
+
+
+class SettingType(Enum):
+    TEXT = "text"
+    WHOLE = "whole number"
+    TIME = "time of day"
+    DATE = "date"
+    CHOICE = "choice"
+    ZONE = "time zone"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One row of Settings. `default` is as it would be typed; `least` and `most` bound a whole number."""
+
+    key: str
+    en: str
+    zh: str
+    type: SettingType
+    default: str
+    meaning_en: str
+    meaning_zh: str
+    choices: Words | None = None
+    least: int = 0
+    most: int = 100_000
+    pattern: str = ""
+
+    def label(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+    def meaning(self, language: Language) -> str:
+        return self.meaning_zh if language == "zh" else self.meaning_en
+
+
+TEXT, WHOLE, TIME, DATE, CHOICE, ZONE = SettingType
+
+SETTINGS_LIST: tuple[Setting, ...] = (
+    Setting(
+        "school_name",
+        "Name of the school",
+        "学校名称",
+        TEXT,
+        "",
+        "Stands at the head of every mail and form.",
+        "显示在每封邮件和表单的抬头。",
+    ),
+    Setting(
+        "school_phone",
+        "Office telephone",
+        "信访电话",
+        TEXT,
+        "",
+        "Printed on receipts and in mails.",
+        "印在回执和邮件上。",
+    ),
+    Setting(
+        "time_zone",
+        "Time zone",
+        "时区",
+        ZONE,
+        "Asia/Shanghai",
+        "Decides when a day begins, such as Europe/London.",
+        "决定一天从何时开始，如 Asia/Shanghai。",
+    ),
+    Setting(
+        "country",
+        "Country of the calendar",
+        "日历国家",
+        TEXT,
+        "CN",
+        "Two letters; where public holidays come from at install.",
+        "两个字母；安装时据此填入法定节假日。",
+        pattern=r"[A-Z]{2}",
+    ),
+    Setting(
+        "subdivision",
+        "Part of the country",
+        "日历地区",
+        TEXT,
+        "",
+        "For example ENG for England; blank for the whole country.",
+        "如英格兰为 ENG；全国统一的不填。",
+        pattern=r"[A-Z0-9-]{0,8}",
+    ),
+    Setting(
+        "number_prefix",
+        "Case number prefix",
+        "编号前缀",
+        TEXT,
+        "LV-",
+        "Stands before the running number. Do not change it once numbers are in use.",
+        "流水号前的字样。启用后请勿更改。",
+        pattern=r"[^\W\d_][\w-]{0,11}",
+    ),
+    Setting(
+        "blank_rows",
+        "Numbered blank lines",
+        "预留空行",
+        WHOLE,
+        "30",
+        "How many numbered empty lines wait at the end of the Register.",
+        "登记表末尾预留多少个已编号的空行。",
+        least=1,
+        most=1000,
+    ),
+    Setting(
+        "collective_from",
+        "Collective visit from",
+        "集体访人数",
+        WHOLE,
+        "5",
+        "From how many people a visit counts as collective.",
+        "达到多少人算集体访。",
+        least=2,
+        most=1000,
+    ),
+    Setting(
+        "alert_again_minutes",
+        "Tell the principal after",
+        "未报告再提醒",
+        WHOLE,
+        "30",
+        "Minutes after which the principal is told of an important visit nobody has taken to a leader.",
+        "重要来访多少分钟内无人报告领导，即通知校长。",
+        least=5,
+        most=1440,
+    ),
+    Setting(
+        "problem_grace",
+        "Leave typing alone for",
+        "校验宽限",
+        WHOLE,
+        "2",
+        "Hours before a problem in a row is mentioned in the office's morning digest.",
+        "问题出现多少小时后才列入信访办早间简报。",
+        most=168,
+    ),
+    Setting(
+        "archive_after_days",
+        "File after",
+        "办结后归档",
+        WHOLE,
+        "30",
+        "Days after closing when a row moves to Filing.",
+        "办结多少天后移入归档表。",
+        most=3650,
+    ),
+    Setting(
+        "archive_pattern",
+        "Archive number",
+        "档号格式",
+        TEXT,
+        "{fonds}-{category}·{year}-{retention}-{class}-{item}",
+        "After DA/T 22-2015; the words in braces are filled in.",
+        "参照 DA/T 22-2015，花括号内由系统填入。",
+    ),
+    Setting(
+        "archive_fonds",
+        "Archive fonds",
+        "全宗号",
+        TEXT,
+        "0001",
+        "The archive's number for this school.",
+        "本校的全宗号。",
+    ),
+    Setting(
+        "archive_category",
+        "Archive category",
+        "门类代码",
+        TEXT,
+        "XF",
+        "The archive's letters for letters and visits.",
+        "信访类的门类代码。",
+    ),
+    Setting(
+        "archive_everything",
+        "Number everything filed",
+        "全部编档号",
+        TEXT,
+        "no",
+        "yes: enquiries merely explained and void rows get archive numbers too.",
+        "填 yes：仅作解释的咨询和作废件也编档号。",
+        pattern=r"(?i)yes|no|是|否",
+    ),
+    Setting(
+        "sending",
+        "Sending",
+        "发送方式",
+        CHOICE,
+        "trial",
+        "trial: mails are only written and shown. live: they are sent. paused: nothing is sent. release: send once what a pause held, then live.",
+        "试运行：只生成邮件不发出；正式发送；暂停：全部停发；放行一次：发出积压邮件后转为正式发送。",
+        choices=Sending,
+    ),
+    Setting(
+        "go_live_on",
+        "Live since",
+        "正式启用日期",
+        DATE,
+        "",
+        "Filled in by the job when sending becomes live; older steps are not mailed one by one.",
+        "转为正式发送时由系统填写；更早的环节不再逐件发信。",
+    ),
+    Setting(
+        "storm_at",
+        "Stop before so many mails",
+        "邮件上限",
+        WHOLE,
+        "50",
+        "A run that would send more sends alerts only and pauses.",
+        "一次运行超过此数时只发紧急通知并暂停。",
+        least=1,
+        most=2000,
+    ),
+    Setting(
+        "send_from",
+        "Send from",
+        "发信开始",
+        TIME,
+        "07:00",
+        "Ordinary mail waits until this time. Alerts never wait.",
+        "普通邮件不早于此时发出；紧急通知不受限制。",
+    ),
+    Setting(
+        "send_until",
+        "Send until",
+        "发信结束",
+        TIME,
+        "20:00",
+        "Ordinary mail after this time waits for the next working day.",
+        "普通邮件晚于此时的留到下一个工作日。",
+    ),
+    Setting(
+        "open_warn_hours",
+        "Ask to close the workbook after",
+        "久开提醒",
+        WHOLE,
+        "4",
+        "Hours a workbook may stay open before one mail asks to close it.",
+        "工作簿打开多少小时后发信请人关闭。",
+        least=1,
+        most=168,
+    ),
+    Setting(
+        "allowed_domains",
+        "Allowed mail domains",
+        "允许的邮箱域名",
+        TEXT,
+        "",
+        "Mail goes only to these, such as school.edu.cn; several with ; between. Blank: any.",
+        "只向这些域名发信，如 school.edu.cn；多个用“；”隔开。空白不限。",
+    ),
+    Setting(
+        "reply_to",
+        "Reply address",
+        "回信地址",
+        TEXT,
+        "",
+        "Where answers to the mails go: the office's mailbox.",
+        "邮件的回复地址，即信访办邮箱。",
+    ),
+    Setting(
+        "mail_greeting",
+        "Greeting",
+        "称呼",
+        TEXT,
+        "Dear {name},",
+        "The first line of every mail; {name} is the reader.",
+        "每封邮件的第一行；{name} 为收件人。",
+    ),
+    Setting(
+        "mail_closing",
+        "Closing lines",
+        "落款",
+        TEXT,
+        "Letters and visits office",
+        "The last lines of every mail.",
+        "每封邮件的结尾。",
+    ),
+    Setting(
+        "preset",
+        "Preset",
+        "预设",
+        TEXT,
+        "",
+        "What the tabs were first filled with. Only a note.",
+        "安装时所用的预设，仅作记录。",
+    ),
+    Setting(
+        "moved_to",
+        "Moved to",
+        "已迁往",
+        TEXT,
+        "",
+        "Filled in when the ledger was moved: jobs stop here.",
+        "账本迁出后由系统填写，任务在此停止。",
+    ),
+    Setting(
+        "please_do",
+        "Please do",
+        "请执行",
+        TEXT,
+        "",
+        "check, preview, report, handover or backup: the next run does it once and mails the administrator.",
+        "填 check、preview、report、handover 或 backup：下次运行执行一次并发信给管理员。",
+        pattern=r"(?i)(check|preview|report|handover|backup)?",
+    ),
+)
+
+SETTING = {setting.key: setting for setting in SETTINGS_LIST}

@@ -1,0 +1,247 @@
+"""The words a cell may hold: every fixed list of the workbook, each word with its key and two labels.
+
+A word compares equal to its key (`Kind.ALLEGATION == "allegation"`), which is what tables, JSON and code use;
+its labels appear only in cells and in text for people.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from enum import Enum
+from functools import cache
+from typing import Literal, Self, cast
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+
+class Word(str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its labels)
+    """One choice of a fixed list. Its value is the key; `label(language)` is what a cell shows."""
+
+    en: str
+    zh: str
+
+    def __new__(cls, key: str, en: str, zh: str) -> Self:
+        word = str.__new__(cls, key)
+        word._value_ = key
+        word.en = en
+        word.zh = zh
+        return word
+
+    def label(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+    @classmethod
+    def of(cls, key: str) -> Self:
+        """The word with that key; KeyError if the list has none."""
+        return cast(Self, cls._value2member_map_[key])
+
+    @property
+    def key(self) -> str:
+        return cast(str, self.value)
+
+    __str__ = str.__str__
+
+
+Words = type[Word]
+"""A fixed list: the class whose members are its words."""
+
+
+def folded(text: str) -> str:
+    """The form in which words are compared: width, case and spacing do not matter (`ＹＥＳ ` is `yes`)."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+@cache
+def lookup(words: type[Word]) -> dict[str, str]:
+    """Every accepted spelling of each word, folded, to its key: English label, Chinese label, key."""
+    found: dict[str, str] = {}
+    for word in words:
+        for spelling in (word.key, word.zh, word.en):
+            found[folded(spelling)] = word.key
+    return found
+
+
+class Light(Word):
+    LATE = "late", "Late", "超期"
+    SOON = "soon", "Soon", "临期"
+    ON_TIME = "on_time", "On time", "正常"
+
+
+class Channel(Word):
+    VISIT = "visit", "Visit", "来访"
+    LETTER = "letter", "Letter", "来信"
+    PHONE = "phone", "Phone", "电话"
+    ONLINE = "online", "Online", "网络"
+    SUPERIOR = "superior", "Superior", "上级交办"
+    LEADER = "leader", "Leader", "领导交办"
+
+
+class Kind(Word):
+    """信访工作条例 (2022) arts. 29-31 name the first three; the enquiry is ours."""
+
+    SUGGESTION = "suggestion", "Suggestion", "建议"
+    COMPLAINT = "complaint", "Complaint", "申诉求决"
+    ALLEGATION = "allegation", "Allegation", "检举控告"
+    ENQUIRY = "enquiry", "Enquiry", "咨询"
+
+
+class YesNo(Word):
+    YES = "yes", "Yes", "是"
+    NO = "no", "No", "否"
+
+
+class RuleState(Word):
+    YES = "yes", "Yes", "启用"
+    NO = "no", "No", "停用"
+    TRY = "try", "Try", "试用"
+
+
+class Status(Word):
+    INCOMPLETE = "incomplete", "Incomplete", "待完善"
+    IN_REVIEW = "in_review", "In review", "复查中"
+    CLOSED = "closed", "Closed", "办结"
+    REPLIED = "replied", "Replied", "已答复"
+    IN_HAND = "in_hand", "In hand", "办理中"
+    REGISTERED = "registered", "Registered", "已登记"
+
+
+class Step(Word):
+    DECIDE = "decide", "Decide", "受理决定"
+    NOTIFY = "notify", "Notify", "告知"
+    REPLY = "reply", "Reply", "答复"
+    LEGAL_LIMIT = "legal_limit", "Legal limit", "法定时限"
+    FEEDBACK = "feedback", "Feedback", "反馈上级"
+    REVIEW = "review", "Review", "复查"
+    OBJECTION_PERIOD = "objection_period", "Objection period", "异议期"
+
+
+class Decision(Word):
+    ACCEPT = "accept", "Accept", "受理"
+    DECLINE = "decline", "Decline", "不予受理"
+    REFER = "refer", "Refer", "转送"
+    EXPLAINED = "explained", "Explained", "解释说明"
+    VOID = "void", "Void", "作废"
+
+
+class CaseOutcome(Word):
+    SUPPORTED = "supported", "Supported", "支持"
+    PARTLY_SUPPORTED = "partly_supported", "Partly supported", "部分支持"
+    EXPLAINED = "explained", "Explained", "解释说明"
+    NOT_SUPPORTED = "not_supported", "Not supported", "不予支持"
+    ADOPTED = "adopted", "Adopted", "采纳"
+    WITHDRAWN = "withdrawn", "Withdrawn", "撤回"
+
+
+class Satisfaction(Word):
+    GOOD = "good", "Good", "满意"
+    FAIR = "fair", "Fair", "基本满意"
+    POOR = "poor", "Poor", "不满意"
+
+
+class Identity(Word):
+    STUDENT = "student", "Student", "学生"
+    PARENT = "parent", "Parent", "家长"
+    STAFF = "staff", "Staff", "教职工"
+    OTHER = "other", "Other", "其他"
+
+
+class Retention(Word):
+    """DA/T 22-2015 and 8号令: permanent, thirty years, ten years."""
+
+    PERMANENT = "permanent", "Permanent", "永久"
+    YEARS_30 = "years_30", "30 years", "30年"
+    YEARS_10 = "years_10", "10 years", "10年"
+
+
+class Who(Word):
+    OFFICE = "office", "Office", "信访办"
+    HANDLER = "handler", "Handler", "经办人"
+    HEAD = "head", "Head", "部门负责人"
+
+
+class Start(Word):
+    RECEIVED = "received", "Received", "来访日期"
+    ACCEPTED = "accepted", "Accepted", "受理日期"
+    REPLIED = "replied", "Replied", "答复日期"
+    REVIEW = "review", "Review", "申请复查日期"
+
+
+class Unit(Word):
+    DAY = "day", "day", "日"
+    WORKDAY = "workday", "workday", "工作日"
+    SCHOOLDAY = "schoolday", "schoolday", "上课日"
+
+
+class DayKind(Word):
+    HOLIDAY = "holiday", "holiday", "放假"
+    WORKDAY = "workday", "workday", "调休上班"
+    CLOSED = "closed", "closed", "校历假期"
+
+
+class Role(Word):
+    OFFICE = "office", "office", "信访办"
+    DUTY = "duty", "duty", "值班"
+    HEAD = "head", "head", "部门负责人"
+    HANDLER = "handler", "handler", "经办人"
+    LEADER = "leader", "leader", "分管领导"
+    PRINCIPAL = "principal", "principal", "校长"
+    GROUP = "group", "group", "领导小组"
+    DISCIPLINE = "discipline", "discipline", "纪检"
+    ARCHIVIST = "archivist", "archivist", "档案员"
+    ADMINISTRATOR = "administrator", "administrator", "管理员"
+    SUPERIOR = "superior", "superior", "上级联系人"
+    OUTSIDE = "outside", "outside", "校外人员"
+
+
+class DigestRhythm(Word):
+    NONE = "none", "none", "不发送"
+    DAILY = "daily", "daily", "每日"
+    WEEKLY = "weekly", "weekly", "每周"
+
+
+class Sending(Word):
+    TRIAL = "trial", "trial", "试运行"
+    LIVE = "live", "live", "正式发送"
+    PAUSED = "paused", "paused", "暂停"
+    RELEASE = "release", "release", "放行一次"
+
+
+class Flag(Word):
+    """What `flags` may say of a case. The last three ask a person to look."""
+
+    OVERDUE = "overdue", "Overdue", "超期"
+    EXTENDED = "extended", "Extended", "已延期"
+    COLLECTIVE = "collective", "Collective", "集体访"
+    REPEAT = "repeat", "Repeat", "重复件"
+    RESTRICTED = "restricted", "Restricted", "保密"
+    CONFLICT = "conflict", "Conflict of interest", "需回避"
+    PERHAPS_REPEAT = "perhaps_repeat", "Repeat of {}?", "疑与{}重复"
+    PERHAPS_MEANT = "perhaps_meant", "Who is meant: {}?", "请核实所指：{}"
+
+
+class NoticeState(Word):
+    CLAIMED = "claimed", "claimed", "待发送"
+    SENT = "sent", "sent", "已发送"
+    WRITTEN = "written", "written", "已写入文件夹"
+    RETRY = "retry", "retry", "稍后重试"
+    FAILED = "failed", "failed", "失败"
+    UNCERTAIN = "uncertain", "uncertain", "未能确认"
+    VOID = "void", "void", "作废"
+    SUPERSEDED = "superseded", "superseded", "已被取代"
+
+
+TICKS = {
+    folded(text)
+    for text in ("✓", "✔", "√", "☑", "✅", "x", "×", "yes", "y", "true", "1", "on", "是", "对", "有", "真")
+}
+NO_TICKS = {
+    folded(text) for text in ("☐", "□", "✗", "✘", "no", "n", "false", "0", "off", "否", "无", "假", "-")
+}
+TICK_MARK = "✓"
+
+ANONYMOUS = {folded(text) for text in ("Anonymous", "匿名")}
+NOBODY = {folded(text) for text in ("-", "—", "–", "－", "nobody", "none", "无")}
+"""How a person writes in `about` that nobody is complained about."""
+NOT_A_REPEAT = {folded(text) for text in ("none", "no", "无", "否", "非重复")}
+"""How a person writes in `repeat_of` that the suggestion was looked at and is none."""
