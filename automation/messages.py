@@ -1,0 +1,99 @@
+"""Every sentence the jobs write about a row: what is wrong, and what to do; in both languages.
+
+`problem(code, language, …)` gives the two halves. Placeholders are filled with column labels and cell text;
+cell text is data and is never read as a placeholder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sheet_schema import Language
+
+# code: (message en, remedy en, message zh, remedy zh)
+_PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
+    # cells
+    "formula": ("{column} holds a formula.", "Type the value itself.", "“{column}”里是公式。", "请直接填写内容。"),
+    "error_value": ("{column} shows {value}.", "Type the value again.", "“{column}”显示 {value}。", "请重新填写。"),
+    "not_a_date": ("{column}: “{value}” is not a date.", "Write it like 2026-03-02.", "“{column}”：“{value}”不是日期。", "请写成 2026-03-02。"),
+    "ambiguous_date": ("{column}: “{value}” could be two different days.", "Write year-month-day, like 2026-03-02.", "“{column}”：“{value}”可能是两个不同的日子。", "请按年-月-日填写，如 2026-03-02。"),
+    "no_year": ("{column}: “{value}” has no year.", "Write it like 2026-03-02.", "“{column}”：“{value}”缺少年份。", "请写成 2026-03-02。"),
+    "date_out_of_range": ("{column}: {value} is not a likely year.", "Check the year.", "“{column}”：{value} 的年份不合理。", "请核对年份。"),
+    "not_whole": ("{column}: “{value}” is not a whole number.", "Write digits only, like 12.", "“{column}”：“{value}”不是整数。", "请只写数字，如 12。"),
+    "too_large": ("{column}: {value} is not a likely number.", "Check it.", "“{column}”：{value} 不合理。", "请核对。"),
+    "not_on_list": ("{column}: “{value}” is not on the list.", "Choose one of: {choices}.", "“{column}”：“{value}”不在列表中。", "请选择：{choices}。"),
+    "not_a_tick": ("{column}: “{value}” is neither a tick nor blank.", "Write ✓ or leave it empty.", "“{column}”：“{value}”既不是打勾也不是空白。", "请填 ✓ 或留空。"),
+    "not_a_time": ("{column}: “{value}” is not a time of day.", "Write it like 07:00.", "“{column}”：“{value}”不是时间。", "请写成 07:00。"),
+    "not_a_zone": ("{column}: “{value}” is not a time zone.", "Write it like Asia/Shanghai.", "“{column}”：“{value}”不是时区。", "请写成 Asia/Shanghai。"),
+    "bad_setting": ("{column}: “{value}” cannot be used.", "The default, “{default}”, stands until it is mended.", "“{column}”：“{value}”不能用。", "改正之前按默认值“{default}”处理。"),
+    "unknown_setting": ("There is no setting called “{value}”.", "Check the name; the docs list them all.", "没有名为“{value}”的设置项。", "请核对名称。"),
+    "twice": ("{column}: “{value}” stands here twice.", "Keep one of the two rows.", "“{column}”：“{value}”出现两次。", "请只保留一行。"),
+    "lost_zero": ("{column} was stored as a number; a leading zero may be gone.", "Type it again if it began with 0.", "“{column}”被存成了数字，开头的0可能丢失。", "若以0开头请重新填写。"),
+    # numbers
+    "copied_number": ("This number also stands in row {other}; neither row is processed.", "Clear the number of the copy; it then gets its own.", "第{other}行也是这个编号，两行均暂不处理。", "请清空复制行的编号，系统会另行编号。"),
+    "foreign_number": ("“{value}” is not a number this ledger issued; the row is not processed.", "Clear the cell; the row then gets its own number.", "“{value}”不是本账本发出的编号，本行暂不处理。", "请清空该格，系统会另行编号。"),
+    "filed_number": ("{value} is already in Filing; this row is not processed.", "Clear the number to register it anew, and write {value} in Repeat of.", "{value} 已在“归档”表中，本行暂不处理。", "请清空编号重新登记，并在“重复件”填 {value}。"),
+    "missing_number": ("{value} is missing from the Register, like a page torn out.", "Put the row back (Undo, version history or restore). A case entered by mistake gets the decision Void instead.", "登记表中缺少 {value}，如同缺页。", "请恢复该行（撤销、历史版本或 restore）；误登的应填处理意见“作废”。"),
+    "emptied": ("{value} held a case and is now empty.", "Put it back (Undo or restore). A case entered by mistake gets the decision Void instead.", "{value} 原有内容，现已清空。", "请恢复（撤销或 restore）；误登的应填处理意见“作废”。"),
+    "many_missing": ("{count} numbers are gone at once: {value}.", "Nothing was written or sent. Undo the last sort or deletion, or accept it with --accept-stop.", "一次缺少 {count} 个编号：{value}。", "本次未写入也未发信。请撤销最近的排序或删除，或用 --accept-stop 确认。"),
+    "many_torn": ("In {count} rows both petitioner and summary changed at once: {value}. A sort may have torn the numbers off.", "Nothing was written or sent. Undo the sort, or accept it with --accept-stop.", "有 {count} 行的信访人和反映问题同时变化：{value}，可能是排序使编号错位。", "本次未写入也未发信。请撤销排序，或用 --accept-stop 确认。"),
+    # rows
+    "missing": ("{column} is missing.", "Fill it in.", "缺少“{column}”。", "请填写。"),
+    "which_day_received": ("On which day was this received?", "Fill in Received on; Ctrl+; types today.", "哪一天收到的？", "请填“来访日期”；Ctrl+; 输入今天。"),
+    "which_day_decided": ("On which day was this decided?", "Fill in Decided on; Ctrl+; types today.", "哪一天决定的？", "请填“决定日期”；Ctrl+; 输入今天。"),
+    "out_of_order": ("{column} ({value}) is before {other} ({floor}).", "Check the two dates.", "“{column}”（{value}）早于“{other}”（{floor}）。", "请核对两个日期。"),
+    "in_the_future": ("{column} ({value}) is still to come.", "Check the date.", "“{column}”（{value}）还没有到。", "请核对日期。"),
+    "unknown_department": ("{column}: “{value}” is not in Departments.", "Choose from the list, or add it to Departments.", "“{column}”：“{value}”不在“部门”表中。", "请从列表选择，或在“部门”表中添加。"),
+    "unknown_person": ("{column}: “{value}” is not in People.", "Check the name, or add it to People.", "“{column}”：“{value}”不在“人员”表中。", "请核对姓名，或在“人员”表中添加。"),
+    "unknown_topic": ("{column}: “{value}” is not in Topics.", "Choose from the list, or add it to Topics.", "“{column}”：“{value}”不在“事项”表中。", "请从列表选择，或在“事项”表中添加。"),
+    "unknown_case": ("{column}: there is no case {value}.", "Write the number of the earlier case, or none.", "“{column}”：没有编号 {value}。", "请填原件编号；不是重复件的填“无”。"),
+    "repeats_itself": ("{column} names this case itself.", "Write the number of the earlier case, or none.", "“{column}”填的是本件自己的编号。", "请填原件编号；不是重复件的填“无”。"),
+    "decision_first": ("{column} is filled in, but there is no decision.", "Choose the decision first.", "填了“{column}”但没有处理意见。", "请先选择处理意见。"),
+    "reply_without_outcome": ("There is a reply date but no outcome.", "Choose the outcome.", "填了答复日期但没有结论。", "请选择结论。"),
+    "outcome_without_reply": ("There is an outcome but no reply date.", "Fill in Replied on once the petitioner has been answered.", "填了结论但没有答复日期。", "答复信访人后请填“答复日期”。"),
+    "review_without_request": ("A review is marked done, but nobody asked for one.", "Fill in Review asked on.", "填了复查办结日期但没有申请日期。", "请填“申请复查日期”。"),
+    "superior_unused": ("{column} is filled in, but the channel is not Superior.", "Check the channel.", "填了“{column}”但来源形式不是“上级交办”。", "请核对来源形式。"),
+    "extension_incomplete": ("An extension needs all three: Extended to, Approved by and Extension reason.", "Fill in what is missing; until then the old date stands.", "延期须填齐“延期至”“批准人”“延期理由”。", "请补齐；补齐前按原期限。"),
+    "extension_late": ("The extension was entered after the deadline of {value}.", "The old date stands.", "延期在期限 {value} 之后才填写。", "按原期限处理。"),
+    "extension_too_long": ("The extension goes beyond {value}, the latest the rule allows.", "The old date stands; choose an earlier day.", "延期超过规定允许的最迟日期 {value}。", "按原期限处理；请改为更早的日期。"),
+    "extension_not_allowed": ("The rule for this case allows no extension.", "The old date stands.", "本件适用的时限规则不允许延期。", "按原期限处理。"),
+    "extension_no_gain": ("Extended to is not after the deadline of {value}.", "The old date stands.", "“延期至”不晚于原期限 {value}。", "按原期限处理。"),
+    "extended_twice": ("This was already extended, to {value}; a case is extended once.", "The first extension stands.", "本件已延期至 {value}，只能延期一次。", "按首次延期处理。"),
+    "ambiguous_name": ("“{value}” could be {others}.", "Write the full name; until then none of them is told of this case.", "“{value}”可能是：{others}。", "请写明全名；写明前以上人员均不会收到本件任何信息。"),
+    "unassigned": ("No routing rule could give this case to anyone.", "Choose the department.", "没有分办规则能确定承办部门。", "请选择承办部门。"),
+    # administrators' tabs
+    "rule_unknown": ("{column}: “{value}” does not exist.", "Check the spelling; this row is skipped.", "“{column}”：“{value}”不存在。", "请核对；本行不起作用。"),
+    "rule_missing": ("{column} is missing.", "Fill it in; this row is skipped.", "缺少“{column}”。", "请填写；本行不起作用。"),
+    "rule_unreachable": ("This rule is never reached: row {other} above catches everything.", "Give it a lower order.", "本规则不会被用到：第{other}行已匹配全部。", "请把顺序调小。"),
+    "rule_nowhere": ("The rule names neither a department nor a handler.", "Fill in Department; this row is skipped.", "规则没有写承办部门。", "请填写；本行不起作用。"),
+    "no_catch_all": ("No rule catches what the others miss.", "Add a last row with a department and no conditions.", "没有兜底规则。", "请在最后加一行：只填承办部门，不填条件。"),
+    "no_deadline": ("There is no row for the step {value}; it has no clock.", "Add one.", "没有“{value}”环节的时限。", "请补充。"),
+    "bad_reminders": ("{column}: “{value}” is not a list of numbers.", "Write it like 7,3,1; this row reminds nobody.", "“{column}”：“{value}”不是数字列表。", "请写成 7,3,1；目前本行不提醒。"),
+    "bad_start": ("A {value} clock cannot start from {other}.", "Choose another start; this row is skipped.", "“{value}”不能从“{other}”起算。", "请改选起算；本行不起作用。"),
+    "until_before": ("{column} is before the first day.", "Check the two dates; this row is skipped.", "“{column}”早于开始日期。", "请核对；本行不起作用。"),
+    "bad_address": ("{column}: “{value}” is not a mail address.", "Write it like name@school.example.", "“{column}”：“{value}”不是邮箱地址。", "请写成 name@school.example。"),
+    "reserved_name": ("“{value}” would hide every case.", "Use a name of two characters or more.", "名称“{value}”过短。", "请用两个字以上的名称。"),
+    # the workbook
+    "no_tab": ("The tab “{value}” is missing.", "Run install: it adds what is missing.", "缺少“{value}”表。", "请运行 install 补齐。"),
+    "no_column": ("The column “{value}” is missing.", "Run install: it adds what is missing. If it was renamed, give it its old name.", "缺少“{value}”列。", "请运行 install 补齐；若被改名请改回。"),
+    "doubled_column": ("The column “{value}” stands here twice.", "Rename one of the two.", "“{value}”列出现两次。", "请给其中一列改名。"),
+})  # fmt: skip
+
+
+def problem(code: str, language: Language, **details: object) -> tuple[str, str]:
+    """The sentence that says what is wrong and the one that says what to do. KeyError for an unknown code."""
+    message_en, remedy_en, message_zh, remedy_zh = _PROBLEMS[code]
+    shown = {key: _shortened(str(value)) for key, value in details.items()}
+    if language == "zh":
+        return message_zh.format_map(shown), remedy_zh.format_map(shown)
+    return message_en.format_map(shown), remedy_en.format_map(shown)
+
+
+CODES = tuple(_PROBLEMS)
+
+
+def _shortened(text: str, most: int = 120) -> str:
+    """Cell text as it may stand inside a sentence: one line, not endless."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"

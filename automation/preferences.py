@@ -1,0 +1,119 @@
+"""The Settings tab. A value that cannot be used is reported beside it, and the default stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from automation import messages
+from automation.cells import as_text, date_from_text
+from automation.ledger import Problem, Settings, Table
+from sheet_schema import SETTING, SETTINGS_LIST, Language, Setting, SettingType, folded, lookup
+
+_BY_NAME: Mapping[str, str] = {
+    folded(name): setting.key for setting in SETTINGS_LIST for name in (setting.key, setting.zh, setting.en)
+}
+_TIME = re.compile(r"([01]?\d|2[0-3])[:：.]([0-5]\d)(?:[:：][0-5]\d)?")
+
+
+def setting_key(name: str) -> str:
+    """The key of the setting that a person calls so, in either language; `""` if there is none."""
+    return _BY_NAME.get(folded(name), "")
+
+
+def read_settings(table: Table, language: Language) -> tuple[Settings, list[Problem]]:
+    """Every setting, defaults included, as text that its type can read; and what is wrong, by row."""
+    values = {setting.key: setting.default for setting in SETTINGS_LIST}
+    rows: dict[str, int] = {}
+    problems: list[Problem] = []
+
+    def report(code: str, row: int, cell: str, **details: object) -> None:
+        message, remedy = messages.problem(code, language, **details)
+        problems.append(Problem("settings", row, cell, code, message, remedy))
+
+    for position, row in enumerate(table.rows.tolist()):
+        name = str(table["name"][position])
+        if not name:
+            continue
+        key = setting_key(name)
+        if not key:
+            report("unknown_setting", row, "name", value=name)
+            continue
+        if key in rows:
+            report("twice", row, "name", column=table.tab["name"].label(language), value=name)
+            continue
+        rows[key] = row
+        typed = _typed(table, position)
+        usable = usable_value(SETTING[key], typed)
+        if usable is None:
+            default = SETTING[key].default
+            report(
+                "bad_setting", row, "value", column=SETTING[key].label(language), value=typed, default=default
+            )
+        elif typed or SETTING[key].type is SettingType.TEXT:
+            values[key] = usable
+    return Settings(values, rows), problems
+
+
+def _typed(table: Table, position: int) -> str:
+    cell = table.read["value"][position]
+    if isinstance(cell, time):
+        return cell.isoformat("minutes")
+    if isinstance(cell, float) and 0 < cell < 1 and not cell.is_integer():
+        minutes = round(cell * 1440)  # 07:00 that a spreadsheet keeps as a fraction of a day
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return as_text(cell).strip()
+
+
+def usable_value(setting: Setting, typed: str) -> str | None:
+    """What was typed in the form the setting's type reads, or None if it cannot be used. Blank is the default."""
+    if typed == "" and setting.type is not SettingType.TEXT:
+        return setting.default
+    return _READERS[setting.type](setting, typed)
+
+
+def _text(setting: Setting, typed: str) -> str | None:
+    if setting.pattern and typed and not re.fullmatch(setting.pattern, typed):
+        return None
+    return typed if typed or not setting.pattern else setting.default
+
+
+def _whole(setting: Setting, typed: str) -> str | None:
+    digits = folded(typed)
+    if not re.fullmatch(r"\d{1,9}", digits) or not setting.least <= int(digits) <= setting.most:
+        return None
+    return str(int(digits))
+
+
+def _time(_: Setting, typed: str) -> str | None:
+    match = _TIME.fullmatch(folded(typed))
+    return f"{int(match[1]):02d}:{match[2]}" if match else None
+
+
+def _date(_: Setting, typed: str) -> str | None:
+    day = date_from_text(typed)
+    return day.isoformat() if isinstance(day, date) else None
+
+
+def _choice(setting: Setting, typed: str) -> str | None:
+    return lookup(setting.choices).get(folded(typed)) if setting.choices else None
+
+
+def _zone(_: Setting, typed: str) -> str | None:
+    try:
+        ZoneInfo(typed)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+    return typed
+
+
+_READERS = {
+    SettingType.TEXT: _text,
+    SettingType.WHOLE: _whole,
+    SettingType.TIME: _time,
+    SettingType.DATE: _date,
+    SettingType.CHOICE: _choice,
+    SettingType.ZONE: _zone,
+}

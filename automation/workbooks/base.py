@@ -1,0 +1,94 @@
+"""What every kind of workbook must be able to do, and the plain shapes it speaks in.
+
+A workbook knows tabs, rows and cells. It does not know what a column means: that is `sheet_schema` and
+`automation.parsing`. Rows and columns are those of the sheet, counted from 1, as a person sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A cell that holds a formula. `text` starts with `=`; what it last evaluated to is not used."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """A cell that shows an error value such as `#REF!` (typed or left behind, not computed)."""
+
+    code: str
+
+
+Cell = str | bool | int | float | date | datetime | time | Formula | CellError
+"""One cell as read. A blank cell is the empty string. Numbers may come as floats; dates as date or datetime."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One tab as read. `rows[0]` is row 1 of the sheet (the headers); rows may be shorter than the header."""
+
+    title: str
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All tabs as they were at one moment. `version` differs whenever any cell of any tab may differ."""
+
+    grids: Mapping[str, Grid]
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnEdit:
+    """New values for some cells of one column of one tab.
+
+    `column` and `rows` count from 1. `values` has one value for each row; `""` empties the cell. A row below
+    the last one is made, and looks like the row above it. Text stays text, whatever it looks like.
+    """
+
+    column: int
+    rows: Sequence[int]
+    values: Sequence[Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class TabEdit:
+    """Everything a commit writes on one tab."""
+
+    title: str
+    columns: Sequence[ColumnEdit] = field(default_factory=tuple)
+
+
+class Workbook(Protocol):
+    """A place where a ledger is kept."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in a message: a file name or a spreadsheet's title."""
+
+    def read(self) -> Snapshot:
+        """Every tab, in one call. Raises LedgerError when it cannot be read."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Held from before the second read to after the commit. Raises Busy when another run has it."""
+
+    def commit(self, snapshot: Snapshot, edits: Sequence[TabEdit]) -> None:
+        """Write all of `edits` or none. Only inside `lock`.
+
+        Raises Changed when the workbook is no longer what `snapshot` read: then nothing was written, and the
+        run reads and decides afresh. Raises Busy when a person has the file open. Raises LedgerError when it
+        cannot be written, with the workbook as it was.
+        """
+
+
+class Changed(Exception):  # noqa: N818  (it is news, not an error)
+    """Somebody saved the workbook between the read and the commit. Nothing was written."""
