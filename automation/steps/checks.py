@@ -1,0 +1,324 @@
+"""Every check of a register row, in a list you can read. A check finds; it never changes anything.
+
+Each takes the case at hand (`Cases`) and yields findings: which rows, which column, which code, and what the
+sentence needs. Whole columns at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from automation import messages
+from automation.clocks import Clock, Extensions
+from automation.confidentiality import Confidence
+from automation.ledger import Array, Ledger, Problem, Table, today
+from automation.names import Directory, is_anonymous, normal
+from automation.standing import Standing, tidy_number
+from sheet_schema import REGISTER, Column, Required, folded
+from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Step
+
+WARNING = True
+
+
+@dataclass(frozen=True)
+class Cases:
+    """What a check looks at: the register, where its lines stand, and what was worked out about them."""
+
+    ledger: Ledger
+    standing: Standing
+    confidence: Confidence
+    clocks: Mapping[Step, Clock]
+    extensions: Extensions
+    now: datetime
+
+    @property
+    def register(self) -> Table:
+        return self.ledger.register
+
+    def label(self, key: str) -> str:
+        return REGISTER[key].label(self.ledger.language)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One kind of problem in some rows: `details` are the same for all, `each` gives more for every position."""
+
+    code: str
+    column: str
+    positions: Array
+    details: Mapping[str, object] = field(default_factory=dict)
+    each: Callable[[int], Mapping[str, object]] | None = None
+    warning: bool = False
+
+
+Check = Callable[[Cases], Iterable[Finding]]
+
+
+def find_problems(cases: Cases) -> list[Problem]:
+    """All problems of all cases, in the order of the list of checks."""
+    return [problem for check in CHECKS for finding in check(cases) for problem in _problems(cases, finding)]
+
+
+def _problems(cases: Cases, finding: Finding) -> Iterator[Problem]:
+    register, language = cases.register, cases.ledger.language
+    numbers, rows = register["case_no"], register.rows
+    column = cases.label(finding.column)
+    said = (
+        messages.problem(finding.code, language, column=column, **finding.details)
+        if not finding.each
+        else None
+    )
+    for i in finding.positions.tolist():
+        if finding.each:
+            said = messages.problem(
+                finding.code, language, **{"column": column, **finding.details, **finding.each(i)}
+            )
+        assert said is not None
+        yield Problem(
+            "register",
+            int(rows[i]),
+            finding.column,
+            finding.code,
+            *said,
+            case_no=numbers[i],
+            warning=finding.warning,
+        )
+
+
+def missing_cells(register: Table, standing: Standing) -> dict[str, Array]:
+    """For each * column the mask of cases that lack it. A cell that could not be read counts as lacking."""
+    return {
+        column.key: standing.cases & demanded & (_is_blank(register, column))
+        for column in REGISTER
+        if (demanded := _demanded(register, column.required)) is not None
+    }
+
+
+def _is_blank(register: Table, column: Column) -> Array:
+    values = register[column.key]
+    blank: Array = np.isnat(values) if values.dtype.kind == "M" else values == ""
+    return blank
+
+
+def _demanded(register: Table, required: Required) -> Array | None:
+    if required is Required.NO:
+        return None
+    if required is Required.ALWAYS:
+        return np.ones(len(register), dtype=bool)
+    if required is Required.UNLESS_ANONYMOUS:
+        return np.fromiter((not is_anonymous(name) for name in register["petitioner"]), bool, len(register))
+    demanded: Array
+    if required is Required.ALLEGATION:
+        demanded = register["kind"] == Kind.ALLEGATION.key
+    elif required is Required.SUPERIOR:
+        demanded = register["channel"] == Channel.SUPERIOR.key
+    else:
+        demanded = (register["decision"] != "") & (register["decision"] != Decision.ACCEPT.key)
+    return demanded
+
+
+def required_cells(cases: Cases) -> Iterable[Finding]:
+    """A * cell is blank. One that holds something unreadable is reported as that, not as missing too."""
+    for key, lacking in missing_cells(cases.register, cases.standing).items():
+        empty = lacking & (cases.register.read[key] == "")
+        yield Finding("missing", key, np.flatnonzero(empty))
+
+
+def unknown_days(cases: Cases) -> Iterable[Finding]:
+    """No day, and none can be filled in for certain: the row asks; its clock runs from the day first seen."""
+    register = cases.register
+    received = cases.standing.cases & (register.read["received_on"] == "")
+    yield Finding("which_day_received", "received_on", np.flatnonzero(received))
+    decided = cases.standing.cases & (register["decision"] != "") & (register.read["decided_on"] == "")
+    yield Finding("which_day_decided", "decided_on", np.flatnonzero(decided))
+
+
+_IN_ORDER = (
+    ("received_on", "decided_on"),
+    ("received_on", "notified_on"),
+    ("received_on", "replied_on"),
+    ("received_on", "fed_back_on"),
+    ("received_on", "superior_due"),
+    ("decided_on", "replied_on"),
+    ("replied_on", "review_on"),
+    ("review_on", "review_done_on"),
+)
+_PAST = (
+    "received_on",
+    "decided_on",
+    "notified_on",
+    "replied_on",
+    "fed_back_on",
+    "review_on",
+    "review_done_on",
+)
+
+
+def dates_in_order(cases: Cases) -> Iterable[Finding]:
+    """What comes later cannot bear an earlier date, and what has happened cannot lie ahead."""
+    register, day = cases.register, today(cases.now)
+    for earlier, later in _IN_ORDER:
+        wrong = np.flatnonzero(cases.standing.cases & (register[later] < register[earlier]))
+        yield Finding(
+            "out_of_order", later, wrong, {"other": cases.label(earlier)}, _two_days(register, later, earlier)
+        )
+    for key in _PAST:
+        ahead = np.flatnonzero(cases.standing.cases & (register[key] > day))
+        yield Finding("in_the_future", key, ahead, each=_day_of(register, key), warning=WARNING)
+
+
+def _two_days(register: Table, later: str, earlier: str) -> Callable[[int], Mapping[str, object]]:
+    return lambda i: {"value": register[later][i], "floor": register[earlier][i]}
+
+
+def _day_of(register: Table, key: str) -> Callable[[int], Mapping[str, object]]:
+    return lambda i: {"value": register[key][i]}
+
+
+def _text_of(register: Table, key: str) -> Callable[[int], Mapping[str, object]]:
+    return lambda i: {"value": register[key][i]}
+
+
+def known_names(cases: Cases) -> Iterable[Finding]:
+    """Departments, people and topics that the administrators' tabs do not have."""
+    policy = cases.ledger.policy
+    directory = Directory(policy.people, policy.departments)
+    topics = {normal(topic.name) for topic in policy.topics}
+    yield from _unknown(cases, "topic", "unknown_topic", lambda text: normal(text) in topics)
+    yield from _unknown(
+        cases, "department", "unknown_department", lambda text: bool(directory.department(text))
+    )
+    for key in ("received_by", "handler", "extension_by"):
+        yield from _unknown(
+            cases, key, "unknown_person", lambda text: normal(text) in directory.spellings, warning=WARNING
+        )
+
+
+def _unknown(
+    cases: Cases, key: str, code: str, is_known: Callable[[str], bool], *, warning: bool = False
+) -> Iterable[Finding]:
+    values = cases.register[key]
+    wrong = [value for value in {*values[cases.standing.cases].tolist()} if value and not is_known(value)]
+    positions = (
+        np.flatnonzero(cases.standing.cases & np.isin(values, np.asarray(wrong, dtype=object)))
+        if wrong
+        else ()
+    )
+    yield Finding(
+        code, key, np.asarray(positions, dtype=np.int64), each=_text_of(cases.register, key), warning=warning
+    )
+
+
+def repeats_exist(cases: Cases) -> Iterable[Finding]:
+    """repeat_of names another case that was ever registered, or says that it is none."""
+    register = cases.register
+    issued = {*cases.ledger.index["case_no"].tolist()}
+    unknown, itself = [], []
+    for i in np.flatnonzero(cases.standing.cases & (register["repeat_of"] != "")).tolist():
+        named = register["repeat_of"][i]
+        if folded(named) in NOT_A_REPEAT:
+            continue
+        if tidy_number(named) == register["case_no"][i]:
+            itself.append(i)
+        elif tidy_number(named) not in issued:
+            unknown.append(i)
+    yield Finding(
+        "unknown_case", "repeat_of", np.asarray(unknown, dtype=np.int64), each=_text_of(register, "repeat_of")
+    )
+    yield Finding("repeats_itself", "repeat_of", np.asarray(itself, dtype=np.int64))
+
+
+def steps_in_order(cases: Cases) -> Iterable[Finding]:
+    """A result without a decision, a reply without an outcome, a review nobody asked for."""
+    register, real = cases.register, cases.standing.cases
+    undecided = real & (register["decision"] == "") & (register.read["decision"] == "")
+    for key in ("decided_on", "replied_on"):
+        yield Finding("decision_first", key, np.flatnonzero(undecided & ~np.isnat(register[key])))
+    replied = ~np.isnat(register["replied_on"])
+    concluded = register["outcome"] != ""
+    yield Finding(
+        "reply_without_outcome", "outcome", np.flatnonzero(real & replied & (register.read["outcome"] == ""))
+    )
+    unanswered = real & concluded & (register.read["replied_on"] == "")
+    yield Finding("outcome_without_reply", "replied_on", np.flatnonzero(unanswered), warning=WARNING)
+    unasked = real & ~np.isnat(register["review_done_on"]) & (register.read["review_on"] == "")
+    yield Finding("review_without_request", "review_on", np.flatnonzero(unasked))
+
+
+def superior_cells(cases: Cases) -> Iterable[Finding]:
+    register = cases.register
+    other = cases.standing.cases & (register["channel"] != "") & (register["channel"] != Channel.SUPERIOR.key)
+    yield Finding(
+        "superior_unused",
+        "superior_due",
+        np.flatnonzero(other & ~np.isnat(register["superior_due"])),
+        warning=WARNING,
+    )
+
+
+def extensions_hold(cases: Cases) -> Iterable[Finding]:
+    """Complete, in time, within what the rule allows, and once (信访工作条例 art. 34)."""
+    register, real = cases.register, cases.standing.cases
+    parts = np.stack(
+        [register.read[key] != "" for key in ("extended_to", "extension_by", "extension_reason")]
+    )
+    partly = real & parts.any(axis=0) & ~parts.all(axis=0)
+    yield Finding("extension_incomplete", "extended_to", np.flatnonzero(partly))
+    typed, first = register["extended_to"], cases.extensions.first_to
+    again = real & ~np.isnat(typed) & ~np.isnat(first) & (typed != first)
+    yield Finding("extended_twice", "extended_to", np.flatnonzero(again), each=lambda i: {"value": first[i]})
+    yield from _refused_extensions(cases, real & ~np.isnat(first) & ~again)
+
+
+def _refused_extensions(cases: Cases, asked: Array) -> Iterable[Finding]:
+    """Why an extension counts for no step; judged by the legal limit where there is one, else by the reply."""
+    reply, limit = cases.clocks[Step.REPLY], cases.clocks[Step.LEGAL_LIMIT]
+    first, seen = cases.extensions.first_to, cases.extensions.seen_on
+    due = np.where(np.isnat(limit.plain_due), reply.plain_due, limit.plain_due)
+    rule = np.where(np.isnat(limit.plain_due), reply.rule, limit.rule)
+    deadlines = cases.ledger.policy.deadlines
+    most = np.fromiter(
+        (deadlines[i].extend_up_to if i >= 0 else 0 for i in rule.tolist()), np.int64, len(rule)
+    )
+    refused = asked & ~reply.extended & ~limit.extended & ~np.isnat(due)
+    none, late = refused & (most == 0), refused & (most > 0) & (seen >= due)
+    no_gain = refused & (most > 0) & ~late & (first <= due)
+    long = refused & (most > 0) & ~late & ~no_gain
+    yield Finding("extension_not_allowed", "extended_to", np.flatnonzero(none))
+    yield Finding("extension_late", "extended_to", np.flatnonzero(late), each=lambda i: {"value": due[i]})
+    yield Finding(
+        "extension_no_gain", "extended_to", np.flatnonzero(no_gain), each=lambda i: {"value": due[i]}
+    )
+    calendar = cases.ledger.policy.calendar
+
+    def latest(i: int) -> dict[str, object]:
+        row = deadlines[rule[i]]
+        return {"value": calendar.due(due[i : i + 1], row.extend_up_to, row.unit, row.roll_forward)[0]}
+
+    yield Finding("extension_too_long", "extended_to", np.flatnonzero(long), each=latest)
+
+
+def names_are_exact(cases: Cases) -> Iterable[Finding]:
+    """ "王老师" could be several people; all of them are kept from the case until the office writes who it is."""
+    for i, unsure in cases.confidence.unsure.items():
+        if cases.standing.cases[i]:
+            for name, others in unsure:
+                details = {"value": name, "others": " / ".join(others)}
+                yield Finding("ambiguous_name", "about", np.asarray([i]), details, warning=WARNING)
+
+
+CHECKS: tuple[Check, ...] = (
+    required_cells,
+    unknown_days,
+    dates_in_order,
+    known_names,
+    repeats_exist,
+    steps_in_order,
+    superior_cells,
+    extensions_hold,
+    names_are_exact,
+)

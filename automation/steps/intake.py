@@ -1,0 +1,135 @@
+"""What the job fills in for the office: the day received, who was on duty, the day decided, the day told.
+
+Only blank cells, only when there is no doubt about the day; otherwise the row asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from automation.confidentiality import judge
+from automation.ledger import Array, Filled, Ledger, Outcome, Table, today
+from automation.standing import Standing, standing_of
+from sheet_schema.vocabulary import Channel, Decision, Language
+
+WHICH_DAY_DECIDED = "which_day_decided"
+
+WHY: dict[str, dict[Language, str]] = {
+    "received_on": {"en": "the line was empty earlier today", "zh": "该行今日早些时候还是空行"},
+    "received_by": {"en": "on duty that day", "zh": "当日值班"},
+    "decided_on": {"en": "the decision was typed today", "zh": "处理意见为今日录入"},
+    "notified_on": {"en": "explained on the spot", "zh": "当场解释说明"},
+}
+
+
+def fill_in(ledger: Ledger, now: datetime) -> Outcome:
+    """Fill received_on, received_by, decided_on and notified_on where they are blank and certain."""
+    filled: list[Filled] = []
+    for column, values in (
+        ("received_on", _received_on),
+        ("received_by", _received_by),
+        ("decided_on", _decided_on),
+        ("notified_on", _notified_on),
+    ):
+        standing = standing_of(ledger)
+        positions, found = values(Intake(ledger, standing, now))
+        if len(positions):
+            ledger = ledger.having(register=ledger.register.filling(column, positions, found))
+            why = WHY[column][ledger.language]
+            filled.append(Filled(column, tuple(positions.tolist()), (why,) * len(positions)))
+    return Outcome(ledger, tuple(filled))
+
+
+@dataclass(frozen=True)
+class Intake:
+    """The ledger while its blanks are filled in."""
+
+    ledger: Ledger
+    standing: Standing
+    now: datetime
+
+    @property
+    def register(self) -> Table:
+        return self.ledger.register
+
+
+def ran_earlier_today(ledger: Ledger, now: datetime) -> bool:
+    """Whether a run has already looked at the register today; it wrote a line in Runs."""
+    days = ledger.tables["runs"]["at"].astype("datetime64[D]")
+    return bool((days == today(now)).any())
+
+
+def _blank(column: Array, read: Array) -> Array:
+    """Blank on the sheet too: a date that could not be read is a problem, and is never written over."""
+    blank: Array = (np.isnat(column) if column.dtype.kind == "M" else column == "") & (read == "")
+    return blank
+
+
+def _received_on(intake: Intake) -> tuple[Array, Array]:
+    """ "received_on is filled with today if the line was seen empty earlier the same day" (design, section 3).
+
+    A line seen with content before has a first_seen; one that has none, and was there when a run looked today,
+    was empty then.
+    """
+    register, ledger, standing, now = intake.register, intake.ledger, intake.standing, intake.now
+    issued = np.full(len(register), False)
+    known = standing.index_at >= 0
+    issued[known] = ledger.index["issued_on"][standing.index_at[known]] <= today(now)
+    as_read = register.read["case_no"] != ""
+    empty_before = standing.cases & issued & as_read & np.isnat(standing.first_seen)
+    if not ran_earlier_today(ledger, now):
+        empty_before[:] = False
+    positions = np.flatnonzero(empty_before & _blank(register["received_on"], register.read["received_on"]))
+    return positions, np.full(len(positions), today(now))
+
+
+def _received_by(intake: Intake) -> tuple[Array, Array]:
+    register, ledger, standing = intake.register, intake.ledger, intake.standing
+    open_yet = standing.cases & _blank(register["received_by"], register.read["received_by"])
+    names = np.full(len(register), "", dtype=object)
+    day = register["received_on"]
+    for turn in ledger.policy.duty:
+        first, last = np.datetime64(turn.start), np.datetime64(turn.until)
+        names[open_yet & (names == "") & (day >= first) & (day <= last)] = turn.person
+    positions = np.flatnonzero(names != "")
+    if len(positions):
+        confidence = judge(ledger)
+        positions = np.asarray(
+            [i for i in positions.tolist() if not confidence.bars(i, names[i])], dtype=np.int64
+        )
+    return positions, names[positions]
+
+
+def _decided_on(intake: Intake) -> tuple[Array, Array]:
+    """Today, if the decision cannot have been there at the last look: a run looked today, and did not ask then."""
+    ledger, standing, now = intake.ledger, intake.standing, intake.now
+    register, index = ledger.register, ledger.index
+    none = np.full(0, today(now))
+    if not ran_earlier_today(ledger, now):
+        return np.full(0, 0, dtype=np.int64), none
+    asked = np.zeros(len(register), dtype=bool)
+    known = np.flatnonzero(standing.index_at >= 0)
+    codes = index["problem_codes"][standing.index_at[known]]
+    asked[known] = [WHICH_DAY_DECIDED in code.split() for code in codes]
+    seen_or_new = ~np.isnat(standing.first_seen) | (register["received_on"] == today(now))
+    wanted = (
+        standing.cases & (register["decision"] != "") & ~asked & seen_or_new
+        & _blank(register["decided_on"], register.read["decided_on"])
+    )  # fmt: skip
+    positions = np.flatnonzero(wanted)
+    return positions, np.full(len(positions), today(now))
+
+
+def _notified_on(intake: Intake) -> tuple[Array, Array]:
+    """ "Explained on a Visit or by Phone": the petitioner was told there and then."""
+    register, standing = intake.register, intake.standing
+    spoken = (register["channel"] == Channel.VISIT.key) | (register["channel"] == Channel.PHONE.key)
+    wanted = (
+        standing.cases & spoken & (register["decision"] == Decision.EXPLAINED.key) & ~np.isnat(register["decided_on"])
+        & _blank(register["notified_on"], register.read["notified_on"])
+    )  # fmt: skip
+    positions = np.flatnonzero(wanted)
+    return positions, register["decided_on"][positions]

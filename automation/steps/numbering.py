@@ -1,0 +1,258 @@
+"""The pad: a number on every line before anyone types, and a report of every number that went missing.
+
+"The number is there before they type … Numbers run on without a gap, from the Index, and are never reused, so a
+missing number is a torn-out page: it is reported by name" (design, section 3). Loss, concealment and destruction
+of letters are forbidden: 浙江省信访条例 art. 26(6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count as counting
+from itertools import islice
+
+import numpy as np
+
+from automation import messages
+from automation.ledger import Array, Filled, Ledger, Outcome, Problem, Table, today
+from automation.standing import (
+    PARTS_APART,
+    copied,
+    fingerprints,
+    has_content,
+    positions_of,
+    standing_of,
+    tidy_number,
+)
+
+DIGITS = 5
+MANY = 5
+"""More than this many numbers gone, or rows torn, at once: stop (design, section 3)."""
+MANY_SHARE = 0.05
+MISSING, EMPTIED = "missing_number", "emptied"
+NAMED_AT_MOST = 12
+
+
+def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
+    """Number every line that needs it and keep the pad; report numbers that are copied, foreign, gone or torn off.
+
+    A problem that `stops` means the ledger is returned as it was. `accepted`: a person has looked at such a stop.
+    """
+    ledger = _tidied(ledger)
+    if not len(ledger.index):
+        ledger = _adopted(ledger, now)
+    doubtful = _doubtful_numbers(ledger)
+    gone = _gone(ledger)
+    torn = _torn(ledger)
+    if not accepted:
+        stops = _stops(ledger, gone, torn)
+        if stops:
+            return Outcome(ledger, problems=tuple(stops))
+    lost = list(_lost(ledger, gone))
+    ledger = _remembering(ledger, gone, now)
+    ledger, filled = _numbered(ledger, now)
+    return Outcome(ledger, filled, (*doubtful, *lost))
+
+
+def _tidied(ledger: Ledger) -> Ledger:
+    numbers = ledger.register["case_no"]
+    tidy = np.empty(len(numbers), dtype=object)
+    tidy[:] = [
+        number if number.isascii() and number.isupper() and " " not in number else tidy_number(number)
+        for number in numbers
+    ]
+    return ledger.having(register=ledger.register.having(case_no=tidy))
+
+
+def _pattern(ledger: Ledger) -> re.Pattern[str]:
+    return re.compile(re.escape(ledger.policy.settings["number_prefix"].upper()) + r"(\d{1,9})")
+
+
+def _adopted(ledger: Ledger, now: datetime) -> Ledger:
+    """A ledger without an Index (new, or its Index was lost): the numbers that stand in it count as issued."""
+    pattern = _pattern(ledger)
+    register, filing = ledger.register, ledger.filing
+    seen = has_content(register)
+    numbers: dict[str, bool] = {}
+    for number, used in zip(register["case_no"], seen.tolist(), strict=True):
+        if pattern.fullmatch(number):
+            numbers[number] = numbers.get(number, False) or used
+    filed = {number for number in filing["case_no"] if pattern.fullmatch(number)}
+    names = sorted(set(numbers) | filed, key=lambda name: (len(name), name))
+    if not names:
+        return ledger
+    day = today(now)
+    filed_on = dict(zip(filing["case_no"], filing["filed_on"], strict=True))
+    index = ledger.index.extended(
+        _rows_below(ledger.index, len(names)),
+        case_no=names,
+        issued_on=[day] * len(names),
+        first_seen=[day if numbers.get(name) or name in filed else np.datetime64("NaT") for name in names],
+        filed_on=[filed_on.get(name, np.datetime64("NaT")) for name in names],
+    )
+    return ledger.having(index=index)
+
+
+def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
+    """Numbers that stand twice, were never issued, or are filed: "neither is processed until a person decides"."""
+    register = ledger.register
+    numbers = register["case_no"]
+    twice = copied(numbers)
+    places: dict[str, list[int]] = {}
+    for i in np.flatnonzero(twice).tolist():
+        places.setdefault(numbers[i], []).append(int(register.rows[i]))
+    found = [
+        _problem(
+            ledger,
+            "copied_number",
+            i,
+            other=", ".join(str(row) for row in places[numbers[i]] if row != register.rows[i]),
+        )
+        for i in np.flatnonzero(twice).tolist()
+    ]
+    known = positions_of(numbers, ledger.index["case_no"]) >= 0
+    foreign = (numbers != "") & ~known & ~twice
+    found += [
+        _problem(ledger, "foreign_number", i, value=numbers[i]) for i in np.flatnonzero(foreign).tolist()
+    ]
+    filed = np.isin(numbers, ledger.filing["case_no"]) & (numbers != "") & ~twice
+    found += [_problem(ledger, "filed_number", i, value=numbers[i]) for i in np.flatnonzero(filed).tolist()]
+    return found
+
+
+def _problem(
+    ledger: Ledger, code: str, position: int | None, *, stops: bool = False, **details: object
+) -> Problem:
+    message, remedy = messages.problem(code, ledger.language, **details)
+    row = None if position is None else int(ledger.register.rows[position])
+    case_no = "" if position is None else str(ledger.register["case_no"][position])
+    return Problem("register", row, "case_no", code, message, remedy, case_no, stops=stops)
+
+
+@dataclass(frozen=True)
+class _Gone:
+    """Positions in Index: numbers without a line, and numbers whose line was emptied; `new` masks those not yet known."""
+
+    missing: Array
+    emptied: Array
+    new: int
+
+
+def _gone(ledger: Ledger) -> _Gone:
+    index, register = ledger.index, ledger.register
+    filed = ~np.isnat(index["filed_on"]) | np.isin(index["case_no"], ledger.filing["case_no"])
+    line = positions_of(index["case_no"], register["case_no"])
+    missing = ~filed & (line < 0)
+    used = ~np.isnat(index["first_seen"])
+    empty = np.zeros(len(index), dtype=bool)
+    content = has_content(register)
+    empty[line >= 0] = ~content[line[line >= 0]]
+    emptied = ~filed & (line >= 0) & used & empty
+    known = np.isin(index["problem_codes"], [MISSING, EMPTIED])
+    return _Gone(np.flatnonzero(missing), np.flatnonzero(emptied), int(((missing | emptied) & ~known).sum()))
+
+
+def _torn(ledger: Ledger) -> list[str]:
+    """The numbers of the rows in which petitioner and summary both changed since the last run."""
+    standing = standing_of(ledger)
+    marks = fingerprints(ledger.register, standing.cases)
+    before = ledger.index["fingerprint"]
+    torn = []
+    for i in np.flatnonzero(standing.cases).tolist():
+        known = str(before[standing.index_at[i]])
+        if known and known != marks[i]:
+            old, new = known.split(PARTS_APART), marks[i].split(PARTS_APART)
+            if len(old) == 3 and all(old[:2]) and all(new[:2]) and old[0] != new[0] and old[1] != new[1]:
+                torn.append(str(ledger.register["case_no"][i]))
+    return torn
+
+
+def _stops(ledger: Ledger, gone: _Gone, torn: Sequence[str]) -> list[Problem]:
+    """ "If more than 5 numbers and 5 % of the rows are gone, or more than 5 rows changed both petitioner and summary
+    since the last run (a sort that tore numbers off), the run writes and sends nothing."
+    """
+    found = []
+    living = int(np.isnat(ledger.index["filed_on"]).sum())
+    if gone.new > MANY and gone.new > MANY_SHARE * living:
+        names = ledger.index["case_no"][np.concatenate([gone.missing, gone.emptied])].tolist()
+        found.append(_problem(ledger, "many_missing", None, stops=True, count=gone.new, value=_named(names)))
+    if len(torn) > MANY:
+        found.append(_problem(ledger, "many_torn", None, stops=True, count=len(torn), value=_named(torn)))
+    return found
+
+
+def _named(numbers: Sequence[str]) -> str:
+    more = len(numbers) - NAMED_AT_MOST
+    return ", ".join(numbers[:NAMED_AT_MOST]) + (f" … (+{more})" if more > 0 else "")
+
+
+def _lost(ledger: Ledger, gone: _Gone) -> Iterable[Problem]:
+    index = ledger.index
+    for i in gone.missing.tolist():
+        found = _problem(ledger, MISSING, None, value=index["case_no"][i])
+        yield Problem(
+            found.tab, None, found.column, MISSING, found.message, found.remedy, str(index["case_no"][i])
+        )
+    lines = positions_of(index["case_no"], ledger.register["case_no"])
+    for i in gone.emptied.tolist():
+        yield _problem(ledger, EMPTIED, int(lines[i]), value=index["case_no"][i])
+
+
+def _remembering(ledger: Ledger, gone: _Gone, now: datetime) -> Ledger:
+    """Index notes which numbers are known to be gone, so that the same loss does not stop every later run."""
+    index = ledger.index
+    codes, since = index["problem_codes"].copy(), index["problems_since"].copy()
+    for code, positions in ((MISSING, gone.missing), (EMPTIED, gone.emptied)):
+        fresh = positions[codes[positions] != code]
+        since[fresh] = np.datetime64(now.replace(tzinfo=None), "s")
+        codes[positions] = code
+    found = np.isin(codes, [MISSING, EMPTIED])
+    found[gone.missing] = found[gone.emptied] = False
+    codes[found], since[found] = "", np.datetime64("NaT")
+    return ledger.having(index=index.having(problem_codes=codes, problems_since=since))
+
+
+def _numbered(ledger: Ledger, now: datetime) -> tuple[Ledger, tuple[Filled, ...]]:
+    """Numbers for lines a person inserted without one, and new blank lines at the end of the pad."""
+    register, index = ledger.register, ledger.index
+    standing = standing_of(ledger)
+    bare = np.flatnonzero(standing.content & (register["case_no"] == ""))
+    waiting = (
+        ~standing.content & (standing.index_at >= 0) & ~copied(register["case_no"])
+        & np.isnat(standing.first_seen)
+    )  # fmt: skip
+    short = max(0, ledger.policy.settings.whole("blank_rows") - int(waiting.sum()))
+    names = _next_numbers(ledger, len(bare) + short)
+    numbers = register["case_no"].copy()
+    numbers[bare] = names[: len(bare)]
+    register = register.having(case_no=numbers)
+    register = register.extended(_rows_below(register, short), case_no=names[len(bare) :])
+    index = index.extended(_rows_below(index, len(names)), case_no=names, issued_on=[today(now)] * len(names))
+    filled = Filled("case_no", tuple(bare.tolist()), (INSERTED[ledger.language],) * len(bare))
+    return ledger.having(register=register, index=index), (filled,) if len(bare) else ()
+
+
+INSERTED = {"en": "inserted without a number; given the next one", "zh": "新插入的行没有编号，系统编号"}
+
+
+def _next_numbers(ledger: Ledger, count: int) -> list[str]:
+    """The next numbers after the highest ever issued, wherever it stands."""
+    pattern = _pattern(ledger)
+    issued = (
+        int(match[1])
+        for table in (ledger.index, ledger.filing)
+        for number in table["case_no"]
+        if (match := pattern.fullmatch(number))
+    )
+    prefix = ledger.policy.settings["number_prefix"].upper()
+    # A number somebody invented is skipped, so that it never comes to stand twice.
+    invented = set(ledger.register["case_no"].tolist())
+    names = (f"{prefix}{n:0{DIGITS}d}" for n in counting(max(issued, default=0) + 1))
+    return list(islice((name for name in names if name not in invented), count))
+
+
+def _rows_below(table: Table, count: int) -> list[int]:
+    return list(range(table.last_row + 1, table.last_row + 1 + count))

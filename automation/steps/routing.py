@@ -1,0 +1,218 @@
+"""assign: one responsible department for every case, by the Routing tab, and never the one complained about.
+
+"assign: every row with kind and topic and no decision against it; never overwrites a department that a person set;
+rule and reason go to History." Conflict: "assign then tries the next match, then the leader in charge, then the
+`outside` person" (design, section 4). 信访工作条例 art. 28 is recusal; 谁主管、谁负责 is who is responsible.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from automation import messages
+from automation.confidentiality import Confidence, judge
+from automation.ledger import Array, Filled, Ledger, Outcome, Policy, Problem, Rule, Table, today
+from automation.matching import Matcher
+from automation.standing import Standing, standing_of
+from sheet_schema.vocabulary import Decision, Language, Role, RuleState, Status
+
+MATCHES_OVER_DAYS = 90
+AGAINST = (Decision.DECLINE, Decision.REFER, Decision.EXPLAINED, Decision.VOID)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who handles a case and why: by a rule, or by a person where every rule leads to someone in conflict."""
+
+    department: str
+    handler: str
+    rule: Rule | None
+    passed_over: tuple[Rule, ...] = ()
+
+    def why(self, language: Language) -> str:
+        texts = _WHY[language]
+        if self.rule is not None:
+            said = texts["rule"].format(row=self.rule.row, order=f"{self.rule.order:g}")
+        elif self.handler:
+            said = texts["person"]
+        else:
+            said = texts["nobody"]
+        rows = ", ".join(str(rule.row) for rule in self.passed_over)
+        return said + (texts["passed"].format(rows=rows) if rows else "")
+
+
+_WHY: dict[Language, dict[str, str]] = {
+    "en": {
+        "rule": "Routing row {row} (order {order})",
+        "person": "every matching rule leads to someone in conflict of interest; handled by a leader or outside person",
+        "nobody": "no rule fits, or everybody is in conflict of interest",
+        "passed": "; rows passed over because of a conflict of interest: {rows}",
+    },
+    "zh": {
+        "rule": "“分办规则”第{row}行（顺序 {order}）",
+        "person": "匹配的规则均涉及应回避者，改由领导或校外人员办理",
+        "nobody": "没有适用的规则，或有关人员均应回避",
+        "passed": "；因回避跳过第 {rows} 行",
+    },
+}
+
+
+def assign(ledger: Ledger) -> Outcome:
+    """Fill department and handler of the cases that want one."""
+    standing, confidence = standing_of(ledger), judge(ledger)
+    register = ledger.register
+    matcher = Matcher(register)
+    masks = {rule.row: matcher.matches(rule) for rule in ledger.policy.rules if rule.state == RuleState.YES}
+    wanted = np.flatnonzero(wants_department(register, standing))
+    made = _assignments(ledger.policy, masks, confidence, wanted)
+    problems = tuple(_unassigned(ledger, made, wanted))
+    ledger, filled = _filled(ledger, made)
+    return Outcome(ledger.noting(problems), filled, problems)
+
+
+def wants_department(register: Table, standing: Standing) -> Array:
+    against = np.isin(register["decision"], [word.key for word in AGAINST])
+    wanted: Array = (
+        standing.cases & (register["kind"] != "") & (register["topic"] != "") & ~against
+        & (register.read["department"] == "") & (register["department"] == "")
+    )  # fmt: skip
+    return wanted
+
+
+def _assignments(
+    policy: Policy, masks: dict[int, Array], confidence: Confidence, wanted: Array
+) -> dict[int, Assignment]:
+    """The assignment of each wanted case. Cases nobody is in conflict with go whole columns at a time."""
+    made: dict[int, Assignment] = {}
+    active = [rule for rule in policy.rules if rule.state == RuleState.YES]
+    plain = np.asarray([i for i in wanted.tolist() if i not in confidence.in_conflict], dtype=np.int64)
+    for rule in active:
+        fits = masks[rule.row][plain]
+        shared = Assignment(rule.department, rule.handler, rule)
+        made.update(dict.fromkeys(plain[fits].tolist(), shared))
+        plain = plain[~fits]
+    for i in wanted.tolist():
+        if i in confidence.in_conflict:
+            matching = [rule for rule in active if masks[rule.row][i]]
+            made[i] = choose(policy, matching, confidence, i)
+    return made
+
+
+def choose(policy: Policy, matching: Sequence[Rule], confidence: Confidence, position: int) -> Assignment:
+    """For a case somebody is in conflict with: the first matching rule that leads to nobody in conflict, else the
+    leader in charge of the first department that fitted, else an outside person, else nobody.
+    """
+    for i, rule in enumerate(matching):
+        if not _leads_to_conflict(policy, rule, confidence, position):
+            return Assignment(rule.department, rule.handler, rule, tuple(matching[:i]))
+    passed = tuple(matching)
+    leaders = [
+        department.leader
+        for rule in matching
+        for department in policy.departments
+        if department.name == rule.department
+    ]
+    outside = [person.name for person in policy.people if Role.OUTSIDE in person.roles]
+    for name in (*leaders, *outside):
+        if name and not confidence.bars(position, name):
+            return Assignment("", name, None, passed)
+    return Assignment("", "", None, passed)
+
+
+def _leads_to_conflict(policy: Policy, rule: Rule, confidence: Confidence, position: int) -> bool:
+    """A rule is passed over if its department, that department's head, or its handler must not learn of the case."""
+    if confidence.bars(position, rule.department, is_department=True):
+        return True
+    heads = [department.head for department in policy.departments if department.name == rule.department]
+    return any(confidence.bars(position, name) for name in (*heads, rule.handler) if name)
+
+
+def _unassigned(ledger: Ledger, made: dict[int, Assignment], wanted: Array) -> Iterable[Problem]:
+    """A case no rule could give to anyone asks for a person's decision."""
+    register = ledger.register
+    for i in wanted.tolist():
+        assignment = made.get(i)
+        if (assignment is None or not (assignment.department or assignment.handler)) and not register[
+            "handler"
+        ][i]:
+            said = messages.problem("unassigned", ledger.language)
+            number = register["case_no"][i]
+            yield Problem(
+                "register", int(register.rows[i]), "department", "unassigned", *said, number, warning=True
+            )
+
+
+def _filled(ledger: Ledger, made: dict[int, Assignment]) -> tuple[Ledger, tuple[Filled, ...]]:
+    register, language = ledger.register, ledger.language
+    filled = []
+    for column in ("department", "handler"):
+        given = {
+            i: value
+            for i, assignment in made.items()
+            if (value := getattr(assignment, column)) and register.read[column][i] == ""
+        }
+        if given:
+            positions = np.asarray(list(given), dtype=np.int64)
+            values = np.empty(len(given), dtype=object)
+            values[:] = list(given.values())
+            register = register.filling(column, positions, values)
+            reasons = {id(a): a.why(language) for a in made.values()}
+            filled.append(Filled(column, tuple(given), tuple(reasons[id(made[i])] for i in given)))
+    return ledger.having(register=register), tuple(filled)
+
+
+def count_matches(ledger: Ledger, now: datetime) -> Ledger:
+    """The `matches` column: how many cases in 90 days, the last one, and what a Try rule would move.
+
+    Takes a ledger whose status and first-seen days are derived already.
+    """
+    table, register = ledger.tables["routing"], ledger.register
+    standing, matcher = standing_of(ledger), Matcher(register)
+    since = today(now) - np.timedelta64(MATCHES_OVER_DAYS, "D")
+    day = np.where(np.isnat(register["received_on"]), standing.first_seen, register["received_on"])
+    recent = standing.cases & ((day > since) | np.isnat(day))
+    column = np.full(len(table), "", dtype=object)
+    row_at = {row: i for i, row in enumerate(table.rows.tolist())}
+    taken = np.zeros(len(register), dtype=bool)
+    for rule in ledger.policy.rules:
+        matched = matcher.matches(rule)
+        first = matched & ~taken & standing.cases
+        column[row_at[rule.row]] = _matches_text(ledger, rule, first, recent, day)
+        if rule.state == RuleState.YES:
+            taken |= matched
+    return ledger.having(routing=table.having(matches=column))
+
+
+def _matches_text(ledger: Ledger, rule: Rule, first: Array, recent: Array, day: Array) -> str:
+    register, language = ledger.register, ledger.language
+    texts = _MATCHES[language]
+    count = int((first & recent).sum())
+    if not first.any():
+        said = texts["never"]
+    else:
+        days = day[first]
+        last = np.nanmax(days) if (~np.isnat(days)).any() else None
+        said = texts["some"].format(count=count, last="" if last is None else texts["last"].format(day=last))
+    if rule.state == RuleState.TRY:
+        still_open = register["status"] != Status.CLOSED.key
+        moves = (
+            first & still_open & (register["department"] != rule.department) & (register["department"] != "")
+        )
+        said += texts["try"].format(count=int(moves.sum()))
+    return said
+
+
+_MATCHES: dict[Language, dict[str, str]] = {
+    "en": {
+        "never": "none yet", "some": "{count} in 90 days{last}", "last": ", last on {day}",
+        "try": "; would move {count} open cases",
+    },
+    "zh": {
+        "never": "尚无匹配", "some": "近90天 {count} 件{last}", "last": "，最近 {day}",
+        "try": "；将改派 {count} 件在办件",
+    },
+}  # fmt: skip

@@ -1,0 +1,261 @@
+"""validate: number the lines, fill in what is certain, check every row, derive status, deadlines, light and flags.
+
+`prepare` does what later steps need (numbers, days received); `derive` works out everything that is written anew
+by each run, and brings the Index up to date. Assigning stands between the two, so that status sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from automation.clocks import Extensions, earliest, run_clocks, waived_notice, wants_feedback
+from automation.confidentiality import judge
+from automation.ledger import Array, Ledger, Outcome, Problem, Table, blank, today
+from automation.standing import Standing, fingerprints, standing_of, tidy_number
+from automation.steps import numbering
+from automation.steps.checks import Cases, find_problems, missing_cells
+from automation.steps.intake import fill_in
+from automation.steps.numbering import EMPTIED, MISSING
+from automation.steps.repeats import suggestions
+from sheet_schema import TABS, folded
+from sheet_schema.model import Place
+from sheet_schema.vocabulary import NOT_A_REPEAT, Decision, Flag, Light, Status, Step
+
+NAT = np.datetime64("NaT", "D")
+SEPARATOR = {"en": " ", "zh": ""}
+
+
+def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
+    """Numbers and fillings. With a problem that `stops`, the ledger comes back as it was and no step may go on."""
+    numbered = numbering.number(ledger, now, accepted=accepted)
+    if any(problem.stops for problem in numbered.problems):
+        return numbered
+    filled = fill_in(numbered.ledger.noting(numbered.problems), now)
+    return Outcome(filled.ledger, (*numbered.filled, *filled.filled), numbered.problems)
+
+
+def derive(ledger: Ledger, now: datetime) -> Outcome:
+    """Every derived column of the Register, the problems beside administrators' rows, and the Index."""
+    cases = at_hand(ledger, now)
+    problems = find_problems(cases)
+    register = _derived(cases)
+    ledger = ledger.having(register=register).noting(problems)
+    ledger = _with_problem_columns(ledger)
+    return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))
+
+
+def at_hand(ledger: Ledger, now: datetime) -> Cases:
+    """The register with everything that is worked out about it: standing, confidence, extensions, clocks."""
+    standing = standing_of(ledger)
+    first_seen = np.where(np.isnat(standing.first_seen), today(now), standing.first_seen)
+    extensions = standing_extensions(ledger, standing, now)
+    clocks = run_clocks(ledger.register, ledger.policy, first_seen, extensions, standing.cases)
+    return Cases(ledger, standing, judge(ledger), clocks, extensions, now)
+
+
+def standing_extensions(ledger: Ledger, standing: Standing, now: datetime) -> Extensions:
+    """The extension that stands for each case: the first complete one that counted; else what is typed now.
+
+    "first seen before the due date" and "once": Index keeps the first that counted and when it was seen. A slip
+    may still be mended the same day; an extension taken out again no longer stands.
+    """
+    register, index = ledger.register, ledger.index
+    complete = (register["extension_by"] != "") & (register["extension_reason"] != "")
+    typed = np.where(complete, register["extended_to"], NAT)
+    kept, seen = np.full(len(register), NAT), np.full(len(register), NAT)
+    known = standing.index_at >= 0
+    kept[known] = index["extended_to"][standing.index_at[known]]
+    seen[known] = index["extension_seen"][standing.index_at[known]]
+    stands = ~np.isnat(kept) & ~np.isnat(typed) & ((typed == kept) | (seen != today(now)))
+    return Extensions(np.where(stands, kept, typed), np.where(stands, seen, today(now)))
+
+
+def _derived(cases: Cases) -> Table:
+    register, real = cases.register, cases.standing.cases
+    status, closed_on = _status(cases)
+    closed = status == Status.CLOSED.key
+    step, due = earliest(cases.clocks)
+    step, due = np.where(closed, "", step), np.where(closed, NAT, due)
+    light = _light(cases, closed)
+    derived = {
+        "status": status, "step": step, "due_on": due, "light": light, "closed_on": closed_on,
+        "flags": _flags(cases, light),
+    }  # fmt: skip
+    # A row in doubt (copied number, …) is not processed: what stands there stays. An empty line is blank.
+    doubtful = cases.standing.content & ~real
+    return register.having(
+        **{
+            key: np.where(doubtful, register[key], np.where(real, array, _nothing(array)))
+            for key, array in derived.items()
+        }
+    )
+
+
+def _nothing(array: Array) -> Array:
+    return np.full(len(array), blank(array.dtype), dtype=array.dtype)
+
+
+def _status(cases: Cases) -> tuple[Array, Array]:
+    """Status and closed_on of each case. "Status is derived, never typed. First match" (design, section 3)."""
+    register, day = cases.register, today(cases.now)
+    lacking = np.logical_or.reduce(list(missing_cells(register, cases.standing).values()))
+    decision = register["decision"]
+    replied = (register["outcome"] != "") & ~np.isnat(register["replied_on"])
+    objection = np.where(replied, cases.clocks[Step.OBJECTION_PERIOD].due, NAT)
+    closed = _closed(register, replied, objection, day)
+    reviewing = ~np.isnat(register["review_on"]) & np.isnat(register["review_done_on"])
+    status = np.select(
+        [
+            lacking & (decision == ""),
+            reviewing,
+            closed,
+            replied,
+            (register["department"] != "") | (register["handler"] != ""),
+        ],
+        [
+            word.key
+            for word in (Status.INCOMPLETE, Status.IN_REVIEW, Status.CLOSED, Status.REPLIED, Status.IN_HAND)
+        ],
+        default=Status.REGISTERED.key,
+    ).astype(object)
+    return status, np.where(status == Status.CLOSED.key, _closing_day(cases, objection), NAT)
+
+
+def _closed(register: Table, replied: Array, objection: Array, day: np.datetime64) -> Array:
+    """Void with reason; Decline, Refer or Explained with reason and notice (unless waived); or outcome and reply,
+    the objection period over. A matter from a superior or leader is not closed before it is reported back.
+    """
+    decision, reasoned = register["decision"], register["reason"] != ""
+    told = ~np.isnat(register["notified_on"]) | waived_notice(register)
+    fed_back = ~wants_feedback(register) | ~np.isnat(register["fed_back_on"])
+    turned_away = np.isin(decision, [Decision.DECLINE.key, Decision.REFER.key, Decision.EXPLAINED.key])
+    settled = replied & (np.isnat(objection) | (objection < day))
+    closed: Array = ((decision == Decision.VOID.key) & reasoned) | (
+        fed_back & ((turned_away & reasoned & told) | settled)
+    )
+    return closed
+
+
+def _closing_day(cases: Cases, objection: Array) -> Array:
+    """ "The latest of reply, feedback, end of the objection period, review done, notice"; failing all, the decision."""
+    register = cases.register
+    days = np.stack(
+        [
+            *(register[key] for key in ("replied_on", "fed_back_on", "review_done_on", "notified_on")),
+            objection,
+        ]
+    )
+    latest: Array = np.fmax.reduce(days)
+    first_seen = np.where(np.isnat(cases.standing.first_seen), today(cases.now), cases.standing.first_seen)
+    for fallback in (register["decided_on"], register["received_on"], first_seen):
+        latest = np.where(np.isnat(latest), fallback, latest)
+    return latest
+
+
+def _light(cases: Cases, closed: Array) -> Array:
+    """ "Late once the day is past, Soon from its largest remind_before, else On time; blank when closed"."""
+    day = today(cases.now)
+    late, soon = np.zeros(len(closed), dtype=bool), np.zeros(len(closed), dtype=bool)
+    for clock in cases.clocks.values():
+        late |= clock.open & (clock.due < day)
+        soon |= clock.open & (clock.soon_from <= day)
+    light: Array = np.select(
+        [closed, late, soon], ["", Light.LATE.key, Light.SOON.key], default=Light.ON_TIME.key
+    ).astype(object)
+    return light
+
+
+def _flags(cases: Cases, light: Array) -> Array:
+    """What stands out about each case, in words of the ledger's language."""
+    register, language = cases.register, cases.ledger.language
+    named = np.fromiter(
+        (text != "" and folded(text) not in NOT_A_REPEAT for text in register["repeat_of"]),
+        bool,
+        len(register),
+    )
+    extended = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended
+    masks = {
+        Flag.OVERDUE: light == Light.LATE.key,
+        Flag.EXTENDED: extended,
+        Flag.COLLECTIVE: register["people"] >= cases.ledger.policy.settings.whole("collective_from"),
+        Flag.REPEAT: named,
+        Flag.RESTRICTED: cases.confidence.restricted,
+        Flag.CONFLICT: _mask(cases.confidence.in_conflict, len(register)),
+    }
+    flags = np.full(len(register), "", dtype=object)
+    for flag, mask in masks.items():
+        _add(flags, np.flatnonzero(mask), flag.label(language))
+    for i, number in suggestions(cases.ledger, cases.standing).items():
+        _add(flags, [i], Flag.PERHAPS_REPEAT.label(language).replace("{}", number))
+    for i, unsure in cases.confidence.unsure.items():
+        _add(
+            flags,
+            [i],
+            Flag.PERHAPS_MEANT.label(language).replace("{}", "; ".join(name for name, _ in unsure)),
+        )
+    return flags
+
+
+def _mask(positions: Iterable[int], count: int) -> Array:
+    mask = np.zeros(count, dtype=bool)
+    mask[list(positions)] = True
+    return mask
+
+
+def _add(flags: Array, positions: Sequence[int] | Array, text: str) -> None:
+    for i in positions:
+        flags[i] = f"{flags[i]}; {text}" if flags[i] else text
+
+
+def _with_problem_columns(ledger: Ledger) -> Ledger:
+    """Every row's problems, in words, beside the row; in the register and in the administrators' tabs."""
+    texts: dict[tuple[str, int], list[str]] = {}
+    for problem in ledger.problems:
+        if problem.row is not None:
+            said = texts.setdefault((problem.tab, problem.row), [])
+            if problem.text not in said:
+                said.append(problem.text)
+    written = {"register"} | {tab.key for tab in TABS if tab.place is Place.ADMINISTRATOR}
+    tables = {}
+    for key in written:
+        table = ledger.tables[key]
+        column = np.full(len(table), "", dtype=object)
+        for i, row in enumerate(table.rows.tolist()):
+            if (key, row) in texts:
+                column[i] = SEPARATOR[ledger.language].join(texts[key, row])
+        tables[key] = table.having(problems=column)
+    return ledger.having(**tables)
+
+
+def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
+    """The Index after this run: first seen, fingerprints, problem codes and since when, extensions, closing days."""
+    index, standing, register = ledger.index, cases.standing, ledger.register
+    lines = np.flatnonzero(standing.cases)
+    at = standing.index_at[lines]
+    columns = {key: index[key].copy() for key in index.values}
+    fresh = np.isnat(columns["first_seen"][at])
+    columns["first_seen"][at[fresh]] = today(now)
+    columns["fingerprint"][at] = fingerprints(register, standing.cases)[lines]
+    columns["closed_on"][at] = register["closed_on"][lines]
+    counted = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended
+    columns["extended_to"][at] = np.where(counted, cases.extensions.first_to, NAT)[lines]
+    columns["extension_seen"][at] = np.where(counted, cases.extensions.seen_on, NAT)[lines]
+    codes = _codes_by_case(ledger.problems)
+    for i, number in zip(at.tolist(), register["case_no"][lines].tolist(), strict=True):
+        code = codes.get(number, "")
+        if code != columns["problem_codes"][i]:
+            if not code or not columns["problem_codes"][i]:
+                columns["problems_since"][i] = np.datetime64(now.replace(tzinfo=None), "s") if code else NAT
+            columns["problem_codes"][i] = code
+    return ledger.having(index=index.having(**columns))
+
+
+def _codes_by_case(problems: Sequence[Problem]) -> Mapping[str, str]:
+    codes: dict[str, set[str]] = {}
+    for problem in problems:
+        if problem.tab == "register" and problem.case_no and problem.code not in (MISSING, EMPTIED):
+            codes.setdefault(tidy_number(problem.case_no), set()).add(problem.code)
+    return {number: " ".join(sorted(found)) for number, found in codes.items()}
