@@ -166,7 +166,7 @@ def spelled_out(
     for change in changes:
         keys = row_keys(change.table)
         for i, before, value in zip(change.positions.tolist(), change.before, change.after, strict=True):
-            key = str(keys[i])
+            key = as_text(keys[i])
             why = reasons.get((change.column.key, i), "") if change.table.tab is REGISTER else ""
             if key in secret and change.column.key not in SAYABLE:
                 yield Change(

@@ -74,6 +74,7 @@ class Result:
     edits: tuple[TabEdit, ...]
     problems: tuple[Problem, ...]
     written: bool = False
+    calls: int = 0
 
     @property
     def stopped(self) -> bool:

@@ -1,0 +1,163 @@
+"""demo: a sample ledger of an invented school, every job run on it, and what happened, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from automation.commands import moment, problem_line, redacted
+from automation.confidentiality import ASK_THE_OFFICE, judge
+from automation.demo_ledger import demo_rows
+from automation.explain import explain
+from automation.installing import calendar_rows, in_labels, preset_rows
+from automation.ledger import Ledger
+from automation.run import JOBS, Request, Result, run
+from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.layout import new_workbook
+from sheet_schema import Language
+from sheet_schema.preset_files import load
+from sheet_schema.vocabulary import Light, Status, Step, Word
+
+PRESET: dict[Language, str] = {"en": "uk-school", "zh": "cn-school"}
+NAME: dict[Language, str] = {"en": "ledger.xlsx", "zh": "登记账本.xlsx"}
+Say = Callable[..., object]
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "built": "A sample ledger of an invented school, as on {day}.",
+        "ran": "First run: {cells} cells written, {cases} cases, {assigned} given a department.",
+        "again": "Second run: {said}",
+        "nothing": "nothing to do.", "something": "{cells} cells written.",
+        "late": "Late or near:", "problems": "{n} rows want a look, for example:",
+        "why": "Why {case}?",
+        "open": "Open {path} in Excel, LibreOffice or WPS. Type in the next numbered line, save, close, and run:",
+        "more": "… and {n} more.",
+    },
+    "zh": {
+        "built": "一所虚构学校的示例账本，日期为 {day}。",
+        "ran": "第一次运行：写入 {cells} 格，{cases} 件信访，其中 {assigned} 件确定了承办部门。",
+        "again": "第二次运行：{said}",
+        "nothing": "没有需要做的。", "something": "写入 {cells} 格。",
+        "late": "超期和临期：", "problems": "{n} 处需要核对，例如：",
+        "why": "{case} 的期限怎么来的？",
+        "open": "请用 Excel、LibreOffice 或 WPS 打开 {path}，在下一个已编号的空行登记，保存并关闭，然后运行：",
+        "more": "……另有 {n} 件。",
+    },
+}  # fmt: skip
+
+
+def show_demo(folder: Path, language: Language | str, now: str, say: Say) -> int:
+    """Build the sample in `folder` (an earlier one is replaced), run twice, and say what happened. Exit code 0."""
+    chosen: Language = "zh" if language == "zh" else "en"
+    clock = datetime.now(UTC)
+    when = moment(now, clock)
+    path = folder / NAME[chosen]
+    build(path, chosen, when, clock)
+    request = Request(JOBS["run"], when, clock)
+    first = run(ExcelWorkbook(path, clock), request)
+    second = run(ExcelWorkbook(path, clock), request)
+    for line in _report(first, second, path, chosen):
+        say(line)
+    return 0
+
+
+def build(path: Path, language: Language, now: datetime, clock: datetime) -> None:
+    """Write the sample ledger, untouched by any job."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    preset = load(PRESET[language])
+    rows = preset_rows(preset, language)
+    rows["calendar"], _ = calendar_rows(preset, language, now)
+    for tab, invented in demo_rows(language, now.date()).items():
+        if tab == "calendar":
+            rows[tab] = [*rows[tab], *invented]
+        elif tab == "settings":
+            rows[tab] = _with_settings(rows[tab], invented, language)
+        else:
+            rows[tab] = invented
+    ExcelWorkbook(path, clock).create(new_workbook(language, rows))
+
+
+def _with_settings(
+    rows: list[dict[str, object]], invented: list[dict[str, object]], language: Language
+) -> list[dict[str, object]]:
+    own = {str(row["name"]): row for row in (in_labels("settings", row, language) for row in invented)}
+    return [*(row for row in rows if str(row["name"]) not in own), *own.values()]
+
+
+def _report(first: Result, second: Result, path: Path, language: Language) -> list[str]:
+    texts = _TEXTS[language]
+    ledger = first.after
+    real = ledger.register["status"] != ""
+    assigned = sum(len(fill.positions) for fill in first.filled if fill.column == "department")
+    again = texts["something"].format(cells=_cells(second)) if second.edits else texts["nothing"]
+    problems = redacted(first.problems, ledger)
+    lines = [
+        texts["built"].format(day=first.now.date()),
+        texts["ran"].format(cells=_cells(first), cases=int(real.sum()), assigned=assigned),
+        texts["again"].format(said=again),
+        "",
+        texts["late"],
+        *_table(ledger),
+        "",
+        texts["problems"].format(n=len(problems)),
+        *("  " + problem_line(problem, language) for problem in problems[:6]),
+    ]
+    example = _example(ledger)
+    if example:
+        lines += ["", texts["why"].format(case=example), *("  " + line for line in explain(first, example))]
+    return [
+        *lines,
+        "",
+        texts["open"].format(path=path),
+        f"  python jobs.py run --workbook {path} --now {first.now.date()}",
+    ]
+
+
+def _cells(result: Result) -> int:
+    return sum(len(change.positions) for change in result.changes)
+
+
+def _pressing(ledger: Ledger) -> list[int]:
+    register = ledger.register
+    pressing = np.flatnonzero(np.isin(register["light"], [Light.LATE.key, Light.SOON.key]))
+    return [int(i) for i in pressing[np.argsort(register["due_on"][pressing], kind="stable")]]
+
+
+def _table(ledger: Ledger, most: int = 12) -> list[str]:
+    """The pressing cases, worst first: number, light, step, day, department; of restricted ones no department."""
+    register, language = ledger.register, ledger.language
+    restricted = judge(ledger).restricted
+    pressing = _pressing(ledger)
+
+    def label(words: type[Word], key: str) -> str:
+        return words.of(key).label(language) if key else ""
+
+    lines = [
+        "  " + "  ".join(
+            (
+                _padded(register["case_no"][i], 9), _padded(label(Light, register["light"][i]), 8),
+                _padded(label(Step, register["step"][i]), 16), str(register["due_on"][i]),
+                ASK_THE_OFFICE[language] if restricted[i]
+                else f"{_padded(label(Status, register['status'][i]), 11)}  {register['department'][i]}",
+            )
+        )
+        for i in pressing[:most]
+    ]  # fmt: skip
+    more = len(pressing) - most
+    return [*lines, "  " + _TEXTS[language]["more"].format(n=more)] if more > 0 else lines
+
+
+def _padded(text: str, width: int) -> str:
+    """Padded for a terminal, where a Chinese character is two columns wide."""
+    taken = sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+    return text + " " * max(0, width - taken)
+
+
+def _example(ledger: Ledger) -> str:
+    """A case worth explaining: the most pressing one that may be talked about."""
+    restricted = judge(ledger).restricted
+    return next((str(ledger.register["case_no"][i]) for i in _pressing(ledger) if not restricted[i]), "")

@@ -1,0 +1,187 @@
+"""explain CASE: by which rule it went where, and each of its deadlines written out as a sum."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+
+from automation.clocks import Clock
+from automation.confidentiality import ASK_THE_OFFICE, judge, may_quote
+from automation.ledger import Deadline, Ledger, LedgerError
+from automation.matching import Matcher
+from automation.run import Result
+from automation.standing import positions_of, tidy_number
+from automation.steps.checks import Cases
+from automation.steps.routing import choose
+from automation.steps.validation import at_hand
+from automation.workdays import DueSum, Stretch
+from sheet_schema import Language
+from sheet_schema.vocabulary import Light, RuleState, Start, Status, Step, Unit, Word
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "due": "{step}: due {due} = {sum}", "done": "{step}: done on {day} (was due {due} = {sum})",
+        "sum": "{start} {begun} + {amount} {unit}", "rolled": ", moved on from {end}, a day off",
+        "skipped": ", not counting {stretches}", "made_up": ", counting {stretches} worked instead",
+        "extended": "extended to {due} (before: {sum})", "superior": "the superior body's own deadline",
+        "basis": "    Basis: {basis}", "row": "    Deadlines, row {row}",
+        "rule": "Department: {department}, by routing row {row} (order {order})", "note": "    Note: {note}",
+        "typed": "Department: {department}, typed by a person (routing would say: {other})",
+        "none": "Department: none yet", "passed": "    Passed over because of a conflict of interest: row {row}",
+        "problems": "To be mended: {text}", "flags": "Flags: {text}", "weekend": "{n} weekend days",
+        "review": "The department and the rule of a restricted case are in the ledger.", "nobody": "nobody",
+        "closed": "Closed on {day}.", "extension": "    The day stands because it was approved, reasoned and in time.",
+    },
+    "zh": {
+        "due": "{step}：期限 {due} = {sum}", "done": "{step}：已于 {day} 完成（期限 {due} = {sum}）",
+        "sum": "{start} {begun} + {amount} {unit}", "rolled": "，{end} 为休息日，顺延",
+        "skipped": "，不计 {stretches}", "made_up": "，计入调休上班 {stretches}",
+        "extended": "延期至 {due}（原为：{sum}）", "superior": "上级交办时限",
+        "basis": "    依据：{basis}", "row": "    “时限”表第 {row} 行",
+        "rule": "承办部门：{department}，依“分办规则”第 {row} 行（顺序 {order}）", "note": "    备注：{note}",
+        "typed": "承办部门：{department}，由人工填写（按规则应为：{other}）",
+        "none": "承办部门：尚未确定", "passed": "    因回避跳过：第 {row} 行",
+        "problems": "待改正：{text}", "flags": "标志：{text}", "weekend": "周末 {n} 天",
+        "review": "保密件的承办部门和规则请查看账本。", "nobody": "无",
+        "closed": "{day} 办结。", "extension": "    已批准、有理由且未逾期提出，故按延期计算。",
+    },
+}  # fmt: skip
+_DONE_BY = {
+    Step.DECIDE: "decided_on", Step.NOTIFY: "notified_on", Step.REPLY: "replied_on", Step.LEGAL_LIMIT: "replied_on",
+    Step.FEEDBACK: "fed_back_on", Step.REVIEW: "review_done_on",
+}  # fmt: skip
+
+
+def explain(result: Result, case_no: str) -> list[str]:
+    """The case's story as lines of text. Raises LedgerError when there is no such case in the register.
+
+    Of a restricted case it says number, step and date, and where to ask.
+    """
+    ledger = result.after
+    number = tidy_number(case_no)
+    position = int(positions_of(np.asarray([number], dtype=object), ledger.register["case_no"])[0])
+    if position < 0:
+        raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
+    if not may_quote(judge(ledger), position):
+        return [_headline(ledger, position, restricted=True), _WORDS[ledger.language]["review"]]
+    cases = at_hand(ledger, result.now)
+    return [
+        _headline(ledger, position, restricted=False),
+        *_assignment(ledger, cases, position),
+        *(line for step, clock in cases.clocks.items() for line in _clock(ledger, step, clock, position)),
+        *_closing(ledger, position),
+    ]
+
+
+def _headline(ledger: Ledger, position: int, *, restricted: bool) -> str:
+    register, language = ledger.register, ledger.language
+    step = _label(Step, register["step"][position], language)
+    due = register["due_on"][position]
+    when = "" if np.isnat(due) else f" {due}"
+    if restricted:
+        return f"{register['case_no'][position]}  {step}{when}  {ASK_THE_OFFICE[language]}".rstrip()
+    status = _label(Status, register["status"][position], language)
+    light = _label(Light, register["light"][position], language)
+    return "  ".join(
+        part for part in (register["case_no"][position], status, f"{step}{when}", light) if part.strip()
+    )
+
+
+def _label(words: type[Word], key: str, language: Language) -> str:
+    return words.of(key).label(language) if key else ""
+
+
+def _assignment(ledger: Ledger, cases: Cases, position: int) -> Iterator[str]:
+    texts, register = _WORDS[ledger.language], ledger.register
+    matcher = Matcher(register)
+    matching = [
+        rule
+        for rule in ledger.policy.rules
+        if rule.state == RuleState.YES and matcher.matches(rule)[position]
+    ]
+    chosen = choose(ledger.policy, matching, cases.confidence, position)
+    department = register["department"][position]
+    if not department:
+        yield texts["none"]
+    elif chosen.rule is not None and chosen.department == department:
+        yield texts["rule"].format(department=department, row=chosen.rule.row, order=f"{chosen.rule.order:g}")
+        if chosen.rule.note:
+            yield texts["note"].format(note=chosen.rule.note)
+    else:
+        yield texts["typed"].format(department=department, other=chosen.department or texts["nobody"])
+    for rule in chosen.passed_over:
+        yield texts["passed"].format(row=rule.row)
+
+
+def _clock(ledger: Ledger, step: Step, clock: Clock, position: int) -> Iterator[str]:
+    """One deadline as a sum: "Reply: due 2026-03-17 = Received 2026-03-02 + 15 days", and the rule quoted."""
+    due = clock.due[position]
+    if np.isnat(due):
+        return
+    texts, language = _WORDS[ledger.language], ledger.language
+    rule = ledger.policy.deadlines[clock.rule[position]] if clock.rule[position] >= 0 else None
+    written = _sum(ledger, rule, clock, position)
+    if clock.extended[position]:
+        written = texts["extended"].format(due=due, sum=written)
+    elif clock.bounded[position]:
+        written = texts["superior"]
+    done = ledger.register[_DONE_BY[step]][position] if step in _DONE_BY else np.datetime64("NaT")
+    said = texts["due"] if np.isnat(done) else texts["done"]
+    yield said.format(step=step.label(language), due=due, sum=written, day=done)
+    if clock.extended[position]:
+        yield texts["extension"]
+    if rule is not None:
+        yield texts["basis"].format(basis=rule.basis) if rule.basis else texts["row"].format(row=rule.row)
+
+
+def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int) -> str:
+    texts, language = _WORDS[ledger.language], ledger.language
+    if rule is None or np.isnat(clock.start[position]):
+        return texts["superior"]
+    start: date = clock.start[position].item()
+    counted = ledger.policy.calendar.sum_of(start, rule.amount, rule.unit, rule.roll_forward)
+    unit = _plural(Unit.of(rule.unit).label(language), rule.amount, language)
+    text = texts["sum"].format(
+        start=Start.of(rule.starts_from).label(language), begun=start, amount=rule.amount, unit=unit
+    )
+    return text + _grounds(counted, language) if counted else text
+
+
+def _plural(unit: str, amount: int, language: Language) -> str:
+    return f"{unit}s" if language == "en" and amount != 1 else unit
+
+
+def _grounds(counted: DueSum, language: Language) -> str:
+    """The days that were not counted, those worked instead, and the move from a day off."""
+    texts = _WORDS[language]
+    said = ""
+    if counted.skipped:
+        said += texts["skipped"].format(stretches=_stretches(counted.skipped, language))
+    if counted.made_up:
+        said += texts["made_up"].format(stretches=_stretches(counted.made_up, language))
+    if counted.due != counted.end:
+        said += texts["rolled"].format(end=counted.end)
+    return said
+
+
+def _stretches(stretches: tuple[Stretch, ...], language: Language) -> str:
+    separator = "、" if language == "zh" else ", "
+    return separator.join(_stretch(stretch, language) for stretch in stretches)
+
+
+def _stretch(stretch: Stretch, language: Language) -> str:
+    if not stretch.name:
+        return _WORDS[language]["weekend"].format(n=stretch.days)
+    span = f"{stretch.first}" if stretch.first == stretch.last else f"{stretch.first}..{stretch.last}"
+    return f"{stretch.name} ({span})" if language == "en" else f"{stretch.name}（{span}）"
+
+
+def _closing(ledger: Ledger, position: int) -> Iterator[str]:
+    register, texts = ledger.register, _WORDS[ledger.language]
+    if not np.isnat(register["closed_on"][position]):
+        yield texts["closed"].format(day=register["closed_on"][position])
+    for key in ("problems", "flags"):
+        if register[key][position]:
+            yield texts[key].format(text=register[key][position])

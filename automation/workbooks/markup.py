@@ -1,0 +1,68 @@
+"""Small tools for reading and changing XML as bytes, so that what is not changed stays byte for byte.
+
+They rely on three things that `plain` sees to: UTF-8, no prefix on the main namespace, and no comments or
+CDATA sections, inside which something could look like a tag.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+
+_PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, strip_cdata=True
+)
+_ROOT = re.compile(rb"<(?:([\w.-]+):)?\w+(?=[\s/>])[^<>]*>")
+_BOM = b"\xef\xbb\xbf"
+
+
+def plain(xml: bytes) -> bytes:
+    """The same part in the form this module understands; nearly always that is `xml` itself."""
+    root = _ROOT.search(xml, 0, 10_000)
+    head = xml[: root.start()] if root else xml[:200]
+    encoding = re.search(rb"""encoding=["']([^"']*)""", head)
+    is_utf8 = encoding is None or encoding[1].lower() in (b"utf-8", b"utf8", b"us-ascii")
+    if root and root[1] is None and is_utf8 and b"<!" not in xml:
+        return xml
+    tree = etree.fromstring(xml, _PARSER)
+    text = etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
+    prefix = (tree.prefix or "").encode()
+    if not prefix:
+        return text
+    # After serialising, "<" can only begin a tag, so the prefix can go from all of them alike.
+    text = re.sub(rb"(</?)%b:" % re.escape(prefix), rb"\1", text)
+    return text.replace(b"xmlns:%b=" % prefix, b"xmlns=", 1)
+
+
+@cache
+def _attribute_pattern(name: str) -> re.Pattern[bytes]:
+    return re.compile(rb"""\s%b\s*=\s*(?:"([^"]*)"|'([^']*)')""" % re.escape(name.encode()))
+
+
+def attribute(tag: bytes, name: str) -> str | None:
+    """An attribute of a start tag, unescaped; None when it has none."""
+    found = _attribute_pattern(name).search(tag)
+    if found is None:
+        return None
+    value: bytes = found[1] if found[1] is not None else found[2]
+    return text_of(value)
+
+
+def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
+    """The start tag with an attribute set, or taken away by None."""
+    new = b"" if value is None else f" {name}={quoteattr(value)}".encode()
+    pattern = _attribute_pattern(name)
+    if pattern.search(tag):
+        return pattern.sub(lambda _: new, tag, count=1)
+    end = -2 if tag.endswith(b"/>") else -1
+    return tag[:end].rstrip() + new + tag[end:]
+
+
+def text_of(content: bytes) -> str:
+    """The text that a run of XML without tags stands for."""
+    if b"&" not in content:
+        return content.decode()
+    return etree.fromstring(b"<t>" + content + b"</t>", _PARSER).text or ""

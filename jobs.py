@@ -1,0 +1,214 @@
+"""The commands. Each is thin: it reads the options, calls one function of `automation`, and shows what came of it.
+
+Heavy imports (pandas, openpyxl) wait until a command needs them, so that `--help` answers at once.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from automation.errors import LedgerError
+
+if TYPE_CHECKING:
+    from automation.commands import Asked
+
+EXIT_PROBLEMS = 3
+CONFIG = "ledger.toml"
+
+
+def _from_file(context: click.Context, _: click.Parameter, path: str) -> str:
+    """Defaults for all options from ledger.toml: whatever is no secret may stand there."""
+    import tomllib
+
+    if Path(path).is_file():
+        try:
+            settings = tomllib.loads(Path(path).read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise click.UsageError(f"{path} cannot be read: {error}") from error
+        plain = {key.replace("-", "_"): value for key, value in settings.items()}
+        secret = [key for key in plain if "password" in key]
+        if secret:
+            raise click.UsageError(
+                f"{path} holds {secret[0]}: secrets belong in the environment (LEDGER_…), not in a file."
+            )
+        context.default_map = dict.fromkeys(context.command.commands, plain)  # type: ignore[attr-defined]
+    return path
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LEDGER"})
+@click.option(
+    "--config", default=CONFIG, show_default=True, is_eager=True, expose_value=False, callback=_from_file,
+    help="Defaults for the options. 选项默认值文件。",
+)  # fmt: skip
+def main() -> None:
+    """The letters-and-visits ledger: looks after a register kept in a spreadsheet.
+
+    信访登记账本：照看登记在电子表格里的来信来访。
+
+    Start with `install`, then let `run` be started every ten minutes.
+    """
+
+
+def _guarded(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Turn what goes wrong with the machinery into one sentence and an exit code."""
+
+    @functools.wraps(command)
+    def guarded(*args: Any, **options: Any) -> None:
+        try:
+            code = command(*args, **options)
+        except LedgerError as error:
+            click.echo(error.en, err=True)
+            click.echo(error.zh, err=True)
+            sys.exit(error.exit_code)
+        sys.exit(code or 0)
+
+    return guarded
+
+
+_workbook = click.option(
+    "--workbook", "-w", envvar="LEDGER_WORKBOOK", default="ledger.xlsx", show_default=True,
+    help="The ledger: path of the .xlsx file. 账本文件。",
+)  # fmt: skip
+_now = click.option(
+    "--now", metavar="WHEN",
+    help="Work as if it were this day or time (2026-03-18 or 2026-03-18T09:00). 假设现在是此时。",
+)  # fmt: skip
+_json = click.option(
+    "--json", "as_json", is_flag=True, help="One JSON object on standard output. 输出 JSON。"
+)
+_verbose = click.option("-v", "--verbose", is_flag=True, help="Show every cell that changes. 显示每个改动。")
+
+
+def _working(command: Callable[..., int | None]) -> Callable[..., None]:
+    """The options that every command with a part in a run has."""
+    for option in (
+        _verbose,
+        click.option("--accept-stop", metavar="REASON", default="", help="You looked at a stop for missing or torn numbers; go on. 已核实编号异常，继续。"),
+        click.option("--check", is_flag=True, help=f"Exit with {EXIT_PROBLEMS} if there are problems. 有问题时以 {EXIT_PROBLEMS} 退出。"),
+        _json,
+        click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing. 只显示，不写入。"),
+        _now,
+        _workbook,
+    ):  # fmt: skip
+        command = option(command)
+    return _guarded(command)
+
+
+def _asked(options: dict[str, Any]) -> Asked:
+    from automation.commands import Asked
+
+    return Asked(**options)
+
+
+def _do(job: str, options: dict[str, Any]) -> int:
+    from automation.commands import do_job
+
+    return do_job(job, _asked(options), click.echo)
+
+
+@main.command()
+@_working
+def run(**options: Any) -> int:
+    """Do everything that is due. 执行全部到期工作。"""
+    return _do("run", options)
+
+
+@main.command()
+@_working
+def validate(**options: Any) -> int:
+    """Number and check every row; derive status, deadlines, light. 编号、校验、推算状态和期限。"""
+    return _do("validate", options)
+
+
+@main.command()
+@_working
+def assign(**options: Any) -> int:
+    """Give each case its department by the Routing tab. 按分办规则确定承办部门。"""
+    return _do("assign", options)
+
+
+@main.command()
+@_workbook
+@click.option(
+    "--language",
+    type=click.Choice(["en", "zh"]),
+    default="zh",
+    show_default=True,
+    help="Language of tabs and headers. 表头语言。",
+)
+@click.option(
+    "--preset",
+    type=click.Choice(["cn-school", "uk-school"]),
+    default="cn-school",
+    show_default=True,
+    help="What the tabs are filled with. 预设内容。",
+)
+@_now
+@_guarded
+def install(workbook: str, language: str, preset: str, now: str | None) -> int:
+    """Make a new ledger, or add what an old one lacks. 新建账本，或补齐缺少的内容。
+
+    Can be repeated at any time: it touches nothing that people changed.
+    """
+    from automation.commands import install_ledger
+
+    return install_ledger(workbook, language, preset, now, click.echo)
+
+
+@main.command()
+@click.argument("case")
+@_workbook
+@_now
+@_guarded
+def explain(case: str, workbook: str, now: str | None) -> int:
+    """Say which rule a CASE went by, and write out each deadline as a sum. 说明分办依据和期限算法。"""
+    from automation.commands import explain_case
+
+    return explain_case(workbook, case, now, click.echo)
+
+
+@main.command()
+@click.argument("source")
+@click.argument("target")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "zh"]),
+    default=None,
+    help="Translate tabs, headers and choices. 转换语言。",
+)
+@click.option("--move", is_flag=True, help="Mark SOURCE as moved: jobs stop there. 标记原账本已迁出。")
+@_now
+@_guarded
+def copy(source: str, target: str, language: str | None, move: bool) -> int:
+    """Copy a ledger to a new file; the copy starts paused. 复制账本；副本先处于暂停状态。"""
+    from automation.commands import copy_ledger
+
+    return copy_ledger(source, target, language, click.echo, move=move)
+
+
+@main.command()
+@click.option(
+    "--language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the sample. 示例语言。",
+)
+@click.option("--into", default="demo", show_default=True, help="Folder for the sample. 示例文件夹。")
+@click.option("--now", default="2026-03-18T09:00", show_default=True, help="The day to show. 演示日期。")
+@_guarded
+def demo(language: str, into: str, now: str) -> int:
+    """Build a sample ledger and run every job on it. 生成示例账本并运行全部任务。"""
+    from automation.demo import show_demo
+
+    return show_demo(Path(into), language, now, click.echo)
+
+
+if __name__ == "__main__":
+    main()
