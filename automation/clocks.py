@@ -95,9 +95,14 @@ def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
     }
 
 
+def anonymous(petitioners: Array) -> Array:
+    """A mask of the petitioners who gave no name."""
+    return np.fromiter((is_anonymous(name) for name in petitioners.tolist()), bool, len(petitioners))
+
+
 def waived_notice(register: Table) -> Array:
     """Anonymous without contact: there is nobody to notify (信访工作条例 art. 23: unless name and address are unclear)."""
-    nameless = np.fromiter((is_anonymous(name) for name in register["petitioner"]), bool, len(register))
+    nameless = register.remembered(register["petitioner"], anonymous)
     unreachable: Array = nameless & (register["contact"] == "")
     return unreachable
 

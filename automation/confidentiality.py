@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from automation.ledger import Array, Ledger, Policy, Table
-from automation.matching import Matcher, Texts
-from automation.names import Directory, Meant, Party, normal, occurs
+from automation.matching import Matcher, normal_texts
+from automation.names import Directory, Meant, Party, occurs
 from sheet_schema.vocabulary import Kind, Language, RuleState, YesNo
 
 ASK_THE_OFFICE: Mapping[Language, str] = {"en": "ask the office", "zh": "请询问信访办"}
@@ -97,16 +97,16 @@ def _meant(table: Table, directory: Directory) -> Iterable[tuple[int, Meant]]:
 
 def _named_in_summaries(table: Table, directory: Directory) -> Iterable[tuple[int, Meant]]:
     """Until `about` is filled, whoever is named in the summary counts."""
-    waiting = np.flatnonzero((table["about"] == "") & (table["summary"] != ""))
-    summaries = [str(text) for text in table["summary"][waiting]]
-    texts = Texts([normal(text) for text in summaries])
+    waiting = table["about"] == ""
+    summaries = table["summary"]
+    texts = table.remembered(summaries, normal_texts)
     named: dict[int, set[Party]] = {}
     for spelling, parties in directory.spellings.items():
         for i in texts.holding(spelling).tolist():
-            if occurs(spelling, summaries[i]):
+            if waiting[i] and occurs(spelling, summaries[i]):
                 named.setdefault(i, set()).update(parties)
     for i, found in named.items():
-        yield int(waiting[i]), Meant(frozenset(found))
+        yield i, Meant(frozenset(found))
 
 
 def _binding(parties: frozenset[Party], *, departments_too: bool) -> frozenset[Party]:

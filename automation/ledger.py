@@ -7,10 +7,10 @@ blank), choices are keys. Steps never change a table in place; they return one w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -27,6 +27,7 @@ __all__ = [
 ]  # fmt: skip
 
 Array = np.ndarray[Any, Any]
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,8 @@ class Problem:
 
     @property
     def text(self) -> str:
-        return (
-            f"{self.message} {self.remedy}".strip()
-            if self.message.isascii()
-            else f"{self.message}{self.remedy}"
-        )
+        gap = "" if self.message.endswith(("。", "？", "！")) else " "
+        return f"{self.message}{gap}{self.remedy}".strip()
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,20 @@ class Table:
     values: Mapping[str, Array]
     read: Mapping[str, Array]
     at: Mapping[str, int]
+    memo: dict[tuple[int, Callable[[Array], Any]], tuple[Array, Any]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+
+    def remembered(self, array: Array, make: Callable[[Array], Made]) -> Made:
+        """`make(array)`, worked out once for each array of this table and of those made from it.
+
+        The array is kept with the result, so that its identity stays its own.
+        """
+        kept = self.memo.get((id(array), make))
+        if kept is None:
+            kept = self.memo[id(array), make] = (array, make(array))
+        made: Made = kept[1]
+        return made
 
     def __len__(self) -> int:
         return len(self.rows)

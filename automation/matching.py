@@ -34,8 +34,8 @@ class Matcher:
 
     def __init__(self, register: Table) -> None:
         self._register = register
-        self._topics = np.asarray([normal(topic) for topic in register["topic"].tolist()], dtype=object)
-        self._summaries = Texts([normal(text) for text in register["summary"].tolist()])
+        self._topics = register.remembered(register["topic"], normal_forms)
+        self._summaries = register.remembered(register["summary"], normal_texts)
 
     def matches(self, rule: Rule) -> Array:
         """A mask of the cases for which every filled condition of the rule holds."""
@@ -55,6 +55,18 @@ class Matcher:
                 held[self._summaries.holding(normal(keyword))] = True
             mask &= held
         return mask
+
+
+def normal_forms(texts: Array) -> Array:
+    """The normal form of each text; equal texts are looked at once."""
+    forms = {text: normal(text) for text in set(texts.tolist())}
+    found = np.empty(len(texts), dtype=object)
+    found[:] = [forms[text] for text in texts.tolist()]
+    return found
+
+
+def normal_texts(texts: Array) -> Texts:
+    return Texts(normal_forms(texts).tolist())
 
 
 def _is_one_of(values: Array, wanted: Iterable[str]) -> Array:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -86,35 +85,54 @@ def fingerprints(register: Table, wanted: Array) -> Array:
     cells give equal fingerprints for ever: CRC-32 and BLAKE2 are fixed, and cells are taken as a person sees them.
     """
     lines = np.flatnonzero(wanted)
-    petitioners = [_shown(register.read["petitioner"][i]) for i in lines]
-    summaries = [_shown(register.read["summary"][i]) for i in lines]
-    whole = _joined(register, lines)
+    petitioners = register.remembered(register.read["petitioner"], checks)[lines]
+    summaries = register.remembered(register.read["summary"], checks)[lines]
     marks = np.full(len(register), "", dtype=object)
     marks[lines] = [
         PARTS_APART.join(
-            (_check(petitioner), _check(summary), blake2b(row.encode(), digest_size=8).hexdigest())
+            (petitioner, summary, blake2b(row.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
         )
-        for petitioner, summary, row in zip(petitioners, summaries, whole, strict=True)
+        for petitioner, summary, row in zip(petitioners, summaries, _joined(register, lines), strict=True)
     ]
     return marks
 
 
 def _joined(register: Table, lines: Array) -> list[str]:
     """All staff cells of each line in one string; blank cells leave no trace, so that a new column changes nothing."""
-    parts: list[Sequence[str]] = []
+    parts = []
     for column in REGISTER:
-        cells = register.read[column.key][lines]
-        if not column.staff or not (cells != "").any():
-            continue
-        parts.append([f"{column.key}={_shown(cell)}\x1f" if _shown(cell) else "" for cell in cells.tolist()])
+        shown = register.remembered(register.read[column.key], _shown_or_none) if column.staff else None
+        if shown is not None:
+            mark = f"{column.key}="
+            parts.append([f"{mark}{text}\x1f" if text else "" for text in shown[lines].tolist()])
     return ["".join(row) for row in zip(*parts, strict=True)] if parts else [""] * len(lines)
 
 
-def _shown(cell: object) -> str:
-    if isinstance(cell, str):
-        return cell
-    return "" if cell is False else as_text(cell)  # type: ignore[arg-type]
+def _shown_or_none(cells: Array) -> Array | None:
+    """Each cell as a person sees it; None for a column without any."""
+    kinds = set(map(type, cells.tolist()))
+    if kinds <= {str}:
+        return cells if (cells != "").any() else None
+    seen: dict[tuple[type, object], str] = {}
+    shown = np.empty(len(cells), dtype=object)
+    for i, cell in enumerate(cells.tolist()):
+        if cell == "":
+            shown[i] = ""
+            continue
+        known = seen.get((type(cell), cell))
+        if known is None:
+            known = seen[type(cell), cell] = "" if cell is False else as_text(cell)
+        shown[i] = known
+    return shown
 
 
-def _check(text: str) -> str:
-    return f"{zlib.crc32(text.encode()):08x}" if text else ""
+def checks(cells: Array) -> Array:
+    """A short check of each cell's text, `""` for a blank one."""
+    shown = _shown_or_none(cells)
+    found = np.full(len(cells), "", dtype=object)
+    if shown is not None:
+        found[:] = [
+            f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else ""
+            for text in shown.tolist()
+        ]
+    return found

@@ -13,10 +13,10 @@ from datetime import datetime
 import numpy as np
 
 from automation import messages
-from automation.clocks import Clock, Extensions
+from automation.clocks import Clock, Extensions, anonymous
 from automation.confidentiality import Confidence
 from automation.ledger import Array, Ledger, Problem, Table, today
-from automation.names import Directory, is_anonymous, normal
+from automation.names import Directory, normal
 from automation.standing import Standing, tidy_number
 from sheet_schema import REGISTER, Column, Required, folded
 from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Step
@@ -110,7 +110,7 @@ def _demanded(register: Table, required: Required) -> Array | None:
     if required is Required.ALWAYS:
         return np.ones(len(register), dtype=bool)
     if required is Required.UNLESS_ANONYMOUS:
-        return np.fromiter((not is_anonymous(name) for name in register["petitioner"]), bool, len(register))
+        return ~register.remembered(register["petitioner"], anonymous)
     demanded: Array
     if required is Required.ALLEGATION:
         demanded = register["kind"] == Kind.ALLEGATION.key

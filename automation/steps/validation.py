@@ -171,9 +171,12 @@ def _light(cases: Cases, closed: Array) -> Array:
 def _flags(cases: Cases, light: Array) -> Array:
     """What stands out about each case, in words of the ledger's language."""
     register, language = cases.register, cases.ledger.language
-    named = np.fromiter(
-        (text != "" and folded(text) not in NOT_A_REPEAT for text in register["repeat_of"]),
-        bool,
+    named = _mask(
+        (
+            i
+            for i in np.flatnonzero(register["repeat_of"] != "")
+            if folded(register["repeat_of"][i]) not in NOT_A_REPEAT
+        ),
         len(register),
     )
     extended = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended

@@ -208,6 +208,6 @@ def _colour_register(paint: _Paint, letters: Mapping[str, str], width: str, lang
     ):
         paint(light, f'${light}2="{word.label(language)}"', ink, background, bold=True)
     closed = Status.CLOSED.label(language)
-    paint(f"A:{width}", f'${letters["status"]}2="{closed}"', looks.QUIET, looks.HEADER_GREY)
+    paint(f"A:{width}", f'${letters["status"]}2="{closed}"', looks.QUIET, looks.CLOSED_GREY)
     typed = f"${letters['channel']}2:${letters['summary']}2"
     paint(number, f"COUNTA({typed})=0", looks.FAINT)

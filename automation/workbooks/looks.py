@@ -7,6 +7,7 @@ from copy import copy
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
+from automation.workbooks.heights import breadth
 from sheet_schema import REGISTER, Column, Language, Required, Tab, Type
 
 FONTS: dict[Language, tuple[str, float]] = {"en": ("Calibri", 11), "zh": ("Microsoft YaHei", 10)}
@@ -18,6 +19,7 @@ FAINT = "A3ABB5"
 ACCENT = "2F6F9F"
 LINE = "DDE2E7"
 HEADER_GREY = "E3E7EB"
+CLOSED_GREY = "EEF1F4"
 JOB_GREY = "F5F7F9"
 RED, RED_INK = "FBD5D5", "9B1C1C"
 AMBER, AMBER_INK = "FDECC8", "8A5300"
@@ -34,6 +36,8 @@ NUMBER_FORMATS = {
 """Text is told to be text, so that leading zeros and things that look like a formula stay as typed."""
 
 _CENTRED = (Type.DATE, Type.MOMENT, Type.TICK, Type.WHOLE)
+_ROOM_FOR_THE_BUTTON = 2.0
+"""Beside a header word, for the filter's button."""
 _THIN = Side(style="thin", color=LINE)
 _GRID = Border(right=_THIN, bottom=_THIN)
 
@@ -77,12 +81,19 @@ def dress_body(cell: Cell, column: Column, language: Language) -> None:
         cell.fill = fill(JOB_GREY)
     cell.border = _GRID
     cell.number_format = NUMBER_FORMATS.get(column.type, "General")
-    centred = column.type in _CENTRED or column.key in ("case_no", "light")
-    cell.alignment = Alignment(
-        horizontal="center" if centred else "left",
-        vertical="top",
-        wrap_text=column.type is Type.LONG or bool(column.separator) or column.width >= 20,
-    )
+    wrapped = wraps(column)
+    cell.alignment = Alignment(horizontal="left" if wrapped else "center", vertical="top", wrap_text=wrapped)
+
+
+def wraps(column: Column) -> bool:
+    """Whether the text goes on in the next line; what is short and always alike is centred instead."""
+    return column.type not in _CENTRED and column.key not in ("case_no", "light")
+
+
+def width_of(column: Column, language: Language) -> float:
+    """The declared width, or more where a word of the header would break."""
+    longest = max(breadth(word) for word in column.label(language).split())
+    return max(column.width, longest * 1.1 + _ROOM_FOR_THE_BUTTON)
 
 
 def same_look(cell: Cell, model: Cell) -> None:

@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.workbooks import looks
 from automation.workbooks.words import Words
-from sheet_schema import REGISTER, SETTING, TAB, TABS, Language, Place
+from sheet_schema import REGISTER, SETTING, Language
 from sheet_schema.vocabulary import Light, Role
 
 Cells = Callable[[str, str], str]
@@ -136,7 +136,7 @@ COLOURS = (
         Words("Closed", "办结"),
         Words("Grey line: the matter is closed", "灰色整行：已办结"),
         ink=looks.QUIET,
-        background=looks.HEADER_GREY,
+        background=looks.CLOSED_GREY,
     ),
 )
 
@@ -154,15 +154,23 @@ TAB_WORDS = {
     "calendar": Words("Holidays and working Saturdays", "放假与调休上班"),
     "duty": Words("Who is on duty when", "值班安排"),
     "settings": Words("Everything else that can be set", "其他设置"),
+    "notices": Words(
+        "Every mail that went out (to be read only, like the tabs after it)",
+        "发出的每封邮件（本表及以后各表只供查阅）",
+    ),
+    "history": Words("Every cell that was filled in for you, and why", "系统写入的每一格及原因"),
+    "runs": Words("When the job ran", "系统何时运行"),
+    "report": Words("Figures for a period", "一段时间的统计"),
 }
-JOB_TABS = Words("The job's own notes, to be read only", "系统记录，只供查阅")
 
 TO_DO_TITLE = Words("Still to fill in", "还需填写")
 DONE = "✓"
 
 
 class ToDo(NamedTuple):
-    """Something the office has to fill in: where, a formula that counts what is left, what to say before and after."""
+    """Something the office has to fill in: where, a formula, what to say before and after.
+
+    The formula gives 0 when it is done, and otherwise how many are left, or ○ where there is no number."""
 
     tab: str
     left: str
@@ -176,19 +184,19 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
     person, person_mail = cells("people", "name"), cells("people", "email")
     yield ToDo(
         "departments",
-        f'IF(COUNTA({department})<2,1,SUMPRODUCT(({department}<>"")*({department_mail}="")))',
+        f'IF(COUNTA({department})<2,"○",SUMPRODUCT(({department}<>"")*({department_mail}="")))',
         Words("departments still need an e-mail address", "个部门还没有邮箱"),
         Words("Every department has an e-mail address", "各部门都有邮箱"),
     )
     yield ToDo(
         "people",
-        f"IF(COUNTA({person})<2,1,0)",
+        f'IF(COUNTA({person})<2,"○",0)',
         Words("Enter the people of the office and the heads of department", "请填写信访办人员和各部门负责人"),
         Words("People are entered", "已填写人员"),
     )
     yield ToDo(
         "people",
-        f'SUMPRODUCT(({person}<>"")*({person_mail}=""))',
+        f'IF(COUNTA({person})<2,"○",SUMPRODUCT(({person}<>"")*({person_mail}="")))',
         Words("people still need an e-mail address", "人还没有邮箱"),
         Words("Everyone has an e-mail address", "人员都有邮箱"),
     )
@@ -199,13 +207,13 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
     ):  # fmt: skip
         roles = cells("people", "role")
         held = f'COUNTIF({roles},"*{role.en}*")+COUNTIF({roles},"*{role.zh}*")'
-        yield ToDo("people", f"IF({held}>0,0,1)", undone, done)
+        yield ToDo("people", f'IF({held}>0,0,"○")', undone, done)
     names, values = cells("settings", "name"), cells("settings", "value")
     school = SETTING["school_name"]
     known = f'SUMPRODUCT((({names}="{school.en}")+({names}="{school.zh}")+({names}="{school.key}")>0)*({values}<>""))'
     yield ToDo(
         "settings",
-        f"IF({known}>0,0,1)",
+        f'IF({known}>0,0,"○")',
         Words("Give the name of the school", "请填写学校名称"),
         Words("The school's name is given", "已填写学校名称"),
     )
@@ -213,7 +221,7 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
     this_year = f'COUNTIF({days},">="&DATE(YEAR(TODAY()),1,1))-COUNTIF({days},">"&DATE(YEAR(TODAY()),12,31))'
     yield ToDo(
         "calendar",
-        f"IF({this_year}>0,0,1)",
+        f'IF({this_year}>0,0,"○")',
         Words("Enter this year's public holidays", "请填写今年的放假安排"),
         Words("This year's public holidays are entered", "已填写今年的放假安排"),
     )
@@ -249,13 +257,13 @@ class _Page:
         return text.format_map(self.names)
 
     def cell(self, row: int, column: int, text: str = "", *, size: float = 0, ink: str = looks.INK,
-             bold: bool = False, across: str = "left") -> Cell:  # fmt: skip
+             bold: bool = False, across: str = "left", indent: int = 0) -> Cell:  # fmt: skip
         cell = self.sheet.cell(row=row, column=column)
         assert isinstance(cell, Cell)
         if text:
             cell.value = text
         cell.font = looks.font(self.language, size, ink, bold=bold)
-        cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=size == 0)
+        cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=size == 0, indent=indent)
         return cell
 
     def link(self, cell: Cell, tab: str) -> None:
@@ -299,11 +307,9 @@ class _Page:
     def to_do(self, items: list[ToDo]) -> None:
         self.heading(FIRST - 1, TO_DO_TITLE, RIGHT_MARK, RIGHT_TEXT)
         for row, item in enumerate(items, start=FIRST):
-            counts = "SUMPRODUCT" in item.left and item.tab != "settings"
-            left = item.left if counts else f'IF({item.left}=0,0,"○")'
             mark = self.cell(row, RIGHT_MARK, bold=True, across="center")
-            mark.value = f'=IF({item.left}=0,"{DONE}",{left})'
-            text = self.cell(row, RIGHT_TEXT)
+            mark.value = f'=IF({item.left}=0,"{DONE}",{item.left})'
+            text = self.cell(row, RIGHT_TEXT, indent=1)
             text.value = f'=IF(E{row}="{DONE}","{self.say(item.done)}","{self.say(item.undone)}")'
             self.link(text, item.tab)
         cells = f"E{FIRST}:E{FIRST + len(items) - 1}"
@@ -327,15 +333,12 @@ class _Page:
             )
             thin = Side(style="thin", color=looks.LINE)
             cell.border = Border(left=thin, right=thin, top=thin, bottom=line if sample.underline else thin)
-            self.cell(row, RIGHT_TEXT, self.say(sample.means))
+            self.cell(row, RIGHT_TEXT, self.say(sample.means), indent=1)
 
     def tabs(self, below: int) -> None:
         self.heading(below + 1, TABS_TITLE, LEFT_NUMBER, LEFT_TEXT)
-        jobs = [tab for tab in TABS if tab.place is Place.JOB and not tab.hidden]
-        row = below + 2
-        for tab in [TAB[key] for key in TAB_WORDS] + jobs:
-            link = self.cell(row, LEFT_NUMBER, self.title(tab.key), size=0)
+        for row, key in enumerate(TAB_WORDS, start=below + 2):
+            link = self.cell(row, LEFT_NUMBER, self.title(key))
             link.font = looks.font(self.language, color=looks.ACCENT, underline=True)
-            self.link(link, tab.key)
-            self.cell(row, LEFT_TEXT, self.say(TAB_WORDS.get(tab.key, JOB_TABS)), ink=looks.QUIET)
-            row += 1
+            self.link(link, key)
+            self.cell(row, LEFT_TEXT, self.say(TAB_WORDS[key]), ink=looks.QUIET)

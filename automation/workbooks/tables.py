@@ -13,13 +13,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.workbooks import looks
 from automation.workbooks.dressing import check_setting, check_typing, colour_rows, setting_called
 from automation.workbooks.filling import label_of, put, shown
+from automation.workbooks.heights import COMFORTABLE, height_of, let_grow
 from sheet_schema import SETTINGS_LIST, Column, Group, Language, Place, Setting, Tab
 
 Row = Mapping[str, object]
 
 AUTHOR: dict[Language, str] = {"en": "Letters and visits ledger", "zh": "信访台账"}
 HEADER_HEIGHT = 34
-ROW_HEIGHT = 20
 
 
 def lay_out_table(sheet: Worksheet, tab: Tab, rows: Sequence[Row], language: Language) -> None:
@@ -35,8 +35,8 @@ def lay_out_table(sheet: Worksheet, tab: Tab, rows: Sequence[Row], language: Lan
     sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
     sheet.auto_filter.ref = f"A1:{last}{max(2, sheet.max_row)}"
     sheet.row_dimensions[1].height = HEADER_HEIGHT
-    sheet.sheet_format.defaultRowHeight = ROW_HEIGHT
-    sheet.sheet_format.customHeight = True
+    # Not customHeight: that would stop rows from growing with their text.
+    sheet.sheet_format.defaultRowHeight = COMFORTABLE
     sheet.print_title_rows = "1:1"
     finish(sheet, tab)
 
@@ -69,10 +69,11 @@ def finish(sheet: Worksheet, tab: Tab) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = 1 if tab.page else 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.4
-    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.6
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.75
+    sheet.page_margins.footer = 0.35
     sheet.oddFooter.left.text = "&A"
     sheet.oddFooter.right.text = "&P / &N"
     if tab.hidden:
@@ -92,7 +93,7 @@ def add_column(sheet: Worksheet, tab: Tab, column: Column, position: int, langua
         header.comment = note(text, language)
     model = body_model(sheet, column, language)
     dimension = sheet.column_dimensions[get_column_letter(position)]
-    dimension.width = column.width
+    dimension.width = looks.width_of(column, language)
     looks.same_look(dimension, model)
     for row in range(2, sheet.max_row + 1):
         cell = sheet.cell(row=row, column=position)
@@ -116,11 +117,16 @@ def fill_rows(
         (column, at[column.key], body_model(sheet, column, language)) for column in tab if column.key in at
     ]
     for number, row in enumerate(rows, start=first):
+        texts: list[tuple[str, float]] = []
         for column, position, model in models:
             cell = sheet.cell(row=number, column=position)
             assert isinstance(cell, Cell)
             looks.same_look(cell, model)
-            put(cell, shown(column, row.get(column.key), language))
+            value = shown(column, row.get(column.key), language)
+            put(cell, value)
+            if isinstance(value, str) and value and looks.wraps(column):
+                texts.append((value, column.width))
+        let_grow(sheet, number, height_of(texts))
         if tab.key == "settings":
             check_setting(sheet, str(row.get("name", "")), at["value"], number, language)
 

@@ -1,0 +1,83 @@
+"""Parse, validate and assign a large Register without workbook I/O: `python -m benchmarks.register [rows]`.
+
+Prints rows a second, the ratio to bare parsing of the same grid in the same run, and whether it grows linearly.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime, timedelta
+from time import perf_counter
+
+from automation.parsing import parse
+from automation.run import JOBS, Request, work_out
+from automation.workbooks.base import Cell, Grid, Snapshot
+from sheet_schema import REGISTER, SETTING, TABS
+from sheet_schema.preset_files import load
+
+NOW = datetime(2026, 3, 18, 9, 0)  # noqa: DTZ001  (the office's own clock)
+
+
+def grids(count: int) -> Snapshot:
+    """A full ledger: most cases closed, some open, a tenth without a department, one in twenty with a mistake."""
+    preset = load("cn-school")
+    tabs: dict[str, list[dict[str, object]]] = {
+        key: preset.rows(key, "zh") for key in ("topics", "departments", "routing", "deadlines", "escalation")
+    }
+    tabs["people"] = [{"name": f"职员{i:02d}", "role": "经办人"} for i in range(60)]
+    tabs["settings"] = [{"name": SETTING["blank_rows"].zh, "value": "30"}]
+    topics = [str(row["name"]) for row in tabs["topics"]]
+    tabs["register"] = [_line(i, topics) for i in range(count)]
+    made = {}
+    for tab in TABS:
+        if tab.columns:
+            body: list[list[Cell]] = [[row.get(c.key, "") for c in tab] for row in tabs.get(tab.key, [])]  # type: ignore[misc]
+            made[tab.zh] = Grid(tab.zh, [[c.zh for c in tab], *body])
+    return Snapshot(made, "v")
+
+
+def _line(i: int, topics: list[str]) -> dict[str, object]:
+    received = date(2015, 1, 5) + timedelta(days=i % 4090)
+    line: dict[str, object] = {
+        "case_no": f"LV-{i + 1:05d}", "channel": "来访", "petitioner": f"来访人{i % 50000}", "contact": f"138{i:08d}",
+        "kind": ("申诉求决", "建议", "咨询", "检举控告")[i % 4 if i % 40 == 3 else i % 3], "topic": topics[i % len(topics)],
+        "summary": f"反映第{i}件事项，希望学校核实并答复。" + ("涉及职员07。" if i % 97 == 0 else ""),
+        "about": "职员11" if i % 40 == 3 else "", "received_on": received, "received_by": f"职员{i % 60:02d}",
+        "department": "" if i % 10 == 0 else "教务处", "handler": f"职员{i % 60:02d}",
+    }  # fmt: skip
+    if i % 8:
+        line |= {
+            "decision": "受理", "decided_on": received, "notified_on": received, "result": "已核实处理。",
+            "outcome": "支持", "replied_on": received + timedelta(days=9), "satisfaction": "满意", "identity": "家长",
+        }  # fmt: skip
+    if i % 20 == 0:
+        line["contact"] = ""
+    return line
+
+
+def seconds(snapshot: Snapshot) -> tuple[float, float]:
+    """(bare parsing, parse + validate + assign), the best of three each."""
+    request = Request(JOBS["run"], NOW, NOW, dry_run=True)
+    bare, whole = [], []
+    for _ in range(3):
+        start = perf_counter()
+        parse(snapshot)
+        bare.append(perf_counter() - start)
+        start = perf_counter()
+        work_out(snapshot, request)
+        whole.append(perf_counter() - start)
+    return min(bare), min(whole)
+
+
+def main() -> None:
+    most = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    print(f"{'rows':>8} {'columns':>8} {'parse s':>9} {'whole s':>9} {'rows/s':>9} {'whole/parse':>12}")
+    for count in (most // 4, most // 2, most):
+        bare, whole = seconds(grids(count))
+        print(
+            f"{count:>8} {len(REGISTER.columns):>8} {bare:>9.2f} {whole:>9.2f} {count / whole:>9.0f} {whole / bare:>12.2f}"
+        )
+
+
+if __name__ == "__main__":
+    main()
