@@ -138,20 +138,16 @@ def assign(**options: Any) -> int:
 @click.option(
     "--language",
     type=click.Choice(["en", "zh"]),
-    default="zh",
-    show_default=True,
-    help="Language of tabs and headers. 表头语言。",
+    help="Language of a new ledger's tabs and headers (zh unless said). 新账本的表头语言。",
 )
 @click.option(
     "--preset",
     type=click.Choice(["cn-school", "uk-school"]),
-    default="cn-school",
-    show_default=True,
-    help="What the tabs are filled with. 预设内容。",
+    help="What a new ledger's tabs are filled with (cn-school unless said). 新账本的预设内容。",
 )
 @_now
 @_guarded
-def install(workbook: str, language: str, preset: str, now: str | None) -> int:
+def install(workbook: str, language: str | None, preset: str | None, now: str | None) -> int:
     """Make a new ledger, or add what an old one lacks. 新建账本，或补齐缺少的内容。
 
     Can be repeated at any time: it touches nothing that people changed.

@@ -40,7 +40,8 @@ class ColumnChange:
 
 
 def differences(before: Ledger, after: Ledger, only: Columns = ()) -> list[ColumnChange]:
-    """Every column that differs, tab by tab. A cell that a person may type in changes only from blank."""
+    """Every column that differs, tab by tab. A cell that a person may type in changes only from blank,
+    and one that only people fill only in a new line."""
     found = []
     for key, table in after.tables.items():
         for column in table.tab:
@@ -71,7 +72,7 @@ def _changed(before: Table, after: Table, column: Column) -> Array:
     if column.by is By.BOTH:
         differs[:count] &= before.read[column.key] == ""
     elif column.by is By.STAFF:
-        differs[:] = False
+        differs[:count] = False
     positions = np.flatnonzero(differs)
     return np.union1d(positions, _stray(before, column)) if column.derived else positions
 

@@ -82,9 +82,11 @@ def explain_case(workbook: str, case: str, now: str | None, say: Say) -> int:
     return 0
 
 
-def install_ledger(workbook: str, language: str, preset: str, now: str | None, say: Say) -> int:
+def install_ledger(workbook: str, language: str | None, preset: str | None, now: str | None, say: Say) -> int:
     clock = datetime.now(UTC)
-    for line in install_into(Path(workbook), _language(language), preset, moment(now, clock), clock):
+    for line in install_into(
+        Path(workbook), _language(language) if language else None, preset, moment(now, clock), clock
+    ):
         say(line)
     return 0
 

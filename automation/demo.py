@@ -12,7 +12,7 @@ from automation.commands import moment, problem_line, redacted
 from automation.confidentiality import ASK_THE_OFFICE, judge
 from automation.demo_ledger import demo_rows
 from automation.explain import explain
-from automation.installing import calendar_rows, in_labels, preset_rows
+from automation.installing import calendar_rows, in_labels, place_of, preset_rows
 from automation.ledger import Ledger
 from automation.run import JOBS, Request, Result, run
 from automation.workbooks.excel import ExcelWorkbook
@@ -70,7 +70,7 @@ def build(path: Path, language: Language, now: datetime, clock: datetime) -> Non
     path.unlink(missing_ok=True)
     preset = load(PRESET[language])
     rows = preset_rows(preset, language)
-    rows["calendar"], _ = calendar_rows(preset, language, now)
+    rows["calendar"], _ = calendar_rows(place_of(preset), language, now)
     for tab, invented in demo_rows(language, now.date()).items():
         if tab == "calendar":
             rows[tab] = [*rows[tab], *invented]

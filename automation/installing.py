@@ -5,27 +5,39 @@ people changed" (design, section 3), so it can be repeated at any time.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
+from automation.cells import parse_column
+from automation.changes import as_edits, differences
 from automation.errors import LedgerError
+from automation.ledger import Ledger, Table
 from automation.official_days import official_days, years_without_official_days
-from automation.parsing import language_of
+from automation.parsing import parse, titles_of
+from automation.preferences import setting_key
 from automation.run import JOBS, Request, run
+from automation.workbooks.base import Snapshot
+from automation.workbooks.completion import completed
 from automation.workbooks.excel import ExcelWorkbook
-from automation.workbooks.layout import completed, new_workbook
-from sheet_schema import SETTING, TAB, Column, Language, Type, folded
+from automation.workbooks.layout import new_workbook
+from automation.workbooks.tables import setting_row
+from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
 from sheet_schema.preset_files import SECTIONS, Preset, load
 from sheet_schema.vocabulary import DayKind
 
 Rows = dict[str, list[dict[str, object]]]
+
+LANGUAGE: Language = "zh"
+PRESET = "cn-school"
 
 _SAID: dict[Language, dict[str, str]] = {
     "en": {
         "made": "Made {name} with the preset {preset}.",
         "kept": "{name} lacks nothing.",
         "other": "{name} is in Chinese and stays so; `copy --language en` makes an English one.",
+        "settings": "Added {n} settings.",
+        "days": "Added {n} lines to the Calendar.",
         "years": "There are no official make-up workdays for {years} yet: fill in the Calendar when they are published.",
         "next": "Next: fill in Departments and People. The Start here tab says what is still missing.",
     },
@@ -33,20 +45,26 @@ _SAID: dict[Language, dict[str, str]] = {
         "made": "已按预设 {preset} 新建 {name}。",
         "kept": "{name} 不缺内容。",
         "other": "{name} 是英文账本，保持不变；如需中文账本请用 `copy --language zh`。",
+        "settings": "已补上 {n} 项设置。",
+        "days": "已在“日历”表补上 {n} 行。",
         "years": "{years} 年的调休安排尚未公布：公布后请填入“日历”表。",
         "next": "下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。",
     },
 }
 
 
-def install_into(path: Path, language: Language, preset: str, now: datetime, clock: datetime) -> list[str]:
-    """Make or complete the ledger at `path`; what was done, in words. Raises LedgerError when it cannot be."""
-    chosen = load(preset)
+def install_into(
+    path: Path, language: Language | None, preset: str | None, now: datetime, clock: datetime
+) -> list[str]:
+    """Make or complete the ledger at `path`; what was done, in words. Raises LedgerError when it cannot be.
+
+    None leaves an old ledger's language and preset as they are; a new one is then made for China, in Chinese.
+    """
     workbook = ExcelWorkbook(path, clock)
     if not path.exists():
-        made = _make(workbook, chosen, language, now)
+        made = _make(workbook, load(preset or PRESET), language or LANGUAGE, now)
     else:
-        made = _complete(workbook, chosen, language, now)
+        made = _complete(workbook, preset, language, now)
     # The pad: "the number stands there before they type".
     run(workbook, Request(JOBS["validate"], now, clock))
     return made
@@ -54,25 +72,90 @@ def install_into(path: Path, language: Language, preset: str, now: datetime, clo
 
 def _make(workbook: ExcelWorkbook, preset: Preset, language: Language, now: datetime) -> list[str]:
     rows = preset_rows(preset, language)
-    days, warning = calendar_rows(preset, language, now)
-    rows["calendar"] = days
+    rows["calendar"], warning = calendar_rows(place_of(preset), language, now)
     workbook.create(new_workbook(language, rows))
     texts = _SAID[language]
     return [texts["made"].format(name=workbook.name, preset=preset.name), *warning, texts["next"]]
 
 
-def _complete(workbook: ExcelWorkbook, preset: Preset, wanted: Language, now: datetime) -> list[str]:
+def _complete(
+    workbook: ExcelWorkbook, wanted_preset: str | None, wanted: Language | None, now: datetime
+) -> list[str]:
     with workbook.lock():
         snapshot = workbook.read()
-        language = language_of({folded(title) for title in snapshot.grids})
+        ledger = parse(snapshot)
+        language, settings = ledger.language, ledger.policy.settings
+        preset = load(wanted_preset or settings["preset"] or PRESET)
         rows = preset_rows(preset, language)
-        rows["calendar"], warning = calendar_rows(preset, language, now)
-        data, done = completed(workbook.data(), language, rows)
+        place = (settings["country"], settings["subdivision"])
+        rows["calendar"], warning = calendar_rows(place, language, now)
+        data, done = completed(workbook.data(), workbook.name, language, rows)
         if done:
             workbook.replace(data, snapshot.version)
-    texts = _SAID[wanted]
-    other = [texts["other"].format(name=workbook.name)] if language != wanted else []
+            snapshot = workbook.read()
+        done += _add_rows(workbook, snapshot, rows["calendar"])
+    texts = _SAID[wanted or language]
+    other = [texts["other"].format(name=workbook.name)] if wanted not in (None, language) else []
     return [*other, *(done or [texts["kept"].format(name=workbook.name)]), *warning]
+
+
+def _add_rows(workbook: ExcelWorkbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]]) -> list[str]:
+    """Settings the Settings tab lacks, and the public holidays of years the Calendar does not know yet."""
+    before = parse(snapshot)
+    language, texts = before.language, _SAID[before.language]
+    settings = _missing_settings(before)
+    new_days = _missing_days(before.tables["calendar"], days, language)
+    after = before.having(
+        settings=_with_rows(before.tables["settings"], settings),
+        calendar=_with_rows(before.tables["calendar"], new_days),
+    )
+    edits = as_edits(differences(before, after), titles_of(snapshot, language), language)
+    if edits:
+        workbook.commit(snapshot, edits)
+    said = [texts["settings"].format(n=len(settings))] if settings else []
+    return [*said, texts["days"].format(n=len(new_days))] if new_days else said
+
+
+def _missing_settings(ledger: Ledger) -> list[Mapping[str, object]]:
+    known = {setting_key(str(name)) for name in ledger.tables["settings"]["name"]}
+    language = ledger.language
+    return [
+        setting_row(setting, setting.default, language)
+        for setting in SETTINGS_LIST
+        if setting.key not in known
+    ]
+
+
+def _missing_days(
+    calendar: Table, days: Sequence[Mapping[str, object]], language: Language
+) -> list[Mapping[str, object]]:
+    """The official days of each year that has none yet, or had only those known before its make-up workdays were.
+
+    A line that starts on a day the office has a line for already is left to the office.
+    """
+    kinds, starts = calendar["kind"], calendar["date"]
+    worked = {day.year for day in starts[kinds == DayKind.WORKDAY.key].tolist() if day is not None}
+    known = {day.year for day in starts[kinds == DayKind.HOLIDAY.key].tolist() if day is not None}
+    decreed = {_day(row).year for row in days if row["kind"] == DayKind.WORKDAY.label(language)}
+    wanted = {_day(row).year for row in days} - worked - (known - decreed)
+    taken = set(starts.tolist())
+    return [row for row in days if _day(row).year in wanted and _day(row) not in taken]
+
+
+def _day(row: Mapping[str, object]) -> date:
+    day = row["date"]
+    assert isinstance(day, date)
+    return day
+
+
+def _with_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> Table:
+    """The table with these rows, given as cells, after its last one."""
+    columns = {
+        column.key: parse_column(column, [row.get(column.key, "") for row in rows])[0].tolist()  # type: ignore[misc]
+        for column in table.tab
+    }
+    first = table.last_row + 1
+    return table.extended(range(first, first + len(rows)), **columns)
 
 
 def preset_rows(preset: Preset, language: Language) -> Rows:
@@ -108,12 +191,18 @@ def _setting_row(row: Mapping[str, object], language: Language) -> dict[str, obj
     return {"name": setting.label(language), "value": value, "meaning": setting.meaning(language)}
 
 
+def place_of(preset: Preset) -> tuple[str, str]:
+    """The country and part of it whose public holidays a preset goes by."""
+    settings = {str(row["name"]): str(row.get("value", "")) for row in preset.rows("settings", LANGUAGE)}
+    return settings.get("country", SETTING["country"].default), settings.get("subdivision", "")
+
+
 def calendar_rows(
-    preset: Preset, language: Language, now: datetime
+    place: tuple[str, str], language: Language, now: datetime
 ) -> tuple[list[dict[str, object]], list[str]]:
-    """The public holidays of this year and the next as Calendar rows; and a warning for a year not official yet."""
-    settings = {str(row["name"]): str(row.get("value", "")) for row in preset.rows("settings", language)}
-    country, part = settings.get("country", "CN"), settings.get("subdivision", "") or None
+    """The public holidays of this year and the next in a place (country, part) as Calendar rows; and a warning for a
+    year not official yet."""
+    country, part = place[0], place[1] or None
     year = now.year
     years = [year, year + 1]
     rows: list[dict[str, object]] = [

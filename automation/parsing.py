@@ -58,6 +58,12 @@ def language_of(titles: Iterable[str]) -> Language:
     return "zh" if counts["zh"] > counts["en"] else "en"
 
 
+def titles_of(snapshot: Snapshot, language: Language) -> dict[str, str]:
+    """Tab key → the title it has, or would have, in this workbook."""
+    present = {folded(title): title for title in snapshot.grids}
+    return {tab.key: find_title(tab, present, language) or tab.label(language) for tab in TABS}
+
+
 def find_title(tab: Tab, titles: Mapping[str, str], language: Language) -> str | None:
     """The title under which a tab stands in the workbook; `titles` maps folded titles to real ones."""
     for spelling in _spellings(tab, language):

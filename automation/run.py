@@ -14,12 +14,11 @@ import numpy as np
 
 from automation.changes import ColumnChange, Columns, as_edits, differences, with_history
 from automation.ledger import Busy, Filled, Ledger, LedgerError, Problem
-from automation.parsing import find_title, parse
+from automation.parsing import parse, titles_of
 from automation.steps.intake import ran_earlier_today
 from automation.steps.routing import assign, count_matches
 from automation.steps.validation import derive, prepare
 from automation.workbooks.base import Changed, Snapshot, TabEdit, Workbook
-from sheet_schema import TABS, folded
 from sheet_schema.vocabulary import Sending
 
 ATTEMPTS = 5
@@ -128,8 +127,7 @@ def work_out(snapshot: Snapshot, request: Request) -> Result:
     if changes or (not ran_earlier_today(before, now) and not request.job.writes):
         ledger = _with_run_line(ledger, request, changes, mark, now)
         changes = differences(before, ledger, request.job.writes)
-    titles = _titles(snapshot, ledger)
-    edits = tuple(as_edits(changes, titles, ledger.language))
+    edits = tuple(as_edits(changes, titles_of(snapshot, ledger.language), ledger.language))
     return Result(mark, now, before, ledger, tuple(changes), tuple(recorded), edits, ledger.problems)
 
 
@@ -152,11 +150,6 @@ def _check_that_it_may_run(ledger: Ledger, now: datetime, request: Request) -> N
             "--now is more than a day from the clock and this ledger sends real mail: add --dry-run.",
             "--now 与当前时间相差一天以上，而本账本会正式发信：请加 --dry-run。",
         )
-
-
-def _titles(snapshot: Snapshot, ledger: Ledger) -> dict[str, str]:
-    present = {folded(title): title for title in snapshot.grids}
-    return {tab.key: find_title(tab, present, ledger.language) or tab.label(ledger.language) for tab in TABS}
 
 
 def _with_run_line(

@@ -174,7 +174,7 @@ def _flags(cases: Cases, light: Array) -> Array:
     named = _mask(
         (
             i
-            for i in np.flatnonzero(register["repeat_of"] != "")
+            for i in np.flatnonzero(register["repeat_of"] != "").tolist()
             if folded(register["repeat_of"][i]) not in NOT_A_REPEAT
         ),
         len(register),

@@ -85,8 +85,8 @@ def _serial(value: date | time, *, date1904: bool) -> str:
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)
     if isinstance(value, time):
-        return repr(to_excel(value))
-    serial = to_excel(value, MAC_EPOCH if date1904 else WINDOWS_EPOCH)
+        return repr(to_excel(value))  # type: ignore[no-untyped-call]
+    serial: float = to_excel(value, MAC_EPOCH if date1904 else WINDOWS_EPOCH)  # type: ignore[no-untyped-call]
     if serial < (0 if date1904 else 1):
         raise Unwritable(
             f"{value} is before the first day a workbook knows; write it as text.",

@@ -1,4 +1,117 @@
-"""Install again: what is missing from a workbook is added, what people changed is left alone."""
+"""Install again: tabs and columns that are missing from a workbook are added, what people changed is left alone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from automation.workbooks.dressing import SOURCES, name_list
+from automation.workbooks.losses import refuse_losses
+from automation.workbooks.matching import columns_of, title_of
+from automation.workbooks.package import Package
+from automation.workbooks.pages import write_page
+from automation.workbooks.saving import saved
+from automation.workbooks.tables import Rows, add_column, lay_out_table, note, rows_of
+from sheet_schema import TABS, Column, Language, Tab
+
+_SAID: dict[Language, dict[str, str]] = {
+    "en": {"tab": "Added the tab {tab}.", "column": "Added to {tab}: {columns}.", "comma": ", ",
+           "list": "Mended the dropdown list of {tab}."},
+    "zh": {"tab": "已补上“{tab}”表。", "column": "已在“{tab}”表补上：{columns}。", "comma": "、",
+           "list": "已修复“{tab}”的下拉列表。"},
+}  # fmt: skip
 
 
-def completed(data, language, rows): ...
+def completed(data: bytes, name: str, language: Language, rows: Rows) -> tuple[bytes, list[str]]:
+    """The workbook with every tab and column of the declaration, and what was added, in words (none: nothing was).
+
+    A tab that is added gets its `rows`; a column goes after the last one, wherever that is. Raises LedgerError
+    where adding would lose something a person made.
+    """
+    book = load_workbook(io.BytesIO(data), rich_text=True)
+    tabs = [tab for tab in TABS if title_of(tab, book.sheetnames, language) is None]
+    columns = {tab.key: _missing_columns(book, tab, language) for tab in TABS if tab not in tabs}
+    texts = _SAID[language]
+    said = [texts["tab"].format(tab=tab.label(language)) for tab in tabs]
+    said += [
+        texts["column"].format(
+            tab=tab.label(language),
+            columns=texts["comma"].join(column.label(language) for column in columns[tab.key]),
+        )
+        for tab in TABS
+        if columns.get(tab.key)
+    ]
+    for tab in tabs:
+        _add_tab(book, tab, rows, language)
+    for tab in TABS:
+        _add_columns(book, tab, columns.get(tab.key, []), language)
+    said += [
+        texts["list"].format(tab=tab.label(language))
+        for tab in SOURCES
+        if name_list(book, tab, _sheet(book, tab, language).title, _first_column(book, tab, language))
+        and tab not in tabs
+    ]
+    if not said:
+        return data, []
+    refuse_losses(Package(data, name), _listed(tabs, columns, language))
+    for tab in tabs:
+        if tab.page:
+            write_page(book, _sheet(book, tab, language), tab, language)
+    _show_notes_whole(book, language)
+    return saved(book), said
+
+
+def _listed(tabs: Sequence[Tab], columns: dict[str, list[Column]], language: Language) -> str:
+    missing = [tab.label(language) for tab in tabs]
+    missing += [column.label(language) for found in columns.values() for column in found]
+    return ", ".join(missing) or _SAID[language]["list"].format(tab="")
+
+
+def _sheet(book: Workbook, tab: Tab, language: Language) -> Worksheet:
+    sheet = book[title_of(tab, book.sheetnames, language) or tab.label(language)]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def _headers(sheet: Worksheet) -> list[object]:
+    return [cell.value for cell in sheet[1]]
+
+
+def _first_column(book: Workbook, tab: Tab, language: Language) -> int:
+    first = next(iter(tab))
+    return columns_of(tab, _headers(_sheet(book, tab, language)), language)[first.key]
+
+
+def _missing_columns(book: Workbook, tab: Tab, language: Language) -> list[Column]:
+    found = columns_of(tab, _headers(_sheet(book, tab, language)), language)
+    return [column for column in tab if column.key not in found]
+
+
+def _add_tab(book: Workbook, tab: Tab, rows: Rows, language: Language) -> None:
+    """After the nearest tab that the declaration has before it."""
+    before = TABS[: TABS.index(tab)]
+    titles = [title for other in before if (title := title_of(other, book.sheetnames, language))]
+    place = book.sheetnames.index(titles[-1]) + 1 if titles else 0
+    sheet = book.create_sheet(tab.label(language), place)
+    if not tab.page:
+        lay_out_table(sheet, tab, rows_of(tab, rows, language), language)
+
+
+def _add_columns(book: Workbook, tab: Tab, columns: Sequence[Column], language: Language) -> None:
+    if columns:
+        sheet = _sheet(book, tab, language)
+        for position, column in enumerate(columns, start=sheet.max_column + 1):
+            add_column(sheet, tab, column, position, language)
+
+
+def _show_notes_whole(book: Workbook, language: Language) -> None:
+    """openpyxl forgets how large the box of a note was: it is given one that shows all its text."""
+    for sheet in book.worksheets:
+        for line in sheet.iter_rows():
+            for cell in line:
+                if cell.comment is not None:
+                    box = note(cell.comment.text, language)
+                    cell.comment.width, cell.comment.height = box.width, box.height

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Protocol
+from typing import Literal, Protocol
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -64,16 +65,16 @@ def name_list(book: Workbook, tab: Tab, title: str, column: int) -> bool:
     return True
 
 
-def check_typing(sheet: Worksheet, tab: Tab, column: Column, position: int, language: Language) -> None:
+def check_typing(sheet: Worksheet, column: Column, position: int, language: Language) -> None:
     """The dropdown or the check of one column, for all its rows."""
-    check = typing_check(tab, column, language)
+    check = typing_check(column, language)
     if check is not None:
         letter = get_column_letter(position)
         check.add(f"{letter}2:{letter}{max(LAST_ROW, sheet.max_row)}")
         sheet.add_data_validation(check)
 
 
-def typing_check(tab: Tab, column: Column, language: Language) -> DataValidation | None:
+def typing_check(column: Column, language: Language) -> DataValidation | None:
     """What happens when something is typed there; None where anything may be typed, or only the job writes."""
     if not column.staff:
         return None
@@ -131,7 +132,9 @@ _WHOLE_ADVICE: dict[Language, tuple[str, str]] = {
 _LIST_TITLE: dict[Language, str] = {"en": "Not on the list", "zh": "不在列表中"}
 
 
-def _warning(kind: str, least: int, most: int, advice: tuple[str, str]) -> DataValidation:
+def _warning(
+    kind: Literal["date", "whole"], least: int, most: int, advice: tuple[str, str]
+) -> DataValidation:
     return DataValidation(
         kind,
         operator="between",
@@ -182,9 +185,9 @@ def colour_rows(sheet: Worksheet, tab: Tab, at: Mapping[str, int], language: Lan
     width = get_column_letter(max(at.values()))
 
     def paint(columns: str, condition: str, ink: str, background: str = "", *, bold: bool = False) -> None:
-        rule = FormulaRule(
+        rule = FormulaRule(  # type: ignore[no-untyped-call]
             formula=[condition],
-            font=looks.Font(color=ink, bold=bold or None),
+            font=Font(color=ink, bold=bold or None),
             fill=looks.fill(background) if background else None,
         )
         first, _, end = columns.partition(":")

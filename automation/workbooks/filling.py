@@ -52,4 +52,4 @@ def shown(column: Column, value: object, language: Language) -> object:
 def label_of(words: Words, text: str, language: Language) -> str:
     """The label of a choice given by any of its spellings; text that is no choice as it is."""
     key = lookup(words).get(folded(text))
-    return text if key is None else words(key).label(language)
+    return text if key is None else words.of(key).label(language)

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
-from openpyxl.styles import NamedStyle
+from openpyxl.styles import Font, NamedStyle
 
 from automation.workbooks import looks
-from automation.workbooks.completion import completed
 from automation.workbooks.dressing import SOURCES, name_list
 from automation.workbooks.pages import write_page
 from automation.workbooks.saving import saved
 from automation.workbooks.start_here import PAGE_TITLE
-from automation.workbooks.tables import Row, lay_out_table, rows_of
+from automation.workbooks.tables import Rows, lay_out_table, rows_of
 from sheet_schema import TABS, Language
-
-__all__ = ["Rows", "completed", "new_workbook"]
-
-Rows = Mapping[str, Sequence[Row]]
-"""Tab key → its rows, each by column key."""
 
 NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001  (a document's date has no zone here)
 """Stands where a document says when it was made, so that the same input gives the same bytes."""
@@ -35,9 +28,9 @@ def new_workbook(language: Language, rows: Rows) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     name, size = looks.FONTS[language]
-    for style in book._named_styles:
+    for style in book._named_styles:  # type: ignore[attr-defined]  # the public list has only names
         if isinstance(style, NamedStyle) and style.name == "Normal":
-            style.font = looks.Font(name=name, size=size, family=2)
+            style.font = Font(name=name, size=size, family=2)
     sheets = {tab.key: book.create_sheet(tab.label(language)) for tab in TABS}
     for tab in TABS:
         if not tab.page:

@@ -6,6 +6,7 @@ from copy import copy
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.dimensions import ColumnDimension
 
 from automation.workbooks.heights import breadth
 from sheet_schema import REGISTER, Column, Language, Required, Tab, Type
@@ -96,6 +97,6 @@ def width_of(column: Column, language: Language) -> float:
     return max(column.width, longest * 1.1 + _ROOM_FOR_THE_BUTTON)
 
 
-def same_look(cell: Cell, model: Cell) -> None:
+def same_look(cell: Cell | ColumnDimension, model: Cell) -> None:
     """Give `cell` the look of `model`. Far cheaper than building the style again for each cell."""
-    cell._style = copy(model._style)
+    cell._style = copy(model._style)  # type: ignore[union-attr,attr-defined]

@@ -53,6 +53,11 @@ class Package:
         except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
             raise refusals.damaged(self.name) from error
 
+    @property
+    def parts(self) -> Collection[str]:
+        """The names of all parts."""
+        return self._names.values()
+
     def related_to_workbook(self, kind: str) -> str | None:
         """The part of a kind (`styles`, `calcChain`) that the workbook points to, if there is one."""
         return next((part for type_, part in self._relations.values() if type_ == kind), None)
@@ -120,7 +125,7 @@ class Package:
         sheets = {}
         for node in book.iterfind("{*}sheets/{*}sheet"):
             # The id's namespace differs between the transitional and the strict kind of file.
-            id_ = next((value for key, value in node.items() if etree.QName(key).localname == "id"), "")
+            id_ = next((str(value) for key, value in node.items() if etree.QName(key).localname == "id"), "")
             kind, part = self._relations.get(id_, ("", ""))
             if kind == "worksheet":
                 sheets[node.get("name", "")] = part

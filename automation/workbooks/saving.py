@@ -14,7 +14,8 @@ from openpyxl.writer.excel import ExcelWriter
 class _UndatedZip(ZipFile):
     """A zip whose entries carry no time, so that it depends on nothing but its content."""
 
-    def writestr(self, name: ZipInfo | str, data: Any, *_: Any, **__: Any) -> None:
+    def writestr(self, zinfo_or_arcname: ZipInfo | str, data: Any, *_: Any, **__: Any) -> None:
+        name = zinfo_or_arcname
         entry = ZipInfo(name if isinstance(name, str) else name.filename, (1980, 1, 1, 0, 0, 0))
         entry.compress_type = ZIP_DEFLATED
         entry.external_attr = 0o600 << 16

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from openpyxl.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Side
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
@@ -317,7 +317,9 @@ class _Page:
             (f'E{FIRST}="{DONE}"', looks.GREEN_INK, looks.GREEN),
             (f'E{FIRST}<>"{DONE}"', looks.AMBER_INK, looks.AMBER),
         ):
-            rule = FormulaRule(formula=[condition], font=looks.Font(color=ink), fill=looks.fill(background))
+            rule = FormulaRule(  # type: ignore[no-untyped-call]
+                formula=[condition], font=Font(color=ink), fill=looks.fill(background)
+            )
             self.sheet.conditional_formatting.add(cells, rule)
 
     def colours(self, below: int) -> None:

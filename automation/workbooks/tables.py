@@ -8,6 +8,8 @@ from itertools import groupby
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.workbooks import looks
@@ -17,6 +19,8 @@ from automation.workbooks.heights import COMFORTABLE, height_of, let_grow
 from sheet_schema import SETTINGS_LIST, Column, Group, Language, Place, Setting, Tab
 
 Row = Mapping[str, object]
+Rows = Mapping[str, Sequence[Row]]
+"""Tab key → its rows, each by column key."""
 
 AUTHOR: dict[Language, str] = {"en": "Letters and visits ledger", "zh": "信访台账"}
 HEADER_HEIGHT = 34
@@ -41,7 +45,7 @@ def lay_out_table(sheet: Worksheet, tab: Tab, rows: Sequence[Row], language: Lan
     finish(sheet, tab)
 
 
-def rows_of(tab: Tab, rows: Mapping[str, Sequence[Row]], language: Language) -> Sequence[Row]:
+def rows_of(tab: Tab, rows: Rows, language: Language) -> Sequence[Row]:
     """The rows a new tab starts with. Settings has all settings in order, and after them what is not ours."""
     given = rows.get(tab.key, ())
     if tab.key != "settings":
@@ -70,12 +74,11 @@ def finish(sheet: Worksheet, tab: Tab) -> None:
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 1 if tab.page else 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.75
     sheet.page_margins.footer = 0.35
-    sheet.oddFooter.left.text = "&A"
-    sheet.oddFooter.right.text = "&P / &N"
+    sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("&P / &N"))
     if tab.hidden:
         sheet.sheet_state = "hidden"
     if tab.place is Place.JOB:
@@ -99,7 +102,7 @@ def add_column(sheet: Worksheet, tab: Tab, column: Column, position: int, langua
         cell = sheet.cell(row=row, column=position)
         if isinstance(cell, Cell):
             looks.same_look(cell, model)
-    check_typing(sheet, tab, column, position, language)
+    check_typing(sheet, column, position, language)
 
 
 def body_model(sheet: Worksheet, column: Column, language: Language) -> Cell:
@@ -136,7 +139,7 @@ def fold_groups(sheet: Worksheet, tab: Tab) -> None:
 
     Groups that touch would be one to Excel; a first column between them keeps them three.
     """
-    sheet.sheet_properties.outlinePr.summaryRight = False
+    sheet.sheet_properties.outlinePr = Outline(summaryRight=False)
     for _, members in folded_groups(tab):
         first, *folded = members
         sheet.column_dimensions[get_column_letter(first)].collapsed = True

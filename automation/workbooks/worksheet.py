@@ -97,10 +97,7 @@ class Worksheet:
         row_style = int(attribute(opening, "s") or 0) if attribute(opening, "customFormat") == "1" else 0
         for column, value in cells.items():
             old = elements.get(column)
-            if old is not None:
-                style = _style_of(old)
-            else:
-                style = row_style or self._style_above(row, column)
+            style = _style_of(old) if old is not None else row_style or self._style_above(row, column)
             elements[column] = writer(row, column, style, value)
         ordered = {column: elements[column] for column in sorted(elements) if elements[column]}
         self._styles[row] = {column: _style_of(element) for column, element in ordered.items()}
