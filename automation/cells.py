@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
-from automation.ledger import Array
+from automation.ledger import Array, blank
 from automation.workbooks.base import Cell, CellError, Formula
 from sheet_schema import Column, Type, folded, lookup
 from sheet_schema.vocabulary import NO_TICKS, TICKS, Words
@@ -76,7 +76,7 @@ def _text(cells: Sequence[Cell]) -> Parsed:
     bad: dict[int, Bad] = {}
     values = np.empty(len(cells), dtype=object)
     if set(map(type, cells)) <= {str}:
-        values[:] = [cell.strip() for cell in cells]  # type: ignore[union-attr]
+        values[:] = list(map(str.strip, cells)) if any(cells) else ""  # type: ignore[arg-type]
         return values, bad
     for i, cell in enumerate(cells):
         if isinstance(cell, str):
@@ -101,19 +101,23 @@ def _each_once(
     cells: Sequence[Cell], values: Array, parse: Callable[[Cell], object], bad: dict[int, Bad]
 ) -> None:
     """Put `parse(cell)` for every cell that is not blank into `values`, or a Bad into `bad`; equal cells parse once."""
-    seen: dict[tuple[type, Cell], object] = {}
-    for i, cell in enumerate(cells):
-        if isinstance(cell, str) and cell == "":
-            continue
-        key = (type(cell), cell)
-        if key in seen:
-            value = seen[key]
-        else:
-            value = seen[key] = _unreadable(cell) or parse(cell)
+    kinds = set(map(type, cells))
+    # True, 1 and 1.0 are equal, and yet three different cells.
+    alike = len(kinds & {bool, int, float}) > 1
+    keys: Sequence[object] = [(type(cell), cell) for cell in cells] if alike else cells
+    distinct = dict(zip(keys, cells, strict=True))
+    nothing = blank(values.dtype)
+    meant, wrong = dict.fromkeys(distinct, nothing), {}
+    for key, cell in distinct.items():
+        value = None if isinstance(cell, str) and cell == "" else _unreadable(cell) or parse(cell)
         if isinstance(value, Bad):
-            bad[i] = value
+            wrong[key] = value
         elif value is not None:
-            values[i] = value
+            meant[key] = value
+    if len(meant) > 1 or "" not in meant:
+        values[:] = [meant[key] for key in keys]
+    if wrong:
+        bad.update((i, wrong[key]) for i, key in enumerate(keys) if key in wrong)
 
 
 def _date(cells: Sequence[Cell]) -> Parsed:

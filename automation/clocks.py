@@ -97,12 +97,14 @@ def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
 
 def anonymous(petitioners: Array) -> Array:
     """A mask of the petitioners who gave no name."""
-    return np.fromiter((is_anonymous(name) for name in petitioners.tolist()), bool, len(petitioners))
+    names = petitioners.tolist()
+    nameless = {name for name in set(names) if is_anonymous(name)}
+    return np.fromiter((name in nameless for name in names), bool, len(names))
 
 
 def waived_notice(register: Table) -> Array:
     """Anonymous without contact: there is nobody to notify (信访工作条例 art. 23: unless name and address are unclear)."""
-    nameless = register.remembered(register["petitioner"], anonymous)
+    nameless = register.remembered(anonymous, register["petitioner"])
     unreachable: Array = nameless & (register["contact"] == "")
     return unreachable
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from automation.ledger import Array, Ledger, Policy, Table
-from automation.matching import Matcher, normal_texts
+from automation.matching import Matcher, summaries_of
 from automation.names import Directory, Meant, Party, occurs
 from sheet_schema.vocabulary import Kind, Language, RuleState, YesNo
 
@@ -44,6 +44,15 @@ def judge(ledger: Ledger) -> Confidence:
 
 def judge_table(table: Table, policy: Policy) -> Confidence:
     """The confidence of every case of the register or of the filing tab."""
+    return table.remembered(
+        _judged, table, policy, depending_on=(policy, *(table[key] for key in _LOOKED_AT))
+    )
+
+
+_LOOKED_AT = ("channel", "kind", "topic", "identity", "summary", "about", "restricted")
+
+
+def _judged(table: Table, policy: Policy) -> Confidence:
     restricted = restricted_cases(table, policy)
     directory = Directory(policy.people, policy.departments)
     in_conflict: dict[int, frozenset[Party]] = {}
@@ -99,7 +108,7 @@ def _named_in_summaries(table: Table, directory: Directory) -> Iterable[tuple[in
     """Until `about` is filled, whoever is named in the summary counts."""
     waiting = table["about"] == ""
     summaries = table["summary"]
-    texts = table.remembered(summaries, normal_texts)
+    texts = summaries_of(table)
     named: dict[int, set[Party]] = {}
     for spelling, parties in directory.spellings.items():
         for i in texts.holding(spelling).tolist():

@@ -7,7 +7,7 @@ blank), choices are keys. Steps never change a table in place; they return one w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from automation.errors import Busy, LedgerError
-from sheet_schema import Column, Language, Tab
+from sheet_schema import Language, Tab
 
 if TYPE_CHECKING:
     from automation.workdays import Calendar
@@ -68,18 +68,24 @@ class Table:
     values: Mapping[str, Array]
     read: Mapping[str, Array]
     at: Mapping[str, int]
-    memo: dict[tuple[int, Callable[[Array], Any]], tuple[Array, Any]] = field(
+    memo: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
-    def remembered(self, array: Array, make: Callable[[Array], Made]) -> Made:
-        """`make(array)`, worked out once for each array of this table and of those made from it.
+    def remembered(
+        self, make: Callable[..., Made], *of: object, depending_on: tuple[object, ...] = ()
+    ) -> Made:
+        """`make(*of)`, worked out once for the same objects, in this table and in those made from it.
 
-        The array is kept with the result, so that its identity stays its own.
+        `depending_on` names what the result depends on where that is less than the whole of `of`. Arrays are never
+        changed in place, so the same array is the same value. The objects are kept with the result, so that their
+        identity stays their own.
         """
-        kept = self.memo.get((id(array), make))
+        what = depending_on or of
+        key = (make, *map(id, what))
+        kept = self.memo.get(key)
         if kept is None:
-            kept = self.memo[id(array), make] = (array, make(array))
+            kept = self.memo[key] = (what, make(*of))
         made: Made = kept[1]
         return made
 
@@ -335,13 +341,6 @@ class Ledger:
 
     def noting(self, problems: Sequence[Problem]) -> Ledger:
         return replace(self, problems=(*self.problems, *problems))
-
-
-def filled_columns(table: Table, columns: Sequence[Column]) -> Iterator[tuple[Column, Array]]:
-    """The columns with a mask of the cells that are not blank as read."""
-    for column in columns:
-        if column.key in table.read:
-            yield column, table.read[column.key] != ""
 
 
 def today(now: datetime) -> np.datetime64:

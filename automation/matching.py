@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
 from automation.ledger import Array, Rule, Table
-from automation.names import normal
+from automation.names import normal, normals
 
 
 class Texts:
     """Many texts that several words are looked for in. Texts are joined once, and each word is found by one scan."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._joined = "\n".join(texts)
-        ends = np.cumsum(np.fromiter((len(text) + 1 for text in texts), dtype=np.int64, count=len(texts)))
-        self._ends = ends
+    def __init__(self, texts: Array) -> None:
+        self._joined = "\n".join(texts.tolist())
+        lengths = np.fromiter(map(len, texts.tolist()), dtype=np.int64, count=len(texts))
+        self._ends = np.cumsum(lengths + 1)
 
     def holding(self, word: str) -> Array:
         """The positions of the texts in which the word stands, ascending."""
@@ -34,8 +34,8 @@ class Matcher:
 
     def __init__(self, register: Table) -> None:
         self._register = register
-        self._topics = register.remembered(register["topic"], normal_forms)
-        self._summaries = register.remembered(register["summary"], normal_texts)
+        self._topics = register.remembered(normal_forms, register["topic"])
+        self._summaries = summaries_of(register)
 
     def matches(self, rule: Rule) -> Array:
         """A mask of the cases for which every filled condition of the rule holds."""
@@ -58,15 +58,17 @@ class Matcher:
 
 
 def normal_forms(texts: Array) -> Array:
-    """The normal form of each text; equal texts are looked at once."""
-    forms = {text: normal(text) for text in set(texts.tolist())}
+    """The normal form of each text."""
+    distinct = list(set(texts.tolist()))
+    forms = dict(zip(distinct, normals(distinct), strict=True))
     found = np.empty(len(texts), dtype=object)
     found[:] = [forms[text] for text in texts.tolist()]
     return found
 
 
-def normal_texts(texts: Array) -> Texts:
-    return Texts(normal_forms(texts).tolist())
+def summaries_of(table: Table) -> Texts:
+    """The summaries in normal form, to look for words in."""
+    return table.remembered(Texts, table.remembered(normal_forms, table["summary"]))
 
 
 def _is_one_of(values: Array, wanted: Iterable[str]) -> Array:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -18,6 +18,7 @@ from automation.ledger import Department, Person
 from sheet_schema.vocabulary import ANONYMOUS, NOBODY, folded
 
 _SEPARATORS = re.compile(r"[;；、\n\r]|，")
+_SEPARATORS_IN_LINE = re.compile(r"[;；、\r\x1f]|，")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _TITLE_AFTER = re.compile(
     r"(老师|教师|班主任|主任|副校长|校长|书记|组长|处长|科长|主管|师傅|医生|先生|女士|某某?|某)+$"
@@ -58,8 +59,31 @@ def split(text: str) -> list[str]:
 
 def normal(name: str) -> str:
     """The form in which names are compared: no width, case, spaces or punctuation (`Ｗang,  Fang` is `wangfang`)."""
-    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
-    return plain.casefold() if plain.isalnum() else _NOT_LETTERS.sub("", plain.casefold())
+    plain = (name if name.isascii() else unicodedata.normalize("NFKC", name)).casefold()
+    return plain if plain.isalnum() else _NOT_LETTERS.sub("", plain)
+
+
+def normals(texts: Sequence[str]) -> list[str]:
+    """`normal` of each text, of all of them in one go: for whole columns."""
+    joined = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
+    return _not_letters_but("\n").sub("", _plain(joined)).split("\n") if texts else []
+
+
+def normal_lists(texts: Sequence[str]) -> list[list[str]]:
+    """The names or numbers in each text (see `split`), in normal form: for whole columns."""
+    joined = "\n".join([text.replace("\n", ";") if "\n" in text else text for text in texts])
+    apart = _SEPARATORS_IN_LINE.sub("\x1f", joined)
+    lines = _not_letters_but("\n\x1f").sub("", _plain(apart)).split("\n") if texts else []
+    return [[part for part in line.split("\x1f") if part] for line in lines]
+
+
+def _plain(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def _not_letters_but(kept: str) -> re.Pattern[str]:
+    return re.compile(f"(?:[^\\w{kept}]|_)+")
 
 
 def is_anonymous(petitioner: str) -> bool:

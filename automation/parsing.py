@@ -111,7 +111,7 @@ class _Lines:
     """The lines of a grid that hold anything in our columns, column-wise."""
 
     rows: Array
-    cells: dict[str, list[Cell]]
+    cells: dict[str, Array]
 
 
 def _lines(grid: Grid, columns: Mapping[str, int]) -> _Lines:
@@ -119,17 +119,13 @@ def _lines(grid: Grid, columns: Mapping[str, int]) -> _Lines:
     width = max(columns.values(), default=0)
     padded = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in body]
     by_column = list(zip(*padded, strict=False)) if padded else [()] * width
-    taken = {key: by_column[at - 1] for key, at in columns.items()}
+    cells = {key: _objects(by_column[at - 1]) for key, at in columns.items()}
     full = np.zeros(len(body), dtype=bool)
-    for cells in taken.values():
-        full |= np.fromiter((cell != "" for cell in cells), dtype=bool, count=len(cells))
-    positions = np.flatnonzero(full)
-    kept = positions.tolist()
-    everything = len(kept) == len(body)
-    return _Lines(
-        positions + 2,
-        {key: list(cells) if everything else [cells[i] for i in kept] for key, cells in taken.items()},
-    )
+    for column in cells.values():
+        full |= column != ""
+    if full.all():
+        return _Lines(np.arange(len(body)) + 2, cells)
+    return _Lines(np.flatnonzero(full) + 2, {key: column[full] for key, column in cells.items()})
 
 
 def _table(
@@ -139,11 +135,12 @@ def _table(
     values: dict[str, Array] = {}
     read: dict[str, Array] = {}
     problems: list[Problem] = []
-    numbers = [as_text(cell).strip() for cell in lines.cells.get("case_no", [""] * len(lines.rows))]
+    nothing = np.full(len(lines.rows), "", dtype=object)
+    numbers = lines.cells.get("case_no", nothing)
     for column in tab:
-        cells = lines.cells.get(column.key, [""] * len(lines.rows))
+        read[column.key] = lines.cells.get(column.key, nothing)
+        cells = read[column.key].tolist()
         values[column.key], bad = parse_column(column, cells)
-        read[column.key] = _objects(cells)
         # What the job writes it derives anew; nobody is asked to mend it.
         if column.staff or column.key == "case_no":
             problems += _bad_cells(tab, column, bad, lines.rows, numbers, language)
@@ -159,7 +156,7 @@ def _objects(cells: Sequence[Cell]) -> Array:
 
 
 def _bad_cells(
-    tab: Tab, column: Column, bad: Mapping[int, Bad], rows: Array, numbers: Sequence[str], language: Language
+    tab: Tab, column: Column, bad: Mapping[int, Bad], rows: Array, numbers: Array, language: Language
 ) -> list[Problem]:
     choices = " / ".join(word.label(language) for word in column.choices or ())
     found = []
@@ -168,13 +165,13 @@ def _bad_cells(
             why.code, language, column=column.label(language), choices=choices, **why.details
         )
         found.append(
-            Problem(tab.key, int(rows[i]), column.key, why.code, message, remedy, case_no=numbers[i])
+            Problem(tab.key, int(rows[i]), column.key, why.code, message, remedy, as_text(numbers[i]).strip())
         )
     return found
 
 
 def _lost_zeros(
-    tab: Tab, column: Column, cells: Sequence[Cell], rows: Array, numbers: Sequence[str], language: Language
+    tab: Tab, column: Column, cells: Sequence[Cell], rows: Array, numbers: Array, language: Language
 ) -> list[Problem]:
     """A telephone number kept as a number has lost its leading zero. Eleven digits from 1 never had one."""
     if set(map(type, cells)) <= {str}:
@@ -185,7 +182,14 @@ def _lost_zeros(
             message, remedy = messages.problem("lost_zero", language, column=column.label(language))
             found.append(
                 Problem(
-                    tab.key, int(rows[i]), column.key, "lost_zero", message, remedy, numbers[i], warning=True
+                    tab.key,
+                    int(rows[i]),
+                    column.key,
+                    "lost_zero",
+                    message,
+                    remedy,
+                    as_text(numbers[i]).strip(),
+                    warning=True,
                 )
             )
     return found

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from automation.cells import as_text
-from automation.ledger import Array, Ledger, Table, filled_columns
+from automation.ledger import Array, Ledger, Table
 from sheet_schema import REGISTER, Type
 
 PARTS_APART = "."
@@ -36,6 +36,12 @@ class Standing:
 def standing_of(ledger: Ledger) -> Standing:
     """Where each line of the register stands, as the ledger is now."""
     register, index = ledger.register, ledger.index
+    depends = (*_content(register), register["case_no"], index["case_no"], index["first_seen"])
+    return register.remembered(_standing, ledger, depending_on=(*depends, ledger.filing["case_no"]))
+
+
+def _standing(ledger: Ledger) -> Standing:
+    register, index = ledger.register, ledger.index
     content = has_content(register)
     numbers = register["case_no"]
     index_at = positions_of(numbers, index["case_no"])
@@ -53,9 +59,22 @@ def standing_of(ledger: Ledger) -> Standing:
 
 def has_content(register: Table) -> Array:
     """A mask of the lines that are not empty: "a line is empty while its staff cells are blank or unticked"."""
+    return register.remembered(_has_content, register, depending_on=_content(register))
+
+
+def _content(register: Table) -> tuple[Array, ...]:
+    """The cells that decide whether a line is empty: what people typed, and whether what they ticked is ticked."""
+    return tuple(
+        register.values[column.key] if column.type is Type.TICK else register.read[column.key]
+        for column in REGISTER
+        if column.staff
+    )
+
+
+def _has_content(register: Table) -> Array:
     content = np.zeros(len(register), dtype=bool)
-    for column, filled in filled_columns(register, [column for column in REGISTER if column.staff]):
-        content |= register[column.key] if column.type is Type.TICK else filled
+    for column in _content(register):
+        content |= column if column.dtype == bool else column != ""
     return content
 
 
@@ -85,8 +104,7 @@ def fingerprints(register: Table, wanted: Array) -> Array:
     cells give equal fingerprints for ever: CRC-32 and BLAKE2 are fixed, and cells are taken as a person sees them.
     """
     lines = np.flatnonzero(wanted)
-    petitioners = register.remembered(register.read["petitioner"], checks)[lines]
-    summaries = register.remembered(register.read["summary"], checks)[lines]
+    petitioners, summaries = (part[lines] for part in who_and_what(register))
     marks = np.full(len(register), "", dtype=object)
     marks[lines] = [
         PARTS_APART.join(
@@ -97,33 +115,34 @@ def fingerprints(register: Table, wanted: Array) -> Array:
     return marks
 
 
+def who_and_what(register: Table) -> tuple[Array, Array]:
+    """The first two parts of each line's fingerprint: a check of the petitioner, and one of the summary."""
+    petitioners, summaries = register.read["petitioner"], register.read["summary"]
+    return register.remembered(checks, petitioners), register.remembered(checks, summaries)
+
+
 def _joined(register: Table, lines: Array) -> list[str]:
     """All staff cells of each line in one string; blank cells leave no trace, so that a new column changes nothing."""
     parts = []
     for column in REGISTER:
-        shown = register.remembered(register.read[column.key], _shown_or_none) if column.staff else None
-        if shown is not None:
-            mark = f"{column.key}="
-            parts.append([f"{mark}{text}\x1f" if text else "" for text in shown[lines].tolist()])
+        if column.staff:
+            shown = register.remembered(_shown_or_none, register.read[column.key])
+            if shown is not None:
+                marked = {text: f"{column.key}={text}\x1f" for text in set(shown)} | {"": ""}
+                parts.append([marked[shown[i]] for i in lines.tolist()])
     return ["".join(row) for row in zip(*parts, strict=True)] if parts else [""] * len(lines)
 
 
-def _shown_or_none(cells: Array) -> Array | None:
+def _shown_or_none(cells: Array) -> list[str] | None:
     """Each cell as a person sees it; None for a column without any."""
-    kinds = set(map(type, cells.tolist()))
+    listed = cells.tolist()
+    kinds = set(map(type, listed))
     if kinds <= {str}:
-        return cells if (cells != "").any() else None
-    seen: dict[tuple[type, object], str] = {}
-    shown = np.empty(len(cells), dtype=object)
-    for i, cell in enumerate(cells.tolist()):
-        if cell == "":
-            shown[i] = ""
-            continue
-        known = seen.get((type(cell), cell))
-        if known is None:
-            known = seen[type(cell), cell] = "" if cell is False else as_text(cell)
-        shown[i] = known
-    return shown
+        return listed if any(listed) else None
+    if kinds & {bool, int, float}:  # True, 1 and 1.0 are equal, and look different
+        return ["" if cell is False else as_text(cell) for cell in listed]
+    texts = {cell: as_text(cell) for cell in set(listed)}
+    return [texts[cell] for cell in listed]
 
 
 def checks(cells: Array) -> Array:
@@ -132,7 +151,6 @@ def checks(cells: Array) -> Array:
     found = np.full(len(cells), "", dtype=object)
     if shown is not None:
         found[:] = [
-            f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else ""
-            for text in shown.tolist()
+            f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else "" for text in shown
         ]
     return found

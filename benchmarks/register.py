@@ -19,7 +19,8 @@ NOW = datetime(2026, 3, 18, 9, 0)  # noqa: DTZ001  (the office's own clock)
 
 
 def grids(count: int) -> Snapshot:
-    """A full ledger: most cases closed, some open, a tenth without a department, one in twenty with a mistake."""
+    """A full ledger: most cases closed, some open, a tenth without a department, one in twenty with a mistake,
+    one in five from somebody who came before."""
     preset = load("cn-school")
     tabs: dict[str, list[dict[str, object]]] = {
         key: preset.rows(key, "zh") for key in ("topics", "departments", "routing", "deadlines", "escalation")
@@ -39,7 +40,7 @@ def grids(count: int) -> Snapshot:
 def _line(i: int, topics: list[str]) -> dict[str, object]:
     received = date(2015, 1, 5) + timedelta(days=i % 4090)
     line: dict[str, object] = {
-        "case_no": f"LV-{i + 1:05d}", "channel": "来访", "petitioner": f"来访人{i % 50000}", "contact": f"138{i:08d}",
+        "case_no": f"LV-{i + 1:05d}", "channel": "来访", "petitioner": f"来访人{i - 7 if i % 5 == 0 else i}", "contact": f"138{i:08d}",
         "kind": ("申诉求决", "建议", "咨询", "检举控告")[i % 4 if i % 40 == 3 else i % 3], "topic": topics[i % len(topics)],
         "summary": f"反映第{i}件事项，希望学校核实并答复。" + ("涉及职员07。" if i % 97 == 0 else ""),
         "about": "职员11" if i % 40 == 3 else "", "received_on": received, "received_by": f"职员{i % 60:02d}",

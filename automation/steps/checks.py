@@ -110,7 +110,7 @@ def _demanded(register: Table, required: Required) -> Array | None:
     if required is Required.ALWAYS:
         return np.ones(len(register), dtype=bool)
     if required is Required.UNLESS_ANONYMOUS:
-        return ~register.remembered(register["petitioner"], anonymous)
+        return ~register.remembered(anonymous, register["petitioner"])
     demanded: Array
     if required is Required.ALLEGATION:
         demanded = register["kind"] == Kind.ALLEGATION.key

@@ -21,11 +21,11 @@ from automation.ledger import Array, Filled, Ledger, Outcome, Problem, Table, to
 from automation.standing import (
     PARTS_APART,
     copied,
-    fingerprints,
     has_content,
     positions_of,
     standing_of,
     tidy_number,
+    who_and_what,
 )
 
 DIGITS = 5
@@ -157,17 +157,22 @@ def _gone(ledger: Ledger) -> _Gone:
 
 def _torn(ledger: Ledger) -> list[str]:
     """The numbers of the rows in which petitioner and summary both changed since the last run."""
-    standing = standing_of(ledger)
-    marks = fingerprints(ledger.register, standing.cases)
-    before = ledger.index["fingerprint"]
+    standing, numbers = standing_of(ledger), ledger.register["case_no"]
+    before = np.full(len(numbers), "", dtype=object)
+    before[standing.cases] = ledger.index["fingerprint"][standing.index_at[standing.cases]]
+    seen = np.flatnonzero(before != "").tolist()
+    petitioners, summaries = who_and_what(ledger.register) if seen else (before, before)
     torn = []
-    for i in np.flatnonzero(standing.cases).tolist():
-        known = str(before[standing.index_at[i]])
-        if known and known != marks[i]:
-            old, new = known.split(PARTS_APART), marks[i].split(PARTS_APART)
-            if len(old) == 3 and all(old[:2]) and all(new[:2]) and old[0] != new[0] and old[1] != new[1]:
-                torn.append(str(ledger.register["case_no"][i]))
+    for i in seen:
+        old = before[i].split(PARTS_APART)
+        if len(old) == 3 and _other(old[0], petitioners[i]) and _other(old[1], summaries[i]):
+            torn.append(str(numbers[i]))
     return torn
+
+
+def _other(old: str, new: str) -> bool:
+    """Whether a cell that was filled holds something else now."""
+    return bool(old and new) and old != new
 
 
 def _stops(ledger: Ledger, gone: _Gone, torn: Sequence[str]) -> list[Problem]:

@@ -7,85 +7,114 @@ basically the same facts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-import numpy as np
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from automation.ledger import Array, Ledger, Table
-from automation.names import is_anonymous, normal, split
+from automation.matching import normal_forms
+from automation.names import normal, normal_lists
 from automation.standing import Standing
+from sheet_schema.vocabulary import ANONYMOUS
 
 SIMILAR = 0.5
 """Share of letter pairs two summaries must have in common to count as similar."""
+MOST_LETTERS = 500
+"""Of a summary, compared."""
 LOOKED_AT = 20
 """How many earlier cases of the same person are compared at most, the latest first."""
 
 
+class Cells(NamedTuple):
+    """What is compared of a table's cases: numbers, and topics and summaries in normal form."""
+
+    numbers: list[str]
+    topics: list[str]
+    summaries: list[str]
+
+    @classmethod
+    def of(cls, table: Table) -> Cells:
+        topics, summaries = (table.remembered(normal_forms, table[key]) for key in ("topic", "summary"))
+        return cls(table["case_no"].tolist(), topics.tolist(), summaries.tolist())
+
+
+Place = tuple[Cells, int]
+
+_NAMELESS = frozenset(normal(name) for name in ANONYMOUS)
+
+
 def suggestions(ledger: Ledger, standing: Standing) -> dict[int, str]:
     """For each case that seems to repeat an earlier one and is not yet judged: the number of that one."""
-    register = ledger.register
-    earlier: dict[str, list[tuple[Table, int]]] = {}
-    for i in range(len(ledger.filing)):
-        for mark in _marks(ledger.filing, i):
-            earlier.setdefault(mark, []).append((ledger.filing, i))
-    found: dict[int, str] = {}
-    for i in _by_number(register, standing.cases):
-        marks = list(_marks(register, i))
-        if register["repeat_of"][i] == "":
-            found_in = _latest_like(register, i, [earlier[mark] for mark in marks if mark in earlier])
-            if found_in:
-                found[i] = found_in
+    register, filing = ledger.register, ledger.filing
+    filed, live = _shared_marks(filing, register)
+    archived, open_yet = Cells.of(filing), Cells.of(register)
+    earlier: dict[str, list[Place]] = {}
+    for i, marks in filed.items():
         for mark in marks:
-            earlier.setdefault(mark, []).append((register, i))
+            earlier.setdefault(mark, []).append((archived, i))
+    found: dict[int, str] = {}
+    unjudged = register["repeat_of"] == ""
+    for i in _by_number(register, live, standing.cases):
+        if unjudged[i]:
+            number = _latest_like((open_yet, i), [earlier[mark] for mark in live[i] if mark in earlier])
+            if number:
+                found[i] = number
+        for mark in live[i]:
+            earlier.setdefault(mark, []).append((open_yet, i))
     return found
 
 
-def _by_number(register: Table, cases: Array) -> list[int]:
-    positions = np.flatnonzero(cases)
-    numbers = register["case_no"][positions]
-    return positions[np.argsort(numbers.astype(str), kind="stable")].tolist() if len(positions) else []
+def _by_number(register: Table, wanted: Iterable[int], cases: Array) -> list[int]:
+    numbers = register["case_no"]
+    return sorted((i for i in wanted if cases[i]), key=lambda i: str(numbers[i]))
 
 
-def _marks(table: Table, position: int) -> Iterator[str]:
-    """What two cases of the same person share: a telephone or address, or a name."""
-    for contact in split(table["contact"][position]):
-        if len(normal(contact)) > 4:
-            yield "contact " + normal(contact)
-    for name in split(table["petitioner"][position]):
-        if not is_anonymous(name) and len(normal(name)) > 1:
-            yield "name " + normal(name)
+Marks = dict[int, tuple[str, ...]]
 
 
-def _latest_like(register: Table, position: int, groups: Sequence[Sequence[tuple[Table, int]]]) -> str:
+def _shared_marks(filing: Table, register: Table) -> tuple[Marks, Marks]:
+    """What two cases of the same person have in common: a telephone or address, or a name. By position, and only
+    what stands in more than one case; most people come once."""
+    filed: Marks = {}
+    live: Marks = {}
+    for key, shortest in (("contact", 5), ("petitioner", 2)):
+        columns = [normal_lists(table[key].tolist()) for table in (filing, register)]
+        counted = Counter(chain.from_iterable(chain.from_iterable(columns)))
+        shared = {mark for mark, count in counted.items() if count > 1 and len(mark) >= shortest} - _NAMELESS
+        for marks, column in zip((filed, live), columns, strict=True):
+            for i, found in enumerate(column):
+                if not shared.isdisjoint(found):
+                    marks[i] = (*marks.get(i, ()), *(f"{key} {mark}" for mark in found if mark in shared))
+    return filed, live
+
+
+def _latest_like(case: Place, groups: Sequence[Sequence[Place]]) -> str:
     """The latest earlier case among those of the same person that has the same topic or a similar summary."""
-    best = ""
+    best, own = "", case[0].numbers[case[1]]
     for group in groups:
-        for table, i in reversed(group[-LOOKED_AT:]):
-            number = str(table["case_no"][i])
-            if (
-                number > best
-                and number != register["case_no"][position]
-                and _alike(register, position, table, i)
-            ):
+        for other in reversed(group[-LOOKED_AT:]):
+            number = other[0].numbers[other[1]]
+            if number > best and number != own and _alike(case, other):
                 best = number
                 break
     return best
 
 
-def _alike(one: Table, i: int, other: Table, j: int) -> bool:
-    topic = normal(one["topic"][i])
-    if topic and topic == normal(other["topic"][j]):
+def _alike(case: Place, other: Place) -> bool:
+    (cells, i), (others, j) = case, other
+    if cells.topics[i] and cells.topics[i] == others.topics[j]:
         return True
-    return similarity(one["summary"][i], other["summary"][j]) >= SIMILAR
+    return similarity(cells.summaries[i], others.summaries[j]) >= SIMILAR
 
 
 def similarity(one: str, other: str) -> float:
-    """The share of letter pairs that two texts have in common, 0 to 1 (Dice). Punctuation and case do not count."""
-    pairs, others = _pairs(normal(one[:500])), _pairs(normal(other[:500]))
+    """The share of letter pairs that two texts in normal form have in common, 0 to 1 (Dice)."""
+    pairs, others = _pairs(one[:MOST_LETTERS]), _pairs(other[:MOST_LETTERS])
     if not pairs or not others:
         return 0.0
     return 2 * len(pairs & others) / (len(pairs) + len(others))
 
 
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+def _pairs(text: str) -> set[tuple[str, str]]:
+    return set(pairwise(text))

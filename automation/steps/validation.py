@@ -247,12 +247,12 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     columns["extended_to"][at] = np.where(counted, cases.extensions.first_to, NAT)[lines]
     columns["extension_seen"][at] = np.where(counted, cases.extensions.seen_on, NAT)[lines]
     codes = _codes_by_case(ledger.problems)
-    for i, number in zip(at.tolist(), register["case_no"][lines].tolist(), strict=True):
-        code = codes.get(number, "")
-        if code != columns["problem_codes"][i]:
-            if not code or not columns["problem_codes"][i]:
-                columns["problems_since"][i] = np.datetime64(now.replace(tzinfo=None), "s") if code else NAT
-            columns["problem_codes"][i] = code
+    new = np.full(len(lines), "", dtype=object)
+    new[:] = [codes.get(number, "") for number in register["case_no"][lines].tolist()]
+    old = columns["problem_codes"][at]
+    columns["problem_codes"][at] = new
+    columns["problems_since"][at[(old != "") & (new == "")]] = NAT
+    columns["problems_since"][at[(old == "") & (new != "")]] = np.datetime64(now.replace(tzinfo=None), "s")
     return ledger.having(index=index.having(**columns))
 
 

@@ -20,7 +20,9 @@ LONGEST_TEXT = 32_767
 
 # What XML cannot carry is written _xHHHH_ (ECMA-376, 22.4.2.4), and so is the underscore of a text that
 # already looks like that. A carriage return could be carried, but XML parsers read it as a line feed.
-_NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""Halves of characters and the like. calamine does not read their _xHHHH_ back; no text that was read holds one."""
 
 
 class Unwritable(ValueError):  # noqa: N818  (says of the value what it is)
@@ -66,7 +68,12 @@ def _typed(value: Cell, *, date1904: bool) -> tuple[str, str]:
 
 
 def _text(text: str) -> str:
-    if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
+    if stray := _NO_CHARACTER.search(text):
+        raise Unwritable(
+            f"the text holds U+{ord(stray[0]):04X}, which is no character; type it again.",
+            f"文字中含有 U+{ord(stray[0]):04X}，它不是字符；请重新输入。",
+        )
+    if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
         raise Unwritable(
             f"the text is longer than the {LONGEST_TEXT:,} characters a cell can hold; shorten it.",
             f"文字超过单元格上限 {LONGEST_TEXT:,} 字；请缩短。",

@@ -56,7 +56,7 @@ class Worksheet:
             body = with_references(body)
         self.body = body
         starts = [found.span() for found in _ROW.finditer(body)]
-        ends = [start for start, _ in starts[1:]] + [len(body)]
+        ends = [*(start for start, _ in starts), len(body)][1:]
         self._spans = {
             int(attribute(body[start:tag_end], "r") or 0): (start, end)
             for (start, tag_end), end in zip(starts, ends, strict=True)
@@ -184,7 +184,7 @@ def with_references(body: bytes) -> bytes:
     """The rows with every `r` written out; a row or cell without one stands right after the one before."""
     pieces, row = [], 0
     starts = [found.span() for found in _ROW.finditer(body)]
-    ends = [start for start, _ in starts[1:]] + [len(body)]
+    ends = [*(start for start, _ in starts), len(body)][1:]
     for (start, tag_end), end in zip(starts, ends, strict=True):
         opening = body[start:tag_end]
         row = int(attribute(opening, "r") or row + 1)
