@@ -46,11 +46,7 @@ def _standing(ledger: Ledger) -> Standing:
     numbers = register["case_no"]
     index_at = positions_of(numbers, index["case_no"])
     known = index_at >= 0
-    filed = (
-        np.isin(numbers, ledger.filing["case_no"])
-        if len(ledger.filing)
-        else np.zeros(len(numbers), dtype=bool)
-    )
+    filed = stand_among(numbers, ledger.filing["case_no"])
     alone = ~copied(numbers)
     first_seen = np.full(len(numbers), "NaT", dtype="datetime64[D]")
     first_seen[known] = index["first_seen"][index_at[known]]
@@ -82,6 +78,12 @@ def copied(numbers: Array) -> Array:
     """A mask of the numbers that stand in more than one line."""
     twice: Array = pd.Series(numbers, dtype=object).duplicated(keep=False).to_numpy() & (numbers != "")
     return twice
+
+
+def stand_among(numbers: Array, others: Array) -> Array:
+    """A mask of the numbers that are also among the others. (NumPy's own compares text with text, all with all.)"""
+    found: Array = pd.Series(numbers, dtype=object).isin(set(others.tolist())).to_numpy()
+    return found
 
 
 def positions_of(wanted: Array, among: Array) -> Array:

@@ -17,7 +17,7 @@ from automation.clocks import Clock, Extensions, anonymous
 from automation.confidentiality import Confidence
 from automation.ledger import Array, Ledger, Problem, Table, today
 from automation.names import Directory, normal
-from automation.standing import Standing, tidy_number
+from automation.standing import Standing, stand_among, tidy_number
 from sheet_schema import REGISTER, Column, Required, folded
 from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Step
 
@@ -204,7 +204,7 @@ def _unknown(
     values = cases.register[key]
     wrong = [value for value in {*values[cases.standing.cases].tolist()} if value and not is_known(value)]
     positions = (
-        np.flatnonzero(cases.standing.cases & np.isin(values, np.asarray(wrong, dtype=object)))
+        np.flatnonzero(cases.standing.cases & stand_among(values, np.asarray(wrong, dtype=object)))
         if wrong
         else ()
     )

@@ -23,6 +23,7 @@ from automation.standing import (
     copied,
     has_content,
     positions_of,
+    stand_among,
     standing_of,
     tidy_number,
     who_and_what,
@@ -118,7 +119,7 @@ def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
     found += [
         _problem(ledger, "foreign_number", i, value=numbers[i]) for i in np.flatnonzero(foreign).tolist()
     ]
-    filed = np.isin(numbers, ledger.filing["case_no"]) & (numbers != "") & ~twice
+    filed = stand_among(numbers, ledger.filing["case_no"]) & (numbers != "") & ~twice
     found += [_problem(ledger, "filed_number", i, value=numbers[i]) for i in np.flatnonzero(filed).tolist()]
     return found
 
@@ -143,7 +144,7 @@ class _Gone:
 
 def _gone(ledger: Ledger) -> _Gone:
     index, register = ledger.index, ledger.register
-    filed = ~np.isnat(index["filed_on"]) | np.isin(index["case_no"], ledger.filing["case_no"])
+    filed = ~np.isnat(index["filed_on"]) | stand_among(index["case_no"], ledger.filing["case_no"])
     line = positions_of(index["case_no"], register["case_no"])
     missing = ~filed & (line < 0)
     used = ~np.isnat(index["first_seen"])
