@@ -59,7 +59,6 @@ class Column:
 
     `source` names the tab whose first column lists the allowed values; with `choices` the list is fixed.
     `strict` is False where a person may have reason to type something that is not on the list.
-    `private` columns tell who a case is about or what it says: nothing shows them for a restricted case.
     """
 
     key: str

@@ -1,0 +1,81 @@
+"""The column reference in `docs/columns.md`, written from the declaration: `python -m sheet_schema.reference`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Required, Tab
+
+PAGE = Path(__file__).parent.parent / "docs" / "columns.md"
+
+_INTRODUCTION = """\
+# Every tab, column and setting
+
+Written by `make docs` from `sheet_schema/`; a test keeps it true. Headers may be in either language, or be the key, and
+stand in any order; columns and tabs of your own are left alone.
+
+**By**: S is typed by people, J is filled in by the job, S/J is filled in by the job while it is blank.
+"""
+
+
+def page() -> str:
+    """The whole page, in Markdown."""
+    tables = [part for tab in TABS for part in _tab(tab)]
+    return "\n".join([_INTRODUCTION, *tables, *_settings()]) + "\n"
+
+
+def _tab(tab: Tab) -> Iterator[str]:
+    yield f"## {tab.en} {tab.zh}\n"
+    if tab.page:
+        yield "A page to be read; nothing is typed here.\n"
+        return
+    if tab.hidden:
+        yield "A hidden tab of the job's own.\n"
+    yield "| key | English | 中文 | type | by | needed | what it is for |"
+    yield "|---|---|---|---|---|---|---|"
+    for column in tab:
+        cells = (
+            f"`{column.key}`", column.en, column.zh, _type(column), column.by.value,
+            "" if column.required is Required.NO else column.required.value, column.note_en,
+        )  # fmt: skip
+        yield _row(*cells)
+    yield ""
+
+
+def _type(column: Column) -> str:
+    if column.choices is not None:
+        listed = " / ".join(f"{word.en} {word.zh}" for word in column.choices)
+    elif column.source:
+        listed = f"from {TAB[column.source].en}"
+    else:
+        listed = column.type.value
+    several = f", several with `{column.separator}`" if column.separator else ""
+    return listed + several
+
+
+def _settings() -> Iterator[str]:
+    yield "## The settings\n"
+    yield "| key | English | 中文 | type | unless said | meaning |"
+    yield "|---|---|---|---|---|---|"
+    for setting in SETTINGS_LIST:
+        kind = (
+            " / ".join(f"{word.en} {word.zh}" for word in setting.choices)
+            if setting.choices is not None
+            else setting.type.value
+        )
+        default = f"`{setting.default}`" if setting.default else ""
+        yield _row(f"`{setting.key}`", setting.en, setting.zh, kind, default, setting.meaning_en)
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
+
+
+def main() -> None:
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""The column reference in docs/ is what the declaration says, word for word."""
+
+from sheet_schema.reference import PAGE, page
+
+
+def test_the_page_is_true() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `make docs`"
