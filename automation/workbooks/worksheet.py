@@ -15,6 +15,7 @@ from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
 from automation.workbooks.base import Cell
 from automation.workbooks.cell_xml import reference
+from automation.workbooks.heights import COMFORTABLE, height_of
 from automation.workbooks.markup import attribute, with_attribute
 
 _ROW = re.compile(rb"<row(?=[\s/>])[^<>]*>")
@@ -28,6 +29,8 @@ _DIMENSION = re.compile(rb"<dimension\s[^<>]*>")
 _COLUMN = re.compile(rb"<col\s[^<>]*>")
 
 _HEADER_ROW = 1
+_USUAL_WIDTH = 8.43
+"""Of a column that does not say, in characters."""
 _FARTHEST_LOOK_UP = 100
 """Rows to look up through for a style; a column without one for so long has none."""
 
@@ -99,6 +102,10 @@ class Worksheet:
             old = elements.get(column)
             style = _style_of(old) if old is not None else row_style or self._style_above(row, column)
             elements[column] = writer(row, column, style, value)
+        texts = [
+            (value, self._column_width(column)) for column, value in cells.items() if isinstance(value, str)
+        ]
+        opening = tall_enough(opening, height_of(texts))
         ordered = {column: elements[column] for column in sorted(elements) if elements[column]}
         self._styles[row] = {column: _style_of(element) for column, element in ordered.items()}
         return opening + b"".join(ordered.values()) + rest
@@ -141,6 +148,12 @@ class Worksheet:
                 return int(attribute(tag, "style") or 0)
         return 0
 
+    def _column_width(self, column: int) -> float:
+        for tag in _COLUMN.findall(self._head):
+            if int(attribute(tag, "min") or 0) <= column <= int(attribute(tag, "max") or 0):
+                return float(attribute(tag, "width") or _USUAL_WIDTH)
+        return _USUAL_WIDTH
+
     def _check(self, changed: Mapping[int, bytes]) -> None:
         """Parse the new rows where they will stand, so that no slip of ours can spoil a workbook."""
         root = self._head[: self._head.index(b">", self._head.index(b"<worksheet")) + 1]
@@ -178,6 +191,13 @@ class Worksheet:
         last = reference(max(bottom or 1, *rows), max(right or 1, *columns))
         new = with_attribute(tag[0], "ref", f"{first}:{last}")
         self._head = self._head[: tag.start()] + new + self._head[tag.end() :]
+
+
+def tall_enough(opening: bytes, height: float) -> bytes:
+    """The row's start tag with room for text that is `height` points tall, unless a person set the height."""
+    if attribute(opening, "customHeight") in ("1", "true") or float(attribute(opening, "ht") or 0) >= height:
+        return opening
+    return with_attribute(opening, "ht", f"{height:g}") if height > COMFORTABLE else opening
 
 
 def with_references(body: bytes) -> bytes:
