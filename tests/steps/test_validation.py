@@ -196,6 +196,6 @@ def test_deriving_twice_changes_nothing() -> None:
     later = derive(once.ledger, NOW + timedelta(minutes=10)).ledger
     for table in ("register", "index"):
         old, new = once.ledger.tables[table], later.tables[table]
-        assert {key: new[key].tolist() for key in new.values} == {
-            key: old[key].tolist() for key in old.values
+        assert {key: new[key].astype(str).tolist() for key in new.values} == {
+            key: old[key].astype(str).tolist() for key in old.values
         }
