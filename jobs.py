@@ -179,7 +179,6 @@ def explain(case: str, workbook: str, now: str | None) -> int:
     help="Translate tabs, headers and choices. 转换语言。",
 )
 @click.option("--move", is_flag=True, help="Mark SOURCE as moved: jobs stop there. 标记原账本已迁出。")
-@_now
 @_guarded
 def copy(source: str, target: str, language: str | None, move: bool) -> int:
     """Copy a ledger to a new file; the copy starts paused. 复制账本；副本先处于暂停状态。"""

@@ -48,17 +48,18 @@ def differences(before: Ledger, after: Ledger, only: Columns = ()) -> list[Colum
             if column.key not in table.at or (only and (key, column.key) not in only):
                 continue
             changed = _changed(before.tables[key], table, column)
-            if only:
-                changed = _known_rows(before.tables[key], changed)
+            if only and key == "register":
+                changed = known_rows(before.tables[key], changed)
             if len(changed):
                 found.append(_column_change(before.tables[key], table, column, changed))
     return found
 
 
-def _known_rows(before: Table, positions: Array) -> Array:
+def known_rows(register: Table, positions: Array) -> Array:
     """Rows that bear a number in the workbook itself: a command that does not number writes to no others."""
-    kept = positions[positions < len(before)]
-    return kept[before.read["case_no"][kept] != ""] if "case_no" in before.read else kept
+    there = positions[positions < len(register)]
+    numbered: Array = there[register.read["case_no"][there] != ""]
+    return numbered
 
 
 def _changed(before: Table, after: Table, column: Column) -> Array:

@@ -14,7 +14,7 @@ from automation.cells import as_text
 from automation.changes import restricted_numbers, spelled_out
 from automation.confidentiality import ASK_THE_OFFICE
 from automation.copying import copied
-from automation.errors import LedgerError
+from automation.errors import Misused
 from automation.explain import explain
 from automation.installing import install_into
 from automation.ledger import Change, Ledger, Problem
@@ -44,7 +44,7 @@ class Asked:
 
 
 def moment(text: str | None, clock: datetime) -> datetime:
-    """What `--now` says: an ISO day (taken at 09:00) or time, naive; without it the clock. Raises LedgerError."""
+    """What `--now` says: an ISO day (taken at 09:00) or time, naive; without it the clock. Raises Misused."""
     if text is None:
         return clock
     try:
@@ -52,7 +52,7 @@ def moment(text: str | None, clock: datetime) -> datetime:
             return datetime.combine(date.fromisoformat(text), time(9))
         return datetime.fromisoformat(text)
     except ValueError as error:
-        raise LedgerError(
+        raise Misused(
             f"--now {text} is not a day or time: write it like 2026-03-18 or 2026-03-18T09:00.",
             f"--now {text} 不是日期或时间：请写成 2026-03-18 或 2026-03-18T09:00。",
         ) from error

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
+
+from openpyxl.utils import get_column_letter
 
 from automation.changes import as_cells
 from automation.installing import refuse_existing
@@ -19,6 +22,7 @@ from automation.preferences import setting_key
 from automation.workbooks.base import Cell, ColumnEdit, Snapshot, TabEdit
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.layout import new_workbook
+from automation.workbooks.open_elsewhere import refuse_while_open
 from automation.workbooks.own_tabs import with_own_tabs
 from sheet_schema import SETTING, TAB, TABS, Language, Tab, folded, lookup
 from sheet_schema.vocabulary import Sending, Words
@@ -47,6 +51,8 @@ def copied(
         snapshot = old.read()
         ledger = parse(snapshot)
         _refuse_broken(ledger)
+        if move:
+            refuse_while_open(old.path, clock)
         new = ExcelWorkbook(target, clock)
         wanted = language or ledger.language
         if wanted == ledger.language:
@@ -125,9 +131,9 @@ def _settings(table: Table, wanted: Language) -> list[dict[str, object]]:
 
 def _own_columns(ledger: Ledger, snapshot: Snapshot) -> list[str]:
     return [
-        f"{table.tab.label(ledger.language)}/{header}"
+        f"{table.tab.label(ledger.language)}/{header or get_column_letter(at)}"
         for table in ledger.tables.values()
-        for header in _extra(table, _grid_rows(ledger, snapshot, table.tab)).values()
+        for at, header in _extra(table, _grid_rows(ledger, snapshot, table.tab)).items()
     ]
 
 
@@ -137,10 +143,10 @@ def _grid_rows(ledger: Ledger, snapshot: Snapshot, tab: Tab) -> Sequence[Sequenc
 
 
 def _extra(table: Table, rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
-    """The users' own columns of a tab: where each stands, and its header."""
+    """The users' own columns of a tab that hold anything: where each stands, and its header, which may be blank."""
     taken = set(table.at.values())
-    header = rows[0] if rows else ()
-    return {at: cell for at, cell in enumerate(header, start=1) if at not in taken and cell != ""}
+    columns = enumerate(zip_longest(*rows, fillvalue=""), start=1)
+    return {at: cells[0] for at, cells in columns if at not in taken and any(cell != "" for cell in cells)}
 
 
 def _own_tabs(ledger: Ledger, snapshot: Snapshot) -> list[str]:

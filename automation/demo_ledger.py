@@ -21,7 +21,7 @@ Rows = list[dict[str, object]]
 
 PRESET: dict[Language, str] = {"en": "uk-school", "zh": "cn-school"}
 MISTAKES = {
-    "LV-00032": "ambiguous_name", "LV-00033": "missing_contact", "LV-00034": "decline_without_reason",
+    "LV-00020": "useless_extension", "LV-00032": "ambiguous_name", "LV-00033": "missing_contact", "LV-00034": "decline_without_reason",
     "LV-00035": "ambiguous_date", "LV-00036": "unknown_department", "LV-00037": "unknown_kind",
     "LV-00038": "text_people", "LV-00039": "replied_before_received", "LV-00040": "formula_text",
 }  # fmt: skip

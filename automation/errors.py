@@ -24,3 +24,9 @@ class Busy(LedgerError):  # noqa: N818  (what it says is that the workbook is bu
     """Somebody or something else has the workbook now; the same command works later (exit code 75)."""
 
     exit_code = 75
+
+
+class Misused(LedgerError):  # noqa: N818  (what it says is that the command was)
+    """An option was given something it cannot take (exit code 2, as for every wrong use of a command)."""
+
+    exit_code = 2

@@ -30,7 +30,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "rule": "Department: {department}, by routing row {row} (order {order})", "note": "    Note: {note}",
         "typed": "Department: {department}, typed by a person (routing would say: {other})",
         "none": "Department: none yet", "passed": "    Passed over because of a conflict of interest: row {row}",
-        "problems": "To be mended: {text}", "flags": "Flags: {text}", "weekend": "{n} weekend days",
+        "problems": "To be mended: {text}", "flags": "Flags: {text}", "weekend": "{n} weekend day",
         "review": "The department and the rule of a restricted case are in the ledger.", "nobody": "nobody",
         "closed": "Closed on {day}.", "extension": "    The day stands because it was approved, reasoned and in time.",
     },
@@ -81,7 +81,8 @@ def _headline(ledger: Ledger, position: int, *, restricted: bool) -> str:
     due = register["due_on"][position]
     when = "" if np.isnat(due) else f" {due}"
     if restricted:
-        return f"{register['case_no'][position]}  {step}{when}  {ASK_THE_OFFICE[language]}".rstrip()
+        told = (register["case_no"][position], f"{step}{when}", ASK_THE_OFFICE[language])
+        return "  ".join(part for part in told if part.strip())
     status = _label(Status, register["status"][position], language)
     light = _label(Light, register["light"][position], language)
     return "  ".join(
@@ -173,7 +174,7 @@ def _stretches(stretches: tuple[Stretch, ...], language: Language) -> str:
 
 def _stretch(stretch: Stretch, language: Language) -> str:
     if not stretch.name:
-        return _WORDS[language]["weekend"].format(n=stretch.days)
+        return _plural(_WORDS[language]["weekend"].format(n=stretch.days), stretch.days, language)
     span = f"{stretch.first}" if stretch.first == stretch.last else f"{stretch.first}..{stretch.last}"
     return f"{stretch.name} ({span})" if language == "en" else f"{stretch.name}（{span}）"
 

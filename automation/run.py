@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from automation.changes import ColumnChange, Columns, as_edits, differences, with_history
+from automation.changes import ColumnChange, Columns, as_edits, differences, known_rows, with_history
 from automation.ledger import Busy, Filled, Ledger, LedgerError, Problem
 from automation.parsing import parse, titles_of
 from automation.steps.intake import ran_earlier_today
@@ -134,9 +134,7 @@ def work_out(snapshot: Snapshot, request: Request) -> Result:
     ledger = derive(ledger, now).ledger
     if request.job.assigns:
         ledger = count_matches(ledger, now)
-    recorded = [
-        fill for fill in filled if not request.job.writes or ("register", fill.column) in request.job.writes
-    ]
+    recorded = list(_recorded(filled, before, request.job.writes))
     ledger = with_history(ledger, recorded, mark, now)
     changes = differences(before, ledger, request.job.writes)
     if changes or (not ran_earlier_today(before, now) and not request.job.writes):
@@ -144,6 +142,19 @@ def work_out(snapshot: Snapshot, request: Request) -> Result:
         changes += differences(before, replace(ledger, tables={"runs": ledger.tables["runs"]}))
     edits = tuple(as_edits(changes, titles_of(snapshot, ledger.language), ledger.language))
     return Result(mark, now, before, ledger, tuple(changes), tuple(recorded), edits, ledger.problems)
+
+
+def _recorded(filled: Sequence[Filled], before: Ledger, writes: Columns) -> Iterator[Filled]:
+    """What was filled and is going to be written: of a command that does not number, only in numbered rows."""
+    everything = np.arange(len(before.register))
+    known = frozenset(known_rows(before.register, everything).tolist())
+    for fill in filled:
+        if not writes:
+            yield fill
+        elif ("register", fill.column) in writes:
+            kept = [(i, why) for i, why in zip(fill.positions, fill.why, strict=True) if i in known]
+            if kept:
+                yield Filled(fill.column, [i for i, _ in kept], [why for _, why in kept])
 
 
 def local_time(now: datetime, zone: ZoneInfo) -> datetime:

@@ -177,11 +177,11 @@ def _grids(data: bytes, name: str) -> dict[str, Grid]:
     try:
         book = load_workbook(io.BytesIO(data))
         for title, part in package.sheets.items():
-            sheet = book.get_sheet_by_name(title)
-            if sheet.end is not None and (sheet.end[0] + 1) * (sheet.end[1] + 1) > MOST_CELLS:
-                raise refusals.far_cell(name, title, f"row {sheet.end[0] + 1}")
-            rows = sheet.to_python(skip_empty_area=False)
-            grids[title] = Grid(title, _with_odd_cells(rows, plain(package.part(part))))
+            xml = plain(package.part(part))
+            if far := odd_cells.far_cell(xml, MOST_CELLS):
+                raise refusals.far_cell(name, title, far)
+            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            grids[title] = Grid(title, _with_odd_cells(rows, xml))
     except CalamineError as error:
         raise refusals.damaged(name) from error
     return grids

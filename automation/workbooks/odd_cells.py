@@ -20,6 +20,9 @@ from automation.workbooks.markup import attribute, text_of
 _REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]{1,3})(\d+)["']""")
 _FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
 _VALUE = re.compile(rb"<v[^<>]*>([^<]*)</v")
+_ROW_NUMBER = re.compile(rb"""<row\s(?:[^<>]*?\s)?r=["'](\d+)["']""")
+_FILLED = re.compile(rb"""<c\s(?:[^<>]*?\s)?r=["']([A-Za-z]{1,3})(\d+)["'](?:[^<>]*[^<>/])?>\s*<(?!/)""")
+_ROWS, _COLUMNS = 1_048_576, 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,40 @@ def errors(xml: bytes) -> Iterator[tuple[int, int, CellError]]:
         if where is not None and value is not None:
             column = column_index_from_string(where[1].decode().upper())
             yield int(where[2]), column, CellError(text_of(value[1]))
+
+
+def far_cell(xml: bytes, most: int) -> str | None:
+    """The cell that stretches the sheet's used area over more than `most` cells; None when it is smaller.
+
+    To be asked before the sheet is read: calamine takes memory for the whole area, and dies when there is not enough.
+    """
+    last = _ROW_NUMBER.match(xml, max(0, xml.rfind(b"<row")))
+    rows = int(last[1]) if last else 0
+    if rows * _COLUMNS <= most or rows * _widest(xml) <= most:
+        return None
+    lowest, lowest_at, widest, widest_at = 0, b"A", 0, 1
+    for found in _FILLED.finditer(xml):
+        row, column = int(found[2]), column_index_from_string(found[1].decode().upper())
+        if row > lowest:
+            lowest, lowest_at = row, found[1]
+        if column > widest:
+            widest, widest_at = column, row
+    if lowest * widest <= most:
+        return None
+    if lowest / _ROWS >= widest / _COLUMNS:
+        return f"{lowest_at.decode().upper()}{lowest}"
+    return reference(widest_at, widest)
+
+
+def _widest(xml: bytes) -> int:
+    """The rightmost column of any row, found by looking only at where the rows end."""
+    letters, start, end = {b"A"}, 0, xml.find(b"</row")
+    while end != -1:
+        found = _REFERENCE.search(xml, max(start, xml.rfind(b"<c", start, end)), end)
+        if found:
+            letters.add(found[1])
+        start, end = end, xml.find(b"</row", end + 1)
+    return max(column_index_from_string(one.decode().upper()) for one in letters)
 
 
 def as_read(cells: list[FormulaCell]) -> Iterator[tuple[int, int, Formula]]:

@@ -13,6 +13,9 @@ from automation.workbooks.words import for_how_long
 STALE_AFTER = timedelta(hours=12)
 """An owner file older than this was left behind by a crash; it is named, and blocks no longer."""
 
+_LONGEST_OWNER = 52
+"""Letters that Office keeps of its user's name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -63,11 +66,9 @@ def _owner_files(workbook: Path, now: datetime) -> Iterator[Opened]:
 
 
 def _excel_owner(content: bytes) -> str:
-    """A length byte and the user's name, then the same in UTF-16."""
-    if len(content) > 56 and content[55]:
-        return content[56 : 56 + 2 * content[54]].decode("utf-16-le", "replace").strip("\x00 ") or _latin(
-            content
-        )
+    """A length byte and the user's name in the computer's own letters, spaces up to byte 55; then both in UTF-16."""
+    if len(content) > 57 and 0 < content[55] <= _LONGEST_OWNER:
+        return content[57 : 57 + 2 * content[55]].decode("utf-16-le", "replace").strip("\x00 ")
     return _latin(content)
 
 

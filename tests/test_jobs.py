@@ -1,0 +1,417 @@
+"""The commands: what they say, what they exit with, where their options come from."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import click
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+import jobs
+from automation.parsing import parse
+from automation.workbooks.base import ColumnEdit, TabEdit
+from automation.workbooks.excel import ExcelWorkbook
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = ("assign", "copy", "demo", "explain", "install", "run", "validate")
+WORKING = ("assign", "run", "validate")
+AT = ("--now", "2026-03-18T10:00")
+CASES = {
+    "channel": ["Visit", "Letter"],
+    "petitioner": ["Anna Archer", "Bilal Barlow"],
+    "contact": ["01632 960200", "01632 960201"],
+    "kind": ["Complaint", "Allegation"],
+    "topic": ["Teaching", "Teaching"],
+    "summary": ["Too much homework", "Took money"],
+    "about": ["", "Ruth Penrose"],
+    "received_on": [date(2026, 3, 17), date(2026, 3, 16)],
+}
+"""An ordinary case with a topic that is not on the list, and one that is restricted, being an allegation."""
+
+
+def invoke(*arguments: str, **environment: str) -> Result:
+    return CliRunner().invoke(jobs.main, arguments, env=environment, prog_name="jobs.py")
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """An installed English ledger that has run once, and two cases typed since."""
+    path = tmp_path_factory.mktemp("typed") / "ledger.xlsx"
+    for command in (("install", "--language", "en"), ("run",)):
+        assert invoke(*command, "-w", str(path), "--now", "2026-03-18").exit_code == 0
+    workbook = ExcelWorkbook(path, datetime.now(UTC))
+    at = parse(workbook.read()).register.at
+    with workbook.lock():
+        edits = [ColumnEdit(at[key], [2, 3], cells) for key, cells in CASES.items()]
+        workbook.commit(workbook.read(), [TabEdit("Register", edits)])
+    return path.read_bytes()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def ledger(folder: Path, typed: bytes) -> Path:
+    path = folder / "ledger.xlsx"
+    path.write_bytes(typed)
+    return path
+
+
+# --help
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_every_command_explains_itself_in_both_languages(command: str, flag: str) -> None:
+    shown = invoke(command, flag)
+
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert shown.stdout.startswith(f"Usage: jobs.py {command} [OPTIONS]")
+    told = jobs.main.commands[command]
+    texts = [told.help, *(one.help for one in told.params if isinstance(one, click.Option))]
+    assert [
+        text for text in texts if text and not any("\u4e00" <= letter <= "\u9fff" for letter in text)
+    ] == []
+    assert None not in texts
+
+
+def test_the_group_lists_every_command() -> None:
+    listed = invoke("--help").stdout.partition("Commands:\n")[2]
+
+    assert [line.split()[0] for line in listed.splitlines()] == [*COMMANDS]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], *([command, "--help"] for command in COMMANDS)], ids=" ".join
+)
+def test_help_does_not_wait_for_heavy_imports(arguments: list[str]) -> None:
+    code = (
+        "import sys, jobs\n"
+        "try: jobs.main()\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        "heavy = {'pandas', 'openpyxl', 'numpy', 'lxml', 'python_calamine', 'holidays', 'hypothesis'}\n"
+        "print('HEAVY', sorted(heavy & set(sys.modules)))"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code, *arguments],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=60,
+    )  # fmt: skip
+
+    assert shown.stdout.splitlines()[-1] == "HEAVY []"
+
+
+# "Exit codes: 0 done, 1 error, 2 usage, 3 problems found (with --check), 4 some mails failed, 75 locked"
+
+
+def without_a_tab(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    del book["Duty"]
+    book.save(path)
+
+
+def open_in_excel(path: Path) -> None:
+    path.with_name("~$ledger.xlsx").write_bytes(b"\x04Ruth")
+
+
+def spoilt(path: Path) -> None:
+    path.write_bytes(b"no workbook")
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+def as_it_is(path: Path) -> None:
+    """The two cases of `CASES`, one of which has a problem."""
+
+
+@pytest.mark.parametrize(
+    ("before", "arguments", "code", "said"),
+    [
+        pytest.param(as_it_is, ("run", *AT), 0, "", id="done"),
+        pytest.param(as_it_is, ("run", *AT, "--check"), 3, "", id="problems"),
+        pytest.param(as_it_is, ("run", *AT, "--check", "--json"), 3, "", id="problems-in-json"),
+        pytest.param(as_it_is, ("validate", *AT, "--check", "--dry-run"), 3, "", id="problems-dry"),
+        pytest.param(without_a_tab, ("run", *AT), 1, "", id="stopped"),
+        pytest.param(without_a_tab, ("run", *AT, "--check"), 1, "", id="stopped-with-check"),
+        pytest.param(
+            gone, ("run",), 1,
+            "There is no workbook ledger.xlsx: check the path, or make one with `jobs.py install`.\n"
+            "找不到工作簿 ledger.xlsx：请检查路径，或用 `jobs.py install` 新建。\n", id="no-workbook",
+        ),
+        pytest.param(
+            spoilt, ("assign",), 1,
+            "ledger.xlsx is not an Excel workbook (.xlsx), whatever its name says: give the ledger's own file.\n"
+            "ledger.xlsx 不是 Excel 工作簿 (.xlsx)，只是扩展名相同：请使用台账文件本身。\n", id="no-workbook-inside",
+        ),
+        pytest.param(
+            as_it_is, ("explain", "LV-09999", *AT), 1,
+            "There is no case LV-09999 in the Register.\n登记表中没有编号 LV-09999。\n", id="no-such-case",
+        ),
+        pytest.param(
+            as_it_is, ("copy", "ledger.xlsx", "ledger.xlsx"), 1,
+            "ledger.xlsx is already there: choose another name, or move it away first.\n"
+            "ledger.xlsx 已存在：请换一个文件名，或先移走它。\n", id="copied-onto-itself",
+        ),
+        pytest.param(
+            as_it_is, ("run", "--now", "tomorrow"), 2,
+            "--now tomorrow is not a day or time: write it like 2026-03-18 or 2026-03-18T09:00.\n"
+            "--now tomorrow 不是日期或时间：请写成 2026-03-18 或 2026-03-18T09:00。\n", id="now-is-no-day",
+        ),
+        pytest.param(
+            as_it_is, ("explain", "LV-00001", "--now", "2026-02-30"), 2,
+            "--now 2026-02-30 is not a day or time: write it like 2026-03-18 or 2026-03-18T09:00.\n"
+            "--now 2026-02-30 不是日期或时间：请写成 2026-03-18 或 2026-03-18T09:00。\n", id="no-such-day",
+        ),
+        pytest.param(
+            as_it_is, ("run", "--sometimes"), 2,
+            "Usage: jobs.py run [OPTIONS]\nTry 'jobs.py run --help' for help.\n\n"
+            "Error: No such option '--sometimes'.\n", id="no-such-option",
+        ),
+    ],
+)  # fmt: skip
+def test_exit_codes(
+    ledger: Path, before: Callable[[Path], None], arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    before(ledger)
+
+    ended = invoke(*arguments)
+
+    assert (ended.exit_code, ended.stderr) == (code, said)
+    assert (ended.stdout == "") is bool(said)
+
+
+@pytest.mark.parametrize("command", WORKING)
+def test_an_open_workbook_is_for_later(ledger: Path, command: str) -> None:
+    open_in_excel(ledger)
+
+    ended = invoke(command, *AT)
+
+    assert (ended.exit_code, ended.stdout, ended.stderr) == (
+        75,
+        "",
+        "ledger.xlsx is open: Ruth, in Excel / WPS, for less than a minute (~$ledger.xlsx)."
+        " Close it and run again; nothing was written.\n"
+        "ledger.xlsx 正被打开：Ruth（Excel / WPS，已 不到 1 分钟，~$ledger.xlsx）。请关闭后再运行；本次未写入。\n",
+    )
+
+
+@pytest.mark.parametrize("command", [*WORKING, "install", "copy"])
+def test_a_ledger_another_run_works_on_is_for_later(ledger: Path, command: str) -> None:
+    arguments = {"install": (), "copy": ("ledger.xlsx", "new.xlsx")}.get(command, AT)
+    before = ledger.read_bytes()
+
+    with ExcelWorkbook(ledger, datetime.now(UTC)).lock():
+        ended = invoke(command, *arguments)
+
+    assert (ended.exit_code, ended.stdout, ended.stderr) == (
+        75,
+        "",
+        "Another run is working on ledger.xlsx: try again later.\n另一个任务正在处理 ledger.xlsx：请稍后再试。\n",
+    )
+    assert ledger.read_bytes() == before
+    assert not Path("new.xlsx").exists()
+
+
+# What is shown: words, or one JSON object.
+HIDDEN = "ask the office"
+WHY = "Routing row 13 (order 999)"
+MARK = "2026-03-18T10:00:00"
+ASSIGNED = [
+    ("register", 2, "LV-00001", "department", None, "School office", WHY),
+    ("register", 3, "LV-00002", "department", HIDDEN, HIDDEN, ""),
+    ("routing", 2, "10", "matches", "none yet", "1 in 90 days, last on 2026-03-16", ""),
+    ("routing", 13, "999", "matches", "none yet", "1 in 90 days, last on 2026-03-17", ""),
+    ("history", 2, "LV-00002", "run", HIDDEN, HIDDEN, ""),
+    ("history", 3, "LV-00001", "run", None, MARK, ""),
+    ("history", 2, "LV-00002", "at", HIDDEN, HIDDEN, ""),
+    ("history", 3, "LV-00001", "at", None, MARK, ""),
+    ("history", 2, "LV-00002", "case_no", None, "LV-00002", ""),
+    ("history", 3, "LV-00001", "case_no", None, "LV-00001", ""),
+    ("history", 2, "LV-00002", "column", HIDDEN, HIDDEN, ""),
+    ("history", 3, "LV-00001", "column", None, "Department", ""),
+    ("history", 3, "LV-00001", "after", None, "School office", ""),
+    ("history", 3, "LV-00001", "why", None, WHY, ""),
+    ("runs", 4, MARK, "run", None, MARK, ""),
+    ("runs", 4, MARK, "at", None, MARK, ""),
+    ("runs", 4, MARK, "command", None, "assign", ""),
+    ("runs", 4, MARK, "changes", None, 14, ""),
+    ("runs", 4, MARK, "notices", None, 0, ""),
+    ("runs", 4, MARK, "problems", None, 2, ""),
+    ("runs", 4, MARK, "outcome", None, "done", ""),
+]
+NO_TOPIC = "Topic: “Teaching” is not in Topics. Choose from the list, or add it to Topics."
+
+
+# "--json (one object on stdout: run, now, dry_run, changes[] …; dates in ISO form, choices by their keys)"
+@pytest.mark.parametrize("dry", [True, False], ids=["dry", "for-good"])
+def test_json_is_one_whole_object(ledger: Path, *, dry: bool) -> None:
+    ended = invoke("assign", *AT, "--json", *(["--dry-run"] if dry else []))
+
+    assert (ended.exit_code, ended.stderr) == (0, "")
+    columns = ("tab", "row", "key", "column", "before", "after", "why")
+    assert json.loads(ended.stdout) == {
+        "run": MARK,
+        "now": MARK,
+        "dry_run": dry,
+        "changes": [dict(zip(columns, change, strict=True)) for change in ASSIGNED],
+        "notices": [],
+        "problems": [
+            {"tab": "register", "row": 2, "column": "topic", "message": NO_TOPIC},
+            {"tab": "register", "row": 3, "column": "", "message": HIDDEN},
+        ],
+        "held": [],
+        "calls": 0,
+    }
+
+
+# A restricted case appears as "number, step, date and 'ask the office', nothing else".
+@pytest.mark.parametrize("command", WORKING)
+@pytest.mark.parametrize("form", ["--json", "-v", "--dry-run"])
+def test_nothing_shown_says_more_of_a_restricted_case(ledger: Path, command: str, form: str) -> None:
+    shown = invoke(command, *AT, form)
+
+    assert shown.exit_code == 0
+    for secret in ("Bilal", "Barlow", "960201", "Took money", "Ruth Penrose", "Allegation", "allegation"):
+        assert secret not in shown.output
+    if form == "--json":
+        of_it = [one for one in json.loads(shown.stdout)["changes"] if one["key"] == "LV-00002"]
+        told = {one["column"]: one["after"] for one in of_it if one["after"] != HIDDEN}
+        assert (
+            told
+            == {
+                "run": {"step": "decide", "due_on": "2026-03-23", "case_no": "LV-00002"},
+                "validate": {"step": "decide", "due_on": "2026-03-23"},
+                "assign": {"case_no": "LV-00002"},
+            }[command]
+        )
+
+
+def test_a_run_is_told_in_a_few_words(ledger: Path) -> None:
+    first, second = invoke("run", *AT), invoke("run", *AT)
+
+    problems = (
+        f"2 problems:\n  Register row 2 LV-00001: {NO_TOPIC}\n  Register row 3 LV-00002: ask the office\n"
+    )
+    assert first.stdout == f"46 cells written to Register, Routing, Index, History, Runs.\n{problems}"
+    assert second.stdout == f"Nothing to do.\n{problems}"
+
+
+def test_a_dry_run_shows_every_cell_and_says_would(ledger: Path) -> None:
+    shown = invoke("assign", *AT, "--dry-run").stdout.splitlines()
+
+    assert shown[:4] == [
+        "Register 2 LV-00001 Department: School office  (Routing row 13 (order 999))",
+        "Register 3 LV-00002 Department: ask the office → ask the office",
+        "Routing 2 10 Matches: none yet → 1 in 90 days, last on 2026-03-16",
+        "Routing 13 999 Matches: none yet → 1 in 90 days, last on 2026-03-17",
+    ]
+    assert shown[len(ASSIGNED)] == "21 cells would be written to Register, Routing, History, Runs."
+
+
+def test_a_stop_is_told_with_what_to_do(ledger: Path) -> None:
+    without_a_tab(ledger)
+    before = sha256(ledger.read_bytes()).hexdigest()
+
+    shown = invoke("run", *AT)
+
+    assert shown.stdout == (
+        "Stopped: nothing was written or sent.\n1 problems:\n"
+        "  Duty: The tab “Duty” is missing. Run install: it adds what is missing.\n"
+    )
+    assert sha256(ledger.read_bytes()).hexdigest() == before
+
+
+# Where options come from: the command line, then the environment, then ledger.toml, then what is built in.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "toml", "used"),
+    [
+        pytest.param((), {}, "", "ledger.xlsx", id="built-in"),
+        pytest.param((), {}, 'workbook = "toml.xlsx"', "toml.xlsx", id="the-file"),
+        pytest.param((), {"LEDGER_WORKBOOK": "env.xlsx"}, 'workbook = "toml.xlsx"', "env.xlsx", id="the-environment"),
+        pytest.param(("-w", "typed.xlsx"), {"LEDGER_WORKBOOK": "env.xlsx"}, 'workbook = "toml.xlsx"', "typed.xlsx", id="the-line"),
+        pytest.param(("--workbook", "typed.xlsx"), {}, "", "typed.xlsx", id="the-line-in-full"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("command", ["run", "explain", "install"])
+def test_which_workbook_is_used(
+    folder: Path, arguments: tuple[str, ...], environment: dict[str, str], toml: str, used: str, command: str
+) -> None:
+    """None of them is a workbook, so that each command names the one it looked at."""
+    (folder / "ledger.toml").write_text(toml, "utf-8")
+    for name in ("ledger.xlsx", "toml.xlsx", "env.xlsx", "typed.xlsx"):
+        (folder / name).write_bytes(b"no")
+    case = ["LV-00001"] if command == "explain" else []
+
+    ended = invoke(command, *case, *arguments, **environment)
+
+    assert (ended.exit_code, ended.stderr.splitlines()[0]) == (
+        1,
+        f"{used} is not an Excel workbook (.xlsx), whatever its name says: give the ledger's own file.",
+    )
+
+
+def test_other_options_from_the_file(ledger: Path) -> None:
+    (ledger.parent / "office.toml").write_text(
+        'now = "2026-03-18T10:00"\ndry-run = true\nas_json = true\n', "utf-8"
+    )
+
+    ended = invoke("--config", "office.toml", "run")
+
+    shown = json.loads(ended.stdout)
+    assert (shown["now"], shown["dry_run"]) == (MARK, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param(
+            b'smtp_password = "x"',
+            "ledger.toml holds smtp_password: secrets belong in the environment (LEDGER_…), not in a file.", id="a-secret",
+        ),
+        pytest.param(b"workbook =", "ledger.toml cannot be read: Invalid value (at end of document)", id="no-toml"),
+        pytest.param(
+            b'workbook = "\xff"',
+            "ledger.toml cannot be read: 'utf-8' codec can't decode byte 0xff in position 12: invalid start byte",
+            id="no-text",
+        ),
+    ],
+)  # fmt: skip
+def test_a_file_of_defaults_that_cannot_be_used(folder: Path, content: bytes, said: str) -> None:
+    (folder / "ledger.toml").write_bytes(content)
+
+    ended = invoke("run")
+
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr.splitlines()[-1] == f"Error: {said}"
+
+
+# --now: "ISO date or time, in the Settings' time zone".
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        pytest.param("2026-03-18", "2026-03-18T09:00:00", id="a-day"),
+        pytest.param("2026-03-18T07:05", "2026-03-18T07:05:00", id="a-time"),
+        pytest.param("2026-03-18 07:05", "2026-03-18T07:05:00", id="a-time-with-a-space"),
+        pytest.param("2026-03-18T23:30+00:00", "2026-03-19T07:30:00", id="a-time-elsewhere"),
+        pytest.param("2026-03-18T23:30Z", "2026-03-19T07:30:00", id="a-time-in-greenwich"),
+    ],
+)
+def test_now_is_in_the_offices_time_zone(ledger: Path, text: str, taken: str) -> None:
+    shown = json.loads(invoke("run", "--dry-run", "--json", "--now", text).stdout)
+
+    assert (shown["run"], shown["now"]) == (taken, taken)

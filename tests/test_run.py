@@ -1,0 +1,371 @@
+"""A run reads, works everything out, writes it in one commit, or stops because there is nothing to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+
+from automation.demo import build
+from automation.errors import Busy, LedgerError
+from automation.run import ATTEMPTS, JOBS, Request, Result, local_time, run, work_out
+from automation.workbooks.base import Changed, ColumnEdit, Snapshot, TabEdit
+from automation.workbooks.excel import ExcelWorkbook
+from sheet_schema import SETTING
+from tests.sample import NOW, line, snapshot
+
+CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
+"""The same moment as NOW on a clock in Shanghai."""
+
+
+def asked(job: str = "run", **options: object) -> Request:
+    return replace(Request(JOBS[job], NOW, CLOCK), **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A ledger of forty-two cases, untouched by any job."""
+    path = tmp_path_factory.mktemp("sample") / "ledger.xlsx"
+    build(path, "zh", NOW, CLOCK)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def workbook(tmp_path: Path, sample: bytes) -> ExcelWorkbook:
+    path = tmp_path / "ledger.xlsx"
+    path.write_bytes(sample)
+    return ExcelWorkbook(path, CLOCK)
+
+
+def everything(folder: Path) -> dict[str, str]:
+    """Every file below the folder, hidden ones too, with the hash of its content and when it was changed."""
+    return {
+        str(file.relative_to(folder)): f"{sha256(file.read_bytes()).hexdigest()} {file.stat().st_mtime_ns}"
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def rows_of_runs(workbook: ExcelWorkbook) -> list[list[object]]:
+    return [list(row[:4]) for row in workbook.read().grids["运行"].rows[1:]]
+
+
+# "A doubled run changes nothing and sends nothing."
+@pytest.mark.parametrize("job", JOBS)
+def test_a_second_run_changes_nothing_at_all(workbook: ExcelWorkbook, job: str) -> None:
+    run(workbook, asked("run"))
+    first = run(workbook, asked(job))
+    before = everything(workbook.path.parent)
+
+    second = run(workbook, asked(job, now=NOW + timedelta(minutes=10)))
+
+    assert (first.edits, second.edits, second.written) == ((), (), False)
+    assert everything(workbook.path.parent) == before
+
+
+def test_the_first_run_of_a_day_writes_its_line_and_nothing_else(workbook: ExcelWorkbook) -> None:
+    run(workbook, asked())
+    later = NOW + timedelta(minutes=20)
+    run(workbook, asked(now=later))
+    tomorrow = NOW.replace(day=19, hour=7)
+
+    first = run(workbook, asked(now=tomorrow))
+    second = run(workbook, asked(now=tomorrow + timedelta(minutes=10)))
+
+    assert {change.table.tab.key for change in first.changes} >= {"runs"}
+    assert (first.written, second.written) == (True, False)
+    assert [row[:3] for row in rows_of_runs(workbook)] == [
+        ["2026-03-18T09:00:00", NOW, "run"],
+        ["2026-03-19T07:00:00", tomorrow, "run"],
+    ]
+
+
+# "--dry-run (the exact cells …, and provably nothing else)"
+@pytest.mark.parametrize("job", JOBS)
+def test_a_dry_run_says_what_the_run_then_does_and_touches_nothing(workbook: ExcelWorkbook, job: str) -> None:
+    before = everything(workbook.path.parent)
+
+    dry = run(workbook, asked(job, dry_run=True))
+
+    assert everything(workbook.path.parent) == before
+    real = run(workbook, asked(job))
+    assert (dry.edits, dry.problems, dry.written, real.written) == (
+        real.edits, real.problems, False, bool(real.edits),
+    )  # fmt: skip
+
+
+def test_a_dry_run_reads_a_ledger_another_run_is_working_on(workbook: ExcelWorkbook) -> None:
+    with ExcelWorkbook(workbook.path, CLOCK).lock():
+        dry = run(workbook, asked(dry_run=True))
+        with pytest.raises(Busy):
+            run(workbook, asked())
+
+    assert dry.edits != ()
+
+
+def test_every_cell_a_run_says_it_wrote_stands_there(workbook: ExcelWorkbook) -> None:
+    result = run(workbook, asked())
+
+    after = workbook.read()
+    there = {
+        (edit.title, column.column, row): cell
+        for edit in result.edits
+        for column in edit.columns
+        for row, cell in zip(column.rows, column.values, strict=True)
+    }
+    found = {
+        place: (after.grids[place[0]].rows[place[2] - 1] + [""] * 99)[place[1] - 1]  # type: ignore[operator]
+        for place in there
+    }
+    assert found == there
+
+
+def test_no_cell_a_person_typed_is_changed(workbook: ExcelWorkbook) -> None:
+    before = workbook.read()
+
+    run(workbook, asked())
+
+    after = workbook.read()
+    register = JOB_COLUMNS["register"]
+    header = list(before.grids["登记"].rows[0])
+    for old, new in zip(before.grids["登记"].rows[1:], after.grids["登记"].rows[1:], strict=False):
+        typed = {at: cell for at, cell in enumerate(old) if cell != "" and header[at] not in register}
+        assert {at: new[at] for at in typed} == typed
+    for title in ("部门", "人员", "事项", "时限", "督办", "日历", "值班", "设置"):
+        assert after.grids[title] == before.grids[title]
+
+
+JOB_COLUMNS = {
+    "register": ("编号", "预警", "校验问题", "状态", "环节", "期限", "标志", "办结日期"),
+}
+
+
+# "Only `validate` and `run` write derived cells."
+@pytest.mark.parametrize(
+    ("job", "tabs"),
+    [
+        pytest.param("run", {"登记", "分办规则", "索引", "变更", "运行"}, id="run"),
+        pytest.param("validate", {"登记", "索引", "变更", "运行"}, id="validate"),
+        pytest.param("assign", {"登记", "分办规则", "变更", "运行"}, id="assign"),
+    ],
+)
+def test_each_job_writes_its_own_tabs(workbook: ExcelWorkbook, job: str, tabs: set[str]) -> None:
+    assert {edit.title for edit in run(workbook, asked(job)).edits} == tabs
+
+
+# "rule and reason go to History", also of the command that does nothing but assign.
+
+
+def test_assign_writes_department_and_handler_of_numbered_rows_and_each_into_history(
+    workbook: ExcelWorkbook,
+) -> None:
+    book = openpyxl.load_workbook(workbook.path)
+    book["登记"]["A32"] = None  # a row that has no number yet
+    book.save(workbook.path)
+
+    result = run(workbook, asked("assign"))
+
+    written = {
+        (change.column.key, int(row))
+        for change in result.changes
+        if change.table.tab.key == "register"
+        for row in change.rows
+    }
+    register, history = (workbook.read().grids[title].rows for title in ("登记", "变更"))
+    row_of = {row[0]: at for at, row in enumerate(register, start=1)}
+    column = {"承办部门": "department", "经办人": "handler"}
+    assert {key for key, _ in written} == {"department"}
+    assert {(column[str(row[3])], row_of[row[2]]) for row in history[1:]} == written
+    assert 32 not in {row for _, row in written}
+    assert run(workbook, asked("assign")).edits == ()
+
+
+# "Commit … if the workbook changed meanwhile, nothing is written and the run decides afresh."
+
+
+class SavedMeanwhile(ExcelWorkbook):
+    """A person saves it right before the first `times` commits, each time with another name in a case."""
+
+    def __init__(self, path: Path, times: int) -> None:
+        super().__init__(path, CLOCK)
+        self.times, self.saved = times, 0
+
+    def commit(self, snapshot: Snapshot, edits: list[TabEdit]) -> None:  # type: ignore[override]
+        if self.saved < self.times:
+            self.saved += 1
+            self._typed(f"访客{self.saved}")
+        super().commit(snapshot, edits)
+
+    def _typed(self, name: str) -> None:
+        book = openpyxl.load_workbook(self.path)
+        book["登记"]["E2"] = name
+        book.save(self.path)
+
+
+@pytest.mark.parametrize("times", [1, ATTEMPTS - 1])
+def test_a_save_meanwhile_makes_the_run_decide_afresh(workbook: ExcelWorkbook, times: int) -> None:
+    saved = SavedMeanwhile(workbook.path, times)
+
+    result = run(saved, asked())
+
+    assert result.written
+    assert result.before.register["petitioner"][0] == f"访客{times}"
+    assert workbook.read().grids["登记"].rows[1][4] == f"访客{times}"
+    assert run(workbook, asked()).edits == ()
+
+
+def test_saved_again_and_again_the_run_gives_way(workbook: ExcelWorkbook) -> None:
+    saved = SavedMeanwhile(workbook.path, ATTEMPTS)
+
+    with pytest.raises(Busy) as busy:
+        run(saved, asked())
+
+    assert (busy.value.en, busy.value.exit_code) == (
+        "ledger.xlsx was saved again and again while the run was reading it: run again in a minute.",
+        75,
+    )
+    assert workbook.read().grids["登记"].rows[1][4] == f"访客{ATTEMPTS}"
+    assert workbook.read().grids["运行"].rows[1:] == []
+
+
+def test_changed_is_no_error_of_the_ledger() -> None:
+    assert not issubclass(Changed, LedgerError)
+
+
+# When a run may go on at all.
+
+
+def with_settings(**values: str) -> Snapshot:
+    rows = tuple({"name": SETTING[key].label("zh"), "value": value} for key, value in values.items())
+    return snapshot(register=(line(),), settings=rows)
+
+
+def said(ledger: Snapshot, request: Request) -> str:
+    """How it is refused, or "runs"."""
+    try:
+        work_out(ledger, request)
+    except LedgerError as error:
+        return error.en
+    return "runs"
+
+
+MOVED = "This ledger was moved to new.xlsx: work there. (To go on here, empty “Moved to” in Settings.)"
+FAR = "--now is more than a day from the clock and this ledger sends real mail: add --dry-run."
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
+
+# "--now … over a day from the clock only with --dry-run, --outbox or sending = trial"
+@pytest.mark.parametrize(
+    ("settings", "ahead", "dry_run", "expected"),
+    [
+        pytest.param({"sending": "试运行"}, 400 * DAY, False, "runs", id="trial-far"),
+        pytest.param({"sending": "正式发送"}, DAY, False, "runs", id="live-a-day"),
+        pytest.param({"sending": "正式发送"}, DAY + SECOND, False, FAR, id="live-more-than-a-day"),
+        pytest.param({"sending": "正式发送"}, -DAY - SECOND, False, FAR, id="live-more-than-a-day-back"),
+        pytest.param({"sending": "正式发送"}, 400 * DAY, True, "runs", id="live-far-dry"),
+        pytest.param({"sending": "暂停"}, 400 * DAY, False, FAR, id="paused-far"),
+        pytest.param({"moved_to": "new.xlsx"}, 0 * DAY, False, MOVED, id="moved"),
+        pytest.param({"moved_to": "new.xlsx"}, 0 * DAY, True, MOVED, id="moved-dry"),
+    ],
+)
+def test_when_a_run_may_go_on(
+    settings: dict[str, str], ahead: timedelta, expected: str, *, dry_run: bool
+) -> None:
+    assert said(with_settings(**settings), asked(now=NOW + ahead, dry_run=dry_run)) == expected
+
+
+# "in the Settings' time zone": days begin and end there.
+@pytest.mark.parametrize(
+    ("now", "zone", "expected"),
+    [
+        pytest.param(datetime(2026, 3, 18, 16, 30, tzinfo=UTC), "Asia/Shanghai", "2026-03-19T00:30:00", id="already-tomorrow"),
+        pytest.param(datetime(2026, 7, 1, 23, 30, tzinfo=UTC), "Europe/London", "2026-07-02T00:30:00", id="summer-time"),
+        pytest.param(NOW, "America/New_York", "2026-03-18T09:00:00", id="naive-is-theirs-already"),
+    ],
+)  # fmt: skip
+def test_the_moment_is_that_of_the_offices_clock(now: datetime, zone: str, expected: str) -> None:
+    assert local_time(now, ZoneInfo(zone)).isoformat() == expected
+
+
+def test_the_day_of_a_run_is_that_of_the_offices_clock() -> None:
+    late = datetime(2026, 3, 18, 16, 30, tzinfo=UTC)
+
+    result = work_out(with_settings(time_zone="Asia/Shanghai"), Request(JOBS["run"], late, late))
+
+    assert (result.run, result.now) == ("2026-03-19T00:30:00", datetime(2026, 3, 19, 0, 30))  # noqa: DTZ001
+
+
+# "Nothing may be written or sent until a person has looked."
+
+
+def test_a_missing_tab_stops_the_run_before_anything_is_written(workbook: ExcelWorkbook) -> None:
+    book = openpyxl.load_workbook(workbook.path)
+    del book["值班"]
+    book.save(workbook.path)
+    before = everything(workbook.path.parent)
+
+    result = run(workbook, asked())
+
+    assert (result.stopped, result.written, result.edits) == (True, False, ())
+    assert [(one.tab, one.row, one.text) for one in result.problems if one.stops] == [
+        ("duty", None, "缺少“值班”表。请运行 install 补齐。")
+    ]
+    assert everything(workbook.path.parent) == before
+
+
+def torn(result: Result) -> list[tuple[str, str]]:
+    return [(one.code, one.text) for one in result.problems if one.stops]
+
+
+def test_many_missing_numbers_stop_the_run_until_somebody_accepts_it(workbook: ExcelWorkbook) -> None:
+    run(workbook, asked())
+    book = openpyxl.load_workbook(workbook.path)
+    book["登记"].delete_rows(2, 6)
+    book.save(workbook.path)
+    before = everything(workbook.path.parent)
+    later = NOW + timedelta(minutes=10)
+
+    stopped = run(workbook, asked(now=later))
+
+    numbers = ", ".join(f"LV-{number:05d}" for number in range(1, 7))
+    assert torn(stopped) == [
+        (
+            "many_missing",
+            f"一次缺少 6 个编号：{numbers}。本次未写入也未发信。请撤销最近的排序或删除，或用 --accept-stop 确认。",
+        )
+    ]
+    assert everything(workbook.path.parent) == before
+
+    accepted = run(workbook, asked(now=later, accepted_stop="误删，已另行登记"))
+
+    assert (torn(accepted), accepted.written) == ([], True)
+    assert workbook.read().grids["运行"].rows[-1][-1] == "误删，已另行登记"
+    assert run(workbook, asked(now=later + timedelta(minutes=10))).edits == ()
+
+
+def test_a_run_line_counts_what_was_written(workbook: ExcelWorkbook) -> None:
+    result = run(workbook, asked())
+
+    others = [change for change in result.changes if change.table.tab.key != "runs"]
+    assert rows_of_runs(workbook) == [
+        [result.run, NOW, "run", sum(len(change.positions) for change in others)]
+    ]
+
+
+def test_a_tab_edit_is_not_needed_to_be_rich() -> None:
+    """A snapshot without a single case runs too, and lays out the pad."""
+    result = work_out(snapshot(), asked())
+
+    numbers = next(
+        change
+        for change in result.changes
+        if (change.table.tab.key, change.column.key) == ("register", "case_no")
+    )
+    assert list(numbers.after) == ["LV-00001", "LV-00002"]
+    assert isinstance(result.edits[0].columns[0], ColumnEdit)
