@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -113,8 +114,14 @@ def _report(first: Result, second: Result, path: Path, language: Language) -> li
         *lines,
         "",
         texts["open"].format(path=path),
-        f"  python jobs.py run --workbook {path} --now {first.now.date()}",
+        f"  {_python()} jobs.py run --workbook {path} --now {first.now.date()}",
     ]
+
+
+def _python() -> str:
+    """The Python that has what the ledger needs, as one would type it here."""
+    python = Path(sys.executable)
+    return str(python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python)
 
 
 def _cells(result: Result) -> int:
