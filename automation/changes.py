@@ -15,7 +15,7 @@ from automation.cells import as_text
 from automation.confidentiality import ASK_THE_OFFICE, judge
 from automation.ledger import Array, Change, Filled, Ledger, Table, blank
 from automation.workbooks.base import Cell, ColumnEdit, TabEdit
-from sheet_schema import REGISTER, By, Column, Language, Type
+from sheet_schema import REGISTER, ROUTING, By, Column, Language, Type
 
 SAYABLE = frozenset({"case_no", "step", "due_on"})
 """All that may be said of a restricted case: "number, step, date and 'ask the office', nothing else"."""
@@ -170,7 +170,10 @@ def spelled_out(
         for i, before, value in zip(change.positions.tolist(), change.before, change.after, strict=True):
             key = as_text(keys[i])
             why = reasons.get((change.column.key, i), "") if change.table.tab is REGISTER else ""
-            if key in secret and change.column.key not in SAYABLE:
+            hides = (
+                secret and change.table.tab is ROUTING
+            )  # how many a rule caught, and when, tells of them too
+            if hides or (key in secret and change.column.key not in SAYABLE):
                 yield Change(
                     change.table.tab.key,
                     int(change.table.rows[i]),

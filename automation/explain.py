@@ -17,8 +17,8 @@ from automation.steps.checks import Cases
 from automation.steps.routing import choose
 from automation.steps.validation import at_hand
 from automation.workdays import DueSum, Stretch
-from sheet_schema import Language
-from sheet_schema.vocabulary import Light, RuleState, Start, Status, Step, Unit, Word
+from sheet_schema import TAB, Language
+from sheet_schema.vocabulary import Decision, Light, RuleState, Start, Status, Step, Unit, Word
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
@@ -144,10 +144,20 @@ def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int) -> 
     start: date = clock.start[position].item()
     counted = ledger.policy.calendar.sum_of(start, rule.amount, rule.unit, rule.roll_forward)
     unit = _plural(Unit.of(rule.unit).label(language), rule.amount, language)
-    text = texts["sum"].format(
-        start=Start.of(rule.starts_from).label(language), begun=start, amount=rule.amount, unit=unit
-    )
+    begun = _started_by(ledger, Start.of(rule.starts_from), position)
+    text = texts["sum"].format(start=begun, begun=start, amount=rule.amount, unit=unit)
     return text + _grounds(counted, language) if counted else text
+
+
+def _started_by(ledger: Ledger, start: Start, position: int) -> str:
+    """What the clock really started from: received while nothing is accepted, first seen while no day is typed."""
+    register, language = ledger.register, ledger.language
+    accepted = register["decision"][position] == Decision.ACCEPT.key
+    if start is Start.ACCEPTED and not (accepted and not np.isnat(register["decided_on"][position])):
+        start = Start.RECEIVED
+    if start is Start.RECEIVED and np.isnat(register["received_on"][position]):
+        return TAB["index"]["first_seen"].label(language)
+    return start.label(language)
 
 
 def _plural(unit: str, amount: int, language: Language) -> str:

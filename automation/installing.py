@@ -14,7 +14,7 @@ from automation.changes import as_edits, differences
 from automation.errors import LedgerError
 from automation.ledger import Ledger, Table
 from automation.official_days import official_days, years_without_official_days
-from automation.parsing import parse, titles_of
+from automation.parsing import is_ledger, parse, titles_of
 from automation.preferences import setting_key
 from automation.run import JOBS, Request, run
 from automation.workbooks.base import Snapshot
@@ -83,11 +83,18 @@ def _complete(
 ) -> list[str]:
     with workbook.lock():
         snapshot = workbook.read()
+        if not is_ledger(snapshot):
+            raise LedgerError(
+                f"{workbook.name} is a workbook, but no ledger: choose another name, and install makes a new one.",
+                f"{workbook.name} 不是登记账本：请换一个文件名，install 会新建账本。",
+            )
         ledger = parse(snapshot)
         language, settings = ledger.language, ledger.policy.settings
         preset = load(wanted_preset or settings["preset"] or PRESET)
         rows = preset_rows(preset, language)
-        place = (settings["country"], settings["subdivision"])
+        # Where the country was emptied or cannot be read, the preset still knows which rules this ledger goes by.
+        usual = settings["country"] == SETTING["country"].default
+        place = place_of(preset) if usual else (settings["country"], settings["subdivision"])
         rows["calendar"], warning = calendar_rows(place, language, now)
         data, done = completed(workbook.data(), workbook.name, language, rows)
         if done:

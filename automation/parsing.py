@@ -41,7 +41,7 @@ def parse(snapshot: Snapshot) -> Ledger:
         table, bad = _table(tab, snapshot.grids[title], columns, language)
         tables[tab.key] = table
         problems += wrong + bad
-    if all(find_title(tab, titles, language) is None for tab in NEEDED):
+    if not is_ledger(snapshot):
         raise LedgerError(
             "This workbook is not a ledger (it has no Register): run `install` to make it one.",
             "这个工作簿不是登记账本（没有“登记”表）：请先运行 install。",
@@ -49,6 +49,13 @@ def parse(snapshot: Snapshot) -> Ledger:
     skipped = frozenset((problem.tab, problem.row) for problem in problems if problem.row is not None)
     policy, wrong_rules = read_policy(tables, language, skipped)
     return Ledger(language, tables, policy, (*problems, *wrong_rules))
+
+
+def is_ledger(snapshot: Snapshot) -> bool:
+    """Whether any of our tables stands in the workbook, under whatever name we know."""
+    titles = {folded(title): title for title in snapshot.grids}
+    language = language_of(titles)
+    return any(find_title(tab, titles, language) is not None for tab in NEEDED)
 
 
 def language_of(titles: Iterable[str]) -> Language:

@@ -362,3 +362,31 @@ def test_an_open_ledger_is_not_completed(path: Path, installed: Installed) -> No
 
     assert refused.value.exit_code == 75
     assert path.read_bytes() == before
+
+
+def test_a_foreign_workbook_is_refused(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(path)
+    before = path.read_bytes()
+    with pytest.raises(LedgerError) as refused:
+        again(path)
+    assert str(refused.value.en) == (
+        "ledger.xlsx is a workbook, but no ledger: choose another name, and install makes a new one."
+    )
+    assert path.read_bytes() == before
+
+
+def test_without_its_country_a_ledger_keeps_the_calendar_of_its_preset(
+    path: Path, installed: Installed
+) -> None:
+    """Chinese holidays have no place in an English school's calendar."""
+    path.write_bytes(installed["en", "uk-school"][0])
+
+    def lose_the_country(book: Book) -> None:
+        sheet = book["Settings"]
+        for row in range(2, sheet.max_row + 1):
+            if sheet.cell(row, 1).value == SETTING["country"].en:
+                sheet.cell(row, 2).value = None
+
+    change(path, lose_the_country)
+    assert again(path) == ["ledger.xlsx lacks nothing."]

@@ -232,8 +232,8 @@ MARK = "2026-03-18T10:00:00"
 ASSIGNED = [
     ("register", 2, "LV-00001", "department", None, "School office", WHY),
     ("register", 3, "LV-00002", "department", HIDDEN, HIDDEN, ""),
-    ("routing", 2, "10", "matches", "none yet", "1 in 90 days, last on 2026-03-16", ""),
-    ("routing", 13, "999", "matches", "none yet", "1 in 90 days, last on 2026-03-17", ""),
+    ("routing", 2, "10", "matches", HIDDEN, HIDDEN, ""),
+    ("routing", 13, "999", "matches", HIDDEN, HIDDEN, ""),
     ("history", 2, "LV-00002", "run", HIDDEN, HIDDEN, ""),
     ("history", 3, "LV-00001", "run", None, MARK, ""),
     ("history", 2, "LV-00002", "at", HIDDEN, HIDDEN, ""),
@@ -315,8 +315,8 @@ def test_a_dry_run_shows_every_cell_and_says_would(ledger: Path) -> None:
     assert shown[:4] == [
         "Register 2 LV-00001 Department: School office  (Routing row 13 (order 999))",
         "Register 3 LV-00002 Department: ask the office → ask the office",
-        "Routing 2 10 Matches: none yet → 1 in 90 days, last on 2026-03-16",
-        "Routing 13 999 Matches: none yet → 1 in 90 days, last on 2026-03-17",
+        "Routing 2 10 Matches: ask the office → ask the office",
+        "Routing 13 999 Matches: ask the office → ask the office",
     ]
     assert shown[len(ASSIGNED)] == "21 cells would be written to Register, Routing, History, Runs."
 

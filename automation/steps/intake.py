@@ -16,6 +16,8 @@ from automation.standing import Standing, standing_of
 from sheet_schema.vocabulary import Channel, Decision, Language
 
 WHICH_DAY_DECIDED = "which_day_decided"
+LOOKING = ("run", "validate")
+"""The commands that note in Index what they saw; after any other, a line not seen before may have been full."""
 
 WHY: dict[str, dict[Language, str]] = {
     "received_on": {"en": "the line was empty earlier today", "zh": "该行今日早些时候还是空行"},
@@ -58,8 +60,9 @@ class Intake:
 
 def ran_earlier_today(ledger: Ledger, now: datetime) -> bool:
     """Whether a run has already looked at the register today; it wrote a line in Runs."""
-    days = ledger.tables["runs"]["at"].astype("datetime64[D]")
-    return bool((days == today(now)).any())
+    runs = ledger.tables["runs"]
+    looked = np.isin(runs["command"], LOOKING)
+    return bool((looked & (runs["at"].astype("datetime64[D]") == today(now))).any())
 
 
 def _blank(column: Array, read: Array) -> Array:

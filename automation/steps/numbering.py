@@ -34,7 +34,8 @@ MANY = 5
 """More than this many numbers gone, or rows torn, at once: stop (design, section 3)."""
 MANY_SHARE = 0.05
 MISSING, EMPTIED = "missing_number", "emptied"
-NAMED_AT_MOST = 12
+NAMED_AT_MOST = 10
+"""So many numbers fit into a sentence (see `messages`) together with how many more there are."""
 
 
 def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
@@ -135,11 +136,11 @@ def _problem(
 
 @dataclass(frozen=True)
 class _Gone:
-    """Positions in Index: numbers without a line, and numbers whose line was emptied; `new` masks those not yet known."""
+    """Positions in Index: numbers without a line, numbers whose line was emptied, and those of both not yet known."""
 
     missing: Array
     emptied: Array
-    new: int
+    new: Array
 
 
 def _gone(ledger: Ledger) -> _Gone:
@@ -153,7 +154,9 @@ def _gone(ledger: Ledger) -> _Gone:
     empty[line >= 0] = ~content[line[line >= 0]]
     emptied = ~filed & (line >= 0) & used & empty
     known = np.isin(index["problem_codes"], [MISSING, EMPTIED])
-    return _Gone(np.flatnonzero(missing), np.flatnonzero(emptied), int(((missing | emptied) & ~known).sum()))
+    return _Gone(
+        np.flatnonzero(missing), np.flatnonzero(emptied), np.flatnonzero((missing | emptied) & ~known)
+    )
 
 
 def _torn(ledger: Ledger) -> list[str]:
@@ -182,9 +185,10 @@ def _stops(ledger: Ledger, gone: _Gone, torn: Sequence[str]) -> list[Problem]:
     """
     found = []
     living = int(np.isnat(ledger.index["filed_on"]).sum())
-    if gone.new > MANY and gone.new > MANY_SHARE * living:
-        names = ledger.index["case_no"][np.concatenate([gone.missing, gone.emptied])].tolist()
-        found.append(_problem(ledger, "many_missing", None, stops=True, count=gone.new, value=_named(names)))
+    count = len(gone.new)
+    if count > MANY and count > MANY_SHARE * living:
+        names = ledger.index["case_no"][gone.new].tolist()
+        found.append(_problem(ledger, "many_missing", None, stops=True, count=count, value=_named(names)))
     if len(torn) > MANY:
         found.append(_problem(ledger, "many_torn", None, stops=True, count=len(torn), value=_named(torn)))
     return found

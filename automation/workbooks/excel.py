@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -129,6 +130,7 @@ class ExcelWorkbook:
 
     def _written_beside(self, data: bytes, mode: int) -> Path:
         """The content in a new file in the same folder, flushed to the disk. Raises OSError, leaving nothing."""
+        self._sweep()
         handle, name = tempfile.mkstemp(prefix=f".{self.path.stem}.", suffix=".tmp", dir=self.path.parent)
         beside = Path(name)
         try:
@@ -141,6 +143,13 @@ class ExcelWorkbook:
             beside.unlink(missing_ok=True)
             raise
         return beside
+
+    def _sweep(self) -> None:
+        """Take away what a run that was killed had begun to write. Only under the lock, so that it is nobody's."""
+        begun = re.compile(re.escape(f".{self.path.stem}.") + r"[a-z0-9_]{8}\.tmp")
+        for path in self.path.parent.iterdir():
+            if begun.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
     def _rename_over(self, beside: Path) -> None:
         beside.replace(self.path)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import textwrap
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import openpyxl
@@ -188,3 +189,18 @@ def test_a_commit_leaves_nothing_beside_the_workbook_but_its_lock_and_backups(pa
         "ledger.backups",
         "ledger.xlsx",
     ]
+
+
+def test_what_a_killed_commit_left_is_swept_away(tmp_path: Path) -> None:
+    """And nothing else: neither another workbook's nor a person's file."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"old")
+    leftovers = [".a.k3_9xw2q.tmp", ".a.b.k3_9xw2q.tmp", ".a.notes.tmp", "a.tmp"]
+    for name in leftovers:
+        (tmp_path / name).touch()
+    workbook = ExcelWorkbook(path, datetime.now(UTC))
+    with workbook.lock():
+        workbook.replace(b"new", sha256(b"old").hexdigest())
+    assert sorted(one.name for one in tmp_path.iterdir() if one.name.endswith(".tmp")) == sorted(
+        leftovers[1:]
+    )

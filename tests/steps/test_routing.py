@@ -1,0 +1,256 @@
+"""One responsible department for every case, by the Routing tab, and never the one complained about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pytest
+
+from automation.ledger import Filled, Ledger
+from automation.steps.routing import assign, count_matches
+from automation.steps.validation import derive
+from tests.sample import NOW, PEOPLE, ledger, line
+
+Row = dict[str, object]
+
+DEPARTMENTS: Sequence[Row] = (
+    {"name": "校办", "head": "李敏", "leader": "赵刚"},
+    {"name": "教务处", "also_called": "教导处", "head": "王强", "leader": "赵刚"},
+    {"name": "总务处", "leader": "周立"},
+)
+TOPICS: Sequence[Row] = ({"name": "作业"}, {"name": "食堂"}, {"name": "其他"})
+
+
+def rule(order: int, department: str = "", **cells: object) -> Row:
+    return {"order": order, "enabled": "启用", "department": department, **cells}
+
+
+REST = rule(99, "校办")
+
+
+def index(*numbers: str) -> list[Row]:
+    return [{"case_no": number, "issued_on": "2026-03-01", "first_seen": "2026-03-02"} for number in numbers]
+
+
+def case(number: str = "LV-00001", **cells: object) -> Row:
+    return line(number, **{"topic": "作业", **cells})
+
+
+def read(rules: Sequence[Row], *cases: Row, **tabs: Sequence[Row]) -> Ledger:
+    given: dict[str, Sequence[Row]] = {"departments": DEPARTMENTS, "topics": TOPICS, "people": PEOPLE, **tabs}
+    numbers = [str(one["case_no"]) for one in cases]
+    return ledger(register=cases, routing=rules, index=index(*numbers), **given)
+
+
+def given(rules: Sequence[Row], *cases: Row, **tabs: Sequence[Row]) -> list[tuple[str, str]]:
+    """The department and handler of each case once `assign` has run."""
+    register = assign(read(rules, *cases, **tabs)).ledger.register
+    return list(zip(register["department"], register["handler"], strict=True))
+
+
+# "Blank = any; `|` = or; all filled cells must match; keywords are substrings of summary; lowest order first, first
+# match wins; the last row is a catch-all." The case: 来访, 申诉求决, 作业, 作业太多.
+@pytest.mark.parametrize(
+    ("rules", "cells", "department"),
+    [
+        pytest.param([REST], {}, "校办", id="catch-all"),
+        pytest.param([rule(10, "教务处", topic="作业"), REST], {}, "教务处", id="topic"),
+        pytest.param([rule(10, "教务处", topic="食堂"), REST], {}, "校办", id="other-topic"),
+        pytest.param([rule(10, "教务处", topic="食堂|作业"), REST], {}, "教务处", id="one-topic-or-the-other"),
+        pytest.param([rule(10, "教务处", topic="作业"), REST], {"topic": " 作 业"}, "教务处", id="topic-however-spaced"),
+        pytest.param([rule(10, "教务处", channel="来访"), REST], {}, "教务处", id="channel"),
+        pytest.param([rule(10, "教务处", channel="来信|电话"), REST], {}, "校办", id="other-channels"),
+        pytest.param([rule(10, "教务处", kind="咨询|申诉求决"), REST], {}, "教务处", id="one-kind-or-the-other"),
+        pytest.param([rule(10, "教务处", kind="建议"), REST], {}, "校办", id="other-kind"),
+        pytest.param([rule(10, "教务处", identity="家长"), REST], {"identity": "家长"}, "教务处", id="identity"),
+        pytest.param([rule(10, "教务处", identity="家长"), REST], {}, "校办", id="identity-unknown"),
+        pytest.param([rule(10, "教务处", kind="申诉求决", channel="来访"), REST], {}, "教务处", id="all-filled-cells-match"),
+        pytest.param([rule(10, "教务处", kind="申诉求决", channel="来信"), REST], {}, "校办", id="one-filled-cell-does-not"),
+        pytest.param([rule(10, "教务处", keywords="太多"), REST], {}, "教务处", id="keyword-inside-the-summary"),
+        pytest.param([rule(10, "教务处", keywords="欺凌|太多"), REST], {}, "教务处", id="one-keyword-or-the-other"),
+        pytest.param([rule(10, "教务处", keywords="太少"), REST], {}, "校办", id="keyword-not-there"),
+        pytest.param([rule(10, "教务处", keywords="wifi"), REST], {"summary": "教室 ＷｉＦｉ 太慢"}, "教务处", id="keyword-in-any-width-and-case"),
+        pytest.param([rule(10, "教务处", keywords="陈静"), REST], {}, "校办", id="keywords-are-not-sought-in-names"),
+        pytest.param([rule(10, "教务处"), rule(5, "总务处", topic="作业"), REST], {}, "总务处", id="lowest-order-first"),
+        pytest.param([rule(10, "总务处", topic="作业"), rule(20, "教务处", topic="作业"), REST], {}, "总务处", id="first-match-wins"),
+        pytest.param([rule(10, "总务处", topic="作业"), rule(10, "教务处", topic="作业"), REST], {}, "总务处", id="equal-order-upper-row"),
+        pytest.param([rule(10, "教务处", enabled="停用"), REST], {}, "校办", id="not-enabled"),
+        pytest.param([rule(10, "教务处", enabled="试用"), REST], {}, "校办", id="on-trial-does-not-assign"),
+        pytest.param([rule(10, "教务处", enabled=""), REST], {}, "教务处", id="blank-is-enabled"),
+        pytest.param([rule(10, "无此部门", topic="作业"), REST], {}, "校办", id="a-bad-rule-is-skipped"),
+        pytest.param([rule(10, "教导处"), REST], {}, "教务处", id="by-its-other-name"),
+    ],
+)  # fmt: skip
+def test_which_rule_wins(rules: Sequence[Row], cells: Row, department: str) -> None:
+    assert given(rules, case(**cells)) == [(department, "")]
+
+
+def test_each_case_by_its_own_rule() -> None:
+    rules = [rule(10, "教务处", topic="作业"), rule(20, "总务处", topic="食堂", handler="王芳"), REST]
+    cases = [
+        case(f"LV-0000{n}", topic=topic) for n, topic in enumerate(("食堂", "作业", "其他", "食堂"), start=1)
+    ]
+    assert given(rules, *cases) == [("总务处", "王芳"), ("教务处", ""), ("校办", ""), ("总务处", "王芳")]
+
+
+# "every row with kind and topic and no decision against it; never overwrites a department that a person set"
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        pytest.param({}, ("教务处", "王芳"), id="plain"),
+        pytest.param({"decision": "受理"}, ("教务处", "王芳"), id="accepted"),
+        pytest.param({"decision": "不予受理"}, ("", ""), id="declined"),
+        pytest.param({"decision": "转送"}, ("", ""), id="referred"),
+        pytest.param({"decision": "解释说明"}, ("", ""), id="explained"),
+        pytest.param({"decision": "作废"}, ("", ""), id="void"),
+        pytest.param({"kind": ""}, ("", ""), id="no-kind"),
+        pytest.param({"topic": ""}, ("", ""), id="no-topic"),
+        pytest.param({"contact": "", "petitioner": ""}, ("教务处", "王芳"), id="otherwise-incomplete"),
+        pytest.param({"department": "总务处"}, ("总务处", ""), id="department-set-by-a-person"),
+        pytest.param({"department": "不存在的部门"}, ("不存在的部门", ""), id="even-an-unknown-one"),
+        pytest.param({"handler": "李敏"}, ("教务处", "李敏"), id="handler-set-by-a-person"),
+    ],
+)
+def test_which_cases_are_assigned(cells: Row, expected: tuple[str, str]) -> None:
+    assert given([rule(10, "教务处", handler="王芳")], case(**cells)) == [expected]
+
+
+def test_a_copied_number_is_not_assigned() -> None:
+    before = ledger(
+        register=[case(), case()],
+        routing=[REST],
+        index=index("LV-00001"),
+        departments=DEPARTMENTS,
+        topics=TOPICS,
+    )
+    outcome = assign(before)
+    assert (outcome.filled, outcome.problems) == ((), ())
+
+
+def test_assigning_twice_changes_nothing() -> None:
+    once = assign(read([rule(10, "教务处", handler="王芳")], case())).ledger
+    assert assign(once).filled == ()
+
+
+LED = "匹配的规则均涉及应回避者，改由领导或校外人员办理"
+BY_ROW = "“分办规则”第{}行（顺序 {}）"
+PASSED = "；因回避跳过第 {} 行"
+HOMEWORK, MEALS = rule(10, "教务处", topic="作业"), rule(20, "总务处", topic="作业")
+NO_OUTSIDER = tuple(person for person in PEOPLE if person["name"] != "周立")
+TWO_OUTSIDERS = (*PEOPLE, {"name": "孙平", "role": "校外人员"})
+
+
+# "assign then tries the next match, then the leader in charge, then the `outside` person." A named department is in
+# conflict "only for an Allegation or a restricted case". The head of 教务处 is 王强, the leader in charge of both 赵刚.
+@pytest.mark.parametrize(
+    ("rules", "about", "cells", "people", "expected", "why"),
+    [
+        pytest.param([HOMEWORK, REST], "王芳", {}, PEOPLE, ("教务处", ""), BY_ROW.format(2, 10), id="someone-of-no-rule"),
+        pytest.param([HOMEWORK, REST], "王强", {}, PEOPLE, ("校办", ""), BY_ROW.format(3, 99) + PASSED.format(2), id="the-head"),
+        pytest.param([HOMEWORK, MEALS, REST], "王强", {}, PEOPLE, ("总务处", ""), BY_ROW.format(3, 20) + PASSED.format(2), id="the-very-next-match"),
+        pytest.param([rule(10, "总务处", handler="王芳"), REST], "王芳", {}, PEOPLE, ("校办", ""), BY_ROW.format(3, 99) + PASSED.format(2), id="the-rules-handler"),
+        pytest.param([rule(10, "总务处"), REST], "总务处", {"kind": "检举控告"}, PEOPLE, ("校办", ""), BY_ROW.format(3, 99) + PASSED.format(2), id="the-department-accused"),
+        pytest.param([rule(10, "总务处"), REST], "总务处", {"restricted": "是"}, PEOPLE, ("校办", ""), BY_ROW.format(3, 99) + PASSED.format(2), id="the-department-in-a-restricted-case"),
+        pytest.param([rule(10, "总务处"), REST], "总务处", {}, PEOPLE, ("总务处", ""), BY_ROW.format(2, 10), id="the-department-of-a-complaint"),
+        pytest.param([HOMEWORK, REST], "", {"summary": "王强布置作业太多"}, PEOPLE, ("校办", ""), BY_ROW.format(3, 99) + PASSED.format(2), id="named-in-the-summary"),
+        pytest.param([HOMEWORK, REST], "-", {"summary": "王强布置作业太多"}, PEOPLE, ("教务处", ""), BY_ROW.format(2, 10), id="about-nobody"),
+        pytest.param([HOMEWORK, REST], "王老师", {}, PEOPLE, ("校办", ""), BY_ROW.format(3, 99) + PASSED.format(2), id="perhaps-the-head"),
+        pytest.param([HOMEWORK, rule(15, "总务处", enabled="试用"), REST], "王强", {}, PEOPLE, ("校办", ""), BY_ROW.format(4, 99) + PASSED.format(2), id="not-to-a-rule-on-trial"),
+        pytest.param([HOMEWORK, REST], "王强;李敏", {}, PEOPLE, ("", "赵刚"), LED + PASSED.format("2, 3"), id="leader-in-charge"),
+        pytest.param([HOMEWORK, REST], "王强;李敏;赵刚", {}, PEOPLE, ("", "周立"), LED + PASSED.format("2, 3"), id="outside-person"),
+        pytest.param([HOMEWORK, REST], "王强;李敏;赵刚;周立", {}, TWO_OUTSIDERS, ("", "孙平"), LED + PASSED.format("2, 3"), id="second-outside-person"),
+    ],
+)  # fmt: skip
+def test_conflict_of_interest(
+    rules: Sequence[Row], about: str, cells: Row, people: Sequence[Row], expected: tuple[str, str], why: str
+) -> None:
+    outcome = assign(read(rules, case(about=about, **cells), people=people))
+    register = outcome.ledger.register
+    assert (register["department"][0], register["handler"][0]) == expected
+    assert {reason for fill in outcome.filled for reason in fill.why} == {why}
+    assert outcome.problems == ()
+
+
+UNASSIGNED = [("register", 2, "department", "unassigned", "LV-00001", True)]
+
+
+# A case no rule could give to anyone asks for a person's decision, as a warning.
+@pytest.mark.parametrize(
+    ("rules", "cells", "people", "expected"),
+    [
+        pytest.param([rule(10, "教务处", topic="食堂")], {}, PEOPLE, UNASSIGNED, id="no-rule-fits"),
+        pytest.param([HOMEWORK, REST], {"about": "王强;李敏;赵刚"}, NO_OUTSIDER, UNASSIGNED, id="everybody-in-conflict"),
+        pytest.param([rule(10, "教务处", topic="食堂")], {"about": "王强;赵刚;周立"}, PEOPLE, UNASSIGNED, id="no-rule-fits-and-a-conflict"),
+        pytest.param([rule(10, "教务处", topic="食堂")], {"handler": "李敏"}, PEOPLE, [], id="somebody-has-it-already"),
+        pytest.param([rule(10, "教务处", topic="食堂")], {"department": "总务处"}, PEOPLE, [], id="a-department-has-it"),
+        pytest.param([rule(10, "教务处", topic="食堂")], {"decision": "作废"}, PEOPLE, [], id="void"),
+        pytest.param([rule(10, "教务处", topic="食堂")], {"topic": ""}, PEOPLE, [], id="still-being-typed"),
+        pytest.param([REST], {}, PEOPLE, [], id="assigned"),
+    ],
+)  # fmt: skip
+def test_unassigned(
+    rules: Sequence[Row], cells: Row, people: Sequence[Row], expected: list[tuple[object, ...]]
+) -> None:
+    outcome = assign(read(rules, case(**cells), people=people))
+    assert [
+        (one.tab, one.row, one.column, one.code, one.case_no, one.warning) for one in outcome.problems
+    ] == expected
+    assert [one for one in outcome.ledger.problems if one.code == "unassigned"] == list(outcome.problems)
+
+
+def test_rule_and_reason_are_recorded() -> None:
+    """ "Rule and reason go to History"."""
+    rules = [rule(10, "教务处", topic="作业", handler="王芳"), REST]
+    outcome = assign(
+        read(rules, case(), case("LV-00002", topic="其他"), case("LV-00003", department="总务处"))
+    )
+    first, rest = BY_ROW.format(2, 10), BY_ROW.format(3, 99)
+    assert outcome.filled == (Filled("department", (0, 1), (first, rest)), Filled("handler", (0,), (first,)))
+
+
+def matches(rules: Sequence[Row], *cases: Row, now: datetime = NOW) -> list[str]:
+    """The `matches` column after the cases have been assigned and derived."""
+    worked_out = derive(assign(read(rules, *cases)).ledger, now).ledger
+    return list(count_matches(worked_out, now).tables["routing"]["matches"])
+
+
+CLOSED: Row = {"decision": "作废", "decided_on": "2026-03-03", "reason": "重复录入", "department": "校办"}
+
+
+# "`matches` (J: how many in 90 days, the last one, and for Try how many open cases would move)". Today is 18 March;
+# the 90 days begin on 19 December.
+@pytest.mark.parametrize(
+    ("rules", "cases", "expected"),
+    [
+        pytest.param([HOMEWORK, REST], [], ["尚无匹配", "尚无匹配"], id="no-case"),
+        pytest.param([HOMEWORK, REST], [{}], ["近90天 1 件，最近 2026-03-02", "尚无匹配"], id="first-match-only"),
+        pytest.param([HOMEWORK, REST], [{"topic": "其他"}, {}, {"received_on": "2026-03-10"}],
+            ["近90天 2 件，最近 2026-03-10", "近90天 1 件，最近 2026-03-02"], id="the-latest-day"),
+        pytest.param([HOMEWORK, REST], [{"received_on": "2025-12-19"}], ["近90天 1 件，最近 2025-12-19", "尚无匹配"], id="89-days-ago"),
+        pytest.param([HOMEWORK, REST], [{"received_on": "2025-12-18"}], ["近90天 0 件，最近 2025-12-18", "尚无匹配"], id="90-days-ago"),
+        pytest.param([HOMEWORK, REST], [{"received_on": ""}], ["近90天 1 件，最近 2026-03-02", "尚无匹配"], id="else-the-day-first-seen"),
+        pytest.param([REST, HOMEWORK], [{}], ["尚无匹配", "近90天 1 件，最近 2026-03-02"], id="by-order-not-by-row"),
+        pytest.param([rule(10, "教务处", enabled="停用"), REST], [{}], ["", "近90天 1 件，最近 2026-03-02"], id="not-enabled"),
+        pytest.param([rule(10, "总务处", topic="食堂", enabled="试用"), REST], [{}],
+            ["尚无匹配；将改派 0 件在办件", "近90天 1 件，最近 2026-03-02"], id="try-nothing"),
+        pytest.param([rule(10, "总务处", topic="作业", enabled="试用"), HOMEWORK, REST], [{}, {"department": "总务处"}, CLOSED],
+            ["近90天 3 件，最近 2026-03-02；将改派 1 件在办件", "近90天 3 件，最近 2026-03-02", "尚无匹配"], id="try-moves-open-cases-of-others"),
+        pytest.param([HOMEWORK, rule(20, "总务处", topic="作业", enabled="试用"), REST], [{}],
+            ["近90天 1 件，最近 2026-03-02", "尚无匹配；将改派 0 件在办件", "尚无匹配"], id="try-below-the-winner"),
+    ],
+)  # fmt: skip
+def test_matches(rules: Sequence[Row], cases: Sequence[Row], expected: list[str]) -> None:
+    numbered = [case(f"LV-{n:05d}", **cells) for n, cells in enumerate(cases, start=1)]
+    assert matches([{"enabled": "启用", **one} for one in rules], *numbered) == expected
+
+
+def test_rows_in_doubt_match_nothing() -> None:
+    before = ledger(
+        register=[case(), case()],
+        routing=[REST],
+        index=index("LV-00001"),
+        departments=DEPARTMENTS,
+        topics=TOPICS,
+    )
+    assert list(count_matches(before, NOW).tables["routing"]["matches"]) == ["尚无匹配"]

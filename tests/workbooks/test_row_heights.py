@@ -1,0 +1,39 @@
+"""A row grows with the problems written into it, so that they can be read, unless a person set its height."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from automation.workbooks.base import ColumnEdit, TabEdit
+from automation.workbooks.excel import ExcelWorkbook
+
+LONG = "Contact is missing. Fill it in. " * 4
+
+
+@pytest.mark.parametrize(
+    ("height", "text", "after"),
+    [
+        (None, LONG, 113.0),  # 128 letters in a column 20 wide, less one for the margin: 7 lines
+        (None, "short", None),
+        (30.0, LONG, 30.0),
+    ],
+    ids=["grows", "stays", "set by a person"],
+)
+def test_heights(tmp_path: Path, height: float | None, text: str, after: float | None) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Problems"])
+    sheet.append(["old"])
+    sheet.column_dimensions["A"].width = 20
+    sheet.row_dimensions[2].height = height
+    book.save(path)
+    workbook = ExcelWorkbook(path, datetime.now(UTC))
+    with workbook.lock():
+        workbook.commit(workbook.read(), [TabEdit(sheet.title, (ColumnEdit(1, [2], [text]),))])
+    assert openpyxl.load_workbook(path)[sheet.title].row_dimensions[2].height == after
