@@ -98,6 +98,12 @@ def test_what_is_no_value_in_a_derived_cell_is_emptied() -> None:
     ]
 
 
+def test_it_is_emptied_though_other_cells_of_the_column_change() -> None:
+    before = ledger(register=[line(), line("LV-00002", status="看着办")])
+    after = before.having(register=set_to(before.register, "status", "closed", ""))
+    assert told(before, after) == [("register", "status", [2, 3], ["", "看着办"], ["closed", ""])]
+
+
 def test_in_a_new_line_every_filled_cell_is_written() -> None:
     before = ledger(register=[line()])
     register = before.register.extended([7], case_no=["LV-00002"], petitioner=["周明"], important=[True])

@@ -73,6 +73,7 @@ def test_the_later_case(cells: Row, expected: dict[str, str]) -> None:
         pytest.param({"petitioner": "", "contact": "8001"}, {}, id="an-extension-number-of-many"),
         pytest.param({"petitioner": "", "contact": "68001"}, SECOND, id="five-digits"),
         pytest.param({"petitioner": "", "contact": ""}, {}, id="nobody"),
+        pytest.param({"topic": "", "summary": ""}, {}, id="nothing-said-in-either"),
     ],
 )
 def test_two_cases_alike_but_for_who_it_is(cells: Row, expected: dict[str, str]) -> None:
@@ -81,7 +82,7 @@ def test_two_cases_alike_but_for_who_it_is(cells: Row, expected: dict[str, str])
 
 
 def test_the_latest_of_several_earlier_ones_is_named() -> None:
-    register = [line(f"LV-0000{n}", **FIRST) for n in (1, 2, 3)]
+    register = [line(f"LV-0000{n}", **{**FIRST, "contact": ""}) for n in (1, 2, 3)]
     assert suggested(register) == {"LV-00002": "LV-00001", "LV-00003": "LV-00002"}
 
 
