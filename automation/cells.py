@@ -150,10 +150,10 @@ def _one_date(cell: Cell) -> np.datetime64 | Bad | None:
 
 def _serial(number: float) -> date | Bad:
     """A date that lost its format: days since 1899-12-30. Small numbers are typing mistakes, not days of 1900."""
+    if 19_900_101 <= number <= 21_991_231 and number == int(number):  # 20260302, typed without dashes
+        return date_from_text(str(int(number))) or Bad("not_a_date", {"value": as_text(number)})
     if not 1 <= number < 2_958_466:
         return Bad("not_a_date", {"value": as_text(number)})
-    if number == int(number) and 19_900_101 <= number <= 21_991_231:
-        return date_from_text(str(int(number))) or Bad("not_a_date", {"value": as_text(number)})
     return SERIAL_EPOCH + timedelta(days=int(number))
 
 

@@ -239,8 +239,9 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     lines = np.flatnonzero(standing.cases)
     at = standing.index_at[lines]
     columns = {key: index[key].copy() for key in index.values}
-    fresh = np.isnat(columns["first_seen"][at])
-    columns["first_seen"][at[fresh]] = today(now)
+    # Seen is seen, also where a copied number leaves the row in doubt: once mended, its clock has run all along.
+    seen = standing.index_at[standing.content & (standing.index_at >= 0)]
+    columns["first_seen"][seen[np.isnat(columns["first_seen"][seen])]] = today(now)
     columns["fingerprint"][at] = fingerprints(register, standing.cases)[lines]
     columns["closed_on"][at] = register["closed_on"][lines]
     counted = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended

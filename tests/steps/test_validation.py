@@ -149,6 +149,13 @@ def test_a_row_in_doubt_is_not_processed() -> None:
     ]
 
 
+def test_a_row_in_doubt_has_been_seen_all_the_same() -> None:
+    """Once its number is mended, its clock has run from the day it was first seen."""
+    index = {"case_no": "LV-00001", "issued_on": "2026-03-01"}
+    after = derive(ledger(register=[line(), line(petitioner="周明")], index=[index]), NOW).ledger
+    assert str(after.index["first_seen"][0]) == "2026-03-18"
+
+
 def test_an_empty_line_stays_empty() -> None:
     after = derive(ledger(register=[{"case_no": "LV-00001", "important": False}], index=[SEEN]), NOW).ledger
     assert [value(after, key) for key in ("status", "light", "step", "flags", "problems")] == [""] * 5
