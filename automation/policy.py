@@ -15,7 +15,6 @@ from automation.ledger import (
     Deadline,
     Department,
     Duty,
-    Ledger,
     Person,
     Policy,
     Problem,
@@ -326,16 +325,3 @@ def _until(row: Row, start: date | None) -> date | None:
         row.skip("until_before", "until")
         return None
     return until
-
-
-def rule_problems(ledger: Ledger) -> dict[tuple[str, int], list[Problem]]:
-    """The problems of administrators' tabs by (tab key, row)."""
-    found: dict[tuple[str, int], list[Problem]] = {}
-    for problem in ledger.problems:
-        if problem.row is not None and problem.tab not in ("register", "filing"):
-            found.setdefault((problem.tab, problem.row), []).append(problem)
-    return found
-
-
-def directory_of(policy: Policy) -> Directory:
-    return Directory(policy.people, policy.departments)

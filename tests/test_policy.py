@@ -1,0 +1,130 @@
+""" "A bad rule is reported beside the rule and skipped; the others still work"."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sample import ledger
+
+LAST = {"order": 99, "enabled": "启用", "department": "学校办公室"}
+
+
+def rule(**cells: object) -> dict[str, object]:
+    return {"order": 10, "enabled": "启用", "topic": "教育教学", "department": "教务处", **cells}
+
+
+def routed(*rules: dict[str, object]) -> tuple[list[int], list[tuple[int | None, str, str]]]:
+    """The rows of the rules that work, in order, and (row, column, code) of each problem on the tab."""
+    read = ledger(routing=rules)
+    found = [(p.row, p.column, p.code) for p in read.problems if p.tab == "routing"]
+    return [one.row for one in read.policy.rules], found
+
+
+@pytest.mark.parametrize(
+    ("rules", "working", "problems"),
+    [
+        ([rule(), LAST], [2, 3], []),
+        ([LAST, rule()], [3, 2], []),  # lowest order first, wherever it stands
+        ([rule(order=5), rule(order=5), LAST], [2, 3, 4], []),  # then the upper row
+        ([rule(order=100), LAST], [3, 2], [(2, "order", "rule_unreachable")]),
+        ([rule()], [2], [(None, "", "no_catch_all")]),
+        ([rule(), {**LAST, "enabled": "试用"}], [2, 3], [(None, "", "no_catch_all")]),
+        ([rule(department="伙食科"), LAST], [3], [(2, "department", "unknown_department")]),
+        ([rule(department="教导处"), LAST], [2, 3], []),  # also_called
+        ([rule(handler="张三丰"), LAST], [3], [(2, "handler", "unknown_person")]),
+        ([rule(department=""), LAST], [3], [(2, "department", "rule_nowhere")]),
+        ([rule(department="", handler="王芳"), LAST], [2, 3], []),
+        ([rule(order=""), LAST], [3], [(2, "order", "rule_missing")]),
+        ([rule(order="第一"), LAST], [3], [(2, "order", "not_whole"), (2, "order", "rule_missing")]),
+        ([rule(topic="飞碟"), LAST], [3], [(2, "topic", "unknown_topic")]),
+        ([rule(kind="申诉求决|牢骚"), LAST], [3], [(2, "kind", "not_on_list")]),
+        ([rule(kind="申诉求决|建议"), LAST], [2, 3], []),
+        ([rule(enabled="停用", department="伙食科"), LAST], [3], []),  # who is out of use troubles nobody
+        ([rule(enabled="也许"), LAST], [3], [(2, "enabled", "not_on_list")]),
+        ([{"matches": "尚无匹配"}, LAST], [3], []),  # a line only the job wrote in
+    ],
+)  # fmt: skip
+def test_routing_rules(
+    rules: list[dict[str, object]], working: list[int], problems: list[tuple[int | None, str, str]]
+) -> None:
+    found_working, found = routed(*rules)
+    assert (found_working, sorted(found, key=str)) == (working, sorted(problems, key=str))
+
+
+def test_a_rule_is_read_whole() -> None:
+    read = ledger(
+        routing=[
+            rule(
+                channel="来访|Letter",
+                keywords="作业|补课",
+                identity="家长",
+                restricted="是",
+                copy_to="王芳;李敏",
+            ),
+            LAST,
+        ]
+    )
+    one = read.policy.rules[0]
+    assert (one.channels, one.topics, one.keywords, one.identities, one.restricted, one.copy_to, one.catches_all) == (
+        ("visit", "letter"), ("教育教学",), ("作业", "补课"), ("parent",), True, ("王芳", "李敏"), False,
+    )  # fmt: skip
+
+
+def deadline(**cells: object) -> dict[str, object]:
+    return {
+        "enabled": "是",
+        "step": "答复",
+        "who": "经办人",
+        "starts_from": "受理日期",
+        "amount": 30,
+        "unit": "日",
+        **cells,
+    }
+
+
+@pytest.mark.parametrize(
+    ("tab", "row", "kept", "problems"),
+    [
+        ("deadlines", deadline(), 1, []),
+        ("deadlines", deadline(amount=""), 0, [("amount", "rule_missing")]),
+        ("deadlines", deadline(step="午睡"), 0, [("step", "not_on_list")]),
+        ("deadlines", deadline(starts_from="答复日期"), 0, [("starts_from", "bad_start")]),
+        ("deadlines", deadline(step="异议期", starts_from="答复日期"), 1, []),
+        ("deadlines", deadline(remind_before="七天"), 1, [("remind_before", "bad_reminders")]),
+        ("deadlines", deadline(enabled="否", step="午睡"), 0, [("step", "not_on_list")]),
+        ("calendar", {"date": "2026-10-01", "until": "2026-10-07", "kind": "放假"}, None, []),
+        ("calendar", {"date": "2026-10-07", "until": "2026-10-01", "kind": "放假"}, None, [("until", "until_before")]),
+        ("calendar", {"date": "2026-10-07"}, None, [("kind", "rule_missing")]),
+        ("duty", {"date": "2026-03-02", "person": "李敏"}, 1, []),
+        ("duty", {"date": "2026-03-02", "person": "无名"}, 1, [("person", "unknown_person")]),
+        ("duty", {"date": "2026-03-02"}, 0, [("person", "rule_missing")]),
+        ("departments", {"name": "教务处", "email": "jw@school.example"}, 1, []),
+        ("departments", {"name": "教务处", "email": "jw at school"}, 1, [("email", "bad_address")]),
+        ("people", {"name": "王"}, 1, [("name", "reserved_name")]),
+        ("people", {"name": "王芳", "role": "校长;厨师"}, 0, [("role", "not_on_list")]),
+        ("people", {"name": "王芳", "absent_from": "2026-03-10", "absent_until": "2026-03-01"}, 1, [("absent_until", "until_before")]),
+        ("people", {"email": "x@school.example"}, 0, [("name", "rule_missing")]),
+        ("escalation", {"step": "答复", "level": 1, "after": 1, "to": "部门负责人"}, 1, []),
+        ("escalation", {"step": "答复", "level": 1, "after": 1}, 0, [("to", "rule_missing")]),
+    ],
+)  # fmt: skip
+def test_the_other_tabs(
+    tab: str, row: dict[str, object], kept: int | None, problems: list[tuple[str, str]]
+) -> None:
+    others = {"routing": [LAST]} if tab == "departments" else {}
+    read = ledger(**{tab: [row], **others})
+    found = [(p.column, p.code) for p in read.problems if p.tab == tab and p.row == 2]
+    tables = {"escalation": "ladder"}
+    if kept is not None:
+        assert len(getattr(read.policy, tables.get(tab, tab))) == kept
+    assert found == problems
+
+
+def test_reminders_largest_first() -> None:
+    read = ledger(deadlines=[deadline(remind_before="1, 7、3"), deadline(remind_before=5.0)])
+    assert [one.remind_before for one in read.policy.deadlines] == [(7, 3, 1), (5,)]
+
+
+def test_a_name_that_stands_twice() -> None:
+    read = ledger(people=[{"name": "王芳"}, {"name": " 王 芳"}])
+    assert [(p.row, p.code) for p in read.problems if p.tab == "people"] == [(3, "twice")]
