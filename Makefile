@@ -21,6 +21,7 @@ check: $(READY)
 
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.register
+	@$(BIN)/python -m benchmarks.nothing_to_do
 
 docs: $(READY)
 	@$(BIN)/python -m sheet_schema.reference
