@@ -89,6 +89,7 @@ def _working(command: Callable[..., int | None]) -> Callable[..., None]:
     """The options that every command with a part in a run has."""
     for option in (
         _verbose,
+        click.option("--outbox", metavar="DIR", default="", help="Write mails into this folder instead of sending. 邮件写入此文件夹，不发送。"),
         click.option("--accept-stop", metavar="REASON", default="", help="You looked at a stop for missing or torn numbers; go on. 已核实编号异常，继续。"),
         click.option("--check", is_flag=True, help=f"Exit with {EXIT_PROBLEMS} if there are problems. 有问题时以 {EXIT_PROBLEMS} 退出。"),
         _json,
@@ -131,6 +132,20 @@ def validate(**options: Any) -> int:
 def assign(**options: Any) -> int:
     """Give each case its department by the Routing tab. 按分办规则确定承办部门。"""
     return _do("assign", options)
+
+
+@main.command()
+@_working
+def remind(**options: Any) -> int:
+    """Remind whoever has to act before a step is due. 到期前提醒承办人。"""
+    return _do("remind", options)
+
+
+@main.command()
+@_working
+def escalate(**options: Any) -> int:
+    """Tell the next level of what is late. 超期逐级督办。"""
+    return _do("escalate", options)
 
 
 @main.command()

@@ -17,11 +17,13 @@ from automation.copying import copied
 from automation.errors import Misused
 from automation.explain import explain
 from automation.installing import install_into
-from automation.ledger import Change, Ledger, Problem
+from automation.ledger import Change, Ledger, Notice, Problem
+from automation.outbox import Parcel
 from automation.run import JOBS, Request, Result, run
 from automation.workbooks.base import CellError, Formula
 from automation.workbooks.excel import ExcelWorkbook
 from sheet_schema import TAB, Language
+from sheet_schema.vocabulary import NoticeState, Role
 
 EXIT_PROBLEMS = 3
 SHOWN_AT_MOST = 40
@@ -41,6 +43,7 @@ class Asked:
     check: bool = False
     accept_stop: str = ""
     verbose: bool = False
+    outbox: str = ""
 
 
 def moment(text: str | None, clock: datetime) -> datetime:
@@ -61,10 +64,18 @@ def moment(text: str | None, clock: datetime) -> datetime:
 def do_job(job: str, asked: Asked, say: Say) -> int:
     """Run a job and show the result; the exit code: 0, 1 after a stop, 3 for problems with --check."""
     clock = datetime.now(UTC)
-    workbook = ExcelWorkbook(Path(asked.workbook), clock)
-    result = run(
-        workbook, Request(JOBS[job], moment(asked.now, clock), clock, asked.dry_run, asked.accept_stop)
+    path = Path(asked.workbook)
+    outbox = Path(asked.outbox) if asked.outbox else usual_outbox(path)
+    request = Request(
+        JOBS[job],
+        moment(asked.now, clock),
+        clock,
+        asked.dry_run,
+        asked.accept_stop,
+        outbox,
+        bool(asked.outbox),
     )
+    result = run(ExcelWorkbook(path, clock), request)
     if asked.as_json:
         say(json.dumps(as_json(result, dry_run=asked.dry_run), ensure_ascii=False, indent=1))
     else:
@@ -72,6 +83,11 @@ def do_job(job: str, asked: Asked, say: Say) -> int:
     if result.stopped:
         return 1
     return EXIT_PROBLEMS if asked.check and result.problems else 0
+
+
+def usual_outbox(workbook: Path) -> Path:
+    """Where mails are written when nobody says where: beside the workbook."""
+    return workbook.with_name("outbox")
 
 
 def explain_case(workbook: str, case: str, now: str | None, say: Say) -> int:
@@ -128,11 +144,20 @@ def as_json(result: Result, *, dry_run: bool) -> dict[str, object]:
         "now": result.now.isoformat(),
         "dry_run": dry_run,
         "changes": [asdict(change) for change in changes],
-        "notices": [],
+        "notices": [_notice_json(notice, parcel, result) for notice, parcel in result.notices],
         "problems": [_problem_json(problem) for problem in redacted(result.problems, result.after)],
-        "held": [],
+        "held": [notice.key for parcel in result.held for notice in parcel.notices],
         "calls": result.calls,
     }
+
+
+def _notice_json(notice: Notice, parcel: Parcel, result: Result) -> dict[str, object]:
+    subject = next(mail.rendered.subject for mail in result.mails if mail.id == parcel.id)
+    return {
+        "key": notice.key, "kind": notice.kind, "to": parcel.reader.address, "cases": [notice.case_no],
+        "step": notice.step, "due_on": plain(notice.due_on), "level": notice.level, "subject": subject,
+        "state": NoticeState.WRITTEN.key if result.written else NoticeState.CLAIMED.key,
+    }  # fmt: skip
 
 
 def _problem_json(problem: Problem) -> dict[str, object]:
@@ -159,13 +184,17 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "wrote": "{n} cells written to {tabs}.", "would": "{n} cells would be written to {tabs}.",
         "nothing": "Nothing to do.", "problems": "{n} problems:", "none": "No problems.",
         "more": "… and {n} more, beside their rows.", "stopped": "Stopped: nothing was written or sent.",
-        "row": "row {row}", "and": ", ",
+        "row": "row {row}", "and": ", ", "mails": "{n} mails written to {folder}.",
+        "would_mail": "{n} mails would be written to {folder}:", "held": "{n} mails wait for the next working hour.",
+        "nobody": "Nobody with a mail address can be told as {role} of {cases}: see People and Departments.",
     },
     "zh": {
         "wrote": "已写入 {n} 格（{tabs}）。", "would": "将写入 {n} 格（{tabs}）。",
         "nothing": "没有需要做的。", "problems": "{n} 个问题：", "none": "没有问题。",
         "more": "……另有 {n} 个，见各行“校验问题”。", "stopped": "已停止：没有写入，也没有发信。",
-        "row": "第 {row} 行", "and": "、",
+        "row": "第 {row} 行", "and": "、", "mails": "已写出 {n} 封邮件（{folder}）。",
+        "would_mail": "将写出 {n} 封邮件（{folder}）：", "held": "{n} 封邮件留待工作时间。",
+        "nobody": "以下各件的{role}没有可用邮箱，无法通知：{cases}。请检查“人员”和“部门”表。",
     },
 }  # fmt: skip
 
@@ -189,12 +218,29 @@ def show(result: Result, asked: Asked, say: Say) -> None:
         )
     else:
         say(texts["nothing"])
+    _show_mails(result, asked, say)
     problems = redacted(result.problems, result.after)
     say(texts["problems"].format(n=len(problems)) if problems else texts["none"])
     for problem in problems[:SHOWN_AT_MOST]:
         say("  " + problem_line(problem, language))
     if len(problems) > SHOWN_AT_MOST:
         say(texts["more"].format(n=len(problems) - SHOWN_AT_MOST))
+
+
+def _show_mails(result: Result, asked: Asked, say: Say) -> None:
+    texts = _TEXTS[result.after.language]
+    folder = asked.outbox or usual_outbox(Path(asked.workbook))
+    if result.mails:
+        say(texts["would_mail" if asked.dry_run else "mails"].format(n=len(result.mails), folder=folder))
+        if asked.dry_run or asked.verbose:
+            for mail in result.mails:
+                say(f"  {mail.to}: {mail.rendered.subject}")
+    if result.held:
+        say(texts["held"].format(n=len(result.held)))
+    for slot in dict.fromkeys(notice.slot for notice in result.unreachable):
+        cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot)
+        role = Role.of(slot).label(result.after.language)
+        say(texts["nobody"].format(role=role, cases=texts["and"].join(cases)))
 
 
 def problem_line(problem: Problem, language: Language) -> str:

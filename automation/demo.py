@@ -9,12 +9,13 @@ from pathlib import Path
 
 import numpy as np
 
-from automation.commands import moment, problem_line, redacted
+from automation.commands import moment, problem_line, redacted, usual_outbox
 from automation.confidentiality import ASK_THE_OFFICE, judge
 from automation.demo_ledger import demo_rows
 from automation.explain import explain
 from automation.installing import calendar_rows, in_labels, place_of, preset_rows
 from automation.ledger import Ledger
+from automation.mail.folder import PAGE
 from automation.run import JOBS, Request, Result, run
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.layout import new_workbook
@@ -36,6 +37,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "why": "Why {case}?",
         "open": "Open {path} in Excel, LibreOffice or WPS. Type in the next numbered line, save, close, and run:",
         "more": "… and {n} more.",
+        "mails": "{n} mails, written to {page} and not sent, for example:",
     },
     "zh": {
         "built": "一所虚构学校的示例账本，日期为 {day}。",
@@ -46,6 +48,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "why": "{case} 的期限怎么来的？",
         "open": "请用 Excel、LibreOffice 或 WPS 打开 {path}，在下一个已编号的空行登记，保存并关闭，然后运行：",
         "more": "……另有 {n} 件。",
+        "mails": "{n} 封邮件，写在 {page}，没有发出，例如：",
     },
 }  # fmt: skip
 
@@ -57,12 +60,20 @@ def show_demo(folder: Path, language: Language | str, now: str, say: Say) -> int
     when = moment(now, clock)
     path = folder / NAME[chosen]
     build(path, chosen, when, clock)
-    request = Request(JOBS["run"], when, clock)
+    request = Request(JOBS["run"], when, clock, outbox=_empty_outbox(path))
     first = run(ExcelWorkbook(path, clock), request)
     second = run(ExcelWorkbook(path, clock), request)
     for line in _report(first, second, path, chosen):
         say(line)
     return 0
+
+
+def _empty_outbox(path: Path) -> Path:
+    """The sample's outbox, without the mails of an earlier sample."""
+    outbox = usual_outbox(path)
+    for old in outbox.glob("*.eml"):
+        old.unlink()
+    return outbox
 
 
 def build(path: Path, language: Language, now: datetime, clock: datetime) -> None:
@@ -106,6 +117,9 @@ def _report(first: Result, second: Result, path: Path, language: Language) -> li
         "",
         texts["problems"].format(n=len(problems)),
         *("  " + problem_line(problem, language) for problem in problems[:6]),
+        "",
+        texts["mails"].format(n=len(first.mails), page=usual_outbox(path) / PAGE),
+        *(f"  {mail.reader}: {mail.rendered.subject}" for mail in first.mails[:6]),
     ]
     example = _example(ledger)
     if example:

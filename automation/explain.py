@@ -3,47 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import numpy as np
 
 from automation.clocks import Clock
 from automation.confidentiality import ASK_THE_OFFICE, judge, may_quote
-from automation.ledger import Deadline, Ledger, LedgerError
+from automation.ledger import Ledger, LedgerError
 from automation.matching import Matcher
 from automation.run import Result
 from automation.standing import positions_of, tidy_number
 from automation.steps.checks import Cases
 from automation.steps.routing import choose
 from automation.steps.validation import at_hand
-from automation.workdays import DueSum, Stretch
-from sheet_schema import TAB, Language
-from sheet_schema.vocabulary import Decision, Light, RuleState, Start, Status, Step, Unit, Word
+from automation.sums import due_sum
+from sheet_schema import Language
+from sheet_schema.vocabulary import Light, RuleState, Status, Step, Word
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "due": "{step}: due {due} = {sum}", "done": "{step}: done on {day} (was due {due} = {sum})",
-        "sum": "{start} {begun} + {amount} {unit}", "rolled": ", moved on from {end}, a day off",
-        "skipped": ", not counting {stretches}", "made_up": ", counting {stretches} worked instead",
-        "extended": "extended to {due} (before: {sum})", "superior": "the superior body's own deadline",
         "basis": "    Basis: {basis}", "row": "    Deadlines, row {row}",
         "rule": "Department: {department}, by routing row {row} (order {order})", "note": "    Note: {note}",
         "typed": "Department: {department}, typed by a person (routing would say: {other})",
         "none": "Department: none yet", "passed": "    Passed over because of a conflict of interest: row {row}",
-        "problems": "To be mended: {text}", "flags": "Flags: {text}", "weekend": "{n} weekend day",
+        "problems": "To be mended: {text}", "flags": "Flags: {text}",
         "review": "The department and the rule of a restricted case are in the ledger.", "nobody": "nobody",
         "closed": "Closed on {day}.", "extension": "    The day stands because it was approved, reasoned and in time.",
     },
     "zh": {
         "due": "{step}：期限 {due} = {sum}", "done": "{step}：已于 {day} 完成（期限 {due} = {sum}）",
-        "sum": "{start} {begun} + {amount} {unit}", "rolled": "，{end} 为休息日，顺延",
-        "skipped": "，不计 {stretches}", "made_up": "，计入调休上班 {stretches}",
-        "extended": "延期至 {due}（原为：{sum}）", "superior": "上级交办时限",
         "basis": "    依据：{basis}", "row": "    “时限”表第 {row} 行",
         "rule": "承办部门：{department}，依“分办规则”第 {row} 行（顺序 {order}）", "note": "    备注：{note}",
         "typed": "承办部门：{department}，由人工填写（按规则应为：{other}）",
         "none": "承办部门：尚未确定", "passed": "    因回避跳过：第 {row} 行",
-        "problems": "待改正：{text}", "flags": "标志：{text}", "weekend": "周末 {n} 天",
+        "problems": "待改正：{text}", "flags": "标志：{text}",
         "review": "保密件的承办部门和规则请查看账本。", "nobody": "无",
         "closed": "{day} 办结。", "extension": "    已批准、有理由且未逾期提出，故按延期计算。",
     },
@@ -123,11 +116,7 @@ def _clock(ledger: Ledger, step: Step, clock: Clock, position: int) -> Iterator[
         return
     texts, language = _WORDS[ledger.language], ledger.language
     rule = ledger.policy.deadlines[clock.rule[position]] if clock.rule[position] >= 0 else None
-    written = _sum(ledger, rule, clock, position)
-    if clock.extended[position]:
-        written = texts["extended"].format(due=due, sum=written)
-    elif clock.bounded[position]:
-        written = texts["superior"]
+    written = due_sum(ledger, clock, position)
     done = ledger.register[_DONE_BY[step]][position] if step in _DONE_BY else np.datetime64("NaT")
     said = texts["due"] if np.isnat(done) else texts["done"]
     yield said.format(step=step.label(language), due=due, sum=written, day=done)
@@ -135,58 +124,6 @@ def _clock(ledger: Ledger, step: Step, clock: Clock, position: int) -> Iterator[
         yield texts["extension"]
     if rule is not None:
         yield texts["basis"].format(basis=rule.basis) if rule.basis else texts["row"].format(row=rule.row)
-
-
-def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int) -> str:
-    texts, language = _WORDS[ledger.language], ledger.language
-    if rule is None or np.isnat(clock.start[position]):
-        return texts["superior"]
-    start: date = clock.start[position].item()
-    counted = ledger.policy.calendar.sum_of(start, rule.amount, rule.unit, rule.roll_forward)
-    unit = _plural(Unit.of(rule.unit).label(language), rule.amount, language)
-    begun = _started_by(ledger, Start.of(rule.starts_from), position)
-    text = texts["sum"].format(start=begun, begun=start, amount=rule.amount, unit=unit)
-    return text + _grounds(counted, language) if counted else text
-
-
-def _started_by(ledger: Ledger, start: Start, position: int) -> str:
-    """What the clock really started from: received while nothing is accepted, first seen while no day is typed."""
-    register, language = ledger.register, ledger.language
-    accepted = register["decision"][position] == Decision.ACCEPT.key
-    if start is Start.ACCEPTED and not (accepted and not np.isnat(register["decided_on"][position])):
-        start = Start.RECEIVED
-    if start is Start.RECEIVED and np.isnat(register["received_on"][position]):
-        return TAB["index"]["first_seen"].label(language)
-    return start.label(language)
-
-
-def _plural(unit: str, amount: int, language: Language) -> str:
-    return f"{unit}s" if language == "en" and amount != 1 else unit
-
-
-def _grounds(counted: DueSum, language: Language) -> str:
-    """The days that were not counted, those worked instead, and the move from a day off."""
-    texts = _WORDS[language]
-    said = ""
-    if counted.skipped:
-        said += texts["skipped"].format(stretches=_stretches(counted.skipped, language))
-    if counted.made_up:
-        said += texts["made_up"].format(stretches=_stretches(counted.made_up, language))
-    if counted.due != counted.end:
-        said += texts["rolled"].format(end=counted.end)
-    return said
-
-
-def _stretches(stretches: tuple[Stretch, ...], language: Language) -> str:
-    separator = "、" if language == "zh" else ", "
-    return separator.join(_stretch(stretch, language) for stretch in stretches)
-
-
-def _stretch(stretch: Stretch, language: Language) -> str:
-    if not stretch.name:
-        return _plural(_WORDS[language]["weekend"].format(n=stretch.days), stretch.days, language)
-    span = f"{stretch.first}" if stretch.first == stretch.last else f"{stretch.first}..{stretch.last}"
-    return f"{stretch.name} ({span})" if language == "en" else f"{stretch.name}（{span}）"
 
 
 def _closing(ledger: Ledger, position: int) -> Iterator[str]:

@@ -1,33 +1,26 @@
-"""The words everything is said in: Ledger, Table, Policy, Problem, Change, Outcome.
-
-A `Table` keeps a big tab column-wise. Values are parsed: text is `str` (`""` is blank), dates are
-`datetime64[D]` and moments `datetime64[s]` (NaT is blank), ticks are `bool`, whole numbers are floats (NaN is
-blank), choices are keys. Steps never change a table in place; they return one with other columns.
-"""
+"""The words everything is said in: Ledger, Table, Policy, Problem, Change, Outcome."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from automation.errors import Busy, LedgerError
-from sheet_schema import Language, Tab
+from automation.table import Array, Table, blank
+from sheet_schema import Language
 
 if TYPE_CHECKING:
     from automation.workdays import Calendar
 
 __all__ = [
     "Array", "Busy", "Change", "Deadline", "Department", "Duty", "Filled", "Language", "Ledger", "LedgerError",
-    "Outcome", "Person", "Policy", "Problem", "Rule", "Rung", "Settings", "Table", "Topic",
+    "Notice", "Outcome", "Person", "Policy", "Problem", "Rule", "Rung", "Settings", "Table", "Topic", "blank", "today",
 ]  # fmt: skip
-
-Array = np.ndarray[Any, Any]
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,93 +47,6 @@ class Problem:
         return f"{self.message}{gap}{self.remedy}".strip()
 
 
-@dataclass(frozen=True)
-class Table:
-    """One tab, column-wise. Position i of every array is row `rows[i]` of the sheet.
-
-    `read` holds the cells as they were read, `values` what they mean; both by column key. `at` says in which
-    column of the sheet each key stands (from 1); keys whose column is missing are not in `at`.
-    `width` is the number of columns in use, the users' own included.
-    """
-
-    tab: Tab
-    rows: Array
-    values: Mapping[str, Array]
-    read: Mapping[str, Array]
-    at: Mapping[str, int]
-    memo: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
-
-    def remembered(
-        self, make: Callable[..., Made], *of: object, depending_on: tuple[object, ...] = ()
-    ) -> Made:
-        """`make(*of)`, worked out once for the same objects, in this table and in those made from it.
-
-        `depending_on` names what the result depends on where that is less than the whole of `of`. Arrays are never
-        changed in place, so the same array is the same value. The objects are kept with the result, so that their
-        identity stays their own.
-        """
-        what = depending_on or of
-        key = (make, *map(id, what))
-        kept = self.memo.get(key)
-        if kept is None:
-            kept = self.memo[key] = (what, make(*of))
-        made: Made = kept[1]
-        return made
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __getitem__(self, key: str) -> Array:
-        return self.values[key]
-
-    def having(self, **columns: Array) -> Table:
-        """The same table with other values in these columns."""
-        return replace(self, values={**self.values, **columns})
-
-    def extended(self, rows: Sequence[int], **columns: Sequence[Any]) -> Table:
-        """The same table with new lines at these rows of the sheet; columns not named are blank there."""
-        count = len(rows)
-        values = {
-            key: np.concatenate([array, _column_of(columns.get(key), array.dtype, count)])
-            for key, array in self.values.items()
-        }
-        read = {
-            key: np.concatenate([array, np.full(count, "", dtype=object)]) for key, array in self.read.items()
-        }
-        return replace(
-            self, rows=np.concatenate([self.rows, np.asarray(rows, dtype=np.int64)]), values=values, read=read
-        )
-
-    def filling(self, key: str, positions: Array, values: Array) -> Table:
-        """The same table with these cells filled, as if they had been read so: what later steps and
-        fingerprints see is what the workbook will hold."""
-        parsed, read = self.values[key].copy(), self.read[key].copy()
-        parsed[positions] = values
-        for position, value in zip(positions, parsed[positions], strict=True):
-            read[position] = value.item() if isinstance(value, np.generic) else value
-        return replace(self, values={**self.values, key: parsed}, read={**self.read, key: read})
-
-    @property
-    def last_row(self) -> int:
-        """The last row of the sheet in use; 1 (the header) when the tab is empty."""
-        return int(self.rows.max()) if len(self.rows) else 1
-
-
-def blank(dtype: np.dtype[Any]) -> Any:
-    """What a blank cell is in an array of that type."""
-    return {"O": "", "M": np.datetime64("NaT"), "b": False, "f": np.nan}[dtype.kind]
-
-
-def _column_of(given: Sequence[Any] | None, dtype: np.dtype[Any], count: int) -> Array:
-    if given is None:
-        return np.full(count, blank(dtype), dtype=dtype)
-    column = np.empty(count, dtype=dtype)
-    column[:] = given
-    return column
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """One cell to be written, as people are shown it. Changes live column-wise until then."""
@@ -164,6 +70,36 @@ class Filled:
     column: str
     positions: Sequence[int]
     why: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person is to be told of a case: what started its clock, and in which role they are told.
+
+    `case_at` is the case's position in the register. `level` counts upward: for a reminder the days before the due
+    date, negative; for the ladder its level. `from_day` is the day from which it is due. `slot` is the role, not the
+    person, so that an absence does not send twice.
+    """
+
+    kind: str
+    case_no: str
+    case_at: int
+    step: str
+    due_on: date | None
+    level: int
+    slot: str
+    from_day: date
+
+    @property
+    def clock(self) -> tuple[str, str, str, str, str]:
+        """What all levels of one clock have in common."""
+        return (self.kind, self.case_no, self.step, str(self.due_on or ""), self.slot)
+
+    @property
+    def key(self) -> str:
+        """ "A notice is identified by what started its clock: case, kind, step, due date, level, role slot" (design, 5)."""
+        kind, case_no, step, due_on, slot = self.clock
+        return "|".join((case_no, kind, step, due_on, str(self.level), slot))
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,32 @@ The whole of it is `run()`; read that first.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from automation.audience import Audience
 from automation.changes import ColumnChange, Columns, as_edits, differences, known_rows, with_history
-from automation.ledger import Busy, Filled, Ledger, LedgerError, Problem
+from automation.delivery import deliver
+from automation.ledger import Busy, Filled, Ledger, LedgerError, Notice, Problem
+from automation.letters import Desk, letter, subjects
+from automation.mail.folder import FolderMailer
+from automation.mail.message import Mail
+from automation.outbox import Parcel, Posting, post
 from automation.parsing import parse, titles_of
+from automation.steps.checks import Cases
+from automation.steps.escalation import escalate
 from automation.steps.intake import ran_earlier_today
+from automation.steps.reminders import remind
 from automation.steps.routing import assign, count_matches
-from automation.steps.validation import derive, prepare
+from automation.steps.validation import at_hand, derive, prepare
 from automation.workbooks.base import Changed, Snapshot, TabEdit, Workbook
+from sheet_schema import NOTICES
 from sheet_schema.vocabulary import Sending
 
 ATTEMPTS = 5
@@ -30,15 +41,21 @@ FAR_FROM_THE_CLOCK = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Job:
-    """What a command does: whether it assigns, and which columns it may write (none named: all)."""
+    """What a command does: whether it assigns, which notices it raises, which columns it may write (none named: all)."""
 
     name: str
     assigns: bool
+    raises: tuple[Callable[[Cases, datetime], list[Notice]], ...] = ()
     writes: Columns = ()
 
 
+_NOTICES = tuple(("notices", column.key) for column in NOTICES)
+
+
 JOBS: Mapping[str, Job] = {
-    "run": Job("run", assigns=True),
+    "run": Job("run", assigns=True, raises=(remind, escalate)),
+    "remind": Job("remind", assigns=True, raises=(remind,), writes=_NOTICES),
+    "escalate": Job("escalate", assigns=True, raises=(escalate,), writes=_NOTICES),
     "validate": Job("validate", assigns=False),
     "assign": Job(
         "assign",
@@ -60,6 +77,10 @@ class Request:
     clock: datetime
     dry_run: bool = False
     accepted_stop: str = ""
+    outbox: Path | None = None
+    """The folder mails are written to; without one no notice is claimed."""
+    instead_of_sending: bool = False
+    """A person named the folder, so that mails go there whatever Settings say."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +95,10 @@ class Result:
     filled: tuple[Filled, ...]
     edits: tuple[TabEdit, ...]
     problems: tuple[Problem, ...]
+    mails: tuple[Mail, ...] = ()
+    held: tuple[Parcel, ...] = ()
+    unreachable: tuple[Notice, ...] = ()
+    notices: tuple[tuple[Notice, Parcel], ...] = ()
     written: bool = False
     calls: int = 0
 
@@ -95,6 +120,10 @@ def run(workbook: Workbook, request: Request) -> Result:
                 workbook.commit(snapshot, result.edits)
             except Changed:
                 continue
+            if request.outbox is not None:
+                deliver(
+                    workbook, FolderMailer(request.outbox, result.after.language), result.mails, result.now
+                )
             return replace(result, written=True)
     raise Busy(
         f"{workbook.name} was saved again and again while the run was reading it: run again in a minute.",
@@ -134,6 +163,8 @@ def work_out(snapshot: Snapshot, request: Request) -> Result:
     ledger = derive(ledger, now).ledger
     if request.job.assigns:
         ledger = count_matches(ledger, now)
+    posting, mails = _post(ledger, request, mark, now)
+    ledger = ledger.having(notices=posting.table)
     recorded = list(_recorded(filled, before, request.job.writes))
     ledger = with_history(ledger, recorded, mark, now)
     changes = differences(before, ledger, request.job.writes)
@@ -141,7 +172,29 @@ def work_out(snapshot: Snapshot, request: Request) -> Result:
         ledger = _with_run_line(ledger, request, changes, mark, now)
         changes += differences(before, replace(ledger, tables={"runs": ledger.tables["runs"]}))
     edits = tuple(as_edits(changes, titles_of(snapshot, ledger.language), ledger.language))
-    return Result(mark, now, before, ledger, tuple(changes), tuple(recorded), edits, ledger.problems)
+    return Result(
+        mark, now, before, ledger, tuple(changes), tuple(recorded), edits, ledger.problems, mails, posting.held, posting.unreachable,
+        tuple((notice, parcel) for parcel in posting.parcels for notice in parcel.notices),
+    )  # fmt: skip
+
+
+def _post(ledger: Ledger, request: Request, mark: str, now: datetime) -> tuple[Posting, tuple[Mail, ...]]:
+    """Claim the notices that are due, and write their mails."""
+    if not request.job.raises or request.outbox is None:
+        return Posting(ledger.tables["notices"]), ()
+    cases = at_hand(ledger, now)
+    wanted = [notice for raised in request.job.raises for notice in raised(cases, now)]
+    if request.job.writes:  # a command that does not number says nothing of a row that has none yet
+        numbered = frozenset(known_rows(ledger.register, np.arange(len(ledger.register))).tolist())
+        wanted = [notice for notice in wanted if notice.case_at in numbered]
+    audience = Audience(ledger.policy, ledger.register, cases.confidence, now.date())
+    posting = post(ledger, wanted, audience, mark, now)
+    desk = Desk(cases, now, request.clock)
+    mails = [letter(desk, parcel) for parcel in posting.parcels]
+    subject = posting.table["subject"].copy()
+    for i, said in enumerate(subjects(mails, posting.table["mail_id"])):
+        subject[i] = said or subject[i]
+    return replace(posting, table=posting.table.having(subject=subject)), tuple(mails)
 
 
 def _recorded(filled: Sequence[Filled], before: Ledger, writes: Columns) -> Iterator[Filled]:
@@ -169,9 +222,20 @@ def _check_that_it_may_run(ledger: Ledger, now: datetime, request: Request) -> N
             f"This ledger was moved to {settings['moved_to']}: work there. (To go on here, empty “Moved to” in Settings.)",
             f"本账本已迁往 {settings['moved_to']}，请使用新账本。（要继续使用本账本，请清空“设置”中的“已迁往”。）",
         )
+    if (
+        settings["sending"] in (Sending.LIVE, Sending.RELEASE)
+        and request.job.raises
+        and request.outbox is not None
+        and not request.instead_of_sending
+    ):
+        raise LedgerError(
+            "Sending is live, but no mail server is set: set Sending to trial or paused, or name a folder with --outbox.",
+            "“发送方式”为正式发送，但没有设置邮件服务器：请改为试运行或暂停，或用 --outbox 指定文件夹。",
+        )
     clock = local_time(request.clock, settings.zone)
     far = abs(now - clock) > FAR_FROM_THE_CLOCK
-    if far and not request.dry_run and settings["sending"] != Sending.TRIAL:
+    harmless = request.dry_run or request.instead_of_sending or settings["sending"] == Sending.TRIAL
+    if far and not harmless:
         raise LedgerError(
             "--now is more than a day from the clock and this ledger sends real mail: add --dry-run.",
             "--now 与当前时间相差一天以上，而本账本会正式发信：请加 --dry-run。",
@@ -186,7 +250,7 @@ def _with_run_line(
     cells = sum(len(change.positions) for change in changes)
     line: dict[str, list[object]] = {
         "run": [mark], "at": [np.datetime64(now, "s")], "command": [request.job.name], "changes": [float(cells)],
-        "notices": [0.0], "problems": [float(len(ledger.problems))], "outcome": ["done"],
+        "notices": [float((ledger.tables["notices"]["run"] == mark).sum())], "problems": [float(len(ledger.problems))], "outcome": ["done"],
         "message": [request.accepted_stop],
     }  # fmt: skip
     return ledger.having(runs=runs.extended([runs.last_row + 1], **line))

@@ -266,6 +266,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         "",
         "Where answers to the mails go: the office's mailbox.",
         "邮件的回复地址，即信访办邮箱。",
+        pattern=r"([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?",
     ),
     Setting(
         "mail_greeting",

@@ -220,6 +220,11 @@ class Flag(Word):
     PERHAPS_MEANT = "perhaps_meant", "Who is meant: {}?", "请核实所指：{}"
 
 
+class NoticeKind(Word):
+    REMINDER = "reminder", "reminder", "到期提醒"
+    ESCALATION = "escalation", "overdue", "超期督办"
+
+
 class NoticeState(Word):
     CLAIMED = "claimed", "claimed", "待发送"
     SENT = "sent", "sent", "已发送"

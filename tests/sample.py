@@ -72,3 +72,10 @@ def line(case_no: str = "LV-00001", **cells: object) -> dict[str, object]:
 
 def tab_keys() -> tuple[str, ...]:
     return tuple(TAB)
+
+
+LEADER_AND_OFFICE: Rows = (
+    {"name": "赵刚", "role": "分管领导", "email": "gang@s.example"},
+    {"name": "李敏", "role": "信访办", "email": "min@s.example"},
+)
+"""With one handler, all that mails are written to in small ledgers."""

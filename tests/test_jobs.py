@@ -21,7 +21,7 @@ from automation.workbooks.base import ColumnEdit, TabEdit
 from automation.workbooks.excel import ExcelWorkbook
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("assign", "copy", "demo", "explain", "install", "run", "validate")
+COMMANDS = ("assign", "copy", "demo", "escalate", "explain", "install", "remind", "run", "validate")
 WORKING = ("assign", "run", "validate")
 AT = ("--now", "2026-03-18T10:00")
 CASES = {
@@ -101,7 +101,7 @@ def test_help_does_not_wait_for_heavy_imports(arguments: list[str]) -> None:
         "import sys, jobs\n"
         "try: jobs.main()\n"
         "except SystemExit as end: assert end.code == 0\n"
-        "heavy = {'pandas', 'openpyxl', 'numpy', 'lxml', 'python_calamine', 'holidays', 'hypothesis'}\n"
+        "heavy = {'pandas', 'openpyxl', 'numpy', 'lxml', 'python_calamine', 'holidays', 'hypothesis', 'jinja2'}\n"
         "print('HEAVY', sorted(heavy & set(sys.modules)))"
     )
     shown = subprocess.run(

@@ -1,0 +1,30 @@
+"""escalate: what is late goes up the ladder, level by level, "to whoever holds the role now" (design, section 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import numpy as np
+
+from automation.ledger import Notice, Rung
+from automation.steps.checks import Cases
+from sheet_schema.vocabulary import NoticeKind, Step
+
+
+def escalate(cases: Cases, now: datetime) -> list[Notice]:
+    """Every level of the ladder that late steps have reached, one notice for each role of the level."""
+    return [notice for rung in cases.ledger.policy.ladder for notice in _of_rung(cases, rung, now.date())]
+
+
+def _of_rung(cases: Cases, rung: Rung, day: date) -> Iterator[Notice]:
+    clock = cases.clocks[Step.of(rung.step)]
+    late = np.flatnonzero(clock.open & (clock.due < np.datetime64(day)))
+    reached = cases.ledger.policy.calendar.due(clock.due[late], rung.after, rung.unit, roll_forward=False)
+    numbers = cases.register["case_no"]
+    for i, from_day in zip(late.tolist(), reached.tolist(), strict=True):
+        if from_day <= day:
+            for slot in rung.to:
+                yield Notice(
+                    NoticeKind.ESCALATION.key, numbers[i], i, rung.step, clock.due[i].item(), rung.level, slot, from_day,
+                )  # fmt: skip

@@ -1,0 +1,45 @@
+"""remind: before a step is due, to whoever has to do it.
+
+"per open step and remind_before, to `who`. A reminder day on a day off moves to the working day before; one at or before
+the clock's start is dropped" (design, section 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+import numpy as np
+
+from automation.clocks import Clock
+from automation.ledger import Array, Deadline, Notice, Policy
+from automation.steps.checks import Cases
+from sheet_schema.vocabulary import NoticeKind
+
+
+def remind(cases: Cases, now: datetime) -> list[Notice]:
+    """Every reminder that is due and whose step is not late yet; all levels, the earlier ones included."""
+    return [
+        notice
+        for clock in cases.clocks.values()
+        for rule_at in np.unique(clock.rule[clock.open & (clock.rule >= 0)]).tolist()
+        for notice in _of_rule(cases, clock, rule_at, now.date())
+    ]
+
+
+def _of_rule(cases: Cases, clock: Clock, rule_at: int, day: date) -> Iterator[Notice]:
+    rule = cases.ledger.policy.deadlines[rule_at]
+    waiting = np.flatnonzero(clock.open & (clock.rule == rule_at) & (clock.due >= np.datetime64(day)))
+    numbers = cases.register["case_no"]
+    for before in rule.remind_before:
+        days = reminder_days(cases.ledger.policy, rule, clock.due[waiting], before)
+        fires = (days <= np.datetime64(day)) & (days > clock.start[waiting])
+        for i, from_day in zip(waiting[fires].tolist(), days[fires].tolist(), strict=True):
+            yield Notice(
+                NoticeKind.REMINDER.key, numbers[i], i, clock.step.key, clock.due[i].item(), -before, rule.who, from_day,
+            )  # fmt: skip
+
+
+def reminder_days(policy: Policy, rule: Deadline, due: Array, before: int) -> Array:
+    """The day on which to remind: counted back in the step's own unit, and on to the working day before a day off."""
+    return policy.calendar.previous_working(policy.calendar.subtract(due, before, rule.unit))

@@ -1,0 +1,82 @@
+"""Every template in both languages, for an empty, a usual and an extreme case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from automation.mail.rendering import TEMPLATES, one_line, render
+from sheet_schema import LANGUAGES, Language
+
+KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("en/*.subject.txt")})
+NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
+EMPTY: dict[str, object] = {
+    "lang": "en-GB", "title": "", "school": "", "greeting": "", "closing": "", "why": "", "ask": "", "trial": "", "trial_mark": "",
+    "ask_explanation": "", "cases": [],
+}  # fmt: skip
+
+
+def case(text: str, *, restricted: bool = False) -> dict[str, object]:
+    keys = ("number", "step", "day", "when", "light", "sum", "about", "basis")
+    return {**dict.fromkeys(keys, text), "restricted": restricted}
+
+
+CONTEXTS = {
+    "usual": {
+        **dict.fromkeys(EMPTY, "usual"),
+        "cases": [case("LV-00001"), case("LV-00002", restricted=True)],
+    },
+    "one": {**dict.fromkeys(EMPTY, "usual"), "cases": [case("LV-00001")]},
+    "extreme": {**dict.fromkeys(EMPTY, NASTY * 20), "cases": [case(NASTY * 20)] * 300},
+}
+ALL = [(kind, language, size) for kind in KINDS for language in LANGUAGES for size in CONTEXTS]
+
+
+@pytest.mark.parametrize(("kind", "language", "size"), ALL)
+def test_a_mail_can_be_read(kind: str, language: Language, size: str) -> None:
+    mail = render(kind, language, CONTEXTS[size])
+    page = html.document_fromstring(mail.html)
+    assert (len(page.xpath("//script")), len(page.xpath("//body")), "49" in mail.text) == (0, 1, False)
+    assert (mail.subject.splitlines(), len(mail.subject) <= 150, mail.text.strip() != "") == (
+        [mail.subject],
+        True,
+        True,
+    )
+    assert "prefers-color-scheme: dark" in mail.html
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_both_languages_have_every_part(kind: str) -> None:
+    parts = [f"{language}/{kind}.{end}" for language in LANGUAGES for end in ("html", "subject.txt", "txt")]
+    assert [part for part in parts if not (Path(TEMPLATES) / part).is_file()] == []
+
+
+def test_a_restricted_case_shows_nothing_but_number_step_date_and_whom_to_ask() -> None:
+    secret = {
+        **case("SECRET", restricted=True),
+        "number": "LV-00001",
+        "step": "Reply",
+        "when": "Due 17 March",
+        "day": "17 March",
+        "light": "late",
+    }
+    for kind in KINDS:
+        mail = render(kind, "en", {**EMPTY, "ask": "ask the office", "cases": [secret]})
+        assert ["SECRET" in part for part in (mail.subject, mail.text, mail.html)] == [False, False, False]
+        assert ["ask the office" in part for part in (mail.text, mail.html)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\r\nBcc: x@y", "a Bcc: x@y"),
+        ("  a   b ", "a b"),
+        ("a\x00b", "a b"),
+        ("字" * 200, "字" * 149 + "…"),
+        ("\ud800a", "a"),
+    ],
+)
+def test_one_line(text: str, line: str) -> None:
+    assert one_line(text) == line

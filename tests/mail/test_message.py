@@ -1,0 +1,73 @@
+"""One EmailMessage: the right headers, whatever a name looks like; and a folder that is always whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
+
+import pytest
+
+from automation.errors import LedgerError
+from automation.mail.folder import FolderMailer
+from automation.mail.message import Mail, compose
+from automation.mail.rendering import Rendered
+
+
+def mail(reader: str = "王芳", subject: str = "LV-00001 答复", *, id_: str = "abc", hour: int = 1) -> Mail:
+    return Mail(
+        id_, "reminder", "fang@s.example", reader, Rendered(subject, "正文\n", "<p>正文</p>"), "office@s.example", "信访办",
+        datetime(2026, 3, 18, hour, tzinfo=UTC), "office@s.example", ("LV-00001", "LV-00002"),
+    )  # fmt: skip
+
+
+def test_headers() -> None:
+    message = BytesParser(policy=policy.default).parsebytes(compose(mail()).as_bytes())
+    assert {key: str(value) for key, value in message.items() if not key.startswith("Content")} == {
+        "Subject": "LV-00001 答复", "From": "信访办 <office@s.example>", "To": "王芳 <fang@s.example>",
+        "Reply-To": "office@s.example", "Date": "Wed, 18 Mar 2026 01:00:00 +0000", "Message-ID": "<abc@s.example>",
+        "References": "<lv-00001@s.example> <lv-00002@s.example>", "In-Reply-To": "<lv-00001@s.example>",
+        "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "MIME-Version": "1.0",
+    }  # fmt: skip
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize(
+    ("reader", "shown"),
+    [
+        ("Smith, John", "Smith, John"), ('Jo "Jojo" Hill', 'Jo "Jojo" Hill'), ("张老师，三年级", "张老师，三年级"),
+        ("a\nBcc: evil@y.example", "a Bcc: evil@y.example"), ("名" * 250, "名" * 199 + "…"), ("", ""),
+    ],
+)  # fmt: skip
+def test_names_make_right_headers(reader: str, shown: str) -> None:
+    message = BytesParser(policy=policy.default).parsebytes(compose(mail(reader)).as_bytes())
+    (to,) = message["To"].addresses
+    # Python's own reader puts spaces between the encoded pieces of a long name; mail programs do not.
+    found = to.display_name if len(shown) < 60 else to.display_name.replace(" ", "")
+    assert (found, to.addr_spec, message["Bcc"], message["Cc"]) == (shown, "fang@s.example", None, None)
+
+
+def test_the_folder_lists_what_is_in_it(tmp_path: Path) -> None:
+    mailer = FolderMailer(tmp_path / "out", "zh")
+    for one in (
+        mail(id_="a", subject="第一封"),
+        mail(id_="b", subject="第<二>封", hour=2),
+        mail(id_="a", subject="第一封"),
+    ):
+        mailer.deliver(one)
+    page = mailer.list_mails().read_text(encoding="utf-8")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "index.html", "reminder-a.eml", "reminder-b.eml",
+    ]  # fmt: skip
+    assert (
+        page.count('<iframe sandbox=""'),
+        "第<二>封" in page,
+        page.index("第&lt;二&gt;封") < page.index("第一封"),
+    ) == (2, False, True)
+
+
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(LedgerError, match="cannot be written"):
+        FolderMailer(tmp_path / "out", "en").deliver(mail())

@@ -1,0 +1,85 @@
+"""remind and escalate: what is due to be said, and to which role, on which day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from automation.steps.escalation import escalate
+from automation.steps.reminders import remind
+from automation.steps.validation import at_hand
+from tests.sample import ledger, line
+
+RULE = {
+    "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "来访日期", "amount": 15, "unit": "日",
+    "roll_forward": "是", "remind_before": "7,3,1",
+}  # fmt: skip
+# received Mon 2 March + 15 days: due Tue 17 March
+
+
+def raised(day: str, tabs: dict[str, object], **cells: object) -> list[tuple[str, int, str, str]]:
+    now = datetime.fromisoformat(f"{day}T09:00")
+    index = [{"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02"}]
+    read = ledger(register=[line(**cells)], index=index, **{"deadlines": [RULE], "escalation": [], **tabs})  # type: ignore[arg-type]
+    cases = at_hand(read, now)
+    return [(n.kind, n.level, n.slot, str(n.from_day)) for n in (*remind(cases, now), *escalate(cases, now))]
+
+
+SEVEN, THREE, ONE = (
+    ("reminder", -7, "handler", "2026-03-10"),
+    ("reminder", -3, "handler", "2026-03-13"),  # the 14th is a Saturday: the working day before
+    ("reminder", -1, "handler", "2026-03-16"),
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "tabs", "cells", "notices"),
+    [
+        ("2026-03-09", {}, {}, []),
+        ("2026-03-10", {}, {}, [SEVEN]),
+        ("2026-03-12", {}, {}, [SEVEN]),
+        ("2026-03-13", {}, {}, [SEVEN, THREE]),
+        ("2026-03-17", {}, {}, [SEVEN, THREE, ONE]),
+        ("2026-03-18", {}, {}, []),  # late: the ladder's business
+        ("2026-03-13", {}, {"replied_on": "2026-03-12"}, []),
+        ("2026-03-13", {}, {"decision": "作废"}, []),
+        # "one at or before the clock's start is dropped"
+        ("2026-03-04", {"deadlines": [{**RULE, "amount": 3, "remind_before": "3,1"}]}, {}, [("reminder", -1, "handler", "2026-03-04")]),
+        ("2026-03-17", {"deadlines": [{**RULE, "remind_before": ""}]}, {}, []),
+    ],
+)  # fmt: skip
+def test_reminders(
+    day: str, tabs: dict[str, object], cells: dict[str, object], notices: list[tuple[str, int, str, str]]
+) -> None:
+    assert raised(day, tabs, **cells) == notices
+
+
+LADDER = [
+    {"step": "答复", "level": 1, "after": 1, "unit": "工作日", "to": "部门负责人"},
+    {
+        "step": "答复",
+        "level": 2,
+        "after": 3,
+        "unit": "工作日",
+        "to": "分管领导;校长",
+        "ask_explanation": "是",
+    },
+]
+FIRST = ("escalation", 1, "head", "2026-03-18")
+# 18, 19, 20: the third working day after the 17th
+SECOND = [("escalation", 2, slot, "2026-03-20") for slot in ("leader", "principal")]
+
+
+@pytest.mark.parametrize(
+    ("day", "cells", "notices"),
+    [
+        ("2026-03-17", {}, [SEVEN, THREE, ONE]),
+        ("2026-03-18", {}, [FIRST]),
+        ("2026-03-19", {}, [FIRST]),
+        ("2026-03-20", {}, [FIRST, *SECOND]),
+        ("2026-03-20", {"replied_on": "2026-03-19"}, []),
+    ],
+)
+def test_the_ladder(day: str, cells: dict[str, object], notices: list[tuple[str, int, str, str]]) -> None:
+    assert raised(day, {"escalation": LADDER}, **cells) == notices

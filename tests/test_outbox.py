@@ -1,0 +1,294 @@
+"""The outbox on a real workbook and a real folder: said once, to the right people, and nothing that must not be said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+import jobs
+from automation.errors import LedgerError
+from automation.parsing import parse
+from automation.run import JOBS, Request, Result, run
+from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.layout import new_workbook
+from sheet_schema import SETTING
+from tests.sample import LEADER_AND_OFFICE, Rows, line
+
+CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
+RULE = {
+    "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "来访日期", "amount": 20, "unit": "日",
+    "roll_forward": "否", "remind_before": "7,3,1",
+}  # fmt: skip
+# Received Mon 2 March: due Sun 22 March. Reminders: Fri 13 (the 15th is a Sunday), Thu 19, Fri 20 (the 21st is a Saturday).
+LADDER = {"step": "答复", "level": 1, "after": 1, "unit": "工作日", "to": "分管领导"}
+FANG = {"name": "王芳", "role": "经办人", "email": "fang@s.example"}
+
+
+def ledger_at(folder: Path, register: Rows, people: Rows = (FANG,), **settings: str) -> Path:
+    path = folder / "ledger.xlsx"
+    rows = {
+        "register": register, "people": [*people, *LEADER_AND_OFFICE], "deadlines": [RULE], "escalation": [LADDER],
+        "topics": [{"name": line()["topic"]}], "departments": [{"name": "教务处", "email": "jw@s.example", "head": "王强"}],
+        "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
+        "settings": [{"name": SETTING[key].zh, "value": value} for key, value in {"blank_rows": "1", **settings}.items()],
+    }  # fmt: skip
+    ExcelWorkbook(path, CLOCK).create(new_workbook("zh", rows))  # type: ignore[arg-type]
+    return path
+
+
+def at(path: Path, moment: str, outbox: Path | None = None, job: str = "run") -> Result:
+    now = datetime.fromisoformat(moment)
+    clock = now.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+    return run(
+        ExcelWorkbook(path, clock), Request(JOBS[job], now, clock, outbox=outbox or path.parent / "out")
+    )
+
+
+def mails(folder: Path) -> list[tuple[str, str]]:
+    """(to, subject) of every mail in the folder."""
+    return sorted((str(mail["To"].addresses[0].addr_spec), str(mail["Subject"])) for mail in read(folder))
+
+
+def read(folder: Path) -> list[EmailMessage]:
+    parser = BytesParser(policy=policy.default)
+    return [parser.parsebytes(path.read_bytes()) for path in sorted(folder.glob("*.eml"))]  # type: ignore[misc]
+
+
+def notices(path: Path) -> list[tuple[str, str, str, float]]:
+    table = parse(ExcelWorkbook(path, CLOCK).read()).tables["notices"]
+    return list(zip(*(table[key].tolist() for key in ("level", "to", "state", "attempts")), strict=True))
+
+
+def typed(path: Path, column: str, value: object, tab: str = "登记") -> None:
+    """A person types into the first row."""
+    book = openpyxl.load_workbook(path)
+    header = [cell.value for cell in book[tab][1]]
+    book[tab].cell(2, header.index(column) + 1).value = value  # type: ignore[assignment]
+    book.save(path)
+
+
+HANDLED = {"handler": "王芳", "decision": "受理", "decided_on": "2026-03-03"}
+REMINDED = ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）")
+
+
+def test_each_notice_goes_out_once(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    counts = [
+        len(at(path, moment).mails)
+        for moment in (
+            "2026-03-12T09:00",
+            "2026-03-13T09:00",
+            "2026-03-13T09:10",
+            "2026-03-16T09:00",
+            "2026-03-19T09:00",
+        )
+    ]
+    assert (counts, mails(tmp_path / "out")) == ([0, 1, 0, 0, 1], [REMINDED, REMINDED])
+
+
+def test_after_missed_days_only_the_highest_level(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-20T09:00")
+    assert (mails(tmp_path / "out"), notices(path)) == (
+        [REMINDED],
+        [
+            ("-1", "fang@s.example", "written", 1.0),
+            ("-7", "fang@s.example", "superseded", 0.0),
+            ("-3", "fang@s.example", "superseded", 0.0),
+        ],
+    )
+
+
+def test_what_is_late_goes_to_the_leader(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-23T09:00")
+    assert mails(tmp_path / "out") == [("gang@s.example", "[试运行] 超期：LV-00001 答复（期限3月22日）")]
+
+
+@pytest.mark.parametrize(
+    ("moment", "settings"),
+    [
+        ("2026-03-13T06:59", {}),
+        ("2026-03-13T20:01", {}),
+        ("2026-03-14T09:00", {}),  # a Saturday
+        ("2026-03-13T09:00", {"sending": "暂停"}),
+    ],
+    ids=["early", "late", "day off", "paused"],
+)
+def test_held_mail_goes_out_later(tmp_path: Path, moment: str, settings: Mapping[str, str]) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], **settings)
+    held = at(path, moment)
+    assert (len(held.held), held.mails, (tmp_path / "out").exists()) == (1, (), False)
+    if settings:
+        row = [cell.value for cell in openpyxl.load_workbook(path)["设置"]["A"]].index(
+            SETTING["sending"].zh
+        ) + 1
+        book = openpyxl.load_workbook(path)
+        book["设置"].cell(row, 2).value = "试运行"
+        book.save(path)
+    at(path, "2026-03-16T09:00")
+    assert mails(tmp_path / "out") == [REMINDED]
+
+
+def test_an_absence_does_not_send_twice(tmp_path: Path) -> None:
+    """ "A key names the role's slot, not the address"."""
+    path = ledger_at(tmp_path, [line(**HANDLED)], [{**FANG, "stand_in": "李敏"}])
+    at(path, "2026-03-13T09:00")
+    typed(path, "离岗自", "2026-03-16", "人员")
+    assert at(path, "2026-03-16T09:00").mails == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "after", "sent"),
+    [
+        (None, None, ("written", 2.0), [REMINDED]),
+        ("答复日期", datetime(2026, 3, 13), ("void", 1.0), []),  # noqa: DTZ001  (answered meanwhile)
+        ("涉及部门或人员", "王芳", ("void", 1.0), []),  # in conflict meanwhile
+    ],
+    ids=["again", "answered meanwhile", "in conflict meanwhile"],
+)
+def test_a_dead_runs_claim(
+    tmp_path: Path, column: str | None, value: object, after: tuple[str, float], sent: list[tuple[str, str]]
+) -> None:
+    """It "goes out again, once, with the same Message-ID, only if today's jobs would raise all its notices to the same
+    person; otherwise void"."""
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    (tmp_path / "broken").write_text("a file where the folder should be")
+    with pytest.raises(LedgerError):
+        at(path, "2026-03-13T09:00", tmp_path / "broken")
+    assert [row[2:] for row in notices(path)] == [("claimed", 1.0)]
+    if column:
+        typed(path, column, value)
+    at(path, "2026-03-13T09:10")
+    assert (notices(path)[0][2:], mails(tmp_path / "out")) == (after, sent)
+
+
+def test_twice_unconfirmed_is_shown_to_a_person(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    (tmp_path / "broken").write_text("")
+    for minute in (0, 10):
+        with pytest.raises(LedgerError):
+            at(path, f"2026-03-13T09:{minute:02d}", tmp_path / "broken")
+    assert at(path, "2026-03-13T09:20").mails == ()
+    assert [row[2:] for row in notices(path)] == [("uncertain", 2.0)]
+
+
+@pytest.mark.parametrize(
+    ("email", "domains", "reached"),
+    [
+        ("fang@s.example", "", True),
+        ("fang@s.example", "s.example; t.example", True),
+        ("fang@S.EXAMPLE", "s.example", True),
+        ("fang@evil.s.example", "s.example", False),
+        ("", "", False),
+        ("fang@例子.example", "", False),
+        ("fang@s.example\nBcc: x@y.example", "", False),
+    ],
+)
+def test_which_addresses_are_written_to(tmp_path: Path, email: str, domains: str, *, reached: bool) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], [{**FANG, "email": email}], allowed_domains=domains)
+    result = at(path, "2026-03-13T09:00")
+    assert (len(result.mails), [notice.case_no for notice in result.unreachable]) == (
+        (1, []) if reached else (0, ["LV-00001"])
+    )
+
+
+SECRET = {
+    "petitioner": "MARKER1", "contact": "MARKER2", "summary": "MARKER3", "about": "MARKER4", "reason": "MARKER5",
+    "result": "MARKER6", "leader_note": "MARKER7", "leader_told": "MARKER8", "attachments": "MARKER9", "kind": "检举控告",
+}  # fmt: skip
+
+
+def test_a_restricted_case_says_nothing_anywhere(tmp_path: Path) -> None:
+    """ "number, step, date and 'ask the office', nothing else" (the canary test)."""
+    path = ledger_at(tmp_path, [line(**HANDLED, **SECRET)])
+    said = []
+    for moment in ("2026-03-13T09:00", "2026-03-23T09:00"):
+        for options in (["--dry-run"], ["--json", "--dry-run"], ["-v"]):
+            arguments = ["run", "-w", str(path), "--now", moment, "--outbox", str(tmp_path / "out"), *options]
+            said.append(CliRunner().invoke(jobs.main, arguments).output)
+    said.append(
+        CliRunner().invoke(jobs.main, ["explain", "LV-00001", "-w", str(path), "--now", "2026-03-23"]).output
+    )
+    for mail in read(tmp_path / "out"):
+        said += [str(value) for value in mail.values()]
+        said += [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
+    said += [one.name for one in (tmp_path / "out").iterdir()]
+    said.append((tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
+    assert len(read(tmp_path / "out")) == 2
+    assert [text for text in said if "MARKER" in text] == []
+    assert [
+        mail.get_body(("plain",)).get_content().count("请询问信访办") for mail in read(tmp_path / "out")
+    ] == [1, 1]  # type: ignore[union-attr]
+
+
+def test_who_is_in_conflict_gets_the_same_with_and_without_the_case(tmp_path: Path) -> None:
+    got = []
+    for name, cases in (
+        ("without", [line(**HANDLED)]),
+        ("with", [line(**HANDLED), line("LV-00002", **HANDLED, about="王芳")]),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        path = ledger_at(folder, cases)
+        for moment in ("2026-03-13T09:00", "2026-03-19T09:00"):
+            at(path, moment)
+        got.append(
+            [mail.as_bytes().split(b'boundary="')[0] for mail in read(folder / "out") if "fang" in mail["To"]]
+        )
+        got[-1] += [
+            mail.get_body(("plain",)).get_content().encode()
+            for mail in read(folder / "out")
+            if "fang" in mail["To"]
+        ]  # type: ignore[union-attr]
+    assert got[0] == got[1]
+    assert len(got[0]) == 4
+
+
+def test_live_without_a_mail_server_is_an_error_before_anything_is_claimed(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], sending="正式发送")
+    before = path.read_bytes()
+    ended = CliRunner().invoke(jobs.main, ["run", "-w", str(path), "--now", "2026-03-13"])
+    assert (ended.exit_code, ended.stderr.splitlines()[0], path.read_bytes() == before) == (
+        1, "Sending is live, but no mail server is set: set Sending to trial or paused, or name a folder with --outbox.", True,
+    )  # fmt: skip
+
+
+def test_json_names_each_notice(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    arguments = ["remind", "-w", str(path), "--now", "2026-03-13T09:00", "--json", "--dry-run"]
+    assert json.loads(CliRunner().invoke(jobs.main, arguments).stdout)["notices"] == [
+        {
+            "key": "LV-00001|reminder|reply|2026-03-22|-7|handler", "kind": "reminder", "to": "fang@s.example",
+            "cases": ["LV-00001"], "step": "reply", "due_on": "2026-03-22", "level": -7, "subject": REMINDED[1], "state": "claimed",
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ 7*7 }}", "<script>alert(1)</script>", "/etc/passwd", "=cmd()", "a\nBcc: x@y.example"]
+)
+def test_cell_text_is_data(tmp_path: Path, text: str) -> None:
+    people = [{**FANG, "name": "王芳"}]
+    path = ledger_at(
+        tmp_path, [line(**HANDLED, summary=text)], people, school_name=text, mail_greeting=f"{text} {{name}}"
+    )
+    at(path, "2026-03-13T09:00")
+    (mail,) = read(tmp_path / "out")
+    html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert (len(list(mail.iter_attachments())), "<script" in html, "49" in html, mail["Bcc"]) == (
+        0,
+        False,
+        False,
+        None,
+    )
