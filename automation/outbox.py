@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -48,14 +48,15 @@ def post(ledger: Ledger, wanted: Sequence[Notice], audience: Audience, run: str,
     """Claim every notice that is due and not yet done, and decide what becomes of a dead run's claims."""
     table = ledger.tables["notices"]
     current = _highest(wanted)
-    due = [notice for notice in current if _may_still_go(ledger, notice, now.date())]
+    due = list(_still_to_go(ledger, current, now.date()))
     parcels, unreachable = _parcels(ledger, due, audience)
     settled, resent = _recovered(table, parcels, run, now)
     known = _known(settled)
     fresh = [left for parcel in parcels if (left := _without(parcel, known)).notices]
     if not may_send(ledger, now):
         return Posting(table, (), tuple(fresh), tuple(unreachable))
-    lower = [notice for notice in wanted if notice not in set(current)]
+    highest = frozenset(current)
+    lower = [notice for notice in wanted if notice not in highest]
     return Posting(
         _claimed(settled, fresh, lower, known, run, now), (*resent, *fresh), (), tuple(unreachable)
     )
@@ -79,25 +80,30 @@ def _highest(wanted: Iterable[Notice]) -> list[Notice]:
     return list(best.values())
 
 
-def _may_still_go(ledger: Ledger, notice: Notice, day: date) -> bool:
+def _still_to_go(ledger: Ledger, notices: Iterable[Notice], day: date) -> Iterator[Notice]:
     """ "Going live sets `go_live_on`: older steps are … never mailed one by one"; and "a moved due date re-arms only
     levels whose new day lies ahead" of the last run that could have sent them."""
     live_since = ledger.policy.settings["go_live_on"]
-    if live_since and notice.from_day < date.fromisoformat(live_since):
-        return False
-    table = ledger.tables["notices"]
-    same = (
-        (table["case_no"] == notice.case_no) & (table["kind"] == notice.kind) & (table["step"] == notice.step)
-    )
-    moved = (
-        same
-        & (table["slot"] == notice.slot)
-        & (table["due_on"] != np.datetime64(notice.due_on or "NaT", "D"))
-    )
-    if not moved.any():
-        return True
-    last_run = ledger.tables["runs"]["at"].astype("datetime64[D]")
-    return last_run.size == 0 or notice.from_day >= min(day, np.nanmax(last_run).item())
+    since = date.fromisoformat(live_since) if live_since else date.min
+    runs = ledger.tables["runs"]["at"].astype("datetime64[D]")
+    last_run = min(day, np.nanmax(runs).item()) if (~np.isnat(runs)).any() else date.min
+    told = _due_dates(ledger.tables["notices"])
+    for notice in notices:
+        moved = bool(
+            told.get((notice.kind, notice.case_no, notice.step, notice.slot), set()) - {notice.due_on}
+        )
+        if notice.from_day >= (max(since, last_run) if moved else since):
+            yield notice
+
+
+def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]]:
+    """The due dates that each clock has been told of: by kind, case, step and slot."""
+    counts = table["state"] != NoticeState.VOID.key
+    columns = (table[key][counts].tolist() for key in ("kind", "case_no", "step", "slot", "due_on"))
+    found: dict[tuple[str, str, str, str], set[date | None]] = {}
+    for kind, case_no, step, slot, due_on in zip(*columns, strict=True):
+        found.setdefault((kind, case_no, step, slot), set()).add(due_on)
+    return found
 
 
 def _parcels(

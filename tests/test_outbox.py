@@ -140,6 +140,33 @@ def test_held_mail_goes_out_later(tmp_path: Path, moment: str, settings: Mapping
     assert mails(tmp_path / "out") == [REMINDED]
 
 
+@pytest.mark.parametrize(
+    ("received", "sent"),
+    [
+        # moved a week later, to Sun 29 March: reminders on Fri 20 and Thu 26; the 7-day one lies ahead and goes out
+        ("2026-03-09", ["2026-03-20"]),
+        # moved two days earlier, to Fri 20 March: its 7-day reminder (the 13th) lies behind, its 3-day one (the 17th) ahead
+        ("2026-02-28", ["2026-03-17"]),
+    ],
+)
+def test_a_moved_due_date_re_arms_only_what_lies_ahead(
+    tmp_path: Path, received: str, sent: list[str]
+) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-13T09:00")
+    at(path, "2026-03-16T09:00")
+    typed(path, "来访日期", datetime.fromisoformat(received))
+    days = [f"2026-03-{day}" for day in (16, 17, 18, 19, 20)]
+    told = [day for day in days if at(path, f"{day}T10:00").mails]
+    assert told[: len(sent)] == sent
+
+
+def test_going_live_mails_no_older_steps(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], go_live_on="2026-03-16")
+    counts = [len(at(path, f"2026-03-{day}T09:00").mails) for day in (16, 18, 19)]
+    assert (counts, notices(path)[0][0]) == ([0, 0, 1], "-3")
+
+
 def test_an_absence_does_not_send_twice(tmp_path: Path) -> None:
     """ "A key names the role's slot, not the address"."""
     path = ledger_at(tmp_path, [line(**HANDLED)], [{**FANG, "stand_in": "李敏"}])
