@@ -136,6 +136,13 @@ def assign(**options: Any) -> int:
 
 @main.command()
 @_working
+def alert(**options: Any) -> int:
+    """Tell duty and leader of important and collective visits at once. 重要、集体来访立即报告。"""
+    return _do("alert", options)
+
+
+@main.command()
+@_working
 def remind(**options: Any) -> int:
     """Remind whoever has to act before a step is due. 到期前提醒承办人。"""
     return _do("remind", options)

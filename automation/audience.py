@@ -42,6 +42,8 @@ class Audience:
             found = self._handler(department, case_at)
         elif slot == Who.HEAD.key:
             found = self._named([department.head] if department else [], department)
+        elif slot == Role.DUTY.key and (names := self._on_duty()):
+            found = self._named(names, department)
         elif slot == Role.LEADER.key and department is not None and department.leader:
             found = self._named([department.leader], department)
         else:
@@ -49,6 +51,9 @@ class Audience:
                 [person.name for person in self.policy.people if slot in person.roles], department
             )
         return tuple(dict.fromkeys(reader for reader in found if not self._barred(reader, case_at)))
+
+    def _on_duty(self) -> list[str]:
+        return [turn.person for turn in self.policy.duty if turn.start <= self.day <= turn.until]
 
     def _handler(self, department: Department | None, case_at: int) -> Iterator[Reader]:
         """The person who handles the case; where none is named, the department's own mailbox, else its head."""

@@ -33,7 +33,9 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "why": "You get this mail as {role} for the cases named. The dates follow the Deadlines tab of the ledger.",
         "trial": "This is a trial: the mail would have gone to {reader} <{address}>.", "trial_mark": "[Trial] ",
         "explain": "For cases that are this late, please also write what stood in the way.",
-        "office": "Letters and visits office",
+        "why_alert": "You get this mail as {role}. Alerts go out at any hour, until a leader has been told.",
+        "office": "Letters and visits office", "important": "Important visit", "collective": "Collective visit, {n} people",
+        "came": "Came on {day}; no leader has been told yet",
     },
     "zh": {
         "left": "期限{day}，还有 {n} 天", "tomorrow": "期限{day}，即明天", "today": "期限{day}，即今天",
@@ -41,7 +43,9 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "why": "您作为以上各件的{role}收到本邮件。期限依账本“时限”表计算。",
         "trial": "试运行：本邮件本应发给 {reader} <{address}>。", "trial_mark": "[试运行] ",
         "explain": "已超期至此的，请一并说明原因。",
-        "office": "信访办公室",
+        "why_alert": "您作为{role}收到本邮件。紧急通知不分时段，直至已报告领导。",
+        "office": "信访办公室", "important": "重要来访", "collective": "集体来访，{n} 人",
+        "came": "{day}到访，尚未报告领导",
     },
 }  # fmt: skip
 _LANG: Mapping[Language, str] = {"en": "en-GB", "zh": "zh-CN"}
@@ -76,7 +80,9 @@ def letter(desk: Desk, parcel: Parcel) -> Mail:
         "school": settings["school_name"] or desk.text("office"),
         "greeting": settings["mail_greeting"].replace("{name}", parcel.reader.name),
         "closing": settings["mail_closing"],
-        "why": desk.text("why", role=_roles(desk, notices)),
+        "why": desk.text(
+            "why_alert" if parcel.kind == NoticeKind.ALERT else "why", role=_roles(desk, notices)
+        ),
         "ask": ASK_THE_OFFICE[desk.language],
         "trial": desk.text("trial", reader=parcel.reader.name, address=parcel.reader.address)
         if trial
@@ -84,6 +90,7 @@ def letter(desk: Desk, parcel: Parcel) -> Mail:
         "trial_mark": desk.text("trial_mark") if trial else "",
         "ask_explanation": desk.text("explain") if any(_asks(desk, notice) for notice in notices) else "",
         "cases": [_line(desk, notice) for notice in notices],
+        "phones": _phones(desk, notices) if parcel.kind == NoticeKind.ALERT else [],
     }
     return Mail(
         parcel.id, parcel.kind, parcel.reader.address, parcel.reader.name, render(parcel.kind, desk.language, context),
@@ -96,6 +103,8 @@ def _line(desk: Desk, notice: Notice) -> dict[str, object]:
     """One case. The sum and the summary are for those who may be told; the others ask the office."""
     register, at = desk.cases.register, notice.case_at
     open_to_read = may_quote(desk.cases.confidence, at)
+    if notice.kind == NoticeKind.ALERT:
+        return _alerted(desk, notice, open_to_read=open_to_read)
     clock = desk.cases.clocks[Step.of(notice.step)]
     return {
         "number": notice.case_no,
@@ -110,6 +119,39 @@ def _line(desk: Desk, notice: Notice) -> dict[str, object]:
         if open_to_read and clock.rule[at] >= 0
         else "",
     }
+
+
+def _alerted(desk: Desk, notice: Notice, *, open_to_read: bool) -> dict[str, object]:
+    """An important or collective visit: of a restricted one only that there is one, and since when."""
+    register, at = desk.cases.register, notice.case_at
+    people = register["people"][at]
+    collective = people >= desk.cases.ledger.policy.settings.whole("collective_from")
+    what = desk.text("collective", n=int(people)) if collective else desk.text("important")
+    return {
+        "number": notice.case_no,
+        "step": what if open_to_read else NoticeKind.ALERT.label(desk.language),
+        "day": spoken(notice.from_day, desk.now.date(), desk.language),
+        "when": desk.text("came", day=spoken(notice.from_day, desk.now.date(), desk.language)),
+        "light": "late", "restricted": not open_to_read, "sum": "", "basis": "",
+        "about": _about(str(register["topic"][at]), str(register["summary"][at])) if open_to_read else "",
+    }  # fmt: skip
+
+
+def _phones(desk: Desk, notices: list[Notice]) -> list[str]:
+    """Whom to telephone: the duty person, the leader and the principal, except anybody one of the cases is about."""
+    policy, confidence = desk.cases.ledger.policy, desk.cases.confidence
+    barred = {
+        person.name
+        for person in policy.people
+        for notice in notices
+        if confidence.bars(notice.case_at, person.name)
+    }
+    roles = (Role.DUTY.key, Role.LEADER.key, Role.PRINCIPAL.key)
+    return [
+        f"{person.name} ({', '.join(Role.of(role).label(desk.language) for role in person.roles if role in roles)}): {person.phone}"
+        for person in policy.people
+        if person.phone and person.name not in barred and any(role in roles for role in person.roles)
+    ]
 
 
 def _about(topic: str, summary: str) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 
 from automation.audience import Audience, Reader
 from automation.ledger import Ledger, Notice, Table
-from sheet_schema.vocabulary import NoticeState, Sending
+from sheet_schema.vocabulary import NoticeKind, NoticeState, Sending
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 """What every mail server takes; anything else would need extensions that few have."""
@@ -53,22 +53,26 @@ def post(ledger: Ledger, wanted: Sequence[Notice], audience: Audience, run: str,
     settled, resent = _recovered(table, parcels, run, now)
     known = _known(settled)
     fresh = [left for parcel in parcels if (left := _without(parcel, known)).notices]
-    if not may_send(ledger, now):
+    if ledger.policy.settings["sending"] == Sending.PAUSED:
         return Posting(table, (), tuple(fresh), tuple(unreachable))
+    held = [] if in_working_hours(ledger, now) else [one for one in fresh if one.kind != NoticeKind.ALERT]
+    fresh = [one for one in fresh if one not in held]
+    if held and not fresh:
+        return Posting(table, (), tuple(held), tuple(unreachable))
     highest = frozenset(current)
     lower = [notice for notice in wanted if notice not in highest]
     return Posting(
-        _claimed(settled, fresh, lower, known, run, now), (*resent, *fresh), (), tuple(unreachable)
+        _claimed(settled, fresh, lower, known, run, now), (*resent, *fresh), tuple(held), tuple(unreachable)
     )
 
 
-def may_send(ledger: Ledger, now: datetime) -> bool:
-    """Whether ordinary mail goes out now: not while paused, "`send_from` / `send_until` and days off hold" it."""
+def in_working_hours(ledger: Ledger, now: datetime) -> bool:
+    """ "`send_from` / `send_until` and days off hold ordinary mail, never alerts" (design, section 4)."""
     settings = ledger.policy.settings
     today = np.asarray([now.date()], dtype="datetime64[D]")
     working = bool(ledger.policy.calendar.is_workday(today)[0])
     awake = settings.moment("send_from") <= now.time() <= settings.moment("send_until")
-    return settings["sending"] != Sending.PAUSED and working and awake
+    return working and awake
 
 
 def _highest(wanted: Iterable[Notice]) -> list[Notice]:

@@ -24,6 +24,7 @@ from automation.mail.folder import FolderMailer
 from automation.mail.message import Mail
 from automation.outbox import Parcel, Posting, post
 from automation.parsing import parse, titles_of
+from automation.steps.alerts import alert
 from automation.steps.checks import Cases
 from automation.steps.escalation import escalate
 from automation.steps.intake import ran_earlier_today
@@ -53,7 +54,8 @@ _NOTICES = tuple(("notices", column.key) for column in NOTICES)
 
 
 JOBS: Mapping[str, Job] = {
-    "run": Job("run", assigns=True, raises=(remind, escalate)),
+    "run": Job("run", assigns=True, raises=(alert, remind, escalate)),
+    "alert": Job("alert", assigns=True, raises=(alert,), writes=_NOTICES),
     "remind": Job("remind", assigns=True, raises=(remind,), writes=_NOTICES),
     "escalate": Job("escalate", assigns=True, raises=(escalate,), writes=_NOTICES),
     "validate": Job("validate", assigns=False),

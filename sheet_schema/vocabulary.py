@@ -221,6 +221,7 @@ class Flag(Word):
 
 
 class NoticeKind(Word):
+    ALERT = "alert", "alert", "紧急通知"
     REMINDER = "reminder", "reminder", "到期提醒"
     ESCALATION = "escalation", "overdue", "超期督办"
 

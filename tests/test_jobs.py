@@ -21,7 +21,7 @@ from automation.workbooks.base import ColumnEdit, TabEdit
 from automation.workbooks.excel import ExcelWorkbook
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("assign", "copy", "demo", "escalate", "explain", "install", "remind", "run", "validate")
+COMMANDS = ("alert", "assign", "copy", "demo", "escalate", "explain", "install", "remind", "run", "validate")
 WORKING = ("assign", "run", "validate")
 AT = ("--now", "2026-03-18T10:00")
 CASES = {

@@ -230,15 +230,51 @@ def test_which_addresses_are_written_to(tmp_path: Path, email: str, domains: str
     )
 
 
+PRINCIPAL = {"name": "孙校长", "role": "校长", "email": "sun@s.example", "phone": "01000000009"}
+ALERTED = ("gang@s.example", "[试运行] 重要来访：LV-00001，3月2日")
+
+
+def test_alerts_never_wait_and_go_on_to_the_principal(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(important="✓", handler="王芳")], [FANG, PRINCIPAL])
+    at(path, "2026-03-07T23:00")  # a Saturday night
+    first = mails(tmp_path / "out")
+    counts = [len(at(path, f"2026-03-07T23:{minute}").mails) for minute in (10, 29, 30, 40)]
+    assert (first, counts, mails(tmp_path / "out")[1:]) == (
+        [ALERTED], [0, 0, 1, 0], [("sun@s.example", ALERTED[1])],
+    )  # fmt: skip
+    (text,) = {
+        mail.get_body(("plain",)).get_content() for mail in read(tmp_path / "out") if "sun" in mail["To"]
+    }  # type: ignore[union-attr]
+    assert [part in text for part in ("请先打电话", "孙校长 (校长): 01000000009", "代表不超过五人")] == [
+        True
+    ] * 3
+
+
+def test_a_leader_who_is_complained_about_is_not_alerted(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(important="✓", about="赵刚")], [FANG, {**PRINCIPAL, "role": "分管领导"}])
+    at(path, "2026-03-02T09:00")
+    assert [to for to, _ in mails(tmp_path / "out")] == ["sun@s.example"]
+
+
 SECRET = {
     "petitioner": "MARKER1", "contact": "MARKER2", "summary": "MARKER3", "about": "MARKER4", "reason": "MARKER5",
-    "result": "MARKER6", "leader_note": "MARKER7", "leader_told": "MARKER8", "attachments": "MARKER9", "kind": "检举控告",
+    "result": "MARKER6", "leader_note": "MARKER7", "leader_told": "MARKER8", "attachments": "MARKER9", "kind": "检举控告", "important": "✓",
 }  # fmt: skip
 
 
-def test_a_restricted_case_says_nothing_anywhere(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("cells", "count"),
+    [
+        ({}, 2),
+        ({"leader_told": "", "leader_note": ""}, 3),
+    ],  # a reminder and the ladder; and an alert while nobody is told
+    ids=["leader told", "leader not told"],
+)
+def test_a_restricted_case_says_nothing_anywhere(
+    tmp_path: Path, cells: dict[str, object], count: int
+) -> None:
     """ "number, step, date and 'ask the office', nothing else" (the canary test)."""
-    path = ledger_at(tmp_path, [line(**HANDLED, **SECRET)])
+    path = ledger_at(tmp_path, [line(**{**HANDLED, **SECRET, **cells})])
     said = []
     for moment in ("2026-03-13T09:00", "2026-03-23T09:00"):
         for options in (["--dry-run"], ["--json", "--dry-run"], ["-v"]):
@@ -252,11 +288,11 @@ def test_a_restricted_case_says_nothing_anywhere(tmp_path: Path) -> None:
         said += [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
     said += [one.name for one in (tmp_path / "out").iterdir()]
     said.append((tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
-    assert len(read(tmp_path / "out")) == 2
+    assert len(read(tmp_path / "out")) == count
     assert [text for text in said if "MARKER" in text] == []
     assert [
         mail.get_body(("plain",)).get_content().count("请询问信访办") for mail in read(tmp_path / "out")
-    ] == [1, 1]  # type: ignore[union-attr]
+    ] == [1] * count  # type: ignore[union-attr]
 
 
 def test_who_is_in_conflict_gets_the_same_with_and_without_the_case(tmp_path: Path) -> None:

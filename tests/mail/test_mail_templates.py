@@ -14,7 +14,7 @@ KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("en/*.sub
 NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
 EMPTY: dict[str, object] = {
     "lang": "en-GB", "title": "", "school": "", "greeting": "", "closing": "", "why": "", "ask": "", "trial": "", "trial_mark": "",
-    "ask_explanation": "", "cases": [],
+    "ask_explanation": "", "phones": [], "cases": [],
 }  # fmt: skip
 
 
@@ -28,8 +28,8 @@ CONTEXTS = {
         **dict.fromkeys(EMPTY, "usual"),
         "cases": [case("LV-00001"), case("LV-00002", restricted=True)],
     },
-    "one": {**dict.fromkeys(EMPTY, "usual"), "cases": [case("LV-00001")]},
-    "extreme": {**dict.fromkeys(EMPTY, NASTY * 20), "cases": [case(NASTY * 20)] * 300},
+    "one": {**dict.fromkeys(EMPTY, "usual"), "phones": ["usual"], "cases": [case("LV-00001")]},
+    "extreme": {**dict.fromkeys(EMPTY, NASTY * 20), "phones": [NASTY] * 9, "cases": [case(NASTY * 20)] * 300},
 }
 ALL = [(kind, language, size) for kind in KINDS for language in LANGUAGES for size in CONTEXTS]
 

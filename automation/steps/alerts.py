@@ -1,0 +1,64 @@
+"""alert: an important or collective visit is told to the duty person and the leader at once, and to the principal if nobody did.
+
+"important, or collective (people ≥ `collective_from`, 5) → duty person and leader at the next run; while neither leader_told nor
+leader_note is filled, after `alert_again_minutes` (30) → principal" (design, section 4). The school's rule behind it: 重要、集体
+来访要及时向领导报告.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from automation.clocks import starting_days
+from automation.ledger import Array, Notice, Table, today
+from automation.steps.checks import Cases
+from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Start, Status
+
+AT_ONCE = (Role.DUTY, Role.LEADER)
+"""Who is told at the next run; the principal comes after them."""
+
+
+def alert(cases: Cases, now: datetime) -> list[Notice]:
+    """Every alert that is due: as long as no leader was told, and the case is not closed."""
+    register = cases.register
+    collective = register["people"] >= cases.ledger.policy.settings.whole("collective_from")
+    untold = (register["leader_told"] == "") & (register["leader_note"] == "")
+    open_yet = register["status"] != Status.CLOSED.key
+    wanted = np.flatnonzero(cases.standing.cases & (register["important"] | collective) & untold & open_yet)
+    since = _alerted_since(cases.ledger.tables["notices"])
+    wait = timedelta(minutes=cases.ledger.policy.settings.whole("alert_again_minutes"))
+    days = _days(cases)
+    numbers = register["case_no"]
+    found = []
+    for i in wanted.tolist():
+        found += [_notice(numbers[i], i, slot, days[i]) for slot in AT_ONCE]
+        first = since.get(numbers[i])
+        if first is not None and now >= first + wait:
+            found.append(_notice(numbers[i], i, Role.PRINCIPAL, days[i]))
+    return found
+
+
+def _notice(case_no: str, case_at: int, slot: Role, day: date) -> Notice:
+    return Notice(NoticeKind.ALERT.key, case_no, case_at, "", None, 1, slot.key, day)
+
+
+def _days(cases: Cases) -> list[date]:
+    """The day each case came."""
+    first_seen = np.where(np.isnat(cases.standing.first_seen), today(cases.now), cases.standing.first_seen)
+    days: Array = starting_days(cases.register, first_seen)[Start.RECEIVED]
+    return list(days.tolist())
+
+
+def _alerted_since(notices: Table) -> Mapping[str, datetime]:
+    """When each case was first told to anybody at once."""
+    told = (notices["kind"] == NoticeKind.ALERT.key) & (notices["state"] != NoticeState.VOID.key)
+    found: dict[str, datetime] = {}
+    for number, when in zip(
+        notices["case_no"][told].tolist(), notices["claimed_at"][told].tolist(), strict=True
+    ):
+        if when is not None:
+            found[number] = min(when, found.get(number, when))
+    return found
