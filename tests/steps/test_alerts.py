@@ -16,7 +16,7 @@ TOLD_AT_NINE = {
     "case_no": "LV-00001",
     "kind": "alert",
     "state": "written",
-    "claimed_at": datetime(2026, 3, 2, 9),
+    "claimed_at": datetime(2026, 3, 2, 9),  # noqa: DTZ001
 }
 
 
