@@ -59,10 +59,14 @@ class Matcher:
 
 def normal_forms(texts: Array) -> Array:
     """The normal form of each text."""
-    distinct = list(set(texts.tolist()))
-    forms = dict(zip(distinct, normals(distinct), strict=True))
+    listed = texts.tolist()
     found = np.empty(len(texts), dtype=object)
-    found[:] = [forms[text] for text in texts.tolist()]
+    distinct = list(set(listed))
+    if 2 * len(distinct) > len(listed):
+        found[:] = normals(listed)
+    else:
+        forms = dict(zip(distinct, normals(distinct), strict=True))
+        found[:] = [forms[text] for text in listed]
     return found
 
 

@@ -130,9 +130,16 @@ def _joined(register: Table, lines: Array) -> list[str]:
         if column.staff:
             shown = register.remembered(_shown_or_none, register.read[column.key])
             if shown is not None:
-                marked = {text: f"{column.key}={text}\x1f" for text in set(shown)} | {"": ""}
-                parts.append([marked[shown[i]] for i in lines.tolist()])
+                parts.append(_marked(column.key, [shown[i] for i in lines.tolist()]))
     return ["".join(row) for row in zip(*parts, strict=True)] if parts else [""] * len(lines)
+
+
+def _marked(key: str, texts: list[str]) -> list[str]:
+    distinct = set(texts)
+    if 2 * len(distinct) > len(texts):
+        return [f"{key}={text}\x1f" if text else "" for text in texts]
+    marked = {text: f"{key}={text}\x1f" for text in distinct} | {"": ""}
+    return [marked[text] for text in texts]
 
 
 def _shown_or_none(cells: Array) -> list[str] | None:

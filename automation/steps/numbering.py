@@ -79,11 +79,11 @@ def _adopted(ledger: Ledger, now: datetime) -> Ledger:
     register, filing = ledger.register, ledger.filing
     seen = has_content(register)
     numbers: dict[str, bool] = {}
-    for number, used in zip(register["case_no"], seen.tolist(), strict=True):
+    for number, used in zip(register["case_no"].tolist(), seen.tolist(), strict=True):
         if pattern.fullmatch(number):
             numbers[number] = numbers.get(number, False) or used
     filed = {number for number in filing["case_no"] if pattern.fullmatch(number)}
-    names = sorted(set(numbers) | filed, key=lambda name: (len(name), name))
+    names = sorted(sorted(set(numbers) | filed), key=len)
     if not names:
         return ledger
     day = today(now)

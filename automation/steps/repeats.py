@@ -54,7 +54,7 @@ def suggestions(ledger: Ledger, standing: Standing) -> dict[int, str]:
         for mark in marks:
             earlier.setdefault(mark, []).append((archived, i))
     found: dict[int, str] = {}
-    unjudged = register["repeat_of"] == ""
+    unjudged = (register["repeat_of"] == "").tolist()
     for i in _by_number(register, live, standing.cases):
         if unjudged[i]:
             number = _latest_like((open_yet, i), [earlier[mark] for mark in live[i] if mark in earlier])
@@ -66,8 +66,8 @@ def suggestions(ledger: Ledger, standing: Standing) -> dict[int, str]:
 
 
 def _by_number(register: Table, wanted: Iterable[int], cases: Array) -> list[int]:
-    numbers = register["case_no"]
-    return sorted((i for i in wanted if cases[i]), key=lambda i: str(numbers[i]))
+    numbers, real = register["case_no"].tolist(), cases.tolist()
+    return sorted((i for i in wanted if real[i]), key=numbers.__getitem__)
 
 
 Marks = dict[int, tuple[str, ...]]
