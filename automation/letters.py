@@ -49,7 +49,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     },
 }  # fmt: skip
 _LANG: Mapping[Language, str] = {"en": "en-GB", "zh": "zh-CN"}
-NO_SENDER = "ledger@localhost"
+NO_SENDER = "ledger@ledger.invalid"
 """Stands as the sender where mails are only written to a folder."""
 
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,10 +15,9 @@ import numpy as np
 
 from automation.audience import Audience, Reader
 from automation.ledger import Ledger, Notice, Table
+from automation.mail.message import is_address
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Sending
 
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
-"""What every mail server takes; anything else would need extensions that few have."""
 MOST_ATTEMPTS = 2
 """A mail that was handed over twice and confirmed neither time is shown to a person (design, section 5)."""
 
@@ -133,7 +131,7 @@ def may_be_written_to(ledger: Ledger, reader: Reader) -> bool:
         for part in ledger.policy.settings["allowed_domains"].replace("；", ";").split(";")
     ]
     domain = reader.address.rpartition("@")[2].casefold()
-    return bool(_ADDRESS.fullmatch(reader.address)) and (allowed == [""] or domain in allowed)
+    return bool(is_address(reader.address)) and (allowed == [""] or domain in allowed)
 
 
 def _parcel(kind: str, reader: Reader, notices: Sequence[Notice]) -> Parcel:

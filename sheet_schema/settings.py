@@ -41,6 +41,8 @@ class Setting:
 
 
 TEXT, WHOLE, TIME, DATE, CHOICE, ZONE = SettingType
+ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+"""A mail address that every mail server takes; anything else would need extensions that few have."""
 
 SETTINGS_LIST: tuple[Setting, ...] = (
     Setting(
@@ -266,7 +268,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         "",
         "Where answers to the mails go: the office's mailbox.",
         "邮件的回复地址，即信访办邮箱。",
-        pattern=r"([A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)?",
+        pattern=f"({ADDRESS})?",
     ),
     Setting(
         "mail_greeting",

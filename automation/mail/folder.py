@@ -16,7 +16,9 @@ from html import escape
 from pathlib import Path
 
 from automation.errors import LedgerError
+from automation.mail.mailer import Handed
 from automation.mail.message import Mail, compose
+from sheet_schema.vocabulary import NoticeState
 
 PAGE = "index.html"
 
@@ -53,7 +55,10 @@ class FolderMailer:
     folder: Path
     language: str
 
-    def deliver(self, mail: Mail) -> None:
+    def open(self) -> None:
+        """A folder needs no login; it is made with its first mail."""
+
+    def deliver(self, mail: Mail) -> Handed:
         """Write one mail. Raises LedgerError when the folder cannot be written."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -63,6 +68,12 @@ class FolderMailer:
                 f"The outbox {self.folder} cannot be written ({error.strerror}): free some space or check who may write there.",
                 f"无法写入发件箱 {self.folder}（{error.strerror}）：请检查磁盘空间和写入权限。",
             ) from error
+        return Handed(NoticeState.WRITTEN)
+
+    def close(self) -> None:
+        """Bring the page up to date."""
+        if self.folder.is_dir():
+            self.list_mails()
 
     def list_mails(self) -> Path:
         """Write the page from the mails that are in the folder, so that it is always whole; where it is."""

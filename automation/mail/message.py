@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -10,6 +11,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from automation.mail.rendering import Rendered, one_line
+from sheet_schema.settings import ADDRESS
 
 _POLICY = SMTP.clone(cte_type="7bit")
 """All ASCII, which is what handing a message over as text demands."""
@@ -29,10 +31,19 @@ class Mail:
     date: datetime
     reply_to: str = ""
     cases: tuple[str, ...] = ()
+    list_id: str = ""
+    shown_to: tuple[str, ...] = ()
+    """Administrators who are shown the mail while the ledger is on trial."""
+
+
+def is_address(text: str) -> bool:
+    return re.fullmatch(ADDRESS, text) is not None
 
 
 def compose(mail: Mail) -> EmailMessage:
     """The message. Raises ValueError for an address that is none."""
+    if not (is_address(mail.to) and is_address(mail.sender)):
+        raise ValueError("not a mail address")
     message = EmailMessage(policy=_POLICY)
     domain = mail.sender.rpartition("@")[2]
     message["Subject"] = mail.rendered.subject
@@ -48,6 +59,8 @@ def compose(mail: Mail) -> EmailMessage:
     if threads:
         message["References"] = " ".join(threads)
         message["In-Reply-To"] = threads[0]
+    if mail.list_id:
+        message["List-Id"] = f"<{mail.list_id}.{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(mail.rendered.text)
