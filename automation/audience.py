@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from automation.confidentiality import Confidence
-from automation.ledger import Department, Person, Policy, Table
+from automation.ledger import BESIDE, NO_CASE, Department, Notice, Person, Policy, Table
 from automation.names import normal
-from sheet_schema.vocabulary import Role, Who
+from sheet_schema.vocabulary import DIGESTS, Role, Who
+
+ROLES = frozenset(role.key for role in Role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,28 @@ class Audience:
     confidence: Confidence
     day: date
 
-    def holding(self, slot: str, case_at: int) -> tuple[Reader, ...]:
-        """Everyone in that role who may be told of the case, each once. Nobody in conflict, nor standing in for one."""
-        department = self._department(case_at)
+    def told(self, notice: Notice) -> tuple[Reader, ...]:
+        """Everyone who is to get the notice, each once."""
+        if notice.case_at != NO_CASE:
+            return self.holding(notice.slot, notice.case_at, notice.holder.partition(BESIDE)[0])
+        if notice.kind in DIGESTS:
+            return tuple(dict.fromkeys(self._named([notice.slot], None)))
+        return self.in_role(notice.slot)
+
+    def in_role(self, slot: str) -> tuple[Reader, ...]:
+        """Everyone who holds the role now, whatever the case."""
+        return tuple(dict.fromkeys(self._named(self._holders(slot), None)))
+
+    def holding(self, slot: str, case_at: int, department_name: str = "") -> tuple[Reader, ...]:
+        """Everyone in that role who may be told of the case, each once. Nobody in conflict, nor standing in for one.
+
+        `department_name` is the department meant where that is not the row's own.
+        """
+        own = str(self.register["department"][case_at])
+        department = self._department(department_name or own)
+        elsewhere = bool(department_name) and normal(department_name) != normal(own)
         if slot == Who.HANDLER.key:
-            found = self._handler(department, case_at)
+            found = self._handler(department, "" if elsewhere else str(self.register["handler"][case_at]))
         elif slot == Who.HEAD.key:
             found = self._named([department.head] if department else [], department)
         elif slot == Role.DUTY.key and (names := self._on_duty()):
@@ -47,17 +66,20 @@ class Audience:
         elif slot == Role.LEADER.key and department is not None and department.leader:
             found = self._named([department.leader], department)
         else:
-            found = self._named(
-                [person.name for person in self.policy.people if slot in person.roles], department
-            )
+            found = self._named(self._holders(slot), department)
         return tuple(dict.fromkeys(reader for reader in found if not self._barred(reader, case_at)))
+
+    def _holders(self, slot: str) -> list[str]:
+        """Who has that role; a slot that is no role is a person's name."""
+        if slot not in ROLES:
+            return [slot]
+        return [person.name for person in self.policy.people if slot in person.roles]
 
     def _on_duty(self) -> list[str]:
         return [turn.person for turn in self.policy.duty if turn.start <= self.day <= turn.until]
 
-    def _handler(self, department: Department | None, case_at: int) -> Iterator[Reader]:
+    def _handler(self, department: Department | None, handler: str) -> Iterator[Reader]:
         """The person who handles the case; where none is named, the department's own mailbox, else its head."""
-        handler = str(self.register["handler"][case_at])
         if handler:
             yield from self._named([handler], department)
         elif department is not None and department.email:
@@ -95,8 +117,8 @@ class Audience:
         heads = [one.head for one in self.policy.departments if one.name == department]
         return any(self.confidence.bars(case_at, head) for head in heads)
 
-    def _department(self, case_at: int) -> Department | None:
-        wanted = normal(str(self.register["department"][case_at]))
+    def _department(self, name: str) -> Department | None:
+        wanted = normal(name)
         return (
             next((one for one in self.policy.departments if normal(one.name) == wanted), None)
             if wanted

@@ -14,8 +14,10 @@ import numpy as np
 from automation.cells import as_text
 from automation.confidentiality import ASK_THE_OFFICE, judge
 from automation.ledger import Array, Change, Filled, Ledger, Table, blank
+from automation.preferences import setting_key
+from automation.switches import SWITCHES
 from automation.workbooks.base import Cell, ColumnEdit, TabEdit
-from sheet_schema import REGISTER, ROUTING, By, Column, Language, Type
+from sheet_schema import REGISTER, ROUTING, SETTINGS, By, Column, Language, Type
 
 SAYABLE = frozenset({"case_no", "step", "due_on"})
 """All that may be said of a restricted case: "number, step, date and 'ask the office', nothing else"."""
@@ -41,7 +43,7 @@ class ColumnChange:
 
 def differences(before: Ledger, after: Ledger, only: Columns = ()) -> list[ColumnChange]:
     """Every column that differs, tab by tab. A cell that a person may type in changes only from blank,
-    and one that only people fill only in a new line."""
+    and one that only people fill only in a new line; but for the settings that a run turns over."""
     found = []
     for key, table in after.tables.items():
         for column in table.tab:
@@ -68,30 +70,35 @@ def _changed(before: Table, after: Table, column: Column) -> Array:
         return _stray(before, column)
     count = len(old)
     differs = np.ones(len(new), dtype=bool)
-    differs[:count] = _unequal(old, new[:count])
-    differs[count:] = ~_is_blank(new[count:])
+    differs[:count] = unequal(old, new[:count])
+    differs[count:] = ~is_blank(new[count:])
     if column.by is By.BOTH:
         differs[:count] &= before.read[column.key] == ""
     elif column.by is By.STAFF:
-        differs[:count] = False
+        differs[:count] &= _switches(before) if before.tab is SETTINGS else False
     positions = np.flatnonzero(differs)
     return np.union1d(positions, _stray(before, column)) if column.derived else positions
+
+
+def _switches(settings: Table) -> Array:
+    """The rows of Settings that a run may turn over; nothing else that people type is ever written over."""
+    return np.asarray([setting_key(name) in SWITCHES for name in settings["name"].tolist()], dtype=bool)
 
 
 def _stray(before: Table, column: Column) -> Array:
     """Cells of a derived column that hold something that is no value at all: they are emptied."""
     if not column.derived:
         return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero((before.read[column.key] != "") & _is_blank(before.values[column.key]))
+    return np.flatnonzero((before.read[column.key] != "") & is_blank(before.values[column.key]))
 
 
-def _unequal(old: Array, new: Array) -> Array:
+def unequal(old: Array, new: Array) -> Array:
     if old.dtype.kind in "Mf":
-        return np.asarray(~((old == new) | (_is_blank(old) & _is_blank(new))))
+        return np.asarray(~((old == new) | (is_blank(old) & is_blank(new))))
     return np.asarray(old != new)
 
 
-def _is_blank(values: Array) -> Array:
+def is_blank(values: Array) -> Array:
     if values.dtype.kind == "M":
         return np.isnat(values)
     if values.dtype.kind == "f":

@@ -18,7 +18,7 @@ from automation.errors import Misused
 from automation.explain import explain
 from automation.installing import install_into
 from automation.ledger import Change, Ledger, Notice, Problem
-from automation.outbox import Parcel
+from automation.recovery import Parcel
 from automation.run import JOBS, Request, Result, run
 from automation.workbooks.base import CellError, Formula
 from automation.workbooks.excel import ExcelWorkbook

@@ -1,56 +1,78 @@
 """After the commit: hand over the mails it claimed, and confirm them in Notices "in batches of at most ten" (design, 5).
 
-A run that dies in between leaves claims that the next run settles (`automation.outbox`); writing a mail to the folder
-again is writing the same file.
+A confirmation is flushed to the journal at once and folded into the workbook at the end, or at the next commit. A run
+that dies in between leaves claims that the next run settles (`automation.recovery`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 import numpy as np
 
 from automation.changes import as_edits, differences
 from automation.errors import Busy
-from automation.mail.folder import FolderMailer
+from automation.journal import as_lines, with_journal
+from automation.ledger import Ledger
+from automation.mail.mailer import Handed, Mailer
 from automation.mail.message import Mail
 from automation.parsing import parse, titles_of
 from automation.workbooks.base import Changed, Workbook
 from sheet_schema.vocabulary import NoticeState
 
 BATCH = 10
-ATTEMPTS = 5
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=4)
+MOST_TRIES = 10
+"""So often a mail that a server puts off is tried, over about a day; then it has failed."""
 
 
-def deliver(workbook: Workbook, mailer: FolderMailer, mails: Sequence[Mail], now: datetime) -> None:
-    """Write the mails and confirm them. Only inside the workbook's lock. Raises LedgerError or Busy; what is not
-    confirmed by then stays claimed."""
+def deliver(
+    workbook: Workbook, mailer: Mailer, mails: Sequence[Mail], ledger: Ledger, now: datetime
+) -> Mapping[str, Handed]:
+    """Hand over the mails of `ledger`'s claims and confirm them; what became of each, by its id.
+
+    Only inside the workbook's lock. Raises LedgerError when a folder or the journal cannot be written; what is not
+    confirmed by then stays claimed.
+    """
+    became: dict[str, Handed] = {}
     for first in range(0, len(mails), BATCH):
-        batch = mails[first : first + BATCH]
-        for mail in batch:
-            mailer.deliver(mail)
-        _confirm(workbook, [mail.id for mail in batch], now)
-    if mails:
-        mailer.list_mails()
+        batch = {mail.id: mailer.deliver(mail) for mail in mails[first : first + BATCH]}
+        confirmed = _confirmed(ledger, batch, now)
+        workbook.note(as_lines(ledger.tables["notices"], confirmed.tables["notices"], confirmed))
+        ledger = confirmed
+        became.update(batch)
+    return became
 
 
-def _confirm(workbook: Workbook, mail_ids: Sequence[str], now: datetime) -> None:
-    for _ in range(ATTEMPTS):
-        snapshot = workbook.read()
-        ledger = parse(snapshot)
-        notices = ledger.tables["notices"]
-        state, done_at = notices["state"].copy(), notices["done_at"].copy()
-        done = np.isin(notices["mail_id"].astype(str), mail_ids) & (state == NoticeState.CLAIMED.key)
-        state[done], done_at[done] = NoticeState.WRITTEN.key, np.datetime64(now, "s")
-        after = ledger.having(notices=notices.having(state=state, done_at=done_at))
-        edits = as_edits(differences(ledger, after), titles_of(snapshot, ledger.language), ledger.language)
-        try:
-            workbook.commit(snapshot, edits)
-        except Changed:
-            continue
+def _confirmed(ledger: Ledger, handed: Mapping[str, Handed], now: datetime) -> Ledger:
+    """The ledger with each handed mail's state in Notices. A mail nobody can know about stays claimed."""
+    table = ledger.tables["notices"]
+    columns = {key: table[key].copy() for key in ("state", "done_at", "retry_at", "error")}
+    for mail_id, got in handed.items():
+        rows = np.flatnonzero((table["mail_id"] == mail_id) & (table["state"] == NoticeState.CLAIMED.key))
+        state, tries = got.state, int(table["attempts"][rows].max(initial=1))
+        if state is NoticeState.RETRY and tries >= MOST_TRIES:
+            state = NoticeState.FAILED
+        columns["state"][rows], columns["error"][rows] = state.key, got.error
+        columns["retry_at"][rows] = np.datetime64("NaT")
+        if state is NoticeState.RETRY:
+            wait = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
+            columns["retry_at"][rows] = np.datetime64(now + wait, "s")
+        elif state is not NoticeState.CLAIMED:
+            columns["done_at"][rows] = np.datetime64(now, "s")
+    return ledger.having(notices=table.having(**columns))
+
+
+def fold_in(workbook: Workbook) -> None:
+    """Bring Notices in the workbook up to date with the journal. Where a person is at it, the next commit does it."""
+    snapshot = workbook.read()
+    ledger = parse(snapshot)
+    current = with_journal(ledger, snapshot.journal)
+    changes = differences(ledger, ledger.having(notices=current.tables["notices"]))
+    if not changes:
         return
-    raise Busy(
-        f"{workbook.name} was saved again and again: the next run confirms what was written.",
-        f"{workbook.name} 一直在被保存：下次运行时再确认已写出的邮件。",
-    )
+    try:
+        workbook.commit(snapshot, as_edits(changes, titles_of(snapshot, ledger.language), ledger.language))
+    except (Changed, Busy):
+        return

@@ -18,8 +18,30 @@ if TYPE_CHECKING:
     from automation.workdays import Calendar
 
 __all__ = [
-    "Array", "Busy", "Change", "Deadline", "Department", "Duty", "Filled", "Language", "Ledger", "LedgerError",
-    "Notice", "Outcome", "Person", "Policy", "Problem", "Rule", "Rung", "Settings", "Table", "Topic", "blank", "today",
+    "NO_CASE",
+    "Array",
+    "Busy",
+    "Change",
+    "Deadline",
+    "Department",
+    "Duty",
+    "Filled",
+    "Language",
+    "Ledger",
+    "LedgerError",
+    "Notice",
+    "Outcome",
+    "Person",
+    "Policy",
+    "Problem",
+    "Rule",
+    "Rung",
+    "Settings",
+    "Table",
+    "Topic",
+    "blank",
+    "holder_of",
+    "today",
 ]  # fmt: skip
 
 
@@ -72,13 +94,26 @@ class Filled:
     why: Sequence[str]
 
 
+BESIDE = " · "
+
+
+def holder_of(department: str, handler: str) -> str:
+    """In whose hands a case is, as Notices remembers it: the department, and the handler where one is named."""
+    return f"{department}{BESIDE}{handler}" if handler else department
+
+
+NO_CASE = -1
+"""Stands as the position of a notice that is of no one case."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something a person is to be told of a case: what started its clock, and in which role they are told.
 
     `case_at` is the case's position in the register. `level` counts upward: for a reminder the days before the due
     date, negative; for the ladder its level. `from_day` is the day from which it is due. `slot` is the role, not the
-    person, so that an absence does not send twice.
+    person, so that an absence does not send twice. What is of no one case (a digest, a failure) has no number and
+    `case_at` = NO_CASE; a digest's slot is its reader. `holder` says to whom a case was given (`holder_of`).
     """
 
     kind: str
@@ -89,6 +124,7 @@ class Notice:
     level: int
     slot: str
     from_day: date
+    holder: str = ""
 
     @property
     def clock(self) -> tuple[str, str, str, str, str]:

@@ -73,6 +73,7 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     "bad_start": ("A {value} clock cannot start from {other}.", "Choose another start; this row is skipped.", "“{value}”不能从“{other}”起算。", "请改选起算；本行不起作用。"),
     "until_before": ("{column} is before the first day.", "Check the two dates; this row is skipped.", "“{column}”早于开始日期。", "请核对；本行不起作用。"),
     "bad_address": ("{column}: “{value}” is not a mail address.", "Write it like name@school.example.", "“{column}”：“{value}”不是邮箱地址。", "请写成 name@school.example。"),
+    "address_refused": ("Mail to {value} was refused ({reply}).", "Correct the address: what could not be delivered then goes out again.", "发往 {value} 的邮件被拒收（{reply}）。", "请更正邮箱；未送达的邮件随后会重新发出。"),
     "reserved_name": ("“{value}” would hide every case.", "Use a name of two characters or more.", "名称“{value}”过短。", "请用两个字以上的名称。"),
     # the workbook
     "no_tab": ("The tab “{value}” is missing.", "Run install: it adds what is missing.", "缺少“{value}”表。", "请运行 install 补齐。"),

@@ -6,62 +6,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
 import numpy as np
 
 from automation.audience import Audience, Reader
-from automation.ledger import Ledger, Notice, Table
+from automation.ledger import NO_CASE, Ledger, Notice, Table
 from automation.mail.message import is_address
-from sheet_schema.vocabulary import NoticeKind, NoticeState, Sending
-
-MOST_ATTEMPTS = 2
-"""A mail that was handed over twice and confirmed neither time is shown to a person (design, section 5)."""
-
-
-@dataclass(frozen=True)
-class Parcel:
-    """One mail that is to be sent: one kind, one reader, and the notices it gathers."""
-
-    id: str
-    kind: str
-    reader: Reader
-    notices: tuple[Notice, ...]
+from automation.recovery import Parcel, recovered
+from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
 
 
 @dataclass(frozen=True)
 class Posting:
-    """What a run does with its notices: Notices as it will stand, the mails, and what is held back and why."""
+    """What a run does with its notices: Notices as it will stand, the mails, what is held back, whom nobody can reach,
+    and the settings it turns over."""
 
     table: Table
     parcels: tuple[Parcel, ...] = ()
     held: tuple[Parcel, ...] = ()
     unreachable: tuple[Notice, ...] = ()
+    switches: Mapping[str, str] = field(default_factory=dict)
 
 
-def post(ledger: Ledger, wanted: Sequence[Notice], audience: Audience, run: str, now: datetime) -> Posting:
-    """Claim every notice that is due and not yet done, and decide what becomes of a dead run's claims."""
-    table = ledger.tables["notices"]
+def post(
+    ledger: Ledger,
+    wanted: Sequence[Notice],
+    audience: Audience,
+    run: str,
+    now: datetime,
+    *,
+    really: bool = True,
+) -> Posting:
+    """Claim every notice that is due and not yet done, and decide what becomes of a dead run's claims.
+
+    `really` says that mails leave the house, so that `live`, `release` and a storm mean what they say.
+    """
+    table, settings = ledger.tables["notices"], ledger.policy.settings
+    sending = Sending.of(settings["sending"])
+    goes_live = really and sending in (Sending.LIVE, Sending.RELEASE) and not settings["go_live_on"]
+    since = date.fromisoformat(settings["go_live_on"]) if settings["go_live_on"] else date.min
+    since = now.date() if goes_live else since
     current = _highest(wanted)
-    due = list(_still_to_go(ledger, current, now.date()))
+    due = list(_still_to_go(ledger, current, since, now.date()))
     parcels, unreachable = _parcels(ledger, due, audience)
-    settled, resent = _recovered(table, parcels, run, now)
-    known = _known(settled)
-    fresh = [left for parcel in parcels if (left := _without(parcel, known)).notices]
-    if ledger.policy.settings["sending"] == Sending.PAUSED:
+    if sending is Sending.PAUSED:
+        fresh = _unsaid(parcels, table)
         return Posting(table, (), tuple(fresh), tuple(unreachable))
-    held = [] if in_working_hours(ledger, now) else [one for one in fresh if one.kind != NoticeKind.ALERT]
+    working = in_working_hours(ledger, now)
+    settled, resent = recovered(table, parcels, run, now, working=working)
+    fresh = _unsaid(parcels, settled)
+    held = [] if working else [one for one in fresh if one.kind not in URGENT]
     fresh = [one for one in fresh if one not in held]
-    if held and not fresh:
-        return Posting(table, (), tuple(held), tuple(unreachable))
-    highest = frozenset(current)
-    lower = [notice for notice in wanted if notice not in highest]
-    return Posting(
-        _claimed(settled, fresh, lower, known, run, now), (*resent, *fresh), tuple(held), tuple(unreachable)
+    switches = {"go_live_on": now.date().isoformat()} if goes_live else {}
+    if really and sending is Sending.LIVE and len(fresh) > settings.whole("storm_at"):
+        fresh, stopped = _only_urgent(ledger, fresh, audience, now)
+        held, switches = [*held, *stopped], {**switches, "sending": Sending.PAUSED.key}
+    elif really and sending is Sending.RELEASE and working:
+        switches["sending"] = Sending.LIVE.key
+    needless = [notice for notice in wanted if notice not in frozenset(current)]
+    claimed = _claimed(settled, fresh, needless, run, now)
+    if goes_live:
+        claimed = _left_unsaid(
+            claimed, [notice for notice in current if notice not in frozenset(due)], run, now
+        )
+    return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
+
+
+def _only_urgent(
+    ledger: Ledger, fresh: Sequence[Parcel], audience: Audience, now: datetime
+) -> tuple[list[Parcel], list[Parcel]]:
+    """ "A run that would mail more than `storm_at` sends alerts only, sets paused, and tells the administrator"."""
+    urgent = [one for one in fresh if one.kind in URGENT]
+    minute = now.hour * 60 + now.minute
+    storm = Notice(
+        NoticeKind.STORM.key, "", NO_CASE, "", now.date(), minute, Role.ADMINISTRATOR.key, now.date()
     )
+    told, _ = _parcels(ledger, [storm], audience)
+    return [*urgent, *told], [one for one in fresh if one.kind not in URGENT]
 
 
 def in_working_hours(ledger: Ledger, now: datetime) -> bool:
@@ -82,11 +107,9 @@ def _highest(wanted: Iterable[Notice]) -> list[Notice]:
     return list(best.values())
 
 
-def _still_to_go(ledger: Ledger, notices: Iterable[Notice], day: date) -> Iterator[Notice]:
+def _still_to_go(ledger: Ledger, notices: Iterable[Notice], since: date, day: date) -> Iterator[Notice]:
     """ "Going live sets `go_live_on`: older steps are … never mailed one by one"; and "a moved due date re-arms only
     levels whose new day lies ahead" of the last run that could have sent them."""
-    live_since = ledger.policy.settings["go_live_on"]
-    since = date.fromisoformat(live_since) if live_since else date.min
     runs = ledger.tables["runs"]["at"].astype("datetime64[D]")
     last_run = min(day, np.nanmax(runs).item()) if (~np.isnat(runs)).any() else date.min
     told = _due_dates(ledger.tables["notices"])
@@ -114,9 +137,7 @@ def _parcels(
     gathered: dict[tuple[str, Reader], list[Notice]] = {}
     unreachable = []
     for notice in notices:
-        readers = [
-            one for one in audience.holding(notice.slot, notice.case_at) if may_be_written_to(ledger, one)
-        ]
+        readers = [one for one in audience.told(notice) if may_be_written_to(ledger, one)]
         for reader in readers:
             gathered.setdefault((notice.kind, reader), []).append(notice)
         if not readers:
@@ -139,59 +160,37 @@ def _parcel(kind: str, reader: Reader, notices: Sequence[Notice]) -> Parcel:
     return Parcel(sha256(f"{reader.address}\n{keys}".encode()).hexdigest()[:20], kind, reader, tuple(notices))
 
 
-def _without(parcel: Parcel, known: frozenset[str]) -> Parcel:
-    left = [notice for notice in parcel.notices if notice.key not in known]
-    return parcel if len(left) == len(parcel.notices) else _parcel(parcel.kind, parcel.reader, left)
+def _unsaid(parcels: Iterable[Parcel], table: Table) -> list[Parcel]:
+    """The parcels with what of them was not said yet; those with nothing left are gone.
 
-
-def _known(table: Table) -> frozenset[str]:
-    """The keys of everything that was sent, tried or decided, to whomever; what is void is as if it had never been.
-
-    "A key names the role's slot, not the address, so an absence does not send twice."
+    "A key names the role's slot, not the address, so an absence does not send twice." What is void is as if it had
+    never been, and what a reader's server refused for good is due again once it would go to another address.
     """
-    return frozenset(table["key"][table["state"] != NoticeState.VOID.key].tolist())
+    counts = ~np.isin(table["state"], [NoticeState.VOID.key, NoticeState.FAILED.key])
+    said = frozenset(table["key"][counts].tolist())
+    failed = table["state"] == NoticeState.FAILED.key
+    refused = frozenset(zip(table["key"][failed].tolist(), table["to"][failed].tolist(), strict=True))
+    return [left for parcel in parcels if (left := _without(parcel, said, refused)).notices]
 
 
-def _recovered(
-    table: Table, parcels: Sequence[Parcel], run: str, now: datetime
-) -> tuple[Table, tuple[Parcel, ...]]:
-    """ "A dead run's claim goes out again, once, with the same Message-ID, only if today's jobs would raise all its
-    notices to the same person; otherwise void. Twice unconfirmed is `uncertain` and shown to a person."""
-    state, attempts, runs = table["state"].copy(), table["attempts"].copy(), table["run"].copy()
-    waiting = (state == NoticeState.CLAIMED.key) & (runs != run)
-    again = (state == NoticeState.RETRY.key) & ~(table["retry_at"] > np.datetime64(now, "s"))
-    raised = {
-        (notice.key, parcel.reader.address): (parcel, notice)
-        for parcel in parcels
+def _without(parcel: Parcel, said: frozenset[str], refused: frozenset[tuple[str, str]]) -> Parcel:
+    left = [
+        notice
         for notice in parcel.notices
-    }
-    resent = []
-    for mail in dict.fromkeys(table["mail_id"][waiting | again].tolist()):
-        rows = np.flatnonzero((table["mail_id"] == mail) & (waiting | again))
-        pairs = list(zip(table["key"][rows].tolist(), table["to"][rows].tolist(), strict=True))
-        found = [raised[pair] for pair in pairs if pair in raised]
-        if len(found) < len(pairs):
-            state[rows] = NoticeState.VOID.key
-        elif (attempts[rows] >= MOST_ATTEMPTS).any() and waiting[rows].all():
-            state[rows] = NoticeState.UNCERTAIN.key
-        else:
-            state[rows], runs[rows] = NoticeState.CLAIMED.key, run
-            attempts[rows] = attempts[rows] + 1
-            resent.append(
-                Parcel(mail, found[0][0].kind, found[0][0].reader, tuple(notice for _, notice in found))
-            )
-    return table.having(state=state, attempts=attempts, run=runs), tuple(resent)
+        if notice.key not in said and (notice.key, parcel.reader.address) not in refused
+    ]
+    return parcel if len(left) == len(parcel.notices) else _parcel(parcel.kind, parcel.reader, left)
 
 
 def _claimed(
     table: Table,
     fresh: Sequence[Parcel],
     lower: Sequence[Notice],
-    known: frozenset[str],
     run: str,
     now: datetime,
 ) -> Table:
     """Notices with a line for each new claim, and one for each lower level that it makes needless."""
+    known = frozenset(table["key"][table["state"] != NoticeState.VOID.key].tolist())
     claimed = {notice.clock: parcel for parcel in fresh for notice in parcel.notices}
     lines = [
         {**_line(notice, parcel, NoticeState.CLAIMED, run, now), "attempts": 1.0}
@@ -203,6 +202,22 @@ def _claimed(
         for notice in lower
         if notice.clock in claimed and notice.key not in known
     ]
+    return _with_lines(table, lines)
+
+
+def _left_unsaid(table: Table, older: Sequence[Notice], run: str, now: datetime) -> Table:
+    """Who has which case on the day a ledger goes live counts as told: only what changes afterwards is news."""
+    nobody = Parcel("", NoticeKind.ASSIGNMENT.key, Reader("", ""), ())
+    known = frozenset(table["key"].tolist())
+    lines = [
+        {**_line(notice, nobody, NoticeState.SUPERSEDED, run, now), "attempts": 0.0}
+        for notice in older
+        if notice.kind == NoticeKind.ASSIGNMENT and notice.key not in known
+    ]
+    return _with_lines(table, lines)
+
+
+def _with_lines(table: Table, lines: Sequence[Mapping[str, object]]) -> Table:
     first = table.last_row + 1
     columns = {key: [line[key] for line in lines] for key in (lines[0] if lines else ())}
     return table.extended(range(first, first + len(lines)), **columns)
@@ -212,5 +227,6 @@ def _line(notice: Notice, parcel: Parcel, state: NoticeState, run: str, now: dat
     return {
         "key": notice.key, "mail_id": parcel.id, "case_no": notice.case_no, "kind": notice.kind, "step": notice.step,
         "due_on": np.datetime64(notice.due_on or "NaT", "D"), "level": str(notice.level), "slot": notice.slot,
+        "holder": notice.holder,
         "to": parcel.reader.address, "state": state.key, "run": run, "claimed_at": np.datetime64(now, "s"),
     }  # fmt: skip

@@ -224,6 +224,19 @@ class NoticeKind(Word):
     ALERT = "alert", "alert", "紧急通知"
     REMINDER = "reminder", "reminder", "到期提醒"
     ESCALATION = "escalation", "overdue", "超期督办"
+    ASSIGNMENT = "assignment", "assigned", "交办通知"
+    HANDED_OVER = "handed_over", "gone elsewhere", "改派告知"
+    DIGEST_OFFICE = "digest_office", "digest for the office", "信访办简报"
+    DIGEST_LEADER = "digest_leader", "digest", "简报"
+    FAILURE = "failure", "failure", "故障通知"
+    STORM = "storm", "too many mails", "邮件过多"
+    STOP = "stop", "stopped", "停止运行"
+    LEFT_OPEN = "left_open", "left open", "久未关闭"
+
+
+DIGESTS = (NoticeKind.DIGEST_OFFICE, NoticeKind.DIGEST_LEADER)
+URGENT = (NoticeKind.ALERT, NoticeKind.FAILURE, NoticeKind.STORM, NoticeKind.STOP)
+"""What goes out at any hour, and while a storm of other mails is stopped."""
 
 
 class NoticeState(Word):

@@ -19,7 +19,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from automation.mail.server import MailServer
+from automation.mail.mailer import MailServer
 
 USER, PASSWORD = "office@s.example", "not-in-any-log"
 DROP = "drop"

@@ -305,8 +305,9 @@ def test_a_run_is_told_in_a_few_words(ledger: Path) -> None:
     problems = (
         f"2 problems:\n  Register row 2 LV-00001: {NO_TOPIC}\n  Register row 3 LV-00002: ask the office\n"
     )
-    assert first.stdout == f"46 cells written to Register, Routing, Index, History, Runs.\n{problems}"
-    assert second.stdout == f"Nothing to do.\n{problems}"
+    nobody = "Nobody with a mail address can be told as handler of LV-00001, LV-00002: see People and Departments.\n"
+    assert first.stdout == f"46 cells written to Register, Routing, Index, History, Runs.\n{nobody}{problems}"
+    assert second.stdout == f"Nothing to do.\n{nobody}{problems}"
 
 
 def test_a_dry_run_shows_every_cell_and_says_would(ledger: Path) -> None:

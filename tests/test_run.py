@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -13,9 +14,11 @@ import pytest
 
 from automation.demo import build
 from automation.errors import Busy, LedgerError
-from automation.run import ATTEMPTS, JOBS, Request, Result, local_time, run, work_out
+from automation.run import ATTEMPTS, JOBS, Request, Result, run, work_out
 from automation.workbooks.base import Changed, ColumnEdit, Snapshot, TabEdit
 from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.journal import Line
+from automation.working_out import local_time
 from sheet_schema import SETTING
 from tests.sample import NOW, line, snapshot
 
@@ -195,11 +198,11 @@ class SavedMeanwhile(ExcelWorkbook):
         super().__init__(path, CLOCK)
         self.times, self.saved = times, 0
 
-    def commit(self, snapshot: Snapshot, edits: list[TabEdit]) -> None:  # type: ignore[override]
+    def commit(self, snapshot: Snapshot, edits: Sequence[TabEdit], notes: Sequence[Line] = ()) -> None:
         if self.saved < self.times:
             self.saved += 1
             self._typed(f"访客{self.saved}")
-        super().commit(snapshot, edits)
+        super().commit(snapshot, edits, notes)
 
     def _typed(self, name: str) -> None:
         book = openpyxl.load_workbook(self.path)

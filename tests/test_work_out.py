@@ -292,7 +292,12 @@ def test_a_stop_writes_nothing_until_it_is_accepted(job: str) -> None:
 
     assert (stopped.stopped, stopped.changes, stopped.filled, stopped.edits) == (True, (), (), ())
     assert [problem.code for problem in stopped.problems if problem.stops] == ["many_missing"]
-    tells_only = job in ("alert", "remind", "escalate")  # and without an outbox there is nobody to tell
+    tells_only = job in (
+        "alert",
+        "remind",
+        "escalate",
+        "digest",
+    )  # and without an outbox there is nobody to tell
     assert (accepted.stopped, accepted.edits == ()) == (False, tells_only)
 
 

@@ -48,12 +48,13 @@ _TEXTS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class FolderMailer:
     """Writes mails into a folder. `language` is that of its page."""
 
     folder: Path
     language: str
+    wrote: bool = False
 
     def open(self) -> None:
         """A folder needs no login; it is made with its first mail."""
@@ -68,11 +69,12 @@ class FolderMailer:
                 f"The outbox {self.folder} cannot be written ({error.strerror}): free some space or check who may write there.",
                 f"无法写入发件箱 {self.folder}（{error.strerror}）：请检查磁盘空间和写入权限。",
             ) from error
+        self.wrote = True
         return Handed(NoticeState.WRITTEN)
 
     def close(self) -> None:
         """Bring the page up to date."""
-        if self.folder.is_dir():
+        if self.wrote:
             self.list_mails()
 
     def list_mails(self) -> Path:

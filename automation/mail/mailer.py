@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from automation.mail.message import Mail
 from sheet_schema.vocabulary import NoticeState
+
+TIMEOUT = 30
+"""Seconds that any one step of a conversation with a mail server may take."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mails are handed in, and as whom. The password appears in no text made of this."""
+
+    host: str
+    port: int
+    user: str
+    password: str = field(repr=False)
+    timeout: float = TIMEOUT
+    implicit_tls: bool | None = None
+    """Whether encrypted from the first byte; None: as the port says."""
 
 
 @dataclass(frozen=True, slots=True)

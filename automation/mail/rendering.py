@@ -28,7 +28,7 @@ class Rendered:
 def render(kind: str, language: Language, context: Mapping[str, object]) -> Rendered:
     """One mail of a kind. A name the template asks for and `context` lacks raises jinja2's UndefinedError."""
     subject, text, html = (
-        _environment().get_template(f"{language}/{kind}.{ending}").render(context)
+        _writable(_environment().get_template(f"{language}/{kind}.{ending}").render(context))
         for ending in ("subject.txt", "txt", "html")
     )
     # keep_at_rules: the default drops @media, and with it dark mode.
@@ -36,12 +36,17 @@ def render(kind: str, language: Language, context: Mapping[str, object]) -> Rend
     return Rendered(one_line(subject), text.strip() + "\n", inliner.inline(html))
 
 
+def _writable(text: str) -> str:
+    """Without the halves of characters that a damaged cell may hold and no file can."""
+    return text.encode("utf-8", "ignore").decode()
+
+
 def one_line(text: str, most: int = LONGEST_SUBJECT) -> str:
     """Text as it may stand in a header: one line, without control characters, not endless."""
     visible = "".join(
         " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text
     )
-    line = " ".join(visible.encode("utf-8", "ignore").decode().split())
+    line = " ".join(_writable(visible).split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 

@@ -10,36 +10,20 @@ from __future__ import annotations
 
 import contextlib
 import ssl
-from dataclasses import dataclass, field
 from typing import Any
 
 import yagmail
 
 from automation.errors import LedgerError
-from automation.mail.mailer import Handed
+from automation.mail.mailer import Handed, MailServer
 from automation.mail.message import Mail, compose
 from automation.mail.rendering import one_line
 from sheet_schema.vocabulary import NoticeState
 
-TIMEOUT = 30
-"""Seconds that any one step of the conversation may take."""
 IMPLICIT_TLS = frozenset({465, 994})
 """Ports where the line is encrypted from its first byte; on all others STARTTLS comes first."""
 _LONGEST_ERROR = 200
 _REFUSED_LOGIN = frozenset({530, 534, 535, 538})
-
-
-@dataclass(frozen=True)
-class MailServer:
-    """Where mails are handed in, and as whom. The password appears in no text made of this."""
-
-    host: str
-    port: int
-    user: str
-    password: str = field(repr=False)
-    timeout: float = TIMEOUT
-    implicit_tls: bool | None = None
-    """Whether encrypted from the first byte; None: as the port says."""
 
 
 class ServerMailer:

@@ -19,6 +19,7 @@ from automation.steps import numbering
 from automation.steps.checks import Cases, find_problems, missing_cells
 from automation.steps.intake import fill_in
 from automation.steps.numbering import EMPTIED, MISSING
+from automation.steps.reachability import refused_addresses
 from automation.steps.repeats import suggestions
 from sheet_schema import TABS, folded
 from sheet_schema.model import Place
@@ -42,7 +43,7 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
     cases = at_hand(ledger, now)
     problems = find_problems(cases)
     register = _derived(cases)
-    ledger = ledger.having(register=register).noting(problems)
+    ledger = ledger.having(register=register).noting([*problems, *refused_addresses(ledger)])
     ledger = _with_problem_columns(ledger)
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))
 
@@ -242,7 +243,10 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     # Seen is seen, also where a copied number leaves the row in doubt: once mended, its clock has run all along.
     seen = standing.index_at[standing.content & (standing.index_at >= 0)]
     columns["first_seen"][seen[np.isnat(columns["first_seen"][seen])]] = today(now)
-    columns["fingerprint"][at] = fingerprints(register, standing.cases)[lines]
+    marks = fingerprints(register, standing.cases)[lines]
+    moved = _moved(cases.register, register, lines) & (columns["fingerprint"][at] == marks)
+    columns["due_moved_on"][at[moved]] = today(now)
+    columns["fingerprint"][at] = marks
     columns["closed_on"][at] = register["closed_on"][lines]
     counted = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended
     columns["extended_to"][at] = np.where(counted, cases.extensions.first_to, NAT)[lines]
@@ -255,6 +259,14 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     columns["problems_since"][at[(old != "") & (new == "")]] = NAT
     columns["problems_since"][at[(old == "") & (new != "")]] = np.datetime64(now.replace(tzinfo=None), "s")
     return ledger.having(index=index.having(**columns))
+
+
+def _moved(before: Table, after: Table, lines: Array) -> Array:
+    """A mask of the lines whose same step is due on another day than the sheet says."""
+    old, new = before["due_on"][lines], after["due_on"][lines]
+    same_step = before["step"][lines] == after["step"][lines]
+    moved: Array = same_step & (old != new) & ~np.isnat(old) & ~np.isnat(new)
+    return moved
 
 
 def _codes_by_case(problems: Sequence[Problem]) -> Mapping[str, str]:

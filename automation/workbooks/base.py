@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
+
+from automation.workbooks.journal import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Snapshot:
 
     grids: Mapping[str, Grid]
     version: str
+    journal: Sequence[Line] = ()
+    """What was noted for safe keeping, the oldest first; all of it counts, whatever the tabs say."""
+    open_for: timedelta | None = None
+    """How long a person has had the workbook open, so that it cannot be written; None: nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +87,17 @@ class Workbook(Protocol):
     def lock(self) -> AbstractContextManager[None]:
         """Held from before the second read to after the commit. Raises Busy when another run has it."""
 
-    def commit(self, snapshot: Snapshot, edits: Sequence[TabEdit]) -> None:
-        """Write all of `edits` or none. Only inside `lock`.
+    def commit(self, snapshot: Snapshot, edits: Sequence[TabEdit], notes: Sequence[Line] = ()) -> None:
+        """Write all of `edits` or none, and note `notes` just before. Only inside `lock`.
 
         Raises Changed when the workbook is no longer what `snapshot` read: then nothing was written, and the
         run reads and decides afresh. Raises Busy when a person has the file open. Raises LedgerError when it
         cannot be written, with the workbook as it was.
         """
+
+    def note(self, notes: Sequence[Line]) -> None:
+        """Keep these lines safe at once, also while a person has the workbook open: every later snapshot has them.
+        Only inside `lock`. Raises LedgerError."""
 
 
 class Changed(Exception):  # noqa: N818  (it is news, not an error)

@@ -22,8 +22,9 @@ from python_calamine import CalamineError, load_workbook
 from automation.errors import Busy, LedgerError
 from automation.workbooks import backups, odd_cells, refusals
 from automation.workbooks.base import Cell, Changed, Grid, Snapshot, TabEdit
+from automation.workbooks.journal import Journal, Line
 from automation.workbooks.markup import plain
-from automation.workbooks.open_elsewhere import Opened, refuse_while_open
+from automation.workbooks.open_elsewhere import Opened, opened, refuse_while_open
 from automation.workbooks.package import Package
 from automation.workbooks.writing import written
 
@@ -39,6 +40,7 @@ class ExcelWorkbook:
         self.path = path.resolve()  # a link stays a link: its target is replaced
         self.left_behind: list[Opened] = []
         self._now = now
+        self._journal = Journal(self.path.with_name(f"{self.path.name}.journal"))
 
     @property
     def name(self) -> str:
@@ -59,7 +61,9 @@ class ExcelWorkbook:
 
     def read(self) -> Snapshot:
         data = self.data()
-        return Snapshot(_grids(data, self.name), _version(data))
+        held = [one for one in opened(self.path, self._now) if not one.stale]
+        open_for = max((one.age for one in held), default=None)
+        return Snapshot(_grids(data, self.name), _version(data), self._journal.read(), open_for)
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -79,11 +83,14 @@ class ExcelWorkbook:
         finally:
             lock.release()
 
-    def commit(self, snapshot: Snapshot, edits: Sequence[TabEdit]) -> None:
+    def commit(self, snapshot: Snapshot, edits: Sequence[TabEdit], notes: Sequence[Line] = ()) -> None:
         data = self.data()
         if _version(data) != snapshot.version:
             raise Changed
-        self.replace(written(Package(data, self.name), edits), snapshot.version)
+        self.replace(written(Package(data, self.name), edits), snapshot.version, notes)
+
+    def note(self, notes: Sequence[Line]) -> None:
+        self._journal.add(notes)
 
     def create(self, data: bytes) -> None:
         """Write a new file. Raises LedgerError when one is there already or the folder cannot be written."""
@@ -95,8 +102,9 @@ class ExcelWorkbook:
         except OSError as error:
             raise _cannot_write(self.name, error) from error
 
-    def replace(self, data: bytes, version: str) -> None:
-        """Put new content in the file's place, if it still is `version`; a backup of the old is kept.
+    def replace(self, data: bytes, version: str, notes: Sequence[Line] = ()) -> None:
+        """Put new content in the file's place, if it still is `version`; a backup of the old is kept, and `notes` are
+        flushed to the journal just before.
 
         Raises Changed, Busy or LedgerError, with the file as it was.
         """
@@ -108,6 +116,7 @@ class ExcelWorkbook:
             try:
                 if _version(self.data()) != version:
                     raise Changed
+                self._journal.add(notes)
                 self._rename_over(beside)
             finally:
                 beside.unlink(missing_ok=True)

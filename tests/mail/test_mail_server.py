@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from automation.errors import LedgerError
-from automation.mail.mailer import Handed
+from automation.mail.mailer import Handed, MailServer
 from automation.mail.message import Mail
 from automation.mail.rendering import Rendered
-from automation.mail.server import MailServer, ServerMailer
+from automation.mail.server import ServerMailer
 from sheet_schema.vocabulary import NoticeState
 from tests.mail_server import DROP, HANG, PASSWORD, USER, mail_server
 

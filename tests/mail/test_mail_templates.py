@@ -13,9 +13,35 @@ from sheet_schema import LANGUAGES, Language
 KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("en/*.subject.txt")})
 NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
 EMPTY: dict[str, object] = {
-    "lang": "en-GB", "title": "", "school": "", "greeting": "", "closing": "", "why": "", "ask": "", "trial": "", "trial_mark": "",
-    "ask_explanation": "", "phones": [], "cases": [],
+    **dict.fromkeys(
+        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "ask_explanation", "copied",
+         "sentence", "moved", "day", "time", "workbook", "count", "limit", "hours"), "",
+    ),
+    **{key: [] for key in ("phones", "cases", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems")},
 }  # fmt: skip
+
+
+def figure(text: str) -> dict[str, object]:
+    return {"name": text, "values": [text] * 3, "target": text, "missed": True, "width": 50, "numbers": text}
+
+
+def section(text: str, rows: int) -> dict[str, object]:
+    row = {
+        **dict.fromkeys(("number", "step", "when", "light", "about"), text),
+        "width": 50,
+        "restricted": False,
+    }
+    return {"title": text, "rows": [row] * rows, "more": text}
+
+
+def filled(text: str, count: int) -> dict[str, object]:
+    """Everything any template asks for, said with `text`, every list `count` long."""
+    texts = {key: text for key, value in EMPTY.items() if value == ""}
+    lists = {key: [text] * count for key in ("phones", "numbers", "attention", "months", "kinds", "problems")}
+    return {
+        **texts, **lists, "cases": [case(text), case(text, restricted=True)] * count, "sections": [section(text, count)] * 4,
+        "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
+    }  # fmt: skip
 
 
 def case(text: str, *, restricted: bool = False) -> dict[str, object]:
@@ -24,12 +50,10 @@ def case(text: str, *, restricted: bool = False) -> dict[str, object]:
 
 
 CONTEXTS = {
-    "usual": {
-        **dict.fromkeys(EMPTY, "usual"),
-        "cases": [case("LV-00001"), case("LV-00002", restricted=True)],
-    },
-    "one": {**dict.fromkeys(EMPTY, "usual"), "phones": ["usual"], "cases": [case("LV-00001")]},
-    "extreme": {**dict.fromkeys(EMPTY, NASTY * 20), "phones": [NASTY] * 9, "cases": [case(NASTY * 20)] * 300},
+    "empty": {**EMPTY, "cases": [case("")], "numbers": [""]},
+    "usual": filled("usual", 1),
+    "one": {**filled("usual", 1), "cases": [case("LV-00001")]},
+    "extreme": filled(NASTY * 20, 150),
 }
 ALL = [(kind, language, size) for kind in KINDS for language in LANGUAGES for size in CONTEXTS]
 
@@ -62,8 +86,10 @@ def test_a_restricted_case_shows_nothing_but_number_step_date_and_whom_to_ask() 
         "day": "17 March",
         "light": "late",
     }
-    for kind in KINDS:
-        mail = render(kind, "en", {**EMPTY, "ask": "ask the office", "cases": [secret]})
+    row = {**secret, "width": 10}
+    sections = [{"title": "Late", "rows": [row], "more": ""}]
+    for kind in ("alert", "reminder", "escalation", "assignment", "digest_office", "digest_leader"):
+        mail = render(kind, "en", {**EMPTY, "ask": "ask the office", "cases": [secret], "sections": sections})
         assert ["SECRET" in part for part in (mail.subject, mail.text, mail.html)] == [False, False, False]
         assert ["ask the office" in part for part in (mail.text, mail.html)] == [True, True]
 

@@ -1,0 +1,115 @@
+"""What a run is asked to do, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from automation.changes import ColumnChange, Columns
+from automation.ledger import Filled, Ledger, Notice, Problem
+from automation.letters.desk import Broken
+from automation.mail.mailer import Handed, MailServer
+from automation.mail.message import Mail
+from automation.recovery import Parcel
+from automation.steps.alerts import alert
+from automation.steps.assignments import tell_departments
+from automation.steps.checks import Cases
+from automation.steps.digests import digest
+from automation.steps.escalation import escalate
+from automation.steps.reminders import remind
+from automation.workbooks.base import TabEdit
+from automation.workbooks.journal import Line
+from sheet_schema import NOTICES
+from sheet_schema.vocabulary import NoticeState
+
+Raises = Callable[[Cases, datetime], list[Notice]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a command does: whether it assigns, which notices it raises, which columns it may write (none named: all)."""
+
+    name: str
+    assigns: bool
+    raises: tuple[Raises, ...] = ()
+    writes: Columns = ()
+
+
+_NOTICES: Columns = (*(("notices", column.key) for column in NOTICES), ("settings", "value"))
+
+
+JOBS: Mapping[str, Job] = {
+    "run": Job("run", assigns=True, raises=(alert, tell_departments, remind, escalate, digest)),
+    "alert": Job("alert", assigns=True, raises=(alert,), writes=_NOTICES),
+    "remind": Job("remind", assigns=True, raises=(remind,), writes=_NOTICES),
+    "escalate": Job("escalate", assigns=True, raises=(escalate,), writes=_NOTICES),
+    "digest": Job("digest", assigns=True, raises=(digest,), writes=_NOTICES),
+    "validate": Job("validate", assigns=False),
+    "assign": Job(
+        "assign",
+        assigns=True,
+        raises=(tell_departments,),
+        writes={
+            ("register", "department"), ("register", "handler"), ("routing", "matches"), *_NOTICES,
+            *(("history", key) for key in ("run", "at", "case_no", "column", "before", "after", "why")),
+        },
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person or a timer asked for. `now` is aware, or naive in the ledger's own time zone."""
+
+    job: Job
+    now: datetime
+    clock: datetime
+    dry_run: bool = False
+    accepted_stop: str = ""
+    outbox: Path | None = None
+    """The folder mails are written to; without one no notice is claimed."""
+    instead_of_sending: bool = False
+    """A person named the folder, so that mails go there whatever Settings say."""
+    server: MailServer | None = None
+    workbook: str = ""
+    """What the workbook is called, for mails that speak of it."""
+
+    @property
+    def really_sends(self) -> bool:
+        """Whether mails leave the house, where Settings say so."""
+        return self.server is not None and not self.instead_of_sending
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run made, or with `dry_run` would make, of the workbook. `claims` are the journal's lines of its notices."""
+
+    run: str
+    now: datetime
+    before: Ledger
+    after: Ledger
+    changes: tuple[ColumnChange, ...] = ()
+    filled: tuple[Filled, ...] = ()
+    edits: tuple[TabEdit, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    mails: tuple[Mail, ...] = ()
+    held: tuple[Parcel, ...] = ()
+    unreachable: tuple[Notice, ...] = ()
+    notices: tuple[tuple[Notice, Parcel], ...] = ()
+    claims: Sequence[Line] = ()
+    broken: tuple[Broken, ...] = ()
+    became: Mapping[str, Handed] = field(default_factory=dict)
+    """What became of each mail, by its id; empty before any was handed over."""
+    written: bool = False
+    calls: int = 0
+
+    @property
+    def stopped(self) -> bool:
+        return any(problem.stops for problem in self.problems)
+
+    @property
+    def some_not_sent(self) -> bool:
+        done = (NoticeState.SENT, NoticeState.WRITTEN)
+        return any(handed.state not in done for handed in self.became.values())

@@ -1,0 +1,89 @@
+"""A parcel becomes a mail: what its kind says, in the school's own frame, for its one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from automation.letters import cases, digests, memos
+from automation.letters.desk import LANG, Desk
+from automation.mail.message import Mail
+from automation.mail.rendering import render
+from automation.recovery import Parcel
+from sheet_schema import Language
+from sheet_schema.vocabulary import DIGESTS, NoticeKind, Role, Sending
+
+Said = Mapping[str, object]
+
+SAYS: Mapping[str, Callable[[Desk, Parcel], Said]] = {
+    NoticeKind.ALERT: cases.alerted,
+    NoticeKind.REMINDER: cases.reminded,
+    NoticeKind.ESCALATION: cases.escalated,
+    NoticeKind.ASSIGNMENT: cases.assigned,
+    NoticeKind.HANDED_OVER: cases.handed_over,
+    NoticeKind.DIGEST_OFFICE: digests.for_the_office,
+    NoticeKind.DIGEST_LEADER: digests.for_a_leader,
+    NoticeKind.FAILURE: memos.failure,
+    NoticeKind.STORM: memos.storm,
+    NoticeKind.STOP: memos.stop,
+    NoticeKind.LEFT_OPEN: memos.left_open,
+}
+_TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "trial": "This is a trial: the mail would have gone to {reader} <{address}>.", "trial_mark": "[Trial] ",
+        "office": "Letters and visits office",
+    },
+    "zh": {
+        "trial": "试运行：本邮件本应发给 {reader} <{address}>。", "trial_mark": "[试运行] ", "office": "信访办公室",
+    },
+}  # fmt: skip
+
+
+def letter(desk: Desk, parcel: Parcel) -> Mail:
+    """One parcel as a mail, ready to go."""
+    settings, texts = desk.ledger.policy.settings, _TEXTS[desk.language]
+    trial = settings["sending"] == Sending.TRIAL
+    school = settings["school_name"] or texts["office"]
+    context = {
+        "lang": LANG[desk.language],
+        "title": NoticeKind.of(parcel.kind).label(desk.language),
+        "school": school,
+        "greeting": settings["mail_greeting"].replace("{name}", parcel.reader.name),
+        "closing": settings["mail_closing"],
+        "trial": texts["trial"].format(reader=parcel.reader.name, address=parcel.reader.address)
+        if trial
+        else "",
+        "trial_mark": texts["trial_mark"] if trial else "",
+        **SAYS[parcel.kind](desk, parcel),
+    }
+    numbers = (notice.case_no for notice in parcel.notices if notice.case_no)
+    return Mail(
+        parcel.id, parcel.kind, parcel.reader.address, parcel.reader.name, render(parcel.kind, desk.language, context),
+        desk.sender, school, desk.clock, settings["reply_to"], tuple(dict.fromkeys(numbers)),
+        parcel.kind.replace("_", "-") if parcel.kind in DIGESTS else "",
+        _shown_to(desk, parcel) if trial else (),
+    )  # fmt: skip
+
+
+def _shown_to(desk: Desk, parcel: Parcel) -> tuple[str, ...]:
+    """The administrators who may see this mail while the ledger is on trial: nobody who must not know of a case in it.
+    A digest speaks of all cases, so it is shown only to someone who may know of all."""
+    administrators = desk.audience.in_role(Role.ADMINISTRATOR.key)
+    confidence = desk.audience.confidence
+    about = (
+        [notice.case_at for notice in parcel.notices]
+        if parcel.kind not in DIGESTS
+        else confidence.in_conflict
+    )
+    return tuple(
+        one.address
+        for one in administrators
+        if one.address and not any(confidence.bars(at, one.name) for at in about)
+    )
+
+
+def subjects(mails: list[Mail], mail_ids: np.ndarray[tuple[int], np.dtype[np.object_]]) -> list[str]:
+    """For each line of Notices the subject of its mail, `""` for a line of another run."""
+    known = {mail.id: mail.rendered.subject for mail in mails}
+    return [known.get(mail_id, "") for mail_id in mail_ids.tolist()]

@@ -1,0 +1,128 @@
+"""digest: who is due a digest today, and which cases it speaks of, for that one reader.
+
+"per person's own rhythm (weekly also when nothing is late; daily only with content); the office daily" (design, section 4).
+Nobody in conflict is a "reader of a digest, or can tell from one that it exists": every list and every figure is worked
+out as if the cases they must not know of were not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from automation.clocks import wants_feedback
+from automation.confidentiality import Confidence
+from automation.ledger import NO_CASE, Array, Notice, Person, Policy, Table
+from automation.names import normal
+from automation.steps.attention import attention
+from automation.steps.checks import Cases
+from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Status
+
+SEES_ALL = frozenset(
+    role.key
+    for role in (Role.OFFICE, Role.LEADER, Role.PRINCIPAL, Role.GROUP, Role.DISCIPLINE, Role.ADMINISTRATOR)
+)
+"""Who reads of every case; heads and handlers read of those in their own hands: "no more than its reader needs"."""
+TOLD_OF_MOVES = timedelta(days=8)
+"""So long a digest goes on saying which due dates moved: a weekly one must not miss it."""
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Positions in the register, each list in the order in which it is read."""
+
+    open: Array
+    late: Array
+    soon: Array
+    superiors: Array
+    instructions: Array
+    moved: Array
+
+    @property
+    def any_to_tell(self) -> bool:
+        return bool(len(self.late) or len(self.soon) or len(self.instructions))
+
+
+def digest(cases: Cases, now: datetime) -> list[Notice]:
+    """A notice for everyone whose digest is due: once a working day, or once a week."""
+    day = now.date()
+    if not cases.ledger.policy.calendar.is_workday(np.asarray([day], dtype="datetime64[D]"))[0]:
+        return []
+    return [notice for person in cases.ledger.policy.people if (notice := _due(cases, person, day))]
+
+
+def _due(cases: Cases, person: Person, day: date) -> Notice | None:
+    if Role.OFFICE in person.roles:
+        news = (
+            lists_for(cases, person).any_to_tell
+            or attention(cases, visible_to(person, cases.ledger.policy)).anything
+        )
+        return _notice(NoticeKind.DIGEST_OFFICE, person, day, day) if news else None
+    if person.digest == DigestRhythm.DAILY:
+        told = lists_for(cases, person).any_to_tell
+        return _notice(NoticeKind.DIGEST_LEADER, person, day, day) if told else None
+    if person.digest == DigestRhythm.WEEKLY:
+        return _notice(NoticeKind.DIGEST_LEADER, person, day - timedelta(days=day.weekday()), day)
+    return None
+
+
+def _notice(kind: NoticeKind, person: Person, period: date, day: date) -> Notice:
+    return Notice(kind.key, "", NO_CASE, "", period, 1, person.name, day)
+
+
+Visible = Callable[[Table, Confidence, Array], Array]
+"""Which rows of a table a reader may know of: (table, its confidence, mask of real cases) → mask."""
+
+
+def visible_to(person: Person, policy: Policy) -> Visible:
+    heads = {normal(one.name) for one in policy.departments if normal(one.head) == normal(person.name)}
+
+    def visible(table: Table, confidence: Confidence, real: Array) -> Array:
+        barred = [at for at in confidence.in_conflict if confidence.bars(at, person.name)]
+        mask: Array = real.copy()
+        mask[barred] = False
+        if SEES_ALL.isdisjoint(person.roles):
+            own = [
+                normal(handler) == normal(person.name) or normal(department) in heads
+                for handler, department in zip(
+                    table["handler"].tolist(), table["department"].tolist(), strict=True
+                )
+            ]
+            mask &= np.asarray(own, dtype=bool)
+        return mask
+
+    return visible
+
+
+def lists_for(cases: Cases, person: Person) -> Lists:
+    """The open cases that this reader may know of, by what there is to say of them."""
+    register = cases.register
+    mask = visible_to(person, cases.ledger.policy)(register, cases.confidence, cases.standing.cases)
+    open_yet = mask & (register["status"] != Status.CLOSED.key)
+    by_due = np.argsort(register["due_on"], kind="stable")
+    answered = ~np.isnat(register["replied_on"]) | ~np.isnat(register["fed_back_on"])
+    since = np.datetime64(cases.now.date() - TOLD_OF_MOVES, "D")
+
+    def listed(which: Array) -> Array:
+        found: Array = by_due[(open_yet & which)[by_due]]
+        return found
+
+    return Lists(
+        listed(np.ones(len(register), dtype=bool)),
+        listed(register["light"] == Light.LATE.key),
+        listed(register["light"] == Light.SOON.key),
+        listed(wants_feedback(register) & np.isnat(register["fed_back_on"])),
+        listed((register["leader_note"] != "") & ~answered),
+        listed(_moved_on(cases) > since),
+    )
+
+
+def _moved_on(cases: Cases) -> Array:
+    """For each row the day on which its due date was last seen to move while nobody had touched the row."""
+    moved = np.full(len(cases.register), "NaT", dtype="datetime64[D]")
+    known = cases.standing.index_at >= 0
+    moved[known] = cases.ledger.index["due_moved_on"][cases.standing.index_at[known]]
+    return moved
