@@ -90,6 +90,9 @@ def _working(command: Callable[..., int | None]) -> Callable[..., None]:
     for option in (
         _verbose,
         click.option("--outbox", metavar="DIR", default="", help="Write mails into this folder instead of sending. 邮件写入此文件夹，不发送。"),
+        click.option("--smtp-host", envvar="LEDGER_SMTP_HOST", default="", hidden=True),
+        click.option("--smtp-port", envvar="LEDGER_SMTP_PORT", default=465, type=click.IntRange(1, 65535), hidden=True),
+        click.option("--smtp-user", envvar="LEDGER_SMTP_USER", default="", hidden=True),
         click.option("--accept-stop", metavar="REASON", default="", help="You looked at a stop for missing or torn numbers; go on. 已核实编号异常，继续。"),
         click.option("--check", is_flag=True, help=f"Exit with {EXIT_PROBLEMS} if there are problems. 有问题时以 {EXIT_PROBLEMS} 退出。"),
         _json,
@@ -153,6 +156,33 @@ def remind(**options: Any) -> int:
 def escalate(**options: Any) -> int:
     """Tell the next level of what is late. 超期逐级督办。"""
     return _do("escalate", options)
+
+
+@main.command()
+@_working
+def digest(**options: Any) -> int:
+    """Write whose digest is due: the office daily, leaders as People says. 发送简报。"""
+    return _do("digest", options)
+
+
+@main.command()
+@_working
+@click.option("--into", default="preview", show_default=True, help="Folder for the pages. 页面文件夹。")
+def preview(into: str, **options: Any) -> int:
+    """Show every mail that this moment calls for as a page, said before or not; send nothing. 预览邮件，不发送。"""
+    from automation.commands import preview_mails
+
+    return preview_mails(_asked(options), into, click.echo)
+
+
+@main.command()
+@_working
+@click.option("--mail-to", default="", metavar="ADDRESS", help="Send a test mail there. 发一封测试邮件。")
+def check(mail_to: str, **options: Any) -> int:
+    """Look for everything that is easily got wrong: mail, addresses, rules, calendar, duty. 检查设置。"""
+    from automation.commands import check_ledger
+
+    return check_ledger(_asked(options), mail_to, click.echo)
 
 
 @main.command()

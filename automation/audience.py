@@ -49,6 +49,10 @@ class Audience:
         """Everyone who holds the role now, whatever the case."""
         return tuple(dict.fromkeys(self._named(self._holders(slot), None)))
 
+    def of_department(self, department: Department) -> tuple[Reader, ...]:
+        """Who reads what is sent to a department: its mailbox, else its head, or who stands in."""
+        return tuple(dict.fromkeys(self._handler(department, "")))
+
     def holding(self, slot: str, case_at: int, department_name: str = "") -> tuple[Reader, ...]:
         """Everyone in that role who may be told of the case, each once. Nobody in conflict, nor standing in for one.
 

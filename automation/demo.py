@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from automation.commands import moment, problem_line, redacted, usual_outbox
+from automation.commands import moment, usual_outbox
 from automation.confidentiality import ASK_THE_OFFICE, judge
 from automation.demo_ledger import demo_rows
 from automation.explain import explain
@@ -17,6 +17,7 @@ from automation.installing import calendar_rows, in_labels, place_of, preset_row
 from automation.ledger import Ledger
 from automation.mail.folder import PAGE
 from automation.run import JOBS, Request, Result, run
+from automation.showing import problem_line, redacted
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.layout import new_workbook
 from sheet_schema import Language

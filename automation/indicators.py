@@ -169,7 +169,7 @@ def _days(stock: Stock, period: Array) -> Value:
         .astype("timedelta64[D]")
         .astype(np.float64)
     )
-    taken = taken[~np.isnan(taken)]
+    taken = taken[taken >= 0]  # a reply dated before its case is a slip, reported in its row
     mean, median = (float(taken.mean()), float(np.median(taken))) if len(taken) else (0.0, 0.0)
     return Value(mean, len(taken), stock.numbers(replied), median)
 

@@ -76,6 +76,13 @@ def post(
     return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
 
 
+def every_parcel(
+    ledger: Ledger, wanted: Sequence[Notice], audience: Audience
+) -> tuple[list[Parcel], list[Notice]]:
+    """The mails that these notices make, whatever was said before; and the notices nobody can be told."""
+    return _parcels(ledger, _highest(wanted), audience)
+
+
 def _only_urgent(
     ledger: Ledger, fresh: Sequence[Parcel], audience: Audience, now: datetime
 ) -> tuple[list[Parcel], list[Parcel]]:

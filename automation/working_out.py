@@ -22,7 +22,7 @@ from automation.ledger import NO_CASE, Filled, Ledger, LedgerError, Notice
 from automation.letters.desk import NO_SENDER, Broken, Desk, News
 from automation.letters.writing import letter, subjects
 from automation.mail.message import Mail
-from automation.outbox import Posting, post
+from automation.outbox import Posting, every_parcel, post
 from automation.parsing import parse, titles_of
 from automation.recovery import Parcel
 from automation.steps.checks import Cases
@@ -191,6 +191,23 @@ def _post(
     for i, said in enumerate(subjects(mails, posting.table["mail_id"])):
         subject[i] = said or subject[i]
     return replace(posting, table=posting.table.having(subject=subject)), tuple(mails)
+
+
+def previewed(snapshot: Snapshot, request: Request) -> tuple[list[Mail], Ledger]:
+    """The mails that this moment calls for, said before or not, held or not; and the ledger they speak of."""
+    ledger = parse(snapshot)
+    now = local_time(request.now, ledger.policy.settings.zone)
+    worked = _worked(ledger, request, now, AS_USUAL)
+    if worked.cases is None:
+        return [], worked.ledger
+    ledger = worked.ledger
+    audience = Audience(ledger.policy, ledger.register, worked.cases.confidence, now.date())
+    parcels, unreachable = every_parcel(ledger, worked.wanted, audience)
+    news = News(unreachable=tuple(unreachable))
+    desk = Desk(
+        ledger, now, request.clock, audience, _sender(ledger, request), request.workbook, worked.cases, news
+    )
+    return [letter(desk, parcel) for parcel in parcels], ledger
 
 
 def _memos(news: News, ledger: Ledger, now: datetime) -> Iterator[Notice]:

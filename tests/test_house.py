@@ -41,8 +41,8 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("automation.job",),
     ("automation.working_out",),
     ("automation.run",),
-    ("automation.explain", "automation.installing"),
-    ("automation.copying", "automation.demo_ledger"),
+    ("automation.explain", "automation.installing", "automation.showing"),
+    ("automation.copying", "automation.demo_ledger", "automation.checking"),
     ("automation.demo", "automation.commands"),
     ("jobs",),
 )

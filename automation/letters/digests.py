@@ -123,6 +123,7 @@ def _section(desk: Desk, title: str, positions: Array) -> Said:
     return {
         "title": f"{title} ({len(positions)})" if desk.language == "en" else f"{title}（{len(positions)}）",
         "rows": rows,
+        "bars": any(row["width"] for row in rows),
         "more": _TEXTS[desk.language]["more"].format(n=more) if more > 0 else "",
     }
 

@@ -31,7 +31,7 @@ def section(text: str, rows: int) -> dict[str, object]:
         "width": 50,
         "restricted": False,
     }
-    return {"title": text, "rows": [row] * rows, "more": text}
+    return {"title": text, "rows": [row] * rows, "more": text, "bars": True}
 
 
 def filled(text: str, count: int) -> dict[str, object]:
@@ -87,7 +87,7 @@ def test_a_restricted_case_shows_nothing_but_number_step_date_and_whom_to_ask() 
         "light": "late",
     }
     row = {**secret, "width": 10}
-    sections = [{"title": "Late", "rows": [row], "more": ""}]
+    sections = [{"title": "Late", "rows": [row], "more": "", "bars": True}]
     for kind in ("alert", "reminder", "escalation", "assignment", "digest_office", "digest_leader"):
         mail = render(kind, "en", {**EMPTY, "ask": "ask the office", "cases": [secret], "sections": sections})
         assert ["SECRET" in part for part in (mail.subject, mail.text, mail.html)] == [False, False, False]

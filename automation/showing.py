@@ -1,0 +1,180 @@
+"""What a run made, in words for the terminal and as one JSON object; of restricted cases no more than may leave the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import date, datetime, time
+from pathlib import Path
+
+import numpy as np
+
+from automation.cells import as_text
+from automation.changes import restricted_numbers, spelled_out
+from automation.confidentiality import ASK_THE_OFFICE
+from automation.job import Result
+from automation.ledger import Change, Ledger, Notice, Problem
+from automation.recovery import Parcel
+from automation.workbooks.base import CellError, Formula
+from sheet_schema import TAB, Language
+from sheet_schema.vocabulary import NoticeState, Role
+
+SHOWN_AT_MOST = 40
+"""Problems listed on the terminal; the rest are counted. All of them stand beside their rows."""
+
+Say = Callable[..., object]
+
+
+def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
+    """The problems as they may leave the ledger: of a restricted case only where it stands and where to ask."""
+    secret = restricted_numbers(ledger)
+    rows = {
+        int(row)
+        for row, number in zip(ledger.register.rows, ledger.register["case_no"], strict=True)
+        if number in secret
+    }
+    hidden = ASK_THE_OFFICE[ledger.language]
+    return [
+        Problem(p.tab, p.row, "", "", hidden, "", p.case_no, p.warning, p.stops)
+        if p.case_no in secret or (p.tab == "register" and p.row in rows)
+        else p
+        for p in problems
+    ]
+
+
+def as_json(result: Result, *, dry_run: bool) -> dict[str, object]:
+    """The run as one object; dates in ISO form, choices by their keys."""
+    changes = spelled_out(result.changes, result.filled, result.after, plain)
+    return {
+        "run": result.run,
+        "now": result.now.isoformat(),
+        "dry_run": dry_run,
+        "changes": [asdict(change) for change in changes],
+        "notices": [_notice_json(notice, parcel, result) for notice, parcel in result.notices],
+        "problems": [_problem_json(problem) for problem in redacted(result.problems, result.after)],
+        "held": [notice.key for parcel in result.held for notice in parcel.notices],
+        "calls": result.calls,
+    }
+
+
+def _notice_json(notice: Notice, parcel: Parcel, result: Result) -> dict[str, object]:
+    became = result.became.get(parcel.id)
+    subject = next(mail.rendered.subject for mail in result.mails if mail.id == parcel.id)
+    return {
+        "key": notice.key, "kind": notice.kind, "to": parcel.reader.address, "cases": [notice.case_no],
+        "step": notice.step, "due_on": plain(notice.due_on), "level": notice.level, "subject": subject,
+        "state": became.state.key if became is not None else NoticeState.CLAIMED.key,
+    }  # fmt: skip
+
+
+def _problem_json(problem: Problem) -> dict[str, object]:
+    return {"tab": problem.tab, "row": problem.row, "column": problem.column, "message": problem.text}
+
+
+def plain(value: object) -> object:
+    """A cell's value as JSON can hold it; a blank is null."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if value is None or value == "" or (isinstance(value, float) and np.isnan(value)):
+        return None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Formula | CellError | time):
+        return as_text(value)
+    return value if isinstance(value, bool | int) else str(value)
+
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "wrote": "{n} cells written to {tabs}.", "would": "{n} cells would be written to {tabs}.",
+        "nothing": "Nothing to do.", "problems": "{n} problems:", "none": "No problems.",
+        "more": "… and {n} more, beside their rows.", "stopped": "Stopped: nothing was written or sent.",
+        "row": "row {row}", "and": ", ", "mails": "{n} mails written to {folder}.",
+        "would_mail": "{n} mails would go out:", "sent": "{n} mails sent.", "held": "{n} mails are held.",
+        "broken": "The job {job} broke ({where}): the others went on.",
+        "nobody": "Nobody with a mail address can be told as {role} of {cases}: see People and Departments.",
+    },
+    "zh": {
+        "wrote": "已写入 {n} 格（{tabs}）。", "would": "将写入 {n} 格（{tabs}）。",
+        "nothing": "没有需要做的。", "problems": "{n} 个问题：", "none": "没有问题。",
+        "more": "……另有 {n} 个，见各行“校验问题”。", "stopped": "已停止：没有写入，也没有发信。",
+        "row": "第 {row} 行", "and": "、", "mails": "已写出 {n} 封邮件（{folder}）。",
+        "would_mail": "将发出 {n} 封邮件：", "sent": "已发出 {n} 封邮件。", "held": "{n} 封邮件暂未发出。",
+        "broken": "任务 {job} 出错（{where}），其余任务照常。",
+        "nobody": "以下各件的{role}没有可用邮箱，无法通知：{cases}。请检查“人员”和“部门”表。",
+    },
+}  # fmt: skip
+
+
+def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
+    """The result in words, for the terminal. `outbox` is the folder mails are written to."""
+    language = result.after.language
+    texts = _TEXTS[language]
+    if verbose or dry_run:
+        for change in spelled_out(result.changes, result.filled, result.after, plain):
+            say(_change_line(change, language))
+    if result.stopped:
+        say(texts["stopped"])
+    elif result.changes:
+        tabs = {change.table.tab.key: change.table.tab.label(language) for change in result.changes}
+        count = sum(len(change.positions) for change in result.changes)
+        say(texts["would" if dry_run else "wrote"].format(n=count, tabs=texts["and"].join(tabs.values())))
+    else:
+        say(texts["nothing"])
+    _show_mails(result, say, outbox, dry_run=dry_run, verbose=verbose)
+    problems = redacted(result.problems, result.after)
+    say(texts["problems"].format(n=len(problems)) if problems else texts["none"])
+    for problem in problems[:SHOWN_AT_MOST]:
+        say("  " + problem_line(problem, language))
+    if len(problems) > SHOWN_AT_MOST:
+        say(texts["more"].format(n=len(problems) - SHOWN_AT_MOST))
+
+
+def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
+    texts = _TEXTS[result.after.language]
+    if dry_run and result.mails:
+        say(texts["would_mail"].format(n=len(result.mails)))
+    for state, key in ((NoticeState.WRITTEN, "mails"), (NoticeState.SENT, "sent")):
+        count = sum(handed.state is state for handed in result.became.values())
+        if count:
+            say(texts[key].format(n=count, folder=outbox))
+    for mail in result.mails:
+        handed = result.became.get(mail.id)
+        failed = handed is not None and (
+            handed.error or handed.state not in (NoticeState.SENT, NoticeState.WRITTEN)
+        )
+        if dry_run or verbose or failed:
+            said = (
+                f"  [{handed.state.label(result.after.language)}: {handed.error}]"
+                if handed and failed
+                else ""
+            )
+            say(f"  {mail.to}: {mail.rendered.subject}{said}")
+    if result.held:
+        say(texts["held"].format(n=len(result.held)))
+    for broken in result.broken:
+        say(texts["broken"].format(job=broken.job, where=broken.where))
+    for slot in dict.fromkeys(notice.slot for notice in result.unreachable):
+        cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot)
+        say(texts["nobody"].format(role=_role(slot, result.after.language), cases=texts["and"].join(cases)))
+
+
+def _role(slot: str, language: Language) -> str:
+    return {role.key: role.label(language) for role in Role}.get(slot, slot)
+
+
+def problem_line(problem: Problem, language: Language) -> str:
+    tab = TAB[problem.tab].label(language)
+    row = "" if problem.row is None else " " + _TEXTS[language]["row"].format(row=problem.row)
+    case = f" {problem.case_no}" if problem.case_no else ""
+    return f"{tab}{row}{case}: {problem.text}"
+
+
+def _change_line(change: Change, language: Language) -> str:
+    tab = TAB[change.tab]
+    before = "" if change.before is None else f"{change.before} → "
+    why = f"  ({change.why})" if change.why else ""
+    label = tab[change.column].label(language)
+    return f"{tab.label(language)} {change.row} {change.key} {label}: {before}{'' if change.after is None else change.after}{why}"
