@@ -90,9 +90,9 @@ def _working(command: Callable[..., int | None]) -> Callable[..., None]:
     for option in (
         _verbose,
         click.option("--outbox", metavar="DIR", default="", help="Write mails into this folder instead of sending. 邮件写入此文件夹，不发送。"),
-        click.option("--smtp-host", envvar="LEDGER_SMTP_HOST", default="", hidden=True),
-        click.option("--smtp-port", envvar="LEDGER_SMTP_PORT", default=465, type=click.IntRange(1, 65535), hidden=True),
-        click.option("--smtp-user", envvar="LEDGER_SMTP_USER", default="", hidden=True),
+        click.option("--smtp-host", envvar="LEDGER_SMTP_HOST", default="", metavar="HOST", help="Mail server; mails need TLS. 邮件服务器（须支持 TLS）。"),
+        click.option("--smtp-port", envvar="LEDGER_SMTP_PORT", default=465, show_default=True, type=click.IntRange(1, 65535), help="465 (TLS from the start) or 587 (STARTTLS). 端口。"),
+        click.option("--smtp-user", envvar="LEDGER_SMTP_USER", default="", metavar="ADDRESS", help="Who logs in; the password is LEDGER_SMTP_PASSWORD. 登录账号；密码用环境变量。"),
         click.option("--accept-stop", metavar="REASON", default="", help="You looked at a stop for missing or torn numbers; go on. 已核实编号异常，继续。"),
         click.option("--check", is_flag=True, help=f"Exit with {EXIT_PROBLEMS} if there are problems. 有问题时以 {EXIT_PROBLEMS} 退出。"),
         _json,

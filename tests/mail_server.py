@@ -6,7 +6,7 @@ import asyncio
 import os
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import policy
@@ -38,6 +38,8 @@ class Post:
     on_rcpt: dict[str, str] = field(default_factory=dict)
     on_data: dict[str, str] = field(default_factory=dict)
     after_data: set[str] = field(default_factory=set)
+    before_taking: Callable[[int], bool] | None = None
+    """Called with the number of mails taken so far before each is; whether to take it."""
 
     @property
     def to(self) -> list[str]:
@@ -64,6 +66,8 @@ class Post:
     async def handle_DATA(self, server: SMTP, _: Session, envelope: Envelope) -> str:  # noqa: N802
         (address,) = envelope.rcpt_tos
         said = self.on_data.get(address, "250 OK")
+        if self.before_taking is not None and not self.before_taking(len(self.messages)):
+            said = DROP
         if said.startswith("250"):
             message = BytesParser(policy=policy.default).parsebytes(envelope.content)  # type: ignore[arg-type]
             self.messages.append((address, message))  # type: ignore[arg-type]

@@ -21,7 +21,9 @@ from automation.workbooks.base import ColumnEdit, TabEdit
 from automation.workbooks.excel import ExcelWorkbook
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("alert", "assign", "copy", "demo", "escalate", "explain", "install", "remind", "run", "validate")
+COMMANDS = (
+    "alert", "assign", "check", "copy", "demo", "digest", "escalate", "explain", "install", "preview", "remind", "run", "validate",
+)  # fmt: skip
 WORKING = ("assign", "run", "validate")
 AT = ("--now", "2026-03-18T10:00")
 CASES = {

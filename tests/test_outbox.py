@@ -5,12 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
-from email import policy
-from email.message import EmailMessage
-from email.parser import BytesParser
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -18,72 +14,27 @@ from click.testing import CliRunner
 
 import jobs
 from automation.errors import LedgerError
-from automation.parsing import parse
-from automation.run import JOBS, Job, Request, Result, run
+from automation.run import JOBS, Result
 from automation.steps.alerts import alert
 from automation.steps.escalation import escalate
 from automation.steps.reminders import remind
-from automation.workbooks.excel import ExcelWorkbook
-from automation.workbooks.layout import new_workbook
 from sheet_schema import SETTING
-from tests.sample import LEADER_AND_OFFICE, Rows, line
-
-CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
-RULE = {
-    "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "来访日期", "amount": 20, "unit": "日",
-    "roll_forward": "否", "remind_before": "7,3,1",
-}  # fmt: skip
-# Received Mon 2 March: due Sun 22 March. Reminders: Fri 13 (the 15th is a Sunday), Thu 19, Fri 20 (the 21st is a Saturday).
-LADDER = {"step": "答复", "level": 1, "after": 1, "unit": "工作日", "to": "分管领导"}
-FANG = {"name": "王芳", "role": "经办人", "email": "fang@s.example"}
-
-
-def ledger_at(folder: Path, register: Rows, people: Rows = (FANG,), **settings: str) -> Path:
-    path = folder / "ledger.xlsx"
-    rows = {
-        "register": register, "people": [*people, *LEADER_AND_OFFICE], "deadlines": [RULE], "escalation": [LADDER],
-        "topics": [{"name": line()["topic"]}], "departments": [{"name": "教务处", "email": "jw@s.example", "head": "王强"}],
-        "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
-        "settings": [{"name": SETTING[key].zh, "value": value} for key, value in {"blank_rows": "1", **settings}.items()],
-    }  # fmt: skip
-    ExcelWorkbook(path, CLOCK).create(new_workbook("zh", rows))  # type: ignore[arg-type]
-    return path
-
+from tests import office
+from tests.office import FANG, HANDLED, ledger_at, mails, read, typed
+from tests.sample import line
 
 BY_CASE = replace(JOBS["run"], raises=(alert, remind, escalate))
 """A run without assignment mails and digests, which have tables of their own."""
 
 
-def at(path: Path, moment: str, outbox: Path | None = None, job: Job = BY_CASE) -> Result:
-    now = datetime.fromisoformat(moment)
-    clock = now.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
-    return run(ExcelWorkbook(path, clock), Request(job, now, clock, outbox=outbox or path.parent / "out"))
+def at(path: Path, moment: str, outbox: Path | None = None) -> Result:
+    return office.at(path, moment, outbox, BY_CASE)
 
 
-def mails(folder: Path) -> list[tuple[str, str]]:
-    """(to, subject) of every mail in the folder."""
-    return sorted((str(mail["To"].addresses[0].addr_spec), str(mail["Subject"])) for mail in read(folder))
+def notices(path: Path) -> list[tuple[object, ...]]:
+    return office.column(path, "notices", "level", "to", "state", "attempts")
 
 
-def read(folder: Path) -> list[EmailMessage]:
-    parser = BytesParser(policy=policy.default)
-    return [parser.parsebytes(path.read_bytes()) for path in sorted(folder.glob("*.eml"))]  # type: ignore[misc]
-
-
-def notices(path: Path) -> list[tuple[str, str, str, float]]:
-    table = parse(ExcelWorkbook(path, CLOCK).read()).tables["notices"]
-    return list(zip(*(table[key].tolist() for key in ("level", "to", "state", "attempts")), strict=True))
-
-
-def typed(path: Path, column: str, value: object, tab: str = "登记") -> None:
-    """A person types into the first row."""
-    book = openpyxl.load_workbook(path)
-    header = [cell.value for cell in book[tab][1]]
-    book[tab].cell(2, header.index(column) + 1).value = value  # type: ignore[assignment]
-    book.save(path)
-
-
-HANDLED = {"handler": "王芳", "decision": "受理", "decided_on": "2026-03-03"}
 REMINDED = ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）")
 
 

@@ -1,0 +1,112 @@
+"""A small office on a real workbook: one complaint due on Sunday 22 March 2026, its handler, a leader, the office."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import openpyxl
+
+from automation.job import JOBS, Job, Request, Result
+from automation.mail.mailer import MailServer
+from automation.parsing import parse
+from automation.run import run
+from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.layout import new_workbook
+from sheet_schema import SETTING
+from tests.sample import LEADER_AND_OFFICE, Rows, line
+
+CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
+RULE = {
+    "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "来访日期", "amount": 20, "unit": "日",
+    "roll_forward": "否", "remind_before": "7,3,1",
+}  # fmt: skip
+# Received Mon 2 March: due Sun 22 March. Reminders: Fri 13 (the 15th is a Sunday), Thu 19, Fri 20 (the 21st is a Saturday).
+LADDER = {"step": "答复", "level": 1, "after": 1, "unit": "工作日", "to": "分管领导"}
+FANG = {"name": "王芳", "role": "经办人", "email": "fang@s.example"}
+ADMIN = {"name": "陈工", "role": "管理员", "email": "admin@s.example"}
+HANDLED = {"handler": "王芳", "decision": "受理", "decided_on": "2026-03-03"}
+DEPARTMENTS: Rows = (
+    {"name": "教务处", "email": "jw@s.example", "head": "王强"},
+    {"name": "总务处", "email": "zw@s.example"},
+)
+
+
+def ledger_at(
+    folder: Path, register: Rows, people: Rows = (FANG,), departments: Rows = DEPARTMENTS, **settings: str
+) -> Path:
+    """A ledger in Chinese in `folder`; `settings` by key, as typed."""
+    path = folder / "ledger.xlsx"
+    rows = {
+        "register": register, "people": [*people, *LEADER_AND_OFFICE], "deadlines": [RULE], "escalation": [LADDER],
+        "topics": [{"name": line()["topic"]}], "departments": departments,
+        "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
+        "settings": [{"name": SETTING[key].zh, "value": value} for key, value in {"blank_rows": "1", **settings}.items()],
+    }  # fmt: skip
+    ExcelWorkbook(path, CLOCK).create(new_workbook("zh", rows))  # type: ignore[arg-type]
+    return path
+
+
+def at(
+    path: Path,
+    moment: str,
+    outbox: Path | None = None,
+    job: Job = JOBS["run"],
+    server: MailServer | None = None,
+    *,
+    named: bool = False,
+) -> Result:
+    """One run at that moment of the office's clock."""
+    now = datetime.fromisoformat(moment)
+    clock = now.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+    folder = outbox or path.parent / "out"
+    request = Request(
+        job, now, clock, outbox=folder, instead_of_sending=named, server=server, workbook=path.name
+    )
+    return run(ExcelWorkbook(path, clock), request)
+
+
+def mails(folder: Path) -> list[tuple[str, str]]:
+    """(to, subject) of every mail in the folder."""
+    return sorted((str(mail["To"].addresses[0].addr_spec), str(mail["Subject"])) for mail in read(folder))
+
+
+def read(folder: Path) -> list[EmailMessage]:
+    parser = BytesParser(policy=policy.default)
+    return [parser.parsebytes(path.read_bytes()) for path in sorted(folder.glob("*.eml"))]  # type: ignore[misc]
+
+
+def text_of(mail: EmailMessage) -> str:
+    part = mail.get_body(("plain",))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def column(path: Path, tab: str, *keys: str) -> list[tuple[object, ...]]:
+    """These columns of a tab, row by row, as parsed; without the journal."""
+    table = parse(ExcelWorkbook(path, CLOCK).read()).tables[tab]
+    return list(zip(*(table[key].tolist() for key in keys), strict=True))
+
+
+def setting(path: Path, key: str) -> str:
+    return parse(ExcelWorkbook(path, CLOCK).read()).policy.settings[key]
+
+
+def typed(path: Path, label: str, value: object, tab: str = "登记", row: int = 2) -> None:
+    """A person types into a row, the first unless said."""
+    book = openpyxl.load_workbook(path)
+    header = [cell.value for cell in book[tab][1]]
+    book[tab].cell(row, header.index(label) + 1).value = value  # type: ignore[assignment]
+    book.save(path)
+
+
+def set_to(path: Path, key: str, value: str) -> None:
+    """A person changes a setting."""
+    book = openpyxl.load_workbook(path)
+    names = [cell.value for cell in book["设置"]["A"]]
+    book["设置"].cell(names.index(SETTING[key].zh) + 1, 2).value = value
+    book.save(path)
