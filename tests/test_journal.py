@@ -1,0 +1,124 @@
+"""Claims and confirmations in the journal: while the workbook is open elsewhere, after a kill, and beside an older copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from automation.errors import Busy
+from automation.job import JOBS
+from tests.office import ADMIN, FANG, HANDLED, at, column, ledger_at, mails, typed
+from tests.sample import line
+
+ASSIGNED = ("fang@s.example", "[试运行] 交办：LV-00001 答复（3月22日到期）")
+REMINDED = ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）")
+
+
+def opened_in_libreoffice(path: Path, since: str) -> Path:
+    """The owner file LibreOffice leaves beside an open workbook, as old as that."""
+    owner = path.with_name(f".~lock.{path.name}#")
+    owner.write_text("李敏,limin,office-pc,13.03.2026 08:00,file:///home/limin/;", encoding="utf-8")
+    moment = datetime.fromisoformat(since).replace(tzinfo=ZoneInfo("Asia/Shanghai")).timestamp()
+    os.utime(owner, (moment, moment))
+    return owner
+
+
+def test_a_workbook_open_elsewhere_is_not_written_and_mail_goes_out_once(tmp_path: Path) -> None:
+    """ "The run reads the last saved copy and does what needs no unwritten cell … folded in at the next commit"."""
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-12T09:00")
+    owner = opened_in_libreoffice(path, "2026-03-13T08:30")
+    before = path.read_bytes()
+    for moment in ("2026-03-13T09:00", "2026-03-13T09:10"):
+        with pytest.raises(Busy, match="is open"):
+            at(path, moment)
+    assert (mails(tmp_path / "out"), path.read_bytes() == before) == (sorted([ASSIGNED, REMINDED]), True)
+    owner.unlink()
+    at(path, "2026-03-13T09:20")
+    at(path, "2026-03-13T09:30")
+    assert (mails(tmp_path / "out"), column(path, "notices", "kind", "state")) == (
+        sorted([ASSIGNED, REMINDED]), [("assignment", "written"), ("reminder", "written")],
+    )  # fmt: skip
+
+
+def test_what_is_only_worked_out_raises_nothing_while_open(tmp_path: Path) -> None:
+    """A department that is not written yet may still be typed otherwise: nobody is told of it."""
+    path = ledger_at(tmp_path, [line(decision="受理", decided_on="2026-03-03")])
+    at(path, "2026-03-12T09:00", job=JOBS["validate"])
+    opened_in_libreoffice(path, "2026-03-13T08:30")
+    with pytest.raises(Busy):
+        at(path, "2026-03-13T09:00")
+    assert mails(tmp_path / "out") == []
+
+
+@pytest.mark.parametrize(
+    ("since", "asked"),
+    [("2026-03-13T05:11", 0), ("2026-03-13T04:59", 1)],
+    ids=["not yet four hours", "four hours"],
+)
+def test_one_mail_asks_to_close_it(tmp_path: Path, since: str, asked: int) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-12T09:00")
+    opened_in_libreoffice(path, since)
+    typed(path, "反映问题", "改过")
+    for moment in ("2026-03-13T09:00", "2026-03-13T09:10"):
+        with pytest.raises(Busy):
+            at(path, moment)
+    said = [mail for mail in mails(tmp_path / "out") if "关闭" in mail[1]]
+    assert said == [("min@s.example", "[试运行] 请关闭 ledger.xlsx：已打开 4 小时（3月13日）")] * asked
+
+
+def test_after_an_older_copy_is_put_back_nothing_is_said_again(tmp_path: Path) -> None:
+    """The journal knows what was sent since."""
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-12T09:00")
+    shutil.copy(path, tmp_path / "older.xlsx")
+    at(path, "2026-03-13T09:00")
+    shutil.copy(tmp_path / "older.xlsx", path)
+    again = at(path, "2026-03-13T10:00")
+    assert (again.mails, column(path, "notices", "kind", "state")) == (
+        (), [("assignment", "written"), ("reminder", "written")],
+    )  # fmt: skip
+
+
+def test_another_ledger_under_the_same_name_starts_afresh(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-12T09:00")
+    at(path, "2026-03-13T09:00")
+    path.unlink()
+    ledger_at(tmp_path, [line(**HANDLED)])
+    assert [mail.kind for mail in at(path, "2026-03-13T11:00").mails] == ["assignment", "reminder"]
+
+
+def test_a_stop_writes_nothing_and_sends_one_mail_that_names_the_numbers(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(f"LV-{i:05d}", **HANDLED) for i in range(1, 13)], [FANG, ADMIN])
+    at(path, "2026-03-12T09:00")
+    kept = set(mails(tmp_path / "out"))
+    for row in range(2, 9):
+        for label in (
+            "编号",
+            "来源形式",
+            "信访人",
+            "联系方式",
+            "类别",
+            "事项",
+            "反映问题",
+            "来访日期",
+            "接待人",
+            "经办人",
+            "处理意见",
+            "决定日期",
+        ):
+            typed(path, label, None, row=row)
+    before = path.read_bytes()
+    results = [at(path, moment) for moment in ("2026-03-13T09:00", "2026-03-13T09:10")]
+    told = sorted(set(mails(tmp_path / "out")) - kept)
+    assert (told, [len(one.mails) for one in results], path.read_bytes() == before) == (
+        [(to, "[试运行] 账本已停止运行（3月13日）：请查看 ledger.xlsx") for to in ("admin@s.example", "min@s.example")],
+        [2, 0], True,
+    )  # fmt: skip
