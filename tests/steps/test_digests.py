@@ -1,0 +1,207 @@
+"""Whose digest is due when, and which cases it speaks of, reader by reader."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from automation.steps.attention import Attention, attention
+from automation.steps.checks import Cases
+from automation.steps.digests import digest, lists_for, visible_to
+from automation.steps.validation import at_hand, derive
+from tests.sample import Rows, ledger, line
+
+PEOPLE: Rows = (
+    {"name": "李敏", "role": "信访办", "email": "li@s.example"},
+    {"name": "赵刚", "role": "分管领导", "email": "zhao@s.example", "digest": "每周"},
+    {"name": "孙校长", "role": "校长", "email": "sun@s.example", "digest": "每日"},
+    {"name": "王强", "role": "部门负责人", "email": "wang@s.example", "digest": "每周"},
+    {"name": "周立", "role": "经办人", "email": "zhou@s.example", "digest": "不发送"},
+)
+DEPARTMENTS: Rows = ({"name": "教务处", "head": "王强", "leader": "赵刚"}, {"name": "总务处", "head": "周立"})
+ROUTING: Rows = ({"order": 1, "enabled": "启用", "department": "教务处"},)
+RULE = {
+    "enabled": "是",
+    "step": "答复",
+    "who": "经办人",
+    "starts_from": "来访日期",
+    "amount": 20,
+    "unit": "日",
+    "roll_forward": "否",
+    "remind_before": "7",
+}
+
+
+def cases_at(moment: str, register: Rows, seen: str = "2026-03-02", **tabs: Rows) -> Cases:
+    now = datetime.fromisoformat(moment)
+    index = [{"case_no": row["case_no"], "first_seen": seen, "issued_on": seen} for row in register]
+    given = {
+        "people": PEOPLE,
+        "departments": DEPARTMENTS,
+        "deadlines": [RULE],
+        "index": index,
+        "register": register,
+        "duty": [],
+        "routing": ROUTING,
+        "escalation": [],
+        **tabs,
+    }
+    return at_hand(derive(ledger(**given), now).ledger, now)
+
+
+ACCEPTED = {"decision": "受理", "decided_on": "2026-03-03", "department": "教务处"}
+QUIET = [line(**ACCEPTED, received_on="2026-03-17")]
+LATE = [line(**ACCEPTED, received_on="2026-02-02")]
+
+
+@pytest.mark.parametrize(
+    ("moment", "register", "due"),
+    [
+        # a Wednesday: "weekly also when nothing is late; daily only with content; the office daily"
+        ("2026-03-18T09:00", QUIET, [("digest_leader", "赵刚", date(2026, 3, 16)), ("digest_leader", "王强", date(2026, 3, 16))]),
+        (
+            "2026-03-18T09:00", LATE,
+            [
+                ("digest_office", "李敏", date(2026, 3, 18)), ("digest_leader", "赵刚", date(2026, 3, 16)),
+                ("digest_leader", "孙校长", date(2026, 3, 18)), ("digest_leader", "王强", date(2026, 3, 16)),
+            ],
+        ),
+        ("2026-03-21T09:00", LATE, []),  # a Saturday
+        ("2026-03-23T09:00", QUIET, [("digest_leader", "赵刚", date(2026, 3, 23)), ("digest_leader", "王强", date(2026, 3, 23))]),
+    ],
+)  # fmt: skip
+def test_whose_is_due(moment: str, register: Rows, due: list[object]) -> None:
+    cases = cases_at(moment, register)
+    assert [(one.kind, one.slot, one.due_on) for one in digest(cases, cases.now)] == due
+
+
+def lists(cases: Cases, reader: str) -> dict[str, list[str]]:
+    person = next(one for one in cases.ledger.policy.people if one.name == reader)
+    found = lists_for(cases, person)
+    numbers = cases.register["case_no"]
+    return {
+        key: [numbers[i] for i in getattr(found, key).tolist()]
+        for key in ("late", "soon", "superiors", "instructions", "open")
+    }
+
+
+REGISTER = [
+    line("LV-00001", **ACCEPTED, received_on="2026-02-20"),  # due 12 March: late
+    line("LV-00002", **ACCEPTED, received_on="2026-02-02"),  # due 22 February: worse
+    line("LV-00003", **ACCEPTED, received_on="2026-03-04"),  # due 24 March: soon
+    line("LV-00004", **{**ACCEPTED, "department": "总务处"}, channel="上级交办", superior_ref="x", superior_due="2026-05-01", received_on="2026-03-16"),
+    line("LV-00005", **ACCEPTED, received_on="2026-03-16", leader_note="请尽快回复"),
+    line("LV-00006", **ACCEPTED, received_on="2026-02-02", about="赵刚"),
+    line("LV-00007", received_on="2026-02-02", decision="作废", decided_on="2026-02-02", reason="误登"),
+]  # fmt: skip
+EVERYTHING = {
+    "late": ["LV-00002", "LV-00006", "LV-00001"], "soon": ["LV-00003"], "superiors": ["LV-00004"], "instructions": ["LV-00005"],
+    "open": ["LV-00002", "LV-00006", "LV-00001", "LV-00003", "LV-00004", "LV-00005"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("reader", "without"),
+    [
+        ("李敏", set()),
+        ("孙校长", set()),
+        ("赵刚", {"LV-00006"}),  # the case about him is not there for him
+        ("王强", {"LV-00004"}),  # a head reads of his own department
+        ("周立", {"LV-00001", "LV-00002", "LV-00003", "LV-00005", "LV-00006"}),
+    ],
+)
+def test_what_each_reader_is_told(reader: str, without: set[str]) -> None:
+    shown = lists(cases_at("2026-03-18T09:00", REGISTER), reader)
+    assert shown == {
+        key: [number for number in numbers if number not in without] for key, numbers in EVERYTHING.items()
+    }
+
+
+def test_a_date_that_moved_under_an_untouched_row_is_told_for_a_week() -> None:
+    """ "the digest says '12 due dates moved because the Calendar changed'"."""
+    register = [line(**ACCEPTED, received_on="2026-03-02")]
+    first = cases_at("2026-03-16T09:00", register).ledger
+    written = {key: first.index[key][0] for key in ("case_no", "first_seen", "issued_on", "fingerprint")}
+    row = {**register[0], "step": "答复", "due_on": "2026-03-22"}
+    told = []
+    for moment, amount, cells in (
+        ("2026-03-17T09:00", 20, row),
+        ("2026-03-17T09:00", 25, row),
+        ("2026-03-17T09:00", 25, {**row, "summary": "改过"}),
+    ):
+        cases = cases_at(moment, [cells], index=[written], deadlines=[{**RULE, "amount": amount}])
+        told.append(str(cases.ledger.index["due_moved_on"][0]))
+    assert told == ["NaT", "2026-03-17", "NaT"]
+    for days, shown in ((0, 1), (7, 1), (8, 0)):
+        moment = datetime(2026, 3, 17, 9) + timedelta(days=days)  # noqa: DTZ001
+        cases = cases_at(moment.isoformat(), [row], index=[{**written, "due_moved_on": "2026-03-17"}])
+        assert len(lists_for(cases, cases.ledger.policy.people[0]).moved) == shown
+
+
+RUNS = [
+    {"run": "r", "at": datetime(2026, 3, day, 9), "command": "run"}
+    for day in (2, 3, 4, 5, 6, 9, 10, 11, 12, 16, 17)
+]  # noqa: DTZ001
+NO_TOPIC = [line(topic="没有此项", received_on="2026-03-16")]
+
+
+@pytest.mark.parametrize(
+    ("since", "moment", "said"),
+    [
+        (None, "2026-03-18T09:00", 0),
+        # "only in the office's morning digest, and only after `problem_grace` (2 h)": at 07:00 it must be two hours old
+        ("2026-03-18T04:59", "2026-03-18T09:00", 1),
+        ("2026-03-18T05:01", "2026-03-18T09:00", 0),
+        ("2026-03-18T08:00", "2026-03-18T17:00", 0),
+    ],
+)
+def test_a_row_being_typed_is_not_nagged_about(since: str | None, moment: str, said: int) -> None:
+    index = {"case_no": "LV-00001", "first_seen": "2026-03-16", "issued_on": "2026-03-02"}
+    if since:
+        index |= {"problem_codes": "unknown_topic", "problems_since": datetime.fromisoformat(since)}
+    cases = cases_at(moment, NO_TOPIC, index=[index])
+    person = cases.ledger.policy.people[0]
+    found = attention(cases, visible_to(person, cases.ledger.policy))
+    assert len({one.case_no for one in found.rows}) == said
+
+
+def test_days_without_a_run_and_days_without_duty() -> None:
+    duty = [
+        {"date": "2026-03-01", "until": "2026-03-19", "person": "李敏"},
+        {"date": "2026-03-24", "person": "李敏"},
+    ]
+    cases = cases_at("2026-03-18T09:00", QUIET, runs=RUNS, duty=duty)
+    found = attention(cases, visible_to(cases.ledger.policy.people[0], cases.ledger.policy))
+    assert (found.missed_runs, found.no_duty) == (
+        (date(2026, 3, 13),),
+        (date(2026, 3, 20), date(2026, 3, 23)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "about", "seen"),
+    [
+        ("failed", "", True),
+        ("uncertain", "", True),
+        ("sent", "", False),
+        ("void", "", False),
+        ("failed", "李敏", False),
+    ],
+)
+def test_mails_that_reached_nobody(state: str, about: str, *, seen: bool) -> None:
+    notice = {
+        "key": "k",
+        "case_no": "LV-00001",
+        "kind": "reminder",
+        "state": state,
+        "to": "x@s.example",
+        "claimed_at": datetime(2026, 3, 17, 9),
+    }  # noqa: DTZ001
+    cases = cases_at("2026-03-18T09:00", [line(**ACCEPTED, about=about)], notices=[notice])
+    found = attention(cases, visible_to(cases.ledger.policy.people[0], cases.ledger.policy))
+    assert found.stuck_mails == ((0,) if seen else ())
+
+
+def test_nothing_is_nothing() -> None:
+    assert not Attention().anything
