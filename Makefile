@@ -22,6 +22,7 @@ check: $(READY)
 bench: $(READY)
 	@$(BIN)/python -m benchmarks.register
 	@$(BIN)/python -m benchmarks.nothing_to_do
+	@$(BIN)/python -m benchmarks.mails
 
 docs: $(READY)
 	@$(BIN)/python -m sheet_schema.reference

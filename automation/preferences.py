@@ -48,13 +48,18 @@ def read_settings(table: Table, language: Language) -> tuple[Settings, list[Prob
         typed = _typed(table, position)
         usable = usable_value(SETTING[key], typed)
         if usable is None:
-            default = SETTING[key].default
+            default = _default_shown(SETTING[key], language)
             report(
                 "bad_setting", row, "value", column=SETTING[key].label(language), value=typed, default=default
             )
         elif typed or SETTING[key].type is SettingType.TEXT:
             values[key] = usable
     return Settings(values, rows), problems
+
+
+def _default_shown(setting: Setting, language: Language) -> str:
+    """The default as a person would type it."""
+    return setting.choices.of(setting.default).label(language) if setting.choices else setting.default
 
 
 def _typed(table: Table, position: int) -> str:

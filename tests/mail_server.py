@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import ssl
@@ -22,6 +23,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 from automation.mail.mailer import MailServer
 
 USER, PASSWORD = "office@s.example", "not-in-any-log"
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # it warns of its own old names at every login
 DROP = "drop"
 HANG = "hang"
 
@@ -38,6 +40,8 @@ class Post:
     on_rcpt: dict[str, str] = field(default_factory=dict)
     on_data: dict[str, str] = field(default_factory=dict)
     after_data: set[str] = field(default_factory=set)
+    lets_go_after: int = 0
+    """After so many mails the line is cut as the next one begins, once."""
     before_taking: Callable[[int], bool] | None = None
     """Called with the number of mails taken so far before each is; whether to take it."""
 
@@ -50,10 +54,13 @@ class Post:
         return AuthResult(success=data.password == PASSWORD.encode(), handled=False)
 
     async def handle_MAIL(  # noqa: N802
-        self, _: SMTP, __: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: SMTP, __: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.on_mail:
             return self.on_mail
+        if self.lets_go_after and len(self.messages) == self.lets_go_after:
+            self.lets_go_after = 0
+            return await _behave(server, DROP)
         envelope.mail_from = address
         return "250 OK"
 

@@ -5,16 +5,43 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 
 from automation.mail.rendering import Rendered, one_line
 from sheet_schema.settings import ADDRESS
 
-_POLICY = SMTP.clone(cte_type="7bit")
-"""All ASCII, which is what handing a message over as text demands."""
+
+class _Headers(HeaderRegistry):
+    """The library's headers, each kind made once: it would make a class anew for every header of every mail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: dict[str, type] = {}
+
+    def __getitem__(self, name: str) -> type:
+        key = name.lower()
+        if key not in self._made:
+            self._made[key] = super().__getitem__(name)
+        return self._made[key]
+
+
+class _Policy(EmailPolicy):
+    """All ASCII, which is what handing a message over as text demands; a header that fits on its line is not folded,
+    which halves the time a mail takes."""
+
+    def fold(self, name: str, value: str) -> str:
+        text = str(value)
+        if text.isascii() and text.isprintable() and len(name) + len(text) < _LONGEST_LINE:
+            return f"{name}: {text}{self.linesep}"
+        folded: str = super().fold(name, value)
+        return folded
+
+
+_LONGEST_LINE = 76
+_POLICY = _Policy(cte_type="7bit", linesep="\r\n", header_factory=_Headers(), raise_on_defect=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +90,12 @@ def compose(mail: Mail) -> EmailMessage:
         message["List-Id"] = f"<{mail.list_id}.{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    message.set_content(mail.rendered.text)
-    message.add_alternative(mail.rendered.html, subtype="html")
+    message.set_content(mail.rendered.text, cte=_encoding(mail.rendered.text))
+    message.add_alternative(mail.rendered.html, subtype="html", cte=_encoding(mail.rendered.html))
+    message.set_boundary(f"={mail.id}=")  # so that a mail sent again is the same to the byte
     return message
+
+
+def _encoding(text: str) -> str | None:
+    """Chinese as base64, without trying first which way is shorter; None: as the library chooses."""
+    return None if text.isascii() else "base64"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ def render(kind: str, language: Language, context: Mapping[str, object]) -> Rend
     )
     # keep_at_rules: the default drops @media, and with it dark mode.
     inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
-    return Rendered(one_line(subject), text.strip() + "\n", inliner.inline(html))
+    return Rendered(one_line(subject), re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n", inliner.inline(html))
 
 
 def _writable(text: str) -> str:

@@ -49,35 +49,43 @@ class ServerMailer:
             text = compose(mail).as_string()
         except ValueError as error:
             return Handed(NoticeState.FAILED, f"not a mail: {type(error).__name__}")
-        try:
-            self.open()
-        except LedgerError as error:
-            self._broken = error.en
-            return Handed(NoticeState.RETRY, self._broken)
-        return self._said(mail.sender, mail.to, text)
+        handed, again = self._hand_over(mail, text)
+        return self._hand_over(mail, text)[0] if again else handed
 
-    def _said(self, sender: str, to: str, text: str) -> Handed:
+    def _hand_over(self, mail: Mail, text: str) -> tuple[Handed, bool]:
+        """One try, and whether a second makes sense: a kept line that the server has let go says so only when used."""
+        kept = self._line.smtp is not None
+        try:
+            self._line.login()
+        except OSError as error:
+            self._broken = _no_entry(self._server, error).en
+            return Handed(NoticeState.RETRY, self._broken), False
+        handed, gone = self._said(mail.sender, mail.to, text)
+        return handed, gone and kept
+
+    def _said(self, sender: str, to: str, text: str) -> tuple[Handed, bool]:
+        """What the server made of it, and whether the line was gone before it took anything."""
         smtp, taking = self._line.smtp, False
         try:
             code, reply = smtp.mail(sender)
             if code != 250:  # our own address is refused: that is nobody's fault whom we write to
                 self._broken = _shown(code, reply)
                 smtp.rset()
-                return Handed(NoticeState.RETRY, self._broken)
+                return Handed(NoticeState.RETRY, self._broken), False
             code, reply = smtp.rcpt(to)
             if code not in (250, 251):
                 smtp.rset()
-                return _refused(code, reply)
+                return _refused(code, reply), False
             taking = True
             code, reply = smtp.data(text)
         except OSError as error:
             answered = getattr(error, "smtp_code", None)
             if answered is not None:
-                return _refused(answered, getattr(error, "smtp_error", b""))
+                return _refused(answered, getattr(error, "smtp_error", b"")), False
             self._line.drop()
             said = one_line(f"{type(error).__name__}: {error}", _LONGEST_ERROR)
-            return Handed(NoticeState.CLAIMED if taking else NoticeState.RETRY, said)
-        return Handed(NoticeState.SENT) if code == 250 else _refused(code, reply)
+            return Handed(NoticeState.CLAIMED if taking else NoticeState.RETRY, said), not taking
+        return (Handed(NoticeState.SENT) if code == 250 else _refused(code, reply)), False
 
     def close(self) -> None:
         self._line.hang_up()
@@ -104,14 +112,9 @@ class _Line(yagmail.Client):  # type: ignore[misc]
         self.user = server.user  # yagmail takes a name without @ for one of Gmail's
 
     def login(self) -> None:
-        """Log in unless the line still answers. Raises OSError."""
+        """Log in unless there is a line already. Raises OSError."""
         if self.smtp is not None:
-            try:
-                if self.smtp.noop()[0] == 250:
-                    return
-            except OSError:
-                pass
-            self.drop()
+            return
         try:
             super().login()
         except BaseException:

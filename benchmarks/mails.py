@@ -1,0 +1,145 @@
+"""What a mail costs: composed from its notice and handed to a local server on one kept, encrypted, authenticated line.
+
+    python -m benchmarks.mails
+
+Beside it, in the same run: plain `yagmail.send` of the same text, and the same messages, built before, on a bare kept line.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from multiprocessing.synchronize import Event
+from pathlib import Path
+from time import perf_counter
+
+import yagmail
+
+from automation.audience import Audience
+from automation.letters.desk import Desk
+from automation.letters.writing import letter
+from automation.mail.mailer import MailServer
+from automation.mail.message import Mail, compose
+from automation.mail.server import ServerMailer
+from automation.outbox import every_parcel
+from automation.recovery import Parcel
+from automation.steps.reminders import remind
+from automation.steps.validation import at_hand, derive
+from sheet_schema.vocabulary import NoticeState
+from tests.mail_server import PASSWORD, USER, mail_server
+from tests.sample import ledger, line
+
+MAILS = 300
+ROUNDS = 3
+FASTER_THAN_YAGMAIL, OF_A_BARE_LINE = 1.8, 0.7
+
+
+def serve(folder: str, ready: multiprocessing.Queue[int], done: Event) -> None:
+    with mail_server(Path(folder)) as (_, server):
+        ready.put(server.port)
+        done.wait()
+
+
+def main() -> int:
+    """Print mails a second each way, the best of three rounds; 1 if a bound is broken."""
+    with tempfile.TemporaryDirectory() as folder:
+        ready: multiprocessing.Queue[int] = multiprocessing.Queue()
+        done = multiprocessing.Event()
+        child = multiprocessing.Process(target=serve, args=(folder, ready, done))
+        child.start()
+        try:
+            server = MailServer("127.0.0.1", ready.get(timeout=30), USER, PASSWORD, implicit_tls=False)
+            os.environ["SSL_CERT_FILE"] = str(Path(folder) / "ca.pem")
+            return compare(server)
+        finally:
+            done.set()
+            child.join(10)
+
+
+def compare(server: MailServer) -> int:
+    desk, parcels = reminders()
+    written = [letter(desk, parcel) for parcel in parcels]
+    built = [compose(mail) for mail in written]
+    size = sum(len(one.as_bytes()) for one in built) // len(built)
+    ways: dict[str, Callable[[], None]] = {
+        "composed and handed over": lambda: ours(server, desk, parcels),
+        "plain yagmail.send": lambda: plain_yagmail(server, written),
+        "built before, bare kept line": lambda: bare_line(server, built),
+    }
+    best = dict.fromkeys(ways, 0.0)
+    for _ in range(ROUNDS):
+        for name, way in ways.items():
+            best[name] = max(best[name], len(parcels) / timed(way))
+    print(f"{len(parcels)} mails of {size} bytes")
+    for name, rate in best.items():
+        print(f"  {name:30} {rate:6.0f} a second")
+    mine, yagmails, bare = best.values()
+    print(f"  {mine / yagmails:.2f} x plain yagmail.send (at least {FASTER_THAN_YAGMAIL})")
+    print(f"  {mine / bare:.2f} x the bare line (at least {OF_A_BARE_LINE})")
+    return 0 if mine >= FASTER_THAN_YAGMAIL * yagmails and mine >= OF_A_BARE_LINE * bare else 1
+
+
+def timed(way: Callable[[], None]) -> float:
+    start = perf_counter()
+    way()
+    return perf_counter() - start
+
+
+def reminders() -> tuple[Desk, list[Parcel]]:
+    """As many handlers, each to be reminded of one case."""
+    numbers = range(1, MAILS + 1)
+    register = [
+        line(
+            f"LV-{i:05d}",
+            handler=f"经办{i}",
+            decision="受理",
+            decided_on="2026-03-03",
+            summary="食堂涨价，请公开成本和合同。" * 3,
+        )
+        for i in numbers
+    ]
+    people = [{"name": f"经办{i}", "role": "经办人", "email": f"h{i}@s.example"} for i in numbers]
+    index = [
+        {"case_no": row["case_no"], "issued_on": "2026-03-02", "first_seen": "2026-03-02"} for row in register
+    ]
+    now = datetime(2026, 3, 28, 9)  # noqa: DTZ001  (the office's own clock)
+    cases = at_hand(derive(ledger(register=register, people=people, index=index), now).ledger, now)
+    audience = Audience(cases.ledger.policy, cases.register, cases.confidence, now.date())
+    parcels, _ = every_parcel(cases.ledger, remind(cases, now), audience)
+    assert len(parcels) == MAILS, len(parcels)
+    return Desk(cases.ledger, now, datetime.now(UTC), audience, USER, "ledger.xlsx", cases), parcels
+
+
+def ours(server: MailServer, desk: Desk, parcels: list[Parcel]) -> None:
+    mailer = ServerMailer(server)
+    mailer.open()
+    for parcel in parcels:
+        assert mailer.deliver(letter(desk, parcel)).state is NoticeState.SENT
+    mailer.close()
+
+
+def plain_yagmail(server: MailServer, written: list[Mail]) -> None:
+    """As its own manual shows it, of pages written before; it needs no certificate, since it looks at none."""
+    client = yagmail.SMTP(
+        USER, PASSWORD, host=server.host, port=server.port, smtp_starttls=True, smtp_ssl=False
+    )
+    for mail in written:
+        client.send(mail.to, mail.rendered.subject, mail.rendered.html)
+    client.close()
+
+
+def bare_line(server: MailServer, built: list[EmailMessage]) -> None:
+    mailer = ServerMailer(server)
+    mailer.open()
+    smtp = mailer._line.smtp  # the bare line itself
+    for message in built:
+        smtp.sendmail(USER, [message["To"].addresses[0].addr_spec], message.as_bytes())
+    mailer.close()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

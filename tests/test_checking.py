@@ -1,0 +1,109 @@
+"""check and preview: everything that is easily got wrong, and every mail as a page, with nothing claimed or sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import jobs
+from tests.mail_server import PASSWORD, USER, mail_server
+from tests.office import ADMIN, FANG, HANDLED, at, ledger_at, mails
+from tests.sample import Rows, line
+
+PRINCIPAL = {"name": "孙校长", "role": "校长;值班", "email": "sun@s.example"}
+WHOLE: Rows = ({**FANG, "name": "王强", "role": "部门负责人;经办人"}, ADMIN, PRINCIPAL)
+AT = ("--now", "2026-03-16T09:00")
+
+
+def check(path: Path, *options: str) -> tuple[int, list[str]]:
+    ended = CliRunner().invoke(jobs.main, ["check", "-w", str(path), *AT, *options])
+    return ended.exit_code, ended.stdout.splitlines()
+
+
+def ready(folder: Path, people: Rows = WHOLE, **settings: str) -> Path:
+    path = ledger_at(
+        folder, [line(**HANDLED)], people, **{"reply_to": "office@s.example", "country": "GB", **settings}
+    )
+    at(path, "2026-03-16T08:00", folder / "elsewhere")
+    return path
+
+
+FACTS = [
+    "时间：2026-03-16 09:00（Asia/Shanghai）。",
+    "发送方式：试运行。",
+    "邮件：没有设置服务器（LEDGER_SMTP_HOST），邮件写入文件夹。",
+]
+
+
+def test_a_ledger_in_order(tmp_path: Path) -> None:
+    path = ready(tmp_path)
+    before = path.read_bytes()
+    code, said = check(path)
+    assert (code, said, path.read_bytes() == before) == (0, [*FACTS, "其他没有需要处理的。"], True)
+
+
+@pytest.mark.parametrize(
+    ("people", "settings", "finding"),
+    [
+        ((ADMIN, PRINCIPAL), {}, "“部门”第 2 行：教务处 及其负责人都没有可用邮箱。"),
+        (({**FANG, "name": "王强"}, PRINCIPAL), {}, "“人员”：没有任何管理员有可用邮箱。"),
+        (({**FANG, "name": "王强"}, {**ADMIN, "email": ""}, PRINCIPAL), {}, "“人员”：没有任何管理员有可用邮箱。"),
+        (WHOLE, {"allowed_domains": "other.example"}, "“人员”：没有任何校长有可用邮箱。"),
+        (WHOLE, {"reply_to": ""}, "“设置”：没有回信地址，回信将发往 ledger@ledger.invalid。"),
+        (WHOLE, {"sending": "随便"}, "“发送方式”：“随便”"),
+    ],
+)  # fmt: skip
+def test_what_is_easily_got_wrong(
+    tmp_path: Path, people: Rows, settings: dict[str, str], finding: str
+) -> None:
+    departments: Rows = ({"name": "教务处", "head": "王强"},)
+    path = ledger_at(
+        tmp_path, [], people, departments, **{"reply_to": "office@s.example", "country": "GB", **settings}
+    )
+    code, said = check(path)
+    assert (code, len([one for one in said if finding in one])) == (3, 1)
+
+
+def test_the_mail_server_is_tried_and_takes_a_test_mail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = ready(tmp_path)
+    monkeypatch.setenv("LEDGER_SMTP_PASSWORD", PASSWORD)
+    with mail_server(tmp_path) as (post, server):
+        options = ["--smtp-host", server.host, "--smtp-port", str(server.port), "--smtp-user", USER]
+        said = [
+            check(path, *options, *more)[1]
+            for more in ((), ("--mail-to", "me@s.example"), ("--mail-to", "no address"))
+        ]
+        monkeypatch.setenv("LEDGER_SMTP_PASSWORD", "wrong")
+        _, refused = check(path, *options)
+    place = f"127.0.0.1:{server.port}"
+    let_in = f"邮件：{place} 允许 {USER} 登录，TLS 证书有效。"
+    assert [[one for one in lines if "邮件" in one or "邮箱地址" in one] for lines in said] == [
+        [let_in], [let_in, "测试邮件已发往 me@s.example。"], [let_in, "  no address 不是邮箱地址。"],
+    ]  # fmt: skip
+    assert [(to, str(message["Subject"])) for to, message in post.messages] == [
+        ("me@s.example", "账本测试邮件，3月16日 09:00")
+    ]
+    assert [one for one in refused if "拒绝" in one] == [
+        f"  邮件服务器 {place} 拒绝 {USER} 登录，没有发信：请核对 LEDGER_SMTP_USER 和 LEDGER_SMTP_PASSWORD。"
+    ]
+
+
+def test_preview_shows_every_mail_whether_said_before_or_not(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], sending="暂停")
+    before = path.read_bytes()
+    said = []
+    for moment in ("2026-03-22T23:00", "2026-03-23T09:00"):  # a Sunday night: whatever is held is shown too
+        options = ["preview", "-w", str(path), "--now", moment, "--into", str(tmp_path / "pages")]
+        said.append(
+            (CliRunner().invoke(jobs.main, options).stdout, [to for to, _ in mails(tmp_path / "pages")])
+        )
+    page = tmp_path / "pages" / "index.html"
+    assert said == [
+        (f"2 封邮件，见 {page}。没有发出。\n", ["fang@s.example", "fang@s.example"]),
+        (f"3 封邮件，见 {page}。没有发出。\n", ["fang@s.example", "gang@s.example", "min@s.example"]),
+    ]
+    assert path.read_bytes() == before
