@@ -9,23 +9,29 @@ from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
+from functools import lru_cache
+from typing import Any
 
 from automation.mail.rendering import Rendered, one_line
 from sheet_schema.settings import ADDRESS
 
 
 class _Headers(HeaderRegistry):
-    """The library's headers, each kind made once: it would make a class anew for every header of every mail."""
+    """The library's headers, each kind made once and each equal header parsed once: most are the same in every mail."""
 
     def __init__(self) -> None:
         super().__init__()
         self._made: dict[str, type] = {}
+        self._parsed = lru_cache(256)(super().__call__)
 
     def __getitem__(self, name: str) -> type:
         key = name.lower()
         if key not in self._made:
             self._made[key] = super().__getitem__(name)
         return self._made[key]
+
+    def __call__(self, name: str, value: Any) -> Any:
+        return self._parsed(name, value) if isinstance(value, str) else super().__call__(name, value)
 
 
 class _Policy(EmailPolicy):
