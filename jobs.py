@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,6 +67,15 @@ def _guarded(command: Callable[..., int | None]) -> Callable[..., None]:
             click.echo(error.en, err=True)
             click.echo(error.zh, err=True)
             sys.exit(error.exit_code)
+        except Exception as error:  # noqa: BLE001  (what a traceback shows may be somebody's grievance)
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{type(error).__name__}, {Path(at.filename).name} line {at.lineno}"
+            click.echo(
+                f"The program has a fault ({where}): please send this line to whoever looks after it.",
+                err=True,
+            )
+            click.echo(f"程序出错（{where}）：请把这一行转给维护人员。", err=True)
+            sys.exit(1)
         sys.exit(code or 0)
 
     return guarded

@@ -63,6 +63,8 @@ def copied(
             own_tabs = {title: snapshot.grids[title].rows for title in _own_tabs(ledger, snapshot)}
             new.create(with_own_tabs(new_workbook(wanted, rows), own_tabs))
             _carry_own_columns(new, snapshot, ledger, wanted)
+        with new.lock():
+            new.note(snapshot.journal)
         _set(new, "sending", Sending.PAUSED.label(wanted))
         _set(new, "moved_to", "")
         if move:

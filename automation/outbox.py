@@ -54,10 +54,11 @@ def post(
     due = list(_still_to_go(ledger, current, since, now.date()))
     parcels, unreachable = _parcels(ledger, due, audience)
     if sending is Sending.PAUSED:
-        fresh = _unsaid(parcels, table)
-        return Posting(table, (), tuple(fresh), tuple(unreachable))
+        storms, _ = _parcels(ledger, _storms_waiting(table), audience)
+        settled, resent = recovered(table, storms, run, now, (NoticeKind.STORM,))
+        return Posting(settled, resent, tuple(_unsaid(parcels, table)), tuple(unreachable))
     working = in_working_hours(ledger, now)
-    settled, resent = recovered(table, parcels, run, now, working=working)
+    settled, resent = recovered(table, parcels, run, now, tuple(NoticeKind) if working else URGENT)
     fresh = _unsaid(parcels, settled)
     held = [] if working else [one for one in fresh if one.kind not in URGENT]
     fresh = [one for one in fresh if one not in held]
@@ -94,6 +95,16 @@ def _only_urgent(
     )
     told, _ = _parcels(ledger, [storm], audience)
     return [*urgent, *told], [one for one in fresh if one.kind not in URGENT]
+
+
+def _storms_waiting(table: Table) -> list[Notice]:
+    """The storm mails a run that died left unconfirmed: while the ledger is paused they alone still go out."""
+    waiting = (table["kind"] == NoticeKind.STORM.key) & (table["state"] == NoticeState.CLAIMED.key)
+    columns = (table[key][waiting].tolist() for key in ("due_on", "level", "slot"))
+    return [
+        Notice(NoticeKind.STORM.key, "", NO_CASE, "", day, int(level), slot, day)
+        for day, level, slot in zip(*columns, strict=True)
+    ]
 
 
 def in_working_hours(ledger: Ledger, now: datetime) -> bool:

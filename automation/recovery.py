@@ -10,7 +10,7 @@ import numpy as np
 
 from automation.audience import Reader
 from automation.ledger import Notice, Table
-from sheet_schema.vocabulary import DIGESTS, URGENT, NoticeState
+from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
 
 MOST_ATTEMPTS = 2
 """A mail that was handed over twice and confirmed neither time is shown to a person (design, section 5)."""
@@ -27,16 +27,16 @@ class Parcel:
 
 
 def recovered(
-    table: Table, parcels: Sequence[Parcel], run: str, now: datetime, *, working: bool
+    table: Table, parcels: Sequence[Parcel], run: str, now: datetime, kinds: Sequence[NoticeKind]
 ) -> tuple[Table, tuple[Parcel, ...]]:
     """ "A dead run's claim goes out again, once, with the same Message-ID, only if today's jobs would raise all its
     notices to the same person; otherwise void. Twice unconfirmed is `uncertain` and shown to a person."
 
     A mail a server put off (4xx) goes out again once its time has come. A digest is never repeated: the next one says
-    it all. Outside working hours (`working`) only what is urgent is looked at; the rest stays as it is.
+    it all. Only mails of these `kinds` are looked at; the rest stays as it is.
     """
     state, attempts, runs = table["state"].copy(), table["attempts"].copy(), table["run"].copy()
-    looked_at = working | np.isin(table["kind"], [kind.key for kind in URGENT])
+    looked_at = np.isin(table["kind"], [kind.key for kind in kinds])
     waiting = looked_at & (state == NoticeState.CLAIMED.key) & (runs != run)
     again = looked_at & (state == NoticeState.RETRY.key) & ~(table["retry_at"] > np.datetime64(now, "s"))
     digests = waiting & np.isin(table["kind"], [kind.key for kind in DIGESTS])

@@ -36,7 +36,7 @@ def run(workbook: Workbook, request: Request) -> Result:
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()
             result = work_out(snapshot, request)
-            mailer = _mailer(request, result.after)
+            mailer = _mailer(request, result.after, len(result.mails))
             try:
                 _open(mailer, result.mails)
                 if result.stopped:
@@ -69,15 +69,19 @@ class _NoMail(Exception):  # noqa: N818  (it carries the error)
         self.reason = reason
 
 
-def _mailer(request: Request, ledger: Ledger) -> Mailer:
-    """A folder, a mail server, or both: trial mails go "to the outbox folder and, where mail is set up, to the administrator"."""
+def _mailer(request: Request, ledger: Ledger, count: int) -> Mailer:
+    """A folder, a mail server, or both: trial mails go "to the outbox folder and, where mail is set up, to the administrator",
+    who is spared more copies of `count` mails than `storm_at`."""
     folder = FolderMailer(request.outbox or Path(), ledger.language)
     if request.server is None or request.instead_of_sending:
         return folder
     from automation.mail.server import ServerMailer  # takes a tenth of a second, which few runs need
 
     server = ServerMailer(request.server)
-    return TrialMailer(folder, server) if ledger.policy.settings["sending"] == Sending.TRIAL else server
+    settings = ledger.policy.settings
+    if settings["sending"] != Sending.TRIAL:
+        return server
+    return TrialMailer(folder, server) if count <= settings.whole("storm_at") else folder
 
 
 def _open(mailer: Mailer, mails: Sequence[Mail]) -> None:

@@ -418,3 +418,21 @@ def test_now_is_in_the_offices_time_zone(ledger: Path, text: str, taken: str) ->
     shown = json.loads(invoke("run", "--dry-run", "--json", "--now", text).stdout)
 
     assert (shown["run"], shown["now"]) == (taken, taken)
+
+
+def test_a_fault_of_the_program_is_one_line_without_what_it_was_working_on(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def faulty() -> int:
+        raise ValueError("MARKER")
+
+    with pytest.raises(SystemExit) as ended:
+        jobs._guarded(faulty)()
+    line = faulty.__code__.co_firstlineno + 1
+    assert (ended.value.code, capsys.readouterr().err.splitlines()) == (
+        1,
+        [
+            f"The program has a fault (ValueError, test_jobs.py line {line}): please send this line to whoever looks after it.",
+            f"程序出错（ValueError, test_jobs.py line {line}）：请把这一行转给维护人员。",
+        ],
+    )

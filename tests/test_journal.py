@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from automation.copying import copied
 from automation.errors import Busy
 from automation.job import JOBS
-from tests.office import ADMIN, FANG, HANDLED, at, column, ledger_at, mails, typed
+from tests.office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, mails, set_to, typed
 from tests.sample import line
 
 ASSIGNED = ("fang@s.example", "[试运行] 交办：LV-00001 答复（3月22日到期）")
@@ -122,3 +123,15 @@ def test_a_stop_writes_nothing_and_sends_one_mail_that_names_the_numbers(tmp_pat
         [(to, "[试运行] 账本已停止运行（3月13日）：请查看 ledger.xlsx") for to in ("admin@s.example", "min@s.example")],
         [2, 0], True,
     )  # fmt: skip
+
+
+def test_a_copy_takes_the_journal_along(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-12T09:00")
+    owner = opened_in_libreoffice(path, "2026-03-13T08:30")
+    with pytest.raises(Busy):
+        at(path, "2026-03-13T09:00")
+    owner.unlink()
+    copied(path, tmp_path / "copy.xlsx", None, CLOCK, move=False)
+    set_to(tmp_path / "copy.xlsx", "sending", "试运行")
+    assert at(tmp_path / "copy.xlsx", "2026-03-13T09:20").mails == ()

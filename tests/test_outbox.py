@@ -222,10 +222,21 @@ SECRET = {
 @pytest.mark.parametrize(
     ("cells", "kinds"),
     [
-        ({}, ["assignment", "digest_office", "digest_office", "escalation", "reminder"]),
+        (
+            {},
+            [
+                "assignment",
+                "digest_leader",
+                "digest_leader",
+                "digest_office",
+                "digest_office",
+                "escalation",
+                "reminder",
+            ],
+        ),
         (
             {"leader_told": "", "leader_note": ""},
-            ["alert", "assignment", "digest_office", "escalation", "reminder"],
+            ["alert", "assignment", "digest_leader", "digest_office", "escalation", "reminder"],
         ),
     ],
     ids=["leader told", "leader not told"],
@@ -234,7 +245,8 @@ def test_a_restricted_case_says_nothing_anywhere(
     tmp_path: Path, cells: dict[str, object], kinds: list[str]
 ) -> None:
     """ "number, step, date and 'ask the office', nothing else" (the canary test)."""
-    path = ledger_at(tmp_path, [line(**{**HANDLED, **SECRET, **cells})])
+    leader = {"name": "孙校长", "role": "领导小组", "email": "sun@s.example", "digest": "每日"}
+    path = ledger_at(tmp_path, [line(**{**HANDLED, **SECRET, **cells})], [FANG, leader])
     said = []
     for moment in ("2026-03-13T09:00", "2026-03-23T09:00"):
         for options in (["--dry-run"], ["--json", "--dry-run"], ["-v"]):
@@ -248,6 +260,9 @@ def test_a_restricted_case_says_nothing_anywhere(
         said += [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
     said += [one.name for one in (tmp_path / "out").iterdir()]
     said.append((tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
+    said.append(Path(f"{path}.journal").read_text(encoding="utf-8"))
+    book = openpyxl.load_workbook(path)
+    said += [str(row) for tab in ("通知", "变更", "运行") for row in book[tab].iter_rows(values_only=True)]
     assert sorted(one.name.partition("-")[0] for one in (tmp_path / "out").glob("*.eml")) == kinds
     assert [text for text in said if "MARKER" in text] == []
     texts = [mail.get_body(("plain",)).get_content() for mail in read(tmp_path / "out")]  # type: ignore[union-attr]

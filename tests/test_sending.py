@@ -22,7 +22,7 @@ from automation.steps.alerts import alert
 from automation.steps.escalation import escalate
 from automation.steps.reminders import remind
 from automation.workbooks.excel import ExcelWorkbook
-from tests.mail_server import HANG, PASSWORD, USER, Post, mail_server
+from tests.mail_server import DROP, HANG, PASSWORD, USER, Post, mail_server
 from tests.office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, set_to, setting, text_of, typed
 from tests.sample import line
 
@@ -187,6 +187,31 @@ def test_a_storm_sends_alerts_only_and_pauses(tmp_path: Path) -> None:
         ("设置: 发送方式", "正式发送", "暂停", "邮件超过上限"),
         ("设置: 发送方式", "放行一次", "正式发送", "已放行一次，转为正式发送"),
     ]
+
+
+def test_a_storm_mail_that_was_lost_goes_out_while_the_ledger_is_paused(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, **many(4), **LIVE, storm_at="3")
+    with mail_server(tmp_path) as (post, server):
+        post.on_data = {"admin@s.example": DROP}
+        at(path, TODAY, job=BY_CASE, server=server)
+        post.on_data = {}
+        counts = [
+            len(at(path, f"2026-03-13T09:{minute}", job=BY_CASE, server=server).mails) for minute in (10, 20)
+        ]
+    assert (counts, setting(path, "sending"), got(post)) == (
+        [1, 0], "paused", [("admin@s.example", "4 封邮件暂停发送，账本已暂停（3月13日）")],
+    )  # fmt: skip
+
+
+def test_on_trial_a_storm_spares_the_administrator(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, **many(4), storm_at="3")
+    with mail_server(tmp_path) as (post, server):
+        at(path, TODAY, job=BY_CASE, server=server)
+    assert (post.messages, setting(path, "sending"), len(list((tmp_path / "out").glob("*.eml")))) == (
+        [],
+        "trial",
+        4,
+    )
 
 
 def test_going_live_fills_in_the_day_and_mails_nothing_older(tmp_path: Path) -> None:

@@ -140,7 +140,8 @@ def _what(desk: Desk, at: int) -> dict[str, object]:
     register = desk.at_hand.register
     quoted = may_quote(desk.at_hand.confidence, at)
     parts = (str(register["topic"][at]), str(register["summary"][at])) if quoted else ()
-    return {"restricted": not quoted, "about": ": ".join(part for part in parts if part)}
+    mark = "：" if desk.language == "zh" else ": "
+    return {"restricted": not quoted, "about": mark.join(part for part in parts if part)}
 
 
 def _visit(desk: Desk, notice: Notice) -> Said:

@@ -7,7 +7,7 @@ each case says who was told last; a case given back to a department is news to i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -18,6 +18,13 @@ from automation.names import normal
 from automation.steps.checks import Cases
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, RuleState, Status, Who, folded, lookup
 
+KINDS = (NoticeKind.ASSIGNMENT.key, NoticeKind.HANDED_OVER.key)
+ENDED = frozenset(
+    state.key
+    for state in (NoticeState.SENT, NoticeState.WRITTEN, NoticeState.SUPERSEDED, NoticeState.UNCERTAIN)
+)
+"""A notice in any other state may have to be raised again: to be sent after all, or to a mended address."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -25,10 +32,15 @@ class Told:
 
     level: int
     holder: str
+    settled: bool = True
+    """Whether every notice of that level has come to its end."""
 
 
 def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
-    """For each open case in somebody's hands: the notice to them, to whom the rule copies it, and to the last before."""
+    """For each open case in somebody's hands: the notice to them, to whom the rule copies it, and to the last before.
+
+    Once all of them have been told, and until it changes hands, there is nothing more to raise.
+    """
     register = cases.register
     in_hand = (register["department"] != "") | (register["handler"] != "")
     wanted = np.flatnonzero(cases.standing.cases & in_hand & (register["status"] != Status.CLOSED.key))
@@ -46,6 +58,8 @@ def _of_case(
     holder = holder_of(department, str(register["handler"][at]))
     before = told.get(number, [])
     same = bool(before) and normal(before[-1].holder) == normal(holder)
+    if same and before[-1].settled:
+        return
     level = before[-1].level if same else (before[-1].level if before else 0) + 1
 
     def notice(kind: NoticeKind, slot: str, whose: str) -> Notice:
@@ -64,17 +78,22 @@ def _of_case(
 
 def _told(notices: Table) -> dict[str, list[Told]]:
     """Who was told of each case, in order. What is void was never said."""
-    counts = (
-        (notices["kind"] == NoticeKind.ASSIGNMENT.key)
-        & (notices["slot"] == Who.HANDLER.key)
-        & (notices["state"] != NoticeState.VOID.key)
-    )
+    wanted = np.isin(notices["kind"], KINDS) & (notices["state"] != NoticeState.VOID.key)
     found: dict[str, dict[int, Told]] = {}
-    columns = (notices[key][counts].tolist() for key in ("case_no", "level", "holder"))
-    for number, level, holder in zip(*columns, strict=True):
-        if level.isdecimal():
-            found.setdefault(number, {})[int(level)] = Told(int(level), holder)
-    return {number: [levels[key] for key in sorted(levels)] for number, levels in found.items()}
+    open_yet: set[tuple[str, int]] = set()
+    columns = (
+        notices[key][wanted].tolist() for key in ("case_no", "level", "kind", "slot", "holder", "state")
+    )
+    for number, written, kind, slot, holder, state in zip(*columns, strict=True):
+        level = int(written) if written.isdecimal() else 0
+        if kind == NoticeKind.ASSIGNMENT and slot == Who.HANDLER:
+            found.setdefault(number, {})[level] = Told(level, holder)
+        if state not in ENDED:
+            open_yet.add((number, level))
+    return {
+        number: [replace(levels[level], settled=(number, level) not in open_yet) for level in sorted(levels)]
+        for number, levels in found.items()
+    }
 
 
 def _rules(cases: Cases) -> dict[int, Rule]:

@@ -45,12 +45,16 @@ A, B = "教务处", "总务处"
         ([], {}, []),  # in nobody's hands
         ([], {"department": A}, [("assignment", 1, "handler", A)]),
         ([], {"handler": "王芳"}, [("assignment", 1, "handler", holder_of("", "王芳"))]),
-        # said already: the same notice again, which the outbox knows
-        ([told(1, A)], {"department": A}, [("assignment", 1, "handler", A)]),
-        ([told(1, A)], {"department": f" {A} "}, [("assignment", 1, "handler", A)]),
+        # not at its end: the same notice again, which the outbox knows; at its end: nothing more
+        ([told(1, A, "claimed")], {"department": A}, [("assignment", 1, "handler", A)]),
+        ([told(1, A, "failed")], {"department": f" {A} "}, [("assignment", 1, "handler", A)]),
+        ([told(1, A)], {"department": f" {A} "}, []),
         # given to another: news to both
         ([told(1, A)], {"department": B}, [("assignment", 2, "handler", B), ("handed_over", 2, "handler", A)]),
-        ([told(1, A), told(2, B)], {"department": B}, [("assignment", 2, "handler", B), ("handed_over", 2, "handler", A)]),
+        (
+            [told(1, A), told(2, B, "retry")], {"department": B},
+            [("assignment", 2, "handler", B), ("handed_over", 2, "handler", A)],
+        ),
         # and back: news again
         ([told(1, A), told(2, B)], {"department": A}, [("assignment", 3, "handler", A), ("handed_over", 3, "handler", B)]),
         # a handler within the same department is told; the department has lost nothing
