@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -28,16 +29,20 @@ _TEXTS: dict[Language, dict[str, str]] = {
 }  # fmt: skip
 
 
-def due_sum(ledger: Ledger, clock: Clock, position: int) -> str:
+Spoken = Callable[[date], str]
+"""How a day is written: as 2026-03-17, unless a mail says 17 March."""
+
+
+def due_sum(ledger: Ledger, clock: Clock, position: int, spoken: Spoken = date.isoformat) -> str:
     """Why the clock ends on that day, for one case: the sum, the extension, or the superior's own deadline."""
     rule = ledger.policy.deadlines[clock.rule[position]] if clock.rule[position] >= 0 else None
-    written = _sum(ledger, rule, clock, position)
+    written = _sum(ledger, rule, clock, position, spoken)
     if clock.extended[position]:
-        return _TEXTS[ledger.language]["extended"].format(due=clock.due[position], sum=written)
+        return _TEXTS[ledger.language]["extended"].format(due=spoken(clock.due[position].item()), sum=written)
     return _TEXTS[ledger.language]["superior"] if clock.bounded[position] else written
 
 
-def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int) -> str:
+def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int, spoken: Spoken) -> str:
     texts, language = _TEXTS[ledger.language], ledger.language
     if rule is None or np.isnat(clock.start[position]):
         return texts["superior"]
@@ -45,8 +50,8 @@ def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int) -> 
     counted = ledger.policy.calendar.sum_of(start, rule.amount, rule.unit, rule.roll_forward)
     unit = _plural(Unit.of(rule.unit).label(language), rule.amount, language)
     begun = _started_by(ledger, Start.of(rule.starts_from), position)
-    text = texts["sum"].format(start=begun, begun=start, amount=rule.amount, unit=unit)
-    return text + _grounds(counted, language) if counted else text
+    text = texts["sum"].format(start=begun, begun=spoken(start), amount=rule.amount, unit=unit)
+    return text + _grounds(counted, language, spoken) if counted else text
 
 
 def _started_by(ledger: Ledger, start: Start, position: int) -> str:
@@ -64,26 +69,27 @@ def _plural(unit: str, amount: int, language: Language) -> str:
     return f"{unit}s" if language == "en" and amount != 1 else unit
 
 
-def _grounds(counted: DueSum, language: Language) -> str:
+def _grounds(counted: DueSum, language: Language, spoken: Spoken) -> str:
     """The days that were not counted, those worked instead, and the move from a day off."""
     texts = _TEXTS[language]
     said = ""
     if counted.skipped:
-        said += texts["skipped"].format(stretches=_stretches(counted.skipped, language))
+        said += texts["skipped"].format(stretches=_stretches(counted.skipped, language, spoken))
     if counted.made_up:
-        said += texts["made_up"].format(stretches=_stretches(counted.made_up, language))
+        said += texts["made_up"].format(stretches=_stretches(counted.made_up, language, spoken))
     if counted.due != counted.end:
-        said += texts["rolled"].format(end=counted.end)
+        said += texts["rolled"].format(end=spoken(counted.end))
     return said
 
 
-def _stretches(stretches: tuple[Stretch, ...], language: Language) -> str:
+def _stretches(stretches: tuple[Stretch, ...], language: Language, spoken: Spoken) -> str:
     separator = "、" if language == "zh" else ", "
-    return separator.join(_stretch(stretch, language) for stretch in stretches)
+    return separator.join(_stretch(stretch, language, spoken) for stretch in stretches)
 
 
-def _stretch(stretch: Stretch, language: Language) -> str:
+def _stretch(stretch: Stretch, language: Language, spoken: Spoken) -> str:
     if not stretch.name:
         return _plural(_TEXTS[language]["weekend"].format(n=stretch.days), stretch.days, language)
-    span = f"{stretch.first}" if stretch.first == stretch.last else f"{stretch.first}..{stretch.last}"
+    first, last = spoken(stretch.first), spoken(stretch.last)
+    span = first if first == last else f"{first}..{last}"
     return f"{stretch.name} ({span})" if language == "en" else f"{stretch.name}（{span}）"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from automation.clocks import earliest
+from automation.clocks import Clock, earliest
 from automation.confidentiality import ASK_THE_OFFICE, may_quote
 from automation.ledger import Notice
 from automation.letters.desk import Desk
@@ -129,10 +129,16 @@ def _case(desk: Desk, number: str, at: int, step: Step, due: date | None) -> Sai
         "day": desk.spoken(due),
         "when": when(desk, due),
         "light": "late" if due and due < desk.now.date() else "soon",
-        "sum": due_sum(desk.ledger, clock, at) if quoted else "",
+        "sum": _sum(desk, clock, at) if quoted else "",
         "basis": desk.ledger.policy.deadlines[rule_at].basis if quoted and rule_at >= 0 else "",
         **what,
     }
+
+
+def _sum(desk: Desk, clock: Clock, at: int) -> str:
+    """ "Due 17 March = received 2 March + 15 days": the part after the equals sign."""
+    said = due_sum(desk.ledger, clock, at, desk.spoken)
+    return said[:1].lower() + said[1:]
 
 
 def _what(desk: Desk, at: int) -> dict[str, object]:
