@@ -61,19 +61,16 @@ def post(
     settled, resent = recovered(table, parcels, run, now, tuple(NoticeKind) if working else URGENT)
     fresh = _unsaid(parcels, settled)
     held = [] if working else [one for one in fresh if one.kind not in URGENT]
-    fresh = [one for one in fresh if one not in held]
+    fresh = [one for one in fresh if working or one.kind in URGENT]
     switches = {"go_live_on": now.date().isoformat()} if goes_live else {}
     if really and sending is Sending.LIVE and len(fresh) > settings.whole("storm_at"):
         fresh, stopped = _only_urgent(ledger, fresh, audience, now)
         held, switches = [*held, *stopped], {**switches, "sending": Sending.PAUSED.key}
     elif really and sending is Sending.RELEASE and working:
         switches["sending"] = Sending.LIVE.key
-    needless = [notice for notice in wanted if notice not in frozenset(current)]
-    claimed = _claimed(settled, fresh, needless, run, now)
+    claimed = _claimed(settled, fresh, _without_those(wanted, current), run, now)
     if goes_live:
-        claimed = _left_unsaid(
-            claimed, [notice for notice in current if notice not in frozenset(due)], run, now
-        )
+        claimed = _left_unsaid(claimed, _without_those(current, due), run, now)
     return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
 
 
@@ -95,6 +92,11 @@ def _only_urgent(
     )
     told, _ = _parcels(ledger, [storm], audience)
     return [*urgent, *told], [one for one in fresh if one.kind not in URGENT]
+
+
+def _without_those(notices: Sequence[Notice], those: Sequence[Notice]) -> list[Notice]:
+    left_out = frozenset(those)
+    return [notice for notice in notices if notice not in left_out]
 
 
 def _storms_waiting(table: Table) -> list[Notice]:

@@ -11,7 +11,7 @@ from datetime import date
 
 from automation.clocks import Clock, earliest
 from automation.confidentiality import ASK_THE_OFFICE, may_quote
-from automation.ledger import Notice
+from automation.ledger import Array, Notice
 from automation.letters.desk import Desk
 from automation.recovery import Parcel
 from automation.sums import due_sum
@@ -72,12 +72,12 @@ def escalated(desk: Desk, parcel: Parcel) -> Said:
 
 def assigned(desk: Desk, parcel: Parcel) -> Said:
     notices = _in_order(parcel)
-    roles = _roles(desk, notices)
+    roles, nearest = _roles(desk, notices), earliest(desk.at_hand.clocks)
     return {
         "why": _text(desk, "why", role=roles) if roles else _text(desk, "why_copy"),
         "ask": ASK_THE_OFFICE[desk.language],
         "copied": not roles,
-        "cases": [_given(desk, notice) for notice in notices],
+        "cases": [_given(desk, notice, *nearest) for notice in notices],
     }
 
 
@@ -102,9 +102,8 @@ def _step(desk: Desk, notice: Notice) -> Said:
     return _case(desk, notice.case_no, notice.case_at, Step.of(notice.step), notice.due_on)
 
 
-def _given(desk: Desk, notice: Notice) -> Said:
-    """A case with its next step, for the department it was given to."""
-    steps, dues = earliest(desk.at_hand.clocks)
+def _given(desk: Desk, notice: Notice, steps: Array, dues: Array) -> Said:
+    """A case with its nearest step (`steps`, `dues`: of every case), for the department it was given to."""
     step, due = steps[notice.case_at], dues[notice.case_at]
     if not step:
         nothing = {
