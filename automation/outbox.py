@@ -69,7 +69,7 @@ def post(
     elif really and sending is Sending.RELEASE and working:
         switches["sending"] = Sending.LIVE.key
     claimed = _claimed(settled, fresh, _without_those(wanted, current), run, now)
-    if goes_live:
+    if since == now.date():
         claimed = _left_unsaid(claimed, _without_those(current, due), run, now)
     return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
 

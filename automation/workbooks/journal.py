@@ -21,8 +21,9 @@ LARGEST = 16_000_000
 class Journal:
     """The lines in the file at `path`, which need not be there."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, largest: int = LARGEST) -> None:
         self.path = path
+        self._largest = largest
 
     def read(self) -> tuple[Line, ...]:
         """Every whole line. The last one of a run that was killed may be torn: then it was never flushed, so never used."""
@@ -56,7 +57,7 @@ class Journal:
             return file.read() == b"\n"
 
     def _shorten(self) -> None:
-        if not self.path.exists() or self.path.stat().st_size <= LARGEST:
+        if not self.path.exists() or self.path.stat().st_size <= self._largest:
             return
         lines = self.path.read_bytes().splitlines(keepends=True)
         beside = self.path.with_name(f".{self.path.name}.tmp")

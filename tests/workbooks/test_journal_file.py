@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from automation.errors import LedgerError
-from automation.workbooks import journal
 from automation.workbooks.journal import Journal
 
 A, B = {"key": "a", "level": 1.0}, {"key": "乙", "due_on": None}
@@ -44,9 +43,8 @@ def test_a_folder_in_its_place_is_said_in_a_sentence(tmp_path: Path) -> None:
             use()
 
 
-def test_an_endless_journal_keeps_its_newer_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(journal, "LARGEST", 100)  # sixteen megabytes would take a while
-    book = Journal(tmp_path / "j")
+def test_an_endless_journal_keeps_its_newer_half(tmp_path: Path) -> None:
+    book = Journal(tmp_path / "j", largest=100)
     for i in range(10):
         book.add([{"key": f"{i:020d}"}])
     kept = [int(str(line["key"])) for line in book.read()]
