@@ -67,6 +67,8 @@ def _guarded(command: Callable[..., int | None]) -> Callable[..., None]:
             click.echo(error.en, err=True)
             click.echo(error.zh, err=True)
             sys.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.exit(0)  # whoever reads has read enough
         except Exception as error:  # noqa: BLE001  (what a traceback shows may be somebody's grievance)
             at = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{type(error).__name__}, {Path(at.filename).name} line {at.lineno}"
@@ -173,6 +175,13 @@ def escalate(**options: Any) -> int:
 def digest(**options: Any) -> int:
     """Write whose digest is due: the office daily, leaders as People says. 发送简报。"""
     return _do("digest", options)
+
+
+@main.command()
+@_working
+def archive(**options: Any) -> int:
+    """Move cases closed long enough ago to Filing, numbered and sealed. 将办结件移入归档表，编档号并封存。"""
+    return _do("archive", options)
 
 
 @main.command()

@@ -19,9 +19,9 @@ from automation.steps.checks import Cases
 from automation.steps.digests import digest
 from automation.steps.escalation import escalate
 from automation.steps.reminders import remind
-from automation.workbooks.base import TabEdit
+from automation.workbooks.base import RowMove, TabEdit
 from automation.workbooks.journal import Line
-from sheet_schema import NOTICES
+from sheet_schema import FILING, NOTICES
 from sheet_schema.vocabulary import NoticeState
 
 Raises = Callable[[Cases, datetime], list[Notice]]
@@ -35,17 +35,25 @@ class Job:
     assigns: bool
     raises: tuple[Raises, ...] = ()
     writes: Columns = ()
+    files: bool = False
+    """Whether closed rows go to Filing."""
 
 
 _NOTICES: Columns = (*(("notices", column.key) for column in NOTICES), ("settings", "value"))
 
 
+_FILED: Columns = (
+    *(("filing", column.key) for column in FILING), ("index", "filed_on"), ("index", "archive_no"),
+)  # fmt: skip
+
+
 JOBS: Mapping[str, Job] = {
-    "run": Job("run", assigns=True, raises=(alert, tell_departments, remind, escalate, digest)),
+    "run": Job("run", assigns=True, raises=(alert, tell_departments, remind, escalate, digest), files=True),
     "alert": Job("alert", assigns=True, raises=(alert,), writes=_NOTICES),
     "remind": Job("remind", assigns=True, raises=(remind,), writes=_NOTICES),
     "escalate": Job("escalate", assigns=True, raises=(escalate,), writes=_NOTICES),
     "digest": Job("digest", assigns=True, raises=(digest,), writes=_NOTICES),
+    "archive": Job("archive", assigns=False, writes=_FILED, files=True),
     "validate": Job("validate", assigns=False),
     "assign": Job(
         "assign",
@@ -99,6 +107,7 @@ class Result:
     unreachable: tuple[Notice, ...] = ()
     notices: tuple[tuple[Notice, Parcel], ...] = ()
     claims: Sequence[Line] = ()
+    moves: tuple[RowMove, ...] = ()
     broken: tuple[Broken, ...] = ()
     became: Mapping[str, Handed] = field(default_factory=dict)
     """What became of each mail, by its id; empty before any was handed over."""

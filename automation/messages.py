@@ -61,6 +61,12 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     "extension_no_gain": ("Extended to is not after the deadline of {value}.", "The old date stands.", "“延期至”不晚于原期限 {value}。", "按原期限处理。"),
     "extended_twice": ("This was already extended, to {value}; a case is extended once.", "The first extension stands.", "本件已延期至 {value}，只能延期一次。", "按首次延期处理。"),
     "ambiguous_name": ("“{value}” could be {others}.", "Write the full name; until then none of them is told of this case.", "“{value}”可能是：{others}。", "请写明全名；写明前以上人员均不会收到本件任何信息。"),
+    "held_formula": ("This closed row holds a formula, which cannot move to Filing.", "Put its value in its place; the next run files the row.", "本行已办结，但含有公式，无法移入“归档”表。", "请改为数值；下次运行时归档。"),
+    "held_referred": ("A formula elsewhere points at this closed row, so it cannot move to Filing.", "Change that formula; the next run files the row.", "本行已办结，但其他公式引用了它，无法移入“归档”表。", "请修改该公式；下次运行时归档。"),
+    "held_merged": ("This closed row has merged cells, which cannot move to Filing.", "Unmerge them; the next run files the row.", "本行已办结，但有合并单元格，无法移入“归档”表。", "请取消合并；下次运行时归档。"),
+    "held_picture": ("A picture or chart stands on this closed row, so it cannot move to Filing.", "Move the picture; the next run files the row.", "本行已办结，但其上有图片或图表，无法移入“归档”表。", "请移开图片；下次运行时归档。"),
+    "held_note": ("This closed row has a note that cannot move to Filing.", "Copy the note's text into a cell and delete the note; the next run files the row.", "本行已办结，但其批注无法移入“归档”表。", "请把批注内容填入单元格并删除批注；下次运行时归档。"),
+    "held_array": ("The Register holds an array formula, so that closed rows cannot move to Filing.", "Take the array formula out of this tab; the next run files the rows.", "“登记”表含有数组公式，已办结的行无法移入“归档”表。", "请移走该数组公式；下次运行时归档。"),
     "unassigned": ("No routing rule could give this case to anyone.", "Choose the department.", "没有分办规则能确定承办部门。", "请选择承办部门。"),
     # administrators' tabs
     "rule_unknown": ("{column}: “{value}” does not exist.", "Check the spelling; this row is skipped.", "“{column}”：“{value}”不存在。", "请核对；本行不起作用。"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from automation.delivery import deliver, fold_in
@@ -29,19 +30,20 @@ ATTEMPTS = 5
 
 def run(workbook: Workbook, request: Request) -> Result:
     """Do what is due. Raises Busy when another run or a person has the workbook, LedgerError when it cannot go on."""
-    result = work_out(workbook.read(), request)
+    snapshot = workbook.read()
+    result = work_out(snapshot, request, _given(workbook, snapshot))
     if request.dry_run or not (result.edits or result.claims):
         return result
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()
-            result = work_out(snapshot, request)
+            result = work_out(snapshot, request, _given(workbook, snapshot))
             mailer = _mailer(request, result.after, len(result.mails))
             try:
                 _open(mailer, result.mails)
                 if result.stopped:
                     return _noted(workbook, mailer, result)
-                workbook.commit(snapshot, result.edits, result.claims)
+                workbook.commit(snapshot, result.edits, result.claims, result.moves)
                 sent = _sent(workbook, mailer, result)
                 fold_in(workbook)
                 return replace(sent, written=True)
@@ -59,6 +61,10 @@ def run(workbook: Workbook, request: Request) -> Result:
         f"{workbook.name} was saved again and again while the run was reading it: run again in a minute.",
         f"运行期间 {workbook.name} 一直在被保存：请过一分钟再运行。",
     )
+
+
+def _given(workbook: Workbook, snapshot: Snapshot) -> Circumstances:
+    return Circumstances(bound=partial(workbook.bound, snapshot))
 
 
 class _NoMail(Exception):  # noqa: N818  (it carries the error)
@@ -117,6 +123,7 @@ def _send_what_needs_no_cell(
 
 def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:
     """No mail can go out: everything else is still done, and Runs says why no mail was claimed."""
-    result = work_out(snapshot, request, Circumstances(no_mail=reason.en))
+    given = replace(_given(workbook, snapshot), no_mail=reason.en)
+    result = work_out(snapshot, request, given)
     with suppress(Changed, Busy):  # then the next run does it
-        workbook.commit(snapshot, result.edits)
+        workbook.commit(snapshot, result.edits, (), result.moves)

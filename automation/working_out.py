@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from automation.archiving import Bound, file_due, moves_of, seals_of
 from automation.audience import Audience
 from automation.changes import ColumnChange, Columns, as_edits, differences, known_rows, with_history
 from automation.confidentiality import Confidence
@@ -26,6 +27,7 @@ from automation.outbox import Posting, every_parcel, post
 from automation.parsing import parse, titles_of
 from automation.recovery import Parcel
 from automation.steps.checks import Cases
+from automation.steps.filing import Filed
 from automation.steps.intake import ran_earlier_today
 from automation.steps.routing import assign, count_matches
 from automation.steps.validation import at_hand, derive, prepare
@@ -43,6 +45,8 @@ class Circumstances:
 
     open_elsewhere: bool = False
     no_mail: str = ""
+    bound: Bound = lambda _, __, ___: {}
+    """Which rows cannot go from one tab to another, and why: (source, target, rows) → row → what holds it."""
 
 
 AS_USUAL = Circumstances()
@@ -57,6 +61,7 @@ class Worked:
     filled: tuple[Filled, ...] = ()
     wanted: tuple[Notice, ...] = ()
     broken: tuple[Broken, ...] = ()
+    filed: Filed | None = None
 
 
 @contextmanager
@@ -80,6 +85,14 @@ def work_out(snapshot: Snapshot, request: Request, given: Circumstances = AS_USU
     mark = now.isoformat(timespec="seconds")
     ledger = with_journal(before, snapshot.journal)
     worked = _worked(ledger, request, now, given)
+    if request.job.files and worked.cases is not None and not (worked.broken or given.open_elsewhere):
+        worked = replace(
+            worked,
+            filed=file_due(
+                worked.cases, before, titles_of(snapshot, before.language), now, request.job, given.bound
+            ),
+        )
+        worked = replace(worked, ledger=worked.filed.ledger if worked.filed else worked.ledger)
     stops = tuple(problem for problem in worked.ledger.problems if problem.stops)
     if stops:
         worked = Worked(ledger.noting([one for one in stops if one not in ledger.problems]))
@@ -114,14 +127,15 @@ def _result(
     recorded = list(_recorded(worked.filled, before, request.job.writes))
     ledger = with_history(ledger, recorded, mark, now)
     changes = differences(before, ledger, request.job.writes)
+    moves, headers = moves_of(snapshot, before, worked.filed) if worked.filed else ((), ())
     first_today = not ran_earlier_today(before, now) and not request.job.writes
     if changes or first_today or worked.broken or given.no_mail:
         ledger = _with_run_line(ledger, request, worked, changes, mark, now, given)
         changes += differences(before, replace(ledger, tables={"runs": ledger.tables["runs"]}))
+    edits = as_edits(changes, titles_of(snapshot, ledger.language), ledger.language)
     return Result(
-        mark, now, before, ledger, tuple(changes), tuple(recorded),
-        tuple(as_edits(changes, titles_of(snapshot, ledger.language), ledger.language)), ledger.problems, mails, posting.held,
-        posting.unreachable, _raised(posting), as_lines(current.tables["notices"], posting.table, ledger), worked.broken,
+        mark, now, before, ledger, tuple(changes), tuple(recorded), (*headers, *edits), ledger.problems, mails, posting.held,
+        posting.unreachable, _raised(posting), as_lines(current.tables["notices"], posting.table, ledger), moves, worked.broken,
     )  # fmt: skip
 
 
@@ -292,6 +306,7 @@ def _with_run_line(
     line: dict[str, list[object]] = {
         "run": [mark], "at": [np.datetime64(now, "s")], "command": [request.job.name], "changes": [float(cells)],
         "notices": [float((ledger.tables["notices"]["run"] == mark).sum())], "problems": [float(len(ledger.problems))],
+        **seals_of(ledger, worked.filed),
         "outcome": ["failed" if failed else "done"], "message": [failed or request.accepted_stop],
     }  # fmt: skip
     return ledger.having(runs=runs.extended([runs.last_row + 1], **line))

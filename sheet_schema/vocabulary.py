@@ -154,6 +154,13 @@ class Retention(Word):
     YEARS_10 = "years_10", "10 years", "10年"
 
 
+RETENTION_CODES = {Retention.PERMANENT: "Y", Retention.YEARS_30: "D30", Retention.YEARS_10: "D10"}
+"""DA/T 22-2015: 永久 Y, 定期30年 D30, 定期10年 D10."""
+RETENTION_YEARS = {Retention.YEARS_30: 30, Retention.YEARS_10: 10}
+ARCHIVE_CLASSES = {Kind.SUGGESTION: "JY", Kind.COMPLAINT: "SS", Kind.ALLEGATION: "JJ", Kind.ENQUIRY: "ZX"}
+"""The class (问题) part of an archive number: the kind of matter, by the first sounds of its Chinese name."""
+
+
 class Who(Word):
     OFFICE = "office", "Office", "信访办"
     HANDLER = "handler", "Handler", "经办人"

@@ -219,4 +219,4 @@ def test_an_earlier_demo_is_replaced(tmp_path: Path) -> None:
         lines: list[str] = []
         show_demo(tmp_path, "en", "2026-03-18", lines.append)
 
-    assert lines[1] == "First run: 2222 cells written, 42 cases, 34 given a department."
+    assert lines[1] == "First run: 2398 cells written, 42 cases, 34 given a department."

@@ -297,6 +297,7 @@ def test_a_stop_writes_nothing_until_it_is_accepted(job: str) -> None:
         "remind",
         "escalate",
         "digest",
+        "archive",
     )  # and without an outbox there is nobody to tell
     assert (accepted.stopped, accepted.edits == ()) == (False, tells_only)
 

@@ -170,25 +170,40 @@ def count_matches(ledger: Ledger, now: datetime) -> Ledger:
 
     Takes a ledger whose status and first-seen days are derived already.
     """
-    table, register = ledger.tables["routing"], ledger.register
-    standing, matcher = standing_of(ledger), Matcher(register)
+    table, standing = ledger.tables["routing"], standing_of(ledger)
+    register = _with_filed(ledger)
+    filed = len(register) - len(ledger.register)
+    matcher = Matcher(register)
     since = today(now) - np.timedelta64(MATCHES_OVER_DAYS, "D")
-    day = np.where(np.isnat(register["received_on"]), standing.first_seen, register["received_on"])
-    recent = standing.cases & ((day > since) | np.isnat(day))
+    first_seen = np.concatenate([standing.first_seen, np.full(filed, since)])
+    day = np.where(np.isnat(register["received_on"]), first_seen, register["received_on"])
+    cases = np.concatenate([standing.cases, np.ones(filed, dtype=bool)])
+    recent = cases & ((day > since) | np.isnat(day))
     column = np.full(len(table), "", dtype=object)
     row_at = {row: i for i, row in enumerate(table.rows.tolist())}
     taken = np.zeros(len(register), dtype=bool)
     for rule in ledger.policy.rules:
         matched = matcher.matches(rule)
-        first = matched & ~taken & standing.cases
-        column[row_at[rule.row]] = _matches_text(ledger, rule, first, recent, day)
+        first = matched & ~taken & cases
+        column[row_at[rule.row]] = _matches_text(register, ledger.language, rule, first, recent, day)
         if rule.state == RuleState.YES:
             taken |= matched
     return ledger.having(routing=table.having(matches=column))
 
 
-def _matches_text(ledger: Ledger, rule: Rule, first: Array, recent: Array, day: Array) -> str:
-    register, language = ledger.register, ledger.language
+def _with_filed(ledger: Ledger) -> Table:
+    """The register and below it what is filed, as rules see them: a case does not stop counting once it is filed."""
+    filing = ledger.filing
+    real = np.flatnonzero(filing["case_no"] != "")
+    if not len(real):
+        return ledger.register
+    seen = ("channel", "kind", "identity", "topic", "summary", "received_on", "department", "status")
+    return ledger.register.extended([0] * len(real), **{key: filing[key][real].tolist() for key in seen})
+
+
+def _matches_text(
+    register: Table, language: Language, rule: Rule, first: Array, recent: Array, day: Array
+) -> str:
     texts = _MATCHES[language]
     count = int((first & recent).sum())
     if not first.any():

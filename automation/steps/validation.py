@@ -44,7 +44,7 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
     problems = find_problems(cases)
     register = _derived(cases)
     ledger = ledger.having(register=register).noting([*problems, *refused_addresses(ledger)])
-    ledger = _with_problem_columns(ledger)
+    ledger = with_problem_columns(ledger)
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))
 
 
@@ -214,7 +214,7 @@ def _add(flags: Array, positions: Sequence[int] | Array, text: str) -> None:
         flags[i] = f"{flags[i]}; {text}" if flags[i] else text
 
 
-def _with_problem_columns(ledger: Ledger) -> Ledger:
+def with_problem_columns(ledger: Ledger) -> Ledger:
     """Every row's problems, in words, beside the row; in the register and in the administrators' tabs."""
     texts: dict[tuple[str, int], list[str]] = {}
     for problem in ledger.problems:

@@ -74,6 +74,21 @@ class TabEdit:
     columns: Sequence[ColumnEdit] = field(default_factory=tuple)
 
 
+@dataclass(frozen=True, slots=True)
+class RowMove:
+    """Whole rows of one tab that go to the end of another, with their look, links and notes; those below close up.
+
+    `rows` are the rows as they stand before, `to` where each goes (rows with nothing in them yet, but for cells of the
+    same commit), `columns` says which column of the target takes what stands in one of the source.
+    """
+
+    source: str
+    target: str
+    rows: Sequence[int]
+    to: Sequence[int]
+    columns: Mapping[int, int]
+
+
 class Workbook(Protocol):
     """A place where a ledger is kept."""
 
@@ -87,13 +102,24 @@ class Workbook(Protocol):
     def lock(self) -> AbstractContextManager[None]:
         """Held from before the second read to after the commit. Raises Busy when another run has it."""
 
-    def commit(self, snapshot: Snapshot, edits: Sequence[TabEdit], notes: Sequence[Line] = ()) -> None:
-        """Write all of `edits` or none, and note `notes` just before. Only inside `lock`.
+    def commit(
+        self,
+        snapshot: Snapshot,
+        edits: Sequence[TabEdit],
+        notes: Sequence[Line] = (),
+        moves: Sequence[RowMove] = (),
+    ) -> None:
+        """Write all of `edits`, then move the rows of `moves`, or do none of it; note `notes` just before. Only inside
+        `lock`. Edits name rows as they stand before any move.
 
         Raises Changed when the workbook is no longer what `snapshot` read: then nothing was written, and the
         run reads and decides afresh. Raises Busy when a person has the file open. Raises LedgerError when it
         cannot be written, with the workbook as it was.
         """
+
+    def bound(self, snapshot: Snapshot, source: str, target: str, rows: Sequence[int]) -> Mapping[int, str]:
+        """Which of these rows cannot go from one tab to the other whole, and what holds each: `formula`, `referred`,
+        `merged`, `picture`, `note`, `array`."""
 
     def note(self, notes: Sequence[Line]) -> None:
         """Keep these lines safe at once, also while a person has the workbook open: every later snapshot has them.

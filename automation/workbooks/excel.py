@@ -11,7 +11,7 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,8 +20,8 @@ from filelock import FileLock, Timeout
 from python_calamine import CalamineError, load_workbook
 
 from automation.errors import Busy, LedgerError
-from automation.workbooks import backups, odd_cells, refusals
-from automation.workbooks.base import Cell, Changed, Grid, Snapshot, TabEdit
+from automation.workbooks import backups, moving, odd_cells, refusals
+from automation.workbooks.base import Cell, Changed, Grid, RowMove, Snapshot, TabEdit
 from automation.workbooks.journal import Journal, Line
 from automation.workbooks.markup import plain
 from automation.workbooks.open_elsewhere import Opened, opened, refuse_while_open
@@ -40,6 +40,7 @@ class ExcelWorkbook:
         self.path = path.resolve()  # a link stays a link: its target is replaced
         self.left_behind: list[Opened] = []
         self._now = now
+        self._data = b""
         self._journal = Journal(self.path.with_name(f"{self.path.name}.journal"))
 
     @property
@@ -61,6 +62,7 @@ class ExcelWorkbook:
 
     def read(self) -> Snapshot:
         data = self.data()
+        self._data = data
         held = [one for one in opened(self.path, self._now) if not one.stale]
         open_for = max((one.age for one in held), default=None)
         return Snapshot(_grids(data, self.name), _version(data), self._journal.read(), open_for)
@@ -83,11 +85,22 @@ class ExcelWorkbook:
         finally:
             lock.release()
 
-    def commit(self, snapshot: Snapshot, edits: Sequence[TabEdit], notes: Sequence[Line] = ()) -> None:
+    def commit(
+        self,
+        snapshot: Snapshot,
+        edits: Sequence[TabEdit],
+        notes: Sequence[Line] = (),
+        moves: Sequence[RowMove] = (),
+    ) -> None:
         data = self.data()
         if _version(data) != snapshot.version:
             raise Changed
-        self.replace(written(Package(data, self.name), edits), snapshot.version, notes)
+        self.replace(written(Package(data, self.name), edits, moves), snapshot.version, notes)
+
+    def bound(self, snapshot: Snapshot, source: str, target: str, rows: Sequence[int]) -> Mapping[int, str]:
+        if _version(self._data) != snapshot.version:
+            raise Changed
+        return moving.bound(Package(self._data, self.name), source, target, rows)
 
     def note(self, notes: Sequence[Line]) -> None:
         self._journal.add(notes)

@@ -7,7 +7,7 @@ hundredths of a second where parsing it would take seconds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from openpyxl.formula.translate import Translator
@@ -19,6 +19,7 @@ from automation.workbooks.markup import attribute, text_of
 
 _REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]{1,3})(\d+)["']""")
 _FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
+_WHOLE_FORMULA = re.compile(rb"<f(?=[\s/>])[^<>]*?(?:/>|>[^<]*</f\s*>)")
 _VALUE = re.compile(rb"<v[^<>]*>([^<]*)</v")
 _ROW_NUMBER = re.compile(rb"""<row\s(?:[^<>]*?\s)?r=["'](\d+)["']""")
 _FILLED = re.compile(rb"""<c\s(?:[^<>]*?\s)?r=["']([A-Za-z]{1,3})(\d+)["'](?:[^<>]*[^<>/])?>\s*<(?!/)""")
@@ -130,6 +131,12 @@ def _member_text(cell: FormulaCell, masters: dict[str, Translator]) -> str:
     if master is None:
         return ""
     return translated(master, cell)
+
+
+def with_own_formula(text: str) -> Callable[[bytes], bytes]:
+    """What gives a cell's element this formula in place of its share in another's."""
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return lambda old: _WHOLE_FORMULA.sub(lambda _: f"<f>{escaped}</f>".encode(), old, count=1)
 
 
 def translated(master: Translator, cell: FormulaCell) -> str:

@@ -24,6 +24,12 @@ MOST_BYTES = 1 << 30
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
 
+_NO_RELATIONS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+
+
 class Package:
     """One workbook file. `data` is all of it; `name` is what to call it in a message."""
 
@@ -71,7 +77,20 @@ class Package:
                     continue
                 content = changed.get(entry.filename)
                 target.writestr(copy.copy(entry), self.part(entry.filename) if content is None else content)
+            for name in changed.keys() - set(self.parts):
+                target.writestr(name, changed[name])
         return out.getvalue()
+
+    def related(self, part: str) -> Mapping[str, str]:
+        """Kind → part, for the parts that `part` points to, such as a tab's `comments`; empty where it points to none."""
+        if relations_of(part).lower() not in self._names:
+            return {}
+        return dict(dict(self._related(part)).values())
+
+    def relations(self, part: str) -> bytes:
+        """The part that says what `part` points to; one that says nothing where there is none."""
+        name = self._names.get(relations_of(part).lower())
+        return plain(self.part(name)) if name else _NO_RELATIONS
 
     def without_mention(self, part: str) -> dict[str, bytes]:
         """The parts that point to `part`, changed so that they no longer do."""

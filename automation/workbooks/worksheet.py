@@ -17,12 +17,14 @@ from automation.workbooks.base import Cell
 from automation.workbooks.cell_xml import reference
 from automation.workbooks.heights import COMFORTABLE, height_of
 from automation.workbooks.markup import attribute, with_attribute
+from automation.workbooks.references import Gone
 
 _ROW = re.compile(rb"<row(?=[\s/>])[^<>]*>")
 _CELL = re.compile(rb"<c(?=[\s/>])([^<>]*?)(?:/>|>.*?</c\s*>)", re.DOTALL)
 _CELL_TAG = re.compile(rb"<c(?=[\s/>])[^<>]*>")
 _UNNUMBERED_ROW = re.compile(rb'<row(?!\sr=")[\s/>]')
 _UNNUMBERED_CELL = re.compile(rb'<c(?!\sr=")[\s/>]')
+_CELL_NUMBER = re.compile(rb"""(<c(?=\s)[^<>]*?\sr=["'][A-Za-z]{1,3})\d+(["'])""")
 _DATA = re.compile(rb"<sheetData(?=[\s/>])[^<>]*>")
 _END = b"</sheetData>"
 _DIMENSION = re.compile(rb"<dimension\s[^<>]*>")
@@ -90,6 +92,39 @@ class Worksheet:
             changed[row] = opening + b"".join(elements.values()) + rest
         self._check(changed)
         self._splice(changed)
+
+    def taken(self, row: int) -> tuple[bytes, dict[int, bytes]]:
+        """A row's start tag and its cells' elements by column; none where there is no such row."""
+        opening, cells, _ = self._taken_apart(row)
+        return opening, cells
+
+    def as_tall_as(self, row: int, model: bytes) -> None:
+        """Give a row the height and the look of another, whose start tag is `model`."""
+        start, end = self._spans[row]
+        whole = self.body[start:end]
+        opening = whole[: whole.index(b">") + 1]
+        new = opening
+        for name in ("ht", "customHeight", "s", "customFormat"):
+            if (value := attribute(model, name)) is not None:
+                new = with_attribute(new, name, value)
+        self._splice({row: new + whole[len(opening) :]})
+
+    def close_up(self, gone: Gone) -> None:
+        """Take rows out; those below take their places, and with them their numbers."""
+        pieces = []
+        for row in self._numbers:
+            if row not in gone:
+                piece = self.body[slice(*self._spans[row])]
+                pieces.append(piece if gone.new(row) == row else _renumbered(piece, gone.new(row)))
+        self.__init__(b"".join((self._head, b"<sheetData>", b"".join(pieces), _END, self._tail)))  # type: ignore[misc]
+
+    @property
+    def around(self) -> tuple[bytes, bytes]:
+        """What stands before the rows and after them."""
+        return self._head, self._tail
+
+    def set_around(self, head: bytes, tail: bytes) -> None:
+        self._head, self._tail = head, tail
 
     def xml(self) -> bytes:
         """The whole part."""
@@ -191,6 +226,14 @@ class Worksheet:
         last = reference(max(bottom or 1, *rows), max(right or 1, *columns))
         new = with_attribute(tag[0], "ref", f"{first}:{last}")
         self._head = self._head[: tag.start()] + new + self._head[tag.end() :]
+
+
+def _renumbered(piece: bytes, row: int) -> bytes:
+    """The row's XML with another number on it and on its cells."""
+    opening = piece[: piece.index(b">") + 1]
+    number = str(row).encode()
+    cells = _CELL_NUMBER.sub(lambda found: found[1] + number + found[2], piece[len(opening) :])
+    return with_attribute(opening, "r", str(row)) + cells
 
 
 def tall_enough(opening: bytes, height: float) -> bytes:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from openpyxl.formula.translate import Translator
-
-from automation.workbooks import odd_cells, refusals
-from automation.workbooks.base import Cell, TabEdit
+from automation.workbooks import moving, odd_cells, refusals
+from automation.workbooks.base import Cell, RowMove, TabEdit
 from automation.workbooks.cell_xml import Unwritable, cell, reference
 from automation.workbooks.date_styles import DateStyles
 from automation.workbooks.markup import plain, with_attribute
@@ -17,14 +15,14 @@ from automation.workbooks.worksheet import NotASheet, Worksheet
 
 _CALC = re.compile(rb"<calcPr(?=[\s/>])[^<>]*>")
 _BOOK_END = re.compile(rb"</definedNames>|<definedNames\s*/>|</sheets>")
-_FORMULA = re.compile(rb"<f(?=[\s/>])[^<>]*?(?:/>|>[^<]*</f\s*>)")
 
 Cells = dict[int, dict[int, Cell]]
 """Row → column → value."""
 
 
-def written(package: Package, edits: Sequence[TabEdit]) -> bytes:
-    """The whole file with the edits in it. Raises LedgerError for a tab that is gone or a value no cell can hold."""
+def written(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove] = ()) -> bytes:
+    """The whole file with the edits in it, and then the rows moved. Raises LedgerError for a tab that is gone or a value
+    no cell can hold."""
     styles_part = package.related_to_workbook("styles")
     styles = DateStyles(package.part(styles_part) if styles_part else None, package.name)
     changed: dict[str, bytes] = {}
@@ -36,10 +34,12 @@ def written(package: Package, edits: Sequence[TabEdit]) -> bytes:
         xml, gone = _sheet(package, edit, plain(changed.get(part) or package.part(part)), styles)
         changed[part] = xml
         formula_gone |= gone
+    for move in moves:
+        moving.moved(package, changed, move)
     new_styles = styles.changed()
     if styles_part and new_styles:
         changed[styles_part] = new_styles
-    dropped = _calculation(package, changed, formula_gone=formula_gone)
+    dropped = _calculation(package, changed, formula_gone=formula_gone or bool(moves))
     return package.with_parts(changed, dropped)
 
 
@@ -91,22 +91,17 @@ def _set_free(sheet: Worksheet, xml: bytes, gone: Sequence[odd_cells.FormulaCell
     ]
     rows: dict[int, dict[int, object]] = {}
     for one in members:
-        rows.setdefault(one.row, {})[one.column] = _own_formula(one, masters[one.group])
+        text = one.text or odd_cells.translated(masters[one.group], one)
+        rows.setdefault(one.row, {})[one.column] = odd_cells.with_own_formula(text)
     if rows:
         sheet.replace_cells(rows)  # type: ignore[arg-type]
-
-
-def _own_formula(member: odd_cells.FormulaCell, master: Translator) -> object:
-    text = member.text or odd_cells.translated(master, member)
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return lambda old: _FORMULA.sub(lambda _: f"<f>{escaped}</f>".encode(), old, count=1)
 
 
 def _calculation(package: Package, changed: dict[str, bytes], *, formula_gone: bool) -> list[str]:
     """Formulas that look at written cells are worked out anew when the file is opened; the parts to be dropped."""
     parts = set(package.sheets.values())
     if any(odd_cells.has_formulas(changed.get(part) or package.part(part)) for part in parts):
-        book = plain(package.part(package.workbook))
+        book = plain(changed.get(package.workbook) or package.part(package.workbook))
         tag = _CALC.search(book)
         if tag:
             new = with_attribute(tag[0], "fullCalcOnLoad", "1")

@@ -1,0 +1,206 @@
+"""archive: closed rows go to Filing, numbered and sealed, in the same commit that takes them out of the Register.
+
+"`archive_after_days` (30) after closed_on → Filing" (design, section 4). 档案法实施条例 2024 art. 19: a school's retention
+table is approved by its archive authority, and expiry means appraisal, never destruction; so all of it stands in tabs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import numpy as np
+
+from automation import messages
+from automation.ledger import Ledger, Problem, Table, today
+from automation.seals import digest_of_seals, row_values, seal
+from automation.steps.checks import Cases
+from sheet_schema import folded
+from sheet_schema.vocabulary import (
+    ARCHIVE_CLASSES,
+    RETENTION_CODES,
+    RETENTION_YEARS,
+    Channel,
+    Decision,
+    Kind,
+    NoticeState,
+    Retention,
+    Status,
+)
+
+WAITING = (NoticeState.CLAIMED.key, NoticeState.RETRY.key)
+LONGER = (Channel.SUPERIOR.key, Channel.LEADER.key)
+_ITEM = "{item}"
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What archiving makes of the ledger: its Filing and Index afterwards, and which rows move where.
+
+    `positions` point into the register, `rows` are the new rows of Filing.
+    """
+
+    ledger: Ledger
+    positions: tuple[int, ...] = ()
+    rows: tuple[int, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def due_for_filing(cases: Cases, now: datetime) -> list[int]:
+    """Cases closed long enough ago, without a problem of their own and without a mail still on its way."""
+    register = cases.register
+    wait = np.timedelta64(cases.ledger.policy.settings.whole("archive_after_days"), "D")
+    closed = cases.standing.cases & (register["status"] == Status.CLOSED.key)
+    old = closed & (register["closed_on"] + wait <= today(now))
+    broken = {one.case_no for one in cases.ledger.problems if one.tab == "register" and not one.warning}
+    notices = cases.ledger.tables["notices"]
+    waiting = frozenset(notices["case_no"][np.isin(notices["state"], WAITING)].tolist())
+    return [i for i in np.flatnonzero(old).tolist() if register["case_no"][i] not in broken | waiting]
+
+
+def file_cases(cases: Cases, positions: Sequence[int], held: Mapping[int, str], now: datetime) -> Filed:
+    """File these cases but for those that something holds in the Register (`held`: position → what holds it)."""
+    ledger, register = cases.ledger, cases.register
+    problems = tuple(_stays(ledger, at, what) for at, what in held.items())
+    going = [at for at in positions if at not in held]
+    if not going:
+        return Filed(ledger, problems=problems)
+    filing = ledger.filing
+    retention = [retention_of(ledger, register, at) for at in going]
+    years = [register["closed_on"][at].item().year for at in going]
+    numbers = _archive_numbers(ledger, going, retention, years)
+    first_seal = last_seal(ledger) + 1
+    rows = range(filing.last_row + 1, filing.last_row + 1 + len(going))
+    archive: dict[str, list[object]] = {
+        "archive_no": [*numbers], "filed_on": [today(now)] * len(going), "year": [float(year) for year in years],
+        "retention": [one.key for one in retention],
+        "appraise_on": [_appraisal(one, year) for one, year in zip(retention, years, strict=True)],
+        "seal_no": [float(first_seal + i) for i in range(len(going))],
+    }  # fmt: skip
+    seals = [
+        seal({**values, **{key: _text(column[i]) for key, column in archive.items()}})
+        for i, values in enumerate(row_values(register, going))
+    ]
+    case_numbers = [register["case_no"][at] for at in going]
+    filing = filing.extended(rows, case_no=case_numbers, **archive, seal=seals)
+    index = _indexed(ledger.index, cases, going, numbers, now)
+    return Filed(ledger.having(filing=filing, index=index), tuple(going), tuple(rows), problems)
+
+
+def retention_of(ledger: Ledger, register: Table, at: int) -> Retention:
+    """As its topic says; longer for what was important, came from superiors or leaders, or bears a leader's note.
+
+    "重要的群众来信来访及处理材料 30年"; Permanent only where a person wrote it beside the topic.
+    """
+    topic = next((one for one in ledger.policy.topics if one.name == register["topic"][at]), None)
+    said = Retention.of(topic.retention) if topic and topic.retention else Retention.YEARS_10
+    weighty = bool(
+        register["important"][at] or register["channel"][at] in LONGER or register["leader_note"][at] != ""
+    )
+    return Retention.YEARS_30 if weighty and said is Retention.YEARS_10 else said
+
+
+def last_seal(ledger: Ledger) -> int:
+    """The highest seal ever given, whether its row still stands in Filing or not."""
+    given = np.concatenate([ledger.filing["seal_no"], ledger.tables["runs"]["last_seal"]])
+    given = given[~np.isnan(given)]
+    return int(given.max()) if len(given) else 0
+
+
+def all_seals(filing: Table) -> str:
+    """The digest over all seals of Filing, as Runs and the hand-over mail keep it."""
+    numbered = ~np.isnan(filing["seal_no"])
+    return digest_of_seals(
+        dict(
+            zip(
+                filing["seal_no"][numbered].astype(int).tolist(),
+                filing["seal"][numbered].tolist(),
+                strict=True,
+            )
+        )
+    )
+
+
+def _archive_numbers(
+    ledger: Ledger, going: Sequence[int], retention: Sequence[Retention], years: Sequence[int]
+) -> list[str]:
+    """A number for each: "once, per year × retention × class … never reused"; none for what is filed without."""
+    taken = {*ledger.filing["archive_no"].tolist(), *ledger.index["archive_no"].tolist()}
+    highest: dict[str, int] = {}
+    numbers = []
+    for at, kept, year in zip(going, retention, years, strict=True):
+        if not _is_numbered(ledger, at):
+            numbers.append("")
+            continue
+        series = _series(ledger, at, kept, year)
+        if series not in highest:
+            highest[series] = _highest(series, taken)
+        highest[series] += 1
+        numbers.append(series.replace(_ITEM, f"{highest[series]:04d}"))
+    return numbers
+
+
+def _is_numbered(ledger: Ledger, at: int) -> bool:
+    """ "enquiries merely explained, and Void, are filed without an archive number unless Settings say otherwise" """
+    register = ledger.register
+    if folded(ledger.policy.settings["archive_everything"]) in ("yes", "是"):
+        return True
+    decision = register["decision"][at]
+    explained = register["kind"][at] == Kind.ENQUIRY and decision == Decision.EXPLAINED
+    return not (explained or decision == Decision.VOID)
+
+
+def _series(ledger: Ledger, at: int, retention: Retention, year: int) -> str:
+    """The archive number but for its item; a pattern without {item} gets one at its end."""
+    settings = ledger.policy.settings
+    kind = ledger.register["kind"][at]
+    pattern = (
+        settings["archive_pattern"]
+        if _ITEM in settings["archive_pattern"]
+        else settings["archive_pattern"] + f"-{_ITEM}"
+    )
+    words = {
+        "fonds": settings["archive_fonds"], "category": settings["archive_category"], "year": str(year),
+        "retention": RETENTION_CODES[retention], "class": ARCHIVE_CLASSES[Kind.of(kind)] if kind else "QT",
+    }  # fmt: skip
+    for key, word in words.items():
+        pattern = pattern.replace(f"{{{key}}}", word)
+    return pattern
+
+
+def _highest(series: str, taken: set[str]) -> int:
+    before, _, after = series.partition(_ITEM)
+    pattern = re.compile(re.escape(before) + r"(\d+)" + re.escape(after))
+    return max((int(found[1]) for number in taken if (found := pattern.fullmatch(number))), default=0)
+
+
+def _appraisal(retention: Retention, year: int) -> np.datetime64:
+    """保管期限 counts from the January after the year: the archive looks again when it is over. Never for Permanent."""
+    years = RETENTION_YEARS.get(retention)
+    return np.datetime64(date(year + 1 + years, 1, 1) if years else "NaT", "D")
+
+
+def _indexed(
+    index: Table, cases: Cases, going: Sequence[int], numbers: Sequence[str], now: datetime
+) -> Table:
+    at = cases.standing.index_at[list(going)]
+    filed_on, archive_no = index["filed_on"].copy(), index["archive_no"].copy()
+    filed_on[at] = today(now)
+    archive_no[at] = numbers
+    return index.having(filed_on=filed_on, archive_no=archive_no)
+
+
+def _stays(ledger: Ledger, at: int, what: str) -> Problem:
+    register = ledger.register
+    said = messages.problem(f"held_{what}", ledger.language)
+    number = register["case_no"][at]
+    return Problem("register", int(register.rows[at]), "case_no", f"held_{what}", *said, number, warning=True)
+
+
+def _text(value: object) -> str:
+    """As `row_values` will read it back from the sheet."""
+    if isinstance(value, np.datetime64):
+        return "" if np.isnat(value) else str(value)
+    return str(int(value)) if isinstance(value, float) else str(value)
