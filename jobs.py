@@ -195,6 +195,30 @@ def preview(into: str, **options: Any) -> int:
 
 
 @main.command()
+@click.argument("case")
+@click.option(
+    "--reason", required=True, help="Why the filed row was corrected; kept in History. 更正理由，记入变更。"
+)
+@_workbook
+@_now
+@_guarded
+def reseal(case: str, reason: str, workbook: str, now: str | None) -> int:
+    """Seal a filed CASE anew after it was rightly corrected. 归档件更正后重新封存。"""
+    from automation.commands import reseal_case
+
+    return reseal_case(workbook, case, reason, now, click.echo)
+
+
+@main.command()
+@_working
+def verify(**options: Any) -> int:
+    """Check numbers, seals and gaps: nothing lost, nothing changed after filing. 核对编号、封存和缺页。"""
+    from automation.commands import verify_ledger
+
+    return verify_ledger(_asked(options), click.echo)
+
+
+@main.command()
 @_working
 @click.option("--mail-to", default="", metavar="ADDRESS", help="Send a test mail there. 发一封测试邮件。")
 def check(mail_to: str, **options: Any) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -16,14 +16,21 @@ from automation.explain import explain
 from automation.installing import install_into
 from automation.mail.folder import PAGE, FolderMailer
 from automation.mail.mailer import MailServer
+from automation.resealing import resealed
 from automation.run import JOBS, Request, run
-from automation.showing import as_json, show
+from automation.showing import as_json, problem_line, redacted, show
+from automation.steps.filing import all_seals, last_seal
+from automation.steps.numbering import EMPTIED, MISSING
 from automation.workbooks.excel import ExcelWorkbook
-from automation.working_out import previewed
+from automation.working_out import previewed, work_out
 from sheet_schema import Language
 
 EXIT_PROBLEMS = 3
 EXIT_NOT_SENT = 4
+VERIFIED = frozenset({"filing", "history"})
+NUMBERS = frozenset({MISSING, EMPTIED, "copied_number", "filed_number", "foreign_number"})
+"""Problems of the Register that `verify` is about: gaps, copied numbers, filed numbers back in the Register."""
+
 Say = Callable[..., object]
 
 
@@ -146,6 +153,32 @@ def check_ledger(asked: Asked, mail_to: str, say: Say) -> int:
     for line in found.lines():
         say(line)
     return EXIT_PROBLEMS if found.findings else 0
+
+
+def verify_ledger(asked: Asked, say: Say) -> int:
+    """Whether everything that was ever issued and filed is there, as it was; exit code 3 if not."""
+    clock = datetime.now(UTC)
+    snapshot = ExcelWorkbook(Path(asked.workbook), clock).read()
+    result = work_out(snapshot, replace(requested("run", asked, clock), outbox=None))
+    found = [one for one in result.problems if one.tab in VERIFIED or one.code in NUMBERS or one.stops]
+    ledger = result.before
+    said = {
+        "en": "Last seal {last}; digest of all seals {digest}.",
+        "zh": "末次封存序号 {last}；封存总码 {digest}。",
+    }
+    say(said[ledger.language].format(last=last_seal(ledger), digest=all_seals(ledger.filing)))
+    sound = {"en": "Everything is there, as it was.", "zh": "编号、归档和封存均无异常。"}
+    for problem in redacted(found, result.after):
+        say(problem_line(problem, ledger.language))
+    if not found:
+        say(sound[ledger.language])
+    return EXIT_PROBLEMS if found else 0
+
+
+def reseal_case(workbook: str, case: str, reason: str, now: str | None, say: Say) -> int:
+    clock = datetime.now(UTC)
+    say(resealed(ExcelWorkbook(Path(workbook), clock), case, reason, moment(now, clock)))
+    return 0
 
 
 def explain_case(workbook: str, case: str, now: str | None, say: Say) -> int:

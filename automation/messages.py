@@ -67,6 +67,16 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     "held_picture": ("A picture or chart stands on this closed row, so it cannot move to Filing.", "Move the picture; the next run files the row.", "本行已办结，但其上有图片或图表，无法移入“归档”表。", "请移开图片；下次运行时归档。"),
     "held_note": ("This closed row has a note that cannot move to Filing.", "Copy the note's text into a cell and delete the note; the next run files the row.", "本行已办结，但其批注无法移入“归档”表。", "请把批注内容填入单元格并删除批注；下次运行时归档。"),
     "held_array": ("The Register holds an array formula, so that closed rows cannot move to Filing.", "Take the array formula out of this tab; the next run files the rows.", "“登记”表含有数组公式，已办结的行无法移入“归档”表。", "请移走该数组公式；下次运行时归档。"),
+    # Filing
+    "filed_twice": ("{value} stands in Filing twice.", "Find out which is the true one and delete the copy.", "“归档”表中有两行编号为 {value}。", "请核实并删除多余的一行。"),
+    "archive_no_twice": ("The archive number {value} was given twice.", "Find out which row bears it rightly; put the other back from a backup.", "档号 {value} 重复。", "请核实，并从备份恢复有误的一行。"),
+    "unsealed": ("{value} stands in Filing without a seal: it was not put there by the job.", "Cases are filed by the job; take the row out, or find out who put it there.", "{value} 在“归档”表中没有封存码，不是系统归档的。", "请移出该行，或查明由何人填入。"),
+    "seal_twice": ("The seal number {value} stands in two rows.", "A row was copied: delete the copy.", "封存序号 {value} 出现在两行。", "有一行是复制的，请删除。"),
+    "seal_broken": ("{value} was changed after it was filed.", "Undo the change, or say why with reseal {value} --reason.", "{value} 归档后被改动。", "请撤销改动，或用 reseal {value} --reason 说明原因后重新封存。"),
+    "seals_differ": ("The seals are not those of the last filing ({value}).", "Compare with the last hand-over mail, and put a backup back.", "封存码与上次归档时（{value}）不一致。", "请与上次移交邮件核对，并从备份恢复。"),
+    "filed_gone": ("{count} filed cases are gone: {value}.", "Put them back with restore.", "{count} 件已归档的不见了：{value}。", "请用 restore 恢复。"),
+    "seals_gone": ("{count} sealed rows are gone; their seal numbers: {value}.", "Put them back with restore.", "{count} 个封存行不见了，封存序号：{value}。", "请用 restore 恢复。"),
+    "history_strange": ("History speaks of {value}, a number that was never issued.", "History is written by the job alone; find out who wrote there.", "“变更”表中有从未发出的编号 {value}。", "“变更”表只由系统填写，请查明由何人改动。"),
     "unassigned": ("No routing rule could give this case to anyone.", "Choose the department.", "没有分办规则能确定承办部门。", "请选择承办部门。"),
     # administrators' tabs
     "rule_unknown": ("{column}: “{value}” does not exist.", "Check the spelling; this row is skipped.", "“{column}”：“{value}”不存在。", "请核对；本行不起作用。"),

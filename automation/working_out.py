@@ -31,6 +31,7 @@ from automation.steps.filing import Filed
 from automation.steps.intake import ran_earlier_today
 from automation.steps.routing import assign, count_matches
 from automation.steps.validation import at_hand, derive, prepare
+from automation.steps.verification import verify
 from automation.switches import switched
 from automation.workbooks.base import Snapshot
 from sheet_schema.vocabulary import NoticeKind, Role, Sending
@@ -152,6 +153,8 @@ def _worked(ledger: Ledger, request: Request, now: datetime, given: Circumstance
         ledger = derive(ledger, now).ledger
         if request.job.assigns:
             ledger = count_matches(ledger, now)
+        if request.job.files:
+            ledger = ledger.noting(verify(ledger))
         cases = at_hand(ledger, now)
     except LedgerError:
         raise

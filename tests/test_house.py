@@ -43,7 +43,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("automation.working_out", "automation.archiving"),
     ("automation.run",),
     ("automation.explain", "automation.installing", "automation.showing"),
-    ("automation.copying", "automation.demo_ledger", "automation.checking"),
+    ("automation.copying", "automation.demo_ledger", "automation.checking", "automation.resealing"),
     ("automation.demo", "automation.commands"),
     ("jobs",),
 )

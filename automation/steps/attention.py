@@ -44,11 +44,18 @@ def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]
     seen = visible(cases.register, cases.confidence, cases.standing.content)
     return Attention(
         tuple(_rows(cases, seen)),
-        tuple(one for one in cases.ledger.problems if TAB[one.tab].place is Place.ADMINISTRATOR),
+        tuple(_rules(cases)),
         tuple(_missed_runs(cases)),
         tuple(_no_duty(cases)),
         tuple(_stuck_mails(cases, seen)),
     )
+
+
+def _rules(cases: Cases) -> Iterator[Problem]:
+    """What is wrong in the administrators' tabs, and what does not add up in Filing and History."""
+    for problem in cases.ledger.problems:
+        if TAB[problem.tab].place is Place.ADMINISTRATOR or problem.tab in ("filing", "history"):
+            yield problem
 
 
 def _rows(cases: Cases, seen: Array) -> Iterator[Problem]:

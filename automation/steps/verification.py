@@ -1,0 +1,97 @@
+"""verify: whether every number ever issued stands exactly once, and every filed row is as it was sealed.
+
+"What is missing is reported by name": a vanished case is a torn-out page (查无此件即缺页), and concealing or destroying letters
+is what the rules forbid first (信访工作条例 art. 46; 浙江省信访条例 26(6)). Whole columns at a time; nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from automation import messages
+from automation.ledger import Array, Ledger, Problem
+from automation.seals import row_values, seal
+from automation.standing import copied, stand_among
+from automation.steps.filing import all_seals, last_seal
+
+
+def verify(ledger: Ledger) -> list[Problem]:
+    """Everything that does not add up in Filing, Index, Runs and History; the register's own checks are validate's."""
+    return [*_numbers(ledger), *_seals(ledger), *_vanished(ledger), *_history(ledger)]
+
+
+def _numbers(ledger: Ledger) -> Iterator[Problem]:
+    """Numbers that stand twice in Filing, and archive numbers given twice."""
+    filing = ledger.filing
+    for column, code in (("case_no", "filed_twice"), ("archive_no", "archive_no_twice")):
+        for i in np.flatnonzero(copied(filing[column])).tolist():
+            yield _at_row(ledger, i, column, code, value=filing[column][i])
+
+
+def _seals(ledger: Ledger) -> Iterator[Problem]:
+    """Rows without a seal, with a copied one, or with one that no longer fits; a digest that was another."""
+    filing = ledger.filing
+    real = np.flatnonzero(filing["case_no"] != "")
+    bare = np.isnan(filing["seal_no"]) | (filing["seal"] == "")
+    for i in real[bare[real]].tolist():
+        yield _at_row(ledger, i, "seal", "unsealed", value=filing["case_no"][i])
+    sealed = real[~bare[real]]
+    for i in sealed[_twice(filing["seal_no"][sealed])].tolist():
+        yield _at_row(ledger, i, "seal_no", "seal_twice", value=f"{filing['seal_no'][i]:.0f}")
+    found = np.asarray([seal(values) for values in row_values(filing, sealed.tolist())], dtype=object)
+    broken = sealed[found != filing["seal"][sealed]] if len(sealed) else sealed
+    for i in broken.tolist():
+        yield _at_row(ledger, i, "seal", "seal_broken", value=filing["case_no"][i])
+    kept = _last_digest(ledger)
+    if kept and kept != all_seals(filing):
+        yield _of_tab(ledger, "seal", "seals_differ", value=kept)
+
+
+def _vanished(ledger: Ledger) -> Iterator[Problem]:
+    """Cases Index says are filed that stand neither in Filing nor in the Register; and seals whose rows are gone."""
+    index, filing = ledger.index, ledger.filing
+    filed = ~np.isnat(index["filed_on"])
+    there = stand_among(index["case_no"], filing["case_no"]) | stand_among(
+        index["case_no"], ledger.register["case_no"]
+    )
+    gone = index["case_no"][filed & ~there].tolist()
+    if gone:
+        yield _of_tab(ledger, "case_no", "filed_gone", count=len(gone), value=", ".join(gone[:20]))
+    given = set(filing["seal_no"][~np.isnan(filing["seal_no"])].astype(int).tolist())
+    lost = sorted(set(range(1, last_seal(ledger) + 1)) - given)
+    if lost and not gone:
+        yield _of_tab(ledger, "seal_no", "seals_gone", count=len(lost), value=", ".join(map(str, lost[:20])))
+
+
+def _history(ledger: Ledger) -> Iterator[Problem]:
+    """Lines of History about numbers that were never issued: somebody wrote there by hand."""
+    history = ledger.tables["history"]
+    strange = (history["case_no"] != "") & ~stand_among(history["case_no"], ledger.index["case_no"])
+    for number in dict.fromkeys(history["case_no"][strange].tolist()):
+        message, remedy = messages.problem("history_strange", ledger.language, value=number)
+        yield Problem("history", None, "case_no", "history_strange", message, remedy, number)
+
+
+def _last_digest(ledger: Ledger) -> str:
+    """The digest over all seals as the last run that sealed anything left it."""
+    kept = [text for text in ledger.tables["runs"]["seals"].tolist() if text]
+    return kept[-1] if kept else ""
+
+
+def _twice(numbers: Array) -> Array:
+    _, first, counts = np.unique(numbers, return_inverse=True, return_counts=True)
+    twice: Array = counts[first] > 1
+    return twice
+
+
+def _at_row(ledger: Ledger, at: int, column: str, code: str, **details: object) -> Problem:
+    filing = ledger.filing
+    message, remedy = messages.problem(code, ledger.language, **details)
+    return Problem("filing", int(filing.rows[at]), column, code, message, remedy, filing["case_no"][at])
+
+
+def _of_tab(ledger: Ledger, column: str, code: str, **details: object) -> Problem:
+    message, remedy = messages.problem(code, ledger.language, **details)
+    return Problem("filing", None, column, code, message, remedy)
