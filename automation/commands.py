@@ -159,7 +159,8 @@ def verify_ledger(asked: Asked, say: Say) -> int:
     """Whether everything that was ever issued and filed is there, as it was; exit code 3 if not."""
     clock = datetime.now(UTC)
     snapshot = ExcelWorkbook(Path(asked.workbook), clock).read()
-    result = work_out(snapshot, replace(requested("run", asked, clock), outbox=None))
+    request = replace(requested("run", asked, clock), outbox=None, dry_run=True)
+    result = work_out(snapshot, request)
     found = [one for one in result.problems if one.tab in VERIFIED or one.code in NUMBERS or one.stops]
     ledger = result.before
     said = {

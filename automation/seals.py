@@ -36,21 +36,23 @@ def seal(values: Mapping[str, str]) -> str:
 
 
 def row_values(table: Table, positions: Iterable[int]) -> list[dict[str, str]]:
-    """Each row's cells by key as text that no language changes: choices by their keys, dates in ISO form; a cell that
-    cannot be read as what its column holds as it was typed."""
+    """Each row's cells by key as text that no language changes: choices by their keys, dates in ISO form; what a person
+    typed that is not what its column holds, as it was typed."""
     where = list(positions)
     columns = {
-        key: _texts(table[key][where], table.read[key][where]) for key in SEALED if key in table.values
+        key: _texts(table[key][where], table.read[key][where], typed=FILING[key].staff)
+        for key in SEALED
+        if key in table.values
     }
     return [{key: texts[i] for key, texts in columns.items()} for i in range(len(where))]
 
 
-def _texts(values: Array, read: Array) -> list[str]:
+def _texts(values: Array, read: Array, *, typed: bool) -> list[str]:
     nothing = blank(values.dtype)
     texts = []
-    for value, typed in zip(values.tolist(), read.tolist(), strict=True):
+    for value, cell in zip(values.tolist(), read.tolist(), strict=True):
         empty = value is None or value in (nothing, "") or (isinstance(value, float) and np.isnan(value))
-        texts.append(as_text(typed).strip() if empty else as_text(value).strip())
+        texts.append(as_text(value).strip() if not empty else as_text(cell).strip() if typed else "")
     return texts
 
 

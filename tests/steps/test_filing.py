@@ -1,0 +1,157 @@
+"""Which cases are filed when, under which archive number, for how long, and under which seal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from automation.steps.checks import Cases
+from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, last_seal
+from automation.steps.validation import at_hand, derive
+from sheet_schema import SETTING
+from tests.sample import Rows, ledger, line
+
+NOW = datetime(2026, 6, 1, 9)  # noqa: DTZ001
+TOPICS: Rows = (
+    {"name": "甲", "retention": "10年"},
+    {"name": "乙", "retention": "30年"},
+    {"name": "丙", "retention": "永久"},
+)
+DECLINED = {
+    "decision": "不予受理",
+    "decided_on": "2026-03-03",
+    "reason": "x",
+    "notified_on": "2026-03-04",
+    "topic": "甲",
+}
+
+
+def cases_of(
+    *register: dict[str, object], now: datetime = NOW, settings: dict[str, str] | None = None, **tabs: Rows
+) -> Cases:
+    index = [
+        {"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register
+    ]
+    typed = [
+        {"name": SETTING[key].zh, "value": value}
+        for key, value in {"blank_rows": "1", **(settings or {})}.items()
+    ]
+    given: dict[str, Rows] = {
+        "register": register,
+        "topics": TOPICS,
+        "index": index,
+        "settings": typed,
+        **tabs,
+    }
+    return at_hand(derive(ledger(**given), now).ledger, now)
+
+
+def filed(cases: Cases) -> Filed:
+    return file_cases(cases, due_for_filing(cases, cases.now), {}, cases.now)
+
+
+def column(found: Filed, key: str) -> list[object]:
+    return [
+        None if str(value) == "NaT" else value
+        for value in found.ledger.filing[key][-len(found.rows) :].tolist()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "day", "due"),
+    [
+        (DECLINED, date(2026, 4, 2), False),  # closed on 4 March, 29 days ago
+        (DECLINED, date(2026, 4, 3), True),
+        ({**DECLINED, "notified_on": ""}, date(2027, 1, 1), False),  # still owed: the notice
+        ({"decision": "受理", "decided_on": "2026-03-03", "topic": "甲"}, date(2027, 1, 1), False),
+        ({**DECLINED, "people": "大约四个"}, date(2027, 1, 1), False),  # a problem in its row first
+        ({**DECLINED, "review_on": "2026-03-20"}, date(2027, 1, 1), False),
+    ],
+)
+def test_when_a_case_is_filed(cells: dict[str, object], day: date, *, due: bool) -> None:
+    now = datetime(day.year, day.month, day.day, 9)  # noqa: DTZ001
+    assert bool(due_for_filing(cases_of(line(**cells), now=now), now)) == due
+
+
+def test_a_mail_still_on_its_way_keeps_its_case() -> None:
+    waiting = [
+        {
+            "key": "k",
+            "case_no": "LV-00001",
+            "kind": "assignment",
+            "state": "retry",
+            "claimed_at": NOW - timedelta(days=1),
+        }
+    ]
+    assert due_for_filing(cases_of(line(**DECLINED), notices=waiting), NOW) == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "retention", "appraise_on", "number"),
+    [
+        ({}, "years_10", date(2037, 1, 1), "0001-XF·2026-D10-SS-0001"),
+        ({"topic": "乙"}, "years_30", date(2057, 1, 1), "0001-XF·2026-D30-SS-0001"),
+        # "Permanent only by hand": a person wrote it beside the topic
+        ({"topic": "丙"}, "permanent", None, "0001-XF·2026-Y-SS-0001"),
+        # "important, from superiors or with a leader's note: longer"
+        ({"important": "✓", "leader_told": "赵刚"}, "years_30", date(2057, 1, 1), "0001-XF·2026-D30-SS-0001"),
+        ({"leader_note": "已阅"}, "years_30", date(2057, 1, 1), "0001-XF·2026-D30-SS-0001"),
+        ({"channel": "领导交办", "fed_back_on": "2026-03-05"}, "years_30", date(2057, 1, 1), "0001-XF·2026-D30-SS-0001"),
+        ({"kind": "检举控告", "about": "-"}, "years_10", date(2037, 1, 1), "0001-XF·2026-D10-JJ-0001"),
+        # "enquiries merely explained, and Void, are filed without an archive number"
+        ({"kind": "咨询", "decision": "解释说明"}, "years_10", date(2037, 1, 1), ""),
+        ({"decision": "作废"}, "years_10", date(2037, 1, 1), ""),
+        ({"kind": "咨询"}, "years_10", date(2037, 1, 1), "0001-XF·2026-D10-ZX-0001"),
+    ],
+)  # fmt: skip
+def test_how_it_is_filed(cells: dict[str, object], retention: str, appraise_on: object, number: str) -> None:
+    found = filed(cases_of(line(**{**DECLINED, **cells})))
+    assert [column(found, key) for key in ("retention", "appraise_on", "archive_no", "filed_on", "year", "seal_no")] == [
+        [retention], [appraise_on], [number], [date(2026, 6, 1)], [2026.0], [1.0],
+    ]  # fmt: skip
+
+
+def test_settings_make_the_number() -> None:
+    pattern = {"archive_pattern": "{year}/{class}/{retention}", "archive_everything": "是"}
+    found = filed(cases_of(line(**{**DECLINED, "decision": "作废"}), settings=pattern))
+    assert column(found, "archive_no") == ["2026/SS/D10-0001"]
+
+
+def test_numbers_run_on_by_year_retention_and_class_and_are_never_given_twice() -> None:
+    """Not even once their row is gone: Index keeps them."""
+    cells = [DECLINED, DECLINED, {**DECLINED, "topic": "乙"}, {**DECLINED, "kind": "建议"}]
+    register = [line(f"LV-{i:05d}", **one) for i, one in enumerate(cells, start=1)]
+    index = [
+        {"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register
+    ]
+    index.append({"case_no": "LV-00009", "filed_on": "2026-05-01", "archive_no": "0001-XF·2026-D10-SS-0007"})
+    runs = [{"run": "r", "last_seal": 41}]
+    found = filed(cases_of(*register, index=index, runs=runs))
+    assert (column(found, "archive_no"), column(found, "seal_no")) == (
+        [
+            "0001-XF·2026-D10-SS-0008",
+            "0001-XF·2026-D10-SS-0009",
+            "0001-XF·2026-D30-SS-0001",
+            "0001-XF·2026-D10-JY-0001",
+        ],
+        [42.0, 43.0, 44.0, 45.0],
+    )
+    assert found.ledger.index["archive_no"].tolist()[:4] == column(found, "archive_no")
+    assert last_seal(found.ledger) == 45
+
+
+def test_what_is_held_stays_and_says_so() -> None:
+    cases = cases_of(line("LV-00001", **DECLINED), line("LV-00002", **DECLINED))
+    found = file_cases(cases, [0, 1], {0: "formula"}, NOW)
+    assert (found.positions, [(one.row, one.case_no, one.code) for one in found.problems]) == (
+        (1,), [(2, "LV-00001", "held_formula")],
+    )  # fmt: skip
+
+
+def test_a_seal_says_the_same_in_either_language_and_order() -> None:
+    one, other = (
+        filed(cases_of(line("LV-00001", **DECLINED), line("LV-00002", **DECLINED))) for _ in range(2)
+    )
+    assert all_seals(one.ledger.filing) == all_seals(other.ledger.filing)
+    assert len(set(column(one, "seal"))) == 2

@@ -1,0 +1,326 @@
+"""archive in whole runs on a real workbook: each case once, seals that hold, and SIGKILL wherever a file changes place."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import textwrap
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from openpyxl.comments import Comment
+
+import jobs
+from automation.copying import copied
+from automation.job import JOBS
+from automation.parsing import parse
+from automation.steps.verification import verify
+from automation.workbooks.excel import ExcelWorkbook
+from tests.office import CLOCK, at, column, ledger_at, typed
+from tests.sample import line
+
+CLOSED = {
+    "decision": "不予受理",
+    "decided_on": "2026-03-03",
+    "reason": "重复",
+    "notified_on": "2026-03-04",
+    "handler": "王芳",
+}
+CLOSED_ON = datetime.fromisoformat("2026-06-01")
+LATER = "2026-06-01T09:00"
+
+
+def ledger(folder: Path, count: int, closed: int, **settings: str) -> Path:
+    cases = [
+        line(
+            f"LV-{i:05d}",
+            **(CLOSED if i <= closed else {"handler": "王芳"}),
+            petitioner=f"访客{i}",
+            summary=f"事由{i}",
+        )
+        for i in range(1, count + 1)
+    ]
+    return ledger_at(folder, cases, sending="暂停", **settings)
+
+
+def codes(path: Path) -> list[tuple[str, str]]:
+    read = parse(ExcelWorkbook(path, CLOCK).read())
+    return [(one.code, one.case_no) for one in verify(read)]
+
+
+def test_closed_rows_go_to_filing_and_the_next_run_finds_nothing_to_do(tmp_path: Path) -> None:
+    path = ledger(tmp_path, 5, 3)
+    at(path, LATER)
+    again = at(path, "2026-06-01T09:10")
+    assert column(path, "filing", "case_no", "petitioner", "summary", "status") == [
+        (f"LV-{i:05d}", f"访客{i}", f"事由{i}", "closed") for i in (1, 2, 3)
+    ]
+    assert [number for number, content in column(path, "register", "case_no", "petitioner") if content] == [
+        "LV-00004",
+        "LV-00005",
+    ]
+    assert (again.edits, again.moves, codes(path)) == ((), (), [])
+    runs = column(path, "runs", "last_seal", "seals")
+    assert (runs[-1][0], len(str(runs[-1][1]))) == (3.0, 32)
+
+
+def test_archive_alone_files_only_what_the_sheet_itself_says_is_closed(tmp_path: Path) -> None:
+    path = ledger(tmp_path, 2, 2)
+    first = at(path, LATER, job=JOBS["archive"])
+    at(path, "2026-06-01T09:10", job=JOBS["validate"])
+    second = at(path, "2026-06-01T09:20", job=JOBS["archive"])
+    assert (
+        [len(one.moves) for one in (first, second)],
+        len(column(path, "filing", "case_no")),
+        codes(path),
+    ) == ([0, 1], 2, [])
+
+
+def test_a_dry_run_says_what_would_be_filed_and_touches_nothing(tmp_path: Path) -> None:
+    path = ledger(tmp_path, 2, 2)
+    at(path, "2026-03-10T09:00")
+    before = path.read_bytes()
+    shown = CliRunner().invoke(jobs.main, ["run", "-w", str(path), "--now", LATER, "--dry-run", "--json"])
+    filed = [
+        (change["key"], change["after"])
+        for change in json.loads(shown.stdout)["changes"]
+        if change["column"] == "archive_no" and change["tab"] == "filing"
+    ]
+    assert (filed, path.read_bytes() == before) == (
+        [("LV-00001", "0001-XF·2026-D10-SS-0001"), ("LV-00002", "0001-XF·2026-D10-SS-0002")], True,
+    )  # fmt: skip
+
+
+def test_own_columns_travel_under_their_own_headers(tmp_path: Path) -> None:
+    path = ledger(tmp_path, 3, 2)
+    book = openpyxl.load_workbook(path)
+    sheet, last = book["登记"], book["登记"].max_column
+    sheet.cell(1, last + 1).value, sheet.cell(1, last + 2).value = "车牌", "楼层"
+    for row in (2, 3, 4):
+        sheet.cell(row, last + 1).value, sheet.cell(row, last + 2).value = f"京A{row}", row
+    filing = book["归档"]
+    filing.cell(1, filing.max_column + 1).value = "楼层"
+    book.save(path)
+    at(path, LATER)
+    found = openpyxl.load_workbook(path)["归档"]
+    header = [cell.value for cell in found[1]]
+    own = [
+        [found.cell(row, header.index(name) + 1).value for name in ("编号", "车牌", "楼层")] for row in (2, 3)
+    ]
+    assert own == [["LV-00001", "京A2", 2], ["LV-00002", "京A3", 3]]
+
+
+def test_a_row_with_a_formula_stays_and_says_so(tmp_path: Path) -> None:
+    path = ledger(tmp_path, 3, 2)
+    book = openpyxl.load_workbook(path)
+    book["登记"].cell(2, book["登记"].max_column + 1).value = "=1+1"
+    book.save(path)
+    for moment in (LATER, "2026-06-01T09:10"):
+        at(path, moment)
+    assert [number for (number,) in column(path, "filing", "case_no")] == ["LV-00002"]
+    first = column(path, "register", "case_no", "problems")[0]
+    assert first == ("LV-00001", "本行已办结，但含有公式，无法移入“归档”表。请改为数值；下次运行时归档。")
+
+
+# What was changed, taken out or put in after filing.
+def _changed(book: openpyxl.Workbook) -> None:
+    book["归档"]["I3"] = "改过"
+
+
+def _gone(book: openpyxl.Workbook) -> None:
+    book["归档"].delete_rows(3)
+
+
+def _copied(book: openpyxl.Workbook) -> None:
+    sheet = book["归档"]
+    sheet.append([cell.value for cell in sheet[3]])
+
+
+def _put_in(book: openpyxl.Workbook) -> None:
+    book["归档"].append(["LV-00009"])
+
+
+def _sorted(book: openpyxl.Workbook) -> None:
+    sheet = book["归档"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=4)]
+    for at_row, row in enumerate(reversed(rows), start=2):
+        for place, value in enumerate(row, start=1):
+            sheet.cell(at_row, place).value = value
+
+
+def _archivist(book: openpyxl.Workbook) -> None:
+    header = [cell.value for cell in book["归档"][1]]
+    for name, value in (("页数", 12), ("盒号", "A1"), ("接收人", "李敏")):
+        book["归档"].cell(3, header.index(name) + 1).value = value
+
+
+def _resealed_by_hand(book: openpyxl.Workbook) -> None:
+    header = [cell.value for cell in book["归档"][1]]
+    book["归档"].cell(3, header.index("封存码") + 1).value = "0" * 64
+
+
+def _history(book: openpyxl.Workbook) -> None:
+    book["变更"].append(["r", None, "LV-99999"])
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        (_sorted, []),
+        (_archivist, []),
+        (_changed, [("seal_broken", "LV-00002")]),
+        (_gone, [("seals_differ", ""), ("filed_gone", "")]),
+        (_copied, [("filed_twice", "LV-00002"), ("filed_twice", "LV-00002"), ("archive_no_twice", "LV-00002"), ("archive_no_twice", "LV-00002"), ("seal_twice", "LV-00002"), ("seal_twice", "LV-00002")]),
+        (_put_in, [("unsealed", "LV-00009")]),
+        (_resealed_by_hand, [("seal_broken", "LV-00002"), ("seals_differ", "")]),
+        (_history, [("history_strange", "LV-99999")]),
+    ],
+    ids=["sorted", "the archivist's own", "changed", "gone", "copied", "put in", "sealed by hand", "History"],
+)  # fmt: skip
+def test_what_verify_finds(tmp_path: Path, change: Any, found: list[tuple[str, str]]) -> None:
+    path = ledger(tmp_path, 3, 3)
+    at(path, LATER)
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    assert codes(path) == found
+    ended = CliRunner().invoke(jobs.main, ["verify", "-w", str(path), "--now", LATER])
+    assert ended.exit_code == (3 if found else 0)
+
+
+def test_seals_hold_in_the_other_language(tmp_path: Path) -> None:
+    path = ledger(tmp_path, 3, 3)
+    at(path, LATER)
+    copied(path, tmp_path / "english.xlsx", "en", CLOCK, move=False)
+    assert codes(tmp_path / "english.xlsx") == []
+
+
+def test_reseal_is_the_way_to_correct_a_filed_row(tmp_path: Path) -> None:
+    path = ledger(tmp_path, 2, 2)
+    at(path, LATER)
+    typed(path, "反映问题", "更正", "归档", row=3)
+    options = ["-w", str(path), "--now", "2026-06-02T09:00"]
+    ended = CliRunner().invoke(jobs.main, ["reseal", "lv-00002", "--reason", "错字", *options])
+    again = CliRunner().invoke(jobs.main, ["reseal", "LV-00002", "--reason", "错字", *options])
+    nobody = CliRunner().invoke(jobs.main, ["reseal", "LV-00007", "--reason", "错字", *options])
+    assert ([one.exit_code for one in (ended, again, nobody)], codes(path)) == ([0, 0, 1], [])
+    history = [row for row in column(path, "history", "case_no", "column", "why") if row[1] == "封存码"]
+    assert history == [("LV-00002", "封存码", "错字")]
+
+
+# SIGKILL.
+KILLED = textwrap.dedent(
+    """
+    import os, signal, sys
+    from pathlib import Path
+    from tests.office import at
+
+    path, left = Path(sys.argv[1]), int(sys.argv[2])
+
+    def watch(event, arguments):
+        global left
+        beside = event == "open" and "/." in str(arguments[0]) and str(arguments[0]).endswith(".tmp")
+        if event == "os.rename" or beside:
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left -= 1
+
+    sys.addaudithook(watch)
+    at(path, "2026-06-01T09:00")
+    """
+)
+
+
+@pytest.mark.parametrize("step", range(3))
+def test_killed_while_two_hundred_rows_are_filed(tmp_path: Path, step: int) -> None:
+    """ "after the next run every case exists exactly once, every number unique, every seal right" """
+    path = ledger(tmp_path, 210, 200)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(path), str(step)],
+        cwd=Path(__file__).parent.parent,
+        timeout=120,
+        check=False,
+    )
+    at(path, "2026-06-01T09:10")
+    filed = [number for (number,) in column(path, "filing", "case_no")]
+    live = [number for number, who in column(path, "register", "case_no", "petitioner") if who]
+    assert killed.returncode in (-signal.SIGKILL, 0)
+    assert (filed, live, codes(path)) == (
+        [f"LV-{i:05d}" for i in range(1, 201)], [f"LV-{i:05d}" for i in range(201, 211)], [],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path: Path, seed: int) -> None:
+    """Typing, closing, sorting, inserting and deleting blank lines: "no link, note or value on another case"."""
+    chance = random.Random(seed)
+    path = ledger(tmp_path, 14, 3, archive_after_days="5")
+    day, expected = 1, {}
+    for _ in range(4):
+        book = openpyxl.load_workbook(path)
+        sheet = book["登记"]
+        header = {cell.value: cell.column for cell in sheet[1]}
+        cases = {
+            str(sheet.cell(row, 1).value): row
+            for row in range(2, sheet.max_row + 1)
+            if sheet.cell(row, header["信访人"]).value
+        }
+        for number in chance.sample(sorted(cases), min(4, len(cases))):
+            row = cases[number]
+            sheet.cell(row, header["反映问题"]).value = f"事由 {number} {chance.random()}"
+            sheet.cell(row, header["信访人"]).comment = Comment(f"note of {number}", "office")
+            sheet.cell(row, header["附件"]).hyperlink = f"https://files.example/{number}"
+            if chance.random() < 0.6:
+                for name, value in (
+                    ("处理意见", "不予受理"),
+                    ("决定日期", CLOSED_ON),
+                    ("理由", "x"),
+                    ("告知日期", CLOSED_ON),
+                ):
+                    sheet.cell(row, header[name]).value = value
+        for number, row in cases.items():
+            expected[number] = (
+                sheet.cell(row, header["反映问题"]).value,
+                _note(sheet, row, header),
+                _link(sheet, row, header),
+            )
+        book.save(path)
+        day += chance.randint(3, 7)
+        at(path, f"2026-06-{day:02d}T09:00")
+    assert found_cells(path) == expected
+    assert codes(path) == []
+
+
+def _note(sheet: Any, row: int, header: dict[object, int]) -> str:
+    comment = sheet.cell(row, header["信访人"]).comment
+    return comment.text if comment else ""
+
+
+def _link(sheet: Any, row: int, header: dict[object, int]) -> str:
+    link = sheet.cell(row, header["附件"]).hyperlink
+    return link.target if link else ""
+
+
+def found_cells(path: Path) -> dict[str, tuple[object, str, str]]:
+    book = openpyxl.load_workbook(path)
+    found = {}
+    for title in ("登记", "归档"):
+        sheet = book[title]
+        header = {cell.value: cell.column for cell in sheet[1]}
+        for row in range(2, sheet.max_row + 1):
+            if sheet.cell(row, header["信访人"]).value:
+                number = str(sheet.cell(row, 1).value)
+                assert number not in found
+                found[number] = (
+                    sheet.cell(row, header["反映问题"]).value,
+                    _note(sheet, row, header),
+                    _link(sheet, row, header),
+                )
+    return found
