@@ -14,7 +14,7 @@ from datetime import date
 from automation.confidentiality import Confidence
 from automation.ledger import BESIDE, NO_CASE, Department, Notice, Person, Policy, Table
 from automation.names import normal
-from sheet_schema.vocabulary import DIGESTS, Role, Who
+from sheet_schema.vocabulary import PERSONAL, Role, Who
 
 ROLES = frozenset(role.key for role in Role)
 
@@ -41,7 +41,7 @@ class Audience:
         """Everyone who is to get the notice, each once."""
         if notice.case_at != NO_CASE:
             return self.holding(notice.slot, notice.case_at, notice.holder.partition(BESIDE)[0])
-        if notice.kind in DIGESTS:
+        if notice.kind in PERSONAL:
             return tuple(dict.fromkeys(self._named([notice.slot], None)))
         return self.in_role(notice.slot)
 

@@ -18,6 +18,7 @@ from automation.steps.assignments import tell_departments
 from automation.steps.checks import Cases
 from automation.steps.digests import digest
 from automation.steps.escalation import escalate
+from automation.steps.handover import hand_over
 from automation.steps.reminders import remind
 from automation.workbooks.base import RowMove, TabEdit
 from automation.workbooks.journal import Line
@@ -48,7 +49,7 @@ _FILED: Columns = (
 
 
 JOBS: Mapping[str, Job] = {
-    "run": Job("run", assigns=True, raises=(alert, tell_departments, remind, escalate, digest), files=True),
+    "run": Job("run", assigns=True, raises=(alert, tell_departments, remind, escalate, digest, hand_over), files=True),
     "alert": Job("alert", assigns=True, raises=(alert,), writes=_NOTICES),
     "remind": Job("remind", assigns=True, raises=(remind,), writes=_NOTICES),
     "escalate": Job("escalate", assigns=True, raises=(escalate,), writes=_NOTICES),

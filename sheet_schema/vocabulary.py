@@ -235,6 +235,7 @@ class NoticeKind(Word):
     HANDED_OVER = "handed_over", "gone elsewhere", "改派告知"
     DIGEST_OFFICE = "digest_office", "digest for the office", "信访办简报"
     DIGEST_LEADER = "digest_leader", "digest", "简报"
+    HANDOVER = "handover", "hand-over list", "移交清单"
     FAILURE = "failure", "failure", "故障通知"
     STORM = "storm", "too many mails", "邮件过多"
     STOP = "stop", "stopped", "停止运行"
@@ -242,6 +243,8 @@ class NoticeKind(Word):
 
 
 DIGESTS = (NoticeKind.DIGEST_OFFICE, NoticeKind.DIGEST_LEADER)
+PERSONAL = (*DIGESTS, NoticeKind.HANDOVER)
+"""What is written for one reader, whose name is the notice's slot, and speaks of all cases that reader may know of."""
 URGENT = (NoticeKind.ALERT, NoticeKind.FAILURE, NoticeKind.STORM, NoticeKind.STOP)
 """What goes out at any hour, and while a storm of other mails is stopped."""
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from automation.letters import cases, digests, memos
+from automation.confidentiality import judge_table
+from automation.letters import cases, digests, handover, memos
 from automation.letters.desk import LANG, Desk
 from automation.mail.message import Mail
 from automation.mail.rendering import render
 from automation.recovery import Parcel
 from sheet_schema import Language
-from sheet_schema.vocabulary import DIGESTS, NoticeKind, Role, Sending
+from sheet_schema.vocabulary import DIGESTS, PERSONAL, NoticeKind, Role, Sending
 
 Said = Mapping[str, object]
 
@@ -24,6 +25,7 @@ SAYS: Mapping[str, Callable[[Desk, Parcel], Said]] = {
     NoticeKind.HANDED_OVER: cases.handed_over,
     NoticeKind.DIGEST_OFFICE: digests.for_the_office,
     NoticeKind.DIGEST_LEADER: digests.for_a_leader,
+    NoticeKind.HANDOVER: handover.handed_over_to_the_archive,
     NoticeKind.FAILURE: memos.failure,
     NoticeKind.STORM: memos.storm,
     NoticeKind.STOP: memos.stop,
@@ -67,19 +69,18 @@ def letter(desk: Desk, parcel: Parcel) -> Mail:
 
 
 def _shown_to(desk: Desk, parcel: Parcel) -> tuple[str, ...]:
-    """The administrators who may see this mail while the ledger is on trial: nobody who must not know of a case in it.
-    A digest speaks of all cases, so it is shown only to someone who may know of all."""
-    administrators = desk.audience.in_role(Role.ADMINISTRATOR.key)
-    confidence = desk.audience.confidence
-    about = (
-        [notice.case_at for notice in parcel.notices]
-        if parcel.kind not in DIGESTS
-        else confidence.in_conflict
-    )
+    """The administrators who may see this mail while the ledger is on trial: nobody who must not know of a case in it. A
+    digest or a list speaks of all cases, so it is shown only to someone who may know of all."""
+    confidence, policy = desk.audience.confidence, desk.ledger.policy
+    if parcel.kind in PERSONAL:
+        filed = judge_table(desk.ledger.filing, policy)
+        about = [(one, at) for one in (confidence, filed) for at in one.in_conflict]
+    else:
+        about = [(confidence, notice.case_at) for notice in parcel.notices]
     return tuple(
-        one.address
-        for one in administrators
-        if one.address and not any(confidence.bars(at, one.name) for at in about)
+        reader.address
+        for reader in desk.audience.in_role(Role.ADMINISTRATOR.key)
+        if reader.address and not any(one.bars(at, reader.name) for one, at in about)
     )
 
 

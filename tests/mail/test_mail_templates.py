@@ -15,9 +15,9 @@ NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
         ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "ask_explanation", "copied",
-         "sentence", "moved", "day", "time", "workbook", "count", "limit", "hours"), "",
+         "sentence", "moved", "day", "time", "workbook", "count", "limit", "hours", "last_seal", "digest"), "",
     ),
-    **{key: [] for key in ("phones", "cases", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems")},
+    **{key: [] for key in ("phones", "cases", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups")},
 }  # fmt: skip
 
 
@@ -38,8 +38,9 @@ def filled(text: str, count: int) -> dict[str, object]:
     """Everything any template asks for, said with `text`, every list `count` long."""
     texts = {key: text for key, value in EMPTY.items() if value == ""}
     lists = {key: [text] * count for key in ("phones", "numbers", "attention", "months", "kinds", "problems")}
+    filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
     return {
-        **texts, **lists, "cases": [case(text), case(text, restricted=True)] * count, "sections": [section(text, count)] * 4,
+        **texts, **lists, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, restricted=True)] * count, "sections": [section(text, count)] * 4,
         "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
     }  # fmt: skip
 
