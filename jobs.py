@@ -195,6 +195,42 @@ def preview(into: str, **options: Any) -> int:
 
 
 @main.command()
+@_workbook
+@click.option(
+    "--into",
+    default="",
+    metavar="DIR",
+    help="Folder for the copy; beside the ledger unless said. 备份文件夹。",
+)
+@_guarded
+def backup(workbook: str, into: str) -> int:
+    """Make a dated copy with a manifest of checksums. 备份账本并记录校验值。"""
+    from automation.commands import back_up_ledger
+
+    return back_up_ledger(workbook, into, click.echo)
+
+
+@main.command()
+@click.option(
+    "--missing", is_flag=True, required=True, help="Cases that vanished, and nothing else. 只恢复缺失的件。"
+)
+@click.option(
+    "--from", "source", required=True, metavar="FILE", help="An older copy of this ledger. 本账本的较早副本。"
+)
+@click.option(
+    "--yes", "really", is_flag=True, help="Do it; without this it only says what it would do. 确认写入。"
+)
+@_workbook
+@_now
+@_guarded
+def restore(*, missing: bool, source: str, workbook: str, now: str | None, really: bool) -> int:  # noqa: ARG001
+    """Put vanished cases back from an older copy. 从较早副本恢复缺失的件。"""
+    from automation.commands import restore_cases
+
+    return restore_cases(workbook, source, now, click.echo, really=really)
+
+
+@main.command()
 @click.argument("case")
 @click.option(
     "--reason", required=True, help="Why the filed row was corrected; kept in History. 更正理由，记入变更。"

@@ -16,11 +16,14 @@ from automation.explain import explain
 from automation.installing import install_into
 from automation.mail.folder import PAGE, FolderMailer
 from automation.mail.mailer import MailServer
+from automation.parsing import parse
 from automation.resealing import resealed
+from automation.restoring import restored
 from automation.run import JOBS, Request, run
 from automation.showing import as_json, problem_line, redacted, show
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.numbering import EMPTIED, MISSING
+from automation.workbooks.backups import MANIFEST
 from automation.workbooks.excel import ExcelWorkbook
 from automation.working_out import previewed, work_out
 from sheet_schema import Language
@@ -179,6 +182,34 @@ def verify_ledger(asked: Asked, say: Say) -> int:
 def reseal_case(workbook: str, case: str, reason: str, now: str | None, say: Say) -> int:
     clock = datetime.now(UTC)
     say(resealed(ExcelWorkbook(Path(workbook), clock), case, reason, moment(now, clock)))
+    return 0
+
+
+def back_up_ledger(workbook: str, into: str, say: Say) -> int:
+    """Put a dated copy beside the ledger, or into a folder, with its checksum in a manifest; read it back to be sure."""
+    clock = datetime.now(UTC)
+    book = ExcelWorkbook(Path(workbook), clock)
+    ledger = parse(book.read())
+    made = book.copy_into(Path(into) if into else None)
+    same = parse(ExcelWorkbook(made, clock).read()).tables.keys() == ledger.tables.keys()
+    texts = {
+        "en": "Copied to {path}, checked against {manifest}.",
+        "zh": "已备份到 {path}，校验值在 {manifest}。",
+    }
+    say(texts[ledger.language].format(path=made, manifest=MANIFEST))
+    return 0 if same else 1
+
+
+def restore_cases(workbook: str, source: str, now: str | None, say: Say, *, really: bool) -> int:
+    """Put vanished cases back from an older copy, or say what would be done."""
+    clock = datetime.now(UTC)
+    copy = ExcelWorkbook(Path(source), clock)
+    copy.refuse_if_altered()
+    lines = restored(
+        ExcelWorkbook(Path(workbook), clock), copy.read(), copy.name, moment(now, clock), really=really
+    )
+    for line in lines:
+        say(line)
     return 0
 
 

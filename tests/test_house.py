@@ -43,7 +43,13 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("automation.working_out", "automation.archiving"),
     ("automation.run",),
     ("automation.explain", "automation.installing", "automation.showing"),
-    ("automation.copying", "automation.demo_ledger", "automation.checking", "automation.resealing"),
+    (
+        "automation.copying",
+        "automation.demo_ledger",
+        "automation.checking",
+        "automation.resealing",
+        "automation.restoring",
+    ),
     ("automation.demo", "automation.commands"),
     ("jobs",),
 )

@@ -22,7 +22,7 @@ from automation.workbooks.excel import ExcelWorkbook
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "alert", "archive", "assign", "check", "copy", "demo", "digest", "escalate", "explain", "install", "preview", "remind", "reseal", "run", "validate", "verify",
+    "alert", "archive", "assign", "backup", "check", "copy", "demo", "digest", "escalate", "explain", "install", "preview", "remind", "reseal", "restore", "run", "validate", "verify",
 )  # fmt: skip
 WORKING = ("assign", "run", "validate")
 AT = ("--now", "2026-03-18T10:00")

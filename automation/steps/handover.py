@@ -11,9 +11,8 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from automation.confidentiality import judge_table
-from automation.ledger import NO_CASE, Array, Ledger, Notice, Table
+from automation.ledger import NO_CASE, Array, Ledger, Notice, Table, today
 from automation.steps.checks import Cases
-from automation.steps.filing import last_seal
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role
 
 
@@ -24,10 +23,17 @@ def hand_over(cases: Cases, now: datetime) -> list[Notice]:
     ours = _handed_over(notices)
     this_week = ours & (notices["claimed_at"] >= np.datetime64(monday, "s"))
     before = max(_levels(notices, ours), default=0)
-    level = before if this_week.any() else last_seal(cases.ledger)
-    if not this_week.any() and level == before:
+    level = before if this_week.any() else _sealed_before_today(cases)
+    if not this_week.any() and level <= before:
         return []
     return [_notice(name, monday, level, now.date()) for name in _readers(cases.ledger, level)]
+
+
+def _sealed_before_today(cases: Cases) -> int:
+    """The last seal of an earlier day: what is filed today is complete, and told, tomorrow."""
+    filing = cases.ledger.filing
+    sealed = filing["seal_no"][(filing["filed_on"] < today(cases.now)) & ~np.isnan(filing["seal_no"])]
+    return int(sealed.max()) if len(sealed) else 0
 
 
 def _readers(ledger: Ledger, level: int) -> list[str]:

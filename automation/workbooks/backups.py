@@ -7,8 +7,10 @@ import re
 import shutil
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
+MANIFEST = "MANIFEST.sha256"
 KEPT = 10
 DAILY_FOR = timedelta(days=30)
 MONTHS = 12
@@ -39,15 +41,59 @@ def back_up(workbook: Path, now: datetime) -> Path:
     return made
 
 
+def copy_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
+    """Write a dated copy into a folder, flushed, with its checksum in the manifest; the copy. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f"{stem} {now.strftime(_STAMP)}.xlsx"
+    count = 1
+    while made.exists():
+        count += 1
+        made = folder / f"{stem} {now.strftime(_STAMP)} {count}.xlsx"
+    with made.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    note_checksum(made, sha256(made.read_bytes()).hexdigest())
+    return made
+
+
+def note_checksum(made: Path, checksum: str) -> None:
+    """Add a backup to its folder's manifest, which `sha256sum -c MANIFEST.sha256` checks. Raises OSError."""
+    with (made.parent / MANIFEST).open("a", encoding="utf-8") as manifest:
+        manifest.write(f"{checksum}  {made.name}\n")
+
+
+def checksum_of(backup: Path) -> str:
+    """What the manifest beside a backup says of it; blank where there is none."""
+    manifest = backup.parent / MANIFEST
+    if not manifest.is_file():
+        return ""
+    lines = (line.partition("  ") for line in manifest.read_text("utf-8").splitlines())
+    return next((checksum for checksum, _, name in lines if name == backup.name), "")
+
+
+def _forget(folder: Path, gone: Iterable[str]) -> None:
+    manifest, names = folder / MANIFEST, frozenset(gone)
+    if not names or not manifest.is_file():
+        return
+    lines = manifest.read_text("utf-8").splitlines(keepends=True)
+    beside = folder / f".{MANIFEST}.tmp"
+    beside.write_text(
+        "".join(line for line in lines if line.rstrip("\n").partition("  ")[2] not in names), "utf-8"
+    )
+    beside.replace(manifest)
+
+
 def prune(workbook: Path, now: datetime) -> None:
     """Remove the backups that are no longer wanted. Files people put there under other names stay."""
     taken: dict[datetime, list[Path]] = {}
     for file in folder_of(workbook).glob("*.xlsx"):
         if match := _NAME.fullmatch(file.name):
             taken.setdefault(datetime.strptime(match[1], _STAMP).replace(tzinfo=now.tzinfo), []).append(file)
-    for moment in to_delete(taken, now):
-        for file in taken[moment]:
-            file.unlink(missing_ok=True)
+    gone = [file for moment in to_delete(taken, now) for file in taken[moment]]
+    for file in gone:
+        file.unlink(missing_ok=True)
+    _forget(folder_of(workbook), (file.name for file in gone))
 
 
 def to_delete(existing: Iterable[datetime], now: datetime) -> list[datetime]:

@@ -124,11 +124,12 @@ class ExcelWorkbook:
         self.left_behind = refuse_while_open(self.path, self._now)
         self._refuse_read_only()
         try:
-            self.back_up()
+            backup = self.back_up()
             beside = self._written_beside(data, mode=self.path.stat().st_mode & 0o777)
             try:
                 if _version(self.data()) != version:
                     raise Changed
+                backups.note_checksum(backup, version)
                 self._journal.add(notes)
                 self._rename_over(beside)
             finally:
@@ -138,9 +139,29 @@ class ExcelWorkbook:
         with contextlib.suppress(OSError):  # the commit is done; old backups go another time
             backups.prune(self.path, self._now)
 
-    def back_up(self) -> None:
-        """Keep the file as it is among the backups."""
-        backups.back_up(self.path, self._now)
+    def back_up(self) -> Path:
+        """Keep the file as it is among the backups; the copy."""
+        return backups.back_up(self.path, self._now)
+
+    def copy_into(self, folder: Path | None) -> Path:
+        """A dated copy in a folder (None: among the backups), with its checksum in the manifest. Raises LedgerError."""
+        data = self.data()
+        try:
+            return backups.copy_into(folder or backups.folder_of(self.path), data, self.path.stem, self._now)
+        except OSError as error:
+            raise LedgerError(
+                f"The backup cannot be written ({error.strerror}): free some space or check who may write there.",
+                f"无法写入备份（{error.strerror}）：请检查磁盘空间和写入权限。",
+            ) from error
+
+    def refuse_if_altered(self) -> None:
+        """Raises LedgerError for a backup that is no longer what its manifest says."""
+        kept = backups.checksum_of(self.path)
+        if kept and kept != _version(self.data()):
+            raise LedgerError(
+                f"{self.name} is not what it was when it was made ({backups.MANIFEST}): take another backup.",
+                f"{self.name} 与备份时的校验值（{backups.MANIFEST}）不符：请改用其他备份。",
+            )
 
     def _refuse_read_only(self) -> None:
         """Also for root, whom the system would let write: a person set it so."""

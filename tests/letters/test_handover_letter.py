@@ -28,7 +28,7 @@ def lists(path: Path, *days: str) -> list[tuple[str, int]]:
 
 def test_once_a_week_everything_filed_since(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, REGISTER, [ARCHIVIST])
-    # Filed on Mon 1 June, told at the next run; the third case is filed on 24 June, a Wednesday, and told that week.
+    # Filed on Mon 1 June, told the day after; the third case is filed on 24 June, a Wednesday, and told that week.
     days = ("2026-06-01", "2026-06-02", "2026-06-03", "2026-06-08", "2026-06-24", "2026-06-25", "2026-06-29")
     assert [day for day, count in lists(path, *days) if count] == ["2026-06-02", "2026-06-25"]
     assert mails(tmp_path / "out") == [
