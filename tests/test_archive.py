@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -215,45 +216,72 @@ def test_reseal_is_the_way_to_correct_a_filed_row(tmp_path: Path) -> None:
     assert history == [("LV-00002", "封存码", "错字")]
 
 
-# SIGKILL.
+# SIGKILL, before each time the commit asks the system for anything on the disk: from the backup's link to the last fsync.
 KILLED = textwrap.dedent(
     """
     import os, signal, sys
     from pathlib import Path
     from tests.office import at
 
-    path, left = Path(sys.argv[1]), int(sys.argv[2])
+    STEPS = {"link", "open", "BufferedWriter.write", "BufferedWriter.flush", "fsync", "chmod", "replace", "unlink"}
+    path, wanted, steps = Path(sys.argv[1]), int(sys.argv[2]), []
+
+    def step(frame, event, called):
+        if event == "c_call" and called.__qualname__ in STEPS:
+            steps.append(called.__qualname__)
+            if len(steps) == wanted:
+                os.kill(os.getpid(), signal.SIGKILL)
 
     def watch(event, arguments):
-        global left
-        beside = event == "open" and "/." in str(arguments[0]) and str(arguments[0]).endswith(".tmp")
-        if event == "os.rename" or beside:
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left -= 1
+        if event == "os.link":
+            sys.setprofile(step)
 
     sys.addaudithook(watch)
     at(path, "2026-06-01T09:00")
+    sys.setprofile(None)
+    print(" ".join(steps))
     """
 )
+STEPS = 14
 
 
-@pytest.mark.parametrize("step", range(3))
+def killed_at(step: int, path: Path) -> tuple[int, str]:
+    ended = subprocess.run(
+        [sys.executable, "-c", KILLED, str(path), str(step)],
+        cwd=Path(__file__).parent.parent, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    return ended.returncode, ended.stdout.strip()
+
+
+def test_those_are_all_steps(tmp_path: Path) -> None:
+    code, steps = killed_at(0, ledger(tmp_path, 21, 20))
+    assert (code, len(steps.split()), steps.split().count("replace")) == (0, STEPS, 1)
+
+
+@pytest.mark.parametrize("step", range(1, STEPS + 1))
 def test_killed_while_two_hundred_rows_are_filed(tmp_path: Path, step: int) -> None:
     """ "after the next run every case exists exactly once, every number unique, every seal right" """
     path = ledger(tmp_path, 210, 200)
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, str(path), str(step)],
-        cwd=Path(__file__).parent.parent,
-        timeout=120,
-        check=False,
-    )
+    code, _ = killed_at(step, path)
     at(path, "2026-06-01T09:10")
     filed = [number for (number,) in column(path, "filing", "case_no")]
     live = [number for number, who in column(path, "register", "case_no", "petitioner") if who]
-    assert killed.returncode in (-signal.SIGKILL, 0)
-    assert (filed, live, codes(path)) == (
-        [f"LV-{i:05d}" for i in range(1, 201)], [f"LV-{i:05d}" for i in range(201, 211)], [],
+    assert (code, filed, live, codes(path)) == (
+        -signal.SIGKILL, [f"LV-{i:05d}" for i in range(1, 201)], [f"LV-{i:05d}" for i in range(201, 211)], [],
+    )  # fmt: skip
+
+
+def test_a_full_disk_files_nothing_and_says_so(tmp_path: Path) -> None:
+    path = ledger(tmp_path, 3, 2)
+    before = path.read_bytes()
+    limit = (1000, 1000)
+    ended = subprocess.run(
+        [sys.executable, "jobs.py", "run", "-w", str(path), "--now", LATER, "--outbox", str(tmp_path / "out")],
+        cwd=Path(__file__).parent.parent, capture_output=True, text=True, timeout=60, check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr.splitlines()[0], path.read_bytes() == before) == (
+        1, "ledger.xlsx cannot be written (File too large): it is as it was; free some space or check who may write there.", True,
     )  # fmt: skip
 
 
@@ -285,6 +313,11 @@ def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path
                     ("告知日期", CLOSED_ON),
                 ):
                     sheet.cell(row, header[name]).value = value
+        if chance.random() < 0.5:
+            _sort(sheet, sorted(cases.values()), chance)
+            cases = {str(sheet.cell(row, 1).value): row for row in cases.values()}
+        if chance.random() < 0.5:
+            cases |= _typed_in(sheet, header, chance)
         for number, row in cases.items():
             expected[number] = (
                 sheet.cell(row, header["反映问题"]).value,
@@ -296,6 +329,39 @@ def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path
         at(path, f"2026-06-{day:02d}T09:00")
     assert found_cells(path) == expected
     assert codes(path) == []
+
+
+def _sort(sheet: Any, rows: list[int], chance: random.Random) -> None:
+    """As a spreadsheet sorts: whole lines, with their notes and links."""
+    lines = [
+        [
+            (cell.value, cell.comment and cell.comment.text, cell.hyperlink and cell.hyperlink.target)
+            for cell in sheet[row]
+        ]
+        for row in rows
+    ]
+    chance.shuffle(lines)
+    for row, line_ in zip(rows, lines, strict=True):
+        for cell, (value, note, link) in zip(sheet[row], line_, strict=False):
+            cell.value, cell.comment, cell.hyperlink = value, Comment(note, "office") if note else None, link
+
+
+def _typed_in(sheet: Any, header: dict[object, int], chance: random.Random) -> dict[str, int]:
+    """A new case on the next line of the pad."""
+    free = (row for row in range(2, sheet.max_row + 1) if not sheet.cell(row, header["信访人"]).value)
+    row = next((row for row in free if sheet.cell(row, 1).value), None)
+    if row is None:
+        return {}
+    for name, value in (
+        ("来源形式", "来访"),
+        ("信访人", f"新访客{row}"),
+        ("联系方式", f"139{row:08d}"),
+        ("类别", "申诉求决"),
+        ("事项", line()["topic"]),
+        ("反映问题", f"新事 {chance.random()}"),
+    ):
+        sheet.cell(row, header[name]).value = value
+    return {str(sheet.cell(row, 1).value): row}
 
 
 def _note(sheet: Any, row: int, header: dict[object, int]) -> str:

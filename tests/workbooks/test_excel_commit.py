@@ -399,7 +399,8 @@ def test_several_edits_of_several_tabs_go_in_one_commit(path: Path, rich: bytes)
         "Attic": [[], ["", True]],
     }
     assert sorted(file.name for file in (path.parent / "ledger.backups").iterdir()) == [
-        "ledger 2026-03-18 010000.xlsx"
+        "MANIFEST.sha256",
+        "ledger 2026-03-18 010000.xlsx",
     ]
 
 

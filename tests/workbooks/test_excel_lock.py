@@ -151,6 +151,7 @@ STEPS = [
     ("fsync", "onto the disk"),
     ("chmod", "the rights of the old one"),
     ("open", "look whether somebody saved meanwhile"),
+    ("open", "the backup's checksum into the manifest"),
     ("replace", "the rename"),
     ("open", "the folder"),
     ("fsync", "the rename onto the disk"),
