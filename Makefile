@@ -23,6 +23,7 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks.register
 	@$(BIN)/python -m benchmarks.nothing_to_do
 	@$(BIN)/python -m benchmarks.mails
+	@$(BIN)/python -m benchmarks.verify
 
 docs: $(READY)
 	@$(BIN)/python -m sheet_schema.reference

@@ -31,7 +31,7 @@ from sheet_schema import Language
 EXIT_PROBLEMS = 3
 EXIT_NOT_SENT = 4
 VERIFIED = frozenset({"filing", "history"})
-NUMBERS = frozenset({MISSING, EMPTIED, "copied_number", "filed_number", "foreign_number"})
+NUMBERS = frozenset({MISSING, EMPTIED, "copied_number", "filed_number", "filed_back", "foreign_number"})
 """Problems of the Register that `verify` is about: gaps, copied numbers, filed numbers back in the Register."""
 
 Say = Callable[..., object]

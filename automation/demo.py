@@ -32,7 +32,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "built": "A sample ledger of an invented school, as on {day}.",
         "ran": "First run: {cells} cells written, {cases} cases, {assigned} given a department.",
-        "again": "Second run: {said}",
+        "again": "Second run: {said}", "filed": "{n} cases closed long ago went to Filing, numbered and sealed.",
         "nothing": "nothing to do.", "something": "{cells} cells written.",
         "late": "Late or near:", "problems": "{n} rows want a look, for example:",
         "why": "Why {case}?",
@@ -43,7 +43,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     "zh": {
         "built": "一所虚构学校的示例账本，日期为 {day}。",
         "ran": "第一次运行：写入 {cells} 格，{cases} 件信访，其中 {assigned} 件确定了承办部门。",
-        "again": "第二次运行：{said}",
+        "again": "第二次运行：{said}", "filed": "{n} 件早已办结，移入“归档”表，已编档号并封存。",
         "nothing": "没有需要做的。", "something": "写入 {cells} 格。",
         "late": "超期和临期：", "problems": "{n} 处需要核对，例如：",
         "why": "{case} 的期限怎么来的？",
@@ -111,6 +111,7 @@ def _report(first: Result, second: Result, path: Path, language: Language) -> li
     lines = [
         texts["built"].format(day=first.now.date()),
         texts["ran"].format(cells=_cells(first), cases=int(real.sum()), assigned=assigned),
+        texts["filed"].format(n=sum(len(move.rows) for move in first.moves)),
         texts["again"].format(said=again),
         "",
         texts["late"],

@@ -12,6 +12,7 @@ import numpy as np
 
 from automation.changes import is_blank, unequal
 from automation.ledger import Array, Ledger, Table, blank
+from automation.standing import stand_among
 from automation.workbooks.journal import Line
 
 LEDGER = "ledger"
@@ -36,7 +37,23 @@ def with_journal(ledger: Ledger, lines: Sequence[Line]) -> Ledger:
     first = table.last_row + 1
     added = {key: [_value(line.get(key), array) for line in missing] for key, array in columns.items()}
     whole = table.having(**columns).extended(range(first, first + len(missing)), **added)
-    return ledger.having(notices=whole)
+    return ledger.having(notices=whole, index=_with_numbers(ledger.index, whole))
+
+
+def _with_numbers(index: Table, notices: Table) -> Table:
+    """Index with every number that somebody was told of. After an older copy of the workbook was put back, it must not
+    be given to another case; it is reported as missing, by name, until its row is put back."""
+    told = (notices["case_no"] != "") & ~stand_among(notices["case_no"], index["case_no"])
+    if not told.any():
+        return index
+    days: dict[str, np.datetime64] = {}
+    for number, when in zip(notices["case_no"][told].tolist(), notices["claimed_at"][told], strict=True):
+        days.setdefault(number, when.astype("datetime64[D]"))
+    first = index.last_row + 1
+    rows = range(first, first + len(days))
+    return index.extended(
+        rows, case_no=list(days), issued_on=list(days.values()), first_seen=list(days.values())
+    )
 
 
 def as_lines(before: Table, after: Table, ledger: Ledger) -> list[Line]:

@@ -75,6 +75,7 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     "seal_broken": ("{value} was changed after it was filed.", "Undo the change, or say why with reseal {value} --reason.", "{value} 归档后被改动。", "请撤销改动，或用 reseal {value} --reason 说明原因后重新封存。"),
     "seals_differ": ("The seals are not those of the last filing ({value}).", "Compare with the last hand-over mail, and put a backup back.", "封存码与上次归档时（{value}）不一致。", "请与上次移交邮件核对，并从备份恢复。"),
     "filed_gone": ("{count} filed cases are gone: {value}.", "Put them back with restore.", "{count} 件已归档的不见了：{value}。", "请用 restore 恢复。"),
+    "filed_back": ("{value} was filed and stands here again.", "Put it back into Filing (Undo or restore); to take the matter up again, make a new line and write {value} in Repeat of.", "{value} 已归档，现又回到登记表。", "请移回“归档”表（撤销或 restore）；要重新办理请另起一行，并在“重复件”填 {value}。"),
     "seals_gone": ("{count} sealed rows are gone; their seal numbers: {value}.", "Put them back with restore.", "{count} 个封存行不见了，封存序号：{value}。", "请用 restore 恢复。"),
     "history_strange": ("History speaks of {value}, a number that was never issued.", "History is written by the job alone; find out who wrote there.", "“变更”表中有从未发出的编号 {value}。", "“变更”表只由系统填写，请查明由何人改动。"),
     "unassigned": ("No routing rule could give this case to anyone.", "Choose the department.", "没有分办规则能确定承办部门。", "请选择承办部门。"),

@@ -93,6 +93,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "more": "… and {n} more, beside their rows.", "stopped": "Stopped: nothing was written or sent.",
         "row": "row {row}", "and": ", ", "mails": "{n} mails written to {folder}.",
         "would_mail": "{n} mails would go out:", "sent": "{n} mails sent.", "held": "{n} mails are held.",
+        "filed": "{n} closed cases moved to Filing.", "would_file": "{n} closed cases would move to Filing.",
         "broken": "The job {job} broke ({where}): the others went on.",
         "nobody": "Nobody with a mail address can be told as {role} of {cases}: see People and Departments.",
     },
@@ -102,6 +103,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "more": "……另有 {n} 个，见各行“校验问题”。", "stopped": "已停止：没有写入，也没有发信。",
         "row": "第 {row} 行", "and": "、", "mails": "已写出 {n} 封邮件（{folder}）。",
         "would_mail": "将发出 {n} 封邮件：", "sent": "已发出 {n} 封邮件。", "held": "{n} 封邮件暂未发出。",
+        "filed": "{n} 件已办结，移入“归档”表。", "would_file": "{n} 件已办结，将移入“归档”表。",
         "broken": "任务 {job} 出错（{where}），其余任务照常。",
         "nobody": "以下各件的{role}没有可用邮箱，无法通知：{cases}。请检查“人员”和“部门”表。",
     },
@@ -123,6 +125,8 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
         say(texts["would" if dry_run else "wrote"].format(n=count, tabs=texts["and"].join(tabs.values())))
     else:
         say(texts["nothing"])
+    if filed := sum(len(move.rows) for move in result.moves):
+        say(texts["would_file" if dry_run else "filed"].format(n=filed))
     _show_mails(result, say, outbox, dry_run=dry_run, verbose=verbose)
     problems = redacted(result.problems, result.after)
     say(texts["problems"].format(n=len(problems)) if problems else texts["none"])

@@ -30,7 +30,7 @@ from automation.steps.checks import Cases
 from automation.steps.filing import Filed
 from automation.steps.intake import ran_earlier_today
 from automation.steps.routing import assign, count_matches
-from automation.steps.validation import at_hand, derive, prepare
+from automation.steps.validation import at_hand, derive, prepare, with_problem_columns
 from automation.steps.verification import verify
 from automation.switches import switched
 from automation.workbooks.base import Snapshot
@@ -154,7 +154,7 @@ def _worked(ledger: Ledger, request: Request, now: datetime, given: Circumstance
         if request.job.assigns:
             ledger = count_matches(ledger, now)
         if request.job.files:
-            ledger = ledger.noting(verify(ledger))
+            ledger = with_problem_columns(ledger.noting(verify(ledger)))
         cases = at_hand(ledger, now)
     except LedgerError:
         raise

@@ -167,6 +167,13 @@ def _resealed_by_hand(book: openpyxl.Workbook) -> None:
     book["归档"].cell(3, header.index("封存码") + 1).value = "0" * 64
 
 
+def _back(book: openpyxl.Workbook) -> None:
+    cells = [cell.value for cell in book["归档"][3]][: book["登记"].max_column]
+    book["归档"].delete_rows(3)
+    for place, value in enumerate(cells, start=1):
+        book["登记"].cell(2, place).value = value
+
+
 def _history(book: openpyxl.Workbook) -> None:
     book["变更"].append(["r", None, "LV-99999"])
 
@@ -181,9 +188,10 @@ def _history(book: openpyxl.Workbook) -> None:
         (_copied, [("filed_twice", "LV-00002"), ("filed_twice", "LV-00002"), ("archive_no_twice", "LV-00002"), ("archive_no_twice", "LV-00002"), ("seal_twice", "LV-00002"), ("seal_twice", "LV-00002")]),
         (_put_in, [("unsealed", "LV-00009")]),
         (_resealed_by_hand, [("seal_broken", "LV-00002"), ("seals_differ", "")]),
+        (_back, [("seals_differ", ""), ("filed_back", "LV-00002"), ("seals_gone", "")]),
         (_history, [("history_strange", "LV-99999")]),
     ],
-    ids=["sorted", "the archivist's own", "changed", "gone", "copied", "put in", "sealed by hand", "History"],
+    ids=["sorted", "the archivist's own", "changed", "gone", "copied", "put in", "sealed by hand", "moved back", "History"],
 )  # fmt: skip
 def test_what_verify_finds(tmp_path: Path, change: Any, found: list[tuple[str, str]]) -> None:
     path = ledger(tmp_path, 3, 3)

@@ -87,13 +87,43 @@ def test_after_an_older_copy_is_put_back_nothing_is_said_again(tmp_path: Path) -
     )  # fmt: skip
 
 
+def test_a_number_somebody_was_told_of_is_not_given_to_another_case(tmp_path: Path) -> None:
+    """The older copy knows nothing of the second case; the journal does, and its number is reported as a torn-out page."""
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-12T09:00")
+    shutil.copy(path, tmp_path / "older.xlsx")
+    for label, value in (
+        ("来源形式", "来访"),
+        ("信访人", "林国栋"),
+        ("联系方式", "139"),
+        ("类别", "申诉求决"),
+        ("事项", line()["topic"]),
+        ("反映问题", "新事"),
+        ("经办人", "王芳"),
+    ):
+        typed(path, label, value, row=3)
+    at(path, "2026-03-12T10:00")
+    shutil.copy(tmp_path / "older.xlsx", path)
+    typed(path, "信访人", None, row=3)
+    typed(path, "编号", None, row=3)  # the pad's line was torn off too
+    result = at(path, "2026-03-13T10:00")
+    numbers = [number for (number,) in column(path, "register", "case_no")]
+    torn_out = [one.case_no for one in result.problems if one.code == "missing_number"]
+    assert ("LV-00002" in numbers, torn_out) == (False, ["LV-00002"])
+
+
 def test_another_ledger_under_the_same_name_starts_afresh(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)])
     at(path, "2026-03-12T09:00")
     at(path, "2026-03-13T09:00")
     path.unlink()
     ledger_at(tmp_path, [line(**HANDLED)])
-    assert [mail.kind for mail in at(path, "2026-03-13T11:00").mails] == ["assignment", "reminder"]
+    at(path, "2026-03-12T09:00")  # to the second as the one before it
+    assert [mail.kind for mail in at(path, "2026-03-13T09:00").mails] == ["reminder"]
+    assert sorted(column(path, "notices", "kind", "state")) == [
+        ("assignment", "written"),
+        ("reminder", "written"),
+    ]
 
 
 def test_a_stop_writes_nothing_and_sends_one_mail_that_names_the_numbers(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import numpy as np
 from automation import messages
 from automation.ledger import Array, Ledger, Problem
 from automation.seals import row_values, seal
-from automation.standing import copied, stand_among
+from automation.standing import copied, has_content, stand_among
 from automation.steps.filing import all_seals, last_seal
 
 
@@ -59,10 +59,21 @@ def _vanished(ledger: Ledger) -> Iterator[Problem]:
     gone = index["case_no"][filed & ~there].tolist()
     if gone:
         yield _of_tab(ledger, "case_no", "filed_gone", count=len(gone), value=", ".join(gone[:20]))
+    yield from _back(ledger, index["case_no"][filed & ~stand_among(index["case_no"], filing["case_no"])])
     given = set(filing["seal_no"][~np.isnan(filing["seal_no"])].astype(int).tolist())
     lost = sorted(set(range(1, last_seal(ledger) + 1)) - given)
     if lost and not gone:
         yield _of_tab(ledger, "seal_no", "seals_gone", count=len(lost), value=", ".join(map(str, lost[:20])))
+
+
+def _back(ledger: Ledger, numbers: Array) -> Iterator[Problem]:
+    """ "a filed case never moves back": one that stands in the Register again, and no longer in Filing."""
+    register = ledger.register
+    again = stand_among(register["case_no"], numbers) & has_content(register)
+    for i in np.flatnonzero(again).tolist():
+        number = register["case_no"][i]
+        message, remedy = messages.problem("filed_back", ledger.language, value=number)
+        yield Problem("register", int(register.rows[i]), "case_no", "filed_back", message, remedy, number)
 
 
 def _history(ledger: Ledger) -> Iterator[Problem]:

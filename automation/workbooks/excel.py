@@ -106,11 +106,13 @@ class ExcelWorkbook:
         self._journal.add(notes)
 
     def create(self, data: bytes) -> None:
-        """Write a new file. Raises LedgerError when one is there already or the folder cannot be written."""
+        """Write a new file; a journal left by another of that name is put aside. Raises LedgerError when one is there
+        already or the folder cannot be written."""
         if self.path.exists():
             raise LedgerError(f"{self.name} is already there.", f"{self.name} 已存在。")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._journal.put_aside()
             self._rename_over(self._written_beside(data, mode=0o666 & ~_umask()))
         except OSError as error:
             raise _cannot_write(self.name, error) from error

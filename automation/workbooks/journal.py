@@ -51,6 +51,11 @@ class Journal:
         except OSError as error:
             raise self._unusable(error) from error
 
+    def put_aside(self) -> None:
+        """Keep what another workbook of this name left under another name. Raises OSError."""
+        if self.path.exists():
+            self.path.replace(self.path.with_name(f"{self.path.name}.old"))
+
     def _ends_whole(self) -> bool:
         with self.path.open("rb") as file:
             file.seek(-1, os.SEEK_END)
