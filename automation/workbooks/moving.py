@@ -46,6 +46,10 @@ def bound(package: Package, source: str, target: str, rows: Sequence[int]) -> di
     if "threadedComment" in related or not {"comments", "vmlDrawing"} <= theirs.keys():
         noted = notes_in_xml.rows(package.part(related["comments"])) if "comments" in related else set()
         found.update(dict.fromkeys(noted & wanted, "note"))
+    gone = Gone(rows)
+    for span in tails.extended_ranges(Worksheet(xml).around[1]):
+        if not gone.references(span):  # its rule would be left without a range
+            found.update({row: "referred" for row in rows if _touches(span, row)})
     for first, last in _pointed_at(package, source):
         if first == last and first in wanted:
             found[first] = "referred"
@@ -69,6 +73,8 @@ def moved(package: Package, changed: Parts, move: RowMove) -> None:
     changed[home], changed[away] = source.xml(), target.xml()
     _carry_notes(package, changed, move, gone)
     _close_up_pictures(package, changed, home, gone)
+    for table in package.all_related(home, "table"):
+        changed[table] = tails.closed_up_table(plain(changed.get(table) or package.part(table)), gone)
     _point_anew(package, changed, move.source, gone)
 
 
@@ -193,6 +199,10 @@ def _pointed_at(package: Package, title: str) -> Iterator[tuple[int, int]]:
         for found in (_CELL_FORMULA if at_home else _FORMULA).finditer(plain(package.part(name))):
             if found[2] and (at_home or b"!" in found[2]):
                 yield from pointed_at(text_of(found[2]), title, at_home=at_home)
+
+
+def _touches(spans: str, row: int) -> bool:
+    return any(first <= row <= last for first, last in map(_rows_of, spans.split()))
 
 
 def _rows_of(span: str) -> tuple[int, int]:

@@ -87,6 +87,12 @@ class Package:
             return {}
         return dict(dict(self._related(part)).values())
 
+    def all_related(self, part: str, kind: str) -> list[str]:
+        """Every part of a kind that `part` points to, such as a tab's tables."""
+        if relations_of(part).lower() not in self._names:
+            return []
+        return [found for found_kind, found in dict(self._related(part)).values() if found_kind == kind]
+
     def relations(self, part: str) -> bytes:
         """The part that says what `part` points to; one that says nothing where there is none."""
         name = self._names.get(relations_of(part).lower())

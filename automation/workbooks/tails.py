@@ -15,8 +15,23 @@ _BREAKS = re.compile(rb"<rowBreaks[\s>].*?</rowBreaks>", re.DOTALL)
 _BREAK = re.compile(rb"<brk\s[^<>]*>")
 _RULES = re.compile(rb"<(conditionalFormatting|dataValidation)(?=\s)[^<>]*?(?:/>|>.*?</\1\s*>)", re.DOTALL)
 _RULE_FORMULA = re.compile(rb"(<formula[12]?>)([^<]*)(</formula)")
+_COUNTED = re.compile(rb"<(?:mergeCells|dataValidations|protectedRanges|ignoredErrors|rowBreaks)\s[^<>]*>")
+_EMPTY = re.compile(
+    rb"<(mergeCells|dataValidations|protectedRanges|ignoredErrors|rowBreaks|hyperlinks)(?:\s[^<>]*)?>\s*</\1>"
+)
 _EXTENDED = re.compile(rb"(<xm:sqref>)([^<]*)(</xm:sqref>)")
+_TABLE = re.compile(rb"<(?:table|autoFilter)\s[^<>]*>")
 _DIGITS = re.compile(r"\d+")
+
+
+def extended_ranges(tail: bytes) -> list[str]:
+    """The ranges that newer rules speak of, which stand in an extension of their own."""
+    return [found[2].decode() for found in _EXTENDED.finditer(tail)]
+
+
+def closed_up_table(part: bytes, gone: Gone) -> bytes:
+    """An Excel table on the tab: its range and that of its filter."""
+    return _TABLE.sub(lambda found: _ranged(found[0], gone), part)
 
 
 def closed_up_head(head: bytes, gone: Gone) -> bytes:
@@ -30,6 +45,8 @@ def closed_up(tail: bytes, gone: Gone, title: str) -> bytes:
     tail = _EXTENDED.sub(
         lambda found: found[1] + gone.references(found[2].decode()).encode() + found[3], tail
     )
+    # A list that says it holds more than it does, or that holds nothing, is a damaged file to Excel.
+    tail = _EMPTY.sub(b"", _COUNTED.sub(lambda found: with_attribute(found[0], "count", None), tail))
     return _BREAKS.sub(
         lambda breaks: _BREAK.sub(
             lambda found: with_attribute(found[0], "id", str(gone.new(int(attribute(found[0], "id") or 0)))),

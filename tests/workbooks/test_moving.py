@@ -17,6 +17,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.table import Table
 
 from automation.workbooks.base import RowMove
 from automation.workbooks.excel import ExcelWorkbook
@@ -153,6 +154,29 @@ def test_ranges_rules_and_dropdowns_close_up(tmp_path: Path) -> None:
         "A1:C11", ["A10:B10"], [("A2:C19998", '$B2="x"'), ("A4:A6", "$B4>$C$8")],
     )  # fmt: skip
     assert sorted(str(one.sqref) for one in sheet.data_validations.dataValidation) == ["C2:C19998", "C5"]
+
+
+def test_a_list_left_empty_goes_and_none_says_more_than_it_holds(tmp_path: Path) -> None:
+    def ruled(book: openpyxl.Workbook) -> None:
+        check = DataValidation("list", formula1='"a,b"')
+        check.add("C4")
+        book["Register"].add_data_validation(check)
+
+    workbook = book_at(tmp_path / "b.xlsx", ruled)
+    move(workbook, 4)
+    with zipfile.ZipFile(workbook.path) as package:
+        sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert [b"dataValidations" in xml for xml in sheets] == [False, False]
+
+
+def test_a_table_closes_up_too(tmp_path: Path) -> None:
+    def tabled(book: openpyxl.Workbook) -> None:
+        book["Register"].add_table(Table(displayName="cases", ref="A1:C13"))
+
+    book = move(book_at(tmp_path / "b.xlsx", tabled), 4, 5)
+    assert [(table.ref, table.autoFilter.ref) for table in book["Register"].tables.values()] == [
+        ("A1:C11", "A1:C11")
+    ]
 
 
 def test_what_pointed_at_a_row_points_at_it_still(tmp_path: Path) -> None:
