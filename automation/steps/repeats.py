@@ -8,11 +8,12 @@ basically the same facts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain, pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
-from automation.ledger import Array, Ledger, Table
+from automation.ledger import Ledger, Table
 from automation.matching import normal_forms
 from automation.names import normal, normal_lists
 from automation.standing import Standing
@@ -49,25 +50,22 @@ def suggestions(ledger: Ledger, standing: Standing) -> dict[int, str]:
     register, filing = ledger.register, ledger.filing
     filed, live = _shared_marks(filing, register)
     archived, open_yet = Cells.of(filing), Cells.of(register)
+    real = standing.cases.tolist()
+    # In the order of their numbers, filed or not: what a case seems to repeat does not change when that one is filed.
+    known = [(archived.numbers[i], (archived, i), marks) for i, marks in filed.items()]
+    known += [(open_yet.numbers[i], (open_yet, i), marks) for i, marks in live.items() if real[i]]
+    known.sort(key=itemgetter(0))
     earlier: dict[str, list[Place]] = {}
-    for i, marks in filed.items():
-        for mark in marks:
-            earlier.setdefault(mark, []).append((archived, i))
     found: dict[int, str] = {}
     unjudged = (register["repeat_of"] == "").tolist()
-    for i in _by_number(register, live, standing.cases):
-        if unjudged[i]:
-            number = _latest_like((open_yet, i), [earlier[mark] for mark in live[i] if mark in earlier])
+    for _, (cells, i), marks in known:
+        if cells is open_yet and unjudged[i]:
+            number = _latest_like((open_yet, i), [earlier[mark] for mark in marks if mark in earlier])
             if number:
                 found[i] = number
-        for mark in live[i]:
-            earlier.setdefault(mark, []).append((open_yet, i))
+        for mark in marks:
+            earlier.setdefault(mark, []).append((cells, i))
     return found
-
-
-def _by_number(register: Table, wanted: Iterable[int], cases: Array) -> list[int]:
-    numbers, real = register["case_no"].tolist(), cases.tolist()
-    return sorted((i for i in wanted if real[i]), key=numbers.__getitem__)
 
 
 Marks = dict[int, tuple[str, ...]]

@@ -107,7 +107,7 @@ def test_the_alike_one_among_many_of_the_same_person() -> None:
     [
         pytest.param(["LV-00001"], ["LV-00002"], SECOND, id="filed"),
         pytest.param(["LV-00001"], ["LV-00002", "LV-00003"], {**SECOND, "LV-00003": "LV-00002"}, id="filed-then-live"),
-        pytest.param(["LV-00002"], ["LV-00001", "LV-00003"], {"LV-00001": "LV-00002", "LV-00003": "LV-00002"}, id="whatever-is-filed-is-earlier"),
+        pytest.param(["LV-00002"], ["LV-00001", "LV-00003"], {"LV-00003": "LV-00002"}, id="a-later-one-stays-later-once-filed"),
     ],
 )  # fmt: skip
 def test_filed_cases_count(filed: Sequence[str], live: Sequence[str], expected: dict[str, str]) -> None:
