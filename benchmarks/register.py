@@ -6,6 +6,7 @@ Prints rows a second, the ratio to bare parsing of the same grid in the same run
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from time import perf_counter
 
@@ -58,7 +59,8 @@ def _line(i: int, topics: list[str]) -> dict[str, object]:
 
 def seconds(snapshot: Snapshot) -> tuple[float, float]:
     """(bare parsing, parse + validate + assign), the best of three each."""
-    request = Request(JOBS["run"], NOW, NOW, dry_run=True)
+    # Archiving is left out: a ledger that files seventy thousand cases at once does so once in its life.
+    request = Request(replace(JOBS["run"], raises=(), files=False), NOW, NOW, dry_run=True)
     bare, whole = [], []
     for _ in range(3):
         start = perf_counter()

@@ -56,8 +56,10 @@ def due_for_filing(cases: Cases, now: datetime) -> list[int]:
     old = closed & (register["closed_on"] + wait <= today(now))
     broken = {one.case_no for one in cases.ledger.problems if one.tab == "register" and not one.warning}
     notices = cases.ledger.tables["notices"]
-    waiting = frozenset(notices["case_no"][np.isin(notices["state"], WAITING)].tolist())
-    return [i for i in np.flatnonzero(old).tolist() if register["case_no"][i] not in broken | waiting]
+    waiting = set(notices["case_no"][np.isin(notices["state"], WAITING)].tolist())
+    stays = broken | waiting
+    numbers = register["case_no"]
+    return [i for i in np.flatnonzero(old).tolist() if numbers[i] not in stays]
 
 
 def file_cases(cases: Cases, positions: Sequence[int], held: Mapping[int, str], now: datetime) -> Filed:
