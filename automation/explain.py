@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from automation.clocks import Clock
-from automation.confidentiality import ASK_THE_OFFICE, judge, may_quote
+from automation.confidentiality import ASK_THE_OFFICE, judge, judge_table, may_quote
 from automation.ledger import Ledger, LedgerError
 from automation.matching import Matcher
 from automation.run import Result
@@ -28,6 +28,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "none": "Department: none yet", "passed": "    Passed over because of a conflict of interest: row {row}",
         "problems": "To be mended: {text}", "flags": "Flags: {text}",
         "review": "The department and the rule of a restricted case are in the ledger.", "nobody": "nobody",
+        "filed": "{number} was filed on {day}{archive_no}: row {row} of Filing.", "as": " as {archive_no}",
         "closed": "Closed on {day}.", "extension": "    The day stands because it was approved, reasoned and in time.",
     },
     "zh": {
@@ -38,6 +39,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "none": "承办部门：尚未确定", "passed": "    因回避跳过：第 {row} 行",
         "problems": "待改正：{text}", "flags": "标志：{text}",
         "review": "保密件的承办部门和规则请查看账本。", "nobody": "无",
+        "filed": "{number} 已于 {day} 归档{archive_no}，见“归档”表第 {row} 行。", "as": "，档号 {archive_no}",
         "closed": "{day} 办结。", "extension": "    已批准、有理由且未逾期提出，故按延期计算。",
     },
 }  # fmt: skip
@@ -48,7 +50,7 @@ _DONE_BY = {
 
 
 def explain(result: Result, case_no: str) -> list[str]:
-    """The case's story as lines of text. Raises LedgerError when there is no such case in the register.
+    """The case's story as lines of text; of a filed one where it is. Raises LedgerError when there is no such case.
 
     Of a restricted case it says number, step and date, and where to ask.
     """
@@ -56,7 +58,7 @@ def explain(result: Result, case_no: str) -> list[str]:
     number = tidy_number(case_no)
     position = int(positions_of(np.asarray([number], dtype=object), ledger.register["case_no"])[0])
     if position < 0:
-        raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
+        return _filed(ledger, number)
     if not may_quote(judge(ledger), position):
         return [_headline(ledger, position, restricted=True), _WORDS[ledger.language]["review"]]
     cases = at_hand(ledger, result.now)
@@ -133,3 +135,18 @@ def _closing(ledger: Ledger, position: int) -> Iterator[str]:
     for key in ("problems", "flags"):
         if register[key][position]:
             yield texts[key].format(text=register[key][position])
+
+
+def _filed(ledger: Ledger, number: str) -> list[str]:
+    """Where a filed case is; of a restricted one no archive number, which has its kind in it."""
+    filing, words = ledger.filing, _WORDS[ledger.language]
+    at = int(positions_of(np.asarray([number], dtype=object), filing["case_no"])[0])
+    if at < 0:
+        raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
+    quoted = may_quote(judge_table(filing, ledger.policy), at) and filing["archive_no"][at]
+    archive_no = words["as"].format(archive_no=filing["archive_no"][at]) if quoted else ""
+    return [
+        words["filed"].format(
+            number=number, day=filing["filed_on"][at], archive_no=archive_no, row=filing.rows[at]
+        )
+    ]
