@@ -109,10 +109,12 @@ def test_what_becomes_of_a_fault(
             setattr(post, name, value)
         result = at(path, TODAY, job=BY_CASE, server=server)
         after_first = [row[1:] for row in states(path)]
+        done_at, retry_at = column(path, "notices", "done_at", "retry_at")[0]
         post.on_rcpt = {}
         at(path, "2026-03-13T09:05", job=BY_CASE, server=server)  # too early to try again
         at(path, "2026-03-13T09:20", job=BY_CASE, server=server)
     assert (result.some_not_sent, after_first, [row[1:] for row in states(path)]) == (True, [first], [later])
+    assert (done_at is not None, retry_at is not None) == (first[0] == "failed", first[0] == "retry")
     ids = {str(message["Message-ID"]) for _, message in post.messages}
     assert len(ids) == (1 if "sent" in later else 0)
 
@@ -187,6 +189,13 @@ def test_a_storm_sends_alerts_only_and_pauses(tmp_path: Path) -> None:
         ("设置: 发送方式", "正式发送", "暂停", "邮件超过上限"),
         ("设置: 发送方式", "放行一次", "正式发送", "已放行一次，转为正式发送"),
     ]
+
+
+def test_as_many_mails_as_are_allowed_are_no_storm(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, **many(3), **LIVE, storm_at="3")
+    with mail_server(tmp_path) as (post, server):
+        at(path, TODAY, job=BY_CASE, server=server)
+    assert (len(post.messages), setting(path, "sending")) == (3, "live")
 
 
 def test_a_storm_mail_that_was_lost_goes_out_while_the_ledger_is_paused(tmp_path: Path) -> None:

@@ -84,3 +84,14 @@ def test_without_validate_only_the_failure_mail_goes_out(tmp_path: Path) -> None
 def test_a_failure_is_told_at_any_hour(tmp_path: Path, quiet: str) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN])
     assert [mail.kind for mail in at(path, quiet, job=BROKEN).mails] == ["failure"]
+
+
+def test_nothing_is_filed_while_a_job_is_broken(tmp_path: Path) -> None:
+    """ "if any job breaks, archive is skipped" """
+    closed = {"decision": "作废", "reason": "误登", "decided_on": "2026-03-03"}
+    path = ledger_at(tmp_path, [line(**closed)], [FANG, ADMIN])
+    moves = [
+        at(path, f"2026-06-01T09:{minute}", job=replace(job, files=True)).moves
+        for minute, job in (("00", BROKEN), ("10", JOBS["run"]))
+    ]
+    assert [len(one) for one in moves] == [0, 1]
