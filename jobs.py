@@ -224,7 +224,10 @@ def backup(workbook: str, into: str) -> int:
 @_now
 @_guarded
 def restore(*, missing: bool, source: str, workbook: str, now: str | None, really: bool) -> int:  # noqa: ARG001
-    """Put vanished cases back from an older copy. 从较早副本恢复缺失的件。"""
+    """Put vanished cases back from an older copy. 从较早副本恢复缺失的件。
+
+    What the cells held comes back; colours, notes and links stay in the copy. 只恢复内容，颜色、批注和链接仍在副本中。
+    """
     from automation.commands import restore_cases
 
     return restore_cases(workbook, source, now, click.echo, really=really)
