@@ -311,7 +311,9 @@ def test_a_full_disk_files_nothing_and_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(int(os.environ.get("LEDGER_WEEKS", "12"))))
 def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path: Path, seed: int) -> None:
-    """Typing, closing, sorting, new cases: "no link, note or value on another case". LEDGER_WEEKS=1000 tries a thousand."""
+    """Typing, closing, sorting, inserting and deleting lines, new cases: "no link, note or value on another case".
+
+    LEDGER_WEEKS=1000 tries a thousand."""
     chance = random.Random(seed)
     path = ledger(tmp_path, 14, 3, archive_after_days="5")
     day, expected = 1, {}
@@ -337,9 +339,13 @@ def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path
                     ("告知日期", CLOSED_ON),
                 ):
                     sheet.cell(row, header[name]).value = value
-        if chance.random() < 0.5:
-            _sort(sheet, sorted(cases.values()), chance)
-            cases = {str(sheet.cell(row, 1).value): row for row in cases.values()}
+        deleted = _moved_about(sheet, header["信访人"], chance)
+        expected.pop(deleted, None)
+        cases = {
+            str(sheet.cell(row, 1).value): row
+            for row in range(2, sheet.max_row + 1)
+            if sheet.cell(row, header["信访人"]).value
+        }
         if chance.random() < 0.5:
             cases |= _typed_in(sheet, header, chance)
         for number, row in cases.items():
@@ -355,19 +361,53 @@ def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path
     assert codes(path) == []
 
 
-def _sort(sheet: Any, rows: list[int], chance: random.Random) -> None:
-    """As a spreadsheet sorts: whole lines, with their notes and links."""
-    lines = [
+Line = list[tuple[object, str, str]]
+"""A line as people move it: each cell's value, note and link."""
+
+
+def _lines(sheet: Any) -> list[Line]:
+    return [
         [
-            (cell.value, cell.comment and cell.comment.text, cell.hyperlink and cell.hyperlink.target)
-            for cell in sheet[row]
+            (
+                cell.value,
+                cell.comment.text if cell.comment else "",
+                cell.hyperlink.target if cell.hyperlink else "",
+            )
+            for cell in row
         ]
-        for row in rows
+        for row in sheet.iter_rows(min_row=2)
     ]
-    chance.shuffle(lines)
-    for row, line_ in zip(rows, lines, strict=True):
-        for cell, (value, note, link) in zip(sheet[row], line_, strict=False):
-            cell.value, cell.comment, cell.hyperlink = value, Comment(note, "office") if note else None, link
+
+
+def _put(sheet: Any, lines: list[Line]) -> None:
+    for row, one in enumerate(lines, start=2):
+        for place, (value, note, link) in enumerate(one, start=1):
+            cell = sheet.cell(row, place)
+            cell.value, cell.comment, cell.hyperlink = (
+                value,
+                Comment(note, "office") if note else None,
+                link or None,
+            )
+    for row in range(len(lines) + 2, sheet.max_row + 1):
+        for cell in sheet[row]:
+            cell.value, cell.comment, cell.hyperlink = None, None, None
+
+
+def _moved_about(sheet: Any, who: int, chance: random.Random) -> str:
+    """Sort, insert an empty line, or delete a case; the number of the deleted one. As a spreadsheet does it: whole lines."""
+    lines = _lines(sheet)
+    cases = [at for at, one in enumerate(lines) if one[who - 1][0]]
+    what = chance.choice(("sort", "insert", "delete", "nothing"))
+    deleted = ""
+    if what == "sort":
+        shuffled = chance.sample(cases, len(cases))
+        lines = [lines[shuffled[cases.index(at)]] if at in cases else one for at, one in enumerate(lines)]
+    elif what == "insert":
+        lines.insert(chance.choice(cases), [(None, "", "")] * len(lines[0]))
+    elif what == "delete" and len(cases) > 4:
+        deleted = str(lines.pop(chance.choice(cases))[0][0])
+    _put(sheet, lines)
+    return deleted
 
 
 def _typed_in(sheet: Any, header: dict[object, int], chance: random.Random) -> dict[str, int]:
