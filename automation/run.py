@@ -45,7 +45,8 @@ def run(workbook: Workbook, request: Request) -> Result:
                     return _noted(workbook, mailer, result)
                 workbook.commit(snapshot, result.edits, result.claims, result.moves)
                 sent = _sent(workbook, mailer, result)
-                fold_in(workbook)
+                if sent.became:
+                    fold_in(workbook)
                 return replace(sent, written=True)
             except Changed:
                 continue
