@@ -402,7 +402,7 @@ def _moved_about(sheet: Any, who: int, chance: random.Random) -> str:
     if what == "sort":
         shuffled = chance.sample(cases, len(cases))
         lines = [lines[shuffled[cases.index(at)]] if at in cases else one for at, one in enumerate(lines)]
-    elif what == "insert":
+    elif what == "insert" and cases:
         lines.insert(chance.choice(cases), [(None, "", "")] * len(lines[0]))
     elif what == "delete" and len(cases) > 4:
         deleted = str(lines.pop(chance.choice(cases))[0][0])
