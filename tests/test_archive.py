@@ -266,7 +266,7 @@ KILLED = textwrap.dedent(
     print(" ".join(steps))
     """
 )
-STEPS = 14
+STEPS = 12
 
 
 def killed_at(step: int, path: Path) -> tuple[int, str]:
