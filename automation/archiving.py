@@ -25,9 +25,16 @@ Bound = Callable[[str, str, Sequence[int]], Mapping[int, str]]
 
 
 def file_due(
-    cases: Cases, before: Ledger, titles: Mapping[str, str], now: datetime, job: Job, bound: Bound
+    cases: Cases,
+    before: Ledger,
+    titles: Mapping[str, str],
+    now: datetime,
+    job: Job,
+    bound: Bound,
+    most: int | None = None,
 ) -> Filed | None:
-    """The closed cases whose time has come, filed, but for those that something holds; None where there are none."""
+    """The closed cases whose time has come, at most so many, filed, but for those that something holds; None where there are
+    none."""
     register = cases.register
     due = due_for_filing(cases, now)
     if (
@@ -40,6 +47,8 @@ def file_due(
     rows = [int(register.rows[at]) for at in due]
     reasons = bound(titles["register"], titles["filing"], rows)
     held = {at: reasons[row] for at, row in zip(due, rows, strict=True) if row in reasons}
+    free = [at for at in due if at not in held][:most]
+    due = [at for at in due if at in held or at in free]
     filed = file_cases(cases, due, held, now)
     if not filed.problems:
         return filed

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from automation.checking import checked
-from automation.copying import copied
+from automation.copying import backed_up, copied
 from automation.errors import LedgerError, Misused
 from automation.explain import explain
 from automation.installing import install_into
@@ -25,6 +25,7 @@ from automation.steps.filing import all_seals, last_seal
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.workbooks.backups import MANIFEST
 from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.opening import key_of, workbook_at
 from automation.working_out import previewed, work_out
 from sheet_schema import Language
 
@@ -74,7 +75,7 @@ def do_job(job: str, asked: Asked, say: Say) -> int:
     4 if a mail could not be handed over."""
     clock = datetime.now(UTC)
     request = requested(job, asked, clock)
-    result = run(ExcelWorkbook(Path(asked.workbook), clock), request)
+    result = run(workbook_at(asked.workbook, clock), request)
     if asked.as_json:
         say(json.dumps(as_json(result, dry_run=asked.dry_run), ensure_ascii=False, indent=1))
     else:
@@ -88,10 +89,10 @@ def do_job(job: str, asked: Asked, say: Say) -> int:
 
 def requested(job: str, asked: Asked, clock: datetime) -> Request:
     """The options as a request. Raises Misused for a moment that is none, LedgerError for half a mail server."""
-    path = Path(asked.workbook)
     return Request(
         JOBS[job], moment(asked.now, clock), clock, asked.dry_run, asked.accept_stop,
-        Path(asked.outbox) if asked.outbox else usual_outbox(path), bool(asked.outbox), mail_server(asked), path.name,
+        Path(asked.outbox) if asked.outbox else usual_outbox(asked.workbook), bool(asked.outbox), mail_server(asked),
+        asked.workbook if key_of(asked.workbook) else Path(asked.workbook).name,
     )  # fmt: skip
 
 
@@ -121,17 +122,15 @@ def _from_keyring(user: str) -> str:
     return keyring.get_password("yagmail", user) or ""
 
 
-def usual_outbox(workbook: Path) -> Path:
-    """Where mails are written when nobody says where: beside the workbook."""
-    return workbook.with_name("outbox")
+def usual_outbox(workbook: str) -> Path:
+    """Where mails are written when nobody says where: beside the workbook; of a Google Sheet, in this folder."""
+    return Path("outbox") if key_of(workbook) else Path(workbook).with_name("outbox")
 
 
 def preview_mails(asked: Asked, into: str, say: Say) -> int:
     """Write every mail that this moment calls for as a page into a folder; nothing is claimed or sent."""
     clock = datetime.now(UTC)
-    mails, ledger = previewed(
-        ExcelWorkbook(Path(asked.workbook), clock).read(), requested("run", asked, clock)
-    )
+    mails, ledger = previewed(workbook_at(asked.workbook, clock).read(), requested("run", asked, clock))
     folder = Path(into)
     for old in folder.glob("*.eml"):
         old.unlink()
@@ -151,7 +150,7 @@ def preview_mails(asked: Asked, into: str, say: Say) -> int:
 def check_ledger(asked: Asked, mail_to: str, say: Say) -> int:
     """Look at everything that is easily got wrong; exit code 3 if there is something to look at."""
     clock = datetime.now(UTC)
-    snapshot = ExcelWorkbook(Path(asked.workbook), clock).read()
+    snapshot = workbook_at(asked.workbook, clock).read()
     found = checked(snapshot, requested("run", asked, clock), mail_to)
     for line in found.lines():
         say(line)
@@ -161,7 +160,7 @@ def check_ledger(asked: Asked, mail_to: str, say: Say) -> int:
 def verify_ledger(asked: Asked, say: Say) -> int:
     """Whether everything that was ever issued and filed is there, as it was; exit code 3 if not."""
     clock = datetime.now(UTC)
-    snapshot = ExcelWorkbook(Path(asked.workbook), clock).read()
+    snapshot = workbook_at(asked.workbook, clock).read()
     request = replace(requested("run", asked, clock), outbox=None, dry_run=True)
     result = work_out(snapshot, request)
     found = [one for one in result.problems if one.tab in VERIFIED or one.code in NUMBERS or one.stops]
@@ -181,17 +180,20 @@ def verify_ledger(asked: Asked, say: Say) -> int:
 
 def reseal_case(workbook: str, case: str, reason: str, now: str | None, say: Say) -> int:
     clock = datetime.now(UTC)
-    say(resealed(ExcelWorkbook(Path(workbook), clock), case, reason, moment(now, clock)))
+    say(resealed(workbook_at(workbook, clock), case, reason, moment(now, clock)))
     return 0
 
 
 def back_up_ledger(workbook: str, into: str, say: Say) -> int:
     """Put a dated copy beside the ledger, or into a folder, with its checksum in a manifest; read it back to be sure."""
     clock = datetime.now(UTC)
-    book = ExcelWorkbook(Path(workbook), clock)
+    book = workbook_at(workbook, clock)
     ledger = parse(book.read())
-    made = book.copy_into(Path(into) if into else None)
-    same = parse(ExcelWorkbook(made, clock).read()).tables.keys() == ledger.tables.keys()
+    made = backed_up(book, Path(into) if into else None, clock)
+    copy = parse(ExcelWorkbook(made, clock).read())
+    same = {key: len(table) for key, table in copy.tables.items()} == {
+        key: len(table) for key, table in ledger.tables.items()
+    }
     texts = {
         "en": "Copied to {path}, checked against {manifest}.",
         "zh": "已备份到 {path}，校验值在 {manifest}。",
@@ -205,9 +207,7 @@ def restore_cases(workbook: str, source: str, now: str | None, say: Say, *, real
     clock = datetime.now(UTC)
     copy = ExcelWorkbook(Path(source), clock)
     copy.refuse_if_altered()
-    lines = restored(
-        ExcelWorkbook(Path(workbook), clock), copy.read(), copy.name, moment(now, clock), really=really
-    )
+    lines = restored(workbook_at(workbook, clock), copy.read(), copy.name, moment(now, clock), really=really)
     for line in lines:
         say(line)
     return 0
@@ -216,7 +216,7 @@ def restore_cases(workbook: str, source: str, now: str | None, say: Say, *, real
 def explain_case(workbook: str, case: str, now: str | None, say: Say) -> int:
     clock = datetime.now(UTC)
     request = Request(JOBS["run"], moment(now, clock), clock, dry_run=True)
-    for line in explain(run(ExcelWorkbook(Path(workbook), clock), request), case):
+    for line in explain(run(workbook_at(workbook, clock), request), case):
         say(line)
     return 0
 
@@ -224,7 +224,7 @@ def explain_case(workbook: str, case: str, now: str | None, say: Say) -> int:
 def install_ledger(workbook: str, language: str | None, preset: str | None, now: str | None, say: Say) -> int:
     clock = datetime.now(UTC)
     for line in install_into(
-        Path(workbook), _language(language) if language else None, preset, moment(now, clock), clock
+        workbook, _language(language) if language else None, preset, moment(now, clock), clock
     ):
         say(line)
     return 0
@@ -233,7 +233,7 @@ def install_ledger(workbook: str, language: str | None, preset: str | None, now:
 def copy_ledger(source: str, target: str, language: str | None, say: Say, *, move: bool) -> int:
     clock = datetime.now(UTC)
     wanted = _language(language) if language else None
-    for line in copied(Path(source), Path(target), wanted, clock, move=move):
+    for line in copied(source, target, wanted, clock, move=move):
         say(line)
     return 0
 

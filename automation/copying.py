@@ -1,31 +1,37 @@
-"""copy: a ledger to a new file, in its own language or the other. "A copied ledger starts paused; `copy --move` marks
-the source as moved, and runs there stop in words" (design, section 4).
+"""copy: a ledger to another place, in its own language or the other, from one kind of workbook to the other. "A copied ledger
+starts paused; `copy --move` marks the source as moved, and runs there stop in words" (design, section 4).
 
-In the same language the file is copied whole, so that nothing a person made is lost. In the other language it is
-laid out anew and every cell of the ledger's own columns is translated; users' own columns and tabs go along as values.
+A file goes to a file of the same language whole, so that nothing a person made is lost. Otherwise the target is laid out
+anew and filled (`automation.transcribing`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+import tempfile
+from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import datetime
-from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from openpyxl.utils import get_column_letter
-
-from automation.changes import as_cells
 from automation.installing import refuse_existing
-from automation.ledger import Ledger, LedgerError, Table
-from automation.parsing import find_title, parse
-from automation.preferences import setting_key
-from automation.workbooks.base import Cell, ColumnEdit, Snapshot, TabEdit
+from automation.journal import with_journal
+from automation.ledger import Ledger, LedgerError
+from automation.parsing import find_title, is_ledger, parse
+from automation.transcribing import names_of_own, own_columns_beside, own_tabs, translated
+from automation.workbooks import backups
+from automation.workbooks.base import ColumnEdit, Snapshot, TabEdit, Workbook
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.layout import new_workbook
 from automation.workbooks.open_elsewhere import refuse_while_open
+from automation.workbooks.opening import workbook_at
 from automation.workbooks.own_tabs import with_own_tabs
-from sheet_schema import SETTING, TAB, TABS, Language, Tab, folded, lookup
-from sheet_schema.vocabulary import Sending, Words
+from sheet_schema import SETTING, TAB, Language, folded
+from sheet_schema.vocabulary import Sending
+
+if TYPE_CHECKING:
+    from automation.workbooks.google import GoogleWorkbook
 
 _SAID: dict[Language, dict[str, str]] = {
     "en": {
@@ -39,41 +45,104 @@ _SAID: dict[Language, dict[str, str]] = {
         "values": "自有的表和列只复制了内容，颜色、批注和链接未复制：{names}。",
     },
 }
+GROWING = ("register", "filing", "index", "notices", "history", "runs")
+"""Tabs that may be long: on Google they are filled part by part, after the tabs were made."""
 
 
 def copied(
-    source: Path, target: Path, language: Language | None, clock: datetime, *, move: bool
+    source: str | Path, target: str | Path, language: Language | None, clock: datetime, *, move: bool
 ) -> list[str]:
     """Copy the ledger; what was done, in words. Raises LedgerError when the target exists or the source is no ledger."""
-    refuse_existing(target)
-    old = ExcelWorkbook(source, clock)
+    old, new = workbook_at(source, clock), workbook_at(target, clock)
+    if isinstance(new, ExcelWorkbook):
+        refuse_existing(Path(target))
     with old.lock():
-        snapshot = old.read()
+        snapshot = old.read_whole()
         ledger = parse(snapshot)
         _refuse_broken(ledger)
-        if move:
+        if move and isinstance(old, ExcelWorkbook):
             refuse_while_open(old.path, clock)
-        new = ExcelWorkbook(target, clock)
         wanted = language or ledger.language
-        if wanted == ledger.language:
+        own: list[str] = []
+        if isinstance(old, ExcelWorkbook) and isinstance(new, ExcelWorkbook) and wanted == ledger.language:
             new.create(old.data())
-            own: list[str] = []
+            with new.lock():
+                new.note(snapshot.journal)
         else:
-            rows, own = _translated(ledger, snapshot, wanted)
-            own_tabs = {title: snapshot.grids[title].rows for title in _own_tabs(ledger, snapshot)}
-            new.create(with_own_tabs(new_workbook(wanted, rows), own_tabs))
-            _carry_own_columns(new, snapshot, ledger, wanted)
-        with new.lock():
-            new.note(snapshot.journal)
-        _set(new, "sending", Sending.PAUSED.label(wanted))
-        _set(new, "moved_to", "")
+            own = transcribe(ledger, snapshot, new, wanted)
+        _set(new, {"sending": Sending.PAUSED.label(wanted), "moved_to": ""})
         if move:
-            _set(old, "moved_to", target.name, locked=True)
+            _set(
+                old,
+                {"moved_to": Path(target).name if isinstance(new, ExcelWorkbook) else str(target)},
+                locked=True,
+            )
     texts = _SAID[wanted]
     said = [texts["copied"].format(source=old.name, target=new.name)]
     if own:
         said.append(texts["values"].format(names=", ".join(own)))
     return [*said, texts["moved"].format(source=old.name)] if move else said
+
+
+def backed_up(workbook: ExcelWorkbook | GoogleWorkbook, into: Path | None, clock: datetime) -> Path:
+    """A dated copy in a folder (None: the usual one), with its checksum in the manifest; where it is. Raises LedgerError.
+
+    Of a file it is the file itself; of a spreadsheet a workbook of the same cells, from which `restore` can put cases back.
+    """
+    if isinstance(workbook, ExcelWorkbook):
+        return workbook.copy_into(into)
+    snapshot = workbook.read_whole()
+    ledger = parse(snapshot)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = ExcelWorkbook(Path(folder) / "copy.xlsx", clock)
+        transcribe(ledger, snapshot, copy, ledger.language)
+        data = copy.data()
+    name = re.sub(r"[^\w -]+", "_", workbook.name).strip() or "ledger"
+    return backups.copy_into(into or Path("ledger.backups"), data, name, clock)
+
+
+def transcribe(
+    ledger: Ledger, snapshot: Snapshot, new: ExcelWorkbook | GoogleWorkbook, wanted: Language
+) -> list[str]:
+    """Lay the target out and fill it; the names of what went along as values."""
+    rows = translated(with_journal(ledger, snapshot.journal), wanted)
+    tabs = {title: snapshot.grids[title].rows for title in own_tabs(ledger, snapshot)}
+    beside = own_columns_beside(ledger, snapshot, wanted)
+    if isinstance(new, ExcelWorkbook):
+        new.create(with_own_tabs(new_workbook(wanted, rows), tabs))
+        with new.lock():
+            if beside:
+                new.commit(new.read(), beside)
+    else:
+        with new.lock():
+            _refuse_ledger(new)
+            new.lay_out(wanted, {key: value for key, value in rows.items() if key not in GROWING})
+            new.fill([*_filled(rows, wanted), *beside])
+            new.add_tabs(tabs)
+    return names_of_own(ledger, snapshot)
+
+
+def _filled(rows: Mapping[str, list[dict[str, object]]], wanted: Language) -> list[TabEdit]:
+    """The long tabs' rows as edits of tabs that were just laid out."""
+    edits = []
+    for key in GROWING:
+        lines = rows[key]
+        columns = [
+            ColumnEdit(at, range(2, len(lines) + 2), [line.get(column.key, "") for line in lines])  # type: ignore[misc]
+            for at, column in enumerate(TAB[key], start=1)
+            if any(line.get(column.key, "") != "" for line in lines)
+        ]
+        if columns:
+            edits.append(TabEdit(TAB[key].label(wanted), tuple(columns)))
+    return edits
+
+
+def _refuse_ledger(new: GoogleWorkbook) -> None:
+    if is_ledger(new.read()):
+        raise LedgerError(
+            f"{new.name} is a ledger already: make an empty Google Sheet, share it, and copy to that one.",
+            f"{new.name} 已是登记账本：请新建一个空白 Google 表格并共享，再复制到该表格。",
+        )
 
 
 def _refuse_broken(ledger: Ledger) -> None:
@@ -85,115 +154,22 @@ def _refuse_broken(ledger: Ledger) -> None:
         )
 
 
-def _translated(
-    ledger: Ledger, snapshot: Snapshot, wanted: Language
-) -> tuple[dict[str, list[dict[str, object]]], list[str]]:
-    """Every tab's rows in the other language, and the names of what goes along as values."""
-    rows = {tab.key: _rows(ledger.tables[tab.key], wanted) for tab in TABS if tab.columns}
-    rows["settings"] = _settings(ledger.tables["settings"], wanted)
-    return rows, [*_own_columns(ledger, snapshot), *_own_tabs(ledger, snapshot)]
-
-
-def _rows(table: Table, wanted: Language) -> list[dict[str, object]]:
-    """The rows of one tab; a cell that has no value (a bad date, say) is carried as it was typed."""
-    columns: dict[str, Sequence[Cell]] = {}
-    for column in table.tab:
-        cells = as_cells(column, table[column.key], wanted)
-        if column.separator and column.choices is not None:
-            cells = [_several(str(cell), column.choices, wanted) for cell in cells]
-        read = table.read[column.key].tolist()
-        columns[column.key] = [
-            typed if cell in ("", False) else cell for cell, typed in zip(cells, read, strict=True)
-        ]
-    return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]
-
-
-def _several(text: str, choices: Words, wanted: Language) -> str:
-    known = lookup(choices)
-    for separator in (";", "；", "|"):
-        if separator in text:
-            return separator.join(_several(part.strip(), choices, wanted) for part in text.split(separator))
-    key = known.get(folded(text))
-    return choices.of(key).label(wanted) if key else text
-
-
-def _settings(table: Table, wanted: Language) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    for name, value in zip(table["name"], table.read["value"], strict=True):
-        key = setting_key(name)
-        if not key:
-            rows.append({"name": name, "value": value})
-            continue
-        setting = SETTING[key]
-        if setting.choices is not None and folded(str(value)) in lookup(setting.choices):
-            value = setting.choices.of(lookup(setting.choices)[folded(str(value))]).label(wanted)
-        rows.append({"name": setting.label(wanted), "value": value, "meaning": setting.meaning(wanted)})
-    return rows
-
-
-def _own_columns(ledger: Ledger, snapshot: Snapshot) -> list[str]:
-    return [
-        f"{table.tab.label(ledger.language)}/{header or get_column_letter(at)}"
-        for table in ledger.tables.values()
-        for at, header in _extra(table, _grid_rows(ledger, snapshot, table.tab)).items()
-    ]
-
-
-def _grid_rows(ledger: Ledger, snapshot: Snapshot, tab: Tab) -> Sequence[Sequence[Cell]]:
-    title = find_title(tab, {folded(name): name for name in snapshot.grids}, ledger.language)
-    return snapshot.grids[title].rows if title else ()
-
-
-def _extra(table: Table, rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
-    """The users' own columns of a tab that hold anything: where each stands, and its header, which may be blank."""
-    taken = set(table.at.values())
-    columns = enumerate(zip_longest(*rows, fillvalue=""), start=1)
-    return {at: cells[0] for at, cells in columns if at not in taken and any(cell != "" for cell in cells)}
-
-
-def _own_tabs(ledger: Ledger, snapshot: Snapshot) -> list[str]:
-    titles = {folded(name): name for name in snapshot.grids}
-    ours = {find_title(tab, titles, ledger.language) for tab in TABS}
-    return [title for title in snapshot.grids if title not in ours]
-
-
-def _carry_own_columns(new: ExcelWorkbook, snapshot: Snapshot, ledger: Ledger, wanted: Language) -> None:
-    """The users' own columns, to the right of ours, beside the same lines."""
-    edits = []
-    for table in ledger.tables.values():
-        rows = _grid_rows(ledger, snapshot, table.tab)
-        extra = _extra(table, rows)
-        columns = []
-        for offset, (at, header) in enumerate(extra.items(), start=1):
-            lines = [row - 1 for row in table.rows.tolist()]
-            values = [rows[i][at - 1] if at <= len(rows[i]) else "" for i in lines]
-            place = len(table.tab.columns) + offset
-            columns.append(ColumnEdit(place, [1, *range(2, len(values) + 2)], [header, *values]))
-        if columns:
-            edits.append(TabEdit(TAB[table.tab.key].label(wanted), tuple(columns)))
-    if edits:
-        with new.lock():
-            new.commit(new.read(), edits)
-
-
-def _set(workbook: ExcelWorkbook, key: str, value: str, *, locked: bool = False) -> None:
-    """Write one setting; its row is made where it is missing."""
-    if not locked:
-        with workbook.lock():
-            _set(workbook, key, value, locked=True)
-        return
-    snapshot = workbook.read()
-    ledger = parse(snapshot)
-    table, language = ledger.tables["settings"], ledger.language
-    row = ledger.policy.settings.rows.get(key)
-    cells: Mapping[str, str] = (
-        {"value": value} if row else {"name": SETTING[key].label(language), "value": value}
-    )
-    if row is None and not value:
-        return
-    place = row or table.last_row + 1
-    titles = {folded(name): name for name in snapshot.grids}
-    title = find_title(table.tab, titles, language)
-    assert title is not None
-    edit = TabEdit(title, tuple(ColumnEdit(table.at[name], [place], [cell]) for name, cell in cells.items()))
-    workbook.commit(snapshot, [edit])
+def _set(workbook: Workbook, values: Mapping[str, str], *, locked: bool = False) -> None:
+    """Write these settings; a row is made where it is missing."""
+    with nullcontext() if locked else workbook.lock():
+        snapshot = workbook.read()
+        ledger = parse(snapshot)
+        table, language = ledger.tables["settings"], ledger.language
+        titles = {folded(name): name for name in snapshot.grids}
+        title = find_title(table.tab, titles, language)
+        assert title is not None
+        columns: list[ColumnEdit] = []
+        free = table.last_row
+        for key, value in values.items():
+            row = ledger.policy.settings.rows.get(key)
+            if row is None and value:
+                free += 1
+                columns.append(ColumnEdit(table.at["name"], [free], [SETTING[key].label(language)]))
+            if row is not None or value:
+                columns.append(ColumnEdit(table.at["value"], [row or free], [value]))
+        workbook.commit(snapshot, [TabEdit(title, tuple(columns))])

@@ -6,6 +6,7 @@ that dies in between leaves claims that the next run settles (`automation.recove
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -18,7 +19,8 @@ from automation.ledger import Ledger
 from automation.mail.mailer import Handed, Mailer
 from automation.mail.message import Mail
 from automation.parsing import parse, titles_of
-from automation.workbooks.base import Changed, Workbook
+from automation.workbooks.base import Changed, Undone, Workbook
+from automation.workbooks.journal import Line
 from sheet_schema.vocabulary import NoticeState
 
 BATCH = 10
@@ -39,10 +41,43 @@ def deliver(
     for first in range(0, len(mails), BATCH):
         batch = {mail.id: mailer.deliver(mail) for mail in mails[first : first + BATCH]}
         confirmed = _confirmed(ledger, batch, now)
-        workbook.note(as_lines(ledger.tables["notices"], confirmed.tables["notices"], confirmed))
+        lines = as_lines(ledger.tables["notices"], confirmed.tables["notices"], confirmed)
+        workbook.note(lines, batches(len(mails) - first - BATCH))
         ledger = confirmed
         became.update(batch)
     return became
+
+
+def batches(mails: int) -> int:
+    """How many confirmations so many mails take."""
+    return max(0, -(-mails // BATCH))
+
+
+def withdrawn(
+    mails: Sequence[Mail], ledger: Ledger, undone: Undone
+) -> tuple[tuple[Mail, ...], Ledger, tuple[Line, ...]]:
+    """ "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (design, section 5):
+    the mails that may still go, the ledger, and the lines that make the claims of the others void. No mail goes that
+    speaks of a case that changed under it."""
+    stay = [mail for mail in mails if undone.claims or undone.cases & speaks_of(mail, ledger)]
+    if not stay:
+        return tuple(mails), ledger, ()
+    table = ledger.tables["notices"]
+    state = table["state"].copy()
+    of_theirs = np.isin(table["mail_id"], [mail.id for mail in stay])
+    state[of_theirs & (state == NoticeState.CLAIMED.key)] = NoticeState.VOID.key
+    after = ledger.having(notices=table.having(state=state))
+    lines = () if undone.claims else tuple(as_lines(table, after.tables["notices"], after))
+    return tuple(mail for mail in mails if mail not in stay), after, lines
+
+
+def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
+    """The numbers of all cases that stand in a mail."""
+    prefix = ledger.policy.settings["number_prefix"]
+    found = re.findall(
+        re.escape(prefix) + r"\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE
+    )
+    return frozenset([*mail.cases, *(number.upper() for number in found)])
 
 
 def _confirmed(ledger: Ledger, handed: Mapping[str, Handed], now: datetime) -> Ledger:

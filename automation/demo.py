@@ -71,7 +71,7 @@ def show_demo(folder: Path, language: Language | str, now: str, say: Say) -> int
 
 def _empty_outbox(path: Path) -> Path:
     """The sample's outbox, without the mails of an earlier sample."""
-    outbox = usual_outbox(path)
+    outbox = usual_outbox(str(path))
     for old in outbox.glob("*.eml"):
         old.unlink()
     return outbox
@@ -120,7 +120,7 @@ def _report(first: Result, second: Result, path: Path, language: Language) -> li
         texts["problems"].format(n=len(problems)),
         *("  " + problem_line(problem, language) for problem in problems[:6]),
         "",
-        texts["mails"].format(n=len(first.mails), page=usual_outbox(path) / PAGE),
+        texts["mails"].format(n=len(first.mails), page=usual_outbox(str(path)) / PAGE),
         *(f"  {mail.reader}: {mail.rendered.subject}" for mail in first.mails[:6]),
     ]
     example = _example(ledger)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from automation.cells import parse_column
 from automation.changes import as_edits, differences
@@ -17,14 +18,18 @@ from automation.official_days import official_days, years_without_official_days
 from automation.parsing import is_ledger, parse, titles_of
 from automation.preferences import setting_key
 from automation.run import JOBS, Request, run
-from automation.workbooks.base import Snapshot
+from automation.workbooks.base import Snapshot, Workbook
 from automation.workbooks.completion import completed
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.layout import new_workbook
+from automation.workbooks.opening import workbook_at
 from automation.workbooks.tables import setting_row
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
 from sheet_schema.preset_files import SECTIONS, Preset, load
 from sheet_schema.vocabulary import DayKind
+
+if TYPE_CHECKING:
+    from automation.workbooks.google import GoogleWorkbook
 
 Rows = dict[str, list[dict[str, object]]]
 
@@ -54,59 +59,89 @@ _SAID: dict[Language, dict[str, str]] = {
 
 
 def install_into(
-    path: Path, language: Language | None, preset: str | None, now: datetime, clock: datetime
+    address: str | Path, language: Language | None, preset: str | None, now: datetime, clock: datetime
 ) -> list[str]:
-    """Make or complete the ledger at `path`; what was done, in words. Raises LedgerError when it cannot be.
+    """Make or complete the ledger at `address`, a path or a Google Sheet; what was done, in words. Raises LedgerError when
+    it cannot be.
 
     None leaves an old ledger's language and preset as they are; a new one is then made for China, in Chinese.
     """
-    workbook = ExcelWorkbook(path, clock)
-    if not path.exists():
+    workbook = workbook_at(address, clock)
+    if isinstance(workbook, ExcelWorkbook) and not workbook.path.exists():
         made = _make(workbook, load(preset or PRESET), language or LANGUAGE, now)
     else:
-        made = _complete(workbook, preset, language, now)
+        with workbook.lock():
+            made = _complete(workbook, preset, language, now)
     # The pad: "the number stands there before they type".
     run(workbook, Request(JOBS["validate"], now, clock))
     return made
 
 
 def _make(workbook: ExcelWorkbook, preset: Preset, language: Language, now: datetime) -> list[str]:
+    rows, warning = _start_rows(preset, language, now)
+    workbook.create(new_workbook(language, rows))
+    return _made(workbook.name, preset, language, warning)
+
+
+def _start_rows(preset: Preset, language: Language, now: datetime) -> tuple[Rows, list[str]]:
+    """What a new ledger's tabs hold; and a warning for years whose public holidays are not official yet."""
     rows = preset_rows(preset, language)
     rows["calendar"], warning = calendar_rows(place_of(preset), language, now)
-    workbook.create(new_workbook(language, rows))
+    return rows, warning
+
+
+def _made(name: str, preset: Preset, language: Language, warning: Sequence[str]) -> list[str]:
     texts = _SAID[language]
-    return [texts["made"].format(name=workbook.name, preset=preset.name), *warning, texts["next"]]
+    return [texts["made"].format(name=name, preset=preset.name), *warning, texts["next"]]
 
 
 def _complete(
-    workbook: ExcelWorkbook, wanted_preset: str | None, wanted: Language | None, now: datetime
+    workbook: ExcelWorkbook | GoogleWorkbook,
+    wanted_preset: str | None,
+    wanted: Language | None,
+    now: datetime,
 ) -> list[str]:
-    with workbook.lock():
+    snapshot = workbook.read()
+    if not is_ledger(snapshot):
+        if not isinstance(workbook, ExcelWorkbook):  # a spreadsheet that a person made for it, and shared
+            preset, language = load(wanted_preset or PRESET), wanted or LANGUAGE
+            rows, warning = _start_rows(preset, language, now)
+            workbook.lay_out(language, rows)
+            return _made(workbook.name, preset, language, warning)
+        raise LedgerError(
+            f"{workbook.name} is a workbook, but no ledger: choose another name, and install makes a new one.",
+            f"{workbook.name} 不是登记账本：请换一个文件名，install 会新建账本。",
+        )
+    ledger = parse(snapshot)
+    language, settings = ledger.language, ledger.policy.settings
+    preset = load(wanted_preset or settings["preset"] or PRESET)
+    rows = preset_rows(preset, language)
+    # Where the country was emptied or cannot be read, the preset still knows which rules this ledger goes by.
+    usual = settings["country"] == SETTING["country"].default
+    place = place_of(preset) if usual else (settings["country"], settings["subdivision"])
+    rows["calendar"], warning = calendar_rows(place, language, now)
+    done = _add_what_is_missing(workbook, snapshot, language, rows)
+    if done:
         snapshot = workbook.read()
-        if not is_ledger(snapshot):
-            raise LedgerError(
-                f"{workbook.name} is a workbook, but no ledger: choose another name, and install makes a new one.",
-                f"{workbook.name} 不是登记账本：请换一个文件名，install 会新建账本。",
-            )
-        ledger = parse(snapshot)
-        language, settings = ledger.language, ledger.policy.settings
-        preset = load(wanted_preset or settings["preset"] or PRESET)
-        rows = preset_rows(preset, language)
-        # Where the country was emptied or cannot be read, the preset still knows which rules this ledger goes by.
-        usual = settings["country"] == SETTING["country"].default
-        place = place_of(preset) if usual else (settings["country"], settings["subdivision"])
-        rows["calendar"], warning = calendar_rows(place, language, now)
-        data, done = completed(workbook.data(), workbook.name, language, rows)
-        if done:
-            workbook.replace(data, snapshot.version)
-            snapshot = workbook.read()
-        done += _add_rows(workbook, snapshot, rows["calendar"])
+    done += _add_rows(workbook, snapshot, rows["calendar"])
     texts = _SAID[wanted or language]
     other = [texts["other"].format(name=workbook.name)] if wanted not in (None, language) else []
     return [*other, *(done or [texts["kept"].format(name=workbook.name)]), *warning]
 
 
-def _add_rows(workbook: ExcelWorkbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]]) -> list[str]:
+def _add_what_is_missing(
+    workbook: ExcelWorkbook | GoogleWorkbook, snapshot: Snapshot, language: Language, rows: Rows
+) -> list[str]:
+    """Tabs, columns and lists; what was added, in words."""
+    if not isinstance(workbook, ExcelWorkbook):
+        return workbook.lay_out(language, rows)
+    data, done = completed(workbook.data(), workbook.name, language, rows)
+    if done:
+        workbook.replace(data, snapshot.version)
+    return done
+
+
+def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]]) -> list[str]:
     """Settings the Settings tab lacks, and the public holidays of years the Calendar does not know yet."""
     before = parse(snapshot)
     language, texts = before.language, _SAID[before.language]

@@ -113,7 +113,10 @@ class Result:
     became: Mapping[str, Handed] = field(default_factory=dict)
     """What became of each mail, by its id; empty before any was handed over."""
     written: bool = False
+    undone: frozenset[str] = frozenset()
+    """Cases left to the next run, because somebody changed their row at the moment it was to be written."""
     calls: int = 0
+    """Requests sent over the network; 0 for a local file."""
 
     @property
     def stopped(self) -> bool:

@@ -48,7 +48,8 @@ def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
                 differences(before, after), titles_of(snapshot, ledger.language), ledger.language
             )
             try:
-                workbook.commit(snapshot, edits)
+                if workbook.commit(snapshot, edits).cases:
+                    continue
             except Changed:
                 continue
             return texts["done"].format(

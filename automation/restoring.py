@@ -63,7 +63,8 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
             if not really or not (missing.register or missing.filing):
                 return said
             try:
-                workbook.commit(snapshot, _edits(before, snapshot, kept, missing, name, now))
+                if workbook.commit(snapshot, _edits(before, snapshot, kept, missing, name, now)).cases:
+                    continue
             except Changed:
                 continue
             return said

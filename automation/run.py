@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from automation.delivery import deliver, fold_in
+from automation.delivery import batches, deliver, fold_in, speaks_of, withdrawn
 from automation.job import JOBS, Job, Request, Result
 from automation.ledger import Busy, Ledger, LedgerError
 from automation.mail.folder import FolderMailer
@@ -32,8 +32,8 @@ def run(workbook: Workbook, request: Request) -> Result:
     """Do what is due. Raises Busy when another run or a person has the workbook, LedgerError when it cannot go on."""
     snapshot = workbook.read()
     result = work_out(snapshot, request, _given(workbook, snapshot))
-    if request.dry_run or not (result.edits or result.claims):
-        return result
+    if request.dry_run or not (result.edits or result.claims or snapshot.unsettled):
+        return replace(result, calls=workbook.calls)
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()
@@ -43,11 +43,13 @@ def run(workbook: Workbook, request: Request) -> Result:
                 _open(mailer, result.mails)
                 if result.stopped:
                     return _noted(workbook, mailer, result)
-                workbook.commit(snapshot, result.edits, result.claims, result.moves)
+                if not (result.edits or result.claims):
+                    return replace(result, calls=workbook.calls)
+                result = _committed(workbook, snapshot, result)
                 sent = _sent(workbook, mailer, result)
-                if sent.became:
+                if sent.became and workbook.journal_apart:
                     fold_in(workbook)
-                return replace(sent, written=True)
+                return replace(sent, written=True, calls=workbook.calls)
             except Changed:
                 continue
             except Busy:
@@ -65,7 +67,27 @@ def run(workbook: Workbook, request: Request) -> Result:
 
 
 def _given(workbook: Workbook, snapshot: Snapshot) -> Circumstances:
-    return Circumstances(bound=partial(workbook.bound, snapshot))
+    return Circumstances(
+        bound=partial(workbook.bound, snapshot),
+        most_moves=workbook.most_moves,
+        calls=lambda mails: workbook.calls_by_end(batches(mails)),
+    )
+
+
+def _committed(workbook: Workbook, snapshot: Snapshot, result: Result) -> Result:
+    """Everything written in one commit; what is left to send once its rows were looked at."""
+    watched = frozenset(number for mail in result.mails for number in speaks_of(mail, result.after))
+    undone = workbook.commit(
+        snapshot, result.edits, result.claims, result.moves, watched, batches(len(result.mails))
+    )
+    mails, after, lines = withdrawn(result.mails, result.after, undone)
+    if lines:
+        workbook.note(lines, batches(len(mails)))
+    going = {mail.id for mail in mails}
+    gone = tuple(parcel for notice, parcel in result.notices if parcel.id not in going)
+    notices = tuple(pair for pair in result.notices if pair[1].id in going)
+    held = (*result.held, *dict.fromkeys(gone))
+    return replace(result, mails=mails, notices=notices, held=held, after=after, undone=undone.cases)
 
 
 class _NoMail(Exception):  # noqa: N818  (it carries the error)
@@ -106,8 +128,8 @@ def _sent(workbook: Workbook, mailer: Mailer, result: Result) -> Result:
 
 def _noted(workbook: Workbook, mailer: Mailer, result: Result) -> Result:
     """Claim in the journal alone, and send."""
-    workbook.note(result.claims)
-    return _sent(workbook, mailer, result)
+    workbook.note(result.claims, batches(len(result.mails)))
+    return replace(_sent(workbook, mailer, result), calls=workbook.calls)
 
 
 def _send_what_needs_no_cell(

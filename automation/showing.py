@@ -49,7 +49,7 @@ def as_json(result: Result, *, dry_run: bool) -> dict[str, object]:
         "run": result.run,
         "now": result.now.isoformat(),
         "dry_run": dry_run,
-        "changes": [asdict(change) for change in changes],
+        "changes": [asdict(change) for change in changes if change.key not in result.undone],
         "notices": [_notice_json(notice, parcel, result) for notice, parcel in result.notices],
         "problems": [_problem_json(problem) for problem in redacted(result.problems, result.after)],
         "held": [notice.key for parcel in result.held for notice in parcel.notices],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -48,6 +48,10 @@ class Circumstances:
     no_mail: str = ""
     bound: Bound = lambda _, __, ___: {}
     """Which rows cannot go from one tab to another, and why: (source, target, rows) → row → what holds it."""
+    most_moves: int | None = None
+    """How many rows one commit can move; None: any number."""
+    calls: Callable[[int], int] = lambda _: 0
+    """How many requests the run will have sent over the network, if it sends so many mails; 0: there is no network."""
 
 
 AS_USUAL = Circumstances()
@@ -90,7 +94,13 @@ def work_out(snapshot: Snapshot, request: Request, given: Circumstances = AS_USU
         worked = replace(
             worked,
             filed=file_due(
-                worked.cases, before, titles_of(snapshot, before.language), now, request.job, given.bound
+                worked.cases,
+                before,
+                titles_of(snapshot, before.language),
+                now,
+                request.job,
+                given.bound,
+                given.most_moves,
             ),
         )
         worked = replace(worked, ledger=worked.filed.ledger if worked.filed else worked.ledger)
@@ -131,7 +141,7 @@ def _result(
     moves, headers = moves_of(snapshot, before, worked.filed) if worked.filed else ((), ())
     first_today = not ran_earlier_today(before, now) and not request.job.writes
     if changes or first_today or worked.broken or given.no_mail:
-        ledger = _with_run_line(ledger, request, worked, changes, mark, now, given)
+        ledger = _with_run_line(ledger, request, worked, changes, mark, now, given, len(mails))
         changes += differences(before, replace(ledger, tables={"runs": ledger.tables["runs"]}))
     edits = as_edits(changes, titles_of(snapshot, ledger.language), ledger.language)
     return Result(
@@ -300,7 +310,7 @@ def _check_that_it_may_run(ledger: Ledger, now: datetime, request: Request) -> N
 
 def _with_run_line(
     ledger: Ledger, request: Request, worked: Worked, changes: Sequence[ColumnChange], mark: str, now: datetime,
-    given: Circumstances,
+    given: Circumstances, mails: int,
 ) -> Ledger:  # fmt: skip
     """A line in Runs "for each run that did something, and for the first of each day"."""
     runs = ledger.tables["runs"]
@@ -310,6 +320,7 @@ def _with_run_line(
         "run": [mark], "at": [np.datetime64(now, "s")], "command": [request.job.name], "changes": [float(cells)],
         "notices": [float((ledger.tables["notices"]["run"] == mark).sum())], "problems": [float(len(ledger.problems))],
         **seals_of(ledger, worked.filed),
+        **({"calls": [float(calls)]} if (calls := given.calls(mails)) else {}),
         "outcome": ["failed" if failed else "done"], "message": [failed or request.accepted_stop],
     }  # fmt: skip
     return ledger.having(runs=runs.extended([runs.last_row + 1], **line))

@@ -9,8 +9,6 @@ from email.parser import BytesParser
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import openpyxl
-
 from automation.job import JOBS, Job, Request, Result
 from automation.mail.mailer import MailServer
 from automation.parsing import parse
@@ -18,6 +16,7 @@ from automation.run import run
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.layout import new_workbook
 from sheet_schema import SETTING
+from tests.homes import book_at, load, save, settle_in
 from tests.sample import LEADER_AND_OFFICE, Rows, line
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
@@ -48,7 +47,7 @@ def ledger_at(
         "settings": [{"name": SETTING[key].zh, "value": value} for key, value in {"blank_rows": "1", **settings}.items()],
     }  # fmt: skip
     ExcelWorkbook(path, CLOCK).create(new_workbook("zh", rows))  # type: ignore[arg-type]
-    return path
+    return settle_in(path)
 
 
 def at(
@@ -67,7 +66,7 @@ def at(
     request = Request(
         job, now, clock, outbox=folder, instead_of_sending=named, server=server, workbook=path.name
     )
-    return run(ExcelWorkbook(path, clock), request)
+    return run(book_at(path, clock), request)
 
 
 def mails(folder: Path) -> list[tuple[str, str]]:
@@ -88,25 +87,25 @@ def text_of(mail: EmailMessage) -> str:
 
 def column(path: Path, tab: str, *keys: str) -> list[tuple[object, ...]]:
     """These columns of a tab, row by row, as parsed; without the journal."""
-    table = parse(ExcelWorkbook(path, CLOCK).read()).tables[tab]
+    table = parse(book_at(path, CLOCK).read()).tables[tab]
     return list(zip(*(table[key].tolist() for key in keys), strict=True))
 
 
 def setting(path: Path, key: str) -> str:
-    return parse(ExcelWorkbook(path, CLOCK).read()).policy.settings[key]
+    return parse(book_at(path, CLOCK).read()).policy.settings[key]
 
 
 def typed(path: Path, label: str, value: object, tab: str = "登记", row: int = 2) -> None:
     """A person types into a row, the first unless said."""
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     header = [cell.value for cell in book[tab][1]]
     book[tab].cell(row, header.index(label) + 1).value = value  # type: ignore[assignment]
-    book.save(path)
+    save(book, path)
 
 
 def set_to(path: Path, key: str, value: str) -> None:
     """A person changes a setting."""
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     names = [cell.value for cell in book["设置"]["A"]]
     book["设置"].cell(names.index(SETTING[key].zh) + 1, 2).value = value
-    book.save(path)
+    save(book, path)

@@ -24,9 +24,11 @@ from automation.copying import copied
 from automation.job import JOBS
 from automation.parsing import parse
 from automation.steps.verification import verify
-from automation.workbooks.excel import ExcelWorkbook
+from tests.homes import address, book_at, content, load, save
 from tests.office import CLOCK, at, column, ledger_at, typed
 from tests.sample import line
+
+ON_BOTH = True
 
 CLOSED = {
     "decision": "不予受理",
@@ -53,7 +55,7 @@ def ledger(folder: Path, count: int, closed: int, **settings: str) -> Path:
 
 
 def codes(path: Path) -> list[tuple[str, str]]:
-    read = parse(ExcelWorkbook(path, CLOCK).read())
+    read = parse(book_at(path, CLOCK).read())
     return [(one.code, one.case_no) for one in verify(read)]
 
 
@@ -88,30 +90,30 @@ def test_archive_alone_files_only_what_the_sheet_itself_says_is_closed(tmp_path:
 def test_a_dry_run_says_what_would_be_filed_and_touches_nothing(tmp_path: Path) -> None:
     path = ledger(tmp_path, 2, 2)
     at(path, "2026-03-10T09:00")
-    before = path.read_bytes()
-    shown = CliRunner().invoke(jobs.main, ["run", "-w", str(path), "--now", LATER, "--dry-run", "--json"])
+    before = content(path)
+    shown = CliRunner().invoke(jobs.main, ["run", "-w", address(path), "--now", LATER, "--dry-run", "--json"])
     filed = [
         (change["key"], change["after"])
         for change in json.loads(shown.stdout)["changes"]
         if change["column"] == "archive_no" and change["tab"] == "filing"
     ]
-    assert (filed, path.read_bytes() == before) == (
+    assert (filed, content(path) == before) == (
         [("LV-00001", "0001-XF·2026-D10-SS-0001"), ("LV-00002", "0001-XF·2026-D10-SS-0002")], True,
     )  # fmt: skip
 
 
 def test_own_columns_travel_under_their_own_headers(tmp_path: Path) -> None:
     path = ledger(tmp_path, 3, 2)
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     sheet, last = book["登记"], book["登记"].max_column
     sheet.cell(1, last + 1).value, sheet.cell(1, last + 2).value = "车牌", "楼层"
     for row in (2, 3, 4):
         sheet.cell(row, last + 1).value, sheet.cell(row, last + 2).value = f"京A{row}", row
     filing = book["归档"]
     filing.cell(1, filing.max_column + 1).value = "楼层"
-    book.save(path)
+    save(book, path)
     at(path, LATER)
-    found = openpyxl.load_workbook(path)["归档"]
+    found = load(path)["归档"]
     header = [cell.value for cell in found[1]]
     own = [
         [found.cell(row, header.index(name) + 1).value for name in ("编号", "车牌", "楼层")] for row in (2, 3)
@@ -121,9 +123,9 @@ def test_own_columns_travel_under_their_own_headers(tmp_path: Path) -> None:
 
 def test_a_row_with_a_formula_stays_and_says_so(tmp_path: Path) -> None:
     path = ledger(tmp_path, 3, 2)
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     book["登记"].cell(2, book["登记"].max_column + 1).value = "=1+1"
-    book.save(path)
+    save(book, path)
     for moment in (LATER, "2026-06-01T09:10"):
         at(path, moment)
     assert [number for (number,) in column(path, "filing", "case_no")] == ["LV-00002"]
@@ -137,7 +139,7 @@ def test_explain_says_where_a_filed_case_is(tmp_path: Path) -> None:
     )
     at(path, LATER)
     said = [
-        CliRunner().invoke(jobs.main, ["explain", number, "-w", str(path), "--now", LATER]).stdout
+        CliRunner().invoke(jobs.main, ["explain", number, "-w", address(path), "--now", LATER]).stdout
         for number in ("LV-00001", "lv-00002")
     ]
     assert said == [
@@ -212,18 +214,18 @@ def _history(book: openpyxl.Workbook) -> None:
 def test_what_verify_finds(tmp_path: Path, change: Any, found: list[tuple[str, str]]) -> None:
     path = ledger(tmp_path, 3, 3)
     at(path, LATER)
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     change(book)
-    book.save(path)
+    save(book, path)
     assert codes(path) == found
-    ended = CliRunner().invoke(jobs.main, ["verify", "-w", str(path), "--now", LATER])
+    ended = CliRunner().invoke(jobs.main, ["verify", "-w", address(path), "--now", LATER])
     assert ended.exit_code == (3 if found else 0)
 
 
 def test_seals_hold_in_the_other_language(tmp_path: Path) -> None:
     path = ledger(tmp_path, 3, 3)
     at(path, LATER)
-    copied(path, tmp_path / "english.xlsx", "en", CLOCK, move=False)
+    copied(address(path), tmp_path / "english.xlsx", "en", CLOCK, move=False)
     assert codes(tmp_path / "english.xlsx") == []
 
 
@@ -231,7 +233,7 @@ def test_reseal_is_the_way_to_correct_a_filed_row(tmp_path: Path) -> None:
     path = ledger(tmp_path, 2, 2)
     at(path, LATER)
     typed(path, "反映问题", "更正", "归档", row=3)
-    options = ["-w", str(path), "--now", "2026-06-02T09:00"]
+    options = ["-w", address(path), "--now", "2026-06-02T09:00"]
     ended = CliRunner().invoke(jobs.main, ["reseal", "lv-00002", "--reason", "错字", *options])
     again = CliRunner().invoke(jobs.main, ["reseal", "LV-00002", "--reason", "错字", *options])
     nobody = CliRunner().invoke(jobs.main, ["reseal", "LV-00007", "--reason", "错字", *options])
@@ -271,17 +273,19 @@ STEPS = 12
 
 def killed_at(step: int, path: Path) -> tuple[int, str]:
     ended = subprocess.run(
-        [sys.executable, "-c", KILLED, str(path), str(step)],
+        [sys.executable, "-c", KILLED, address(path), str(step)],
         cwd=Path(__file__).parent.parent, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     return ended.returncode, ended.stdout.strip()
 
 
+@pytest.mark.file_only
 def test_those_are_all_steps(tmp_path: Path) -> None:
     code, steps = killed_at(0, ledger(tmp_path, 21, 20))
     assert (code, len(steps.split()), steps.split().count("replace")) == (0, STEPS, 1)
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize("step", range(1, STEPS + 1))
 def test_killed_while_two_hundred_rows_are_filed(tmp_path: Path, step: int) -> None:
     """ "after the next run every case exists exactly once, every number unique, every seal right" """
@@ -295,20 +299,22 @@ def test_killed_while_two_hundred_rows_are_filed(tmp_path: Path, step: int) -> N
     )  # fmt: skip
 
 
+@pytest.mark.file_only
 def test_a_full_disk_files_nothing_and_says_so(tmp_path: Path) -> None:
     path = ledger(tmp_path, 3, 2)
-    before = path.read_bytes()
+    before = content(path)
     limit = (1000, 1000)
     ended = subprocess.run(
-        [sys.executable, "jobs.py", "run", "-w", str(path), "--now", LATER, "--outbox", str(tmp_path / "out")],
+        [sys.executable, "jobs.py", "run", "-w", address(path), "--now", LATER, "--outbox", str(tmp_path / "out")],
         cwd=Path(__file__).parent.parent, capture_output=True, text=True, timeout=60, check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
     )  # fmt: skip
-    assert (ended.returncode, ended.stderr.splitlines()[0], path.read_bytes() == before) == (
+    assert (ended.returncode, ended.stderr.splitlines()[0], content(path) == before) == (
         1, "ledger.xlsx cannot be written (File too large): it is as it was; free some space or check who may write there.", True,
     )  # fmt: skip
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize("seed", range(int(os.environ.get("LEDGER_WEEKS", "12"))))
 def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path: Path, seed: int) -> None:
     """Typing, closing, sorting, inserting and deleting lines, new cases: "no link, note or value on another case".
@@ -318,7 +324,7 @@ def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path
     path = ledger(tmp_path, 14, 3, archive_after_days="5")
     day, expected = 1, {}
     for _ in range(4):
-        book = openpyxl.load_workbook(path)
+        book = load(path)
         sheet = book["登记"]
         header = {cell.value: cell.column for cell in sheet[1]}
         cases = {
@@ -354,7 +360,7 @@ def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path
                 _note(sheet, row, header),
                 _link(sheet, row, header),
             )
-        book.save(path)
+        save(book, path)
         day += chance.randint(3, 7)
         at(path, f"2026-06-{day:02d}T09:00")
     assert found_cells(path) == expected
@@ -439,7 +445,7 @@ def _link(sheet: Any, row: int, header: dict[object, int]) -> str:
 
 
 def found_cells(path: Path) -> dict[str, tuple[object, str, str]]:
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     found = {}
     for title in ("登记", "归档"):
         sheet = book[title]

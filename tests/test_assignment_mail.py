@@ -11,6 +11,8 @@ from tests.mail_server import mail_server
 from tests.office import at, column, ledger_at, mails, read, set_to, text_of, typed
 from tests.sample import line
 
+ON_BOTH = True
+
 JOB = replace(JOBS["run"], raises=(tell_departments,))
 GIVEN = {"decision": "受理", "decided_on": "2026-03-03"}
 TO_JW = ("jw@s.example", "[试运行] 交办：LV-00001 答复（3月22日到期）")

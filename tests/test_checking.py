@@ -8,9 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 import jobs
+from tests.homes import address, content
 from tests.mail_server import PASSWORD, USER, mail_server
 from tests.office import ADMIN, FANG, HANDLED, at, ledger_at, mails
 from tests.sample import Rows, line
+
+ON_BOTH = True
 
 PRINCIPAL = {"name": "孙校长", "role": "校长;值班", "email": "sun@s.example"}
 WHOLE: Rows = ({**FANG, "name": "王强", "role": "部门负责人;经办人"}, ADMIN, PRINCIPAL)
@@ -18,7 +21,7 @@ AT = ("--now", "2026-03-16T09:00")
 
 
 def check(path: Path, *options: str) -> tuple[int, list[str]]:
-    ended = CliRunner().invoke(jobs.main, ["check", "-w", str(path), *AT, *options])
+    ended = CliRunner().invoke(jobs.main, ["check", "-w", address(path), *AT, *options])
     return ended.exit_code, ended.stdout.splitlines()
 
 
@@ -39,9 +42,9 @@ FACTS = [
 
 def test_a_ledger_in_order(tmp_path: Path) -> None:
     path = ready(tmp_path)
-    before = path.read_bytes()
+    before = content(path)
     code, said = check(path)
-    assert (code, said, path.read_bytes() == before) == (0, [*FACTS, "其他没有需要处理的。"], True)
+    assert (code, said, content(path) == before) == (0, [*FACTS, "其他没有需要处理的。"], True)
 
 
 @pytest.mark.parametrize(
@@ -94,10 +97,10 @@ def test_the_mail_server_is_tried_and_takes_a_test_mail(
 
 def test_preview_shows_every_mail_whether_said_before_or_not(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], sending="暂停")
-    before = path.read_bytes()
+    before = content(path)
     said = []
     for moment in ("2026-03-22T23:00", "2026-03-23T09:00"):  # a Sunday night: whatever is held is shown too
-        options = ["preview", "-w", str(path), "--now", moment, "--into", str(tmp_path / "pages")]
+        options = ["preview", "-w", address(path), "--now", moment, "--into", str(tmp_path / "pages")]
         said.append(
             (CliRunner().invoke(jobs.main, options).stdout, [to for to, _ in mails(tmp_path / "pages")])
         )
@@ -106,4 +109,4 @@ def test_preview_shows_every_mail_whether_said_before_or_not(tmp_path: Path) -> 
         (f"2 封邮件，见 {page}。没有发出。\n", ["fang@s.example", "fang@s.example"]),
         (f"3 封邮件，见 {page}。没有发出。\n", ["fang@s.example", "gang@s.example", "min@s.example"]),
     ]
-    assert path.read_bytes() == before
+    assert content(path) == before

@@ -14,6 +14,8 @@ SOURCES = sorted(
     for folder in ("automation", "sheet_schema")
     for path in (ROOT / folder).rglob("*.py")
 )
+GSPREAD = Path("automation/workbooks/sheets")
+"""Nothing but these modules speaks to Google."""
 EVERYTHING = [*SOURCES, Path("jobs.py")]
 WITH_A_LEVEL = [path for path in EVERYTHING if path != Path("automation/__init__.py")]
 
@@ -42,7 +44,7 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("automation.job",),
     ("automation.working_out", "automation.archiving"),
     ("automation.run",),
-    ("automation.explain", "automation.installing", "automation.showing"),
+    ("automation.explain", "automation.installing", "automation.showing", "automation.transcribing"),
     (
         "automation.copying",
         "automation.demo_ledger",
@@ -112,6 +114,11 @@ def test_steps_import_no_sdk_no_clock_no_disk(path: Path) -> None:
 @pytest.mark.parametrize("path", EVERYTHING, ids=str)
 def test_smtplib_is_never_imported(path: Path) -> None:
     assert "smtplib" not in set(imports(path))
+
+
+@pytest.mark.parametrize("path", [path for path in EVERYTHING if GSPREAD not in path.parents], ids=str)
+def test_google_is_spoken_to_in_one_place(path: Path) -> None:
+    assert {name for name in imports(path) if name.split(".")[0] in ("gspread", "google", "requests")} == set()
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.name != "commands.py"], ids=str)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -20,8 +19,11 @@ from automation.steps.escalation import escalate
 from automation.steps.reminders import remind
 from sheet_schema import SETTING
 from tests import office
+from tests.homes import address, content, load, save
 from tests.office import FANG, HANDLED, ledger_at, mails, read, typed
 from tests.sample import line
+
+ON_BOTH = True
 
 BY_CASE = replace(JOBS["run"], raises=(alert, remind, escalate))
 """A run without assignment mails and digests, which have tables of their own."""
@@ -87,12 +89,10 @@ def test_held_mail_goes_out_later(tmp_path: Path, moment: str, settings: Mapping
     held = at(path, moment)
     assert (len(held.held), held.mails, (tmp_path / "out").exists()) == (1, (), False)
     if settings:
-        row = [cell.value for cell in openpyxl.load_workbook(path)["设置"]["A"]].index(
-            SETTING["sending"].zh
-        ) + 1
-        book = openpyxl.load_workbook(path)
+        row = [cell.value for cell in load(path)["设置"]["A"]].index(SETTING["sending"].zh) + 1
+        book = load(path)
         book["设置"].cell(row, 2).value = "试运行"
-        book.save(path)
+        save(book, path)
     at(path, "2026-03-16T09:00")
     assert mails(tmp_path / "out") == [REMINDED]
 
@@ -250,18 +250,29 @@ def test_a_restricted_case_says_nothing_anywhere(
     said = []
     for moment in ("2026-03-13T09:00", "2026-03-23T09:00"):
         for options in (["--dry-run"], ["--json", "--dry-run"], ["-v"]):
-            arguments = ["run", "-w", str(path), "--now", moment, "--outbox", str(tmp_path / "out"), *options]
+            arguments = [
+                "run",
+                "-w",
+                address(path),
+                "--now",
+                moment,
+                "--outbox",
+                str(tmp_path / "out"),
+                *options,
+            ]
             said.append(CliRunner().invoke(jobs.main, arguments).output)
     said.append(
-        CliRunner().invoke(jobs.main, ["explain", "LV-00001", "-w", str(path), "--now", "2026-03-23"]).output
+        CliRunner()
+        .invoke(jobs.main, ["explain", "LV-00001", "-w", address(path), "--now", "2026-03-23"])
+        .output
     )
     for mail in read(tmp_path / "out"):
         said += [str(value) for value in mail.values()]
         said += [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
     said += [one.name for one in (tmp_path / "out").iterdir()]
     said.append((tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
-    said.append(Path(f"{path}.journal").read_text(encoding="utf-8"))
-    book = openpyxl.load_workbook(path)
+    said += [one.read_text(encoding="utf-8") for one in tmp_path.glob("*.journal")]
+    book = load(path)
     said += [str(row) for tab in ("通知", "变更", "运行") for row in book[tab].iter_rows(values_only=True)]
     assert sorted(one.name.partition("-")[0] for one in (tmp_path / "out").glob("*.eml")) == kinds
     assert [text for text in said if "MARKER" in text] == []
@@ -294,16 +305,16 @@ def test_who_is_in_conflict_gets_the_same_with_and_without_the_case(tmp_path: Pa
 
 def test_live_without_a_mail_server_is_an_error_before_anything_is_claimed(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], sending="正式发送")
-    before = path.read_bytes()
-    ended = CliRunner().invoke(jobs.main, ["run", "-w", str(path), "--now", "2026-03-13"])
-    assert (ended.exit_code, ended.stderr.splitlines()[0], path.read_bytes() == before) == (
+    before = content(path)
+    ended = CliRunner().invoke(jobs.main, ["run", "-w", address(path), "--now", "2026-03-13"])
+    assert (ended.exit_code, ended.stderr.splitlines()[0], content(path) == before) == (
         1, "Sending is live, but no mail server is set: set LEDGER_SMTP_HOST, _PORT, _USER and _PASSWORD, set Sending to trial or paused, or name a folder with --outbox.", True,
     )  # fmt: skip
 
 
 def test_json_names_each_notice(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)])
-    arguments = ["remind", "-w", str(path), "--now", "2026-03-13T09:00", "--json", "--dry-run"]
+    arguments = ["remind", "-w", address(path), "--now", "2026-03-13T09:00", "--json", "--dry-run"]
     assert json.loads(CliRunner().invoke(jobs.main, arguments).stdout)["notices"] == [
         {
             "key": "LV-00001|reminder|reply|2026-03-22|-7|handler", "kind": "reminder", "to": "fang@s.example",

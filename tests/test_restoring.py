@@ -5,7 +5,6 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -13,9 +12,11 @@ import jobs
 from automation.parsing import parse
 from automation.steps.verification import verify
 from automation.workbooks.backups import MANIFEST
-from automation.workbooks.excel import ExcelWorkbook
+from tests.homes import address, book_at, content, load, save
 from tests.office import CLOCK, at, column, ledger_at, typed
 from tests.sample import line
+
+ON_BOTH = True
 
 CLOSED = {"decision": "不予受理", "decided_on": "2026-03-03", "reason": "重复", "notified_on": "2026-03-04"}
 LATER = "2026-06-01T09:00"
@@ -34,7 +35,7 @@ def say(*arguments: str) -> Result:
 
 
 def copy_of(path: Path) -> Path:
-    assert say("backup", "-w", str(path), "--into", str(path.parent / "copies")).exit_code == 0
+    assert say("backup", "-w", address(path), "--into", str(path.parent / "copies")).exit_code == 0
     (copy,) = (path.parent / "copies").glob("*.xlsx")
     return copy
 
@@ -52,13 +53,15 @@ def as_noted(folder: Path) -> dict[str, bool]:
     }
 
 
+@pytest.mark.file_only
 def test_a_backup_is_the_ledger_to_the_byte_and_its_manifest_says_so(tmp_path: Path) -> None:
     path = ledger(tmp_path)
     copy = copy_of(path)
-    assert (copy.read_bytes() == path.read_bytes(), as_noted(copy.parent)) == (True, {copy.name: True})
+    assert (copy.read_bytes() == content(path), as_noted(copy.parent)) == (True, {copy.name: True})
     assert not copy.samefile(path)
 
 
+@pytest.mark.file_only
 def test_every_backup_a_run_makes_is_in_the_manifest_too(tmp_path: Path) -> None:
     path = ledger(tmp_path)
     typed(path, "反映问题", "改过")
@@ -70,18 +73,18 @@ def test_every_backup_a_run_makes_is_in_the_manifest_too(tmp_path: Path) -> None
 def test_what_vanished_comes_back_and_nothing_else_is_touched(tmp_path: Path) -> None:
     path = ledger(tmp_path)
     copy, whole = copy_of(path), (live(path), column(path, "filing", "case_no", "petitioner", "seal"))
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     book["登记"].delete_rows(3)  # LV-00005
     book["归档"].delete_rows(2)  # LV-00001
     for cell in book["登记"][4]:  # LV-00007 is emptied, its number left
         if cell.column > 3:
             cell.value = None
     book["登记"]["I2"] = "后来改的"  # LV-00004: newer than the copy
-    book.save(path)
-    before = path.read_bytes()
-    options = ("restore", "--missing", "--from", str(copy), "-w", str(path), "--now", "2026-06-02T09:00")
+    save(book, path)
+    before = content(path)
+    options = ("restore", "--missing", "--from", str(copy), "-w", address(path), "--now", "2026-06-02T09:00")
     told = say(*options)
-    untouched = path.read_bytes() == before
+    untouched = content(path) == before
     done = say(*options, "--yes")
     again = say(*options, "--yes")
     assert (told.stdout.splitlines(), untouched) == (
@@ -97,7 +100,7 @@ def test_what_vanished_comes_back_and_nothing_else_is_touched(tmp_path: Path) ->
         (number, f"从 {copy.name} 恢复") for number in ("LV-00005", "LV-00007", "LV-00001")
     ]
     at(path, "2026-06-02T09:10")
-    assert verify(parse(ExcelWorkbook(path, CLOCK).read())) == []
+    assert verify(parse(book_at(path, CLOCK).read())) == []
 
 
 def test_what_the_copy_lacks_too_is_named(tmp_path: Path) -> None:
@@ -106,19 +109,20 @@ def test_what_the_copy_lacks_too_is_named(tmp_path: Path) -> None:
     typed(path, "信访人", "新来的", row=6)
     typed(path, "反映问题", "新事", row=6)
     at(path, "2026-06-02T09:00")
-    book = openpyxl.load_workbook(path)
+    book = load(path)
     book["登记"].delete_rows(6)
-    book.save(path)
-    said = say("restore", "--missing", "--from", str(copy), "-w", str(path))
+    save(book, path)
+    said = say("restore", "--missing", "--from", str(copy), "-w", address(path))
     assert said.stdout == "该副本中没有：LV-00008。\n"
 
 
+@pytest.mark.file_only
 def test_another_ledgers_copy_is_refused(tmp_path: Path) -> None:
     path = ledger(tmp_path)
     (tmp_path / "other").mkdir()
     other = ledger_at(tmp_path / "other", [line()])
     at(other, "2026-05-01T09:00")
-    said = say("restore", "--missing", "--from", str(other), "-w", str(path), "--yes")
+    said = say("restore", "--missing", "--from", str(other), "-w", address(path), "--yes")
     assert (said.exit_code, said.stderr.splitlines()[0]) == (
         1,
         "ledger.xlsx is no copy of this ledger: their first runs differ.",
@@ -129,7 +133,7 @@ def test_an_altered_backup_is_refused(tmp_path: Path) -> None:
     path = ledger(tmp_path)
     copy = copy_of(path)
     typed(copy, "反映问题", "改过")
-    said = say("restore", "--missing", "--from", str(copy), "-w", str(path), "--yes")
+    said = say("restore", "--missing", "--from", str(copy), "-w", address(path), "--yes")
     assert (said.exit_code, "is not what it was when it was made" in said.stderr) == (1, True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -15,7 +15,7 @@ import pytest
 from automation.demo import build
 from automation.errors import Busy, LedgerError
 from automation.run import ATTEMPTS, JOBS, Request, Result, run, work_out
-from automation.workbooks.base import Changed, ColumnEdit, RowMove, Snapshot, TabEdit
+from automation.workbooks.base import Changed, ColumnEdit, RowMove, Snapshot, TabEdit, Undone
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.journal import Line
 from automation.workbooks.references import Gone
@@ -219,11 +219,13 @@ class SavedMeanwhile(ExcelWorkbook):
         edits: Sequence[TabEdit],
         notes: Sequence[Line] = (),
         moves: Sequence[RowMove] = (),
-    ) -> None:
+        watched: Collection[str] = (),
+        to_come: int = 0,
+    ) -> Undone:
         if self.saved < self.times:
             self.saved += 1
             self._typed(f"访客{self.saved}")
-        super().commit(snapshot, edits, notes, moves)
+        return super().commit(snapshot, edits, notes, moves, watched, to_come)
 
     def _typed(self, name: str) -> None:
         book = openpyxl.load_workbook(self.path)

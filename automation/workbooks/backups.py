@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+from automation.errors import LedgerError
+
 MANIFEST = "MANIFEST.sha256"
 KEPT = 10
 DAILY_FOR = timedelta(days=30)
@@ -42,7 +44,17 @@ def back_up(workbook: Path, now: datetime) -> Path:
 
 
 def copy_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
-    """Write a dated copy into a folder, flushed, with its checksum in the manifest; the copy. Raises OSError."""
+    """Write a dated copy into a folder, flushed, with its checksum in the manifest; the copy. Raises LedgerError."""
+    try:
+        return _copied_into(folder, data, stem, now)
+    except OSError as error:
+        raise LedgerError(
+            f"The backup cannot be written ({error.strerror}): free some space or check who may write there.",
+            f"无法写入备份（{error.strerror}）：请检查磁盘空间和写入权限。",
+        ) from error
+
+
+def _copied_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     made = folder / f"{stem} {now.strftime(_STAMP)}.xlsx"
     count = 1

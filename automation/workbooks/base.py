@@ -6,7 +6,7 @@ A workbook knows tabs, rows and cells. It does not know what a column means: tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -51,6 +51,8 @@ class Snapshot:
     """What was noted for safe keeping, the oldest first; all of it counts, whatever the tabs say."""
     open_for: timedelta | None = None
     """How long a person has had the workbook open, so that it cannot be written; None: nobody has."""
+    unsettled: bool = False
+    """A run that died left rows behind that the next read under the lock puts right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,15 @@ class RowMove:
     columns: Mapping[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What of a commit was left out or taken back, because a person changed its row at that very moment: the cases, all of
+    whose changes are undone; and whether nobody knows any more which notices were claimed."""
+
+    cases: frozenset[str] = frozenset()
+    claims: bool = False
+
+
 class Workbook(Protocol):
     """A place where a ledger is kept."""
 
@@ -96,8 +107,26 @@ class Workbook(Protocol):
     def name(self) -> str:
         """What to call it in a message: a file name or a spreadsheet's title."""
 
+    @property
+    def journal_apart(self) -> bool:
+        """Whether `note` keeps its lines beside the tabs, so that a commit has to fold them in."""
+
+    @property
+    def most_moves(self) -> int | None:
+        """How many rows one commit can move; None: any number."""
+
+    @property
+    def calls(self) -> int:
+        """Requests sent over the network so far; 0 where there is none."""
+
+    def calls_by_end(self, notes: int) -> int:
+        """How many they will be once a commit was made and `note` called so often."""
+
     def read(self) -> Snapshot:
         """Every tab, in one call. Raises LedgerError when it cannot be read."""
+
+    def read_whole(self) -> Snapshot:
+        """The same for a copy: days in the users' own columns and tabs are days too, whatever it costs."""
 
     def lock(self) -> AbstractContextManager[None]:
         """Held from before the second read to after the commit. Raises Busy when another run has it."""
@@ -108,9 +137,15 @@ class Workbook(Protocol):
         edits: Sequence[TabEdit],
         notes: Sequence[Line] = (),
         moves: Sequence[RowMove] = (),
-    ) -> None:
+        watched: Collection[str] = (),
+        to_come: int = 0,
+    ) -> Undone:
         """Write all of `edits`, then move the rows of `moves`, or do none of it; note `notes` just before. Only inside
-        `lock`. Edits name rows as they stand before any move.
+        `lock`. Edits name rows as they stand before any move. `watched` are cases that mails will speak of, whether or not
+        anything is written of them; so often `note` will still be called under this lock.
+
+        Where staff may type all the while, a case whose row changed since the snapshot is left out whole: it is among
+        what is returned, and nothing may be sent that speaks of it.
 
         Raises Changed when the workbook is no longer what `snapshot` read: then nothing was written, and the
         run reads and decides afresh. Raises Busy when a person has the file open. Raises LedgerError when it
@@ -121,9 +156,9 @@ class Workbook(Protocol):
         """Which of these rows cannot go from one tab to the other whole, and what holds each: `formula`, `referred`,
         `merged`, `picture`, `note`, `array`."""
 
-    def note(self, notes: Sequence[Line]) -> None:
+    def note(self, notes: Sequence[Line], to_come: int = 0) -> None:
         """Keep these lines safe at once, also while a person has the workbook open: every later snapshot has them.
-        Only inside `lock`. Raises LedgerError."""
+        Only inside `lock`; `to_come` as for `commit`. Raises LedgerError."""
 
 
 class Changed(Exception):  # noqa: N818  (it is news, not an error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -34,26 +34,17 @@ def completed(data: bytes, name: str, language: Language, rows: Rows) -> tuple[b
     book = load_workbook(io.BytesIO(data), rich_text=True)
     tabs = [tab for tab in TABS if title_of(tab, book.sheetnames, language) is None]
     columns = {tab.key: _missing_columns(book, tab, language) for tab in TABS if tab not in tabs}
-    texts = _SAID[language]
-    said = [texts["tab"].format(tab=tab.label(language)) for tab in tabs]
-    said += [
-        texts["column"].format(
-            tab=tab.label(language),
-            columns=texts["comma"].join(column.label(language) for column in columns[tab.key]),
-        )
-        for tab in TABS
-        if columns.get(tab.key)
-    ]
     for tab in tabs:
         _add_tab(book, tab, rows, language)
     for tab in TABS:
         _add_columns(book, tab, columns.get(tab.key, []), language)
-    said += [
-        texts["list"].format(tab=tab.label(language))
+    lists = [
+        tab
         for tab in SOURCES
         if name_list(book, tab, _sheet(book, tab, language).title, _first_column(book, tab, language))
         and tab not in tabs
     ]
+    said = what_was_added(tabs, columns, lists, language)
     if not said:
         return data, []
     refuse_losses(Package(data, name), _listed(tabs, columns, language))
@@ -62,6 +53,26 @@ def completed(data: bytes, name: str, language: Language, rows: Rows) -> tuple[b
             write_page(book, _sheet(book, tab, language), tab, language)
     _show_notes_whole(book, language)
     return saved(book), said
+
+
+def what_was_added(
+    tabs: Sequence[Tab], columns: Mapping[str, Sequence[Column]], lists: Sequence[Tab], language: Language
+) -> list[str]:
+    """In words: these tabs, these columns of others by their tab's key, the mended dropdown lists of these tabs."""
+    texts = _SAID[language]
+    added = [
+        texts["column"].format(
+            tab=tab.label(language),
+            columns=texts["comma"].join(column.label(language) for column in columns[tab.key]),
+        )
+        for tab in TABS
+        if columns.get(tab.key)
+    ]
+    return [
+        *(texts["tab"].format(tab=tab.label(language)) for tab in tabs),
+        *added,
+        *(texts["list"].format(tab=tab.label(language)) for tab in lists),
+    ]
 
 
 def _listed(tabs: Sequence[Tab], columns: dict[str, list[Column]], language: Language) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
@@ -15,19 +15,13 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.workbooks import looks
-from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Language, Setting, Tab, Type, folded
+from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Language, Place, Setting, Tab, Type, folded
 from sheet_schema.vocabulary import TICK_MARK, Light, Status, Words
 
 LAST_ROW = 20_000
 """Dropdowns and colours reach down to here, or to the last row with content where that is further."""
 LAST_OF_LIST = 500
 """How many rows of a tab such as Departments its dropdown offers."""
-
-
-class _Paint(Protocol):
-    def __call__(
-        self, columns: str, condition: str, ink: str, background: str = "", *, bold: bool = False
-    ) -> None: ...
 
 
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -43,15 +37,20 @@ SOURCES = tuple(tab for tab in TABS if any(column.source == tab.key for other in
 """The tabs whose first column fills dropdowns elsewhere."""
 
 
+def list_cells(title: str, column: int, first: int = 1, last: int = LAST_OF_LIST) -> str:
+    """The cells of a column as formulas write them, such as `'People'!$C$1:$C$500`."""
+    letter = get_column_letter(column)
+    return f"{quote_sheetname(title)}!${letter}${first}:${letter}${last}"
+
+
 def list_formula(title: str, column: int) -> str:
     """The filled part of a column below its header.
 
     Not simply `$A$2:$A$500`: a dropdown of mostly blank lines opens at its end, and lets everything through.
     It starts counting at the header, so that a row inserted right below the header is part of the list.
     """
-    letter = get_column_letter(column)
-    cells = f"{quote_sheetname(title)}!${letter}$1:${letter}${LAST_OF_LIST}"
-    header = f"{quote_sheetname(title)}!${letter}$1"
+    cells = list_cells(title, column)
+    header = cells.partition(":")[0]
     return f'OFFSET({header},1,0,MAX(1,SUMPRODUCT(MAX(({cells}<>"")*ROW({cells})))-1),1)'
 
 
@@ -85,9 +84,9 @@ def typing_check(column: Column, language: Language) -> DataValidation | None:
     if column.type is Type.TICK:
         return DataValidation("list", formula1=f'"{TICK_MARK}"', allow_blank=True, showErrorMessage=False)
     if column.type is Type.DATE:
-        return _warning("date", _FIRST_DAY, _LAST_DAY, _DATE_ADVICE[language])
+        return _warning("date", _FIRST_DAY, _LAST_DAY, DATE_ADVICE[language])
     if column.type is Type.WHOLE:
-        return _warning("whole", 0, 10_000_000, _WHOLE_ADVICE[language])
+        return _warning("whole", 0, 10_000_000, WHOLE_ADVICE[language])
     return None
 
 
@@ -101,7 +100,7 @@ def check_setting(sheet: Worksheet, name: str, column: int, row: int, language: 
             allow_blank=True,
             showErrorMessage=True,
             errorTitle=_LIST_TITLE[language],
-            error=_one_of(setting.label(language), setting.choices, language),
+            error=one_of(setting.label(language), setting.choices, language),
         )
         check.add(f"{get_column_letter(column)}{row}")
         sheet.add_data_validation(check)
@@ -121,11 +120,11 @@ def choice_list(words: Words, language: Language) -> str:
     return '"' + ",".join(word.label(language) for word in words) + '"'
 
 
-_DATE_ADVICE: dict[Language, tuple[str, str]] = {
+DATE_ADVICE: dict[Language, tuple[str, str]] = {
     "en": ("Is this a date?", "Type a date like 2026-03-02. Ctrl+; types today."),
     "zh": ("是日期吗？", "请按 2026-03-02 的样式输入日期。按 Ctrl+; 输入今天。"),
 }
-_WHOLE_ADVICE: dict[Language, tuple[str, str]] = {
+WHOLE_ADVICE: dict[Language, tuple[str, str]] = {
     "en": ("Is this a number?", "Type a whole number, such as 3."),
     "zh": ("是数字吗？", "请输入整数，如 3。"),
 }
@@ -158,59 +157,79 @@ def _of_list(column: Column, formula: str, words: Words | None, language: Langua
         showErrorMessage=True,
         errorStyle="stop" if column.strict else "warning",
         errorTitle=_LIST_TITLE[language],
-        error=_list_advice(column, words, language),
+        error=list_advice(column, words, language),
     )
 
 
-def _list_advice(column: Column, words: Words | None, language: Language) -> str:
+def list_advice(column: Column, words: Words | None, language: Language) -> str:
     label = column.label(language)
     if words is not None:
-        return _one_of(label, words, language)
+        return one_of(label, words, language)
     source = TAB[column.source].label(language)
     if language == "zh":
         return f"“{label}”请从下拉列表中选择；列表取自“{source}”表，可在该表中添加。"
     return f"Choose {label} from the list. It comes from the tab {source}: add what is missing there."
 
 
-def _one_of(label: str, words: Words, language: Language) -> str:
+def one_of(label: str, words: Words, language: Language) -> str:
     if language == "zh":
         return f"“{label}”请从下拉列表中选择：{'、'.join(word.zh for word in words)}。"
     return f"Choose {label} from the list: {', '.join(word.en for word in words)}."
 
 
+class RowColour(NamedTuple):
+    """A colour that follows from what cells say: for which columns (from 1), under which condition (as a formula for
+    row 2), and which columns of the tab, by key, it looks at."""
+
+    first: int
+    last: int
+    condition: str
+    of: tuple[str, ...]
+    ink: str
+    background: str = ""
+    bold: bool = False
+
+
 def colour_rows(sheet: Worksheet, tab: Tab, at: Mapping[str, int], language: Language) -> None:
     """The few colours that follow from what the cells say. `at` is where each column stands."""
     last = max(LAST_ROW, sheet.max_row)
-    letters = {key: get_column_letter(position) for key, position in at.items()}
-    width = get_column_letter(max(at.values()))
-
-    def paint(columns: str, condition: str, ink: str, background: str = "", *, bold: bool = False) -> None:
+    for colour in row_colours(tab, at, language):
         rule = FormulaRule(  # type: ignore[no-untyped-call]
-            formula=[condition],
-            font=Font(color=ink, bold=bold or None),
-            fill=looks.fill(background) if background else None,
+            formula=[colour.condition],
+            font=Font(color=colour.ink, bold=colour.bold or None),
+            fill=looks.fill(colour.background) if colour.background else None,
         )
-        first, _, end = columns.partition(":")
-        sheet.conditional_formatting.add(f"{first}2:{end or first}{last}", rule)
+        first, end = get_column_letter(colour.first), get_column_letter(colour.last)
+        sheet.conditional_formatting.add(f"{first}2:{end}{last}", rule)
 
+
+def row_colours(tab: Tab, at: Mapping[str, int], language: Language) -> Iterator[RowColour]:
+    """Those colours, the strongest first."""
+    letters = {key: get_column_letter(position) for key, position in at.items()}
+    width = max(at.values())
     if tab.key == "register":
-        _colour_register(paint, letters, width, language)
+        yield from _register_colours(at, letters, width, language)
     elif tab.key in ("departments", "people"):
-        name, email = letters["name"], letters["email"]
-        paint(email, f'AND(${name}2<>"",${email}2="")', looks.AMBER_INK, looks.AMBER)
-    if "problems" in letters and tab.key not in ("register", "filing"):
-        paint(f"A:{width}", f"LEN(${letters['problems']}2)>0", looks.RED_INK, looks.RED)
+        condition = f'AND(${letters["name"]}2<>"",${letters["email"]}2="")'
+        email = at["email"]
+        yield RowColour(email, email, condition, ("name", "email"), looks.AMBER_INK, looks.AMBER)
+    if "problems" in letters and tab.place is Place.ADMINISTRATOR:
+        condition = f"LEN(${letters['problems']}2)>0"
+        yield RowColour(1, width, condition, ("problems",), looks.RED_INK, looks.RED)
 
 
-def _colour_register(paint: _Paint, letters: Mapping[str, str], width: str, language: Language) -> None:
-    light, number = letters["light"], letters["case_no"]
+def _register_colours(
+    at: Mapping[str, int], letters: Mapping[str, str], width: int, language: Language
+) -> Iterator[RowColour]:
+    light, number = at["light"], at["case_no"]
     for word, ink, background in (
         (Light.LATE, looks.RED_INK, looks.RED),
         (Light.SOON, looks.AMBER_INK, looks.AMBER),
         (Light.ON_TIME, looks.GREEN_INK, looks.GREEN),
     ):
-        paint(light, f'${light}2="{word.label(language)}"', ink, background, bold=True)
-    closed = Status.CLOSED.label(language)
-    paint(f"A:{width}", f'${letters["status"]}2="{closed}"', looks.QUIET, looks.CLOSED_GREY)
-    typed = f"${letters['channel']}2:${letters['summary']}2"
-    paint(number, f"COUNTA({typed})=0", looks.FAINT)
+        condition = f'${letters["light"]}2="{word.label(language)}"'
+        yield RowColour(light, light, condition, ("light",), ink, background, bold=True)
+    condition = f'${letters["status"]}2="{Status.CLOSED.label(language)}"'
+    yield RowColour(1, width, condition, ("status",), looks.QUIET, looks.CLOSED_GREY)
+    condition = f"COUNTA(${letters['channel']}2:${letters['summary']}2)=0"
+    yield RowColour(number, number, condition, ("case_no", "channel", "summary"), looks.FAINT)

@@ -11,7 +11,7 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +21,7 @@ from python_calamine import CalamineError, load_workbook
 
 from automation.errors import Busy, LedgerError
 from automation.workbooks import backups, moving, odd_cells, refusals
-from automation.workbooks.base import Cell, Changed, Grid, RowMove, Snapshot, TabEdit
+from automation.workbooks.base import Cell, Changed, Grid, RowMove, Snapshot, TabEdit, Undone
 from automation.workbooks.journal import Journal, Line
 from automation.workbooks.markup import plain
 from automation.workbooks.open_elsewhere import Opened, opened, refuse_while_open
@@ -35,6 +35,10 @@ MOST_CELLS = 100_000_000
 class ExcelWorkbook:
     """The workbook at `path`. `now` (aware) dates its backups and tells how old a lock file is."""
 
+    journal_apart = True
+    most_moves = None
+    calls = 0
+
     def __init__(self, path: Path, now: datetime) -> None:
         refusals.refuse_by_name(path)
         self.path = path.resolve()  # a link stays a link: its target is replaced
@@ -46,6 +50,9 @@ class ExcelWorkbook:
     @property
     def name(self) -> str:
         return self.path.name
+
+    def calls_by_end(self, notes: int) -> int:  # noqa: ARG002
+        return 0
 
     def data(self) -> bytes:
         """All bytes of the file, read once. Raises LedgerError with what to do when that cannot be."""
@@ -66,6 +73,9 @@ class ExcelWorkbook:
         held = [one for one in opened(self.path, self._now) if not one.stale]
         open_for = max((one.age for one in held), default=None)
         return Snapshot(_grids(data, self.name), _version(data), self._journal.read(), open_for)
+
+    def read_whole(self) -> Snapshot:
+        return self.read()
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
@@ -91,18 +101,21 @@ class ExcelWorkbook:
         edits: Sequence[TabEdit],
         notes: Sequence[Line] = (),
         moves: Sequence[RowMove] = (),
-    ) -> None:
+        watched: Collection[str] = (),  # noqa: ARG002  (the whole file is what it was, or nothing is written)
+        to_come: int = 0,  # noqa: ARG002  (a file's lock costs nothing to give back)
+    ) -> Undone:
         data = self.data()
         if _version(data) != snapshot.version:
             raise Changed
         self.replace(written(Package(data, self.name), edits, moves), snapshot.version, notes)
+        return Undone()
 
     def bound(self, snapshot: Snapshot, source: str, target: str, rows: Sequence[int]) -> Mapping[int, str]:
         if _version(self._data) != snapshot.version:
             raise Changed
         return moving.bound(Package(self._data, self.name), source, target, rows)
 
-    def note(self, notes: Sequence[Line]) -> None:
+    def note(self, notes: Sequence[Line], to_come: int = 0) -> None:  # noqa: ARG002
         self._journal.add(notes)
 
     def create(self, data: bytes) -> None:
@@ -147,14 +160,9 @@ class ExcelWorkbook:
 
     def copy_into(self, folder: Path | None) -> Path:
         """A dated copy in a folder (None: among the backups), with its checksum in the manifest. Raises LedgerError."""
-        data = self.data()
-        try:
-            return backups.copy_into(folder or backups.folder_of(self.path), data, self.path.stem, self._now)
-        except OSError as error:
-            raise LedgerError(
-                f"The backup cannot be written ({error.strerror}): free some space or check who may write there.",
-                f"无法写入备份（{error.strerror}）：请检查磁盘空间和写入权限。",
-            ) from error
+        return backups.copy_into(
+            folder or backups.folder_of(self.path), self.data(), self.path.stem, self._now
+        )
 
     def refuse_if_altered(self) -> None:
         """Raises LedgerError for a backup that is no longer what its manifest says."""

@@ -12,7 +12,7 @@ from automation.workbooks import looks
 from automation.workbooks.dressing import SOURCES, name_list
 from automation.workbooks.pages import write_page
 from automation.workbooks.saving import saved
-from automation.workbooks.start_here import PAGE_TITLE
+from automation.workbooks.start_words import PAGE_TITLE
 from automation.workbooks.tables import Rows, lay_out_table, rows_of
 from sheet_schema import TABS, Language
 

@@ -20,6 +20,7 @@ FAINT = "A3ABB5"
 ACCENT = "2F6F9F"
 LINE = "DDE2E7"
 HEADER_GREY = "E3E7EB"
+GREY_LINE = "B8C0C9"
 CLOSED_GREY = "EEF1F4"
 JOB_GREY = "F5F7F9"
 RED, RED_INK = "FBD5D5", "9B1C1C"
@@ -69,7 +70,7 @@ def dress_header(cell: Cell, tab: Tab, column: Column, language: Language) -> No
     needed = mine and column.required is Required.ALWAYS
     cell.font = font(language, color=ACCENT if needed else INK if mine else QUIET, bold=True)
     cell.fill = fill(WHITE if mine else HEADER_GREY)
-    line = Side(style="thick" if needed else "medium", color=tab.colour if mine else "B8C0C9")
+    line = Side(style="thick" if needed else "medium", color=tab.colour if mine else GREY_LINE)
     cell.border = Border(right=_THIN, bottom=line)
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
 

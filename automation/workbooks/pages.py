@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.workbooks import looks
-from automation.workbooks.dressing import LAST_OF_LIST
+from automation.workbooks.dressing import list_cells
 from automation.workbooks.matching import columns_of, title_of
 from automation.workbooks.start_here import write_start_here
 from automation.workbooks.tables import finish
@@ -42,8 +41,7 @@ def cells_of(book: Workbook, tab: Tab, key: str, language: Language) -> str:
     """A column with its header, as formulas write it: `'People'!$C$1:$C$500`."""
     title = title_in(book, tab, language)
     at = columns_of(tab, [cell.value for cell in book[title][1]], language)
-    letter = get_column_letter(at[key])
-    return f"{quote_sheetname(title)}!${letter}$1:${letter}${LAST_OF_LIST}"
+    return list_cells(title, at[key])
 
 
 def _write_title(sheet: Worksheet, tab: Tab, language: Language) -> None:

@@ -14,6 +14,8 @@ from automation.steps.digests import digest
 from tests.office import FANG, at, ledger_at, read, text_of
 from tests.sample import line
 
+ON_BOTH = True
+
 ACCEPTED = {
     "decision": "受理",
     "decided_on": "2026-02-03",

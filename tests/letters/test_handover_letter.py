@@ -11,6 +11,8 @@ from automation.steps.handover import hand_over
 from tests.office import at, column, ledger_at, mails, read, text_of
 from tests.sample import line
 
+ON_BOTH = True
+
 CLOSED = {"decision": "不予受理", "decided_on": "2026-03-03", "reason": "重复", "notified_on": "2026-03-04"}
 ARCHIVIST = {"name": "何敏", "role": "档案员", "email": "he@s.example"}
 HANDOVER: Job = Job("run", assigns=True, raises=(hand_over,), files=True)

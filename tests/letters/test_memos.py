@@ -15,6 +15,8 @@ from automation.steps.reminders import remind
 from tests.office import ADMIN, FANG, HANDLED, at, column, ledger_at, mails, read, text_of
 from tests.sample import line
 
+ON_BOTH = True
+
 
 def quoting(cases: Cases, now: datetime) -> list[Notice]:
     """A job with a fault, whose exception quotes a cell."""
@@ -57,7 +59,7 @@ def test_without_validate_only_the_failure_mail_goes_out(tmp_path: Path) -> None
 
     from automation.job import Request
     from automation.run import run
-    from automation.workbooks.excel import ExcelWorkbook
+    from tests.homes import book_at
     from tests.office import CLOCK
 
     request = Request(
@@ -69,7 +71,7 @@ def test_without_validate_only_the_failure_mail_goes_out(tmp_path: Path) -> None
         instead_of_sending=True,
     )  # type: ignore[arg-type]
     before = column(path, "register", "case_no", "status")
-    result = run(ExcelWorkbook(path, CLOCK), request)
+    result = run(book_at(path, CLOCK), request)
     assert ([one.job for one in result.broken], [mail.kind for mail in result.mails]) == (
         ["validate"],
         ["failure"],

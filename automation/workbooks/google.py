@@ -1,0 +1,228 @@
+"""A ledger in a Google Sheet that staff type into all day.
+
+Nothing can be locked against people and no write can be made to depend on what stands there. So a commit looks its rows up
+again, does everything in one atomic batch that first copies each row to a journal, looks at the copies, and undoes whatever
+met another row or one that somebody changed at that moment (`sheets/`: `finding`, `batches`, `journaling`, `undoing`).
+What that takes for granted of Google stands in `sheets/assumptions.py`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from automation.errors import Busy
+from automation.workbooks.base import Cell, Changed, RowMove, Snapshot, TabEdit, Undone
+from automation.workbooks.journal import Line
+from automation.workbooks.references import pointed_at
+from automation.workbooks.sheets.batches import Batches
+from automation.workbooks.sheets.committing import parts, refuse_long, send_part
+from automation.workbooks.sheets.finding import found_again, without
+from automation.workbooks.sheets.furnishing import add_tabs, days_look_like_days, days_of_own, lay_out
+from automation.workbooks.sheets.journaling import Before, Entry
+from automation.workbooks.sheets.lease import Lease
+from automation.workbooks.sheets.noticing import Noticed
+from automation.workbooks.sheets.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts
+from automation.workbooks.sheets.refusals import Refused, busy
+from automation.workbooks.sheets.transport import Transport, credentials
+from automation.workbooks.sheets.undoing import notices_id, undo, undone, unsettled
+from automation.workbooks.sheets.works import Plan, planned
+from automation.workbooks.tables import Rows
+from sheet_schema import Language
+
+CALLS_OF_A_COMMIT = 2
+"""Looking rows up, and the batch."""
+TRIES = 3
+
+
+class GoogleWorkbook:
+    """The spreadsheet of that key. `now` (aware) is what its lock is dated by; `transport` the way to Google."""
+
+    journal_apart = False
+    most_moves = 300
+    """Keeps the one batch that files them well under 2 MB."""
+
+    def __init__(self, key: str, now: datetime, transport: Transport | None = None) -> None:
+        self.key = key
+        self.transport = transport or Transport(credentials())
+        started, utc = time.monotonic(), now.astimezone(UTC).replace(tzinfo=None)
+        self._lease = Lease(self.transport, key, lambda: utc + timedelta(seconds=time.monotonic() - started))
+        self._batches = Batches(self.transport, key, self._lease)
+        self._facts: Facts | None = None
+        self._just_told = False
+        self._cells: Cells | None = None
+        self._notices: Noticed | None = None
+
+    @property
+    def name(self) -> str:
+        return self._facts.title if self._facts is not None and self._facts.title else "Google Sheet"
+
+    @property
+    def address(self) -> str:
+        return f"https://docs.google.com/spreadsheets/d/{self.key}"
+
+    @property
+    def calls(self) -> int:
+        return self.transport.calls
+
+    def calls_by_end(self, notes: int) -> int:
+        return self.calls + CALLS_OF_A_COMMIT + notes
+
+    def read(self) -> Snapshot:
+        """Two calls; one if the lock was just taken. Under the lock, what a run that died left is put right first."""
+        facts, cells = self._read()
+        left, before = unsettled(cells, facts)
+        if left and self._lease.held:
+            undo(self.transport, self.key, self._batches, left, before)
+            facts, cells = self._read()
+            left = []
+        self._cells, self._notices = cells, Noticed(cells)
+        return Snapshot(cells.grids, cells.version, unsettled=bool(left))
+
+    def read_whole(self) -> Snapshot:
+        snapshot = self.read()
+        return replace(snapshot, grids=days_of_own(self.transport, self.key, self._cells_of(snapshot)))
+
+    def _read(self) -> tuple[Facts, Cells]:
+        if self._facts is None or not self._just_told:
+            self._facts = read_facts(self.transport, self.key)
+        self._just_told = False
+        sure = self._lease.held
+        try:
+            cells = read_cells(self.transport, self.key, self._facts, to_be_sure=sure)
+        except Refused:  # a tab was renamed between the two
+            self._facts = read_facts(self.transport, self.key)
+            cells = read_cells(self.transport, self.key, self._facts, to_be_sure=sure)
+        if sure:
+            self._facts = self._batches.ready(self._facts)
+            self._batches.texts = cells.texts
+        return self._facts, cells
+
+    @property
+    def _noticed(self) -> Noticed:
+        assert self._notices is not None, "a workbook is read before it is written"
+        return self._notices
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """A lease of ten minutes, prolonged by every batch, so that a run that dies does not hold it for ever."""
+        facts = facts_of(self._lease.take(FACTS))
+        try:
+            self._facts, self._just_told = self._batches.ready(facts), True
+            yield
+        finally:
+            self._lease.give_back()
+            self._just_told = False
+
+    def commit(
+        self,
+        snapshot: Snapshot,
+        edits: Sequence[TabEdit],
+        notes: Sequence[Line] = (),  # noqa: ARG002  (claims go to Notices in the same batch)
+        moves: Sequence[RowMove] = (),
+        watched: Collection[str] = (),
+        to_come: int = 0,
+    ) -> Undone:
+        cells = self._cells_of(snapshot)
+        plan = planned(cells, edits, moves, watched)
+        refuse_long(plan)
+        found = found_again(self.transport, self.key, cells, plan)
+        gone, claims = set(found.lost), False
+        pieces = parts(found.plan)
+        for number, piece in enumerate(pieces, start=1):
+            left = Plan(without(piece.works, gone), piece.routes)
+            last = to_come == 0 and number == len(pieces)
+            missed = self._done(cells, left, found.heights, last=last)
+            gone, claims = gone | missed.cases, claims or missed.claims
+            self._noticed.add(left.works)
+        return Undone(frozenset(gone), claims)
+
+    def note(self, lines: Sequence[Line], to_come: int = 0) -> None:
+        cells = self._cells
+        assert cells is not None, "a workbook is read before it is written"
+        for _ in range(TRIES):
+            plan = Plan(tuple(self._noticed.works(lines)))
+            if not self._done(cells, plan, {}, last=to_come == 0).claims:
+                self._noticed.add(plan.works)
+                return
+            self.read()
+        raise busy()
+
+    def _done(
+        self, cells: Cells, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool
+    ) -> Undone:
+        """One batch, looked at, and put right where it has to be."""
+        entries, before, wrong = send_part(self._batches, cells, plan, heights, last=last)
+        which, missed = undone(entries, wrong, notices_id(cells, self._batches.facts))
+        if which:
+            self._put_right(which, before)
+        return missed
+
+    def _put_right(self, which: Sequence[Entry], before: Before) -> None:
+        """Under the lock, or under a new one. Whoever has it meanwhile finds the same in the journal and does the same."""
+        if self._lease.held:
+            undo(self.transport, self.key, self._batches, which, before)
+            return
+        try:
+            self._batches.ready(facts_of(self._lease.take(FACTS)))
+        except Busy:
+            return
+        try:
+            undo(self.transport, self.key, self._batches, which, before)
+        finally:
+            self._lease.give_back()
+
+    def lay_out(self, language: Language, rows: Rows) -> list[str]:
+        """Add every tab, column and list that is missing, with the `rows` of what is added; what was added, in words. Only
+        under the lock, after a read. Raises LedgerError."""
+        assert self._cells is not None, "a workbook is read before it is written"
+        said = lay_out(self.transport, self.key, self._batches, self._cells, language, rows)
+        self.read()
+        return said
+
+    def fill(self, edits: Sequence[TabEdit]) -> None:
+        """Write into a spreadsheet that was just laid out; days in columns of the users' own look like days."""
+        snapshot = self.read()
+        self.commit(snapshot, edits, to_come=1)
+        placed = self._cells_of(snapshot).placed
+        for edit in edits:
+            own = {
+                column.column: list(zip(column.rows, column.values, strict=True))
+                for column in edit.columns
+                if column.column not in placed[edit.title].at.values()
+            }
+            days_look_like_days(self._batches, edit.title, own)
+
+    def add_tabs(self, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
+        """Tabs of the users' own. Only under the lock."""
+        add_tabs(self._batches, tabs)
+
+    def bound(
+        self,
+        snapshot: Snapshot,
+        source: str,
+        target: str,  # noqa: ARG002
+        rows: Sequence[int],
+    ) -> Mapping[int, str]:
+        """`formula`, `merged` or `referred`; all else goes along on the server."""
+        cells, facts = self._cells_of(snapshot), self._facts
+        wanted = frozenset(rows)
+        found = {row: "formula" for row, _, _ in cells.formulas[source] if row in wanted}
+        merged = facts.sheets[source].merged if facts is not None else ()
+        found.update(
+            {row: "merged" for first, last in merged for row in range(first, last + 1) if row in wanted}
+        )
+        for title, formulas in cells.formulas.items():
+            for _, _, text in formulas:
+                for first, last in pointed_at(text, source, at_home=title == source):
+                    if all(row in wanted for row in range(first, min(last, first + len(wanted)) + 1)):
+                        found.update(dict.fromkeys(range(first, last + 1), "referred"))
+        return found
+
+    def _cells_of(self, snapshot: Snapshot) -> Cells:
+        if self._cells is None or self._cells.version != snapshot.version:
+            raise Changed
+        return self._cells

@@ -1,0 +1,190 @@
+"""The tabs that are pages to be read, as requests. What they say is `start_words` and `pages`, and where it stands is as
+in the Excel workbook; only what is different on Google is said here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from automation.workbooks import looks
+from automation.workbooks.base import Formula
+from automation.workbooks.dressing import list_cells
+from automation.workbooks.pages import LATER
+from automation.workbooks.sheets import sheet_looks
+from automation.workbooks.sheets.grid_requests import Cell, Request, area, size, write
+from automation.workbooks.sheets.sheet_dressing import coloured, formula, protect
+from automation.workbooks.sheets.sheet_places import Placed
+from automation.workbooks.sheets.values import typed
+from automation.workbooks.start_here import FIRST, LEFT_NUMBER, LEFT_TEXT, RIGHT_MARK, RIGHT_TEXT, WIDTHS
+from automation.workbooks.start_words import (
+    CLOSE_IT,
+    COLOURS,
+    COLOURS_TITLE,
+    DONE,
+    LINES,
+    LINES_TITLE,
+    PAGE_TITLE,
+    SUBTITLE,
+    TAB_WORDS,
+    TABS_TITLE,
+    TO_DO_TITLE,
+    Sample,
+    ToDo,
+    in_words,
+    names_on,
+    to_dos,
+)
+from automation.workbooks.words import Words
+from sheet_schema import Language
+
+ON_GOOGLE = {
+    CLOSE_IT: Words(
+        "There is nothing to save. Share this spreadsheet with the office only: whoever can open it can read all of it.",
+        "无需保存，输入即存。请只与信访办人员共享本表格：能打开的人都能看到全部内容。",
+    )
+}
+"""Lines that are true of a file only, and what is said instead."""
+
+_ALL = "userEnteredValue,userEnteredFormat"
+_ROW, _BANNER, _SUBTITLE, _GAP, _HEADING, _LINE = 21, 40, 24, 12, 26, 34
+"""Heights, in points."""
+_PALE = "DCE9F3"
+_INDENT = {"top": 2, "right": 3, "bottom": 2, "left": 10}
+
+
+def write_page(
+    placed: Placed, all_placed: Mapping[str, Placed], language: Language, editors: Sequence[str]
+) -> Iterator[Request]:
+    """Make an empty sheet the page. `all_placed` says where everything stands that the page counts in and leads to."""
+    if placed.tab.key == "start_here":
+        yield from _Page(placed, all_placed, language).requests()
+    else:
+        yield from _title_page(placed, language)
+    yield from protect(placed, (), language, editors)
+
+
+def _title_page(placed: Placed, language: Language) -> Iterator[Request]:
+    """The title, and when the rest will be filled in."""
+    later = LATER[placed.tab.key]
+    heading = _text(placed.tab.label(language), sheet_looks.font(language, 9, looks.ACCENT, bold=True))
+    line = _text(later.zh if language == "zh" else later.en, sheet_looks.font(language, 1, looks.QUIET))
+    yield write(placed.sheet_id, 1, 2, [[heading], [], [line]], _ALL)
+    yield size(placed.sheet_id, "COLUMNS", 1, 1, sheet_looks.pixels_wide(WIDTHS[1]))
+    yield size(placed.sheet_id, "ROWS", 1, 1, sheet_looks.pixels_high(_BANNER))
+
+
+def _text(text: str | int | Formula, font: dict[str, Any], **look: Any) -> Cell:
+    return typed(text) | {"userEnteredFormat": {"textFormat": font, "verticalAlignment": "MIDDLE", **look}}
+
+
+class _Page:
+    """Start here, cell by cell."""
+
+    def __init__(self, placed: Placed, all_placed: Mapping[str, Placed], language: Language) -> None:
+        self.placed, self.all, self.language = placed, all_placed, language
+        self.names = names_on(lambda key: all_placed[key].title, language)
+        self.cells: dict[tuple[int, int], Cell] = {}
+        self.heights = {1: _BANNER, 2: _SUBTITLE, 3: _GAP}
+
+    def requests(self) -> Iterator[Request]:
+        items = list(to_dos(lambda table, key: list_cells(self.all[table].title, self.all[table].at[key])))
+        self.banner()
+        below = self.lines()
+        self.to_do(items)
+        self.colours(below)
+        self.tabs(below)
+        sheet_id, last = self.placed.sheet_id, max(row for row, _ in self.cells)
+        rows = [[self.cells.get((row, column), {}) for column in WIDTHS] for row in range(1, last + 1)]
+        yield write(sheet_id, 1, 1, rows, _ALL)
+        for column, width in WIDTHS.items():
+            yield size(sheet_id, "COLUMNS", column, column, sheet_looks.pixels_wide(width))
+        yield size(sheet_id, "ROWS", 1, last, sheet_looks.pixels_high(_ROW))
+        for row, points in self.heights.items():
+            yield size(sheet_id, "ROWS", row, row, sheet_looks.pixels_high(points))
+        if self.placed.found is None or not self.placed.found.colours:
+            yield from self.marks(len(items))
+
+    def say(self, words: Words) -> str:
+        return in_words(words, self.names, self.language)
+
+    def put(self, row: int, column: int, text: str | int | Formula = "", *, points: int = 0, ink: str = looks.INK,
+            bold: bool = False, across: str = "LEFT", **look: Any) -> None:  # fmt: skip
+        font = sheet_looks.font(self.language, points, ink, bold=bold)
+        wrap = "OVERFLOW_CELL" if points else "WRAP"
+        self.cells[row, column] = _text(text, font, horizontalAlignment=across, wrapStrategy=wrap, **look)
+
+    def banner(self) -> None:
+        back = sheet_looks.colour(looks.ACCENT)
+        for row, words, points, ink in ((1, PAGE_TITLE, 9, looks.WHITE), (2, SUBTITLE, 1, _PALE)):
+            for column in WIDTHS:
+                text = self.say(words) if column == LEFT_NUMBER else ""
+                self.put(row, column, text, points=points, ink=ink, bold=row == 1, backgroundColorStyle=back)
+
+    def heading(self, row: int, words: Words, first: int, last: int) -> None:
+        self.heights[row] = _HEADING
+        below = {"bottom": sheet_looks.line("SOLID_MEDIUM", looks.ACCENT)}
+        for column in range(first, last + 1):
+            text = self.say(words) if column == first else ""
+            self.put(row, column, text, points=2, ink=looks.ACCENT, bold=True, borders=below)
+
+    def lines(self) -> int:
+        """The ten lines; the row below them."""
+        self.heading(FIRST - 1, LINES_TITLE, LEFT_NUMBER, LEFT_TEXT)
+        for number, words in enumerate(LINES, start=1):
+            row = FIRST + number - 1
+            self.heights[row] = _LINE
+            self.put(row, LEFT_NUMBER, number, points=1, ink=looks.ACCENT, bold=True, across="CENTER")
+            self.put(row, LEFT_TEXT, self.say(ON_GOOGLE.get(words, words)))
+        return FIRST + len(LINES)
+
+    def to_do(self, items: Sequence[ToDo]) -> None:
+        self.heading(FIRST - 1, TO_DO_TITLE, RIGHT_MARK, RIGHT_TEXT)
+        for row, item in enumerate(items, start=FIRST):
+            mark = formula(f'IF({item.left}=0,"{DONE}",{item.left})')
+            self.put(row, RIGHT_MARK, Formula(mark), bold=True, across="CENTER")
+            said = f'IF(E{row}="{DONE}","{self.say(item.done)}","{self.say(item.undone)}")'
+            link = formula(f'HYPERLINK("{self.address(item.tab)}",{said})')
+            self.put(row, RIGHT_TEXT, Formula(link), padding=_INDENT)
+
+    def marks(self, count: int) -> Iterator[Request]:
+        """The marks of what is done green, of what is not amber."""
+        cells = area(self.placed.sheet_id, (RIGHT_MARK, RIGHT_MARK), FIRST, FIRST + count - 1)
+        yield coloured(cells, f'E{FIRST}="{DONE}"', looks.GREEN_INK, looks.GREEN, 0)
+        yield coloured(cells, f'E{FIRST}<>"{DONE}"', looks.AMBER_INK, looks.AMBER, 1)
+
+    def colours(self, below: int) -> None:
+        self.heading(below + 1, COLOURS_TITLE, RIGHT_MARK, RIGHT_TEXT)
+        for row, sample in enumerate(COLOURS, start=below + 2):
+            self.put(
+                row,
+                RIGHT_MARK,
+                self.say(sample.shows),
+                ink=sample.ink,
+                bold=sample.bold,
+                across="CENTER",
+                backgroundColorStyle=sheet_looks.colour(sample.background),
+                borders=_box(sample),
+            )
+            self.put(row, RIGHT_TEXT, self.say(sample.means), padding=_INDENT)
+
+    def tabs(self, below: int) -> None:
+        self.heading(below + 1, TABS_TITLE, LEFT_NUMBER, LEFT_TEXT)
+        for row, key in enumerate(TAB_WORDS, start=below + 2):
+            self.put(row, LEFT_NUMBER, self.all[key].title)
+            link = sheet_looks.font(self.language, ink=looks.ACCENT, underline=True)
+            link["link"] = {"uri": self.address(key)}
+            self.cells[row, LEFT_NUMBER]["userEnteredFormat"]["textFormat"] = link
+            self.put(row, LEFT_TEXT, self.say(TAB_WORDS[key]), ink=looks.QUIET)
+
+    def address(self, key: str) -> str:
+        """Where a link within the spreadsheet leads."""
+        return f"#gid={self.all[key].sheet_id}"
+
+
+def _box(sample: Sample) -> dict[str, Any]:
+    """The frame of a colour sample, with the line below that a header of its kind has."""
+    thin = sheet_looks.line("SOLID", looks.LINE)
+    thick = "SOLID_THICK" if sample.ink == looks.ACCENT else "SOLID_MEDIUM"
+    below = sheet_looks.line(thick, sample.underline) if sample.underline else thin
+    return {"left": thin, "right": thin, "top": thin, "bottom": below}

@@ -1,0 +1,158 @@
+"""What a commit does, row by row: a `Work` names the row, what it writes there, and what has to stand there before.
+
+"A change names its row by case number and carries the fingerprint of the staff cells it was derived from" (design, section 5).
+The fingerprint here is of every cell in which a person may have typed, and of the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from automation.cells import as_text
+from automation.workbooks.base import Cell, RowMove, TabEdit
+from automation.workbooks.sheets.reading import HEADERS, Cells, Placed
+from automation.workbooks.sheets.values import Mark, mark
+from sheet_schema import INDEX, NOTICES, REGISTER, RUNS, Place
+
+NUMBERING = "numbering"
+"""Rows that get their number in this commit: "numbers run on without a gap", so all of them do or none."""
+FILING = "filing"
+"""Rows that go to Filing in this commit: one digest over all their seals stands in Runs, so all of them go or none."""
+_NAMES_A_NOTICE = ("key", "mail_id", "to")
+_OF_SEALS = ("last_seal", "seals")
+
+
+@dataclass(frozen=True)
+class Work:
+    """One row of a commit. Rows and columns count from 1.
+
+    `case_no` is whose row it is (`""`: nobody's); `number` the one that stands there before, by which it is found
+    again. `guarded` says for each column what must stand there before. Works of one `group` stand or fall together.
+    """
+
+    title: str
+    row: int
+    guarded: Mapping[int, Mark]
+    writes: Mapping[int, Cell] = field(default_factory=dict)
+    case_no: str = ""
+    number: str = ""
+    group: str = ""
+    is_header: bool = False
+    is_new: bool = False
+    """The row held nothing when it was read."""
+    goes: bool = False
+    """The row goes to another tab, and those below close up."""
+    comes_from: int = 0
+    """The row of the other tab that comes to stand here, as it stands before."""
+
+
+@dataclass(frozen=True)
+class Route:
+    """Between which tabs rows move, and which column of the target takes which of the source."""
+
+    source: str
+    target: str
+    columns: Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All works of a commit, tab by tab from the top down, and how rows move."""
+
+    works: tuple[Work, ...]
+    routes: tuple[Route, ...] = ()
+
+
+def planned(
+    cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove], watched: Iterable[str] = ()
+) -> Plan:
+    """The works of these edits and moves; with them one for each watched case's row of the Register, and one for the
+    headers of each tab that is touched."""
+    writes = _by_row(edits)
+    going = {(move.source, row) for move in moves for row in move.rows}
+    coming = {
+        (move.target, to): (move.source, row)
+        for move in moves
+        for row, to in zip(move.rows, move.to, strict=True)
+    }
+    works: list[Work] = []
+    for title, row in sorted({*writes, *going, *coming, *_rows_of(cells, watched)}):
+        work = _work(cells, title, row, writes.get((title, row), {}))
+        if (title, row) in going:
+            work = replace(work, group=FILING, goes=True)
+        elif (title, row) in coming:
+            source, source_row = coming[title, row]
+            work = replace(
+                work, group=FILING, comes_from=source_row, case_no=cells.number(source, source_row)
+            )
+        works += _with_seals_apart(work, cells) if moves else [work]
+    headers = [_headers(cells, title) for title in dict.fromkeys(work.title for work in works)]
+    routes = tuple(Route(move.source, move.target, move.columns) for move in moves)
+    return Plan((*headers, *works), routes)
+
+
+def _by_row(edits: Sequence[TabEdit]) -> dict[tuple[str, int], dict[int, Cell]]:
+    rows: dict[tuple[str, int], dict[int, Cell]] = {}
+    for edit in edits:
+        for column in edit.columns:
+            for row, value in zip(column.rows, column.values, strict=True):
+                rows.setdefault((edit.title, row), {})[column.column] = value
+    return rows
+
+
+def _rows_of(cells: Cells, numbers: Iterable[str]) -> Iterator[tuple[str, int]]:
+    """Where these cases stand in the Register."""
+    wanted = frozenset(numbers)
+    title = next((title for title, placed in cells.placed.items() if placed.tab is REGISTER), None)
+    if title is None or not wanted:
+        return
+    for row in range(HEADERS + 1, len(cells.grids[title].rows) + 1):
+        if cells.number(title, row) in wanted:
+            yield title, row
+
+
+def _work(cells: Cells, title: str, row: int, writes: Mapping[int, Cell]) -> Work:
+    line, placed = cells.line(title, row), cells.placed.get(title)
+    is_new = not any(cell != "" for cell in line)
+    columns = _guarded_columns(placed, writes, is_new=is_new)
+    guarded = {column: mark(line[column - 1]) if column <= len(line) else "" for column in columns}
+    number, number_at = cells.number(title, row), cells.number_at(title)
+    given = as_text(writes.get(number_at or 0, ""))
+    numbered = given not in ("", number) and placed is not None and placed.tab in (REGISTER, INDEX)
+    return Work(
+        title, row, guarded, writes, given or number, number, NUMBERING if numbered else "", is_new=is_new
+    )
+
+
+def _guarded_columns(placed: Placed | None, writes: Mapping[int, Cell], *, is_new: bool) -> list[int]:
+    """The columns whose cells must be as they were read. A row of the job's own tabs is known by its name alone."""
+    if placed is None:
+        return sorted(writes)
+    tab, at = placed.tab, placed.at
+    if is_new:
+        return sorted({*at.values(), *writes})
+    if tab is NOTICES:
+        keys: Sequence[str] = _NAMES_A_NOTICE
+    elif tab.place is Place.JOB:
+        keys = ("case_no",)
+    else:
+        keys = ("case_no", *tab.staff_keys)
+    return sorted({at[key] for key in keys if key in at})
+
+
+def _with_seals_apart(work: Work, cells: Cells) -> list[Work]:
+    """The digest of seals in Runs' line stands or falls with the filing, the rest of the line by itself."""
+    placed = cells.placed.get(work.title)
+    if placed is None or placed.tab is not RUNS:
+        return [work]
+    columns = {placed.at[key] for key in _OF_SEALS if key in placed.at}
+    seals = {column: value for column, value in work.writes.items() if column in columns}
+    rest = {column: value for column, value in work.writes.items() if column not in columns}
+    return [replace(work, writes=rest), replace(work, writes=seals, group=FILING)]
+
+
+def _headers(cells: Cells, title: str) -> Work:
+    """The headers as they were read: a column that was put in or taken out meanwhile shows here."""
+    marks = {column: mark(cell) for column, cell in enumerate(cells.line(title, HEADERS), start=1)}
+    return Work(title, HEADERS, marks, is_header=True)

@@ -1,0 +1,27 @@
+"""Test modules that say `ON_BOTH = True` are run once for each kind of workbook; a test in them that is about files alone is marked
+`file_only`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.homes import KINDS, at_home
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if getattr(metafunc.module, "ON_BOTH", False):
+        alone = metafunc.definition.get_closest_marker("file_only") is not None
+        metafunc.parametrize("home", KINDS[:1] if alone else KINDS, indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The kind of workbook that ledgers of this test are kept in."""
+    kind: str = getattr(request, "param", KINDS[0])
+    folder: Path = tmp_path_factory.getbasetemp() if kind == KINDS[0] else tmp_path_factory.mktemp("key")
+    with at_home(kind, folder):
+        yield kind

@@ -1,0 +1,186 @@
+"""Where a test's ledger lives: in a file, or in a Google Sheet on the local server. A test names its ledger by a path in either
+case, so that one set of tests holds for both kinds of workbook.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+
+from automation.workbooks.base import Cell, CellError, Formula, Workbook
+from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.google import GoogleWorkbook
+from automation.workbooks.opening import workbook_at
+from automation.workbooks.sheets.transport import EMULATOR, Transport, credentials
+from sheet_schema import TABS, Type, folded
+from tests.sheets_api import SheetsServer
+
+KINDS = ("xlsx", "google")
+QUICK = (0.01, 0.02, 0.05)
+"""Waits between tries, in tests."""
+_kind = ["xlsx"]
+_sheets: dict[Path, str] = {}
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001
+
+
+@cache
+def server() -> SheetsServer:
+    """One local Sheets server for all tests of a process."""
+    started = SheetsServer()
+    started.__enter__()
+    atexit.register(started.__exit__, None, None, None)
+    return started
+
+
+@contextmanager
+def at_home(kind: str, folder: Path) -> Iterator[None]:
+    """Ledgers made meanwhile are of that kind."""
+    before = _kind[0], os.environ.get(EMULATOR), os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
+    _kind[0] = kind
+    if kind == "google":
+        os.environ[EMULATOR] = server().address
+        os.environ["GOOGLE_APPLICATION_CREDENTIALS"] = str(server().key_file(folder / "key.json"))
+    try:
+        yield
+    finally:
+        _kind[0] = before[0]
+        for name, value in zip((EMULATOR, "GOOGLE_APPLICATION_CREDENTIALS"), before[1:], strict=True):
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+def settle_in(path: Path) -> Path:
+    """A ledger that was made as a file goes to where ledgers live now; it is still called by its path."""
+    if _kind[0] == "google":
+        grids = ExcelWorkbook(path, _EPOCH.astimezone()).read().grids
+        _sheets[path] = on_google({title: grid.rows for title, grid in grids.items()})
+        path.unlink()
+    return path
+
+
+def on_google(tabs: dict[str, list[list[Cell]]], title: str = "台账") -> str:  # type: ignore[type-arg]
+    """A spreadsheet with these tabs; its key."""
+    spreadsheet = server().new_spreadsheet(title, locale="zh_CN", time_zone="Asia/Shanghai")
+    sizes = {
+        name: (max(len(rows) + 3, 40), max([26, *(len(row) for row in rows)])) for name, rows in tabs.items()
+    }
+    adding = [
+        {
+            "addSheet": {
+                "properties": {
+                    "title": name, "sheetId": 1000 + i, "index": i,
+                    "gridProperties": {"rowCount": rows, "columnCount": columns},
+                }
+            }
+        }
+        for i, (name, (rows, columns)) in enumerate(sizes.items())
+    ]  # fmt: skip
+    plain_transport().write(spreadsheet.id, adding)
+    for name, rows in tabs.items():
+        spreadsheet.sheet(name).load([[_plain(cell) for cell in row] for row in rows])
+    return str(spreadsheet.id)
+
+
+def plain_transport() -> Transport:
+    return Transport(credentials(), timeouts=(5, 5), waits=QUICK)
+
+
+def _plain(cell: Cell) -> object:
+    if isinstance(cell, Formula):
+        return cell.text
+    return cell.code if isinstance(cell, CellError) else cell
+
+
+def address(path: Path) -> str:
+    """What a command is given to find the ledger."""
+    return _sheets.get(path, str(path))
+
+
+def book_at(path: Path, clock: datetime) -> ExcelWorkbook | GoogleWorkbook:
+    """The workbook of the ledger called `path`."""
+    return workbook_at(address(path), clock)
+
+
+def content(path: Path) -> object:
+    """All there is, so that two looks can be compared."""
+    if path not in _sheets:
+        return path.read_bytes()
+    spreadsheet = server().spreadsheets[_sheets[path]]
+    return {title: spreadsheet.sheet(title).values() for title in spreadsheet.titles()}
+
+
+def load(path: Path) -> openpyxl.Workbook:
+    """What a person sees who opens the ledger."""
+    if path not in _sheets:
+        return openpyxl.load_workbook(path)
+    spreadsheet = server().spreadsheets[_sheets[path]]
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title in spreadsheet.titles():
+        sheet = book.create_sheet(title)
+        rows = spreadsheet.sheet(title).values()
+        days = _day_columns(title, rows[0] if rows else [])
+        for i, row in enumerate(rows, start=1):
+            for j, value in enumerate(row, start=1):
+                if value != "":
+                    sheet.cell(i, j).value = _day(value) if i > 1 and j in days else value
+    return book
+
+
+def save(book: openpyxl.Workbook, path: Path) -> None:
+    """A person saves what they changed; on Google, types it over what was there."""
+    if path not in _sheets:
+        book.save(path)
+        return
+    spreadsheet = server().spreadsheets[_sheets[path]]
+    for sheet in book.worksheets:
+        there = spreadsheet.sheet(sheet.title)
+        old = there.values()
+        rows = [
+            ["" if value is None else value for value in line] for line in sheet.iter_rows(values_only=True)
+        ]
+        width = max([len(row) for row in (*rows, *old)], default=0)
+        rows += [[] for _ in range(len(old) - len(rows))]
+        there.load([[*row, *[""] * (width - len(row))] for row in rows])
+
+
+def _day_columns(title: str, headers: list[object]) -> set[int]:
+    known = [
+        column
+        for tab in TABS
+        if folded(title) in (folded(tab.en), folded(tab.zh))
+        for column in tab
+        if column.type in (Type.DATE, Type.MOMENT)
+    ]
+    names = {folded(name) for column in known for name in (column.en, column.zh)}
+    return {at for at, header in enumerate(headers, start=1) if folded(str(header)) in names}
+
+
+def _day(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return _EPOCH + timedelta(seconds=round(value * 86_400))
+
+
+__all__ = [
+    "KINDS",
+    "Workbook",
+    "address",
+    "at_home",
+    "book_at",
+    "content",
+    "date",
+    "load",
+    "on_google",
+    "save",
+    "server",
+    "settle_in",
+]
