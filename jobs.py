@@ -260,11 +260,16 @@ def verify(**options: Any) -> int:
 @main.command()
 @_working
 @click.option("--mail-to", default="", metavar="ADDRESS", help="Send a test mail there. 发一封测试邮件。")
-def check(mail_to: str, **options: Any) -> int:
+@click.option(
+    "--probe",
+    is_flag=True,
+    help="Try on two scratch tabs what the program takes for granted of Google. 在临时表上检验 Google 的行为。",
+)
+def check(*, mail_to: str, probe: bool, **options: Any) -> int:
     """Look for everything that is easily got wrong: mail, addresses, rules, calendar, duty. 检查设置。"""
     from automation.commands import check_ledger
 
-    return check_ledger(_asked(options), mail_to, click.echo)
+    return check_ledger(_asked(options), mail_to, click.echo, probe=probe)
 
 
 @main.command()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
 
 import numpy as np
 
@@ -64,16 +64,21 @@ ALWAYS_ASKED = (Role.OFFICE, Role.ADMINISTRATOR, Role.DUTY, Role.LEADER, Role.PR
 
 @dataclass(frozen=True)
 class Checked:
-    """What `check` has to say: how things are, and what a person should look at."""
+    """What `check` has to say: how things are, and what a person should look at. `zone` is the office's time zone."""
 
     facts: tuple[str, ...]
     findings: tuple[str, ...]
     language: Language
+    zone: tzinfo
 
     def lines(self) -> list[str]:
         texts = _TEXTS[self.language]
         said = texts["found"].format(n=len(self.findings)) if self.findings else texts["good"]
         return [*self.facts, said, *(f"  {finding}" for finding in self.findings)]
+
+    def and_also(self, facts: tuple[str, ...], findings: tuple[str, ...]) -> Checked:
+        """With what there is to say of this kind of workbook."""
+        return replace(self, facts=(*self.facts, *facts), findings=(*self.findings, *findings))
 
 
 def checked(snapshot: Snapshot, request: Request, mail_to: str = "") -> Checked:
@@ -88,8 +93,9 @@ def checked(snapshot: Snapshot, request: Request, mail_to: str = "") -> Checked:
     ]
     mail_facts, mail_findings = _mail(ledger, request, now, mail_to)
     return Checked(
-        (*facts, *mail_facts), (*mail_findings, *_tabs(ledger, now), *_years(ledger, now)), ledger.language
-    )
+        (*facts, *mail_facts), (*mail_findings, *_tabs(ledger, now), *_years(ledger, now)),
+        ledger.language, settings.zone,
+    )  # fmt: skip
 
 
 def _mail(ledger: Ledger, request: Request, now: datetime, mail_to: str) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from automation.checking import checked
+from automation.checking import Checked, checked
 from automation.copying import backed_up, copied
 from automation.errors import LedgerError, Misused
 from automation.explain import explain
@@ -147,14 +147,48 @@ def preview_mails(asked: Asked, into: str, say: Say) -> int:
     return 0
 
 
-def check_ledger(asked: Asked, mail_to: str, say: Say) -> int:
-    """Look at everything that is easily got wrong; exit code 3 if there is something to look at."""
+def check_ledger(asked: Asked, mail_to: str, say: Say, *, probe: bool = False) -> int:
+    """Look at everything that is easily got wrong, with `probe` also at what is taken for granted of Google; exit code 3 if
+    there is something to look at."""
+    if probe:
+        _refuse_to_probe(asked)
     clock = datetime.now(UTC)
-    snapshot = workbook_at(asked.workbook, clock).read()
+    workbook = workbook_at(asked.workbook, clock)
+    snapshot = workbook.read()
     found = checked(snapshot, requested("run", asked, clock), mail_to)
+    if isinstance(workbook, ExcelWorkbook):
+        return _said(found, say)
+    from automation.workbooks.sheets.checking_up import checked_up
+    from automation.workbooks.sheets.probing import probed
+
+    more = checked_up(workbook.transport, workbook.key, snapshot, found.language, found.zone, clock)
+    code = _said(found.and_also(more.facts, more.findings), say)
+    if not probe:
+        return code
+    tried = probed(workbook.transport, workbook.key, clock)
+    for line in tried.lines(found.language):
+        say(line)
+    return EXIT_PROBLEMS if tried.failed else code
+
+
+def _said(found: Checked, say: Say) -> int:
     for line in found.lines():
         say(line)
     return EXIT_PROBLEMS if found.findings else 0
+
+
+def _refuse_to_probe(asked: Asked) -> None:
+    """Raises Misused where there is nothing to probe, or nothing may be written."""
+    if key_of(asked.workbook) is None:
+        raise Misused(
+            f"--probe tries what Google Sheets does, and {Path(asked.workbook).name} is a local workbook: there is nothing to probe.",
+            f"--probe 用来检验 Google 表格的行为，而 {Path(asked.workbook).name} 是本地账本：没有需要检验的。",
+        )
+    if asked.dry_run:
+        raise Misused(
+            "--probe writes to two scratch tabs and --dry-run writes nothing: leave one of them out.",
+            "--probe 要在两个临时表上写入，而 --dry-run 不写入任何内容：请去掉其中一个。",
+        )
 
 
 def verify_ledger(asked: Asked, say: Say) -> int:

@@ -60,13 +60,24 @@ def at(
     named: bool = False,
 ) -> Result:
     """One run at that moment of the office's clock."""
+    request = request_at(path, moment, outbox, job, server, named=named)
+    return run(book_at(path, request.clock), request)
+
+
+def request_at(
+    path: Path,
+    moment: str,
+    outbox: Path | None = None,
+    job: Job = JOBS["run"],
+    server: MailServer | None = None,
+    *,
+    named: bool = False,
+) -> Request:
+    """What a timer asks for at that moment of the office's clock."""
     now = datetime.fromisoformat(moment)
     clock = now.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
     folder = outbox or path.parent / "out"
-    request = Request(
-        job, now, clock, outbox=folder, instead_of_sending=named, server=server, workbook=path.name
-    )
-    return run(book_at(path, clock), request)
+    return Request(job, now, clock, outbox=folder, instead_of_sending=named, server=server, workbook=path.name)
 
 
 def mails(folder: Path) -> list[tuple[str, str]]:

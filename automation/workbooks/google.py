@@ -22,13 +22,12 @@ from automation.workbooks.sheets.batches import Batches
 from automation.workbooks.sheets.committing import parts, refuse_long, send_part
 from automation.workbooks.sheets.finding import found_again, without
 from automation.workbooks.sheets.furnishing import add_tabs, days_look_like_days, days_of_own, lay_out
-from automation.workbooks.sheets.journaling import Before, Entry
 from automation.workbooks.sheets.lease import Lease
 from automation.workbooks.sheets.noticing import Noticed
 from automation.workbooks.sheets.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts
 from automation.workbooks.sheets.refusals import Refused, busy
 from automation.workbooks.sheets.transport import Transport, credentials
-from automation.workbooks.sheets.undoing import notices_id, undo, undone, unsettled
+from automation.workbooks.sheets.undoing import Left, notices_id, undo, undone, unsettled
 from automation.workbooks.sheets.works import Plan, planned
 from automation.workbooks.tables import Rows
 from sheet_schema import Language
@@ -74,13 +73,13 @@ class GoogleWorkbook:
     def read(self) -> Snapshot:
         """Two calls; one if the lock was just taken. Under the lock, what a run that died left is put right first."""
         facts, cells = self._read()
-        left, before = unsettled(cells, facts)
-        if left and self._lease.held:
-            undo(self.transport, self.key, self._batches, left, before)
+        left = unsettled(cells, facts)
+        if left is not None and self._lease.held:
+            undo(self.transport, self.key, self._batches, left)
             facts, cells = self._read()
-            left = []
+            left = None
         self._cells, self._notices = cells, Noticed(cells)
-        return Snapshot(cells.grids, cells.version, unsettled=bool(left))
+        return Snapshot(cells.grids, cells.version, unsettled=left is not None)
 
     def read_whole(self) -> Snapshot:
         snapshot = self.read()
@@ -158,20 +157,20 @@ class GoogleWorkbook:
         entries, before, wrong = send_part(self._batches, cells, plan, heights, last=last)
         which, missed = undone(entries, wrong, notices_id(cells, self._batches.facts))
         if which:
-            self._put_right(which, before)
+            self._put_right(Left([which], before, entries))
         return missed
 
-    def _put_right(self, which: Sequence[Entry], before: Before) -> None:
+    def _put_right(self, what: Left) -> None:
         """Under the lock, or under a new one. Whoever has it meanwhile finds the same in the journal and does the same."""
         if self._lease.held:
-            undo(self.transport, self.key, self._batches, which, before)
+            undo(self.transport, self.key, self._batches, what)
             return
         try:
             self._batches.ready(facts_of(self._lease.take(FACTS)))
         except Busy:
             return
         try:
-            undo(self.transport, self.key, self._batches, which, before)
+            undo(self.transport, self.key, self._batches, what)
         finally:
             self._lease.give_back()
 

@@ -126,7 +126,13 @@ def apply(batch: Batch, requests: list[Json], handlers: dict[str, Handler]) -> l
         try:
             reply = handler(batch, body)
         except Refused as refusal:
-            raise ApiError(400, f"Invalid requests[{place}].{kind}: {refusal}") from None
+            if "deleted-sheet-ignored" in batch.caller.quirks and str(refusal).startswith(
+                ("No grid with", "No sheet with")
+            ):
+                replies.append({})
+                continue
+            said = "Try again." if "refusals-in-other-words" in batch.caller.quirks else refusal
+            raise ApiError(400, f"Invalid requests[{place}].{kind}: {said}") from None
         replies.append({kind: reply} if reply or kind in ALWAYS_ANSWERED else {})
     return replies
 

@@ -113,7 +113,7 @@ def from_user_entered(data: Json) -> Cell | None:
     """The cell that writable CellData describes; None for one without anything."""
     cell = Cell(
         from_extended(data.get("userEnteredValue")),
-        with_both_colours(data.get("userEnteredFormat")) or None,
+        as_kept(data.get("userEnteredFormat")) or None,
         data.get("note") or None,
         data.get("dataValidation") or None,
         data.get("textFormatRuns") or None,
@@ -192,6 +192,29 @@ def with_both_colours(value: Any) -> Any:
         elif not (name in _COLOURS and f"{name}Style" in value):
             result[name] = with_both_colours(item)
     return result
+
+
+_WIDTHS = {"SOLID_MEDIUM": 2, "SOLID_THICK": 3, "DOUBLE": 3}
+
+
+def as_kept(shape: Json | None) -> Json | None:
+    """A CellFormat as Google gives it back: colours in both their fields, borders with a width and a colour."""
+    if not shape:
+        return None
+    result: Json = with_both_colours(shape)
+    if "borders" in result:
+        borders = {side: border(given) for side, given in result["borders"].items()}
+        result["borders"] = {side: given for side, given in borders.items() if given}
+    return result
+
+
+def border(given: Json) -> Json:
+    """One border, whose style decides its width; `{}` for one of no style."""
+    style = given.get("style", "NONE")
+    if style in ("NONE", "STYLE_UNSPECIFIED"):
+        return {}
+    colours: Json = {"color": {}, "colorStyle": {"rgbColor": {}}}
+    return {**colours, **with_both_colours(given), "width": _WIDTHS.get(style, 1)}
 
 
 def cell_mask(mask: Mask) -> Mask:

@@ -33,6 +33,10 @@ class Reply(NamedTuple):
     cut: str = ""
 
 
+class NotHttp(Exception):  # noqa: N818 - it is said of what came
+    """What came over the line is not HTTP as this server speaks it."""
+
+
 class Connection(socketserver.StreamRequestHandler):
     """Reads requests and sends what the server answers, until one side has had enough."""
 
@@ -49,22 +53,24 @@ class Connection(socketserver.StreamRequestHandler):
                 reply = owner.answer(incoming)
                 if not self._send(incoming, reply):
                     return
-        except (ConnectionError, TimeoutError, ValueError):
-            return  # the client has gone, or speaks something that is not HTTP
+        except (ConnectionError, NotHttp):
+            return  # the client has gone, or speaks something else
 
     def _read(self) -> Incoming | None:
         line = self.rfile.readline(65_537)
         if not line.strip():
             return None
-        method, target, _ = line.decode("latin-1").split(" ", 2)
+        method, target, version = [*line.decode("latin-1").split(" ", 2), "", ""][:3]
+        if not version.startswith("HTTP/1."):
+            raise NotHttp
         headers: dict[str, str] = {}
         while (line := self.rfile.readline(65_537)) not in (b"\r\n", b"\n", b""):
             name, _, value = line.decode("latin-1").partition(":")
             headers[name.strip().lower()] = value.strip()
-        length = int(headers.get("content-length", 0))
-        if length > MAX_BODY:
-            raise ValueError("the body is too long")
-        return Incoming(method, target, headers, self.rfile.read(length) if length else b"")
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > MAX_BODY or "transfer-encoding" in headers:
+            raise NotHttp
+        return Incoming(method, target, headers, self.rfile.read(int(length)))
 
     def _send(self, incoming: Incoming, reply: Reply) -> bool:
         """Sends the reply in one piece. Whether the connection goes on."""
@@ -89,7 +95,7 @@ class Listener(socketserver.ThreadingTCPServer):
     """Takes connections, each in its own thread, and can end them all at once."""
 
     allow_reuse_address = True
-    daemon_threads = True
+    daemon_threads = False  # so that closing waits for them; `end_connections` sees to it that they end
     block_on_close = True
 
     def __init__(self, owner: SheetsServer, port: int) -> None:

@@ -59,11 +59,12 @@ def _file(request: Request) -> Spreadsheet:
 
 def _must_write(spreadsheet: Spreadsheet, email: str) -> None:
     if spreadsheet.role_of(email) not in ("owner", "writer"):
-        raise DriveError(
-            403,
-            "insufficientFilePermissions",
-            f"The user does not have sufficient permissions for file {spreadsheet.id}.",
-        )
+        raise _insufficient(spreadsheet)
+
+
+def _insufficient(spreadsheet: Spreadsheet) -> DriveError:
+    why = f"The user does not have sufficient permissions for file {spreadsheet.id}."
+    return DriveError(403, "insufficientFilePermissions", why)
 
 
 def create(request: Request) -> Json:
@@ -93,7 +94,7 @@ def update(request: Request) -> Json:
 def delete(request: Request) -> None:
     spreadsheet = _file(request)
     if spreadsheet.role_of(request.email) != "owner":
-        _must_write(spreadsheet, "")
+        raise _insufficient(spreadsheet)
     del request.store.spreadsheets[spreadsheet.id]
 
 

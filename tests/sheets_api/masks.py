@@ -9,7 +9,11 @@ from typing import Any
 Mask = dict[str, Any]
 """Field name to the mask below it; an empty dict below a name means all of it."""
 
-ALL: Mask = {"*": {}}
+
+class Chosen(dict[str, Any]):
+    """A part of a reply that holds no more than the mask asks for, so that it need not be looked through again."""
+
+
 _TOKEN = re.compile(r"[A-Za-z0-9_*$]+|[.,/()]")
 
 
@@ -92,7 +96,7 @@ def project(value: Any, mask: Mask) -> Any:
         return value
     if isinstance(value, list):
         return [project(item, mask) for item in value]
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or isinstance(value, Chosen):
         return value
     return {name: project(item, mask[name]) for name, item in value.items() if name in mask}
 

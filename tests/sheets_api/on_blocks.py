@@ -161,6 +161,8 @@ def _keep_first(sheet: Sheet, area: Area) -> None:
 
 def unmerge_cells(batch: Batch, body: Json) -> Json:
     sheet, area = batch.editable(body.get("range", {}))
+    if "unmerging-nothing-refused" in batch.caller.quirks and not any(area.meets(m) for m in sheet.merges):
+        raise Refused("There are no merged cells in the range.")
     _drop_merges(sheet, area)
     return {}
 

@@ -6,7 +6,7 @@ import re
 
 from .batch import Batch, Handler, update_mask
 from .book import Area, Sheet, area_of
-from .cells import EMPTY, Cell, Formula, cell_mask, updated, with_both_colours, written
+from .cells import EMPTY, Cell, Formula, border, cell_mask, updated, written
 from .entry import entered
 from .errors import Json, Refused
 from .locales import locale_of
@@ -18,9 +18,16 @@ def _mask(body: Json) -> Mask:
 
 
 def _new_cell(batch: Batch, old: Cell | None, data: Json, mask: Mask) -> Cell | None:
-    text = data.get("userEnteredValue", {}).get("stringValue", "")
-    if "text-becomes-formula" in batch.caller.quirks and text.startswith("="):
+    value, quirks = data.get("userEnteredValue", {}), batch.caller.quirks
+    text = value.get("stringValue", "")
+    if "text-becomes-formula" in quirks and text.startswith("="):
         data = {**data, "userEnteredValue": {"formulaValue": text}}
+    if "semicolons-refused" in quirks and ";" in value.get("formulaValue", ""):
+        raise Refused("Invalid formula.")
+    if "strict-rules-hold-for-all" in quirks and text and ((old or EMPTY).validation or {}).get("strict"):
+        raise Refused("The value violates the data validation rules of the cell.")
+    if "writing-drops-notes" in quirks and old is not None and "note" not in mask:
+        old = old._replace(note=None)
     return updated(old, data, mask)
 
 
@@ -29,6 +36,8 @@ def update_cells(batch: Batch, body: Json) -> Json:
     rows = [row.get("values", []) for row in body.get("rows", ())]
     if "range" in body:
         sheet, area = batch.editable(body["range"])
+        if "emptying-ignored" in batch.caller.quirks and not rows:
+            return {}
         _fill(batch, sheet, area, rows, mask)
         return {}
     if "start" not in body:
@@ -102,8 +111,17 @@ def repeat_cell(batch: Batch, body: Json) -> Json:
     sheet, area = batch.editable(body.get("range", {}))
     mask = _mask(body)
     data = body.get("cell", {})
+    made: dict[
+        int, tuple[Cell | None, Cell | None]
+    ] = {}  # most cells of a range are one and the same: made anew once
     for row in range(area.top, area.bottom):
-        _run(batch, sheet, row, area.left, [data] * (area.right - area.left), mask)
+        cells = []
+        for column in range(area.left, area.right):
+            old = sheet.get(row, column)
+            if id(old) not in made:
+                made[id(old)] = (old, _new_cell(batch, old, data, mask))
+            cells.append(made[id(old)][1])
+        sheet.put_run(row, area.left, cells)
     return {}
 
 
@@ -133,15 +151,13 @@ def update_borders(batch: Batch, body: Json) -> Json:
                 "left": "left" if column == area.left else "innerVertical",
                 "right": "right" if column == area.right - 1 else "innerVertical",
             }
-            new = {side: with_both_colours(body[name]) for side, name in sides.items() if name in body}
-            if new:
-                cell = sheet.get(row, column) or EMPTY
-                shape = cell.format or {}
-                sheet.put(
-                    row,
-                    column,
-                    cell._replace(format={**shape, "borders": {**shape.get("borders", {}), **new}}),
-                )
+            new = {side: border(body[name]) for side, name in sides.items() if name in body}
+            cell = sheet.get(row, column) or EMPTY
+            old = (cell.format or {}).get("borders", {})
+            borders = {side: given for side, given in {**old, **new}.items() if given}
+            rest = {name: value for name, value in (cell.format or {}).items() if name != "borders"}
+            changed = cell._replace(format={**rest, **({"borders": borders} if borders else {})} or None)
+            sheet.put(row, column, None if changed == EMPTY else changed)
     return {}
 
 

@@ -108,7 +108,14 @@ def delete_dimension(batch: Batch, body: Json) -> Json:
     if frozen and start <= frozen and end == count:
         raise Refused(f"Sorry, it is not possible to delete all non-frozen {one}s.")
     batch.must_edit(sheet, _across(sheet, dimension, start, end))
+    named = batch.book.named_ranges
     follow(batch.book, sheet, dimension, Delete(start, end))
+    if "lost-names-stay-lost" in batch.caller.quirks:
+        kept = {entry["namedRangeId"] for entry in batch.book.named_ranges}
+        lost = [
+            {k: v for k, v in old.items() if k != "range"} for old in named if old["namedRangeId"] not in kept
+        ]
+        batch.book.named_ranges = [*batch.book.named_ranges, *lost]
     _grow(batch, sheet, dimension, start - end)
     left = frozen - max(0, min(frozen, end) - start)
     if left != frozen:

@@ -27,6 +27,10 @@ def copy_paste(batch: Batch, body: Json) -> Json:
     target = area_of(target_sheet, body.get("destination", {}))
     kind = body.get("pasteType", "PASTE_NORMAL")
     block = _block(source_sheet, source)
+    if "paste-of-looks-ignored" in batch.caller.quirks and kind in ("PASTE_FORMAT", "PASTE_DATA_VALIDATION"):
+        return {}
+    if "copypaste-drops-notes" in batch.caller.quirks:
+        block = [[cell and cell._replace(note=None) for cell in cells] for cells in block]
     if kind == "PASTE_VALUES":
         block = _values_only(batch.view(), source_sheet, source)
     if "copypaste-skips-hidden" in batch.caller.quirks:
@@ -52,7 +56,8 @@ def copy_paste(batch: Batch, body: Json) -> Json:
     if kind == "PASTE_NORMAL" and not transposed:
         _copy_merges(source_sheet, source, target_sheet, target)
     if kind in ("PASTE_NORMAL", "PASTE_NO_BORDERS", "PASTE_CONDITIONAL_FORMATTING"):
-        _copy_rules(source_sheet, source, target_sheet, target)
+        doubled = "copypaste-doubles-rules" in batch.caller.quirks
+        _copy_rules(source_sheet, source, target_sheet, target, doubled=doubled)
     return {}
 
 
@@ -126,7 +131,9 @@ def _copy_merges(source_sheet: Sheet, source: Area, target_sheet: Sheet, target:
                     target_sheet.merges.append(moved)
 
 
-def _copy_rules(source_sheet: Sheet, source: Area, target_sheet: Sheet, target: Area) -> None:
+def _copy_rules(
+    source_sheet: Sheet, source: Area, target_sheet: Sheet, target: Area, *, doubled: bool
+) -> None:
     """Conditional formats of the source hold for the target too, under the same rule where the sheet has it."""
     for rule in list(source_sheet.conditional_formats):
         areas = [area_of(source_sheet, grid_range) for grid_range in rule["ranges"]]
@@ -138,7 +145,7 @@ def _copy_rules(source_sheet: Sheet, source: Area, target_sheet: Sheet, target: 
                 _extend(target_sheet, rule, target_range)
             continue
         same = [r for r in target_sheet.conditional_formats if {**r, "ranges": 0} == {**rule, "ranges": 0}]
-        if not same:
+        if not same or doubled:
             target_sheet.conditional_formats.append({**rule, "ranges": [target_range]})
         elif not any(area_of(target_sheet, r).holds(target) for r in same[0]["ranges"]):
             _extend(target_sheet, same[0], target_range)

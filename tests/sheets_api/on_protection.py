@@ -51,6 +51,8 @@ def update_named_range(batch: Batch, body: Json) -> Json:
     given = body.get("namedRange", {})
     mask = update_mask(body.get("fields", ""), "NamedRange")
     old = _named(batch, given.get("namedRangeId", ""))
+    if "range" not in old:
+        raise Refused("The cells of the named range were deleted.")
     new = merge(old, given, {"name": {}, "range": {}} if "*" in mask else mask)
     _check_name(batch, new.get("name", ""), old)
     new["range"] = checked_range(batch, new.get("range", {}))[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from .batch import Batch, Handler, update_mask
-from .book import Book, Sheet, new_sheet
+from .book import Area, Book, Sheet, new_sheet
 from .cells import with_both_colours
 from .errors import Json, Refused
 from .following import Delete, follow
@@ -37,7 +37,9 @@ def add_sheet(batch: Batch, body: Json) -> Json:
         raise Refused("A grid must have at least one row and one column.")
     place = min(properties.get("index", len(batch.book.sheets)), len(batch.book.sheets))
     batch.book.sheets.insert(place, sheet)
-    _set_properties(batch, sheet, properties, {k: {} for k in properties if k not in ("sheetId", "index")})
+    _set_properties(
+        batch, sheet, properties, {k: {} for k in properties if k not in ("sheetId", "index", "title")}
+    )
     batch.book.check_size()
     return {"properties": sheet_properties(batch.book, sheet)}
 
@@ -151,6 +153,8 @@ def _set_grid(batch: Batch, sheet: Sheet, given: Json, mask: Json) -> None:
         raise Refused("You can't freeze all visible rows on the sheet.")
     if new.get("frozenColumnCount", 0) >= columns:
         raise Refused("You can't freeze all visible columns on the sheet.")
+    batch.must_edit(sheet, Area(rows, 0, sheet.row_count, sheet.column_count))
+    batch.must_edit(sheet, Area(0, columns, sheet.row_count, sheet.column_count))
     if rows < sheet.row_count:
         follow(batch.book, sheet, "ROWS", Delete(rows, sheet.row_count))
     if columns < sheet.column_count:

@@ -113,7 +113,7 @@ class SheetOnScreen:
     def delete_column(self, at: int) -> None:
         self.request({"deleteDimension": {"range": self._columns(at)}})
 
-    def sort(self, column: int, first_row: int = 2, *, descending: bool = False) -> None:
+    def sort(self, column: int, first_row: int = 2, descending: bool = False) -> None:
         """Sorts whole rows by a column, as the filter's menu does; empty cells come last."""
         order = "DESCENDING" if descending else "ASCENDING"
         where = {"sheetId": self.id, "startRowIndex": first_row - 1}

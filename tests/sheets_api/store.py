@@ -74,6 +74,10 @@ class Spreadsheet:
             result = work(batch)
         except Refused as refusal:
             raise ApiError(400, str(refusal)) from None
+        except ApiError:
+            if "batch-not-rolled-back" in self.store.quirks:
+                self.replace(batch.book)
+            raise
         self.replace(batch.book)
         return result
 

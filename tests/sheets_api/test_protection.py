@@ -30,6 +30,11 @@ def rows(kind: str, start: int, end: int, **more: Any) -> dict[str, Any]:
     return {kind: {"range": {"dimension": "ROWS", "startIndex": start, "endIndex": end}, **more}}
 
 
+def resize(**counts: int) -> dict[str, Any]:
+    fields = ",".join(f"gridProperties.{name}" for name in counts)
+    return {"updateSheetProperties": {"properties": {"gridProperties": counts}, "fields": fields}}
+
+
 REQUESTS: list[tuple[dict[str, Any], bool]] = [
     (update(1, 1), False),
     (update(2, 1), False),
@@ -51,6 +56,9 @@ REQUESTS: list[tuple[dict[str, Any], bool]] = [
     ({"findReplace": {"find": "Ann", "replacement": "x", "allSheets": True}}, False),
     ({"findReplace": {"find": "id", "replacement": "x", "allSheets": True}}, True),
     ({"deleteProtectedRange": {"protectedRangeId": 5}}, False),
+    (resize(rowCount=3), True),
+    (resize(rowCount=2), False),
+    (resize(columnCount=1), False),
     ({"addSheet": {"properties": {"title": "Free"}}}, True),
 ]
 
@@ -77,6 +85,7 @@ def test_protected_cells_can_be_read_and_not_changed(
         ({"editors": {"users": [SERVICE_ACCOUNT]}}, True),
         ({"editors": None}, True),
         ({"unprotectedRanges": [SECOND_COLUMN]}, True),
+        ({"unprotectedRanges": [{"startRowIndex": 2, "endRowIndex": 3}]}, False),
     ],
 )
 def test_protection_lets_through_whom_it_does_not_shut_out(
@@ -89,6 +98,12 @@ def test_protection_lets_through_whom_it_does_not_shut_out(
         sheet.request({"addProtectedRange": {"protectedRange": {"range": {}}}})
     status, _ = desk.api.call("POST", f"{desk.path}:batchUpdate", {"requests": [update(1, 1)]})
     assert status == (200 if allowed else 400)
+
+
+def test_a_gap_in_a_protected_sheet_is_for_what_lies_wholly_in_it(desk: Desk) -> None:
+    protect(desk, {}, unprotectedRanges=[SECOND_COLUMN])
+    wide = {"repeatCell": {"range": {"startRowIndex": 1, "endRowIndex": 2}, "cell": {}, "fields": "note"}}
+    assert desk.refusal(wide) == f"Invalid requests[0].repeatCell: {WHY}"
 
 
 def test_the_values_methods_are_kept_out_too_and_the_owner_is_not(desk: Desk) -> None:
@@ -131,7 +146,9 @@ def test_rows_protected_together_cannot_be_parted(desk: Desk) -> None:
 def test_a_warning_made_a_protection_keeps_nobody_out_and_only_sheets_have_gaps(desk: Desk) -> None:
     protect(desk, SECOND_COLUMN, warningOnly=True)
     new = {"protectedRangeId": 5, "warningOnly": False}
-    desk.batch({"updateProtectedRange": {"protectedRange": new, "fields": "warningOnly"}}, update(1, 1))
+    by_hand = {"updateProtectedRange": {"protectedRange": new, "fields": "warningOnly"}}
+    desk.book.sheet("Sheet1").request(by_hand)
+    desk.batch(update(1, 1))
     entry = {"range": SECOND_COLUMN, "unprotectedRanges": [SECOND_COLUMN]}
     why = "Unprotected ranges are only supported on protected sheets."
     refusal = desk.refusal({"addProtectedRange": {"protectedRange": entry}})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,8 @@ from typing import Any
 import gspread
 import pytest
 import requests
+from cryptography.hazmat.primitives.asymmetric import rsa
+from google.auth import crypt, jwt
 
 from . import SERVICE_ACCOUNT, SheetsServer
 from .calling import Api, Desk
@@ -31,10 +35,20 @@ def test_a_call_without_a_good_token_is_refused_and_a_bad_signature_gets_none(de
         status, word, message = error(desk, "GET", desk.path)
         assert (status, word) == (401, "UNAUTHENTICATED")
         assert message.startswith("Request had invalid authentication credentials.")
-    form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": "a.b.c"}
-    answer = requests.post(f"http://{desk.server.address}/token", data=form, timeout=10)
-    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
-    assert desk.server.token_calls == 1
+    stranger = rsa.generate_private_key(public_exponent=65_537, key_size=2048)
+    now = int(time.time())
+    claims = {
+        "iss": SERVICE_ACCOUNT,
+        "aud": f"http://{desk.server.address}/token",
+        "iat": now,
+        "exp": now + 60,
+    }
+    signed = jwt.encode(crypt.RSASigner(stranger), claims)  # type: ignore[no-untyped-call]
+    for assertion in ("a.b.c", signed):
+        form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion}
+        answer = requests.post(f"http://{desk.server.address}/token", data=form, timeout=10)
+        assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
+    assert desk.server.token_calls == 2
 
 
 def test_tokens_that_have_expired_are_refused_and_google_auth_then_asks_for_a_new_one(
@@ -187,13 +201,21 @@ def test_a_hook_that_fails_ends_the_with_that_failure() -> None:
         call_with_a_hook_that_fails()
 
 
-def test_the_server_ends_at_once_with_a_client_still_hanging() -> None:
+def test_the_server_ends_at_once_with_a_line_open_and_another_hanging() -> None:
     begun = time.monotonic()
-    with SheetsServer() as server:
-        api = Api(server)
-        with api.session:
-            api.get(f"/v4/spreadsheets/{server.new_spreadsheet('Ledger').id}")
-    assert time.monotonic() - begun < 2
+    with socket.socket() as line:
+        with SheetsServer() as server:
+            api = Api(server)
+            with api.session:
+                api.get(f"/v4/spreadsheets/{server.new_spreadsheet('Ledger').id}")
+                server.fail("hang")
+                line.connect(("127.0.0.1", int(server.address.split(":")[1])))
+                line.sendall(b"GET /v4/spreadsheets/any HTTP/1.1\r\n\r\n")
+                while len(server.calls) < 2:
+                    time.sleep(0.01)
+        assert line.recv(10) == b""
+    assert time.monotonic() - begun < 3
+    assert [thread.name for thread in threading.enumerate() if "process_request" in thread.name] == []
 
 
 def test_replies_are_zipped_for_those_who_take_it(desk: Desk) -> None:

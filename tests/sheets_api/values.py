@@ -7,10 +7,10 @@ from typing import Any
 from . import a1
 from .batch import Batch
 from .book import TOO_MANY_CELLS, Area, Row, Sheet
+from .cell_view import is_date
 from .cells import EMPTY, Cell, Failure, Formula, typed, written
 from .entry import entered
 from .errors import ApiError, Json, Refused
-from .formats import DATES
 from .locales import locale_of
 from .resolving import resolve, written_span
 from .viewing import View
@@ -29,8 +29,9 @@ class Rendering:
         self.dates_as_text = options.get(dates) == "FORMATTED_STRING"
         quirks = view.caller.quirks if view.caller else frozenset()
         self.formula_dates_as_text = "formula-render-formats-dates" in quirks
-        self.plain = self.value != FORMATTED and not self.dates_as_text and not self.formula_dates_as_text
-        """Values go out as they are held, if only there is no formula among them."""
+        plain = self.value != FORMATTED and not self.dates_as_text and not self.formula_dates_as_text
+        self.as_held = frozenset({str, int, float, bool}) if plain else frozenset({str})
+        """The types of value that go out as they are held. A formula is of none of them."""
 
     def one(self, sheet: Sheet, row: int, column: int, cell: Cell) -> Any:
         if cell.value is None:
@@ -43,7 +44,7 @@ class Rendering:
         if isinstance(value, Failure):
             return value.shown
         as_text = self.dates_as_text or (self.value == FORMULA and self.formula_dates_as_text)
-        if as_text and not isinstance(value, str | bool) and _is_date(cell):
+        if as_text and not isinstance(value, str | bool) and is_date(cell):
             return self.view.shown(sheet, row, column)
         return "" if value is None else value
 
@@ -52,21 +53,12 @@ class Rendering:
         result = [
             ""
             if cell is None
-            else cell.value
-            if type(cell.value) is str or (self.plain and type(cell.value) in _HELD)
-            else self.one(sheet, row, column, cell)
+            else (cell.value if type(cell.value) in self.as_held else self.one(sheet, row, column, cell))
             for column, cell in enumerate(cells, left)
         ]
         while result and result[-1] == "":
             result.pop()
         return result
-
-
-_HELD = frozenset({int, float, bool})
-
-
-def _is_date(cell: Cell) -> bool:
-    return ((cell.format or {}).get("numberFormat") or {}).get("type") in DATES
 
 
 def value_range(sheet: Sheet, area: Area, rendering: Rendering, major: str) -> Json:

@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .book import Area, Book, Sheet, area_of, grid_range_of
-from .cells import Cell, Failure, Formula, Value, to_extended, user_entered
+from .cell_view import DEFAULT_FORMAT, WHITE, CellView
 from .conditions import holds
 from .errors import Json
-from .formats import DATES, shown
-from .formulas import Evaluator
-from .locales import locale_of
-from .masks import Mask, wants
-
-if TYPE_CHECKING:
-    from .batch import Caller
+from .masks import Chosen, Mask, wants
 
 ROW_PIXELS, COLUMN_PIXELS = 21, 100
-WHITE = {"red": 1, "green": 1, "blue": 1}
-DEFAULT_FORMAT: Json = {
-    "backgroundColor": WHITE,
-    "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
-    "verticalAlignment": "BOTTOM",
-    "wrapStrategy": "OVERFLOW_CELL",
-    "textFormat": {
-        "foregroundColor": {},
-        "fontFamily": "arial,sans,sans-serif",
-        "fontSize": 10,
-        "bold": False,
-        "italic": False,
-        "strikethrough": False,
-        "underline": False,
-        "foregroundColorStyle": {"rgbColor": {}},
-    },
-    "backgroundColorStyle": {"rgbColor": WHITE},
-}
 _THEME: tuple[tuple[str, Json], ...] = (
     ("TEXT", {}),
     ("BACKGROUND", WHITE),
@@ -52,55 +28,8 @@ THEME: Json = {
 }
 
 
-class View:
-    """One look at a book: the values of its formulas are worked out once in it."""
-
-    def __init__(self, book: Book, caller: Caller | None = None) -> None:
-        self.book = book
-        self.caller = caller
-        self.locale = locale_of(book.properties["locale"])
-        self.formulas = Evaluator(book)
-
-    def effective(self, sheet: Sheet, row: int, column: int) -> Value | Failure:
-        return self.formulas.value(sheet, row, column)
-
-    def number_format(self, cell: Cell) -> Json | None:
-        return (cell.format or {}).get("numberFormat")
-
-    def shown(self, sheet: Sheet, row: int, column: int) -> str:
-        cell = sheet.get(row, column)
-        if cell is None:
-            return ""
-        return shown(self.effective(sheet, row, column), self.number_format(cell), self.locale)
-
-    def is_date(self, cell: Cell) -> bool:
-        return ((cell.format or {}).get("numberFormat") or {}).get("type") in DATES
-
-    def cell(self, sheet: Sheet, row: int, column: int, mask: Mask) -> Json:
-        """The CellData of one cell, as far as the mask asks for it."""
-        cell = sheet.get(row, column)
-        if cell is None:
-            return {}
-        if list(mask) == ["userEnteredValue"]:  # the one field that an echo asks for, thousands of times
-            extended = to_extended(cell.value)
-            return {"userEnteredValue": extended} if extended else {}
-        data: Json = user_entered(cell)
-        value = self.effective(sheet, row, column)
-        if value is not None:
-            data["effectiveValue"] = to_extended(value)
-            data["formattedValue"] = self.shown(sheet, row, column)
-        if wants(mask, "effectiveFormat") is not None and (cell.value is not None or cell.format):
-            data["effectiveFormat"] = _merged(DEFAULT_FORMAT, cell.format or {})
-        link = self._link(cell)
-        if link:
-            data["hyperlink"] = link
-        return data
-
-    def _link(self, cell: Cell) -> str | None:
-        uri: str | None = (cell.format or {}).get("textFormat", {}).get("link", {}).get("uri")
-        if isinstance(cell.value, Formula) and cell.value.upper().startswith('=HYPERLINK("'):
-            return cell.value.split('"')[1]
-        return uri
+class View(CellView):
+    """One look at a book by one caller."""
 
     def grid(self, sheet: Sheet, area: Area, mask: Mask) -> Json:
         """The GridData of one block, rows and cells without anything at its end left out."""
@@ -129,7 +58,7 @@ class View:
             while right > area.left and sheet.rows[row][right - 1] is None:
                 right -= 1
             values = [self.cell(sheet, row, column, mask) for column in range(area.left, right)]
-            rows.append({"values": values} if values else {})
+            rows.append(Chosen(values=values) if values else {})
         while rows and not rows[-1]:
             rows.pop()
         return rows
@@ -227,14 +156,6 @@ class View:
 
 Blocks = dict[int, list[Area]]
 """The blocks asked for, by the id of their sheet."""
-
-
-def _merged(base: Json, over: Json) -> Json:
-    result = dict(base)
-    for name, value in over.items():
-        old = result.get(name)
-        result[name] = _merged(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
-    return result
 
 
 def sheet_properties(book: Book, sheet: Sheet) -> Json:

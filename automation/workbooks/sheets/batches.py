@@ -115,8 +115,7 @@ class Batches:
         if self._lease.is_lost(refused):
             self._lease.given_back()
             return lost()
-        low = refused.message.lower()
-        return Changed() if "grid" in low or "exceeds" in low or "out of bounds" in low else refused
+        return Changed() if is_outgrown(refused) else refused
 
     def _journalled(self, entries: Sequence[Entry], token: str) -> Iterator[Request]:
         """The rows copied to the journal, and what is done to each."""
@@ -180,6 +179,12 @@ class Batches:
             return []
         about = {"range": {"sheetId": sheet_id}, "editors": {"users": [account]}, "description": JOURNAL_TAB}
         return [{"addProtectedRange": {"protectedRange": about}}]
+
+
+def is_outgrown(refused: Refused) -> bool:
+    """Whether a batch was refused because it reaches beyond a tab's last row or column."""
+    low = refused.message.lower()
+    return "grid" in low or "exceeds" in low or "out of bounds" in low
 
 
 def _token(rows: Mapping[int, Mapping[int, Mark]]) -> Mark:

@@ -75,12 +75,10 @@ def grown(sheet: SheetFacts, rows: int) -> Iterator[Request]:
         return
     yield {"appendDimension": {"sheetId": sheet.sheet_id, "dimension": "ROWS", "length": rows - sheet.rows}}
     if sheet.rows > 1:
-        columns = (1, sheet.columns)
-        yield pasted(
-            span(sheet.sheet_id, (sheet.rows, sheet.rows), columns),
-            span(sheet.sheet_id, (sheet.rows + 1, rows), columns),
-            "PASTE_FORMAT",
-        )
+        above = span(sheet.sheet_id, (sheet.rows, sheet.rows), (1, sheet.columns))
+        below = span(sheet.sheet_id, (sheet.rows + 1, rows), (1, sheet.columns))
+        yield pasted(above, below, "PASTE_FORMAT")
+        yield pasted(above, below, "PASTE_DATA_VALIDATION")
 
 
 def widened(sheet: SheetFacts, columns: int) -> Iterator[Request]:

@@ -57,6 +57,7 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
     now = {sheet["properties"]["title"]: sheet.get("data", []) for sheet in reply.get("sheets", ())}
     works: list[Work] = []
     lost: set[str] = set()
+    went: dict[int, int] = {}
     by_title: dict[str, list[Work]] = defaultdict(list)
     for work in plan.works:
         by_title[work.title].append(work)
@@ -69,34 +70,29 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
         places = _places(cells, title, rows_in(now[title]), own)
         works += [replace(work, row=row) for work, row in zip(own, places, strict=True) if row is not None]
         lost |= {work.case_no for work, row in zip(own, places, strict=True) if row is None}
-    left = _following(plan.works, works, without(works, lost))
-    heights = {(title, row): high for title, data in now.items() for row, high in _heights(data)}
-    return Found(Plan(left, plan.routes), frozenset(lost - {""}), heights)
-
-
-def _following(before: Sequence[Work], now: Sequence[Work], left: Sequence[Work]) -> tuple[Work, ...]:
-    """What comes from a row of another tab comes from where that row stands now."""
-    moved = {
-        work.row: found.row
-        for work in before
-        if work.goes
-        for found in now
-        if found.goes and _same(work, found)
-    }
-    return tuple(
-        replace(work, comes_from=moved[work.comes_from]) if work.comes_from else work for work in left
+        went |= {
+            work.row: row for work, row in zip(own, places, strict=True) if work.goes and row is not None
+        }
+    left = tuple(
+        replace(work, comes_from=went[work.comes_from]) if work.comes_from else work
+        for work in without(works, lost)
     )
-
-
-def _same(one: Work, other: Work) -> bool:
-    return (one.title, one.number) == (other.title, other.number)
+    heights = {(title, row): high for title, data in now.items() for row, high in _heights(data)}
+    gone = {work.case_no for work in plan.works} - {work.case_no for work in left}
+    return Found(Plan(left, plan.routes), frozenset(gone - {""}), heights)
 
 
 def without(works: Iterable[Work], cases: Iterable[str]) -> tuple[Work, ...]:
-    """The works that are left when these cases are not done: none of theirs, none of a group that one of theirs is in."""
-    works, gone = tuple(works), set(cases) - {""}
-    groups = {work.group for work in works if work.case_no in gone} - {""}
-    return tuple(work for work in works if work.case_no not in gone and work.group not in groups)
+    """The works that are left when these cases are not done: none of theirs, none of a group that one of theirs is in, and so
+    none of the other cases of that group."""
+    left, gone = tuple(works), set(cases) - {""}
+    while True:
+        groups = {work.group for work in left if work.case_no in gone} - {""}
+        more = {work.case_no for work in left if work.group in groups} - gone - {""}
+        left = tuple(work for work in left if work.case_no not in gone and work.group not in groups)
+        if not more:
+            return left
+        gone = more
 
 
 def rows_in(data: Iterable[Mapping[str, Any]]) -> dict[int, dict[int, Mark]]:

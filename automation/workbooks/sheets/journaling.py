@@ -32,7 +32,7 @@ _LONG = 60
 class Entry:
     """What a commit did to one row of the tab `sheet_id`, where it stood then.
 
-    `writes` has what it wrote, in brief; `guarded` the columns whose cells had to be as `seal` says. `at` is the
+    `level` is 0 in a commit, and one more in each batch that puts right what the one before met. `writes` has what it wrote, in brief; `guarded` the columns whose cells had to be as `seal` says. `at` is the
     entry's own row in the journal. `number_at` says where the number stands that tells this tab's rows apart (0: none
     does). `pair` is the entry of the row that came to stand here, `columns` which of ours took which of its cells.
     """
@@ -50,12 +50,13 @@ class Entry:
     goes: bool = False
     pair: int = 0
     columns: Mapping[int, int] = field(default_factory=dict)
+    level: int = 0
 
     def text(self) -> str:
         said = {
             "s": self.sheet_id, "r": self.row, "g": list(self.guarded), "h": self.seal, "w": {str(k): v for k, v in self.writes.items()},
             "c": self.case_no, "k": self.group, "n": self.number_at, "e": self.is_header, "d": self.goes, "p": self.pair,
-            "m": [[ours, theirs] for ours, theirs in self.columns.items()],
+            "m": [[ours, theirs] for ours, theirs in self.columns.items()], "l": self.level,
         }  # fmt: skip
         return json.dumps(
             {key: value for key, value in said.items() if value}, ensure_ascii=False, separators=(",", ":")
@@ -71,6 +72,7 @@ def entry_of(text: Cell, at: int) -> Entry | None:
         at, said.get("s", 0), said["r"], tuple(said.get("g", ())), said["h"],
         {int(key): value for key, value in said.get("w", {}).items()}, said.get("c", ""), said.get("k", ""),
         said.get("n", 0), said.get("e", False), said.get("d", False), said.get("p", 0), dict(said.get("m", ())),
+        said.get("l", 0),
     )  # fmt: skip
 
 

@@ -8,9 +8,10 @@ also writes to that sheetId, so that a runner that lost its lock has the whole b
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from automation.errors import Busy, LedgerError
@@ -28,7 +29,7 @@ _HELD = "sheets(properties(sheetId,title),data(rowData(values(userEnteredValue))
 
 
 @dataclass(frozen=True)
-class _Held:
+class Held:
     """What stands in the lock tab."""
 
     sheet_id: int
@@ -52,13 +53,13 @@ class Lease:
         try:
             return self._add((), fields)
         except Refused as refused:
-            if "already exists" not in refused.message:
+            if not is_taken(refused):
                 raise
-        found = self._look()
+        found = self.look()
         if found is not None and found.until is not None and found.until > self._clock():
             raise _taken(found)
         if found is not None and found.until is None:
-            raise _not_ours()
+            raise not_ours()
         stale = ({"deleteSheet": {"sheetId": found.sheet_id}},) if found is not None else ()
         try:
             return self._add(stale, fields)
@@ -70,7 +71,7 @@ class Lease:
         the spreadsheet stands then. Raises Busy when the lock was lost, LedgerError.
         """
         for _ in range(TRIES):
-            old, sheet_id, owner = self._sheet_id, _new_id(), secrets.token_hex(8)
+            old, sheet_id, owner = self._sheet_id, new_id(), secrets.token_hex(8)
             requests = [self.giving_back(), *_new_tab(sheet_id, owner, self._clock() + LEASE)]
             try:
                 reply = self._transport.write(
@@ -84,7 +85,7 @@ class Lease:
                 self.given_back()
                 raise lost() from refused
             except Ambiguous:
-                found = self._look()
+                found = self.look()
                 if found is not None and found.sheet_id == old:
                     continue
                 if found is None or found.owner != owner:
@@ -109,7 +110,7 @@ class Lease:
 
     def is_lost(self, refused: Refused) -> bool:
         """Whether a batch was refused because of the fence."""
-        return str(self._sheet_id) in refused.message or LOCK_TAB in refused.message
+        return names_tab(refused, self._sheet_id) or LOCK_TAB in refused.message
 
     def giving_back(self) -> dict[str, Any]:
         """The request that ends the lock; call `given_back` once it was done."""
@@ -130,7 +131,7 @@ class Lease:
             self.given_back()
 
     def _add(self, before: tuple[dict[str, Any], ...], fields: str) -> dict[str, Any]:
-        sheet_id = _new_id()
+        sheet_id = new_id()
         owner = secrets.token_hex(8)
         requests = [*before, *_new_tab(sheet_id, owner, self._clock() + LEASE)]
         try:
@@ -138,14 +139,14 @@ class Lease:
                 self._key, requests, fields=f"updatedSpreadsheet({fields})", includeSpreadsheetInResponse=True
             )["updatedSpreadsheet"]
         except Ambiguous as lost:
-            found = self._look()
+            found = self.look()
             if found is None or found.owner != owner:
                 raise _beaten() from lost
             reply = self._transport.read(self._key, fields=fields).json()
         self._sheet_id = sheet_id
         return dict(reply)
 
-    def _look(self) -> _Held | None:
+    def look(self) -> Held | None:
         """Who has the lock; None if nobody has by now."""
         try:
             reply = self._transport.read(self._key, ranges=f"'{LOCK_TAB}'!A1:B1", fields=_HELD).json()
@@ -160,7 +161,7 @@ class Lease:
             ]
             owner, until = (*cells, {}, {})[:2]
             number = until.get("numberValue")
-            return _Held(
+            return Held(
                 int(sheet["properties"]["sheetId"]),
                 str(owner.get("stringValue", "")),
                 _moment(number) if number is not None else None,
@@ -168,7 +169,24 @@ class Lease:
         return None
 
 
-def _new_id() -> int:
+def clock_from(now: datetime) -> Callable[[], datetime]:
+    """A clock in UTC, naive, that goes on from `now` (aware) while the run works."""
+    started, utc = time.monotonic(), now.astimezone(UTC).replace(tzinfo=None)
+    return lambda: utc + timedelta(seconds=time.monotonic() - started)
+
+
+def is_taken(refused: Refused) -> bool:
+    """Whether a tab was refused because there is one of that title."""
+    return "already exists" in refused.message
+
+
+def names_tab(refused: Refused, sheet_id: int | None) -> bool:
+    """Whether a batch was refused because of that tab, which is gone."""
+    return str(sheet_id) in refused.message
+
+
+def new_id() -> int:
+    """An id for a tab that is as good as certain to be free."""
     return secrets.randbelow(_LARGEST_ID) + 1
 
 
@@ -197,7 +215,7 @@ def _new_tab(sheet_id: int, owner: str, until: datetime) -> list[dict[str, Any]]
     ]  # fmt: skip
 
 
-def _taken(found: _Held) -> Busy:
+def _taken(found: Held) -> Busy:
     until = f"{found.until:%H:%M}" if found.until else ""
     return Busy(
         f"Another run is working on this spreadsheet (at the latest until {until} UTC): try again later.",
@@ -212,7 +230,7 @@ def _beaten() -> Busy:
     )
 
 
-def _not_ours() -> LedgerError:
+def not_ours() -> LedgerError:
     return LedgerError(
         f"The spreadsheet has a tab “{LOCK_TAB}” that no run made: rename or delete it.",
         f"电子表格中有一个不是本程序建立的“{LOCK_TAB}”表：请改名或删除。",

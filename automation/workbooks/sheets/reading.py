@@ -26,11 +26,12 @@ FACTS = (
     "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges)"
 )
 """The mask of the call that says what tabs there are."""
-_AS_TYPED: dict[str, Any] = {
+AS_TYPED: dict[str, Any] = {
     "valueRenderOption": "FORMULA",
     "dateTimeRenderOption": "SERIAL_NUMBER",
     "majorDimension": "ROWS",
 }
+"""How `values:batchGet` is asked: as typed, none of it rounded or put into words."""
 HEADERS = 1
 NOTED_AT = 2
 """The column of the journal's first row that says which texts look like formulas."""
@@ -134,7 +135,7 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     """All cells of all tabs, in one call, or two `to_be_sure` which cells that begin with `=` are formulas; else what the
     last commit noted of them is believed. Raises LedgerError; Refused when a tab was renamed since `facts`."""
     titles = [title for title in facts.sheets if title != LOCK_TAB]
-    reply = transport.read(f"{key}/values:batchGet", ranges=[quoted(title) for title in titles], **_AS_TYPED)
+    reply = transport.read(f"{key}/values:batchGet", ranges=[quoted(title) for title in titles], **AS_TYPED)
     ranges = [found.get("values", []) for found in reply.json().get("valueRanges", ())]
     found = dict(zip(titles, ranges, strict=True))
     journal = found.pop(JOURNAL_TAB, [])

@@ -8,7 +8,7 @@ by mistake is put back whole. This, too, is a guarded batch, so it is looked at 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from automation.workbooks.base import Changed, Undone
 from automation.workbooks.sheets.batches import Batches, Doing
@@ -28,14 +28,28 @@ from automation.workbooks.sheets.transport import Transport
 from automation.workbooks.sheets.values import Mark, digest, mark
 from sheet_schema import NOTICES
 
-TRIES = 6
-"""How often in a row somebody may move lines while they are put right; then the next run goes on with it."""
+TRIES = 12
+"""Batches in which lines that people keep moving are put right; then the next run goes on with it."""
 Line = Mapping[int, Mark]
 
 
-def unsettled(cells: Cells, facts: Facts) -> tuple[list[Entry], Before]:
+@dataclass(frozen=True)
+class Left:
+    """What is to be undone, by level; what stood before, by row of the journal; all that was done, of which it is a part."""
+
+    levels: Sequence[Sequence[Entry]]
+    before: Before
+    done: Sequence[Entry]
+
+    @property
+    def free(self) -> int:
+        """The first row of the journal behind all entries."""
+        return max(entry.at for entry in self.done) + 1
+
+
+def unsettled(cells: Cells, facts: Facts) -> Left | None:
     """The entries in the journal whose row was not the one that was meant, and all that stand or fall with them: what a run
-    that died did not put right. None, where all is well."""
+    that died did not put right. None where all is well."""
     entries: list[Entry] = []
     before: dict[int, dict[int, Mark]] = {}
     for at, line in enumerate(cells.journal, start=1):
@@ -45,7 +59,10 @@ def unsettled(cells: Cells, facts: Facts) -> tuple[list[Entry], Before]:
             marks = {column: mark(cell) for column, cell in enumerate(line[SHIFT:], start=1)}
             before[at] = {column: found for column, found in marks.items() if found != ""}
     which, _ = undone(entries, mismatched(entries, before), notices_id(cells, facts))
-    return which, before
+    levels: dict[int, list[Entry]] = {}
+    for entry in which:
+        levels.setdefault(entry.level, []).append(entry)
+    return Left([levels[level] for level in sorted(levels)], before, entries) if which else None
 
 
 def undone(entries: Sequence[Entry], wrong: Sequence[Entry], notices: int) -> tuple[list[Entry], Undone]:
@@ -59,25 +76,46 @@ def undone(entries: Sequence[Entry], wrong: Sequence[Entry], notices: int) -> tu
     return which, Undone(frozenset(entry.case_no for entry in found) - {""}, claims)
 
 
-def undo(transport: Transport, key: str, batches: Batches, wrong: Sequence[Entry], before: Before) -> None:
-    """Undo these entries. Only under the lock. Raises Busy when rows keep moving; then the journal still knows."""
-    left, first = list(wrong), max(before, default=1) + 1
+def undo(transport: Transport, key: str, batches: Batches, what: Left) -> None:
+    """Undo it. Only under the lock. Raises Busy when rows keep moving; then the journal still knows, and the next run goes on.
+
+    What an undoing met in its turn is put right before anything else: only then does a row hold again what the commit left,
+    so that it can be told.
+    """
+    left, before, first = [list(level) for level in what.levels], what.before, what.free
+    done = list(what.done)
+    finished: list[Entry] = []
     for _ in range(TRIES):
         facts = read_facts(transport, key)
-        cells = read_cells(transport, key, facts, to_be_sure=False)
         batches.facts = facts
-        found, requests = _put_right(left, before, cells, facts, first)
-        settled = _settled(left, facts)
+        if not left:
+            batches.send(Doing((), list(_settled(finished, facts))))
+            return
+        cells = read_cells(transport, key, facts, to_be_sure=False)
+        right = _put_right(left[-1], done, before, cells, facts, first)
         try:
-            shown = batches.send(Doing(found, [*requests, *settled]))
+            shown = batches.send(Doing(right.touched, [*right.requests, *_settled(finished, facts)]))
         except Changed:
             continue
-        before = {**before, **shown}
-        left = mismatched(found, shown)
-        if not left:
-            return
-        first = found[-1].at + 1
+        before, first = {**before, **shown}, first + len(right.touched)
+        done += right.touched
+        missed = mismatched(right.touched, shown)
+        again = {right.sources[entry.at] for entry in missed}
+        finished = [entry for entry in left[-1] if entry.at not in again]
+        left[-1] = [entry for entry in left[-1] if entry.at in again]
+        left += [missed] if missed else []
+        while left and not left[-1]:
+            left.pop()
     raise busy()
+
+
+@dataclass(frozen=True)
+class _Right:
+    """What puts entries right: the cells it touches as entries of their own, what is done, and for which entry each is."""
+
+    touched: list[Entry]
+    requests: list[Request]
+    sources: dict[int, int]
 
 
 def _settled(entries: Sequence[Entry], facts: Facts) -> Iterator[Request]:
@@ -88,18 +126,20 @@ def _settled(entries: Sequence[Entry], facts: Facts) -> Iterator[Request]:
 
 
 def _put_right(
-    entries: Sequence[Entry], before: Before, cells: Cells, facts: Facts, first: int
-) -> tuple[list[Entry], list[Request]]:
-    """The rows that are touched as new entries from row `first` of the journal on, and what is done to them."""
+    entries: Sequence[Entry], done: Sequence[Entry], before: Before, cells: Cells, facts: Facts, first: int
+) -> _Right:
+    """The cells that are touched as new entries from row `first` of the journal on, and what is done to them."""
     by_id = {sheet.sheet_id: sheet for sheet in facts.sheets.values()}
     lines = {
         sheet_id: _lines(cells, by_id[sheet_id])
         for sheet_id in {one.sheet_id for one in entries} & set(by_id)
     }
-    headers = {entry.sheet_id: before.get(entry.at, {}) for entry in entries if entry.is_header}
+    headers = {entry.sheet_id: before.get(entry.at, {}) for entry in done if entry.is_header}
     journal = facts.sheets[JOURNAL_TAB].sheet_id
+    made = _made(done, before)
     touched: list[Entry] = []
     requests: list[Request] = []
+    sources: dict[int, int] = {}
     back: list[tuple[int, SheetFacts, int]] = []
     for entry in entries:
         if entry.sheet_id not in lines or entry.is_header:
@@ -110,19 +150,20 @@ def _put_right(
             if not _is_back(entry, before.get(entry.at, {}), rows, moved):
                 back.append((min(entry.row, sheet.rows), sheet, entry.at))
             continue
-        after = _after(entry, before)
+        after = made[entry.level, entry.sheet_id, entry.row]
         for row in _rows_holding(entry, after, rows, moved):
             columns = _to_restore(entry, before.get(entry.at, {}), after, rows[row], moved)
-            if columns:
+            for ours, theirs in columns.items():
+                value = before.get(entry.at, {}).get(ours, "")
                 at = first + len(touched)
-                touched.append(_touching(entry, before.get(entry.at, {}), at, row, rows[row], columns))
-                requests += [
+                sources[at] = entry.at
+                touched.append(_touching(entry, value, at, row, rows[row], theirs))
+                requests.append(
                     pasted(
                         span(journal, (entry.at, entry.at), (ours + SHIFT, ours + SHIFT)),
                         span(sheet.sheet_id, (row, row), (theirs, theirs)),
                     )
-                    for ours, theirs in columns.items()
-                ]
+                )
     for row, sheet, at in sorted(back, key=lambda one: (one[1].sheet_id, -one[0])):
         requests += [
             with_row(sheet.sheet_id, row),
@@ -131,7 +172,7 @@ def _put_right(
                 span(sheet.sheet_id, (row, row), (1, sheet.columns)),
             ),
         ]
-    return touched, requests
+    return _Right(touched, requests, sources)
 
 
 def _lines(cells: Cells, sheet: SheetFacts) -> dict[int, dict[int, Mark]]:
@@ -150,12 +191,21 @@ def _moved_columns(then: Line | None, now: Line) -> Mapping[int, int]:
     return {column: places[label] for column, label in then.items() if label in places}
 
 
-def _after(entry: Entry, before: Before) -> dict[int, Mark]:
-    """What the commit made of the row, in brief."""
-    line = {column: brief(found) for column, found in before.get(entry.at, {}).items()}
-    theirs = before.get(entry.pair, {})
-    line |= {ours: brief(theirs.get(column, "")) for ours, column in entry.columns.items()}
-    return {column: found for column, found in {**line, **entry.writes}.items() if found != ""}
+def _made(done: Sequence[Entry], before: Before) -> dict[tuple[int, int, int], dict[int, Mark]]:
+    """What each batch made of each row it touched, in brief, by level, tab and row: first it wrote, then what was moved there
+    came over it."""
+    rows: dict[tuple[int, int, int], dict[int, Mark]] = {}
+    for entry in done:
+        place = (entry.level, entry.sheet_id, entry.row)
+        rows.setdefault(place, _brief(before.get(entry.at, {}))).update(entry.writes)
+    by_at = {entry.at: entry for entry in done}
+    for entry in done:
+        if entry.pair:
+            pair = by_at[entry.pair]
+            theirs = rows[pair.level, pair.sheet_id, pair.row]
+            ours = rows[entry.level, entry.sheet_id, entry.row]
+            ours.update({column: theirs.get(source, "") for column, source in entry.columns.items()})
+    return {place: {c: found for c, found in line.items() if found != ""} for place, line in rows.items()}
 
 
 def _rows_holding(entry: Entry, after: Line, rows: Mapping[int, Line], moved: Mapping[int, int]) -> list[int]:
@@ -199,13 +249,15 @@ def _to_restore(
     return found
 
 
-def _touching(entry: Entry, before: Line, at: int, row: int, now: Line, columns: Mapping[int, int]) -> Entry:
-    """The entry of a row that is about to be put right: it must be, to the cell, as it was just read."""
-    width = range(1, max([*now, *columns.values()], default=0) + 1)
+def _touching(entry: Entry, value: Mark, at: int, row: int, now: Line, column: int) -> Entry:
+    """The entry of one cell that is about to get `value` back: the row must be the one just read, which its number tells, or
+    all of it where there is none; and the cell must hold what it held. Whatever else somebody types there is theirs."""
+    number_at = entry.number_at if now.get(entry.number_at, "") != "" else 0
+    width = max([*now, column], default=column)
+    guarded = sorted({number_at, column}) if number_at else range(1, width + 1)
     return replace(
-        entry, at=at, row=row, guarded=tuple(width), seal=digest([now.get(column, "") for column in width]),
-        writes={theirs: brief(before.get(ours, "")) for ours, theirs in columns.items()},
-        is_header=False, goes=False, pair=0, columns={},
+        entry, at=at, row=row, guarded=tuple(guarded), seal=digest([now.get(one, "") for one in guarded]),
+        writes={column: brief(value)}, case_no="", group="", is_header=False, goes=False, pair=0, columns={}, level=entry.level + 1,
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ from automation.workbooks.sheets.values import Mark, mark
 from sheet_schema import INDEX, NOTICES, REGISTER, RUNS, Place
 
 NUMBERING = "numbering"
-"""Rows that get their number in this commit: "numbers run on without a gap", so all of them do or none."""
+"""Rows that get their number in this commit: "numbers run on without a gap", so all of them do or none. So do the numbers that a
+new Index takes over, which it does only while it is empty."""
 FILING = "filing"
 """Rows that go to Filing in this commit: one digest over all their seals stands in Runs, so all of them go or none."""
 _NAMES_A_NOTICE = ("key", "mail_id", "to")
@@ -76,20 +77,29 @@ def planned(
         for move in moves
         for row, to in zip(move.rows, move.to, strict=True)
     }
+    given = _numbers_given(cells, writes)
     works: list[Work] = []
     for title, row in sorted({*writes, *going, *coming, *_rows_of(cells, watched)}):
-        work = _work(cells, title, row, writes.get((title, row), {}))
+        work = _work(cells, title, row, writes.get((title, row), {}), given)
         if (title, row) in going:
             work = replace(work, group=FILING, goes=True)
         elif (title, row) in coming:
-            source, source_row = coming[title, row]
-            work = replace(
-                work, group=FILING, comes_from=source_row, case_no=cells.number(source, source_row)
-            )
+            work = replace(work, group=FILING, comes_from=coming[title, row][1])
         works += _with_seals_apart(work, cells) if moves else [work]
+    works = list(_of_one_case(works))
     headers = [_headers(cells, title) for title in dict.fromkeys(work.title for work in works)]
     routes = tuple(Route(move.source, move.target, move.columns) for move in moves)
     return Plan((*headers, *works), routes)
+
+
+def _of_one_case(works: Sequence[Work]) -> Iterator[Work]:
+    """The works with the row that goes and the row that comes being the same case's, wherever its number is written."""
+    whose = {work.comes_from: work.case_no for work in works if work.comes_from}
+    whose |= {work.row: work.case_no for work in works if work.goes and work.case_no}
+    for work in works:
+        if work.goes or work.comes_from:
+            work = replace(work, case_no=whose[work.comes_from or work.row])
+        yield work
 
 
 def _by_row(edits: Sequence[TabEdit]) -> dict[tuple[str, int], dict[int, Cell]]:
@@ -112,17 +122,34 @@ def _rows_of(cells: Cells, numbers: Iterable[str]) -> Iterator[tuple[str, int]]:
             yield title, row
 
 
-def _work(cells: Cells, title: str, row: int, writes: Mapping[int, Cell]) -> Work:
+def _numbers_given(cells: Cells, writes: Mapping[tuple[str, int], Mapping[int, Cell]]) -> frozenset[str]:
+    """The numbers that rows of the Register get in this commit, or that an empty Index takes over."""
+    of_index = {
+        as_text(values.get(cells.number_at(title) or 0, ""))
+        for (title, _), values in writes.items()
+        if title in cells.placed
+        and cells.placed[title].tab is INDEX
+        and len(cells.grids[title].rows) <= HEADERS
+    }
+    return frozenset(of_index - {""}) | frozenset(
+        as_text(values[at])
+        for (title, row), values in writes.items()
+        if title in cells.placed
+        and cells.placed[title].tab is REGISTER
+        and (at := cells.number_at(title) or 0) in values
+        and as_text(values[at]) != cells.number(title, row)
+    )
+
+
+def _work(cells: Cells, title: str, row: int, writes: Mapping[int, Cell], given: frozenset[str]) -> Work:
     line, placed = cells.line(title, row), cells.placed.get(title)
     is_new = not any(cell != "" for cell in line)
     columns = _guarded_columns(placed, writes, is_new=is_new)
     guarded = {column: mark(line[column - 1]) if column <= len(line) else "" for column in columns}
-    number, number_at = cells.number(title, row), cells.number_at(title)
-    given = as_text(writes.get(number_at or 0, ""))
-    numbered = given not in ("", number) and placed is not None and placed.tab in (REGISTER, INDEX)
-    return Work(
-        title, row, guarded, writes, given or number, number, NUMBERING if numbered else "", is_new=is_new
-    )
+    before, number_at = cells.number(title, row), cells.number_at(title)
+    number = as_text(writes.get(number_at or 0, "")) or before
+    numbered = number in given and placed is not None and placed.tab in (REGISTER, INDEX)
+    return Work(title, row, guarded, writes, number, before, NUMBERING if numbered else "", is_new=is_new)
 
 
 def _guarded_columns(placed: Placed | None, writes: Mapping[int, Cell], *, is_new: bool) -> list[int]:

@@ -1,0 +1,104 @@
+"""What `check` asks Google of a spreadsheet, apart from its cells: sizes, protection, colour rules, time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+FIELDS = (
+    "properties(title,timeZone),namedRanges(namedRangeId,range),"
+    "sheets(properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount)),conditionalFormats(ranges),"
+    "protectedRanges(range,namedRangeId,description,warningOnly,requestingUserCanEdit,unprotectedRanges))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One protection of a tab: the columns it covers, whether any cell below the headers is among them and whether all of the
+    tab is, who it keeps out."""
+
+    called: str
+    first_column: int
+    last_column: int
+    below_headers: bool
+    is_whole: bool
+    locks: bool
+    """It refuses, and does not only warn."""
+    shuts_us_out: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab that is a grid. `rules` counts its colour rules."""
+
+    sheet_id: int
+    title: str
+    rows: int
+    columns: int
+    rules: int
+    guards: Sequence[Guard] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The spreadsheet; its tabs by title."""
+
+    title: str
+    zone: str
+    tabs: Mapping[str, Tab]
+
+    @property
+    def cells(self) -> int:
+        return sum(tab.rows * tab.columns for tab in self.tabs.values())
+
+
+def book_of(reply: Mapping[str, Any]) -> Book:
+    """From the answer to a `spreadsheets.get` with FIELDS."""
+    properties = reply.get("properties", {})
+    named = {one["namedRangeId"]: one.get("range", {}) for one in reply.get("namedRanges", ())}
+    tabs = (
+        _tab(sheet, named)
+        for sheet in reply.get("sheets", ())
+        if sheet["properties"].get("sheetType", "GRID") == "GRID"
+    )
+    return Book(
+        str(properties.get("title", "")),
+        str(properties.get("timeZone", "")),
+        {tab.title: tab for tab in tabs},
+    )
+
+
+def _tab(sheet: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> Tab:
+    about = sheet["properties"]
+    size = about.get("gridProperties", {})
+    rows, columns = int(size.get("rowCount", 0)), int(size.get("columnCount", 0))
+    guards = tuple(_guard(one, named, rows, columns) for one in sheet.get("protectedRanges", ()))
+    return Tab(
+        int(about.get("sheetId", 0)),
+        about["title"],
+        rows,
+        columns,
+        len(sheet.get("conditionalFormats", ())),
+        guards,
+    )
+
+
+def _guard(
+    guard: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]], rows: int, columns: int
+) -> Guard:
+    cells = guard.get("range") or named.get(guard.get("namedRangeId", ""), {})
+    first_row, last_row = cells.get("startRowIndex", 0) + 1, cells.get("endRowIndex", rows)
+    first, last = cells.get("startColumnIndex", 0) + 1, cells.get("endColumnIndex", columns)
+    whole = (first_row, first) == (1, 1) and last_row >= rows and last >= columns
+    locks = not guard.get("warningOnly", False)
+    return Guard(
+        called=" ".join(str(guard.get("description", "")).split()),
+        first_column=first,
+        last_column=last,
+        below_headers=last_row > 1,
+        is_whole=whole and not guard.get("unprotectedRanges"),
+        locks=locks,
+        # Google says so of each range, which is surer than to look for our address among those who may: it may be a group's.
+        shuts_us_out=locks and not guard.get("requestingUserCanEdit", False),
+    )

@@ -1,0 +1,383 @@
+"""An office at work in a Google Sheet while the jobs run: people insert, delete, sort, move, edit and copy lines between any two
+requests of a run, and everything they did is remembered, so that the end can be compared with it.
+
+Every line bears a mark of its own in a column of the office's own, so that a value on another line shows.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from automation.cells import as_text
+from automation.job import JOBS, Result
+from automation.parsing import parse
+from automation.steps.verification import verify
+from automation.workbooks.google import GoogleWorkbook
+from automation.working_out import Circumstances, work_out
+from sheet_schema import FILING, REGISTER, By
+from tests import homes, office
+from tests.sample import line
+
+MARK = "备忘"
+"""The office's own column."""
+WORKDAYS = ("2026-03-13", "2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20")
+CLOSING = {"decision": "不予受理", "reason": "重复", "decided_on": "2026-03-03", "notified_on": "2026-03-04"}
+JOBS_FILL = tuple(column.key for column in REGISTER if column.by is By.BOTH)
+SHOWS_THE_SUMMARY = ("reminder", "assignment", "escalation", "alert")
+OK = 200
+Line = dict[str, object]
+
+
+@dataclass
+class Office:
+    """The people, and what they typed: by the mark of each line, the cells by key. `gone` are marks of lines they deleted."""
+
+    path: Path
+    chance: random.Random
+    likely: float = 0.35
+    typed: dict[str, Line] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    copied: set[str] = field(default_factory=set)
+    """Marks of lines that somebody copied, with whatever a job had filled in at that moment."""
+    deleted_numbers: set[str] = field(default_factory=set)
+    numbers: dict[str, str] = field(default_factory=dict)
+    acts: Counter[str] = field(default_factory=Counter)
+    said: list[tuple[str, str, str]] = field(default_factory=list)
+    """(case, what its summary was at the commit, what the mail said)."""
+    at_commit: dict[str, str] = field(default_factory=dict)
+    commits_next: bool = False
+
+    # --- the sheet as they see it -------------------------------------------------------------------------------
+
+    @property
+    def sheet(self) -> Any:
+        key = homes.address(self.path)
+        return homes.server().spreadsheets[key].sheet("登记")
+
+    def rows(self, title: str = "登记") -> Iterator[tuple[int, Line]]:
+        """Each row with its cells by key, and by header what is the office's own."""
+        key = homes.address(self.path)
+        grid = homes.server().spreadsheets[key].sheet(title).values()
+        tab = REGISTER if title == "登记" else FILING
+        names = {column.zh: column.key for column in tab}
+        headers = [names.get(str(header), str(header)) for header in grid[0]]
+        for row, cells in enumerate(grid[1:], start=2):
+            yield row, dict(zip(headers, [*cells, *[""] * (len(headers) - len(cells))], strict=True))
+
+    def column(self, key: str) -> int:
+        headers = self.sheet.values()[0]
+        return int(headers.index(REGISTER[key].zh if key in REGISTER.keys else key)) + 1
+
+    def cases(self) -> list[tuple[int, Line]]:
+        return [(row, cells) for row, cells in self.rows() if cells.get(MARK)]
+
+    def blank_lines(self, *, numbered: bool) -> list[int]:
+        return [
+            row
+            for row, cells in self.rows()
+            if not cells.get(MARK) and bool(cells["case_no"]) == numbered
+            and not any(cells[key] for key in REGISTER.staff_keys if key in cells)
+        ]  # fmt: skip
+
+    # --- what they do -------------------------------------------------------------------------------------------
+
+    def may_act(self, *_: object) -> None:
+        """Between two requests somebody may do something."""
+        while self.chance.random() < self.likely:
+            act = self.chance.choice(
+                (self.edit, self.edit, self.edit, self.assign, self.insert, self.insert_and_type, self.type_new,
+                 self.delete_blank, self.delete, self.sort, self.sort, self.move, self.move, self.copy, self.uncopy, self.close)
+            )  # fmt: skip
+            if act():
+                self.acts[act.__name__] += 1
+
+    def edit(self) -> bool:
+        found = self._one()
+        key = self.chance.choice(("summary", "summary", "petitioner", "contact"))
+        return found is not None and self._type(found, key, f"{key}{self.chance.randrange(10**9)}")
+
+    def assign(self) -> bool:
+        found = self._one()
+        return found is not None and self._type(found, "department", self.chance.choice(("教务处", "总务处")))
+
+    def close(self) -> bool:
+        found = self._one()
+        if found is None:
+            return False
+        for key, value in CLOSING.items():
+            self._type(found, key, value)
+        return True
+
+    def insert(self) -> bool:
+        self.sheet.insert_rows(self._anywhere())
+        return True
+
+    def insert_and_type(self) -> bool:
+        row = self._anywhere()
+        self.sheet.insert_rows(row)
+        self._new_case(row)
+        return True
+
+    def type_new(self) -> bool:
+        lines = self.blank_lines(numbered=True)
+        if not lines:
+            return False
+        self._new_case(lines[0])
+        return True
+
+    def delete_blank(self) -> bool:
+        lines = self.blank_lines(numbered=False)
+        lines = [row for row in lines if row <= len(self.sheet.values())]
+        if not lines:
+            return False
+        self.sheet.delete_rows(self.chance.choice(lines))
+        return True
+
+    def delete(self) -> bool:
+        found = self._one()
+        if found is None or found[1][MARK] in self.copied or len(self.gone) >= 3 or len(self.typed) < 5:
+            return False
+        row, cells = found
+        self.gone.add(str(cells[MARK]))
+        self.deleted_numbers.add(str(cells["case_no"]))
+        self.typed.pop(str(cells[MARK]))
+        self.sheet.delete_rows(row)
+        return True
+
+    def sort(self) -> bool:
+        key = self.chance.choice(("petitioner", "summary", "case_no", "department", MARK, "status"))
+        self.sheet.sort(self.column(key), descending=self.chance.random() < 0.5)
+        return True
+
+    def move(self) -> bool:
+        last = len(self.sheet.values())
+        n = self.chance.choice((1, 1, 2))
+        from_ = self.chance.randint(2, max(2, last - n))
+        to = self.chance.randint(2, last)
+        if from_ <= to <= from_ + n:
+            return False
+        self.sheet.move_rows(from_, n, to)
+        return True
+
+    def copy(self) -> bool:
+        found = self._one()
+        if found is None:
+            return False
+        self.sheet.insert_rows(found[0] + 1)
+        self.sheet.copy_row(found[0], found[0] + 1)
+        self.copied.add(str(found[1][MARK]))
+        return True
+
+    def uncopy(self) -> bool:
+        rows = self.copies()
+        if rows:
+            self.deleted_numbers.add(
+                str(dict(self.rows())[rows[0]]["case_no"])
+            )  # a copy without a number may have got its own
+            self.sheet.delete_rows(rows[0])
+        return bool(rows)
+
+    def copies(self) -> list[int]:
+        """Rows whose mark stands in an earlier row too."""
+        seen: set[str] = set()
+        found = []
+        for row, cells in self.cases():
+            if str(cells[MARK]) in seen:
+                found.append(row)
+            seen.add(str(cells[MARK]))
+        return found
+
+    def _one(self) -> tuple[int, Line] | None:
+        """A line with a case, which has no copy just now."""
+        marks = Counter(str(cells[MARK]) for _, cells in self.cases())
+        alone = [one for one in self.cases() if marks[str(one[1][MARK])] == 1]
+        return self.chance.choice(alone) if alone else None
+
+    def _anywhere(self) -> int:
+        return self.chance.randint(2, max(2, len(self.sheet.values())))
+
+    def _new_case(self, row: int) -> None:
+        mark = f"m{len(self.typed) + len(self.gone)}-{self.chance.randrange(10**6)}"
+        self.typed[mark] = {}
+        cells = line(
+            "",
+            petitioner=f"访客{mark}",
+            summary=f"新事由{mark}",
+            contact=f"1390000{self.chance.randrange(10**4):04d}",
+        )
+        for key, value in {**cells, MARK: mark, "case_no": ""}.items():
+            if value != "":
+                self.sheet.type(row, self.column(key), value)
+                if key != MARK:
+                    self.typed[mark][key] = value
+
+    def _type(self, found: tuple[int, Line], key: str, value: str) -> bool:
+        row, cells = found
+        self.sheet.type(row, self.column(key), value)
+        self.typed[str(cells[MARK])][key] = value
+        return True
+
+    # --- what is looked at --------------------------------------------------------------------------------------
+
+    def look(self, _: int, call: Any) -> None:
+        """After each request: what the summaries are at the moment of the commit, which is the batch after the rows were
+        looked up."""
+        if any("_" not in one for one in call.query.get("ranges", ())) and not call.path.endswith("batchGet"):
+            self.commits_next = True
+        elif self.commits_next and call.path.endswith(":batchUpdate") and call.status == OK:
+            self.commits_next = False
+            self.at_commit = {str(cells["case_no"]): str(cells["summary"]) for _, cells in self.rows()}
+
+    def run(self, moment: str) -> Result | None:
+        """A run while people are at work; None if it gave way."""
+        from automation.errors import Busy
+
+        server = homes.server()
+        server.between, server.after = self.may_act, self.look
+        try:
+            result = office.at(self.path, moment, job=JOBS["run"])
+        except Busy:
+            return None
+        finally:
+            server.between = server.after = None
+        for mail in result.mails:
+            if mail.kind in SHOWS_THE_SUMMARY:
+                self.said += [(case, self.at_commit.get(case, ""), mail.rendered.text) for case in mail.cases]
+        return result
+
+
+def opened(folder: Path, seed: int, likely: float = 0.35) -> Office:
+    """A ledger of eight cases, two of them to be filed, in a Google Sheet."""
+    chance = random.Random(seed)
+    cases = [
+        line(
+            f"LV-{i:05d}", petitioner=f"访客{i}", summary=f"事由{i}", contact=f"138000000{i:02d}",
+            **({**CLOSING, "handler": "王芳"} if i in (2, 5) else office.HANDLED if i % 3 else {}),
+        )
+        for i in range(1, 9)
+    ]  # fmt: skip
+    path = office.ledger_at(folder, cases, blank_rows="3", archive_after_days="1", storm_at="500")
+    people = Office(path, chance, likely)
+    width = len(people.sheet.values()[0])
+    people.sheet.insert_column(width + 1)
+    people.sheet.type(1, width + 1, MARK)
+    for row, cells in list(people.rows()):
+        if cells["petitioner"]:
+            mark = f"m{row}"
+            people.sheet.type(row, width + 1, mark)
+            people.typed[mark] = {key: cells[key] for key in REGISTER.staff_keys if cells.get(key)}
+    return people
+
+
+def settled(people: Office) -> None:
+    """People stop, take their copies out again, and the jobs run on until there is nothing left to do."""
+    while people.uncopy():
+        pass
+    for minute in range(6):
+        if not office.at(people.path, f"2026-03-20T17:{minute * 10:02d}").edits:
+            return
+    raise AssertionError("the runs never come to rest")
+
+
+def wrong(people: Office) -> list[str]:
+    """Everything that is not as it has to be; none."""
+    return [*_lines(people), *_filled(people), *_numbers(people), *_derived(people), *_said(people)]
+
+
+def _standing(people: Office) -> list[Line]:
+    register = [cells for _, cells in people.rows() if cells.get(MARK)]
+    filing = [cells for _, cells in people.rows("归档") if cells.get(MARK)]
+    return [*register, *filing]
+
+
+def _lines(people: Office) -> Iterator[str]:
+    """No case lost, none doubled, no human cell overwritten or on another line."""
+    standing = _standing(people)
+    count = Counter(str(cells[MARK]) for cells in standing)
+    for mark in people.typed:
+        numbers = {cells["case_no"] for cells in standing if cells[MARK] == mark}
+        # The copy of a line that had no number yet got one of its own: two cases from then on.
+        if count[mark] != (len(numbers) or 1) or (len(numbers) > 1 and mark not in people.copied):
+            yield f"{mark} stands {count[mark]} times"
+    yield from (f"{mark} was deleted and is back" for mark in people.gone & set(count))
+    for cells in standing:
+        for key, value in people.typed.get(str(cells[MARK]), {}).items():
+            if as_text(cells[key]) != as_text(value):  # type: ignore[arg-type]
+                yield f"{cells[MARK]} {key}: {value!r} became {cells[key]!r}"
+    stray = [
+        cells
+        for title in ("登记", "归档")
+        for _, cells in people.rows(title)
+        if not cells.get(MARK) and any(cells[key] for key in REGISTER.staff_keys)
+    ]
+    yield from (f"a line of nobody's: { {k: v for k, v in cells.items() if v} }" for cells in stray)
+
+
+def _filled(people: Office) -> Iterator[str]:
+    """What the jobs filled stands on the line it was filled for, as History has it."""
+    history = {
+        (case, column): value
+        for case, column, value in office.column(people.path, "history", "case_no", "column", "after")
+    }
+    for cells in _standing(people):
+        typed = people.typed.get(str(cells[MARK]), {})
+        if cells[MARK] in people.copied:
+            continue
+        for key in JOBS_FILL:
+            if cells[key] and key not in typed and key not in CLOSING:
+                said = history.get((cells["case_no"], REGISTER[key].zh))
+                if said is None:
+                    yield f"{cells['case_no']} {key} = {cells[key]!r}, which History does not know"
+
+
+def _numbers(people: Office) -> Iterator[str]:
+    """Each number once, in Index too; each line keeps its own."""
+    standing = _standing(people)
+    numbers = Counter(str(cells["case_no"]) for cells in standing)
+    yield from (
+        f"{number or 'no number'} stands {n} times" for number, n in numbers.items() if n > 1 or not number
+    )
+    index = Counter(str(number) for (number,) in office.column(people.path, "index", "case_no"))
+    yield from (f"Index has {number} {n} times" for number, n in index.items() if n > 1)
+    register = {str(cells["case_no"]) for _, cells in people.rows() if cells["case_no"]}
+    filed = {str(cells["case_no"]) for _, cells in people.rows("归档") if cells["case_no"]}
+    yield from (f"{number} is in both tabs" for number in register & filed)
+    yield from (f"{number} is not in Index" for number in (register | filed) - set(index))
+    lost = set(index) - register - filed - people.deleted_numbers
+    yield from (f"{number} was issued and stands nowhere" for number in lost)
+    for cells in standing:
+        before = people.numbers.get(str(cells[MARK]))
+        if before and before != cells["case_no"]:
+            yield f"{cells[MARK]} was {before} and is {cells['case_no']}"
+
+
+def _derived(people: Office) -> Iterator[str]:
+    """What is worked out anew says the same as the sheet, and the seals hold."""
+    from tests.office import CLOCK
+
+    workbook = homes.book_at(people.path, CLOCK)
+    assert isinstance(workbook, GoogleWorkbook)
+    snapshot = workbook.read()
+    request = office.request_at(people.path, "2026-03-20T18:30")
+    result = work_out(snapshot, request, Circumstances())
+    for change in result.changes:
+        yield f"{change.table.tab.key} {change.column.key} rows {change.rows.tolist()[:5]} would change"
+    yield from (
+        f"seal: {one.code} {one.case_no}"
+        for one in verify(parse(snapshot))
+        if one.code not in ("missing_number", "emptied")
+    )
+    if snapshot.unsettled:
+        yield "the journal is unsettled"
+
+
+def _said(people: Office) -> Iterator[str]:
+    """No mail about a row that changed under it."""
+    for case, summary, text in people.said:
+        if summary and summary not in " ".join(text.split()):
+            yield f"a mail of {case} does not say {summary!r}"
