@@ -167,11 +167,11 @@ def _nothing_known(register: Table) -> Confidence:
 
 
 def _tabs(ledger: Ledger, now: datetime) -> Iterator[str]:
-    """The problems of the administrators' tabs, rules that never matched, gaps in duty and runs."""
+    """Tabs and columns that are missing, problems of the administrators' tabs, rules that never matched, gaps in duty and runs."""
     texts = _TEXTS[ledger.language]
     prepared = prepare(ledger, now)
     whole = derive(prepared.ledger, now).ledger
-    for problem in redacted([*_administrators(whole), *(p for p in prepared.problems if p.stops)], whole):
+    for problem in redacted([*_of_tabs(whole), *(p for p in prepared.problems if p.stops)], whole):
         yield problem_line(problem, ledger.language)
     found = attention(at_hand(whole, now), _everything)
     for key, days in (("runs", found.missed_runs), ("duty", found.no_duty)):
@@ -184,8 +184,9 @@ def _tabs(ledger: Ledger, now: datetime) -> Iterator[str]:
             yield texts["never"].format(row=rule.row)
 
 
-def _administrators(ledger: Ledger) -> Iterator[Problem]:
-    return (one for one in ledger.problems if TAB[one.tab].place is Place.ADMINISTRATOR)
+def _of_tabs(ledger: Ledger) -> Iterator[Problem]:
+    """What stops every run, and what is wrong where administrators type; the rest stands beside the rows."""
+    return (one for one in ledger.problems if one.stops or TAB[one.tab].place is Place.ADMINISTRATOR)
 
 
 def _has_matched(ledger: Ledger, row: int) -> bool:

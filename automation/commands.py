@@ -8,15 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from automation.checking import Checked, checked
+from automation.checking import checked
 from automation.copying import backed_up, copied
 from automation.errors import LedgerError, Misused
 from automation.explain import explain
 from automation.installing import install_into
 from automation.mail.folder import PAGE, FolderMailer
 from automation.mail.mailer import MailServer
-from automation.parsing import parse
+from automation.parsing import is_ledger, language_of, parse
 from automation.resealing import resealed
 from automation.restoring import restored
 from automation.run import JOBS, Request, run
@@ -27,7 +28,10 @@ from automation.workbooks.backups import MANIFEST
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.opening import key_of, workbook_at
 from automation.working_out import previewed, work_out
-from sheet_schema import Language
+from sheet_schema import Language, folded
+
+if TYPE_CHECKING:
+    from automation.workbooks.google import GoogleWorkbook
 
 EXIT_PROBLEMS = 3
 EXIT_NOT_SENT = 4
@@ -155,26 +159,28 @@ def check_ledger(asked: Asked, mail_to: str, say: Say, *, probe: bool = False) -
     clock = datetime.now(UTC)
     workbook = workbook_at(asked.workbook, clock)
     snapshot = workbook.read()
+    if probe and not is_ledger(snapshot):  # Google can be tried before anything is entrusted to it
+        return _probe(workbook, language_of(map(folded, snapshot.grids)), clock, say)
     found = checked(snapshot, requested("run", asked, clock), mail_to)
-    if isinstance(workbook, ExcelWorkbook):
-        return _said(found, say)
-    from automation.workbooks.sheets.checking_up import checked_up
-    from automation.workbooks.sheets.probing import probed
+    if not isinstance(workbook, ExcelWorkbook):
+        from automation.workbooks.sheets.checking_up import checked_up
 
-    more = checked_up(workbook.transport, workbook.key, snapshot, found.language, found.zone, clock)
-    code = _said(found.and_also(more.facts, more.findings), say)
-    if not probe:
-        return code
-    tried = probed(workbook.transport, workbook.key, clock)
-    for line in tried.lines(found.language):
-        say(line)
-    return EXIT_PROBLEMS if tried.failed else code
-
-
-def _said(found: Checked, say: Say) -> int:
+        more = checked_up(workbook.transport, workbook.key, snapshot, found.language, found.zone, clock)
+        found = found.and_also(more.facts, more.findings)
     for line in found.lines():
         say(line)
-    return EXIT_PROBLEMS if found.findings else 0
+    code = EXIT_PROBLEMS if found.findings else 0
+    return max(code, _probe(workbook, found.language, clock, say)) if probe else code
+
+
+def _probe(workbook: ExcelWorkbook | GoogleWorkbook, language: Language, clock: datetime, say: Say) -> int:
+    from automation.workbooks.sheets.probing import probed
+
+    assert not isinstance(workbook, ExcelWorkbook), "a path was refused before"
+    tried = probed(workbook.transport, workbook.key, clock)
+    for line in tried.lines(language):
+        say(line)
+    return EXIT_PROBLEMS if tried.failed else 0
 
 
 def _refuse_to_probe(asked: Asked) -> None:

@@ -53,7 +53,8 @@ def run(workbook: Workbook, request: Request) -> Result:
             except Changed:
                 continue
             except Busy:
-                _send_what_needs_no_cell(workbook, mailer, snapshot, request)
+                if workbook.journal_apart:  # a person has the file open; on Google another run took over
+                    _send_what_needs_no_cell(workbook, mailer, snapshot, request)
                 raise
             except _NoMail as refused:
                 _write_the_rest(workbook, snapshot, request, refused.reason)

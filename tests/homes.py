@@ -6,15 +6,16 @@ from __future__ import annotations
 
 import atexit
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 import openpyxl
+from google.auth.credentials import Credentials
 
-from automation.workbooks.base import Cell, CellError, Formula, Workbook
+from automation.workbooks.base import Cell, CellError, Formula
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.google import GoogleWorkbook
 from automation.workbooks.opening import workbook_at
@@ -25,6 +26,7 @@ from tests.sheets_api import SheetsServer
 KINDS = ("xlsx", "google")
 QUICK = (0.01, 0.02, 0.05)
 """Waits between tries, in tests."""
+Tabs = Mapping[str, Sequence[Sequence[Cell]]]
 _kind = ["xlsx"]
 _sheets: dict[Path, str] = {}
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001
@@ -60,13 +62,23 @@ def at_home(kind: str, folder: Path) -> Iterator[None]:
 def settle_in(path: Path) -> Path:
     """A ledger that was made as a file goes to where ledgers live now; it is still called by its path."""
     if _kind[0] == "google":
-        grids = ExcelWorkbook(path, _EPOCH.astimezone()).read().grids
-        _sheets[path] = on_google({title: grid.rows for title, grid in grids.items()})
+        settle_with(path, tabs_of(path))
         path.unlink()
     return path
 
 
-def on_google(tabs: dict[str, list[list[Cell]]], title: str = "台账") -> str:  # type: ignore[type-arg]
+def tabs_of(path: Path) -> Tabs:
+    """What stands in a file."""
+    grids = ExcelWorkbook(path, _EPOCH.astimezone()).read().grids
+    return {title: grid.rows for title, grid in grids.items()}
+
+
+def settle_with(path: Path, tabs: Tabs) -> None:
+    """A ledger with these tabs goes to Google, under the name `path`."""
+    _sheets[path] = on_google(tabs)
+
+
+def on_google(tabs: Tabs, title: str = "台账") -> str:
     """A spreadsheet with these tabs; its key."""
     spreadsheet = server().new_spreadsheet(title, locale="zh_CN", time_zone="Asia/Shanghai")
     sizes = {
@@ -90,7 +102,14 @@ def on_google(tabs: dict[str, list[list[Cell]]], title: str = "台账") -> str: 
 
 
 def plain_transport() -> Transport:
-    return Transport(credentials(), timeouts=(5, 5), waits=QUICK)
+    """A way to the local server that does not wait long."""
+    return Transport(_credentials(), timeouts=(2, 0.5), waits=QUICK)
+
+
+@cache
+def _credentials() -> Credentials:
+    """Read once: making sense of a key takes longer than a run's requests."""
+    return credentials()
 
 
 def _plain(cell: Cell) -> object:
@@ -104,8 +123,16 @@ def address(path: Path) -> str:
     return _sheets.get(path, str(path))
 
 
+def forget(path: Path) -> None:
+    """A ledger on Google is not needed any more, nor what was asked about it."""
+    server().spreadsheets.pop(_sheets.pop(path))
+    server().clear_calls()
+
+
 def book_at(path: Path, clock: datetime) -> ExcelWorkbook | GoogleWorkbook:
-    """The workbook of the ledger called `path`."""
+    """The workbook of the ledger called `path`; one on Google waits but shortly before it tries again."""
+    if path in _sheets:
+        return GoogleWorkbook(_sheets[path], clock, plain_transport())
     return workbook_at(address(path), clock)
 
 
@@ -168,19 +195,3 @@ def _day(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return value
     return _EPOCH + timedelta(seconds=round(value * 86_400))
-
-
-__all__ = [
-    "KINDS",
-    "Workbook",
-    "address",
-    "at_home",
-    "book_at",
-    "content",
-    "date",
-    "load",
-    "on_google",
-    "save",
-    "server",
-    "settle_in",
-]

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 import jobs
 from tests.homes import address, content
 from tests.mail_server import PASSWORD, USER, mail_server
-from tests.office import ADMIN, FANG, HANDLED, at, ledger_at, mails
+from tests.office import ADMIN, FANG, HANDLED, at, ledger_at, mails, typed
 from tests.sample import Rows, line
 
 ON_BOTH = True
@@ -40,6 +40,7 @@ FACTS = [
 ]
 
 
+@pytest.mark.file_only  # of a Google Sheet there is more to say: tests/workbooks/sheets/test_checking_up.py
 def test_a_ledger_in_order(tmp_path: Path) -> None:
     path = ready(tmp_path)
     before = content(path)
@@ -69,6 +70,16 @@ def test_what_is_easily_got_wrong(
     assert (code, len([one for one in said if finding in one])) == (3, 1)
 
 
+def test_a_column_that_is_missing(tmp_path: Path) -> None:
+    path = ready(tmp_path)
+    typed(path, "理由", "说明", row=1)
+    code, said = check(path)
+    assert (code, [one for one in said if "理由" in one]) == (
+        3,
+        ["  登记: 缺少“理由”列。请运行 install 补齐；若被改名请改回。"],
+    )
+
+
 def test_the_mail_server_is_tried_and_takes_a_test_mail(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,7 +95,7 @@ def test_the_mail_server_is_tried_and_takes_a_test_mail(
         _, refused = check(path, *options)
     place = f"127.0.0.1:{server.port}"
     let_in = f"邮件：{place} 允许 {USER} 登录，TLS 证书有效。"
-    assert [[one for one in lines if "邮件" in one or "邮箱地址" in one] for lines in said] == [
+    assert [[one for one in lines if "邮件：" in one or "测试邮件" in one or "邮箱地址" in one] for lines in said] == [
         [let_in], [let_in, "测试邮件已发往 me@s.example。"], [let_in, "  no address 不是邮箱地址。"],
     ]  # fmt: skip
     assert [(to, str(message["Subject"])) for to, message in post.messages] == [

@@ -118,7 +118,9 @@ def test_smtplib_is_never_imported(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in EVERYTHING if GSPREAD not in path.parents], ids=str)
 def test_google_is_spoken_to_in_one_place(path: Path) -> None:
-    assert {name for name in imports(path) if name.split(".")[0] in ("gspread", "google", "requests")} == set()
+    assert {
+        name for name in imports(path) if name.split(".")[0] in ("gspread", "google", "requests")
+    } == set()
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.name != "commands.py"], ids=str)

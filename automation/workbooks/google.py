@@ -155,7 +155,7 @@ class GoogleWorkbook:
     ) -> Undone:
         """One batch, looked at, and put right where it has to be."""
         entries, before, wrong = send_part(self._batches, cells, plan, heights, last=last)
-        which, missed = undone(entries, wrong, notices_id(cells, self._batches.facts))
+        which, missed = undone(entries, wrong, before, notices_id(cells, self._batches.facts))
         if which:
             self._put_right(Left([which], before, entries))
         return missed

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from automation.workbooks.base import Cell
 from automation.workbooks.sheets.reading import Cells, Facts
 from automation.workbooks.sheets.values import Mark, digest, mark
-from automation.workbooks.sheets.works import Plan
+from automation.workbooks.sheets.works import FILING as FILED_TOGETHER
+from automation.workbooks.sheets.works import NUMBERING, Plan
 from sheet_schema import FILING, INDEX, REGISTER
 
 FIRST = 2
@@ -34,7 +35,7 @@ class Entry:
 
     `level` is 0 in a commit, and one more in each batch that puts right what the one before met. `writes` has what it wrote, in brief; `guarded` the columns whose cells had to be as `seal` says. `at` is the
     entry's own row in the journal. `number_at` says where the number stands that tells this tab's rows apart (0: none
-    does). `pair` is the entry of the row that came to stand here, `columns` which of ours took which of its cells.
+    does); `numbers` that the row was to get one. `pair` is the entry of the row that came to stand here, `columns` which of ours took which of its cells.
     """
 
     at: int
@@ -51,12 +52,13 @@ class Entry:
     pair: int = 0
     columns: Mapping[int, int] = field(default_factory=dict)
     level: int = 0
+    numbers: bool = False
 
     def text(self) -> str:
         said = {
             "s": self.sheet_id, "r": self.row, "g": list(self.guarded), "h": self.seal, "w": {str(k): v for k, v in self.writes.items()},
             "c": self.case_no, "k": self.group, "n": self.number_at, "e": self.is_header, "d": self.goes, "p": self.pair,
-            "m": [[ours, theirs] for ours, theirs in self.columns.items()], "l": self.level,
+            "m": [[ours, theirs] for ours, theirs in self.columns.items()], "l": self.level, "i": self.numbers,
         }  # fmt: skip
         return json.dumps(
             {key: value for key, value in said.items() if value}, ensure_ascii=False, separators=(",", ":")
@@ -72,7 +74,7 @@ def entry_of(text: Cell, at: int) -> Entry | None:
         at, said.get("s", 0), said["r"], tuple(said.get("g", ())), said["h"],
         {int(key): value for key, value in said.get("w", {}).items()}, said.get("c", ""), said.get("k", ""),
         said.get("n", 0), said.get("e", False), said.get("d", False), said.get("p", 0), dict(said.get("m", ())),
-        said.get("l", 0),
+        said.get("l", 0), said.get("i", False),
     )  # fmt: skip
 
 
@@ -86,10 +88,12 @@ def entries_for(cells: Cells, facts: Facts, plan: Plan, first: int) -> list[Entr
         entries.append(
             Entry(
                 at, facts.sheets[work.title].sheet_id, work.row, tuple(work.guarded), digest([*work.guarded.values()]),
-                {column: brief(mark(value)) for column, value in work.writes.items()}, work.case_no, work.group,
+                {column: brief(mark(value)) for column, value in work.writes.items()}, work.case_no,
+                work.group if work.group == FILED_TOGETHER else "",
                 _number_at(cells, work.title), work.is_header, work.goes,
                 going[route.source, work.comes_from] if route else 0,
-                {theirs: ours for ours, theirs in route.columns.items()} if route else {},
+                {theirs: ours for ours, theirs in route.columns.items()} if route else {}, 0,
+                work.group == NUMBERING and cells.placed[work.title].tab is REGISTER,
             )
         )  # fmt: skip
     return entries
@@ -122,9 +126,9 @@ def mismatched(entries: Iterable[Entry], before: Before) -> list[Entry]:
     """The entries whose row was not the one that was meant, or no longer as it was read. Where the headers were not as read,
     no row of the tab is to be trusted."""
     entries = list(entries)
-    wrong = [entry for entry in entries if not holds(entry, before.get(entry.at, {}))]
-    shifted = {entry.sheet_id for entry in wrong if entry.is_header}
-    return [entry for entry in entries if entry in wrong or entry.sheet_id in shifted]
+    wrong = {entry.at for entry in entries if not holds(entry, before.get(entry.at, {}))}
+    shifted = {entry.sheet_id for entry in entries if entry.is_header and entry.at in wrong}
+    return [entry for entry in entries if entry.at in wrong or entry.sheet_id in shifted]
 
 
 def holds(entry: Entry, line: Mapping[int, Mark]) -> bool:

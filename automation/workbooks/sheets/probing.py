@@ -18,11 +18,11 @@ from automation.workbooks.sheets.transport import Ambiguous, Transport
 from automation.workbooks.sheets.trials import TRIALS, Said, Trial
 from sheet_schema import Language
 
-AROUND = 4
-"""Taking the lock, making the tabs, taking them away, giving the lock back."""
+AROUND = 3
+"""Taking the lock, making the tabs, taking tabs and lock away."""
 MOST_CALLS = AROUND + sum(trial.calls for trial in TRIALS)
-"""Requests, a third of them reads, where Google answers at once; a look at what is still old is taken again, twice at the most. Google
-allows 60 reads and 60 writes a minute."""
+"""Requests, a third of them reads, where Google shows at once what was written; each of six looks is taken up to twice more
+where it does not. Google allows 60 reads and 60 writes a minute."""
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {

@@ -30,6 +30,8 @@ from sheet_schema import NOTICES
 
 TRIES = 12
 """Batches in which lines that people keep moving are put right; then the next run goes on with it."""
+ENOUGH_TO_TELL = 2
+"""So many cells with just what was written tell a row that has no number and was typed into since."""
 Line = Mapping[int, Mark]
 
 
@@ -58,22 +60,40 @@ def unsettled(cells: Cells, facts: Facts) -> Left | None:
             entries.append(entry)
             marks = {column: mark(cell) for column, cell in enumerate(line[SHIFT:], start=1)}
             before[at] = {column: found for column, found in marks.items() if found != ""}
-    which, _ = undone(entries, mismatched(entries, before), notices_id(cells, facts))
+    which, _ = undone(entries, mismatched(entries, before), before, notices_id(cells, facts))
     levels: dict[int, list[Entry]] = {}
     for entry in which:
         levels.setdefault(entry.level, []).append(entry)
     return Left([levels[level] for level in sorted(levels)], before, entries) if which else None
 
 
-def undone(entries: Sequence[Entry], wrong: Sequence[Entry], notices: int) -> tuple[list[Entry], Undone]:
+def undone(
+    entries: Sequence[Entry], wrong: Sequence[Entry], before: Before, notices: int
+) -> tuple[list[Entry], Undone]:
     """Which entries have to be undone because these were wrong, and what that means. Claims of cases that were left out
     are not: whoever sends mails makes them void. `notices` is the sheet id of Notices."""
     if not wrong:
         return [], Undone()
     found = together(entries, wrong)
-    which = [entry for entry in found if entry.sheet_id != notices or entry in wrong]
+    withdrawn = {
+        one.writes.get(one.number_at, "") for one in wrong if one.numbers and _had_a_number(one, before)
+    }
+    known = {id(entry) for entry in found}
+    found += [
+        one
+        for one in entries
+        if id(one) not in known and withdrawn & {one.writes.get(one.number_at, "")} - {""}
+    ]
+    missed = {id(entry) for entry in wrong}
+    which = [entry for entry in found if entry.sheet_id != notices or id(entry) in missed]
     claims = any(entry.sheet_id == notices for entry in wrong)
     return which, Undone(frozenset(entry.case_no for entry in found) - {""}, claims)
+
+
+def _had_a_number(entry: Entry, before: Before) -> bool:
+    """Whether another number stood where the entry wrote one. Where none did, the new one stays: it tells the row from all
+    others, whatever else is undone there, and nobody was told of it yet."""
+    return before.get(entry.at, {}).get(entry.number_at, "") != ""
 
 
 def undo(transport: Transport, key: str, batches: Batches, what: Left) -> None:
@@ -209,8 +229,8 @@ def _made(done: Sequence[Entry], before: Before) -> dict[tuple[int, int, int], d
 
 
 def _rows_holding(entry: Entry, after: Line, rows: Mapping[int, Line], moved: Mapping[int, int]) -> list[int]:
-    """The rows that hold what the commit left behind: by their number, else by all that stands in them, else by what was
-    written."""
+    """The rows that hold what the commit left behind: by their number, else by all that stands in them, else, where nobody's
+    number stands, by what was written."""
     expected = {moved.get(column, column): found for column, found in after.items()}
     number_at = moved.get(entry.number_at, entry.number_at)
     number = expected.get(number_at, "")
@@ -219,13 +239,15 @@ def _rows_holding(entry: Entry, after: Line, rows: Mapping[int, Line], moved: Ma
         same = [row for row, line in rows.items() if line.get(number_at) == number]
         return [row for row in same if row in whole] or same
     if whole:
-        return [entry.row] if entry.row in whole else whole[:1]
+        return whole
     written = {moved.get(column, column): after[column] for column in _touched(entry) if column in after}
+    if len(written) < ENOUGH_TO_TELL:
+        return []
     return [
         row
         for row, line in rows.items()
-        if written and not line.get(number_at, "") and all(brief(line.get(c, "")) == v for c, v in written.items())
-    ][:1]  # fmt: skip
+        if not line.get(number_at, "") and all(brief(line.get(c, "")) == v for c, v in written.items())
+    ]
 
 
 def _brief(line: Line) -> dict[int, Mark]:
@@ -244,7 +266,8 @@ def _to_restore(
     for column in sorted(_touched(entry)):
         place = moved.get(column, column)
         ours = after.get(column, "")
-        if brief(now.get(place, "")) == ours and brief(before.get(column, "")) != ours:
+        kept = entry.numbers and column == entry.number_at and before.get(column, "") == ""
+        if not kept and brief(now.get(place, "")) == ours and brief(before.get(column, "")) != ours:
             found[column] = place
     return found
 
@@ -258,6 +281,7 @@ def _touching(entry: Entry, value: Mark, at: int, row: int, now: Line, column: i
     return replace(
         entry, at=at, row=row, guarded=tuple(guarded), seal=digest([now.get(one, "") for one in guarded]),
         writes={column: brief(value)}, case_no="", group="", is_header=False, goes=False, pair=0, columns={}, level=entry.level + 1,
+        numbers=False,
     )  # fmt: skip
 
 

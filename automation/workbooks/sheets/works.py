@@ -16,12 +16,14 @@ from automation.workbooks.sheets.values import Mark, mark
 from sheet_schema import INDEX, NOTICES, REGISTER, RUNS, Place
 
 NUMBERING = "numbering"
-"""Rows that get their number in this commit: "numbers run on without a gap", so all of them do or none. So do the numbers that a
-new Index takes over, which it does only while it is empty."""
+"""Rows that get their number in this commit: "numbers run on without a gap", so that none is begun with unless all can be. So it is
+with the numbers that a new Index takes over, which it does only while it is empty."""
 FILING = "filing"
 """Rows that go to Filing in this commit: one digest over all their seals stands in Runs, so all of them go or none."""
 _NAMES_A_NOTICE = ("key", "mail_id", "to")
 _OF_SEALS = ("last_seal", "seals")
+_OF_ISSUE = ("case_no", "issued_on", "first_seen")
+"""What Index says of a number once it stands in the Register, whatever becomes of its case."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def planned(
             work = replace(work, group=FILING, goes=True)
         elif (title, row) in coming:
             work = replace(work, group=FILING, comes_from=coming[title, row][1])
-        works += _with_seals_apart(work, cells) if moves else [work]
+        works += _apart(work, cells, filing=bool(moves))
     works = list(_of_one_case(works))
     headers = [_headers(cells, title) for title in dict.fromkeys(work.title for work in works)]
     routes = tuple(Route(move.source, move.target, move.columns) for move in moves)
@@ -168,15 +170,25 @@ def _guarded_columns(placed: Placed | None, writes: Mapping[int, Cell], *, is_ne
     return sorted({at[key] for key in keys if key in at})
 
 
-def _with_seals_apart(work: Work, cells: Cells) -> list[Work]:
-    """The digest of seals in Runs' line stands or falls with the filing, the rest of the line by itself."""
-    placed = cells.placed.get(work.title)
-    if placed is None or placed.tab is not RUNS:
-        return [work]
-    columns = {placed.at[key] for key in _OF_SEALS if key in placed.at}
-    seals = {column: value for column, value in work.writes.items() if column in columns}
-    rest = {column: value for column, value in work.writes.items() if column not in columns}
-    return [replace(work, writes=rest), replace(work, writes=seals, group=FILING)]
+def _apart(work: Work, cells: Cells, *, filing: bool) -> list[Work]:
+    """Parts of one row that stand or fall by themselves: in Runs the digest of seals, with the filing; in a new row of Index,
+    that the number was issued."""
+    tab = cells.placed[work.title].tab if work.title in cells.placed else None
+    if tab is RUNS and filing:
+        seals, rest = _split(work, cells, _OF_SEALS)
+        return [rest, replace(seals, group=FILING)]
+    if tab is INDEX and work.is_new:
+        issued, rest = _split(work, cells, _OF_ISSUE)
+        return [replace(issued, case_no=""), rest]
+    return [work]
+
+
+def _split(work: Work, cells: Cells, keys: Sequence[str]) -> tuple[Work, Work]:
+    at = cells.placed[work.title].at
+    columns = {at[key] for key in keys if key in at}
+    first = {column: value for column, value in work.writes.items() if column in columns}
+    second = {column: value for column, value in work.writes.items() if column not in columns}
+    return replace(work, writes=first), replace(work, writes=second)
 
 
 def _headers(cells: Cells, title: str) -> Work:

@@ -1,0 +1,37 @@
+"""`python -m tests.racing FIRST LAST`: so many seeds, four runs each among people at work; every eighth line of the table tells
+how often. Ends with 1 if anything was wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+from tests import homes
+from tests.racing.looking import raced
+
+RATES = (0.1, 0.2, 0.3, 0.4)
+"""How likely it is that somebody does something between two requests; and then something more."""
+
+
+def main(first: int, last: int) -> int:
+    started, bad, acts, runs = time.monotonic(), 0, Counter[str](), Counter[str]()
+    with tempfile.TemporaryDirectory() as folder, homes.at_home("google", Path(folder)):
+        for seed in range(first, last):
+            people, wrong = raced(Path(folder), seed, RATES[seed % len(RATES)])
+            acts, runs = acts + people.acts, runs + people.runs
+            if wrong:
+                bad += 1
+                print(f"seed {seed}: {wrong[:5]}", flush=True)
+            homes.forget(people.path)
+    seconds = time.monotonic() - started
+    print(f"{last - first} seeds, {runs.total()} runs among people at work in {seconds:.0f} s: {bad} wrong.")
+    print(f"Runs: {dict(runs)}. Acts: {dict(acts)}.")
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2])))
