@@ -85,7 +85,7 @@ def _guarded(command: Callable[..., int | None]) -> Callable[..., None]:
 
 _workbook = click.option(
     "--workbook", "-w", envvar="LEDGER_WORKBOOK", default="ledger.xlsx", show_default=True,
-    help="The ledger: path of the .xlsx file. 账本文件。",
+    help="The ledger: path of an .xlsx file, or address of a Google Sheet. 账本文件或 Google 表格网址。",
 )  # fmt: skip
 _now = click.option(
     "--now", metavar="WHEN",
@@ -260,11 +260,7 @@ def verify(**options: Any) -> int:
 @main.command()
 @_working
 @click.option("--mail-to", default="", metavar="ADDRESS", help="Send a test mail there. 发一封测试邮件。")
-@click.option(
-    "--probe",
-    is_flag=True,
-    help="Try on two scratch tabs what the program takes for granted of Google. 在临时表上检验 Google 的行为。",
-)
+@click.option("--probe", is_flag=True, help="Try whether Google behaves as expected. 检验 Google 的行为。")
 def check(*, mail_to: str, probe: bool, **options: Any) -> int:
     """Look for everything that is easily got wrong: mail, addresses, rules, calendar, duty. 检查设置。"""
     from automation.commands import check_ledger
@@ -287,7 +283,7 @@ def check(*, mail_to: str, probe: bool, **options: Any) -> int:
 @_now
 @_guarded
 def install(workbook: str, language: str | None, preset: str | None, now: str | None) -> int:
-    """Make a new ledger, or add what an old one lacks. 新建账本，或补齐缺少的内容。
+    """Make a new ledger, in a file or in a Google Sheet shared with the program, or add what an old one lacks. 新建或补齐账本。
 
     Can be repeated at any time: it touches nothing that people changed.
     """
@@ -320,7 +316,11 @@ def explain(case: str, workbook: str, now: str | None) -> int:
 @click.option("--move", is_flag=True, help="Mark SOURCE as moved: jobs stop there. 标记原账本已迁出。")
 @_guarded
 def copy(source: str, target: str, language: str | None, move: bool) -> int:
-    """Copy a ledger to a new file; the copy starts paused. 复制账本；副本先处于暂停状态。"""
+    """Copy a ledger to a new file or an empty Google Sheet; the copy starts paused. 复制账本；副本先处于暂停状态。
+
+    From file to file in one language all goes along; otherwise the cells do, their colours, notes and links do not.
+    同语言文件之间整份复制；其他情况只复制内容，不含颜色、批注和链接。
+    """
     from automation.commands import copy_ledger
 
     return copy_ledger(source, target, language, click.echo, move=move)

@@ -26,7 +26,7 @@ from automation.steps.filing import all_seals, last_seal
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.workbooks.backups import MANIFEST
 from automation.workbooks.excel import ExcelWorkbook
-from automation.workbooks.opening import key_of, workbook_at
+from automation.workbooks.opening import address_of, key_of, workbook_at
 from automation.working_out import previewed, work_out
 from sheet_schema import Language, folded
 
@@ -93,10 +93,11 @@ def do_job(job: str, asked: Asked, say: Say) -> int:
 
 def requested(job: str, asked: Asked, clock: datetime) -> Request:
     """The options as a request. Raises Misused for a moment that is none, LedgerError for half a mail server."""
+    key = key_of(asked.workbook)
     return Request(
         JOBS[job], moment(asked.now, clock), clock, asked.dry_run, asked.accept_stop,
         Path(asked.outbox) if asked.outbox else usual_outbox(asked.workbook), bool(asked.outbox), mail_server(asked),
-        asked.workbook if key_of(asked.workbook) else Path(asked.workbook).name,
+        address_of(key) if key else Path(asked.workbook).name,
     )  # fmt: skip
 
 

@@ -37,12 +37,14 @@ _SAID: dict[Language, dict[str, str]] = {
     "en": {
         "copied": "Copied {source} to {target}. Sending is paused there; set it in Settings when you are ready.",
         "moved": "{source} is marked as moved: its jobs stop.",
-        "values": "Own tabs and columns went along as values; their colours, notes and links did not: {names}.",
+        "values": "Own tabs and columns went along as values: {names}.",
+        "looks": "Colours, notes and links that people made stay in {source}.",
     },
     "zh": {
         "copied": "已将 {source} 复制到 {target}。新账本暂停发信，准备好后请在“设置”中修改。",
         "moved": "{source} 已标记为迁出，其任务停止运行。",
-        "values": "自有的表和列只复制了内容，颜色、批注和链接未复制：{names}。",
+        "values": "自有的表和列只复制了内容：{names}。",
+        "looks": "人工添加的颜色、批注和链接仍留在 {source}。",
     },
 }
 GROWING = ("register", "filing", "index", "notices", "history", "runs")
@@ -60,28 +62,39 @@ def copied(
         snapshot = old.read_whole()
         ledger = parse(snapshot)
         _refuse_broken(ledger)
-        if move and isinstance(old, ExcelWorkbook):
-            refuse_while_open(old.path, clock)
+        if move:
+            _refuse_unwritable(old, clock)
         wanted = language or ledger.language
         own: list[str] = []
+        anew = False
         if isinstance(old, ExcelWorkbook) and isinstance(new, ExcelWorkbook) and wanted == ledger.language:
             new.create(old.data())
             with new.lock():
                 new.note(snapshot.journal)
         else:
-            own = transcribe(ledger, snapshot, new, wanted)
+            own, anew = transcribe(ledger, snapshot, new, wanted), True
         _set(new, {"sending": Sending.PAUSED.label(wanted), "moved_to": ""})
         if move:
             _set(
                 old,
-                {"moved_to": Path(target).name if isinstance(new, ExcelWorkbook) else str(target)},
+                {"moved_to": new.name if isinstance(new, ExcelWorkbook) else new.address},
                 locked=True,
             )
     texts = _SAID[wanted]
     said = [texts["copied"].format(source=old.name, target=new.name)]
     if own:
         said.append(texts["values"].format(names=", ".join(own)))
+    if anew:
+        said.append(texts["looks"].format(source=old.name))
     return [*said, texts["moved"].format(source=old.name)] if move else said
+
+
+def _refuse_unwritable(old: ExcelWorkbook | GoogleWorkbook, clock: datetime) -> None:
+    """Before anything is made: whether the source can be marked as moved. Raises Busy, LedgerError."""
+    if isinstance(old, ExcelWorkbook):
+        refuse_while_open(old.path, clock)
+    else:
+        old.refuse_unwritable()
 
 
 def backed_up(workbook: ExcelWorkbook | GoogleWorkbook, into: Path | None, clock: datetime) -> Path:

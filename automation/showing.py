@@ -95,6 +95,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "would_mail": "{n} mails would go out:", "sent": "{n} mails sent.", "held": "{n} mails are held.",
         "filed": "{n} closed cases moved to Filing.", "would_file": "{n} closed cases would move to Filing.",
         "broken": "The job {job} broke ({where}): the others went on.",
+        "undone": "Left to the next run, because somebody was typing in their rows: {cases}.",
         "nobody": "Nobody with a mail address can be told as {role} of {cases}: see People and Departments.",
     },
     "zh": {
@@ -105,6 +106,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "would_mail": "将发出 {n} 封邮件：", "sent": "已发出 {n} 封邮件。", "held": "{n} 封邮件暂未发出。",
         "filed": "{n} 件已办结，移入“归档”表。", "would_file": "{n} 件已办结，将移入“归档”表。",
         "broken": "任务 {job} 出错（{where}），其余任务照常。",
+        "undone": "以下各件正在被填写，留待下次运行：{cases}。",
         "nobody": "以下各件的{role}没有可用邮箱，无法通知：{cases}。请检查“人员”和“部门”表。",
     },
 }  # fmt: skip
@@ -127,6 +129,8 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
         say(texts["nothing"])
     if filed := sum(len(move.rows) for move in result.moves):
         say(texts["would_file" if dry_run else "filed"].format(n=filed))
+    if result.undone:
+        say(texts["undone"].format(cases=texts["and"].join(sorted(result.undone))))
     _show_mails(result, say, outbox, dry_run=dry_run, verbose=verbose)
     problems = redacted(result.problems, result.after)
     say(texts["problems"].format(n=len(problems)) if problems else texts["none"])

@@ -21,7 +21,8 @@ from sheet_schema.vocabulary import Words
 
 def translated(ledger: Ledger, wanted: Language) -> dict[str, list[dict[str, object]]]:
     """Every tab's rows in a language, by column key."""
-    rows = {tab.key: _rows(ledger.tables[tab.key], wanted) for tab in TABS if tab.columns}
+    as_typed = wanted == ledger.language
+    rows = {tab.key: _rows(ledger.tables[tab.key], wanted, as_typed=as_typed) for tab in TABS if tab.columns}
     rows["settings"] = _settings(ledger.tables["settings"], wanted)
     return rows
 
@@ -31,10 +32,14 @@ def names_of_own(ledger: Ledger, snapshot: Snapshot) -> list[str]:
     return [*_own_columns(ledger, snapshot), *own_tabs(ledger, snapshot)]
 
 
-def _rows(table: Table, wanted: Language) -> list[dict[str, object]]:
-    """The rows of one tab; a cell that has no value (a bad date, say) is carried as it was typed."""
+def _rows(table: Table, wanted: Language, *, as_typed: bool) -> list[dict[str, object]]:
+    """The rows of one tab; a cell that has no value (a bad date, say) is carried as it was typed, and in its own language
+    every cell that people typed is."""
     columns: dict[str, Sequence[Cell]] = {}
     for column in table.tab:
+        if as_typed and column.staff:
+            columns[column.key] = table.read[column.key].tolist()
+            continue
         cells = as_cells(column, table[column.key], wanted)
         if column.separator and column.choices is not None:
             cells = [_several(str(cell), column.choices, wanted) for cell in cells]

@@ -132,15 +132,22 @@ def forget(path: Path) -> None:
 def book_at(path: Path, clock: datetime) -> ExcelWorkbook | GoogleWorkbook:
     """The workbook of the ledger called `path`; one on Google waits but shortly before it tries again."""
     if path in _sheets:
-        return GoogleWorkbook(_sheets[path], clock, plain_transport())
+        return workbook_of(_sheets[path], clock)
     return workbook_at(address(path), clock)
+
+
+def workbook_of(key: str, clock: datetime) -> GoogleWorkbook:
+    """The workbook of that key; it waits but shortly before it tries again."""
+    return GoogleWorkbook(key, clock, plain_transport())
 
 
 def content(path: Path) -> object:
     """All there is, so that two looks can be compared."""
-    if path not in _sheets:
-        return path.read_bytes()
-    spreadsheet = server().spreadsheets[_sheets[path]]
+    return content_of(_sheets[path]) if path in _sheets else path.read_bytes()
+
+
+def content_of(key: str) -> object:
+    spreadsheet = server().spreadsheets[key]
     return {title: spreadsheet.sheet(title).values() for title in spreadsheet.titles()}
 
 

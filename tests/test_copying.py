@@ -205,7 +205,8 @@ def test_own_columns_and_tabs_go_along_as_values_and_are_named(
         ["Visit"], ["'=cmd()", Formula("=1+1"), 2.5], [datetime(2026, 3, 2).date()],  # noqa: DTZ001
     ]  # fmt: skip
     assert said[1:] == [
-        "自有的表和列只复制了内容，颜色、批注和链接未复制：Register/Room, Register/AT, Own list。"
+        "自有的表和列只复制了内容：Register/Room, Register/AT, Own list。",
+        f"人工添加的颜色、批注和链接仍留在 {source.name}。",
     ]
 
 

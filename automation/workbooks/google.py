@@ -17,11 +17,12 @@ from datetime import UTC, datetime, timedelta
 from automation.errors import Busy
 from automation.workbooks.base import Cell, Changed, RowMove, Snapshot, TabEdit, Undone
 from automation.workbooks.journal import Line
+from automation.workbooks.opening import address_of
 from automation.workbooks.references import pointed_at
-from automation.workbooks.sheets.batches import Batches
+from automation.workbooks.sheets.batches import Batches, Doing
 from automation.workbooks.sheets.committing import parts, refuse_long, send_part
 from automation.workbooks.sheets.finding import found_again, without
-from automation.workbooks.sheets.furnishing import add_tabs, days_look_like_days, days_of_own, lay_out
+from automation.workbooks.sheets.furnishing import add_tabs, days_look_like_days, lay_out, own_as_meant
 from automation.workbooks.sheets.lease import Lease
 from automation.workbooks.sheets.noticing import Noticed
 from automation.workbooks.sheets.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts
@@ -61,7 +62,7 @@ class GoogleWorkbook:
 
     @property
     def address(self) -> str:
-        return f"https://docs.google.com/spreadsheets/d/{self.key}"
+        return address_of(self.key)
 
     @property
     def calls(self) -> int:
@@ -83,7 +84,7 @@ class GoogleWorkbook:
 
     def read_whole(self) -> Snapshot:
         snapshot = self.read()
-        return replace(snapshot, grids=days_of_own(self.transport, self.key, self._cells_of(snapshot)))
+        return replace(snapshot, grids=own_as_meant(self.transport, self.key, self._cells_of(snapshot)))
 
     def _read(self) -> tuple[Facts, Cells]:
         if self._facts is None or not self._just_told:
@@ -194,6 +195,10 @@ class GoogleWorkbook:
                 if column.column not in placed[edit.title].at.values()
             }
             days_look_like_days(self._batches, edit.title, own)
+
+    def refuse_unwritable(self) -> None:
+        """Raises LedgerError where the account may not write what every commit writes. Only under the lock."""
+        self._batches.send(Doing((), ()))
 
     def add_tabs(self, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
         """Tabs of the users' own. Only under the lock."""

@@ -31,13 +31,17 @@ def key_of(address: str) -> str | None:
     return address if _KEY.fullmatch(address) and not Path(address).exists() else None
 
 
+def address_of(key: str) -> str:
+    """Where a person opens the spreadsheet of that key."""
+    return f"https://docs.google.com/spreadsheets/d/{key}"
+
+
 def workbook_at(address: str | Path, now: datetime) -> ExcelWorkbook | GoogleWorkbook:
     """The workbook, not read yet. `now` (aware) dates backups and locks. Raises LedgerError."""
     key = key_of(str(address))
     if key is None:
         return ExcelWorkbook(Path(address), now)
-    from automation.workbooks.google import (
-        GoogleWorkbook,
-    )  # a quarter of a second that a local file does not need
+    # A quarter of a second that a local file does not need.
+    from automation.workbooks.google import GoogleWorkbook
 
     return GoogleWorkbook(key, now)

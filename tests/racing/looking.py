@@ -52,9 +52,8 @@ def _lines(people: Office) -> Iterator[str]:
     standing = _standing(people)
     count = Counter(str(cells[MARK]) for cells in standing)
     for mark in people.typed:
-        numbers = {cells["case_no"] for cells in standing if cells[MARK] == mark}
-        # The copy of a line that had no number yet got one of its own: two cases from then on.
-        if count[mark] != (len(numbers) or 1) or (len(numbers) > 1 and mark not in people.copied):
+        # What somebody copied may be two cases from then on, or the copy of one that was filed.
+        if count[mark] != 1 and not (count[mark] and mark in people.copied):
             yield f"{mark} stands {count[mark]} times"
     yield from (f"{mark} was deleted and is back" for mark in people.gone & set(count))
     for cells in standing:
@@ -89,7 +88,7 @@ def _filled(people: Office) -> Iterator[str]:
 
 def _numbers(people: Office) -> Iterator[str]:
     """Each number once, in Index too; each line keeps its own."""
-    standing = _standing(people)
+    standing = [cells for cells in _standing(people) if cells[MARK] not in people.copied]
     numbers = Counter(str(cells["case_no"]) for cells in standing)
     yield from (
         f"{number or 'no number'} stands {n} times" for number, n in numbers.items() if n > 1 or not number
@@ -98,13 +97,14 @@ def _numbers(people: Office) -> Iterator[str]:
     yield from (f"Index has {number} {n} times" for number, n in index.items() if n > 1)
     register = {str(cells["case_no"]) for _, cells in people.rows() if cells["case_no"]}
     filed = {str(cells["case_no"]) for _, cells in people.rows("归档") if cells["case_no"]}
-    yield from (f"{number} is in both tabs" for number in register & filed)
+    by_hand = {cells["case_no"] for cells in _standing(people) if cells[MARK] in people.copied}
+    yield from (f"{number} is in both tabs" for number in (register & filed) - by_hand)
     yield from (f"{number} is not in Index" for number in (register | filed) - set(index))
     lost = set(index) - register - filed - people.deleted_numbers
     yield from (f"{number} was issued and stands nowhere" for number in lost)
     for cells in standing:
         before = people.numbers.get(str(cells[MARK]))
-        if before and before != cells["case_no"]:
+        if before and before != cells["case_no"] and cells[MARK] not in people.copied:
             yield f"{cells[MARK]} was {before} and is {cells['case_no']}"
 
 

@@ -142,7 +142,7 @@ class Office:
             return False
         row, cells = found
         self.gone.add(str(cells[MARK]))
-        self.deleted_numbers.add(str(cells["case_no"]))
+        self.deleted_numbers |= {str(cells["case_no"]), self.numbers.get(str(cells[MARK]), "")}
         self.typed.pop(str(cells[MARK]))
         self.sheet.delete_rows(row)
         return True
@@ -233,6 +233,9 @@ class Office:
 
     def run(self, moment: str) -> Result | None:
         """A run while people are at work; None if it gave way."""
+        for _, cells in self.cases():
+            if cells["case_no"]:
+                self.numbers.setdefault(str(cells[MARK]), str(cells["case_no"]))
         server = homes.server()
         server.between, server.after = self.may_act, self.look
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,12 @@ from .store import SERVICE_ACCOUNT
 
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 LIFETIME = 3600
+SKEW = 300
+"""Seconds by which the clock of the caller may be wrong."""
+STALE = (
+    "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat "
+    "and exp values in the JWT claim."
+)
 
 
 @cache
@@ -75,6 +82,10 @@ class Tokens:
         self.address = address
         self.given: dict[str, str] = {}
         self.requests = 0
+        self.scopes: list[str] = []
+        """What was asked for, each time a token was given."""
+        self.failing: tuple[int, str, bytes] | None = None
+        """Status, content type and body that come in place of a token, as in a bad hour of Google's."""
 
     def grant(self, body: bytes) -> tuple[int, dict[str, Any]]:
         """The status and reply to a request for a token: only a signature of our own key gets one."""
@@ -91,6 +102,9 @@ class Tokens:
             )
         except (ValueError, google.auth.exceptions.GoogleAuthError):
             return 400, {"error": "invalid_grant", "error_description": "Invalid JWT Signature."}
+        if not claims["iat"] - SKEW <= time.time() <= claims["exp"] + SKEW:
+            return 400, {"error": "invalid_grant", "error_description": STALE}
+        self.scopes.append(str(claims.get("scope")))
         token = self.give(str(claims.get("iss")))
         return 200, {"access_token": token, "expires_in": LIFETIME, "token_type": "Bearer"}
 

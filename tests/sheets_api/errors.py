@@ -15,14 +15,15 @@ STATUS = {400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENI
 class ApiError(Exception):
     """A refusal in the form that the newer Google services share."""
 
-    def __init__(self, code: int, message: str, details: list[Json] | None = None) -> None:
+    def __init__(self, code: int, message: str, details: list[Json] | None = None, status: str = "") -> None:
         super().__init__(message)
         self.code = code
+        self.status = status or STATUS[code]
         self.message = message
         self.details = details
 
     def body(self) -> bytes:
-        error: Json = {"code": self.code, "message": self.message, "status": STATUS[self.code]}
+        error: Json = {"code": self.code, "message": self.message, "status": self.status}
         if self.details:
             error["details"] = self.details
         return json.dumps({"error": error}, indent=2).encode()
@@ -72,6 +73,11 @@ def no_permission() -> ApiError:
 
 def not_found() -> ApiError:
     return ApiError(404, "Requested entity was not found.")
+
+
+def office_file() -> ApiError:
+    """What an Excel file that lies in Drive gets, though it opens as a sheet in the browser (gspread, issue 732)."""
+    return ApiError(400, "This operation is not supported for this document", status="FAILED_PRECONDITION")
 
 
 def api_disabled(service: str = "sheets.googleapis.com", name: str = "Google Sheets API") -> ApiError:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -32,6 +32,8 @@ class Call:
     status: int = 0
     request_bytes: int = 0
     response_bytes: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    """Their names in small letters."""
 
 
 class SheetsServer:
@@ -134,13 +136,16 @@ class SheetsServer:
         """The reply to one HTTP request, with the log kept, the hooks called and the faults dealt out."""
         path, _, query = incoming.target.partition("?")
         if path == "/token":
+            if self.tokens.failing is not None:
+                self.tokens.requests += 1
+                return Reply(*self.tokens.failing)
             status, granted = self.tokens.grant(incoming.body)
             return Reply(status, JSON_TYPE, json.dumps(granted).encode())
         with self.lock:
             self._number += 1
             call = Call(
                 self._number, incoming.method, unquote(path), parse_qs(query, keep_blank_values=True),
-                _body(incoming.body), request_bytes=len(incoming.body),
+                _body(incoming.body), request_bytes=len(incoming.body), headers=incoming.headers,
             )  # fmt: skip
             self.calls.append(call)
             if self.between is not None:

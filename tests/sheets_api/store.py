@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from .batch import Batch, Caller
 from .book import Book, new_sheet
-from .errors import ApiError, DriveError, Json, Refused, no_permission, not_found
+from .errors import ApiError, DriveError, Json, Refused, no_permission, not_found, office_file
 from .person import SheetOnScreen
 
 T = TypeVar("T")
@@ -32,6 +32,8 @@ class Spreadsheet:
         self.version = 1
         self.created = self.modified = datetime.now(UTC)
         self.owner = owner
+        self.is_office_file = False
+        """It lies in Drive as an Excel file."""
         self.permissions: list[Json] = []
         self.share(owner, "owner")
 
@@ -130,6 +132,8 @@ class Store:
         role = spreadsheet.role_of(email)
         if not role or (to_write and role not in ("owner", "writer")):
             raise no_permission()
+        if spreadsheet.is_office_file:
+            raise office_file()
         return spreadsheet
 
     def file(self, file_id: str, email: str) -> Spreadsheet:

@@ -226,5 +226,8 @@ def _lock(
 
 
 def _left_over(book: Book, language: Language) -> list[str]:
-    left = [tab.title for tab in SCRATCH if tab.title in book.tabs and LOCK_TAB not in book.tabs]
-    return [_TEXTS[language]["scratch"].format(tabs=_TEXTS[language]["and"].join(left))] if left else []
+    """Scratch tabs with no probe at work. A tab of somebody's own may be called the same."""
+    ids = {tab.sheet_id for tab in book.tabs.values()}
+    left = [tab.title for tab in SCRATCH if tab.sheet_id in ids and LOCK_TAB not in book.tabs]
+    texts = _TEXTS[language]
+    return [texts["scratch"].format(tabs=texts["and"].join(left))] if left else []

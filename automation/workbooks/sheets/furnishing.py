@@ -8,7 +8,7 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from automation.workbooks.base import Cell, Grid
+from automation.workbooks.base import Cell, Formula, Grid
 from automation.workbooks.sheets import layout
 from automation.workbooks.sheets.batches import Batches, Doing
 from automation.workbooks.sheets.building import Request
@@ -21,7 +21,7 @@ from sheet_schema import Language
 ROWS_AT_ONCE = 500
 _DAYS = ("DATE", "DATE_TIME")
 _FORMATS = (
-    "sheets(properties(title),data(startRow,startColumn,rowData(values("
+    "sheets(properties(title),data(startRow,startColumn,rowData(values(userEnteredValue(stringValue),"
     "userEnteredFormat(numberFormat(type)),effectiveFormat(numberFormat(type))))))"
 )
 
@@ -72,8 +72,9 @@ def _with_look(cell: Cell) -> dict[str, Any]:
     return {**typed(cell), "userEnteredFormat": {"numberFormat": {"type": kind}}}
 
 
-def days_of_own(transport: Transport, key: str, cells: Cells) -> dict[str, Grid]:
-    """The grids with days where the users' own columns and tabs show days. One call, if there is anything to look at."""
+def own_as_meant(transport: Transport, key: str, cells: Cells) -> dict[str, Grid]:
+    """The grids with days where the users' own columns and tabs show days, and text where text only looks like a formula. One
+    call, if there is anything to look at."""
     ranges = list(_of_own(cells))
     if not ranges:
         return dict(cells.grids)
@@ -82,9 +83,9 @@ def days_of_own(transport: Transport, key: str, cells: Cells) -> dict[str, Grid]
     for sheet in reply.get("sheets", ()):
         title = sheet["properties"]["title"]
         rows = [list(row) for row in grids[title].rows]
-        for row, column in _days(sheet.get("data", ())):
+        for row, column, cell in _each(sheet.get("data", ())):
             if row <= len(rows) and column <= len(rows[row - 1]):
-                rows[row - 1][column - 1] = as_date(rows[row - 1][column - 1])
+                rows[row - 1][column - 1] = _meant(rows[row - 1][column - 1], cell)
         grids[title] = Grid(title, rows)
     return grids
 
@@ -102,13 +103,21 @@ def _of_own(cells: Cells) -> Iterator[str]:
                 yield f"{quoted(title)}!{letter}:{letter}"
 
 
-def _days(data: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
+def _each(data: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
     for part in data:
         for row, line in enumerate(part.get("rowData", ()), start=part.get("startRow", 0) + 1):
             for column, cell in enumerate(line.get("values", ()), start=part.get("startColumn", 0) + 1):
-                looks = (cell.get("userEnteredFormat", {}), cell.get("effectiveFormat", {}))
-                if any(look.get("numberFormat", {}).get("type") in _DAYS for look in looks):
-                    yield row, column
+                if cell:
+                    yield row, column, cell
+
+
+def _meant(cell: Cell, about: Mapping[str, Any]) -> Cell:
+    text = about.get("userEnteredValue", {}).get("stringValue", "")
+    if isinstance(cell, Formula) and text:
+        return str(text)
+    looks = (about.get("userEnteredFormat", {}), about.get("effectiveFormat", {}))
+    shows_a_day = any(look.get("numberFormat", {}).get("type") in _DAYS for look in looks)
+    return as_date(cell) if shows_a_day else cell
 
 
 def days_look_like_days(

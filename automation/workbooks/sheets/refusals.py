@@ -70,12 +70,12 @@ def no_credentials(path: str) -> LedgerError:
     """No key at all, or a file that is none."""
     if path:
         return LedgerError(
-            f"GOOGLE_APPLICATION_CREDENTIALS names {path}, which is not there or is no key file: download the service account's key again (README, step 4).",
-            f"GOOGLE_APPLICATION_CREDENTIALS 指向的 {path} 不存在或不是密钥文件：请重新下载服务账号密钥（见 README 第 4 步）。",
+            f"GOOGLE_APPLICATION_CREDENTIALS names {path}, which is not there or is no key file: download the service account's key again (README, steps 4 and 6).",
+            f"GOOGLE_APPLICATION_CREDENTIALS 指向的 {path} 不存在或不是密钥文件：请重新下载服务账号密钥（见 docs/google.zh.md 第 4、6 步）。",
         )
     return LedgerError(
-        "There are no Google credentials: set GOOGLE_APPLICATION_CREDENTIALS to the service account's key file (README, step 4); where your organisation forbids key files (iam.disableServiceAccountKeyCreation), use `gcloud auth application-default login --impersonate-service-account=ADDRESS` instead.",
-        "没有 Google 凭据：请将 GOOGLE_APPLICATION_CREDENTIALS 设为服务账号密钥文件（见 README 第 4 步）；若单位禁止密钥文件（iam.disableServiceAccountKeyCreation），请改用 `gcloud auth application-default login --impersonate-service-account=地址`。",
+        "There are no Google credentials: set GOOGLE_APPLICATION_CREDENTIALS to the service account's key file (README, steps 4 and 6); where your organisation forbids key files (iam.disableServiceAccountKeyCreation), use `gcloud auth application-default login --impersonate-service-account=ADDRESS` instead.",
+        "没有 Google 凭据：请将 GOOGLE_APPLICATION_CREDENTIALS 设为服务账号密钥文件（见 docs/google.zh.md 第 4、6 步）；若单位禁止密钥文件（iam.disableServiceAccountKeyCreation），请改用 `gcloud auth application-default login --impersonate-service-account=地址`。",
     )
 
 
@@ -89,7 +89,7 @@ def key_refused(account: str, error: Exception | None) -> LedgerError:
         )
     return LedgerError(
         f"Google refused the key of {who}: it was deleted, has expired, or key files are forbidden by your organisation; make a new key (docs/google.md, “A lost key”).",
-        f"Google 拒绝了 {account or '该账号'} 的密钥：密钥已删除、已过期，或单位禁止使用密钥文件；请新建密钥（见 docs/google.md“密钥丢失”）。",
+        f"Google 拒绝了 {account or '该账号'} 的密钥：密钥已删除、已过期，或单位禁止使用密钥文件；请新建密钥（见 docs/google.zh.md“密钥丢失”）。",
     )
 
 

@@ -96,7 +96,7 @@ class Scratch:
         """Add the tabs, in place of those that a probe left that was cut off. Raises LedgerError."""
         there = [facts.sheets[tab.title] for tab in TABS if tab.title in facts.sheets]
         ours = {tab.sheet_id for tab in TABS}
-        if False or facts.others & {tab.title for tab in TABS}:
+        if any(tab.sheet_id not in ours for tab in there) or facts.others & {tab.title for tab in TABS}:
             raise _not_ours()
         old = [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in there]
         try:

@@ -11,6 +11,7 @@ from automation.workbooks.sheets.transport import EMULATOR, SCOPES, Transport
 from tests.homes import QUICK
 from tests.sheets_api import SheetsServer
 from tests.workbooks.sheets.new_ledgers import Office
+from tests.workbooks.sheets.small_ledgers import Way
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +43,13 @@ def office(laid_out: Office) -> Iterator[Office]:
     laid_out.server.quirks.clear()
     laid_out.server.faults.clear()
     laid_out.server.between = None
+
+
+@pytest.fixture
+def way(google: tuple[SheetsServer, Transport]) -> Iterator[Way]:
+    """The way to the server; afterwards that is as it was."""
+    server, transport = google
+    found = Way(server, transport.auth)
+    found.reset()
+    yield found
+    found.reset()

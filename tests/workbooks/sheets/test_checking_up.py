@@ -15,6 +15,7 @@ import jobs
 from automation.workbooks.google import GoogleWorkbook
 from automation.workbooks.sheets.checking_up import CheckedUp, checked_up
 from automation.workbooks.sheets.lease import Lease, clock_from
+from automation.workbooks.sheets.scratch import TABS as SCRATCH
 from sheet_schema import REGISTER, Language
 from tests.sheets_api import OWNER, SERVICE_ACCOUNT
 from tests.workbooks.sheets.new_ledgers import Office
@@ -150,7 +151,13 @@ def left_by(until: datetime | None) -> Callable[[Office], None]:
 
 
 def cut_off(office: Office) -> None:
-    office.do(*({"addSheet": {"properties": {"title": title}}} for title in ("_probe", "_probe_2")))
+    office.do(
+        *({"addSheet": {"properties": {"title": tab.title, "sheetId": tab.sheet_id}}} for tab in SCRATCH)
+    )
+
+
+def not_ours(office: Office) -> None:
+    office.do({"addSheet": {"properties": {"title": "_probe"}}})
 
 
 OPEN = f"Anybody who can edit the spreadsheet can type into the job's own tabs {{}}: protect each in Data, Protect sheets and ranges, with only {SERVICE_ACCOUNT} among those who may edit."
@@ -185,6 +192,7 @@ FINDINGS: dict[str, tuple[Callable[[Office], None], list[str]]] = {
     "a stale lock": (left_by(NOW - timedelta(minutes=1)), [STALE]),
     "a tab called _lock": (left_by(None), [NOBODYS]),
     "scratch tabs": (cut_off, ["A `check --probe` that was cut off left the hidden tabs _probe, _probe_2: the next `check --probe` takes them away."]),
+    "a tab that is called like a scratch tab": (not_ours, []),
 }  # fmt: skip
 
 
@@ -219,8 +227,9 @@ def test_a_job_tab_that_is_protected_but_for_some_cells_is_open(office: Office) 
     assert list(looked_over(office).findings) == [OPEN.format("Runs")]
 
 
-def test_a_run_at_work_is_no_fault(office: Office) -> None:
+def test_a_run_or_a_probe_at_work_is_no_fault(office: Office) -> None:
     left_by(NOW + timedelta(minutes=4))(office)
+    cut_off(office)
     found = looked_over(office)
     working = "A run is at work at the moment (until 2026-03-18 09:04 UTC at the latest)."
     assert (found.facts[2:], found.findings) == ((CALLS.format(5), working), ())

@@ -1,0 +1,308 @@
+"""What Google refuses, said in one sentence in both languages that tells what to do: each from its cause."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import google.auth._helpers
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from google.oauth2.service_account import Credentials
+
+from automation.errors import Busy, LedgerError
+from automation.workbooks.sheets import refusals
+from automation.workbooks.sheets.refusals import Refused
+from automation.workbooks.sheets.transport import EMULATOR, SCOPES, Transport, credentials
+from tests.sheets_api import SERVICE_ACCOUNT
+from tests.workbooks.sheets.small_ledgers import Ledger, Way, said
+
+SECRET = "Wang-hit-my-son"
+"""What a cell holds, or a tab is called."""
+SMALL = {"Register": [["Case no.", "Summary"], ["LV-00001", SECRET]], SECRET: [["x"]]}
+
+
+def a_write(transport: Transport, key: str) -> None:
+    transport.write(key, [put(SECRET)])
+
+
+def a_read(transport: Transport, key: str) -> None:
+    transport.read(key)
+
+
+def put(text: str) -> dict[str, object]:
+    """A request that types this into B2."""
+    return {
+        "updateCells": {
+            "start": {"sheetId": 1000, "rowIndex": 1, "columnIndex": 1},
+            "rows": [{"values": [{"userEnteredValue": {"stringValue": text}}]}],
+            "fields": "userEnteredValue",
+        }
+    }
+
+
+def an_office_file(ledger: Ledger) -> None:
+    ledger.book.is_office_file = True
+
+
+def protect(ledger: Ledger) -> None:
+    owner = {"range": {"sheetId": 1000}, "editors": {"users": [ledger.book.owner]}}
+    ledger.do({"addProtectedRange": {"protectedRange": owner}})
+
+
+def switch_off(ledger: Ledger) -> None:
+    ledger.way.server.api_enabled = False
+
+
+def share(role: str) -> Callable[[Ledger], None]:
+    def shared(ledger: Ledger) -> None:
+        ledger.book.permissions.clear()
+        if role:
+            ledger.book.share(SERVICE_ACCOUNT, role)
+
+    return shared
+
+
+def use_up(ledger: Ledger) -> None:
+    ledger.way.server.fail("429", times=99)
+
+
+def break_down(ledger: Ledger) -> None:
+    ledger.way.server.fail("503", times=99)
+
+
+def unplug(ledger: Ledger) -> None:
+    ledger.way.server.fail("drop", times=99)
+
+
+CAUSES = {
+    "not shared, read": (share(""), a_read, refusals.not_shared(SERVICE_ACCOUNT)),
+    "not shared, written": (share(""), a_write, refusals.not_shared(SERVICE_ACCOUNT)),
+    "shared for reading only": (share("reader"), a_write, refusals.not_shared(SERVICE_ACCOUNT)),
+    "shared for comments only": (share("commenter"), a_write, refusals.not_shared(SERVICE_ACCOUNT)),
+    "API not enabled, read": (switch_off, a_read, refusals.api_off()),
+    "API not enabled, written": (switch_off, a_write, refusals.api_off()),
+    "Office file, read": (an_office_file, a_read, refusals.office_file()),
+    "Office file, written": (an_office_file, a_write, refusals.office_file()),
+    "protected": (protect, a_write, refusals.protected(SERVICE_ACCOUNT)),
+    "quota, read": (use_up, a_read, refusals.quota()),
+    "quota, written": (use_up, a_write, refusals.quota()),
+    "out of order": (break_down, a_read, refusals.busy()),
+    "no network": (unplug, a_read, refusals.no_network()),
+}
+
+
+@pytest.mark.parametrize(("cause", "ask", "why"), CAUSES.values(), ids=CAUSES)
+def test_each_cause_is_told_from_all_others(
+    way: Way, cause: Callable[[Ledger], None], ask: Callable[[Transport, str], None], why: LedgerError
+) -> None:
+    ledger = way.ledger(SMALL)
+    cause(ledger)
+    before = ledger.raw()
+    with pytest.raises(LedgerError) as caught:
+        ask(way.transport(waits=()), ledger.key)
+    assert (said(caught.value), ledger.raw()) == (said(why), before)
+
+
+def test_a_wrong_key(way: Way) -> None:
+    for ask in (a_read, a_write):
+        with pytest.raises(LedgerError) as caught:
+            ask(way.transport(), "1" + "x" * 43)
+        assert said(caught.value) == said(refusals.no_such_spreadsheet())
+
+
+def test_shared_for_reading_is_enough_to_read(way: Way) -> None:
+    ledger = way.ledger(SMALL, shared="reader")
+    assert way.transport().read(ledger.key, fields="properties.title").json() == {
+        "properties": {"title": "Ledger"}
+    }
+
+
+def test_more_characters_than_google_takes(way: Way) -> None:
+    ledger = way.ledger(SMALL)
+    way.transport().write(ledger.key, [put("x" * 50_000)])
+    with pytest.raises(LedgerError) as caught:
+        way.transport().write(ledger.key, [put("y" * 50_001)])
+    assert (said(caught.value), ledger.rows()[1][1]) == (said(refusals.cell_too_long()), "x" * 50_000)
+
+
+def test_more_cells_than_google_takes(way: Way) -> None:
+    ledger = way.ledger(SMALL)
+    rows = {"sheetId": 1000, "dimension": "ROWS", "length": 3_400_000}
+    with pytest.raises(LedgerError) as caught:
+        way.transport().write(ledger.key, [{"appendDimension": rows}])
+    assert said(caught.value) == said(refusals.too_many_cells())
+
+
+NOT_TAKEN = {
+    "a tab of that name": {"addSheet": {"properties": {"title": SECRET}}},
+    "no such tab": {"deleteSheet": {"sheetId": 4}},
+    "beyond the last row": {"deleteDimension": {"range": {"sheetId": 1000, "dimension": "ROWS", "startIndex": 999}}},
+    "not a request": {"typeCells": {"text": SECRET}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("request_", NOT_TAKEN.values(), ids=NOT_TAKEN)
+def test_whatever_else_is_refused_says_nothing_of_what_a_cell_holds(
+    way: Way, request_: dict[str, object]
+) -> None:
+    """Google's own words may quote a cell: they are kept for the program, and never shown."""
+    ledger = way.ledger(SMALL)
+    before = ledger.raw()
+    with pytest.raises(Refused) as caught:
+        way.transport().write(ledger.key, [put("Fees"), request_])
+    assert (said(caught.value), caught.value.message != "", ledger.raw()) == (
+        said(Refused("")), True, before,
+    )  # fmt: skip
+    assert [text for text in (*said(caught.value), str(caught.value)) if SECRET in str(text)] == []
+
+
+# --- the key ----------------------------------------------------------------------------------------------------
+
+
+def another_key() -> str:
+    """A key that Google does not know (any more)."""
+    made = rsa.generate_private_key(public_exponent=65_537, key_size=2048)
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    return made.private_bytes(*form).decode()
+
+
+def account(file: Path, **other: str) -> Credentials:
+    about = {**json.loads(file.read_text(encoding="utf-8")), **other}
+    made: Credentials = Credentials.from_service_account_info(about, scopes=list(SCOPES))  # type: ignore[no-untyped-call]
+    return made
+
+
+@pytest.fixture
+def key_file(way: Way, tmp_path: Path) -> Path:
+    return way.server.key_file(tmp_path / "key.json")
+
+
+def refused(way: Way, ask: Callable[[Transport, str], None], who: Credentials) -> LedgerError:
+    transport = way.transport(account=who)
+    with pytest.raises(LedgerError) as caught:
+        ask(transport, way.ledger(SMALL).key)
+    assert (transport.calls, way.server.calls, way.slept) == (1, [], [])
+    return caught.value
+
+
+@pytest.mark.parametrize("ask", [a_read, a_write])
+def test_a_deleted_key(way: Way, key_file: Path, ask: Callable[[Transport, str], None]) -> None:
+    error = refused(way, ask, account(key_file, private_key=another_key()))
+    assert said(error) == said(refusals.key_refused(SERVICE_ACCOUNT, None))
+    assert (SERVICE_ACCOUNT in error.en, SERVICE_ACCOUNT in error.zh) == (True, True)
+
+
+@pytest.mark.parametrize("ask", [a_read, a_write])
+@pytest.mark.parametrize("hours", [-3, 3])
+def test_a_clock_that_is_wrong(
+    way: Way, key_file: Path, monkeypatch: pytest.MonkeyPatch, hours: int, ask: Callable[[Transport, str], None]
+) -> None:  # fmt: skip
+    wrong = (datetime.now(UTC) + timedelta(hours=hours)).replace(tzinfo=None)
+    monkeypatch.setattr(google.auth._helpers, "utcnow", lambda: wrong)
+    error = refused(way, ask, account(key_file))
+    assert (error.exit_code, error.en, error.zh) == (
+        1,
+        "Google refused the key because this computer's clock is wrong: set the clock and run again.",
+        "本机时钟不准，Google 拒绝了密钥：请校准时间后再运行。",
+    )
+
+
+def test_a_token_that_is_refused_though_it_is_new(way: Way, key_file: Path) -> None:
+    """Tokens are given, but none is taken: Google's 401, tried with a new token as google-auth does, and no more."""
+    who = account(key_file)
+    way.server.between = lambda _, call: way.server.tokens.expire()
+    with pytest.raises(LedgerError) as caught:
+        way.transport(account=who).read(way.ledger(SMALL).key)
+    assert said(caught.value) == said(refusals.key_refused(SERVICE_ACCOUNT, None))
+    assert ({call.status for call in way.server.calls}, way.slept) == ({401}, [])
+
+
+NO_KEY_FILES = {
+    "missing": None,
+    "empty": b"",
+    "not JSON": b"PK\x03\x04",
+    "not text": b"\xff\xfe\x00",
+    "no key of any kind": b"{}",
+    "of another kind": b'{"type": "robot"}',
+    "half a key": b'{"type": "service_account", "client_email": "a@b"}',
+    "a spoilt key": b'{"type": "service_account", "client_email": "a@b", "token_uri": "http://x", "private_key": "-----BEGIN"}',
+}
+
+
+@pytest.mark.parametrize("content", NO_KEY_FILES.values(), ids=NO_KEY_FILES)
+def test_a_file_that_is_no_key_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+) -> None:
+    file = tmp_path / "key.json"
+    if content is not None:
+        file.write_bytes(content)
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(file))
+    with pytest.raises(LedgerError) as caught:
+        credentials()
+    assert said(caught.value) == said(refusals.no_credentials(str(file)))
+    assert (str(file) in caught.value.en, str(file) in caught.value.zh) == (True, True)
+
+
+def test_no_key_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
+    monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
+    monkeypatch.setenv("NO_GCE_CHECK", "true")
+    with pytest.raises(LedgerError) as caught:
+        credentials()
+    assert said(caught.value) == said(refusals.no_credentials(""))
+
+
+def test_no_network_on_the_way_to_a_token(
+    way: Way, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody was asked for the ledger: reading is tried again, and the sentence is about the network, not the key."""
+    who = account(key_file, token_uri="http://127.0.0.1:1/token")
+    monkeypatch.setenv(EMULATOR, "127.0.0.1:1")
+    transport = way.transport(account=who)
+    with pytest.raises(LedgerError) as caught:
+        transport.read("key")
+    assert (said(caught.value), transport.calls, tuple(way.slept)) == (
+        said(refusals.no_network()), 4, (1.0, 2.0, 4.0),
+    )  # fmt: skip
+
+
+# --- the sentences ----------------------------------------------------------------------------------------------
+
+SENTENCES = {
+    "no credentials": refusals.no_credentials(""), "no key file": refusals.no_credentials("key.json"),
+    "deleted key": refusals.key_refused("a@b", None), "wrong clock": refusals.key_refused("a@b", ValueError("Invalid JWT: iat")),
+    "not shared": refusals.not_shared("a@b"), "API": refusals.api_off(), "key": refusals.no_such_spreadsheet(),
+    "Office": refusals.office_file(), "protected": refusals.protected("a@b"),
+    "characters": refusals.cell_too_long("Register", "B2"), "cells": refusals.too_many_cells(), "other": Refused("x"),
+    "quota": refusals.quota(), "busy": refusals.busy(), "network": refusals.no_network(),
+}  # fmt: skip
+MAY_BE_TRIED_LATER = {"quota", "busy", "network"}
+NAMES_THE_ACCOUNT = {"deleted key", "not shared", "protected"}
+
+
+def test_no_two_causes_are_said_alike() -> None:
+    assert [len({getattr(one, name) for one in SENTENCES.values()}) for name in ("en", "zh")] == [15, 15]
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_each_is_one_sentence_in_each_language_with_its_exit_code(name: str) -> None:
+    error = SENTENCES[name]
+    han = [any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in (error.en, error.zh)]
+    assert (han, error.en[-1], error.zh[-1], "\n" in error.en + error.zh) == ([False, True], ".", "。", False)
+    later = name in MAY_BE_TRIED_LATER
+    assert (error.exit_code, isinstance(error, Busy)) == (75 if later else 1, later)
+    assert ["a@b" in text for text in (error.en, error.zh)] == [name in NAMES_THE_ACCOUNT] * 2
+
+
+def test_where_the_account_is_not_known_it_is_called_by_what_it_does() -> None:
+    who = "the account the program runs under"
+    found = [
+        refusals.not_shared(""), refusals.protected(""), refusals.key_refused("", None),
+    ]  # fmt: skip
+    assert [(who in one.en, "本程序所用账号" in one.zh) for one in found] == [
+        (True, True), (True, True), (False, False),
+    ]  # fmt: skip
