@@ -49,10 +49,10 @@ def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     book = openpyxl.load_workbook(path)
     register = book["Register" if language == "en" else "登记"]
     column = register.max_column + 1
-    for row, value in ((1, "Seen on"), (2, date(2026, 3, 2)), (3, "00123"), (4, 2.5)):
+    for row, value in ((1, "Seen on"), (2, date(2026, 3, 2)), (3, "00123")):
         register.cell(row, column).value = value
     own = book.create_sheet("Own list")
-    for row, value in ((1, "Visit"), (2, date(2026, 3, 2)), (3, "=1+1"), (4, True)):
+    for row, value in ((1, "Visit"), (2, date(2026, 3, 2)), (3, "=1+1"), (4, True), (6, 2.5)):
         own.cell(row, 1).value = value
     own.cell(5, 1).value = "=not a formula"
     own.cell(5, 1).data_type = "s"

@@ -8,11 +8,10 @@ What that takes for granted of Google stands in `sheets/assumptions.py`.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from automation.errors import Busy
 from automation.workbooks.base import Cell, Changed, RowMove, Snapshot, TabEdit, Undone
@@ -23,7 +22,7 @@ from automation.workbooks.sheets.batches import Batches, Doing
 from automation.workbooks.sheets.committing import parts, refuse_long, send_part
 from automation.workbooks.sheets.finding import found_again, without
 from automation.workbooks.sheets.furnishing import add_tabs, days_look_like_days, lay_out, own_as_meant
-from automation.workbooks.sheets.lease import Lease
+from automation.workbooks.sheets.lease import Lease, clock_from
 from automation.workbooks.sheets.noticing import Noticed
 from automation.workbooks.sheets.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts
 from automation.workbooks.sheets.refusals import Refused, busy
@@ -48,8 +47,7 @@ class GoogleWorkbook:
     def __init__(self, key: str, now: datetime, transport: Transport | None = None) -> None:
         self.key = key
         self.transport = transport or Transport(credentials())
-        started, utc = time.monotonic(), now.astimezone(UTC).replace(tzinfo=None)
-        self._lease = Lease(self.transport, key, lambda: utc + timedelta(seconds=time.monotonic() - started))
+        self._lease = Lease(self.transport, key, clock_from(now))
         self._batches = Batches(self.transport, key, self._lease)
         self._facts: Facts | None = None
         self._just_told = False

@@ -133,6 +133,8 @@ class Batches:
         self._grew(JOURNAL_TAB, last, width)
         whole = span(journal.sheet_id, (first, max(last, journal.rows)), (1, max(width, journal.columns)))
         yield {"unmergeCells": {"range": whole}}
+        for _ in range(journal.rules):  # copied rows may have brought some along, which would pile up
+            yield {"deleteConditionalFormatRule": {"sheetId": journal.sheet_id, "index": 0}}
         yield emptied(whole)
         for sheet_id, at, row, count in _stretches(entries):
             sheet = by_id[sheet_id]
@@ -149,7 +151,7 @@ class Batches:
 
     def _grew(self, title: str, rows: int, columns: int) -> None:
         sheet = self.facts.sheets[title]
-        grown = replace(sheet, rows=max(sheet.rows, rows), columns=max(sheet.columns, columns))
+        grown = replace(sheet, rows=max(sheet.rows, rows), columns=max(sheet.columns, columns), rules=0)
         self.facts = replace(self.facts, sheets={**self.facts.sheets, title: grown})
 
     def has_grown(self, title: str, rows: int) -> None:

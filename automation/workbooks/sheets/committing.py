@@ -32,29 +32,35 @@ _PER_ROW, _PER_CELL = 400, 110
 
 def parts(plan: Plan) -> list[Plan]:
     """The plan in parts of at most LARGEST bytes. All works of a case are in one part, so that a run that dies between two
-    leaves each case either done or not begun; what belongs to no case, and all that moves, comes last."""
+    leaves each case either done or not begun; what belongs to no case comes after them, and what moves last, in one part."""
     headers = {work.title: work for work in plan.works if work.is_header}
-    by_case: dict[str, list[Work]] = {}
-    rest: list[Work] = []
-    for work in plan.works:
-        if work.is_header:
-            continue
-        alone = work.case_no and work.group != FILING
-        (by_case.setdefault(work.case_no, []) if alone else rest).append(work)
-    moving = {work.case_no for work in rest} - {""}
-    for case in [case for case in by_case if case in moving]:
-        rest += by_case.pop(case)
-    pieces, size = [[]], 0  # type: ignore[var-annotated]
-    for bundle in (*by_case.values(), rest):
+    works = [work for work in plan.works if not work.is_header]
+    moving = {work.case_no for work in works if work.group == FILING} - {""}
+    bundles: dict[object, list[Work]] = {}
+    together: list[Work] = []
+    for i, work in enumerate(works):
+        case = work.case_no or work.beside
+        if work.group == FILING or case in moving:
+            together.append(work)
+        else:
+            bundles.setdefault(case or i, []).append(work)
+    in_order = [
+        *(one for key, one in bundles.items() if isinstance(key, str)),
+        *(one for key, one in bundles.items() if isinstance(key, int)),
+        together,
+    ]
+    pieces: list[list[Work]] = [[]]
+    size = 0
+    for bundle in in_order:
         weight = sum(map(_weight, bundle))
         if size and size + weight > LARGEST:
             pieces.append([])
             size = 0
         pieces[-1] += bundle
         size += weight
+    last = len(pieces)
     return [
-        Plan(_in_order(piece, headers), plan.routes if i == len(pieces) else ())
-        for i, piece in enumerate(pieces, 1)
+        Plan(_in_order(one, headers), plan.routes if i == last else ()) for i, one in enumerate(pieces, 1)
     ]
 
 

@@ -23,7 +23,8 @@ from sheet_schema import LANGUAGES, TABS, Language, Tab, Type, folded
 JOURNAL_TAB = "_journal"
 FACTS = (
     "properties(title,locale,timeZone),"
-    "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges)"
+    "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
+    "conditionalFormats(ranges(sheetId)))"
 )
 """The mask of the call that says what tabs there are."""
 AS_TYPED: dict[str, Any] = {
@@ -41,13 +42,14 @@ Place = tuple[int, int, str]
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """One tab: its id, title and size, and which rows its merged cells span."""
+    """One tab: its id, title and size, which rows its merged cells span, how many colour rules it has."""
 
     sheet_id: int
     title: str
     rows: int
     columns: int
     merged: tuple[tuple[int, int], ...] = ()
+    rules: int = 0
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,8 @@ def facts_of(reply: Mapping[str, Any]) -> Facts:
             for merge in sheet.get("merges", ())
         )
         sheets[about["title"]] = SheetFacts(
-            int(about.get("sheetId", 0)), about["title"], int(size.get("rowCount", 0)), int(size.get("columnCount", 0)), merged
+            int(about.get("sheetId", 0)), about["title"], int(size.get("rowCount", 0)), int(size.get("columnCount", 0)), merged,
+            len(sheet.get("conditionalFormats", ())),
         )  # fmt: skip
     return Facts(
         str(properties.get("title", "")), str(properties.get("locale", "")), str(properties.get("timeZone", "")),

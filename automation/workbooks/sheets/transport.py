@@ -35,6 +35,9 @@ AGENT = "letters-and-visits-ledger (gzip)"
 TOO_MANY = 429
 SERVER_FAULT = 500
 
+OF_THE_KEY = frozenset({"invalid_grant", "invalid_client", "unauthorized_client", "account_not_found"})
+"""What the token server says of a key that is no good."""
+
 Fields = Mapping[str, Any]
 
 
@@ -100,15 +103,18 @@ class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
                 raise refusals.no_network() from error
             except (requests.exceptions.RequestException, google.auth.exceptions.TransportError) as error:
                 raise Ambiguous from error
-            except google.auth.exceptions.GoogleAuthError as error:
-                raise refusals.key_refused(self.account, error) from error
+            except google.auth.exceptions.GoogleAuthError as error:  # no token, so nothing was sent
+                self._refuse_a_bad_key(error)
+                lost: Exception = error
             except APIError as error:
-                status = error.response.status_code
-                if status >= SERVER_FAULT:
+                if error.response.status_code >= SERVER_FAULT:
                     raise Ambiguous from error
-                if status != TOO_MANY or wait is None:
+                if error.response.status_code != TOO_MANY:
                     raise refusals.in_words(error, self.account) from error
-                self._sleep(wait)
+                lost = error
+            if wait is None:
+                raise _gave_up(lost, self.account) from lost
+            self._sleep(wait)
         raise AssertionError("the last wait is None")
 
     def _patiently(self, ask: Callable[[], requests.Response]) -> requests.Response:
@@ -119,7 +125,8 @@ class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
             except google.auth.exceptions.TransportError as error:
                 lost: Exception = error
             except google.auth.exceptions.GoogleAuthError as error:
-                raise refusals.key_refused(self.account, error) from error
+                self._refuse_a_bad_key(error)
+                lost = error
             except requests.exceptions.RequestException as error:
                 lost = error
             except APIError as error:
@@ -131,12 +138,18 @@ class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
             self._sleep(wait)
         raise AssertionError("the last wait is None")
 
+    def _refuse_a_bad_key(self, error: google.auth.exceptions.GoogleAuthError) -> None:
+        """Raises LedgerError if it is the key that was refused, and not a bad minute where tokens are given."""
+        said = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], Mapping) else {}
+        if said.get("error") in OF_THE_KEY or not isinstance(error, google.auth.exceptions.RefreshError):
+            raise refusals.key_refused(self.account, error) from error
+
 
 def credentials() -> Credentials:
     """The machine's own Google credentials (`google.auth.default`). Raises LedgerError that says how to get some."""
     try:
         found, _ = google.auth.default(scopes=list(SCOPES))
-    except google.auth.exceptions.DefaultCredentialsError as error:
+    except (google.auth.exceptions.DefaultCredentialsError, OSError) as error:
         raise refusals.no_credentials(os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "")) from error
     credentials_: Credentials = found
     return credentials_
@@ -155,4 +168,6 @@ def _asked(params: Fields) -> dict[str, Any]:
 def _gave_up(error: Exception, account: str) -> Exception:
     if isinstance(error, APIError):
         return refusals.in_words(error, account)
-    return refusals.no_network()
+    return (
+        refusals.busy() if isinstance(error, google.auth.exceptions.RefreshError) else refusals.no_network()
+    )

@@ -14,8 +14,8 @@ from typing import Any
 from automation.workbooks.base import Cell, CellError, Formula
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (serial numbers have no zone)
-LARGEST_SERIAL = 73_050 + 36_525
-"""The end of 2199: a larger number in a date column is a number, not a day."""
+LARGEST_SERIAL = 109_575
+"""The first day of 2200: from there on a number in a date column is a number, not a day."""
 SMALLEST_SERIAL = 32_874
 """The first day of 1990."""
 _SECONDS = 86_400
@@ -48,7 +48,7 @@ def as_date(cell: Cell) -> Cell:
     if (
         isinstance(cell, int | float)
         and not isinstance(cell, bool)
-        and SMALLEST_SERIAL <= cell <= LARGEST_SERIAL
+        and SMALLEST_SERIAL <= cell < LARGEST_SERIAL
     ):
         return from_serial(cell)
     return cell

@@ -48,6 +48,8 @@ class Work:
     """The row goes to another tab, and those below close up."""
     comes_from: int = 0
     """The row of the other tab that comes to stand here, as it stands before."""
+    beside: str = ""
+    """The case in whose part of a split commit it is done, if it is not the case's own."""
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,7 @@ def _apart(work: Work, cells: Cells, *, filing: bool) -> list[Work]:
         return [rest, replace(seals, group=FILING)]
     if tab is INDEX and work.is_new:
         issued, rest = _split(work, cells, _OF_ISSUE)
-        return [replace(issued, case_no=""), rest]
+        return [replace(issued, case_no="", beside=work.case_no), rest]
     return [work]
 
 

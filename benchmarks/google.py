@@ -1,0 +1,93 @@
+"""What a run on a Google Sheet costs: requests, their sizes and seconds, with a Register of ten rows and of 20,000.
+
+`python -m benchmarks.google [ROWS …]` on the local Sheets server, in this process: seconds are those of program and server together.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from automation.job import JOBS, Request, Result
+from automation.run import run
+from automation.workbooks.excel import ExcelWorkbook
+from automation.workbooks.google import GoogleWorkbook
+from automation.workbooks.layout import new_workbook
+from tests import homes, office
+from tests.office import CLOCK, HANDLED
+from tests.sample import LEADER_AND_OFFICE, line
+
+SIZES = (10, 20_000)
+NOW = datetime(2026, 3, 12, 9)  # noqa: DTZ001  (the office's own clock)
+REMINDED = 25
+"""Cases whose reminder is due on the next day, each with a handler of its own."""
+HEADERS = ("rows", "run", "calls", "mails", "cells", "MB read", "largest MB sent", "s")
+
+
+def main(sizes: tuple[int, ...]) -> None:
+    print("".join(f"{header:>17}" for header in HEADERS))
+    with tempfile.TemporaryDirectory() as folder, homes.at_home("google", Path(folder)):
+        for rows in sizes:
+            key = homes.on_google(_tabs(Path(folder), rows))
+            for name, moment in (
+                ("first", NOW), ("nothing to do", NOW + timedelta(minutes=10)), ("25 mails", NOW + timedelta(days=1)),
+                ("nothing to do", NOW + timedelta(days=1, minutes=10)),
+            ):  # fmt: skip
+                _measured(rows, name, key, moment, Path(folder))
+
+
+def _tabs(folder: Path, rows: int) -> homes.Tabs:
+    """A ledger of so many cases; those with a handler are reminded of, the others wait for theirs."""
+    people = [
+        {"name": f"经办{i:02d}", "role": "经办人", "email": f"h{i:02d}@s.example"} for i in range(REMINDED)
+    ]
+    cases = [
+        line(f"LV-{i + 1:05d}", petitioner=f"访客{i}", summary=f"事由{i}，" + "请予处理" * 20, contact=f"{13800000000 + i}",
+             **({**HANDLED, "handler": f"经办{i:02d}"} if i < min(REMINDED, rows) else {"decision": "解释说明", "reason": "已说明", "decided_on": "2026-03-10", "department": "教务处"}))
+        for i in range(rows)
+    ]  # fmt: skip
+    path = folder / f"{rows}.xlsx"
+    data = new_workbook(
+        "zh",
+        {
+            "register": cases, "people": [*people, *LEADER_AND_OFFICE], "deadlines": [office.RULE], "escalation": [],
+            "topics": [{"name": line()["topic"]}], "departments": office.DEPARTMENTS,
+            "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
+            "settings": [{"name": "编号空行数", "value": "30"}, {"name": "发送方式", "value": "试运行"}],
+        },
+    )  # fmt: skip
+    ExcelWorkbook(path, CLOCK).create(data)
+    return homes.tabs_of(path)
+
+
+def _measured(rows: int, name: str, key: str, moment: datetime, folder: Path) -> Result:
+    server = homes.server()
+    server.clear_calls()
+    request = Request(
+        JOBS["run"], moment, office.request_at(folder / "x", moment.isoformat()).clock, outbox=folder / "out"
+    )
+    started = time.perf_counter()
+    result = run(GoogleWorkbook(key, request.clock), request)
+    seconds = time.perf_counter() - started
+    read = sum(call.response_bytes for call in server.calls) / 1e6
+    sent = max(call.request_bytes for call in server.calls) / 1e6
+    cells = sum(len(change.positions) for change in result.changes)
+    figures = (
+        rows,
+        name,
+        result.calls,
+        len(result.mails),
+        cells,
+        f"{read:.2f}",
+        f"{sent:.3f}",
+        f"{seconds:.1f}",
+    )
+    print("".join(f"{figure!s:>17}" for figure in figures), flush=True)
+    return result
+
+
+if __name__ == "__main__":
+    main(tuple(int(size) for size in sys.argv[1:]) or SIZES)
