@@ -82,7 +82,9 @@ class Ledger:
 
     def __init__(self, way: Way, tabs: Tabs, *, shared: bool | str = True) -> None:
         self.way = way
-        self.book: Spreadsheet = way.server.new_spreadsheet("Ledger", time_zone="Asia/Shanghai", shared=shared)
+        self.book: Spreadsheet = way.server.new_spreadsheet(
+            "Ledger", time_zone="Asia/Shanghai", shared=shared
+        )
         self.key = self.book.id
         adding = [
             {

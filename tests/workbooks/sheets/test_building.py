@@ -104,7 +104,11 @@ def cells_of(request: dict[str, Any]) -> dict[tuple[int, int], dict[str, Any]]:
 def test_each_cell_is_written_once_and_nothing_else_is(rows: dict[int, dict[int, Cell]]) -> None:
     found = [place for request in written(7, rows) for place in cells_of(request).items()]
     assert sorted(found, key=repr) == sorted(
-        (((row, column), {"numberValue": cell}) for row, line in rows.items() for column, cell in line.items()),
+        (
+            ((row, column), {"numberValue": cell})
+            for row, line in rows.items()
+            for column, cell in line.items()
+        ),
         key=repr,
     )
 
@@ -165,7 +169,10 @@ def test_new_rows_look_and_take_what_the_last_one_does(ledger: Ledger) -> None:
     assert (before.rows, facts(ledger).rows, ledger.column(1, "Diary")) == (
         7, 9, ["a", "b", "c", "d", "", "last"],
     )  # fmt: skip
-    assert (shown[0]["dataValidation"]["condition"], shown[0]["userEnteredFormat"] is not None) == (one_of, True)
+    assert (shown[0]["dataValidation"]["condition"], shown[0]["userEnteredFormat"] is not None) == (
+        one_of,
+        True,
+    )
     assert shown == [shown[0]] * 3
 
 
@@ -192,7 +199,9 @@ def test_rows_taken_out_are_those_that_were_meant(ledger: Ledger) -> None:
 
 def test_a_row_put_in_a_height_and_an_area_emptied(ledger: Ledger) -> None:
     do(ledger, with_row(1000, 3), height(1000, 3, 90), emptied(span(1000, (4, 5), (2, 2))))
-    found = ledger.way.transport().read(ledger.key, ranges="Diary!A2:A4", fields="sheets.data.rowMetadata.pixelSize")
+    found = ledger.way.transport().read(
+        ledger.key, ranges="Diary!A2:A4", fields="sheets.data.rowMetadata.pixelSize"
+    )
     heights = [row["pixelSize"] for row in found.json()["sheets"][0]["data"][0]["rowMetadata"]]
     assert (ledger.rows("Diary"), heights) == ([TABLE[0], TABLE[1], [], ["b"], ["c"], TABLE[4]], [21, 90, 21])
 

@@ -187,7 +187,9 @@ def test_formats_and_formulas_that_were_overwritten_come_back(way: Way) -> None:
     def person(one: Ledger) -> None:
         one.sheet().insert_rows(2)
         one.sheet().type(3, STATUS, '=UPPER("x")')
-        one.do({"repeatCell": {"range": area, "cell": bold, "fields": "userEnteredFormat.textFormat.bold,note"}})
+        one.do(
+            {"repeatCell": {"range": area, "cell": bold, "fields": "userEnteredFormat.textFormat.bold,note"}}
+        )
 
     ledger.just_before(person)
     commit(ledger)

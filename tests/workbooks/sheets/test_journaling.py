@@ -151,7 +151,14 @@ def test_blank_cells_are_as_good_as_none() -> None:
 
 
 def test_rows_that_were_others_and_all_rows_of_a_tab_whose_headers_were_others() -> None:
-    entries = [row(2, 1, is_header=True), row(3, 1), row(4, 1), row(5, 2, is_header=True), row(6, 2), row(7, 3)]
+    entries = [
+        row(2, 1, is_header=True),
+        row(3, 1),
+        row(4, 1),
+        row(5, 2, is_header=True),
+        row(6, 2),
+        row(7, 3),
+    ]
     good: dict[int, Mapping[int, Mark]] = dict.fromkeys(range(2, 8), AS_READ)
 
     def wrong(*others: int) -> list[int]:

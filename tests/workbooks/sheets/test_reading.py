@@ -114,7 +114,9 @@ def test_tabs_and_columns_are_found_by_their_names_in_either_language(
     cells = way.ledger({title: [headers] for title in (*titles, "Ours")}).cells()
     found = {title: (placed.tab.key, dict(placed.at)) for title, placed in cells.placed.items()}
     number = {"case_no": places["case_no"]}
-    assert found == dict(zip(titles, [("register", places), ("filing", places), ("index", number)], strict=True))
+    assert found == dict(
+        zip(titles, [("register", places), ("filing", places), ("index", number)], strict=True)
+    )
 
 
 def test_a_case_number_is_read_as_text_whatever_it_was_typed_as(way: Way) -> None:
@@ -122,7 +124,11 @@ def test_a_case_number_is_read_as_text_whatever_it_was_typed_as(way: Way) -> Non
     assert [cells.number("Register", row) for row in range(1, 8)] == [
         "Case no.", "LV-00001", "7", "", "", "", "",
     ]  # fmt: skip
-    assert (cells.number_at("Register"), cells.number_at("Nowhere"), cells.line("Nowhere", 1)) == (2, None, ())
+    assert (cells.number_at("Register"), cells.number_at("Nowhere"), cells.line("Nowhere", 1)) == (
+        2,
+        None,
+        (),
+    )
 
 
 def test_a_tab_with_a_quote_in_its_title_is_read_too(way: Way) -> None:
@@ -277,7 +283,10 @@ def test_what_a_commit_noted_is_not_asked_again_but_under_the_lock(way: Way) -> 
         snapshot = book.read()
         book.commit(snapshot, [edit("Register", (4, SUMMARY, "Loud"))])
     way.server.clear_calls()
-    assert (looks(ledger, to_be_sure=False), kinds(way)) == (["Noise", "=1+1", Formula("=2+2")], ["GET", "batchGet"])
+    assert (looks(ledger, to_be_sure=False), kinds(way)) == (
+        ["Noise", "=1+1", Formula("=2+2")],
+        ["GET", "batchGet"],
+    )
     way.server.clear_calls()
     assert (looks(ledger, to_be_sure=True)[1], kinds(way)) == ("=1+1", ["GET", "batchGet", "getByDataFilter"])
 

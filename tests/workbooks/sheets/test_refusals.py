@@ -256,9 +256,7 @@ def test_no_key_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert said(caught.value) == said(refusals.no_credentials(""))
 
 
-def test_no_network_on_the_way_to_a_token(
-    way: Way, key_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_no_network_on_the_way_to_a_token(way: Way, key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody was asked for the ledger: reading is tried again, and the sentence is about the network, not the key."""
     who = account(key_file, token_uri="http://127.0.0.1:1/token")
     monkeypatch.setenv(EMULATOR, "127.0.0.1:1")

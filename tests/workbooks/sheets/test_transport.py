@@ -267,7 +267,12 @@ def test_a_token_that_is_over_is_changed_for_a_new_one(way: Way) -> None:
 
 def test_no_secret_is_in_anything_that_is_said(way: Way, ledger: Ledger) -> None:
     key_file = Path(os.environ["GOOGLE_APPLICATION_CREDENTIALS"])
-    secrets = {*way.server.tokens.given, json.loads(key_file.read_text(encoding="utf-8"))["private_key"], "Bearer", "PRIVATE KEY"}
+    secrets = {
+        *way.server.tokens.given,
+        json.loads(key_file.read_text(encoding="utf-8"))["private_key"],
+        "Bearer",
+        "PRIVATE KEY",
+    }
     sentences = []
     for kind in (*GIVES_UP, "refused"):
         way.server.fail(kind, times=99) if kind in GIVES_UP else way.server.faults.clear()
@@ -279,4 +284,3 @@ def test_no_secret_is_in_anything_that_is_said(way: Way, ledger: Ledger) -> None
         way.server.faults.clear()
     assert len(sentences) == 4 * (3 * len(GIVES_UP) + 2)
     assert [secret for secret in secrets for sentence in sentences if secret in sentence] == []
-

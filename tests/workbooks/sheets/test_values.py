@@ -71,7 +71,8 @@ def test_the_server_takes_and_gives_every_kind_of_cell_as_it_is(way: Way) -> Non
     ledger = way.ledger({"Diary": [[]] * (len(CASES) + 1)})
     rows = [{"values": [typed(cell)]} for cell, *_ in (*CASES.values(), ("end",))]
     way.transport().write(
-        ledger.key, [{"updateCells": {"start": {"sheetId": 1000}, "rows": rows, "fields": "userEnteredValue"}}]
+        ledger.key,
+        [{"updateCells": {"start": {"sheetId": 1000}, "rows": rows, "fields": "userEnteredValue"}}],
     )
     values = way.transport().read(f"{ledger.key}/values:batchGet", ranges="Diary", **AS_TYPED).json()
     found = [row[0] if row else "" for row in values["valueRanges"][0]["values"]]
@@ -154,12 +155,31 @@ def test_what_a_person_would_call_different_is_different() -> None:
 
 
 def test_a_row_is_known_by_what_stands_where() -> None:
-    rows: list[list[Mark]] = [[], [""], ["", ""], ["a", "b"], ["b", "a"], ["ab", ""], ["", "ab"], ["a", "", "b"], ["a", "b", ""]]
+    rows: list[list[Mark]] = [
+        [],
+        [""],
+        ["", ""],
+        ["a", "b"],
+        ["b", "a"],
+        ["ab", ""],
+        ["", "ab"],
+        ["a", "", "b"],
+        ["a", "b", ""],
+    ]
     assert len({digest(row) for row in rows} | {digest([])}) == len(rows)
     assert (digest(["a", 1.0, True]), len(digest(["a"]))) == (digest(["a", 1.0, True]), 24)
 
 
-@given(st.one_of(st.text(), st.integers(-(10**9), 10**9), st.floats(-1e9, 1e9), st.booleans(), st.dates(date(1900, 1, 1)), st.times()))
+@given(
+    st.one_of(
+        st.text(),
+        st.integers(-(10**9), 10**9),
+        st.floats(-1e9, 1e9),
+        st.booleans(),
+        st.dates(date(1900, 1, 1)),
+        st.times(),
+    )
+)
 def test_a_cell_is_known_again_in_the_reply_to_its_own_write(cell: Cell) -> None:
     there = json.loads(json.dumps(typed(cell)).encode())
     assert (mark(cell), digest([mark(cell)])) == (mark_of(there), digest([mark_of(there)]))

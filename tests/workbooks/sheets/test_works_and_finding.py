@@ -97,7 +97,9 @@ def test_a_line_that_somebody_typed_without_a_number_gets_one_and_a_copied_one_a
     rows = [HEADERS, ["", "Dan", "Bus"], CASES[0], CASES[0]]
     cells = way.ledger({**LEDGER, "Register": rows}).cells()
     edits = [edit("Register", (2, CASE_NO, "LV-00004"), (4, CASE_NO, "LV-00005"), (3, CASE_NO, "LV-00001"))]
-    found = [(work.row, work.case_no, work.number, work.group) for work in planned(cells, edits, []).works[1:]]
+    found = [
+        (work.row, work.case_no, work.number, work.group) for work in planned(cells, edits, []).works[1:]
+    ]
     assert found == [
         (2, "LV-00004", "", NUMBERING), (3, "LV-00001", "LV-00001", ""), (4, "LV-00005", "LV-00001", NUMBERING),
     ]  # fmt: skip
@@ -146,7 +148,17 @@ def of(case_no: str, group: str = "") -> Work:
     return Work("Register", 2, {}, {}, case_no, group=group)
 
 
-GROUPED = (of(""), of("A"), of("A"), of("B", FILING), of("B"), of("C", FILING), of("", FILING), of("D", NUMBERING), of("E"))
+GROUPED = (
+    of(""),
+    of("A"),
+    of("A"),
+    of("B", FILING),
+    of("B"),
+    of("C", FILING),
+    of("", FILING),
+    of("D", NUMBERING),
+    of("E"),
+)
 
 
 @pytest.mark.parametrize(
