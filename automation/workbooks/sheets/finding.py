@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 
 from automation.workbooks.base import Changed
 from automation.workbooks.sheets.reading import HEADERS, Cells, quoted
+from automation.workbooks.sheets.refusals import Refused
 from automation.workbooks.sheets.transport import Transport
 from automation.workbooks.sheets.values import Mark, mark, mark_of
 from automation.workbooks.sheets.works import Plan, Work
@@ -49,11 +50,12 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
     ]
     if not asked:
         return Found(plan, frozenset(), {})
-    reply = transport.read(
-        key,
-        ranges=[one for title in asked for one in _ranges(cells, title)],
-        fields=f"sheets(properties(title),{_WITH_HEIGHTS if plan.routes else _CELLS})",
-    ).json()
+    ranges = [one for title in asked for one in _ranges(cells, title)]
+    fields = f"sheets(properties(title),{_WITH_HEIGHTS if plan.routes else _CELLS})"
+    try:
+        reply = transport.read(key, ranges=ranges, fields=fields).json()
+    except Refused as refused:  # a tab was renamed or taken out
+        raise Changed from refused
     now = {sheet["properties"]["title"]: sheet.get("data", []) for sheet in reply.get("sheets", ())}
     works: list[Work] = []
     lost: set[str] = set()
