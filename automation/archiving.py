@@ -47,8 +47,8 @@ def file_due(
     rows = [int(register.rows[at]) for at in due]
     reasons = bound(titles["register"], titles["filing"], rows)
     held = {at: reasons[row] for at, row in zip(due, rows, strict=True) if row in reasons}
-    free = [at for at in due if at not in held][:most]
-    due = [at for at in due if at in held or at in free]
+    now_or_held = {*held, *[at for at in due if at not in held][:most]}
+    due = [at for at in due if at in now_or_held]
     filed = file_cases(cases, due, held, now)
     if not filed.problems:
         return filed

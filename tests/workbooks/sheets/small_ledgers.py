@@ -99,7 +99,8 @@ class Ledger:
             }
             for i, (title, rows) in enumerate(tabs.items())
         ]  # fmt: skip
-        self.do(*adding, {"deleteSheet": {"sheetId": 0}})
+        if adding:
+            self.do(*adding, {"deleteSheet": {"sheetId": 0}})
         for title, rows in tabs.items():
             self.book.sheet(title).load([[_plain(cell) for cell in row] for row in rows])
 

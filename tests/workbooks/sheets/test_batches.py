@@ -213,7 +213,8 @@ def test_it_holds_what_was_done_and_each_row_as_it_stood(way: Way) -> None:
     rows = journal(ledger)
     done = [{key: value for key, value in json.loads(row[0]).items() if key != "h"} for row in rows[1:]]
     assert done == [
-        {"s": 1000, "r": 1, "g": [*range(1, 8)], "n": 1, "e": True}, {"s": 1007, "r": 1, "g": [1, 2], "e": True},
+        {"s": 1000, "r": 1, "g": [*range(1, 8)], "w": {"1": "Case no."}, "n": 1, "e": True, "z": 7},
+        {"s": 1007, "r": 1, "g": [1, 2], "e": True, "z": 3},
         {"s": 1007, "r": 3, "g": [2], "w": {"2": "x"}},
         {"s": 1000, "r": 2, "g": [1, 2, 3, 4, 5], "w": {"6": "Late"}, "c": "LV-00001", "n": 1},
         {"s": 1000, "r": 4, "g": [1, 2, 3, 4, 5], "w": {"6": "Late"}, "c": "LV-00003", "n": 1},

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from automation.workbooks.base import Cell, CellError, Formula, Grid, Undone
-from automation.workbooks.sheets.furnishing import ROWS_AT_ONCE, days_of_own
+from automation.workbooks.sheets.furnishing import ROWS_AT_ONCE, own_as_meant
 from sheet_schema import TABS
 from tests.workbooks.sheets.new_ledgers import start_rows
 from tests.workbooks.sheets.small_ledgers import (
@@ -26,7 +26,8 @@ from tests.workbooks.sheets.small_ledgers import (
 
 MOMENT = datetime(2026, 3, 2, 8, 15)  # noqa: DTZ001
 SERIAL = 46_083
-EMPTY = {"Sheet1": [[]]}
+NEW: dict[str, list[list[Cell]]] = {}
+"""A spreadsheet as Google makes it: one empty tab, whose id is 0."""
 
 
 def is_a_day(ledger: Ledger, title: str, row: int, column: int) -> str:
@@ -39,7 +40,7 @@ def is_a_day(ledger: Ledger, title: str, row: int, column: int) -> str:
 
 
 def test_an_empty_spreadsheet_becomes_a_ledger_in_one_batch_and_once(way: Way) -> None:
-    ledger = way.ledger(EMPTY)
+    ledger = way.ledger(NEW)
     book = ledger.workbook()
     rows = start_rows("en", "uk-school")
     with book.lock():
@@ -56,7 +57,7 @@ def test_an_empty_spreadsheet_becomes_a_ledger_in_one_batch_and_once(way: Way) -
 
 
 def test_what_was_laid_out_is_read_as_a_ledger_at_once(way: Way) -> None:
-    ledger = way.ledger(EMPTY)
+    ledger = way.ledger(NEW)
     book = ledger.workbook()
     with book.lock():
         book.read()
@@ -118,7 +119,7 @@ def test_a_long_tab_is_added_part_by_part(way: Way) -> None:
 # --- days of the users' own -------------------------------------------------------------------------------------
 
 
-def test_what_was_added_is_read_back_with_its_days(way: Way) -> None:
+def test_what_was_added_is_read_back_as_it_was_meant(way: Way) -> None:
     ledger = way.ledger()
     book = ledger.workbook()
     with book.lock():
@@ -127,7 +128,7 @@ def test_what_was_added_is_read_back_with_its_days(way: Way) -> None:
     there = ledger.workbook().read_whole().grids
     assert {title: there[title].rows for title in OWN} == {
         "Diary of the head": [
-            ["Day", "What"], [DAY, "Opened"], [MOMENT, Formula("=text")], [], [Formula("=1+1"), True, 2.5, "007", "#REF!"], [0.5],
+            ["Day", "What"], [DAY, "Opened"], [MOMENT, "=text"], [], [Formula("=1+1"), True, 2.5, "007", "#REF!"], [0.5],
         ],
         "Empty": [], "备忘": [["x"]],
     }  # fmt: skip
@@ -152,7 +153,7 @@ def test_days_are_told_by_their_look_where_the_ledger_knows_no_days(way: Way) ->
         3, [DAY, SERIAL, "text"], [["Day"], [MOMENT], [SERIAL], [7], [DAY, DAY]],
     )  # fmt: skip
     (asked,) = [call.query["ranges"] for call in way.server.calls if "rowData" in str(call.query.get("fields"))]
-    assert asked == ["'Register'!G:G", "'Diary'"]
+    assert asked == ["'Register'!G:G", "'Filing'!G:G", "'Diary'"]
 
 
 def test_nothing_is_asked_where_there_is_nothing_of_their_own(way: Way) -> None:
@@ -161,7 +162,7 @@ def test_nothing_is_asked_where_there_is_nothing_of_their_own(way: Way) -> None:
     snapshot = book.read()
     cells = ledger.cells()
     way.server.clear_calls()
-    assert (days_of_own(way.transport(), ledger.key, cells), way.server.calls) == (snapshot.grids, [])
+    assert (own_as_meant(way.transport(), ledger.key, cells), way.server.calls) == (snapshot.grids, [])
 
 
 @pytest.mark.parametrize("value", [DAY, MOMENT, SERIAL, "2 March", ""])

@@ -41,7 +41,7 @@ ENTRIES = st.builds(
     guarded=st.lists(st.integers(1, 60)).map(tuple), seal=st.text("0123456789abcdef", min_size=24, max_size=24),
     writes=st.dictionaries(st.integers(1, 60), MARKS), case_no=st.text(), group=st.sampled_from(["", FILING]),
     number_at=st.integers(0, 60), is_header=st.booleans(), goes=st.booleans(), pair=st.integers(0, 9999),
-    columns=st.dictionaries(st.integers(1, 60), st.integers(1, 60)), level=st.integers(0, 12), numbers=st.booleans(),
+    columns=st.dictionaries(st.integers(1, 60), st.integers(1, 60)), level=st.integers(0, 12), numbers=st.booleans(), width=st.integers(0, 99),
 )  # fmt: skip
 
 
@@ -107,9 +107,9 @@ def test_each_work_of_a_plan_has_an_entry(way: Way) -> None:
         return entries[place].at  # type: ignore[index]
 
     assert list(entries.values()) == [
-        Entry(2, 1001, 1, tuple(range(1, 9)), digest(["Case no.", "Petitioner", "Summary", "Received on", "Department", "Status", "Memo", "Archive no."]), {}, number_at=1, is_header=True),
-        Entry(3, 1003, 1, (1, 2, 3, 4), digest(["Case no.", "Issued on", "First seen", "Closed on"]), {}, number_at=1, is_header=True),
-        Entry(4, 1000, 1, tuple(range(1, 8)), digest(["Case no.", "Petitioner", "Summary", "Received on", "Department", "Status", "Memo"]), {}, number_at=1, is_header=True),
+        Entry(2, 1001, 1, tuple(range(1, 9)), digest(["Case no.", "Petitioner", "Summary", "Received on", "Department", "Status", "Memo", "Archive no."]), {1: "Case no."}, number_at=1, is_header=True, width=8),
+        Entry(3, 1003, 1, (1, 2, 3, 4), digest(["Case no.", "Issued on", "First seen", "Closed on"]), {1: "Case no."}, number_at=1, is_header=True, width=4),
+        Entry(4, 1000, 1, tuple(range(1, 8)), digest(["Case no.", "Petitioner", "Summary", "Received on", "Department", "Status", "Memo"]), {1: "Case no."}, number_at=1, is_header=True, width=7),
         Entry(5, 1001, 3, (1, 2, 3, 4, 5, 6, 8), digest([""] * 7), {8: "A-2"}, "LV-00002", FILING, 1, pair=at(1000, 3, ()), columns=columns),
         Entry(6, 1003, 2, (1,), digest(["LV-00001"]), {4: 46_083.0}, "LV-00001", number_at=1),
         Entry(7, 1003, 5, (1, 2, 3, 4), digest([""] * 4), {1: "LV-00004", 2: 46_083.0}, "", number_at=1),

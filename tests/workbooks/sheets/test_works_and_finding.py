@@ -86,7 +86,7 @@ def test_rows_that_get_their_number_are_one_group_and_so_is_the_number_in_index(
     ]
     index = {1: "", 2: "", 3: "", 4: ""}
     assert planned(cells, edits, []).works[2:] == (
-        Work("Index", 5, index, {1: "LV-00004", 2: DAY}, "", "", NUMBERING, is_new=True),
+        Work("Index", 5, index, {1: "LV-00004", 2: DAY}, "", "", NUMBERING, is_new=True, beside="LV-00004"),
         Work("Index", 5, index, {4: DAY}, "LV-00004", "", NUMBERING, is_new=True),
         Work("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
         Work("Register", 5, BLANK, {1: "LV-00004", 6: "New"}, "LV-00004", "", NUMBERING, is_new=True),
