@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from automation.workbooks.dressing import LAST_OF_LIST, SOURCES
+from automation.workbooks.dressing import LAST_OF_LIST
 from automation.workbooks.matching import columns_of, title_of
 from automation.workbooks.sheets.lease import LOCK_TAB
 from automation.workbooks.sheets.reading import JOURNAL_TAB
@@ -16,9 +16,9 @@ from sheet_schema import TABS, Column, Language, Place, Tab
 NOT_ANYBODYS = (LOCK_TAB, JOURNAL_TAB)
 """Tabs of the program's own that are no part of a ledger."""
 
-ROWS = {Place.STAFF: 1000, Place.ADMINISTRATOR: 200, Place.JOB: 200}
-"""How many rows a new sheet has; one that fills dropdowns has as many as they offer. Google counts every cell of a grid,
-blank or not, towards its ten million."""
+ROWS = {Place.STAFF: 1000, Place.ADMINISTRATOR: LAST_OF_LIST, Place.JOB: 200}
+"""How many rows a new sheet has; where administrators type, as many as dropdowns offer and the page Start here counts in. Google
+counts every cell of a grid, blank or not, towards its ten million."""
 PAGES = {"start_here": (40, 7), "dashboard": (100, 12), "report": (100, 12)}
 """Rows and columns of the pages."""
 PAD = 100
@@ -86,8 +86,7 @@ def _new(tab: Tab, sheet_id: int, title: str, filled_with: int, sheet: FoundShee
     at = {column.key: position for position, column in enumerate(tab, start=1)}
     if tab.page:
         return Placed(tab, sheet_id, title, at, *PAGES[tab.key], sheet)
-    usual = LAST_OF_LIST if tab in SOURCES else ROWS[tab.place]
-    rows = max(usual, filled_with + 1 + PAD if filled_with else 0)
+    rows = max(ROWS[tab.place], filled_with + 1 + PAD if filled_with else 0)
     return Placed(tab, sheet_id, title, at, rows, len(at), sheet)
 
 

@@ -177,9 +177,9 @@ class Held:
     batches: Batches
 
     @classmethod
-    def of(cls, ledger: Ledger, clock: Callable[[], datetime] = clock_from(NOW)) -> Held:
+    def of(cls, ledger: Ledger, clock: Callable[[], datetime] | None = None) -> Held:
         transport = ledger.way.transport()
-        lease = Lease(transport, ledger.key, clock)
+        lease = Lease(transport, ledger.key, clock or clock_from(NOW))
         batches = Batches(transport, ledger.key, lease)
         batches.ready(facts_of(lease.take(FACTS)))
         return cls(lease, batches)

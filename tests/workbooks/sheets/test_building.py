@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def test_neighbours_make_a_run(numbers: Iterable[int], found: list[tuple[int, in
 def test_runs_hold_every_number_once_and_never_touch(numbers: set[int]) -> None:
     found = list(runs(sorted(numbers)))
     assert [n for first, last in found for n in range(first, last + 1)] == sorted(numbers)
-    assert all(later > last + 1 for (_, last), (later, _) in zip(found, found[1:], strict=False))
+    assert all(later > last + 1 for (_, last), (later, _) in pairwise(found))
 
 
 def block(row: int, column: int, *lines: list[Any]) -> dict[str, Any]:

@@ -137,6 +137,16 @@ def test_where_the_columns_moved_nothing_of_the_whole_tab_is_left_behind(
     )  # fmt: skip
 
 
+def test_a_column_put_in_before_the_numbers_leaves_nothing_in_the_register(way: Way) -> None:
+    """Not even the new number: it would stand where no number stands any more."""
+    ledger = way.ledger()
+    ledger.just_before(lambda one: one.sheet().insert_column(1))
+    missed = commit(ledger)
+    assert (ledger.rows(), missed) == (
+        [["", *HEADERS], ["", *A], ["", *B], ["", *C]], Undone(names(1, 2, 3, 4)),
+    )  # fmt: skip
+
+
 def test_a_column_deleted_at_that_moment_keeps_all_of_it_from_being_done(way: Way) -> None:
     """The tab is narrower than the rows that were to be copied."""
     ledger, other = way.ledger(), way.ledger()

@@ -137,7 +137,9 @@ def test_what_was_added_is_read_back_as_it_was_meant(way: Way) -> None:
 def with_own_days(way: Way) -> Ledger:
     """Days, and numbers that could be some, in an own column of the Register and in an own tab."""
     cases = [[*case[:6], memo] for case, memo in zip(CASES, (DAY, SERIAL, "text"), strict=True)]
-    ledger = way.ledger({**LEDGER, "Register": [HEADERS, *cases], "Diary": [["Day"], [MOMENT], [SERIAL], [7], [DAY, DAY]]})
+    ledger = way.ledger(
+        {**LEDGER, "Register": [HEADERS, *cases], "Diary": [["Day"], [MOMENT], [SERIAL], [7], [DAY, DAY]]}
+    )
     area = {"startRowIndex": 3, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 1, "sheetId": 1007}
     look = {"userEnteredFormat": {"numberFormat": {"type": "DATE"}}}
     ledger.do({"repeatCell": {"range": area, "cell": look, "fields": "userEnteredFormat.numberFormat"}})
@@ -152,7 +154,9 @@ def test_days_are_told_by_their_look_where_the_ledger_knows_no_days(way: Way) ->
     assert (book.calls, [row[MEMO - 1] for row in grids["Register"].rows[1:]], grids["Diary"].rows) == (
         3, [DAY, SERIAL, "text"], [["Day"], [MOMENT], [SERIAL], [7], [DAY, DAY]],
     )  # fmt: skip
-    (asked,) = [call.query["ranges"] for call in way.server.calls if "rowData" in str(call.query.get("fields"))]
+    (asked,) = [
+        call.query["ranges"] for call in way.server.calls if "rowData" in str(call.query.get("fields"))
+    ]
     assert asked == ["'Register'!G:G", "'Filing'!G:G", "'Diary'"]
 
 
@@ -195,5 +199,8 @@ def test_a_commit_after_it_is_as_any_other(way: Way) -> None:
     with book.lock():
         book.read()
         book.add_tabs({"Theirs": [["x"]]})
-        assert book.commit(book.read(), [edit("Theirs", (1, 2, "y")), edit("Register", (2, STATUS, "Late"))]) == Undone()
+        assert (
+            book.commit(book.read(), [edit("Theirs", (1, 2, "y")), edit("Register", (2, STATUS, "Late"))])
+            == Undone()
+        )
     assert (ledger.rows("Theirs"), ledger.column(STATUS)) == ([["x", "y"]], ["Late", "", ""])

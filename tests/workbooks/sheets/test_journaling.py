@@ -27,7 +27,6 @@ from automation.workbooks.sheets.works import FILING, planned
 from tests.workbooks.sheets.small_ledgers import (
     CASE_NO,
     DAY,
-    DEPARTMENT,
     INDEX,
     STATUS,
     Way,

@@ -38,7 +38,14 @@ WITH_CLAIMS = {**LEDGER, "Notices": [NOTICES, *CLAIMED]}
 
 def line(key: str, to: str, case_no: str, state: str = "sent", mail_id: str = "") -> Line:
     mail = mail_id or key.replace("k", "mail")
-    return {"key": key, "mail_id": mail, "case_no": case_no, "to": f"{to}@s.example", "state": state, "attempts": 1.0}
+    return {
+        "key": key,
+        "mail_id": mail,
+        "case_no": case_no,
+        "to": f"{to}@s.example",
+        "state": state,
+        "attempts": 1.0,
+    }
 
 
 SENT = [line("k2", "ruth", "LV-00002"), line("k1", "omar", "LV-00001")]
@@ -80,7 +87,14 @@ def test_one_that_stands_nowhere_comes_after_the_last(way: Way) -> None:
 def test_what_was_claimed_in_the_commit_is_confirmed_where_it_was_claimed(way: Way) -> None:
     ledger = way.ledger()
     book = ledger.workbook()
-    claims = edit("Notices", *((row, column, value) for row, cells in ((3, CLAIMED[1]), (4, CLAIMED[2])) for column, value in enumerate(cells, 1)))  # type: ignore[misc]
+    claims = edit(
+        "Notices",
+        *(
+            (row, column, value)
+            for row, cells in ((3, CLAIMED[1]), (4, CLAIMED[2]))
+            for column, value in enumerate(cells, 1)
+        ),
+    )  # type: ignore[misc]
     with book.lock():
         book.commit(book.read(), [claims, edit("Register", (2, STATUS, "Late"))], to_come=2)
         book.note(SENT[:1], to_come=1)
@@ -147,7 +161,12 @@ def test_where_it_is_never_left_in_peace_the_run_gives_way_and_the_next_puts_it_
 def test_a_commit_whose_claims_met_another_row_says_so(way: Way) -> None:
     """Then nobody knows which notices are claimed, and no mail goes out."""
     ledger = way.ledger(WITH_CLAIMS)
-    claim = [*((6, column, value) for column, value in enumerate(["k5", "mail5", "LV-00002", "a@b", "claimed", 1], 1))]
+    claim = [
+        *(
+            (6, column, value)
+            for column, value in enumerate(["k5", "mail5", "LV-00002", "a@b", "claimed", 1], 1)
+        )
+    ]
     ledger.just_before(lambda one: one.sheet("Notices").insert_rows(2))
     book = ledger.workbook()
     with book.lock():
@@ -159,7 +178,12 @@ def test_a_commit_whose_claims_met_another_row_says_so(way: Way) -> None:
 
 def test_a_claim_of_a_case_that_was_left_out_stays_for_whoever_voids_it(way: Way) -> None:
     ledger = way.ledger(WITH_CLAIMS)
-    claim = [*((6, column, value) for column, value in enumerate(["k5", "mail5", "LV-00001", "a@b", "claimed", 1], 1))]
+    claim = [
+        *(
+            (6, column, value)
+            for column, value in enumerate(["k5", "mail5", "LV-00001", "a@b", "claimed", 1], 1)
+        )
+    ]
     ledger.just_before(lambda one: one.sheet().type(2, 3, "Bus"))
     book = ledger.workbook()
     with book.lock():
@@ -173,7 +197,10 @@ def test_a_claim_of_a_case_that_was_left_out_stays_for_whoever_voids_it(way: Way
 
 
 def test_values_of_a_line_are_shown_as_the_tab_shows_them(way: Way) -> None:
-    for language, title, state, step in (("en", "Notices", "sent", "Reply"), ("zh", "通知", "已发送", "答复")):
+    for language, title, state, step in (
+        ("en", "Notices", "sent", "Reply"),
+        ("zh", "通知", "已发送", "答复"),
+    ):
         headers = [column.zh if language == "zh" else column.en for column in TAB]
         noticed = Noticed(way.ledger({title: [headers]}).cells())
         _, new = noticed.works(
@@ -192,7 +219,11 @@ def test_rows_are_guarded_by_what_names_them_and_new_ones_by_being_empty(way: Wa
     noticed = Noticed(way.ledger(WITH_CLAIMS).cells())
     lines = [line("k2", "ruth", "LV-00002"), line("k8", "omar", "LV-00003"), line("k7", "omar", "")]
     header, there, new, newer = noticed.works(lines)
-    values = [["k2", "mail2", "LV-00002", "ruth@s.example", "sent", 1], ["k8", "mail8", "LV-00003", "omar@s.example", "sent", 1], ["k7", "mail7", "", "omar@s.example", "sent", 1]]
+    values = [
+        ["k2", "mail2", "LV-00002", "ruth@s.example", "sent", 1],
+        ["k8", "mail8", "LV-00003", "omar@s.example", "sent", 1],
+        ["k7", "mail7", "", "omar@s.example", "sent", 1],
+    ]
     writes = [dict(enumerate(row, start=1)) for row in values]
     blank = dict.fromkeys(range(1, 7), "")
     assert (header, there, new, newer) == (

@@ -211,6 +211,30 @@ def test_a_clock_that_is_wrong(
     )
 
 
+@pytest.mark.parametrize("ask", [a_read, a_write])
+@pytest.mark.parametrize("times", [1, 99])
+def test_a_bad_minute_where_tokens_are_given_is_not_the_keys_fault(
+    way: Way, key_file: Path, ask: Callable[[Transport, str], None], times: int
+) -> None:
+    """Without a token nothing was sent: a write, too, is tried again."""
+    way.server.tokens.failing = (502, "text/html", b"<html><title>Error 502 (Server Error)!!1</title></html>")
+
+    def sleep(seconds: float) -> None:
+        way.slept.append(seconds)
+        if len(way.slept) == times:
+            way.server.tokens.failing = None
+
+    ledger = way.ledger(SMALL)
+    transport = Transport(account(key_file), (2, 2), (1.0, 2.0), sleep)
+    if times == 1:
+        ask(transport, ledger.key)
+        assert ([call.status for call in way.server.calls], way.slept) == ([200], [1.0])
+    else:
+        with pytest.raises(LedgerError) as caught:
+            ask(transport, ledger.key)
+        assert (said(caught.value), way.server.calls, way.slept) == (said(refusals.busy()), [], [1.0, 2.0])
+
+
 def test_a_token_that_is_refused_though_it_is_new(way: Way, key_file: Path) -> None:
     """Tokens are given, but none is taken: Google's 401, tried with a new token as google-auth does, and no more."""
     who = account(key_file)
@@ -245,6 +269,13 @@ def test_a_file_that_is_no_key_is_named(
         credentials()
     assert said(caught.value) == said(refusals.no_credentials(str(file)))
     assert (str(file) in caught.value.en, str(file) in caught.value.zh) == (True, True)
+
+
+def test_a_folder_is_no_key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(tmp_path))
+    with pytest.raises(LedgerError) as caught:
+        credentials()
+    assert said(caught.value) == said(refusals.no_credentials(str(tmp_path)))
 
 
 def test_no_key_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,6 @@ from automation.workbooks.base import Cell, CellError, Formula
 from automation.workbooks.sheets.reading import AS_TYPED
 from automation.workbooks.sheets.values import (
     FORMULA,
-    LARGEST_SERIAL,
     SMALLEST_SERIAL,
     Mark,
     as_date,
@@ -120,7 +119,7 @@ def test_every_day_of_ours_survives_as_a_number(day: date) -> None:
     [
         (46_099, date(2026, 3, 18)), (46_099.0, date(2026, 3, 18)), (46_099.5, datetime(2026, 3, 18, 12)),  # noqa: DTZ001
         (SMALLEST_SERIAL, date(1990, 1, 1)), (SMALLEST_SERIAL - 1, SMALLEST_SERIAL - 1),
-        (109_574, date(2199, 12, 31)), (LARGEST_SERIAL + 1, LARGEST_SERIAL + 1), (20_260_318, 20_260_318),
+        (109_574, date(2199, 12, 31)), (109_574.5, datetime(2199, 12, 31, 12)), (109_575, 109_575), (20_260_318, 20_260_318),  # noqa: DTZ001
         (7, 7), (-46_099, -46_099), (True, True), ("46099", "46099"), ("2026-03-18", "2026-03-18"), ("", ""),
         (Formula("=TODAY()"), Formula("=TODAY()")),
     ],

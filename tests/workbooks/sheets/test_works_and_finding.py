@@ -35,8 +35,7 @@ SAME = {column: column for column in range(1, 8)}
 
 
 def header(title: str) -> Work:
-    marks = {column: label for column, label in enumerate(LEDGER[title][0], start=1)}
-    return Work(title, 1, marks, is_header=True)
+    return Work(title, 1, dict(enumerate(LEDGER[title][0], start=1)), is_header=True)
 
 
 # --- planning ---------------------------------------------------------------------------------------------------
@@ -245,6 +244,8 @@ CHANGED: dict[str, Callable[[Sheet], Any]] = {
     "heads a column of their own": lambda s: s.type(1, 8, "Mine"),
     "takes the headers away": lambda s: s.delete_rows(1),
     "puts a line in above the headers": lambda s: s.insert_rows(1),
+    "renames the tab": lambda s: s.rename("登记"),
+    "deletes the tab": lambda s: s.delete(),
 }
 
 
