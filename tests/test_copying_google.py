@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -27,6 +28,8 @@ from tests.sample import NOW
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 OTHER: dict[Language, Language] = {"en": "zh", "zh": "en"}
+BEFORE_THE_FILLING = 9
+"""Requests until a new sheet is laid out and read again."""
 PAUSED = {"en": ("Settings", 2, "paused"), "zh": ("设置", 2, "暂停")}
 
 
@@ -167,3 +170,23 @@ def test_backup_and_restore(source: tuple[Path, Language], tmp_path: Path) -> No
         map(str, (row[:width] for row in before))
     )
     assert say("verify", "-w", key, "--now", str(datetime(2026, 3, 18, 10, tzinfo=UTC))[:10]).exit_code == 0
+
+
+def test_who_types_into_the_new_sheet_meanwhile_is_told(source: tuple[Path, Language]) -> None:
+    """Half a copy is no ledger: nothing is said to be done."""
+    path, language = source
+    key = spreadsheet()
+    server = homes.server()
+    server.clear_calls()
+
+    def person(_: int, call: Any) -> None:
+        if call.path.endswith(":batchUpdate") and len(server.calls) > BEFORE_THE_FILLING:
+            server.between = None
+            server.spreadsheets[key].sheet("Register" if language == "en" else "登记").type(3, 5, "Ann")
+
+    server.between = person
+    try:
+        with pytest.raises(LedgerError, match="Somebody typed into 新账本 while it was being filled"):
+            copied(path, key, None, CLOCK, move=False)
+    finally:
+        server.between = None

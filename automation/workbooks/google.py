@@ -18,6 +18,7 @@ from automation.workbooks.base import Cell, Changed, RowMove, Snapshot, TabEdit,
 from automation.workbooks.journal import Line
 from automation.workbooks.opening import address_of
 from automation.workbooks.references import pointed_at
+from automation.workbooks.sheets import refusals
 from automation.workbooks.sheets.batches import Batches, Doing
 from automation.workbooks.sheets.committing import parts, refuse_long, send_part
 from automation.workbooks.sheets.finding import found_again, without
@@ -182,9 +183,11 @@ class GoogleWorkbook:
         return said
 
     def fill(self, edits: Sequence[TabEdit]) -> None:
-        """Write into a spreadsheet that was just laid out; days in columns of the users' own look like days."""
+        """Write into a spreadsheet that was just laid out; days in columns of the users' own look like days. Raises LedgerError
+        where somebody typed there meanwhile."""
         snapshot = self.read()
-        self.commit(snapshot, edits, to_come=1)
+        if self.commit(snapshot, edits, to_come=1).cases:
+            raise refusals.typed_meanwhile(self.name)
         placed = self._cells_of(snapshot).placed
         for edit in edits:
             own = {

@@ -25,7 +25,7 @@ from automation.workbooks.sheets.finding import rows_in
 from automation.workbooks.sheets.journaling import SHIFT, Before, Entry, before_of
 from automation.workbooks.sheets.lease import Lease, lost
 from automation.workbooks.sheets.reading import JOURNAL_TAB, NOTED_AT, Facts, SheetFacts, quoted
-from automation.workbooks.sheets.refusals import Refused
+from automation.workbooks.sheets.refusals import Refused, busy
 from automation.workbooks.sheets.transport import Ambiguous, Transport
 from automation.workbooks.sheets.values import Mark
 
@@ -66,8 +66,8 @@ class Batches:
             tab = [{"addSheet": {"properties": properties}}, *self._protected(JOURNAL_ID)]
             try:
                 self._transport.write(self._key, [self._lease.fence(), *tab])
-            except Ambiguous as error:
-                raise Changed from error
+            except Ambiguous as error:  # once in a ledger's life; the next run sees whether it is there
+                raise busy() from error
             made = SheetFacts(JOURNAL_ID, JOURNAL_TAB, size["rowCount"], size["columnCount"])
             self.facts = replace(facts, sheets={**facts.sheets, JOURNAL_TAB: made})
         return self.facts

@@ -164,3 +164,10 @@ def no_network() -> Busy:
         "Google cannot be reached from here: check the network; where Google is blocked, keep the ledger in a local .xlsx workbook.",
         "无法连接 Google：请检查网络；若当地无法访问 Google，请使用本地 .xlsx 账本。",
     )
+
+
+def typed_meanwhile(name: str) -> LedgerError:
+    return LedgerError(
+        f"Somebody typed into {name} while it was being filled, so that it is not whole: make another empty Google Sheet, and copy to that one while nobody has it open.",
+        f"填充 {name} 时有人在其中输入，内容不完整：请另建一个空白 Google 表格，在无人打开时再复制。",
+    )

@@ -10,6 +10,7 @@ from google.oauth2.service_account import Credentials
 from automation.workbooks.sheets.transport import EMULATOR, SCOPES, Transport
 from tests.homes import QUICK
 from tests.sheets_api import SheetsServer
+from tests.workbooks.sheets.doors import SMALL, Door
 from tests.workbooks.sheets.new_ledgers import Office
 from tests.workbooks.sheets.small_ledgers import Way
 
@@ -53,3 +54,9 @@ def way(google: tuple[SheetsServer, Transport]) -> Iterator[Way]:
     found.reset()
     yield found
     found.reset()
+
+
+@pytest.fixture
+def door(way: Way) -> Door:
+    """A small spreadsheet whose lock is free."""
+    return Door(way.ledger(SMALL))

@@ -58,7 +58,7 @@ class Way:
 
     def transport(
         self,
-        timeouts: tuple[float, float] = (2, 2),
+        timeouts: tuple[float, float] = (5, 5),
         waits: Sequence[float] = WAITS,
         account: Credentials | None = None,
     ) -> Transport:
@@ -72,7 +72,7 @@ class Way:
         self.server.quirks.clear()
         self.server.faults.clear()
         self.server.between = self.server.after = None
-        self.server.tokens.failing, self.server.api_enabled = None, True
+        self.server.tokens.failing, self.server.api_enabled, self.server.hang_seconds = None, True, 1.0
         self.server.clear_calls()
         self.slept.clear()
 
@@ -154,6 +154,11 @@ class Ledger:
     def raw(self) -> Any:
         """The whole of it as it stands, to see whether anything was changed."""
         return [{**vars(sheet), "rows": list(sheet.rows)} for sheet in self.book.book.sheets]
+
+
+def patience(fault: str) -> tuple[float, float]:
+    """Seconds to connect, and to answer: few only where the answer is never to come."""
+    return (5, 0.3) if fault.startswith("hang") else (5, 5)
 
 
 def writes_rows(call: Call) -> bool:

@@ -14,10 +14,10 @@ import pytest
 
 from automation.errors import LedgerError
 from automation.workbooks.sheets import refusals
-from automation.workbooks.sheets.transport import AGENT, EMULATOR, SCOPES, Ambiguous, Transport, credentials
+from automation.workbooks.sheets.transport import AGENT, EMULATOR, SCOPES, Ambiguous, credentials
 from tests.sheets_api import SERVICE_ACCOUNT, SheetsServer
 from tests.sheets_api.faults import KINDS
-from tests.workbooks.sheets.small_ledgers import WAITS, Ledger, Way, said
+from tests.workbooks.sheets.small_ledgers import WAITS, Ledger, Way, patience, said
 
 GIVES_UP = {
     "429": refusals.quota(),
@@ -39,12 +39,7 @@ BEYOND = {**TYPED, "updateCells": {**TYPED["updateCells"], "start": {"sheetId": 
 
 @pytest.fixture
 def ledger(way: Way) -> Ledger:
-    way.server.hang_seconds = 0.3
     return way.ledger(SMALL)
-
-
-def impatient(way: Way) -> Transport:
-    return way.transport(timeouts=(2, 0.15))
 
 
 @contextmanager
@@ -60,17 +55,19 @@ def deaf() -> Iterator[str]:
 
 
 @contextmanager
-def listening() -> Iterator[tuple[str, list[bytes]]]:
-    """An address that hears the first line of whoever calls, and hangs up."""
+def listening(reply: bytes = b"") -> Iterator[tuple[str, list[bytes]]]:
+    """An address that hears the first line of whoever calls, says the same to everyone, and hangs up."""
     heard: list[bytes] = []
 
     def listen() -> None:
-        try:
-            connection, _ = listener.accept()
-        except OSError:
-            return  # nobody called
-        with connection:
-            heard.append(connection.makefile("rb").readline())
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return  # that was all
+            with connection:
+                heard.append(connection.recv(65_536).partition(b"\r\n")[0])
+                connection.sendall(reply)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=listen)
@@ -85,7 +82,7 @@ def listening() -> Iterator[tuple[str, list[bytes]]]:
 
 @pytest.mark.parametrize("kind", GIVES_UP)
 def test_a_read_is_tried_again_until_it_answers(way: Way, ledger: Ledger, kind: str) -> None:
-    transport = impatient(way)
+    transport = way.transport(patience(kind))
     way.server.fail(kind, times=len(WAITS))
     found = transport.read(ledger.key, fields="properties.title").json()
     assert (found, transport.calls, len(way.server.calls), tuple(way.slept)) == (
@@ -95,7 +92,7 @@ def test_a_read_is_tried_again_until_it_answers(way: Way, ledger: Ledger, kind: 
 
 @pytest.mark.parametrize("kind", GIVES_UP)
 def test_a_read_is_given_up_after_its_last_wait(way: Way, ledger: Ledger, kind: str) -> None:
-    transport = impatient(way)
+    transport = way.transport(patience(kind))
     way.server.fail(kind, times=99)
     with pytest.raises(LedgerError) as caught:
         transport.read(ledger.key)
@@ -104,7 +101,7 @@ def test_a_read_is_given_up_after_its_last_wait(way: Way, ledger: Ledger, kind: 
 
 
 def test_a_search_reads_and_is_tried_again_like_a_read(way: Way, ledger: Ledger) -> None:
-    transport = impatient(way)
+    transport = way.transport()
     for kind in ("429", "drop-after", "502-html-after"):
         way.server.fail(kind)
     body = {"dataFilters": [{"a1Range": "Register!A2"}]}
@@ -115,7 +112,7 @@ def test_a_search_reads_and_is_tried_again_like_a_read(way: Way, ledger: Ledger)
 
 
 def test_each_read_waits_anew_from_the_shortest_wait(way: Way, ledger: Ledger) -> None:
-    transport = impatient(way)
+    transport = way.transport()
     for _ in range(2):
         way.server.fail("503", times=2)
         transport.read(ledger.key)
@@ -130,7 +127,7 @@ def test_each_read_waits_anew_from_the_shortest_wait(way: Way, ledger: Ledger) -
 def test_a_read_that_was_refused_is_not_tried_again(
     way: Way, ledger: Ledger, path: str, why: LedgerError
 ) -> None:
-    transport = impatient(way)
+    transport = way.transport()
     with pytest.raises(LedgerError) as caught:
         transport.read(path.replace("KEY", ledger.key))
     assert (said(caught.value), transport.calls, way.slept) == (said(why), 1, [])
@@ -140,7 +137,7 @@ def test_a_read_that_was_refused_is_not_tried_again(
 
 
 def test_a_write_is_tried_again_after_429(way: Way, ledger: Ledger) -> None:
-    transport = impatient(way)
+    transport = way.transport()
     way.server.fail("429", times=len(WAITS))
     reply = transport.write(ledger.key, [TYPED])
     assert (reply, ledger.column(2), transport.calls, len(way.server.calls), tuple(way.slept)) == (
@@ -149,7 +146,7 @@ def test_a_write_is_tried_again_after_429(way: Way, ledger: Ledger) -> None:
 
 
 def test_a_write_is_given_up_when_the_quota_stays_used_up(way: Way, ledger: Ledger) -> None:
-    transport = impatient(way)
+    transport = way.transport()
     way.server.fail("429", times=99)
     with pytest.raises(LedgerError) as caught:
         transport.write(ledger.key, [TYPED])
@@ -160,7 +157,7 @@ def test_a_write_is_given_up_when_the_quota_stays_used_up(way: Way, ledger: Ledg
 
 @pytest.mark.parametrize("kind", IN_DOUBT)
 def test_a_write_is_never_sent_twice_when_it_may_have_been_done(way: Way, ledger: Ledger, kind: str) -> None:
-    transport = impatient(way)
+    transport = way.transport(patience(kind))
     way.server.fail(kind)
     with pytest.raises(Ambiguous):
         transport.write(ledger.key, [TYPED])
@@ -171,7 +168,7 @@ def test_a_write_is_never_sent_twice_when_it_may_have_been_done(way: Way, ledger
 
 
 def test_doubt_after_a_429_is_doubt_all_the_same(way: Way, ledger: Ledger) -> None:
-    transport = impatient(way)
+    transport = way.transport()
     way.server.fail("429")
     way.server.fail("503-after")
     with pytest.raises(Ambiguous):
@@ -180,7 +177,7 @@ def test_doubt_after_a_429_is_doubt_all_the_same(way: Way, ledger: Ledger) -> No
 
 
 def test_a_write_that_was_refused_is_not_tried_again_and_did_nothing(way: Way, ledger: Ledger) -> None:
-    transport = impatient(way)
+    transport = way.transport()
     with pytest.raises(refusals.Refused):
         transport.write(ledger.key, [TYPED, BEYOND])
     assert (ledger.column(2), transport.calls, way.slept) == (["Noise"], 1, [])
@@ -193,6 +190,23 @@ def test_a_write_that_never_reached_anyone_was_not_done(way: Way, monkeypatch: p
         with pytest.raises(LedgerError) as caught:
             transport.write("key", [TYPED])
     assert (said(caught.value), transport.calls, way.slept) == (said(refusals.no_network()), 1, [])
+
+
+def test_a_page_in_place_of_an_answer_is_none(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A hotel's network answers everything with 200 and a page to log in on."""
+    page = b"<html>Welcome to our guest network"
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
+    way.transport().read(way.ledger(SMALL).key)  # so that there is a token
+    with listening(head % len(page) + page) as (address, heard):
+        monkeypatch.setenv(EMULATOR, address)
+        transport = way.transport()
+        with pytest.raises(LedgerError) as caught:
+            transport.read("key")
+        with pytest.raises(Ambiguous):
+            transport.write("key", [TYPED])
+    assert (said(caught.value), transport.calls, tuple(way.slept), len(heard)) == (
+        said(refusals.no_network()), 5, WAITS, 5,
+    )  # fmt: skip
 
 
 def test_a_batch_goes_out_with_the_mask_of_its_reply_and_its_options(way: Way, ledger: Ledger) -> None:
@@ -278,7 +292,7 @@ def test_no_secret_is_in_anything_that_is_said(way: Way, ledger: Ledger) -> None
         way.server.fail(kind, times=99) if kind in GIVES_UP else way.server.faults.clear()
         for path in (ledger.key, f"{ledger.key}/values/Nowhere", "x" * 44):
             try:
-                way.transport(timeouts=(2, 0.1), waits=()).read(path)
+                way.transport(patience(kind), waits=()).read(path)
             except LedgerError as error:
                 sentences += [str(error), error.en, error.zh, repr(error)]
         way.server.faults.clear()
