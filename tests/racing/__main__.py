@@ -1,6 +1,4 @@
-"""`python -m tests.racing FIRST LAST`: so many seeds, four runs each among people at work; every eighth line of the table tells
-how often. Ends with 1 if anything was wrong.
-"""
+"""`python -m tests.racing FIRST LAST`: so many seeds, eight runs each among people at work. Ends with 1 if anything was wrong."""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ from tests.sample import line
 
 MARK = "备忘"
 """The office's own column."""
-WORKDAYS = ("2026-03-13", "2026-03-16", "2026-03-17", "2026-03-18")
+WORKDAYS = (
+    "2026-03-13", "2026-03-16", "2026-03-17", "2026-03-18", "2026-03-19", "2026-03-20", "2026-03-23", "2026-03-24",
+)  # fmt: skip
 CLOSING = {"decision": "不予受理", "reason": "重复", "decided_on": "2026-03-03", "notified_on": "2026-03-04"}
 SHOWS_THE_SUMMARY = ("reminder", "assignment", "escalation", "alert")
 OK = 200

@@ -18,7 +18,7 @@ from automation.workbooks.base import Cell
 from automation.workbooks.sheets.reading import Cells, Facts
 from automation.workbooks.sheets.values import Mark, digest, mark
 from automation.workbooks.sheets.works import FILING as FILED_TOGETHER
-from automation.workbooks.sheets.works import NUMBERING, Plan, Work
+from automation.workbooks.sheets.works import Plan, Work
 from sheet_schema import FILING, INDEX, REGISTER
 
 FIRST = 2
@@ -33,7 +33,8 @@ _LONG = 60
 class Entry:
     """What a commit did to one row of the tab `sheet_id`, where it stood then.
 
-    `level` is 0 in a commit, and one more in each batch that puts right what the one before met. `writes` has what it wrote, in brief; `guarded` the columns whose cells had to be as `seal` says. `at` is the
+    `batch` counts the batches of one commit and of putting it right, `level` says how deep: 0 in a commit, and one more in a batch
+    that puts right what one met. `writes` has what it wrote, in brief; `guarded` the columns whose cells had to be as `seal` says. `at` is the
     entry's own row in the journal. The entry of a tab's headers has as `writes` what numbers are called there, and as `width`
     how many columns the copies have. `number_at` says where the number stands that tells this tab's rows apart (0: none
     does); `numbers` that the row was to get one. `pair` is the entry of the row that came to stand here, `columns` which of ours took which of its cells.
@@ -55,13 +56,14 @@ class Entry:
     level: int = 0
     numbers: bool = False
     width: int = 0
+    batch: int = 0
 
     def text(self) -> str:
         said = {
             "s": self.sheet_id, "r": self.row, "g": list(self.guarded), "h": self.seal, "w": {str(k): v for k, v in self.writes.items()},
             "c": self.case_no, "k": self.group, "n": self.number_at, "e": self.is_header, "d": self.goes, "p": self.pair,
             "m": [[ours, theirs] for ours, theirs in self.columns.items()], "l": self.level, "i": self.numbers,
-            "z": self.width,
+            "z": self.width, "b": self.batch,
         }  # fmt: skip
         return json.dumps(
             {key: value for key, value in said.items() if value}, ensure_ascii=False, separators=(",", ":")
@@ -77,7 +79,7 @@ def entry_of(text: Cell, at: int) -> Entry | None:
         at, said.get("s", 0), said["r"], tuple(said.get("g", ())), said["h"],
         {int(key): value for key, value in said.get("w", {}).items()}, said.get("c", ""), said.get("k", ""),
         said.get("n", 0), said.get("e", False), said.get("d", False), said.get("p", 0), dict(said.get("m", ())),
-        said.get("l", 0), said.get("i", False), said.get("z", 0),
+        said.get("l", 0), said.get("i", False), said.get("z", 0), said.get("b", 0),
     )  # fmt: skip
 
 
@@ -96,11 +98,19 @@ def entries_for(cells: Cells, facts: Facts, plan: Plan, first: int) -> list[Entr
                 _number_at(cells, work.title), work.is_header, work.goes,
                 going[route.source, work.comes_from] if route else 0,
                 {theirs: ours for ours, theirs in route.columns.items()} if route else {}, 0,
-                work.group == NUMBERING and cells.placed[work.title].tab is REGISTER,
+                _gives_a_number(cells, work),
                 facts.sheets[work.title].columns if work.is_header else 0,
             )
         )  # fmt: skip
     return entries
+
+
+def _gives_a_number(cells: Cells, work: Work) -> bool:
+    """Whether a row of the Register gets its number here."""
+    placed = cells.placed.get(work.title)
+    if placed is None or placed.tab is not REGISTER or placed.at.get("case_no", 0) not in work.writes:
+        return False
+    return work.case_no not in ("", work.number)
 
 
 def _headers_of(cells: Cells, work: Work) -> dict[int, Mark]:

@@ -67,6 +67,7 @@ def put_right(
         for sheet in facts.sheets.values()
         if sheet.title in cells.grids
     }
+    batch = max(entry.batch for entry in done) + 1
     journal, made, right = facts.sheets[JOURNAL_TAB].sheet_id, _made(done, before), Right()
     back: list[Entry] = []
     for entry in entries:
@@ -76,12 +77,12 @@ def put_right(
         if entry.goes:
             back += [] if _is_back(entry, line, tab) else [entry]
             continue
-        after = made[entry.level, entry.sheet_id, entry.row]
-        for row in _rows_holding(entry, after, tab):
+        after = made[entry.batch, entry.sheet_id, entry.row]
+        for row in _rows_holding(entry, line, after, tab):
             for column, place in _to_restore(entry, line, after, tab, row).items():
                 at = first + len(right.touched)
                 right.sources[at] = entry.at
-                right.touched.append(_touching(entry, line.get(column, ""), at, row, tab, place))
+                right.touched.append(_touching(entry, line.get(column, ""), at, row, tab, place, batch))
                 right.requests.append(
                     pasted(
                         span(journal, (entry.at, entry.at), (column + SHIFT, column + SHIFT)),
@@ -115,32 +116,36 @@ def _tab(sheet: SheetFacts, cells: Cells, done: Sequence[Entry], before: Before)
 
 
 def _made(done: Sequence[Entry], before: Before) -> dict[tuple[int, int, int], dict[int, Mark]]:
-    """What each batch made of each row it touched, in brief, by level, tab and row: first it wrote, then what was moved there
+    """What each batch made of each row it touched, in brief, by batch, tab and row: first it wrote, then what was moved there
     came over it."""
     rows: dict[tuple[int, int, int], dict[int, Mark]] = {}
     for entry in done:
-        place = (entry.level, entry.sheet_id, entry.row)
+        place = (entry.batch, entry.sheet_id, entry.row)
         line = rows.setdefault(place, {c: brief(found) for c, found in before.get(entry.at, {}).items()})
         line.update({} if entry.is_header else entry.writes)
     by_at = {entry.at: entry for entry in done}
     for entry in done:
         if entry.pair:
             pair = by_at[entry.pair]
-            theirs = rows[pair.level, pair.sheet_id, pair.row]
-            ours = rows[entry.level, entry.sheet_id, entry.row]
+            theirs = rows[pair.batch, pair.sheet_id, pair.row]
+            ours = rows[entry.batch, entry.sheet_id, entry.row]
             ours.update({column: theirs.get(source, "") for column, source in entry.columns.items()})
     return {place: {c: found for c, found in line.items() if found != ""} for place, line in rows.items()}
 
 
-def _rows_holding(entry: Entry, after: Line, tab: _Tab) -> list[int]:
-    """The rows that hold what the commit left behind: by their number, else by all that stands in them, else, where nobody's
-    number stands, by what was written."""
+def _rows_holding(entry: Entry, before: Line, after: Line, tab: _Tab) -> list[int]:
+    """The rows that hold what the commit left behind: by their number, or the one that was given back already; else by all that
+    stands in them; else, where nobody's number stands, by what was written."""
     expected = {tab.place(column, entry): found for column, found in after.items()}
     number_at = tab.place(tab.number_then(entry), entry)
     number = expected.get(number_at, "")
     whole = [row for row, line in tab.rows.items() if tab.brief(line) == tab.brief(expected)]
     if number != "":
-        same = [row for row, line in tab.rows.items() if line.get(number_at) == number]
+        of_now = [row for row, line in tab.rows.items() if line.get(number_at) == number]
+        of_then = before.get(tab.number_then(entry), "")
+        same = of_now or [
+            row for row, line in tab.rows.items() if of_then != "" and line.get(number_at) == of_then
+        ]
         return [row for row in same if row in whole] or same
     if whole:
         return whole
@@ -171,7 +176,7 @@ def _to_restore(entry: Entry, before: Line, after: Line, tab: _Tab, row: int) ->
     return found
 
 
-def _touching(entry: Entry, value: Mark, at: int, row: int, tab: _Tab, column: int) -> Entry:
+def _touching(entry: Entry, value: Mark, at: int, row: int, tab: _Tab, column: int, batch: int) -> Entry:
     """The entry of one cell that is about to get `value` back: the row must be the one just read, which its number tells, or
     all of it where there is none; and the cell must hold what it held. Whatever else somebody types there is theirs."""
     now = tab.rows[row]
@@ -181,7 +186,7 @@ def _touching(entry: Entry, value: Mark, at: int, row: int, tab: _Tab, column: i
     return replace(
         entry, at=at, row=row, guarded=tuple(guarded), seal=digest([now.get(one, "") for one in guarded]),
         writes={column: brief(value)}, number_at=number_at, case_no="", group="", is_header=False, goes=False, pair=0, columns={},
-        level=entry.level + 1, numbers=False, width=0,
+        level=entry.level + 1, numbers=False, width=0, batch=batch,
     )  # fmt: skip
 
 

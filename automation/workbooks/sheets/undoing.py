@@ -65,9 +65,12 @@ def undone(
     if not wrong:
         return [], Undone()
     found = together(entries, wrong)
-    withdrawn = {
-        one.writes.get(one.number_at, "") for one in wrong if one.numbers and _had_a_number(one, before)
-    }
+    shifted = {one.sheet_id for one in wrong if one.is_header and _numbers_moved(one, before)}
+    mistaken = [
+        one for one in wrong if one.numbers and (one.sheet_id in shifted or _had_a_number(one, before))
+    ]
+    put_back = [one for one in found if one.numbers and one.goes]  # as it was, so without its number
+    withdrawn = {one.writes.get(one.number_at, "") for one in (*mistaken, *put_back)}
     known = {id(entry) for entry in found}
     found += [
         one

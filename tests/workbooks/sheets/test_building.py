@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automation.workbooks.base import Cell, Formula
@@ -41,6 +41,7 @@ def test_neighbours_make_a_run(numbers: Iterable[int], found: list[tuple[int, in
     assert list(runs(numbers)) == found
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, 60)))
 def test_runs_hold_every_number_once_and_never_touch(numbers: set[int]) -> None:
     found = list(runs(sorted(numbers)))
@@ -101,6 +102,7 @@ def cells_of(request: dict[str, Any]) -> dict[tuple[int, int], dict[str, Any]]:
     }
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.integers(1, 12), st.dictionaries(st.integers(1, 6), st.integers(), min_size=1)))
 def test_each_cell_is_written_once_and_nothing_else_is(rows: dict[int, dict[int, Cell]]) -> None:
     found = [place for request in written(7, rows) for place in cells_of(request).items()]

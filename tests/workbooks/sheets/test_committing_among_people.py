@@ -233,6 +233,46 @@ def test_who_types_while_it_is_put_right_keeps_what_they_typed(way: Way, nth: in
     assert (ledger.rows(), missed) == (expected, Undone(names(1, 2, 3, 4)))
 
 
+PUT_RIGHT: dict[str, Callable[[Any], Any]] = {
+    "puts a column in": lambda s: s.insert_column(3),
+    "puts a column in before the numbers": lambda s: s.insert_column(1),
+    "moves the status to the front": lambda s: s.move_column(STATUS, 1),
+    "sorts": lambda s: s.sort(PETITIONER, descending=True),
+    "puts another line in": lambda s: s.insert_rows(4),
+    "deletes a case": lambda s: s.delete_rows(4),
+}
+
+
+@pytest.mark.parametrize(
+    ("act", "when"),
+    [
+        pytest.param(act, when, id=f"{name}, {when}")
+        for name, act in PUT_RIGHT.items()
+        for when in ("before it is looked for", "before it is put back")
+        if (name, when) != ("puts a column in", "before it is put back")
+    ],
+)
+def test_what_is_put_right_is_found_wherever_it_went_meanwhile(
+    way: Way, act: Callable[[Any], Any], when: str
+) -> None:
+    """A line was put in just before the commit, and then this."""
+    ledger, other = way.ledger(), way.ledger()
+    other.sheet().insert_rows(2)
+    act(other.sheet())
+
+    def again(one: Ledger) -> None:
+        one.sheet().insert_rows(2)
+        if when == "before it is put back":
+            one.just_before(lambda two: act(two.sheet()))
+        else:
+            one.just_before(lambda two: act(two.sheet()), where=lambda call: call.method == "GET")
+
+    ledger.just_before(again)
+    missed = commit(ledger)
+    assert (ledger.rows(), missed) == (other.rows(), Undone(names(1, 2, 3, 4)))
+    assert ledger.workbook().read().unsettled is False
+
+
 # --- filing -----------------------------------------------------------------------------------------------------
 
 FILED = [

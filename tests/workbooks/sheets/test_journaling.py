@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automation.workbooks.base import Cell, RowMove
@@ -44,6 +44,7 @@ ENTRIES = st.builds(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(ENTRIES)
 def test_an_entry_survives_as_text(entry: Entry) -> None:
     assert entry_of(entry.text(), entry.at) == entry

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automation.workbooks.base import Cell, CellError, Formula
@@ -102,6 +102,7 @@ def test_a_serial_number_is_a_day_or_a_moment_to_the_second(number: float, meant
     assert (from_serial(number), type(from_serial(number))) == (meant, type(meant))
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2199, 12, 31)))  # noqa: DTZ001
 def test_every_moment_survives_as_a_number_to_the_second(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
@@ -109,6 +110,7 @@ def test_every_moment_survives_as_a_number_to_the_second(moment: datetime) -> No
     assert found == (moment if moment.time() != time() else moment.date())
 
 
+@settings(deadline=None)
 @given(st.dates(date(1990, 1, 1), date(2199, 12, 31)))
 def test_every_day_of_ours_survives_as_a_number(day: date) -> None:
     assert (as_date(serial(day)), from_serial(serial(day))) == (day, day)
@@ -169,6 +171,7 @@ def test_a_row_is_known_by_what_stands_where() -> None:
     assert (digest(["a", 1.0, True]), len(digest(["a"]))) == (digest(["a", 1.0, True]), 24)
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.text(),
