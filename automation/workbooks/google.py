@@ -140,13 +140,15 @@ class GoogleWorkbook:
         return Undone(frozenset(gone), claims)
 
     def note(self, lines: Sequence[Line], to_come: int = 0) -> None:
-        cells = self._cells
-        assert cells is not None, "a workbook is read before it is written"
         for _ in range(TRIES):
+            assert self._cells is not None, "a workbook is read before it is written"
             plan = Plan(tuple(self._noticed.works(lines)))
-            if not self._done(cells, plan, {}, last=to_come == 0).claims:
-                self._noticed.add(plan.works)
-                return
+            try:
+                if not self._done(self._cells, plan, {}, last=to_come == 0).claims:
+                    self._noticed.add(plan.works)
+                    return
+            except Changed:
+                pass  # nothing was done; where the notices stand now, the next read tells
             self.read()
         raise busy()
 
@@ -154,25 +156,30 @@ class GoogleWorkbook:
         self, cells: Cells, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool
     ) -> Undone:
         """One batch, looked at, and put right where it has to be."""
+        self._hold()
         entries, before, wrong = send_part(self._batches, cells, plan, heights, last=last)
         which, missed = undone(entries, wrong, before, notices_id(cells, self._batches.facts))
         if which:
             self._put_right(Left([which], before, entries))
         return missed
 
+    def _hold(self) -> None:
+        """Have the lock, if the last batch gave it back and there is more to write after all. Raises Busy."""
+        if not self._lease.held:
+            self._facts = self._batches.ready(facts_of(self._lease.take(FACTS)))
+
     def _put_right(self, what: Left) -> None:
         """Under the lock, or under a new one. Whoever has it meanwhile finds the same in the journal and does the same."""
-        if self._lease.held:
-            undo(self.transport, self.key, self._batches, what)
-            return
+        had_it = self._lease.held
         try:
-            self._batches.ready(facts_of(self._lease.take(FACTS)))
+            self._hold()
         except Busy:
             return
         try:
             undo(self.transport, self.key, self._batches, what)
         finally:
-            self._lease.give_back()
+            if not had_it:
+                self._lease.give_back()
 
     def lay_out(self, language: Language, rows: Rows) -> list[str]:
         """Add every tab, column and list that is missing, with the `rows` of what is added; what was added, in words. Only

@@ -218,6 +218,8 @@ class Office:
 
     def _type(self, found: tuple[int, Line], key: str, value: str) -> bool:
         row, cells = found
+        if cells[key] == value:
+            return False  # nobody types what stands there already
         self.sheet.type(row, self.column(key), value)
         self.typed[str(cells[MARK])][key] = value
         return True

@@ -98,7 +98,9 @@ class Lease:
         raise busy()
 
     def fence(self) -> dict[str, Any]:
-        """A request that fails, and with it its whole batch, once the lock is another's; it also prolongs the lease."""
+        """A request that fails, and with it its whole batch, once the lock is another's; it also prolongs the lease. Raises
+        Busy without a lock: an id that is missing means the tab with id 0 to Google."""
+        self._refuse_without_lock()
         until = typed(self._clock() + LEASE)
         return {
             "updateCells": {
@@ -113,8 +115,13 @@ class Lease:
         return names_tab(refused, self._sheet_id) or LOCK_TAB in refused.message
 
     def giving_back(self) -> dict[str, Any]:
-        """The request that ends the lock; call `given_back` once it was done."""
+        """The request that ends the lock; call `given_back` once it was done. Raises Busy without a lock."""
+        self._refuse_without_lock()
         return {"deleteSheet": {"sheetId": self._sheet_id}}
+
+    def _refuse_without_lock(self) -> None:
+        if self._sheet_id is None:
+            raise lost()
 
     def given_back(self) -> None:
         self._sheet_id = None
