@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from automation.workbooks.base import Cell
 from automation.workbooks.sheets.reading import Cells, Facts
@@ -71,10 +72,16 @@ class Entry:
 
 
 def entry_of(text: Cell, at: int) -> Entry | None:
-    """The entry in a cell of the journal; None where there is none."""
+    """The entry in a cell of the journal; None where there is none, or something that somebody wrote there by hand."""
     if not isinstance(text, str) or not text.startswith("{"):
         return None
-    said = json.loads(text)
+    try:
+        return _entry(json.loads(text), at)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _entry(said: Mapping[str, Any], at: int) -> Entry:
     return Entry(
         at, said.get("s", 0), said["r"], tuple(said.get("g", ())), said["h"],
         {int(key): value for key, value in said.get("w", {}).items()}, said.get("c", ""), said.get("k", ""),

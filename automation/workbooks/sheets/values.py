@@ -27,6 +27,9 @@ Mark = str | float | bool
 rewrites it, so that its text tells nothing."""
 
 FORMULA = "=…"
+ERROR = "#…"
+"""Any error value a person typed: one reply shows it as such, another as its code."""
+_CODES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"})
 
 
 def serial(day: date | datetime) -> float:
@@ -87,14 +90,14 @@ def mark(cell: Cell) -> Mark:
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, str):
-        return well_formed(cell)
+        return ERROR if cell in _CODES else well_formed(cell)
     if isinstance(cell, date):
         return round(float(serial(cell)), _DIGITS)
     if isinstance(cell, int | float):
         return round(float(cell), _DIGITS)
     if isinstance(cell, time):
         return round((cell.hour * 3600 + cell.minute * 60 + cell.second) / _SECONDS, _DIGITS)
-    return cell.code
+    return ERROR
 
 
 def mark_of(data: Mapping[str, Any]) -> Mark:
@@ -107,7 +110,7 @@ def mark_of(data: Mapping[str, Any]) -> Mark:
     if "boolValue" in value:
         return bool(value["boolValue"])
     if "errorValue" in value:
-        return str(value["errorValue"].get("type", ""))
+        return ERROR
     return mark(str(value.get("stringValue", "")))
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
 from automation.errors import LedgerError
-from automation.workbooks.base import Changed, ColumnEdit, Formula, RowMove, Snapshot, TabEdit, Undone
+from automation.workbooks.base import Changed, Formula, RowMove, Snapshot, TabEdit, Undone
 from automation.workbooks.sheets import refusals
 from automation.workbooks.sheets.committing import LARGEST, parts, refuse_long
 from automation.workbooks.sheets.works import FILING, Plan, Route, Work
@@ -16,7 +15,6 @@ from tests.workbooks.sheets.small_ledgers import (
     CASE_NO,
     CASES,
     DAY,
-    DEPARTMENT,
     HEADERS,
     LEDGER,
     MEMO,
@@ -30,8 +28,6 @@ from tests.workbooks.sheets.small_ledgers import (
     writes_rows,
 )
 
-MOST_BYTES = 2_000_000
-"""Of one request: what Google advises at the most."""
 SAME = {column: column for column in range(1, 8)}
 
 
@@ -168,58 +164,6 @@ def test_the_limit_on_cells_is_known_before_it_is_met(way: Way) -> None:
     assert commit(ledger, [edit("Register", (5, CASE_NO, "LV-00004"))]) == Undone()
 
 
-# --- a large commit ---------------------------------------------------------------------------------------------
-
-
-def large(ledger: Ledger, count: int) -> list[TabEdit]:
-    """A long reason in every row of the Register, and a day in every row of Index."""
-    rows = range(2, count + 2)
-    return [
-        TabEdit("Register", [
-            ColumnEdit(STATUS, rows, ["In hand"] * count),
-            ColumnEdit(DEPARTMENT, rows, [f"第 {row} 行：" + "转教务处处理" * 30 for row in rows]),
-        ]),
-        TabEdit("Index", [ColumnEdit(4, rows, [DAY] * count)]),
-        edit("Diary", (3, 2, "done")),
-    ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def many() -> dict[str, list[list[Any]]]:
-    count = 3000
-    cases = [[f"LV-{i:05d}", f"Ann {i}", f"Noise {i}", DAY, "", "", ""] for i in range(1, count + 1)]
-    return {
-        **LEDGER,
-        "Register": [HEADERS, *cases],
-        "Index": [LEDGER["Index"][0], *[[case[0], DAY] for case in cases]],
-    }  # type: ignore[dict-item]
-
-
-def test_a_commit_of_three_thousand_rows_is_split_and_each_request_is_small_enough(
-    way: Way, many: dict[str, list[list[Any]]]
-) -> None:
-    ledger = way.ledger(many)
-    assert commit(ledger, large(ledger, 3000)) == Undone()
-    sizes = [call.request_bytes for call in way.server.calls]
-    batches = [call for call in way.server.calls if writes_rows(call)]
-    assert (LARGEST * 2 // 3 < max(sizes) < MOST_BYTES, len(batches)) == (True, 5)
-    assert (set(ledger.column(STATUS)), len(set(ledger.column(DEPARTMENT)))) == ({"In hand"}, 3000)
-    assert [row[3] for row in ledger.rows("Index")[1:]] == [46_083] * 3000
-    assert (ledger.rows("Diary")[2], "_lock" in ledger.book.titles()) == (["", "done"], False)
-
-
-def test_a_run_that_dies_between_two_parts_leaves_each_case_done_or_not_begun(
-    way: Way, many: dict[str, list[list[Any]]]
-) -> None:
-    ledger = way.ledger(many)
-    way.server.fail("503-before", nth=2, where=writes_rows)
-    with pytest.raises(Changed):
-        commit(ledger, large(ledger, 3000))
-    register = [row[5:6] == ["In hand"] and row[4] != "" for row in ledger.rows()[1:]]
-    index = [row[3:] == [46_083] for row in ledger.rows("Index")[1:]]
-    assert (register == index, 0 < sum(register) < 3000, ledger.rows("Diary")[2:]) == (True, True, [])
-
-
 # --- an ordinary one --------------------------------------------------------------------------------------------
 
 
@@ -273,6 +217,20 @@ def test_a_row_is_filed_with_its_look_note_link_and_height(way: Way) -> None:
     )
     assert (filed["note"], filed["userEnteredFormat"]["textFormat"]["bold"]) == ("seen", True)
     assert [row["pixelSize"] for row in high["sheets"][0]["data"][0]["rowMetadata"]] == [90, 21]
+
+
+def test_a_second_commit_under_one_lock_takes_it_again(way: Way) -> None:
+    """The first gave it back with its batch. No tab is taken for the lock that is gone, not even the one whose id is 0."""
+    ledger = way.ledger()
+    ledger.do({"addSheet": {"properties": {"sheetId": 0, "title": "Start here", "index": 0}}})
+    ledger.sheet("Start here").load([["Welcome", "to the ledger"]])
+    book = ledger.workbook()
+    with book.lock():
+        for word in ("Late", "Soon"):
+            assert book.commit(book.read(), [edit("Register", (2, STATUS, word))]) == Undone()
+    assert (ledger.column(STATUS), ledger.rows("Start here"), "_lock" in ledger.book.titles()) == (
+        ["Soon", "", ""], [["Welcome", "to the ledger"]], False,
+    )  # fmt: skip
 
 
 def test_a_snapshot_that_is_not_the_last_one_is_not_committed(way: Way) -> None:

@@ -183,3 +183,10 @@ def test_with_a_row_fall_all_others_of_its_case_and_its_group() -> None:
     assert [fall(), fall(2), fall(4), fall(5), fall(6), fall(10), fall(8, 3)] == [
         [], [2, 3], [4], [5], filing, filing, [2, 3, *filing],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["{", "{}", '{"r": 2}', '{"r": 2, "h": "x", "w": 5}', "{note to self}", "[1]", "", 5.0]
+)
+def test_what_somebody_wrote_into_the_journal_by_hand_is_no_entry(text: object) -> None:
+    assert entry_of(text, 7) is None  # type: ignore[arg-type]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from automation.workbooks.base import Cell, CellError, Formula
 from automation.workbooks.sheets.reading import AS_TYPED
 from automation.workbooks.sheets.values import (
+    ERROR,
     FORMULA,
     SMALLEST_SERIAL,
     Mark,
@@ -42,7 +43,7 @@ CASES: dict[str, tuple[Cell, dict[str, Any], Mark, object]] = {
     "Chinese and a face": ("投诉🙂", {"stringValue": "投诉🙂"}, "投诉🙂", "投诉🙂"),
     "half a face": ("a\ud83db", {"stringValue": "a\ufffdb"}, "a\ufffdb", "a\ufffdb"),
     "formula": (Formula("=1+1"), {"formulaValue": "=1+1"}, FORMULA, "=1+1"),
-    "error": (CellError("#REF!"), {"stringValue": "#REF!"}, "#REF!", "#REF!"),
+    "error": (CellError("#REF!"), {"stringValue": "#REF!"}, "#REF!", ERROR),
     "whole number": (5, {"numberValue": 5}, 5.0, 5),
     "nought": (0, {"numberValue": 0}, 0.0, 0),
     "number": (-2.5, {"numberValue": -2.5}, -2.5, -2.5),
@@ -82,8 +83,12 @@ def test_the_server_takes_and_gives_every_kind_of_cell_as_it_is(way: Way) -> Non
     assert [mark_of(one) for one in shown[:-1]] == [compared for *_, compared, _ in CASES.values()]
 
 
-def test_an_error_that_was_typed_is_known_by_its_kind() -> None:
-    assert mark_of({"userEnteredValue": {"errorValue": {"type": "REF", "message": "gone"}}}) == "REF"
+def test_an_error_that_was_typed_is_one_however_it_is_shown() -> None:
+    assert (
+        mark_of({"userEnteredValue": {"errorValue": {"type": "REF", "message": "gone"}}})
+        == mark("#N/A")
+        == ERROR
+    )
 
 
 # --- days -------------------------------------------------------------------------------------------------------
