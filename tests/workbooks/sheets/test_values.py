@@ -43,7 +43,7 @@ CASES: dict[str, tuple[Cell, dict[str, Any], Mark, object]] = {
     "Chinese and a face": ("投诉🙂", {"stringValue": "投诉🙂"}, "投诉🙂", "投诉🙂"),
     "half a face": ("a\ud83db", {"stringValue": "a\ufffdb"}, "a\ufffdb", "a\ufffdb"),
     "formula": (Formula("=1+1"), {"formulaValue": "=1+1"}, FORMULA, "=1+1"),
-    "error": (CellError("#REF!"), {"stringValue": "#REF!"}, "#REF!", ERROR),
+    "error": (CellError("#REF!"), {"stringValue": "#REF!"}, ERROR, "#REF!"),
     "whole number": (5, {"numberValue": 5}, 5.0, 5),
     "nought": (0, {"numberValue": 0}, 0.0, 0),
     "number": (-2.5, {"numberValue": -2.5}, -2.5, -2.5),
