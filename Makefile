@@ -24,6 +24,7 @@ bench: $(READY)
 	@$(BIN)/python -m benchmarks.nothing_to_do
 	@$(BIN)/python -m benchmarks.mails
 	@$(BIN)/python -m benchmarks.verify
+	@$(BIN)/python -m benchmarks.google
 
 docs: $(READY)
 	@$(BIN)/python -m sheet_schema.reference
