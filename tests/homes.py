@@ -175,6 +175,8 @@ def save(book: openpyxl.Workbook, path: Path) -> None:
         book.save(path)
         return
     spreadsheet = server().spreadsheets[_sheets[path]]
+    for title in set(spreadsheet.titles()) - set(book.sheetnames):
+        spreadsheet.sheet(title).delete()
     for sheet in book.worksheets:
         there = spreadsheet.sheet(sheet.title)
         old = there.values()

@@ -33,6 +33,8 @@ from automation.workbooks.sheets.works import Plan, planned
 from automation.workbooks.tables import Rows
 from sheet_schema import Language
 
+CALLS_OF_A_LOCK = 2
+"""Taking it, and reading again under it."""
 CALLS_OF_A_COMMIT = 2
 """Looking rows up, and the batch."""
 TRIES = 3
@@ -68,7 +70,7 @@ class GoogleWorkbook:
         return self.transport.calls
 
     def calls_by_end(self, notes: int) -> int:
-        return self.calls + CALLS_OF_A_COMMIT + notes
+        return self.calls + (0 if self._lease.held else CALLS_OF_A_LOCK) + CALLS_OF_A_COMMIT + notes
 
     def read(self) -> Snapshot:
         """Two calls; one if the lock was just taken. Under the lock, what a run that died left is put right first."""
