@@ -273,7 +273,7 @@ def _tabs(folder: Path) -> homes.Tabs:
 
 def opened(folder: Path, seed: int, likely: float = 0.35) -> Office:
     """That ledger in a Google Sheet; of every other seed one in which the jobs have run before."""
-    path = folder / f"{seed}.xlsx"
+    path = folder / str(seed) / "ledger.xlsx"  # a folder for its mails: who lists them lists all
     homes.settle_with(path, _tabs(folder))
     people = Office(path, random.Random(seed), likely)
     width = len(people.sheet.values()[0])
