@@ -249,7 +249,7 @@ def test_a_spreadsheet_is_called_by_its_title_once_it_was_read(way: Way) -> None
     book = ledger.workbook()
     before = book.name
     book.read()
-    assert (before, book.name, book.calls, book.calls_by_end(2)) == ("Google Sheet", "Ledger", 2, 6)
+    assert (before, book.name, book.calls, book.calls_by_end(2)) == ("Google Sheet", "Ledger", 2, 8)
     assert book.address == f"https://docs.google.com/spreadsheets/d/{ledger.key}"
 
 
