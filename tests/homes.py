@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 from google.auth.credentials import Credentials
@@ -61,16 +62,29 @@ def at_home(kind: str, folder: Path) -> Iterator[None]:
 
 def settle_in(path: Path) -> Path:
     """A ledger that was made as a file goes to where ledgers live now; it is still called by its path."""
-    if _kind[0] == "google":
+    if on_google_now():
         settle_with(path, tabs_of(path))
         path.unlink()
     return path
+
+
+def on_google_now() -> bool:
+    """Whether ledgers made now live in Google Sheets."""
+    return _kind[0] == "google"
 
 
 def tabs_of(path: Path) -> Tabs:
     """What stands in a file."""
     grids = ExcelWorkbook(path, _EPOCH.astimezone()).read().grids
     return {title: grid.rows for title, grid in grids.items()}
+
+
+def tabs_in(data: bytes) -> Tabs:
+    """What stands in a file that is nowhere on disk."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.xlsx"
+        path.write_bytes(data)
+        return tabs_of(path)
 
 
 def settle_with(path: Path, tabs: Tabs) -> None:

@@ -13,10 +13,9 @@ from automation.job import JOBS, Job, Request, Result
 from automation.mail.mailer import MailServer
 from automation.parsing import parse
 from automation.run import run
-from automation.workbooks.excel import ExcelWorkbook
-from automation.workbooks.layout import new_workbook
 from sheet_schema import SETTING
-from tests.homes import book_at, load, save, settle_in
+from tests.homes import book_at, load, save
+from tests.laid_out import settle_new
 from tests.sample import LEADER_AND_OFFICE, Rows, line
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
@@ -39,15 +38,13 @@ def ledger_at(
     folder: Path, register: Rows, people: Rows = (FANG,), departments: Rows = DEPARTMENTS, **settings: str
 ) -> Path:
     """A ledger in Chinese in `folder`; `settings` by key, as typed."""
-    path = folder / "ledger.xlsx"
-    rows = {
+    rows: dict[str, Rows] = {
         "register": register, "people": [*people, *LEADER_AND_OFFICE], "deadlines": [RULE], "escalation": [LADDER],
         "topics": [{"name": line()["topic"]}], "departments": departments,
         "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
         "settings": [{"name": SETTING[key].zh, "value": value} for key, value in {"blank_rows": "1", **settings}.items()],
     }  # fmt: skip
-    ExcelWorkbook(path, CLOCK).create(new_workbook("zh", rows))  # type: ignore[arg-type]
-    return settle_in(path)
+    return settle_new(folder / "ledger.xlsx", rows)
 
 
 def at(

@@ -44,6 +44,8 @@ class Office:
     """Marks of lines that somebody copied, with whatever a job had filled in at that moment."""
     deleted_numbers: set[str] = field(default_factory=set)
     numbers: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, set[str]] = field(default_factory=dict)
+    """Every number that was seen on a line, by its mark: also one that stood there for a moment, until it was put right."""
     acts: Counter[str] = field(default_factory=Counter)
     runs: Counter[str] = field(default_factory=Counter)
     """How the runs among them ended."""
@@ -88,6 +90,7 @@ class Office:
 
     def may_act(self, *_: object) -> None:
         """Between two requests somebody may do something."""
+        self.notice_numbers()
         while self.chance.random() < self.likely:
             act = self.chance.choice(
                 (self.edit, self.edit, self.edit, self.assign, self.insert, self.insert_and_type, self.type_new,
@@ -95,6 +98,11 @@ class Office:
             )  # fmt: skip
             if act():
                 self.acts[act.__name__] += 1
+                self.notice_numbers()
+
+    def notice_numbers(self) -> None:
+        for _, cells in self.cases():
+            self.shown.setdefault(str(cells[MARK]), set()).add(str(cells["case_no"]))
 
     def edit(self) -> bool:
         found = self._one()
@@ -144,7 +152,7 @@ class Office:
             return False
         row, cells = found
         self.gone.add(str(cells[MARK]))
-        self.deleted_numbers |= {str(cells["case_no"]), self.numbers.get(str(cells[MARK]), "")}
+        self.deleted_numbers |= self.shown[str(cells[MARK])]
         self.typed.pop(str(cells[MARK]))
         self.sheet.delete_rows(row)
         return True
