@@ -19,7 +19,7 @@ from automation.ledger import Array, Ledger, Problem, Table, today
 from automation.names import Directory, normal
 from automation.standing import Standing, stand_among, tidy_number
 from sheet_schema import REGISTER, Column, Required, folded
-from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Step
+from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Status, Step
 
 WARNING = True
 
@@ -38,6 +38,12 @@ class Cases:
     @property
     def register(self) -> Table:
         return self.ledger.register
+
+    def waiting(self, clock: Clock) -> Array:
+        """A mask of the cases that wait for the clock's step. A closed case waits for nothing, though a cell may have been left
+        blank: what was not done counts in the indicators, and nobody is sent after it any more."""
+        waiting: Array = clock.open & (self.register["status"] != Status.CLOSED.key)
+        return waiting
 
     def label(self, key: str) -> str:
         return REGISTER[key].label(self.ledger.language)

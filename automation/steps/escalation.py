@@ -19,11 +19,11 @@ def escalate(cases: Cases, now: datetime) -> list[Notice]:
 
 def _of_rung(cases: Cases, rung: Rung, day: date) -> Iterator[Notice]:
     clock = cases.clocks[Step.of(rung.step)]
-    late = np.flatnonzero(clock.open & (clock.due < np.datetime64(day)))
+    late = np.flatnonzero(cases.waiting(clock) & (clock.due < np.datetime64(day)))
     reached = cases.ledger.policy.calendar.due(clock.due[late], rung.after, rung.unit, roll_forward=False)
     numbers = cases.register["case_no"]
     for i, from_day in zip(late.tolist(), reached.tolist(), strict=True):
-        if from_day <= day:
+        if from_day is not None and from_day <= day:
             for slot in rung.to:
                 yield Notice(
                     NoticeKind.ESCALATION.key, numbers[i], i, rung.step, clock.due[i].item(), rung.level, slot, from_day,

@@ -22,14 +22,15 @@ def remind(cases: Cases, now: datetime) -> list[Notice]:
     return [
         notice
         for clock in cases.clocks.values()
-        for rule_at in np.unique(clock.rule[clock.open & (clock.rule >= 0)]).tolist()
+        for rule_at in np.unique(clock.rule[cases.waiting(clock) & (clock.rule >= 0)]).tolist()
         for notice in _of_rule(cases, clock, rule_at, now.date())
     ]
 
 
 def _of_rule(cases: Cases, clock: Clock, rule_at: int, day: date) -> Iterator[Notice]:
     rule = cases.ledger.policy.deadlines[rule_at]
-    waiting = np.flatnonzero(clock.open & (clock.rule == rule_at) & (clock.due >= np.datetime64(day)))
+    ahead = (clock.rule == rule_at) & (clock.due >= np.datetime64(day))
+    waiting = np.flatnonzero(cases.waiting(clock) & ahead)
     numbers = cases.register["case_no"]
     for before in rule.remind_before:
         days = reminder_days(cases.ledger.policy, rule, clock.due[waiting], before)

@@ -44,6 +44,7 @@ SEVEN, THREE, ONE = (
         ("2026-03-18", {}, {}, []),  # late: the ladder's business
         ("2026-03-13", {}, {"replied_on": "2026-03-12"}, []),
         ("2026-03-13", {}, {"decision": "作废"}, []),
+        ("2026-03-13", {}, {"status": "办结"}, []),  # closed: it waits for nothing
         # "one at or before the clock's start is dropped"
         ("2026-03-04", {"deadlines": [{**RULE, "amount": 3, "remind_before": "3,1"}]}, {}, [("reminder", -1, "handler", "2026-03-04")]),
         ("2026-03-17", {"deadlines": [{**RULE, "remind_before": ""}]}, {}, []),
@@ -79,6 +80,7 @@ SECOND = [("escalation", 2, slot, "2026-03-20") for slot in ("leader", "principa
         ("2026-03-19", {}, [FIRST]),
         ("2026-03-20", {}, [FIRST, *SECOND]),
         ("2026-03-20", {"replied_on": "2026-03-19"}, []),
+        ("2026-03-20", {"status": "办结"}, []),
     ],
 )
 def test_the_ladder(day: str, cells: dict[str, object], notices: list[tuple[str, int, str, str]]) -> None:
