@@ -7,10 +7,12 @@ level. Departments are never ranked on volume: that would reward not registering
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -21,6 +23,8 @@ from automation.standing import positions_of
 from automation.steps.checks import Cases
 from sheet_schema import folded
 from sheet_schema.vocabulary import NOT_A_REPEAT, Decision, Satisfaction, Start, Step
+
+Key = TypeVar("Key")
 
 _COLUMNS = (
     "case_no", "channel", "decision", "received_on", "decided_on", "notified_on", "replied_on", "fed_back_on",
@@ -67,6 +71,10 @@ class Stock:
     due: Mapping[Step, Array]
     """By step the due date, NaT where the step is not owed."""
     day: np.datetime64
+    restricted: Array
+    """A mask of the restricted cases, which reports only count."""
+    filed: Array
+    """A mask of what stands in Filing."""
 
     def __getitem__(self, key: str) -> Array:
         return self.columns[key]
@@ -74,16 +82,41 @@ class Stock:
     def numbers(self, mask: Array) -> tuple[str, ...]:
         return tuple(sorted(self["case_no"][mask].tolist()))
 
+    def only(self, mask: Array) -> Stock:
+        """The stock of the masked cases."""
 
-def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> Stock:
-    """The stock that `visible` (table, confidence, mask of real cases) lets through, of the register and of Filing."""
+        def masked(arrays: Mapping[Key, Array]) -> dict[Key, Array]:
+            return {key: array[mask] for key, array in arrays.items()}
+
+        return Stock(
+            masked(self.columns), masked(self.start), masked(self.due), self.day, self.restricted[mask], self.filed[mask]
+        )  # fmt: skip
+
+    @cached_property
+    def repeats(self) -> Array:
+        """A mask of the cases that a person called the repeat of another."""
+        typed = self["repeat_of"].tolist()
+        named = {text for text in set(typed) if text and folded(text) not in NOT_A_REPEAT}
+        return np.fromiter((text in named for text in typed), bool, len(typed))
+
+
+def stock_of(
+    cases: Cases, visible: Callable[[Table, Confidence, Array], Array], more: Iterable[str] = ()
+) -> Stock:
+    """The stock that `visible` (table, confidence, mask of real cases) lets through, of the register and of Filing.
+
+    `more` names columns of the register wanted beside those that the indicators look at.
+    """
     ledger = cases.ledger
     filed, filed_cases, filed_clocks, filed_seen = _filed(ledger)
+    judged = judge_table(filed, ledger.policy)
     parts = (
         (cases.register, visible(cases.register, cases.confidence, cases.standing.cases), cases.clocks, cases.standing.first_seen),
-        (filed, visible(filed, judge_table(filed, ledger.policy), filed_cases), filed_clocks, filed_seen),
+        (filed, visible(filed, judged, filed_cases), filed_clocks, filed_seen),
     )  # fmt: skip
-    columns = {key: np.concatenate([table[key][mask] for table, mask, _, _ in parts]) for key in _COLUMNS}
+    columns = {
+        key: np.concatenate([table[key][mask] for table, mask, _, _ in parts]) for key in (*_COLUMNS, *more)
+    }
     seen = np.concatenate([first[mask] for _, mask, _, first in parts])
     received = np.where(np.isnat(columns["received_on"]), seen, columns["received_on"])
     accepted = np.where(
@@ -92,7 +125,10 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array])
         received,
     )
     due = {step: np.concatenate([clocks[step].due[mask] for _, mask, clocks, _ in parts]) for step in Step}
-    return Stock(columns, {Start.RECEIVED: received, Start.ACCEPTED: accepted}, due, today(cases.now))
+    restricted = np.concatenate([cases.confidence.restricted[parts[0][1]], judged.restricted[parts[1][1]]])
+    in_filing = np.repeat([False, True], [int(mask.sum()) for _, mask, _, _ in parts])
+    start = {Start.RECEIVED: received, Start.ACCEPTED: accepted}
+    return Stock(columns, start, due, today(cases.now), restricted, in_filing)
 
 
 def _filed(ledger: Ledger) -> tuple[Table, Array, Mapping[Step, Clock], Array]:
@@ -142,7 +178,7 @@ def _in_time(step: Step, done: str) -> Callable[[Stock, Array], Value]:
 
 def _settled(stock: Stock, period: Array) -> Value:
     """初信初访办结率: of the accepted first-time matters received in the period, those replied; those not yet due left aside."""
-    first_time = (stock["decision"] == Decision.ACCEPT.key) & ~_repeats(stock)
+    first_time = (stock["decision"] == Decision.ACCEPT.key) & ~stock.repeats
     replied = ~np.isnat(stock["replied_on"])
     waiting = ~replied & ~(stock.due[Step.REPLY] < stock.day)
     counted = first_time & _within(stock.start[Start.RECEIVED], period) & ~waiting
@@ -174,14 +210,9 @@ def _days(stock: Stock, period: Array) -> Value:
     return Value(mean, len(taken), stock.numbers(replied), median)
 
 
-def _repeats(stock: Stock) -> Array:
-    named = {text for text in set(stock["repeat_of"].tolist()) if text and folded(text) not in NOT_A_REPEAT}
-    return np.fromiter((text in named for text in stock["repeat_of"].tolist()), bool, len(stock["repeat_of"]))
-
-
 def _repeated(stock: Stock, period: Array) -> Value:
     received = _within(stock.start[Start.RECEIVED], period) & (stock["decision"] != Decision.VOID.key)
-    repeated = received & _repeats(stock)
+    repeated = received & stock.repeats
     return Value(float(repeated.sum()), int(received.sum()), stock.numbers(repeated))
 
 
@@ -216,7 +247,7 @@ def indicators(collective_from: int) -> tuple[Indicator, ...]:
             "repeat_collective",
             Measure.COUNT,
             0.0,
-            counting(lambda stock: collective(stock) & _repeats(stock)),
+            counting(lambda stock: collective(stock) & stock.repeats),
         ),
         Indicator("leapfrog", Measure.COUNT, 0.0, counting(lambda stock: stock["leapfrog"])),
     )
