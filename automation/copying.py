@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.installing import refuse_existing
+from automation.job import Occasion
 from automation.journal import with_journal
-from automation.ledger import Ledger, LedgerError
+from automation.ledger import Ledger, LedgerError, Person
+from automation.letters.desk import Answer
 from automation.parsing import find_title, is_ledger, parse
 from automation.transcribing import names_of_own, own_columns_beside, own_tabs, translated
 from automation.workbooks import backups
@@ -39,14 +41,20 @@ _SAID: dict[Language, dict[str, str]] = {
         "moved": "{source} is marked as moved: its jobs stop.",
         "values": "Own tabs and columns went along as values: {names}.",
         "looks": "Colours, notes and links that people made stay in {source}.",
+        "kept": "A backup was made: {path}", "whole": "It was read again, and every line is there.",
+        "not_whole": "It was read again, and some lines are not there: ask for another.",
+        "checksum": "SHA-256 {checksum}, also in {manifest} beside it.",
     },
     "zh": {
         "copied": "已将 {source} 复制到 {target}。新账本暂停发信，准备好后请在“设置”中修改。",
         "moved": "{source} 已标记为迁出，其任务停止运行。",
         "values": "自有的表和列只复制了内容：{names}。",
         "looks": "人工添加的颜色、批注和链接仍留在 {source}。",
+        "kept": "已备份到 {path}", "whole": "已读回核对，各行齐全。",
+        "not_whole": "已读回核对，有行缺失：请再备份一次。",
+        "checksum": "SHA-256 校验值 {checksum}，同时记在旁边的 {manifest} 中。",
     },
-}
+}  # fmt: skip
 GROWING = ("register", "filing", "index", "notices", "history", "runs")
 """Tabs that may be long: on Google they are filled part by part, after the tabs were made."""
 
@@ -97,7 +105,21 @@ def _refuse_unwritable(old: ExcelWorkbook | GoogleWorkbook, clock: datetime) -> 
         old.refuse_unwritable()
 
 
-def backed_up(workbook: ExcelWorkbook | GoogleWorkbook, into: Path | None, clock: datetime) -> Path:
+def backup(occasion: Occasion) -> Callable[[Person], Answer]:
+    """A dated copy where copies usually are, and what everybody who asked for it is told: where, and that it can be read."""
+    made = backed_up(occasion.workbook, None, occasion.request.clock).resolve()
+    copy, ledger = parse(ExcelWorkbook(made, occasion.request.clock).read()), parse(occasion.snapshot)
+    whole = all(len(copy.tables[key]) == len(table) for key, table in ledger.tables.items())
+    said = _SAID[ledger.language]
+    lines = (
+        said["kept"].format(path=made),
+        said["whole" if whole else "not_whole"],
+        said["checksum"].format(checksum=backups.checksum_of(made), manifest=backups.MANIFEST),
+    )
+    return lambda _: Answer(lines)
+
+
+def backed_up(workbook: Workbook, into: Path | None, clock: datetime) -> Path:
     """A dated copy in a folder (None: the usual one), with its checksum in the manifest; where it is. Raises LedgerError.
 
     Of a file it is the file itself; of a spreadsheet a workbook of the same cells, from which `restore` can put cases back.
@@ -122,7 +144,7 @@ def transcribe(
     tabs = {title: snapshot.grids[title].rows for title in own_tabs(ledger, snapshot)}
     beside = own_columns_beside(ledger, snapshot, wanted)
     if isinstance(new, ExcelWorkbook):
-        new.create(with_own_tabs(new_workbook(wanted, rows), tabs))
+        new.create(with_own_tabs(new_workbook(wanted, rows), tabs, wanted))
         with new.lock():
             if beside:
                 new.commit(new.read(), beside)

@@ -135,8 +135,9 @@ def _add_what_is_missing(
     """Tabs, columns and lists; what was added, in words."""
     if not isinstance(workbook, ExcelWorkbook):
         return workbook.lay_out(language, rows)
-    data, done = completed(workbook.data(), workbook.name, language, rows)
-    if done:
+    before = workbook.data()
+    data, done = completed(before, workbook.name, language, rows)
+    if data is not before:
         workbook.replace(data, snapshot.version)
     return done
 

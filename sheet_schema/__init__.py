@@ -16,13 +16,13 @@ from sheet_schema.administration import (
     TOPICS,
 )
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
-from sheet_schema.records import DASHBOARD, HISTORY, INDEX, NOTICES, REPORT, RUNS, START_HERE
+from sheet_schema.records import DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RUNS, START_HERE
 from sheet_schema.register import FILING, REGISTER
 from sheet_schema.settings import SETTING, SETTINGS_LIST, Setting, SettingType
 from sheet_schema.vocabulary import LANGUAGES, Language, Word, folded, lookup
 
 TABS: tuple[Tab, ...] = (
-    START_HERE, REGISTER, DASHBOARD, FILING,
+    START_HERE, REGISTER, DASHBOARD, FORM, FILING,
     ROUTING, DEPARTMENTS, PEOPLE, TOPICS,
     DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS,
     INDEX, NOTICES, HISTORY, RUNS, REPORT,
@@ -32,7 +32,7 @@ TABS: tuple[Tab, ...] = (
 TAB = {tab.key: tab for tab in TABS}
 
 __all__ = [
-    "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "HISTORY", "INDEX",
+    "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "FORM", "HISTORY", "INDEX",
     "LANGUAGES", "NOTICES", "PEOPLE", "REGISTER", "REPORT", "ROUTING", "RUNS", "SETTING", "SETTINGS",
     "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS",
     "By", "Column", "Group", "Language", "Place", "Required", "Setting", "SettingType", "Tab", "Type", "Word",

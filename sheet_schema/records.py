@@ -97,7 +97,7 @@ NOTICES = Tab(
         Column("mail_id", "Mail", "邮件标识", TEXT, J, width=24),
         Column("case_no", "Case no.", "编号", TEXT, J),
         Column("kind", "Kind", "种类", TEXT, J),
-        Column("step", "Step", "环节", CHOICE, J, choices=words.Step),
+        Column("step", "Step", "环节", CHOICE, J, choices=words.NoticeStep),
         Column("due_on", "Due on", "期限", DATE, J),
         Column("level", "Level", "级别", TEXT, J, width=8),
         Column("slot", "Role", "角色", TEXT, J),
@@ -162,3 +162,4 @@ RUNS = Tab(
 REPORT = Tab("report", "Report", "统计", Place.JOB, page=True)
 START_HERE = Tab("start_here", "Start here", "使用说明", Place.FRONT, colour="2F6F9F", page=True)
 DASHBOARD = Tab("dashboard", "Dashboard", "看板", Place.STAFF, colour="2F6F9F", page=True)
+FORM = Tab("form", "Form", "打印登记表", Place.STAFF, colour="2F6F9F", page=True)

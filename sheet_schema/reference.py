@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Required, Tab
+from sheet_schema import FORM, SETTINGS_LIST, TAB, TABS, Column, Required, Tab
 
 PAGE = Path(__file__).parent.parent / "docs" / "columns.md"
 
@@ -28,7 +28,8 @@ def page() -> str:
 def _tab(tab: Tab) -> Iterator[str]:
     yield f"## {tab.en} {tab.zh}\n"
     if tab.page:
-        yield "A page to be read; nothing is typed here.\n"
+        typed = "A page to be printed; only a case's number is typed here."
+        yield (typed if tab is FORM else "A page to be read; nothing is typed here.") + "\n"
         return
     if tab.hidden:
         yield "A hidden tab of the job's own.\n"

@@ -125,7 +125,10 @@ def test_there_and_back_again_every_cell_of_every_tab_is_the_same(
 
     expected = grids(source)
     setting(expected, "sending", language)[1] = Sending.PAUSED.label(language)
-    assert grids(back) == expected
+    found = grids(back)
+    for of_the_last_run in (expected, found):  # the next run fills it
+        del of_the_last_run[TAB["dashboard"].label(language)]
+    assert found == expected
 
 
 @every_language

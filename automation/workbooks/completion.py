@@ -9,24 +9,29 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.workbooks.dressing import SOURCES, name_list
-from automation.workbooks.losses import refuse_losses
+from automation.workbooks.losses import losses, refuse_losses
 from automation.workbooks.matching import columns_of, title_of
+from automation.workbooks.our_charts import our_charts
 from automation.workbooks.package import Package
-from automation.workbooks.pages import write_page
+from automation.workbooks.pages import PLANS, is_bare, write_page
 from automation.workbooks.saving import saved
 from automation.workbooks.tables import Rows, add_column, lay_out_table, note, rows_of
+from automation.workbooks.words import Words
 from sheet_schema import TABS, Column, Language, Tab
 
 _SAID: dict[Language, dict[str, str]] = {
     "en": {"tab": "Added the tab {tab}.", "column": "Added to {tab}: {columns}.", "comma": ", ",
-           "list": "Mended the dropdown list of {tab}."},
+           "list": "Mended the dropdown list of {tab}.", "page": "Laid out the page {tab}.",
+           "bare": "Not laid out, since that would lose what you made ({found}): {pages}. Take it out and install again, or leave it so."},
     "zh": {"tab": "已补上“{tab}”表。", "column": "已在“{tab}”表补上：{columns}。", "comma": "、",
-           "list": "已修复“{tab}”的下拉列表。"},
+           "list": "已修复“{tab}”的下拉列表。", "page": "已排好“{tab}”页。",
+           "bare": "未排版：{pages}，否则会丢失您的内容（{found}）。可移走后再运行 install，也可保持原样。"},
 }  # fmt: skip
 
 
 def completed(data: bytes, name: str, language: Language, rows: Rows) -> tuple[bytes, list[str]]:
-    """The workbook with every tab and column of the declaration, and what was added, in words (none: nothing was).
+    """The workbook with every tab and column of the declaration and every page laid out, and what was added, in words (none:
+    nothing was). The very same bytes where nothing was changed.
 
     A tab that is added gets its `rows`; a column goes after the last one, wherever that is. Raises LedgerError
     where adding would lose something a person made.
@@ -34,6 +39,9 @@ def completed(data: bytes, name: str, language: Language, rows: Rows) -> tuple[b
     book = load_workbook(io.BytesIO(data), rich_text=True)
     tabs = [tab for tab in TABS if title_of(tab, book.sheetnames, language) is None]
     columns = {tab.key: _missing_columns(book, tab, language) for tab in TABS if tab not in tabs}
+    pages = [
+        tab for tab in TABS if tab.key in PLANS and tab not in tabs and _is_bare(_sheet(book, tab, language))
+    ]
     for tab in tabs:
         _add_tab(book, tab, rows, language)
     for tab in TABS:
@@ -44,21 +52,43 @@ def completed(data: bytes, name: str, language: Language, rows: Rows) -> tuple[b
         if name_list(book, tab, _sheet(book, tab, language).title, _first_column(book, tab, language))
         and tab not in tabs
     ]
-    said = what_was_added(tabs, columns, lists, language)
+    said = what_was_added(tabs, columns, lists, language, pages)
     if not said:
         return data, []
-    refuse_losses(Package(data, name), _listed(tabs, columns, language))
-    for tab in tabs:
+    package = Package(data, name)
+    charts = our_charts(package, language)
+    if len(said) > len(pages):
+        refuse_losses(package, _listed(tabs, columns, language), charts.parts)
+    elif found := losses(package, charts.parts):  # the ledger works without them
+        return data, [_left_bare(pages, found, language)]
+    charts.lay_out_anew(book)
+    for tab in (*tabs, *pages):
         if tab.page:
             write_page(book, _sheet(book, tab, language), tab, language)
     _show_notes_whole(book, language)
     return saved(book), said
 
 
+def _is_bare(sheet: Worksheet) -> bool:
+    drawn = sheet._charts or sheet._images  # type: ignore[attr-defined]
+    return not drawn and is_bare(list(sheet.iter_rows(values_only=True)))
+
+
+def _left_bare(pages: Sequence[Tab], found: Words, language: Language) -> str:
+    texts = _SAID[language]
+    titles = texts["comma"].join(page.label(language) for page in pages)
+    return texts["bare"].format(pages=titles, found=found.zh if language == "zh" else found.en)
+
+
 def what_was_added(
-    tabs: Sequence[Tab], columns: Mapping[str, Sequence[Column]], lists: Sequence[Tab], language: Language
+    tabs: Sequence[Tab],
+    columns: Mapping[str, Sequence[Column]],
+    lists: Sequence[Tab],
+    language: Language,
+    pages: Sequence[Tab] = (),
 ) -> list[str]:
-    """In words: these tabs, these columns of others by their tab's key, the mended dropdown lists of these tabs."""
+    """In words: these tabs, these columns of others by their tab's key, the mended dropdown lists of these tabs, the layout of
+    these pages."""
     texts = _SAID[language]
     added = [
         texts["column"].format(
@@ -72,6 +102,7 @@ def what_was_added(
         *(texts["tab"].format(tab=tab.label(language)) for tab in tabs),
         *added,
         *(texts["list"].format(tab=tab.label(language)) for tab in lists),
+        *(texts["page"].format(tab=tab.label(language)) for tab in pages),
     ]
 
 

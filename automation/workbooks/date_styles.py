@@ -1,4 +1,4 @@
-"""Styles that show a date as a date.
+"""What a cell's style says: whether it shows a date as a date, and whether long text goes on in the next line.
 
 A cell says only the number of its style; `styles.xml` lists them. Where a date goes into a cell whose style
 would show it as 46083, a copy of that style with a date format is added to the end of the list.
@@ -50,6 +50,11 @@ class DateStyles:
         if key not in self._made:
             self._made[key] = self._add(style, number_format)
         return self._made[key]
+
+    def wraps(self, style: int) -> bool:
+        """Whether a text too long for its cell goes on in the next line."""
+        found = self._styles[style].find("{*}alignment") if style < len(self._styles) else None
+        return found is not None and found.get("wrapText") in ("1", "true")
 
     def changed(self) -> bytes | None:
         """The new `styles.xml`; None if no style had to be added."""

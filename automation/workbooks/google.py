@@ -134,7 +134,7 @@ class GoogleWorkbook:
         gone, claims = set(found.lost), False
         pieces = parts(found.plan)
         for number, piece in enumerate(pieces, start=1):
-            left = Plan(without(piece.works, gone), piece.routes)
+            left = replace(piece, works=without(piece.works, gone))
             last = to_come == 0 and number == len(pieces)
             missed = self._done(cells, left, found.heights, last=last)
             gone, claims = gone | missed.cases, claims or missed.claims

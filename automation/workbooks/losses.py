@@ -7,7 +7,7 @@ have already worked in.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from automation.errors import LedgerError
 from automation.workbooks.package import Package
@@ -34,25 +34,33 @@ _SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[\s>]")
 _EXTENSIONS = re.compile(rb"<(?:\w+:)?extLst[\s>].*?</(?:\w+:)?extLst>", re.DOTALL)
 
 
-def refuse_losses(package: Package, adding: str) -> None:
+def refuse_losses(package: Package, adding: str, ours: Collection[str] = ()) -> None:
     """Raises LedgerError, naming what stands where, if the workbook holds anything openpyxl would drop.
 
-    `adding` is what was to be put in.
+    `adding` is what was to be put in, `ours` are parts that are laid out anew whatever becomes of them.
     """
-    found = [*_in_the_package(package), *_on_tabs(package)]
-    if found:
-        en = "; ".join(dict.fromkeys(words.en for words in found))
-        zh = "；".join(dict.fromkeys(words.zh for words in found))
+    found = losses(package, ours)
+    if found is not None:
         raise LedgerError(
-            f"{package.name} lacks {adding}, and putting it in would lose what you made: {en}. Nothing was changed."
+            f"{package.name} lacks {adding}, and putting it in would lose what you made: {found.en}. Nothing was changed."
             " Make a new ledger with `install`, or take that out first.",
-            f"{package.name} 缺少 {adding}，但补上会丢失您的内容：{zh}。文件未改动。请用 install 新建账本，或先移走这些内容。",
+            f"{package.name} 缺少 {adding}，但补上会丢失您的内容：{found.zh}。文件未改动。请用 install 新建账本，或先移走这些内容。",
         )
 
 
-def _in_the_package(package: Package) -> Iterator[Words]:
+def losses(package: Package, ours: Collection[str] = ()) -> Words | None:
+    """What openpyxl would drop, and where it stands; None where there is nothing of the kind."""
+    found = [*_in_the_package(package, ours), *_on_tabs(package)]
+    if not found:
+        return None
+    en, zh = ([words[i] for words in found] for i in range(2))
+    return Words("; ".join(dict.fromkeys(en)), "；".join(dict.fromkeys(zh)))
+
+
+def _in_the_package(package: Package, ours: Collection[str]) -> Iterator[Words]:
+    parts = [part for part in package.parts if part not in ours]
     for pattern, what in BY_PART:
-        if any(re.match(pattern, part, re.IGNORECASE) for part in package.parts):
+        if any(re.match(pattern, part, re.IGNORECASE) for part in parts):
             yield what
     drawings = [part for part in package.parts if part.lower().startswith("xl/drawings/drawing")]
     if any(_SHAPE.search(package.part(part)) for part in drawings):

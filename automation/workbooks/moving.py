@@ -89,7 +89,7 @@ def _carry(source: Worksheet, target: Worksheet, move: RowMove) -> None:
         }
         for row, to in zip(move.rows, move.to, strict=True)
     }
-    target.write(cells, _as_it_was)  # type: ignore[arg-type]  # elements in place of values
+    target.write(cells, _as_it_was, lambda _: False)  # type: ignore[arg-type]  # elements in place of values
     for row, to in zip(move.rows, move.to, strict=True):
         target.as_tall_as(to, taken[row][0])
 

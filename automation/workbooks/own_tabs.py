@@ -8,14 +8,18 @@ from collections.abc import Mapping, Sequence
 from openpyxl import load_workbook
 
 from automation.workbooks.base import Cell, CellError, Formula
+from automation.workbooks.our_charts import our_charts
+from automation.workbooks.package import Package
 from automation.workbooks.saving import saved
+from sheet_schema import Language
 
 
-def with_own_tabs(data: bytes, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> bytes:
+def with_own_tabs(data: bytes, tabs: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> bytes:
     """The workbook with these tabs after its own, cell by cell. Text stays text; formulas stay formulas."""
     if not tabs:
         return data
     book = load_workbook(io.BytesIO(data), rich_text=True)
+    our_charts(Package(data, ""), language).lay_out_anew(book)
     for title, rows in tabs.items():
         sheet = book.create_sheet(title)
         for i, row in enumerate(rows, start=1):

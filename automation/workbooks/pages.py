@@ -1,22 +1,30 @@
-"""The tabs that are pages to be read. Start here is written whole; the others say when they will be filled."""
+"""The tabs that are pages to be read. Start here says what it says for good; the others are laid out once, and jobs fill them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from automation.workbooks import looks
+from automation.workbooks.dashboard_page import dashboard_page
 from automation.workbooks.dressing import list_cells
+from automation.workbooks.form_page import write_form
 from automation.workbooks.matching import columns_of, title_of
+from automation.workbooks.page import Page
+from automation.workbooks.page_drawing import draw, print_out
+from automation.workbooks.report_page import report_page
 from automation.workbooks.start_here import write_start_here
 from automation.workbooks.tables import finish
-from automation.workbooks.words import Words
 from sheet_schema import TAB, Language, Tab
 
-LATER = {
-    "dashboard": Words("Filled in by the first run.", "首次运行后自动填写。"),
-    "report": Words("Filled in by `jobs.py report`.", "运行 jobs.py report 后填写。"),
+PLANS: Mapping[str, Callable[[Language], Page]] = {"dashboard": dashboard_page, "report": report_page}
+"""The pages that are drawn from a plan, by their tab's key."""
+_LATER = {
+    *("Filled in by the first run.", "首次运行后自动填写。"),
+    *("Filled in by `jobs.py report`.", "运行 jobs.py report 后填写。"),
 }
+"""What stood on a page, below its title, before there was anything to lay out."""
 
 
 def write_page(book: Workbook, sheet: Worksheet, tab: Tab, language: Language) -> None:
@@ -28,9 +36,13 @@ def write_page(book: Workbook, sheet: Worksheet, tab: Tab, language: Language) -
             lambda table, column: cells_of(book, TAB[table], column, language),
             lambda table: title_in(book, TAB[table], language),
         )
-    else:
-        _write_title(sheet, tab, language)
     finish(sheet, tab)
+    if tab.key == "form":
+        write_form(sheet, language, lambda table: title_in(book, TAB[table], language))
+    if tab.key in PLANS:
+        plan = PLANS[tab.key](language)
+        draw(sheet, plan, language)
+        print_out(sheet, plan)
 
 
 def title_in(book: Workbook, tab: Tab, language: Language) -> str:
@@ -44,12 +56,13 @@ def cells_of(book: Workbook, tab: Tab, key: str, language: Language) -> str:
     return list_cells(title, at[key])
 
 
-def _write_title(sheet: Worksheet, tab: Tab, language: Language) -> None:
-    sheet.sheet_view.showGridLines = False
-    sheet.column_dimensions["A"].width = 2.5
-    sheet.row_dimensions[1].height = 40
-    heading = sheet.cell(row=1, column=2, value=tab.label(language))
-    heading.font = looks.font(language, 9, looks.ACCENT, bold=True)
-    later = LATER[tab.key]
-    line = sheet.cell(row=3, column=2, value=later.zh if language == "zh" else later.en)
-    line.font = looks.font(language, 1, looks.QUIET)
+def is_bare(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether a page was never laid out: nothing stands on it, or what an older version wrote there, its title and when it
+    would be filled in."""
+    found = {
+        (i, j): cell
+        for i, row in enumerate(rows, 1)
+        for j, cell in enumerate(row, 1)
+        if cell not in ("", None)
+    }
+    return not found or (set(found) == {(1, 2), (3, 2)} and found[3, 2] in _LATER)

@@ -140,6 +140,7 @@ TABS_TITLE = Words("Where things are", "各工作表")
 TAB_WORDS = {
     "register": Words("Every matter, one line each", "每件一行，在此登记"),
     "dashboard": Words("The state of things at a glance", "总体情况一览"),
+    "form": Words("Print the form of a matter: choose its number there", "选一个编号，打印该件的登记表"),
     "filing": Words("Closed matters, moved here by themselves", "办结的事项自动移到这里"),
     "routing": Words("Which department gets what", "什么事由哪个部门承办"),
     "departments": Words("Departments and their e-mail", "部门及其邮箱"),

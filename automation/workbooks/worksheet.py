@@ -71,13 +71,15 @@ class Worksheet:
             raise NotASheet
         self._styles: dict[int, dict[int, int]] = {}
 
-    def write(self, edits: Mapping[int, Mapping[int, Cell]], writer: Writer) -> None:
-        """Write cells: row → column → value. Rows that are not there yet are made."""
+    def write(
+        self, edits: Mapping[int, Mapping[int, Cell]], writer: Writer, wraps: Callable[[int], bool]
+    ) -> None:
+        """Write cells: row → column → value. Rows that are not there yet are made; they grow with text whose style `wraps`."""
         changed: dict[int, bytes] = {}
         for row in sorted(edits):
             if row not in self._spans:
                 insort(self._numbers, row)
-            changed[row] = self._written_row(row, edits[row], writer)
+            changed[row] = self._written_row(row, edits[row], writer, wraps)
         self._check(changed)
         self._splice(changed)
         self._grow_dimension(edits)
@@ -130,16 +132,18 @@ class Worksheet:
         """The whole part."""
         return b"".join((self._head, b"<sheetData>", self.body, _END, self._tail))
 
-    def _written_row(self, row: int, cells: Mapping[int, Cell], writer: Writer) -> bytes:
+    def _written_row(
+        self, row: int, cells: Mapping[int, Cell], writer: Writer, wraps: Callable[[int], bool]
+    ) -> bytes:
         opening, elements, rest = self._taken_apart(row)
         row_style = int(attribute(opening, "s") or 0) if attribute(opening, "customFormat") == "1" else 0
+        texts = []
         for column, value in cells.items():
             old = elements.get(column)
             style = _style_of(old) if old is not None else row_style or self._style_above(row, column)
             elements[column] = writer(row, column, style, value)
-        texts = [
-            (value, self._column_width(column)) for column, value in cells.items() if isinstance(value, str)
-        ]
+            if isinstance(value, str) and wraps(style):
+                texts.append((value, self._column_width(column)))
         opening = tall_enough(opening, height_of(texts))
         ordered = {column: elements[column] for column in sorted(elements) if elements[column]}
         self._styles[row] = {column: _style_of(element) for column, element in ordered.items()}

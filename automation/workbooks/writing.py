@@ -62,7 +62,7 @@ def _sheet(package: Package, edit: TabEdit, xml: bytes, styles: DateStyles) -> t
         gone = _formulas_overwritten(xml, cells)
         if gone:
             _set_free(sheet, xml, gone, edit.title)
-        sheet.write(cells, make)
+        sheet.write(cells, make, styles.wraps)
     except NotASheet as error:
         raise refusals.damaged(package.name) from error
     return sheet.xml(), bool(gone)

@@ -9,8 +9,10 @@ from pathlib import Path
 from automation.cells import as_text
 from automation.parsing import parse
 from automation.steps.verification import verify
+from automation.workbooks.dashboard_page import TILES
 from automation.working_out import Circumstances, work_out
 from sheet_schema import REGISTER, By
+from sheet_schema.vocabulary import Status
 from tests import homes, office
 from tests.racing.people import CLOSING, MARK, WORKDAYS, Line, Office, opened
 
@@ -38,7 +40,20 @@ def settled(people: Office) -> None:
 
 def wrong(people: Office) -> list[str]:
     """Everything that is not as it has to be; none."""
-    return [*_lines(people), *_filled(people), *_numbers(people), *_derived(people), *_said(people)]
+    return [
+        *_lines(people), *_filled(people), *_numbers(people), *_derived(people), *_said(people), *_board(people),
+    ]  # fmt: skip
+
+
+def _board(people: Office) -> Iterator[str]:
+    """The Dashboard counts what stands in the Register, whatever was scribbled over it."""
+    rows = homes.book_at(people.path, office.CLOCK).read().grids["看板"].rows
+    row, column = TILES["open"]
+    there = rows[row - 1][column - 1] if len(rows) >= row and len(rows[row - 1]) >= column else ""
+    status = parse(homes.book_at(people.path, office.CLOCK).read()).register["status"]
+    count = int(((status != "") & (status != Status.CLOSED.key)).sum())
+    if there != count:
+        yield f"the Dashboard says that {there} are open, and {count} are"
 
 
 def _standing(people: Office) -> list[Line]:

@@ -94,7 +94,8 @@ class Office:
         while self.chance.random() < self.likely:
             act = self.chance.choice(
                 (self.edit, self.edit, self.edit, self.assign, self.insert, self.insert_and_type, self.type_new,
-                 self.delete_blank, self.delete, self.sort, self.sort, self.move, self.move, self.copy, self.uncopy, self.close)
+                 self.delete_blank, self.delete, self.sort, self.sort, self.move, self.move, self.copy, self.uncopy, self.close,
+                 self.scribble)
             )  # fmt: skip
             if act():
                 self.acts[act.__name__] += 1
@@ -119,6 +120,21 @@ class Office:
             return False
         for key, value in CLOSING.items():
             self._type(found, key, value)
+        return True
+
+    def scribble(self) -> bool:
+        """On the Dashboard: into a cell, or whole rows in and out."""
+        board, row = (
+            homes.server().spreadsheets[homes.address(self.path)].sheet("看板"),
+            self.chance.randint(3, 40),
+        )
+        what = self.chance.randrange(4)
+        if what > 1:
+            board.type(row, self.chance.randint(1, 11), f"随手写{self.chance.randrange(10**9)}")
+        elif what:
+            board.insert_rows(row)
+        else:
+            board.delete_rows(row)
         return True
 
     def insert(self) -> bool:

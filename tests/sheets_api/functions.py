@@ -115,6 +115,19 @@ def _index(block: Block, row: Any = 0, column: Any = 0) -> Any:
     return block.at(max(down, 1) - 1, max(across, 1) - 1)
 
 
+def _offset(block: Block, down: Any, across: Any, height: Any = None, width: Any = None) -> Block:
+    top, left = block.top + int(as_number(down)), block.left + int(as_number(across))
+    if top < 0 or left < 0:
+        raise Wrong(failure("#REF!", "OFFSET evaluates to an out of bounds range."))
+    high = block.height if height is None else int(as_number(height))
+    wide = block.width if width is None else int(as_number(width))
+    return Block(block.value, top, left, top + high, left + wide)
+
+
+def _substitute(worth: Any, old: Any, new: Any) -> str:
+    return as_text(worth).replace(as_text(old), as_text(new))
+
+
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     "SUM": lambda *worths: sum(numbers(worths)),
     "AVERAGE": _average,
@@ -150,6 +163,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "MATCH": _match,
     "VLOOKUP": _vlookup,
     "INDEX": _index,
+    "OFFSET": _offset,
+    "SUBSTITUTE": _substitute,
+    "CHAR": lambda number: chr(int(as_number(number))),
     "HYPERLINK": lambda link, label=None: single(link if label is None else label),
 }
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Alignment
 
 from automation.workbooks.base import ColumnEdit, TabEdit
 from automation.workbooks.excel import ExcelWorkbook
@@ -15,21 +16,25 @@ LONG = "Contact is missing. Fill it in. " * 4
 
 
 @pytest.mark.parametrize(
-    ("height", "text", "after"),
+    ("height", "text", "wraps", "after"),
     [
-        (None, LONG, 113.0),  # 128 letters in a column 20 wide, less one for the margin: 7 lines
-        (None, "short", None),
-        (30.0, LONG, 30.0),
+        (None, LONG, True, 113.0),  # 128 letters in a column 20 wide, less one for the margin: 7 lines
+        (None, "short", True, None),
+        (30.0, LONG, True, 30.0),
+        (None, LONG, False, None),
     ],
-    ids=["grows", "stays", "set by a person"],
+    ids=["grows", "stays", "set by a person", "in one line"],
 )
-def test_heights(tmp_path: Path, height: float | None, text: str, after: float | None) -> None:
+def test_heights(
+    tmp_path: Path, height: float | None, text: str, *, wraps: bool, after: float | None
+) -> None:
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
     sheet.append(["Problems"])
     sheet.append(["old"])
+    sheet["A2"].alignment = Alignment(wrap_text=wraps)
     sheet.column_dimensions["A"].width = 20
     sheet.row_dimensions[2].height = height
     book.save(path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from openpyxl.utils import get_column_letter
 
@@ -32,7 +34,8 @@ _PER_ROW, _PER_CELL = 400, 110
 
 def parts(plan: Plan) -> list[Plan]:
     """The plan in parts of at most LARGEST bytes. All works of a case are in one part, so that a run that dies between two
-    leaves each case either done or not begun; what belongs to no case comes after them, and what moves last, in one part."""
+    leaves each case either done or not begun; what belongs to no case comes after them, and what moves last, in one part, with
+    the pages, which are but a picture of the rest."""
     headers = {work.title: work for work in plan.works if work.is_header}
     works = [work for work in plan.works if not work.is_header]
     moving = {work.case_no for work in works if work.group == FILING} - {""}
@@ -58,10 +61,8 @@ def parts(plan: Plan) -> list[Plan]:
             size = 0
         pieces[-1] += bundle
         size += weight
-    last = len(pieces)
-    return [
-        Plan(_in_order(one, headers), plan.routes if i == last else ()) for i, one in enumerate(pieces, 1)
-    ]
+    every = [Plan(_in_order(one, headers)) for one in pieces]
+    return [*every[:-1], replace(every[-1], routes=plan.routes, pages=plan.pages)]
 
 
 def _weight(work: Work) -> int:
@@ -80,10 +81,14 @@ def _in_order(works: Sequence[Work], headers: Mapping[str, Work]) -> tuple[Work,
 
 def refuse_long(plan: Plan) -> None:
     """Raises LedgerError, naming the cell, for text Google would refuse."""
-    for work in plan.works:
-        for column, cell in work.writes.items():
+    everything = chain(
+        ((work.title, work.row, work.writes) for work in plan.works),
+        ((title, row, cells) for title, rows in plan.pages.items() for row, cells in rows.items()),
+    )
+    for title, row, cells in everything:
+        for column, cell in cells.items():
             if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
-                raise cell_too_long(work.title, f"{get_column_letter(column)}{work.row}")
+                raise cell_too_long(title, f"{get_column_letter(column)}{row}")
 
 
 def send_part(
@@ -96,7 +101,7 @@ def send_part(
     facts = batches.facts
     room = _room(facts, plan)
     entries = entries_for(cells, facts, plan, FIRST)
-    changes = [*_writes(facts, plan.works), *_moves(facts, plan, heights)]
+    changes = [*_writes(facts, plan.works), *_pages(facts, plan), *_moves(facts, plan, heights)]
     before = batches.send(Doing(entries, changes, room, last))
     for title, rows in _lowest(plan).items():
         batches.has_grown(title, rows)
@@ -107,7 +112,7 @@ def _lowest(plan: Plan) -> dict[str, int]:
     found: dict[str, int] = {}
     for work in plan.works:
         found[work.title] = max(found.get(work.title, 0), work.row)
-    return found
+    return found | {title: max(rows) for title, rows in plan.pages.items()}
 
 
 def _room(facts: Facts, plan: Plan) -> list[Request]:
@@ -128,7 +133,8 @@ def _farthest(plan: Plan, title: str) -> int:
     """The last column of a tab that anything is written to."""
     written_to = (column for work in plan.works if work.title == title for column in work.writes)
     moved_to = (column for route in plan.routes if route.target == title for column in route.columns.values())
-    return max((*written_to, *moved_to), default=1)
+    on_page = (column for cells in plan.pages.get(title, {}).values() for column in cells)
+    return max((*written_to, *moved_to, *on_page), default=1)
 
 
 def _writes(facts: Facts, works: Sequence[Work]) -> Iterator[Request]:
@@ -137,6 +143,11 @@ def _writes(facts: Facts, works: Sequence[Work]) -> Iterator[Request]:
         if work.writes:
             by_title.setdefault(work.title, {}).setdefault(work.row, {}).update(work.writes)
     for title, rows in by_title.items():
+        yield from written(facts.sheets[title].sheet_id, rows)
+
+
+def _pages(facts: Facts, plan: Plan) -> Iterator[Request]:
+    for title, rows in plan.pages.items():
         yield from written(facts.sheets[title].sheet_id, rows)
 
 

@@ -81,7 +81,7 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
     )
     heights = {(title, row): high for title, data in now.items() for row, high in _heights(data)}
     gone = {work.case_no for work in plan.works} - {work.case_no for work in left}
-    return Found(Plan(left, plan.routes), frozenset(gone - {""}), heights)
+    return Found(replace(plan, works=left), frozenset(gone - {""}), heights)
 
 
 def without(works: Iterable[Work], cases: Iterable[str]) -> tuple[Work, ...]:

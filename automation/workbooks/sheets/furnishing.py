@@ -9,6 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from automation.workbooks.base import Cell, Formula, Grid
+from automation.workbooks.pages import is_bare
 from automation.workbooks.sheets import layout
 from automation.workbooks.sheets.batches import Batches, Doing
 from automation.workbooks.sheets.building import Request
@@ -34,6 +35,7 @@ def lay_out(
         transport.read(key, fields=layout.FACTS_FIELDS).json(),
         {title: grid.rows[0] for title, grid in cells.grids.items() if grid.rows},
         {title: len(grid.rows) for title, grid in cells.grids.items()},
+        [title for title, grid in cells.grids.items() if is_bare(grid.rows)],
     )
     wanted = layout.laid_out(facts, language, rows, [transport.account] if transport.account else [])
     if wanted.requests:

@@ -88,6 +88,8 @@ class Cells:
     placed: Mapping[str, Placed]
     texts: frozenset[str] = frozenset()
     """The names of cells of ledger columns that begin with `=` and are text."""
+    pages: frozenset[str] = frozenset()
+    """The titles of our tabs that are pages."""
 
     def line(self, title: str, row: int) -> Sequence[Cell]:
         """One row as read; empty below the last one."""
@@ -156,7 +158,9 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     order = "\n".join(found)
     version = sha256(order.encode() + reply.content).hexdigest()
     names = frozenset(_name(title, text) for title, cells in texts.items() for _, _, text in cells)
-    return Cells(grids, formulas, journal, version, placed, names)
+    titles_of_pages = (title_of(tab, found, language) for tab in TABS if tab.page)
+    pages = frozenset(title for title in titles_of_pages if title is not None)
+    return Cells(grids, formulas, journal, version, placed, names, pages)
 
 
 def _language(titles: Mapping[str, Any]) -> Language:

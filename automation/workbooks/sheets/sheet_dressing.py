@@ -160,9 +160,10 @@ def coloured(
     cells: dict[str, Any], condition: str, ink: str, background: str, index: int, *, bold: bool = False
 ) -> Request:
     """One colour rule; of several whose condition holds, the one with the lower index wins."""
-    look: dict[str, Any] = {"textFormat": {"foregroundColorStyle": sheet_looks.colour(ink)}}
+    text: dict[str, Any] = {"foregroundColorStyle": sheet_looks.colour(ink)} if ink else {}
     if bold:
-        look["textFormat"]["bold"] = True
+        text["bold"] = True
+    look: dict[str, Any] = {"textFormat": text} if text else {}
     if background:
         look["backgroundColorStyle"] = sheet_looks.colour(background)
     rule = {
@@ -191,15 +192,20 @@ def protect(
         return
     for one in _grey(placed.tab, placed.at, columns):
         if not any(other.has(one) for other in there):
-            yield {
-                "addProtectedRange": {
-                    "protectedRange": {
-                        "range": area(placed.sheet_id, (one.first, one.last)),
-                        "description": _OURS.zh if language == "zh" else _OURS.en,
-                        "warningOnly": True,
-                    }
-                }
+            yield warn(area(placed.sheet_id, (one.first, one.last)), language)
+
+
+def warn(cells: dict[str, Any], language: Language) -> Request:
+    """Whoever types there is warned, and may go on."""
+    return {
+        "addProtectedRange": {
+            "protectedRange": {
+                "range": cells,
+                "description": _OURS.zh if language == "zh" else _OURS.en,
+                "warningOnly": True,
             }
+        }
+    }
 
 
 def _locked(sheet_id: int, language: Language, editors: Sequence[str]) -> Request:

@@ -1,5 +1,5 @@
-"""The tabs that are pages to be read, as requests. What they say is `start_words` and `pages`, and where it stands is as
-in the Excel workbook; only what is different on Google is said here.
+"""The tabs that are pages to be read, as requests. Start here says what `start_words` has, where it stands in the Excel workbook
+too; only what is different on Google is said here. The others are drawn from their plans.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from typing import Any
 from automation.workbooks import looks
 from automation.workbooks.base import Formula
 from automation.workbooks.dressing import list_cells
-from automation.workbooks.pages import LATER
+from automation.workbooks.pages import PLANS
 from automation.workbooks.sheets import sheet_looks
+from automation.workbooks.sheets.form_sheet import write_form
 from automation.workbooks.sheets.grid_requests import Cell, Request, area, size, write
-from automation.workbooks.sheets.sheet_dressing import coloured, formula, protect
+from automation.workbooks.sheets.page_requests import drawn
+from automation.workbooks.sheets.sheet_dressing import coloured, formula, protect, warn
 from automation.workbooks.sheets.sheet_places import Placed
 from automation.workbooks.sheets.values import typed
 from automation.workbooks.start_here import FIRST, LEFT_NUMBER, LEFT_TEXT, RIGHT_MARK, RIGHT_TEXT, WIDTHS
@@ -36,7 +38,7 @@ from automation.workbooks.start_words import (
     to_dos,
 )
 from automation.workbooks.words import Words
-from sheet_schema import Language
+from sheet_schema import Language, Place
 
 ON_GOOGLE = {
     CLOSE_IT: Words(
@@ -57,21 +59,17 @@ def write_page(
     placed: Placed, all_placed: Mapping[str, Placed], language: Language, editors: Sequence[str]
 ) -> Iterator[Request]:
     """Make an empty sheet the page. `all_placed` says where everything stands that the page counts in and leads to."""
-    if placed.tab.key == "start_here":
+    key = placed.tab.key
+    if key == "start_here":
         yield from _Page(placed, all_placed, language).requests()
-    else:
-        yield from _title_page(placed, language)
+    if key == "form":
+        yield from write_form(placed, all_placed, language)
+    if key in PLANS:
+        page = PLANS[key](language)
+        yield from drawn(placed.sheet_id, page, language, rules=placed.found.colours if placed.found else 0)
+        if placed.tab.place is Place.STAFF:
+            yield warn(area(placed.sheet_id, (1, page.columns), 1, page.rows), language)
     yield from protect(placed, (), language, editors)
-
-
-def _title_page(placed: Placed, language: Language) -> Iterator[Request]:
-    """The title, and when the rest will be filled in."""
-    later = LATER[placed.tab.key]
-    heading = _text(placed.tab.label(language), sheet_looks.font(language, 9, looks.ACCENT, bold=True))
-    line = _text(later.zh if language == "zh" else later.en, sheet_looks.font(language, 1, looks.QUIET))
-    yield write(placed.sheet_id, 1, 2, [[heading], [], [line]], _ALL)
-    yield size(placed.sheet_id, "COLUMNS", 1, 1, sheet_looks.pixels_wide(WIDTHS[1]))
-    yield size(placed.sheet_id, "ROWS", 1, 1, sheet_looks.pixels_high(_BANNER))
 
 
 def _text(text: str | int | Formula, font: dict[str, Any], **look: Any) -> Cell:

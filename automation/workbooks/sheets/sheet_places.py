@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from automation.workbooks.dressing import LAST_OF_LIST
+from automation.workbooks.form_plan import SIZE as FORM
 from automation.workbooks.matching import columns_of, title_of
+from automation.workbooks.pages import PLANS
 from automation.workbooks.sheets.lease import LOCK_TAB
 from automation.workbooks.sheets.reading import JOURNAL_TAB
 from automation.workbooks.sheets.sheet_facts import FoundSheet, SpreadsheetFacts
@@ -19,8 +21,10 @@ NOT_ANYBODYS = (LOCK_TAB, JOURNAL_TAB)
 ROWS = {Place.STAFF: 1000, Place.ADMINISTRATOR: LAST_OF_LIST, Place.JOB: 200}
 """How many rows a new sheet has; where administrators type, as many as dropdowns offer and the page Start here counts in. Google
 counts every cell of a grid, blank or not, towards its ten million."""
-PAGES = {"start_here": (40, 7), "dashboard": (100, 12), "report": (100, 12)}
-"""Rows and columns of the pages."""
+START_HERE = (40, 7)
+"""Rows and columns of the page that is drawn from no plan."""
+BESIDE = (10, 2)
+"""So many rows and columns more than its plan has a page gets: people may have something there."""
 PAD = 100
 """Rows that stay free below what a new tab is filled with."""
 
@@ -42,6 +46,8 @@ class Placed:
     found: FoundSheet | None = None
     new: bool = True
     missing: Sequence[Column] = ()
+    bare: bool = False
+    """A page that is there already and has yet to be laid out."""
 
 
 def places(facts: SpreadsheetFacts, language: Language, filled_with: Mapping[str, int]) -> dict[str, Placed]:
@@ -77,17 +83,37 @@ def _standing(tab: Tab, sheet: FoundSheet, language: Language) -> Placed:
     missing = [column for column in tab if column.key not in at]
     at |= {column.key: position for position, column in enumerate(missing, start=sheet.width + 1)}
     columns = max(sheet.columns, sheet.width) + len(missing)
+    bare = tab.key in PLANS and sheet.bare
     return Placed(
-        tab, sheet.sheet_id, sheet.title, at, sheet.rows, columns, sheet, new=False, missing=missing
+        tab,
+        sheet.sheet_id,
+        sheet.title,
+        at,
+        sheet.rows,
+        columns,
+        sheet,
+        new=False,
+        missing=missing,
+        bare=bare,
     )
 
 
 def _new(tab: Tab, sheet_id: int, title: str, filled_with: int, sheet: FoundSheet | None) -> Placed:
     at = {column.key: position for position, column in enumerate(tab, start=1)}
     if tab.page:
-        return Placed(tab, sheet_id, title, at, *PAGES[tab.key], sheet)
+        return Placed(tab, sheet_id, title, at, *page_size(tab), sheet)
     rows = max(ROWS[tab.place], filled_with + 1 + PAD if filled_with else 0)
     return Placed(tab, sheet_id, title, at, rows, len(at), sheet)
+
+
+def page_size(tab: Tab) -> tuple[int, int]:
+    """How many rows and columns a page's sheet has."""
+    if tab.key == "form":
+        return FORM
+    if tab.key not in PLANS:
+        return START_HERE
+    page = PLANS[tab.key]("en")
+    return page.rows + BESIDE[0], page.columns + BESIDE[1]
 
 
 def _new_id(key: str, taken: set[int]) -> int:

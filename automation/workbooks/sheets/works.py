@@ -11,9 +11,12 @@ from dataclasses import dataclass, field, replace
 
 from automation.cells import as_text
 from automation.workbooks.base import Cell, RowMove, TabEdit
+from automation.workbooks.dressing import setting_called
 from automation.workbooks.sheets.reading import HEADERS, Cells, Placed
 from automation.workbooks.sheets.values import Mark, mark
-from sheet_schema import INDEX, NOTICES, REGISTER, RUNS, Place
+from sheet_schema import INDEX, NOTICES, REGISTER, RUNS, SETTINGS, Place
+from sheet_schema.settings import ASKED
+from sheet_schema.vocabulary import NoticeKind
 
 NUMBERING = "numbering"
 """Rows that get their number in this commit: "numbers run on without a gap", so that none is begun with unless all can be. So it is
@@ -63,10 +66,19 @@ class Route:
 
 @dataclass(frozen=True)
 class Plan:
-    """All works of a commit, tab by tab from the top down, and how rows move."""
+    """All works of a commit, tab by tab from the top down, how rows move, and what is written on pages.
+
+    A page has no rows that are anybody's: nothing is looked up there, nothing is journalled, and whatever somebody did to it
+    meanwhile undoes no case. Should a cell land beside its place, the next run puts it right.
+    """
 
     works: tuple[Work, ...]
     routes: tuple[Route, ...] = ()
+    pages: Mapping[str, Rows] = field(default_factory=dict)
+
+
+Rows = Mapping[int, Mapping[int, Cell]]
+"""Row → column → value."""
 
 
 def planned(
@@ -74,7 +86,7 @@ def planned(
 ) -> Plan:
     """The works of these edits and moves; with them one for each watched case's row of the Register, and one for the
     headers of each tab that is touched."""
-    writes = _by_row(edits)
+    writes = _by_row([edit for edit in edits if edit.title not in cells.pages])
     going = {(move.source, row) for move in moves for row in move.rows}
     coming = {
         (move.target, to): (move.source, row)
@@ -93,7 +105,14 @@ def planned(
     works = list(_of_one_case(works))
     headers = [_headers(cells, title) for title in dict.fromkeys(work.title for work in works)]
     routes = tuple(Route(move.source, move.target, move.columns) for move in moves)
-    return Plan((*headers, *works), routes)
+    return Plan((*headers, *works), routes, _pages([edit for edit in edits if edit.title in cells.pages]))
+
+
+def _pages(edits: Sequence[TabEdit]) -> dict[str, Rows]:
+    pages: dict[str, dict[int, dict[int, Cell]]] = {}
+    for (title, row), cells in _by_row(edits).items():
+        pages.setdefault(title, {})[row] = cells
+    return {**pages}
 
 
 def _of_one_case(works: Sequence[Work]) -> Iterator[Work]:
@@ -151,9 +170,23 @@ def _work(cells: Cells, title: str, row: int, writes: Mapping[int, Cell], given:
     columns = _guarded_columns(placed, writes, is_new=is_new)
     guarded = {column: mark(line[column - 1]) if column <= len(line) else "" for column in columns}
     before, number_at = cells.number(title, row), cells.number_at(title)
-    number = as_text(writes.get(number_at or 0, "")) or before
+    number = as_text(writes.get(number_at or 0, "")) or before or _asked(cells, title, line, writes)
     numbered = number in given and placed is not None and placed.tab in (REGISTER, INDEX)
     return Work(title, row, guarded, writes, number, before, NUMBERING if numbered else "", is_new=is_new)
+
+
+def _asked(cells: Cells, title: str, line: Sequence[Cell], writes: Mapping[int, Cell]) -> str:
+    """The setting in which something is asked for, where this row is that, or the notice that answers it: the cell is emptied
+    and the answer claimed, or neither, as if they were rows of one case."""
+    placed = cells.placed.get(title)
+    if placed is None or placed.tab not in (SETTINGS, NOTICES):
+        return ""
+    at = placed.at.get("name" if placed.tab is SETTINGS else "kind", 0)
+    text = as_text(writes.get(at) or (line[at - 1] if 0 < at <= len(line) else ""))
+    if placed.tab is NOTICES:
+        return ASKED if text == NoticeKind.ANSWER else ""
+    setting = setting_called(text)
+    return ASKED if setting is not None and setting.key == ASKED else ""
 
 
 def _guarded_columns(placed: Placed | None, writes: Mapping[int, Cell], *, is_new: bool) -> list[int]:

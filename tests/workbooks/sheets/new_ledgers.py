@@ -8,6 +8,7 @@ from typing import Any
 
 from automation.installing import calendar_rows, place_of, preset_rows
 from automation.workbooks.dressing import SOURCES, list_name
+from automation.workbooks.pages import is_bare
 from automation.workbooks.sheets.layout import FACTS_FIELDS, facts_of, laid_out
 from automation.workbooks.sheets.sheet_facts import FoundList, FoundSheet, SpreadsheetFacts
 from automation.workbooks.sheets.transport import Transport
@@ -74,6 +75,7 @@ class Office:
             reply,
             {title: rows[0] if rows else [] for title, rows in cells.items()},
             {title: len(rows) for title, rows in cells.items()},
+            [title for title, rows in cells.items() if is_bare(rows)],
         )
 
     def lay_out(self, language: Language = "en", preset: str = "uk-school") -> list[str]:

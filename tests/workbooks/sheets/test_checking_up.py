@@ -50,7 +50,7 @@ def test_the_same_in_chinese(office: Office) -> None:
     assert found == CheckedUp(
         (
             f"Google：{SERVICE_ACCOUNT} 可读写“Ledger”。",
-            f"大小：已用 {cells:,} 个单元格，Google 上限为 10,000,000（1%）；末行以下的空行：Register 999、Filing 999。",
+            f"大小：已用 {cells:,} 个单元格，Google 上限为 10,000,000（2%）；末行以下的空行：Register 999、Filing 999。",
             "请求：本次检查用了 4 次；任务无事可做时用 2 次，否则 6 次，另每十封邮件一次。Google 允许每个账号每分钟读、写各 60 次，每个项目各 300 次；还剩多少，Google 不提供查询。",
         ),
         (),
@@ -184,7 +184,7 @@ FINDINGS: dict[str, tuple[Callable[[Office], None], list[str]]] = {
     "another name of the zone": (in_zone("Europe/Belfast"), []),
     "no zone we know": (in_zone("Mars/Olympus"), [ZONE.format("Mars/Olympus")]),
     "just not full": (with_rows_of_their_own(78_000), []),
-    "nearly full": (with_rows_of_their_own(81_000), ["82% of Google's 10,000,000 cells are used: delete empty rows and columns at the end of large tabs, or `copy --move` to a new spreadsheet, before nothing more can be written."]),
+    "nearly full": (with_rows_of_their_own(81_000), ["83% of Google's 10,000,000 cells are used: delete empty rows and columns at the end of large tabs, or `copy --move` to a new spreadsheet, before nothing more can be written."]),
     "as many rules as may be": (with_rules("Filing", 200), []),
     "rules piled up": (with_rules("Filing", 201), ["Filing has 201 colour rules, which makes it slow: delete the doubled ones in Format, Conditional formatting."]),
     "rules in the journal": (with_rules("_journal", 300), ["The hidden tab _journal has 300 colour rules, which makes every run slow: delete that tab while no run is at work; the next run makes it anew."]),

@@ -44,6 +44,7 @@ def work(title: str, row: int, case_no: str = "", group: str = "", *, share: flo
 
 
 ROUTES = (Route("Register", "Filing", SAME),)
+PAGES = {"Dashboard": {5: {2: 3}}}
 
 
 def in_short(plans: Sequence[Plan]) -> list[list[str]]:
@@ -105,9 +106,9 @@ def test_what_does_not_fit_is_split_so_that_each_part_is_safe_alone(
     works: list[Work], found: list[list[str]]
 ) -> None:
     titles = dict.fromkeys(one.title for one in works)
-    plans = parts(Plan((*map(header, titles), *works), ROUTES))
+    plans = parts(Plan((*map(header, titles), *works), ROUTES, PAGES))
     assert [sorted(part) for part in in_short(plans)] == [sorted(part) for part in found]
-    assert [plan.routes for plan in plans] == [()] * (len(found) - 1) + [ROUTES]
+    assert [(plan.routes, plan.pages) for plan in plans] == [((), {})] * (len(found) - 1) + [(ROUTES, PAGES)]
     assert [[w.is_header for w in plan.works] for plan in plans] == [
         sorted((w.is_header for w in plan.works), reverse=True) for plan in plans
     ]  # fmt: skip
@@ -262,3 +263,20 @@ def test_what_holds_a_row_where_it_is(way: Way) -> None:
     assert [book.bound(snapshot, "Register", "Filing", rows) for rows in ([2, 4], [3, 5, 6, 7, 8], [])] == [
         {}, {3: "formula", 5: "referred", 6: "merged", 7: "merged"}, {},
     ]  # fmt: skip
+
+
+# --- on a page --------------------------------------------------------------------------------------------------
+
+
+def test_a_page_makes_room_for_what_is_written_and_nothing_is_looked_up_or_journalled(way: Way) -> None:
+    ledger = way.ledger({**LEDGER, "Dashboard": [["", "Dashboard"]]})
+    book = ledger.workbook()
+    with book.lock():
+        snapshot = book.read()
+        way.server.clear_calls()
+        undone = book.commit(snapshot, [edit("Dashboard", (90, 30, 7), (2, 2, ""))])
+        calls = [call.path.rpartition(":")[2] for call in way.server.calls]
+    rows = ledger.rows("Dashboard")
+
+    assert (undone, calls, rows[89][29], rows[0]) == (Undone(), ["batchUpdate"], 7, ["", "Dashboard"])
+    assert [line for line in ledger.rows("_journal") if str(line[0]).startswith("{")] == []

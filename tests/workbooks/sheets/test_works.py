@@ -51,6 +51,18 @@ def test_each_row_is_one_work_below_its_headers_whatever_columns_are_written(way
     )  # fmt: skip
 
 
+def test_what_is_written_on_a_page_is_no_work_of_any_row(way: Way) -> None:
+    cells = way.ledger({**LEDGER, "Dashboard": [["", "Dashboard"]], "Report": [[]]}).cells()
+    edits = [
+        edit("Dashboard", (5, 2, 3), (5, 4, 1), (9, 2, "LV-00001")),
+        edit("Runs", (2, 1, "now")),
+        edit("Report", (4, 2, "")),
+    ]
+    plan = planned(cells, edits, [])
+    assert dict(plan.pages) == {"Dashboard": {5: {2: 3, 4: 1}, 9: {2: "LV-00001"}}, "Report": {4: {2: ""}}}
+    assert {work.title for work in plan.works} == {"Runs"}
+
+
 def test_rows_of_the_jobs_own_tabs_are_known_by_their_names_alone(way: Way) -> None:
     cells = way.ledger().cells()
     edits = [edit("Index", (3, 4, DAY)), edit("Notices", (2, 5, "void"), (3, 1, "k2"), (3, 4, "a@b"))]

@@ -1,0 +1,98 @@
+"""The receipt a visitor takes home: the number, the day, the office's telephone, and what is owed by when. It carries nothing else
+of the case, so that it is the same for a restricted one.
+
+受理告知: 信访工作条例 (2022) art. 23 has matters registered, and the petitioner told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from automation.forms.fitting import short
+from automation.forms.shapes import Box, Panel, Paper, Part
+from automation.forms.sheet import fitting, phone_of, school_of
+from automation.ledger import Array, Ledger
+from automation.letters.desk import spoken
+from automation.steps.checks import Cases
+from sheet_schema import REGISTER, SETTING, Language
+from sheet_schema.vocabulary import Step
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "title": "Receipt", "office": "Office’s copy", "visitor": "Visitor’s copy", "owed": "What you are owed",
+        "decide": "a decision whether it is taken up, by {day}", "notify": "word of that decision, by {day}",
+        "if_taken_up": "if it is taken up, a reply: by {day}, or as many days later as it is taken up later",
+        "reply": "a reply, by {day}", "legal_limit": "at the very latest, by the rules, by {day}",
+        "review": "the answer to your review, by {day}",
+        "nothing": "No date is open any more: ask the office for the answer.",
+        "keep": "Please keep this number. Whoever tells it to the office can hear how far the matter is.",
+        "for_office": "For the office", "taken_by": "Taken by",
+    },
+    "zh": {
+        "title": "信访回执", "office": "存根联", "visitor": "信访人联", "owed": "答复安排",
+        "decide": "不迟于{day}决定是否受理", "notify": "不迟于{day}告知受理情况",
+        "if_taken_up": "如受理，不迟于{day}答复（受理日期顺延的，相应顺延）",
+        "reply": "不迟于{day}答复", "legal_limit": "依规定最迟于{day}办结",
+        "review": "不迟于{day}答复复查申请",
+        "nothing": "已没有未到的期限，办理结果请询问信访办。",
+        "keep": "请妥善保管本编号，凭编号可向信访办询问办理进度。",
+        "for_office": "信访办（签章）", "taken_by": "领取人（签名）",
+    },
+}  # fmt: skip
+OWED = (Step.DECIDE, Step.NOTIFY, Step.REPLY, Step.LEGAL_LIMIT, Step.REVIEW)
+"""Steps that are owed to whoever came; what is owed to superiors is not theirs, and would say more of the case."""
+COPIES = ("office", "visitor")
+
+
+def receipt_of_case(cases: Cases, at: int) -> Paper:
+    """Two copies on one sheet, to be cut apart, of the case at that position of the register. Under a number with nothing written
+    yet, day and dates are blanks to write into."""
+    register, texts = cases.register, _TEXTS[cases.ledger.language]
+    received = register["received_on"][at]
+    if np.isnat(received):
+        received = cases.standing.first_seen[at]
+    owed = _owed(cases, at) or texts["nothing"] if cases.standing.content[at] else ""
+    return _receipt(cases.ledger, register["case_no"][at], received, owed)
+
+
+def receipt_of_filed(ledger: Ledger, at: int) -> Paper:
+    """The same of a case in Filing, of which nothing is owed any more."""
+    nothing = _TEXTS[ledger.language]["nothing"]
+    return _receipt(ledger, ledger.filing["case_no"][at], ledger.filing["received_on"][at], nothing)
+
+
+def _receipt(ledger: Ledger, number: str, received: Array, owed: str) -> Paper:
+    texts, language = _TEXTS[ledger.language], ledger.language
+    day = "" if np.isnat(received) else in_full(received.item(), language)
+    boxes = (
+        Box(REGISTER["received_on"].label(language), day, 6, 12),
+        Box(SETTING["school_phone"].label(language), phone_of(ledger), 6, 12),
+        Box(texts["owed"], owed, height=48, tall=True),
+        Box(texts["for_office"], span=6, height=22), Box(texts["taken_by"], span=6, height=22),
+    )  # fmt: skip
+    panel = Panel(texts["title"], school_of(ledger), short(number), (), notes=(texts["keep"],))
+    paper = Paper(language, f"{texts['title']} {short(number)}", (panel,), len(COPIES))
+    parts = (Part("", tuple(fitting(boxes, paper.width(panel), language))),)
+    return replace(paper, panels=tuple(replace(panel, parts=parts, aside=texts[copy]) for copy in COPIES))
+
+
+def _owed(cases: Cases, at: int) -> str:
+    """Each open step with its day, in words, one a line."""
+    texts, language, clocks = _TEXTS[cases.ledger.language], cases.ledger.language, cases.clocks
+    keys = {step: step.key for step in OWED}
+    if clocks[Step.DECIDE].open[at]:  # until then nobody can say from which day a reply is owed
+        keys[Step.REPLY] = "if_taken_up"
+        del keys[Step.LEGAL_LIMIT]
+    return "\n".join(
+        "· " + texts[key].format(day=in_full(clocks[step].due[at].item(), language))
+        for step, key in keys.items()
+        if clocks[step].open[at]
+    )
+
+
+def in_full(day: date, language: Language) -> str:
+    """`17 March 2026` or `2026年3月17日`: a paper is kept into the next year."""
+    return spoken(day, date.min, language)

@@ -1,0 +1,164 @@
+"""The Registration Form for Reception of Visitors (来访登记表) of one case, and the empty one: "carefully fill in the Registration
+Form for Reception of Visitors … the purpose, requirements and main problems … time, place, main facts and evidence".
+
+It stands on one A4 page whatever is in the cells. Of a restricted case it says number, step, date and "ask the office", and leaves
+the rest to be filled in by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from automation.confidentiality import ASK_THE_OFFICE
+from automation.forms.fitting import fitted, height_at, plain, short
+from automation.forms.shapes import (
+    HEADING,
+    LEADING,
+    POINT,
+    Box,
+    Panel,
+    Paper,
+    Part,
+    room_for_text,
+)
+from automation.ledger import Ledger, Table
+from sheet_schema import REGISTER, Column, Language, Type
+from sheet_schema.form import (
+    FIELDS,
+    MATTER,
+    PARTS,
+    SIGNATURES,
+    SIGNED_BY,
+    SIGNED_HEIGHT,
+    VISIT,
+    FormField,
+    heights,
+)
+from sheet_schema.model import Group
+from sheet_schema.vocabulary import Channel, Step, YesNo
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "office": "Letters and visits office", "restricted": "Restricted", "due": "{step}, due {day}", "apart": "  ·  ",
+        "filed": "Filed on {day} as {archive_no}", "filed_only": "Filed on {day}", "empty": "Form to be filled in by hand",
+        "ledger": "Type it into the line of this number in the ledger as soon as you can.",
+    },
+    "zh": {
+        "office": "信访办公室", "restricted": "保密", "due": "{step}，期限 {day}", "apart": "　",
+        "filed": "{day} 归档，档号 {archive_no}", "filed_only": "{day} 归档", "empty": "手工填写",
+        "ledger": "请尽快录入账本中该编号所在的一行。",
+    },
+}  # fmt: skip
+_NOTES = 9.0
+"""What the notes below the form take."""
+
+Said = Callable[[FormField], str]
+
+
+def form_of_case(ledger: Ledger, table: Table, at: int, *, quoted: bool) -> Paper:
+    """The form of the case at that position of the register or of Filing. `quoted` says whether more than number, step and date
+    may leave the ledger."""
+    if not quoted:
+        return _paper(ledger, table["case_no"][at], MATTER, lambda _: "", [_where_to_ask(ledger, table, at)])
+    title = VISIT if table["channel"][at] == Channel.VISIT else MATTER
+    return _paper(
+        ledger, table["case_no"][at], title, lambda field: shown(table, field.key, at, ledger.language),
+        list(_filed(table, at, ledger.language)),
+    )  # fmt: skip
+
+
+def empty_form(ledger: Ledger, number: str) -> Paper:
+    """The form of a number that nothing is written under yet."""
+    texts = _TEXTS[ledger.language]
+    return _paper(ledger, number, VISIT, lambda _: "", [texts["ledger"]], texts["empty"])
+
+
+def school_of(ledger: Ledger) -> str:
+    """What stands at the head of everything printed: the school's name, or whose ledger it is."""
+    return short(ledger.policy.settings["school_name"], 60) or _TEXTS[ledger.language]["office"]
+
+
+def phone_of(ledger: Ledger) -> str:
+    """The office's telephone as it is printed; `""` where nobody gave one."""
+    return short(ledger.policy.settings["school_phone"], 40)
+
+
+def shown(table: Table, key: str, at: int, language: Language) -> str:
+    """A cell as it is printed: choices by their labels, days as 2026-03-17, a tick as a word, a blank as nothing."""
+    column, value = table.tab[key], table[key][at]
+    if column.type is Type.TICK:
+        return YesNo.YES.label(language) if value else ""
+    if column.type is Type.WHOLE:
+        return "" if np.isnan(value) else f"{value:g}"
+    if column.type is Type.DATE:
+        return "" if np.isnat(value) else str(value)
+    return plain(_word(column, str(value), language))
+
+
+def _word(column: Column, value: str, language: Language) -> str:
+    return column.choices.of(value).label(language) if column.choices is not None and value else value
+
+
+def _paper(
+    ledger: Ledger, number: str, title: Group, said: Said, notes: Sequence[str], aside: str = ""
+) -> Paper:
+    language = ledger.language
+    panel = Panel(title.label(language), school_of(ledger), short(number), (), aside, tuple(notes))
+    paper = Paper(language, f"{panel.title} {panel.number}", (panel,))
+    return replace(paper, panels=(replace(panel, parts=tuple(_parts(paper, said))),))
+
+
+def _parts(paper: Paper, said: Said) -> Iterator[Part]:
+    texts = {field.key: said(field) for part in PARTS for field in part.fields}
+    width, language = paper.width(paper.panels[0]), paper.language
+    high = _heights(paper, texts, width)
+    for part in PARTS:
+        boxes = (
+            Box(
+                REGISTER[field.key].label(language), texts[field.key], field.span, high[field.key], tall=bool(field.share),
+                hint=REGISTER[field.key].note(language) if field.key == "summary" else "",
+            )
+            for field in part.fields
+        )  # fmt: skip
+        yield Part(part.heading.label(language), tuple(fitting(boxes, width, language)))
+    signed = (Box(who.label(language), span=4, height=SIGNED_HEIGHT) for who in SIGNED_BY)
+    yield Part(SIGNATURES.label(language), tuple(signed))
+
+
+def fitting(boxes: Iterable[Box], width: float, language: Language) -> Iterator[Box]:
+    """The boxes with their texts set as they fit, in a panel so wide."""
+    for box in boxes:
+        text, size = fitted(box.text, room_for_text(box, width), language)
+        yield replace(box, text=text, size=size)
+
+
+def _heights(paper: Paper, texts: Mapping[str, str], width: float) -> dict[str, float]:
+    taken = SIGNED_HEIGHT + HEADING * (len(PARTS) + 1) + paper.head + _NOTES
+    wanted = {field.key: _wanted(field, texts[field.key], width) for field in FIELDS if field.share}
+    return heights(paper.strip - 2 * paper.edge - taken, wanted)
+
+
+def _wanted(field: FormField, text: str, width: float) -> float:
+    box = Box("", text, field.span)
+    wide, _ = room_for_text(box, width)
+    return (height_at(text, wide) + LEADING * box.size) * POINT
+
+
+def _where_to_ask(ledger: Ledger, table: Table, at: int) -> str:
+    """ "number, step, date and 'ask the office', nothing else" (design, section 4)."""
+    texts, step, due = _TEXTS[ledger.language], table["step"][at], table["due_on"][at]
+    told = [texts["restricted"]]
+    if step:
+        label = Step.of(step).label(ledger.language)
+        told.append(label if np.isnat(due) else texts["due"].format(step=label, day=due))
+    return texts["apart"].join((*told, ASK_THE_OFFICE[ledger.language]))
+
+
+def _filed(table: Table, at: int, language: Language) -> Iterator[str]:
+    if "archive_no" in table.tab.keys and not np.isnat(table["filed_on"][at]):
+        archive_no = short(table["archive_no"][at], 60)
+        key = "filed" if archive_no else "filed_only"
+        yield _TEXTS[language][key].format(day=table["filed_on"][at], archive_no=archive_no)

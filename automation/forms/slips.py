@@ -1,0 +1,63 @@
+"""Numbered slips, printed in advance: on a day without power a visit is written on the next one, the visitor tears off the number,
+and the office types it into the line of that number later. So the pad of the Register goes on on paper.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from automation.forms.fitting import short
+from automation.forms.shapes import Box, Panel, Paper, Part
+from automation.forms.sheet import phone_of, school_of
+from automation.ledger import Ledger
+from automation.standing import has_content
+from sheet_schema import REGISTER, SETTING, Language
+
+ON_A_SHEET = 4
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "title": "Visit", "slips": "Slips", "to": "{first} to {last}", "keep": "Please keep this number.",
+        "typed": "Type it into the line of this number in the ledger as soon as you can.",
+    },
+    "zh": {
+        "title": "来访登记单", "slips": "来访登记单", "to": "{first} 至 {last}", "keep": "请妥善保管本编号。",
+        "typed": "请尽快录入账本中该编号所在的一行。",
+    },
+}  # fmt: skip
+
+
+def free_numbers(ledger: Ledger) -> list[str]:
+    """The numbers that stand on empty lines of the Register, in the order of its lines: what is left of the pad."""
+    register = ledger.register
+    free = np.flatnonzero(~has_content(register) & (register["case_no"] != ""))
+    return list(dict.fromkeys(register["case_no"][free].tolist()))
+
+
+def slips(ledger: Ledger, numbers: Sequence[str]) -> Paper:
+    """One slip for each number, several on a sheet."""
+    texts = _TEXTS[ledger.language]
+    panels = tuple(_slip(ledger, short(number)) for number in numbers)
+    return Paper(ledger.language, f"{texts['slips']} {_span(numbers, ledger.language)}", panels, ON_A_SHEET)
+
+
+def _slip(ledger: Ledger, number: str) -> Panel:
+    texts, language = _TEXTS[ledger.language], ledger.language
+
+    def blank(key: str) -> Box:
+        return Box(REGISTER[key].label(language), span=6)
+
+    boxes = (
+        blank("received_on"), blank("received_by"), blank("petitioner"), blank("contact"),
+        Box(REGISTER["summary"].label(language), height=24, tall=True),
+    )  # fmt: skip
+    school, phone = school_of(ledger), phone_of(ledger)
+    told = f"{SETTING['school_phone'].label(language)} {phone or '_' * 14}"
+    stub = (school, told, texts["keep"])
+    return Panel(texts["title"], school, number, (Part("", boxes),), notes=(texts["typed"],), stub=stub)
+
+
+def _span(numbers: Sequence[str], language: Language) -> str:
+    first, last = short(numbers[0]), short(numbers[-1])
+    return first if first == last else _TEXTS[language]["to"].format(first=first, last=last)
