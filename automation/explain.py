@@ -1,46 +1,81 @@
-"""explain CASE: by which rule it went where, and each of its deadlines written out as a sum."""
+"""explain CASE: by which rule it went where, each of its deadlines written out as a sum, its life day by day, and what comes next."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import numpy as np
 
 from automation.clocks import Clock
-from automation.confidentiality import ASK_THE_OFFICE, judge, judge_table, may_quote
+from automation.confidentiality import ASK_THE_OFFICE, judge, judge_table
+from automation.job import Result
 from automation.ledger import Ledger, LedgerError
 from automation.matching import Matcher
-from automation.run import Result
-from automation.standing import positions_of, tidy_number
-from automation.steps.checks import Cases
-from automation.steps.routing import choose
-from automation.steps.validation import at_hand
+from automation.showing import plain
+from automation.standing import tidy_number
+from automation.steps.routing import Assignment, choose
 from automation.sums import due_sum
-from sheet_schema import Language
-from sheet_schema.vocabulary import Light, RuleState, Status, Step, Word
+from automation.timeline.events import What
+from automation.timeline.one_case import OneCase, one_case
+from automation.timeline.past import fillings, past
+from automation.timeline.to_come import ToCome, to_come
+from automation.timeline.words import as_object, line
+from sheet_schema import REGISTER, Language
+from sheet_schema.vocabulary import Light, RuleState, Sending, Status, Step, Word
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
-        "due": "{step}: due {due} = {sum}", "done": "{step}: done on {day} (was due {due} = {sum})",
+        "due": "{step}: due {due} = {sum}", "done": "{step}: done on {day}{late} (was due {due} = {sum})",
+        "undated": "{step}: done, on a day not given (was due {due} = {sum})",
+        "ends": "{step}: ends {due} = {sum}", "ended": "{step}: ended {due} = {sum}",
+        "late": "; {n} days late", "late1": "; 1 day late", "done_late": ", {n} days late", "done_late1": ", 1 day late",
         "basis": "    Basis: {basis}", "row": "    Deadlines, row {row}",
         "rule": "Department: {department}, by routing row {row} (order {order})", "note": "    Note: {note}",
         "typed": "Department: {department}, typed by a person (routing would say: {other})",
+        "then": "Department: {department}, by the rules of that day (routing would now say: {other})",
+        "department": "Department: {department}",
         "none": "Department: none yet", "passed": "    Passed over because of a conflict of interest: row {row}",
         "problems": "To be mended: {text}", "flags": "Flags: {text}",
         "review": "The department and the rule of a restricted case are in the ledger.", "nobody": "nobody",
         "filed": "{number} was filed on {day}{archive_no}: row {row} of Filing.", "as": " as {archive_no}",
         "closed": "Closed on {day}.", "extension": "    The day stands because it was approved, reasoned and in time.",
+        "so_far": "So far:", "next": "Next, if nobody types anything:", "and": ", ",
+        "waits": "    Waits for: {columns}", "nothing_waits": "    Nothing more by itself. It waits for: {columns}",
+        "nothing": "    Nothing.", "mend": "    Nothing, until what is to be mended is mended.", "over": "    Nothing more: closed and filed.",
+        "stopped": "    Nothing: every run stops until a person has looked (see check).",
+        "in_doubt": "    Nothing, until it is clear whose number this is.",
+        "blank": "    Nothing: nobody has typed in this line yet.",
+        "stays": "    It stays in the Register: something keeps it from Filing (see what is to be mended, and Notices).",
+        "trial": "    Sending is trial: mails are only written and shown.",
+        "paused": "    Sending is paused: no mail goes out until it is set to release or live.",
+        "held": "    It is outside working hours: ordinary mail waits.",
     },
     "zh": {
-        "due": "{step}：期限 {due} = {sum}", "done": "{step}：已于 {day} 完成（期限 {due} = {sum}）",
+        "due": "{step}：期限 {due} = {sum}", "done": "{step}：已于 {day} 完成{late}（期限 {due} = {sum}）",
+        "undated": "{step}：已完成，未填日期（期限 {due} = {sum}）",
+        "ends": "{step}：{due} 届满 = {sum}", "ended": "{step}：已于 {due} 届满 = {sum}",
+        "late": "；已超期 {n} 天", "late1": "；已超期 1 天", "done_late": "，超期 {n} 天", "done_late1": "，超期 1 天",
         "basis": "    依据：{basis}", "row": "    “时限”表第 {row} 行",
         "rule": "承办部门：{department}，依“分办规则”第 {row} 行（顺序 {order}）", "note": "    备注：{note}",
         "typed": "承办部门：{department}，由人工填写（按规则应为：{other}）",
+        "then": "承办部门：{department}，依当时的规则（按现行规则应为：{other}）",
+        "department": "承办部门：{department}",
         "none": "承办部门：尚未确定", "passed": "    因回避跳过：第 {row} 行",
         "problems": "待改正：{text}", "flags": "标志：{text}",
         "review": "保密件的承办部门和规则请查看账本。", "nobody": "无",
         "filed": "{number} 已于 {day} 归档{archive_no}，见“归档”表第 {row} 行。", "as": "，档号 {archive_no}",
         "closed": "{day} 办结。", "extension": "    已批准、有理由且未逾期提出，故按延期计算。",
+        "so_far": "经过：", "next": "接下来（若无人填写）：", "and": "、",
+        "waits": "    尚待填写：{columns}", "nothing_waits": "    系统不会再有动作。尚待填写：{columns}",
+        "nothing": "    无。", "mend": "    无：待改正事项改正之前，系统不会再有动作。", "over": "    已办结并归档，不再有动作。",
+        "stopped": "    无：有待核实的问题，运行一律停止（见 check）。",
+        "in_doubt": "    无：编号归属查明之前不作处理。",
+        "blank": "    无：本行尚未填写。",
+        "stays": "    仍留在登记表：有原因使其不能归档（见待改正事项和“通知”表）。",
+        "trial": "    目前为试运行：邮件只生成、不发出。",
+        "paused": "    目前暂停发送：改为放行一次或正式发送之前不发邮件。",
+        "held": "    现在不是发信时间：普通邮件暂不发出。",
     },
 }  # fmt: skip
 _DONE_BY = {
@@ -50,103 +85,227 @@ _DONE_BY = {
 
 
 def explain(result: Result, case_no: str) -> list[str]:
-    """The case's story as lines of text; of a filed one where it is. Raises LedgerError when there is no such case.
+    """The case's story as lines of text: why it is where it is and due when, what happened, what comes next; of a filed one too.
 
-    Of a restricted case it says number, step and date, and where to ask.
+    Of a restricted case it says number, step and date, and where to ask. Raises LedgerError when there is no such case.
     """
-    ledger = result.after
+    one = found(result, case_no)
+    if not one.quotable:
+        return _withheld(one)
+    return [*_reasons(one, result.after), *_so_far(one, result.after), *_next(one)]
+
+
+def explained(result: Result, case_no: str) -> dict[str, object]:
+    """The same as one object: days in ISO form, choices by their keys. Raises LedgerError when there is no such case."""
+    one = found(result, case_no)
+    register = one.register
+    number: dict[str, object] = {"case_no": one.number, "now": one.now.isoformat()}
+    day = {"filed_on": plain(one.filing["filed_on"][0])} if one.filed else {}
+    step = {key: plain(register[key][0]) for key in ("step", "due_on")}
+    if not one.quotable:
+        return {**number, **(day or step), "ask": ASK_THE_OFFICE[one.ledger.language]}
+    chosen, coming = chosen_for(one), to_come(one)
+    by_rule = chosen.rule is not None and chosen.department == register["department"][0] and not one.filed
+    told = ("status", "light", "department", "handler", "closed_on", "problems")
+    return {
+        **number, **step, **{key: plain(register[key][0]) for key in told}, **day,
+        "flags": plain(flags_of(one, result.after)),
+        "rule": chosen.rule.row if chosen.rule is not None and by_rule else None,
+        "passed_over": [] if one.filed else [rule.row for rule in chosen.passed_over],
+        "deadlines": [_deadline(one, step, clock) for step, clock in one.cases.clocks.items() if clock.due[0].item()],
+        "so_far": [as_object(event, one.ledger.language) for event in past(one, result.after)],
+        "next": [as_object(event, one.ledger.language) for event in coming.events],
+        "waits_for": [*coming.waits_for],
+        "notes": [note.strip() for note in notes(one, coming)],
+    }  # fmt: skip
+
+
+def _deadline(one: OneCase, step: Step, clock: Clock) -> dict[str, object]:
+    rule = one.ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
+    due, done = clock.due[0].item(), done_on(one, step)
+    until = done or (one.now.date() if clock.open[0] else due)
+    return {
+        "step": step.key, "due_on": due.isoformat(), "done_on": plain(done), "open": bool(clock.open[0]),
+        "days_late": max(0, (until - due).days), "sum": due_sum(one.ledger, clock, 0),
+        "basis": plain(rule.basis) if rule else None, "row": rule.row if rule else None,
+    }  # fmt: skip
+
+
+def reasons(result: Result, case_no: str) -> list[str]:
+    """The part of it that says why: rule, deadlines, problems. Raises LedgerError when there is no such case."""
+    one = found(result, case_no)
+    return [*_reasons(one, result.after)] if one.quotable else _withheld(one)
+
+
+def found(result: Result, case_no: str) -> OneCase:
+    """The case of that number, however it is typed. Raises LedgerError when there is none."""
     number = tidy_number(case_no)
-    position = int(positions_of(np.asarray([number], dtype=object), ledger.register["case_no"])[0])
-    if position < 0:
-        return _filed(ledger, number)
-    if not may_quote(judge(ledger), position):
-        return [_headline(ledger, position, restricted=True), _WORDS[ledger.language]["review"]]
-    cases = at_hand(ledger, result.now)
-    return [
-        _headline(ledger, position, restricted=False),
-        *_assignment(ledger, cases, position),
-        *(line for step, clock in cases.clocks.items() for line in _clock(ledger, step, clock, position)),
-        *_closing(ledger, position),
-    ]
+    one = one_case(result, number)
+    if one is None:
+        raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
+    return one
 
 
-def _headline(ledger: Ledger, position: int, *, restricted: bool) -> str:
-    register, language = ledger.register, ledger.language
-    step = _label(Step, register["step"][position], language)
-    due = register["due_on"][position]
+def _withheld(one: OneCase) -> list[str]:
+    """ "as number, step, date and 'ask the office', nothing else". Which other steps a case has, and what was mailed of it,
+    would tell its kind and its channel."""
+    if one.filed:
+        return [_filed(one)]
+    return [_headline(one), _WORDS[one.ledger.language]["review"]]
+
+
+def _reasons(one: OneCase, whole: Ledger) -> Iterator[str]:
+    yield _filed(one) if one.filed else _headline(one)
+    yield from _department(one)
+    for step, clock in one.cases.clocks.items():
+        yield from _clock(one, step, clock)
+    yield from _closing(one, whole)
+
+
+def _headline(one: OneCase) -> str:
+    register, language = one.register, one.ledger.language
+    step = _label(Step, register["step"][0], language)
+    due = register["due_on"][0]
     when = "" if np.isnat(due) else f" {due}"
-    if restricted:
-        told = (register["case_no"][position], f"{step}{when}", ASK_THE_OFFICE[language])
-        return "  ".join(part for part in told if part.strip())
-    status = _label(Status, register["status"][position], language)
-    light = _label(Light, register["light"][position], language)
-    return "  ".join(
-        part for part in (register["case_no"][position], status, f"{step}{when}", light) if part.strip()
-    )
+    told = [one.number, f"{step}{when}", ASK_THE_OFFICE[language]]
+    if one.quotable:
+        status, light = (
+            _label(Status, register["status"][0], language),
+            _label(Light, register["light"][0], language),
+        )
+        told = [one.number, status, f"{step}{when}", light]
+    return "  ".join(part for part in told if part.strip())
 
 
 def _label(words: type[Word], key: str, language: Language) -> str:
     return words.of(key).label(language) if key else ""
 
 
-def _assignment(ledger: Ledger, cases: Cases, position: int) -> Iterator[str]:
-    texts, register = _WORDS[ledger.language], ledger.register
-    matcher = Matcher(register)
-    matching = [
-        rule
-        for rule in ledger.policy.rules
-        if rule.state == RuleState.YES and matcher.matches(rule)[position]
-    ]
-    chosen = choose(ledger.policy, matching, cases.confidence, position)
-    department = register["department"][position]
+def _filed(one: OneCase) -> str:
+    """Where a filed case is; of a restricted one no archive number, which has its kind in it."""
+    texts, filing = _WORDS[one.ledger.language], one.filing
+    number = filing["archive_no"][0] if one.quotable else ""
+    archive_no = texts["as"].format(archive_no=number) if number else ""
+    return texts["filed"].format(
+        number=one.number, day=filing["filed_on"][0], archive_no=archive_no, row=filing.rows[0]
+    )
+
+
+def _department(one: OneCase) -> Iterator[str]:
+    """Whose it is, and by which rule; of a filed case only whose, since the rules may be others by now."""
+    texts, department = _WORDS[one.ledger.language], one.register["department"][0]
+    chosen = chosen_for(one)
     if not department:
         yield texts["none"]
+    elif one.filed:
+        yield texts["department"].format(department=department)
     elif chosen.rule is not None and chosen.department == department:
         yield texts["rule"].format(department=department, row=chosen.rule.row, order=f"{chosen.rule.order:g}")
         if chosen.rule.note:
             yield texts["note"].format(note=chosen.rule.note)
     else:
-        yield texts["typed"].format(department=department, other=chosen.department or texts["nobody"])
-    for rule in chosen.passed_over:
+        then = any(cell.column == "department" and cell.after == department for cell in fillings(one))
+        yield texts["then" if then else "typed"].format(
+            department=department, other=chosen.department or texts["nobody"]
+        )
+    for rule in () if one.filed else chosen.passed_over:
         yield texts["passed"].format(row=rule.row)
 
 
-def _clock(ledger: Ledger, step: Step, clock: Clock, position: int) -> Iterator[str]:
-    """One deadline as a sum: "Reply: due 2026-03-17 = Received 2026-03-02 + 15 days", and the rule quoted."""
-    due = clock.due[position]
-    if np.isnat(due):
+def chosen_for(one: OneCase) -> Assignment:
+    """What the rules as they are now make of the case."""
+    matcher = Matcher(one.register)
+    active = (rule for rule in one.ledger.policy.rules if rule.state == RuleState.YES)
+    matching = [rule for rule in active if matcher.matches(rule)[0]]
+    return choose(one.ledger.policy, matching, one.cases.confidence, 0)
+
+
+def _clock(one: OneCase, step: Step, clock: Clock) -> Iterator[str]:
+    """One deadline as a sum: "Reply: due 2026-03-17 = Received 2026-03-02 + 15 days", how late it is, and the rule quoted."""
+    due: date | None = clock.due[0].item()
+    if due is None:
         return
-    texts, language = _WORDS[ledger.language], ledger.language
-    rule = ledger.policy.deadlines[clock.rule[position]] if clock.rule[position] >= 0 else None
-    written = due_sum(ledger, clock, position)
-    done = ledger.register[_DONE_BY[step]][position] if step in _DONE_BY else np.datetime64("NaT")
-    said = texts["due"] if np.isnat(done) else texts["done"]
-    yield said.format(step=step.label(language), due=due, sum=written, day=done)
-    if clock.extended[position]:
+    texts, ledger = _WORDS[one.ledger.language], one.ledger
+    rule = ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
+    day, today = done_on(one, step), one.now.date()
+    said = {"step": step.label(ledger.language), "due": due, "sum": due_sum(ledger, clock, 0), "day": day}
+    if step not in _DONE_BY:
+        yield texts["ends" if due >= today else "ended"].format(**said)
+    elif day is not None:
+        yield texts["done"].format(**said, late=_late(texts, "done_late", due, day))
+    elif clock.open[0]:
+        yield texts["due"].format(**said) + _late(texts, "late", due, today)
+    else:
+        yield texts["undated"].format(**said)
+    if clock.extended[0]:
         yield texts["extension"]
     if rule is not None:
         yield texts["basis"].format(basis=rule.basis) if rule.basis else texts["row"].format(row=rule.row)
 
 
-def _closing(ledger: Ledger, position: int) -> Iterator[str]:
-    register, texts = ledger.register, _WORDS[ledger.language]
-    if not np.isnat(register["closed_on"][position]):
-        yield texts["closed"].format(day=register["closed_on"][position])
-    for key in ("problems", "flags"):
-        if register[key][position]:
-            yield texts[key].format(text=register[key][position])
+def done_on(one: OneCase, step: Step) -> date | None:
+    """The day on which the step was done, if it was and somebody wrote it down."""
+    day: date | None = one.register[_DONE_BY[step]][0].item() if step in _DONE_BY else None
+    return day
 
 
-def _filed(ledger: Ledger, number: str) -> list[str]:
-    """Where a filed case is; of a restricted one no archive number, which has its kind in it."""
-    filing, words = ledger.filing, _WORDS[ledger.language]
-    at = int(positions_of(np.asarray([number], dtype=object), filing["case_no"])[0])
-    if at < 0:
-        raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
-    quoted = may_quote(judge_table(filing, ledger.policy), at) and filing["archive_no"][at]
-    archive_no = words["as"].format(archive_no=filing["archive_no"][at]) if quoted else ""
-    return [
-        words["filed"].format(
-            number=number, day=filing["filed_on"][at], archive_no=archive_no, row=filing.rows[at]
-        )
+def _late(texts: dict[str, str], how: str, due: date, day: date) -> str:
+    late = (day - due).days
+    return texts[f"{how}1" if late == 1 else how].format(n=late) if late > 0 else ""
+
+
+def _closing(one: OneCase, whole: Ledger) -> Iterator[str]:
+    register, texts = one.register, _WORDS[one.ledger.language]
+    if not np.isnat(register["closed_on"][0]):
+        yield texts["closed"].format(day=register["closed_on"][0])
+    if register["problems"][0]:
+        yield texts["problems"].format(text=register["problems"][0])
+    if flags := flags_of(one, whole):
+        yield texts["flags"].format(text=flags)
+
+
+def flags_of(one: OneCase, whole: Ledger) -> str:
+    """The flags, but for one that names a restricted case: who came there too is not to be told."""
+    tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
+    secret = [
+        number for table, told in tables for number in table["case_no"][told.restricted].tolist() if number
     ]
+    flags = str(one.register["flags"][0]).split("; ")
+    return "; ".join(flag for flag in flags if not any(number in flag for number in secret))
+
+
+def _so_far(one: OneCase, whole: Ledger) -> list[str]:
+    events, language = past(one, whole), one.ledger.language
+    told = [f"    {line(event, language)}" for event in events]
+    return [_WORDS[language]["so_far"], *told] if told else []
+
+
+def _next(one: OneCase) -> list[str]:
+    coming, language = to_come(one), one.ledger.language
+    told = [f"    {line(event, language)}" for event in coming.events]
+    return [_WORDS[language]["next"], *told, *notes(one, coming)]
+
+
+def notes(one: OneCase, coming: ToCome) -> Iterator[str]:
+    """What keeps mails back, whom the case waits for, and whether anything comes at all."""
+    texts, sending = _WORDS[one.ledger.language], one.ledger.policy.settings["sending"]
+    if any(event.what is What.MAIL for event in coming.events):
+        if sending in (Sending.TRIAL, Sending.PAUSED):
+            yield texts[sending]
+        if coming.held:
+            yield texts["held"]
+    if one.filed:
+        yield texts["over"]
+    elif one.stopped:
+        yield texts["stopped"]
+    elif one.in_doubt:
+        yield texts["in_doubt"]
+    elif not one.cases.standing.cases[0] and not len(one.filing):
+        yield texts["blank"]
+    elif coming.stays:
+        yield texts["stays"]
+    elif coming.waits_for:
+        columns = texts["and"].join(REGISTER[key].label(one.ledger.language) for key in coming.waits_for)
+        yield texts["waits" if coming.events else "nothing_waits"].format(columns=columns)
+    elif not coming.events:
+        yield texts["mend" if one.register["problems"][0] else "nothing"]

@@ -83,6 +83,7 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     "rule_unknown": ("{column}: “{value}” does not exist.", "Check the spelling; this row is skipped.", "“{column}”：“{value}”不存在。", "请核对；本行不起作用。"),
     "rule_missing": ("{column} is missing.", "Fill it in; this row is skipped.", "缺少“{column}”。", "请填写；本行不起作用。"),
     "rule_unreachable": ("This rule is never reached: row {other} above catches everything.", "Give it a lower order.", "本规则不会被用到：第{other}行已匹配全部。", "请把顺序调小。"),
+    "rule_shadowed": ("Every case that this rule fits goes by row {other} above first.", "Give it a lower order, or delete it.", "本规则适用的情形都已先由第{other}行匹配。", "请把顺序调小，或删除本行。"),
     "rule_nowhere": ("The rule names neither a department nor a handler.", "Fill in Department; this row is skipped.", "规则没有写承办部门。", "请填写；本行不起作用。"),
     "no_catch_all": ("No rule catches what the others miss.", "Add a last row with a department and no conditions.", "没有兜底规则。", "请在最后加一行：只填承办部门，不填条件。"),
     "no_deadline": ("There is no row for the step {value}; it has no clock.", "Add one.", "没有“{value}”环节的时限。", "请补充。"),
@@ -92,6 +93,8 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     "bad_address": ("{column}: “{value}” is not a mail address.", "Write it like name@school.example.", "“{column}”：“{value}”不是邮箱地址。", "请写成 name@school.example。"),
     "address_refused": ("Mail to {value} was refused ({reply}).", "Correct the address: what could not be delivered then goes out again.", "发往 {value} 的邮件被拒收（{reply}）。", "请更正邮箱；未送达的邮件随后会重新发出。"),
     "reserved_name": ("“{value}” would hide every case.", "Use a name of two characters or more.", "名称“{value}”过短。", "请用两个字以上的名称。"),
+    "asked_while_paused": ("Waits: {sending} is paused, and the answer could not be mailed.", "Choose another {sending}; the next run then does it.", "暂不执行：“{sending}”为暂停，结果无法发出。", "改变“{sending}”后，下次运行时执行。"),
+    "asked_by_nobody": ("Waits: there is nobody to mail the answer to.", "Give somebody the role {role} and an address in People; the next run then does it.", "暂不执行：结果没有可发送的对象。", "请在“人员”表中指定一位有邮箱的{role}，下次运行时执行。"),
     # the workbook
     "no_tab": ("The tab “{value}” is missing.", "Run install: it adds what is missing.", "缺少“{value}”表。", "请运行 install 补齐。"),
     "no_column": ("The column “{value}” is missing.", "Run install: it adds what is missing. If it was renamed, give it its old name.", "缺少“{value}”列。", "请运行 install 补齐；若被改名请改回。"),

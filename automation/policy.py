@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ from automation.ledger import (
     Table,
     Topic,
 )  # fmt: skip
+from automation.matching import shadow_of
 from automation.names import Directory, normal
 from automation.preferences import read_settings
 from automation.workdays import Calendar, CalendarDays
@@ -240,14 +241,21 @@ def _rule(row: Row, directory: Directory, topics: Mapping[str, str]) -> Rule | N
 
 
 def _rule_order(table: Table, policy: Policy, language: Language) -> list[Problem]:
-    """What is wrong with the rules as a whole: some never reached, or nothing to catch the rest."""
+    """What is wrong with the rules as a whole: some never reached, or nothing to catch the rest.
+
+    Only what is certain by the conditions themselves is said here, so that nothing is told of any case. A rule that stands
+    in for one with the same conditions is no mistake: it is tried where that one leads to somebody in conflict.
+    """
     found: list[Problem] = []
     catcher: Rule | None = None
-    for rule in policy.rules:
+    for i, rule in enumerate(policy.rules):
+        row = Row(table, int(np.flatnonzero(table.rows == rule.row)[0]), language)
         if catcher is not None:
-            row = Row(table, int(np.flatnonzero(table.rows == rule.row)[0]), language)
             row.note("rule_unreachable", "order", other=catcher.row)
             found.extend(row.wrong)
+        elif (above := shadow_of(rule, policy.rules[:i])) is not None:
+            row.note("rule_shadowed", "order", other=above.row)
+            found.extend(replace(problem, warning=True) for problem in row.wrong)
         elif rule.catches_all and rule.state == words.RuleState.YES:
             catcher = rule
     if catcher is None:

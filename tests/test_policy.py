@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.sample import ledger
+from sheet_schema import LANGUAGES, Language
+from sheet_schema.preset_files import load
+from tests.sample import ledger, preset_rows
 
 LAST = {"order": 99, "enabled": "启用", "department": "学校办公室"}
 
@@ -25,7 +27,7 @@ def routed(*rules: dict[str, object]) -> tuple[list[int], list[tuple[int | None,
     [
         ([rule(), LAST], [2, 3], []),
         ([LAST, rule()], [3, 2], []),  # lowest order first, wherever it stands
-        ([rule(order=5), rule(order=5), LAST], [2, 3, 4], []),  # then the upper row
+        ([rule(order=5), rule(order=5), LAST], [2, 3, 4], [(3, "order", "rule_shadowed")]),  # then the upper row
         ([rule(order=100), LAST], [3, 2], [(2, "order", "rule_unreachable")]),
         ([rule()], [2], [(None, "", "no_catch_all")]),
         ([rule(), {**LAST, "enabled": "试用"}], [2, 3], [(None, "", "no_catch_all")]),
@@ -128,3 +130,79 @@ def test_reminders_largest_first() -> None:
 def test_a_name_that_stands_twice() -> None:
     read = ledger(people=[{"name": "王芳"}, {"name": " 王 芳"}])
     assert [(p.row, p.code) for p in read.problems if p.tab == "people"] == [(3, "twice")]
+
+
+def upper_and_lower(upper: dict[str, object], lower: dict[str, object]) -> list[tuple[int | None, str, bool]]:
+    """(row, code, warning) of each problem of two rules that lead to different departments, above a last one."""
+    rules = ({"topic": "", **upper}, {"topic": "", "order": 20, "department": "总务处", **lower})
+    read = ledger(routing=[rule(**one) for one in rules] + [LAST])
+    return [(p.row, p.code, p.warning) for p in read.problems if p.tab == "routing"]
+
+
+SHADOWED = [(3, "rule_shadowed", True)]
+TALE = {"keywords": "校车"}
+
+
+# A rule is shadowed where every case it fits, whatever cases there are, fits one above. "Keywords are substrings of summary".
+@pytest.mark.parametrize(
+    ("upper", "lower", "problems"),
+    [
+        ({"topic": "教育教学"}, {"topic": "教育教学", "kind": "咨询"}, SHADOWED),
+        ({"topic": "教育教学|考试与成绩"}, {"topic": "考试与成绩", **TALE}, SHADOWED),
+        ({"topic": " 教育 教学"}, {"topic": "教育教学", **TALE}, SHADOWED),
+        ({"topic": "教育教学"}, {"topic": "教育教学|考试与成绩"}, []),
+        ({"topic": "教育教学"}, {**TALE}, []),
+        ({"channel": "来访|来信"}, {"channel": "来信", **TALE}, SHADOWED),
+        ({"channel": "来访|来信"}, {"channel": "来信|电话", **TALE}, []),
+        ({"kind": "咨询", "channel": "来访"}, {"kind": "咨询"}, []),
+        ({"identity": "家长"}, {"identity": "家长", "kind": "咨询"}, SHADOWED),
+        ({"keywords": "车"}, {"keywords": "校车"}, SHADOWED),
+        ({"keywords": "校车"}, {"keywords": "车"}, []),
+        ({"keywords": "车|饭"}, {"keywords": "校车|饭卡"}, SHADOWED),
+        ({"keywords": "车|饭"}, {"keywords": "校车|操场"}, []),
+        ({"keywords": "ＢＵＳ"}, {"keywords": "school bus"}, SHADOWED),
+        ({"keywords": "！"}, {"keywords": "！！"}, []),  # no letter in it, so that it is found nowhere
+        ({"enabled": "试用", **TALE}, {"kind": "咨询", **TALE}, []),  # a rule on trial takes nothing
+        ({"topic": "教育教学"}, {"topic": "教育教学", "kind": "咨询", "enabled": "试用"}, SHADOWED),
+        # the same conditions and somebody else: tried where the upper one leads to somebody in conflict
+        ({**TALE}, {**TALE}, []),
+        ({**TALE}, {**TALE, "department": "教务处"}, SHADOWED),
+        ({**TALE}, {**TALE, "department": "教务处", "handler": "王芳"}, []),
+        ({"department": "学校办公室", "order": 100, **TALE}, {"order": 101, "kind": "咨询", **TALE}, [(2, "rule_unreachable", False), (3, "rule_unreachable", False)]),
+    ],
+)  # fmt: skip
+def test_a_rule_in_the_shadow_of_another(
+    upper: dict[str, object], lower: dict[str, object], problems: list[tuple[int | None, str, bool]]
+) -> None:
+    assert upper_and_lower(upper, lower) == problems
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "Every case that this rule fits goes by row 2 above first. Give it a lower order, or delete it.",
+        ),
+        ("zh", "本规则适用的情形都已先由第2行匹配。请把顺序调小，或删除本行。"),
+    ],
+)
+def test_a_shadow_in_words(language: Language, said: str) -> None:
+    topic = preset_rows("topics", language)[0]["name"]
+    department = preset_rows("departments", language)[0]["name"]
+    rules = [
+        rule(topic=topic, department=department),
+        rule(topic=topic, department=department, order=20),
+        {**LAST, "department": department},
+    ]
+    assert [problem.text for problem in ledger(language, routing=rules).problems] == [said]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("preset", ["cn-school", "uk-school"])
+def test_the_rules_of_the_presets_are_in_order(preset: str, language: Language) -> None:
+    tabs = {
+        key: load(preset).rows(key, language)
+        for key in ("topics", "departments", "routing", "deadlines", "escalation")
+    }
+    assert [problem.text for problem in ledger(language, **tabs).problems if problem.tab == "routing"] == []

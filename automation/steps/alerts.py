@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from automation.clocks import starting_days
-from automation.ledger import Array, Notice, Table, today
+from automation.ledger import Array, Ledger, Notice, Table, today
 from automation.steps.checks import Cases
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Start, Status
 
@@ -28,8 +28,8 @@ def alert(cases: Cases, now: datetime) -> list[Notice]:
     untold = (register["leader_told"] == "") & (register["leader_note"] == "")
     open_yet = register["status"] != Status.CLOSED.key
     wanted = np.flatnonzero(cases.standing.cases & (register["important"] | collective) & untold & open_yet)
-    since = _alerted_since(cases.ledger.tables["notices"])
-    wait = timedelta(minutes=cases.ledger.policy.settings.whole("alert_again_minutes"))
+    since = alerted_since(cases.ledger.tables["notices"])
+    wait = patience(cases.ledger)
     days = _days(cases)
     numbers = register["case_no"]
     found = []
@@ -52,7 +52,12 @@ def _days(cases: Cases) -> list[date]:
     return list(days.tolist())
 
 
-def _alerted_since(notices: Table) -> Mapping[str, datetime]:
+def patience(ledger: Ledger) -> timedelta:
+    """How long the principal is left alone after the first alert."""
+    return timedelta(minutes=ledger.policy.settings.whole("alert_again_minutes"))
+
+
+def alerted_since(notices: Table) -> Mapping[str, datetime]:
     """When each case was first told to anybody at once."""
     told = (notices["kind"] == NoticeKind.ALERT.key) & (notices["state"] != NoticeState.VOID.key)
     found: dict[str, datetime] = {}

@@ -171,7 +171,7 @@ def count_matches(ledger: Ledger, now: datetime) -> Ledger:
     Takes a ledger whose status and first-seen days are derived already.
     """
     table, standing = ledger.tables["routing"], standing_of(ledger)
-    register = _with_filed(ledger)
+    register = with_filed(ledger)
     filed = len(register) - len(ledger.register)
     matcher = Matcher(register)
     since = today(now) - np.timedelta64(MATCHES_OVER_DAYS, "D")
@@ -185,49 +185,82 @@ def count_matches(ledger: Ledger, now: datetime) -> Ledger:
     for rule in ledger.policy.rules:
         matched = matcher.matches(rule)
         first = matched & ~taken & cases
-        column[row_at[rule.row]] = _matches_text(register, ledger.language, rule, first, recent, day)
+        said = _matches_text(ledger.language, first, recent, day)
+        if rule.state == RuleState.TRY:
+            said += _would_move(ledger, rule, first[: len(ledger.register)])
+        column[row_at[rule.row]] = said
         if rule.state == RuleState.YES:
             taken |= matched
     return ledger.having(routing=table.having(matches=column))
 
 
-def _with_filed(ledger: Ledger) -> Table:
+def with_filed(ledger: Ledger) -> Table:
     """The register and below it what is filed, as rules see them: a case does not stop counting once it is filed."""
     filing = ledger.filing
     real = np.flatnonzero(filing["case_no"] != "")
     if not len(real):
         return ledger.register
-    seen = ("channel", "kind", "identity", "topic", "summary", "received_on", "department", "status")
+    seen = (
+        "channel",
+        "kind",
+        "identity",
+        "topic",
+        "summary",
+        "received_on",
+        "department",
+        "handler",
+        "status",
+    )
     return ledger.register.extended([0] * len(real), **{key: filing[key][real].tolist() for key in seen})
 
 
-def _matches_text(
-    register: Table, language: Language, rule: Rule, first: Array, recent: Array, day: Array
-) -> str:
+def _matches_text(language: Language, first: Array, recent: Array, day: Array) -> str:
     texts = _MATCHES[language]
-    count = int((first & recent).sum())
     if not first.any():
-        said = texts["never"]
-    else:
-        days = day[first]
-        last = np.nanmax(days) if (~np.isnat(days)).any() else None
-        said = texts["some"].format(count=count, last="" if last is None else texts["last"].format(day=last))
-    if rule.state == RuleState.TRY:
-        still_open = register["status"] != Status.CLOSED.key
-        moves = (
-            first & still_open & (register["department"] != rule.department) & (register["department"] != "")
-        )
-        said += texts["try"].format(count=int(moves.sum()))
-    return said
+        return texts["never"]
+    days = day[first]
+    last = np.nanmax(days) if (~np.isnat(days)).any() else None
+    return texts["some"].format(
+        count=int((first & recent).sum()), last="" if last is None else texts["last"].format(day=last)
+    )
 
+
+def _would_move(ledger: Ledger, rule: Rule, first: Array) -> str:
+    """What a Try rule would do to the open cases it is the first to fit: how many, and the first few from where to where.
+
+    Restricted cases are counted and never named: the cell is read by whoever opens the sheet, and where anything leaves it
+    while a case is restricted, the whole tab is left out (`automation.changes`).
+    """
+    register, texts = ledger.register, _MATCHES[ledger.language]
+    elsewhere = (register["department"] != "") & (register["department"] != rule.department)
+    moves = np.flatnonzero(first & (register["status"] != Status.CLOSED.key) & elsewhere)
+    named = moves[~judge(ledger).restricted[moves]][:NAMED_AT_MOST].tolist()
+    groups: dict[str, list[str]] = {}
+    for i in named:
+        groups.setdefault(register["department"][i], []).append(register["case_no"][i])
+    to = rule.department or rule.handler
+    said = texts["and_then"].join(
+        texts["from_to"].format(before=before, after=to, numbers=texts["and"].join(numbers))
+        for before, numbers in groups.items()
+    )
+    if said and len(moves) > len(named):
+        said += texts["more"].format(count=len(moves) - len(named))
+    counted = texts["try_one" if len(moves) == 1 else "try"].format(count=len(moves))
+    return counted + (texts["which"].format(said=said) if said else "")
+
+
+NAMED_AT_MOST = 5
+"""So many cases a Try rule would move are named."""
 
 _MATCHES: dict[Language, dict[str, str]] = {
     "en": {
         "never": "none yet", "some": "{count} in 90 days{last}", "last": ", last on {day}",
-        "try": "; would move {count} open cases",
+        "try": "; would move {count} open cases", "try_one": "; would move 1 open case", "which": " ({said})",
+        "from_to": "{before} → {after}: {numbers}", "and": ", ", "and_then": "; ", "more": ", and {count} more",
     },
     "zh": {
         "never": "尚无匹配", "some": "近90天 {count} 件{last}", "last": "，最近 {day}",
-        "try": "；将改派 {count} 件在办件",
+        "try": "；将改派 {count} 件在办件", "try_one": "；将改派 1 件在办件", "which": "（{said}）",
+        "from_to": "{before} → {after}：{numbers}", "and": "、", "and_then": "；", "more": "，另有 {count} 件",
     },
 }  # fmt: skip

@@ -235,7 +235,8 @@ CLOSED: Row = {"decision": "作废", "decided_on": "2026-03-03", "reason": "重�
         pytest.param([rule(10, "总务处", topic="食堂", enabled="试用"), REST], [{}],
             ["尚无匹配；将改派 0 件在办件", "近90天 1 件，最近 2026-03-02"], id="try-nothing"),
         pytest.param([rule(10, "总务处", topic="作业", enabled="试用"), HOMEWORK, REST], [{}, {"department": "总务处"}, CLOSED],
-            ["近90天 3 件，最近 2026-03-02；将改派 1 件在办件", "近90天 3 件，最近 2026-03-02", "尚无匹配"], id="try-moves-open-cases-of-others"),
+            ["近90天 3 件，最近 2026-03-02；将改派 1 件在办件（教务处 → 总务处：LV-00001）", "近90天 3 件，最近 2026-03-02", "尚无匹配"],
+            id="try-moves-open-cases-of-others"),
         pytest.param([HOMEWORK, rule(20, "总务处", topic="作业", enabled="试用"), REST], [{}],
             ["近90天 1 件，最近 2026-03-02", "尚无匹配；将改派 0 件在办件", "尚无匹配"], id="try-below-the-winner"),
     ],
@@ -243,6 +244,47 @@ CLOSED: Row = {"decision": "作废", "decided_on": "2026-03-03", "reason": "重�
 def test_matches(rules: Sequence[Row], cases: Sequence[Row], expected: list[str]) -> None:
     numbered = [case(f"LV-{n:05d}", **cells) for n, cells in enumerate(cases, start=1)]
     assert matches([{"enabled": "启用", **one} for one in rules], *numbered) == expected
+
+
+TRIED = [rule(10, "总务处", topic="作业", enabled="试用"), HOMEWORK, REST]
+SECRET: Row = {"restricted": "是"}
+
+
+# "for Try how many open cases would move": and which, the first few, from where to where; never a restricted one.
+@pytest.mark.parametrize(
+    ("cases", "moved"),
+    [
+        ([{}, {}], "2 件在办件（教务处 → 总务处：LV-00001、LV-00002）"),
+        ([{}, {"department": "校办"}, {}], "3 件在办件（教务处 → 总务处：LV-00001、LV-00003；校办 → 总务处：LV-00002）"),
+        ([{}] * 5, "5 件在办件（教务处 → 总务处：LV-00001、LV-00002、LV-00003、LV-00004、LV-00005）"),
+        ([{}] * 7, "7 件在办件（教务处 → 总务处：LV-00001、LV-00002、LV-00003、LV-00004、LV-00005，另有 2 件）"),
+        ([SECRET, {}], "2 件在办件（教务处 → 总务处：LV-00002，另有 1 件）"),
+        ([SECRET, SECRET], "2 件在办件"),
+        ([{"department": "总务处"}, CLOSED], "0 件在办件"),
+    ],
+)  # fmt: skip
+def test_what_a_rule_on_trial_would_move(cases: Sequence[Row], moved: str) -> None:
+    numbered = [case(f"LV-{n:05d}", **cells) for n, cells in enumerate(cases, start=1)]
+    said = matches([{"enabled": "启用", **one} for one in TRIED], *numbered)[0]
+    assert said == f"近90天 {len(cases)} 件，最近 2026-03-02；将改派 {moved}"
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ([{}], "1 in 90 days, last on 2026-03-02; would move 1 open case (教务处 → 总务处: LV-00001)"),
+        ([{}] * 6, "6 in 90 days, last on 2026-03-02; would move 6 open cases (教务处 → 总务处: LV-00001, LV-00002, LV-00003, LV-00004, LV-00005, and 1 more)"),
+        ([{}, {"department": "校办"}], "2 in 90 days, last on 2026-03-02; would move 2 open cases (教务处 → 总务处: LV-00001; 校办 → 总务处: LV-00002)"),
+    ],
+)  # fmt: skip
+def test_the_same_in_english(cells: Sequence[Row], said: str) -> None:
+    numbered = [case(f"LV-{n:05d}", **one) for n, one in enumerate(cells, start=1)]
+    english = ledger(
+        "en", register=numbered, routing=[{"enabled": "启用", **one} for one in TRIED], departments=DEPARTMENTS,
+        topics=TOPICS, people=PEOPLE, index=index(*(str(one["case_no"]) for one in numbered)),
+    )  # fmt: skip
+    worked_out = derive(assign(english).ledger, NOW).ledger
+    assert count_matches(worked_out, NOW).tables["routing"]["matches"][0] == said
 
 
 def test_rows_in_doubt_match_nothing() -> None:
