@@ -13,6 +13,7 @@ from datetime import date
 
 from automation.confidentiality import Confidence
 from automation.ledger import BESIDE, NO_CASE, Department, Notice, Person, Policy, Table
+from automation.mail.message import is_address
 from automation.names import normal
 from sheet_schema.vocabulary import PERSONAL, Role, Who
 
@@ -138,6 +139,14 @@ class Audience:
 
 def _readers(person: Person) -> Iterator[Reader]:
     yield from (Reader(person.name, one) for one in addresses(person.email) or ("",))
+
+
+def may_be_written_to(policy: Policy, reader: Reader) -> bool:
+    """Whether there is an address, and one within `allowed_domains`."""
+    said = policy.settings["allowed_domains"].replace("；", ";").split(";")
+    allowed = [part.strip().casefold() for part in said]
+    domain = reader.address.rpartition("@")[2].casefold()
+    return is_address(reader.address) and (allowed == [""] or domain in allowed)
 
 
 def addresses(cell: str) -> tuple[str, ...]:

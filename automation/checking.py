@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from automation.audience import Audience
-from automation.confidentiality import Confidence, judge
+from automation.audience import Audience, may_be_written_to
+from automation.confidentiality import Confidence
 from automation.installing import calendar_rows
-from automation.job import Request
-from automation.ledger import Array, Department, Ledger, LedgerError, Problem, Table
-from automation.letters.desk import LANG, NO_SENDER, spoken
+from automation.job import Occasion, Request
+from automation.ledger import Department, Ledger, LedgerError, Person, Problem, Table
+from automation.letters.desk import LANG, NO_SENDER, Answer, spoken
 from automation.mail.mailer import MailServer
 from automation.mail.message import Mail, is_address
 from automation.mail.rendering import render
-from automation.outbox import may_be_written_to
 from automation.parsing import parse
 from automation.showing import problem_line, redacted
 from automation.steps.attention import attention
+from automation.steps.digests import Visible, everything, visible_to
+from automation.steps.rule_health import RuleHealth, rule_health
 from automation.steps.validation import at_hand, derive, prepare
-from automation.workbooks.base import Snapshot
+from automation.workbooks.base import Snapshot, Workbook
+from automation.workbooks.excel import ExcelWorkbook
 from automation.working_out import local_time
 from sheet_schema import TAB, Language
 from sheet_schema.model import Place
-from sheet_schema.vocabulary import NoticeState, Role, RuleState, Sending, Who
+from sheet_schema.vocabulary import NoticeState, Role, Sending, Who
+
+if TYPE_CHECKING:
+    from automation.workbooks.google import GoogleWorkbook
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
@@ -39,8 +45,15 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "department": "Departments, row {row}: {name} has no address that mail can go to, nor has its head.",
         "role": "People: nobody with the role {role} has an address that mail can go to.",
         "duty": "Duty: nobody is on duty on {days}.", "runs": "Runs: nothing ran on {days}.",
-        "never": "Routing, row {row}: this rule has matched no case yet.",
-        "good": "Nothing else to look at.", "found": "{n} things to look at:",
+        "unused": "Routing, row {row}: no case of the last year went by this rule (restricted cases are not looked at).",
+        "overlap": "Routing, rows {first} and {second}: {n} cases of the last year fit both. They go to {here} because row {first} comes first;"
+        " row {second} leads to {there}.",
+        "overlap1": "Routing, rows {first} and {second}: 1 case of the last year fits both. It goes to {here} because row {first} comes first;"
+        " row {second} leads to {there}.",
+        "idle_department": "Departments, row {row}: no rule leads to {name}, and it was given no case in the last year.",
+        "idle_handler": "People, row {row}: {name} is a handler and was given no case in the last year.",
+        "good": "Nothing else to look at.", "found": "{n} things to look at:", "found1": "1 thing to look at:",
+        "hints": "Perhaps meant so (restricted cases are not looked at):",
     },
     "zh": {
         "time": "时间：{now}（{zone}）。", "sending": "发送方式：{state}。",
@@ -52,37 +65,82 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "department": "“部门”第 {row} 行：{name} 及其负责人都没有可用邮箱。",
         "role": "“人员”：没有任何{role}有可用邮箱。",
         "duty": "“值班”：{days} 无人值班。", "runs": "“运行”：{days} 没有运行。",
-        "never": "“分办规则”第 {row} 行：尚未匹配过任何件。",
-        "good": "其他没有需要处理的。", "found": "{n} 处需要查看：",
+        "unused": "“分办规则”第 {row} 行：近一年没有件按本规则分办（不含保密件）。",
+        "overlap": "“分办规则”第 {first} 行和第 {second} 行：近一年有 {n} 件同时符合，因第 {first} 行在前，由{here}承办；第 {second} 行指向{there}。",
+        "overlap1": "“分办规则”第 {first} 行和第 {second} 行：近一年有 1 件同时符合，因第 {first} 行在前，由{here}承办；第 {second} 行指向{there}。",
+        "idle_department": "“部门”第 {row} 行：没有规则指向{name}，近一年也没有交其承办的件。",
+        "idle_handler": "“人员”第 {row} 行：{name} 为经办人，近一年没有经办任何件。",
+        "good": "其他没有需要处理的。", "found": "{n} 处需要查看：", "found1": "1 处需要查看：",
+        "hints": "以下可能是有意如此（不含保密件）：",
     },
 }  # fmt: skip
-ENOUGH_CASES = 60
-"""Lines in the Index before a rule that never matched is worth a word; the pad alone is thirty."""
 ALWAYS_ASKED = (Role.OFFICE, Role.ADMINISTRATOR, Role.DUTY, Role.LEADER, Role.PRINCIPAL)
 """Roles that some mail goes to whatever the tabs say."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What `check` has to say: how things are, and what a person should look at. `zone` is the office's time zone."""
+    """What `check` has to say: how things are, what a person should look at, and `hints` of what may well be meant so. `zone`
+    is the office's time zone."""
 
     facts: tuple[str, ...]
     findings: tuple[str, ...]
     language: Language
     zone: tzinfo
+    hints: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """How many things there are to look at."""
+        texts, n = _TEXTS[self.language], len(self.findings)
+        return texts["found1" if n == 1 else "found"].format(n=n) if n else texts["good"]
+
+    @property
+    def perhaps(self) -> str:
+        """What stands above the hints."""
+        return _TEXTS[self.language]["hints"]
 
     def lines(self) -> list[str]:
-        texts = _TEXTS[self.language]
-        said = texts["found"].format(n=len(self.findings)) if self.findings else texts["good"]
-        return [*self.facts, said, *(f"  {finding}" for finding in self.findings)]
+        hints = [self.perhaps, *(f"  {hint}" for hint in self.hints)] if self.hints else []
+        return [*self.facts, self.summary, *(f"  {finding}" for finding in self.findings), *hints]
 
     def and_also(self, facts: tuple[str, ...], findings: tuple[str, ...]) -> Checked:
         """With what there is to say of this kind of workbook."""
         return replace(self, facts=(*self.facts, *facts), findings=(*self.findings, *findings))
 
 
-def checked(snapshot: Snapshot, request: Request, mail_to: str = "") -> Checked:
-    """Look at everything. With `mail_to` a test mail is sent there; nothing else leaves the house."""
+def check(occasion: Occasion) -> Callable[[Person], Answer]:
+    """Everything looked at; each reader is told as if the cases they must not know of were not there."""
+    policy = parse(occasion.snapshot).policy
+
+    def told(person: Person) -> Answer:
+        visible = visible_to(person, policy)
+        found = looked_over(occasion.workbook, occasion.snapshot, occasion.request, visible=visible)
+        hints = (found.perhaps, found.hints) if found.hints else ()
+        return Answer((*found.facts, found.summary, found.findings, *hints))
+
+    return told
+
+
+def looked_over(
+    workbook: Workbook, snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything
+) -> Checked:
+    """Look at everything in the workbook, and at what only this kind of workbook has."""
+    found = checked(snapshot, request, mail_to, visible)
+    if isinstance(workbook, ExcelWorkbook):
+        return found
+    from automation.workbooks.sheets.checking_up import checked_up
+
+    sheet = cast("GoogleWorkbook", workbook)
+    more = checked_up(sheet.transport, sheet.key, snapshot, found.language, found.zone, request.clock)
+    return found.and_also(more.facts, more.findings)
+
+
+def checked(
+    snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything
+) -> Checked:
+    """Look at everything, for a reader who may know of the `visible` cases. With `mail_to` a test mail is sent there; nothing
+    else leaves the house."""
     ledger = parse(snapshot)
     now = local_time(request.now, ledger.policy.settings.zone)
     texts = _TEXTS[ledger.language]
@@ -92,9 +150,12 @@ def checked(snapshot: Snapshot, request: Request, mail_to: str = "") -> Checked:
         texts["sending"].format(state=Sending.of(settings["sending"]).label(ledger.language)),
     ]
     mail_facts, mail_findings = _mail(ledger, request, now, mail_to)
+    whole, stops = _worked_out(ledger, now)
+    health = rule_health(at_hand(whole, now), visible)
     return Checked(
-        (*facts, *mail_facts), (*mail_findings, *_tabs(ledger, now), *_years(ledger, now)),
-        ledger.language, settings.zone,
+        (*facts, *mail_facts),
+        (*mail_findings, *_tabs(whole, stops, now), *_unused(health, texts), *_years(ledger, now)),
+        ledger.language, settings.zone, tuple(_hints(health, texts)),
     )  # fmt: skip
 
 
@@ -153,50 +214,59 @@ def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
     wanted = by_rules | {role.key for role in ALWAYS_ASKED} - ({Role.DUTY.key} if policy.duty else set())
     for role in Role:
         if role.key in wanted and not any(
-            may_be_written_to(ledger, one) for one in audience.in_role(role.key)
+            may_be_written_to(policy, one) for one in audience.in_role(role.key)
         ):
             yield texts["role"].format(role=role.label(ledger.language))
 
 
 def _reachable(ledger: Ledger, audience: Audience, department: Department) -> bool:
-    return any(may_be_written_to(ledger, one) for one in audience.of_department(department))
+    return any(may_be_written_to(ledger.policy, one) for one in audience.of_department(department))
 
 
 def _nothing_known(register: Table) -> Confidence:
     return Confidence(np.zeros(len(register), dtype=bool))
 
 
-def _tabs(ledger: Ledger, now: datetime) -> Iterator[str]:
-    """Tabs and columns that are missing, problems of the administrators' tabs, rules that never matched, gaps in duty and runs."""
-    texts = _TEXTS[ledger.language]
+def _worked_out(ledger: Ledger, now: datetime) -> tuple[Ledger, list[Problem]]:
+    """The ledger as a run would see it, and what would stop that run."""
     prepared = prepare(ledger, now)
-    whole = derive(prepared.ledger, now).ledger
-    for problem in redacted([*_of_tabs(whole), *(p for p in prepared.problems if p.stops)], whole):
-        yield problem_line(problem, ledger.language)
-    found = attention(at_hand(whole, now), _everything)
+    return derive(prepared.ledger, now).ledger, [one for one in prepared.problems if one.stops]
+
+
+def _tabs(whole: Ledger, stops: Sequence[Problem], now: datetime) -> Iterator[str]:
+    """Tabs and columns that are missing, problems of the administrators' tabs, gaps in duty and runs."""
+    texts = _TEXTS[whole.language]
+    for problem in redacted([*_of_tabs(whole), *stops], whole):
+        yield problem_line(problem, whole.language)
+    found = attention(at_hand(whole, now), everything)
     for key, days in (("runs", found.missed_runs), ("duty", found.no_duty)):
         if days:
             yield texts[key].format(days=", ".join(day.isoformat() for day in days))
-    if whole.index["first_seen"].size < ENOUGH_CASES or judge(whole).restricted.any():
-        return  # whether a rule ever matched tells of restricted cases too
-    for rule in whole.policy.rules:
-        if rule.state == RuleState.YES and not _has_matched(whole, rule.row):
-            yield texts["never"].format(row=rule.row)
+
+
+def _unused(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
+    for rule in health.unused:
+        yield texts["unused"].format(row=rule.row)
+
+
+def _hints(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
+    """What an administrator may well have meant so: rules whose order decides, and who is given nothing."""
+    for one in health.overlaps:
+        here, there = (rule.department or rule.handler for rule in (one.first, one.second))
+        if here == there:
+            here, there = one.first.handler or here, one.second.handler or there
+        yield texts["overlap1" if one.cases == 1 else "overlap"].format(
+            first=one.first.row, second=one.second.row, n=one.cases, here=here, there=there
+        )
+    for department in health.idle_departments:
+        yield texts["idle_department"].format(row=department.row, name=department.name)
+    for person in health.idle_handlers:
+        yield texts["idle_handler"].format(row=person.row, name=person.name)
 
 
 def _of_tabs(ledger: Ledger) -> Iterator[Problem]:
     """What stops every run, and what is wrong where administrators type; the rest stands beside the rows."""
     return (one for one in ledger.problems if one.stops or TAB[one.tab].place is Place.ADMINISTRATOR)
-
-
-def _has_matched(ledger: Ledger, row: int) -> bool:
-    routing = ledger.tables["routing"]
-    said = str(routing["matches"][routing.rows == row][0])
-    return any(letter.isdigit() for letter in said)
-
-
-def _everything(_: Table, __: Confidence, real: Array) -> Array:
-    return real
 
 
 def _years(ledger: Ledger, now: datetime) -> list[str]:

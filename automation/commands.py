@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.checking import checked
-from automation.copying import backed_up, copied
+from automation import asked as asked_for
+from automation.checking import check, looked_over
+from automation.copying import backed_up, backup, copied
 from automation.errors import LedgerError, Misused
-from automation.explain import explain
+from automation.explain import explain, explained
 from automation.installing import install_into
+from automation.job import Doer
 from automation.mail.folder import PAGE, FolderMailer
 from automation.mail.mailer import MailServer
 from automation.parsing import is_ledger, language_of, parse
+from automation.progress import Tell, silent
 from automation.resealing import resealed
 from automation.restoring import restored
 from automation.run import JOBS, Request, run
@@ -29,6 +32,7 @@ from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.opening import address_of, key_of, workbook_at
 from automation.working_out import previewed, work_out
 from sheet_schema import Language, folded
+from sheet_schema.vocabulary import PleaseDo
 
 if TYPE_CHECKING:
     from automation.workbooks.google import GoogleWorkbook
@@ -38,6 +42,9 @@ EXIT_NOT_SENT = 4
 VERIFIED = frozenset({"filing", "history"})
 NUMBERS = frozenset({MISSING, EMPTIED, "copied_number", "filed_number", "filed_back", "foreign_number"})
 """Problems of the Register that `verify` is about: gaps, copied numbers, filed numbers back in the Register."""
+
+DOERS: Mapping[str, Doer] = {**asked_for.DOERS, PleaseDo.CHECK: check, PleaseDo.BACKUP: backup}
+"""All that an administrator may ask for in Settings."""
 
 Say = Callable[..., object]
 
@@ -74,12 +81,12 @@ def moment(text: str | None, clock: datetime) -> datetime:
         ) from error
 
 
-def do_job(job: str, asked: Asked, say: Say) -> int:
+def do_job(job: str, asked: Asked, say: Say, tell: Tell = silent) -> int:
     """Run a job and show the result; the exit code: 0, 1 after a stop or a broken job, 3 for problems with --check,
     4 if a mail could not be handed over."""
     clock = datetime.now(UTC)
     request = requested(job, asked, clock)
-    result = run(workbook_at(asked.workbook, clock), request)
+    result = run(workbook_at(asked.workbook, clock), request, tell)
     if asked.as_json:
         say(json.dumps(as_json(result, dry_run=asked.dry_run), ensure_ascii=False, indent=1))
     else:
@@ -97,7 +104,7 @@ def requested(job: str, asked: Asked, clock: datetime) -> Request:
     return Request(
         JOBS[job], moment(asked.now, clock), clock, asked.dry_run, asked.accept_stop,
         Path(asked.outbox) if asked.outbox else usual_outbox(asked.workbook), bool(asked.outbox), mail_server(asked),
-        address_of(key) if key else Path(asked.workbook).name,
+        address_of(key) if key else Path(asked.workbook).name, DOERS,
     )  # fmt: skip
 
 
@@ -162,12 +169,7 @@ def check_ledger(asked: Asked, mail_to: str, say: Say, *, probe: bool = False) -
     snapshot = workbook.read()
     if probe and not is_ledger(snapshot):  # Google can be tried before anything is entrusted to it
         return _probe(workbook, language_of(map(folded, snapshot.grids)), clock, say)
-    found = checked(snapshot, requested("run", asked, clock), mail_to)
-    if not isinstance(workbook, ExcelWorkbook):
-        from automation.workbooks.sheets.checking_up import checked_up
-
-        more = checked_up(workbook.transport, workbook.key, snapshot, found.language, found.zone, clock)
-        found = found.and_also(more.facts, more.findings)
+    found = looked_over(workbook, snapshot, requested("run", asked, clock), mail_to)
     for line in found.lines():
         say(line)
     code = EXIT_PROBLEMS if found.findings else 0
@@ -254,10 +256,16 @@ def restore_cases(workbook: str, source: str, now: str | None, say: Say, *, real
     return 0
 
 
-def explain_case(workbook: str, case: str, now: str | None, say: Say) -> int:
+def explain_case(
+    workbook: str, case: str, now: str | None, say: Say, tell: Tell = silent, *, as_one_object: bool = False
+) -> int:
     clock = datetime.now(UTC)
     request = Request(JOBS["run"], moment(now, clock), clock, dry_run=True)
-    for line in explain(run(workbook_at(workbook, clock), request), case):
+    result = run(workbook_at(workbook, clock), request, tell)
+    if as_one_object:
+        say(json.dumps(explained(result, case), ensure_ascii=False, indent=1))
+        return 0
+    for line in explain(result, case):
         say(line)
     return 0
 

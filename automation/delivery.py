@@ -19,9 +19,11 @@ from automation.ledger import Ledger
 from automation.mail.mailer import Handed, Mailer
 from automation.mail.message import Mail
 from automation.parsing import parse, titles_of
+from automation.progress import Tell, silent
 from automation.workbooks.base import Changed, Undone, Workbook
 from automation.workbooks.journal import Line
-from sheet_schema.vocabulary import NoticeState
+from sheet_schema.settings import ASKED
+from sheet_schema.vocabulary import NoticeKind, NoticeState
 
 BATCH = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=4)
@@ -30,19 +32,29 @@ MOST_TRIES = 10
 
 
 def deliver(
-    workbook: Workbook, mailer: Mailer, mails: Sequence[Mail], ledger: Ledger, now: datetime
+    workbook: Workbook,
+    mailer: Mailer,
+    mails: Sequence[Mail],
+    ledger: Ledger,
+    now: datetime,
+    tell: Tell = silent,
+    to_come: int = 0,
 ) -> Mapping[str, Handed]:
-    """Hand over the mails of `ledger`'s claims and confirm them; what became of each, by its id.
+    """Hand over the mails of `ledger`'s claims and confirm them; what became of each, by its id. `tell` hears how far it is;
+    so many mails will be handed over after these.
 
     Only inside the workbook's lock. Raises LedgerError when a folder or the journal cannot be written; what is not
     confirmed by then stays claimed.
     """
     became: dict[str, Handed] = {}
     for first in range(0, len(mails), BATCH):
-        batch = {mail.id: mailer.deliver(mail) for mail in mails[first : first + BATCH]}
+        batch: dict[str, Handed] = {}
+        for at, mail in enumerate(mails[first : first + BATCH], start=first + 1):
+            tell("sending", at, len(mails))
+            batch[mail.id] = mailer.deliver(mail)
         confirmed = _confirmed(ledger, batch, now)
         lines = as_lines(ledger.tables["notices"], confirmed.tables["notices"], confirmed)
-        workbook.note(lines, batches(len(mails) - first - BATCH))
+        workbook.note(lines, batches(len(mails) - first - BATCH) + batches(to_come))
         ledger = confirmed
         became.update(batch)
     return became
@@ -64,20 +76,22 @@ def withdrawn(
         return tuple(mails), ledger, ()
     table = ledger.tables["notices"]
     state = table["state"].copy()
-    of_theirs = np.isin(table["mail_id"], [mail.id for mail in stay])
-    state[of_theirs & (state == NoticeState.CLAIMED.key)] = NoticeState.VOID.key
+    theirs = np.isin(table["mail_id"], [mail.id for mail in stay]) & (state == NoticeState.CLAIMED.key)
+    owed = (table["kind"] == NoticeKind.ANSWER.key) & (table["attempts"] > 1)  # the cell was emptied long ago
+    state[theirs] = np.where(owed[theirs], NoticeState.RETRY.key, NoticeState.VOID.key)
     after = ledger.having(notices=table.having(state=state))
     lines = () if undone.claims else tuple(as_lines(table, after.tables["notices"], after))
     return tuple(mail for mail in mails if mail not in stay), after, lines
 
 
 def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
-    """The numbers of all cases that stand in a mail."""
+    """The numbers of all cases that stand in a mail; of an answer, the setting it was asked in."""
     prefix = ledger.policy.settings["number_prefix"]
     found = re.findall(
         re.escape(prefix) + r"\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE
     )
-    return frozenset([*mail.cases, *(number.upper() for number in found)])
+    asked = [ASKED] if mail.kind == NoticeKind.ANSWER else []
+    return frozenset([*mail.cases, *asked, *(number.upper() for number in found)])
 
 
 def _confirmed(ledger: Ledger, handed: Mapping[str, Handed], now: datetime) -> Ledger:

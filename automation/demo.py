@@ -12,10 +12,13 @@ import numpy as np
 from automation.commands import moment, usual_outbox
 from automation.confidentiality import ASK_THE_OFFICE, judge
 from automation.demo_ledger import demo_rows
-from automation.explain import explain
+from automation.explain import reasons
 from automation.installing import calendar_rows, in_labels, place_of, preset_rows
 from automation.ledger import Ledger
 from automation.mail.folder import PAGE
+from automation.reporting.gathering import cases_in, report_of
+from automation.reporting.periods import chosen
+from automation.reporting.tab import write_tab
 from automation.run import JOBS, Request, Result, run
 from automation.showing import problem_line, redacted
 from automation.workbooks.excel import ExcelWorkbook
@@ -56,17 +59,25 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 def show_demo(folder: Path, language: Language | str, now: str, say: Say) -> int:
     """Build the sample in `folder` (an earlier one is replaced), run twice, and say what happened. Exit code 0."""
-    chosen: Language = "zh" if language == "zh" else "en"
+    wanted: Language = "zh" if language == "zh" else "en"
     clock = datetime.now(UTC)
     when = moment(now, clock)
-    path = folder / NAME[chosen]
-    build(path, chosen, when, clock)
+    path = folder / NAME[wanted]
+    build(path, wanted, when, clock)
     request = Request(JOBS["run"], when, clock, outbox=_empty_outbox(path))
     first = run(ExcelWorkbook(path, clock), request)
     second = run(ExcelWorkbook(path, clock), request)
-    for line in _report(first, second, path, chosen):
+    _write_report(ExcelWorkbook(path, clock), when)
+    for line in _report(first, second, path, wanted):
         say(line)
     return 0
+
+
+def _write_report(workbook: ExcelWorkbook, now: datetime) -> None:
+    """The tab Report shows the year so far."""
+    cases = cases_in(workbook.read(), now)
+    calendar, today = cases.ledger.policy.calendar, cases.now.date()
+    write_tab(workbook, report_of(cases, *chosen("year", None, None, calendar, today)))
 
 
 def _empty_outbox(path: Path) -> Path:
@@ -125,7 +136,7 @@ def _report(first: Result, second: Result, path: Path, language: Language) -> li
     ]
     example = _example(ledger)
     if example:
-        lines += ["", texts["why"].format(case=example), *("  " + line for line in explain(first, example))]
+        lines += ["", texts["why"].format(case=example), *("  " + line for line in reasons(first, example))]
     return [
         *lines,
         "",

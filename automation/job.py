@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 
 from automation.changes import ColumnChange, Columns
-from automation.ledger import Filled, Ledger, Notice, Problem
-from automation.letters.desk import Broken
+from automation.ledger import Filled, Ledger, Notice, Person, Problem
+from automation.letters.desk import Answer, Broken
 from automation.mail.mailer import Handed, MailServer
 from automation.mail.message import Mail
 from automation.recovery import Parcel
@@ -20,7 +20,7 @@ from automation.steps.digests import digest
 from automation.steps.escalation import escalate
 from automation.steps.handover import hand_over
 from automation.steps.reminders import remind
-from automation.workbooks.base import RowMove, TabEdit
+from automation.workbooks.base import RowMove, Snapshot, TabEdit, Workbook
 from automation.workbooks.journal import Line
 from sheet_schema import FILING, NOTICES
 from sheet_schema.vocabulary import NoticeState
@@ -38,6 +38,8 @@ class Job:
     writes: Columns = ()
     files: bool = False
     """Whether closed rows go to Filing."""
+    answers: bool = False
+    """Whether what an administrator asks for in Settings is done."""
 
 
 _NOTICES: Columns = (*(("notices", column.key) for column in NOTICES), ("settings", "value"))
@@ -49,7 +51,9 @@ _FILED: Columns = (
 
 
 JOBS: Mapping[str, Job] = {
-    "run": Job("run", assigns=True, raises=(alert, tell_departments, remind, escalate, digest, hand_over), files=True),
+    "run": Job(
+        "run", assigns=True, raises=(alert, tell_departments, remind, escalate, digest, hand_over), files=True, answers=True
+    ),
     "alert": Job("alert", assigns=True, raises=(alert,), writes=_NOTICES),
     "remind": Job("remind", assigns=True, raises=(remind,), writes=_NOTICES),
     "escalate": Job("escalate", assigns=True, raises=(escalate,), writes=_NOTICES),
@@ -69,6 +73,21 @@ JOBS: Mapping[str, Job] = {
 
 
 @dataclass(frozen=True)
+class Occasion:
+    """What there is to answer from: the workbook under the lock as it stands after the commit, what was asked of the run, and
+    the office's time."""
+
+    workbook: Workbook
+    snapshot: Snapshot
+    request: Request
+    now: datetime
+
+
+Doer = Callable[[Occasion], Callable[[Person], Answer]]
+"""Does what was asked, once; and then says to each reader what they may know of it. Raises LedgerError."""
+
+
+@dataclass(frozen=True)
 class Request:
     """What a person or a timer asked for. `now` is aware, or naive in the ledger's own time zone."""
 
@@ -84,6 +103,8 @@ class Request:
     server: MailServer | None = None
     workbook: str = ""
     """What the workbook is called, for mails that speak of it."""
+    doers: Mapping[str, Doer] = field(default_factory=dict)
+    """What is done for each thing an administrator may ask for; none: it waits for a run that can."""
 
     @property
     def really_sends(self) -> bool:

@@ -13,10 +13,10 @@ from hashlib import sha256
 
 import numpy as np
 
-from automation.audience import Audience, Reader
+from automation.audience import Audience, Reader, may_be_written_to
 from automation.ledger import NO_CASE, Ledger, Notice, Table
-from automation.mail.message import is_address
 from automation.recovery import Parcel, recovered
+from sheet_schema.settings import ASKED
 from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
 
 
@@ -40,8 +40,9 @@ def post(
     now: datetime,
     *,
     really: bool = True,
+    kinds: Sequence[NoticeKind] = tuple(NoticeKind),
 ) -> Posting:
-    """Claim every notice that is due and not yet done, and decide what becomes of a dead run's claims.
+    """Claim every notice that is due and not yet done, and decide what becomes of a dead run's claims of these `kinds`.
 
     `really` says that mails leave the house, so that `live`, `release` and a storm mean what they say.
     """
@@ -58,7 +59,8 @@ def post(
         settled, resent = recovered(table, storms, run, now, (NoticeKind.STORM,))
         return Posting(settled, resent, tuple(_unsaid(parcels, table)), tuple(unreachable))
     working = in_working_hours(ledger, now)
-    settled, resent = recovered(table, parcels, run, now, tuple(NoticeKind) if working else URGENT)
+    at_hand = [kind for kind in kinds if working or kind in URGENT]
+    settled, resent = recovered(table, parcels, run, now, at_hand)
     fresh = _unsaid(parcels, settled)
     held = [] if working else [one for one in fresh if one.kind not in URGENT]
     fresh = [one for one in fresh if working or one.kind in URGENT]
@@ -68,10 +70,18 @@ def post(
         held, switches = [*held, *stopped], {**switches, "sending": Sending.PAUSED.key}
     elif really and sending is Sending.RELEASE and working:
         switches["sending"] = Sending.LIVE.key
+    if settings[ASKED] and any(settings[ASKED] in _answered(one) for one in (*resent, *fresh)):
+        switches[ASKED] = ""
     claimed = _claimed(settled, fresh, _without_those(wanted, current), run, now)
     if since == now.date():
         claimed = _left_unsaid(claimed, _without_those(current, due), run, now)
     return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
+
+
+def _answered(parcel: Parcel) -> frozenset[str]:
+    """What the parcel answers of all that an administrator may ask for."""
+    is_answer = parcel.kind == NoticeKind.ANSWER
+    return frozenset(notice.step for notice in parcel.notices) if is_answer else frozenset()
 
 
 def every_parcel(
@@ -157,22 +167,12 @@ def _parcels(
     gathered: dict[tuple[str, Reader], list[Notice]] = {}
     unreachable = []
     for notice in notices:
-        readers = [one for one in audience.told(notice) if may_be_written_to(ledger, one)]
+        readers = [one for one in audience.told(notice) if may_be_written_to(ledger.policy, one)]
         for reader in readers:
             gathered.setdefault((notice.kind, reader), []).append(notice)
-        if not readers:
+        if not readers and notice.kind != NoticeKind.ANSWER:  # of that the cell in Settings says so
             unreachable.append(notice)
     return [_parcel(kind, reader, found) for (kind, reader), found in gathered.items()], unreachable
-
-
-def may_be_written_to(ledger: Ledger, reader: Reader) -> bool:
-    """Whether there is an address, and one within `allowed_domains`."""
-    allowed = [
-        part.strip().casefold()
-        for part in ledger.policy.settings["allowed_domains"].replace("；", ";").split(";")
-    ]
-    domain = reader.address.rpartition("@")[2].casefold()
-    return bool(is_address(reader.address)) and (allowed == [""] or domain in allowed)
 
 
 def _parcel(kind: str, reader: Reader, notices: Sequence[Notice]) -> Parcel:

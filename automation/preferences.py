@@ -48,18 +48,20 @@ def read_settings(table: Table, language: Language) -> tuple[Settings, list[Prob
         typed = _typed(table, position)
         usable = usable_value(SETTING[key], typed)
         if usable is None:
-            default = _default_shown(SETTING[key], language)
-            report(
-                "bad_setting", row, "value", column=SETTING[key].label(language), value=typed, default=default
-            )
+            code, said = _refused(SETTING[key], language)
+            report(code, row, "value", column=SETTING[key].label(language), value=typed, **said)
         elif typed or SETTING[key].type is SettingType.TEXT:
             values[key] = usable
     return Settings(values, rows), problems
 
 
-def _default_shown(setting: Setting, language: Language) -> str:
-    """The default as a person would type it."""
-    return setting.choices.of(setting.default).label(language) if setting.choices else setting.default
+def _refused(setting: Setting, language: Language) -> tuple[str, dict[str, str]]:
+    """What to say of a value that cannot be used: what stands instead; where nothing does, what may be chosen."""
+    if setting.choices is None:
+        return "bad_setting", {"default": setting.default}
+    if setting.default:
+        return "bad_setting", {"default": setting.choices.of(setting.default).label(language)}
+    return "not_on_list", {"choices": " / ".join(word.label(language) for word in setting.choices)}
 
 
 def _typed(table: Table, position: int) -> str:

@@ -12,15 +12,21 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from automation.asked import answered
+from automation.dashboard import dashboard_edits
 from automation.delivery import batches, deliver, fold_in, speaks_of, withdrawn
 from automation.job import JOBS, Job, Request, Result
 from automation.ledger import Busy, Ledger, LedgerError
+from automation.letters.desk import Broken
 from automation.mail.folder import FolderMailer
 from automation.mail.mailer import Mailer, TrialMailer
 from automation.mail.message import Mail
+from automation.progress import Tell, silent
 from automation.workbooks.base import Changed, Snapshot, Workbook
-from automation.working_out import Circumstances, work_out
-from sheet_schema.vocabulary import Sending
+from automation.working_out import Circumstances, where, work_out
+from sheet_schema import DASHBOARD, SETTING
+from sheet_schema.settings import ASKED
+from sheet_schema.vocabulary import NoticeKind, Sending
 
 __all__ = ["JOBS", "Job", "Request", "Result", "run", "work_out"]
 
@@ -28,26 +34,26 @@ ATTEMPTS = 5
 """How often a run starts afresh because somebody saved the workbook meanwhile."""
 
 
-def run(workbook: Workbook, request: Request) -> Result:
+def run(workbook: Workbook, request: Request, tell: Tell = silent) -> Result:
     """Do what is due. Raises Busy when another run or a person has the workbook, LedgerError when it cannot go on."""
-    snapshot = workbook.read()
-    result = work_out(snapshot, request, _given(workbook, snapshot))
+    snapshot, result = _looked(workbook, request, tell)
     if request.dry_run or not (result.edits or result.claims or snapshot.unsettled):
         return replace(result, calls=workbook.calls)
+    tell("waiting")
     with workbook.lock():
         for _ in range(ATTEMPTS):
-            snapshot = workbook.read()
-            result = work_out(snapshot, request, _given(workbook, snapshot))
+            snapshot, result = _looked(workbook, request, tell)
             mailer = _mailer(request, result.after, len(result.mails))
             try:
-                _open(mailer, result.mails)
+                _open(mailer, result.mails, tell)
                 if result.stopped:
-                    return _noted(workbook, mailer, result)
+                    return _noted(workbook, mailer, request, result)
                 if not (result.edits or result.claims):
                     return replace(result, calls=workbook.calls)
-                result = _committed(workbook, snapshot, result)
-                sent = _sent(workbook, mailer, result)
+                result = _committed(workbook, snapshot, result, tell)
+                sent = _sent(workbook, mailer, request, result, tell)
                 if sent.became and workbook.journal_apart:
+                    tell("writing")
                     fold_in(workbook)
                 return replace(sent, written=True, calls=workbook.calls)
             except Changed:
@@ -75,8 +81,30 @@ def _given(workbook: Workbook, snapshot: Snapshot) -> Circumstances:
     )
 
 
-def _committed(workbook: Workbook, snapshot: Snapshot, result: Result) -> Result:
+def _looked(workbook: Workbook, request: Request, tell: Tell) -> tuple[Snapshot, Result]:
+    """The workbook as it is now, and what is to be done about it."""
+    tell("reading")
+    snapshot = workbook.read()
+    tell("working_out")
+    return snapshot, _with_dashboard(
+        snapshot, work_out(snapshot, request, _given(workbook, snapshot)), request
+    )
+
+
+def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Result:
+    """The same with what the Dashboard then has to show: "only `validate` and `run` write derived cells"."""
+    if request.job.writes or result.stopped:
+        return result
+    try:
+        edits = dashboard_edits(snapshot, result.after, result.now)
+    except Exception as error:  # noqa: BLE001  (a page that cannot be drawn must not keep mails from going out)
+        return replace(result, broken=(*result.broken, Broken(DASHBOARD.key, where(error))))
+    return replace(result, edits=(*result.edits, *edits))
+
+
+def _committed(workbook: Workbook, snapshot: Snapshot, result: Result, tell: Tell) -> Result:
     """Everything written in one commit; what is left to send once its rows were looked at."""
+    tell("writing")
     watched = frozenset(number for mail in result.mails for number in speaks_of(mail, result.after))
     undone = workbook.commit(
         snapshot, result.edits, result.claims, result.moves, watched, batches(len(result.mails))
@@ -88,7 +116,13 @@ def _committed(workbook: Workbook, snapshot: Snapshot, result: Result) -> Result
     gone = tuple(parcel for notice, parcel in result.notices if parcel.id not in going)
     notices = tuple(pair for pair in result.notices if pair[1].id in going)
     held = (*result.held, *dict.fromkeys(gone))
-    return replace(result, mails=mails, notices=notices, held=held, after=after, undone=undone.cases)
+    named = frozenset(_named(case, after) for case in undone.cases)
+    return replace(result, mails=mails, notices=notices, held=held, after=after, undone=named)
+
+
+def _named(case: str, ledger: Ledger) -> str:
+    """What was left to the next run: a case by its number, what was asked for by the name of its setting."""
+    return SETTING[ASKED].label(ledger.language) if case == ASKED else case
 
 
 class _NoMail(Exception):  # noqa: N818  (it carries the error)
@@ -114,23 +148,35 @@ def _mailer(request: Request, ledger: Ledger, count: int) -> Mailer:
     return TrialMailer(folder, server) if count <= settings.whole("storm_at") else folder
 
 
-def _open(mailer: Mailer, mails: Sequence[Mail]) -> None:
+def _open(mailer: Mailer, mails: Sequence[Mail], tell: Tell = silent) -> None:
     """ "a wrong password or certificate ends the run before anything is claimed" """
     if mails:
+        tell("connecting")
         try:
             mailer.open()
         except LedgerError as error:
             raise _NoMail(error) from error
 
 
-def _sent(workbook: Workbook, mailer: Mailer, result: Result) -> Result:
-    return replace(result, became=deliver(workbook, mailer, result.mails, result.after, result.now))
+def _sent(
+    workbook: Workbook, mailer: Mailer, request: Request, result: Result, tell: Tell = silent
+) -> Result:
+    """Every mail handed over; answers last, since what was asked for is done only now and may take its time."""
+    owed = [mail for mail in result.mails if mail.kind == NoticeKind.ANSWER]
+    others = [mail for mail in result.mails if mail not in owed]
+    became = deliver(workbook, mailer, others, result.after, result.now, tell, len(owed))
+    if not owed:
+        return replace(result, became=became)
+    tell("answering")
+    answers = answered(workbook, request, result)
+    told = deliver(workbook, mailer, answers, result.after, result.now, tell)
+    return replace(result, mails=(*others, *answers), became={**became, **told})
 
 
-def _noted(workbook: Workbook, mailer: Mailer, result: Result) -> Result:
+def _noted(workbook: Workbook, mailer: Mailer, request: Request, result: Result) -> Result:
     """Claim in the journal alone, and send."""
     workbook.note(result.claims, batches(len(result.mails)))
-    return replace(_sent(workbook, mailer, result), calls=workbook.calls)
+    return replace(_sent(workbook, mailer, request, result), calls=workbook.calls)
 
 
 def _send_what_needs_no_cell(
@@ -142,12 +188,12 @@ def _send_what_needs_no_cell(
         _open(mailer, result.mails)
     except _NoMail as refused:
         raise refused.reason from refused
-    _noted(workbook, mailer, result)
+    _noted(workbook, mailer, request, result)
 
 
 def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:
     """No mail can go out: everything else is still done, and Runs says why no mail was claimed."""
     given = replace(_given(workbook, snapshot), no_mail=reason.en)
-    result = work_out(snapshot, request, given)
+    result = _with_dashboard(snapshot, work_out(snapshot, request, given), request)
     with suppress(Changed, Busy):  # then the next run does it
         workbook.commit(snapshot, result.edits, (), result.moves)

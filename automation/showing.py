@@ -16,7 +16,8 @@ from automation.job import Result
 from automation.ledger import Change, Ledger, Notice, Problem
 from automation.recovery import Parcel
 from automation.workbooks.base import CellError, Formula
-from sheet_schema import TAB, Language
+from automation.workbooks.matching import title_of
+from sheet_schema import DASHBOARD, TAB, Language
 from sheet_schema.vocabulary import NoticeState, Role
 
 SHOWN_AT_MOST = 40
@@ -48,6 +49,7 @@ def as_json(result: Result, *, dry_run: bool) -> dict[str, object]:
     return {
         "run": result.run,
         "now": result.now.isoformat(),
+        "time_zone": result.after.policy.settings["time_zone"],
         "dry_run": dry_run,
         "changes": [asdict(change) for change in changes if change.key not in result.undone],
         "notices": [_notice_json(notice, parcel, result) for notice, parcel in result.notices],
@@ -89,6 +91,7 @@ def plain(value: object) -> object:
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "wrote": "{n} cells written to {tabs}.", "would": "{n} cells would be written to {tabs}.",
+        "board": "The {tab} was brought up to date.", "would_board": "The {tab} would be brought up to date.",
         "nothing": "Nothing to do.", "problems": "{n} problems:", "none": "No problems.",
         "more": "… and {n} more, beside their rows.", "stopped": "Stopped: nothing was written or sent.",
         "row": "row {row}", "and": ", ", "mails": "{n} mails written to {folder}.",
@@ -100,6 +103,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
     "zh": {
         "wrote": "已写入 {n} 格（{tabs}）。", "would": "将写入 {n} 格（{tabs}）。",
+        "board": "已更新“{tab}”。", "would_board": "将更新“{tab}”。",
         "nothing": "没有需要做的。", "problems": "{n} 个问题：", "none": "没有问题。",
         "more": "……另有 {n} 个，见各行“校验问题”。", "stopped": "已停止：没有写入，也没有发信。",
         "row": "第 {row} 行", "and": "、", "mails": "已写出 {n} 封邮件（{folder}）。",
@@ -119,14 +123,17 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
     if verbose or dry_run:
         for change in spelled_out(result.changes, result.filled, result.after, plain):
             say(_change_line(change, language))
+    board = title_of(DASHBOARD, [edit.title for edit in result.edits], language)
     if result.stopped:
         say(texts["stopped"])
     elif result.changes:
         tabs = {change.table.tab.key: change.table.tab.label(language) for change in result.changes}
         count = sum(len(change.positions) for change in result.changes)
         say(texts["would" if dry_run else "wrote"].format(n=count, tabs=texts["and"].join(tabs.values())))
-    else:
+    elif not board:
         say(texts["nothing"])
+    if board and (dry_run or not result.changes):
+        say(texts["would_board" if dry_run else "board"].format(tab=board))
     if filed := sum(len(move.rows) for move in result.moves):
         say(texts["would_file" if dry_run else "filed"].format(n=filed))
     if result.undone:

@@ -1,4 +1,5 @@
-"""The settings that a run turns over by itself: `sending` after a storm or a release, `go_live_on` on going live.
+"""The settings that a run turns over by itself: `sending` after a storm or a release, `go_live_on` on going live, and
+`please_do`, which is emptied once its answer is claimed.
 
 All other cells that people type in are never written. Each turn leaves a line in History.
 """
@@ -13,11 +14,12 @@ import numpy as np
 from automation.ledger import Ledger
 from sheet_schema import SETTING, TAB, Language, Setting
 
-SWITCHES = frozenset({"sending", "go_live_on"})
+SWITCHES = frozenset({"sending", "go_live_on", "please_do"})
 _WHY: Mapping[str, Mapping[Language, str]] = {
     "paused": {"en": "more mails than the limit", "zh": "邮件超过上限"},
     "live": {"en": "released once, now live", "zh": "已放行一次，转为正式发送"},
     "go_live_on": {"en": "sending became live", "zh": "开始正式发送"},
+    "please_do": {"en": "done once; the administrators are told", "zh": "已执行一次，结果发给管理员"},
 }
 
 

@@ -16,16 +16,18 @@ import numpy as np
 from automation.archiving import Bound, file_due, moves_of, seals_of
 from automation.audience import Audience
 from automation.changes import ColumnChange, Columns, as_edits, differences, known_rows, with_history
-from automation.confidentiality import Confidence
+from automation.confidentiality import Confidence, judge
 from automation.job import Job, Request, Result
 from automation.journal import as_lines, with_journal
 from automation.ledger import NO_CASE, Filled, Ledger, LedgerError, Notice
+from automation.letters import memos
 from automation.letters.desk import NO_SENDER, Broken, Desk, News
 from automation.letters.writing import letter, subjects
 from automation.mail.message import Mail
 from automation.outbox import Posting, every_parcel, post
 from automation.parsing import parse, titles_of
 from automation.recovery import Parcel
+from automation.steps.asking import answer
 from automation.steps.checks import Cases
 from automation.steps.filing import Filed
 from automation.steps.intake import ran_earlier_today
@@ -34,7 +36,7 @@ from automation.steps.validation import at_hand, derive, prepare, with_problem_c
 from automation.steps.verification import verify
 from automation.switches import switched
 from automation.workbooks.base import Snapshot
-from sheet_schema.vocabulary import NoticeKind, Role, Sending
+from sheet_schema.vocabulary import NoticeKind, Sending
 
 FAR_FROM_THE_CLOCK = timedelta(days=1)
 
@@ -169,22 +171,22 @@ def _worked(ledger: Ledger, request: Request, now: datetime, given: Circumstance
     except LedgerError:
         raise
     except Exception as error:  # noqa: BLE001  ("If validate breaks, only the failure mail goes out")
-        return Worked(ledger, broken=(_broken("validate", error),))
+        return Worked(ledger, broken=(Broken("validate", where(error)),))
     wanted: list[Notice] = []
     broken: list[Broken] = []
     for raises in request.job.raises if request.outbox is not None else ():
         try:
             wanted += raises(cases, now)
         except Exception as error:  # noqa: BLE001  (one broken job must not silence the others)
-            broken.append(_broken(raises.__name__, error))
+            broken.append(Broken(raises.__name__, where(error)))
     return Worked(ledger, cases, filled, tuple(_numbered(wanted, ledger, request.job, given)), tuple(broken))
 
 
-def _broken(job: str, error: Exception) -> Broken:
-    """Where the job broke. What the exception says is left out: it may quote a cell."""
+def where(error: Exception) -> str:
+    """Where in the program something broke. What the exception says is left out: it may quote a cell."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if "site-packages" not in f.filename]
     at = frames[-1]
-    return Broken(job, f"{type(error).__name__}, {Path(at.filename).name} line {at.lineno}")
+    return f"{type(error).__name__}, {Path(at.filename).name} line {at.lineno}"
 
 
 def _numbered(wanted: Sequence[Notice], ledger: Ledger, job: Job, given: Circumstances) -> Iterator[Notice]:
@@ -208,10 +210,14 @@ def _post(
         worked.cases.confidence if worked.cases else Confidence(np.zeros(len(ledger.register), dtype=bool))
     )
     audience = Audience(ledger.policy, ledger.register, confidence, now.date())
-    wanted = [*worked.wanted, *_memos(news, ledger, now)]
-    posting = post(ledger, wanted, audience, mark, now, really=request.really_sends)
+    answers = (
+        request.job.answers and bool(request.doers) and worked.cases is not None and not given.open_elsewhere
+    )
+    wanted = [*worked.wanted, *memos.due(news, ledger, now), *(answer(ledger, now) if answers else ())]
+    kinds = [kind for kind in NoticeKind if answers or kind is not NoticeKind.ANSWER]
+    posting = post(ledger, wanted, audience, mark, now, really=request.really_sends, kinds=kinds)
     news = replace(news, held=posting.held, unreachable=posting.unreachable)
-    sender = _sender(ledger, request)
+    sender = sender_of(ledger, request)
     desk = Desk(ledger, now, request.clock, audience, sender, request.workbook, worked.cases, news)
     mails = [letter(desk, parcel) for parcel in posting.parcels]
     subject = posting.table["subject"].copy()
@@ -222,38 +228,24 @@ def _post(
 
 def previewed(snapshot: Snapshot, request: Request) -> tuple[list[Mail], Ledger]:
     """The mails that this moment calls for, said before or not, held or not; and the ledger they speak of."""
-    ledger = parse(snapshot)
+    desk, parcels = called_for(snapshot, request)
+    return [letter(desk, parcel) for parcel in parcels], desk.ledger
+
+
+def called_for(snapshot: Snapshot, request: Request) -> tuple[Desk, list[Parcel]]:
+    """The same before they are written: what each is to say, to whom; and the desk at which they are written."""
+    ledger = with_journal(parse(snapshot), snapshot.journal)
     now = local_time(request.now, ledger.policy.settings.zone)
     worked = _worked(ledger, request, now, AS_USUAL)
-    if worked.cases is None:
-        return [], worked.ledger
-    ledger = worked.ledger
-    audience = Audience(ledger.policy, ledger.register, worked.cases.confidence, now.date())
+    ledger, cases = worked.ledger, worked.cases
+    confidence = cases.confidence if cases else judge(ledger)
+    audience = Audience(ledger.policy, ledger.register, confidence, now.date())
     parcels, unreachable = every_parcel(ledger, worked.wanted, audience)
-    news = News(unreachable=tuple(unreachable))
-    desk = Desk(
-        ledger, now, request.clock, audience, _sender(ledger, request), request.workbook, worked.cases, news
-    )
-    return [letter(desk, parcel) for parcel in parcels], ledger
+    news, sender = News(unreachable=tuple(unreachable)), sender_of(ledger, request)
+    return Desk(ledger, now, request.clock, audience, sender, request.workbook, cases, news), parcels
 
 
-def _memos(news: News, ledger: Ledger, now: datetime) -> Iterator[Notice]:
-    """What administrators and the office are told of the run itself: each thing once a day, or once an opening."""
-    day = now.date()
-
-    def memo(kind: NoticeKind, slot: Role, level: int = 1) -> Notice:
-        return Notice(kind.key, "", NO_CASE, "", day, level, slot.key, day)
-
-    if news.broken:
-        yield memo(NoticeKind.FAILURE, Role.ADMINISTRATOR)
-    if news.stops:
-        yield from (memo(NoticeKind.STOP, slot) for slot in (Role.OFFICE, Role.ADMINISTRATOR))
-    patience = timedelta(hours=ledger.policy.settings.whole("open_warn_hours"))
-    if news.open_for is not None and news.open_for >= patience:
-        yield memo(NoticeKind.LEFT_OPEN, Role.OFFICE)
-
-
-def _sender(ledger: Ledger, request: Request) -> str:
+def sender_of(ledger: Ledger, request: Request) -> str:
     """Mails come from the address that logs in; in a folder they come from the office."""
     user = request.server.user if request.server is not None else ""
     return user if "@" in user else ledger.policy.settings["reply_to"] or NO_SENDER

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from sheet_schema.vocabulary import Language, Sending, Words
+from sheet_schema.vocabulary import Language, PleaseDo, Sending, Words
 
 
 class SettingType(Enum):
@@ -310,12 +310,14 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         "please_do",
         "Please do",
         "请执行",
-        TEXT,
+        CHOICE,
         "",
-        "check, preview, report, handover or backup: the next run does it once and mails the administrator.",
-        "填 check、preview、report、handover 或 backup：下次运行执行一次并发信给管理员。",
-        pattern=r"(?i)(check|preview|report|handover|backup)?",
+        "Choose one: the next run does it once, mails the administrators what came of it, and empties this cell.",
+        "选择一项：下次运行时执行一次，结果发给管理员，随后清空本格。",
+        choices=PleaseDo,
     ),
 )
 
+ASKED = "please_do"
+"""The setting in which an administrator asks for something to be done once."""
 SETTING = {setting.key: setting for setting in SETTINGS_LIST}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from enum import Enum
 from functools import cache
-from typing import Literal, Self, cast
+from typing import Any, Literal, Self, cast
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
@@ -214,6 +214,16 @@ class Sending(Word):
     RELEASE = "release", "release", "放行一次"
 
 
+class PleaseDo(Word):
+    """What an administrator may ask for in Settings, without a terminal."""
+
+    CHECK = "check", "check", "检查"
+    PREVIEW = "preview", "preview", "预览"
+    REPORT = "report", "report", "统计"
+    HANDOVER = "handover", "handover", "移交清单"
+    BACKUP = "backup", "backup", "备份"
+
+
 class Flag(Word):
     """What `flags` may say of a case. The last three ask a person to look."""
 
@@ -240,12 +250,18 @@ class NoticeKind(Word):
     STORM = "storm", "too many mails", "邮件过多"
     STOP = "stop", "stopped", "停止运行"
     LEFT_OPEN = "left_open", "left open", "久未关闭"
+    ANSWER = "answer", "answer", "执行结果"
 
+
+NoticeStep: Words = cast(Any, Word)(
+    "NoticeStep", {word.name: (word.key, word.en, word.zh) for words in (Step, PleaseDo) for word in words}
+)
+"""What the column Step of Notices may hold: a step of a case, or what an administrator asked for."""
 
 DIGESTS = (NoticeKind.DIGEST_OFFICE, NoticeKind.DIGEST_LEADER)
-PERSONAL = (*DIGESTS, NoticeKind.HANDOVER)
+PERSONAL = (*DIGESTS, NoticeKind.HANDOVER, NoticeKind.ANSWER)
 """What is written for one reader, whose name is the notice's slot, and speaks of all cases that reader may know of."""
-URGENT = (NoticeKind.ALERT, NoticeKind.FAILURE, NoticeKind.STORM, NoticeKind.STOP)
+URGENT = (NoticeKind.ALERT, NoticeKind.FAILURE, NoticeKind.STORM, NoticeKind.STOP, NoticeKind.ANSWER)
 """What goes out at any hour, and while a storm of other mails is stopped."""
 
 

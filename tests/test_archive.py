@@ -131,21 +131,42 @@ def test_a_row_with_a_formula_stays_and_says_so(tmp_path: Path) -> None:
     assert [number for (number,) in column(path, "filing", "case_no")] == ["LV-00002"]
     first = column(path, "register", "case_no", "problems")[0]
     assert first == ("LV-00001", "本行已办结，但含有公式，无法移入“归档”表。请改为数值；下次运行时归档。")
+    asked = ["explain", "LV-00001", "-w", address(path), "--now", LATER]
+    told = CliRunner().invoke(jobs.main, asked).stdout.partition("接下来（若无人填写）：\n")[2]
+    assert told == "    仍留在登记表：有原因使其不能归档（见待改正事项和“通知”表）。\n"
 
 
-def test_explain_says_where_a_filed_case_is(tmp_path: Path) -> None:
+def test_explain_tells_a_filed_case_to_its_end(tmp_path: Path) -> None:
+    """First what the next run will file, then where it is, with its whole story; of a restricted one where it is."""
     path = ledger_at(
         tmp_path, [line("LV-00001", **CLOSED), line("LV-00002", **CLOSED, restricted="是")], sending="暂停"
     )
+
+    def explained(number: str) -> list[str]:
+        said = CliRunner().invoke(jobs.main, ["explain", number, "-w", address(path), "--now", LATER]).stdout
+        return said.splitlines()
+
+    before = explained("LV-00001")
     at(path, LATER)
-    said = [
-        CliRunner().invoke(jobs.main, ["explain", number, "-w", address(path), "--now", LATER]).stdout
-        for number in ("LV-00001", "lv-00002")
+    filed = "归档，档号 0001-XF·2026-D10-SS-0001，保管期限 10年，封存序号 1"
+    past = [
+        "    2026-03-02         人工  收到（来访），接待人 李敏",
+        "    2026-03-03         人工  处理意见：不予受理（重复）",
+        "    2026-03-04         人工  已告知信访人",
+        "    2026-03-04         系统  办结",
+        "    2026-06-01         系统  编号发出",
+        "    2026-06-01         系统  系统首次见到",
     ]
-    assert said == [
-        "LV-00001 已于 2026-06-01 归档，档号 0001-XF·2026-D10-SS-0001，见“归档”表第 2 行。\n",
-        "LV-00002 已于 2026-06-01 归档，见“归档”表第 3 行。\n",
-    ]
+    assert before == [
+        "LV-00001  办结", "承办部门：尚未确定", "2026-03-04 办结。", "经过：", *past, "接下来（若无人填写）：",
+        f"    2026-06-01         系统  下次运行：{filed}", "    2037-01-01               到期鉴定：由档案部门审视",
+    ]  # fmt: skip
+    assert explained("LV-00001") == [
+        "LV-00001 已于 2026-06-01 归档，档号 0001-XF·2026-D10-SS-0001，见“归档”表第 2 行。",
+        "承办部门：尚未确定", "2026-03-04 办结。", "经过：", *past, f"    2026-06-01         系统  {filed}", "接下来（若无人填写）：",
+        "    2037-01-01               到期鉴定：由档案部门审视", "    已办结并归档，不再有动作。",
+    ]  # fmt: skip
+    assert explained("lv-00002") == ["LV-00002 已于 2026-06-01 归档，见“归档”表第 3 行。"]
 
 
 # What was changed, taken out or put in after filing.

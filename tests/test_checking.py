@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 import jobs
-from tests.homes import address, content
+from tests.homes import address, content, load, save
 from tests.mail_server import PASSWORD, USER, mail_server
-from tests.office import ADMIN, FANG, HANDLED, at, ledger_at, mails, typed
+from tests.office import ADMIN, DEPARTMENTS, FANG, HANDLED, at, ledger_at, mails, typed
 from tests.sample import Rows, line
 
 ON_BOTH = True
@@ -77,6 +77,45 @@ def test_a_column_that_is_missing(tmp_path: Path) -> None:
     assert (code, [one for one in said if "理由" in one]) == (
         3,
         ["  登记: 缺少“理由”列。请运行 install 补齐；若被改名请改回。"],
+    )
+
+
+def test_how_the_rules_have_fared(tmp_path: Path) -> None:
+    """What no case of a year went by is a thing to look at; what may well be meant so is no reason for an exit code."""
+    path = ledger_at(
+        tmp_path,
+        [line(**HANDLED), line("LV-00002", restricted="是"), line("LV-00003", kind="咨询")],
+        [*WHOLE, {"name": "何平", "role": "经办人", "email": "he@s.example"}],
+        [*DEPARTMENTS, {"name": "校医室", "email": "yy@s.example"}],
+        reply_to="office@s.example", country="GB", blank_rows="57",
+    )  # fmt: skip
+    rules: list[dict[str, object]] = [
+        {"顺序": 1, "类别": "申诉求决", "承办部门": "教务处"},
+        {"顺序": 2, "关键词": "太多", "承办部门": "总务处"},
+        {"顺序": 3, "类别": "申诉求决", "来源形式": "来访", "承办部门": "总务处"},
+        {"顺序": 4, "类别": "建议", "承办部门": "总务处"},
+        {"顺序": 9, "承办部门": "教务处"},
+    ]
+    book = load(path)
+    header = [cell.value for cell in book["分办规则"][1]]
+    for row, rule in enumerate(rules, start=2):
+        for label, value in {"启用": "启用", **rule}.items():
+            book["分办规则"].cell(row, header.index(label) + 1).value = value  # type: ignore[assignment]
+    save(book, path)
+    at(path, "2026-03-16T08:00", tmp_path / "elsewhere")
+    code, said = check(path)
+    found = [one for one in said if any(word in one for word in ("分办规则", "“部门”", "“人员”", "有意"))]
+    assert (code, found) == (
+        3,
+        [
+            "  分办规则 第 4 行: 本规则适用的情形都已先由第2行匹配。请把顺序调小，或删除本行。",
+            "  “分办规则”第 5 行：近一年没有件按本规则分办（不含保密件）。",
+            "以下可能是有意如此（不含保密件）：",
+            "  “分办规则”第 2 行和第 3 行：近一年有 1 件同时符合，因第 2 行在前，由教务处承办；第 3 行指向总务处。",
+            "  “部门”第 4 行：没有规则指向校医室，近一年也没有交其承办的件。",
+            "  “人员”第 2 行：王强 为经办人，近一年没有经办任何件。",
+            "  “人员”第 5 行：何平 为经办人，近一年没有经办任何件。",
+        ],
     )
 
 

@@ -12,8 +12,10 @@ import pytest
 from automation.demo import NAME, build, show_demo
 from automation.demo_ledger import MISTAKES, demo_rows
 from automation.run import JOBS, Request, Result, run
+from automation.workbooks.dashboard_page import TILES
 from automation.workbooks.excel import ExcelWorkbook
-from sheet_schema import LANGUAGES, REGISTER, Language, folded, lookup
+from automation.workbooks.report_page import LEFT, TITLE
+from sheet_schema import LANGUAGES, REGISTER, TAB, Language, folded, lookup
 from sheet_schema.vocabulary import CaseOutcome, Channel, Decision, Kind, Light, Status, Words
 from tests.sample import NOW
 
@@ -220,7 +222,17 @@ def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
     hidden = {"en": "ask the office", "zh": "请询问信访办"}[language]
     shown = [line for line in lines if line.startswith("  LV-00032")]
     assert [line.endswith(hidden) for line in shown] == [True]
-    assert [name for name in ("Mr Wang", "王老师", "Victor Hale", "曹磊") if name in text] == []
+    names = ("Mr Wang", "王老师", "Victor Hale", "曹磊")
+    assert [name for name in names if name in text] == []
+    # Both pages of the workbook are filled, and say no more either.
+    grids = ExcelWorkbook(path, CLOCK).read().grids
+    pages = {key: grids[TAB[key].label(language)].rows for key in ("dashboard", "report")}
+    assert pages["dashboard"][TILES["open"][0] - 1][TILES["open"][1] - 1] == 24
+    assert {"en": "Letters and visits, ", "zh": "来信来访情况（"}[language] in str(
+        pages["report"][TITLE - 1][LEFT - 1]
+    )
+    said = "\n".join(str(cell) for rows in pages.values() for row in rows for cell in row)
+    assert [name for name in names if name in said] == []
 
 
 def test_an_earlier_demo_is_replaced(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ WITH_A_LEVEL = [path for path in EVERYTHING if path != Path("automation/__init__
 
 LEVELS: tuple[tuple[str, ...], ...] = (
     ("sheet_schema",),
-    ("automation.errors",),
+    ("automation.errors", "automation.progress", "automation.pinging"),
     ("automation.workbooks.base", "automation.workbooks.journal"),
     ("automation.table",),
     ("automation.ledger",),
@@ -43,7 +43,9 @@ LEVELS: tuple[tuple[str, ...], ...] = (
     ("automation.outbox", "automation.letters", "automation.delivery"),
     ("automation.job",),
     ("automation.working_out", "automation.archiving"),
+    ("automation.reporting", "automation.forms", "automation.dashboard", "automation.asked"),
     ("automation.run",),
+    ("automation.timeline",),
     ("automation.explain", "automation.installing", "automation.showing", "automation.transcribing"),
     (
         "automation.copying",
@@ -52,7 +54,14 @@ LEVELS: tuple[tuple[str, ...], ...] = (
         "automation.resealing",
         "automation.restoring",
     ),
-    ("automation.demo", "automation.commands"),
+    (
+        "automation.demo",
+        "automation.commands",
+        "automation.command_line",
+        "automation.scheduling",
+        "automation.forms_command",
+        "automation.report_command",
+    ),
     ("jobs",),
 )
 """Each may import what stands above it, and its own level. The longest name that fits decides."""

@@ -16,13 +16,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 import jobs
+from automation.command_line import guarded
 from automation.parsing import parse
 from automation.workbooks.base import ColumnEdit, TabEdit
 from automation.workbooks.excel import ExcelWorkbook
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "alert", "archive", "assign", "backup", "check", "copy", "demo", "digest", "escalate", "explain", "install", "preview", "remind", "reseal", "restore", "run", "validate", "verify",
+    "alert", "archive", "assign", "backup", "check", "copy", "demo", "digest", "escalate", "explain", "form", "install", "preview", "remind", "report", "reseal", "restore", "run", "schedule", "validate", "verify",
 )  # fmt: skip
 WORKING = ("assign", "run", "validate")
 AT = ("--now", "2026-03-18T10:00")
@@ -267,6 +268,7 @@ def test_json_is_one_whole_object(ledger: Path, *, dry: bool) -> None:
     assert json.loads(ended.stdout) == {
         "run": MARK,
         "now": MARK,
+        "time_zone": "Asia/Shanghai",
         "dry_run": dry,
         "changes": [dict(zip(columns, change, strict=True)) for change in ASSIGNED],
         "notices": [],
@@ -427,7 +429,7 @@ def test_a_fault_of_the_program_is_one_line_without_what_it_was_working_on(
         raise ValueError("MARKER")
 
     with pytest.raises(SystemExit) as ended:
-        jobs._guarded(faulty)()
+        guarded(faulty)()
     line = faulty.__code__.co_firstlineno + 1
     assert (ended.value.code, capsys.readouterr().err.splitlines()) == (
         1,

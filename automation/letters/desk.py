@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from automation.audience import Audience
 from automation.ledger import Ledger, Notice, Problem
+from automation.mail.message import Attachment
 from automation.recovery import Parcel
 from automation.steps.checks import Cases
 from sheet_schema import Language
@@ -29,6 +30,14 @@ class Broken:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of something an administrator asked for: sentences and lists of things, and pages that go along."""
+
+    lines: tuple[str | tuple[str, ...], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
 @dataclass(frozen=True)
 class News:
     """What happened in this run that people are to be told of."""
@@ -38,6 +47,8 @@ class News:
     held: tuple[Parcel, ...] = ()
     unreachable: tuple[Notice, ...] = ()
     open_for: timedelta | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """By what was asked, for the one reader of the mail that is being written."""
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,48 @@
-"""Short letters to administrators and the office: a job broke, too many mails, numbers are gone, the workbook is left open."""
+"""Short letters to administrators and the office: a job broke, too many mails, numbers are gone, the workbook is left open,
+what came of something they asked for.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 
-from automation.letters.desk import Desk
+from automation.ledger import NO_CASE, Ledger, Notice
+from automation.letters.desk import Answer, Desk, News
 from automation.recovery import Parcel
-from sheet_schema import Language
-from sheet_schema.vocabulary import NoticeKind, Role
+from sheet_schema import SETTING, Language
+from sheet_schema.settings import ASKED
+from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {"why": "You get this mail as {role}: the ledger needs a person to look.", "count": "{n} × {kind}"},
-    "zh": {"why": "您作为{role}收到本邮件：账本需要有人查看。", "count": "{kind} {n} 封"},
-}
+    "en": {
+        "why": "You get this mail as {role}: the ledger needs a person to look.", "count": "{n} × {kind}", "and": ", ",
+        "asked": "You get this mail as {role}: somebody asked for it in Settings, under “{setting}”.",
+    },
+    "zh": {
+        "why": "您作为{role}收到本邮件：账本需要有人查看。", "count": "{kind} {n} 封", "and": "、",
+        "asked": "您作为{role}收到本邮件：有人在“设置”的“{setting}”中提出了要求。",
+    },
+}  # fmt: skip
 
 Said = Mapping[str, object]
+
+
+def due(news: News, ledger: Ledger, now: datetime) -> Iterator[Notice]:
+    """What administrators and the office are told of the run itself: each thing once a day, or once an opening."""
+    day = now.date()
+
+    def memo(kind: NoticeKind, slot: Role, level: int = 1) -> Notice:
+        return Notice(kind.key, "", NO_CASE, "", day, level, slot.key, day)
+
+    if news.broken:
+        yield memo(NoticeKind.FAILURE, Role.ADMINISTRATOR)
+    if news.stops:
+        yield from (memo(NoticeKind.STOP, slot) for slot in (Role.OFFICE, Role.ADMINISTRATOR))
+    patience = timedelta(hours=ledger.policy.settings.whole("open_warn_hours"))
+    if news.open_for is not None and news.open_for >= patience:
+        yield memo(NoticeKind.LEFT_OPEN, Role.OFFICE)
 
 
 def failure(desk: Desk, parcel: Parcel) -> Said:
@@ -43,6 +70,25 @@ def stop(desk: Desk, parcel: Parcel) -> Said:
 def left_open(desk: Desk, parcel: Parcel) -> Said:
     assert desk.news.open_for is not None
     return {**_common(desk, parcel), "hours": int(desk.news.open_for.total_seconds() // 3600)}
+
+
+def answered(desk: Desk, parcel: Parcel) -> Said:
+    """What came of each thing that was asked for. Before it is done there is nothing but what was asked."""
+    texts, setting = _TEXTS[desk.language], SETTING[ASKED].label(desk.language)
+    asked = {notice.step: PleaseDo.of(notice.step).label(desk.language) for notice in parcel.notices}
+    answers = {what: desk.news.answers.get(what, Answer()) for what in asked}
+    return {
+        "why": texts["asked"].format(role=Role.ADMINISTRATOR.label(desk.language), setting=setting),
+        "day": desk.spoken(desk.now.date()),
+        "asked": texts["and"].join(asked.values()),
+        "answers": [
+            {
+                "title": asked[what][:1].upper() + asked[what][1:], "lines": answers[what].lines,
+                "attached": texts["and"].join(one.name for one in answers[what].attachments),
+            }
+            for what in asked
+        ],
+    }  # fmt: skip
 
 
 def _common(desk: Desk, parcel: Parcel) -> dict[str, object]:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from automation.audience import Reader
 from automation.confidentiality import judge_table
+from automation.ledger import Notice
 from automation.letters import cases, digests, handover, memos
 from automation.letters.desk import LANG, Desk
 from automation.mail.message import Mail
@@ -30,6 +32,7 @@ SAYS: Mapping[str, Callable[[Desk, Parcel], Said]] = {
     NoticeKind.STORM: memos.storm,
     NoticeKind.STOP: memos.stop,
     NoticeKind.LEFT_OPEN: memos.left_open,
+    NoticeKind.ANSWER: memos.answered,
 }
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
@@ -46,11 +49,8 @@ def letter(desk: Desk, parcel: Parcel) -> Mail:
     """One parcel as a mail, ready to go."""
     settings, texts = desk.ledger.policy.settings, _TEXTS[desk.language]
     trial = settings["sending"] == Sending.TRIAL
-    school = settings["school_name"] or texts["office"]
     context = {
-        "lang": LANG[desk.language],
-        "title": NoticeKind.of(parcel.kind).label(desk.language),
-        "school": school,
+        **_frame(desk, parcel.kind),
         "greeting": settings["mail_greeting"].replace("{name}", parcel.reader.name),
         "closing": settings["mail_closing"],
         "trial": texts["trial"].format(reader=parcel.reader.name, address=parcel.reader.address)
@@ -62,26 +62,47 @@ def letter(desk: Desk, parcel: Parcel) -> Mail:
     numbers = (notice.case_no for notice in parcel.notices if notice.case_no)
     return Mail(
         parcel.id, parcel.kind, parcel.reader.address, parcel.reader.name, render(parcel.kind, desk.language, context),
-        desk.sender, school, desk.clock, settings["reply_to"], tuple(dict.fromkeys(numbers)),
+        desk.sender, _school(desk), desk.clock, settings["reply_to"], tuple(dict.fromkeys(numbers)),
         parcel.kind.replace("_", "-") if parcel.kind in DIGESTS else "",
         _shown_to(desk, parcel) if trial else (),
+        tuple(page for answer in desk.news.answers.values() for page in answer.attachments),
     )  # fmt: skip
 
 
+def page(desk: Desk, notice: Notice) -> str:
+    """What a mail of this notice would say, as a page of its own: it greets nobody, and is nobody's mail."""
+    parcel = Parcel("", notice.kind, Reader("", ""), (notice,))
+    nothing = dict.fromkeys(("greeting", "closing", "trial", "trial_mark", "why"), "")
+    context = {**_frame(desk, notice.kind), **SAYS[notice.kind](desk, parcel), **nothing}
+    return render(notice.kind, desk.language, context).html
+
+
+def _frame(desk: Desk, kind: str) -> dict[str, object]:
+    """What stands around whatever is said."""
+    title = NoticeKind.of(kind).label(desk.language)
+    return {"lang": LANG[desk.language], "title": title, "school": _school(desk)}
+
+
+def _school(desk: Desk) -> str:
+    return desk.ledger.policy.settings["school_name"] or _TEXTS[desk.language]["office"]
+
+
 def _shown_to(desk: Desk, parcel: Parcel) -> tuple[str, ...]:
-    """The administrators who may see this mail while the ledger is on trial: nobody who must not know of a case in it. A
-    digest or a list speaks of all cases, so it is shown only to someone who may know of all."""
-    confidence, policy = desk.audience.confidence, desk.ledger.policy
-    if parcel.kind in PERSONAL:
-        filed = judge_table(desk.ledger.filing, policy)
-        about = [(one, at) for one in (confidence, filed) for at in one.in_conflict]
-    else:
-        about = [(confidence, notice.case_at) for notice in parcel.notices]
-    return tuple(
-        reader.address
-        for reader in desk.audience.in_role(Role.ADMINISTRATOR.key)
-        if reader.address and not any(one.bars(at, reader.name) for one, at in about)
-    )
+    """The administrators who see this mail while the ledger is on trial: whoever may; an answer only whoever it is for."""
+    if parcel.kind == NoticeKind.ANSWER:
+        return (parcel.reader.address,)
+    administrators = desk.audience.in_role(Role.ADMINISTRATOR.key)
+    return tuple(one.address for one in administrators if one.address and may_see(desk, parcel, one.name))
+
+
+def may_see(desk: Desk, parcel: Parcel, name: str) -> bool:
+    """Whether that person may see a mail to somebody else: nobody who must not know of a case in it. A digest or a list
+    speaks of all cases, so it is shown only to someone who may know of all."""
+    confidence = desk.audience.confidence
+    if parcel.kind not in PERSONAL:
+        return not any(confidence.bars(notice.case_at, name) for notice in parcel.notices)
+    filed = judge_table(desk.ledger.filing, desk.ledger.policy)
+    return not any(one.bars(at, name) for one in (confidence, filed) for at in one.in_conflict)
 
 
 def subjects(mails: list[Mail], mail_ids: np.ndarray[tuple[int], np.dtype[np.object_]]) -> list[str]:

@@ -12,39 +12,22 @@ from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
-from html import escape
 from pathlib import Path
 
 from automation.errors import LedgerError
 from automation.mail.mailer import Handed
 from automation.mail.message import Mail, compose
+from automation.mail.pages import Shown, page_of
+from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeState
 
 PAGE = "index.html"
 
-_HEAD = """<!doctype html>
-<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title><style>
-:root {{ color-scheme: light dark; }}
-body {{ font: 16px/1.5 system-ui, "Microsoft YaHei", sans-serif; max-width: 46rem; margin: 1.5rem auto; padding: 0 1rem; }}
-details {{ border: 1px solid #9aa5b1; border-radius: .4rem; margin: .6rem 0; padding: .5rem .8rem; }}
-summary {{ cursor: pointer; overflow-wrap: anywhere; }}
-summary small {{ display: block; opacity: .75; }}
-iframe {{ width: 100%; height: 34rem; border: 0; background: #fff; }}
-pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
-</style></head><body><h1>{title}</h1><p>{count}</p>
-"""
-_TEXTS = {
-    "en": {
-        "title": "Outbox",
-        "count": "{n} mails, the newest first. They were written here, not sent.",
-        "text": "As plain text",
-    },
-    "zh": {
-        "title": "发件箱",
-        "count": "共 {n} 封邮件，最新的在前。邮件只写在这里，没有发出。",
-        "text": "纯文本",
-    },
+_ENDINGS = {"text/html": "html"}
+"""What a file that is attached may be when it is opened from here; any other is found in the mail alone."""
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {"title": "Outbox", "count": "{n} mails, the newest first. They were written here, not sent."},
+    "zh": {"title": "发件箱", "count": "共 {n} 封邮件，最新的在前。邮件只写在这里，没有发出。"},
 }
 
 
@@ -53,7 +36,7 @@ class FolderMailer:
     """Writes mails into a folder. `language` is that of its page."""
 
     folder: Path
-    language: str
+    language: Language
     wrote: bool = False
 
     def open(self) -> None:
@@ -63,7 +46,12 @@ class FolderMailer:
         """Write one mail. Raises LedgerError when the folder cannot be written."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            _write(self.folder / f"{mail.kind}-{mail.id}.eml", compose(mail).as_bytes())
+            types = [attachment.media_type for attachment in mail.attachments]
+            path = self.folder / f"{mail.kind}-{mail.id}.eml"
+            for beside, attachment in zip(_beside(path, types), mail.attachments, strict=True):
+                if beside is not None:
+                    _write(beside, attachment.content)
+            _write(path, compose(mail).as_bytes())
         except OSError as error:
             raise LedgerError(
                 f"The outbox {self.folder} cannot be written ({error.strerror}): free some space or check who may write there.",
@@ -79,28 +67,35 @@ class FolderMailer:
 
     def list_mails(self) -> Path:
         """Write the page from the mails that are in the folder, so that it is always whole; where it is."""
-        mails = [_read(path) for path in self.folder.glob("*.eml")]
+        mails = [(path, _read(path)) for path in self.folder.glob("*.eml")]
         mails.sort(
-            key=lambda mail: (parsedate_to_datetime(mail["Date"]), str(mail["Message-ID"])), reverse=True
+            key=lambda one: (parsedate_to_datetime(one[1]["Date"]), str(one[1]["Message-ID"])), reverse=True
         )
-        page = self.folder / PAGE
-        _write(page, "".join(_page(mails, self.language)).encode())
+        page, texts = self.folder / PAGE, _TEXTS[self.language]
+        shown = [_shown(path, mail) for path, mail in mails]
+        said = texts["count"].format(n=len(shown))
+        _write(page, page_of(shown, texts["title"], said, self.language).encode())
         return page
 
 
-def _page(mails: list[EmailMessage], language: str) -> Iterable[str]:
-    texts = _TEXTS[language]
-    yield _HEAD.format(language=language, title=texts["title"], count=texts["count"].format(n=len(mails)))
-    for mail in mails:
-        html, text = (mail.get_body(preferencelist=(kind,)) for kind in ("html", "plain"))
-        shown = html.get_content() if html is not None else ""
-        plain = text.get_content() if text is not None else ""
-        yield (
-            f"<details><summary>{escape(str(mail['Subject']))}<small>{escape(str(mail['To']))} · {escape(str(mail['Date']))}"
-            f'</small></summary><iframe sandbox="" title="{escape(str(mail["Subject"]))}" srcdoc="{escape(shown)}"></iframe>'
-            f"<details><summary>{texts['text']}</summary><pre>{escape(plain)}</pre></details></details>\n"
-        )
-    yield "</body></html>\n"
+def _shown(path: Path, mail: EmailMessage) -> Shown:
+    html, text = (mail.get_body(preferencelist=(kind,)) for kind in ("html", "plain"))
+    attached = list(mail.iter_attachments())
+    files = zip(attached, _beside(path, [one.get_content_type() for one in attached]), strict=True)
+    return Shown(
+        str(mail["Subject"]), str(mail["To"]), str(mail["Date"]), html.get_content() if html is not None else "",
+        text.get_content() if text is not None else "",
+        tuple((one.get_filename() or beside.name, beside.name) for one, beside in files if beside is not None and beside.is_file()),
+    )  # fmt: skip
+
+
+def _beside(mail: Path, media_types: Iterable[str]) -> list[Path | None]:
+    """Where each file that is attached to a mail is written, so that the page can open it: by the mail's name, never its own."""
+    endings = [_ENDINGS.get(media_type) for media_type in media_types]
+    return [
+        mail.with_name(f"{mail.stem}-{number}.{ending}") if ending else None
+        for number, ending in enumerate(endings, start=1)
+    ]
 
 
 def _read(path: Path) -> EmailMessage:

@@ -1,4 +1,4 @@
-"""One mail to one reader as an `EmailMessage`: text and HTML, and the headers that keep robots quiet."""
+"""One mail to one reader as an `EmailMessage`: text and HTML, what is attached, and the headers that keep robots quiet."""
 
 from __future__ import annotations
 
@@ -51,6 +51,15 @@ _POLICY = _Policy(cte_type="7bit", linesep="\r\n", header_factory=_Headers(), ra
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes along with a mail: what it is called, its media type (`text/html`), what is in it."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
     """A mail ready to go. `id` makes its Message-ID, so that a mail sent again is the same mail. `date` is aware."""
 
@@ -67,6 +76,7 @@ class Mail:
     list_id: str = ""
     shown_to: tuple[str, ...] = ()
     """Administrators who are shown the mail while the ledger is on trial."""
+    attachments: tuple[Attachment, ...] = ()
 
 
 def is_address(text: str) -> bool:
@@ -99,6 +109,14 @@ def compose(mail: Mail) -> EmailMessage:
     message.set_content(mail.rendered.text, cte=_encoding(mail.rendered.text))
     message.add_alternative(mail.rendered.html, subtype="html", cte=_encoding(mail.rendered.html))
     message.set_boundary(f"={mail.id}=")  # so that a mail sent again is the same to the byte
+    for attachment in mail.attachments:
+        main, _, sub = attachment.media_type.partition("/")
+        params = {"charset": "utf-8"} if main == "text" else None
+        message.add_attachment(
+            attachment.content, main, sub, filename=one_line(attachment.name), params=params
+        )
+    if mail.attachments:
+        message.set_boundary(f"=with={mail.id}=")
     return message
 
 

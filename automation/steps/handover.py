@@ -59,6 +59,12 @@ def covered(ledger: Ledger, level: int) -> Array:
     return np.flatnonzero((filing["seal_no"] > before) & (filing["seal_no"] <= level))
 
 
+def handed_over_so_far(ledger: Ledger) -> int:
+    """The last seal that a hand-over list covered; 0 if there was none."""
+    notices = ledger.tables["notices"]
+    return max(_levels(notices, _handed_over(notices)), default=0)
+
+
 def _handed_over(notices: Table) -> Array:
     ours: Array = (notices["kind"] == NoticeKind.HANDOVER.key) & (notices["state"] != NoticeState.VOID.key)
     return ours

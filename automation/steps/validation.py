@@ -16,6 +16,7 @@ from automation.confidentiality import judge
 from automation.ledger import Array, Ledger, Outcome, Problem, Table, blank, today
 from automation.standing import Standing, fingerprints, standing_of, tidy_number
 from automation.steps import numbering
+from automation.steps.asking import held_requests
 from automation.steps.checks import Cases, find_problems, missing_cells
 from automation.steps.intake import fill_in
 from automation.steps.numbering import EMPTIED, MISSING
@@ -43,7 +44,8 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
     cases = at_hand(ledger, now)
     problems = find_problems(cases)
     register = _derived(cases)
-    ledger = ledger.having(register=register).noting([*problems, *refused_addresses(ledger)])
+    besides = [*refused_addresses(ledger), *held_requests(cases)]
+    ledger = ledger.having(register=register).noting([*problems, *besides])
     ledger = with_problem_columns(ledger)
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))
 

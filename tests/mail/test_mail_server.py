@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from automation.errors import LedgerError
 from automation.mail.mailer import Handed, MailServer
-from automation.mail.message import Mail, compose
+from automation.mail.message import Attachment, Mail, compose
 from automation.mail.rendering import Rendered
 from automation.mail.server import ServerMailer
 from sheet_schema.vocabulary import NoticeState
@@ -88,6 +89,15 @@ def test_a_line_the_server_let_go_between_two_mails_is_taken_up_again(tmp_path: 
         post.lets_go_after = 1
         got = handed(server, mail("a@s.example"), mail("b@s.example"), mail("c@s.example"))
     assert (got, post.to, len(post.logins)) == ([SENT] * 3, ["a@s.example", "b@s.example", "c@s.example"], 2)
+
+
+def test_what_is_attached_arrives_whole(tmp_path: Path) -> None:
+    report = Attachment("统计 2026-02.html", "text/html", f"<p>{'二月' * 999}</p>\n.\n".encode())
+    with mail_server(tmp_path) as (post, server):
+        assert handed(server, mail(attachments=(report,))) == [SENT]
+    (attached,) = post.messages[0][1].iter_attachments()
+    assert isinstance(attached, EmailMessage)
+    assert (attached.get_filename(), attached.get_content()) == (report.name, report.content.decode())
 
 
 def test_the_same_mail_is_the_same_to_the_byte() -> None:

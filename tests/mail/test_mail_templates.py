@@ -15,9 +15,9 @@ NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
         ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "ask_explanation", "copied",
-         "sentence", "moved", "day", "time", "workbook", "count", "limit", "hours", "last_seal", "digest"), "",
+         "sentence", "moved", "day", "time", "workbook", "count", "limit", "hours", "last_seal", "digest", "asked"), "",
     ),
-    **{key: [] for key in ("phones", "cases", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups")},
+    **{key: [] for key in ("phones", "cases", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
 }  # fmt: skip
 
 
@@ -41,6 +41,7 @@ def filled(text: str, count: int) -> dict[str, object]:
     filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
     return {
         **texts, **lists, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, restricted=True)] * count, "sections": [section(text, count)] * 4,
+        "answers": [{"title": text, "lines": (text, (text,) * count), "attached": text}, {"title": text, "lines": ((),), "attached": ""}] * 2,
         "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
     }  # fmt: skip
 

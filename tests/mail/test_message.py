@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesParser
@@ -11,7 +12,7 @@ import pytest
 
 from automation.errors import LedgerError
 from automation.mail.folder import FolderMailer
-from automation.mail.message import Mail, compose
+from automation.mail.message import Attachment, Mail, compose
 from automation.mail.rendering import Rendered
 
 
@@ -46,6 +47,46 @@ def test_names_make_right_headers(reader: str, shown: str) -> None:
     # Python's own reader puts spaces between the encoded pieces of a long name; mail programs do not.
     found = to.display_name if len(shown) < 60 else to.display_name.replace(" ", "")
     assert (found, to.addr_spec, message["Bcc"], message["Cc"]) == (shown, "fang@s.example", None, None)
+
+
+REPORT = Attachment("统计 2026-02.html", "text/html", "<p>二月</p>".encode())
+TABLE = Attachment("a\r\nb" + "名" * 200 + ".xlsx", "application/octet-stream", b"\x00\r\n.\r\n\xff")
+
+
+def test_what_is_attached_arrives_under_its_name_and_is_the_same_to_the_byte() -> None:
+    sent = replace(mail(), attachments=(REPORT, TABLE))
+    data = compose(sent).as_bytes()
+    message = BytesParser(policy=policy.default).parsebytes(data)
+    attached = list(message.iter_attachments())  # type: ignore[attr-defined]
+    assert [(one.get_filename(), one.get_content_type(), one.get_content()) for one in attached] == [
+        ("统计 2026-02.html", "text/html", "<p>二月</p>"), ("a b" + "名" * 146 + "…", TABLE.media_type, TABLE.content),
+    ]  # fmt: skip
+    body = message.get_body(("plain",))  # type: ignore[attr-defined]
+    assert (body.get_content(), message.get_content_type(), data.isascii()) == (
+        "正文\r\n",
+        "multipart/mixed",
+        True,
+    )
+    assert (data, b'boundary="=with=abc="' in data) == (compose(sent).as_bytes(), True)
+
+
+def test_the_folder_keeps_pages_that_go_along_where_a_browser_can_open_them(tmp_path: Path) -> None:
+    mailer = FolderMailer(tmp_path, "zh")
+    for one in (
+        replace(mail(), attachments=(REPORT, replace(TABLE, name="../x.html"))),
+        replace(mail(id_="b"), attachments=(replace(REPORT, name='"><script>'),)),
+    ):
+        mailer.deliver(one)
+    mailer.close()
+    page = (tmp_path / "index.html").read_text("utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "index.html", "reminder-abc-1.html", "reminder-abc.eml", "reminder-b-1.html", "reminder-b.eml",
+    ]  # fmt: skip
+    assert (tmp_path / "reminder-abc-1.html").read_bytes() == REPORT.content
+    assert ('附件：<a href="reminder-abc-1.html">统计 2026-02.html</a>' in page, "<script>" in page) == (
+        True,
+        False,
+    )
 
 
 def test_the_folder_lists_what_is_in_it(tmp_path: Path) -> None:

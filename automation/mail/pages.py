@@ -1,0 +1,61 @@
+"""Many mails on one page that a browser opens: each as its reader would see it, and as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+
+from sheet_schema import Language
+
+_HEAD = """<!doctype html>
+<html lang="{language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title><style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 16px/1.5 system-ui, "Microsoft YaHei", sans-serif; max-width: 46rem; margin: 1.5rem auto; padding: 0 1rem; }}
+details {{ border: 1px solid #9aa5b1; border-radius: .4rem; margin: .6rem 0; padding: .5rem .8rem; }}
+summary {{ cursor: pointer; overflow-wrap: anywhere; }}
+summary small {{ display: block; opacity: .75; }}
+iframe {{ width: 100%; height: 34rem; border: 0; background: #fff; }}
+pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
+</style></head><body><main><h1>{title}</h1><p>{said}</p>
+"""
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {"text": "As plain text", "files": "Attached: {files}", "and": ", "},
+    "zh": {"text": "纯文本", "files": "附件：{files}", "and": "、"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A mail as the page shows it; `date` is blank for one that was never written. `files` are what is attached: each name, and the address of the file beside the page."""
+
+    subject: str
+    to: str
+    date: str
+    html: str
+    text: str
+    files: tuple[tuple[str, str], ...] = ()
+
+
+def page_of(mails: Iterable[Shown], title: str, said: str, language: Language) -> str:
+    """The page: `title`, a sentence, and the mails in the order in which they come."""
+    head = _HEAD.format(language=language, title=escape(title), said=escape(said))
+    return "".join([head, *(_shown(mail, language) for mail in mails), "</main></body></html>\n"])
+
+
+def _shown(mail: Shown, language: Language) -> str:
+    texts, subject = _TEXTS[language], escape(mail.subject)
+    of = " · ".join(escape(part) for part in (mail.to, mail.date) if part)
+    return (
+        f"<details><summary>{subject}<small>{of}</small></summary>"
+        f"{_files(mail, language)}"
+        f'<iframe sandbox="" title="{subject}" srcdoc="{escape(mail.html)}"></iframe>'
+        f"<details><summary>{texts['text']}</summary><pre>{escape(mail.text)}</pre></details></details>\n"
+    )
+
+
+def _files(mail: Shown, language: Language) -> str:
+    texts = _TEXTS[language]
+    links = [f'<a href="{escape(address)}">{escape(name)}</a>' for name, address in mail.files]
+    return f"<p>{texts['files'].format(files=texts['and'].join(links))}</p>" if links else ""
