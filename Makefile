@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test check bench docs clean
+.PHONY: demo test check bench docs pictures clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY)
@@ -28,6 +28,11 @@ bench: $(READY)
 
 docs: $(READY)
 	@$(BIN)/python -m sheet_schema.reference
+	@$(BIN)/python -m docs.commands
+
+# docs/images, from the demo; needs LibreOffice, poppler-utils and Chromium.
+pictures: $(READY)
+	@$(BIN)/python -m docs.pictures
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 demo"; exit 1; }
