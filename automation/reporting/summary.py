@@ -17,7 +17,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "behind": "{behind}: {numbers}",
     },
     "zh": {
-        "value": "本期", "target": "目标", "before": "上期（{before}）", "missed": "未达到",
+        "value": "本期", "target": "目标", "before": "上期（{before}）", "missed": "未达标",
         "behind": "{behind}：{numbers}",
     },
 }  # fmt: skip

@@ -27,7 +27,7 @@ HOW: Mapping[str, Mapping[Language, str]] = {
     },
     "replied_in_time": {
         "en": "Of the answers that fell due in the period, by the school's own time limit and with valid extensions: how many were given by then. Open and past its date counts as missed; what was declined, referred, explained or void owes no answer.",
-        "zh": "答复期限（本校时限，含有效延期）落在本期内的件中，期限内已答复的比例。到期未答复的算未按期；不予受理、转送、解释说明和作废的不计。",
+        "zh": "答复期限（本单位时限，含有效延期）落在本期内的件中，期限内已答复的比例。到期未答复的算未按期；不予受理、转送、解释说明和作废的不计。",
     },
     "within_legal_limit": {
         "en": "The same against the legal limit.",

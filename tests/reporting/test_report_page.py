@@ -85,7 +85,7 @@ def test_every_figure_stands_beside_its_target_and_the_period_before(busy: Repor
         [
             NAMES[one.indicator.key]["zh"], said(one.indicator, one.value, "zh"),
             *(
-                [f"{target(one.indicator, 'zh')} 未达到"] if one.indicator.key in ("notified_in_time", "replied_in_time", "first_time_settled", "reported_back_in_time", "collective", "leapfrog")
+                [f"{target(one.indicator, 'zh')} 未达标"] if one.indicator.key in ("notified_in_time", "replied_in_time", "first_time_settled", "reported_back_in_time", "collective", "leapfrog")
                 else [target(one.indicator, "zh") or "–"]
             ),
             said(one.indicator, one.before, "zh"),
