@@ -16,11 +16,13 @@ from tempfile import TemporaryDirectory
 import openpyxl
 from google.auth.credentials import Credentials
 
-from automation.workbooks.base import Cell, CellError, Formula
+from automation.workbooks.base import Cell, CellError, ColumnEdit, Formula, TabEdit
 from automation.workbooks.excel import ExcelWorkbook
 from automation.workbooks.google import GoogleWorkbook
 from automation.workbooks.opening import workbook_at
+from automation.workbooks.package import Package
 from automation.workbooks.sheets.transport import EMULATOR, Transport, credentials
+from automation.workbooks.writing import written
 from sheet_schema import TABS, Type, folded
 from tests.sheets_api import SheetsServer
 
@@ -163,6 +165,23 @@ def content(path: Path) -> object:
 def content_of(key: str) -> object:
     spreadsheet = server().spreadsheets[key]
     return {title: spreadsheet.sheet(title).values() for title in spreadsheet.titles()}
+
+
+def shown_in(path: Path, title: str) -> Sequence[Sequence[object]]:
+    """The rows of a tab as a person sees them."""
+    if path not in _sheets:
+        return ExcelWorkbook(path, _EPOCH.astimezone()).read().grids[title].rows
+    rows: list[list[object]] = server().spreadsheets[_sheets[path]].sheet(title).values()
+    return rows
+
+
+def type_in(path: Path, title: str, row: int, column: int, value: Cell) -> None:
+    """A person types one value, and saves."""
+    if path in _sheets:
+        server().spreadsheets[_sheets[path]].sheet(title).type(row, column, value)
+        return
+    edit = TabEdit(title, (ColumnEdit(column, [row], [value]),))
+    path.write_bytes(written(Package(path.read_bytes(), path.name), [edit]))
 
 
 def load(path: Path) -> openpyxl.Workbook:

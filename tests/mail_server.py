@@ -97,6 +97,13 @@ async def _behave(server: SMTP, said: str) -> str:
     return said if said[:1].isdigit() else "451 never read"
 
 
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def mail_server(
     folder: Path, *, implicit: bool = False, trusted: bool = True, name: str = "127.0.0.1"
@@ -107,9 +114,7 @@ def mail_server(
     authority.issue_cert(name).configure_cert(context)
     (folder / "ca.pem").write_bytes((authority if trusted else trustme.CA()).cert_pem.bytes())
     post = Post()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     tls = {"ssl_context": context} if implicit else {"tls_context": context, "require_starttls": True}
     # With implicit TLS aiosmtpd does not see that the line is encrypted, so it must not insist on AUTH.
     controller = Controller(

@@ -13,8 +13,9 @@ from automation.job import JOBS, Job, Request, Result
 from automation.mail.mailer import MailServer
 from automation.parsing import parse
 from automation.run import run
+from automation.workbooks.base import Cell
 from sheet_schema import SETTING
-from tests.homes import book_at, load, save
+from tests.homes import book_at, shown_in, type_in
 from tests.laid_out import settle_new
 from tests.sample import LEADER_AND_OFFICE, Rows, line
 
@@ -105,17 +106,12 @@ def setting(path: Path, key: str) -> str:
     return parse(book_at(path, CLOCK).read()).policy.settings[key]
 
 
-def typed(path: Path, label: str, value: object, tab: str = "登记", row: int = 2) -> None:
+def typed(path: Path, label: str, value: Cell | None, tab: str = "登记", row: int = 2) -> None:
     """A person types into a row, the first unless said."""
-    book = load(path)
-    header = [cell.value for cell in book[tab][1]]
-    book[tab].cell(row, header.index(label) + 1).value = value  # type: ignore[assignment]
-    save(book, path)
+    type_in(path, tab, row, shown_in(path, tab)[0].index(label) + 1, "" if value is None else value)
 
 
 def set_to(path: Path, key: str, value: str) -> None:
     """A person changes a setting."""
-    book = load(path)
-    names = [cell.value for cell in book["设置"]["A"]]
-    book["设置"].cell(names.index(SETTING[key].zh) + 1, 2).value = value
-    save(book, path)
+    names = [row[0] for row in shown_in(path, "设置")]
+    type_in(path, "设置", names.index(SETTING[key].zh) + 1, 2, value)

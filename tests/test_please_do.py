@@ -57,6 +57,7 @@ def test_there_is_somebody_to_do_each_thing() -> None:
          "附件：统计 2026-02.html", ["统计 2026-02.html"]),
         ("移交清单", "移交清单\n\n自上次移交清单以来没有归档件。", []),
     ],
+    ids=["preview", "report", "handover"],
 )  # fmt: skip
 def test_it_is_done_once_told_and_cleared(tmp_path: Path, word: str, lines: str, attached: list[str]) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do=word)

@@ -15,7 +15,7 @@ from automation.mail.message import Attachment, Mail, compose
 from automation.mail.rendering import Rendered
 from automation.mail.server import ServerMailer
 from sheet_schema.vocabulary import NoticeState
-from tests.mail_server import DROP, HANG, PASSWORD, USER, mail_server
+from tests.mail_server import DROP, HANG, PASSWORD, USER, free_port, mail_server
 
 SENT = Handed(NoticeState.SENT)
 
@@ -140,13 +140,12 @@ def test_a_server_without_tls_gets_neither_password_nor_mail(tmp_path: Path) -> 
     from aiosmtpd.controller import Controller
 
     with mail_server(tmp_path) as (post, server):
-        open_line = Controller(
-            post, hostname="127.0.0.1", port=server.port + 1, authenticator=post.authenticate
-        )
+        port = free_port()
+        open_line = Controller(post, hostname="127.0.0.1", port=port, authenticator=post.authenticate)
         open_line.start()
         try:
             with pytest.raises(LedgerError, match="offers TLS"):
-                ServerMailer(replace(server, port=server.port + 1)).open()
+                ServerMailer(replace(server, port=port)).open()
         finally:
             open_line.stop()
     assert (post.logins, post.messages) == ([], [])

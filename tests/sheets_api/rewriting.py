@@ -22,9 +22,17 @@ def rewrite_all(book: Book, rewrite_on: Callable[[Sheet], Rewrite]) -> None:
 
 
 def _row(cells: Row, change: Rewrite, known: dict[int, Json]) -> Row:
-    if not any(cell is not None and refers(cell) for cell in cells):
+    places = [at for at, cell in enumerate(cells) if cell is not None and refers(cell)]
+    if not places:
         return cells
-    return tuple(_cell(cell, change, known) if cell is not None and refers(cell) else cell for cell in cells)
+    row: list[Cell | None] | None = None
+    for at in places:
+        cell = cells[at]
+        new = _cell(cell, change, known) if cell is not None else None
+        if new is not cell:
+            row = row or list(cells)
+            row[at] = new
+    return cells if row is None else tuple(row)
 
 
 def refers(cell: Cell) -> bool:
@@ -32,13 +40,18 @@ def refers(cell: Cell) -> bool:
 
 
 def _cell(cell: Cell, change: Rewrite, known: dict[int, Json]) -> Cell:
+    """The cell rewritten; the same one where nothing in it changes."""
     if isinstance(cell.value, Formula):
-        cell = cell._replace(value=Formula(rewritten(cell.value, change)))
+        text = rewritten(cell.value, change)
+        if text != cell.value:
+            cell = cell._replace(value=Formula(text))
     if cell.validation is not None:
         key = id(cell.validation)  # thousands of cells share one rule
         if key not in known:
-            known[key] = _in_conditions(cell.validation, change)
-        cell = cell._replace(validation=known[key])
+            new = _in_conditions(cell.validation, change)
+            known[key] = cell.validation if new == cell.validation else new
+        if known[key] is not cell.validation:
+            cell = cell._replace(validation=known[key])
     return cell
 
 
