@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.homes import KINDS, at_home
+from tests.homes import KINDS, at_home, tidied
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -23,5 +24,12 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The kind of workbook that ledgers of this test are kept in."""
     kind: str = getattr(request, "param", KINDS[0])
     folder: Path = tmp_path_factory.getbasetemp() if kind == KINDS[0] else tmp_path_factory.mktemp("key")
-    with at_home(kind, folder):
+    with at_home(kind, folder), tidied():
         yield kind
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays, and garbage is looked for more rarely: a fifteenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 50)

@@ -30,6 +30,9 @@ KINDS = ("xlsx", "google")
 QUICK = (0.01, 0.02, 0.05)
 """Waits between tries, in tests."""
 Tabs = Mapping[str, Sequence[Sequence[Cell]]]
+PATIENT, IMPATIENT = (5.0, 30.0), (2.0, 0.5)
+"""Seconds to connect, and to wait for an answer."""
+_timeouts = [PATIENT]
 _kind = ["xlsx"]
 _sheets: dict[Path, str] = {}
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001
@@ -118,8 +121,18 @@ def on_google(tabs: Tabs, title: str = "台账") -> str:
 
 
 def plain_transport() -> Transport:
-    """A way to the local server that does not wait long."""
-    return Transport(_credentials(), timeouts=(2, 0.5), waits=QUICK)
+    """A way to the local server that waits but shortly between tries."""
+    return Transport(_credentials(), timeouts=_timeouts[0], waits=QUICK)
+
+
+@contextmanager
+def impatient() -> Iterator[None]:
+    """Nobody waits long for an answer, for a test in which none comes."""
+    _timeouts[0] = IMPATIENT
+    try:
+        yield
+    finally:
+        _timeouts[0] = PATIENT
 
 
 @cache
@@ -142,6 +155,20 @@ def address(path: Path) -> str:
 def forget(path: Path) -> None:
     """A ledger on Google is not needed any more, nor what was asked about it."""
     server().spreadsheets.pop(_sheets.pop(path))
+    server().clear_calls()
+
+
+@contextmanager
+def tidied() -> Iterator[None]:
+    """Ledgers made meanwhile on Google are gone afterwards, with all that was asked: else every test would be slower than the one
+    before it."""
+    if not on_google_now():
+        yield
+        return
+    known = frozenset(server().spreadsheets)
+    yield
+    for key in frozenset(server().spreadsheets) - known:
+        del server().spreadsheets[key]
     server().clear_calls()
 
 
