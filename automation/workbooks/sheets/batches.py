@@ -186,7 +186,7 @@ class Batches:
 def is_outgrown(refused: Refused) -> bool:
     """Whether a batch was refused because it reaches beyond a tab's last row or column."""
     low = refused.message.lower()
-    return "grid" in low or "exceeds" in low or "out of bounds" in low
+    return any(words in low for words in ("grid", "exceeds", "out of bounds", "beyond the last requested"))
 
 
 def _token(rows: Mapping[int, Mapping[int, Mark]]) -> Mark:

@@ -144,6 +144,7 @@ def test_a_tab_that_became_too_small_is_read_again(way: Way) -> None:
     ("message", "outgrown"),
     [
         ("Invalid requests[4].copyPaste: GridRange.endRowIndex[7] is after last row in grid[6]", True),
+        ("Invalid requests[3].updateCells: Attempting to write row: 39, beyond the last requested row of: 38", True),
         ("No grid with id: 1000", True), ("Range (Sheet1!A1:B9) exceeds grid limits. Max rows: 4", True),
         ("Invalid requests[0]: No sheet with the name", False), ("Internal error", False),
     ],
