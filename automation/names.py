@@ -155,15 +155,6 @@ class Directory:
                 unsure.append((name, tuple(sorted(party.name for party in found))))
         return Meant(frozenset(parties), tuple(unsure))
 
-    def named_in(self, text: str) -> frozenset[Party]:
-        """Everyone whose name stands in a running text such as a summary."""
-        return frozenset(
-            party
-            for spelling, parties in self.spellings.items()
-            if occurs(spelling, text)
-            for party in parties
-        )
-
     def _candidates(self, name: str) -> tuple[frozenset[Party], bool]:
         """Who one name may mean, and whether that is certain."""
         plain = normal(name)

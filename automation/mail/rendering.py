@@ -29,7 +29,7 @@ class Rendered:
 def render(kind: str, language: Language, context: Mapping[str, object]) -> Rendered:
     """One mail of a kind. A name the template asks for and `context` lacks raises jinja2's UndefinedError."""
     subject, text, html = (
-        _writable(_environment().get_template(f"{language}/{kind}.{ending}").render(context))
+        writable(templates_in(TEMPLATES).get_template(f"{language}/{kind}.{ending}").render(context))
         for ending in ("subject.txt", "txt", "html")
     )
     # keep_at_rules: the default drops @media, and with it dark mode.
@@ -37,7 +37,7 @@ def render(kind: str, language: Language, context: Mapping[str, object]) -> Rend
     return Rendered(one_line(subject), re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n", inliner.inline(html))
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
     """Without the halves of characters that a damaged cell may hold and no file can."""
     return text.encode("utf-8", "ignore").decode()
 
@@ -47,14 +47,15 @@ def one_line(text: str, most: int = LONGEST_SUBJECT) -> str:
     visible = "".join(
         " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text
     )
-    line = " ".join(_writable(visible).split())
+    line = " ".join(writable(visible).split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
 @cache
-def _environment() -> SandboxedEnvironment:
+def templates_in(folder: Path) -> SandboxedEnvironment:
+    """The templates of a folder. Text from cells is data to them: escaped in HTML, and never a template."""
     return SandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and name.endswith(".html"),
         trim_blocks=True,

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
 from pathlib import Path
-
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
 
 from automation.letters.desk import LANG
 from automation.letters.figures import NAMES, missed, said, target
+from automation.mail.rendering import templates_in, writable
 from automation.reporting.charts import HATCHES, bar, months_chart, swatch
 from automation.reporting.model import (
     Breakdown,
@@ -58,19 +55,7 @@ Said = Mapping[str, object]
 
 def page_of(report: Report) -> str:
     """The page as HTML. Text of cells is data: it is escaped, and a browser is told to run nothing."""
-    html = _environment().get_template(TEMPLATE).render(_Page(report).said())
-    return html.encode("utf-8", "ignore").decode()
-
-
-@cache
-def _environment() -> SandboxedEnvironment:
-    return SandboxedEnvironment(
-        loader=FileSystemLoader(Path(__file__).parent),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return writable(templates_in(Path(__file__).parent).get_template(TEMPLATE).render(_Page(report).said()))
 
 
 class _Page:
