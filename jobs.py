@@ -30,7 +30,15 @@ from automation.command_line import (
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LEDGER"})
-@click.option("--config", default=CONFIG, show_default=True, is_eager=True, expose_value=False, callback=from_file, help="Defaults for the options. 选项默认值文件。")  # fmt: skip
+@click.option(
+    "--config",
+    default=CONFIG,
+    show_default=True,
+    is_eager=True,
+    expose_value=False,
+    callback=from_file,
+    help="Defaults for the options. 选项默认值文件。",
+)
 def main() -> None:
     """The letters-and-visits ledger: looks after a register kept in a spreadsheet.
 
@@ -56,10 +64,37 @@ def run(**options: Any) -> int:
 
 
 @main.command()
-@click.option("--every", type=click.IntRange(1, 1440), default=10, show_default=True, metavar="MINUTES", help="Minutes from one run to the next. 每隔几分钟。")  # fmt: skip
-@click.option("--from", "start", type=click.DateTime(["%H:%M"]), default="07:00", show_default=True, metavar="TIME", help="When a day's runs begin, by the office's clock. 每天开始时间（按办公室时区）。")  # fmt: skip
-@click.option("--until", type=click.DateTime(["%H:%M"]), default="20:00", show_default=True, metavar="TIME", help="When they end; the same time as --from: around the clock. 每天结束时间；与开始时间相同即全天运行。")  # fmt: skip
-@click.option("--log", default="", metavar="FILE", help="Keep the lines in this file too, which never grows large. 同时记入此文件（大小有限）。")  # fmt: skip
+@click.option(
+    "--every",
+    type=click.IntRange(1, 1440),
+    default=10,
+    show_default=True,
+    metavar="MINUTES",
+    help="Minutes from one run to the next. 每隔几分钟。",
+)
+@click.option(
+    "--from",
+    "start",
+    type=click.DateTime(["%H:%M"]),
+    default="07:00",
+    show_default=True,
+    metavar="TIME",
+    help="When a day's runs begin, by the office's clock. 每天开始时间（按办公室时区）。",
+)
+@click.option(
+    "--until",
+    type=click.DateTime(["%H:%M"]),
+    default="20:00",
+    show_default=True,
+    metavar="TIME",
+    help="When they end; the same time as --from: around the clock. 每天结束时间；与开始时间相同即全天运行。",
+)
+@click.option(
+    "--log",
+    default="",
+    metavar="FILE",
+    help="Keep the lines in this file too, which never grows large. 同时记入此文件（大小有限）。",
+)
 @with_ping_url
 @with_mail
 @with_workbook
@@ -79,8 +114,14 @@ def schedule(context: click.Context, *, every: int, start: datetime, until: date
         tell_monitor(options["ping_url"], code)
 
     keep_schedule(
-        options["workbook"], hours, run_again(context, __file__), lambda: datetime.now(UTC), click.echo, options["log"], ended
-    )  # fmt: skip
+        options["workbook"],
+        hours,
+        run_again(context, __file__),
+        lambda: datetime.now(UTC),
+        click.echo,
+        options["log"],
+        ended,
+    )
     return 0
 
 
@@ -146,11 +187,34 @@ def preview(into: str, **options: Any) -> int:
 
 @main.command()
 @with_workbook
-@click.option("--period", metavar="WHICH", help="month, last-month, term, last-term, year, last-year, or 2026-03, 2026, 2025-2026; the last whole month unless said. 统计期，默认上个整月。")  # fmt: skip
-@click.option("--from", "first", metavar="DAY", help="First day, month or year (2026-03-01, 2026-03, 2026). 起始日期、月份或年份。")  # fmt: skip
-@click.option("--to", "last", metavar="DAY", help="Last day, month or year, included; today unless said. 截止日期（含），默认今天。")  # fmt: skip
-@click.option("--into", default="", metavar="DIR", help="Folder for the page; `reports` beside the ledger unless said. 页面文件夹，默认在账本旁的 reports。")  # fmt: skip
-@click.option("--annual", is_flag=True, help="The year's summary as a Word document instead; the last whole year unless said. 年度总结（Word 文档），默认上一年。")  # fmt: skip
+@click.option(
+    "--period",
+    metavar="WHICH",
+    help="month, last-month, term, last-term, year, last-year, or 2026-03, 2026, 2025-2026; the last whole month unless said. 统计期，默认上个整月。",
+)
+@click.option(
+    "--from",
+    "first",
+    metavar="DAY",
+    help="First day, month or year (2026-03-01, 2026-03, 2026). 起始日期、月份或年份。",
+)
+@click.option(
+    "--to",
+    "last",
+    metavar="DAY",
+    help="Last day, month or year, included; today unless said. 截止日期（含），默认今天。",
+)
+@click.option(
+    "--into",
+    default="",
+    metavar="DIR",
+    help="Folder for the page; `reports` beside the ledger unless said. 页面文件夹，默认在账本旁的 reports。",
+)
+@click.option(
+    "--annual",
+    is_flag=True,
+    help="The year's summary as a Word document instead; the last whole year unless said. 年度总结（Word 文档），默认上一年。",
+)
 @with_json
 @click.option("--dry-run", is_flag=True, help="Show the figures; write nothing. 只显示，不写入。")
 @with_now
@@ -169,7 +233,9 @@ def report(**options: Any) -> int:
 
 @main.command()
 @with_workbook
-@click.option("--into", default="", metavar="DIR", help="Folder for the copy; beside the ledger unless said. 备份文件夹。")  # fmt: skip
+@click.option(
+    "--into", default="", metavar="DIR", help="Folder for the copy; beside the ledger unless said. 备份文件夹。"
+)
 @guarded
 def backup(workbook: str, into: str) -> int:
     """Make a dated copy with a manifest of checksums. 备份账本并记录校验值。"""
@@ -180,9 +246,11 @@ def backup(workbook: str, into: str) -> int:
 
 
 @main.command()
-@click.option("--missing", is_flag=True, required=True, help="Cases that vanished, and nothing else. 只恢复缺失的件。")  # fmt: skip
-@click.option("--from", "source", required=True, metavar="FILE", help="An older copy of this ledger. 本账本的较早副本。")  # fmt: skip
-@click.option("--yes", "really", is_flag=True, help="Do it; without this it only says what it would do. 确认写入。")  # fmt: skip
+@click.option("--missing", is_flag=True, required=True, help="Cases that vanished, and nothing else. 只恢复缺失的件。")
+@click.option(
+    "--from", "source", required=True, metavar="FILE", help="An older copy of this ledger. 本账本的较早副本。"
+)
+@click.option("--yes", "really", is_flag=True, help="Do it; without this it only says what it would do. 确认写入。")
 @with_workbook
 @with_now
 @guarded
@@ -199,7 +267,7 @@ def restore(*, missing: bool, source: str, workbook: str, now: str | None, reall
 
 @main.command()
 @click.argument("case")
-@click.option("--reason", required=True, help="Why the filed row was corrected; kept in History. 更正理由，记入变更。")  # fmt: skip
+@click.option("--reason", required=True, help="Why the filed row was corrected; kept in History. 更正理由，记入变更。")
 @with_workbook
 @with_now
 @guarded
@@ -235,8 +303,16 @@ def check(*, mail_to: str, probe: bool, **options: Any) -> int:
 
 @main.command()
 @with_workbook
-@click.option("--language", type=click.Choice(["en", "zh"]), help="Language of a new ledger's tabs and headers (zh unless said). 新账本的表头语言。")  # fmt: skip
-@click.option("--preset", type=click.Choice(["cn-school", "uk-school"]), help="What a new ledger's tabs are filled with (cn-school unless said). 新账本的预设内容。")  # fmt: skip
+@click.option(
+    "--language",
+    type=click.Choice(["en", "zh"]),
+    help="Language of a new ledger's tabs and headers (zh unless said). 新账本的表头语言。",
+)
+@click.option(
+    "--preset",
+    type=click.Choice(["cn-school", "uk-school"]),
+    help="What a new ledger's tabs are filled with (cn-school unless said). 新账本的预设内容。",
+)
 @with_now
 @guarded
 def install(workbook: str, language: str | None, preset: str | None, now: str | None) -> int:
@@ -266,16 +342,22 @@ def explain(*, case: str, as_json: bool, workbook: str, now: str | None) -> int:
 
 @main.command()
 @click.argument("case", default="")
-@click.option("--receipt", is_flag=True, help="The visitor's receipt: number, day, what is owed by when. 打印回执。")  # fmt: skip
-@click.option("--blank", is_flag=True, help="An empty form with the next free number. 打印下一个空编号的空白表。")  # fmt: skip
-@click.option("--pad", is_flag=False, flag_value=0, default=None, type=click.IntRange(0), metavar="[N]", help="With --blank: numbered slips for all free numbers, or N of them. 打印空编号的登记单（可限份数）。")  # fmt: skip
-@click.option("--into", default="", metavar="DIR", help="Folder; `forms` beside the ledger unless said. 输出文件夹。")  # fmt: skip
+@click.option("--receipt", is_flag=True, help="The visitor's receipt: number, day, what is owed by when. 打印回执。")
+@click.option("--blank", is_flag=True, help="An empty form with the next free number. 打印下一个空编号的空白表。")
+@click.option(
+    "--pad",
+    is_flag=False,
+    flag_value=0,
+    default=None,
+    type=click.IntRange(0),
+    metavar="[N]",
+    help="With --blank: numbered slips for all free numbers, or N of them. 打印空编号的登记单（可限份数）。",
+)
+@click.option("--into", default="", metavar="DIR", help="Folder; `forms` beside the ledger unless said. 输出文件夹。")
 @with_workbook
 @with_now
 @guarded
-def form(
-    *, case: str, receipt: bool, blank: bool, pad: int | None, into: str, workbook: str, now: str | None
-) -> int:
+def form(*, case: str, receipt: bool, blank: bool, pad: int | None, into: str, workbook: str, now: str | None) -> int:
     """Print a CASE: its registration form as a page and a PDF on one A4 sheet. 打印一件的登记表。"""
     with watched() as (say, tell):
         from automation.forms_command import Wanted, print_form
@@ -287,7 +369,9 @@ def form(
 @main.command()
 @click.argument("source")
 @click.argument("target")
-@click.option("--language", type=click.Choice(["en", "zh"]), default=None, help="Translate tabs, headers and choices. 转换语言。")  # fmt: skip
+@click.option(
+    "--language", type=click.Choice(["en", "zh"]), default=None, help="Translate tabs, headers and choices. 转换语言。"
+)
 @click.option("--move", is_flag=True, help="Mark SOURCE as moved: jobs stop there. 标记原账本已迁出。")
 @guarded
 def copy(source: str, target: str, language: str | None, move: bool) -> int:
@@ -303,7 +387,13 @@ def copy(source: str, target: str, language: str | None, move: bool) -> int:
 
 
 @main.command()
-@click.option("--language", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language of the sample. 示例语言。")  # fmt: skip
+@click.option(
+    "--language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of the sample. 示例语言。",
+)
 @click.option("--into", default="demo", show_default=True, help="Folder for the sample. 示例文件夹。")
 @click.option("--now", default="2026-03-18T09:00", show_default=True, help="The day to show. 演示日期。")
 @guarded

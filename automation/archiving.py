@@ -37,9 +37,7 @@ def file_due(
     none."""
     register = cases.register
     due = due_for_filing(cases, now)
-    if (
-        due and job.writes
-    ):  # it writes no derived cells, so it files only rows whose cells say all there is to say
+    if due and job.writes:  # it writes no derived cells, so it files only rows whose cells say all there is to say
         unwritten = _unwritten(before.register, register)
         due = [at for at in due if at not in unwritten]
     if not due:
@@ -71,9 +69,7 @@ def seals_of(ledger: Ledger, filed: Filed | None) -> dict[str, list[object]]:
     return {"last_seal": [float(last_seal(ledger))], "seals": [all_seals(ledger.filing)]}
 
 
-def moves_of(
-    snapshot: Snapshot, before: Ledger, filed: Filed
-) -> tuple[tuple[RowMove, ...], tuple[TabEdit, ...]]:
+def moves_of(snapshot: Snapshot, before: Ledger, filed: Filed) -> tuple[tuple[RowMove, ...], tuple[TabEdit, ...]]:
     """The move, and the headers that Filing lacks for the users' own columns of the Register."""
     if not filed.positions:
         return (), ()

@@ -46,7 +46,9 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "mails1": "One mail is called for at this moment, sent already or not. Nothing was sent.",
         "shown": "The attached page shows what their readers see.",
         "first": "The attached page shows what the readers of the first {most} see.",
-        "no_mails": "No mail is called for now.", "mail": "{reader} <{address}>: {subject}", "more": "… and {n} more.",
+        "no_mails": "No mail is called for now.",
+        "mail": "{reader} <{address}>: {subject}",
+        "more": "… and {n} more.",
         "filed": "{n} cases were filed since the last hand-over list. The list is attached, to be read or printed.",
         "filed1": "One case was filed since the last hand-over list. The list is attached, to be read or printed.",
         "weekly": "The archivist gets it by mail all the same, once a week.",
@@ -58,13 +60,15 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "mails": "目前应发的邮件共 {n} 封（含已发过的）。本次均未发出。",
         "shown": "附件中可逐封查看，与收件人所见相同。",
         "first": "附件中可逐封查看前 {most} 封，与收件人所见相同。",
-        "no_mails": "目前没有需要发的邮件。", "mail": "{reader} <{address}>：{subject}", "more": "……另有 {n} 封。",
+        "no_mails": "目前没有需要发的邮件。",
+        "mail": "{reader} <{address}>：{subject}",
+        "more": "……另有 {n} 封。",
         "filed": "自上次移交清单以来归档 {n} 件。清单见附件，可阅读或打印。",
         "weekly": "档案员仍会每周收到移交清单。",
         "none_filed": "自上次移交清单以来没有归档件。",
         "report": "附件列有各项数字及所涉编号，可阅读或打印。",
     },
-}  # fmt: skip
+}
 
 Told = Callable[[Person], Answer]
 
@@ -79,9 +83,7 @@ def answered(workbook: Workbook, request: Request, result: Result) -> list[Mail]
     asked = dict.fromkeys(notice.step for parcel in parcels for notice in parcel.notices)
     told = {what: _done(what, workbook, request, result) for what in asked}
     desk = _desk(ledger, request, result.now)
-    return [
-        letter(replace(desk, news=News(answers=_for(parcel, told, ledger))), parcel) for parcel in parcels
-    ]
+    return [letter(replace(desk, news=News(answers=_for(parcel, told, ledger))), parcel) for parcel in parcels]
 
 
 def _for(parcel: Parcel, told: Mapping[str, Told], ledger: Ledger) -> Mapping[str, Answer]:
@@ -131,8 +133,7 @@ def preview(occasion: Occasion) -> Told:
         shown, more = mails[:MOST_SHOWN], len(mails) - MOST_SHOWN
         said = _counted(texts, "mails", len(mails))
         listed = [
-            texts["mail"].format(reader=mail.reader, address=mail.to, subject=mail.rendered.subject)
-            for mail in shown
+            texts["mail"].format(reader=mail.reader, address=mail.to, subject=mail.rendered.subject) for mail in shown
         ]
         seen = page_of(map(_shown, shown), _heading(PleaseDo.PREVIEW, desk), said, desk.language)
         rest = [texts["more"].format(n=more)] if more > 0 else []
@@ -145,9 +146,7 @@ def preview(occasion: Occasion) -> Told:
 
 
 def _shown(mail: Mail) -> Shown:
-    return Shown(
-        mail.rendered.subject, f"{mail.reader} <{mail.to}>", "", mail.rendered.html, mail.rendered.text
-    )
+    return Shown(mail.rendered.subject, f"{mail.reader} <{mail.to}>", "", mail.rendered.html, mail.rendered.text)
 
 
 def report(occasion: Occasion) -> Told:
@@ -176,9 +175,7 @@ def handover(occasion: Occasion) -> Told:
         desk, last = _desk(known, occasion.request, occasion.now), last_seal(known)
         if last <= handed_over_so_far(known):
             return Answer((texts["none_filed"],))
-        notice = Notice(
-            NoticeKind.HANDOVER.key, "", NO_CASE, "", occasion.now.date(), last, "", occasion.now.date()
-        )
+        notice = Notice(NoticeKind.HANDOVER.key, "", NO_CASE, "", occasion.now.date(), last, "", occasion.now.date())
         seen = page(desk, notice)
         return Answer(
             (_counted(texts, "filed", len(covered(known, last))), texts["weekly"]),
@@ -235,5 +232,7 @@ def _ledger(occasion: Occasion) -> Ledger:
 
 
 DOERS: Mapping[str, Doer] = {
-    PleaseDo.PREVIEW: preview, PleaseDo.REPORT: report, PleaseDo.HANDOVER: handover,
-}  # fmt: skip
+    PleaseDo.PREVIEW: preview,
+    PleaseDo.REPORT: report,
+    PleaseDo.HANDOVER: handover,
+}

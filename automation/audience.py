@@ -88,9 +88,7 @@ class Audience:
         if handler:
             yield from self._named([handler], department)
         elif department is not None and department.email:
-            yield from (
-                Reader(department.name, one, is_department=True) for one in addresses(department.email)
-            )
+            yield from (Reader(department.name, one, is_department=True) for one in addresses(department.email))
         elif department is not None:
             yield from self._named([department.head], department)
 
@@ -124,17 +122,11 @@ class Audience:
 
     def _department(self, name: str) -> Department | None:
         wanted = normal(name)
-        return (
-            next((one for one in self.policy.departments if normal(one.name) == wanted), None)
-            if wanted
-            else None
-        )
+        return next((one for one in self.policy.departments if normal(one.name) == wanted), None) if wanted else None
 
     def _person(self, name: str) -> Person | None:
         wanted = normal(name)
-        return (
-            next((one for one in self.policy.people if normal(one.name) == wanted), None) if wanted else None
-        )
+        return next((one for one in self.policy.people if normal(one.name) == wanted), None) if wanted else None
 
 
 def _readers(person: Person) -> Iterator[Reader]:

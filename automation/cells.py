@@ -97,9 +97,7 @@ def _unreadable(cell: Cell) -> Bad | None:
     return None
 
 
-def _each_once(
-    cells: Sequence[Cell], values: Array, parse: Callable[[Cell], object], bad: dict[int, Bad]
-) -> None:
+def _each_once(cells: Sequence[Cell], values: Array, parse: Callable[[Cell], object], bad: dict[int, Bad]) -> None:
     """Put `parse(cell)` for every cell that is not blank into `values`, or a Bad into `bad`; equal cells parse once."""
     kinds = set(map(type, cells))
     # True, 1 and 1.0 are equal, and yet three different cells.
@@ -208,10 +206,7 @@ def _moment(cells: Sequence[Cell]) -> Parsed:
 def _one_moment(cell: Cell) -> np.datetime64 | Bad | None:
     if isinstance(cell, datetime):
         return np.datetime64(cell.replace(tzinfo=None), "s")
-    if (
-        isinstance(cell, float)
-        and FIRST_DAY.toordinal() <= SERIAL_EPOCH.toordinal() + cell <= LAST_DAY.toordinal()
-    ):
+    if isinstance(cell, float) and FIRST_DAY.toordinal() <= SERIAL_EPOCH.toordinal() + cell <= LAST_DAY.toordinal():
         # Seconds are rounded: a serial number is a fraction of a day and never exact.
         midnight = datetime.combine(SERIAL_EPOCH, time())
         return np.datetime64(midnight + timedelta(seconds=round(cell * 86_400)), "s")

@@ -169,17 +169,13 @@ def spelled_out(
     """
     secret = restricted_numbers(after)
     hidden = ASK_THE_OFFICE[after.language]
-    reasons = {
-        (fill.column, i): why for fill in filled for i, why in zip(fill.positions, fill.why, strict=True)
-    }
+    reasons = {(fill.column, i): why for fill in filled for i, why in zip(fill.positions, fill.why, strict=True)}
     for change in changes:
         keys = row_keys(change.table)
         for i, before, value in zip(change.positions.tolist(), change.before, change.after, strict=True):
             key = as_text(keys[i])
             why = reasons.get((change.column.key, i), "") if change.table.tab is REGISTER else ""
-            hides = (
-                secret and change.table.tab is ROUTING
-            )  # how many a rule caught, and when, tells of them too
+            hides = secret and change.table.tab is ROUTING  # how many a rule caught, and when, tells of them too
             if hides or (key in secret and change.column.key not in SAYABLE):
                 yield Change(
                     change.table.tab.key,
@@ -192,9 +188,14 @@ def spelled_out(
                 )
             else:
                 yield Change(
-                    change.table.tab.key, int(change.table.rows[i]), key, change.column.key,
-                    shown(before), shown(value), why,
-                )  # fmt: skip
+                    change.table.tab.key,
+                    int(change.table.rows[i]),
+                    key,
+                    change.column.key,
+                    shown(before),
+                    shown(value),
+                    why,
+                )
 
 
 def restricted_numbers(ledger: Ledger) -> frozenset[str]:

@@ -36,15 +36,19 @@ if TYPE_CHECKING:
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
-        "time": "Time: {now} in {zone}.", "sending": "Sending: {state}.",
+        "time": "Time: {now} in {zone}.",
+        "sending": "Sending: {state}.",
         "no_server": "Mail: no server is set (LEDGER_SMTP_HOST); mails are written to a folder.",
         "server": "Mail: {host}:{port} lets {user} in, over TLS with a certificate that holds.",
-        "test_sent": "A test mail is on its way to {to}.", "test_failed": "The test mail to {to} was not taken: {error}",
-        "not_an_address": "{to} is not a mail address.", "no_test": "For a test mail, set a mail server first.",
+        "test_sent": "A test mail is on its way to {to}.",
+        "test_failed": "The test mail to {to} was not taken: {error}",
+        "not_an_address": "{to} is not a mail address.",
+        "no_test": "For a test mail, set a mail server first.",
         "no_reply_to": "Settings: no Reply address; answers to mails would go to {sender}.",
         "department": "Departments, row {row}: {name} has no address that mail can go to, nor has its head.",
         "role": "People: nobody with the role {role} has an address that mail can go to.",
-        "duty": "Duty: nobody is on duty on {days}.", "runs": "Runs: nothing ran on {days}.",
+        "duty": "Duty: nobody is on duty on {days}.",
+        "runs": "Runs: nothing ran on {days}.",
         "unused": "Routing, row {row}: no case of the last year went by this rule (restricted cases are not looked at).",
         "overlap": "Routing, rows {first} and {second}: {n} cases of the last year fit both. They go to {here} because row {first} comes first;"
         " row {second} leads to {there}.",
@@ -52,28 +56,36 @@ _TEXTS: dict[Language, dict[str, str]] = {
         " row {second} leads to {there}.",
         "idle_department": "Departments, row {row}: no rule leads to {name}, and it was given no case in the last year.",
         "idle_handler": "People, row {row}: {name} is a handler and was given no case in the last year.",
-        "good": "Nothing else to look at.", "found": "{n} things to look at:", "found1": "1 thing to look at:",
+        "good": "Nothing else to look at.",
+        "found": "{n} things to look at:",
+        "found1": "1 thing to look at:",
         "hints": "Perhaps meant so (restricted cases are not looked at):",
     },
     "zh": {
-        "time": "时间：{now}（{zone}）。", "sending": "发送方式：{state}。",
+        "time": "时间：{now}（{zone}）。",
+        "sending": "发送方式：{state}。",
         "no_server": "邮件：没有设置服务器（LEDGER_SMTP_HOST），邮件写入文件夹。",
         "server": "邮件：{host}:{port} 允许 {user} 登录，TLS 证书有效。",
-        "test_sent": "测试邮件已发往 {to}。", "test_failed": "发往 {to} 的测试邮件未被接收：{error}",
-        "not_an_address": "{to} 不是邮箱地址。", "no_test": "请先设置邮件服务器，再发测试邮件。",
+        "test_sent": "测试邮件已发往 {to}。",
+        "test_failed": "发往 {to} 的测试邮件未被接收：{error}",
+        "not_an_address": "{to} 不是邮箱地址。",
+        "no_test": "请先设置邮件服务器，再发测试邮件。",
         "no_reply_to": "“设置”：没有回信地址，回信将发往 {sender}。",
         "department": "“部门”第 {row} 行：{name} 及其负责人都没有可用邮箱。",
         "role": "“人员”：没有任何{role}有可用邮箱。",
-        "duty": "“值班”：{days} 无人值班。", "runs": "“运行”：{days} 没有运行。",
+        "duty": "“值班”：{days} 无人值班。",
+        "runs": "“运行”：{days} 没有运行。",
         "unused": "“分办规则”第 {row} 行：近一年没有件按本规则分办（不含保密件）。",
         "overlap": "“分办规则”第 {first} 行和第 {second} 行：近一年有 {n} 件同时符合，因第 {first} 行在前，由{here}承办；第 {second} 行指向{there}。",
         "overlap1": "“分办规则”第 {first} 行和第 {second} 行：近一年有 1 件同时符合，因第 {first} 行在前，由{here}承办；第 {second} 行指向{there}。",
         "idle_department": "“部门”第 {row} 行：没有规则指向{name}，近一年也没有交其承办的件。",
         "idle_handler": "“人员”第 {row} 行：{name} 为经办人，近一年没有经办任何件。",
-        "good": "其他没有需要处理的。", "found": "{n} 处需要查看：", "found1": "1 处需要查看：",
+        "good": "其他没有需要处理的。",
+        "found": "{n} 处需要查看：",
+        "found1": "1 处需要查看：",
         "hints": "以下可能是有意如此（不含保密件）：",
     },
-}  # fmt: skip
+}
 ALWAYS_ASKED = (Role.OFFICE, Role.ADMINISTRATOR, Role.DUTY, Role.LEADER, Role.PRINCIPAL)
 """Roles that some mail goes to whatever the tabs say."""
 
@@ -136,9 +148,7 @@ def looked_over(
     return found.and_also(more.facts, more.findings)
 
 
-def checked(
-    snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything
-) -> Checked:
+def checked(snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything) -> Checked:
     """Look at everything, for a reader who may know of the `visible` cases. With `mail_to` a test mail is sent there; nothing
     else leaves the house."""
     ledger = parse(snapshot)
@@ -155,17 +165,17 @@ def checked(
     return Checked(
         (*facts, *mail_facts),
         (*mail_findings, *_tabs(whole, stops, now), *_unused(health, texts), *_years(ledger, now)),
-        ledger.language, settings.zone, tuple(_hints(health, texts)),
-    )  # fmt: skip
+        ledger.language,
+        settings.zone,
+        tuple(_hints(health, texts)),
+    )
 
 
 def _mail(ledger: Ledger, request: Request, now: datetime, mail_to: str) -> tuple[list[str], list[str]]:
     texts = _TEXTS[ledger.language]
     findings = list(_nobody_to_write_to(ledger, now))
     if not ledger.policy.settings["reply_to"]:
-        findings.append(
-            texts["no_reply_to"].format(sender=request.server.user if request.server else NO_SENDER)
-        )
+        findings.append(texts["no_reply_to"].format(sender=request.server.user if request.server else NO_SENDER))
     if request.server is None:
         return [texts["no_server"]], [*findings, *([texts["no_test"]] if mail_to else [])]
     from automation.mail.server import ServerMailer
@@ -191,16 +201,22 @@ def _mail(ledger: Ledger, request: Request, now: datetime, mail_to: str) -> tupl
 def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: datetime, to: str) -> Mail:
     settings = ledger.policy.settings
     context = {
-        "lang": LANG[ledger.language], "title": "", "school": settings["school_name"], "trial": "", "trial_mark": "", "why": "",
-        "greeting": settings["mail_greeting"].replace("{name}", to), "closing": settings["mail_closing"],
-        "workbook": request.workbook, "day": spoken(now.date(), now.date(), ledger.language), "time": now.strftime("%H:%M"),
-    }  # fmt: skip
+        "lang": LANG[ledger.language],
+        "title": "",
+        "school": settings["school_name"],
+        "trial": "",
+        "trial_mark": "",
+        "why": "",
+        "greeting": settings["mail_greeting"].replace("{name}", to),
+        "closing": settings["mail_closing"],
+        "workbook": request.workbook,
+        "day": spoken(now.date(), now.date(), ledger.language),
+        "time": now.strftime("%H:%M"),
+    }
     mark = request.clock.strftime("test%Y%m%d%H%M%S%f")
     sender = server.user if "@" in server.user else settings["reply_to"] or NO_SENDER
     rendered = render("test", ledger.language, context)
-    return Mail(
-        mark, "test", to, to, rendered, sender, settings["school_name"], request.clock, settings["reply_to"]
-    )
+    return Mail(mark, "test", to, to, rendered, sender, settings["school_name"], request.clock, settings["reply_to"])
 
 
 def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
@@ -213,9 +229,7 @@ def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
     by_rules = {slot for rung in policy.ladder for slot in rung.to} - {Who.HANDLER.key, Who.HEAD.key}
     wanted = by_rules | {role.key for role in ALWAYS_ASKED} - ({Role.DUTY.key} if policy.duty else set())
     for role in Role:
-        if role.key in wanted and not any(
-            may_be_written_to(policy, one) for one in audience.in_role(role.key)
-        ):
+        if role.key in wanted and not any(may_be_written_to(policy, one) for one in audience.in_role(role.key)):
             yield texts["role"].format(role=role.label(ledger.language))
 
 

@@ -72,30 +72,61 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
 
 
 with_workbook = click.option(
-    "--workbook", "-w", envvar="LEDGER_WORKBOOK", default="ledger.xlsx", show_default=True,
+    "--workbook",
+    "-w",
+    envvar="LEDGER_WORKBOOK",
+    default="ledger.xlsx",
+    show_default=True,
     help="The ledger: path of an .xlsx file, or address of a Google Sheet. 账本文件或 Google 表格网址。",
-)  # fmt: skip
-with_json = click.option(
-    "--json", "as_json", is_flag=True, help="One JSON object on standard output. 输出 JSON。"
 )
+with_json = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output. 输出 JSON。")
 with_now = click.option(
-    "--now", metavar="WHEN",
+    "--now",
+    metavar="WHEN",
     help="Work as if it were this day or time (2026-03-18 or 2026-03-18T09:00). 假设现在是此时。",
-)  # fmt: skip
+)
 with_ping_url = click.option(
-    "--ping-url", envvar="LEDGER_PING_URL", default="", metavar="URL",
+    "--ping-url",
+    envvar="LEDGER_PING_URL",
+    default="",
+    metavar="URL",
     help="Called after a run: URL if it went well, URL/fail if not. 每次运行后访问此网址（失败时访问 网址/fail），供监测服务使用。",
-)  # fmt: skip
+)
 
 
 def with_mail(command: _Command) -> _Command:
     """Where mails go."""
     for option in (
-        click.option("--smtp-user", envvar="LEDGER_SMTP_USER", default="", metavar="ADDRESS", help="Who logs in; the password is LEDGER_SMTP_PASSWORD. 登录账号；密码用环境变量。"),
-        click.option("--smtp-port", envvar="LEDGER_SMTP_PORT", default=465, show_default=True, type=click.IntRange(1, 65535), metavar="PORT", help="465 (TLS from the start) or 587 (STARTTLS). 端口。"),
-        click.option("--smtp-host", envvar="LEDGER_SMTP_HOST", default="", metavar="HOST", help="Mail server; mails need TLS. 邮件服务器（须支持 TLS）。"),
-        click.option("--outbox", metavar="DIR", default="", help="Write mails into this folder instead of sending. 邮件写入此文件夹，不发送。"),
-    ):  # fmt: skip
+        click.option(
+            "--smtp-user",
+            envvar="LEDGER_SMTP_USER",
+            default="",
+            metavar="ADDRESS",
+            help="Who logs in; the password is LEDGER_SMTP_PASSWORD. 登录账号；密码用环境变量。",
+        ),
+        click.option(
+            "--smtp-port",
+            envvar="LEDGER_SMTP_PORT",
+            default=465,
+            show_default=True,
+            type=click.IntRange(1, 65535),
+            metavar="PORT",
+            help="465 (TLS from the start) or 587 (STARTTLS). 端口。",
+        ),
+        click.option(
+            "--smtp-host",
+            envvar="LEDGER_SMTP_HOST",
+            default="",
+            metavar="HOST",
+            help="Mail server; mails need TLS. 邮件服务器（须支持 TLS）。",
+        ),
+        click.option(
+            "--outbox",
+            metavar="DIR",
+            default="",
+            help="Write mails into this folder instead of sending. 邮件写入此文件夹，不发送。",
+        ),
+    ):
         command = option(command)
     return command
 
@@ -105,13 +136,22 @@ def working(command: Callable[..., int | None]) -> Callable[..., None]:
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="Show every cell that changes. 显示每个改动。"),
         with_mail,
-        click.option("--accept-stop", metavar="REASON", default="", help="You looked at a stop for missing or torn numbers; go on. 已核实编号异常，继续。"),
-        click.option("--check", is_flag=True, help=f"Exit with {EXIT_PROBLEMS} if there are problems. 有问题时以 {EXIT_PROBLEMS} 退出。"),
+        click.option(
+            "--accept-stop",
+            metavar="REASON",
+            default="",
+            help="You looked at a stop for missing or torn numbers; go on. 已核实编号异常，继续。",
+        ),
+        click.option(
+            "--check",
+            is_flag=True,
+            help=f"Exit with {EXIT_PROBLEMS} if there are problems. 有问题时以 {EXIT_PROBLEMS} 退出。",
+        ),
         with_json,
         click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing. 只显示，不写入。"),
         with_now,
         with_workbook,
-    ):  # fmt: skip
+    ):
         command = option(command)
     return guarded(command)
 

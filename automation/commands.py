@@ -102,10 +102,17 @@ def requested(job: str, asked: Asked, clock: datetime) -> Request:
     """The options as a request. Raises Misused for a moment that is none, LedgerError for half a mail server."""
     key = key_of(asked.workbook)
     return Request(
-        JOBS[job], moment(asked.now, clock), clock, asked.dry_run, asked.accept_stop,
-        Path(asked.outbox) if asked.outbox else usual_outbox(asked.workbook), bool(asked.outbox), mail_server(asked),
-        address_of(key) if key else Path(asked.workbook).name, DOERS,
-    )  # fmt: skip
+        JOBS[job],
+        moment(asked.now, clock),
+        clock,
+        asked.dry_run,
+        asked.accept_stop,
+        Path(asked.outbox) if asked.outbox else usual_outbox(asked.workbook),
+        bool(asked.outbox),
+        mail_server(asked),
+        address_of(key) if key else Path(asked.workbook).name,
+        DOERS,
+    )
 
 
 def mail_server(asked: Asked) -> MailServer | None:
@@ -152,9 +159,7 @@ def preview_mails(asked: Asked, into: str, say: Say) -> int:
     mailer.close()
     said = {"en": "{n} mails, shown in {page}. Nothing was sent.", "zh": "{n} 封邮件，见 {page}。没有发出。"}
     nothing = {"en": "No mail is called for now.", "zh": "目前没有需要发的邮件。"}
-    text = (
-        said[ledger.language].format(n=len(mails), page=folder / PAGE) if mails else nothing[ledger.language]
-    )
+    text = said[ledger.language].format(n=len(mails), page=folder / PAGE) if mails else nothing[ledger.language]
     say(text)
     return 0
 
@@ -272,9 +277,7 @@ def explain_case(
 
 def install_ledger(workbook: str, language: str | None, preset: str | None, now: str | None, say: Say) -> int:
     clock = datetime.now(UTC)
-    for line in install_into(
-        workbook, _language(language) if language else None, preset, moment(now, clock), clock
-    ):
+    for line in install_into(workbook, _language(language) if language else None, preset, moment(now, clock), clock):
         say(line)
     return 0
 

@@ -44,9 +44,7 @@ def judge(ledger: Ledger) -> Confidence:
 
 def judge_table(table: Table, policy: Policy) -> Confidence:
     """The confidence of every case of the register or of the filing tab."""
-    return table.remembered(
-        _judged, table, policy, depending_on=(policy, *(table[key] for key in _LOOKED_AT))
-    )
+    return table.remembered(_judged, table, policy, depending_on=(policy, *(table[key] for key in _LOOKED_AT)))
 
 
 _LOOKED_AT = ("channel", "kind", "topic", "identity", "summary", "about", "restricted")

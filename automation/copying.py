@@ -41,7 +41,8 @@ _SAID: dict[Language, dict[str, str]] = {
         "moved": "{source} is marked as moved: its jobs stop.",
         "values": "Own tabs and columns went along as values: {names}.",
         "looks": "Colours, notes and links that people made stay in {source}.",
-        "kept": "A backup was made: {path}", "whole": "It was read again, and every line is there.",
+        "kept": "A backup was made: {path}",
+        "whole": "It was read again, and every line is there.",
         "not_whole": "It was read again, and some lines are not there: ask for another.",
         "checksum": "SHA-256 {checksum}, also in {manifest} beside it.",
     },
@@ -50,11 +51,12 @@ _SAID: dict[Language, dict[str, str]] = {
         "moved": "{source} 已标记为迁出，其任务停止运行。",
         "values": "自有的表和列只复制了内容：{names}。",
         "looks": "人工添加的颜色、批注和链接仍留在 {source}。",
-        "kept": "已备份到 {path}", "whole": "已读回核对，各行齐全。",
+        "kept": "已备份到 {path}",
+        "whole": "已读回核对，各行齐全。",
         "not_whole": "已读回核对，有行缺失：请再备份一次。",
         "checksum": "SHA-256 校验值 {checksum}，同时记在旁边的 {manifest} 中。",
     },
-}  # fmt: skip
+}
 GROWING = ("register", "filing", "index", "notices", "history", "runs")
 """Tabs that may be long: on Google they are filled part by part, after the tabs were made."""
 
@@ -136,9 +138,7 @@ def backed_up(workbook: Workbook, into: Path | None, clock: datetime) -> Path:
     return backups.copy_into(into or Path("ledger.backups"), data, name, clock)
 
 
-def transcribe(
-    ledger: Ledger, snapshot: Snapshot, new: ExcelWorkbook | GoogleWorkbook, wanted: Language
-) -> list[str]:
+def transcribe(ledger: Ledger, snapshot: Snapshot, new: ExcelWorkbook | GoogleWorkbook, wanted: Language) -> list[str]:
     """Lay the target out and fill it; the names of what went along as values."""
     rows = translated(with_journal(ledger, snapshot.journal), wanted)
     tabs = {title: snapshot.grids[title].rows for title in own_tabs(ledger, snapshot)}

@@ -69,9 +69,7 @@ def dashboard(ledger: Ledger, now: datetime) -> Values:
     texts, register = _TEXTS[ledger.language], ledger.register
     open_yet = (register["status"] != "") & (register["status"] != Status.CLOSED.key)
     late = open_yet & (register["light"] == Light.LATE.key)
-    ahead = (register["due_on"] >= today(now)) & (
-        register["due_on"] <= today(now) + np.timedelta64(DAYS_AHEAD, "D")
-    )
+    ahead = (register["due_on"] >= today(now)) & (register["due_on"] <= today(now) + np.timedelta64(DAYS_AHEAD, "D"))
     waited_for = open_yet & wants_feedback(register) & np.isnat(register["fed_back_on"])
     cases = _Cases(ledger, now)
     return {
@@ -81,11 +79,13 @@ def dashboard(ledger: Ledger, now: datetime) -> Values:
         TILES["look"]: int((register["problems"] != "").sum()),
         **_listed(LATE_HEAD, LEFT, MOST_LATE, cases.lines(late), texts["nothing_late"], texts["more"]),
         **_listed(DUE_HEAD, LEFT, MOST_DUE, cases.lines(open_yet & ahead), texts["nothing_due"], texts["more"]),
-        **_listed(LATE_HEAD, RIGHT, MOST_LATE, _by_department(ledger, open_yet, late), texts["no_case"], texts["others"]),
+        **_listed(
+            LATE_HEAD, RIGHT, MOST_LATE, _by_department(ledger, open_yet, late), texts["no_case"], texts["others"]
+        ),
         **_listed(
             DUE_HEAD, RIGHT, MOST_DUE, [line[:3] for line in cases.lines(waited_for)], texts["nobody"], texts["more"]
         ),
-    }  # fmt: skip
+    }
 
 
 def _ran(ledger: Ledger, texts: Mapping[str, str]) -> dict[tuple[int, int], Cell]:

@@ -87,9 +87,7 @@ def withdrawn(
 def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
     """The numbers of all cases that stand in a mail; of an answer, the setting it was asked in."""
     prefix = ledger.policy.settings["number_prefix"]
-    found = re.findall(
-        re.escape(prefix) + r"\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE
-    )
+    found = re.findall(re.escape(prefix) + r"\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE)
     asked = [ASKED] if mail.kind == NoticeKind.ANSWER else []
     return frozenset([*mail.cases, *asked, *(number.upper() for number in found)])
 

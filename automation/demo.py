@@ -35,9 +35,12 @@ _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "built": "A sample ledger of an invented school, as on {day}.",
         "ran": "First run: {cells} cells written, {cases} cases, {assigned} given a department.",
-        "again": "Second run: {said}", "filed": "{n} cases closed long ago went to Filing, numbered and sealed.",
-        "nothing": "nothing to do.", "something": "{cells} cells written.",
-        "late": "Late or near:", "problems": "{n} rows want a look, for example:",
+        "again": "Second run: {said}",
+        "filed": "{n} cases closed long ago went to Filing, numbered and sealed.",
+        "nothing": "nothing to do.",
+        "something": "{cells} cells written.",
+        "late": "Late or near:",
+        "problems": "{n} rows want a look, for example:",
         "why": "Why {case}?",
         "open": "Open {path} in Excel, LibreOffice or WPS. Type in the next numbered line, save, close, and run:",
         "more": "… and {n} more.",
@@ -46,15 +49,18 @@ _TEXTS: dict[Language, dict[str, str]] = {
     "zh": {
         "built": "一所虚构学校的示例账本，日期为 {day}。",
         "ran": "第一次运行：写入 {cells} 格，{cases} 件信访，其中 {assigned} 件确定了承办部门。",
-        "again": "第二次运行：{said}", "filed": "{n} 件早已办结，移入“归档”表，已编档号并封存。",
-        "nothing": "没有需要做的。", "something": "写入 {cells} 格。",
-        "late": "超期和临期：", "problems": "{n} 处需要核对，例如：",
+        "again": "第二次运行：{said}",
+        "filed": "{n} 件早已办结，移入“归档”表，已编档号并封存。",
+        "nothing": "没有需要做的。",
+        "something": "写入 {cells} 格。",
+        "late": "超期和临期：",
+        "problems": "{n} 处需要核对，例如：",
         "why": "{case} 的期限怎么来的？",
         "open": "请用 Excel、LibreOffice 或 WPS 打开 {path}，在下一个已编号的空行登记，保存并关闭，然后运行：",
         "more": "……另有 {n} 件。",
         "mails": "{n} 封邮件，写在 {page}，没有发出，例如：",
     },
-}  # fmt: skip
+}
 
 
 def show_demo(folder: Path, language: Language | str, now: str, say: Say) -> int:
@@ -171,16 +177,20 @@ def _table(ledger: Ledger, most: int = 12) -> list[str]:
         return words.of(key).label(language) if key else ""
 
     lines = [
-        "  " + "  ".join(
+        "  "
+        + "  ".join(
             (
-                _padded(register["case_no"][i], 9), _padded(label(Light, register["light"][i]), 8),
-                _padded(label(Step, register["step"][i]), 16), str(register["due_on"][i]),
-                ASK_THE_OFFICE[language] if restricted[i]
+                _padded(register["case_no"][i], 9),
+                _padded(label(Light, register["light"][i]), 8),
+                _padded(label(Step, register["step"][i]), 16),
+                str(register["due_on"][i]),
+                ASK_THE_OFFICE[language]
+                if restricted[i]
                 else f"{_padded(label(Status, register['status'][i]), 11)}  {register['department'][i]}",
             )
         )
         for i in pressing[:most]
-    ]  # fmt: skip
+    ]
     more = len(pressing) - most
     return [*lines, "  " + _TEXTS[language]["more"].format(n=more)] if more > 0 else lines
 

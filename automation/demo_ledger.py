@@ -36,7 +36,7 @@ _PETITIONERS: dict[Language, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("陈", "林", "何", "郭", "马", "罗", "梁", "宋", "郑", "谢", "韩", "唐"),
         ("晓燕", "志远", "丽华", "建平", "雨桐", "国栋", "春梅", "子涵", "文博", "秀兰"),
     ),
-}  # fmt: skip
+}
 
 # name, other names, roles, department whose head (h) or leader (l) this is: index into the preset's departments
 _STAFF: tuple[tuple[str, str, str, str, str], ...] = (
@@ -119,9 +119,7 @@ def _rhythm(roles: str) -> str:
     if "office" in roles:
         return words.DigestRhythm.DAILY.key
     return (
-        words.DigestRhythm.WEEKLY
-        if {"principal", "leader"} & set(roles.split(";"))
-        else words.DigestRhythm.NONE
+        words.DigestRhythm.WEEKLY if {"principal", "leader"} & set(roles.split(";")) else words.DigestRhythm.NONE
     ).key
 
 
@@ -147,9 +145,7 @@ def _duty(language: Language, today: date) -> Rows:
         if week != -9:
             start = monday + timedelta(weeks=week)
             person = (0, 1, 2)[week % 3]
-            rows.append(
-                {"date": start, "until": start + timedelta(days=6), "person": _name(language, person)}
-            )
+            rows.append({"date": start, "until": start + timedelta(days=6), "person": _name(language, person)})
     return rows
 
 

@@ -26,23 +26,40 @@ from sheet_schema.vocabulary import Light, RuleState, Sending, Status, Step, Wor
 
 _WORDS: dict[Language, dict[str, str]] = {
     "en": {
-        "due": "{step}: due {due} = {sum}", "done": "{step}: done on {day}{late} (was due {due} = {sum})",
+        "due": "{step}: due {due} = {sum}",
+        "done": "{step}: done on {day}{late} (was due {due} = {sum})",
         "undated": "{step}: done, on a day not given (was due {due} = {sum})",
-        "ends": "{step}: ends {due} = {sum}", "ended": "{step}: ended {due} = {sum}",
-        "late": "; {n} days late", "late1": "; 1 day late", "done_late": ", {n} days late", "done_late1": ", 1 day late",
-        "basis": "    Basis: {basis}", "row": "    Deadlines, row {row}",
-        "rule": "Department: {department}, by routing row {row} (order {order})", "note": "    Note: {note}",
+        "ends": "{step}: ends {due} = {sum}",
+        "ended": "{step}: ended {due} = {sum}",
+        "late": "; {n} days late",
+        "late1": "; 1 day late",
+        "done_late": ", {n} days late",
+        "done_late1": ", 1 day late",
+        "basis": "    Basis: {basis}",
+        "row": "    Deadlines, row {row}",
+        "rule": "Department: {department}, by routing row {row} (order {order})",
+        "note": "    Note: {note}",
         "typed": "Department: {department}, typed by a person (routing would say: {other})",
         "then": "Department: {department}, by the rules of that day (routing would now say: {other})",
         "department": "Department: {department}",
-        "none": "Department: none yet", "passed": "    Passed over because of a conflict of interest: row {row}",
-        "problems": "To be mended: {text}", "flags": "Flags: {text}",
-        "review": "The department and the rule of a restricted case are in the ledger.", "nobody": "nobody",
-        "filed": "{number} was filed on {day}{archive_no}: row {row} of Filing.", "as": " as {archive_no}",
-        "closed": "Closed on {day}.", "extension": "    The day stands because it was approved, reasoned and in time.",
-        "so_far": "So far:", "next": "Next, if nobody types anything:", "and": ", ",
-        "waits": "    Waits for: {columns}", "nothing_waits": "    Nothing more by itself. It waits for: {columns}",
-        "nothing": "    Nothing.", "mend": "    Nothing, until what is to be mended is mended.", "over": "    Nothing more: closed and filed.",
+        "none": "Department: none yet",
+        "passed": "    Passed over because of a conflict of interest: row {row}",
+        "problems": "To be mended: {text}",
+        "flags": "Flags: {text}",
+        "review": "The department and the rule of a restricted case are in the ledger.",
+        "nobody": "nobody",
+        "filed": "{number} was filed on {day}{archive_no}: row {row} of Filing.",
+        "as": " as {archive_no}",
+        "closed": "Closed on {day}.",
+        "extension": "    The day stands because it was approved, reasoned and in time.",
+        "so_far": "So far:",
+        "next": "Next, if nobody types anything:",
+        "and": ", ",
+        "waits": "    Waits for: {columns}",
+        "nothing_waits": "    Nothing more by itself. It waits for: {columns}",
+        "nothing": "    Nothing.",
+        "mend": "    Nothing, until what is to be mended is mended.",
+        "over": "    Nothing more: closed and filed.",
         "stopped": "    Nothing: every run stops until a person has looked (see check).",
         "in_doubt": "    Nothing, until it is clear whose number this is.",
         "blank": "    Nothing: nobody has typed in this line yet.",
@@ -52,23 +69,40 @@ _WORDS: dict[Language, dict[str, str]] = {
         "held": "    It is outside working hours: ordinary mail waits.",
     },
     "zh": {
-        "due": "{step}：期限 {due} = {sum}", "done": "{step}：已于 {day} 完成{late}（期限 {due} = {sum}）",
+        "due": "{step}：期限 {due} = {sum}",
+        "done": "{step}：已于 {day} 完成{late}（期限 {due} = {sum}）",
         "undated": "{step}：已完成，未填日期（期限 {due} = {sum}）",
-        "ends": "{step}：{due} 届满 = {sum}", "ended": "{step}：已于 {due} 届满 = {sum}",
-        "late": "；已超期 {n} 天", "late1": "；已超期 1 天", "done_late": "，超期 {n} 天", "done_late1": "，超期 1 天",
-        "basis": "    依据：{basis}", "row": "    “时限”表第 {row} 行",
-        "rule": "承办部门：{department}，依“分办规则”第 {row} 行（顺序 {order}）", "note": "    备注：{note}",
+        "ends": "{step}：{due} 届满 = {sum}",
+        "ended": "{step}：已于 {due} 届满 = {sum}",
+        "late": "；已超期 {n} 天",
+        "late1": "；已超期 1 天",
+        "done_late": "，超期 {n} 天",
+        "done_late1": "，超期 1 天",
+        "basis": "    依据：{basis}",
+        "row": "    “时限”表第 {row} 行",
+        "rule": "承办部门：{department}，依“分办规则”第 {row} 行（顺序 {order}）",
+        "note": "    备注：{note}",
         "typed": "承办部门：{department}，由人工填写（按规则应为：{other}）",
         "then": "承办部门：{department}，依当时的规则（按现行规则应为：{other}）",
         "department": "承办部门：{department}",
-        "none": "承办部门：尚未确定", "passed": "    因回避跳过：第 {row} 行",
-        "problems": "待改正：{text}", "flags": "标志：{text}",
-        "review": "保密件的承办部门和规则请查看账本。", "nobody": "无",
-        "filed": "{number} 已于 {day} 归档{archive_no}，见“归档”表第 {row} 行。", "as": "，档号 {archive_no}",
-        "closed": "{day} 办结。", "extension": "    已批准、有理由且未逾期提出，故按延期计算。",
-        "so_far": "经过：", "next": "接下来（若无人填写）：", "and": "、",
-        "waits": "    尚待填写：{columns}", "nothing_waits": "    系统不会再有动作。尚待填写：{columns}",
-        "nothing": "    无。", "mend": "    无：待改正事项改正之前，系统不会再有动作。", "over": "    已办结并归档，不再有动作。",
+        "none": "承办部门：尚未确定",
+        "passed": "    因回避跳过：第 {row} 行",
+        "problems": "待改正：{text}",
+        "flags": "标志：{text}",
+        "review": "保密件的承办部门和规则请查看账本。",
+        "nobody": "无",
+        "filed": "{number} 已于 {day} 归档{archive_no}，见“归档”表第 {row} 行。",
+        "as": "，档号 {archive_no}",
+        "closed": "{day} 办结。",
+        "extension": "    已批准、有理由且未逾期提出，故按延期计算。",
+        "so_far": "经过：",
+        "next": "接下来（若无人填写）：",
+        "and": "、",
+        "waits": "    尚待填写：{columns}",
+        "nothing_waits": "    系统不会再有动作。尚待填写：{columns}",
+        "nothing": "    无。",
+        "mend": "    无：待改正事项改正之前，系统不会再有动作。",
+        "over": "    已办结并归档，不再有动作。",
         "stopped": "    无：有待核实的问题，运行一律停止（见 check）。",
         "in_doubt": "    无：编号归属查明之前不作处理。",
         "blank": "    无：本行尚未填写。",
@@ -77,7 +111,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "paused": "    目前暂停发送：改为放行一次或正式发送之前不发邮件。",
         "held": "    现在不是发信时间：普通邮件暂不发出。",
     },
-}  # fmt: skip
+}
 _DONE_BY = {
     Step.DECIDE: "decided_on", Step.NOTIFY: "notified_on", Step.REPLY: "replied_on", Step.LEGAL_LIMIT: "replied_on",
     Step.FEEDBACK: "fed_back_on", Step.REVIEW: "review_done_on",
@@ -108,7 +142,10 @@ def explained(result: Result, case_no: str) -> dict[str, object]:
     by_rule = chosen.rule is not None and chosen.department == register["department"][0] and not one.filed
     told = ("status", "light", "department", "handler", "closed_on", "problems")
     return {
-        **number, **step, **{key: plain(register[key][0]) for key in told}, **day,
+        **number,
+        **step,
+        **{key: plain(register[key][0]) for key in told},
+        **day,
         "flags": plain(flags_of(one, result.after)),
         "rule": chosen.rule.row if chosen.rule is not None and by_rule else None,
         "passed_over": [] if one.filed else [rule.row for rule in chosen.passed_over],
@@ -117,7 +154,7 @@ def explained(result: Result, case_no: str) -> dict[str, object]:
         "next": [as_object(event, one.ledger.language) for event in coming.events],
         "waits_for": [*coming.waits_for],
         "notes": [note.strip() for note in notes(one, coming)],
-    }  # fmt: skip
+    }
 
 
 def _deadline(one: OneCase, step: Step, clock: Clock) -> dict[str, object]:
@@ -125,10 +162,15 @@ def _deadline(one: OneCase, step: Step, clock: Clock) -> dict[str, object]:
     due, done = clock.due[0].item(), done_on(one, step)
     until = done or (one.now.date() if clock.open[0] else due)
     return {
-        "step": step.key, "due_on": due.isoformat(), "done_on": plain(done), "open": bool(clock.open[0]),
-        "days_late": max(0, (until - due).days), "sum": due_sum(one.ledger, clock, 0),
-        "basis": plain(rule.basis) if rule else None, "row": rule.row if rule else None,
-    }  # fmt: skip
+        "step": step.key,
+        "due_on": due.isoformat(),
+        "done_on": plain(done),
+        "open": bool(clock.open[0]),
+        "days_late": max(0, (until - due).days),
+        "sum": due_sum(one.ledger, clock, 0),
+        "basis": plain(rule.basis) if rule else None,
+        "row": rule.row if rule else None,
+    }
 
 
 def reasons(result: Result, case_no: str) -> list[str]:
@@ -267,9 +309,7 @@ def _closing(one: OneCase, whole: Ledger) -> Iterator[str]:
 def flags_of(one: OneCase, whole: Ledger) -> str:
     """The flags, but for one that names a restricted case: who came there too is not to be told."""
     tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
-    secret = [
-        number for table, told in tables for number in table["case_no"][told.restricted].tolist() if number
-    ]
+    secret = [number for table, told in tables for number in table["case_no"][told.restricted].tolist() if number]
     flags = str(one.register["flags"][0]).split("; ")
     return "; ".join(flag for flag in flags if not any(number in flag for number in secret))
 

@@ -36,7 +36,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "written": "{page} 和 {pdf} 已写入 {folder}，打印其中一个即可。",
         "restricted": "{number} 为保密件：打印件只有编号、环节和期限，其余手工填写。能打开工作簿的人可在“{tab}”表查看全部内容。",
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

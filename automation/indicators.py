@@ -89,8 +89,13 @@ class Stock:
             return {key: array[mask] for key, array in arrays.items()}
 
         return Stock(
-            masked(self.columns), masked(self.start), masked(self.due), self.day, self.restricted[mask], self.filed[mask]
-        )  # fmt: skip
+            masked(self.columns),
+            masked(self.start),
+            masked(self.due),
+            self.day,
+            self.restricted[mask],
+            self.filed[mask],
+        )
 
     @cached_property
     def repeats(self) -> Array:
@@ -100,9 +105,7 @@ class Stock:
         return np.fromiter((text in named for text in typed), bool, len(typed))
 
 
-def stock_of(
-    cases: Cases, visible: Callable[[Table, Confidence, Array], Array], more: Iterable[str] = ()
-) -> Stock:
+def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array], more: Iterable[str] = ()) -> Stock:
     """The stock that `visible` (table, confidence, mask of real cases) lets through, of the register and of Filing.
 
     `more` names columns of the register wanted beside those that the indicators look at.
@@ -111,12 +114,15 @@ def stock_of(
     filed, filed_cases, filed_clocks, filed_seen = _filed(ledger)
     judged = judge_table(filed, ledger.policy)
     parts = (
-        (cases.register, visible(cases.register, cases.confidence, cases.standing.cases), cases.clocks, cases.standing.first_seen),
+        (
+            cases.register,
+            visible(cases.register, cases.confidence, cases.standing.cases),
+            cases.clocks,
+            cases.standing.first_seen,
+        ),
         (filed, visible(filed, judged, filed_cases), filed_clocks, filed_seen),
-    )  # fmt: skip
-    columns = {
-        key: np.concatenate([table[key][mask] for table, mask, _, _ in parts]) for key in (*_COLUMNS, *more)
-    }
+    )
+    columns = {key: np.concatenate([table[key][mask] for table, mask, _, _ in parts]) for key in (*_COLUMNS, *more)}
     seen = np.concatenate([first[mask] for _, mask, _, first in parts])
     received = np.where(np.isnat(columns["received_on"]), seen, columns["received_on"])
     accepted = np.where(
@@ -200,11 +206,7 @@ def _rated(stock: Stock, period: Array) -> Value:
 
 def _days(stock: Stock, period: Array) -> Value:
     replied = _within(stock["replied_on"], period)
-    taken = (
-        (stock["replied_on"] - stock.start[Start.ACCEPTED])[replied]
-        .astype("timedelta64[D]")
-        .astype(np.float64)
-    )
+    taken = (stock["replied_on"] - stock.start[Start.ACCEPTED])[replied].astype("timedelta64[D]").astype(np.float64)
     taken = taken[taken >= 0]  # a reply dated before its case is a slip, reported in its row
     mean, median = (float(taken.mean()), float(np.median(taken))) if len(taken) else (0.0, 0.0)
     return Value(mean, len(taken), stock.numbers(replied), median)

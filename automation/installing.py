@@ -162,11 +162,7 @@ def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str
 def _missing_settings(ledger: Ledger) -> list[Mapping[str, object]]:
     known = {setting_key(str(name)) for name in ledger.tables["settings"]["name"]}
     language = ledger.language
-    return [
-        setting_row(setting, setting.default, language)
-        for setting in SETTINGS_LIST
-        if setting.key not in known
-    ]
+    return [setting_row(setting, setting.default, language) for setting in SETTINGS_LIST if setting.key not in known]
 
 
 def _missing_days(
@@ -204,8 +200,7 @@ def _with_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> Table:
 def preset_rows(preset: Preset, language: Language) -> Rows:
     """A preset's rows by tab, as they stand in the sheet: choices by their labels, no columns the tab has not."""
     return {
-        section: [in_labels(section, row, language) for row in preset.rows(section, language)]
-        for section in SECTIONS
+        section: [in_labels(section, row, language) for row in preset.rows(section, language)] for section in SECTIONS
     }
 
 

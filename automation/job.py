@@ -46,13 +46,19 @@ _NOTICES: Columns = (*(("notices", column.key) for column in NOTICES), ("setting
 
 
 _FILED: Columns = (
-    *(("filing", column.key) for column in FILING), ("index", "filed_on"), ("index", "archive_no"),
-)  # fmt: skip
+    *(("filing", column.key) for column in FILING),
+    ("index", "filed_on"),
+    ("index", "archive_no"),
+)
 
 
 JOBS: Mapping[str, Job] = {
     "run": Job(
-        "run", assigns=True, raises=(alert, tell_departments, remind, escalate, digest, hand_over), files=True, answers=True
+        "run",
+        assigns=True,
+        raises=(alert, tell_departments, remind, escalate, digest, hand_over),
+        files=True,
+        answers=True,
     ),
     "alert": Job("alert", assigns=True, raises=(alert,), writes=_NOTICES),
     "remind": Job("remind", assigns=True, raises=(remind,), writes=_NOTICES),
@@ -65,11 +71,14 @@ JOBS: Mapping[str, Job] = {
         assigns=True,
         raises=(tell_departments,),
         writes={
-            ("register", "department"), ("register", "handler"), ("routing", "matches"), *_NOTICES,
+            ("register", "department"),
+            ("register", "handler"),
+            ("routing", "matches"),
+            *_NOTICES,
             *(("history", key) for key in ("run", "at", "case_no", "column", "before", "after", "why")),
         },
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

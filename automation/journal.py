@@ -51,9 +51,7 @@ def _with_numbers(index: Table, notices: Table) -> Table:
         days.setdefault(number, when.astype("datetime64[D]"))
     first = index.last_row + 1
     rows = range(first, first + len(days))
-    return index.extended(
-        rows, case_no=list(days), issued_on=list(days.values()), first_seen=list(days.values())
-    )
+    return index.extended(rows, case_no=list(days), issued_on=list(days.values()), first_seen=list(days.values()))
 
 
 def as_lines(before: Table, after: Table, ledger: Ledger) -> list[Line]:

@@ -42,7 +42,7 @@ __all__ = [
     "blank",
     "holder_of",
     "today",
-]  # fmt: skip
+]
 
 
 @dataclass(frozen=True, slots=True)

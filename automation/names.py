@@ -23,9 +23,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _TITLE_AFTER = re.compile(
     r"(老师|教师|班主任|主任|副校长|校长|书记|组长|处长|科长|主管|师傅|医生|先生|女士|某某?|某)+$"
 )
-_TITLE_BEFORE = re.compile(
-    r"^(mrs?|ms|miss|mx|dr|sir|prof|professor|teacher|head|madam)\.?\s+", re.IGNORECASE
-)
+_TITLE_BEFORE = re.compile(r"^(mrs?|ms|miss|mx|dr|sir|prof|professor|teacher|head|madam)\.?\s+", re.IGNORECASE)
 LONGEST_ANONYMOUS = 2 * max(map(len, ANONYMOUS))
 """Longer texts are names; this spares a hundred thousand of them a closer look."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -222,9 +220,7 @@ def _one_slip(one: str, other: str) -> bool:
         return True
     if abs(len(one) - len(other)) > 1:
         return False
-    start = next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     a, b = one[start:], other[start:]
     return a[1:] == b[1:] or a == b[1:] or a[1:] == b or (len(a) > 1 and a[1::-1] + a[2:] == b)
 

@@ -54,9 +54,7 @@ def official_days(
     return sorted(lines, key=lambda line: line.start)
 
 
-def years_without_official_days(
-    country: str, years: Iterable[int], subdivision: str | None = None
-) -> list[int]:
+def years_without_official_days(country: str, years: Iterable[int], subdivision: str | None = None) -> list[int]:
     """Those of these years whose days are not official yet, so that due dates in them may still move.
 
     For China a year is official once its make-up workdays are known: the library works out the festivals of

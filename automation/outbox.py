@@ -84,9 +84,7 @@ def _answered(parcel: Parcel) -> frozenset[str]:
     return frozenset(notice.step for notice in parcel.notices) if is_answer else frozenset()
 
 
-def every_parcel(
-    ledger: Ledger, wanted: Sequence[Notice], audience: Audience
-) -> tuple[list[Parcel], list[Notice]]:
+def every_parcel(ledger: Ledger, wanted: Sequence[Notice], audience: Audience) -> tuple[list[Parcel], list[Notice]]:
     """The mails that these notices make, whatever was said before; and the notices nobody can be told."""
     return _parcels(ledger, _highest(wanted), audience)
 
@@ -97,9 +95,7 @@ def _only_urgent(
     """ "A run that would mail more than `storm_at` sends alerts only, sets paused, and tells the administrator"."""
     urgent = [one for one in fresh if one.kind in URGENT]
     minute = now.hour * 60 + now.minute
-    storm = Notice(
-        NoticeKind.STORM.key, "", NO_CASE, "", now.date(), minute, Role.ADMINISTRATOR.key, now.date()
-    )
+    storm = Notice(NoticeKind.STORM.key, "", NO_CASE, "", now.date(), minute, Role.ADMINISTRATOR.key, now.date())
     told, _ = _parcels(ledger, [storm], audience)
     return [*urgent, *told], [one for one in fresh if one.kind not in URGENT]
 
@@ -144,9 +140,7 @@ def _still_to_go(ledger: Ledger, notices: Iterable[Notice], since: date, day: da
     last_run = min(day, np.nanmax(runs).item()) if (~np.isnat(runs)).any() else date.min
     told = _due_dates(ledger.tables["notices"])
     for notice in notices:
-        moved = bool(
-            told.get((notice.kind, notice.case_no, notice.step, notice.slot), set()) - {notice.due_on}
-        )
+        moved = bool(told.get((notice.kind, notice.case_no, notice.step, notice.slot), set()) - {notice.due_on})
         if notice.from_day >= (max(since, last_run) if moved else since):
             yield notice
 
@@ -161,9 +155,7 @@ def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]
     return found
 
 
-def _parcels(
-    ledger: Ledger, notices: Iterable[Notice], audience: Audience
-) -> tuple[list[Parcel], list[Notice]]:
+def _parcels(ledger: Ledger, notices: Iterable[Notice], audience: Audience) -> tuple[list[Parcel], list[Notice]]:
     gathered: dict[tuple[str, Reader], list[Notice]] = {}
     unreachable = []
     for notice in notices:
@@ -245,8 +237,17 @@ def _with_lines(table: Table, lines: Sequence[Mapping[str, object]]) -> Table:
 
 def _line(notice: Notice, parcel: Parcel, state: NoticeState, run: str, now: datetime) -> dict[str, object]:
     return {
-        "key": notice.key, "mail_id": parcel.id, "case_no": notice.case_no, "kind": notice.kind, "step": notice.step,
-        "due_on": np.datetime64(notice.due_on or "NaT", "D"), "level": str(notice.level), "slot": notice.slot,
+        "key": notice.key,
+        "mail_id": parcel.id,
+        "case_no": notice.case_no,
+        "kind": notice.kind,
+        "step": notice.step,
+        "due_on": np.datetime64(notice.due_on or "NaT", "D"),
+        "level": str(notice.level),
+        "slot": notice.slot,
         "holder": notice.holder,
-        "to": parcel.reader.address, "state": state.key, "run": run, "claimed_at": np.datetime64(now, "s"),
-    }  # fmt: skip
+        "to": parcel.reader.address,
+        "state": state.key,
+        "run": run,
+        "claimed_at": np.datetime64(now, "s"),
+    }

@@ -94,9 +94,7 @@ def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, i
     for column in tab:
         found = next((where[folded(s)] for s in _spellings(column, language) if folded(s) in where), [])
         if not found:
-            problems.append(
-                _tab_problem("no_column", tab, language, column.label(language), column.key, stops=True)
-            )
+            problems.append(_tab_problem("no_column", tab, language, column.label(language), column.key, stops=True))
         elif len(found) > 1:
             problems.append(
                 _tab_problem("doubled_column", tab, language, column.label(language), column.key, stops=True)
@@ -106,9 +104,7 @@ def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, i
     return columns, problems
 
 
-def _tab_problem(
-    code: str, tab: Tab, language: Language, value: str, column: str = "", *, stops: bool
-) -> Problem:
+def _tab_problem(code: str, tab: Tab, language: Language, value: str, column: str = "", *, stops: bool) -> Problem:
     message, remedy = messages.problem(code, language, value=value)
     return Problem(tab.key, None, column, code, message, remedy, stops=stops)
 
@@ -135,9 +131,7 @@ def _lines(grid: Grid, columns: Mapping[str, int]) -> _Lines:
     return _Lines(np.flatnonzero(full) + 2, {key: column[full] for key, column in cells.items()})
 
 
-def _table(
-    tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language
-) -> tuple[Table, list[Problem]]:
+def _table(tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language) -> tuple[Table, list[Problem]]:
     lines = _lines(grid, columns)
     values: dict[str, Array] = {}
     read: dict[str, Array] = {}
@@ -171,9 +165,7 @@ def _bad_cells(
         message, remedy = messages.problem(
             why.code, language, column=column.label(language), choices=choices, **why.details
         )
-        found.append(
-            Problem(tab.key, int(rows[i]), column.key, why.code, message, remedy, as_text(numbers[i]).strip())
-        )
+        found.append(Problem(tab.key, int(rows[i]), column.key, why.code, message, remedy, as_text(numbers[i]).strip()))
     return found
 
 

@@ -22,7 +22,7 @@ from automation.ledger import (
     Rung,
     Table,
     Topic,
-)  # fmt: skip
+)
 from automation.matching import shadow_of
 from automation.names import Directory, normal
 from automation.preferences import read_settings
@@ -165,9 +165,17 @@ def _person(row: Row) -> Person:
     if start and end and end < start:
         row.note("until_before", "absent_until")
     return Person(
-        row.text("name"), row.several("also_called"), _address(row), row.text("phone"), row.several("role", words.Role),
-        row.text("digest"), start, end, row.text("stand_in"), row.number,
-    )  # fmt: skip
+        row.text("name"),
+        row.several("also_called"),
+        _address(row),
+        row.text("phone"),
+        row.several("role", words.Role),
+        row.text("digest"),
+        start,
+        end,
+        row.text("stand_in"),
+        row.number,
+    )
 
 
 def _check_name(row: Row) -> None:
@@ -278,10 +286,19 @@ def _deadline(row: Row) -> Deadline | None:
         named = words.Step.of(step).label(row.language), words.Start.of(start).label(row.language)
         row.skip("bad_start", "starts_from", value=named[0], other=named[1])
     return Deadline(
-        row.text("kind"), row.text("channel"), step, row.text("who") or words.Who.OFFICE.key, start,
-        row.whole("amount") or 0, row.text("unit"), row.text("roll_forward") == words.YesNo.YES,
-        row.whole("extend_up_to") or 0, _reminders(row), row.text("basis"), row.number,
-    )  # fmt: skip
+        row.text("kind"),
+        row.text("channel"),
+        step,
+        row.text("who") or words.Who.OFFICE.key,
+        start,
+        row.whole("amount") or 0,
+        row.text("unit"),
+        row.text("roll_forward") == words.YesNo.YES,
+        row.whole("extend_up_to") or 0,
+        _reminders(row),
+        row.text("basis"),
+        row.number,
+    )
 
 
 def _reminders(row: Row) -> tuple[int, ...]:
@@ -298,9 +315,14 @@ def _rung(row: Row) -> Rung | None:
     for key in ("step", "level", "after", "to"):
         row.needs(key)
     return Rung(
-        row.text("step"), row.whole("level") or 0, row.whole("after") or 0, row.text("unit") or words.Unit.DAY.key,
-        row.several("to", words.Role), row.text("ask_explanation") == words.YesNo.YES, row.number,
-    )  # fmt: skip
+        row.text("step"),
+        row.whole("level") or 0,
+        row.whole("after") or 0,
+        row.text("unit") or words.Unit.DAY.key,
+        row.several("to", words.Role),
+        row.text("ask_explanation") == words.YesNo.YES,
+        row.number,
+    )
 
 
 def _duty(row: Row, directory: Directory) -> Duty | None:

@@ -22,9 +22,7 @@ EVERY = 0.25
 """Seconds between two looks at the clock."""
 _USUAL_WIDTH = 80
 
-Stage = Literal[
-    "working", "reading", "working_out", "connecting", "waiting", "writing", "sending", "answering"
-]
+Stage = Literal["working", "reading", "working_out", "connecting", "waiting", "writing", "sending", "answering"]
 Say = Callable[..., object]
 
 _TEXTS: dict[Language, dict[Stage, str]] = {

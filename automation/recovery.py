@@ -42,11 +42,7 @@ def recovered(
     digests = waiting & np.isin(table["kind"], [kind.key for kind in DIGESTS])
     state[digests] = NoticeState.UNCERTAIN.key
     waiting &= ~digests
-    raised = {
-        (notice.key, parcel.reader.address): (parcel, notice)
-        for parcel in parcels
-        for notice in parcel.notices
-    }
+    raised = {(notice.key, parcel.reader.address): (parcel, notice) for parcel in parcels for notice in parcel.notices}
     resent = []
     for mail in dict.fromkeys(table["mail_id"][waiting | again].tolist()):
         rows = np.flatnonzero((table["mail_id"] == mail) & (waiting | again))

@@ -29,18 +29,24 @@ LAST_YEAR = "last-year"
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
-        "page": "The page: {path}", "annual": "The year's summary, to go on writing: {path}",
-        "would": "Nothing was written: {path} would be.", "tab": "The tab {tab} shows it too.",
-        "same": "The tab {tab} shows it already.", "not_tab": "The tab {tab} was not written. {why}",
+        "page": "The page: {path}",
+        "annual": "The year's summary, to go on writing: {path}",
+        "would": "Nothing was written: {path} would be.",
+        "tab": "The tab {tab} shows it too.",
+        "same": "The tab {tab} shows it already.",
+        "not_tab": "The tab {tab} was not written. {why}",
         "changed": "The workbook was saved at that very moment: make the report again.",
     },
     "zh": {
-        "page": "报告页面：{path}", "annual": "年度总结（可继续编辑）：{path}",
-        "would": "没有写入；将写入 {path}。", "tab": "“{tab}”表已更新。",
-        "same": "“{tab}”表已是最新。", "not_tab": "“{tab}”表没有更新。{why}",
+        "page": "报告页面：{path}",
+        "annual": "年度总结（可继续编辑）：{path}",
+        "would": "没有写入；将写入 {path}。",
+        "tab": "“{tab}”表已更新。",
+        "same": "“{tab}”表已是最新。",
+        "not_tab": "“{tab}”表没有更新。{why}",
         "changed": "工作簿恰在此时被保存，请重新生成报告。",
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,15 @@ ATTEMPTS = 5
 SHOWN = 12
 """Letters of a seal that History shows: enough to tell two apart."""
 _SAID: dict[Language, dict[str, str]] = {
-    "en": {"done": "{case} is sealed anew. Last seal {last}; digest of all seals {digest}.", "same": "{case} is as it was sealed: nothing to do."},
-    "zh": {"done": "{case} 已重新封存。末次封存序号 {last}；封存总码 {digest}。", "same": "{case} 与封存时一致，无须处理。"},
-}  # fmt: skip
+    "en": {
+        "done": "{case} is sealed anew. Last seal {last}; digest of all seals {digest}.",
+        "same": "{case} is as it was sealed: nothing to do.",
+    },
+    "zh": {
+        "done": "{case} 已重新封存。末次封存序号 {last}；封存总码 {digest}。",
+        "same": "{case} 与封存时一致，无须处理。",
+    },
+}
 
 
 def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
@@ -38,23 +44,17 @@ def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
             snapshot = workbook.read()
             before = parse(snapshot)
             ledger = with_journal(before, snapshot.journal)
-            after = _sealed_anew(
-                ledger, tidy_number(case), reason, local_time(now, ledger.policy.settings.zone)
-            )
+            after = _sealed_anew(ledger, tidy_number(case), reason, local_time(now, ledger.policy.settings.zone))
             texts = _SAID[ledger.language]
             if after is None:
                 return texts["same"].format(case=tidy_number(case))
-            edits = as_edits(
-                differences(before, after), titles_of(snapshot, ledger.language), ledger.language
-            )
+            edits = as_edits(differences(before, after), titles_of(snapshot, ledger.language), ledger.language)
             try:
                 if workbook.commit(snapshot, edits).cases:
                     continue
             except Changed:
                 continue
-            return texts["done"].format(
-                case=tidy_number(case), last=last_seal(after), digest=all_seals(after.filing)
-            )
+            return texts["done"].format(case=tidy_number(case), last=last_seal(after), digest=all_seals(after.filing))
     raise Busy(
         f"{workbook.name} was saved again and again: try again in a minute.",
         f"{workbook.name} 一直在被保存：请过一分钟再试。",
@@ -65,9 +65,7 @@ def _sealed_anew(ledger: Ledger, number: str, reason: str, now: datetime) -> Led
     filing = ledger.filing
     at = int(positions_of(np.asarray([number], dtype=object), filing["case_no"])[0])
     if at < 0 or np.isnan(filing["seal_no"][at]):
-        raise LedgerError(
-            f"There is no sealed case {number} in Filing.", f"“归档”表中没有已封存的 {number}。"
-        )
+        raise LedgerError(f"There is no sealed case {number} in Filing.", f"“归档”表中没有已封存的 {number}。")
     old, (values,) = filing["seal"][at], row_values(filing, [at])
     new = seal(values)
     if new == old:
@@ -82,11 +80,24 @@ def _recorded(ledger: Ledger, number: str, old: str, new: str, reason: str, now:
     history, runs, mark = ledger.tables["history"], ledger.tables["runs"], now.isoformat(timespec="seconds")
     moment = np.datetime64(now, "s")
     history = history.extended(
-        [history.last_row + 1], run=[mark], at=[moment], case_no=[number], before=[old[:SHOWN]], after=[new[:SHOWN]],
-        column=[TAB["filing"]["seal"].label(ledger.language)], why=[reason],
-    )  # fmt: skip
+        [history.last_row + 1],
+        run=[mark],
+        at=[moment],
+        case_no=[number],
+        before=[old[:SHOWN]],
+        after=[new[:SHOWN]],
+        column=[TAB["filing"]["seal"].label(ledger.language)],
+        why=[reason],
+    )
     runs = runs.extended(
-        [runs.last_row + 1], run=[mark], at=[moment], command=["reseal"], changes=[1.0], outcome=["done"], message=[reason],
-        last_seal=[float(last_seal(ledger))], seals=[all_seals(ledger.filing)],
-    )  # fmt: skip
+        [runs.last_row + 1],
+        run=[mark],
+        at=[moment],
+        command=["reseal"],
+        changes=[1.0],
+        outcome=["done"],
+        message=[reason],
+        last_seal=[float(last_seal(ledger))],
+        seals=[all_seals(ledger.filing)],
+    )
     return ledger.having(history=history, runs=runs)

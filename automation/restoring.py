@@ -25,16 +25,22 @@ from sheet_schema import TAB, Language
 ATTEMPTS = 5
 _SAID: dict[Language, dict[str, str]] = {
     "en": {
-        "none": "No case is missing.", "not_there": "Not in that copy: {numbers}.",
-        "would": "Would be put back into {tab}: {numbers}.", "did": "Put back into {tab}: {numbers}.",
-        "how": "Nothing was written. Say it again with --yes to do it.", "why": "put back from {name}",
+        "none": "No case is missing.",
+        "not_there": "Not in that copy: {numbers}.",
+        "would": "Would be put back into {tab}: {numbers}.",
+        "did": "Put back into {tab}: {numbers}.",
+        "how": "Nothing was written. Say it again with --yes to do it.",
+        "why": "put back from {name}",
     },
     "zh": {
-        "none": "没有缺失的件。", "not_there": "该副本中没有：{numbers}。",
-        "would": "将放回“{tab}”：{numbers}。", "did": "已放回“{tab}”：{numbers}。",
-        "how": "尚未写入。确认后请加 --yes 再运行一次。", "why": "从 {name} 恢复",
+        "none": "没有缺失的件。",
+        "not_there": "该副本中没有：{numbers}。",
+        "would": "将放回“{tab}”：{numbers}。",
+        "did": "已放回“{tab}”：{numbers}。",
+        "how": "尚未写入。确认后请加 --yes 再运行一次。",
+        "why": "从 {name} 恢复",
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -125,8 +131,9 @@ def _edits(
         if positions
     ]
     numbers = [
-        *kept.register["case_no"][list(missing.register)].tolist(), *kept.filing["case_no"][list(missing.filing)].tolist(),
-    ]  # fmt: skip
+        *kept.register["case_no"][list(missing.register)].tolist(),
+        *kept.filing["case_no"][list(missing.filing)].tolist(),
+    ]
     after = _with_history(before, numbers, name, local_time(now, before.policy.settings.zone))
     return [*edits, *as_edits(differences(before, after), titles, before.language)]
 
@@ -141,9 +148,7 @@ def _columns(table: Table, kept: Table, positions: Sequence[int]) -> list[Column
     for key, at in table.at.items():
         cells = kept.read[key][list(positions)].tolist() if key in kept.read else []
         wanted = [
-            (row, cell)
-            for row, cell in zip(rows, cells, strict=False)
-            if cell != "" and not isinstance(cell, Formula)
+            (row, cell) for row, cell in zip(rows, cells, strict=False) if cell != "" and not isinstance(cell, Formula)
         ]
         if wanted:
             edits.append(ColumnEdit(at, [row for row, _ in wanted], [cell for _, cell in wanted]))
@@ -155,7 +160,12 @@ def _with_history(ledger: Ledger, numbers: Sequence[str], name: str, now: dateti
     why = _SAID[ledger.language]["why"].format(name=name)
     first = history.last_row + 1
     lines = history.extended(
-        range(first, first + count), run=[now.isoformat(timespec="seconds")] * count, at=[np.datetime64(now, "s")] * count,
-        case_no=list(numbers), column=[TAB["register"]["case_no"].label(ledger.language)] * count, after=list(numbers), why=[why] * count,
-    )  # fmt: skip
+        range(first, first + count),
+        run=[now.isoformat(timespec="seconds")] * count,
+        at=[np.datetime64(now, "s")] * count,
+        case_no=list(numbers),
+        column=[TAB["register"]["case_no"].label(ledger.language)] * count,
+        after=list(numbers),
+        why=[why] * count,
+    )
     return ledger.having(history=lines)

@@ -86,9 +86,7 @@ def _looked(workbook: Workbook, request: Request, tell: Tell) -> tuple[Snapshot,
     tell("reading")
     snapshot = workbook.read()
     tell("working_out")
-    return snapshot, _with_dashboard(
-        snapshot, work_out(snapshot, request, _given(workbook, snapshot)), request
-    )
+    return snapshot, _with_dashboard(snapshot, work_out(snapshot, request, _given(workbook, snapshot)), request)
 
 
 def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Result:
@@ -106,9 +104,7 @@ def _committed(workbook: Workbook, snapshot: Snapshot, result: Result, tell: Tel
     """Everything written in one commit; what is left to send once its rows were looked at."""
     tell("writing")
     watched = frozenset(number for mail in result.mails for number in speaks_of(mail, result.after))
-    undone = workbook.commit(
-        snapshot, result.edits, result.claims, result.moves, watched, batches(len(result.mails))
-    )
+    undone = workbook.commit(snapshot, result.edits, result.claims, result.moves, watched, batches(len(result.mails)))
     mails, after, lines = withdrawn(result.mails, result.after, undone)
     if lines:
         workbook.note(lines, batches(len(mails)))
@@ -158,9 +154,7 @@ def _open(mailer: Mailer, mails: Sequence[Mail], tell: Tell = silent) -> None:
             raise _NoMail(error) from error
 
 
-def _sent(
-    workbook: Workbook, mailer: Mailer, request: Request, result: Result, tell: Tell = silent
-) -> Result:
+def _sent(workbook: Workbook, mailer: Mailer, request: Request, result: Result, tell: Tell = silent) -> Result:
     """Every mail handed over; answers last, since what was asked for is done only now and may take its time."""
     owed = [mail for mail in result.mails if mail.kind == NoticeKind.ANSWER]
     others = [mail for mail in result.mails if mail not in owed]
@@ -179,9 +173,7 @@ def _noted(workbook: Workbook, mailer: Mailer, request: Request, result: Result)
     return replace(_sent(workbook, mailer, request, result), calls=workbook.calls)
 
 
-def _send_what_needs_no_cell(
-    workbook: Workbook, mailer: Mailer, snapshot: Snapshot, request: Request
-) -> None:
+def _send_what_needs_no_cell(workbook: Workbook, mailer: Mailer, snapshot: Snapshot, request: Request) -> None:
     """A person has the workbook open. "The run reads the last saved copy and does what needs no unwritten cell"."""
     result = work_out(snapshot, request, Circumstances(open_elsewhere=True))
     try:

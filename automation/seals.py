@@ -30,9 +30,7 @@ SEALED = tuple(column.key for column in FILING if column.key not in NOT_SEALED)
 def seal(values: Mapping[str, str]) -> str:
     """The seal over one row: its values as text by column key, blanks left out."""
     known = {key: values[key] for key in SEALED if values.get(key)}
-    return sha256(
-        json.dumps(known, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
-    ).hexdigest()
+    return sha256(json.dumps(known, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def row_values(table: Table, positions: Iterable[int]) -> list[dict[str, str]]:

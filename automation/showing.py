@@ -63,10 +63,16 @@ def _notice_json(notice: Notice, parcel: Parcel, result: Result) -> dict[str, ob
     became = result.became.get(parcel.id)
     subject = next(mail.rendered.subject for mail in result.mails if mail.id == parcel.id)
     return {
-        "key": notice.key, "kind": notice.kind, "to": parcel.reader.address, "cases": [notice.case_no],
-        "step": notice.step, "due_on": plain(notice.due_on), "level": notice.level, "subject": subject,
+        "key": notice.key,
+        "kind": notice.kind,
+        "to": parcel.reader.address,
+        "cases": [notice.case_no],
+        "step": notice.step,
+        "due_on": plain(notice.due_on),
+        "level": notice.level,
+        "subject": subject,
         "state": became.state.key if became is not None else NoticeState.CLAIMED.key,
-    }  # fmt: skip
+    }
 
 
 def _problem_json(problem: Problem) -> dict[str, object]:
@@ -90,30 +96,50 @@ def plain(value: object) -> object:
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
-        "wrote": "{n} cells written to {tabs}.", "would": "{n} cells would be written to {tabs}.",
-        "board": "The {tab} was brought up to date.", "would_board": "The {tab} would be brought up to date.",
-        "nothing": "Nothing to do.", "problems": "{n} problems:", "none": "No problems.",
-        "more": "… and {n} more, beside their rows.", "stopped": "Stopped: nothing was written or sent.",
-        "row": "row {row}", "and": ", ", "mails": "{n} mails written to {folder}.",
-        "would_mail": "{n} mails would go out:", "sent": "{n} mails sent.", "held": "{n} mails are held.",
-        "filed": "{n} closed cases moved to Filing.", "would_file": "{n} closed cases would move to Filing.",
+        "wrote": "{n} cells written to {tabs}.",
+        "would": "{n} cells would be written to {tabs}.",
+        "board": "The {tab} was brought up to date.",
+        "would_board": "The {tab} would be brought up to date.",
+        "nothing": "Nothing to do.",
+        "problems": "{n} problems:",
+        "none": "No problems.",
+        "more": "… and {n} more, beside their rows.",
+        "stopped": "Stopped: nothing was written or sent.",
+        "row": "row {row}",
+        "and": ", ",
+        "mails": "{n} mails written to {folder}.",
+        "would_mail": "{n} mails would go out:",
+        "sent": "{n} mails sent.",
+        "held": "{n} mails are held.",
+        "filed": "{n} closed cases moved to Filing.",
+        "would_file": "{n} closed cases would move to Filing.",
         "broken": "The job {job} broke ({where}): the others went on.",
         "undone": "Left to the next run, because somebody was typing in their rows: {cases}.",
         "nobody": "Nobody with a mail address can be told as {role} of {cases}: see People and Departments.",
     },
     "zh": {
-        "wrote": "已写入 {n} 格（{tabs}）。", "would": "将写入 {n} 格（{tabs}）。",
-        "board": "已更新“{tab}”。", "would_board": "将更新“{tab}”。",
-        "nothing": "没有需要做的。", "problems": "{n} 个问题：", "none": "没有问题。",
-        "more": "……另有 {n} 个，见各行“校验问题”。", "stopped": "已停止：没有写入，也没有发信。",
-        "row": "第 {row} 行", "and": "、", "mails": "已写出 {n} 封邮件（{folder}）。",
-        "would_mail": "将发出 {n} 封邮件：", "sent": "已发出 {n} 封邮件。", "held": "{n} 封邮件暂未发出。",
-        "filed": "{n} 件已办结，移入“归档”表。", "would_file": "{n} 件已办结，将移入“归档”表。",
+        "wrote": "已写入 {n} 格（{tabs}）。",
+        "would": "将写入 {n} 格（{tabs}）。",
+        "board": "已更新“{tab}”。",
+        "would_board": "将更新“{tab}”。",
+        "nothing": "没有需要做的。",
+        "problems": "{n} 个问题：",
+        "none": "没有问题。",
+        "more": "……另有 {n} 个，见各行“校验问题”。",
+        "stopped": "已停止：没有写入，也没有发信。",
+        "row": "第 {row} 行",
+        "and": "、",
+        "mails": "已写出 {n} 封邮件（{folder}）。",
+        "would_mail": "将发出 {n} 封邮件：",
+        "sent": "已发出 {n} 封邮件。",
+        "held": "{n} 封邮件暂未发出。",
+        "filed": "{n} 件已办结，移入“归档”表。",
+        "would_file": "{n} 件已办结，将移入“归档”表。",
         "broken": "任务 {job} 出错（{where}），其余任务照常。",
         "undone": "以下各件正在被填写，留待下次运行：{cases}。",
         "nobody": "以下各件的{role}没有可用邮箱，无法通知：{cases}。请检查“人员”和“部门”表。",
     },
-}  # fmt: skip
+}
 
 
 def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
@@ -157,15 +183,9 @@ def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbos
             say(texts[key].format(n=count, folder=outbox))
     for mail in result.mails:
         handed = result.became.get(mail.id)
-        failed = handed is not None and (
-            handed.error or handed.state not in (NoticeState.SENT, NoticeState.WRITTEN)
-        )
+        failed = handed is not None and (handed.error or handed.state not in (NoticeState.SENT, NoticeState.WRITTEN))
         if dry_run or verbose or failed:
-            said = (
-                f"  [{handed.state.label(result.after.language)}: {handed.error}]"
-                if handed and failed
-                else ""
-            )
+            said = f"  [{handed.state.label(result.after.language)}: {handed.error}]" if handed and failed else ""
             say(f"  {mail.to}: {mail.rendered.subject}{said}")
     if result.held:
         say(texts["held"].format(n=len(result.held)))

@@ -159,7 +159,5 @@ def checks(cells: Array) -> Array:
     shown = _shown_or_none(cells)
     found = np.full(len(cells), "", dtype=object)
     if shown is not None:
-        found[:] = [
-            f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else "" for text in shown
-        ]
+        found[:] = [f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else "" for text in shown]
     return found

@@ -15,18 +15,24 @@ from sheet_schema.vocabulary import Decision, Start, Unit
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
-        "sum": "{start} {begun} + {amount} {unit}", "rolled": ", moved on from {end}, a day off",
-        "skipped": ", not counting {stretches}", "made_up": ", counting {stretches} worked instead",
-        "extended": "extended to {due} (before: {sum})", "superior": "the superior body's own deadline",
+        "sum": "{start} {begun} + {amount} {unit}",
+        "rolled": ", moved on from {end}, a day off",
+        "skipped": ", not counting {stretches}",
+        "made_up": ", counting {stretches} worked instead",
+        "extended": "extended to {due} (before: {sum})",
+        "superior": "the superior body's own deadline",
         "weekend": "{n} weekend day",
     },
     "zh": {
-        "sum": "{start} {begun} + {amount} {unit}", "rolled": "，{end} 为休息日，顺延",
-        "skipped": "，不计 {stretches}", "made_up": "，计入调休上班 {stretches}",
-        "extended": "延期至 {due}（原为：{sum}）", "superior": "上级交办时限",
+        "sum": "{start} {begun} + {amount} {unit}",
+        "rolled": "，{end} 为休息日，顺延",
+        "skipped": "，不计 {stretches}",
+        "made_up": "，计入调休上班 {stretches}",
+        "extended": "延期至 {due}（原为：{sum}）",
+        "superior": "上级交办时限",
         "weekend": "周末 {n} 天",
     },
-}  # fmt: skip
+}
 
 
 Spoken = Callable[[date], str]

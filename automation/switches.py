@@ -47,9 +47,13 @@ def _history(ledger: Ledger, key: str, value: str, run: str, now: datetime) -> L
     label = f"{TAB['settings'].label(language)}: {SETTING[key].label(language)}"
     before = _shown(SETTING[key], ledger.policy.settings[key], language)
     line: dict[str, list[object]] = {
-        "run": [run], "at": [np.datetime64(now, "s")], "column": [label], "before": [before],
-        "after": [_shown(SETTING[key], value, language)], "why": [_WHY[value if value in _WHY else key][language]],
-    }  # fmt: skip
+        "run": [run],
+        "at": [np.datetime64(now, "s")],
+        "column": [label],
+        "before": [before],
+        "after": [_shown(SETTING[key], value, language)],
+        "why": [_WHY[value if value in _WHY else key][language]],
+    }
     return ledger.having(history=history.extended([history.last_row + 1], **line))
 
 

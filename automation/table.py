@@ -37,9 +37,7 @@ class Table:
         default_factory=dict, compare=False, repr=False
     )
 
-    def remembered(
-        self, make: Callable[..., Made], *of: object, depending_on: tuple[object, ...] = ()
-    ) -> Made:
+    def remembered(self, make: Callable[..., Made], *of: object, depending_on: tuple[object, ...] = ()) -> Made:
         """`make(*of)`, worked out once for the same objects, in this table and in those made from it.
 
         `depending_on` names what the result depends on where that is less than the whole of `of`. Arrays are never
@@ -71,9 +69,7 @@ class Table:
             key: np.concatenate([array, _column_of(columns.get(key), array.dtype, count)])
             for key, array in self.values.items()
         }
-        read = {
-            key: np.concatenate([array, np.full(count, "", dtype=object)]) for key, array in self.read.items()
-        }
+        read = {key: np.concatenate([array, np.full(count, "", dtype=object)]) for key, array in self.read.items()}
         return replace(
             self, rows=np.concatenate([self.rows, np.asarray(rows, dtype=np.int64)]), values=values, read=read
         )

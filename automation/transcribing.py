@@ -44,9 +44,7 @@ def _rows(table: Table, wanted: Language, *, as_typed: bool) -> list[dict[str, o
         if column.separator and column.choices is not None:
             cells = [_several(str(cell), column.choices, wanted) for cell in cells]
         read = table.read[column.key].tolist()
-        columns[column.key] = [
-            typed if cell in ("", False) else cell for cell, typed in zip(cells, read, strict=True)
-        ]
+        columns[column.key] = [typed if cell in ("", False) else cell for cell, typed in zip(cells, read, strict=True)]
     return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]
 
 

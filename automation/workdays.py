@@ -140,9 +140,7 @@ class Calendar:
         object.__setattr__(self, "_work", _Table.of(work))
         object.__setattr__(self, "_school", _Table.of(school))
 
-    def due(
-        self, start: Days, amount: int | NDArray[np.int64], unit: str, roll_forward: bool = False
-    ) -> Days:
+    def due(self, start: Days, amount: int | NDArray[np.int64], unit: str, roll_forward: bool = False) -> Days:
         """The last day of a period of `amount` units from each start, which is itself not counted.
 
         Amount 0 is the same day; below 0 there is no day. With `roll_forward` an end on a day off moves to

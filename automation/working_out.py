@@ -126,15 +126,21 @@ def work_out(snapshot: Snapshot, request: Request, given: Circumstances = AS_USU
             notices=_raised(posting),
             claims=claims,
         )
-    return _result(
-        snapshot, request, before, ledger, replace(worked, ledger=after), posting, mails, mark, now, given
-    )
+    return _result(snapshot, request, before, ledger, replace(worked, ledger=after), posting, mails, mark, now, given)
 
 
 def _result(
-    snapshot: Snapshot, request: Request, before: Ledger, current: Ledger, worked: Worked, posting: Posting,
-    mails: tuple[Mail, ...], mark: str, now: datetime, given: Circumstances,
-) -> Result:  # fmt: skip
+    snapshot: Snapshot,
+    request: Request,
+    before: Ledger,
+    current: Ledger,
+    worked: Worked,
+    posting: Posting,
+    mails: tuple[Mail, ...],
+    mark: str,
+    now: datetime,
+    given: Circumstances,
+) -> Result:
     """The differences as edits, with what History and Runs say of them."""
     ledger = switched(worked.ledger, posting.switches, mark, now)
     recorded = list(_recorded(worked.filled, before, request.job.writes))
@@ -147,9 +153,22 @@ def _result(
         changes += differences(before, replace(ledger, tables={"runs": ledger.tables["runs"]}))
     edits = as_edits(changes, titles_of(snapshot, ledger.language), ledger.language)
     return Result(
-        mark, now, before, ledger, tuple(changes), tuple(recorded), (*headers, *edits), ledger.problems, mails, posting.held,
-        posting.unreachable, _raised(posting), as_lines(current.tables["notices"], posting.table, ledger), moves, worked.broken,
-    )  # fmt: skip
+        mark,
+        now,
+        before,
+        ledger,
+        tuple(changes),
+        tuple(recorded),
+        (*headers, *edits),
+        ledger.problems,
+        mails,
+        posting.held,
+        posting.unreachable,
+        _raised(posting),
+        as_lines(current.tables["notices"], posting.table, ledger),
+        moves,
+        worked.broken,
+    )
 
 
 def _worked(ledger: Ledger, request: Request, now: datetime, given: Circumstances) -> Worked:
@@ -206,13 +225,9 @@ def _post(
     table = ledger.tables["notices"]
     if not request.job.raises or request.outbox is None or given.no_mail:
         return Posting(table), ()
-    confidence = (
-        worked.cases.confidence if worked.cases else Confidence(np.zeros(len(ledger.register), dtype=bool))
-    )
+    confidence = worked.cases.confidence if worked.cases else Confidence(np.zeros(len(ledger.register), dtype=bool))
     audience = Audience(ledger.policy, ledger.register, confidence, now.date())
-    answers = (
-        request.job.answers and bool(request.doers) and worked.cases is not None and not given.open_elsewhere
-    )
+    answers = request.job.answers and bool(request.doers) and worked.cases is not None and not given.open_elsewhere
     wanted = [*worked.wanted, *memos.due(news, ledger, now), *(answer(ledger, now) if answers else ())]
     kinds = [kind for kind in NoticeKind if answers or kind is not NoticeKind.ANSWER]
     posting = post(ledger, wanted, audience, mark, now, really=request.really_sends, kinds=kinds)
@@ -301,18 +316,29 @@ def _check_that_it_may_run(ledger: Ledger, now: datetime, request: Request) -> N
 
 
 def _with_run_line(
-    ledger: Ledger, request: Request, worked: Worked, changes: Sequence[ColumnChange], mark: str, now: datetime,
-    given: Circumstances, mails: int,
-) -> Ledger:  # fmt: skip
+    ledger: Ledger,
+    request: Request,
+    worked: Worked,
+    changes: Sequence[ColumnChange],
+    mark: str,
+    now: datetime,
+    given: Circumstances,
+    mails: int,
+) -> Ledger:
     """A line in Runs "for each run that did something, and for the first of each day"."""
     runs = ledger.tables["runs"]
     cells = sum(len(change.positions) for change in changes)
     failed = "; ".join(f"{one.job}: {one.where}" for one in worked.broken) or given.no_mail
     line: dict[str, list[object]] = {
-        "run": [mark], "at": [np.datetime64(now, "s")], "command": [request.job.name], "changes": [float(cells)],
-        "notices": [float((ledger.tables["notices"]["run"] == mark).sum())], "problems": [float(len(ledger.problems))],
+        "run": [mark],
+        "at": [np.datetime64(now, "s")],
+        "command": [request.job.name],
+        "changes": [float(cells)],
+        "notices": [float((ledger.tables["notices"]["run"] == mark).sum())],
+        "problems": [float(len(ledger.problems))],
         **seals_of(ledger, worked.filed),
         **({"calls": [float(calls)]} if (calls := given.calls(mails)) else {}),
-        "outcome": ["failed" if failed else "done"], "message": [failed or request.accepted_stop],
-    }  # fmt: skip
+        "outcome": ["failed" if failed else "done"],
+        "message": [failed or request.accepted_stop],
+    }
     return ledger.having(runs=runs.extended([runs.last_row + 1], **line))

@@ -33,32 +33,45 @@ def main(sizes: tuple[int, ...]) -> None:
         for rows in sizes:
             key = homes.on_google(_tabs(Path(folder), rows))
             for name, moment in (
-                ("first", NOW), ("nothing to do", NOW + timedelta(minutes=10)), ("25 mails", NOW + timedelta(days=1)),
+                ("first", NOW),
+                ("nothing to do", NOW + timedelta(minutes=10)),
+                ("25 mails", NOW + timedelta(days=1)),
                 ("nothing to do", NOW + timedelta(days=1, minutes=10)),
-            ):  # fmt: skip
+            ):
                 _measured(rows, name, key, moment, Path(folder))
 
 
 def _tabs(folder: Path, rows: int) -> homes.Tabs:
     """A ledger of so many cases; those with a handler are reminded of, the others wait for theirs."""
-    people = [
-        {"name": f"经办{i:02d}", "role": "经办人", "email": f"h{i:02d}@s.example"} for i in range(REMINDED)
-    ]
+    people = [{"name": f"经办{i:02d}", "role": "经办人", "email": f"h{i:02d}@s.example"} for i in range(REMINDED)]
     cases = [
-        line(f"LV-{i + 1:05d}", petitioner=f"访客{i}", summary=f"事由{i}，" + "请予处理" * 20, contact=f"{13800000000 + i}",
-             **({**HANDLED, "handler": f"经办{i:02d}"} if i < min(REMINDED, rows) else {"decision": "解释说明", "reason": "已说明", "decided_on": "2026-03-10", "department": "教务处"}))
+        line(
+            f"LV-{i + 1:05d}",
+            petitioner=f"访客{i}",
+            summary=f"事由{i}，" + "请予处理" * 20,
+            contact=f"{13800000000 + i}",
+            **(
+                {**HANDLED, "handler": f"经办{i:02d}"}
+                if i < min(REMINDED, rows)
+                else {"decision": "解释说明", "reason": "已说明", "decided_on": "2026-03-10", "department": "教务处"}
+            ),
+        )
         for i in range(rows)
-    ]  # fmt: skip
+    ]
     path = folder / f"{rows}.xlsx"
     data = new_workbook(
         "zh",
         {
-            "register": cases, "people": [*people, *LEADER_AND_OFFICE], "deadlines": [office.RULE], "escalation": [],
-            "topics": [{"name": line()["topic"]}], "departments": office.DEPARTMENTS,
+            "register": cases,
+            "people": [*people, *LEADER_AND_OFFICE],
+            "deadlines": [office.RULE],
+            "escalation": [],
+            "topics": [{"name": line()["topic"]}],
+            "departments": office.DEPARTMENTS,
             "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
             "settings": [{"name": "编号空行数", "value": "30"}, {"name": "发送方式", "value": "试运行"}],
         },
-    )  # fmt: skip
+    )
     ExcelWorkbook(path, CLOCK).create(data)
     return homes.tabs_of(path)
 

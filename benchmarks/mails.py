@@ -103,9 +103,7 @@ def reminders() -> tuple[Desk, list[Parcel]]:
         for i in numbers
     ]
     people = [{"name": f"经办{i}", "role": "经办人", "email": f"h{i}@s.example"} for i in numbers]
-    index = [
-        {"case_no": row["case_no"], "issued_on": "2026-03-02", "first_seen": "2026-03-02"} for row in register
-    ]
+    index = [{"case_no": row["case_no"], "issued_on": "2026-03-02", "first_seen": "2026-03-02"} for row in register]
     now = datetime(2026, 3, 28, 9)  # noqa: DTZ001  (the office's own clock)
     cases = at_hand(derive(ledger(register=register, people=people, index=index), now).ledger, now)
     audience = Audience(cases.ledger.policy, cases.register, cases.confidence, now.date())
@@ -124,9 +122,7 @@ def ours(server: MailServer, desk: Desk, parcels: list[Parcel]) -> None:
 
 def plain_yagmail(server: MailServer, written: list[Mail]) -> None:
     """As its own manual shows it, of pages written before; it needs no certificate, since it looks at none."""
-    client = yagmail.SMTP(
-        USER, PASSWORD, host=server.host, port=server.port, smtp_starttls=True, smtp_ssl=False
-    )
+    client = yagmail.SMTP(USER, PASSWORD, host=server.host, port=server.port, smtp_starttls=True, smtp_ssl=False)
     for mail in written:
         client.send(mail.to, mail.rendered.subject, mail.rendered.html)
     client.close()

@@ -32,13 +32,29 @@ def build(path: Path, count: int) -> None:
 def _filed(i: int) -> dict[str, object]:
     received = date(2015, 1, 5) + timedelta(days=i % 3900)
     return {
-        "case_no": f"LV-{i + 1:05d}", "channel": "来访", "petitioner": f"来访人{i}", "contact": f"138{i:08d}",
-        "kind": "申诉求决", "topic": "教育教学", "summary": f"反映第{i}件事项，希望学校核实并答复。", "received_on": received,
-        "received_by": "李敏", "status": "办结", "department": "教务处", "decision": "受理", "decided_on": received,
-        "notified_on": received, "result": "已核实处理。", "outcome": "支持", "replied_on": received,
-        "closed_on": received, "filed_on": received + timedelta(days=30), "year": received.year,
-        "retention": "10年", "archive_no": f"0001-XF·{received.year}-D10-JY-{i:05d}",
-    }  # fmt: skip
+        "case_no": f"LV-{i + 1:05d}",
+        "channel": "来访",
+        "petitioner": f"来访人{i}",
+        "contact": f"138{i:08d}",
+        "kind": "申诉求决",
+        "topic": "教育教学",
+        "summary": f"反映第{i}件事项，希望学校核实并答复。",
+        "received_on": received,
+        "received_by": "李敏",
+        "status": "办结",
+        "department": "教务处",
+        "decision": "受理",
+        "decided_on": received,
+        "notified_on": received,
+        "result": "已核实处理。",
+        "outcome": "支持",
+        "replied_on": received,
+        "closed_on": received,
+        "filed_on": received + timedelta(days=30),
+        "year": received.year,
+        "retention": "10年",
+        "archive_no": f"0001-XF·{received.year}-D10-JY-{i:05d}",
+    }
 
 
 def main() -> None:

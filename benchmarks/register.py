@@ -41,17 +41,30 @@ def grids(count: int) -> Snapshot:
 def _line(i: int, topics: list[str]) -> dict[str, object]:
     received = date(2015, 1, 5) + timedelta(days=i % 4090)
     line: dict[str, object] = {
-        "case_no": f"LV-{i + 1:05d}", "channel": "来访", "petitioner": f"来访人{i - 7 if i % 5 == 0 else i}", "contact": f"138{i:08d}",
-        "kind": ("申诉求决", "建议", "咨询", "检举控告")[i % 4 if i % 40 == 3 else i % 3], "topic": topics[i % len(topics)],
+        "case_no": f"LV-{i + 1:05d}",
+        "channel": "来访",
+        "petitioner": f"来访人{i - 7 if i % 5 == 0 else i}",
+        "contact": f"138{i:08d}",
+        "kind": ("申诉求决", "建议", "咨询", "检举控告")[i % 4 if i % 40 == 3 else i % 3],
+        "topic": topics[i % len(topics)],
         "summary": f"反映第{i}件事项，希望学校核实并答复。" + ("涉及职员07。" if i % 97 == 0 else ""),
-        "about": "职员11" if i % 40 == 3 else "", "received_on": received, "received_by": f"职员{i % 60:02d}",
-        "department": "" if i % 10 == 0 else "教务处", "handler": f"职员{i % 60:02d}",
-    }  # fmt: skip
+        "about": "职员11" if i % 40 == 3 else "",
+        "received_on": received,
+        "received_by": f"职员{i % 60:02d}",
+        "department": "" if i % 10 == 0 else "教务处",
+        "handler": f"职员{i % 60:02d}",
+    }
     if i % 8:
         line |= {
-            "decision": "受理", "decided_on": received, "notified_on": received, "result": "已核实处理。",
-            "outcome": "支持", "replied_on": received + timedelta(days=9), "satisfaction": "满意", "identity": "家长",
-        }  # fmt: skip
+            "decision": "受理",
+            "decided_on": received,
+            "notified_on": received,
+            "result": "已核实处理。",
+            "outcome": "支持",
+            "replied_on": received + timedelta(days=9),
+            "satisfaction": "满意",
+            "identity": "家长",
+        }
     if i % 20 == 0:
         line["contact"] = ""
     return line

@@ -47,9 +47,7 @@ def main() -> int:
         before = perf_counter()
         found = verify(sealed)
         done = perf_counter()
-    print(
-        f"{count} filed rows: read {read - start:.2f} s, parse {parsed - read:.2f} s, verify {done - before:.2f} s"
-    )
+    print(f"{count} filed rows: read {read - start:.2f} s, parse {parsed - read:.2f} s, verify {done - before:.2f} s")
     whole = parsed - start + done - before
     print(f"  {whole:.2f} s in all (at most {BOUND:.0f} for 50,000); found {len(found)} problems")
     return 0 if not found and whole <= BOUND else 1

@@ -35,11 +35,25 @@ class Browser:
 
         self._process = subprocess.Popen(  # noqa: S603
             [
-                program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--remote-debugging-pipe", "--font-render-hinting=none",
-                "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", f"--user-data-dir={self._profile.name}", "about:blank",
+                program,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--remote-debugging-pipe",
+                "--font-render-hinting=none",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                f"--user-data-dir={self._profile.name}",
+                "about:blank",
             ],
-            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, close_fds=False, preexec_fn=on_three_and_four,
-        )  # fmt: skip
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            close_fds=False,
+            preexec_fn=on_three_and_four,
+        )
         os.close(to_read)
         os.close(to_write)
         self._numbers = itertools.count(1)
@@ -57,9 +71,7 @@ class Browser:
         os.close(self._read)
         self._profile.cleanup()
 
-    def open(
-        self, page: Path, width: int, height: int = 800, *, dark: bool = False, scale: float = 1
-    ) -> Page:
+    def open(self, page: Path, width: int, height: int = 800, *, dark: bool = False, scale: float = 1) -> Page:
         """The page in a window of that size."""
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]

@@ -58,9 +58,7 @@ def _contents() -> Iterator[str]:
 
 
 def _command(command: click.Command, shared: Sequence[click.Option]) -> Iterator[str]:
-    arguments = [
-        one.make_metavar(click.Context(command)) for one in command.params if isinstance(one, click.Argument)
-    ]
+    arguments = [one.make_metavar(click.Context(command)) for one in command.params if isinstance(one, click.Argument)]
     yield f"## {command.name}\n"
     yield f"`{' '.join(['jobs.py', str(command.name), *arguments, '[OPTIONS]'])}`\n"
     yield "\n\n".join(_sentences(command)) + "\n"

@@ -121,7 +121,12 @@ def _mail(outbox: Path, kind: str, reader: str) -> Path:
 
 def _of_commands(ledger: Path, folder: Path, browser: Browser) -> Iterator[tuple[str, Image.Image]]:
     at = ("--workbook", str(ledger), "--now", NOW, "--into", str(folder / "made"))
-    for command in (("report", "--period", "last-month"), ("form", CASE), ("form", RECEIVED, "--receipt"), ("form", "--blank", "--pad", "6")):  # fmt: skip
+    for command in (
+        ("report", "--period", "last-month"),
+        ("form", CASE),
+        ("form", RECEIVED, "--receipt"),
+        ("form", "--blank", "--pad", "6"),
+    ):
         ended = CliRunner().invoke(jobs.main, [*command, *at], env={"LEDGER_WORKBOOK": ""})
         if ended.exit_code:
             raise SystemExit(f"{' '.join(command)}: {ended.output}")
@@ -192,9 +197,7 @@ def _as_pdf(workbook: Path, folder: Path) -> Path:
 
 def _sheet(pdf: Path, page: int, scale: float = 0.9) -> Sheet:
     told = _do("pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-")
-    found = re.findall(
-        r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', told
-    )
+    found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', told)
     words = [(unescape(text), (float(a), float(b), float(c), float(d))) for a, b, c, d, text in found]
     return Sheet(_printed(pdf, page, scale), words, scale)
 
@@ -204,7 +207,19 @@ def _sheet(pdf: Path, page: int, scale: float = 0.9) -> Sheet:
 
 def _printed(pdf: Path, page: int, scale: float) -> Image.Image:
     target = pdf.with_suffix("")
-    _do("pdftoppm", "-png", "-singlefile", "-r", f"{72 * scale:.2f}", "-f", str(page), "-l", str(page), str(pdf), str(target))  # fmt: skip
+    _do(
+        "pdftoppm",
+        "-png",
+        "-singlefile",
+        "-r",
+        f"{72 * scale:.2f}",
+        "-f",
+        str(page),
+        "-l",
+        str(page),
+        str(pdf),
+        str(target),
+    )
     with Image.open(target.with_suffix(".png")) as image:
         return image.convert("RGB")
 
@@ -234,7 +249,14 @@ def _trimmed(image: Image.Image, margin: int = 24) -> Image.Image:
     """Without the white around it."""
     inverted = image.convert("L").point(lambda value: 255 if value < 250 else 0)
     left, top, right, bottom = inverted.getbbox() or (0, 0, *image.size)
-    return image.crop((max(0, left - margin), max(0, top - margin), min(image.width, right + margin), min(image.height, bottom + margin)))  # fmt: skip
+    return image.crop(
+        (
+            max(0, left - margin),
+            max(0, top - margin),
+            min(image.width, right + margin),
+            min(image.height, bottom + margin),
+        )
+    )
 
 
 def _keep(image: Image.Image, name: str) -> None:

@@ -166,9 +166,7 @@ PEOPLE = Tab(
             note_en="How often this person gets the digest.",
             note_zh="多久收到一次简报。",
         ),
-        Column(
-            "absent_from", "Absent from", "离岗自", DATE, S, note_en="First day away.", note_zh="离岗第一天。"
-        ),
+        Column("absent_from", "Absent from", "离岗自", DATE, S, note_en="First day away.", note_zh="离岗第一天。"),
         Column(
             "absent_until",
             "Absent until",

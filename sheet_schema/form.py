@@ -45,29 +45,44 @@ PARTS = (
     FormPart(
         Group("registration", "Registration", "登记"),
         (
-            FormField("channel", 4), FormField("received_on", 4), FormField("received_by", 4),
-            FormField("petitioner", 6), FormField("contact", 6),
-            FormField("identity", 4), FormField("people", 4), FormField("important", 4),
-            FormField("kind", 4), FormField("topic", 8),
-            FormField("about", 8), FormField("restricted", 4),
+            FormField("channel", 4),
+            FormField("received_on", 4),
+            FormField("received_by", 4),
+            FormField("petitioner", 6),
+            FormField("contact", 6),
+            FormField("identity", 4),
+            FormField("people", 4),
+            FormField("important", 4),
+            FormField("kind", 4),
+            FormField("topic", 8),
+            FormField("about", 8),
+            FormField("restricted", 4),
             FormField("summary", least=36, share=3),
             FormField("attachments"),
-            FormField("superior_ref", 4), FormField("superior_due", 4), FormField("fed_back_on", 4),
+            FormField("superior_ref", 4),
+            FormField("superior_due", 4),
+            FormField("fed_back_on", 4),
         ),
     ),
     FormPart(
         Group("handling", "Handling", "办理"),
         (
-            FormField("decision", 4), FormField("decided_on", 4), FormField("notified_on", 4),
+            FormField("decision", 4),
+            FormField("decided_on", 4),
+            FormField("notified_on", 4),
             FormField("reason", least=13, share=1),
-            FormField("department", 4), FormField("handler", 4), FormField("due_on", 4),
+            FormField("department", 4),
+            FormField("handler", 4),
+            FormField("due_on", 4),
             FormField("leader_told"),
             FormField("leader_note", least=14, share=1),
             FormField("result", least=22, share=2),
-            FormField("outcome", 4), FormField("replied_on", 4), FormField("satisfaction", 4),
+            FormField("outcome", 4),
+            FormField("replied_on", 4),
+            FormField("satisfaction", 4),
         ),
     ),
-)  # fmt: skip
+)
 
 SIGNED_BY = (
     Group("visitor", "Visitor", "信访人"),
@@ -92,7 +107,5 @@ def heights(room: float, wanted: Mapping[str, float]) -> dict[str, float]:
     wants = {field.key: max(0.0, wanted.get(field.key, 0.0) - field.least) for field in tall}
     asked, shares = sum(wants.values()), sum(field.share for field in tall)
     given = min(1.0, left / asked) if asked else 0.0
-    more = {
-        field.key: given * wants[field.key] + (left - given * asked) * field.share / shares for field in tall
-    }
+    more = {field.key: given * wants[field.key] + (left - given * asked) * field.share / shares for field in tall}
     return {field.key: field.least + more.get(field.key, 0.0) for field in FIELDS}

@@ -34,10 +34,7 @@ class Preset:
         """
         if section not in SECTIONS:
             raise ValueError(f"A preset has the sections {', '.join(SECTIONS)}, not {section!r}.")
-        return [
-            {key: _in_language(value, language) for key, value in row.items()}
-            for row in self.sections[section]
-        ]
+        return [{key: _in_language(value, language) for key, value in row.items()} for row in self.sections[section]]
 
 
 @cache

@@ -37,9 +37,14 @@ def _tab(tab: Tab) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     for column in tab:
         cells = (
-            f"`{column.key}`", column.en, column.zh, _type(column), column.by.value,
-            "" if column.required is Required.NO else column.required.value, column.note_en,
-        )  # fmt: skip
+            f"`{column.key}`",
+            column.en,
+            column.zh,
+            _type(column),
+            column.by.value,
+            "" if column.required is Required.NO else column.required.value,
+            column.note_en,
+        )
         yield _row(*cells)
     yield ""
 

@@ -609,9 +609,7 @@ FILING = Tab(
             note_en="For the archivist.",
             note_zh="由档案员填写。",
         ),
-        Column(
-            "box", "Box", "盒号", TEXT, S, width=8, note_en="For the archivist.", note_zh="由档案员填写。"
-        ),
+        Column("box", "Box", "盒号", TEXT, S, width=8, note_en="For the archivist.", note_zh="由档案员填写。"),
         Column(
             "taken_over_by",
             "Taken over by",

@@ -277,12 +277,9 @@ class NoticeState(Word):
 
 
 TICKS = {
-    folded(text)
-    for text in ("✓", "✔", "√", "☑", "✅", "x", "×", "yes", "y", "true", "1", "on", "是", "对", "有", "真")
+    folded(text) for text in ("✓", "✔", "√", "☑", "✅", "x", "×", "yes", "y", "true", "1", "on", "是", "对", "有", "真")
 }
-NO_TICKS = {
-    folded(text) for text in ("☐", "□", "✗", "✘", "no", "n", "false", "0", "off", "否", "无", "假", "-")
-}
+NO_TICKS = {folded(text) for text in ("☐", "□", "✗", "✘", "no", "n", "false", "0", "off", "否", "无", "假", "-")}
 TICK_MARK = "✓"
 
 ANONYMOUS = {folded(text) for text in ("Anonymous", "匿名")}

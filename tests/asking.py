@@ -27,9 +27,15 @@ ONLY_ANSWERS = replace(JOBS["run"], raises=(lambda *_: [],))
 
 
 def ask(
-    path: Path, moment: str, what: str | None = None, *, server: MailServer | None = None, job: Job = ONLY_ANSWERS,
-    doers: Mapping[str, Doer] = DOERS, **options: Any,
-) -> Result:  # fmt: skip
+    path: Path,
+    moment: str,
+    what: str | None = None,
+    *,
+    server: MailServer | None = None,
+    job: Job = ONLY_ANSWERS,
+    doers: Mapping[str, Doer] = DOERS,
+    **options: Any,
+) -> Result:
     """Somebody chooses `what`, and a run comes by."""
     if what is not None:
         choose(path, what)
@@ -56,11 +62,7 @@ def said(mail: EmailMessage) -> str:
 
 
 def asked(path: Path) -> list[tuple[object, ...]]:
-    return [
-        row[1:]
-        for row in column(path, "notices", "kind", "step", "level", "slot", "state")
-        if row[0] == "answer"
-    ]
+    return [row[1:] for row in column(path, "notices", "kind", "step", "level", "slot", "state") if row[0] == "answer"]
 
 
 def nothing(_: Occasion) -> Any:

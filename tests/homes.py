@@ -35,7 +35,7 @@ PATIENT, IMPATIENT = (5.0, 30.0), (2.0, 0.5)
 _timeouts = [PATIENT]
 _kind = ["xlsx"]
 _sheets: dict[Path, str] = {}
-_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001
+_EPOCH = datetime(1899, 12, 30)
 
 
 @cache
@@ -100,20 +100,20 @@ def settle_with(path: Path, tabs: Tabs) -> None:
 def on_google(tabs: Tabs, title: str = "台账") -> str:
     """A spreadsheet with these tabs; its key."""
     spreadsheet = server().new_spreadsheet(title, locale="zh_CN", time_zone="Asia/Shanghai")
-    sizes = {
-        name: (max(len(rows) + 3, 40), max([26, *(len(row) for row in rows)])) for name, rows in tabs.items()
-    }
+    sizes = {name: (max(len(rows) + 3, 40), max([26, *(len(row) for row in rows)])) for name, rows in tabs.items()}
     adding = [
         {
             "addSheet": {
                 "properties": {
-                    "title": name, "sheetId": 1000 + i, "index": i,
+                    "title": name,
+                    "sheetId": 1000 + i,
+                    "index": i,
                     "gridProperties": {"rowCount": rows, "columnCount": columns},
                 }
             }
         }
         for i, (name, (rows, columns)) in enumerate(sizes.items())
-    ]  # fmt: skip
+    ]
     plain_transport().write(spreadsheet.id, adding)
     for name, rows in tabs.items():
         spreadsheet.sheet(name).load([[_plain(cell) for cell in row] for row in rows])
@@ -240,9 +240,7 @@ def save(book: openpyxl.Workbook, path: Path) -> None:
     for sheet in book.worksheets:
         there = spreadsheet.sheet(sheet.title)
         old = there.values()
-        rows = [
-            ["" if value is None else value for value in line] for line in sheet.iter_rows(values_only=True)
-        ]
+        rows = [["" if value is None else value for value in line] for line in sheet.iter_rows(values_only=True)]
         width = max([len(row) for row in (*rows, *old)], default=0)
         rows += [[] for _ in range(len(old) - len(rows))]
         there.load([[*row, *[""] * (width - len(row))] for row in rows])

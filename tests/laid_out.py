@@ -27,9 +27,7 @@ def settle_new(path: Path, rows: Mapping[str, Rows]) -> Path:
     """A new ledger in Chinese with these rows, by tab key, where ledgers live now; called by `path`."""
     lines = {TAB[key].zh: _lines(TAB[key], rows) for key in rows}
     if on_google_now():
-        settle_with(
-            path, {title: _below(grid, lines.get(title, [])) for title, grid in _blank_tabs().items()}
-        )
+        settle_with(path, {title: _below(grid, lines.get(title, [])) for title, grid in _blank_tabs().items()})
     else:
         edits = [_edit(title, found) for title, found in lines.items()]
         ExcelWorkbook(path, CLOCK).create(written(Package(_blank(), path.name), edits))
@@ -66,9 +64,16 @@ def _below(blank: Grid, lines: Lines) -> Grid:
 
 def _edit(title: str, lines: Lines) -> TabEdit:
     below = range(2, len(lines) + 2)
-    columns = [
-        ColumnEdit(at, [row for row, line in zip(below, lines, strict=True) if line[at - 1] != ""],
-                   [line[at - 1] for line in lines if line[at - 1] != ""])
-        for at in range(1, len(lines[0]) + 1)
-    ] if lines else []  # fmt: skip
+    columns = (
+        [
+            ColumnEdit(
+                at,
+                [row for row, line in zip(below, lines, strict=True) if line[at - 1] != ""],
+                [line[at - 1] for line in lines if line[at - 1] != ""],
+            )
+            for at in range(1, len(lines[0]) + 1)
+        ]
+        if lines
+        else []
+    )
     return TabEdit(title, tuple(column for column in columns if column.rows))

@@ -118,9 +118,14 @@ def mail_server(
     tls = {"ssl_context": context} if implicit else {"tls_context": context, "require_starttls": True}
     # With implicit TLS aiosmtpd does not see that the line is encrypted, so it must not insist on AUTH.
     controller = Controller(
-        post, hostname="127.0.0.1", port=port, authenticator=post.authenticate, auth_required=not implicit,
-        auth_require_tls=not implicit, **tls,
-    )  # fmt: skip
+        post,
+        hostname="127.0.0.1",
+        port=port,
+        authenticator=post.authenticate,
+        auth_required=not implicit,
+        auth_require_tls=not implicit,
+        **tls,
+    )
     before = os.environ.get("SSL_CERT_FILE")
     os.environ["SSL_CERT_FILE"] = str(folder / "ca.pem")
     controller.start()

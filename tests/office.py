@@ -75,9 +75,7 @@ def request_at(
     now = datetime.fromisoformat(moment)
     clock = now.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
     folder = outbox or path.parent / "out"
-    return Request(
-        job, now, clock, outbox=folder, instead_of_sending=named, server=server, workbook=path.name
-    )
+    return Request(job, now, clock, outbox=folder, instead_of_sending=named, server=server, workbook=path.name)
 
 
 def mails(folder: Path) -> list[tuple[str, str]]:

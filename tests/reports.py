@@ -14,7 +14,7 @@ from sheet_schema import Language
 from sheet_schema.vocabulary import Channel, Decision, Kind, Step, Unit, Who, Word, YesNo
 from tests.sample import Rows, ledger, preset_rows
 
-NOW = datetime(2026, 3, 18, 9)  # noqa: DTZ001  (the office's own clock)
+NOW = datetime(2026, 3, 18, 9)
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 FEBRUARY = Period(date(2026, 2, 1), date(2026, 2, 28))
 MARKER = "CANARY"
@@ -41,12 +41,18 @@ def deadlines(language: Language = "zh") -> Rows:
 
     return [
         {
-            "enabled": said(YesNo.YES), "step": said(step), "who": said(Who.HANDLER),
-            "starts_from": {"zh": "受理日期", "en": "Accepted"}[language] if step is Step.REPLY else {"zh": "来访日期", "en": "Received"}[language],
-            "amount": amount, "unit": said(Unit.DAY), "roll_forward": said(YesNo.NO),
+            "enabled": said(YesNo.YES),
+            "step": said(step),
+            "who": said(Who.HANDLER),
+            "starts_from": {"zh": "受理日期", "en": "Accepted"}[language]
+            if step is Step.REPLY
+            else {"zh": "来访日期", "en": "Received"}[language],
+            "amount": amount,
+            "unit": said(Unit.DAY),
+            "roll_forward": said(YesNo.NO),
         }
         for step, amount in ((Step.NOTIFY, 10), (Step.REPLY, 10), (Step.FEEDBACK, 12))
-    ]  # fmt: skip
+    ]
 
 
 def case(number: int, language: Language = "zh", **cells: object) -> dict[str, object]:

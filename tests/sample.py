@@ -12,7 +12,7 @@ from automation.workbooks.base import Cell, Grid, Snapshot
 from sheet_schema import SETTING, TAB, TABS, Language, Tab
 from sheet_schema.preset_files import load
 
-NOW = datetime(2026, 3, 18, 9, 0)  # noqa: DTZ001  (the office's own clock)
+NOW = datetime(2026, 3, 18, 9, 0)
 """A Wednesday in term."""
 
 Rows = Sequence[Mapping[str, object]]
@@ -45,10 +45,7 @@ def preset_rows(tab: str, language: Language) -> Rows:
 def snapshot(language: Language = "zh", **tabs: Rows) -> Snapshot:
     """A workbook with the cn-school preset, `PEOPLE`, and the given rows by tab key."""
     given: dict[str, Rows] = {
-        **{
-            key: preset_rows(key, language)
-            for key in ("topics", "departments", "routing", "deadlines", "escalation")
-        },
+        **{key: preset_rows(key, language) for key in ("topics", "departments", "routing", "deadlines", "escalation")},
         "people": PEOPLE,
         "settings": ({"name": SETTING["blank_rows"].label(language), "value": "2"},),
         **tabs,

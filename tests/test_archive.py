@@ -98,8 +98,9 @@ def test_a_dry_run_says_what_would_be_filed_and_touches_nothing(tmp_path: Path) 
         if change["column"] == "archive_no" and change["tab"] == "filing"
     ]
     assert (filed, content(path) == before) == (
-        [("LV-00001", "0001-XF·2026-D10-SS-0001"), ("LV-00002", "0001-XF·2026-D10-SS-0002")], True,
-    )  # fmt: skip
+        [("LV-00001", "0001-XF·2026-D10-SS-0001"), ("LV-00002", "0001-XF·2026-D10-SS-0002")],
+        True,
+    )
 
 
 def test_own_columns_travel_under_their_own_headers(tmp_path: Path) -> None:
@@ -115,9 +116,7 @@ def test_own_columns_travel_under_their_own_headers(tmp_path: Path) -> None:
     at(path, LATER)
     found = load(path)["归档"]
     header = [cell.value for cell in found[1]]
-    own = [
-        [found.cell(row, header.index(name) + 1).value for name in ("编号", "车牌", "楼层")] for row in (2, 3)
-    ]
+    own = [[found.cell(row, header.index(name) + 1).value for name in ("编号", "车牌", "楼层")] for row in (2, 3)]
     assert own == [["LV-00001", "京A2", 2], ["LV-00002", "京A3", 3]]
 
 
@@ -316,8 +315,11 @@ def test_killed_while_two_hundred_rows_are_filed(tmp_path: Path, step: int) -> N
     filed = [number for (number,) in column(path, "filing", "case_no")]
     live = [number for number, who in column(path, "register", "case_no", "petitioner") if who]
     assert (code, filed, live, codes(path)) == (
-        -signal.SIGKILL, [f"LV-{i:05d}" for i in range(1, 201)], [f"LV-{i:05d}" for i in range(201, 211)], [],
-    )  # fmt: skip
+        -signal.SIGKILL,
+        [f"LV-{i:05d}" for i in range(1, 201)],
+        [f"LV-{i:05d}" for i in range(201, 211)],
+        [],
+    )
 
 
 @pytest.mark.file_only
@@ -327,12 +329,18 @@ def test_a_full_disk_files_nothing_and_says_so(tmp_path: Path) -> None:
     limit = (1000, 1000)
     ended = subprocess.run(
         [sys.executable, "jobs.py", "run", "-w", address(path), "--now", LATER, "--outbox", str(tmp_path / "out")],
-        cwd=Path(__file__).parent.parent, capture_output=True, text=True, timeout=60, check=False,
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limit),
-    )  # fmt: skip
+    )
     assert (ended.returncode, ended.stderr.splitlines()[0], content(path) == before) == (
-        1, "ledger.xlsx cannot be written (File too large): it is as it was; free some space or check who may write there.", True,
-    )  # fmt: skip
+        1,
+        "ledger.xlsx cannot be written (File too large): it is as it was; free some space or check who may write there.",
+        True,
+    )
 
 
 @pytest.mark.file_only

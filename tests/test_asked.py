@@ -20,7 +20,7 @@ from sheet_schema import SETTING
 from sheet_schema.vocabulary import PleaseDo
 from tests.sample import Rows, line, snapshot
 
-NOW = datetime(2026, 3, 13, 9, 0)  # noqa: DTZ001  (the office's own clock)
+NOW = datetime(2026, 3, 13, 9, 0)
 CHEN = {"name": "陈工", "role": "管理员", "email": "chen@s.example"}
 LIN = {"name": "林工", "role": "管理员", "email": "lin@s.example"}
 FANG = {"name": "王芳", "role": "经办人", "email": "fang@s.example"}
@@ -35,9 +35,7 @@ HANDLED = {"handler": "王芳", "decision": "受理", "decided_on": "2026-03-03"
 
 def book(register: Rows = (), **tabs: Rows) -> Snapshot:
     given: dict[str, Rows] = {"people": [CHEN, LIN, FANG, TAO], "deadlines": [RULE], "escalation": [], **tabs}
-    index = [
-        {"case_no": row["case_no"], "issued_on": "2026-03-02", "first_seen": "2026-03-02"} for row in register
-    ]
+    index = [{"case_no": row["case_no"], "issued_on": "2026-03-02", "first_seen": "2026-03-02"} for row in register]
     return snapshot(register=register, **{"index": index, **given})
 
 
@@ -61,21 +59,26 @@ def numbers(text: str) -> list[str]:
 
 
 ABOUT_CHEN = (
-    line(**HANDLED), line("LV-00002", **{**HANDLED, "handler": "林涛"}, about="陈工", summary=f"另一件 {SECRET}"),
-)  # fmt: skip
+    line(**HANDLED),
+    line("LV-00002", **{**HANDLED, "handler": "林涛"}, about="陈工", summary=f"另一件 {SECRET}"),
+)
 
 
 @pytest.mark.parametrize(
-    ("name", "known"), [("陈工", [("王芳", "fang", "LV-00001")]), ("林工", [("王芳", "fang", "LV-00001"), ("林涛", "tao", "LV-00002")])]
-)  # fmt: skip
+    ("name", "known"),
+    [("陈工", [("王芳", "fang", "LV-00001")]), ("林工", [("王芳", "fang", "LV-00001"), ("林涛", "tao", "LV-00002")])],
+)
 def test_a_preview(name: str, known: list[tuple[str, str, str]]) -> None:
     answer = told("preview", book(ABOUT_CHEN), name)
     assert answer.lines == (
-        f"目前应发的邮件共 {2 * len(known)} 封（含已发过的）。本次均未发出。", "附件中可逐封查看，与收件人所见相同。",
+        f"目前应发的邮件共 {2 * len(known)} 封（含已发过的）。本次均未发出。",
+        "附件中可逐封查看，与收件人所见相同。",
         tuple(
-            f"{reader} <{address}@s.example>：[试运行] {mark}{number} 答复（3月22日到期）" for mark in ("交办：", "") for reader, address, number in known
+            f"{reader} <{address}@s.example>：[试运行] {mark}{number} 答复（3月22日到期）"
+            for mark in ("交办：", "")
+            for reader, address, number in known
         ),
-    )  # fmt: skip
+    )
     (page,) = answer.attachments
     assert (page.name, numbers(text(answer))) == ("预览 2026-03-13.html", [number for _, _, number in known])
     assert (SECRET in text(answer)) == (name == "林工")
@@ -89,13 +92,15 @@ def test_a_preview_of_more_than_a_page_can_hold(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("automation.asked.MOST_SHOWN", 1)
     said, shown, listed = told("preview", book(ABOUT_CHEN), "林工").lines
     assert (str(said)[:13], shown, listed[1:]) == (
-        "目前应发的邮件共 4 封（", "附件中可逐封查看前 1 封，与收件人所见相同。", ("……另有 3 封。",),
-    )  # fmt: skip
+        "目前应发的邮件共 4 封（",
+        "附件中可逐封查看前 1 封，与收件人所见相同。",
+        ("……另有 3 封。",),
+    )
 
 
 @pytest.mark.parametrize(("name", "received"), [("陈工", "收到 1 件"), ("林工", "收到 2 件")])
 def test_a_report_on_the_last_whole_month(name: str, received: str) -> None:
-    april = datetime(2026, 4, 16, 9, 0)  # noqa: DTZ001
+    april = datetime(2026, 4, 16, 9, 0)
     answer = told("report", book(ABOUT_CHEN), name, april)
     (page,) = answer.attachments
     assert (answer.lines[0], str(answer.lines[1])[:6], page.name) == (
@@ -108,11 +113,18 @@ def test_a_report_on_the_last_whole_month(name: str, received: str) -> None:
 
 FILED = tuple(
     line(
-        f"LV-{n:05d}", archive_no=f"0001-XF·2026-D10-SS-{n:04d}", filed_on="2026-03-12", year="2026", retention="10年",
-        closed_on="2026-02-01", seal_no=n, seal=str(n) * 8, **({"about": "陈工"} if n == 4 else {}),
+        f"LV-{n:05d}",
+        archive_no=f"0001-XF·2026-D10-SS-{n:04d}",
+        filed_on="2026-03-12",
+        year="2026",
+        retention="10年",
+        closed_on="2026-02-01",
+        seal_no=n,
+        seal=str(n) * 8,
+        **({"about": "陈工"} if n == 4 else {}),
     )
     for n in range(1, 6)
-)  # fmt: skip
+)
 LIST = {
     "key": "h",
     "kind": "handover",
@@ -136,7 +148,7 @@ LIST = {
         # what the archivist had long ago counts no more
         ("陈工", [LIST | {"level": "4"}], [5], 5),
     ],
-)  # fmt: skip
+)
 def test_a_hand_over_list(name: str, notices: Rows, known: list[int], last: int) -> None:
     runs = [{"run": "2026-03-12T09:00:00", "at": "2026-03-12 09:00", "last_seal": 5}]
     answer = told("handover", book(filing=FILED, notices=notices, runs=runs), name)
@@ -155,10 +167,7 @@ def test_a_check_speaks_of_rules_as_if_the_case_were_not_there(name: str, *, unu
         line(f"LV-{n:05d}", **HANDLED, channel="电话" if n == 2 else "来访", about="陈工" if n == 2 else "")
         for n in (1, 2)
     ]
-    index = [
-        {"case_no": f"LV-{n:05d}", "issued_on": "2026-03-02", "first_seen": "2026-03-02"}
-        for n in range(1, 61)
-    ]
+    index = [{"case_no": f"LV-{n:05d}", "issued_on": "2026-03-02", "first_seen": "2026-03-02"} for n in range(1, 61)]
     routing = [
         {"order": 1, "enabled": "启用", "channel": "电话", "department": "总务处"},
         {"order": 2, "enabled": "启用", "department": "教务处"},

@@ -35,9 +35,7 @@ def test_a_case_changes_hands_and_comes_back(tmp_path: Path) -> None:
         ],
         [2, 0],
     )
-    (lost,) = [
-        mail for mail in read(tmp_path / "out") if "已改派" in mail["Subject"] and "jw" in str(mail["To"])
-    ]
+    (lost,) = [mail for mail in read(tmp_path / "out") if "已改派" in mail["Subject"] and "jw" in str(mail["To"])]
     assert "LV-00001 已改由其他部门承办，贵处无须再办理。" in text_of(lost)
     assert "作业太多" not in text_of(lost)
 
@@ -48,8 +46,7 @@ def test_the_date_is_a_sum_and_the_petitioner_is_not_named(tmp_path: Path) -> No
     (mail,) = read(tmp_path / "out")
     said = text_of(mail)
     assert [
-        part in said
-        for part in ("期限 3月22日 = 来访日期 3月2日 + 20 日", "作业太多", "请直接回复本邮件告知办理结果")
+        part in said for part in ("期限 3月22日 = 来访日期 3月2日 + 20 日", "作业太多", "请直接回复本邮件告知办理结果")
     ] == [True] * 3
     assert [part in said for part in ("陈静", "13800000001")] == [False, False]
 

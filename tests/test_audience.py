@@ -32,9 +32,11 @@ def told(slot: str, people: Rows, department: dict[str, object], cells: dict[str
     """The addresses told of one case of the department 教务处."""
     rooms = [{"name": "教务处", "head": "王强", "email": "jiaowu@s.example", **(department or {})}]
     read = ledger(
-        register=[line(**{"department": "教务处", **cells})], people=[*people, HEAD, *LEADERS, OFFICE, STAND_IN],
-        departments=rooms, routing=[{"order": 1, "enabled": "启用", "department": "教务处"}],
-    )  # fmt: skip
+        register=[line(**{"department": "教务处", **cells})],
+        people=[*people, HEAD, *LEADERS, OFFICE, STAND_IN],
+        departments=rooms,
+        routing=[{"order": 1, "enabled": "启用", "department": "教务处"}],
+    )
     return [one.address for one in Audience(read.policy, read.register, judge(read), TODAY).holding(slot, 0)]
 
 
@@ -67,7 +69,7 @@ def told(slot: str, people: Rows, department: dict[str, object], cells: dict[str
         ("office", {}, {}, {"about": "李敏"}, []),
         ("handler", {}, {}, {"about": "教务处", "kind": "检举控告"}, []),
     ],
-)  # fmt: skip
+)
 def test_who_is_told(
     slot: str,
     person_cells: dict[str, object],

@@ -27,7 +27,7 @@ MARCH_2 = "2026-03-02"
         ("2026-3-2", MARCH_2), ("2026/3/2", MARCH_2), ("2026.3.2", MARCH_2), ("2026年3月2日", MARCH_2),
         ("2026-03-02", MARCH_2), ("20260302", MARCH_2), ("2 March 2026", MARCH_2), ("March 2, 2026", MARCH_2),
         ("２０２６－３－２", MARCH_2), (" 2026 年 3 月 2 日 ", MARCH_2), ("2026-03-02 14:30", MARCH_2), ("25/3/2026", "2026-03-25"),
-        (date(2026, 3, 2), MARCH_2), (datetime(2026, 3, 2, 14, 30), MARCH_2),  # noqa: DTZ001
+        (date(2026, 3, 2), MARCH_2), (datetime(2026, 3, 2, 14, 30), MARCH_2),
         (46083, MARCH_2), (46083.0, MARCH_2), (46083.75, MARCH_2), (20260302, MARCH_2),
         ("", "NaT"), ("   ", "NaT"), ("\u3000", "NaT"),
         # "an ambiguous 3/2/2026 is a problem that says how to write it"
@@ -49,7 +49,7 @@ def test_dates(cell: Cell, value: object) -> None:
     [
         ("  陈静 ", "陈静"), (13800000001.0, "13800000001"), (13800000001, "13800000001"), (0.5, "0.5"),
         ("013800000001", "013800000001"), ("1e5", "1e5"), (True, "TRUE"), (date(2026, 3, 2), MARCH_2),
-        (datetime(2026, 3, 2, 9, 5), "2026-03-02 09:05"), (time(9, 5), "09:05"),  # noqa: DTZ001
+        (datetime(2026, 3, 2, 9, 5), "2026-03-02 09:05"), (time(9, 5), "09:05"),
         ("=cmd()", "=cmd()"), ("", ""), ("   ", ""), ("字" * 50_000, "字" * 50_000),
         (Formula("=A1"), ("formula", "")), (CellError("#N/A"), ("error_value", "#N/A")),
     ],
@@ -62,11 +62,16 @@ def test_text(cell: Cell, value: object) -> None:
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
-        *[(tick, "True") for tick in ("✓", "✔", "√", "☑", "x", "X", "是", "对", "yes", "Y", "TRUE", "true", "1", 1, 1.0, True, "Ｙ")],
+        *[
+            (tick, "True")
+            for tick in ("✓", "✔", "√", "☑", "x", "X", "是", "对", "yes", "Y", "TRUE", "true", "1", 1, 1.0, True, "Ｙ")
+        ],
         *[(blank, "False") for blank in ("", " ", "否", "no", "N", "FALSE", "0", 0, 0.0, False)],
-        ("也许", ("not_a_tick", "也许")), (2, ("not_a_tick", "2")), (Formula("=1=1"), ("formula", "")),
+        ("也许", ("not_a_tick", "也许")),
+        (2, ("not_a_tick", "2")),
+        (Formula("=1=1"), ("formula", "")),
     ],
-)  # fmt: skip
+)
 def test_ticks(cell: Cell, value: object) -> None:
     assert parsed("important", cell) == value
 

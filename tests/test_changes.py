@@ -64,11 +64,13 @@ def told(before: Ledger, after: Ledger, only: Columns = ()) -> list[tuple[object
         pytest.param({"decided_on": ""}, "decided_on", DAY, [("", "2026-03-18")], id="filled-day"),
         pytest.param({"summary": ""}, "summary", "改写", [], id="staff-cell-even-if-blank"),
         pytest.param({"petitioner": "陈静"}, "petitioner", "周明", [], id="staff-cell"),
-        pytest.param({"due_on": "2026-03-09"}, "due_on", np.datetime64("NaT"), [("2026-03-09", "NaT")], id="day-emptied"),
+        pytest.param(
+            {"due_on": "2026-03-09"}, "due_on", np.datetime64("NaT"), [("2026-03-09", "NaT")], id="day-emptied"
+        ),
         pytest.param({}, "due_on", np.datetime64("NaT"), [], id="no-day-and-none-before"),
         pytest.param({}, "case_no", "LV-00009", [("LV-00001", "LV-00009")], id="a-number-tidied"),
     ],
-)  # fmt: skip
+)
 def test_which_cells_change(cells: Row, key: str, value: object, expected: list[tuple[str, str]]) -> None:
     before = ledger(register=[line(**cells)])
     after = before.having(register=set_to(before.register, key, value))
@@ -81,9 +83,7 @@ def test_nothing_changed_is_nothing_to_write() -> None:
 
 
 def test_only_the_cells_that_differ() -> None:
-    register = [
-        line(f"LV-0000{n}", status=status) for n, status in ((1, "办结"), (2, ""), (3, "已登记"), (4, "办结"))
-    ]
+    register = [line(f"LV-0000{n}", status=status) for n, status in ((1, "办结"), (2, ""), (3, "已登记"), (4, "办结"))]
     before = ledger(register=register)
     after = before.having(register=set_to(before.register, "status", *["closed"] * 4))
     assert told(before, after) == [("register", "status", [3, 4], ["", "已登记"], ["closed", "closed"])]
@@ -125,9 +125,7 @@ def test_a_column_the_sheet_does_not_have_is_not_written() -> None:
 # A command that does not number writes only its own columns, and only to "rows that bear a number in the workbook itself".
 def test_a_command_writes_only_its_columns_and_numbered_rows() -> None:
     before = ledger(register=[line(""), line("LV-00002")], routing=[{"order": 1, "department": "教务处"}])
-    register = set_to(
-        set_to(before.register, "department", "教务处", "教务处"), "status", "in_hand", "in_hand"
-    )
+    register = set_to(set_to(before.register, "department", "教务处", "教务处"), "status", "in_hand", "in_hand")
     register = register.extended([4], case_no=["LV-00003"], department=["教务处"])
     routing = set_to(before.tables["routing"], "matches", "尚无匹配")
     after = before.having(register=register, routing=routing)
@@ -153,7 +151,7 @@ def column_of(*values: object, dtype: str = "object") -> Array:
         pytest.param(REGISTER["channel"], column_of("visit", "信鸽"), ["来访", "信鸽"], ["Visit", "信鸽"], id="no-choice-of-ours"),
         pytest.param(REGISTER["department"], column_of("教务处", ""), ["教务处", ""], ["教务处", ""], id="from-a-list"),
         pytest.param(REGISTER["due_on"], column_of("2026-03-09", "NaT", dtype="datetime64[D]"), [date(2026, 3, 9), ""], [date(2026, 3, 9), ""], id="date"),
-        pytest.param(TAB["runs"]["at"], column_of("2026-03-09T08:30", "NaT", dtype="datetime64[s]"), [datetime(2026, 3, 9, 8, 30), ""], [datetime(2026, 3, 9, 8, 30), ""], id="moment"),  # noqa: DTZ001
+        pytest.param(TAB["runs"]["at"], column_of("2026-03-09T08:30", "NaT", dtype="datetime64[s]"), [datetime(2026, 3, 9, 8, 30), ""], [datetime(2026, 3, 9, 8, 30), ""], id="moment"),
         pytest.param(REGISTER["people"], column_of(5.0, np.nan, dtype="float64"), [5, ""], [5, ""], id="whole"),
         pytest.param(REGISTER["important"], column_of(True, False, dtype="bool"), [True, False], [True, False], id="tick"),
         pytest.param(REGISTER["summary"], column_of("=1+1", ""), ["=1+1", ""], ["=1+1", ""], id="text-as-it-is"),
@@ -174,9 +172,11 @@ def test_changes_as_a_workbook_takes_them() -> None:
 
     status, closed_on = (REGISTER.keys.index(key) + 1 for key in ("status", "closed_on"))
     assert edits == [
-        TabEdit("登记", (ColumnEdit(status, [2, 3], ["办结", "已登记"]), ColumnEdit(closed_on, [2], [date(2026, 3, 18)]))),
+        TabEdit(
+            "登记", (ColumnEdit(status, [2, 3], ["办结", "已登记"]), ColumnEdit(closed_on, [2], [date(2026, 3, 18)]))
+        ),
         TabEdit("我的规则", (ColumnEdit(TAB["routing"].keys.index("matches") + 1, [2], ["尚无匹配"]),)),
-    ]  # fmt: skip
+    ]
 
 
 SECRET: Row = {"kind": "检举控告", "about": "王芳"}

@@ -26,9 +26,7 @@ def check(path: Path, *options: str) -> tuple[int, list[str]]:
 
 
 def ready(folder: Path, people: Rows = WHOLE, **settings: str) -> Path:
-    path = ledger_at(
-        folder, [line(**HANDLED)], people, **{"reply_to": "office@s.example", "country": "GB", **settings}
-    )
+    path = ledger_at(folder, [line(**HANDLED)], people, **{"reply_to": "office@s.example", "country": "GB", **settings})
     at(path, "2026-03-16T08:00", folder / "elsewhere")
     return path
 
@@ -58,14 +56,10 @@ def test_a_ledger_in_order(tmp_path: Path) -> None:
         (WHOLE, {"reply_to": ""}, "“设置”：没有回信地址，回信将发往 ledger@ledger.invalid。"),
         (WHOLE, {"sending": "随便"}, "“发送方式”：“随便”"),
     ],
-)  # fmt: skip
-def test_what_is_easily_got_wrong(
-    tmp_path: Path, people: Rows, settings: dict[str, str], finding: str
-) -> None:
+)
+def test_what_is_easily_got_wrong(tmp_path: Path, people: Rows, settings: dict[str, str], finding: str) -> None:
     departments: Rows = ({"name": "教务处", "head": "王强"},)
-    path = ledger_at(
-        tmp_path, [], people, departments, **{"reply_to": "office@s.example", "country": "GB", **settings}
-    )
+    path = ledger_at(tmp_path, [], people, departments, **{"reply_to": "office@s.example", "country": "GB", **settings})
     code, said = check(path)
     assert (code, len([one for one in said if finding in one])) == (3, 1)
 
@@ -87,8 +81,10 @@ def test_how_the_rules_have_fared(tmp_path: Path) -> None:
         [line(**HANDLED), line("LV-00002", restricted="是"), line("LV-00003", kind="咨询")],
         [*WHOLE, {"name": "何平", "role": "经办人", "email": "he@s.example"}],
         [*DEPARTMENTS, {"name": "校医室", "email": "yy@s.example"}],
-        reply_to="office@s.example", country="GB", blank_rows="57",
-    )  # fmt: skip
+        reply_to="office@s.example",
+        country="GB",
+        blank_rows="57",
+    )
     rules: list[dict[str, object]] = [
         {"顺序": 1, "类别": "申诉求决", "承办部门": "教务处"},
         {"顺序": 2, "关键词": "太多", "承办部门": "总务处"},
@@ -119,24 +115,23 @@ def test_how_the_rules_have_fared(tmp_path: Path) -> None:
     )
 
 
-def test_the_mail_server_is_tried_and_takes_a_test_mail(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_mail_server_is_tried_and_takes_a_test_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = ready(tmp_path)
     monkeypatch.setenv("LEDGER_SMTP_PASSWORD", PASSWORD)
     with mail_server(tmp_path) as (post, server):
         options = ["--smtp-host", server.host, "--smtp-port", str(server.port), "--smtp-user", USER]
         said = [
-            check(path, *options, *more)[1]
-            for more in ((), ("--mail-to", "me@s.example"), ("--mail-to", "no address"))
+            check(path, *options, *more)[1] for more in ((), ("--mail-to", "me@s.example"), ("--mail-to", "no address"))
         ]
         monkeypatch.setenv("LEDGER_SMTP_PASSWORD", "wrong")
         _, refused = check(path, *options)
     place = f"127.0.0.1:{server.port}"
     let_in = f"邮件：{place} 允许 {USER} 登录，TLS 证书有效。"
     assert [[one for one in lines if "邮件：" in one or "测试邮件" in one or "邮箱地址" in one] for lines in said] == [
-        [let_in], [let_in, "测试邮件已发往 me@s.example。"], [let_in, "  no address 不是邮箱地址。"],
-    ]  # fmt: skip
+        [let_in],
+        [let_in, "测试邮件已发往 me@s.example。"],
+        [let_in, "  no address 不是邮箱地址。"],
+    ]
     assert [(to, str(message["Subject"])) for to, message in post.messages] == [
         ("me@s.example", "账本测试邮件，3月16日 09:00")
     ]
@@ -151,9 +146,7 @@ def test_preview_shows_every_mail_whether_said_before_or_not(tmp_path: Path) -> 
     said = []
     for moment in ("2026-03-22T23:00", "2026-03-23T09:00"):  # a Sunday night: whatever is held is shown too
         options = ["preview", "-w", address(path), "--now", moment, "--into", str(tmp_path / "pages")]
-        said.append(
-            (CliRunner().invoke(jobs.main, options).stdout, [to for to, _ in mails(tmp_path / "pages")])
-        )
+        said.append((CliRunner().invoke(jobs.main, options).stdout, [to for to, _ in mails(tmp_path / "pages")]))
     page = tmp_path / "pages" / "index.html"
     assert said == [
         (f"2 封邮件，见 {page}。没有发出。\n", ["fang@s.example", "fang@s.example"]),

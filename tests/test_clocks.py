@@ -148,7 +148,15 @@ def deadline(amount: object, **cells: object) -> dict[str, object]:
     ("rows", "due"),
     [
         # "kind and channel filled, then kind, then channel, then neither; then the upper row"
-        ([deadline(4), deadline(3, channel="来访"), deadline(2, kind="申诉求决"), deadline(1, kind="申诉求决", channel="来访")], "2026-03-03"),
+        (
+            [
+                deadline(4),
+                deadline(3, channel="来访"),
+                deadline(2, kind="申诉求决"),
+                deadline(1, kind="申诉求决", channel="来访"),
+            ],
+            "2026-03-03",
+        ),
         ([deadline(4), deadline(3, channel="来访"), deadline(2, kind="申诉求决")], "2026-03-04"),
         ([deadline(4), deadline(3, channel="来访")], "2026-03-05"),
         ([deadline(4), deadline(5)], "2026-03-06"),
@@ -157,7 +165,7 @@ def deadline(amount: object, **cells: object) -> dict[str, object]:
         ([], "NaT"),
     ],
     ids=["kind and channel", "kind", "channel", "upper row", "another kind", "disabled", "no row"],
-)  # fmt: skip
+)
 def test_the_most_specific_row_wins(rows: list[dict[str, object]], due: str) -> None:
     assert day(clocks_of({"deadlines": rows})[Step.REPLY]) == due
 

@@ -45,7 +45,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Language, bytes]:
         register.cell(3, end + 2).value = "no header above"
         own = book.create_sheet("Own list")
         own["A1"], own["B2"], own["C2"] = "Visit", "=1+1", 2.5
-        own["A2"], own["A3"] = "'=cmd()", datetime(2026, 3, 2)  # noqa: DTZ001
+        own["A2"], own["A3"] = "'=cmd()", datetime(2026, 3, 2)
         own["A2"].data_type = "s"
         book.save(path)
         made[language] = path.read_bytes()
@@ -90,10 +90,13 @@ def test_a_copy_in_the_same_language_differs_only_in_being_paused(
     setting(expected, "sending", language)[1] = Sending.PAUSED.label(language)
     assert grids(target) == expected
     assert source.read_bytes() == ran[language]
-    assert said == {
-        "en": ["Copied ledger.xlsx to new.xlsx. Sending is paused there; set it in Settings when you are ready."],
-        "zh": ["已将 ledger.xlsx 复制到 new.xlsx。新账本暂停发信，准备好后请在“设置”中修改。"],
-    }[language]  # fmt: skip
+    assert (
+        said
+        == {
+            "en": ["Copied ledger.xlsx to new.xlsx. Sending is paused there; set it in Settings when you are ready."],
+            "zh": ["已将 ledger.xlsx 复制到 new.xlsx。新账本暂停发信，准备好后请在“设置”中修改。"],
+        }[language]
+    )
 
 
 def test_a_copy_in_the_same_language_is_the_same_file_but_for_the_settings(
@@ -179,16 +182,13 @@ def test_what_a_cell_becomes(
     place = [one.key for one in TAB[tab]].index(column)
 
     seen = [
-        grids(path)[TAB[tab].label(language)][row - 1][place]
-        for path, language in ((source, "en"), (target, "zh"))
-    ]  # fmt: skip
+        grids(path)[TAB[tab].label(language)][row - 1][place] for path, language in ((source, "en"), (target, "zh"))
+    ]
 
     assert seen == [before, after]
 
 
-def test_own_columns_and_tabs_go_along_as_values_and_are_named(
-    source: Path, ran: Mapping[Language, bytes]
-) -> None:
+def test_own_columns_and_tabs_go_along_as_values_and_are_named(source: Path, ran: Mapping[Language, bytes]) -> None:
     source.write_bytes(ran["en"])
     target = source.with_name("new.xlsx")
 
@@ -205,8 +205,10 @@ def test_own_columns_and_tabs_go_along_as_values_and_are_named(
         [],
     ]
     assert grids(target)["Own list"] == [
-        ["Visit"], ["'=cmd()", Formula("=1+1"), 2.5], [datetime(2026, 3, 2).date()],  # noqa: DTZ001
-    ]  # fmt: skip
+        ["Visit"],
+        ["'=cmd()", Formula("=1+1"), 2.5],
+        [datetime(2026, 3, 2).date()],
+    ]
     assert said[1:] == [
         "自有的表和列只复制了内容：Register/Room, Register/AT, Own list。",
         f"人工添加的颜色、批注和链接仍留在 {source.name}。",
@@ -214,9 +216,7 @@ def test_own_columns_and_tabs_go_along_as_values_and_are_named(
 
 
 @every_language
-def test_a_translated_ledger_goes_on_as_before(
-    source: Path, ran: Mapping[Language, bytes], language: Language
-) -> None:
+def test_a_translated_ledger_goes_on_as_before(source: Path, ran: Mapping[Language, bytes], language: Language) -> None:
     """The next run there derives the words anew, and then has nothing to do: no number, day or department moves."""
     source.write_bytes(ran[language])
     target = source.with_name("new.xlsx")
@@ -304,9 +304,7 @@ def test_an_existing_file_is_not_written_over(source: Path, ran: Mapping[Languag
 
 
 @pytest.mark.parametrize("wanted", LANGUAGES)
-def test_a_ledger_that_lacks_a_tab_is_not_copied(
-    source: Path, ran: Mapping[Language, bytes], wanted: Language
-) -> None:
+def test_a_ledger_that_lacks_a_tab_is_not_copied(source: Path, ran: Mapping[Language, bytes], wanted: Language) -> None:
     source.write_bytes(ran["en"])
     book = openpyxl.load_workbook(source)
     del book["Duty"]

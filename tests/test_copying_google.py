@@ -75,9 +75,7 @@ def cells(workbook: ExcelWorkbook) -> dict[str, list[list[Cell]]]:
             rows.pop()
         found[title] = rows
     return {
-        title: rows
-        for title, rows in found.items()
-        if title not in ("Start here", "使用说明", "Dashboard", "看板")
+        title: rows for title, rows in found.items() if title not in ("Start here", "使用说明", "Dashboard", "看板")
     }
 
 
@@ -114,11 +112,14 @@ def test_on_google_days_are_days_and_text_is_text(source: tuple[Path, Language])
     shown = [own.cell(row, 1).get("userEnteredValue") for row in range(1, 6)]
     assert (shown, own.shown(2, 1)[:4]) == (
         [
-            {"stringValue": "Visit"}, {"numberValue": 46083}, {"formulaValue": "=1+1"}, {"boolValue": True},
+            {"stringValue": "Visit"},
+            {"numberValue": 46083},
+            {"formulaValue": "=1+1"},
+            {"boolValue": True},
             {"stringValue": "=not a formula"},
         ],
         "2026",
-    )  # fmt: skip
+    )
 
 
 def test_a_copied_ledger_has_nothing_left_to_do(source: tuple[Path, Language]) -> None:
@@ -169,9 +170,7 @@ def test_backup_and_restore(source: tuple[Path, Language], tmp_path: Path) -> No
     after = register.values()
     width = len(lost)
     assert (asked.exit_code, done.exit_code, lost[0] in asked.output) == (0, 0, True)
-    assert sorted(map(str, (row[:width] for row in after))) == sorted(
-        map(str, (row[:width] for row in before))
-    )
+    assert sorted(map(str, (row[:width] for row in after))) == sorted(map(str, (row[:width] for row in before)))
     assert say("verify", "-w", key, "--now", str(datetime(2026, 3, 18, 10, tzinfo=UTC))[:10]).exit_code == 0
 
 

@@ -35,8 +35,10 @@ DEADLINES: Rows = (
 )  # fmt: skip
 """Due twenty days after receipt; soon three days before."""
 DEPARTMENTS: Rows = (
-    {"name": "德育处", "email": "d@s.example"}, {"name": "教务处", "email": "j@s.example"}, {"name": "总务处", "email": "z@s.example"},
-)  # fmt: skip
+    {"name": "德育处", "email": "d@s.example"},
+    {"name": "教务处", "email": "j@s.example"},
+    {"name": "总务处", "email": "z@s.example"},
+)
 TODAY = NOW.date()
 
 
@@ -44,9 +46,14 @@ def case(number: int, late: int = -10, department: str = "教务处", **cells: o
     """An accepted complaint whose answer is so many days late, or will be due in so many."""
     received = TODAY - timedelta(days=late + 20)
     return line(
-        f"LV-{number:05d}", received_on=received.isoformat(), decision="受理", decided_on=received.isoformat(),
-        notified_on=received.isoformat(), department=department, **cells,
-    )  # fmt: skip
+        f"LV-{number:05d}",
+        received_on=received.isoformat(),
+        decision="受理",
+        decided_on=received.isoformat(),
+        notified_on=received.isoformat(),
+        department=department,
+        **cells,
+    )
 
 
 def read(register: Rows) -> Snapshot:
@@ -90,8 +97,11 @@ def test_how_many_of_each_light_and_how_many_in_all() -> None:
     ])  # fmt: skip
 
     assert {key: values[TILES[key]] for key in ("late", "soon", "on_time", "open")} == {
-        "late": 2, "soon": 1, "on_time": 2, "open": 5,
-    }  # fmt: skip
+        "late": 2,
+        "soon": 1,
+        "on_time": 2,
+        "open": 5,
+    }
 
 
 def test_rows_that_want_a_look_are_counted() -> None:
@@ -114,9 +124,7 @@ def test_of_a_restricted_case_there_is_number_step_and_date() -> None:
     )
 
     assert late_of(values) == [("LV-00001", "答复", date(2026, 3, 12), 6, "请询问信访办")]
-    assert lines(values, DUE_HEAD, LEFT, MOST_DUE) == [
-        ("LV-00002", "答复", date(2026, 3, 20), 2, "请询问信访办")
-    ]
+    assert lines(values, DUE_HEAD, LEFT, MOST_DUE) == [("LV-00002", "答复", date(2026, 3, 20), 2, "请询问信访办")]
     said = " ".join(map(str, values.values()))
     assert [word for word in ("教务处", "孔雀", "秘密", "收费", "王强", "7 号") if word in said] == []
 
@@ -186,9 +194,7 @@ def test_restricted_cases_stand_in_a_department_where_at_least_three_do(
     restricted: Sequence[tuple[int, str]], said: list[tuple[Cell, ...]]
 ) -> None:
     """One or two would tell who."""
-    register = [
-        case(i, late, department, **SECRET) for i, (late, department) in enumerate(restricted, start=2)
-    ]
+    register = [case(i, late, department, **SECRET) for i, (late, department) in enumerate(restricted, start=2)]
 
     assert departments_of(shown([case(1, department="德育处"), *register])) == said
 
@@ -202,10 +208,14 @@ def test_restricted_cases_stand_in_a_department_where_at_least_three_do(
         ([], None, None),
         ([("run", NOW, "done")], NOW, None),
         ([("run", NOW, "done"), ("alert", NOW + timedelta(hours=1), "done")], NOW, None),
-        ([("run", NOW, "done"), ("validate", NOW + timedelta(hours=1), "failed")], NOW + timedelta(hours=1), "运行出错，见“运行”表。"),
+        (
+            [("run", NOW, "done"), ("validate", NOW + timedelta(hours=1), "failed")],
+            NOW + timedelta(hours=1),
+            "运行出错，见“运行”表。",
+        ),
     ],
     ids=["none", "one", "another command", "failed"],
-)  # fmt: skip
+)
 def test_when_the_last_run_was(
     runs: Sequence[tuple[str, datetime, str]], ran: datetime | None, how: str | None
 ) -> None:
@@ -218,9 +228,7 @@ def test_when_the_last_run_was(
         "outcome": [outcome for _, _, outcome in runs],
     }
     none = {key: array[:0] for key, array in table.values.items()}
-    table = replace(
-        table, rows=table.rows[:0], values=none, read=dict.fromkeys(none, np.array([], dtype=object))
-    )
+    table = replace(table, rows=table.rows[:0], values=none, read=dict.fromkeys(none, np.array([], dtype=object)))
     values = dashboard(ledger.having(runs=table.extended(range(2, 2 + len(runs)), **columns)), NOW)
 
     assert (values.get(RAN_AT), values.get(RAN_HOW)) == (ran, how)

@@ -74,10 +74,7 @@ def test_on_any_day_nothing_lies_ahead_and_visits_come_on_weekdays(language: Lan
 
     received = [row["received_on"] for row in rows if isinstance(row["received_on"], date)]
     done = [
-        row[key]
-        for row in rows
-        for key in ("decided_on", "notified_on", "replied_on")
-        if isinstance(row[key], date)
+        row[key] for row in rows for key in ("decided_on", "notified_on", "replied_on") if isinstance(row[key], date)
     ]
     assert [one for one in (*received, *done) if one > day] == []
     assert [one for one in received if one.weekday() > 4] == []
@@ -132,9 +129,7 @@ def test_nobody_in_it_is_real(language: Language) -> None:
     free = "01632 960" if language == "en" else "010-5550-"
 
     addresses = [str(row["email"]) for tab in ("people", "departments") for row in rows[tab]]
-    numbers = [str(row["phone"]) for row in rows["people"]] + [
-        str(row["contact"]) for row in rows["register"]
-    ]
+    numbers = [str(row["phone"]) for row in rows["people"]] + [str(row["contact"]) for row in rows["register"]]
     assert [one for one in addresses if one and not one.endswith("@larkfield.example")] == []
     assert [one for one in numbers if one and not one.startswith(free)] == []
 
@@ -203,10 +198,13 @@ def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
 
     path = tmp_path / "demo" / NAME[language]
     text = "\n".join(lines)
-    assert lines[0] == {
-        "en": "A sample ledger of an invented school, as on 2026-03-18.",
-        "zh": "一所虚构学校的示例账本，日期为 2026-03-18。",
-    }[language]  # fmt: skip
+    assert (
+        lines[0]
+        == {
+            "en": "A sample ledger of an invented school, as on 2026-03-18.",
+            "zh": "一所虚构学校的示例账本，日期为 2026-03-18。",
+        }[language]
+    )
     assert (
         lines[2:4]
         == {
@@ -228,9 +226,7 @@ def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
     grids = ExcelWorkbook(path, CLOCK).read().grids
     pages = {key: grids[TAB[key].label(language)].rows for key in ("dashboard", "report")}
     assert pages["dashboard"][TILES["open"][0] - 1][TILES["open"][1] - 1] == 24
-    assert {"en": "Letters and visits, ", "zh": "来信来访情况（"}[language] in str(
-        pages["report"][TITLE - 1][LEFT - 1]
-    )
+    assert {"en": "Letters and visits, ", "zh": "来信来访情况（"}[language] in str(pages["report"][TITLE - 1][LEFT - 1])
     said = "\n".join(str(cell) for rows in pages.values() for row in rows for cell in row)
     assert [name for name in names if name in said] == []
 

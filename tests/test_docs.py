@@ -84,9 +84,14 @@ def test_no_link_leads_nowhere(page: Path, target: str) -> None:
 @pytest.mark.parametrize("page", ["staff", "administrator", "leader", "running"])
 def test_a_guide_has_the_same_sections_and_pictures_in_both_languages(page: str) -> None:
     outlines = [
-        [found[0] for found in re.findall(r"^(#+) |^ *(!\[)", (ROOT / "docs" / f"{page}{language}.md").read_text("utf-8"), re.MULTILINE)]
+        [
+            found[0]
+            for found in re.findall(
+                r"^(#+) |^ *(!\[)", (ROOT / "docs" / f"{page}{language}.md").read_text("utf-8"), re.MULTILINE
+            )
+        ]
         for language in ("", ".zh")
-    ]  # fmt: skip
+    ]
     assert outlines[0] == outlines[1]
 
 

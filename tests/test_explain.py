@@ -50,9 +50,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
         "deadlines": DEADLINES, "departments": DEPARTMENTS, "routing": ROUTING, "calendar": CALENDAR,
         "topics": ({"name": "Canteen"},), **tabs,
     }  # fmt: skip
-    case = line(
-        channel="visit", kind="complaint", topic="Canteen", summary="Cold soup", received_on=date(2026, 3, 2)
-    )
+    case = line(channel="visit", kind="complaint", topic="Canteen", summary="Cold soup", received_on=date(2026, 3, 2))
     ledger = snapshot(language, **{"register": ({**case, **cells},), **tabs})
     return work_out(ledger, Request(JOBS["run"], NOW, CLOCK, dry_run=True))
 
@@ -111,9 +109,14 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
         ),
         pytest.param(
             {
-                **ACCEPTED, "received_on": date(2026, 3, 10), "decided_on": date(2026, 3, 10),
-                "notified_on": date(2026, 3, 10), "extended_to": date(2026, 4, 20), "extension_by": "赵刚",
-                "extension_reason": "Half of them were away", "summary": "A late bus",
+                **ACCEPTED,
+                "received_on": date(2026, 3, 10),
+                "decided_on": date(2026, 3, 10),
+                "notified_on": date(2026, 3, 10),
+                "extended_to": date(2026, 4, 20),
+                "extension_by": "赵刚",
+                "extension_reason": "Half of them were away",
+                "summary": "A late bus",
             },
             [
                 "LV-00001  In hand  Reply 2026-04-20  On time",
@@ -139,7 +142,10 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
         ),
         pytest.param(
             {
-                **ACCEPTED, "channel": "superior", "superior_ref": "EDU-7", "superior_due": date(2026, 3, 20),
+                **ACCEPTED,
+                "channel": "superior",
+                "superior_ref": "EDU-7",
+                "superior_due": date(2026, 3, 20),
                 "summary": "Noise",
             },
             [
@@ -169,7 +175,12 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
             id="from-a-superior",
         ),
         pytest.param(
-            {"decision": "decline", "decided_on": date(2026, 3, 3), "reason": "Not ours", "notified_on": date(2026, 3, 4)},
+            {
+                "decision": "decline",
+                "decided_on": date(2026, 3, 3),
+                "reason": "Not ours",
+                "notified_on": date(2026, 3, 4),
+            },
             [
                 "LV-00001  Closed",
                 "Department: none yet",
@@ -211,7 +222,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
             id="incomplete",
         ),
     ],
-)  # fmt: skip
+)
 def test_why_a_case_is_where_it_is_and_due_when(
     cells: Mapping[str, object], english: list[str], chinese: list[str]
 ) -> None:
@@ -222,9 +233,12 @@ def test_why_a_case_is_where_it_is_and_due_when(
 
 # "A restricted case appears in everything the tool … prints as number, step, date and 'ask the office', nothing else."
 RESTRICTED = {
-    "en": ["LV-00001  Decide 2026-03-10  ask the office", "The department and the rule of a restricted case are in the ledger."],
+    "en": [
+        "LV-00001  Decide 2026-03-10  ask the office",
+        "The department and the rule of a restricted case are in the ledger.",
+    ],
     "zh": ["LV-00001  受理决定 2026-03-10  请询问信访办", "保密件的承办部门和规则请查看账本。"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(
@@ -234,9 +248,7 @@ RESTRICTED = {
         pytest.param({"kind": "allegation", "about": "王强"}, id="an-allegation"),
         pytest.param({"kind": "allegation", "about": ""}, id="an-allegation-against-nobody-yet"),
         pytest.param({"kind": "allegation", "about": "王老师"}, id="somebody-who-could-be-two"),
-        pytest.param(
-            {"restricted": "yes", "department": "West", "important": "✓"}, id="whatever-else-is-filled-in"
-        ),
+        pytest.param({"restricted": "yes", "department": "West", "important": "✓"}, id="whatever-else-is-filled-in"),
     ],
 )
 def test_of_a_restricted_case_only_number_step_and_day_are_told(cells: Mapping[str, object]) -> None:
@@ -247,9 +259,12 @@ def test_of_a_restricted_case_only_number_step_and_day_are_told(cells: Mapping[s
 
 def test_a_restricted_case_that_is_closed_has_no_step_to_tell() -> None:
     closed = {
-        "restricted": "yes", "decision": "decline", "decided_on": date(2026, 3, 3), "reason": "Not ours",
+        "restricted": "yes",
+        "decision": "decline",
+        "decided_on": date(2026, 3, 3),
+        "reason": "Not ours",
         "notified_on": date(2026, 3, 4),
-    }  # fmt: skip
+    }
 
     told = explain(result("en", closed), "LV-00001")
 
@@ -307,11 +322,9 @@ def test_a_blank_line_of_the_pad_has_nothing_to_tell() -> None:
 
 
 # The whole of it: what happened, and what comes next if nobody types anything.
-LADDER: Rows = (
-    {"step": "reply", "level": 1, "after": 1, "unit": "workday", "to": "leader", "ask_explanation": "yes"},
-)
+LADDER: Rows = ({"step": "reply", "level": 1, "after": 1, "unit": "workday", "to": "leader", "ask_explanation": "yes"},)
 INDEX: Rows = ({"case_no": "LV-00001", "issued_on": date(2026, 2, 20), "first_seen": date(2026, 3, 2)},)
-AT_NINE = datetime(2026, 3, 2, 9)  # noqa: DTZ001
+AT_NINE = datetime(2026, 3, 2, 9)
 BY_RULE = {"en": "Routing row 2 (order 10)", "zh": "“分办规则”第2行（顺序 10）"}
 
 
@@ -387,7 +400,7 @@ def test_a_whole_story() -> None:
             "    目前为试运行：邮件只生成、不发出。",
             "    尚待填写：答复日期",
         ],
-    }  # fmt: skip
+    }
 
 
 # Why nothing more comes, or whom it waits for.
@@ -425,9 +438,7 @@ def test_how_the_rest_is_put(
 def test_what_keeps_mails_back(settings: Mapping[str, str], english: list[str], chinese: list[str]) -> None:
     told = []
     for language in LANGUAGES:
-        rows = tuple(
-            {"name": SETTING[key].label(language), "value": value} for key, value in settings.items()
-        )
+        rows = tuple({"name": SETTING[key].label(language), "value": value} for key, value in settings.items())
         whole = explain(lived(language, settings=rows, notices=()), "LV-00001")
         told.append([one.strip() for one in whole[:-1] if one.startswith("    ") and not one[4].isdigit()])
 
@@ -436,13 +447,8 @@ def test_what_keeps_mails_back(settings: Mapping[str, str], english: list[str], 
 
 def test_a_rule_of_another_day_is_told_from_a_person() -> None:
     """ "by which rule it went": the rules have changed since; History knows that it was one."""
-    history = (
-        {"run": "r", "at": AT_NINE, "case_no": "LV-00001", "column": "承办部门", "after": "West", "why": "r"},
-    )
-    told = [
-        reasons(lived(language, {"department": "West"}, history=history), "LV-00001")[1]
-        for language in LANGUAGES
-    ]
+    history = ({"run": "r", "at": AT_NINE, "case_no": "LV-00001", "column": "承办部门", "after": "West", "why": "r"},)
+    told = [reasons(lived(language, {"department": "West"}, history=history), "LV-00001")[1] for language in LANGUAGES]
 
     assert told == [
         "Department: West, by the rules of that day (routing would now say: East)",
@@ -486,14 +492,12 @@ def test_a_copy_of_a_restricted_number_is_not_told_either() -> None:
 
 
 @pytest.mark.parametrize(
-    ("earlier", "flags"), [({}, ["Flags: Repeat of LV-00001?"]), ({"restricted": "yes"}, [])], ids=["plain", "restricted"]
-)  # fmt: skip
-def test_a_flag_that_names_a_restricted_case_is_left_out(
-    earlier: Mapping[str, object], flags: list[str]
-) -> None:
-    case = line(
-        channel="visit", kind="complaint", topic="Canteen", summary="Cold soup", received_on=date(2026, 3, 17)
-    )
+    ("earlier", "flags"),
+    [({}, ["Flags: Repeat of LV-00001?"]), ({"restricted": "yes"}, [])],
+    ids=["plain", "restricted"],
+)
+def test_a_flag_that_names_a_restricted_case_is_left_out(earlier: Mapping[str, object], flags: list[str]) -> None:
+    case = line(channel="visit", kind="complaint", topic="Canteen", summary="Cold soup", received_on=date(2026, 3, 17))
     story = lived(
         "en",
         register=({**case, **earlier}, {**case, "case_no": "LV-00002"}),

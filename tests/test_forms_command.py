@@ -24,16 +24,16 @@ LINES: Rows = (
     line("LV-00003", petitioner="../../etc"),
 )
 DAY = ("--now", "2026-03-18T09:00")
-RESTRICTED = "LV-00002 为保密件：打印件只有编号、环节和期限，其余手工填写。能打开工作簿的人可在“打印登记表”表查看全部内容。\n"
+RESTRICTED = (
+    "LV-00002 为保密件：打印件只有编号、环节和期限，其余手工填写。能打开工作簿的人可在“打印登记表”表查看全部内容。\n"
+)
 
 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A ledger of three cases and a pad of five, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    path = ledger_at(
-        tmp_path, LINES, blank_rows="5", sending="暂停", school_name="第一中学", school_phone="010-1"
-    )
+    path = ledger_at(tmp_path, LINES, blank_rows="5", sending="暂停", school_name="第一中学", school_phone="010-1")
     at(path, "2026-03-18T08:00")
     return path
 
@@ -69,8 +69,9 @@ def test_a_page_and_a_pdf_are_written(
     folder = "forms" if address(ledger) != str(ledger) else str(tmp_path / "forms")
 
     assert (done.exit_code, done.stdout) == (
-        0, f"{name}.html 和 {name}.pdf 已写入 {folder}，打印其中一个即可。\n{said}",
-    )  # fmt: skip
+        0,
+        f"{name}.html 和 {name}.pdf 已写入 {folder}，打印其中一个即可。\n{said}",
+    )
     assert written(tmp_path) == [f"{name}.html", f"{name}.pdf"]
     assert content(ledger) == before
     page = (tmp_path / "forms" / f"{name}.html").read_text("utf-8")
@@ -91,7 +92,7 @@ def test_a_page_and_a_pdf_are_written(
         (("../../x",), 1, "There is no case ../../X in the Register or in Filing: look the number up there."),
         (("  ",), 2, "Say which case, as in `form LV-00012`; or `form --blank` for an empty form."),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_printed_is_refused_in_words(
     ledger: Path, tmp_path: Path, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
@@ -109,8 +110,9 @@ def test_a_number_on_two_lines_is_nobodys(tmp_path: Path, monkeypatch: pytest.Mo
     refused = form(path, "LV-00001")
 
     assert (refused.exit_code, refused.stderr.splitlines()[0]) == (
-        1, "The number LV-00001 stands on 2 lines of Register: settle there which is which, then print.",
-    )  # fmt: skip
+        1,
+        "The number LV-00001 stands on 2 lines of Register: settle there which is which, then print.",
+    )
     assert written(tmp_path) == []
 
 
@@ -119,8 +121,9 @@ def test_a_pad_that_is_used_up_says_what_to_do(tmp_path: Path, monkeypatch: pyte
     refused = form(ledger_at(tmp_path, (line(),)), "--blank", "--pad")
 
     assert (refused.exit_code, refused.stderr.splitlines()[0]) == (
-        1, "No empty numbered line is left in the Register: run `validate`, which adds some.",
-    )  # fmt: skip
+        1,
+        "No empty numbered line is left in the Register: run `validate`, which adds some.",
+    )
 
 
 @pytest.mark.file_only
@@ -141,5 +144,6 @@ def test_a_number_is_never_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     path = ledger_at(tmp_path, ({**line("../../LV-1"), "kind": "申诉求决"},))
 
     assert (form(path, "../../LV-1").exit_code, written(tmp_path)) == (
-        0, ["form ______LV-1.html", "form ______LV-1.pdf"],
-    )  # fmt: skip
+        0,
+        ["form ______LV-1.html", "form ______LV-1.pdf"],
+    )

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 MADE = {
     "en": "Made Office with the preset uk-school.\nNext: fill in Departments and People. The Start here tab says what is still missing.\n",
     "zh": "已按预设 cn-school 新建 Office。\n2027 年的调休安排尚未公布：公布后请填入“日历”表。\n下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。\n",
-}  # fmt: skip
+}
 PRESET = {"en": "uk-school", "zh": "cn-school"}
 KEPT = {
     "en": "Office lacks nothing.\n",
@@ -35,9 +35,7 @@ def say(*arguments: str) -> Result:
 
 
 def spreadsheet(shared: bool | str = True) -> str:
-    return str(
-        homes.server().new_spreadsheet("Office", locale="en_GB", time_zone="Europe/London", shared=shared).id
-    )
+    return str(homes.server().new_spreadsheet("Office", locale="en_GB", time_zone="Europe/London", shared=shared).id)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -85,10 +83,16 @@ def test_a_run_says_how_many_requests_it_took_and_nothing_to_do_takes_two(
 @pytest.mark.parametrize(
     ("shared", "sentence"),
     [
-        (False, "The spreadsheet is not shared with ledger@test-project.iam.gserviceaccount.com, or only for reading: open it, choose Share, and add that address as Editor."),
-        ("reader", "The spreadsheet is not shared with ledger@test-project.iam.gserviceaccount.com, or only for reading: open it, choose Share, and add that address as Editor."),
+        (
+            False,
+            "The spreadsheet is not shared with ledger@test-project.iam.gserviceaccount.com, or only for reading: open it, choose Share, and add that address as Editor.",
+        ),
+        (
+            "reader",
+            "The spreadsheet is not shared with ledger@test-project.iam.gserviceaccount.com, or only for reading: open it, choose Share, and add that address as Editor.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_shared_is_said_in_one_sentence(shared: bool | str, sentence: str) -> None:
     ended = say("install", "-w", spreadsheet(shared))
     assert (ended.exit_code, ended.stderr.splitlines()[0]) == (1, sentence)

@@ -37,9 +37,11 @@ def ledger(folder: Path) -> Path:
     """A reminder to send, a case to assign, one to number, one to file."""
     folder.mkdir(parents=True, exist_ok=True)
     cases = [
-        line("LV-00001", **HANDLED), line("LV-00002", summary="新事由"),
-        line("LV-00003", **CLOSED, handler="王芳", summary="旧事由"), line("", summary="没有编号"),
-    ]  # fmt: skip
+        line("LV-00001", **HANDLED),
+        line("LV-00002", summary="新事由"),
+        line("LV-00003", **CLOSED, handler="王芳", summary="旧事由"),
+        line("", summary="没有编号"),
+    ]
     path = ledger_at(folder, cases, [FANG], archive_after_days="1")
     at(path, "2026-03-12T09:00", job=JOBS["validate"])
     homes.server().clear_calls()
@@ -49,9 +51,7 @@ def ledger(folder: Path) -> Path:
 def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
     """All that must not depend on what went wrong, row by row. Blank lines in the job's own tabs say nothing."""
     rows = {tab: column(path, tab, *keys) for tab, keys in SAME.items()}
-    return {
-        tab: sorted(found, key=str) if tab in ("notices", "history") else found for tab, found in rows.items()
-    }
+    return {tab: sorted(found, key=str) if tab in ("notices", "history") else found for tab, found in rows.items()}
 
 
 def mails(folder: Path) -> dict[str, set[str]]:

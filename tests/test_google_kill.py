@@ -52,9 +52,7 @@ def run_and_kill(path: Path, nth: int, hook: str) -> int:
 
 @pytest.mark.parametrize("hook", ["between", "after"])
 @pytest.mark.parametrize("nth", range(1, CALLS + 1))
-def test_killed_at_any_request(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, nth: int, hook: str
-) -> None:
+def test_killed_at_any_request(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, nth: int, hook: str) -> None:
     expected, said, _ = without_faults(tmp_path_factory.getbasetemp() / "unharmed")
     path = ledger(tmp_path / "ledger")
     killed = run_and_kill(path, nth, hook)
@@ -90,11 +88,14 @@ def test_killed_after_a_commit_that_met_another_row(tmp_path: Path) -> None:
         at(path, moment)
     names = column(path, "register", "case_no", "summary", "status", "department")
     assert (killed, damaged, names) == (
-        -signal.SIGKILL, True,
+        -signal.SIGKILL,
+        True,
         [
-            ("LV-00001", "作业太多", "in_hand", "教务处"), ("LV-00002", "新事由", "in_hand", "教务处"),
-            ("LV-00004", "没有编号", "in_hand", "教务处"), ("LV-00005", "", "", ""),
+            ("LV-00001", "作业太多", "in_hand", "教务处"),
+            ("LV-00002", "新事由", "in_hand", "教务处"),
+            ("LV-00004", "没有编号", "in_hand", "教务处"),
+            ("LV-00005", "", "", ""),
         ],
-    )  # fmt: skip
+    )
     assert [row[:2] for row in column(path, "filing", "case_no", "summary")] == [("LV-00003", "旧事由")]
     assert at(path, NEXT.replace("09:10", "09:40")).edits == ()

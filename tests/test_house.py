@@ -10,9 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(
-    path.relative_to(ROOT)
-    for folder in ("automation", "sheet_schema")
-    for path in (ROOT / folder).rglob("*.py")
+    path.relative_to(ROOT) for folder in ("automation", "sheet_schema") for path in (ROOT / folder).rglob("*.py")
 )
 GSPREAD = Path("automation/workbooks/sheets")
 """Nothing but these modules speaks to Google."""
@@ -77,12 +75,7 @@ def module_of(path: Path) -> str:
 
 
 def level(module: str) -> int:
-    fits = [
-        (len(name), i)
-        for i, names in enumerate(LEVELS)
-        for name in names
-        if f"{module}.".startswith(f"{name}.")
-    ]
+    fits = [(len(name), i) for i, names in enumerate(LEVELS) for name in names if f"{module}.".startswith(f"{name}.")]
     assert fits, f"{module} stands on no level"
     return max(fits)[1]
 
@@ -103,9 +96,7 @@ def imports(path: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             here = (f"{node.module}.{alias.name}" for alias in node.names)
-            yield from (
-                name if (ROOT / f"{name.replace('.', '/')}.py").exists() else node.module for name in here
-            )
+            yield from (name if (ROOT / f"{name.replace('.', '/')}.py").exists() else node.module for name in here)
 
 
 @pytest.mark.parametrize("path", WITH_A_LEVEL, ids=str)
@@ -127,9 +118,7 @@ def test_smtplib_is_never_imported(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in EVERYTHING if GSPREAD not in path.parents], ids=str)
 def test_google_is_spoken_to_in_one_place(path: Path) -> None:
-    assert {
-        name for name in imports(path) if name.split(".")[0] in ("gspread", "google", "requests")
-    } == set()
+    assert {name for name in imports(path) if name.split(".")[0] in ("gspread", "google", "requests")} == set()
 
 
 @pytest.mark.parametrize("path", [path for path in SOURCES if path.name != "commands.py"], ids=str)

@@ -12,7 +12,7 @@ from automation.steps.digests import visible_to
 from automation.steps.validation import at_hand, derive
 from tests.sample import Rows, ledger, line
 
-NOW = datetime(2026, 3, 18, 9)  # noqa: DTZ001
+NOW = datetime(2026, 3, 18, 9)
 MARCH = (date(2026, 3, 1), date(2026, 3, 31))
 BY_KEY = {one.key: one for one in indicators(5)}
 DEADLINES: Rows = [
@@ -59,25 +59,48 @@ LATE = {"outcome": "支持", "replied_on": "2026-03-16", "notified_on": "2026-03
     ("key", "register", "expected"),
     [
         # told by the 12th; the one of the 15th is too late, the open one of the 16th is not due yet
-        ("notified_in_time", [case(1, **DONE), case(2, **LATE), case(3, received_on="2026-03-16")], Value(1, 2, ("LV-00002",))),
+        (
+            "notified_in_time",
+            [case(1, **DONE), case(2, **LATE), case(3, received_on="2026-03-16")],
+            Value(1, 2, ("LV-00002",)),
+        ),
         # nobody to tell: anonymous without contact
         ("notified_in_time", [case(1, petitioner="匿名", contact="")], Value(0, 0)),
-        ("replied_in_time", [case(1, **DONE), case(2, **LATE), case(3), case(4, received_on="2026-03-16")], Value(1, 3, ("LV-00002", "LV-00003"))),
-        ("within_legal_limit", [case(1, received_on="2026-01-02", replied_on="2026-03-02", outcome="支持")], Value(1, 1)),
+        (
+            "replied_in_time",
+            [case(1, **DONE), case(2, **LATE), case(3), case(4, received_on="2026-03-16")],
+            Value(1, 3, ("LV-00002", "LV-00003")),
+        ),
+        (
+            "within_legal_limit",
+            [case(1, received_on="2026-01-02", replied_on="2026-03-02", outcome="支持")],
+            Value(1, 1),
+        ),
         # first-time matters received in March: one answered, one late and open, one not due yet, one a repeat
         (
             "first_time_settled",
             [case(1, **DONE), case(2), case(3, received_on="2026-03-16"), case(4, **DONE, repeat_of="LV-00001")],
             Value(1, 2, ("LV-00002",)),
         ),
-        ("satisfied", [case(1, **DONE, satisfaction="满意"), case(2, **DONE, satisfaction="不满意"), case(3, **DONE)], Value(1, 2, ("LV-00002",))),
+        (
+            "satisfied",
+            [case(1, **DONE, satisfaction="满意"), case(2, **DONE, satisfaction="不满意"), case(3, **DONE)],
+            Value(1, 2, ("LV-00002",)),
+        ),
         ("rated", [case(1, **DONE, satisfaction="满意"), case(2, **DONE)], Value(1, 2, ("LV-00002",))),
         ("days_taken", [case(1, **DONE), case(2, **LATE)], Value(11, 2, ("LV-00001", "LV-00002"), 11)),
-        ("days_taken", [case(1, replied_on="2026-03-01", outcome="支持")], Value(0, 0, ("LV-00001",))),  # a slip, not minus one
+        (
+            "days_taken",
+            [case(1, replied_on="2026-03-01", outcome="支持")],
+            Value(0, 0, ("LV-00001",)),
+        ),  # a slip, not minus one
         ("repeated", [case(1), case(2, repeat_of="LV-00001"), case(3, repeat_of="无")], Value(1, 3, ("LV-00002",))),
         (
             "reported_back_in_time",
-            [case(1, channel="上级交办", superior_ref="x", superior_due="2026-03-10", fed_back_on="2026-03-10"), case(2, channel="领导交办")],
+            [
+                case(1, channel="上级交办", superior_ref="x", superior_due="2026-03-10", fed_back_on="2026-03-10"),
+                case(2, channel="领导交办"),
+            ],
             Value(1, 2, ("LV-00002",)),
         ),
         ("collective", [case(1, people=5), case(2, people=4)], Value(1, 1, ("LV-00001",))),
@@ -85,7 +108,7 @@ LATE = {"outcome": "支持", "replied_on": "2026-03-16", "notified_on": "2026-03
         ("leapfrog", [case(1, leapfrog="✓"), case(2)], Value(1, 1, ("LV-00001",))),
         ("received", [case(1), case(2, received_on="2026-02-28")], Value(1, 1, ("LV-00001",))),
     ],
-)  # fmt: skip
+)
 def test_over_march(key: str, register: Rows, expected: Value) -> None:
     assert values(BY_KEY[key], stock(register), MARCH) == expected
 
@@ -141,9 +164,10 @@ def test_targets() -> None:
         "reported_back_in_time",
     )
     assert shown == {
-        **dict.fromkeys(BY_KEY, ""), **dict.fromkeys(in_time, "100 %"),
+        **dict.fromkeys(BY_KEY, ""),
+        **dict.fromkeys(in_time, "100 %"),
         **dict.fromkeys(("collective", "repeat_collective", "leapfrog"), "0"),
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(

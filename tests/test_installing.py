@@ -45,9 +45,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "ledger.xlsx"
 
 
-def again(
-    path: Path, now: datetime = NOW, language: Language | None = None, preset: str | None = None
-) -> list[str]:
+def again(path: Path, now: datetime = NOW, language: Language | None = None, preset: str | None = None) -> list[str]:
     return install_into(path, language, preset, now, CLOCK)
 
 
@@ -83,18 +81,22 @@ def change(path: Path, edit: Callable[[Book], None]) -> None:
 def test_a_new_ledger_says_what_comes_next(installed: Installed, language: Language, preset: str) -> None:
     years = preset == "cn-school"  # make-up workdays are decreed for one year at a time in China only
 
-    assert installed[language, preset][1] == {
-        "en": [
-            f"Made ledger.xlsx with the preset {preset}.",
-            *["There are no official make-up workdays for 2027 yet: fill in the Calendar when they are published."] * years,
-            "Next: fill in Departments and People. The Start here tab says what is still missing.",
-        ],
-        "zh": [
-            f"已按预设 {preset} 新建 ledger.xlsx。",
-            *["2027 年的调休安排尚未公布：公布后请填入“日历”表。"] * years,
-            "下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。",
-        ],
-    }[language]  # fmt: skip
+    assert (
+        installed[language, preset][1]
+        == {
+            "en": [
+                f"Made ledger.xlsx with the preset {preset}.",
+                *["There are no official make-up workdays for 2027 yet: fill in the Calendar when they are published."]
+                * years,
+                "Next: fill in Departments and People. The Start here tab says what is still missing.",
+            ],
+            "zh": [
+                f"已按预设 {preset} 新建 ledger.xlsx。",
+                *["2027 年的调休安排尚未公布：公布后请填入“日历”表。"] * years,
+                "下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。",
+            ],
+        }[language]
+    )
 
 
 @every_kind
@@ -112,9 +114,7 @@ def test_a_new_ledger_has_every_tab_and_column_in_order_and_no_problem(
 
 
 @every_kind
-@pytest.mark.parametrize(
-    "section", [section for section in SECTIONS if section not in ("settings", "calendar")]
-)
+@pytest.mark.parametrize("section", [section for section in SECTIONS if section not in ("settings", "calendar")])
 def test_a_new_ledger_holds_the_presets_rows(
     path: Path, installed: Installed, language: Language, preset: str, section: str
 ) -> None:
@@ -131,9 +131,7 @@ def test_a_new_ledger_holds_the_presets_rows(
 
 
 @every_kind
-def test_a_new_ledger_has_every_setting_once(
-    path: Path, installed: Installed, language: Language, preset: str
-) -> None:
+def test_a_new_ledger_has_every_setting_once(path: Path, installed: Installed, language: Language, preset: str) -> None:
     path.write_bytes(installed[language, preset][0])
     given = {str(row["name"]): str(row.get("value", "")) for row in load(preset).rows("settings", language)}
 
@@ -203,9 +201,13 @@ def test_installed_again_nothing_changes_at_all(
         {"preset": "uk-school"},
         {"preset": "cn-school"},
     ):
-        assert again(path, **options)[0] == {  # type: ignore[arg-type]
-            "en": "ledger.xlsx lacks nothing.", "zh": "ledger.xlsx 不缺内容。",
-        }[language]  # fmt: skip
+        assert (
+            again(path, **options)[0]
+            == {  # type: ignore[arg-type]
+                "en": "ledger.xlsx lacks nothing.",
+                "zh": "ledger.xlsx 不缺内容。",
+            }[language]
+        )
 
     assert everything(path.parent) == before
     assert path.read_bytes() == installed[language, preset][0]
@@ -215,12 +217,16 @@ def test_installed_again_nothing_changes_at_all(
     ("language", "said"),
     [
         ("en", ["ledger.xlsx 是英文账本，保持不变；如需中文账本请用 `copy --language zh`。", "ledger.xlsx 不缺内容。"]),
-        ("zh", ["ledger.xlsx is in Chinese and stays so; `copy --language en` makes an English one.", "ledger.xlsx lacks nothing."]),
+        (
+            "zh",
+            [
+                "ledger.xlsx is in Chinese and stays so; `copy --language en` makes an English one.",
+                "ledger.xlsx lacks nothing.",
+            ],
+        ),
     ],
-)  # fmt: skip
-def test_it_stays_in_its_language(
-    path: Path, installed: Installed, language: Language, said: list[str]
-) -> None:
+)
+def test_it_stays_in_its_language(path: Path, installed: Installed, language: Language, said: list[str]) -> None:
     path.write_bytes(installed[language, "uk-school"][0])
 
     assert again(path, language="zh" if language == "en" else "en") == said
@@ -293,12 +299,14 @@ def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, install
     [
         (
             "cn-school",
-            ["Added 6 lines to the Calendar.",
-             "There are no official make-up workdays for 2027, 2028 yet: fill in the Calendar when they are published."],
+            [
+                "Added 6 lines to the Calendar.",
+                "There are no official make-up workdays for 2027, 2028 yet: fill in the Calendar when they are published.",
+            ],
         ),
         ("uk-school", ["Added 6 lines to the Calendar."]),
     ],
-)  # fmt: skip
+)
 def test_a_year_later_the_next_year_is_added_once(
     path: Path, installed: Installed, preset: str, said: list[str]
 ) -> None:
@@ -376,9 +384,7 @@ def test_a_foreign_workbook_is_refused(path: Path) -> None:
     assert path.read_bytes() == before
 
 
-def test_without_its_country_a_ledger_keeps_the_calendar_of_its_preset(
-    path: Path, installed: Installed
-) -> None:
+def test_without_its_country_a_ledger_keeps_the_calendar_of_its_preset(path: Path, installed: Installed) -> None:
     """Chinese holidays have no place in an English school's calendar."""
     path.write_bytes(installed["en", "uk-school"][0])
 

@@ -84,9 +84,7 @@ def test_every_command_explains_itself_in_both_languages(command: str, flag: str
     assert shown.stdout.startswith(f"Usage: jobs.py {command} [OPTIONS]")
     told = jobs.main.commands[command]
     texts = [told.help, *(one.help for one in told.params if isinstance(one, click.Option))]
-    assert [
-        text for text in texts if text and not any("\u4e00" <= letter <= "\u9fff" for letter in text)
-    ] == []
+    assert [text for text in texts if text and not any("\u4e00" <= letter <= "\u9fff" for letter in text)] == []
     assert None not in texts
 
 
@@ -96,9 +94,7 @@ def test_the_group_lists_every_command() -> None:
     assert [line.split()[0] for line in listed.splitlines()] == [*COMMANDS]
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--help"], *([command, "--help"] for command in COMMANDS)], ids=" ".join
-)
+@pytest.mark.parametrize("arguments", [["--help"], *([command, "--help"] for command in COMMANDS)], ids=" ".join)
 def test_help_does_not_wait_for_heavy_imports(arguments: list[str]) -> None:
     code = (
         "import sys, jobs\n"
@@ -150,41 +146,62 @@ def as_it_is(path: Path) -> None:
         pytest.param(without_a_tab, ("run", *AT), 1, "", id="stopped"),
         pytest.param(without_a_tab, ("run", *AT, "--check"), 1, "", id="stopped-with-check"),
         pytest.param(
-            gone, ("run",), 1,
+            gone,
+            ("run",),
+            1,
             "There is no workbook ledger.xlsx: check the path, or make one with `jobs.py install`.\n"
-            "找不到工作簿 ledger.xlsx：请检查路径，或用 `jobs.py install` 新建。\n", id="no-workbook",
+            "找不到工作簿 ledger.xlsx：请检查路径，或用 `jobs.py install` 新建。\n",
+            id="no-workbook",
         ),
         pytest.param(
-            spoilt, ("assign",), 1,
+            spoilt,
+            ("assign",),
+            1,
             "ledger.xlsx is not an Excel workbook (.xlsx), whatever its name says: give the ledger's own file.\n"
-            "ledger.xlsx 不是 Excel 工作簿 (.xlsx)，只是扩展名相同：请使用台账文件本身。\n", id="no-workbook-inside",
+            "ledger.xlsx 不是 Excel 工作簿 (.xlsx)，只是扩展名相同：请使用台账文件本身。\n",
+            id="no-workbook-inside",
         ),
         pytest.param(
-            as_it_is, ("explain", "LV-09999", *AT), 1,
-            "There is no case LV-09999 in the Register.\n登记表中没有编号 LV-09999。\n", id="no-such-case",
+            as_it_is,
+            ("explain", "LV-09999", *AT),
+            1,
+            "There is no case LV-09999 in the Register.\n登记表中没有编号 LV-09999。\n",
+            id="no-such-case",
         ),
         pytest.param(
-            as_it_is, ("copy", "ledger.xlsx", "ledger.xlsx"), 1,
+            as_it_is,
+            ("copy", "ledger.xlsx", "ledger.xlsx"),
+            1,
             "ledger.xlsx is already there: choose another name, or move it away first.\n"
-            "ledger.xlsx 已存在：请换一个文件名，或先移走它。\n", id="copied-onto-itself",
+            "ledger.xlsx 已存在：请换一个文件名，或先移走它。\n",
+            id="copied-onto-itself",
         ),
         pytest.param(
-            as_it_is, ("run", "--now", "tomorrow"), 2,
+            as_it_is,
+            ("run", "--now", "tomorrow"),
+            2,
             "--now tomorrow is not a day or time: write it like 2026-03-18 or 2026-03-18T09:00.\n"
-            "--now tomorrow 不是日期或时间：请写成 2026-03-18 或 2026-03-18T09:00。\n", id="now-is-no-day",
+            "--now tomorrow 不是日期或时间：请写成 2026-03-18 或 2026-03-18T09:00。\n",
+            id="now-is-no-day",
         ),
         pytest.param(
-            as_it_is, ("explain", "LV-00001", "--now", "2026-02-30"), 2,
+            as_it_is,
+            ("explain", "LV-00001", "--now", "2026-02-30"),
+            2,
             "--now 2026-02-30 is not a day or time: write it like 2026-03-18 or 2026-03-18T09:00.\n"
-            "--now 2026-02-30 不是日期或时间：请写成 2026-03-18 或 2026-03-18T09:00。\n", id="no-such-day",
+            "--now 2026-02-30 不是日期或时间：请写成 2026-03-18 或 2026-03-18T09:00。\n",
+            id="no-such-day",
         ),
         pytest.param(
-            as_it_is, ("run", "--sometimes"), 2,
+            as_it_is,
+            ("run", "--sometimes"),
+            2,
             "Usage: jobs.py run [OPTIONS]\nTry 'jobs.py run --help' for help.\n\n"
-            "Error: No such option '--sometimes'.\n", id="no-such-option",
+            "Error: No such option '--sometimes'.\n",
+            id="no-such-option",
         ),
     ],
-)  # fmt: skip
+)
 def test_exit_codes(
     ledger: Path, before: Callable[[Path], None], arguments: tuple[str, ...], code: int, said: str
 ) -> None:
@@ -306,9 +323,7 @@ def test_nothing_shown_says_more_of_a_restricted_case(ledger: Path, command: str
 def test_a_run_is_told_in_a_few_words(ledger: Path) -> None:
     first, second = invoke("run", *AT), invoke("run", *AT)
 
-    problems = (
-        f"2 problems:\n  Register row 2 LV-00001: {NO_TOPIC}\n  Register row 3 LV-00002: ask the office\n"
-    )
+    problems = f"2 problems:\n  Register row 2 LV-00001: {NO_TOPIC}\n  Register row 3 LV-00002: ask the office\n"
     nobody = "Nobody with a mail address can be told as handler of LV-00001, LV-00002: see People and Departments.\n"
     assert first.stdout == f"46 cells written to Register, Routing, Index, History, Runs.\n{nobody}{problems}"
     assert second.stdout == f"Nothing to do.\n{nobody}{problems}"
@@ -348,10 +363,12 @@ def test_a_stop_is_told_with_what_to_do(ledger: Path) -> None:
         pytest.param((), {}, "", "ledger.xlsx", id="built-in"),
         pytest.param((), {}, 'workbook = "toml.xlsx"', "toml.xlsx", id="the-file"),
         pytest.param((), {"LEDGER_WORKBOOK": "env.xlsx"}, 'workbook = "toml.xlsx"', "env.xlsx", id="the-environment"),
-        pytest.param(("-w", "typed.xlsx"), {"LEDGER_WORKBOOK": "env.xlsx"}, 'workbook = "toml.xlsx"', "typed.xlsx", id="the-line"),
+        pytest.param(
+            ("-w", "typed.xlsx"), {"LEDGER_WORKBOOK": "env.xlsx"}, 'workbook = "toml.xlsx"', "typed.xlsx", id="the-line"
+        ),
         pytest.param(("--workbook", "typed.xlsx"), {}, "", "typed.xlsx", id="the-line-in-full"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("command", ["run", "explain", "install"])
 def test_which_workbook_is_used(
     folder: Path, arguments: tuple[str, ...], environment: dict[str, str], toml: str, used: str, command: str
@@ -371,9 +388,7 @@ def test_which_workbook_is_used(
 
 
 def test_other_options_from_the_file(ledger: Path) -> None:
-    (ledger.parent / "office.toml").write_text(
-        'now = "2026-03-18T10:00"\ndry-run = true\nas_json = true\n', "utf-8"
-    )
+    (ledger.parent / "office.toml").write_text('now = "2026-03-18T10:00"\ndry-run = true\nas_json = true\n', "utf-8")
 
     ended = invoke("--config", "office.toml", "run")
 
@@ -386,7 +401,8 @@ def test_other_options_from_the_file(ledger: Path) -> None:
     [
         pytest.param(
             b'smtp_password = "x"',
-            "ledger.toml holds smtp_password: secrets belong in the environment (LEDGER_…), not in a file.", id="a-secret",
+            "ledger.toml holds smtp_password: secrets belong in the environment (LEDGER_…), not in a file.",
+            id="a-secret",
         ),
         pytest.param(b"workbook =", "ledger.toml cannot be read: Invalid value (at end of document)", id="no-toml"),
         pytest.param(
@@ -395,7 +411,7 @@ def test_other_options_from_the_file(ledger: Path) -> None:
             id="no-text",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_file_of_defaults_that_cannot_be_used(folder: Path, content: bytes, said: str) -> None:
     (folder / "ledger.toml").write_bytes(content)
 

@@ -45,8 +45,9 @@ def test_a_workbook_open_elsewhere_is_not_written_and_mail_goes_out_once(tmp_pat
     at(path, "2026-03-13T09:20")
     at(path, "2026-03-13T09:30")
     assert (mails(tmp_path / "out"), column(path, "notices", "kind", "state")) == (
-        sorted([ASSIGNED, REMINDED]), [("assignment", "written"), ("reminder", "written")],
-    )  # fmt: skip
+        sorted([ASSIGNED, REMINDED]),
+        [("assignment", "written"), ("reminder", "written")],
+    )
 
 
 def test_what_is_only_worked_out_raises_nothing_while_open(tmp_path: Path) -> None:
@@ -85,8 +86,9 @@ def test_after_an_older_copy_is_put_back_nothing_is_said_again(tmp_path: Path) -
     shutil.copy(tmp_path / "older.xlsx", path)
     again = at(path, "2026-03-13T10:00")
     assert (again.mails, column(path, "notices", "kind", "state")) == (
-        (), [("assignment", "written"), ("reminder", "written")],
-    )  # fmt: skip
+        (),
+        [("assignment", "written"), ("reminder", "written")],
+    )
 
 
 def test_a_number_somebody_was_told_of_is_not_given_to_another_case(tmp_path: Path) -> None:
@@ -147,8 +149,9 @@ def test_a_stop_writes_nothing_and_sends_one_mail_that_names_the_numbers(tmp_pat
     told = sorted(set(mails(tmp_path / "out")) - kept)
     assert (told, [len(one.mails) for one in results], path.read_bytes() == before) == (
         [(to, "[试运行] 账本已停止运行（3月13日）：请查看 ledger.xlsx") for to in ("admin@s.example", "min@s.example")],
-        [2, 0], True,
-    )  # fmt: skip
+        [2, 0],
+        True,
+    )
 
 
 def test_a_copy_takes_the_journal_along(tmp_path: Path) -> None:

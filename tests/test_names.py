@@ -51,6 +51,4 @@ def test_a_column_at_once_is_the_same_as_one_by_one(column: list[str]) -> None:
 @given(texts)
 def test_lists_at_once_are_the_same_as_one_by_one(column: list[str]) -> None:
     column = [text.replace("\x1f", "") for text in column]
-    assert normal_lists(column) == [
-        [form for name in split(text) if (form := normal(name))] for text in column
-    ]
+    assert normal_lists(column) == [[form for name in split(text) if (form := normal(name))] for text in column]

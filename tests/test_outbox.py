@@ -106,9 +106,7 @@ def test_held_mail_goes_out_later(tmp_path: Path, moment: str, settings: Mapping
         ("2026-02-28", ["2026-03-17"]),
     ],
 )
-def test_a_moved_due_date_re_arms_only_what_lies_ahead(
-    tmp_path: Path, received: str, sent: list[str]
-) -> None:
+def test_a_moved_due_date_re_arms_only_what_lies_ahead(tmp_path: Path, received: str, sent: list[str]) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)])
     at(path, "2026-03-13T09:00")
     at(path, "2026-03-16T09:00")
@@ -136,7 +134,7 @@ def test_an_absence_does_not_send_twice(tmp_path: Path) -> None:
     ("column", "value", "after", "sent"),
     [
         (None, None, ("written", 2.0), [REMINDED]),
-        ("答复日期", datetime(2026, 3, 13), ("void", 1.0), []),  # noqa: DTZ001  (answered meanwhile)
+        ("答复日期", datetime(2026, 3, 13), ("void", 1.0), []),
         ("涉及部门或人员", "王芳", ("void", 1.0), []),  # in conflict meanwhile
     ],
     ids=["again", "answered meanwhile", "in conflict meanwhile"],
@@ -197,14 +195,12 @@ def test_alerts_never_wait_and_go_on_to_the_principal(tmp_path: Path) -> None:
     first = mails(tmp_path / "out")
     counts = [len(at(path, f"2026-03-07T23:{minute}").mails) for minute in (10, 29, 30, 40)]
     assert (first, counts, mails(tmp_path / "out")[1:]) == (
-        [ALERTED], [0, 0, 1, 0], [("sun@s.example", ALERTED[1])],
-    )  # fmt: skip
-    (text,) = {
-        mail.get_body(("plain",)).get_content() for mail in read(tmp_path / "out") if "sun" in mail["To"]
-    }  # type: ignore[union-attr]
-    assert [part in text for part in ("请先打电话", "孙校长 (校长): 01000000009", "代表不超过五人")] == [
-        True
-    ] * 3
+        [ALERTED],
+        [0, 0, 1, 0],
+        [("sun@s.example", ALERTED[1])],
+    )
+    (text,) = {mail.get_body(("plain",)).get_content() for mail in read(tmp_path / "out") if "sun" in mail["To"]}  # type: ignore[union-attr]
+    assert [part in text for part in ("请先打电话", "孙校长 (校长): 01000000009", "代表不超过五人")] == [True] * 3
 
 
 def test_a_leader_who_is_complained_about_is_not_alerted(tmp_path: Path) -> None:
@@ -241,9 +237,7 @@ SECRET = {
     ],
     ids=["leader told", "leader not told"],
 )
-def test_a_restricted_case_says_nothing_anywhere(
-    tmp_path: Path, cells: dict[str, object], kinds: list[str]
-) -> None:
+def test_a_restricted_case_says_nothing_anywhere(tmp_path: Path, cells: dict[str, object], kinds: list[str]) -> None:
     """ "number, step, date and 'ask the office', nothing else" (the canary test)."""
     leader = {"name": "孙校长", "role": "领导小组", "email": "sun@s.example", "digest": "每日"}
     path = ledger_at(tmp_path, [line(**{**HANDLED, **SECRET, **cells})], [FANG, leader])
@@ -262,9 +256,7 @@ def test_a_restricted_case_says_nothing_anywhere(
             ]
             said.append(CliRunner().invoke(jobs.main, arguments).output)
     said.append(
-        CliRunner()
-        .invoke(jobs.main, ["explain", "LV-00001", "-w", address(path), "--now", "2026-03-23"])
-        .output
+        CliRunner().invoke(jobs.main, ["explain", "LV-00001", "-w", address(path), "--now", "2026-03-23"]).output
     )
     for mail in read(tmp_path / "out"):
         said += [str(value) for value in mail.values()]
@@ -291,13 +283,9 @@ def test_who_is_in_conflict_gets_the_same_with_and_without_the_case(tmp_path: Pa
         path = ledger_at(folder, cases)
         for moment in ("2026-03-13T09:00", "2026-03-19T09:00"):
             at(path, moment)
-        got.append(
-            [mail.as_bytes().split(b'boundary="')[0] for mail in read(folder / "out") if "fang" in mail["To"]]
-        )
+        got.append([mail.as_bytes().split(b'boundary="')[0] for mail in read(folder / "out") if "fang" in mail["To"]])
         got[-1] += [
-            mail.get_body(("plain",)).get_content().encode()
-            for mail in read(folder / "out")
-            if "fang" in mail["To"]
+            mail.get_body(("plain",)).get_content().encode() for mail in read(folder / "out") if "fang" in mail["To"]
         ]  # type: ignore[union-attr]
     assert got[0] == got[1]
     assert len(got[0]) == 4
@@ -308,8 +296,10 @@ def test_live_without_a_mail_server_is_an_error_before_anything_is_claimed(tmp_p
     before = content(path)
     ended = CliRunner().invoke(jobs.main, ["run", "-w", address(path), "--now", "2026-03-13"])
     assert (ended.exit_code, ended.stderr.splitlines()[0], content(path) == before) == (
-        1, "Sending is live, but no mail server is set: set LEDGER_SMTP_HOST, _PORT, _USER and _PASSWORD, set Sending to trial or paused, or name a folder with --outbox.", True,
-    )  # fmt: skip
+        1,
+        "Sending is live, but no mail server is set: set LEDGER_SMTP_HOST, _PORT, _USER and _PASSWORD, set Sending to trial or paused, or name a folder with --outbox.",
+        True,
+    )
 
 
 def test_json_names_each_notice(tmp_path: Path) -> None:

@@ -38,8 +38,11 @@ CASE = row(case_no="LV-00001", channel="Visit", petitioner="陈静", summary="�
 def test_headers_in_any_of_their_names(head: list[Cell]) -> None:
     register = parse(with_register([head, CASE])).register
     assert [register[key].tolist() for key in ("case_no", "channel", "petitioner", "summary")] == [
-        ["LV-00001"], ["visit"], ["陈静"], ["作业太多"],
-    ]  # fmt: skip
+        ["LV-00001"],
+        ["visit"],
+        ["陈静"],
+        ["作业太多"],
+    ]
 
 
 def test_columns_in_any_order_among_the_users_own() -> None:
@@ -77,9 +80,7 @@ def stops(read: Snapshot) -> list[tuple[str, str, str, bool]]:
         ("zh", ("反映问题", "问题"), ("no_column", "缺少“反映问题”列。请运行 install 补齐；若被改名请改回。")),
     ],
 )  # fmt: skip
-def test_a_missing_or_doubled_label(
-    language: Language, change: tuple[str, str], said: tuple[str, str]
-) -> None:
+def test_a_missing_or_doubled_label(language: Language, change: tuple[str, str], said: tuple[str, str]) -> None:
     """ "A missing or doubled label is a clear error naming tab and column"."""
     head: list[Cell] = [change[1] if text == change[0] else text for text in header(language)]
     found = stops(with_register([head], language))
@@ -103,23 +104,23 @@ def test_a_missing_tab_is_named() -> None:
 def test_a_workbook_that_is_no_ledger() -> None:
     with pytest.raises(LedgerError) as refused:
         parse(Snapshot({"Sheet1": Grid("Sheet1", [["a", "b"]])}, "v"))
-    assert refused.value.en == (
-        "This workbook is not a ledger (it has no Register): run `install` to make it one."
-    )
+    assert refused.value.en == ("This workbook is not a ledger (it has no Register): run `install` to make it one.")
 
 
 @pytest.mark.parametrize(
     ("key", "cell", "problem"),
     [
-        ("received_on", "3/2/2026", ("ambiguous_date", "“来访日期”：“3/2/2026”可能是两个不同的日子。请按年-月-日填写，如 2026-03-02。")),
+        (
+            "received_on",
+            "3/2/2026",
+            ("ambiguous_date", "“来访日期”：“3/2/2026”可能是两个不同的日子。请按年-月-日填写，如 2026-03-02。"),
+        ),
         ("people", "几个", ("not_whole", "“人数”：“几个”不是整数。请只写数字，如 12。")),
         ("contact", 5550001.0, ("lost_zero", "“联系方式”被存成了数字，开头的0可能丢失。若以0开头请重新填写。")),
         ("contact", 13800000001.0, None),
     ],
-)  # fmt: skip
+)
 def test_a_bad_cell_is_a_problem_of_its_row(key: str, cell: Cell, problem: tuple[str, str] | None) -> None:
     read = snapshot(register=[line(**{key: cell})])
-    found = [
-        (p.row, p.column, p.case_no, p.code, p.text) for p in parse(read).problems if p.tab == "register"
-    ]
+    found = [(p.row, p.column, p.case_no, p.code, p.text) for p in parse(read).problems if p.tab == "register"]
     assert found == ([(2, key, "LV-00001", *problem)] if problem else [])

@@ -39,9 +39,7 @@ class Monitor:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_address[1]}/{SECRET}"
-        threading.Thread(
-            target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        ).start()
+        threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
 
 @pytest.fixture
@@ -166,9 +164,7 @@ def test_a_monitor_that_cannot_be_reached_changes_nothing(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ledger.xlsx").write_bytes(installed)
 
-    ended = CliRunner().invoke(
-        jobs.main, ["run", "--now", "2026-03-18", "--ping-url", f"http://127.0.0.1:1/{SECRET}"]
-    )
+    ended = CliRunner().invoke(jobs.main, ["run", "--now", "2026-03-18", "--ping-url", f"http://127.0.0.1:1/{SECRET}"])
 
     assert (ended.exit_code, ended.stderr) == (
         0,

@@ -51,14 +51,22 @@ def test_there_is_somebody_to_do_each_thing() -> None:
 @pytest.mark.parametrize(
     ("word", "lines", "attached"),
     [
-        ("预览", "预览\n\n目前应发的邮件共 1 封（含已发过的）。本次均未发出。\n附件中可逐封查看，与收件人所见相同。\n"
-         "  王芳 <fang@s.example>：[试运行] LV-00001 答复（3月22日到期）\n\n附件：预览 2026-03-13.html", ["预览 2026-03-13.html"]),
-        ("统计", "统计\n\n来信来访情况（2026年2月）\n没有收到新件，没有答复件。没有到期应答复的件。目前没有超期件。\n附件列有各项数字及所涉编号，可阅读或打印。\n\n"
-         "附件：统计 2026-02.html", ["统计 2026-02.html"]),
+        (
+            "预览",
+            "预览\n\n目前应发的邮件共 1 封（含已发过的）。本次均未发出。\n附件中可逐封查看，与收件人所见相同。\n"
+            "  王芳 <fang@s.example>：[试运行] LV-00001 答复（3月22日到期）\n\n附件：预览 2026-03-13.html",
+            ["预览 2026-03-13.html"],
+        ),
+        (
+            "统计",
+            "统计\n\n来信来访情况（2026年2月）\n没有收到新件，没有答复件。没有到期应答复的件。目前没有超期件。\n附件列有各项数字及所涉编号，可阅读或打印。\n\n"
+            "附件：统计 2026-02.html",
+            ["统计 2026-02.html"],
+        ),
         ("移交清单", "移交清单\n\n自上次移交清单以来没有归档件。", []),
     ],
     ids=["preview", "report", "handover"],
-)  # fmt: skip
+)
 def test_it_is_done_once_told_and_cleared(tmp_path: Path, word: str, lines: str, attached: list[str]) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do=word)
     results = [ask(path, f"2026-03-13T09:{minute}", job=JOBS["run"]) for minute in ("00", "10")]
@@ -78,7 +86,7 @@ def test_it_is_done_once_told_and_cleared(tmp_path: Path, word: str, lines: str,
     )
     assert [row for row in column(path, "history", "column", "before", "after", "why") if row[0] == "设置: 请执行"] == [
         ("设置: 请执行", label, "", "已执行一次，结果发给管理员"),
-    ]  # fmt: skip
+    ]
 
 
 def test_check_says_what_the_command_says(tmp_path: Path) -> None:
@@ -121,9 +129,7 @@ def test_a_dry_run_shows_it_and_does_nothing(tmp_path: Path) -> None:
         ("admin@s.example", "执行结果：备份（3月16日）")
     ]
     changes = [
-        (str(change.before[0]), str(change.after[0]))
-        for change in result.changes
-        if change.column.key == "value"
+        (str(change.before[0]), str(change.after[0])) for change in result.changes if change.column.key == "value"
     ]
     assert (changes, post.logins, content(path) == before) == ([("备份", "")], [], True)
     assert [one for one in sorted(tmp_path.rglob("*")) if one not in files and one.name != "ca.pem"] == []
@@ -168,8 +174,9 @@ def test_live_it_goes_out_at_any_hour_with_its_page(tmp_path: Path) -> None:
     with mail_server(tmp_path) as (post, server):
         ask(path, moment, server=server, job=replace(JOBS["run"], raises=(remind,)))
     assert [(to, str(mail["Subject"])[:8]) for to, mail in post.messages] == [
-        ("admin@s.example", "执行结果：预览（"), ("lin@s.example", "执行结果：预览（"),
-    ]  # fmt: skip
+        ("admin@s.example", "执行结果：预览（"),
+        ("lin@s.example", "执行结果：预览（"),
+    ]
     (_, mail), _ = post.messages
     (attached,) = mail.iter_attachments()
     assert (attached.get_filename(), attached.get_content_type()) == (f"预览 {moment[:10]}.html", "text/html")
@@ -183,8 +190,9 @@ def test_on_trial_each_is_shown_their_own_answer_and_nobody_elses(tmp_path: Path
     with mail_server(tmp_path) as (post, server):
         ask(path, "2026-04-16T09:00", server=server)
     assert [(to, str(mail["Subject"])[:5], said(mail).splitlines()[3][:6]) for to, mail in post.messages] == [
-        ("admin@s.example", "[试运行]", "收到 1 件"), ("lin@s.example", "[试运行]", "没有收到新件"),
-    ]  # fmt: skip
+        ("admin@s.example", "[试运行]", "收到 1 件"),
+        ("lin@s.example", "[试运行]", "没有收到新件"),
+    ]
     assert len(answers(path)) == 2
 
 
@@ -205,14 +213,15 @@ def test_a_storm_does_not_hold_it(tmp_path: Path) -> None:
     ("fault", "words"),
     [
         (LedgerError("No room.", "磁盘已满：请清理后再试。"), "磁盘已满：请清理后再试。"),
-        (ValueError(CANARY), "未能执行：程序出错（ValueError, test_please_do.py line {line}）。请把这一行转给维护人员。"),
+        (
+            ValueError(CANARY),
+            "未能执行：程序出错（ValueError, test_please_do.py line {line}）。请把这一行转给维护人员。",
+        ),
     ],
     ids=["in words", "a fault"],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("early", [True, False], ids=["doing", "telling"])
-def test_what_cannot_be_done_says_why_once(
-    tmp_path: Path, fault: Exception, words: str, *, early: bool
-) -> None:
+def test_what_cannot_be_done_says_why_once(tmp_path: Path, fault: Exception, words: str, *, early: bool) -> None:
     def raises(_: Any) -> Any:
         raise fault
 
@@ -269,8 +278,9 @@ def test_an_answer_that_is_owed_goes_to_the_new_address(tmp_path: Path) -> None:
         typed(path, "邮箱", "chen@s.example", "人员")
         ask(path, LAST, server=server, doers=DONE)
     assert (post.to, asked(path)) == (
-        ["chen@s.example"], [("check", "1", "陈工", "void"), ("check", "1", "陈工", "sent")],
-    )  # fmt: skip
+        ["chen@s.example"],
+        [("check", "1", "陈工", "void"), ("check", "1", "陈工", "sent")],
+    )
 
 
 @pytest.mark.file_only
@@ -338,9 +348,7 @@ def _killed(post: Post, path: Path, port: int) -> int:
 def test_killed_before_any_file_is_written(tmp_path: Path, step: int) -> None:
     """The claim in the journal, the commit, the mail."""
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="统计")
-    ended = subprocess.run(
-        [sys.executable, "-c", KILLED, str(path), "0", str(step)], cwd=ROOT, timeout=60, check=False
-    )
+    ended = subprocess.run([sys.executable, "-c", KILLED, str(path), "0", str(step)], cwd=ROOT, timeout=60, check=False)
     ask(path, LATER)
     again = ask(path, LAST)
     assert (ended.returncode, len(answers(path)), setting(path, "please_do")) == (-signal.SIGKILL, 1, "")
@@ -362,9 +370,7 @@ def test_an_answer_that_was_never_confirmed_waits_for_a_run_that_can_give_it(tmp
 
 
 @pytest.mark.file_only
-def test_a_word_typed_between_reading_and_writing_counts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_word_typed_between_reading_and_writing_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="检查")
     commit, words = ExcelWorkbook.commit, ["备份"]
 

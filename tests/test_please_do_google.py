@@ -102,8 +102,9 @@ def test_an_older_answer_that_is_owed_is_still_owed(tmp_path: Path) -> None:
         ask(path, "2026-03-16T09:30", doers=DONE, server=server)
     assert (states, none_yet) == ([("check", "retry"), ("backup", "void")], [])
     assert ([str(mail["Subject"]) for _, mail in post.messages], setting(path, "please_do")) == (
-        ["执行结果：检查（3月16日）", "执行结果：统计（3月16日）"], "",
-    )  # fmt: skip
+        ["执行结果：检查（3月16日）", "执行结果：统计（3月16日）"],
+        "",
+    )
 
 
 def test_a_claim_that_landed_beside_its_row_is_no_lost_request(tmp_path: Path) -> None:
@@ -115,5 +116,8 @@ def test_a_claim_that_landed_beside_its_row_is_no_lost_request(tmp_path: Path) -
     for moment in (LATER, LAST):
         ask(path, moment, doers=DONE)
     assert (waits, setting(path, "please_do"), len(answers(path)), [one[3] for one in asked(path)]) == (
-        "check", "", 1, ["written"],
-    )  # fmt: skip
+        "check",
+        "",
+        1,
+        ["written"],
+    )

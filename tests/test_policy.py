@@ -45,7 +45,7 @@ def routed(*rules: dict[str, object]) -> tuple[list[int], list[tuple[int | None,
         ([rule(enabled="也许"), LAST], [3], [(2, "enabled", "not_on_list")]),
         ([{"matches": "尚无匹配"}, LAST], [3], []),  # a line only the job wrote in
     ],
-)  # fmt: skip
+)
 def test_routing_rules(
     rules: list[dict[str, object]], working: list[int], problems: list[tuple[int | None, str, str]]
 ) -> None:
@@ -104,15 +104,18 @@ def deadline(**cells: object) -> dict[str, object]:
         ("departments", {"name": "教务处", "email": "jw at school"}, 1, [("email", "bad_address")]),
         ("people", {"name": "王"}, 1, [("name", "reserved_name")]),
         ("people", {"name": "王芳", "role": "校长;厨师"}, 0, [("role", "not_on_list")]),
-        ("people", {"name": "王芳", "absent_from": "2026-03-10", "absent_until": "2026-03-01"}, 1, [("absent_until", "until_before")]),
+        (
+            "people",
+            {"name": "王芳", "absent_from": "2026-03-10", "absent_until": "2026-03-01"},
+            1,
+            [("absent_until", "until_before")],
+        ),
         ("people", {"email": "x@school.example"}, 0, [("name", "rule_missing")]),
         ("escalation", {"step": "答复", "level": 1, "after": 1, "to": "部门负责人"}, 1, []),
         ("escalation", {"step": "答复", "level": 1, "after": 1}, 0, [("to", "rule_missing")]),
     ],
-)  # fmt: skip
-def test_the_other_tabs(
-    tab: str, row: dict[str, object], kept: int | None, problems: list[tuple[str, str]]
-) -> None:
+)
+def test_the_other_tabs(tab: str, row: dict[str, object], kept: int | None, problems: list[tuple[str, str]]) -> None:
     others = {"routing": [LAST]} if tab == "departments" else {}
     read = ledger(**{tab: [row], **others})
     found = [(p.column, p.code) for p in read.problems if p.tab == tab and p.row == 2]
@@ -168,9 +171,13 @@ TALE = {"keywords": "校车"}
         ({**TALE}, {**TALE}, []),
         ({**TALE}, {**TALE, "department": "教务处"}, SHADOWED),
         ({**TALE}, {**TALE, "department": "教务处", "handler": "王芳"}, []),
-        ({"department": "学校办公室", "order": 100, **TALE}, {"order": 101, "kind": "咨询", **TALE}, [(2, "rule_unreachable", False), (3, "rule_unreachable", False)]),
+        (
+            {"department": "学校办公室", "order": 100, **TALE},
+            {"order": 101, "kind": "咨询", **TALE},
+            [(2, "rule_unreachable", False), (3, "rule_unreachable", False)],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_rule_in_the_shadow_of_another(
     upper: dict[str, object], lower: dict[str, object], problems: list[tuple[int | None, str, bool]]
 ) -> None:
@@ -202,7 +209,6 @@ def test_a_shadow_in_words(language: Language, said: str) -> None:
 @pytest.mark.parametrize("preset", ["cn-school", "uk-school"])
 def test_the_rules_of_the_presets_are_in_order(preset: str, language: Language) -> None:
     tabs = {
-        key: load(preset).rows(key, language)
-        for key in ("topics", "departments", "routing", "deadlines", "escalation")
+        key: load(preset).rows(key, language) for key in ("topics", "departments", "routing", "deadlines", "escalation")
     }
     assert [problem.text for problem in ledger(language, **tabs).problems if problem.tab == "routing"] == []

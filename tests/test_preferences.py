@@ -55,8 +55,9 @@ def test_doubled_and_unknown_names() -> None:
     ]
     found = ledger(settings=rows)
     assert (found.policy.settings["blank_rows"], [(p.row, p.code) for p in found.problems if p.tab == "settings"]) == (
-        "7", [(3, "twice"), (4, "unknown_setting")],
-    )  # fmt: skip
+        "7",
+        [(3, "twice"), (4, "unknown_setting")],
+    )
 
 
 def test_without_rows_every_default_stands_and_can_be_read() -> None:

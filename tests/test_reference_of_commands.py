@@ -42,6 +42,4 @@ def test_every_command_has_its_section(command: str) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_readme_names_every_command(command: str) -> None:
-    assert re.search(rf"^\| .*`{command}[ `]", README.read_text("utf-8"), re.MULTILINE), (
-        f"no row for `{command}`"
-    )
+    assert re.search(rf"^\| .*`{command}[ `]", README.read_text("utf-8"), re.MULTILINE), f"no row for `{command}`"

@@ -48,9 +48,7 @@ def as_noted(folder: Path) -> dict[str, bool]:
     """Each backup of the manifest, read as `sha256sum -c` reads it: whether it is what the manifest says."""
     lines = (folder / MANIFEST).read_text("utf-8").splitlines()
     noted = dict(reversed(line_.split("  ", 1)) for line_ in lines)
-    return {
-        name: sha256((folder / name).read_bytes()).hexdigest() == checksum for name, checksum in noted.items()
-    }
+    return {name: sha256((folder / name).read_bytes()).hexdigest() == checksum for name, checksum in noted.items()}
 
 
 @pytest.mark.file_only
@@ -88,11 +86,13 @@ def test_what_vanished_comes_back_and_nothing_else_is_touched(tmp_path: Path) ->
     done = say(*options, "--yes")
     again = say(*options, "--yes")
     assert (told.stdout.splitlines(), untouched) == (
-        ["将放回“登记”：LV-00005, LV-00007。", "将放回“归档”：LV-00001。", "尚未写入。确认后请加 --yes 再运行一次。"], True,
-    )  # fmt: skip
+        ["将放回“登记”：LV-00005, LV-00007。", "将放回“归档”：LV-00001。", "尚未写入。确认后请加 --yes 再运行一次。"],
+        True,
+    )
     assert (done.stdout.splitlines(), again.stdout) == (
-        ["已放回“登记”：LV-00005, LV-00007。", "已放回“归档”：LV-00001。"], "没有缺失的件。\n",
-    )  # fmt: skip
+        ["已放回“登记”：LV-00005, LV-00007。", "已放回“归档”：LV-00001。"],
+        "没有缺失的件。\n",
+    )
     after = live(path)
     assert sorted(after) == sorted([("LV-00004", "访客4", "后来改的"), *whole[0][1:]])
     assert sorted(column(path, "filing", "case_no", "petitioner", "seal")) == sorted(whole[1])

@@ -105,9 +105,7 @@ def test_the_first_run_of_a_day_writes_its_line_and_nothing_else(workbook: Workb
 
 # "--dry-run (the exact cells …, and provably nothing else)"
 @pytest.mark.parametrize("job", JOBS)
-def test_a_dry_run_says_what_the_run_then_does_and_touches_nothing(
-    path: Path, workbook: Workbook, job: str
-) -> None:
+def test_a_dry_run_says_what_the_run_then_does_and_touches_nothing(path: Path, workbook: Workbook, job: str) -> None:
     before = everything(path)
 
     dry = run(workbook, asked(job, dry_run=True))
@@ -115,8 +113,11 @@ def test_a_dry_run_says_what_the_run_then_does_and_touches_nothing(
     assert everything(path) == before
     real = run(workbook, asked(job))
     assert (but_for_calls(dry), dry.problems, dry.written, real.written) == (
-        but_for_calls(real), real.problems, False, bool(real.edits),
-    )  # fmt: skip
+        but_for_calls(real),
+        real.problems,
+        False,
+        bool(real.edits),
+    )
 
 
 def but_for_calls(result: Result) -> list[TabEdit]:
@@ -337,9 +338,7 @@ SECOND = timedelta(seconds=1)
         pytest.param({"moved_to": "new.xlsx"}, 0 * DAY, True, MOVED, id="moved-dry"),
     ],
 )
-def test_when_a_run_may_go_on(
-    settings: dict[str, str], ahead: timedelta, expected: str, *, dry_run: bool
-) -> None:
+def test_when_a_run_may_go_on(settings: dict[str, str], ahead: timedelta, expected: str, *, dry_run: bool) -> None:
     assert said(with_settings(**settings), asked(now=NOW + ahead, dry_run=dry_run)) == expected
 
 
@@ -347,11 +346,15 @@ def test_when_a_run_may_go_on(
 @pytest.mark.parametrize(
     ("now", "zone", "expected"),
     [
-        pytest.param(datetime(2026, 3, 18, 16, 30, tzinfo=UTC), "Asia/Shanghai", "2026-03-19T00:30:00", id="already-tomorrow"),
-        pytest.param(datetime(2026, 7, 1, 23, 30, tzinfo=UTC), "Europe/London", "2026-07-02T00:30:00", id="summer-time"),
+        pytest.param(
+            datetime(2026, 3, 18, 16, 30, tzinfo=UTC), "Asia/Shanghai", "2026-03-19T00:30:00", id="already-tomorrow"
+        ),
+        pytest.param(
+            datetime(2026, 7, 1, 23, 30, tzinfo=UTC), "Europe/London", "2026-07-02T00:30:00", id="summer-time"
+        ),
         pytest.param(NOW, "America/New_York", "2026-03-18T09:00:00", id="naive-is-theirs-already"),
     ],
-)  # fmt: skip
+)
 def test_the_moment_is_that_of_the_offices_clock(now: datetime, zone: str, expected: str) -> None:
     assert local_time(now, ZoneInfo(zone)).isoformat() == expected
 
@@ -361,7 +364,7 @@ def test_the_day_of_a_run_is_that_of_the_offices_clock() -> None:
 
     result = work_out(with_settings(time_zone="Asia/Shanghai"), Request(JOBS["run"], late, late))
 
-    assert (result.run, result.now) == ("2026-03-19T00:30:00", datetime(2026, 3, 19, 0, 30))  # noqa: DTZ001
+    assert (result.run, result.now) == ("2026-03-19T00:30:00", datetime(2026, 3, 19, 0, 30))
 
 
 # "Nothing may be written or sent until a person has looked."
@@ -416,9 +419,7 @@ def test_a_run_line_counts_what_was_written(workbook: Workbook) -> None:
     result = run(workbook, asked())
 
     others = [change for change in result.changes if change.table.tab.key != "runs"]
-    assert rows_of_runs(workbook) == [
-        [result.run, NOW, "run", sum(len(change.positions) for change in others)]
-    ]
+    assert rows_of_runs(workbook) == [[result.run, NOW, "run", sum(len(change.positions) for change in others)]]
 
 
 def test_a_tab_edit_is_not_needed_to_be_rich() -> None:
@@ -426,9 +427,7 @@ def test_a_tab_edit_is_not_needed_to_be_rich() -> None:
     result = work_out(snapshot(), asked())
 
     numbers = next(
-        change
-        for change in result.changes
-        if (change.table.tab.key, change.column.key) == ("register", "case_no")
+        change for change in result.changes if (change.table.tab.key, change.column.key) == ("register", "case_no")
     )
     assert list(numbers.after) == ["LV-00001", "LV-00002"]
     assert isinstance(result.edits[0].columns[0], ColumnEdit)

@@ -67,15 +67,13 @@ def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
         pytest.param(ALWAYS, NEW_YORK, "2026-11-01 23:15:00", "2026-11-01 23:45-05:00", id="a-day-of-25-hours"),
         pytest.param(ALWAYS, NEW_YORK, "2026-03-08 23:45:00", "2026-03-09 00:00-04:00", id="a-day-of-23-hours"),
     ],
-)  # fmt: skip
+)
 def test_the_next_time(hours: Hours, zone: ZoneInfo, after: str, planned: str) -> None:
     assert hours.next_after(at(after, zone), zone) == datetime.fromisoformat(planned)
 
 
 @pytest.mark.parametrize("zone", [SHANGHAI, LONDON, NEW_YORK], ids=str)
-@pytest.mark.parametrize(
-    "hours", [OFFICE, NIGHT, ALWAYS, SPARSE], ids=["office", "night", "always", "sparse"]
-)
+@pytest.mark.parametrize("hours", [OFFICE, NIGHT, ALWAYS, SPARSE], ids=["office", "night", "always", "sparse"])
 def test_time_always_goes_on(hours: Hours, zone: ZoneInfo) -> None:
     moment = at("2026-01-01 00:00", zone)
     while moment < at("2027-01-01 00:00", zone):
@@ -124,9 +122,7 @@ class Day:
                      ["18 09:03", "18 09:10", "18 08:50", "18 09:00", "18 09:10"], id="the-clock-put-back"),
     ],
 )  # fmt: skip
-def test_each_time_is_run_once(
-    start: str, end: str, jumps: Mapping[str, str], slow: int, runs: list[str]
-) -> None:
+def test_each_time_is_run_once(start: str, end: str, jumps: Mapping[str, str], slow: int, runs: list[str]) -> None:
     day = Day(start, end, jumps, timedelta(minutes=slow))
 
     keep_running(OFFICE, says(ANSWER), day.clock, day.wait, day.said)
@@ -151,7 +147,7 @@ COUNTED = {"changes": 3, "notices": 0, "problems": 1, "held": 0}
 
 def says(text: str, code: int = 0) -> list[str]:
     """A run that prints this and ends with that code."""
-    return [sys.executable, "-S", "-c", f"import sys; sys.stdout.buffer.write({text.encode()!r}); sys.exit({code})"]  # fmt: skip
+    return [sys.executable, "-S", "-c", f"import sys; sys.stdout.buffer.write({text.encode()!r}); sys.exit({code})"]
 
 
 @pytest.mark.parametrize(

@@ -46,9 +46,7 @@ def got(post: Post) -> list[tuple[str, str]]:
 
 def many(count: int) -> dict[str, Any]:
     """So many cases, each with a handler of its own, all to be reminded of on 13 March."""
-    people = [
-        {"name": f"经办{i:02d}", "role": "经办人", "email": f"h{i:02d}@s.example"} for i in range(count)
-    ]
+    people = [{"name": f"经办{i:02d}", "role": "经办人", "email": f"h{i:02d}@s.example"} for i in range(count)]
     cases = [line(f"LV-{i + 1:05d}", **{**HANDLED, "handler": f"经办{i:02d}"}) for i in range(count)]
     return {"register": cases, "people": [*people, ADMIN]}
 
@@ -58,8 +56,10 @@ def test_live_mail_goes_out_once_and_is_confirmed(tmp_path: Path) -> None:
     with mail_server(tmp_path) as (post, server):
         results = [at(path, moment, job=BY_CASE, server=server) for moment in (TODAY, "2026-03-13T09:10")]
     assert (got(post), post.logins, [bool(one.edits) for one in results]) == (
-        [("fang@s.example", SUBJECT)], [USER], [True, False],
-    )  # fmt: skip
+        [("fang@s.example", SUBJECT)],
+        [USER],
+        [True, False],
+    )
     assert (states(path), (tmp_path / "out").exists()) == ([("fang@s.example", "sent", 1.0, "")], False)
     (_, message) = post.messages[0]
     assert [message[key] for key in ("From", "To", "Reply-To", "References", "Auto-Submitted", "X-Auto-Response-Suppress")] == [
@@ -72,8 +72,9 @@ def test_on_trial_the_administrator_is_shown_what_would_go_out(tmp_path: Path) -
     with mail_server(tmp_path) as (post, server):
         at(path, TODAY, job=BY_CASE, server=server)
     assert (got(post), states(path)) == (
-        [("admin@s.example", f"[试运行] {SUBJECT}")], [("fang@s.example", "written", 1.0, "")],
-    )  # fmt: skip
+        [("admin@s.example", f"[试运行] {SUBJECT}")],
+        [("fang@s.example", "written", 1.0, "")],
+    )
     assert "本邮件本应发给 王芳 <fang@s.example>" in text_of(post.messages[0][1])
     assert len(list((tmp_path / "out").glob("*.eml"))) == 1
 
@@ -98,12 +99,16 @@ def test_a_named_folder_keeps_live_mail_in_the_house(tmp_path: Path) -> None:
         # 4xx: "retry later", and then it arrives
         ({"on_rcpt": {"fang@s.example": "450 busy"}}, ("retry", 1.0, "450 busy"), ("sent", 2.0, "")),
         # nobody can know: it goes out again, once, as the same mail
-        ({"after_data": {"fang@s.example"}}, ("claimed", 1.0, "SMTPServerDisconnected: Connection unexpectedly closed"), ("sent", 2.0, "")),
+        (
+            {"after_data": {"fang@s.example"}},
+            ("claimed", 1.0, "SMTPServerDisconnected: Connection unexpectedly closed"),
+            ("sent", 2.0, ""),
+        ),
         # 5xx: it has failed, and stays so
         ({"on_rcpt": {"fang@s.example": "550 nobody"}}, ("failed", 1.0, "550 nobody"), ("failed", 1.0, "550 nobody")),
     ],
     ids=["4xx", "dropped", "5xx"],
-)  # fmt: skip
+)
 def test_what_becomes_of_a_fault(
     tmp_path: Path, fault: dict[str, Any], first: tuple[object, ...], later: tuple[object, ...]
 ) -> None:
@@ -135,8 +140,9 @@ def test_a_refused_address_is_shown_beside_the_person_until_it_is_mended(tmp_pat
     refused = "发往 fang@s.example 的邮件被拒收（550 5.1.1 nobody）。请更正邮箱；未送达的邮件随后会重新发出。"
     assert shown == [("王芳", refused), ("赵刚", ""), ("李敏", "")]
     assert (got(post), column(path, "people", "problems")) == (
-        [("wangfang@s.example", SUBJECT)], [("",)] * 3,
-    )  # fmt: skip
+        [("wangfang@s.example", SUBJECT)],
+        [("",)] * 3,
+    )
 
 
 def test_a_server_that_puts_off_for_ever_has_failed(tmp_path: Path) -> None:
@@ -163,8 +169,10 @@ def test_no_entry_ends_the_run_before_anything_is_claimed(
     ):
         at(path, TODAY, job=BY_CASE, server=replace(server, **wrong))
     assert (states(path), column(path, "register", "status")[0], column(path, "runs", "outcome")) == (
-        [], ("in_hand",), [("failed",)],
-    )  # fmt: skip
+        [],
+        ("in_hand",),
+        [("failed",)],
+    )
     (said,) = column(path, "runs", "message")
     assert (post.messages, PASSWORD in str(said)) == ([], False)
 
@@ -185,8 +193,9 @@ def test_a_storm_sends_alerts_only_and_pauses(tmp_path: Path) -> None:
         at(path, "2026-03-13T09:20", job=BY_CASE, server=server)
     assert (after_storm, quiet, setting(path, "sending")) == ("paused", 0, "live")
     assert sorted(stormed) == [
-        ("admin@s.example", "4 封邮件暂停发送，账本已暂停（3月13日）"), ("gang@s.example", "重要来访：LV-00005，3月2日"),
-    ]  # fmt: skip
+        ("admin@s.example", "4 封邮件暂停发送，账本已暂停（3月13日）"),
+        ("gang@s.example", "重要来访：LV-00005，3月2日"),
+    ]
     assert sorted(to for to, _ in got(post)[len(stormed) :])[-4:] == [f"h{i:02d}@s.example" for i in range(4)]
     turned = column(path, "history", "column", "before", "after", "why")
     assert [row for row in turned if str(row[0]).startswith("设置")] == [
@@ -208,12 +217,12 @@ def test_a_storm_mail_that_was_lost_goes_out_while_the_ledger_is_paused(tmp_path
         post.on_data = {"admin@s.example": DROP}
         at(path, TODAY, job=BY_CASE, server=server)
         post.on_data = {}
-        counts = [
-            len(at(path, f"2026-03-13T09:{minute}", job=BY_CASE, server=server).mails) for minute in (10, 20)
-        ]
+        counts = [len(at(path, f"2026-03-13T09:{minute}", job=BY_CASE, server=server).mails) for minute in (10, 20)]
     assert (counts, setting(path, "sending"), got(post)) == (
-        [1, 0], "paused", [("admin@s.example", "4 封邮件暂停发送，账本已暂停（3月13日）")],
-    )  # fmt: skip
+        [1, 0],
+        "paused",
+        [("admin@s.example", "4 封邮件暂停发送，账本已暂停（3月13日）")],
+    )
 
 
 def test_on_trial_a_storm_spares_the_administrator(tmp_path: Path) -> None:
@@ -261,10 +270,14 @@ def test_some_mails_failed_is_exit_4(tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("options", "password", "sentence"),
     [
-        (["--smtp-host", "h", "--smtp-user", "u"], "", "LEDGER_SMTP_HOST is set, but LEDGER_SMTP_PASSWORD is not: set both, or neither."),
+        (
+            ["--smtp-host", "h", "--smtp-user", "u"],
+            "",
+            "LEDGER_SMTP_HOST is set, but LEDGER_SMTP_PASSWORD is not: set both, or neither.",
+        ),
         (["--smtp-host", "h"], "p", "LEDGER_SMTP_HOST is set, but LEDGER_SMTP_USER is not: set both, or neither."),
     ],
-)  # fmt: skip
+)
 def test_half_a_mail_server_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], password: str, sentence: str
 ) -> None:
@@ -332,9 +345,7 @@ def test_killed_while_the_nth_mail_is_handed_over(tmp_path: Path, nth: int, *, t
 
 
 def _run_and_kill(post: Post, path: Path, port: int, nth: int, *, taken: bool) -> int:
-    child = subprocess.Popen(
-        [sys.executable, "-c", KILLED, address(path), str(port)], cwd=Path(__file__).parent.parent
-    )
+    child = subprocess.Popen([sys.executable, "-c", KILLED, address(path), str(port)], cwd=Path(__file__).parent.parent)
 
     def kill(count: int) -> bool:
         """Whether the server still takes this mail, after the run that hands it over is dead."""

@@ -42,9 +42,11 @@ def objects(*texts: str) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
         pytest.param({"important": True}, True, id="ticked"),
         pytest.param({"important": "✓"}, True, id="ticked-by-hand"),
         pytest.param({"department": "教务处"}, True, id="what-both-may-fill"),
-        pytest.param({"status": "已登记", "light": "正常", "flags": "超期", "problems": "?"}, False, id="what-the-job-wrote"),
+        pytest.param(
+            {"status": "已登记", "light": "正常", "flags": "超期", "problems": "?"}, False, id="what-the-job-wrote"
+        ),
     ],
-)  # fmt: skip
+)
 def test_has_content(cells: Row, expected: bool) -> None:
     register = ledger(register=[{"case_no": "LV-00001", **cells}]).register
     assert has_content(register).tolist() == [expected]
@@ -64,14 +66,26 @@ SEEN: Row = {"case_no": "LV-00001", "first_seen": "2026-03-02"}
         pytest.param([line("LV-00007")], [SEEN], [], [False], [-1], ["NaT"], id="never-issued"),
         pytest.param([line("")], [SEEN], [], [False], [-1], ["NaT"], id="no-number"),
         pytest.param([line(), line()], [SEEN], [], [False, False], [0, 0], ["2026-03-02"] * 2, id="copied"),
-        pytest.param([line(), {"case_no": "LV-00001"}], [SEEN], [], [False, False], [0, 0], ["2026-03-02"] * 2, id="copied-to-an-empty-line"),
+        pytest.param(
+            [line(), {"case_no": "LV-00001"}],
+            [SEEN],
+            [],
+            [False, False],
+            [0, 0],
+            ["2026-03-02"] * 2,
+            id="copied-to-an-empty-line",
+        ),
         pytest.param([line()], [SEEN], [{"case_no": "LV-00001"}], [False], [0], ["2026-03-02"], id="filed"),
     ],
-)  # fmt: skip
+)
 def test_standing(
-    register: Sequence[Row], index: Sequence[Row], filing: Sequence[Row],
-    cases: list[bool], index_at: list[int], first_seen: list[str],
-) -> None:  # fmt: skip
+    register: Sequence[Row],
+    index: Sequence[Row],
+    filing: Sequence[Row],
+    cases: list[bool],
+    index_at: list[int],
+    first_seen: list[str],
+) -> None:
     standing = standing_of(ledger(register=register, index=index, filing=filing))
     assert standing.cases.tolist() == cases
     assert standing.index_at.tolist() == index_at
@@ -133,9 +147,13 @@ def parts_changed(one: str, other: str) -> list[bool]:
         pytest.param({"important": True}, [False, False, True], id="a-tick"),
         pytest.param({"important": False}, [False, False, False], id="unticked-is-blank"),
         pytest.param({"case_no": "LV-00002"}, [False, False, False], id="the-number-is-no-part-of-it"),
-        pytest.param({"status": "办结", "flags": "超期", "closed_on": "2026-03-09"}, [False, False, False], id="what-the-job-writes"),
+        pytest.param(
+            {"status": "办结", "flags": "超期", "closed_on": "2026-03-09"},
+            [False, False, False],
+            id="what-the-job-writes",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_a_fingerprint_shows(cells: Row, expected: list[bool]) -> None:
     assert parts_changed(PLAIN, mark(**cells)) == expected
 
@@ -155,9 +173,11 @@ def test_every_cell_people_type_is_in_the_fingerprint() -> None:
     [
         pytest.param({"people": 1}, {"people": True}, id="one-and-true"),
         pytest.param({"contact": "ab", "petitioner": "c"}, {"contact": "b", "petitioner": "ca"}, id="moved-over"),
-        pytest.param({"handler": "王芳", "received_by": ""}, {"handler": "", "received_by": "王芳"}, id="another-column"),
+        pytest.param(
+            {"handler": "王芳", "received_by": ""}, {"handler": "", "received_by": "王芳"}, id="another-column"
+        ),
     ],
-)  # fmt: skip
+)
 def test_different_cells_give_different_fingerprints(one: Row, other: Row) -> None:
     assert mark(**one) != mark(**other)
 
@@ -168,9 +188,7 @@ def test_cells_count_as_a_person_sees_them() -> None:
 
 def test_a_fingerprint_is_the_same_for_ever() -> None:
     """ "Equal cells give equal fingerprints for ever": one is stored in Index and compared by later versions."""
-    register = [
-        {"case_no": "LV-00001", "petitioner": "陈静", "summary": "作业太多", "people": 3, "important": True}
-    ]
+    register = [{"case_no": "LV-00001", "petitioner": "陈静", "summary": "作业太多", "people": 3, "important": True}]
     assert marks(ledger(register=register)) == ["9f7d04c4.c2dfca66.0d8f8708219c469e"]
 
 

@@ -88,17 +88,27 @@ DERIVED = {"light", "problems", "status", "step", "due_on", "flags"}
     [
         pytest.param(
             "run",
-            {"register": {"case_no", "department"} | DERIVED, "routing": {"matches"}, "index": INDEXED,
-             "history": HISTORY, "runs": RUN_LINE}, id="run"),
+            {
+                "register": {"case_no", "department"} | DERIVED,
+                "routing": {"matches"},
+                "index": INDEXED,
+                "history": HISTORY,
+                "runs": RUN_LINE,
+            },
+            id="run",
+        ),
         pytest.param(
             "validate",
-            {"register": {"case_no"} | DERIVED, "index": INDEXED, "history": HISTORY,
-             "runs": RUN_LINE}, id="validate"),
+            {"register": {"case_no"} | DERIVED, "index": INDEXED, "history": HISTORY, "runs": RUN_LINE},
+            id="validate",
+        ),
         pytest.param(
             "assign",
-            {"register": {"department"}, "routing": {"matches"}, "history": HISTORY, "runs": RUN_LINE}, id="assign"),
+            {"register": {"department"}, "routing": {"matches"}, "history": HISTORY, "runs": RUN_LINE},
+            id="assign",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_each_command_writes(job: str, expected: dict[str, set[str]]) -> None:
     assert columns_of(work_out(book(), asked(job))) == expected
 
@@ -152,8 +162,7 @@ def test_nothing_a_person_typed_is_written_over() -> None:
     typed = tuple(column.key for column in TAB["register"] if column.staff)
     old, new = (cells(one, "register", *typed) for one in (before, after))
     kept = [
-        tuple(now if was != "" else "" for was, now in zip(*rows, strict=True))
-        for rows in zip(old, new, strict=False)
+        tuple(now if was != "" else "" for was, now in zip(*rows, strict=True)) for rows in zip(old, new, strict=False)
     ]
     assert kept == old
 
@@ -176,7 +185,7 @@ FIRST = ("2026-03-18T09:00:00", NOW, "run")
         pytest.param(TOMORROW, "validate", False, ["validate"], id="first-of-the-day-validate"),
         pytest.param(TOMORROW, "assign", False, [], id="first-of-the-day-assign"),
     ],
-)  # fmt: skip
+)
 def test_lines_in_runs(later: datetime, job: str, typed: bool, expected: list[str]) -> None:
     one = line(decision="受理", decided_on="2026-03-17", notified_on="2026-03-17")
     before = after_run(book([one], index=INDEX[:1]), "run")
@@ -220,24 +229,30 @@ def test_a_run_line_says_what_was_done() -> None:
 @pytest.mark.parametrize(
     ("job", "expected"),
     [
-        pytest.param("run", [
-            ("LV-00004", "编号", "LV-00004", "新插入的行没有编号，系统编号"),
-            ("LV-00001", "承办部门", "教务处", "“分办规则”第7行（顺序 60）"),
-            ("LV-00004", "承办部门", "教务处", "“分办规则”第7行（顺序 60）"),
-            ("LV-00002", "承办部门", "", ""),
-        ], id="run"),
+        pytest.param(
+            "run",
+            [
+                ("LV-00004", "编号", "LV-00004", "新插入的行没有编号，系统编号"),
+                ("LV-00001", "承办部门", "教务处", "“分办规则”第7行（顺序 60）"),
+                ("LV-00004", "承办部门", "教务处", "“分办规则”第7行（顺序 60）"),
+                ("LV-00002", "承办部门", "", ""),
+            ],
+            id="run",
+        ),
         pytest.param("validate", [("LV-00004", "编号", "LV-00004", "新插入的行没有编号，系统编号")], id="validate"),
-        pytest.param("assign", [
-            ("LV-00001", "承办部门", "教务处", "“分办规则”第7行（顺序 60）"),
-            ("LV-00002", "承办部门", "", ""),
-        ], id="assign"),
+        pytest.param(
+            "assign",
+            [
+                ("LV-00001", "承办部门", "教务处", "“分办规则”第7行（顺序 60）"),
+                ("LV-00002", "承办部门", "", ""),
+            ],
+            id="assign",
+        ),
     ],
-)  # fmt: skip
+)
 def test_history(job: str, expected: list[tuple[str, ...]]) -> None:
     after = after_run(book(), job)
-    assert sorted(cells(after, "history", "case_no", "column", "after", "why"), key=str) == sorted(
-        expected, key=str
-    )
+    assert sorted(cells(after, "history", "case_no", "column", "after", "why"), key=str) == sorted(expected, key=str)
     assert set(cells(after, "history", "run", "at", "before")) == {("2026-03-18T09:00:00", NOW, "")}
 
 
@@ -317,9 +332,7 @@ def test_a_torn_workbook_stops(tab: str, column: str | None) -> None:
     result = work_out(Snapshot(grids, "v1"), asked())
 
     assert (result.edits, result.changes) == ((), ())
-    assert [problem.code for problem in result.problems if problem.stops] == [
-        "no_column" if column else "no_tab"
-    ]
+    assert [problem.code for problem in result.problems if problem.stops] == ["no_column" if column else "no_tab"]
 
 
 def test_an_english_ledger_is_written_in_english() -> None:

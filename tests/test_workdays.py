@@ -290,9 +290,7 @@ def works(entries: list[CalendarDays], day: date, unit: str) -> bool:
     return not off
 
 
-def counted_on_fingers(
-    entries: list[CalendarDays], day: date, amount: int, unit: str, step: timedelta
-) -> date:
+def counted_on_fingers(entries: list[CalendarDays], day: date, amount: int, unit: str, step: timedelta) -> date:
     while amount:
         day += step
         amount -= unit == "day" or works(entries, day, unit)
@@ -319,8 +317,7 @@ def test_the_tables_agree_with_counting_day_by_day(
     while not works(entries, worked, "workday"):
         worked -= one_day
     late = sum(
-        unit == "day" or works(entries, start + ahead * one_day, unit)
-        for ahead in range(1, (end - start).days + 1)
+        unit == "day" or works(entries, start + ahead * one_day, unit) for ahead in range(1, (end - start).days + 1)
     )
 
     asked = days(start.isoformat())

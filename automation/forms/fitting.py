@@ -57,9 +57,7 @@ def fitted(text: str, room: tuple[float, float], language: Language) -> tuple[st
     text = text.replace("\n", " ")
     if _lines(text, wide / size) <= most:
         return text, size
-    fits = bisect_right(
-        range(len(text)), most, key=lambda end: _lines(text[:end] + CONTINUES[language], wide / size)
-    )
+    fits = bisect_right(range(len(text)), most, key=lambda end: _lines(text[:end] + CONTINUES[language], wide / size))
     return text[: max(0, fits - 1)].rstrip() + CONTINUES[language], size
 
 
@@ -117,7 +115,5 @@ def ems(one: str) -> float:
     if one in _SLENDER:
         return 0.37
     if one.isascii():
-        return (
-            0.92 if one in _BROAD else 1.03 if one in "W@" else 0.79 if one.isupper() or one == "&" else 0.59
-        )
+        return 0.92 if one in _BROAD else 1.03 if one in "W@" else 0.79 if one.isupper() or one == "&" else 0.59
     return 0.8 if one.isalpha() and one not in "œŒæÆ" else 1.01

@@ -52,10 +52,13 @@ CHINESE = (
     _LINUX / "google-droid-sans-fonts/DroidSansFallbackFull.ttf",
 )  # fmt: skip
 LETTERS = (
-    _WINDOWS / "arial.ttf", _MAC / "Supplemental/Arial.ttf", _LINUX / "truetype/dejavu/DejaVuSans.ttf",
-    _LINUX / "truetype/liberation/LiberationSans-Regular.ttf", _LINUX / "dejavu-sans-fonts/DejaVuSans.ttf",
+    _WINDOWS / "arial.ttf",
+    _MAC / "Supplemental/Arial.ttf",
+    _LINUX / "truetype/dejavu/DejaVuSans.ttf",
+    _LINUX / "truetype/liberation/LiberationSans-Regular.ttf",
+    _LINUX / "dejavu-sans-fonts/DejaVuSans.ttf",
     Path(reportlab.__file__).parent / "fonts" / "Vera.ttf",
-)  # fmt: skip
+)
 """Fonts that can be embedded, where Windows, macOS and Linux usually have them: for Chinese, and for ł, ő, Д."""
 INK, QUIET, RULE, SHADE = "#1F2933", "#5B6470", "#9AA5B1", "#F1F4F7"
 _CUT, _WRITE = (3.0, 3.0), (0.5, 2.0)
@@ -159,15 +162,11 @@ class _Drawing:
             y = top + WRITING * number
             self.line(left + labels + 2, y, left + whole - 2, y, _WRITE)
 
-    def lines(
-        self, text: str, left: float, top: float, wide: float, box: Box, size: float, ink: str = INK
-    ) -> float:
+    def lines(self, text: str, left: float, top: float, wide: float, box: Box, size: float, ink: str = INK) -> float:
         """Text in a box: from the top where it is tall, else in the middle; the height below it."""
         step = size * LEADING * POINT
         room = box.height - 2 * PADDING[1]
-        lines = wrapped(text, wide / POINT, lambda one: self.breadth(one, size))[
-            : max(1, int(room / step + 0.01))
-        ]
+        lines = wrapped(text, wide / POINT, lambda one: self.breadth(one, size))[: max(1, int(room / step + 0.01))]
         y = top if box.tall else top + (room - len(lines) * step) / 2
         for line in lines:
             y += step
@@ -189,9 +188,7 @@ class _Drawing:
         self.canvas.setStrokeColor(HexColor(RULE))
         self.canvas.setFillColor(HexColor(shade or "#FFFFFF"))
         self.canvas.setLineWidth(0.5)
-        self.canvas.rect(
-            left / POINT, (HEIGHT - top - high) / POINT, wide / POINT, high / POINT, fill=int(bool(shade))
-        )
+        self.canvas.rect(left / POINT, (HEIGHT - top - high) / POINT, wide / POINT, high / POINT, fill=int(bool(shade)))
 
     def line(self, left: float, top: float, right: float, bottom: float, dashes: tuple[float, float]) -> None:
         self.canvas.saveState()
@@ -247,9 +244,7 @@ def _faces(
         *(embedded if language == "zh" else embedded[::-1]),
         Face("STSong-Light", lambda one: _can(one, "gbk")),
     )
-    faces = {
-        bold: (Face("Helvetica-Bold" if bold else "Helvetica", latin), *others) for bold in (False, True)
-    }
+    faces = {bold: (Face("Helvetica-Bold" if bold else "Helvetica", latin), *others) for bold in (False, True)}
     return faces.__getitem__
 
 

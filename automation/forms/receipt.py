@@ -22,26 +22,38 @@ from sheet_schema.vocabulary import Step
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
-        "title": "Receipt", "office": "Office’s copy", "visitor": "Visitor’s copy", "owed": "What you are owed",
-        "decide": "a decision whether it is taken up, by {day}", "notify": "word of that decision, by {day}",
+        "title": "Receipt",
+        "office": "Office’s copy",
+        "visitor": "Visitor’s copy",
+        "owed": "What you are owed",
+        "decide": "a decision whether it is taken up, by {day}",
+        "notify": "word of that decision, by {day}",
         "if_taken_up": "if it is taken up, a reply: by {day}, or as many days later as it is taken up later",
-        "reply": "a reply, by {day}", "legal_limit": "at the very latest, by the rules, by {day}",
+        "reply": "a reply, by {day}",
+        "legal_limit": "at the very latest, by the rules, by {day}",
         "review": "the answer to your review, by {day}",
         "nothing": "No date is open any more: ask the office for the answer.",
         "keep": "Please keep this number. Whoever tells it to the office can hear how far the matter is.",
-        "for_office": "For the office", "taken_by": "Taken by",
+        "for_office": "For the office",
+        "taken_by": "Taken by",
     },
     "zh": {
-        "title": "信访回执", "office": "存根联", "visitor": "信访人联", "owed": "答复安排",
-        "decide": "不迟于{day}决定是否受理", "notify": "不迟于{day}告知受理情况",
+        "title": "信访回执",
+        "office": "存根联",
+        "visitor": "信访人联",
+        "owed": "答复安排",
+        "decide": "不迟于{day}决定是否受理",
+        "notify": "不迟于{day}告知受理情况",
         "if_taken_up": "如受理，不迟于{day}答复（受理日期顺延的，相应顺延）",
-        "reply": "不迟于{day}答复", "legal_limit": "依规定最迟于{day}办结",
+        "reply": "不迟于{day}答复",
+        "legal_limit": "依规定最迟于{day}办结",
         "review": "不迟于{day}答复复查申请",
         "nothing": "已没有未到的期限，办理结果请询问信访办。",
         "keep": "请妥善保管本编号，凭编号可向信访办询问办理进度。",
-        "for_office": "信访办（签章）", "taken_by": "领取人（签名）",
+        "for_office": "信访办（签章）",
+        "taken_by": "领取人（签名）",
     },
-}  # fmt: skip
+}
 OWED = (Step.DECIDE, Step.NOTIFY, Step.REPLY, Step.LEGAL_LIMIT, Step.REVIEW)
 """Steps that are owed to whoever came; what is owed to superiors is not theirs, and would say more of the case."""
 COPIES = ("office", "visitor")
@@ -71,8 +83,9 @@ def _receipt(ledger: Ledger, number: str, received: Array, owed: str) -> Paper:
         Box(REGISTER["received_on"].label(language), day, 6, 12),
         Box(SETTING["school_phone"].label(language), phone_of(ledger), 6, 12),
         Box(texts["owed"], owed, height=48, tall=True),
-        Box(texts["for_office"], span=6, height=22), Box(texts["taken_by"], span=6, height=22),
-    )  # fmt: skip
+        Box(texts["for_office"], span=6, height=22),
+        Box(texts["taken_by"], span=6, height=22),
+    )
     panel = Panel(texts["title"], school_of(ledger), short(number), (), notes=(texts["keep"],))
     paper = Paper(language, f"{texts['title']} {short(number)}", (panel,), len(COPIES))
     parts = (Part("", tuple(fitting(boxes, paper.width(panel), language))),)

@@ -65,9 +65,12 @@ def form_of_case(ledger: Ledger, table: Table, at: int, *, quoted: bool) -> Pape
         return _paper(ledger, table["case_no"][at], MATTER, lambda _: "", [_where_to_ask(ledger, table, at)])
     title = VISIT if table["channel"][at] == Channel.VISIT else MATTER
     return _paper(
-        ledger, table["case_no"][at], title, lambda field: shown(table, field.key, at, ledger.language),
+        ledger,
+        table["case_no"][at],
+        title,
+        lambda field: shown(table, field.key, at, ledger.language),
         list(_filed(table, at, ledger.language)),
-    )  # fmt: skip
+    )
 
 
 def empty_form(ledger: Ledger, number: str) -> Paper:
@@ -102,9 +105,7 @@ def _word(column: Column, value: str, language: Language) -> str:
     return column.choices.of(value).label(language) if column.choices is not None and value else value
 
 
-def _paper(
-    ledger: Ledger, number: str, title: Group, said: Said, notes: Sequence[str], aside: str = ""
-) -> Paper:
+def _paper(ledger: Ledger, number: str, title: Group, said: Said, notes: Sequence[str], aside: str = "") -> Paper:
     language = ledger.language
     panel = Panel(title.label(language), school_of(ledger), short(number), (), aside, tuple(notes))
     paper = Paper(language, f"{panel.title} {panel.number}", (panel,))
@@ -118,11 +119,15 @@ def _parts(paper: Paper, said: Said) -> Iterator[Part]:
     for part in PARTS:
         boxes = (
             Box(
-                REGISTER[field.key].label(language), texts[field.key], field.span, high[field.key], tall=bool(field.share),
+                REGISTER[field.key].label(language),
+                texts[field.key],
+                field.span,
+                high[field.key],
+                tall=bool(field.share),
                 hint=REGISTER[field.key].note(language) if field.key == "summary" else "",
             )
             for field in part.fields
-        )  # fmt: skip
+        )
         yield Part(part.heading.label(language), tuple(fitting(boxes, width, language)))
     signed = (Box(who.label(language), span=4, height=SIGNED_HEIGHT) for who in SIGNED_BY)
     yield Part(SIGNATURES.label(language), tuple(signed))

@@ -18,14 +18,20 @@ from sheet_schema import REGISTER, SETTING, Language
 ON_A_SHEET = 4
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
-        "title": "Visit", "slips": "Slips", "to": "{first} to {last}", "keep": "Please keep this number.",
+        "title": "Visit",
+        "slips": "Slips",
+        "to": "{first} to {last}",
+        "keep": "Please keep this number.",
         "typed": "Type it into the line of this number in the ledger as soon as you can.",
     },
     "zh": {
-        "title": "来访登记单", "slips": "来访登记单", "to": "{first} 至 {last}", "keep": "请妥善保管本编号。",
+        "title": "来访登记单",
+        "slips": "来访登记单",
+        "to": "{first} 至 {last}",
+        "keep": "请妥善保管本编号。",
         "typed": "请尽快录入账本中该编号所在的一行。",
     },
-}  # fmt: skip
+}
 
 
 def free_numbers(ledger: Ledger) -> list[str]:
@@ -49,9 +55,12 @@ def _slip(ledger: Ledger, number: str) -> Panel:
         return Box(REGISTER[key].label(language), span=6)
 
     boxes = (
-        blank("received_on"), blank("received_by"), blank("petitioner"), blank("contact"),
+        blank("received_on"),
+        blank("received_by"),
+        blank("petitioner"),
+        blank("contact"),
         Box(REGISTER["summary"].label(language), height=24, tall=True),
-    )  # fmt: skip
+    )
     school, phone = school_of(ledger), phone_of(ledger)
     told = f"{SETTING['school_phone'].label(language)} {phone or '_' * 14}"
     stub = (school, told, texts["keep"])

@@ -20,28 +20,38 @@ from sheet_schema.vocabulary import NoticeKind, Role, Step, lookup
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
-        "left": "Due {day}: {n} days left", "tomorrow": "Due {day}: tomorrow", "today": "Due {day}: today",
-        "late": "Due {day}: {n} days late", "late1": "Due {day}: 1 day late", "no_due": "No day is set for it",
+        "left": "Due {day}: {n} days left",
+        "tomorrow": "Due {day}: tomorrow",
+        "today": "Due {day}: today",
+        "late": "Due {day}: {n} days late",
+        "late1": "Due {day}: 1 day late",
+        "no_due": "No day is set for it",
         "why": "You get this mail as {role} for the cases named. The dates follow the Deadlines tab of the ledger.",
         "why_copy": "You get this mail because a routing rule of the ledger has it copied to you.",
         "why_handed_over": "You get this mail because these cases were with you before.",
         "explain": "For cases that are this late, please also write what stood in the way.",
         "why_alert": "You get this mail as {role}. Alerts go out at any hour, until a leader has been told.",
-        "important": "Important visit", "collective": "Collective visit, {n} people",
+        "important": "Important visit",
+        "collective": "Collective visit, {n} people",
         "came": "Came on {day}; no leader has been told yet",
     },
     "zh": {
-        "left": "期限{day}，还有 {n} 天", "tomorrow": "期限{day}，即明天", "today": "期限{day}，即今天",
-        "late": "期限{day}，已超期 {n} 天", "late1": "期限{day}，已超期 1 天", "no_due": "未设期限",
+        "left": "期限{day}，还有 {n} 天",
+        "tomorrow": "期限{day}，即明天",
+        "today": "期限{day}，即今天",
+        "late": "期限{day}，已超期 {n} 天",
+        "late1": "期限{day}，已超期 1 天",
+        "no_due": "未设期限",
         "why": "您作为以上各件的{role}收到本邮件。期限依账本“时限”表计算。",
         "why_copy": "您收到本邮件，是因为分办规则将其抄送给您。",
         "why_handed_over": "您收到本邮件，是因为以上各件此前由贵处承办。",
         "explain": "已超期至此的，请一并说明原因。",
         "why_alert": "您作为{role}收到本邮件。紧急通知不分时段，直至已报告领导。",
-        "important": "重要来访", "collective": "集体来访，{n} 人",
+        "important": "重要来访",
+        "collective": "集体来访，{n} 人",
         "came": "{day}到访，尚未报告领导",
     },
-}  # fmt: skip
+}
 
 Said = Mapping[str, object]
 
@@ -156,9 +166,13 @@ def _visit(desk: Desk, notice: Notice) -> Said:
     kind = _text(desk, "collective", n=int(people)) if collective else _text(desk, "important")
     what, day = _what(desk, notice.case_at), desk.spoken(notice.from_day)
     return {
-        "number": notice.case_no, "step": NoticeKind.ALERT.label(desk.language) if what["restricted"] else kind,
-        "day": day, "when": _text(desk, "came", day=day), "light": "late", **what,
-    }  # fmt: skip
+        "number": notice.case_no,
+        "step": NoticeKind.ALERT.label(desk.language) if what["restricted"] else kind,
+        "day": day,
+        "when": _text(desk, "came", day=day),
+        "light": "late",
+        **what,
+    }
 
 
 def _phones(desk: Desk, notices: list[Notice]) -> list[str]:

@@ -83,7 +83,5 @@ def spoken(day: date | None, today: date, language: Language) -> str:
     if day is None:
         return ""
     if language == "zh":
-        return (
-            f"{day.year}年{day.month}月{day.day}日" if day.year != today.year else f"{day.month}月{day.day}日"
-        )
+        return f"{day.year}年{day.month}月{day.day}日" if day.year != today.year else f"{day.month}月{day.day}日"
     return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if day.year != today.year else "")

@@ -99,13 +99,16 @@ def _digest(desk: Desk, person: Person, lists: Lists) -> dict[str, object]:
         "sections": [
             _section(desk, texts[f"title_{key}"], positions)
             for key, positions in (
-                ("late", lists.late), ("soon", lists.soon), ("superiors", lists.superiors), ("instructions", lists.instructions),
+                ("late", lists.late),
+                ("soon", lists.soon),
+                ("superiors", lists.superiors),
+                ("instructions", lists.instructions),
             )
             if len(positions)
         ],
         "moved": texts["moved"].format(n=len(numbers), numbers=listed(numbers, desk.language)) if numbers else "",
         **_figures(desk, person),
-    }  # fmt: skip
+    }
 
 
 def _sentence(texts: Mapping[str, str], lists: Lists) -> str:
@@ -198,17 +201,13 @@ def _mails(desk: Desk, person: Person, found: Attention) -> list[str]:
     texts, cases, notices = _TEXTS[desk.language], desk.at_hand, desk.ledger.tables["notices"]
     visible = visible_to(person, desk.ledger.policy)(cases.register, cases.confidence, cases.standing.cases)
     held = [
-        parcel
-        for parcel in desk.news.held
-        if all(one.case_at < 0 or visible[one.case_at] for one in parcel.notices)
+        parcel for parcel in desk.news.held if all(one.case_at < 0 or visible[one.case_at] for one in parcel.notices)
     ]
     lines = []
     if held:
         numbers = dict.fromkeys(one.case_no for parcel in held for one in parcel.notices if one.case_no)
         lines.append(texts["held"].format(n=len(held), numbers=listed(list(numbers), desk.language)))
-    slots = dict.fromkeys(
-        one.slot for one in desk.news.unreachable if one.case_at >= 0 and visible[one.case_at]
-    )
+    slots = dict.fromkeys(one.slot for one in desk.news.unreachable if one.case_at >= 0 and visible[one.case_at])
     for slot in slots:
         numbers = dict.fromkeys(
             one.case_no
@@ -216,9 +215,7 @@ def _mails(desk: Desk, person: Person, found: Attention) -> list[str]:
             if one.slot == slot and one.case_at >= 0 and visible[one.case_at]
         )
         lines.append(
-            texts["nobody"].format(
-                role=_slot(slot, desk.language), numbers=listed(list(numbers), desk.language)
-            )
+            texts["nobody"].format(role=_slot(slot, desk.language), numbers=listed(list(numbers), desk.language))
         )
     for i in found.stuck_mails:
         kind, state = NoticeKind.of(notices["kind"][i]), NoticeState.of(notices["state"][i])

@@ -34,11 +34,7 @@ def said(indicator: Indicator, value: Value, language: Language) -> str:
     if not value.whole:
         return NONE
     if indicator.measure is Measure.DAYS:
-        return (
-            f"{value.part:.1f}; {value.median:g}"
-            if language == "en"
-            else f"{value.part:.1f}；{value.median:g}"
-        )
+        return f"{value.part:.1f}; {value.median:g}" if language == "en" else f"{value.part:.1f}；{value.median:g}"
     return (
         f"{percent(value)} % ({value.part:g}/{value.whole})"
         if language == "en"

@@ -30,9 +30,10 @@ def handed_over_to_the_archive(desk: Desk, parcel: Parcel) -> Said:
     # Where a confidential case stands in the list must not tell its kind either.
     shown.sort(
         key=lambda at: (
-            *(("", "") if restricted[at] else (filing["kind"][at], filing["archive_no"][at])), filing["seal_no"][at],
+            *(("", "") if restricted[at] else (filing["kind"][at], filing["archive_no"][at])),
+            filing["seal_no"][at],
         )
-    )  # fmt: skip
+    )
     groups: dict[str, list[Said]] = {}
     for at in shown:
         group, row = _row(desk, at, restricted=bool(restricted[at]))
@@ -53,9 +54,10 @@ def _row(desk: Desk, at: int, *, restricted: bool) -> tuple[str, Said]:
     filing, texts = desk.ledger.filing, _TEXTS[desk.language]
     retention, kind, closed = str(filing["retention"][at]), str(filing["kind"][at]), filing["closed_on"][at]
     line: dict[str, object] = {
-        "case_no": filing["case_no"][at], "closed": "" if str(closed) == "NaT" else desk.spoken(closed.item()),
+        "case_no": filing["case_no"][at],
+        "closed": "" if str(closed) == "NaT" else desk.spoken(closed.item()),
         "seal_no": int(filing["seal_no"][at]),
-    }  # fmt: skip
+    }
     if restricted:
         return texts["secret"], {
             **line,
@@ -64,7 +66,8 @@ def _row(desk: Desk, at: int, *, restricted: bool) -> tuple[str, Said]:
             "retention": "",
         }
     said = {
-        "archive_no": filing["archive_no"][at], "title": filing["topic"][at],
+        "archive_no": filing["archive_no"][at],
+        "title": filing["topic"][at],
         "retention": Retention.of(retention).label(desk.language) if retention else "",
-    }  # fmt: skip
+    }
     return Kind.of(kind).label(desk.language) if kind else texts["no_kind"], {**line, **said}

@@ -17,14 +17,18 @@ from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
-        "why": "You get this mail as {role}: the ledger needs a person to look.", "count": "{n} × {kind}", "and": ", ",
+        "why": "You get this mail as {role}: the ledger needs a person to look.",
+        "count": "{n} × {kind}",
+        "and": ", ",
         "asked": "You get this mail as {role}: somebody asked for it in Settings, under “{setting}”.",
     },
     "zh": {
-        "why": "您作为{role}收到本邮件：账本需要有人查看。", "count": "{kind} {n} 封", "and": "、",
+        "why": "您作为{role}收到本邮件：账本需要有人查看。",
+        "count": "{kind} {n} 封",
+        "and": "、",
         "asked": "您作为{role}收到本邮件：有人在“设置”的“{setting}”中提出了要求。",
     },
-}  # fmt: skip
+}
 
 Said = Mapping[str, object]
 
@@ -83,12 +87,13 @@ def answered(desk: Desk, parcel: Parcel) -> Said:
         "asked": texts["and"].join(asked.values()),
         "answers": [
             {
-                "title": asked[what][:1].upper() + asked[what][1:], "lines": answers[what].lines,
+                "title": asked[what][:1].upper() + asked[what][1:],
+                "lines": answers[what].lines,
                 "attached": texts["and"].join(one.name for one in answers[what].attachments),
             }
             for what in asked
         ],
-    }  # fmt: skip
+    }
 
 
 def _common(desk: Desk, parcel: Parcel) -> dict[str, object]:

@@ -36,13 +36,16 @@ SAYS: Mapping[str, Callable[[Desk, Parcel], Said]] = {
 }
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
-        "trial": "This is a trial: the mail would have gone to {reader} <{address}>.", "trial_mark": "[Trial] ",
+        "trial": "This is a trial: the mail would have gone to {reader} <{address}>.",
+        "trial_mark": "[Trial] ",
         "office": "Letters and visits office",
     },
     "zh": {
-        "trial": "试运行：本邮件本应发给 {reader} <{address}>。", "trial_mark": "[试运行] ", "office": "信访办公室",
+        "trial": "试运行：本邮件本应发给 {reader} <{address}>。",
+        "trial_mark": "[试运行] ",
+        "office": "信访办公室",
     },
-}  # fmt: skip
+}
 
 
 def letter(desk: Desk, parcel: Parcel) -> Mail:
@@ -53,20 +56,26 @@ def letter(desk: Desk, parcel: Parcel) -> Mail:
         **_frame(desk, parcel.kind),
         "greeting": settings["mail_greeting"].replace("{name}", parcel.reader.name),
         "closing": settings["mail_closing"],
-        "trial": texts["trial"].format(reader=parcel.reader.name, address=parcel.reader.address)
-        if trial
-        else "",
+        "trial": texts["trial"].format(reader=parcel.reader.name, address=parcel.reader.address) if trial else "",
         "trial_mark": texts["trial_mark"] if trial else "",
         **SAYS[parcel.kind](desk, parcel),
     }
     numbers = (notice.case_no for notice in parcel.notices if notice.case_no)
     return Mail(
-        parcel.id, parcel.kind, parcel.reader.address, parcel.reader.name, render(parcel.kind, desk.language, context),
-        desk.sender, _school(desk), desk.clock, settings["reply_to"], tuple(dict.fromkeys(numbers)),
+        parcel.id,
+        parcel.kind,
+        parcel.reader.address,
+        parcel.reader.name,
+        render(parcel.kind, desk.language, context),
+        desk.sender,
+        _school(desk),
+        desk.clock,
+        settings["reply_to"],
+        tuple(dict.fromkeys(numbers)),
         parcel.kind.replace("_", "-") if parcel.kind in DIGESTS else "",
         _shown_to(desk, parcel) if trial else (),
         tuple(page for answer in desk.news.answers.values() for page in answer.attachments),
-    )  # fmt: skip
+    )
 
 
 def page(desk: Desk, notice: Notice) -> str:

@@ -68,9 +68,7 @@ class FolderMailer:
     def list_mails(self) -> Path:
         """Write the page from the mails that are in the folder, so that it is always whole; where it is."""
         mails = [(path, _read(path)) for path in self.folder.glob("*.eml")]
-        mails.sort(
-            key=lambda one: (parsedate_to_datetime(one[1]["Date"]), str(one[1]["Message-ID"])), reverse=True
-        )
+        mails.sort(key=lambda one: (parsedate_to_datetime(one[1]["Date"]), str(one[1]["Message-ID"])), reverse=True)
         page, texts = self.folder / PAGE, _TEXTS[self.language]
         shown = [_shown(path, mail) for path, mail in mails]
         said = texts["count"].format(n=len(shown))
@@ -83,10 +81,17 @@ def _shown(path: Path, mail: EmailMessage) -> Shown:
     attached = list(mail.iter_attachments())
     files = zip(attached, _beside(path, [one.get_content_type() for one in attached]), strict=True)
     return Shown(
-        str(mail["Subject"]), str(mail["To"]), str(mail["Date"]), html.get_content() if html is not None else "",
+        str(mail["Subject"]),
+        str(mail["To"]),
+        str(mail["Date"]),
+        html.get_content() if html is not None else "",
         text.get_content() if text is not None else "",
-        tuple((one.get_filename() or beside.name, beside.name) for one, beside in files if beside is not None and beside.is_file()),
-    )  # fmt: skip
+        tuple(
+            (one.get_filename() or beside.name, beside.name)
+            for one, beside in files
+            if beside is not None and beside.is_file()
+        ),
+    )
 
 
 def _beside(mail: Path, media_types: Iterable[str]) -> list[Path | None]:

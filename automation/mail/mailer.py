@@ -61,9 +61,7 @@ class TrialMailer:
         """What counts is the folder; a copy that did not arrive is told in `error`."""
         written = self.folder.deliver(mail)
         copies = [self.server.deliver(replace(mail, to=address)) for address in mail.shown_to]
-        return replace(
-            written, error="; ".join(copy.error for copy in copies if copy.state != NoticeState.SENT)
-        )
+        return replace(written, error="; ".join(copy.error for copy in copies if copy.state != NoticeState.SENT))
 
     def close(self) -> None:
         self.folder.close()

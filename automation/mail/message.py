@@ -96,9 +96,7 @@ def compose(mail: Mail) -> EmailMessage:
         message["Reply-To"] = Address(addr_spec=mail.reply_to)
     message["Date"] = format_datetime(mail.date)
     message["Message-ID"] = f"<{mail.id}@{domain}>"
-    threads = [
-        f"<{case.casefold()}@{domain}>" for case in mail.cases if case.isascii() and case.isprintable()
-    ]
+    threads = [f"<{case.casefold()}@{domain}>" for case in mail.cases if case.isascii() and case.isprintable()]
     if threads:
         message["References"] = " ".join(threads)
         message["In-Reply-To"] = threads[0]
@@ -112,9 +110,7 @@ def compose(mail: Mail) -> EmailMessage:
     for attachment in mail.attachments:
         main, _, sub = attachment.media_type.partition("/")
         params = {"charset": "utf-8"} if main == "text" else None
-        message.add_attachment(
-            attachment.content, main, sub, filename=one_line(attachment.name), params=params
-        )
+        message.add_attachment(attachment.content, main, sub, filename=one_line(attachment.name), params=params)
     if mail.attachments:
         message.set_boundary(f"=with={mail.id}=")
     return message

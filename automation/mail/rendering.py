@@ -44,9 +44,7 @@ def writable(text: str) -> str:
 
 def one_line(text: str, most: int = LONGEST_SUBJECT) -> str:
     """Text as it may stand in a header: one line, without control characters, not endless."""
-    visible = "".join(
-        " " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text
-    )
+    visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text)
     line = " ".join(writable(visible).split())
     return line if len(line) <= most else line[: most - 1] + "…"
 

@@ -105,9 +105,14 @@ class _Line(yagmail.Client):  # type: ignore[misc]
             else {"smtp_ssl": False, "smtp_starttls": {"context": trusted}}
         )
         super().__init__(
-            user=server.user, password=server.password, host=server.host, port=server.port, soft_email_validation=False,
-            timeout=server.timeout, **tls,
-        )  # fmt: skip
+            user=server.user,
+            password=server.password,
+            host=server.host,
+            port=server.port,
+            soft_email_validation=False,
+            timeout=server.timeout,
+            **tls,
+        )
         self.set_logging(None)
         self.user = server.user  # yagmail takes a name without @ for one of Gmail's
 

@@ -63,9 +63,7 @@ def blocks(report: Report) -> Iterator[Block]:
 def _title(report: Report) -> Title:
     language, period = report.language, report.period
     text = told(language, "title", year=year_name(period, language))
-    span = told(
-        language, "span", first=day_name(period.first, language), last=day_name(period.last, language)
-    )
+    span = told(language, "span", first=day_name(period.first, language), last=day_name(period.last, language))
     if language == "zh":
         return Title(tuple(line for line in (report.school, text) if line), (f"（{span}）",))
     return Title((told(language, "of"), text), tuple(line for line in (report.school, span) if line))
@@ -85,18 +83,13 @@ def _figures(report: Report) -> Iterator[Block]:
     yield Table(
         texts["months"],
         header,
-        tuple(
-            (label, f"{came:,}", f"{went:,}")
-            for label, came, went in zip(labels, received, replied, strict=True)
-        ),
+        tuple((label, f"{came:,}", f"{went:,}") for label, came, went in zip(labels, received, replied, strict=True)),
         (2, 1, 1),
         frozenset({1, 2}),
         (texts["total"], f"{sum(received):,}", f"{sum(replied):,}"),
     )
     shown = texts["months_shown"].format(first=labels[0], last=labels[-1])
-    yield Chart(
-        texts["months"], shown, labels, (Series(header[1], received), Series(header[2], replied)), lying=False
-    )
+    yield Chart(texts["months"], shown, labels, (Series(header[1], received), Series(header[2], replied)), lying=False)
 
 
 def _sentences(report: Report) -> Iterator[str]:
@@ -104,9 +97,7 @@ def _sentences(report: Report) -> Iterator[str]:
     span = {"first": day_name(period.first, language), "last": day_name(period.last, language)}
     before = next((int(one.before.part) for one in report.figures if one.indicator.key == "received"), 0)
     year = year_name(report.before, language)
-    yield counted(language, "received", report.received, **span) + counted(
-        language, "before", before, year=year
-    )
+    yield counted(language, "received", report.received, **span) + counted(language, "before", before, year=year)
     for breakdown in report.breakdowns:
         if breakdown.by in ("channel", "kind") and report.received:
             yield _parts(report, breakdown)
@@ -125,9 +116,7 @@ def _parts(report: Report, breakdown: Breakdown) -> str:
     """ "By kind: Suggestion 4; Complaint 20." """
     language = report.language
     counts = [(one.label, one.count) for one in breakdown.counts]
-    parts = [
-        told(language, "part", label=label, n=n) for label, n in (*counts, *_apart(report, breakdown)) if n
-    ]
+    parts = [told(language, "part", label=label, n=n) for label, n in (*counts, *_apart(report, breakdown)) if n]
     return told(language, f"by_{breakdown.by}", parts=TEXTS[language]["and"].join(parts))
 
 
@@ -170,9 +159,7 @@ def _targets(report: Report) -> Iterator[str]:
 
 def _missed(one: Figure, language: Language) -> str:
     key = "missed_count" if one.indicator.measure is Measure.COUNT else "missed_one"
-    return told(
-        language, key, name=NAMES[one.indicator.key][language], value=said(one.indicator, one.value, language)
-    )
+    return told(language, key, name=NAMES[one.indicator.key][language], value=said(one.indicator, one.value, language))
 
 
 def _short(report: Report) -> list[Figure]:
@@ -219,9 +206,7 @@ def _breakdown(report: Report, breakdown: Breakdown) -> Table:
     )
     rows = tuple((label, f"{n:,}", *([_share(n, report)] if shares else [])) for label, n in lines)
     total = (texts["total"], f"{report.received:,}", *([_share(report.received, report)] if shares else []))
-    return Table(
-        texts[f"t_{breakdown.by}"], header, rows, (3, 1, 1) if shares else (4, 1), frozenset({1, 2}), total
-    )
+    return Table(texts[f"t_{breakdown.by}"], header, rows, (3, 1, 1) if shares else (4, 1), frozenset({1, 2}), total)
 
 
 def _share(n: int, report: Report) -> str:
@@ -233,9 +218,7 @@ def _bars(report: Report, breakdown: Breakdown) -> Chart:
     texts = TEXTS[report.language]
     series = Series(texts["cases"], tuple(one.count for one in breakdown.counts))
     shown = texts["bars_shown"].format(by=texts[f"t_{breakdown.by}"])
-    return Chart(
-        texts[f"t_{breakdown.by}"], shown, tuple(one.label for one in breakdown.counts), (series,), lying=True
-    )
+    return Chart(texts[f"t_{breakdown.by}"], shown, tuple(one.label for one in breakdown.counts), (series,), lying=True)
 
 
 def _own_account(report: Report) -> Iterator[Block]:
@@ -260,9 +243,7 @@ def _counting(report: Report) -> Iterator[Block]:
     yield Heading(texts["h_counting"], annex=True)
     for text in (texts["now"], NOTHING_DUE[language], texts["shares"], RESTRICTED[language]):
         yield Item(text)
-    rows = tuple(
-        (NAMES[one.indicator.key][language], HOW[one.indicator.key][language]) for one in report.figures
-    )
+    rows = tuple((NAMES[one.indicator.key][language], HOW[one.indicator.key][language]) for one in report.figures)
     yield Table(texts["counting"], (texts["indicator"], texts["how"]), rows, (1, 2.6))
     yield from _behind(report)
     tabs = {key: TAB[key].label(language) for key in ("register", "filing")}

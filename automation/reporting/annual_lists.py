@@ -15,7 +15,7 @@ from automation.reporting.annual_words import (
     time_taken,
     told,
     yes_no,
-)  # fmt: skip
+)
 from automation.reporting.blocks import Block, Heading, Paragraph, Table
 from automation.reporting.model import CaseList, Earlier, Leapfrog, Listed, Report, Superior, Told
 from automation.reporting.wording import age_name, column_name, day_name, role_name, step_name
@@ -51,9 +51,13 @@ def _labels(language: Language, *keys: str) -> tuple[str, ...]:
 
 
 def _list(
-    report: Report, caption: str, header: tuple[str, ...], rows: Sequence[tuple[str, ...]], widths: tuple[float, ...],
+    report: Report,
+    caption: str,
+    header: tuple[str, ...],
+    rows: Sequence[tuple[str, ...]],
+    widths: tuple[float, ...],
     numbers: frozenset[int] = frozenset(),
-) -> Iterator[Block]:  # fmt: skip
+) -> Iterator[Block]:
     """A table of the first rows, and how many there are if these are not all."""
     if not rows:
         return
@@ -120,19 +124,24 @@ def _superiors(report: Report) -> Iterator[Block]:
         yield Paragraph(told(language, "superior_parts", parts=texts["and"].join(parts)))
     header = (
         *_labels(language, "case_no", "channel", "superior_ref", "topic", "department"),
-        texts["wanted_by"], *_labels(language, "fed_back_on"), texts["in_time_column"],
-    )  # fmt: skip
+        texts["wanted_by"],
+        *_labels(language, "fed_back_on"),
+        texts["in_time_column"],
+    )
     rows = [
         (
-            one.case.number, Channel.of(one.channel).label(language), one.reference or NONE, one.case.topic or NONE,
-            one.case.department or NONE, day_short(one.wanted_by, language), day_short(one.fed_back_on, language),
+            one.case.number,
+            Channel.of(one.channel).label(language),
+            one.reference or NONE,
+            one.case.topic or NONE,
+            one.case.department or NONE,
+            day_short(one.wanted_by, language),
+            day_short(one.fed_back_on, language),
             yes_no(one.in_time, language),
         )
         for one in report.superiors
-    ]  # fmt: skip
-    yield from _list(
-        report, texts["superior_list"], header, rows, (1.3, 1.25, 1.9, 1.6, 1.5, 1.45, 1.65, 0.8)
-    )
+    ]
+    yield from _list(report, texts["superior_list"], header, rows, (1.3, 1.25, 1.9, 1.6, 1.5, 1.45, 1.65, 0.8))
     yield from _besides(report, report.superiors_restricted)
 
 
@@ -175,9 +184,14 @@ def _leapfrog(report: Report) -> Iterator[Block]:
     if handled:
         yield Paragraph(counted(language, "handled", handled) + _space(language) + texts["evidence"])
     header = (
-        *_labels(language, "case_no", "topic"), texts["earlier"], *_labels(language, "department"),
-        texts["due"], texts["replied_on"], texts["days_late"], texts["reminded"],
-    )  # fmt: skip
+        *_labels(language, "case_no", "topic"),
+        texts["earlier"],
+        *_labels(language, "department"),
+        texts["due"],
+        texts["replied_on"],
+        texts["days_late"],
+        texts["reminded"],
+    )
     rows = [row for one in report.leapfrog for row in _before(one, language)]
     yield from _list(
         report,
@@ -204,13 +218,23 @@ def _before(one: Leapfrog, language: Language) -> Iterator[tuple[str, ...]]:
 
 def _earlier(one: Earlier, language: Language) -> tuple[str, ...]:
     reminders = [
-        told(language, "reminder", kind=NoticeKind.of(each.kind).label(language), role=role_name(each.slot, language), day=day_short(each.on, language))
+        told(
+            language,
+            "reminder",
+            kind=NoticeKind.of(each.kind).label(language),
+            role=role_name(each.slot, language),
+            day=day_short(each.on, language),
+        )
         for each in one.reminded
-    ]  # fmt: skip
+    ]
     return (
-        one.number, one.department or NONE, day_short(one.due_on, language), day_short(one.replied_on, language),
-        _days(one.days_late), TEXTS[language]["and"].join(reminders) or NONE,
-    )  # fmt: skip
+        one.number,
+        one.department or NONE,
+        day_short(one.due_on, language),
+        day_short(one.replied_on, language),
+        _days(one.days_late),
+        TEXTS[language]["and"].join(reminders) or NONE,
+    )
 
 
 def _told(report: Report) -> Iterator[Block]:
@@ -225,9 +249,12 @@ def _told(report: Report) -> Iterator[Block]:
             sentences.append(told(language, "told_after", time=time_taken(report.told_after, language)))
         yield Paragraph(_space(language).join(sentences))
     header = (
-        *_labels(language, "case_no", "topic", "important", "people"), texts["seen"], texts["alerts"], texts["after"],
+        *_labels(language, "case_no", "topic", "important", "people"),
+        texts["seen"],
+        texts["alerts"],
+        texts["after"],
         *_labels(language, "leader_told", "leader_note"),
-    )  # fmt: skip
+    )
     rows = [_alert(one, language) for one in report.told]
     yield from _list(
         report,
@@ -242,10 +269,16 @@ def _told(report: Report) -> Iterator[Block]:
 
 def _alert(one: Told, language: Language) -> tuple[str, ...]:
     return (
-        one.case.number, one.case.topic or NONE, yes_no(one.important, language), f"{one.people:,}",
-        moment_short(one.seen_at, language), _alerts(one, language) or NONE, time_taken(one.minutes, language),
-        yes_no(one.leader_told, language), yes_no(one.leader_note, language),
-    )  # fmt: skip
+        one.case.number,
+        one.case.topic or NONE,
+        yes_no(one.important, language),
+        f"{one.people:,}",
+        moment_short(one.seen_at, language),
+        _alerts(one, language) or NONE,
+        time_taken(one.minutes, language),
+        yes_no(one.leader_told, language),
+        yes_no(one.leader_note, language),
+    )
 
 
 def _alerts(one: Told, language: Language) -> str:

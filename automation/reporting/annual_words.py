@@ -220,11 +220,7 @@ def time_taken(minutes: float | None, language: Language) -> str:
     if minutes < 1:
         return told(language, "at_once")
     hours, rest = divmod(round(minutes), 60)
-    return (
-        told(language, "hours", h=hours, m=rest)
-        if hours >= HOURS_FROM
-        else told(language, "minutes", n=minutes)
-    )
+    return told(language, "hours", h=hours, m=rest) if hours >= HOURS_FROM else told(language, "minutes", n=minutes)
 
 
 def yes_no(yes: bool | None, language: Language) -> str:

@@ -25,13 +25,9 @@ def as_json(report: Report) -> dict[str, object]:
         "replied": report.replied,
         "figures": [_figure(one, report) for one in report.figures],
         "months": [
-            {"month": f"{one.first:%Y-%m}", "received": one.received, "replied": one.replied}
-            for one in report.months
+            {"month": f"{one.first:%Y-%m}", "received": one.received, "replied": one.replied} for one in report.months
         ],
-        **{
-            key: plain(getattr(report, key))
-            for key in ("breakdowns", "ages", "late", "collective", "repeats")
-        },
+        **{key: plain(getattr(report, key)) for key in ("breakdowns", "ages", "late", "collective", "repeats")},
         "superiors": _with_restricted(report.superiors, report.superiors_restricted),
         "leapfrog": _with_restricted(report.leapfrog, report.leapfrog_restricted),
         "told": {

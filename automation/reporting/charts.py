@@ -63,9 +63,9 @@ def bar(part: float, whole: float, title: str, striped: float = 0) -> Markup:
 
 def swatch(kind: str) -> Markup:
     """A patch of a chart's legend."""
-    return Markup(
-        '<svg class="swatch" viewBox="0 0 14 12" aria-hidden="true" focusable="false">{}{}</svg>'
-    ).format(_rect(0, 0, 14, 12, kind), _rect(0, 0, 14, 12, "striped") if kind == "late" else "")
+    return Markup('<svg class="swatch" viewBox="0 0 14 12" aria-hidden="true" focusable="false">{}{}</svg>').format(
+        _rect(0, 0, 14, 12, kind), _rect(0, 0, 14, 12, "striped") if kind == "late" else ""
+    )
 
 
 def _round_up(most: int) -> int:
@@ -90,9 +90,7 @@ def _rect(x: float, y: float, width: float, height: float, kind: str) -> Markup:
 
 
 def _line(x: float, y: float, to_x: float, to_y: float) -> Markup:
-    return Markup('<line class="grid" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>').format(
-        x, y, to_x, to_y
-    )
+    return Markup('<line class="grid" x1="{:.1f}" y1="{:.1f}" x2="{:.1f}" y2="{:.1f}"/>').format(x, y, to_x, to_y)
 
 
 def _text(x: float, y: float, text: str, kind: str) -> Markup:

@@ -86,7 +86,7 @@ def months(view: View, period: Period) -> tuple[Month, ...]:
             int(within(view.every["replied_on"], Period(first, last)).sum()),
         )
         for first, last in spans
-    )  # fmt: skip
+    )
 
 
 def within(days: Array, period: Period) -> Array:
@@ -140,9 +140,12 @@ def _told_apart(stock: Stock, by: str, spelt: Mapping[str, str] | None = None) -
 
 
 def _breakdown(
-    by: str, labels: Mapping[str, str], named: Mapping[str, list[str]], restricted: Mapping[str, list[str]],
+    by: str,
+    labels: Mapping[str, str],
+    named: Mapping[str, list[str]],
+    restricted: Mapping[str, list[str]],
     language: Language,
-) -> Breakdown:  # fmt: skip
+) -> Breakdown:
     counts = []
     apart = 0
     for key, label in (*labels.items(), ("", NOT_FILLED_IN[language])):

@@ -74,7 +74,16 @@ def table(block: Table, language: Language) -> etree._Element:
             w("tblStyle", val="ReportTable"),
             w("tblW", w=str(twips(_width(language))), type="dxa"),
             w("tblLayout", type="fixed"),
-            w("tblLook", val="0020", firstRow="1", lastRow="1" if block.total else "0", firstColumn="0", lastColumn="0", noHBand="1", noVBand="1"),
+            w(
+                "tblLook",
+                val="0020",
+                firstRow="1",
+                lastRow="1" if block.total else "0",
+                firstColumn="0",
+                lastColumn="0",
+                noHBand="1",
+                noVBand="1",
+            ),
             w("tblCaption", val=block.caption),
         ),
         w("tblGrid", *(w("gridCol", w=width) for width in widths)),
@@ -82,7 +91,7 @@ def table(block: Table, language: Language) -> etree._Element:
             _row(texts, widths, block, header=not i, total=bool(block.total) and i == last, kept=together <= i < last)
             for i, texts in enumerate(rows)
         ),
-    )  # fmt: skip
+    )
 
 
 def _row(
@@ -94,9 +103,7 @@ def _row(
         w(
             "tc",
             w("tcPr", w("tcW", w=width, type="dxa")),
-            paragraph(
-                style, run(text), kept=kept, looks=[w("jc", val="right")] if i in block.numbers else []
-            ),
+            paragraph(style, run(text), kept=kept, looks=[w("jc", val="right")] if i in block.numbers else []),
         )
         for i, (text, width) in enumerate(zip(texts, widths, strict=True))
     )
@@ -116,8 +123,11 @@ def drawing(block: Chart, number: int, relation: str, language: Language) -> etr
         wp("docPr", id=str(number), name=f"Chart {number}", descr=block.description, title=block.caption),
         wp("cNvGraphicFramePr"),
         a("graphic", a("graphicData", shown, uri=NAMESPACES["c"])),
-        distT="0", distB="0", distL="0", distR="0",
-    )  # fmt: skip
+        distT="0",
+        distB="0",
+        distL="0",
+        distR="0",
+    )
     return paragraph("Figure", w("r", w("drawing", inline)))
 
 

@@ -123,16 +123,14 @@ def _styles(look: Look) -> Iterator[str]:
     align = "center" if look.centred else "left"
     first, second = look.headings
     yield _style("Normal", "", "", rank=0, default=True)
-    yield _style(
-        "Title", f'<w:keepNext/><w:spacing w:after="120"/><w:jc w:val="{align}"/>', look.title.xml, rank=10
-    )
-    yield _style(
-        "Subtitle", f'<w:keepNext/><w:spacing w:after="60"/><w:jc w:val="{align}"/>', look.under.xml, rank=11
-    )
+    yield _style("Title", f'<w:keepNext/><w:spacing w:after="120"/><w:jc w:val="{align}"/>', look.title.xml, rank=10)
+    yield _style("Subtitle", f'<w:keepNext/><w:spacing w:after="60"/><w:jc w:val="{align}"/>', look.under.xml, rank=11)
     yield _style("heading 1", _heading(1, 320, 120), first.xml, rank=9, follow="BodyText")
     yield _style("heading 2", _heading(2, 200, 80), second.xml, rank=9, follow="BodyText")
     spaced = f'<w:spacing w:before="{{}}" w:after="{{}}" {look.line}/>'
-    first_line = f'<w:ind w:firstLine="{20 * look.indent * look.body.points:g}" w:firstLineChars="{100 * look.indent}"/>'
+    first_line = (
+        f'<w:ind w:firstLine="{20 * look.indent * look.body.points:g}" w:firstLineChars="{100 * look.indent}"/>'
+    )
     yield _style("Body Text", spaced.format(80, 80) + (first_line if look.indent else ""), "", rank=1)
     yield _style(
         "List Bullet",
@@ -140,9 +138,7 @@ def _styles(look: Look) -> Iterator[str]:
         "",
         rank=36,
     )
-    yield _style(
-        "caption", '<w:spacing w:before="120" w:after="80"/><w:jc w:val="center"/>', look.caption.xml, rank=35
-    )
+    yield _style("caption", '<w:spacing w:before="120" w:after="80"/><w:jc w:val="center"/>', look.caption.xml, rank=35)
     closing = "right" if look.centred else "left"
     yield _style(
         "Signature",
@@ -158,9 +154,7 @@ def _styles(look: Look) -> Iterator[str]:
         own=True,
     )
     yield _style("Table Heading", "<w:keepNext/>", "<w:b/><w:bCs/>", rank=40, based="TableText", own=True)
-    yield _style(
-        "Figure", '<w:keepNext/><w:spacing w:before="120"/><w:jc w:val="center"/>', "", rank=41, own=True
-    )
+    yield _style("Figure", '<w:keepNext/><w:spacing w:before="120"/><w:jc w:val="center"/>', "", rank=41, own=True)
     footer = "center" if look.centred else "right"
     yield _style("footer", f'<w:jc w:val="{footer}"/>', look.footer.xml, rank=99)
     yield (

@@ -31,9 +31,7 @@ def cases_in(snapshot: Snapshot, now: datetime) -> Cases:
     prepared = prepare(ledger, here)
     stops = [one for one in (*ledger.problems, *prepared.problems) if one.stops]
     if stops:
-        raise LedgerError(
-            f"A report would be wrong now. {stops[0].text}", f"现在的统计会有错误。{stops[0].text}"
-        )
+        raise LedgerError(f"A report would be wrong now. {stops[0].text}", f"现在的统计会有错误。{stops[0].text}")
     return at_hand(derive(assign(prepared.ledger).ledger, here).ledger, here)
 
 

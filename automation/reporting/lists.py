@@ -59,9 +59,7 @@ def late(view: View) -> CaseList:
 
 
 def collective(view: View, period: Period, collective_from: int) -> CaseList:
-    return _in_order(
-        view, *(came(stock, period) & (stock["people"] >= collective_from) for stock in _both(view))
-    )
+    return _in_order(view, *(came(stock, period) & (stock["people"] >= collective_from) for stock in _both(view)))
 
 
 def repeats(view: View, period: Period) -> CaseList:
@@ -69,7 +67,7 @@ def repeats(view: View, period: Period) -> CaseList:
     return _in_order(
         view,
         *(came(stock, period) & stock.repeats & (stock["decision"] != Decision.VOID.key) for stock in _both(view)),
-    )  # fmt: skip
+    )
 
 
 def _both(view: View) -> tuple[Stock, Stock]:
@@ -176,10 +174,7 @@ def _reminded(notices: Table, numbers: Array) -> dict[str, tuple[Reminded, ...]]
         if on is not None:
             one = Reminded(str(notices["kind"][i]), str(notices["slot"][i]), on)
             found.setdefault(str(notices["case_no"][i]), set()).add(one)
-    return {
-        number: tuple(sorted(ones, key=lambda one: (one.on, one.kind, one.slot)))
-        for number, ones in found.items()
-    }
+    return {number: tuple(sorted(ones, key=lambda one: (one.on, one.kind, one.slot))) for number, ones in found.items()}
 
 
 def went_out(notices: Table, numbers: Array, *kinds: NoticeKind) -> list[int]:

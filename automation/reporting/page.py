@@ -111,7 +111,7 @@ class _Page:
                 (self.words["per_cent"], NOTHING_DUE[language]),
                 (self.words["departments"], NOT_RANKED[language]),
             ],
-        }  # fmt: skip
+        }
 
     def _span(self, first: date, last: date) -> str:
         name = day_name(first, self.language)
@@ -155,9 +155,7 @@ class _Page:
         months, language = self.report.months, self.language
         most = max(months, key=lambda month: month.received)
         ends = {key: month_name(months[at].first, language) for key, at in (("first", 0), ("last", -1))}
-        described = self.words["months_desc"].format(
-            most=most.received, month=month_name(most.first, language)
-        )
+        described = self.words["months_desc"].format(most=most.received, month=month_name(most.first, language))
         return months_chart(months, self.words["months_title"].format(**ends), described, language)
 
     def _breakdown(self, breakdown: Breakdown) -> Said:
@@ -189,7 +187,7 @@ class _Page:
                 "bar": bar(one.count, most, self.words["open_title"].format(open=one.count, late=one.late), one.late),
             }
             for one in self.report.ages
-        ]  # fmt: skip
+        ]
 
     def _case(self, case: Listed) -> Said:
         return {
@@ -235,9 +233,7 @@ class _Page:
         if was.due_on:
             story.append(words["e_due"].format(day=self._day(was.due_on)))
             story.append(
-                words["e_replied"].format(day=self._day(was.replied_on))
-                if was.replied_on
-                else words["e_open"]
+                words["e_replied"].format(day=self._day(was.replied_on)) if was.replied_on else words["e_open"]
             )
             late = {0: "e_in_time" if was.replied_on else "", 1: "e_late1"}.get(was.days_late, "e_late")
             story += [words[late].format(n=was.days_late)] if late else []
@@ -251,25 +247,27 @@ class _Page:
                 words[one.kind].format(day=self._day(one.on), role=role_name(one.slot, self.language))
                 for one in was.reminded
             ],
-        }  # fmt: skip
+        }
 
     def _told(self, one: Told) -> Said:
         words = self.words
         what = [words["important"]] if one.important else []
         what += [words["collective_n"].format(n=one.people)] if one.people > 1 else []
         leader = [
-            words[key]
-            for key, there in (("leader_told", one.leader_told), ("leader_note", one.leader_note))
-            if there
+            words[key] for key, there in (("leader_told", one.leader_told), ("leader_note", one.leader_note)) if there
         ]
         return {
             "case": self._case(one.case),
             "what": words["comma"].join(what),
             "seen": self._moment(one.seen_at),
             "alerts": [f"{role_name(slot, self.language)} {self._moment(when)}" for slot, when in one.alerted],
-            "after": words["after"].format(minutes=self._time(one.minutes)) if one.minutes else words["at_once"] if one.alerted else "",
+            "after": words["after"].format(minutes=self._time(one.minutes))
+            if one.minutes
+            else words["at_once"]
+            if one.alerted
+            else "",
             "leader": words["comma"].join(leader) or words["leader_silent"],
-        }  # fmt: skip
+        }
 
     def _time(self, minutes: float) -> str:
         """`1 minute`, `35 minutes`, `5 hours`, `3 days`: rounded up, so that nothing looks quicker than it was."""
@@ -295,5 +293,15 @@ class _Page:
 
 
 _SECTIONS = (
-    "figures", "months", "came", "open", "superiors", "collective", "repeats", "leapfrog", "told", "integrity", "how",
-)  # fmt: skip
+    "figures",
+    "months",
+    "came",
+    "open",
+    "superiors",
+    "collective",
+    "repeats",
+    "leapfrog",
+    "told",
+    "integrity",
+    "how",
+)

@@ -13,14 +13,20 @@ from sheet_schema import Language
 MOST_NUMBERS = 4
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
-        "value": "In the period", "target": "Target", "before": "Before ({before})", "missed": "missed",
+        "value": "In the period",
+        "target": "Target",
+        "before": "Before ({before})",
+        "missed": "missed",
         "behind": "{behind}: {numbers}",
     },
     "zh": {
-        "value": "本期", "target": "目标", "before": "上期（{before}）", "missed": "未达标",
+        "value": "本期",
+        "target": "目标",
+        "before": "上期（{before}）",
+        "missed": "未达标",
         "behind": "{behind}：{numbers}",
     },
-}  # fmt: skip
+}
 
 
 def summary(report: Report) -> Iterator[str]:

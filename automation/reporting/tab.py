@@ -39,14 +39,20 @@ LONGEST = 2_000
 """Characters of one remark."""
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
-        "wanted": "wanted by {day}", "given": "reported back {day}", "alert": "alert to {role} {when}", "no_alert": "no alert went out",
+        "wanted": "wanted by {day}",
+        "given": "reported back {day}",
+        "alert": "alert to {role} {when}",
+        "no_alert": "no alert went out",
         "leader": "leader: {what}",
     },
     "zh": {
-        "wanted": "要求{day}前反馈", "given": "{day}已反馈", "alert": "{when}紧急通知{role}", "no_alert": "未发紧急通知",
+        "wanted": "要求{day}前反馈",
+        "given": "{day}已反馈",
+        "alert": "{when}紧急通知{role}",
+        "no_alert": "未发紧急通知",
         "leader": "领导：{what}",
     },
-}  # fmt: skip
+}
 Line = tuple[Cell, ...]
 
 
@@ -89,9 +95,7 @@ def report_cells(report: Report) -> Values:
 
 
 def _put(row: int, column: int, lines: Sequence[Line]) -> dict[tuple[int, int], Cell]:
-    return {
-        (i, j): cell for i, line in enumerate(lines, start=row) for j, cell in enumerate(line, start=column)
-    }
+    return {(i, j): cell for i, line in enumerate(lines, start=row) for j, cell in enumerate(line, start=column)}
 
 
 def _head(report: Report) -> Values:
@@ -117,11 +121,18 @@ def _figures(report: Report) -> Values:
             else []
         )
         numbers = [listed(one.value.numbers, language, MOST_BEHIND)] if one.value.numbers else []
-        lines.append((
-            NAMES[one.indicator.key][language], "", "", said(one.indicator, one.value, language), target(one.indicator, language),
-            said(one.indicator, one.before, language), words["missed"] if missed(one.indicator, one.value) else "",
-            words["comma"].join([*numbers, *beside]),
-        ))  # fmt: skip
+        lines.append(
+            (
+                NAMES[one.indicator.key][language],
+                "",
+                "",
+                said(one.indicator, one.value, language),
+                target(one.indicator, language),
+                said(one.indicator, one.before, language),
+                words["missed"] if missed(one.indicator, one.value) else "",
+                words["comma"].join([*numbers, *beside]),
+            )
+        )
     return _put(at.FIGURES + 1, at.LEFT, lines)
 
 
@@ -145,9 +156,7 @@ def _breakdown(breakdown: Breakdown, report: Report) -> Values:
     words = WORDS[report.language]
     counts = list(breakdown.counts)
     cut = [one for one in counts if one.key][at.MOST_NAMES :]
-    lines = [
-        (one.label, one.count) for one in counts if one not in cut and (one.count or breakdown.by in FIXED)
-    ]
+    lines = [(one.label, one.count) for one in counts if one not in cut and (one.count or breakdown.by in FIXED)]
     if cut:
         lines.insert(at.MOST_NAMES, (_OTHERS[report.language], sum(one.count for one in cut)))
     if breakdown.apart:
@@ -186,19 +195,25 @@ class _Lists:
         report, words = self.report, self.words
         yield from self._listed(words["late_list"], report.late, words["nothing_late"])
         yield from self._section(
-            words["superiors"], [self._case(one.case, self._superior(one)) for one in report.superiors],
-            report.superiors_restricted, words["no_superiors"],
-        )  # fmt: skip
+            words["superiors"],
+            [self._case(one.case, self._superior(one)) for one in report.superiors],
+            report.superiors_restricted,
+            words["no_superiors"],
+        )
         yield from self._listed(words["collective"], report.collective, words["none_in_period"])
         yield from self._listed(words["repeats"], report.repeats, words["none_in_period"])
         yield from self._section(
-            words["leapfrog"], [self._case(one.case, self._before(one.earlier)) for one in report.leapfrog],
-            report.leapfrog_restricted, words["none_in_period"],
-        )  # fmt: skip
+            words["leapfrog"],
+            [self._case(one.case, self._before(one.earlier)) for one in report.leapfrog],
+            report.leapfrog_restricted,
+            words["none_in_period"],
+        )
         yield from self._section(
-            words["told"], [self._case(one.case, self._told(one)) for one in report.told],
-            report.told_restricted, words["none_in_period"],
-        )  # fmt: skip
+            words["told"],
+            [self._case(one.case, self._told(one)) for one in report.told],
+            report.told_restricted,
+            words["none_in_period"],
+        )
         yield from self._integrity()
 
     def _section(self, name: str, lines: Sequence[Line], restricted: int, none: str) -> Iterator[Line]:
@@ -216,17 +231,26 @@ class _Lists:
     def _case(self, case: Listed, remark: str = "") -> Line:
         step = step_name(case.step, self.language)
         return (
-            "", case.number, case.received_on, case.due_on or "", case.days_late or "", step, case.topic, case.department,
+            "",
+            case.number,
+            case.received_on,
+            case.due_on or "",
+            case.days_late or "",
+            step,
+            case.topic,
+            case.department,
             remark[:LONGEST],
-        )  # fmt: skip
+        )
 
     def _superior(self, one: Superior) -> str:
         words = self.words
         late = "late" if one.fed_back_on else "waits_late"
         kept = {True: "yes", False: late, None: "not_yet" if one.wanted_by else "no_day"}[one.in_time]
         days = [
-            self.texts[key].format(day=self._day(day)) for key, day in (("wanted", one.wanted_by), ("given", one.fed_back_on)) if day
-        ]  # fmt: skip
+            self.texts[key].format(day=self._day(day))
+            for key, day in (("wanted", one.wanted_by), ("given", one.fed_back_on))
+            if day
+        ]
         origin = " ".join(filter(None, (Channel.of(one.channel).label(self.language), one.reference)))
         return words["comma"].join([origin, *days, words[kept]])
 
@@ -240,9 +264,7 @@ class _Lists:
         if was.due_on:
             story.append(words["e_due"].format(day=self._day(was.due_on)))
             story.append(
-                words["e_replied"].format(day=self._day(was.replied_on))
-                if was.replied_on
-                else words["e_open"]
+                words["e_replied"].format(day=self._day(was.replied_on)) if was.replied_on else words["e_open"]
             )
             if was.days_late:
                 story.append(words["e_late1" if was.days_late == 1 else "e_late"].format(n=was.days_late))
@@ -259,15 +281,11 @@ class _Lists:
         parts = [words["important"]] if one.important else []
         parts += [words["collective_n"].format(n=one.people)] if one.people > 1 else []
         parts += [
-            texts["alert"].format(
-                role=role_name(slot, self.language), when=f"{self._day(when.date())} {when:%H:%M}"
-            )
+            texts["alert"].format(role=role_name(slot, self.language), when=f"{self._day(when.date())} {when:%H:%M}")
             for slot, when in one.alerted
         ] or [texts["no_alert"]]
         told = [
-            words[key]
-            for key, there in (("leader_told", one.leader_told), ("leader_note", one.leader_note))
-            if there
+            words[key] for key, there in (("leader_told", one.leader_told), ("leader_note", one.leader_note)) if there
         ]
         return words["comma"].join(
             [*parts, texts["leader"].format(what=words["comma"].join(told) or words["leader_silent"])]
@@ -277,8 +295,10 @@ class _Lists:
         found, words = self.report.integrity, self.words
         yield (at.HEADING, words["integrity"])
         for key, numbers, restricted in (
-            ("missing", found.missing, 0), ("vanished", found.vanished, 0), ("invalid", found.invalid, found.restricted),
-        ):  # fmt: skip
+            ("missing", found.missing, 0),
+            ("vanished", found.vanished, 0),
+            ("invalid", found.invalid, found.restricted),
+        ):
             named = [listed(numbers, self.language, MOST_BEHIND)] if numbers else []
             secret = [words["restricted"].format(n=restricted)] if restricted else []
             yield (

@@ -69,14 +69,20 @@ HOW: Mapping[str, Mapping[Language, str]] = {
 }
 """How each indicator is counted, by its key."""
 BEHIND: Mapping[str, Mapping[Language, str]] = {
-    "received": {"en": "Cases", "zh": "涉及件"}, "notified_in_time": {"en": "Not in time", "zh": "未按期"},
-    "replied_in_time": {"en": "Not in time", "zh": "未按期"}, "within_legal_limit": {"en": "Not in time", "zh": "未按期"},
-    "first_time_settled": {"en": "Not answered", "zh": "未答复"}, "reported_back_in_time": {"en": "Not in time", "zh": "未按期"},
-    "satisfied": {"en": "Not satisfied", "zh": "不满意"}, "rated": {"en": "Did not say", "zh": "未评价"},
-    "days_taken": {"en": "Answered", "zh": "已答复"}, "repeated": {"en": "Repeats", "zh": "重复件"},
-    "collective": {"en": "Cases", "zh": "涉及件"}, "repeat_collective": {"en": "Cases", "zh": "涉及件"},
+    "received": {"en": "Cases", "zh": "涉及件"},
+    "notified_in_time": {"en": "Not in time", "zh": "未按期"},
+    "replied_in_time": {"en": "Not in time", "zh": "未按期"},
+    "within_legal_limit": {"en": "Not in time", "zh": "未按期"},
+    "first_time_settled": {"en": "Not answered", "zh": "未答复"},
+    "reported_back_in_time": {"en": "Not in time", "zh": "未按期"},
+    "satisfied": {"en": "Not satisfied", "zh": "不满意"},
+    "rated": {"en": "Did not say", "zh": "未评价"},
+    "days_taken": {"en": "Answered", "zh": "已答复"},
+    "repeated": {"en": "Repeats", "zh": "重复件"},
+    "collective": {"en": "Cases", "zh": "涉及件"},
+    "repeat_collective": {"en": "Cases", "zh": "涉及件"},
     "leapfrog": {"en": "Cases", "zh": "涉及件"},
-}  # fmt: skip
+}
 """What the cases behind each indicator are: of a share with a target those that missed it."""
 NOTHING_DUE: Mapping[Language, str] = {
     "en": "A dash stands where nothing was due: that is not 100 %. Per cents are rounded down.",
@@ -138,9 +144,7 @@ def period_name(period: Period, language: Language) -> str:
 
 
 def month_name(first: date, language: Language) -> str:
-    return (
-        f"{first.year}年{first.month}月" if language == "zh" else f"{_MONTHS[first.month - 1]} {first.year}"
-    )
+    return f"{first.year}年{first.month}月" if language == "zh" else f"{_MONTHS[first.month - 1]} {first.year}"
 
 
 def day_name(day: date, language: Language) -> str:

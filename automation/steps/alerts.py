@@ -61,9 +61,7 @@ def alerted_since(notices: Table) -> Mapping[str, datetime]:
     """When each case was first told to anybody at once."""
     told = (notices["kind"] == NoticeKind.ALERT.key) & (notices["state"] != NoticeState.VOID.key)
     found: dict[str, datetime] = {}
-    for number, when in zip(
-        notices["case_no"][told].tolist(), notices["claimed_at"][told].tolist(), strict=True
-    ):
+    for number, when in zip(notices["case_no"][told].tolist(), notices["claimed_at"][told].tolist(), strict=True):
         if when is not None:
             found[number] = min(when, found.get(number, when))
     return found

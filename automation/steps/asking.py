@@ -57,9 +57,10 @@ def held_requests(cases: Cases) -> list[Problem]:
     else:
         return []
     details = {
-        "column": SETTING[ASKED].label(ledger.language), "sending": SETTING["sending"].label(ledger.language),
+        "column": SETTING[ASKED].label(ledger.language),
+        "sending": SETTING["sending"].label(ledger.language),
         "role": Role.ADMINISTRATOR.label(ledger.language),
-    }  # fmt: skip
+    }
     said = messages.problem(code, ledger.language, **details)
     return [Problem("settings", row, "value", code, *said)]
 

@@ -20,8 +20,7 @@ from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, RuleState, St
 
 KINDS = (NoticeKind.ASSIGNMENT.key, NoticeKind.HANDED_OVER.key)
 ENDED = frozenset(
-    state.key
-    for state in (NoticeState.SENT, NoticeState.WRITTEN, NoticeState.SUPERSEDED, NoticeState.UNCERTAIN)
+    state.key for state in (NoticeState.SENT, NoticeState.WRITTEN, NoticeState.SUPERSEDED, NoticeState.UNCERTAIN)
 )
 """A notice in any other state may have to be raised again: to be sent after all, or to a mended address."""
 
@@ -81,9 +80,7 @@ def _told(notices: Table) -> dict[str, list[Told]]:
     wanted = np.isin(notices["kind"], KINDS) & (notices["state"] != NoticeState.VOID.key)
     found: dict[str, dict[int, Told]] = {}
     open_yet: set[tuple[str, int]] = set()
-    columns = (
-        notices[key][wanted].tolist() for key in ("case_no", "level", "kind", "slot", "holder", "state")
-    )
+    columns = (notices[key][wanted].tolist() for key in ("case_no", "level", "kind", "slot", "holder", "state"))
     for number, written, kind, slot, holder, state in zip(*columns, strict=True):
         level = int(written) if written.isdecimal() else 0
         if kind == NoticeKind.ASSIGNMENT and slot == Who.HANDLER:

@@ -73,16 +73,10 @@ def _problems(cases: Cases, finding: Finding) -> Iterator[Problem]:
     register, language = cases.register, cases.ledger.language
     numbers, rows = register["case_no"], register.rows
     column = cases.label(finding.column)
-    said = (
-        messages.problem(finding.code, language, column=column, **finding.details)
-        if not finding.each
-        else None
-    )
+    said = messages.problem(finding.code, language, column=column, **finding.details) if not finding.each else None
     for i in finding.positions.tolist():
         if finding.each:
-            said = messages.problem(
-                finding.code, language, **{"column": column, **finding.details, **finding.each(i)}
-            )
+            said = messages.problem(finding.code, language, **{"column": column, **finding.details, **finding.each(i)})
         assert said is not None
         yield Problem(
             "register",
@@ -195,9 +189,7 @@ def known_names(cases: Cases) -> Iterable[Finding]:
     directory = Directory(policy.people, policy.departments)
     topics = {normal(topic.name) for topic in policy.topics}
     yield from _unknown(cases, "topic", "unknown_topic", lambda text: normal(text) in topics)
-    yield from _unknown(
-        cases, "department", "unknown_department", lambda text: bool(directory.department(text))
-    )
+    yield from _unknown(cases, "department", "unknown_department", lambda text: bool(directory.department(text)))
     for key in ("received_by", "handler", "extension_by"):
         yield from _unknown(
             cases, key, "unknown_person", lambda text: normal(text) in directory.spellings, warning=WARNING
@@ -210,13 +202,9 @@ def _unknown(
     values = cases.register[key]
     wrong = [value for value in {*values[cases.standing.cases].tolist()} if value and not is_known(value)]
     positions = (
-        np.flatnonzero(cases.standing.cases & stand_among(values, np.asarray(wrong, dtype=object)))
-        if wrong
-        else ()
+        np.flatnonzero(cases.standing.cases & stand_among(values, np.asarray(wrong, dtype=object))) if wrong else ()
     )
-    yield Finding(
-        code, key, np.asarray(positions, dtype=np.int64), each=_text_of(cases.register, key), warning=warning
-    )
+    yield Finding(code, key, np.asarray(positions, dtype=np.int64), each=_text_of(cases.register, key), warning=warning)
 
 
 def repeats_exist(cases: Cases) -> Iterable[Finding]:
@@ -246,9 +234,7 @@ def steps_in_order(cases: Cases) -> Iterable[Finding]:
         yield Finding("decision_first", key, np.flatnonzero(undecided & ~np.isnat(register[key])))
     replied = ~np.isnat(register["replied_on"])
     concluded = register["outcome"] != ""
-    yield Finding(
-        "reply_without_outcome", "outcome", np.flatnonzero(real & replied & (register.read["outcome"] == ""))
-    )
+    yield Finding("reply_without_outcome", "outcome", np.flatnonzero(real & replied & (register.read["outcome"] == "")))
     unanswered = real & concluded & (register.read["replied_on"] == "")
     yield Finding("outcome_without_reply", "replied_on", np.flatnonzero(unanswered), warning=WARNING)
     unasked = real & ~np.isnat(register["review_done_on"]) & (register.read["review_on"] == "")
@@ -269,9 +255,7 @@ def superior_cells(cases: Cases) -> Iterable[Finding]:
 def extensions_hold(cases: Cases) -> Iterable[Finding]:
     """Complete, in time, within what the rule allows, and once (信访工作条例 art. 34)."""
     register, real = cases.register, cases.standing.cases
-    parts = np.stack(
-        [register.read[key] != "" for key in ("extended_to", "extension_by", "extension_reason")]
-    )
+    parts = np.stack([register.read[key] != "" for key in ("extended_to", "extension_by", "extension_reason")])
     partly = real & parts.any(axis=0) & ~parts.all(axis=0)
     yield Finding("extension_incomplete", "extended_to", np.flatnonzero(partly))
     typed, first = register["extended_to"], cases.extensions.first_to
@@ -287,18 +271,14 @@ def _refused_extensions(cases: Cases, asked: Array) -> Iterable[Finding]:
     due = np.where(np.isnat(limit.plain_due), reply.plain_due, limit.plain_due)
     rule = np.where(np.isnat(limit.plain_due), reply.rule, limit.rule)
     deadlines = cases.ledger.policy.deadlines
-    most = np.fromiter(
-        (deadlines[i].extend_up_to if i >= 0 else 0 for i in rule.tolist()), np.int64, len(rule)
-    )
+    most = np.fromiter((deadlines[i].extend_up_to if i >= 0 else 0 for i in rule.tolist()), np.int64, len(rule))
     refused = asked & ~reply.extended & ~limit.extended & ~np.isnat(due)
     none, late = refused & (most == 0), refused & (most > 0) & (seen >= due)
     no_gain = refused & (most > 0) & ~late & (first <= due)
     long = refused & (most > 0) & ~late & ~no_gain
     yield Finding("extension_not_allowed", "extended_to", np.flatnonzero(none))
     yield Finding("extension_late", "extended_to", np.flatnonzero(late), each=lambda i: {"value": due[i]})
-    yield Finding(
-        "extension_no_gain", "extended_to", np.flatnonzero(no_gain), each=lambda i: {"value": due[i]}
-    )
+    yield Finding("extension_no_gain", "extended_to", np.flatnonzero(no_gain), each=lambda i: {"value": due[i]})
     calendar = cases.ledger.policy.calendar
 
     def latest(i: int) -> dict[str, object]:

@@ -22,8 +22,7 @@ from automation.steps.checks import Cases
 from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Status
 
 SEES_ALL = frozenset(
-    role.key
-    for role in (Role.OFFICE, Role.LEADER, Role.PRINCIPAL, Role.GROUP, Role.DISCIPLINE, Role.ADMINISTRATOR)
+    role.key for role in (Role.OFFICE, Role.LEADER, Role.PRINCIPAL, Role.GROUP, Role.DISCIPLINE, Role.ADMINISTRATOR)
 )
 """Who reads of every case; heads and handlers read of those in their own hands: "no more than its reader needs"."""
 TOLD_OF_MOVES = timedelta(days=8)
@@ -57,8 +56,7 @@ def digest(cases: Cases, now: datetime) -> list[Notice]:
 def _due(cases: Cases, person: Person, day: date) -> Notice | None:
     if Role.OFFICE in person.roles:
         news = (
-            lists_for(cases, person).any_to_tell
-            or attention(cases, visible_to(person, cases.ledger.policy)).anything
+            lists_for(cases, person).any_to_tell or attention(cases, visible_to(person, cases.ledger.policy)).anything
         )
         return _notice(NoticeKind.DIGEST_OFFICE, person, day, day) if news else None
     if person.digest == DigestRhythm.DAILY:
@@ -92,9 +90,7 @@ def visible_to(person: Person, policy: Policy) -> Visible:
         if SEES_ALL.isdisjoint(person.roles):
             own = [
                 normal(handler) == normal(person.name) or normal(department) in heads
-                for handler, department in zip(
-                    table["handler"].tolist(), table["department"].tolist(), strict=True
-                )
+                for handler, department in zip(table["handler"].tolist(), table["department"].tolist(), strict=True)
             ]
             mask &= np.asarray(own, dtype=bool)
         return mask

@@ -26,5 +26,12 @@ def _of_rung(cases: Cases, rung: Rung, day: date) -> Iterator[Notice]:
         if from_day is not None and from_day <= day:
             for slot in rung.to:
                 yield Notice(
-                    NoticeKind.ESCALATION.key, numbers[i], i, rung.step, clock.due[i].item(), rung.level, slot, from_day,
-                )  # fmt: skip
+                    NoticeKind.ESCALATION.key,
+                    numbers[i],
+                    i,
+                    rung.step,
+                    clock.due[i].item(),
+                    rung.level,
+                    slot,
+                    from_day,
+                )

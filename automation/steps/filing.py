@@ -76,11 +76,13 @@ def file_cases(cases: Cases, positions: Sequence[int], held: Mapping[int, str], 
     first_seal = last_seal(ledger) + 1
     rows = range(filing.last_row + 1, filing.last_row + 1 + len(going))
     archive: dict[str, list[object]] = {
-        "archive_no": [*numbers], "filed_on": [today(now)] * len(going), "year": [float(year) for year in years],
+        "archive_no": [*numbers],
+        "filed_on": [today(now)] * len(going),
+        "year": [float(year) for year in years],
         "retention": [one.key for one in retention],
         "appraise_on": [_appraisal(one, year) for one, year in zip(retention, years, strict=True)],
         "seal_no": [float(first_seal + i) for i in range(len(going))],
-    }  # fmt: skip
+    }
     seals = [
         seal({**values, **{key: _text(column[i]) for key, column in archive.items()}})
         for i, values in enumerate(row_values(register, going))
@@ -98,9 +100,7 @@ def retention_of(ledger: Ledger, register: Table, at: int) -> Retention:
     """
     topic = next((one for one in ledger.policy.topics if one.name == register["topic"][at]), None)
     said = Retention.of(topic.retention) if topic and topic.retention else Retention.YEARS_10
-    weighty = bool(
-        register["important"][at] or register["channel"][at] in LONGER or register["leader_note"][at] != ""
-    )
+    weighty = bool(register["important"][at] or register["channel"][at] in LONGER or register["leader_note"][at] != "")
     return Retention.YEARS_30 if weighty and said is Retention.YEARS_10 else said
 
 
@@ -164,9 +164,12 @@ def _series(ledger: Ledger, at: int, retention: Retention, year: int) -> str:
         else settings["archive_pattern"] + f"-{_ITEM}"
     )
     words = {
-        "fonds": settings["archive_fonds"], "category": settings["archive_category"], "year": str(year),
-        "retention": RETENTION_CODES[retention], "class": ARCHIVE_CLASSES[Kind.of(kind)] if kind else "QT",
-    }  # fmt: skip
+        "fonds": settings["archive_fonds"],
+        "category": settings["archive_category"],
+        "year": str(year),
+        "retention": RETENTION_CODES[retention],
+        "class": ARCHIVE_CLASSES[Kind.of(kind)] if kind else "QT",
+    }
     for key, word in words.items():
         pattern = pattern.replace(f"{{{key}}}", word)
     return pattern
@@ -184,9 +187,7 @@ def _appraisal(retention: Retention, year: int) -> np.datetime64:
     return np.datetime64(date(year + 1 + years, 1, 1) if years else "NaT", "D")
 
 
-def _indexed(
-    index: Table, cases: Cases, going: Sequence[int], numbers: Sequence[str], now: datetime
-) -> Table:
+def _indexed(index: Table, cases: Cases, going: Sequence[int], numbers: Sequence[str], now: datetime) -> Table:
     at = cases.standing.index_at[list(going)]
     filed_on, archive_no = index["filed_on"].copy(), index["archive_no"].copy()
     filed_on[at] = today(now)

@@ -100,9 +100,7 @@ def _received_by(intake: Intake) -> tuple[Array, Array]:
     positions = np.flatnonzero(names != "")
     if len(positions):
         confidence = judge(ledger)
-        positions = np.asarray(
-            [i for i in positions.tolist() if not confidence.bars(i, names[i])], dtype=np.int64
-        )
+        positions = np.asarray([i for i in positions.tolist() if not confidence.bars(i, names[i])], dtype=np.int64)
     return positions, names[positions]
 
 
@@ -119,9 +117,12 @@ def _decided_on(intake: Intake) -> tuple[Array, Array]:
     asked[known] = [WHICH_DAY_DECIDED in code.split() for code in codes]
     seen_or_new = ~np.isnat(standing.first_seen) | (register["received_on"] == today(now))
     wanted = (
-        standing.cases & (register["decision"] != "") & ~asked & seen_or_new
+        standing.cases
+        & (register["decision"] != "")
+        & ~asked
+        & seen_or_new
         & _blank(register["decided_on"], register.read["decided_on"])
-    )  # fmt: skip
+    )
     positions = np.flatnonzero(wanted)
     return positions, np.full(len(positions), today(now))
 
@@ -131,8 +132,11 @@ def _notified_on(intake: Intake) -> tuple[Array, Array]:
     register, standing = intake.register, intake.standing
     spoken = (register["channel"] == Channel.VISIT.key) | (register["channel"] == Channel.PHONE.key)
     wanted = (
-        standing.cases & spoken & (register["decision"] == Decision.EXPLAINED.key) & ~np.isnat(register["decided_on"])
+        standing.cases
+        & spoken
+        & (register["decision"] == Decision.EXPLAINED.key)
+        & ~np.isnat(register["decided_on"])
         & _blank(register["notified_on"], register.read["notified_on"])
-    )  # fmt: skip
+    )
     positions = np.flatnonzero(wanted)
     return positions, register["decided_on"][positions]

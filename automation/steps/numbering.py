@@ -117,17 +117,13 @@ def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
     ]
     known = positions_of(numbers, ledger.index["case_no"]) >= 0
     foreign = (numbers != "") & ~known & ~twice
-    found += [
-        _problem(ledger, "foreign_number", i, value=numbers[i]) for i in np.flatnonzero(foreign).tolist()
-    ]
+    found += [_problem(ledger, "foreign_number", i, value=numbers[i]) for i in np.flatnonzero(foreign).tolist()]
     filed = stand_among(numbers, ledger.filing["case_no"]) & (numbers != "") & ~twice
     found += [_problem(ledger, "filed_number", i, value=numbers[i]) for i in np.flatnonzero(filed).tolist()]
     return found
 
 
-def _problem(
-    ledger: Ledger, code: str, position: int | None, *, stops: bool = False, **details: object
-) -> Problem:
+def _problem(ledger: Ledger, code: str, position: int | None, *, stops: bool = False, **details: object) -> Problem:
     message, remedy = messages.problem(code, ledger.language, **details)
     row = None if position is None else int(ledger.register.rows[position])
     case_no = "" if position is None else str(ledger.register["case_no"][position])
@@ -154,9 +150,7 @@ def _gone(ledger: Ledger) -> _Gone:
     empty[line >= 0] = ~content[line[line >= 0]]
     emptied = ~filed & (line >= 0) & used & empty
     known = np.isin(index["problem_codes"], [MISSING, EMPTIED])
-    return _Gone(
-        np.flatnonzero(missing), np.flatnonzero(emptied), np.flatnonzero((missing | emptied) & ~known)
-    )
+    return _Gone(np.flatnonzero(missing), np.flatnonzero(emptied), np.flatnonzero((missing | emptied) & ~known))
 
 
 def _torn(ledger: Ledger) -> list[str]:
@@ -203,9 +197,7 @@ def _lost(ledger: Ledger, gone: _Gone) -> Iterable[Problem]:
     index = ledger.index
     for i in gone.missing.tolist():
         found = _problem(ledger, MISSING, None, value=index["case_no"][i])
-        yield Problem(
-            found.tab, None, found.column, MISSING, found.message, found.remedy, str(index["case_no"][i])
-        )
+        yield Problem(found.tab, None, found.column, MISSING, found.message, found.remedy, str(index["case_no"][i]))
     lines = positions_of(index["case_no"], ledger.register["case_no"])
     for i in gone.emptied.tolist():
         yield _problem(ledger, EMPTIED, int(lines[i]), value=index["case_no"][i])
@@ -231,9 +223,8 @@ def _numbered(ledger: Ledger, now: datetime) -> tuple[Ledger, tuple[Filled, ...]
     standing = standing_of(ledger)
     bare = np.flatnonzero(standing.content & (register["case_no"] == ""))
     waiting = (
-        ~standing.content & (standing.index_at >= 0) & ~copied(register["case_no"])
-        & np.isnat(standing.first_seen)
-    )  # fmt: skip
+        ~standing.content & (standing.index_at >= 0) & ~copied(register["case_no"]) & np.isnat(standing.first_seen)
+    )
     short = max(0, ledger.policy.settings.whole("blank_rows") - int(waiting.sum()))
     names = _next_numbers(ledger, len(bare) + short)
     numbers = register["case_no"].copy()

@@ -18,9 +18,7 @@ def refused_addresses(ledger: Ledger) -> list[Problem]:
     """A problem beside every address whose last mail was refused; once the address is mended, or takes one, it is gone."""
     refused = _refused(ledger)
     return (
-        [problem for tab in ("people", "departments") for problem in _beside(ledger, tab, refused)]
-        if refused
-        else []
+        [problem for tab in ("people", "departments") for problem in _beside(ledger, tab, refused)] if refused else []
     )
 
 

@@ -37,8 +37,15 @@ def _of_rule(cases: Cases, clock: Clock, rule_at: int, day: date) -> Iterator[No
         fires = (days <= np.datetime64(day)) & (days > clock.start[waiting])
         for i, from_day in zip(waiting[fires].tolist(), days[fires].tolist(), strict=True):
             yield Notice(
-                NoticeKind.REMINDER.key, numbers[i], i, clock.step.key, clock.due[i].item(), -before, rule.who, from_day,
-            )  # fmt: skip
+                NoticeKind.REMINDER.key,
+                numbers[i],
+                i,
+                clock.step.key,
+                clock.due[i].item(),
+                -before,
+                rule.who,
+                from_day,
+            )
 
 
 def reminder_days(policy: Policy, rule: Deadline, due: Array, before: int) -> Array:

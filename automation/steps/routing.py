@@ -77,9 +77,13 @@ def assign(ledger: Ledger) -> Outcome:
 def wants_department(register: Table, standing: Standing) -> Array:
     against = np.isin(register["decision"], [word.key for word in AGAINST])
     wanted: Array = (
-        standing.cases & (register["kind"] != "") & (register["topic"] != "") & ~against
-        & (register.read["department"] == "") & (register["department"] == "")
-    )  # fmt: skip
+        standing.cases
+        & (register["kind"] != "")
+        & (register["topic"] != "")
+        & ~against
+        & (register.read["department"] == "")
+        & (register["department"] == "")
+    )
     return wanted
 
 
@@ -136,14 +140,10 @@ def _unassigned(ledger: Ledger, made: dict[int, Assignment], wanted: Array) -> I
     register = ledger.register
     for i in wanted.tolist():
         assignment = made.get(i)
-        if (assignment is None or not (assignment.department or assignment.handler)) and not register[
-            "handler"
-        ][i]:
+        if (assignment is None or not (assignment.department or assignment.handler)) and not register["handler"][i]:
             said = messages.problem("unassigned", ledger.language)
             number = register["case_no"][i]
-            yield Problem(
-                "register", int(register.rows[i]), "department", "unassigned", *said, number, warning=True
-            )
+            yield Problem("register", int(register.rows[i]), "department", "unassigned", *said, number, warning=True)
 
 
 def _filled(ledger: Ledger, made: dict[int, Assignment]) -> tuple[Ledger, tuple[Filled, ...]]:

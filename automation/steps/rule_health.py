@@ -82,10 +82,12 @@ def _last_year(cases: Cases, visible: Visible) -> tuple[Table, Array]:
     first_seen = np.concatenate([cases.standing.first_seen, seen])
     day = np.where(np.isnat(table["received_on"]), first_seen, table["received_on"])
     judged = judge_table(filing, ledger.policy)
-    may_be_said = np.concatenate([
-        visible(cases.register, cases.confidence, cases.standing.cases) & ~cases.confidence.restricted,
-        (visible(filing, judged, filing["case_no"] != "") & ~judged.restricted)[real],
-    ])  # fmt: skip
+    may_be_said = np.concatenate(
+        [
+            visible(cases.register, cases.confidence, cases.standing.cases) & ~cases.confidence.restricted,
+            (visible(filing, judged, filing["case_no"] != "") & ~judged.restricted)[real],
+        ]
+    )
     return table, np.flatnonzero(may_be_said & (day > today(cases.now) - np.timedelta64(YEAR.days, "D")))
 
 

@@ -84,9 +84,13 @@ def _derived(cases: Cases) -> Table:
     step, due = np.where(closed, "", step), np.where(closed, NAT, due)
     light = _light(cases, closed)
     derived = {
-        "status": status, "step": step, "due_on": due, "light": light, "closed_on": closed_on,
+        "status": status,
+        "step": step,
+        "due_on": due,
+        "light": light,
+        "closed_on": closed_on,
         "flags": _flags(cases, light),
-    }  # fmt: skip
+    }
     # A row in doubt (copied number, …) is not processed: what stands there stays. An empty line is blank.
     doubtful = cases.standing.content & ~real
     return register.having(
@@ -118,10 +122,7 @@ def _status(cases: Cases) -> tuple[Array, Array]:
             replied,
             (register["department"] != "") | (register["handler"] != ""),
         ],
-        [
-            word.key
-            for word in (Status.INCOMPLETE, Status.IN_REVIEW, Status.CLOSED, Status.REPLIED, Status.IN_HAND)
-        ],
+        [word.key for word in (Status.INCOMPLETE, Status.IN_REVIEW, Status.CLOSED, Status.REPLIED, Status.IN_HAND)],
         default=Status.REGISTERED.key,
     ).astype(object)
     return status, np.where(status == Status.CLOSED.key, _closing_day(cases, objection), NAT)

@@ -53,9 +53,7 @@ def _vanished(ledger: Ledger) -> Iterator[Problem]:
     """Cases Index says are filed that stand neither in Filing nor in the Register; and seals whose rows are gone."""
     index, filing = ledger.index, ledger.filing
     filed = ~np.isnat(index["filed_on"])
-    there = stand_among(index["case_no"], filing["case_no"]) | stand_among(
-        index["case_no"], ledger.register["case_no"]
-    )
+    there = stand_among(index["case_no"], filing["case_no"]) | stand_among(index["case_no"], ledger.register["case_no"])
     gone = index["case_no"][filed & ~there].tolist()
     if gone:
         yield _of_tab(ledger, "case_no", "filed_gone", count=len(gone), value=", ".join(gone[:20]))

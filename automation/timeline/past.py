@@ -73,12 +73,8 @@ def changes(lines: Iterable[Filling]) -> Iterator[Event]:
             yield at(moment, What.ASSIGNED, By.JOB, **given, why=why)
         for cell in cells:
             if cell.column not in given:
-                what, by = (
-                    (What.RESEALED, By.STAFF) if folded(cell.column) in _SEAL else (What.CHANGED, By.JOB)
-                )
-                yield at(
-                    moment, what, by, column=cell.column, before=cell.before, after=cell.after, why=cell.why
-                )
+                what, by = (What.RESEALED, By.STAFF) if folded(cell.column) in _SEAL else (What.CHANGED, By.JOB)
+                yield at(moment, what, by, column=cell.column, before=cell.before, after=cell.after, why=cell.why)
 
 
 def _numbered(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
@@ -99,9 +95,12 @@ def _from_index(one: OneCase) -> Iterator[Event]:
     extended_to = _days(index, "extended_to", one.number)
     for day, to in zip(_days(index, "extension_seen", one.number), extended_to, strict=False):
         yield Event(
-            day, What.EXTENDED, By.STAFF, None,
+            day,
+            What.EXTENDED,
+            By.STAFF,
+            None,
             {"to": to, "person": register["extension_by"][0], "why": register["extension_reason"][0]},
-        )  # fmt: skip
+        )
 
 
 def _dated(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
@@ -111,9 +110,7 @@ def _dated(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
         day = register[column][0].item()
         if day is None:
             continue
-        facts: dict[str, object] = {
-            name: register[key][0] for name, key in others.items() if register[key][0]
-        }
+        facts: dict[str, object] = {name: register[key][0] for name, key in others.items() if register[key][0]}
         if what is What.DECIDED and register["decision"][0] == Decision.ACCEPT.key:
             facts.pop("why", None)
         filled = [line for line in done if _is_of(line, column, day)]
@@ -134,11 +131,7 @@ def _filled(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
     def told(line: Filling) -> bool:
         if line.column == "case_no":
             return line.at.date() in issued
-        return (
-            line.column in days
-            and days[line.column] is not None
-            and _is_of(line, line.column, days[line.column])
-        )
+        return line.column in days and days[line.column] is not None and _is_of(line, line.column, days[line.column])
 
     yield from changes(line for line in done if not told(line))
 
@@ -147,16 +140,10 @@ def _repeats(one: OneCase, whole: Ledger) -> Iterator[Event]:
     """The earlier case this one repeats, and later cases that name this one. Of a restricted case not even that: who came
     twice would be told by it."""
     register = one.register
-    came = register["received_on"][0].item() or next(
-        iter(_days(one.ledger.index, "first_seen", one.number)), None
-    )
+    came = register["received_on"][0].item() or next(iter(_days(one.ledger.index, "first_seen", one.number)), None)
     tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
     earlier = tidy_number(register["repeat_of"][0])
-    if (
-        earlier not in ("", one.number)
-        and came is not None
-        and any(_may_be_named(*pair, earlier) for pair in tables)
-    ):
+    if earlier not in ("", one.number) and came is not None and any(_may_be_named(*pair, earlier) for pair in tables):
         yield Event(came, What.REPEATS, By.STAFF, None, {"case_no": earlier})
     for table, confidence in tables:
         for i in np.flatnonzero(table["repeat_of"] != "").tolist():
@@ -177,8 +164,19 @@ def _mails(notices: Table) -> Iterator[Event]:
     """Each notice with what became of it: to several addresses, one event; lower levels that a higher one made needless,
     one event together."""
     keys = (
-        "claimed_at", "kind", "step", "due_on", "level", "slot", "holder", "state", "done_at", "retry_at", "error", "to",
-    )  # fmt: skip
+        "claimed_at",
+        "kind",
+        "step",
+        "due_on",
+        "level",
+        "slot",
+        "holder",
+        "state",
+        "done_at",
+        "retry_at",
+        "error",
+        "to",
+    )
     gathered: dict[tuple[object, ...], list[str]] = {}
     for *cells, to in zip(*(notices[key].tolist() for key in keys), strict=True):
         seen = dict(zip(keys, cells, strict=False))
@@ -187,9 +185,7 @@ def _mails(notices: Table) -> Iterator[Event]:
         gathered.setdefault(tuple(seen.values()), []).append(to)
     for same, addresses in gathered.items():
         facts = {key: value for key, value in zip(keys, same, strict=False) if value}
-        facts |= (
-            {"level": int(level)} if re.fullmatch(r"-?\d{1,9}", level := str(facts.get("level", ""))) else {}
-        )
+        facts |= {"level": int(level)} if re.fullmatch(r"-?\d{1,9}", level := str(facts.get("level", ""))) else {}
         moment = facts.pop("claimed_at", None)
         if isinstance(moment, datetime):
             passed = facts.get("state") == NoticeState.SUPERSEDED.key

@@ -125,9 +125,7 @@ def _moments(look: Look) -> Iterator[datetime]:
         yield _working(ledger, notice.from_day)
     if any(notice.slot == Role.PRINCIPAL for notice in alert(replace(cases, ledger=ledger), THE_END)):
         yield alerted_since(ledger.tables["notices"])[cases.register["case_no"][0]] + patience(ledger)
-    retry_at = ledger.tables["notices"]["retry_at"][
-        ledger.tables["notices"]["state"] == NoticeState.RETRY.key
-    ]
+    retry_at = ledger.tables["notices"]["retry_at"][ledger.tables["notices"]["state"] == NoticeState.RETRY.key]
     yield from (moment for moment in retry_at.tolist() if moment is not None)
     if look.posting.held and not _paused(ledger):
         began = look.moment.time() >= ledger.policy.settings.moment("send_from")
@@ -194,22 +192,22 @@ def _mail(look: Look, level: Mapping[Notice, Sequence[str]], *, next_run: bool) 
     """One mail, or one for each role; `readers` are names by role, none where nobody can be reached."""
     policy, notice = look.after.policy, next(iter(level))
     facts: dict[str, object] = {
-        "kind": notice.kind, "step": notice.step, "due_on": notice.due_on, "holder": notice.holder, "next_run": next_run,
+        "kind": notice.kind,
+        "step": notice.step,
+        "due_on": notice.due_on,
+        "holder": notice.holder,
+        "next_run": next_run,
         "readers": {one.slot: tuple(dict.fromkeys(names)) for one, names in level.items()},
-    }  # fmt: skip
+    }
     if notice.kind == NoticeKind.ESCALATION:
-        asks = any(
-            r.ask_explanation for r in policy.ladder if (r.step, r.level) == (notice.step, notice.level)
-        )
+        asks = any(r.ask_explanation for r in policy.ladder if (r.step, r.level) == (notice.step, notice.level))
         facts |= {"level": notice.level, "asks": asks}
     if notice.kind == NoticeKind.REMINDER:
         rule = policy.deadlines[look.cases.clocks[Step.of(notice.step)].rule[0]]
         facts |= {"before": -notice.level, "unit": rule.unit}
     sharp = notice.kind == NoticeKind.ALERT and not next_run
     hour = look.moment.time() if sharp else None
-    return Event(
-        look.moment.date(), What.MAIL, By.JOB, hour, {key: fact for key, fact in facts.items() if fact}
-    )
+    return Event(look.moment.date(), What.MAIL, By.JOB, hour, {key: fact for key, fact in facts.items() if fact})
 
 
 def _due_days(cases: Cases) -> Iterator[Event]:

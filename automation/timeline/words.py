@@ -57,9 +57,7 @@ _WIDTH = {"en": 5, "zh": 0}
 def line(event: Event, language: Language) -> str:
     """`2026-03-18  09:00  job    Given to East (Routing row 2 (order 10))`"""
     hour = event.hour.strftime("%H:%M") if event.hour else " " * 5
-    return (
-        f"{event.day}  {hour}  {_TEXTS[language][event.by.value]:{_WIDTH[language]}}  {said(event, language)}"
-    )
+    return f"{event.day}  {hour}  {_TEXTS[language][event.by.value]:{_WIDTH[language]}}  {said(event, language)}"
 
 
 def as_object(event: Event, language: Language) -> dict[str, object]:
@@ -67,9 +65,13 @@ def as_object(event: Event, language: Language) -> dict[str, object]:
     hour = event.hour.isoformat("minutes") if event.hour else None
     facts = {key: _plain(fact) for key, fact in event.facts.items()}
     return {
-        "day": event.day.isoformat(), "time": hour, "what": event.what.value, "by": event.by.value or None,
-        "text": said(event, language), "facts": facts,
-    }  # fmt: skip
+        "day": event.day.isoformat(),
+        "time": hour,
+        "what": event.what.value,
+        "by": event.by.value or None,
+        "text": said(event, language),
+        "facts": facts,
+    }
 
 
 def _plain(fact: object) -> object:
@@ -94,11 +96,15 @@ def _plainly(event: Event, language: Language) -> str:
     """A sentence with the facts in their places; one that is missing leaves no trace."""
     texts, facts = _TEXTS[language], event.facts
     places: dict[str, object] = {
-        "channel": _given(facts, "channel", "ref", language, words.Channel), "by": _who(facts, language),
-        "outcome": _given(facts, "outcome", "is", language, words.CaseOutcome), "ref": _given(facts, "ref", "ref", language),
-        "decision": _label(words.Decision, facts.get("decision"), language), "to": facts.get("to", ""),
-        "person": facts.get("person") or texts["someone"], "case_no": facts.get("case_no", ""),
-    }  # fmt: skip
+        "channel": _given(facts, "channel", "ref", language, words.Channel),
+        "by": _who(facts, language),
+        "outcome": _given(facts, "outcome", "is", language, words.CaseOutcome),
+        "ref": _given(facts, "ref", "ref", language),
+        "decision": _label(words.Decision, facts.get("decision"), language),
+        "to": facts.get("to", ""),
+        "person": facts.get("person") or texts["someone"],
+        "case_no": facts.get("case_no", ""),
+    }
     return texts[event.what.value].format(**places)
 
 
@@ -155,9 +161,7 @@ def _mail(event: Event, language: Language) -> str:
     about = _about(facts, language)
     if "readers" in facts:
         readers = cast(Mapping[str, tuple[str, ...]], facts["readers"])
-        to = texts["and"].join(
-            _role(slot, names or [texts["nobody"]], language) for slot, names in readers.items()
-        )
+        to = texts["and"].join(_role(slot, names or [texts["nobody"]], language) for slot, names in readers.items())
         return texts["mail_to_come"].format(about=about, to=to) + (texts["asks"] if facts.get("asks") else "")
     to = _role(str(facts.get("slot", "")), cast(tuple[str, ...], facts.get("to", ())), language)
     if "count" in facts:

@@ -35,9 +35,7 @@ def back_up(workbook: Path, now: datetime) -> Path:
         count += 1
         made = folder / f"{workbook.stem} {now.strftime(_STAMP)} {count}.xlsx"
     try:
-        os.link(
-            workbook, made
-        )  # the commit renames a new file over the old one, so the link keeps the old content
+        os.link(workbook, made)  # the commit renames a new file over the old one, so the link keeps the old content
     except OSError:
         shutil.copy2(workbook, made)
     return made
@@ -90,9 +88,7 @@ def _forget(folder: Path, gone: Iterable[str]) -> None:
         return
     lines = manifest.read_text("utf-8").splitlines(keepends=True)
     beside = folder / f".{MANIFEST}.tmp"
-    beside.write_text(
-        "".join(line for line in lines if line.rstrip("\n").partition("  ")[2] not in names), "utf-8"
-    )
+    beside.write_text("".join(line for line in lines if line.rstrip("\n").partition("  ")[2] not in names), "utf-8")
     beside.replace(manifest)
 
 

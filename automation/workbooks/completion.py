@@ -39,9 +39,7 @@ def completed(data: bytes, name: str, language: Language, rows: Rows) -> tuple[b
     book = load_workbook(io.BytesIO(data), rich_text=True)
     tabs = [tab for tab in TABS if title_of(tab, book.sheetnames, language) is None]
     columns = {tab.key: _missing_columns(book, tab, language) for tab in TABS if tab not in tabs}
-    pages = [
-        tab for tab in TABS if tab.key in PLANS and tab not in tabs and _is_bare(_sheet(book, tab, language))
-    ]
+    pages = [tab for tab in TABS if tab.key in PLANS and tab not in tabs and _is_bare(_sheet(book, tab, language))]
     for tab in tabs:
         _add_tab(book, tab, rows, language)
     for tab in TABS:

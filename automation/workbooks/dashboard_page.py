@@ -65,9 +65,14 @@ def dashboard_page(language: Language) -> Page:
     _cases(page, texts, DUE_HEAD, "due_title", "days_left", MOST_DUE)
     _beside(page, texts)
     return Page(
-        _LAST_ROW, 11, _WIDTHS, dict.fromkeys(range(1, _LAST_ROW + 1), 19.5) | page.heights,
-        page.looks, page.texts, page.colours,
-    )  # fmt: skip
+        _LAST_ROW,
+        11,
+        _WIDTHS,
+        dict.fromkeys(range(1, _LAST_ROW + 1), 19.5) | page.heights,
+        page.looks,
+        page.texts,
+        page.colours,
+    )
 
 
 def _tiles(page: Sketch, texts: Mapping[str, str]) -> None:
@@ -81,9 +86,12 @@ def _tiles(page: Sketch, texts: Mapping[str, str]) -> None:
 
 
 _TILE_COLOURS = (
-    (looks.RED_INK, looks.RED), (looks.AMBER_INK, looks.AMBER), (looks.GREEN_INK, looks.GREEN),
-    (looks.INK, looks.CLOSED_GREY), (looks.QUIET, looks.JOB_GREY),
-)  # fmt: skip
+    (looks.RED_INK, looks.RED),
+    (looks.AMBER_INK, looks.AMBER),
+    (looks.GREEN_INK, looks.GREEN),
+    (looks.INK, looks.CLOSED_GREY),
+    (looks.QUIET, looks.JOB_GREY),
+)
 _TILE_ENDS = {2: 3, 4: 5, 6: 6, 8: 8, 9: 10}
 """The columns a tile goes on to."""
 
@@ -100,8 +108,12 @@ def _cases(page: Sketch, texts: Mapping[str, str], head: int, title: str, days: 
     """A list of cases: number, step, date, how many days, department; and a line to say how many more there are."""
     page.heading(head - 1, texts[title], LEFT, LEFT + 4)
     looks_of = (
-        ("number", _CASE), ("step", _TEXT), ("due_on", _DAY), (days, _LATE if days == "days_late" else _NUMBER), ("department", _BESIDE),
-    )  # fmt: skip
+        ("number", _CASE),
+        ("step", _TEXT),
+        ("due_on", _DAY),
+        (days, _LATE if days == "days_late" else _NUMBER),
+        ("department", _BESIDE),
+    )
     page.table(head, LEFT, [(texts[key], look) for key, look in looks_of], count)
     page.paint(Block(head + count + 1, LEFT, head + count + 1, LEFT + 4), Look(ink=looks.QUIET))
 
@@ -110,9 +122,7 @@ def _beside(page: Sketch, texts: Mapping[str, str]) -> None:
     page.heading(LATE_HEAD - 1, texts["departments_title"], RIGHT, LAST)
     columns = (("department", _TEXT), ("open_short", _NUMBER), ("late_short", _LATE))
     page.table(LATE_HEAD, RIGHT, [(texts[key], look) for key, look in columns], MOST_LATE)
-    page.paint(
-        Block(LATE_HEAD + MOST_LATE + 1, RIGHT, LATE_HEAD + MOST_LATE + 1, LAST), Look(ink=looks.QUIET)
-    )
+    page.paint(Block(LATE_HEAD + MOST_LATE + 1, RIGHT, LATE_HEAD + MOST_LATE + 1, LAST), Look(ink=looks.QUIET))
     page.heading(DUE_HEAD - 1, texts["superiors_title"], RIGHT, LAST)
     columns = (("number", _CASE), ("step", _TEXT), ("due_on", _DAY))
     page.table(DUE_HEAD, RIGHT, [(texts[key], look) for key, look in columns], MOST_DUE)
@@ -123,8 +133,6 @@ def _colours() -> Iterator[Colour]:
     """The last run is red after a day: the one thing on the page that goes on by itself. What is zero is pale."""
     row, column = RAN_AT
     ran = absolute(row, column)
-    yield Colour(
-        Block(row, column, row, LAST), f'AND({ran}<>"",NOW()-{ran}>1)', looks.RED_INK, looks.RED, bold=True
-    )
+    yield Colour(Block(row, column, row, LAST), f'AND({ran}<>"",NOW()-{ran}>1)', looks.RED_INK, looks.RED, bold=True)
     for key in ("late", "soon", "look"):
         yield Colour(_tile(TILES[key][1]), f"{absolute(*TILES[key])}=0", looks.QUIET, looks.JOB_GREY)

@@ -37,8 +37,7 @@ class DateStyles:
         root = etree.Element("none") if self._xml is None else etree.fromstring(self._xml)
         self._styles = root.findall("{*}cellXfs/{*}xf")
         self._formats = {
-            int(node.get("numFmtId", "0")): node.get("formatCode", "")
-            for node in root.iterfind("{*}numFmts/{*}numFmt")
+            int(node.get("numFmtId", "0")): node.get("formatCode", "") for node in root.iterfind("{*}numFmts/{*}numFmt")
         }
 
     def showing(self, style: int, value: Cell) -> int:

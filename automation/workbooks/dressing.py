@@ -131,9 +131,7 @@ WHOLE_ADVICE: dict[Language, tuple[str, str]] = {
 _LIST_TITLE: dict[Language, str] = {"en": "Not on the list", "zh": "不在列表中"}
 
 
-def _warning(
-    kind: Literal["date", "whole"], least: int, most: int, advice: tuple[str, str]
-) -> DataValidation:
+def _warning(kind: Literal["date", "whole"], least: int, most: int, advice: tuple[str, str]) -> DataValidation:
     return DataValidation(
         kind,
         operator="between",

@@ -160,9 +160,7 @@ class ExcelWorkbook:
 
     def copy_into(self, folder: Path | None) -> Path:
         """A dated copy in a folder (None: among the backups), with its checksum in the manifest. Raises LedgerError."""
-        return backups.copy_into(
-            folder or backups.folder_of(self.path), self.data(), self.path.stem, self._now
-        )
+        return backups.copy_into(folder or backups.folder_of(self.path), self.data(), self.path.stem, self._now)
 
     def refuse_if_altered(self) -> None:
         """Raises LedgerError for a backup that is no longer what its manifest says."""

@@ -45,9 +45,7 @@ def write_form(sheet: Worksheet, language: Language, title: Title) -> None:
         if piece.text:
             cell.value = piece.text
         if piece.last > piece.first:
-            sheet.merge_cells(
-                start_row=piece.row, start_column=piece.first, end_row=piece.row, end_column=piece.last
-            )
+            sheet.merge_cells(start_row=piece.row, start_column=piece.first, end_row=piece.row, end_column=piece.last)
         if piece.piece is Piece.CHOICE:
             _offer(sheet, cell, plan, language)
     for (row, column), formula in plan.help.items():

@@ -202,15 +202,11 @@ class _Planning:
         self.put(row, FIRST, first - 1, Piece.ASK, self.say(_CHOOSE))
         self.put(row, first, last, Piece.CHOICE)
         register, filing, times = (_cell(*place) for place in (_IN_REGISTER, _IN_FILING, (1, LAST_HELP)))
-        unknown = (
-            f'IF(AND(TRIM({_cell(row, first)})<>"",{register}+{filing}=0),{_quoted(self.say(_UNKNOWN))},'
-        )
+        unknown = f'IF(AND(TRIM({_cell(row, first)})<>"",{register}+{filing}=0),{_quoted(self.say(_UNKNOWN))},'
         said = f"={unknown}IF({times}>1,{_quoted(self.say(_TWICE))},{_quoted(self.say(_PRINT))}))"
         self.put(row, last + 1, LAST, Piece.SAYS, said)
         school = self.raw["school_name"]
-        self.put(
-            TOP, FIRST, LAST, Piece.SCHOOL, f'=IF(LEN({school})>1,{school}&"",{_quoted(self.say(_OFFICE))})'
-        )
+        self.put(TOP, FIRST, LAST, Piece.SCHOOL, f'=IF(LEN({school})>1,{school}&"",{_quoted(self.say(_OFFICE))})')
         channel = self.raw["channel"]
         visit = ",".join((*_is(channel, Channel.VISIT), f"{channel}=0", f'{channel}=""'))
         title = f"=IF(OR({visit}),{_quoted(self.say(VISIT))},{_quoted(self.say(MATTER))})"
@@ -286,9 +282,7 @@ class _Planning:
         untold = f'OR({restricted}=0,{restricted}="")'
         allegation = f"OR({','.join(_is(kind, Kind.ALLEGATION))})"
         is_restricted = f"OR({typed},AND({untold},{allegation}))"
-        self.put(
-            row, FIRST, LAST - 5, Piece.NOTE, f'=IF({is_restricted},{_quoted(self.say(_RESTRICTED))},"")'
-        )
+        self.put(row, FIRST, LAST - 5, Piece.NOTE, f'=IF({is_restricted},{_quoted(self.say(_RESTRICTED))},"")')
         filed = f"AND({_cell(*_IN_REGISTER)}=0,LEN({archive_no})>1)"
         self.put(row, LAST - 4, LAST, Piece.NOTE, f'=IF({filed},{_quoted(self.say(_FILED))}&{archive_no},"")')
 

@@ -154,9 +154,7 @@ class GoogleWorkbook:
             self.read()
         raise busy()
 
-    def _done(
-        self, cells: Cells, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool
-    ) -> Undone:
+    def _done(self, cells: Cells, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool) -> Undone:
         """One batch, looked at, and put right where it has to be."""
         self._hold()
         entries, before, wrong = send_part(self._batches, cells, plan, heights, last=last)
@@ -226,9 +224,7 @@ class GoogleWorkbook:
         wanted = frozenset(rows)
         found = {row: "formula" for row, _, _ in cells.formulas[source] if row in wanted}
         merged = facts.sheets[source].merged if facts is not None else ()
-        found.update(
-            {row: "merged" for first, last in merged for row in range(first, last + 1) if row in wanted}
-        )
+        found.update({row: "merged" for first, last in merged for row in range(first, last + 1) if row in wanted})
         for title, formulas in cells.formulas.items():
             for _, _, text in formulas:
                 for first, last in pointed_at(text, source, at_home=title == source):

@@ -28,9 +28,16 @@ def let_grow(sheet: Worksheet, row: int, height: float) -> None:
     old = sheet.row_dimensions.get(row)
     if old is not None:
         dimension = FreeRow(
-            sheet, index=row, ht=height, hidden=old.hidden, outlineLevel=old.outlineLevel,
-            collapsed=old.collapsed, thickBot=old.thickBot, thickTop=old.thickTop, s=old.s,
-        )  # fmt: skip
+            sheet,
+            index=row,
+            ht=height,
+            hidden=old.hidden,
+            outlineLevel=old.outlineLevel,
+            collapsed=old.collapsed,
+            thickBot=old.thickBot,
+            thickTop=old.thickTop,
+            s=old.s,
+        )
     sheet.row_dimensions[row] = dimension
 
 

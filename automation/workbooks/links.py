@@ -85,9 +85,7 @@ class Links:
             return
         after = _AFTER.search(self.tail)
         place = after.start() if after else 0
-        self.tail = b"".join(
-            (self.tail[:place], b"<hyperlinks>", *elements, b"</hyperlinks>", self.tail[place:])
-        )
+        self.tail = b"".join((self.tail[:place], b"<hyperlinks>", *elements, b"</hyperlinks>", self.tail[place:]))
 
     def _relation(self, id_: bytes) -> bytes:
         for relation in _RELATION.findall(self.relations):

@@ -44,14 +44,10 @@ _THIN = Side(style="thin", color=LINE)
 _GRID = Border(right=_THIN, bottom=_THIN)
 
 
-def font(
-    language: Language, size: float = 0, color: str = INK, *, bold: bool = False, underline: bool = False
-) -> Font:
+def font(language: Language, size: float = 0, color: str = INK, *, bold: bool = False, underline: bool = False) -> Font:
     """The workbook's font; `size` is how many points it differs from ordinary text."""
     name, ordinary = FONTS[language]
-    return Font(
-        name=name, size=ordinary + size, color=color, bold=bold, underline="single" if underline else None
-    )
+    return Font(name=name, size=ordinary + size, color=color, bold=bold, underline="single" if underline else None)
 
 
 def fill(color: str) -> PatternFill:

@@ -82,11 +82,7 @@ def _carry(source: Worksheet, target: Worksheet, move: RowMove) -> None:
     """The cells, as they are, but for their places."""
     taken = {row: source.taken(row) for row in move.rows}
     cells = {
-        to: {
-            move.columns[column]: element
-            for column, element in taken[row][1].items()
-            if column in move.columns
-        }
+        to: {move.columns[column]: element for column, element in taken[row][1].items() if column in move.columns}
         for row, to in zip(move.rows, move.to, strict=True)
     }
     target.write(cells, _as_it_was, lambda _: False)  # type: ignore[arg-type]  # elements in place of values

@@ -177,9 +177,7 @@ class Sketch:
     def table(self, row: int, left: int, columns: Sequence[tuple[str, Look]], count: int) -> None:
         """Column heads at `row` and `count` lines below them, each column in its look, every other one that is filled shaded."""
         for column, (text, look) in enumerate(columns, start=left):
-            head = replace(
-                look, type=Type.TEXT, ink=looks.QUIET, bold=True, line=looks.GREY_LINE, wraps=False
-            )
+            head = replace(look, type=Type.TEXT, ink=looks.QUIET, bold=True, line=looks.GREY_LINE, wraps=False)
             self.say(row, column, text, head)
             self.paint(Block(row + 1, column, row + count, column), look)
         lines = Block(row + 1, left, row + count, left + len(columns) - 1)

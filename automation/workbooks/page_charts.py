@@ -48,18 +48,14 @@ def _drawn(sheet: Worksheet, plan: Chart) -> BarChart:
         )
         last.dLbls.numFmt = "0;;"
         last.dLbls.txPr = _text(_TICKS, looks.QUIET)
-        last.cat = AxDataSource(
-            strRef=StrRef(f=str(_cells(sheet, plan.names._replace(top=plan.names.top + 1))))
-        )
+        last.cat = AxDataSource(strRef=StrRef(f=str(_cells(sheet, plan.names._replace(top=plan.names.top + 1)))))
     chart.gapWidth = 60
     chart.overlap = 0
     for axis in (chart.x_axis, chart.y_axis):
         axis.delete = False
         axis.txPr = _text(_TICKS, looks.QUIET)
         axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=looks.GREY_LINE))
-    chart.y_axis.majorGridlines = ChartLines(
-        spPr=GraphicalProperties(ln=LineProperties(solidFill=looks.LINE))
-    )
+    chart.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=LineProperties(solidFill=looks.LINE)))
     chart.y_axis.scaling.min = 0.0
     chart.y_axis.numFmt = "0"
     chart.y_axis.majorTickMark = chart.x_axis.majorTickMark = "none"

@@ -22,6 +22,4 @@ def page_edit(title: str, read: Sequence[Sequence[Cell]], wanted: Mapping[Place,
             columns.setdefault(column, {})[row] = cell
     if not columns:
         return None
-    return TabEdit(
-        title, tuple(ColumnEdit(column, [*cells], [*cells.values()]) for column, cells in columns.items())
-    )
+    return TabEdit(title, tuple(ColumnEdit(column, [*cells], [*cells.values()]) for column, cells in columns.items()))

@@ -59,10 +59,5 @@ def cells_of(book: Workbook, tab: Tab, key: str, language: Language) -> str:
 def is_bare(rows: Sequence[Sequence[object]]) -> bool:
     """Whether a page was never laid out: nothing stands on it, or what an older version wrote there, its title and when it
     would be filled in."""
-    found = {
-        (i, j): cell
-        for i, row in enumerate(rows, 1)
-        for j, cell in enumerate(row, 1)
-        if cell not in ("", None)
-    }
+    found = {(i, j): cell for i, row in enumerate(rows, 1) for j, cell in enumerate(row, 1) if cell not in ("", None)}
     return not found or (set(found) == {(1, 2), (3, 2)} and found[3, 2] in _LATER)

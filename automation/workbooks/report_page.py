@@ -87,19 +87,32 @@ def report_page(language: Language) -> Page:
     _counts(page, texts)
     _lists(page, texts)
     return Page(
-        _LAST_ROW, 10, _WIDTHS, page.heights, page.looks, page.texts, page.colours, tuple(_charts(texts)),
-        landscape=True, breaks=(MONTHS - 1, TOPICS - 1, DEPARTMENTS - 1, LISTS - 1),
-    )  # fmt: skip
+        _LAST_ROW,
+        10,
+        _WIDTHS,
+        page.heights,
+        page.looks,
+        page.texts,
+        page.colours,
+        tuple(_charts(texts)),
+        landscape=True,
+        breaks=(MONTHS - 1, TOPICS - 1, DEPARTMENTS - 1, LISTS - 1),
+    )
 
 
 def _figures(page: Sketch, texts: Mapping[str, str]) -> None:
     page.heading(FIGURES - 1, texts["figures"], LEFT, LAST)
     middle = Look(across="center")
     columns = (
-        (texts["indicator"], Look(bold=True)), ("", _TEXT), ("", _TEXT), (texts["value"], replace(middle, bold=True)),
-        (texts["target"], middle), (texts["before"], middle), ("", Look(ink=looks.RED_INK, bold=True)),
+        (texts["indicator"], Look(bold=True)),
+        ("", _TEXT),
+        ("", _TEXT),
+        (texts["value"], replace(middle, bold=True)),
+        (texts["target"], middle),
+        (texts["before"], middle),
+        ("", Look(ink=looks.RED_INK, bold=True)),
         (texts["behind"], Look(wraps=True)),
-    )  # fmt: skip
+    )
     page.table(FIGURES, LEFT, columns, MOST_FIGURES)
     for row in range(FIGURES + 1, FIGURES + MOST_FIGURES + 1):
         del page.heights[row]  # what stands behind a figure may take several lines
@@ -115,8 +128,10 @@ def _counts(page: Sketch, texts: Mapping[str, str]) -> None:
     )
     page.table(MONTHS, LEFT, months, MOST_MONTHS)
     for head, key, lines in (
-        (CHANNELS, "channel", len(Channel) + 2), (KINDS, "kind", len(Kind) + 2), (TOPICS, "topic", MOST_NAMES + 3),
-    ):  # fmt: skip
+        (CHANNELS, "channel", len(Channel) + 2),
+        (KINDS, "kind", len(Kind) + 2),
+        (TOPICS, "topic", MOST_NAMES + 3),
+    ):
         page.heading(head - 1, texts[key], LEFT, LAST)
         _by(page, head, texts, key, lines)
     page.heading(DEPARTMENTS - 1, texts["department"], LEFT, _COUNT)
@@ -133,17 +148,21 @@ def _by(page: Sketch, head: int, texts: Mapping[str, str], key: str, lines: int)
 def _lists(page: Sketch, texts: Mapping[str, str]) -> None:
     page.heading(LISTS - 1, texts["lists"], LEFT, LAST)
     columns = (
-        ("case_no", _TEXT), ("received_on", _DAY), ("due_on", _DAY), ("days_late", _NUMBER), ("step", _TEXT), ("topic", _TEXT),
-        ("department", _TEXT), ("remarks", Look(wraps=True)),
-    )  # fmt: skip
+        ("case_no", _TEXT),
+        ("received_on", _DAY),
+        ("due_on", _DAY),
+        ("days_late", _NUMBER),
+        ("step", _TEXT),
+        ("topic", _TEXT),
+        ("department", _TEXT),
+        ("remarks", Look(wraps=True)),
+    )
     names = {**{column.key: column.label(page.language) for column in REGISTER}, **texts}
     page.table(LISTS, LEFT, [(names[key], replace(look, top=True)) for key, look in columns], MOST_LINES)
     page.colours.pop()
     page.paint(Block(LISTS + 1, MARKS, _LAST_ROW, MARKS), Look(ink=looks.WHITE))
     lines = Block(LISTS + 1, LEFT, _LAST_ROW, LAST)
-    page.colours.append(
-        Colour(lines, f'$A{lines.top}="{HEADING}"', looks.ACCENT, looks.CLOSED_GREY, bold=True)
-    )
+    page.colours.append(Colour(lines, f'$A{lines.top}="{HEADING}"', looks.ACCENT, looks.CLOSED_GREY, bold=True))
 
 
 def notes(text: str) -> list[str]:
@@ -166,20 +185,41 @@ def _charts(texts: Mapping[str, str]) -> Iterator[Chart]:
         return round(lines * ROW * 4 / 3)
 
     yield Chart(
-        texts["months_chart"], below(MONTHS, LEFT, MOST_MONTHS),
-        (Series(below(MONTHS, _COUNT, MOST_MONTHS), looks.ACCENT), Series(below(MONTHS, _COUNT + 1, MOST_MONTHS), ANSWERED)),
-        texts["month"], texts["count"], (MONTHS, RIGHT), _CHART_WIDTH, high(MOST_MONTHS + 1),
-    )  # fmt: skip
+        texts["months_chart"],
+        below(MONTHS, LEFT, MOST_MONTHS),
+        (
+            Series(below(MONTHS, _COUNT, MOST_MONTHS), looks.ACCENT),
+            Series(below(MONTHS, _COUNT + 1, MOST_MONTHS), ANSWERED),
+        ),
+        texts["month"],
+        texts["count"],
+        (MONTHS, RIGHT),
+        _CHART_WIDTH,
+        high(MOST_MONTHS + 1),
+    )
     for head, key, lines, room in (
-        (CHANNELS, "channel", len(Channel), len(Channel) + 4), (KINDS, "kind", len(Kind), len(Kind) + 6),
+        (CHANNELS, "channel", len(Channel), len(Channel) + 4),
+        (KINDS, "kind", len(Kind), len(Kind) + 6),
         (TOPICS, "topic", MOST_NAMES, MOST_NAMES + 4),
-    ):  # fmt: skip
+    ):
         yield Chart(
-            texts[f"{key}_chart"], below(head, LEFT, lines), (Series(below(head, _COUNT, lines), looks.ACCENT),),
-            texts[key], texts["count"], (head, RIGHT), _CHART_WIDTH, high(room), lying=key == "topic",
-        )  # fmt: skip
+            texts[f"{key}_chart"],
+            below(head, LEFT, lines),
+            (Series(below(head, _COUNT, lines), looks.ACCENT),),
+            texts[key],
+            texts["count"],
+            (head, RIGHT),
+            _CHART_WIDTH,
+            high(room),
+            lying=key == "topic",
+        )
     yield Chart(
-        texts["ages_chart"], below(AGES, RIGHT, MOST_AGES),
+        texts["ages_chart"],
+        below(AGES, RIGHT, MOST_AGES),
         (Series(below(AGES, RIGHT + 1, MOST_AGES), looks.ACCENT), Series(below(AGES, RIGHT + 2, MOST_AGES), LATE)),
-        texts["age"], texts["count"], (AGES + MOST_AGES + 2, RIGHT), _CHART_WIDTH, high(15),
-    )  # fmt: skip
+        texts["age"],
+        texts["count"],
+        (AGES + MOST_AGES + 2, RIGHT),
+        _CHART_WIDTH,
+        high(15),
+    )

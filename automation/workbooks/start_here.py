@@ -58,8 +58,18 @@ class _Page:
     def say(self, words: Words) -> str:
         return in_words(words, self.names, self.language)
 
-    def cell(self, row: int, column: int, text: str = "", *, size: float = 0, ink: str = looks.INK,
-             bold: bool = False, across: str = "left", indent: int = 0) -> Cell:  # fmt: skip
+    def cell(
+        self,
+        row: int,
+        column: int,
+        text: str = "",
+        *,
+        size: float = 0,
+        ink: str = looks.INK,
+        bold: bool = False,
+        across: str = "left",
+        indent: int = 0,
+    ) -> Cell:
         cell = self.sheet.cell(row=row, column=column)
         assert isinstance(cell, Cell)
         if text:
@@ -127,9 +137,7 @@ class _Page:
     def colours(self, below: int) -> None:
         self.heading(below + 1, COLOURS_TITLE, RIGHT_MARK, RIGHT_TEXT)
         for row, sample in enumerate(COLOURS, start=below + 2):
-            cell = self.cell(
-                row, RIGHT_MARK, self.say(sample.shows), ink=sample.ink, bold=sample.bold, across="center"
-            )
+            cell = self.cell(row, RIGHT_MARK, self.say(sample.shows), ink=sample.ink, bold=sample.bold, across="center")
             cell.fill = looks.fill(sample.background)
             line = Side(
                 style="thick" if sample.ink == looks.ACCENT else "medium",

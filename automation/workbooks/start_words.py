@@ -198,10 +198,18 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
         Words("Everyone has an e-mail address", "人员都有邮箱"),
     )
     for role, undone, done in (
-        (Role.LEADER, Words("Say who is leader in charge", "请指定分管领导"), Words("The leader in charge is named", "已指定分管领导")),
+        (
+            Role.LEADER,
+            Words("Say who is leader in charge", "请指定分管领导"),
+            Words("The leader in charge is named", "已指定分管领导"),
+        ),
         (Role.PRINCIPAL, Words("Say who is principal", "请指定校长"), Words("The principal is named", "已指定校长")),
-        (Role.ADMINISTRATOR, Words("Say who is administrator", "请指定管理员"), Words("The administrator is named", "已指定管理员")),
-    ):  # fmt: skip
+        (
+            Role.ADMINISTRATOR,
+            Words("Say who is administrator", "请指定管理员"),
+            Words("The administrator is named", "已指定管理员"),
+        ),
+    ):
         roles = cells("people", "role")
         held = f'COUNTIF({roles},"*{role.en}*")+COUNTIF({roles},"*{role.zh}*")'
         yield ToDo("people", f'IF({held}>0,0,"○")', undone, done)

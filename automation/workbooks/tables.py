@@ -52,9 +52,7 @@ def rows_of(tab: Tab, rows: Rows, language: Language) -> Sequence[Row]:
         return given
     found = [(setting_called(str(row.get("name", ""))), row) for row in given]
     values = {setting.key: row.get("value") for setting, row in found if setting is not None}
-    ours = [
-        setting_row(setting, values.get(setting.key, setting.default), language) for setting in SETTINGS_LIST
-    ]
+    ours = [setting_row(setting, values.get(setting.key, setting.default), language) for setting in SETTINGS_LIST]
     return [*ours, *(row for setting, row in found if setting is None)]
 
 
@@ -116,9 +114,7 @@ def fill_rows(
     sheet: Worksheet, tab: Tab, at: Mapping[str, int], rows: Iterable[Row], first: int, language: Language
 ) -> None:
     """Write rows from row `first` of the sheet on, each cell with its column's look."""
-    models = [
-        (column, at[column.key], body_model(sheet, column, language)) for column in tab if column.key in at
-    ]
+    models = [(column, at[column.key], body_model(sheet, column, language)) for column in tab if column.key in at]
     for number, row in enumerate(rows, start=first):
         texts: list[tuple[str, float]] = []
         for column, position, model in models:

@@ -42,9 +42,7 @@ def closed_up(tail: bytes, gone: Gone, title: str) -> bytes:
     """Everything after the rows, once they are gone."""
     tail = _RULES.sub(lambda found: _rule(found[0], gone, title), tail)
     tail = _RANGED.sub(lambda found: _ranged(found[0], gone), tail)
-    tail = _EXTENDED.sub(
-        lambda found: found[1] + gone.references(found[2].decode()).encode() + found[3], tail
-    )
+    tail = _EXTENDED.sub(lambda found: found[1] + gone.references(found[2].decode()).encode() + found[3], tail)
     # A list that says it holds more than it does, or that holds nothing, is a damaged file to Excel.
     tail = _EMPTY.sub(b"", _COUNTED.sub(lambda found: with_attribute(found[0], "count", None), tail))
     return _BREAKS.sub(

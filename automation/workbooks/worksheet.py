@@ -71,9 +71,7 @@ class Worksheet:
             raise NotASheet
         self._styles: dict[int, dict[int, int]] = {}
 
-    def write(
-        self, edits: Mapping[int, Mapping[int, Cell]], writer: Writer, wraps: Callable[[int], bool]
-    ) -> None:
+    def write(self, edits: Mapping[int, Mapping[int, Cell]], writer: Writer, wraps: Callable[[int], bool]) -> None:
         """Write cells: row → column → value. Rows that are not there yet are made; they grow with text whose style `wraps`."""
         changed: dict[int, bytes] = {}
         for row in sorted(edits):
@@ -132,9 +130,7 @@ class Worksheet:
         """The whole part."""
         return b"".join((self._head, b"<sheetData>", self.body, _END, self._tail))
 
-    def _written_row(
-        self, row: int, cells: Mapping[int, Cell], writer: Writer, wraps: Callable[[int], bool]
-    ) -> bytes:
+    def _written_row(self, row: int, cells: Mapping[int, Cell], writer: Writer, wraps: Callable[[int], bool]) -> bytes:
         opening, elements, rest = self._taken_apart(row)
         row_style = int(attribute(opening, "s") or 0) if attribute(opening, "customFormat") == "1" else 0
         texts = []
@@ -197,9 +193,7 @@ class Worksheet:
         """Parse the new rows where they will stand, so that no slip of ours can spoil a workbook."""
         root = self._head[: self._head.index(b">", self._head.index(b"<worksheet")) + 1]
         try:
-            etree.fromstring(
-                root + b"".join(changed.values()) + b"</worksheet>", etree.XMLParser(huge_tree=True)
-            )
+            etree.fromstring(root + b"".join(changed.values()) + b"</worksheet>", etree.XMLParser(huge_tree=True))
         except etree.XMLSyntaxError as error:
             raise NotASheet from error
 

@@ -53,9 +53,7 @@ def _sheet(package: Package, edit: TabEdit, xml: bytes, styles: DateStyles) -> t
         try:
             return cell(row, column, styles.showing(style, value), value, date1904=package.date1904)
         except Unwritable as error:
-            raise refusals.cannot_be_written(
-                edit.title, reference(row, column), error.en, error.zh
-            ) from error
+            raise refusals.cannot_be_written(edit.title, reference(row, column), error.en, error.zh) from error
 
     try:
         sheet = Worksheet(xml)
@@ -81,14 +79,13 @@ def _set_free(sheet: Worksheet, xml: bytes, gone: Sequence[odd_cells.FormulaCell
     for found in gone:
         if found.kind in ("array", "dataTable") and ":" in found.span:
             raise refusals.cannot_be_written(
-                tab, reference(found.row, found.column),
+                tab,
+                reference(found.row, found.column),
                 f"it is part of the array formula {found.span}; clear that formula, then run again.",
                 f"它属于数组公式 {found.span}；请先清除该公式再运行。",
-            )  # fmt: skip
+            )
     groups = {found.group for found in gone if found.kind == "shared"}
-    members = [
-        one for one in everything if one.kind == "shared" and one.group in groups and one.group in masters
-    ]
+    members = [one for one in everything if one.kind == "shared" and one.group in groups and one.group in masters]
     rows: dict[int, dict[int, object]] = {}
     for one in members:
         text = one.text or odd_cells.translated(masters[one.group], one)

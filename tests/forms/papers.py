@@ -13,9 +13,7 @@ from tests.sample import NOW, ledger, line
 
 def form_saying(language: Language, text: str) -> Paper:
     """The form of a case that says this wherever a person types text."""
-    cells = {
-        column.key: text for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)
-    }
+    cells = {column.key: text for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)}
     found = ledger(language, register=({**line(), **cells},))
     return form_of_case(found, found.register, 0, quoted=True)
 

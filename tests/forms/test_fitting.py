@@ -26,12 +26,8 @@ ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=400)
         pytest.param("", 4, [""], id="nothing"),
         pytest.param("one two three", 7, ["one two", "three"], id="at-spaces"),
         pytest.param("one\ntwo", 9, ["one", "two"], id="line-breaks-stay"),
-        pytest.param(
-            "incomprehensible", 6, ["incomp", "rehens", "ible"], id="within-a-word-that-is-too-long"
-        ),
-        pytest.param(
-            "a incomprehensible", 6, ["a", "incomp", "rehens", "ible"], id="it-begins-a-line-of-its-own"
-        ),
+        pytest.param("incomprehensible", 6, ["incomp", "rehens", "ible"], id="within-a-word-that-is-too-long"),
+        pytest.param("a incomprehensible", 6, ["a", "incomp", "rehens", "ible"], id="it-begins-a-line-of-its-own"),
         pytest.param("食堂的汤太凉了", 3, ["食堂的", "汤太凉", "了"], id="anywhere-in-Chinese"),
         pytest.param("食堂凉，说了", 3, ["食堂", "凉，说", "了"], id="no-line-begins-with-a-comma"),
         pytest.param("他说“冷”了", 3, ["他说", "“冷”", "了"], id="nor-ends-with-an-opening-mark"),
@@ -100,8 +96,5 @@ def test_no_letter_is_wider_than_it_was_taken_to_be() -> None:
     }
 
     assert [
-        one
-        for font, letters in fonts.items()
-        for one in letters
-        if pdfmetrics.stringWidth(one, font, 1) > ems(one)
+        one for font, letters in fonts.items() for one in letters if pdfmetrics.stringWidth(one, font, 1) > ems(one)
     ] == []

@@ -41,9 +41,7 @@ def shown(data: bytes) -> list[tuple[str, str]]:
 
 
 def _letters(text: bytes, font: str) -> str:
-    plain = re.sub(
-        rb"\\([0-7]{3}|.)", lambda one: bytes([int(one[1], 8)]) if one[1].isdigit() else one[1], text
-    )
+    plain = re.sub(rb"\\([0-7]{3}|.)", lambda one: bytes([int(one[1], 8)]) if one[1].isdigit() else one[1], text)
     if font == "STSong-Light":
         return plain.decode("utf-16-be")
     return plain.decode("cp1252") if font.startswith("Helvetica") else f"{len(plain)} glyphs"
@@ -51,10 +49,7 @@ def _letters(text: bytes, font: str) -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_has_as_many_pages_as_there_are_sheets(language: Language) -> None:
-    pages = {
-        name: len(re.findall(rb"/Type /Page\b", pdf(paper, (), VERA)))
-        for name, paper in papers(language).items()
-    }
+    pages = {name: len(re.findall(rb"/Type /Page\b", pdf(paper, (), VERA))) for name, paper in papers(language).items()}
 
     assert pages == SHEETS
 
@@ -78,21 +73,36 @@ def test_it_says_what_the_paper_says(language: Language) -> None:
     [
         pytest.param("Zoë “said” – é", "en", (), [("Helvetica", "Zoë “said” – é")], id="Latin"),
         pytest.param(
-            "Ann 陈静;", "en", (), [("Helvetica", "Ann "), ("STSong-Light", "陈静"), ("Helvetica", ";")],
+            "Ann 陈静;",
+            "en",
+            (),
+            [("Helvetica", "Ann "), ("STSong-Light", "陈静"), ("Helvetica", ";")],
             id="a-Chinese-name-in-an-English-form",
         ),
         pytest.param(
-            "陈“静”—é", "zh", (), [("STSong-Light", "陈“静”—"), ("Helvetica", "é")], id="Chinese-has-its-own-marks",
+            "陈“静”—é",
+            "zh",
+            (),
+            [("STSong-Light", "陈“静”—"), ("Helvetica", "é")],
+            id="Chinese-has-its-own-marks",
         ),
         pytest.param(
-            "Łukasz", "en", VERA, [("BitstreamVeraSans-Roman", "1 glyphs"), ("Helvetica", "ukasz")], id="Polish",
+            "Łukasz",
+            "en",
+            VERA,
+            [("BitstreamVeraSans-Roman", "1 glyphs"), ("Helvetica", "ukasz")],
+            id="Polish",
         ),
         pytest.param("Łukasz 😀", "en", (), [("Helvetica", "?ukasz ?")], id="no-font-has-it"),
         pytest.param(
-            "陈", "en", (Path("no/such/font.ttf"), Path(__file__)), [("STSong-Light", "陈")], id="fonts-that-are-none",
+            "陈",
+            "en",
+            (Path("no/such/font.ttf"), Path(__file__)),
+            [("STSong-Light", "陈")],
+            id="fonts-that-are-none",
         ),
     ],
-)  # fmt: skip
+)
 def test_each_letter_is_drawn_in_a_font_that_has_it(
     text: str, language: Language, letters: tuple[Path, ...], drawn: list[tuple[str, str]]
 ) -> None:

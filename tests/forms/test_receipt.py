@@ -53,11 +53,13 @@ def said(paper: Paper) -> dict[str, str]:
         pytest.param(
             RECEIVED,
             [
-                "a decision whether it is taken up, by 7 March 2026", "word of that decision, by 17 March 2026",
+                "a decision whether it is taken up, by 7 March 2026",
+                "word of that decision, by 17 March 2026",
                 "if it is taken up, a reply: by 1 April 2026, or as many days later as it is taken up later",
             ],
             [
-                "不迟于2026年3月7日决定是否受理", "不迟于2026年3月17日告知受理情况",
+                "不迟于2026年3月7日决定是否受理",
+                "不迟于2026年3月17日告知受理情况",
                 "如受理，不迟于2026年4月1日答复（受理日期顺延的，相应顺延）",
             ],
             id="received",
@@ -65,7 +67,8 @@ def said(paper: Paper) -> dict[str, str]:
         pytest.param(
             ACCEPTED,
             [
-                "word of that decision, by 17 March 2026", "a reply, by 3 April 2026",
+                "word of that decision, by 17 March 2026",
+                "a reply, by 3 April 2026",
                 "at the very latest, by the rules, by 3 May 2026",
             ],
             ["不迟于2026年3月17日告知受理情况", "不迟于2026年4月3日答复", "依规定最迟于2026年5月3日办结"],
@@ -79,20 +82,24 @@ def said(paper: Paper) -> dict[str, str]:
         ),
         pytest.param(
             {**TOLD, "decision": "decline", "reason": "Not ours"},
-            ["No date is open any more: ask the office for the answer."], ["已没有未到的期限，办理结果请询问信访办。"],
+            ["No date is open any more: ask the office for the answer."],
+            ["已没有未到的期限，办理结果请询问信访办。"],
             id="declined",
         ),
         pytest.param(
-            REPLIED, ["No date is open any more: ask the office for the answer."], ["已没有未到的期限，办理结果请询问信访办。"],
+            REPLIED,
+            ["No date is open any more: ask the office for the answer."],
+            ["已没有未到的期限，办理结果请询问信访办。"],
             id="replied",
         ),
         pytest.param(
             {**REPLIED, "review_on": date(2026, 3, 12)},
-            ["the answer to your review, by 11 April 2026"], ["不迟于2026年4月11日答复复查申请"],
+            ["the answer to your review, by 11 April 2026"],
+            ["不迟于2026年4月11日答复复查申请"],
             id="in-review",
         ),
     ],
-)  # fmt: skip
+)
 def test_what_is_owed_by_when(cells: Mapping[str, object], english: list[str], chinese: list[str]) -> None:
     owed = [said(receipt("en", cells))["What you are owed"], said(receipt("zh", cells))["答复安排"]]
 
@@ -103,16 +110,21 @@ def test_what_is_owed_by_when(cells: Mapping[str, object], english: list[str], c
     ("language", "title", "copies", "note", "known"),
     [
         (
-            "en", "Receipt", ["Office’s copy", "Visitor’s copy"],
+            "en",
+            "Receipt",
+            ["Office’s copy", "Visitor’s copy"],
             "Please keep this number. Whoever tells it to the office can hear how far the matter is.",
             {"Received on": "2 March 2026", "Office telephone": "01632 960000", "For the office": "", "Taken by": ""},
         ),
         (
-            "zh", "信访回执", ["存根联", "信访人联"], "请妥善保管本编号，凭编号可向信访办询问办理进度。",
+            "zh",
+            "信访回执",
+            ["存根联", "信访人联"],
+            "请妥善保管本编号，凭编号可向信访办询问办理进度。",
             {"来访日期": "2026年3月2日", "信访电话": "01632 960000", "信访办（签章）": "", "领取人（签名）": ""},
         ),
     ],
-)  # fmt: skip
+)
 def test_there_are_two_copies_on_one_sheet(
     language: Language, title: str, copies: list[str], note: str, known: dict[str, str]
 ) -> None:
@@ -131,12 +143,8 @@ def test_there_are_two_copies_on_one_sheet(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_carries_nothing_else_of_a_case(language: Language) -> None:
     """So that it is the same for a restricted one."""
-    text = {
-        column.key: "Canary" for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)
-    }
-    restricted, open_to_see = (
-        receipt(language, {**text, **RECEIVED, "restricted": said}) for said in ("yes", "no")
-    )
+    text = {column.key: "Canary" for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)}
+    restricted, open_to_see = (receipt(language, {**text, **RECEIVED, "restricted": said}) for said in ("yes", "no"))
 
     assert restricted == open_to_see == receipt(language, RECEIVED)
     assert "Canary" not in repr(restricted)
@@ -162,5 +170,7 @@ def test_of_a_filed_case_nothing_is_owed() -> None:
     paper = receipt_of_filed(ledger, 0)
 
     assert (paper.panels[0].number, said(paper)["Received on"], said(paper)["What you are owed"]) == (
-        "LV-00009", "2 March 2026", "No date is open any more: ask the office for the answer.",
-    )  # fmt: skip
+        "LV-00009",
+        "2 March 2026",
+        "No date is open any more: ask the office for the answer.",
+    )

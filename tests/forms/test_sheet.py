@@ -46,9 +46,7 @@ def ledger(language: Language = "en", *lines: Mapping[str, object], **tabs: Rows
         **tabs,
     }
     found = snapshot(language, register=lines or ({**line(), **CELLS},), **tabs)
-    return work_out(
-        found, Request(JOBS["run"], NOW, datetime(2026, 3, 18, 1, tzinfo=UTC), dry_run=True)
-    ).after
+    return work_out(found, Request(JOBS["run"], NOW, datetime(2026, 3, 18, 1, tzinfo=UTC), dry_run=True)).after
 
 
 def form(at: Ledger, position: int = 0) -> Paper:
@@ -113,18 +111,13 @@ def test_every_cell_stands_in_its_box(
     ],
 )
 def test_only_a_visit_has_the_visitors_form(channel: str, english: str, chinese: str) -> None:
-    titles = [
-        form(ledger(language, {**line(), **CELLS, "channel": channel})).panels[0].title
-        for language in LANGUAGES
-    ]
+    titles = [form(ledger(language, {**line(), **CELLS, "channel": channel})).panels[0].title for language in LANGUAGES]
 
     assert titles == [english, chinese]
 
 
 def test_what_is_not_filled_in_yet_is_a_blank_to_write_into() -> None:
-    paper = form(
-        ledger("en", {"case_no": "LV-00001", "summary": "Cold soup", "received_on": date(2026, 3, 2)})
-    )
+    paper = form(ledger("en", {"case_no": "LV-00001", "summary": "Cold soup", "received_on": date(2026, 3, 2)}))
 
     assert said(paper) == {"Received on": "2026-03-02", "Summary": "Cold soup", "Due on": "2026-03-09"}
     assert {box.label for box in boxes(paper) if box.ruled} == {"Reason", "Leader's note", "Result"}
@@ -138,8 +131,9 @@ def test_a_heading_is_one_line_whatever_the_school_is_called() -> None:
 
 def test_a_school_without_a_name_is_an_office() -> None:
     assert [form(ledger(language, settings=())).panels[0].school for language in LANGUAGES] == [
-        "Letters and visits office", "信访办公室",
-    ]  # fmt: skip
+        "Letters and visits office",
+        "信访办公室",
+    ]
 
 
 # "A restricted case appears … as number, step, date and 'ask the office', nothing else"
@@ -210,15 +204,14 @@ def test_a_filed_case_has_its_form_too(
     ("language", "aside", "notes"),
     [
         (
-            "en", "Form to be filled in by hand",
+            "en",
+            "Form to be filled in by hand",
             ("Type it into the line of this number in the ledger as soon as you can.",),
         ),
         ("zh", "手工填写", ("请尽快录入账本中该编号所在的一行。",)),
     ],
-)  # fmt: skip
-def test_an_empty_form_has_a_number_and_blanks(
-    language: Language, aside: str, notes: tuple[str, ...]
-) -> None:
+)
+def test_an_empty_form_has_a_number_and_blanks(language: Language, aside: str, notes: tuple[str, ...]) -> None:
     paper = empty_form(ledger(language), "LV-00002")
     [panel] = paper.panels
 
@@ -239,9 +232,7 @@ def height(paper: Paper) -> float:
 @pytest.mark.parametrize("text", LONGEST.values(), ids=LONGEST)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_cells_in_the_world_fit(language: Language, text: str) -> None:
-    everything = {
-        column.key: text for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)
-    }
+    everything = {column.key: text for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)}
     paper = form(ledger(language, {**line(), **CELLS, **everything, "about": "-"}))
     width = paper.width(paper.panels[0])
 

@@ -30,18 +30,22 @@ def test_four_go_on_a_sheet(count: int, sheets: list[int]) -> None:
     ("language", "phone", "title", "stub", "labels"),
     [
         (
-            "en", "01632 960000", "Visit", ("Hill School", "Office telephone 01632 960000", "Please keep this number."),
+            "en",
+            "01632 960000",
+            "Visit",
+            ("Hill School", "Office telephone 01632 960000", "Please keep this number."),
             ["Received on", "Received by", "Petitioner", "Contact", "Summary"],
         ),
         (
-            "zh", "", "来访登记单", ("Hill School", "信访电话 ______________", "请妥善保管本编号。"),
+            "zh",
+            "",
+            "来访登记单",
+            ("Hill School", "信访电话 ______________", "请妥善保管本编号。"),
             ["来访日期", "接待人", "信访人", "联系方式", "反映问题"],
         ),
     ],
-)  # fmt: skip
-def test_what_a_slip_says(
-    language: Language, phone: str, title: str, stub: tuple[str, ...], labels: list[str]
-) -> None:
+)
+def test_what_a_slip_says(language: Language, phone: str, title: str, stub: tuple[str, ...], labels: list[str]) -> None:
     settings = (
         {"name": SETTING["school_name"].label(language), "value": "Hill School"},
         {"name": SETTING["school_phone"].label(language), "value": phone},

@@ -33,9 +33,14 @@ SECRET = line(
     petitioner="MARKER",
 )
 FOR_SUPERIORS = line(
-    "LV-00003", **{**ACCEPTED, "decided_on": "2026-03-17"}, received_on="2026-03-17", channel="上级交办", superior_ref="X1",
-    superior_due="2026-04-30", leader_note="请及时回复",
-)  # fmt: skip
+    "LV-00003",
+    **{**ACCEPTED, "decided_on": "2026-03-17"},
+    received_on="2026-03-17",
+    channel="上级交办",
+    superior_ref="X1",
+    superior_due="2026-04-30",
+    leader_note="请及时回复",
+)
 DIGEST: Job = Job("run", assigns=True, raises=(digest,))
 
 
@@ -49,7 +54,8 @@ def test_the_office_reads_one_sentence_then_what_is_late_worst_first(tmp_path: P
     path = ledger_at(tmp_path, [LATE, SECRET, FOR_SUPERIORS], reply_to="office@s.example")
     mail = digest_to(path, "min@s.example", "2026-03-18T09:00")
     assert (mail["Subject"], mail["List-Id"], text_of(mail)) == (
-        "[试运行] 信访办简报（3月18日）：超期 1 件，临期 1 件，在办共 3 件。", "<digest-office.s.example>",
+        "[试运行] 信访办简报（3月18日）：超期 1 件，临期 1 件，在办共 3 件。",
+        "<digest-office.s.example>",
         dedent("""\
             试运行：本邮件本应发给 李敏 <min@s.example>。
 
@@ -90,7 +96,7 @@ def test_the_office_reads_one_sentence_then_what_is_late_worst_first(tmp_path: P
             --\x20
             您作为信访办收到本简报；工作日有事项时发送。
             """).replace("教学", str(LATE["topic"])),
-    )  # fmt: skip
+    )
 
 
 def rows(*with_the_case: dict[str, object]) -> Sequence[dict[str, object]]:
@@ -128,10 +134,7 @@ def test_someone_in_conflict_reads_the_same_with_and_without_the_case(
             at(path, f"2026-03-{day}T15:00", job=JOBS["run"])
         mails = [mail for mail in read(folder / "out") if "min@s.example" in str(mail["To"])]
         got.append(
-            sorted(
-                (str(mail["Date"]), str(mail["Message-ID"]), str(mail["Subject"]), text_of(mail))
-                for mail in mails
-            )
+            sorted((str(mail["Date"]), str(mail["Message-ID"]), str(mail["Subject"]), text_of(mail)) for mail in mails)
         )
     assert got[0] == got[1]
     assert len(got[0]) >= 5
@@ -146,9 +149,7 @@ def test_a_weekly_digest_comes_on_the_first_working_day_and_only_once(tmp_path: 
     )
     days = ["2026-03-18", "2026-03-19", "2026-03-23", "2026-03-24"]
     sent = [
-        day
-        for day in days
-        if any(mail.kind == "digest_leader" for mail in at(path, f"{day}T09:00", job=DIGEST).mails)
+        day for day in days if any(mail.kind == "digest_leader" for mail in at(path, f"{day}T09:00", job=DIGEST).mails)
     ]
     assert sent == ["2026-03-18", "2026-03-23"]
 

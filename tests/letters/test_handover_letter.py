@@ -34,8 +34,9 @@ def test_once_a_week_everything_filed_since(tmp_path: Path) -> None:
     days = ("2026-06-01", "2026-06-02", "2026-06-03", "2026-06-08", "2026-06-24", "2026-06-25", "2026-06-29")
     assert [day for day, count in lists(path, *days) if count] == ["2026-06-02", "2026-06-25"]
     assert mails(tmp_path / "out") == [
-        ("he@s.example", "[试运行] 归档移交清单（6月25日）：1 件"), ("he@s.example", "[试运行] 归档移交清单（6月2日）：2 件"),
-    ]  # fmt: skip
+        ("he@s.example", "[试运行] 归档移交清单（6月25日）：1 件"),
+        ("he@s.example", "[试运行] 归档移交清单（6月2日）：2 件"),
+    ]
     seals = dict(column(path, "runs", "last_seal", "seals"))
     first, second = sorted((text_of(mail) for mail in read(tmp_path / "out")), key=len, reverse=True)
     wanted = (
@@ -59,9 +60,7 @@ def test_once_a_week_everything_filed_since(tmp_path: Path) -> None:
     [("-", ["he@s.example"]), ("何敏", ["min@s.example"]), ("何敏; 李敏", [])],
     ids=["the archivist", "the office instead", "nobody"],
 )
-def test_nobody_gets_a_list_with_a_case_they_must_not_know_of(
-    tmp_path: Path, about: str, to: list[str]
-) -> None:
+def test_nobody_gets_a_list_with_a_case_they_must_not_know_of(tmp_path: Path, about: str, to: list[str]) -> None:
     path = ledger_at(tmp_path, [line(**CLOSED, about=about)], [ARCHIVIST])
     lists(path, "2026-06-01", "2026-06-02")
     assert [address for address, _ in mails(tmp_path / "out")] == to

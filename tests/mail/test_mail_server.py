@@ -51,8 +51,11 @@ def test_one_login_one_connection_one_reader_a_mail(tmp_path: Path, *, implicit:
     assert (got, post.to, post.logins, post.commands) == ([SENT] * 5, to, [USER], ["QUIT"])
     message = post.messages[0][1]
     assert (message["To"], message["Subject"], message["Message-ID"], message.get_body(("plain",)).get_content()) == (  # type: ignore[union-attr]
-        "王芳 <reader0@s.example>", "LV-00001 答复", "<idreader0@s.example>", "正文 text\r\n",
-    )  # fmt: skip
+        "王芳 <reader0@s.example>",
+        "LV-00001 答复",
+        "<idreader0@s.example>",
+        "正文 text\r\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -72,9 +75,7 @@ def test_one_login_one_connection_one_reader_a_mail(tmp_path: Path, *, implicit:
     ],
     ids=["rcpt 4xx", "rcpt 5xx", "data 4xx", "data 5xx", "drop before", "hang before", "drop in data", "drop after", "hang in data"],
 )  # fmt: skip
-def test_a_fault_is_one_readers_own(
-    tmp_path: Path, fault: dict[str, object], state: NoticeState, error: str
-) -> None:
+def test_a_fault_is_one_readers_own(tmp_path: Path, fault: dict[str, object], state: NoticeState, error: str) -> None:
     """ "4xx: retry later; 5xx: failed … refused recipients one by one": the mails before and after go out."""
     with mail_server(tmp_path) as (post, server):
         for name, value in fault.items():
@@ -107,10 +108,7 @@ def test_the_same_mail_is_the_same_to_the_byte() -> None:
 def test_a_refused_sender_is_no_readers_fault(tmp_path: Path) -> None:
     with mail_server(tmp_path) as (post, server):
         post.on_mail = "553 5.7.1 not yours"
-        assert (
-            handed(server, mail("a@s.example"), mail())
-            == [Handed(NoticeState.RETRY, "553 5.7.1 not yours")] * 2
-        )
+        assert handed(server, mail("a@s.example"), mail()) == [Handed(NoticeState.RETRY, "553 5.7.1 not yours")] * 2
 
 
 @pytest.mark.parametrize(
@@ -123,10 +121,8 @@ def test_a_refused_sender_is_no_readers_fault(tmp_path: Path) -> None:
         ({"implicit_tls": True}, True, "127.0.0.1", "cannot be trusted"),
     ],
     ids=["password", "unknown authority", "another's certificate", "nobody there", "wrong kind of TLS"],
-)  # fmt: skip
-def test_nobody_is_let_in(
-    tmp_path: Path, wrong: dict[str, object], name: str, sentence: str, *, trusted: bool
-) -> None:
+)
+def test_nobody_is_let_in(tmp_path: Path, wrong: dict[str, object], name: str, sentence: str, *, trusted: bool) -> None:
     with mail_server(tmp_path, trusted=trusted, name=name) as (post, server):
         mailer = ServerMailer(replace(server, **wrong))  # type: ignore[arg-type]
         for _ in range(2):  # a refused login must not look like an open line the second time

@@ -37,10 +37,14 @@ def test_headers() -> None:
 @pytest.mark.parametrize(
     ("reader", "shown"),
     [
-        ("Smith, John", "Smith, John"), ('Jo "Jojo" Hill', 'Jo "Jojo" Hill'), ("张老师，三年级", "张老师，三年级"),
-        ("a\nBcc: evil@y.example", "a Bcc: evil@y.example"), ("名" * 250, "名" * 199 + "…"), ("", ""),
+        ("Smith, John", "Smith, John"),
+        ('Jo "Jojo" Hill', 'Jo "Jojo" Hill'),
+        ("张老师，三年级", "张老师，三年级"),
+        ("a\nBcc: evil@y.example", "a Bcc: evil@y.example"),
+        ("名" * 250, "名" * 199 + "…"),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_names_make_right_headers(reader: str, shown: str) -> None:
     message = BytesParser(policy=policy.default).parsebytes(compose(mail(reader)).as_bytes())
     (to,) = message["To"].addresses
@@ -59,8 +63,9 @@ def test_what_is_attached_arrives_under_its_name_and_is_the_same_to_the_byte() -
     message = BytesParser(policy=policy.default).parsebytes(data)
     attached = list(message.iter_attachments())  # type: ignore[attr-defined]
     assert [(one.get_filename(), one.get_content_type(), one.get_content()) for one in attached] == [
-        ("统计 2026-02.html", "text/html", "<p>二月</p>"), ("a b" + "名" * 146 + "…", TABLE.media_type, TABLE.content),
-    ]  # fmt: skip
+        ("统计 2026-02.html", "text/html", "<p>二月</p>"),
+        ("a b" + "名" * 146 + "…", TABLE.media_type, TABLE.content),
+    ]
     body = message.get_body(("plain",))  # type: ignore[attr-defined]
     assert (body.get_content(), message.get_content_type(), data.isascii()) == (
         "正文\r\n",
@@ -99,8 +104,10 @@ def test_the_folder_lists_what_is_in_it(tmp_path: Path) -> None:
         mailer.deliver(one)
     page = mailer.list_mails().read_text(encoding="utf-8")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
-        "index.html", "reminder-a.eml", "reminder-b.eml",
-    ]  # fmt: skip
+        "index.html",
+        "reminder-a.eml",
+        "reminder-b.eml",
+    ]
     assert (
         page.count('<iframe sandbox=""'),
         "第<二>封" in page,

@@ -107,9 +107,7 @@ def _numbers(people: Office) -> Iterator[str]:
     """Each number once, in Index too; each line keeps its own."""
     standing = [cells for cells in _standing(people) if cells[MARK] not in people.copied]
     numbers = Counter(str(cells["case_no"]) for cells in standing)
-    yield from (
-        f"{number or 'no number'} stands {n} times" for number, n in numbers.items() if n > 1 or not number
-    )
+    yield from (f"{number or 'no number'} stands {n} times" for number, n in numbers.items() if n > 1 or not number)
     by_hand = {cells["case_no"] for cells in _standing(people) if cells[MARK] in people.copied}
     index = Counter(str(number) for (number,) in office.column(people.path, "index", "case_no"))
     yield from (f"Index has {number} {n} times" for number, n in index.items() if n > 1)

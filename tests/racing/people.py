@@ -82,9 +82,10 @@ class Office:
         return [
             row
             for row, cells in self.rows()
-            if not cells.get(MARK) and bool(cells["case_no"]) == numbered
+            if not cells.get(MARK)
+            and bool(cells["case_no"]) == numbered
             and not any(cells[key] for key in REGISTER.staff_keys if key in cells)
-        ]  # fmt: skip
+        ]
 
     # --- what they do -------------------------------------------------------------------------------------------
 
@@ -285,11 +286,14 @@ def _tabs(folder: Path) -> homes.Tabs:
     """A ledger of eight cases, two of them to be filed."""
     cases = [
         line(
-            f"LV-{i:05d}", petitioner=f"访客{i}", summary=f"事由{i}", contact=f"138000000{i:02d}",
+            f"LV-{i:05d}",
+            petitioner=f"访客{i}",
+            summary=f"事由{i}",
+            contact=f"138000000{i:02d}",
             **({**CLOSING, "handler": "王芳"} if i in (2, 5) else office.HANDLED if i % 3 else {}),
         )
         for i in range(1, 9)
-    ]  # fmt: skip
+    ]
     with homes.at_home("xlsx", folder):
         path = office.ledger_at(folder, cases, blank_rows="3", archive_after_days="1", storm_at="500")
     return homes.tabs_of(path)

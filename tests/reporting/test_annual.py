@@ -46,7 +46,7 @@ from tests.sample import ledger, line
 
 HERE = Path(__file__).parent
 YEAR, BEFORE = (Period(date(year, 1, 1), date(year, 12, 31)) for year in (2026, 2025))
-NOW = datetime(2027, 1, 8, 9, 30)  # noqa: DTZ001  (the office's own clock)
+NOW = datetime(2027, 1, 8, 9, 30)
 BY_KEY: dict[str, Indicator] = {one.key: one for one in indicators(5)}
 NS = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -90,9 +90,17 @@ def everything(language: Language) -> Report:
         Count("letter", Channel.LETTER.label(language), 3, (), 3),
     )
     handled = Earlier(
-        "LV-00001", department=department, received_on=date(2026, 3, 2), due_on=date(2026, 3, 12), replied_on=date(2026, 3, 14),
-        days_late=2, reminded=(Reminded("reminder", "handler", date(2026, 3, 9)), Reminded("escalation", "leader", date(2026, 3, 13))),
-    )  # fmt: skip
+        "LV-00001",
+        department=department,
+        received_on=date(2026, 3, 2),
+        due_on=date(2026, 3, 12),
+        replied_on=date(2026, 3, 14),
+        days_late=2,
+        reminded=(
+            Reminded("reminder", "handler", date(2026, 3, 9)),
+            Reminded("escalation", "leader", date(2026, 3, 13)),
+        ),
+    )
     return nothing(
         language, school=school, phone="01632 960123", figures=tuple(figures.values()),
         months=(*(Month(date(2026, month, 1), 0, 0) for month in range(1, 11)), Month(date(2026, 11, 1), 4, 0), Month(date(2026, 12, 1), 1, 2)),
@@ -111,7 +119,7 @@ def everything(language: Language) -> Report:
         collective=CaseList((closed,)), repeats=CaseList((), 3),
         leapfrog=(Leapfrog(replace(late, number="LV-00003"), (handled,)),),
         told=(
-            Told(closed, 12, True, datetime(2026, 3, 2, 8, 5), (("duty", datetime(2026, 3, 2, 8, 7)), ("leader", datetime(2026, 3, 3, 7, 0))), 2, True, False),  # noqa: DTZ001
+            Told(closed, 12, True, datetime(2026, 3, 2, 8, 5), (("duty", datetime(2026, 3, 2, 8, 7)), ("leader", datetime(2026, 3, 3, 7, 0))), 2, True, False),
             Told(late, 5, False, None, (), None, False, False),
         ),
         told_restricted=4, integrity=Integrity(("LV-00004",), (), (), 3), replied=2,
@@ -142,11 +150,13 @@ def expected(name: str, report: Report) -> list[str]:
     """The lines of that file; those that begin with @ stand for what the report's other forms say in the same words."""
     language = report.language
     shared = {
-        "@how": [f"{NAMES[one.indicator.key][language]} | {HOW[one.indicator.key][language]}" for one in report.figures],
+        "@how": [
+            f"{NAMES[one.indicator.key][language]} | {HOW[one.indicator.key][language]}" for one in report.figures
+        ],
         "@not ranked": [NOT_RANKED[language]],
         "@nothing due": [NOTHING_DUE[language]],
         "@restricted": [RESTRICTED[language]],
-    }  # fmt: skip
+    }
     lines = (HERE / "annual" / f"{name}.{language}.txt").read_text(encoding="utf-8").splitlines()
     return [said for line in lines for said in shared.get(line, [line])]
 
@@ -190,9 +200,13 @@ def came_before(count: int) -> dict[str, object]:
         (stands(1, 1), "one case was open, and it was late.", "在办1件，已超期。"),
         (stands(0, 2), "2 cases were open, none of them late.", "在办2件，无超期。"),
         (stands(1, 2), "2 cases were open, one of them late.", "在办2件，其中超期1件。"),
-        ({"now": datetime(2026, 12, 31, 18)}, "The period is not over: these are its figures up to 31 December 2026.", "统计期尚未结束，以上为截至2026年12月31日的数据。"),  # noqa: DTZ001
+        (
+            {"now": datetime(2026, 12, 31, 18)},
+            "The period is not over: these are its figures up to 31 December 2026.",
+            "统计期尚未结束，以上为截至2026年12月31日的数据。",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_first_paragraph(given: dict[str, object], en: str, zh: str) -> None:
     for language, said in (("en", en), ("zh", zh)):
         first = next(one for one in blocks(nothing(language, **given)) if isinstance(one, Paragraph))  # type: ignore[arg-type]
@@ -288,9 +302,7 @@ def test_the_package_is_whole(language: Language) -> None:
             folder = posixpath.dirname(posixpath.dirname(name))
             reached |= {posixpath.normpath(posixpath.join(folder, one.get("Target", ""))) for one in root}
     assert reached == names
-    assert {
-        name for name in names if f"/{name}" not in parts and name.rsplit(".", 1)[1] not in extensions
-    } == set()
+    assert {name for name in names if f"/{name}" not in parts and name.rsplit(".", 1)[1] not in extensions} == set()
     assert {f"/{name}" for name in names} >= parts
     assert not [name for name in names if "thumbnail" in name or "customXml" in name]
 
@@ -300,8 +312,11 @@ def test_python_docx_reads_it_back() -> None:
     word = Document(io.BytesIO(document))
     about = word.core_properties
     assert (about.title, about.author, about.language, about.created) == (
-        "实验学校2026年度信访工作总结", "实验学校", "zh-CN", NOW.replace(tzinfo=UTC),
-    )  # fmt: skip
+        "实验学校2026年度信访工作总结",
+        "实验学校",
+        "zh-CN",
+        NOW.replace(tzinfo=UTC),
+    )
     styles = {one.style.name for one in word.paragraphs if one.style is not None}
     assert styles == {
         "Title",
@@ -345,9 +360,7 @@ def test_cell_text_is_data() -> None:
     """No formula in the chart's workbook, no markup, nothing that breaks the XML."""
     topic = '=HYPERLINK("x")</w:t>&amp;\x00\x0b\ud800\n{{ 1 }}'
     clean = '=HYPERLINK("x")</w:t>&amp; {{ 1 }}'
-    counts = tuple(
-        Breakdown(by, (Count(topic, topic, 2, ()),), 0) for by in ("channel", "kind", "topic", "department")
-    )
+    counts = tuple(Breakdown(by, (Count(topic, topic, 2, ()),), 0) for by in ("channel", "kind", "topic", "department"))
     document = annual_docx(nothing("en", school=topic, breakdowns=counts))
     assert f"{clean} | 2 | 100 %" in text(document)
     assert Document(io.BytesIO(document)).core_properties.author == clean
@@ -367,17 +380,13 @@ def test_nothing_of_a_restricted_case_gets_into_it() -> None:
         line(),
         *(line(f"LV-7700{i}", **secret, topic=f"天鹅{i}", department=f"鹦鹉{i}") for i in range(4)),
     ]
-    index = [
-        {"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register
-    ]
-    now = datetime(2026, 6, 18, 9)  # noqa: DTZ001
+    index = [{"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register]
+    now = datetime(2026, 6, 18, 9)
     report = report_of(at_hand(derive(ledger(register=register, index=index), now).ledger, now), YEAR, BEFORE)
     archive = ZipFile(io.BytesIO(annual_docx(report)))
     held = [archive.read(name) for name in archive.namelist()]
     books = [
-        ZipFile(io.BytesIO(data))
-        for name, data in zip(archive.namelist(), held, strict=True)
-        if name.endswith("xlsx")
+        ZipFile(io.BytesIO(data)) for name, data in zip(archive.namelist(), held, strict=True) if name.endswith("xlsx")
     ]
     held += [book.read(name) for book in books for name in book.namelist()]
     everywhere = b"".join(held).decode("utf-8", "ignore")

@@ -24,22 +24,27 @@ ON_BOTH = True
 AT = ("--now", "2026-03-18T10:00")
 MONTH = ("--period", "month")
 REGISTER = [
-    case(1, **DONE), case(2, **LATE, department="教务处", leapfrog="✓"), case(3, received_on="2026-02-16", **{**LATE, "decided_on": "2026-02-16"}),
+    case(1, **DONE),
+    case(2, **LATE, department="教务处", leapfrog="✓"),
+    case(3, received_on="2026-02-16", **{**LATE, "decided_on": "2026-02-16"}),
     case(4, **SECRET),
-]  # fmt: skip
+]
 
 
 def ledger_at(folder: Path, register: Rows = REGISTER, language: Language = "zh", **tabs: Rows) -> Path:
     path = folder / "ledger.xlsx"
     rows = {
-        "register": register, "people": LEADER_AND_OFFICE, "deadlines": deadlines(language), "topics": preset_rows("topics", language),
+        "register": register,
+        "people": LEADER_AND_OFFICE,
+        "deadlines": deadlines(language),
+        "topics": preset_rows("topics", language),
         "departments": preset_rows("departments", language),
         "settings": [
             {"name": SETTING["blank_rows"].label(language), "value": "1"},
             {"name": SETTING["school_name"].label(language), "value": "云溪学校"},
         ],
         **tabs,
-    }  # fmt: skip
+    }
     ExcelWorkbook(path, CLOCK).create(new_workbook(language, rows))  # type: ignore[arg-type]
     return settle_in(path)
 
@@ -80,7 +85,7 @@ def test_what_it_says_on_one_screen(folder: Path) -> None:
         越级访                    1            0 未达标     0                  涉及件：LV-00002
 
         没有写入；将写入 here/report 2026-03-01 2026-03-31.html。
-        """)  # fmt: skip
+        """)
 
 
 def test_it_writes_a_page_beside_the_workbook_or_where_one_says(folder: Path) -> None:
@@ -99,14 +104,19 @@ def _tab(path: Path) -> str:
     """All that stands on the Report tab."""
     return "\n".join(
         str(value) for row in load(path)["统计"].iter_rows(values_only=True) for value in row if value is not None
-    )  # fmt: skip
+    )
 
 
 def test_it_fills_the_tab_and_leaves_it_alone_when_nothing_changed(folder: Path) -> None:
     path = ledger_at(folder)
     assert invoke(path, *MONTH).stdout.splitlines()[-1] == "“统计”表已更新。"
     written, tab = content(path), _tab(path)
-    assert ("来信来访情况（2026年3月）" in tab, "收到 3 件" in tab, MARKER in tab, "LV-00004" in tab) == (True, True, False, False)  # fmt: skip
+    assert ("来信来访情况（2026年3月）" in tab, "收到 3 件" in tab, MARKER in tab, "LV-00004" in tab) == (
+        True,
+        True,
+        False,
+        False,
+    )
     assert invoke(path, *MONTH).stdout.splitlines()[-1] == "“统计”表已是最新。"
     assert content(path) == written
     assert invoke(path).stdout.splitlines()[-1] == "“统计”表已更新。"
@@ -128,7 +138,7 @@ def test_in_json_it_writes_nothing_and_says_one_object(folder: Path) -> None:
     before = content(path)
     shown = invoke(path, *MONTH, "--json")
     said = json.loads(shown.stdout)
-    assert (shown.exit_code, said["received"], said["period"]) == (0, 3, {"from": "2026-03-01", "to": "2026-03-31"})  # fmt: skip
+    assert (shown.exit_code, said["received"], said["period"]) == (0, 3, {"from": "2026-03-01", "to": "2026-03-31"})
     assert (content(path) == before, list(folder.glob("reports*"))) == (True, [])
     assert MARKER not in shown.stdout
     assert "LV-00004" not in shown.stdout
@@ -205,7 +215,7 @@ def test_what_goes_wrong(
 @pytest.mark.file_only
 def test_no_report_is_made_of_a_ledger_that_is_torn(folder: Path) -> None:
     """Ten numbers gone at once: whatever is counted now would be wrong."""
-    index = [{"case_no": f"LV-{i:05d}", "issued_on": "2026-03-01", "first_seen": "2026-03-01"} for i in range(1, 15)]  # fmt: skip
+    index = [{"case_no": f"LV-{i:05d}", "issued_on": "2026-03-01", "first_seen": "2026-03-01"} for i in range(1, 15)]
     shown = invoke(ledger_at(folder, index=index))
     assert (shown.exit_code, (folder / "reports").exists()) == (1, False)
     assert shown.stderr.startswith("A report would be wrong now. ")

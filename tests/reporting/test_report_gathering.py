@@ -58,7 +58,7 @@ def test_what_is_late_stands_worst_first() -> None:
             late_case(2),
         )
     )
-    assert found.ages == (Age(0, 7, 1, 0), Age(8, 15, 0, 0), Age(16, 30, 2, 2), Age(31, 60, 0, 0), Age(61, None, 0, 0))  # fmt: skip
+    assert found.ages == (Age(0, 7, 1, 0), Age(8, 15, 0, 0), Age(16, 30, 2, 2), Age(31, 60, 0, 0), Age(61, None, 0, 0))
 
 
 def test_filed_cases_count_and_are_open_no_more() -> None:
@@ -78,8 +78,11 @@ def test_months_reach_back_a_year_and_never_ahead() -> None:
         period=Period(day("2026-01-01"), day("2026-12-31")),
     )
     assert [(f"{one.first:%Y-%m}", one.received, one.replied) for one in found.months[-4:]] == [
-        ("2025-12", 1, 0), ("2026-01", 0, 0), ("2026-02", 0, 1), ("2026-03", 1, 1),
-    ]  # fmt: skip
+        ("2025-12", 1, 0),
+        ("2026-01", 0, 0),
+        ("2026-02", 0, 1),
+        ("2026-03", 1, 1),
+    ]
     assert (found.months[0], len(found.months)) == (Month(day("2025-04-01"), 0, 0), 12)
 
 
@@ -91,10 +94,7 @@ def test_breakdowns_stand_in_the_order_of_their_lists_and_add_up() -> None:
         case(3, topic=f" {topics[2]} ", kind="咨询", department="伙食科"),
         case(4, topic=topics[2], received_on="2026-02-27"),
     ]
-    by = {
-        one.by: one
-        for one in report(register, departments=[{"name": "教务处"}, {"name": "总务处"}]).breakdowns
-    }
+    by = {one.by: one for one in report(register, departments=[{"name": "教务处"}, {"name": "总务处"}]).breakdowns}
     counted = {
         key: [(one.key, one.count, one.numbers) for one in breakdown.counts if one.count]
         for key, breakdown in by.items()
@@ -104,9 +104,11 @@ def test_breakdowns_stand_in_the_order_of_their_lists_and_add_up() -> None:
         "kind": [("complaint", 1, ("LV-00001",)), ("enquiry", 1, ("LV-00003",)), ("", 1, ("LV-00002",))],
         "topic": [(topics[0], 1, ("LV-00002",)), (topics[2], 2, ("LV-00001", "LV-00003"))],
         "department": [
-            ("总务处", 1, ("LV-00001",)), ("伙食科", 1, ("LV-00003",)), ("", 1, ("LV-00002",)),
+            ("总务处", 1, ("LV-00001",)),
+            ("伙食科", 1, ("LV-00003",)),
+            ("", 1, ("LV-00002",)),
         ],
-    }  # fmt: skip
+    }
     assert [one.key for one in by["channel"].counts] == [
         "visit",
         "letter",
@@ -125,19 +127,28 @@ BY_SUPERIOR = {"channel": "上级交办", "superior_ref": "教〔2026〕7号"}
     ("cells", "expected"),
     [
         # by the school's rule on the 14th; their own day is earlier
-        ({**BY_SUPERIOR, "superior_due": "2026-03-10", "fed_back_on": "2026-03-10"}, ("superior", "教〔2026〕7号", "2026-03-10", "2026-03-10", True)),
-        ({**BY_SUPERIOR, "superior_due": "2026-03-10", "fed_back_on": "2026-03-11"}, ("superior", "教〔2026〕7号", "2026-03-10", "2026-03-11", False)),
+        (
+            {**BY_SUPERIOR, "superior_due": "2026-03-10", "fed_back_on": "2026-03-10"},
+            ("superior", "教〔2026〕7号", "2026-03-10", "2026-03-10", True),
+        ),
+        (
+            {**BY_SUPERIOR, "superior_due": "2026-03-10", "fed_back_on": "2026-03-11"},
+            ("superior", "教〔2026〕7号", "2026-03-10", "2026-03-11", False),
+        ),
         ({**BY_SUPERIOR, "superior_due": "2026-03-30"}, ("superior", "教〔2026〕7号", "2026-03-14", None, False)),
         ({"channel": "领导交办", "received_on": "2026-03-10"}, ("leader", "", "2026-03-22", None, None)),
         # asked for before the period, and answered in it; or not yet
-        ({"channel": "领导交办", "received_on": "2026-02-20", "fed_back_on": "2026-03-02"}, ("leader", "", "2026-03-04", "2026-03-02", True)),
+        (
+            {"channel": "领导交办", "received_on": "2026-02-20", "fed_back_on": "2026-03-02"},
+            ("leader", "", "2026-03-04", "2026-03-02", True),
+        ),
         ({"channel": "领导交办", "received_on": "2026-01-20"}, ("leader", "", "2026-02-01", None, False)),
         # answered before it; void; not from superiors
         ({"channel": "领导交办", "received_on": "2026-02-01", "fed_back_on": "2026-02-28"}, None),
         ({"channel": "领导交办", "decision": "作废", "reason": "误登"}, None),
         ({"channel": "来信"}, None),
     ],
-)  # fmt: skip
+)
 def test_matters_from_superiors(
     cells: dict[str, object], expected: tuple[str, str, str, str | None, bool | None] | None
 ) -> None:
@@ -192,17 +203,27 @@ def test_evidence_of_how_a_leapfrog_was_handled_before() -> None:
             late_case(3),
             (
                 Earlier(
-                    "LV-00002", department=DEPARTMENT, received_on=day("2026-02-01"), due_on=day("2026-02-11"),
-                    replied_on=day("2026-02-14"), days_late=3,
-                    reminded=(Reminded("reminder", "handler", day("2026-02-09")), Reminded("escalation", "head", day("2026-02-13"))),
+                    "LV-00002",
+                    department=DEPARTMENT,
+                    received_on=day("2026-02-01"),
+                    due_on=day("2026-02-11"),
+                    replied_on=day("2026-02-14"),
+                    days_late=3,
+                    reminded=(
+                        Reminded("reminder", "handler", day("2026-02-09")),
+                        Reminded("escalation", "head", day("2026-02-13")),
+                    ),
                 ),
                 Earlier(
-                    "LV-00001", department=DEPARTMENT, received_on=day("2026-01-05"), due_on=day("2026-01-15"),
+                    "LV-00001",
+                    department=DEPARTMENT,
+                    received_on=day("2026-01-05"),
+                    due_on=day("2026-01-15"),
                     replied_on=day("2026-01-15"),
                 ),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(
@@ -224,9 +245,7 @@ def test_a_chain_of_repeats_ends(repeats: dict[int, str], chain: list[str]) -> N
 
 def test_an_earlier_case_nobody_answered_is_late_until_today() -> None:
     (found,) = report([case(1, **LATE), case(2, leapfrog="✓", repeat_of="LV-00001")]).leapfrog
-    assert [(one.due_on, one.replied_on, one.days_late) for one in found.earlier] == [
-        (day("2026-03-12"), None, 6)
-    ]
+    assert [(one.due_on, one.replied_on, one.days_late) for one in found.earlier] == [(day("2026-03-12"), None, 6)]
 
 
 def test_what_leaders_were_told_and_how_fast() -> None:
@@ -250,15 +269,26 @@ def test_what_leaders_were_told_and_how_fast() -> None:
     )  # fmt: skip
     assert found.told == (
         Told(
-            closed_case(1), 1, important=True, seen_at=moment("2026-03-02T09:00"),
+            closed_case(1),
+            1,
+            important=True,
+            seen_at=moment("2026-03-02T09:00"),
             alerted=(("duty", moment("2026-03-02T09:11")), ("leader", moment("2026-03-02T09:12"))),
-            minutes=11, leader_told=True, leader_note=False,
+            minutes=11,
+            leader_told=True,
+            leader_note=False,
         ),
         Told(
-            closed_case(2), 5, important=False, seen_at=moment("2026-03-02T09:10"), alerted=(), minutes=None,
-            leader_told=False, leader_note=False,
+            closed_case(2),
+            5,
+            important=False,
+            seen_at=moment("2026-03-02T09:10"),
+            alerted=(),
+            minutes=None,
+            leader_told=False,
+            leader_note=False,
         ),
-    )  # fmt: skip
+    )
     assert found.told_after == 11
 
 
@@ -277,10 +307,8 @@ def test_whether_the_ledger_is_whole() -> None:
         {**at, "case_no": "LV-00004"},
         {**at, "case_no": "LV-00005"},  # torn out
         {**at, "case_no": "LV-00006", "filed_on": "2026-03-01"},  # filed, and gone from there
-    ]  # fmt: skip
-    assert report(register, index=index).integrity == Integrity(
-        ("LV-00004", "LV-00005"), ("LV-00006",), ("LV-00001",)
-    )
+    ]
+    assert report(register, index=index).integrity == Integrity(("LV-00004", "LV-00005"), ("LV-00006",), ("LV-00001",))
 
 
 def test_nothing_is_said_of_nothing() -> None:
@@ -295,6 +323,11 @@ def test_nothing_is_said_of_nothing() -> None:
 
 
 def test_repeats_leave_void_ones_aside() -> None:
-    register = [case(1), case(2, repeat_of="LV-00001"), case(3, repeat_of="LV-00001", decision="作废", reason="误登"), case(4, repeat_of="无")]  # fmt: skip
+    register = [
+        case(1),
+        case(2, repeat_of="LV-00001"),
+        case(3, repeat_of="LV-00001", decision="作废", reason="误登"),
+        case(4, repeat_of="无"),
+    ]
     assert numbers(report(register).repeats.cases) == ["LV-00002"]
     assert report(register, period=MARCH).figures[9].value.part == 1

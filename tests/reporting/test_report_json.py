@@ -9,7 +9,14 @@ from sheet_schema import Language
 from tests.reports import DONE, LATE, case, report, secret
 from tests.sample import preset_rows
 
-ALERT = {"case_no": "LV-00002", "kind": "alert", "slot": "leader", "state": "已发送", "claimed_at": "2026-03-02 09:00", "done_at": "2026-03-02 09:05"}  # fmt: skip
+ALERT = {
+    "case_no": "LV-00002",
+    "kind": "alert",
+    "slot": "leader",
+    "state": "已发送",
+    "claimed_at": "2026-03-02 09:00",
+    "done_at": "2026-03-02 09:05",
+}
 REGISTER = [
     case(1, **DONE, channel="领导交办", fed_back_on="2026-03-09"),
     case(2, **LATE, people=6, leapfrog="✓", repeat_of="LV-00001"),
@@ -68,8 +75,17 @@ EXPECTED = {
         share("satisfied", "满意率", None, 0, 0, []),
         share("rated", "参评率", None, 0, 1, ["LV-00001"]),
         {
-            "key": "days_taken", "name": "办理天数（平均；中位数）", "measure": "days", "target": None, "missed": False, "value": 8.0,
-            "median": 8.0, "numerator": None, "denominator": 1, "numbers": ["LV-00001"], "restricted": 0,
+            "key": "days_taken",
+            "name": "办理天数（平均；中位数）",
+            "measure": "days",
+            "target": None,
+            "missed": False,
+            "value": 8.0,
+            "median": 8.0,
+            "numerator": None,
+            "denominator": 1,
+            "numbers": ["LV-00001"],
+            "restricted": 0,
             "before": {"value": None, "median": None, "numerator": None, "denominator": 0},
         },
         share("repeated", "重复信访率", None, 1, 2, ["LV-00002"]),
@@ -78,62 +94,110 @@ EXPECTED = {
         count("leapfrog", "越级访", 0.0, 1, ["LV-00002"]),
     ],
     "months": [
-        *({"month": month, "received": 0, "replied": 0} for month in (
-            "2025-04", "2025-05", "2025-06", "2025-07", "2025-08", "2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02",
-        )),
+        *(
+            {"month": month, "received": 0, "replied": 0}
+            for month in (
+                "2025-04",
+                "2025-05",
+                "2025-06",
+                "2025-07",
+                "2025-08",
+                "2025-09",
+                "2025-10",
+                "2025-11",
+                "2025-12",
+                "2026-01",
+                "2026-02",
+            )
+        ),
         {"month": "2026-03", "received": 3, "replied": 1},
     ],
     "breakdowns": [
         {
-            "by": "channel", "apart": 1,
+            "by": "channel",
+            "apart": 1,
             "counts": [
-                line("visit", "来访", "LV-00002"), line("letter", "来信"), line("phone", "电话"), line("online", "网络"),
-                line("superior", "上级交办"), line("leader", "领导交办", "LV-00001"),
+                line("visit", "来访", "LV-00002"),
+                line("letter", "来信"),
+                line("phone", "电话"),
+                line("online", "网络"),
+                line("superior", "上级交办"),
+                line("leader", "领导交办", "LV-00001"),
             ],
         },
         {
-            "by": "kind", "apart": 1,
+            "by": "kind",
+            "apart": 1,
             "counts": [
-                line("suggestion", "建议"), line("complaint", "申诉求决", *BOTH), line("allegation", "检举控告"), line("enquiry", "咨询"),
+                line("suggestion", "建议"),
+                line("complaint", "申诉求决", *BOTH),
+                line("allegation", "检举控告"),
+                line("enquiry", "咨询"),
             ],
         },
         {"by": "topic", "apart": 1, "counts": [line(str(TOPIC), str(TOPIC), *BOTH)]},
         {"by": "department", "apart": 1, "counts": [line(str(DEPARTMENT), str(DEPARTMENT), *BOTH)]},
     ],
     "ages": [
-        {"least": 0, "most": 7, "count": 0, "late": 0}, {"least": 8, "most": 15, "count": 0, "late": 0},
-        {"least": 16, "most": 30, "count": 1, "late": 1}, {"least": 31, "most": 60, "count": 0, "late": 0},
+        {"least": 0, "most": 7, "count": 0, "late": 0},
+        {"least": 8, "most": 15, "count": 0, "late": 0},
+        {"least": 16, "most": 30, "count": 1, "late": 1},
+        {"least": 31, "most": 60, "count": 0, "late": 0},
         {"least": 61, "most": None, "count": 0, "late": 0},
     ],
     "late": {"cases": [SECOND], "restricted": 0},
     "collective": {"cases": [SECOND], "restricted": 0},
     "repeats": {"cases": [SECOND], "restricted": 0},
     "superiors": {
-        "cases": [{
-            "case": listed("LV-00001"), "channel": "leader", "reference": "", "wanted_by": "2026-03-14", "fed_back_on": "2026-03-09",
-            "in_time": True,
-        }],
+        "cases": [
+            {
+                "case": listed("LV-00001"),
+                "channel": "leader",
+                "reference": "",
+                "wanted_by": "2026-03-14",
+                "fed_back_on": "2026-03-09",
+                "in_time": True,
+            }
+        ],
         "restricted": 0,
     },
     "leapfrog": {
-        "cases": [{
-            "case": SECOND,
-            "earlier": [{
-                "number": "LV-00001", "department": DEPARTMENT, "received_on": "2026-03-02", "due_on": "2026-03-12",
-                "replied_on": "2026-03-10", "days_late": 0, "reminded": [],
-            }],
-        }],
+        "cases": [
+            {
+                "case": SECOND,
+                "earlier": [
+                    {
+                        "number": "LV-00001",
+                        "department": DEPARTMENT,
+                        "received_on": "2026-03-02",
+                        "due_on": "2026-03-12",
+                        "replied_on": "2026-03-10",
+                        "days_late": 0,
+                        "reminded": [],
+                    }
+                ],
+            }
+        ],
         "restricted": 0,
     },
     "told": {
-        "cases": [{
-            "case": SECOND, "people": 6, "important": False, "seen_at": "2026-03-02T09:00:00",
-            "alerted": [["leader", "2026-03-02T09:05:00"]], "minutes": 5.0, "leader_told": False, "leader_note": False,
-        }],
-        "restricted": 0, "minutes_median": 5.0,
+        "cases": [
+            {
+                "case": SECOND,
+                "people": 6,
+                "important": False,
+                "seen_at": "2026-03-02T09:00:00",
+                "alerted": [["leader", "2026-03-02T09:05:00"]],
+                "minutes": 5.0,
+                "leader_told": False,
+                "leader_note": False,
+            }
+        ],
+        "restricted": 0,
+        "minutes_median": 5.0,
     },
     "integrity": {"missing": [], "vanished": [], "invalid": [], "restricted": 0},
-}  # fmt: skip
+}
 
 
 def test_a_report_as_json() -> None:

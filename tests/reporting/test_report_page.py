@@ -25,7 +25,7 @@ BUSY = [
     case(2, **LATE, leapfrog="✓", repeat_of="LV-00001"),
     *(case(i, **DONE) for i in range(3, 20)),
     *secret(31, 3, topic=preset_rows("topics", "zh")[1]["name"], department="教务处"),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +46,25 @@ def test_one_page_that_loads_and_runs_nothing(busy: Report) -> None:
     html = page_of(busy)
     page = lxml.html.document_fromstring(html)
     assert html.startswith("<!doctype html>")
-    assert [one.get("content") for one in page.findall(".//meta[@http-equiv]")] == ["default-src 'none'; style-src 'unsafe-inline'"]  # fmt: skip
-    assert page.xpath("//script | //link | //img | //iframe | //object | //base | //form | //@src | //@onload | //@style") == []  # fmt: skip
+    assert [one.get("content") for one in page.findall(".//meta[@http-equiv]")] == [
+        "default-src 'none'; style-src 'unsafe-inline'"
+    ]
+    assert (
+        page.xpath("//script | //link | //img | //iframe | //object | //base | //form | //@src | //@onload | //@style")
+        == []
+    )
     assert {link.get("href")[0] for link in page.xpath("//a")} == {"#"}
     assert re.findall(r"@import|url\((?!#)", html) == []
 
 
 def test_landmarks_and_headings(busy: Report, page: HtmlElement) -> None:
     assert page.get("lang") == "zh-CN"
-    assert [one.tag for one in page.xpath("//header | //nav | //main | //footer")] == ["header", "nav", "main", "footer"]  # fmt: skip
+    assert [one.tag for one in page.xpath("//header | //nav | //main | //footer")] == [
+        "header",
+        "nav",
+        "main",
+        "footer",
+    ]
     levels = [int(one.tag[1]) for one in page.xpath("//h1 | //h2 | //h3")]
     assert (levels.count(1), levels[0]) == (1, 1)
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -97,7 +107,7 @@ def test_every_figure_stands_beside_its_target_and_the_period_before(busy: Repor
 def test_the_cases_behind_a_figure(page: HtmlElement) -> None:
     behind = {
         text(body[0][0]): text(body[1]) for body in page.xpath("//table[@class='figures']/tbody") if len(body) > 1
-    }  # fmt: skip
+    }
     assert behind["按期办结率"] == "未按期：LV-00001、LV-00002，另有保密件 3 件"
     assert behind["越级访"] == "涉及件：LV-00002"
 
@@ -106,8 +116,9 @@ def test_many_numbers_are_folded_on_the_screen_and_whole_on_paper(page: HtmlElem
     (body,) = page.xpath("//table[@class='figures']/tbody[.//details][1]")
     every = [f"LV-{i:05d}" for i in range(1, 20)]
     assert [re.findall(r"LV-\d+", text(one)) for one in body.xpath(".//summary | .//*[@class='on-paper']")] == [
-        every[:12], every,
-    ]  # fmt: skip
+        every[:12],
+        every,
+    ]
     assert text(body.find(".//summary")).endswith("… 共 19 件，另有保密件 3 件")
     assert text(body[1]).endswith("另有保密件 3 件")
 
@@ -116,9 +127,7 @@ def test_every_breakdown_is_a_table_with_a_bar_in_each_line(busy: Report, page: 
     for one, table in zip(busy.breakdowns, page.xpath("//table[@class='lines']"), strict=True):
         assert text(page.get_element_by_id(f"by-{one.by}")) == BREAKDOWN_NAMES[one.by]["zh"]
         rows = table.findall("./tbody/tr")
-        assert [(text(row[0]), text(row[1])) for row in rows] == [
-            (line.label, str(line.count)) for line in one.counts
-        ]
+        assert [(text(row[0]), text(row[1])) for row in rows] == [(line.label, str(line.count)) for line in one.counts]
         assert [text(row.find(".//svg/title")) for row in rows] == [
             f"占来件的 {100 * line.count // busy.received}%" for line in one.counts
         ]
@@ -155,7 +164,9 @@ def test_what_stands_in_cells_is_data() -> None:
             important="✓",
         )
     ]
-    made = page_of(report(typed, settings=[{"name": "学校名称", "value": HOSTILE}, {"name": "信访电话", "value": HOSTILE}]))  # fmt: skip
+    made = page_of(
+        report(typed, settings=[{"name": "学校名称", "value": HOSTILE}, {"name": "信访电话", "value": HOSTILE}])
+    )
     page = lxml.html.document_fromstring(made)
     assert page.findall(".//script") == []
     assert "49" not in [text(one) for one in page.iter("td", "th", "small")]
@@ -167,9 +178,14 @@ def test_what_stands_in_cells_is_data() -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_quiet_period(language: Language) -> None:
     made = lxml.html.document_fromstring(page_of(report([], language=language)))
-    nothing = {"en": "Nothing came in; none was answered. No answer fell due. Nothing is late today.", "zh": "没有收到新件，没有答复件。没有到期应答复的件。目前没有超期件。"}  # fmt: skip
+    nothing = {
+        "en": "Nothing came in; none was answered. No answer fell due. Nothing is late today.",
+        "zh": "没有收到新件，没有答复件。没有到期应答复的件。目前没有超期件。",
+    }
     assert text(made.xpath("//p[@class='sentence']")[0]) == nothing[language]
-    assert "100" not in text(made.xpath("//table[@class='figures']")[0]).replace({"en": "100 %", "zh": "100%"}[language], "")  # fmt: skip
+    assert "100" not in text(made.xpath("//table[@class='figures']")[0]).replace(
+        {"en": "100 %", "zh": "100%"}[language], ""
+    )
     shown = [text(row[1]) for row in made.xpath("//table[@class='figures']/tbody/tr")]
     assert shown == ["0", *["–"] * 9, "0", "0", "0"]
 
@@ -235,9 +251,7 @@ def test_a_bar(part: int, whole: int, striped: int, widths: list[str]) -> None:
 
 
 def test_a_long_list_says_what_it_does_not_show() -> None:
-    page = lxml.html.document_fromstring(
-        page_of(report([case(i, **LATE, important="✓") for i in range(1, 204)]))
-    )
+    page = lxml.html.document_fromstring(page_of(report([case(i, **LATE, important="✓") for i in range(1, 204)])))
     for key in ("late-list", "told"):
         (table,) = page.xpath(f"//table[@aria-labelledby='{key}']")
         assert len(table.findall("./tbody/tr")) == 200

@@ -25,9 +25,13 @@ def calendar(*closed: str, holiday: str = "") -> Calendar:
 
 
 SCHOOL = calendar(
-    "2025-07-19..2025-08-31", "2025-12-22..2026-01-02", "2026-02-16..2026-02-20", "2026-03-30..2026-04-10",
-    "2026-07-22..2026-08-31", holiday="2026-04-13",
-)  # fmt: skip
+    "2025-07-19..2025-08-31",
+    "2025-12-22..2026-01-02",
+    "2026-02-16..2026-02-20",
+    "2026-03-30..2026-04-10",
+    "2026-07-22..2026-08-31",
+    holiday="2026-04-13",
+)
 """Summer, Christmas, a half-term too short to end a term, Easter with a holiday behind it, summer."""
 
 
@@ -58,7 +62,7 @@ SCHOOL = calendar(
         ((None, "2026年3月2日", "２０２６．３．１２"), "2026-03-02..2026-03-12", "2026-02-19..2026-03-01"),
         ((None, "二〇二六年三月十二日", "2026-03-31"), "2026-03-12..2026-03-31", "2026-02-20..2026-03-11"),
     ],
-)  # fmt: skip
+)
 def test_periods(options: tuple[str | None, str | None, str | None], period: str, compared: str) -> None:
     assert chosen(*options, SCHOOL, TODAY) == (days(period), days(compared))
 
@@ -89,8 +93,11 @@ def test_no_period(options: tuple[str | None, str | None, str | None], said: str
 
 def test_breaks_take_in_the_weekends_and_holidays_that_touch_them() -> None:
     assert breaks(SCHOOL) == [
-        days("2025-07-19..2025-08-31"), days("2025-12-20..2026-01-04"), days("2026-03-28..2026-04-13"), days("2026-07-22..2026-08-31"),
-    ]  # fmt: skip
+        days("2025-07-19..2025-08-31"),
+        days("2025-12-20..2026-01-04"),
+        days("2026-03-28..2026-04-13"),
+        days("2026-07-22..2026-08-31"),
+    ]
 
 
 def test_holidays_alone_end_no_term() -> None:

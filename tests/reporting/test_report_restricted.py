@@ -50,7 +50,9 @@ def test_a_figure_takes_in_three_or_none(
     assert shown == [without, without, with_three]
 
 
-@pytest.mark.parametrize(("kept", "late", "shown"), [(3, 1, "66 % (2/3)"), (1, 3, "66 % (2/3)"), (3, 3, "55 % (5/9)"), (3, 0, "83 % (5/6)")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("kept", "late", "shown"), [(3, 1, "66 % (2/3)"), (1, 3, "66 % (2/3)"), (3, 3, "55 % (5/9)"), (3, 0, "83 % (5/6)")]
+)
 def test_one_that_would_show_as_the_difference_keeps_all_out(kept: int, late: int, shown: str) -> None:
     register = [*NAMED, *secret(11, kept, **DONE), *secret(21, late, **LATE)]
     assert figure(report(register), "replied_in_time")[0] == shown
@@ -84,15 +86,14 @@ def test_lines_take_in_three_or_none() -> None:
     found = report([*NAMED, *secret(11, 3, channel="电话"), *secret(21, 1, channel="来信")])
     by_channel = found.breakdowns[0]
     assert [(one.key, one.count, one.restricted) for one in by_channel.counts if one.count] == [
-        ("visit", 3, 0), ("phone", 3, 3),
-    ]  # fmt: skip
+        ("visit", 3, 0),
+        ("phone", 3, 3),
+    ]
     assert by_channel.apart == 1
 
 
 def test_a_name_that_only_restricted_cases_bear_is_no_line() -> None:
-    assert MARKER not in {
-        one.label for by in report([*NAMED, *secret(11, 2)]).breakdowns for one in by.counts
-    }
+    assert MARKER not in {one.label for by in report([*NAMED, *secret(11, 2)]).breakdowns for one in by.counts}
 
 
 @pytest.mark.parametrize(("count", "replied"), [(1, 3), (2, 4), (3, 5)])
@@ -134,11 +135,14 @@ def test_rows_wrong_for_long() -> None:
         register = [*NAMED, *secret(11, count, contact="")]
         index = [
             {
-                "case_no": row["case_no"], "issued_on": "2026-03-02", "first_seen": "2026-03-02",
-                "problem_codes": "missing", "problems_since": "2026-03-02 09:00",
+                "case_no": row["case_no"],
+                "issued_on": "2026-03-02",
+                "first_seen": "2026-03-02",
+                "problem_codes": "missing",
+                "problems_since": "2026-03-02 09:00",
             }
             for row in register
-        ]  # fmt: skip
+        ]
         found = report(register, index=index).integrity
         assert (found.invalid, found.restricted) == ((), count if count >= 3 else 0)
 
@@ -176,14 +180,18 @@ def test_nothing_of_them_is_anywhere(count: int) -> None:
         "leader_told": MARKER,
     }
     found = report(
-        [*NAMED, *secret(7711, count, **everywhere)], [{**one, "case_no": f"LV-088{i}1"} for i, one in enumerate(secret(1, count))],
+        [*NAMED, *secret(7711, count, **everywhere)],
+        [{**one, "case_no": f"LV-088{i}1"} for i, one in enumerate(secret(1, count))],
         notices=[{**told, "case_no": f"LV-{number:05d}"} for number in range(7711, 7711 + count)],
         history=[{"case_no": "LV-07711", "at": "2026-03-02 09:00", "before": MARKER, "after": MARKER}],
-    )  # fmt: skip
+    )
     allowed = 2 if count >= 2 else 0  # with those filed as many again
     for text in (
-        repr(found), page_of(found), json.dumps(as_json(found), ensure_ascii=False), "\n".join(summary(found)),
-    ):  # fmt: skip
+        repr(found),
+        page_of(found),
+        json.dumps(as_json(found), ensure_ascii=False),
+        "\n".join(summary(found)),
+    ):
         assert "LV-077" not in text
         assert "LV-088" not in text
         assert (MARKER in text) <= bool(allowed)

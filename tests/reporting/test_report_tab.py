@@ -34,7 +34,7 @@ BUSY = [
     case(2, **LATE, leapfrog="✓", repeat_of="LV-00001"),
     case(3, **DONE, topic=TOPICS[2]),
     *secret(31, 3, topic=TOPICS[1], department="教务处"),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +44,7 @@ def busy() -> Report:
 
 def lines(values: Values, head: int, left: int, width: int, most: int) -> list[tuple[Cell, ...]]:
     """What stands below a table's column heads."""
-    found = [
-        tuple(values.get((row, left + i), "") for i in range(width))
-        for row in range(head + 1, head + most + 1)
-    ]
+    found = [tuple(values.get((row, left + i), "") for i in range(width)) for row in range(head + 1, head + most + 1)]
     while found and not any(cell != "" for cell in found[-1]):
         found.pop()
     return found
@@ -146,9 +143,7 @@ def test_it_stays_on_the_page_and_writes_over_no_words(language: Language) -> No
     assert [place for place in values if not (place[0] <= page.rows and place[1] <= page.columns)] == []
     assert [place for place in values if place in page.texts and place != (1, 2)] == []
     said = str(values[page.rows, at.LEFT])
-    assert re.fullmatch(
-        {"en": r"\d+ more are not shown here.*", "zh": r"另有 \d+ 件未列出.*"}[language], said
-    )
+    assert re.fullmatch({"en": r"\d+ more are not shown here.*", "zh": r"另有 \d+ 件未列出.*"}[language], said)
 
 
 PLACED = {"topic": TOPICS[0], "department": "教务处"}

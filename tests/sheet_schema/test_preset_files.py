@@ -121,9 +121,7 @@ def test_reminders_lie_within_the_period_and_are_in_falling_order(preset: Preset
 
 @every_preset
 def test_each_step_has_its_own_start(preset: Preset) -> None:
-    starts = {
-        (row["step"], row["starts_from"]) for row in preset.rows("deadlines", "en") if row["enabled"] == "yes"
-    }
+    starts = {(row["step"], row["starts_from"]) for row in preset.rows("deadlines", "en") if row["enabled"] == "yes"}
     assert starts - {("legal_limit", "accepted")} == {
         ("decide", "received"),
         ("notify", "received"),
@@ -170,9 +168,7 @@ def test_settings_are_known_and_within_their_bounds(preset: Preset, language: La
 def test_the_legal_figures_of_the_chinese_preset() -> None:
     enabled = [row for row in load("cn-school").rows("deadlines", "zh") if row["enabled"] == "yes"]
     legal = [
-        tuple(
-            row[key] for key in ("step", "kind", "channel", "starts_from", "amount", "unit", "extend_up_to")
-        )
+        tuple(row[key] for key in ("step", "kind", "channel", "starts_from", "amount", "unit", "extend_up_to"))
         for row in enabled
         if str(row["basis"]).startswith("《信访工作条例》（2022年）第")
     ]

@@ -13,9 +13,7 @@ from . import SheetsServer
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.sheets_api", description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1; a free one if left out")
-    parser.add_argument(
-        "--key-file", type=Path, required=True, help="where to write the service account's key"
-    )
+    parser.add_argument("--key-file", type=Path, required=True, help="where to write the service account's key")
     parser.add_argument("--spreadsheet", default="Ledger", help="the title of the spreadsheet to begin with")
     parser.add_argument("--locale", default="en_GB")
     parser.add_argument("--time-zone", default="Europe/London")

@@ -69,15 +69,14 @@ def _joined(blocks: list[Area]) -> list[Area]:
             result = [other for other in result if other not in touching]
             for other in touching:
                 current = Area(
-                    min(current.top, other.top), min(current.left, other.left),
-                    max(current.bottom, other.bottom), max(current.right, other.right),
-                )  # fmt: skip
+                    min(current.top, other.top),
+                    min(current.left, other.left),
+                    max(current.bottom, other.bottom),
+                    max(current.right, other.right),
+                )
         result.append(current)
     return result
 
 
 def _touch(one: Area, other: Area) -> bool:
-    return (
-        one.top <= other.bottom and other.top <= one.bottom
-        and one.left <= other.right and other.left <= one.right
-    )  # fmt: skip
+    return one.top <= other.bottom and other.top <= one.bottom and one.left <= other.right and other.left <= one.right

@@ -13,9 +13,7 @@ from .cells import Cell, Formula
 from .errors import Json, Refused
 
 MAX_CELLS = 10_000_000
-TOO_MANY_CELLS = (
-    "This action would increase the number of cells in the workbook above the limit of 10000000 cells."
-)
+TOO_MANY_CELLS = "This action would increase the number of cells in the workbook above the limit of 10000000 cells."
 Row = tuple[Cell | None, ...]
 
 
@@ -29,15 +27,16 @@ class Area(NamedTuple):
 
     def meets(self, other: Area) -> bool:
         return (
-            self.top < other.bottom and other.top < self.bottom
-            and self.left < other.right and other.left < self.right
-        )  # fmt: skip
+            self.top < other.bottom and other.top < self.bottom and self.left < other.right and other.left < self.right
+        )
 
     def holds(self, other: Area) -> bool:
         return (
-            self.top <= other.top and other.bottom <= self.bottom
-            and self.left <= other.left and other.right <= self.right
-        )  # fmt: skip
+            self.top <= other.top
+            and other.bottom <= self.bottom
+            and self.left <= other.left
+            and other.right <= self.right
+        )
 
 
 @dataclass
@@ -110,8 +109,7 @@ class Sheet:
         self.rows[row] = cells[:end]
         if not self.has_references:
             self.has_references = any(
-                cell is not None and (cell.validation is not None or isinstance(cell.value, Formula))
-                for cell in cells
+                cell is not None and (cell.validation is not None or isinstance(cell.value, Formula)) for cell in cells
             )
         while self.rows and not self.rows[-1]:
             self.rows.pop()

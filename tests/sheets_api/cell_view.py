@@ -33,8 +33,21 @@ DEFAULT_FORMAT: Json = {
     },
     "backgroundColorStyle": {"rgbColor": WHITE},
 }
-PARTS = ("userEnteredValue", "effectiveValue", "formattedValue", "userEnteredFormat", "effectiveFormat", "hyperlink",
-         "note", "textFormatRuns", "dataValidation", "pivotTable", "chipRuns", "dataSourceTable", "dataSourceFormula")  # fmt: skip
+PARTS = (
+    "userEnteredValue",
+    "effectiveValue",
+    "formattedValue",
+    "userEnteredFormat",
+    "effectiveFormat",
+    "hyperlink",
+    "note",
+    "textFormatRuns",
+    "dataValidation",
+    "pivotTable",
+    "chipRuns",
+    "dataSourceTable",
+    "dataSourceFormula",
+)
 
 
 class CellView:

@@ -145,8 +145,16 @@ def written(cell: Cell | None, value: Value, number_format: Json | None = None) 
     return None if new == EMPTY else new
 
 
-_COLOURS = ("backgroundColor", "foregroundColor", "color", "tabColor", "headerColor", "footerColor",
-            "firstBandColor", "secondBandColor")  # fmt: skip
+_COLOURS = (
+    "backgroundColor",
+    "foregroundColor",
+    "color",
+    "tabColor",
+    "headerColor",
+    "footerColor",
+    "firstBandColor",
+    "secondBandColor",
+)
 
 
 def _as_shown(colour: Json) -> Json:

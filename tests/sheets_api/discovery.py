@@ -77,8 +77,11 @@ class Service:
         if spec.get("type") == "array":  # a list in a list: the values of a range
             return _list_value
         checkers: dict[Any, Checker] = {
-            "string": _string, "boolean": _boolean, "number": _number, "integer": _integer,
-        }  # fmt: skip
+            "string": _string,
+            "boolean": _boolean,
+            "number": _number,
+            "integer": _integer,
+        }
         return checkers.get(spec.get("type"), _anything)
 
     def message(self, name: str, value: Any, path: str, faults: list[Json]) -> Any:
@@ -97,8 +100,7 @@ class Service:
         if name in ONE_OF and len(result) > 1 + ("locationType" in result):
             second = list(result)[1]
             text = (
-                f"Invalid value at '{path}' (oneof), oneof field '{ONE_OF[name]}' is already set. "
-                f"Cannot set '{second}'"
+                f"Invalid value at '{path}' (oneof), oneof field '{ONE_OF[name]}' is already set. Cannot set '{second}'"
             )
             faults.append({"field": path, "description": text})
         return result

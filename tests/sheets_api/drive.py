@@ -71,9 +71,7 @@ def create(request: Request) -> Json:
     if request.body.get("mimeType") != SPREADSHEET_TYPE:
         raise DriveError(400, "invalid", "This test server keeps only spreadsheets.")
     title = request.body.get("name", "Untitled")
-    return _reply(
-        request, file_of(request.store.new(title, "en_US", "Etc/GMT", request.email), request.email)
-    )
+    return _reply(request, file_of(request.store.new(title, "en_US", "Etc/GMT", request.email), request.email))
 
 
 def get(request: Request) -> Json:
@@ -119,11 +117,7 @@ def list_files(request: Request) -> Json:
     newest_first = sorted(
         request.store.spreadsheets.values(), key=lambda spreadsheet: spreadsheet.modified, reverse=True
     )
-    files = [
-        file_of(spreadsheet, request.email)
-        for spreadsheet in newest_first
-        if spreadsheet.role_of(request.email)
-    ]
+    files = [file_of(spreadsheet, request.email) for spreadsheet in newest_first if spreadsheet.role_of(request.email)]
     files = [file for file in files if all(_fits(file, term) for term in str(query).split(" and ") if term)]
     if request.mask is None:
         files = [{name: file[name] for name in DEFAULT_FIELDS} for file in files]
@@ -204,9 +198,7 @@ def delete_permission(request: Request) -> None:
     _must_write(spreadsheet, request.email)
     left = [entry for entry in spreadsheet.permissions if entry["id"] != request.path["permissionId"]]
     if len(left) == len(spreadsheet.permissions):
-        raise DriveError(
-            404, "notFound", f"Permission not found: {request.path['permissionId']}.", "permissionId"
-        )
+        raise DriveError(404, "notFound", f"Permission not found: {request.path['permissionId']}.", "permissionId")
     spreadsheet.permissions = left
 
 

@@ -67,9 +67,7 @@ def get(request: Request) -> Json:
     return _shown(request, batch, blocks, request.mask, with_grid=options.get("includeGridData") is True)
 
 
-def _shown(
-    request: Request, batch: Batch, blocks: Blocks | None, mask: Mask | None, *, with_grid: bool
-) -> Json:
+def _shown(request: Request, batch: Batch, blocks: Blocks | None, mask: Mask | None, *, with_grid: bool) -> Json:
     """The Spreadsheet. A field mask decides alone whether grid data is wanted."""
     if mask is not None:
         sheets = wants(mask, "sheets")
@@ -102,9 +100,7 @@ def create(request: Request) -> Json:
         given.get("timeZone", "Etc/GMT"),
         request.email,
     )
-    sheets = [
-        {"addSheet": {"properties": sheet.get("properties", {})}} for sheet in request.body.get("sheets", [])
-    ]
+    sheets = [{"addSheet": {"properties": sheet.get("properties", {})}} for sheet in request.body.get("sheets", [])]
     if sheets:
         spreadsheet.change(request.email, lambda batch: _only(batch, sheets))
     request.path["spreadsheetId"] = spreadsheet.id
@@ -121,9 +117,7 @@ def batch_update(request: Request) -> Json:
     spreadsheet = request.spreadsheet(to_write=True)
     body = request.body
     before = spreadsheet.look(request.email)
-    replies = spreadsheet.change(
-        request.email, lambda batch: apply(batch, body.get("requests", []), HANDLERS)
-    )
+    replies = spreadsheet.change(request.email, lambda batch: apply(batch, body.get("requests", []), HANDLERS))
     reply: Json = {"spreadsheetId": spreadsheet.id, "replies": replies}
     echo = wants(request.mask, "updatedSpreadsheet") if request.mask is not None else None
     if body.get("includeSpreadsheetInResponse") and (request.mask is None or echo is not None):
@@ -144,9 +138,7 @@ def copy_to(request: Request) -> Json:
         sheet = source.book.sheet(sheet_id, "sheet")
     except Refused as refusal:
         raise ApiError(400, str(refusal)) from None
-    target = request.store.open(
-        request.body.get("destinationSpreadsheetId", ""), request.email, to_write=True
-    )
+    target = request.store.open(request.body.get("destinationSpreadsheetId", ""), request.email, to_write=True)
     properties: Json = target.change(request.email, lambda batch: add_copy(batch, sheet))
     return properties
 
@@ -168,9 +160,7 @@ def search_metadata(request: Request) -> Json:
     if not found:
         return {}
     return {
-        "matchedDeveloperMetadata": [
-            {"developerMetadata": entry, "dataFilters": filters} for entry, filters in found
-        ]
+        "matchedDeveloperMetadata": [{"developerMetadata": entry, "dataFilters": filters} for entry, filters in found]
     }
 
 

@@ -149,7 +149,7 @@ def _month(name: str) -> int:
 
 def _serial(year: int, month: int, day: int, pattern: str) -> Entry | None:
     try:
-        days = (datetime(year, month, day) - EPOCH).days  # noqa: DTZ001 - a serial number has no time zone
+        days = (datetime(year, month, day) - EPOCH).days
     except ValueError:
         return None
     return days, {"type": "DATE", "pattern": pattern}
@@ -166,7 +166,5 @@ def _clock(text: str) -> Entry | None:
             return None
         hours = hours % 12 + (12 if half == "p" else 0)
     value = (hours * 3600 + minutes * 60 + seconds + float(found[4] or 0)) / 86_400
-    pattern = (
-        ("[hh]" if hours >= 24 else "h") + ":mm" + (":ss" if found[3] else "") + (" am/pm" if half else "")
-    )
+    pattern = ("[hh]" if hours >= 24 else "h") + ":mm" + (":ss" if found[3] else "") + (" am/pm" if half else "")
     return number(value), {"type": "TIME", "pattern": pattern}

@@ -8,8 +8,16 @@ from typing import Any
 Json = dict[str, Any]
 PROJECT_NUMBER = "123456789012"
 
-STATUS = {400: "INVALID_ARGUMENT", 401: "UNAUTHENTICATED", 403: "PERMISSION_DENIED", 404: "NOT_FOUND",
-          409: "ABORTED", 429: "RESOURCE_EXHAUSTED", 500: "INTERNAL", 503: "UNAVAILABLE"}  # fmt: skip
+STATUS = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    409: "ABORTED",
+    429: "RESOURCE_EXHAUSTED",
+    500: "INTERNAL",
+    503: "UNAVAILABLE",
+}
 
 
 class ApiError(Exception):
@@ -41,9 +49,7 @@ class DriveError(ApiError):
         entry = {"message": self.message, "domain": "global", "reason": self.reason}
         if self.parameter:
             entry |= {"location": self.parameter, "locationType": "parameter"}
-        return json.dumps(
-            {"error": {"code": self.code, "message": self.message, "errors": [entry]}}, indent=2
-        ).encode()
+        return json.dumps({"error": {"code": self.code, "message": self.message, "errors": [entry]}}, indent=2).encode()
 
 
 class Refused(Exception):  # noqa: N818 - it is what Google does with a request, not a fault of ours

@@ -21,11 +21,7 @@ HTML_502 = b"""<!DOCTYPE html>
 """
 KINDS = frozenset(
     {"429", "drop-reply-half"}
-    | {
-        f"{kind}-{when}"
-        for kind in ("500", "503", "502-html", "hang", "drop")
-        for when in ("before", "after")
-    }
+    | {f"{kind}-{when}" for kind in ("500", "503", "502-html", "hang", "drop") for when in ("before", "after")}
 )
 """A kind without `-before` or `-after` is the one before."""
 
@@ -53,9 +49,7 @@ class Faults:
     def __init__(self) -> None:
         self.waiting: list[Fault] = []
 
-    def fail(
-        self, kind: str, nth: int = 1, where: Callable[[Call], bool] | None = None, times: int = 1
-    ) -> None:
+    def fail(self, kind: str, nth: int = 1, where: Callable[[Call], bool] | None = None, times: int = 1) -> None:
         """The nth matching call from now fails, and `times` - 1 matching ones after it."""
         full = kind if kind in KINDS else f"{kind}-before"
         if full not in KINDS:

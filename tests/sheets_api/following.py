@@ -97,9 +97,7 @@ def follow(book: Book, sheet: Sheet, dimension: str, change: Change) -> None:
         sheet.basic_filter = None if followed is GONE else followed
     book.named_ranges = _all_follow(book.named_ranges, sheet.id, dimension, change)
     rewrite_all(book, lambda other: following(other.title, sheet.title, dimension, change.ends))
-    book.metadata = [
-        entry for old in book.metadata if (entry := _entry(old, sheet.id, dimension, change)) is not None
-    ]
+    book.metadata = [entry for old in book.metadata if (entry := _entry(old, sheet.id, dimension, change)) is not None]
 
 
 def _reordered(items: list[Any], change: Change, empty: Any) -> list[Any]:

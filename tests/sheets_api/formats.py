@@ -11,14 +11,24 @@ from .cells import Failure, Value
 from .errors import Json
 from .locales import Locale
 
-EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a serial number has no time zone
+EPOCH = datetime(1899, 12, 30)
 DATES = frozenset({"DATE", "TIME", "DATE_TIME"})
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December")  # fmt: skip
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DATE_TOKEN = re.compile(
-    r'"[^"]*"|\\.|\[h+\]|\[m+\]|\[s+\]|am/pm|a/p|y+|m+|d+|h+|s+|\.0+|.', re.IGNORECASE | re.DOTALL
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DATE_TOKEN = re.compile(r'"[^"]*"|\\.|\[h+\]|\[m+\]|\[s+\]|am/pm|a/p|y+|m+|d+|h+|s+|\.0+|.', re.IGNORECASE | re.DOTALL)
 _DIGITS = re.compile(r'(?:"[^"]*"|\\.|[^0#?"\\])*')
 
 

@@ -129,9 +129,7 @@ class Reckoning:
 
     def _named(self, name: str) -> Block:
         entries = self.evaluator.book.named_ranges
-        where = next(
-            (entry["range"] for entry in entries if entry["name"].casefold() == name.casefold()), None
-        )
+        where = next((entry["range"] for entry in entries if entry["name"].casefold() == name.casefold()), None)
         if where is None:
             raise Wrong(failure("#NAME?", f"Unknown range name: '{name}'."))
         sheet = self.evaluator.book.sheet(where.get("sheetId", 0))

@@ -44,7 +44,7 @@ def _round(worth: Any, places: Any = 0) -> float:
 
 def _date(year: Any, month: Any, day: Any) -> float:
     months = int(as_number(year)) * 12 + int(as_number(month)) - 1
-    first = datetime(months // 12, months % 12 + 1, 1)  # noqa: DTZ001 - a serial number has no time zone
+    first = datetime(months // 12, months % 12 + 1, 1)
     return (first - EPOCH).days + int(as_number(day)) - 1
 
 
@@ -89,9 +89,7 @@ def _match(wanted: Any, block: Block, kind: Any = 1) -> int:
                 return place
         raise Wrong(_NOT_FOUND)
     sign = "<=" if as_number(kind) > 0 else ">="
-    fitting = [
-        place for place, value in enumerate(values, 1) if value is not None and compared(sign, value, sought)
-    ]
+    fitting = [place for place, value in enumerate(values, 1) if value is not None and compared(sign, value, sought)]
     if not fitting:
         raise Wrong(_NOT_FOUND)
     return fitting[-1]

@@ -36,8 +36,17 @@ _LOCALES = {
     "zh_TW": Locale(order="ymd", date="yyyy/m/d", time=_CLOCK_24),
     "ja_JP": Locale(order="ymd", date="yyyy/mm/dd", time=_CLOCK_24, currency="¥"),
 }
-_BY_LANGUAGE = {"en": "en_US", "fr": "fr_FR", "de": "de_DE", "it": "it_IT", "es": "es_ES", "nl": "nl_NL",
-                "pt": "pt_BR", "zh": "zh_CN", "ja": "ja_JP"}  # fmt: skip
+_BY_LANGUAGE = {
+    "en": "en_US",
+    "fr": "fr_FR",
+    "de": "de_DE",
+    "it": "it_IT",
+    "es": "es_ES",
+    "nl": "nl_NL",
+    "pt": "pt_BR",
+    "zh": "zh_CN",
+    "ja": "ja_JP",
+}
 
 
 def locale_of(name: str) -> Locale:

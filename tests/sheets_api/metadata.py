@@ -119,9 +119,7 @@ def _check_lookup(lookup: Json) -> None:
     if strategy and "metadataLocation" not in lookup:
         raise ApiError(400, "locationMatchingStrategy may only be specified together with metadataLocation.")
     if strategy == "EXACT_LOCATION" and lookup.get("locationType"):
-        raise ApiError(
-            400, "locationType may not be specified when locationMatchingStrategy is EXACT_LOCATION."
-        )
+        raise ApiError(400, "locationType may not be specified when locationMatchingStrategy is EXACT_LOCATION.")
 
 
 def _matches(book: Book, entry: Json, data_filter: Json) -> bool:
@@ -189,11 +187,7 @@ def covered(book: Book, location: Json) -> tuple[Sheet, Area] | None:
         where = location["dimensionRange"]
         sheet = _sheet(book, where)
         ends = where.get("startIndex", 0), where.get("endIndex", 0)
-        span = (
-            Span(ends[0], 0, ends[1], None)
-            if where["dimension"] == "ROWS"
-            else Span(0, ends[0], None, ends[1])
-        )
+        span = Span(ends[0], 0, ends[1], None) if where["dimension"] == "ROWS" else Span(0, ends[0], None, ends[1])
         bottom, right = span.bottom or sheet.row_count, span.right or sheet.column_count
         return sheet, Area(span.top or 0, span.left or 0, bottom, right)
     if "sheetId" in location:

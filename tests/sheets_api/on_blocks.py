@@ -84,9 +84,7 @@ def insert_range(batch: Batch, body: Json) -> Json:
                 moved = (*old[: area.left], *(None,) * width, *old[area.left :])
                 sheet.column_count = max(sheet.column_count, len(moved))
                 sheet.put_row(row, moved)
-    shift_merges(
-        sheet, area, rows=rows, change=Insert(area.top, height) if rows else Insert(area.left, width)
-    )
+    shift_merges(sheet, area, rows=rows, change=Insert(area.top, height) if rows else Insert(area.left, width))
     batch.book.check_size()
     return {}
 

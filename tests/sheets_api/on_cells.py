@@ -47,9 +47,7 @@ def update_cells(batch: Batch, body: Json) -> Json:
     if top >= sheet.row_count or top < 0:
         raise Refused(f"GridCoordinate.rowIndex[{top}] is after last row in grid[{sheet.row_count}]")
     if left >= sheet.column_count or left < 0:
-        raise Refused(
-            f"GridCoordinate.columnIndex[{left}] is after last column in grid[{sheet.column_count}]"
-        )
+        raise Refused(f"GridCoordinate.columnIndex[{left}] is after last column in grid[{sheet.column_count}]")
     _write(batch, sheet, top, left, rows, mask)
     return {}
 
@@ -57,9 +55,7 @@ def update_cells(batch: Batch, body: Json) -> Json:
 def _fill(batch: Batch, sheet: Sheet, area: Area, rows: list[list[Json]], mask: Mask) -> None:
     """Writes a whole block: cells for which nothing is given lose the fields of the mask."""
     if len(rows) > area.bottom - area.top:
-        raise Refused(
-            f"Attempting to write row: {area.bottom}, beyond the last requested row of: {area.bottom - 1}"
-        )
+        raise Refused(f"Attempting to write row: {area.bottom}, beyond the last requested row of: {area.bottom - 1}")
     for row in range(area.top, area.bottom):
         given = rows[row - area.top] if row - area.top < len(rows) else []
         width = area.right - area.left
@@ -77,14 +73,10 @@ def _write(batch: Batch, sheet: Sheet, top: int, left: int, rows: list[list[Json
     for offset, values in enumerate(rows):
         row = top + offset
         if row >= sheet.row_count:
-            raise Refused(
-                f"Attempting to write row: {row}, beyond the last requested row of: {sheet.row_count - 1}"
-            )
+            raise Refused(f"Attempting to write row: {row}, beyond the last requested row of: {sheet.row_count - 1}")
         if left + len(values) > sheet.column_count:
             last = sheet.column_count
-            raise Refused(
-                f"Attempting to write column: {last}, beyond the last requested column of: {last - 1}"
-            )
+            raise Refused(f"Attempting to write column: {last}, beyond the last requested column of: {last - 1}")
         if values:
             batch.must_edit(sheet, Area(row, left, row + 1, left + len(values)))
             _run(batch, sheet, row, left, values, mask)
@@ -111,9 +103,7 @@ def repeat_cell(batch: Batch, body: Json) -> Json:
     sheet, area = batch.editable(body.get("range", {}))
     mask = _mask(body)
     data = body.get("cell", {})
-    made: dict[
-        int, tuple[Cell | None, Cell | None]
-    ] = {}  # most cells of a range are one and the same: made anew once
+    made: dict[int, tuple[Cell | None, Cell | None]] = {}  # most cells of a range are one and the same: made anew once
     for row in range(area.top, area.bottom):
         cells = []
         for column in range(area.left, area.right):
@@ -172,9 +162,7 @@ def find_replace(batch: Batch, body: Json) -> Json:
         for row in range(area.top, min(area.bottom, len(sheet.rows))):
             for column in range(area.left, min(area.right, len(sheet.rows[row]))):
                 cell = sheet.rows[row][column]
-                text = _searched(
-                    batch, sheet, row, column, include_formulas=body.get("includeFormulas", False)
-                )
+                text = _searched(batch, sheet, row, column, include_formulas=body.get("includeFormulas", False))
                 if text is None or cell is None:
                     continue
                 changed, times = pattern.subn(lambda found: _replacement(body, found), text)

@@ -112,9 +112,7 @@ def delete_dimension(batch: Batch, body: Json) -> Json:
     follow(batch.book, sheet, dimension, Delete(start, end))
     if "lost-names-stay-lost" in batch.caller.quirks:
         kept = {entry["namedRangeId"] for entry in batch.book.named_ranges}
-        lost = [
-            {k: v for k, v in old.items() if k != "range"} for old in named if old["namedRangeId"] not in kept
-        ]
+        lost = [{k: v for k, v in old.items() if k != "range"} for old in named if old["namedRangeId"] not in kept]
         batch.book.named_ranges = [*batch.book.named_ranges, *lost]
     _grow(batch, sheet, dimension, start - end)
     left = frozen - max(0, min(frozen, end) - start)

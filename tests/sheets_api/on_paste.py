@@ -14,10 +14,7 @@ Block = list[list[Cell | None]]
 
 
 def _block(sheet: Sheet, area: Area) -> Block:
-    return [
-        [sheet.get(row, column) for column in range(area.left, area.right)]
-        for row in range(area.top, area.bottom)
-    ]
+    return [[sheet.get(row, column) for column in range(area.left, area.right)] for row in range(area.top, area.bottom)]
 
 
 def copy_paste(batch: Batch, body: Json) -> Json:
@@ -74,9 +71,7 @@ def _filled(target: Area, block: Block) -> Area:
 
 def _check_fits(sheet: Sheet, area: Area) -> None:
     if area.bottom > sheet.row_count or area.right > sheet.column_count:
-        raise Refused(
-            f"Range exceeds grid limits. Max rows: {sheet.row_count}, max columns: {sheet.column_count}"
-        )
+        raise Refused(f"Range exceeds grid limits. Max rows: {sheet.row_count}, max columns: {sheet.column_count}")
 
 
 def _values_only(view: View, sheet: Sheet, area: Area) -> Block:
@@ -131,9 +126,7 @@ def _copy_merges(source_sheet: Sheet, source: Area, target_sheet: Sheet, target:
                     target_sheet.merges.append(moved)
 
 
-def _copy_rules(
-    source_sheet: Sheet, source: Area, target_sheet: Sheet, target: Area, *, doubled: bool
-) -> None:
+def _copy_rules(source_sheet: Sheet, source: Area, target_sheet: Sheet, target: Area, *, doubled: bool) -> None:
     """Conditional formats of the source hold for the target too, under the same rule where the sheet has it."""
     for rule in list(source_sheet.conditional_formats):
         areas = [area_of(source_sheet, grid_range) for grid_range in rule["ranges"]]
@@ -170,10 +163,7 @@ def cut_paste(batch: Batch, body: Json) -> Json:
     for row in range(source.top, source.bottom):
         source_sheet.put_run(row, source.left, empty)
     for row, cells in enumerate(block, top):
-        run = [
-            _pasted(target_sheet.get(row, left + place), cell, kind, (0, 0))
-            for place, cell in enumerate(cells)
-        ]
+        run = [_pasted(target_sheet.get(row, left + place), cell, kind, (0, 0)) for place, cell in enumerate(cells)]
         target_sheet.put_run(row, left, run)
     places = [(sheet.title, *area) for sheet, area in ((source_sheet, source), (target_sheet, target))]
     rewrite_all(batch.book, lambda sheet: moving(places[0], places[1], sheet.title))

@@ -37,9 +37,7 @@ def add_sheet(batch: Batch, body: Json) -> Json:
         raise Refused("A grid must have at least one row and one column.")
     place = min(properties.get("index", len(batch.book.sheets)), len(batch.book.sheets))
     batch.book.sheets.insert(place, sheet)
-    _set_properties(
-        batch, sheet, properties, {k: {} for k in properties if k not in ("sheetId", "index", "title")}
-    )
+    _set_properties(batch, sheet, properties, {k: {} for k in properties if k not in ("sheetId", "index", "title")})
     batch.book.check_size()
     return {"properties": sheet_properties(batch.book, sheet)}
 
@@ -53,11 +51,7 @@ def _free_title(book: Book) -> str:
 
 def _check_title(batch: Batch, sheet: Sheet, title: str) -> None:
     other = batch.book.titled(title)
-    if (
-        other is not None
-        and other is not sheet
-        and "duplicate-sheet-title-allowed" not in batch.caller.quirks
-    ):
+    if other is not None and other is not sheet and "duplicate-sheet-title-allowed" not in batch.caller.quirks:
         raise Refused(f'A sheet with the name "{title}" already exists. Please enter another name.')
     if not title or len(title) > 100:
         raise Refused("The sheet name must have between 1 and 100 characters.")
@@ -93,10 +87,7 @@ def update_sheet_properties(batch: Batch, body: Json) -> Json:
     sheet = batch.book.sheet(properties.get("sheetId", 0), "sheet")
     mask = update_mask(body.get("fields", ""), "SheetProperties")
     if "*" in mask:  # every field, those too that the request leaves out
-        mask = {
-            name: {}
-            for name in ("title", "index", "gridProperties", "hidden", "rightToLeft", "tabColorStyle")
-        }
+        mask = {name: {} for name in ("title", "index", "gridProperties", "hidden", "rightToLeft", "tabColorStyle")}
     if "sheetId" in mask:
         raise Refused("sheetId cannot be updated.")
     _set_properties(batch, sheet, properties, mask)
@@ -133,9 +124,7 @@ def _both_colours(properties: Json) -> Json:
 
 
 def _both_masks(mask: Json) -> Json:
-    return (
-        {**mask, "tabColor": {}, "tabColorStyle": {}} if mask.keys() & {"tabColor", "tabColorStyle"} else mask
-    )
+    return {**mask, "tabColor": {}, "tabColorStyle": {}} if mask.keys() & {"tabColor", "tabColorStyle"} else mask
 
 
 def _set_grid(batch: Batch, sheet: Sheet, given: Json, mask: Json) -> None:

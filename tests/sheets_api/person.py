@@ -122,9 +122,7 @@ class SheetOnScreen:
 
     def copy_row(self, from_: int, to: int) -> None:
         """Copies a row and pastes it over another."""
-        source, target = (
-            {"sheetId": self.id, "startRowIndex": row - 1, "endRowIndex": row} for row in (from_, to)
-        )
+        source, target = ({"sheetId": self.id, "startRowIndex": row - 1, "endRowIndex": row} for row in (from_, to))
         self.request({"copyPaste": {"source": source, "destination": target, "pasteType": "PASTE_NORMAL"}})
 
     def rename(self, title: str) -> None:
@@ -181,7 +179,7 @@ def _serial(value: Typed) -> tuple[Any, Json | None]:
     if isinstance(value, datetime):
         return _days(value.replace(tzinfo=None) - EPOCH), {"type": "DATE_TIME"}
     if isinstance(value, date):
-        return (datetime(value.year, value.month, value.day) - EPOCH).days, {"type": "DATE"}  # noqa: DTZ001
+        return (datetime(value.year, value.month, value.day) - EPOCH).days, {"type": "DATE"}
     if isinstance(value, time):
         moment = datetime.combine(EPOCH, value)
         return _days(moment - EPOCH), {"type": "TIME"}

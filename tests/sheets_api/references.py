@@ -129,15 +129,15 @@ def moving(source: Place, target: Place, own_title: str) -> Rewrite:
         same = (named or own_title).casefold() == title.casefold()
         corners = [first, last or first]
         if not same or not all(
-            corner.row is not None and top <= corner.row < bottom
-            and corner.column is not None and left <= corner.column < right
+            corner.row is not None
+            and top <= corner.row < bottom
+            and corner.column is not None
+            and left <= corner.column < right
             for corner in corners
-        ):  # fmt: skip
+        ):
             return named, first, last
         moved = [
-            replace(
-                corner, row=(corner.row or 0) - top + new_top, column=(corner.column or 0) - left + new_left
-            )
+            replace(corner, row=(corner.row or 0) - top + new_top, column=(corner.column or 0) - left + new_left)
             for corner in corners
         ]
         elsewhere = new_title if new_title != title else named

@@ -61,9 +61,7 @@ class Difference:
 
     def __str__(self) -> str:
         shown = [json.dumps(value, ensure_ascii=False)[:200] for value in (self.theirs, self.ours)]
-        return (
-            f"{self.file}: {self.request}\n    {self.where or 'status'}: Google {shown[0]}, here {shown[1]}"
-        )
+        return f"{self.file}: {self.request}\n    {self.where or 'status'}: Google {shown[0]}, here {shown[1]}"
 
 
 @dataclass
@@ -116,9 +114,7 @@ class Ids:
         return self.ours.get(str(value), value) if name in CHOSEN else value
 
 
-def differences(
-    theirs: Any, ours: Any, ids: Ids, path: str = "", name: str = ""
-) -> Iterator[tuple[str, Any, Any]]:
+def differences(theirs: Any, ours: Any, ids: Ids, path: str = "", name: str = "") -> Iterator[tuple[str, Any, Any]]:
     """Each place at which two replies differ."""
     if isinstance(theirs, dict) and isinstance(ours, dict):
         for key in sorted((theirs.keys() | ours.keys()) - IGNORED):
@@ -166,9 +162,7 @@ class Replay:
         used = not UNUSED.search(target)
         self.outcome.used += used
         self.outcome.others += not used
-        status, reply = self._send(
-            request["method"], self.ids.text(target), self.ids.text(request["body"] or "")
-        )
+        status, reply = self._send(request["method"], self.ids.text(target), self.ids.text(request["body"] or ""))
         found = list(self._compared(response, status, reply))
         if found:
             where, theirs, ours = found[0]
@@ -180,9 +174,7 @@ class Replay:
         of the recording has made. Their titles are all that is known of them."""
         replies = [(one["request"], _parsed(one["response"]["body"] or "")) for one in interactions]
         made = {
-            reply.get("id")
-            for request, reply in replies
-            if request["method"] == "POST" and isinstance(reply, dict)
+            reply.get("id") for request, reply in replies if request["method"] == "POST" and isinstance(reply, dict)
         }
         listed = {
             file["id"]: file["name"]
@@ -193,9 +185,7 @@ class Replay:
         for theirs, name in listed.items():
             if theirs not in made:
                 body = {"name": name, "mimeType": SPREADSHEET_TYPE}
-                self.ids.ours[theirs] = json.loads(
-                    self._send("POST", "/drive/v3/files", json.dumps(body))[1]
-                )["id"]
+                self.ids.ours[theirs] = json.loads(self._send("POST", "/drive/v3/files", json.dumps(body))[1])["id"]
 
     def _send(self, method: str, target: str, body: str) -> tuple[int, str]:
         headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}

@@ -15,8 +15,11 @@ from .errors import ApiError, Json
 from .masks import project
 from .store import Store
 
-BODY_FIELD = {"spreadsheets.values.update": "data", "spreadsheets.values.append": "data",
-              "spreadsheets.create": "spreadsheet"}  # fmt: skip
+BODY_FIELD = {
+    "spreadsheets.values.update": "data",
+    "spreadsheets.values.append": "data",
+    "spreadsheets.create": "spreadsheet",
+}
 """The methods whose body is one field of the request message; it is in the path of every fault."""
 
 
@@ -36,9 +39,7 @@ class Route:
 
 def _pattern(path: str) -> re.Pattern[str]:
     parts = re.split(r"\{(\w+)\}", path)
-    text = "".join(
-        f"(?P<{part}>[^/]+?)" if place % 2 else re.escape(part) for place, part in enumerate(parts)
-    )
+    text = "".join(f"(?P<{part}>[^/]+?)" if place % 2 else re.escape(part) for place, part in enumerate(parts))
     return re.compile("/" + text)
 
 

@@ -121,9 +121,7 @@ class SheetsServer:
             spreadsheet.share(SERVICE_ACCOUNT, "writer" if shared is True else str(shared))
         return spreadsheet
 
-    def fail(
-        self, kind: str, nth: int = 1, where: Callable[[Call], bool] | None = None, times: int = 1
-    ) -> None:
+    def fail(self, kind: str, nth: int = 1, where: Callable[[Call], bool] | None = None, times: int = 1) -> None:
         """The nth matching call from now gets a fault; see `faults.KINDS`."""
         with self.lock:
             self.faults.fail(kind, nth, where, times)
@@ -144,9 +142,14 @@ class SheetsServer:
         with self.lock:
             self._number += 1
             call = Call(
-                self._number, incoming.method, unquote(path), parse_qs(query, keep_blank_values=True),
-                _body(incoming.body), request_bytes=len(incoming.body), headers=incoming.headers,
-            )  # fmt: skip
+                self._number,
+                incoming.method,
+                unquote(path),
+                parse_qs(query, keep_blank_values=True),
+                _body(incoming.body),
+                request_bytes=len(incoming.body),
+                headers=incoming.headers,
+            )
             self.calls.append(call)
             if self.between is not None:
                 self.between(call.number, call)

@@ -60,9 +60,7 @@ class Spreadsheet:
         return str((own or everybody or [""])[0])
 
     def caller(self, email: str) -> Caller:
-        writers = tuple(
-            p["emailAddress"] for p in self.permissions if p["role"] == "writer" and "emailAddress" in p
-        )
+        writers = tuple(p["emailAddress"] for p in self.permissions if p["role"] == "writer" and "emailAddress" in p)
         return Caller(email, self.owner, writers, frozenset(self.store.quirks))
 
     def look(self, email: str) -> Batch:

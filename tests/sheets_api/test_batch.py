@@ -15,13 +15,9 @@ def cell(text: str) -> dict[str, Any]:
     return {"userEnteredValue": {"stringValue": text}}
 
 
-def update(
-    row: int, column: int, *rows: list[dict[str, Any]], fields: str = "userEnteredValue"
-) -> dict[str, Any]:
+def update(row: int, column: int, *rows: list[dict[str, Any]], fields: str = "userEnteredValue") -> dict[str, Any]:
     start = {"rowIndex": row, "columnIndex": column}
-    return {
-        "updateCells": {"start": start, "rows": [{"values": values} for values in rows], "fields": fields}
-    }
+    return {"updateCells": {"start": start, "rows": [{"values": values} for values in rows], "fields": fields}}
 
 
 def area(top: int, left: int, bottom: int, right: int) -> dict[str, int]:
@@ -88,12 +84,17 @@ def test_the_echo_shows_the_state_after_the_batch_and_only_what_the_mask_names(d
         ({}, None, False, False),
         ({"includeSpreadsheetInResponse": True}, None, True, False),
         ({"includeSpreadsheetInResponse": True, "responseIncludeGridData": True}, None, True, True),
-        ({"includeSpreadsheetInResponse": True, "responseIncludeGridData": True}, "updatedSpreadsheet.sheets.properties", True, False),
+        (
+            {"includeSpreadsheetInResponse": True, "responseIncludeGridData": True},
+            "updatedSpreadsheet.sheets.properties",
+            True,
+            False,
+        ),
         ({"includeSpreadsheetInResponse": True}, "updatedSpreadsheet.sheets.data.startRow", True, True),
         ({"includeSpreadsheetInResponse": True}, "replies", False, False),
         ({}, "updatedSpreadsheet", False, False),
     ],
-)  # fmt: skip
+)
 def test_what_is_echoed_is_for_the_mask_to_say_or_else_for_the_body(
     desk: Desk, asked: dict[str, bool], fields: str | None, has_sheet: bool, has_data: bool
 ) -> None:
@@ -138,7 +139,10 @@ REFUSED: list[tuple[list[dict[str, Any]], str]] = [
         [{"updateCells": {"range": area(0, 0, 1, 1), "rows": [{}, {}], "fields": "note"}}],
         "updateCells: Attempting to write row: 1, beyond the last requested row of: 0",
     ),
-    ([update(0, 0, [cell("x" * 50_001)])], "updateCells: Your input contains more than the maximum of 50000 characters in a single cell."),
+    (
+        [update(0, 0, [cell("x" * 50_001)])],
+        "updateCells: Your input contains more than the maximum of 50000 characters in a single cell.",
+    ),
     ([{"updateCells": {"start": {"sheetId": 9}, "fields": "*"}}], "updateCells: No grid with id: 9"),
     (
         [{"deleteDimension": {"range": {"dimension": "ROWS", "startIndex": 999, "endIndex": 1001}}}],
@@ -149,7 +153,14 @@ REFUSED: list[tuple[list[dict[str, Any]], str]] = [
         "deleteDimension: You can't delete all the columns on the sheet.",
     ),
     (
-        [{"insertDimension": {"range": {"dimension": "ROWS", "startIndex": 0, "endIndex": 1}, "inheritFromBefore": True}}],
+        [
+            {
+                "insertDimension": {
+                    "range": {"dimension": "ROWS", "startIndex": 0, "endIndex": 1},
+                    "inheritFromBefore": True,
+                }
+            }
+        ],
         "insertDimension: range.startIndex[0] must be greater than 0 if inheritFromBefore is true.",
     ),
     (
@@ -161,7 +172,7 @@ REFUSED: list[tuple[list[dict[str, Any]], str]] = [
         "appendDimension: This action would increase the number of cells in the workbook above the limit of 10000000 cells.",
     ),
     ([{"randomizeRange": {}}], "randomizeRange: this test server does not serve requests of this kind."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("batch", "message"), REFUSED)
@@ -319,13 +330,11 @@ def test_find_replace_counts_what_it_changed(desk: Desk) -> None:
     desk.write("A1", [["cat cat", "Cat", 7], ["dog", "=1+1", "concat"]])
     find = {"find": "cat", "replacement": "x", "allSheets": True}
     (reply,) = desk.batch({"findReplace": {**find, "matchCase": True}})
-    assert reply == {
-        "findReplace": {"valuesChanged": 2, "occurrencesChanged": 3, "rowsChanged": 2, "sheetsChanged": 1}
-    }
+    assert reply == {"findReplace": {"valuesChanged": 2, "occurrencesChanged": 3, "rowsChanged": 2, "sheetsChanged": 1}}
     assert desk.batch({"findReplace": {**find, "find": "nothing"}}) == [{"findReplace": {}}]
-    assert desk.batch({"findReplace": {"find": "c.t", "searchByRegex": True, "matchEntireCell": True, "sheetId": 0}}) == [
-        {"findReplace": {"valuesChanged": 1, "occurrencesChanged": 1, "rowsChanged": 1, "sheetsChanged": 1}}
-    ]  # fmt: skip
+    assert desk.batch(
+        {"findReplace": {"find": "c.t", "searchByRegex": True, "matchEntireCell": True, "sheetId": 0}}
+    ) == [{"findReplace": {"valuesChanged": 1, "occurrencesChanged": 1, "rowsChanged": 1, "sheetsChanged": 1}}]
     assert desk.values("A1:C2") == [["x x", "", "7"], ["dog", "=1+1", "conx"]]
 
 

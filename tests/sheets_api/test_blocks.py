@@ -140,9 +140,7 @@ def test_validation_reaches_hidden_rows_only_when_asked_to(desk: Desk) -> None:
     )
     sheet = desk.book.sheet("Sheet1")
     assert ["dataValidation" in sheet.cell(row, 1) for row in (2, 3)] == [False, True]
-    desk.batch(
-        {"setDataValidation": {"range": block(1, 3, 0, 1), "rule": rule, "filteredRowsIncluded": True}}
-    )
+    desk.batch({"setDataValidation": {"range": block(1, 3, 0, 1), "rule": rule, "filteredRowsIncluded": True}})
     assert ["dataValidation" in sheet.cell(row, 1) for row in (2, 3)] == [True, True]
     desk.batch({"setDataValidation": {"range": block(1, 3, 0, 1), "filteredRowsIncluded": True}})
     assert ["dataValidation" in sheet.cell(row, 1) for row in (2, 3)] == [False, False]
@@ -185,9 +183,6 @@ def test_merging_keeps_the_first_value_of_each_merge(
     assert desk.look(fields="sheets.merges")["sheets"][0]["merges"] == [block(*merge) for merge in merges]
     assert desk.values("A1:B2") == left
     why = "You must select all cells in a merged range to merge or unmerge them."
-    assert (
-        desk.refusal({"unmergeCells": {"range": block(0, 1, 0, 1)}})
-        == f"Invalid requests[0].unmergeCells: {why}"
-    )
+    assert desk.refusal({"unmergeCells": {"range": block(0, 1, 0, 1)}}) == f"Invalid requests[0].unmergeCells: {why}"
     desk.batch({"unmergeCells": {"range": block(0, 2)}})
     assert desk.look(fields="sheets.merges") == {"sheets": [{}]}

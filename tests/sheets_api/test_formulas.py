@@ -95,12 +95,18 @@ FORMULAS = [
 ]
 FOLLOWED: list[tuple[str, list[str]]] = [
     ("insert", ["=A7+$A$7", "=SUM(A3:A11)", "=Sheet1!A7", "=Other!A5", '="A5"&A2', "=SUM(7:7)", "=SUM(A:A)", "=A4:A7"]),
-    ("delete", ["=#REF!+#REF!", "=SUM(A3:A8)", "=#REF!", "=Other!A5", '="A5"&A2', "=SUM(#REF!)", "=SUM(A:A)", "=A4:A4"]),
+    (
+        "delete",
+        ["=#REF!+#REF!", "=SUM(A3:A8)", "=#REF!", "=Other!A5", '="A5"&A2', "=SUM(#REF!)", "=SUM(A:A)", "=A4:A4"],
+    ),
     ("move", ["=A2+$A$2", "=SUM(A4:A9)", "=Sheet1!A2", "=Other!A5", '="A5"&A3', "=SUM(2:2)", "=SUM(A:A)", "=A5:A5"]),
     ("column", ["=B5+$B$5", "=SUM(B3:B9)", "=Sheet1!B5", "=Other!A5", '="A5"&B2', "=SUM(5:5)", "=SUM(B:B)", "=B4:B5"]),
-    ("rename", ["=A5+$A$5", "=SUM(A3:A9)", "='New name'!A5", "=Other!A5", '="A5"&A2', "=SUM(5:5)", "=SUM(A:A)", "=A4:A5"]),
+    (
+        "rename",
+        ["=A5+$A$5", "=SUM(A3:A9)", "='New name'!A5", "=Other!A5", '="A5"&A2', "=SUM(5:5)", "=SUM(A:A)", "=A4:A5"],
+    ),
     ("drop", ["=A5+$A$5", "=SUM(A3:A9)", "=Sheet1!A5", "=#REF!", '="A5"&A2', "=SUM(5:5)", "=SUM(A:A)", "=A4:A5"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("act", "expected"), FOLLOWED)

@@ -14,9 +14,7 @@ def row(index: int, sheet_id: int = 0) -> dict[str, Any]:
     return {"dimensionRange": {**where, "sheetId": sheet_id} if sheet_id else where}
 
 
-def made(
-    number: int, key: str, location: dict[str, Any], value: str = "", hidden: bool = False
-) -> dict[str, Any]:
+def made(number: int, key: str, location: dict[str, Any], value: str = "", hidden: bool = False) -> dict[str, Any]:
     entry: dict[str, Any] = {"metadataId": number, "metadataKey": key, "location": location}
     entry["visibility"] = "PROJECT" if hidden else "DOCUMENT"
     if value:
@@ -62,9 +60,7 @@ SEARCHES: list[tuple[dict[str, Any], list[int]]] = [
 
 
 @pytest.mark.parametrize(("lookup", "numbers"), SEARCHES)
-def test_a_lookup_finds_the_entries_that_are_as_it_says(
-    desk: Desk, lookup: dict[str, Any], numbers: list[int]
-) -> None:
+def test_a_lookup_finds_the_entries_that_are_as_it_says(desk: Desk, lookup: dict[str, Any], numbers: list[int]) -> None:
     furnish(desk)
     assert found(desk, {"developerMetadataLookup": lookup}) == numbers
 

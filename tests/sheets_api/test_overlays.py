@@ -20,10 +20,7 @@ def rule(kind: str, *ranges: dict[str, int]) -> dict[str, Any]:
 def kinds(desk: Desk, place: int = 0) -> list[tuple[str, list[Any]]]:
     """The conditional formats of a sheet: the kind of each, and its ranges."""
     sheet = desk.look(fields="sheets.conditionalFormats")["sheets"][place]
-    return [
-        (one["booleanRule"]["condition"]["type"], one["ranges"])
-        for one in sheet.get("conditionalFormats", ())
-    ]
+    return [(one["booleanRule"]["condition"]["type"], one["ranges"]) for one in sheet.get("conditionalFormats", ())]
 
 
 def test_rules_stand_in_their_order_and_are_moved_replaced_and_deleted(desk: Desk) -> None:
@@ -56,10 +53,16 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         {"addConditionalFormatRule": {"rule": rule("BLANK"), "index": 1}},
         "index[1] is beyond the number of rules (0).",
     ),
-    ({"addConditionalFormatRule": {"rule": {"ranges": [AREA]}}}, "Exactly one of booleanRule and gradientRule must be set."),
+    (
+        {"addConditionalFormatRule": {"rule": {"ranges": [AREA]}}},
+        "Exactly one of booleanRule and gradientRule must be set.",
+    ),
     ({"deleteConditionalFormatRule": {"index": 0}}, "No conditional format on sheet: 0 at index: 0"),
     ({"deleteNamedRange": {"namedRangeId": "x"}}, "No named range with id: x"),
-    ({"addNamedRange": {"namedRange": {"name": "A1", "range": AREA}}}, "The name 'A1' is not a valid name for a range."),
+    (
+        {"addNamedRange": {"namedRange": {"name": "A1", "range": AREA}}},
+        "The name 'A1' is not a valid name for a range.",
+    ),
     ({"deleteProtectedRange": {"protectedRangeId": 9}}, "No protected range with id: 9"),
     ({"deleteFilterView": {"filterId": 9}}, "No filter view with id: 9"),
     ({"deleteBanding": {"bandedRangeId": 9}}, "No banded range with id: 9"),
@@ -68,7 +71,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         {"deleteDimensionGroup": {"range": {"dimension": "ROWS", "startIndex": 0, "endIndex": 1}}},
         "Cannot delete a dimension group that does not exist.",
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("request_", "message"), REFUSED)
@@ -106,8 +109,12 @@ def furnish(desk: Desk) -> list[int]:
     ]
 
 
-NAMES = {"filterViews": "filterViewId", "bandedRanges": "bandedRangeId", "charts": "chartId",
-         "protectedRanges": "protectedRangeId"}  # fmt: skip
+NAMES = {
+    "filterViews": "filterViewId",
+    "bandedRanges": "bandedRangeId",
+    "charts": "chartId",
+    "protectedRanges": "protectedRangeId",
+}
 
 
 def ids(sheet: dict[str, Any]) -> list[int]:
@@ -232,7 +239,5 @@ def test_one_thing_is_taken_for_a_list_of_one_and_nan_is_not_json(desk: Desk) ->
     desk.api.post(f"{desk.path}:batchUpdate", {"requests": {"addSheet": {"properties": {"title": "One"}}}})
     assert desk.book.titles() == ["Sheet1", "One"]
     url = f"http://{desk.server.address}{desk.path}/values/A1"
-    answer = desk.api.session.put(
-        url, data='{"values": [[NaN]]}', params={"valueInputOption": "RAW"}, timeout=10
-    )
+    answer = desk.api.session.put(url, data='{"values": [[NaN]]}', params={"valueInputOption": "RAW"}, timeout=10)
     assert answer.status_code == 400

@@ -10,7 +10,7 @@ from . import OWNER, SERVICE_ACCOUNT
 from .calling import Desk
 
 ROWS = [["id", "name"], ["a", "Ann"], ["b", "Bob"], ["c", "Cy"]]
-WHY = "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit."  # fmt: skip
+WHY = "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if you need to edit."
 SECOND_COLUMN = {"startRowIndex": 1, "endRowIndex": 3, "startColumnIndex": 1, "endColumnIndex": 2}
 
 
@@ -64,9 +64,7 @@ REQUESTS: list[tuple[dict[str, Any], bool]] = [
 
 
 @pytest.mark.parametrize(("request_", "allowed"), REQUESTS)
-def test_protected_cells_can_be_read_and_not_changed(
-    desk: Desk, request_: dict[str, Any], allowed: bool
-) -> None:
+def test_protected_cells_can_be_read_and_not_changed(desk: Desk, request_: dict[str, Any], allowed: bool) -> None:
     desk.book.sheet("Sheet1").load(ROWS)
     desk.batch({"addSheet": {"properties": {"title": "Other"}}})
     protect(desk, SECOND_COLUMN)

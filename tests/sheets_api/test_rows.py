@@ -36,11 +36,7 @@ def furnish(desk: Desk) -> None:
         {"addFilterView": {"filter": {"range": block(2, 4)}}},
         {"mergeCells": {"range": block(2, 4, 5, 6)}},
         {"setDataValidation": {"range": block(2, 3, 3, 4), "rule": rule, "filteredRowsIncluded": True}},
-        {
-            "addChart": {
-                "chart": {"spec": spec, "position": {"overlayPosition": {"anchorCell": {"rowIndex": 2}}}}
-            }
-        },
+        {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": {"anchorCell": {"rowIndex": 2}}}}}},
         {"addDimensionGroup": {"range": {"dimension": "ROWS", "startIndex": 2, "endIndex": 4}}},
         {
             "createDeveloperMetadata": {
@@ -71,9 +67,7 @@ def places(desk: Desk) -> dict[str, Any]:
 
     (data,) = sheet["data"]
     rows = data["rowMetadata"]
-    sources = (
-        sheet["charts"][0]["spec"]["basicChart"]["domains"][0]["domain"].get("sourceRange", {}).get("sources")
-    )
+    sources = sheet["charts"][0]["spec"]["basicChart"]["domains"][0]["domain"].get("sourceRange", {}).get("sources")
     validated = [
         (place, row["values"][3]["dataValidation"]["condition"]["values"][0]["userEnteredValue"])
         for place, row in enumerate(data["rowData"])
@@ -90,17 +84,13 @@ def places(desk: Desk) -> dict[str, Any]:
         "validated": validated,
         "chart": ends(sources[0]) if sources else None,
         "anchor": sheet["charts"][0]["position"]["overlayPosition"]["anchorCell"]["rowIndex"],
-        "group": [
-            tuple(g["range"][end] for end in ("startIndex", "endIndex")) for g in sheet.get("rowGroups", ())
-        ],
+        "group": [tuple(g["range"][end] for end in ("startIndex", "endIndex")) for g in sheet.get("rowGroups", ())],
         "metadata": [place for place, row in enumerate(rows) if "developerMetadata" in row],
         "height": [place for place, row in enumerate(rows) if row["pixelSize"] == 50],
     }
 
 
-def at(
-    start: int, end: int, row: int | None, *, anchor: int = 0, heights: list[int] | None = None
-) -> dict[str, Any]:
+def at(start: int, end: int, row: int | None, *, anchor: int = 0, heights: list[int] | None = None) -> dict[str, Any]:
     """Everything on rows start to end, and what lies on one row (None: gone) on that."""
     names = ("named", "protected", "rule", "banding", "filter", "view", "merge", "chart")
     one = [] if row is None else [row]
@@ -197,9 +187,9 @@ def test_sorting_orders_numbers_text_truth_and_blanks_and_leaves_row_metadata_be
     assert [row[1] for row in sheet.values()[1:]] == [6, 4, 5, 7, 1, 2, 3]
     sheet.sort(1, descending=True)
     assert [row[1] for row in sheet.values()[1:]] == [2, 1, 7, 5, 4, 6, 3]
-    (row,) = desk.look(fields="sheets.data.rowMetadata.developerMetadata.metadataValue", ranges="A5")[
-        "sheets"
-    ][0]["data"]
+    (row,) = desk.look(fields="sheets.data.rowMetadata.developerMetadata.metadataValue", ranges="A5")["sheets"][0][
+        "data"
+    ]
     assert row == {"rowMetadata": [{"developerMetadata": [{"metadataValue": "10"}]}]}
 
 
@@ -230,7 +220,7 @@ def test_what_a_person_types_keeps_its_kind(desk: Desk) -> None:
         1.5,
         True,
         date(2024, 3, 5),
-        datetime(2024, 3, 5, 12),  # noqa: DTZ001 - a cell has no time zone
+        datetime(2024, 3, 5, 12),
         time(18),
         "=1+1",
         "",
@@ -238,9 +228,7 @@ def test_what_a_person_types_keeps_its_kind(desk: Desk) -> None:
     for column, value in enumerate(typed, 1):
         sheet.type(1, column, value)
     assert sheet.values() == [["0042", 7, 1.5, True, 45356, 45356.5, 0.75, "=1+1"]]
-    assert desk.values("A1:I1") == [
-        ["0042", "7", "1.5", "TRUE", "05/03/2024", "05/03/2024 12:00:00", "18:00:00", "2"]
-    ]
+    assert desk.values("A1:I1") == [["0042", "7", "1.5", "TRUE", "05/03/2024", "05/03/2024 12:00:00", "18:00:00", "2"]]
     sheet.enter(1, 1, "0042")
     sheet.type(1, 2, "")
     assert sheet.values()[0][:3] == [42, "", 1.5]

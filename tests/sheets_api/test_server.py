@@ -89,9 +89,7 @@ def test_a_project_without_the_api_is_told_how_to_enable_it(desk: Desk) -> None:
     desk.server.api_enabled = False
     status, reply = desk.api.call("GET", desk.path)
     assert (status, reply["error"]["status"]) == (403, "PERMISSION_DENIED")
-    assert reply["error"]["message"].startswith(
-        "Google Sheets API has not been used in project 123456789012 before"
-    )
+    assert reply["error"]["message"].startswith("Google Sheets API has not been used in project 123456789012 before")
     assert [detail.get("reason") for detail in reply["error"]["details"]] == [None, "SERVICE_DISABLED"]
 
 
@@ -221,9 +219,7 @@ def test_the_server_ends_at_once_with_a_line_open_and_another_hanging() -> None:
 def test_replies_are_zipped_for_those_who_take_it(desk: Desk) -> None:
     url = f"http://{desk.server.address}{desk.path}"
     codings = [
-        desk.api.session.get(url, headers={"Accept-Encoding": accepted}, timeout=10).headers.get(
-            "Content-Encoding"
-        )
+        desk.api.session.get(url, headers={"Accept-Encoding": accepted}, timeout=10).headers.get("Content-Encoding")
         for accepted in ("gzip", "identity")
     ]
     assert codings == ["gzip", None]
@@ -247,9 +243,9 @@ def test_each_change_raises_the_version_and_reading_does_not(desk: Desk) -> None
 
 def test_a_large_sheet_is_read_in_one_call_and_written_in_one(desk: Desk) -> None:
     desk.book.sheet("Sheet1").load([[f"{row}/{column}" for column in range(45)] for row in range(20_000)])
-    (got,) = desk.api.get(
-        f"{desk.path}/values:batchGet", ranges=["Sheet1"], valueRenderOption="UNFORMATTED_VALUE"
-    )["valueRanges"]
+    (got,) = desk.api.get(f"{desk.path}/values:batchGet", ranges=["Sheet1"], valueRenderOption="UNFORMATTED_VALUE")[
+        "valueRanges"
+    ]
     assert (len(got["values"]), got["values"][-1][-1]) == (20_000, "19999/44")
     cells = [
         {

@@ -180,9 +180,12 @@ def test_writing_says_what_was_written_and_null_leaves_a_cell_alone(desk: Desk) 
 def test_values_can_come_in_columns_and_be_asked_back(desk: Desk) -> None:
     body = {"majorDimension": "COLUMNS", "values": [["a", "b"], ["1"]]}
     done = desk.api.put(
-        f"{desk.path}/values/B2", body, valueInputOption="USER_ENTERED", includeValuesInResponse="true",
+        f"{desk.path}/values/B2",
+        body,
+        valueInputOption="USER_ENTERED",
+        includeValuesInResponse="true",
         responseValueRenderOption="UNFORMATTED_VALUE",
-    )  # fmt: skip
+    )
     assert done["updatedData"] == {
         "range": "Sheet1!B2:C3",
         "majorDimension": "ROWS",
@@ -208,9 +211,7 @@ REFUSED_WRITES: list[tuple[str, Any, str]] = [
 
 @pytest.mark.parametrize(("text", "rows", "message"), REFUSED_WRITES)
 def test_writes_that_do_not_fit_are_refused(desk: Desk, text: str, rows: Any, message: str) -> None:
-    status, reply = desk.api.call(
-        "PUT", f"{desk.path}/values/{text}", {"values": rows}, valueInputOption="RAW"
-    )
+    status, reply = desk.api.call("PUT", f"{desk.path}/values/{text}", {"values": rows}, valueInputOption="RAW")
     assert (status, reply["error"]["message"]) == (400, message)
     assert desk.book.sheet("Sheet1").values() == []
 
@@ -235,7 +236,7 @@ APPENDED: list[tuple[list[list[str]], str, dict[str, str], str | None, str]] = [
     ([["a", "b"], ["", "d"], ["e", ""]], "A2", {}, "Sheet1!A1:B3", "Sheet1!A4:B4"),
     ([["a"], [""], ["x", "y"]], "A1", {}, "Sheet1!A1", "Sheet1!A2:B2"),
     ([["a"], [""], ["x", "y"]], "A1", {"insertDataOption": "INSERT_ROWS"}, "Sheet1!A1", "Sheet1!A2:B2"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("rows", "text", "options", "table", "updated"), APPENDED)

@@ -68,9 +68,7 @@ class View(CellView):
         pixels = ROW_PIXELS if dimension == "ROWS" else COLUMN_PIXELS
         properties = sheet.dimension(dimension)[1]
         hidden = self.hidden_rows(sheet) if dimension == "ROWS" else frozenset()
-        result: list[Json] = [
-            {"pixelSize": pixels, **properties.get(place, {})} for place in range(start, end)
-        ]
+        result: list[Json] = [{"pixelSize": pixels, **properties.get(place, {})} for place in range(start, end)]
         for place in hidden:
             if start <= place < end:
                 result[place - start] = {"hiddenByFilter": True, **result[place - start]}

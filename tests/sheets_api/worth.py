@@ -7,8 +7,15 @@ from typing import Any, NamedTuple
 
 from .cells import Failure, number
 
-_KINDS = {"#DIV/0!": "DIVIDE_BY_ZERO", "#VALUE!": "VALUE", "#REF!": "REF", "#NAME?": "NAME", "#NUM!": "NUM",
-          "#N/A": "N_A", "#ERROR!": "ERROR"}  # fmt: skip
+_KINDS = {
+    "#DIV/0!": "DIVIDE_BY_ZERO",
+    "#VALUE!": "VALUE",
+    "#REF!": "REF",
+    "#NAME?": "NAME",
+    "#NUM!": "NUM",
+    "#N/A": "N_A",
+    "#ERROR!": "ERROR",
+}
 
 
 def failure(shown: str, message: str = "") -> Failure:
@@ -73,9 +80,7 @@ def as_number(worth: Any) -> float:
         try:
             return float(value)
         except ValueError:
-            message = (
-                f"Function parameter expects number values. But '{value}' is a text and cannot be coerced."
-            )
+            message = f"Function parameter expects number values. But '{value}' is a text and cannot be coerced."
             raise Wrong(failure("#VALUE!", message)) from None
     return float(value)
 

@@ -16,7 +16,7 @@ TOLD_AT_NINE = {
     "case_no": "LV-00001",
     "kind": "alert",
     "state": "written",
-    "claimed_at": datetime(2026, 3, 2, 9),  # noqa: DTZ001
+    "claimed_at": datetime(2026, 3, 2, 9),
 }
 
 
@@ -42,15 +42,13 @@ def raised(moment: str, notices: list[dict[str, object]] | None = None, **cells:
         ("2026-03-02T09:30", [TOLD_AT_NINE], {"important": "✓", "leader_told": "赵刚，电话"}, []),
         ("2026-03-02T09:30", [TOLD_AT_NINE], {"important": "✓", "leader_note": "请德育处办理"}, []),
     ],
-)  # fmt: skip
-def test_alerts(
-    moment: str, notices: list[dict[str, object]], cells: dict[str, object], slots: list[str]
-) -> None:
+)
+def test_alerts(moment: str, notices: list[dict[str, object]], cells: dict[str, object], slots: list[str]) -> None:
     assert raised(moment, notices, **cells) == slots
 
 
 def test_a_closed_case_alerts_nobody() -> None:
-    now = datetime(2026, 3, 2, 9)  # noqa: DTZ001
+    now = datetime(2026, 3, 2, 9)
     read = ledger(
         register=[line(important="✓", decision="作废", decided_on="2026-03-02", reason="误登")], index=[INDEX]
     )

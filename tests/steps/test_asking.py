@@ -19,7 +19,15 @@ TODAY, YESTERDAY = "2026-03-18", "2026-03-17"
 
 
 def line(what: str, state: str, day: str = TODAY, level: str = "1", slot: str = "陈工") -> dict[str, object]:
-    return {"key": f"{what}{day}{level}{slot}", "kind": "answer", "step": what, "due_on": day, "level": level, "slot": slot, "state": state}  # fmt: skip
+    return {
+        "key": f"{what}{day}{level}{slot}",
+        "kind": "answer",
+        "step": what,
+        "due_on": day,
+        "level": level,
+        "slot": slot,
+        "state": state,
+    }
 
 
 def settings(language: Language = "zh", **values: str) -> Rows:
@@ -48,9 +56,7 @@ def settings(language: Language = "zh", **values: str) -> Rows:
     ],
     ids=["nothing", "each administrator", "nobody", "again", "thrice", "others", "claimed", "put off", "the same", "another", "done", "left"],
 )  # fmt: skip
-def test_who_is_answered_what(
-    asked: str, notices: Rows, people: Rows, wanted: list[tuple[object, ...]]
-) -> None:
+def test_who_is_answered_what(asked: str, notices: Rows, people: Rows, wanted: list[tuple[object, ...]]) -> None:
     found = answer(ledger(settings=settings(please_do=asked), notices=notices, people=people), NOW)
     assert [(one.step, str(one.due_on), one.level, one.slot) for one in found] == wanted
     assert {(one.kind, one.case_no, one.from_day) for one in found} <= {("answer", "", NOW.date())}
@@ -90,7 +96,7 @@ def test_why_it_waits_stands_beside_it(people: Rows, more: dict[str, str], said:
     calm = ledger(settings=settings(please_do="", **more), people=people)
     assert [(p.tab, p.row, p.column, p.text) for p in held_requests(at_hand(asked, NOW))] == [
         ("settings", 2, "value", text) for text in said
-    ]  # fmt: skip
+    ]
     assert held_requests(at_hand(calm, NOW)) == []
 
 

@@ -31,7 +31,7 @@ def told(level: int, holder: str, state: str = "written") -> dict[str, object]:
 def raised(notices: Rows, rules: Rows = (), **cells: object) -> list[tuple[str, int, str, str]]:
     given: dict[str, Rows] = {"routing": rules} if rules else {}
     read = ledger(register=[line(**cells)], index=[INDEX], notices=notices, **given)
-    now = datetime(2026, 3, 18, 9)  # noqa: DTZ001
+    now = datetime(2026, 3, 18, 9)
     found = tell_departments(at_hand(derive(read, now).ledger, now), now)
     return [(notice.kind, notice.level, notice.slot, notice.holder) for notice in found]
 
@@ -52,11 +52,16 @@ A, B = "教务处", "总务处"
         # given to another: news to both
         ([told(1, A)], {"department": B}, [("assignment", 2, "handler", B), ("handed_over", 2, "handler", A)]),
         (
-            [told(1, A), told(2, B, "retry")], {"department": B},
+            [told(1, A), told(2, B, "retry")],
+            {"department": B},
             [("assignment", 2, "handler", B), ("handed_over", 2, "handler", A)],
         ),
         # and back: news again
-        ([told(1, A), told(2, B)], {"department": A}, [("assignment", 3, "handler", A), ("handed_over", 3, "handler", B)]),
+        (
+            [told(1, A), told(2, B)],
+            {"department": A},
+            [("assignment", 3, "handler", A), ("handed_over", 3, "handler", B)],
+        ),
         # a handler within the same department is told; the department has lost nothing
         ([told(1, A)], {"department": A, "handler": "王芳"}, [("assignment", 2, "handler", holder_of(A, "王芳"))]),
         # what never went out counts for nothing
@@ -64,7 +69,7 @@ A, B = "教务处", "总务处"
         # closed: nothing more to tell
         ([], {"department": A, "decision": "作废", "reason": "误登", "decided_on": "2026-03-03"}, []),
     ],
-)  # fmt: skip
+)
 def test_who_is_told(notices: Rows, cells: dict[str, object], expected: list[object]) -> None:
     assert raised(notices, **cells) == expected
 

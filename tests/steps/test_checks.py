@@ -61,7 +61,7 @@ EXTENDED: Row = {**ACCEPTED, "extension_by": "赵刚", "extension_reason": "外�
         pytest.param(ACCEPTED, [], id="accepted-needs-no-reason"),
         pytest.param({"kind": "抱怨"}, [], id="unreadable-is-reported-as-that-not-as-missing"),
     ],
-)  # fmt: skip
+)
 def test_missing_cells(cells: Row, missing: list[str]) -> None:
     assert codes(problems(cells)) == [("missing", column) for column in missing]
 
@@ -179,15 +179,21 @@ def test_a_rule_may_allow_no_extension() -> None:
     ("cells", "text"),
     [
         ({"contact": ""}, "缺少“联系方式”。请填写。"),
-        ({**ACCEPTED, "decided_on": "2026-03-01"}, "“决定日期”（2026-03-01）早于“来访日期”（2026-03-02）。请核对两个日期。"),
+        (
+            {**ACCEPTED, "decided_on": "2026-03-01"},
+            "“决定日期”（2026-03-01）早于“来访日期”（2026-03-02）。请核对两个日期。",
+        ),
         ({"received_on": "2026-03-19"}, "“来访日期”（2026-03-19）还没有到。请核对日期。"),
         ({"department": "气象处"}, "“承办部门”：“气象处”不在“部门”表中。请从列表选择，或在“部门”表中添加。"),
         ({"repeat_of": "LV-00009"}, "“重复件”：没有编号 LV-00009。请填原件编号；不是重复件的填“无”。"),
-        ({**EXTENDED, "extended_to": "2026-06-04"}, "延期超过规定允许的最迟日期 2026-06-03。按原期限处理；请改为更早的日期。"),
+        (
+            {**EXTENDED, "extended_to": "2026-06-04"},
+            "延期超过规定允许的最迟日期 2026-06-03。按原期限处理；请改为更早的日期。",
+        ),
         ({**EXTENDED, "extended_to": "2026-04-03"}, "“延期至”不晚于原期限 2026-05-04。按原期限处理。"),
         ({"about": "王老师"}, "“王老师”可能是：王强 / 王芳。请写明全名；写明前以上人员均不会收到本件任何信息。"),
     ],
-)  # fmt: skip
+)
 def test_what_a_message_says(cells: Row, text: str) -> None:
     assert [problem.text for problem in problems(cells)] == [text]
 

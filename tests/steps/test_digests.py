@@ -59,18 +59,29 @@ LATE = [line(**ACCEPTED, received_on="2026-02-02")]
     ("moment", "register", "due"),
     [
         # a Wednesday: "weekly also when nothing is late; daily only with content; the office daily"
-        ("2026-03-18T09:00", QUIET, [("digest_leader", "赵刚", date(2026, 3, 16)), ("digest_leader", "王强", date(2026, 3, 16))]),
         (
-            "2026-03-18T09:00", LATE,
+            "2026-03-18T09:00",
+            QUIET,
+            [("digest_leader", "赵刚", date(2026, 3, 16)), ("digest_leader", "王强", date(2026, 3, 16))],
+        ),
+        (
+            "2026-03-18T09:00",
+            LATE,
             [
-                ("digest_office", "李敏", date(2026, 3, 18)), ("digest_leader", "赵刚", date(2026, 3, 16)),
-                ("digest_leader", "孙校长", date(2026, 3, 18)), ("digest_leader", "王强", date(2026, 3, 16)),
+                ("digest_office", "李敏", date(2026, 3, 18)),
+                ("digest_leader", "赵刚", date(2026, 3, 16)),
+                ("digest_leader", "孙校长", date(2026, 3, 18)),
+                ("digest_leader", "王强", date(2026, 3, 16)),
             ],
         ),
         ("2026-03-21T09:00", LATE, []),  # a Saturday
-        ("2026-03-23T09:00", QUIET, [("digest_leader", "赵刚", date(2026, 3, 23)), ("digest_leader", "王强", date(2026, 3, 23))]),
+        (
+            "2026-03-23T09:00",
+            QUIET,
+            [("digest_leader", "赵刚", date(2026, 3, 23)), ("digest_leader", "王强", date(2026, 3, 23))],
+        ),
     ],
-)  # fmt: skip
+)
 def test_whose_is_due(moment: str, register: Rows, due: list[object]) -> None:
     cases = cases_at(moment, register)
     assert [(one.kind, one.slot, one.due_on) for one in digest(cases, cases.now)] == due
@@ -90,15 +101,25 @@ REGISTER = [
     line("LV-00001", **ACCEPTED, received_on="2026-02-20"),  # due 12 March: late
     line("LV-00002", **ACCEPTED, received_on="2026-02-02"),  # due 22 February: worse
     line("LV-00003", **ACCEPTED, received_on="2026-03-04"),  # due 24 March: soon
-    line("LV-00004", **{**ACCEPTED, "department": "总务处"}, channel="上级交办", superior_ref="x", superior_due="2026-05-01", received_on="2026-03-16"),
+    line(
+        "LV-00004",
+        **{**ACCEPTED, "department": "总务处"},
+        channel="上级交办",
+        superior_ref="x",
+        superior_due="2026-05-01",
+        received_on="2026-03-16",
+    ),
     line("LV-00005", **ACCEPTED, received_on="2026-03-16", leader_note="请尽快回复"),
     line("LV-00006", **ACCEPTED, received_on="2026-02-02", about="赵刚"),
     line("LV-00007", received_on="2026-02-02", decision="作废", decided_on="2026-02-02", reason="误登"),
-]  # fmt: skip
+]
 EVERYTHING = {
-    "late": ["LV-00002", "LV-00006", "LV-00001"], "soon": ["LV-00003"], "superiors": ["LV-00004"], "instructions": ["LV-00005"],
+    "late": ["LV-00002", "LV-00006", "LV-00001"],
+    "soon": ["LV-00003"],
+    "superiors": ["LV-00004"],
+    "instructions": ["LV-00005"],
     "open": ["LV-00002", "LV-00006", "LV-00001", "LV-00003", "LV-00004", "LV-00005"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from automation.steps.validation import at_hand, derive
 from sheet_schema import SETTING
 from tests.sample import Rows, ledger, line
 
-NOW = datetime(2026, 6, 1, 9)  # noqa: DTZ001
+NOW = datetime(2026, 6, 1, 9)
 TOPICS: Rows = (
     {"name": "甲", "retention": "10年"},
     {"name": "乙", "retention": "30年"},
@@ -30,12 +30,9 @@ DECLINED = {
 def cases_of(
     *register: dict[str, object], now: datetime = NOW, settings: dict[str, str] | None = None, **tabs: Rows
 ) -> Cases:
-    index = [
-        {"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register
-    ]
+    index = [{"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register]
     typed = [
-        {"name": SETTING[key].zh, "value": value}
-        for key, value in {"blank_rows": "1", **(settings or {})}.items()
+        {"name": SETTING[key].zh, "value": value} for key, value in {"blank_rows": "1", **(settings or {})}.items()
     ]
     given: dict[str, Rows] = {
         "register": register,
@@ -52,10 +49,7 @@ def filed(cases: Cases) -> Filed:
 
 
 def column(found: Filed, key: str) -> list[object]:
-    return [
-        None if str(value) == "NaT" else value
-        for value in found.ledger.filing[key][-len(found.rows) :].tolist()
-    ]
+    return [None if str(value) == "NaT" else value for value in found.ledger.filing[key][-len(found.rows) :].tolist()]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +64,7 @@ def column(found: Filed, key: str) -> list[object]:
     ],
 )
 def test_when_a_case_is_filed(cells: dict[str, object], day: date, *, due: bool) -> None:
-    now = datetime(day.year, day.month, day.day, 9)  # noqa: DTZ001
+    now = datetime(day.year, day.month, day.day, 9)
     assert bool(due_for_filing(cases_of(line(**cells), now=now), now)) == due
 
 
@@ -97,14 +91,19 @@ def test_a_mail_still_on_its_way_keeps_its_case() -> None:
         # "important, from superiors or with a leader's note: longer"
         ({"important": "✓", "leader_told": "赵刚"}, "years_30", date(2057, 1, 1), "0001-XF·2026-D30-SS-0001"),
         ({"leader_note": "已阅"}, "years_30", date(2057, 1, 1), "0001-XF·2026-D30-SS-0001"),
-        ({"channel": "领导交办", "fed_back_on": "2026-03-05"}, "years_30", date(2057, 1, 1), "0001-XF·2026-D30-SS-0001"),
+        (
+            {"channel": "领导交办", "fed_back_on": "2026-03-05"},
+            "years_30",
+            date(2057, 1, 1),
+            "0001-XF·2026-D30-SS-0001",
+        ),
         ({"kind": "检举控告", "about": "-"}, "years_10", date(2037, 1, 1), "0001-XF·2026-D10-JJ-0001"),
         # "enquiries merely explained, and Void, are filed without an archive number"
         ({"kind": "咨询", "decision": "解释说明"}, "years_10", date(2037, 1, 1), ""),
         ({"decision": "作废"}, "years_10", date(2037, 1, 1), ""),
         ({"kind": "咨询"}, "years_10", date(2037, 1, 1), "0001-XF·2026-D10-ZX-0001"),
     ],
-)  # fmt: skip
+)
 def test_how_it_is_filed(cells: dict[str, object], retention: str, appraise_on: object, number: str) -> None:
     found = filed(cases_of(line(**{**DECLINED, **cells})))
     assert [column(found, key) for key in ("retention", "appraise_on", "archive_no", "filed_on", "year", "seal_no")] == [
@@ -122,9 +121,7 @@ def test_numbers_run_on_by_year_retention_and_class_and_are_never_given_twice() 
     """Not even once their row is gone: Index keeps them."""
     cells = [DECLINED, DECLINED, {**DECLINED, "topic": "乙"}, {**DECLINED, "kind": "建议"}]
     register = [line(f"LV-{i:05d}", **one) for i, one in enumerate(cells, start=1)]
-    index = [
-        {"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register
-    ]
+    index = [{"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register]
     index.append({"case_no": "LV-00009", "filed_on": "2026-05-01", "archive_no": "0001-XF·2026-D10-SS-0007"})
     runs = [{"run": "r", "last_seal": 41}]
     found = filed(cases_of(*register, index=index, runs=runs))
@@ -145,13 +142,12 @@ def test_what_is_held_stays_and_says_so() -> None:
     cases = cases_of(line("LV-00001", **DECLINED), line("LV-00002", **DECLINED))
     found = file_cases(cases, [0, 1], {0: "formula"}, NOW)
     assert (found.positions, [(one.row, one.case_no, one.code) for one in found.problems]) == (
-        (1,), [(2, "LV-00001", "held_formula")],
-    )  # fmt: skip
+        (1,),
+        [(2, "LV-00001", "held_formula")],
+    )
 
 
 def test_a_seal_says_the_same_in_either_language_and_order() -> None:
-    one, other = (
-        filed(cases_of(line("LV-00001", **DECLINED), line("LV-00002", **DECLINED))) for _ in range(2)
-    )
+    one, other = (filed(cases_of(line("LV-00001", **DECLINED), line("LV-00002", **DECLINED))) for _ in range(2))
     assert all_seals(one.ledger.filing) == all_seals(other.ledger.filing)
     assert len(set(column(one, "seal"))) == 2

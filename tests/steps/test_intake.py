@@ -50,7 +50,7 @@ def value(outcome: Outcome, column: str) -> str:
         pytest.param("2026-03-10", EMPTY_BEFORE, TODAY, "2026-03-10", id="typed"),
         pytest.param("三月初", EMPTY_BEFORE, TODAY, "NaT", id="typed-unreadably"),
     ],
-)  # fmt: skip
+)
 def test_received_on(received_on: str, index: Row, runs: Sequence[Row], expected: str) -> None:
     assert value(filled({"received_on": received_on}, index, runs), "received_on") == expected
 
@@ -97,7 +97,7 @@ def turn(date: str, person: str, until: str = "") -> Row:
         pytest.param({"about": "李敏"}, [turn("2026-03-02", "李敏")], "", id="complained-about"),
         pytest.param({"about": "王芳"}, [turn("2026-03-02", "李敏")], "李敏", id="another-complained-about"),
     ],
-)  # fmt: skip
+)
 def test_received_by(cells: Row, duty: Sequence[Row], expected: str) -> None:
     assert value(filled({"received_by": "", **cells}, duty=duty), "received_by") == expected
 
@@ -119,16 +119,28 @@ ASKED: Row = {**SEEN, "problem_codes": "missing which_day_decided"}
         pytest.param({"decision": "受理"}, SEEN, YESTERDAY, "NaT", id="no-run-yet-today"),
         pytest.param({"decision": "受理"}, SEEN, ASSIGNED, "NaT", id="assign-does-not-note-what-it-saw"),
         pytest.param({"decision": "受理"}, ASKED, TODAY, "NaT", id="already-asked-for"),
-        pytest.param({"decision": "受理"}, {**SEEN, "problem_codes": "missing"}, TODAY, "2026-03-18", id="asked-for-something-else"),
-        pytest.param({"decision": "受理", "received_on": ""}, EMPTY_BEFORE, TODAY, "2026-03-18", id="line-empty-before"),
-        pytest.param({"decision": "受理", "received_on": "2026-03-18"}, EMPTY_BEFORE, TODAY, "2026-03-18", id="received-today"),
-        pytest.param({"decision": "受理", "received_on": "2026-03-10"}, EMPTY_BEFORE, TODAY, "NaT", id="an-old-case-copied-in"),
+        pytest.param(
+            {"decision": "受理"},
+            {**SEEN, "problem_codes": "missing"},
+            TODAY,
+            "2026-03-18",
+            id="asked-for-something-else",
+        ),
+        pytest.param(
+            {"decision": "受理", "received_on": ""}, EMPTY_BEFORE, TODAY, "2026-03-18", id="line-empty-before"
+        ),
+        pytest.param(
+            {"decision": "受理", "received_on": "2026-03-18"}, EMPTY_BEFORE, TODAY, "2026-03-18", id="received-today"
+        ),
+        pytest.param(
+            {"decision": "受理", "received_on": "2026-03-10"}, EMPTY_BEFORE, TODAY, "NaT", id="an-old-case-copied-in"
+        ),
         pytest.param({"decision": "受理", "decided_on": "2026-03-04"}, SEEN, TODAY, "2026-03-04", id="typed"),
         pytest.param({"decision": "受理", "decided_on": "昨天"}, SEEN, TODAY, "NaT", id="typed-unreadably"),
         pytest.param({}, SEEN, TODAY, "NaT", id="no-decision"),
         pytest.param({"decision": "准了"}, SEEN, TODAY, "NaT", id="decision-unreadable"),
     ],
-)  # fmt: skip
+)
 def test_decided_on(cells: Row, index: Row, runs: Sequence[Row], expected: str) -> None:
     assert value(filled(cells, index, runs), "decided_on") == expected
 

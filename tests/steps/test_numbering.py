@@ -53,12 +53,18 @@ PREFIX_XF = ({"name": "编号前缀", "value": "XF-"}, {"name": "预留空行", 
         pytest.param([], [], [], [1, 2], id="new-ledger"),
         pytest.param([line(no(1))], [seen(1)], [], [1, 2, 3], id="one-case"),
         pytest.param([line(no(1)), blank(2), blank(3)], [seen(1), issued(2), issued(3)], [], [1, 2, 3], id="pad-full"),
-        pytest.param([line(no(1)), line(no(2)), blank(3)], [seen(1), issued(2), issued(3)], [], [1, 2, 3, 4], id="one-used"),
+        pytest.param(
+            [line(no(1)), line(no(2)), blank(3)], [seen(1), issued(2), issued(3)], [], [1, 2, 3, 4], id="one-used"
+        ),
         pytest.param([blank(1), line(no(2))], [issued(1), seen(2)], [], [1, 2, 3], id="empty-wherever-it-stands"),
-        pytest.param([{**blank(1), "important": False, "leapfrog": False}], [issued(1)], [], [1, 2], id="unticked-is-empty"),
+        pytest.param(
+            [{**blank(1), "important": False, "leapfrog": False}], [issued(1)], [], [1, 2], id="unticked-is-empty"
+        ),
         pytest.param([{**blank(1), "important": True}], [issued(1)], [], [1, 2, 3], id="ticked-is-not"),
         pytest.param([{**blank(1), "status": "已登记"}], [issued(1)], [], [1, 2], id="job-cells-do-not-count"),
-        pytest.param([blank(1), blank(2), blank(3)], [issued(1), issued(2), issued(3)], [], [1, 2, 3], id="more-than-enough"),
+        pytest.param(
+            [blank(1), blank(2), blank(3)], [issued(1), issued(2), issued(3)], [], [1, 2, 3], id="more-than-enough"
+        ),
         pytest.param([blank(1)], [seen(1)], [], [1, 2, 3], id="emptied-is-not-blank"),
         pytest.param([blank(1), blank(1)], [issued(1)], [], [1, 1, 2, 3], id="copied-is-not-blank"),
         pytest.param([line(""), line(no(1))], [seen(1)], [], [2, 1, 3, 4], id="inserted-row"),
@@ -66,15 +72,19 @@ PREFIX_XF = ({"name": "编号前缀", "value": "XF-"}, {"name": "预留空行", 
         pytest.param([line(no(1))], [seen(1), seen(2)], [], [1, 3, 4], id="missing-not-reused"),
         pytest.param([], [seen(9, filed_on="2026-03-10")], [{"case_no": no(9)}], [10, 11], id="filed-not-reused"),
         pytest.param([line(no(1))], [seen(1)], [{"case_no": no(7)}], [1, 8, 9], id="filed-but-not-in-index"),
-        pytest.param([line(no(1)), line(no(3))], [seen(1), issued(2, filed_on="2026-03-01")], [], [1, 3, 4, 5], id="invented-skipped"),
+        pytest.param(
+            [line(no(1)), line(no(3))],
+            [seen(1), issued(2, filed_on="2026-03-01")],
+            [],
+            [1, 3, 4, 5],
+            id="invented-skipped",
+        ),
         pytest.param([line(no(5)), line(no(1))], [], [], [5, 1, 6, 7], id="index-lost"),
         pytest.param([], [], [{"case_no": no(4)}], [5, 6], id="index-lost-all-filed"),
         pytest.param([line(no(99_999))], [seen(99_999)], [], [99_999, 100_000, 100_001], id="past-five-digits"),
     ],
-)  # fmt: skip
-def test_the_pad(
-    register: Sequence[Row], index: Sequence[Row], filing: Sequence[Row], expected: list[int]
-) -> None:
+)
+def test_the_pad(register: Sequence[Row], index: Sequence[Row], filing: Sequence[Row], expected: list[int]) -> None:
     before = ledger(register=register, index=index, filing=filing)
 
     after = number(before, NOW).ledger
@@ -116,8 +126,9 @@ def test_a_ledger_without_an_index_takes_its_numbers_as_issued() -> None:
 
 def test_another_prefix_counts_for_itself() -> None:
     """The prefix is the Settings'; a number with another one is somebody's invention."""
-    before = ledger(register=[line("XF-00003")], index=[{"case_no": "XF-00003"}, seen(8, filed_on="2026-03-01")],
-                    settings=PREFIX_XF)  # fmt: skip
+    before = ledger(
+        register=[line("XF-00003")], index=[{"case_no": "XF-00003"}, seen(8, filed_on="2026-03-01")], settings=PREFIX_XF
+    )
     assert numbers(number(before, NOW).ledger) == ["XF-00003", "XF-00004", "XF-00005"]
 
 
@@ -133,9 +144,7 @@ def test_numbering_twice_changes_nothing() -> None:
 
 @pytest.mark.parametrize("typed", ["lv-00001", "ＬＶ－００００１", "LV- 00001", " LV-00001 "])
 def test_a_number_is_known_however_it_was_typed(typed: str) -> None:
-    outcome = number(
-        ledger(register=[line(typed), blank(2), blank(3)], index=[seen(1), issued(2), issued(3)]), NOW
-    )
+    outcome = number(ledger(register=[line(typed), blank(2), blank(3)], index=[seen(1), issued(2), issued(3)]), NOW)
     assert (numbers(outcome.ledger), found(outcome)) == ([no(1), no(2), no(3)], [])
 
 
@@ -274,9 +283,7 @@ CASES = 8
 
 
 def case(n: int, who: int | str, what: int | str) -> Row:
-    who, what = (
-        f"{word}{cell}" if isinstance(cell, int) else cell for word, cell in (("访客", who), ("事由", what))
-    )
+    who, what = (f"{word}{cell}" if isinstance(cell, int) else cell for word, cell in (("访客", who), ("事由", what)))
     return line(no(n), petitioner=who, summary=what)
 
 

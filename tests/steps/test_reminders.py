@@ -46,10 +46,15 @@ SEVEN, THREE, ONE = (
         ("2026-03-13", {}, {"decision": "作废"}, []),
         ("2026-03-13", {}, {"status": "办结"}, []),  # closed: it waits for nothing
         # "one at or before the clock's start is dropped"
-        ("2026-03-04", {"deadlines": [{**RULE, "amount": 3, "remind_before": "3,1"}]}, {}, [("reminder", -1, "handler", "2026-03-04")]),
+        (
+            "2026-03-04",
+            {"deadlines": [{**RULE, "amount": 3, "remind_before": "3,1"}]},
+            {},
+            [("reminder", -1, "handler", "2026-03-04")],
+        ),
         ("2026-03-17", {"deadlines": [{**RULE, "remind_before": ""}]}, {}, []),
     ],
-)  # fmt: skip
+)
 def test_reminders(
     day: str, tabs: dict[str, object], cells: dict[str, object], notices: list[tuple[str, int, str, str]]
 ) -> None:

@@ -58,7 +58,7 @@ STRANGER: Row = {"petitioner": "周明", "contact": "13900000009"}
         pytest.param({"contact": "", "petitioner": "陈静静"}, {}, id="a-longer-name"),
         pytest.param({"petitioner": "13800000001", "contact": "陈静"}, {}, id="names-are-not-contacts"),
     ],
-)  # fmt: skip
+)
 def test_the_later_case(cells: Row, expected: dict[str, str]) -> None:
     assert suggested([line("LV-00001", **FIRST), line("LV-00002", **{**FIRST, **cells})]) == expected
 
@@ -107,9 +107,11 @@ def test_the_alike_one_among_many_of_the_same_person() -> None:
     [
         pytest.param(["LV-00001"], ["LV-00002"], SECOND, id="filed"),
         pytest.param(["LV-00001"], ["LV-00002", "LV-00003"], {**SECOND, "LV-00003": "LV-00002"}, id="filed-then-live"),
-        pytest.param(["LV-00002"], ["LV-00001", "LV-00003"], {"LV-00003": "LV-00002"}, id="a-later-one-stays-later-once-filed"),
+        pytest.param(
+            ["LV-00002"], ["LV-00001", "LV-00003"], {"LV-00003": "LV-00002"}, id="a-later-one-stays-later-once-filed"
+        ),
     ],
-)  # fmt: skip
+)
 def test_filed_cases_count(filed: Sequence[str], live: Sequence[str], expected: dict[str, str]) -> None:
     cases, archive = ([line(number, **FIRST) for number in numbers] for numbers in (live, filed))
     assert suggested(cases, archive) == expected

@@ -58,39 +58,60 @@ def given(rules: Sequence[Row], *cases: Row, **tabs: Sequence[Row]) -> list[tupl
         pytest.param([rule(10, "教务处", topic="作业"), REST], {}, "教务处", id="topic"),
         pytest.param([rule(10, "教务处", topic="食堂"), REST], {}, "校办", id="other-topic"),
         pytest.param([rule(10, "教务处", topic="食堂|作业"), REST], {}, "教务处", id="one-topic-or-the-other"),
-        pytest.param([rule(10, "教务处", topic="作业"), REST], {"topic": " 作 业"}, "教务处", id="topic-however-spaced"),
+        pytest.param(
+            [rule(10, "教务处", topic="作业"), REST], {"topic": " 作 业"}, "教务处", id="topic-however-spaced"
+        ),
         pytest.param([rule(10, "教务处", channel="来访"), REST], {}, "教务处", id="channel"),
         pytest.param([rule(10, "教务处", channel="来信|电话"), REST], {}, "校办", id="other-channels"),
         pytest.param([rule(10, "教务处", kind="咨询|申诉求决"), REST], {}, "教务处", id="one-kind-or-the-other"),
         pytest.param([rule(10, "教务处", kind="建议"), REST], {}, "校办", id="other-kind"),
         pytest.param([rule(10, "教务处", identity="家长"), REST], {"identity": "家长"}, "教务处", id="identity"),
         pytest.param([rule(10, "教务处", identity="家长"), REST], {}, "校办", id="identity-unknown"),
-        pytest.param([rule(10, "教务处", kind="申诉求决", channel="来访"), REST], {}, "教务处", id="all-filled-cells-match"),
-        pytest.param([rule(10, "教务处", kind="申诉求决", channel="来信"), REST], {}, "校办", id="one-filled-cell-does-not"),
+        pytest.param(
+            [rule(10, "教务处", kind="申诉求决", channel="来访"), REST], {}, "教务处", id="all-filled-cells-match"
+        ),
+        pytest.param(
+            [rule(10, "教务处", kind="申诉求决", channel="来信"), REST], {}, "校办", id="one-filled-cell-does-not"
+        ),
         pytest.param([rule(10, "教务处", keywords="太多"), REST], {}, "教务处", id="keyword-inside-the-summary"),
         pytest.param([rule(10, "教务处", keywords="欺凌|太多"), REST], {}, "教务处", id="one-keyword-or-the-other"),
         pytest.param([rule(10, "教务处", keywords="太少"), REST], {}, "校办", id="keyword-not-there"),
-        pytest.param([rule(10, "教务处", keywords="wifi"), REST], {"summary": "教室 ＷｉＦｉ 太慢"}, "教务处", id="keyword-in-any-width-and-case"),
+        pytest.param(
+            [rule(10, "教务处", keywords="wifi"), REST],
+            {"summary": "教室 ＷｉＦｉ 太慢"},
+            "教务处",
+            id="keyword-in-any-width-and-case",
+        ),
         pytest.param([rule(10, "教务处", keywords="陈静"), REST], {}, "校办", id="keywords-are-not-sought-in-names"),
-        pytest.param([rule(10, "教务处"), rule(5, "总务处", topic="作业"), REST], {}, "总务处", id="lowest-order-first"),
-        pytest.param([rule(10, "总务处", topic="作业"), rule(20, "教务处", topic="作业"), REST], {}, "总务处", id="first-match-wins"),
-        pytest.param([rule(10, "总务处", topic="作业"), rule(10, "教务处", topic="作业"), REST], {}, "总务处", id="equal-order-upper-row"),
+        pytest.param(
+            [rule(10, "教务处"), rule(5, "总务处", topic="作业"), REST], {}, "总务处", id="lowest-order-first"
+        ),
+        pytest.param(
+            [rule(10, "总务处", topic="作业"), rule(20, "教务处", topic="作业"), REST],
+            {},
+            "总务处",
+            id="first-match-wins",
+        ),
+        pytest.param(
+            [rule(10, "总务处", topic="作业"), rule(10, "教务处", topic="作业"), REST],
+            {},
+            "总务处",
+            id="equal-order-upper-row",
+        ),
         pytest.param([rule(10, "教务处", enabled="停用"), REST], {}, "校办", id="not-enabled"),
         pytest.param([rule(10, "教务处", enabled="试用"), REST], {}, "校办", id="on-trial-does-not-assign"),
         pytest.param([rule(10, "教务处", enabled=""), REST], {}, "教务处", id="blank-is-enabled"),
         pytest.param([rule(10, "无此部门", topic="作业"), REST], {}, "校办", id="a-bad-rule-is-skipped"),
         pytest.param([rule(10, "教导处"), REST], {}, "教务处", id="by-its-other-name"),
     ],
-)  # fmt: skip
+)
 def test_which_rule_wins(rules: Sequence[Row], cells: Row, department: str) -> None:
     assert given(rules, case(**cells)) == [(department, "")]
 
 
 def test_each_case_by_its_own_rule() -> None:
     rules = [rule(10, "教务处", topic="作业"), rule(20, "总务处", topic="食堂", handler="王芳"), REST]
-    cases = [
-        case(f"LV-0000{n}", topic=topic) for n, topic in enumerate(("食堂", "作业", "其他", "食堂"), start=1)
-    ]
+    cases = [case(f"LV-0000{n}", topic=topic) for n, topic in enumerate(("食堂", "作业", "其他", "食堂"), start=1)]
     assert given(rules, *cases) == [("总务处", "王芳"), ("教务处", ""), ("校办", ""), ("总务处", "王芳")]
 
 
@@ -180,31 +201,37 @@ UNASSIGNED = [("register", 2, "department", "unassigned", "LV-00001", True)]
     ("rules", "cells", "people", "expected"),
     [
         pytest.param([rule(10, "教务处", topic="食堂")], {}, PEOPLE, UNASSIGNED, id="no-rule-fits"),
-        pytest.param([HOMEWORK, REST], {"about": "王强;李敏;赵刚"}, NO_OUTSIDER, UNASSIGNED, id="everybody-in-conflict"),
-        pytest.param([rule(10, "教务处", topic="食堂")], {"about": "王强;赵刚;周立"}, PEOPLE, UNASSIGNED, id="no-rule-fits-and-a-conflict"),
+        pytest.param(
+            [HOMEWORK, REST], {"about": "王强;李敏;赵刚"}, NO_OUTSIDER, UNASSIGNED, id="everybody-in-conflict"
+        ),
+        pytest.param(
+            [rule(10, "教务处", topic="食堂")],
+            {"about": "王强;赵刚;周立"},
+            PEOPLE,
+            UNASSIGNED,
+            id="no-rule-fits-and-a-conflict",
+        ),
         pytest.param([rule(10, "教务处", topic="食堂")], {"handler": "李敏"}, PEOPLE, [], id="somebody-has-it-already"),
-        pytest.param([rule(10, "教务处", topic="食堂")], {"department": "总务处"}, PEOPLE, [], id="a-department-has-it"),
+        pytest.param(
+            [rule(10, "教务处", topic="食堂")], {"department": "总务处"}, PEOPLE, [], id="a-department-has-it"
+        ),
         pytest.param([rule(10, "教务处", topic="食堂")], {"decision": "作废"}, PEOPLE, [], id="void"),
         pytest.param([rule(10, "教务处", topic="食堂")], {"topic": ""}, PEOPLE, [], id="still-being-typed"),
         pytest.param([REST], {}, PEOPLE, [], id="assigned"),
     ],
-)  # fmt: skip
+)
 def test_unassigned(
     rules: Sequence[Row], cells: Row, people: Sequence[Row], expected: list[tuple[object, ...]]
 ) -> None:
     outcome = assign(read(rules, case(**cells), people=people))
-    assert [
-        (one.tab, one.row, one.column, one.code, one.case_no, one.warning) for one in outcome.problems
-    ] == expected
+    assert [(one.tab, one.row, one.column, one.code, one.case_no, one.warning) for one in outcome.problems] == expected
     assert [one for one in outcome.ledger.problems if one.code == "unassigned"] == list(outcome.problems)
 
 
 def test_rule_and_reason_are_recorded() -> None:
     """ "Rule and reason go to History"."""
     rules = [rule(10, "教务处", topic="作业", handler="王芳"), REST]
-    outcome = assign(
-        read(rules, case(), case("LV-00002", topic="其他"), case("LV-00003", department="总务处"))
-    )
+    outcome = assign(read(rules, case(), case("LV-00002", topic="其他"), case("LV-00003", department="总务处")))
     first, rest = BY_ROW.format(2, 10), BY_ROW.format(3, 99)
     assert outcome.filled == (Filled("department", (0, 1), (first, rest)), Filled("handler", (0,), (first,)))
 
@@ -255,14 +282,17 @@ SECRET: Row = {"restricted": "是"}
     ("cases", "moved"),
     [
         ([{}, {}], "2 件在办件（教务处 → 总务处：LV-00001、LV-00002）"),
-        ([{}, {"department": "校办"}, {}], "3 件在办件（教务处 → 总务处：LV-00001、LV-00003；校办 → 总务处：LV-00002）"),
+        (
+            [{}, {"department": "校办"}, {}],
+            "3 件在办件（教务处 → 总务处：LV-00001、LV-00003；校办 → 总务处：LV-00002）",
+        ),
         ([{}] * 5, "5 件在办件（教务处 → 总务处：LV-00001、LV-00002、LV-00003、LV-00004、LV-00005）"),
         ([{}] * 7, "7 件在办件（教务处 → 总务处：LV-00001、LV-00002、LV-00003、LV-00004、LV-00005，另有 2 件）"),
         ([SECRET, {}], "2 件在办件（教务处 → 总务处：LV-00002，另有 1 件）"),
         ([SECRET, SECRET], "2 件在办件"),
         ([{"department": "总务处"}, CLOSED], "0 件在办件"),
     ],
-)  # fmt: skip
+)
 def test_what_a_rule_on_trial_would_move(cases: Sequence[Row], moved: str) -> None:
     numbered = [case(f"LV-{n:05d}", **cells) for n, cells in enumerate(cases, start=1)]
     said = matches([{"enabled": "启用", **one} for one in TRIED], *numbered)[0]
@@ -273,16 +303,27 @@ def test_what_a_rule_on_trial_would_move(cases: Sequence[Row], moved: str) -> No
     ("cells", "said"),
     [
         ([{}], "1 in 90 days, last on 2026-03-02; would move 1 open case (教务处 → 总务处: LV-00001)"),
-        ([{}] * 6, "6 in 90 days, last on 2026-03-02; would move 6 open cases (教务处 → 总务处: LV-00001, LV-00002, LV-00003, LV-00004, LV-00005, and 1 more)"),
-        ([{}, {"department": "校办"}], "2 in 90 days, last on 2026-03-02; would move 2 open cases (教务处 → 总务处: LV-00001; 校办 → 总务处: LV-00002)"),
+        (
+            [{}] * 6,
+            "6 in 90 days, last on 2026-03-02; would move 6 open cases (教务处 → 总务处: LV-00001, LV-00002, LV-00003, LV-00004, LV-00005, and 1 more)",
+        ),
+        (
+            [{}, {"department": "校办"}],
+            "2 in 90 days, last on 2026-03-02; would move 2 open cases (教务处 → 总务处: LV-00001; 校办 → 总务处: LV-00002)",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_same_in_english(cells: Sequence[Row], said: str) -> None:
     numbered = [case(f"LV-{n:05d}", **one) for n, one in enumerate(cells, start=1)]
     english = ledger(
-        "en", register=numbered, routing=[{"enabled": "启用", **one} for one in TRIED], departments=DEPARTMENTS,
-        topics=TOPICS, people=PEOPLE, index=index(*(str(one["case_no"]) for one in numbered)),
-    )  # fmt: skip
+        "en",
+        register=numbered,
+        routing=[{"enabled": "启用", **one} for one in TRIED],
+        departments=DEPARTMENTS,
+        topics=TOPICS,
+        people=PEOPLE,
+        index=index(*(str(one["case_no"]) for one in numbered)),
+    )
     worked_out = derive(assign(english).ledger, NOW).ledger
     assert count_matches(worked_out, NOW).tables["routing"]["matches"][0] == said
 

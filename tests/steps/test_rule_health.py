@@ -48,8 +48,14 @@ def health(
         for n in range(lines)
     ] + [{"case_no": one["case_no"], "issued_on": "2026-03-01", "first_seen": "2026-03-02", "filed_on": "2026-03-10"} for one in archive]  # fmt: skip
     read = ledger(
-        register=numbered, filing=archive, index=index, routing=rules, departments=DEPARTMENTS, people=PEOPLE, topics=TOPICS
-    )  # fmt: skip
+        register=numbered,
+        filing=archive,
+        index=index,
+        routing=rules,
+        departments=DEPARTMENTS,
+        people=PEOPLE,
+        topics=TOPICS,
+    )
     return rule_health(at_hand(derive(read, NOW).ledger, NOW))
 
 
@@ -69,14 +75,21 @@ def unused(*arguments: object, **options: object) -> list[int]:
         pytest.param([HOMEWORK, REST], [{"received_on": ""}], [], id="else-the-day-first-seen"),
         pytest.param([rule(5, "总务处", keywords="太多"), HOMEWORK, REST], [{}], [3], id="another-rule-was-first"),
         pytest.param([HOMEWORK, REST], [{"department": "总务处"}], [], id="a-person-gave-it-elsewhere"),
-        pytest.param([rule(10, "教务处", topic="作业", enabled="停用"), MEALS, REST], [{}], [3], id="who-is-out-of-use-troubles-nobody"),
+        pytest.param(
+            [rule(10, "教务处", topic="作业", enabled="停用"), MEALS, REST],
+            [{}],
+            [3],
+            id="who-is-out-of-use-troubles-nobody",
+        ),
         pytest.param([rule(10, "教务处", topic="作业", enabled="试用"), REST], [], [], id="on-trial"),
         pytest.param([REST], [], [], id="the-last-rule-is-for-what-nobody-foresaw"),
         # told beside the rule, or there for a conflict of interest: see tests/test_policy.py
-        pytest.param([HOMEWORK, rule(20, "总务处", topic="作业", kind="咨询"), REST], [{}], [], id="in-the-shadow-of-another"),
+        pytest.param(
+            [HOMEWORK, rule(20, "总务处", topic="作业", kind="咨询"), REST], [{}], [], id="in-the-shadow-of-another"
+        ),
         pytest.param([HOMEWORK, rule(20, "总务处", topic="作业"), REST], [{}], [], id="stands-in-for-another"),
     ],
-)  # fmt: skip
+)
 def test_rules_that_took_no_case(rules: Sequence[Row], cases: Sequence[Row], rows: list[int]) -> None:
     assert unused(rules, *cases) == rows
 
@@ -122,9 +135,7 @@ def overlaps(*arguments: object, **options: object) -> list[tuple[int, int, int]
         pytest.param([BUSY, {**TOO_MANY, "enabled": "试用"}, REST], [{}], [], id="on-trial"),
     ],
 )  # fmt: skip
-def test_rules_that_overlap(
-    rules: Sequence[Row], cases: Sequence[Row], found: list[tuple[int, int, int]]
-) -> None:
+def test_rules_that_overlap(rules: Sequence[Row], cases: Sequence[Row], found: list[tuple[int, int, int]]) -> None:
     assert overlaps(rules, *cases, lines=len(cases)) == found  # a young ledger too
 
 
@@ -140,10 +151,12 @@ def test_the_most_frequent_overlap_comes_first() -> None:
         pytest.param([REST], [{}], ["教务处", "总务处"], id="no-rule-and-no-case"),
         pytest.param([MEALS, REST], [{}], ["教务处"], id="a-rule-leads-there"),
         pytest.param([REST], [{"department": "教导处"}], ["总务处"], id="by-its-other-name"),
-        pytest.param([REST], [{"department": "总务处", "received_on": A_YEAR_AND_A_DAY}], ["教务处", "总务处"], id="too-long-ago"),
+        pytest.param(
+            [REST], [{"department": "总务处", "received_on": A_YEAR_AND_A_DAY}], ["教务处", "总务处"], id="too-long-ago"
+        ),
         pytest.param([{**MEALS, "enabled": "停用"}, REST], [{}], ["教务处", "总务处"], id="a-rule-out-of-use"),
     ],
-)  # fmt: skip
+)
 def test_departments_nothing_leads_to(rules: Sequence[Row], cases: Sequence[Row], idle: list[str]) -> None:
     assert [one.name for one in health(rules, *cases).idle_departments] == idle
 

@@ -67,14 +67,24 @@ DECLINED = {"decision": "不予受理", "decided_on": "2026-03-04", "reason": "�
         ({**REPLIED, "review_on": "2026-03-11", "review_done_on": "2026-03-17"}, "closed", "2026-03-17"),
         # a complaint: 30 days for asking for a review, to 9 April
         (COMPLAINT, "replied", "NaT"),
-        ({**COMPLAINT, "received_on": "2026-01-05", "decided_on": "2026-01-07", "notified_on": "2026-01-07", "replied_on": "2026-01-12"}, "closed", "2026-02-11"),
+        (
+            {
+                **COMPLAINT,
+                "received_on": "2026-01-05",
+                "decided_on": "2026-01-07",
+                "notified_on": "2026-01-07",
+                "replied_on": "2026-01-12",
+            },
+            "closed",
+            "2026-02-11",
+        ),
         # fed_back_on for Superior and Leader
         ({**REPLIED, **SUPERIOR}, "replied", "NaT"),
         ({**REPLIED, **SUPERIOR, "fed_back_on": "2026-03-12"}, "closed", "2026-03-12"),
         ({**DECLINED, **SUPERIOR, "notified_on": "2026-03-06"}, "registered", "NaT"),
         ({**DECLINED, **SUPERIOR, "notified_on": "2026-03-06", "fed_back_on": "2026-03-09"}, "closed", "2026-03-09"),
     ],
-)  # fmt: skip
+)
 def test_status_and_closing_day(cells: dict[str, object], status: str, closed_on: str) -> None:
     after = derived(**cells)
     assert (value(after, "status"), value(after, "closed_on")) == (status, closed_on)
@@ -173,9 +183,13 @@ def test_the_index_remembers_each_case() -> None:
         key: str(after[key][0])
         for key in ("case_no", "issued_on", "first_seen", "problem_codes", "problems_since", "closed_on")
     } == {
-        "case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-18",
-        "problem_codes": "missing", "problems_since": "2026-03-18T09:00:00", "closed_on": "NaT",
-    }  # fmt: skip
+        "case_no": "LV-00001",
+        "issued_on": "2026-03-01",
+        "first_seen": "2026-03-18",
+        "problem_codes": "missing",
+        "problems_since": "2026-03-18T09:00:00",
+        "closed_on": "NaT",
+    }
 
 
 @pytest.mark.parametrize(
@@ -190,7 +204,7 @@ def test_the_index_remembers_each_case() -> None:
     ],
 )
 def test_since_when_a_row_has_problems(before: str, contact: str, codes: str, since: str) -> None:
-    index = {**SEEN, "problem_codes": before, "problems_since": datetime(2026, 3, 10, 8) if before else ""}  # noqa: DTZ001
+    index = {**SEEN, "problem_codes": before, "problems_since": datetime(2026, 3, 10, 8) if before else ""}
     after = derived(index=index, contact=contact).index
     assert (after["problem_codes"][0], str(after["problems_since"][0])) == (codes, since)
 

@@ -46,9 +46,7 @@ def to_be_mailed(result: Result) -> list[tuple[str, str, str, str]]:
 
 def done(path: Path) -> list[tuple[str, str, str, str]]:
     rows = column(path, "notices", "claimed_at", "kind", "step", "slot", "state", "case_no")
-    return sorted(
-        (str(when)[:10], *said) for when, *said, state, number in rows if state != "superseded" and number
-    )
+    return sorted((str(when)[:10], *said) for when, *said, state, number in rows if state != "superseded" and number)
 
 
 def test_what_is_foretold_is_done(tmp_path: Path) -> None:

@@ -19,7 +19,11 @@ CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 DEPARTMENTS: Rows = ({"name": "East"}, {"name": "West"})
 ROUTING: Rows = ({"order": 10, "enabled": "yes", "department": "East"},)
 INDEX: Row = {"case_no": "LV-00001", "issued_on": "2026-02-20", "first_seen": "2026-03-02"}
-BARE = ["2026-02-20         job    Number issued", "2026-03-02         staff  Received (Visit), by 李敏", "2026-03-02         job    First seen by a run"]  # fmt: skip
+BARE = [
+    "2026-02-20         job    Number issued",
+    "2026-03-02         staff  Received (Visit), by 李敏",
+    "2026-03-02         job    First seen by a run",
+]
 
 
 def lines(
@@ -38,10 +42,12 @@ def lines(
         **{"received_on": "2026-03-02", **cells},
     )
     given: dict[str, Sequence[Row]] = {
-        "departments": DEPARTMENTS, "routing": ROUTING, "topics": ({"name": "Canteen"},),
+        "departments": DEPARTMENTS,
+        "routing": ROUTING,
+        "topics": ({"name": "Canteen"},),
         "index": [index, *({"case_no": one["case_no"], "issued_on": "2026-02-20"} for one in others)],
         **tabs,
-    }  # fmt: skip
+    }
     register = [] if "filing" in tabs else [case]
     read = snapshot(language, register=[*register, *others], **given)
     result = work_out(read, Request(JOBS["run"], NOW, CLOCK, dry_run=True))
@@ -103,7 +109,9 @@ def rich_tabs(language: Language, rule: str, empty: str) -> dict[str, Sequence[R
     ("language", "rule", "empty", "told"),
     [
         (
-            "en", "Routing row 2 (order 10)", "the line was empty earlier today",
+            "en",
+            "Routing row 2 (order 10)",
+            "the line was empty earlier today",
             [
                 "2026-02-20         job    Number issued",
                 "2026-03-02         job    Received (Visit), by 李敏 (the line was empty earlier today)",
@@ -124,7 +132,9 @@ def rich_tabs(language: Language, rule: str, empty: str) -> dict[str, Sequence[R
             ],
         ),
         (
-            "zh", "“分办规则”第2行（顺序 10）", "该行今日早些时候还是空行",
+            "zh",
+            "“分办规则”第2行（顺序 10）",
+            "该行今日早些时候还是空行",
             [
                 "2026-02-20         系统  编号发出",
                 "2026-03-02         系统  收到（来访），接待人 李敏（该行今日早些时候还是空行）",
@@ -145,7 +155,7 @@ def rich_tabs(language: Language, rule: str, empty: str) -> dict[str, Sequence[R
             ],
         ),
     ],
-)  # fmt: skip
+)
 def test_a_life_from_its_number_on(language: Language, rule: str, empty: str, told: list[str]) -> None:
     extended = {"extended_to": "2026-04-20", "extension_seen": "2026-03-10", "due_moved_on": "2026-03-11"}
     assert lines(RICH, language, {**INDEX, **extended}, **rich_tabs(language, rule, empty)) == told
@@ -229,12 +239,16 @@ SECRET: Row = {"restricted": "yes"}
         ({"repeat_of": "none"}, [EARLIER], []),
         ({"repeat_of": "LV-09999"}, [EARLIER], []),
         ({}, [LATER], ["2026-03-10         staff  LV-00003 came in and names this case as the earlier one"]),
-        ({}, [{**LATER, "received_on": ""}], ["2026-03-18         staff  LV-00003 came in and names this case as the earlier one"]),
+        (
+            {},
+            [{**LATER, "received_on": ""}],
+            ["2026-03-18         staff  LV-00003 came in and names this case as the earlier one"],
+        ),
         ({}, [{**LATER, **SECRET}], []),
         ({}, [{**LATER, "kind": "allegation"}], []),
         ({"repeat_of": "LV-00001"}, [], []),
     ],
-)  # fmt: skip
+)
 def test_cases_that_go_with_it(cells: Row, others: Sequence[Row], told: list[str]) -> None:
     found = [one for one in lines(cells, others=others) if one not in BARE]
     assert [one for one in found if "Repeats" in one or "names this" in one] == told
@@ -254,22 +268,31 @@ FILED: Row = {
         (
             "en",
             [
-                *BARE, "2026-03-03         staff  Decision: Decline (Not ours)", "2026-03-04         staff  Petitioner notified",
-                "2026-03-04         job    Closed", "2026-03-15         job    Filed as 0001-SS-0001, kept 10 years, seal 7",
-                "2026-03-16  10:00  staff  Sealed anew (name misspelt)", "2026-03-17         staff  Taken over by Olive",
+                *BARE,
+                "2026-03-03         staff  Decision: Decline (Not ours)",
+                "2026-03-04         staff  Petitioner notified",
+                "2026-03-04         job    Closed",
+                "2026-03-15         job    Filed as 0001-SS-0001, kept 10 years, seal 7",
+                "2026-03-16  10:00  staff  Sealed anew (name misspelt)",
+                "2026-03-17         staff  Taken over by Olive",
             ],
         ),
         (
             "zh",
             [
-                "2026-02-20         系统  编号发出", "2026-03-02         人工  收到（来访），接待人 李敏", "2026-03-02         系统  系统首次见到",
-                "2026-03-03         人工  处理意见：不予受理（Not ours）", "2026-03-04         人工  已告知信访人", "2026-03-04         系统  办结",
+                "2026-02-20         系统  编号发出",
+                "2026-03-02         人工  收到（来访），接待人 李敏",
+                "2026-03-02         系统  系统首次见到",
+                "2026-03-03         人工  处理意见：不予受理（Not ours）",
+                "2026-03-04         人工  已告知信访人",
+                "2026-03-04         系统  办结",
                 "2026-03-15         系统  归档，档号 0001-SS-0001，保管期限 10年，封存序号 7",
-                "2026-03-16  10:00  人工  重新封存（name misspelt）", "2026-03-17         人工  Olive 接收",
+                "2026-03-16  10:00  人工  重新封存（name misspelt）",
+                "2026-03-17         人工  Olive 接收",
             ],
         ),
     ],
-)  # fmt: skip
+)
 def test_a_filed_case_has_its_whole_story(language: Language, told: list[str]) -> None:
     sealed = history(FILING["seal"].label(language), "b", "name misspelt", "2026-03-16T10:00", before="a")
     index = {**INDEX, "filed_on": "2026-03-15", "archive_no": "0001-SS-0001", "closed_on": "2026-03-04"}

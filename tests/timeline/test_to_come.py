@@ -22,11 +22,18 @@ RULE: Row = {
     "roll_forward": "yes", "remind_before": "7,3,1",
 }  # fmt: skip
 # Accepted on Monday 2 March + 15 days: due on Tuesday the 17th.
-OBJECTION: Row = {"enabled": "yes", "step": "objection_period", "starts_from": "replied", "amount": 30, "unit": "day", "roll_forward": "no"}  # fmt: skip
+OBJECTION: Row = {
+    "enabled": "yes",
+    "step": "objection_period",
+    "starts_from": "replied",
+    "amount": 30,
+    "unit": "day",
+    "roll_forward": "no",
+}
 LADDER: Rows = (
     {"step": "reply", "level": 1, "after": 1, "unit": "workday", "to": "head"},
     {"step": "reply", "level": 2, "after": 3, "unit": "workday", "to": "leader;principal", "ask_explanation": "yes"},
-)  # fmt: skip
+)
 PEOPLE: Rows = (
     {"name": "Fay", "role": "handler", "email": "fay@s.example"},
     {"name": "Hal", "role": "head", "email": "hal@s.example"},
@@ -41,7 +48,16 @@ IN_HAND: Row = {
     "notified_on": "2026-03-02",
 }
 ANSWERED: Row = {**IN_HAND, "outcome": "supported", "replied_on": "2026-03-10"}
-TOLD: Row = {"key": "LV-00001|assignment|||1|handler", "case_no": "LV-00001", "kind": "assignment", "level": "1", "slot": "handler", "holder": "East · Fay", "state": "sent", "claimed_at": datetime(2026, 3, 2, 9)}  # noqa: DTZ001  # fmt: skip
+TOLD: Row = {
+    "key": "LV-00001|assignment|||1|handler",
+    "case_no": "LV-00001",
+    "kind": "assignment",
+    "level": "1",
+    "slot": "handler",
+    "holder": "East · Fay",
+    "state": "sent",
+    "claimed_at": datetime(2026, 3, 2, 9),
+}
 
 
 def asked(
@@ -139,7 +155,15 @@ def said(kind: str, level: int, slot: str, state: str = "sent", **cells: object)
         "level": str(level),
         "slot": slot,
     }
-    return {**line, "state": state, "mail_id": key, "run": "old", "claimed_at": datetime(2026, 3, 10, 9), "attempts": 1, **cells}  # noqa: DTZ001  # fmt: skip
+    return {
+        **line,
+        "state": state,
+        "mail_id": key,
+        "run": "old",
+        "claimed_at": datetime(2026, 3, 10, 9),
+        "attempts": 1,
+        **cells,
+    }
 
 
 SAID = said("reminder", -7, "handler", to="fay@s.example")
@@ -154,7 +178,7 @@ SAID = said("reminder", -7, "handler", to="fay@s.example")
         pytest.param("2026-03-10", [{**SAID, "state": "void"}], [at_the_next_run(SEVEN, "2026-03-10"), THREE, ONE, DUE, FIRST, SECOND], id="void-was-never-said"),
         pytest.param("2026-03-10", [{**SAID, "state": "claimed"}], [at_the_next_run(SEVEN, "2026-03-10"), THREE, ONE, DUE, FIRST, SECOND], id="a-dead-runs-claim"),
         pytest.param("2026-03-10", [{**SAID, "state": "claimed", "attempts": 2}], [THREE, ONE, DUE, FIRST, SECOND], id="handed-over-twice"),
-        pytest.param("2026-03-10", [{**SAID, "state": "retry", "retry_at": datetime(2026, 3, 10, 9, 30)}], [SEVEN, THREE, ONE, DUE, FIRST, SECOND], id="put-off"),  # noqa: DTZ001
+        pytest.param("2026-03-10", [{**SAID, "state": "retry", "retry_at": datetime(2026, 3, 10, 9, 30)}], [SEVEN, THREE, ONE, DUE, FIRST, SECOND], id="put-off"),
         pytest.param("2026-03-10", [{**SAID, "state": "failed"}], [THREE, ONE, DUE, FIRST, SECOND], id="refused-at-that-address"),
         pytest.param("2026-03-10", [{**SAID, "state": "failed", "to": "old@s.example"}], [at_the_next_run(SEVEN, "2026-03-10"), THREE, ONE, DUE, FIRST, SECOND], id="mended-since"),
     ],
@@ -180,7 +204,7 @@ ALERT = "job    Mail (alert) to"
 )  # fmt: skip
 def test_alerts(now: str, notices: list[str], cells: Row, told: list[str]) -> None:
     alerted = [
-        {"key": f"LV-00001|alert|||1|{slot}", "case_no": "LV-00001", "kind": "alert", "level": "1", "slot": slot, "state": "sent", "claimed_at": datetime(2026, 3, 9, 9)}  # noqa: DTZ001
+        {"key": f"LV-00001|alert|||1|{slot}", "case_no": "LV-00001", "kind": "alert", "level": "1", "slot": slot, "state": "sent", "claimed_at": datetime(2026, 3, 9, 9)}
         for slot in notices
     ]  # fmt: skip
     found = lines(now, {**IN_HAND, "important": "✓", **cells}, notices=[TOLD, *alerted])
@@ -257,9 +281,7 @@ def test_whoever_stands_in_is_told_and_nobody_in_conflict() -> None:
     found = lines("2026-03-17", {**IN_HAND, "about": "Lea"}, people=people)
     assert found[2:] == [
         FIRST.replace("Hal", "Dee"),
-        SECOND.replace(
-            "leader (Lea), principal (Pru)", "leader (nobody with a mail address), principal (Pru)"
-        ),
+        SECOND.replace("leader (Lea), principal (Pru)", "leader (nobody with a mail address), principal (Pru)"),
     ]
 
 
@@ -298,12 +320,17 @@ def test_how_it_ends(now: str, cells: Row, tabs: Mapping[str, Rows], told: list[
     ("now", "cells", "waits", "stays"),
     [
         ("2026-03-09", {"handler": "Fay"}, ("replied_on",), False),
-        ("2026-03-09", {**IN_HAND, "channel": "superior", "superior_ref": "E-1", "superior_due": "2026-03-30"}, ("replied_on", "fed_back_on"), False),
+        (
+            "2026-03-09",
+            {**IN_HAND, "channel": "superior", "superior_ref": "E-1", "superior_due": "2026-03-30"},
+            ("replied_on", "fed_back_on"),
+            False,
+        ),
         ("2026-03-20", ANSWERED, (), False),
         ("2026-04-10", ANSWERED, (), False),
         ("2026-04-10", {**ANSWERED, "contact": ""}, (), True),
     ],
-)  # fmt: skip
+)
 def test_whom_it_waits_for(now: str, cells: Row, waits: tuple[str, ...], stays: bool) -> None:
     found = coming(now, cells)
     assert (found.waits_for, found.stays) == (waits, stays)
@@ -344,9 +371,11 @@ FILED: Row = {
     [
         pytest.param({"filing": [FILED]}, {}, [APPRAISED], id="filed"),
         pytest.param({"filing": [{**FILED, "appraise_on": ""}]}, {}, [], id="filed-for-ever"),
-        pytest.param({"index": [{"case_no": "LV-00009", "issued_on": "2026-03-01"}]}, IN_HAND, [], id="a-number-nobody-issued"),
+        pytest.param(
+            {"index": [{"case_no": "LV-00009", "issued_on": "2026-03-01"}]}, IN_HAND, [], id="a-number-nobody-issued"
+        ),
         pytest.param({"register": [line(**IN_HAND), line(**IN_HAND)]}, {}, [], id="a-copied-number"),
     ],
-)  # fmt: skip
+)
 def test_where_nothing_is_done(tabs: Mapping[str, Rows], cells: Row, told: list[str]) -> None:
     assert lines("2026-03-09", cells, **tabs) == told

@@ -28,7 +28,7 @@ from automation.workbooks.base import Cell, CellError, Changed, ColumnEdit, Form
 from automation.workbooks.excel import ExcelWorkbook
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
-MOMENT = datetime(2026, 3, 18, 9)  # noqa: DTZ001  (a cell's date has no zone)
+MOMENT = datetime(2026, 3, 18, 9)
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
@@ -71,9 +71,7 @@ def made_by_a_person() -> bytes:
     check = DataValidation("list", formula1='"first,second"', showErrorMessage=True, error="One of the two")
     check.add("B2:B99")
     cases.add_data_validation(check)
-    cases.conditional_formatting.add(
-        "D2:D99", CellIsRule("greaterThan", ["3"], fill=PatternFill("solid", "00FF00"))
-    )
+    cases.conditional_formatting.add("D2:D99", CellIsRule("greaterThan", ["3"], fill=PatternFill("solid", "00FF00")))
     cases.freeze_panes, cases.auto_filter.ref = "B2", "A1:E4"
     cases.print_title_rows = "1:1"
     cases.merge_cells("G1:H1")
@@ -228,19 +226,25 @@ def test_a_commit_changes_no_part_but_that_of_its_tab(path: Path, rich: bytes) -
     ("edit", "old", "new"),
     [
         pytest.param(
-            one(2, 2, "a<b"), rb'<c r="B2"[^>]*>.*?</c>',
-            b'<c r="B2" t="inlineStr"><is><t xml:space="preserve">a&lt;b</t></is></c>', id="a-text",
+            one(2, 2, "a<b"),
+            rb'<c r="B2"[^>]*>.*?</c>',
+            b'<c r="B2" t="inlineStr"><is><t xml:space="preserve">a&lt;b</t></is></c>',
+            id="a-text",
         ),
         pytest.param(one(2, 4, 7), rb'<c r="D2"[^>]*>.*?</c>', b'<c r="D2"><v>7</v></c>', id="a-number"),
         pytest.param(one(2, 4, True), rb'<c r="D2"[^>]*>.*?</c>', b'<c r="D2" t="b"><v>1</v></c>', id="a-tick"),
         pytest.param(one(2, 4, ""), rb'<c r="D2"[^>]*>.*?</c>', b"", id="emptied-without-a-style"),
-        pytest.param(one(3, 3, ""), rb'<c r="C3" s="(\d+)"[^>]*>.*?</c>', rb'<c r="C3" s="\1"/>', id="emptied-with-a-style"),
         pytest.param(
-            one(3, 3, date(2026, 12, 31)), rb'<c r="C3" s="(\d+)"[^>]*>.*?</c>',
-            rb'<c r="C3" s="\1"><v>46387</v></c>', id="a-day-where-days-are-shown",
+            one(3, 3, ""), rb'<c r="C3" s="(\d+)"[^>]*>.*?</c>', rb'<c r="C3" s="\1"/>', id="emptied-with-a-style"
+        ),
+        pytest.param(
+            one(3, 3, date(2026, 12, 31)),
+            rb'<c r="C3" s="(\d+)"[^>]*>.*?</c>',
+            rb'<c r="C3" s="\1"><v>46387</v></c>',
+            id="a-day-where-days-are-shown",
         ),
     ],
-)  # fmt: skip
+)
 def test_within_the_part_only_the_edited_cell_is_new(
     path: Path, rich: bytes, edit: TabEdit, old: bytes, new: bytes
 ) -> None:
@@ -264,9 +268,7 @@ def test_what_a_person_formatted_noted_linked_checked_and_drew_survives(path: Pa
     after = committed(path, rich, edits)
 
     assert of_people(after) == of_people(rich)
-    assert {name: parts(after)[name] for name in parts(rich) if "/media/" in name} == {
-        "xl/media/image1.png": PIXEL
-    }
+    assert {name: parts(after)[name] for name in parts(rich) if "/media/" in name} == {"xl/media/image1.png": PIXEL}
 
 
 def test_an_installed_ledger_keeps_its_looks(path: Path, installed: bytes) -> None:
@@ -312,7 +314,7 @@ def test_text_stays_text(path: Path, rich: bytes, text: str, cell: str) -> None:
         pytest.param(2, 3, date(2026, 3, 9), "yyyy-mm-dd", id="a-day-where-days-stand"),
         pytest.param(4, 3, date(2026, 3, 9), "yyyy-mm-dd", id="a-day-in-an-empty-cell-for-days"),
         pytest.param(4, 2, date(2026, 3, 9), "mm-dd-yy", id="a-day-in-a-cell-for-anything"),
-        pytest.param(4, 2, datetime(2026, 3, 9, 14, 5), "m/d/yy h:mm", id="a-moment"),  # noqa: DTZ001
+        pytest.param(4, 2, datetime(2026, 3, 9, 14, 5), "m/d/yy h:mm", id="a-moment"),
         pytest.param(4, 2, time(14, 5), "h:mm:ss", id="a-time"),
         pytest.param(2, 4, date(2026, 3, 9), "mm-dd-yy", id="a-cell-without-any-style"),
     ],
@@ -331,7 +333,7 @@ def test_a_date_is_shown_as_a_date_and_looks_as_its_cell_did(
 
 def test_a_date_counts_from_the_workbooks_own_first_day(path: Path) -> None:
     book = openpyxl.Workbook()
-    book.epoch = datetime(1904, 1, 1)  # noqa: DTZ001
+    book.epoch = datetime(1904, 1, 1)
     book.worksheets[0].title = "Cases"
     book.worksheets[0]["A1"] = date(2026, 3, 2)
     book.save(path)
@@ -439,17 +441,15 @@ def test_every_kind_of_cell_is_read_as_what_it_is(path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = "Cases"
-    moment = datetime(2026, 3, 2, 14, 5)  # noqa: DTZ001
-    for at, value in enumerate(
-        ["text", 3, 2.5, True, date(2026, 3, 2), moment, time(14, 5), "=1+1", None, "#N/A"], 1
-    ):
+    moment = datetime(2026, 3, 2, 14, 5)
+    for at, value in enumerate(["text", 3, 2.5, True, date(2026, 3, 2), moment, time(14, 5), "=1+1", None, "#N/A"], 1):
         sheet.cell(1, at).value = value
     sheet["J1"].data_type = "e"
     book.save(path)
 
     assert read(path) == [
         ["text", 3, 2.5, True, date(2026, 3, 2), moment, time(14, 5), Formula("=1+1"), "", CellError("#N/A")]
-    ]  # fmt: skip
+    ]
 
 
 SHARED = (
@@ -524,7 +524,9 @@ def test_the_order_of_calculation_goes_with_a_formula_that_goes(path: Path, rich
 
 
 # Files of other programs: the same cells, written down otherwise.
-NUMBERED = b'<row r="1"><c r="A1" t="str"><v>a</v></c><c r="C1"><v>3</v></c></row><row r="3"><c r="B3"><v>5</v></c></row>'
+NUMBERED = (
+    b'<row r="1"><c r="A1" t="str"><v>a</v></c><c r="C1"><v>3</v></c></row><row r="3"><c r="B3"><v>5</v></c></row>'
+)
 
 
 def prefixed(xml: bytes) -> bytes:
@@ -536,19 +538,29 @@ def prefixed(xml: bytes) -> bytes:
     [
         pytest.param(NUMBERED, lambda xml: xml, id="plain"),
         pytest.param(NUMBERED, prefixed, id="with-a-prefix"),
-        pytest.param(NUMBERED, lambda xml: b'<?xml version="1.0" encoding="UTF-16"?>'.decode().encode("utf-16") + xml.decode().encode("utf-16-le"), id="utf-16"),
+        pytest.param(
+            NUMBERED,
+            lambda xml: (
+                b'<?xml version="1.0" encoding="UTF-16"?>'.decode().encode("utf-16") + xml.decode().encode("utf-16-le")
+            ),
+            id="utf-16",
+        ),
         pytest.param(NUMBERED, lambda xml: b"\xef\xbb\xbf" + xml, id="byte-order-mark"),
-        pytest.param(NUMBERED, lambda xml: xml.replace(b"<sheetData>", b'<sheetData><!-- <row r="9"> -->'), id="comments"),
+        pytest.param(
+            NUMBERED, lambda xml: xml.replace(b"<sheetData>", b'<sheetData><!-- <row r="9"> -->'), id="comments"
+        ),
         pytest.param(NUMBERED, lambda xml: xml.replace(b"<v>a</v>", b"<v><![CDATA[a]]></v>"), id="cdata"),
         pytest.param(NUMBERED, lambda xml: xml.replace(b'"', b"'"), id="single-quotes"),
         pytest.param(NUMBERED, lambda xml: xml.replace(b"><", b">\n  <"), id="indented"),
-        pytest.param(NUMBERED, lambda xml: xml.replace(b'r="A1" ', b"").replace(b'<row r="1">', b"<row>"), id="without-references"),
+        pytest.param(
+            NUMBERED,
+            lambda xml: xml.replace(b'r="A1" ', b"").replace(b'<row r="1">', b"<row>"),
+            id="without-references",
+        ),
         pytest.param(NUMBERED, lambda xml: xml.replace(b'<row r="3">', b'<row r="2"/><row r="3">'), id="an-empty-row"),
     ],
-)  # fmt: skip
-def test_files_of_other_programs_are_written_too(
-    path: Path, rows: bytes, turned: Callable[[bytes], bytes]
-) -> None:
+)
+def test_files_of_other_programs_are_written_too(path: Path, rows: bytes, turned: Callable[[bytes], bytes]) -> None:
     data = with_rows(rows)
     name = "xl/worksheets/sheet1.xml"
     edits = [TabEdit("Cases", [ColumnEdit(2, [1, 2, 3, 4], ["p", "q", "r", "s"])])]
@@ -557,9 +569,7 @@ def test_files_of_other_programs_are_written_too(
 
     expected = [["a", "p", 3], [None, "q", None], [None, "r", None], [None, "s", None]]
     assert read(path) == [["a", "p", 3], ["", "q"], ["", "r"], ["", "s"]]
-    assert [
-        [cell.value for cell in row] for row in openpyxl.load_workbook(path)["Cases"].iter_rows()
-    ] == expected
+    assert [[cell.value for cell in row] for row in openpyxl.load_workbook(path)["Cases"].iter_rows()] == expected
 
 
 @pytest.mark.parametrize(
@@ -590,5 +600,8 @@ def test_the_file_keeps_its_rights_and_a_link_stays_a_link(tmp_path: Path, rich:
     assert (link.is_symlink(), real.is_symlink(), real.stat().st_mode & 0o777) == (True, False, 0o640)
     assert read(real)[1][0] == "ours"
     assert sorted(file.name for file in tmp_path.iterdir()) == [
-        ".real.xlsx.lock", "ledger.xlsx", "real.backups", "real.xlsx",
-    ]  # fmt: skip
+        ".real.xlsx.lock",
+        "ledger.xlsx",
+        "real.backups",
+        "real.xlsx",
+    ]

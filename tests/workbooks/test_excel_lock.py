@@ -59,8 +59,11 @@ COMMITTING = """
 def python(code: str, path: Path, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", textwrap.dedent(OPENING) + textwrap.dedent(code), str(path), *arguments],
-        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
-    )  # fmt: skip
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
 
 
 def rows(path: Path) -> list[list[object]]:
@@ -165,9 +168,7 @@ def test_a_commit_is_written_flushed_and_then_renamed(path: Path) -> None:
     assert rows(path) == NEW
 
 
-@pytest.mark.parametrize(
-    "step", [pytest.param(at, id=f"{at}-{name}") for at, (name, _) in enumerate(STEPS, start=1)]
-)
+@pytest.mark.parametrize("step", [pytest.param(at, id=f"{at}-{name}") for at, (name, _) in enumerate(STEPS, start=1)])
 def test_killed_at_any_step_the_workbook_is_the_old_or_the_new_one_whole(path: Path, step: int) -> None:
     old = path.read_bytes()
 
@@ -202,6 +203,4 @@ def test_what_a_killed_commit_left_is_swept_away(tmp_path: Path) -> None:
     workbook = ExcelWorkbook(path, datetime.now(UTC))
     with workbook.lock():
         workbook.replace(b"new", sha256(b"old").hexdigest())
-    assert sorted(one.name for one in tmp_path.iterdir() if one.name.endswith(".tmp")) == sorted(
-        leftovers[1:]
-    )
+    assert sorted(one.name for one in tmp_path.iterdir() if one.name.endswith(".tmp")) == sorted(leftovers[1:])

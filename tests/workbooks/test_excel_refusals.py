@@ -89,13 +89,11 @@ def huge() -> bytes:
     return bytes(out)
 
 
-NO_WORKBOOK = (
-    "ledger.xlsx is not an Excel workbook (.xlsx), whatever its name says: give the ledger's own file."
+NO_WORKBOOK = "ledger.xlsx is not an Excel workbook (.xlsx), whatever its name says: give the ledger's own file."
+DAMAGED = "ledger.xlsx is damaged: open it in Excel to repair it, or restore it from the backups folder beside it."
+PASSWORD = (
+    "ledger.xlsx has a password to open it: remove it in Excel (File, Info, Protect Workbook), and protect the folder."
 )
-DAMAGED = (
-    "ledger.xlsx is damaged: open it in Excel to repair it, or restore it from the backups folder beside it."
-)
-PASSWORD = "ledger.xlsx has a password to open it: remove it in Excel (File, Info, Protect Workbook), and protect the folder."
 OLD = "ledger.xlsx is in the old .xls format: open it, save it as an Excel workbook (.xlsx), and give that file."
 
 
@@ -119,19 +117,20 @@ OLD = "ledger.xlsx is in the old .xls format: open it, save it as an Excel workb
         pytest.param(with_sheet(lambda xml: xml[: len(xml) // 2]), DAMAGED, id="half-a-sheet"),
         pytest.param(with_sheet(lambda xml: xml.replace(b"</c>", b"</d>")), DAMAGED, id="crossed-tags"),
         pytest.param(
-            huge(), "ledger.xlsx is over 1 GB when unpacked, which no register is: find out what fills it, or restore a backup.",
+            huge(),
+            "ledger.xlsx is over 1 GB when unpacked, which no register is: find out what fills it, or restore a backup.",
             id="a-zip-bomb",
         ),
         pytest.param(
-            with_sheet(lambda xml: xml.replace(b"</row>", b'</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
+            with_sheet(
+                lambda xml: xml.replace(b"</row>", b'</row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')
+            ),
             "ledger.xlsx, tab “Cases”: something stands in cell XFD1048576, far from everything else; clear that cell and save.",
             id="a-cell-at-the-far-end",
         ),
     ],
-)  # fmt: skip
-def test_content_that_is_no_workbook_is_named_for_what_it_is(
-    tmp_path: Path, content: bytes, sentence: str
-) -> None:
+)
+def test_content_that_is_no_workbook_is_named_for_what_it_is(tmp_path: Path, content: bytes, sentence: str) -> None:
     path = tmp_path / "ledger.xlsx"
     path.write_bytes(content)
 
@@ -154,15 +153,11 @@ def test_content_that_is_no_workbook_is_named_for_what_it_is(
         ("ledger.csv", "a plain text table"),
     ],
 )
-def test_a_name_of_another_kind_is_refused_before_anything_is_opened(
-    tmp_path: Path, name: str, kind: str
-) -> None:
+def test_a_name_of_another_kind_is_refused_before_anything_is_opened(tmp_path: Path, name: str, kind: str) -> None:
     with pytest.raises(LedgerError) as refused:
         ExcelWorkbook(tmp_path / name, CLOCK)
 
-    assert refused.value.en == (
-        f"{name} is {kind}: open it, save it as an Excel workbook (.xlsx), and give that file."
-    )
+    assert refused.value.en == (f"{name} is {kind}: open it, save it as an Excel workbook (.xlsx), and give that file.")
 
 
 def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
@@ -212,25 +207,27 @@ def refusal(path: Path, edits: list[TabEdit] | None = None) -> LedgerError:
     ("tab", "value", "sentence"),
     [
         pytest.param(
-            "Gone", "x",
+            "Gone",
+            "x",
             "ledger.xlsx has no tab “Gone” any more: put it back, or run `jobs.py install`, which adds what is missing.",
             id="no-such-tab",
         ),
-        pytest.param("Cases", float("nan"), "Tab “Cases”, cell A2: it is not a number a cell can hold.", id="not-a-number"),
-        pytest.param("Cases", float("inf"), "Tab “Cases”, cell A2: it is not a number a cell can hold.", id="without-end"),
         pytest.param(
-            "Cases", datetime(1899, 12, 30, 12),  # noqa: DTZ001
+            "Cases", float("nan"), "Tab “Cases”, cell A2: it is not a number a cell can hold.", id="not-a-number"
+        ),
+        pytest.param(
+            "Cases", float("inf"), "Tab “Cases”, cell A2: it is not a number a cell can hold.", id="without-end"
+        ),
+        pytest.param(
+            "Cases",
+            datetime(1899, 12, 30, 12),
             "Tab “Cases”, cell A2: 1899-12-30 12:00:00 is before the first day a workbook knows; write it as text.",
             id="before-the-first-day",
         ),
     ],
-)  # fmt: skip
-def test_what_no_cell_can_take_is_refused_with_its_place(
-    path: Path, tab: str, value: Cell, sentence: str
-) -> None:
-    error = refusal(
-        path, [TabEdit("Cases", [ColumnEdit(2, [1], ["ok"])]), TabEdit(tab, [ColumnEdit(1, [2], [value])])]
-    )
+)
+def test_what_no_cell_can_take_is_refused_with_its_place(path: Path, tab: str, value: Cell, sentence: str) -> None:
+    error = refusal(path, [TabEdit("Cases", [ColumnEdit(2, [1], ["ok"])]), TabEdit(tab, [ColumnEdit(1, [2], [value])])])
 
     assert (error.en, error.exit_code) == (sentence, 1)
 
@@ -260,10 +257,17 @@ OPEN_IN = [
     pytest.param("~$ledger.xlsx", owner_excel("R" * 52), "R" * 52 + ", in Excel / WPS", id="excel-longest-name"),
     pytest.param("~$ledger.xlsx", b"\x04Ruth", "Ruth, in Excel / WPS", id="excel-cut-short"),
     pytest.param("~$ledger.xlsx", b"", "somebody, in Excel / WPS", id="excel-says-nothing"),
-    pytest.param(".~lock.ledger.xlsx#", owner_libreoffice("Ruth Penrose"), "Ruth Penrose @ desk7, in LibreOffice", id="libreoffice"),
-    pytest.param(".~lock.ledger.xlsx#", owner_libreoffice(""), "root @ desk7, in LibreOffice", id="libreoffice-without-a-name"),
+    pytest.param(
+        ".~lock.ledger.xlsx#",
+        owner_libreoffice("Ruth Penrose"),
+        "Ruth Penrose @ desk7, in LibreOffice",
+        id="libreoffice",
+    ),
+    pytest.param(
+        ".~lock.ledger.xlsx#", owner_libreoffice(""), "root @ desk7, in LibreOffice", id="libreoffice-without-a-name"
+    ),
     pytest.param(".~ledger.xlsx", owner_excel("Ruth"), "Ruth, in WPS", id="wps"),
-]  # fmt: skip
+]
 
 
 def left(path: Path, name: str, content: bytes, age: timedelta) -> Path:
@@ -290,9 +294,7 @@ def test_a_workbook_that_is_open_is_not_written(path: Path, name: str, content: 
 
 # "A stale lock file is named with owner and age and does not block for ever."
 @pytest.mark.parametrize(("name", "content", "who"), OPEN_IN)
-def test_a_stale_owner_file_is_named_and_does_not_block(
-    path: Path, name: str, content: bytes, who: str
-) -> None:
+def test_a_stale_owner_file_is_named_and_does_not_block(path: Path, name: str, content: bytes, who: str) -> None:
     stale = left(path, name, content, timedelta(days=2))
     workbook = ExcelWorkbook(path, CLOCK)
 
@@ -363,25 +365,29 @@ def test_a_full_disk_leaves_the_workbook_and_no_half_file_beside_it(path: Path) 
     )
     assert path.read_bytes() == GOOD
     assert sorted(file.name for file in path.parent.iterdir()) == [
-        ".ledger.xlsx.lock", "ledger.backups", "ledger.xlsx",
-    ]  # fmt: skip
+        ".ledger.xlsx.lock",
+        "ledger.backups",
+        "ledger.xlsx",
+    ]
 
 
 @pytest.mark.parametrize(
     ("folder_rights", "file_rights", "sentence"),
     [
         pytest.param(
-            0o555, 0o666,
+            0o555,
+            0o666,
             "ledger.xlsx cannot be written (Permission denied): it is as it was; free some space or check who may write there.",
             id="the-folder-may-not-be-written",
         ),
         pytest.param(
-            0o777, 0o200,
+            0o777,
+            0o200,
             "ledger.xlsx cannot be read (Permission denied): check who may open it, and that the drive is connected.",
             id="the-file-may-not-be-read",
         ),
     ],
-)  # fmt: skip
+)
 def test_no_permission_is_said(folder_rights: int, file_rights: int, sentence: str) -> None:
     with TemporaryDirectory() as name:  # not pytest's own folder, where only its user may go
         path = Path(name) / "ledger.xlsx"

@@ -83,9 +83,9 @@ def test_it_is_one_upright_page_locked_but_for_the_number(language: Language) ->
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
     assert sheet.print_area == f"'{sheet.title}'!${letters[0]}${TOP}:${letters[1]}${plan(language).last_row}"
     assert sheet.protection.sheet
-    assert [
-        cell.coordinate for cells in sheet.iter_rows() for cell in cells if not cell.protection.locked
-    ] == [sheet.cell(row, place).coordinate for place in range(first, last + 1)]
+    assert [cell.coordinate for cells in sheet.iter_rows() for cell in cells if not cell.protection.locked] == [
+        sheet.cell(row, place).coordinate for place in range(first, last + 1)
+    ]
     assert (str(check.sqref), check.formula1) == (chosen.coordinate, plan(language).numbers)
     assert not check.showErrorMessage
     behind = range(HELP, LAST_HELP + 1)
@@ -115,21 +115,14 @@ def test_install_again_adds_it_to_an_older_ledger_and_leaves_it_alone_from_then_
     book = openpyxl.load_workbook(io.BytesIO(data))
 
     assert said == ["Added the tab Form."]
-    assert cells(book[FORM.en]) == {
-        place: text.replace("'Register'!", "'登记'!") for place, text in before.items()
-    }
+    assert cells(book[FORM.en]) == {place: text.replace("'Register'!", "'登记'!") for place, text in before.items()}
     assert book.sheetnames[1:5] == ["登记", "Dashboard", "Form", "Filing"]
     book[FORM.en].cell(*CHOOSE[:2]).value = "LV-00001"
     assert completed(saved(book), "ledger.xlsx", "en", {})[1] == []
 
 
 def cells(sheet: Worksheet) -> dict[str, str]:
-    return {
-        cell.coordinate: str(cell.value)
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
+    return {cell.coordinate: str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
 
 
 def choose(path: Path, number: str) -> None:

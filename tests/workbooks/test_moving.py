@@ -49,9 +49,7 @@ def move(workbook: ExcelWorkbook, *rows: int) -> openpyxl.Workbook:
     """Move those rows; the file as openpyxl then reads it."""
     to = tuple(range(4, 4 + len(rows)))
     with workbook.lock():
-        workbook.commit(
-            workbook.read(), [], (), [RowMove("Register", "Filing", rows, to, {1: 1, 2: 3, 3: 2})]
-        )
+        workbook.commit(workbook.read(), [], (), [RowMove("Register", "Filing", rows, to, {1: 1, 2: 3, 3: 2})])
     return openpyxl.load_workbook(workbook.path)
 
 
@@ -151,8 +149,10 @@ def test_ranges_rules_and_dropdowns_close_up(tmp_path: Path) -> None:
         (str(found.sqref), rule.formula[0]) for found in sheet.conditional_formatting for rule in found.rules
     )
     assert (sheet.auto_filter.ref, [str(span) for span in sheet.merged_cells.ranges], rules) == (
-        "A1:C11", ["A10:B10"], [("A2:C19998", '$B2="x"'), ("A4:A6", "$B4>$C$8")],
-    )  # fmt: skip
+        "A1:C11",
+        ["A10:B10"],
+        [("A2:C19998", '$B2="x"'), ("A4:A6", "$B4>$C$8")],
+    )
     assert sorted(str(one.sqref) for one in sheet.data_validations.dataValidation) == ["C2:C19998", "C5"]
 
 
@@ -174,9 +174,7 @@ def test_a_table_closes_up_too(tmp_path: Path) -> None:
         book["Register"].add_table(Table(displayName="cases", ref="A1:C13"))
 
     book = move(book_at(tmp_path / "b.xlsx", tabled), 4, 5)
-    assert [(table.ref, table.autoFilter.ref) for table in book["Register"].tables.values()] == [
-        ("A1:C11", "A1:C11")
-    ]
+    assert [(table.ref, table.autoFilter.ref) for table in book["Register"].tables.values()] == [("A1:C11", "A1:C11")]
 
 
 def test_what_pointed_at_a_row_points_at_it_still(tmp_path: Path) -> None:
@@ -251,8 +249,6 @@ def _bare_filing(book: openpyxl.Workbook) -> None:
         "nowhere for its note",
     ],
 )
-def test_what_holds_a_row(
-    tmp_path: Path, change: Callable[[openpyxl.Workbook], None], held: dict[int, str]
-) -> None:
+def test_what_holds_a_row(tmp_path: Path, change: Callable[[openpyxl.Workbook], None], held: dict[int, str]) -> None:
     workbook = book_at(tmp_path / "b.xlsx", change)
     assert workbook.bound(workbook.read(), "Register", "Filing", [4, 5]) == held

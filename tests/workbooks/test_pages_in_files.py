@@ -105,9 +105,7 @@ def drawn(chart: Any) -> Iterator[str]:
 def test_the_words_of_a_page_stand_on_it_and_it_knows_itself(key: str, language: Language) -> None:
     page = PLANS[key](language)
     grid = blank(language)[TAB[key].label(language)]
-    rows: list[list[Any]] = [
-        ["" if cell is None else cell for cell in row] for row in grid.iter_rows(values_only=True)
-    ]
+    rows: list[list[Any]] = [["" if cell is None else cell for cell in row] for row in grid.iter_rows(values_only=True)]
 
     assert {
         place for place in page.texts if not (1 <= place[0] <= page.rows and 1 <= place[1] <= page.columns)
@@ -121,14 +119,9 @@ def test_the_words_of_a_page_stand_on_it_and_it_knows_itself(key: str, language:
 def test_charts_draw_from_headed_columns_and_cover_no_words(key: str, language: Language) -> None:
     page = PLANS[key](language)
     for chart in page.charts:
-        heads = [
-            (block.top, block.left) for block in (chart.names, *(series.values for series in chart.series))
-        ]
+        heads = [(block.top, block.left) for block in (chart.names, *(series.values for series in chart.series))]
         assert [head for head in heads if not page.texts.get(head)] == []
-        assert (
-            len({block.bottom - block.top for block in (chart.names, *(one.values for one in chart.series))})
-            == 1
-        )
+        assert len({block.bottom - block.top for block in (chart.names, *(one.values for one in chart.series))}) == 1
         covered = covers(chart, page.heights, page.widths)
         assert [place for place in page.texts if place[0] in covered[0] and place[1] in covered[1]] == []
 
@@ -174,8 +167,15 @@ def test_the_dashboard_prints_on_one_sheet_and_the_report_on_as_many_as_it_is_lo
     book = blank("en")
     about = {title: sheet_of(book, title) for title in ("Dashboard", "Report")}
 
-    assert {title: (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight, len(sheet.row_breaks))
-            for title, sheet in about.items()} == {"Dashboard": ("portrait", 1, 1, 0), "Report": ("landscape", 1, 0, 4)}  # fmt: skip
+    assert {
+        title: (
+            sheet.page_setup.orientation,
+            sheet.page_setup.fitToWidth,
+            sheet.page_setup.fitToHeight,
+            len(sheet.row_breaks),
+        )
+        for title, sheet in about.items()
+    } == {"Dashboard": ("portrait", 1, 1, 0), "Report": ("landscape", 1, 0, 4)}
     assert {sheet.protection.sheet for sheet in about.values()} == {True}
 
 
@@ -196,16 +196,21 @@ def type_a_case(path: Path) -> None:
     """As a run would write it, so that openpyxl saves nothing."""
     workbook = ExcelWorkbook(path, CLOCK)
     register = parse(workbook.read()).register
-    typed: dict[str, Any] = {"channel": "Visit", "petitioner": "Anna", "contact": "01632 960001", "kind": "Complaint", "topic": "School meals",
-             "summary": "Cold food", "received_on": datetime(2026, 2, 2), "decision": "Accept", "decided_on": datetime(2026, 2, 3)}  # fmt: skip # noqa: DTZ001
+    typed: dict[str, Any] = {
+        "channel": "Visit",
+        "petitioner": "Anna",
+        "contact": "01632 960001",
+        "kind": "Complaint",
+        "topic": "School meals",
+        "summary": "Cold food",
+        "received_on": datetime(2026, 2, 2),
+        "decision": "Accept",
+        "decided_on": datetime(2026, 2, 3),
+    }
     with workbook.lock():
         workbook.commit(
             workbook.read(),
-            [
-                TabEdit(
-                    "Register", [ColumnEdit(register.at[key], [2], [value]) for key, value in typed.items()]
-                )
-            ],
+            [TabEdit("Register", [ColumnEdit(register.at[key], [2], [value]) for key, value in typed.items()])],
         )
 
 
@@ -214,13 +219,13 @@ def test_what_is_written_looks_as_it_was_laid_out(path: Path) -> None:
     run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW, CLOCK))
     sheet = sheet_of(opened(path), "Dashboard")
 
-    found = {
-        place: sheet.cell(*place) for place in (RAN_AT, TILES["late"], (LATE_HEAD + 1, 2), (LATE_HEAD + 1, 4))
-    }
+    found = {place: sheet.cell(*place) for place in (RAN_AT, TILES["late"], (LATE_HEAD + 1, 2), (LATE_HEAD + 1, 4))}
     assert {place: (cell.value, cell.number_format) for place, cell in found.items()} == {
-        RAN_AT: (NOW, "yyyy-mm-dd hh:mm"), TILES["late"]: (1, "0"), (LATE_HEAD + 1, 2): ("LV-00001", "@"),
+        RAN_AT: (NOW, "yyyy-mm-dd hh:mm"),
+        TILES["late"]: (1, "0"),
+        (LATE_HEAD + 1, 2): ("LV-00001", "@"),
         (LATE_HEAD + 1, 4): (found[LATE_HEAD + 1, 4].value, "yyyy-mm-dd"),
-    }  # fmt: skip
+    }
     assert isinstance(found[LATE_HEAD + 1, 4].value, datetime)
     assert [cell.font.b for cell in found.values()] == [True, True, True, False]
 
@@ -322,8 +327,9 @@ def test_the_pages_of_an_old_ledger_are_laid_out_once_and_nothing_else_is_touche
     said_first, said_again = again(path), again(path)
 
     assert (said_first, said_again) == (
-        ["Laid out the page Dashboard.", "Laid out the page Report."], ["ledger.xlsx lacks nothing."],
-    )  # fmt: skip
+        ["Laid out the page Dashboard.", "Laid out the page Report."],
+        ["ledger.xlsx lacks nothing."],
+    )
     assert others(path) == before
     assert len(charts(opened(path), "Report")) == 5
     assert sheet_of(opened(path), "Dashboard")["B3"].value is None

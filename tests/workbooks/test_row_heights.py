@@ -25,9 +25,7 @@ LONG = "Contact is missing. Fill it in. " * 4
     ],
     ids=["grows", "stays", "set by a person", "in one line"],
 )
-def test_heights(
-    tmp_path: Path, height: float | None, text: str, *, wraps: bool, after: float | None
-) -> None:
+def test_heights(tmp_path: Path, height: float | None, text: str, *, wraps: bool, after: float | None) -> None:
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()
     sheet = book.active

@@ -84,9 +84,12 @@ class Batches:
         ranges = self._ranges(doing.entries)
         try:
             reply = self._transport.write(
-                self._key, requests, fields=f"updatedSpreadsheet({_SHEETS})",
-                includeSpreadsheetInResponse=True, responseRanges=ranges,
-            )["updatedSpreadsheet"]  # fmt: skip
+                self._key,
+                requests,
+                fields=f"updatedSpreadsheet({_SHEETS})",
+                includeSpreadsheetInResponse=True,
+                responseRanges=ranges,
+            )["updatedSpreadsheet"]
         except Refused as refused:
             raise self._refused(refused) from refused
         except Ambiguous:

@@ -16,9 +16,12 @@ VALUE = "userEnteredValue"
 def span(sheet_id: int, rows: tuple[int, int], columns: tuple[int, int]) -> Request:
     """A GridRange; first and last are both included."""
     return {
-        "sheetId": sheet_id, "startRowIndex": rows[0] - 1, "endRowIndex": rows[1],
-        "startColumnIndex": columns[0] - 1, "endColumnIndex": columns[1],
-    }  # fmt: skip
+        "sheetId": sheet_id,
+        "startRowIndex": rows[0] - 1,
+        "endRowIndex": rows[1],
+        "startColumnIndex": columns[0] - 1,
+        "endColumnIndex": columns[1],
+    }
 
 
 def written(sheet_id: int, rows: Mapping[int, Mapping[int, Cell]]) -> Iterator[Request]:

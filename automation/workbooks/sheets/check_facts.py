@@ -84,9 +84,7 @@ def _tab(sheet: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> Ta
     )
 
 
-def _guard(
-    guard: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]], rows: int, columns: int
-) -> Guard:
+def _guard(guard: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]], rows: int, columns: int) -> Guard:
     cells = guard.get("range") or named.get(guard.get("namedRangeId", ""), {})
     first_row, last_row = cells.get("startRowIndex", 0) + 1, cells.get("endRowIndex", rows)
     first, last = cells.get("startColumnIndex", 0) + 1, cells.get("endColumnIndex", columns)

@@ -27,9 +27,11 @@ MOST_RULES = 200
 """Colour rules on one tab before it is worth a word; a new Filing has fewer than ten."""
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
-        "may": "Google: {account} reads and writes “{title}”.", "nobody": "the program's account",
+        "may": "Google: {account} reads and writes “{title}”.",
+        "nobody": "the program's account",
         "size": "Size: {cells:,} of Google's {most:,} cells ({share:.0%}); rows free below the last line: {free}.",
-        "free": "{tab} {rows:,}", "and": ", ",
+        "free": "{tab} {rows:,}",
+        "and": ", ",
         "calls": "Requests: this check made {calls}; a run makes 2 when nothing is to do, else 6 and one for each ten mails. Google allows 60 reads and 60 writes a minute for an account and 300 of each for a project; how many of them are left, it does not tell.",
         "working": "A run is at work at the moment (until {until} UTC at the latest).",
         "full": "{share:.0%} of Google's {most:,} cells are used: delete empty rows and columns at the end of large tabs, or `copy --move` to a new spreadsheet, before nothing more can be written.",
@@ -43,9 +45,11 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "scratch": "A `check --probe` that was cut off left the hidden tabs {tabs}: the next `check --probe` takes them away.",
     },
     "zh": {
-        "may": "Google：{account} 可读写“{title}”。", "nobody": "本程序所用账号",
+        "may": "Google：{account} 可读写“{title}”。",
+        "nobody": "本程序所用账号",
         "size": "大小：已用 {cells:,} 个单元格，Google 上限为 {most:,}（{share:.0%}）；末行以下的空行：{free}。",
-        "free": "{tab} {rows:,}", "and": "、",
+        "free": "{tab} {rows:,}",
+        "and": "、",
         "calls": "请求：本次检查用了 {calls} 次；任务无事可做时用 2 次，否则 6 次，另每十封邮件一次。Google 允许每个账号每分钟读、写各 60 次，每个项目各 300 次；还剩多少，Google 不提供查询。",
         "working": "目前有任务正在运行（最迟到 UTC {until}）。",
         "full": "已用去 Google 上限 {most:,} 个单元格的 {share:.0%}：请删除大表末尾的空行空列，或用 `copy --move` 迁到新表格，否则将无法写入。",
@@ -58,7 +62,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "stale": "有任务中途停止，留下的锁已于 UTC {until} 到期：下次运行会接手并修正未完成的部分；若再次出现，请查看“运行”表。",
         "scratch": "一次中断的 `check --probe` 留下了隐藏的 {tabs} 表：下次 `check --probe` 会删除。",
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def checked_up(
         *_rules(book, ours, language),
         *busy_finding,
         *_left_over(book, language),
-    ]  # fmt: skip
+    ]
     facts = [
         *([] if refused else [texts["may"].format(account=account, title=book.title)]),
         texts["size"].format(
@@ -183,9 +187,7 @@ def _free(book: Book, ours: Mapping[str, str], snapshot: Snapshot, texts: Mappin
     titles = [ours[tab.key] for tab in (REGISTER, FILING) if tab.key in ours]
     filled = {title: len(snapshot.grids[title].rows) if title in snapshot.grids else 0 for title in titles}
     free = {title: max(0, book.tabs[title].rows - filled[title]) for title in titles}
-    return (
-        texts["and"].join(texts["free"].format(tab=title, rows=rows) for title, rows in free.items()) or "-"
-    )
+    return texts["and"].join(texts["free"].format(tab=title, rows=rows) for title, rows in free.items()) or "-"
 
 
 def _zones(book: Book, ours: tzinfo, now: datetime, language: Language) -> list[str]:
@@ -198,7 +200,7 @@ def _zones(book: Book, ours: tzinfo, now: datetime, language: Language) -> list[
     if theirs is not None and all(
         at.astimezone(theirs).utcoffset() == at.astimezone(ours).utcoffset() for at in moments
     ):
-        return []  # fmt: skip
+        return []
     return [_TEXTS[language]["zone"].format(theirs=book.zone, ours=ours)]
 
 

@@ -67,9 +67,7 @@ def parts(plan: Plan) -> list[Plan]:
 
 def _weight(work: Work) -> int:
     texts = sum(
-        6 * len(cell) if not cell.isascii() else len(cell)
-        for cell in work.writes.values()
-        if isinstance(cell, str)
+        6 * len(cell) if not cell.isascii() else len(cell) for cell in work.writes.values() if isinstance(cell, str)
     )
     return _PER_ROW + _PER_CELL * len(work.writes) + texts
 
@@ -156,9 +154,7 @@ def _moves(facts: Facts, plan: Plan, heights: Mapping[tuple[str, int], int]) -> 
     for route in plan.routes:
         source, target = facts.sheets[route.source], facts.sheets[route.target]
         pairs = sorted(
-            (work.comes_from, work.row)
-            for work in plan.works
-            if work.comes_from and work.title == route.target
+            (work.comes_from, work.row) for work in plan.works if work.comes_from and work.title == route.target
         )
         for (first, to), count in _together(pairs):
             for (column, goes_to), width in _together(sorted(route.columns.items())):

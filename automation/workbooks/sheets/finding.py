@@ -72,12 +72,9 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
         places = _places(cells, title, rows_in(now[title]), own)
         works += [replace(work, row=row) for work, row in zip(own, places, strict=True) if row is not None]
         lost |= {work.case_no for work, row in zip(own, places, strict=True) if row is None}
-        went |= {
-            work.row: row for work, row in zip(own, places, strict=True) if work.goes and row is not None
-        }
+        went |= {work.row: row for work, row in zip(own, places, strict=True) if work.goes and row is not None}
     left = tuple(
-        replace(work, comes_from=went[work.comes_from]) if work.comes_from else work
-        for work in without(works, lost)
+        replace(work, comes_from=went[work.comes_from]) if work.comes_from else work for work in without(works, lost)
     )
     heights = {(title, row): high for title, data in now.items() for row, high in _heights(data)}
     gone = {work.case_no for work in plan.works} - {work.case_no for work in left}
@@ -138,12 +135,8 @@ def _places(cells: Cells, title: str, now: Rows, works: Sequence[Work]) -> list[
     at = cells.number_at(title)
     count = len(cells.grids[title].rows)
     placed = cells.placed[title]
-    columns = (
-        [at] if at is not None else [placed.at[key] for key in placed.tab.staff_keys if key in placed.at]
-    )
-    before = {
-        row: name for row in range(1, count + 1) if any(name := _name_as_read(cells, title, row, columns))
-    }
+    columns = [at] if at is not None else [placed.at[key] for key in placed.tab.staff_keys if key in placed.at]
+    before = {row: name for row in range(1, count + 1) if any(name := _name_as_read(cells, title, row, columns))}
     after = {row: name for row, line in now.items() if any(name := tuple(line.get(c, "") for c in columns))}
     if before == after:
         return [work.row for work in works]

@@ -122,9 +122,7 @@ def _meant(cell: Cell, about: Mapping[str, Any]) -> Cell:
     return as_date(cell) if shows_a_day else cell
 
 
-def days_look_like_days(
-    batches: Batches, title: str, columns: Mapping[int, Sequence[tuple[int, Cell]]]
-) -> None:
+def days_look_like_days(batches: Batches, title: str, columns: Mapping[int, Sequence[tuple[int, Cell]]]) -> None:
     """Give cells of own columns that hold days the look of days: column → (row, value)."""
     sheet_id = batches.facts.sheets[title].sheet_id
     requests: list[Request] = []
@@ -133,9 +131,12 @@ def days_look_like_days(
             if isinstance(value, date):
                 kind = "DATE_TIME" if isinstance(value, datetime) else "DATE"
                 area = {
-                    "sheetId": sheet_id, "startRowIndex": row - 1, "endRowIndex": row,
-                    "startColumnIndex": column - 1, "endColumnIndex": column,
-                }  # fmt: skip
+                    "sheetId": sheet_id,
+                    "startRowIndex": row - 1,
+                    "endRowIndex": row,
+                    "startColumnIndex": column - 1,
+                    "endColumnIndex": column,
+                }
                 look = {"userEnteredFormat": {"numberFormat": {"type": kind}}}
                 requests.append(
                     {"repeatCell": {"range": area, "cell": look, "fields": "userEnteredFormat.numberFormat"}}

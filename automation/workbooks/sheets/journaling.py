@@ -61,11 +61,23 @@ class Entry:
 
     def text(self) -> str:
         said = {
-            "s": self.sheet_id, "r": self.row, "g": list(self.guarded), "h": self.seal, "w": {str(k): v for k, v in self.writes.items()},
-            "c": self.case_no, "k": self.group, "n": self.number_at, "e": self.is_header, "d": self.goes, "p": self.pair,
-            "m": [[ours, theirs] for ours, theirs in self.columns.items()], "l": self.level, "i": self.numbers,
-            "z": self.width, "b": self.batch,
-        }  # fmt: skip
+            "s": self.sheet_id,
+            "r": self.row,
+            "g": list(self.guarded),
+            "h": self.seal,
+            "w": {str(k): v for k, v in self.writes.items()},
+            "c": self.case_no,
+            "k": self.group,
+            "n": self.number_at,
+            "e": self.is_header,
+            "d": self.goes,
+            "p": self.pair,
+            "m": [[ours, theirs] for ours, theirs in self.columns.items()],
+            "l": self.level,
+            "i": self.numbers,
+            "z": self.width,
+            "b": self.batch,
+        }
         return json.dumps(
             {key: value for key, value in said.items() if value}, ensure_ascii=False, separators=(",", ":")
         )
@@ -83,11 +95,24 @@ def entry_of(text: Cell, at: int) -> Entry | None:
 
 def _entry(said: Mapping[str, Any], at: int) -> Entry:
     return Entry(
-        at, said.get("s", 0), said["r"], tuple(said.get("g", ())), said["h"],
-        {int(key): value for key, value in said.get("w", {}).items()}, said.get("c", ""), said.get("k", ""),
-        said.get("n", 0), said.get("e", False), said.get("d", False), said.get("p", 0), dict(said.get("m", ())),
-        said.get("l", 0), said.get("i", False), said.get("z", 0), said.get("b", 0),
-    )  # fmt: skip
+        at,
+        said.get("s", 0),
+        said["r"],
+        tuple(said.get("g", ())),
+        said["h"],
+        {int(key): value for key, value in said.get("w", {}).items()},
+        said.get("c", ""),
+        said.get("k", ""),
+        said.get("n", 0),
+        said.get("e", False),
+        said.get("d", False),
+        said.get("p", 0),
+        dict(said.get("m", ())),
+        said.get("l", 0),
+        said.get("i", False),
+        said.get("z", 0),
+        said.get("b", 0),
+    )
 
 
 def entries_for(cells: Cells, facts: Facts, plan: Plan, first: int) -> list[Entry]:
@@ -99,16 +124,26 @@ def entries_for(cells: Cells, facts: Facts, plan: Plan, first: int) -> list[Entr
         route = routes.get(work.title) if work.comes_from else None
         entries.append(
             Entry(
-                at, facts.sheets[work.title].sheet_id, work.row, tuple(work.guarded), digest([*work.guarded.values()]),
-                _headers_of(cells, work) if work.is_header else {c: brief(mark(value)) for c, value in work.writes.items()}, work.case_no,
+                at,
+                facts.sheets[work.title].sheet_id,
+                work.row,
+                tuple(work.guarded),
+                digest([*work.guarded.values()]),
+                _headers_of(cells, work)
+                if work.is_header
+                else {c: brief(mark(value)) for c, value in work.writes.items()},
+                work.case_no,
                 work.group if work.group == FILED_TOGETHER else "",
-                _number_at(cells, work.title), work.is_header, work.goes,
+                _number_at(cells, work.title),
+                work.is_header,
+                work.goes,
                 going[route.source, work.comes_from] if route else 0,
-                {theirs: ours for ours, theirs in route.columns.items()} if route else {}, 0,
+                {theirs: ours for ours, theirs in route.columns.items()} if route else {},
+                0,
                 _gives_a_number(cells, work),
                 facts.sheets[work.title].columns if work.is_header else 0,
             )
-        )  # fmt: skip
+        )
     return entries
 
 
@@ -143,8 +178,7 @@ Before = Mapping[int, Mapping[int, Mark]]
 def before_of(rows: Mapping[int, Mapping[int, Mark]]) -> Before:
     """The cells of the journal as those of the tabs they came from."""
     return {
-        at: {column - SHIFT: found for column, found in line.items() if column > SHIFT}
-        for at, line in rows.items()
+        at: {column - SHIFT: found for column, found in line.items() if column > SHIFT} for at, line in rows.items()
     }
 
 

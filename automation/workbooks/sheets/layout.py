@@ -84,8 +84,10 @@ def _properties(placed: Placed) -> dict[str, Any]:
     else:
         grid |= {"frozenRowCount": 1, "frozenColumnCount": sum(column.frozen for column in tab)}
     properties: dict[str, Any] = {
-        "sheetId": placed.sheet_id, "title": placed.title, "gridProperties": grid,
-    }  # fmt: skip
+        "sheetId": placed.sheet_id,
+        "title": placed.title,
+        "gridProperties": grid,
+    }
     if tab.colour != WHITE:
         properties["tabColorStyle"] = sheet_looks.colour(tab.colour)
     if tab.hidden:

@@ -207,7 +207,9 @@ def _new_tab(sheet_id: int, owner: str, until: datetime) -> list[dict[str, Any]]
         {
             "addSheet": {
                 "properties": {
-                    "sheetId": sheet_id, "title": LOCK_TAB, "hidden": True,
+                    "sheetId": sheet_id,
+                    "title": LOCK_TAB,
+                    "hidden": True,
                     "gridProperties": {"rowCount": 1, "columnCount": 2},
                 }
             }
@@ -219,7 +221,7 @@ def _new_tab(sheet_id: int, owner: str, until: datetime) -> list[dict[str, Any]]
                 "fields": "userEnteredValue",
             }
         },
-    ]  # fmt: skip
+    ]
 
 
 def _taken(found: Held) -> Busy:

@@ -50,19 +50,18 @@ class Noticed:
         last = self._last
         works = [Work(self.title, HEADERS, self._headers, is_header=True)]
         for line in lines:
-            writes = {self._at[column.key]: _cell(column, line.get(column.key), self._language)
-                      for column in NOTICES if column.key in self._at}  # fmt: skip
+            writes = {
+                self._at[column.key]: _cell(column, line.get(column.key), self._language)
+                for column in NOTICES
+                if column.key in self._at
+            }
             row = self._rows.get(self._name(writes))
             is_new = row is None
             if row is None:
                 row = last = last + 1
             names = [self._at[key] for key in _ROW if key in self._at]
-            guarded = (
-                dict.fromkeys(self._at.values(), "") if is_new else {at: mark(writes[at]) for at in names}
-            )
-            works.append(
-                Work(self.title, row, guarded, writes, case_no=str(line.get("case_no") or ""), is_new=is_new)
-            )
+            guarded = dict.fromkeys(self._at.values(), "") if is_new else {at: mark(writes[at]) for at in names}
+            works.append(Work(self.title, row, guarded, writes, case_no=str(line.get("case_no") or ""), is_new=is_new))
         return works
 
     def _name(self, cells: Mapping[int, Cell]) -> Name:

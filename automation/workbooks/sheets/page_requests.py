@@ -36,9 +36,7 @@ def drawn(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> I
         )
     for chart in page.charts:
         yield {
-            "addChart": {
-                "chart": {"spec": spec_of(sheet_id, chart, language), "position": _position(sheet_id, chart)}
-            }
+            "addChart": {"chart": {"spec": spec_of(sheet_id, chart, language), "position": _position(sheet_id, chart)}}
         }
 
 

@@ -27,19 +27,25 @@ where it does not. Google allows 60 reads and 60 writes a minute."""
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "head": "What the program takes for granted of Google, tried with {calls} requests on two hidden tabs that are gone again:",
-        "holds": "  Holds: {says}", "often": "  Holds, tried {n} times: {says}",
-        "fails": "  Does not hold: {says} {otherwise}", "untold": "  Could not be told: {says}",
+        "holds": "  Holds: {says}",
+        "often": "  Holds, tried {n} times: {says}",
+        "fails": "  Does not hold: {says} {otherwise}",
+        "untold": "  Could not be told: {says}",
         "by_hand": "  Only a person can see: {says} {by_hand} If not: {otherwise}",
-        "all": "All that could be told holds.", "some": "Do not hold: {n}.",
+        "all": "All that could be told holds.",
+        "some": "Do not hold: {n}.",
     },
     "zh": {
         "head": "程序对 Google 的各项假定，已用 {calls} 次请求在两个隐藏的临时表上试过，临时表已删除：",
-        "holds": "  成立：{says}", "often": "  成立（试了 {n} 次）：{says}",
-        "fails": "  不成立：{says}{otherwise}", "untold": "  无法判断：{says}",
+        "holds": "  成立：{says}",
+        "often": "  成立（试了 {n} 次）：{says}",
+        "fails": "  不成立：{says}{otherwise}",
+        "untold": "  无法判断：{says}",
         "by_hand": "  只能由人查看：{says}{by_hand}否则：{otherwise}",
-        "all": "能够判断的各项均成立。", "some": "不成立：{n} 项。",
+        "all": "能够判断的各项均成立。",
+        "some": "不成立：{n} 项。",
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True)

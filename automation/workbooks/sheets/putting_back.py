@@ -143,9 +143,7 @@ def _rows_holding(entry: Entry, before: Line, after: Line, tab: _Tab) -> list[in
     if number != "":
         of_now = [row for row, line in tab.rows.items() if line.get(number_at) == number]
         of_then = before.get(tab.number_then(entry), "")
-        same = of_now or [
-            row for row, line in tab.rows.items() if of_then != "" and line.get(number_at) == of_then
-        ]
+        same = of_now or [row for row, line in tab.rows.items() if of_then != "" and line.get(number_at) == of_then]
         return [row for row in same if row in whole] or same
     if whole:
         return whole
@@ -184,10 +182,24 @@ def _touching(entry: Entry, value: Mark, at: int, row: int, tab: _Tab, column: i
     known = number_at if now.get(number_at, "") != "" else 0
     guarded = sorted({known, column}) if known else range(1, max([*now, column], default=column) + 1)
     return replace(
-        entry, at=at, row=row, guarded=tuple(guarded), seal=digest([now.get(one, "") for one in guarded]),
-        writes={column: brief(value)}, number_at=number_at, case_no="", group="", is_header=False, goes=False, pair=0, columns={},
-        level=entry.level + 1, numbers=False, width=0, batch=batch,
-    )  # fmt: skip
+        entry,
+        at=at,
+        row=row,
+        guarded=tuple(guarded),
+        seal=digest([now.get(one, "") for one in guarded]),
+        writes={column: brief(value)},
+        number_at=number_at,
+        case_no="",
+        group="",
+        is_header=False,
+        goes=False,
+        pair=0,
+        columns={},
+        level=entry.level + 1,
+        numbers=False,
+        width=0,
+        batch=batch,
+    )
 
 
 def _is_back(entry: Entry, before: Line, tab: _Tab) -> bool:

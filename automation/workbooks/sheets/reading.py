@@ -122,13 +122,20 @@ def facts_of(reply: Mapping[str, Any]) -> Facts:
             for merge in sheet.get("merges", ())
         )
         sheets[about["title"]] = SheetFacts(
-            int(about.get("sheetId", 0)), about["title"], int(size.get("rowCount", 0)), int(size.get("columnCount", 0)), merged,
+            int(about.get("sheetId", 0)),
+            about["title"],
+            int(size.get("rowCount", 0)),
+            int(size.get("columnCount", 0)),
+            merged,
             len(sheet.get("conditionalFormats", ())),
-        )  # fmt: skip
+        )
     return Facts(
-        str(properties.get("title", "")), str(properties.get("locale", "")), str(properties.get("timeZone", "")),
-        sheets, frozenset(others),
-    )  # fmt: skip
+        str(properties.get("title", "")),
+        str(properties.get("locale", "")),
+        str(properties.get("timeZone", "")),
+        sheets,
+        frozenset(others),
+    )
 
 
 def read_facts(transport: Transport, key: str) -> Facts:
@@ -196,15 +203,11 @@ def _texts_like_formulas(
     noted: frozenset[str],
 ) -> dict[str, set[Place]]:
     """Which of these cells, in columns of the ledger, hold text. Asked only where there are any that are not noted."""
-    open_ = {
-        title: [one for one in formulas[title] if one[1] in placed[title].at.values()] for title in placed
-    }
+    open_ = {title: [one for one in formulas[title] if one[1] in placed[title].at.values()] for title in placed}
     known = {title: {one for one in cells if _name(title, one[2]) in noted} for title, cells in open_.items()}
     if all(len(known[title]) == len(cells) for title, cells in open_.items()):
         return known
-    ranges = dict.fromkeys(
-        f"{quoted(title)}!{row}:{row}" for title, cells in open_.items() for row, _, _ in cells
-    )
+    ranges = dict.fromkeys(f"{quoted(title)}!{row}:{row}" for title, cells in open_.items() for row, _, _ in cells)
     reply = transport.search(
         f"{key}:getByDataFilter",
         {"dataFilters": [{"a1Range": one} for one in ranges], "includeGridData": True},

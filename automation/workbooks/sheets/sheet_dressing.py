@@ -125,9 +125,7 @@ def _of_labels(choices: Choices, advice: str, language: Language, *, strict: boo
     return _rule("ONE_OF_LIST", labels, advice, strict=strict, shown=True)
 
 
-def _rule(
-    kind: str, values: Sequence[str], advice: str = "", *, strict: bool = False, shown: bool = False
-) -> Rule:
+def _rule(kind: str, values: Sequence[str], advice: str = "", *, strict: bool = False, shown: bool = False) -> Rule:
     condition: dict[str, Any] = {"type": kind}
     if values:
         condition["values"] = [{"userEnteredValue": value} for value in values]
@@ -141,9 +139,7 @@ def colour_rows(
     """The colours that follow from what the cells say, below the `there` rules the sheet has; only those that look at
     one of the columns `looking_at`, if any are given."""
     colours = [
-        one
-        for one in row_colours(placed.tab, placed.at, language)
-        if not looking_at or set(one.of) & set(looking_at)
+        one for one in row_colours(placed.tab, placed.at, language) if not looking_at or set(one.of) & set(looking_at)
     ]
     for index, one in enumerate(colours, start=there):
         yield coloured(
@@ -179,9 +175,7 @@ def coloured(
     return {"addConditionalFormatRule": {"rule": rule, "index": index}}
 
 
-def protect(
-    placed: Placed, columns: Sequence[Column], language: Language, editors: Sequence[str]
-) -> Iterator[Request]:
+def protect(placed: Placed, columns: Sequence[Column], language: Language, editors: Sequence[str]) -> Iterator[Request]:
     """A warning on those of `columns` that the job fills where people work; a lock on a whole tab of the job's own.
 
     What is protected already stays as it is."""
@@ -238,8 +232,7 @@ def filter_all(placed: Placed) -> Request:
 def fold_groups(placed: Placed) -> Iterator[Request]:
     """Fold each group behind its first column, which stays to be seen and carries the button to unfold it."""
     cells = [
-        span(placed.sheet_id, "COLUMNS", members[0], members[-1])
-        for _, (_, *members) in folded_groups(placed.tab)
+        span(placed.sheet_id, "COLUMNS", members[0], members[-1]) for _, (_, *members) in folded_groups(placed.tab)
     ]
     yield from ({"addDimensionGroup": {"range": one}} for one in cells)
     for one in cells:

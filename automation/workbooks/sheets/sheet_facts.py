@@ -47,9 +47,7 @@ class FoundSheet:
     @property
     def width(self) -> int:
         """The last column with a header; 0 when there is none."""
-        return max(
-            (i for i, header in enumerate(self.headers, start=1) if header not in ("", None)), default=0
-        )
+        return max((i for i, header in enumerate(self.headers, start=1) if header not in ("", None)), default=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,8 +106,18 @@ class _Page:
     def say(self, words: Words) -> str:
         return in_words(words, self.names, self.language)
 
-    def put(self, row: int, column: int, text: str | int | Formula = "", *, points: int = 0, ink: str = looks.INK,
-            bold: bool = False, across: str = "LEFT", **look: Any) -> None:  # fmt: skip
+    def put(
+        self,
+        row: int,
+        column: int,
+        text: str | int | Formula = "",
+        *,
+        points: int = 0,
+        ink: str = looks.INK,
+        bold: bool = False,
+        across: str = "LEFT",
+        **look: Any,
+    ) -> None:
         font = sheet_looks.font(self.language, points, ink, bold=bold)
         wrap = "OVERFLOW_CELL" if points else "WRAP"
         self.cells[row, column] = _text(text, font, horizontalAlignment=across, wrapStrategy=wrap, **look)

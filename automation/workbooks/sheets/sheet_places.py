@@ -53,9 +53,7 @@ class Placed:
 def places(facts: SpreadsheetFacts, language: Language, filled_with: Mapping[str, int]) -> dict[str, Placed]:
     """Every tab by its key. `filled_with` says how many rows a tab would start with."""
     by_title = {sheet.title: sheet for sheet in facts.sheets}
-    found = {
-        tab.key: by_title[title] for tab in TABS if (title := title_of(tab, by_title, language)) is not None
-    }
+    found = {tab.key: by_title[title] for tab in TABS if (title := title_of(tab, by_title, language)) is not None}
     untouched = _untouched(facts)
     if untouched is not None and untouched not in found.values():
         found["start_here"] = untouched

@@ -43,9 +43,7 @@ def lay_out_table(
     yield from sheet_dressing.protect(placed, tab.columns, language, editors)
 
 
-def add_columns(
-    placed: Placed, lists: Lists, language: Language, editors: Sequence[str]
-) -> Iterator[Request]:
+def add_columns(placed: Placed, lists: Lists, language: Language, editors: Sequence[str]) -> Iterator[Request]:
     """What is missing from a table that is there, after its last column, where there is room for it by now."""
     if placed.missing and placed.found is not None:
         yield from columns(placed, placed.missing, lists, language)

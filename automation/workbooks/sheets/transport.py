@@ -72,9 +72,7 @@ class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
     def request(self, method: str, endpoint: str, *args: Any, **options: Any) -> requests.Response:  # type: ignore[override,unused-ignore]
         """gspread's own way out, sent once and counted; to the local server where one is named."""
         self.calls += 1
-        sent: requests.Response = super().request(
-            method, endpoint.replace(GOOGLE, self._base, 1), *args, **options
-        )
+        sent: requests.Response = super().request(method, endpoint.replace(GOOGLE, self._base, 1), *args, **options)
         return sent
 
     def read(self, path: str, **params: Any) -> requests.Response:
@@ -83,9 +81,7 @@ class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
 
     def search(self, path: str, body: Fields, **params: Any) -> requests.Response:
         """A POST that only reads. Raises LedgerError."""
-        return self._patiently(
-            lambda: self.request("post", SPREADSHEET_URL % path, params=_asked(params), json=body)
-        )
+        return self._patiently(lambda: self.request("post", SPREADSHEET_URL % path, params=_asked(params), json=body))
 
     def write(self, key: str, requests_: Sequence[Fields], **options: Any) -> dict[str, Any]:
         """One atomic batchUpdate; its reply. `fields` masks the reply, other options go into the body.
@@ -168,6 +164,4 @@ def _asked(params: Fields) -> dict[str, Any]:
 def _gave_up(error: Exception, account: str) -> Exception:
     if isinstance(error, APIError):
         return refusals.in_words(error, account)
-    return (
-        refusals.busy() if isinstance(error, google.auth.exceptions.RefreshError) else refusals.no_network()
-    )
+    return refusals.busy() if isinstance(error, google.auth.exceptions.RefreshError) else refusals.no_network()

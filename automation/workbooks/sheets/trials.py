@@ -78,9 +78,12 @@ def _fresh(scratch: Scratch) -> Said:
     row = 3
     shown = []
     for number in range(1, CHANCES + 1):
-        scratch.write([
-            *written(FIRST.sheet_id, {row: {1: number}}), *written(SECOND.sheet_id, {row: {1: number}}),
-        ])  # fmt: skip
+        scratch.write(
+            [
+                *written(FIRST.sheet_id, {row: {1: number}}),
+                *written(SECOND.sheet_id, {row: {1: number}}),
+            ]
+        )
         cells = scratch.values(*(f"{quoted(tab.title)}!A{row}" for tab in (FIRST, SECOND)))
         shown.append((number, *(found[0][0] if found and found[0] else "" for found in cells)))
     return {
@@ -93,14 +96,21 @@ def _copies(scratch: Scratch) -> Said:
     """Three rows, the second hidden by a filter, copied from one tab to the other, both with the same colour rule."""
     first_row, hidden, last_row = 5, 6, 7
     full = {**typed("a"), "note": "n", "userEnteredFormat": _LINKED, "dataValidation": _LIST}
-    scratch.write([
-        *written(FIRST.sheet_id, {4: {1: "x"}, first_row: {1: "x"}, hidden: {1: "y"}, last_row: {1: "z"}}),
-        _cell(FIRST.sheet_id, first_row, 2, full, _ALL),
-        *(coloured(span(tab.sheet_id, (4, 20), (1, 2)), '$A4="late"', "FF0000", "", 0) for tab in (FIRST, SECOND)),
-        {"setBasicFilter": {"filter": {
-            "range": span(FIRST.sheet_id, (4, last_row), (1, 2)), "criteria": {"0": {"hiddenValues": ["y"]}},
-        }}},
-    ])  # fmt: skip
+    scratch.write(
+        [
+            *written(FIRST.sheet_id, {4: {1: "x"}, first_row: {1: "x"}, hidden: {1: "y"}, last_row: {1: "z"}}),
+            _cell(FIRST.sheet_id, first_row, 2, full, _ALL),
+            *(coloured(span(tab.sheet_id, (4, 20), (1, 2)), '$A4="late"', "FF0000", "", 0) for tab in (FIRST, SECOND)),
+            {
+                "setBasicFilter": {
+                    "filter": {
+                        "range": span(FIRST.sheet_id, (4, last_row), (1, 2)),
+                        "criteria": {"0": {"hiddenValues": ["y"]}},
+                    }
+                }
+            },
+        ]
+    )
     rows, columns = (first_row, last_row), (1, 2)
     scratch.write([pasted(span(FIRST.sheet_id, rows, columns), span(SECOND.sheet_id, rows, columns))])
     first, second = scratch.look()
@@ -118,15 +128,20 @@ def _cells(scratch: Scratch) -> Said:
     text, read, over, block = 9, 10, 11, 12
     day = {**typed(_DAY), "userEnteredFormat": {"numberFormat": {"type": "DATE"}}}
     noted = {**typed("before"), "note": "n", "userEnteredFormat": _RED}
-    scratch.write([
-        *written(FIRST.sheet_id, {text: {1: _LOOKS_LIKE_A_FORMULA}}),
-        _cell(FIRST.sheet_id, read, 1, day, _ALL),
-        *written(FIRST.sheet_id, {read: {2: Formula("=2*3"), 3: _LOOKS_LIKE_A_FORMULA}}),
-        _cell(FIRST.sheet_id, over, 1, noted, _ALL),
-        *written(FIRST.sheet_id, {over: {1: "after"}}),
-        *(_cell(FIRST.sheet_id, block, column, {**typed("old"), "userEnteredFormat": _RED}, _ALL) for column in (1, 2)),
-        emptied(span(FIRST.sheet_id, (block, block), (1, 2))),
-    ])  # fmt: skip
+    scratch.write(
+        [
+            *written(FIRST.sheet_id, {text: {1: _LOOKS_LIKE_A_FORMULA}}),
+            _cell(FIRST.sheet_id, read, 1, day, _ALL),
+            *written(FIRST.sheet_id, {read: {2: Formula("=2*3"), 3: _LOOKS_LIKE_A_FORMULA}}),
+            _cell(FIRST.sheet_id, over, 1, noted, _ALL),
+            *written(FIRST.sheet_id, {over: {1: "after"}}),
+            *(
+                _cell(FIRST.sheet_id, block, column, {**typed("old"), "userEnteredFormat": _RED}, _ALL)
+                for column in (1, 2)
+            ),
+            emptied(span(FIRST.sheet_id, (block, block), (1, 2))),
+        ]
+    )
     first, _ = scratch.look()
     as_read = scratch.values(f"{quoted(FIRST.title)}!A{read}:C{read}")
     written_over, left = first.cell(over, 1), [first.cell(block, column) for column in (1, 2)]
@@ -135,16 +150,18 @@ def _cells(scratch: Scratch) -> Said:
         "as_typed": as_read == [[[serial(_DAY), "=2*3", _LOOKS_LIKE_A_FORMULA]]],
         "notes_stay": first.text(over, 1) == "after" and written_over.get("note") == "n" and _is_red(written_over),
         "emptying": all("userEnteredValue" not in cell and _is_red(cell) for cell in left),
-    }  # fmt: skip
+    }
 
 
 def _new_rows(scratch: Scratch) -> Said:
     """A row more, made as the pad's are: it looks, and takes only what, the one above does."""
     last = {"userEnteredFormat": _RED, "dataValidation": _LIST}
-    scratch.write([
-        _cell(SECOND.sheet_id, SECOND.rows, 1, last, "userEnteredFormat,dataValidation"),
-        *grown(SECOND, SECOND.rows + 1),
-    ])  # fmt: skip
+    scratch.write(
+        [
+            _cell(SECOND.sheet_id, SECOND.rows, 1, last, "userEnteredFormat,dataValidation"),
+            *grown(SECOND, SECOND.rows + 1),
+        ]
+    )
     _, second = scratch.look()
     above, below = (second.cell(row, 1) for row in (SECOND.rows, SECOND.rows + 1))
     alike = all(above.get(look) == below.get(look) for look in ("userEnteredFormat", "dataValidation"))
@@ -226,9 +243,7 @@ def _metadata_found(scratch: Scratch) -> Said:
     number = new_id()
     scratch.write([_entry(number, "found")])
     lookup = {"developerMetadataLookup": {"metadataId": number}}
-    found = scratch.transport.search(
-        f"{scratch.key}/developerMetadata:search", {"dataFilters": [lookup]}
-    ).json()
+    found = scratch.transport.search(f"{scratch.key}/developerMetadata:search", {"dataFilters": [lookup]}).json()
     return {"metadata_found": len(found.get("matchedDeveloperMetadata", ())) == 1}
 
 
@@ -286,7 +301,10 @@ def _without(sheet_id: int) -> Request:
 def _entry(number: int, value: str) -> Request:
     """Developer metadata on the second tab."""
     entry = {
-        "metadataId": number, "metadataKey": "ledger-probe", "metadataValue": value, "visibility": "PROJECT",
+        "metadataId": number,
+        "metadataKey": "ledger-probe",
+        "metadataValue": value,
+        "visibility": "PROJECT",
         "location": {"sheetId": SECOND.sheet_id},
-    }  # fmt: skip
+    }
     return {"createDeveloperMetadata": {"developerMetadata": entry}}

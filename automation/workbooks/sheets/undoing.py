@@ -66,17 +66,11 @@ def undone(
         return [], Undone()
     found = together(entries, wrong)
     shifted = {one.sheet_id for one in wrong if one.is_header and _numbers_moved(one, before)}
-    mistaken = [
-        one for one in wrong if one.numbers and (one.sheet_id in shifted or _had_a_number(one, before))
-    ]
+    mistaken = [one for one in wrong if one.numbers and (one.sheet_id in shifted or _had_a_number(one, before))]
     put_back = [one for one in found if one.numbers and one.goes]  # as it was, so without its number
     withdrawn = {one.writes.get(one.number_at, "") for one in (*mistaken, *put_back)}
     known = {id(entry) for entry in found}
-    found += [
-        one
-        for one in entries
-        if id(one) not in known and withdrawn & {one.writes.get(one.number_at, "")} - {""}
-    ]
+    found += [one for one in entries if id(one) not in known and withdrawn & {one.writes.get(one.number_at, "")} - {""}]
     missed = {id(entry) for entry in wrong}
     which = [entry for entry in found if entry.sheet_id != notices or id(entry) in missed]
     claims = any(entry.sheet_id == notices for entry in wrong)

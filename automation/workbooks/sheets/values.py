@@ -48,11 +48,7 @@ def from_serial(number: float) -> date | datetime:
 
 def as_date(cell: Cell) -> Cell:
     """What a date column's cell means: a number in the range of our days is a day."""
-    if (
-        isinstance(cell, int | float)
-        and not isinstance(cell, bool)
-        and SMALLEST_SERIAL <= cell < LARGEST_SERIAL
-    ):
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and SMALLEST_SERIAL <= cell < LARGEST_SERIAL:
         return from_serial(cell)
     return cell
 

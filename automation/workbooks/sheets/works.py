@@ -81,17 +81,13 @@ Rows = Mapping[int, Mapping[int, Cell]]
 """Row → column → value."""
 
 
-def planned(
-    cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove], watched: Iterable[str] = ()
-) -> Plan:
+def planned(cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove], watched: Iterable[str] = ()) -> Plan:
     """The works of these edits and moves; with them one for each watched case's row of the Register, and one for the
     headers of each tab that is touched."""
     writes = _by_row([edit for edit in edits if edit.title not in cells.pages])
     going = {(move.source, row) for move in moves for row in move.rows}
     coming = {
-        (move.target, to): (move.source, row)
-        for move in moves
-        for row, to in zip(move.rows, move.to, strict=True)
+        (move.target, to): (move.source, row) for move in moves for row, to in zip(move.rows, move.to, strict=True)
     }
     given = _numbers_given(cells, writes)
     works: list[Work] = []
@@ -150,9 +146,7 @@ def _numbers_given(cells: Cells, writes: Mapping[tuple[str, int], Mapping[int, C
     of_index = {
         as_text(values.get(cells.number_at(title) or 0, ""))
         for (title, _), values in writes.items()
-        if title in cells.placed
-        and cells.placed[title].tab is INDEX
-        and len(cells.grids[title].rows) <= HEADERS
+        if title in cells.placed and cells.placed[title].tab is INDEX and len(cells.grids[title].rows) <= HEADERS
     }
     return frozenset(of_index - {""}) | frozenset(
         as_text(values[at])

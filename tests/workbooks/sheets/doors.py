@@ -15,13 +15,15 @@ from automation.workbooks.sheets.values import serial
 from tests.sheets_api.server import Call
 from tests.workbooks.sheets.small_ledgers import Ledger, patience, said
 
-NINE = datetime(2026, 3, 18, 9)  # noqa: DTZ001  (UTC, naive, as the lease counts)
+NINE = datetime(2026, 3, 18, 9)
 FIELDS = "sheets.properties.title"
 SMALL = {"Register": [["Case no."], ["LV-00001"]]}
 BEATEN = (
-    Busy, 75, "Another run took this spreadsheet at the same moment: try again later.",
+    Busy,
+    75,
+    "Another run took this spreadsheet at the same moment: try again later.",
     "另一个任务同时占用了此电子表格：请稍后再试。",
-)  # fmt: skip
+)
 WHEN_DONE = ["500-after", "503-after", "502-html-after", "drop-after", "drop-reply-half", "hang-after"]
 WHEN_NOT = ["500-before", "503-before", "502-html-before", "drop-before", "hang-before"]
 
@@ -61,13 +63,14 @@ class Door:
         """Another run takes the lock, over one that is there, all at once."""
         there = [{"deleteSheet": {"sheetId": self.ledger.sheet("_lock").id}}] if over else []
         cells = [
-            {"userEnteredValue": {"stringValue": "rival"}}, {"userEnteredValue": {"numberValue": serial(until)}},
-        ]  # fmt: skip
+            {"userEnteredValue": {"stringValue": "rival"}},
+            {"userEnteredValue": {"numberValue": serial(until)}},
+        ]
         self.ledger.do(
             *there,
             {"addSheet": {"properties": {"sheetId": 77, "title": "_lock", "hidden": True}}},
             {"updateCells": {"start": {"sheetId": 77}, "rows": [{"values": cells}], "fields": "userEnteredValue"}},
-        )  # fmt: skip
+        )
 
 
 def takes(call: Call) -> bool:

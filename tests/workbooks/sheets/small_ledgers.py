@@ -82,23 +82,24 @@ class Ledger:
 
     def __init__(self, way: Way, tabs: Tabs, *, shared: bool | str = True) -> None:
         self.way = way
-        self.book: Spreadsheet = way.server.new_spreadsheet(
-            "Ledger", time_zone="Asia/Shanghai", shared=shared
-        )
+        self.book: Spreadsheet = way.server.new_spreadsheet("Ledger", time_zone="Asia/Shanghai", shared=shared)
         self.key = self.book.id
         adding = [
             {
                 "addSheet": {
                     "properties": {
-                        "title": title, "sheetId": 1000 + i, "index": i,
+                        "title": title,
+                        "sheetId": 1000 + i,
+                        "index": i,
                         "gridProperties": {
-                            "rowCount": max(len(rows) + 2, 6), "columnCount": max([3, *map(len, rows)]),
+                            "rowCount": max(len(rows) + 2, 6),
+                            "columnCount": max([3, *map(len, rows)]),
                         },
                     }
                 }
             }
             for i, (title, rows) in enumerate(tabs.items())
-        ]  # fmt: skip
+        ]
         if adding:
             self.do(*adding, {"deleteSheet": {"sheetId": 0}})
         for title, rows in tabs.items():

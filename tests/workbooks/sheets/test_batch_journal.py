@@ -35,8 +35,11 @@ def test_the_journal_is_made_once_hidden_and_for_the_job_alone(way: Way) -> None
     protected = [(one["range"], set(one["editors"]["users"])) for one in sheet.model.protected_ranges]
     alone = {SERVICE_ACCOUNT, ledger.book.owner}  # the owner's right cannot be taken away
     assert (sheet.id, sheet.model.properties["hidden"], protected, len(way.server.calls)) == (
-        JOURNAL_ID, True, [({"sheetId": JOURNAL_ID}, alone)], calls + 1,
-    )  # fmt: skip
+        JOURNAL_ID,
+        True,
+        [({"sheetId": JOURNAL_ID}, alone)],
+        calls + 1,
+    )
 
 
 def test_one_that_a_run_before_made_is_used_wherever_it_stands(way: Way) -> None:
@@ -56,11 +59,14 @@ def test_it_holds_what_was_done_and_each_row_as_it_stood(way: Way) -> None:
         {"s": 1007, "r": 3, "g": [2], "w": {"2": "x"}},
         {"s": 1000, "r": 2, "g": [1, 2, 3, 4, 5], "w": {"6": "Late"}, "c": "LV-00001", "n": 1},
         {"s": 1000, "r": 4, "g": [1, 2, 3, 4, 5], "w": {"6": "Late"}, "c": "LV-00003", "n": 1},
-    ]  # fmt: skip
+    ]
     assert [row[1:] for row in rows[1:]] == [
-        HEADERS, ["Day", "What"], [], ["LV-00001", "Ann", "Noise", 46_083, "", "", "m1"],
+        HEADERS,
+        ["Day", "What"],
+        [],
+        ["LV-00001", "Ann", "Noise", 46_083, "", "", "m1"],
         ["LV-00003", "Cat", "Fees", 46_083, "", "", "m3"],
-    ]  # fmt: skip
+    ]
 
 
 def test_nothing_is_left_of_the_commit_before(way: Way) -> None:
@@ -79,8 +85,11 @@ def test_it_grows_with_what_it_has_to_hold(way: Way) -> None:
     ledger = way.ledger({"Register": [wide, *cases]})
     missed = commit(ledger, [edit("Register", *((row, 2, "Late") for row in range(2, 152)))])
     assert (missed, set(ledger.column(2)), len(journal(ledger)), journal(ledger)[-1][1:]) == (
-        Undone(), {"Late"}, 152, cases[-1],
-    )  # fmt: skip
+        Undone(),
+        {"Late"},
+        152,
+        cases[-1],
+    )
     assert [ledger.facts().sheets[JOURNAL_TAB].columns, ledger.facts().sheets[JOURNAL_TAB].rows] == [43, 152]
 
 
@@ -119,9 +128,7 @@ def test_a_batch_without_rows_leaves_but_its_token(way: Way) -> None:
     held = Held.of(ledger)
     added = {"addSheet": {"properties": {"title": "New"}}}
     assert held.batches.send(Doing((), [added])) == {1: {}}
-    way.server.fail(
-        "503-before", where=lambda call: "addSheet" in str(call.body) and "New2" in str(call.body)
-    )
+    way.server.fail("503-before", where=lambda call: "addSheet" in str(call.body) and "New2" in str(call.body))
     with pytest.raises(Changed):
         held.batches.send(Doing((), [{"addSheet": {"properties": {"title": "New2"}}}]))
     assert ("New" in ledger.book.titles(), "New2" in ledger.book.titles(), len(journal(ledger))) == (
@@ -144,12 +151,13 @@ def test_the_last_batch_gives_the_lock_back_itself(way: Way) -> None:
 
 def test_each_batch_prolongs_the_lock(way: Way) -> None:
     ledger = way.ledger()
-    times = [datetime(2026, 3, 18, 9), datetime(2026, 3, 18, 9, 2), datetime(2026, 3, 18, 9, 4)]  # noqa: DTZ001
+    times = [datetime(2026, 3, 18, 9), datetime(2026, 3, 18, 9, 2), datetime(2026, 3, 18, 9, 4)]
     held = Held.of(ledger, lambda: times.pop(0))  # taken, the journal made, the batch
     held.batches.send(Doing((), []))
     assert (ledger.rows("_lock")[0][1], times) == (
-        serial(datetime(2026, 3, 18, 9, 4) + LEASE), [],  # noqa: DTZ001
-    )  # fmt: skip
+        serial(datetime(2026, 3, 18, 9, 4) + LEASE),
+        [],
+    )
 
 
 # --- texts that look like formulas ------------------------------------------------------------------------------
@@ -162,5 +170,7 @@ def test_what_looks_like_a_formula_is_noted_for_those_who_read_without_the_lock(
     commit(ledger, [edit("Register", (2, SUMMARY, "x"))])
     noted = journal(ledger)[0][1]
     assert (len(noted.split()), len(noted) <= 50_000, noted.split() == sorted(noted.split())) == (
-        MOST_NOTED, True, True,
-    )  # fmt: skip
+        MOST_NOTED,
+        True,
+        True,
+    )

@@ -57,9 +57,7 @@ def outcome(ledger: Ledger, to_come: int, fault: str) -> object:
 
 @pytest.mark.parametrize("to_come", [0, 1], ids=["last", "not the last"])
 @pytest.mark.parametrize("kind", ALL_KINDS)
-def test_a_batch_whose_answer_was_lost_is_either_done_once_or_not_at_all(
-    way: Way, kind: str, to_come: int
-) -> None:
+def test_a_batch_whose_answer_was_lost_is_either_done_once_or_not_at_all(way: Way, kind: str, to_come: int) -> None:
     ledger = way.ledger()
     way.server.fail(kind, where=writes_rows)
     found = outcome(ledger, to_come, kind)
@@ -77,7 +75,7 @@ def test_a_row_that_somebody_changed_shows_though_the_answer_was_lost(way: Way) 
     assert (commit(ledger, to_come=1), ledger.rows()[1:]) == (
         Undone(frozenset({"LV-00003"})),
         [[*CASES[0][:3], 46_083, "", "Late", "m1"], [], *[[*case[:3], 46_083, "", "", case[6]] for case in CASES[1:]]],
-    )  # fmt: skip
+    )
 
 
 def test_a_batch_that_arrives_after_it_was_given_up_is_refused(way: Way) -> None:
@@ -91,9 +89,11 @@ def test_a_batch_that_arrives_after_it_was_given_up_is_refused(way: Way) -> None
         (late,) = filter(writes_rows, way.server.calls)
         before = ledger.raw()
         answer = requests.post(
-            f"http://{way.server.address}{late.path}", json=late.body,
-            headers={"Authorization": f"Bearer {way.server.token()}"}, timeout=5,
-        )  # fmt: skip
+            f"http://{way.server.address}{late.path}",
+            json=late.body,
+            headers={"Authorization": f"Bearer {way.server.token()}"},
+            timeout=5,
+        )
         assert (answer.status_code, ledger.raw()) == (400, before)
         assert (book.commit(book.read(), EDITS), ledger.column(STATUS)) == (Undone(), WRITTEN)
 
@@ -145,10 +145,12 @@ def test_a_tab_that_became_too_small_is_read_again(way: Way) -> None:
     [
         ("Invalid requests[4].copyPaste: GridRange.endRowIndex[7] is after last row in grid[6]", True),
         ("Invalid requests[3].updateCells: Attempting to write row: 39, beyond the last requested row of: 38", True),
-        ("No grid with id: 1000", True), ("Range (Sheet1!A1:B9) exceeds grid limits. Max rows: 4", True),
-        ("Invalid requests[0]: No sheet with the name", False), ("Internal error", False),
+        ("No grid with id: 1000", True),
+        ("Range (Sheet1!A1:B9) exceeds grid limits. Max rows: 4", True),
+        ("Invalid requests[0]: No sheet with the name", False),
+        ("Internal error", False),
     ],
-)  # fmt: skip
+)
 def test_a_refusal_for_the_size_of_a_tab_is_told_from_any_other(message: str, outgrown: bool) -> None:
     assert is_outgrown(Refused(message)) is outgrown
 
@@ -158,10 +160,13 @@ def test_any_other_refusal_is_said_and_nothing_was_written(way: Way) -> None:
     ledger = way.ledger()
     held = Held.of(ledger)
     before = ledger.raw()
-    long = {"updateCells": {
-        "start": {"sheetId": 1000}, "rows": [{"values": [{"userEnteredValue": {"stringValue": "x" * 50_001}}]}],
-        "fields": "userEnteredValue",
-    }}  # fmt: skip
+    long = {
+        "updateCells": {
+            "start": {"sheetId": 1000},
+            "rows": [{"values": [{"userEnteredValue": {"stringValue": "x" * 50_001}}]}],
+            "fields": "userEnteredValue",
+        }
+    }
     with pytest.raises(LedgerError) as caught:
         held.batches.send(Doing((), [long]))
     assert (said(caught.value), ledger.raw(), held.lease.held) == (said(cell_too_long()), before, True)

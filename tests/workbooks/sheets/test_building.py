@@ -33,10 +33,14 @@ TABLE = [["Name", "Number"], ["a", 1], ["b", 2], ["c", 3], ["d", 4]]
 @pytest.mark.parametrize(
     ("numbers", "found"),
     [
-        ([], []), ([5], [(5, 5)]), ([1, 2, 3, 7], [(1, 3), (7, 7)]), ([1, 3, 5], [(1, 1), (3, 3), (5, 5)]),
-        (range(2, 9), [(2, 8)]), ([0, 1], [(0, 1)]),
+        ([], []),
+        ([5], [(5, 5)]),
+        ([1, 2, 3, 7], [(1, 3), (7, 7)]),
+        ([1, 3, 5], [(1, 1), (3, 3), (5, 5)]),
+        (range(2, 9), [(2, 8)]),
+        ([0, 1], [(0, 1)]),
     ],
-)  # fmt: skip
+)
 def test_neighbours_make_a_run(numbers: Iterable[int], found: list[tuple[int, int]]) -> None:
     assert list(runs(numbers)) == found
 
@@ -51,16 +55,14 @@ def test_runs_hold_every_number_once_and_never_touch(numbers: set[int]) -> None:
 
 def block(row: int, column: int, *lines: list[Any]) -> dict[str, Any]:
     kinds = {str: "stringValue", int: "numberValue"}
-    cells = [
-        [{"userEnteredValue": {kinds[type(cell)]: cell}} if cell != "" else {} for cell in line]
-        for line in lines
-    ]
+    cells = [[{"userEnteredValue": {kinds[type(cell)]: cell}} if cell != "" else {} for cell in line] for line in lines]
     return {
         "updateCells": {
             "start": {**AT, "rowIndex": row - 1, "columnIndex": column - 1},
-            "rows": [{"values": line} for line in cells], "fields": "userEnteredValue",
+            "rows": [{"values": line} for line in cells],
+            "fields": "userEnteredValue",
         }
-    }  # fmt: skip
+    }
 
 
 BLOCKS: dict[str, tuple[dict[int, dict[int, Cell]], list[dict[str, Any]]]] = {
@@ -85,9 +87,7 @@ BLOCKS: dict[str, tuple[dict[int, dict[int, Cell]], list[dict[str, Any]]]] = {
 
 
 @pytest.mark.parametrize(("rows", "blocks"), BLOCKS.values(), ids=BLOCKS)
-def test_cells_are_written_in_the_fewest_blocks(
-    rows: dict[int, dict[int, Cell]], blocks: list[dict[str, Any]]
-) -> None:
+def test_cells_are_written_in_the_fewest_blocks(rows: dict[int, dict[int, Cell]], blocks: list[dict[str, Any]]) -> None:
     found = list(written(7, rows))
     assert sorted(found, key=repr) == sorted(blocks, key=repr)
 
@@ -107,11 +107,7 @@ def cells_of(request: dict[str, Any]) -> dict[tuple[int, int], dict[str, Any]]:
 def test_each_cell_is_written_once_and_nothing_else_is(rows: dict[int, dict[int, Cell]]) -> None:
     found = [place for request in written(7, rows) for place in cells_of(request).items()]
     assert sorted(found, key=repr) == sorted(
-        (
-            ((row, column), {"numberValue": cell})
-            for row, line in rows.items()
-            for column, cell in line.items()
-        ),
+        (((row, column), {"numberValue": cell}) for row, line in rows.items() for column, cell in line.items()),
         key=repr,
     )
 
@@ -133,9 +129,7 @@ def test_rows_are_taken_out_from_the_bottom_up() -> None:
 def test_places_are_counted_from_nought_with_the_end_left_out() -> None:
     area = span(7, (2, 4), (1, 3))
     assert area == {**AT, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 3}
-    assert pasted(area, area) == {
-        "copyPaste": {"source": area, "destination": area, "pasteType": "PASTE_NORMAL"}
-    }
+    assert pasted(area, area) == {"copyPaste": {"source": area, "destination": area, "pasteType": "PASTE_NORMAL"}}
 
 
 # --- on a real sheet --------------------------------------------------------------------------------------------
@@ -170,8 +164,10 @@ def test_new_rows_look_and_take_what_the_last_one_does(ledger: Ledger) -> None:
         for cell in [ledger.sheet("Diary").cell(row, 2)]
     ]
     assert (before.rows, facts(ledger).rows, ledger.column(1, "Diary")) == (
-        7, 9, ["a", "b", "c", "d", "", "last"],
-    )  # fmt: skip
+        7,
+        9,
+        ["a", "b", "c", "d", "", "last"],
+    )
     assert (shown[0]["dataValidation"]["condition"], shown[0]["userEnteredFormat"] is not None) == (
         one_of,
         True,
@@ -185,9 +181,7 @@ def test_where_there_is_room_none_is_made(ledger: Ledger, rows: int) -> None:
 
 
 def test_a_tab_of_headers_alone_grows_without_a_look_to_take_over() -> None:
-    assert list(grown(SheetFacts(7, "x", 1, 3), 3)) == [
-        {"appendDimension": {**AT, "dimension": "ROWS", "length": 2}}
-    ]
+    assert list(grown(SheetFacts(7, "x", 1, 3), 3)) == [{"appendDimension": {**AT, "dimension": "ROWS", "length": 2}}]
 
 
 def test_columns_are_added_as_they_are_needed(ledger: Ledger) -> None:
@@ -202,9 +196,7 @@ def test_rows_taken_out_are_those_that_were_meant(ledger: Ledger) -> None:
 
 def test_a_row_put_in_a_height_and_an_area_emptied(ledger: Ledger) -> None:
     do(ledger, with_row(1000, 3), height(1000, 3, 90), emptied(span(1000, (4, 5), (2, 2))))
-    found = ledger.way.transport().read(
-        ledger.key, ranges="Diary!A2:A4", fields="sheets.data.rowMetadata.pixelSize"
-    )
+    found = ledger.way.transport().read(ledger.key, ranges="Diary!A2:A4", fields="sheets.data.rowMetadata.pixelSize")
     heights = [row["pixelSize"] for row in found.json()["sheets"][0]["data"][0]["rowMetadata"]]
     assert (ledger.rows("Diary"), heights) == ([TABLE[0], TABLE[1], [], ["b"], ["c"], TABLE[4]], [21, 90, 21])
 

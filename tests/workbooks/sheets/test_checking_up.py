@@ -71,10 +71,7 @@ def protected(title: str, *columns: str, **more: Any) -> Callable[[Office], None
 
     def act(office: Office) -> None:
         header = office.header(title)
-        spans = [
-            {"startColumnIndex": header.index(one), "endColumnIndex": header.index(one) + 1}
-            for one in columns
-        ]
+        spans = [{"startColumnIndex": header.index(one), "endColumnIndex": header.index(one) + 1} for one in columns]
         for span in spans or [{}]:
             where = {"sheetId": office.id_of(title), **span, **more.get("rows", {})}
             about = {
@@ -143,17 +140,13 @@ def left_by(until: datetime | None) -> Callable[[Office], None]:
         if until is None:
             office.do({"addSheet": {"properties": {"title": "_lock"}}})
         else:
-            Lease(office.transport, office.book.id, clock_from(until - timedelta(minutes=10))).take(
-                "properties"
-            )
+            Lease(office.transport, office.book.id, clock_from(until - timedelta(minutes=10))).take("properties")
 
     return act
 
 
 def cut_off(office: Office) -> None:
-    office.do(
-        *({"addSheet": {"properties": {"title": tab.title, "sheetId": tab.sheet_id}}} for tab in SCRATCH)
-    )
+    office.do(*({"addSheet": {"properties": {"title": tab.title, "sheetId": tab.sheet_id}}} for tab in SCRATCH))
 
 
 def not_ours(office: Office) -> None:
@@ -171,7 +164,10 @@ FINDINGS: dict[str, tuple[Callable[[Office], None], list[str]]] = {
     "Filing, twice": (protected("Filing", "Pages", "Box"), [shut("Filing")] * 2),
     "Settings": (protected("Settings", "Value"), [shut("Settings")]),
     "problems of a rule": (protected("Routing", "Problems"), [shut("Routing")]),
-    "without a description": (protected("Register", about={"description": ""}), [shut("Register", "without a description")]),
+    "without a description": (
+        protected("Register", about={"description": ""}),
+        [shut("Register", "without a description")],
+    ),
     "headers only": (protected("Register", **HEADERS), []),
     "what administrators type": (protected("Routing", "Department"), []),
     "a warning": (protected("Register", about={"warningOnly": True}), []),
@@ -184,16 +180,36 @@ FINDINGS: dict[str, tuple[Callable[[Office], None], list[str]]] = {
     "another name of the zone": (in_zone("Europe/Belfast"), []),
     "no zone we know": (in_zone("Mars/Olympus"), [ZONE.format("Mars/Olympus")]),
     "just not full": (with_rows_of_their_own(78_000), []),
-    "nearly full": (with_rows_of_their_own(81_000), ["83% of Google's 10,000,000 cells are used: delete empty rows and columns at the end of large tabs, or `copy --move` to a new spreadsheet, before nothing more can be written."]),
+    "nearly full": (
+        with_rows_of_their_own(81_000),
+        [
+            "83% of Google's 10,000,000 cells are used: delete empty rows and columns at the end of large tabs, or `copy --move` to a new spreadsheet, before nothing more can be written."
+        ],
+    ),
     "as many rules as may be": (with_rules("Filing", 200), []),
-    "rules piled up": (with_rules("Filing", 201), ["Filing has 201 colour rules, which makes it slow: delete the doubled ones in Format, Conditional formatting."]),
-    "rules in the journal": (with_rules("_journal", 300), ["The hidden tab _journal has 300 colour rules, which makes every run slow: delete that tab while no run is at work; the next run makes it anew."]),
+    "rules piled up": (
+        with_rules("Filing", 201),
+        [
+            "Filing has 201 colour rules, which makes it slow: delete the doubled ones in Format, Conditional formatting."
+        ],
+    ),
+    "rules in the journal": (
+        with_rules("_journal", 300),
+        [
+            "The hidden tab _journal has 300 colour rules, which makes every run slow: delete that tab while no run is at work; the next run makes it anew."
+        ],
+    ),
     "rules elsewhere": (with_rules("People", 300), []),
     "a stale lock": (left_by(NOW - timedelta(minutes=1)), [STALE]),
     "a tab called _lock": (left_by(None), [NOBODYS]),
-    "scratch tabs": (cut_off, ["A `check --probe` that was cut off left the hidden tabs _probe, _probe_2: the next `check --probe` takes them away."]),
+    "scratch tabs": (
+        cut_off,
+        [
+            "A `check --probe` that was cut off left the hidden tabs _probe, _probe_2: the next `check --probe` takes them away."
+        ],
+    ),
     "a tab that is called like a scratch tab": (not_ours, []),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("what", FINDINGS)
@@ -244,9 +260,7 @@ def test_who_may_only_read_is_told_how_to_share_and_of_nothing_that_follows(offi
 
 def test_an_answer_that_is_lost_leaves_open_whether_it_may_write(office: Office) -> None:
     office.server.fail("503", where=lambda call: call.path.endswith(":batchUpdate"))
-    said = (
-        "Google Sheets does not answer properly at the moment: the next run goes on where this one stopped."
-    )
+    said = "Google Sheets does not answer properly at the moment: the next run goes on where this one stopped."
     assert list(looked_over(office).findings) == [said]
 
 

@@ -73,7 +73,12 @@ def test_a_plan_of_nothing_is_one_part_of_nothing() -> None:
 
 SPLIT: dict[str, tuple[list[Work], list[list[str]]]] = {
     "cases are never torn apart": (
-        [work("Register", 2, "A", share=0.4), work("Register", 3, "B", share=0.4), work("Index", 2, "A", share=0.3), work("Index", 3, "B", share=0.3)],
+        [
+            work("Register", 2, "A", share=0.4),
+            work("Register", 3, "B", share=0.4),
+            work("Index", 2, "A", share=0.3),
+            work("Index", 3, "B", share=0.3),
+        ],
         [["R1", "I1", "I2", "R2"], ["R1", "I1", "I3", "R3"]],
     ),
     "as many as fit": (
@@ -81,7 +86,8 @@ SPLIT: dict[str, tuple[list[Work], list[list[str]]]] = {
         [["R1", "R2", "R3", "R4"], ["R1", "R5", "R6", "R7"], ["R1", "R8"]],
     ),
     "each has the headers of the tabs it touches": (
-        [work("Register", 2, "A", share=0.9), work("Index", 2, "B", share=0.9)], [["R1", "R2"], ["I1", "I2"]],
+        [work("Register", 2, "A", share=0.9), work("Index", 2, "B", share=0.9)],
+        [["R1", "R2"], ["I1", "I2"]],
     ),
     "one that is too large by itself is a part by itself": (
         [work("Register", 2, "A", share=0.1), work("Register", 3, "B", share=1.4), work("Register", 4, "C", share=0.1)],
@@ -93,25 +99,27 @@ SPLIT: dict[str, tuple[list[Work], list[list[str]]]] = {
     ),
     "what is filed comes last, and all there is of its cases with it": (
         [
-            work("Filing", 2, "A", FILING), work("Register", 2, "A", FILING, share=0.3), work("Index", 2, "A", share=0.3),
-            work("Register", 3, "B", share=0.8), work("Index", 3, "B", share=0.1), work("Runs", 2, "", FILING),
+            work("Filing", 2, "A", FILING),
+            work("Register", 2, "A", FILING, share=0.3),
+            work("Index", 2, "A", share=0.3),
+            work("Register", 3, "B", share=0.8),
+            work("Index", 3, "B", share=0.1),
+            work("Runs", 2, "", FILING),
         ],
         [["R1", "I1", "I3", "R3"], ["F1", "R1", "R1", "I1", "F2", "I2", "R2", "R2"]],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("works", "found"), SPLIT.values(), ids=SPLIT)
-def test_what_does_not_fit_is_split_so_that_each_part_is_safe_alone(
-    works: list[Work], found: list[list[str]]
-) -> None:
+def test_what_does_not_fit_is_split_so_that_each_part_is_safe_alone(works: list[Work], found: list[list[str]]) -> None:
     titles = dict.fromkeys(one.title for one in works)
     plans = parts(Plan((*map(header, titles), *works), ROUTES, PAGES))
     assert [sorted(part) for part in in_short(plans)] == [sorted(part) for part in found]
     assert [(plan.routes, plan.pages) for plan in plans] == [((), {})] * (len(found) - 1) + [(ROUTES, PAGES)]
     assert [[w.is_header for w in plan.works] for plan in plans] == [
         sorted((w.is_header for w in plan.works), reverse=True) for plan in plans
-    ]  # fmt: skip
+    ]
 
 
 # --- what Google would refuse -----------------------------------------------------------------------------------
@@ -140,8 +148,9 @@ def test_a_cell_of_too_many_characters_is_named_before_anything_is_written(way: 
 def test_as_many_as_google_takes_are_written(way: Way, count: int) -> None:
     ledger = way.ledger()
     assert (commit(ledger, [edit("Register", (2, SUMMARY, "保" * count))]), len(str(ledger.column(SUMMARY)[0]))) == (
-        Undone(), count,
-    )  # fmt: skip
+        Undone(),
+        count,
+    )
 
 
 def test_only_text_is_measured() -> None:
@@ -154,8 +163,9 @@ def test_the_limit_on_cells_is_known_before_it_is_met(way: Way) -> None:
     others = ledger.facts().cells - ledger.facts().sheets["Diary"].rows * 3
     own, free = 26 * 100 + 2, 50  # the journal and the lock; and so many that are left
     size = {
-        "sheetId": 1007, "gridProperties": {"rowCount": (refusals.MOST_CELLS - others - own - free) // 3},
-    }  # fmt: skip
+        "sheetId": 1007,
+        "gridProperties": {"rowCount": (refusals.MOST_CELLS - others - own - free) // 3},
+    }
     ledger.do({"updateSheetProperties": {"properties": size, "fields": "gridProperties.rowCount"}})
     before = ledger.tabs()
     with pytest.raises(LedgerError) as caught:
@@ -182,12 +192,14 @@ def test_every_kind_of_cell_is_written_as_it_is_and_nothing_beside_it(way: Way) 
     expected = {
         **before,
         "Register": [
-            HEADERS, ["LV-00001", "Ann", "=IMPORTXML(1)", 46_083, "", "", "m1"], ["LV-00002", "Ben", "007", 5, "", "", "m2"],
+            HEADERS,
+            ["LV-00001", "Ann", "=IMPORTXML(1)", 46_083, "", "", "m1"],
+            ["LV-00002", "Ben", "007", 5, "", "", "m2"],
             ["LV-00003", "Cat", "", 46_083, "", True, "m3"],
         ],
         "People": [LEDGER["People"][0], ["Ruth", "ruth@s.example", "", "", "far out"], LEDGER["People"][2]],
         "Diary": [["Day", "What"], [46_083, "Opened"], [], [], [], [], [], [], ["", "far down"]],
-    }  # fmt: skip
+    }
     assert (missed, ledger.tabs()) == (Undone(), expected)
     assert ledger.sheet().cell(2, SUMMARY)["userEnteredValue"] == {"stringValue": "=IMPORTXML(1)"}
 
@@ -208,14 +220,13 @@ def test_a_row_is_filed_with_its_look_note_link_and_height(way: Way) -> None:
     assert commit(ledger, edits, [RowMove("Register", "Filing", [3, 2], [2, 3], shifted)]) == Undone()
     assert (ledger.rows(), ledger.rows("Filing")[1:]) == (
         [HEADERS, ["LV-00003", "Cat", "Fees", 46_083, "", "", "m3"]],
-        [["A-1", "LV-00002", "Ben", "Food", 46_083, "", "Closed", "m2"], ["A-2", "LV-00001", "Ann", "Noise", 46_083, "", "", "m1"]],
-    )  # fmt: skip
-    filed = ledger.sheet("Filing").cell(2, 4)
-    high = (
-        way.transport()
-        .read(ledger.key, ranges="Filing!A2:A3", fields="sheets.data.rowMetadata.pixelSize")
-        .json()
+        [
+            ["A-1", "LV-00002", "Ben", "Food", 46_083, "", "Closed", "m2"],
+            ["A-2", "LV-00001", "Ann", "Noise", 46_083, "", "", "m1"],
+        ],
     )
+    filed = ledger.sheet("Filing").cell(2, 4)
+    high = way.transport().read(ledger.key, ranges="Filing!A2:A3", fields="sheets.data.rowMetadata.pixelSize").json()
     assert (filed["note"], filed["userEnteredFormat"]["textFormat"]["bold"]) == ("seen", True)
     assert [row["pixelSize"] for row in high["sheets"][0]["data"][0]["rowMetadata"]] == [90, 21]
 
@@ -230,8 +241,10 @@ def test_a_second_commit_under_one_lock_takes_it_again(way: Way) -> None:
         for word in ("Late", "Soon"):
             assert book.commit(book.read(), [edit("Register", (2, STATUS, word))]) == Undone()
     assert (ledger.column(STATUS), ledger.rows("Start here"), "_lock" in ledger.book.titles()) == (
-        ["Soon", "", ""], [["Welcome", "to the ledger"]], False,
-    )  # fmt: skip
+        ["Soon", "", ""],
+        [["Welcome", "to the ledger"]],
+        False,
+    )
 
 
 def test_a_snapshot_that_is_not_the_last_one_is_not_committed(way: Way) -> None:
@@ -261,8 +274,10 @@ def test_what_holds_a_row_where_it_is(way: Way) -> None:
     book = ledger.workbook()
     snapshot = book.read()
     assert [book.bound(snapshot, "Register", "Filing", rows) for rows in ([2, 4], [3, 5, 6, 7, 8], [])] == [
-        {}, {3: "formula", 5: "referred", 6: "merged", 7: "merged"}, {},
-    ]  # fmt: skip
+        {},
+        {3: "formula", 5: "referred", 6: "merged", 7: "merged"},
+        {},
+    ]
 
 
 # --- on a page --------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ EDITS = [
     edit("Register", (5, CASE_NO, "LV-00004"), (5, STATUS, "New")),
     edit("Index", (2, 4, DAY), (3, 4, DAY), (4, 4, DAY), (5, 1, "LV-00004"), (5, 2, DAY), (5, 4, DAY)),
     edit("Diary", (3, 2, "Written")),
-]  # fmt: skip
+]
 ANN, BEN, CAT = (
     ["LV-00001", "Ann", "Noise", SERIAL, "", "Late", "m1"],
     ["LV-00002", "Ben", "Food", SERIAL, "Office", "Late", "m2"],
@@ -49,9 +49,11 @@ def untouched(row: Row) -> Row:
 
 A, B, C = map(untouched, (ANN, BEN, CAT))
 DONE = [
-    ["LV-00001", SERIAL, "", SERIAL], ["LV-00002", SERIAL, "", SERIAL], ["LV-00003", SERIAL, "", SERIAL],
+    ["LV-00001", SERIAL, "", SERIAL],
+    ["LV-00002", SERIAL, "", SERIAL],
+    ["LV-00003", SERIAL, "", SERIAL],
     ["LV-00004", SERIAL, "", SERIAL],
-]  # fmt: skip
+]
 """Index when all was done."""
 
 
@@ -108,10 +110,13 @@ def test_what_a_person_does_just_before_the_commit_stays(
     ledger.just_before(lambda one: act(one.sheet()))
     missed = commit(ledger)
     assert ledger.tabs() == {
-        **ledger.tabs(), "Register": [HEADERS, *register], "Index": [INDEX, *issued],
+        **ledger.tabs(),
+        "Register": [HEADERS, *register],
+        "Index": [INDEX, *issued],
         "Diary": [*(["Day", "What"], [SERIAL, "Opened"]), ["", "Written"]],
-        "People": LEDGER["People"], "Notices": LEDGER["Notices"],
-    }  # fmt: skip
+        "People": LEDGER["People"],
+        "Notices": LEDGER["Notices"],
+    }
     assert (missed, ledger.book.titles()[-1]) == (Undone(undone), "_journal")
 
 
@@ -133,8 +138,10 @@ def test_where_the_columns_moved_nothing_of_the_whole_tab_is_left_behind(
     ledger.just_before(lambda one: act(one.sheet()))
     missed = commit(ledger)
     assert (ledger.rows(), ledger.rows("Index"), missed) == (
-        [headers, *other.rows()[1:], NUMBERED], [INDEX, *index(1, 2, 3, 4)], Undone(names(1, 2, 3, 4)),
-    )  # fmt: skip
+        [headers, *other.rows()[1:], NUMBERED],
+        [INDEX, *index(1, 2, 3, 4)],
+        Undone(names(1, 2, 3, 4)),
+    )
 
 
 def test_a_column_put_in_before_the_numbers_leaves_not_even_the_new_one(way: Way) -> None:
@@ -143,8 +150,10 @@ def test_a_column_put_in_before_the_numbers_leaves_not_even_the_new_one(way: Way
     ledger.just_before(lambda one: one.sheet().insert_column(1))
     missed = commit(ledger)
     assert (ledger.rows(), ledger.rows("Index"), missed) == (
-        [["", *HEADERS], ["", *A], ["", *B], ["", *C]], [INDEX, *index(1, 2, 3, issued=False)], Undone(names(1, 2, 3, 4)),
-    )  # fmt: skip
+        [["", *HEADERS], ["", *A], ["", *B], ["", *C]],
+        [INDEX, *index(1, 2, 3, issued=False)],
+        Undone(names(1, 2, 3, 4)),
+    )
 
 
 def test_a_column_deleted_at_that_moment_keeps_all_of_it_from_being_done(way: Way) -> None:
@@ -197,16 +206,16 @@ def test_formats_and_formulas_that_were_overwritten_come_back(way: Way) -> None:
     def person(one: Ledger) -> None:
         one.sheet().insert_rows(2)
         one.sheet().type(3, STATUS, '=UPPER("x")')
-        one.do(
-            {"repeatCell": {"range": area, "cell": bold, "fields": "userEnteredFormat.textFormat.bold,note"}}
-        )
+        one.do({"repeatCell": {"range": area, "cell": bold, "fields": "userEnteredFormat.textFormat.bold,note"}})
 
     ledger.just_before(person)
     commit(ledger)
     cell = ledger.sheet().cell(3, DEPARTMENT)
     assert (ledger.rows()[2][STATUS - 1], cell["userEnteredFormat"]["textFormat"]["bold"], cell["note"]) == (
-        '=UPPER("x")', True, "seen",
-    )  # fmt: skip
+        '=UPPER("x")',
+        True,
+        "seen",
+    )
 
 
 # --- while it is put right --------------------------------------------------------------------------------------
@@ -251,9 +260,7 @@ PUT_RIGHT: dict[str, Callable[[Any], Any]] = {
         for when in ("before it is looked for", "before it is put back")
     ],
 )
-def test_what_is_put_right_is_found_wherever_it_went_meanwhile(
-    way: Way, act: Callable[[Any], Any], when: str
-) -> None:
+def test_what_is_put_right_is_found_wherever_it_went_meanwhile(way: Way, act: Callable[[Any], Any], when: str) -> None:
     """A line was put in just before the commit, and then this."""
     ledger, other = way.ledger(), way.ledger()
     other.sheet().insert_rows(2)

@@ -58,7 +58,7 @@ def test_a_deleted_key(way: Way, key_file: Path, ask: Callable[[Transport, str],
 @pytest.mark.parametrize("hours", [-3, 3])
 def test_a_clock_that_is_wrong(
     way: Way, key_file: Path, monkeypatch: pytest.MonkeyPatch, hours: int, ask: Callable[[Transport, str], None]
-) -> None:  # fmt: skip
+) -> None:
     wrong = (datetime.now(UTC) + timedelta(hours=hours)).replace(tzinfo=None)
     monkeypatch.setattr(google.auth._helpers, "utcnow", lambda: wrong)
     error = refused(way, ask, account(key_file))
@@ -116,9 +116,7 @@ NO_KEY_FILES = {
 
 
 @pytest.mark.parametrize("content", NO_KEY_FILES.values(), ids=NO_KEY_FILES)
-def test_a_file_that_is_no_key_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
-) -> None:
+def test_a_file_that_is_no_key_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None) -> None:
     file = tmp_path / "key.json"
     if content is not None:
         file.write_bytes(content)
@@ -153,5 +151,7 @@ def test_no_network_on_the_way_to_a_token(way: Way, key_file: Path, monkeypatch:
     with pytest.raises(LedgerError) as caught:
         transport.read("key")
     assert (said(caught.value), transport.calls, tuple(way.slept)) == (
-        said(refusals.no_network()), 4, (1.0, 2.0, 4.0),
-    )  # fmt: skip
+        said(refusals.no_network()),
+        4,
+        (1.0, 2.0, 4.0),
+    )

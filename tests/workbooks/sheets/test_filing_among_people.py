@@ -30,9 +30,11 @@ from tests.workbooks.sheets.test_committing_among_people import (
 )
 
 FILED = [
-    edit("Filing", (3, 8, "A-2")), edit("Register", (2, STATUS, "Late"), (3, STATUS, "Closed")),
-    edit("Index", (3, 4, DAY)), edit("Runs", (2, 1, "r1"), (2, 4, "abc")),
-]  # fmt: skip
+    edit("Filing", (3, 8, "A-2")),
+    edit("Register", (2, STATUS, "Late"), (3, STATUS, "Closed")),
+    edit("Index", (3, 4, DAY)),
+    edit("Runs", (2, 1, "r1"), (2, 4, "abc")),
+]
 MOVE = [RowMove("Register", "Filing", [3], [3], {column: column for column in range(1, 8)})]
 OLD = ["LV-00000", "Zoe", "Old", SERIAL, "Office", "Closed", "m0", "A-1"]
 BEN_FILED = [*B[:5], "Closed", "m2", "A-2"]
@@ -67,11 +69,12 @@ FILING_MET: dict[str, tuple[Callable[[Ledger], Any], list[Row], list[Row], Row, 
 @pytest.mark.parametrize(("act", "register", "filing", "run", "undone"), FILING_MET.values(), ids=FILING_MET)
 def test_a_row_that_was_filed_while_somebody_changed_it_stands_where_it_stood(
     way: Way, act: Callable[[Ledger], Any], register: list[Row], filing: list[Row], run: Row, undone: frozenset[str]
-) -> None:  # fmt: skip
+) -> None:
     ledger = way.ledger()
     ledger.just_before(act)
     missed = commit(ledger, FILED, moves=MOVE)
     assert (ledger.rows()[1:], ledger.rows("Filing")[1:], missed) == (register, filing, Undone(undone))
     assert (ledger.rows("Runs")[1:], ledger.rows("Index")[2]) == (
-        [run], index(2)[1] if "LV-00002" in undone else index()[1],
-    )  # fmt: skip
+        [run],
+        index(2)[1] if "LV-00002" in undone else index()[1],
+    )

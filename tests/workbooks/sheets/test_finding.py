@@ -25,9 +25,7 @@ from tests.workbooks.sheets.small_ledgers import (
 )
 
 SERIAL = 46_083.0
-AS_READ: dict[str, Any] = {
-    number: {1: number, 2: who, 3: what, 4: SERIAL, 5: ""} for number, who, what, *_ in CASES
-}
+AS_READ: dict[str, Any] = {number: {1: number, 2: who, 3: what, 4: SERIAL, 5: ""} for number, who, what, *_ in CASES}
 """The guarded cells of each case: its number, and where staff type."""
 BLANK = dict.fromkeys(range(1, 7), "")
 SAME = {column: column for column in range(1, 8)}
@@ -56,11 +54,17 @@ GROUPED = (
 @pytest.mark.parametrize(
     ("cases", "left"),
     [
-        ((), range(9)), (("",), range(9)), (("X",), range(9)), (("A",), (0, 3, 4, 5, 6, 7, 8)),
-        (("B",), (0, 1, 2, 7, 8)), (("C",), (0, 1, 2, 7, 8)), (("D",), (0, 1, 2, 3, 4, 5, 6, 8)),
-        (("E", "A"), (0, 3, 4, 5, 6, 7)), (("A", "B", "D"), (0, 8)),
+        ((), range(9)),
+        (("",), range(9)),
+        (("X",), range(9)),
+        (("A",), (0, 3, 4, 5, 6, 7, 8)),
+        (("B",), (0, 1, 2, 7, 8)),
+        (("C",), (0, 1, 2, 7, 8)),
+        (("D",), (0, 1, 2, 3, 4, 5, 6, 8)),
+        (("E", "A"), (0, 3, 4, 5, 6, 7)),
+        (("A", "B", "D"), (0, 8)),
     ],
-)  # fmt: skip
+)
 def test_with_a_case_all_of_its_group_are_left_out_and_all_of_their_cases(
     cases: Iterable[str], left: Iterable[int]
 ) -> None:
@@ -126,7 +130,7 @@ def test_rows_are_found_by_their_numbers_wherever_they_went(
     assert [w.row for w in there.plan.works if w.is_header] == [1, 1]
     assert {w.case_no: w.guarded for w in there.plan.works if w.case_no in AS_READ and w.title == "Register"} == {
         case: AS_READ[case] for case in rows if case in AS_READ
-    }  # fmt: skip
+    }
 
 
 CHANGED: dict[str, Callable[[Sheet], Any]] = {
@@ -206,20 +210,25 @@ def test_rows_that_are_filed_are_found_on_both_sides_with_their_heights(way: Way
     ledger = way.ledger()
     again = filing(ledger)
     ledger.do(
-        {"updateDimensionProperties": {
-            "range": {"sheetId": 1000, "dimension": "ROWS", "startIndex": 3, "endIndex": 4},
-            "properties": {"pixelSize": 90}, "fields": "pixelSize",
-        }}
-    )  # fmt: skip
+        {
+            "updateDimensionProperties": {
+                "range": {"sheetId": 1000, "dimension": "ROWS", "startIndex": 3, "endIndex": 4},
+                "properties": {"pixelSize": 90},
+                "fields": "pixelSize",
+            }
+        }
+    )
     ledger.sheet().sort(PETITIONER, descending=True)
     ledger.sheet().insert_rows(2)
     ledger.sheet("Filing").insert_rows(2)
     there = again()
     works = {(w.title, w.case_no): (w.row, w.comes_from, w.goes) for w in there.plan.works if w.case_no}
     assert works == {
-        ("Filing", "LV-00001"): (4, 5, False), ("Filing", "LV-00003"): (5, 3, False),
-        ("Register", "LV-00001"): (5, 0, True), ("Register", "LV-00003"): (3, 0, True),
-    }  # fmt: skip
+        ("Filing", "LV-00001"): (4, 5, False),
+        ("Filing", "LV-00003"): (5, 3, False),
+        ("Register", "LV-00001"): (5, 0, True),
+        ("Register", "LV-00003"): (3, 0, True),
+    }
     heights = {row: there.heights["Register", row] for row in (3, 4, 5)}
     assert (heights, there.lost) == ({3: 21, 4: 21, 5: 90}, frozenset())
 

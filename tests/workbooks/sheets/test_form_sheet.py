@@ -66,8 +66,11 @@ def test_a_chosen_number_fills_the_page(office: Office) -> None:
     assert said(office) == SAID
     seen = texts(office)
     assert [seen[piece] for piece in (Piece.TITLE, Piece.NUMBER, Piece.SCHOOL, Piece.NOTE)] == [
-        [VISIT], ["LV-00007"], ["Letters and visits office"], ["", ""],
-    ]  # fmt: skip
+        [VISIT],
+        ["LV-00007"],
+        ["Letters and visits office"],
+        ["", ""],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -99,11 +102,12 @@ def test_each_number_says_what_it_is(
     seen = texts(office)
 
     assert [seen[piece] for piece in (Piece.TITLE, Piece.NUMBER, Piece.NOTE, Piece.SAYS)] == [
-        [title], [shown], [note, ""], [advice],
-    ]  # fmt: skip
-    assert [
-        text for found in seen.values() for text in found if text.startswith("#") or text in ("0", "FALSE")
-    ] == []
+        [title],
+        [shown],
+        [note, ""],
+        [advice],
+    ]
+    assert [text for found in seen.values() for text in found if text.startswith("#") or text in ("0", "FALSE")] == []
 
 
 def test_a_filed_case_is_found_in_filing(office: Office) -> None:
@@ -171,9 +175,7 @@ def test_a_column_that_is_missing_is_a_blank(office: Office) -> None:
     ],
     ids=["cut", "lines-joined", "short"],
 )
-def test_long_text_is_joined_and_then_cut(
-    office: Office, text: str, begins: str, ends: str, longest: int
-) -> None:
+def test_long_text_is_joined_and_then_cut(office: Office, text: str, begins: str, ends: str, longest: int) -> None:
     put(office, 2, {**CASE, "summary": text})
     choose(office, "LV-00007")
     summary = said(office)["Summary"]
@@ -187,12 +189,11 @@ def test_it_is_laid_out_as_planned(office: Office) -> None:
     chosen = sheet.cell(*CHOOSE[:2])
     formulas = [text for text in PLAN.help.values() if text.startswith("=")]
 
-    assert {formula(text[1:]) for text in formulas} <= {
-        str(cell) for cells in sheet.values() for cell in cells
-    }
+    assert {formula(text[1:]) for text in formulas} <= {str(cell) for cells in sheet.values() for cell in cells}
     assert chosen["dataValidation"]["condition"] == {
-        "type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "='Register'!$A$2:$A"}],
-    }  # fmt: skip
+        "type": "ONE_OF_RANGE",
+        "values": [{"userEnteredValue": "='Register'!$A$2:$A"}],
+    }
     assert chosen["dataValidation"].get("strict", False) is False
     assert len(model.merges) == sum(one.last > one.first for one in PLAN.pieces)
     assert [place for place, about in model.column_properties.items() if about.get("hiddenByUser")] == [

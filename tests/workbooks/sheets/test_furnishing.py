@@ -24,7 +24,7 @@ from tests.workbooks.sheets.small_ledgers import (
     edit,
 )
 
-MOMENT = datetime(2026, 3, 2, 8, 15)  # noqa: DTZ001
+MOMENT = datetime(2026, 3, 2, 8, 15)
 SERIAL = 46_083
 NEW: dict[str, list[list[Cell]]] = {}
 """A spreadsheet as Google makes it: one empty tab, whose id is 0."""
@@ -65,20 +65,25 @@ def test_what_was_laid_out_is_read_as_a_ledger_at_once(way: Way) -> None:
         book.fill([edit("登记", (2, 1, "LV-00001"), (2, 5, "陈静"))])
     found = ledger.cells()
     assert ({placed.tab.key for placed in found.placed.values()}, found.number("登记", 2)) == (
-        {tab.key for tab in TABS if tab.columns}, "LV-00001",
-    )  # fmt: skip
+        {tab.key for tab in TABS if tab.columns},
+        "LV-00001",
+    )
 
 
 # --- tabs of the users' own -------------------------------------------------------------------------------------
 
 OWN: dict[str, list[list[Cell]]] = {
     "Diary of the head": [
-        ["Day", "What"], [DAY, "Opened"], [MOMENT, "=text"], [], [Formula("=1+1"), True, 2.5, "007", CellError("#REF!")],
+        ["Day", "What"],
+        [DAY, "Opened"],
+        [MOMENT, "=text"],
+        [],
+        [Formula("=1+1"), True, 2.5, "007", CellError("#REF!")],
         [time(12)],
     ],
     "Empty": [],
     "备忘": [["x"]],
-}  # fmt: skip
+}
 
 
 def test_tabs_are_added_after_all_others_cell_by_cell(way: Way) -> None:
@@ -96,13 +101,16 @@ def test_tabs_are_added_after_all_others_cell_by_cell(way: Way) -> None:
     }  # fmt: skip
     cell = ledger.sheet("Diary of the head").cell
     assert (cell(3, 2)["userEnteredValue"], cell(5, 1)["userEnteredValue"]) == (
-        {"stringValue": "=text"}, {"formulaValue": "=1+1"},
-    )  # fmt: skip
+        {"stringValue": "=text"},
+        {"formulaValue": "=1+1"},
+    )
     kinds = [is_a_day(ledger, "Diary of the head", row, 1) for row in range(1, 7)]
     assert kinds == ["", "DATE", "DATE_TIME", "", "", ""]
     assert {title: (s.rows, s.columns) for title, s in ledger.facts().sheets.items() if title in OWN} == {
-        "Diary of the head": (6, 5), "Empty": (1, 1), "备忘": (1, 1),
-    }  # fmt: skip
+        "Diary of the head": (6, 5),
+        "Empty": (1, 1),
+        "备忘": (1, 1),
+    }
 
 
 def test_a_long_tab_is_added_part_by_part(way: Way) -> None:
@@ -152,11 +160,11 @@ def test_days_are_told_by_their_look_where_the_ledger_knows_no_days(way: Way) ->
     book = ledger.workbook()
     grids = book.read_whole().grids
     assert (book.calls, [row[MEMO - 1] for row in grids["Register"].rows[1:]], grids["Diary"].rows) == (
-        3, [DAY, SERIAL, "text"], [["Day"], [MOMENT], [SERIAL], [7], [DAY, DAY]],
-    )  # fmt: skip
-    (asked,) = [
-        call.query["ranges"] for call in way.server.calls if "rowData" in str(call.query.get("fields"))
-    ]
+        3,
+        [DAY, SERIAL, "text"],
+        [["Day"], [MOMENT], [SERIAL], [7], [DAY, DAY]],
+    )
+    (asked,) = [call.query["ranges"] for call in way.server.calls if "rowData" in str(call.query.get("fields"))]
     assert asked == ["'Register'!G:G", "'Filing'!G:G", "'Diary'"]
 
 
@@ -200,7 +208,6 @@ def test_a_commit_after_it_is_as_any_other(way: Way) -> None:
         book.read()
         book.add_tabs({"Theirs": [["x"]]})
         assert (
-            book.commit(book.read(), [edit("Theirs", (1, 2, "y")), edit("Register", (2, STATUS, "Late"))])
-            == Undone()
+            book.commit(book.read(), [edit("Theirs", (1, 2, "y")), edit("Register", (2, STATUS, "Late"))]) == Undone()
         )
     assert (ledger.rows("Theirs"), ledger.column(STATUS)) == ([["x", "y"]], ["Late", "", ""])

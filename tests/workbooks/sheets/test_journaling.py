@@ -36,12 +36,23 @@ from tests.workbooks.sheets.small_ledgers import (
 MARKS = st.one_of(st.text(), st.booleans(), st.floats(-1e6, 1e6), st.just(FORMULA))
 ENTRIES = st.builds(
     Entry,
-    at=st.integers(2, 9999), sheet_id=st.integers(0, 2**31), row=st.integers(1, 9999),
-    guarded=st.lists(st.integers(1, 60)).map(tuple), seal=st.text("0123456789abcdef", min_size=24, max_size=24),
-    writes=st.dictionaries(st.integers(1, 60), MARKS), case_no=st.text(), group=st.sampled_from(["", FILING]),
-    number_at=st.integers(0, 60), is_header=st.booleans(), goes=st.booleans(), pair=st.integers(0, 9999),
-    columns=st.dictionaries(st.integers(1, 60), st.integers(1, 60)), level=st.integers(0, 12), numbers=st.booleans(), width=st.integers(0, 99),
-)  # fmt: skip
+    at=st.integers(2, 9999),
+    sheet_id=st.integers(0, 2**31),
+    row=st.integers(1, 9999),
+    guarded=st.lists(st.integers(1, 60)).map(tuple),
+    seal=st.text("0123456789abcdef", min_size=24, max_size=24),
+    writes=st.dictionaries(st.integers(1, 60), MARKS),
+    case_no=st.text(),
+    group=st.sampled_from(["", FILING]),
+    number_at=st.integers(0, 60),
+    is_header=st.booleans(),
+    goes=st.booleans(),
+    pair=st.integers(0, 9999),
+    columns=st.dictionaries(st.integers(1, 60), st.integers(1, 60)),
+    level=st.integers(0, 12),
+    numbers=st.booleans(),
+    width=st.integers(0, 99),
+)
 
 
 @settings(deadline=None)
@@ -65,10 +76,14 @@ def test_any_other_cell_is_no_entry(cell: Cell) -> None:
 @pytest.mark.parametrize(
     ("found", "short"),
     [
-        ("", ""), ("x" * 60, "x" * 60), ("x" * 61, f"#{digest(['x' * 61])}"), (5.0, 5.0), (True, True),
+        ("", ""),
+        ("x" * 60, "x" * 60),
+        ("x" * 61, f"#{digest(['x' * 61])}"),
+        (5.0, 5.0),
+        (True, True),
         (FORMULA, FORMULA),
     ],
-)  # fmt: skip
+)
 def test_long_text_is_remembered_by_its_digest(found: Mark, short: Mark) -> None:
     assert brief(found) == short
     assert brief(short) == short
@@ -135,13 +150,16 @@ AS_READ: Mapping[int, Mark] = {1: "LV-1", 3: "Ann", 4: "old"}
 @pytest.mark.parametrize(
     ("line", "as_meant"),
     [
-        (AS_READ, True), ({1: "LV-1", 3: "Ann", 2: "typed beside"}, True), ({1: "LV-2", 3: "Ann"}, False),
-        ({1: "LV-1", 3: "Anne"}, False), ({1: "LV-1"}, False), ({}, False), ({1: "Ann", 3: "LV-1"}, False),
+        (AS_READ, True),
+        ({1: "LV-1", 3: "Ann", 2: "typed beside"}, True),
+        ({1: "LV-2", 3: "Ann"}, False),
+        ({1: "LV-1", 3: "Anne"}, False),
+        ({1: "LV-1"}, False),
+        ({}, False),
+        ({1: "Ann", 3: "LV-1"}, False),
     ],
-)  # fmt: skip
-def test_a_row_is_the_one_that_was_meant_if_its_guarded_cells_are(
-    line: Mapping[int, Mark], as_meant: bool
-) -> None:
+)
+def test_a_row_is_the_one_that_was_meant_if_its_guarded_cells_are(line: Mapping[int, Mark], as_meant: bool) -> None:
     assert holds(row(2), line) is as_meant
 
 

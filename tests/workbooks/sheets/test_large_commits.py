@@ -29,13 +29,16 @@ def large(ledger: Ledger, count: int) -> list[TabEdit]:
     """A long reason in every row of the Register, and a day in every row of Index."""
     rows = range(2, count + 2)
     return [
-        TabEdit("Register", [
-            ColumnEdit(STATUS, rows, ["In hand"] * count),
-            ColumnEdit(DEPARTMENT, rows, [f"第 {row} 行：" + "转教务处处理" * 30 for row in rows]),
-        ]),
+        TabEdit(
+            "Register",
+            [
+                ColumnEdit(STATUS, rows, ["In hand"] * count),
+                ColumnEdit(DEPARTMENT, rows, [f"第 {row} 行：" + "转教务处处理" * 30 for row in rows]),
+            ],
+        ),
         TabEdit("Index", [ColumnEdit(4, rows, [DAY] * count)]),
         edit("Diary", (3, 2, "done")),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.fixture(scope="module")

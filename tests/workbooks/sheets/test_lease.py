@@ -41,10 +41,11 @@ def test_the_second_is_told_until_when(door: Door) -> None:
     door.clock.now += timedelta(minutes=9, seconds=59)
     before, second = door.lock(), door.run()
     assert refused_to(lambda: second.take(FIELDS)) == (
-        Busy, 75,
+        Busy,
+        75,
         "Another run is working on this spreadsheet (at the latest until 09:10 UTC): try again later.",
         "另一个任务正在处理此电子表格（最迟到 UTC 09:10）：请稍后再试。",
-    )  # fmt: skip
+    )
     assert (second.held, door.lock()) == (False, before)
 
 
@@ -53,8 +54,10 @@ def test_one_that_is_over_is_broken(door: Door) -> None:
     door.clock.now += LEASE
     second = door.run()
     assert ([s["properties"]["title"] for s in second.take(FIELDS)["sheets"]], second.held, door.until()) == (
-        ["Register", "_lock"], True, serial(NINE + 2 * LEASE),
-    )  # fmt: skip
+        ["Register", "_lock"],
+        True,
+        serial(NINE + 2 * LEASE),
+    )
 
 
 def test_one_that_is_over_is_broken_by_one_run_only(door: Door) -> None:
@@ -64,8 +67,10 @@ def test_one_that_is_over_is_broken_by_one_run_only(door: Door) -> None:
     slower, ends = door.run(), NINE + 2 * LEASE
     door.ledger.just_before(lambda _: door.somebody_takes(ends, over=True), nth=2, where=takes)
     assert (refused_to(lambda: slower.take(FIELDS)), slower.held, door.lock()) == (
-        BEATEN, False, [["rival", serial(ends)]],
-    )  # fmt: skip
+        BEATEN,
+        False,
+        [["rival", serial(ends)]],
+    )
 
 
 def test_two_runs_break_one_that_is_over_one_after_the_other(door: Door) -> None:
@@ -126,9 +131,7 @@ def test_not_taken_and_the_answer_was_lost(door: Door, kind: str) -> None:
 def test_the_answer_was_lost_and_another_run_has_it(door: Door) -> None:
     lease = door.run()
     door.ledger.way.server.fail("503-before", where=takes)
-    door.ledger.just_before(
-        lambda _: door.somebody_takes(NINE + LEASE), where=lambda call: call.method == "GET"
-    )
+    door.ledger.just_before(lambda _: door.somebody_takes(NINE + LEASE), where=lambda call: call.method == "GET")
     assert (refused_to(lambda: lease.take(FIELDS)), lease.held) == (BEATEN, False)
 
 

@@ -41,8 +41,10 @@ def test_a_run_that_lost_it_has_its_whole_batch_refused(door: Door) -> None:
     with pytest.raises(Refused) as caught:
         door.batch(*write(slow))
     assert (slow.is_lost(caught.value), quick.is_lost(caught.value), door.ledger.raw()) == (
-        True, False, before,
-    )  # fmt: skip
+        True,
+        False,
+        before,
+    )
 
 
 def test_what_is_refused_for_another_reason_is_no_lost_lock(door: Door) -> None:
@@ -76,8 +78,10 @@ def test_one_that_was_lost_is_not_renewed(door: Door) -> None:
     slow.take(FIELDS)
     door.somebody_takes(NINE + LEASE, over=True)
     assert (refused_to(lambda: slow.renew(FIELDS)), slow.held, door.lock()) == (
-        said(lost()), False, [["rival", serial(NINE + LEASE)]],
-    )  # fmt: skip
+        said(lost()),
+        False,
+        [["rival", serial(NINE + LEASE)]],
+    )
 
 
 @pytest.mark.parametrize("kind", [*WHEN_DONE, *WHEN_NOT])

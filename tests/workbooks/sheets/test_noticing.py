@@ -54,7 +54,7 @@ CONFIRMED = [CLAIMED[0], [*CLAIMED[1][:4], "sent", 1], [*CLAIMED[2][:4], "sent",
 
 def note(
     ledger: Ledger, lines: Sequence[Line] = SENT, to_come: int = 0, meanwhile: Callable[[Ledger], None] = lambda _: None
-) -> GoogleWorkbook:  # fmt: skip
+) -> GoogleWorkbook:
     book = ledger.workbook()
     with book.lock():
         book.read()
@@ -79,9 +79,10 @@ def test_one_that_stands_nowhere_comes_after_the_last(way: Way) -> None:
     new = [line("k1", "ruth", "LV-00001", mail_id="mail7"), line("k3", "omar", "")]
     note(ledger, [*SENT, *new])
     assert notices(ledger) == [
-        *CONFIRMED, ["k1", "mail7", "LV-00001", "ruth@s.example", "sent", 1],
+        *CONFIRMED,
+        ["k1", "mail7", "LV-00001", "ruth@s.example", "sent", 1],
         ["k3", "mail3", "", "omar@s.example", "sent", 1],
-    ]  # fmt: skip
+    ]
 
 
 def test_what_was_claimed_in_the_commit_is_confirmed_where_it_was_claimed(way: Way) -> None:
@@ -101,8 +102,10 @@ def test_what_was_claimed_in_the_commit_is_confirmed_where_it_was_claimed(way: W
         book.note(SENT[1:])
         calls = book.calls
     assert (notices(ledger), calls, book.calls) == (
-        [["k1", "mail1", "LV-00001", "ruth@s.example", "sent", 1], CONFIRMED[1], CONFIRMED[2]], 7, 7,
-    )  # fmt: skip
+        [["k1", "mail1", "LV-00001", "ruth@s.example", "sent", 1], CONFIRMED[1], CONFIRMED[2]],
+        7,
+        7,
+    )
 
 
 OWNER: dict[str, Callable[[Any], Any]] = {
@@ -166,36 +169,30 @@ def test_where_it_is_never_left_in_peace_the_run_gives_way_and_the_next_puts_it_
 def test_a_commit_whose_claims_met_another_row_says_so(way: Way) -> None:
     """Then nobody knows which notices are claimed, and no mail goes out."""
     ledger = way.ledger(WITH_CLAIMS)
-    claim = [
-        *(
-            (6, column, value)
-            for column, value in enumerate(["k5", "mail5", "LV-00002", "a@b", "claimed", 1], 1)
-        )
-    ]
+    claim = [*((6, column, value) for column, value in enumerate(["k5", "mail5", "LV-00002", "a@b", "claimed", 1], 1))]
     ledger.just_before(lambda one: one.sheet("Notices").insert_rows(2))
     book = ledger.workbook()
     with book.lock():
         missed = book.commit(book.read(), [edit("Notices", *claim), edit("Register", (2, STATUS, "Late"))])
     assert (missed, notices(ledger), ledger.column(STATUS)) == (
-        Undone(frozenset({"LV-00002"}), claims=True), [[], *CLAIMED], ["Late", "", ""],
-    )  # fmt: skip
+        Undone(frozenset({"LV-00002"}), claims=True),
+        [[], *CLAIMED],
+        ["Late", "", ""],
+    )
 
 
 def test_a_claim_of_a_case_that_was_left_out_stays_for_whoever_voids_it(way: Way) -> None:
     ledger = way.ledger(WITH_CLAIMS)
-    claim = [
-        *(
-            (6, column, value)
-            for column, value in enumerate(["k5", "mail5", "LV-00001", "a@b", "claimed", 1], 1)
-        )
-    ]
+    claim = [*((6, column, value) for column, value in enumerate(["k5", "mail5", "LV-00001", "a@b", "claimed", 1], 1))]
     ledger.just_before(lambda one: one.sheet().type(2, 3, "Bus"))
     book = ledger.workbook()
     with book.lock():
         missed = book.commit(book.read(), [edit("Notices", *claim), edit("Register", (2, STATUS, "Late"))])
     assert (missed, notices(ledger)[-1], ledger.column(STATUS)) == (
-        Undone(frozenset({"LV-00001"})), ["k5", "mail5", "LV-00001", "a@b", "claimed", 1], ["", "", ""],
-    )  # fmt: skip
+        Undone(frozenset({"LV-00001"})),
+        ["k5", "mail5", "LV-00001", "a@b", "claimed", 1],
+        ["", "", ""],
+    )
 
 
 # --- as works ---------------------------------------------------------------------------------------------------
@@ -214,8 +211,8 @@ def test_values_of_a_line_are_shown_as_the_tab_shows_them(way: Way) -> None:
         )  # fmt: skip
         cells = {column.key: new.writes[at] for at, column in enumerate(TAB, start=1)}
         assert {key: value for key, value in cells.items() if value != ""} == {
-            "key": "k", "to": "a@b", "state": state, "step": step, "due_on": datetime(2026, 3, 22).date(), "attempts": 2,  # noqa: DTZ001
-            "claimed_at": datetime(2026, 3, 18, 9, 0, 5), "level": "7",  # noqa: DTZ001
+            "key": "k", "to": "a@b", "state": state, "step": step, "due_on": datetime(2026, 3, 22).date(), "attempts": 2,
+            "claimed_at": datetime(2026, 3, 18, 9, 0, 5), "level": "7",
         }  # fmt: skip
         assert (new.title, new.row, new.is_new, type(cells["attempts"])) == (title, 2, True, int)
 
@@ -236,6 +233,6 @@ def test_rows_are_guarded_by_what_names_them_and_new_ones_by_being_empty(way: Wa
         Work("Notices", 4, {1: "k2", 2: "mail2", 4: "ruth@s.example"}, writes[0], case_no="LV-00002"),
         Work("Notices", 6, blank, writes[1], case_no="LV-00003", is_new=True),
         Work("Notices", 7, blank, writes[2], is_new=True),
-    )  # fmt: skip
+    )
     noticed.add([new, newer])
     assert [work.row for work in noticed.works([lines[2], line("k6", "omar", "")])[1:]] == [7, 8]

@@ -42,9 +42,12 @@ def charts(office: Office, title: str) -> list[dict[str, Any]]:
 
 def source(sheet_id: int, block: Block) -> dict[str, int]:
     return {
-        "sheetId": sheet_id, "startRowIndex": block.top - 1, "endRowIndex": block.bottom,
-        "startColumnIndex": block.left - 1, "endColumnIndex": block.right,
-    }  # fmt: skip
+        "sheetId": sheet_id,
+        "startRowIndex": block.top - 1,
+        "endRowIndex": block.bottom,
+        "startColumnIndex": block.left - 1,
+        "endColumnIndex": block.right,
+    }
 
 
 def drawn(chart: dict[str, Any]) -> list[dict[str, int]]:
@@ -75,10 +78,12 @@ def test_of_a_chart_that_lies_the_values_go_across(office: Office) -> None:
     kinds = {chart["spec"]["basicChart"]["chartType"]: chart for chart in charts(office, "Report")}
 
     assert {
-        kind: ({one["targetAxis"] for one in chart["spec"]["basicChart"]["series"]},
-               [axis["title"] for axis in chart["spec"]["basicChart"]["axis"] if axis["position"] == "BOTTOM_AXIS"])
+        kind: (
+            {one["targetAxis"] for one in chart["spec"]["basicChart"]["series"]},
+            [axis["title"] for axis in chart["spec"]["basicChart"]["axis"] if axis["position"] == "BOTTOM_AXIS"],
+        )
         for kind, chart in kinds.items()
-    } == {"COLUMN": ({"LEFT_AXIS"}, ["Open since"]), "BAR": ({"BOTTOM_AXIS"}, ["Cases"])}  # fmt: skip
+    } == {"COLUMN": ({"LEFT_AXIS"}, ["Open since"]), "BAR": ({"BOTTOM_AXIS"}, ["Cases"])}
 
 
 @pytest.mark.parametrize("key", PLANS)
@@ -95,9 +100,11 @@ def test_days_and_numbers_look_like_what_they_are(office: Office) -> None:
     look = {place: sheet.cell(*place)["userEnteredFormat"] for place in ((2, 9), (5, 2), (9, 4), (9, 2))}
 
     assert {place: one["numberFormat"] for place, one in look.items()} == {
-        (2, 9): {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"}, (5, 2): {"type": "NUMBER", "pattern": "0"},
-        (9, 4): {"type": "DATE", "pattern": "yyyy-mm-dd"}, (9, 2): {"type": "TEXT", "pattern": "@"},
-    }  # fmt: skip
+        (2, 9): {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"},
+        (5, 2): {"type": "NUMBER", "pattern": "0"},
+        (9, 4): {"type": "DATE", "pattern": "yyyy-mm-dd"},
+        (9, 2): {"type": "TEXT", "pattern": "@"},
+    }
 
 
 # An old ledger.

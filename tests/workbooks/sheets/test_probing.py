@@ -126,9 +126,7 @@ def test_nothing_is_asked_or_written_but_of_the_two_scratch_tabs(small: Office) 
     ranges = {one for call in small.server.calls for one in call.query.get("ranges", [])}
     ranges |= {one for call in small.server.calls for one in (call.body or {}).get("responseRanges", [])}
     ids = {
-        int(found)
-        for call in small.server.calls
-        for found in re.findall(r'"sheetId": (\d+)', json.dumps(call.body))
+        int(found) for call in small.server.calls for found in re.findall(r'"sheetId": (\d+)', json.dumps(call.body))
     }
     assert {one.split("!")[0] for one in ranges} == {"'_probe'", "'_probe_2'"}
     assert ids & ledgers == set()
@@ -210,18 +208,26 @@ HEAD = "What the program takes for granted of Google, tried with {} requests on 
         (True, "zh", "  成立：一次批量写入要么全部完成，要么完全不做。"),
         (None, "en", "  Could not be told: A batch is done whole or not at all."),
         (None, "zh", "  无法判断：一次批量写入要么全部完成，要么完全不做。"),
-        (False, "en", "  Does not hold: A batch is done whole or not at all. A refused batch may leave half of its changes behind: keep the ledger in a local workbook (`copy`) instead."),
-        (False, "zh", "  不成立：一次批量写入要么全部完成，要么完全不做。被拒绝的写入可能只做了一半：请用 `copy` 改用本地账本。"),
+        (
+            False,
+            "en",
+            "  Does not hold: A batch is done whole or not at all. A refused batch may leave half of its changes behind: keep the ledger in a local workbook (`copy`) instead.",
+        ),
+        (
+            False,
+            "zh",
+            "  不成立：一次批量写入要么全部完成，要么完全不做。被拒绝的写入可能只做了一半：请用 `copy` 改用本地账本。",
+        ),
     ],
-)  # fmt: skip
-def test_each_has_a_line_with_what_follows_where_it_does_not_hold(
-    said: bool | None, kind: Language, line: str
-) -> None:
+)
+def test_each_has_a_line_with_what_follows_where_it_does_not_hold(said: bool | None, kind: Language, line: str) -> None:
     found = list(Probed({**dict.fromkeys(CAN_BE_TOLD, True), "whole": said}, 9).lines(kind))
     ends = {
-        ("en", True): "All that could be told holds.", ("en", False): "Do not hold: 1.",
-        ("zh", True): "能够判断的各项均成立。", ("zh", False): "不成立：1 项。",
-    }  # fmt: skip
+        ("en", True): "All that could be told holds.",
+        ("en", False): "Do not hold: 1.",
+        ("zh", True): "能够判断的各项均成立。",
+        ("zh", False): "不成立：1 项。",
+    }
     assert (len(found), found[2], found[-1]) == (
         len(ASSUMPTIONS) + 2,
         line,
@@ -247,9 +253,7 @@ def test_the_command_shows_all_of_it_after_the_usual_check(office: Office) -> No
 
 
 @pytest.mark.parametrize(("quirk", "code"), [("", 0), ("metadata-search-lags", 3)])
-def test_an_empty_spreadsheet_can_be_tried_before_it_becomes_a_ledger(
-    office: Office, quirk: str, code: int
-) -> None:
+def test_an_empty_spreadsheet_can_be_tried_before_it_becomes_a_ledger(office: Office, quirk: str, code: int) -> None:
     """The exit code tells whether anything does not hold."""
     office.server.quirks.update({quirk} - {""})
     empty = office.server.new_spreadsheet("New", shared=True)

@@ -59,14 +59,19 @@ def test_under_the_lock_that_was_just_taken_it_takes_one(way: Way) -> None:
 
 
 def test_days_are_days_where_the_ledger_keeps_days_and_numbers_elsewhere(way: Way) -> None:
-    moment = datetime(2026, 3, 2, 8, 15)  # noqa: DTZ001
+    moment = datetime(2026, 3, 2, 8, 15)
     ledger = way.ledger(
         {
-            "Register": [["Received on", "Summary", "People", "Memo"], [DAY, 46_083, 46_083, DAY], [5, "", "", ""], ["soon"]],
+            "Register": [
+                ["Received on", "Summary", "People", "Memo"],
+                [DAY, 46_083, 46_083, DAY],
+                [5, "", "", ""],
+                ["soon"],
+            ],
             "Runs": [["Run", "When", "Calls"], ["r", moment, 46_083]],
             "Diary": [["Received on"], [DAY]],
         }
-    )  # fmt: skip
+    )
     found = {title: grid.rows[1:] for title, grid in ledger.cells().grids.items()}
     assert found == {
         "Register": [[DAY, 46_083, 46_083, 46_083], [5], ["soon"]],
@@ -113,9 +118,7 @@ def test_tabs_and_columns_are_found_by_their_names_in_either_language(
     cells = way.ledger({title: [headers] for title in (*titles, "Ours")}).cells()
     found = {title: (placed.tab.key, dict(placed.at)) for title, placed in cells.placed.items()}
     number = {"case_no": places["case_no"]}
-    assert found == dict(
-        zip(titles, [("register", places), ("filing", places), ("index", number)], strict=True)
-    )
+    assert found == dict(zip(titles, [("register", places), ("filing", places), ("index", number)], strict=True))
 
 
 def test_a_case_number_is_read_as_text_whatever_it_was_typed_as(way: Way) -> None:
@@ -141,8 +144,10 @@ def test_a_chart_on_a_tab_of_its_own_is_there_but_empty(way: Way) -> None:
     ledger.sheet("Diary").model.properties["sheetType"] = "OBJECT"
     cells = ledger.cells()
     assert (cells.grids["Diary"], "Diary" in ledger.facts().sheets, ledger.facts().others) == (
-        Grid("Diary", ()), False, {"Diary"},
-    )  # fmt: skip
+        Grid("Diary", ()),
+        False,
+        {"Diary"},
+    )
     asked = [call.query["ranges"] for call in way.server.calls if reads_cells(call)]
     assert asked == [[quoted(title) for title in LEDGER if title != "Diary"]]
 
@@ -153,9 +158,11 @@ def test_the_facts_name_every_tab_with_its_size_and_what_is_merged(way: Way) -> 
     ledger.do({"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}})
     facts = ledger.facts()
     assert facts == Facts(
-        "Ledger", "en_GB", "Asia/Shanghai",
+        "Ledger",
+        "en_GB",
+        "Asia/Shanghai",
         {"Register": SheetFacts(1000, "Register", 6, 7), "Diary": SheetFacts(1001, "Diary", 6, 3, ((2, 4),))},
-    )  # fmt: skip
+    )
     assert facts.cells == 6 * 7 + 6 * 3
 
 
@@ -181,8 +188,10 @@ def test_a_tab_renamed_between_the_two_calls_is_read_under_its_new_name(way: Way
     ledger.just_before(lambda one: one.sheet("Diary").rename("Journal"), where=reads_cells)
     grids = ledger.workbook().read().grids
     assert ("Diary" in grids, grids["Journal"].rows[0], kinds(way)) == (
-        False, ["Day", "What"], ["GET", "batchGet", "GET", "batchGet"],
-    )  # fmt: skip
+        False,
+        ["Day", "What"],
+        ["GET", "batchGet", "GET", "batchGet"],
+    )
 
 
 def test_the_register_renamed_between_the_two_calls(way: Way) -> None:

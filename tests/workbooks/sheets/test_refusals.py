@@ -109,9 +109,7 @@ def test_a_wrong_key(way: Way) -> None:
 
 def test_shared_for_reading_is_enough_to_read(way: Way) -> None:
     ledger = way.ledger(SMALL, shared="reader")
-    assert way.transport().read(ledger.key, fields="properties.title").json() == {
-        "properties": {"title": "Ledger"}
-    }
+    assert way.transport().read(ledger.key, fields="properties.title").json() == {"properties": {"title": "Ledger"}}
 
 
 def test_more_characters_than_google_takes(way: Way) -> None:
@@ -135,21 +133,21 @@ NOT_TAKEN = {
     "no such tab": {"deleteSheet": {"sheetId": 4}},
     "beyond the last row": {"deleteDimension": {"range": {"sheetId": 1000, "dimension": "ROWS", "startIndex": 999}}},
     "not a request": {"typeCells": {"text": SECRET}},
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("request_", NOT_TAKEN.values(), ids=NOT_TAKEN)
-def test_whatever_else_is_refused_says_nothing_of_what_a_cell_holds(
-    way: Way, request_: dict[str, object]
-) -> None:
+def test_whatever_else_is_refused_says_nothing_of_what_a_cell_holds(way: Way, request_: dict[str, object]) -> None:
     """Google's own words may quote a cell: they are kept for the program, and never shown."""
     ledger = way.ledger(SMALL)
     before = ledger.raw()
     with pytest.raises(Refused) as caught:
         way.transport().write(ledger.key, [put("Fees"), request_])
     assert (said(caught.value), caught.value.message != "", ledger.raw()) == (
-        said(Refused("")), True, before,
-    )  # fmt: skip
+        said(Refused("")),
+        True,
+        before,
+    )
     assert [text for text in (*said(caught.value), str(caught.value)) if SECRET in str(text)] == []
 
 
@@ -184,8 +182,12 @@ def test_each_is_one_sentence_in_each_language_with_its_exit_code(name: str) -> 
 def test_where_the_account_is_not_known_it_is_called_by_what_it_does() -> None:
     who = "the account the program runs under"
     found = [
-        refusals.not_shared(""), refusals.protected(""), refusals.key_refused("", None),
-    ]  # fmt: skip
+        refusals.not_shared(""),
+        refusals.protected(""),
+        refusals.key_refused("", None),
+    ]
     assert [(who in one.en, "本程序所用账号" in one.zh) for one in found] == [
-        (True, True), (True, True), (False, False),
-    ]  # fmt: skip
+        (True, True),
+        (True, True),
+        (False, False),
+    ]

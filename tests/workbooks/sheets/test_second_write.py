@@ -31,8 +31,10 @@ def test_two_commits_under_one_lock(way: Way) -> None:
         for word in ("Late", "Soon"):
             book.commit(book.read(), [edit("Register", (2, STATUS, word))])
     assert (ledger.rows("Start here"), ledger.column(STATUS), "_lock" in ledger.book.titles()) == (
-        FIRST, ["Soon", "", ""], False,
-    )  # fmt: skip
+        FIRST,
+        ["Soon", "", ""],
+        False,
+    )
 
 
 def test_a_commit_that_was_undone_and_is_made_again(way: Way) -> None:
@@ -43,8 +45,10 @@ def test_a_commit_that_was_undone_and_is_made_again(way: Way) -> None:
     with book.lock():
         missed = [book.commit(book.read(), [edit("Register", (2, STATUS, "Late"))]) for _ in range(2)]
     assert (ledger.rows("Start here"), ledger.column(STATUS), missed) == (
-        FIRST, ["Late", "", ""], [Undone(frozenset({"LV-00001"})), Undone()],
-    )  # fmt: skip
+        FIRST,
+        ["Late", "", ""],
+        [Undone(frozenset({"LV-00001"})), Undone()],
+    )
 
 
 @pytest.mark.parametrize("act", noticing.OWNER.values(), ids=noticing.OWNER)

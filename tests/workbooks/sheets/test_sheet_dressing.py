@@ -53,9 +53,7 @@ def test_what_happens_when_something_is_typed(tab: str, column: str, rule: dict[
     assert typing_rule(TAB[tab][column], LISTS, "en") == rule
 
 
-@pytest.mark.parametrize(
-    ("tab", "column"), [("people", "role"), ("routing", "topic"), ("routing", "channel")]
-)
+@pytest.mark.parametrize(("tab", "column"), [("people", "role"), ("routing", "topic"), ("routing", "channel")])
 def test_where_several_may_be_typed_nothing_is_rejected(tab: str, column: str) -> None:
     rule = typing_rule(TAB[tab][column], LISTS, "zh")
 
@@ -70,18 +68,26 @@ def test_a_setting_that_is_a_choice_has_its_own_list() -> None:
     assert list(check_setting(settings, SETTING["sending"], 7, "en")) == [
         {
             "setDataValidation": {
-                "range": {"sheetId": settings.sheet_id, "startRowIndex": 6, "endRowIndex": 7,
-                          "startColumnIndex": 1, "endColumnIndex": 2},
+                "range": {
+                    "sheetId": settings.sheet_id,
+                    "startRowIndex": 6,
+                    "endRowIndex": 7,
+                    "startColumnIndex": 1,
+                    "endColumnIndex": 2,
+                },
                 "rule": {
-                    "condition": {"type": "ONE_OF_LIST", "values": [
-                        {"userEnteredValue": word} for word in ("trial", "live", "paused", "release")]},
-                    "strict": True, "showCustomUi": True,
+                    "condition": {
+                        "type": "ONE_OF_LIST",
+                        "values": [{"userEnteredValue": word} for word in ("trial", "live", "paused", "release")],
+                    },
+                    "strict": True,
+                    "showCustomUi": True,
                     "inputMessage": "Choose Sending from the list: trial, live, paused, release.",
                 },
                 "filteredRowsIncluded": True,
             }
         }
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize(

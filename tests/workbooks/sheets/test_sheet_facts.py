@@ -34,8 +34,16 @@ def test_everything_laying_out_has_to_know() -> None:
         [
             FoundSheet(0, "Sheet1", 1000, 26),
             FoundSheet(
-                7, "Topics", 100, 5, ["Topic", "", "Mine", "", None], 12,
-                filtered=True, banded=True, grouped=True, colours=2,
+                7,
+                "Topics",
+                100,
+                5,
+                ["Topic", "", "Mine", "", None],
+                12,
+                filtered=True,
+                banded=True,
+                grouped=True,
+                colours=2,
                 protected=(Span(2, 3), Span(4, 4), Span(1, 5)),
             ),
             FoundSheet(3, "Chart1", 0, 0, (), 1),  # a chart is something, too
@@ -47,7 +55,7 @@ def test_everything_laying_out_has_to_know() -> None:
             "list_people": FoundList("c", None),
             "list_departments": FoundList("d", None),
         },
-    )  # fmt: skip
+    )
 
 
 def test_the_last_column_is_the_last_with_a_header() -> None:

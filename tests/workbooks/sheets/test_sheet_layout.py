@@ -105,8 +105,7 @@ def test_a_new_ledger_holds_what_a_new_workbook_holds(
         if tab.key != "start_here":
             title = tab.label(language)
             rows = [
-                [formula(cell.text[1:]) if isinstance(cell, Formula) else cell for cell in row]
-                for row in wanted[title]
+                [formula(cell.text[1:]) if isinstance(cell, Formula) else cell for cell in row] for row in wanted[title]
             ]
             assert office.book.sheet(title).values() == trimmed(rows), title
 
@@ -118,8 +117,10 @@ def test_start_here_says_the_same_but_for_what_is_true_of_a_file_only(
     office, _ = installed[language, preset]
     title = TAB["start_here"].label(language)
     here = {CLOSE_IT: ON_GOOGLE[CLOSE_IT]}
-    instead = {words.zh if language == "zh" else words.en: other.zh if language == "zh" else other.en
-               for words, other in here.items()}  # fmt: skip
+    instead = {
+        words.zh if language == "zh" else words.en: other.zh if language == "zh" else other.en
+        for words, other in here.items()
+    }
     said = trimmed(excel(tmp_path / "a.xlsx", language, preset)[title])
 
     found = office.book.sheet(title).values()
@@ -154,15 +155,11 @@ def test_again_there_is_nothing_to_do(installed: Installed, language: Language, 
 def test_the_spreadsheets_locale_and_time_zone_stay(installed: Installed) -> None:
     office, _ = installed["zh", "cn-school"]
 
-    assert office.get("properties(locale,timeZone)") == {
-        "properties": {"locale": "de_DE", "timeZone": "Asia/Shanghai"}
-    }
+    assert office.get("properties(locale,timeZone)") == {"properties": {"locale": "de_DE", "timeZone": "Asia/Shanghai"}}
 
 
 @every_language
-def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(
-    installed: Installed, language: Language
-) -> None:
+def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: Installed, language: Language) -> None:
     office, _ = installed[language, "cn-school"]
     fields = "sheets(properties(title,hidden,gridProperties(rowCount,columnCount,frozenRowCount,frozenColumnCount)))"
     found = [sheet["properties"] for sheet in office.get(fields)["sheets"]]
@@ -194,8 +191,9 @@ def test_text_stays_text_and_days_are_days(installed: Installed) -> None:
         "people": {"type": "NUMBER", "pattern": "0"}, "important": None,
     }  # fmt: skip
     assert register.book.sheet("通知").cell(200, 15)["userEnteredFormat"]["numberFormat"] == {
-        "type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm",
-    }  # fmt: skip
+        "type": "DATE_TIME",
+        "pattern": "yyyy-mm-dd hh:mm",
+    }
 
 
 @every_language
@@ -301,7 +299,9 @@ def source_of(office: Office, title: str, label: str, row: int = 2) -> str:
 
 def test_only_the_long_tables_have_bands_and_each_table_has_its_filter(installed: Installed) -> None:
     office, _ = installed["en", "cn-school"]
-    sheets = office.get("sheets(properties(title),basicFilter(range),bandedRanges(range),columnGroups,conditionalFormats(ranges))")["sheets"]  # fmt: skip
+    sheets = office.get(
+        "sheets(properties(title),basicFilter(range),bandedRanges(range),columnGroups,conditionalFormats(ranges))"
+    )["sheets"]
     by_title = {sheet["properties"]["title"]: sheet for sheet in sheets}
 
     assert [title for title, sheet in by_title.items() if sheet.get("bandedRanges")] == ["Register", "Filing"]
@@ -330,17 +330,14 @@ def test_the_colours_come_in_the_order_in_which_they_count(installed: Installed)
     register = office.get(fields)["sheets"][1]
 
     assert [
-        rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"]
-        for rule in register["conditionalFormats"]
+        rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"] for rule in register["conditionalFormats"]
     ] == ['=$B2="超期"', '=$B2="临期"', '=$B2="正常"', '=$P2="办结"', "=COUNTA($D2:$I2)=0"]
 
 
 @every_language
 def test_only_the_jobs_own_tabs_are_locked(installed: Installed, language: Language) -> None:
     office, _ = installed[language, "cn-school"]
-    found = office.get("sheets(properties(title),protectedRanges(range,warningOnly,editors(users)))")[
-        "sheets"
-    ]
+    found = office.get("sheets(properties(title),protectedRanges(range,warningOnly,editors(users)))")["sheets"]
 
     locked = {
         sheet["properties"]["title"]: one["editors"]["users"]
@@ -350,8 +347,11 @@ def test_only_the_jobs_own_tabs_are_locked(installed: Installed, language: Langu
     }
     assert list(locked) == [tab.label(language) for tab in TABS if tab.place is Place.JOB]
     assert all(SERVICE_ACCOUNT in users for users in locked.values())
-    warned = [sheet["properties"]["title"] for sheet in found
-              if any(one.get("warningOnly") for one in sheet.get("protectedRanges", ()))]  # fmt: skip
+    warned = [
+        sheet["properties"]["title"]
+        for sheet in found
+        if any(one.get("warningOnly") for one in sheet.get("protectedRanges", ()))
+    ]
     filled = [tab for tab in TABS if tab.columns or tab.key in ("dashboard", "form")]
     assert warned == [tab.label(language) for tab in filled if tab.place is not Place.JOB]
 
@@ -362,31 +362,28 @@ def test_the_lists_have_names(installed: Installed) -> None:
 
     assert {one["name"]: one["range"] for one in named} == {
         f"list_{tab.key}": {
-            "sheetId": office.id_of(tab.en), "startRowIndex": 1, "endRowIndex": 500,
-            "startColumnIndex": 0, "endColumnIndex": 1,
+            "sheetId": office.id_of(tab.en),
+            "startRowIndex": 1,
+            "endRowIndex": 500,
+            "startColumnIndex": 0,
+            "endColumnIndex": 1,
         }
         for tab in (TAB["departments"], TAB["people"], TAB["topics"])
-    }  # fmt: skip
+    }
 
 
 def test_the_page_leads_to_every_tab(installed: Installed) -> None:
     office, _ = installed["en", "uk-school"]
     page = office.book.sheet("Start here")
-    rows = [
-        row for row, cells in enumerate(page.values(), start=1) if len(cells) > 1 and cells[1] == "Register"
-    ]
+    rows = [row for row, cells in enumerate(page.values(), start=1) if len(cells) > 1 and cells[1] == "Register"]
 
     ids = {title: office.id_of(title) for title in office.book.titles()}
     [first] = rows
     leads = {}
     for row in range(first, first + 17):
         cell = page.cell(row, 2)
-        leads[cell["userEnteredValue"]["stringValue"]] = cell["userEnteredFormat"]["textFormat"]["link"][
-            "uri"
-        ]
-    assert leads == {
-        title: f"#gid={number}" for title, number in ids.items() if title not in ("Start here", "Index")
-    }
+        leads[cell["userEnteredValue"]["stringValue"]] = cell["userEnteredFormat"]["textFormat"]["link"]["uri"]
+    assert leads == {title: f"#gid={number}" for title, number in ids.items() if title not in ("Start here", "Index")}
 
 
 # What is there already.
@@ -483,8 +480,10 @@ def test_missing_columns_come_after_the_last_one_whole(english: Office) -> None:
     assert departments.cell(500, last)["userEnteredFormat"]["wrapStrategy"] == "WRAP"
     [warning] = departments.model.protected_ranges
     assert (warning["range"]["startColumnIndex"], warning["range"]["endColumnIndex"]) == (last - 1, last)
-    assert [rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"]
-            for rule in departments.model.conditional_formats][-1] == "=LEN($H2)>0"  # fmt: skip
+    assert [
+        rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"]
+        for rule in departments.model.conditional_formats
+    ][-1] == "=LEN($H2)>0"
     assert english.lay_out() == []
 
 
@@ -529,9 +528,7 @@ def test_a_list_that_comes_anew_is_offered_again_everywhere(english: Office) -> 
         ("Duty", "Person"): "='People'!$A$2:$A$500", ("Routing", "Topic"): "='Topics'!$A$2:$A$500",
         ("Register", "Department"): "='Departments'!$A$2:$A$500", ("People", "Stand-in"): "='People'!$A$2:$A$500",
     }  # fmt: skip
-    named = {
-        one["name"]: one["range"]["sheetId"] for one in english.get("namedRanges(name,range)")["namedRanges"]
-    }
+    named = {one["name"]: one["range"]["sheetId"] for one in english.get("namedRanges(name,range)")["namedRanges"]}
     assert named == {f"list_{key}": english.id_of(TAB[key].en) for key in ("departments", "people", "topics")}
     assert english.lay_out() == []
 
@@ -544,17 +541,17 @@ def test_a_list_column_that_comes_anew_is_offered_from_where_it_stands(english: 
     assert source_of(english, "Register", "Department") == "='Departments'!$G$2:$G$500"
     named = {one["name"]: one["range"] for one in english.get("namedRanges(name,range)")["namedRanges"]}
     assert named["list_departments"] == {
-        "sheetId": english.id_of("Departments"), "startRowIndex": 1, "endRowIndex": 500,
-        "startColumnIndex": 6, "endColumnIndex": 7,
-    }  # fmt: skip
+        "sheetId": english.id_of("Departments"),
+        "startRowIndex": 1,
+        "endRowIndex": 500,
+        "startColumnIndex": 6,
+        "endColumnIndex": 7,
+    }
     assert english.lay_out() == []
 
 
 def test_a_name_that_was_deleted_is_given_again_and_nothing_else(chinese: Office) -> None:
-    named = {
-        one["name"]: one["namedRangeId"]
-        for one in chinese.get("namedRanges(name,namedRangeId)")["namedRanges"]
-    }
+    named = {one["name"]: one["namedRangeId"] for one in chinese.get("namedRanges(name,namedRangeId)")["namedRanges"]}
     chinese.do({"deleteNamedRange": {"namedRangeId": named["list_people"]}})
     before = {title: chinese.model(title) for title in chinese.book.titles()}
 
@@ -571,8 +568,11 @@ def test_an_empty_tab_under_one_of_our_names_is_laid_out_where_it_stands(empty: 
     empty.lay_out()
 
     assert empty.book.titles() == [
-        "Start here", "Sheet1", "登记", *(tab.en for tab in TABS if tab.key not in ("start_here", "register")),
-    ]  # fmt: skip
+        "Start here",
+        "Sheet1",
+        "登记",
+        *(tab.en for tab in TABS if tab.key not in ("start_here", "register")),
+    ]
     assert empty.id_of("登记") == 5
     assert empty.header("登记") == [column.en for column in TAB["register"]]
     assert empty.lay_out() == []
@@ -593,8 +593,7 @@ def test_the_programs_own_lock_is_no_reason_to_keep_an_empty_tab(empty: Office) 
 def test_room_is_made_between_the_last_header_and_what_follows() -> None:
     """Not as a part of what stands before: that may be folded or hidden."""
     narrow, wide = (
-        whole("en", topics={"headers": ["Topic", "Hint", "Retention"], "columns": columns})
-        for columns in (3, 26)
+        whole("en", topics={"headers": ["Topic", "Hint", "Retention"], "columns": columns}) for columns in (3, 26)
     )
     number = TABS.index(TAB["topics"]) + 1
 
@@ -612,9 +611,7 @@ def test_room_is_made_between_the_last_header_and_what_follows() -> None:
 def test_what_is_protected_already_is_not_protected_again() -> None:
     lacking = {"headers": ["Topic", "Hint", "Retention"], "columns": 4, "protected": [Span(1, 4)]}
 
-    kinds = {
-        kind for request in laid_out(whole("en", topics=lacking), "en", {}, ()).requests for kind in request
-    }
+    kinds = {kind for request in laid_out(whole("en", topics=lacking), "en", {}, ()).requests for kind in request}
 
     assert "addConditionalFormatRule" in kinds
     assert "addProtectedRange" not in kinds
@@ -634,13 +631,10 @@ def test_an_empty_tab_keeps_what_a_person_gave_it(there: dict[str, Any], left_ou
     plain, dressed = (whole("en", register={"filled": 0, **more}) for more in ({}, there))
 
     all_kinds, kinds = (
-        {kind for request in laid_out(facts, "en", {}, ()).requests for kind in request}
-        for facts in (plain, dressed)
+        {kind for request in laid_out(facts, "en", {}, ()).requests for kind in request} for facts in (plain, dressed)
     )
 
-    assert all_kinds - kinds == {left_out} | (
-        {"updateDimensionGroup"} if left_out == "addDimensionGroup" else set()
-    )
+    assert all_kinds - kinds == {left_out} | ({"updateDimensionGroup"} if left_out == "addDimensionGroup" else set())
 
 
 def test_an_empty_page_keeps_its_colours() -> None:
@@ -693,9 +687,7 @@ def test_nothing_is_missing_from_a_whole_ledger() -> None:
 def test_a_text_too_long_for_a_cell_is_named() -> None:
     rows = {"departments": [{"name": "Office"}, {"name": "Canteen", "note": "x" * 50_001}]}
 
-    with pytest.raises(
-        LedgerError, match="The cell Departments!F3 would hold more than the 50,000 characters"
-    ):
+    with pytest.raises(LedgerError, match="The cell Departments!F3 would hold more than the 50,000 characters"):
         laid_out(EMPTY, "en", rows, ())
 
 

@@ -28,12 +28,15 @@ ROOTS = {
 """What the `fields` of a request are fields of."""
 GAPS = {
     "nothing": whole("en"),
-    "columns": whole("en", register={"headers": ["Case no.", "Status"], "columns": 2},
-                     departments={"headers": ["Email", "E-mail"], "columns": 26}),
+    "columns": whole(
+        "en",
+        register={"headers": ["Case no.", "Status"], "columns": 2},
+        departments={"headers": ["Email", "E-mail"], "columns": 26},
+    ),
     "tabs": whole("zh", people=None, register=None, notices=None, start_here=None, report=None),
     "an empty tab": whole("zh", settings={"filled": 0}, dashboard={"filled": 0}),
     "names": SpreadsheetFacts(whole("en").sheets),
-}  # fmt: skip
+}
 
 
 @cache
@@ -112,16 +115,17 @@ def test_a_new_ledger_is_made_of_requests_google_knows(language: Language, prese
 def test_so_is_what_completes_an_old_one(gap: str) -> None:
     language: Language = "zh" if gap in ("tabs", "an empty tab") else "en"
 
-    assert (
-        every_fault(laid_out(GAPS[gap], language, start_rows(language, "uk-school"), EDITORS).requests) == []
-    )
+    assert every_fault(laid_out(GAPS[gap], language, start_rows(language, "uk-school"), EDITORS).requests) == []
 
 
 def test_the_check_itself_finds_what_is_wrong() -> None:
     wrong = {
-        "repeatCell": {"range": {"sheetId": "1"}, "cell": {"userEnteredFormat": {"wrapStrategy": "NO"}, "x": 1},
-                       "fields": "userEnteredFormat(textFormat,colour)"}
-    }  # fmt: skip
+        "repeatCell": {
+            "range": {"sheetId": "1"},
+            "cell": {"userEnteredFormat": {"wrapStrategy": "NO"}, "x": 1},
+            "fields": "userEnteredFormat(textFormat,colour)",
+        }
+    }
 
     assert every_fault([wrong]) == [
         "0.repeatCell.range.sheetId: '1' is no integer",

@@ -21,9 +21,13 @@ from tests.workbooks.sheets.small_ledgers import WAITS, Ledger, Way, patience, s
 
 GIVES_UP = {
     "429": refusals.quota(),
-    "500": refusals.busy(), "503": refusals.busy(), "502-html": refusals.busy(),
-    "drop": refusals.no_network(), "drop-reply-half": refusals.no_network(), "hang": refusals.no_network(),
-}  # fmt: skip
+    "500": refusals.busy(),
+    "503": refusals.busy(),
+    "502-html": refusals.busy(),
+    "drop": refusals.no_network(),
+    "drop-reply-half": refusals.no_network(),
+    "hang": refusals.no_network(),
+}
 """What befalls a request, and what is said if it never ends."""
 SMALL = {"Register": [["Case no.", "Summary"], ["LV-00001", "Noise"]]}
 IN_DOUBT = sorted(KINDS - {"429"})
@@ -86,8 +90,11 @@ def test_a_read_is_tried_again_until_it_answers(way: Way, ledger: Ledger, kind: 
     way.server.fail(kind, times=len(WAITS))
     found = transport.read(ledger.key, fields="properties.title").json()
     assert (found, transport.calls, len(way.server.calls), tuple(way.slept)) == (
-        {"properties": {"title": "Ledger"}}, 4, 4, WAITS,
-    )  # fmt: skip
+        {"properties": {"title": "Ledger"}},
+        4,
+        4,
+        WAITS,
+    )
 
 
 @pytest.mark.parametrize("kind", GIVES_UP)
@@ -107,8 +114,10 @@ def test_a_search_reads_and_is_tried_again_like_a_read(way: Way, ledger: Ledger)
     body = {"dataFilters": [{"a1Range": "Register!A2"}]}
     found = transport.search(f"{ledger.key}:getByDataFilter", body, fields="sheets.properties.title").json()
     assert (found, transport.calls, tuple(way.slept)) == (
-        {"sheets": [{"properties": {"title": "Register"}}]}, 4, WAITS,
-    )  # fmt: skip
+        {"sheets": [{"properties": {"title": "Register"}}]},
+        4,
+        WAITS,
+    )
 
 
 def test_each_read_waits_anew_from_the_shortest_wait(way: Way, ledger: Ledger) -> None:
@@ -123,10 +132,8 @@ def test_each_read_waits_anew_from_the_shortest_wait(way: Way, ledger: Ledger) -
     ("path", "why"),
     [("1" + "x" * 43, refusals.no_such_spreadsheet()), ("KEY/values:batchGet?ranges=Nowhere", refusals.Refused(""))],
     ids=["404", "400"],
-)  # fmt: skip
-def test_a_read_that_was_refused_is_not_tried_again(
-    way: Way, ledger: Ledger, path: str, why: LedgerError
-) -> None:
+)
+def test_a_read_that_was_refused_is_not_tried_again(way: Way, ledger: Ledger, path: str, why: LedgerError) -> None:
     transport = way.transport()
     with pytest.raises(LedgerError) as caught:
         transport.read(path.replace("KEY", ledger.key))
@@ -151,8 +158,11 @@ def test_a_write_is_given_up_when_the_quota_stays_used_up(way: Way, ledger: Ledg
     with pytest.raises(LedgerError) as caught:
         transport.write(ledger.key, [TYPED])
     assert (said(caught.value), ledger.column(2), transport.calls, tuple(way.slept)) == (
-        said(refusals.quota()), ["Noise"], 4, WAITS,
-    )  # fmt: skip
+        said(refusals.quota()),
+        ["Noise"],
+        4,
+        WAITS,
+    )
 
 
 @pytest.mark.parametrize("kind", IN_DOUBT)
@@ -163,8 +173,11 @@ def test_a_write_is_never_sent_twice_when_it_may_have_been_done(way: Way, ledger
         transport.write(ledger.key, [TYPED])
     done = kind.endswith("-after") or kind == "drop-reply-half"
     assert (ledger.column(2), transport.calls, len(way.server.calls), way.slept) == (
-        ["Fees" if done else "Noise"], 1, 1, [],
-    )  # fmt: skip
+        ["Fees" if done else "Noise"],
+        1,
+        1,
+        [],
+    )
 
 
 def test_doubt_after_a_429_is_doubt_all_the_same(way: Way, ledger: Ledger) -> None:
@@ -205,8 +218,11 @@ def test_a_page_in_place_of_an_answer_is_none(way: Way, monkeypatch: pytest.Monk
         with pytest.raises(Ambiguous):
             transport.write("key", [TYPED])
     assert (said(caught.value), transport.calls, tuple(way.slept), len(heard)) == (
-        said(refusals.no_network()), 5, WAITS, 5,
-    )  # fmt: skip
+        said(refusals.no_network()),
+        5,
+        WAITS,
+        5,
+    )
 
 
 def test_a_batch_goes_out_with_the_mask_of_its_reply_and_its_options(way: Way, ledger: Ledger) -> None:
@@ -215,10 +231,11 @@ def test_a_batch_goes_out_with_the_mask_of_its_reply_and_its_options(way: Way, l
     )
     (call,) = way.server.calls
     assert (call.method, call.path, call.query, call.body) == (
-        "POST", f"/v4/spreadsheets/{ledger.key}:batchUpdate",
+        "POST",
+        f"/v4/spreadsheets/{ledger.key}:batchUpdate",
         {"fields": ["updatedSpreadsheet.properties.title"], "prettyPrint": ["false"]},
         {"requests": [TYPED], "includeSpreadsheetInResponse": True},
-    )  # fmt: skip
+    )
 
 
 # --- where to, and as whom --------------------------------------------------------------------------------------
@@ -230,8 +247,10 @@ def test_answers_come_packed(way: Way) -> None:
     answer = way.transport().read(f"{ledger.key}/values/Register")
     (call,) = way.server.calls
     assert (call.headers["user-agent"], "gzip" in AGENT, "gzip" in call.headers["accept-encoding"]) == (
-        "letters-and-visits-ledger (gzip)", True, True,
-    )  # fmt: skip
+        "letters-and-visits-ledger (gzip)",
+        True,
+        True,
+    )
     assert (answer.headers["content-encoding"], len(answer.json()["values"])) == ("gzip", 201)
 
 
@@ -241,8 +260,9 @@ def test_nothing_but_spreadsheets_is_asked_for(way: Way) -> None:
     transport.read(way.ledger(SMALL).key)
     assert (SCOPES, way.server.tokens.scopes[before:], transport.account) == (
         ("https://www.googleapis.com/auth/spreadsheets",),
-        ["https://www.googleapis.com/auth/spreadsheets"], SERVICE_ACCOUNT,
-    )  # fmt: skip
+        ["https://www.googleapis.com/auth/spreadsheets"],
+        SERVICE_ACCOUNT,
+    )
 
 
 def test_a_named_server_takes_the_place_of_google(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,8 +272,10 @@ def test_a_named_server_takes_the_place_of_google(way: Way, monkeypatch: pytest.
         other.tokens.given.update(way.server.tokens.given)
         found = way.transport().read(book.id, fields="properties.title").json()
         assert (found, len(other.calls), way.server.calls) == (
-            {"properties": {"title": "Elsewhere"}}, 1, [],
-        )  # fmt: skip
+            {"properties": {"title": "Elsewhere"}},
+            1,
+            [],
+        )
 
 
 def test_where_none_is_named_it_is_google(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:

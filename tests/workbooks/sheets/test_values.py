@@ -27,7 +27,7 @@ from automation.workbooks.sheets.values import (
 )
 from tests.workbooks.sheets.small_ledgers import Way
 
-MORNING = datetime(2026, 3, 18, 9, 30, 15)  # noqa: DTZ001  (a cell's date has no zone)
+MORNING = datetime(2026, 3, 18, 9, 30, 15)
 CASES: dict[str, tuple[Cell, dict[str, Any], Mark, object]] = {
     # what: (the cell, Google's ExtendedValue, as it is compared, as `values:batchGet` gives it back)
     "blank": ("", {}, "", ""),
@@ -37,8 +37,13 @@ CASES: dict[str, tuple[Cell, dict[str, Any], Mark, object]] = {
     "text of digits": ("42", {"stringValue": "42"}, "42", "42"),
     "text like a date": ("3/4/2026", {"stringValue": "3/4/2026"}, "3/4/2026", "3/4/2026"),
     "text like a tick": ("TRUE", {"stringValue": "TRUE"}, "TRUE", "TRUE"),
-    "text like a power": ("8085807e40000000", {"stringValue": "8085807e40000000"}, "8085807e40000000", "8085807e40000000"),
-    "text like a formula": ("=IMPORTXML(\"x\")", {"stringValue": "=IMPORTXML(\"x\")"}, FORMULA, "=IMPORTXML(\"x\")"),
+    "text like a power": (
+        "8085807e40000000",
+        {"stringValue": "8085807e40000000"},
+        "8085807e40000000",
+        "8085807e40000000",
+    ),
+    "text like a formula": ('=IMPORTXML("x")', {"stringValue": '=IMPORTXML("x")'}, FORMULA, '=IMPORTXML("x")'),
     "text with an apostrophe": ("'=1", {"stringValue": "'=1"}, "'=1", "'=1"),
     "Chinese and a face": ("投诉🙂", {"stringValue": "投诉🙂"}, "投诉🙂", "投诉🙂"),
     "half a face": ("a\ud83db", {"stringValue": "a\ufffdb"}, "a\ufffdb", "a\ufffdb"),
@@ -51,9 +56,9 @@ CASES: dict[str, tuple[Cell, dict[str, Any], Mark, object]] = {
     "no": (False, {"boolValue": False}, False, False),
     "day": (date(2026, 3, 18), {"numberValue": 46_099}, 46_099.0, 46_099),
     "moment": (MORNING, {"numberValue": 46_099 + 34_215 / 86_400}, 46_099.3960069, 46_099 + 34_215 / 86_400),
-    "midnight": (datetime(2026, 3, 18), {"numberValue": 46_099}, 46_099.0, 46_099),  # noqa: DTZ001
+    "midnight": (datetime(2026, 3, 18), {"numberValue": 46_099}, 46_099.0, 46_099),
     "time": (time(18, 0), {"numberValue": 0.75}, 0.75, 0.75),
-}  # fmt: skip
+}
 NAMES = list(CASES)
 
 
@@ -84,11 +89,7 @@ def test_the_server_takes_and_gives_every_kind_of_cell_as_it_is(way: Way) -> Non
 
 
 def test_an_error_that_was_typed_is_one_however_it_is_shown() -> None:
-    assert (
-        mark_of({"userEnteredValue": {"errorValue": {"type": "REF", "message": "gone"}}})
-        == mark("#N/A")
-        == ERROR
-    )
+    assert mark_of({"userEnteredValue": {"errorValue": {"type": "REF", "message": "gone"}}}) == mark("#N/A") == ERROR
 
 
 # --- days -------------------------------------------------------------------------------------------------------
@@ -97,18 +98,23 @@ def test_an_error_that_was_typed_is_one_however_it_is_shown() -> None:
 @pytest.mark.parametrize(
     ("number", "meant"),
     [
-        (0, date(1899, 12, 30)), (1, date(1899, 12, 31)), (36_526, date(2000, 1, 1)),
-        (46_081, date(2026, 2, 28)), (46_082, date(2026, 3, 1)), (46_099.0, date(2026, 3, 18)),
-        (46_099.5, datetime(2026, 3, 18, 12)),  # noqa: DTZ001
-        (46_099.396006944, MORNING), (46_099.999999, datetime(2026, 3, 19)),  # noqa: DTZ001
+        (0, date(1899, 12, 30)),
+        (1, date(1899, 12, 31)),
+        (36_526, date(2000, 1, 1)),
+        (46_081, date(2026, 2, 28)),
+        (46_082, date(2026, 3, 1)),
+        (46_099.0, date(2026, 3, 18)),
+        (46_099.5, datetime(2026, 3, 18, 12)),
+        (46_099.396006944, MORNING),
+        (46_099.999999, datetime(2026, 3, 19)),
     ],
-)  # fmt: skip
+)
 def test_a_serial_number_is_a_day_or_a_moment_to_the_second(number: float, meant: date) -> None:
     assert (from_serial(number), type(from_serial(number))) == (meant, type(meant))
 
 
 @settings(deadline=None)
-@given(st.datetimes(datetime(1990, 1, 1), datetime(2199, 12, 31)))  # noqa: DTZ001
+@given(st.datetimes(datetime(1990, 1, 1), datetime(2199, 12, 31)))
 def test_every_moment_survives_as_a_number_to_the_second(moment: datetime) -> None:
     moment = moment.replace(microsecond=0)
     found = from_serial(serial(moment))
@@ -124,9 +130,9 @@ def test_every_day_of_ours_survives_as_a_number(day: date) -> None:
 @pytest.mark.parametrize(
     ("cell", "meant"),
     [
-        (46_099, date(2026, 3, 18)), (46_099.0, date(2026, 3, 18)), (46_099.5, datetime(2026, 3, 18, 12)),  # noqa: DTZ001
+        (46_099, date(2026, 3, 18)), (46_099.0, date(2026, 3, 18)), (46_099.5, datetime(2026, 3, 18, 12)),
         (SMALLEST_SERIAL, date(1990, 1, 1)), (SMALLEST_SERIAL - 1, SMALLEST_SERIAL - 1),
-        (109_574, date(2199, 12, 31)), (109_574.5, datetime(2199, 12, 31, 12)), (109_575, 109_575), (20_260_318, 20_260_318),  # noqa: DTZ001
+        (109_574, date(2199, 12, 31)), (109_574.5, datetime(2199, 12, 31, 12)), (109_575, 109_575), (20_260_318, 20_260_318),
         (7, 7), (-46_099, -46_099), (True, True), ("46099", "46099"), ("2026-03-18", "2026-03-18"), ("", ""),
         (Formula("=TODAY()"), Formula("=TODAY()")),
     ],
@@ -141,7 +147,7 @@ def test_in_a_column_of_days_a_number_of_our_time_is_a_day(cell: Cell, meant: Ce
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (5, 5.0), (date(2026, 3, 18), 46_099), (datetime(2026, 3, 18), date(2026, 3, 18)), (0.1 + 0.2, 0.3),  # noqa: DTZ001
+        (5, 5.0), (date(2026, 3, 18), 46_099), (datetime(2026, 3, 18), date(2026, 3, 18)), (0.1 + 0.2, 0.3),
         (MORNING, 46_099.396006944), (time(12), 0.5), (Formula("=A1"), Formula("=A2")), (Formula("=A1"), "=A1"),
         (CellError("#REF!"), "#REF!"), ("a\ud83d", "a\udc00"),
     ],

@@ -19,9 +19,7 @@ from tests.workbooks.sheets.small_ledgers import (
 )
 
 SERIAL = 46_083.0
-AS_READ: dict[str, Any] = {
-    number: {1: number, 2: who, 3: what, 4: SERIAL, 5: ""} for number, who, what, *_ in CASES
-}
+AS_READ: dict[str, Any] = {number: {1: number, 2: who, 3: what, 4: SERIAL, 5: ""} for number, who, what, *_ in CASES}
 """The guarded cells of each case: its number, and where staff type."""
 BLANK = dict.fromkeys(range(1, 7), "")
 SAME = {column: column for column in range(1, 8)}
@@ -38,17 +36,20 @@ def test_each_row_is_one_work_below_its_headers_whatever_columns_are_written(way
     cells = way.ledger().cells()
     edits = [
         edit("Register", (4, STATUS, "In hand"), (2, STATUS, "Closed"), (4, DEPARTMENT, "Office")),
-        edit("People", (3, 3, "who?")), edit("Diary", (2, 2, "x"), (2, 3, "y")),
-    ]  # fmt: skip
+        edit("People", (3, 3, "who?")),
+        edit("Diary", (2, 2, "x"), (2, 3, "y")),
+    ]
     assert planned(cells, edits, []) == Plan(
         (
-            header("Diary"), header("People"), header("Register"),
+            header("Diary"),
+            header("People"),
+            header("Register"),
             Work("Diary", 2, {2: "Opened", 3: ""}, {2: "x", 3: "y"}),
             Work("People", 3, {1: "Omar", 2: "omar@s.example"}, {3: "who?"}),
             Work("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
             Work("Register", 4, AS_READ["LV-00003"], {6: "In hand", 5: "Office"}, "LV-00003", "LV-00003"),
         )
-    )  # fmt: skip
+    )
 
 
 def test_what_is_written_on_a_page_is_no_work_of_any_row(way: Way) -> None:
@@ -101,19 +102,20 @@ def test_a_line_that_somebody_typed_without_a_number_gets_one_and_a_copied_one_a
     rows = [HEADERS, ["", "Dan", "Bus"], CASES[0], CASES[0]]
     cells = way.ledger({**LEDGER, "Register": rows}).cells()
     edits = [edit("Register", (2, CASE_NO, "LV-00004"), (4, CASE_NO, "LV-00005"), (3, CASE_NO, "LV-00001"))]
-    found = [
-        (work.row, work.case_no, work.number, work.group) for work in planned(cells, edits, []).works[1:]
-    ]
+    found = [(work.row, work.case_no, work.number, work.group) for work in planned(cells, edits, []).works[1:]]
     assert found == [
-        (2, "LV-00004", "", NUMBERING), (3, "LV-00001", "LV-00001", ""), (4, "LV-00005", "LV-00001", NUMBERING),
-    ]  # fmt: skip
+        (2, "LV-00004", "", NUMBERING),
+        (3, "LV-00001", "LV-00001", ""),
+        (4, "LV-00005", "LV-00001", NUMBERING),
+    ]
 
 
 def test_an_empty_index_takes_over_all_numbers_or_none(way: Way) -> None:
     cells = way.ledger({**LEDGER, "Index": LEDGER["Index"][:1]}).cells()
     edits = [
-        edit("Index", (2, 1, "LV-00001"), (3, 1, "LV-00002")), edit("Register", (3, STATUS, "x"), (4, STATUS, "x")),
-    ]  # fmt: skip
+        edit("Index", (2, 1, "LV-00001"), (3, 1, "LV-00002")),
+        edit("Register", (3, STATUS, "x"), (4, STATUS, "x")),
+    ]
     found = [(work.title, work.row, work.group) for work in planned(cells, edits, []).works[2:]]
     assert found == [
         ("Index", 2, NUMBERING), ("Index", 2, NUMBERING), ("Index", 3, NUMBERING), ("Index", 3, NUMBERING),
@@ -132,9 +134,10 @@ def test_what_is_filed_goes_and_comes_with_the_digest_of_seals_as_one_group(way:
     """The row that comes is the case's that goes, whose number is written nowhere in Filing."""
     cells = way.ledger().cells()
     edits = [
-        edit("Filing", (3, 8, "A-2")), edit("Register", (2, STATUS, "Closed")),
+        edit("Filing", (3, 8, "A-2")),
+        edit("Register", (2, STATUS, "Closed")),
         edit("Runs", (2, 1, "r1"), (2, 3, 7), (2, 4, "abc"), (2, 5, "done")),
-    ]  # fmt: skip
+    ]
     move = RowMove("Register", "Filing", [3], [3], SAME)
     filing, runs = {**BLANK, 8: ""}, {1: "", 2: "", 3: "", 4: "", 5: ""}
     plan = planned(cells, edits, [move])
