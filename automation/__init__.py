@@ -1,1 +1,1 @@
-"""The jobs that look after the ledger: read, parse, decide, write. See "The house" in the README."""
+"""The letters-and-visits ledger: its rooms, from `ledger` (what stands in the workbook) to `commands` (what is typed)."""

@@ -11,14 +11,15 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from automation.job import JOBS, Request, Result
-from automation.run import run
-from automation.workbooks.excel import ExcelWorkbook
-from automation.workbooks.google import GoogleWorkbook
-from automation.workbooks.layout import new_workbook
-from tests import homes, office
-from tests.office import CLOCK, HANDLED
-from tests.sample import LEADER_AND_OFFICE, line
+from automation.run.job import JOBS, Request, Result
+from automation.run.run import run
+from automation.workbooks.excel.layout.new_workbook import new_workbook
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.google.workbook import GoogleWorkbook
+from tests.support import small_office as office
+from tests.support import workbook_homes as homes
+from tests.support.ledger_in_memory import LEADER_AND_OFFICE, line
+from tests.support.small_office import CLOCK, HANDLED
 
 SIZES = (10, 20_000)
 NOW = datetime(2026, 3, 12, 9)  # noqa: DTZ001  (the office's own clock)

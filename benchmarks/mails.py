@@ -19,19 +19,20 @@ from time import perf_counter
 
 import yagmail
 
-from automation.audience import Audience
-from automation.letters.desk import Desk
-from automation.letters.writing import letter
-from automation.mail.mailer import MailServer
+from automation.cases.cases import at_hand
+from automation.cases.recipients import Audience
+from automation.mail.letters.compose import letter
+from automation.mail.letters.context import Desk
 from automation.mail.message import Mail, compose
-from automation.mail.server import ServerMailer
-from automation.outbox import every_parcel
-from automation.recovery import Parcel
+from automation.mail.outbox import every_parcel
+from automation.mail.recovery import Parcel
+from automation.mail.transport.mailer import MailServer
+from automation.mail.transport.server import ServerMailer
 from automation.steps.reminders import remind
-from automation.steps.validation import at_hand, derive
+from automation.steps.validation import derive
 from sheet_schema.vocabulary import NoticeState
-from tests.mail_server import PASSWORD, USER, mail_server
-from tests.sample import ledger, line
+from tests.support.ledger_in_memory import ledger, line
+from tests.support.mail_server import PASSWORD, USER, mail_server
 
 MAILS = 300
 ROUNDS = 3

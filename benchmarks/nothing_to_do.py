@@ -11,11 +11,13 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 
-from automation.installing import preset_rows
-from automation.parsing import parse
-from automation.run import JOBS, Request, run, work_out
-from automation.workbooks.excel import ExcelWorkbook
-from automation.workbooks.layout import new_workbook
+from automation.commands.install import preset_rows
+from automation.ledger.parsing import parse
+from automation.run.job import JOBS, Request
+from automation.run.plan import work_out
+from automation.run.run import run
+from automation.workbooks.excel.layout.new_workbook import new_workbook
+from automation.workbooks.excel.workbook import ExcelWorkbook
 from benchmarks.register import NOW
 from sheet_schema.preset_files import load
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from time import perf_counter
 
-from automation.parsing import parse
-from automation.run import JOBS, Request, work_out
-from automation.workbooks.base import Cell, Grid, Snapshot
+from automation.ledger.parsing import parse
+from automation.ledger.workbook import Cell, Grid, Snapshot
+from automation.run.job import JOBS, Request
+from automation.run.plan import work_out
 from sheet_schema import REGISTER, SETTING, TABS
 from sheet_schema.preset_files import load
 

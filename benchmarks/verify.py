@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
-from automation.installing import preset_rows
-from automation.parsing import parse
-from automation.seals import row_values, seal
+from automation.cases.seals import row_values, seal
+from automation.commands.install import preset_rows
+from automation.ledger.parsing import parse
 from automation.steps.verification import verify
-from automation.workbooks.excel import ExcelWorkbook
-from automation.workbooks.layout import new_workbook
+from automation.workbooks.excel.layout.new_workbook import new_workbook
+from automation.workbooks.excel.workbook import ExcelWorkbook
 from benchmarks.nothing_to_do import _filed
 from sheet_schema.preset_files import load
 

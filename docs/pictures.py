@@ -25,10 +25,10 @@ from click.testing import CliRunner
 from PIL import Image
 
 import jobs
-from automation.demo import NAME, show_demo
-from automation.workbooks.base import ColumnEdit, TabEdit
-from automation.workbooks.excel import ExcelWorkbook
-from automation.workbooks.form_plan import Piece, form_plan
+from automation.commands.demo import NAME, show_demo
+from automation.ledger.workbook import ColumnEdit, TabEdit
+from automation.pages.form import Piece, form_plan
+from automation.workbooks.excel.workbook import ExcelWorkbook
 from docs.browser import NAMES, Browser
 from sheet_schema import FORM, REGISTER, TAB, TABS, Language
 

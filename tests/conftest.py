@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.homes import KINDS, at_home, tidied
+from tests.support.workbook_homes import KINDS, at_home, tidied
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

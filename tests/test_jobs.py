@@ -16,10 +16,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import jobs
-from automation.command_line import guarded
-from automation.parsing import parse
-from automation.workbooks.base import ColumnEdit, TabEdit
-from automation.workbooks.excel import ExcelWorkbook
+from automation.commands.options import guarded
+from automation.ledger.parsing import parse
+from automation.ledger.workbook import ColumnEdit, TabEdit
+from automation.workbooks.excel.workbook import ExcelWorkbook
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (

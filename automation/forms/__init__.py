@@ -1,1 +1,1 @@
-"""What is printed of a case: its registration form, the receipt for the visitor, numbered slips for a day without power."""
+"""Papers to print: the registration form, the receipt, numbered slips; as a page and as a PDF."""

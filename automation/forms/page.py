@@ -6,8 +6,8 @@ from pathlib import Path
 
 from automation.forms import shapes
 from automation.forms.shapes import Paper
-from automation.letters.desk import LANG
-from automation.mail.rendering import templates_in, writable
+from automation.text.dates import LANG
+from automation.text.templates import templates_in, writable
 
 
 def page(paper: Paper) -> str:

@@ -11,12 +11,13 @@ from datetime import date
 
 import numpy as np
 
+from automation.cases.cases import Cases
 from automation.forms.fitting import short
 from automation.forms.shapes import Box, Panel, Paper, Part
 from automation.forms.sheet import fitting, phone_of, school_of
-from automation.ledger import Array, Ledger
-from automation.letters.desk import spoken
-from automation.steps.checks import Cases
+from automation.ledger.model import Ledger
+from automation.ledger.table import Array
+from automation.text.dates import spoken
 from sheet_schema import REGISTER, SETTING, Language
 from sheet_schema.vocabulary import Step
 

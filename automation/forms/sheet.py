@@ -12,31 +12,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from automation.confidentiality import ASK_THE_OFFICE
+from automation.cases.confidentiality import ASK_THE_OFFICE
 from automation.forms.fitting import fitted, height_at, plain, short
-from automation.forms.shapes import (
-    HEADING,
-    LEADING,
-    POINT,
-    Box,
-    Panel,
-    Paper,
-    Part,
-    room_for_text,
-)
-from automation.ledger import Ledger, Table
+from automation.forms.shapes import HEADING, LEADING, POINT, Box, Panel, Paper, Part, room_for_text
+from automation.ledger.model import Ledger
+from automation.ledger.table import Table
 from sheet_schema import REGISTER, Column, Language, Type
-from sheet_schema.form import (
-    FIELDS,
-    MATTER,
-    PARTS,
-    SIGNATURES,
-    SIGNED_BY,
-    SIGNED_HEIGHT,
-    VISIT,
-    FormField,
-    heights,
-)
+from sheet_schema.form import FIELDS, MATTER, PARTS, SIGNATURES, SIGNED_BY, SIGNED_HEIGHT, VISIT, FormField, heights
 from sheet_schema.model import Group
 from sheet_schema.vocabulary import Channel, Step, YesNo
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from automation.cases.register_lines import has_content
 from automation.forms.fitting import short
 from automation.forms.shapes import Box, Panel, Paper, Part
 from automation.forms.sheet import phone_of, school_of
-from automation.ledger import Ledger
-from automation.standing import has_content
+from automation.ledger.model import Ledger
 from sheet_schema import REGISTER, SETTING, Language
 
 ON_A_SHEET = 4

@@ -1,1 +1,1 @@
-"""Mails: composed once, written to a folder or sent. Knows nothing of steps or workbooks."""
+"""The outbox: which notices go out, as which mails, and what a run that died left behind."""

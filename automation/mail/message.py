@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address, HeaderRegistry
@@ -12,8 +11,8 @@ from email.utils import format_datetime
 from functools import lru_cache
 from typing import Any
 
-from automation.mail.rendering import Rendered, one_line
-from sheet_schema.settings import ADDRESS
+from automation.ledger.directory import is_address
+from automation.text.templates import Rendered, one_line
 
 
 class _Headers(HeaderRegistry):
@@ -77,10 +76,6 @@ class Mail:
     shown_to: tuple[str, ...] = ()
     """Administrators who are shown the mail while the ledger is on trial."""
     attachments: tuple[Attachment, ...] = ()
-
-
-def is_address(text: str) -> bool:
-    return re.fullmatch(ADDRESS, text) is not None
 
 
 def compose(mail: Mail) -> EmailMessage:

@@ -1,1 +1,1 @@
-"""The jobs, one module each. A step is pure: it sees a ledger and the time, and makes a ledger."""
+"""The jobs: what follows from the ledger and the time. Pure functions; nothing here reads a clock or a disk."""

@@ -12,9 +12,10 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from automation.clocks import starting_days
-from automation.ledger import Array, Ledger, Notice, Table, today
-from automation.steps.checks import Cases
+from automation.cases.cases import Cases
+from automation.cases.clocks import starting_days
+from automation.ledger.model import Ledger, Notice, today
+from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Start, Status
 
 AT_ONCE = (Role.DUTY, Role.LEADER)

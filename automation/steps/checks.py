@@ -8,45 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 import numpy as np
 
-from automation import messages
-from automation.clocks import Clock, Extensions, anonymous
-from automation.confidentiality import Confidence
-from automation.ledger import Array, Ledger, Problem, Table, today
-from automation.names import Directory, normal
-from automation.standing import Standing, stand_among, tidy_number
+from automation.cases.cases import Cases
+from automation.cases.clocks import anonymous
+from automation.cases.register_lines import Standing
+from automation.ledger import problems as messages
+from automation.ledger.directory import Directory, normal
+from automation.ledger.model import Problem, tidy_number, today
+from automation.ledger.table import Array, Table, stand_among
 from sheet_schema import REGISTER, Column, Required, folded
-from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Status, Step
+from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Step
 
 WARNING = True
-
-
-@dataclass(frozen=True)
-class Cases:
-    """What a check looks at: the register, where its lines stand, and what was worked out about them."""
-
-    ledger: Ledger
-    standing: Standing
-    confidence: Confidence
-    clocks: Mapping[Step, Clock]
-    extensions: Extensions
-    now: datetime
-
-    @property
-    def register(self) -> Table:
-        return self.ledger.register
-
-    def waiting(self, clock: Clock) -> Array:
-        """A mask of the cases that wait for the clock's step. A closed case waits for nothing, though a cell may have been left
-        blank: what was not done counts in the indicators, and nobody is sent after it any more."""
-        waiting: Array = clock.open & (self.register["status"] != Status.CLOSED.key)
-        return waiting
-
-    def label(self, key: str) -> str:
-        return REGISTER[key].label(self.ledger.language)
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from automation.clocks import wants_feedback
-from automation.confidentiality import Confidence
-from automation.ledger import NO_CASE, Array, Notice, Person, Policy, Table
-from automation.names import normal
-from automation.steps.attention import attention
-from automation.steps.checks import Cases
+from automation.cases.cases import Cases
+from automation.cases.clocks import wants_feedback
+from automation.cases.confidentiality import Confidence
+from automation.ledger.directory import normal
+from automation.ledger.model import NO_CASE, Notice, Person, Policy
+from automation.ledger.table import Array, Table
+from automation.steps.needs_attention import attention
 from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Status
 
 SEES_ALL = frozenset(

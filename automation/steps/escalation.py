@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 import numpy as np
 
-from automation.ledger import Notice, Rung
-from automation.steps.checks import Cases
+from automation.cases.cases import Cases
+from automation.ledger.model import Notice, Rung
 from sheet_schema.vocabulary import NoticeKind, Step
 
 

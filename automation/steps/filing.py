@@ -13,10 +13,11 @@ from datetime import date, datetime
 
 import numpy as np
 
-from automation import messages
-from automation.ledger import Ledger, Problem, Table, today
-from automation.seals import digest_of_seals, row_values, seal
-from automation.steps.checks import Cases
+from automation.cases.cases import Cases
+from automation.cases.seals import digest_of_seals, row_values, seal
+from automation.ledger import problems as messages
+from automation.ledger.model import Ledger, Problem, today
+from automation.ledger.table import Table
 from sheet_schema import folded
 from sheet_schema.vocabulary import (
     ARCHIVE_CLASSES,

@@ -10,9 +10,10 @@ from datetime import date, datetime, timedelta
 
 import numpy as np
 
-from automation.confidentiality import judge_table
-from automation.ledger import NO_CASE, Array, Ledger, Notice, Table, today
-from automation.steps.checks import Cases
+from automation.cases.cases import Cases
+from automation.cases.confidentiality import judge_table
+from automation.ledger.model import NO_CASE, Ledger, Notice, today
+from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role
 
 

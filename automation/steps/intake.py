@@ -10,9 +10,10 @@ from datetime import datetime
 
 import numpy as np
 
-from automation.confidentiality import judge
-from automation.ledger import Array, Filled, Ledger, Outcome, Table, today
-from automation.standing import Standing, standing_of
+from automation.cases.confidentiality import judge
+from automation.cases.register_lines import Standing, standing_of
+from automation.ledger.model import Filled, Ledger, Outcome, today
+from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Channel, Decision, Language
 
 WHICH_DAY_DECIDED = "which_day_decided"

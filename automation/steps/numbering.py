@@ -16,18 +16,10 @@ from itertools import islice
 
 import numpy as np
 
-from automation import messages
-from automation.ledger import Array, Filled, Ledger, Outcome, Problem, Table, today
-from automation.standing import (
-    PARTS_APART,
-    copied,
-    has_content,
-    positions_of,
-    stand_among,
-    standing_of,
-    tidy_number,
-    who_and_what,
-)
+from automation.cases.register_lines import PARTS_APART, has_content, standing_of, who_and_what
+from automation.ledger import problems as messages
+from automation.ledger.model import Filled, Ledger, Outcome, Problem, tidy_number, today
+from automation.ledger.table import Array, Table, copied, positions_of, stand_among
 
 DIGITS = 5
 MANY = 5

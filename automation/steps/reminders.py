@@ -11,9 +11,10 @@ from datetime import date, datetime
 
 import numpy as np
 
-from automation.clocks import Clock
-from automation.ledger import Array, Deadline, Notice, Policy
-from automation.steps.checks import Cases
+from automation.cases.cases import Cases
+from automation.cases.clocks import Clock
+from automation.ledger.model import Deadline, Notice, Policy
+from automation.ledger.table import Array
 from sheet_schema.vocabulary import NoticeKind
 
 

@@ -13,10 +13,11 @@ from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from automation.ledger import Ledger, Table
-from automation.matching import normal_forms
-from automation.names import normal, normal_lists
-from automation.standing import Standing
+from automation.cases.register_lines import Standing
+from automation.cases.rule_matching import normal_forms
+from automation.ledger.directory import normal, normal_lists
+from automation.ledger.model import Ledger
+from automation.ledger.table import Table
 from sheet_schema.vocabulary import ANONYMOUS
 
 SIMILAR = 0.5

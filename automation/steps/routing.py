@@ -13,11 +13,12 @@ from datetime import datetime
 
 import numpy as np
 
-from automation import messages
-from automation.confidentiality import Confidence, judge
-from automation.ledger import Array, Filled, Ledger, Outcome, Policy, Problem, Rule, Table, today
-from automation.matching import Matcher
-from automation.standing import Standing, standing_of
+from automation.cases.confidentiality import Confidence, judge
+from automation.cases.register_lines import Standing, standing_of
+from automation.cases.rule_matching import Matcher
+from automation.ledger import problems as messages
+from automation.ledger.model import Filled, Ledger, Outcome, Policy, Problem, Rule, today
+from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Decision, Language, Role, RuleState, Status
 
 MATCHES_OVER_DAYS = 90

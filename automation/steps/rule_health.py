@@ -14,12 +14,13 @@ from datetime import timedelta
 
 import numpy as np
 
-from automation.confidentiality import judge_table
-from automation.ledger import Array, Department, Ledger, Person, Rule, Table, today
-from automation.matching import Matcher, destination, takes_all_of
-from automation.names import Directory, normal
-from automation.standing import positions_of
-from automation.steps.checks import Cases
+from automation.cases.cases import Cases
+from automation.cases.confidentiality import judge_table
+from automation.cases.rule_matching import Matcher
+from automation.ledger.directory import Directory, normal
+from automation.ledger.model import Department, Ledger, Person, Rule, today
+from automation.ledger.rule_shadows import destination, takes_all_of
+from automation.ledger.table import Array, Table, positions_of
 from automation.steps.digests import Visible, everything
 from automation.steps.routing import with_filed
 from sheet_schema.vocabulary import Kind, Role, RuleState

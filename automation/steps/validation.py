@@ -11,22 +11,22 @@ from datetime import datetime
 
 import numpy as np
 
-from automation.clocks import Extensions, earliest, run_clocks, waived_notice, wants_feedback
-from automation.confidentiality import judge
-from automation.ledger import Array, Ledger, Outcome, Problem, Table, blank, today
-from automation.standing import Standing, fingerprints, standing_of, tidy_number
+from automation.cases.cases import NAT, Cases, at_hand
+from automation.cases.clocks import earliest, waived_notice, wants_feedback
+from automation.cases.register_lines import fingerprints
+from automation.ledger.model import Ledger, Outcome, Problem, tidy_number, today
+from automation.ledger.table import Array, Table, blank
 from automation.steps import numbering
-from automation.steps.asking import held_requests
-from automation.steps.checks import Cases, find_problems, missing_cells
+from automation.steps.admin_requests import held_requests
+from automation.steps.checks import find_problems, missing_cells
 from automation.steps.intake import fill_in
 from automation.steps.numbering import EMPTIED, MISSING
-from automation.steps.reachability import refused_addresses
 from automation.steps.repeats import suggestions
+from automation.steps.unreachable import refused_addresses
 from sheet_schema import TABS, folded
 from sheet_schema.model import Place
 from sheet_schema.vocabulary import NOT_A_REPEAT, Decision, Flag, Light, Status, Step
 
-NAT = np.datetime64("NaT", "D")
 SEPARATOR = {"en": " ", "zh": ""}
 
 
@@ -48,32 +48,6 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
     ledger = ledger.having(register=register).noting([*problems, *besides])
     ledger = with_problem_columns(ledger)
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))
-
-
-def at_hand(ledger: Ledger, now: datetime) -> Cases:
-    """The register with everything that is worked out about it: standing, confidence, extensions, clocks."""
-    standing = standing_of(ledger)
-    first_seen = np.where(np.isnat(standing.first_seen), today(now), standing.first_seen)
-    extensions = standing_extensions(ledger, standing, now)
-    clocks = run_clocks(ledger.register, ledger.policy, first_seen, extensions, standing.cases)
-    return Cases(ledger, standing, judge(ledger), clocks, extensions, now)
-
-
-def standing_extensions(ledger: Ledger, standing: Standing, now: datetime) -> Extensions:
-    """The extension that stands for each case: the first complete one that counted; else what is typed now.
-
-    "first seen before the due date" and "once": Index keeps the first that counted and when it was seen. A slip
-    may still be mended the same day; an extension taken out again no longer stands.
-    """
-    register, index = ledger.register, ledger.index
-    complete = (register["extension_by"] != "") & (register["extension_reason"] != "")
-    typed = np.where(complete, register["extended_to"], NAT)
-    kept, seen = np.full(len(register), NAT), np.full(len(register), NAT)
-    known = standing.index_at >= 0
-    kept[known] = index["extended_to"][standing.index_at[known]]
-    seen[known] = index["extension_seen"][standing.index_at[known]]
-    stands = ~np.isnat(kept) & ~np.isnat(typed) & ((typed == kept) | (seen != today(now)))
-    return Extensions(np.where(stands, kept, typed), np.where(stands, seen, today(now)))
 
 
 def _derived(cases: Cases) -> Table:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from automation import messages
-from automation.ledger import Array, Ledger, Problem
-from automation.seals import row_values, seal
-from automation.standing import copied, has_content, stand_among
+from automation.cases.register_lines import has_content
+from automation.cases.seals import row_values, seal
+from automation.ledger import problems as messages
+from automation.ledger.model import Ledger, Problem
+from automation.ledger.table import Array, copied, stand_among
 from automation.steps.filing import all_seals, last_seal
 
 

@@ -1,1 +1,1 @@
-"""Where a ledger is kept. `base` says what a workbook must be able to do; `excel` is a local `.xlsx`."""
+"""Where a ledger is kept: a local workbook or a Google Sheet."""

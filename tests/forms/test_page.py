@@ -11,7 +11,7 @@ from lxml import html
 from automation.forms.page import page
 from automation.forms.shapes import Paper
 from sheet_schema import LANGUAGES, Language
-from tests.forms.papers import SHEETS, form_saying, papers
+from tests.support.papers import SHEETS, form_saying, papers
 
 MARKUP = "<script>alert(1)</script> {{ 7 * 7 }} {% raw %} & \" ' </dd><img src=x onerror=y>"
 

@@ -10,7 +10,7 @@ import pytest
 from automation.forms.pdf import LETTERS, document, pdf
 from automation.forms.shapes import HEIGHT, POINT, Box, Panel, Paper, Part
 from sheet_schema import LANGUAGES, Language
-from tests.forms.papers import SHEETS, form_saying, papers
+from tests.support.papers import SHEETS, form_saying, papers
 
 VERA = LETTERS[-1:]
 """A font that comes with reportlab, so that every machine has it."""

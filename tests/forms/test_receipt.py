@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from automation.cases.cases import at_hand
 from automation.forms.receipt import receipt_of_case, receipt_of_filed
 from automation.forms.shapes import Paper
-from automation.run import JOBS, Request, Result, work_out
-from automation.steps.validation import at_hand
+from automation.run.job import JOBS, Request, Result
+from automation.run.plan import work_out
 from sheet_schema import LANGUAGES, REGISTER, SETTING, Language, Type
-from tests.sample import NOW, Rows, line, snapshot
+from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
 # Choices are given by their keys, which both languages read.
 DEADLINES: Rows = tuple(

@@ -8,15 +8,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from automation.confidentiality import judge, judge_table, may_quote
+from automation.cases.confidentiality import judge, judge_table, may_quote
 from automation.forms.fitting import CONTINUES, height_at
 from automation.forms.shapes import HEADING, HEIGHT, Box, Paper, room_for_text
 from automation.forms.sheet import empty_form, form_of_case
-from automation.ledger import Ledger
-from automation.run import JOBS, Request, work_out
+from automation.ledger.model import Ledger
+from automation.run.job import JOBS, Request
+from automation.run.plan import work_out
 from sheet_schema import LANGUAGES, REGISTER, SETTING, Language, Type
 from sheet_schema.form import FIELDS, LINE_HEIGHT, TWELFTHS
-from tests.sample import NOW, Rows, line, snapshot
+from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
 CANARY = "Canary"
 CELLS = {

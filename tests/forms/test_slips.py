@@ -6,7 +6,7 @@ import pytest
 
 from automation.forms.slips import free_numbers, slips
 from sheet_schema import SETTING, Language
-from tests.sample import Rows, ledger, line
+from tests.support.ledger_in_memory import Rows, ledger, line
 
 LINES: Rows = (
     {"case_no": "LV-00003"}, line("LV-00001"), {"case_no": ""}, {"case_no": "LV-00002", "important": False},

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from automation.errors import LedgerError
-from automation.mail.folder import FolderMailer
+from automation.ledger.errors import LedgerError
 from automation.mail.message import Attachment, Mail, compose
-from automation.mail.rendering import Rendered
+from automation.mail.transport.folder import FolderMailer
+from automation.text.templates import Rendered
 
 
 def mail(reader: str = "王芳", subject: str = "LV-00001 答复", *, id_: str = "abc", hour: int = 1) -> Mail:

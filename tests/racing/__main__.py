@@ -8,8 +8,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests import homes
 from tests.racing.looking import raced
+from tests.support import workbook_homes as homes
 
 RATES = (0.1, 0.2, 0.3, 0.4)
 """How likely it is that somebody does something between two requests; and then something more."""

@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from automation.cells import as_text
-from automation.parsing import parse
+from automation.ledger.cells import as_text
+from automation.ledger.parsing import parse
+from automation.pages.dashboard import TILES
+from automation.run.job import Circumstances
+from automation.run.plan import work_out
 from automation.steps.verification import verify
-from automation.workbooks.dashboard_page import TILES
-from automation.working_out import Circumstances, work_out
 from sheet_schema import REGISTER, By
 from sheet_schema.vocabulary import Status
-from tests import homes, office
 from tests.racing.people import CLOSING, MARK, WORKDAYS, Line, Office, opened
+from tests.support import small_office as office
+from tests.support import workbook_homes as homes
 
 JOBS_FILL = tuple(column.key for column in REGISTER if column.by is By.BOTH)
 

@@ -14,11 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from automation.errors import Busy
-from automation.job import JOBS, Result
+from automation.ledger.errors import Busy
+from automation.run.job import JOBS, Result
 from sheet_schema import FILING, REGISTER
-from tests import homes, office
-from tests.sample import line
+from tests.support import small_office as office
+from tests.support import workbook_homes as homes
+from tests.support.ledger_in_memory import line
 
 MARK = "备忘"
 """The office's own column."""

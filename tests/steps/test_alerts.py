@@ -6,9 +6,10 @@ from datetime import datetime
 
 import pytest
 
+from automation.cases.cases import at_hand
 from automation.steps.alerts import alert
-from automation.steps.validation import at_hand, derive
-from tests.sample import ledger, line
+from automation.steps.validation import derive
+from tests.support.ledger_in_memory import ledger, line
 
 INDEX = {"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02"}
 TOLD_AT_NINE = {

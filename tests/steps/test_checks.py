@@ -6,11 +6,11 @@ from datetime import datetime
 
 import pytest
 
-from automation import messages
-from automation.ledger import Problem
+from automation.cases.cases import at_hand
+from automation.ledger import problems as messages
+from automation.ledger.model import Problem
 from automation.steps.checks import CHECKS, find_problems
-from automation.steps.validation import at_hand
-from tests.sample import NOW, ledger, line
+from tests.support.ledger_in_memory import NOW, ledger, line
 
 Row = dict[str, object]
 SEEN: Row = {"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02"}

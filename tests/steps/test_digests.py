@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from automation.steps.attention import Attention, attention
-from automation.steps.checks import Cases
+from automation.cases.cases import Cases, at_hand
 from automation.steps.digests import digest, lists_for, visible_to
-from automation.steps.validation import at_hand, derive
-from tests.sample import Rows, ledger, line
+from automation.steps.needs_attention import Attention, attention
+from automation.steps.validation import derive
+from tests.support.ledger_in_memory import Rows, ledger, line
 
 PEOPLE: Rows = (
     {"name": "李敏", "role": "信访办", "email": "li@s.example"},

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from automation.steps.checks import Cases
+from automation.cases.cases import Cases, at_hand
 from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, last_seal
-from automation.steps.validation import at_hand, derive
+from automation.steps.validation import derive
 from sheet_schema import SETTING
-from tests.sample import Rows, ledger, line
+from tests.support.ledger_in_memory import Rows, ledger, line
 
 NOW = datetime(2026, 6, 1, 9)
 TOPICS: Rows = (

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from automation.ledger import Filled, Outcome
+from automation.ledger.model import Filled, Outcome
 from automation.steps.intake import fill_in
 from automation.steps.numbering import number
-from tests.sample import NOW, ledger, line
+from tests.support.ledger_in_memory import NOW, ledger, line
 
 Row = dict[str, object]
 EMPTY_BEFORE: Row = {"case_no": "LV-00001", "issued_on": "2026-03-17"}

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from automation.ledger import Filled, Ledger, Outcome
-from automation.standing import fingerprints
+from automation.cases.register_lines import fingerprints
+from automation.ledger.model import Filled, Ledger, Outcome
 from automation.steps.numbering import number
-from tests.sample import NOW, ledger, line
+from tests.support.ledger_in_memory import NOW, ledger, line
 
 Row = dict[str, object]
 

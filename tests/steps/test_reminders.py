@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
+from automation.cases.cases import at_hand
 from automation.steps.escalation import escalate
 from automation.steps.reminders import remind
-from automation.steps.validation import at_hand
-from tests.sample import ledger, line
+from tests.support.ledger_in_memory import ledger, line
 
 RULE = {
     "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "来访日期", "amount": 15, "unit": "日",

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from automation.standing import standing_of
+from automation.cases.register_lines import standing_of
 from automation.steps.repeats import similarity, suggestions
-from tests.sample import ledger, line, preset_rows
+from tests.support.ledger_in_memory import ledger, line, preset_rows
 
 Row = dict[str, object]
 TOPIC, OTHER_TOPIC = (str(row["name"]) for row in preset_rows("topics", "zh")[:2])

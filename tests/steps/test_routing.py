@@ -7,10 +7,10 @@ from datetime import datetime
 
 import pytest
 
-from automation.ledger import Filled, Ledger
+from automation.ledger.model import Filled, Ledger
 from automation.steps.routing import assign, count_matches
 from automation.steps.validation import derive
-from tests.sample import NOW, PEOPLE, ledger, line
+from tests.support.ledger_in_memory import NOW, PEOPLE, ledger, line
 
 Row = dict[str, object]
 

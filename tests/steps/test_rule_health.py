@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from automation.cases.cases import at_hand
 from automation.steps.rule_health import RuleHealth, rule_health
-from automation.steps.validation import at_hand, derive
-from tests.sample import NOW, ledger, line
+from automation.steps.validation import derive
+from tests.support.ledger_in_memory import NOW, ledger, line
 
 Row = dict[str, object]
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from automation.ledger import Ledger
+from automation.ledger.model import Ledger
 from automation.steps.validation import derive, prepare
-from tests.sample import NOW, ledger, line
+from tests.support.ledger_in_memory import NOW, ledger, line
 
 SEEN = {"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02"}
 

@@ -1,0 +1,236 @@
+"""The clock of every step of every case: when it started, when it is due, whether it is still open.
+
+Whole days, the first excluded: 民法典 art. 201 "按照年、月、日计算期间的，开始的当日不计入，自下一日开始计算"; an end on
+a day off moves on where the row says so: art. 203 "期间的最后一日是法定休假日的，以法定休假日结束的次日为期间的最后一日".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from automation.ledger.directory import is_anonymous
+from automation.ledger.model import Deadline, Policy
+from automation.ledger.table import Array, Table
+from sheet_schema.vocabulary import Channel, Decision, Start, Step
+
+SOON_WITHOUT_REMINDERS = 3
+"""Days before the due date from which a step without reminders is near (design, section 3)."""
+TO_BE_ENDED = {
+    Step.DECIDE: "decision",
+    Step.NOTIFY: "notified_on",
+    Step.REPLY: "replied_on",
+    Step.LEGAL_LIMIT: "replied_on",
+    Step.FEEDBACK: "fed_back_on",
+    Step.REVIEW: "review_done_on",
+}
+"""What each step waits for. The objection period waits for nobody; it only has to pass."""
+ENDS_REPLY = (Decision.DECLINE, Decision.REFER, Decision.EXPLAINED, Decision.VOID)
+NEVER = np.datetime64("NaT", "D")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One step over the whole register, by position.
+
+    `rule` points into `policy.deadlines` (-1: none). `plain_due` is the due date before extension and superior's
+    deadline. `due` is NaT where no clock runs. `extended` marks where the extension counts, `bounded` where the
+    superior's own deadline does. `soon_from` is the first day on which the step counts as near.
+    """
+
+    step: Step
+    rule: Array
+    start: Array
+    plain_due: Array
+    due: Array
+    open: Array
+    soon_from: Array
+    extended: Array
+    bounded: Array
+
+
+@dataclass(frozen=True)
+class Extensions:
+    """The extension that stands for each case (NaT: none): to which day, and when it was first seen."""
+
+    first_to: Array
+    seen_on: Array
+
+
+def deadline_rows(register: Table, policy: Policy, step: Step) -> Array:
+    """For each case the position in `policy.deadlines` of the row that governs the step; -1 for none.
+
+    "Per step the most specific enabled row wins (kind and channel filled, then kind, then channel, then neither;
+    then the upper row)."
+    """
+    chosen = np.full(len(register), -1, dtype=np.int64)
+    ranked = sorted(
+        (i for i, rule in enumerate(policy.deadlines) if rule.step == step),
+        key=lambda i: policy.deadlines[i].precedence,
+    )
+    for i in ranked:
+        rule = policy.deadlines[i]
+        fits = chosen < 0
+        if rule.kind:
+            fits &= register["kind"] == rule.kind
+        if rule.channel:
+            fits &= register["channel"] == rule.channel
+        chosen[fits] = i
+    return chosen
+
+
+def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
+    """The day each kind of clock starts, by case. `first_seen` stands in for a received_on that is blank.
+
+    accepted: "decided_on of an Accept, and while that is blank received_on, so that nobody gains by not deciding".
+    """
+    received = np.where(np.isnat(register["received_on"]), first_seen, register["received_on"])
+    accepted_on = (register["decision"] == Decision.ACCEPT.key) & ~np.isnat(register["decided_on"])
+    return {
+        Start.RECEIVED: received,
+        Start.ACCEPTED: np.where(accepted_on, register["decided_on"], received),
+        Start.REPLIED: register["replied_on"],
+        Start.REVIEW: register["review_on"],
+    }
+
+
+def anonymous(petitioners: Array) -> Array:
+    """A mask of the petitioners who gave no name."""
+    names = petitioners.tolist()
+    nameless = {name for name in set(names) if is_anonymous(name)}
+    return np.fromiter((name in nameless for name in names), bool, len(names))
+
+
+def waived_notice(register: Table) -> Array:
+    """Anonymous without contact: there is nobody to notify (信访工作条例 art. 23: unless name and address are unclear)."""
+    nameless = register.remembered(anonymous, register["petitioner"])
+    unreachable: Array = nameless & (register["contact"] == "")
+    return unreachable
+
+
+def wants_feedback(register: Table) -> Array:
+    channel = register["channel"]
+    wanted: Array = (channel == Channel.SUPERIOR.key) | (channel == Channel.LEADER.key)
+    return wanted & _is_not(register, Decision.VOID)
+
+
+def applies(register: Table, step: Step) -> Array:
+    """Where the step is owed at all, done or not."""
+    owed = _is_not(register, Decision.VOID)
+    if step is Step.NOTIFY:
+        owed = owed & ~waived_notice(register)
+    elif step in (Step.REPLY, Step.LEGAL_LIMIT):
+        for ending in ENDS_REPLY:
+            owed = owed & _is_not(register, ending)
+    elif step is Step.FEEDBACK:
+        owed = owed & wants_feedback(register)
+    elif step is Step.REVIEW:
+        owed = owed & ~np.isnat(register["review_on"])
+    elif step is Step.OBJECTION_PERIOD:
+        owed = owed & ~np.isnat(register["replied_on"])
+    return owed
+
+
+def still_waits(register: Table, step: Step) -> Array:
+    """Where what the step waits for is blank."""
+    column = TO_BE_ENDED.get(step)
+    if column is None:
+        return np.zeros(len(register), dtype=bool)
+    waits: Array = register[column] == "" if column == "decision" else np.isnat(register[column])
+    return waits
+
+
+def _is_not(register: Table, decision: Decision) -> Array:
+    other: Array = register["decision"] != decision.key
+    return other
+
+
+def run_clocks(
+    register: Table, policy: Policy, first_seen: Array, extensions: Extensions, running: Array
+) -> dict[Step, Clock]:
+    """Every clock of every case. `running` masks the cases that have clocks at all (not blank, not in doubt)."""
+    starts = starting_days(register, first_seen)
+    return {step: _clock(step, register, policy, starts, extensions, running) for step in Step}
+
+
+def _clock(
+    step: Step,
+    register: Table,
+    policy: Policy,
+    starts: Mapping[Start, Array],
+    extensions: Extensions,
+    running: Array,
+) -> Clock:
+    rows = deadline_rows(register, policy, step)
+    owed = running & applies(register, step)
+    count = len(register)
+    start, plain, latest, soon = (np.full(count, NEVER) for _ in range(4))
+    for i in np.unique(rows[owed & (rows >= 0)]).tolist():
+        rule: Deadline = policy.deadlines[i]
+        here = owed & (rows == i)
+        begun = starts[Start.of(rule.starts_from)][here]
+        due = policy.calendar.due(begun, rule.amount, rule.unit, rule.roll_forward)
+        start[here], plain[here] = begun, due
+        if rule.extend_up_to:
+            latest[here] = policy.calendar.due(due, rule.extend_up_to, rule.unit, rule.roll_forward)
+    extended = _extension_counts(step, plain, latest, extensions)
+    due = np.where(extended, extensions.first_to, plain)
+    due, bounded = _bounded_by_superior(step, due, owed, register)
+    for i in np.unique(rows[owed & ~np.isnat(due)]).tolist():
+        here = owed & (rows == i)
+        soon[here] = _soon_from(due[here], policy, i)
+    return Clock(
+        step,
+        rows,
+        start,
+        plain,
+        due,
+        owed & still_waits(register, step) & ~np.isnat(due),
+        soon,
+        extended,
+        bounded,
+    )
+
+
+def _extension_counts(step: Step, due: Array, latest: Array, extensions: Extensions) -> Array:
+    """ "extended_to replaces Reply's and Legal limit's day when approved, reasoned, first seen before the due date
+    and within extend_up_to". 信访工作条例 art. 34: 经批准可以延长, at most 30 days more, the petitioner told why.
+    """
+    if step not in (Step.REPLY, Step.LEGAL_LIMIT):
+        return np.zeros(len(due), dtype=bool)
+    counts: Array = (extensions.seen_on < due) & (extensions.first_to > due) & (extensions.first_to <= latest)
+    return counts
+
+
+def _bounded_by_superior(step: Step, due: Array, owed: Array, register: Table) -> tuple[Array, Array]:
+    """ "A superior's own deadline bounds Reply and Feedback if earlier." Feedback has it even without a rule."""
+    if step not in (Step.REPLY, Step.FEEDBACK):
+        return due, np.zeros(len(due), dtype=bool)
+    theirs = register["superior_due"]
+    from_superior = owed & (register["channel"] == Channel.SUPERIOR.key) & ~np.isnat(theirs)
+    earlier = from_superior & (theirs < due)
+    if step is Step.FEEDBACK:
+        earlier = earlier | (from_superior & np.isnat(due))
+    return np.where(earlier, theirs, due), earlier
+
+
+def _soon_from(due: Array, policy: Policy, rule_at: int) -> Array:
+    """ "Soon from its largest remind_before (3 days if none)", counted back in the step's own unit."""
+    if rule_at >= 0 and policy.deadlines[rule_at].remind_before:
+        rule = policy.deadlines[rule_at]
+        return policy.calendar.subtract(due, rule.remind_before[0], rule.unit)
+    return due - np.timedelta64(SOON_WITHOUT_REMINDERS, "D")
+
+
+def earliest(clocks: Mapping[Step, Clock]) -> tuple[Array, Array]:
+    """For each case the open step with the earliest due date (key, `""` if none) and that date."""
+    steps = list(clocks)
+    dues = np.stack([np.where(clocks[step].open, clocks[step].due, NEVER) for step in steps])
+    numbers = np.where(np.isnat(dues), np.iinfo(np.int64).max, dues.astype(np.int64))
+    first = numbers.argmin(axis=0)
+    due = np.take_along_axis(dues, first[None, :], axis=0)[0]
+    keys = np.empty(len(steps), dtype=object)
+    keys[:] = [step.key for step in steps]
+    return np.where(np.isnat(due), "", keys[first]), due

@@ -1,0 +1,101 @@
+"""A deadline written out as a sum, so that a person can count it after: "Received 2026-03-02 + 15 days"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+
+from automation.cases.clocks import Clock
+from automation.ledger.calendar import DueSum, Stretch
+from automation.ledger.model import Deadline, Ledger
+from sheet_schema import TAB, Language
+from sheet_schema.vocabulary import Decision, Start, Unit
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "sum": "{start} {begun} + {amount} {unit}",
+        "rolled": ", moved on from {end}, a day off",
+        "skipped": ", not counting {stretches}",
+        "made_up": ", counting {stretches} worked instead",
+        "extended": "extended to {due} (before: {sum})",
+        "superior": "the superior body's own deadline",
+        "weekend": "{n} weekend day",
+    },
+    "zh": {
+        "sum": "{start} {begun} + {amount} {unit}",
+        "rolled": "，{end} 为休息日，顺延",
+        "skipped": "，不计 {stretches}",
+        "made_up": "，计入调休上班 {stretches}",
+        "extended": "延期至 {due}（原为：{sum}）",
+        "superior": "上级交办时限",
+        "weekend": "周末 {n} 天",
+    },
+}
+
+
+Spoken = Callable[[date], str]
+"""How a day is written: as 2026-03-17, unless a mail says 17 March."""
+
+
+def due_sum(ledger: Ledger, clock: Clock, position: int, spoken: Spoken = date.isoformat) -> str:
+    """Why the clock ends on that day, for one case: the sum, the extension, or the superior's own deadline."""
+    rule = ledger.policy.deadlines[clock.rule[position]] if clock.rule[position] >= 0 else None
+    written = _sum(ledger, rule, clock, position, spoken)
+    if clock.extended[position]:
+        return _TEXTS[ledger.language]["extended"].format(due=spoken(clock.due[position].item()), sum=written)
+    return _TEXTS[ledger.language]["superior"] if clock.bounded[position] else written
+
+
+def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int, spoken: Spoken) -> str:
+    texts, language = _TEXTS[ledger.language], ledger.language
+    if rule is None or np.isnat(clock.start[position]):
+        return texts["superior"]
+    start: date = clock.start[position].item()
+    counted = ledger.policy.calendar.sum_of(start, rule.amount, rule.unit, rule.roll_forward)
+    unit = _plural(Unit.of(rule.unit).label(language), rule.amount, language)
+    begun = _started_by(ledger, Start.of(rule.starts_from), position)
+    text = texts["sum"].format(start=begun, begun=spoken(start), amount=rule.amount, unit=unit)
+    return text + _grounds(counted, language, spoken) if counted else text
+
+
+def _started_by(ledger: Ledger, start: Start, position: int) -> str:
+    """What the clock really started from: received while nothing is accepted, first seen while no day is typed."""
+    register, language = ledger.register, ledger.language
+    accepted = register["decision"][position] == Decision.ACCEPT.key
+    if start is Start.ACCEPTED and not (accepted and not np.isnat(register["decided_on"][position])):
+        start = Start.RECEIVED
+    if start is Start.RECEIVED and np.isnat(register["received_on"][position]):
+        return TAB["index"]["first_seen"].label(language)
+    return start.label(language)
+
+
+def _plural(unit: str, amount: int, language: Language) -> str:
+    return f"{unit}s" if language == "en" and amount != 1 else unit
+
+
+def _grounds(counted: DueSum, language: Language, spoken: Spoken) -> str:
+    """The days that were not counted, those worked instead, and the move from a day off."""
+    texts = _TEXTS[language]
+    said = ""
+    if counted.skipped:
+        said += texts["skipped"].format(stretches=_stretches(counted.skipped, language, spoken))
+    if counted.made_up:
+        said += texts["made_up"].format(stretches=_stretches(counted.made_up, language, spoken))
+    if counted.due != counted.end:
+        said += texts["rolled"].format(end=spoken(counted.end))
+    return said
+
+
+def _stretches(stretches: tuple[Stretch, ...], language: Language, spoken: Spoken) -> str:
+    separator = "、" if language == "zh" else ", "
+    return separator.join(_stretch(stretch, language, spoken) for stretch in stretches)
+
+
+def _stretch(stretch: Stretch, language: Language, spoken: Spoken) -> str:
+    if not stretch.name:
+        return _plural(_TEXTS[language]["weekend"].format(n=stretch.days), stretch.days, language)
+    first, last = spoken(stretch.first), spoken(stretch.last)
+    span = first if first == last else f"{first}..{last}"
+    return f"{stretch.name} ({span})" if language == "en" else f"{stretch.name}（{span}）"

@@ -1,0 +1,74 @@
+"""Indicators in words: their names, their values as people read them, and their targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from automation.cases.indicators import Indicator, Measure, Value
+from sheet_schema import Language
+
+NAMES: Mapping[str, Mapping[Language, str]] = {
+    "received": {"en": "Received", "zh": "收到件数"},
+    "notified_in_time": {"en": "Told in time what happens to it", "zh": "及时受理告知率"},
+    "replied_in_time": {"en": "Answered in time", "zh": "按期办结率"},
+    "within_legal_limit": {"en": "Answered within the legal limit", "zh": "法定时限内办结率"},
+    "first_time_settled": {"en": "First-time matters answered", "zh": "初信初访办结率"},
+    "reported_back_in_time": {"en": "Reported back to superiors in time", "zh": "上级件按期反馈率"},
+    "satisfied": {"en": "Satisfied, of those who said", "zh": "满意率"},
+    "rated": {"en": "Said how satisfied they were", "zh": "参评率"},
+    "days_taken": {"en": "Days until the reply (mean; median)", "zh": "办理天数（平均；中位数）"},
+    "repeated": {"en": "Repeats", "zh": "重复信访率"},
+    "collective": {"en": "Collective visits", "zh": "集体访"},
+    "repeat_collective": {"en": "Repeated collective visits", "zh": "重复集体访"},
+    "leapfrog": {"en": "Visits that skipped a level", "zh": "越级访"},
+}
+NONE = "–"
+"""Stands where nothing was to be counted: never 100 % of nothing."""
+MOST_NUMBERS = 12
+
+
+def said(indicator: Indicator, value: Value, language: Language) -> str:
+    """One value: `93 % (14/15)`, `3`, `12.5; 10`, or a dash."""
+    if indicator.measure is Measure.COUNT:
+        return f"{value.part:g}"
+    if not value.whole:
+        return NONE
+    if indicator.measure is Measure.DAYS:
+        return f"{value.part:.1f}; {value.median:g}" if language == "en" else f"{value.part:.1f}；{value.median:g}"
+    return (
+        f"{percent(value)} % ({value.part:g}/{value.whole})"
+        if language == "en"
+        else f"{percent(value)}%（{value.part:g}/{value.whole}）"
+    )
+
+
+def percent(value: Value) -> int:
+    """Whole per cents, rounded down, so that 100 % means all of them."""
+    return int(100 * value.part // value.whole) if value.whole else 0
+
+
+def target(indicator: Indicator, language: Language) -> str:
+    if indicator.target is None:
+        return ""
+    if indicator.measure is Measure.SHARE:
+        return f"{indicator.target:.0%}" if language == "zh" else f"{100 * indicator.target:.0f} %"
+    return f"{indicator.target:g}"
+
+
+def missed(indicator: Indicator, value: Value) -> bool:
+    """Whether the value falls short of its target."""
+    if indicator.target is None or (indicator.measure is Measure.SHARE and not value.whole):
+        return False
+    if indicator.measure is Measure.SHARE:
+        return value.part < indicator.target * value.whole
+    return value.part > indicator.target
+
+
+def listed(numbers: Sequence[str], language: Language, most: int = MOST_NUMBERS) -> str:
+    """Case numbers in a line; of many the first and how many more."""
+    mark = "、" if language == "zh" else ", "
+    text = mark.join(numbers[:most])
+    more = len(numbers) - most
+    if more <= 0:
+        return text
+    return text + (f" 等 {len(numbers)} 件" if language == "zh" else f" and {more} more")

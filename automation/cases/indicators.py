@@ -1,0 +1,255 @@
+"""The indicators of letters-and-visits work, each as numerator and denominator with the cases behind it.
+
+按期受理率, 按期办结率, 初信初访办结率, 满意率, 平均办理天数, 重复信访率, 上级件按期反馈率. "Period P: show n/d; d = 0 → '–',
+never 100 %" (notes on the domain). The school's own targets: everything answered in time, 100 %; no more collective visits that skip a
+level. Departments are never ranked on volume: that would reward not registering.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+
+from automation.cases.cases import Cases
+from automation.cases.clocks import Clock, Extensions, run_clocks
+from automation.cases.confidentiality import Confidence, judge_table
+from automation.ledger.model import Ledger, today
+from automation.ledger.table import Array, Table, positions_of
+from sheet_schema import folded
+from sheet_schema.vocabulary import NOT_A_REPEAT, Decision, Satisfaction, Start, Step
+
+Key = TypeVar("Key")
+
+_COLUMNS = (
+    "case_no", "channel", "decision", "received_on", "decided_on", "notified_on", "replied_on", "fed_back_on",
+    "superior_due", "satisfaction", "repeat_of", "leapfrog", "people", "department", "handler",
+)  # fmt: skip
+
+
+class Measure(Enum):
+    """What an indicator's two numbers are."""
+
+    SHARE = "share"
+    COUNT = "count"
+    DAYS = "days"
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An indicator over one period. SHARE: `part` of `whole`; COUNT: `part`; DAYS: mean `part`, `median`, over `whole`.
+
+    `numbers` are the cases to look at: of a share with a target those that missed it, else those counted.
+    """
+
+    part: float
+    whole: int
+    numbers: tuple[str, ...] = ()
+    median: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    key: str
+    measure: Measure
+    target: float | None
+    """As a share (1.0 is 100 %) or a count; None: there is none."""
+    of: Callable[[Stock, Array], Value]
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Every case there is, in hand or filed, as the indicators see them; one reader's share of it."""
+
+    columns: Mapping[str, Array]
+    start: Mapping[Start, Array]
+    due: Mapping[Step, Array]
+    """By step the due date, NaT where the step is not owed."""
+    day: np.datetime64
+    restricted: Array
+    """A mask of the restricted cases, which reports only count."""
+    filed: Array
+    """A mask of what stands in Filing."""
+
+    def __getitem__(self, key: str) -> Array:
+        return self.columns[key]
+
+    def numbers(self, mask: Array) -> tuple[str, ...]:
+        return tuple(sorted(self["case_no"][mask].tolist()))
+
+    def only(self, mask: Array) -> Stock:
+        """The stock of the masked cases."""
+
+        def masked(arrays: Mapping[Key, Array]) -> dict[Key, Array]:
+            return {key: array[mask] for key, array in arrays.items()}
+
+        return Stock(
+            masked(self.columns),
+            masked(self.start),
+            masked(self.due),
+            self.day,
+            self.restricted[mask],
+            self.filed[mask],
+        )
+
+    @cached_property
+    def repeats(self) -> Array:
+        """A mask of the cases that a person called the repeat of another."""
+        typed = self["repeat_of"].tolist()
+        named = {text for text in set(typed) if text and folded(text) not in NOT_A_REPEAT}
+        return np.fromiter((text in named for text in typed), bool, len(typed))
+
+
+def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array], more: Iterable[str] = ()) -> Stock:
+    """The stock that `visible` (table, confidence, mask of real cases) lets through, of the register and of Filing.
+
+    `more` names columns of the register wanted beside those that the indicators look at.
+    """
+    ledger = cases.ledger
+    filed, filed_cases, filed_clocks, filed_seen = _filed(ledger)
+    judged = judge_table(filed, ledger.policy)
+    parts = (
+        (
+            cases.register,
+            visible(cases.register, cases.confidence, cases.standing.cases),
+            cases.clocks,
+            cases.standing.first_seen,
+        ),
+        (filed, visible(filed, judged, filed_cases), filed_clocks, filed_seen),
+    )
+    columns = {key: np.concatenate([table[key][mask] for table, mask, _, _ in parts]) for key in (*_COLUMNS, *more)}
+    seen = np.concatenate([first[mask] for _, mask, _, first in parts])
+    received = np.where(np.isnat(columns["received_on"]), seen, columns["received_on"])
+    accepted = np.where(
+        (columns["decision"] == Decision.ACCEPT.key) & ~np.isnat(columns["decided_on"]),
+        columns["decided_on"],
+        received,
+    )
+    due = {step: np.concatenate([clocks[step].due[mask] for _, mask, clocks, _ in parts]) for step in Step}
+    restricted = np.concatenate([cases.confidence.restricted[parts[0][1]], judged.restricted[parts[1][1]]])
+    in_filing = np.repeat([False, True], [int(mask.sum()) for _, mask, _, _ in parts])
+    start = {Start.RECEIVED: received, Start.ACCEPTED: accepted}
+    return Stock(columns, start, due, today(cases.now), restricted, in_filing)
+
+
+def _filed(ledger: Ledger) -> tuple[Table, Array, Mapping[Step, Clock], Array]:
+    filing = ledger.filing
+    real = filing["case_no"] != ""
+    at = positions_of(filing["case_no"], ledger.index["case_no"])
+    first_seen, extended, seen = (np.full(len(filing), "NaT", dtype="datetime64[D]") for _ in range(3))
+    known = at >= 0
+    first_seen[known] = ledger.index["first_seen"][at[known]]
+    extended[known] = ledger.index["extended_to"][at[known]]
+    seen[known] = ledger.index["extension_seen"][at[known]]
+    clocks = run_clocks(filing, ledger.policy, first_seen, Extensions(extended, seen), real)
+    return filing, real, clocks, first_seen
+
+
+def month_of(day: date, back: int = 0) -> tuple[date, date]:
+    """The first and last day of the month `back` months before `day`'s."""
+    months = day.year * 12 + day.month - 1 - back
+    first, following = (date(m // 12, m % 12 + 1, 1) for m in (months, months + 1))
+    return first, date.fromordinal(following.toordinal() - 1)
+
+
+def values(indicator: Indicator, stock: Stock, period: tuple[date, date]) -> Value:
+    first, last = (np.datetime64(day, "D") for day in period)
+    return indicator.of(stock, np.array([first, last]))
+
+
+def _within(days: Array, period: Array) -> Array:
+    inside: Array = (days >= period[0]) & (days <= period[1])
+    return inside
+
+
+def _in_time(step: Step, done: str) -> Callable[[Stock, Array], Value]:
+    """Done by the due date, of what fell due in the period: "open overdue counts as failure".
+
+    What is still to fall due does not count yet; what nobody has decided on counts as accepted, as its clock does.
+    """
+
+    def value(stock: Stock, period: Array) -> Value:
+        due = stock.due[step]
+        fell_due = _within(due, period) & ((due < stock.day) | ~np.isnat(stock[done]))
+        kept = fell_due & (stock[done] <= due)
+        return Value(float(kept.sum()), int(fell_due.sum()), stock.numbers(fell_due & ~kept))
+
+    return value
+
+
+def _settled(stock: Stock, period: Array) -> Value:
+    """初信初访办结率: of the accepted first-time matters received in the period, those replied; those not yet due left aside."""
+    first_time = (stock["decision"] == Decision.ACCEPT.key) & ~stock.repeats
+    replied = ~np.isnat(stock["replied_on"])
+    waiting = ~replied & ~(stock.due[Step.REPLY] < stock.day)
+    counted = first_time & _within(stock.start[Start.RECEIVED], period) & ~waiting
+    return Value(float((counted & replied).sum()), int(counted.sum()), stock.numbers(counted & ~replied))
+
+
+def _satisfied(stock: Stock, period: Array) -> Value:
+    rated = _within(stock["replied_on"], period) & (stock["satisfaction"] != "")
+    content = rated & (stock["satisfaction"] != Satisfaction.POOR.key)
+    return Value(float(content.sum()), int(rated.sum()), stock.numbers(rated & ~content))
+
+
+def _rated(stock: Stock, period: Array) -> Value:
+    """参评率: without it the share of satisfied people says little."""
+    replied = _within(stock["replied_on"], period)
+    rated = replied & (stock["satisfaction"] != "")
+    return Value(float(rated.sum()), int(replied.sum()), stock.numbers(replied & ~rated))
+
+
+def _days(stock: Stock, period: Array) -> Value:
+    replied = _within(stock["replied_on"], period)
+    taken = (stock["replied_on"] - stock.start[Start.ACCEPTED])[replied].astype("timedelta64[D]").astype(np.float64)
+    taken = taken[taken >= 0]  # a reply dated before its case is a slip, reported in its row
+    mean, median = (float(taken.mean()), float(np.median(taken))) if len(taken) else (0.0, 0.0)
+    return Value(mean, len(taken), stock.numbers(replied), median)
+
+
+def _repeated(stock: Stock, period: Array) -> Value:
+    received = _within(stock.start[Start.RECEIVED], period) & (stock["decision"] != Decision.VOID.key)
+    repeated = received & stock.repeats
+    return Value(float(repeated.sum()), int(received.sum()), stock.numbers(repeated))
+
+
+def counting(what: Callable[[Stock], Array]) -> Callable[[Stock, Array], Value]:
+    def value(stock: Stock, period: Array) -> Value:
+        counted = _within(stock.start[Start.RECEIVED], period) & what(stock)
+        return Value(float(counted.sum()), int(counted.sum()), stock.numbers(counted))
+
+    return value
+
+
+def indicators(collective_from: int) -> tuple[Indicator, ...]:
+    """All of them, in the order in which they are shown."""
+
+    def collective(stock: Stock) -> Array:
+        found: Array = stock["people"] >= collective_from
+        return found
+
+    return (
+        Indicator("received", Measure.COUNT, None, counting(lambda stock: stock["case_no"] != "")),
+        Indicator("notified_in_time", Measure.SHARE, 1.0, _in_time(Step.NOTIFY, "notified_on")),
+        Indicator("replied_in_time", Measure.SHARE, 1.0, _in_time(Step.REPLY, "replied_on")),
+        Indicator("within_legal_limit", Measure.SHARE, 1.0, _in_time(Step.LEGAL_LIMIT, "replied_on")),
+        Indicator("first_time_settled", Measure.SHARE, 1.0, _settled),
+        Indicator("reported_back_in_time", Measure.SHARE, 1.0, _in_time(Step.FEEDBACK, "fed_back_on")),
+        Indicator("satisfied", Measure.SHARE, None, _satisfied),
+        Indicator("rated", Measure.SHARE, None, _rated),
+        Indicator("days_taken", Measure.DAYS, None, _days),
+        Indicator("repeated", Measure.SHARE, None, _repeated),
+        Indicator("collective", Measure.COUNT, 0.0, counting(collective)),
+        Indicator(
+            "repeat_collective",
+            Measure.COUNT,
+            0.0,
+            counting(lambda stock: collective(stock) & stock.repeats),
+        ),
+        Indicator("leapfrog", Measure.COUNT, 0.0, counting(lambda stock: stock["leapfrog"])),
+    )

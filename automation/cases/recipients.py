@@ -1,0 +1,146 @@
+"""Who holds a role for a case now, and may be told of it.
+
+"to whoever holds the role now (stand-ins for the absent; someone who has left: the head)". "Nobody in conflict gets any
+notice of the case at any level, as handler, copy, stand-in, head, leader or reader of a digest" (design, section 4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from automation.cases.confidentiality import Confidence
+from automation.ledger.directory import is_address, normal
+from automation.ledger.model import BESIDE, NO_CASE, Department, Notice, Person, Policy
+from automation.ledger.table import Table
+from sheet_schema.vocabulary import PERSONAL, Role, Who
+
+ROLES = frozenset(role.key for role in Role)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One who is told: a person, or a department's mailbox. `address` is blank where none is known."""
+
+    name: str
+    address: str
+    is_department: bool = False
+
+
+@dataclass(frozen=True)
+class Audience:
+    """The people of a ledger on one day, asked role by role and case by case."""
+
+    policy: Policy
+    register: Table
+    confidence: Confidence
+    day: date
+
+    def told(self, notice: Notice) -> tuple[Reader, ...]:
+        """Everyone who is to get the notice, each once."""
+        if notice.case_at != NO_CASE:
+            return self.holding(notice.slot, notice.case_at, notice.holder.partition(BESIDE)[0])
+        if notice.kind in PERSONAL:
+            return tuple(dict.fromkeys(self._named([notice.slot], None)))
+        return self.in_role(notice.slot)
+
+    def in_role(self, slot: str) -> tuple[Reader, ...]:
+        """Everyone who holds the role now, whatever the case."""
+        return tuple(dict.fromkeys(self._named(self._holders(slot), None)))
+
+    def of_department(self, department: Department) -> tuple[Reader, ...]:
+        """Who reads what is sent to a department: its mailbox, else its head, or who stands in."""
+        return tuple(dict.fromkeys(self._handler(department, "")))
+
+    def holding(self, slot: str, case_at: int, department_name: str = "") -> tuple[Reader, ...]:
+        """Everyone in that role who may be told of the case, each once. Nobody in conflict, nor standing in for one.
+
+        `department_name` is the department meant where that is not the row's own.
+        """
+        own = str(self.register["department"][case_at])
+        department = self._department(department_name or own)
+        elsewhere = bool(department_name) and normal(department_name) != normal(own)
+        if slot == Who.HANDLER.key:
+            found = self._handler(department, "" if elsewhere else str(self.register["handler"][case_at]))
+        elif slot == Who.HEAD.key:
+            found = self._named([department.head] if department else [], department)
+        elif slot == Role.DUTY.key and (names := self._on_duty()):
+            found = self._named(names, department)
+        elif slot == Role.LEADER.key and department is not None and department.leader:
+            found = self._named([department.leader], department)
+        else:
+            found = self._named(self._holders(slot), department)
+        return tuple(dict.fromkeys(reader for reader in found if not self._barred(reader, case_at)))
+
+    def _holders(self, slot: str) -> list[str]:
+        """Who has that role; a slot that is no role is a person's name."""
+        if slot not in ROLES:
+            return [slot]
+        return [person.name for person in self.policy.people if slot in person.roles]
+
+    def _on_duty(self) -> list[str]:
+        return [turn.person for turn in self.policy.duty if turn.start <= self.day <= turn.until]
+
+    def _handler(self, department: Department | None, handler: str) -> Iterator[Reader]:
+        """The person who handles the case; where none is named, the department's own mailbox, else its head."""
+        if handler:
+            yield from self._named([handler], department)
+        elif department is not None and department.email:
+            yield from (Reader(department.name, one, is_department=True) for one in addresses(department.email))
+        elif department is not None:
+            yield from self._named([department.head], department)
+
+    def _named(self, names: Iterable[str], department: Department | None) -> Iterator[Reader]:
+        for name in names:
+            person = self._person(name)
+            if person is not None:
+                yield from self._present(person, department)
+
+    def _present(self, person: Person, department: Department | None) -> Iterator[Reader]:
+        """The person; while absent their stand-in; once they have left (`absent_until` blank) the head."""
+        away = person.absent_from is not None and person.absent_from <= self.day
+        if not away or (person.absent_until is not None and person.absent_until < self.day):
+            yield from _readers(person)
+            return
+        other = self._person(person.stand_in)
+        if other is None and person.absent_until is None and department is not None:
+            other = self._person(department.head)
+        if other is not None and other.name != person.name:
+            yield from _readers(other)
+
+    def _barred(self, reader: Reader, case_at: int) -> bool:
+        return self.confidence.bars(case_at, reader.name, is_department=reader.is_department) or (
+            reader.is_department and self._head_barred(reader.name, case_at)
+        )
+
+    def _head_barred(self, department: str, case_at: int) -> bool:
+        """A department's mailbox is read by its head too."""
+        heads = [one.head for one in self.policy.departments if one.name == department]
+        return any(self.confidence.bars(case_at, head) for head in heads)
+
+    def _department(self, name: str) -> Department | None:
+        wanted = normal(name)
+        return next((one for one in self.policy.departments if normal(one.name) == wanted), None) if wanted else None
+
+    def _person(self, name: str) -> Person | None:
+        wanted = normal(name)
+        return next((one for one in self.policy.people if normal(one.name) == wanted), None) if wanted else None
+
+
+def _readers(person: Person) -> Iterator[Reader]:
+    yield from (Reader(person.name, one) for one in addresses(person.email) or ("",))
+
+
+def may_be_written_to(policy: Policy, reader: Reader) -> bool:
+    """Whether there is an address, and one within `allowed_domains`."""
+    said = policy.settings["allowed_domains"].replace("；", ";").split(";")
+    allowed = [part.strip().casefold() for part in said]
+    domain = reader.address.rpartition("@")[2].casefold()
+    return is_address(reader.address) and (allowed == [""] or domain in allowed)
+
+
+def addresses(cell: str) -> tuple[str, ...]:
+    """The mail addresses in a cell; several stand with `;` between."""
+    return tuple(part for part in re.split(r"[;；、\s]+", cell) if part)

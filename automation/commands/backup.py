@@ -1,0 +1,65 @@
+"""backup: a dated copy of the ledger with its checksum, read back to be sure; as a command, and as what an administrator asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from automation.commands.copy import backed_up
+from automation.commands.progress import Say
+from automation.ledger.model import Person
+from automation.ledger.parsing import parse
+from automation.mail.letters.context import Answer
+from automation.run.job import Occasion
+from automation.workbooks.excel import backups
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.opening import workbook_at
+from sheet_schema import Language
+
+_SAID: dict[Language, dict[str, str]] = {
+    "en": {
+        "kept": "A backup was made: {path}",
+        "whole": "It was read again, and every line is there.",
+        "not_whole": "It was read again, and some lines are not there: ask for another.",
+        "checksum": "SHA-256 {checksum}, also in {manifest} beside it.",
+    },
+    "zh": {
+        "kept": "已备份到 {path}",
+        "whole": "已读回核对，各行齐全。",
+        "not_whole": "已读回核对，有行缺失：请再备份一次。",
+        "checksum": "SHA-256 校验值 {checksum}，同时记在旁边的 {manifest} 中。",
+    },
+}
+
+
+def back_up_ledger(workbook: str, into: str, say: Say) -> int:
+    """Put a dated copy beside the ledger, or into a folder, with its checksum in a manifest; read it back to be sure."""
+    clock = datetime.now(UTC)
+    book = workbook_at(workbook, clock)
+    ledger = parse(book.read())
+    made = backed_up(book, Path(into) if into else None, clock)
+    copy = parse(ExcelWorkbook(made, clock).read())
+    same = {key: len(table) for key, table in copy.tables.items()} == {
+        key: len(table) for key, table in ledger.tables.items()
+    }
+    texts = {
+        "en": "Copied to {path}, checked against {manifest}.",
+        "zh": "已备份到 {path}，校验值在 {manifest}。",
+    }
+    say(texts[ledger.language].format(path=made, manifest=backups.MANIFEST))
+    return 0 if same else 1
+
+
+def answer_backup(occasion: Occasion) -> Callable[[Person], Answer]:
+    """A dated copy where copies usually are, and what everybody who asked for it is told: where, and that it can be read."""
+    made = backed_up(occasion.workbook, None, occasion.request.clock).resolve()
+    copy, ledger = parse(ExcelWorkbook(made, occasion.request.clock).read()), parse(occasion.snapshot)
+    whole = all(len(copy.tables[key]) == len(table) for key, table in ledger.tables.items())
+    said = _SAID[ledger.language]
+    lines = (
+        said["kept"].format(path=made),
+        said["whole" if whole else "not_whole"],
+        said["checksum"].format(checksum=backups.checksum_of(made), manifest=backups.MANIFEST),
+    )
+    return lambda _: Answer(lines)

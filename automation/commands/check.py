@@ -1,0 +1,342 @@
+"""check: everything that is easily got wrong, looked at before it matters. Reads only; nothing is written or claimed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from automation.cases.cases import at_hand
+from automation.cases.confidentiality import Confidence
+from automation.cases.recipients import Audience, may_be_written_to
+from automation.commands.install import calendar_rows
+from automation.commands.options import EXIT_PROBLEMS, Asked
+from automation.commands.output import problem_line, redacted
+from automation.commands.progress import Say
+from automation.commands.request import requested
+from automation.ledger.directory import is_address
+from automation.ledger.errors import LedgerError, Misused
+from automation.ledger.model import Department, Ledger, Person, Problem, local_time
+from automation.ledger.parsing import is_ledger, language_of, parse
+from automation.ledger.table import Table
+from automation.ledger.workbook import Snapshot, Workbook
+from automation.mail.letters.context import NO_SENDER, Answer
+from automation.mail.message import Mail
+from automation.mail.transport.mailer import MailServer
+from automation.run.job import Occasion, Request
+from automation.steps.digests import Visible, everything, visible_to
+from automation.steps.needs_attention import attention
+from automation.steps.rule_health import RuleHealth, rule_health
+from automation.steps.validation import derive, prepare
+from automation.text.dates import LANG, spoken
+from automation.text.templates import render
+from automation.workbooks.address import key_of
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.google.workbook import GoogleWorkbook
+from automation.workbooks.opening import workbook_at
+from sheet_schema import TAB, Language, folded
+from sheet_schema.model import Place
+from sheet_schema.vocabulary import NoticeState, Role, Sending, Who
+
+if TYPE_CHECKING:
+    from automation.workbooks.google.workbook import GoogleWorkbook
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "time": "Time: {now} in {zone}.",
+        "sending": "Sending: {state}.",
+        "no_server": "Mail: no server is set (LEDGER_SMTP_HOST); mails are written to a folder.",
+        "server": "Mail: {host}:{port} lets {user} in, over TLS with a certificate that holds.",
+        "test_sent": "A test mail is on its way to {to}.",
+        "test_failed": "The test mail to {to} was not taken: {error}",
+        "not_an_address": "{to} is not a mail address.",
+        "no_test": "For a test mail, set a mail server first.",
+        "no_reply_to": "Settings: no Reply address; answers to mails would go to {sender}.",
+        "department": "Departments, row {row}: {name} has no address that mail can go to, nor has its head.",
+        "role": "People: nobody with the role {role} has an address that mail can go to.",
+        "duty": "Duty: nobody is on duty on {days}.",
+        "runs": "Runs: nothing ran on {days}.",
+        "unused": "Routing, row {row}: no case of the last year went by this rule (restricted cases are not looked at).",
+        "overlap": "Routing, rows {first} and {second}: {n} cases of the last year fit both. They go to {here} because row {first} comes first;"
+        " row {second} leads to {there}.",
+        "overlap1": "Routing, rows {first} and {second}: 1 case of the last year fits both. It goes to {here} because row {first} comes first;"
+        " row {second} leads to {there}.",
+        "idle_department": "Departments, row {row}: no rule leads to {name}, and it was given no case in the last year.",
+        "idle_handler": "People, row {row}: {name} is a handler and was given no case in the last year.",
+        "good": "Nothing else to look at.",
+        "found": "{n} things to look at:",
+        "found1": "1 thing to look at:",
+        "hints": "Perhaps meant so (restricted cases are not looked at):",
+    },
+    "zh": {
+        "time": "时间：{now}（{zone}）。",
+        "sending": "发送方式：{state}。",
+        "no_server": "邮件：没有设置服务器（LEDGER_SMTP_HOST），邮件写入文件夹。",
+        "server": "邮件：{host}:{port} 允许 {user} 登录，TLS 证书有效。",
+        "test_sent": "测试邮件已发往 {to}。",
+        "test_failed": "发往 {to} 的测试邮件未被接收：{error}",
+        "not_an_address": "{to} 不是邮箱地址。",
+        "no_test": "请先设置邮件服务器，再发测试邮件。",
+        "no_reply_to": "“设置”：没有回信地址，回信将发往 {sender}。",
+        "department": "“部门”第 {row} 行：{name} 及其负责人都没有可用邮箱。",
+        "role": "“人员”：没有任何{role}有可用邮箱。",
+        "duty": "“值班”：{days} 无人值班。",
+        "runs": "“运行”：{days} 没有运行。",
+        "unused": "“分办规则”第 {row} 行：近一年没有件按本规则分办（不含保密件）。",
+        "overlap": "“分办规则”第 {first} 行和第 {second} 行：近一年有 {n} 件同时符合，因第 {first} 行在前，由{here}承办；第 {second} 行指向{there}。",
+        "overlap1": "“分办规则”第 {first} 行和第 {second} 行：近一年有 1 件同时符合，因第 {first} 行在前，由{here}承办；第 {second} 行指向{there}。",
+        "idle_department": "“部门”第 {row} 行：没有规则指向{name}，近一年也没有交其承办的件。",
+        "idle_handler": "“人员”第 {row} 行：{name} 为经办人，近一年没有经办任何件。",
+        "good": "其他没有需要处理的。",
+        "found": "{n} 处需要查看：",
+        "found1": "1 处需要查看：",
+        "hints": "以下可能是有意如此（不含保密件）：",
+    },
+}
+ALWAYS_ASKED = (Role.OFFICE, Role.ADMINISTRATOR, Role.DUTY, Role.LEADER, Role.PRINCIPAL)
+"""Roles that some mail goes to whatever the tabs say."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What `check` has to say: how things are, what a person should look at, and `hints` of what may well be meant so. `zone`
+    is the office's time zone."""
+
+    facts: tuple[str, ...]
+    findings: tuple[str, ...]
+    language: Language
+    zone: tzinfo
+    hints: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """How many things there are to look at."""
+        texts, n = _TEXTS[self.language], len(self.findings)
+        return texts["found1" if n == 1 else "found"].format(n=n) if n else texts["good"]
+
+    @property
+    def perhaps(self) -> str:
+        """What stands above the hints."""
+        return _TEXTS[self.language]["hints"]
+
+    def lines(self) -> list[str]:
+        hints = [self.perhaps, *(f"  {hint}" for hint in self.hints)] if self.hints else []
+        return [*self.facts, self.summary, *(f"  {finding}" for finding in self.findings), *hints]
+
+    def and_also(self, facts: tuple[str, ...], findings: tuple[str, ...]) -> Checked:
+        """With what there is to say of this kind of workbook."""
+        return replace(self, facts=(*self.facts, *facts), findings=(*self.findings, *findings))
+
+
+def answer_check(occasion: Occasion) -> Callable[[Person], Answer]:
+    """Everything looked at; each reader is told as if the cases they must not know of were not there."""
+    policy = parse(occasion.snapshot).policy
+
+    def told(person: Person) -> Answer:
+        visible = visible_to(person, policy)
+        found = looked_over(occasion.workbook, occasion.snapshot, occasion.request, visible=visible)
+        hints = (found.perhaps, found.hints) if found.hints else ()
+        return Answer((*found.facts, found.summary, found.findings, *hints))
+
+    return told
+
+
+def looked_over(
+    workbook: Workbook, snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything
+) -> Checked:
+    """Look at everything in the workbook, and at what only this kind of workbook has."""
+    found = checked(snapshot, request, mail_to, visible)
+    if isinstance(workbook, ExcelWorkbook):
+        return found
+    from automation.workbooks.google.check import checked_up
+
+    sheet = cast("GoogleWorkbook", workbook)
+    more = checked_up(sheet.transport, sheet.key, snapshot, found.language, found.zone, request.clock)
+    return found.and_also(more.facts, more.findings)
+
+
+def checked(snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything) -> Checked:
+    """Look at everything, for a reader who may know of the `visible` cases. With `mail_to` a test mail is sent there; nothing
+    else leaves the house."""
+    ledger = parse(snapshot)
+    now = local_time(request.now, ledger.policy.settings.zone)
+    texts = _TEXTS[ledger.language]
+    settings = ledger.policy.settings
+    facts = [
+        texts["time"].format(now=now.isoformat(" ", "minutes"), zone=settings["time_zone"]),
+        texts["sending"].format(state=Sending.of(settings["sending"]).label(ledger.language)),
+    ]
+    mail_facts, mail_findings = _mail(ledger, request, now, mail_to)
+    whole, stops = _worked_out(ledger, now)
+    health = rule_health(at_hand(whole, now), visible)
+    return Checked(
+        (*facts, *mail_facts),
+        (*mail_findings, *_tabs(whole, stops, now), *_unused(health, texts), *_years(ledger, now)),
+        ledger.language,
+        settings.zone,
+        tuple(_hints(health, texts)),
+    )
+
+
+def _mail(ledger: Ledger, request: Request, now: datetime, mail_to: str) -> tuple[list[str], list[str]]:
+    texts = _TEXTS[ledger.language]
+    findings = list(_nobody_to_write_to(ledger, now))
+    if not ledger.policy.settings["reply_to"]:
+        findings.append(texts["no_reply_to"].format(sender=request.server.user if request.server else NO_SENDER))
+    if request.server is None:
+        return [texts["no_server"]], [*findings, *([texts["no_test"]] if mail_to else [])]
+    from automation.mail.transport.server import ServerMailer
+
+    server, mailer = request.server, ServerMailer(request.server)
+    try:
+        mailer.open()
+        facts = [texts["server"].format(host=server.host, port=server.port, user=server.user)]
+        if mail_to and not is_address(mail_to):
+            findings.append(texts["not_an_address"].format(to=mail_to))
+        elif mail_to:
+            handed = mailer.deliver(_test_mail(ledger, server, request, now, mail_to))
+            sent = handed.state is NoticeState.SENT
+            facts += [texts["test_sent"].format(to=mail_to)] if sent else []
+            findings += [] if sent else [texts["test_failed"].format(to=mail_to, error=handed.error)]
+    except LedgerError as error:
+        return [], [*findings, error.in_language(ledger.language)]
+    finally:
+        mailer.close()
+    return facts, findings
+
+
+def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: datetime, to: str) -> Mail:
+    settings = ledger.policy.settings
+    context = {
+        "lang": LANG[ledger.language],
+        "title": "",
+        "school": settings["school_name"],
+        "trial": "",
+        "trial_mark": "",
+        "why": "",
+        "greeting": settings["mail_greeting"].replace("{name}", to),
+        "closing": settings["mail_closing"],
+        "workbook": request.workbook,
+        "day": spoken(now.date(), now.date(), ledger.language),
+        "time": now.strftime("%H:%M"),
+    }
+    mark = request.clock.strftime("test%Y%m%d%H%M%S%f")
+    sender = server.user if "@" in server.user else settings["reply_to"] or NO_SENDER
+    rendered = render("test", ledger.language, context)
+    return Mail(mark, "test", to, to, rendered, sender, settings["school_name"], request.clock, settings["reply_to"])
+
+
+def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
+    """Departments and roles that mail goes to, and that no mail can reach."""
+    texts, policy = _TEXTS[ledger.language], ledger.policy
+    audience = Audience(policy, ledger.register, _nothing_known(ledger.register), now.date())
+    for department in policy.departments:
+        if not _reachable(ledger, audience, department):
+            yield texts["department"].format(row=department.row, name=department.name)
+    by_rules = {slot for rung in policy.ladder for slot in rung.to} - {Who.HANDLER.key, Who.HEAD.key}
+    wanted = by_rules | {role.key for role in ALWAYS_ASKED} - ({Role.DUTY.key} if policy.duty else set())
+    for role in Role:
+        if role.key in wanted and not any(may_be_written_to(policy, one) for one in audience.in_role(role.key)):
+            yield texts["role"].format(role=role.label(ledger.language))
+
+
+def _reachable(ledger: Ledger, audience: Audience, department: Department) -> bool:
+    return any(may_be_written_to(ledger.policy, one) for one in audience.of_department(department))
+
+
+def _nothing_known(register: Table) -> Confidence:
+    return Confidence(np.zeros(len(register), dtype=bool))
+
+
+def _worked_out(ledger: Ledger, now: datetime) -> tuple[Ledger, list[Problem]]:
+    """The ledger as a run would see it, and what would stop that run."""
+    prepared = prepare(ledger, now)
+    return derive(prepared.ledger, now).ledger, [one for one in prepared.problems if one.stops]
+
+
+def _tabs(whole: Ledger, stops: Sequence[Problem], now: datetime) -> Iterator[str]:
+    """Tabs and columns that are missing, problems of the administrators' tabs, gaps in duty and runs."""
+    texts = _TEXTS[whole.language]
+    for problem in redacted([*_of_tabs(whole), *stops], whole):
+        yield problem_line(problem, whole.language)
+    found = attention(at_hand(whole, now), everything)
+    for key, days in (("runs", found.missed_runs), ("duty", found.no_duty)):
+        if days:
+            yield texts[key].format(days=", ".join(day.isoformat() for day in days))
+
+
+def _unused(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
+    for rule in health.unused:
+        yield texts["unused"].format(row=rule.row)
+
+
+def _hints(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
+    """What an administrator may well have meant so: rules whose order decides, and who is given nothing."""
+    for one in health.overlaps:
+        here, there = (rule.department or rule.handler for rule in (one.first, one.second))
+        if here == there:
+            here, there = one.first.handler or here, one.second.handler or there
+        yield texts["overlap1" if one.cases == 1 else "overlap"].format(
+            first=one.first.row, second=one.second.row, n=one.cases, here=here, there=there
+        )
+    for department in health.idle_departments:
+        yield texts["idle_department"].format(row=department.row, name=department.name)
+    for person in health.idle_handlers:
+        yield texts["idle_handler"].format(row=person.row, name=person.name)
+
+
+def _of_tabs(ledger: Ledger) -> Iterator[Problem]:
+    """What stops every run, and what is wrong where administrators type; the rest stands beside the rows."""
+    return (one for one in ledger.problems if one.stops or TAB[one.tab].place is Place.ADMINISTRATOR)
+
+
+def _years(ledger: Ledger, now: datetime) -> list[str]:
+    """Years the Calendar has no official days for yet."""
+    settings = ledger.policy.settings
+    _, warning = calendar_rows((settings["country"], settings["subdivision"]), ledger.language, now)
+    return warning
+
+
+def check_ledger(asked: Asked, mail_to: str, say: Say, *, probe: bool = False) -> int:
+    """Look at everything that is easily got wrong, with `probe` also at what is taken for granted of Google; exit code 3 if
+    there is something to look at."""
+    if probe:
+        _refuse_to_probe(asked)
+    clock = datetime.now(UTC)
+    workbook = workbook_at(asked.workbook, clock)
+    snapshot = workbook.read()
+    if probe and not is_ledger(snapshot):  # Google can be tried before anything is entrusted to it
+        return _probe(workbook, language_of(map(folded, snapshot.grids)), clock, say)
+    found = looked_over(workbook, snapshot, requested("run", asked, clock), mail_to)
+    for line in found.lines():
+        say(line)
+    code = EXIT_PROBLEMS if found.findings else 0
+    return max(code, _probe(workbook, found.language, clock, say)) if probe else code
+
+
+def _probe(workbook: ExcelWorkbook | GoogleWorkbook, language: Language, clock: datetime, say: Say) -> int:
+    from automation.workbooks.google.probe.probe import probed
+
+    assert not isinstance(workbook, ExcelWorkbook), "a path was refused before"
+    tried = probed(workbook.transport, workbook.key, clock)
+    for line in tried.lines(language):
+        say(line)
+    return EXIT_PROBLEMS if tried.failed else 0
+
+
+def _refuse_to_probe(asked: Asked) -> None:
+    """Raises Misused where there is nothing to probe, or nothing may be written."""
+    if key_of(asked.workbook) is None:
+        raise Misused(
+            f"--probe tries what Google Sheets does, and {Path(asked.workbook).name} is a local workbook: there is nothing to probe.",
+            f"--probe 用来检验 Google 表格的行为，而 {Path(asked.workbook).name} 是本地账本：没有需要检验的。",
+        )
+    if asked.dry_run:
+        raise Misused(
+            "--probe writes to two scratch tabs and --dry-run writes nothing: leave one of them out.",
+            "--probe 要在两个临时表上写入，而 --dry-run 不写入任何内容：请去掉其中一个。",
+        )

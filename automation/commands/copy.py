@@ -1,0 +1,195 @@
+"""copy: a ledger to another place, in its own language or the other, from one kind of workbook to the other. "A copied ledger
+starts paused; `copy --move` marks the source as moved, and runs there stop in words" (design, section 4).
+
+A file goes to a file of the same language whole, so that nothing a person made is lost. Otherwise the target is laid out
+anew and filled (`automation.transcribing`).
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from contextlib import nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automation.commands.copy_cells import names_of_own, own_columns_beside, own_tabs, translated
+from automation.commands.install import refuse_existing
+from automation.commands.progress import Say
+from automation.ledger.errors import LedgerError
+from automation.ledger.model import Ledger
+from automation.ledger.notices_journal import with_journal
+from automation.ledger.parsing import find_title, is_ledger, parse
+from automation.ledger.workbook import ColumnEdit, Snapshot, TabEdit, Workbook
+from automation.workbooks.excel import backups
+from automation.workbooks.excel.layout.new_workbook import new_workbook
+from automation.workbooks.excel.layout.own_tabs import with_own_tabs
+from automation.workbooks.excel.open_locks import refuse_while_open
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.opening import workbook_at
+from sheet_schema import SETTING, TAB, Language, folded
+from sheet_schema.vocabulary import Sending
+
+if TYPE_CHECKING:
+    from automation.workbooks.google.workbook import GoogleWorkbook
+
+_SAID: dict[Language, dict[str, str]] = {
+    "en": {
+        "copied": "Copied {source} to {target}. Sending is paused there; set it in Settings when you are ready.",
+        "moved": "{source} is marked as moved: its jobs stop.",
+        "values": "Own tabs and columns went along as values: {names}.",
+        "looks": "Colours, notes and links that people made stay in {source}.",
+    },
+    "zh": {
+        "copied": "已将 {source} 复制到 {target}。新账本暂停发信，准备好后请在“设置”中修改。",
+        "moved": "{source} 已标记为迁出，其任务停止运行。",
+        "values": "自有的表和列只复制了内容：{names}。",
+        "looks": "人工添加的颜色、批注和链接仍留在 {source}。",
+    },
+}
+GROWING = ("register", "filing", "index", "notices", "history", "runs")
+"""Tabs that may be long: on Google they are filled part by part, after the tabs were made."""
+
+
+def copied(
+    source: str | Path, target: str | Path, language: Language | None, clock: datetime, *, move: bool
+) -> list[str]:
+    """Copy the ledger; what was done, in words. Raises LedgerError when the target exists or the source is no ledger."""
+    old, new = workbook_at(source, clock), workbook_at(target, clock)
+    if isinstance(new, ExcelWorkbook):
+        refuse_existing(Path(target))
+    with old.lock():
+        snapshot = old.read_whole()
+        ledger = parse(snapshot)
+        _refuse_broken(ledger)
+        if move:
+            _refuse_unwritable(old, clock)
+        wanted = language or ledger.language
+        own: list[str] = []
+        anew = False
+        if isinstance(old, ExcelWorkbook) and isinstance(new, ExcelWorkbook) and wanted == ledger.language:
+            new.create(old.data())
+            with new.lock():
+                new.note(snapshot.journal)
+        else:
+            own, anew = transcribe(ledger, snapshot, new, wanted), True
+        _set(new, {"sending": Sending.PAUSED.label(wanted), "moved_to": ""})
+        if move:
+            _set(
+                old,
+                {"moved_to": new.name if isinstance(new, ExcelWorkbook) else new.address},
+                locked=True,
+            )
+    texts = _SAID[wanted]
+    said = [texts["copied"].format(source=old.name, target=new.name)]
+    if own:
+        said.append(texts["values"].format(names=", ".join(own)))
+    if anew:
+        said.append(texts["looks"].format(source=old.name))
+    return [*said, texts["moved"].format(source=old.name)] if move else said
+
+
+def _refuse_unwritable(old: ExcelWorkbook | GoogleWorkbook, clock: datetime) -> None:
+    """Before anything is made: whether the source can be marked as moved. Raises Busy, LedgerError."""
+    if isinstance(old, ExcelWorkbook):
+        refuse_while_open(old.path, clock)
+    else:
+        old.refuse_unwritable()
+
+
+def backed_up(workbook: Workbook, into: Path | None, clock: datetime) -> Path:
+    """A dated copy in a folder (None: the usual one), with its checksum in the manifest; where it is. Raises LedgerError.
+
+    Of a file it is the file itself; of a spreadsheet a workbook of the same cells, from which `restore` can put cases back.
+    """
+    if isinstance(workbook, ExcelWorkbook):
+        return workbook.copy_into(into)
+    snapshot = workbook.read_whole()
+    ledger = parse(snapshot)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = ExcelWorkbook(Path(folder) / "copy.xlsx", clock)
+        transcribe(ledger, snapshot, copy, ledger.language)
+        data = copy.data()
+    name = re.sub(r"[^\w -]+", "_", workbook.name).strip() or "ledger"
+    return backups.copy_into(into or Path("ledger.backups"), data, name, clock)
+
+
+def transcribe(ledger: Ledger, snapshot: Snapshot, new: ExcelWorkbook | GoogleWorkbook, wanted: Language) -> list[str]:
+    """Lay the target out and fill it; the names of what went along as values."""
+    rows = translated(with_journal(ledger, snapshot.journal), wanted)
+    tabs = {title: snapshot.grids[title].rows for title in own_tabs(ledger, snapshot)}
+    beside = own_columns_beside(ledger, snapshot, wanted)
+    if isinstance(new, ExcelWorkbook):
+        new.create(with_own_tabs(new_workbook(wanted, rows), tabs, wanted))
+        with new.lock():
+            if beside:
+                new.commit(new.read(), beside)
+    else:
+        with new.lock():
+            _refuse_ledger(new)
+            new.lay_out(wanted, {key: value for key, value in rows.items() if key not in GROWING})
+            new.fill([*_filled(rows, wanted), *beside])
+            new.add_tabs(tabs)
+    return names_of_own(ledger, snapshot)
+
+
+def _filled(rows: Mapping[str, list[dict[str, object]]], wanted: Language) -> list[TabEdit]:
+    """The long tabs' rows as edits of tabs that were just laid out."""
+    edits = []
+    for key in GROWING:
+        lines = rows[key]
+        columns = [
+            ColumnEdit(at, range(2, len(lines) + 2), [line.get(column.key, "") for line in lines])  # type: ignore[misc]
+            for at, column in enumerate(TAB[key], start=1)
+            if any(line.get(column.key, "") != "" for line in lines)
+        ]
+        if columns:
+            edits.append(TabEdit(TAB[key].label(wanted), tuple(columns)))
+    return edits
+
+
+def _refuse_ledger(new: GoogleWorkbook) -> None:
+    if is_ledger(new.read()):
+        raise LedgerError(
+            f"{new.name} is a ledger already: make an empty Google Sheet, share it, and copy to that one.",
+            f"{new.name} 已是登记账本：请新建一个空白 Google 表格并共享，再复制到该表格。",
+        )
+
+
+def _refuse_broken(ledger: Ledger) -> None:
+    broken = [problem for problem in ledger.problems if problem.stops]
+    if broken:
+        raise LedgerError(
+            f"The ledger cannot be copied yet: {broken[0].text}",
+            f"账本暂时不能复制：{broken[0].text}",
+        )
+
+
+def _set(workbook: Workbook, values: Mapping[str, str], *, locked: bool = False) -> None:
+    """Write these settings; a row is made where it is missing."""
+    with nullcontext() if locked else workbook.lock():
+        snapshot = workbook.read()
+        ledger = parse(snapshot)
+        table, language = ledger.tables["settings"], ledger.language
+        titles = {folded(name): name for name in snapshot.grids}
+        title = find_title(table.tab, titles, language)
+        assert title is not None
+        columns: list[ColumnEdit] = []
+        free = table.last_row
+        for key, value in values.items():
+            row = ledger.policy.settings.rows.get(key)
+            if row is None and value:
+                free += 1
+                columns.append(ColumnEdit(table.at["name"], [free], [SETTING[key].label(language)]))
+            if row is not None or value:
+                columns.append(ColumnEdit(table.at["value"], [row or free], [value]))
+        workbook.commit(snapshot, [TabEdit(title, tuple(columns))])
+
+
+def copy_ledger(source: str, target: str, language: Language | None, say: Say, *, move: bool) -> int:
+    clock = datetime.now(UTC)
+    for line in copied(source, target, language, clock, move=move):
+        say(line)
+    return 0

@@ -1,0 +1,114 @@
+"""A ledger's cells as another workbook takes them: every tab's rows in a language, and what is the users' own.
+
+Every cell of the ledger's own columns is translated; users' own columns and tabs go along as values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import zip_longest
+
+from openpyxl.utils import get_column_letter
+
+from automation.ledger.changes import as_cells
+from automation.ledger.model import Ledger
+from automation.ledger.parsing import find_title
+from automation.ledger.settings import setting_key
+from automation.ledger.table import Table
+from automation.ledger.workbook import Cell, ColumnEdit, Snapshot, TabEdit
+from sheet_schema import SETTING, TAB, TABS, Language, Tab, folded, lookup
+from sheet_schema.vocabulary import Words
+
+
+def translated(ledger: Ledger, wanted: Language) -> dict[str, list[dict[str, object]]]:
+    """Every tab's rows in a language, by column key."""
+    as_typed = wanted == ledger.language
+    rows = {tab.key: _rows(ledger.tables[tab.key], wanted, as_typed=as_typed) for tab in TABS if tab.columns}
+    rows["settings"] = _settings(ledger.tables["settings"], wanted)
+    return rows
+
+
+def names_of_own(ledger: Ledger, snapshot: Snapshot) -> list[str]:
+    """What the users have of their own: columns as `Tab/Header`, and tabs."""
+    return [*_own_columns(ledger, snapshot), *own_tabs(ledger, snapshot)]
+
+
+def _rows(table: Table, wanted: Language, *, as_typed: bool) -> list[dict[str, object]]:
+    """The rows of one tab; a cell that has no value (a bad date, say) is carried as it was typed, and in its own language
+    every cell that people typed is."""
+    columns: dict[str, Sequence[Cell]] = {}
+    for column in table.tab:
+        if as_typed and column.staff:
+            columns[column.key] = table.read[column.key].tolist()
+            continue
+        cells = as_cells(column, table[column.key], wanted)
+        if column.separator and column.choices is not None:
+            cells = [_several(str(cell), column.choices, wanted) for cell in cells]
+        read = table.read[column.key].tolist()
+        columns[column.key] = [typed if cell in ("", False) else cell for cell, typed in zip(cells, read, strict=True)]
+    return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]
+
+
+def _several(text: str, choices: Words, wanted: Language) -> str:
+    known = lookup(choices)
+    for separator in (";", "；", "|"):
+        if separator in text:
+            return separator.join(_several(part.strip(), choices, wanted) for part in text.split(separator))
+    key = known.get(folded(text))
+    return choices.of(key).label(wanted) if key else text
+
+
+def _settings(table: Table, wanted: Language) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for name, value in zip(table["name"], table.read["value"], strict=True):
+        key = setting_key(name)
+        if not key:
+            rows.append({"name": name, "value": value})
+            continue
+        setting = SETTING[key]
+        if setting.choices is not None and folded(str(value)) in lookup(setting.choices):
+            value = setting.choices.of(lookup(setting.choices)[folded(str(value))]).label(wanted)
+        rows.append({"name": setting.label(wanted), "value": value, "meaning": setting.meaning(wanted)})
+    return rows
+
+
+def _own_columns(ledger: Ledger, snapshot: Snapshot) -> list[str]:
+    return [
+        f"{table.tab.label(ledger.language)}/{header or get_column_letter(at)}"
+        for table in ledger.tables.values()
+        for at, header in _extra(table, _grid_rows(ledger, snapshot, table.tab)).items()
+    ]
+
+
+def _grid_rows(ledger: Ledger, snapshot: Snapshot, tab: Tab) -> Sequence[Sequence[Cell]]:
+    title = find_title(tab, {folded(name): name for name in snapshot.grids}, ledger.language)
+    return snapshot.grids[title].rows if title else ()
+
+
+def _extra(table: Table, rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
+    """The users' own columns of a tab that hold anything: where each stands, and its header, which may be blank."""
+    taken = set(table.at.values())
+    columns = enumerate(zip_longest(*rows, fillvalue=""), start=1)
+    return {at: cells[0] for at, cells in columns if at not in taken and any(cell != "" for cell in cells)}
+
+
+def own_tabs(ledger: Ledger, snapshot: Snapshot) -> list[str]:
+    titles = {folded(name): name for name in snapshot.grids}
+    ours = {find_title(tab, titles, ledger.language) for tab in TABS}
+    return [title for title in snapshot.grids if title not in ours]
+
+
+def own_columns_beside(ledger: Ledger, snapshot: Snapshot, wanted: Language) -> list[TabEdit]:
+    """The users' own columns as edits of a workbook that was just laid out: to the right of ours, beside the same lines."""
+    edits = []
+    for table in ledger.tables.values():
+        rows = _grid_rows(ledger, snapshot, table.tab)
+        columns = []
+        for offset, (at, header) in enumerate(_extra(table, rows).items(), start=1):
+            lines = [row - 1 for row in table.rows.tolist()]
+            values = [rows[i][at - 1] if at <= len(rows[i]) else "" for i in lines if i < len(rows)]
+            place = len(table.tab.columns) + offset
+            columns.append(ColumnEdit(place, [1, *range(2, len(values) + 2)], [header, *values]))
+        if columns:
+            edits.append(TabEdit(TAB[table.tab.key].label(wanted), tuple(columns)))
+    return edits

@@ -1,0 +1,209 @@
+"""demo: a sample ledger of an invented school, every job run on it, and what happened, on one screen."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from automation.cases.confidentiality import ASK_THE_OFFICE, judge
+from automation.commands.demo_ledger import demo_rows
+from automation.commands.install import calendar_rows, in_labels, place_of, preset_rows
+from automation.commands.options import moment
+from automation.commands.output import problem_line, redacted
+from automation.commands.request import usual_outbox
+from automation.ledger.model import Ledger
+from automation.mail.transport.folder import PAGE
+from automation.reports.build import cases_in, report_of
+from automation.reports.case.explain import reasons
+from automation.reports.periods import chosen
+from automation.reports.tab import write_tab
+from automation.run.job import JOBS, Request, Result
+from automation.run.run import run
+from automation.workbooks.excel.layout.new_workbook import new_workbook
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from sheet_schema import Language
+from sheet_schema.preset_files import load
+from sheet_schema.vocabulary import Light, Status, Step, Word
+
+PRESET: dict[Language, str] = {"en": "uk-school", "zh": "cn-school"}
+NAME: dict[Language, str] = {"en": "ledger.xlsx", "zh": "登记账本.xlsx"}
+Say = Callable[..., object]
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "built": "A sample ledger of an invented school, as on {day}.",
+        "ran": "First run: {cells} cells written, {cases} cases, {assigned} given a department.",
+        "again": "Second run: {said}",
+        "filed": "{n} cases closed long ago went to Filing, numbered and sealed.",
+        "nothing": "nothing to do.",
+        "something": "{cells} cells written.",
+        "late": "Late or near:",
+        "problems": "{n} rows want a look, for example:",
+        "why": "Why {case}?",
+        "open": "Open {path} in Excel, LibreOffice or WPS. Type in the next numbered line, save, close, and run:",
+        "more": "… and {n} more.",
+        "mails": "{n} mails, written to {page} and not sent, for example:",
+    },
+    "zh": {
+        "built": "一所虚构学校的示例账本，日期为 {day}。",
+        "ran": "第一次运行：写入 {cells} 格，{cases} 件信访，其中 {assigned} 件确定了承办部门。",
+        "again": "第二次运行：{said}",
+        "filed": "{n} 件早已办结，移入“归档”表，已编档号并封存。",
+        "nothing": "没有需要做的。",
+        "something": "写入 {cells} 格。",
+        "late": "超期和临期：",
+        "problems": "{n} 处需要核对，例如：",
+        "why": "{case} 的期限怎么来的？",
+        "open": "请用 Excel、LibreOffice 或 WPS 打开 {path}，在下一个已编号的空行登记，保存并关闭，然后运行：",
+        "more": "……另有 {n} 件。",
+        "mails": "{n} 封邮件，写在 {page}，没有发出，例如：",
+    },
+}
+
+
+def show_demo(folder: Path, language: Language | str, now: str, say: Say) -> int:
+    """Build the sample in `folder` (an earlier one is replaced), run twice, and say what happened. Exit code 0."""
+    wanted: Language = "zh" if language == "zh" else "en"
+    clock = datetime.now(UTC)
+    when = moment(now, clock)
+    path = folder / NAME[wanted]
+    build(path, wanted, when, clock)
+    request = Request(JOBS["run"], when, clock, outbox=_empty_outbox(path))
+    first = run(ExcelWorkbook(path, clock), request)
+    second = run(ExcelWorkbook(path, clock), request)
+    _write_report(ExcelWorkbook(path, clock), when)
+    for line in _report(first, second, path, wanted):
+        say(line)
+    return 0
+
+
+def _write_report(workbook: ExcelWorkbook, now: datetime) -> None:
+    """The tab Report shows the year so far."""
+    cases = cases_in(workbook.read(), now)
+    calendar, today = cases.ledger.policy.calendar, cases.now.date()
+    write_tab(workbook, report_of(cases, *chosen("year", None, None, calendar, today)))
+
+
+def _empty_outbox(path: Path) -> Path:
+    """The sample's outbox, without the mails of an earlier sample."""
+    outbox = usual_outbox(str(path))
+    for old in outbox.glob("*.eml"):
+        old.unlink()
+    return outbox
+
+
+def build(path: Path, language: Language, now: datetime, clock: datetime) -> None:
+    """Write the sample ledger, untouched by any job."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    preset = load(PRESET[language])
+    rows = preset_rows(preset, language)
+    rows["calendar"], _ = calendar_rows(place_of(preset), language, now)
+    for tab, invented in demo_rows(language, now.date()).items():
+        if tab == "calendar":
+            rows[tab] = [*rows[tab], *invented]
+        elif tab == "settings":
+            rows[tab] = _with_settings(rows[tab], invented, language)
+        else:
+            rows[tab] = invented
+    ExcelWorkbook(path, clock).create(new_workbook(language, rows))
+
+
+def _with_settings(
+    rows: list[dict[str, object]], invented: list[dict[str, object]], language: Language
+) -> list[dict[str, object]]:
+    own = {str(row["name"]): row for row in (in_labels("settings", row, language) for row in invented)}
+    return [*(row for row in rows if str(row["name"]) not in own), *own.values()]
+
+
+def _report(first: Result, second: Result, path: Path, language: Language) -> list[str]:
+    texts = _TEXTS[language]
+    ledger = first.after
+    real = ledger.register["status"] != ""
+    assigned = sum(len(fill.positions) for fill in first.filled if fill.column == "department")
+    again = texts["something"].format(cells=_cells(second)) if second.edits else texts["nothing"]
+    problems = redacted(first.problems, ledger)
+    lines = [
+        texts["built"].format(day=first.now.date()),
+        texts["ran"].format(cells=_cells(first), cases=int(real.sum()), assigned=assigned),
+        texts["filed"].format(n=sum(len(move.rows) for move in first.moves)),
+        texts["again"].format(said=again),
+        "",
+        texts["late"],
+        *_table(ledger),
+        "",
+        texts["problems"].format(n=len(problems)),
+        *("  " + problem_line(problem, language) for problem in problems[:6]),
+        "",
+        texts["mails"].format(n=len(first.mails), page=usual_outbox(str(path)) / PAGE),
+        *(f"  {mail.reader}: {mail.rendered.subject}" for mail in first.mails[:6]),
+    ]
+    example = _example(ledger)
+    if example:
+        lines += ["", texts["why"].format(case=example), *("  " + line for line in reasons(first, example))]
+    return [
+        *lines,
+        "",
+        texts["open"].format(path=path),
+        f"  {_python()} jobs.py run --workbook {path} --now {first.now.date()}",
+    ]
+
+
+def _python() -> str:
+    """The Python that has what the ledger needs, as one would type it here."""
+    python = Path(sys.executable)
+    return str(python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python)
+
+
+def _cells(result: Result) -> int:
+    return sum(len(change.positions) for change in result.changes)
+
+
+def _pressing(ledger: Ledger) -> list[int]:
+    register = ledger.register
+    pressing = np.flatnonzero(np.isin(register["light"], [Light.LATE.key, Light.SOON.key]))
+    return [int(i) for i in pressing[np.argsort(register["due_on"][pressing], kind="stable")]]
+
+
+def _table(ledger: Ledger, most: int = 12) -> list[str]:
+    """The pressing cases, worst first: number, light, step, day, department; of restricted ones no department."""
+    register, language = ledger.register, ledger.language
+    restricted = judge(ledger).restricted
+    pressing = _pressing(ledger)
+
+    def label(words: type[Word], key: str) -> str:
+        return words.of(key).label(language) if key else ""
+
+    lines = [
+        "  "
+        + "  ".join(
+            (
+                _padded(register["case_no"][i], 9),
+                _padded(label(Light, register["light"][i]), 8),
+                _padded(label(Step, register["step"][i]), 16),
+                str(register["due_on"][i]),
+                ASK_THE_OFFICE[language]
+                if restricted[i]
+                else f"{_padded(label(Status, register['status'][i]), 11)}  {register['department'][i]}",
+            )
+        )
+        for i in pressing[:most]
+    ]
+    more = len(pressing) - most
+    return [*lines, "  " + _TEXTS[language]["more"].format(n=more)] if more > 0 else lines
+
+
+def _padded(text: str, width: int) -> str:
+    """Padded for a terminal, where a Chinese character is two columns wide."""
+    taken = sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
+    return text + " " * max(0, width - taken)
+
+
+def _example(ledger: Ledger) -> str:
+    """A case worth explaining: the most pressing one that may be talked about."""
+    restricted = judge(ledger).restricted
+    return next((str(ledger.register["case_no"][i]) for i in _pressing(ledger) if not restricted[i]), "")

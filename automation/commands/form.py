@@ -1,0 +1,180 @@
+"""form: a case's registration form, its receipt, an empty form, or numbered slips, as a page and as a PDF. It only reads the
+ledger."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from automation.cases.cases import at_hand
+from automation.cases.confidentiality import judge, judge_table, may_quote
+from automation.cases.register_lines import has_content
+from automation.commands.options import moment
+from automation.commands.progress import Say
+from automation.forms.page import page
+from automation.forms.receipt import receipt_of_case, receipt_of_filed
+from automation.forms.shapes import Paper
+from automation.forms.sheet import empty_form, form_of_case
+from automation.forms.slips import free_numbers, slips
+from automation.ledger.errors import LedgerError, Misused
+from automation.ledger.model import Ledger, tidy_number
+from automation.ledger.table import Table
+from automation.run.job import JOBS, Request, Result, Tell, silent
+from automation.run.run import run
+from automation.workbooks.address import key_of
+from automation.workbooks.opening import workbook_at
+from sheet_schema import FORM, Language
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "written": "{page} and {pdf} are in {folder}: print either.",
+        "restricted": "{number} is restricted: its form says number, step and date, and leaves the rest to be filled in by hand. The"
+        " tab {tab} of the workbook shows it all to whoever may open the workbook.",
+    },
+    "zh": {
+        "written": "{page} 和 {pdf} 已写入 {folder}，打印其中一个即可。",
+        "restricted": "{number} 为保密件：打印件只有编号、环节和期限，其余手工填写。能打开工作簿的人可在“{tab}”表查看全部内容。",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be printed, as typed: the form or the receipt of a case, an empty form, or at most `pad` slips (0: all)."""
+
+    case: str = ""
+    receipt: bool = False
+    blank: bool = False
+    pad: int | None = None
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A paper, what its files are called, and the number of a case that must not be printed whole."""
+
+    paper: Paper
+    name: str
+    restricted: str = ""
+
+
+def print_form(
+    wanted: Wanted, workbook: str, into: str, now: str | None, clock: datetime, say: Say, tell: Tell = silent
+) -> int:
+    """Write what is wanted into a folder, `forms` beside the workbook unless said, and say where it is.
+
+    Raises Misused for options that do not go together, LedgerError for a number that there is not.
+    """
+    _refuse_misused(wanted)
+    request = Request(JOBS["run"], moment(now, clock), clock, dry_run=True)
+    result = run(workbook_at(workbook, clock), request, tell)
+    printed = _of_the_pad(result.before, wanted) if wanted.blank else _of_a_case(result, wanted)
+    folder = Path(into) if into else usual_folder(workbook)
+    _write(printed, folder)
+    texts = _TEXTS[result.after.language]
+    say(texts["written"].format(page=f"{printed.name}.html", pdf=f"{printed.name}.pdf", folder=folder))
+    if printed.restricted:
+        tab = FORM.label(result.after.language)
+        say(texts["restricted"].format(number=printed.restricted, tab=tab))
+    return 0
+
+
+def usual_folder(workbook: str) -> Path:
+    """Where forms are written when nobody says where: beside the workbook; of a Google Sheet, in this folder."""
+    return Path("forms") if key_of(workbook) else Path(workbook).with_name("forms")
+
+
+def _refuse_misused(wanted: Wanted) -> None:
+    """Raises Misused unless exactly one thing is wanted."""
+    if wanted.blank and (wanted.case or wanted.receipt):
+        raise Misused(
+            "--blank prints numbers that are still free: leave out the case and --receipt.",
+            "--blank 打印尚未使用的编号：请不要同时写编号或 --receipt。",
+        )
+    if wanted.pad is not None and not wanted.blank:
+        raise Misused(
+            "--pad prints slips for numbers that are still free: write --blank --pad.",
+            "--pad 打印尚未使用编号的登记单：请写成 --blank --pad。",
+        )
+    if not (wanted.blank or wanted.case.strip()):
+        raise Misused(
+            "Say which case, as in `form LV-00012`; or `form --blank` for an empty form.",
+            "请写明编号，如 `form LV-00012`；空白表用 `form --blank`。",
+        )
+
+
+def _of_the_pad(ledger: Ledger, wanted: Wanted) -> Printed:
+    numbers = free_numbers(ledger)
+    if not numbers:
+        raise LedgerError(
+            "No empty numbered line is left in the Register: run `validate`, which adds some.",
+            "登记表中没有已编号的空行：请先运行 `validate` 补上。",
+        )
+    if wanted.pad is None:
+        return Printed(empty_form(ledger, numbers[0]), f"form {_in_a_file_name(numbers[0])}")
+    numbers = numbers[: wanted.pad or None]
+    ends = dict.fromkeys((numbers[0], numbers[-1]))
+    return Printed(slips(ledger, numbers), f"slips {' to '.join(map(_in_a_file_name, ends))}")
+
+
+def _of_a_case(result: Result, wanted: Wanted) -> Printed:
+    ledger, number = result.after, tidy_number(wanted.case)
+    kind = "receipt" if wanted.receipt else "form"
+    name = f"{kind} {_in_a_file_name(number)}"
+    at = _line_of(ledger.register, number)
+    if at is None:
+        return _of_filed(ledger, number, name, wanted)
+    if wanted.receipt:
+        return Printed(receipt_of_case(at_hand(ledger, result.now), at), name)
+    if not has_content(ledger.register)[at]:
+        return Printed(empty_form(ledger, number), name)
+    quoted = may_quote(judge(ledger), at)
+    return Printed(form_of_case(ledger, ledger.register, at, quoted=quoted), name, "" if quoted else number)
+
+
+def _of_filed(ledger: Ledger, number: str, name: str, wanted: Wanted) -> Printed:
+    filing = ledger.filing
+    at = _line_of(filing, number)
+    if at is None:
+        raise LedgerError(
+            f"There is no case {number} in the Register or in Filing: look the number up there.",
+            f"登记表和归档表中都没有编号 {number}：请先在表中核对编号。",
+        )
+    if wanted.receipt:
+        return Printed(receipt_of_filed(ledger, at), name)
+    quoted = may_quote(judge_table(filing, ledger.policy), at)
+    return Printed(form_of_case(ledger, filing, at, quoted=quoted), name, "" if quoted else number)
+
+
+def _line_of(table: Table, number: str) -> int | None:
+    """Where the number stands; None if it does not. Raises LedgerError where it stands twice, since nobody knows whose it is."""
+    found = np.flatnonzero(table["case_no"] == number).tolist() if number else []
+    if len(found) > 1:
+        tab = table.tab
+        raise LedgerError(
+            f"The number {number} stands on {len(found)} lines of {tab.en}: settle there which is which, then print.",
+            f"“{tab.zh}”表中有 {len(found)} 行都是编号 {number}：请先核对改正，再打印。",
+        )
+    return found[0] if found else None
+
+
+def _in_a_file_name(number: str) -> str:
+    """Text from a cell is never a path."""
+    return re.sub(r"[^\w-]", "_", number)
+
+
+def _write(printed: Printed, folder: Path) -> None:
+    from automation.forms.pdf import pdf  # takes a tenth of a second
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / f"{printed.name}.html").write_text(page(printed.paper), encoding="utf-8")
+        (folder / f"{printed.name}.pdf").write_bytes(pdf(printed.paper))
+    except OSError as error:
+        raise LedgerError(
+            f"{error.filename or folder} cannot be written: close it if it is open, or choose another folder with --into.",
+            f"无法写入 {error.filename or folder}：如已打开请先关闭，或用 --into 换一个文件夹。",
+        ) from error

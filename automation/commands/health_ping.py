@@ -1,0 +1,68 @@
+"""The health ping: after a run a web address is called, so that a monitor (healthchecks.io and its like) notices when runs fail
+or no longer come. Nothing but whether the run succeeded leaves the house.
+"""
+
+from __future__ import annotations
+
+from http.client import HTTPException
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from automation.ledger.errors import Busy, LedgerError
+
+PATIENCE = 10
+"""Seconds a monitor has for its answer."""
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+def ping(url: str, code: int) -> None:
+    """Tell the monitor at `url` how a run ended: `url` itself for success, `url/fail` for a failure.
+
+    A busy ledger (75) is neither, and is not told: if it stays busy, the monitor misses the next success. Raises LedgerError,
+    which never shows the address: whoever knows it can feign runs.
+    """
+    if not url or code == Busy.exit_code:
+        return
+    request = Request(_called(url, code), headers={"User-Agent": "letters-and-visits-ledger"})  # noqa: S310  (_called looks at it)
+    try:
+        build_opener(_Straight).open(request, timeout=PATIENCE).close()
+    except (OSError, HTTPException, ValueError) as error:
+        raise _not_told(_reason(error)) from error
+
+
+def _called(url: str, code: int) -> str:
+    """The address to call: https, or http on this computer."""
+    try:
+        parts = urlsplit(url.strip())
+        safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
+    except ValueError:
+        safe = False
+    if not safe:
+        raise _not_told("LEDGER_PING_URL: https://…")
+    path = parts.path if code == 0 else parts.path.rstrip("/") + "/fail"
+    return urlunsplit(parts._replace(path=path))
+
+
+class _Straight(HTTPRedirectHandler):
+    """Goes nowhere but where it was sent."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        return None
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, HTTPError):
+        error.close()
+        return f"HTTP {error.code}"
+    if isinstance(error, URLError) and isinstance(error.reason, Exception):
+        return type(error.reason).__name__
+    return type(error).__name__
+
+
+def _not_told(reason: str) -> LedgerError:
+    return LedgerError(
+        f"The health monitor could not be told how the run ended ({reason}): check the network and LEDGER_PING_URL. The run itself is not affected.",
+        f"未能把运行结果告知监测服务（{reason}）：请检查网络和 LEDGER_PING_URL。运行本身不受影响。",
+    )

@@ -1,0 +1,277 @@
+"""install: a new ledger from a preset, or what an old one lacks. "It adds what is missing and touches nothing that
+people changed" (design, section 3), so it can be repeated at any time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automation.commands.options import moment
+from automation.commands.progress import Say
+from automation.ledger.cells import parse_column
+from automation.ledger.changes import as_edits, differences
+from automation.ledger.errors import LedgerError
+from automation.ledger.model import Ledger
+from automation.ledger.parsing import is_ledger, parse, titles_of
+from automation.ledger.public_holidays import official_days, years_without_official_days
+from automation.ledger.settings import setting_key
+from automation.ledger.table import Table
+from automation.ledger.workbook import Snapshot, Workbook
+from automation.pages.tables import setting_row
+from automation.run.job import JOBS, Request
+from automation.run.run import run
+from automation.workbooks.excel.layout.new_workbook import new_workbook
+from automation.workbooks.excel.layout.upgrade import completed
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.opening import workbook_at
+from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
+from sheet_schema.preset_files import SECTIONS, Preset, load
+from sheet_schema.vocabulary import DayKind
+
+if TYPE_CHECKING:
+    from automation.workbooks.google.workbook import GoogleWorkbook
+
+Rows = dict[str, list[dict[str, object]]]
+
+LANGUAGE: Language = "zh"
+PRESET = "cn-school"
+
+_SAID: dict[Language, dict[str, str]] = {
+    "en": {
+        "made": "Made {name} with the preset {preset}.",
+        "kept": "{name} lacks nothing.",
+        "other": "{name} is in Chinese and stays so; `copy --language en` makes an English one.",
+        "settings": "Added {n} settings.",
+        "days": "Added {n} lines to the Calendar.",
+        "years": "There are no official make-up workdays for {years} yet: fill in the Calendar when they are published.",
+        "next": "Next: fill in Departments and People. The Start here tab says what is still missing.",
+    },
+    "zh": {
+        "made": "已按预设 {preset} 新建 {name}。",
+        "kept": "{name} 不缺内容。",
+        "other": "{name} 是英文账本，保持不变；如需中文账本请用 `copy --language zh`。",
+        "settings": "已补上 {n} 项设置。",
+        "days": "已在“日历”表补上 {n} 行。",
+        "years": "{years} 年的调休安排尚未公布：公布后请填入“日历”表。",
+        "next": "下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。",
+    },
+}
+
+
+def install_into(
+    address: str | Path, language: Language | None, preset: str | None, now: datetime, clock: datetime
+) -> list[str]:
+    """Make or complete the ledger at `address`, a path or a Google Sheet; what was done, in words. Raises LedgerError when
+    it cannot be.
+
+    None leaves an old ledger's language and preset as they are; a new one is then made for China, in Chinese.
+    """
+    workbook = workbook_at(address, clock)
+    if isinstance(workbook, ExcelWorkbook) and not workbook.path.exists():
+        made = _make(workbook, load(preset or PRESET), language or LANGUAGE, now)
+    else:
+        with workbook.lock():
+            made = _complete(workbook, preset, language, now)
+    # The pad: "the number stands there before they type".
+    run(workbook, Request(JOBS["validate"], now, clock))
+    return made
+
+
+def _make(workbook: ExcelWorkbook, preset: Preset, language: Language, now: datetime) -> list[str]:
+    rows, warning = _start_rows(preset, language, now)
+    workbook.create(new_workbook(language, rows))
+    return _made(workbook.name, preset, language, warning)
+
+
+def _start_rows(preset: Preset, language: Language, now: datetime) -> tuple[Rows, list[str]]:
+    """What a new ledger's tabs hold; and a warning for years whose public holidays are not official yet."""
+    rows = preset_rows(preset, language)
+    rows["calendar"], warning = calendar_rows(place_of(preset), language, now)
+    return rows, warning
+
+
+def _made(name: str, preset: Preset, language: Language, warning: Sequence[str]) -> list[str]:
+    texts = _SAID[language]
+    return [texts["made"].format(name=name, preset=preset.name), *warning, texts["next"]]
+
+
+def _complete(
+    workbook: ExcelWorkbook | GoogleWorkbook,
+    wanted_preset: str | None,
+    wanted: Language | None,
+    now: datetime,
+) -> list[str]:
+    snapshot = workbook.read()
+    if not is_ledger(snapshot):
+        if not isinstance(workbook, ExcelWorkbook):  # a spreadsheet that a person made for it, and shared
+            preset, language = load(wanted_preset or PRESET), wanted or LANGUAGE
+            rows, warning = _start_rows(preset, language, now)
+            workbook.lay_out(language, rows)
+            return _made(workbook.name, preset, language, warning)
+        raise LedgerError(
+            f"{workbook.name} is a workbook, but no ledger: choose another name, and install makes a new one.",
+            f"{workbook.name} 不是登记账本：请换一个文件名，install 会新建账本。",
+        )
+    ledger = parse(snapshot)
+    language, settings = ledger.language, ledger.policy.settings
+    preset = load(wanted_preset or settings["preset"] or PRESET)
+    rows = preset_rows(preset, language)
+    # Where the country was emptied or cannot be read, the preset still knows which rules this ledger goes by.
+    usual = settings["country"] == SETTING["country"].default
+    place = place_of(preset) if usual else (settings["country"], settings["subdivision"])
+    rows["calendar"], warning = calendar_rows(place, language, now)
+    done = _add_what_is_missing(workbook, snapshot, language, rows)
+    if done:
+        snapshot = workbook.read()
+    done += _add_rows(workbook, snapshot, rows["calendar"])
+    texts = _SAID[wanted or language]
+    other = [texts["other"].format(name=workbook.name)] if wanted not in (None, language) else []
+    return [*other, *(done or [texts["kept"].format(name=workbook.name)]), *warning]
+
+
+def _add_what_is_missing(
+    workbook: ExcelWorkbook | GoogleWorkbook, snapshot: Snapshot, language: Language, rows: Rows
+) -> list[str]:
+    """Tabs, columns and lists; what was added, in words."""
+    if not isinstance(workbook, ExcelWorkbook):
+        return workbook.lay_out(language, rows)
+    before = workbook.data()
+    data, done = completed(before, workbook.name, language, rows)
+    if data is not before:
+        workbook.replace(data, snapshot.version)
+    return done
+
+
+def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]]) -> list[str]:
+    """Settings the Settings tab lacks, and the public holidays of years the Calendar does not know yet."""
+    before = parse(snapshot)
+    language, texts = before.language, _SAID[before.language]
+    settings = _missing_settings(before)
+    new_days = _missing_days(before.tables["calendar"], days, language)
+    after = before.having(
+        settings=_with_rows(before.tables["settings"], settings),
+        calendar=_with_rows(before.tables["calendar"], new_days),
+    )
+    edits = as_edits(differences(before, after), titles_of(snapshot, language), language)
+    if edits:
+        workbook.commit(snapshot, edits)
+    said = [texts["settings"].format(n=len(settings))] if settings else []
+    return [*said, texts["days"].format(n=len(new_days))] if new_days else said
+
+
+def _missing_settings(ledger: Ledger) -> list[Mapping[str, object]]:
+    known = {setting_key(str(name)) for name in ledger.tables["settings"]["name"]}
+    language = ledger.language
+    return [setting_row(setting, setting.default, language) for setting in SETTINGS_LIST if setting.key not in known]
+
+
+def _missing_days(
+    calendar: Table, days: Sequence[Mapping[str, object]], language: Language
+) -> list[Mapping[str, object]]:
+    """The official days of each year that has none yet, or had only those known before its make-up workdays were.
+
+    A line that starts on a day the office has a line for already is left to the office.
+    """
+    kinds, starts = calendar["kind"], calendar["date"]
+    worked = {day.year for day in starts[kinds == DayKind.WORKDAY.key].tolist() if day is not None}
+    known = {day.year for day in starts[kinds == DayKind.HOLIDAY.key].tolist() if day is not None}
+    decreed = {_day(row).year for row in days if row["kind"] == DayKind.WORKDAY.label(language)}
+    wanted = {_day(row).year for row in days} - worked - (known - decreed)
+    taken = set(starts.tolist())
+    return [row for row in days if _day(row).year in wanted and _day(row) not in taken]
+
+
+def _day(row: Mapping[str, object]) -> date:
+    day = row["date"]
+    assert isinstance(day, date)
+    return day
+
+
+def _with_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> Table:
+    """The table with these rows, given as cells, after its last one."""
+    columns = {
+        column.key: parse_column(column, [row.get(column.key, "") for row in rows])[0].tolist()  # type: ignore[misc]
+        for column in table.tab
+    }
+    first = table.last_row + 1
+    return table.extended(range(first, first + len(rows)), **columns)
+
+
+def preset_rows(preset: Preset, language: Language) -> Rows:
+    """A preset's rows by tab, as they stand in the sheet: choices by their labels, no columns the tab has not."""
+    return {
+        section: [in_labels(section, row, language) for row in preset.rows(section, language)] for section in SECTIONS
+    }
+
+
+def in_labels(tab: str, row: Mapping[str, object], language: Language) -> dict[str, object]:
+    """One row with every choice as its label in that language."""
+    if tab == "settings":
+        return _setting_row(row, language)
+    columns = {column.key: column for column in TAB[tab]}
+    return {key: _labelled(columns[key], value, language) for key, value in row.items() if key in columns}
+
+
+def _labelled(column: Column, value: object, language: Language) -> object:
+    if column.choices is None or not isinstance(value, str) or not value:
+        return value
+    labels = {word.key: word.label(language) for word in column.choices}
+    if column.type is Type.CHOICES:
+        return re.sub(r"[^;|]+", lambda found: labels.get(found[0].strip(), found[0]), value)
+    return labels.get(value, value)
+
+
+def _setting_row(row: Mapping[str, object], language: Language) -> dict[str, object]:
+    setting = SETTING[str(row["name"])]
+    value = row.get("value", "")
+    if setting.choices is not None and value:
+        value = setting.choices.of(str(value)).label(language)
+    return {"name": setting.label(language), "value": value, "meaning": setting.meaning(language)}
+
+
+def place_of(preset: Preset) -> tuple[str, str]:
+    """The country and part of it whose public holidays a preset goes by."""
+    settings = {str(row["name"]): str(row.get("value", "")) for row in preset.rows("settings", LANGUAGE)}
+    return settings.get("country", SETTING["country"].default), settings.get("subdivision", "")
+
+
+def calendar_rows(
+    place: tuple[str, str], language: Language, now: datetime
+) -> tuple[list[dict[str, object]], list[str]]:
+    """The public holidays of this year and the next in a place (country, part) as Calendar rows; and a warning for a
+    year not official yet."""
+    country, part = place[0], place[1] or None
+    year = now.year
+    years = [year, year + 1]
+    rows: list[dict[str, object]] = [
+        {
+            "date": days.start,
+            "until": days.until or "",
+            "kind": DayKind.of(days.kind).label(language),
+            "name": days.name,
+        }
+        for days in official_days(country, years, part, language)
+    ]
+    missing = years_without_official_days(country, years, part)
+    warning = _SAID[language]["years"].format(years=", ".join(str(one) for one in missing))
+    return rows, [warning] if missing else []
+
+
+def refuse_existing(path: Path) -> None:
+    """Raises LedgerError when a file stands where a new one is to be made."""
+    if path.exists():
+        raise LedgerError(
+            f"{path.name} is already there: choose another name, or move it away first.",
+            f"{path.name} 已存在：请换一个文件名，或先移走它。",
+        )
+
+
+def install_ledger(workbook: str, language: Language | None, preset: str | None, now: str | None, say: Say) -> int:
+    clock = datetime.now(UTC)
+    for line in install_into(workbook, language, preset, moment(now, clock), clock):
+        say(line)
+    return 0

@@ -1,0 +1,251 @@
+"""What the commands have in common: options, where their defaults come from, progress, and what becomes of an error."""
+
+from __future__ import annotations
+
+import functools
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+from automation.ledger.errors import LedgerError, Misused
+
+if TYPE_CHECKING:
+    from automation.commands.progress import Say
+    from automation.run.job import Tell
+
+EXIT_PROBLEMS = 3
+EXIT_NOT_SENT = 4
+CONFIG = "ledger.toml"
+PROGRAM = Path(__file__).resolve().parents[2] / "jobs.py"
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def from_file(context: click.Context, _: click.Parameter, path: str) -> str:
+    """Defaults for all options from ledger.toml: whatever is no secret may stand there."""
+    import tomllib
+
+    if Path(path).is_file():
+        try:
+            settings = tomllib.loads(Path(path).read_text("utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise click.UsageError(f"{path} cannot be read: {error}") from error
+        plain = {key.replace("-", "_"): value for key, value in settings.items()}
+        secret = [key for key in plain if "password" in key]
+        if secret:
+            raise click.UsageError(
+                f"{path} holds {secret[0]}: secrets belong in the environment (LEDGER_…), not in a file."
+            )
+        context.meta[CONFIG] = path
+        context.default_map = dict.fromkeys(context.command.list_commands(context), plain)  # type: ignore[attr-defined]
+    return path
+
+
+def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Turn what goes wrong with the machinery into one sentence and an exit code."""
+
+    @functools.wraps(command)
+    def in_words(*args: Any, **options: Any) -> None:
+        try:
+            code = command(*args, **options)
+        except LedgerError as error:
+            click.echo(error.en, err=True)
+            click.echo(error.zh, err=True)
+            sys.exit(error.exit_code)
+        except BrokenPipeError:
+            sys.exit(0)  # whoever reads has read enough
+        except Exception as error:  # noqa: BLE001  (what a traceback shows may be somebody's grievance)
+            at = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{type(error).__name__}, {Path(at.filename).name} line {at.lineno}"
+            click.echo(
+                f"The program has a fault ({where}): please send this line to whoever looks after it.",
+                err=True,
+            )
+            click.echo(f"程序出错（{where}）：请把这一行转给维护人员。", err=True)
+            sys.exit(1)
+        sys.exit(code or 0)
+
+    return in_words
+
+
+with_workbook = click.option(
+    "--workbook",
+    "-w",
+    envvar="LEDGER_WORKBOOK",
+    default="ledger.xlsx",
+    show_default=True,
+    help="The ledger: path of an .xlsx file, or address of a Google Sheet. 账本文件或 Google 表格网址。",
+)
+with_json = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output. 输出 JSON。")
+with_now = click.option(
+    "--now",
+    metavar="WHEN",
+    help="Work as if it were this day or time (2026-03-18 or 2026-03-18T09:00). 假设现在是此时。",
+)
+with_ping_url = click.option(
+    "--ping-url",
+    envvar="LEDGER_PING_URL",
+    default="",
+    metavar="URL",
+    help="Called after a run: URL if it went well, URL/fail if not. 每次运行后访问此网址（失败时访问 网址/fail），供监测服务使用。",
+)
+
+
+def with_mail(command: _Command) -> _Command:
+    """Where mails go."""
+    for option in (
+        click.option(
+            "--smtp-user",
+            envvar="LEDGER_SMTP_USER",
+            default="",
+            metavar="ADDRESS",
+            help="Who logs in; the password is LEDGER_SMTP_PASSWORD. 登录账号；密码用环境变量。",
+        ),
+        click.option(
+            "--smtp-port",
+            envvar="LEDGER_SMTP_PORT",
+            default=465,
+            show_default=True,
+            type=click.IntRange(1, 65535),
+            metavar="PORT",
+            help="465 (TLS from the start) or 587 (STARTTLS). 端口。",
+        ),
+        click.option(
+            "--smtp-host",
+            envvar="LEDGER_SMTP_HOST",
+            default="",
+            metavar="HOST",
+            help="Mail server; mails need TLS. 邮件服务器（须支持 TLS）。",
+        ),
+        click.option(
+            "--outbox",
+            metavar="DIR",
+            default="",
+            help="Write mails into this folder instead of sending. 邮件写入此文件夹，不发送。",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def working(command: Callable[..., int | None]) -> Callable[..., None]:
+    """The options that every command with a part in a run has."""
+    for option in (
+        click.option("-v", "--verbose", is_flag=True, help="Show every cell that changes. 显示每个改动。"),
+        with_mail,
+        click.option(
+            "--accept-stop",
+            metavar="REASON",
+            default="",
+            help="You looked at a stop for missing or torn numbers; go on. 已核实编号异常，继续。",
+        ),
+        click.option(
+            "--check",
+            is_flag=True,
+            help=f"Exit with {EXIT_PROBLEMS} if there are problems. 有问题时以 {EXIT_PROBLEMS} 退出。",
+        ),
+        with_json,
+        click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing. 只显示，不写入。"),
+        with_now,
+        with_workbook,
+    ):
+        command = option(command)
+    return guarded(command)
+
+
+@contextmanager
+def watched(*, quiet: bool = False) -> Iterator[tuple[Say, Tell]]:
+    """How a command says things, and tells how far it is to whoever sits at a terminal."""
+    from automation.commands.progress import shown
+
+    with shown(sys.stderr, click.echo, quiet=quiet) as both:
+        yield both
+
+
+def pinging(command: Callable[..., None]) -> Callable[..., None]:
+    """After the command, tell the monitor how it ended. That never changes how it ended."""
+
+    @functools.wraps(command)
+    def and_ping(*, ping_url: str, **options: Any) -> None:
+        try:
+            command(**options)
+        except SystemExit as ended:
+            if not options["dry_run"]:
+                tell_monitor(ping_url, int(ended.code or 0))
+            raise
+
+    return with_ping_url(and_ping)
+
+
+def tell_monitor(url: str, code: int) -> None:
+    """Ping, and say on standard error if that did not go well."""
+    from automation.commands.health_ping import ping
+
+    try:
+        ping(url, code)
+    except LedgerError as error:
+        click.echo(error.en, err=True)
+        click.echo(error.zh, err=True)
+
+
+def run_again(context: click.Context) -> list[str]:
+    """The command line of one run: what was typed for `schedule` is typed again, all else the run looks up for itself.
+
+    Whoever starts it pings.
+    """
+    typed = [
+        (f"--{name.replace('_', '-')}", str(context.params[name]))
+        for name in ("workbook", "outbox", "smtp_host", "smtp_port", "smtp_user")
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    options = [part for pair in typed for part in pair]
+    config = ["--config", context.meta.get(CONFIG, CONFIG)]
+    return [
+        sys.executable,
+        str(PROGRAM),
+        *config,
+        "run",
+        "--json",
+        "--ping-url",
+        "",
+        *options,
+    ]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The options of a command that takes part in a run, as typed."""
+
+    workbook: str
+    now: str | None = None
+    dry_run: bool = False
+    as_json: bool = False
+    check: bool = False
+    accept_stop: str = ""
+    verbose: bool = False
+    outbox: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 465
+    smtp_user: str = ""
+
+
+def moment(text: str | None, clock: datetime) -> datetime:
+    """What `--now` says: an ISO day (taken at 09:00) or time, naive; without it the clock. Raises Misused."""
+    if text is None:
+        return clock
+    try:
+        if len(text) <= 10:
+            return datetime.combine(date.fromisoformat(text), time(9))
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Misused(
+            f"--now {text} is not a day or time: write it like 2026-03-18 or 2026-03-18T09:00.",
+            f"--now {text} 不是日期或时间：请写成 2026-03-18 或 2026-03-18T09:00。",
+        ) from error

@@ -1,0 +1,252 @@
+"""What a run made, in words for the terminal and as one JSON object; of restricted cases no more than may leave the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from automation.cases.confidentiality import ASK_THE_OFFICE, judge
+from automation.ledger.cells import as_text, plain
+from automation.ledger.changes import ColumnChange
+from automation.ledger.model import Change, Filled, Ledger, Notice, Problem
+from automation.ledger.parsing import title_of
+from automation.ledger.table import Array, Table
+from automation.mail.recovery import Parcel
+from automation.run.job import Result
+from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Language
+from sheet_schema.vocabulary import NoticeState, Role
+
+SHOWN_AT_MOST = 40
+"""Problems listed on the terminal; the rest are counted. All of them stand beside their rows."""
+
+Say = Callable[..., object]
+
+
+def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
+    """The problems as they may leave the ledger: of a restricted case only where it stands and where to ask."""
+    secret = restricted_numbers(ledger)
+    rows = {
+        int(row)
+        for row, number in zip(ledger.register.rows, ledger.register["case_no"], strict=True)
+        if number in secret
+    }
+    hidden = ASK_THE_OFFICE[ledger.language]
+    return [
+        Problem(p.tab, p.row, "", "", hidden, "", p.case_no, p.warning, p.stops)
+        if p.case_no in secret or (p.tab == "register" and p.row in rows)
+        else p
+        for p in problems
+    ]
+
+
+def as_json(result: Result, *, dry_run: bool) -> dict[str, object]:
+    """The run as one object; dates in ISO form, choices by their keys."""
+    changes = spelled_out(result.changes, result.filled, result.after, plain)
+    return {
+        "run": result.run,
+        "now": result.now.isoformat(),
+        "time_zone": result.after.policy.settings["time_zone"],
+        "dry_run": dry_run,
+        "changes": [asdict(change) for change in changes if change.key not in result.undone],
+        "notices": [_notice_json(notice, parcel, result) for notice, parcel in result.notices],
+        "problems": [_problem_json(problem) for problem in redacted(result.problems, result.after)],
+        "held": [notice.key for parcel in result.held for notice in parcel.notices],
+        "calls": result.calls,
+    }
+
+
+def _notice_json(notice: Notice, parcel: Parcel, result: Result) -> dict[str, object]:
+    became = result.became.get(parcel.id)
+    subject = next(mail.rendered.subject for mail in result.mails if mail.id == parcel.id)
+    return {
+        "key": notice.key,
+        "kind": notice.kind,
+        "to": parcel.reader.address,
+        "cases": [notice.case_no],
+        "step": notice.step,
+        "due_on": plain(notice.due_on),
+        "level": notice.level,
+        "subject": subject,
+        "state": became.state.key if became is not None else NoticeState.CLAIMED.key,
+    }
+
+
+def _problem_json(problem: Problem) -> dict[str, object]:
+    return {"tab": problem.tab, "row": problem.row, "column": problem.column, "message": problem.text}
+
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "wrote": "{n} cells written to {tabs}.",
+        "would": "{n} cells would be written to {tabs}.",
+        "board": "The {tab} was brought up to date.",
+        "would_board": "The {tab} would be brought up to date.",
+        "nothing": "Nothing to do.",
+        "problems": "{n} problems:",
+        "none": "No problems.",
+        "more": "… and {n} more, beside their rows.",
+        "stopped": "Stopped: nothing was written or sent.",
+        "row": "row {row}",
+        "and": ", ",
+        "mails": "{n} mails written to {folder}.",
+        "would_mail": "{n} mails would go out:",
+        "sent": "{n} mails sent.",
+        "held": "{n} mails are held.",
+        "filed": "{n} closed cases moved to Filing.",
+        "would_file": "{n} closed cases would move to Filing.",
+        "broken": "The job {job} broke ({where}): the others went on.",
+        "undone": "Left to the next run, because somebody was typing in their rows: {cases}.",
+        "nobody": "Nobody with a mail address can be told as {role} of {cases}: see People and Departments.",
+    },
+    "zh": {
+        "wrote": "已写入 {n} 格（{tabs}）。",
+        "would": "将写入 {n} 格（{tabs}）。",
+        "board": "已更新“{tab}”。",
+        "would_board": "将更新“{tab}”。",
+        "nothing": "没有需要做的。",
+        "problems": "{n} 个问题：",
+        "none": "没有问题。",
+        "more": "……另有 {n} 个，见各行“校验问题”。",
+        "stopped": "已停止：没有写入，也没有发信。",
+        "row": "第 {row} 行",
+        "and": "、",
+        "mails": "已写出 {n} 封邮件（{folder}）。",
+        "would_mail": "将发出 {n} 封邮件：",
+        "sent": "已发出 {n} 封邮件。",
+        "held": "{n} 封邮件暂未发出。",
+        "filed": "{n} 件已办结，移入“归档”表。",
+        "would_file": "{n} 件已办结，将移入“归档”表。",
+        "broken": "任务 {job} 出错（{where}），其余任务照常。",
+        "undone": "以下各件正在被填写，留待下次运行：{cases}。",
+        "nobody": "以下各件的{role}没有可用邮箱，无法通知：{cases}。请检查“人员”和“部门”表。",
+    },
+}
+
+
+def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
+    """The result in words, for the terminal. `outbox` is the folder mails are written to."""
+    language = result.after.language
+    texts = _TEXTS[language]
+    if verbose or dry_run:
+        for change in spelled_out(result.changes, result.filled, result.after, plain):
+            say(_change_line(change, language))
+    board = title_of(DASHBOARD, [edit.title for edit in result.edits], language)
+    if result.stopped:
+        say(texts["stopped"])
+    elif result.changes:
+        tabs = {change.table.tab.key: change.table.tab.label(language) for change in result.changes}
+        count = sum(len(change.positions) for change in result.changes)
+        say(texts["would" if dry_run else "wrote"].format(n=count, tabs=texts["and"].join(tabs.values())))
+    elif not board:
+        say(texts["nothing"])
+    if board and (dry_run or not result.changes):
+        say(texts["would_board" if dry_run else "board"].format(tab=board))
+    if filed := sum(len(move.rows) for move in result.moves):
+        say(texts["would_file" if dry_run else "filed"].format(n=filed))
+    if result.undone:
+        say(texts["undone"].format(cases=texts["and"].join(sorted(result.undone))))
+    _show_mails(result, say, outbox, dry_run=dry_run, verbose=verbose)
+    problems = redacted(result.problems, result.after)
+    say(texts["problems"].format(n=len(problems)) if problems else texts["none"])
+    for problem in problems[:SHOWN_AT_MOST]:
+        say("  " + problem_line(problem, language))
+    if len(problems) > SHOWN_AT_MOST:
+        say(texts["more"].format(n=len(problems) - SHOWN_AT_MOST))
+
+
+def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
+    texts = _TEXTS[result.after.language]
+    if dry_run and result.mails:
+        say(texts["would_mail"].format(n=len(result.mails)))
+    for state, key in ((NoticeState.WRITTEN, "mails"), (NoticeState.SENT, "sent")):
+        count = sum(handed.state is state for handed in result.became.values())
+        if count:
+            say(texts[key].format(n=count, folder=outbox))
+    for mail in result.mails:
+        handed = result.became.get(mail.id)
+        failed = handed is not None and (handed.error or handed.state not in (NoticeState.SENT, NoticeState.WRITTEN))
+        if dry_run or verbose or failed:
+            said = f"  [{handed.state.label(result.after.language)}: {handed.error}]" if handed and failed else ""
+            say(f"  {mail.to}: {mail.rendered.subject}{said}")
+    if result.held:
+        say(texts["held"].format(n=len(result.held)))
+    for broken in result.broken:
+        say(texts["broken"].format(job=broken.job, where=broken.where))
+    for slot in dict.fromkeys(notice.slot for notice in result.unreachable):
+        cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot)
+        say(texts["nobody"].format(role=_role(slot, result.after.language), cases=texts["and"].join(cases)))
+
+
+def _role(slot: str, language: Language) -> str:
+    return {role.key: role.label(language) for role in Role}.get(slot, slot)
+
+
+def problem_line(problem: Problem, language: Language) -> str:
+    tab = TAB[problem.tab].label(language)
+    row = "" if problem.row is None else " " + _TEXTS[language]["row"].format(row=problem.row)
+    case = f" {problem.case_no}" if problem.case_no else ""
+    return f"{tab}{row}{case}: {problem.text}"
+
+
+def _change_line(change: Change, language: Language) -> str:
+    tab = TAB[change.tab]
+    before = "" if change.before is None else f"{change.before} → "
+    why = f"  ({change.why})" if change.why else ""
+    label = tab[change.column].label(language)
+    return f"{tab.label(language)} {change.row} {change.key} {label}: {before}{'' if change.after is None else change.after}{why}"
+
+
+SAYABLE = frozenset({"case_no", "step", "due_on"})
+"""All that may be said of a restricted case: "number, step, date and 'ask the office', nothing else"."""
+
+
+def spelled_out(
+    changes: Sequence[ColumnChange],
+    filled: Iterable[Filled],
+    after: Ledger,
+    shown: Callable[[object], object],
+) -> Iterator[Change]:
+    """Every changed cell as people and `--json` are shown it; of a restricted case nothing but where and that.
+
+    `shown` turns a value into what the output can hold.
+    """
+    secret = restricted_numbers(after)
+    hidden = ASK_THE_OFFICE[after.language]
+    reasons = {(fill.column, i): why for fill in filled for i, why in zip(fill.positions, fill.why, strict=True)}
+    for change in changes:
+        keys = row_keys(change.table)
+        for i, before, value in zip(change.positions.tolist(), change.before, change.after, strict=True):
+            key = as_text(keys[i])
+            why = reasons.get((change.column.key, i), "") if change.table.tab is REGISTER else ""
+            hides = secret and change.table.tab is ROUTING  # how many a rule caught, and when, tells of them too
+            if hides or (key in secret and change.column.key not in SAYABLE):
+                yield Change(
+                    change.table.tab.key,
+                    int(change.table.rows[i]),
+                    key,
+                    change.column.key,
+                    hidden,
+                    hidden,
+                    "",
+                )
+            else:
+                yield Change(
+                    change.table.tab.key,
+                    int(change.table.rows[i]),
+                    key,
+                    change.column.key,
+                    shown(before),
+                    shown(value),
+                    why,
+                )
+
+
+def restricted_numbers(ledger: Ledger) -> frozenset[str]:
+    """The numbers of all restricted cases in the register."""
+    return frozenset(ledger.register["case_no"][judge(ledger).restricted].tolist())
+
+
+def row_keys(table: Table) -> Array:
+    """What names a row to a person: its case number where the tab has one, else the first column."""
+    return table["case_no"] if "case_no" in table.values else table[table.tab.columns[0].key]

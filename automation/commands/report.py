@@ -1,0 +1,146 @@
+"""What `report` does once its options are read: works it out, says it, and writes the page, the tab or the yearly document."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from automation.commands.options import moment
+from automation.commands.progress import Say
+from automation.ledger.errors import LedgerError
+from automation.ledger.workbook import Changed, Workbook
+from automation.reports.as_json import as_json
+from automation.reports.build import cases_in, report_of
+from automation.reports.model import Report
+from automation.reports.page import page_of
+from automation.reports.periods import chosen
+from automation.reports.summary import summary
+from automation.reports.tab import write_tab
+from automation.run.job import Tell, silent
+from automation.workbooks.address import key_of
+from automation.workbooks.opening import workbook_at
+from sheet_schema import REPORT, Language
+
+FOLDER = "reports"
+LAST_YEAR = "last-year"
+
+_TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "page": "The page: {path}",
+        "annual": "The year's summary, to go on writing: {path}",
+        "would": "Nothing was written: {path} would be.",
+        "tab": "The tab {tab} shows it too.",
+        "same": "The tab {tab} shows it already.",
+        "not_tab": "The tab {tab} was not written. {why}",
+        "changed": "The workbook was saved at that very moment: make the report again.",
+    },
+    "zh": {
+        "page": "报告页面：{path}",
+        "annual": "年度总结（可继续编辑）：{path}",
+        "would": "没有写入；将写入 {path}。",
+        "tab": "“{tab}”表已更新。",
+        "same": "“{tab}”表已是最新。",
+        "not_tab": "“{tab}”表没有更新。{why}",
+        "changed": "工作簿恰在此时被保存，请重新生成报告。",
+    },
+}
+
+
+@dataclass(frozen=True)
+class ReportAsked:
+    """The options of `report`, as typed. `first` and `last` are `--from` and `--to`."""
+
+    workbook: str
+    now: str | None = None
+    period: str | None = None
+    first: str | None = None
+    last: str | None = None
+    into: str = ""
+    dry_run: bool = False
+    as_json: bool = False
+    annual: bool = False
+
+
+def make_report(asked: ReportAsked, clock: datetime, say: Say, tell: Tell = silent) -> int:
+    """Say the report and write its page and tab; with `annual` the year's document instead. Exit code 0.
+
+    A tab that cannot be written now is no reason not to have the page.
+    """
+    workbook = workbook_at(asked.workbook, clock)
+    tell("reading")
+    snapshot = workbook.read()
+    tell("working_out")
+    cases = cases_in(snapshot, moment(asked.now, clock))
+    named = asked.period or (None if asked.first or asked.last or not asked.annual else LAST_YEAR)
+    spans = chosen(named, asked.first, asked.last, cases.ledger.policy.calendar, cases.now.date())
+    report = report_of(cases, *spans)
+    if asked.as_json:
+        say(json.dumps(as_json(report), ensure_ascii=False, indent=1))
+        return 0
+    for line in summary(report):
+        say(line)
+    say("")
+    texts = _TEXTS[report.language]
+    name, made, of = _document(report) if asked.annual else _page(report)
+    path = (Path(asked.into) if asked.into else usual_folder(asked.workbook)) / name
+    if asked.dry_run:
+        say(texts["would"].format(path=path))
+        return 0
+    tell("writing")
+    _put(path, made)
+    say(texts[of].format(path=path))
+    if not asked.annual:
+        say(_tab(workbook, report))
+    return 0
+
+
+def _page(report: Report) -> tuple[str, bytes, str]:
+    """What the file is called, what is in it, and how it is spoken of."""
+    return f"report {report.period.first} {report.period.last}.html", page_of(report).encode(), "page"
+
+
+def _document(report: Report) -> tuple[str, bytes, str]:
+    from automation.reports.annual.annual import annual_docx, annual_name
+
+    return annual_name(report), annual_docx(report), "annual"
+
+
+def _tab(workbook: Workbook, report: Report) -> str:
+    """Write the tab; what became of it, in one sentence."""
+    texts, tab = _TEXTS[report.language], REPORT.label(report.language)
+    try:
+        return texts["tab" if write_tab(workbook, report) else "same"].format(tab=tab)
+    except LedgerError as error:
+        why = error.in_language(report.language)
+    except Changed:
+        why = texts["changed"]
+    return texts["not_tab"].format(tab=tab, why=why)
+
+
+def usual_folder(workbook: str) -> Path:
+    """Where pages are written when nobody says where: beside the workbook; of a Google Sheet, in this folder."""
+    return Path(FOLDER) if key_of(workbook) else Path(workbook).with_name(FOLDER)
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Written beside itself and renamed over, so that there is the old one or the new one, whole. Raises LedgerError."""
+    beside = path.with_name(f".{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with beside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            beside.unlink()
+        raise LedgerError(
+            f"{path} cannot be written ({error.strerror}): close it if it is open, or name another folder with --into.",
+            f"无法写入 {path}（{error.strerror}）：请关闭已打开的该文件，或用 --into 指定其他文件夹。",
+        ) from error

@@ -1,0 +1,62 @@
+"""The options of a command as the request that a run takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from automation.commands.options import Asked, moment
+from automation.ledger.errors import LedgerError
+from automation.mail.transport.mailer import MailServer
+from automation.run.job import JOBS, Doer, Request
+from automation.workbooks.address import address_of, key_of
+
+
+def requested(job: str, asked: Asked, clock: datetime, doers: Mapping[str, Doer] | None = None) -> Request:
+    """The options as a request. Raises Misused for a moment that is none, LedgerError for half a mail server."""
+    key = key_of(asked.workbook)
+    return Request(
+        JOBS[job],
+        moment(asked.now, clock),
+        clock,
+        asked.dry_run,
+        asked.accept_stop,
+        Path(asked.outbox) if asked.outbox else usual_outbox(asked.workbook),
+        bool(asked.outbox),
+        mail_server(asked),
+        address_of(key) if key else Path(asked.workbook).name,
+        doers or {},
+    )
+
+
+def mail_server(asked: Asked) -> MailServer | None:
+    """The mail server as set, None if there is none. The password comes from the environment or yagmail's keyring.
+
+    Raises LedgerError if only half of it is set.
+    """
+    if not asked.smtp_host:
+        return None
+    password = os.environ.get("LEDGER_SMTP_PASSWORD") or _from_keyring(asked.smtp_user)
+    if not (asked.smtp_user and password):
+        missing = "LEDGER_SMTP_PASSWORD" if asked.smtp_user else "LEDGER_SMTP_USER"
+        raise LedgerError(
+            f"LEDGER_SMTP_HOST is set, but {missing} is not: set both, or neither.",
+            f"已设置 LEDGER_SMTP_HOST，但没有设置 {missing}：请一并设置，或都不设置。",
+        )
+    return MailServer(asked.smtp_host, asked.smtp_port, asked.smtp_user, password)
+
+
+def _from_keyring(user: str) -> str:
+    """What `yagmail.register(user, password)` kept on this computer, if the keyring is installed."""
+    try:
+        import keyring
+    except ImportError:
+        return ""
+    return keyring.get_password("yagmail", user) or ""
+
+
+def usual_outbox(workbook: str) -> Path:
+    """Where mails are written when nobody says where: beside the workbook; of a Google Sheet, in this folder."""
+    return Path("outbox") if key_of(workbook) else Path(workbook).with_name("outbox")

@@ -1,0 +1,111 @@
+"""reseal CASE --reason: the documented way to correct a filed row. The row is sealed anew as it now stands, and History keeps
+who had a reason and which.
+
+Changing a filed row without it shows as a broken seal (`automation.steps.verification`).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import numpy as np
+
+from automation.cases.seals import row_values, seal
+from automation.commands.options import moment
+from automation.commands.progress import Say
+from automation.ledger.changes import as_edits, differences
+from automation.ledger.errors import Busy, LedgerError
+from automation.ledger.model import Ledger, local_time, tidy_number
+from automation.ledger.notices_journal import with_journal
+from automation.ledger.parsing import parse, titles_of
+from automation.ledger.table import positions_of
+from automation.ledger.workbook import Changed, Workbook
+from automation.steps.filing import all_seals, last_seal
+from automation.workbooks.opening import workbook_at
+from sheet_schema import TAB, Language
+
+ATTEMPTS = 5
+SHOWN = 12
+"""Letters of a seal that History shows: enough to tell two apart."""
+_SAID: dict[Language, dict[str, str]] = {
+    "en": {
+        "done": "{case} is sealed anew. Last seal {last}; digest of all seals {digest}.",
+        "same": "{case} is as it was sealed: nothing to do.",
+    },
+    "zh": {
+        "done": "{case} 已重新封存。末次封存序号 {last}；封存总码 {digest}。",
+        "same": "{case} 与封存时一致，无须处理。",
+    },
+}
+
+
+def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
+    """Seal a filed case anew; what was done, in words. Raises LedgerError for a case that is not filed, Busy."""
+    with workbook.lock():
+        for _ in range(ATTEMPTS):
+            snapshot = workbook.read()
+            before = parse(snapshot)
+            ledger = with_journal(before, snapshot.journal)
+            after = _sealed_anew(ledger, tidy_number(case), reason, local_time(now, ledger.policy.settings.zone))
+            texts = _SAID[ledger.language]
+            if after is None:
+                return texts["same"].format(case=tidy_number(case))
+            edits = as_edits(differences(before, after), titles_of(snapshot, ledger.language), ledger.language)
+            try:
+                if workbook.commit(snapshot, edits).cases:
+                    continue
+            except Changed:
+                continue
+            return texts["done"].format(case=tidy_number(case), last=last_seal(after), digest=all_seals(after.filing))
+    raise Busy(
+        f"{workbook.name} was saved again and again: try again in a minute.",
+        f"{workbook.name} 一直在被保存：请过一分钟再试。",
+    )
+
+
+def _sealed_anew(ledger: Ledger, number: str, reason: str, now: datetime) -> Ledger | None:
+    filing = ledger.filing
+    at = int(positions_of(np.asarray([number], dtype=object), filing["case_no"])[0])
+    if at < 0 or np.isnan(filing["seal_no"][at]):
+        raise LedgerError(f"There is no sealed case {number} in Filing.", f"“归档”表中没有已封存的 {number}。")
+    old, (values,) = filing["seal"][at], row_values(filing, [at])
+    new = seal(values)
+    if new == old:
+        return None
+    seals = filing["seal"].copy()
+    seals[at] = new
+    return _recorded(ledger.having(filing=filing.having(seal=seals)), number, old, new, reason, now)
+
+
+def _recorded(ledger: Ledger, number: str, old: str, new: str, reason: str, now: datetime) -> Ledger:
+    """A line in History with the reason, and one in Runs with the digest that counts from now on."""
+    history, runs, mark = ledger.tables["history"], ledger.tables["runs"], now.isoformat(timespec="seconds")
+    moment = np.datetime64(now, "s")
+    history = history.extended(
+        [history.last_row + 1],
+        run=[mark],
+        at=[moment],
+        case_no=[number],
+        before=[old[:SHOWN]],
+        after=[new[:SHOWN]],
+        column=[TAB["filing"]["seal"].label(ledger.language)],
+        why=[reason],
+    )
+    runs = runs.extended(
+        [runs.last_row + 1],
+        run=[mark],
+        at=[moment],
+        command=["reseal"],
+        changes=[1.0],
+        outcome=["done"],
+        message=[reason],
+        last_seal=[float(last_seal(ledger))],
+        seals=[all_seals(ledger.filing)],
+    )
+    return ledger.having(history=history, runs=runs)
+
+
+def reseal_case(workbook: str, case: str, reason: str, now: str | None, say: Say) -> int:
+    clock = datetime.now(UTC)
+    say(resealed(workbook_at(workbook, clock), case, reason, moment(now, clock)))
+    return 0

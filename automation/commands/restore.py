@@ -1,0 +1,187 @@
+"""restore --missing: cases that vanished from a ledger are put back from an older copy of it, and nothing else is touched.
+
+"the data shall not be lost, concealed or destroyed": what somebody deleted by mistake comes back under its own number. What
+stands in the ledger now is never overwritten; the copy's notes, links and colours stay in the copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from automation.cases.register_lines import has_content
+from automation.commands.options import moment
+from automation.commands.progress import Say
+from automation.ledger.changes import as_edits, differences
+from automation.ledger.errors import Busy, LedgerError
+from automation.ledger.model import Ledger, local_time
+from automation.ledger.notices_journal import identity, with_journal
+from automation.ledger.parsing import parse, titles_of
+from automation.ledger.table import Table, positions_of
+from automation.ledger.workbook import Changed, ColumnEdit, Formula, Snapshot, TabEdit, Workbook
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.opening import workbook_at
+from sheet_schema import TAB, Language
+
+ATTEMPTS = 5
+_SAID: dict[Language, dict[str, str]] = {
+    "en": {
+        "none": "No case is missing.",
+        "not_there": "Not in that copy: {numbers}.",
+        "would": "Would be put back into {tab}: {numbers}.",
+        "did": "Put back into {tab}: {numbers}.",
+        "how": "Nothing was written. Say it again with --yes to do it.",
+        "why": "put back from {name}",
+    },
+    "zh": {
+        "none": "没有缺失的件。",
+        "not_there": "该副本中没有：{numbers}。",
+        "would": "将放回“{tab}”：{numbers}。",
+        "did": "已放回“{tab}”：{numbers}。",
+        "how": "尚未写入。确认后请加 --yes 再运行一次。",
+        "why": "从 {name} 恢复",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Vanished cases: where they stand in the copy (by tab, positions), and those that are not there either."""
+
+    register: tuple[int, ...]
+    filing: tuple[int, ...]
+    nowhere: tuple[str, ...]
+
+
+def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, really: bool) -> list[str]:
+    """Put vanished cases back from `copy`, called `name`, or with `really` False say what would be done; in words.
+
+    Raises LedgerError for a copy of another ledger, Busy.
+    """
+    kept = parse(copy)
+    with workbook.lock():
+        for _ in range(ATTEMPTS):
+            snapshot = workbook.read()
+            before = parse(snapshot)
+            ledger = with_journal(before, snapshot.journal)
+            _refuse_another(ledger, kept, name)
+            missing = missing_cases(ledger, kept)
+            said = _said(ledger, kept, missing, really=really)
+            if not really or not (missing.register or missing.filing):
+                return said
+            try:
+                if workbook.commit(snapshot, _edits(before, snapshot, kept, missing, name, now)).cases:
+                    continue
+            except Changed:
+                continue
+            return said
+    raise Busy(
+        f"{workbook.name} was saved again and again: try again in a minute.",
+        f"{workbook.name} 一直在被保存：请过一分钟再试。",
+    )
+
+
+def missing_cases(ledger: Ledger, kept: Ledger) -> Missing:
+    """Every number that once was a case and stands, with content, in no tab now."""
+    seen = ledger.index["case_no"][~np.isnat(ledger.index["first_seen"])]
+    here = {
+        *ledger.register["case_no"][has_content(ledger.register)].tolist(),
+        *ledger.filing["case_no"].tolist(),
+    }
+    gone = np.asarray([number for number in seen.tolist() if number not in here], dtype=object)
+    filed = positions_of(gone, kept.filing["case_no"])
+    live = positions_of(gone, np.where(has_content(kept.register), kept.register["case_no"], ""))
+    return Missing(
+        tuple(live[(live >= 0) & (filed < 0)].tolist()),
+        tuple(filed[filed >= 0].tolist()),
+        tuple(gone[(live < 0) & (filed < 0)].tolist()),
+    )
+
+
+def _refuse_another(ledger: Ledger, kept: Ledger, name: str) -> None:
+    if identity(ledger) != identity(kept) or not identity(kept):
+        raise LedgerError(
+            f"{name} is no copy of this ledger: their first runs differ.",
+            f"{name} 不是本账本的副本：首次运行时间不同。",
+        )
+
+
+def _said(ledger: Ledger, kept: Ledger, missing: Missing, *, really: bool) -> list[str]:
+    texts = _SAID[ledger.language]
+    lines = []
+    for tab, positions in (("register", missing.register), ("filing", missing.filing)):
+        if positions:
+            numbers = ", ".join(kept.tables[tab]["case_no"][list(positions)].tolist())
+            key = "did" if really else "would"
+            lines.append(texts[key].format(tab=TAB[tab].label(ledger.language), numbers=numbers))
+    if missing.nowhere:
+        lines.append(texts["not_there"].format(numbers=", ".join(missing.nowhere)))
+    if not lines:
+        return [texts["none"]]
+    return lines if really or not (missing.register or missing.filing) else [*lines, texts["how"]]
+
+
+def _edits(
+    before: Ledger, snapshot: Snapshot, kept: Ledger, missing: Missing, name: str, now: datetime
+) -> list[TabEdit]:
+    """The rows, and a line of History for each."""
+    titles = titles_of(snapshot, before.language)
+    edits = [
+        TabEdit(titles[tab], tuple(_columns(before.tables[tab], kept.tables[tab], positions)))
+        for tab, positions in (("register", missing.register), ("filing", missing.filing))
+        if positions
+    ]
+    numbers = [
+        *kept.register["case_no"][list(missing.register)].tolist(),
+        *kept.filing["case_no"][list(missing.filing)].tolist(),
+    ]
+    after = _with_history(before, numbers, name, local_time(now, before.policy.settings.zone))
+    return [*edits, *as_edits(differences(before, after), titles, before.language)]
+
+
+def _columns(table: Table, kept: Table, positions: Sequence[int]) -> list[ColumnEdit]:
+    """The cells as they were read; a number's own empty line takes its case, else a new line at the end does."""
+    numbers = kept["case_no"][list(positions)]
+    own = positions_of(numbers, table["case_no"])
+    free = iter(range(table.last_row + 1, table.last_row + 1 + len(numbers)))
+    rows = [int(table.rows[at]) if at >= 0 else next(free) for at in own.tolist()]
+    edits = []
+    for key, at in table.at.items():
+        cells = kept.read[key][list(positions)].tolist() if key in kept.read else []
+        wanted = [
+            (row, cell) for row, cell in zip(rows, cells, strict=False) if cell != "" and not isinstance(cell, Formula)
+        ]
+        if wanted:
+            edits.append(ColumnEdit(at, [row for row, _ in wanted], [cell for _, cell in wanted]))
+    return edits
+
+
+def _with_history(ledger: Ledger, numbers: Sequence[str], name: str, now: datetime) -> Ledger:
+    history, count = ledger.tables["history"], len(numbers)
+    why = _SAID[ledger.language]["why"].format(name=name)
+    first = history.last_row + 1
+    lines = history.extended(
+        range(first, first + count),
+        run=[now.isoformat(timespec="seconds")] * count,
+        at=[np.datetime64(now, "s")] * count,
+        case_no=list(numbers),
+        column=[TAB["register"]["case_no"].label(ledger.language)] * count,
+        after=list(numbers),
+        why=[why] * count,
+    )
+    return ledger.having(history=lines)
+
+
+def restore_cases(workbook: str, source: str, now: str | None, say: Say, *, really: bool) -> int:
+    """Put vanished cases back from an older copy, or say what would be done."""
+    clock = datetime.now(UTC)
+    copy = ExcelWorkbook(Path(source), clock)
+    copy.refuse_if_altered()
+    lines = restored(workbook_at(workbook, clock), copy.read(), copy.name, moment(now, clock), really=really)
+    for line in lines:
+        say(line)
+    return 0

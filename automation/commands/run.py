@@ -1,0 +1,40 @@
+"""What the commands do once their options are read: open the workbook, run, and say what came of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from automation.commands.backup import answer_backup
+from automation.commands.check import answer_check
+from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, Asked
+from automation.commands.output import as_json, show
+from automation.commands.progress import Say
+from automation.commands.request import requested
+from automation.run import answers as asked_for
+from automation.run.job import Doer, Tell, silent
+from automation.run.run import run
+from automation.workbooks.opening import workbook_at
+from sheet_schema.vocabulary import PleaseDo
+
+DOERS: Mapping[str, Doer] = {**asked_for.DOERS, PleaseDo.CHECK: answer_check, PleaseDo.BACKUP: answer_backup}
+"""All that an administrator may ask for in Settings."""
+
+
+def do_job(job: str, asked: Asked, say: Say, tell: Tell = silent) -> int:
+    """Run a job and show the result; the exit code: 0, 1 after a stop or a broken job, 3 for problems with --check,
+    4 if a mail could not be handed over."""
+    clock = datetime.now(UTC)
+    request = requested(job, asked, clock, DOERS)
+    result = run(workbook_at(asked.workbook, clock), request, tell)
+    if asked.as_json:
+        say(json.dumps(as_json(result, dry_run=asked.dry_run), ensure_ascii=False, indent=1))
+    else:
+        show(result, say, request.outbox or Path(), dry_run=asked.dry_run, verbose=asked.verbose)
+    if result.stopped or result.broken:
+        return 1
+    if result.some_not_sent:
+        return EXIT_NOT_SENT
+    return EXIT_PROBLEMS if asked.check and result.problems else 0

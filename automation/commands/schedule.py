@@ -1,0 +1,243 @@
+"""`schedule`: on a computer that is always on, `run` every so many minutes during office hours, each in a process of its own.
+
+A run that crashes, hangs or grows never takes the schedule with it, and a new version of the program is picked up by itself.
+When the next run is due is worked out by `Hours` alone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from logging import Formatter, LogRecord
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from time import sleep
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from filelock import FileLock, Timeout
+
+from automation.ledger.errors import Busy, LedgerError
+from automation.workbooks.address import key_of
+
+LOOK = 1.0
+"""Seconds between two looks at the clock: a computer that slept does not count them."""
+LONGEST = timedelta(hours=1)
+"""A run that takes longer is ended; the next one settles what it left."""
+_LOG_BYTES, _LOGS_KEPT = 1_000_000, 5
+_COUNTED = ("changes", "notices", "problems", "held")
+
+Clock = Callable[[], datetime]
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Hours:
+    """When runs are planned: from `start` every so often, the last at `until` at the latest; over midnight if `until` is not later.
+
+    The same time twice means around the clock.
+    """
+
+    every: timedelta
+    start: time
+    until: time
+
+    def next_after(self, moment: datetime, zone: tzinfo) -> datetime:
+        """The first planned time later than `moment`, in UTC. Each day's first is by the office's clock, then real time counts,
+        so that an hour that is left out or comes twice changes nothing."""
+        day = moment.astimezone(zone).date() - timedelta(days=1)
+        while True:
+            first = datetime.combine(day, self.start, zone).astimezone(UTC)
+            over_midnight = timedelta(days=self.until <= self.start)
+            last = datetime.combine(day + over_midnight, self.until, zone).astimezone(UTC)
+            planned = first + max(0, (moment - first) // self.every + 1) * self.every
+            if planned <= last:
+                return planned
+            day += timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One run: when it began, how it ended, and how much it did. Nothing of what it did."""
+
+    began: datetime
+    code: int
+    seconds: float
+    counts: Mapping[str, int] = field(default_factory=dict)
+    zone: tzinfo | None = None
+    """The office's own, as Settings have it; None if the run did not get so far."""
+
+    def line(self, zone: tzinfo) -> str:
+        when = self.began.astimezone(zone).isoformat(timespec="seconds")
+        counts = "".join(f" {name}={count}" for name, count in self.counts.items())
+        return f"{when} exit={self.code} seconds={self.seconds:.1f}{counts}"
+
+
+def keep_schedule(
+    workbook: str,
+    hours: Hours,
+    command: Sequence[str],
+    clock: Clock,
+    say: Say,
+    log: str,
+    ended: Callable[[int], object],
+) -> None:
+    """Run `command` as planned until somebody ends it; one line a run, also into the file `log` if named. `ended` gets each exit code.
+
+    Raises Busy where another schedule goes on for the same workbook, LedgerError where the log or the lock cannot be written.
+    """
+    with alone(workbook), logged(log, say) as say_and_keep, until_stopped() as wait:
+
+        def said(ran: Ran, line: str) -> None:
+            say_and_keep(line)
+            ended(ran.code)
+
+        keep_running(hours, command, clock, wait, said)
+
+
+def keep_running(
+    hours: Hours,
+    command: Sequence[str],
+    clock: Clock,
+    wait: Callable[[float], bool],
+    said: Callable[[Ran, str], object],
+) -> None:
+    """Run `command` at once and then whenever it is planned, until `wait` returns True. `said` gets each run and its line.
+
+    Never two at once: a time that passes during a run, or while the computer sleeps, is made up for by one run.
+    """
+    zone: tzinfo = clock().astimezone().tzinfo or UTC
+    planned, over = clock(), False
+    while not over:
+        left = (planned - clock()).total_seconds()
+        if left > 0:
+            over = wait(min(LOOK, left))
+            planned = min(planned, hours.next_after(clock(), zone))  # somebody may have put the clock back
+            continue
+        ran = ran_once(command, clock)
+        zone = ran.zone or zone
+        said(ran, ran.line(zone))
+        planned, over = hours.next_after(clock(), zone), wait(0)
+
+
+def ran_once(command: Sequence[str], clock: Clock) -> Ran:
+    """Run `command`, which prints the run as one JSON object, in a process that Ctrl-C does not reach."""
+    began = clock()
+    with _started(command) as process:
+        try:
+            shown = _end_of(process, clock, began + LONGEST)
+        finally:
+            process.kill()  # does nothing to one that has ended
+    return Ran(began, process.returncode, (clock() - began).total_seconds(), *_told(shown))
+
+
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    apart: dict[str, Any] = {"start_new_session": True}
+    if sys.platform == "win32":
+        apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+    return subprocess.Popen(  # noqa: S603  (this program itself)
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        **apart,
+    )
+
+
+def _end_of(process: subprocess.Popen[bytes], clock: Clock, latest: datetime) -> bytes:
+    """What it printed; b"" if it had to be ended. Looks up every second, as a signal may have come meanwhile."""
+    while clock() < latest:
+        try:
+            return process.communicate(timeout=1)[0]
+        except subprocess.TimeoutExpired:
+            continue
+    return b""
+
+
+def _told(shown: bytes) -> tuple[Mapping[str, int], tzinfo | None]:
+    """The counts in a run's JSON object and the office's time zone; nothing if it printed none."""
+    try:
+        told = json.loads(shown)
+        return {name: len(told[name]) for name in _COUNTED}, ZoneInfo(told["time_zone"])
+    except (ValueError, KeyError, TypeError):
+        return {}, None
+
+
+@contextmanager
+def alone(workbook: str) -> Iterator[None]:
+    """Held as long as a schedule goes on. Raises Busy where another one goes on for the same workbook."""
+    key, book = key_of(workbook), Path(workbook)
+    path = Path(f".{key}.schedule.lock") if key else book.with_name(f".{book.name}.schedule.lock")
+    lock = FileLock(path, timeout=0)
+    try:
+        path.parent.resolve(strict=True)  # the lock would make a folder for a misspelt path
+        lock.acquire()
+    except Timeout as error:
+        raise Busy(
+            "Another schedule is running for this ledger already: one is enough. End it (Ctrl-C in its window) to start another.",
+            "这个账本已有一个定时任务在运行，一个就够了。要另开一个，请先结束原来的（在其窗口按 Ctrl-C）。",
+        ) from error
+    except OSError as error:
+        raise LedgerError(
+            f"{path} cannot be written: check the folder, and who may write there.",
+            f"无法写入 {path}：请检查文件夹及其写入权限。",
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def until_stopped() -> Iterator[Callable[[float], bool]]:
+    """Waits so many seconds and says whether to stop: after Ctrl-C, or when somebody ends the program politely. A second Ctrl-C
+    does not wait for the run to end."""
+    asked = []
+
+    def stopping(number: int, _: object) -> None:
+        asked.append(number)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+    def wait(seconds: float) -> bool:
+        if not asked:
+            sleep(seconds)
+        return bool(asked)
+
+    before = {each: signal.signal(each, stopping) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield wait
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+@contextmanager
+def logged(path: str, say: Say) -> Iterator[Say]:
+    """`say`, which also keeps its lines in a file of a bounded size, if there is to be one. Raises LedgerError."""
+    if not path:
+        yield say
+        return
+    try:
+        log = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8")
+    except OSError as error:
+        raise LedgerError(
+            f"The log {path} cannot be written: check the folder, and who may write there.",
+            f"无法写入日志 {path}：请检查文件夹及其写入权限。",
+        ) from error
+    log.setFormatter(Formatter("%(message)s"))
+
+    def said(line: str) -> None:
+        say(line)
+        log.handle(LogRecord("schedule", 20, "", 0, line, None, None))
+
+    try:
+        yield said
+    finally:
+        log.close()

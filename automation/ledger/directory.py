@@ -1,0 +1,234 @@
+"""Names as people write them: which person or department is meant, and when there is no telling.
+
+"Names match name and also_called after normalising width, spaces and case; where a name could be several people
+(王老师, a misspelling), all of them are treated as meant until the office makes it exact, and the row says so."
+(design, section 4)
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from automation.ledger.model import Department, Person
+from sheet_schema.settings import ADDRESS
+from sheet_schema.vocabulary import ANONYMOUS, NOBODY, folded
+
+_SEPARATORS = re.compile(r"[;；、\n\r]|，")
+_SEPARATORS_IN_LINE = re.compile(r"[;；、\r\x1f]|，")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_TITLE_AFTER = re.compile(
+    r"(老师|教师|班主任|主任|副校长|校长|书记|组长|处长|科长|主管|师傅|医生|先生|女士|某某?|某)+$"
+)
+_TITLE_BEFORE = re.compile(r"^(mrs?|ms|miss|mx|dr|sir|prof|professor|teacher|head|madam)\.?\s+", re.IGNORECASE)
+LONGEST_ANONYMOUS = 2 * max(map(len, ANONYMOUS))
+"""Longer texts are names; this spares a hundred thousand of them a closer look."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_DOUBLE_SURNAMES = frozenset(
+    (
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "司徒",
+        "夏侯",
+        "端木",
+        "南宫",
+        "西门",
+    )
+)
+
+
+def split(text: str) -> list[str]:
+    """The names in a cell: several stand with ; or 、 between."""
+    if not _SEPARATORS.search(text):
+        return [text.strip()] if text.strip() else []
+    return [name for part in _SEPARATORS.split(text) if (name := part.strip())]
+
+
+def normal(name: str) -> str:
+    """The form in which names are compared: no width, case, spaces or punctuation (`Ｗang,  Fang` is `wangfang`)."""
+    plain = (name if name.isascii() else unicodedata.normalize("NFKC", name)).casefold()
+    return plain if plain.isalnum() else _NOT_LETTERS.sub("", plain)
+
+
+def normals(texts: Sequence[str]) -> list[str]:
+    """`normal` of each text, of all of them in one go: for whole columns."""
+    joined = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
+    return _not_letters_but("\n").sub("", _plain(joined)).split("\n") if texts else []
+
+
+def normal_lists(texts: Sequence[str]) -> list[list[str]]:
+    """The names or numbers in each text (see `split`), in normal form: for whole columns."""
+    joined = "\n".join([text.replace("\n", ";") if "\n" in text else text for text in texts])
+    apart = _SEPARATORS_IN_LINE.sub("\x1f", joined)
+    lines = _not_letters_but("\n\x1f").sub("", _plain(apart)).split("\n") if texts else []
+    return [[part for part in line.split("\x1f") if part] for line in lines]
+
+
+def _plain(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def _not_letters_but(kept: str) -> re.Pattern[str]:
+    return re.compile(f"(?:[^\\w{kept}]|_)+")
+
+
+def is_anonymous(petitioner: str) -> bool:
+    return len(petitioner) <= LONGEST_ANONYMOUS and folded(petitioner) in ANONYMOUS
+
+
+def names_nobody(about: str) -> bool:
+    return folded(about) in NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A person or a department that a case may be about."""
+
+    name: str
+    is_department: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Who a text may mean. `unsure` lists each piece of it that could be several, with their names."""
+
+    parties: frozenset[Party] = frozenset()
+    unsure: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Everyone in People and Departments, to be found by what others call them."""
+
+    people: tuple[Person, ...]
+    departments: tuple[Department, ...]
+
+    @cached_property
+    def spellings(self) -> dict[str, frozenset[Party]]:
+        """Normal form of each name and other name to those it belongs to. One letter alone is nobody's name."""
+        found: defaultdict[str, set[Party]] = defaultdict(set)
+        entries: tuple[Person | Department, ...] = (*self.people, *self.departments)
+        for entry in entries:
+            party = Party(entry.name, isinstance(entry, Department))
+            for spelling in (entry.name, *entry.also_called):
+                if len(normal(spelling)) > 1:
+                    found[normal(spelling)].add(party)
+        return {spelling: frozenset(parties) for spelling, parties in found.items()}
+
+    def department(self, text: str) -> str:
+        """The department's own name for what someone typed, or `""`."""
+        return self._own(text, is_department=True)
+
+    def person(self, text: str) -> str:
+        """The person's own name for what someone typed, or `""`; also when it could be several."""
+        return self._own(text, is_department=False)
+
+    def _own(self, text: str, *, is_department: bool) -> str:
+        fits = [p for p in self.spellings.get(normal(text), ()) if p.is_department == is_department]
+        exact = [p for p in fits if p.name == text.strip()]
+        return exact[0].name if exact else fits[0].name if len(fits) == 1 else ""
+
+    def meant_by(self, about: str) -> Meant:
+        """Everyone whom the cell `about` may mean. Nobody for `-` and for a blank cell."""
+        parties: set[Party] = set()
+        unsure = []
+        for name in split(about):
+            if names_nobody(name):
+                continue
+            found, exact = self._candidates(name)
+            parties |= found
+            if not exact and found:
+                unsure.append((name, tuple(sorted(party.name for party in found))))
+        return Meant(frozenset(parties), tuple(unsure))
+
+    def _candidates(self, name: str) -> tuple[frozenset[Party], bool]:
+        """Who one name may mean, and whether that is certain."""
+        plain = normal(name)
+        if parties := self.spellings.get(plain):
+            return parties, len(parties) == 1
+        inside = [parties for spelling, parties in self.spellings.items() if occurs(spelling, name)]
+        if inside:
+            return frozenset().union(*inside), all(len(parties) == 1 for parties in inside)
+        alike = frozenset(
+            Party(person.name)
+            for person in self.people
+            if any(_could_be(name, spelling) for spelling in (person.name, *person.also_called))
+        )
+        return alike, False
+
+
+def occurs(spelling: str, text: str) -> bool:
+    """Whether a normal-form name stands in a text; a Latin name only as whole words (`Li` is not in `Library`)."""
+    if spelling not in normal(text):
+        return False
+    if _HAN.search(spelling):
+        return True
+    return _whole_words(spelling).search(unicodedata.normalize("NFKC", text).casefold()) is not None
+
+
+@cache
+def _whole_words(spelling: str) -> re.Pattern[str]:
+    letters = r"[\W_]*".join(re.escape(letter) for letter in spelling)
+    return re.compile(rf"(?<![a-z0-9]){letters}(?![a-z0-9])")
+
+
+def _could_be(written: str, name: str) -> bool:
+    """Whether a name as written may be this person: by surname and title, or with a slip of the pen."""
+    if _HAN.search(name):
+        return _could_be_han(normal(written), normal(name))
+    bare = _TITLE_BEFORE.sub("", unicodedata.normalize("NFKC", written).strip())
+    tokens, own = _tokens(bare), _tokens(name)
+    if not tokens or not own:
+        return False
+    if len(tokens) == 1:
+        return tokens[0] in own or (len(tokens[0]) > 4 and any(_one_slip(tokens[0], token) for token in own))
+    return (
+        _one_slip("".join(tokens), "".join(own))
+        or set(tokens) == set(own)
+        or (tokens[-1] == own[-1] and tokens[0][0] == own[0][0] and min(len(tokens[0]), len(own[0])) == 1)
+    )
+
+
+def _tokens(name: str) -> list[str]:
+    return [token for token in _NOT_LETTERS.split(unicodedata.normalize("NFKC", name).casefold()) if token]
+
+
+def _could_be_han(written: str, name: str) -> bool:
+    titled = _TITLE_AFTER.search(written)
+    bare = written[: titled.start()] if titled else written
+    surname = name[:2] if name[:2] in _DOUBLE_SURNAMES else name[:1]
+    if titled and bare == surname:
+        return True
+    return len(bare) > 1 and bare[:1] == name[:1] and len(name) > 1 and _one_slip(bare, name)
+
+
+def _one_slip(one: str, other: str) -> bool:
+    """Whether the two differ by at most one letter changed, added, left out or swapped with its neighbour."""
+    if one == other:
+        return True
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a == b[1:] or a[1:] == b or (len(a) > 1 and a[1::-1] + a[2:] == b)
+
+
+def joined(names: Iterable[str]) -> str:
+    return "; ".join(names)
+
+
+def is_address(text: str) -> bool:
+    return re.fullmatch(ADDRESS, text) is not None

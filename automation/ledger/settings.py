@@ -1,0 +1,176 @@
+"""The Settings tab. A value that cannot be used is reported beside it, and the default stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+
+from automation.ledger import problems as messages
+from automation.ledger.cells import as_text, date_from_text
+from automation.ledger.model import Ledger, Problem, Settings
+from automation.ledger.table import Table
+from sheet_schema import SETTING, SETTINGS_LIST, TAB, Language, Setting, SettingType, folded, lookup
+
+_BY_NAME: Mapping[str, str] = {
+    folded(name): setting.key for setting in SETTINGS_LIST for name in (setting.key, setting.zh, setting.en)
+}
+_TIME = re.compile(r"([01]?\d|2[0-3])[:：.]([0-5]\d)(?:[:：][0-5]\d)?")
+
+
+def setting_key(name: str) -> str:
+    """The key of the setting that a person calls so, in either language; `""` if there is none."""
+    return _BY_NAME.get(folded(name), "")
+
+
+def read_settings(table: Table, language: Language) -> tuple[Settings, list[Problem]]:
+    """Every setting, defaults included, as text that its type can read; and what is wrong, by row."""
+    values = {setting.key: setting.default for setting in SETTINGS_LIST}
+    rows: dict[str, int] = {}
+    problems: list[Problem] = []
+
+    def report(code: str, row: int, cell: str, **details: object) -> None:
+        message, remedy = messages.problem(code, language, **details)
+        problems.append(Problem("settings", row, cell, code, message, remedy))
+
+    for position, row in enumerate(table.rows.tolist()):
+        name = str(table["name"][position])
+        if not name:
+            continue
+        key = setting_key(name)
+        if not key:
+            report("unknown_setting", row, "name", value=name)
+            continue
+        if key in rows:
+            report("twice", row, "name", column=table.tab["name"].label(language), value=name)
+            continue
+        rows[key] = row
+        typed = _typed(table, position)
+        usable = usable_value(SETTING[key], typed)
+        if usable is None:
+            code, said = _refused(SETTING[key], language)
+            report(code, row, "value", column=SETTING[key].label(language), value=typed, **said)
+        elif typed or SETTING[key].type is SettingType.TEXT:
+            values[key] = usable
+    return Settings(values, rows), problems
+
+
+def _refused(setting: Setting, language: Language) -> tuple[str, dict[str, str]]:
+    """What to say of a value that cannot be used: what stands instead; where nothing does, what may be chosen."""
+    if setting.choices is None:
+        return "bad_setting", {"default": setting.default}
+    if setting.default:
+        return "bad_setting", {"default": setting.choices.of(setting.default).label(language)}
+    return "not_on_list", {"choices": " / ".join(word.label(language) for word in setting.choices)}
+
+
+def _typed(table: Table, position: int) -> str:
+    cell = table.read["value"][position]
+    if isinstance(cell, time):
+        return cell.isoformat("minutes")
+    if isinstance(cell, float) and 0 < cell < 1 and not cell.is_integer():
+        minutes = round(cell * 1440)  # 07:00 that a spreadsheet keeps as a fraction of a day
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return as_text(cell).strip()
+
+
+def usable_value(setting: Setting, typed: str) -> str | None:
+    """What was typed in the form the setting's type reads, or None if it cannot be used. Blank is the default."""
+    if typed == "" and setting.type is not SettingType.TEXT:
+        return setting.default
+    return _READERS[setting.type](setting, typed)
+
+
+def _text(setting: Setting, typed: str) -> str | None:
+    if setting.pattern and typed and not re.fullmatch(setting.pattern, typed):
+        return None
+    return typed if typed or not setting.pattern else setting.default
+
+
+def _whole(setting: Setting, typed: str) -> str | None:
+    digits = folded(typed)
+    if not re.fullmatch(r"\d{1,9}", digits) or not setting.least <= int(digits) <= setting.most:
+        return None
+    return str(int(digits))
+
+
+def _time(_: Setting, typed: str) -> str | None:
+    match = _TIME.fullmatch(folded(typed))
+    return f"{int(match[1]):02d}:{match[2]}" if match else None
+
+
+def _date(_: Setting, typed: str) -> str | None:
+    day = date_from_text(typed)
+    return day.isoformat() if isinstance(day, date) else None
+
+
+def _choice(setting: Setting, typed: str) -> str | None:
+    return lookup(setting.choices).get(folded(typed)) if setting.choices else None
+
+
+def _zone(_: Setting, typed: str) -> str | None:
+    try:
+        ZoneInfo(typed)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+    return typed
+
+
+_READERS = {
+    SettingType.TEXT: _text,
+    SettingType.WHOLE: _whole,
+    SettingType.TIME: _time,
+    SettingType.DATE: _date,
+    SettingType.CHOICE: _choice,
+    SettingType.ZONE: _zone,
+}
+
+
+SWITCHES = frozenset({"sending", "go_live_on", "please_do"})
+_WHY: Mapping[str, Mapping[Language, str]] = {
+    "paused": {"en": "more mails than the limit", "zh": "邮件超过上限"},
+    "live": {"en": "released once, now live", "zh": "已放行一次，转为正式发送"},
+    "go_live_on": {"en": "sending became live", "zh": "开始正式发送"},
+    "please_do": {"en": "done once; the administrators are told", "zh": "已执行一次，结果发给管理员"},
+}
+
+
+def switched(ledger: Ledger, switches: Mapping[str, str], run: str, now: datetime) -> Ledger:
+    """The ledger with these settings (key to value, choices by key) turned over, and History saying so."""
+    for key, value in switches.items():
+        ledger = _history(_set(ledger, key, value), key, value, run, now)
+    return ledger
+
+
+def _set(ledger: Ledger, key: str, value: str) -> Ledger:
+    table, shown = ledger.tables["settings"], _shown(SETTING[key], value, ledger.language)
+    row = ledger.policy.settings.rows.get(key)
+    if row is None:
+        name, meaning = SETTING[key].label(ledger.language), SETTING[key].meaning(ledger.language)
+        line: dict[str, list[str]] = {"name": [name], "value": [shown], "meaning": [meaning]}
+        return ledger.having(settings=table.extended([table.last_row + 1], **line))
+    values = table["value"].copy()
+    values[np.flatnonzero(table.rows == row)] = shown
+    return ledger.having(settings=table.having(value=values))
+
+
+def _history(ledger: Ledger, key: str, value: str, run: str, now: datetime) -> Ledger:
+    history, language = ledger.tables["history"], ledger.language
+    label = f"{TAB['settings'].label(language)}: {SETTING[key].label(language)}"
+    before = _shown(SETTING[key], ledger.policy.settings[key], language)
+    line: dict[str, list[object]] = {
+        "run": [run],
+        "at": [np.datetime64(now, "s")],
+        "column": [label],
+        "before": [before],
+        "after": [_shown(SETTING[key], value, language)],
+        "why": [_WHY[value if value in _WHY else key][language]],
+    }
+    return ledger.having(history=history.extended([history.last_row + 1], **line))
+
+
+def _shown(setting: Setting, value: str, language: Language) -> str:
+    return setting.choices.of(value).label(language) if setting.choices is not None and value else value

@@ -1,0 +1,1 @@
+"""What each mail says, as far as its reader may know."""

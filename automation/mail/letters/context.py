@@ -1,0 +1,74 @@
+"""What all letters of a run have in common: the ledger, the time, who sends, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from automation.cases.cases import Cases
+from automation.cases.recipients import Audience
+from automation.ledger.model import Ledger, Notice, Problem
+from automation.mail.message import Attachment
+from automation.mail.recovery import Parcel
+from automation.text.dates import spoken
+from sheet_schema import Language
+
+NO_SENDER = "ledger@ledger.invalid"
+"""Stands as the sender where mails are only written to a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A job that broke: its name, and where. Never what the exception said, since that may quote a cell."""
+
+    job: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of something an administrator asked for: sentences and lists of things, and pages that go along."""
+
+    lines: tuple[str | tuple[str, ...], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class News:
+    """What happened in this run that people are to be told of."""
+
+    broken: tuple[Broken, ...] = ()
+    stops: tuple[Problem, ...] = ()
+    held: tuple[Parcel, ...] = ()
+    unreachable: tuple[Notice, ...] = ()
+    open_for: timedelta | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """By what was asked, for the one reader of the mail that is being written."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where letters are written. `clock` is aware, for the Date header; `cases` is missing where validate broke."""
+
+    ledger: Ledger
+    now: datetime
+    clock: datetime
+    audience: Audience
+    sender: str = NO_SENDER
+    workbook: str = ""
+    cases: Cases | None = None
+    news: News = field(default_factory=News)
+
+    @property
+    def language(self) -> Language:
+        return self.ledger.language
+
+    @property
+    def at_hand(self) -> Cases:
+        """The cases, for letters that are only written where there are some."""
+        assert self.cases is not None
+        return self.cases
+
+    def spoken(self, day: date | None) -> str:
+        return spoken(day, self.now.date(), self.language)

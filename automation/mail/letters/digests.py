@@ -1,0 +1,250 @@
+"""The digest: one sentence, then what is late, worst first; what falls due; what superiors and leaders wait for; the figures.
+
+Each reader's digest is worked out as if the cases they must not know of were not there (`automation.steps.digests`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from automation.cases.confidentiality import ASK_THE_OFFICE, may_quote
+from automation.cases.indicator_text import NAMES, listed, missed, percent, said, target
+from automation.cases.indicators import Indicator, Stock, indicators, month_of, stock_of, values
+from automation.ledger.directory import normal
+from automation.ledger.model import Person, Problem
+from automation.ledger.table import Array
+from automation.mail.letters.cases import when
+from automation.mail.letters.context import Desk
+from automation.mail.recovery import Parcel
+from automation.steps.digests import Lists, lists_for, visible_to
+from automation.steps.needs_attention import Attention, attention
+from sheet_schema import TAB, Language
+from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Step
+
+PERIODS = 3
+"""This month so far, and the two before."""
+MOST_ROWS = 40
+WIDEST = 100
+DAYS_FOR_A_FULL_BAR = 30
+_TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "late": "{n} late", "soon": "{n} due soon", "open": "{n} open in all", "nothing_late": "nothing is late",
+        "no_case": "No case is open.", "and": ", ", "stop": ".",
+        "title_late": "Late, worst first", "title_soon": "Due soon", "title_superiors": "Wanted back by superiors and leaders",
+        "title_instructions": "Leaders' instructions without an answer", "title_moved": "Due dates that moved",
+        "moved": "{n} due dates moved because the Calendar or the Deadlines changed: {numbers}",
+        "more": "… and {n} more.", "month": "{month}", "days": "{n} days",
+        "why_office": "You get this mail as {role}, every working day on which there is something to say.",
+        "why_daily": "You get this mail because People says daily for you.", "why_weekly": "You get this mail because People says weekly for you.",
+        "row": "{number} (row {row}): {text}", "look": "look at the row", "rule": "{tab}, row {row}: {text}", "tab": "{tab}: {text}",
+        "runs": "Nothing ran on {days}. Check what starts the ledger.", "duty": "Nobody is on duty on {days}. Fill in the Duty tab.",
+        "stuck": "{kind} to {to}: {state}. {error}", "held": "{n} mails are held: {numbers}",
+        "nobody": "Nobody with a mail address can be told as {role}: {numbers}. See People and Departments.",
+    },
+    "zh": {
+        "late": "超期 {n} 件", "soon": "临期 {n} 件", "open": "在办共 {n} 件", "nothing_late": "没有超期件",
+        "no_case": "没有在办件。", "and": "，", "stop": "。",
+        "title_late": "超期（最久的在前）", "title_soon": "即将到期", "title_superiors": "待反馈上级和领导",
+        "title_instructions": "尚无结果的领导批示", "title_moved": "期限有变动",
+        "moved": "因日历或时限改动，{n} 件的期限有变：{numbers}",
+        "more": "……另有 {n} 件。", "month": "{month}", "days": "{n} 天",
+        "why_office": "您作为{role}收到本简报；工作日有事项时发送。",
+        "why_daily": "您收到本邮件，是因为“人员”表中为您选了“每日”。", "why_weekly": "您收到本邮件，是因为“人员”表中为您选了“每周”。",
+        "row": "{number}（第 {row} 行）：{text}", "look": "请查看该行", "rule": "{tab}第 {row} 行：{text}", "tab": "{tab}：{text}",
+        "runs": "{days}没有运行过，请检查定时任务。", "duty": "{days}无人值班，请填写“值班”表。",
+        "stuck": "给 {to} 的{kind}：{state}。{error}", "held": "{n} 封邮件暂停发送：{numbers}",
+        "nobody": "以下各件的{role}没有可用邮箱：{numbers}。请检查“人员”和“部门”表。",
+    },
+}  # fmt: skip
+
+Said = Mapping[str, object]
+
+
+def for_a_leader(desk: Desk, parcel: Parcel) -> Said:
+    person = _reader(desk, parcel)
+    lists = lists_for(desk.at_hand, person)
+    attends = Role.ADMINISTRATOR in person.roles
+    due_on = parcel.notices[0].due_on
+    why = "why_daily" if due_on == desk.now.date() and person.digest == "daily" else "why_weekly"
+    return {
+        "why": _TEXTS[desk.language][why],
+        **_digest(desk, person, lists),
+        "attention": _attention(desk, person) if attends else [],
+    }
+
+
+def for_the_office(desk: Desk, parcel: Parcel) -> Said:
+    person = _reader(desk, parcel)
+    role = Role.OFFICE.label(desk.language)
+    return {
+        "why": _TEXTS[desk.language]["why_office"].format(role=role),
+        **_digest(desk, person, lists_for(desk.at_hand, person)),
+        "attention": _attention(desk, person),
+    }
+
+
+def _reader(desk: Desk, parcel: Parcel) -> Person:
+    """Who really reads it: while somebody is away their stand-in, with what the stand-in may know."""
+    wanted = normal(parcel.reader.name)
+    return next(one for one in desk.ledger.policy.people if normal(one.name) == wanted)
+
+
+def _digest(desk: Desk, person: Person, lists: Lists) -> dict[str, object]:
+    texts = _TEXTS[desk.language]
+    numbers = [str(desk.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
+    return {
+        "day": desk.spoken(desk.now.date()),
+        "ask": ASK_THE_OFFICE[desk.language],
+        "sentence": _sentence(texts, lists),
+        "sections": [
+            _section(desk, texts[f"title_{key}"], positions)
+            for key, positions in (
+                ("late", lists.late),
+                ("soon", lists.soon),
+                ("superiors", lists.superiors),
+                ("instructions", lists.instructions),
+            )
+            if len(positions)
+        ],
+        "moved": texts["moved"].format(n=len(numbers), numbers=listed(numbers, desk.language)) if numbers else "",
+        **_figures(desk, person),
+    }
+
+
+def _sentence(texts: Mapping[str, str], lists: Lists) -> str:
+    if not len(lists.open):
+        return texts["no_case"]
+    late = texts["late"].format(n=len(lists.late)) if len(lists.late) else texts["nothing_late"]
+    soon = [texts["soon"].format(n=len(lists.soon))] if len(lists.soon) else []
+    said = texts["and"].join([late, *soon, texts["open"].format(n=len(lists.open))])
+    return said[0].upper() + said[1:] + texts["stop"]
+
+
+def _section(desk: Desk, title: str, positions: Array) -> Said:
+    rows = [_row(desk, int(i)) for i in positions[:MOST_ROWS]]
+    more = len(positions) - MOST_ROWS
+    return {
+        "title": f"{title} ({len(positions)})" if desk.language == "en" else f"{title}（{len(positions)}）",
+        "rows": rows,
+        "bars": any(row["width"] for row in rows),
+        "more": _TEXTS[desk.language]["more"].format(n=more) if more > 0 else "",
+    }
+
+
+def _row(desk: Desk, at: int) -> Said:
+    """One case in a line: of a restricted one number, step and date. No petitioner, no summary: the topic is enough."""
+    register = desk.at_hand.register
+    due = None if str(register["due_on"][at]) == "NaT" else register["due_on"][at].item()
+    late = (desk.now.date() - due).days if due else 0
+    quoted = may_quote(desk.at_hand.confidence, at)
+    step = str(register["step"][at])
+    return {
+        "number": register["case_no"][at],
+        "step": Step.of(step).label(desk.language) if step else "",
+        "when": when(desk, due),
+        "light": "late" if late > 0 else "soon",
+        "width": max(4, min(WIDEST, WIDEST * late // DAYS_FOR_A_FULL_BAR)) if late > 0 else 0,
+        "restricted": not quoted,
+        "about": " · ".join(part for part in (register["topic"][at], register["department"][at]) if part)
+        if quoted
+        else "",
+    }
+
+
+def _figures(desk: Desk, person: Person) -> dict[str, object]:
+    """The indicators of this month so far beside their targets and the two months before."""
+    stock = stock_of(desk.at_hand, visible_to(person, desk.ledger.policy))
+    periods = [month_of(desk.now.date(), back) for back in range(PERIODS)]
+    every = indicators(desk.ledger.policy.settings.whole("collective_from"))
+    return {
+        "months": [_month(first, desk.language) for first, _ in periods],
+        "figures": [_figure(desk, one, stock, periods) for one in every],
+    }
+
+
+def _figure(desk: Desk, one: Indicator, stock: Stock, periods: list[tuple[date, date]]) -> Said:
+    found = [values(one, stock, period) for period in periods]
+    return {
+        "name": NAMES[one.key][desk.language],
+        "values": [said(one, value, desk.language) for value in found],
+        "target": target(one, desk.language),
+        "missed": missed(one, found[0]),
+        "width": percent(found[0]) if found[0].whole and one.measure.value == "share" else 0,
+        "numbers": listed(found[0].numbers, desk.language),
+    }
+
+
+def _month(first: date, language: Language) -> str:
+    return f"{first.year}年{first.month}月" if language == "zh" else f"{first:%b %Y}"
+
+
+def _attention(desk: Desk, person: Person) -> list[str]:
+    """Everything a person should look at, a line each."""
+    cases = desk.at_hand
+    found = attention(cases, visible_to(person, desk.ledger.policy))
+    return [
+        *_mails(desk, person, found),
+        *_days(desk, "runs", found.missed_runs),
+        *_days(desk, "duty", found.no_duty),
+        *(_problem(desk, problem) for problem in found.rows),
+        *(_problem(desk, problem) for problem in found.rules),
+    ]
+
+
+def _days(desk: Desk, key: str, days: Iterable[date]) -> list[str]:
+    spoken = [desk.spoken(day) for day in days]
+    return [_TEXTS[desk.language][key].format(days=listed(spoken, desk.language))] if spoken else []
+
+
+def _mails(desk: Desk, person: Person, found: Attention) -> list[str]:
+    """Mails that are held, that reached nobody, or that nobody can reach, of cases this reader may know of."""
+    texts, cases, notices = _TEXTS[desk.language], desk.at_hand, desk.ledger.tables["notices"]
+    visible = visible_to(person, desk.ledger.policy)(cases.register, cases.confidence, cases.standing.cases)
+    held = [
+        parcel for parcel in desk.news.held if all(one.case_at < 0 or visible[one.case_at] for one in parcel.notices)
+    ]
+    lines = []
+    if held:
+        numbers = dict.fromkeys(one.case_no for parcel in held for one in parcel.notices if one.case_no)
+        lines.append(texts["held"].format(n=len(held), numbers=listed(list(numbers), desk.language)))
+    slots = dict.fromkeys(one.slot for one in desk.news.unreachable if one.case_at >= 0 and visible[one.case_at])
+    for slot in slots:
+        numbers = dict.fromkeys(
+            one.case_no
+            for one in desk.news.unreachable
+            if one.slot == slot and one.case_at >= 0 and visible[one.case_at]
+        )
+        lines.append(
+            texts["nobody"].format(role=_slot(slot, desk.language), numbers=listed(list(numbers), desk.language))
+        )
+    for i in found.stuck_mails:
+        kind, state = NoticeKind.of(notices["kind"][i]), NoticeState.of(notices["state"][i])
+        number = f" {notices['case_no'][i]}" if notices["case_no"][i] else ""
+        lines.append(
+            texts["stuck"]
+            .format(
+                kind=kind.label(desk.language) + number,
+                to=notices["to"][i],
+                state=state.label(desk.language),
+                error=notices["error"][i],
+            )
+            .strip()
+        )
+    return lines
+
+
+def _slot(slot: str, language: Language) -> str:
+    roles = {role.key: role.label(language) for role in Role}
+    return roles.get(slot, slot)
+
+
+def _problem(desk: Desk, problem: Problem) -> str:
+    texts, tab = _TEXTS[desk.language], TAB[problem.tab].label(desk.language)
+    if problem.row is None:
+        return texts["tab"].format(tab=tab, text=problem.text)
+    if problem.tab != "register":
+        return texts["rule"].format(tab=tab, row=problem.row, text=problem.text)
+    restricted = frozenset(desk.at_hand.register.rows[desk.at_hand.confidence.restricted].tolist())
+    text = texts["look"] if problem.row in restricted else problem.text
+    return texts["row"].format(number=problem.case_no, row=problem.row, text=text)

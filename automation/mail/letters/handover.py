@@ -1,0 +1,73 @@
+"""The hand-over list: what was filed, by category, with neutral titles, the seals, and their digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from automation.cases.confidentiality import ASK_THE_OFFICE, judge_table
+from automation.mail.letters.context import Desk
+from automation.mail.recovery import Parcel
+from automation.steps.filing import all_seals, last_seal
+from automation.steps.handover import covered
+from sheet_schema import Language
+from sheet_schema.vocabulary import Kind, Retention, Role
+
+_TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "en": {"why": "You get this mail as {role}, once a week if anything was filed.", "secret": "Confidential", "no_kind": "Without a kind"},
+    "zh": {"why": "您作为{role}收到本邮件；有归档件时每周一次。", "secret": "保密件", "no_kind": "未分类"},
+}  # fmt: skip
+
+Said = Mapping[str, object]
+
+
+def handed_over_to_the_archive(desk: Desk, parcel: Parcel) -> Said:
+    """Everything sealed since the last list."""
+    texts, (notice,) = _TEXTS[desk.language], parcel.notices
+    filing = desk.ledger.filing
+    confidence = judge_table(filing, desk.ledger.policy)
+    shown = covered(desk.ledger, notice.level).tolist()
+    restricted = confidence.restricted
+    # Where a confidential case stands in the list must not tell its kind either.
+    shown.sort(
+        key=lambda at: (
+            *(("", "") if restricted[at] else (filing["kind"][at], filing["archive_no"][at])),
+            filing["seal_no"][at],
+        )
+    )
+    groups: dict[str, list[Said]] = {}
+    for at in shown:
+        group, row = _row(desk, at, restricted=bool(restricted[at]))
+        groups.setdefault(group, []).append(row)
+    return {
+        "why": texts["why"].format(role=Role.ARCHIVIST.label(desk.language)),
+        "day": desk.spoken(desk.now.date()),
+        "count": len(shown),
+        "groups": [{"title": title, "rows": rows} for title, rows in groups.items()],
+        "last_seal": last_seal(desk.ledger),
+        "digest": all_seals(filing),
+    }
+
+
+def _row(desk: Desk, at: int, *, restricted: bool) -> tuple[str, Said]:
+    """The category of one filed case, and its line. Of a restricted one neither who nor what nor of which kind, so no
+    archive number either, which has the kind in it: "neutral titles for restricted cases"."""
+    filing, texts = desk.ledger.filing, _TEXTS[desk.language]
+    retention, kind, closed = str(filing["retention"][at]), str(filing["kind"][at]), filing["closed_on"][at]
+    line: dict[str, object] = {
+        "case_no": filing["case_no"][at],
+        "closed": "" if str(closed) == "NaT" else desk.spoken(closed.item()),
+        "seal_no": int(filing["seal_no"][at]),
+    }
+    if restricted:
+        return texts["secret"], {
+            **line,
+            "archive_no": "",
+            "title": ASK_THE_OFFICE[desk.language],
+            "retention": "",
+        }
+    said = {
+        "archive_no": filing["archive_no"][at],
+        "title": filing["topic"][at],
+        "retention": Retention.of(retention).label(desk.language) if retention else "",
+    }
+    return Kind.of(kind).label(desk.language) if kind else texts["no_kind"], {**line, **said}

@@ -1,0 +1,254 @@
+"""The outbox: which notices go out now, to whom, in which mail; and what the Notices tab remembers of them.
+
+"A notice is identified by what started its clock … Mails gather a recipient's notices of one kind in a run; each mail's id
+(a hash of its notices' keys) is stored at the claim" (design, section 5). Everything here is worked out in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import sha256
+
+import numpy as np
+
+from automation.cases.recipients import Audience, Reader, may_be_written_to
+from automation.ledger.model import NO_CASE, Ledger, Notice
+from automation.ledger.table import Table
+from automation.mail.recovery import Parcel, recovered
+from sheet_schema.settings import ASKED
+from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What a run does with its notices: Notices as it will stand, the mails, what is held back, whom nobody can reach,
+    and the settings it turns over."""
+
+    table: Table
+    parcels: tuple[Parcel, ...] = ()
+    held: tuple[Parcel, ...] = ()
+    unreachable: tuple[Notice, ...] = ()
+    switches: Mapping[str, str] = field(default_factory=dict)
+
+
+def post(
+    ledger: Ledger,
+    wanted: Sequence[Notice],
+    audience: Audience,
+    run: str,
+    now: datetime,
+    *,
+    really: bool = True,
+    kinds: Sequence[NoticeKind] = tuple(NoticeKind),
+) -> Posting:
+    """Claim every notice that is due and not yet done, and decide what becomes of a dead run's claims of these `kinds`.
+
+    `really` says that mails leave the house, so that `live`, `release` and a storm mean what they say.
+    """
+    table, settings = ledger.tables["notices"], ledger.policy.settings
+    sending = Sending.of(settings["sending"])
+    goes_live = really and sending in (Sending.LIVE, Sending.RELEASE) and not settings["go_live_on"]
+    since = date.fromisoformat(settings["go_live_on"]) if settings["go_live_on"] else date.min
+    since = now.date() if goes_live else since
+    current = _highest(wanted)
+    due = list(_still_to_go(ledger, current, since, now.date()))
+    parcels, unreachable = _parcels(ledger, due, audience)
+    if sending is Sending.PAUSED:
+        storms, _ = _parcels(ledger, _storms_waiting(table), audience)
+        settled, resent = recovered(table, storms, run, now, (NoticeKind.STORM,))
+        return Posting(settled, resent, tuple(_unsaid(parcels, table)), tuple(unreachable))
+    working = in_working_hours(ledger, now)
+    at_hand = [kind for kind in kinds if working or kind in URGENT]
+    settled, resent = recovered(table, parcels, run, now, at_hand)
+    fresh = _unsaid(parcels, settled)
+    held = [] if working else [one for one in fresh if one.kind not in URGENT]
+    fresh = [one for one in fresh if working or one.kind in URGENT]
+    switches = {"go_live_on": now.date().isoformat()} if goes_live else {}
+    if really and sending is Sending.LIVE and len(fresh) > settings.whole("storm_at"):
+        fresh, stopped = _only_urgent(ledger, fresh, audience, now)
+        held, switches = [*held, *stopped], {**switches, "sending": Sending.PAUSED.key}
+    elif really and sending is Sending.RELEASE and working:
+        switches["sending"] = Sending.LIVE.key
+    if settings[ASKED] and any(settings[ASKED] in _answered(one) for one in (*resent, *fresh)):
+        switches[ASKED] = ""
+    claimed = _claimed(settled, fresh, _without_those(wanted, current), run, now)
+    if since == now.date():
+        claimed = _left_unsaid(claimed, _without_those(current, due), run, now)
+    return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
+
+
+def _answered(parcel: Parcel) -> frozenset[str]:
+    """What the parcel answers of all that an administrator may ask for."""
+    is_answer = parcel.kind == NoticeKind.ANSWER
+    return frozenset(notice.step for notice in parcel.notices) if is_answer else frozenset()
+
+
+def every_parcel(ledger: Ledger, wanted: Sequence[Notice], audience: Audience) -> tuple[list[Parcel], list[Notice]]:
+    """The mails that these notices make, whatever was said before; and the notices nobody can be told."""
+    return _parcels(ledger, _highest(wanted), audience)
+
+
+def _only_urgent(
+    ledger: Ledger, fresh: Sequence[Parcel], audience: Audience, now: datetime
+) -> tuple[list[Parcel], list[Parcel]]:
+    """ "A run that would mail more than `storm_at` sends alerts only, sets paused, and tells the administrator"."""
+    urgent = [one for one in fresh if one.kind in URGENT]
+    minute = now.hour * 60 + now.minute
+    storm = Notice(NoticeKind.STORM.key, "", NO_CASE, "", now.date(), minute, Role.ADMINISTRATOR.key, now.date())
+    told, _ = _parcels(ledger, [storm], audience)
+    return [*urgent, *told], [one for one in fresh if one.kind not in URGENT]
+
+
+def _without_those(notices: Sequence[Notice], those: Sequence[Notice]) -> list[Notice]:
+    left_out = frozenset(those)
+    return [notice for notice in notices if notice not in left_out]
+
+
+def _storms_waiting(table: Table) -> list[Notice]:
+    """The storm mails a run that died left unconfirmed: while the ledger is paused they alone still go out."""
+    waiting = (table["kind"] == NoticeKind.STORM.key) & (table["state"] == NoticeState.CLAIMED.key)
+    columns = (table[key][waiting].tolist() for key in ("due_on", "level", "slot"))
+    return [
+        Notice(NoticeKind.STORM.key, "", NO_CASE, "", day, int(level), slot, day)
+        for day, level, slot in zip(*columns, strict=True)
+    ]
+
+
+def in_working_hours(ledger: Ledger, now: datetime) -> bool:
+    """ "`send_from` / `send_until` and days off hold ordinary mail, never alerts" (design, section 4)."""
+    settings = ledger.policy.settings
+    today = np.asarray([now.date()], dtype="datetime64[D]")
+    working = bool(ledger.policy.calendar.is_workday(today)[0])
+    awake = settings.moment("send_from") <= now.time() <= settings.moment("send_until")
+    return working and awake
+
+
+def _highest(wanted: Iterable[Notice]) -> list[Notice]:
+    """ "After missed days each person gets only the highest level due"."""
+    best: dict[tuple[str, ...], Notice] = {}
+    for notice in wanted:
+        if notice.clock not in best or notice.level > best[notice.clock].level:
+            best[notice.clock] = notice
+    return list(best.values())
+
+
+def _still_to_go(ledger: Ledger, notices: Iterable[Notice], since: date, day: date) -> Iterator[Notice]:
+    """ "Going live sets `go_live_on`: older steps are … never mailed one by one"; and "a moved due date re-arms only
+    levels whose new day lies ahead" of the last run that could have sent them."""
+    runs = ledger.tables["runs"]["at"].astype("datetime64[D]")
+    last_run = min(day, np.nanmax(runs).item()) if (~np.isnat(runs)).any() else date.min
+    told = _due_dates(ledger.tables["notices"])
+    for notice in notices:
+        moved = bool(told.get((notice.kind, notice.case_no, notice.step, notice.slot), set()) - {notice.due_on})
+        if notice.from_day >= (max(since, last_run) if moved else since):
+            yield notice
+
+
+def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]]:
+    """The due dates that each clock has been told of: by kind, case, step and slot."""
+    counts = table["state"] != NoticeState.VOID.key
+    columns = (table[key][counts].tolist() for key in ("kind", "case_no", "step", "slot", "due_on"))
+    found: dict[tuple[str, str, str, str], set[date | None]] = {}
+    for kind, case_no, step, slot, due_on in zip(*columns, strict=True):
+        found.setdefault((kind, case_no, step, slot), set()).add(due_on)
+    return found
+
+
+def _parcels(ledger: Ledger, notices: Iterable[Notice], audience: Audience) -> tuple[list[Parcel], list[Notice]]:
+    gathered: dict[tuple[str, Reader], list[Notice]] = {}
+    unreachable = []
+    for notice in notices:
+        readers = [one for one in audience.told(notice) if may_be_written_to(ledger.policy, one)]
+        for reader in readers:
+            gathered.setdefault((notice.kind, reader), []).append(notice)
+        if not readers and notice.kind != NoticeKind.ANSWER:  # of that the cell in Settings says so
+            unreachable.append(notice)
+    return [_parcel(kind, reader, found) for (kind, reader), found in gathered.items()], unreachable
+
+
+def _parcel(kind: str, reader: Reader, notices: Sequence[Notice]) -> Parcel:
+    keys = "\n".join(sorted(notice.key for notice in notices))
+    return Parcel(sha256(f"{reader.address}\n{keys}".encode()).hexdigest()[:20], kind, reader, tuple(notices))
+
+
+def _unsaid(parcels: Iterable[Parcel], table: Table) -> list[Parcel]:
+    """The parcels with what of them was not said yet; those with nothing left are gone.
+
+    "A key names the role's slot, not the address, so an absence does not send twice." What is void is as if it had
+    never been, and what a reader's server refused for good is due again once it would go to another address.
+    """
+    counts = ~np.isin(table["state"], [NoticeState.VOID.key, NoticeState.FAILED.key])
+    said = frozenset(table["key"][counts].tolist())
+    failed = table["state"] == NoticeState.FAILED.key
+    refused = frozenset(zip(table["key"][failed].tolist(), table["to"][failed].tolist(), strict=True))
+    return [left for parcel in parcels if (left := _without(parcel, said, refused)).notices]
+
+
+def _without(parcel: Parcel, said: frozenset[str], refused: frozenset[tuple[str, str]]) -> Parcel:
+    left = [
+        notice
+        for notice in parcel.notices
+        if notice.key not in said and (notice.key, parcel.reader.address) not in refused
+    ]
+    return parcel if len(left) == len(parcel.notices) else _parcel(parcel.kind, parcel.reader, left)
+
+
+def _claimed(
+    table: Table,
+    fresh: Sequence[Parcel],
+    lower: Sequence[Notice],
+    run: str,
+    now: datetime,
+) -> Table:
+    """Notices with a line for each new claim, and one for each lower level that it makes needless."""
+    known = frozenset(table["key"][table["state"] != NoticeState.VOID.key].tolist())
+    claimed = {notice.clock: parcel for parcel in fresh for notice in parcel.notices}
+    lines = [
+        {**_line(notice, parcel, NoticeState.CLAIMED, run, now), "attempts": 1.0}
+        for parcel in fresh
+        for notice in parcel.notices
+    ]
+    lines += [
+        {**_line(notice, claimed[notice.clock], NoticeState.SUPERSEDED, run, now), "attempts": 0.0}
+        for notice in lower
+        if notice.clock in claimed and notice.key not in known
+    ]
+    return _with_lines(table, lines)
+
+
+def _left_unsaid(table: Table, older: Sequence[Notice], run: str, now: datetime) -> Table:
+    """Who has which case on the day a ledger goes live counts as told: only what changes afterwards is news."""
+    nobody = Parcel("", NoticeKind.ASSIGNMENT.key, Reader("", ""), ())
+    known = frozenset(table["key"].tolist())
+    lines = [
+        {**_line(notice, nobody, NoticeState.SUPERSEDED, run, now), "attempts": 0.0}
+        for notice in older
+        if notice.kind == NoticeKind.ASSIGNMENT and notice.key not in known
+    ]
+    return _with_lines(table, lines)
+
+
+def _with_lines(table: Table, lines: Sequence[Mapping[str, object]]) -> Table:
+    first = table.last_row + 1
+    columns = {key: [line[key] for line in lines] for key in (lines[0] if lines else ())}
+    return table.extended(range(first, first + len(lines)), **columns)
+
+
+def _line(notice: Notice, parcel: Parcel, state: NoticeState, run: str, now: datetime) -> dict[str, object]:
+    return {
+        "key": notice.key,
+        "mail_id": parcel.id,
+        "case_no": notice.case_no,
+        "kind": notice.kind,
+        "step": notice.step,
+        "due_on": np.datetime64(notice.due_on or "NaT", "D"),
+        "level": str(notice.level),
+        "slot": notice.slot,
+        "holder": notice.holder,
+        "to": parcel.reader.address,
+        "state": state.key,
+        "run": run,
+        "claimed_at": np.datetime64(now, "s"),
+    }

@@ -1,0 +1,61 @@
+"""What becomes of the claims of a run that died, and of mails a server put off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from automation.cases.recipients import Reader
+from automation.ledger.model import Notice
+from automation.ledger.table import Table
+from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
+
+MOST_ATTEMPTS = 2
+"""A mail that was handed over twice and confirmed neither time is shown to a person (design, section 5)."""
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One mail that is to be sent: one kind, one reader, and the notices it gathers."""
+
+    id: str
+    kind: str
+    reader: Reader
+    notices: tuple[Notice, ...]
+
+
+def recovered(
+    table: Table, parcels: Sequence[Parcel], run: str, now: datetime, kinds: Sequence[NoticeKind]
+) -> tuple[Table, tuple[Parcel, ...]]:
+    """ "A dead run's claim goes out again, once, with the same Message-ID, only if today's jobs would raise all its
+    notices to the same person; otherwise void. Twice unconfirmed is `uncertain` and shown to a person."
+
+    A mail a server put off (4xx) goes out again once its time has come. A digest is never repeated: the next one says
+    it all. Only mails of these `kinds` are looked at; the rest stays as it is.
+    """
+    state, attempts, runs = table["state"].copy(), table["attempts"].copy(), table["run"].copy()
+    looked_at = np.isin(table["kind"], [kind.key for kind in kinds])
+    waiting = looked_at & (state == NoticeState.CLAIMED.key) & (runs != run)
+    again = looked_at & (state == NoticeState.RETRY.key) & ~(table["retry_at"] > np.datetime64(now, "s"))
+    digests = waiting & np.isin(table["kind"], [kind.key for kind in DIGESTS])
+    state[digests] = NoticeState.UNCERTAIN.key
+    waiting &= ~digests
+    raised = {(notice.key, parcel.reader.address): (parcel, notice) for parcel in parcels for notice in parcel.notices}
+    resent = []
+    for mail in dict.fromkeys(table["mail_id"][waiting | again].tolist()):
+        rows = np.flatnonzero((table["mail_id"] == mail) & (waiting | again))
+        pairs = list(zip(table["key"][rows].tolist(), table["to"][rows].tolist(), strict=True))
+        found = [raised[pair] for pair in pairs if pair in raised]
+        if len(found) < len(pairs):
+            state[rows] = NoticeState.VOID.key
+        elif (attempts[rows] >= MOST_ATTEMPTS).any() and waiting[rows].all():
+            state[rows] = NoticeState.UNCERTAIN.key
+        else:
+            state[rows], runs[rows] = NoticeState.CLAIMED.key, run
+            attempts[rows] = attempts[rows] + 1
+            notices = tuple(notice for _, notice in found)
+            resent.append(Parcel(mail, found[0][0].kind, found[0][0].reader, notices))
+    return table.having(state=state, attempts=attempts, run=runs), tuple(resent)

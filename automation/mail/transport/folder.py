@@ -1,0 +1,118 @@
+"""The outbox folder: every mail as an `.eml` file, and one page that lists and shows them.
+
+A file is named by the mail's id, never by what stands in a cell; the same mail again is the same file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from automation.ledger.errors import LedgerError
+from automation.mail.message import Mail, compose
+from automation.mail.transport.gallery import Shown, page_of
+from automation.mail.transport.mailer import Handed
+from sheet_schema import Language
+from sheet_schema.vocabulary import NoticeState
+
+PAGE = "index.html"
+
+_ENDINGS = {"text/html": "html"}
+"""What a file that is attached may be when it is opened from here; any other is found in the mail alone."""
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {"title": "Outbox", "count": "{n} mails, the newest first. They were written here, not sent."},
+    "zh": {"title": "发件箱", "count": "共 {n} 封邮件，最新的在前。邮件只写在这里，没有发出。"},
+}
+
+
+@dataclass
+class FolderMailer:
+    """Writes mails into a folder. `language` is that of its page."""
+
+    folder: Path
+    language: Language
+    wrote: bool = False
+
+    def open(self) -> None:
+        """A folder needs no login; it is made with its first mail."""
+
+    def deliver(self, mail: Mail) -> Handed:
+        """Write one mail. Raises LedgerError when the folder cannot be written."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            types = [attachment.media_type for attachment in mail.attachments]
+            path = self.folder / f"{mail.kind}-{mail.id}.eml"
+            for beside, attachment in zip(_beside(path, types), mail.attachments, strict=True):
+                if beside is not None:
+                    _write(beside, attachment.content)
+            _write(path, compose(mail).as_bytes())
+        except OSError as error:
+            raise LedgerError(
+                f"The outbox {self.folder} cannot be written ({error.strerror}): free some space or check who may write there.",
+                f"无法写入发件箱 {self.folder}（{error.strerror}）：请检查磁盘空间和写入权限。",
+            ) from error
+        self.wrote = True
+        return Handed(NoticeState.WRITTEN)
+
+    def close(self) -> None:
+        """Bring the page up to date."""
+        if self.wrote:
+            self.list_mails()
+
+    def list_mails(self) -> Path:
+        """Write the page from the mails that are in the folder, so that it is always whole; where it is."""
+        mails = [(path, _read(path)) for path in self.folder.glob("*.eml")]
+        mails.sort(key=lambda one: (parsedate_to_datetime(one[1]["Date"]), str(one[1]["Message-ID"])), reverse=True)
+        page, texts = self.folder / PAGE, _TEXTS[self.language]
+        shown = [_shown(path, mail) for path, mail in mails]
+        said = texts["count"].format(n=len(shown))
+        _write(page, page_of(shown, texts["title"], said, self.language).encode())
+        return page
+
+
+def _shown(path: Path, mail: EmailMessage) -> Shown:
+    html, text = (mail.get_body(preferencelist=(kind,)) for kind in ("html", "plain"))
+    attached = list(mail.iter_attachments())
+    files = zip(attached, _beside(path, [one.get_content_type() for one in attached]), strict=True)
+    return Shown(
+        str(mail["Subject"]),
+        str(mail["To"]),
+        str(mail["Date"]),
+        html.get_content() if html is not None else "",
+        text.get_content() if text is not None else "",
+        tuple(
+            (one.get_filename() or beside.name, beside.name)
+            for one, beside in files
+            if beside is not None and beside.is_file()
+        ),
+    )
+
+
+def _beside(mail: Path, media_types: Iterable[str]) -> list[Path | None]:
+    """Where each file that is attached to a mail is written, so that the page can open it: by the mail's name, never its own."""
+    endings = [_ENDINGS.get(media_type) for media_type in media_types]
+    return [
+        mail.with_name(f"{mail.stem}-{number}.{ending}") if ending else None
+        for number, ending in enumerate(endings, start=1)
+    ]
+
+
+def _read(path: Path) -> EmailMessage:
+    message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
+    assert isinstance(message, EmailMessage)
+    return message
+
+
+def _write(path: Path, content: bytes) -> None:
+    beside = path.with_name(f".{path.name}.tmp")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

@@ -1,0 +1,140 @@
+"""The Dashboard as a plan: how many cases of each light, what is late, what falls due, and where it lies. A job fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from automation.pages import colours
+from automation.pages.page import PALE, Block, Colour, Look, Page, Place, Sketch, absolute
+from sheet_schema import DASHBOARD, Language, Type
+from sheet_schema.vocabulary import Light
+
+LEFT, RIGHT, LAST = 2, 8, 10
+"""Where the lists of cases begin, where what stands beside them does, and the last column with anything in it."""
+_WIDTHS = {1: 2.5, 2: 13, 3: 18, 4: 13, 5: 11, 6: 25, 7: 3, 8: 26, 9: 20, 10: 13, 11: 2.5}
+RAN_AT, RAN_HOW = (2, 9), (2, 8)
+"""When the last run was; and beside it how it ended, if not well."""
+TILES = {"late": (5, 2), "soon": (5, 4), "on_time": (5, 6), "open": (5, 8), "look": (5, 9)}
+"""Where each number stands that is read first; its name is above it."""
+LATE_HEAD, MOST_LATE = 8, 18
+"""The row of a list's column heads and how many lines it has; in the line after them it says how many more there are."""
+DUE_HEAD, MOST_DUE = LATE_HEAD + MOST_LATE + 4, 12
+_LAST_ROW = DUE_HEAD + MOST_DUE + 1
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "subtitle": "Filled in by every run: there is nothing to type here.", "ran": "Last run",
+        "open": "Open in all", "look": "Rows that want a look",
+        "late_title": "Late, worst first", "due_title": "Due within a week",
+        "departments_title": "Open cases by department", "superiors_title": "Superiors and leaders wait for",
+        "number": "Case no.", "step": "Step", "due_on": "Due on", "days_late": "Days late", "days_left": "Days left",
+        "department": "Department", "open_short": "Open", "late_short": "Late",
+    },
+    "zh": {
+        "subtitle": "每次运行自动填写，请勿在此输入。", "ran": "最近运行",
+        "open": "在办总数", "look": "待核对的行",
+        "late_title": "超期（最久的在前）", "due_title": "一周内到期",
+        "departments_title": "各部门在办件", "superiors_title": "待反馈上级和领导",
+        "number": "编号", "step": "环节", "due_on": "期限", "days_late": "超期天数", "days_left": "剩余天数",
+        "department": "承办部门", "open_short": "在办", "late_short": "超期",
+    },
+}  # fmt: skip
+
+_TEXT = Look()
+_NUMBER = Look(Type.WHOLE, across="center")
+_DAY = Look(Type.DATE, across="center")
+_BESIDE = Look(indent=1)
+_CASE = Look(bold=True)
+_LATE = Look(Type.WHOLE, across="center", ink=colours.RED_INK, bold=True)
+
+
+def dashboard_page(language: Language) -> Page:
+    """Where everything stands, as it is drawn once."""
+    texts = _TEXTS[language]
+    page = Sketch(language)
+    page.banner(DASHBOARD.label(language), texts["subtitle"], 11)
+    page.say(1, RAN_AT[1], texts["ran"], Look(ink=PALE, back=colours.ACCENT))
+    page.paint(_cell(RAN_HOW), Look(ink=colours.WHITE, bold=True, back=colours.ACCENT, across="right"))
+    page.paint(
+        Block(2, RAN_AT[1], 2, LAST),
+        Look(Type.MOMENT, size=1, ink=colours.WHITE, bold=True, back=colours.ACCENT),
+    )
+    _tiles(page, texts)
+    page.colours += _colours()
+    _cases(page, texts, LATE_HEAD, "late_title", "days_late", MOST_LATE)
+    _cases(page, texts, DUE_HEAD, "due_title", "days_left", MOST_DUE)
+    _beside(page, texts)
+    return Page(
+        _LAST_ROW,
+        11,
+        _WIDTHS,
+        dict.fromkeys(range(1, _LAST_ROW + 1), 19.5) | page.heights,
+        page.looks,
+        page.texts,
+        page.colours,
+    )
+
+
+def _tiles(page: Sketch, texts: Mapping[str, str]) -> None:
+    """Five numbers to be read from across the room."""
+    page.heights |= {4: 24, 5: 44, 6: 12}
+    for (key, (row, column)), (ink, back) in zip(TILES.items(), _TILE_COLOURS, strict=True):
+        name = Light.of(key).label(page.language) if key in {light.key for light in Light} else texts[key]
+        page.paint(_tile(column), Look(back=back))
+        page.say(row - 1, column, name, Look(size=1, ink=ink, back=back, indent=1))
+        page.paint(_cell((row, column)), Look(Type.WHOLE, size=15, ink=ink, bold=True, back=back, indent=1))
+
+
+_TILE_COLOURS = (
+    (colours.RED_INK, colours.RED),
+    (colours.AMBER_INK, colours.AMBER),
+    (colours.GREEN_INK, colours.GREEN),
+    (colours.INK, colours.CLOSED_GREY),
+    (colours.QUIET, colours.JOB_GREY),
+)
+_TILE_ENDS = {2: 3, 4: 5, 6: 6, 8: 8, 9: 10}
+"""The columns a tile goes on to."""
+
+
+def _tile(column: int) -> Block:
+    return Block(4, column, 5, _TILE_ENDS[column])
+
+
+def _cell(place: Place) -> Block:
+    return Block(*place, *place)
+
+
+def _cases(page: Sketch, texts: Mapping[str, str], head: int, title: str, days: str, count: int) -> None:
+    """A list of cases: number, step, date, how many days, department; and a line to say how many more there are."""
+    page.heading(head - 1, texts[title], LEFT, LEFT + 4)
+    looks_of = (
+        ("number", _CASE),
+        ("step", _TEXT),
+        ("due_on", _DAY),
+        (days, _LATE if days == "days_late" else _NUMBER),
+        ("department", _BESIDE),
+    )
+    page.table(head, LEFT, [(texts[key], look) for key, look in looks_of], count)
+    page.paint(Block(head + count + 1, LEFT, head + count + 1, LEFT + 4), Look(ink=colours.QUIET))
+
+
+def _beside(page: Sketch, texts: Mapping[str, str]) -> None:
+    page.heading(LATE_HEAD - 1, texts["departments_title"], RIGHT, LAST)
+    columns = (("department", _TEXT), ("open_short", _NUMBER), ("late_short", _LATE))
+    page.table(LATE_HEAD, RIGHT, [(texts[key], look) for key, look in columns], MOST_LATE)
+    page.paint(Block(LATE_HEAD + MOST_LATE + 1, RIGHT, LATE_HEAD + MOST_LATE + 1, LAST), Look(ink=colours.QUIET))
+    page.heading(DUE_HEAD - 1, texts["superiors_title"], RIGHT, LAST)
+    columns = (("number", _CASE), ("step", _TEXT), ("due_on", _DAY))
+    page.table(DUE_HEAD, RIGHT, [(texts[key], look) for key, look in columns], MOST_DUE)
+    page.paint(Block(DUE_HEAD + MOST_DUE + 1, RIGHT, DUE_HEAD + MOST_DUE + 1, LAST), Look(ink=colours.QUIET))
+
+
+def _colours() -> Iterator[Colour]:
+    """The last run is red after a day: the one thing on the page that goes on by itself. What is zero is pale."""
+    row, column = RAN_AT
+    ran = absolute(row, column)
+    yield Colour(
+        Block(row, column, row, LAST), f'AND({ran}<>"",NOW()-{ran}>1)', colours.RED_INK, colours.RED, bold=True
+    )
+    for key in ("late", "soon", "look"):
+        yield Colour(_tile(TILES[key][1]), f"{absolute(*TILES[key])}=0", colours.QUIET, colours.JOB_GREY)

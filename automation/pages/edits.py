@@ -1,0 +1,25 @@
+"""What a job has to write on a page: the cells that are not as they should be, and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from automation.ledger.marks import mark
+from automation.ledger.workbook import Cell, ColumnEdit, TabEdit
+from automation.pages.page import Place
+
+
+def page_edit(title: str, read: Sequence[Sequence[Cell]], wanted: Mapping[Place, Cell]) -> TabEdit | None:
+    """The edit that makes these cells of the tab `title`, of which `read` are the rows, what is wanted; None where they are.
+
+    A moment counts as the same whether the workbook gave it as such or as a number.
+    """
+    columns: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sorted(wanted.items()):
+        line = read[row - 1] if row <= len(read) else ()
+        there = line[column - 1] if column <= len(line) else ""
+        if mark(there) != mark(cell):
+            columns.setdefault(column, {})[row] = cell
+    if not columns:
+        return None
+    return TabEdit(title, tuple(ColumnEdit(column, [*cells], [*cells.values()]) for column, cells in columns.items()))

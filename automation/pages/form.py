@@ -1,0 +1,310 @@
+"""The Form tab: choose a number, and formulas fill the Registration Form for Reception of Visitors with what the ledger says under
+it. What stands where, for a file (`form_page`) and for a Google Sheet (`sheets.form_sheet`).
+
+The formulas look in the Register, then in Filing, and find each column by its header, so that columns may be moved. They point at
+whole columns and at the header row, never at a line: so no line is held here, and none comes to nothing when it is filed.
+They are what every spreadsheet program has had for decades.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from automation.pages.start_here import Title
+from automation.text.words import Words
+from sheet_schema import FILING, REGISTER, SETTING, SETTINGS, Column, Language, Setting, Type
+from sheet_schema.form import (
+    FIELDS,
+    HEADING_HEIGHT,
+    LABEL,
+    MATTER,
+    PARTS,
+    SIGNATURES,
+    SIGNED_BY,
+    SIGNED_HEIGHT,
+    TWELFTHS,
+    VISIT,
+    FormField,
+    heights,
+)
+from sheet_schema.model import Group
+from sheet_schema.vocabulary import TICKS, Channel, Kind, Word, YesNo
+
+MARGIN, FIRST, GAP, HELP = 1, 2, TWELFTHS + 2, TWELFTHS + 3
+"""Columns: what is free at the left, the first of the form's twelve, what is free at the right, and the first of those behind the
+form, which nobody sees."""
+LAST = FIRST + TWELFTHS - 1
+LAST_HELP = HELP + 2
+WIDTHS = {MARGIN: 2.0, **dict.fromkeys(range(FIRST, LAST + 1), 7.4), GAP: 2.0}
+CHOOSE = (1, FIRST + 4, FIRST + 6)
+"""The row of the one cell that is typed in, and the columns it takes."""
+SIZE = (40, LAST_HELP)
+"""Rows and columns of the tab, where they have to be given."""
+TOP = 3
+"""The first row that is printed."""
+_IN_REGISTER, _IN_FILING, _CASE_NO = (1, HELP), (1, HELP + 1), 3
+"""Where the lines are kept in which the case stands, and the row of the columns that have the numbers."""
+_ROOM = 238.0
+"""What the lines of fields have of the page, in millimetres, beside title, headings, signatures and notes."""
+_WIDE = 186.0 / TWELFTHS
+_POINTS = 72 / 25.4
+_LETTERS = {"en": 0.56, "zh": 1.0}
+"""How wide a letter is, in heights of one."""
+_SIZE = 9
+"""Of letters in boxes, in points."""
+_LATIN = ("contact", "attachments", "superior_ref")
+"""Columns that have figures and links in them whatever the language."""
+
+_CHOOSE = Words("Choose or type a case number:", "请选择或输入编号：")
+_PRINT = Words("Then print. Nothing is kept here.", "然后打印。本页不保存内容。")
+_UNKNOWN = Words("There is no such number.", "没有这个编号。")
+_TWICE = Words("Two lines have this number: see the Register first.", "有两行是这个编号，请先核对登记表。")
+_OFFICE = Words("Letters and visits office", "信访办公室")
+_CONTINUES = Words(" … (continues in the ledger)", "……（余见台账）")
+_RESTRICTED = Words("Restricted: keep this paper locked away.", "保密件：请妥善保管，勿转交他人。")
+_FILED = Words("Filed as ", "已归档，档号 ")
+ADVICE = Words(
+    "Choose a number of the Register, or type one from Filing.",
+    "请选择登记表中的编号，或输入归档表中的编号。",
+)
+
+
+class Piece(Enum):
+    """What a cell is, which decides how it looks."""
+
+    ASK = "ask"
+    CHOICE = "choice"
+    SAYS = "says"
+    SCHOOL = "school"
+    TITLE = "title"
+    NUMBER = "number"
+    HEADING = "heading"
+    LABEL = "label"
+    TALL_LABEL = "tall label"
+    VALUE = "value"
+    DAY = "day"
+    LONG = "long"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A cell, or several of a row as one, and what stands there: words, or a formula with its `=`."""
+
+    row: int
+    first: int
+    last: int
+    piece: Piece
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class FormPlan:
+    """The whole tab. `heights` are in points, `help` are the formulas behind the form by row and column."""
+
+    pieces: tuple[Standing, ...]
+    heights: dict[int, float]
+    help: dict[tuple[int, int], str]
+    numbers: str
+    """The cells the dropdown offers, as a formula without `=`."""
+
+    @property
+    def last_row(self) -> int:
+        return max(self.heights)
+
+
+def form_plan(language: Language, title: Title) -> FormPlan:
+    """What stands where. `title` says under which title a tab stands in this workbook."""
+    return _Planning(language, title).plan()
+
+
+class _Planning:
+    def __init__(self, language: Language, title: Title) -> None:
+        self.language, self.title = language, title
+        self.register, self.filing, self.settings = (
+            quote_sheetname(title(tab.key)) for tab in (REGISTER, FILING, SETTINGS)
+        )
+        self.help: dict[tuple[int, int], str] = {}
+        self.pieces: list[Standing] = []
+        self.heights: dict[int, float] = {1: 27.0, 2: 8.0, TOP: 15.0, TOP + 1: 27.0}
+        self.raw: dict[str, str] = {}
+
+    def plan(self) -> FormPlan:
+        self.look_up()
+        self.head()
+        row = self.fields(TOP + 2)
+        self.notes(self.signatures(row))
+        across = f"{_cell(_CASE_NO, HELP)}-COLUMN({self.register}!$A$1)"
+        count = f"MAX(1,COUNTA({_column(self.register, _cell(_CASE_NO, HELP))})-1)"
+        numbers = f"OFFSET({self.register}!$A$1,1,{across},{count},1)"
+        return FormPlan(tuple(self.pieces), self.heights, self.help, numbers)
+
+    # What stands behind the form.
+
+    def look_up(self) -> None:
+        """Behind the form: the case's line in either tab; each column's place in either, and what stands there."""
+        number = f"TRIM({_cell(*CHOOSE[:2])})"
+        for place, tab, column in ((_IN_REGISTER, self.register, HELP), (_IN_FILING, self.filing, HELP + 1)):
+            among = _column(tab, _cell(_CASE_NO, column))
+            self.help[place] = f'=IF({number}="",0,IFERROR(MATCH({number},{among},0),0))'
+        numbers = _column(self.register, _cell(_CASE_NO, HELP))
+        self.help[1, LAST_HELP] = f"=IF({_cell(*_IN_REGISTER)}=0,0,COUNTIF({numbers},{number}))"
+        row = _CASE_NO
+        for key in ("case_no", *(field.key for field in FIELDS), "archive_no"):
+            self.raw[key] = self.looked_up(FILING[key], row)
+            row += 1
+        self.raw["school_name"] = self.setting("school_name", row)
+
+    def looked_up(self, column: Column, row: int) -> str:
+        """The cell behind the form that has what the case's line says in a column; 0 for a blank."""
+        for tab, at in ((self.register, HELP), (self.filing, HELP + 1)):
+            self.help[row, at] = "=" + self.header(tab, column)
+        found = [
+            f"OFFSET({tab}!$A$1,{_cell(*line)}-ROW({tab}!$A$1),{_cell(row, at)}-COLUMN({tab}!$A$1))"
+            for tab, line, at in ((self.register, _IN_REGISTER, HELP), (self.filing, _IN_FILING, HELP + 1))
+        ]
+        self.help[row, LAST_HELP] = (
+            f'=IFERROR(IF({_cell(*_IN_REGISTER)}>0,{found[0]},IF({_cell(*_IN_FILING)}>0,{found[1]},"")),"")'
+        )
+        return _cell(row, LAST_HELP)
+
+    def header(self, tab: str, column: Column) -> str:
+        """The place of a column by its label in either language, or its key; 0 where it is missing."""
+        found = "0"
+        for label in reversed(_names(column, self.language)):
+            found = f"IFERROR(MATCH({_quoted(label)},{tab}!$1:$1,0),{found})"
+        return found
+
+    def setting(self, key: str, row: int) -> str:
+        for at, column in enumerate((SETTINGS["name"], SETTINGS["value"]), start=HELP):
+            self.help[row, at] = "=" + self.header(self.settings, column)
+        names, values = (_column(self.settings, _cell(row, at)) for at in (HELP, HELP + 1))
+        found = '""'
+        for name in reversed(_names(SETTING[key], self.language)):
+            found = f"IFERROR(INDEX({values},MATCH({_quoted(name)},{names},0)),{found})"
+        self.help[row, LAST_HELP] = "=" + found
+        return _cell(row, LAST_HELP)
+
+    # What is seen.
+
+    def put(self, row: int, first: int, last: int, piece: Piece, text: str = "") -> None:
+        self.pieces.append(Standing(row, first, last, piece, text))
+
+    def say(self, words: Words | Group | Word) -> str:
+        return words.zh if self.language == "zh" else words.en
+
+    def head(self) -> None:
+        row, first, last = CHOOSE
+        self.put(row, FIRST, first - 1, Piece.ASK, self.say(_CHOOSE))
+        self.put(row, first, last, Piece.CHOICE)
+        register, filing, times = (_cell(*place) for place in (_IN_REGISTER, _IN_FILING, (1, LAST_HELP)))
+        unknown = f'IF(AND(TRIM({_cell(row, first)})<>"",{register}+{filing}=0),{_quoted(self.say(_UNKNOWN))},'
+        said = f"={unknown}IF({times}>1,{_quoted(self.say(_TWICE))},{_quoted(self.say(_PRINT))}))"
+        self.put(row, last + 1, LAST, Piece.SAYS, said)
+        school = self.raw["school_name"]
+        self.put(TOP, FIRST, LAST, Piece.SCHOOL, f'=IF(LEN({school})>1,{school}&"",{_quoted(self.say(_OFFICE))})')
+        channel = self.raw["channel"]
+        visit = ",".join((*_is(channel, Channel.VISIT), f"{channel}=0", f'{channel}=""'))
+        title = f"=IF(OR({visit}),{_quoted(self.say(VISIT))},{_quoted(self.say(MATTER))})"
+        self.put(TOP + 1, FIRST, LAST - 4, Piece.TITLE, title)
+        number = self.raw["case_no"]
+        self.put(TOP + 1, LAST - 3, LAST, Piece.NUMBER, f'=IF(LEN({number})>1,{number}&"","")')
+
+    def fields(self, row: int) -> int:
+        """The form's parts from a row on; the row below them."""
+        high = heights(_ROOM, {})
+        for part in PARTS:
+            self.heading(row, part.heading)
+            column = FIRST
+            for field in part.fields:
+                if column == FIRST:
+                    row += 1
+                self.heights[row] = round(high[field.key] * _POINTS, 1)
+                self.box(row, column, field, high[field.key])
+                column = FIRST if column + field.span > LAST else column + field.span
+            row += 1
+        return row
+
+    def heading(self, row: int, group: Group) -> None:
+        self.heights[row] = round(HEADING_HEIGHT * _POINTS, 1)
+        self.put(row, FIRST, LAST, Piece.HEADING, self.say(group))
+
+    def box(self, row: int, first: int, field: FormField, high: float) -> None:
+        column, last = REGISTER[field.key], first + field.span - 1
+        label = column.label(self.language)
+        if field.key == "summary":
+            label += "\n" + column.note(self.language)
+        self.put(row, first, first + LABEL - 1, Piece.TALL_LABEL if field.share else Piece.LABEL, label)
+        shown = first + LABEL, last
+        if column.type is Type.DATE:
+            self.put(row, *shown, Piece.DAY, f'=IF({self.raw[field.key]}=0,"",{self.raw[field.key]})')
+        elif column.type is Type.TICK:
+            self.put(row, *shown, Piece.VALUE, self.tick(self.raw[field.key]))
+        else:
+            piece = Piece.LONG if field.share else Piece.VALUE
+            letter = _SIZE * _LETTERS["en" if field.key in _LATIN else self.language]
+            line = int(((field.span - LABEL) * _WIDE - 4) * _POINTS / letter)
+            self.put(row, *shown, piece, self.text(self.raw[field.key], line, high))
+
+    def text(self, raw: str, line: int, high: float) -> str:
+        """A cell's text. Where the box, with so many characters a line, is too small for it, the lines are joined, and if that is
+        not enough it is cut. A line break counts as most of a line."""
+        most = int(0.92 * line * int((high - 0.5) * _POINTS / (_SIZE * 1.33)))
+        breaks = f'(LEN({raw})-LEN(SUBSTITUTE({raw},CHAR(10),"")))*{line * 2 // 3}'
+        ends = self.say(_CONTINUES)
+        joined = f'SUBSTITUTE({raw},CHAR(10)," ")'
+        cut = f"IF(LEN({raw})>{most},LEFT({joined},{most - len(ends)})&{_quoted(ends)},{joined})"
+        return f'=IF({raw}=0,"",IF(LEN({raw})+{breaks}>{most},{cut},{raw}&""))'
+
+    def tick(self, raw: str) -> str:
+        ticked = ",".join((f"{raw}=TRUE", f"{raw}=1", *(f"{raw}={_quoted(tick)}" for tick in sorted(TICKS))))
+        return f'=IF(OR({ticked}),{_quoted(self.say(YesNo.YES))},"")'
+
+    def signatures(self, row: int) -> int:
+        self.heading(row, SIGNATURES)
+        row += 1
+        self.heights[row] = round(SIGNED_HEIGHT * _POINTS, 1)
+        for place, who in enumerate(SIGNED_BY):
+            first = FIRST + 4 * place
+            self.put(row, first, first + LABEL - 1, Piece.LABEL, self.say(who))
+            self.put(row, first + LABEL, first + 3, Piece.VALUE)
+        return row + 1
+
+    def notes(self, row: int) -> None:
+        """Whether it is restricted (by what is typed, or as an allegation), and as what it was filed."""
+        self.heights[row] = 15.0
+        restricted, kind, archive_no = (self.raw[key] for key in ("restricted", "kind", "archive_no"))
+        typed = ",".join(_is(restricted, YesNo.YES))
+        untold = f'OR({restricted}=0,{restricted}="")'
+        allegation = f"OR({','.join(_is(kind, Kind.ALLEGATION))})"
+        is_restricted = f"OR({typed},AND({untold},{allegation}))"
+        self.put(row, FIRST, LAST - 5, Piece.NOTE, f'=IF({is_restricted},{_quoted(self.say(_RESTRICTED))},"")')
+        filed = f"AND({_cell(*_IN_REGISTER)}=0,LEN({archive_no})>1)"
+        self.put(row, LAST - 4, LAST, Piece.NOTE, f'=IF({filed},{_quoted(self.say(_FILED))}&{archive_no},"")')
+
+
+def _is(raw: str, word: Word) -> Iterator[str]:
+    """Whether a cell says a word, in either language or by its key."""
+    yield from (f"{raw}={_quoted(said)}" for said in dict.fromkeys((word.zh, word.en, word.key)))
+
+
+def _names(named: Column | Setting, language: Language) -> list[str]:
+    """What it may be called: the workbook's language first."""
+    return list(dict.fromkeys((named.label(language), named.en, named.zh, named.key)))
+
+
+def _column(tab: str, place: str) -> str:
+    """The whole column of a tab whose place, from 1, stands in a cell."""
+    return f"OFFSET({tab}!$A:$A,0,{place}-COLUMN({tab}!$A$1))"
+
+
+def _cell(row: int, column: int) -> str:
+    return f"${get_column_letter(column)}${row}"
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

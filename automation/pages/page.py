@@ -1,0 +1,195 @@
+"""A page of the workbook as a plan: where its fixed words stand, how each cell looks, which charts lie on it.
+
+`install` draws it once, into a file (`pages`) or a Google Sheet (`sheets.sheet_pages`); from then on jobs write values into its
+cells and nothing else, so that charts and looks stay as they are. What people have beside it is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import product
+from typing import Literal, NamedTuple
+
+from openpyxl.utils.cell import get_column_letter
+
+from automation.ledger.cells import as_text
+from automation.ledger.workbook import Cell
+from automation.pages import colours
+from sheet_schema import Language, Type
+
+Place = tuple[int, int]
+"""Row and column of a cell, from 1."""
+Values = Mapping[Place, Cell]
+"""What a job writes on a page; cells of the page that are not named are blank."""
+
+
+TITLE, SUBTITLE = (1, 2), (2, 2)
+"""Where the words of the banner stand."""
+
+
+class Block(NamedTuple):
+    """A rectangle of cells, all ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def places(self) -> product[Place]:
+        return product(range(self.top, self.bottom + 1), range(self.left, self.right + 1))
+
+    @property
+    def name(self) -> str:
+        """As formulas write it: `B3:C5`."""
+        return f"{reference(self.top, self.left)}:{reference(self.bottom, self.right)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell looks. `size` is how many points its text differs from ordinary, `line` the colour below it (`strong`: a
+    thicker one), `type` what it shows: a date as a date. `top`: the text stands at the top of a row that is taller."""
+
+    type: Type = Type.TEXT
+    size: float = 0
+    ink: str = colours.INK
+    bold: bool = False
+    back: str = ""
+    across: Literal["left", "center", "right"] = "left"
+    wraps: bool = False
+    top: bool = False
+    indent: int = 0
+    line: str = ""
+    strong: bool = False
+
+
+class Colour(NamedTuple):
+    """A colour that follows from what cells say: on which, under which condition (a formula for the first of them). Of two that
+    apply the earlier counts."""
+
+    cells: Block
+    condition: str
+    ink: str
+    back: str = ""
+    bold: bool = False
+
+
+class Series(NamedTuple):
+    """Values one below the other, with their name above them, and their colour in the chart."""
+
+    values: Block
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A native chart. `names` are what its bars stand for, with a header above them; `across` and `up` say what the two axes
+    show. Bars lie where their names are long. It lies on the page from `at` on, so many pixels wide and high."""
+
+    title: str
+    names: Block
+    series: tuple[Series, ...]
+    across: str
+    up: str
+    at: Place
+    width: int
+    height: int
+    lying: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """The plan. Of `looks` the later one counts where two meet; rows without a height grow with their text."""
+
+    rows: int
+    columns: int
+    widths: Mapping[int, float]
+    heights: Mapping[int, float]
+    looks: Sequence[tuple[Block, Look]]
+    texts: Mapping[Place, str]
+    colours: Sequence[Colour] = ()
+    charts: Sequence[Chart] = ()
+    landscape: bool = False
+    breaks: Sequence[int] = ()
+    """The rows with which a new sheet of paper begins; without any it is printed on one."""
+
+    def is_laid_out(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Whether these cells of a tab are this page: its banner or most of its words are there, whatever somebody scribbled or
+        put in between."""
+        there = {place for place, text in self.texts.items() if _cell(rows, place) == text}
+        return {TITLE, SUBTITLE} <= there or 2 * len(there) > len(self.texts)
+
+    def with_values(self, values: Values) -> dict[Place, Cell]:
+        """Every cell of the page as it should be, blank ones too."""
+        return {place: values.get(place, self.texts.get(place, "")) for place in self.block.places}
+
+    @property
+    def block(self) -> Block:
+        return Block(1, 1, self.rows, self.columns)
+
+
+def absolute(row: int, column: int) -> str:
+    """As formulas write one cell: `$B$3`."""
+    return f"${get_column_letter(column)}${row}"
+
+
+def _cell(rows: Sequence[Sequence[Cell]], place: Place) -> str:
+    row, column = place
+    if row > len(rows) or column > len(rows[row - 1]):
+        return ""
+    return as_text(rows[row - 1][column - 1])
+
+
+@dataclass
+class Sketch:
+    """A page while it is being planned."""
+
+    language: Language
+    texts: dict[Place, str] = field(default_factory=dict)
+    looks: list[tuple[Block, Look]] = field(default_factory=list)
+    heights: dict[int, float] = field(default_factory=dict)
+    colours: list[Colour] = field(default_factory=list)
+
+    def paint(self, block: Block, look: Look) -> None:
+        self.looks.append((block, look))
+
+    def say(self, row: int, column: int, text: str, look: Look) -> None:
+        if text:
+            self.texts[row, column] = text
+        self.paint(Block(row, column, row, column), look)
+
+    def banner(self, title: str, subtitle: str, columns: int) -> None:
+        """Two rows across the head of the page, and a gap."""
+        self.heights |= {1: 40, 2: 24, 3: 12}
+        self.paint(Block(1, 1, 2, columns), Look(size=1, ink=PALE, back=colours.ACCENT))
+        self.say(*TITLE, title, Look(size=9, ink=colours.WHITE, bold=True, back=colours.ACCENT))
+        self.say(*SUBTITLE, subtitle, Look(size=1, ink=PALE, back=colours.ACCENT))
+
+    def heading(self, row: int, text: str, left: int, right: int) -> None:
+        """A line of its own over a table, underlined."""
+        self.heights[row] = 26
+        look = Look(size=2, ink=colours.ACCENT, bold=True, line=colours.ACCENT, strong=True)
+        self.paint(Block(row, left, row, right), look)
+        self.say(row, left, text, look)
+
+    def table(self, row: int, left: int, columns: Sequence[tuple[str, Look]], count: int) -> None:
+        """Column heads at `row` and `count` lines below them, each column in its look, every other one that is filled shaded."""
+        for column, (text, look) in enumerate(columns, start=left):
+            head = replace(look, type=Type.TEXT, ink=colours.QUIET, bold=True, line=colours.GREY_LINE, wraps=False)
+            self.say(row, column, text, head)
+            self.paint(Block(row + 1, column, row + count, column), look)
+        lines = Block(row + 1, left, row + count, left + len(columns) - 1)
+        filled = f"${get_column_letter(left)}{row + 1}"
+        self.colours.append(Colour(lines, f'AND({filled}<>"",MOD(ROW(),2)={(row + 1) % 2})', "", BAND))
+
+
+PALE = "DCE9F3"
+"""Text on the banner that is not its title."""
+BAND = "F3F6F9"
+"""Every other line: just enough to follow it with the eye."""
+
+
+def reference(row: int, column: int) -> str:
+    """Row 3, column 2 → `B3`."""
+    return f"{get_column_letter(column)}{row}"

@@ -1,0 +1,225 @@
+"""The Report tab as a plan: the figures, what came in month by month and by what, how old open cases are, and below them lists of
+cases. `report` fills it; the charts draw from blocks of cells that stay where they are.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from automation.pages import colours
+from automation.pages.colours import breadth
+from automation.pages.page import Block, Chart, Colour, Look, Page, Series, Sketch
+from sheet_schema import REGISTER, REPORT, Language, Type
+from sheet_schema.vocabulary import Channel, Kind
+
+LEFT, RIGHT, LAST = 2, 6, 9
+_COUNT = 4
+"""Where the numbers stand whose names begin at LEFT."""
+MARKS = 1
+"""The column, too narrow to be read, in which `HEADING` marks the lines of the lists that are headings."""
+HEADING = "§"
+_WIDTHS = {1: 2.5, 2: 15, 3: 14, 4: 14, 5: 14, 6: 18, 7: 26, 8: 22, 9: 48, 10: 2.5}
+TITLE, SENTENCE, AS_OF = 4, 5, 6
+"""The rows that say what the report is about."""
+FIGURES, MOST_FIGURES = 9, 14
+"""The row of a table's column heads and how many lines it has, here and below."""
+MONTHS, MOST_MONTHS = FIGURES + MOST_FIGURES + 3, 12
+CHANNELS = MONTHS + MOST_MONTHS + 3
+KINDS = CHANNELS + len(Channel) + 6
+"""Below each are its words in their order, then what is not filled in, then the restricted ones that stand in no line."""
+TOPICS, MOST_NAMES = KINDS + len(Kind) + 8, 20
+"""Names in the order of their tab; then a line for all others, for what is not filled in, and for restricted ones."""
+DEPARTMENTS = AGES = TOPICS + MOST_NAMES + 6
+MOST_AGES = 5
+NOTES, MOST_NOTES = DEPARTMENTS + MOST_NAMES + 5, 8
+LISTS, MOST_LINES = NOTES + MOST_NOTES + 2, 400
+_LAST_ROW = LISTS + MOST_LINES
+ROW = 18.0
+_CHART_WIDTH = 800
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "subtitle": "Filled in by `jobs.py report`, which also makes a page to be read and printed.",
+        "figures": "The figures", "indicator": "Indicator", "value": "In the period", "target": "Target", "before": "Before",
+        "behind": "Cases behind it",
+        "months": "Month by month", "month": "Month", "received": "Received", "answered": "Answered",
+        "channel": "How it came", "kind": "Kind of matter", "topic": "Topic", "department": "Department in charge",
+        "count": "Cases", "ages": "Open cases by age", "age": "Open since", "open": "Open", "late": "Of them late",
+        "lists": "The cases", "days_late": "Days late", "remarks": "Remarks",
+        "months_chart": "Received and answered, month by month", "channel_chart": "Cases received, by how they came",
+        "kind_chart": "Cases received, by kind of matter", "topic_chart": "Cases received, by topic",
+        "ages_chart": "Open cases, and how many of them are late, by age",
+    },
+    "zh": {
+        "subtitle": "由 jobs.py report 填写，同时生成可阅读和打印的网页。",
+        "figures": "各项指标", "indicator": "指标", "value": "本期", "target": "目标", "before": "上期",
+        "behind": "涉及的件",
+        "months": "逐月情况", "month": "月份", "received": "收到", "answered": "答复",
+        "channel": "来源形式", "kind": "事项类别", "topic": "反映事项", "department": "承办部门",
+        "count": "件数", "ages": "在办件已收到多久", "age": "已收到", "open": "在办", "late": "其中超期",
+        "lists": "各件情况", "days_late": "超期天数", "remarks": "说明",
+        "months_chart": "逐月收到和答复件数", "channel_chart": "来件的来源形式",
+        "kind_chart": "来件的事项类别", "topic_chart": "来件的反映事项",
+        "ages_chart": "在办件已收到多久，其中超期多少",
+    },
+}  # fmt: skip
+ANSWERED, LATE = "7FB08F", "C0504D"
+"""Colours of bars that stand beside others."""
+
+_TEXT = Look()
+_QUIET = Look(ink=colours.QUIET)
+_NUMBER = Look(Type.WHOLE, across="center")
+_DAY = Look(Type.DATE, across="center")
+
+
+def report_page(language: Language) -> Page:
+    """Where everything stands, as it is drawn once."""
+    texts = _TEXTS[language]
+    page = Sketch(language)
+    page.banner(REPORT.label(language), texts["subtitle"], 10)
+    page.heights |= dict.fromkeys(range(4, LISTS + 1), ROW) | {TITLE: 30}
+    page.paint(Block(TITLE, LEFT, TITLE, LEFT), Look(size=5, bold=True))
+    page.paint(Block(SENTENCE, LEFT, SENTENCE, LEFT), Look(size=1))
+    page.paint(Block(AS_OF, LEFT, AS_OF, LEFT), _QUIET)
+    _figures(page, texts)
+    _counts(page, texts)
+    _lists(page, texts)
+    return Page(
+        _LAST_ROW,
+        10,
+        _WIDTHS,
+        page.heights,
+        page.looks,
+        page.texts,
+        page.colours,
+        tuple(_charts(texts)),
+        landscape=True,
+        breaks=(MONTHS - 1, TOPICS - 1, DEPARTMENTS - 1, LISTS - 1),
+    )
+
+
+def _figures(page: Sketch, texts: Mapping[str, str]) -> None:
+    page.heading(FIGURES - 1, texts["figures"], LEFT, LAST)
+    middle = Look(across="center")
+    columns = (
+        (texts["indicator"], Look(bold=True)),
+        ("", _TEXT),
+        ("", _TEXT),
+        (texts["value"], replace(middle, bold=True)),
+        (texts["target"], middle),
+        (texts["before"], middle),
+        ("", Look(ink=colours.RED_INK, bold=True)),
+        (texts["behind"], Look(wraps=True)),
+    )
+    page.table(FIGURES, LEFT, columns, MOST_FIGURES)
+    for row in range(FIGURES + 1, FIGURES + MOST_FIGURES + 1):
+        del page.heights[row]  # what stands behind a figure may take several lines
+
+
+def _counts(page: Sketch, texts: Mapping[str, str]) -> None:
+    page.heading(MONTHS - 1, texts["months"], LEFT, LAST)
+    months = (
+        (texts["month"], _TEXT),
+        ("", _TEXT),
+        (texts["received"], _NUMBER),
+        (texts["answered"], _NUMBER),
+    )
+    page.table(MONTHS, LEFT, months, MOST_MONTHS)
+    for head, key, lines in (
+        (CHANNELS, "channel", len(Channel) + 2),
+        (KINDS, "kind", len(Kind) + 2),
+        (TOPICS, "topic", MOST_NAMES + 3),
+    ):
+        page.heading(head - 1, texts[key], LEFT, LAST)
+        _by(page, head, texts, key, lines)
+    page.heading(DEPARTMENTS - 1, texts["department"], LEFT, _COUNT)
+    _by(page, DEPARTMENTS, texts, "department", MOST_NAMES + 3)
+    page.heading(AGES - 1, texts["ages"], RIGHT, LAST)
+    ages = ((texts["age"], _TEXT), (texts["open"], _NUMBER), (texts["late"], _NUMBER))
+    page.table(AGES, RIGHT, ages, MOST_AGES)
+
+
+def _by(page: Sketch, head: int, texts: Mapping[str, str], key: str, lines: int) -> None:
+    page.table(head, LEFT, ((texts[key], _TEXT), ("", _TEXT), (texts["count"], _NUMBER)), lines)
+
+
+def _lists(page: Sketch, texts: Mapping[str, str]) -> None:
+    page.heading(LISTS - 1, texts["lists"], LEFT, LAST)
+    columns = (
+        ("case_no", _TEXT),
+        ("received_on", _DAY),
+        ("due_on", _DAY),
+        ("days_late", _NUMBER),
+        ("step", _TEXT),
+        ("topic", _TEXT),
+        ("department", _TEXT),
+        ("remarks", Look(wraps=True)),
+    )
+    names = {**{column.key: column.label(page.language) for column in REGISTER}, **texts}
+    page.table(LISTS, LEFT, [(names[key], replace(look, top=True)) for key, look in columns], MOST_LINES)
+    page.colours.pop()
+    page.paint(Block(LISTS + 1, MARKS, _LAST_ROW, MARKS), Look(ink=colours.WHITE))
+    lines = Block(LISTS + 1, LEFT, _LAST_ROW, LAST)
+    page.colours.append(Colour(lines, f'$A{lines.top}="{HEADING}"', colours.ACCENT, colours.CLOSED_GREY, bold=True))
+
+
+def notes(text: str) -> list[str]:
+    """A long sentence in lines as wide as the page."""
+    width = sum(width for column, width in _WIDTHS.items() if LEFT <= column <= LAST) * 0.8
+    wide = breadth(text) / max(1, len(text))
+    if wide < 1.5:
+        return textwrap.wrap(text, int(width))
+    each = int(width / wide)
+    return [text[i : i + each] for i in range(0, len(text), each)]
+
+
+def _charts(texts: Mapping[str, str]) -> Iterator[Chart]:
+    """Each beside the table it draws from."""
+
+    def below(head: int, column: int, lines: int) -> Block:
+        return Block(head, column, head + lines, column)
+
+    def high(lines: int) -> int:
+        return round(lines * ROW * 4 / 3)
+
+    yield Chart(
+        texts["months_chart"],
+        below(MONTHS, LEFT, MOST_MONTHS),
+        (
+            Series(below(MONTHS, _COUNT, MOST_MONTHS), colours.ACCENT),
+            Series(below(MONTHS, _COUNT + 1, MOST_MONTHS), ANSWERED),
+        ),
+        texts["month"],
+        texts["count"],
+        (MONTHS, RIGHT),
+        _CHART_WIDTH,
+        high(MOST_MONTHS + 1),
+    )
+    for head, key, lines, room in (
+        (CHANNELS, "channel", len(Channel), len(Channel) + 4),
+        (KINDS, "kind", len(Kind), len(Kind) + 6),
+        (TOPICS, "topic", MOST_NAMES, MOST_NAMES + 4),
+    ):
+        yield Chart(
+            texts[f"{key}_chart"],
+            below(head, LEFT, lines),
+            (Series(below(head, _COUNT, lines), colours.ACCENT),),
+            texts[key],
+            texts["count"],
+            (head, RIGHT),
+            _CHART_WIDTH,
+            high(room),
+            lying=key == "topic",
+        )
+    yield Chart(
+        texts["ages_chart"],
+        below(AGES, RIGHT, MOST_AGES),
+        (Series(below(AGES, RIGHT + 1, MOST_AGES), colours.ACCENT), Series(below(AGES, RIGHT + 2, MOST_AGES), LATE)),
+        texts["age"],
+        texts["count"],
+        (AGES + MOST_AGES + 2, RIGHT),
+        _CHART_WIDTH,
+        high(15),
+    )

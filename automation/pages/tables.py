@@ -1,0 +1,206 @@
+"""What every tab with rows looks like, whatever the workbook: which rows a new one starts with, dropdowns, colours, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from automation.pages import colours
+from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, folded, lookup
+from sheet_schema.vocabulary import TICK_MARK, Light, Status, Words
+
+LAST_ROW = 20_000
+"""Dropdowns and colours reach down to here, or to the last row with content where that is further."""
+
+
+LAST_OF_LIST = 500
+"""How many rows of a tab such as Departments its dropdown offers."""
+
+
+def list_name(tab_key: str) -> str:
+    """The workbook-wide name under which dropdowns find the first column of a tab."""
+    return f"list_{tab_key}"
+
+
+SOURCES = tuple(tab for tab in TABS if any(column.source == tab.key for other in TABS for column in other))
+"""The tabs whose first column fills dropdowns elsewhere."""
+
+
+def list_cells(title: str, column: int, first: int = 1, last: int = LAST_OF_LIST) -> str:
+    """The cells of a column as formulas write them, such as `'People'!$C$1:$C$500`."""
+    letter = get_column_letter(column)
+    return f"{quote_sheetname(title)}!${letter}${first}:${letter}${last}"
+
+
+def list_formula(title: str, column: int) -> str:
+    """The filled part of a column below its header.
+
+    Not simply `$A$2:$A$500`: a dropdown of mostly blank lines opens at its end, and lets everything through.
+    It starts counting at the header, so that a row inserted right below the header is part of the list.
+    """
+    cells = list_cells(title, column)
+    header = cells.partition(":")[0]
+    return f'OFFSET({header},1,0,MAX(1,SUMPRODUCT(MAX(({cells}<>"")*ROW({cells})))-1),1)'
+
+
+def setting_called(name: str) -> Setting | None:
+    """The setting of that name in either language, or of that key."""
+    spelling = folded(name)
+    for setting in SETTINGS_LIST:
+        if spelling in (folded(setting.en), folded(setting.zh), folded(setting.key)):
+            return setting
+    return None
+
+
+def choice_list(words: Words, language: Language) -> str:
+    """A fixed list as a dropdown's formula: the labels, in quotes, with commas."""
+    return '"' + ",".join(word.label(language) for word in words) + '"'
+
+
+DATE_ADVICE: dict[Language, tuple[str, str]] = {
+    "en": ("Is this a date?", "Type a date like 2026-03-02. Ctrl+; types today."),
+    "zh": ("是日期吗？", "请按 2026-03-02 的样式输入日期。按 Ctrl+; 输入今天。"),
+}
+
+
+WHOLE_ADVICE: dict[Language, tuple[str, str]] = {
+    "en": ("Is this a number?", "Type a whole number, such as 3."),
+    "zh": ("是数字吗？", "请输入整数，如 3。"),
+}
+
+
+def list_advice(column: Column, words: Words | None, language: Language) -> str:
+    label = column.label(language)
+    if words is not None:
+        return one_of(label, words, language)
+    source = TAB[column.source].label(language)
+    if language == "zh":
+        return f"“{label}”请从下拉列表中选择；列表取自“{source}”表，可在该表中添加。"
+    return f"Choose {label} from the list. It comes from the tab {source}: add what is missing there."
+
+
+def one_of(label: str, words: Words, language: Language) -> str:
+    if language == "zh":
+        return f"“{label}”请从下拉列表中选择：{'、'.join(word.zh for word in words)}。"
+    return f"Choose {label} from the list: {', '.join(word.en for word in words)}."
+
+
+class RowColour(NamedTuple):
+    """A colour that follows from what cells say: for which columns (from 1), under which condition (as a formula for
+    row 2), and which columns of the tab, by key, it looks at."""
+
+    first: int
+    last: int
+    condition: str
+    of: tuple[str, ...]
+    ink: str
+    background: str = ""
+    bold: bool = False
+
+
+def row_colours(tab: Tab, at: Mapping[str, int], language: Language) -> Iterator[RowColour]:
+    """Those colours, the strongest first."""
+    letters = {key: get_column_letter(position) for key, position in at.items()}
+    width = max(at.values())
+    if tab.key == "register":
+        yield from _register_colours(at, letters, width, language)
+    elif tab.key in ("departments", "people"):
+        condition = f'AND(${letters["name"]}2<>"",${letters["email"]}2="")'
+        email = at["email"]
+        yield RowColour(email, email, condition, ("name", "email"), colours.AMBER_INK, colours.AMBER)
+    if "problems" in letters and tab.place is Place.ADMINISTRATOR:
+        condition = f"LEN(${letters['problems']}2)>0"
+        yield RowColour(1, width, condition, ("problems",), colours.RED_INK, colours.RED)
+
+
+def _register_colours(
+    at: Mapping[str, int], letters: Mapping[str, str], width: int, language: Language
+) -> Iterator[RowColour]:
+    light, number = at["light"], at["case_no"]
+    for word, ink, background in (
+        (Light.LATE, colours.RED_INK, colours.RED),
+        (Light.SOON, colours.AMBER_INK, colours.AMBER),
+        (Light.ON_TIME, colours.GREEN_INK, colours.GREEN),
+    ):
+        condition = f'${letters["light"]}2="{word.label(language)}"'
+        yield RowColour(light, light, condition, ("light",), ink, background, bold=True)
+    condition = f'${letters["status"]}2="{Status.CLOSED.label(language)}"'
+    yield RowColour(1, width, condition, ("status",), colours.QUIET, colours.CLOSED_GREY)
+    condition = f"COUNTA(${letters['channel']}2:${letters['summary']}2)=0"
+    yield RowColour(number, number, condition, ("case_no", "channel", "summary"), colours.FAINT)
+
+
+def shown(column: Column, value: object, language: Language) -> object:
+    """The value as the column shows it: choices by their label, whether they came as key or label; ticks as ✓."""
+    if column.type is Type.TICK and isinstance(value, bool):
+        return TICK_MARK if value else ""
+    if column.choices is None or not isinstance(value, str):
+        return value
+    if column.type is Type.CHOICES and column.separator:
+        parts = re.split("[" + re.escape(column.separator) + "；]", value)
+        joined = f"{column.separator} " if column.separator == ";" else column.separator
+        return joined.join(label_of(column.choices, part.strip(), language) for part in parts if part.strip())
+    return label_of(column.choices, value, language)
+
+
+def label_of(words: Words, text: str, language: Language) -> str:
+    """The label of a choice given by any of its spellings; text that is no choice as it is."""
+    key = lookup(words).get(folded(text))
+    return text if key is None else words.of(key).label(language)
+
+
+Row = Mapping[str, object]
+
+
+Rows = Mapping[str, Sequence[Row]]
+"""Tab key → its rows, each by column key."""
+
+
+HEADER_HEIGHT = 34
+
+
+def rows_of(tab: Tab, rows: Rows, language: Language) -> Sequence[Row]:
+    """The rows a new tab starts with. Settings has all settings in order, and after them what is not ours."""
+    given = rows.get(tab.key, ())
+    if tab.key != "settings":
+        return given
+    found = [(setting_called(str(row.get("name", ""))), row) for row in given]
+    values = {setting.key: row.get("value") for setting, row in found if setting is not None}
+    ours = [setting_row(setting, values.get(setting.key, setting.default), language) for setting in SETTINGS_LIST]
+    return [*ours, *(row for setting, row in found if setting is None)]
+
+
+def setting_row(setting: Setting, value: object, language: Language) -> Row:
+    """The line of one setting: its name, its value as text or a choice's label, what it means."""
+    text = "" if value is None else str(value)
+    if setting.choices is not None:
+        text = label_of(setting.choices, text, language)
+    return {"name": setting.label(language), "value": text, "meaning": setting.meaning(language)}
+
+
+def folded_groups(tab: Tab) -> list[tuple[Group, list[int]]]:
+    """Each group of the tab with the positions of its columns."""
+    numbered = enumerate(tab, start=1)
+    return [
+        (group, [position for position, _ in members])
+        for group, members in groupby(numbered, key=lambda pair: pair[1].group)
+        if group is not None
+    ]
+
+
+def header_note(tab: Tab, column: Column, language: Language) -> str:
+    """What the header's note says: the declared words, and on the first of a group how to unfold the others."""
+    text = column.note(language)
+    if column.group is None or next(other for other in tab if other.group == column.group) is not column:
+        return text
+    label = column.group.label(language)
+    more = (
+        f"单击上方的 [+] 展开“{label}”的其余各列。"
+        if language == "zh"
+        else f"The [+] above unfolds more columns: {label}."
+    )
+    return f"{text}\n\n{more}" if text else more

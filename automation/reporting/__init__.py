@@ -1,1 +1,0 @@
-"""The report: every figure of a period with the cases behind it, worked out once and shown in several forms."""

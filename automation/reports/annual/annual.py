@@ -1,0 +1,253 @@
+"""report --annual: the year's summary of letters and visits that a school hands in, as a Word document that people go on writing.
+
+"The school shall summarise letters and visits over the past year" (the school's duty; 信访工作条例 art. 41 asks the same of the
+authorities). Figures, tables and charts with the few words they need; what was done and learnt is left to people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from automation.cases.indicator_text import MOST_NUMBERS, NAMES, missed, percent, said, target
+from automation.cases.indicators import Measure, Value
+from automation.reports.annual.blocks import Blank, Block, Chart, Heading, Item, Line, Paragraph, Series, Table, Title
+from automation.reports.annual.docx import document
+from automation.reports.annual.lists import chapters, numbers_said, open_and_late
+from automation.reports.annual.wording import TEXTS, counted, month_short, told, year_name, yes_no
+from automation.reports.model import Breakdown, Figure, Month, Report
+from automation.reports.wording import HOW, NOT_RANKED, NOTHING_DUE, RESTRICTED, column_name, day_name, is_running
+from sheet_schema import SETTING, TAB, Language
+
+
+def annual_docx(report: Report) -> bytes:
+    """The document. Nothing but the report goes into it: the same report gives the same bytes."""
+    return document(blocks(report), report.language, report.school, report.now)
+
+
+def annual_name(report: Report) -> str:
+    """What the file is called: `Annual summary 2025-26.docx`. No cell has a say in it."""
+    year = year_name(report.period, report.language).replace("/", "-")
+    return told(report.language, "name", year=year) + ".docx"
+
+
+def blocks(report: Report) -> Iterator[Block]:
+    """All that the document says, in order."""
+    yield _title(report)
+    yield from _figures(report)
+    yield from _indicators(report)
+    yield from _received(report)
+    yield from chapters(report)
+    yield from _own_account(report)
+    yield from _counting(report)
+
+
+def _title(report: Report) -> Title:
+    language, period = report.language, report.period
+    text = told(language, "title", year=year_name(period, language))
+    span = told(language, "span", first=day_name(period.first, language), last=day_name(period.last, language))
+    if language == "zh":
+        return Title(tuple(line for line in (report.school, text) if line), (f"（{span}）",))
+    return Title((told(language, "of"), text), tuple(line for line in (report.school, span) if line))
+
+
+def _figures(report: Report) -> Iterator[Block]:
+    """What came in and how it stands: one paragraph, and the months."""
+    language, texts = report.language, TEXTS[report.language]
+    yield Heading(texts["h_figures"])
+    yield Paragraph((" " if language == "en" else "").join(_sentences(report)))
+    months = _months(report)
+    if not any(month.received or month.replied for month in months):
+        return
+    labels = tuple(month_short(month.first, report.period, language) for month in months)
+    received, replied = tuple(month.received for month in months), tuple(month.replied for month in months)
+    header = (texts["month"], texts["month_received"], texts["month_replied"])
+    yield Table(
+        texts["months"],
+        header,
+        tuple((label, f"{came:,}", f"{went:,}") for label, came, went in zip(labels, received, replied, strict=True)),
+        (2, 1, 1),
+        frozenset({1, 2}),
+        (texts["total"], f"{sum(received):,}", f"{sum(replied):,}"),
+    )
+    shown = texts["months_shown"].format(first=labels[0], last=labels[-1])
+    yield Chart(texts["months"], shown, labels, (Series(header[1], received), Series(header[2], replied)), lying=False)
+
+
+def _sentences(report: Report) -> Iterator[str]:
+    language, period, now = report.language, report.period, report.now.date()
+    span = {"first": day_name(period.first, language), "last": day_name(period.last, language)}
+    before = next((int(one.before.part) for one in report.figures if one.indicator.key == "received"), 0)
+    year = year_name(report.before, language)
+    yield counted(language, "received", report.received, **span) + counted(language, "before", before, year=year)
+    for breakdown in report.breakdowns:
+        if breakdown.by in ("channel", "kind") and report.received:
+            yield _parts(report, breakdown)
+    yield counted(language, "replied", report.replied)
+    if is_running(report):
+        yield told(language, "not_over", day=day_name(now, language))
+    yield _standing(report)
+
+
+def _months(report: Report) -> list[Month]:
+    """Those of the report's months that belong to the period."""
+    return [month for month in report.months if month.first >= report.period.first.replace(day=1)]
+
+
+def _parts(report: Report, breakdown: Breakdown) -> str:
+    """ "By kind: Suggestion 4; Complaint 20." """
+    language = report.language
+    counts = [(one.label, one.count) for one in breakdown.counts]
+    parts = [told(language, "part", label=label, n=n) for label, n in (*counts, *_apart(report, breakdown)) if n]
+    return told(language, f"by_{breakdown.by}", parts=TEXTS[language]["and"].join(parts))
+
+
+def _apart(report: Report, breakdown: Breakdown) -> list[tuple[str, int]]:
+    return [(TEXTS[report.language]["part_apart"], breakdown.apart)] if breakdown.apart else []
+
+
+def _standing(report: Report) -> str:
+    """How many are open on the report's day, and how many of these are late."""
+    language = report.language
+    still, late, _ = open_and_late(report)
+    begun = counted(language, "open", still, day=day_name(report.now.date(), language))
+    if not still:
+        return begun
+    return begun + (told(language, f"open1_late{late}") if still == 1 else counted(language, "late", late))
+
+
+def _indicators(report: Report) -> Iterator[Block]:
+    """How many targets were met, which were not, and every indicator beside the year before."""
+    language, texts = report.language, TEXTS[report.language]
+    years = [year_name(period, language) for period in (report.period, report.before)]
+    header = (texts["indicator"], years[0], texts["target"], texts["met"], years[1])
+    rows = tuple(_indicator(one, language) for one in report.figures)
+    yield Heading(texts["h_indicators"])
+    yield Paragraph((" " if language == "en" else "").join(_targets(report)))
+    yield Table(texts["indicators"], header, rows, (3.8, 2.2, 1.1, 1.4, 2.2), frozenset({1, 2, 4}))
+
+
+def _targets(report: Report) -> Iterator[str]:
+    language = report.language
+    wanted = [one for one in report.figures if one.indicator.target is not None]
+    measured = [one for one in wanted if _measured(one)]
+    short = _short(report)
+    met = len(measured) - len(short)
+    yield told(language, "targets", n=len(wanted), measured=len(measured), met=met, missed=len(short))
+    if short:
+        parts = TEXTS[language]["and"].join(_missed(one, language) for one in short)
+        yield told(language, "missed_ones", parts=parts)
+
+
+def _missed(one: Figure, language: Language) -> str:
+    key = "missed_count" if one.indicator.measure is Measure.COUNT else "missed_one"
+    return told(language, key, name=NAMES[one.indicator.key][language], value=said(one.indicator, one.value, language))
+
+
+def _short(report: Report) -> list[Figure]:
+    """What fell short of its target."""
+    return [one for one in report.figures if missed(one.indicator, one.value)]
+
+
+def _measured(figure: Figure) -> bool:
+    return figure.indicator.measure is Measure.COUNT or figure.value.whole > 0
+
+
+def _indicator(one: Figure, language: Language) -> tuple[str, ...]:
+    wanted = target(one.indicator, language)
+    met = yes_no(None if not _measured(one) else not missed(one.indicator, one.value), language)
+    value, before = (said(one.indicator, value, language) for value in (one.value, one.before))
+    return NAMES[one.indicator.key][language], value, wanted, met if wanted else "", before
+
+
+def _received(report: Report) -> Iterator[Block]:
+    """What was received, by channel, kind, topic and department."""
+    texts = TEXTS[report.language]
+    yield Heading(texts["h_parts"])
+    if not report.received:
+        yield Paragraph(texts["no_part"])
+        return
+    for breakdown in report.breakdowns:
+        yield Heading(texts[f"h_{breakdown.by}"], 2)
+        if breakdown.by == "department":
+            yield Paragraph(NOT_RANKED[report.language])
+        yield _breakdown(report, breakdown)
+        if breakdown.by in ("kind", "topic") and any(one.count for one in breakdown.counts):
+            yield _bars(report, breakdown)
+
+
+def _breakdown(report: Report, breakdown: Breakdown) -> Table:
+    """In the order of the list or tab. Departments get no shares: they are not compared."""
+    texts = TEXTS[report.language]
+    shares = breakdown.by != "department"
+    lines = [*((one.label, one.count) for one in breakdown.counts), *_apart(report, breakdown)]
+    header = (
+        column_name(breakdown.by, report.language),
+        texts["cases"],
+        *([texts["share"]] if shares else []),
+    )
+    rows = tuple((label, f"{n:,}", *([_share(n, report)] if shares else [])) for label, n in lines)
+    total = (texts["total"], f"{report.received:,}", *([_share(report.received, report)] if shares else []))
+    return Table(texts[f"t_{breakdown.by}"], header, rows, (3, 1, 1) if shares else (4, 1), frozenset({1, 2}), total)
+
+
+def _share(n: int, report: Report) -> str:
+    whole = percent(Value(n, report.received))
+    return TEXTS[report.language]["below_1" if n and not whole else "per_cent"].format(n=whole)
+
+
+def _bars(report: Report, breakdown: Breakdown) -> Chart:
+    texts = TEXTS[report.language]
+    series = Series(texts["cases"], tuple(one.count for one in breakdown.counts))
+    shown = texts["bars_shown"].format(by=texts[f"t_{breakdown.by}"])
+    return Chart(texts[f"t_{breakdown.by}"], shown, tuple(one.label for one in breakdown.counts), (series,), lying=True)
+
+
+def _own_account(report: Report) -> Iterator[Block]:
+    """What only people can write, and who signs."""
+    language, texts = report.language, TEXTS[report.language]
+    yield Heading(texts["h_words"])
+    for key in ("done", "learnt", "change"):
+        yield Heading(texts[f"h_{key}"], 2)
+        yield Blank(key, texts[f"h_{key}"], texts[key])
+    yield Blank("drawn_up_by", texts["drawn_up_by"], texts["person"], line=True)
+    yield Blank("approved_by", texts["approved_by"], texts["person"], line=True)
+    if report.phone:
+        yield Line(SETTING["school_phone"].label(language), report.phone)
+    name = SETTING["school_name"].label(language)
+    yield Line(name, report.school) if report.school else Blank("school", name, texts["school"], line=True)
+    yield Blank("signed_on", texts["signed_on"], texts["date"], line=True)
+
+
+def _counting(report: Report) -> Iterator[Block]:
+    """How each figure is counted, and what is to be known of all of them."""
+    language, texts = report.language, TEXTS[report.language]
+    yield Heading(texts["h_counting"], annex=True)
+    for text in (texts["now"], NOTHING_DUE[language], texts["shares"], RESTRICTED[language]):
+        yield Item(text)
+    rows = tuple((NAMES[one.indicator.key][language], HOW[one.indicator.key][language]) for one in report.figures)
+    yield Table(texts["counting"], (texts["indicator"], texts["how"]), rows, (1, 2.6))
+    yield from _behind(report)
+    tabs = {key: TAB[key].label(language) for key in ("register", "filing")}
+    day = day_name(report.now.date(), language)
+    yield Paragraph(told(language, "source", day=day, time=f"{report.now:%H:%M}", **tabs))
+
+
+def _behind(report: Report) -> Iterator[Block]:
+    """The cases that fell short of a target; of restricted ones how many."""
+    language, texts = report.language, TEXTS[report.language]
+    short = _short(report)
+    if not short:
+        return
+    yield Heading(texts["h_behind"], 2, annex=True)
+    rows = tuple(
+        (
+            NAMES[one.indicator.key][language],
+            said(one.indicator, one.value, language),
+            numbers_said(one.value.numbers, one.restricted, language),
+        )
+        for one in short
+    )
+    header = (texts["indicator"], year_name(report.period, language), texts["cases_column"])
+    yield Table(texts["behind"], header, rows, (3, 2, 5), frozenset({1}))
+    if any(len(one.value.numbers) > MOST_NUMBERS for one in short):
+        yield Paragraph(texts["all_behind"])

@@ -1,0 +1,182 @@
+"""Blocks to a Word document, the same bytes for the same blocks and day. All text is data: no cell can break the file."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import datetime
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.shared import Mm
+from lxml import etree
+
+from automation.reports.annual import docx_body as body
+from automation.reports.annual.blocks import Blank, Block, Chart, Heading, Item, Line, Paragraph, Table, Title
+from automation.reports.annual.docx_charts import chart_book, chart_xml
+from automation.reports.annual.docx_styles import LOOKS, PAPER, fonts, numbering, settings, styles
+from sheet_schema import Language
+
+_KEPT = {
+    RELATIONSHIP_TYPE.STYLES,
+    RELATIONSHIP_TYPE.NUMBERING,
+    RELATIONSHIP_TYPE.SETTINGS,
+    RELATIONSHIP_TYPE.THEME,
+    RELATIONSHIP_TYPE.OFFICE_DOCUMENT,
+    RELATIONSHIP_TYPE.CORE_PROPERTIES,
+}
+"""What is taken from python-docx's own empty document; not its thumbnail, its effects, its data about another program."""
+_NOT_FOR_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_BOOK = "rId1"
+_BETWEEN: Mapping[Language, str] = {"en": " – ", "zh": ""}
+"""Stands between the lines of a title where it is said in one."""
+
+
+def document(blocks: Iterable[Block], language: Language, author: str, now: datetime) -> bytes:
+    """The file. Its title is that of the first Title, its author as given, its dates `now`."""
+    written: list[Block] = [plain(block) for block in blocks]
+    word = _empty(language)
+    writing = _Writing(word, language, now)
+    end = word.element.body[-1]
+    for block, following in zip(written, [*written[1:], None], strict=True):
+        for element in writing.elements(block, kept=_kept(block, following)):
+            end.addprevious(element)
+    title = next((block.lines for block in written if isinstance(block, Title)), ())
+    _properties(word, language, _BETWEEN[language].join(title), plain(author), now)
+    out = io.BytesIO()
+    word.save(out)
+    return _undated(out)
+
+
+def _kept(block: Block, following: Block | None) -> bool:
+    """Whether the two stand on one page: a sentence and its list of cases, the lines of the signature and what is above."""
+    if isinstance(block, Paragraph):
+        return isinstance(following, Table) and len(following.header) >= body.WIDE
+    return isinstance(following, Blank | Line)
+
+
+def plain(value: Any) -> Any:
+    """A text, or a block and all that is in it, on one line and without what XML cannot carry."""
+    if isinstance(value, str):
+        return " ".join(_NOT_FOR_XML.sub(" ", value).split())
+    if isinstance(value, tuple):
+        return tuple(plain(one) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: plain(getattr(value, field.name)) for field in fields(value)})
+    return value
+
+
+def _empty(language: Language) -> WordDocument:
+    """A document with our styles and page, and no text."""
+    word, look = Document(), LOOKS[language]
+    for relations in (word.part.rels, word.part.package.rels):
+        for key in [key for key, one in relations.items() if one.reltype not in _KEPT]:
+            del relations[key]
+    _becomes(word.styles.element, styles(language))
+    _becomes(word.part.numbering_part.element, numbering(language))
+    _becomes(word.settings.element, settings(language))
+    _add(word, "fontTable.xml", CONTENT_TYPE.WML_FONT_TABLE, RELATIONSHIP_TYPE.FONT_TABLE, fonts().encode())
+    section = word.sections[0]
+    section.page_width, section.page_height = (Mm(side) for side in PAPER)
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = (
+        Mm(side) for side in look.margins
+    )
+    section.header_distance = section.footer_distance = Mm(look.margins[2] * 0.6)
+    footer = section.footer.paragraphs[0]._p
+    footer.addprevious(body.paragraph("footer", *body.page_number(language)))
+    footer.getparent().remove(footer)
+    return word
+
+
+def _becomes(element: etree._Element, xml: str) -> None:
+    """The root of a part with other children."""
+    element[:] = list(etree.fromstring(xml))
+
+
+def _add(word: WordDocument, name: str, kind: str, relation: str, content: bytes) -> Part:
+    """A new part beside the text, related to it."""
+    part = Part(PackURI(f"/word/{name}"), kind, content, word.part.package)
+    word.part.relate_to(part, relation)
+    return part
+
+
+@dataclass
+class _Writing:
+    """The document as far as it is written: how many tables, charts and blanks there are."""
+
+    word: WordDocument
+    language: Language
+    now: datetime
+    tables: int = 0
+    charts: int = 0
+    blanks: int = 0
+
+    def elements(self, block: Block, *, kept: bool) -> Iterator[etree._Element]:
+        """The block's; on one page with the next if it is `kept`."""
+        match block:
+            case Title():
+                yield body.paragraph("Title", *body.lines(block.lines))
+                for text in block.under:
+                    yield body.paragraph("Subtitle", body.run(text))
+            case Heading():
+                yield body.heading(block)
+            case Paragraph():
+                yield body.paragraph("Body Text", body.run(block.text), kept=kept)
+            case Item():
+                yield body.paragraph("List Bullet", body.run(block.text))
+            case Table():
+                self.tables += 1
+                yield body.caption("table", self.tables, block.caption, self.language, kept=True)
+                yield body.table(block, self.language)
+            case Chart():
+                self.charts += 1
+                yield body.drawing(block, self.charts, self._chart(block), self.language)
+                yield body.caption("chart", self.charts, block.caption, self.language, kept=False)
+            case Blank():
+                self.blanks += 1
+                yield body.blank(block, self.blanks, self.language, kept=kept)
+            case Line():
+                yield body.line(block, self.language, kept=kept)
+
+    def _chart(self, block: Chart) -> str:
+        """The chart and its workbook as parts; the relationship to the chart."""
+        look, package = LOOKS[self.language], self.word.part.package
+        drawn = chart_xml(block, look.table, look.lang, _BOOK)
+        chart = _add(
+            self.word,
+            f"charts/chart{self.charts}.xml",
+            CONTENT_TYPE.DML_CHART,
+            RELATIONSHIP_TYPE.CHART,
+            drawn,
+        )
+        name = PackURI(f"/word/embeddings/Microsoft_Excel_Sheet{self.charts}.xlsx")
+        book = Part(name, CONTENT_TYPE.SML_SHEET, chart_book(block, self.now), package)
+        chart.load_rel(RELATIONSHIP_TYPE.PACKAGE, book, _BOOK)
+        return self.word.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
+
+
+def _properties(word: WordDocument, language: Language, title: str, author: str, now: datetime) -> None:
+    properties = word.core_properties
+    properties.title, properties.author, properties.language = title[:255], author[:255], LOOKS[language].lang
+    properties.last_modified_by = author[:255]
+    properties.comments = properties.keywords = properties.subject = properties.category = ""
+    properties.created = properties.modified = now.replace(microsecond=0)
+    properties.revision = 1
+
+
+def _undated(file: io.BytesIO) -> bytes:
+    """The zip with entries that carry no time, so that it depends on nothing but its content."""
+    out = io.BytesIO()
+    with ZipFile(file) as dated, ZipFile(out, "w", ZIP_DEFLATED) as archive:
+        for name in dated.namelist():
+            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = ZIP_DEFLATED
+            archive.writestr(entry, dated.read(name))
+    return out.getvalue()

@@ -1,0 +1,87 @@
+"""A report as one JSON object: dates in ISO form, choices by their keys, each figure with what it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+
+from automation.cases.indicator_text import NAMES, missed
+from automation.cases.indicators import Indicator, Measure, Value
+from automation.reports.model import Figure, Period, Report
+
+Json = Mapping[str, object]
+
+
+def as_json(report: Report) -> dict[str, object]:
+    """Everything the report says; of restricted cases the same counts and no more."""
+    return {
+        "school": report.school,
+        "language": report.language,
+        "now": report.now.isoformat(timespec="minutes"),
+        "period": _period(report.period),
+        "before": _period(report.before),
+        "received": report.received,
+        "replied": report.replied,
+        "figures": [_figure(one, report) for one in report.figures],
+        "months": [
+            {"month": f"{one.first:%Y-%m}", "received": one.received, "replied": one.replied} for one in report.months
+        ],
+        **{key: plain(getattr(report, key)) for key in ("breakdowns", "ages", "late", "collective", "repeats")},
+        "superiors": _with_restricted(report.superiors, report.superiors_restricted),
+        "leapfrog": _with_restricted(report.leapfrog, report.leapfrog_restricted),
+        "told": {
+            **_with_restricted(report.told, report.told_restricted),
+            "minutes_median": report.told_after,
+        },
+        "integrity": plain(report.integrity),
+    }
+
+
+def _period(period: Period) -> Json:
+    return {"from": period.first.isoformat(), "to": period.last.isoformat()}
+
+
+def _with_restricted(cases: object, restricted: int) -> Json:
+    return {"cases": plain(cases), "restricted": restricted}
+
+
+def _figure(figure: Figure, report: Report) -> Json:
+    one = figure.indicator
+    return {
+        "key": one.key,
+        "name": NAMES[one.key][report.language],
+        "measure": one.measure.value,
+        "target": one.target,
+        "missed": missed(one, figure.value),
+        **_value(one, figure.value),
+        "numbers": list(figure.value.numbers),
+        "restricted": figure.restricted,
+        "before": _value(one, figure.before),
+    }
+
+
+def _value(one: Indicator, value: Value) -> Json:
+    """A share as numerator, denominator and their quotient (null where nothing was due); a count; or days, over how many."""
+    if one.measure is Measure.COUNT:
+        return {"value": int(value.part), "numerator": int(value.part), "denominator": None}
+    if one.measure is Measure.DAYS:
+        mean, median = (round(value.part, 2), value.median) if value.whole else (None, None)
+        return {"value": mean, "median": median, "numerator": None, "denominator": value.whole}
+    share = round(value.part / value.whole, 4) if value.whole else None
+    return {"value": share, "numerator": int(value.part), "denominator": value.whole}
+
+
+def plain(value: object) -> object:
+    """Our shapes as JSON has them."""
+    if value is None or isinstance(value, str | int | float):
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mapping):
+        return {key: plain(part) for key, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(part) for part in value]
+    if isinstance(value, date):  # a datetime is one too
+        return value.isoformat()
+    return value

@@ -1,0 +1,76 @@
+"""Everything a report says, worked out from the register and what is filed, for one reader."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from automation.cases.cases import Cases, at_hand
+from automation.cases.confidentiality import Confidence
+from automation.cases.indicators import indicators, stock_of
+from automation.ledger.errors import LedgerError
+from automation.ledger.model import local_time
+from automation.ledger.notices_journal import with_journal
+from automation.ledger.parsing import parse
+from automation.ledger.table import Array, Table, uncollected
+from automation.ledger.workbook import Snapshot
+from automation.reports import lists
+from automation.reports.counting import View, ages, breakdowns, figure, months, within
+from automation.reports.leaders_told import integrity, told
+from automation.reports.model import Period, Report
+from automation.steps.digests import Visible
+from automation.steps.routing import assign
+from automation.steps.validation import derive, prepare
+from sheet_schema.vocabulary import Light
+
+
+@uncollected()
+def cases_in(snapshot: Snapshot, now: datetime) -> Cases:
+    """Every case as a run at that moment would see it, what the office has typed since the last one included. Nothing is
+    written. Raises LedgerError where the ledger is not whole, so that a report would be wrong."""
+    ledger = with_journal(parse(snapshot), snapshot.journal)
+    here = local_time(now, ledger.policy.settings.zone)
+    prepared = prepare(ledger, here)
+    stops = [one for one in (*ledger.problems, *prepared.problems) if one.stops]
+    if stops:
+        raise LedgerError(f"A report would be wrong now. {stops[0].text}", f"现在的统计会有错误。{stops[0].text}")
+    return at_hand(derive(assign(prepared.ledger).ledger, here).ledger, here)
+
+
+def everything(_: Table, __: Confidence, real: Array) -> Array:
+    """For a reader who may know of every case."""
+    return real
+
+
+def report_of(cases: Cases, period: Period, before: Period, visible: Visible = everything) -> Report:
+    """The report on a period, beside the one before. What the reader must not know of (`visible`) is left out of every
+    figure and list, as if it were not there."""
+    ledger = cases.ledger
+    settings, notices = ledger.policy.settings, ledger.tables["notices"]
+    collective_from = settings.whole("collective_from")
+    view = View.of(stock_of(cases, visible, lists.COLUMNS))
+    superiors, superiors_restricted = lists.superiors(view, period)
+    leapfrog, leapfrog_restricted = lists.leapfrogs(view, period, notices)
+    leaders_told, told_restricted = told(view, period, ledger, collective_from)
+    return Report(
+        ledger.language,
+        settings["school_name"],
+        settings["school_phone"],
+        period,
+        before,
+        cases.now,
+        tuple(figure(one, view, period, before) for one in indicators(collective_from)),
+        months(view, period),
+        breakdowns(view, period, ledger.policy, ledger.language),
+        ages(view, Light.LATE.key),
+        lists.late(view),
+        superiors,
+        superiors_restricted,
+        lists.collective(view, period, collective_from),
+        lists.repeats(view, period),
+        leapfrog,
+        leapfrog_restricted,
+        leaders_told,
+        told_restricted,
+        integrity(cases, view),
+        int(within(view.every["replied_on"], period).sum()),
+    )

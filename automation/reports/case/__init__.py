@@ -1,0 +1,1 @@
+"""One case's whole life: what happened, by which rule, and what comes next."""

@@ -1,0 +1,263 @@
+"""explain CASE: by which rule it went where, each of its deadlines written out as a sum, its life day by day, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+
+from automation.cases.clocks import Clock
+from automation.cases.confidentiality import ASK_THE_OFFICE, judge, judge_table
+from automation.cases.due_date_sum import due_sum
+from automation.cases.rule_matching import Matcher
+from automation.ledger.cells import plain
+from automation.ledger.errors import LedgerError
+from automation.ledger.model import Ledger, tidy_number
+from automation.reports.case.events import What
+from automation.reports.case.explain_wording import SENTENCES
+from automation.reports.case.one_case import OneCase, RunOutcome, one_case
+from automation.reports.case.past import fillings, past
+from automation.reports.case.to_come import ToCome, to_come
+from automation.reports.case.wording import as_object, line
+from automation.steps.routing import Assignment, choose
+from sheet_schema import REGISTER, Language
+from sheet_schema.vocabulary import Light, RuleState, Sending, Status, Step, Word
+
+_DONE_BY = {
+    Step.DECIDE: "decided_on", Step.NOTIFY: "notified_on", Step.REPLY: "replied_on", Step.LEGAL_LIMIT: "replied_on",
+    Step.FEEDBACK: "fed_back_on", Step.REVIEW: "review_done_on",
+}  # fmt: skip
+
+
+def explain(result: RunOutcome, case_no: str) -> list[str]:
+    """The case's story as lines of text: why it is where it is and due when, what happened, what comes next; of a filed one too.
+
+    Of a restricted case it says number, step and date, and where to ask. Raises LedgerError when there is no such case.
+    """
+    one = found(result, case_no)
+    if not one.quotable:
+        return _withheld(one)
+    return [*_reasons(one, result.after), *_so_far(one, result.after), *_next(one)]
+
+
+def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
+    """The same as one object: days in ISO form, choices by their keys. Raises LedgerError when there is no such case."""
+    one = found(result, case_no)
+    register = one.register
+    number: dict[str, object] = {"case_no": one.number, "now": one.now.isoformat()}
+    day = {"filed_on": plain(one.filing["filed_on"][0])} if one.filed else {}
+    step = {key: plain(register[key][0]) for key in ("step", "due_on")}
+    if not one.quotable:
+        return {**number, **(day or step), "ask": ASK_THE_OFFICE[one.ledger.language]}
+    chosen, coming = chosen_for(one), to_come(one)
+    by_rule = chosen.rule is not None and chosen.department == register["department"][0] and not one.filed
+    told = ("status", "light", "department", "handler", "closed_on", "problems")
+    return {
+        **number,
+        **step,
+        **{key: plain(register[key][0]) for key in told},
+        **day,
+        "flags": plain(flags_of(one, result.after)),
+        "rule": chosen.rule.row if chosen.rule is not None and by_rule else None,
+        "passed_over": [] if one.filed else [rule.row for rule in chosen.passed_over],
+        "deadlines": [_deadline(one, step, clock) for step, clock in one.cases.clocks.items() if clock.due[0].item()],
+        "so_far": [as_object(event, one.ledger.language) for event in past(one, result.after)],
+        "next": [as_object(event, one.ledger.language) for event in coming.events],
+        "waits_for": [*coming.waits_for],
+        "notes": [note.strip() for note in notes(one, coming)],
+    }
+
+
+def _deadline(one: OneCase, step: Step, clock: Clock) -> dict[str, object]:
+    rule = one.ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
+    due, done = clock.due[0].item(), done_on(one, step)
+    until = done or (one.now.date() if clock.open[0] else due)
+    return {
+        "step": step.key,
+        "due_on": due.isoformat(),
+        "done_on": plain(done),
+        "open": bool(clock.open[0]),
+        "days_late": max(0, (until - due).days),
+        "sum": due_sum(one.ledger, clock, 0),
+        "basis": plain(rule.basis) if rule else None,
+        "row": rule.row if rule else None,
+    }
+
+
+def reasons(result: RunOutcome, case_no: str) -> list[str]:
+    """The part of it that says why: rule, deadlines, problems. Raises LedgerError when there is no such case."""
+    one = found(result, case_no)
+    return [*_reasons(one, result.after)] if one.quotable else _withheld(one)
+
+
+def found(result: RunOutcome, case_no: str) -> OneCase:
+    """The case of that number, however it is typed. Raises LedgerError when there is none."""
+    number = tidy_number(case_no)
+    one = one_case(result, number)
+    if one is None:
+        raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
+    return one
+
+
+def _withheld(one: OneCase) -> list[str]:
+    """ "as number, step, date and 'ask the office', nothing else". Which other steps a case has, and what was mailed of it,
+    would tell its kind and its channel."""
+    if one.filed:
+        return [_filed(one)]
+    return [_headline(one), SENTENCES[one.ledger.language]["review"]]
+
+
+def _reasons(one: OneCase, whole: Ledger) -> Iterator[str]:
+    yield _filed(one) if one.filed else _headline(one)
+    yield from _department(one)
+    for step, clock in one.cases.clocks.items():
+        yield from _clock(one, step, clock)
+    yield from _closing(one, whole)
+
+
+def _headline(one: OneCase) -> str:
+    register, language = one.register, one.ledger.language
+    step = _label(Step, register["step"][0], language)
+    due = register["due_on"][0]
+    when = "" if np.isnat(due) else f" {due}"
+    told = [one.number, f"{step}{when}", ASK_THE_OFFICE[language]]
+    if one.quotable:
+        status, light = (
+            _label(Status, register["status"][0], language),
+            _label(Light, register["light"][0], language),
+        )
+        told = [one.number, status, f"{step}{when}", light]
+    return "  ".join(part for part in told if part.strip())
+
+
+def _label(words: type[Word], key: str, language: Language) -> str:
+    return words.of(key).label(language) if key else ""
+
+
+def _filed(one: OneCase) -> str:
+    """Where a filed case is; of a restricted one no archive number, which has its kind in it."""
+    texts, filing = SENTENCES[one.ledger.language], one.filing
+    number = filing["archive_no"][0] if one.quotable else ""
+    archive_no = texts["as"].format(archive_no=number) if number else ""
+    return texts["filed"].format(
+        number=one.number, day=filing["filed_on"][0], archive_no=archive_no, row=filing.rows[0]
+    )
+
+
+def _department(one: OneCase) -> Iterator[str]:
+    """Whose it is, and by which rule; of a filed case only whose, since the rules may be others by now."""
+    texts, department = SENTENCES[one.ledger.language], one.register["department"][0]
+    chosen = chosen_for(one)
+    if not department:
+        yield texts["none"]
+    elif one.filed:
+        yield texts["department"].format(department=department)
+    elif chosen.rule is not None and chosen.department == department:
+        yield texts["rule"].format(department=department, row=chosen.rule.row, order=f"{chosen.rule.order:g}")
+        if chosen.rule.note:
+            yield texts["note"].format(note=chosen.rule.note)
+    else:
+        then = any(cell.column == "department" and cell.after == department for cell in fillings(one))
+        yield texts["then" if then else "typed"].format(
+            department=department, other=chosen.department or texts["nobody"]
+        )
+    for rule in () if one.filed else chosen.passed_over:
+        yield texts["passed"].format(row=rule.row)
+
+
+def chosen_for(one: OneCase) -> Assignment:
+    """What the rules as they are now make of the case."""
+    matcher = Matcher(one.register)
+    active = (rule for rule in one.ledger.policy.rules if rule.state == RuleState.YES)
+    matching = [rule for rule in active if matcher.matches(rule)[0]]
+    return choose(one.ledger.policy, matching, one.cases.confidence, 0)
+
+
+def _clock(one: OneCase, step: Step, clock: Clock) -> Iterator[str]:
+    """One deadline as a sum: "Reply: due 2026-03-17 = Received 2026-03-02 + 15 days", how late it is, and the rule quoted."""
+    due: date | None = clock.due[0].item()
+    if due is None:
+        return
+    texts, ledger = SENTENCES[one.ledger.language], one.ledger
+    rule = ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
+    day, today = done_on(one, step), one.now.date()
+    said = {"step": step.label(ledger.language), "due": due, "sum": due_sum(ledger, clock, 0), "day": day}
+    if step not in _DONE_BY:
+        yield texts["ends" if due >= today else "ended"].format(**said)
+    elif day is not None:
+        yield texts["done"].format(**said, late=_late(texts, "done_late", due, day))
+    elif clock.open[0]:
+        yield texts["due"].format(**said) + _late(texts, "late", due, today)
+    else:
+        yield texts["undated"].format(**said)
+    if clock.extended[0]:
+        yield texts["extension"]
+    if rule is not None:
+        yield texts["basis"].format(basis=rule.basis) if rule.basis else texts["row"].format(row=rule.row)
+
+
+def done_on(one: OneCase, step: Step) -> date | None:
+    """The day on which the step was done, if it was and somebody wrote it down."""
+    day: date | None = one.register[_DONE_BY[step]][0].item() if step in _DONE_BY else None
+    return day
+
+
+def _late(texts: dict[str, str], how: str, due: date, day: date) -> str:
+    late = (day - due).days
+    return texts[f"{how}1" if late == 1 else how].format(n=late) if late > 0 else ""
+
+
+def _closing(one: OneCase, whole: Ledger) -> Iterator[str]:
+    register, texts = one.register, SENTENCES[one.ledger.language]
+    if not np.isnat(register["closed_on"][0]):
+        yield texts["closed"].format(day=register["closed_on"][0])
+    if register["problems"][0]:
+        yield texts["problems"].format(text=register["problems"][0])
+    if flags := flags_of(one, whole):
+        yield texts["flags"].format(text=flags)
+
+
+def flags_of(one: OneCase, whole: Ledger) -> str:
+    """The flags, but for one that names a restricted case: who came there too is not to be told."""
+    tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
+    secret = [number for table, told in tables for number in table["case_no"][told.restricted].tolist() if number]
+    flags = str(one.register["flags"][0]).split("; ")
+    return "; ".join(flag for flag in flags if not any(number in flag for number in secret))
+
+
+def _so_far(one: OneCase, whole: Ledger) -> list[str]:
+    events, language = past(one, whole), one.ledger.language
+    told = [f"    {line(event, language)}" for event in events]
+    return [SENTENCES[language]["so_far"], *told] if told else []
+
+
+def _next(one: OneCase) -> list[str]:
+    coming, language = to_come(one), one.ledger.language
+    told = [f"    {line(event, language)}" for event in coming.events]
+    return [SENTENCES[language]["next"], *told, *notes(one, coming)]
+
+
+def notes(one: OneCase, coming: ToCome) -> Iterator[str]:
+    """What keeps mails back, whom the case waits for, and whether anything comes at all."""
+    texts, sending = SENTENCES[one.ledger.language], one.ledger.policy.settings["sending"]
+    if any(event.what is What.MAIL for event in coming.events):
+        if sending in (Sending.TRIAL, Sending.PAUSED):
+            yield texts[sending]
+        if coming.held:
+            yield texts["held"]
+    if one.filed:
+        yield texts["over"]
+    elif one.stopped:
+        yield texts["stopped"]
+    elif one.in_doubt:
+        yield texts["in_doubt"]
+    elif not one.cases.standing.cases[0] and not len(one.filing):
+        yield texts["blank"]
+    elif coming.stays:
+        yield texts["stays"]
+    elif coming.waits_for:
+        columns = texts["and"].join(REGISTER[key].label(one.ledger.language) for key in coming.waits_for)
+        yield texts["waits" if coming.events else "nothing_waits"].format(columns=columns)
+    elif not coming.events:
+        yield texts["mend" if one.register["problems"][0] else "nothing"]

@@ -1,0 +1,153 @@
+"""One case alone: a ledger in which nothing else stands, so that every job can be asked about it, for any day, at no cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from automation.cases.cases import Cases, at_hand
+from automation.cases.confidentiality import judge, judge_table
+from automation.cases.register_lines import standing_of
+from automation.ledger.model import Ledger, Problem, tidy_number
+from automation.ledger.table import Array, Table
+from sheet_schema import REGISTER
+
+
+class RunOutcome(Protocol):
+    """What a run, or a dry run, made of the ledger, as far as one case's report needs it."""
+
+    @property
+    def run(self) -> str:
+        """The run's mark."""
+
+    @property
+    def now(self) -> datetime:
+        """The office's time of the run."""
+
+    @property
+    def before(self) -> Ledger: ...
+
+    @property
+    def after(self) -> Ledger: ...
+
+    @property
+    def written(self) -> bool:
+        """Whether it was written, and not only tried."""
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a problem stopped it before the jobs."""
+
+
+@dataclass(frozen=True)
+class OneCase:
+    """A case by its number, in hand or filed, and what the ledger keeps of it.
+
+    `ledger` holds its line as the only one of the Register, and of Notices and History its lines alone; a filed case stands in it
+    as it stood in the Register. `filing` is its line of Filing, `filed` whether it stands there already; without that, a line
+    there is what the next run will write. `coming` masks the lines of History that the next run will write. `found` are the
+    problems that reading found in its cells. `in_doubt` says that its number is not its own, so that no job touches it.
+    """
+
+    number: str
+    ledger: Ledger
+    now: datetime
+    filing: Table
+    filed: bool
+    coming: Array
+    found: tuple[Problem, ...]
+    in_doubt: bool
+    quotable: bool
+    stopped: bool
+    run: str
+    """The run that has just been, whose claims are its own; `""` after a dry run."""
+
+    @property
+    def register(self) -> Table:
+        return self.ledger.register
+
+    @cached_property
+    def cases(self) -> Cases:
+        return at_hand(self.ledger, self.now)
+
+
+def one_case(result: RunOutcome, number: str) -> OneCase | None:
+    """The case of that number as a run or a dry run left it; None where there is none."""
+    ledger, before = result.after, result.before
+    live, filed = _places(ledger.register, number), _places(ledger.filing, number)
+    if not live and not filed:
+        return None
+    is_filed = bool(filed) and (result.written or not live)
+    standing = standing_of(ledger)
+    filed_meanwhile = bool(filed) and not _places(before.filing, number)
+    in_doubt = bool(live and standing.content[live[0]] and not standing.cases[live[0]])
+    in_doubt = in_doubt and not filed_meanwhile
+    line = _lines(ledger.register, live[:1]) if live else _as_registered(ledger, filed[0])
+    history, notices = (_places(ledger.tables[key], number) for key in ("history", "notices"))
+    written = ledger if result.written else before
+    own = [one for one in before.problems if one.tab == "register" and tidy_number(one.case_no) == number]
+    alone = ledger.having(
+        register=line,
+        filing=_lines(ledger.filing, []),
+        index=_lines(ledger.index, [] if in_doubt else _index_lines(ledger, line, number)),
+        notices=_lines(ledger.tables["notices"], notices),
+        history=_lines(ledger.tables["history"], history),
+    )
+    return OneCase(
+        number=number,
+        ledger=replace(alone, problems=tuple(own)),
+        now=result.now,
+        filing=_lines(ledger.filing, filed[:1]),
+        filed=is_filed,
+        coming=np.asarray(history, dtype=np.int64) >= len(written.tables["history"]),
+        found=tuple(own),
+        in_doubt=in_doubt,
+        quotable=not _is_secret(ledger, live, [] if filed_meanwhile else filed),
+        stopped=result.stopped,
+        run=result.run if result.written else "",
+    )
+
+
+def _is_secret(ledger: Ledger, live: Sequence[int], filed: Sequence[int]) -> bool:
+    """Whether any line that bears the number is restricted: of two copies one may be."""
+    tables = ((judge(ledger), live), (judge_table(ledger.filing, ledger.policy), filed))
+    return any(confidence.restricted[place] for confidence, places in tables for place in places)
+
+
+def _places(table: Table, number: str) -> list[int]:
+    found: list[int] = np.flatnonzero(table["case_no"] == number).tolist()
+    return found
+
+
+def _index_lines(ledger: Ledger, line: Table, number: str) -> list[int]:
+    """Its own line of Index, and that of the earlier case it names, which has to have been issued."""
+    earlier = tidy_number(line["repeat_of"][0])
+    return [place for name in {number, earlier} - {""} for place in _places(ledger.index, name)]
+
+
+def _lines(table: Table, positions: Sequence[int]) -> Table:
+    """The table with these lines alone."""
+    at = np.asarray(positions, dtype=np.int64)
+    return replace(
+        table,
+        rows=table.rows[at],
+        values={key: column[at] for key, column in table.values.items()},
+        read={key: column[at] for key, column in table.read.items()},
+        memo={},
+    )
+
+
+def _as_registered(ledger: Ledger, filed_at: int) -> Table:
+    """A filed row as a line of the Register, whose columns Filing has unchanged."""
+    row = _lines(ledger.filing, [filed_at])
+    return replace(
+        _lines(ledger.register, []),
+        rows=row.rows,
+        values={column.key: row.values[column.key] for column in REGISTER},
+        read={column.key: row.read[column.key] for column in REGISTER},
+    )

@@ -1,0 +1,223 @@
+"""What has happened to a case: as Index, the row, History, Notices and Filing have it, oldest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+import numpy as np
+
+from automation.cases.confidentiality import Confidence, judge, judge_table
+from automation.ledger.cells import as_text
+from automation.ledger.model import Ledger, tidy_number
+from automation.ledger.table import Table, positions_of
+from automation.reports.case.events import By, Event, What, at
+from automation.reports.case.one_case import OneCase
+from sheet_schema import FILING, REGISTER, folded
+from sheet_schema.vocabulary import Decision, NoticeState
+
+_DATED = {
+    What.RECEIVED: ("received_on", {"channel": "channel", "person": "received_by"}),
+    What.DECIDED: ("decided_on", {"decision": "decision", "why": "reason"}),
+    What.NOTIFIED: ("notified_on", {}),
+    What.REPLIED: ("replied_on", {"outcome": "outcome"}),
+    What.FED_BACK: ("fed_back_on", {"ref": "superior_ref"}),
+    What.REVIEW_ASKED: ("review_on", {}),
+    What.REVIEW_DONE: ("review_done_on", {}),
+}
+"""What staff type with a day of its own: the column of the day, and the cells that belong to it."""
+_COLUMNS = {folded(name): column.key for column in REGISTER for name in (column.key, column.zh, column.en)}
+_SEAL = {folded(name) for name in (FILING["seal"].zh, FILING["seal"].en)}
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """A line of History: a cell the job filled, when and why. `column` is a key, or the label where it is none of the Register."""
+
+    at: datetime
+    column: str
+    before: str
+    after: str
+    why: str
+    coming: bool
+
+
+def past(one: OneCase, whole: Ledger) -> list[Event]:
+    """Everything that has happened. `whole` is the ledger the case comes from, for the cases that name it."""
+    done = [line for line in fillings(one) if not line.coming]
+    events = [*_numbered(one, done), *_from_index(one), *_dated(one, done), *_filled(one, done)]
+    events += [*_repeats(one, whole), *_mails(one.ledger.tables["notices"]), *_closed(one), *_archived(one)]
+    return sorted(events, key=lambda event: event.order)
+
+
+def fillings(one: OneCase) -> list[Filling]:
+    """The case's lines of History, as they were written."""
+    history = one.ledger.tables["history"]
+    columns = (history[key].tolist() for key in ("at", "column", "before", "after", "why"))
+    return [
+        Filling(moment, _COLUMNS.get(folded(label), label), before, after, why, coming)
+        for moment, label, before, after, why, coming in zip(*columns, one.coming.tolist(), strict=True)
+        if moment is not None
+    ]
+
+
+def changes(lines: Iterable[Filling]) -> Iterator[Event]:
+    """What the job filled in; department and handler of one run and reason are one event."""
+    for (moment, why), group in groupby(lines, key=lambda line: (line.at, line.why)):
+        cells = list(group)
+        given = {cell.column: cell.after for cell in cells if cell.column in ("department", "handler")}
+        if given:
+            yield at(moment, What.ASSIGNED, By.JOB, **given, why=why)
+        for cell in cells:
+            if cell.column not in given:
+                what, by = (What.RESEALED, By.STAFF) if folded(cell.column) in _SEAL else (What.CHANGED, By.JOB)
+                yield at(moment, what, by, column=cell.column, before=cell.before, after=cell.after, why=cell.why)
+
+
+def _numbered(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
+    """The day the number was issued; of a line that was inserted without one, why."""
+    inserted = [line for line in done if line.column == "case_no" and line.after == one.number]
+    for day in _days(one.ledger.index, "issued_on", one.number):
+        whys = [line.why for line in inserted if line.at.date() == day]
+        yield Event(day, What.NUMBERED, By.JOB, None, {"why": whys[0]} if whys else {})
+
+
+def _from_index(one: OneCase) -> Iterator[Event]:
+    """What only Index knows: the day the line was first seen, the day its due date moved by itself, the extension."""
+    index, register = one.ledger.index, one.register
+    for day in _days(index, "first_seen", one.number):
+        yield Event(day, What.FIRST_SEEN, By.JOB)
+    for day in _days(index, "due_moved_on", one.number):
+        yield Event(day, What.DUE_MOVED, By.JOB)
+    extended_to = _days(index, "extended_to", one.number)
+    for day, to in zip(_days(index, "extension_seen", one.number), extended_to, strict=False):
+        yield Event(
+            day,
+            What.EXTENDED,
+            By.STAFF,
+            None,
+            {"to": to, "person": register["extension_by"][0], "why": register["extension_reason"][0]},
+        )
+
+
+def _dated(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
+    """What has its own day in the row. It was staff who typed it, unless History says that the job filled it in."""
+    register = one.register
+    for what, (column, others) in _DATED.items():
+        day = register[column][0].item()
+        if day is None:
+            continue
+        facts: dict[str, object] = {name: register[key][0] for name, key in others.items() if register[key][0]}
+        if what is What.DECIDED and register["decision"][0] == Decision.ACCEPT.key:
+            facts.pop("why", None)
+        filled = [line for line in done if _is_of(line, column, day)]
+        if filled:
+            facts["why"] = "; ".join(part for part in (str(facts.get("why", "")), filled[-1].why) if part)
+        yield Event(day, what, By.JOB if filled else By.STAFF, None, facts)
+
+
+def _is_of(line: Filling, column: str, day: date) -> bool:
+    return line.column == column and line.after == as_text(day)
+
+
+def _filled(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
+    """What the job filled in, but for what is told already with its own day."""
+    days = {column: one.register[column][0].item() for column, _ in _DATED.values()}
+    issued = _days(one.ledger.index, "issued_on", one.number)
+
+    def told(line: Filling) -> bool:
+        if line.column == "case_no":
+            return line.at.date() in issued
+        return line.column in days and days[line.column] is not None and _is_of(line, line.column, days[line.column])
+
+    yield from changes(line for line in done if not told(line))
+
+
+def _repeats(one: OneCase, whole: Ledger) -> Iterator[Event]:
+    """The earlier case this one repeats, and later cases that name this one. Of a restricted case not even that: who came
+    twice would be told by it."""
+    register = one.register
+    came = register["received_on"][0].item() or next(iter(_days(one.ledger.index, "first_seen", one.number)), None)
+    tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
+    earlier = tidy_number(register["repeat_of"][0])
+    if earlier not in ("", one.number) and came is not None and any(_may_be_named(*pair, earlier) for pair in tables):
+        yield Event(came, What.REPEATS, By.STAFF, None, {"case_no": earlier})
+    for table, confidence in tables:
+        for i in np.flatnonzero(table["repeat_of"] != "").tolist():
+            number = table["case_no"][i]
+            names = tidy_number(table["repeat_of"][i]) == one.number
+            if names and number != one.number and number and not confidence.restricted[i]:
+                days = (table["received_on"][i].item(), *_days(whole.index, "first_seen", number))
+                if day := next((one for one in days if one is not None), None):
+                    yield Event(day, What.NAMED, By.STAFF, None, {"case_no": number})
+
+
+def _may_be_named(table: Table, confidence: Confidence, number: str) -> bool:
+    place = int(positions_of(np.asarray([number], dtype=object), table["case_no"])[0])
+    return place >= 0 and not bool(confidence.restricted[place])
+
+
+def _mails(notices: Table) -> Iterator[Event]:
+    """Each notice with what became of it: to several addresses, one event; lower levels that a higher one made needless,
+    one event together."""
+    keys = (
+        "claimed_at",
+        "kind",
+        "step",
+        "due_on",
+        "level",
+        "slot",
+        "holder",
+        "state",
+        "done_at",
+        "retry_at",
+        "error",
+        "to",
+    )
+    gathered: dict[tuple[object, ...], list[str]] = {}
+    for *cells, to in zip(*(notices[key].tolist() for key in keys), strict=True):
+        seen = dict(zip(keys, cells, strict=False))
+        if seen["state"] == NoticeState.SUPERSEDED.key:
+            seen |= {"level": "", "done_at": None}
+        gathered.setdefault(tuple(seen.values()), []).append(to)
+    for same, addresses in gathered.items():
+        facts = {key: value for key, value in zip(keys, same, strict=False) if value}
+        facts |= {"level": int(level)} if re.fullmatch(r"-?\d{1,9}", level := str(facts.get("level", ""))) else {}
+        moment = facts.pop("claimed_at", None)
+        if isinstance(moment, datetime):
+            passed = facts.get("state") == NoticeState.SUPERSEDED.key
+            more = {"count": len(addresses)} if passed else {"to": tuple(filter(None, addresses))}
+            yield at(moment, What.MAIL, By.JOB, **facts, **more)
+
+
+def _closed(one: OneCase) -> Iterator[Event]:
+    day = one.register["closed_on"][0].item()
+    if day is not None:
+        yield Event(day, What.CLOSED, By.JOB)
+
+
+def _archived(one: OneCase) -> Iterator[Event]:
+    """When it was filed, as what, and who took it over."""
+    if not one.filed:
+        return
+    row = {key: one.filing[key][0] for key in ("filed_on", "taken_over_on", "taken_over_by")}
+    if (day := row["filed_on"].item()) is not None:
+        yield Event(day, What.FILED, By.JOB, None, filed_facts(one.filing))
+    if (day := row["taken_over_on"].item()) is not None:
+        yield Event(day, What.TAKEN_OVER, By.STAFF, None, {"person": row["taken_over_by"]})
+
+
+def filed_facts(filing: Table) -> dict[str, object]:
+    """The archive number, the retention and the seal of a line of Filing, as far as it has them."""
+    number, retention, seal = (filing[key][0] for key in ("archive_no", "retention", "seal_no"))
+    facts = {"archive_no": number, "retention": retention, "seal_no": None if np.isnan(seal) else int(seal)}
+    return {key: value for key, value in facts.items() if value}
+
+
+def _days(index: Table, column: str, number: str) -> list[date]:
+    """The case's days in that column of Index; none where it is blank."""
+    found = index[column][index["case_no"] == number]
+    return [day for day in found.tolist() if day is not None]

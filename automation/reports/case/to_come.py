@@ -1,0 +1,251 @@
+"""What the jobs will do about a case if nobody types anything.
+
+Each job is asked itself, at each moment at which it can have something to say, and what it said before counts as said. So what
+is told here cannot disagree with what will be done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+import numpy as np
+
+from automation.cases.cases import Cases, at_hand
+from automation.cases.clocks import TO_BE_ENDED
+from automation.cases.recipients import Audience
+from automation.ledger.model import Ledger, Notice
+from automation.ledger.table import Table
+from automation.mail.outbox import Posting, in_working_hours, post
+from automation.reports.case.events import By, Event, What
+from automation.reports.case.one_case import OneCase
+from automation.reports.case.past import changes, filed_facts, fillings
+from automation.steps.alerts import alert, alerted_since, patience
+from automation.steps.assignment_notices import tell_departments
+from automation.steps.escalation import escalate
+from automation.steps.filing import due_for_filing, file_cases
+from automation.steps.reminders import remind
+from automation.steps.validation import derive
+from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Sending, Status, Step
+
+JOBS = (alert, tell_departments, remind, escalate)
+"""Every job of a run that speaks of single cases."""
+THE_END = datetime(2199, 12, 31, 23, 59)  # noqa: DTZ001  (as far as the calendar goes)
+MOST = 200
+"""Moments looked at; a ladder has a handful of levels."""
+UNSAID = (NoticeState.VOID.key, NoticeState.FAILED.key)
+
+
+@dataclass(frozen=True)
+class ToCome:
+    """What comes next, in order. `waits_for` are the columns whose filling in would end a clock that runs. `held` says that
+    working hours hold a mail back now, `stays` that the case is closed and something keeps it from Filing."""
+
+    events: tuple[Event, ...] = ()
+    waits_for: tuple[str, ...] = ()
+    held: bool = False
+    stays: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """The case at one moment: as the jobs see it then, what they have to say, and the ledger once it is said."""
+
+    cases: Cases
+    posting: Posting
+    after: Ledger
+    files: bool
+
+    @property
+    def moment(self) -> datetime:
+        return self.cases.now
+
+    @property
+    def closed(self) -> bool:
+        return bool(self.cases.register["status"][0] == Status.CLOSED.key)
+
+
+def to_come(one: OneCase) -> ToCome:
+    """Everything that comes by itself, from the next run to the day of appraisal. What the next run does bears `next_run`."""
+    written = [_at_the_next_run(event) for event in changes(line for line in fillings(one) if line.coming)]
+    if len(one.filing):
+        filed = Event(one.now.date(), What.FILED, By.JOB, None, {**filed_facts(one.filing), "next_run": True})
+        return ToCome((*written, *(() if one.filed else (filed,)), *_appraisal(one.filing)))
+    if one.in_doubt or one.stopped or not one.cases.standing.cases[0]:
+        return ToCome(tuple(written))
+    looks = list(_looks(one))
+    events = [*written, *_due_days(looks[0].cases), *_mails(looks), *_ending(looks)]
+    return ToCome(
+        tuple(sorted(events, key=lambda event: event.order)),
+        _waits_for(looks[0].cases),
+        bool(looks[0].posting.held) and not _paused(looks[0].after),
+        looks[-1].closed and not _files(looks),
+    )
+
+
+def _at_the_next_run(event: Event) -> Event:
+    return replace(event, hour=None, facts={**event.facts, "next_run": True})
+
+
+def _looks(one: OneCase) -> Iterator[Look]:
+    ledger, moment, run = one.ledger, one.now, one.run
+    for _ in range(MOST):
+        look = _look(one, ledger, moment, run)
+        yield look
+        following = min((later for later in _moments(look) if later > moment), default=None)
+        if following is None or (look.files and moment > one.now):
+            return
+        ledger, moment, run = look.after, following, ""
+
+
+def _look(one: OneCase, ledger: Ledger, moment: datetime, run: str) -> Look:
+    ledger = derive(replace(ledger, problems=one.found), moment).ledger
+    cases = at_hand(ledger, moment)
+    audience = Audience(ledger.policy, ledger.register, cases.confidence, moment.date())
+    wanted = [notice for job in JOBS for notice in job(cases, moment)]
+    posting = post(ledger, wanted, audience, run, moment)
+    return Look(cases, posting, _said(ledger, posting), bool(due_for_filing(cases, moment)))
+
+
+def _said(ledger: Ledger, posting: Posting) -> Ledger:
+    """The ledger once the mails are out, with the settings that the run turned over."""
+    state = posting.table["state"].copy()
+    state[state == NoticeState.CLAIMED.key] = NoticeState.SENT.key
+    settings = ledger.policy.settings
+    settings = replace(settings, values={**settings.values, **posting.switches})
+    ledger = replace(ledger, policy=replace(ledger.policy, settings=settings))
+    return ledger.having(notices=posting.table.having(state=state))
+
+
+def _moments(look: Look) -> Iterator[datetime]:
+    """When a job can next have something to say."""
+    cases, ledger = look.cases, look.after
+    for notice in _later(cases):
+        yield _working(ledger, notice.from_day)
+    if any(notice.slot == Role.PRINCIPAL for notice in alert(replace(cases, ledger=ledger), THE_END)):
+        yield alerted_since(ledger.tables["notices"])[cases.register["case_no"][0]] + patience(ledger)
+    retry_at = ledger.tables["notices"]["retry_at"][ledger.tables["notices"]["state"] == NoticeState.RETRY.key]
+    yield from (moment for moment in retry_at.tolist() if moment is not None)
+    if look.posting.held and not _paused(ledger):
+        began = look.moment.time() >= ledger.policy.settings.moment("send_from")
+        morning = _working(ledger, look.moment.date() + timedelta(days=int(began)))
+        if in_working_hours(ledger, morning):
+            yield morning
+    yield from _days_of_the_end(look)
+
+
+def _days_of_the_end(look: Look) -> Iterator[datetime]:
+    """The day on which the case closes because nobody objected, and the day on which it is filed."""
+    settings, register = look.after.policy.settings, look.cases.register
+    objection = look.cases.clocks[Step.OBJECTION_PERIOD].due[0].item()
+    if look.closed:
+        days = [register["closed_on"][0].item() + timedelta(days=settings.whole("archive_after_days"))]
+    else:
+        days = [objection + timedelta(days=1)] if objection is not None else []
+    yield from (datetime.combine(day, settings.moment("send_from")) for day in days)
+
+
+def _later(cases: Cases) -> list[Notice]:
+    """Every reminder and every level of the ladder that the open clocks will ever call for."""
+    dues = {clock.due[0].item() for clock in cases.clocks.values() if cases.waiting(clock)[0]}
+    found = [notice for due in dues for notice in remind(cases, datetime.combine(due, time.max))]
+    return [*found, *escalate(cases, THE_END)]
+
+
+def _working(ledger: Ledger, day: date) -> datetime:
+    """When ordinary mail of that day can go out: on the day, or the next working day."""
+    days = ledger.policy.calendar.next_workday(np.asarray([day], dtype="datetime64[D]"))
+    return datetime.combine(days[0].item() or THE_END.date(), ledger.policy.settings.moment("send_from"))
+
+
+def _paused(ledger: Ledger) -> bool:
+    return ledger.policy.settings["sending"] == Sending.PAUSED
+
+
+def _mails(looks: Sequence[Look]) -> Iterator[Event]:
+    """Each notice once, when it goes out; while sending is paused, when it would. One event for all roles of a level."""
+    told: set[str] = set()
+    for look in looks:
+        readers: dict[Notice, list[str]] = {notice: [] for notice in _unreachable(look)}
+        for parcel in (*look.posting.parcels, *(look.posting.held if _paused(look.after) else ())):
+            for notice in parcel.notices:
+                readers.setdefault(notice, []).append(parcel.reader.name)
+        levels: dict[tuple[object, ...], dict[Notice, list[str]]] = {}
+        for notice, names in readers.items():
+            if notice.key not in told:
+                same = (notice.kind, notice.step, notice.due_on, notice.level, notice.holder)
+                levels.setdefault(same, {})[notice] = names
+        for level in levels.values():
+            yield _mail(look, level, next_run=look is looks[0])
+        told |= {notice.key for notice in readers}
+
+
+def _unreachable(look: Look) -> Iterator[Notice]:
+    """Whom nobody can reach, and was not told before."""
+    table = look.posting.table
+    said = frozenset(table["key"][~np.isin(table["state"], UNSAID)].tolist())
+    yield from (notice for notice in look.posting.unreachable if notice.key not in said)
+
+
+def _mail(look: Look, level: Mapping[Notice, Sequence[str]], *, next_run: bool) -> Event:
+    """One mail, or one for each role; `readers` are names by role, none where nobody can be reached."""
+    policy, notice = look.after.policy, next(iter(level))
+    facts: dict[str, object] = {
+        "kind": notice.kind,
+        "step": notice.step,
+        "due_on": notice.due_on,
+        "holder": notice.holder,
+        "next_run": next_run,
+        "readers": {one.slot: tuple(dict.fromkeys(names)) for one, names in level.items()},
+    }
+    if notice.kind == NoticeKind.ESCALATION:
+        asks = any(r.ask_explanation for r in policy.ladder if (r.step, r.level) == (notice.step, notice.level))
+        facts |= {"level": notice.level, "asks": asks}
+    if notice.kind == NoticeKind.REMINDER:
+        rule = policy.deadlines[look.cases.clocks[Step.of(notice.step)].rule[0]]
+        facts |= {"before": -notice.level, "unit": rule.unit}
+    sharp = notice.kind == NoticeKind.ALERT and not next_run
+    hour = look.moment.time() if sharp else None
+    return Event(look.moment.date(), What.MAIL, By.JOB, hour, {key: fact for key, fact in facts.items() if fact})
+
+
+def _due_days(cases: Cases) -> Iterator[Event]:
+    """The days still ahead on which a step is due, or a period ends."""
+    closed = cases.register["status"][0] == Status.CLOSED.key
+    for step, clock in cases.clocks.items():
+        runs = cases.waiting(clock)[0] or (step is Step.OBJECTION_PERIOD and not closed)
+        due = clock.due[0].item()
+        if runs and due is not None and due >= cases.now.date():
+            yield Event(due, What.DUE, By.NOBODY, None, {"step": step.key})
+
+
+def _ending(looks: Sequence[Look]) -> Iterator[Event]:
+    """That it closes by itself, and is filed."""
+    closing = next((look for before, look in pairwise(looks) if look.closed > before.closed), None)
+    if closing is not None:
+        yield Event(closing.cases.register["closed_on"][0].item(), What.CLOSED, By.JOB)
+    if _files(looks):
+        last = looks[-1]
+        filing = file_cases(last.cases, [0], {}, last.moment).ledger.filing
+        facts = {"retention": filing["retention"][-1]}
+        yield Event(last.moment.date(), What.FILED, By.JOB, None, facts)
+        yield from _appraisal(filing)
+
+
+def _files(looks: Sequence[Look]) -> bool:
+    """Whether it will be filed: on a day still ahead. What was due before and is not done is held by something."""
+    return len(looks) > 1 and looks[-1].files and not looks[0].files
+
+
+def _appraisal(filing: Table) -> Iterator[Event]:
+    """The day on which the archive looks again at the last line of Filing; never for what is kept for ever."""
+    day = filing["appraise_on"][-1].item()
+    if day is not None:
+        yield Event(day, What.APPRAISAL, By.NOBODY)
+
+
+def _waits_for(cases: Cases) -> tuple[str, ...]:
+    columns = (TO_BE_ENDED[step] for step, clock in cases.clocks.items() if cases.waiting(clock)[0])
+    return tuple(dict.fromkeys(columns))

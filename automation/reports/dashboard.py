@@ -1,0 +1,163 @@
+"""The Dashboard's values: how things stand, legible to whoever opens the workbook, and to whoever looks at a picture of it.
+
+Derived anew by each run and validate, which write what differs in the same commit as all else. When a commit leaves a case out
+because somebody was typing in its row, the page is one run ahead of the Register until the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from automation.cases.clocks import wants_feedback
+from automation.cases.confidentiality import ASK_THE_OFFICE, FEW, judge
+from automation.ledger.directory import normal
+from automation.ledger.model import Ledger, today
+from automation.ledger.parsing import title_of
+from automation.ledger.table import Array
+from automation.ledger.workbook import Cell, Snapshot, TabEdit
+from automation.pages.dashboard import (
+    DUE_HEAD,
+    LATE_HEAD,
+    LEFT,
+    MOST_DUE,
+    MOST_LATE,
+    RAN_AT,
+    RAN_HOW,
+    RIGHT,
+    TILES,
+    dashboard_page,
+)
+from automation.pages.edits import page_edit
+from automation.pages.page import Values
+from sheet_schema import DASHBOARD, Language
+from sheet_schema.vocabulary import Light, Status, Step
+
+DAYS_AHEAD = 6
+"""Due within a week: today, and so many days more."""
+REFRESHED_BY = ("run", "validate")
+"""The commands that derive the page; when another one ran is no news of it."""
+_TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "failed": "It went wrong: see Runs.", "more": "… and {n} more", "nothing_late": "Nothing is late.",
+        "nothing_due": "Nothing falls due.", "no_case": "No case is open.", "nobody": "Nobody waits for anything.",
+        "none_yet": "Not given to any yet", "apart": "Restricted cases", "others": "{n} more departments",
+    },
+    "zh": {
+        "failed": "运行出错，见“运行”表。", "more": "……另有 {n} 件", "nothing_late": "没有超期件。",
+        "nothing_due": "一周内没有到期件。", "no_case": "没有在办件。", "nobody": "没有待反馈件。",
+        "none_yet": "尚未交办", "apart": "保密件", "others": "另有 {n} 个部门",
+    },
+}  # fmt: skip
+Line = Sequence[Cell]
+
+
+def dashboard_edits(snapshot: Snapshot, ledger: Ledger, now: datetime) -> tuple[TabEdit, ...]:
+    """What has to be written so that the page shows this ledger; nothing where the tab is missing or is no such page."""
+    title = title_of(DASHBOARD, snapshot.grids, ledger.language)
+    page = dashboard_page(ledger.language)
+    if title is None or not page.is_laid_out(snapshot.grids[title].rows):
+        return ()
+    edit = page_edit(title, snapshot.grids[title].rows, page.with_values(dashboard(ledger, now)))
+    return (edit,) if edit is not None else ()
+
+
+def dashboard(ledger: Ledger, now: datetime) -> Values:
+    """The values by row and column. Of a restricted case only number, step, date and whom to ask."""
+    texts, register = _TEXTS[ledger.language], ledger.register
+    open_yet = (register["status"] != "") & (register["status"] != Status.CLOSED.key)
+    late = open_yet & (register["light"] == Light.LATE.key)
+    ahead = (register["due_on"] >= today(now)) & (register["due_on"] <= today(now) + np.timedelta64(DAYS_AHEAD, "D"))
+    waited_for = open_yet & wants_feedback(register) & np.isnat(register["fed_back_on"])
+    cases = _Cases(ledger, now)
+    return {
+        **_ran(ledger, texts),
+        **{TILES[light.key]: int((open_yet & (register["light"] == light.key)).sum()) for light in Light},
+        TILES["open"]: int(open_yet.sum()),
+        TILES["look"]: int((register["problems"] != "").sum()),
+        **_listed(LATE_HEAD, LEFT, MOST_LATE, cases.lines(late), texts["nothing_late"], texts["more"]),
+        **_listed(DUE_HEAD, LEFT, MOST_DUE, cases.lines(open_yet & ahead), texts["nothing_due"], texts["more"]),
+        **_listed(
+            LATE_HEAD, RIGHT, MOST_LATE, _by_department(ledger, open_yet, late), texts["no_case"], texts["others"]
+        ),
+        **_listed(
+            DUE_HEAD, RIGHT, MOST_DUE, [line[:3] for line in cases.lines(waited_for)], texts["nobody"], texts["more"]
+        ),
+    }
+
+
+def _ran(ledger: Ledger, texts: Mapping[str, str]) -> dict[tuple[int, int], Cell]:
+    runs = ledger.tables["runs"]
+    ours = np.flatnonzero(np.isin(runs["command"], REFRESHED_BY) & ~np.isnat(runs["at"]))
+    if not len(ours):
+        return {}
+    last = ours[-1]
+    failed = {RAN_HOW: texts["failed"]} if runs["outcome"][last] == "failed" else {}
+    return {RAN_AT: runs["at"][last].item(), **failed}
+
+
+def _listed(head: int, left: int, most: int, lines: Sequence[Line], none: str, more: str) -> Values:
+    """A list below its column heads; where there is nothing to list, that is said, and where there is more, how much."""
+    found = {
+        (row, column): cell
+        for row, line in enumerate(lines[:most] or [(none,)], start=head + 1)
+        for column, cell in enumerate(line, start=left)
+    }
+    left_out = len(lines) - most
+    return found | ({(head + most + 1, left): more.format(n=left_out)} if left_out > 0 else {})
+
+
+class _Cases:
+    """The register's cases as lines of a list."""
+
+    def __init__(self, ledger: Ledger, now: datetime) -> None:
+        self._register, self._language, self._day = ledger.register, ledger.language, now.date()
+        self._restricted = judge(ledger).restricted
+
+    def lines(self, which: Array) -> list[Line]:
+        """Number, step, date, days between the date and today, department; the earliest date first."""
+        register = self._register
+        found = np.flatnonzero(which)
+        return [self._line(int(i)) for i in found[np.argsort(register["due_on"][found], kind="stable")]]
+
+    def _line(self, at: int) -> Line:
+        register = self._register
+        step, due = register["step"][at], register["due_on"][at].item()
+        return (
+            register["case_no"][at],
+            Step.of(step).label(self._language) if step else "",
+            due or "",
+            abs((due - self._day).days) if due else "",
+            ASK_THE_OFFICE[self._language] if self._restricted[at] else register["department"][at],
+        )
+
+
+def _by_department(ledger: Ledger, open_yet: Array, late: Array) -> list[Line]:
+    """Open and late cases of each department that has any, in the order of the tab: never ranked by how many. Restricted ones
+    stand in a line of their own where one or two of them would tell who."""
+    names, at = _departments(ledger, open_yet)
+    restricted = judge(ledger).restricted[open_yet]
+
+    def counted(which: Array) -> Array:
+        return np.bincount(at[which], minlength=len(names))
+
+    everything, overdue = np.ones(len(at), dtype=bool), late[open_yet]
+    secret, secret_late = counted(restricted), counted(restricted & overdue)
+    hidden = ((secret > 0) & (secret < FEW)) | ((secret_late > 0) & (secret_late < FEW))
+    opened = counted(everything) - np.where(hidden, secret, 0)
+    delayed = counted(overdue) - np.where(hidden, secret_late, 0)
+    rows = zip(names, opened.tolist(), delayed.tolist(), strict=True)
+    apart = (_TEXTS[ledger.language]["apart"], int(secret[hidden].sum()), int(secret_late[hidden].sum()))
+    return [(name, count, overdue or "") for name, count, overdue in (*rows, apart) if count]
+
+
+def _departments(ledger: Ledger, open_yet: Array) -> tuple[list[str], Array]:
+    """All departments as the tab has them and in its order, then those it does not have; and of each open case which it lies with."""
+    names = {normal(one.name): one.name for one in ledger.policy.departments}
+    found = [(normal(name), name) for name in ledger.register["department"][open_yet].tolist()]
+    for key, name in sorted(set(found), key=lambda pair: (pair[0] == "", pair)):
+        names.setdefault(key, name or _TEXTS[ledger.language]["none_yet"])
+    places = {key: i for i, key in enumerate(names)}
+    return [*names.values()], np.asarray([places[key] for key, _ in found], dtype=np.int64)

@@ -1,0 +1,105 @@
+"""What leaders were told of important and collective cases and how fast; and whether the ledger is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import numpy as np
+
+from automation.cases.cases import Cases
+from automation.cases.indicators import Stock
+from automation.ledger.model import Ledger
+from automation.ledger.table import Array, Table, stand_among
+from automation.reports.counting import View, enough, in_order
+from automation.reports.lists import by_number, came, listed, part, went_out
+from automation.reports.model import Integrity, Period, Told
+from automation.steps.numbering import EMPTIED, MISSING
+from sheet_schema.vocabulary import NoticeKind
+
+A_MINUTE = 60
+
+
+def told(view: View, period: Period, ledger: Ledger, collective_from: int) -> tuple[tuple[Told, ...], int]:
+    """The important and collective cases received in the period, and how many restricted ones.
+
+    "time registered→alerted": from the moment a run first saw the case to the moment the first alert had gone out.
+    """
+    masks = [
+        came(stock, period) & (stock["important"] | (stock["people"] >= collective_from))
+        for stock in (view.named, view.restricted)
+    ]
+    at = by_number(view.named, masks[0])
+    these = part(view.named, at)
+    seen = _first_seen(ledger, these["case_no"])
+    alerted = _alerted(ledger.tables["notices"], these["case_no"])
+    found = []
+    for i, case in enumerate(listed(view.named, at)):
+        alerts, first = alerted.get(case.number, {}), seen.get(case.number)
+        told_at = min(alerts.values(), default=None)
+        people = these["people"][i]
+        found.append(
+            Told(
+                case,
+                1 if np.isnan(people) else int(people),
+                bool(these["important"][i]),
+                first,
+                tuple(sorted(alerts.items(), key=lambda one: (one[1], one[0]))),
+                (told_at - first).total_seconds() / A_MINUTE if told_at and first else None,
+                bool(these["leader_told"][i]),
+                bool(these["leader_note"][i]),
+            )
+        )
+    return tuple(found), enough(int(masks[1].sum()))
+
+
+def _first_seen(ledger: Ledger, numbers: Array) -> dict[str, datetime]:
+    """The earliest moment at which History or Notices speak of each case."""
+    found: dict[str, datetime] = {}
+    for tab, at in (("history", "at"), ("notices", "claimed_at")):
+        table = ledger.tables[tab]
+        mask = stand_among(table["case_no"], numbers) & ~np.isnat(table[at])
+        for number, when in zip(table["case_no"][mask].tolist(), table[at][mask].tolist(), strict=True):
+            found[number] = min(when, found.get(number, when))
+    return found
+
+
+def _alerted(notices: Table, numbers: Array) -> dict[str, dict[str, datetime]]:
+    """For each case when each role was first alerted."""
+    found: dict[str, dict[str, datetime]] = {}
+    for i in went_out(notices, numbers, NoticeKind.ALERT):
+        when, slot = notices["done_at"][i].item(), str(notices["slot"][i])
+        if when is not None:
+            by_role = found.setdefault(str(notices["case_no"][i]), {})
+            by_role[slot] = min(when, by_role.get(slot, when))
+    return found
+
+
+def integrity(cases: Cases, view: View) -> Integrity:
+    """ "ID gaps, vanished rows, invalid rows > 1 workday", as things stand now."""
+    index = cases.ledger.index
+    lost = np.isin(index["problem_codes"], [MISSING, EMPTIED])
+    filed = ~np.isnat(index["filed_on"])
+    stands = np.zeros(len(index), dtype=bool)
+    for table in (cases.ledger.filing, cases.register):
+        stands |= stand_among(index["case_no"], table["case_no"])
+    wrong = _long_wrong(cases)
+    return Integrity(
+        in_order(index["case_no"][lost].tolist()),
+        in_order(index["case_no"][filed & ~stands].tolist()),
+        in_order(_among(view.named, wrong)),
+        enough(len(list(_among(view.restricted, wrong)))),
+    )
+
+
+def _long_wrong(cases: Cases) -> frozenset[str]:
+    """Cases whose row has a problem (a warning is none) since more than one working day ago."""
+    index = cases.ledger.index
+    since = index["problems_since"].astype("datetime64[D]")
+    old = cases.ledger.policy.calendar.workdays_between(since, cases.now.date()) > 1
+    wrong = {one.case_no for one in cases.ledger.problems if one.tab == "register" and not one.warning}
+    return frozenset(wrong & set(index["case_no"][old].tolist()))
+
+
+def _among(stock: Stock, numbers: frozenset[str]) -> Iterable[str]:
+    return (number for number in stock["case_no"].tolist() if number in numbers) if numbers else ()

@@ -1,0 +1,297 @@
+"""A report as one self-contained page: nothing is loaded, nothing runs; it reads on a phone, in the dark, aloud, and on A4."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from automation.cases.indicator_text import NAMES, missed, said, target
+from automation.reports.charts import HATCHES, bar, months_chart, swatch
+from automation.reports.model import Breakdown, CaseList, Count, Earlier, Figure, Listed, Report, Superior, Told
+from automation.reports.page_words import WORDS
+from automation.reports.wording import (
+    BEHIND,
+    BREAKDOWN_NAMES,
+    HOW,
+    NOT_RANKED,
+    NOTHING_DUE,
+    RESTRICTED,
+    age_name,
+    day_name,
+    is_running,
+    month_name,
+    period_name,
+    role_name,
+    sentence,
+    short_day,
+    step_name,
+    title,
+)
+from automation.text.dates import LANG
+from automation.text.templates import templates_in, writable
+from sheet_schema.vocabulary import Channel
+
+TEMPLATE = "report.html"
+SHOWN_AT_ONCE = 12
+"""Numbers behind a figure that stand open; more are folded."""
+MOST_NUMBERS = 400
+MOST_ROWS = 200
+MANY_MINUTES, MANY_HOURS = 120, 48
+"""From here on a time is told in hours, and in days."""
+
+Said = Mapping[str, object]
+
+
+def page_of(report: Report) -> str:
+    """The page as HTML. Text of cells is data: it is escaped, and a browser is told to run nothing."""
+    return writable(templates_in(Path(__file__).parent).get_template(TEMPLATE).render(_Page(report).said()))
+
+
+class _Page:
+    """The words of a report's page, section by section."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.language = report.language
+        self.words = WORDS[report.language]
+
+    def said(self) -> Said:
+        report, language = self.report, self.language
+        when = f"{day_name(report.now.date(), language)} {report.now:%H:%M}"
+        return {
+            "lang": LANG[language],
+            "words": self.words,
+            "title": title(report),
+            "school": report.school or self.words["office"],
+            "phone": report.phone,
+            "period": self._span(report.period.first, report.period.last),
+            "before": period_name(report.before, language),
+            "as_of": self.words["so_far" if is_running(report) else "as_of"].format(when=when),
+            "sentence": sentence(report),
+            "hatches": HATCHES,
+            "swatches": {kind: swatch(kind) for kind in ("received", "answered", "late")},
+            "sections": [(key, self.words[key]) for key in _SECTIONS],
+            "figures": [self._figure(one) for one in report.figures],
+            "months_chart": self._months_chart(),
+            "months": [(month_name(one.first, language), one.received, one.replied) for one in report.months],
+            "received": report.received,
+            "breakdowns": [self._breakdown(one) for one in report.breakdowns],
+            "ages": self._ages(),
+            "late": self._cases(report.late),
+            "collective": self._cases(report.collective),
+            "repeats": self._cases(report.repeats),
+            "superiors": [self._superior(one) for one in report.superiors[:MOST_ROWS]],
+            "superiors_more": self._more(report.superiors, report.superiors_restricted),
+            "leapfrog": [
+                {"case": self._case(one.case), "earlier": [self._earlier(was) for was in one.earlier]}
+                for one in report.leapfrog[:MOST_ROWS]
+            ],
+            "leapfrog_more": self._more(report.leapfrog, report.leapfrog_restricted),
+            "told": [self._told(one) for one in report.told[:MOST_ROWS]],
+            "told_more": self._more(report.told, report.told_restricted),
+            "counts": {key: len(getattr(report, key)) for key in ("superiors", "leapfrog", "told")},
+            "told_after": self.words["median"].format(minutes=self._time(report.told_after))
+            if report.told_after is not None
+            else "",
+            "integrity": self._integrity(),
+            "how": [(NAMES[one.indicator.key][language], HOW[one.indicator.key][language]) for one in report.figures],
+            "rules": [
+                (self.words["restricted_rule"], RESTRICTED[language]),
+                (self.words["per_cent"], NOTHING_DUE[language]),
+                (self.words["departments"], NOT_RANKED[language]),
+            ],
+        }
+
+    def _span(self, first: date, last: date) -> str:
+        name = day_name(first, self.language)
+        return name if first == last else f"{name} – {day_name(last, self.language)}"
+
+    def _day(self, day: date | None) -> str:
+        """A day as it fits into a table, its year only where it is another than the report's."""
+        return short_day(day, self.report.now.date(), self.language)
+
+    def _moment(self, when: datetime | None) -> str:
+        return f"{self._day(when.date())} {when:%H:%M}" if when else ""
+
+    def _numbers(self, numbers: Sequence[str], restricted: int = 0) -> Said:
+        """Case numbers; where there are many the first stand open and all are to be unfolded."""
+        cut = len(numbers) - MOST_NUMBERS
+        return {
+            "first": numbers[:SHOWN_AT_ONCE],
+            "all": numbers[:MOST_NUMBERS],
+            "folded": len(numbers) > SHOWN_AT_ONCE,
+            "cut": self.words["cut"].format(n=cut) if cut > 0 else "",
+            "count": self.words["more"].format(n=len(numbers)),
+            "beside": self.words["restricted_beside" if numbers else "restricted"].format(n=restricted)
+            if restricted
+            else "",
+        }
+
+    def _figure(self, figure: Figure) -> Said:
+        one, language = figure.indicator, self.language
+        return {
+            "name": NAMES[one.key][language],
+            "value": said(one, figure.value, language),
+            "before": said(one, figure.before, language),
+            "target": target(one, language),
+            "missed": missed(one, figure.value),
+            "behind": BEHIND[one.key][language],
+            "numbers": self._numbers(figure.value.numbers, figure.restricted),
+            "any": bool(figure.value.numbers or figure.restricted),
+        }
+
+    def _months_chart(self) -> str:
+        months, language = self.report.months, self.language
+        most = max(months, key=lambda month: month.received)
+        ends = {key: month_name(months[at].first, language) for key, at in (("first", 0), ("last", -1))}
+        described = self.words["months_desc"].format(most=most.received, month=month_name(most.first, language))
+        return months_chart(months, self.words["months_title"].format(**ends), described, language)
+
+    def _breakdown(self, breakdown: Breakdown) -> Said:
+        apart = breakdown.apart
+        return {
+            "by": breakdown.by,
+            "name": BREAKDOWN_NAMES[breakdown.by][self.language],
+            "lines": [self._line(one, breakdown) for one in breakdown.counts],
+            "apart": self.words["apart1" if apart == 1 else "apart"].format(n=apart) if apart else "",
+        }
+
+    def _line(self, count: Count, breakdown: Breakdown) -> Said:
+        most = max(one.count for one in breakdown.counts)
+        share = 100 * count.count // self.report.received if self.report.received else 0
+        return {
+            "label": count.label,
+            "count": count.count,
+            "bar": bar(count.count, most, self.words["share_of"].format(n=share)),
+            "numbers": self._numbers(count.numbers, count.restricted),
+        }
+
+    def _ages(self) -> list[Said]:
+        most = max(one.count for one in self.report.ages)
+        return [
+            {
+                "name": age_name(one, self.language),
+                "open": one.count,
+                "late": one.late,
+                "bar": bar(one.count, most, self.words["open_title"].format(open=one.count, late=one.late), one.late),
+            }
+            for one in self.report.ages
+        ]
+
+    def _case(self, case: Listed) -> Said:
+        return {
+            "number": case.number,
+            "received": self._day(case.received_on),
+            "topic": case.topic,
+            "department": case.department,
+            "step": step_name(case.step, self.language),
+            "due": self._day(case.due_on),
+            "late": case.days_late,
+            "age": case.age,
+        }
+
+    def _cases(self, cases: CaseList) -> Said:
+        return {
+            "rows": [self._case(case) for case in cases.cases[:MOST_ROWS]],
+            "more": self._more(cases.cases, cases.restricted),
+            "count": len(cases.cases) + cases.restricted,
+        }
+
+    def _more(self, cases: Sequence[object], restricted: int) -> str:
+        """What a list does not show: what is too much for a page, and restricted cases."""
+        cut = len(cases) - MOST_ROWS
+        said = [self.words["more_rows"].format(n=cut)] if cut > 0 else []
+        said += [self.words["restricted_list"].format(n=restricted)] if restricted else []
+        return " ".join(said)
+
+    def _superior(self, one: Superior) -> Said:
+        late = "late" if one.fed_back_on else "waits_late"
+        in_time = {True: "yes", False: late, None: "not_yet" if one.wanted_by else "no_day"}[one.in_time]
+        return {
+            "case": self._case(one.case),
+            "origin": " ".join(filter(None, (Channel.of(one.channel).label(self.language), one.reference))),
+            "wanted": self._day(one.wanted_by),
+            "given": self._day(one.fed_back_on),
+            "in_time": self.words[in_time],
+            "missed": one.in_time is False,
+        }
+
+    def _earlier(self, was: Earlier) -> Said:
+        words = self.words
+        story = [words["e_received"].format(day=self._day(was.received_on))] if was.received_on else []
+        if was.due_on:
+            story.append(words["e_due"].format(day=self._day(was.due_on)))
+            story.append(
+                words["e_replied"].format(day=self._day(was.replied_on)) if was.replied_on else words["e_open"]
+            )
+            late = {0: "e_in_time" if was.replied_on else "", 1: "e_late1"}.get(was.days_late, "e_late")
+            story += [words[late].format(n=was.days_late)] if late else []
+        else:
+            story.append(words["e_no_due"])
+        return {
+            "number": was.number,
+            "department": was.department,
+            "story": words["comma"].join(story) + words["stop"].strip(),
+            "reminded": [
+                words[one.kind].format(day=self._day(one.on), role=role_name(one.slot, self.language))
+                for one in was.reminded
+            ],
+        }
+
+    def _told(self, one: Told) -> Said:
+        words = self.words
+        what = [words["important"]] if one.important else []
+        what += [words["collective_n"].format(n=one.people)] if one.people > 1 else []
+        leader = [
+            words[key] for key, there in (("leader_told", one.leader_told), ("leader_note", one.leader_note)) if there
+        ]
+        return {
+            "case": self._case(one.case),
+            "what": words["comma"].join(what),
+            "seen": self._moment(one.seen_at),
+            "alerts": [f"{role_name(slot, self.language)} {self._moment(when)}" for slot, when in one.alerted],
+            "after": words["after"].format(minutes=self._time(one.minutes))
+            if one.minutes
+            else words["at_once"]
+            if one.alerted
+            else "",
+            "leader": words["comma"].join(leader) or words["leader_silent"],
+        }
+
+    def _time(self, minutes: float) -> str:
+        """`1 minute`, `35 minutes`, `5 hours`, `3 days`: rounded up, so that nothing looks quicker than it was."""
+        whole = max(1, -int(-minutes // 1))
+        if whole < MANY_MINUTES:
+            return self.words["minutes1" if whole == 1 else "minutes"].format(n=whole)
+        hours = -(-whole // 60)
+        if hours < MANY_HOURS:
+            return self.words["hours"].format(n=hours)
+        return self.words["days"].format(n=-(-hours // 24))
+
+    def _integrity(self) -> list[tuple[str, Said, bool]]:
+        found = self.report.integrity
+        return [
+            (self.words["missing"], self._numbers(found.missing), bool(found.missing)),
+            (self.words["vanished"], self._numbers(found.vanished), bool(found.vanished)),
+            (
+                self.words["invalid"],
+                self._numbers(found.invalid, found.restricted),
+                bool(found.invalid or found.restricted),
+            ),
+        ]
+
+
+_SECTIONS = (
+    "figures",
+    "months",
+    "came",
+    "open",
+    "superiors",
+    "collective",
+    "repeats",
+    "leapfrog",
+    "told",
+    "integrity",
+    "how",
+)

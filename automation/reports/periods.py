@@ -1,0 +1,221 @@
+"""The days a report is about, as people name them: a day, a month, a year, a term; and the period it is compared with."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+
+import numpy as np
+
+from automation.cases.indicators import month_of
+from automation.ledger.calendar import FIRST_DAY, LAST_DAY, Calendar
+from automation.ledger.errors import LedgerError, Misused
+from automation.reports.model import Period
+from sheet_schema.vocabulary import DayKind
+
+BREAK = 10
+"""A break between two terms lasts at least so many days, weekends and holidays that touch it included."""
+LONGEST_TERM = 250
+"""Between two breaks that are farther apart than this, one is missing in the Calendar."""
+SCHOOL_YEAR_FROM = 9
+"""Both in China and in England a school year begins with September."""
+A_DAY = timedelta(days=1)
+_IN_CHINESE = {
+    "本月": "month", "上月": "last-month", "本学期": "term", "上学期": "last-term", "本年": "year", "今年": "year",
+    "上年": "last-year", "去年": "last-year",
+}  # fmt: skip
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_YEAR = re.compile(r"(\d{4})年?")
+_YEARS = re.compile(r"(\d{4})\s*[-/~—–至]\s*(\d{4})(?:学年)?")
+_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})月?")
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})[日号]?")
+
+
+def chosen(
+    period: str | None, first: str | None, last: str | None, calendar: Calendar, today: date
+) -> tuple[Period, Period]:
+    """The period that the options `--period`, `--from` and `--to` name, and the one before it. Nothing: the last whole month.
+
+    Raises Misused for what is no period, and LedgerError where the Calendar does not say when a term is.
+    """
+    if period and (first or last):
+        raise Misused(
+            "--period already says which days: leave --from and --to out.",
+            "--period 已指明日期：请去掉 --from 和 --to。",
+        )
+    if first or last:
+        span = _from_to(first, last, today)
+        return _begun(span, today), before(span)
+    found = _named(plain(period or "last-month"), calendar, today)
+    if isinstance(found, Period):
+        return _begun(found, today), before(found)
+    return found
+
+
+def before(period: Period) -> Period:
+    """As many whole months just before, where the period is whole months (a month, a quarter, a year); else as many days."""
+    months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+    if _whole_months(period):
+        return Period(month_of(period.first, months)[0], period.first - A_DAY)
+    return Period(period.first - (period.last - period.first) - A_DAY, period.first - A_DAY)
+
+
+def plain(text: str) -> str:
+    """An option as it is compared: 二〇二六年三月 and ２０２６－０３ are told as 2026年3月 and 2026-03."""
+    folded = unicodedata.normalize("NFKC", text).strip().casefold().replace("_", "-")
+    folded = re.sub(r"[一二三四五六七八九]?十[一二三四五六七八九]?", _tens, folded)
+    return folded.translate(_DIGITS)
+
+
+def _tens(found: re.Match[str]) -> str:
+    tens, _, ones = found[0].partition("十")
+    return f"{tens or '一'}{ones or '〇'}"
+
+
+def _whole_months(period: Period) -> bool:
+    return period.first.day == 1 and (period.last + A_DAY).day == 1
+
+
+def _from_to(first: str | None, last: str | None, today: date) -> Period:
+    """`--from` alone runs up to today."""
+    if not first:
+        raise Misused(
+            f"--to {last} needs --from beside it: say where the period begins.",
+            f"--to {last} 之外还需要 --from：请写明从哪天起。",
+        )
+    begin, end = _span(first, "--from").first, _span(last, "--to").last if last else today
+    if begin > end:
+        raise Misused(
+            f"--from {begin} is after --to {end}: exchange them, or mend one."
+            if last
+            else f"--from {begin} is not past yet: a report looks back.",
+            f"--from {begin} 晚于 --to {end}：请对调或改正。"
+            if last
+            else f"--from {begin} 还没有到：报告只统计已过的日期。",
+        )
+    return Period(begin, end)
+
+
+def _begun(period: Period, today: date) -> Period:
+    if period.first > today:
+        raise Misused(
+            f"{period.first} to {period.last} has not begun yet: a report looks back.",
+            f"{period.first} 至 {period.last} 还没有开始：报告只统计已过的日期。",
+        )
+    return period
+
+
+def _span(text: str, option: str) -> Period:
+    """The day, month or year that is written there. Raises Misused."""
+    typed = plain(text)
+    parts: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
+        (_DAY, lambda *day: Period(date(*day), date(*day))),
+        (_MONTH, lambda year, month: Period(*month_of(date(year, month, 1)))),
+        (_YEAR, lambda year: Period(date(year, 1, 1), date(year, 12, 31))),
+    )
+    for pattern, made in parts:
+        if found := pattern.fullmatch(typed):
+            try:
+                span = made(*map(int, found.groups()))
+            except ValueError:
+                break
+            if span.first >= FIRST_DAY and span.last <= LAST_DAY:
+                return span
+    raise Misused(
+        f"{option} {text} is no day, month or year: write it like 2026-03-01, 2026-03 or 2026.",
+        f"{option} {text} 不是日期、月份或年份：请写成 2026-03-01、2026-03 或 2026。",
+    )
+
+
+def _named(text: str, calendar: Calendar, today: date) -> Period | tuple[Period, Period]:
+    """What `--period` says: a word, a month, a year, a school year; a term comes with the one before it."""
+    this_month = Period(*month_of(today))
+    words: dict[str, Callable[[], Period | tuple[Period, Period]]] = {
+        "month": lambda: this_month,
+        "last-month": lambda: Period(*month_of(today, 1)),
+        "year": lambda: _year(today.year),
+        "last-year": lambda: _year(today.year - 1),
+        "term": lambda: _term(calendar, today),
+        "last-term": lambda: _last_term(calendar, today),
+    }
+    word = _IN_CHINESE.get(text, text.replace(" ", "-"))
+    if word in words:
+        return words[word]()
+    if (years := _YEARS.fullmatch(text)) and int(years[2]) == int(years[1]) + 1:
+        begin = date(int(years[1]), SCHOOL_YEAR_FROM, 1)
+        return Period(begin, date(int(years[2]), SCHOOL_YEAR_FROM, 1) - A_DAY)
+    if any(pattern.fullmatch(text) for pattern in (_DAY, _MONTH, _YEAR)):
+        return _span(text, "--period")
+    raise Misused(
+        f"--period {text} is no period: it is one of {', '.join(words)}, or like 2026-03, 2026 or 2025-2026.",
+        f"--period {text} 不是统计期：可用 {'、'.join(words)}，或 2026-03、2026、2025-2026。",
+    )
+
+
+def _year(year: int) -> Period:
+    return Period(date(year, 1, 1), date(year, 12, 31))
+
+
+def breaks(calendar: Calendar) -> list[Period]:
+    """The breaks between terms: days without school that touch each other, `closed` ones among them, ten or more."""
+    days = np.arange(np.datetime64(FIRST_DAY, "D"), np.datetime64(LAST_DAY, "D") + 1)
+    off = ~calendar.is_schoolday(days)
+    closed = np.zeros(len(days), dtype=bool)
+    for entry in calendar.entries:
+        if entry.kind == DayKind.CLOSED.key:
+            closed |= (days >= np.datetime64(entry.start)) & (days <= np.datetime64(entry.until or entry.start))
+    edges = np.flatnonzero(np.diff(off.astype(np.int8), prepend=0, append=0)).tolist()
+    return [
+        Period(days[first].item(), days[after - 1].item())
+        for first, after in zip(edges[::2], edges[1::2], strict=True)
+        if after - first >= BREAK and closed[first:after].any()
+    ]
+
+
+def _term(calendar: Calendar, today: date) -> tuple[Period, Period]:
+    """The term of today."""
+    known = breaks(calendar)
+    for one in known:
+        if one.first <= today <= one.last:
+            raise LedgerError(
+                f"{today} lies in a school break ({one.first} to {one.last}): --period last-term is the term before it.",
+                f"{today} 在学校假期内（{one.first} 至 {one.last}）：上一学期请用 --period last-term。",
+            )
+    terms = _terms(known)
+    for at, term in enumerate(terms):
+        if term.first <= today <= term.last:
+            return term, _term_before(terms, at)
+    raise _no_breaks(today)
+
+
+def _last_term(calendar: Calendar, today: date) -> tuple[Period, Period]:
+    """The latest term that is over."""
+    terms = _terms(breaks(calendar))
+    over = [at for at, term in enumerate(terms) if term.last < today]
+    if not over or (today - terms[over[-1]].last).days > LONGEST_TERM + 2 * BREAK:
+        raise _no_breaks(today)
+    return terms[over[-1]], _term_before(terms, over[-1])
+
+
+def _terms(known: Sequence[Period]) -> list[Period]:
+    """What lies between two breaks, unless it is too long to be one term."""
+    between = (Period(one.last + A_DAY, following.first - A_DAY) for one, following in pairwise(known))
+    return [term for term in between if (term.last - term.first).days < LONGEST_TERM]
+
+
+def _term_before(terms: Sequence[Period], at: int) -> Period:
+    """The term before; where the Calendar does not reach back to it, as many days just before."""
+    if at and (terms[at].first - terms[at - 1].last).days < LONGEST_TERM:
+        return terms[at - 1]
+    return before(terms[at])
+
+
+def _no_breaks(day: date) -> LedgerError:
+    return LedgerError(
+        f"The Calendar does not say when the term around {day} begins and ends: enter the school breaks before and after it "
+        f"(kind closed, {BREAK} days or more) in the Calendar tab, or give --from and --to.",
+        f"“日历”中没有 {day} 前后的学校假期，无法确定学期：请在“日历”表补填学期前后的校历假期（{BREAK} 天以上），或用 --from、--to 指定日期。",
+    )

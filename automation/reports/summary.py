@@ -1,0 +1,71 @@
+"""A report on one screen: its sentence, and the figures with their targets and those of the period before."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+
+from automation.cases.indicator_text import NAMES, listed, missed, said, target
+from automation.reports.model import Report
+from automation.reports.wording import BEHIND, period_name, sentence, title
+from sheet_schema import Language
+
+MOST_NUMBERS = 4
+_TEXTS: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "value": "In the period",
+        "target": "Target",
+        "before": "Before ({before})",
+        "missed": "missed",
+        "behind": "{behind}: {numbers}",
+    },
+    "zh": {
+        "value": "本期",
+        "target": "目标",
+        "before": "上期（{before}）",
+        "missed": "未达标",
+        "behind": "{behind}：{numbers}",
+    },
+}
+
+
+def summary(report: Report) -> Iterator[str]:
+    """The lines, in the ledger's language."""
+    texts, language = _TEXTS[report.language], report.language
+    yield " · ".join(part for part in (report.school, title(report)) if part)
+    yield sentence(report)
+    yield ""
+    before = texts["before"].format(before=period_name(report.before, language))
+    yield from _table([["", texts["value"], texts["target"], before, ""], *_lines(report)])
+
+
+def _lines(report: Report) -> Iterator[list[str]]:
+    texts, language = _TEXTS[report.language], report.language
+    for figure in report.figures:
+        one, value = figure.indicator, figure.value
+        short = f" {texts['missed']}" if missed(one, value) else ""
+        numbers = listed(value.numbers, language, MOST_NUMBERS)
+        shown = (
+            texts["behind"].format(behind=BEHIND[one.key][language], numbers=numbers)
+            if one.target is not None and numbers
+            else ""
+        )
+        yield [
+            NAMES[one.key][language],
+            said(one, value, language),
+            target(one, language) + short,
+            said(one, figure.before, language),
+            shown,
+        ]
+
+
+def _table(lines: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Columns set for a terminal, where a Chinese character is two columns wide."""
+    widths = [max(_width(line[at]) for line in lines) for at in range(len(lines[0]))]
+    for line in lines:
+        cells = (text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True))
+        yield "  ".join(cells).rstrip()
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -1,0 +1,241 @@
+"""What an administrator asked for in Settings: done after the commit that claimed its answer, from what then stands in the
+workbook; once, and told to each reader with what that reader may know of.
+
+Here are the things that are done with what is read; what lies above (`check`, `backup`) a command adds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+
+from automation.cases.cases import at_hand
+from automation.cases.confidentiality import judge, judge_table
+from automation.cases.recipients import Audience
+from automation.ledger.directory import normal
+from automation.ledger.errors import LedgerError
+from automation.ledger.model import NO_CASE, Ledger, Notice, Person
+from automation.ledger.notices_journal import with_journal
+from automation.ledger.parsing import parse
+from automation.ledger.workbook import Workbook
+from automation.mail.letters.compose import letter, may_see, page
+from automation.mail.letters.context import Answer, Desk, News
+from automation.mail.message import Attachment, Mail
+from automation.mail.recovery import Parcel
+from automation.mail.transport.gallery import Shown, page_of
+from automation.reports.build import report_of
+from automation.reports.page import page_of as report_page
+from automation.reports.periods import chosen
+from automation.reports.wording import sentence, title
+from automation.run.job import Doer, Occasion, Request, Result
+from automation.run.plan import called_for, sender_of, where
+from automation.steps.digests import visible_to
+from automation.steps.filing import last_seal
+from automation.steps.handover import covered, handed_over_so_far
+from automation.steps.validation import derive, prepare
+from automation.text.dates import spoken
+from sheet_schema import Language
+from sheet_schema.vocabulary import NoticeKind, PleaseDo
+
+MOST_SHOWN = 200
+"""So many mails stand on the page of a preview; it is to be opened from a mail."""
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "fault": "It could not be done: the program has a fault ({where}). Please send this line to whoever looks after it.",
+        "mails": "{n} mails are called for at this moment, those already sent among them. Nothing was sent.",
+        "mails1": "One mail is called for at this moment, sent already or not. Nothing was sent.",
+        "shown": "The attached page shows what their readers see.",
+        "first": "The attached page shows what the readers of the first {most} see.",
+        "no_mails": "No mail is called for now.",
+        "mail": "{reader} <{address}>: {subject}",
+        "more": "… and {n} more.",
+        "filed": "{n} cases were filed since the last hand-over list. The list is attached, to be read or printed.",
+        "filed1": "One case was filed since the last hand-over list. The list is attached, to be read or printed.",
+        "weekly": "The archivist gets it by mail all the same, once a week.",
+        "none_filed": "No case was filed since the last hand-over list.",
+        "report": "The attached page has every figure with the cases behind it, to be read or printed.",
+    },
+    "zh": {
+        "fault": "未能执行：程序出错（{where}）。请把这一行转给维护人员。",
+        "mails": "目前应发的邮件共 {n} 封（含已发过的）。本次均未发出。",
+        "shown": "附件中可逐封查看，与收件人所见相同。",
+        "first": "附件中可逐封查看前 {most} 封，与收件人所见相同。",
+        "no_mails": "目前没有需要发的邮件。",
+        "mail": "{reader} <{address}>：{subject}",
+        "more": "……另有 {n} 封。",
+        "filed": "自上次移交清单以来归档 {n} 件。清单见附件，可阅读或打印。",
+        "weekly": "档案员仍会每周收到移交清单。",
+        "none_filed": "自上次移交清单以来没有归档件。",
+        "report": "附件列有各项数字及所涉编号，可阅读或打印。",
+    },
+}
+
+Told = Callable[[Person], Answer]
+
+
+def answered(workbook: Workbook, request: Request, result: Result) -> list[Mail]:
+    """The mails of the answers that `result` claimed, each with what came of it. Only inside the workbook's lock.
+
+    Raises nothing: what could not be done says why in its answer, so that no run does it again and again.
+    """
+    ledger = result.after
+    parcels = list(dict.fromkeys(parcel for _, parcel in result.notices if parcel.kind == NoticeKind.ANSWER))
+    asked = dict.fromkeys(notice.step for parcel in parcels for notice in parcel.notices)
+    told = {what: _done(what, workbook, request, result) for what in asked}
+    desk = _desk(ledger, request, result.now)
+    return [letter(replace(desk, news=News(answers=_for(parcel, told, ledger))), parcel) for parcel in parcels]
+
+
+def _for(parcel: Parcel, told: Mapping[str, Told], ledger: Ledger) -> Mapping[str, Answer]:
+    """What this parcel's reader is told: while an administrator is away their stand-in, with what the stand-in may know."""
+    name = normal(parcel.reader.name)
+    person = next(one for one in ledger.policy.people if normal(one.name) == name)
+    return {notice.step: _said(told[notice.step], person, ledger.language) for notice in parcel.notices}
+
+
+def _done(what: str, workbook: Workbook, request: Request, result: Result) -> Told:
+    """It is done; or everybody is told why not."""
+    try:
+        return request.doers[what](Occasion(workbook, workbook.read(), request, result.now))
+    except Exception as error:  # noqa: BLE001  (else every later run would do it again, and break again)
+        why = _why(error, result.after.language)
+        return lambda _: why
+
+
+def _said(told: Told, person: Person, language: Language) -> Answer:
+    try:
+        return told(person)
+    except Exception as error:  # noqa: BLE001  (as above)
+        return _why(error, language)
+
+
+def _why(error: Exception, language: Language) -> Answer:
+    """Why it could not be done, and what to do; of a fault in the program only where it is."""
+    if isinstance(error, LedgerError):
+        return Answer((error.in_language(language),))
+    return Answer((_TEXTS[language]["fault"].format(where=where(error)),))
+
+
+def _desk(ledger: Ledger, request: Request, now: datetime) -> Desk:
+    audience = Audience(ledger.policy, ledger.register, judge(ledger), now.date())
+    return Desk(ledger, now, request.clock, audience, sender_of(ledger, request), request.workbook)
+
+
+def preview(occasion: Occasion) -> Told:
+    """Every mail this moment calls for, said before or not, but for those that speak of what the reader must not know of."""
+    desk, parcels = called_for(occasion.snapshot, occasion.request)
+    texts = _TEXTS[desk.language]
+
+    def told(person: Person) -> Answer:
+        mails = [letter(desk, parcel) for parcel in parcels if may_see(desk, parcel, person.name)]
+        if not mails:
+            return Answer((texts["no_mails"],))
+        shown, more = mails[:MOST_SHOWN], len(mails) - MOST_SHOWN
+        said = _counted(texts, "mails", len(mails))
+        listed = [
+            texts["mail"].format(reader=mail.reader, address=mail.to, subject=mail.rendered.subject) for mail in shown
+        ]
+        seen = page_of(map(_shown, shown), _heading(PleaseDo.PREVIEW, desk), said, desk.language)
+        rest = [texts["more"].format(n=more)] if more > 0 else []
+        return Answer(
+            (said, texts["first" if more > 0 else "shown"].format(most=MOST_SHOWN), (*listed, *rest)),
+            (_page(_name(PleaseDo.PREVIEW, desk), seen),),
+        )
+
+    return told
+
+
+def _shown(mail: Mail) -> Shown:
+    return Shown(mail.rendered.subject, f"{mail.reader} <{mail.to}>", "", mail.rendered.html, mail.rendered.text)
+
+
+def report(occasion: Occasion) -> Told:
+    """The report on the last whole month, for each reader as if the cases they must not know of were not there."""
+    prepared = prepare(_ledger(occasion), occasion.now).ledger
+    cases = at_hand(derive(prepared, occasion.now).ledger, occasion.now)
+    policy = cases.ledger.policy
+    period, before = chosen(None, None, None, policy.calendar, occasion.now.date())
+
+    def told(person: Person) -> Answer:
+        found = report_of(cases, period, before, visible_to(person, policy))
+        name = f"{PleaseDo.REPORT.label(found.language)} {period.first:%Y-%m}.html"
+        lines = (title(found), sentence(found), _TEXTS[found.language]["report"])
+        return Answer(lines, (_page(name, report_page(found)),))
+
+    return told
+
+
+def handover(occasion: Occasion) -> Told:
+    """What was filed since the last hand-over list, as the archivist's next one would say it today."""
+    ledger = _ledger(occasion)
+    texts = _TEXTS[ledger.language]
+
+    def told(person: Person) -> Answer:
+        known = _known_to(person, ledger)
+        desk, last = _desk(known, occasion.request, occasion.now), last_seal(known)
+        if last <= handed_over_so_far(known):
+            return Answer((texts["none_filed"],))
+        notice = Notice(NoticeKind.HANDOVER.key, "", NO_CASE, "", occasion.now.date(), last, "", occasion.now.date())
+        seen = page(desk, notice)
+        return Answer(
+            (_counted(texts, "filed", len(covered(known, last))), texts["weekly"]),
+            (_page(_name(PleaseDo.HANDOVER, desk), seen),),
+        )
+
+    return told
+
+
+def _known_to(person: Person, ledger: Ledger) -> Ledger:
+    """The ledger as it was before the first row was filed that the person must not know of: a list with a gap in its numbers
+    would tell of the row that is left out."""
+    filing, runs = ledger.filing, ledger.tables["runs"]
+    confidence, so_far = judge_table(filing, ledger.policy), handed_over_so_far(ledger)
+    barred = [
+        int(filing["seal_no"][at])
+        for at in covered(ledger, last_seal(ledger)).tolist()
+        if confidence.bars(at, person.name) and filing["seal_no"][at] > so_far
+    ]
+    if not barred:
+        return ledger
+    last = min(barred) - 1
+    kept = np.flatnonzero(filing["seal_no"] <= last)
+    rows = replace(
+        filing,
+        rows=filing.rows[kept],
+        values={key: array[kept] for key, array in filing.values.items()},
+        read={key: array[kept] for key, array in filing.read.items()},
+        memo={},
+    )
+    return ledger.having(filing=rows, runs=runs.having(last_seal=np.minimum(runs["last_seal"], last)))
+
+
+def _counted(texts: Mapping[str, str], key: str, n: int) -> str:
+    return texts[f"{key}1" if n == 1 and f"{key}1" in texts else key].format(n=n)
+
+
+def _heading(what: PleaseDo, desk: Desk) -> str:
+    label = what.label(desk.language)
+    day = spoken(desk.now.date(), desk.now.date(), desk.language)
+    return f"{label}（{day}）" if desk.language == "zh" else f"{label.capitalize()}, {day}"
+
+
+def _name(what: PleaseDo, desk: Desk) -> str:
+    return f"{what.label(desk.language)} {desk.now:%Y-%m-%d}.html"
+
+
+def _page(name: str, html: str) -> Attachment:
+    return Attachment(name, "text/html", html.encode("utf-8", "ignore"))
+
+
+def _ledger(occasion: Occasion) -> Ledger:
+    return with_journal(parse(occasion.snapshot), occasion.snapshot.journal)
+
+
+DOERS: Mapping[str, Doer] = {
+    PleaseDo.PREVIEW: preview,
+    PleaseDo.REPORT: report,
+    PleaseDo.HANDOVER: handover,
+}

@@ -1,0 +1,114 @@
+"""Archiving in a run: which closed rows go to Filing now, and where each of their columns goes; the users' own columns by
+their headers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import numpy as np
+
+from automation.cases.cases import Cases
+from automation.ledger.cells import as_text
+from automation.ledger.changes import unequal
+from automation.ledger.model import Ledger
+from automation.ledger.parsing import titles_of
+from automation.ledger.table import Table
+from automation.ledger.workbook import Cell, ColumnEdit, RowMove, Snapshot, TabEdit
+from automation.run.job import Bound, Job
+from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, last_seal
+from automation.steps.validation import with_problem_columns
+from sheet_schema import REGISTER, folded
+
+
+def file_due(
+    cases: Cases,
+    before: Ledger,
+    titles: Mapping[str, str],
+    now: datetime,
+    job: Job,
+    bound: Bound,
+    most: int | None = None,
+) -> Filed | None:
+    """The closed cases whose time has come, at most so many, filed, but for those that something holds; None where there are
+    none."""
+    register = cases.register
+    due = due_for_filing(cases, now)
+    if due and job.writes:  # it writes no derived cells, so it files only rows whose cells say all there is to say
+        unwritten = _unwritten(before.register, register)
+        due = [at for at in due if at not in unwritten]
+    if not due:
+        return None
+    rows = [int(register.rows[at]) for at in due]
+    reasons = bound(titles["register"], titles["filing"], rows)
+    held = {at: reasons[row] for at, row in zip(due, rows, strict=True) if row in reasons}
+    now_or_held = {*held, *[at for at in due if at not in held][:most]}
+    due = [at for at in due if at in now_or_held]
+    filed = file_cases(cases, due, held, now)
+    if not filed.problems:
+        return filed
+    return replace(filed, ledger=with_problem_columns(filed.ledger.noting(filed.problems)))
+
+
+def _unwritten(before: Table, after: Table) -> frozenset[int]:
+    """The positions in which the register says something else than its sheet."""
+    differs = np.zeros(len(after), dtype=bool)
+    differs[len(before) :] = True
+    for column in REGISTER:
+        differs[: len(before)] |= unequal(before[column.key], after[column.key][: len(before)])
+    return frozenset(np.flatnonzero(differs).tolist())
+
+
+def seals_of(ledger: Ledger, filed: Filed | None) -> dict[str, list[object]]:
+    """ "The last seal_no and a digest over all seals go to Runs", of each run that sealed anything."""
+    if filed is None or not filed.positions:
+        return {}
+    return {"last_seal": [float(last_seal(ledger))], "seals": [all_seals(ledger.filing)]}
+
+
+def moves_of(snapshot: Snapshot, before: Ledger, filed: Filed) -> tuple[tuple[RowMove, ...], tuple[TabEdit, ...]]:
+    """The move, and the headers that Filing lacks for the users' own columns of the Register."""
+    if not filed.positions:
+        return (), ()
+    titles = titles_of(snapshot, before.language)
+    source, target = titles["register"], titles["filing"]
+    register, filing = before.register, before.filing
+    columns = {
+        register.at[column.key]: filing.at[column.key]
+        for column in REGISTER
+        if column.key in register.at and column.key in filing.at
+    }
+    own, missing = _own_columns(snapshot.grids[source].rows, register, snapshot.grids[target].rows, filing)
+    headers = tuple(ColumnEdit(at, (1,), (header,)) for at, header in missing)
+    rows = tuple(int(register.rows[at]) for at in filed.positions)
+    move = RowMove(source, target, rows, filed.rows, {**columns, **own})
+    return (move,), (TabEdit(target, headers),) if headers else ()
+
+
+def _own_columns(
+    ours: Sequence[Sequence[Cell]], register: Table, theirs: Sequence[Sequence[Cell]], filing: Table
+) -> tuple[dict[int, int], list[tuple[int, Cell]]]:
+    """Where each own column of the Register stands in Filing; and those that are new there, with their headers.
+
+    A column without a header has none to be found by: it goes to a new place of its own.
+    """
+    taken = set(register.at.values())
+    headers: list[Cell] = [*theirs[0]] if theirs else []
+    known = {folded(as_text(header)): at for at, header in enumerate(headers, start=1) if header != ""}
+    width = max([len(headers), *(len(row) for row in theirs)], default=0)
+    width = max(width, *filing.at.values())
+    found: dict[int, int] = {}
+    missing: list[tuple[int, Cell]] = []
+    for at in range(1, max((len(row) for row in ours), default=0) + 1):
+        if at in taken or not any(len(row) >= at and row[at - 1] != "" for row in ours):
+            continue
+        header = ours[0][at - 1] if len(ours[0]) >= at else ""
+        there = known.get(folded(as_text(header))) if header != "" else None
+        if there is None:
+            width += 1
+            there = width
+            if header != "":
+                missing.append((there, header))
+        found[at] = there
+    return found, missing

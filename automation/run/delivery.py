@@ -1,0 +1,124 @@
+"""After the commit: hand over the mails it claimed, and confirm them in Notices "in batches of at most ten" (design, 5).
+
+A confirmation is flushed to the journal at once and folded into the workbook at the end, or at the next commit. A run
+that dies in between leaves claims that the next run settles (`automation.recovery`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from automation.ledger.changes import as_edits, differences
+from automation.ledger.errors import Busy
+from automation.ledger.model import Ledger
+from automation.ledger.notices_journal import as_lines, with_journal
+from automation.ledger.parsing import parse, titles_of
+from automation.ledger.workbook import Changed, Line, Undone, Workbook
+from automation.mail.message import Mail
+from automation.mail.transport.mailer import Handed, Mailer
+from automation.run.job import Tell, silent
+from sheet_schema.settings import ASKED
+from sheet_schema.vocabulary import NoticeKind, NoticeState
+
+BATCH = 10
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=4)
+MOST_TRIES = 10
+"""So often a mail that a server puts off is tried, over about a day; then it has failed."""
+
+
+def deliver(
+    workbook: Workbook,
+    mailer: Mailer,
+    mails: Sequence[Mail],
+    ledger: Ledger,
+    now: datetime,
+    tell: Tell = silent,
+    to_come: int = 0,
+) -> Mapping[str, Handed]:
+    """Hand over the mails of `ledger`'s claims and confirm them; what became of each, by its id. `tell` hears how far it is;
+    so many mails will be handed over after these.
+
+    Only inside the workbook's lock. Raises LedgerError when a folder or the journal cannot be written; what is not
+    confirmed by then stays claimed.
+    """
+    became: dict[str, Handed] = {}
+    for first in range(0, len(mails), BATCH):
+        batch: dict[str, Handed] = {}
+        for at, mail in enumerate(mails[first : first + BATCH], start=first + 1):
+            tell("sending", at, len(mails))
+            batch[mail.id] = mailer.deliver(mail)
+        confirmed = _confirmed(ledger, batch, now)
+        lines = as_lines(ledger.tables["notices"], confirmed.tables["notices"], confirmed)
+        workbook.note(lines, batches(len(mails) - first - BATCH) + batches(to_come))
+        ledger = confirmed
+        became.update(batch)
+    return became
+
+
+def batches(mails: int) -> int:
+    """How many confirmations so many mails take."""
+    return max(0, -(-mails // BATCH))
+
+
+def withdrawn(
+    mails: Sequence[Mail], ledger: Ledger, undone: Undone
+) -> tuple[tuple[Mail, ...], Ledger, tuple[Line, ...]]:
+    """ "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (design, section 5):
+    the mails that may still go, the ledger, and the lines that make the claims of the others void. No mail goes that
+    speaks of a case that changed under it."""
+    stay = [mail for mail in mails if undone.claims or undone.cases & speaks_of(mail, ledger)]
+    if not stay:
+        return tuple(mails), ledger, ()
+    table = ledger.tables["notices"]
+    state = table["state"].copy()
+    theirs = np.isin(table["mail_id"], [mail.id for mail in stay]) & (state == NoticeState.CLAIMED.key)
+    owed = (table["kind"] == NoticeKind.ANSWER.key) & (table["attempts"] > 1)  # the cell was emptied long ago
+    state[theirs] = np.where(owed[theirs], NoticeState.RETRY.key, NoticeState.VOID.key)
+    after = ledger.having(notices=table.having(state=state))
+    lines = () if undone.claims else tuple(as_lines(table, after.tables["notices"], after))
+    return tuple(mail for mail in mails if mail not in stay), after, lines
+
+
+def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
+    """The numbers of all cases that stand in a mail; of an answer, the setting it was asked in."""
+    prefix = ledger.policy.settings["number_prefix"]
+    found = re.findall(re.escape(prefix) + r"\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE)
+    asked = [ASKED] if mail.kind == NoticeKind.ANSWER else []
+    return frozenset([*mail.cases, *asked, *(number.upper() for number in found)])
+
+
+def _confirmed(ledger: Ledger, handed: Mapping[str, Handed], now: datetime) -> Ledger:
+    """The ledger with each handed mail's state in Notices. A mail nobody can know about stays claimed."""
+    table = ledger.tables["notices"]
+    columns = {key: table[key].copy() for key in ("state", "done_at", "retry_at", "error")}
+    for mail_id, got in handed.items():
+        rows = np.flatnonzero((table["mail_id"] == mail_id) & (table["state"] == NoticeState.CLAIMED.key))
+        state, tries = got.state, int(table["attempts"][rows].max(initial=1))
+        if state is NoticeState.RETRY and tries >= MOST_TRIES:
+            state = NoticeState.FAILED
+        columns["state"][rows], columns["error"][rows] = state.key, got.error
+        columns["retry_at"][rows] = np.datetime64("NaT")
+        if state is NoticeState.RETRY:
+            wait = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
+            columns["retry_at"][rows] = np.datetime64(now + wait, "s")
+        elif state is not NoticeState.CLAIMED:
+            columns["done_at"][rows] = np.datetime64(now, "s")
+    return ledger.having(notices=table.having(**columns))
+
+
+def fold_in(workbook: Workbook) -> None:
+    """Bring Notices in the workbook up to date with the journal. Where a person is at it, the next commit does it."""
+    snapshot = workbook.read()
+    ledger = parse(snapshot)
+    current = with_journal(ledger, snapshot.journal)
+    changes = differences(ledger, ledger.having(notices=current.tables["notices"]))
+    if not changes:
+        return
+    try:
+        workbook.commit(snapshot, as_edits(changes, titles_of(snapshot, ledger.language), ledger.language))
+    except (Changed, Busy):
+        return

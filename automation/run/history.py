@@ -1,0 +1,35 @@
+"""History: a line for each cell that a run filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import numpy as np
+
+from automation.cases.confidentiality import judge
+from automation.ledger.cells import as_text
+from automation.ledger.changes import as_cells
+from automation.ledger.model import Filled, Ledger
+from sheet_schema import REGISTER
+
+
+def with_history(ledger: Ledger, filled: Iterable[Filled], run: str, at: datetime) -> Ledger:
+    """History with a line for each cell a step filled. Of restricted cases it keeps only the column names."""
+    restricted = judge(ledger).restricted
+    register, language = ledger.register, ledger.language
+    lines: dict[str, list[object]] = {key: [] for key in ("case_no", "column", "after", "why")}
+    for fill in filled:
+        column = REGISTER[fill.column]
+        positions = np.asarray(fill.positions, dtype=np.int64)
+        cells = as_cells(column, register[fill.column][positions], language)
+        for i, cell, why in zip(fill.positions, cells, fill.why, strict=True):
+            lines["case_no"].append(register["case_no"][i])
+            lines["column"].append(column.label(language))
+            lines["after"].append("" if restricted[i] else as_text(cell))
+            lines["why"].append("" if restricted[i] else why)
+    count = len(lines["case_no"])
+    history = ledger.tables["history"]
+    rows = range(history.last_row + 1, history.last_row + 1 + count)
+    moment = np.datetime64(at, "s")
+    return ledger.having(history=history.extended(rows, run=[run] * count, at=[moment] * count, **lines))

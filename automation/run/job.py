@@ -1,0 +1,193 @@
+"""What a run is asked to do, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Protocol
+
+from automation.cases.cases import Cases
+from automation.ledger.changes import ColumnChange, Columns
+from automation.ledger.model import Filled, Ledger, Notice, Person, Problem
+from automation.ledger.workbook import Line, RowMove, Snapshot, TabEdit, Workbook
+from automation.mail.letters.context import Answer, Broken
+from automation.mail.message import Mail
+from automation.mail.recovery import Parcel
+from automation.mail.transport.mailer import Handed, MailServer
+from automation.steps.alerts import alert
+from automation.steps.assignment_notices import tell_departments
+from automation.steps.digests import digest
+from automation.steps.escalation import escalate
+from automation.steps.handover import hand_over
+from automation.steps.reminders import remind
+from sheet_schema import FILING, NOTICES
+from sheet_schema.vocabulary import NoticeState
+
+Raises = Callable[[Cases, datetime], list[Notice]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a command does: whether it assigns, which notices it raises, which columns it may write (none named: all)."""
+
+    name: str
+    assigns: bool
+    raises: tuple[Raises, ...] = ()
+    writes: Columns = ()
+    files: bool = False
+    """Whether closed rows go to Filing."""
+    answers: bool = False
+    """Whether what an administrator asks for in Settings is done."""
+
+
+_NOTICES: Columns = (*(("notices", column.key) for column in NOTICES), ("settings", "value"))
+
+
+_FILED: Columns = (
+    *(("filing", column.key) for column in FILING),
+    ("index", "filed_on"),
+    ("index", "archive_no"),
+)
+
+
+JOBS: Mapping[str, Job] = {
+    "run": Job(
+        "run",
+        assigns=True,
+        raises=(alert, tell_departments, remind, escalate, digest, hand_over),
+        files=True,
+        answers=True,
+    ),
+    "alert": Job("alert", assigns=True, raises=(alert,), writes=_NOTICES),
+    "remind": Job("remind", assigns=True, raises=(remind,), writes=_NOTICES),
+    "escalate": Job("escalate", assigns=True, raises=(escalate,), writes=_NOTICES),
+    "digest": Job("digest", assigns=True, raises=(digest,), writes=_NOTICES),
+    "archive": Job("archive", assigns=False, writes=_FILED, files=True),
+    "validate": Job("validate", assigns=False),
+    "assign": Job(
+        "assign",
+        assigns=True,
+        raises=(tell_departments,),
+        writes={
+            ("register", "department"),
+            ("register", "handler"),
+            ("routing", "matches"),
+            *_NOTICES,
+            *(("history", key) for key in ("run", "at", "case_no", "column", "before", "after", "why")),
+        },
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What there is to answer from: the workbook under the lock as it stands after the commit, what was asked of the run, and
+    the office's time."""
+
+    workbook: Workbook
+    snapshot: Snapshot
+    request: Request
+    now: datetime
+
+
+Doer = Callable[[Occasion], Callable[[Person], Answer]]
+"""Does what was asked, once; and then says to each reader what they may know of it. Raises LedgerError."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person or a timer asked for. `now` is aware, or naive in the ledger's own time zone."""
+
+    job: Job
+    now: datetime
+    clock: datetime
+    dry_run: bool = False
+    accepted_stop: str = ""
+    outbox: Path | None = None
+    """The folder mails are written to; without one no notice is claimed."""
+    instead_of_sending: bool = False
+    """A person named the folder, so that mails go there whatever Settings say."""
+    server: MailServer | None = None
+    workbook: str = ""
+    """What the workbook is called, for mails that speak of it."""
+    doers: Mapping[str, Doer] = field(default_factory=dict)
+    """What is done for each thing an administrator may ask for; none: it waits for a run that can."""
+
+    @property
+    def really_sends(self) -> bool:
+        """Whether mails leave the house, where Settings say so."""
+        return self.server is not None and not self.instead_of_sending
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a run made, or with `dry_run` would make, of the workbook. `claims` are the journal's lines of its notices."""
+
+    run: str
+    now: datetime
+    before: Ledger
+    after: Ledger
+    changes: tuple[ColumnChange, ...] = ()
+    filled: tuple[Filled, ...] = ()
+    edits: tuple[TabEdit, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    mails: tuple[Mail, ...] = ()
+    held: tuple[Parcel, ...] = ()
+    unreachable: tuple[Notice, ...] = ()
+    notices: tuple[tuple[Notice, Parcel], ...] = ()
+    claims: Sequence[Line] = ()
+    moves: tuple[RowMove, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    became: Mapping[str, Handed] = field(default_factory=dict)
+    """What became of each mail, by its id; empty before any was handed over."""
+    written: bool = False
+    undone: frozenset[str] = frozenset()
+    """Cases left to the next run, because somebody changed their row at the moment it was to be written."""
+    calls: int = 0
+    """Requests sent over the network; 0 for a local file."""
+
+    @property
+    def stopped(self) -> bool:
+        return any(problem.stops for problem in self.problems)
+
+    @property
+    def some_not_sent(self) -> bool:
+        done = (NoticeState.SENT, NoticeState.WRITTEN)
+        return any(handed.state not in done for handed in self.became.values())
+
+
+Bound = Callable[[str, str, Sequence[int]], Mapping[int, str]]
+"""Which rows cannot go from one tab to another, and what holds each: (source, target, rows) → row → reason."""
+
+
+Stage = Literal["working", "reading", "working_out", "connecting", "waiting", "writing", "sending", "answering"]
+
+
+class Tell(Protocol):
+    """What a piece of work calls when a stage begins; `done` of `of`, where things are counted."""
+
+    def __call__(self, stage: Stage, done: int = 0, of: int = 0) -> None: ...
+
+
+def silent(stage: Stage, done: int = 0, of: int = 0) -> None:
+    """Nobody is watching."""
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What stands in a run's way: `open_elsewhere`, nothing can be written but the journal; `no_mail`, why no mail
+    can go out, in words."""
+
+    open_elsewhere: bool = False
+    no_mail: str = ""
+    bound: Bound = lambda _, __, ___: {}
+    """Which rows cannot go from one tab to another, and why: (source, target, rows) → row → what holds it."""
+    most_moves: int | None = None
+    """How many rows one commit can move; None: any number."""
+    calls: Callable[[int], int] = lambda _: 0
+    """How many requests the run will have sent over the network, if it sends so many mails; 0: there is no network."""
+
+
+AS_USUAL = Circumstances()

@@ -1,0 +1,309 @@
+"""Everything a run would do with a snapshot of the workbook, in memory, and nothing done."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from automation.cases.cases import Cases, at_hand
+from automation.cases.confidentiality import Confidence, judge
+from automation.cases.recipients import Audience
+from automation.ledger.changes import ColumnChange, Columns, as_edits, differences, known_rows
+from automation.ledger.errors import LedgerError
+from automation.ledger.model import NO_CASE, Filled, Ledger, Notice, local_time
+from automation.ledger.notices_journal import as_lines, with_journal
+from automation.ledger.parsing import parse, titles_of
+from automation.ledger.settings import switched
+from automation.ledger.table import uncollected
+from automation.ledger.workbook import Snapshot
+from automation.mail.letters import memos
+from automation.mail.letters.compose import letter, subjects
+from automation.mail.letters.context import NO_SENDER, Broken, Desk, News
+from automation.mail.message import Mail
+from automation.mail.outbox import Posting, every_parcel, post
+from automation.mail.recovery import Parcel
+from automation.run.archive import file_due, moves_of, seals_of
+from automation.run.history import with_history
+from automation.run.job import AS_USUAL, Circumstances, Job, Request, Result
+from automation.steps.admin_requests import answer
+from automation.steps.filing import Filed
+from automation.steps.intake import ran_earlier_today
+from automation.steps.routing import assign, count_matches
+from automation.steps.validation import derive, prepare, with_problem_columns
+from automation.steps.verification import verify
+from sheet_schema.vocabulary import NoticeKind, Sending
+
+FAR_FROM_THE_CLOCK = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Worked:
+    """The ledger after the jobs, what they filled, and the notices they raised; or why they could not go on."""
+
+    ledger: Ledger
+    cases: Cases | None = None
+    filled: tuple[Filled, ...] = ()
+    wanted: tuple[Notice, ...] = ()
+    broken: tuple[Broken, ...] = ()
+    filed: Filed | None = None
+
+
+@uncollected()
+def work_out(snapshot: Snapshot, request: Request, given: Circumstances = AS_USUAL) -> Result:
+    """What the run would make of the workbook. Pure but for what `request` says of the time."""
+    before = parse(snapshot)
+    now = local_time(request.now, before.policy.settings.zone)
+    _check_that_it_may_run(before, now, request)
+    mark = now.isoformat(timespec="seconds")
+    ledger = with_journal(before, snapshot.journal)
+    worked = _worked(ledger, request, now, given)
+    if request.job.files and worked.cases is not None and not (worked.broken or given.open_elsewhere):
+        worked = replace(
+            worked,
+            filed=file_due(
+                worked.cases,
+                before,
+                titles_of(snapshot, before.language),
+                now,
+                request.job,
+                given.bound,
+                given.most_moves,
+            ),
+        )
+        worked = replace(worked, ledger=worked.filed.ledger if worked.filed else worked.ledger)
+    stops = tuple(problem for problem in worked.ledger.problems if problem.stops)
+    if stops:
+        worked = Worked(ledger.noting([one for one in stops if one not in ledger.problems]))
+    elif worked.cases is None:
+        worked = replace(worked, ledger=ledger)
+    news = News(worked.broken, stops, open_for=snapshot.open_for)
+    posting, mails = _post(worked, request, news, mark, now, given)
+    after = worked.ledger.having(notices=posting.table)
+    if stops:  # "the run writes and sends nothing but one mail that names them"
+        claims = as_lines(ledger.tables["notices"], posting.table, after)
+        return Result(
+            mark,
+            now,
+            before,
+            after,
+            problems=after.problems,
+            mails=mails,
+            notices=_raised(posting),
+            claims=claims,
+        )
+    return _result(snapshot, request, before, ledger, replace(worked, ledger=after), posting, mails, mark, now, given)
+
+
+def _result(
+    snapshot: Snapshot,
+    request: Request,
+    before: Ledger,
+    current: Ledger,
+    worked: Worked,
+    posting: Posting,
+    mails: tuple[Mail, ...],
+    mark: str,
+    now: datetime,
+    given: Circumstances,
+) -> Result:
+    """The differences as edits, with what History and Runs say of them."""
+    ledger = switched(worked.ledger, posting.switches, mark, now)
+    recorded = list(_recorded(worked.filled, before, request.job.writes))
+    ledger = with_history(ledger, recorded, mark, now)
+    changes = differences(before, ledger, request.job.writes)
+    moves, headers = moves_of(snapshot, before, worked.filed) if worked.filed else ((), ())
+    first_today = not ran_earlier_today(before, now) and not request.job.writes
+    if changes or first_today or worked.broken or given.no_mail:
+        ledger = _with_run_line(ledger, request, worked, changes, mark, now, given, len(mails))
+        changes += differences(before, replace(ledger, tables={"runs": ledger.tables["runs"]}))
+    edits = as_edits(changes, titles_of(snapshot, ledger.language), ledger.language)
+    return Result(
+        mark,
+        now,
+        before,
+        ledger,
+        tuple(changes),
+        tuple(recorded),
+        (*headers, *edits),
+        ledger.problems,
+        mails,
+        posting.held,
+        posting.unreachable,
+        _raised(posting),
+        as_lines(current.tables["notices"], posting.table, ledger),
+        moves,
+        worked.broken,
+    )
+
+
+def _worked(ledger: Ledger, request: Request, now: datetime, given: Circumstances) -> Worked:
+    """The jobs one after another. A job that breaks is reported, and the others go on; without validate none can."""
+    try:
+        prepared = prepare(ledger, now, accepted=bool(request.accepted_stop))
+        ledger, filled = prepared.ledger, prepared.filled
+        if any(problem.stops for problem in (*ledger.problems, *prepared.problems)):
+            return Worked(ledger.noting([one for one in prepared.problems if one not in ledger.problems]))
+        if request.job.assigns and not given.open_elsewhere:
+            assigned = assign(ledger)
+            ledger, filled = assigned.ledger, (*filled, *assigned.filled)
+        ledger = derive(ledger, now).ledger
+        if request.job.assigns:
+            ledger = count_matches(ledger, now)
+        if request.job.files:
+            ledger = with_problem_columns(ledger.noting(verify(ledger)))
+        cases = at_hand(ledger, now)
+    except LedgerError:
+        raise
+    except Exception as error:  # noqa: BLE001  ("If validate breaks, only the failure mail goes out")
+        return Worked(ledger, broken=(Broken("validate", where(error)),))
+    wanted: list[Notice] = []
+    broken: list[Broken] = []
+    for raises in request.job.raises if request.outbox is not None else ():
+        try:
+            wanted += raises(cases, now)
+        except Exception as error:  # noqa: BLE001  (one broken job must not silence the others)
+            broken.append(Broken(raises.__name__, where(error)))
+    return Worked(ledger, cases, filled, tuple(_numbered(wanted, ledger, request.job, given)), tuple(broken))
+
+
+def where(error: Exception) -> str:
+    """Where in the program something broke. What the exception says is left out: it may quote a cell."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if "site-packages" not in f.filename]
+    at = frames[-1]
+    return f"{type(error).__name__}, {Path(at.filename).name} line {at.lineno}"
+
+
+def _numbered(wanted: Sequence[Notice], ledger: Ledger, job: Job, given: Circumstances) -> Iterator[Notice]:
+    """A run that writes no numbers says nothing of a row that has none yet."""
+    if not (job.writes or given.open_elsewhere):
+        yield from wanted
+        return
+    known = frozenset(known_rows(ledger.register, np.arange(len(ledger.register))).tolist())
+    yield from (notice for notice in wanted if notice.case_at == NO_CASE or notice.case_at in known)
+
+
+def _post(
+    worked: Worked, request: Request, news: News, mark: str, now: datetime, given: Circumstances
+) -> tuple[Posting, tuple[Mail, ...]]:
+    """Claim the notices that are due, and write their mails."""
+    ledger = worked.ledger
+    table = ledger.tables["notices"]
+    if not request.job.raises or request.outbox is None or given.no_mail:
+        return Posting(table), ()
+    confidence = worked.cases.confidence if worked.cases else Confidence(np.zeros(len(ledger.register), dtype=bool))
+    audience = Audience(ledger.policy, ledger.register, confidence, now.date())
+    answers = request.job.answers and bool(request.doers) and worked.cases is not None and not given.open_elsewhere
+    wanted = [*worked.wanted, *memos.due(news, ledger, now), *(answer(ledger, now) if answers else ())]
+    kinds = [kind for kind in NoticeKind if answers or kind is not NoticeKind.ANSWER]
+    posting = post(ledger, wanted, audience, mark, now, really=request.really_sends, kinds=kinds)
+    news = replace(news, held=posting.held, unreachable=posting.unreachable)
+    sender = sender_of(ledger, request)
+    desk = Desk(ledger, now, request.clock, audience, sender, request.workbook, worked.cases, news)
+    mails = [letter(desk, parcel) for parcel in posting.parcels]
+    subject = posting.table["subject"].copy()
+    for i, said in enumerate(subjects(mails, posting.table["mail_id"])):
+        subject[i] = said or subject[i]
+    return replace(posting, table=posting.table.having(subject=subject)), tuple(mails)
+
+
+def previewed(snapshot: Snapshot, request: Request) -> tuple[list[Mail], Ledger]:
+    """The mails that this moment calls for, said before or not, held or not; and the ledger they speak of."""
+    desk, parcels = called_for(snapshot, request)
+    return [letter(desk, parcel) for parcel in parcels], desk.ledger
+
+
+def called_for(snapshot: Snapshot, request: Request) -> tuple[Desk, list[Parcel]]:
+    """The same before they are written: what each is to say, to whom; and the desk at which they are written."""
+    ledger = with_journal(parse(snapshot), snapshot.journal)
+    now = local_time(request.now, ledger.policy.settings.zone)
+    worked = _worked(ledger, request, now, AS_USUAL)
+    ledger, cases = worked.ledger, worked.cases
+    confidence = cases.confidence if cases else judge(ledger)
+    audience = Audience(ledger.policy, ledger.register, confidence, now.date())
+    parcels, unreachable = every_parcel(ledger, worked.wanted, audience)
+    news, sender = News(unreachable=tuple(unreachable)), sender_of(ledger, request)
+    return Desk(ledger, now, request.clock, audience, sender, request.workbook, cases, news), parcels
+
+
+def sender_of(ledger: Ledger, request: Request) -> str:
+    """Mails come from the address that logs in; in a folder they come from the office."""
+    user = request.server.user if request.server is not None else ""
+    return user if "@" in user else ledger.policy.settings["reply_to"] or NO_SENDER
+
+
+def _raised(posting: Posting) -> tuple[tuple[Notice, Parcel], ...]:
+    return tuple((notice, parcel) for parcel in posting.parcels for notice in parcel.notices)
+
+
+def _recorded(filled: Sequence[Filled], before: Ledger, writes: Columns) -> Iterator[Filled]:
+    """What was filled and is going to be written: of a command that does not number, only in numbered rows."""
+    everything = np.arange(len(before.register))
+    known = frozenset(known_rows(before.register, everything).tolist())
+    for fill in filled:
+        if not writes:
+            yield fill
+        elif ("register", fill.column) in writes:
+            kept = [(i, why) for i, why in zip(fill.positions, fill.why, strict=True) if i in known]
+            if kept:
+                yield Filled(fill.column, [i for i, _ in kept], [why for _, why in kept])
+
+
+def _check_that_it_may_run(ledger: Ledger, now: datetime, request: Request) -> None:
+    settings = ledger.policy.settings
+    if settings["moved_to"]:
+        raise LedgerError(
+            f"This ledger was moved to {settings['moved_to']}: work there. (To go on here, empty “Moved to” in Settings.)",
+            f"本账本已迁往 {settings['moved_to']}，请使用新账本。（要继续使用本账本，请清空“设置”中的“已迁往”。）",
+        )
+    if (
+        settings["sending"] in (Sending.LIVE, Sending.RELEASE)
+        and request.job.raises
+        and request.outbox is not None
+        and not (request.instead_of_sending or request.server)
+    ):
+        raise LedgerError(
+            "Sending is live, but no mail server is set: set LEDGER_SMTP_HOST, _PORT, _USER and _PASSWORD, set Sending to trial or paused, or name a folder with --outbox.",
+            "“发送方式”为正式发送，但没有设置邮件服务器：请设置 LEDGER_SMTP_HOST、_PORT、_USER、_PASSWORD，或改为试运行或暂停，或用 --outbox 指定文件夹。",
+        )
+    clock = local_time(request.clock, settings.zone)
+    far = abs(now - clock) > FAR_FROM_THE_CLOCK
+    harmless = request.dry_run or request.instead_of_sending or settings["sending"] == Sending.TRIAL
+    if far and not harmless:
+        raise LedgerError(
+            "--now is more than a day from the clock and this ledger sends real mail: add --dry-run.",
+            "--now 与当前时间相差一天以上，而本账本会正式发信：请加 --dry-run。",
+        )
+
+
+def _with_run_line(
+    ledger: Ledger,
+    request: Request,
+    worked: Worked,
+    changes: Sequence[ColumnChange],
+    mark: str,
+    now: datetime,
+    given: Circumstances,
+    mails: int,
+) -> Ledger:
+    """A line in Runs "for each run that did something, and for the first of each day"."""
+    runs = ledger.tables["runs"]
+    cells = sum(len(change.positions) for change in changes)
+    failed = "; ".join(f"{one.job}: {one.where}" for one in worked.broken) or given.no_mail
+    line: dict[str, list[object]] = {
+        "run": [mark],
+        "at": [np.datetime64(now, "s")],
+        "command": [request.job.name],
+        "changes": [float(cells)],
+        "notices": [float((ledger.tables["notices"]["run"] == mark).sum())],
+        "problems": [float(len(ledger.problems))],
+        **seals_of(ledger, worked.filed),
+        **({"calls": [float(calls)]} if (calls := given.calls(mails)) else {}),
+        "outcome": ["failed" if failed else "done"],
+        "message": [failed or request.accepted_stop],
+    }
+    return ledger.having(runs=runs.extended([runs.last_row + 1], **line))

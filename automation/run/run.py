@@ -1,0 +1,191 @@
+"""One run: read all, work everything out in memory, write it in one commit, send what it claimed; or stop because there is
+nothing to do.
+
+The whole of it is `run()`; read that first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from automation.ledger.errors import Busy, LedgerError
+from automation.ledger.model import Ledger
+from automation.ledger.workbook import Changed, Snapshot, Workbook
+from automation.mail.letters.context import Broken
+from automation.mail.message import Mail
+from automation.mail.transport.folder import FolderMailer
+from automation.mail.transport.mailer import Mailer, TrialMailer
+from automation.reports.dashboard import dashboard_edits
+from automation.run.answers import answered
+from automation.run.delivery import batches, deliver, fold_in, speaks_of, withdrawn
+from automation.run.job import JOBS, Circumstances, Job, Request, Result, Tell, silent
+from automation.run.plan import where, work_out
+from sheet_schema import DASHBOARD, SETTING
+from sheet_schema.settings import ASKED
+from sheet_schema.vocabulary import NoticeKind, Sending
+
+__all__ = ["JOBS", "Job", "Request", "Result", "run", "work_out"]
+
+ATTEMPTS = 5
+"""How often a run starts afresh because somebody saved the workbook meanwhile."""
+
+
+def run(workbook: Workbook, request: Request, tell: Tell = silent) -> Result:
+    """Do what is due. Raises Busy when another run or a person has the workbook, LedgerError when it cannot go on."""
+    snapshot, result = _looked(workbook, request, tell)
+    if request.dry_run or not (result.edits or result.claims or snapshot.unsettled):
+        return replace(result, calls=workbook.calls)
+    tell("waiting")
+    with workbook.lock():
+        for _ in range(ATTEMPTS):
+            snapshot, result = _looked(workbook, request, tell)
+            mailer = _mailer(request, result.after, len(result.mails))
+            try:
+                _open(mailer, result.mails, tell)
+                if result.stopped:
+                    return _noted(workbook, mailer, request, result)
+                if not (result.edits or result.claims):
+                    return replace(result, calls=workbook.calls)
+                result = _committed(workbook, snapshot, result, tell)
+                sent = _sent(workbook, mailer, request, result, tell)
+                if sent.became and workbook.journal_apart:
+                    tell("writing")
+                    fold_in(workbook)
+                return replace(sent, written=True, calls=workbook.calls)
+            except Changed:
+                continue
+            except Busy:
+                if workbook.journal_apart:  # a person has the file open; on Google another run took over
+                    _send_what_needs_no_cell(workbook, mailer, snapshot, request)
+                raise
+            except _NoMail as refused:
+                _write_the_rest(workbook, snapshot, request, refused.reason)
+                raise refused.reason from refused
+            finally:
+                mailer.close()
+    raise Busy(
+        f"{workbook.name} was saved again and again while the run was reading it: run again in a minute.",
+        f"运行期间 {workbook.name} 一直在被保存：请过一分钟再运行。",
+    )
+
+
+def _given(workbook: Workbook, snapshot: Snapshot) -> Circumstances:
+    return Circumstances(
+        bound=partial(workbook.bound, snapshot),
+        most_moves=workbook.most_moves,
+        calls=lambda mails: workbook.calls_by_end(batches(mails)),
+    )
+
+
+def _looked(workbook: Workbook, request: Request, tell: Tell) -> tuple[Snapshot, Result]:
+    """The workbook as it is now, and what is to be done about it."""
+    tell("reading")
+    snapshot = workbook.read()
+    tell("working_out")
+    return snapshot, _with_dashboard(snapshot, work_out(snapshot, request, _given(workbook, snapshot)), request)
+
+
+def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Result:
+    """The same with what the Dashboard then has to show: "only `validate` and `run` write derived cells"."""
+    if request.job.writes or result.stopped:
+        return result
+    try:
+        edits = dashboard_edits(snapshot, result.after, result.now)
+    except Exception as error:  # noqa: BLE001  (a page that cannot be drawn must not keep mails from going out)
+        return replace(result, broken=(*result.broken, Broken(DASHBOARD.key, where(error))))
+    return replace(result, edits=(*result.edits, *edits))
+
+
+def _committed(workbook: Workbook, snapshot: Snapshot, result: Result, tell: Tell) -> Result:
+    """Everything written in one commit; what is left to send once its rows were looked at."""
+    tell("writing")
+    watched = frozenset(number for mail in result.mails for number in speaks_of(mail, result.after))
+    undone = workbook.commit(snapshot, result.edits, result.claims, result.moves, watched, batches(len(result.mails)))
+    mails, after, lines = withdrawn(result.mails, result.after, undone)
+    if lines:
+        workbook.note(lines, batches(len(mails)))
+    going = {mail.id for mail in mails}
+    gone = tuple(parcel for notice, parcel in result.notices if parcel.id not in going)
+    notices = tuple(pair for pair in result.notices if pair[1].id in going)
+    held = (*result.held, *dict.fromkeys(gone))
+    named = frozenset(_named(case, after) for case in undone.cases)
+    return replace(result, mails=mails, notices=notices, held=held, after=after, undone=named)
+
+
+def _named(case: str, ledger: Ledger) -> str:
+    """What was left to the next run: a case by its number, what was asked for by the name of its setting."""
+    return SETTING[ASKED].label(ledger.language) if case == ASKED else case
+
+
+class _NoMail(Exception):  # noqa: N818  (it carries the error)
+    """Nobody lets us in, so nothing may be claimed."""
+
+    def __init__(self, reason: LedgerError) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+def _mailer(request: Request, ledger: Ledger, count: int) -> Mailer:
+    """A folder, a mail server, or both: trial mails go "to the outbox folder and, where mail is set up, to the administrator",
+    who is spared more copies of `count` mails than `storm_at`."""
+    folder = FolderMailer(request.outbox or Path(), ledger.language)
+    if request.server is None or request.instead_of_sending:
+        return folder
+    from automation.mail.transport.server import ServerMailer  # takes a tenth of a second, which few runs need
+
+    server = ServerMailer(request.server)
+    settings = ledger.policy.settings
+    if settings["sending"] != Sending.TRIAL:
+        return server
+    return TrialMailer(folder, server) if count <= settings.whole("storm_at") else folder
+
+
+def _open(mailer: Mailer, mails: Sequence[Mail], tell: Tell = silent) -> None:
+    """ "a wrong password or certificate ends the run before anything is claimed" """
+    if mails:
+        tell("connecting")
+        try:
+            mailer.open()
+        except LedgerError as error:
+            raise _NoMail(error) from error
+
+
+def _sent(workbook: Workbook, mailer: Mailer, request: Request, result: Result, tell: Tell = silent) -> Result:
+    """Every mail handed over; answers last, since what was asked for is done only now and may take its time."""
+    owed = [mail for mail in result.mails if mail.kind == NoticeKind.ANSWER]
+    others = [mail for mail in result.mails if mail not in owed]
+    became = deliver(workbook, mailer, others, result.after, result.now, tell, len(owed))
+    if not owed:
+        return replace(result, became=became)
+    tell("answering")
+    answers = answered(workbook, request, result)
+    told = deliver(workbook, mailer, answers, result.after, result.now, tell)
+    return replace(result, mails=(*others, *answers), became={**became, **told})
+
+
+def _noted(workbook: Workbook, mailer: Mailer, request: Request, result: Result) -> Result:
+    """Claim in the journal alone, and send."""
+    workbook.note(result.claims, batches(len(result.mails)))
+    return replace(_sent(workbook, mailer, request, result), calls=workbook.calls)
+
+
+def _send_what_needs_no_cell(workbook: Workbook, mailer: Mailer, snapshot: Snapshot, request: Request) -> None:
+    """A person has the workbook open. "The run reads the last saved copy and does what needs no unwritten cell"."""
+    result = work_out(snapshot, request, Circumstances(open_elsewhere=True))
+    try:
+        _open(mailer, result.mails)
+    except _NoMail as refused:
+        raise refused.reason from refused
+    _noted(workbook, mailer, request, result)
+
+
+def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:
+    """No mail can go out: everything else is still done, and Runs says why no mail was claimed."""
+    given = replace(_given(workbook, snapshot), no_mail=reason.en)
+    result = _with_dashboard(snapshot, work_out(snapshot, request, given), request)
+    with suppress(Changed, Busy):  # then the next run does it
+        workbook.commit(snapshot, result.edits, (), result.moves)

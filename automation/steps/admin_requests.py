@@ -1,0 +1,92 @@
+"""What an administrator asks for in Settings ("Please do"), and the answers that are still owed.
+
+"the next run does it once, mails the result to the administrator, clears the cell". An answer is owed from the commit that
+empties the cell until its mail is confirmed, so that a run which dies in between loses none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import numpy as np
+
+from automation.cases.cases import Cases
+from automation.cases.recipients import Audience, may_be_written_to
+from automation.ledger import problems as messages
+from automation.ledger.model import NO_CASE, Ledger, Notice, Person, Problem
+from automation.ledger.table import Table
+from sheet_schema import SETTING
+from sheet_schema.settings import ASKED
+from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Sending
+
+_OWED = (NoticeState.CLAIMED.key, NoticeState.RETRY.key)
+
+Owed = Mapping[tuple[str, str], tuple[date, int]]
+"""(administrator, what was asked) → the day and which time of that day, as the claim says."""
+
+
+def answer(ledger: Ledger, now: datetime) -> list[Notice]:
+    """A notice to each administrator for what is asked now, and for each answer still owed.
+
+    What is asked again while its answer is owed is the same request: a run that died between its claim and its commit left
+    the cell as it was. A notice's step is what was asked, its level which time that day.
+    """
+    asked, notices = ledger.policy.settings[ASKED], ledger.tables["notices"]
+    owed = _owed(notices)
+    found = []
+    for person in _administrators(ledger):
+        mine = {what: when for (name, what), when in owed.items() if name == person.name}
+        if asked and asked not in mine:
+            mine[asked] = (now.date(), 1 + _times(notices, person.name, asked, now.date()))
+        found += [_notice(person, what, *when, now.date()) for what, when in mine.items()]
+    return found
+
+
+def held_requests(cases: Cases) -> list[Problem]:
+    """A problem beside the setting while what is asked there cannot be done, since nobody could be told."""
+    ledger, settings = cases.ledger, cases.ledger.policy.settings
+    row = settings.rows.get(ASKED)
+    if not settings[ASKED] or row is None:
+        return []
+    audience = Audience(ledger.policy, ledger.register, cases.confidence, cases.now.date())
+    administrators = audience.in_role(Role.ADMINISTRATOR.key)
+    if settings["sending"] == Sending.PAUSED:
+        code = "asked_while_paused"
+    elif not any(may_be_written_to(ledger.policy, one) for one in administrators):
+        code = "asked_by_nobody"
+    else:
+        return []
+    details = {
+        "column": SETTING[ASKED].label(ledger.language),
+        "sending": SETTING["sending"].label(ledger.language),
+        "role": Role.ADMINISTRATOR.label(ledger.language),
+    }
+    said = messages.problem(code, ledger.language, **details)
+    return [Problem("settings", row, "value", code, *said)]
+
+
+def _administrators(ledger: Ledger) -> list[Person]:
+    return [person for person in ledger.policy.people if Role.ADMINISTRATOR in person.roles]
+
+
+def _owed(notices: Table) -> Owed:
+    rows = (notices["kind"] == NoticeKind.ANSWER.key) & np.isin(notices["state"], _OWED)
+    columns = (notices[key][rows].tolist() for key in ("slot", "step", "due_on", "level"))
+    return {
+        (slot, step): (day, int(level))
+        for slot, step, day, level in zip(*columns, strict=True)
+        if step and day is not None and level.isdecimal()
+    }
+
+
+def _times(notices: Table, name: str, asked: str, day: date) -> int:
+    """How often that was asked on that day already."""
+    ours = (notices["kind"] == NoticeKind.ANSWER.key) & (notices["slot"] == name) & (notices["step"] == asked)
+    ours &= notices["due_on"] == np.datetime64(day, "D")
+    levels = [int(level) for level in notices["level"][ours].tolist() if level.isdecimal()]
+    return max(levels, default=0)
+
+
+def _notice(person: Person, what: str, day: date, time: int, now: date) -> Notice:
+    return Notice(NoticeKind.ANSWER.key, "", NO_CASE, what, day, time, person.name, now)

@@ -1,0 +1,110 @@
+"""What needs a person's attention, for the office and the administrators: rows, rules, people, mails, runs and duty.
+
+"problems are mailed only in the office's morning digest, and only after `problem_grace`" (design, section 4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+
+from automation.cases.cases import Cases
+from automation.cases.confidentiality import Confidence
+from automation.ledger.model import Problem
+from automation.ledger.table import Array, Table
+from sheet_schema import TAB
+from sheet_schema.model import Place
+from sheet_schema.vocabulary import NoticeState
+
+DUTY_AHEAD = timedelta(days=7)
+RUNS_BACK = timedelta(days=14)
+STUCK = (NoticeState.FAILED.key, NoticeState.UNCERTAIN.key)
+MAILS_BACK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Attention:
+    """`rows` are problems of register rows, `rules` those of administrators' tabs; the rest are days and Notices rows."""
+
+    rows: tuple[Problem, ...] = ()
+    rules: tuple[Problem, ...] = ()
+    missed_runs: tuple[date, ...] = ()
+    no_duty: tuple[date, ...] = ()
+    stuck_mails: tuple[int, ...] = ()
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.rows or self.rules or self.missed_runs or self.no_duty or self.stuck_mails)
+
+
+def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> Attention:
+    """As things stood this morning, for a reader who may know of the `visible` cases."""
+    seen = visible(cases.register, cases.confidence, cases.standing.content)
+    return Attention(
+        tuple(_rows(cases, seen)),
+        tuple(_rules(cases)),
+        tuple(_missed_runs(cases)),
+        tuple(_no_duty(cases)),
+        tuple(_stuck_mails(cases, seen)),
+    )
+
+
+def _rules(cases: Cases) -> Iterator[Problem]:
+    """What is wrong in the administrators' tabs, and what does not add up in Filing and History."""
+    for problem in cases.ledger.problems:
+        if TAB[problem.tab].place is Place.ADMINISTRATOR or problem.tab in ("filing", "history"):
+            yield problem
+
+
+def _rows(cases: Cases, seen: Array) -> Iterator[Problem]:
+    """Problems that were there `problem_grace` hours before this morning began, so that nobody is nagged while typing."""
+    settings, index = cases.ledger.policy.settings, cases.ledger.index
+    morning = datetime.combine(cases.now.date(), settings.moment("send_from"))
+    latest = np.datetime64(min(cases.now, morning) - timedelta(hours=settings.whole("problem_grace")), "s")
+    old = frozenset(index["case_no"][index["problems_since"] <= latest].tolist())
+    rows = {row: at for at, row in enumerate(cases.register.rows.tolist())}
+    for problem in cases.ledger.problems:
+        at = rows.get(problem.row) if problem.tab == "register" and problem.row is not None else None
+        if at is None:
+            if problem.tab == "register" and problem.row is None:
+                yield problem
+        elif seen[at] and problem.case_no in old:
+            yield problem
+
+
+def _missed_runs(cases: Cases) -> Iterator[date]:
+    """Working days of the last fortnight on which nothing ran, since the ledger's first run. Today is not over."""
+    ran = cases.ledger.tables["runs"]["at"].astype("datetime64[D]")
+    ran = ran[~np.isnat(ran)]
+    if not len(ran):
+        return
+    today = np.datetime64(cases.now.date(), "D")
+    days = np.arange(max(ran.min(), today - np.timedelta64(RUNS_BACK.days, "D")), today)
+    missed = days[cases.ledger.policy.calendar.is_workday(days) & ~np.isin(days, ran)] if len(days) else days
+    yield from missed.tolist()
+
+
+def _no_duty(cases: Cases) -> Iterator[date]:
+    """Working days of the coming week without anyone on duty, in a ledger that keeps a roster at all."""
+    policy, today = cases.ledger.policy, cases.now.date()
+    if not policy.duty:
+        return
+    days = np.arange(np.datetime64(today, "D"), np.datetime64(today + DUTY_AHEAD, "D"))
+    for day in days[policy.calendar.is_workday(days)].tolist():
+        if not any(turn.start <= day <= turn.until for turn in policy.duty):
+            yield day
+
+
+def _stuck_mails(cases: Cases, seen: Array) -> Iterator[int]:
+    """Mails of the last week that failed for good, or of which nobody can know whether they arrived."""
+    notices = cases.ledger.tables["notices"]
+    since = np.datetime64(datetime.combine(cases.now.date() - MAILS_BACK, time()), "s")
+    at = {number: i for i, number in enumerate(cases.register["case_no"].tolist())}
+    stuck = np.isin(notices["state"], STUCK) & (notices["claimed_at"] >= since)
+    for i in np.flatnonzero(stuck).tolist():
+        number = notices["case_no"][i]
+        if not number or (number in at and seen[at[number]]):
+            yield i

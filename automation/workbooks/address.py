@@ -1,0 +1,34 @@
+"""What a ledger is called by: a path, or the address or key of a Google Sheet."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from automation.ledger.errors import LedgerError
+
+_ADDRESS = re.compile(r"https?://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{20,})")
+
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{25,}")
+
+
+_WEB = re.compile(r"\w+://")
+
+
+def key_of(address: str) -> str | None:
+    """The key in a spreadsheet's address, or a bare key; None for a path. Raises LedgerError for any other address."""
+    found = _ADDRESS.match(address.strip())
+    if found is not None:
+        return found[1]
+    if _WEB.match(address.strip()):
+        raise LedgerError(
+            f"{address} is not the address of a Google Sheet: copy it from the browser's address bar while the spreadsheet is open (https://docs.google.com/spreadsheets/d/…).",
+            f"{address} 不是 Google 表格的网址：请打开表格，从浏览器地址栏复制（https://docs.google.com/spreadsheets/d/…）。",
+        )
+    return address if _KEY.fullmatch(address) and not Path(address).exists() else None
+
+
+def address_of(key: str) -> str:
+    """Where a person opens the spreadsheet of that key."""
+    return f"https://docs.google.com/spreadsheets/d/{key}"

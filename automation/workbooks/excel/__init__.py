@@ -1,0 +1,1 @@
+"""A ledger in a local `.xlsx` workbook."""

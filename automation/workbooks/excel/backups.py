@@ -1,0 +1,121 @@
+"""Copies of a local workbook beside it: the last ten, one a day for thirty days, one a month for twelve months."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from automation.ledger.errors import LedgerError
+
+MANIFEST = "MANIFEST.sha256"
+KEPT = 10
+DAILY_FOR = timedelta(days=30)
+MONTHS = 12
+_STAMP = "%Y-%m-%d %H%M%S"
+_NAME = re.compile(r".* (\d{4}-\d{2}-\d{2} \d{6})(?: \d+)?\.xlsx")
+
+
+def folder_of(workbook: Path) -> Path:
+    """`ledger.xlsx` → `ledger.backups/` beside it."""
+    return workbook.with_name(f"{workbook.stem}.backups")
+
+
+def back_up(workbook: Path, now: datetime) -> Path:
+    """Put a copy of the workbook as it is into its backups; the copy. Raises OSError."""
+    folder = folder_of(workbook)
+    folder.mkdir(exist_ok=True)
+    made = folder / f"{workbook.stem} {now.strftime(_STAMP)}.xlsx"
+    count = 1
+    while made.exists():
+        count += 1
+        made = folder / f"{workbook.stem} {now.strftime(_STAMP)} {count}.xlsx"
+    try:
+        os.link(workbook, made)  # the commit renames a new file over the old one, so the link keeps the old content
+    except OSError:
+        shutil.copy2(workbook, made)
+    return made
+
+
+def copy_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
+    """Write a dated copy into a folder, flushed, with its checksum in the manifest; the copy. Raises LedgerError."""
+    try:
+        return _copied_into(folder, data, stem, now)
+    except OSError as error:
+        raise LedgerError(
+            f"The backup cannot be written ({error.strerror}): free some space or check who may write there.",
+            f"无法写入备份（{error.strerror}）：请检查磁盘空间和写入权限。",
+        ) from error
+
+
+def _copied_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    made = folder / f"{stem} {now.strftime(_STAMP)}.xlsx"
+    count = 1
+    while made.exists():
+        count += 1
+        made = folder / f"{stem} {now.strftime(_STAMP)} {count}.xlsx"
+    with made.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    note_checksum(made, sha256(made.read_bytes()).hexdigest())
+    return made
+
+
+def note_checksum(made: Path, checksum: str) -> None:
+    """Add a backup to its folder's manifest, which `sha256sum -c MANIFEST.sha256` checks. Raises OSError."""
+    with (made.parent / MANIFEST).open("a", encoding="utf-8") as manifest:
+        manifest.write(f"{checksum}  {made.name}\n")
+
+
+def checksum_of(backup: Path) -> str:
+    """What the manifest beside a backup says of it; blank where there is none."""
+    manifest = backup.parent / MANIFEST
+    if not manifest.is_file():
+        return ""
+    lines = (line.partition("  ") for line in manifest.read_text("utf-8").splitlines())
+    return next((checksum for checksum, _, name in lines if name == backup.name), "")
+
+
+def _forget(folder: Path, gone: Iterable[str]) -> None:
+    manifest, names = folder / MANIFEST, frozenset(gone)
+    if not names or not manifest.is_file():
+        return
+    lines = manifest.read_text("utf-8").splitlines(keepends=True)
+    beside = folder / f".{MANIFEST}.tmp"
+    beside.write_text("".join(line for line in lines if line.rstrip("\n").partition("  ")[2] not in names), "utf-8")
+    beside.replace(manifest)
+
+
+def prune(workbook: Path, now: datetime) -> None:
+    """Remove the backups that are no longer wanted. Files people put there under other names stay."""
+    taken: dict[datetime, list[Path]] = {}
+    for file in folder_of(workbook).glob("*.xlsx"):
+        if match := _NAME.fullmatch(file.name):
+            taken.setdefault(datetime.strptime(match[1], _STAMP).replace(tzinfo=now.tzinfo), []).append(file)
+    gone = [file for moment in to_delete(taken, now) for file in taken[moment]]
+    for file in gone:
+        file.unlink(missing_ok=True)
+    _forget(folder_of(workbook), (file.name for file in gone))
+
+
+def to_delete(existing: Iterable[datetime], now: datetime) -> list[datetime]:
+    """Which of the backups taken at these moments to remove: the last of each day and month are the ones kept."""
+    newest = sorted(existing, reverse=True)
+    keep = set(newest[:KEPT])
+    days: set[object] = set()
+    months: list[tuple[int, int]] = []
+    for moment in newest:
+        if now - moment <= DAILY_FOR and moment.date() not in days:
+            days.add(moment.date())
+            keep.add(moment)
+        month = (moment.year, moment.month)
+        if month not in months and len(months) < MONTHS:
+            months.append(month)
+            keep.add(moment)
+    return sorted(moment for moment in newest if moment not in keep)

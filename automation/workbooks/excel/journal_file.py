@@ -1,0 +1,88 @@
+"""The journal beside a workbook: lines that are safe at once, whoever has the workbook open.
+
+"claims and confirmations always go first, flushed, to `ledger.xlsx.journal`" (design, section 5). A line is a JSON object;
+this module does not know what it means. Lines are only ever added; the newest of what they speak of counts.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from automation.ledger.errors import LedgerError
+from automation.ledger.workbook import Line
+
+LARGEST = 16_000_000
+"""Bytes after which the older half goes: years of notices, all of them in the workbook and its backups long since."""
+
+
+class Journal:
+    """The lines in the file at `path`, which need not be there."""
+
+    def __init__(self, path: Path, largest: int = LARGEST) -> None:
+        self.path = path
+        self._largest = largest
+
+    def read(self) -> tuple[Line, ...]:
+        """Every whole line. The last one of a run that was killed may be torn: then it was never flushed, so never used."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise self._unusable(error) from error
+        return tuple(line for text in data.split(b"\n")[:-1] if (line := _read(text)) is not None)
+
+    def add(self, lines: Iterable[Line]) -> None:
+        """Write the lines and flush them to the disk. Raises LedgerError; then none of them counts."""
+        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
+        if not text:
+            return
+        try:
+            self._shorten()
+            with self.path.open("ab") as file:
+                if file.tell() and not self._ends_whole():
+                    file.write(b"\n")
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def put_aside(self) -> None:
+        """Keep what another workbook of this name left under another name. Raises OSError."""
+        if self.path.exists():
+            self.path.replace(self.path.with_name(f"{self.path.name}.old"))
+
+    def _ends_whole(self) -> bool:
+        with self.path.open("rb") as file:
+            file.seek(-1, os.SEEK_END)
+            return file.read() == b"\n"
+
+    def _shorten(self) -> None:
+        if not self.path.exists() or self.path.stat().st_size <= self._largest:
+            return
+        lines = self.path.read_bytes().splitlines(keepends=True)
+        beside = self.path.with_name(f".{self.path.name}.tmp")
+        with beside.open("wb") as file:
+            file.writelines(lines[len(lines) // 2 :])
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self.path)
+
+    def _unusable(self, error: OSError) -> LedgerError:
+        reason = error.strerror or str(error)
+        return LedgerError(
+            f"{self.path.name} cannot be used ({reason}), so nothing was sent: free some space or check who may write there.",
+            f"无法读写 {self.path.name}（{reason}），没有发信：请检查磁盘空间和写入权限。",
+        )
+
+
+def _read(text: bytes) -> Line | None:
+    try:
+        line = json.loads(text)
+    except ValueError:
+        return None
+    return line if isinstance(line, dict) else None

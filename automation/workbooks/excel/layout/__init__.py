@@ -1,0 +1,1 @@
+"""A new workbook, laid out, and what an older one lacks."""

@@ -1,0 +1,67 @@
+"""How the workbook looks: its colours, fonts, number formats, and the style of every kind of cell."""
+
+from __future__ import annotations
+
+from copy import copy
+
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.worksheet.dimensions import ColumnDimension
+
+from automation.pages.colours import (
+    ACCENT,
+    FONTS,
+    GREY_LINE,
+    HEADER_GREY,
+    INK,
+    JOB_GREY,
+    LINE,
+    NUMBER_FORMATS,
+    QUIET,
+    RED_INK,
+    WHITE,
+    filled_by_people,
+    wraps,
+)
+from sheet_schema import Column, Language, Required, Tab
+
+_THIN = Side(style="thin", color=LINE)
+_GRID = Border(right=_THIN, bottom=_THIN)
+
+
+def font(language: Language, size: float = 0, color: str = INK, *, bold: bool = False, underline: bool = False) -> Font:
+    """The workbook's font; `size` is how many points it differs from ordinary text."""
+    name, ordinary = FONTS[language]
+    return Font(name=name, size=ordinary + size, color=color, bold=bold, underline="single" if underline else None)
+
+
+def fill(color: str) -> PatternFill:
+    return PatternFill("solid", start_color=color, end_color=color)
+
+
+def dress_header(cell: Cell, tab: Tab, column: Column, language: Language) -> None:
+    """White with a line in the tab's colour where people type, grey where the job does."""
+    mine = filled_by_people(tab, column)
+    needed = mine and column.required is Required.ALWAYS
+    cell.font = font(language, color=ACCENT if needed else INK if mine else QUIET, bold=True)
+    cell.fill = fill(WHITE if mine else HEADER_GREY)
+    line = Side(style="thick" if needed else "medium", color=tab.colour if mine else GREY_LINE)
+    cell.border = Border(right=_THIN, bottom=line)
+    cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def dress_body(cell: Cell, column: Column, language: Language) -> None:
+    """A cell below the header: the column's format, and a light shade where the job writes."""
+    warns = column.key == "problems"
+    cell.font = font(language, color=RED_INK if warns else INK)
+    if not column.staff:
+        cell.fill = fill(JOB_GREY)
+    cell.border = _GRID
+    cell.number_format = NUMBER_FORMATS.get(column.type, "General")
+    wrapped = wraps(column)
+    cell.alignment = Alignment(horizontal="left" if wrapped else "center", vertical="top", wrap_text=wrapped)
+
+
+def same_look(cell: Cell | ColumnDimension, model: Cell) -> None:
+    """Give `cell` the look of `model`. Far cheaper than building the style again for each cell."""
+    cell._style = copy(model._style)  # type: ignore[union-attr,attr-defined]

@@ -1,0 +1,47 @@
+"""A new workbook: every tab of the declaration, pleasant to look at, filled with the rows it starts with."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from openpyxl import Workbook
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.styles import Font, NamedStyle
+
+from automation.pages import colours
+from automation.pages.start_here import PAGE_TITLE
+from automation.pages.tables import SOURCES, Rows, rows_of
+from automation.workbooks.excel.layout.pages import write_page
+from automation.workbooks.excel.layout.saving import saved
+from automation.workbooks.excel.layout.tables import lay_out_table
+from automation.workbooks.excel.layout.validation import name_list
+from sheet_schema import TABS, Language
+
+NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001  (a document's date has no zone here)
+"""Stands where a document says when it was made, so that the same input gives the same bytes."""
+
+
+def new_workbook(language: Language, rows: Rows) -> bytes:
+    """The file of a new ledger. Tabs that `rows` does not name are empty; Settings always has every setting.
+
+    Values are in the workbook's language; choices may be given by their keys too. Text stays text.
+    """
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    name, size = colours.FONTS[language]
+    for style in book._named_styles:  # type: ignore[attr-defined]  # the public list has only names
+        if isinstance(style, NamedStyle) and style.name == "Normal":
+            style.font = Font(name=name, size=size, family=2)
+    sheets = {tab.key: book.create_sheet(tab.label(language)) for tab in TABS}
+    for tab in TABS:
+        if not tab.page:
+            lay_out_table(sheets[tab.key], tab, rows_of(tab, rows, language), language)
+    for tab in SOURCES:
+        name_list(book, tab, tab.label(language), 1)
+    for tab in TABS:
+        if tab.page:
+            write_page(book, sheets[tab.key], tab, language)
+    book.active = 0
+    title = PAGE_TITLE.zh if language == "zh" else PAGE_TITLE.en
+    book.properties = DocumentProperties(title=title, creator=title, created=NO_DAY, modified=NO_DAY)
+    return saved(book)

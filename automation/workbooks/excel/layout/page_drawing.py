@@ -1,0 +1,91 @@
+"""A page's plan drawn on a sheet of an openpyxl workbook."""
+
+from __future__ import annotations
+
+from openpyxl.cell import Cell
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Border, Font, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.worksheet import Worksheet
+
+from automation.pages import colours
+from automation.pages.colours import COMFORTABLE
+from automation.pages.page import Block, Look, Page
+from automation.workbooks.excel.layout import formats as looks
+from automation.workbooks.excel.layout.page_charts import put_chart
+from sheet_schema import Language
+
+LAST_COLUMN = 16_384
+_USUAL_WIDTH = 9.0
+
+
+def draw(sheet: Worksheet, page: Page, language: Language) -> None:
+    """Make the sheet the page, whatever stands there; it is locked, but for what lies beside it."""
+    for line in sheet.iter_rows(max_row=page.rows, max_col=page.columns):
+        for cell in line:
+            cell.value = None
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_format.defaultRowHeight = COMFORTABLE  # from which a row grows with its text
+    for column in range(1, page.columns + 1):
+        sheet.column_dimensions[get_column_letter(column)].width = page.widths[column]
+    for row, height in page.heights.items():
+        sheet.row_dimensions[row].height = height
+    for block, look in page.looks:
+        _paint(sheet, block, look, language)
+    for (row, column), text in page.texts.items():
+        sheet.cell(row, column).value = text
+    for colour in page.colours:
+        rule = FormulaRule(  # type: ignore[no-untyped-call]
+            formula=[colour.condition],
+            font=Font(color=colour.ink or None, bold=colour.bold or None),
+            fill=looks.fill(colour.back) if colour.back else None,
+        )
+        sheet.conditional_formatting.add(colour.cells.name, rule)
+    for chart in page.charts:
+        put_chart(sheet, chart)
+    lock_but_beside(sheet, page)
+
+
+def lock_but_beside(sheet: Worksheet, page: Page) -> None:
+    """Nobody types on the page by mistake; below it and to its right they may. No password: whoever means to can take it off."""
+    sheet.protection.enable()
+    # False allows it.
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    free = Protection(locked=False)
+    for column in range(1, page.columns + 1):
+        sheet.column_dimensions[get_column_letter(column)].protection = free
+    first = page.columns + 1
+    letter = get_column_letter(first)
+    beside = ColumnDimension(sheet, index=letter, min=first, max=LAST_COLUMN, width=_USUAL_WIDTH)
+    beside.protection = free
+    sheet.column_dimensions[letter] = beside
+
+
+def print_out(sheet: Worksheet, page: Page) -> None:
+    """How it prints: upright or across, on one sheet of paper or on as many as it is long."""
+    sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
+    sheet.page_setup.fitToHeight = 0 if page.breaks else 1
+    for row in page.breaks:
+        sheet.row_breaks.append(Break(id=row - 1))
+
+
+def _paint(sheet: Worksheet, block: Block, look: Look, language: Language) -> None:
+    model = Cell(sheet, row=1, column=1)
+    model.font = looks.font(language, look.size, look.ink, bold=look.bold)
+    if look.back:
+        model.fill = looks.fill(look.back)
+    if look.line:
+        model.border = Border(bottom=Side(style="medium" if look.strong else "thin", color=look.line))
+    model.number_format = colours.NUMBER_FORMATS[look.type]
+    model.alignment = Alignment(
+        horizontal=look.across,
+        vertical="top" if look.top else "center",
+        wrap_text=look.wraps,
+        indent=look.indent,
+    )
+    for row, column in block.places:
+        cell = sheet.cell(row, column)
+        assert isinstance(cell, Cell)  # a page has no merged cells
+        looks.same_look(cell, model)

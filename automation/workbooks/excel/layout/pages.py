@@ -1,0 +1,44 @@
+"""The tabs that are pages to be read. Start here says what it says for good; the others are laid out once, and jobs fill them."""
+
+from __future__ import annotations
+
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from automation.ledger.parsing import columns_of, title_of
+from automation.pages.plans import PLANS
+from automation.pages.tables import list_cells
+from automation.workbooks.excel.layout.form import write_form
+from automation.workbooks.excel.layout.page_drawing import draw, print_out
+from automation.workbooks.excel.layout.start_here import write_start_here
+from automation.workbooks.excel.layout.tables import finish
+from sheet_schema import TAB, Language, Tab
+
+
+def write_page(book: Workbook, sheet: Worksheet, tab: Tab, language: Language) -> None:
+    """Make an empty sheet the page. The book already has every table the page counts in and leads to."""
+    if tab.key == "start_here":
+        write_start_here(
+            sheet,
+            language,
+            lambda table, column: cells_of(book, TAB[table], column, language),
+            lambda table: title_in(book, TAB[table], language),
+        )
+    finish(sheet, tab)
+    if tab.key == "form":
+        write_form(sheet, language, lambda table: title_in(book, TAB[table], language))
+    if tab.key in PLANS:
+        plan = PLANS[tab.key](language)
+        draw(sheet, plan, language)
+        print_out(sheet, plan)
+
+
+def title_in(book: Workbook, tab: Tab, language: Language) -> str:
+    return title_of(tab, book.sheetnames, language) or tab.label(language)
+
+
+def cells_of(book: Workbook, tab: Tab, key: str, language: Language) -> str:
+    """A column with its header, as formulas write it: `'People'!$C$1:$C$500`."""
+    title = title_in(book, tab, language)
+    at = columns_of(tab, [cell.value for cell in book[title][1]], language)
+    return list_cells(title, at[key])

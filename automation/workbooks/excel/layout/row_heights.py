@@ -1,0 +1,33 @@
+"""Row heights: tall enough for what stands in a row, and still free to follow what people type."""
+
+from __future__ import annotations
+
+from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.worksheet import Worksheet
+
+
+class FreeRow(RowDimension):
+    """A row that has a height and yet grows with its text: openpyxl's own would be fixed at that height."""
+
+    @property
+    def customHeight(self) -> bool:  # noqa: N802  (openpyxl's name)
+        return False
+
+
+def let_grow(sheet: Worksheet, row: int, height: float) -> None:
+    """Give a row a height from which it grows when somebody types more into it."""
+    dimension = FreeRow(sheet, index=row, ht=height)
+    old = sheet.row_dimensions.get(row)
+    if old is not None:
+        dimension = FreeRow(
+            sheet,
+            index=row,
+            ht=height,
+            hidden=old.hidden,
+            outlineLevel=old.outlineLevel,
+            collapsed=old.collapsed,
+            thickBot=old.thickBot,
+            thickTop=old.thickTop,
+            s=old.s,
+        )
+    sheet.row_dimensions[row] = dimension

@@ -1,0 +1,130 @@
+"""One tab that is a table: its headers, columns, rows, and how it prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from openpyxl.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.properties import Outline, PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from automation.pages import colours
+from automation.pages.colours import COMFORTABLE, height_of
+from automation.pages.tables import HEADER_HEIGHT, Row, folded_groups, header_note, shown
+from automation.workbooks.excel.layout import formats as looks
+from automation.workbooks.excel.layout.cell_values import put
+from automation.workbooks.excel.layout.row_heights import let_grow
+from automation.workbooks.excel.layout.validation import check_setting, check_typing, colour_rows
+from sheet_schema import Column, Language, Place, Tab
+
+AUTHOR: dict[Language, str] = {"en": "Letters and visits ledger", "zh": "信访台账"}
+
+
+def lay_out_table(sheet: Worksheet, tab: Tab, rows: Sequence[Row], language: Language) -> None:
+    """Make an empty sheet the tab, with these rows."""
+    at = {column.key: position for position, column in enumerate(tab, start=1)}
+    for column in tab:
+        add_column(sheet, tab, column, at[column.key], language)
+    fold_groups(sheet, tab)
+    fill_rows(sheet, tab, at, rows, 2, language)
+    colour_rows(sheet, tab, at, language)
+    last = get_column_letter(len(tab.columns))
+    frozen = sum(column.frozen for column in tab)
+    sheet.freeze_panes = f"{get_column_letter(frozen + 1)}2"
+    sheet.auto_filter.ref = f"A1:{last}{max(2, sheet.max_row)}"
+    sheet.row_dimensions[1].height = HEADER_HEIGHT
+    # Not customHeight: that would stop rows from growing with their text.
+    sheet.sheet_format.defaultRowHeight = COMFORTABLE
+    sheet.print_title_rows = "1:1"
+    finish(sheet, tab)
+
+
+def finish(sheet: Worksheet, tab: Tab) -> None:
+    """What tables and pages have in common: the tab's colour, how it prints, whether it is locked."""
+    if tab.colour != colours.WHITE:
+        sheet.sheet_properties.tabColor = tab.colour
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 1 if tab.page else 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    sheet.page_margins.top, sheet.page_margins.bottom = 0.5, 0.75
+    sheet.page_margins.footer = 0.35
+    sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("&P / &N"))
+    if tab.hidden:
+        sheet.sheet_state = "hidden"
+    if tab.place is Place.JOB:
+        sheet.protection.enable()
+        # False allows it: looking through a locked tab should stay as easy as ever.
+        sheet.protection.autoFilter = sheet.protection.formatColumns = sheet.protection.formatRows = False
+
+
+def add_column(sheet: Worksheet, tab: Tab, column: Column, position: int, language: Language) -> None:
+    """The header with its note, the width, the look of the whole column and of the rows there are, its dropdown."""
+    header = sheet.cell(row=1, column=position, value=column.label(language))
+    assert isinstance(header, Cell)  # row 1 of a table has no merged cells of ours
+    looks.dress_header(header, tab, column, language)
+    if text := header_note(tab, column, language):
+        header.comment = note(text, language)
+    model = body_model(sheet, column, language)
+    dimension = sheet.column_dimensions[get_column_letter(position)]
+    dimension.width = colours.width_of(column, language)
+    looks.same_look(dimension, model)
+    for row in range(2, sheet.max_row + 1):
+        cell = sheet.cell(row=row, column=position)
+        if isinstance(cell, Cell):
+            looks.same_look(cell, model)
+    check_typing(sheet, column, position, language)
+
+
+def body_model(sheet: Worksheet, column: Column, language: Language) -> Cell:
+    """A cell of no place that looks as the column's cells should."""
+    model = Cell(sheet, row=1, column=1)
+    looks.dress_body(model, column, language)
+    return model
+
+
+def fill_rows(
+    sheet: Worksheet, tab: Tab, at: Mapping[str, int], rows: Iterable[Row], first: int, language: Language
+) -> None:
+    """Write rows from row `first` of the sheet on, each cell with its column's look."""
+    models = [(column, at[column.key], body_model(sheet, column, language)) for column in tab if column.key in at]
+    for number, row in enumerate(rows, start=first):
+        texts: list[tuple[str, float]] = []
+        for column, position, model in models:
+            cell = sheet.cell(row=number, column=position)
+            assert isinstance(cell, Cell)
+            looks.same_look(cell, model)
+            value = shown(column, row.get(column.key), language)
+            put(cell, value)
+            if isinstance(value, str) and value and colours.wraps(column):
+                texts.append((value, column.width))
+        let_grow(sheet, number, height_of(texts))
+        if tab.key == "settings":
+            check_setting(sheet, str(row.get("name", "")), at["value"], number, language)
+
+
+def fold_groups(sheet: Worksheet, tab: Tab) -> None:
+    """Fold each group behind its first column, which stays to be seen and carries the button to unfold it.
+
+    Groups that touch would be one to Excel; a first column between them keeps them three.
+    """
+    sheet.sheet_properties.outlinePr = Outline(summaryRight=False)
+    for _, members in folded_groups(tab):
+        first, *folded = members
+        sheet.column_dimensions[get_column_letter(first)].collapsed = True
+        for position in folded:
+            dimension = sheet.column_dimensions[get_column_letter(position)]
+            dimension.outlineLevel = 1
+            dimension.hidden = True
+
+
+def note(text: str, language: Language) -> Comment:
+    """A note in a box that shows all of its text."""
+    per_line = 20 if language == "zh" else 38
+    lines = sum(-(-max(1, len(line)) // per_line) for line in text.splitlines())
+    return Comment(text, AUTHOR[language], width=290, height=26 + 19 * (lines + (language == "en")))

@@ -1,0 +1,159 @@
+"""Install again: tabs and columns that are missing from a workbook are added, what people changed is left alone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from automation.ledger.parsing import columns_of, title_of
+from automation.pages.plans import PLANS, is_bare
+from automation.pages.tables import SOURCES, Rows, rows_of
+from automation.text.words import Words
+from automation.workbooks.excel.layout.losses import losses, refuse_losses
+from automation.workbooks.excel.layout.own_charts import our_charts
+from automation.workbooks.excel.layout.pages import write_page
+from automation.workbooks.excel.layout.saving import saved
+from automation.workbooks.excel.layout.tables import add_column, lay_out_table, note
+from automation.workbooks.excel.layout.validation import name_list
+from automation.workbooks.excel.xml.package import Package
+from sheet_schema import TABS, Column, Language, Tab
+
+_SAID: dict[Language, dict[str, str]] = {
+    "en": {"tab": "Added the tab {tab}.", "column": "Added to {tab}: {columns}.", "comma": ", ",
+           "list": "Mended the dropdown list of {tab}.", "page": "Laid out the page {tab}.",
+           "bare": "Not laid out, since that would lose what you made ({found}): {pages}. Take it out and install again, or leave it so."},
+    "zh": {"tab": "已补上“{tab}”表。", "column": "已在“{tab}”表补上：{columns}。", "comma": "、",
+           "list": "已修复“{tab}”的下拉列表。", "page": "已排好“{tab}”页。",
+           "bare": "未排版：{pages}，否则会丢失您的内容（{found}）。可移走后再运行 install，也可保持原样。"},
+}  # fmt: skip
+
+
+def completed(data: bytes, name: str, language: Language, rows: Rows) -> tuple[bytes, list[str]]:
+    """The workbook with every tab and column of the declaration and every page laid out, and what was added, in words (none:
+    nothing was). The very same bytes where nothing was changed.
+
+    A tab that is added gets its `rows`; a column goes after the last one, wherever that is. Raises LedgerError
+    where adding would lose something a person made.
+    """
+    book = load_workbook(io.BytesIO(data), rich_text=True)
+    tabs = [tab for tab in TABS if title_of(tab, book.sheetnames, language) is None]
+    columns = {tab.key: _missing_columns(book, tab, language) for tab in TABS if tab not in tabs}
+    pages = [tab for tab in TABS if tab.key in PLANS and tab not in tabs and _is_bare(_sheet(book, tab, language))]
+    for tab in tabs:
+        _add_tab(book, tab, rows, language)
+    for tab in TABS:
+        _add_columns(book, tab, columns.get(tab.key, []), language)
+    lists = [
+        tab
+        for tab in SOURCES
+        if name_list(book, tab, _sheet(book, tab, language).title, _first_column(book, tab, language))
+        and tab not in tabs
+    ]
+    said = what_was_added(tabs, columns, lists, language, pages)
+    if not said:
+        return data, []
+    package = Package(data, name)
+    charts = our_charts(package, language)
+    if len(said) > len(pages):
+        refuse_losses(package, _listed(tabs, columns, language), charts.parts)
+    elif found := losses(package, charts.parts):  # the ledger works without them
+        return data, [_left_bare(pages, found, language)]
+    charts.lay_out_anew(book)
+    for tab in (*tabs, *pages):
+        if tab.page:
+            write_page(book, _sheet(book, tab, language), tab, language)
+    _show_notes_whole(book, language)
+    return saved(book), said
+
+
+def _is_bare(sheet: Worksheet) -> bool:
+    drawn = sheet._charts or sheet._images  # type: ignore[attr-defined]
+    return not drawn and is_bare(list(sheet.iter_rows(values_only=True)))
+
+
+def _left_bare(pages: Sequence[Tab], found: Words, language: Language) -> str:
+    texts = _SAID[language]
+    titles = texts["comma"].join(page.label(language) for page in pages)
+    return texts["bare"].format(pages=titles, found=found.zh if language == "zh" else found.en)
+
+
+def what_was_added(
+    tabs: Sequence[Tab],
+    columns: Mapping[str, Sequence[Column]],
+    lists: Sequence[Tab],
+    language: Language,
+    pages: Sequence[Tab] = (),
+) -> list[str]:
+    """In words: these tabs, these columns of others by their tab's key, the mended dropdown lists of these tabs, the layout of
+    these pages."""
+    texts = _SAID[language]
+    added = [
+        texts["column"].format(
+            tab=tab.label(language),
+            columns=texts["comma"].join(column.label(language) for column in columns[tab.key]),
+        )
+        for tab in TABS
+        if columns.get(tab.key)
+    ]
+    return [
+        *(texts["tab"].format(tab=tab.label(language)) for tab in tabs),
+        *added,
+        *(texts["list"].format(tab=tab.label(language)) for tab in lists),
+        *(texts["page"].format(tab=tab.label(language)) for tab in pages),
+    ]
+
+
+def _listed(tabs: Sequence[Tab], columns: dict[str, list[Column]], language: Language) -> str:
+    missing = [tab.label(language) for tab in tabs]
+    missing += [column.label(language) for found in columns.values() for column in found]
+    return ", ".join(missing) or _SAID[language]["list"].format(tab="")
+
+
+def _sheet(book: Workbook, tab: Tab, language: Language) -> Worksheet:
+    sheet = book[title_of(tab, book.sheetnames, language) or tab.label(language)]
+    assert isinstance(sheet, Worksheet)
+    return sheet
+
+
+def _headers(sheet: Worksheet) -> list[object]:
+    return [cell.value for cell in sheet[1]]
+
+
+def _first_column(book: Workbook, tab: Tab, language: Language) -> int:
+    first = next(iter(tab))
+    return columns_of(tab, _headers(_sheet(book, tab, language)), language)[first.key]
+
+
+def _missing_columns(book: Workbook, tab: Tab, language: Language) -> list[Column]:
+    found = columns_of(tab, _headers(_sheet(book, tab, language)), language)
+    return [column for column in tab if column.key not in found]
+
+
+def _add_tab(book: Workbook, tab: Tab, rows: Rows, language: Language) -> None:
+    """After the nearest tab that the declaration has before it."""
+    before = TABS[: TABS.index(tab)]
+    titles = [title for other in before if (title := title_of(other, book.sheetnames, language))]
+    place = book.sheetnames.index(titles[-1]) + 1 if titles else 0
+    sheet = book.create_sheet(tab.label(language), place)
+    if not tab.page:
+        lay_out_table(sheet, tab, rows_of(tab, rows, language), language)
+
+
+def _add_columns(book: Workbook, tab: Tab, columns: Sequence[Column], language: Language) -> None:
+    if columns:
+        sheet = _sheet(book, tab, language)
+        for position, column in enumerate(columns, start=sheet.max_column + 1):
+            add_column(sheet, tab, column, position, language)
+
+
+def _show_notes_whole(book: Workbook, language: Language) -> None:
+    """openpyxl forgets how large the box of a note was: it is given one that shows all its text."""
+    for sheet in book.worksheets:
+        for line in sheet.iter_rows():
+            for cell in line:
+                if cell.comment is not None:
+                    box = note(cell.comment.text, language)
+                    cell.comment.width, cell.comment.height = box.width, box.height

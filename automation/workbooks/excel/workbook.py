@@ -1,0 +1,271 @@
+"""A ledger in a local `.xlsx` file: the embedded default, and a full citizen.
+
+A commit never edits the file in place. The new content is written beside it, flushed, and renamed over, so that
+whatever happens there is either the old workbook or the new one, whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from python_calamine import CalamineError, load_workbook
+
+from automation.ledger.errors import Busy, LedgerError
+from automation.ledger.workbook import Cell, Changed, Grid, Line, RowMove, Snapshot, TabEdit, Undone
+from automation.workbooks.excel import backups, refusals
+from automation.workbooks.excel.journal_file import Journal
+from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
+from automation.workbooks.excel.xml import formulas as odd_cells
+from automation.workbooks.excel.xml import row_moves as moving
+from automation.workbooks.excel.xml.cell_edits import written
+from automation.workbooks.excel.xml.package import Package
+from automation.workbooks.excel.xml.xml_bytes import plain
+
+MOST_CELLS = 100_000_000
+"""Of one tab's used area. One stray cell at the far end of a tab would otherwise fill the memory."""
+
+
+class ExcelWorkbook:
+    """The workbook at `path`. `now` (aware) dates its backups and tells how old a lock file is."""
+
+    journal_apart = True
+    most_moves = None
+    calls = 0
+
+    def __init__(self, path: Path, now: datetime) -> None:
+        refusals.refuse_by_name(path)
+        self.path = path.resolve()  # a link stays a link: its target is replaced
+        self.left_behind: list[Opened] = []
+        self._now = now
+        self._data = b""
+        self._journal = Journal(self.path.with_name(f"{self.path.name}.journal"))
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def calls_by_end(self, notes: int) -> int:  # noqa: ARG002
+        return 0
+
+    def data(self) -> bytes:
+        """All bytes of the file, read once. Raises LedgerError with what to do when that cannot be."""
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError as error:
+            raise refusals.missing(self.name) from error
+        except IsADirectoryError as error:
+            raise refusals.directory(self.name) from error
+        except OSError as error:
+            if self.path.is_dir():
+                raise refusals.directory(self.name) from error
+            raise refusals.unreadable(self.name, error.strerror or str(error)) from error
+
+    def read(self) -> Snapshot:
+        data = self.data()
+        self._data = data
+        held = [one for one in opened(self.path, self._now) if not one.stale]
+        open_for = max((one.age for one in held), default=None)
+        return Snapshot(_grids(data, self.name), _version(data), self._journal.read(), open_for)
+
+    def read_whole(self) -> Snapshot:
+        return self.read()
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """The kernel drops the lock of a run that dies, so it is never held for ever."""
+        lock = FileLock(self.path.with_name(f".{self.name}.lock"), timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise Busy(
+                f"Another run is working on {self.name}: try again later.",
+                f"另一个任务正在处理 {self.name}：请稍后再试。",
+            ) from error
+        except OSError as error:
+            raise _cannot_write(self.name, error) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def commit(
+        self,
+        snapshot: Snapshot,
+        edits: Sequence[TabEdit],
+        notes: Sequence[Line] = (),
+        moves: Sequence[RowMove] = (),
+        watched: Collection[str] = (),  # noqa: ARG002  (the whole file is what it was, or nothing is written)
+        to_come: int = 0,  # noqa: ARG002  (a file's lock costs nothing to give back)
+    ) -> Undone:
+        data = self.data()
+        if _version(data) != snapshot.version:
+            raise Changed
+        self.replace(written(Package(data, self.name), edits, moves), snapshot.version, notes)
+        return Undone()
+
+    def bound(self, snapshot: Snapshot, source: str, target: str, rows: Sequence[int]) -> Mapping[int, str]:
+        if _version(self._data) != snapshot.version:
+            raise Changed
+        return moving.bound(Package(self._data, self.name), source, target, rows)
+
+    def note(self, notes: Sequence[Line], to_come: int = 0) -> None:  # noqa: ARG002
+        self._journal.add(notes)
+
+    def create(self, data: bytes) -> None:
+        """Write a new file; a journal left by another of that name is put aside. Raises LedgerError when one is there
+        already or the folder cannot be written."""
+        if self.path.exists():
+            raise LedgerError(f"{self.name} is already there.", f"{self.name} 已存在。")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._journal.put_aside()
+            self._rename_over(self._written_beside(data, mode=0o666 & ~_umask()))
+        except OSError as error:
+            raise _cannot_write(self.name, error) from error
+
+    def replace(self, data: bytes, version: str, notes: Sequence[Line] = ()) -> None:
+        """Put new content in the file's place, if it still is `version`; a backup of the old is kept, and `notes` are
+        flushed to the journal just before.
+
+        Raises Changed, Busy or LedgerError, with the file as it was.
+        """
+        self.left_behind = refuse_while_open(self.path, self._now)
+        self._refuse_read_only()
+        try:
+            backup = self.back_up()
+            beside = self._written_beside(data, mode=self.path.stat().st_mode & 0o777)
+            try:
+                if _version(self.data()) != version:
+                    raise Changed
+                backups.note_checksum(backup, version)
+                self._journal.add(notes)
+                self._rename_over(beside)
+            finally:
+                beside.unlink(missing_ok=True)
+        except OSError as error:
+            raise _cannot_write(self.name, error) from error
+        with contextlib.suppress(OSError):  # the commit is done; old backups go another time
+            backups.prune(self.path, self._now)
+
+    def back_up(self) -> Path:
+        """Keep the file as it is among the backups; the copy."""
+        return backups.back_up(self.path, self._now)
+
+    def copy_into(self, folder: Path | None) -> Path:
+        """A dated copy in a folder (None: among the backups), with its checksum in the manifest. Raises LedgerError."""
+        return backups.copy_into(folder or backups.folder_of(self.path), self.data(), self.path.stem, self._now)
+
+    def refuse_if_altered(self) -> None:
+        """Raises LedgerError for a backup that is no longer what its manifest says."""
+        kept = backups.checksum_of(self.path)
+        if kept and kept != _version(self.data()):
+            raise LedgerError(
+                f"{self.name} is not what it was when it was made ({backups.MANIFEST}): take another backup.",
+                f"{self.name} 与备份时的校验值（{backups.MANIFEST}）不符：请改用其他备份。",
+            )
+
+    def _refuse_read_only(self) -> None:
+        """Also for root, whom the system would let write: a person set it so."""
+        if not self.path.stat().st_mode & 0o222:
+            raise LedgerError(
+                f"{self.name} is read-only: take the protection off (Properties, Read-only), then run again.",
+                f"{self.name} 是只读文件：请在文件属性中取消“只读”后再运行。",
+            )
+
+    def _written_beside(self, data: bytes, mode: int) -> Path:
+        """The content in a new file in the same folder, flushed to the disk. Raises OSError, leaving nothing."""
+        self._sweep()
+        handle, name = tempfile.mkstemp(prefix=f".{self.path.stem}.", suffix=".tmp", dir=self.path.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.chmod(mode)
+        except OSError:
+            beside.unlink(missing_ok=True)
+            raise
+        return beside
+
+    def _sweep(self) -> None:
+        """Take away what a run that was killed had begun to write. Only under the lock, so that it is nobody's."""
+        begun = re.compile(re.escape(f".{self.path.stem}.") + r"[a-z0-9_]{8}\.tmp")
+        for path in self.path.parent.iterdir():
+            if begun.fullmatch(path.name):
+                path.unlink(missing_ok=True)
+
+    def _rename_over(self, beside: Path) -> None:
+        beside.replace(self.path)
+        if os.name == "posix":  # so that the rename itself survives a power cut
+            folder = os.open(self.path.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+
+
+def _version(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(name: str, error: OSError) -> LedgerError:
+    reason = error.strerror or str(error)
+    return LedgerError(
+        f"{name} cannot be written ({reason}): it is as it was; free some space or check who may write there.",
+        f"无法写入 {name}（{reason}）：文件保持原样；请检查磁盘空间和写入权限。",
+    )
+
+
+def _grids(data: bytes, name: str) -> dict[str, Grid]:
+    """Every tab's cells. Formulas and error values, which calamine reads as blank, are put in from the XML."""
+    package = Package(data, name)
+    grids = {}
+    try:
+        book = load_workbook(io.BytesIO(data))
+        for title, part in package.sheets.items():
+            xml = plain(package.part(part))
+            if far := odd_cells.far_cell(xml, MOST_CELLS):
+                raise refusals.far_cell(name, title, far)
+            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            grids[title] = Grid(title, _with_odd_cells(rows, xml))
+    except CalamineError as error:
+        raise refusals.damaged(name) from error
+    return grids
+
+
+def _with_odd_cells(rows: Sequence[Sequence[object]], xml: bytes) -> Sequence[Sequence[Cell]]:
+    grid: list[list[Cell]] = rows  # type: ignore[assignment]
+    found: list[tuple[int, int, Cell]] = list(odd_cells.errors(xml))
+    if odd_cells.has_formulas(xml):
+        found += odd_cells.as_read(list(odd_cells.formulas(xml)))
+    for row, column, value in found:
+        while len(grid) < row:
+            grid.append([])
+        line = grid[row - 1]
+        line.extend([""] * (column - len(line)))
+        line[column - 1] = value
+    _without_durations(grid)
+    return grid
+
+
+def _without_durations(grid: list[list[Cell]]) -> None:
+    """A length of time, which no column of ours holds, as the text a person sees."""
+    for line in grid:
+        if timedelta in set(map(type, line)):
+            line[:] = [str(value) if isinstance(value, timedelta) else value for value in line]

@@ -1,0 +1,117 @@
+"""Cell edits into a package: only the edited cells' XML is made anew, everything else stays byte for byte."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from automation.ledger.workbook import Cell, RowMove, TabEdit
+from automation.pages.page import reference
+from automation.workbooks.excel import refusals
+from automation.workbooks.excel.xml import formulas as odd_cells
+from automation.workbooks.excel.xml import row_moves as moving
+from automation.workbooks.excel.xml.cell_xml import Unwritable, cell
+from automation.workbooks.excel.xml.package import Package
+from automation.workbooks.excel.xml.styles import DateStyles
+from automation.workbooks.excel.xml.worksheet import NotASheet, Worksheet
+from automation.workbooks.excel.xml.xml_bytes import plain, with_attribute
+
+_CALC = re.compile(rb"<calcPr(?=[\s/>])[^<>]*>")
+_BOOK_END = re.compile(rb"</definedNames>|<definedNames\s*/>|</sheets>")
+
+Cells = dict[int, dict[int, Cell]]
+"""Row → column → value."""
+
+
+def written(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove] = ()) -> bytes:
+    """The whole file with the edits in it, and then the rows moved. Raises LedgerError for a tab that is gone or a value
+    no cell can hold."""
+    styles_part = package.related_to_workbook("styles")
+    styles = DateStyles(package.part(styles_part) if styles_part else None, package.name)
+    changed: dict[str, bytes] = {}
+    formula_gone = False
+    for edit in edits:
+        if edit.title not in package.sheets:
+            raise refusals.no_such_tab(package.name, edit.title)
+        part = package.sheets[edit.title]
+        xml, gone = _sheet(package, edit, plain(changed.get(part) or package.part(part)), styles)
+        changed[part] = xml
+        formula_gone |= gone
+    for move in moves:
+        moving.moved(package, changed, move)
+    new_styles = styles.changed()
+    if styles_part and new_styles:
+        changed[styles_part] = new_styles
+    dropped = _calculation(package, changed, formula_gone=formula_gone or bool(moves))
+    return package.with_parts(changed, dropped)
+
+
+def _sheet(package: Package, edit: TabEdit, xml: bytes, styles: DateStyles) -> tuple[bytes, bool]:
+    cells: Cells = {}
+    for column in edit.columns:
+        for row, value in zip(column.rows, column.values, strict=True):
+            cells.setdefault(row, {})[column.column] = value
+
+    def make(row: int, column: int, style: int, value: Cell) -> bytes:
+        try:
+            return cell(row, column, styles.showing(style, value), value, date1904=package.date1904)
+        except Unwritable as error:
+            raise refusals.cannot_be_written(edit.title, reference(row, column), error.en, error.zh) from error
+
+    try:
+        sheet = Worksheet(xml)
+        gone = _formulas_overwritten(xml, cells)
+        if gone:
+            _set_free(sheet, xml, gone, edit.title)
+        sheet.write(cells, make, styles.wraps)
+    except NotASheet as error:
+        raise refusals.damaged(package.name) from error
+    return sheet.xml(), bool(gone)
+
+
+def _formulas_overwritten(xml: bytes, cells: Mapping[int, Mapping[int, Cell]]) -> list[odd_cells.FormulaCell]:
+    if not odd_cells.has_formulas(xml):
+        return []
+    return [found for found in odd_cells.formulas(xml) if found.column in cells.get(found.row, {})]
+
+
+def _set_free(sheet: Worksheet, xml: bytes, gone: Sequence[odd_cells.FormulaCell], tab: str) -> None:
+    """The other members of a shared formula get their own text, so that they survive the one that goes."""
+    everything = list(odd_cells.formulas(xml))
+    masters = odd_cells.shared_masters(everything)
+    for found in gone:
+        if found.kind in ("array", "dataTable") and ":" in found.span:
+            raise refusals.cannot_be_written(
+                tab,
+                reference(found.row, found.column),
+                f"it is part of the array formula {found.span}; clear that formula, then run again.",
+                f"它属于数组公式 {found.span}；请先清除该公式再运行。",
+            )
+    groups = {found.group for found in gone if found.kind == "shared"}
+    members = [one for one in everything if one.kind == "shared" and one.group in groups and one.group in masters]
+    rows: dict[int, dict[int, object]] = {}
+    for one in members:
+        text = one.text or odd_cells.translated(masters[one.group], one)
+        rows.setdefault(one.row, {})[one.column] = odd_cells.with_own_formula(text)
+    if rows:
+        sheet.replace_cells(rows)  # type: ignore[arg-type]
+
+
+def _calculation(package: Package, changed: dict[str, bytes], *, formula_gone: bool) -> list[str]:
+    """Formulas that look at written cells are worked out anew when the file is opened; the parts to be dropped."""
+    parts = set(package.sheets.values())
+    if any(odd_cells.has_formulas(changed.get(part) or package.part(part)) for part in parts):
+        book = plain(changed.get(package.workbook) or package.part(package.workbook))
+        tag = _CALC.search(book)
+        if tag:
+            new = with_attribute(tag[0], "fullCalcOnLoad", "1")
+            book = book[: tag.start()] + new + book[tag.end() :]
+        else:
+            place = list(_BOOK_END.finditer(book))[-1].end()
+            book = book[:place] + b'<calcPr fullCalcOnLoad="1"/>' + book[place:]
+        changed[package.workbook] = book
+    chain = package.related_to_workbook("calcChain")
+    if chain is None or not formula_gone:
+        return []
+    changed.update(package.without_mention(chain))
+    return [chain]

@@ -1,0 +1,102 @@
+"""One value as one `<c>` element: what Excel, LibreOffice and calamine all read back as what went in.
+
+Text is an inline string, so it is never parsed: `=cmd()` stays seven characters. See ECMA-376 part 1, 18.3.1.4.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, time
+from xml.sax.saxutils import escape
+
+from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
+
+from automation.ledger.marks import LONGEST_TEXT
+from automation.ledger.workbook import Cell, CellError, Formula
+from automation.pages.page import reference
+
+# What XML cannot carry is written _xHHHH_ (ECMA-376, 22.4.2.4), and so is the underscore of a text that
+# already looks like that. A carriage return could be carried, but XML parsers read it as a line feed.
+_NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
+_NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""Halves of characters and the like. calamine does not read their _xHHHH_ back; no text that was read holds one."""
+
+
+class Unwritable(ValueError):  # noqa: N818  (says of the value what it is)
+    """A value that no cell can hold: why, in English and in Chinese."""
+
+    def __init__(self, en: str, zh: str) -> None:
+        super().__init__(en)
+        self.en = en
+        self.zh = zh
+
+
+def cell(row: int, column: int, style: int, value: Cell, *, date1904: bool = False) -> bytes:
+    """The element; nothing at all for an empty cell without a style. Raises Unwritable."""
+    kind, content = _typed(value, date1904=date1904)
+    if not content and not style:
+        return b""
+    attributes = f'r="{reference(row, column)}"' + (f' s="{style}"' if style else "") + kind
+    return (f"<c {attributes}>{content}</c>" if content else f"<c {attributes}/>").encode()
+
+
+def _typed(value: Cell, *, date1904: bool) -> tuple[str, str]:
+    """(the type attribute, what stands inside) of one value."""
+    match value:
+        case "":
+            return "", ""
+        case str():
+            return ' t="inlineStr"', f'<is><t xml:space="preserve">{_text(value)}</t></is>'
+        case bool():
+            return ' t="b"', f"<v>{int(value)}</v>"
+        case int() | float():
+            return "", f"<v>{_number(value)}</v>"
+        case date() | time():
+            return "", f"<v>{_serial(value, date1904=date1904)}</v>"
+        case Formula(text):
+            return "", f"<f>{_text(text.removeprefix('='))}</f>"
+        case CellError(code):
+            return ' t="e"', f"<v>{_text(code)}</v>"
+
+
+def _text(text: str) -> str:
+    if stray := _NO_CHARACTER.search(text):
+        raise Unwritable(
+            f"the text holds U+{ord(stray[0]):04X}, which is no character; type it again.",
+            f"文字中含有 U+{ord(stray[0]):04X}，它不是字符；请重新输入。",
+        )
+    if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+        raise Unwritable(
+            f"the text is longer than the {LONGEST_TEXT:,} characters a cell can hold; shorten it.",
+            f"文字超过单元格上限 {LONGEST_TEXT:,} 字；请缩短。",
+        )
+    return escape(_NOT_FOR_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+
+
+def _number(value: float) -> str:
+    if not math.isfinite(value):
+        raise Unwritable("it is not a number a cell can hold.", "不是单元格能够保存的数字。")
+    return repr(value)
+
+
+def _serial(value: date | time, *, date1904: bool) -> str:
+    """Days since the workbook's epoch. A time zone is dropped: a sheet shows the clock on the wall."""
+    if isinstance(value, datetime):
+        value = value.replace(tzinfo=None)
+    if isinstance(value, time):
+        return repr(to_excel(value))  # type: ignore[no-untyped-call]
+    serial: float = to_excel(value, MAC_EPOCH if date1904 else WINDOWS_EPOCH)  # type: ignore[no-untyped-call]
+    if serial < (0 if date1904 else 1):
+        raise Unwritable(
+            f"{value} is before the first day a workbook knows; write it as text.",
+            f"{value} 早于工作簿支持的最早日期；请按文本填写。",
+        )
+    return repr(int(serial) if serial == int(serial) else serial)
+
+
+def place_of(cell: str) -> tuple[int, int]:
+    """`B3` → row 3, column 2."""
+    letters, row = coordinate_from_string(cell.replace("$", ""))
+    return int(row), int(column_index_from_string(letters))

@@ -1,0 +1,127 @@
+"""A tab's notes: what they say stands in one part, the boxes they are shown in stand in another (VML)."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+from openpyxl.utils.cell import get_column_letter
+
+from automation.workbooks.excel.xml.cell_xml import place_of
+from automation.workbooks.excel.xml.references import Gone
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+_FORGIVING = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
+"""Excel's own boxes are not always well formed."""
+_SHAPE = "{urn:schemas-microsoft-com:vml}shape"
+_EXCEL = "{urn:schemas-microsoft-com:office:excel}"
+_ANCHORED = ("column", "", "row", "", "column", "", "row", "")
+"""What the eight numbers of a box's anchor are: left column and offset, top row and offset, right, bottom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note for its new place, and who wrote it."""
+
+    element: etree._Element
+    author: str
+
+
+def rows(comments: bytes) -> set[int]:
+    """The rows that bear a note."""
+    root = etree.fromstring(comments, _PARSER)
+    return {place_of(node.get("ref", "A1"))[0] for node in root.iter("{*}comment")}
+
+
+def closed_up(
+    comments: bytes, gone: Gone, places: Mapping[int, int], columns: Mapping[int, int]
+) -> tuple[bytes, list[Note]]:
+    """The notes that stay, on their rows' new numbers; and those that go, for their new places."""
+    root = etree.fromstring(comments, _PARSER)
+    authors = [node.text or "" for node in root.iter("{*}author")]
+    carried = []
+    for node in list(root.iter("{*}comment")):
+        row, column = place_of(node.get("ref", "A1"))
+        if row in places:
+            parent = node.getparent()
+            assert parent is not None
+            parent.remove(node)
+            if column in columns:
+                node.set("ref", f"{get_column_letter(columns[column])}{places[row]}")
+                number = int(node.get("authorId", "0"))
+                carried.append(Note(node, authors[number] if number < len(authors) else ""))
+        else:
+            node.set("ref", f"{get_column_letter(column)}{gone.new(row)}")
+    return _written(root), carried
+
+
+def with_notes(comments: bytes, notes: Sequence[Note]) -> bytes:
+    """The notes of a tab with some more."""
+    root = etree.fromstring(comments, _PARSER)
+    authors, listed = root.find("{*}authors"), root.find("{*}commentList")
+    assert authors is not None
+    assert listed is not None
+    names = [node.text or "" for node in authors]
+    for note in notes:
+        if note.author not in names:
+            names.append(note.author)
+            etree.SubElement(authors, etree.QName(authors, "author").text).text = note.author
+        element = copy.deepcopy(note.element)
+        element.set("authorId", str(names.index(note.author)))
+        listed.append(element)
+    return _written(root)
+
+
+def boxes_closed_up(
+    vml: bytes, gone: Gone, places: Mapping[int, int], columns: Mapping[int, int]
+) -> tuple[bytes, list[etree._Element]]:
+    """The boxes that stay, moved with their rows; and those that go, for their new places."""
+    root = etree.fromstring(vml, _FORGIVING)
+    carried = []
+    for shape in list(root.iter(_SHAPE)):
+        row, column = shape.find(f".//{_EXCEL}Row"), shape.find(f".//{_EXCEL}Column")
+        if row is None or column is None:
+            continue
+        at, beside = int(row.text or 0) + 1, int(column.text or 0) + 1
+        if at not in places:
+            _place(shape, gone.new(at) - at, 0)
+            continue
+        parent = shape.getparent()
+        assert parent is not None
+        parent.remove(shape)
+        if beside in columns:
+            _place(shape, places[at] - at, columns[beside] - beside)
+            carried.append(shape)
+    return etree.tostring(root), carried
+
+
+def with_boxes(vml: bytes, boxes: Sequence[etree._Element]) -> bytes:
+    """The boxes of a tab with some more, each under an id of its own."""
+    root = etree.fromstring(vml, _FORGIVING)
+    taken = {shape.get("id") for shape in root.iter(_SHAPE)}
+    free = (name for number in range(4000, 2_000_000) if (name := f"_x0000_s{number}") not in taken)
+    for shape in boxes:
+        shape.set("id", next(free))
+        root.append(shape)
+    return etree.tostring(root)
+
+
+def _place(shape: etree._Element, down: int, right: int) -> None:
+    """The box so many rows further down and columns to the right."""
+    for name, step in (("Row", down), ("Column", right)):
+        for node in shape.iter(f"{_EXCEL}{name}"):
+            node.text = str(int(node.text or 0) + step)
+    for node in shape.iter(f"{_EXCEL}Anchor"):
+        numbers = [int(part) for part in (node.text or "").split(",")]
+        if len(numbers) == len(_ANCHORED):
+            moved = (
+                max(0, number + {"row": down, "column": right}.get(what, 0))
+                for number, what in zip(numbers, _ANCHORED, strict=True)
+            )
+            node.text = ", ".join(map(str, moved))
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

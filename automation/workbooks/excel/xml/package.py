@@ -1,0 +1,170 @@
+"""An `.xlsx` file as what it is: a zip of XML parts, some of which say where the others are.
+
+Bytes go in and bytes come out; nothing here touches the disk. Parts nobody changed come out byte for byte.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator, Mapping
+
+from lxml import etree
+
+from automation.workbooks.excel import refusals
+from automation.workbooks.excel.xml.xml_bytes import attribute, plain
+
+MOST_BYTES = 1 << 30
+"""Unpacked. A register of 100,000 rows is a quarter of that; anything bigger is an accident or an attack."""
+
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+
+
+_NO_RELATIONS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+)
+
+
+class Package:
+    """One workbook file. `data` is all of it; `name` is what to call it in a message."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        refusals.refuse_what_is_no_zip(data, name)
+        self.name = name
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except zipfile.BadZipFile as error:
+            raise refusals.damaged(name) from error
+        entries = self._zip.infolist()
+        if sum(entry.file_size for entry in entries) > MOST_BYTES:
+            raise refusals.too_big(name)
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise refusals.password(name)
+        self._names = {entry.filename.lower(): entry.filename for entry in entries}
+        self.workbook = self._find_workbook()
+        self._relations = dict(self._related(self.workbook))
+        book = self._tree(self.workbook)
+        self.sheets = self._find_sheets(book)
+        self.date1904 = any(node.get("date1904") in ("1", "true") for node in book.iterfind("{*}workbookPr"))
+
+    def part(self, name: str) -> bytes:
+        """The unpacked bytes of one part."""
+        try:
+            return self._zip.read(self._names[name.lower()])
+        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise refusals.damaged(self.name) from error
+
+    @property
+    def parts(self) -> Collection[str]:
+        """The names of all parts."""
+        return self._names.values()
+
+    def related_to_workbook(self, kind: str) -> str | None:
+        """The part of a kind (`styles`, `calcChain`) that the workbook points to, if there is one."""
+        return next((part for type_, part in self._relations.values() if type_ == kind), None)
+
+    def with_parts(self, changed: Mapping[str, bytes], dropped: Collection[str] = ()) -> bytes:
+        """The whole file again, with some parts changed and some gone, the rest as they were."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+            for entry in self._zip.infolist():
+                if entry.filename in dropped:
+                    continue
+                content = changed.get(entry.filename)
+                target.writestr(copy.copy(entry), self.part(entry.filename) if content is None else content)
+            for name in changed.keys() - set(self.parts):
+                target.writestr(name, changed[name])
+        return out.getvalue()
+
+    def related(self, part: str) -> Mapping[str, str]:
+        """Kind → part, for the parts that `part` points to, such as a tab's `comments`; empty where it points to none."""
+        if relations_of(part).lower() not in self._names:
+            return {}
+        return dict(dict(self._related(part)).values())
+
+    def all_related(self, part: str, kind: str) -> list[str]:
+        """Every part of a kind that `part` points to, such as a tab's tables."""
+        if relations_of(part).lower() not in self._names:
+            return []
+        return [found for found_kind, found in dict(self._related(part)).values() if found_kind == kind]
+
+    def relations(self, part: str) -> bytes:
+        """The part that says what `part` points to; one that says nothing where there is none."""
+        name = self._names.get(relations_of(part).lower())
+        return plain(self.part(name)) if name else _NO_RELATIONS
+
+    def without_mention(self, part: str) -> dict[str, bytes]:
+        """The parts that point to `part`, changed so that they no longer do."""
+        types, relations = (
+            self._names["[content_types].xml"],
+            self._names[relations_of(self.workbook).lower()],
+        )
+
+        def drop(where: str, element: str, key: str, is_it: str) -> bytes:
+            def keep(found: re.Match[bytes]) -> bytes:
+                return b"" if self._same(attribute(found[0], key), is_it, where) else found[0]
+
+            return re.sub(rb"<%b\s[^<>]*/>" % element.encode(), keep, plain(self.part(where)))
+
+        return {
+            types: drop(types, "Override", "PartName", part),
+            relations: drop(relations, "Relationship", "Target", part),
+        }
+
+    def _same(self, target: str | None, part: str, where: str) -> bool:
+        folder = "" if where.startswith("[") else posixpath.dirname(self.workbook)
+        return target is not None and resolved(folder, target).lower() == part.lower()
+
+    def _tree(self, part: str) -> etree._Element:
+        try:
+            return etree.fromstring(self.part(part), _PARSER)
+        except etree.XMLSyntaxError as error:
+            raise refusals.damaged(self.name) from error
+
+    def _find_workbook(self) -> str:
+        if "_rels/.rels" not in self._names or "[content_types].xml" not in self._names:
+            raise refusals.not_a_workbook(self.name)
+        for kind, part in dict(self._related("")).values():
+            if kind == "officeDocument" and part.lower().endswith(".xml"):
+                return part
+        raise refusals.not_a_workbook(self.name)
+
+    def _related(self, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        """Relation id → (kind, part), for each part that `part` points to. "" is the package itself."""
+        where = relations_of(part)
+        if where.lower() not in self._names:
+            raise refusals.not_a_workbook(self.name)
+        for node in self._tree(where).iterfind("{*}Relationship"):
+            if node.get("TargetMode") != "External":
+                found = resolved(posixpath.dirname(part), node.get("Target", ""))
+                real = self._names.get(found.lower(), found)
+                yield node.get("Id", ""), (node.get("Type", "").rpartition("/")[2], real)
+
+    def _find_sheets(self, book: etree._Element) -> dict[str, str]:
+        """Tab → part. Charts and dialogs that stand among the tabs are not tables, and are left out."""
+        sheets = {}
+        for node in book.iterfind("{*}sheets/{*}sheet"):
+            # The id's namespace differs between the transitional and the strict kind of file.
+            id_ = next((str(value) for key, value in node.items() if etree.QName(key).localname == "id"), "")
+            kind, part = self._relations.get(id_, ("", ""))
+            if kind == "worksheet":
+                sheets[node.get("name", "")] = part
+        if not sheets:
+            raise refusals.not_a_workbook(self.name)
+        return sheets
+
+
+def relations_of(part: str) -> str:
+    """`xl/workbook.xml` → `xl/_rels/workbook.xml.rels`."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def resolved(folder: str, target: str) -> str:
+    """A relation's target as the name of a part: `/xl/a.xml`, `a.xml` and `../xl/a.xml` are the same one."""
+    return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")

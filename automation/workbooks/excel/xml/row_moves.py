@@ -1,0 +1,208 @@
+"""Rows of one tab moved to the end of another, inside the file's XML: cells, looks, heights, links and notes go along, the
+rows below close up, and everything that pointed at them points at them still.
+
+What cannot go along is found beforehand (`bound`), so that its row stays where it is and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from automation.ledger.workbook import RowMove
+from automation.pages.page import reference
+from automation.workbooks.excel.xml import comments as notes_in_xml
+from automation.workbooks.excel.xml import formulas as odd_cells
+from automation.workbooks.excel.xml import row_ranges as tails
+from automation.workbooks.excel.xml.cell_xml import place_of
+from automation.workbooks.excel.xml.hyperlinks import Links
+from automation.workbooks.excel.xml.package import Package, relations_of
+from automation.workbooks.excel.xml.references import Gone, as_xml, pointed_at, shifted
+from automation.workbooks.excel.xml.worksheet import Worksheet
+from automation.workbooks.excel.xml.xml_bytes import attribute, plain, text_of, with_attribute
+
+_FORMULA = re.compile(rb"(<(?:\w+:)?(?:f|formula|formula1|formula2|definedName)(?:\s[^<>]*)?>)([^<]*)(</)")
+_MERGED = re.compile(rb"<mergeCell\s[^<>]*>")
+_ROW_OF_PICTURE = re.compile(rb"<(?:\w+:)?from>.*?<(?:\w+:)?row>(\d+)</(?:\w+:)?row>", re.DOTALL)
+_ANY_PICTURE_ROW = re.compile(rb"(<(?:\w+:)?row>)(\d+)(</(?:\w+:)?row>)")
+
+Parts = dict[str, bytes]
+
+
+def bound(package: Package, source: str, target: str, rows: Sequence[int]) -> dict[int, str]:
+    """Which rows of `source` cannot go to `target` whole, and what holds each."""
+    wanted, found = frozenset(rows), dict[int, str]()
+    part = package.sheets[source]
+    xml = plain(package.part(part))
+    related, theirs = package.related(part), package.related(package.sheets[target])
+    formulas = list(odd_cells.formulas(xml)) if odd_cells.has_formulas(xml) else []
+    if any(one.kind in ("array", "dataTable") for one in formulas):
+        return dict.fromkeys(rows, "array")
+    found.update({one.row: "formula" for one in formulas if one.row in wanted})
+    for tag in _MERGED.findall(xml):
+        first, last = _rows_of(attribute(tag, "ref") or "A1")
+        found.update({row: "merged" for row in range(first, last + 1) if row in wanted})
+    if "drawing" in related:
+        pictures = _ROW_OF_PICTURE.findall(package.part(related["drawing"]))
+        found.update({int(row) + 1: "picture" for row in pictures if int(row) + 1 in wanted})
+    if "threadedComment" in related or not {"comments", "vmlDrawing"} <= theirs.keys():
+        noted = notes_in_xml.rows(package.part(related["comments"])) if "comments" in related else set()
+        found.update(dict.fromkeys(noted & wanted, "note"))
+    gone = Gone(rows)
+    for span in tails.extended_ranges(Worksheet(xml).around[1]):
+        if not gone.references(span):  # its rule would be left without a range
+            found.update({row: "referred" for row in rows if _touches(span, row)})
+    for first, last in _pointed_at(package, source):
+        if first == last and first in wanted:
+            found[first] = "referred"
+        elif all(row in wanted for row in range(first, min(last, first + len(wanted)) + 1)):
+            found.update(dict.fromkeys(range(first, last + 1), "referred"))
+    return {row: what for row, what in found.items() if row in wanted}
+
+
+def moved(package: Package, changed: Parts, move: RowMove) -> None:
+    """Do the move on the parts: `changed` holds those that differ from the file's, and is added to."""
+    gone = Gone(move.rows)
+    home, away = package.sheets[move.source], package.sheets[move.target]
+
+    def part(name: str) -> bytes:
+        return plain(changed.get(name) or package.part(name))
+
+    source, target = Worksheet(_without_shared(part(home))), Worksheet(part(away))
+    _carry(source, target, move)
+    source.close_up(gone)
+    _carry_links(package, changed, move, gone, source, target)
+    changed[home], changed[away] = source.xml(), target.xml()
+    _carry_notes(package, changed, move, gone)
+    _close_up_pictures(package, changed, home, gone)
+    for table in package.all_related(home, "table"):
+        changed[table] = tails.closed_up_table(plain(changed.get(table) or package.part(table)), gone)
+    _point_anew(package, changed, move.source, gone)
+
+
+def _carry(source: Worksheet, target: Worksheet, move: RowMove) -> None:
+    """The cells, as they are, but for their places."""
+    taken = {row: source.taken(row) for row in move.rows}
+    cells = {
+        to: {move.columns[column]: element for column, element in taken[row][1].items() if column in move.columns}
+        for row, to in zip(move.rows, move.to, strict=True)
+    }
+    target.write(cells, _as_it_was, lambda _: False)  # type: ignore[arg-type]  # elements in place of values
+    for row, to in zip(move.rows, move.to, strict=True):
+        target.as_tall_as(to, taken[row][0])
+
+
+def _as_it_was(row: int, column: int, _: int, element: object) -> bytes:
+    assert isinstance(element, bytes)
+    opening = element[: element.index(b">") + 1]
+    return with_attribute(opening, "r", reference(row, column)) + element[len(opening) :]
+
+
+def _without_shared(xml: bytes) -> bytes:
+    """Every member of a shared formula with its own text: what it shares would not fit once rows are gone."""
+    if not odd_cells.has_formulas(xml):
+        return xml
+    cells = list(odd_cells.formulas(xml))
+    masters = odd_cells.shared_masters(cells)
+    rows: dict[int, dict[int, object]] = {}
+    for one in cells:
+        if one.kind == "shared" and one.group in masters:
+            text = one.text or odd_cells.translated(masters[one.group], one)
+            rows.setdefault(one.row, {})[one.column] = odd_cells.with_own_formula(text)
+    if not rows:
+        return xml
+    sheet = Worksheet(xml)
+    sheet.replace_cells(rows)  # type: ignore[arg-type]
+    return sheet.xml()
+
+
+def _carry_links(
+    package: Package, changed: Parts, move: RowMove, gone: Gone, source: Worksheet, target: Worksheet
+) -> None:
+    home, away = package.sheets[move.source], package.sheets[move.target]
+    links = Links(source.around[1], changed.get(relations_of(home)) or package.relations(home))
+    places = dict(zip(move.rows, move.to, strict=True))
+    carried = links.taken(places, move.columns)
+    head, _ = source.around
+    source.set_around(tails.closed_up_head(head, gone), tails.closed_up(links.tail, gone, move.source))
+    if not carried:
+        return
+    changed[relations_of(home)] = links.relations
+    theirs = Links(target.around[1], changed.get(relations_of(away)) or package.relations(away))
+    theirs.add(carried)
+    target.set_around(target.around[0], theirs.tail)
+    changed[relations_of(away)] = theirs.relations
+
+
+def _carry_notes(package: Package, changed: Parts, move: RowMove, gone: Gone) -> None:
+    ours, theirs = (package.related(package.sheets[title]) for title in (move.source, move.target))
+    if "comments" not in ours:
+        return
+    places = dict(zip(move.rows, move.to, strict=True))
+
+    def part(name: str) -> bytes:
+        return changed.get(name) or package.part(name)
+
+    comments, carried = notes_in_xml.closed_up(part(ours["comments"]), gone, places, move.columns)
+    changed[ours["comments"]] = comments
+    if "vmlDrawing" in ours:
+        boxes, shapes = notes_in_xml.boxes_closed_up(part(ours["vmlDrawing"]), gone, places, move.columns)
+        changed[ours["vmlDrawing"]] = boxes
+        if shapes:
+            changed[theirs["vmlDrawing"]] = notes_in_xml.with_boxes(part(theirs["vmlDrawing"]), shapes)
+    if carried:
+        changed[theirs["comments"]] = notes_in_xml.with_notes(part(theirs["comments"]), carried)
+
+
+def _close_up_pictures(package: Package, changed: Parts, home: str, gone: Gone) -> None:
+    drawing = package.related(home).get("drawing")
+    if drawing is not None:
+        changed[drawing] = _ANY_PICTURE_ROW.sub(
+            lambda found: found[1] + str(gone.new(int(found[2]) + 1) - 1).encode() + found[3],
+            changed.get(drawing) or package.part(drawing),
+        )
+
+
+def _point_anew(package: Package, changed: Parts, title: str, gone: Gone) -> None:
+    """Every formula and name, wherever it stands, that points at a row of the tab."""
+    for name, at_home in _with_formulas(package, title):
+        xml = plain(changed.get(name) or package.part(name))
+
+        def anew(found: re.Match[bytes], home: bool = at_home) -> bytes:
+            old = text_of(found[2])
+            new = shifted(old, title, gone, at_home=home)
+            return found[0] if new == old else found[1] + as_xml(new) + found[3]
+
+        new = (_CELL_FORMULA if at_home else _FORMULA).sub(anew, xml)
+        if new != xml:
+            changed[name] = new
+
+
+_CELL_FORMULA = re.compile(rb"(<f(?:\s[^<>]*)?>)([^<]*)(</)")
+"""On the tab itself: rules and dropdowns there are seen to with the ranges they belong to (`tails`)."""
+
+
+def _with_formulas(package: Package, title: str) -> Iterator[tuple[str, bool]]:
+    """The parts in which a formula may point at the tab, and whether it is the tab itself."""
+    home = package.sheets[title]
+    for name in package.parts:
+        if name.lower().endswith(".xml") and (
+            name in package.sheets.values() or name == package.workbook or "/charts/" in name
+        ):
+            yield name, name == home
+
+
+def _pointed_at(package: Package, title: str) -> Iterator[tuple[int, int]]:
+    for name, at_home in _with_formulas(package, title):
+        for found in (_CELL_FORMULA if at_home else _FORMULA).finditer(plain(package.part(name))):
+            if found[2] and (at_home or b"!" in found[2]):
+                yield from pointed_at(text_of(found[2]), title, at_home=at_home)
+
+
+def _touches(spans: str, row: int) -> bool:
+    return any(first <= row <= last for first, last in map(_rows_of, spans.split()))
+
+
+def _rows_of(span: str) -> tuple[int, int]:
+    first, _, last = span.partition(":")
+    return place_of(first)[0], place_of(last or first)[0]

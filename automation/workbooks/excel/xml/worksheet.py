@@ -1,0 +1,273 @@
+"""One worksheet's XML, of which some cells are written and the rest stays byte for byte.
+
+The rows are found by where they begin; only those with an edit are taken apart, and of those only the edited
+cells are made anew.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Callable, Mapping
+
+from lxml import etree
+from openpyxl.utils.cell import column_index_from_string, range_boundaries
+
+from automation.ledger.workbook import Cell
+from automation.pages.colours import COMFORTABLE, height_of
+from automation.pages.page import reference
+from automation.workbooks.excel.xml.references import Gone
+from automation.workbooks.excel.xml.xml_bytes import attribute, with_attribute
+
+_ROW = re.compile(rb"<row(?=[\s/>])[^<>]*>")
+_CELL = re.compile(rb"<c(?=[\s/>])([^<>]*?)(?:/>|>.*?</c\s*>)", re.DOTALL)
+_CELL_TAG = re.compile(rb"<c(?=[\s/>])[^<>]*>")
+_UNNUMBERED_ROW = re.compile(rb'<row(?!\sr=")[\s/>]')
+_UNNUMBERED_CELL = re.compile(rb'<c(?!\sr=")[\s/>]')
+_CELL_NUMBER = re.compile(rb"""(<c(?=\s)[^<>]*?\sr=["'][A-Za-z]{1,3})\d+(["'])""")
+_DATA = re.compile(rb"<sheetData(?=[\s/>])[^<>]*>")
+_END = b"</sheetData>"
+_DIMENSION = re.compile(rb"<dimension\s[^<>]*>")
+_COLUMN = re.compile(rb"<col\s[^<>]*>")
+
+_HEADER_ROW = 1
+_USUAL_WIDTH = 8.43
+"""Of a column that does not say, in characters."""
+_FARTHEST_LOOK_UP = 100
+"""Rows to look up through for a style; a column without one for so long has none."""
+
+Writer = Callable[[int, int, int, Cell], bytes]
+"""(row, column, style, value) → the cell's element."""
+
+
+class NotASheet(ValueError):  # noqa: N818
+    """The part is not laid out as a worksheet is."""
+
+
+class Worksheet:
+    """The XML of one tab, in plain form (see `markup.plain`)."""
+
+    def __init__(self, xml: bytes) -> None:
+        opening = _DATA.search(xml)
+        if opening is None:
+            raise NotASheet
+        if opening[0].endswith(b"/>"):
+            body, tail = b"", xml[opening.end() :]
+        else:
+            end = xml.rfind(_END)
+            body, tail = xml[opening.end() : end], xml[end + len(_END) :]
+        self._head, self._tail = xml[: opening.start()], tail
+        if _UNNUMBERED_ROW.search(body) or _UNNUMBERED_CELL.search(body):
+            body = with_references(body)
+        self.body = body
+        starts = [found.span() for found in _ROW.finditer(body)]
+        ends = [*(start for start, _ in starts), len(body)][1:]
+        self._spans = {
+            int(attribute(body[start:tag_end], "r") or 0): (start, end)
+            for (start, tag_end), end in zip(starts, ends, strict=True)
+        }
+        self._numbers = list(self._spans)
+        if sorted(self._numbers) != self._numbers:
+            raise NotASheet
+        self._styles: dict[int, dict[int, int]] = {}
+
+    def write(self, edits: Mapping[int, Mapping[int, Cell]], writer: Writer, wraps: Callable[[int], bool]) -> None:
+        """Write cells: row → column → value. Rows that are not there yet are made; they grow with text whose style `wraps`."""
+        changed: dict[int, bytes] = {}
+        for row in sorted(edits):
+            if row not in self._spans:
+                insort(self._numbers, row)
+            changed[row] = self._written_row(row, edits[row], writer, wraps)
+        self._check(changed)
+        self._splice(changed)
+        self._grow_dimension(edits)
+
+    def replace_cells(self, rows: Mapping[int, Mapping[int, Callable[[bytes], bytes]]]) -> None:
+        """Change the XML of single cells that are there: row → column → old element → new element."""
+        changed = {}
+        for row, cells in rows.items():
+            opening, elements, rest = self._taken_apart(row)
+            for column, change in cells.items():
+                elements[column] = change(elements[column])
+            changed[row] = opening + b"".join(elements.values()) + rest
+        self._check(changed)
+        self._splice(changed)
+
+    def taken(self, row: int) -> tuple[bytes, dict[int, bytes]]:
+        """A row's start tag and its cells' elements by column; none where there is no such row."""
+        opening, cells, _ = self._taken_apart(row)
+        return opening, cells
+
+    def as_tall_as(self, row: int, model: bytes) -> None:
+        """Give a row the height and the look of another, whose start tag is `model`."""
+        start, end = self._spans[row]
+        whole = self.body[start:end]
+        opening = whole[: whole.index(b">") + 1]
+        new = opening
+        for name in ("ht", "customHeight", "s", "customFormat"):
+            if (value := attribute(model, name)) is not None:
+                new = with_attribute(new, name, value)
+        self._splice({row: new + whole[len(opening) :]})
+
+    def close_up(self, gone: Gone) -> None:
+        """Take rows out; those below take their places, and with them their numbers."""
+        pieces = []
+        for row in self._numbers:
+            if row not in gone:
+                piece = self.body[slice(*self._spans[row])]
+                pieces.append(piece if gone.new(row) == row else _renumbered(piece, gone.new(row)))
+        self.__init__(b"".join((self._head, b"<sheetData>", b"".join(pieces), _END, self._tail)))  # type: ignore[misc]
+
+    @property
+    def around(self) -> tuple[bytes, bytes]:
+        """What stands before the rows and after them."""
+        return self._head, self._tail
+
+    def set_around(self, head: bytes, tail: bytes) -> None:
+        self._head, self._tail = head, tail
+
+    def xml(self) -> bytes:
+        """The whole part."""
+        return b"".join((self._head, b"<sheetData>", self.body, _END, self._tail))
+
+    def _written_row(self, row: int, cells: Mapping[int, Cell], writer: Writer, wraps: Callable[[int], bool]) -> bytes:
+        opening, elements, rest = self._taken_apart(row)
+        row_style = int(attribute(opening, "s") or 0) if attribute(opening, "customFormat") == "1" else 0
+        texts = []
+        for column, value in cells.items():
+            old = elements.get(column)
+            style = _style_of(old) if old is not None else row_style or self._style_above(row, column)
+            elements[column] = writer(row, column, style, value)
+            if isinstance(value, str) and wraps(style):
+                texts.append((value, self._column_width(column)))
+        opening = tall_enough(opening, height_of(texts))
+        ordered = {column: elements[column] for column in sorted(elements) if elements[column]}
+        self._styles[row] = {column: _style_of(element) for column, element in ordered.items()}
+        return opening + b"".join(ordered.values()) + rest
+
+    def _taken_apart(self, row: int) -> tuple[bytes, dict[int, bytes], bytes]:
+        """A row's start tag without `spans`, its cells by column, and what comes after them."""
+        if row not in self._spans:
+            return f'<row r="{row}">'.encode(), {}, b"</row>"
+        whole = self.body[slice(*self._spans[row])]
+        opening = whole[: whole.index(b">") + 1]
+        inner = whole[len(opening) :]
+        opening = with_attribute(opening, "spans", None)
+        if opening.endswith(b"/>"):
+            return opening[:-2].rstrip() + b">", {}, b"</row>" + inner
+        cells, end = {}, 0
+        for found in _CELL.finditer(inner):
+            cells[_column_of(found[1])] = found[0]
+            end = found.end()
+        return opening, cells, inner[end:]
+
+    def _style_above(self, row: int, column: int) -> int:
+        """What a new cell looks like: the nearest styled cell above it, never the header, else its column."""
+        place = bisect_left(self._numbers, row)
+        for above in reversed(self._numbers[max(0, place - _FARTHEST_LOOK_UP) : place]):
+            if above <= _HEADER_ROW:
+                break
+            if style := self._row_styles(above).get(column):
+                return style
+        return self._column_style(column)
+
+    def _row_styles(self, row: int) -> dict[int, int]:
+        if row not in self._styles:
+            tags = _CELL_TAG.findall(self.body, *self._spans[row])
+            self._styles[row] = {_column_of(tag): _style_of(tag) for tag in tags}
+        return self._styles[row]
+
+    def _column_style(self, column: int) -> int:
+        for tag in _COLUMN.findall(self._head):
+            if int(attribute(tag, "min") or 0) <= column <= int(attribute(tag, "max") or 0):
+                return int(attribute(tag, "style") or 0)
+        return 0
+
+    def _column_width(self, column: int) -> float:
+        for tag in _COLUMN.findall(self._head):
+            if int(attribute(tag, "min") or 0) <= column <= int(attribute(tag, "max") or 0):
+                return float(attribute(tag, "width") or _USUAL_WIDTH)
+        return _USUAL_WIDTH
+
+    def _check(self, changed: Mapping[int, bytes]) -> None:
+        """Parse the new rows where they will stand, so that no slip of ours can spoil a workbook."""
+        root = self._head[: self._head.index(b">", self._head.index(b"<worksheet")) + 1]
+        try:
+            etree.fromstring(root + b"".join(changed.values()) + b"</worksheet>", etree.XMLParser(huge_tree=True))
+        except etree.XMLSyntaxError as error:
+            raise NotASheet from error
+
+    def _splice(self, changed: Mapping[int, bytes]) -> None:
+        """Put the new rows in their places and find all rows anew."""
+        pieces, spans, done = [], {}, 0
+        offset = 0
+        for row in self._numbers:
+            start, end = self._spans.get(row, (done, done))
+            piece = changed[row] if row in changed else self.body[start:end]
+            if start > done:  # white space before the first row
+                pieces.append(self.body[done:start])
+                offset += start - done
+            pieces.append(piece)
+            spans[row] = (offset, offset + len(piece))
+            offset, done = offset + len(piece), end
+        self.body = b"".join([*pieces, self.body[done:]])
+        self._spans = spans
+
+    def _grow_dimension(self, edits: Mapping[int, Mapping[int, Cell]]) -> None:
+        tag = _DIMENSION.search(self._head)
+        written = [(row, column) for row, cells in edits.items() for column in cells]
+        if tag is None or not written:
+            return
+        left, top, right, bottom = range_boundaries(attribute(tag[0], "ref") or "A1")
+        rows, columns = zip(*written, strict=True)
+        first = reference(min(top or 1, *rows), min(left or 1, *columns))
+        last = reference(max(bottom or 1, *rows), max(right or 1, *columns))
+        new = with_attribute(tag[0], "ref", f"{first}:{last}")
+        self._head = self._head[: tag.start()] + new + self._head[tag.end() :]
+
+
+def _renumbered(piece: bytes, row: int) -> bytes:
+    """The row's XML with another number on it and on its cells."""
+    opening = piece[: piece.index(b">") + 1]
+    number = str(row).encode()
+    cells = _CELL_NUMBER.sub(lambda found: found[1] + number + found[2], piece[len(opening) :])
+    return with_attribute(opening, "r", str(row)) + cells
+
+
+def tall_enough(opening: bytes, height: float) -> bytes:
+    """The row's start tag with room for text that is `height` points tall, unless a person set the height."""
+    if attribute(opening, "customHeight") in ("1", "true") or float(attribute(opening, "ht") or 0) >= height:
+        return opening
+    return with_attribute(opening, "ht", f"{height:g}") if height > COMFORTABLE else opening
+
+
+def with_references(body: bytes) -> bytes:
+    """The rows with every `r` written out; a row or cell without one stands right after the one before."""
+    pieces, row = [], 0
+    starts = [found.span() for found in _ROW.finditer(body)]
+    ends = [*(start for start, _ in starts), len(body)][1:]
+    for (start, tag_end), end in zip(starts, ends, strict=True):
+        opening = body[start:tag_end]
+        row = int(attribute(opening, "r") or row + 1)
+        pieces.append(with_attribute(opening, "r", str(row)))
+        pieces.append(_numbered_cells(body[tag_end:end], row))
+    return b"".join(pieces)
+
+
+def _numbered_cells(cells: bytes, row: int) -> bytes:
+    column = 0
+
+    def numbered(tag: re.Match[bytes]) -> bytes:
+        nonlocal column
+        column = column + 1 if attribute(tag[0], "r") is None else _column_of(tag[0])
+        return with_attribute(tag[0], "r", reference(row, column))
+
+    return _CELL_TAG.sub(numbered, cells)
+
+
+def _column_of(tag: bytes) -> int:
+    return int(column_index_from_string((attribute(tag, "r") or "A1").rstrip("0123456789").upper()))
+
+
+def _style_of(element: bytes) -> int:
+    return int(attribute(element[: element.index(b">") + 1], "s") or 0)

@@ -1,0 +1,167 @@
+"""Every request to Google passes here: authorised and sent by gspread, counted, with time limits, retried where that is safe.
+
+"Retry GET and 429 only": what only reads is asked again after any hiccup; a write is asked again only after 429, which says
+that it was not looked at. A write that ended in a 5xx, a timeout or a dropped connection may have been done or not: that is
+`Ambiguous`, and whoever wrote looks for the traces before deciding.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import google.auth
+import google.auth.exceptions
+import requests
+from google.auth.credentials import Credentials
+from gspread.exceptions import APIError
+from gspread.http_client import HTTPClient
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
+
+from automation.workbooks.google import refusals
+
+SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
+"""All that is asked for: spreadsheets that were shared with the account. Nothing of Drive."""
+EMULATOR = "SHEETS_EMULATOR_HOST"
+GOOGLE = "https://sheets.googleapis.com/"
+TIMEOUTS = (10.0, 190.0)
+"""Seconds to connect, and to answer: Google itself gives up after 180, so that a shorter wait would make doubt of our own."""
+WAITS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
+"""Seconds before each further try: about a minute, in which a quota counted by the minute is free again."""
+AGENT = "letters-and-visits-ledger (gzip)"
+"""Google packs its answers only for agents that say gzip here too."""
+TOO_MANY = 429
+SERVER_FAULT = 500
+
+OF_THE_KEY = frozenset({"invalid_grant", "invalid_client", "unauthorized_client", "account_not_found"})
+"""What the token server says of a key that is no good."""
+
+Fields = Mapping[str, Any]
+
+
+class Ambiguous(Exception):  # noqa: N818  (it is a question, not an error)
+    """A write may have been done or not: the answer was lost."""
+
+
+class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
+    """gspread's client for one account. `waits` and `sleep` say how it waits before trying again."""
+
+    def __init__(
+        self,
+        credentials: Credentials,
+        timeouts: tuple[float, float] = TIMEOUTS,
+        waits: Sequence[float] = WAITS,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        super().__init__(credentials)
+        self.session.headers["User-Agent"] = AGENT
+        self.set_timeout(timeouts)
+        self.calls = 0
+        self._waits = tuple(waits)
+        self._sleep = sleep
+        host = os.environ.get(EMULATOR, "")
+        self._base = f"http://{host}/" if host else GOOGLE
+
+    @property
+    def account(self) -> str:
+        """The address a spreadsheet has to be shared with, as far as the credentials tell it."""
+        return str(getattr(self.auth, "service_account_email", "") or "")
+
+    def request(self, method: str, endpoint: str, *args: Any, **options: Any) -> requests.Response:  # type: ignore[override,unused-ignore]
+        """gspread's own way out, sent once and counted; to the local server where one is named."""
+        self.calls += 1
+        sent: requests.Response = super().request(method, endpoint.replace(GOOGLE, self._base, 1), *args, **options)
+        return sent
+
+    def read(self, path: str, **params: Any) -> requests.Response:
+        """GET /v4/spreadsheets/PATH, tried until it answers. Raises LedgerError in words."""
+        return self._patiently(lambda: self.request("get", SPREADSHEET_URL % path, params=_asked(params)))
+
+    def search(self, path: str, body: Fields, **params: Any) -> requests.Response:
+        """A POST that only reads. Raises LedgerError."""
+        return self._patiently(lambda: self.request("post", SPREADSHEET_URL % path, params=_asked(params), json=body))
+
+    def write(self, key: str, requests_: Sequence[Fields], **options: Any) -> dict[str, Any]:
+        """One atomic batchUpdate; its reply. `fields` masks the reply, other options go into the body.
+
+        Raises Ambiguous when nobody can know whether it was done, LedgerError when it was not.
+        """
+        fields = options.pop("fields", "replies")
+        body = {"requests": list(requests_), **options}
+        params = _asked({"fields": fields})
+        for wait in (*self._waits, None):
+            try:
+                reply = self.request("post", SPREADSHEET_BATCH_UPDATE_URL % key, params=params, json=body)
+                return dict(reply.json())
+            except requests.exceptions.ConnectTimeout as error:
+                raise refusals.no_network() from error
+            except (requests.exceptions.RequestException, google.auth.exceptions.TransportError) as error:
+                raise Ambiguous from error
+            except google.auth.exceptions.GoogleAuthError as error:  # no token, so nothing was sent
+                self._refuse_a_bad_key(error)
+                lost: Exception = error
+            except APIError as error:
+                if error.response.status_code >= SERVER_FAULT:
+                    raise Ambiguous from error
+                if error.response.status_code != TOO_MANY:
+                    raise refusals.in_words(error, self.account) from error
+                lost = error
+            if wait is None:
+                raise _gave_up(lost, self.account) from lost
+            self._sleep(wait)
+        raise AssertionError("the last wait is None")
+
+    def _patiently(self, ask: Callable[[], requests.Response]) -> requests.Response:
+        """Ask until there is a whole answer: through quotas, faults of the server, pages of HTML and dropped lines."""
+        for wait in (*self._waits, None):
+            try:
+                return _whole(ask())
+            except google.auth.exceptions.TransportError as error:
+                lost: Exception = error
+            except google.auth.exceptions.GoogleAuthError as error:
+                self._refuse_a_bad_key(error)
+                lost = error
+            except requests.exceptions.RequestException as error:
+                lost = error
+            except APIError as error:
+                if error.response.status_code < SERVER_FAULT and error.response.status_code != TOO_MANY:
+                    raise refusals.in_words(error, self.account) from error
+                lost = error
+            if wait is None:
+                raise _gave_up(lost, self.account) from lost
+            self._sleep(wait)
+        raise AssertionError("the last wait is None")
+
+    def _refuse_a_bad_key(self, error: google.auth.exceptions.GoogleAuthError) -> None:
+        """Raises LedgerError if it is the key that was refused, and not a bad minute where tokens are given."""
+        said = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], Mapping) else {}
+        if said.get("error") in OF_THE_KEY or not isinstance(error, google.auth.exceptions.RefreshError):
+            raise refusals.key_refused(self.account, error) from error
+
+
+def credentials() -> Credentials:
+    """The machine's own Google credentials (`google.auth.default`). Raises LedgerError that says how to get some."""
+    try:
+        found, _ = google.auth.default(scopes=list(SCOPES))
+    except (google.auth.exceptions.DefaultCredentialsError, OSError) as error:
+        raise refusals.no_credentials(os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "")) from error
+    credentials_: Credentials = found
+    return credentials_
+
+
+def _whole(answer: requests.Response) -> requests.Response:
+    """The answer, if it is more than half of one. Raises a RequestException."""
+    answer.json()
+    return answer
+
+
+def _asked(params: Fields) -> dict[str, Any]:
+    return {**params, "prettyPrint": "false"}
+
+
+def _gave_up(error: Exception, account: str) -> Exception:
+    if isinstance(error, APIError):
+        return refusals.in_words(error, account)
+    return refusals.busy() if isinstance(error, google.auth.exceptions.RefreshError) else refusals.no_network()

@@ -1,0 +1,200 @@
+"""Guarded batches: everything a commit does in one `batchUpdate`, which copies each row to the journal before it touches it and
+returns those copies; and what became of a batch whose answer was lost.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from automation.ledger.marks import Mark
+from automation.ledger.workbook import Cell, Changed
+from automation.workbooks.google.client import Ambiguous, Transport
+from automation.workbooks.google.commit.journal import SHIFT, Before, Entry, before_of
+from automation.workbooks.google.commit.locate import rows_in
+from automation.workbooks.google.lock import Lease, lost
+from automation.workbooks.google.reading import JOURNAL_TAB, NOTED_AT, Facts, SheetFacts, quoted
+from automation.workbooks.google.refusals import Refused, busy
+from automation.workbooks.google.requests import Request, emptied, pasted, span, widened, written
+
+_SHEETS = "sheets(properties(sheetId),data(startRow,startColumn,rowData(values(userEnteredValue))))"
+JOURNAL_ID = 700_315_208
+"""The sheet id under which the journal tab is made."""
+MOST_NOTED = 1_500
+"""Names of texts that fit into one cell."""
+
+
+@dataclass(frozen=True)
+class Doing:
+    """What a batch does: first what makes room, then, once the rows of `entries` are copied, what changes them.
+
+    `last`: nothing more is written under this lock, which is given back with the batch.
+    """
+
+    entries: Sequence[Entry]
+    changes: Sequence[Request]
+    room: Sequence[Request] = ()
+    last: bool = False
+
+
+class Batches:
+    """Batches on one spreadsheet under its lease. `facts` is what is known of its tabs; sizes are kept up to date."""
+
+    def __init__(self, transport: Transport, key: str, lease: Lease) -> None:
+        self._transport, self._key, self._lease = transport, key, lease
+        self.facts = Facts("", "", "", {})
+        self.texts: frozenset[str] = frozenset()
+
+    def ready(self, facts: Facts) -> Facts:
+        """Know the tabs, and make the journal where there is none; the tabs with it. Raises LedgerError."""
+        self.facts = facts
+        if JOURNAL_TAB not in facts.sheets:
+            size = {"rowCount": 100, "columnCount": 26}
+            properties = {"sheetId": JOURNAL_ID, "title": JOURNAL_TAB, "hidden": True, "gridProperties": size}
+            tab = [{"addSheet": {"properties": properties}}, *self._protected(JOURNAL_ID)]
+            try:
+                self._transport.write(self._key, [self._lease.fence(), *tab])
+            except Ambiguous as error:  # once in a ledger's life; the next run sees whether it is there
+                raise busy() from error
+            made = SheetFacts(JOURNAL_ID, JOURNAL_TAB, size["rowCount"], size["columnCount"])
+            self.facts = replace(facts, sheets={**facts.sheets, JOURNAL_TAB: made})
+        return self.facts
+
+    def send(self, doing: Doing) -> Before:
+        """Do it all or none of it; each entry's row as it stood just before.
+
+        Raises Changed when nothing was done and the spreadsheet has to be read again, Busy when the lock was lost,
+        LedgerError when Google refuses.
+        """
+        token = f"t{secrets.token_hex(8)}"
+        requests = [self._lease.fence(), *doing.room, *self._journalled(doing.entries, token), *doing.changes]
+        requests += [self._lease.giving_back()] if doing.last else []
+        ranges = self._ranges(doing.entries)
+        try:
+            reply = self._transport.write(
+                self._key,
+                requests,
+                fields=f"updatedSpreadsheet({_SHEETS})",
+                includeSpreadsheetInResponse=True,
+                responseRanges=ranges,
+            )["updatedSpreadsheet"]
+        except Refused as refused:
+            raise self._refused(refused) from refused
+        except Ambiguous:
+            return self._reconciled(token, ranges, last=doing.last)
+        if doing.last:
+            self._lease.given_back()
+        rows = self._rows(reply)
+        if _token(rows) != token:  # the echo does not show the commit: the journal itself does
+            rows = self._rows(self._transport.read(self._key, fields=_SHEETS, ranges=ranges).json())
+        return before_of(rows)
+
+    def _reconciled(self, token: str, ranges: Sequence[str], *, last: bool) -> Before:
+        """ "After a timeout or 5xx nothing is sent again blindly: look for the batch's token, then decide". The lock is changed
+        first, so that the batch cannot arrive later."""
+        if last:
+            rows = self._rows(self._transport.read(self._key, fields=_SHEETS, ranges=ranges).json())
+            if _token(rows) == token:
+                self._lease.given_back()
+                return before_of(rows)
+        rows = self._rows(self._lease.renew(_SHEETS, responseRanges=list(ranges)))
+        if _token(rows) != token:
+            raise Changed
+        return before_of(rows)
+
+    def _refused(self, refused: Refused) -> Exception:
+        if self._lease.is_lost(refused):
+            self._lease.given_back()
+            return lost()
+        return Changed() if is_outgrown(refused) else refused
+
+    def _journalled(self, entries: Sequence[Entry], token: str) -> Iterator[Request]:
+        """The rows copied to the journal, and what is done to each."""
+        journal = self.facts.sheets[JOURNAL_TAB]
+        if not entries:
+            yield from written(journal.sheet_id, {1: self._first_row(token)})
+            return
+        by_id = {sheet.sheet_id: sheet for sheet in self.facts.sheets.values()}
+        first, last = entries[0].at, entries[-1].at
+        width = SHIFT + max(by_id[entry.sheet_id].columns for entry in entries)
+        yield from widened(journal, width)
+        if last > journal.rows:
+            length = last - journal.rows
+            yield {"appendDimension": {"sheetId": journal.sheet_id, "dimension": "ROWS", "length": length}}
+        self._grew(JOURNAL_TAB, last, width)
+        whole = span(journal.sheet_id, (first, max(last, journal.rows)), (1, max(width, journal.columns)))
+        yield {"unmergeCells": {"range": whole}}
+        for _ in range(journal.rules):  # copied rows may have brought some along, which would pile up
+            yield {"deleteConditionalFormatRule": {"sheetId": journal.sheet_id, "index": 0}}
+        yield emptied(whole)
+        for sheet_id, at, row, count in _stretches(entries):
+            sheet = by_id[sheet_id]
+            yield pasted(
+                span(sheet_id, (row, row + count - 1), (1, sheet.columns)),
+                span(journal.sheet_id, (at, at + count - 1), (1 + SHIFT, sheet.columns + SHIFT)),
+                "PASTE_VALUES" if _crosses_merged(sheet, row, count) else "PASTE_NORMAL",
+            )
+        lines = {one.at: {1: one.text()} for one in entries}
+        yield from written(journal.sheet_id, {1: self._first_row(token), **lines})
+
+    def _first_row(self, token: str) -> dict[int, Cell]:
+        return {1: token, NOTED_AT: " ".join(sorted(self.texts)[:MOST_NOTED])}
+
+    def _grew(self, title: str, rows: int, columns: int) -> None:
+        sheet = self.facts.sheets[title]
+        grown = replace(sheet, rows=max(sheet.rows, rows), columns=max(sheet.columns, columns), rules=0)
+        self.facts = replace(self.facts, sheets={**self.facts.sheets, title: grown})
+
+    def has_grown(self, title: str, rows: int) -> None:
+        """A batch made room in a tab."""
+        self._grew(title, rows, 0)
+
+    def _ranges(self, entries: Sequence[Entry]) -> list[str]:
+        """The token, and the copies of the rows."""
+        name = quoted(JOURNAL_TAB)
+        if not entries:
+            return [f"{name}!A1"]
+        end = get_column_letter(self.facts.sheets[JOURNAL_TAB].columns)
+        return [f"{name}!A1", f"{name}!B{entries[0].at}:{end}{entries[-1].at}"]
+
+    def _rows(self, reply: Mapping[str, Any]) -> dict[int, dict[int, Mark]]:
+        journal = self.facts.sheets[JOURNAL_TAB].sheet_id
+        return rows_in(
+            data
+            for sheet in reply.get("sheets", ())
+            if sheet["properties"].get("sheetId", 0) == journal
+            for data in sheet.get("data", ())
+        )
+
+    def _protected(self, sheet_id: int) -> list[Request]:
+        account = self._transport.account
+        if not account:
+            return []
+        about = {"range": {"sheetId": sheet_id}, "editors": {"users": [account]}, "description": JOURNAL_TAB}
+        return [{"addProtectedRange": {"protectedRange": about}}]
+
+
+def is_outgrown(refused: Refused) -> bool:
+    """Whether a batch was refused because it reaches beyond a tab's last row or column."""
+    low = refused.message.lower()
+    return any(words in low for words in ("grid", "exceeds", "out of bounds", "beyond the last requested"))
+
+
+def _token(rows: Mapping[int, Mapping[int, Mark]]) -> Mark:
+    return rows.get(1, {}).get(1, "")
+
+
+def _stretches(entries: Sequence[Entry]) -> Iterator[tuple[int, int, int, int]]:
+    """(tab, first row of the journal, first row of the tab, how many): neighbours in both are copied together."""
+    for _, group in groupby(entries, key=lambda entry: (entry.sheet_id, entry.at - entry.row)):
+        stretch = list(group)
+        yield stretch[0].sheet_id, stretch[0].at, stretch[0].row, len(stretch)
+
+
+def _crosses_merged(sheet: SheetFacts, row: int, count: int) -> bool:
+    return any(first < row + count and row <= last for first, last in sheet.merged)

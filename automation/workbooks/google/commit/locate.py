@@ -1,0 +1,178 @@
+"""Where the rows of a plan stand now: "look the rows up again by number" (design, section 5), just before the commit.
+
+It narrows the time in which somebody may sort or insert lines to a fraction of a second; what still happens in that time the
+commit itself shows (`journaling`).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from automation.ledger.marks import Mark, mark
+from automation.ledger.workbook import Changed
+from automation.workbooks.google.client import Transport
+from automation.workbooks.google.commit.row_changes import Plan, Work
+from automation.workbooks.google.reading import HEADERS, Cells, quoted
+from automation.workbooks.google.refusals import Refused
+from automation.workbooks.google.values import mark_of
+from sheet_schema import Place
+
+Rows = Mapping[int, Mapping[int, Mark]]
+"""row → column → what stands there; blank cells are left out."""
+
+_CELLS = "data(startRow,startColumn,rowData(values(userEnteredValue)))"
+_WITH_HEIGHTS = "data(startRow,startColumn,rowData(values(userEnteredValue)),rowMetadata(pixelSize))"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The plan where its rows stand now; the cases left out because their row is nowhere to be found for certain; how high
+    each row is, by tab and row, where rows move."""
+
+    plan: Plan
+    lost: frozenset[str]
+    heights: Mapping[tuple[str, int], int]
+
+
+def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Found:
+    """Look every row up. One call, none if no tab is touched in which people work.
+
+    Raises Changed when a tab's headers are no longer as they were read.
+    """
+    asked = [
+        title
+        for title in dict.fromkeys(work.title for work in plan.works)
+        if title in cells.placed and cells.placed[title].tab.place is not Place.JOB
+    ]
+    if not asked:
+        return Found(plan, frozenset(), {})
+    ranges = [one for title in asked for one in _ranges(cells, title)]
+    fields = f"sheets(properties(title),{_WITH_HEIGHTS if plan.routes else _CELLS})"
+    try:
+        reply = transport.read(key, ranges=ranges, fields=fields).json()
+    except Refused as refused:  # a tab was renamed or taken out
+        raise Changed from refused
+    now = {sheet["properties"]["title"]: sheet.get("data", []) for sheet in reply.get("sheets", ())}
+    works: list[Work] = []
+    lost: set[str] = set()
+    went: dict[int, int] = {}
+    by_title: dict[str, list[Work]] = defaultdict(list)
+    for work in plan.works:
+        by_title[work.title].append(work)
+    for title, own in by_title.items():
+        if title not in asked:
+            works += own
+            continue
+        if title not in now or _header(rows_in(now[title][:1])) != _header(_as_read(cells, title, HEADERS)):
+            raise Changed
+        places = _places(cells, title, rows_in(now[title]), own)
+        works += [replace(work, row=row) for work, row in zip(own, places, strict=True) if row is not None]
+        lost |= {work.case_no for work, row in zip(own, places, strict=True) if row is None}
+        went |= {work.row: row for work, row in zip(own, places, strict=True) if work.goes and row is not None}
+    left = tuple(
+        replace(work, comes_from=went[work.comes_from]) if work.comes_from else work for work in without(works, lost)
+    )
+    heights = {(title, row): high for title, data in now.items() for row, high in _heights(data)}
+    gone = {work.case_no for work in plan.works} - {work.case_no for work in left}
+    return Found(replace(plan, works=left), frozenset(gone - {""}), heights)
+
+
+def without(works: Iterable[Work], cases: Iterable[str]) -> tuple[Work, ...]:
+    """The works that are left when these cases are not done: none of theirs, none of a group that one of theirs is in, and so
+    none of the other cases of that group."""
+    left, gone = tuple(works), set(cases) - {""}
+    while True:
+        groups = {work.group for work in left if work.case_no in gone} - {""}
+        more = {work.case_no for work in left if work.group in groups} - gone - {""}
+        left = tuple(work for work in left if work.case_no not in gone and work.group not in groups)
+        if not more:
+            return left
+        gone = more
+
+
+def rows_in(data: Iterable[Mapping[str, Any]]) -> dict[int, dict[int, Mark]]:
+    """The cells in the `data` of a reply, together."""
+    rows: dict[int, dict[int, Mark]] = {}
+    for part in data:
+        first_row, first_column = part.get("startRow", 0) + 1, part.get("startColumn", 0) + 1
+        for row, line in enumerate(part.get("rowData", ()), start=first_row):
+            for column, cell in enumerate(line.get("values", ()), start=first_column):
+                found = mark_of(cell)
+                if found != "":
+                    rows.setdefault(row, {})[column] = found
+    return rows
+
+
+def _heights(data: Sequence[Mapping[str, Any]]) -> Iterable[tuple[int, int]]:
+    for part in data[1:]:
+        for row, about in enumerate(part.get("rowMetadata", ()), start=part.get("startRow", 0) + 1):
+            yield row, int(about.get("pixelSize", 0))
+
+
+def _ranges(cells: Cells, title: str) -> tuple[str, str]:
+    """The headers, and what a row is known by: its number, or all of it where there are none."""
+    at = cells.number_at(title)
+    letter = get_column_letter(at) if at is not None else ""
+    body = f"{quoted(title)}!{letter}:{letter}" if letter else quoted(title)
+    return f"{quoted(title)}!{HEADERS}:{HEADERS}", body
+
+
+def _as_read(cells: Cells, title: str, row: int) -> Rows:
+    line = enumerate(cells.line(title, row), start=1)
+    return {row: {column: found for column, cell in line if (found := mark(cell)) != ""}}
+
+
+def _header(rows: Rows) -> Mapping[int, Mark]:
+    return rows.get(HEADERS, {})
+
+
+def _places(cells: Cells, title: str, now: Rows, works: Sequence[Work]) -> list[int | None]:
+    """Where each work's row stands now; None where there is no telling."""
+    at = cells.number_at(title)
+    count = len(cells.grids[title].rows)
+    placed = cells.placed[title]
+    columns = [at] if at is not None else [placed.at[key] for key in placed.tab.staff_keys if key in placed.at]
+    before = {row: name for row in range(1, count + 1) if any(name := _name_as_read(cells, title, row, columns))}
+    after = {row: name for row, line in now.items() if any(name := tuple(line.get(c, "") for c in columns))}
+    if before == after:
+        return [work.row for work in works]
+    rows_before, rows_after = _rows_named(before), _rows_named(after)
+    grown = max(after, default=HEADERS) - max(before, default=HEADERS)
+    return [_place(work, before, rows_before, rows_after, grown) for work in works]
+
+
+def _place(
+    work: Work,
+    before: Mapping[int, tuple[Mark, ...]],
+    rows_before: Mapping[tuple[Mark, ...], list[int]],
+    rows_after: Mapping[tuple[Mark, ...], list[int]],
+    grown: int,
+) -> int | None:
+    """A row that was new then comes after the last one now; any other is where its name is, if that is still one row.
+    Rows that were alike before are taken in their order."""
+    if work.is_header:
+        return work.row
+    if work.is_new:
+        return work.row + grown
+    if work.row not in before:
+        return None
+    name = before[work.row]
+    then, today = rows_before[name], rows_after.get(name, [])
+    return today[then.index(work.row)] if len(then) == len(today) else None
+
+
+def _name_as_read(cells: Cells, title: str, row: int, columns: Sequence[int]) -> tuple[Mark, ...]:
+    line = cells.line(title, row)
+    return tuple(mark(line[column - 1]) if column <= len(line) else "" for column in columns)
+
+
+def _rows_named(names: Mapping[int, tuple[Mark, ...]]) -> dict[tuple[Mark, ...], list[int]]:
+    rows: dict[tuple[Mark, ...], list[int]] = defaultdict(list)
+    for row, name in sorted(names.items()):
+        rows[name].append(row)
+    return rows

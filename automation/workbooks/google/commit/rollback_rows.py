@@ -1,0 +1,213 @@
+"""What puts rows right that a commit met by mistake: where each stands now, which of its cells still hold what the commit put there,
+and the requests that give them back what stood there before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from automation.ledger.marks import Mark, mark
+from automation.workbooks.google.commit.journal import SHIFT, Before, Entry, brief
+from automation.workbooks.google.reading import HEADERS, JOURNAL_TAB, Cells, Facts, SheetFacts
+from automation.workbooks.google.requests import Request, pasted, span, with_row
+from automation.workbooks.google.values import digest
+
+ENOUGH_TO_TELL = 2
+"""So many cells with just what was written tell a row that has no number and was typed into since."""
+Line = Mapping[int, Mark]
+"""Column → what stands there; blank cells are left out."""
+
+
+@dataclass(frozen=True)
+class Right:
+    """What puts entries right: the cells it touches as entries of their own, what is done, and for which entry each is."""
+
+    touched: list[Entry] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    sources: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Tab:
+    """One tab as it stands now. `then` are the headers the commit met, `meant` its entry of those it expected."""
+
+    sheet: SheetFacts
+    rows: Mapping[int, Line]
+    then: Line
+    meant: Entry | None
+
+    def place(self, column: int, entry: Entry) -> int:
+        """Where a column of the entry's batch stands now, told by its header."""
+        if entry.level or self.then == self.rows.get(HEADERS, {}):
+            return column
+        label = self.then.get(column, "")
+        now = {found: at for at, found in self.rows.get(HEADERS, {}).items()}
+        return now.get(label, column) if label != "" else column
+
+    def number_then(self, entry: Entry) -> int:
+        """Where the numbers stood when the entry's batch was done; 0 where rows have none."""
+        if entry.level or not entry.number_at or self.meant is None:
+            return entry.number_at
+        label = self.meant.writes.get(entry.number_at, "")
+        return next((at for at, found in self.then.items() if brief(found) == label), entry.number_at)
+
+    def brief(self, line: Line) -> dict[int, Mark]:
+        """A row as far as the journal's copies reach; what a new column pushed beyond them is in none."""
+        width = self.meant.width if self.meant is not None else 0
+        return {column: brief(found) for column, found in line.items() if not width or column <= width}
+
+
+def put_right(
+    entries: Sequence[Entry], done: Sequence[Entry], before: Before, cells: Cells, facts: Facts, first: int
+) -> Right:
+    """The cells that are touched as new entries from row `first` of the journal on, and what is done to them. `done` is all
+    that was done so far, of which `entries` are to be put right."""
+    tabs = {
+        sheet.sheet_id: _tab(sheet, cells, done, before)
+        for sheet in facts.sheets.values()
+        if sheet.title in cells.grids
+    }
+    batch = max(entry.batch for entry in done) + 1
+    journal, made, right = facts.sheets[JOURNAL_TAB].sheet_id, _made(done, before), Right()
+    back: list[Entry] = []
+    for entry in entries:
+        tab, line = tabs.get(entry.sheet_id), before.get(entry.at, {})
+        if tab is None or entry.is_header:
+            continue
+        if entry.goes:
+            back += [] if _is_back(entry, line, tab) else [entry]
+            continue
+        after = made[entry.batch, entry.sheet_id, entry.row]
+        for row in _rows_holding(entry, line, after, tab):
+            for column, place in _to_restore(entry, line, after, tab, row).items():
+                at = first + len(right.touched)
+                right.sources[at] = entry.at
+                right.touched.append(_touching(entry, line.get(column, ""), at, row, tab, place, batch))
+                right.requests.append(
+                    pasted(
+                        span(journal, (entry.at, entry.at), (column + SHIFT, column + SHIFT)),
+                        span(entry.sheet_id, (row, row), (place, place)),
+                    )
+                )
+    for entry in sorted(back, key=lambda one: (one.sheet_id, -one.row)):
+        right.requests.extend(_put_in_again(entry, tabs[entry.sheet_id].sheet, journal))
+    return right
+
+
+def _put_in_again(entry: Entry, sheet: SheetFacts, journal: int) -> list[Request]:
+    """A row that went by mistake, whole, about where it stood."""
+    row = min(entry.row, sheet.rows)
+    return [
+        with_row(sheet.sheet_id, row),
+        pasted(
+            span(journal, (entry.at, entry.at), (1 + SHIFT, sheet.columns + SHIFT)),
+            span(sheet.sheet_id, (row, row), (1, sheet.columns)),
+        ),
+    ]
+
+
+def _tab(sheet: SheetFacts, cells: Cells, done: Sequence[Entry], before: Before) -> _Tab:
+    rows = {}
+    for row, line in enumerate(cells.grids[sheet.title].rows, start=1):
+        marks = {column: mark(cell) for column, cell in enumerate(line, start=1)}
+        rows[row] = {column: found for column, found in marks.items() if found != ""}
+    meant = next((one for one in done if one.is_header and one.sheet_id == sheet.sheet_id), None)
+    return _Tab(sheet, rows, before.get(meant.at, {}) if meant is not None else rows.get(HEADERS, {}), meant)
+
+
+def _made(done: Sequence[Entry], before: Before) -> dict[tuple[int, int, int], dict[int, Mark]]:
+    """What each batch made of each row it touched, in brief, by batch, tab and row: first it wrote, then what was moved there
+    came over it."""
+    rows: dict[tuple[int, int, int], dict[int, Mark]] = {}
+    for entry in done:
+        place = (entry.batch, entry.sheet_id, entry.row)
+        line = rows.setdefault(place, {c: brief(found) for c, found in before.get(entry.at, {}).items()})
+        line.update({} if entry.is_header else entry.writes)
+    by_at = {entry.at: entry for entry in done}
+    for entry in done:
+        if entry.pair:
+            pair = by_at[entry.pair]
+            theirs = rows[pair.batch, pair.sheet_id, pair.row]
+            ours = rows[entry.batch, entry.sheet_id, entry.row]
+            ours.update({column: theirs.get(source, "") for column, source in entry.columns.items()})
+    return {place: {c: found for c, found in line.items() if found != ""} for place, line in rows.items()}
+
+
+def _rows_holding(entry: Entry, before: Line, after: Line, tab: _Tab) -> list[int]:
+    """The rows that hold what the commit left behind: by their number, or the one that was given back already; else by all that
+    stands in them; else, where nobody's number stands, by what was written."""
+    expected = {tab.place(column, entry): found for column, found in after.items()}
+    number_at = tab.place(tab.number_then(entry), entry)
+    number = expected.get(number_at, "")
+    whole = [row for row, line in tab.rows.items() if tab.brief(line) == tab.brief(expected)]
+    if number != "":
+        of_now = [row for row, line in tab.rows.items() if line.get(number_at) == number]
+        of_then = before.get(tab.number_then(entry), "")
+        same = of_now or [row for row, line in tab.rows.items() if of_then != "" and line.get(number_at) == of_then]
+        return [row for row in same if row in whole] or same
+    if whole:
+        return whole
+    written = {tab.place(column, entry): after[column] for column in _touched(entry) if column in after}
+    if len(written) < ENOUGH_TO_TELL:
+        return []
+    return [
+        row
+        for row, line in tab.rows.items()
+        if not line.get(number_at, "") and all(brief(line.get(c, "")) == v for c, v in written.items())
+    ]
+
+
+def _touched(entry: Entry) -> set[int]:
+    return {*entry.writes, *entry.columns}
+
+
+def _to_restore(entry: Entry, before: Line, after: Line, tab: _Tab, row: int) -> dict[int, int]:
+    """The columns that still hold what the commit put there, and where they stand now."""
+    found = {}
+    in_place = tab.number_then(entry) == entry.number_at and before.get(entry.number_at, "") == ""
+    keeps = entry.number_at if entry.numbers and in_place else 0
+    for column in sorted(_touched(entry) - {keeps}):
+        place = tab.place(column, entry)
+        ours = after.get(column, "")
+        if brief(tab.rows[row].get(place, "")) == ours and brief(before.get(column, "")) != ours:
+            found[column] = place
+    return found
+
+
+def _touching(entry: Entry, value: Mark, at: int, row: int, tab: _Tab, column: int, batch: int) -> Entry:
+    """The entry of one cell that is about to get `value` back: the row must be the one just read, which its number tells, or
+    all of it where there is none; and the cell must hold what it held. Whatever else somebody types there is theirs."""
+    now = tab.rows[row]
+    number_at = tab.place(tab.number_then(entry), entry)
+    known = number_at if now.get(number_at, "") != "" else 0
+    guarded = sorted({known, column}) if known else range(1, max([*now, column], default=column) + 1)
+    return replace(
+        entry,
+        at=at,
+        row=row,
+        guarded=tuple(guarded),
+        seal=digest([now.get(one, "") for one in guarded]),
+        writes={column: brief(value)},
+        number_at=number_at,
+        case_no="",
+        group="",
+        is_header=False,
+        goes=False,
+        pair=0,
+        columns={},
+        level=entry.level + 1,
+        numbers=False,
+        width=0,
+        batch=batch,
+    )
+
+
+def _is_back(entry: Entry, before: Line, tab: _Tab) -> bool:
+    """Whether the row that went by mistake stands in its tab again, or was blank."""
+    then = tab.number_then(entry)
+    number = before.get(then, "")
+    if number != "":
+        at = tab.place(then, entry)
+        return any(line.get(at) == number for line in tab.rows.values())
+    return not before or any(dict(line) == dict(before) for line in tab.rows.values())

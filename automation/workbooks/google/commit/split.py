@@ -1,0 +1,186 @@
+"""A plan as guarded batches: what fits into one goes into one, and what is larger is split so that each part is safe alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from openpyxl.utils import get_column_letter
+
+from automation.ledger.workbook import Cell
+from automation.workbooks.google.commit.batches import Batches, Doing
+from automation.workbooks.google.commit.journal import FIRST, Before, Entry, entries_for, mismatched
+from automation.workbooks.google.commit.row_changes import FILING, Plan, Route, Work
+from automation.workbooks.google.reading import Cells, Facts, SheetFacts
+from automation.workbooks.google.refusals import MOST_CELLS, MOST_CHARACTERS, cell_too_long, too_many_cells
+from automation.workbooks.google.requests import (
+    Request,
+    grown,
+    height,
+    pasted,
+    runs,
+    span,
+    widened,
+    without_rows,
+    written,
+)
+
+LARGEST = 1_500_000
+"""Bytes of one request: "≤2 MB payload advised"."""
+_PER_ROW, _PER_CELL = 400, 110
+"""Bytes that a row's entry and a cell take at the most, besides text."""
+
+
+def parts(plan: Plan) -> list[Plan]:
+    """The plan in parts of at most LARGEST bytes. All works of a case are in one part, so that a run that dies between two
+    leaves each case either done or not begun; what belongs to no case comes after them, and what moves last, in one part, with
+    the pages, which are but a picture of the rest."""
+    headers = {work.title: work for work in plan.works if work.is_header}
+    works = [work for work in plan.works if not work.is_header]
+    moving = {work.case_no for work in works if work.group == FILING} - {""}
+    bundles: dict[object, list[Work]] = {}
+    together: list[Work] = []
+    for i, work in enumerate(works):
+        case = work.case_no or work.beside
+        if work.group == FILING or case in moving:
+            together.append(work)
+        else:
+            bundles.setdefault(case or i, []).append(work)
+    in_order = [
+        *(one for key, one in bundles.items() if isinstance(key, str)),
+        *(one for key, one in bundles.items() if isinstance(key, int)),
+        together,
+    ]
+    pieces: list[list[Work]] = [[]]
+    size = 0
+    for bundle in in_order:
+        weight = sum(map(_weight, bundle))
+        if size and size + weight > LARGEST:
+            pieces.append([])
+            size = 0
+        pieces[-1] += bundle
+        size += weight
+    every = [Plan(_in_order(one, headers)) for one in pieces]
+    return [*every[:-1], replace(every[-1], routes=plan.routes, pages=plan.pages)]
+
+
+def _weight(work: Work) -> int:
+    texts = sum(
+        6 * len(cell) if not cell.isascii() else len(cell) for cell in work.writes.values() if isinstance(cell, str)
+    )
+    return _PER_ROW + _PER_CELL * len(work.writes) + texts
+
+
+def _in_order(works: Sequence[Work], headers: Mapping[str, Work]) -> tuple[Work, ...]:
+    titles = dict.fromkeys(work.title for work in works)
+    return (*(headers[title] for title in titles), *sorted(works, key=lambda work: (work.title, work.row)))
+
+
+def refuse_long(plan: Plan) -> None:
+    """Raises LedgerError, naming the cell, for text Google would refuse."""
+    everything = chain(
+        ((work.title, work.row, work.writes) for work in plan.works),
+        ((title, row, cells) for title, rows in plan.pages.items() for row, cells in rows.items()),
+    )
+    for title, row, cells in everything:
+        for column, cell in cells.items():
+            if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
+                raise cell_too_long(title, f"{get_column_letter(column)}{row}")
+
+
+def send_part(
+    batches: Batches, cells: Cells, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool
+) -> tuple[list[Entry], Before, list[Entry]]:
+    """One batch; its entries, each row as it stood before, and the entries whose row was not what it was to be.
+
+    Raises Changed when nothing was done, Busy, LedgerError.
+    """
+    facts = batches.facts
+    room = _room(facts, plan)
+    entries = entries_for(cells, facts, plan, FIRST)
+    changes = [*_writes(facts, plan.works), *_pages(facts, plan), *_moves(facts, plan, heights)]
+    before = batches.send(Doing(entries, changes, room, last))
+    for title, rows in _lowest(plan).items():
+        batches.has_grown(title, rows)
+    return entries, before, mismatched(entries, before)
+
+
+def _lowest(plan: Plan) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for work in plan.works:
+        found[work.title] = max(found.get(work.title, 0), work.row)
+    return found | {title: max(rows) for title, rows in plan.pages.items()}
+
+
+def _room(facts: Facts, plan: Plan) -> list[Request]:
+    """Rows and columns that the tabs lack. Raises LedgerError where Google's limit on cells would be passed."""
+    requests: list[Request] = []
+    more = 0
+    for title, rows in _lowest(plan).items():
+        sheet = facts.sheets[title]
+        columns = _farthest(plan, title)
+        requests += [*grown(sheet, rows), *widened(sheet, columns)]
+        more += max(rows, sheet.rows) * max(columns, sheet.columns) - sheet.rows * sheet.columns
+    if facts.cells + more > MOST_CELLS:
+        raise too_many_cells()
+    return requests
+
+
+def _farthest(plan: Plan, title: str) -> int:
+    """The last column of a tab that anything is written to."""
+    written_to = (column for work in plan.works if work.title == title for column in work.writes)
+    moved_to = (column for route in plan.routes if route.target == title for column in route.columns.values())
+    on_page = (column for cells in plan.pages.get(title, {}).values() for column in cells)
+    return max((*written_to, *moved_to, *on_page), default=1)
+
+
+def _writes(facts: Facts, works: Sequence[Work]) -> Iterator[Request]:
+    by_title: dict[str, dict[int, dict[int, Cell]]] = {}
+    for work in works:
+        if work.writes:
+            by_title.setdefault(work.title, {}).setdefault(work.row, {}).update(work.writes)
+    for title, rows in by_title.items():
+        yield from written(facts.sheets[title].sheet_id, rows)
+
+
+def _pages(facts: Facts, plan: Plan) -> Iterator[Request]:
+    for title, rows in plan.pages.items():
+        yield from written(facts.sheets[title].sheet_id, rows)
+
+
+def _moves(facts: Facts, plan: Plan, heights: Mapping[tuple[str, int], int]) -> Iterator[Request]:
+    """Rows copied on the server to where they go, then taken out of where they were."""
+    for route in plan.routes:
+        source, target = facts.sheets[route.source], facts.sheets[route.target]
+        pairs = sorted(
+            (work.comes_from, work.row) for work in plan.works if work.comes_from and work.title == route.target
+        )
+        for (first, to), count in _together(pairs):
+            for (column, goes_to), width in _together(sorted(route.columns.items())):
+                yield pasted(
+                    span(source.sheet_id, (first, first + count - 1), (column, column + width - 1)),
+                    span(target.sheet_id, (to, to + count - 1), (goes_to, goes_to + width - 1)),
+                )
+        yield from _as_high(route, target, pairs, heights)
+        yield from without_rows(
+            source.sheet_id, [work.row for work in plan.works if work.goes and work.title == route.source]
+        )
+
+
+def _as_high(
+    route: Route, target: SheetFacts, pairs: Sequence[tuple[int, int]], heights: Mapping[tuple[str, int], int]
+) -> Iterator[Request]:
+    for row, to in pairs:
+        if pixels := heights.get((route.source, row)):
+            yield height(target.sheet_id, to, pixels)
+
+
+def _together(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Pairs that go up together: (5, 2), (6, 3), (9, 4) → ((5, 2), 2), ((9, 4), 1)."""
+    by_distance: dict[int, list[int]] = {}
+    for first, second in pairs:
+        by_distance.setdefault(second - first, []).append(first)
+    for distance, numbers in by_distance.items():
+        for first, last in runs(sorted(numbers)):
+            yield (first, first + distance), last - first + 1

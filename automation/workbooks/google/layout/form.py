@@ -1,0 +1,96 @@
+"""The Form tab as requests. What stands where is `form_plan`, as in the Excel workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from automation.ledger.workbook import Formula
+from automation.pages import colours
+from automation.pages.form import ADVICE, CHOOSE, HELP, LAST_HELP, TOP, WIDTHS, Piece, form_plan
+from automation.workbooks.excel.layout.form import ENDS, FRAMED, LABELS, LETTERS, TALL, WRAPS
+from automation.workbooks.google.layout import formats as sheet_looks
+from automation.workbooks.google.layout.places import Placed
+from automation.workbooks.google.layout.validation import formula, warn
+from automation.workbooks.google.requests import CellData, Request, area, dimensions, format_all, size, write
+from automation.workbooks.google.values import typed
+from sheet_schema import Language
+
+_LINE = sheet_looks.line("SOLID", colours.GREY_LINE)
+_FRAME = dict.fromkeys(("top", "right", "bottom", "left"), _LINE)
+_INDENT = {"top": 2, "right": 3, "bottom": 2, "left": 7}
+
+
+def write_form(placed: Placed, all_placed: Mapping[str, Placed], language: Language) -> Iterator[Request]:
+    """Make an empty sheet the page. `all_placed` says where everything stands that its formulas look in."""
+    plan = form_plan(language, lambda key: all_placed[key].title)
+    sheet_id = placed.sheet_id
+    said = {(one.row, one.first): one.text for one in plan.pieces} | plan.help
+    rows = range(1, max(row for row, _ in said) + 1)
+    lines = [[_value(said.get((row, column), "")) for column in range(1, LAST_HELP + 1)] for row in rows]
+    yield write(sheet_id, 1, 1, lines, "userEnteredValue")
+    for one in plan.pieces:
+        cells = area(sheet_id, (one.first, one.last), one.row, one.row)
+        yield format_all(cells, _look(one.piece, language))
+        if one.last > one.first:
+            yield {"mergeCells": {"range": cells, "mergeType": "MERGE_ALL"}}
+    for column, width in WIDTHS.items():
+        yield size(sheet_id, "COLUMNS", column, column, sheet_looks.pixels_wide(width))
+    for row, height in plan.heights.items():
+        yield size(sheet_id, "ROWS", row, row, sheet_looks.pixels_high(height))
+    yield _hidden(sheet_id)
+    yield _offered(placed, all_placed["register"], language)
+    yield warn(area(sheet_id, (1, LAST_HELP), TOP, plan.last_row), language)
+
+
+def _value(text: str) -> CellData:
+    return typed(Formula(formula(text[1:])) if text.startswith("=") else text)
+
+
+def _look(piece: Piece, language: Language) -> dict[str, Any]:
+    letters, ink, bold = LETTERS[piece]
+    _, ordinary = sheet_looks.FONTS[language]
+    look: dict[str, Any] = {
+        "textFormat": sheet_looks.font(language, letters - ordinary, ink, bold=bold),
+        "horizontalAlignment": "RIGHT" if piece in ENDS else "CENTER" if piece is Piece.CHOICE else "LEFT",
+        "verticalAlignment": "TOP" if piece in TALL else "MIDDLE",
+        "wrapStrategy": "WRAP" if piece in WRAPS else "OVERFLOW_CELL",
+    }
+    if piece in FRAMED:
+        look |= {"borders": _FRAME, "padding": _INDENT}
+    if piece in LABELS:
+        look["backgroundColorStyle"] = sheet_looks.colour(colours.JOB_GREY)
+    elif piece is Piece.CHOICE:
+        look["backgroundColorStyle"] = sheet_looks.colour(colours.AMBER)
+        look["numberFormat"] = {"type": "TEXT", "pattern": "@"}
+    elif piece is Piece.DAY:
+        look["numberFormat"] = {"type": "DATE", "pattern": "yyyy-mm-dd"}
+    return look
+
+
+def _hidden(sheet_id: int) -> Request:
+    """What stands behind the form."""
+    return {
+        "updateDimensionProperties": {
+            "range": dimensions(sheet_id, "COLUMNS", HELP, LAST_HELP),
+            "properties": {"hiddenByUser": True},
+            "fields": "hiddenByUser",
+        }
+    }
+
+
+def _offered(placed: Placed, register: Placed, language: Language) -> Request:
+    """The dropdown of the Register's numbers. Whatever else is typed is not refused: a filed number is none of them."""
+    row, first, _ = CHOOSE
+    letter = get_column_letter(register.at["case_no"])
+    numbers = f"={quote_sheetname(register.title)}!${letter}$2:${letter}"
+    rule = {
+        "condition": {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": numbers}]},
+        "inputMessage": ADVICE.zh if language == "zh" else ADVICE.en,
+        "strict": False,
+        "showCustomUi": True,
+    }
+    cell = area(placed.sheet_id, (first, first), row, row)
+    return {"setDataValidation": {"range": cell, "rule": rule, "filteredRowsIncluded": True}}

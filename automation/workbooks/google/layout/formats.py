@@ -1,0 +1,103 @@
+"""How the spreadsheet looks on Google: the colours of `looks`, in Google's terms, for every kind of cell.
+
+Number formats are patterns, so that a date is the same day in every locale.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from automation.pages import colours
+from sheet_schema import Column, Language, Required, Tab, Type
+
+Format = dict[str, Any]
+"""A CellFormat."""
+
+FONTS: dict[Language, tuple[str, int]] = {"en": ("Arial", 10), "zh": ("Noto Sans SC", 10)}
+"""Families Google has itself, so that they look the same in every browser."""
+
+NUMBER_FORMATS = {
+    Type.TEXT: {"type": "TEXT", "pattern": "@"},
+    Type.LONG: {"type": "TEXT", "pattern": "@"},
+    Type.CHOICE: {"type": "TEXT", "pattern": "@"},
+    Type.CHOICES: {"type": "TEXT", "pattern": "@"},
+    Type.WHOLE: {"type": "NUMBER", "pattern": "0"},
+    Type.DATE: {"type": "DATE", "pattern": "yyyy-mm-dd"},
+    Type.MOMENT: {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"},
+}
+"""Choices are text too: Google would take a department called 3-1 for a day. A tick has none, being a checkbox."""
+
+BAND = "F9FAFC"
+"""Every other line of a long table: just enough to follow it with the eye."""
+
+_PIXELS_A_CHARACTER = 7.5
+_MARGINS = 5
+_PIXELS_A_POINT = 4 / 3
+
+
+def colour(rgb: str) -> dict[str, Any]:
+    """A ColorStyle of six hexadecimal digits."""
+    # Rounded up: Google cuts each part to one of 256 steps, so that a hair less would be the step below.
+    parts = (math.ceil(int(rgb[i : i + 2], 16) / 255 * 10_000) / 10_000 for i in (0, 2, 4))
+    return {"rgbColor": dict(zip(("red", "green", "blue"), parts, strict=True))}
+
+
+def font(
+    language: Language, size: int = 0, ink: str = colours.INK, *, bold: bool = False, underline: bool = False
+) -> dict[str, Any]:
+    """A TextFormat; `size` is how many points it differs from ordinary text."""
+    family, ordinary = FONTS[language]
+    style = {"fontFamily": family, "fontSize": ordinary + size, "foregroundColorStyle": colour(ink)}
+    return style | ({"bold": True} if bold else {}) | ({"underline": True} if underline else {})
+
+
+def line(style: str, rgb: str) -> dict[str, Any]:
+    """A Border, such as SOLID or SOLID_THICK."""
+    return {"style": style, "colorStyle": colour(rgb)}
+
+
+_THIN = line("SOLID", colours.LINE)
+
+
+def header(tab: Tab, column: Column, language: Language) -> Format:
+    """White with a line in the tab's colour where people type, grey where the job does."""
+    mine = colours.filled_by_people(tab, column)
+    needed = mine and column.required is Required.ALWAYS
+    ink = colours.ACCENT if needed else colours.INK if mine else colours.QUIET
+    below = line("SOLID_THICK" if needed else "SOLID_MEDIUM", tab.colour if mine else colours.GREY_LINE)
+    return {
+        "textFormat": font(language, ink=ink, bold=True),
+        "backgroundColorStyle": colour(colours.WHITE if mine else colours.HEADER_GREY),
+        "borders": {"right": _THIN, "bottom": below},
+        "horizontalAlignment": "CENTER",
+        "verticalAlignment": "MIDDLE",
+        "wrapStrategy": "WRAP",
+    }
+
+
+def body(column: Column, language: Language) -> Format:
+    """A cell below the header: the column's format, and a light shade where the job writes."""
+    wrapped = colours.wraps(column)
+    look: Format = {
+        "textFormat": font(language, ink=colours.RED_INK if column.key == "problems" else colours.INK),
+        "borders": {"right": _THIN, "bottom": _THIN},
+        "horizontalAlignment": "LEFT" if wrapped else "CENTER",
+        "verticalAlignment": "TOP",
+        "wrapStrategy": "WRAP" if wrapped else "OVERFLOW_CELL",
+    }
+    if not column.staff:
+        look["backgroundColorStyle"] = colour(colours.JOB_GREY)
+    if column.type in NUMBER_FORMATS:
+        look["numberFormat"] = NUMBER_FORMATS[column.type]
+    return look
+
+
+def pixels_wide(characters: float) -> int:
+    """A column's width for so many characters."""
+    return round(characters * _PIXELS_A_CHARACTER) + _MARGINS
+
+
+def pixels_high(points: float) -> int:
+    """A row's height."""
+    return round(points * _PIXELS_A_POINT)

@@ -1,0 +1,145 @@
+"""What `install` and `copy` do to a spreadsheet: lay it out, add tabs of the users' own, and read days in those as days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from automation.ledger.workbook import Cell, Formula, Grid
+from automation.pages.plans import is_bare
+from automation.pages.tables import Rows
+from automation.workbooks.google.client import Transport
+from automation.workbooks.google.commit.batches import Batches, Doing
+from automation.workbooks.google.layout import requests_for_tabs as layout
+from automation.workbooks.google.reading import Cells, quoted
+from automation.workbooks.google.requests import Request
+from automation.workbooks.google.values import as_date, typed
+from sheet_schema import Language
+
+ROWS_AT_ONCE = 500
+_DAYS = ("DATE", "DATE_TIME")
+_FORMATS = (
+    "sheets(properties(title),data(startRow,startColumn,rowData(values(userEnteredValue(stringValue),"
+    "userEnteredFormat(numberFormat(type)),effectiveFormat(numberFormat(type))))))"
+)
+
+
+def lay_out(
+    transport: Transport, key: str, batches: Batches, cells: Cells, language: Language, rows: Rows
+) -> list[str]:
+    """Add every tab, column and list that is missing, in one batch; what was added, in words. Only under the lock."""
+    facts = layout.facts_of(
+        transport.read(key, fields=layout.FACTS_FIELDS).json(),
+        {title: grid.rows[0] for title, grid in cells.grids.items() if grid.rows},
+        {title: len(grid.rows) for title, grid in cells.grids.items()},
+        [title for title, grid in cells.grids.items() if is_bare(grid.rows)],
+    )
+    wanted = layout.laid_out(facts, language, rows, [transport.account] if transport.account else [])
+    if wanted.requests:
+        batches.send(Doing((), wanted.requests))
+    return wanted.said
+
+
+def add_tabs(batches: Batches, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
+    """Tabs of the users' own, cell by cell, after all others; formulas stay formulas, days look like days."""
+    taken = {sheet.sheet_id for sheet in batches.facts.sheets.values()}
+    free = (number for number in range(1, 2**31) if number not in taken)
+    for title, rows in tabs.items():
+        sheet_id = next(free)
+        width = max((len(row) for row in rows), default=1)
+        size = {"rowCount": max(len(rows), 1), "columnCount": max(width, 1)}
+        properties = {"sheetId": sheet_id, "title": title, "gridProperties": size}
+        batches.send(Doing((), [{"addSheet": {"properties": properties}}]))
+        for first in range(0, len(rows), ROWS_AT_ONCE):
+            batches.send(Doing((), [_block(sheet_id, first, rows[first : first + ROWS_AT_ONCE])]))
+
+
+def _block(sheet_id: int, first: int, rows: Sequence[Sequence[Cell]]) -> Request:
+    return {
+        "updateCells": {
+            "start": {"sheetId": sheet_id, "rowIndex": first, "columnIndex": 0},
+            "rows": [{"values": [_with_look(cell) for cell in row]} for row in rows],
+            "fields": "userEnteredValue,userEnteredFormat.numberFormat",
+        }
+    }
+
+
+def _with_look(cell: Cell) -> dict[str, Any]:
+    if not isinstance(cell, date):
+        return typed(cell)
+    kind = "DATE_TIME" if isinstance(cell, datetime) else "DATE"
+    return {**typed(cell), "userEnteredFormat": {"numberFormat": {"type": kind}}}
+
+
+def own_as_meant(transport: Transport, key: str, cells: Cells) -> dict[str, Grid]:
+    """The grids with days where the users' own columns and tabs show days, and text where text only looks like a formula. One
+    call, if there is anything to look at."""
+    ranges = list(_of_own(cells))
+    if not ranges:
+        return dict(cells.grids)
+    reply = transport.read(key, ranges=ranges, fields=_FORMATS).json()
+    grids = dict(cells.grids)
+    for sheet in reply.get("sheets", ()):
+        title = sheet["properties"]["title"]
+        rows = [list(row) for row in grids[title].rows]
+        for row, column, cell in _each(sheet.get("data", ())):
+            if row <= len(rows) and column <= len(rows[row - 1]):
+                rows[row - 1][column - 1] = _meant(rows[row - 1][column - 1], cell)
+        grids[title] = Grid(title, rows)
+    return grids
+
+
+def _of_own(cells: Cells) -> Iterator[str]:
+    for title, grid in cells.grids.items():
+        if title not in cells.placed:
+            if grid.rows:
+                yield quoted(title)
+            continue
+        ours = set(cells.placed[title].at.values())
+        for column in range(1, max((len(row) for row in grid.rows), default=0) + 1):
+            if column not in ours:
+                letter = get_column_letter(column)
+                yield f"{quoted(title)}!{letter}:{letter}"
+
+
+def _each(data: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int, Mapping[str, Any]]]:
+    for part in data:
+        for row, line in enumerate(part.get("rowData", ()), start=part.get("startRow", 0) + 1):
+            for column, cell in enumerate(line.get("values", ()), start=part.get("startColumn", 0) + 1):
+                if cell:
+                    yield row, column, cell
+
+
+def _meant(cell: Cell, about: Mapping[str, Any]) -> Cell:
+    text = about.get("userEnteredValue", {}).get("stringValue", "")
+    if isinstance(cell, Formula) and text:
+        return str(text)
+    looks = (about.get("userEnteredFormat", {}), about.get("effectiveFormat", {}))
+    shows_a_day = any(look.get("numberFormat", {}).get("type") in _DAYS for look in looks)
+    return as_date(cell) if shows_a_day else cell
+
+
+def days_look_like_days(batches: Batches, title: str, columns: Mapping[int, Sequence[tuple[int, Cell]]]) -> None:
+    """Give cells of own columns that hold days the look of days: column → (row, value)."""
+    sheet_id = batches.facts.sheets[title].sheet_id
+    requests: list[Request] = []
+    for column, found in columns.items():
+        for row, value in found:
+            if isinstance(value, date):
+                kind = "DATE_TIME" if isinstance(value, datetime) else "DATE"
+                area = {
+                    "sheetId": sheet_id,
+                    "startRowIndex": row - 1,
+                    "endRowIndex": row,
+                    "startColumnIndex": column - 1,
+                    "endColumnIndex": column,
+                }
+                look = {"userEnteredFormat": {"numberFormat": {"type": kind}}}
+                requests.append(
+                    {"repeatCell": {"range": area, "cell": look, "fields": "userEnteredFormat.numberFormat"}}
+                )
+    if requests:
+        batches.send(Doing((), requests))

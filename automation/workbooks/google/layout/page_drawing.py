@@ -1,0 +1,116 @@
+"""A page's plan as requests: its looks, its words, its colours, its charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from automation.pages import colours
+from automation.pages.page import Block, Chart, Look, Page
+from automation.workbooks.google.layout import formats as sheet_looks
+from automation.workbooks.google.layout.validation import coloured
+from automation.workbooks.google.requests import Request, area, format_all, size, write
+from automation.workbooks.google.values import typed
+from sheet_schema import Language
+
+_ACROSS = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
+_PIXELS_A_STEP = 9
+"""Of indentation."""
+
+
+def drawn(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> Iterator[Request]:
+    """What makes a sheet the page, whatever stands there; its colours come after the `rules` it has."""
+    yield {"updateCells": {"range": _area(sheet_id, page.block), "fields": "userEnteredValue"}}
+    for block, look in page.looks:
+        yield format_all(_area(sheet_id, block), _format(look, language))
+    for (row, column), text in page.texts.items():
+        yield write(sheet_id, row, column, [[typed(text)]], "userEnteredValue")
+    for column, width in page.widths.items():
+        yield size(sheet_id, "COLUMNS", column, column, sheet_looks.pixels_wide(width))
+    for height, rows in groupby(sorted(page.heights.items()), key=lambda pair: pair[1]):
+        yield from _high(sheet_id, [row for row, _ in rows], sheet_looks.pixels_high(height))
+    for index, colour in enumerate(page.colours, start=rules):
+        yield coloured(
+            _area(sheet_id, colour.cells), colour.condition, colour.ink, colour.back, index, bold=colour.bold
+        )
+    for chart in page.charts:
+        yield {
+            "addChart": {"chart": {"spec": spec_of(sheet_id, chart, language), "position": _position(sheet_id, chart)}}
+        }
+
+
+def _high(sheet_id: int, rows: list[int], pixels: int) -> Iterator[Request]:
+    """A height for these rows, neighbours together."""
+    for _, members in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        together = [row for _, row in members]
+        yield size(sheet_id, "ROWS", together[0], together[-1], pixels)
+
+
+def _area(sheet_id: int, block: Block) -> dict[str, Any]:
+    return area(sheet_id, (block.left, block.right), block.top, block.bottom)
+
+
+def _format(look: Look, language: Language) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "textFormat": sheet_looks.font(language, round(look.size), look.ink, bold=look.bold),
+        "numberFormat": sheet_looks.NUMBER_FORMATS[look.type],
+        "horizontalAlignment": _ACROSS[look.across],
+        "verticalAlignment": "TOP" if look.top else "MIDDLE",
+        "wrapStrategy": "WRAP" if look.wraps else "OVERFLOW_CELL",
+    }
+    if look.back:
+        found["backgroundColorStyle"] = sheet_looks.colour(look.back)
+    if look.line:
+        style = "SOLID_MEDIUM" if look.strong else "SOLID"
+        found["borders"] = {"bottom": sheet_looks.line(style, look.line)}
+    if look.indent:
+        found["padding"] = {"top": 2, "right": 3, "bottom": 2, "left": 3 + look.indent * _PIXELS_A_STEP}
+    return found
+
+
+def spec_of(sheet_id: int, chart: Chart, language: Language) -> dict[str, Any]:
+    """The chart as a ChartSpec. In one that lies the values go across, and so does their axis."""
+    family, _ = sheet_looks.FONTS[language]
+    values = "BOTTOM_AXIS" if chart.lying else "LEFT_AXIS"
+    names = "LEFT_AXIS" if chart.lying else "BOTTOM_AXIS"
+    return {
+        "title": chart.title,
+        "titleTextFormat": {
+            "bold": True,
+            "fontSize": 12,
+            "foregroundColorStyle": sheet_looks.colour(colours.INK),
+        },
+        "fontName": family,
+        "altText": chart.title,
+        "basicChart": {
+            "chartType": "BAR" if chart.lying else "COLUMN",
+            "legendPosition": "BOTTOM_LEGEND" if len(chart.series) > 1 else "NO_LEGEND",
+            "headerCount": 1,
+            "axis": [{"position": names, "title": chart.across}, {"position": values, "title": chart.up}],
+            "domains": [{"domain": _source(sheet_id, chart.names)}],
+            "series": [
+                {
+                    "series": _source(sheet_id, one.values),
+                    "targetAxis": values,
+                    "colorStyle": sheet_looks.colour(one.colour),
+                }
+                for one in chart.series
+            ],
+        },
+    }
+
+
+def _source(sheet_id: int, block: Block) -> dict[str, Any]:
+    return {"sourceRange": {"sources": [_area(sheet_id, block)]}}
+
+
+def _position(sheet_id: int, chart: Chart) -> dict[str, Any]:
+    row, column = chart.at
+    return {
+        "overlayPosition": {
+            "anchorCell": {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column - 1},
+            "widthPixels": chart.width,
+            "heightPixels": chart.height,
+        }
+    }

@@ -1,0 +1,137 @@
+"""Where every tab of the declaration stands in a spreadsheet once what is missing was added: its sheet, its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from automation.ledger.parsing import columns_of, title_of
+from automation.pages.form import SIZE as FORM
+from automation.pages.plans import PLANS
+from automation.pages.tables import LAST_OF_LIST
+from automation.workbooks.google.layout.facts import FoundSheet, SpreadsheetFacts
+from automation.workbooks.google.lock import LOCK_TAB
+from automation.workbooks.google.reading import JOURNAL_TAB
+from sheet_schema import TABS, Column, Language, Place, Tab
+
+NOT_ANYBODYS = (LOCK_TAB, JOURNAL_TAB)
+"""Tabs of the program's own that are no part of a ledger."""
+
+ROWS = {Place.STAFF: 1000, Place.ADMINISTRATOR: LAST_OF_LIST, Place.JOB: 200}
+"""How many rows a new sheet has; where administrators type, as many as dropdowns offer and the page Start here counts in. Google
+counts every cell of a grid, blank or not, towards its ten million."""
+START_HERE = (40, 7)
+"""Rows and columns of the page that is drawn from no plan."""
+BESIDE = (10, 2)
+"""So many rows and columns more than its plan has a page gets: people may have something there."""
+PAD = 100
+"""Rows that stay free below what a new tab is filled with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """One tab. `at` is where each column stands (from 1) and `rows` how many rows the grid has, both after adding.
+
+    `found` is the sheet that is there already; `new` says that it is laid out from the first cell on, because there is
+    none or it is wholly empty. `missing` are the columns a sheet that is not new gets after its last one.
+    """
+
+    tab: Tab
+    sheet_id: int
+    title: str
+    at: Mapping[str, int]
+    rows: int
+    columns: int
+    found: FoundSheet | None = None
+    new: bool = True
+    missing: Sequence[Column] = ()
+    bare: bool = False
+    """A page that is there already and has yet to be laid out."""
+
+
+def places(facts: SpreadsheetFacts, language: Language, filled_with: Mapping[str, int]) -> dict[str, Placed]:
+    """Every tab by its key. `filled_with` says how many rows a tab would start with."""
+    by_title = {sheet.title: sheet for sheet in facts.sheets}
+    found = {tab.key: by_title[title] for tab in TABS if (title := title_of(tab, by_title, language)) is not None}
+    untouched = _untouched(facts)
+    if untouched is not None and untouched not in found.values():
+        found["start_here"] = untouched
+    taken = {sheet.sheet_id for sheet in facts.sheets}
+    placed = {}
+    for tab in TABS:
+        sheet = found.get(tab.key)
+        if sheet is not None and sheet.filled:
+            placed[tab.key] = _standing(tab, sheet, language)
+        else:
+            title = tab.label(language) if sheet is None or sheet is untouched else sheet.title
+            sheet_id = _new_id(tab.key, taken) if sheet is None else sheet.sheet_id
+            placed[tab.key] = _new(tab, sheet_id, title, filled_with.get(tab.key, 0), sheet)
+    return placed
+
+
+def _untouched(facts: SpreadsheetFacts) -> FoundSheet | None:
+    """The one empty sheet of a spreadsheet somebody just made, whatever Google called it."""
+    sheets = [sheet for sheet in facts.sheets if sheet.title not in NOT_ANYBODYS]
+    return sheets[0] if len(sheets) == 1 and not sheets[0].filled else None
+
+
+def _standing(tab: Tab, sheet: FoundSheet, language: Language) -> Placed:
+    at = columns_of(tab, sheet.headers, language)
+    missing = [column for column in tab if column.key not in at]
+    at |= {column.key: position for position, column in enumerate(missing, start=sheet.width + 1)}
+    columns = max(sheet.columns, sheet.width) + len(missing)
+    bare = tab.key in PLANS and sheet.bare
+    return Placed(
+        tab,
+        sheet.sheet_id,
+        sheet.title,
+        at,
+        sheet.rows,
+        columns,
+        sheet,
+        new=False,
+        missing=missing,
+        bare=bare,
+    )
+
+
+def _new(tab: Tab, sheet_id: int, title: str, filled_with: int, sheet: FoundSheet | None) -> Placed:
+    at = {column.key: position for position, column in enumerate(tab, start=1)}
+    if tab.page:
+        return Placed(tab, sheet_id, title, at, *page_size(tab), sheet)
+    rows = max(ROWS[tab.place], filled_with + 1 + PAD if filled_with else 0)
+    return Placed(tab, sheet_id, title, at, rows, len(at), sheet)
+
+
+def page_size(tab: Tab) -> tuple[int, int]:
+    """How many rows and columns a page's sheet has."""
+    if tab.key == "form":
+        return FORM
+    if tab.key not in PLANS:
+        return START_HERE
+    page = PLANS[tab.key]("en")
+    return page.rows + BESIDE[0], page.columns + BESIDE[1]
+
+
+def _new_id(key: str, taken: set[int]) -> int:
+    """An id Google would take, the same for a tab whenever it is free, so that requests of one batch can name a sheet that
+    another of them makes."""
+    number = int.from_bytes(sha256(key.encode()).digest()[:4], "big") >> 1
+    while number in taken:
+        number = (number + 1) % 2**31
+    taken.add(number)
+    return number
+
+
+def indexes(facts: SpreadsheetFacts, placed: Mapping[str, Placed]) -> Iterator[tuple[Placed, int]]:
+    """Each sheet that has to be made, with the place among all sheets at which it is added when those before it are:
+    after the nearest tab that the declaration has before it."""
+    order = [sheet.sheet_id for sheet in facts.sheets]
+    before = 0
+    for tab in TABS:
+        one = placed[tab.key]
+        if one.found is None:
+            order.insert(before, one.sheet_id)
+            yield one, before
+        before = order.index(one.sheet_id) + 1

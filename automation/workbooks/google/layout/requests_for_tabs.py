@@ -1,0 +1,165 @@
+"""A spreadsheet that a person made becomes a ledger: the requests that add what is missing of it.
+
+Everything that is missing is added, and nothing that people changed is touched, so that it can be repeated at any time
+(design, section 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from automation.pages.colours import WHITE
+from automation.pages.tables import SOURCES, Rows, list_name, rows_of
+from automation.workbooks.excel.layout.upgrade import what_was_added
+from automation.workbooks.google.layout import formats as sheet_looks
+from automation.workbooks.google.layout import validation as sheet_dressing
+from automation.workbooks.google.layout.facts import FACTS_FIELDS, SpreadsheetFacts, facts_of
+from automation.workbooks.google.layout.places import Placed, indexes, page_size, places
+from automation.workbooks.google.layout.start_here import write_page
+from automation.workbooks.google.layout.tables import add_columns, lay_out_table
+from automation.workbooks.google.layout.validation import Lists, lists_of
+from automation.workbooks.google.requests import Request, dimensions
+from sheet_schema import TABS, Language, Tab
+
+__all__ = ["FACTS_FIELDS", "Layout", "SpreadsheetFacts", "facts_of", "laid_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The requests of one `batchUpdate`, in their order, and what they add, in words. Both empty: nothing is missing."""
+
+    requests: list[Request]
+    said: list[str]
+
+
+def laid_out(facts: SpreadsheetFacts, language: Language, rows: Rows, editors: Sequence[str]) -> Layout:
+    """What makes the spreadsheet a whole ledger. Tabs that are added get their `rows`, choices by label or key; Settings
+    always gets every setting. `editors` are the addresses that may edit the job's own tabs.
+
+    Raises LedgerError when a text is longer than a cell can hold.
+    """
+    start = {tab.key: rows_of(tab, rows, language) for tab in TABS}
+    placed = places(facts, language, {key: len(found) for key, found in start.items()})
+    lists = lists_of(placed)
+    unnamed = [tab for tab in SOURCES if not _is_named(placed[tab.key], facts)]
+    broken = [tab for tab in SOURCES if _is_broken(placed[tab.key], facts)]
+    requests = [
+        *_sheets(facts, placed),
+        *_room(placed),
+        *_tables(placed, start, lists, language, editors),
+        *(_name(placed[tab.key], facts) for tab in unnamed),
+        *_dropdowns(placed, broken, lists, language),
+        *_pages(placed, language, editors),
+    ]
+    said = what_was_added(
+        [one.tab for one in placed.values() if one.new],
+        {key: one.missing for key, one in placed.items()},
+        [tab for tab in unnamed if not placed[tab.key].new],
+        language,
+        [one.tab for one in placed.values() if one.bare],
+    )
+    return Layout(requests, said)
+
+
+def _sheets(facts: SpreadsheetFacts, placed: Mapping[str, Placed]) -> Iterator[Request]:
+    """The sheets that are made, and those empty ones that become a tab of the ledger."""
+    for one in placed.values():
+        if one.new and one.found is not None:
+            properties = _properties(one)
+            grid = ",".join(properties["gridProperties"])
+            others = ",".join(key for key in properties if key not in ("sheetId", "gridProperties"))
+            fields = f"{others},gridProperties({grid})"
+            yield {"updateSheetProperties": {"properties": properties, "fields": fields}}
+    for one, index in indexes(facts, placed):
+        yield {"addSheet": {"properties": _properties(one) | {"index": index}}}
+
+
+def _properties(placed: Placed) -> dict[str, Any]:
+    tab = placed.tab
+    grid: dict[str, Any] = {"rowCount": placed.rows, "columnCount": placed.columns}
+    if tab.page:
+        grid["hideGridlines"] = True
+    else:
+        grid |= {"frozenRowCount": 1, "frozenColumnCount": sum(column.frozen for column in tab)}
+    properties: dict[str, Any] = {
+        "sheetId": placed.sheet_id,
+        "title": placed.title,
+        "gridProperties": grid,
+    }
+    if tab.colour != WHITE:
+        properties["tabColorStyle"] = sheet_looks.colour(tab.colour)
+    if tab.hidden:
+        properties["hidden"] = True
+    return properties
+
+
+def _room(placed: Mapping[str, Placed]) -> Iterator[Request]:
+    """Columns for what is missing from tables that are there, right after their last header. Put in between, so that
+    what a person has further to the right without a header moves along and is not written over. For a page that is laid
+    out now, what its sheet lacks."""
+    for one in placed.values():
+        if one.found is not None and one.missing:
+            last, count = one.found.width, len(one.missing)
+            if last < one.found.columns:
+                cells = dimensions(one.sheet_id, "COLUMNS", last + 1, last + count)
+                yield {"insertDimension": {"range": cells, "inheritFromBefore": False}}
+            else:
+                yield {"appendDimension": {"sheetId": one.sheet_id, "dimension": "COLUMNS", "length": count}}
+        if one.found is not None and one.bare:
+            there = one.found.rows, one.found.columns
+            for dimension, has, needs in zip(("ROWS", "COLUMNS"), there, page_size(one.tab), strict=True):
+                if has < needs:
+                    more = {"sheetId": one.sheet_id, "dimension": dimension, "length": needs - has}
+                    yield {"appendDimension": more}
+
+
+def _tables(
+    placed: Mapping[str, Placed], rows: Rows, lists: Lists, language: Language, editors: Sequence[str]
+) -> Iterator[Request]:
+    for key, one in placed.items():
+        if not one.tab.page:
+            if one.new:
+                yield from lay_out_table(one, rows[key], lists, language, editors)
+            else:
+                yield from add_columns(one, lists, language, editors)
+
+
+def _pages(placed: Mapping[str, Placed], language: Language, editors: Sequence[str]) -> Iterator[Request]:
+    for one in placed.values():
+        if one.tab.page and (one.new or one.bare):
+            yield from write_page(one, placed, language, editors)
+
+
+def _name(placed: Placed, facts: SpreadsheetFacts) -> Request:
+    there = facts.lists.get(list_name(placed.tab.key))
+    return sheet_dressing.name_list(placed, there.range_id if there else "")
+
+
+def _is_named(placed: Placed, facts: SpreadsheetFacts) -> bool:
+    """Whether the list has a name, and the cells that bear it are still there."""
+    there = facts.lists.get(list_name(placed.tab.key))
+    return there is not None and there.sheet_id is not None and not _comes_anew(placed)
+
+
+def _comes_anew(placed: Placed) -> bool:
+    """Whether the column that fills dropdowns is one of those that are added now."""
+    return placed.new or placed.tab.columns[0] in placed.missing
+
+
+def _is_broken(placed: Placed, facts: SpreadsheetFacts) -> bool:
+    """Whether dropdowns that are there point at cells that were deleted. Of a name that only was deleted itself they
+    know nothing."""
+    return _comes_anew(placed) or (list_name(placed.tab.key) in facts.lists and not _is_named(placed, facts))
+
+
+def _dropdowns(
+    placed: Mapping[str, Placed], broken: Sequence[Tab], lists: Lists, language: Language
+) -> Iterator[Request]:
+    """The dropdowns of columns that were there before a list they draw on came anew."""
+    keys = {tab.key for tab in broken}
+    for one in placed.values():
+        for column in one.tab:
+            if not one.new and column.source in keys and column not in one.missing:
+                yield from sheet_dressing.check_typing(one, column, lists, language)

@@ -1,0 +1,198 @@
+"""The tabs that are pages to be read, as requests. Start here says what `start_words` has, where it stands in the Excel workbook
+too; only what is different on Google is said here. The others are drawn from their plans.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from automation.ledger.workbook import Formula
+from automation.pages import colours
+from automation.pages.plans import PLANS
+from automation.pages.start_here import (
+    CLOSE_IT,
+    COLOURS,
+    COLOURS_TITLE,
+    DONE,
+    LINES,
+    LINES_TITLE,
+    PAGE_TITLE,
+    SUBTITLE,
+    TAB_WORDS,
+    TABS_TITLE,
+    TO_DO_TITLE,
+    Sample,
+    ToDo,
+    in_words,
+    names_on,
+    to_dos,
+)
+from automation.pages.tables import list_cells
+from automation.text.words import Words
+from automation.workbooks.excel.layout.start_here import FIRST, LEFT_NUMBER, LEFT_TEXT, RIGHT_MARK, RIGHT_TEXT, WIDTHS
+from automation.workbooks.google.layout import formats as sheet_looks
+from automation.workbooks.google.layout.form import write_form
+from automation.workbooks.google.layout.page_drawing import drawn
+from automation.workbooks.google.layout.places import Placed
+from automation.workbooks.google.layout.validation import coloured, formula, protect, warn
+from automation.workbooks.google.requests import CellData, Request, area, size, write
+from automation.workbooks.google.values import typed
+from sheet_schema import Language, Place
+
+ON_GOOGLE = {
+    CLOSE_IT: Words(
+        "There is nothing to save. Share this spreadsheet with the office only: whoever can open it can read all of it.",
+        "无需保存，输入即存。请只与信访办人员共享本表格：能打开的人都能看到全部内容。",
+    )
+}
+"""Lines that are true of a file only, and what is said instead."""
+
+_ALL = "userEnteredValue,userEnteredFormat"
+_ROW, _BANNER, _SUBTITLE, _GAP, _HEADING, _LINE = 21, 40, 24, 12, 26, 34
+"""Heights, in points."""
+_PALE = "DCE9F3"
+_INDENT = {"top": 2, "right": 3, "bottom": 2, "left": 10}
+
+
+def write_page(
+    placed: Placed, all_placed: Mapping[str, Placed], language: Language, editors: Sequence[str]
+) -> Iterator[Request]:
+    """Make an empty sheet the page. `all_placed` says where everything stands that the page counts in and leads to."""
+    key = placed.tab.key
+    if key == "start_here":
+        yield from _Page(placed, all_placed, language).requests()
+    if key == "form":
+        yield from write_form(placed, all_placed, language)
+    if key in PLANS:
+        page = PLANS[key](language)
+        yield from drawn(placed.sheet_id, page, language, rules=placed.found.colours if placed.found else 0)
+        if placed.tab.place is Place.STAFF:
+            yield warn(area(placed.sheet_id, (1, page.columns), 1, page.rows), language)
+    yield from protect(placed, (), language, editors)
+
+
+def _text(text: str | int | Formula, font: dict[str, Any], **look: Any) -> CellData:
+    return typed(text) | {"userEnteredFormat": {"textFormat": font, "verticalAlignment": "MIDDLE", **look}}
+
+
+class _Page:
+    """Start here, cell by cell."""
+
+    def __init__(self, placed: Placed, all_placed: Mapping[str, Placed], language: Language) -> None:
+        self.placed, self.all, self.language = placed, all_placed, language
+        self.names = names_on(lambda key: all_placed[key].title, language)
+        self.cells: dict[tuple[int, int], CellData] = {}
+        self.heights = {1: _BANNER, 2: _SUBTITLE, 3: _GAP}
+
+    def requests(self) -> Iterator[Request]:
+        items = list(to_dos(lambda table, key: list_cells(self.all[table].title, self.all[table].at[key])))
+        self.banner()
+        below = self.lines()
+        self.to_do(items)
+        self.colours(below)
+        self.tabs(below)
+        sheet_id, last = self.placed.sheet_id, max(row for row, _ in self.cells)
+        rows = [[self.cells.get((row, column), {}) for column in WIDTHS] for row in range(1, last + 1)]
+        yield write(sheet_id, 1, 1, rows, _ALL)
+        for column, width in WIDTHS.items():
+            yield size(sheet_id, "COLUMNS", column, column, sheet_looks.pixels_wide(width))
+        yield size(sheet_id, "ROWS", 1, last, sheet_looks.pixels_high(_ROW))
+        for row, points in self.heights.items():
+            yield size(sheet_id, "ROWS", row, row, sheet_looks.pixels_high(points))
+        if self.placed.found is None or not self.placed.found.colours:
+            yield from self.marks(len(items))
+
+    def say(self, words: Words) -> str:
+        return in_words(words, self.names, self.language)
+
+    def put(
+        self,
+        row: int,
+        column: int,
+        text: str | int | Formula = "",
+        *,
+        points: int = 0,
+        ink: str = colours.INK,
+        bold: bool = False,
+        across: str = "LEFT",
+        **look: Any,
+    ) -> None:
+        font = sheet_looks.font(self.language, points, ink, bold=bold)
+        wrap = "OVERFLOW_CELL" if points else "WRAP"
+        self.cells[row, column] = _text(text, font, horizontalAlignment=across, wrapStrategy=wrap, **look)
+
+    def banner(self) -> None:
+        back = sheet_looks.colour(colours.ACCENT)
+        for row, words, points, ink in ((1, PAGE_TITLE, 9, colours.WHITE), (2, SUBTITLE, 1, _PALE)):
+            for column in WIDTHS:
+                text = self.say(words) if column == LEFT_NUMBER else ""
+                self.put(row, column, text, points=points, ink=ink, bold=row == 1, backgroundColorStyle=back)
+
+    def heading(self, row: int, words: Words, first: int, last: int) -> None:
+        self.heights[row] = _HEADING
+        below = {"bottom": sheet_looks.line("SOLID_MEDIUM", colours.ACCENT)}
+        for column in range(first, last + 1):
+            text = self.say(words) if column == first else ""
+            self.put(row, column, text, points=2, ink=colours.ACCENT, bold=True, borders=below)
+
+    def lines(self) -> int:
+        """The ten lines; the row below them."""
+        self.heading(FIRST - 1, LINES_TITLE, LEFT_NUMBER, LEFT_TEXT)
+        for number, words in enumerate(LINES, start=1):
+            row = FIRST + number - 1
+            self.heights[row] = _LINE
+            self.put(row, LEFT_NUMBER, number, points=1, ink=colours.ACCENT, bold=True, across="CENTER")
+            self.put(row, LEFT_TEXT, self.say(ON_GOOGLE.get(words, words)))
+        return FIRST + len(LINES)
+
+    def to_do(self, items: Sequence[ToDo]) -> None:
+        self.heading(FIRST - 1, TO_DO_TITLE, RIGHT_MARK, RIGHT_TEXT)
+        for row, item in enumerate(items, start=FIRST):
+            mark = formula(f'IF({item.left}=0,"{DONE}",{item.left})')
+            self.put(row, RIGHT_MARK, Formula(mark), bold=True, across="CENTER")
+            said = f'IF(E{row}="{DONE}","{self.say(item.done)}","{self.say(item.undone)}")'
+            link = formula(f'HYPERLINK("{self.address(item.tab)}",{said})')
+            self.put(row, RIGHT_TEXT, Formula(link), padding=_INDENT)
+
+    def marks(self, count: int) -> Iterator[Request]:
+        """The marks of what is done green, of what is not amber."""
+        cells = area(self.placed.sheet_id, (RIGHT_MARK, RIGHT_MARK), FIRST, FIRST + count - 1)
+        yield coloured(cells, f'E{FIRST}="{DONE}"', colours.GREEN_INK, colours.GREEN, 0)
+        yield coloured(cells, f'E{FIRST}<>"{DONE}"', colours.AMBER_INK, colours.AMBER, 1)
+
+    def colours(self, below: int) -> None:
+        self.heading(below + 1, COLOURS_TITLE, RIGHT_MARK, RIGHT_TEXT)
+        for row, sample in enumerate(COLOURS, start=below + 2):
+            self.put(
+                row,
+                RIGHT_MARK,
+                self.say(sample.shows),
+                ink=sample.ink,
+                bold=sample.bold,
+                across="CENTER",
+                backgroundColorStyle=sheet_looks.colour(sample.background),
+                borders=_box(sample),
+            )
+            self.put(row, RIGHT_TEXT, self.say(sample.means), padding=_INDENT)
+
+    def tabs(self, below: int) -> None:
+        self.heading(below + 1, TABS_TITLE, LEFT_NUMBER, LEFT_TEXT)
+        for row, key in enumerate(TAB_WORDS, start=below + 2):
+            self.put(row, LEFT_NUMBER, self.all[key].title)
+            link = sheet_looks.font(self.language, ink=colours.ACCENT, underline=True)
+            link["link"] = {"uri": self.address(key)}
+            self.cells[row, LEFT_NUMBER]["userEnteredFormat"]["textFormat"] = link
+            self.put(row, LEFT_TEXT, self.say(TAB_WORDS[key]), ink=colours.QUIET)
+
+    def address(self, key: str) -> str:
+        """Where a link within the spreadsheet leads."""
+        return f"#gid={self.all[key].sheet_id}"
+
+
+def _box(sample: Sample) -> dict[str, Any]:
+    """The frame of a colour sample, with the line below that a header of its kind has."""
+    thin = sheet_looks.line("SOLID", colours.LINE)
+    thick = "SOLID_THICK" if sample.ink == colours.ACCENT else "SOLID_MEDIUM"
+    below = sheet_looks.line(thick, sample.underline) if sample.underline else thin
+    return {"left": thin, "right": thin, "top": thin, "bottom": below}

@@ -1,0 +1,102 @@
+"""One tab that is a table, as requests: its headers, columns, rows, and what it does by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import cast
+
+from openpyxl.utils import get_column_letter
+
+from automation.ledger.workbook import Cell as Value
+from automation.pages import colours
+from automation.pages.tables import HEADER_HEIGHT, Row, header_note, setting_called, shown
+from automation.workbooks.google import refusals
+from automation.workbooks.google.layout import formats as sheet_looks
+from automation.workbooks.google.layout import validation as sheet_dressing
+from automation.workbooks.google.layout.places import Placed
+from automation.workbooks.google.layout.validation import Lists
+from automation.workbooks.google.requests import CellData, Request, area, format_all, size, write
+from automation.workbooks.google.values import typed
+from sheet_schema import Column, Language, Tab, Type, folded
+from sheet_schema.vocabulary import TICKS
+
+
+def lay_out_table(
+    placed: Placed, rows: Sequence[Row], lists: Lists, language: Language, editors: Sequence[str]
+) -> Iterator[Request]:
+    """Make an empty sheet the tab, with these rows. What an empty sheet has already (a filter, bands, colours, folded
+    columns, protection) is a person's and stays."""
+    tab, found = placed.tab, placed.found
+    yield from columns(placed, tab.columns, lists, language)
+    # Only the header has a height: a row that was given one would not grow with its text any more.
+    yield size(placed.sheet_id, "ROWS", 1, 1, sheet_looks.pixels_high(HEADER_HEIGHT))
+    yield from fill_rows(placed, rows, language)
+    if found is None or not found.filtered:
+        yield sheet_dressing.filter_all(placed)
+    if found is None or not found.grouped:
+        yield from sheet_dressing.fold_groups(placed)
+    if found is None or not found.banded:
+        yield from sheet_dressing.band_rows(placed)
+    if found is None or not found.colours:
+        yield from sheet_dressing.colour_rows(placed, language)
+    yield from sheet_dressing.protect(placed, tab.columns, language, editors)
+
+
+def add_columns(placed: Placed, lists: Lists, language: Language, editors: Sequence[str]) -> Iterator[Request]:
+    """What is missing from a table that is there, after its last column, where there is room for it by now."""
+    if placed.missing and placed.found is not None:
+        yield from columns(placed, placed.missing, lists, language)
+        added = [column.key for column in placed.missing]
+        yield from sheet_dressing.colour_rows(placed, language, placed.found.colours, added)
+        yield from sheet_dressing.protect(placed, placed.missing, language, editors)
+
+
+def columns(placed: Placed, added: Sequence[Column], lists: Lists, language: Language) -> Iterator[Request]:
+    """Neighbouring columns, whole: headers with their notes, widths, the look of all rows, dropdowns."""
+    first = placed.at[added[0].key]
+    headers = [_header(placed.tab, column, language) for column in added]
+    yield write(placed.sheet_id, 1, first, [headers], "userEnteredValue,userEnteredFormat,note")
+    widths = (sheet_looks.pixels_wide(colours.width_of(column, language)) for column in added)
+    for pixels, members in groupby(enumerate(widths, start=first), key=lambda pair: pair[1]):
+        positions = [position for position, _ in members]
+        yield size(placed.sheet_id, "COLUMNS", positions[0], positions[-1], pixels)
+    for position, column in enumerate(added, start=first):
+        cells = area(placed.sheet_id, (position, position), 2)
+        yield format_all(cells, sheet_looks.body(column, language))
+        yield from sheet_dressing.check_typing(placed, column, lists, language)
+
+
+def _header(tab: Tab, column: Column, language: Language) -> CellData:
+    cell = typed(column.label(language)) | {"userEnteredFormat": sheet_looks.header(tab, column, language)}
+    note = header_note(tab, column, language)
+    return cell | ({"note": note} if note else {})
+
+
+def fill_rows(placed: Placed, rows: Sequence[Row], language: Language) -> Iterator[Request]:
+    """The rows below the header, each value as its type. LedgerError, naming the cell, when a text is too long."""
+    if rows:
+        cells = [list(_row(placed, row, number, language)) for number, row in enumerate(rows, start=2)]
+        yield write(placed.sheet_id, 2, 1, cells, "userEnteredValue")
+    if placed.tab.key == "settings":
+        for number, row in enumerate(rows, start=2):
+            setting = setting_called(str(row.get("name", "")))
+            if setting is not None:
+                yield from sheet_dressing.check_setting(placed, setting, number, language)
+
+
+def _row(placed: Placed, row: Row, number: int, language: Language) -> Iterable[CellData]:
+    for position, column in enumerate(placed.tab, start=1):
+        value = value_of(column, row.get(column.key), language)
+        if isinstance(value, str) and len(value) > refusals.MOST_CHARACTERS:
+            raise refusals.cell_too_long(placed.title, f"{get_column_letter(position)}{number}")
+        yield typed(value)
+
+
+def value_of(column: Column, value: object, language: Language) -> Value:
+    """The value as the column shows it on Google: as in the Excel workbook, but a tick is a checkbox."""
+    if column.type is Type.TICK:
+        ticked = value is True or (isinstance(value, str) and folded(value) in TICKS)
+        return True if ticked else ""
+    found = shown(column, value, language)
+    return "" if found is None else cast("Value", found)

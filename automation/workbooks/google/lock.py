@@ -1,0 +1,255 @@
+"""The lock: a hidden tab that only one run can add, with who has it and until when.
+
+"Batch updates are atomic and tab titles unique. Take: one batch addSheet(_lock, hidden, sheetId=random) + owner and expiry; the
+loser gets 400. Break a stale one: deleteSheet(old) + addSheet(new) in one batch; only one breaker wins. Fence: every batch
+also writes to that sheetId, so that a runner that lost its lock has the whole batch rejected" (notes on mail, section 4).
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from automation.ledger.errors import Busy, LedgerError
+from automation.ledger.marks import serial
+from automation.workbooks.google.client import Ambiguous, Transport
+from automation.workbooks.google.refusals import Refused, busy
+from automation.workbooks.google.values import from_serial, typed
+
+LOCK_TAB = "_lock"
+LEASE = timedelta(minutes=10)
+"""Well above the half minute a mail may take, so that a run that is alive never loses its lock between two fences."""
+TRIES = 3
+"""How often a change of locks whose answer was lost is tried again."""
+_LARGEST_ID = 2**31 - 1
+_HELD = "sheets(properties(sheetId,title),data(rowData(values(userEnteredValue))))"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What stands in the lock tab."""
+
+    sheet_id: int
+    owner: str
+    until: datetime | None
+
+
+class Lease:
+    """The lock on one spreadsheet. `clock` gives UTC, naive, and goes on while the run works."""
+
+    def __init__(self, transport: Transport, key: str, clock: Callable[[], datetime]) -> None:
+        self._transport, self._key, self._clock = transport, key, clock
+        self._sheet_id: int | None = None
+
+    @property
+    def held(self) -> bool:
+        return self._sheet_id is not None
+
+    def take(self, fields: str) -> dict[str, Any]:
+        """Take the lock; the reply holds the spreadsheet's `fields` as they then are. Raises Busy, LedgerError."""
+        try:
+            return self._add((), fields)
+        except Refused as refused:
+            if not is_taken(refused):
+                raise
+        found = self.look()
+        if found is not None and found.until is not None and found.until > self._clock():
+            raise _taken(found)
+        if found is not None and found.until is None:
+            raise not_ours()
+        stale = ({"deleteSheet": {"sheetId": found.sheet_id}},) if found is not None else ()
+        try:
+            return self._add(stale, fields)
+        except Refused as refused:
+            raise _beaten() from refused  # another run broke it first, or took what had just been given back
+
+    def renew(self, fields: str, **options: Any) -> dict[str, Any]:
+        """Change the lock for a new one, so that a batch that is still under way under the old one is refused, and say how
+        the spreadsheet stands then. Raises Busy when the lock was lost, LedgerError.
+        """
+        for _ in range(TRIES):
+            old, sheet_id, owner = self._sheet_id, new_id(), secrets.token_hex(8)
+            requests = [self.giving_back(), *_new_tab(sheet_id, owner, self._clock() + LEASE)]
+            try:
+                reply = self._transport.write(
+                    self._key,
+                    requests,
+                    fields=f"updatedSpreadsheet({fields})",
+                    includeSpreadsheetInResponse=True,
+                    **options,
+                )["updatedSpreadsheet"]
+            except Refused as refused:
+                self.given_back()
+                raise lost() from refused
+            except Ambiguous:
+                found = self.look()
+                if found is not None and found.sheet_id == old:
+                    continue
+                if found is None or found.owner != owner:
+                    self.given_back()
+                    raise lost() from None
+                ranges = options.get("responseRanges", [])
+                reply = self._transport.read(self._key, fields=fields, ranges=ranges).json()
+            self._sheet_id = sheet_id
+            return dict(reply)
+        raise busy()
+
+    def fence(self) -> dict[str, Any]:
+        """A request that fails, and with it its whole batch, once the lock is another's; it also prolongs the lease. Raises
+        Busy without a lock: an id that is missing means the tab with id 0 to Google."""
+        self._refuse_without_lock()
+        until = typed(self._clock() + LEASE)
+        return {
+            "updateCells": {
+                "start": {"sheetId": self._sheet_id, "rowIndex": 0, "columnIndex": 1},
+                "rows": [{"values": [until]}],
+                "fields": "userEnteredValue",
+            }
+        }
+
+    def is_lost(self, refused: Refused) -> bool:
+        """Whether a batch was refused because of the fence."""
+        return names_tab(refused, self._sheet_id) or LOCK_TAB in refused.message
+
+    def giving_back(self) -> dict[str, Any]:
+        """The request that ends the lock; call `given_back` once it was done. Raises Busy without a lock."""
+        self._refuse_without_lock()
+        return {"deleteSheet": {"sheetId": self._sheet_id}}
+
+    def _refuse_without_lock(self) -> None:
+        if self._sheet_id is None:
+            raise lost()
+
+    def given_back(self) -> None:
+        self._sheet_id = None
+
+    def give_back(self) -> None:
+        """End the lock by itself. What cannot be reached now is left: the lease ends by itself."""
+        if self._sheet_id is None:
+            return
+        try:
+            self._transport.write(self._key, [self.giving_back()])
+        except (Ambiguous, LedgerError):
+            pass  # it may be gone already, and expires anyway
+        finally:
+            self.given_back()
+
+    def _add(self, before: tuple[dict[str, Any], ...], fields: str) -> dict[str, Any]:
+        sheet_id = new_id()
+        owner = secrets.token_hex(8)
+        requests = [*before, *_new_tab(sheet_id, owner, self._clock() + LEASE)]
+        try:
+            reply = self._transport.write(
+                self._key, requests, fields=f"updatedSpreadsheet({fields})", includeSpreadsheetInResponse=True
+            )["updatedSpreadsheet"]
+        except Ambiguous as lost:
+            found = self.look()
+            if found is None or found.owner != owner:
+                raise _beaten() from lost
+            reply = self._transport.read(self._key, fields=fields).json()
+        self._sheet_id = sheet_id
+        return dict(reply)
+
+    def look(self) -> Held | None:
+        """Who has the lock; None if nobody has by now."""
+        try:
+            reply = self._transport.read(self._key, ranges=f"'{LOCK_TAB}'!A1:B1", fields=_HELD).json()
+        except Refused:
+            return None  # there is no such tab any more
+        for sheet in reply.get("sheets", ()):
+            cells = [
+                cell.get("userEnteredValue", {})
+                for data in sheet.get("data", ())
+                for row in data.get("rowData", ())
+                for cell in row.get("values", ())
+            ]
+            owner, until = (*cells, {}, {})[:2]
+            number = until.get("numberValue")
+            return Held(
+                int(sheet["properties"]["sheetId"]),
+                str(owner.get("stringValue", "")),
+                _moment(number) if number is not None else None,
+            )
+        return None
+
+
+def clock_from(now: datetime) -> Callable[[], datetime]:
+    """A clock in UTC, naive, that goes on from `now` (aware) while the run works."""
+    started, utc = time.monotonic(), now.astimezone(UTC).replace(tzinfo=None)
+    return lambda: utc + timedelta(seconds=time.monotonic() - started)
+
+
+def is_taken(refused: Refused) -> bool:
+    """Whether a tab was refused because there is one of that title."""
+    return "already exists" in refused.message
+
+
+def names_tab(refused: Refused, sheet_id: int | None) -> bool:
+    """Whether a batch was refused because of that tab, which is gone."""
+    return str(sheet_id) in refused.message
+
+
+def new_id() -> int:
+    """An id for a tab that is as good as certain to be free."""
+    return secrets.randbelow(_LARGEST_ID) + 1
+
+
+def _moment(number: float) -> datetime:
+    found = from_serial(number)
+    return found if isinstance(found, datetime) else datetime.combine(found, datetime.min.time())
+
+
+def _new_tab(sheet_id: int, owner: str, until: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "addSheet": {
+                "properties": {
+                    "sheetId": sheet_id,
+                    "title": LOCK_TAB,
+                    "hidden": True,
+                    "gridProperties": {"rowCount": 1, "columnCount": 2},
+                }
+            }
+        },
+        {
+            "updateCells": {
+                "start": {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0},
+                "rows": [{"values": [typed(owner), {"userEnteredValue": {"numberValue": serial(until)}}]}],
+                "fields": "userEnteredValue",
+            }
+        },
+    ]
+
+
+def _taken(found: Held) -> Busy:
+    until = f"{found.until:%H:%M}" if found.until else ""
+    return Busy(
+        f"Another run is working on this spreadsheet (at the latest until {until} UTC): try again later.",
+        f"另一个任务正在处理此电子表格（最迟到 UTC {until}）：请稍后再试。",
+    )
+
+
+def _beaten() -> Busy:
+    return Busy(
+        "Another run took this spreadsheet at the same moment: try again later.",
+        "另一个任务同时占用了此电子表格：请稍后再试。",
+    )
+
+
+def not_ours() -> LedgerError:
+    return LedgerError(
+        f"The spreadsheet has a tab “{LOCK_TAB}” that no run made: rename or delete it.",
+        f"电子表格中有一个不是本程序建立的“{LOCK_TAB}”表：请改名或删除。",
+    )
+
+
+def lost() -> Busy:
+    """This run took too long, and another went on in its place."""
+    return Busy(
+        "This run lost its lock to another one, so nothing more was written: the next run goes on.",
+        "本次运行的锁已被另一个任务接管，没有再写入：下次运行会接着做。",
+    )

@@ -1,0 +1,1 @@
+"""What is taken for granted of Google, and how `check --probe` tries it."""

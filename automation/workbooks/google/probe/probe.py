@@ -1,0 +1,109 @@
+"""`check --probe`: what the program takes for granted of Google, tried on two scratch tabs of the user's own spreadsheet.
+
+Under the lock, so that no run is on meanwhile; nothing of the ledger's own tabs is read or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from automation.workbooks.google.client import Ambiguous, Transport
+from automation.workbooks.google.lock import Lease, clock_from
+from automation.workbooks.google.probe.assumptions import ASSUMPTIONS, Assumption
+from automation.workbooks.google.probe.scratch import Scratch, Untold, scratch_tabs
+from automation.workbooks.google.probe.trials import TRIALS, Said, Trial
+from automation.workbooks.google.reading import FACTS, facts_of
+from automation.workbooks.google.refusals import Refused
+from sheet_schema import Language
+
+AROUND = 3
+"""Taking the lock, making the tabs, taking tabs and lock away."""
+MOST_CALLS = AROUND + sum(trial.calls for trial in TRIALS)
+"""Requests, a third of them reads, where Google shows at once what was written; each of six looks is taken up to twice more
+where it does not. Google allows 60 reads and 60 writes a minute."""
+
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "head": "What the program takes for granted of Google, tried with {calls} requests on two hidden tabs that are gone again:",
+        "holds": "  Holds: {says}",
+        "often": "  Holds, tried {n} times: {says}",
+        "fails": "  Does not hold: {says} {otherwise}",
+        "untold": "  Could not be told: {says}",
+        "by_hand": "  Only a person can see: {says} {by_hand} If not: {otherwise}",
+        "all": "All that could be told holds.",
+        "some": "Do not hold: {n}.",
+    },
+    "zh": {
+        "head": "程序对 Google 的各项假定，已用 {calls} 次请求在两个隐藏的临时表上试过，临时表已删除：",
+        "holds": "  成立：{says}",
+        "often": "  成立（试了 {n} 次）：{says}",
+        "fails": "  不成立：{says}{otherwise}",
+        "untold": "  无法判断：{says}",
+        "by_hand": "  只能由人查看：{says}{by_hand}否则：{otherwise}",
+        "all": "能够判断的各项均成立。",
+        "some": "不成立：{n} 项。",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Probed:
+    """What was found: by key, whether each assumption holds; None where nothing can be told."""
+
+    said: Said
+    calls: int
+
+    @property
+    def failed(self) -> list[str]:
+        return [key for key, holds in self.said.items() if holds is False]
+
+    def lines(self, language: Language) -> Iterator[str]:
+        """One line for each assumption, with what follows where it does not hold."""
+        texts = _TEXTS[language]
+        yield texts["head"].format(calls=self.calls)
+        for one in ASSUMPTIONS:
+            yield texts[self._kind(one)].format(
+                says=_in(one.says, language),
+                otherwise=_in(one.otherwise, language),
+                by_hand=_in(one.by_hand, language) if one.by_hand else "",
+                n=one.tries,
+            )
+        yield texts["some"].format(n=len(self.failed)) if self.failed else texts["all"]
+
+    def _kind(self, one: Assumption) -> str:
+        if not one.can_be_probed:
+            return "by_hand"
+        holds = self.said[one.key]
+        if holds is None:
+            return "untold"
+        return ("often" if one.tries > 1 else "holds") if holds else "fails"
+
+
+def _in(words: tuple[str, str], language: Language) -> str:
+    return words[1] if language == "zh" else words[0]
+
+
+def probed(transport: Transport, key: str, now: datetime) -> Probed:
+    """Try everything that a program can. `now` (aware) dates the lock. Raises Busy while a run is on, LedgerError."""
+    before = transport.calls
+    lease = Lease(transport, key, clock_from(now))
+    facts = facts_of(lease.take(FACTS))
+    said: dict[str, bool | None] = {}
+    try:
+        with scratch_tabs(transport, key, lease, facts) as scratch:
+            for trial in TRIALS:
+                said |= _tried(trial, scratch)
+    finally:
+        lease.give_back()
+    return Probed(said, transport.calls - before)
+
+
+def _tried(trial: Trial, scratch: Scratch) -> Mapping[str, bool | None]:
+    """What a trial says; nothing can be told where its own writes were refused, their answer was lost, or Google goes on
+    showing what was there before."""
+    try:
+        return trial.run(scratch)
+    except (Refused, Ambiguous, Untold):
+        return dict.fromkeys(trial.keys)

@@ -1,0 +1,260 @@
+"""A spreadsheet as a snapshot: one call for what tabs there are, one `values:batchGet` for the cells of all of them.
+
+Values come unformatted, dates as serial numbers, formulas as formulas (`valueRenderOption=FORMULA` gives all three: Google's
+own replies in gspread's recordings). Only where a ledger column holds text that begins with `=`, which that form does not
+tell from a formula, a third call asks which it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from automation.ledger.cells import as_text
+from automation.ledger.parsing import columns_of, title_of
+from automation.ledger.workbook import Cell, Formula, Grid
+from automation.workbooks.google.client import Transport
+from automation.workbooks.google.lock import LOCK_TAB
+from automation.workbooks.google.values import as_date, digest
+from sheet_schema import LANGUAGES, TABS, Language, Tab, Type, folded
+
+JOURNAL_TAB = "_journal"
+FACTS = (
+    "properties(title,locale,timeZone),"
+    "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
+    "conditionalFormats(ranges(sheetId)))"
+)
+"""The mask of the call that says what tabs there are."""
+AS_TYPED: dict[str, Any] = {
+    "valueRenderOption": "FORMULA",
+    "dateTimeRenderOption": "SERIAL_NUMBER",
+    "majorDimension": "ROWS",
+}
+"""How `values:batchGet` is asked: as typed, none of it rounded or put into words."""
+HEADERS = 1
+NOTED_AT = 2
+"""The column of the journal's first row that says which texts look like formulas."""
+Place = tuple[int, int, str]
+"""Row, column, and what stands there."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """One tab: its id, title and size, which rows its merged cells span, how many colour rules it has."""
+
+    sheet_id: int
+    title: str
+    rows: int
+    columns: int
+    merged: tuple[tuple[int, int], ...] = ()
+    rules: int = 0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a spreadsheet is, without its cells. `sheets` by title; only those that are grids."""
+
+    title: str
+    locale: str
+    zone: str
+    sheets: Mapping[str, SheetFacts]
+    others: frozenset[str] = frozenset()
+    """Titles of tabs that are no grids: charts on a tab of their own, connected data."""
+
+    @property
+    def cells(self) -> int:
+        return sum(sheet.rows * sheet.columns for sheet in self.sheets.values())
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One of our tabs as it stands in the spreadsheet: `at` says in which column each key is, from 1."""
+
+    tab: Tab
+    at: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Every tab's cells; the formulas among them by title; the journal's rows; what tells this content from any other;
+    which of our tabs stands under which title."""
+
+    grids: Mapping[str, Grid]
+    formulas: Mapping[str, Sequence[Place]]
+    journal: Sequence[Sequence[Cell]]
+    version: str
+    placed: Mapping[str, Placed]
+    texts: frozenset[str] = frozenset()
+    """The names of cells of ledger columns that begin with `=` and are text."""
+    pages: frozenset[str] = frozenset()
+    """The titles of our tabs that are pages."""
+
+    def line(self, title: str, row: int) -> Sequence[Cell]:
+        """One row as read; empty below the last one."""
+        grid = self.grids.get(title)
+        return grid.rows[row - 1] if grid is not None and row <= len(grid.rows) else ()
+
+    def number_at(self, title: str) -> int | None:
+        """In which column the case numbers of a tab stand, if it has any."""
+        return self.placed[title].at.get("case_no") if title in self.placed else None
+
+    def number(self, title: str, row: int) -> str:
+        """The case number that stands in a row."""
+        at, line = self.number_at(title), self.line(title, row)
+        return as_text(line[at - 1]).strip() if at is not None and len(line) >= at else ""
+
+
+def facts_of(reply: Mapping[str, Any]) -> Facts:
+    """The facts in a reply masked with `FACTS`."""
+    properties = reply.get("properties", {})
+    sheets = {}
+    others = set()
+    for sheet in reply.get("sheets", ()):
+        about = sheet["properties"]
+        if about.get("sheetType", "GRID") != "GRID":
+            others.add(about["title"])
+            continue
+        size = about.get("gridProperties", {})
+        merged = tuple(
+            (merge.get("startRowIndex", 0) + 1, merge.get("endRowIndex", size.get("rowCount", 0)))
+            for merge in sheet.get("merges", ())
+        )
+        sheets[about["title"]] = SheetFacts(
+            int(about.get("sheetId", 0)),
+            about["title"],
+            int(size.get("rowCount", 0)),
+            int(size.get("columnCount", 0)),
+            merged,
+            len(sheet.get("conditionalFormats", ())),
+        )
+    return Facts(
+        str(properties.get("title", "")),
+        str(properties.get("locale", "")),
+        str(properties.get("timeZone", "")),
+        sheets,
+        frozenset(others),
+    )
+
+
+def read_facts(transport: Transport, key: str) -> Facts:
+    """One call. Raises LedgerError."""
+    return facts_of(transport.read(key, fields=FACTS).json())
+
+
+def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool) -> Cells:
+    """All cells of all tabs, in one call, or two `to_be_sure` which cells that begin with `=` are formulas; else what the
+    last commit noted of them is believed. Raises LedgerError; Refused when a tab was renamed since `facts`."""
+    titles = [title for title in facts.sheets if title != LOCK_TAB]
+    reply = transport.read(f"{key}/values:batchGet", ranges=[quoted(title) for title in titles], **AS_TYPED)
+    ranges = [found.get("values", []) for found in reply.json().get("valueRanges", ())]
+    found = dict(zip(titles, ranges, strict=True))
+    journal = found.pop(JOURNAL_TAB, [])
+    language = _language(found)
+    placed = _placed(found, language)
+    formulas = {title: list(_formulas(rows)) for title, rows in found.items()}
+    noted = frozenset() if to_be_sure else noted_texts(journal)
+    texts = _texts_like_formulas(transport, key, formulas, placed, noted)
+    for title, rows in found.items():
+        _put_in(rows, formulas[title], texts.get(title, ()))
+        if title in placed:
+            _with_dates(rows, placed[title])
+    grids = {title: Grid(title, rows) for title, rows in found.items()}
+    grids |= {title: Grid(title, ()) for title in facts.others}
+    order = "\n".join(found)
+    version = sha256(order.encode() + reply.content).hexdigest()
+    names = frozenset(_name(title, text) for title, cells in texts.items() for _, _, text in cells)
+    titles_of_pages = (title_of(tab, found, language) for tab in TABS if tab.page)
+    pages = frozenset(title for title in titles_of_pages if title is not None)
+    return Cells(grids, formulas, journal, version, placed, names, pages)
+
+
+def _language(titles: Mapping[str, Any]) -> Language:
+    """The language most tabs are titled in."""
+    present = {folded(title) for title in titles}
+    return max(LANGUAGES, key=lambda language: sum(folded(tab.label(language)) in present for tab in TABS))
+
+
+def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> dict[str, Placed]:
+    """Which of our tables stands under which title, and where its columns are."""
+    placed = {}
+    for tab in TABS:
+        title = title_of(tab, found, language)
+        if title is not None and tab.columns:
+            headers = found[title][0] if found[title] else ()
+            placed[title] = Placed(tab, columns_of(tab, headers, language))
+    return placed
+
+
+def _formulas(rows: Sequence[Sequence[Cell]]) -> Iterator[Place]:
+    """(row, column, text) of every cell that begins as a formula does."""
+    for number, row in enumerate(rows, start=1):
+        for column, cell in enumerate(row, start=1):
+            if isinstance(cell, str) and cell[:1] == "=" and len(cell) > 1:
+                yield number, column, cell
+
+
+def _texts_like_formulas(
+    transport: Transport,
+    key: str,
+    formulas: Mapping[str, Sequence[Place]],
+    placed: Mapping[str, Placed],
+    noted: frozenset[str],
+) -> dict[str, set[Place]]:
+    """Which of these cells, in columns of the ledger, hold text. Asked only where there are any that are not noted."""
+    open_ = {title: [one for one in formulas[title] if one[1] in placed[title].at.values()] for title in placed}
+    known = {title: {one for one in cells if _name(title, one[2]) in noted} for title, cells in open_.items()}
+    if all(len(known[title]) == len(cells) for title, cells in open_.items()):
+        return known
+    ranges = dict.fromkeys(f"{quoted(title)}!{row}:{row}" for title, cells in open_.items() for row, _, _ in cells)
+    reply = transport.search(
+        f"{key}:getByDataFilter",
+        {"dataFilters": [{"a1Range": one} for one in ranges], "includeGridData": True},
+        fields="sheets(properties(title),data(startRow,startColumn,rowData(values(userEnteredValue(stringValue)))))",
+    ).json()
+    found: dict[str, set[Place]] = {}
+    for sheet in reply.get("sheets", ()):
+        for data in sheet.get("data", ()):
+            for i, row in enumerate(data.get("rowData", ()), start=data.get("startRow", 0) + 1):
+                for j, cell in enumerate(row.get("values", ()), start=data.get("startColumn", 0) + 1):
+                    text = cell.get("userEnteredValue", {}).get("stringValue", "")
+                    if text.startswith("="):
+                        found.setdefault(sheet["properties"]["title"], set()).add((i, j, text))
+    return found
+
+
+def _name(title: str, text: str) -> str:
+    return digest([title, text])
+
+
+def noted_texts(journal: Sequence[Sequence[Cell]]) -> frozenset[str]:
+    """What the last commit noted, in the journal's first row, of text that looks like a formula."""
+    row = journal[0] if journal else ()
+    return frozenset(str(row[NOTED_AT - 1]).split()) if len(row) >= NOTED_AT else frozenset()
+
+
+def _put_in(rows: list[list[Cell]], formulas: list[Place], texts: Collection[Place]) -> None:
+    """Formulas as formulas; text that only looks like one stays text."""
+    formulas[:] = [one for one in formulas if one not in texts]
+    for row, column, text in formulas:
+        rows[row - 1][column - 1] = Formula(text)
+
+
+def _with_dates(rows: list[list[Cell]], placed: Placed) -> None:
+    """Serial numbers in columns of days and moments as what they mean."""
+    days = [
+        placed.at[column.key] - 1
+        for column in placed.tab
+        if column.type in (Type.DATE, Type.MOMENT) and column.key in placed.at
+    ]
+    for row in rows[HEADERS:]:
+        width = len(row)
+        for at in days:
+            if at < width and row[at] != "":
+                row[at] = as_date(row[at])
+
+
+def quoted(title: str) -> str:
+    """A tab's title as A1 notation has it."""
+    return "'" + title.replace("'", "''") + "'"

@@ -1,0 +1,80 @@
+"""Who is told: whoever holds the role now, and never anyone in conflict (design, section 4)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from automation.cases.confidentiality import judge
+from automation.cases.recipients import Audience
+from tests.support.ledger_in_memory import Rows, ledger, line
+
+TODAY = date(2026, 3, 18)
+HEAD = {"name": "王强", "role": "部门负责人", "email": "qiang@s.example"}
+LEADERS: Rows = (
+    {"name": "赵刚", "role": "分管领导", "email": "gang@s.example"},
+    {"name": "钱进", "role": "分管领导", "email": "jin@s.example"},
+)
+OFFICE = {"name": "李敏", "role": "信访办;值班", "email": "min@s.example; office@s.example"}
+
+
+def person(**cells: object) -> dict[str, object]:
+    return {"name": "王芳", "role": "经办人", "email": "fang@s.example", "stand_in": "周立", **cells}
+
+
+STAND_IN = {"name": "周立", "role": "经办人", "email": "li@s.example"}
+AWAY = {"absent_from": "2026-03-16", "absent_until": "2026-03-20"}
+LEFT = {"absent_from": "2026-03-16"}
+
+
+def told(slot: str, people: Rows, department: dict[str, object], cells: dict[str, object]) -> list[str]:
+    """The addresses told of one case of the department 教务处."""
+    rooms = [{"name": "教务处", "head": "王强", "email": "jiaowu@s.example", **(department or {})}]
+    read = ledger(
+        register=[line(**{"department": "教务处", **cells})],
+        people=[*people, HEAD, *LEADERS, OFFICE, STAND_IN],
+        departments=rooms,
+        routing=[{"order": 1, "enabled": "启用", "department": "教务处"}],
+    )
+    return [one.address for one in Audience(read.policy, read.register, judge(read), TODAY).holding(slot, 0)]
+
+
+@pytest.mark.parametrize(
+    ("slot", "person_cells", "department", "cells", "addresses"),
+    [
+        ("handler", {}, {}, {"handler": "王芳"}, ["fang@s.example"]),
+        # nobody named: the department's mailbox, else its head
+        ("handler", {}, {}, {}, ["jiaowu@s.example"]),
+        ("handler", {}, {"email": ""}, {}, ["qiang@s.example"]),
+        ("handler", {}, {}, {"department": ""}, []),
+        # "stand-ins for the absent; someone who has left: the head"
+        ("handler", AWAY, {}, {"handler": "王芳"}, ["li@s.example"]),
+        ("handler", {**AWAY, "absent_until": "2026-03-17"}, {}, {"handler": "王芳"}, ["fang@s.example"]),
+        ("handler", {**AWAY, "absent_from": "2026-03-19"}, {}, {"handler": "王芳"}, ["fang@s.example"]),
+        ("handler", {**LEFT, "stand_in": ""}, {}, {"handler": "王芳"}, ["qiang@s.example"]),
+        ("handler", {**AWAY, "stand_in": ""}, {}, {"handler": "王芳"}, []),
+        # roles
+        ("head", {}, {}, {}, ["qiang@s.example"]),
+        ("office", {}, {}, {}, ["min@s.example", "office@s.example"]),
+        ("leader", {}, {}, {}, ["gang@s.example", "jin@s.example"]),
+        ("leader", {}, {"leader": "钱进"}, {}, ["jin@s.example"]),
+        ("principal", {}, {}, {}, []),
+        # "Nobody in conflict gets any notice of the case at any level"
+        ("handler", {}, {}, {"handler": "王芳", "about": "王芳"}, []),
+        ("handler", AWAY, {}, {"handler": "王芳", "about": "周立"}, []),
+        ("head", {}, {}, {"about": "王强"}, []),
+        ("handler", {}, {}, {"about": "王强"}, []),  # the mailbox is read by the head
+        ("leader", {}, {}, {"about": "赵刚"}, ["jin@s.example"]),
+        ("office", {}, {}, {"about": "李敏"}, []),
+        ("handler", {}, {}, {"about": "教务处", "kind": "检举控告"}, []),
+    ],
+)
+def test_who_is_told(
+    slot: str,
+    person_cells: dict[str, object],
+    department: dict[str, object],
+    cells: dict[str, object],
+    addresses: list[str],
+) -> None:
+    assert told(slot, [person(**person_cells)], department, cells) == addresses

@@ -1,0 +1,155 @@
+"""check and preview: everything that is easily got wrong, and every mail as a page, with nothing claimed or sent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import jobs
+from tests.support.ledger_in_memory import Rows, line
+from tests.support.mail_server import PASSWORD, USER, mail_server
+from tests.support.small_office import ADMIN, DEPARTMENTS, FANG, HANDLED, at, ledger_at, mails, typed
+from tests.support.workbook_homes import address, content, load, save
+
+ON_BOTH = True
+
+PRINCIPAL = {"name": "孙校长", "role": "校长;值班", "email": "sun@s.example"}
+WHOLE: Rows = ({**FANG, "name": "王强", "role": "部门负责人;经办人"}, ADMIN, PRINCIPAL)
+AT = ("--now", "2026-03-16T09:00")
+
+
+def check(path: Path, *options: str) -> tuple[int, list[str]]:
+    ended = CliRunner().invoke(jobs.main, ["check", "-w", address(path), *AT, *options])
+    return ended.exit_code, ended.stdout.splitlines()
+
+
+def ready(folder: Path, people: Rows = WHOLE, **settings: str) -> Path:
+    path = ledger_at(folder, [line(**HANDLED)], people, **{"reply_to": "office@s.example", "country": "GB", **settings})
+    at(path, "2026-03-16T08:00", folder / "elsewhere")
+    return path
+
+
+FACTS = [
+    "时间：2026-03-16 09:00（Asia/Shanghai）。",
+    "发送方式：试运行。",
+    "邮件：没有设置服务器（LEDGER_SMTP_HOST），邮件写入文件夹。",
+]
+
+
+@pytest.mark.file_only  # of a Google Sheet there is more to say: tests/workbooks/sheets/test_checking_up.py
+def test_a_ledger_in_order(tmp_path: Path) -> None:
+    path = ready(tmp_path)
+    before = content(path)
+    code, said = check(path)
+    assert (code, said, content(path) == before) == (0, [*FACTS, "其他没有需要处理的。"], True)
+
+
+@pytest.mark.parametrize(
+    ("people", "settings", "finding"),
+    [
+        ((ADMIN, PRINCIPAL), {}, "“部门”第 2 行：教务处 及其负责人都没有可用邮箱。"),
+        (({**FANG, "name": "王强"}, PRINCIPAL), {}, "“人员”：没有任何管理员有可用邮箱。"),
+        (({**FANG, "name": "王强"}, {**ADMIN, "email": ""}, PRINCIPAL), {}, "“人员”：没有任何管理员有可用邮箱。"),
+        (WHOLE, {"allowed_domains": "other.example"}, "“人员”：没有任何校长有可用邮箱。"),
+        (WHOLE, {"reply_to": ""}, "“设置”：没有回信地址，回信将发往 ledger@ledger.invalid。"),
+        (WHOLE, {"sending": "随便"}, "“发送方式”：“随便”"),
+    ],
+)
+def test_what_is_easily_got_wrong(tmp_path: Path, people: Rows, settings: dict[str, str], finding: str) -> None:
+    departments: Rows = ({"name": "教务处", "head": "王强"},)
+    path = ledger_at(tmp_path, [], people, departments, **{"reply_to": "office@s.example", "country": "GB", **settings})
+    code, said = check(path)
+    assert (code, len([one for one in said if finding in one])) == (3, 1)
+
+
+def test_a_column_that_is_missing(tmp_path: Path) -> None:
+    path = ready(tmp_path)
+    typed(path, "理由", "说明", row=1)
+    code, said = check(path)
+    assert (code, [one for one in said if "理由" in one]) == (
+        3,
+        ["  登记: 缺少“理由”列。请运行 install 补齐；若被改名请改回。"],
+    )
+
+
+def test_how_the_rules_have_fared(tmp_path: Path) -> None:
+    """What no case of a year went by is a thing to look at; what may well be meant so is no reason for an exit code."""
+    path = ledger_at(
+        tmp_path,
+        [line(**HANDLED), line("LV-00002", restricted="是"), line("LV-00003", kind="咨询")],
+        [*WHOLE, {"name": "何平", "role": "经办人", "email": "he@s.example"}],
+        [*DEPARTMENTS, {"name": "校医室", "email": "yy@s.example"}],
+        reply_to="office@s.example",
+        country="GB",
+        blank_rows="57",
+    )
+    rules: list[dict[str, object]] = [
+        {"顺序": 1, "类别": "申诉求决", "承办部门": "教务处"},
+        {"顺序": 2, "关键词": "太多", "承办部门": "总务处"},
+        {"顺序": 3, "类别": "申诉求决", "来源形式": "来访", "承办部门": "总务处"},
+        {"顺序": 4, "类别": "建议", "承办部门": "总务处"},
+        {"顺序": 9, "承办部门": "教务处"},
+    ]
+    book = load(path)
+    header = [cell.value for cell in book["分办规则"][1]]
+    for row, rule in enumerate(rules, start=2):
+        for label, value in {"启用": "启用", **rule}.items():
+            book["分办规则"].cell(row, header.index(label) + 1).value = value  # type: ignore[assignment]
+    save(book, path)
+    at(path, "2026-03-16T08:00", tmp_path / "elsewhere")
+    code, said = check(path)
+    found = [one for one in said if any(word in one for word in ("分办规则", "“部门”", "“人员”", "有意"))]
+    assert (code, found) == (
+        3,
+        [
+            "  分办规则 第 4 行: 本规则适用的情形都已先由第2行匹配。请把顺序调小，或删除本行。",
+            "  “分办规则”第 5 行：近一年没有件按本规则分办（不含保密件）。",
+            "以下可能是有意如此（不含保密件）：",
+            "  “分办规则”第 2 行和第 3 行：近一年有 1 件同时符合，因第 2 行在前，由教务处承办；第 3 行指向总务处。",
+            "  “部门”第 4 行：没有规则指向校医室，近一年也没有交其承办的件。",
+            "  “人员”第 2 行：王强 为经办人，近一年没有经办任何件。",
+            "  “人员”第 5 行：何平 为经办人，近一年没有经办任何件。",
+        ],
+    )
+
+
+def test_the_mail_server_is_tried_and_takes_a_test_mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = ready(tmp_path)
+    monkeypatch.setenv("LEDGER_SMTP_PASSWORD", PASSWORD)
+    with mail_server(tmp_path) as (post, server):
+        options = ["--smtp-host", server.host, "--smtp-port", str(server.port), "--smtp-user", USER]
+        said = [
+            check(path, *options, *more)[1] for more in ((), ("--mail-to", "me@s.example"), ("--mail-to", "no address"))
+        ]
+        monkeypatch.setenv("LEDGER_SMTP_PASSWORD", "wrong")
+        _, refused = check(path, *options)
+    place = f"127.0.0.1:{server.port}"
+    let_in = f"邮件：{place} 允许 {USER} 登录，TLS 证书有效。"
+    assert [[one for one in lines if "邮件：" in one or "测试邮件" in one or "邮箱地址" in one] for lines in said] == [
+        [let_in],
+        [let_in, "测试邮件已发往 me@s.example。"],
+        [let_in, "  no address 不是邮箱地址。"],
+    ]
+    assert [(to, str(message["Subject"])) for to, message in post.messages] == [
+        ("me@s.example", "账本测试邮件，3月16日 09:00")
+    ]
+    assert [one for one in refused if "拒绝" in one] == [
+        f"  邮件服务器 {place} 拒绝 {USER} 登录，没有发信：请核对 LEDGER_SMTP_USER 和 LEDGER_SMTP_PASSWORD。"
+    ]
+
+
+def test_preview_shows_every_mail_whether_said_before_or_not(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], sending="暂停")
+    before = content(path)
+    said = []
+    for moment in ("2026-03-22T23:00", "2026-03-23T09:00"):  # a Sunday night: whatever is held is shown too
+        options = ["preview", "-w", address(path), "--now", moment, "--into", str(tmp_path / "pages")]
+        said.append((CliRunner().invoke(jobs.main, options).stdout, [to for to, _ in mails(tmp_path / "pages")]))
+    page = tmp_path / "pages" / "index.html"
+    assert said == [
+        (f"2 封邮件，见 {page}。没有发出。\n", ["fang@s.example", "fang@s.example"]),
+        (f"3 封邮件，见 {page}。没有发出。\n", ["fang@s.example", "gang@s.example", "min@s.example"]),
+    ]
+    assert content(path) == before

@@ -1,0 +1,195 @@
+"""A ledger copied between a file and a Google Sheet, both ways, with all that people added; backup and restore on Google."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+import jobs
+from automation.commands.copy import copied
+from automation.commands.demo import build
+from automation.ledger.errors import LedgerError
+from automation.ledger.parsing import parse
+from automation.ledger.workbook import Cell
+from automation.run.job import JOBS, Request
+from automation.run.run import run
+from automation.steps.verification import verify
+from automation.workbooks.address import address_of
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from sheet_schema import TAB, Language
+from tests.support import workbook_homes as homes
+from tests.support.ledger_in_memory import NOW
+from tests.support.small_office import CLOCK
+
+pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+OTHER: dict[Language, Language] = {"en": "zh", "zh": "en"}
+BEFORE_THE_FILLING = 9
+"""Requests until a new sheet is laid out and read again."""
+PAUSED = {"en": ("Settings", 2, "paused"), "zh": ("设置", 2, "暂停")}
+
+
+def say(*arguments: str) -> Result:
+    return CliRunner().invoke(jobs.main, list(arguments))
+
+
+def spreadsheet(title: str = "新账本") -> str:
+    """A Google Sheet that a person made and shared; its key."""
+    return str(homes.server().new_spreadsheet(title, locale="zh_CN", time_zone="Asia/Shanghai").id)
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Language]:
+    """The demo after a run, with a column and a tab of the office's own."""
+    language: Language = request.param
+    path = tmp_path_factory.mktemp("source") / "ledger.xlsx"
+    build(path, language, NOW, CLOCK)
+    run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW, CLOCK))
+    book = openpyxl.load_workbook(path)
+    register = book["Register" if language == "en" else "登记"]
+    column = register.max_column + 1
+    for row, value in ((1, "Seen on"), (2, date(2026, 3, 2)), (3, "00123")):
+        register.cell(row, column).value = value
+    own = book.create_sheet("Own list")
+    for row, value in ((1, "Visit"), (2, date(2026, 3, 2)), (3, "=1+1"), (4, True), (6, 2.5)):
+        own.cell(row, 1).value = value
+    own.cell(5, 1).value = "=not a formula"
+    own.cell(5, 1).data_type = "s"
+    book.save(path)
+    return path, language
+
+
+def cells(workbook: ExcelWorkbook) -> dict[str, list[list[Cell]]]:
+    """Everything but the pages that a workbook or the next run writes by itself, without blank ends."""
+    found = {}
+    for title, grid in workbook.read().grids.items():
+        rows = [list(row) for row in grid.rows]
+        for row in rows:
+            while row and row[-1] == "":
+                row.pop()
+        while rows and not rows[-1]:
+            rows.pop()
+        found[title] = rows
+    return {
+        title: rows for title, rows in found.items() if title not in ("Start here", "使用说明", "Dashboard", "看板")
+    }
+
+
+def test_there_and_back_again(source: tuple[Path, Language], tmp_path: Path) -> None:
+    path, language = source
+    key, back = spreadsheet(), tmp_path / "back.xlsx"
+    said = copied(path, key, None, CLOCK, move=False)
+    copied(key, back, None, CLOCK, move=False)
+    before, after = cells(ExcelWorkbook(path, CLOCK)), cells(ExcelWorkbook(back, CLOCK))
+    title, column, value = PAUSED[language]
+    sending = next(i for i, row in enumerate(before[title]) if row[0] in ("Sending", "发送方式"))
+    before[title][sending][column - 1] = value
+    assert after == before
+    assert said[0].startswith(
+        "Copied ledger.xlsx to 新账本." if language == "en" else "已将 ledger.xlsx 复制到 新账本。"
+    )
+
+
+def test_in_the_other_language_too(source: tuple[Path, Language], tmp_path: Path) -> None:
+    path, language = source
+    key, through_a_file = spreadsheet(), tmp_path / "file.xlsx"
+    copied(path, key, OTHER[language], CLOCK, move=False)
+    back = tmp_path / "back.xlsx"
+    copied(key, back, None, CLOCK, move=False)
+    copied(path, through_a_file, OTHER[language], CLOCK, move=False)
+    assert cells(ExcelWorkbook(back, CLOCK)) == cells(ExcelWorkbook(through_a_file, CLOCK))
+
+
+def test_on_google_days_are_days_and_text_is_text(source: tuple[Path, Language]) -> None:
+    path, _ = source
+    key = spreadsheet()
+    copied(path, key, None, CLOCK, move=False)
+    own = homes.server().spreadsheets[key].sheet("Own list")
+    shown = [own.cell(row, 1).get("userEnteredValue") for row in range(1, 6)]
+    assert (shown, own.shown(2, 1)[:4]) == (
+        [
+            {"stringValue": "Visit"},
+            {"numberValue": 46083},
+            {"formulaValue": "=1+1"},
+            {"boolValue": True},
+            {"stringValue": "=not a formula"},
+        ],
+        "2026",
+    )
+
+
+def test_a_copied_ledger_has_nothing_left_to_do(source: tuple[Path, Language]) -> None:
+    path, _ = source
+    key = spreadsheet()
+    copied(path, key, None, CLOCK, move=False)
+    workbook = homes.workbook_of(key, CLOCK)
+    first = run(workbook, Request(JOBS["run"], NOW, CLOCK))
+    assert ([change.column.key for change in first.changes], verify(parse(workbook.read()))) == ([], [])
+
+
+def test_move_marks_the_source_and_runs_there_stop(source: tuple[Path, Language], tmp_path: Path) -> None:
+    path, language = source
+    first, second = spreadsheet("一"), spreadsheet("二")
+    copied(path, first, None, CLOCK, move=False)
+    copied(first, second, None, CLOCK, move=True)
+    with pytest.raises(LedgerError) as stopped:
+        run(homes.workbook_of(first, CLOCK), Request(JOBS["run"], NOW, CLOCK))
+    assert stopped.value.en.startswith(f"This ledger was moved to {address_of(second)}: work there.")
+    assert language in LANGUAGES
+    there = run(homes.workbook_of(second, CLOCK), Request(JOBS["run"], NOW, CLOCK))
+    assert [edit.title for edit in there.edits] == [TAB["dashboard"].label(language)]
+
+
+def test_a_sheet_that_is_a_ledger_is_not_written_over(source: tuple[Path, Language]) -> None:
+    path, _ = source
+    key = spreadsheet()
+    copied(path, key, None, CLOCK, move=False)
+    before = homes.content_of(key)
+    with pytest.raises(LedgerError, match="is a ledger already"):
+        copied(path, key, None, CLOCK, move=False)
+    assert homes.content_of(key) == before
+
+
+def test_backup_and_restore(source: tuple[Path, Language], tmp_path: Path) -> None:
+    path, language = source
+    key = spreadsheet("信访 台账")
+    copied(path, key, None, CLOCK, move=False)
+    made = say("backup", "-w", key, "--into", str(tmp_path / "safe"))
+    (copy,) = (tmp_path / "safe").glob("信访 台账 *.xlsx")
+    assert (made.exit_code, made.output.split()[-1].rstrip("。.")) == (0, "MANIFEST.sha256")
+    register = homes.server().spreadsheets[key].sheet("Register" if language == "en" else "登记")
+    before = register.values()
+    lost = before[4]
+    register.delete_rows(5)
+    options = ("restore", "--missing", "--from", str(copy), "-w", key, "--now", "2026-03-18T10:00")
+    asked, done = say(*options), say(*options, "--yes")
+    after = register.values()
+    width = len(lost)
+    assert (asked.exit_code, done.exit_code, lost[0] in asked.output) == (0, 0, True)
+    assert sorted(map(str, (row[:width] for row in after))) == sorted(map(str, (row[:width] for row in before)))
+    assert say("verify", "-w", key, "--now", str(datetime(2026, 3, 18, 10, tzinfo=UTC))[:10]).exit_code == 0
+
+
+def test_who_types_into_the_new_sheet_meanwhile_is_told(source: tuple[Path, Language]) -> None:
+    """Half a copy is no ledger: nothing is said to be done."""
+    path, language = source
+    key = spreadsheet()
+    server = homes.server()
+    server.clear_calls()
+
+    def person(_: int, call: Any) -> None:
+        if call.path.endswith(":batchUpdate") and len(server.calls) > BEFORE_THE_FILLING:
+            server.between = None
+            server.spreadsheets[key].sheet("Register" if language == "en" else "登记").type(3, 5, "Ann")
+
+    server.between = person
+    try:
+        with pytest.raises(LedgerError, match="Somebody typed into 新账本 while it was being filled"):
+            copied(path, key, None, CLOCK, move=False)
+    finally:
+        server.between = None

@@ -1,0 +1,149 @@
+"""form, as it is typed: what is written where, what is said, and what is refused; the ledger is only read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import jobs
+from sheet_schema import REGISTER, Type
+from tests.support.ledger_in_memory import Rows, line
+from tests.support.small_office import at, ledger_at
+from tests.support.workbook_homes import address, content
+
+ON_BOTH = True
+
+CANARY = "Canary"
+SECRET = {column.key: CANARY for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)}
+LINES: Rows = (
+    line(),
+    {**line("LV-00002"), **SECRET, "kind": "检举控告"},
+    line("LV-00003", petitioner="../../etc"),
+)
+DAY = ("--now", "2026-03-18T09:00")
+RESTRICTED = (
+    "LV-00002 为保密件：打印件只有编号、环节和期限，其余手工填写。能打开工作簿的人可在“打印登记表”表查看全部内容。\n"
+)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A ledger of three cases and a pad of five, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    path = ledger_at(tmp_path, LINES, blank_rows="5", sending="暂停", school_name="第一中学", school_phone="010-1")
+    at(path, "2026-03-18T08:00")
+    return path
+
+
+def form(path: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(jobs.main, ["form", *arguments, "-w", address(path), *DAY])
+
+
+def written(folder: Path) -> list[str]:
+    return sorted(file.name for file in folder.glob("forms/*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "said"),
+    [
+        (("LV-00001",), "form LV-00001", ""),
+        ((" ｌｖ-00001 ",), "form LV-00001", ""),
+        (("LV-00001", "--receipt"), "receipt LV-00001", ""),
+        (("LV-00002",), "form LV-00002", RESTRICTED),
+        (("LV-00002", "--receipt"), "receipt LV-00002", ""),
+        (("LV-00006",), "form LV-00006", ""),
+        (("--blank",), "form LV-00004", ""),
+        (("--blank", "--pad"), "slips LV-00004 to LV-00008", ""),
+        (("--blank", "--pad", "2"), "slips LV-00004 to LV-00005", ""),
+        (("--blank", "--pad", "1"), "slips LV-00004", ""),
+    ],
+)
+def test_a_page_and_a_pdf_are_written(
+    ledger: Path, tmp_path: Path, arguments: tuple[str, ...], name: str, said: str
+) -> None:
+    before = content(ledger)
+    done = form(ledger, *arguments)
+    folder = "forms" if address(ledger) != str(ledger) else str(tmp_path / "forms")
+
+    assert (done.exit_code, done.stdout) == (
+        0,
+        f"{name}.html 和 {name}.pdf 已写入 {folder}，打印其中一个即可。\n{said}",
+    )
+    assert written(tmp_path) == [f"{name}.html", f"{name}.pdf"]
+    assert content(ledger) == before
+    page = (tmp_path / "forms" / f"{name}.html").read_text("utf-8")
+    data = (tmp_path / "forms" / f"{name}.pdf").read_bytes()
+    assert CANARY not in page
+    assert ("第一中学" in page, data[:5]) == (True, b"%PDF-")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((), 2, "Say which case, as in `form LV-00012`; or `form --blank` for an empty form."),
+        (("LV-00001", "--blank"), 2, "--blank prints numbers that are still free: leave out the case and --receipt."),
+        (("--receipt", "--blank"), 2, "--blank prints numbers that are still free: leave out the case and --receipt."),
+        (("--receipt",), 2, "Say which case, as in `form LV-00012`; or `form --blank` for an empty form."),
+        (("LV-00001", "--pad"), 2, "--pad prints slips for numbers that are still free: write --blank --pad."),
+        (("LV-00099",), 1, "There is no case LV-00099 in the Register or in Filing: look the number up there."),
+        (("../../x",), 1, "There is no case ../../X in the Register or in Filing: look the number up there."),
+        (("  ",), 2, "Say which case, as in `form LV-00012`; or `form --blank` for an empty form."),
+    ],
+)
+def test_what_cannot_be_printed_is_refused_in_words(
+    ledger: Path, tmp_path: Path, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    refused = form(ledger, *arguments)
+
+    assert (refused.exit_code, refused.stderr.splitlines()[0]) == (code, said)
+    assert re.search("[\u4e00-\u9fff]", refused.stderr.splitlines()[1])
+    assert written(tmp_path) == []
+
+
+def test_a_number_on_two_lines_is_nobodys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = ledger_at(tmp_path, (line(), line(petitioner="王强")))
+
+    refused = form(path, "LV-00001")
+
+    assert (refused.exit_code, refused.stderr.splitlines()[0]) == (
+        1,
+        "The number LV-00001 stands on 2 lines of Register: settle there which is which, then print.",
+    )
+    assert written(tmp_path) == []
+
+
+def test_a_pad_that_is_used_up_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    refused = form(ledger_at(tmp_path, (line(),)), "--blank", "--pad")
+
+    assert (refused.exit_code, refused.stderr.splitlines()[0]) == (
+        1,
+        "No empty numbered line is left in the Register: run `validate`, which adds some.",
+    )
+
+
+@pytest.mark.file_only
+def test_a_folder_that_cannot_be_written_is_said_in_words(ledger: Path, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file")
+
+    refused = form(ledger, "LV-00001", "--into", str(tmp_path / "taken"))
+
+    assert (refused.exit_code, refused.stderr.splitlines()[0]) == (
+        1,
+        f"{tmp_path / 'taken'} cannot be written: close it if it is open, or choose another folder with --into.",
+    )
+
+
+@pytest.mark.file_only
+def test_a_number_is_never_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = ledger_at(tmp_path, ({**line("../../LV-1"), "kind": "申诉求决"},))
+
+    assert (form(path, "../../LV-1").exit_code, written(tmp_path)) == (
+        0,
+        ["form ______LV-1.html", "form ______LV-1.pdf"],
+    )

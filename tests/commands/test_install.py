@@ -1,0 +1,399 @@
+"""install: a new ledger in either language from either preset; again at any time, touching nothing people changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.chart import BarChart, Reference
+
+from automation.commands.install import install_into
+from automation.ledger.errors import LedgerError
+from automation.ledger.model import Ledger
+from automation.ledger.parsing import parse
+from automation.run.job import JOBS, Request
+from automation.run.run import run
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from sheet_schema import LANGUAGES, SETTING, TAB, TABS, Language, Type
+from sheet_schema.preset_files import NAMES, SECTIONS, load
+from tests.support.ledger_in_memory import NOW
+
+CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
+NEXT_YEAR = NOW.replace(year=2027)
+KINDS = [(language, preset) for language in LANGUAGES for preset in NAMES]
+every_kind = pytest.mark.parametrize(("language", "preset"), KINDS, ids=lambda value: value)
+Book = openpyxl.Workbook
+Installed = dict[tuple[Language, str], tuple[bytes, list[str]]]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
+    """The file and what was said, for each language and preset."""
+    made = {}
+    for language, preset in KINDS:
+        path = tmp_path_factory.mktemp(f"{language}-{preset}") / "ledger.xlsx"
+        said = install_into(path, language, preset, NOW, CLOCK)
+        made[language, preset] = (path.read_bytes(), said)
+    return made
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "ledger.xlsx"
+
+
+def again(path: Path, now: datetime = NOW, language: Language | None = None, preset: str | None = None) -> list[str]:
+    return install_into(path, language, preset, now, CLOCK)
+
+
+def ledger_of(path: Path) -> Ledger:
+    return parse(ExcelWorkbook(path, CLOCK).read())
+
+
+def cells(path: Path) -> dict[str, list[list[object]]]:
+    found: dict[str, list[list[object]]] = {}
+    for title, grid in ExcelWorkbook(path, CLOCK).read().grids.items():
+        found[title] = [list(row) for row in grid.rows]
+    return found
+
+
+def everything(folder: Path) -> dict[str, str]:
+    return {
+        str(file.relative_to(folder)): sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+def change(path: Path, edit: Callable[[Book], None]) -> None:
+    book = openpyxl.load_workbook(path)
+    edit(book)
+    book.save(path)
+
+
+# A new ledger.
+
+
+@every_kind
+def test_a_new_ledger_says_what_comes_next(installed: Installed, language: Language, preset: str) -> None:
+    years = preset == "cn-school"  # make-up workdays are decreed for one year at a time in China only
+
+    assert (
+        installed[language, preset][1]
+        == {
+            "en": [
+                f"Made ledger.xlsx with the preset {preset}.",
+                *["There are no official make-up workdays for 2027 yet: fill in the Calendar when they are published."]
+                * years,
+                "Next: fill in Departments and People. The Start here tab says what is still missing.",
+            ],
+            "zh": [
+                f"已按预设 {preset} 新建 ledger.xlsx。",
+                *["2027 年的调休安排尚未公布：公布后请填入“日历”表。"] * years,
+                "下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。",
+            ],
+        }[language]
+    )
+
+
+@every_kind
+def test_a_new_ledger_has_every_tab_and_column_in_order_and_no_problem(
+    path: Path, installed: Installed, language: Language, preset: str
+) -> None:
+    path.write_bytes(installed[language, preset][0])
+    made, ledger = cells(path), ledger_of(path)
+
+    assert list(made) == [tab.label(language) for tab in TABS]
+    for tab in TABS:
+        if tab.columns:
+            assert made[tab.label(language)][0] == [column.label(language) for column in tab]
+    assert (ledger.language, ledger.problems) == (language, ())
+
+
+@every_kind
+@pytest.mark.parametrize("section", [section for section in SECTIONS if section not in ("settings", "calendar")])
+def test_a_new_ledger_holds_the_presets_rows(
+    path: Path, installed: Installed, language: Language, preset: str, section: str
+) -> None:
+    path.write_bytes(installed[language, preset][0])
+    table, rows = ledger_of(path).tables[section], load(preset).rows(section, language)
+
+    for column in TAB[section]:
+        if column.type is not Type.CHOICES and any(column.key in row for row in rows):
+            wanted = [row.get(column.key, "") for row in rows]
+            found = ["" if cell != cell else cell for cell in table[column.key].tolist()]  # NaN is blank
+            if column.type is Type.TICK:
+                wanted = [bool(cell) for cell in wanted]
+            assert found == wanted, column.key
+
+
+@every_kind
+def test_a_new_ledger_has_every_setting_once(path: Path, installed: Installed, language: Language, preset: str) -> None:
+    path.write_bytes(installed[language, preset][0])
+    given = {str(row["name"]): str(row.get("value", "")) for row in load(preset).rows("settings", language)}
+
+    rows = cells(path)[TAB["settings"].label(language)][1:]
+    settings = ledger_of(path).policy.settings
+
+    assert [row[0] for row in rows] == [setting.label(language) for setting in SETTING.values()]
+    assert dict(settings.values) == {key: given.get(key, setting.default) for key, setting in SETTING.items()}
+
+
+@every_kind
+def test_thirty_numbered_lines_wait_to_be_written_on(
+    path: Path, installed: Installed, language: Language, preset: str
+) -> None:
+    path.write_bytes(installed[language, preset][0])
+    numbers = [f"LV-{number:05d}" for number in range(1, 31)]
+
+    ledger = ledger_of(path)
+
+    assert list(ledger.register["case_no"]) == numbers
+    assert list(ledger.index["case_no"]) == numbers
+    assert {str(day) for day in ledger.index["issued_on"]} == {"2026-03-18"}
+
+
+def test_without_a_word_it_is_chinese_and_for_china(path: Path, installed: Installed) -> None:
+    said = again(path)
+
+    assert said == installed["zh", "cn-school"][1]
+    assert path.read_bytes() == installed["zh", "cn-school"][0]
+
+
+@pytest.mark.parametrize(
+    ("preset", "holidays", "made_up"),
+    [
+        # 国办发明电〔2025〕7号: six days worked instead in 2026. None are decreed for 2027 yet.
+        pytest.param("cn-school", {2026, 2027}, {2026}, id="cn-school"),
+        pytest.param("uk-school", {2026, 2027}, set(), id="uk-school"),
+    ],
+)
+def test_the_calendar_holds_the_official_days_of_this_year_and_the_next(
+    path: Path, installed: Installed, preset: str, holidays: set[int], made_up: set[int]
+) -> None:
+    path.write_bytes(installed["en", preset][0])
+    calendar = ledger_of(path).tables["calendar"]
+
+    def years(kind: str) -> set[int]:
+        return {day.year for day in calendar["date"][calendar["kind"] == kind].tolist()}
+
+    assert (years("holiday"), years("workday"), years("closed")) == (holidays, made_up, set())
+
+
+# "Everything `install` does it can do again: it adds what is missing and touches nothing that people changed."
+
+
+@every_kind
+def test_installed_again_nothing_changes_at_all(
+    path: Path, installed: Installed, language: Language, preset: str
+) -> None:
+    path.write_bytes(installed[language, preset][0])
+    again(path)
+    before = everything(path.parent)
+
+    for options in (
+        {},
+        {"language": language},
+        {"preset": preset},
+        {"preset": "uk-school"},
+        {"preset": "cn-school"},
+    ):
+        assert (
+            again(path, **options)[0]
+            == {  # type: ignore[arg-type]
+                "en": "ledger.xlsx lacks nothing.",
+                "zh": "ledger.xlsx 不缺内容。",
+            }[language]
+        )
+
+    assert everything(path.parent) == before
+    assert path.read_bytes() == installed[language, preset][0]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ["ledger.xlsx 是英文账本，保持不变；如需中文账本请用 `copy --language zh`。", "ledger.xlsx 不缺内容。"]),
+        (
+            "zh",
+            [
+                "ledger.xlsx is in Chinese and stays so; `copy --language en` makes an English one.",
+                "ledger.xlsx lacks nothing.",
+            ],
+        ),
+    ],
+)
+def test_it_stays_in_its_language(path: Path, installed: Installed, language: Language, said: list[str]) -> None:
+    path.write_bytes(installed[language, "uk-school"][0])
+
+    assert again(path, language="zh" if language == "en" else "en") == said
+    assert path.read_bytes() == installed[language, "uk-school"][0]
+
+
+def mended_by_people(book: Book) -> None:
+    """What an office does with its ledger in the first week."""
+    book["Routing"].delete_rows(3)
+    book["Topics"]["A2"] = "Teaching and learning"
+    book["Settings"]["B2"] = "Larkfield School"
+    book["Calendar"].delete_rows(2)
+    book["Deadlines"]["B2"].number_format = "0.00"
+    book["People"]["A2"] = "Ruth Penrose"
+    register = book["Register"]
+    register["E2"], register.cell(1, register.max_column + 1).value = "Anna Archer", "Room"
+    book.create_sheet("Our own")["A1"] = "ours"
+    book.move_sheet("Duty", -3)
+
+
+def test_what_people_changed_is_left_alone(path: Path, installed: Installed) -> None:
+    path.write_bytes(installed["en", "cn-school"][0])
+    change(path, mended_by_people)
+    run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW, CLOCK))
+    before = path.read_bytes()
+
+    assert again(path)[0] == "ledger.xlsx lacks nothing."
+    assert path.read_bytes() == before
+
+
+def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, installed: Installed) -> None:
+    path.write_bytes(installed["en", "uk-school"][0])
+
+    def torn(book: Book) -> None:
+        del book["Duty"], book["Escalation"]
+        book["Register"].delete_cols([column.key for column in TAB["register"]].index("topic") + 1)
+        book["Settings"].delete_rows(3, 2)
+
+    change(path, mended_by_people)
+    run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW, CLOCK))
+    change(path, torn)
+    before = cells(path)
+
+    said = again(path)
+
+    after = cells(path)
+    labels = [setting.label("en") for setting in list(SETTING.values())[1:3]]
+    assert said == [
+        "Added the tab Escalation.",
+        "Added the tab Duty.",
+        "Added to Register: Topic.",
+        "Added 2 settings.",
+    ]
+    assert [row[0] for row in after["Settings"]][-2:] == labels
+    assert after["Settings"][:-2] == before["Settings"]
+    assert after["Duty"] == [[column.label("en") for column in TAB["duty"]]]
+    assert len(after["Escalation"]) == 1 + len(load("uk-school").rows("escalation", "en"))
+    assert [row[:-1] for row in after["Register"]] == before["Register"]
+    assert after["Register"][0][-1] == "Topic"
+    untouched = set(before) - {"Register", "Settings", "Start here"}
+    assert {title: after[title] for title in untouched} == {title: before[title] for title in untouched}
+    assert again(path) == ["ledger.xlsx lacks nothing."]
+
+
+# "seeds the calendar …, make-up workdays included, and warns for each year that has no official rows yet"
+
+
+@pytest.mark.parametrize(
+    ("preset", "said"),
+    [
+        (
+            "cn-school",
+            [
+                "Added 6 lines to the Calendar.",
+                "There are no official make-up workdays for 2027, 2028 yet: fill in the Calendar when they are published.",
+            ],
+        ),
+        ("uk-school", ["Added 6 lines to the Calendar."]),
+    ],
+)
+def test_a_year_later_the_next_year_is_added_once(
+    path: Path, installed: Installed, preset: str, said: list[str]
+) -> None:
+    path.write_bytes(installed["en", preset][0])
+    before = cells(path)["Calendar"]
+
+    first = again(path, NEXT_YEAR)
+    calendar = cells(path)["Calendar"]
+    second = again(path, NEXT_YEAR)
+
+    assert (first, second) == (said, ["ledger.xlsx lacks nothing.", *said[1:]])
+    assert calendar[: len(before)] == before
+    assert {row[0].year for row in calendar[len(before) :] if isinstance(row[0], date)} == {2028}
+    assert cells(path)["Calendar"] == calendar
+
+
+def test_a_holiday_somebody_deleted_does_not_come_back(path: Path, installed: Installed) -> None:
+    path.write_bytes(installed["en", "uk-school"][0])
+    change(path, lambda book: book["Calendar"].delete_rows(2))
+    before = cells(path)["Calendar"]
+
+    again(path)
+
+    assert cells(path)["Calendar"] == before
+
+
+# What cannot be completed is refused, and stays as it was.
+
+
+def test_a_ledger_with_a_chart_is_not_completed_at_its_cost(path: Path, installed: Installed) -> None:
+    path.write_bytes(installed["en", "uk-school"][0])
+
+    def with_chart(book: Book) -> None:
+        own = book.create_sheet("Own")
+        chart = BarChart()
+        chart.add_data(Reference(own, min_col=1, min_row=1, max_row=2))
+        own.add_chart(chart, "C3")
+        del book["Duty"]
+
+    change(path, with_chart)
+    before = path.read_bytes()
+
+    with pytest.raises(LedgerError) as refused:
+        again(path)
+
+    assert refused.value.en == (
+        "ledger.xlsx lacks Duty, and putting it in would lose what you made: charts. Nothing was changed."
+        " Make a new ledger with `install`, or take that out first."
+    )
+    assert path.read_bytes() == before
+
+
+def test_an_open_ledger_is_not_completed(path: Path, installed: Installed) -> None:
+    path.write_bytes(installed["en", "uk-school"][0])
+    change(path, lambda book: book.remove(book["Duty"]))
+    before = path.read_bytes()
+    path.with_name("~$ledger.xlsx").write_bytes(b"\x04Ruth")
+
+    with pytest.raises(LedgerError) as refused:
+        install_into(path, None, None, NOW, datetime.now(UTC))
+
+    assert refused.value.exit_code == 75
+    assert path.read_bytes() == before
+
+
+def test_a_foreign_workbook_is_refused(path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(path)
+    before = path.read_bytes()
+    with pytest.raises(LedgerError) as refused:
+        again(path)
+    assert str(refused.value.en) == (
+        "ledger.xlsx is a workbook, but no ledger: choose another name, and install makes a new one."
+    )
+    assert path.read_bytes() == before
+
+
+def test_without_its_country_a_ledger_keeps_the_calendar_of_its_preset(path: Path, installed: Installed) -> None:
+    """Chinese holidays have no place in an English school's calendar."""
+    path.write_bytes(installed["en", "uk-school"][0])
+
+    def lose_the_country(book: Book) -> None:
+        sheet = book["Settings"]
+        for row in range(2, sheet.max_row + 1):
+            if sheet.cell(row, 1).value == SETTING["country"].en:
+                sheet.cell(row, 2).value = None
+
+    change(path, lose_the_country)
+    assert again(path) == ["ledger.xlsx lacks nothing."]

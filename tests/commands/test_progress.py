@@ -1,0 +1,308 @@
+"""Progress: one line on a terminal for what takes over a second, wiped at the end; not a byte anywhere else."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import select
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import pytest
+
+import jobs
+from automation.commands import progress
+from automation.commands.progress import fitting, line, shown, width_of
+from automation.run.job import Stage
+from automation.run.run import run
+from tests.support import ROOT
+from tests.support import workbook_homes as homes
+from tests.support.ledger_in_memory import line as case
+from tests.support.small_office import HANDLED, ledger_at, request_at
+from tests.support.workbook_homes import book_at
+
+Read = Callable[[], bytes]
+on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals")
+
+
+# The words
+
+
+@pytest.mark.parametrize(
+    ("stage", "done", "of", "seconds", "words"),
+    [
+        ("working", 0, 0, 1.0, "Working 处理中 … 1 s"),
+        ("reading", 0, 0, 2.9, "Reading the ledger 读取账本 … 2 s"),
+        ("sending", 3, 12, 71.2, "Sending mails 发送邮件 3/12 … 71 s"),
+    ],
+)
+def test_a_stage_in_words(stage: Stage, done: int, of: int, seconds: float, words: str) -> None:
+    assert line(stage, done, of, seconds) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "fits"),
+    [
+        ("abc", 3, "abc"),
+        ("abc", 2, "ab"),
+        ("读取", 4, "读取"),
+        ("读取", 3, "读"),
+        ("读取", 1, ""),
+        ("", 0, ""),
+    ],
+)
+def test_a_line_never_wraps(text: str, columns: int, fits: str) -> None:
+    assert (fitting(text, columns), width_of(fits) <= columns) == (fits, True)
+
+
+# What a run tells
+
+
+def test_a_run_tells_its_stages(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [case(**HANDLED)])
+    told: list[tuple[str, int, int]] = []
+
+    def tell(stage: Stage, done: int = 0, of: int = 0) -> None:
+        told.append((stage, done, of))
+
+    request = request_at(path, "2026-03-13T09:00")
+    first = run(book_at(path, request.clock), request, tell)
+    mails = len(first.mails)
+    looked = [("reading", 0, 0), ("working_out", 0, 0)]
+    sent = [("sending", at, mails) for at in range(1, mails + 1)]
+    all_of_it = [
+        *looked,
+        ("waiting", 0, 0),
+        *looked,
+        ("connecting", 0, 0),
+        ("writing", 0, 0),
+        *sent,
+        ("writing", 0, 0),
+    ]
+
+    again = request_at(path, "2026-03-13T09:10")
+    run(book_at(path, again.clock), again, tell)
+
+    assert (mails > 0, told) == (True, [*all_of_it, *looked])
+
+
+# Where nobody is watching
+
+
+@pytest.mark.parametrize("stream", [io.StringIO(), None], ids=["a-pipe", "none-at-all"])
+def test_nothing_is_written_where_there_is_no_terminal(
+    stream: io.StringIO | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.01)
+    said: list[str] = []
+
+    with shown(stream, said.append) as (say, tell):
+        tell("reading")
+        time.sleep(0.05)
+        say("done")
+
+    assert (stream.getvalue() if stream else "", said, watchers()) == ("", ["done"], [])
+
+
+# On a terminal
+
+
+@contextlib.contextmanager
+def terminal(columns: int = 80) -> Iterator[tuple[TextIO, Read]]:
+    """A terminal to write to, and a look at all that came so far."""
+    import fcntl
+    import struct
+    import termios
+
+    ours, theirs = os.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    got = bytearray()
+
+    def read() -> bytes:
+        while select.select([ours], [], [], 0)[0]:
+            got.extend(os.read(ours, 4096))
+        return bytes(got)
+
+    with open(theirs, "w", encoding="utf-8", closefd=False) as stream:
+        try:
+            yield stream, read
+        finally:
+            os.close(theirs)
+            os.close(ours)
+
+
+def screen(written: bytes) -> list[str]:
+    """What a person sees in the end, without what was written over."""
+    rows: list[list[str]] = [[]]
+    at = 0
+    for letter in written.decode("utf-8"):
+        if letter == "\r":
+            at = 0
+        elif letter == "\n":
+            rows.append([])
+            at = 0
+        else:
+            row = rows[-1]
+            row.extend(" " * (at + width_of(letter) - len(row)))
+            row[at : at + width_of(letter)] = [letter, *[""] * (width_of(letter) - 1)]
+            at += width_of(letter)
+    return [text for row in rows if (text := "".join(row).rstrip())]
+
+
+def watchers() -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread.name == "progress"]
+
+
+@on_a_terminal
+@pytest.mark.parametrize("patience", [60, 0.02], ids=["a-moment", "longer"])
+@pytest.mark.parametrize("quiet", [False, True])
+def test_what_takes_but_a_moment_is_done_without_a_word(
+    monkeypatch: pytest.MonkeyPatch, patience: float, *, quiet: bool
+) -> None:
+    """A moment is what patience lasts for: a busy machine must not turn one into the other."""
+    monkeypatch.setattr(progress, "PATIENCE", patience)
+
+    with terminal() as (stream, read), shown(stream, print, quiet=quiet) as (_, tell):
+        tell("reading")
+        time.sleep(0.4)
+        seen = read()
+
+    told = patience < 1 and not quiet
+    assert (b"Reading the ledger" in seen, seen == b"") == (told, not told)
+
+
+@on_a_terminal
+@pytest.mark.parametrize("end", [None, ValueError, KeyboardInterrupt], ids=str)
+@pytest.mark.parametrize("columns", [80, 20, 1])
+def test_nothing_is_left_of_the_line_however_the_work_ends(
+    monkeypatch: pytest.MonkeyPatch, end: type[BaseException] | None, columns: int
+) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.02)
+    monkeypatch.setattr(progress, "EVERY", 0.02)
+
+    with terminal(columns) as (stream, read):
+        with contextlib.suppress(ValueError, KeyboardInterrupt), shown(stream, print) as (_, tell):
+            for done in range(3):
+                tell("sending", done, 3)
+                time.sleep(0.05)
+            during = screen(read())
+            if end is not None:
+                raise end
+        after = screen(read())
+
+    assert (width_of("".join(during)) < columns, after, watchers()) == (True, [], [])
+
+
+@on_a_terminal
+def test_a_shorter_stage_leaves_nothing_of_a_longer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.02)
+    monkeypatch.setattr(progress, "EVERY", 0.02)
+
+    with terminal() as (stream, read), shown(stream, print) as (_, tell):
+        seen = []
+        for stage in ("working_out", "writing"):
+            tell(stage)
+            time.sleep(0.1)
+            seen.append(screen(read()))
+
+    assert seen == [["Working out what is due 推算应办事项 … 0 s"], ["Writing 写入 … 0 s"]]
+
+
+def test_a_slow_terminal_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it would be written to after the end."""
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+
+    class Slow(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+        def write(self, text: str) -> int:
+            time.sleep(0.1)
+            return super().write(text)
+
+    stream = Slow()
+    with shown(stream, print):
+        time.sleep(0.05)
+
+    assert (watchers(), screen(stream.getvalue().encode())) == ([], [])
+
+
+@on_a_terminal
+def test_what_is_said_meanwhile_stands_in_lines_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.02)
+    monkeypatch.setattr(progress, "EVERY", 0.02)
+
+    with terminal() as (stream, read):
+
+        def on_the_same_terminal(words: str) -> None:
+            print(words, file=stream, flush=True)
+
+        with shown(stream, on_the_same_terminal) as (say, _):
+            for word in ("one", "two"):
+                time.sleep(0.05)
+                say(word)
+        seen = read()
+
+    assert (b"Working" in seen, screen(seen)) == (True, ["one", "two"])
+
+
+# The commands
+
+
+@on_a_terminal
+@pytest.mark.parametrize(
+    ("options", "seen"),
+    [((), "Reading the ledger 读取账本".encode()), (("--json",), b"")],
+    ids=["words", "json"],
+)
+def test_a_command_shows_its_progress_unless_it_prints_json(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], seen: bytes
+) -> None:
+    path = ledger_at(tmp_path, [])
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(progress, "EVERY", 0.001)
+
+    with terminal() as (stream, read):
+        monkeypatch.setattr(sys, "stderr", stream)
+        with pytest.raises(SystemExit) as ended:
+            jobs.main(["run", "-w", str(path), *options])
+        written = read()
+
+    assert (ended.value.code, seen in written, screen(written)) == (0, True, [])
+    assert bool(written) is bool(seen)
+
+
+@on_a_terminal
+@pytest.mark.parametrize("home", ["google"], indirect=True)
+def test_ctrl_c_during_a_run_of_a_slow_google(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [])
+    server = homes.server()
+
+    def slow(_: int, __: Any) -> None:
+        server.between = None
+        time.sleep(1.5)
+
+    server.between = slow
+    with terminal() as (stream, read):
+        process = subprocess.Popen(
+            [sys.executable, str(ROOT / "jobs.py"), "run", "-w", homes.address(path)],
+            cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stream, env={**os.environ, "PYTHONUTF8": "1"},
+        )  # fmt: skip
+        try:
+            while process.poll() is None and b"Reading the ledger" not in read():
+                time.sleep(0.02)
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=30)[0]
+        finally:
+            process.kill()
+            server.between = None
+        written = read()
+
+    assert (process.returncode, said, screen(written)) == (1, b"", ["Aborted!"])

@@ -1,0 +1,45 @@
+"""The command reference: written from the commands, up to date, and complete."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+
+import jobs
+from docs.commands import PAGE, page
+from tests.support import ROOT
+
+README = ROOT / "README.md"
+COMMANDS = jobs.main.commands
+EVERYTHING = [(command, option) for command in COMMANDS.values() for option in (command, *command.params)]
+
+
+def test_the_page_is_up_to_date() -> None:
+    assert PAGE.read_text("utf-8") == page(), "run `make docs`"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [one for _, one in EVERYTHING if not isinstance(one, click.Argument)],
+    ids=[f"{command.name}-{one.name}" for command, one in EVERYTHING if not isinstance(one, click.Argument)],
+)
+def test_everything_has_help_in_both_languages(told: click.Command | click.Option) -> None:
+    words = told.help or ""
+    assert (bool(re.search("[a-z]{2}", words)), bool(re.search("[\u4e00-\u9fff]", words))) == (True, True)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_its_section(command: str) -> None:
+    section = page().split(f"\n## {command}\n")[1].split("\n## ")[0]
+    named = [one for one in COMMANDS[command].params if isinstance(one, click.Option)]
+    shared = page().split("\n## The options of every job\n")[1].split("\n## ")[0]
+    rows = section + (shared if "(#the-options-of-every-job)" in section else "")
+
+    assert [one.name for one in named if f"`{one.opts[0]}" not in rows] == []
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_readme_names_every_command(command: str) -> None:
+    assert re.search(rf"^\| .*`{command}[ `]", README.read_text("utf-8"), re.MULTILINE), f"no row for `{command}`"

@@ -1,0 +1,110 @@
+"""Every template in both languages, for an empty, a usual and an extreme case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from automation.text.templates import TEMPLATES, one_line, render
+from sheet_schema import LANGUAGES, Language
+
+KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("en/*.subject.txt")})
+NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
+EMPTY: dict[str, object] = {
+    **dict.fromkeys(
+        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "ask_explanation", "copied",
+         "sentence", "moved", "day", "time", "workbook", "count", "limit", "hours", "last_seal", "digest", "asked"), "",
+    ),
+    **{key: [] for key in ("phones", "cases", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
+}  # fmt: skip
+
+
+def figure(text: str) -> dict[str, object]:
+    return {"name": text, "values": [text] * 3, "target": text, "missed": True, "width": 50, "numbers": text}
+
+
+def section(text: str, rows: int) -> dict[str, object]:
+    row = {
+        **dict.fromkeys(("number", "step", "when", "light", "about"), text),
+        "width": 50,
+        "restricted": False,
+    }
+    return {"title": text, "rows": [row] * rows, "more": text, "bars": True}
+
+
+def filled(text: str, count: int) -> dict[str, object]:
+    """Everything any template asks for, said with `text`, every list `count` long."""
+    texts = {key: text for key, value in EMPTY.items() if value == ""}
+    lists = {key: [text] * count for key in ("phones", "numbers", "attention", "months", "kinds", "problems")}
+    filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
+    return {
+        **texts, **lists, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, restricted=True)] * count, "sections": [section(text, count)] * 4,
+        "answers": [{"title": text, "lines": (text, (text,) * count), "attached": text}, {"title": text, "lines": ((),), "attached": ""}] * 2,
+        "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
+    }  # fmt: skip
+
+
+def case(text: str, *, restricted: bool = False) -> dict[str, object]:
+    keys = ("number", "step", "day", "when", "light", "sum", "about", "basis")
+    return {**dict.fromkeys(keys, text), "restricted": restricted}
+
+
+CONTEXTS = {
+    "empty": {**EMPTY, "cases": [case("")], "numbers": [""]},
+    "usual": filled("usual", 1),
+    "one": {**filled("usual", 1), "cases": [case("LV-00001")]},
+    "extreme": filled(NASTY * 20, 150),
+}
+ALL = [(kind, language, size) for kind in KINDS for language in LANGUAGES for size in CONTEXTS]
+
+
+@pytest.mark.parametrize(("kind", "language", "size"), ALL)
+def test_a_mail_can_be_read(kind: str, language: Language, size: str) -> None:
+    mail = render(kind, language, CONTEXTS[size])
+    page = html.document_fromstring(mail.html)
+    assert (len(page.xpath("//script")), len(page.xpath("//body")), "49" in mail.text) == (0, 1, False)
+    assert (mail.subject.splitlines(), len(mail.subject) <= 150, mail.text.strip() != "") == (
+        [mail.subject],
+        True,
+        True,
+    )
+    assert "prefers-color-scheme: dark" in mail.html
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_both_languages_have_every_part(kind: str) -> None:
+    parts = [f"{language}/{kind}.{end}" for language in LANGUAGES for end in ("html", "subject.txt", "txt")]
+    assert [part for part in parts if not (Path(TEMPLATES) / part).is_file()] == []
+
+
+def test_a_restricted_case_shows_nothing_but_number_step_date_and_whom_to_ask() -> None:
+    secret = {
+        **case("SECRET", restricted=True),
+        "number": "LV-00001",
+        "step": "Reply",
+        "when": "Due 17 March",
+        "day": "17 March",
+        "light": "late",
+    }
+    row = {**secret, "width": 10}
+    sections = [{"title": "Late", "rows": [row], "more": "", "bars": True}]
+    for kind in ("alert", "reminder", "escalation", "assignment", "digest_office", "digest_leader"):
+        mail = render(kind, "en", {**EMPTY, "ask": "ask the office", "cases": [secret], "sections": sections})
+        assert ["SECRET" in part for part in (mail.subject, mail.text, mail.html)] == [False, False, False]
+        assert ["ask the office" in part for part in (mail.text, mail.html)] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a\r\nBcc: x@y", "a Bcc: x@y"),
+        ("  a   b ", "a b"),
+        ("a\x00b", "a b"),
+        ("字" * 200, "字" * 149 + "…"),
+        ("\ud800a", "a"),
+    ],
+)
+def test_one_line(text: str, line: str) -> None:
+    assert one_line(text) == line

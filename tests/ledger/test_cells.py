@@ -1,0 +1,110 @@
+"""One column of cells to values, in whatever form people type. Equality of whole outcomes; a bad cell says why."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import numpy as np
+import pytest
+
+from automation.ledger.cells import Bad, parse_column
+from automation.ledger.workbook import Cell, CellError, Formula
+from sheet_schema import REGISTER, TAB
+
+
+def parsed(key: str, cell: Cell, tab: str = "register") -> object:
+    """The one value as text, or why it has none."""
+    values, bad = parse_column(TAB[tab][key], [cell])
+    return (bad[0].code, bad[0].details.get("value", "")) if bad else str(values[0])
+
+
+MARCH_2 = "2026-03-02"
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("2026-3-2", MARCH_2), ("2026/3/2", MARCH_2), ("2026.3.2", MARCH_2), ("2026年3月2日", MARCH_2),
+        ("2026-03-02", MARCH_2), ("20260302", MARCH_2), ("2 March 2026", MARCH_2), ("March 2, 2026", MARCH_2),
+        ("２０２６－３－２", MARCH_2), (" 2026 年 3 月 2 日 ", MARCH_2), ("2026-03-02 14:30", MARCH_2), ("25/3/2026", "2026-03-25"),
+        (date(2026, 3, 2), MARCH_2), (datetime(2026, 3, 2, 14, 30), MARCH_2),
+        (46083, MARCH_2), (46083.0, MARCH_2), (46083.75, MARCH_2), (20260302, MARCH_2),
+        ("", "NaT"), ("   ", "NaT"), ("\u3000", "NaT"),
+        # "an ambiguous 3/2/2026 is a problem that says how to write it"
+        ("3/2/2026", ("ambiguous_date", "3/2/2026")), ("3.2.26", ("ambiguous_date", "3.2.26")),
+        ("2/2/2026", "2026-02-02"),
+        ("3月2日", ("no_year", "3月2日")), ("3-2", ("no_year", "3-2")),
+        ("2026-02-30", ("not_a_date", "2026-02-30")), ("明天", ("not_a_date", "明天")), (True, ("not_a_date", "TRUE")),
+        (3, ("date_out_of_range", "1900-01-02")), (-1, ("not_a_date", "-1")), (time(9), ("not_a_date", "09:00")),
+        ("1926-03-02", ("date_out_of_range", "1926-03-02")), ("2206-03-02", ("date_out_of_range", "2206-03-02")),
+        (Formula("=TODAY()"), ("formula", "")), (CellError("#REF!"), ("error_value", "#REF!")),
+    ],
+)  # fmt: skip
+def test_dates(cell: Cell, value: object) -> None:
+    assert parsed("received_on", cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("  陈静 ", "陈静"), (13800000001.0, "13800000001"), (13800000001, "13800000001"), (0.5, "0.5"),
+        ("013800000001", "013800000001"), ("1e5", "1e5"), (True, "TRUE"), (date(2026, 3, 2), MARCH_2),
+        (datetime(2026, 3, 2, 9, 5), "2026-03-02 09:05"), (time(9, 5), "09:05"),
+        ("=cmd()", "=cmd()"), ("", ""), ("   ", ""), ("字" * 50_000, "字" * 50_000),
+        (Formula("=A1"), ("formula", "")), (CellError("#N/A"), ("error_value", "#N/A")),
+    ],
+)  # fmt: skip
+def test_text(cell: Cell, value: object) -> None:
+    """Numbers a spreadsheet turned into floats come back as the digits that were typed."""
+    assert parsed("contact", cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        *[
+            (tick, "True")
+            for tick in ("✓", "✔", "√", "☑", "x", "X", "是", "对", "yes", "Y", "TRUE", "true", "1", 1, 1.0, True, "Ｙ")
+        ],
+        *[(blank, "False") for blank in ("", " ", "否", "no", "N", "FALSE", "0", 0, 0.0, False)],
+        ("也许", ("not_a_tick", "也许")),
+        (2, ("not_a_tick", "2")),
+        (Formula("=1=1"), ("formula", "")),
+    ],
+)
+def test_ticks(cell: Cell, value: object) -> None:
+    assert parsed("important", cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        (5, "5.0"), (5.0, "5.0"), ("5", "5.0"), ("５", "5.0"), (" 12 人", "12.0"), ("12名", "12.0"), ("5.0", "5.0"), ("", "nan"),
+        ("四五个", ("not_whole", "四五个")), (2.5, ("not_whole", "2.5")), (-1, ("not_whole", "-1")), ("1,000", ("not_whole", "1,000")),
+        (True, ("not_whole", "TRUE")), (1e12, ("too_large", "1000000000000")), (float("inf"), ("not_whole", "inf")),
+    ],
+)  # fmt: skip
+def test_whole_numbers(cell: Cell, value: object) -> None:
+    assert parsed("people", cell) == value
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        # either language, or the key, in any case, width and spacing
+        ("来访", "visit"), ("Visit", "visit"), ("visit", "visit"), ("VISIT ", "visit"), ("Ｖｉｓｉｔ", "visit"),
+        ("", ""), ("  ", ""), (False, ""), ("拜访", ("not_on_list", "拜访")), (True, ("not_on_list", "TRUE")), (3, ("not_on_list", "3")),
+        (Formula("=A1"), ("formula", "")), (CellError("#NAME?"), ("error_value", "#NAME?")),
+    ],
+)  # fmt: skip
+def test_choices(cell: Cell, value: object) -> None:
+    assert parsed("channel", cell) == value
+
+
+def test_a_whole_column_at_once() -> None:
+    """True, 1 and 1.0 are equal to Python, and three different cells to a person."""
+    values, bad = parse_column(REGISTER["people"], [1, True, 1.0, "", "x", "1"])
+    assert (np.nan_to_num(values, nan=-1).tolist(), bad) == (
+        [1, -1, 1, -1, -1, 1],
+        {1: Bad("not_whole", {"value": "TRUE"}), 4: Bad("not_whole", {"value": "x"})},
+    )

@@ -1,0 +1,126 @@
+"""Grids to tables: tabs and columns are found by any of their names, wherever they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.ledger.errors import LedgerError
+from automation.ledger.parsing import parse
+from automation.ledger.workbook import Cell, Grid, Snapshot
+from sheet_schema import REGISTER, Language
+from tests.support.ledger_in_memory import line, snapshot
+
+Cells = list[list[Cell]]
+
+
+def with_register(rows: Cells, language: Language = "zh") -> Snapshot:
+    whole = snapshot(language)
+    title = REGISTER.label(language)
+    return Snapshot({**whole.grids, title: Grid(title, rows)}, "v")
+
+
+def header(language: Language) -> list[Cell]:
+    return [column.label(language) for column in REGISTER]
+
+
+def row(**cells: Cell) -> list[Cell]:
+    return [cells.get(key, "") for key in REGISTER.keys]
+
+
+CASE = row(case_no="LV-00001", channel="Visit", petitioner="陈静", summary="作业太多")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [header("zh"), header("en"), list(REGISTER.keys), [f" {text} " for text in header("zh")], [str(text).upper() for text in header("en")]],
+    ids=["Chinese", "English", "keys", "spaces", "capitals"],
+)  # fmt: skip
+def test_headers_in_any_of_their_names(head: list[Cell]) -> None:
+    register = parse(with_register([head, CASE])).register
+    assert [register[key].tolist() for key in ("case_no", "channel", "petitioner", "summary")] == [
+        ["LV-00001"],
+        ["visit"],
+        ["陈静"],
+        ["作业太多"],
+    ]
+
+
+def test_columns_in_any_order_among_the_users_own() -> None:
+    head, cells = header("zh")[::-1], CASE[::-1]
+    register = parse(with_register([["我的列", *head, "另一列"], ["x", *cells, "y"]])).register
+    assert (register["case_no"].tolist(), register.at["case_no"]) == (["LV-00001"], len(head) + 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        ([], []),
+        ([header("zh")], []),
+        ([header("zh"), CASE], [2]),
+        ([header("zh"), [], CASE, [""] * 44, CASE[:9]], [3, 5]),
+        ([header("zh"), [*CASE, "", "", "beyond"]], [2]),
+        # something typed only in a column of the user's own is no line of ours
+        ([[*header("zh"), "备忘"], [*[""] * 44, "note"], [*CASE, ""]], [3]),
+    ],
+    ids=["nothing", "headers only", "one line", "blank and ragged", "too long", "own columns only"],
+)
+def test_blank_and_ragged_rows(rows: Cells, lines: list[int]) -> None:
+    assert parse(with_register(rows)).register.rows.tolist() == lines
+
+
+def stops(read: Snapshot) -> list[tuple[str, str, str, bool]]:
+    return [(p.tab, p.code, p.text, p.stops) for p in parse(read).problems if p.row is None]
+
+
+@pytest.mark.parametrize(
+    ("language", "change", "said"),
+    [
+        ("en", ("Summary", "Sumary"), ("no_column", "The column “Summary” is missing. Run install: it adds what is missing. If it was renamed, give it its old name.")),
+        ("en", ("Result", "Summary"), ("doubled_column", "The column “Summary” stands here twice. Rename one of the two.")),
+        ("zh", ("反映问题", "问题"), ("no_column", "缺少“反映问题”列。请运行 install 补齐；若被改名请改回。")),
+    ],
+)  # fmt: skip
+def test_a_missing_or_doubled_label(language: Language, change: tuple[str, str], said: tuple[str, str]) -> None:
+    """ "A missing or doubled label is a clear error naming tab and column"."""
+    head: list[Cell] = [change[1] if text == change[0] else text for text in header(language)]
+    found = stops(with_register([head], language))
+    assert [one for one in found if one[1] == said[0]][:1] == [("register", *said, True)]
+
+
+def test_a_missing_tab_is_named() -> None:
+    whole = snapshot("en")
+    grids = {title: grid for title, grid in whole.grids.items() if title != "Routing"}
+    assert stops(Snapshot(grids, "v")) == [
+        ("routing", "no_tab", "The tab “Routing” is missing. Run install: it adds what is missing.", True),
+        (
+            "routing",
+            "no_catch_all",
+            "No rule catches what the others miss. Add a last row with a department and no conditions.",
+            False,
+        ),
+    ]
+
+
+def test_a_workbook_that_is_no_ledger() -> None:
+    with pytest.raises(LedgerError) as refused:
+        parse(Snapshot({"Sheet1": Grid("Sheet1", [["a", "b"]])}, "v"))
+    assert refused.value.en == ("This workbook is not a ledger (it has no Register): run `install` to make it one.")
+
+
+@pytest.mark.parametrize(
+    ("key", "cell", "problem"),
+    [
+        (
+            "received_on",
+            "3/2/2026",
+            ("ambiguous_date", "“来访日期”：“3/2/2026”可能是两个不同的日子。请按年-月-日填写，如 2026-03-02。"),
+        ),
+        ("people", "几个", ("not_whole", "“人数”：“几个”不是整数。请只写数字，如 12。")),
+        ("contact", 5550001.0, ("lost_zero", "“联系方式”被存成了数字，开头的0可能丢失。若以0开头请重新填写。")),
+        ("contact", 13800000001.0, None),
+    ],
+)
+def test_a_bad_cell_is_a_problem_of_its_row(key: str, cell: Cell, problem: tuple[str, str] | None) -> None:
+    read = snapshot(register=[line(**{key: cell})])
+    found = [(p.row, p.column, p.case_no, p.code, p.text) for p in parse(read).problems if p.tab == "register"]
+    assert found == ([(2, key, "LV-00001", *problem)] if problem else [])

@@ -1,0 +1,67 @@
+"""The Settings tab: a value that cannot be used is reported beside it, and the default stands."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+import pytest
+
+from sheet_schema import SETTING, SETTINGS_LIST
+from tests.support.ledger_in_memory import ledger
+
+
+def read(key: str, value: object, name: str = "") -> tuple[str, list[tuple[int | None, str]]]:
+    found = ledger(settings=[{"name": name or SETTING[key].zh, "value": value}])
+    return found.policy.settings[key], [(p.row, p.code) for p in found.problems if p.tab == "settings"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "meant"),
+    [
+        ("blank_rows", "12", "12"), ("blank_rows", 12.0, "12"), ("blank_rows", "１２", "12"), ("blank_rows", "", "30"),
+        ("send_from", "7:30", "07:30"), ("send_from", time(7, 30), "07:30"), ("send_from", 0.3125, "07:30"),
+        ("go_live_on", "2026年3月2日", "2026-03-02"), ("go_live_on", date(2026, 3, 2), "2026-03-02"),
+        ("sending", "正式发送", "live"), ("sending", "Live", "live"), ("sending", "live", "live"),
+        ("time_zone", "Europe/London", "Europe/London"), ("school_name", " 示范学校 ", "示范学校"),
+    ],
+)  # fmt: skip
+def test_values(key: str, value: object, meant: str) -> None:
+    if key == "sending" and value == "正式发送":
+        value = SETTING["sending"].choices.of("live").zh  # type: ignore[union-attr]
+    assert read(key, value) == (meant, [])
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("blank_rows", "many"), ("blank_rows", "0"), ("blank_rows", "1001"), ("send_from", "25:00"), ("time_zone", "Mars/Base"),
+        ("time_zone", "../etc/passwd"), ("sending", "perhaps"), ("go_live_on", "3/2/2026"), ("number_prefix", "=1"), ("country", "China"),
+    ],
+)  # fmt: skip
+def test_a_value_that_cannot_be_used(key: str, value: object) -> None:
+    assert read(key, value) == (SETTING[key].default, [(2, "bad_setting")])
+
+
+@pytest.mark.parametrize("name", ["blank_rows", "Numbered blank lines", " numbered  blank lines", "预留空行"])
+def test_a_setting_goes_by_any_of_its_names(name: str) -> None:
+    assert read("blank_rows", "7", name) == ("7", [])
+
+
+def test_doubled_and_unknown_names() -> None:
+    rows = [
+        {"name": "预留空行", "value": "7"},
+        {"name": "blank_rows", "value": "8"},
+        {"name": "天气", "value": "晴"},
+    ]
+    found = ledger(settings=rows)
+    assert (found.policy.settings["blank_rows"], [(p.row, p.code) for p in found.problems if p.tab == "settings"]) == (
+        "7",
+        [(3, "twice"), (4, "unknown_setting")],
+    )
+
+
+def test_without_rows_every_default_stands_and_can_be_read() -> None:
+    found = ledger(settings=[])
+    assert {one.key: found.policy.settings[one.key] for one in SETTINGS_LIST} == {
+        one.key: one.default for one in SETTINGS_LIST
+    }

@@ -1,0 +1,66 @@
+"""The hand-over list: weekly, everything filed since the last one exactly once, neutral titles, and the seals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from automation.run.job import Job
+from automation.steps.handover import hand_over
+from tests.support.ledger_in_memory import line
+from tests.support.small_office import at, column, ledger_at, mails, read, text_of
+
+ON_BOTH = True
+
+CLOSED = {"decision": "不予受理", "decided_on": "2026-03-03", "reason": "重复", "notified_on": "2026-03-04"}
+ARCHIVIST = {"name": "何敏", "role": "档案员", "email": "he@s.example"}
+HANDOVER: Job = Job("run", assigns=True, raises=(hand_over,), files=True)
+REGISTER = [
+    line("LV-00001", **CLOSED),
+    line("LV-00002", **CLOSED, about="-") | {"kind": "检举控告", "petitioner": "MARKER", "summary": "MARKER"},
+    line("LV-00003", **{**CLOSED, "notified_on": "2026-05-25"}),
+]
+
+
+def lists(path: Path, *days: str) -> list[tuple[str, int]]:
+    """Each day's hand-over mails: the day and how many."""
+    return [(day, len(at(path, f"{day}T09:00", job=HANDOVER).mails)) for day in days]
+
+
+def test_once_a_week_everything_filed_since(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, REGISTER, [ARCHIVIST])
+    # Filed on Mon 1 June, told the day after; the third case is filed on 24 June, a Wednesday, and told that week.
+    days = ("2026-06-01", "2026-06-02", "2026-06-03", "2026-06-08", "2026-06-24", "2026-06-25", "2026-06-29")
+    assert [day for day, count in lists(path, *days) if count] == ["2026-06-02", "2026-06-25"]
+    assert mails(tmp_path / "out") == [
+        ("he@s.example", "[试运行] 归档移交清单（6月25日）：1 件"),
+        ("he@s.example", "[试运行] 归档移交清单（6月2日）：2 件"),
+    ]
+    seals = dict(column(path, "runs", "last_seal", "seals"))
+    first, second = sorted((text_of(mail) for mail in read(tmp_path / "out")), key=len, reverse=True)
+    wanted = (
+        f"LV-00001  0001-XF·2026-D10-SS-0001  {line()['topic']}",
+        "LV-00002  –  请询问信访办",
+        f"末次封存序号 2；全部封存码摘要：{seals[2.0]}",
+    )
+    assert [part in first for part in (*wanted, "MARKER", "检举", "JJ")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    assert ("LV-00003" in second, "LV-00001" in second, str(seals[3.0]) in second) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("about", "to"),
+    [("-", ["he@s.example"]), ("何敏", ["min@s.example"]), ("何敏; 李敏", [])],
+    ids=["the archivist", "the office instead", "nobody"],
+)
+def test_nobody_gets_a_list_with_a_case_they_must_not_know_of(tmp_path: Path, about: str, to: list[str]) -> None:
+    path = ledger_at(tmp_path, [line(**CLOSED, about=about)], [ARCHIVIST])
+    lists(path, "2026-06-01", "2026-06-02")
+    assert [address for address, _ in mails(tmp_path / "out")] == to

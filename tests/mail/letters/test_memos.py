@@ -1,0 +1,98 @@
+"""A job that breaks: the others go on, administrators are told where, and nothing of any case is quoted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from automation.cases.cases import Cases
+from automation.ledger.model import Notice
+from automation.run.job import JOBS
+from automation.steps.reminders import remind
+from tests.support.ledger_in_memory import line
+from tests.support.small_office import ADMIN, FANG, HANDLED, at, column, ledger_at, mails, read, text_of
+
+ON_BOTH = True
+
+
+def quoting(cases: Cases, now: datetime) -> list[Notice]:
+    """A job with a fault, whose exception quotes a cell."""
+    raise ValueError(str(cases.register["petitioner"][0]))
+
+
+WHERE = f"ValueError, test_memos.py line {quoting.__code__.co_firstlineno + 2}"
+BROKEN = replace(JOBS["run"], raises=(quoting, remind))
+
+
+def test_the_others_go_on_and_the_administrator_is_told_once_a_day(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED, petitioner="MARKER")], [FANG, ADMIN])
+    results = [at(path, moment, job=BROKEN) for moment in ("2026-03-13T09:00", "2026-03-13T09:10", "2026-03-16T09:00")]
+    failure = ("admin@s.example", "[试运行] 账本任务出错：quoting（3月13日）")
+    assert mails(tmp_path / "out") == [
+        failure,
+        ("admin@s.example", "[试运行] 账本任务出错：quoting（3月16日）"),
+        ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）"),
+    ]
+    (told,) = [
+        text_of(mail)
+        for mail in read(tmp_path / "out")
+        if "3月13日）" in str(mail["Subject"]) and "admin" in str(mail["To"])
+    ]
+    assert (f"quoting：{WHERE}" in told, "MARKER" in told) == (True, False)
+    assert {one.broken[0].job for one in results} == {"quoting"}
+    outcomes = column(path, "runs", "outcome", "message")
+    assert set(outcomes) == {("failed", f"quoting: {WHERE}")}
+
+
+def test_without_validate_only_the_failure_mail_goes_out(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN])
+
+    class Breaks:
+        """A reason for a stop that cannot even be looked at."""
+
+        def __bool__(self) -> bool:
+            raise RuntimeError("MARKER")
+
+    from automation.run.job import Request
+    from automation.run.run import run
+    from tests.support.small_office import CLOCK
+    from tests.support.workbook_homes import book_at
+
+    request = Request(
+        JOBS["run"],
+        datetime.fromisoformat("2026-03-13T09:00"),
+        CLOCK,
+        accepted_stop=Breaks(),
+        outbox=tmp_path / "out",
+        instead_of_sending=True,
+    )  # type: ignore[arg-type]
+    before = column(path, "register", "case_no", "status")
+    result = run(book_at(path, CLOCK), request)
+    assert ([one.job for one in result.broken], [mail.kind for mail in result.mails]) == (
+        ["validate"],
+        ["failure"],
+    )
+    assert (column(path, "register", "case_no", "status"), column(path, "runs", "outcome")) == (
+        before,
+        [("failed",)],
+    )
+
+
+@pytest.mark.parametrize("quiet", ["2026-03-13T22:00", "2026-03-14T09:00"], ids=["night", "Saturday"])
+def test_a_failure_is_told_at_any_hour(tmp_path: Path, quiet: str) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN])
+    assert [mail.kind for mail in at(path, quiet, job=BROKEN).mails] == ["failure"]
+
+
+def test_nothing_is_filed_while_a_job_is_broken(tmp_path: Path) -> None:
+    """ "if any job breaks, archive is skipped" """
+    closed = {"decision": "作废", "reason": "误登", "decided_on": "2026-03-03"}
+    path = ledger_at(tmp_path, [line(**closed)], [FANG, ADMIN])
+    moves = [
+        at(path, f"2026-06-01T09:{minute}", job=replace(job, files=True)).moves
+        for minute, job in (("00", BROKEN), ("10", JOBS["run"]))
+    ]
+    assert [len(one) for one in moves] == [0, 1]

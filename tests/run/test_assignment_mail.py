@@ -1,0 +1,65 @@
+"""The assignment mail in whole runs: once, to whom it concerns, and a line to the department that loses a case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from automation.run.job import JOBS
+from automation.steps.assignment_notices import tell_departments
+from tests.support.ledger_in_memory import line
+from tests.support.mail_server import mail_server
+from tests.support.small_office import at, column, ledger_at, mails, read, set_to, text_of, typed
+
+ON_BOTH = True
+
+JOB = replace(JOBS["run"], raises=(tell_departments,))
+GIVEN = {"decision": "受理", "decided_on": "2026-03-03"}
+TO_JW = ("jw@s.example", "[试运行] 交办：LV-00001 答复（3月22日到期）")
+
+
+def test_a_case_changes_hands_and_comes_back(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**GIVEN)])
+    at(path, "2026-03-03T09:00", job=JOB)
+    first = mails(tmp_path / "out")
+    typed(path, "承办部门", "总务处")
+    at(path, "2026-03-03T09:10", job=JOB)
+    moved = [mail for mail in mails(tmp_path / "out") if mail not in first]
+    typed(path, "承办部门", "教务处")
+    counts = [len(at(path, f"2026-03-03T09:{minute}", job=JOB).mails) for minute in (20, 30)]
+    assert (first, moved, counts) == (
+        [TO_JW],
+        [
+            ("jw@s.example", "[试运行] LV-00001 已改派"),
+            ("zw@s.example", "[试运行] 交办：LV-00001 答复（3月22日到期）"),
+        ],
+        [2, 0],
+    )
+    (lost,) = [mail for mail in read(tmp_path / "out") if "已改派" in mail["Subject"] and "jw" in str(mail["To"])]
+    assert "LV-00001 已改由其他部门承办，贵处无须再办理。" in text_of(lost)
+    assert "作业太多" not in text_of(lost)
+
+
+def test_the_date_is_a_sum_and_the_petitioner_is_not_named(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**GIVEN)])
+    at(path, "2026-03-03T09:00", job=JOB)
+    (mail,) = read(tmp_path / "out")
+    said = text_of(mail)
+    assert [
+        part in said for part in ("期限 3月22日 = 来访日期 3月2日 + 20 日", "作业太多", "请直接回复本邮件告知办理结果")
+    ] == [True] * 3
+    assert [part in said for part in ("陈静", "13800000001")] == [False, False]
+
+
+def test_who_has_what_on_the_day_of_going_live_is_no_news(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**GIVEN, department="教务处")], sending="暂停")
+    at(path, "2026-03-10T09:00", job=JOB)
+    set_to(path, "sending", "正式发送")
+    with mail_server(tmp_path) as (post, server):
+        at(path, "2026-03-16T09:00", job=JOB, server=server)
+        at(path, "2026-03-17T09:00", job=JOB, server=server)
+        before = list(post.to)
+        typed(path, "承办部门", "总务处")
+        at(path, "2026-03-17T09:10", job=JOB, server=server)
+    assert (before, sorted(post.to)) == ([], ["jw@s.example", "zw@s.example"])
+    assert column(path, "notices", "kind", "state")[0] == ("assignment", "superseded")

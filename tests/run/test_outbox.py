@@ -1,0 +1,332 @@
+"""The outbox on a real workbook and a real folder: said once, to the right people, and nothing that must not be said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import jobs
+from automation.ledger.errors import LedgerError
+from automation.run.job import JOBS, Result
+from automation.steps.alerts import alert
+from automation.steps.escalation import escalate
+from automation.steps.reminders import remind
+from sheet_schema import SETTING
+from tests.support import small_office as office
+from tests.support.ledger_in_memory import line
+from tests.support.small_office import FANG, HANDLED, ledger_at, mails, read, typed
+from tests.support.workbook_homes import address, content, load, save
+
+ON_BOTH = True
+
+BY_CASE = replace(JOBS["run"], raises=(alert, remind, escalate))
+"""A run without assignment mails and digests, which have tables of their own."""
+
+
+def at(path: Path, moment: str, outbox: Path | None = None) -> Result:
+    return office.at(path, moment, outbox, BY_CASE)
+
+
+def notices(path: Path) -> list[tuple[object, ...]]:
+    return office.column(path, "notices", "level", "to", "state", "attempts")
+
+
+REMINDED = ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）")
+
+
+def test_each_notice_goes_out_once(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    counts = [
+        len(at(path, moment).mails)
+        for moment in (
+            "2026-03-12T09:00",
+            "2026-03-13T09:00",
+            "2026-03-13T09:10",
+            "2026-03-16T09:00",
+            "2026-03-19T09:00",
+        )
+    ]
+    assert (counts, mails(tmp_path / "out")) == ([0, 1, 0, 0, 1], [REMINDED, REMINDED])
+
+
+def test_after_missed_days_only_the_highest_level(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-20T09:00")
+    assert (mails(tmp_path / "out"), notices(path)) == (
+        [REMINDED],
+        [
+            ("-1", "fang@s.example", "written", 1.0),
+            ("-7", "fang@s.example", "superseded", 0.0),
+            ("-3", "fang@s.example", "superseded", 0.0),
+        ],
+    )
+
+
+def test_what_is_late_goes_to_the_leader(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-23T09:00")
+    assert mails(tmp_path / "out") == [("gang@s.example", "[试运行] 超期：LV-00001 答复（期限3月22日）")]
+
+
+@pytest.mark.parametrize(
+    ("moment", "settings"),
+    [
+        ("2026-03-13T06:59", {}),
+        ("2026-03-13T20:01", {}),
+        ("2026-03-14T09:00", {}),  # a Saturday
+        ("2026-03-13T09:00", {"sending": "暂停"}),
+    ],
+    ids=["early", "late", "day off", "paused"],
+)
+def test_held_mail_goes_out_later(tmp_path: Path, moment: str, settings: Mapping[str, str]) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], **settings)
+    held = at(path, moment)
+    assert (len(held.held), held.mails, (tmp_path / "out").exists()) == (1, (), False)
+    if settings:
+        row = [cell.value for cell in load(path)["设置"]["A"]].index(SETTING["sending"].zh) + 1
+        book = load(path)
+        book["设置"].cell(row, 2).value = "试运行"
+        save(book, path)
+    at(path, "2026-03-16T09:00")
+    assert mails(tmp_path / "out") == [REMINDED]
+
+
+@pytest.mark.parametrize(
+    ("received", "sent"),
+    [
+        # moved a week later, to Sun 29 March: reminders on Fri 20 and Thu 26; the 7-day one lies ahead and goes out
+        ("2026-03-09", ["2026-03-20"]),
+        # moved two days earlier, to Fri 20 March: its 7-day reminder (the 13th) lies behind, its 3-day one (the 17th) ahead
+        ("2026-02-28", ["2026-03-17"]),
+    ],
+)
+def test_a_moved_due_date_re_arms_only_what_lies_ahead(tmp_path: Path, received: str, sent: list[str]) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-13T09:00")
+    at(path, "2026-03-16T09:00")
+    typed(path, "来访日期", datetime.fromisoformat(received))
+    days = [f"2026-03-{day}" for day in (16, 17, 18, 19, 20)]
+    told = [day for day in days if at(path, f"{day}T10:00").mails]
+    assert told[: len(sent)] == sent
+
+
+def test_going_live_mails_no_older_steps(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], go_live_on="2026-03-16")
+    counts = [len(at(path, f"2026-03-{day}T09:00").mails) for day in (16, 18, 19)]
+    assert (counts, notices(path)[0][0]) == ([0, 0, 1], "-3")
+
+
+def test_an_absence_does_not_send_twice(tmp_path: Path) -> None:
+    """ "A key names the role's slot, not the address"."""
+    path = ledger_at(tmp_path, [line(**HANDLED)], [{**FANG, "stand_in": "李敏"}])
+    at(path, "2026-03-13T09:00")
+    typed(path, "离岗自", "2026-03-16", "人员")
+    assert at(path, "2026-03-16T09:00").mails == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "after", "sent"),
+    [
+        (None, None, ("written", 2.0), [REMINDED]),
+        ("答复日期", datetime(2026, 3, 13), ("void", 1.0), []),
+        ("涉及部门或人员", "王芳", ("void", 1.0), []),  # in conflict meanwhile
+    ],
+    ids=["again", "answered meanwhile", "in conflict meanwhile"],
+)
+def test_a_dead_runs_claim(
+    tmp_path: Path, column: str | None, value: object, after: tuple[str, float], sent: list[tuple[str, str]]
+) -> None:
+    """It "goes out again, once, with the same Message-ID, only if today's jobs would raise all its notices to the same
+    person; otherwise void"."""
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    (tmp_path / "broken").write_text("a file where the folder should be")
+    with pytest.raises(LedgerError):
+        at(path, "2026-03-13T09:00", tmp_path / "broken")
+    assert [row[2:] for row in notices(path)] == [("claimed", 1.0)]
+    if column:
+        typed(path, column, value)
+    at(path, "2026-03-13T09:10")
+    assert (notices(path)[0][2:], mails(tmp_path / "out")) == (after, sent)
+
+
+def test_twice_unconfirmed_is_shown_to_a_person(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    (tmp_path / "broken").write_text("")
+    for minute in (0, 10):
+        with pytest.raises(LedgerError):
+            at(path, f"2026-03-13T09:{minute:02d}", tmp_path / "broken")
+    assert at(path, "2026-03-13T09:20").mails == ()
+    assert [row[2:] for row in notices(path)] == [("uncertain", 2.0)]
+
+
+@pytest.mark.parametrize(
+    ("email", "domains", "reached"),
+    [
+        ("fang@s.example", "", True),
+        ("fang@s.example", "s.example; t.example", True),
+        ("fang@S.EXAMPLE", "s.example", True),
+        ("fang@evil.s.example", "s.example", False),
+        ("", "", False),
+        ("fang@例子.example", "", False),
+        ("fang@s.example\nBcc: x@y.example", "", False),
+    ],
+)
+def test_which_addresses_are_written_to(tmp_path: Path, email: str, domains: str, *, reached: bool) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], [{**FANG, "email": email}], allowed_domains=domains)
+    result = at(path, "2026-03-13T09:00")
+    assert (len(result.mails), [notice.case_no for notice in result.unreachable]) == (
+        (1, []) if reached else (0, ["LV-00001"])
+    )
+
+
+PRINCIPAL = {"name": "孙校长", "role": "校长", "email": "sun@s.example", "phone": "01000000009"}
+ALERTED = ("gang@s.example", "[试运行] 重要来访：LV-00001，3月2日")
+
+
+def test_alerts_never_wait_and_go_on_to_the_principal(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(important="✓", handler="王芳")], [FANG, PRINCIPAL])
+    at(path, "2026-03-07T23:00")  # a Saturday night
+    first = mails(tmp_path / "out")
+    counts = [len(at(path, f"2026-03-07T23:{minute}").mails) for minute in (10, 29, 30, 40)]
+    assert (first, counts, mails(tmp_path / "out")[1:]) == (
+        [ALERTED],
+        [0, 0, 1, 0],
+        [("sun@s.example", ALERTED[1])],
+    )
+    (text,) = {mail.get_body(("plain",)).get_content() for mail in read(tmp_path / "out") if "sun" in mail["To"]}  # type: ignore[union-attr]
+    assert [part in text for part in ("请先打电话", "孙校长 (校长): 01000000009", "代表不超过五人")] == [True] * 3
+
+
+def test_a_leader_who_is_complained_about_is_not_alerted(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(important="✓", about="赵刚")], [FANG, {**PRINCIPAL, "role": "分管领导"}])
+    at(path, "2026-03-02T09:00")
+    assert [to for to, _ in mails(tmp_path / "out")] == ["sun@s.example"]
+
+
+SECRET = {
+    "petitioner": "MARKER1", "contact": "MARKER2", "summary": "MARKER3", "about": "MARKER4", "reason": "MARKER5",
+    "result": "MARKER6", "leader_note": "MARKER7", "leader_told": "MARKER8", "attachments": "MARKER9", "kind": "检举控告", "important": "✓",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("cells", "kinds"),
+    [
+        (
+            {},
+            [
+                "assignment",
+                "digest_leader",
+                "digest_leader",
+                "digest_office",
+                "digest_office",
+                "escalation",
+                "reminder",
+            ],
+        ),
+        (
+            {"leader_told": "", "leader_note": ""},
+            ["alert", "assignment", "digest_leader", "digest_office", "escalation", "reminder"],
+        ),
+    ],
+    ids=["leader told", "leader not told"],
+)
+def test_a_restricted_case_says_nothing_anywhere(tmp_path: Path, cells: dict[str, object], kinds: list[str]) -> None:
+    """ "number, step, date and 'ask the office', nothing else" (the canary test)."""
+    leader = {"name": "孙校长", "role": "领导小组", "email": "sun@s.example", "digest": "每日"}
+    path = ledger_at(tmp_path, [line(**{**HANDLED, **SECRET, **cells})], [FANG, leader])
+    said = []
+    for moment in ("2026-03-13T09:00", "2026-03-23T09:00"):
+        for options in (["--dry-run"], ["--json", "--dry-run"], ["-v"]):
+            arguments = [
+                "run",
+                "-w",
+                address(path),
+                "--now",
+                moment,
+                "--outbox",
+                str(tmp_path / "out"),
+                *options,
+            ]
+            said.append(CliRunner().invoke(jobs.main, arguments).output)
+    said.append(
+        CliRunner().invoke(jobs.main, ["explain", "LV-00001", "-w", address(path), "--now", "2026-03-23"]).output
+    )
+    for mail in read(tmp_path / "out"):
+        said += [str(value) for value in mail.values()]
+        said += [part.get_content() for part in mail.walk() if part.get_content_maintype() == "text"]
+    said += [one.name for one in (tmp_path / "out").iterdir()]
+    said.append((tmp_path / "out" / "index.html").read_text(encoding="utf-8"))
+    said += [one.read_text(encoding="utf-8") for one in tmp_path.glob("*.journal")]
+    book = load(path)
+    said += [str(row) for tab in ("通知", "变更", "运行") for row in book[tab].iter_rows(values_only=True)]
+    assert sorted(one.name.partition("-")[0] for one in (tmp_path / "out").glob("*.eml")) == kinds
+    assert [text for text in said if "MARKER" in text] == []
+    texts = [mail.get_body(("plain",)).get_content() for mail in read(tmp_path / "out")]  # type: ignore[union-attr]
+    assert [text for text in texts if "LV-00001" in text and "请询问信访办" not in text] == []
+
+
+def test_who_is_in_conflict_gets_the_same_with_and_without_the_case(tmp_path: Path) -> None:
+    got = []
+    for name, cases in (
+        ("without", [line(**HANDLED)]),
+        ("with", [line(**HANDLED), line("LV-00002", **HANDLED, about="王芳")]),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        path = ledger_at(folder, cases)
+        for moment in ("2026-03-13T09:00", "2026-03-19T09:00"):
+            at(path, moment)
+        got.append([mail.as_bytes().split(b'boundary="')[0] for mail in read(folder / "out") if "fang" in mail["To"]])
+        got[-1] += [
+            mail.get_body(("plain",)).get_content().encode() for mail in read(folder / "out") if "fang" in mail["To"]
+        ]  # type: ignore[union-attr]
+    assert got[0] == got[1]
+    assert len(got[0]) == 4
+
+
+def test_live_without_a_mail_server_is_an_error_before_anything_is_claimed(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], sending="正式发送")
+    before = content(path)
+    ended = CliRunner().invoke(jobs.main, ["run", "-w", address(path), "--now", "2026-03-13"])
+    assert (ended.exit_code, ended.stderr.splitlines()[0], content(path) == before) == (
+        1,
+        "Sending is live, but no mail server is set: set LEDGER_SMTP_HOST, _PORT, _USER and _PASSWORD, set Sending to trial or paused, or name a folder with --outbox.",
+        True,
+    )
+
+
+def test_json_names_each_notice(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    arguments = ["remind", "-w", address(path), "--now", "2026-03-13T09:00", "--json", "--dry-run"]
+    assert json.loads(CliRunner().invoke(jobs.main, arguments).stdout)["notices"] == [
+        {
+            "key": "LV-00001|reminder|reply|2026-03-22|-7|handler", "kind": "reminder", "to": "fang@s.example",
+            "cases": ["LV-00001"], "step": "reply", "due_on": "2026-03-22", "level": -7, "subject": REMINDED[1], "state": "claimed",
+        }
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ 7*7 }}", "<script>alert(1)</script>", "/etc/passwd", "=cmd()", "a\nBcc: x@y.example"]
+)
+def test_cell_text_is_data(tmp_path: Path, text: str) -> None:
+    people = [{**FANG, "name": "王芳"}]
+    path = ledger_at(
+        tmp_path, [line(**HANDLED, summary=text)], people, school_name=text, mail_greeting=f"{text} {{name}}"
+    )
+    at(path, "2026-03-13T09:00")
+    (mail,) = read(tmp_path / "out")
+    html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    assert (len(list(mail.iter_attachments())), "<script" in html, "49" in html, mail["Bcc"]) == (
+        0,
+        False,
+        False,
+        None,
+    )

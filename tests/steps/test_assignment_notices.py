@@ -1,0 +1,90 @@
+"""Who is told that a case is theirs, to whom it is copied, and who hears that it is theirs no longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from automation.cases.cases import at_hand
+from automation.ledger.model import holder_of
+from automation.steps.assignment_notices import tell_departments
+from automation.steps.validation import derive
+from tests.support.ledger_in_memory import Rows, ledger, line
+
+INDEX = {"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02"}
+TOPIC = str(line()["topic"])
+
+
+def told(level: int, holder: str, state: str = "written") -> dict[str, object]:
+    key = f"LV-00001|assignment|||{level}|handler"
+    return {
+        "key": key,
+        "case_no": "LV-00001",
+        "kind": "assignment",
+        "level": str(level),
+        "slot": "handler",
+        "holder": holder,
+        "state": state,
+    }
+
+
+def raised(notices: Rows, rules: Rows = (), **cells: object) -> list[tuple[str, int, str, str]]:
+    given: dict[str, Rows] = {"routing": rules} if rules else {}
+    read = ledger(register=[line(**cells)], index=[INDEX], notices=notices, **given)
+    now = datetime(2026, 3, 18, 9)
+    found = tell_departments(at_hand(derive(read, now).ledger, now), now)
+    return [(notice.kind, notice.level, notice.slot, notice.holder) for notice in found]
+
+
+A, B = "教务处", "总务处"
+
+
+@pytest.mark.parametrize(
+    ("notices", "cells", "expected"),
+    [
+        ([], {}, []),  # in nobody's hands
+        ([], {"department": A}, [("assignment", 1, "handler", A)]),
+        ([], {"handler": "王芳"}, [("assignment", 1, "handler", holder_of("", "王芳"))]),
+        # not at its end: the same notice again, which the outbox knows; at its end: nothing more
+        ([told(1, A, "claimed")], {"department": A}, [("assignment", 1, "handler", A)]),
+        ([told(1, A, "failed")], {"department": f" {A} "}, [("assignment", 1, "handler", A)]),
+        ([told(1, A)], {"department": f" {A} "}, []),
+        # given to another: news to both
+        ([told(1, A)], {"department": B}, [("assignment", 2, "handler", B), ("handed_over", 2, "handler", A)]),
+        (
+            [told(1, A), told(2, B, "retry")],
+            {"department": B},
+            [("assignment", 2, "handler", B), ("handed_over", 2, "handler", A)],
+        ),
+        # and back: news again
+        (
+            [told(1, A), told(2, B)],
+            {"department": A},
+            [("assignment", 3, "handler", A), ("handed_over", 3, "handler", B)],
+        ),
+        # a handler within the same department is told; the department has lost nothing
+        ([told(1, A)], {"department": A, "handler": "王芳"}, [("assignment", 2, "handler", holder_of(A, "王芳"))]),
+        # what never went out counts for nothing
+        ([told(1, A, "void")], {"department": B}, [("assignment", 1, "handler", B)]),
+        # closed: nothing more to tell
+        ([], {"department": A, "decision": "作废", "reason": "误登", "decided_on": "2026-03-03"}, []),
+    ],
+)
+def test_who_is_told(notices: Rows, cells: dict[str, object], expected: list[object]) -> None:
+    assert raised(notices, **cells) == expected
+
+
+@pytest.mark.parametrize(
+    ("department", "expected"),
+    [
+        (A, [("assignment", 1, "handler", A), ("assignment", 1, "leader", A), ("assignment", 1, "周立", A)]),
+        (
+            B,
+            [("assignment", 1, "handler", B)],
+        ),  # a person decided otherwise: the rule's copies are not theirs
+    ],
+)
+def test_a_rule_copies_to_roles_and_names(department: str, expected: list[object]) -> None:
+    rules = [{"order": 1, "enabled": "启用", "topic": TOPIC, "department": A, "copy_to": "分管领导; 周立"}]
+    assert raised([], rules, department=department) == expected

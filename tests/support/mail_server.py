@@ -1,0 +1,138 @@
+"""A real mail server on 127.0.0.1 for tests: TLS under a certificate authority of its own, AUTH, and faults on demand."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+from typing import Any
+
+import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+
+from automation.mail.transport.mailer import MailServer
+
+USER, PASSWORD = "office@s.example", "not-in-any-log"
+logging.getLogger("mail.log").setLevel(logging.ERROR)  # it warns of its own old names at every login
+DROP = "drop"
+HANG = "hang"
+
+
+@dataclass
+class Post:
+    """What the server got, and how it is to behave. `on_rcpt` and `on_data`: by recipient a reply, `DROP` or `HANG`;
+    `after_data` lists the recipients whose mail is taken and whose line is then cut."""
+
+    messages: list[tuple[str, EmailMessage]] = field(default_factory=list)
+    logins: list[str] = field(default_factory=list)
+    commands: list[str] = field(default_factory=list)
+    on_mail: str = ""
+    on_rcpt: dict[str, str] = field(default_factory=dict)
+    on_data: dict[str, str] = field(default_factory=dict)
+    after_data: set[str] = field(default_factory=set)
+    lets_go_after: int = 0
+    """After so many mails the line is cut as the next one begins, once."""
+    before_taking: Callable[[int], bool] | None = None
+    """Called with the number of mails taken so far before each is; whether to take it."""
+
+    @property
+    def to(self) -> list[str]:
+        return [to for to, _ in self.messages]
+
+    def authenticate(self, _: SMTP, __: Session, ___: Envelope, ____: str, data: Any) -> AuthResult:
+        self.logins.append(data.login.decode())
+        return AuthResult(success=data.password == PASSWORD.encode(), handled=False)
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, __: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.on_mail:
+            return self.on_mail
+        if self.lets_go_after and len(self.messages) == self.lets_go_after:
+            self.lets_go_after = 0
+            return await _behave(server, DROP)
+        envelope.mail_from = address
+        return "250 OK"
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, _: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.rcpt_tos.append(address)
+        return await _behave(server, self.on_rcpt.get(address, "250 OK"))
+
+    async def handle_DATA(self, server: SMTP, _: Session, envelope: Envelope) -> str:  # noqa: N802
+        (address,) = envelope.rcpt_tos
+        said = self.on_data.get(address, "250 OK")
+        if self.before_taking is not None and not self.before_taking(len(self.messages)):
+            said = DROP
+        if said.startswith("250"):
+            message = BytesParser(policy=policy.default).parsebytes(envelope.content)  # type: ignore[arg-type]
+            self.messages.append((address, message))  # type: ignore[arg-type]
+            if address in self.after_data:
+                self.after_data.discard(address)
+                said = DROP
+        return await _behave(server, said)
+
+    async def handle_QUIT(self, _: SMTP, __: Session, ___: Envelope) -> str:  # noqa: N802
+        self.commands.append("QUIT")
+        return "221 Bye"
+
+
+async def _behave(server: SMTP, said: str) -> str:
+    if said == DROP:
+        server.transport.abort()  # type: ignore[union-attr]
+        await asyncio.sleep(0)
+    elif said == HANG:
+        await asyncio.sleep(3)
+    return said if said[:1].isdigit() else "451 never read"
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def mail_server(
+    folder: Path, *, implicit: bool = False, trusted: bool = True, name: str = "127.0.0.1"
+) -> Iterator[tuple[Post, MailServer]]:
+    """A running server, what it gets, and how to reach it. Its authority is trusted through SSL_CERT_FILE."""
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    (folder / "ca.pem").write_bytes((authority if trusted else trustme.CA()).cert_pem.bytes())
+    post = Post()
+    port = free_port()
+    tls = {"ssl_context": context} if implicit else {"tls_context": context, "require_starttls": True}
+    # With implicit TLS aiosmtpd does not see that the line is encrypted, so it must not insist on AUTH.
+    controller = Controller(
+        post,
+        hostname="127.0.0.1",
+        port=port,
+        authenticator=post.authenticate,
+        auth_required=not implicit,
+        auth_require_tls=not implicit,
+        **tls,
+    )
+    before = os.environ.get("SSL_CERT_FILE")
+    os.environ["SSL_CERT_FILE"] = str(folder / "ca.pem")
+    controller.start()
+    try:
+        yield post, MailServer("127.0.0.1", port, USER, PASSWORD, timeout=1.0, implicit_tls=implicit)
+    finally:
+        controller.stop()
+        os.environ.pop("SSL_CERT_FILE")
+        if before is not None:
+            os.environ["SSL_CERT_FILE"] = before

@@ -1,0 +1,78 @@
+"""A new ledger with rows in it, for a test. Laying one out takes longer than most tests, so that is done once for all of them, and the
+rows are then written in as a run writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from automation.ledger.workbook import Cell, ColumnEdit, TabEdit
+from automation.pages.tables import rows_of, shown
+from automation.workbooks.excel.layout.new_workbook import new_workbook
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.excel.xml.cell_edits import written
+from automation.workbooks.excel.xml.package import Package
+from sheet_schema import TAB, Tab
+from tests.support.ledger_in_memory import Rows
+from tests.support.workbook_homes import Tabs, on_google_now, settle_with, tabs_in
+
+CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
+
+
+def settle_new(path: Path, rows: Mapping[str, Rows]) -> Path:
+    """A new ledger in Chinese with these rows, by tab key, where ledgers live now; called by `path`."""
+    lines = {TAB[key].zh: _lines(TAB[key], rows) for key in rows}
+    if on_google_now():
+        settle_with(path, {title: _below(grid, lines.get(title, [])) for title, grid in _blank_tabs().items()})
+    else:
+        edits = [_edit(title, found) for title, found in lines.items()]
+        ExcelWorkbook(path, CLOCK).create(written(Package(_blank(), path.name), edits))
+    return path
+
+
+@cache
+def _blank() -> bytes:
+    return new_workbook("zh", {})
+
+
+@cache
+def _blank_tabs() -> Tabs:
+    return tabs_in(_blank())
+
+
+Lines = list[list[Cell]]
+Grid = Sequence[Sequence[Cell]]
+
+
+def _lines(tab: Tab, rows: Mapping[str, Rows]) -> Lines:
+    """The tab's lines below the header, each cell as the sheet shows it."""
+    found = rows_of(tab, rows, "zh")
+    return [[_cell(shown(column, row.get(column.key), "zh")) for column in tab] for row in found]
+
+
+def _cell(value: object) -> Cell:
+    return "" if value is None else value  # type: ignore[return-value]
+
+
+def _below(blank: Grid, lines: Lines) -> Grid:
+    return [blank[0], *lines] if lines else blank
+
+
+def _edit(title: str, lines: Lines) -> TabEdit:
+    below = range(2, len(lines) + 2)
+    columns = (
+        [
+            ColumnEdit(
+                at,
+                [row for row, line in zip(below, lines, strict=True) if line[at - 1] != ""],
+                [line[at - 1] for line in lines if line[at - 1] != ""],
+            )
+            for at in range(1, len(lines[0]) + 1)
+        ]
+        if lines
+        else []
+    )
+    return TabEdit(title, tuple(column for column in columns if column.rows))

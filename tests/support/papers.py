@@ -1,0 +1,35 @@
+"""Papers to draw: every kind, with much and little in the cells."""
+
+from __future__ import annotations
+
+from automation.cases.cases import at_hand
+from automation.forms.receipt import receipt_of_case
+from automation.forms.shapes import Paper
+from automation.forms.sheet import empty_form, form_of_case
+from automation.forms.slips import slips
+from sheet_schema import REGISTER, Language, Type
+from tests.support.ledger_in_memory import NOW, ledger, line
+
+
+def form_saying(language: Language, text: str) -> Paper:
+    """The form of a case that says this wherever a person types text."""
+    cells = {column.key: text for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)}
+    found = ledger(language, register=({**line(), **cells},))
+    return form_of_case(found, found.register, 0, quoted=True)
+
+
+def papers(language: Language) -> dict[str, Paper]:
+    found = ledger(language, register=(line(),))
+    numbers = [f"LV-{number:05d}" for number in range(1, 11)]
+    return {
+        "form": form_of_case(found, found.register, 0, quoted=True),
+        "restricted": form_of_case(found, found.register, 0, quoted=False),
+        "longest": form_saying(language, "W 门\n" * 5_000),
+        "empty": empty_form(found, "LV-00002"),
+        "receipt": receipt_of_case(at_hand(found, NOW), 0),
+        "slips": slips(found, numbers),
+    }
+
+
+SHEETS = {"form": 1, "restricted": 1, "longest": 1, "empty": 1, "receipt": 1, "slips": 3}
+"""How many sheets of paper each takes."""

@@ -1,0 +1,182 @@
+"""What the tests of reading and writing a Google Sheet start from: a way to the local server, and a ledger of a few columns on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from google.auth.credentials import Credentials
+
+from automation.ledger.errors import LedgerError
+from automation.ledger.workbook import Cell, ColumnEdit, Formula, TabEdit
+from automation.workbooks.google.client import Transport
+from automation.workbooks.google.reading import Cells, Facts, read_cells, read_facts
+from automation.workbooks.google.workbook import GoogleWorkbook
+from tests.sheets_api import SheetsServer, Spreadsheet
+from tests.sheets_api.batch import apply
+from tests.sheets_api.handlers import HANDLERS
+from tests.sheets_api.server import Call
+
+NOW = datetime(2026, 3, 18, 9, tzinfo=UTC)
+WAITS = (1.0, 2.0, 4.0)
+"""Nobody really waits: it is written down."""
+CASE_NO, PETITIONER, SUMMARY, RECEIVED_ON, DEPARTMENT, STATUS, MEMO = range(1, 8)
+"""The columns of the Register here; staff type in all but the number and the status, and the last is their own."""
+HEADERS = ["Case no.", "Petitioner", "Summary", "Received on", "Department", "Status", "Memo"]
+DAY = date(2026, 3, 2)
+CASES = [
+    ["LV-00001", "Ann", "Noise", DAY, "", "", "m1"],
+    ["LV-00002", "Ben", "Food", DAY, "", "", "m2"],
+    ["LV-00003", "Cat", "Fees", DAY, "", "", "m3"],
+]
+FILED = [*HEADERS, "Archive no."]
+INDEX = ["Case no.", "Issued on", "First seen", "Closed on"]
+NOTICES = ["Key", "Mail", "Case no.", "To", "State", "Attempts"]
+RUNS = ["Run", "When", "Last seal", "Digest of seals", "Outcome"]
+Tabs = Mapping[str, Sequence[Sequence[Any]]]
+LEDGER: Tabs = {
+    "Register": [HEADERS, *CASES],
+    "Filing": [FILED, ["LV-00000", "Zoe", "Old", DAY, "Office", "Closed", "m0", "A-1"]],
+    "People": [["Name", "Email"], ["Ruth", "ruth@s.example"], ["Omar", "omar@s.example"]],
+    "Index": [INDEX, ["LV-00001", DAY], ["LV-00002", DAY], ["LV-00003", DAY]],
+    "Notices": [NOTICES, ["k1", "mail1", "LV-00001", "ruth@s.example", "sent", 1]],
+    "Runs": [RUNS],
+    "Settings": [["Setting", "Value"]],
+    "Diary": [["Day", "What"], [DAY, "Opened"]],
+}
+Act = Callable[["Ledger"], None]
+"""Something a person does."""
+
+
+class Way:
+    """The way to a server: transports that write down how long they would have waited."""
+
+    def __init__(self, server: SheetsServer, account: Credentials) -> None:
+        self.server, self.account = server, account
+        self.slept: list[float] = []
+
+    def transport(
+        self,
+        timeouts: tuple[float, float] = (5, 5),
+        waits: Sequence[float] = WAITS,
+        account: Credentials | None = None,
+    ) -> Transport:
+        return Transport(account or self.account, timeouts, waits, self.slept.append)
+
+    def ledger(self, tabs: Tabs = LEDGER, *, shared: bool | str = True) -> Ledger:
+        return Ledger(self, tabs, shared=shared)
+
+    def reset(self) -> None:
+        """The server as it was."""
+        self.server.quirks.clear()
+        self.server.faults.clear()
+        self.server.between = self.server.after = None
+        self.server.tokens.failing, self.server.api_enabled, self.server.hang_seconds = None, True, 1.0
+        self.server.clear_calls()
+        self.slept.clear()
+
+
+class Ledger:
+    """A spreadsheet on the local server, what its owner does to it, and how the program meets it."""
+
+    def __init__(self, way: Way, tabs: Tabs, *, shared: bool | str = True) -> None:
+        self.way = way
+        self.book: Spreadsheet = way.server.new_spreadsheet("Ledger", time_zone="Asia/Shanghai", shared=shared)
+        self.key = self.book.id
+        adding = [
+            {
+                "addSheet": {
+                    "properties": {
+                        "title": title,
+                        "sheetId": 1000 + i,
+                        "index": i,
+                        "gridProperties": {
+                            "rowCount": max(len(rows) + 2, 6),
+                            "columnCount": max([3, *map(len, rows)]),
+                        },
+                    }
+                }
+            }
+            for i, (title, rows) in enumerate(tabs.items())
+        ]
+        if adding:
+            self.do(*adding, {"deleteSheet": {"sheetId": 0}})
+        for title, rows in tabs.items():
+            self.book.sheet(title).load([[_plain(cell) for cell in row] for row in rows])
+
+    # --- what people do -----------------------------------------------------------------------------------------
+
+    def do(self, *requests: dict[str, Any]) -> None:
+        """What a person does by the menus."""
+        with self.way.server.lock:
+            self.book.change(self.book.owner, lambda batch: apply(batch, list(requests), HANDLERS))
+
+    def sheet(self, title: str = "Register") -> Any:
+        return self.book.sheet(title)
+
+    def rows(self, title: str = "Register") -> list[list[str | float | bool]]:
+        """All that stands in a tab; days as their serial numbers."""
+        return self.book.sheet(title).values()
+
+    def column(self, column: int, title: str = "Register") -> list[str | float | bool]:
+        """One column below the header, blank cells too."""
+        return [row[column - 1] if len(row) >= column else "" for row in self.rows(title)[1:]]
+
+    def tabs(self) -> dict[str, list[list[str | float | bool]]]:
+        """What people see: all tabs but the hidden ones."""
+        return {title: self.rows(title) for title in self.book.titles() if not title.startswith("_")}
+
+    def just_before(self, act: Act, nth: int = 1, where: Callable[[Call], bool] | None = None) -> None:
+        """A person acts just before the nth batch that writes rows (or call of that kind) is done, once."""
+        seen = 0
+
+        def between(_: int, call: Call) -> None:
+            nonlocal seen
+            seen += (where or writes_rows)(call)
+            if seen == nth:
+                seen += 1
+                self.way.server.between = None
+                act(self)
+
+        self.way.server.between = between
+
+    # --- how the program meets it -------------------------------------------------------------------------------
+
+    def workbook(self, now: datetime = NOW, transport: Transport | None = None) -> GoogleWorkbook:
+        return GoogleWorkbook(self.key, now, transport or self.way.transport())
+
+    def facts(self) -> Facts:
+        return read_facts(self.way.transport(), self.key)
+
+    def cells(self, *, to_be_sure: bool = True) -> Cells:
+        return read_cells(self.way.transport(), self.key, self.facts(), to_be_sure=to_be_sure)
+
+    def raw(self) -> Any:
+        """The whole of it as it stands, to see whether anything was changed."""
+        return [{**vars(sheet), "rows": list(sheet.rows)} for sheet in self.book.book.sheets]
+
+
+def patience(fault: str) -> tuple[float, float]:
+    """Seconds to connect, and to answer: few only where the answer is never to come."""
+    return (5, 0.3) if fault.startswith("hang") else (5, 5)
+
+
+def writes_rows(call: Call) -> bool:
+    """Whether a call is a batch that copies rows to the journal and then writes them."""
+    body = call.body if isinstance(call.body, dict) else {}
+    return call.path.endswith(":batchUpdate") and any("copyPaste" in one for one in body["requests"])
+
+
+def edit(title: str, *cells: tuple[int, int, Cell]) -> TabEdit:
+    """An edit of these cells: (row, column, value)."""
+    return TabEdit(title, [ColumnEdit(column, [row], [value]) for row, column, value in cells])
+
+
+def said(error: LedgerError) -> tuple[type[LedgerError], int, str, str]:
+    """All that a person gets of an error."""
+    return type(error), error.exit_code, error.en, error.zh
+
+
+def _plain(cell: Any) -> Any:
+    return cell.text if isinstance(cell, Formula) else cell

@@ -1,0 +1,264 @@
+"""Where a test's ledger lives: in a file, or in a Google Sheet on the local server. A test names its ledger by a path in either
+case, so that one set of tests holds for both kinds of workbook.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import openpyxl
+from google.auth.credentials import Credentials
+
+from automation.ledger.workbook import Cell, CellError, ColumnEdit, Formula, TabEdit
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.excel.xml.cell_edits import written
+from automation.workbooks.excel.xml.package import Package
+from automation.workbooks.google.client import EMULATOR, Transport, credentials
+from automation.workbooks.google.workbook import GoogleWorkbook
+from automation.workbooks.opening import workbook_at
+from sheet_schema import TABS, Type, folded
+from tests.sheets_api import SheetsServer
+
+KINDS = ("xlsx", "google")
+QUICK = (0.01, 0.02, 0.05)
+"""Waits between tries, in tests."""
+Tabs = Mapping[str, Sequence[Sequence[Cell]]]
+PATIENT, IMPATIENT = (5.0, 30.0), (2.0, 0.5)
+"""Seconds to connect, and to wait for an answer."""
+_timeouts = [PATIENT]
+_kind = ["xlsx"]
+_sheets: dict[Path, str] = {}
+_EPOCH = datetime(1899, 12, 30)
+
+
+@cache
+def server() -> SheetsServer:
+    """One local Sheets server for all tests of a process."""
+    started = SheetsServer()
+    started.__enter__()
+    atexit.register(started.__exit__, None, None, None)
+    return started
+
+
+@contextmanager
+def at_home(kind: str, folder: Path) -> Iterator[None]:
+    """Ledgers made meanwhile are of that kind."""
+    before = _kind[0], os.environ.get(EMULATOR), os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
+    _kind[0] = kind
+    if kind == "google":
+        os.environ[EMULATOR] = server().address
+        os.environ["GOOGLE_APPLICATION_CREDENTIALS"] = str(server().key_file(folder / "key.json"))
+    try:
+        yield
+    finally:
+        _kind[0] = before[0]
+        for name, value in zip((EMULATOR, "GOOGLE_APPLICATION_CREDENTIALS"), before[1:], strict=True):
+            os.environ.pop(name, None)
+            if value is not None:
+                os.environ[name] = value
+
+
+def settle_in(path: Path) -> Path:
+    """A ledger that was made as a file goes to where ledgers live now; it is still called by its path."""
+    if on_google_now():
+        settle_with(path, tabs_of(path))
+        path.unlink()
+    return path
+
+
+def on_google_now() -> bool:
+    """Whether ledgers made now live in Google Sheets."""
+    return _kind[0] == "google"
+
+
+def tabs_of(path: Path) -> Tabs:
+    """What stands in a file."""
+    grids = ExcelWorkbook(path, _EPOCH.astimezone()).read().grids
+    return {title: grid.rows for title, grid in grids.items()}
+
+
+def tabs_in(data: bytes) -> Tabs:
+    """What stands in a file that is nowhere on disk."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.xlsx"
+        path.write_bytes(data)
+        return tabs_of(path)
+
+
+def settle_with(path: Path, tabs: Tabs) -> None:
+    """A ledger with these tabs goes to Google, under the name `path`."""
+    _sheets[path] = on_google(tabs)
+
+
+def on_google(tabs: Tabs, title: str = "台账") -> str:
+    """A spreadsheet with these tabs; its key."""
+    spreadsheet = server().new_spreadsheet(title, locale="zh_CN", time_zone="Asia/Shanghai")
+    sizes = {name: (max(len(rows) + 3, 40), max([26, *(len(row) for row in rows)])) for name, rows in tabs.items()}
+    adding = [
+        {
+            "addSheet": {
+                "properties": {
+                    "title": name,
+                    "sheetId": 1000 + i,
+                    "index": i,
+                    "gridProperties": {"rowCount": rows, "columnCount": columns},
+                }
+            }
+        }
+        for i, (name, (rows, columns)) in enumerate(sizes.items())
+    ]
+    plain_transport().write(spreadsheet.id, adding)
+    for name, rows in tabs.items():
+        spreadsheet.sheet(name).load([[_plain(cell) for cell in row] for row in rows])
+    return str(spreadsheet.id)
+
+
+def plain_transport() -> Transport:
+    """A way to the local server that waits but shortly between tries."""
+    return Transport(_credentials(), timeouts=_timeouts[0], waits=QUICK)
+
+
+@contextmanager
+def impatient() -> Iterator[None]:
+    """Nobody waits long for an answer, for a test in which none comes."""
+    _timeouts[0] = IMPATIENT
+    try:
+        yield
+    finally:
+        _timeouts[0] = PATIENT
+
+
+@cache
+def _credentials() -> Credentials:
+    """Read once: making sense of a key takes longer than a run's requests."""
+    return credentials()
+
+
+def _plain(cell: Cell) -> object:
+    if isinstance(cell, Formula):
+        return cell.text
+    return cell.code if isinstance(cell, CellError) else cell
+
+
+def address(path: Path) -> str:
+    """What a command is given to find the ledger."""
+    return _sheets.get(path, str(path))
+
+
+def forget(path: Path) -> None:
+    """A ledger on Google is not needed any more, nor what was asked about it."""
+    server().spreadsheets.pop(_sheets.pop(path))
+    server().clear_calls()
+
+
+@contextmanager
+def tidied() -> Iterator[None]:
+    """Ledgers made meanwhile on Google are gone afterwards, with all that was asked: else every test would be slower than the one
+    before it."""
+    if not on_google_now():
+        yield
+        return
+    known = frozenset(server().spreadsheets)
+    yield
+    for key in frozenset(server().spreadsheets) - known:
+        del server().spreadsheets[key]
+    server().clear_calls()
+
+
+def book_at(path: Path, clock: datetime) -> ExcelWorkbook | GoogleWorkbook:
+    """The workbook of the ledger called `path`; one on Google waits but shortly before it tries again."""
+    if path in _sheets:
+        return workbook_of(_sheets[path], clock)
+    return workbook_at(address(path), clock)
+
+
+def workbook_of(key: str, clock: datetime) -> GoogleWorkbook:
+    """The workbook of that key; it waits but shortly before it tries again."""
+    return GoogleWorkbook(key, clock, plain_transport())
+
+
+def content(path: Path) -> object:
+    """All there is, so that two looks can be compared."""
+    return content_of(_sheets[path]) if path in _sheets else path.read_bytes()
+
+
+def content_of(key: str) -> object:
+    spreadsheet = server().spreadsheets[key]
+    return {title: spreadsheet.sheet(title).values() for title in spreadsheet.titles()}
+
+
+def shown_in(path: Path, title: str) -> Sequence[Sequence[object]]:
+    """The rows of a tab as a person sees them."""
+    if path not in _sheets:
+        return ExcelWorkbook(path, _EPOCH.astimezone()).read().grids[title].rows
+    rows: list[list[object]] = server().spreadsheets[_sheets[path]].sheet(title).values()
+    return rows
+
+
+def type_in(path: Path, title: str, row: int, column: int, value: Cell) -> None:
+    """A person types one value, and saves."""
+    if path in _sheets:
+        server().spreadsheets[_sheets[path]].sheet(title).type(row, column, value)
+        return
+    edit = TabEdit(title, (ColumnEdit(column, [row], [value]),))
+    path.write_bytes(written(Package(path.read_bytes(), path.name), [edit]))
+
+
+def load(path: Path) -> openpyxl.Workbook:
+    """What a person sees who opens the ledger."""
+    if path not in _sheets:
+        return openpyxl.load_workbook(path)
+    spreadsheet = server().spreadsheets[_sheets[path]]
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for title in spreadsheet.titles():
+        sheet = book.create_sheet(title)
+        rows = spreadsheet.sheet(title).values()
+        days = _day_columns(title, rows[0] if rows else [])
+        for i, row in enumerate(rows, start=1):
+            for j, value in enumerate(row, start=1):
+                if value != "":
+                    sheet.cell(i, j).value = _day(value) if i > 1 and j in days else value
+    return book
+
+
+def save(book: openpyxl.Workbook, path: Path) -> None:
+    """A person saves what they changed; on Google, types it over what was there."""
+    if path not in _sheets:
+        book.save(path)
+        return
+    spreadsheet = server().spreadsheets[_sheets[path]]
+    for title in set(spreadsheet.titles()) - set(book.sheetnames):
+        spreadsheet.sheet(title).delete()
+    for sheet in book.worksheets:
+        there = spreadsheet.sheet(sheet.title)
+        old = there.values()
+        rows = [["" if value is None else value for value in line] for line in sheet.iter_rows(values_only=True)]
+        width = max([len(row) for row in (*rows, *old)], default=0)
+        rows += [[] for _ in range(len(old) - len(rows))]
+        there.load([[*row, *[""] * (width - len(row))] for row in rows])
+
+
+def _day_columns(title: str, headers: list[object]) -> set[int]:
+    known = [
+        column
+        for tab in TABS
+        if folded(title) in (folded(tab.en), folded(tab.zh))
+        for column in tab
+        if column.type in (Type.DATE, Type.MOMENT)
+    ]
+    names = {folded(name) for column in known for name in (column.en, column.zh)}
+    return {at for at, header in enumerate(headers, start=1) if folded(str(header)) in names}
+
+
+def _day(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return value
+    return _EPOCH + timedelta(seconds=round(value * 86_400))

@@ -1,0 +1,137 @@
+"""The Form tab in a file: formulas that every program has, locked but for one cell, one upright page; and it holds no line."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.formula import Tokenizer
+from openpyxl.worksheet.worksheet import Worksheet
+
+from automation.pages.form import CHOOSE, FIRST, HELP, LAST, LAST_HELP, TOP, FormPlan, form_plan
+from automation.workbooks.excel.layout.new_workbook import new_workbook
+from automation.workbooks.excel.layout.saving import saved
+from automation.workbooks.excel.layout.upgrade import completed
+from automation.workbooks.excel.xml.references import Gone, pointed_at, shifted
+from sheet_schema import FORM, LANGUAGES, TAB, Language
+from tests.support.ledger_in_memory import line
+from tests.support.small_office import at, column, ledger_at
+from tests.support.workbook_homes import load, save
+
+KNOWN = {
+    "AND", "CHAR", "COLUMN", "COUNTA", "COUNTIF", "IF", "IFERROR", "INDEX", "LEFT", "LEN", "MATCH", "MAX", "OFFSET", "OR",
+    "ROW", "SUBSTITUTE", "TRIM",
+}  # fmt: skip
+"""Functions that Excel 2007, LibreOffice, WPS and Google Sheets all have."""
+CLOSED = {"decision": "不予受理", "decided_on": "2026-03-03", "reason": "重复", "notified_on": "2026-03-04"}
+
+
+def plan(language: Language) -> FormPlan:
+    return form_plan(language, lambda key: TAB[key].label(language))
+
+
+def formulas(found: FormPlan) -> list[str]:
+    said = [one.text for one in found.pieces if one.text.startswith("=")]
+    return [*said, *found.help.values(), "=" + found.numbers]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_formulas_use_what_every_program_has(language: Language) -> None:
+    called = {name for text in formulas(plan(language)) for name in re.findall(r"([A-Z]+)\(", text)}
+
+    assert called <= KNOWN
+    assert max(map(len, formulas(plan(language)))) < 1_000
+    assert len(plan(language).numbers) < 255  # of a check while typing
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_they_point_at_whole_columns_and_headers_alone(language: Language) -> None:
+    pointed = {
+        token.value.partition("!")[2]
+        for text in formulas(plan(language))
+        for token in Tokenizer(text).items
+        if "!" in token.value and token.subtype == "RANGE"
+    }
+
+    assert pointed == {"$A:$A", "$A$1", "$1:$1"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_is_held_and_nothing_is_written_when_lines_go(language: Language) -> None:
+    title, gone = TAB["register"].label(language), Gone([2, 3, 500])
+
+    for text in formulas(plan(language)):
+        assert set(pointed_at(text, title, at_home=False)) <= {(1, 1)}
+        assert shifted(text, title, gone, at_home=False) == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_is_one_upright_page_locked_but_for_the_number(language: Language) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(new_workbook(language, {})))
+    sheet = book[FORM.label(language)]
+    row, first, last = CHOOSE
+    chosen = sheet.cell(row, first)
+    [check] = sheet.data_validations.dataValidation
+    letters = [openpyxl.utils.get_column_letter(place) for place in (FIRST, LAST)]
+
+    assert book.sheetnames.index(sheet.title) == book.sheetnames.index(TAB["dashboard"].label(language)) + 1
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 9)
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
+    assert sheet.print_area == f"'{sheet.title}'!${letters[0]}${TOP}:${letters[1]}${plan(language).last_row}"
+    assert sheet.protection.sheet
+    assert [cell.coordinate for cells in sheet.iter_rows() for cell in cells if not cell.protection.locked] == [
+        sheet.cell(row, place).coordinate for place in range(first, last + 1)
+    ]
+    assert (str(check.sqref), check.formula1) == (chosen.coordinate, plan(language).numbers)
+    assert not check.showErrorMessage
+    behind = range(HELP, LAST_HELP + 1)
+    assert all(sheet.column_dimensions[openpyxl.utils.get_column_letter(place)].hidden for place in behind)
+
+
+def test_a_run_that_files_a_case_leaves_the_tab_as_it_is(tmp_path: Path) -> None:
+    """Byte for byte, the number somebody chose included."""
+    path = ledger_at(tmp_path, (line(**CLOSED), line("LV-00002")), sending="暂停")
+    choose(path, "LV-00001")
+    before = part(path)
+
+    at(path, "2026-06-01T09:00")
+
+    assert [number for (number,) in column(path, "filing", "case_no")] == ["LV-00001"]
+    assert part(path) == before
+    assert load(path)[FORM.zh].cell(*CHOOSE[:2]).value == "LV-00001"
+
+
+def test_install_again_adds_it_to_an_older_ledger_and_leaves_it_alone_from_then_on() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(new_workbook("en", {})))
+    before = cells(book[FORM.en])
+    del book[FORM.en]
+    book["Register"].title = "登记"
+
+    data, said = completed(saved(book), "ledger.xlsx", "en", {})
+    book = openpyxl.load_workbook(io.BytesIO(data))
+
+    assert said == ["Added the tab Form."]
+    assert cells(book[FORM.en]) == {place: text.replace("'Register'!", "'登记'!") for place, text in before.items()}
+    assert book.sheetnames[1:5] == ["登记", "Dashboard", "Form", "Filing"]
+    book[FORM.en].cell(*CHOOSE[:2]).value = "LV-00001"
+    assert completed(saved(book), "ledger.xlsx", "en", {})[1] == []
+
+
+def cells(sheet: Worksheet) -> dict[str, str]:
+    return {cell.coordinate: str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
+
+
+def choose(path: Path, number: str) -> None:
+    book = load(path)
+    book[FORM.zh].cell(*CHOOSE[:2]).value = number
+    save(book, path)
+
+
+def part(path: Path) -> bytes:
+    """The tab's own part of the file."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(f"xl/worksheets/sheet{load(path).sheetnames.index(FORM.zh) + 1}.xml")

@@ -1,0 +1,151 @@
+"""Backups beside a workbook: the last ten, one a day for thirty days, one a month for twelve months."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from automation.workbooks.excel.backups import back_up, prune, to_delete
+
+NOW = datetime(2026, 3, 18, 9, tzinfo=UTC)
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def kept(existing: list[datetime]) -> list[datetime]:
+    gone = to_delete(existing, NOW)
+    return sorted(moment for moment in existing if moment not in gone)
+
+
+# "backups (the last 10, daily for 30 days, monthly for 12)"
+
+
+def test_the_last_ten_are_kept_however_close_together() -> None:
+    existing = [NOW - timedelta(minutes=minutes) for minutes in range(25)]
+
+    assert kept(existing) == sorted(existing[:10])
+
+
+def test_the_last_of_each_day_is_kept_for_thirty_days() -> None:
+    existing = [NOW - timedelta(days=days, hours=hours) for days in range(40) for hours in (0, 1)]
+
+    # The ten newest are the last five days; 16 February is the thirtieth day back; older ones stay by the month.
+    last_ten = existing[:10]
+    daily = [NOW - timedelta(days=days) for days in range(31)]
+    monthly = [NOW, NOW.replace(month=2, day=28)]
+    assert kept(existing) == sorted({*last_ten, *daily, *monthly})
+
+
+def test_the_last_of_each_month_is_kept_for_twelve_months() -> None:
+    existing = [
+        at(f"{year}-{month:02d}-{day:02d}T09:00")
+        for year in (2023, 2024, 2025)
+        for month in range(1, 13)
+        for day in (5, 20)
+    ]
+    existing += [at("2026-01-05T09:00"), at("2026-02-20T09:00"), at("2026-03-18T08:00")]
+
+    months = [(2025, month) for month in range(4, 13)]
+    monthly = [at(f"{year}-{month:02d}-20T09:00") for year, month in months]
+    monthly += existing[-3:]
+    last_ten = sorted(existing)[-10:]
+    assert kept(existing) == sorted({*monthly, *last_ten})
+
+
+@pytest.mark.parametrize(
+    ("age", "stays"),
+    [
+        pytest.param(timedelta(days=30), True, id="thirty-days-old"),
+        pytest.param(timedelta(days=30, seconds=1), False, id="and-a-second"),
+    ],
+)
+def test_a_day_counts_for_exactly_thirty_days(age: timedelta, *, stays: bool) -> None:
+    """Among ten newer ones, and with a newer one in its own month."""
+    newer = [NOW - timedelta(minutes=minutes) for minutes in range(10)]
+    existing = [*newer, at("2026-02-25T09:00"), NOW - age]
+
+    assert (NOW - age in kept(existing)) is stays
+
+
+MOMENTS = st.lists(
+    st.integers(0, 900 * 24 * 60).map(lambda minutes: NOW - timedelta(minutes=minutes)),
+    max_size=60,
+    unique=True,
+)
+
+
+@settings(max_examples=100, derandomize=True, deadline=None, database=None)
+@given(existing=MOMENTS)
+def test_pruning_again_removes_nothing_more(existing: list[datetime]) -> None:
+    once = kept(existing)
+
+    assert kept(once) == once
+    assert once[-10:] == sorted(existing)[-10:]
+    assert len(once) <= 10 + 31 + 12
+
+
+# On the disk.
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    path = tmp_path / "ledger.v2.xlsx"
+    path.write_bytes(b"first")
+    return path
+
+
+def test_a_backup_keeps_the_content_when_a_new_file_is_renamed_over(workbook: Path) -> None:
+    first = back_up(workbook, NOW)
+    beside = workbook.with_name("beside")
+    beside.write_bytes(b"second")
+    beside.replace(workbook)
+    second = back_up(workbook, NOW)
+
+    assert {file.name: file.read_bytes() for file in (workbook.parent / "ledger.v2.backups").iterdir()} == {
+        "ledger.v2 2026-03-18 090000.xlsx": b"first",
+        "ledger.v2 2026-03-18 090000 2.xlsx": b"second",
+    }
+    assert [first.name, second.name] == [
+        "ledger.v2 2026-03-18 090000.xlsx",
+        "ledger.v2 2026-03-18 090000 2.xlsx",
+    ]
+
+
+def test_pruning_leaves_what_people_put_there(workbook: Path) -> None:
+    for minutes in range(12):
+        back_up(workbook, NOW - timedelta(days=200, minutes=minutes))
+    folder = workbook.parent / "ledger.v2.backups"
+    for name in (
+        "before the holidays.xlsx",
+        "2025-09-01.xlsx",
+        "notes.txt",
+        "ledger.v2 2020-01-01 000000.xls",
+    ):
+        (folder / name).write_bytes(b"theirs")
+
+    prune(workbook, NOW)
+
+    # The two oldest of twelve taken in one minute each went: neither among the last ten, nor the last of their month.
+    assert sorted(file.name for file in folder.iterdir()) == sorted(
+        [
+            *((NOW - timedelta(days=200, minutes=minutes)).strftime("ledger.v2 %Y-%m-%d %H%M%S.xlsx") for minutes in range(10)),
+            "2025-09-01.xlsx", "before the holidays.xlsx", "ledger.v2 2020-01-01 000000.xls", "notes.txt",
+        ]
+    )  # fmt: skip
+
+
+def test_all_backups_of_one_second_share_their_fate(workbook: Path) -> None:
+    for _ in range(3):
+        back_up(workbook, NOW - timedelta(days=200))
+    for minutes in range(10):
+        back_up(workbook, NOW - timedelta(days=200) + timedelta(minutes=minutes + 1))
+
+    prune(workbook, NOW)
+
+    assert len(list((workbook.parent / "ledger.v2.backups").iterdir())) == 10

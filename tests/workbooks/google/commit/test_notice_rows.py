@@ -1,0 +1,228 @@
+"""Claims and confirmations in Notices: each line lands in its own notice's row, also after somebody sorted the tab just before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from automation.ledger.errors import LedgerError
+from automation.ledger.workbook import Line, Undone
+from automation.workbooks.google.commit.notice_rows import Noticed
+from automation.workbooks.google.commit.row_changes import Work
+from automation.workbooks.google.refusals import busy
+from automation.workbooks.google.workbook import GoogleWorkbook
+from sheet_schema import NOTICES as TAB
+from tests.support.small_spreadsheet import LEDGER, NOTICES, STATUS, Ledger, Way, edit, said, writes_rows
+
+CLAIMED = [
+    ["k1", "mail1", "LV-00001", "ruth@s.example", "claimed", 1],
+    ["k1", "mail1", "LV-00001", "omar@s.example", "claimed", 1],
+    ["k2", "mail2", "LV-00002", "ruth@s.example", "claimed", 1],
+    ["k9", "mail9", "LV-00003", "ruth@s.example", "failed", 3],
+]
+WITH_CLAIMS = {**LEDGER, "Notices": [NOTICES, *CLAIMED]}
+
+
+def line(key: str, to: str, case_no: str, state: str = "sent", mail_id: str = "") -> Line:
+    mail = mail_id or key.replace("k", "mail")
+    return {
+        "key": key,
+        "mail_id": mail,
+        "case_no": case_no,
+        "to": f"{to}@s.example",
+        "state": state,
+        "attempts": 1.0,
+    }
+
+
+SENT = [line("k2", "ruth", "LV-00002"), line("k1", "omar", "LV-00001")]
+CONFIRMED = [CLAIMED[0], [*CLAIMED[1][:4], "sent", 1], [*CLAIMED[2][:4], "sent", 1], CLAIMED[3]]
+
+
+def note(
+    ledger: Ledger, lines: Sequence[Line] = SENT, to_come: int = 0, meanwhile: Callable[[Ledger], None] = lambda _: None
+) -> GoogleWorkbook:
+    book = ledger.workbook()
+    with book.lock():
+        book.read()
+        meanwhile(ledger)
+        book.note(lines, to_come)
+    return book
+
+
+def notices(ledger: Ledger) -> list[list[Any]]:
+    return ledger.rows("Notices")[1:]
+
+
+def test_a_confirmation_goes_to_the_row_of_its_mail_and_its_reader(way: Way) -> None:
+    """One request, which gives the lock back too."""
+    ledger = way.ledger(WITH_CLAIMS)
+    book = note(ledger)
+    assert (notices(ledger), book.calls, "_lock" in ledger.book.titles()) == (CONFIRMED, 4, False)
+
+
+def test_one_that_stands_nowhere_comes_after_the_last(way: Way) -> None:
+    ledger = way.ledger(WITH_CLAIMS)
+    new = [line("k1", "ruth", "LV-00001", mail_id="mail7"), line("k3", "omar", "")]
+    note(ledger, [*SENT, *new])
+    assert notices(ledger) == [
+        *CONFIRMED,
+        ["k1", "mail7", "LV-00001", "ruth@s.example", "sent", 1],
+        ["k3", "mail3", "", "omar@s.example", "sent", 1],
+    ]
+
+
+def test_what_was_claimed_in_the_commit_is_confirmed_where_it_was_claimed(way: Way) -> None:
+    ledger = way.ledger()
+    book = ledger.workbook()
+    claims = edit(
+        "Notices",
+        *(
+            (row, column, value)
+            for row, cells in ((3, CLAIMED[1]), (4, CLAIMED[2]))
+            for column, value in enumerate(cells, 1)
+        ),
+    )  # type: ignore[misc]
+    with book.lock():
+        book.commit(book.read(), [claims, edit("Register", (2, STATUS, "Late"))], to_come=2)
+        book.note(SENT[:1], to_come=1)
+        book.note(SENT[1:])
+        calls = book.calls
+    assert (notices(ledger), calls, book.calls) == (
+        [["k1", "mail1", "LV-00001", "ruth@s.example", "sent", 1], CONFIRMED[1], CONFIRMED[2]],
+        7,
+        7,
+    )
+
+
+OWNER: dict[str, Callable[[Any], Any]] = {
+    "sorts by reader": lambda s: s.sort(4),
+    "sorts the other way round": lambda s: s.sort(1, descending=True),
+    "puts a line in above": lambda s: s.insert_rows(2),
+    "moves the first to the end": lambda s: s.move_rows(2, 1, 6),
+    "deletes another": lambda s: s.delete_rows(5),
+    "copies one below the last": lambda s: s.copy_row(5, 6),
+}
+
+
+@pytest.mark.parametrize("to_come", [0, 1], ids=["last", "not the last"])
+@pytest.mark.parametrize("when", ["after the read", "just before the batch"])
+@pytest.mark.parametrize("act", OWNER.values(), ids=OWNER)
+def test_what_the_owner_did_to_notices_just_before_leads_nothing_astray(
+    way: Way, act: Callable[[Any], Any], when: str, to_come: int
+) -> None:
+    """They are protected, but its owner may. The last batch gives the lock back, and what follows it takes another: without
+    one, the tab whose id is 0 would be taken for the lock."""
+    ledger, other = way.ledger(WITH_CLAIMS), way.ledger({**LEDGER, "Notices": [NOTICES, *CONFIRMED]})
+    for one in (ledger, other):
+        one.do({"addSheet": {"properties": {"sheetId": 0, "title": "Start here", "index": 0}}})
+        one.sheet("Start here").load([["Welcome", "to the ledger"]])
+    act(other.sheet("Notices"))
+    if when == "after the read":
+        note(ledger, to_come=to_come, meanwhile=lambda one: act(one.sheet("Notices")))
+    else:
+        ledger.just_before(lambda one: act(one.sheet("Notices")))
+        note(ledger, to_come=to_come)
+    assert (ledger.tabs(), "_lock" in ledger.book.titles()) == (other.tabs(), False)
+
+
+def test_a_notice_that_its_owner_deleted_comes_again_after_the_last(way: Way) -> None:
+    """It was sent: that must not be forgotten."""
+    ledger = way.ledger(WITH_CLAIMS)
+    ledger.just_before(lambda one: one.sheet("Notices").delete_rows(4))
+    note(ledger, to_come=1)
+    assert notices(ledger) == [CONFIRMED[0], CONFIRMED[1], CONFIRMED[3], CONFIRMED[2]]
+
+
+def test_where_it_is_never_left_in_peace_the_run_gives_way_and_the_next_puts_it_right(way: Way) -> None:
+    ledger = way.ledger(WITH_CLAIMS)
+
+    def restless(_: int, call: Any) -> None:
+        if writes_rows(call):
+            ledger.sheet("Notices").insert_rows(2)
+
+    way.server.between = restless
+    with pytest.raises(LedgerError) as caught:
+        note(ledger, to_come=1)
+    assert said(caught.value) == said(busy())
+    way.server.between = None
+    book = ledger.workbook()
+    before = book.read().unsettled
+    with book.lock():
+        after = book.read().unsettled
+    assert (before, after, [row for row in notices(ledger) if row]) == (True, False, CLAIMED)
+
+
+def test_a_commit_whose_claims_met_another_row_says_so(way: Way) -> None:
+    """Then nobody knows which notices are claimed, and no mail goes out."""
+    ledger = way.ledger(WITH_CLAIMS)
+    claim = [*((6, column, value) for column, value in enumerate(["k5", "mail5", "LV-00002", "a@b", "claimed", 1], 1))]
+    ledger.just_before(lambda one: one.sheet("Notices").insert_rows(2))
+    book = ledger.workbook()
+    with book.lock():
+        missed = book.commit(book.read(), [edit("Notices", *claim), edit("Register", (2, STATUS, "Late"))])
+    assert (missed, notices(ledger), ledger.column(STATUS)) == (
+        Undone(frozenset({"LV-00002"}), claims=True),
+        [[], *CLAIMED],
+        ["Late", "", ""],
+    )
+
+
+def test_a_claim_of_a_case_that_was_left_out_stays_for_whoever_voids_it(way: Way) -> None:
+    ledger = way.ledger(WITH_CLAIMS)
+    claim = [*((6, column, value) for column, value in enumerate(["k5", "mail5", "LV-00001", "a@b", "claimed", 1], 1))]
+    ledger.just_before(lambda one: one.sheet().type(2, 3, "Bus"))
+    book = ledger.workbook()
+    with book.lock():
+        missed = book.commit(book.read(), [edit("Notices", *claim), edit("Register", (2, STATUS, "Late"))])
+    assert (missed, notices(ledger)[-1], ledger.column(STATUS)) == (
+        Undone(frozenset({"LV-00001"})),
+        ["k5", "mail5", "LV-00001", "a@b", "claimed", 1],
+        ["", "", ""],
+    )
+
+
+# --- as works ---------------------------------------------------------------------------------------------------
+
+
+def test_values_of_a_line_are_shown_as_the_tab_shows_them(way: Way) -> None:
+    for language, title, state, step in (
+        ("en", "Notices", "sent", "Reply"),
+        ("zh", "通知", "已发送", "答复"),
+    ):
+        headers = [column.zh if language == "zh" else column.en for column in TAB]
+        noticed = Noticed(way.ledger({title: [headers]}).cells())
+        _, new = noticed.works(
+            [{"key": "k", "to": "a@b", "state": "sent", "step": "reply", "due_on": "2026-03-22", "attempts": 2.0,
+              "claimed_at": "2026-03-18T09:00:05", "case_no": None, "level": "7", "error": ""}]
+        )  # fmt: skip
+        cells = {column.key: new.writes[at] for at, column in enumerate(TAB, start=1)}
+        assert {key: value for key, value in cells.items() if value != ""} == {
+            "key": "k", "to": "a@b", "state": state, "step": step, "due_on": datetime(2026, 3, 22).date(), "attempts": 2,
+            "claimed_at": datetime(2026, 3, 18, 9, 0, 5), "level": "7",
+        }  # fmt: skip
+        assert (new.title, new.row, new.is_new, type(cells["attempts"])) == (title, 2, True, int)
+
+
+def test_rows_are_guarded_by_what_names_them_and_new_ones_by_being_empty(way: Way) -> None:
+    noticed = Noticed(way.ledger(WITH_CLAIMS).cells())
+    lines = [line("k2", "ruth", "LV-00002"), line("k8", "omar", "LV-00003"), line("k7", "omar", "")]
+    header, there, new, newer = noticed.works(lines)
+    values = [
+        ["k2", "mail2", "LV-00002", "ruth@s.example", "sent", 1],
+        ["k8", "mail8", "LV-00003", "omar@s.example", "sent", 1],
+        ["k7", "mail7", "", "omar@s.example", "sent", 1],
+    ]
+    writes = [dict(enumerate(row, start=1)) for row in values]
+    blank = dict.fromkeys(range(1, 7), "")
+    assert (header, there, new, newer) == (
+        Work("Notices", 1, dict(enumerate(NOTICES, start=1)), is_header=True),
+        Work("Notices", 4, {1: "k2", 2: "mail2", 4: "ruth@s.example"}, writes[0], case_no="LV-00002"),
+        Work("Notices", 6, blank, writes[1], case_no="LV-00003", is_new=True),
+        Work("Notices", 7, blank, writes[2], is_new=True),
+    )
+    noticed.add([new, newer])
+    assert [work.row for work in noticed.works([lines[2], line("k6", "omar", "")])[1:]] == [7, 8]

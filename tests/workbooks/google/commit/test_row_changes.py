@@ -1,0 +1,145 @@
+"""What a commit means to do, row by row, and what has to stand there before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from automation.ledger.workbook import RowMove
+from automation.workbooks.google.commit.row_changes import FILING, NUMBERING, Plan, Route, Work, planned
+from tests.support.small_spreadsheet import CASE_NO, CASES, DAY, DEPARTMENT, HEADERS, LEDGER, STATUS, Way, edit
+
+SERIAL = 46_083.0
+AS_READ: dict[str, Any] = {number: {1: number, 2: who, 3: what, 4: SERIAL, 5: ""} for number, who, what, *_ in CASES}
+"""The guarded cells of each case: its number, and where staff type."""
+BLANK = dict.fromkeys(range(1, 7), "")
+SAME = {column: column for column in range(1, 8)}
+
+
+def header(title: str) -> Work:
+    return Work(title, 1, dict(enumerate(LEDGER[title][0], start=1)), is_header=True)
+
+
+# --- planning ---------------------------------------------------------------------------------------------------
+
+
+def test_each_row_is_one_work_below_its_headers_whatever_columns_are_written(way: Way) -> None:
+    cells = way.ledger().cells()
+    edits = [
+        edit("Register", (4, STATUS, "In hand"), (2, STATUS, "Closed"), (4, DEPARTMENT, "Office")),
+        edit("People", (3, 3, "who?")),
+        edit("Diary", (2, 2, "x"), (2, 3, "y")),
+    ]
+    assert planned(cells, edits, []) == Plan(
+        (
+            header("Diary"),
+            header("People"),
+            header("Register"),
+            Work("Diary", 2, {2: "Opened", 3: ""}, {2: "x", 3: "y"}),
+            Work("People", 3, {1: "Omar", 2: "omar@s.example"}, {3: "who?"}),
+            Work("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
+            Work("Register", 4, AS_READ["LV-00003"], {6: "In hand", 5: "Office"}, "LV-00003", "LV-00003"),
+        )
+    )
+
+
+def test_what_is_written_on_a_page_is_no_work_of_any_row(way: Way) -> None:
+    cells = way.ledger({**LEDGER, "Dashboard": [["", "Dashboard"]], "Report": [[]]}).cells()
+    edits = [
+        edit("Dashboard", (5, 2, 3), (5, 4, 1), (9, 2, "LV-00001")),
+        edit("Runs", (2, 1, "now")),
+        edit("Report", (4, 2, "")),
+    ]
+    plan = planned(cells, edits, [])
+    assert dict(plan.pages) == {"Dashboard": {5: {2: 3, 4: 1}, 9: {2: "LV-00001"}}, "Report": {4: {2: ""}}}
+    assert {work.title for work in plan.works} == {"Runs"}
+
+
+def test_rows_of_the_jobs_own_tabs_are_known_by_their_names_alone(way: Way) -> None:
+    cells = way.ledger().cells()
+    edits = [edit("Index", (3, 4, DAY)), edit("Notices", (2, 5, "void"), (3, 1, "k2"), (3, 4, "a@b"))]
+    assert planned(cells, edits, []).works[2:] == (
+        Work("Index", 3, {1: "LV-00002"}, {4: DAY}, "LV-00002", "LV-00002"),
+        Work("Notices", 2, {1: "k1", 2: "mail1", 4: "ruth@s.example"}, {5: "void"}, "LV-00001", "LV-00001"),
+        Work("Notices", 3, dict.fromkeys(range(1, 7), ""), {1: "k2", 4: "a@b"}, is_new=True),
+    )
+
+
+def test_a_watched_case_is_guarded_though_nothing_is_written_of_it(way: Way) -> None:
+    cells = way.ledger().cells()
+    assert planned(cells, [], [], ["LV-00002", "LV-00099"]) == Plan(
+        (header("Register"), Work("Register", 3, AS_READ["LV-00002"], {}, "LV-00002", "LV-00002"))
+    )
+    assert planned(cells, [], [], []) == Plan(())
+
+
+def test_rows_that_get_their_number_are_one_group_and_so_is_the_number_in_index(way: Way) -> None:
+    """But that it was issued stands by itself: it stays true whatever becomes of the case."""
+    cells = way.ledger().cells()
+    edits = [
+        edit("Register", (5, CASE_NO, "LV-00004"), (5, STATUS, "New"), (2, STATUS, "Closed")),
+        edit("Index", (5, 1, "LV-00004"), (5, 2, DAY), (5, 4, DAY)),
+    ]
+    index = {1: "", 2: "", 3: "", 4: ""}
+    assert planned(cells, edits, []).works[2:] == (
+        Work("Index", 5, index, {1: "LV-00004", 2: DAY}, "", "", NUMBERING, is_new=True, beside="LV-00004"),
+        Work("Index", 5, index, {4: DAY}, "LV-00004", "", NUMBERING, is_new=True),
+        Work("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
+        Work("Register", 5, BLANK, {1: "LV-00004", 6: "New"}, "LV-00004", "", NUMBERING, is_new=True),
+    )
+
+
+def test_a_line_that_somebody_typed_without_a_number_gets_one_and_a_copied_one_another(way: Way) -> None:
+    rows = [HEADERS, ["", "Dan", "Bus"], CASES[0], CASES[0]]
+    cells = way.ledger({**LEDGER, "Register": rows}).cells()
+    edits = [edit("Register", (2, CASE_NO, "LV-00004"), (4, CASE_NO, "LV-00005"), (3, CASE_NO, "LV-00001"))]
+    found = [(work.row, work.case_no, work.number, work.group) for work in planned(cells, edits, []).works[1:]]
+    assert found == [
+        (2, "LV-00004", "", NUMBERING),
+        (3, "LV-00001", "LV-00001", ""),
+        (4, "LV-00005", "LV-00001", NUMBERING),
+    ]
+
+
+def test_an_empty_index_takes_over_all_numbers_or_none(way: Way) -> None:
+    cells = way.ledger({**LEDGER, "Index": LEDGER["Index"][:1]}).cells()
+    edits = [
+        edit("Index", (2, 1, "LV-00001"), (3, 1, "LV-00002")),
+        edit("Register", (3, STATUS, "x"), (4, STATUS, "x")),
+    ]
+    found = [(work.title, work.row, work.group) for work in planned(cells, edits, []).works[2:]]
+    assert found == [
+        ("Index", 2, NUMBERING), ("Index", 2, NUMBERING), ("Index", 3, NUMBERING), ("Index", 3, NUMBERING),
+        ("Register", 3, NUMBERING), ("Register", 4, ""),
+    ]  # fmt: skip
+
+
+def test_a_number_that_an_index_in_use_lacks_stands_by_itself(way: Way) -> None:
+    rows = [row for row in LEDGER["Index"] if row[0] != "LV-00002"]
+    cells = way.ledger({**LEDGER, "Index": rows}).cells()
+    edits = [edit("Index", (4, 1, "LV-00002"), (4, 2, DAY)), edit("Register", (3, STATUS, "x"))]
+    assert {work.group for work in planned(cells, edits, []).works} == {""}
+
+
+def test_what_is_filed_goes_and_comes_with_the_digest_of_seals_as_one_group(way: Way) -> None:
+    """The row that comes is the case's that goes, whose number is written nowhere in Filing."""
+    cells = way.ledger().cells()
+    edits = [
+        edit("Filing", (3, 8, "A-2")),
+        edit("Register", (2, STATUS, "Closed")),
+        edit("Runs", (2, 1, "r1"), (2, 3, 7), (2, 4, "abc"), (2, 5, "done")),
+    ]
+    move = RowMove("Register", "Filing", [3], [3], SAME)
+    filing, runs = {**BLANK, 8: ""}, {1: "", 2: "", 3: "", 4: "", 5: ""}
+    plan = planned(cells, edits, [move])
+    assert (plan.works[3:], plan.routes) == (
+        (
+            Work("Filing", 3, filing, {8: "A-2"}, "LV-00002", group=FILING, is_new=True, comes_from=3),
+            Work("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
+            Work("Register", 3, AS_READ["LV-00002"], {}, "LV-00002", "LV-00002", FILING, goes=True),
+            Work("Runs", 2, runs, {1: "r1", 5: "done"}, is_new=True),
+            Work("Runs", 2, runs, {3: 7, 4: "abc"}, group=FILING, is_new=True),
+        ),
+        (Route("Register", "Filing", SAME),),
+    )
+    alone = planned(cells, edits[2:], [])
+    assert alone.works[1:] == (Work("Runs", 2, runs, {1: "r1", 3: 7, 4: "abc", 5: "done"}, is_new=True),)

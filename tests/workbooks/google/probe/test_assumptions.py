@@ -1,0 +1,32 @@
+"""What is taken for granted of Google is all on one list, said in both languages, with what follows; and tried where it can be."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from automation.text.words import Words
+from automation.workbooks.google.probe.assumptions import ASSUMPTIONS, Assumption
+from automation.workbooks.google.probe.trials import TRIALS
+
+
+def is_said(words: Words) -> bool:
+    """A sentence in each language, none of them the other's."""
+    han = [any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in words]
+    return han == [False, True] and words.en[-1] == "." and words.zh[-1] == "。"
+
+
+@pytest.mark.parametrize("one", ASSUMPTIONS, ids=lambda one: one.key)
+def test_each_says_what_it_is_and_what_follows_in_both_languages(one: Assumption) -> None:
+    texts = [one.says, one.otherwise, *([one.by_hand] if one.by_hand else [])]
+    assert [is_said(words) for words in texts] == [True] * len(texts)
+
+
+def test_whatever_a_program_can_try_is_tried_once_and_nothing_else() -> None:
+    tried = Counter(key for trial in TRIALS for key in trial.keys)
+    assert tried == Counter(one.key for one in ASSUMPTIONS if one.can_be_probed)
+
+
+def test_no_two_are_called_the_same() -> None:
+    assert len({one.key for one in ASSUMPTIONS}) == len(ASSUMPTIONS)
