@@ -3,43 +3,64 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+TOOLS  := $(VENV)/.tools
+PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench docs pictures clean
+.PHONY: demo test check lock bench docs pictures clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY)
 	@$(BIN)/python jobs.py demo
 
-test: $(READY)
+test: $(TOOLS)
 	@$(BIN)/python -m pytest
 
-check: $(READY)
+check: $(TOOLS)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/python .ci/lock_is_current.py
 	@$(BIN)/python -m pytest tests/test_house.py
 
-bench: $(READY)
+# Every package, and all it needs, at its newest version that fits pyproject.toml, with the hashes of its files.
+LOCK := build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
+        --custom-compile-command 'make lock'
+lock:
+	@$(PYTHON) -m venv --clear build/lock
+	@build/lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > build/lock/build.txt
+	@$(LOCK) pyproject.toml build/lock/build.txt --extra dev --output-file requirements-dev.lock
+	@$(LOCK) pyproject.toml build/lock/build.txt --constraint requirements-dev.lock --output-file requirements.lock
+
+bench: $(TOOLS)
 	@$(BIN)/python -m benchmarks.register
 	@$(BIN)/python -m benchmarks.nothing_to_do
 	@$(BIN)/python -m benchmarks.mails
 	@$(BIN)/python -m benchmarks.verify
 	@$(BIN)/python -m benchmarks.google
 
-docs: $(READY)
+docs: $(TOOLS)
 	@$(BIN)/python -m sheet_schema.reference
 	@$(BIN)/python -m docs.commands
 
 # docs/images, from the demo; needs LibreOffice, poppler-utils and Chromium.
-pictures: $(READY)
+pictures: $(TOOLS)
 	@$(BIN)/python -m docs.pictures
 
-$(READY): pyproject.toml
+$(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 demo"; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+
+$(READY): requirements.lock pyproject.toml | $(BIN)/python
 	@echo "Setting up $(VENV) (once; a minute or two) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+$(TOOLS): requirements-dev.lock $(READY)
+	@echo "Setting up the tools (once; a minute or two) ..."
+	@$(PIP) --require-hashes --requirement requirements-dev.lock
+	@touch $(TOOLS)
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
