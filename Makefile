@@ -6,14 +6,16 @@ READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/.tools
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check lock bench docs pictures clean
+.PHONY: demo test check coverage lock bench docs pictures clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY)
 	@$(BIN)/python jobs.py demo
 
+# Which lines the tests run is measured as well, which adds a few per cent to their time; the floor stands in pyproject.toml.
 test: $(TOOLS)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m slipcover -m pytest
+	@$(BIN)/python .ci/coverage_floor.py
 
 check: $(TOOLS)
 	@$(BIN)/ruff check .
@@ -21,6 +23,11 @@ check: $(TOOLS)
 	@$(BIN)/mypy
 	@$(BIN)/python .ci/lock_is_current.py
 	@$(BIN)/python -m pytest tests/test_house.py
+
+# What the last `make test` did not run, file by file.
+coverage: $(TOOLS)
+	@$(BIN)/python -m slipcover --merge .coverage.json --out .coverage.json --skip-covered
+	@$(BIN)/python .ci/coverage_floor.py --tell
 
 # Every package, and all it needs, at its newest version that fits pyproject.toml, with the hashes of its files.
 LOCK := build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
@@ -63,4 +70,4 @@ $(TOOLS): requirements-dev.lock $(READY)
 	@touch $(TOOLS)
 
 clean:
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .coverage.json
