@@ -1,4 +1,4 @@
-"""The walls of the house (design, section 7): imports go downward only, and steps know no disk, clock or account."""
+"""The walls of the house (docs/design.md#p7.2): imports go downward only, and steps know no disk, clock or account."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Channel, Decision, Start, Step
 
 SOON_WITHOUT_REMINDERS = 3
-"""Days before the due date from which a step without reminders is near (design, section 3)."""
+"""Days before the due date from which a step without reminders is near (docs/design.md#p3.11)."""
 TO_BE_ENDED = {
     Step.DECIDE: "decision",
     Step.NOTIFY: "notified_on",

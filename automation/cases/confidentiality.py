@@ -1,7 +1,7 @@
 """Who may be told what. Every output asks here.
 
 "A person named in `about` is always in conflict; a named department only for an Allegation or a restricted case …
-Until `about` is filled, names found in `summary` count." (design, section 4). 信访工作条例 (2022) art. 30 forbids
+Until `about` is filled, names found in `summary` count." (docs/design.md#p5.1). 信访工作条例 (2022) art. 30 forbids
 passing an accusation to the accused; art. 28 is recusal.
 """
 
@@ -125,7 +125,7 @@ def may_quote(confidence: Confidence, position: int) -> bool:
     """Whether anything beyond number, step and date may leave the ledger about this case.
 
     "A restricted case appears in everything the tool sends, prints or logs as number, step, date and 'ask the
-    office', nothing else" (design, section 4).
+    office', nothing else" (docs/design.md#p5.7).
     """
     return not bool(confidence.restricted[position])
 

@@ -1,7 +1,7 @@
 """Who holds a role for a case now, and may be told of it.
 
 "to whoever holds the role now (stand-ins for the absent; someone who has left: the head)". "Nobody in conflict gets any
-notice of the case at any level, as handler, copy, stand-in, head, leader or reader of a digest" (design, section 4).
+notice of the case at any level, as handler, copy, stand-in, head, leader or reader of a digest" (docs/design.md#p5.2).
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ class Texts:
 
 
 class Matcher:
-    """The register as rules see it. "All filled cells must match; keywords are substrings of summary" (design, 3)."""
+    """The register as rules see it. "All filled cells must match; keywords are substrings of summary" (docs/design.md#p4.6)."""
 
     def __init__(self, register: Table) -> None:
         self._register = register

@@ -1,5 +1,5 @@
 """copy: a ledger to another place, in its own language or the other, from one kind of workbook to the other. "A copied ledger
-starts paused; `copy --move` marks the source as moved, and runs there stop in words" (design, section 4).
+starts paused; `copy --move` marks the source as moved, and runs there stop in words" (docs/design.md#p6.6).
 
 A file goes to a file of the same language whole, so that nothing a person made is lost. Otherwise the target is laid out
 anew and filled (`automation.transcribing`).

@@ -1,5 +1,5 @@
 """install: a new ledger from a preset, or what an old one lacks. "It adds what is missing and touches nothing that
-people changed" (design, section 3), so it can be repeated at any time.
+people changed" (docs/design.md#p2.16), so it can be repeated at any time.
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ def _wanted(field: FormField, text: str, width: float) -> float:
 
 
 def _where_to_ask(ledger: Ledger, table: Table, at: int) -> str:
-    """ "number, step, date and 'ask the office', nothing else" (design, section 4)."""
+    """ "number, step, date and 'ask the office', nothing else" (docs/design.md#p5.7)."""
     texts, step, due = _TEXTS[ledger.language], table["step"][at], table["due_on"][at]
     told = [texts["restricted"]]
     if step:

@@ -2,7 +2,7 @@
 
 "Names match name and also_called after normalising width, spaces and case; where a name could be several people
 (王老师, a misspelling), all of them are treated as meant until the office makes it exact, and the row says so."
-(design, section 4)
+(docs/design.md#p5.3)
 """
 
 from __future__ import annotations

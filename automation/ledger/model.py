@@ -135,7 +135,7 @@ class Notice:
 
     @property
     def key(self) -> str:
-        """ "A notice is identified by what started its clock: case, kind, step, due date, level, role slot" (design, 5)."""
+        """ "A notice is identified by what started its clock: case, kind, step, due date, level, role slot" (docs/design.md#p6.7)."""
         kind, case_no, step, due_on, slot = self.clock
         return "|".join((case_no, kind, step, due_on, str(self.level), slot))
 

@@ -1,7 +1,7 @@
 """Grids to tables: find each tab and column by its label, read each cell by its column's type.
 
 "Reading takes that language's labels first and the other's or the key where it is missing, in any column order;
-columns and tabs of the users' own are left alone" (design, section 3).
+columns and tabs of the users' own are left alone" (docs/design.md#p2.3).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The outbox: which notices go out now, to whom, in which mail; and what the Notices tab remembers of them.
 
 "A notice is identified by what started its clock … Mails gather a recipient's notices of one kind in a run; each mail's id
-(a hash of its notices' keys) is stored at the claim" (design, section 5). Everything here is worked out in memory.
+(a hash of its notices' keys) is stored at the claim" (docs/design.md#p6.7). Everything here is worked out in memory.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def _storms_waiting(table: Table) -> list[Notice]:
 
 
 def in_working_hours(ledger: Ledger, now: datetime) -> bool:
-    """ "`send_from` / `send_until` and days off hold ordinary mail, never alerts" (design, section 4)."""
+    """ "`send_from` / `send_until` and days off hold ordinary mail, never alerts" (docs/design.md#p6.5)."""
     settings = ledger.policy.settings
     today = np.asarray([now.date()], dtype="datetime64[D]")
     working = bool(ledger.policy.calendar.is_workday(today)[0])

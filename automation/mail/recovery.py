@@ -14,7 +14,7 @@ from automation.ledger.table import Table
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
 
 MOST_ATTEMPTS = 2
-"""A mail that was handed over twice and confirmed neither time is shown to a person (design, section 5)."""
+"""A mail that was handed over twice and confirmed neither time is shown to a person (docs/design.md#p7.7)."""
 
 
 @dataclass(frozen=True)

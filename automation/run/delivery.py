@@ -1,4 +1,4 @@
-"""After the commit: hand over the mails it claimed, and confirm them in Notices "in batches of at most ten" (design, 5).
+"""After the commit: hand over the mails it claimed, and confirm them in Notices "in batches of at most ten" (docs/design.md#p7.5).
 
 A confirmation is flushed to the journal at once and folded into the workbook at the end, or at the next commit. A run
 that dies in between leaves claims that the next run settles (`automation.recovery`).
@@ -67,7 +67,7 @@ def batches(mails: int) -> int:
 def withdrawn(
     mails: Sequence[Mail], ledger: Ledger, undone: Undone
 ) -> tuple[tuple[Mail, ...], Ledger, tuple[Line, ...]]:
-    """ "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (design, section 5):
+    """ "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (docs/design.md#p7.4):
     the mails that may still go, the ledger, and the lines that make the claims of the others void. No mail goes that
     speaks of a case that changed under it."""
     stay = [mail for mail in mails if undone.claims or undone.cases & speaks_of(mail, ledger)]

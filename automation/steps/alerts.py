@@ -1,7 +1,7 @@
 """alert: an important or collective visit is told to the duty person and the leader at once, and to the principal if nobody did.
 
 "important, or collective (people ≥ `collective_from`, 5) → duty person and leader at the next run; while neither leader_told nor
-leader_note is filled, after `alert_again_minutes` (30) → principal" (design, section 4). The school's rule behind it: 重要、集体
+leader_note is filled, after `alert_again_minutes` (30) → principal" (docs/design.md#p4.9). The school's rule behind it: 重要、集体
 来访要及时向领导报告.
 """
 

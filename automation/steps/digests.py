@@ -1,6 +1,6 @@
 """digest: who is due a digest today, and which cases it speaks of, for that one reader.
 
-"per person's own rhythm (weekly also when nothing is late; daily only with content); the office daily" (design, section 4).
+"per person's own rhythm (weekly also when nothing is late; daily only with content); the office daily" (docs/design.md#p4.14).
 Nobody in conflict is a "reader of a digest, or can tell from one that it exists": every list and every figure is worked
 out as if the cases they must not know of were not there.
 """

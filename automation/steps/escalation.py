@@ -1,4 +1,4 @@
-"""escalate: what is late goes up the ladder, level by level, "to whoever holds the role now" (design, section 4)."""
+"""escalate: what is late goes up the ladder, level by level, "to whoever holds the role now" (docs/design.md#p4.11)."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """What needs a person's attention, for the office and the administrators: rows, rules, people, mails, runs and duty.
 
-"problems are mailed only in the office's morning digest, and only after `problem_grace`" (design, section 4).
+"problems are mailed only in the office's morning digest, and only after `problem_grace`" (docs/design.md#p4.4).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The pad: a number on every line before anyone types, and a report of every number that went missing.
 
 "The number is there before they type … Numbers run on without a gap, from the Index, and are never reused, so a
-missing number is a torn-out page: it is reported by name" (design, section 3). Loss, concealment and destruction
+missing number is a torn-out page: it is reported by name" (docs/design.md#p2.6). Loss, concealment and destruction
 of letters are forbidden: 浙江省信访条例 art. 26(6).
 """
 
@@ -23,7 +23,7 @@ from automation.ledger.table import Array, Table, copied, positions_of, stand_am
 
 DIGITS = 5
 MANY = 5
-"""More than this many numbers gone, or rows torn, at once: stop (design, section 3)."""
+"""More than this many numbers gone, or rows torn, at once: stop (docs/design.md#p2.9)."""
 MANY_SHARE = 0.05
 MISSING, EMPTIED = "missing_number", "emptied"
 NAMED_AT_MOST = 10

@@ -1,7 +1,7 @@
 """Suggestions that a case repeats an earlier one, over live and filed rows. A person decides; nothing is merged.
 
 "same contact, or same name tolerant of spacing, width and punctuation, with the same topic or a similar summary;
-never for Anonymous, never again after `none`" (design, section 4). A repeat is 同人同事: any shared petitioner,
+never for Anonymous, never again after `none`" (docs/design.md#p2.12). A repeat is 同人同事: any shared petitioner,
 basically the same facts.
 """
 

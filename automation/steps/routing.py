@@ -2,7 +2,7 @@
 
 "assign: every row with kind and topic and no decision against it; never overwrites a department that a person set;
 rule and reason go to History." Conflict: "assign then tries the next match, then the leader in charge, then the
-`outside` person" (design, section 4). 信访工作条例 art. 28 is recusal; 谁主管、谁负责 is who is responsible.
+`outside` person" (docs/design.md#p5.5). 信访工作条例 art. 28 is recusal; 谁主管、谁负责 is who is responsible.
 """
 
 from __future__ import annotations

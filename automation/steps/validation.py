@@ -80,7 +80,7 @@ def _nothing(array: Array) -> Array:
 
 
 def _status(cases: Cases) -> tuple[Array, Array]:
-    """Status and closed_on of each case. "Status is derived, never typed. First match" (design, section 3)."""
+    """Status and closed_on of each case. "Status is derived, never typed. First match" (docs/design.md#p2.10)."""
     register, day = cases.register, today(cases.now)
     lacking = np.logical_or.reduce(list(missing_cells(register, cases.standing).values()))
     decision = register["decision"]

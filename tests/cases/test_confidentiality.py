@@ -1,4 +1,4 @@
-"""Who must not learn of a case, and which cases are restricted (design, section 4)."""
+"""Who must not learn of a case, and which cases are restricted (docs/design.md#p5.1)."""
 
 from __future__ import annotations
 

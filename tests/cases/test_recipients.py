@@ -1,4 +1,4 @@
-"""Who is told: whoever holds the role now, and never anyone in conflict (design, section 4)."""
+"""Who is told: whoever holds the role now, and never anyone in conflict (docs/design.md#p5.2)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Status, closing day, light, flags and Index, as design section 3 has them: "Status is derived, never typed. First match"."""
+"""Status, closing day, light, flags and Index, as docs/design.md#p2.10 has them: "Status is derived, never typed. First match"."""
 
 from __future__ import annotations
 

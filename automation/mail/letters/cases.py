@@ -1,7 +1,7 @@
 """Letters about single cases: alerts, reminders, what is late, what was given to a department or taken from it.
 
 "A restricted case appears … as number, step, date and 'ask the office', nothing else. Every other mail carries no more of
-the petitioner than its reader needs" (design, section 4): the topic and the summary, never a name or a telephone number.
+the petitioner than its reader needs" (docs/design.md#p5.7): the topic and the summary, never a name or a telephone number.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ class Mailer(Protocol):
 @dataclass(frozen=True)
 class TrialMailer:
     """ "trial: every mail is written to the outbox folder and, where mail is set up, goes to the administrator headed
-    'would have gone to …'" (design, section 4)."""
+    'would have gone to …'" (docs/design.md#p6.1)."""
 
     folder: Mailer
     server: Mailer

@@ -1,6 +1,6 @@
 """The journal beside a workbook: lines that are safe at once, whoever has the workbook open.
 
-"claims and confirmations always go first, flushed, to `ledger.xlsx.journal`" (design, section 5). A line is a JSON object;
+"claims and confirmations always go first, flushed, to `ledger.xlsx.journal`" (docs/design.md#p8.6). A line is a JSON object;
 this module does not know what it means. Lines are only ever added; the newest of what they speak of counts.
 """
 

@@ -1,7 +1,7 @@
 """The journal on the hidden tab `_journal`: what a commit overwrote, row by row, and what had to stand there.
 
 "one atomic `batchUpdate` that journals what it overwrites … and returns the touched rows' numbers and staff cells in the same
-reply; a mismatch is repaired at once" (design, section 5). In the batch, each row is first copied here as it then stands, then
+reply; a mismatch is repaired at once" (docs/design.md#p9.3). In the batch, each row is first copied here as it then stands, then
 written. The copy is what shows, at once or to a later run, whether it was the right row; and what it is put back from.
 
 Row 1 holds the token of the last batch. From row 2 on, column A says what was done to a row (`Entry`, as JSON), and the

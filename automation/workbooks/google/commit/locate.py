@@ -1,4 +1,4 @@
-"""Where the rows of a plan stand now: "look the rows up again by number" (design, section 5), just before the commit.
+"""Where the rows of a plan stand now: "look the rows up again by number" (docs/design.md#p9.2), just before the commit.
 
 It narrows the time in which somebody may sort or insert lines to a fraction of a second; what still happens in that time the
 commit itself shows (`journaling`).

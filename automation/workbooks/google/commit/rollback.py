@@ -1,4 +1,4 @@
-"""Putting right what a commit did to rows that changed under it: "all of that row's changes are undone" (design, section 5).
+"""Putting right what a commit did to rows that changed under it: "all of that row's changes are undone" (docs/design.md#p7.4).
 
 What stood there before is in the journal. Each row is looked for as the commit left it, since it may have moved again, and gets
 back only cells that still hold what the commit wrote: what somebody typed since then stays. A row that went to another tab

@@ -1,6 +1,6 @@
 """What a commit does, row by row: a `Work` names the row, what it writes there, and what has to stand there before.
 
-"A change names its row by case number and carries the fingerprint of the staff cells it was derived from" (design, section 5).
+"A change names its row by case number and carries the fingerprint of the staff cells it was derived from" (docs/design.md#p7.3).
 The fingerprint here is of every cell in which a person may have typed, and of the number.
 """
 

@@ -1,7 +1,7 @@
 """A spreadsheet that a person made becomes a ledger: the requests that add what is missing of it.
 
 Everything that is missing is added, and nothing that people changed is touched, so that it can be repeated at any time
-(design, section 3).
+(docs/design.md#p2.16).
 """
 
 from __future__ import annotations
