@@ -19,13 +19,13 @@ from time import perf_counter
 
 import yagmail
 
-from automation.cases.cases import at_hand
-from automation.cases.recipients import Audience
+from automation.cases.cases import cases_of
+from automation.cases.recipients import Recipients
 from automation.mail.letters.compose import letter
-from automation.mail.letters.context import Desk
+from automation.mail.letters.context import LetterContext
 from automation.mail.message import Mail, compose
-from automation.mail.outbox import every_parcel
-from automation.mail.recovery import Parcel
+from automation.mail.outbox import every_mail
+from automation.mail.recovery import OutgoingMail
 from automation.mail.transport.mailer import MailServer
 from automation.mail.transport.server import ServerMailer
 from automation.steps.reminders import remind
@@ -62,20 +62,20 @@ def main() -> int:
 
 
 def compare(server: MailServer) -> int:
-    desk, parcels = reminders()
-    written = [letter(desk, parcel) for parcel in parcels]
+    letter_context, outgoing_mails = reminders()
+    written = [letter(letter_context, outgoing_mail) for outgoing_mail in outgoing_mails]
     built = [compose(mail) for mail in written]
     size = sum(len(one.as_bytes()) for one in built) // len(built)
     ways: dict[str, Callable[[], None]] = {
-        "composed and handed over": lambda: ours(server, desk, parcels),
+        "composed and handed over": lambda: ours(server, letter_context, outgoing_mails),
         "plain yagmail.send": lambda: plain_yagmail(server, written),
         "built before, bare kept line": lambda: bare_line(server, built),
     }
     best = dict.fromkeys(ways, 0.0)
     for _ in range(ROUNDS):
         for name, way in ways.items():
-            best[name] = max(best[name], len(parcels) / timed(way))
-    print(f"{len(parcels)} mails of {size} bytes")
+            best[name] = max(best[name], len(outgoing_mails) / timed(way))
+    print(f"{len(outgoing_mails)} mails of {size} bytes")
     for name, rate in best.items():
         print(f"  {name:30} {rate:6.0f} a second")
     mine, yagmails, bare = best.values()
@@ -90,7 +90,7 @@ def timed(way: Callable[[], None]) -> float:
     return perf_counter() - start
 
 
-def reminders() -> tuple[Desk, list[Parcel]]:
+def reminders() -> tuple[LetterContext, list[OutgoingMail]]:
     """As many handlers, each to be reminded of one case."""
     numbers = range(1, MAILS + 1)
     register = [
@@ -106,18 +106,18 @@ def reminders() -> tuple[Desk, list[Parcel]]:
     people = [{"name": f"经办{i}", "role": "经办人", "email": f"h{i}@s.example"} for i in numbers]
     index = [{"case_no": row["case_no"], "issued_on": "2026-03-02", "first_seen": "2026-03-02"} for row in register]
     now = datetime(2026, 3, 28, 9)  # noqa: DTZ001  (the office's own clock)
-    cases = at_hand(derive(ledger(register=register, people=people, index=index), now).ledger, now)
-    audience = Audience(cases.ledger.policy, cases.register, cases.confidence, now.date())
-    parcels, _ = every_parcel(cases.ledger, remind(cases, now), audience)
-    assert len(parcels) == MAILS, len(parcels)
-    return Desk(cases.ledger, now, datetime.now(UTC), audience, USER, "ledger.xlsx", cases), parcels
+    cases = cases_of(derive(ledger(register=register, people=people, index=index), now).ledger, now)
+    recipients = Recipients(cases.ledger.policy, cases.register, cases.confidence, now.date())
+    outgoing_mails, _ = every_mail(cases.ledger, remind(cases, now), recipients)
+    assert len(outgoing_mails) == MAILS, len(outgoing_mails)
+    return LetterContext(cases.ledger, now, datetime.now(UTC), recipients, USER, "ledger.xlsx", cases), outgoing_mails
 
 
-def ours(server: MailServer, desk: Desk, parcels: list[Parcel]) -> None:
+def ours(server: MailServer, letter_context: LetterContext, outgoing_mails: list[OutgoingMail]) -> None:
     mailer = ServerMailer(server)
     mailer.open()
-    for parcel in parcels:
-        assert mailer.deliver(letter(desk, parcel)).state is NoticeState.SENT
+    for outgoing_mail in outgoing_mails:
+        assert mailer.deliver(letter(letter_context, outgoing_mail)).state is NoticeState.SENT
     mailer.close()
 
 

@@ -14,7 +14,7 @@ from time import perf_counter
 from automation.commands.install import preset_rows
 from automation.ledger.parsing import parse
 from automation.run.job import JOBS, Request
-from automation.run.plan import work_out
+from automation.run.plan import plan
 from automation.run.run import run
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.workbook import ExcelWorkbook
@@ -75,7 +75,7 @@ def main() -> None:
         read = perf_counter()
         parse(snapshot)
         parsed = perf_counter()
-        work_out(snapshot, request)
+        plan(snapshot, request)
         done = perf_counter()
         size = path.stat().st_size / 1e6
     print(f"{count} filed rows, {size:.1f} MB; the run: {whole:.2f} s")

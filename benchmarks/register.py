@@ -13,7 +13,7 @@ from time import perf_counter
 from automation.ledger.parsing import parse
 from automation.ledger.workbook import Cell, Grid, Snapshot
 from automation.run.job import JOBS, Request
-from automation.run.plan import work_out
+from automation.run.plan import plan
 from sheet_schema import REGISTER, SETTING, TABS
 from sheet_schema.preset_files import load
 
@@ -81,7 +81,7 @@ def seconds(snapshot: Snapshot) -> tuple[float, float]:
         parse(snapshot)
         bare.append(perf_counter() - start)
         start = perf_counter()
-        work_out(snapshot, request)
+        plan(snapshot, request)
         whole.append(perf_counter() - start)
     return min(bare), min(whole)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from automation.cases.clocks import Clock, Extensions, run_clocks
 from automation.cases.confidentiality import Confidence, judge
-from automation.cases.register_lines import Standing, standing_of
+from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.ledger.model import Ledger, today
 from automation.ledger.table import Array, Table
 from sheet_schema import REGISTER
@@ -22,7 +22,7 @@ class Cases:
     """What a check looks at: the register, where its lines stand, and what was worked out about them."""
 
     ledger: Ledger
-    standing: Standing
+    register_lines: RegisterLines
     confidence: Confidence
     clocks: Mapping[Step, Clock]
     extensions: Extensions
@@ -45,16 +45,16 @@ class Cases:
 NAT = np.datetime64("NaT", "D")
 
 
-def at_hand(ledger: Ledger, now: datetime) -> Cases:
+def cases_of(ledger: Ledger, now: datetime) -> Cases:
     """The register with everything that is worked out about it: standing, confidence, extensions, clocks."""
-    standing = standing_of(ledger)
-    first_seen = np.where(np.isnat(standing.first_seen), today(now), standing.first_seen)
-    extensions = standing_extensions(ledger, standing, now)
-    clocks = run_clocks(ledger.register, ledger.policy, first_seen, extensions, standing.cases)
-    return Cases(ledger, standing, judge(ledger), clocks, extensions, now)
+    register_lines = register_lines_of(ledger)
+    first_seen = np.where(np.isnat(register_lines.first_seen), today(now), register_lines.first_seen)
+    extensions = extensions_that_count(ledger, register_lines, now)
+    clocks = run_clocks(ledger.register, ledger.policy, first_seen, extensions, register_lines.cases)
+    return Cases(ledger, register_lines, judge(ledger), clocks, extensions, now)
 
 
-def standing_extensions(ledger: Ledger, standing: Standing, now: datetime) -> Extensions:
+def extensions_that_count(ledger: Ledger, register_lines: RegisterLines, now: datetime) -> Extensions:
     """The extension that stands for each case: the first complete one that counted; else what is typed now.
 
     "first seen before the due date" and "once": Index keeps the first that counted and when it was seen. A slip
@@ -64,8 +64,8 @@ def standing_extensions(ledger: Ledger, standing: Standing, now: datetime) -> Ex
     complete = (register["extension_by"] != "") & (register["extension_reason"] != "")
     typed = np.where(complete, register["extended_to"], NAT)
     kept, seen = np.full(len(register), NAT), np.full(len(register), NAT)
-    known = standing.index_at >= 0
-    kept[known] = index["extended_to"][standing.index_at[known]]
-    seen[known] = index["extension_seen"][standing.index_at[known]]
+    known = register_lines.index_at >= 0
+    kept[known] = index["extended_to"][register_lines.index_at[known]]
+    seen[known] = index["extension_seen"][register_lines.index_at[known]]
     stands = ~np.isnat(kept) & ~np.isnat(typed) & ((typed == kept) | (seen != today(now)))
     return Extensions(np.where(stands, kept, typed), np.where(stands, seen, today(now)))

@@ -116,9 +116,9 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
     parts = (
         (
             cases.register,
-            visible(cases.register, cases.confidence, cases.standing.cases),
+            visible(cases.register, cases.confidence, cases.register_lines.cases),
             cases.clocks,
-            cases.standing.first_seen,
+            cases.register_lines.first_seen,
         ),
         (filed, visible(filed, judged, filed_cases), filed_clocks, filed_seen),
     )

@@ -21,7 +21,7 @@ ROLES = frozenset(role.key for role in Role)
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Recipient:
     """One who is told: a person, or a department's mailbox. `address` is blank where none is known."""
 
     name: str
@@ -30,7 +30,7 @@ class Reader:
 
 
 @dataclass(frozen=True)
-class Audience:
+class Recipients:
     """The people of a ledger on one day, asked role by role and case by case."""
 
     policy: Policy
@@ -38,7 +38,7 @@ class Audience:
     confidence: Confidence
     day: date
 
-    def told(self, notice: Notice) -> tuple[Reader, ...]:
+    def told(self, notice: Notice) -> tuple[Recipient, ...]:
         """Everyone who is to get the notice, each once."""
         if notice.case_at != NO_CASE:
             return self.holding(notice.slot, notice.case_at, notice.holder.partition(BESIDE)[0])
@@ -46,15 +46,15 @@ class Audience:
             return tuple(dict.fromkeys(self._named([notice.slot], None)))
         return self.in_role(notice.slot)
 
-    def in_role(self, slot: str) -> tuple[Reader, ...]:
+    def in_role(self, slot: str) -> tuple[Recipient, ...]:
         """Everyone who holds the role now, whatever the case."""
         return tuple(dict.fromkeys(self._named(self._holders(slot), None)))
 
-    def of_department(self, department: Department) -> tuple[Reader, ...]:
+    def of_department(self, department: Department) -> tuple[Recipient, ...]:
         """Who reads what is sent to a department: its mailbox, else its head, or who stands in."""
         return tuple(dict.fromkeys(self._handler(department, "")))
 
-    def holding(self, slot: str, case_at: int, department_name: str = "") -> tuple[Reader, ...]:
+    def holding(self, slot: str, case_at: int, department_name: str = "") -> tuple[Recipient, ...]:
         """Everyone in that role who may be told of the case, each once. Nobody in conflict, nor standing in for one.
 
         `department_name` is the department meant where that is not the row's own.
@@ -83,22 +83,22 @@ class Audience:
     def _on_duty(self) -> list[str]:
         return [turn.person for turn in self.policy.duty if turn.start <= self.day <= turn.until]
 
-    def _handler(self, department: Department | None, handler: str) -> Iterator[Reader]:
+    def _handler(self, department: Department | None, handler: str) -> Iterator[Recipient]:
         """The person who handles the case; where none is named, the department's own mailbox, else its head."""
         if handler:
             yield from self._named([handler], department)
         elif department is not None and department.email:
-            yield from (Reader(department.name, one, is_department=True) for one in addresses(department.email))
+            yield from (Recipient(department.name, one, is_department=True) for one in addresses(department.email))
         elif department is not None:
             yield from self._named([department.head], department)
 
-    def _named(self, names: Iterable[str], department: Department | None) -> Iterator[Reader]:
+    def _named(self, names: Iterable[str], department: Department | None) -> Iterator[Recipient]:
         for name in names:
             person = self._person(name)
             if person is not None:
                 yield from self._present(person, department)
 
-    def _present(self, person: Person, department: Department | None) -> Iterator[Reader]:
+    def _present(self, person: Person, department: Department | None) -> Iterator[Recipient]:
         """The person; while absent their stand-in; once they have left (`absent_until` blank) the head."""
         away = person.absent_from is not None and person.absent_from <= self.day
         if not away or (person.absent_until is not None and person.absent_until < self.day):
@@ -110,7 +110,7 @@ class Audience:
         if other is not None and other.name != person.name:
             yield from _readers(other)
 
-    def _barred(self, reader: Reader, case_at: int) -> bool:
+    def _barred(self, reader: Recipient, case_at: int) -> bool:
         return self.confidence.bars(case_at, reader.name, is_department=reader.is_department) or (
             reader.is_department and self._head_barred(reader.name, case_at)
         )
@@ -129,11 +129,11 @@ class Audience:
         return next((one for one in self.policy.people if normal(one.name) == wanted), None) if wanted else None
 
 
-def _readers(person: Person) -> Iterator[Reader]:
-    yield from (Reader(person.name, one) for one in addresses(person.email) or ("",))
+def _readers(person: Person) -> Iterator[Recipient]:
+    yield from (Recipient(person.name, one) for one in addresses(person.email) or ("",))
 
 
-def may_be_written_to(policy: Policy, reader: Reader) -> bool:
+def may_be_written_to(policy: Policy, reader: Recipient) -> bool:
     """Whether there is an address, and one within `allowed_domains`."""
     said = policy.settings["allowed_domains"].replace("；", ";").split(";")
     allowed = [part.strip().casefold() for part in said]

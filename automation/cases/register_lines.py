@@ -17,7 +17,7 @@ PARTS_APART = "."
 
 
 @dataclass(frozen=True)
-class Standing:
+class RegisterLines:
     """The register's lines by position.
 
     `content` masks lines in which a person has typed; `cases` those of them with a number that is theirs alone,
@@ -31,14 +31,14 @@ class Standing:
     first_seen: Array
 
 
-def standing_of(ledger: Ledger) -> Standing:
+def register_lines_of(ledger: Ledger) -> RegisterLines:
     """Where each line of the register stands, as the ledger is now."""
     register, index = ledger.register, ledger.index
     depends = (*_content(register), register["case_no"], index["case_no"], index["first_seen"])
     return register.remembered(_standing, ledger, depending_on=(*depends, ledger.filing["case_no"]))
 
 
-def _standing(ledger: Ledger) -> Standing:
+def _standing(ledger: Ledger) -> RegisterLines:
     register, index = ledger.register, ledger.index
     content = has_content(register)
     numbers = register["case_no"]
@@ -48,7 +48,7 @@ def _standing(ledger: Ledger) -> Standing:
     alone = ~copied(numbers)
     first_seen = np.full(len(numbers), "NaT", dtype="datetime64[D]")
     first_seen[known] = index["first_seen"][index_at[known]]
-    return Standing(content, content & known & alone & ~filed, index_at, first_seen)
+    return RegisterLines(content, content & known & alone & ~filed, index_at, first_seen)
 
 
 def has_content(register: Table) -> Array:

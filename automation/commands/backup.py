@@ -11,7 +11,7 @@ from automation.commands.progress import Say
 from automation.ledger.model import Person
 from automation.ledger.parsing import parse
 from automation.mail.letters.context import Answer
-from automation.run.job import Occasion
+from automation.run.job import ActionContext
 from automation.workbooks.excel import backups
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.opening import workbook_at
@@ -51,7 +51,7 @@ def back_up_ledger(workbook: str, into: str, say: Say) -> int:
     return 0 if same else 1
 
 
-def answer_backup(occasion: Occasion) -> Callable[[Person], Answer]:
+def answer_backup(occasion: ActionContext) -> Callable[[Person], Answer]:
     """A dated copy where copies usually are, and what everybody who asked for it is told: where, and that it can be read."""
     made = backed_up(occasion.workbook, None, occasion.request.clock).resolve()
     copy, ledger = parse(ExcelWorkbook(made, occasion.request.clock).read()), parse(occasion.snapshot)

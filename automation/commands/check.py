@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.cases.confidentiality import Confidence
-from automation.cases.recipients import Audience, may_be_written_to
+from automation.cases.recipients import Recipients, may_be_written_to
 from automation.commands.install import calendar_rows
-from automation.commands.options import EXIT_PROBLEMS, Asked
+from automation.commands.options import EXIT_PROBLEMS, RunOptions
 from automation.commands.output import problem_line, redacted
 from automation.commands.progress import Say
-from automation.commands.request import requested
+from automation.commands.request import request_of
 from automation.ledger.directory import is_address
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.model import Department, Ledger, Person, Problem, local_time
@@ -27,7 +27,7 @@ from automation.ledger.workbook import Snapshot, Workbook
 from automation.mail.letters.context import NO_SENDER, Answer
 from automation.mail.message import Mail
 from automation.mail.transport.mailer import MailServer
-from automation.run.job import Occasion, Request
+from automation.run.job import ActionContext, Request
 from automation.steps.digests import Visible, everything, visible_to
 from automation.steps.needs_attention import attention
 from automation.steps.rule_health import RuleHealth, rule_health
@@ -132,7 +132,7 @@ class Checked:
         return replace(self, facts=(*self.facts, *facts), findings=(*self.findings, *findings))
 
 
-def answer_check(occasion: Occasion) -> Callable[[Person], Answer]:
+def answer_check(occasion: ActionContext) -> Callable[[Person], Answer]:
     """Everything looked at; each reader is told as if the cases they must not know of were not there."""
     policy = parse(occasion.snapshot).policy
 
@@ -172,7 +172,7 @@ def checked(snapshot: Snapshot, request: Request, mail_to: str = "", visible: Vi
     ]
     mail_facts, mail_findings = _mail(ledger, request, now, mail_to)
     whole, stops = _worked_out(ledger, now)
-    health = rule_health(at_hand(whole, now), visible)
+    health = rule_health(cases_of(whole, now), visible)
     return Checked(
         (*facts, *mail_facts),
         (*mail_findings, *_tabs(whole, stops, now), *_unused(health, texts), *_years(ledger, now)),
@@ -233,19 +233,19 @@ def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: dateti
 def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
     """Departments and roles that mail goes to, and that no mail can reach."""
     texts, policy = _TEXTS[ledger.language], ledger.policy
-    audience = Audience(policy, ledger.register, _nothing_known(ledger.register), now.date())
+    recipients = Recipients(policy, ledger.register, _nothing_known(ledger.register), now.date())
     for department in policy.departments:
-        if not _reachable(ledger, audience, department):
+        if not _reachable(ledger, recipients, department):
             yield texts["department"].format(row=department.row, name=department.name)
     by_rules = {slot for rung in policy.ladder for slot in rung.to} - {Who.HANDLER.key, Who.HEAD.key}
     wanted = by_rules | {role.key for role in ALWAYS_ASKED} - ({Role.DUTY.key} if policy.duty else set())
     for role in Role:
-        if role.key in wanted and not any(may_be_written_to(policy, one) for one in audience.in_role(role.key)):
+        if role.key in wanted and not any(may_be_written_to(policy, one) for one in recipients.in_role(role.key)):
             yield texts["role"].format(role=role.label(ledger.language))
 
 
-def _reachable(ledger: Ledger, audience: Audience, department: Department) -> bool:
-    return any(may_be_written_to(ledger.policy, one) for one in audience.of_department(department))
+def _reachable(ledger: Ledger, recipients: Recipients, department: Department) -> bool:
+    return any(may_be_written_to(ledger.policy, one) for one in recipients.of_department(department))
 
 
 def _nothing_known(register: Table) -> Confidence:
@@ -263,7 +263,7 @@ def _tabs(whole: Ledger, stops: Sequence[Problem], now: datetime) -> Iterator[st
     texts = _TEXTS[whole.language]
     for problem in redacted([*_of_tabs(whole), *stops], whole):
         yield problem_line(problem, whole.language)
-    found = attention(at_hand(whole, now), everything)
+    found = attention(cases_of(whole, now), everything)
     for key, days in (("runs", found.missed_runs), ("duty", found.no_duty)):
         if days:
             yield texts[key].format(days=", ".join(day.isoformat() for day in days))
@@ -301,7 +301,7 @@ def _years(ledger: Ledger, now: datetime) -> list[str]:
     return warning
 
 
-def check_ledger(asked: Asked, mail_to: str, say: Say, *, probe: bool = False) -> int:
+def check_ledger(asked: RunOptions, mail_to: str, say: Say, *, probe: bool = False) -> int:
     """Look at everything that is easily got wrong, with `probe` also at what is taken for granted of Google; exit code 3 if
     there is something to look at."""
     if probe:
@@ -311,7 +311,7 @@ def check_ledger(asked: Asked, mail_to: str, say: Say, *, probe: bool = False) -
     snapshot = workbook.read()
     if probe and not is_ledger(snapshot):  # Google can be tried before anything is entrusted to it
         return _probe(workbook, language_of(map(folded, snapshot.grids)), clock, say)
-    found = looked_over(workbook, snapshot, requested("run", asked, clock), mail_to)
+    found = looked_over(workbook, snapshot, request_of("run", asked, clock), mail_to)
     for line in found.lines():
         say(line)
     code = EXIT_PROBLEMS if found.findings else 0
@@ -328,7 +328,7 @@ def _probe(workbook: ExcelWorkbook | GoogleWorkbook, language: Language, clock: 
     return EXIT_PROBLEMS if tried.failed else 0
 
 
-def _refuse_to_probe(asked: Asked) -> None:
+def _refuse_to_probe(asked: RunOptions) -> None:
     """Raises Misused where there is nothing to probe, or nothing may be written."""
     if key_of(asked.workbook) is None:
         raise Misused(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from automation.commands.options import (
-    Asked,
+    RunOptions,
     guarded,
     pinging,
     run_again,
@@ -34,7 +34,7 @@ def _do(job: str, options: dict[str, Any]) -> int:
     with watched(quiet=bool(options["as_json"])) as (say, tell):
         from automation.commands.run import do_job
 
-        return do_job(job, Asked(**options), say, tell)
+        return do_job(job, RunOptions(**options), say, tell)
 
 
 @click.command()
@@ -164,7 +164,7 @@ def preview(into: str, **options: Any) -> int:
     with watched(quiet=bool(options["as_json"])) as (say, _):
         from automation.commands.preview import preview_mails
 
-        return preview_mails(Asked(**options), into, say)
+        return preview_mails(RunOptions(**options), into, say)
 
 
 @click.command()
@@ -208,9 +208,9 @@ def report(**options: Any) -> int:
     各项数字附目标、上期和所涉编号；保密件只计数。
     """
     with watched(quiet=bool(options["as_json"])) as (say, tell):
-        from automation.commands.report import ReportAsked, make_report
+        from automation.commands.report import ReportOptions, make_report
 
-        return make_report(ReportAsked(**options), datetime.now(UTC), say, tell)
+        return make_report(ReportOptions(**options), datetime.now(UTC), say, tell)
 
 
 @click.command()
@@ -268,7 +268,7 @@ def verify(**options: Any) -> int:
     with watched(quiet=bool(options["as_json"])) as (say, _):
         from automation.commands.verify import verify_ledger
 
-        return verify_ledger(Asked(**options), say)
+        return verify_ledger(RunOptions(**options), say)
 
 
 @click.command()
@@ -280,7 +280,7 @@ def check(*, mail_to: str, probe: bool, **options: Any) -> int:
     with watched(quiet=bool(options["as_json"])) as (say, _):
         from automation.commands.check import check_ledger
 
-        return check_ledger(Asked(**options), mail_to, say, probe=probe)
+        return check_ledger(RunOptions(**options), mail_to, say, probe=probe)
 
 
 @click.command()
@@ -342,9 +342,9 @@ def explain(*, case: str, as_json: bool, workbook: str, now: str | None) -> int:
 def form(*, case: str, receipt: bool, blank: bool, pad: int | None, into: str, workbook: str, now: str | None) -> int:
     """Print a CASE: its registration form as a page and a PDF on one A4 sheet. 打印一件的登记表。"""
     with watched() as (say, tell):
-        from automation.commands.form import Wanted, print_form
+        from automation.commands.form import FormOptions, print_form
 
-        wanted = Wanted(case, receipt, blank, pad)
+        wanted = FormOptions(case, receipt, blank, pad)
         return print_form(wanted, workbook, into, now, datetime.now(UTC), say, tell)
 
 

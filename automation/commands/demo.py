@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from automation.commands.demo_ledger import demo_rows
 from automation.commands.install import calendar_rows, in_labels, place_of, preset_rows
 from automation.commands.options import moment
 from automation.commands.output import problem_line, redacted
+from automation.commands.progress import Say
 from automation.commands.request import usual_outbox
 from automation.ledger.model import Ledger
 from automation.mail.transport.folder import PAGE
@@ -31,7 +31,6 @@ from sheet_schema.vocabulary import Light, Status, Step, Word
 
 PRESET: dict[Language, str] = {"en": "uk-school", "zh": "cn-school"}
 NAME: dict[Language, str] = {"en": "ledger.xlsx", "zh": "登记账本.xlsx"}
-Say = Callable[..., object]
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {

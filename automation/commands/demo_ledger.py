@@ -17,7 +17,7 @@ from sheet_schema import Language
 from sheet_schema import vocabulary as words
 from sheet_schema.preset_files import load
 
-Rows = list[dict[str, object]]
+DemoRows = list[dict[str, object]]
 
 PRESET: dict[Language, str] = {"en": "uk-school", "zh": "cn-school"}
 MISTAKES = {
@@ -67,7 +67,7 @@ _ABOUT: dict[Language, tuple[str, str, str]] = {
 _SCHOOL: dict[Language, str] = {"en": "Larkfield School", "zh": "云溪实验学校"}
 
 
-def demo_rows(language: Language, today: date, seed: int = 2026) -> dict[str, Rows]:
+def demo_rows(language: Language, today: date, seed: int = 2026) -> dict[str, DemoRows]:
     """The rows of each tab as a person would have typed them, in the sheet's language, by tab and column key."""
     preset = load(PRESET[language])
     topics = [str(row["name"]) for row in preset.rows("topics", language)]
@@ -94,8 +94,8 @@ def _name(language: Language, at: int) -> str:
     return _pick(language, _STAFF[at][:2])
 
 
-def _people(language: Language, today: date) -> Rows:
-    rows: Rows = []
+def _people(language: Language, today: date) -> DemoRows:
+    rows: DemoRows = []
     for at, (en, _, also_en, also_zh, roles) in enumerate(_STAFF):
         row: dict[str, object] = {
             "name": _name(language, at),
@@ -123,7 +123,7 @@ def _rhythm(roles: str) -> str:
     ).key
 
 
-def _departments(language: Language, names: Sequence[str]) -> Rows:
+def _departments(language: Language, names: Sequence[str]) -> DemoRows:
     """Every department has a head and a leader in charge; the last one has no address yet, on purpose."""
     heads, leaders = (6, 8, 9, 10, 11, 12), (4, 5)
     return [
@@ -137,10 +137,10 @@ def _departments(language: Language, names: Sequence[str]) -> Rows:
     ]
 
 
-def _duty(language: Language, today: date) -> Rows:
+def _duty(language: Language, today: date) -> DemoRows:
     """A roster by the week up to two weeks ahead, with one week nobody was entered for."""
     monday = today - timedelta(days=today.weekday())
-    rows: Rows = []
+    rows: DemoRows = []
     for week in range(-26, 3):
         if week != -9:
             start = monday + timedelta(weeks=week)
@@ -149,7 +149,7 @@ def _duty(language: Language, today: date) -> Rows:
     return rows
 
 
-def _breaks(language: Language, today: date) -> Rows:
+def _breaks(language: Language, today: date) -> DemoRows:
     closed = words.DayKind.CLOSED.label(language)
     year = today.year
     spans = (
@@ -163,9 +163,9 @@ def _breaks(language: Language, today: date) -> Rows:
     return [{"date": first, "until": last, "kind": closed, "name": name} for first, last, name in spans]
 
 
-def _register(language: Language, today: date, topics: Sequence[str], chance: random.Random) -> Rows:
+def _register(language: Language, today: date, topics: Sequence[str], chance: random.Random) -> DemoRows:
     data = tomllib.loads(files("automation.commands").joinpath("demo_data/cases.toml").read_text("utf-8"))
-    rows: Rows = []
+    rows: DemoRows = []
     for at, case in enumerate(data["case"]):
         rows.append(_row(at, case, language, today, topics, rows, chance))
     for row, case in zip(rows, data["case"], strict=True):
@@ -179,7 +179,7 @@ def _row(
     language: Language,
     today: date,
     topics: Sequence[str],
-    earlier: Rows,
+    earlier: DemoRows,
     chance: random.Random,
 ) -> dict[str, object]:
     received = _on_a_weekday(today - timedelta(days=case["ago"]))

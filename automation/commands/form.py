@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.cases.confidentiality import judge, judge_table, may_quote
 from automation.cases.register_lines import has_content
 from automation.commands.options import moment
@@ -43,7 +43,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Wanted:
+class FormOptions:
     """What is to be printed, as typed: the form or the receipt of a case, an empty form, or at most `pad` slips (0: all)."""
 
     case: str = ""
@@ -62,7 +62,7 @@ class Printed:
 
 
 def print_form(
-    wanted: Wanted, workbook: str, into: str, now: str | None, clock: datetime, say: Say, tell: Tell = silent
+    wanted: FormOptions, workbook: str, into: str, now: str | None, clock: datetime, say: Say, tell: Tell = silent
 ) -> int:
     """Write what is wanted into a folder, `forms` beside the workbook unless said, and say where it is.
 
@@ -87,7 +87,7 @@ def usual_folder(workbook: str) -> Path:
     return Path("forms") if key_of(workbook) else Path(workbook).with_name("forms")
 
 
-def _refuse_misused(wanted: Wanted) -> None:
+def _refuse_misused(wanted: FormOptions) -> None:
     """Raises Misused unless exactly one thing is wanted."""
     if wanted.blank and (wanted.case or wanted.receipt):
         raise Misused(
@@ -106,7 +106,7 @@ def _refuse_misused(wanted: Wanted) -> None:
         )
 
 
-def _of_the_pad(ledger: Ledger, wanted: Wanted) -> Printed:
+def _of_the_pad(ledger: Ledger, wanted: FormOptions) -> Printed:
     numbers = free_numbers(ledger)
     if not numbers:
         raise LedgerError(
@@ -120,7 +120,7 @@ def _of_the_pad(ledger: Ledger, wanted: Wanted) -> Printed:
     return Printed(slips(ledger, numbers), f"slips {' to '.join(map(_in_a_file_name, ends))}")
 
 
-def _of_a_case(result: Result, wanted: Wanted) -> Printed:
+def _of_a_case(result: Result, wanted: FormOptions) -> Printed:
     ledger, number = result.after, tidy_number(wanted.case)
     kind = "receipt" if wanted.receipt else "form"
     name = f"{kind} {_in_a_file_name(number)}"
@@ -128,14 +128,14 @@ def _of_a_case(result: Result, wanted: Wanted) -> Printed:
     if at is None:
         return _of_filed(ledger, number, name, wanted)
     if wanted.receipt:
-        return Printed(receipt_of_case(at_hand(ledger, result.now), at), name)
+        return Printed(receipt_of_case(cases_of(ledger, result.now), at), name)
     if not has_content(ledger.register)[at]:
         return Printed(empty_form(ledger, number), name)
     quoted = may_quote(judge(ledger), at)
     return Printed(form_of_case(ledger, ledger.register, at, quoted=quoted), name, "" if quoted else number)
 
 
-def _of_filed(ledger: Ledger, number: str, name: str, wanted: Wanted) -> Printed:
+def _of_filed(ledger: Ledger, number: str, name: str, wanted: FormOptions) -> Printed:
     filing = ledger.filing
     at = _line_of(filing, number)
     if at is None:

@@ -35,7 +35,7 @@ from sheet_schema.vocabulary import DayKind
 if TYPE_CHECKING:
     from automation.workbooks.google.workbook import GoogleWorkbook
 
-Rows = dict[str, list[dict[str, object]]]
+StartRows = dict[str, list[dict[str, object]]]
 
 LANGUAGE: Language = "zh"
 PRESET = "cn-school"
@@ -87,7 +87,7 @@ def _make(workbook: ExcelWorkbook, preset: Preset, language: Language, now: date
     return _made(workbook.name, preset, language, warning)
 
 
-def _start_rows(preset: Preset, language: Language, now: datetime) -> tuple[Rows, list[str]]:
+def _start_rows(preset: Preset, language: Language, now: datetime) -> tuple[StartRows, list[str]]:
     """What a new ledger's tabs hold; and a warning for years whose public holidays are not official yet."""
     rows = preset_rows(preset, language)
     rows["calendar"], warning = calendar_rows(place_of(preset), language, now)
@@ -134,7 +134,7 @@ def _complete(
 
 
 def _add_what_is_missing(
-    workbook: ExcelWorkbook | GoogleWorkbook, snapshot: Snapshot, language: Language, rows: Rows
+    workbook: ExcelWorkbook | GoogleWorkbook, snapshot: Snapshot, language: Language, rows: StartRows
 ) -> list[str]:
     """Tabs, columns and lists; what was added, in words."""
     if not isinstance(workbook, ExcelWorkbook):
@@ -177,10 +177,10 @@ def _missing_days(
     A line that starts on a day the office has a line for already is left to the office.
     """
     kinds, starts = calendar["kind"], calendar["date"]
-    worked = {day.year for day in starts[kinds == DayKind.WORKDAY.key].tolist() if day is not None}
+    steps_done = {day.year for day in starts[kinds == DayKind.WORKDAY.key].tolist() if day is not None}
     known = {day.year for day in starts[kinds == DayKind.HOLIDAY.key].tolist() if day is not None}
     decreed = {_day(row).year for row in days if row["kind"] == DayKind.WORKDAY.label(language)}
-    wanted = {_day(row).year for row in days} - worked - (known - decreed)
+    wanted = {_day(row).year for row in days} - steps_done - (known - decreed)
     taken = set(starts.tolist())
     return [row for row in days if _day(row).year in wanted and _day(row) not in taken]
 
@@ -201,7 +201,7 @@ def _with_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> Table:
     return table.extended(range(first, first + len(rows)), **columns)
 
 
-def preset_rows(preset: Preset, language: Language) -> Rows:
+def preset_rows(preset: Preset, language: Language) -> StartRows:
     """A preset's rows by tab, as they stand in the sheet: choices by their labels, no columns the tab has not."""
     return {
         section: [in_labels(section, row, language) for row in preset.rows(section, language)] for section in SECTIONS

@@ -220,7 +220,7 @@ def run_again(context: click.Context) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Asked:
+class RunOptions:
     """The options of a command that takes part in a run, as typed."""
 
     workbook: str

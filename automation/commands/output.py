@@ -7,20 +7,19 @@ from dataclasses import asdict
 from pathlib import Path
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge
-from automation.ledger.cells import as_text, plain
+from automation.commands.progress import Say
+from automation.ledger.cells import as_text, json_value
 from automation.ledger.changes import ColumnChange
 from automation.ledger.model import Change, Filled, Ledger, Notice, Problem
 from automation.ledger.parsing import title_of
 from automation.ledger.table import Array, Table
-from automation.mail.recovery import Parcel
+from automation.mail.recovery import OutgoingMail
 from automation.run.job import Result
 from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Language
 from sheet_schema.vocabulary import NoticeState, Role
 
 SHOWN_AT_MOST = 40
 """Problems listed on the terminal; the rest are counted. All of them stand beside their rows."""
-
-Say = Callable[..., object]
 
 
 def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
@@ -42,30 +41,30 @@ def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
 
 def as_json(result: Result, *, dry_run: bool) -> dict[str, object]:
     """The run as one object; dates in ISO form, choices by their keys."""
-    changes = spelled_out(result.changes, result.filled, result.after, plain)
+    changes = spelled_out(result.changes, result.filled, result.after, json_value)
     return {
         "run": result.run,
         "now": result.now.isoformat(),
         "time_zone": result.after.policy.settings["time_zone"],
         "dry_run": dry_run,
         "changes": [asdict(change) for change in changes if change.key not in result.undone],
-        "notices": [_notice_json(notice, parcel, result) for notice, parcel in result.notices],
+        "notices": [_notice_json(notice, outgoing_mail, result) for notice, outgoing_mail in result.notices],
         "problems": [_problem_json(problem) for problem in redacted(result.problems, result.after)],
-        "held": [notice.key for parcel in result.held for notice in parcel.notices],
+        "held": [notice.key for outgoing_mail in result.held for notice in outgoing_mail.notices],
         "calls": result.calls,
     }
 
 
-def _notice_json(notice: Notice, parcel: Parcel, result: Result) -> dict[str, object]:
-    became = result.became.get(parcel.id)
-    subject = next(mail.rendered.subject for mail in result.mails if mail.id == parcel.id)
+def _notice_json(notice: Notice, outgoing_mail: OutgoingMail, result: Result) -> dict[str, object]:
+    became = result.became.get(outgoing_mail.id)
+    subject = next(mail.rendered.subject for mail in result.mails if mail.id == outgoing_mail.id)
     return {
         "key": notice.key,
         "kind": notice.kind,
-        "to": parcel.reader.address,
+        "to": outgoing_mail.reader.address,
         "cases": [notice.case_no],
         "step": notice.step,
-        "due_on": plain(notice.due_on),
+        "due_on": json_value(notice.due_on),
         "level": notice.level,
         "subject": subject,
         "state": became.state.key if became is not None else NoticeState.CLAIMED.key,
@@ -129,7 +128,7 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
     language = result.after.language
     texts = _TEXTS[language]
     if verbose or dry_run:
-        for change in spelled_out(result.changes, result.filled, result.after, plain):
+        for change in spelled_out(result.changes, result.filled, result.after, json_value):
             say(_change_line(change, language))
     board = title_of(DASHBOARD, [edit.title for edit in result.edits], language)
     if result.stopped:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from automation.commands.options import Asked
+from automation.commands.options import RunOptions
 from automation.commands.progress import Say
-from automation.commands.request import requested
+from automation.commands.request import request_of
 from automation.mail.transport.folder import PAGE, FolderMailer
 from automation.run.plan import previewed
 from automation.workbooks.opening import workbook_at
 
 
-def preview_mails(asked: Asked, into: str, say: Say) -> int:
+def preview_mails(asked: RunOptions, into: str, say: Say) -> int:
     """Write every mail that this moment calls for as a page into a folder; nothing is claimed or sent."""
     clock = datetime.now(UTC)
-    mails, ledger = previewed(workbook_at(asked.workbook, clock).read(), requested("run", asked, clock))
+    mails, ledger = previewed(workbook_at(asked.workbook, clock).read(), request_of("run", asked, clock))
     folder = Path(into)
     for old in folder.glob("*.eml"):
         old.unlink()

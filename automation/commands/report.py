@@ -52,7 +52,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 
 
 @dataclass(frozen=True)
-class ReportAsked:
+class ReportOptions:
     """The options of `report`, as typed. `first` and `last` are `--from` and `--to`."""
 
     workbook: str
@@ -66,7 +66,7 @@ class ReportAsked:
     annual: bool = False
 
 
-def make_report(asked: ReportAsked, clock: datetime, say: Say, tell: Tell = silent) -> int:
+def make_report(asked: ReportOptions, clock: datetime, say: Say, tell: Tell = silent) -> int:
     """Say the report and write its page and tab; with `annual` the year's document instead. Exit code 0.
 
     A tab that cannot be written now is no reason not to have the page.

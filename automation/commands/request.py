@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from automation.commands.options import Asked, moment
+from automation.commands.options import RunOptions, moment
 from automation.ledger.errors import LedgerError
 from automation.mail.transport.mailer import MailServer
-from automation.run.job import JOBS, Doer, Request
+from automation.run.job import JOBS, Action, Request
 from automation.workbooks.address import address_of, key_of
 
 
-def requested(job: str, asked: Asked, clock: datetime, doers: Mapping[str, Doer] | None = None) -> Request:
+def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[str, Action] | None = None) -> Request:
     """The options as a request. Raises Misused for a moment that is none, LedgerError for half a mail server."""
     key = key_of(asked.workbook)
     return Request(
@@ -27,11 +27,11 @@ def requested(job: str, asked: Asked, clock: datetime, doers: Mapping[str, Doer]
         bool(asked.outbox),
         mail_server(asked),
         address_of(key) if key else Path(asked.workbook).name,
-        doers or {},
+        actions or {},
     )
 
 
-def mail_server(asked: Asked) -> MailServer | None:
+def mail_server(asked: RunOptions) -> MailServer | None:
     """The mail server as set, None if there is none. The password comes from the environment or yagmail's keyring.
 
     Raises LedgerError if only half of it is set.

@@ -9,25 +9,25 @@ from pathlib import Path
 
 from automation.commands.backup import answer_backup
 from automation.commands.check import answer_check
-from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, Asked
+from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions
 from automation.commands.output import as_json, show
 from automation.commands.progress import Say
-from automation.commands.request import requested
+from automation.commands.request import request_of
 from automation.run import answers as asked_for
-from automation.run.job import Doer, Tell, silent
+from automation.run.job import Action, Tell, silent
 from automation.run.run import run
 from automation.workbooks.opening import workbook_at
 from sheet_schema.vocabulary import PleaseDo
 
-DOERS: Mapping[str, Doer] = {**asked_for.DOERS, PleaseDo.CHECK: answer_check, PleaseDo.BACKUP: answer_backup}
+ACTIONS: Mapping[str, Action] = {**asked_for.ACTIONS, PleaseDo.CHECK: answer_check, PleaseDo.BACKUP: answer_backup}
 """All that an administrator may ask for in Settings."""
 
 
-def do_job(job: str, asked: Asked, say: Say, tell: Tell = silent) -> int:
+def do_job(job: str, asked: RunOptions, say: Say, tell: Tell = silent) -> int:
     """Run a job and show the result; the exit code: 0, 1 after a stop or a broken job, 3 for problems with --check,
     4 if a mail could not be handed over."""
     clock = datetime.now(UTC)
-    request = requested(job, asked, clock, DOERS)
+    request = request_of(job, asked, clock, ACTIONS)
     result = run(workbook_at(asked.workbook, clock), request, tell)
     if asked.as_json:
         say(json.dumps(as_json(result, dry_run=asked.dry_run), ensure_ascii=False, indent=1))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from automation.commands.options import EXIT_PROBLEMS, Asked
+from automation.commands.options import EXIT_PROBLEMS, RunOptions
 from automation.commands.output import problem_line, redacted
 from automation.commands.progress import Say
-from automation.commands.request import requested
-from automation.run.plan import work_out
+from automation.commands.request import request_of
+from automation.run.plan import plan
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.workbooks.opening import workbook_at
@@ -21,12 +21,12 @@ NUMBERS = frozenset({MISSING, EMPTIED, "copied_number", "filed_number", "filed_b
 """Problems of the Register that `verify` is about: gaps, copied numbers, filed numbers back in the Register."""
 
 
-def verify_ledger(asked: Asked, say: Say) -> int:
+def verify_ledger(asked: RunOptions, say: Say) -> int:
     """Whether everything that was ever issued and filed is there, as it was; exit code 3 if not."""
     clock = datetime.now(UTC)
     snapshot = workbook_at(asked.workbook, clock).read()
-    request = replace(requested("run", asked, clock), outbox=None, dry_run=True)
-    result = work_out(snapshot, request)
+    request = replace(request_of("run", asked, clock), outbox=None, dry_run=True)
+    result = plan(snapshot, request)
     found = [one for one in result.problems if one.tab in VERIFIED or one.code in NUMBERS or one.stops]
     ledger = result.before
     said = {

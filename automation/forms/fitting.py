@@ -32,7 +32,7 @@ _NOT_LAST = frozenset("（《〈「『【“‘([{")
 _DROPPED = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 
 
-def plain(text: str) -> str:
+def printable(text: str) -> str:
     """Text from a cell as it may be printed: line breaks stay, other control characters, and halves of characters, do not."""
     text = text[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = "".join(one for one in text if one == "\n" or unicodedata.category(one) not in _DROPPED)
@@ -41,7 +41,7 @@ def plain(text: str) -> str:
 
 def short(text: str, most: int = 24) -> str:
     """Text that stands in a heading: one line, and not endless."""
-    return one_line(plain(text), most)
+    return one_line(printable(text), most)
 
 
 def fitted(text: str, room: tuple[float, float], language: Language) -> tuple[str, float]:

@@ -66,8 +66,8 @@ def receipt_of_case(cases: Cases, at: int) -> Paper:
     register, texts = cases.register, _TEXTS[cases.ledger.language]
     received = register["received_on"][at]
     if np.isnat(received):
-        received = cases.standing.first_seen[at]
-    owed = _owed(cases, at) or texts["nothing"] if cases.standing.content[at] else ""
+        received = cases.register_lines.first_seen[at]
+    owed = _owed(cases, at) or texts["nothing"] if cases.register_lines.content[at] else ""
     return _receipt(cases.ledger, register["case_no"][at], received, owed)
 
 

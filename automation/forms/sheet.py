@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from automation.cases.confidentiality import ASK_THE_OFFICE
-from automation.forms.fitting import fitted, height_at, plain, short
+from automation.forms.fitting import fitted, height_at, printable, short
 from automation.forms.shapes import HEADING, LEADING, POINT, Box, Panel, Paper, Part, room_for_text
 from automation.ledger.model import Ledger
 from automation.ledger.table import Table
@@ -80,7 +80,7 @@ def shown(table: Table, key: str, at: int, language: Language) -> str:
         return "" if np.isnan(value) else f"{value:g}"
     if column.type is Type.DATE:
         return "" if np.isnat(value) else str(value)
-    return plain(_word(column, str(value), language))
+    return printable(_word(column, str(value), language))
 
 
 def _word(column: Column, value: str, language: Language) -> str:

@@ -127,7 +127,7 @@ class Calendar:
                 raise ValueError(f"A calendar line is one of {', '.join(KINDS)}, not {entry.kind!r}.")
         work = np.arange(LENGTH) % 7 < 5  # the first day of the table is a Monday
         school = work.copy()
-        for kind, tables, worked in (
+        for kind, tables, steps_done in (
             ("closed", (school,), False),
             ("holiday", (work, school), False),
             ("workday", (work, school), True),  # last, because it beats the others
@@ -135,7 +135,7 @@ class Calendar:
             for entry in entries:
                 if entry.kind == kind:
                     for table in tables:
-                        table[_span(entry)] = worked
+                        table[_span(entry)] = steps_done
         object.__setattr__(self, "entries", entries)
         object.__setattr__(self, "_work", _Table.of(work))
         object.__setattr__(self, "_school", _Table.of(school))

@@ -161,10 +161,10 @@ def date_from_text(text: str) -> date | Bad | None:
     2026-3-2, 2026/3/2, 2026.3.2, 2026年3月2日, 20260302 and 2 March 2026 are understood, in full width too, with
     or without a time of day. 3/2/2026 is two different days to two readers and is never guessed.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().lower()
-    if not plain:
+    json_value = unicodedata.normalize("NFKC", text).strip().lower()
+    if not json_value:
         return None
-    day = _CLOCK_TIME.sub("", plain).strip()
+    day = _CLOCK_TIME.sub("", json_value).strip()
     if match := _YEAR_FIRST.fullmatch(day) or _EIGHT_DIGITS.fullmatch(day):
         return _real_day(text, int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_MONTH.fullmatch(day):
@@ -228,12 +228,12 @@ def _whole(cells: Sequence[Cell]) -> Parsed:
 
 def _one_whole(cell: Cell) -> float | Bad | None:
     if isinstance(cell, str):
-        plain = unicodedata.normalize("NFKC", cell).replace(" ", "").rstrip("人名位个")
-        if not plain:
+        json_value = unicodedata.normalize("NFKC", cell).replace(" ", "").rstrip("人名位个")
+        if not json_value:
             return None if not cell.strip() else Bad("not_whole", {"value": cell})
-        if not re.fullmatch(r"[0-9]{1,15}(\.0+)?", plain):
+        if not re.fullmatch(r"[0-9]{1,15}(\.0+)?", json_value):
             return Bad("not_whole", {"value": cell.strip()})
-        number = float(plain)
+        number = float(json_value)
     elif isinstance(cell, int | float) and not isinstance(cell, bool):
         number = float(cell)
     else:
@@ -288,7 +288,7 @@ _PARSERS: dict[Type, Callable[[Sequence[Cell]], Parsed]] = {
 }
 
 
-def plain(value: object) -> object:
+def json_value(value: object) -> object:
     """A cell's value as JSON can hold it; a blank is null."""
     if isinstance(value, np.generic):
         value = value.item()

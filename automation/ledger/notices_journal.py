@@ -13,7 +13,7 @@ import numpy as np
 from automation.ledger.changes import is_blank, unequal
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array, Table, blank, stand_among
-from automation.ledger.workbook import Line
+from automation.ledger.workbook import JournalLine
 
 LEDGER = "ledger"
 """Under this name each line says whose it is: the first run of its ledger. A new ledger under an old name starts afresh."""
@@ -21,7 +21,7 @@ _ROW = ("mail_id", "key", "to")
 """What tells one row of Notices from every other."""
 
 
-def with_journal(ledger: Ledger, lines: Sequence[Line]) -> Ledger:
+def with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
     """The ledger with Notices brought up to date from the journal."""
     table = ledger.tables["notices"]
     newest = {_name(line): line for line in lines if line.get(LEDGER) == identity(ledger)}
@@ -54,7 +54,7 @@ def _with_numbers(index: Table, notices: Table) -> Table:
     return index.extended(rows, case_no=list(days), issued_on=list(days.values()), first_seen=list(days.values()))
 
 
-def as_lines(before: Table, after: Table, ledger: Ledger) -> list[Line]:
+def as_lines(before: Table, after: Table, ledger: Ledger) -> list[JournalLine]:
     """The rows of Notices that are new or differ, as journal lines."""
     count = len(before)
     differs = np.ones(len(after), dtype=bool)
@@ -71,11 +71,11 @@ def identity(ledger: Ledger) -> str:
     return next((run for run in runs if run), "")
 
 
-def _name(line: Line) -> tuple[object, ...]:
+def _name(line: JournalLine) -> tuple[object, ...]:
     return tuple(line.get(key) or "" for key in _ROW)
 
 
-def _line(table: Table, at: int, mark: str) -> Line:
+def _line(table: Table, at: int, mark: str) -> JournalLine:
     return {LEDGER: mark, **dict(_cells(table, at))}
 
 

@@ -45,7 +45,7 @@ class Snapshot:
 
     grids: Mapping[str, Grid]
     version: str
-    journal: Sequence[Line] = ()
+    journal: Sequence[JournalLine] = ()
     """What was noted for safe keeping, the oldest first; all of it counts, whatever the tabs say."""
     open_for: timedelta | None = None
     """How long a person has had the workbook open, so that it cannot be written; None: nobody has."""
@@ -133,7 +133,7 @@ class Workbook(Protocol):
         self,
         snapshot: Snapshot,
         edits: Sequence[TabEdit],
-        notes: Sequence[Line] = (),
+        notes: Sequence[JournalLine] = (),
         moves: Sequence[RowMove] = (),
         watched: Collection[str] = (),
         to_come: int = 0,
@@ -154,7 +154,7 @@ class Workbook(Protocol):
         """Which of these rows cannot go from one tab to the other whole, and what holds each: `formula`, `referred`,
         `merged`, `picture`, `note`, `array`."""
 
-    def note(self, notes: Sequence[Line], to_come: int = 0) -> None:
+    def note(self, notes: Sequence[JournalLine], to_come: int = 0) -> None:
         """Keep these lines safe at once, also while a person has the workbook open: every later snapshot has them.
         Only inside `lock`; `to_come` as for `commit`. Raises LedgerError."""
 
@@ -163,4 +163,4 @@ class Changed(Exception):  # noqa: N818  (it is news, not an error)
     """Somebody saved the workbook between the read and the commit. Nothing was written."""
 
 
-Line = Mapping[str, str | float | None]
+JournalLine = Mapping[str, str | float | None]

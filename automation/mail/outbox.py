@@ -13,10 +13,10 @@ from hashlib import sha256
 
 import numpy as np
 
-from automation.cases.recipients import Audience, Reader, may_be_written_to
+from automation.cases.recipients import Recipient, Recipients, may_be_written_to
 from automation.ledger.model import NO_CASE, Ledger, Notice
 from automation.ledger.table import Table
-from automation.mail.recovery import Parcel, recovered
+from automation.mail.recovery import OutgoingMail, recovered
 from sheet_schema.settings import ASKED
 from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
 
@@ -27,8 +27,8 @@ class Posting:
     and the settings it turns over."""
 
     table: Table
-    parcels: tuple[Parcel, ...] = ()
-    held: tuple[Parcel, ...] = ()
+    outgoing_mails: tuple[OutgoingMail, ...] = ()
+    held: tuple[OutgoingMail, ...] = ()
     unreachable: tuple[Notice, ...] = ()
     switches: Mapping[str, str] = field(default_factory=dict)
 
@@ -36,7 +36,7 @@ class Posting:
 def post(
     ledger: Ledger,
     wanted: Sequence[Notice],
-    audience: Audience,
+    recipients: Recipients,
     run: str,
     now: datetime,
     *,
@@ -54,20 +54,20 @@ def post(
     since = now.date() if goes_live else since
     current = _highest(wanted)
     due = list(_still_to_go(ledger, current, since, now.date()))
-    parcels, unreachable = _parcels(ledger, due, audience)
+    outgoing_mails, unreachable = _parcels(ledger, due, recipients)
     if sending is Sending.PAUSED:
-        storms, _ = _parcels(ledger, _storms_waiting(table), audience)
+        storms, _ = _parcels(ledger, _storms_waiting(table), recipients)
         settled, resent = recovered(table, storms, run, now, (NoticeKind.STORM,))
-        return Posting(settled, resent, tuple(_unsaid(parcels, table)), tuple(unreachable))
+        return Posting(settled, resent, tuple(_unsaid(outgoing_mails, table)), tuple(unreachable))
     working = in_working_hours(ledger, now)
     at_hand = [kind for kind in kinds if working or kind in URGENT]
-    settled, resent = recovered(table, parcels, run, now, at_hand)
-    fresh = _unsaid(parcels, settled)
+    settled, resent = recovered(table, outgoing_mails, run, now, at_hand)
+    fresh = _unsaid(outgoing_mails, settled)
     held = [] if working else [one for one in fresh if one.kind not in URGENT]
     fresh = [one for one in fresh if working or one.kind in URGENT]
     switches = {"go_live_on": now.date().isoformat()} if goes_live else {}
     if really and sending is Sending.LIVE and len(fresh) > settings.whole("storm_at"):
-        fresh, stopped = _only_urgent(ledger, fresh, audience, now)
+        fresh, stopped = _only_urgent(ledger, fresh, recipients, now)
         held, switches = [*held, *stopped], {**switches, "sending": Sending.PAUSED.key}
     elif really and sending is Sending.RELEASE and working:
         switches["sending"] = Sending.LIVE.key
@@ -79,25 +79,27 @@ def post(
     return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
 
 
-def _answered(parcel: Parcel) -> frozenset[str]:
-    """What the parcel answers of all that an administrator may ask for."""
-    is_answer = parcel.kind == NoticeKind.ANSWER
-    return frozenset(notice.step for notice in parcel.notices) if is_answer else frozenset()
+def _answered(outgoing_mail: OutgoingMail) -> frozenset[str]:
+    """What the mail answers of all that an administrator may ask for."""
+    is_answer = outgoing_mail.kind == NoticeKind.ANSWER
+    return frozenset(notice.step for notice in outgoing_mail.notices) if is_answer else frozenset()
 
 
-def every_parcel(ledger: Ledger, wanted: Sequence[Notice], audience: Audience) -> tuple[list[Parcel], list[Notice]]:
+def every_mail(
+    ledger: Ledger, wanted: Sequence[Notice], recipients: Recipients
+) -> tuple[list[OutgoingMail], list[Notice]]:
     """The mails that these notices make, whatever was said before; and the notices nobody can be told."""
-    return _parcels(ledger, _highest(wanted), audience)
+    return _parcels(ledger, _highest(wanted), recipients)
 
 
 def _only_urgent(
-    ledger: Ledger, fresh: Sequence[Parcel], audience: Audience, now: datetime
-) -> tuple[list[Parcel], list[Parcel]]:
+    ledger: Ledger, fresh: Sequence[OutgoingMail], recipients: Recipients, now: datetime
+) -> tuple[list[OutgoingMail], list[OutgoingMail]]:
     """ "A run that would mail more than `storm_at` sends alerts only, sets paused, and tells the administrator"."""
     urgent = [one for one in fresh if one.kind in URGENT]
     minute = now.hour * 60 + now.minute
     storm = Notice(NoticeKind.STORM.key, "", NO_CASE, "", now.date(), minute, Role.ADMINISTRATOR.key, now.date())
-    told, _ = _parcels(ledger, [storm], audience)
+    told, _ = _parcels(ledger, [storm], recipients)
     return [*urgent, *told], [one for one in fresh if one.kind not in URGENT]
 
 
@@ -156,11 +158,13 @@ def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]
     return found
 
 
-def _parcels(ledger: Ledger, notices: Iterable[Notice], audience: Audience) -> tuple[list[Parcel], list[Notice]]:
-    gathered: dict[tuple[str, Reader], list[Notice]] = {}
+def _parcels(
+    ledger: Ledger, notices: Iterable[Notice], recipients: Recipients
+) -> tuple[list[OutgoingMail], list[Notice]]:
+    gathered: dict[tuple[str, Recipient], list[Notice]] = {}
     unreachable = []
     for notice in notices:
-        readers = [one for one in audience.told(notice) if may_be_written_to(ledger.policy, one)]
+        readers = [one for one in recipients.told(notice) if may_be_written_to(ledger.policy, one)]
         for reader in readers:
             gathered.setdefault((notice.kind, reader), []).append(notice)
         if not readers and notice.kind != NoticeKind.ANSWER:  # of that the cell in Settings says so
@@ -168,13 +172,13 @@ def _parcels(ledger: Ledger, notices: Iterable[Notice], audience: Audience) -> t
     return [_parcel(kind, reader, found) for (kind, reader), found in gathered.items()], unreachable
 
 
-def _parcel(kind: str, reader: Reader, notices: Sequence[Notice]) -> Parcel:
+def _parcel(kind: str, reader: Recipient, notices: Sequence[Notice]) -> OutgoingMail:
     keys = "\n".join(sorted(notice.key for notice in notices))
-    return Parcel(sha256(f"{reader.address}\n{keys}".encode()).hexdigest()[:20], kind, reader, tuple(notices))
+    return OutgoingMail(sha256(f"{reader.address}\n{keys}".encode()).hexdigest()[:20], kind, reader, tuple(notices))
 
 
-def _unsaid(parcels: Iterable[Parcel], table: Table) -> list[Parcel]:
-    """The parcels with what of them was not said yet; those with nothing left are gone.
+def _unsaid(outgoing_mails: Iterable[OutgoingMail], table: Table) -> list[OutgoingMail]:
+    """The mails with what of them was not said yet; those with nothing left are gone.
 
     "A key names the role's slot, not the address, so an absence does not send twice." What is void is as if it had
     never been, and what a reader's server refused for good is due again once it would go to another address.
@@ -183,32 +187,36 @@ def _unsaid(parcels: Iterable[Parcel], table: Table) -> list[Parcel]:
     said = frozenset(table["key"][counts].tolist())
     failed = table["state"] == NoticeState.FAILED.key
     refused = frozenset(zip(table["key"][failed].tolist(), table["to"][failed].tolist(), strict=True))
-    return [left for parcel in parcels if (left := _without(parcel, said, refused)).notices]
+    return [left for outgoing_mail in outgoing_mails if (left := _without(outgoing_mail, said, refused)).notices]
 
 
-def _without(parcel: Parcel, said: frozenset[str], refused: frozenset[tuple[str, str]]) -> Parcel:
+def _without(outgoing_mail: OutgoingMail, said: frozenset[str], refused: frozenset[tuple[str, str]]) -> OutgoingMail:
     left = [
         notice
-        for notice in parcel.notices
-        if notice.key not in said and (notice.key, parcel.reader.address) not in refused
+        for notice in outgoing_mail.notices
+        if notice.key not in said and (notice.key, outgoing_mail.reader.address) not in refused
     ]
-    return parcel if len(left) == len(parcel.notices) else _parcel(parcel.kind, parcel.reader, left)
+    return (
+        outgoing_mail
+        if len(left) == len(outgoing_mail.notices)
+        else _parcel(outgoing_mail.kind, outgoing_mail.reader, left)
+    )
 
 
 def _claimed(
     table: Table,
-    fresh: Sequence[Parcel],
+    fresh: Sequence[OutgoingMail],
     lower: Sequence[Notice],
     run: str,
     now: datetime,
 ) -> Table:
     """Notices with a line for each new claim, and one for each lower level that it makes needless."""
     known = frozenset(table["key"][table["state"] != NoticeState.VOID.key].tolist())
-    claimed = {notice.clock: parcel for parcel in fresh for notice in parcel.notices}
+    claimed = {notice.clock: outgoing_mail for outgoing_mail in fresh for notice in outgoing_mail.notices}
     lines = [
-        {**_line(notice, parcel, NoticeState.CLAIMED, run, now), "attempts": 1.0}
-        for parcel in fresh
-        for notice in parcel.notices
+        {**_line(notice, outgoing_mail, NoticeState.CLAIMED, run, now), "attempts": 1.0}
+        for outgoing_mail in fresh
+        for notice in outgoing_mail.notices
     ]
     lines += [
         {**_line(notice, claimed[notice.clock], NoticeState.SUPERSEDED, run, now), "attempts": 0.0}
@@ -220,7 +228,7 @@ def _claimed(
 
 def _left_unsaid(table: Table, older: Sequence[Notice], run: str, now: datetime) -> Table:
     """Who has which case on the day a ledger goes live counts as told: only what changes afterwards is news."""
-    nobody = Parcel("", NoticeKind.ASSIGNMENT.key, Reader("", ""), ())
+    nobody = OutgoingMail("", NoticeKind.ASSIGNMENT.key, Recipient("", ""), ())
     known = frozenset(table["key"].tolist())
     lines = [
         {**_line(notice, nobody, NoticeState.SUPERSEDED, run, now), "attempts": 0.0}
@@ -236,10 +244,12 @@ def _with_lines(table: Table, lines: Sequence[Mapping[str, object]]) -> Table:
     return table.extended(range(first, first + len(lines)), **columns)
 
 
-def _line(notice: Notice, parcel: Parcel, state: NoticeState, run: str, now: datetime) -> dict[str, object]:
+def _line(
+    notice: Notice, outgoing_mail: OutgoingMail, state: NoticeState, run: str, now: datetime
+) -> dict[str, object]:
     return {
         "key": notice.key,
-        "mail_id": parcel.id,
+        "mail_id": outgoing_mail.id,
         "case_no": notice.case_no,
         "kind": notice.kind,
         "step": notice.step,
@@ -247,7 +257,7 @@ def _line(notice: Notice, parcel: Parcel, state: NoticeState, run: str, now: dat
         "level": str(notice.level),
         "slot": notice.slot,
         "holder": notice.holder,
-        "to": parcel.reader.address,
+        "to": outgoing_mail.reader.address,
         "state": state.key,
         "run": run,
         "claimed_at": np.datetime64(now, "s"),

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
-from automation.cases.recipients import Reader
+from automation.cases.recipients import Recipient
 from automation.ledger.model import Notice
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
@@ -18,18 +18,18 @@ MOST_ATTEMPTS = 2
 
 
 @dataclass(frozen=True)
-class Parcel:
+class OutgoingMail:
     """One mail that is to be sent: one kind, one reader, and the notices it gathers."""
 
     id: str
     kind: str
-    reader: Reader
+    reader: Recipient
     notices: tuple[Notice, ...]
 
 
 def recovered(
-    table: Table, parcels: Sequence[Parcel], run: str, now: datetime, kinds: Sequence[NoticeKind]
-) -> tuple[Table, tuple[Parcel, ...]]:
+    table: Table, outgoing_mails: Sequence[OutgoingMail], run: str, now: datetime, kinds: Sequence[NoticeKind]
+) -> tuple[Table, tuple[OutgoingMail, ...]]:
     """ "A dead run's claim goes out again, once, with the same Message-ID, only if today's jobs would raise all its
     notices to the same person; otherwise void. Twice unconfirmed is `uncertain` and shown to a person."
 
@@ -43,7 +43,11 @@ def recovered(
     digests = waiting & np.isin(table["kind"], [kind.key for kind in DIGESTS])
     state[digests] = NoticeState.UNCERTAIN.key
     waiting &= ~digests
-    raised = {(notice.key, parcel.reader.address): (parcel, notice) for parcel in parcels for notice in parcel.notices}
+    raised = {
+        (notice.key, outgoing_mail.reader.address): (outgoing_mail, notice)
+        for outgoing_mail in outgoing_mails
+        for notice in outgoing_mail.notices
+    }
     resent = []
     for mail in dict.fromkeys(table["mail_id"][waiting | again].tolist()):
         rows = np.flatnonzero((table["mail_id"] == mail) & (waiting | again))
@@ -57,5 +61,5 @@ def recovered(
             state[rows], runs[rows] = NoticeState.CLAIMED.key, run
             attempts[rows] = attempts[rows] + 1
             notices = tuple(notice for _, notice in found)
-            resent.append(Parcel(mail, found[0][0].kind, found[0][0].reader, notices))
+            resent.append(OutgoingMail(mail, found[0][0].kind, found[0][0].reader, notices))
     return table.having(state=state, attempts=attempts, run=runs), tuple(resent)

@@ -92,7 +92,7 @@ class Piece(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FormCell:
     """A cell, or several of a row as one, and what stands there: words, or a formula with its `=`."""
 
     row: int
@@ -106,7 +106,7 @@ class Standing:
 class FormPlan:
     """The whole tab. `heights` are in points, `help` are the formulas behind the form by row and column."""
 
-    pieces: tuple[Standing, ...]
+    pieces: tuple[FormCell, ...]
     heights: dict[int, float]
     help: dict[tuple[int, int], str]
     numbers: str
@@ -129,7 +129,7 @@ class _Planning:
             quote_sheetname(title(tab.key)) for tab in (REGISTER, FILING, SETTINGS)
         )
         self.help: dict[tuple[int, int], str] = {}
-        self.pieces: list[Standing] = []
+        self.pieces: list[FormCell] = []
         self.heights: dict[int, float] = {1: 27.0, 2: 8.0, TOP: 15.0, TOP + 1: 27.0}
         self.raw: dict[str, str] = {}
 
@@ -192,7 +192,7 @@ class _Planning:
     # What is seen.
 
     def put(self, row: int, first: int, last: int, piece: Piece, text: str = "") -> None:
-        self.pieces.append(Standing(row, first, last, piece, text))
+        self.pieces.append(FormCell(row, first, last, piece, text))
 
     def say(self, words: Words | Group | Word) -> str:
         return words.zh if self.language == "zh" else words.en

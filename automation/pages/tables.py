@@ -156,14 +156,14 @@ def label_of(words: Words, text: str, language: Language) -> str:
 Row = Mapping[str, object]
 
 
-Rows = Mapping[str, Sequence[Row]]
+StartRows = Mapping[str, Sequence[Row]]
 """Tab key → its rows, each by column key."""
 
 
 HEADER_HEIGHT = 34
 
 
-def rows_of(tab: Tab, rows: Rows, language: Language) -> Sequence[Row]:
+def rows_of(tab: Tab, rows: StartRows, language: Language) -> Sequence[Row]:
     """The rows a new tab starts with. Settings has all settings in order, and after them what is not ours."""
     given = rows.get(tab.key, ())
     if tab.key != "settings":

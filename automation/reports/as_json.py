@@ -27,14 +27,14 @@ def as_json(report: Report) -> dict[str, object]:
         "months": [
             {"month": f"{one.first:%Y-%m}", "received": one.received, "replied": one.replied} for one in report.months
         ],
-        **{key: plain(getattr(report, key)) for key in ("breakdowns", "ages", "late", "collective", "repeats")},
+        **{key: as_json_value(getattr(report, key)) for key in ("breakdowns", "ages", "late", "collective", "repeats")},
         "superiors": _with_restricted(report.superiors, report.superiors_restricted),
         "leapfrog": _with_restricted(report.leapfrog, report.leapfrog_restricted),
         "told": {
             **_with_restricted(report.told, report.told_restricted),
             "minutes_median": report.told_after,
         },
-        "integrity": plain(report.integrity),
+        "integrity": as_json_value(report.integrity),
     }
 
 
@@ -43,7 +43,7 @@ def _period(period: Period) -> Json:
 
 
 def _with_restricted(cases: object, restricted: int) -> Json:
-    return {"cases": plain(cases), "restricted": restricted}
+    return {"cases": as_json_value(cases), "restricted": restricted}
 
 
 def _figure(figure: Figure, report: Report) -> Json:
@@ -72,16 +72,16 @@ def _value(one: Indicator, value: Value) -> Json:
     return {"value": share, "numerator": int(value.part), "denominator": value.whole}
 
 
-def plain(value: object) -> object:
+def as_json_value(value: object) -> object:
     """Our shapes as JSON has them."""
     if value is None or isinstance(value, str | int | float):
         return value
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: plain(getattr(value, one.name)) for one in fields(value)}
+        return {one.name: as_json_value(getattr(value, one.name)) for one in fields(value)}
     if isinstance(value, Mapping):
-        return {key: plain(part) for key, part in value.items()}
+        return {key: as_json_value(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
-        return [plain(part) for part in value]
+        return [as_json_value(part) for part in value]
     if isinstance(value, date):  # a datetime is one too
         return value.isoformat()
     return value

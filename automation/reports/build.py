@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from automation.cases.cases import Cases, at_hand
+from automation.cases.cases import Cases, cases_of
 from automation.cases.confidentiality import Confidence
 from automation.cases.indicators import indicators, stock_of
 from automation.ledger.errors import LedgerError
@@ -33,7 +33,7 @@ def cases_in(snapshot: Snapshot, now: datetime) -> Cases:
     stops = [one for one in (*ledger.problems, *prepared.problems) if one.stops]
     if stops:
         raise LedgerError(f"A report would be wrong now. {stops[0].text}", f"现在的统计会有错误。{stops[0].text}")
-    return at_hand(derive(assign(prepared.ledger).ledger, here).ledger, here)
+    return cases_of(derive(assign(prepared.ledger).ledger, here).ledger, here)
 
 
 def everything(_: Table, __: Confidence, real: Array) -> Array:

@@ -51,7 +51,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "none_yet": "尚未交办", "apart": "保密件", "others": "另有 {n} 个部门",
     },
 }  # fmt: skip
-Line = Sequence[Cell]
+DashboardRow = Sequence[Cell]
 
 
 def dashboard_edits(snapshot: Snapshot, ledger: Ledger, now: datetime) -> tuple[TabEdit, ...]:
@@ -98,7 +98,7 @@ def _ran(ledger: Ledger, texts: Mapping[str, str]) -> dict[tuple[int, int], Cell
     return {RAN_AT: runs["at"][last].item(), **failed}
 
 
-def _listed(head: int, left: int, most: int, lines: Sequence[Line], none: str, more: str) -> Values:
+def _listed(head: int, left: int, most: int, lines: Sequence[DashboardRow], none: str, more: str) -> Values:
     """A list below its column heads; where there is nothing to list, that is said, and where there is more, how much."""
     found = {
         (row, column): cell
@@ -116,13 +116,13 @@ class _Cases:
         self._register, self._language, self._day = ledger.register, ledger.language, now.date()
         self._restricted = judge(ledger).restricted
 
-    def lines(self, which: Array) -> list[Line]:
+    def lines(self, which: Array) -> list[DashboardRow]:
         """Number, step, date, days between the date and today, department; the earliest date first."""
         register = self._register
         found = np.flatnonzero(which)
         return [self._line(int(i)) for i in found[np.argsort(register["due_on"][found], kind="stable")]]
 
-    def _line(self, at: int) -> Line:
+    def _line(self, at: int) -> DashboardRow:
         register = self._register
         step, due = register["step"][at], register["due_on"][at].item()
         return (
@@ -134,7 +134,7 @@ class _Cases:
         )
 
 
-def _by_department(ledger: Ledger, open_yet: Array, late: Array) -> list[Line]:
+def _by_department(ledger: Ledger, open_yet: Array, late: Array) -> list[DashboardRow]:
     """Open and late cases of each department that has any, in the order of the tab: never ranked by how many. Restricted ones
     stand in a line of their own where one or two of them would tell who."""
     names, at = _departments(ledger, open_yet)

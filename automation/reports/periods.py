@@ -49,7 +49,7 @@ def chosen(
     if first or last:
         span = _from_to(first, last, today)
         return _begun(span, today), before(span)
-    found = _named(plain(period or "last-month"), calendar, today)
+    found = _named(normalised(period or "last-month"), calendar, today)
     if isinstance(found, Period):
         return _begun(found, today), before(found)
     return found
@@ -63,7 +63,7 @@ def before(period: Period) -> Period:
     return Period(period.first - (period.last - period.first) - A_DAY, period.first - A_DAY)
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """An option as it is compared: 二〇二六年三月 and ２０２６－０３ are told as 2026年3月 and 2026-03."""
     folded = unicodedata.normalize("NFKC", text).strip().casefold().replace("_", "-")
     folded = re.sub(r"[一二三四五六七八九]?十[一二三四五六七八九]?", _tens, folded)
@@ -110,7 +110,7 @@ def _begun(period: Period, today: date) -> Period:
 
 def _span(text: str, option: str) -> Period:
     """The day, month or year that is written there. Raises Misused."""
-    typed = plain(text)
+    typed = normalised(text)
     parts: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
         (_DAY, lambda *day: Period(date(*day), date(*day))),
         (_MONTH, lambda year, month: Period(*month_of(date(year, month, 1)))),

@@ -52,7 +52,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "leader": "领导：{what}",
     },
 }
-Line = tuple[Cell, ...]
+ReportRow = tuple[Cell, ...]
 
 
 def write_tab(workbook: Workbook, report: Report) -> bool:
@@ -93,7 +93,7 @@ def report_cells(report: Report) -> Values:
     }
 
 
-def _put(row: int, column: int, lines: Sequence[Line]) -> dict[tuple[int, int], Cell]:
+def _put(row: int, column: int, lines: Sequence[ReportRow]) -> dict[tuple[int, int], Cell]:
     return {(i, j): cell for i, line in enumerate(lines, start=row) for j, cell in enumerate(line, start=column)}
 
 
@@ -190,7 +190,7 @@ class _Lists:
         self.report, self.language = report, report.language
         self.words, self.texts = WORDS[report.language], _TEXTS[report.language]
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ReportRow]:
         report, words = self.report, self.words
         yield from self._listed(words["late_list"], report.late, words["nothing_late"])
         yield from self._section(
@@ -215,7 +215,7 @@ class _Lists:
         )
         yield from self._integrity()
 
-    def _section(self, name: str, lines: Sequence[Line], restricted: int, none: str) -> Iterator[Line]:
+    def _section(self, name: str, lines: Sequence[ReportRow], restricted: int, none: str) -> Iterator[ReportRow]:
         yield (at.HEADING, name)
         yield from lines
         if restricted:
@@ -224,10 +224,10 @@ class _Lists:
             yield ("", none)
         yield ("",)
 
-    def _listed(self, name: str, cases: CaseList, none: str) -> Iterator[Line]:
+    def _listed(self, name: str, cases: CaseList, none: str) -> Iterator[ReportRow]:
         yield from self._section(name, [self._case(case) for case in cases.cases], cases.restricted, none)
 
-    def _case(self, case: Listed, remark: str = "") -> Line:
+    def _case(self, case: Listed, remark: str = "") -> ReportRow:
         step = step_name(case.step, self.language)
         return (
             "",
@@ -290,7 +290,7 @@ class _Lists:
             [*parts, texts["leader"].format(what=words["comma"].join(told) or words["leader_silent"])]
         )
 
-    def _integrity(self) -> Iterator[Line]:
+    def _integrity(self) -> Iterator[ReportRow]:
         found, words = self.report.integrity, self.words
         yield (at.HEADING, words["integrity"])
         for key, numbers, restricted in (

@@ -12,9 +12,9 @@ from datetime import datetime
 
 import numpy as np
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.cases.confidentiality import judge, judge_table
-from automation.cases.recipients import Audience
+from automation.cases.recipients import Recipients
 from automation.ledger.directory import normal
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import NO_CASE, Ledger, Notice, Person
@@ -22,15 +22,15 @@ from automation.ledger.notices_journal import with_journal
 from automation.ledger.parsing import parse
 from automation.ledger.workbook import Workbook
 from automation.mail.letters.compose import letter, may_see, page
-from automation.mail.letters.context import Answer, Desk, News
+from automation.mail.letters.context import Answer, LetterContext, RunEvents
 from automation.mail.message import Attachment, Mail
-from automation.mail.recovery import Parcel
+from automation.mail.recovery import OutgoingMail
 from automation.mail.transport.gallery import Shown, page_of
 from automation.reports.build import report_of
 from automation.reports.page import page_of as report_page
 from automation.reports.periods import chosen
 from automation.reports.wording import sentence, title
-from automation.run.job import Doer, Occasion, Request, Result
+from automation.run.job import Action, ActionContext, Request, Result
 from automation.run.plan import called_for, sender_of, where
 from automation.steps.digests import visible_to
 from automation.steps.filing import last_seal
@@ -73,7 +73,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
 }
 
-Told = Callable[[Person], Answer]
+AnswerFor = Callable[[Person], Answer]
 
 
 def answered(workbook: Workbook, request: Request, result: Result) -> list[Mail]:
@@ -82,30 +82,35 @@ def answered(workbook: Workbook, request: Request, result: Result) -> list[Mail]
     Raises nothing: what could not be done says why in its answer, so that no run does it again and again.
     """
     ledger = result.after
-    parcels = list(dict.fromkeys(parcel for _, parcel in result.notices if parcel.kind == NoticeKind.ANSWER))
-    asked = dict.fromkeys(notice.step for parcel in parcels for notice in parcel.notices)
+    outgoing_mails = list(
+        dict.fromkeys(outgoing_mail for _, outgoing_mail in result.notices if outgoing_mail.kind == NoticeKind.ANSWER)
+    )
+    asked = dict.fromkeys(notice.step for outgoing_mail in outgoing_mails for notice in outgoing_mail.notices)
     told = {what: _done(what, workbook, request, result) for what in asked}
-    desk = _desk(ledger, request, result.now)
-    return [letter(replace(desk, news=News(answers=_for(parcel, told, ledger))), parcel) for parcel in parcels]
+    letter_context = _desk(ledger, request, result.now)
+    return [
+        letter(replace(letter_context, events=RunEvents(answers=_for(outgoing_mail, told, ledger))), outgoing_mail)
+        for outgoing_mail in outgoing_mails
+    ]
 
 
-def _for(parcel: Parcel, told: Mapping[str, Told], ledger: Ledger) -> Mapping[str, Answer]:
-    """What this parcel's reader is told: while an administrator is away their stand-in, with what the stand-in may know."""
-    name = normal(parcel.reader.name)
+def _for(outgoing_mail: OutgoingMail, told: Mapping[str, AnswerFor], ledger: Ledger) -> Mapping[str, Answer]:
+    """What this mail's reader is told: while an administrator is away their stand-in, with what the stand-in may know."""
+    name = normal(outgoing_mail.reader.name)
     person = next(one for one in ledger.policy.people if normal(one.name) == name)
-    return {notice.step: _said(told[notice.step], person, ledger.language) for notice in parcel.notices}
+    return {notice.step: _said(told[notice.step], person, ledger.language) for notice in outgoing_mail.notices}
 
 
-def _done(what: str, workbook: Workbook, request: Request, result: Result) -> Told:
+def _done(what: str, workbook: Workbook, request: Request, result: Result) -> AnswerFor:
     """It is done; or everybody is told why not."""
     try:
-        return request.doers[what](Occasion(workbook, workbook.read(), request, result.now))
+        return request.actions[what](ActionContext(workbook, workbook.read(), request, result.now))
     except Exception as error:  # noqa: BLE001  (else every later run would do it again, and break again)
         why = _why(error, result.after.language)
         return lambda _: why
 
 
-def _said(told: Told, person: Person, language: Language) -> Answer:
+def _said(told: AnswerFor, person: Person, language: Language) -> Answer:
     try:
         return told(person)
     except Exception as error:  # noqa: BLE001  (as above)
@@ -119,18 +124,22 @@ def _why(error: Exception, language: Language) -> Answer:
     return Answer((_TEXTS[language]["fault"].format(where=where(error)),))
 
 
-def _desk(ledger: Ledger, request: Request, now: datetime) -> Desk:
-    audience = Audience(ledger.policy, ledger.register, judge(ledger), now.date())
-    return Desk(ledger, now, request.clock, audience, sender_of(ledger, request), request.workbook)
+def _desk(ledger: Ledger, request: Request, now: datetime) -> LetterContext:
+    recipients = Recipients(ledger.policy, ledger.register, judge(ledger), now.date())
+    return LetterContext(ledger, now, request.clock, recipients, sender_of(ledger, request), request.workbook)
 
 
-def preview(occasion: Occasion) -> Told:
+def preview(occasion: ActionContext) -> AnswerFor:
     """Every mail this moment calls for, said before or not, but for those that speak of what the reader must not know of."""
-    desk, parcels = called_for(occasion.snapshot, occasion.request)
-    texts = _TEXTS[desk.language]
+    letter_context, outgoing_mails = called_for(occasion.snapshot, occasion.request)
+    texts = _TEXTS[letter_context.language]
 
     def told(person: Person) -> Answer:
-        mails = [letter(desk, parcel) for parcel in parcels if may_see(desk, parcel, person.name)]
+        mails = [
+            letter(letter_context, outgoing_mail)
+            for outgoing_mail in outgoing_mails
+            if may_see(letter_context, outgoing_mail, person.name)
+        ]
         if not mails:
             return Answer((texts["no_mails"],))
         shown, more = mails[:MOST_SHOWN], len(mails) - MOST_SHOWN
@@ -138,11 +147,11 @@ def preview(occasion: Occasion) -> Told:
         listed = [
             texts["mail"].format(reader=mail.reader, address=mail.to, subject=mail.rendered.subject) for mail in shown
         ]
-        seen = page_of(map(_shown, shown), _heading(PleaseDo.PREVIEW, desk), said, desk.language)
+        seen = page_of(map(_shown, shown), _heading(PleaseDo.PREVIEW, letter_context), said, letter_context.language)
         rest = [texts["more"].format(n=more)] if more > 0 else []
         return Answer(
             (said, texts["first" if more > 0 else "shown"].format(most=MOST_SHOWN), (*listed, *rest)),
-            (_page(_name(PleaseDo.PREVIEW, desk), seen),),
+            (_page(_name(PleaseDo.PREVIEW, letter_context), seen),),
         )
 
     return told
@@ -152,10 +161,10 @@ def _shown(mail: Mail) -> Shown:
     return Shown(mail.rendered.subject, f"{mail.reader} <{mail.to}>", "", mail.rendered.html, mail.rendered.text)
 
 
-def report(occasion: Occasion) -> Told:
+def report(occasion: ActionContext) -> AnswerFor:
     """The report on the last whole month, for each reader as if the cases they must not know of were not there."""
     prepared = prepare(_ledger(occasion), occasion.now).ledger
-    cases = at_hand(derive(prepared, occasion.now).ledger, occasion.now)
+    cases = cases_of(derive(prepared, occasion.now).ledger, occasion.now)
     policy = cases.ledger.policy
     period, before = chosen(None, None, None, policy.calendar, occasion.now.date())
 
@@ -168,21 +177,21 @@ def report(occasion: Occasion) -> Told:
     return told
 
 
-def handover(occasion: Occasion) -> Told:
+def handover(occasion: ActionContext) -> AnswerFor:
     """What was filed since the last hand-over list, as the archivist's next one would say it today."""
     ledger = _ledger(occasion)
     texts = _TEXTS[ledger.language]
 
     def told(person: Person) -> Answer:
         known = _known_to(person, ledger)
-        desk, last = _desk(known, occasion.request, occasion.now), last_seal(known)
+        letter_context, last = _desk(known, occasion.request, occasion.now), last_seal(known)
         if last <= handed_over_so_far(known):
             return Answer((texts["none_filed"],))
         notice = Notice(NoticeKind.HANDOVER.key, "", NO_CASE, "", occasion.now.date(), last, "", occasion.now.date())
-        seen = page(desk, notice)
+        seen = page(letter_context, notice)
         return Answer(
             (_counted(texts, "filed", len(covered(known, last))), texts["weekly"]),
-            (_page(_name(PleaseDo.HANDOVER, desk), seen),),
+            (_page(_name(PleaseDo.HANDOVER, letter_context), seen),),
         )
 
     return told
@@ -216,25 +225,25 @@ def _counted(texts: Mapping[str, str], key: str, n: int) -> str:
     return texts[f"{key}1" if n == 1 and f"{key}1" in texts else key].format(n=n)
 
 
-def _heading(what: PleaseDo, desk: Desk) -> str:
-    label = what.label(desk.language)
-    day = spoken(desk.now.date(), desk.now.date(), desk.language)
-    return f"{label}（{day}）" if desk.language == "zh" else f"{label.capitalize()}, {day}"
+def _heading(what: PleaseDo, letter_context: LetterContext) -> str:
+    label = what.label(letter_context.language)
+    day = spoken(letter_context.now.date(), letter_context.now.date(), letter_context.language)
+    return f"{label}（{day}）" if letter_context.language == "zh" else f"{label.capitalize()}, {day}"
 
 
-def _name(what: PleaseDo, desk: Desk) -> str:
-    return f"{what.label(desk.language)} {desk.now:%Y-%m-%d}.html"
+def _name(what: PleaseDo, letter_context: LetterContext) -> str:
+    return f"{what.label(letter_context.language)} {letter_context.now:%Y-%m-%d}.html"
 
 
 def _page(name: str, html: str) -> Attachment:
     return Attachment(name, "text/html", html.encode("utf-8", "ignore"))
 
 
-def _ledger(occasion: Occasion) -> Ledger:
+def _ledger(occasion: ActionContext) -> Ledger:
     return with_journal(parse(occasion.snapshot), occasion.snapshot.journal)
 
 
-DOERS: Mapping[str, Doer] = {
+ACTIONS: Mapping[str, Action] = {
     PleaseDo.PREVIEW: preview,
     PleaseDo.REPORT: report,
     PleaseDo.HANDOVER: handover,

@@ -17,7 +17,7 @@ from automation.ledger.errors import Busy
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import as_lines, with_journal
 from automation.ledger.parsing import parse, titles_of
-from automation.ledger.workbook import Changed, Line, Undone, Workbook
+from automation.ledger.workbook import Changed, JournalLine, Undone, Workbook
 from automation.mail.message import Mail
 from automation.mail.transport.mailer import Handed, Mailer
 from automation.run.job import Tell, silent
@@ -66,7 +66,7 @@ def batches(mails: int) -> int:
 
 def withdrawn(
     mails: Sequence[Mail], ledger: Ledger, undone: Undone
-) -> tuple[tuple[Mail, ...], Ledger, tuple[Line, ...]]:
+) -> tuple[tuple[Mail, ...], Ledger, tuple[JournalLine, ...]]:
     """ "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (docs/design.md#p7.4):
     the mails that may still go, the ledger, and the lines that make the claims of the others void. No mail goes that
     speaks of a case that changed under it."""

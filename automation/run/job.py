@@ -11,10 +11,10 @@ from typing import Literal, Protocol
 from automation.cases.cases import Cases
 from automation.ledger.changes import ColumnChange, Columns
 from automation.ledger.model import Filled, Ledger, Notice, Person, Problem
-from automation.ledger.workbook import Line, RowMove, Snapshot, TabEdit, Workbook
-from automation.mail.letters.context import Answer, Broken
+from automation.ledger.workbook import JournalLine, RowMove, Snapshot, TabEdit, Workbook
+from automation.mail.letters.context import Answer, FailedJob
 from automation.mail.message import Mail
-from automation.mail.recovery import Parcel
+from automation.mail.recovery import OutgoingMail
 from automation.mail.transport.mailer import Handed, MailServer
 from automation.steps.alerts import alert
 from automation.steps.assignment_notices import tell_departments
@@ -82,7 +82,7 @@ JOBS: Mapping[str, Job] = {
 
 
 @dataclass(frozen=True)
-class Occasion:
+class ActionContext:
     """What there is to answer from: the workbook under the lock as it stands after the commit, what was asked of the run, and
     the office's time."""
 
@@ -92,7 +92,7 @@ class Occasion:
     now: datetime
 
 
-Doer = Callable[[Occasion], Callable[[Person], Answer]]
+Action = Callable[[ActionContext], Callable[[Person], Answer]]
 """Does what was asked, once; and then says to each reader what they may know of it. Raises LedgerError."""
 
 
@@ -112,7 +112,7 @@ class Request:
     server: MailServer | None = None
     workbook: str = ""
     """What the workbook is called, for mails that speak of it."""
-    doers: Mapping[str, Doer] = field(default_factory=dict)
+    actions: Mapping[str, Action] = field(default_factory=dict)
     """What is done for each thing an administrator may ask for; none: it waits for a run that can."""
 
     @property
@@ -134,12 +134,12 @@ class Result:
     edits: tuple[TabEdit, ...] = ()
     problems: tuple[Problem, ...] = ()
     mails: tuple[Mail, ...] = ()
-    held: tuple[Parcel, ...] = ()
+    held: tuple[OutgoingMail, ...] = ()
     unreachable: tuple[Notice, ...] = ()
-    notices: tuple[tuple[Notice, Parcel], ...] = ()
-    claims: Sequence[Line] = ()
+    notices: tuple[tuple[Notice, OutgoingMail], ...] = ()
+    claims: Sequence[JournalLine] = ()
     moves: tuple[RowMove, ...] = ()
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[FailedJob, ...] = ()
     became: Mapping[str, Handed] = field(default_factory=dict)
     """What became of each mail, by its id; empty before any was handed over."""
     written: bool = False
@@ -176,7 +176,7 @@ def silent(stage: Stage, done: int = 0, of: int = 0) -> None:
 
 
 @dataclass(frozen=True)
-class Circumstances:
+class Constraints:
     """What stands in a run's way: `open_elsewhere`, nothing can be written but the journal; `no_mail`, why no mail
     can go out, in words."""
 
@@ -190,4 +190,4 @@ class Circumstances:
     """How many requests the run will have sent over the network, if it sends so many mails; 0: there is no network."""
 
 
-AS_USUAL = Circumstances()
+UNCONSTRAINED = Constraints()

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from automation.cases.cases import Cases, at_hand
+from automation.cases.cases import Cases, cases_of
 from automation.cases.confidentiality import Confidence, judge
-from automation.cases.recipients import Audience
+from automation.cases.recipients import Recipients
 from automation.ledger.changes import ColumnChange, Columns, as_edits, differences, known_rows
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import NO_CASE, Filled, Ledger, Notice, local_time
@@ -23,13 +23,13 @@ from automation.ledger.table import uncollected
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters import memos
 from automation.mail.letters.compose import letter, subjects
-from automation.mail.letters.context import NO_SENDER, Broken, Desk, News
+from automation.mail.letters.context import NO_SENDER, FailedJob, LetterContext, RunEvents
 from automation.mail.message import Mail
-from automation.mail.outbox import Posting, every_parcel, post
-from automation.mail.recovery import Parcel
+from automation.mail.outbox import Posting, every_mail, post
+from automation.mail.recovery import OutgoingMail
 from automation.run.archive import file_due, moves_of, seals_of
 from automation.run.history import with_history
-from automation.run.job import AS_USUAL, Circumstances, Job, Request, Result
+from automation.run.job import UNCONSTRAINED, Constraints, Job, Request, Result
 from automation.steps.admin_requests import answer
 from automation.steps.filing import Filed
 from automation.steps.intake import ran_earlier_today
@@ -42,48 +42,48 @@ FAR_FROM_THE_CLOCK = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Worked:
+class StepsDone:
     """The ledger after the jobs, what they filled, and the notices they raised; or why they could not go on."""
 
     ledger: Ledger
     cases: Cases | None = None
     filled: tuple[Filled, ...] = ()
     wanted: tuple[Notice, ...] = ()
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[FailedJob, ...] = ()
     filed: Filed | None = None
 
 
 @uncollected()
-def work_out(snapshot: Snapshot, request: Request, given: Circumstances = AS_USUAL) -> Result:
+def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONSTRAINED) -> Result:
     """What the run would make of the workbook. Pure but for what `request` says of the time."""
     before = parse(snapshot)
     now = local_time(request.now, before.policy.settings.zone)
     _check_that_it_may_run(before, now, request)
     mark = now.isoformat(timespec="seconds")
     ledger = with_journal(before, snapshot.journal)
-    worked = _worked(ledger, request, now, given)
-    if request.job.files and worked.cases is not None and not (worked.broken or given.open_elsewhere):
-        worked = replace(
-            worked,
+    steps_done = _steps_done(ledger, request, now, constraints)
+    if request.job.files and steps_done.cases is not None and not (steps_done.broken or constraints.open_elsewhere):
+        steps_done = replace(
+            steps_done,
             filed=file_due(
-                worked.cases,
+                steps_done.cases,
                 before,
                 titles_of(snapshot, before.language),
                 now,
                 request.job,
-                given.bound,
-                given.most_moves,
+                constraints.bound,
+                constraints.most_moves,
             ),
         )
-        worked = replace(worked, ledger=worked.filed.ledger if worked.filed else worked.ledger)
-    stops = tuple(problem for problem in worked.ledger.problems if problem.stops)
+        steps_done = replace(steps_done, ledger=steps_done.filed.ledger if steps_done.filed else steps_done.ledger)
+    stops = tuple(problem for problem in steps_done.ledger.problems if problem.stops)
     if stops:
-        worked = Worked(ledger.noting([one for one in stops if one not in ledger.problems]))
-    elif worked.cases is None:
-        worked = replace(worked, ledger=ledger)
-    news = News(worked.broken, stops, open_for=snapshot.open_for)
-    posting, mails = _post(worked, request, news, mark, now, given)
-    after = worked.ledger.having(notices=posting.table)
+        steps_done = StepsDone(ledger.noting([one for one in stops if one not in ledger.problems]))
+    elif steps_done.cases is None:
+        steps_done = replace(steps_done, ledger=ledger)
+    events = RunEvents(steps_done.broken, stops, open_for=snapshot.open_for)
+    posting, mails = _post(steps_done, request, events, mark, now, constraints)
+    after = steps_done.ledger.having(notices=posting.table)
     if stops:  # "the run writes and sends nothing but one mail that names them"
         claims = as_lines(ledger.tables["notices"], posting.table, after)
         return Result(
@@ -96,7 +96,9 @@ def work_out(snapshot: Snapshot, request: Request, given: Circumstances = AS_USU
             notices=_raised(posting),
             claims=claims,
         )
-    return _result(snapshot, request, before, ledger, replace(worked, ledger=after), posting, mails, mark, now, given)
+    return _result(
+        snapshot, request, before, ledger, replace(steps_done, ledger=after), posting, mails, mark, now, constraints
+    )
 
 
 def _result(
@@ -104,22 +106,22 @@ def _result(
     request: Request,
     before: Ledger,
     current: Ledger,
-    worked: Worked,
+    steps_done: StepsDone,
     posting: Posting,
     mails: tuple[Mail, ...],
     mark: str,
     now: datetime,
-    given: Circumstances,
+    constraints: Constraints,
 ) -> Result:
     """The differences as edits, with what History and Runs say of them."""
-    ledger = switched(worked.ledger, posting.switches, mark, now)
-    recorded = list(_recorded(worked.filled, before, request.job.writes))
+    ledger = switched(steps_done.ledger, posting.switches, mark, now)
+    recorded = list(_recorded(steps_done.filled, before, request.job.writes))
     ledger = with_history(ledger, recorded, mark, now)
     changes = differences(before, ledger, request.job.writes)
-    moves, headers = moves_of(snapshot, before, worked.filed) if worked.filed else ((), ())
+    moves, headers = moves_of(snapshot, before, steps_done.filed) if steps_done.filed else ((), ())
     first_today = not ran_earlier_today(before, now) and not request.job.writes
-    if changes or first_today or worked.broken or given.no_mail:
-        ledger = _with_run_line(ledger, request, worked, changes, mark, now, given, len(mails))
+    if changes or first_today or steps_done.broken or constraints.no_mail:
+        ledger = _with_run_line(ledger, request, steps_done, changes, mark, now, constraints, len(mails))
         changes += differences(before, replace(ledger, tables={"runs": ledger.tables["runs"]}))
     edits = as_edits(changes, titles_of(snapshot, ledger.language), ledger.language)
     return Result(
@@ -137,18 +139,18 @@ def _result(
         _raised(posting),
         as_lines(current.tables["notices"], posting.table, ledger),
         moves,
-        worked.broken,
+        steps_done.broken,
     )
 
 
-def _worked(ledger: Ledger, request: Request, now: datetime, given: Circumstances) -> Worked:
+def _steps_done(ledger: Ledger, request: Request, now: datetime, constraints: Constraints) -> StepsDone:
     """The jobs one after another. A job that breaks is reported, and the others go on; without validate none can."""
     try:
         prepared = prepare(ledger, now, accepted=bool(request.accepted_stop))
         ledger, filled = prepared.ledger, prepared.filled
         if any(problem.stops for problem in (*ledger.problems, *prepared.problems)):
-            return Worked(ledger.noting([one for one in prepared.problems if one not in ledger.problems]))
-        if request.job.assigns and not given.open_elsewhere:
+            return StepsDone(ledger.noting([one for one in prepared.problems if one not in ledger.problems]))
+        if request.job.assigns and not constraints.open_elsewhere:
             assigned = assign(ledger)
             ledger, filled = assigned.ledger, (*filled, *assigned.filled)
         ledger = derive(ledger, now).ledger
@@ -156,19 +158,19 @@ def _worked(ledger: Ledger, request: Request, now: datetime, given: Circumstance
             ledger = count_matches(ledger, now)
         if request.job.files:
             ledger = with_problem_columns(ledger.noting(verify(ledger)))
-        cases = at_hand(ledger, now)
+        cases = cases_of(ledger, now)
     except LedgerError:
         raise
     except Exception as error:  # noqa: BLE001  ("If validate breaks, only the failure mail goes out")
-        return Worked(ledger, broken=(Broken("validate", where(error)),))
+        return StepsDone(ledger, broken=(FailedJob("validate", where(error)),))
     wanted: list[Notice] = []
-    broken: list[Broken] = []
+    broken: list[FailedJob] = []
     for raises in request.job.raises if request.outbox is not None else ():
         try:
             wanted += raises(cases, now)
         except Exception as error:  # noqa: BLE001  (one broken job must not silence the others)
-            broken.append(Broken(raises.__name__, where(error)))
-    return Worked(ledger, cases, filled, tuple(_numbered(wanted, ledger, request.job, given)), tuple(broken))
+            broken.append(FailedJob(raises.__name__, where(error)))
+    return StepsDone(ledger, cases, filled, tuple(_numbered(wanted, ledger, request.job, constraints)), tuple(broken))
 
 
 def where(error: Exception) -> str:
@@ -178,9 +180,9 @@ def where(error: Exception) -> str:
     return f"{type(error).__name__}, {Path(at.filename).name} line {at.lineno}"
 
 
-def _numbered(wanted: Sequence[Notice], ledger: Ledger, job: Job, given: Circumstances) -> Iterator[Notice]:
+def _numbered(wanted: Sequence[Notice], ledger: Ledger, job: Job, constraints: Constraints) -> Iterator[Notice]:
     """A run that writes no numbers says nothing of a row that has none yet."""
-    if not (job.writes or given.open_elsewhere):
+    if not (job.writes or constraints.open_elsewhere):
         yield from wanted
         return
     known = frozenset(known_rows(ledger.register, np.arange(len(ledger.register))).tolist())
@@ -188,23 +190,32 @@ def _numbered(wanted: Sequence[Notice], ledger: Ledger, job: Job, given: Circums
 
 
 def _post(
-    worked: Worked, request: Request, news: News, mark: str, now: datetime, given: Circumstances
+    steps_done: StepsDone, request: Request, events: RunEvents, mark: str, now: datetime, constraints: Constraints
 ) -> tuple[Posting, tuple[Mail, ...]]:
     """Claim the notices that are due, and write their mails."""
-    ledger = worked.ledger
+    ledger = steps_done.ledger
     table = ledger.tables["notices"]
-    if not request.job.raises or request.outbox is None or given.no_mail:
+    if not request.job.raises or request.outbox is None or constraints.no_mail:
         return Posting(table), ()
-    confidence = worked.cases.confidence if worked.cases else Confidence(np.zeros(len(ledger.register), dtype=bool))
-    audience = Audience(ledger.policy, ledger.register, confidence, now.date())
-    answers = request.job.answers and bool(request.doers) and worked.cases is not None and not given.open_elsewhere
-    wanted = [*worked.wanted, *memos.due(news, ledger, now), *(answer(ledger, now) if answers else ())]
+    confidence = (
+        steps_done.cases.confidence if steps_done.cases else Confidence(np.zeros(len(ledger.register), dtype=bool))
+    )
+    recipients = Recipients(ledger.policy, ledger.register, confidence, now.date())
+    answers = (
+        request.job.answers
+        and bool(request.actions)
+        and steps_done.cases is not None
+        and not constraints.open_elsewhere
+    )
+    wanted = [*steps_done.wanted, *memos.due(events, ledger, now), *(answer(ledger, now) if answers else ())]
     kinds = [kind for kind in NoticeKind if answers or kind is not NoticeKind.ANSWER]
-    posting = post(ledger, wanted, audience, mark, now, really=request.really_sends, kinds=kinds)
-    news = replace(news, held=posting.held, unreachable=posting.unreachable)
+    posting = post(ledger, wanted, recipients, mark, now, really=request.really_sends, kinds=kinds)
+    events = replace(events, held=posting.held, unreachable=posting.unreachable)
     sender = sender_of(ledger, request)
-    desk = Desk(ledger, now, request.clock, audience, sender, request.workbook, worked.cases, news)
-    mails = [letter(desk, parcel) for parcel in posting.parcels]
+    letter_context = LetterContext(
+        ledger, now, request.clock, recipients, sender, request.workbook, steps_done.cases, events
+    )
+    mails = [letter(letter_context, outgoing_mail) for outgoing_mail in posting.outgoing_mails]
     subject = posting.table["subject"].copy()
     for i, said in enumerate(subjects(mails, posting.table["mail_id"])):
         subject[i] = said or subject[i]
@@ -213,21 +224,23 @@ def _post(
 
 def previewed(snapshot: Snapshot, request: Request) -> tuple[list[Mail], Ledger]:
     """The mails that this moment calls for, said before or not, held or not; and the ledger they speak of."""
-    desk, parcels = called_for(snapshot, request)
-    return [letter(desk, parcel) for parcel in parcels], desk.ledger
+    letter_context, outgoing_mails = called_for(snapshot, request)
+    return [letter(letter_context, outgoing_mail) for outgoing_mail in outgoing_mails], letter_context.ledger
 
 
-def called_for(snapshot: Snapshot, request: Request) -> tuple[Desk, list[Parcel]]:
-    """The same before they are written: what each is to say, to whom; and the desk at which they are written."""
+def called_for(snapshot: Snapshot, request: Request) -> tuple[LetterContext, list[OutgoingMail]]:
+    """The same before they are written: what each is to say, to whom; and what their writing needs."""
     ledger = with_journal(parse(snapshot), snapshot.journal)
     now = local_time(request.now, ledger.policy.settings.zone)
-    worked = _worked(ledger, request, now, AS_USUAL)
-    ledger, cases = worked.ledger, worked.cases
+    steps_done = _steps_done(ledger, request, now, UNCONSTRAINED)
+    ledger, cases = steps_done.ledger, steps_done.cases
     confidence = cases.confidence if cases else judge(ledger)
-    audience = Audience(ledger.policy, ledger.register, confidence, now.date())
-    parcels, unreachable = every_parcel(ledger, worked.wanted, audience)
-    news, sender = News(unreachable=tuple(unreachable)), sender_of(ledger, request)
-    return Desk(ledger, now, request.clock, audience, sender, request.workbook, cases, news), parcels
+    recipients = Recipients(ledger.policy, ledger.register, confidence, now.date())
+    outgoing_mails, unreachable = every_mail(ledger, steps_done.wanted, recipients)
+    events, sender = RunEvents(unreachable=tuple(unreachable)), sender_of(ledger, request)
+    return LetterContext(
+        ledger, now, request.clock, recipients, sender, request.workbook, cases, events
+    ), outgoing_mails
 
 
 def sender_of(ledger: Ledger, request: Request) -> str:
@@ -236,8 +249,10 @@ def sender_of(ledger: Ledger, request: Request) -> str:
     return user if "@" in user else ledger.policy.settings["reply_to"] or NO_SENDER
 
 
-def _raised(posting: Posting) -> tuple[tuple[Notice, Parcel], ...]:
-    return tuple((notice, parcel) for parcel in posting.parcels for notice in parcel.notices)
+def _raised(posting: Posting) -> tuple[tuple[Notice, OutgoingMail], ...]:
+    return tuple(
+        (notice, outgoing_mail) for outgoing_mail in posting.outgoing_mails for notice in outgoing_mail.notices
+    )
 
 
 def _recorded(filled: Sequence[Filled], before: Ledger, writes: Columns) -> Iterator[Filled]:
@@ -283,17 +298,17 @@ def _check_that_it_may_run(ledger: Ledger, now: datetime, request: Request) -> N
 def _with_run_line(
     ledger: Ledger,
     request: Request,
-    worked: Worked,
+    steps_done: StepsDone,
     changes: Sequence[ColumnChange],
     mark: str,
     now: datetime,
-    given: Circumstances,
+    constraints: Constraints,
     mails: int,
 ) -> Ledger:
     """A line in Runs "for each run that did something, and for the first of each day"."""
     runs = ledger.tables["runs"]
     cells = sum(len(change.positions) for change in changes)
-    failed = "; ".join(f"{one.job}: {one.where}" for one in worked.broken) or given.no_mail
+    failed = "; ".join(f"{one.job}: {one.where}" for one in steps_done.broken) or constraints.no_mail
     line: dict[str, list[object]] = {
         "run": [mark],
         "at": [np.datetime64(now, "s")],
@@ -301,8 +316,8 @@ def _with_run_line(
         "changes": [float(cells)],
         "notices": [float((ledger.tables["notices"]["run"] == mark).sum())],
         "problems": [float(len(ledger.problems))],
-        **seals_of(ledger, worked.filed),
-        **({"calls": [float(calls)]} if (calls := given.calls(mails)) else {}),
+        **seals_of(ledger, steps_done.filed),
+        **({"calls": [float(calls)]} if (calls := constraints.calls(mails)) else {}),
         "outcome": ["failed" if failed else "done"],
         "message": [failed or request.accepted_stop],
     }

@@ -15,20 +15,18 @@ from pathlib import Path
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.workbook import Changed, Snapshot, Workbook
-from automation.mail.letters.context import Broken
+from automation.mail.letters.context import FailedJob
 from automation.mail.message import Mail
 from automation.mail.transport.folder import FolderMailer
 from automation.mail.transport.mailer import Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
 from automation.run.answers import answered
 from automation.run.delivery import batches, deliver, fold_in, speaks_of, withdrawn
-from automation.run.job import JOBS, Circumstances, Job, Request, Result, Tell, silent
-from automation.run.plan import where, work_out
+from automation.run.job import Constraints, Request, Result, Tell, silent
+from automation.run.plan import plan, where
 from sheet_schema import DASHBOARD, SETTING
 from sheet_schema.settings import ASKED
 from sheet_schema.vocabulary import NoticeKind, Sending
-
-__all__ = ["JOBS", "Job", "Request", "Result", "run", "work_out"]
 
 ATTEMPTS = 5
 """How often a run starts afresh because somebody saved the workbook meanwhile."""
@@ -73,8 +71,8 @@ def run(workbook: Workbook, request: Request, tell: Tell = silent) -> Result:
     )
 
 
-def _given(workbook: Workbook, snapshot: Snapshot) -> Circumstances:
-    return Circumstances(
+def _given(workbook: Workbook, snapshot: Snapshot) -> Constraints:
+    return Constraints(
         bound=partial(workbook.bound, snapshot),
         most_moves=workbook.most_moves,
         calls=lambda mails: workbook.calls_by_end(batches(mails)),
@@ -86,7 +84,7 @@ def _looked(workbook: Workbook, request: Request, tell: Tell) -> tuple[Snapshot,
     tell("reading")
     snapshot = workbook.read()
     tell("working_out")
-    return snapshot, _with_dashboard(snapshot, work_out(snapshot, request, _given(workbook, snapshot)), request)
+    return snapshot, _with_dashboard(snapshot, plan(snapshot, request, _given(workbook, snapshot)), request)
 
 
 def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Result:
@@ -96,7 +94,7 @@ def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Res
     try:
         edits = dashboard_edits(snapshot, result.after, result.now)
     except Exception as error:  # noqa: BLE001  (a page that cannot be drawn must not keep mails from going out)
-        return replace(result, broken=(*result.broken, Broken(DASHBOARD.key, where(error))))
+        return replace(result, broken=(*result.broken, FailedJob(DASHBOARD.key, where(error))))
     return replace(result, edits=(*result.edits, *edits))
 
 
@@ -109,7 +107,7 @@ def _committed(workbook: Workbook, snapshot: Snapshot, result: Result, tell: Tel
     if lines:
         workbook.note(lines, batches(len(mails)))
     going = {mail.id for mail in mails}
-    gone = tuple(parcel for notice, parcel in result.notices if parcel.id not in going)
+    gone = tuple(outgoing_mail for notice, outgoing_mail in result.notices if outgoing_mail.id not in going)
     notices = tuple(pair for pair in result.notices if pair[1].id in going)
     held = (*result.held, *dict.fromkeys(gone))
     named = frozenset(_named(case, after) for case in undone.cases)
@@ -175,7 +173,7 @@ def _noted(workbook: Workbook, mailer: Mailer, request: Request, result: Result)
 
 def _send_what_needs_no_cell(workbook: Workbook, mailer: Mailer, snapshot: Snapshot, request: Request) -> None:
     """A person has the workbook open. "The run reads the last saved copy and does what needs no unwritten cell"."""
-    result = work_out(snapshot, request, Circumstances(open_elsewhere=True))
+    result = plan(snapshot, request, Constraints(open_elsewhere=True))
     try:
         _open(mailer, result.mails)
     except _NoMail as refused:
@@ -185,7 +183,7 @@ def _send_what_needs_no_cell(workbook: Workbook, mailer: Mailer, snapshot: Snaps
 
 def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:
     """No mail can go out: everything else is still done, and Runs says why no mail was claimed."""
-    given = replace(_given(workbook, snapshot), no_mail=reason.en)
-    result = _with_dashboard(snapshot, work_out(snapshot, request, given), request)
+    constraints = replace(_given(workbook, snapshot), no_mail=reason.en)
+    result = _with_dashboard(snapshot, plan(snapshot, request, constraints), request)
     with suppress(Changed, Busy):  # then the next run does it
         workbook.commit(snapshot, result.edits, (), result.moves)

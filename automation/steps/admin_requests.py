@@ -12,7 +12,7 @@ from datetime import date, datetime
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.recipients import Audience, may_be_written_to
+from automation.cases.recipients import Recipients, may_be_written_to
 from automation.ledger import problems as messages
 from automation.ledger.model import NO_CASE, Ledger, Notice, Person, Problem
 from automation.ledger.table import Table
@@ -49,8 +49,8 @@ def held_requests(cases: Cases) -> list[Problem]:
     row = settings.rows.get(ASKED)
     if not settings[ASKED] or row is None:
         return []
-    audience = Audience(ledger.policy, ledger.register, cases.confidence, cases.now.date())
-    administrators = audience.in_role(Role.ADMINISTRATOR.key)
+    recipients = Recipients(ledger.policy, ledger.register, cases.confidence, cases.now.date())
+    administrators = recipients.in_role(Role.ADMINISTRATOR.key)
     if settings["sending"] == Sending.PAUSED:
         code = "asked_while_paused"
     elif not any(may_be_written_to(ledger.policy, one) for one in administrators):

@@ -28,7 +28,7 @@ def alert(cases: Cases, now: datetime) -> list[Notice]:
     collective = register["people"] >= cases.ledger.policy.settings.whole("collective_from")
     untold = (register["leader_told"] == "") & (register["leader_note"] == "")
     open_yet = register["status"] != Status.CLOSED.key
-    wanted = np.flatnonzero(cases.standing.cases & (register["important"] | collective) & untold & open_yet)
+    wanted = np.flatnonzero(cases.register_lines.cases & (register["important"] | collective) & untold & open_yet)
     since = alerted_since(cases.ledger.tables["notices"])
     wait = patience(cases.ledger)
     days = _days(cases)
@@ -48,7 +48,7 @@ def _notice(case_no: str, case_at: int, slot: Role, day: date) -> Notice:
 
 def _days(cases: Cases) -> list[date]:
     """The day each case came."""
-    first_seen = np.where(np.isnat(cases.standing.first_seen), today(cases.now), cases.standing.first_seen)
+    first_seen = np.where(np.isnat(cases.register_lines.first_seen), today(cases.now), cases.register_lines.first_seen)
     days: Array = starting_days(cases.register, first_seen)[Start.RECEIVED]
     return list(days.tolist())
 

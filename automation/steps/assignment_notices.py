@@ -27,7 +27,7 @@ ENDED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldDepartment:
     """Who was told of a case, as the `level`-th."""
 
     level: int
@@ -43,7 +43,7 @@ def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
     """
     register = cases.register
     in_hand = (register["department"] != "") | (register["handler"] != "")
-    wanted = np.flatnonzero(cases.standing.cases & in_hand & (register["status"] != Status.CLOSED.key))
+    wanted = np.flatnonzero(cases.register_lines.cases & in_hand & (register["status"] != Status.CLOSED.key))
     told = _told(cases.ledger.tables["notices"])
     rules = _rules(cases)
     from_day = _from_day(cases, now)
@@ -51,7 +51,7 @@ def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
 
 
 def _of_case(
-    cases: Cases, at: int, told: Mapping[str, list[Told]], rules: Mapping[int, Rule], from_day: Sequence[date]
+    cases: Cases, at: int, told: Mapping[str, list[ToldDepartment]], rules: Mapping[int, Rule], from_day: Sequence[date]
 ) -> Iterator[Notice]:
     register = cases.register
     number, department = register["case_no"][at], str(register["department"][at])
@@ -76,16 +76,16 @@ def _of_case(
         yield notice(NoticeKind.HANDED_OVER, Who.HANDLER.key, earlier[-1])
 
 
-def _told(notices: Table) -> dict[str, list[Told]]:
+def _told(notices: Table) -> dict[str, list[ToldDepartment]]:
     """Who was told of each case, in order. What is void was never said."""
     wanted = np.isin(notices["kind"], KINDS) & (notices["state"] != NoticeState.VOID.key)
-    found: dict[str, dict[int, Told]] = {}
+    found: dict[str, dict[int, ToldDepartment]] = {}
     open_yet: set[tuple[str, int]] = set()
     columns = (notices[key][wanted].tolist() for key in ("case_no", "level", "kind", "slot", "holder", "state"))
     for number, written, kind, slot, holder, state in zip(*columns, strict=True):
         level = int(written) if written.isdecimal() else 0
         if kind == NoticeKind.ASSIGNMENT and slot == Who.HANDLER:
-            found.setdefault(number, {})[level] = Told(level, holder)
+            found.setdefault(number, {})[level] = ToldDepartment(level, holder)
         if state not in ENDED:
             open_yet.add((number, level))
     return {
@@ -97,7 +97,7 @@ def _told(notices: Table) -> dict[str, list[Told]]:
 def _rules(cases: Cases) -> dict[int, Rule]:
     """The first rule that fits each case, for the cases of rules that copy to somebody."""
     matcher = Matcher(cases.register)
-    open_yet = cases.standing.cases.copy()
+    open_yet = cases.register_lines.cases.copy()
     found: dict[int, Rule] = {}
     active = [rule for rule in cases.ledger.policy.rules if rule.state == RuleState.YES]
     if not any(rule.copy_to for rule in active):
@@ -117,5 +117,5 @@ def _from_day(cases: Cases, now: datetime) -> Sequence[date]:
     today = np.datetime64(now.date(), "D")
     if live_since and live_since != now.date().isoformat():
         return [now.date()] * len(cases.register)
-    seen = np.where(np.isnat(cases.standing.first_seen), today, cases.standing.first_seen)
+    seen = np.where(np.isnat(cases.register_lines.first_seen), today, cases.register_lines.first_seen)
     return list(seen.tolist())

@@ -13,7 +13,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import anonymous
-from automation.cases.register_lines import Standing
+from automation.cases.register_lines import RegisterLines
 from automation.ledger import problems as messages
 from automation.ledger.directory import Directory, normal
 from automation.ledger.model import Problem, tidy_number, today
@@ -64,10 +64,10 @@ def _problems(cases: Cases, finding: Finding) -> Iterator[Problem]:
         )
 
 
-def missing_cells(register: Table, standing: Standing) -> dict[str, Array]:
+def missing_cells(register: Table, register_lines: RegisterLines) -> dict[str, Array]:
     """For each * column the mask of cases that lack it. A cell that could not be read counts as lacking."""
     return {
-        column.key: standing.cases & demanded & (_is_blank(register, column))
+        column.key: register_lines.cases & demanded & (_is_blank(register, column))
         for column in REGISTER
         if (demanded := _demanded(register, column.required)) is not None
     }
@@ -98,7 +98,7 @@ def _demanded(register: Table, required: Required) -> Array | None:
 
 def required_cells(cases: Cases) -> Iterable[Finding]:
     """A * cell is blank. One that holds something unreadable is reported as that, not as missing too."""
-    for key, lacking in missing_cells(cases.register, cases.standing).items():
+    for key, lacking in missing_cells(cases.register, cases.register_lines).items():
         empty = lacking & (cases.register.read[key] == "")
         yield Finding("missing", key, np.flatnonzero(empty))
 
@@ -106,9 +106,9 @@ def required_cells(cases: Cases) -> Iterable[Finding]:
 def unknown_days(cases: Cases) -> Iterable[Finding]:
     """No day, and none can be filled in for certain: the row asks; its clock runs from the day first seen."""
     register = cases.register
-    received = cases.standing.cases & (register.read["received_on"] == "")
+    received = cases.register_lines.cases & (register.read["received_on"] == "")
     yield Finding("which_day_received", "received_on", np.flatnonzero(received))
-    decided = cases.standing.cases & (register["decision"] != "") & (register.read["decided_on"] == "")
+    decided = cases.register_lines.cases & (register["decision"] != "") & (register.read["decided_on"] == "")
     yield Finding("which_day_decided", "decided_on", np.flatnonzero(decided))
 
 
@@ -137,12 +137,12 @@ def dates_in_order(cases: Cases) -> Iterable[Finding]:
     """What comes later cannot bear an earlier date, and what has happened cannot lie ahead."""
     register, day = cases.register, today(cases.now)
     for earlier, later in _IN_ORDER:
-        wrong = np.flatnonzero(cases.standing.cases & (register[later] < register[earlier]))
+        wrong = np.flatnonzero(cases.register_lines.cases & (register[later] < register[earlier]))
         yield Finding(
             "out_of_order", later, wrong, {"other": cases.label(earlier)}, _two_days(register, later, earlier)
         )
     for key in _PAST:
-        ahead = np.flatnonzero(cases.standing.cases & (register[key] > day))
+        ahead = np.flatnonzero(cases.register_lines.cases & (register[key] > day))
         yield Finding("in_the_future", key, ahead, each=_day_of(register, key), warning=WARNING)
 
 
@@ -175,9 +175,11 @@ def _unknown(
     cases: Cases, key: str, code: str, is_known: Callable[[str], bool], *, warning: bool = False
 ) -> Iterable[Finding]:
     values = cases.register[key]
-    wrong = [value for value in {*values[cases.standing.cases].tolist()} if value and not is_known(value)]
+    wrong = [value for value in {*values[cases.register_lines.cases].tolist()} if value and not is_known(value)]
     positions = (
-        np.flatnonzero(cases.standing.cases & stand_among(values, np.asarray(wrong, dtype=object))) if wrong else ()
+        np.flatnonzero(cases.register_lines.cases & stand_among(values, np.asarray(wrong, dtype=object)))
+        if wrong
+        else ()
     )
     yield Finding(code, key, np.asarray(positions, dtype=np.int64), each=_text_of(cases.register, key), warning=warning)
 
@@ -187,7 +189,7 @@ def repeats_exist(cases: Cases) -> Iterable[Finding]:
     register = cases.register
     issued = {*cases.ledger.index["case_no"].tolist()}
     unknown, itself = [], []
-    for i in np.flatnonzero(cases.standing.cases & (register["repeat_of"] != "")).tolist():
+    for i in np.flatnonzero(cases.register_lines.cases & (register["repeat_of"] != "")).tolist():
         named = register["repeat_of"][i]
         if folded(named) in NOT_A_REPEAT:
             continue
@@ -203,7 +205,7 @@ def repeats_exist(cases: Cases) -> Iterable[Finding]:
 
 def steps_in_order(cases: Cases) -> Iterable[Finding]:
     """A result without a decision, a reply without an outcome, a review nobody asked for."""
-    register, real = cases.register, cases.standing.cases
+    register, real = cases.register, cases.register_lines.cases
     undecided = real & (register["decision"] == "") & (register.read["decision"] == "")
     for key in ("decided_on", "replied_on"):
         yield Finding("decision_first", key, np.flatnonzero(undecided & ~np.isnat(register[key])))
@@ -218,7 +220,7 @@ def steps_in_order(cases: Cases) -> Iterable[Finding]:
 
 def superior_cells(cases: Cases) -> Iterable[Finding]:
     register = cases.register
-    other = cases.standing.cases & (register["channel"] != "") & (register["channel"] != Channel.SUPERIOR.key)
+    other = cases.register_lines.cases & (register["channel"] != "") & (register["channel"] != Channel.SUPERIOR.key)
     yield Finding(
         "superior_unused",
         "superior_due",
@@ -229,7 +231,7 @@ def superior_cells(cases: Cases) -> Iterable[Finding]:
 
 def extensions_hold(cases: Cases) -> Iterable[Finding]:
     """Complete, in time, within what the rule allows, and once (信访工作条例 art. 34)."""
-    register, real = cases.register, cases.standing.cases
+    register, real = cases.register, cases.register_lines.cases
     parts = np.stack([register.read[key] != "" for key in ("extended_to", "extension_by", "extension_reason")])
     partly = real & parts.any(axis=0) & ~parts.all(axis=0)
     yield Finding("extension_incomplete", "extended_to", np.flatnonzero(partly))
@@ -266,7 +268,7 @@ def _refused_extensions(cases: Cases, asked: Array) -> Iterable[Finding]:
 def names_are_exact(cases: Cases) -> Iterable[Finding]:
     """ "王老师" could be several people; all of them are kept from the case until the office writes who it is."""
     for i, unsure in cases.confidence.unsure.items():
-        if cases.standing.cases[i]:
+        if cases.register_lines.cases[i]:
             for name, others in unsure:
                 details = {"value": name, "others": " / ".join(others)}
                 yield Finding("ambiguous_name", "about", np.asarray([i]), details, warning=WARNING)

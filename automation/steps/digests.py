@@ -102,7 +102,7 @@ def visible_to(person: Person, policy: Policy) -> Visible:
 def lists_for(cases: Cases, person: Person) -> Lists:
     """The open cases that this reader may know of, by what there is to say of them."""
     register = cases.register
-    mask = visible_to(person, cases.ledger.policy)(register, cases.confidence, cases.standing.cases)
+    mask = visible_to(person, cases.ledger.policy)(register, cases.confidence, cases.register_lines.cases)
     open_yet = mask & (register["status"] != Status.CLOSED.key)
     by_due = np.argsort(register["due_on"], kind="stable")
     answered = ~np.isnat(register["replied_on"]) | ~np.isnat(register["fed_back_on"])
@@ -125,6 +125,6 @@ def lists_for(cases: Cases, person: Person) -> Lists:
 def _moved_on(cases: Cases) -> Array:
     """For each row the day on which its due date was last seen to move while nobody had touched the row."""
     moved = np.full(len(cases.register), "NaT", dtype="datetime64[D]")
-    known = cases.standing.index_at >= 0
-    moved[known] = cases.ledger.index["due_moved_on"][cases.standing.index_at[known]]
+    known = cases.register_lines.index_at >= 0
+    moved[known] = cases.ledger.index["due_moved_on"][cases.register_lines.index_at[known]]
     return moved

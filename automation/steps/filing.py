@@ -53,7 +53,7 @@ def due_for_filing(cases: Cases, now: datetime) -> list[int]:
     """Cases closed long enough ago, without a problem of their own and without a mail still on its way."""
     register = cases.register
     wait = np.timedelta64(cases.ledger.policy.settings.whole("archive_after_days"), "D")
-    closed = cases.standing.cases & (register["status"] == Status.CLOSED.key)
+    closed = cases.register_lines.cases & (register["status"] == Status.CLOSED.key)
     old = closed & (register["closed_on"] + wait <= today(now))
     broken = {one.case_no for one in cases.ledger.problems if one.tab == "register" and not one.warning}
     notices = cases.ledger.tables["notices"]
@@ -189,7 +189,7 @@ def _appraisal(retention: Retention, year: int) -> np.datetime64:
 
 
 def _indexed(index: Table, cases: Cases, going: Sequence[int], numbers: Sequence[str], now: datetime) -> Table:
-    at = cases.standing.index_at[list(going)]
+    at = cases.register_lines.index_at[list(going)]
     filed_on, archive_no = index["filed_on"].copy(), index["archive_no"].copy()
     filed_on[at] = today(now)
     archive_no[at] = numbers

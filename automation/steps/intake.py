@@ -11,7 +11,7 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.confidentiality import judge
-from automation.cases.register_lines import Standing, standing_of
+from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.ledger.model import Filled, Ledger, Outcome, today
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Channel, Decision, Language
@@ -37,8 +37,8 @@ def fill_in(ledger: Ledger, now: datetime) -> Outcome:
         ("decided_on", _decided_on),
         ("notified_on", _notified_on),
     ):
-        standing = standing_of(ledger)
-        positions, found = values(Intake(ledger, standing, now))
+        register_lines = register_lines_of(ledger)
+        positions, found = values(Intake(ledger, register_lines, now))
         if len(positions):
             ledger = ledger.having(register=ledger.register.filling(column, positions, found))
             why = WHY[column][ledger.language]
@@ -51,7 +51,7 @@ class Intake:
     """The ledger while its blanks are filled in."""
 
     ledger: Ledger
-    standing: Standing
+    register_lines: RegisterLines
     now: datetime
 
     @property
@@ -78,12 +78,12 @@ def _received_on(intake: Intake) -> tuple[Array, Array]:
     A line seen with content before has a first_seen; one that has none, and was there when a run looked today,
     was empty then.
     """
-    register, ledger, standing, now = intake.register, intake.ledger, intake.standing, intake.now
+    register, ledger, register_lines, now = intake.register, intake.ledger, intake.register_lines, intake.now
     issued = np.full(len(register), False)
-    known = standing.index_at >= 0
-    issued[known] = ledger.index["issued_on"][standing.index_at[known]] <= today(now)
+    known = register_lines.index_at >= 0
+    issued[known] = ledger.index["issued_on"][register_lines.index_at[known]] <= today(now)
     as_read = register.read["case_no"] != ""
-    empty_before = standing.cases & issued & as_read & np.isnat(standing.first_seen)
+    empty_before = register_lines.cases & issued & as_read & np.isnat(register_lines.first_seen)
     if not ran_earlier_today(ledger, now):
         empty_before[:] = False
     positions = np.flatnonzero(empty_before & _blank(register["received_on"], register.read["received_on"]))
@@ -91,8 +91,8 @@ def _received_on(intake: Intake) -> tuple[Array, Array]:
 
 
 def _received_by(intake: Intake) -> tuple[Array, Array]:
-    register, ledger, standing = intake.register, intake.ledger, intake.standing
-    open_yet = standing.cases & _blank(register["received_by"], register.read["received_by"])
+    register, ledger, register_lines = intake.register, intake.ledger, intake.register_lines
+    open_yet = register_lines.cases & _blank(register["received_by"], register.read["received_by"])
     names = np.full(len(register), "", dtype=object)
     day = register["received_on"]
     for turn in ledger.policy.duty:
@@ -107,18 +107,18 @@ def _received_by(intake: Intake) -> tuple[Array, Array]:
 
 def _decided_on(intake: Intake) -> tuple[Array, Array]:
     """Today, if the decision cannot have been there at the last look: a run looked today, and did not ask then."""
-    ledger, standing, now = intake.ledger, intake.standing, intake.now
+    ledger, register_lines, now = intake.ledger, intake.register_lines, intake.now
     register, index = ledger.register, ledger.index
     none = np.full(0, today(now))
     if not ran_earlier_today(ledger, now):
         return np.full(0, 0, dtype=np.int64), none
     asked = np.zeros(len(register), dtype=bool)
-    known = np.flatnonzero(standing.index_at >= 0)
-    codes = index["problem_codes"][standing.index_at[known]]
+    known = np.flatnonzero(register_lines.index_at >= 0)
+    codes = index["problem_codes"][register_lines.index_at[known]]
     asked[known] = [WHICH_DAY_DECIDED in code.split() for code in codes]
-    seen_or_new = ~np.isnat(standing.first_seen) | (register["received_on"] == today(now))
+    seen_or_new = ~np.isnat(register_lines.first_seen) | (register["received_on"] == today(now))
     wanted = (
-        standing.cases
+        register_lines.cases
         & (register["decision"] != "")
         & ~asked
         & seen_or_new
@@ -130,10 +130,10 @@ def _decided_on(intake: Intake) -> tuple[Array, Array]:
 
 def _notified_on(intake: Intake) -> tuple[Array, Array]:
     """ "Explained on a Visit or by Phone": the petitioner was told there and then."""
-    register, standing = intake.register, intake.standing
+    register, register_lines = intake.register, intake.register_lines
     spoken = (register["channel"] == Channel.VISIT.key) | (register["channel"] == Channel.PHONE.key)
     wanted = (
-        standing.cases
+        register_lines.cases
         & spoken
         & (register["decision"] == Decision.EXPLAINED.key)
         & ~np.isnat(register["decided_on"])

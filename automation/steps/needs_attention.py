@@ -42,7 +42,7 @@ class Attention:
 
 def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> Attention:
     """As things stood this morning, for a reader who may know of the `visible` cases."""
-    seen = visible(cases.register, cases.confidence, cases.standing.content)
+    seen = visible(cases.register, cases.confidence, cases.register_lines.content)
     return Attention(
         tuple(_rows(cases, seen)),
         tuple(_rules(cases)),

@@ -16,7 +16,7 @@ from itertools import islice
 
 import numpy as np
 
-from automation.cases.register_lines import PARTS_APART, has_content, standing_of, who_and_what
+from automation.cases.register_lines import PARTS_APART, has_content, register_lines_of, who_and_what
 from automation.ledger import problems as messages
 from automation.ledger.model import Filled, Ledger, Outcome, Problem, tidy_number, today
 from automation.ledger.table import Array, Table, copied, positions_of, stand_among
@@ -147,9 +147,9 @@ def _gone(ledger: Ledger) -> _Gone:
 
 def _torn(ledger: Ledger) -> list[str]:
     """The numbers of the rows in which petitioner and summary both changed since the last run."""
-    standing, numbers = standing_of(ledger), ledger.register["case_no"]
+    register_lines, numbers = register_lines_of(ledger), ledger.register["case_no"]
     before = np.full(len(numbers), "", dtype=object)
-    before[standing.cases] = ledger.index["fingerprint"][standing.index_at[standing.cases]]
+    before[register_lines.cases] = ledger.index["fingerprint"][register_lines.index_at[register_lines.cases]]
     seen = np.flatnonzero(before != "").tolist()
     petitioners, summaries = who_and_what(ledger.register) if seen else (before, before)
     torn = []
@@ -212,10 +212,13 @@ def _remembering(ledger: Ledger, gone: _Gone, now: datetime) -> Ledger:
 def _numbered(ledger: Ledger, now: datetime) -> tuple[Ledger, tuple[Filled, ...]]:
     """Numbers for lines a person inserted without one, and new blank lines at the end of the pad."""
     register, index = ledger.register, ledger.index
-    standing = standing_of(ledger)
-    bare = np.flatnonzero(standing.content & (register["case_no"] == ""))
+    register_lines = register_lines_of(ledger)
+    bare = np.flatnonzero(register_lines.content & (register["case_no"] == ""))
     waiting = (
-        ~standing.content & (standing.index_at >= 0) & ~copied(register["case_no"]) & np.isnat(standing.first_seen)
+        ~register_lines.content
+        & (register_lines.index_at >= 0)
+        & ~copied(register["case_no"])
+        & np.isnat(register_lines.first_seen)
     )
     short = max(0, ledger.policy.settings.whole("blank_rows") - int(waiting.sum()))
     names = _next_numbers(ledger, len(bare) + short)

@@ -13,7 +13,7 @@ from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from automation.cases.register_lines import Standing
+from automation.cases.register_lines import RegisterLines
 from automation.cases.rule_matching import normal_forms
 from automation.ledger.directory import normal, normal_lists
 from automation.ledger.model import Ledger
@@ -46,12 +46,12 @@ Place = tuple[Cells, int]
 _NAMELESS = frozenset(normal(name) for name in ANONYMOUS)
 
 
-def suggestions(ledger: Ledger, standing: Standing) -> dict[int, str]:
+def suggestions(ledger: Ledger, register_lines: RegisterLines) -> dict[int, str]:
     """For each case that seems to repeat an earlier one and is not yet judged: the number of that one."""
     register, filing = ledger.register, ledger.filing
     filed, live = _shared_marks(filing, register)
     archived, open_yet = Cells.of(filing), Cells.of(register)
-    real = standing.cases.tolist()
+    real = register_lines.cases.tolist()
     # In the order of their numbers, filed or not: what a case seems to repeat does not change when that one is filed.
     known = [(archived.numbers[i], (archived, i), marks) for i, marks in filed.items()]
     known += [(open_yet.numbers[i], (open_yet, i), marks) for i, marks in live.items() if real[i]]

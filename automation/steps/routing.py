@@ -14,7 +14,7 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.confidentiality import Confidence, judge
-from automation.cases.register_lines import Standing, standing_of
+from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.cases.rule_matching import Matcher
 from automation.ledger import problems as messages
 from automation.ledger.model import Filled, Ledger, Outcome, Policy, Problem, Rule, today
@@ -64,21 +64,21 @@ _WHY: dict[Language, dict[str, str]] = {
 
 def assign(ledger: Ledger) -> Outcome:
     """Fill department and handler of the cases that want one."""
-    standing, confidence = standing_of(ledger), judge(ledger)
+    register_lines, confidence = register_lines_of(ledger), judge(ledger)
     register = ledger.register
     matcher = Matcher(register)
     masks = {rule.row: matcher.matches(rule) for rule in ledger.policy.rules if rule.state == RuleState.YES}
-    wanted = np.flatnonzero(wants_department(register, standing))
+    wanted = np.flatnonzero(wants_department(register, register_lines))
     made = _assignments(ledger.policy, masks, confidence, wanted)
     problems = tuple(_unassigned(ledger, made, wanted))
     ledger, filled = _filled(ledger, made)
     return Outcome(ledger.noting(problems), filled, problems)
 
 
-def wants_department(register: Table, standing: Standing) -> Array:
+def wants_department(register: Table, register_lines: RegisterLines) -> Array:
     against = np.isin(register["decision"], [word.key for word in AGAINST])
     wanted: Array = (
-        standing.cases
+        register_lines.cases
         & (register["kind"] != "")
         & (register["topic"] != "")
         & ~against
@@ -171,14 +171,14 @@ def count_matches(ledger: Ledger, now: datetime) -> Ledger:
 
     Takes a ledger whose status and first-seen days are derived already.
     """
-    table, standing = ledger.tables["routing"], standing_of(ledger)
+    table, register_lines = ledger.tables["routing"], register_lines_of(ledger)
     register = with_filed(ledger)
     filed = len(register) - len(ledger.register)
     matcher = Matcher(register)
     since = today(now) - np.timedelta64(MATCHES_OVER_DAYS, "D")
-    first_seen = np.concatenate([standing.first_seen, np.full(filed, since)])
+    first_seen = np.concatenate([register_lines.first_seen, np.full(filed, since)])
     day = np.where(np.isnat(register["received_on"]), first_seen, register["received_on"])
-    cases = np.concatenate([standing.cases, np.ones(filed, dtype=bool)])
+    cases = np.concatenate([register_lines.cases, np.ones(filed, dtype=bool)])
     recent = cases & ((day > since) | np.isnat(day))
     column = np.full(len(table), "", dtype=object)
     row_at = {row: i for i, row in enumerate(table.rows.tolist())}

@@ -80,12 +80,12 @@ def _last_year(cases: Cases, visible: Visible) -> tuple[Table, Array]:
     at = positions_of(filing["case_no"][real], ledger.index["case_no"])
     seen = np.full(len(real), "NaT", dtype="datetime64[D]")
     seen[at >= 0] = ledger.index["first_seen"][at[at >= 0]]
-    first_seen = np.concatenate([cases.standing.first_seen, seen])
+    first_seen = np.concatenate([cases.register_lines.first_seen, seen])
     day = np.where(np.isnat(table["received_on"]), first_seen, table["received_on"])
     judged = judge_table(filing, ledger.policy)
     may_be_said = np.concatenate(
         [
-            visible(cases.register, cases.confidence, cases.standing.cases) & ~cases.confidence.restricted,
+            visible(cases.register, cases.confidence, cases.register_lines.cases) & ~cases.confidence.restricted,
             (visible(filing, judged, filing["case_no"] != "") & ~judged.restricted)[real],
         ]
     )

@@ -11,7 +11,7 @@ from datetime import datetime
 
 import numpy as np
 
-from automation.cases.cases import NAT, Cases, at_hand
+from automation.cases.cases import NAT, Cases, cases_of
 from automation.cases.clocks import earliest, waived_notice, wants_feedback
 from automation.cases.register_lines import fingerprints
 from automation.ledger.model import Ledger, Outcome, Problem, tidy_number, today
@@ -41,7 +41,7 @@ def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome
 
 def derive(ledger: Ledger, now: datetime) -> Outcome:
     """Every derived column of the Register, the problems beside administrators' rows, and the Index."""
-    cases = at_hand(ledger, now)
+    cases = cases_of(ledger, now)
     problems = find_problems(cases)
     register = _derived(cases)
     besides = [*refused_addresses(ledger), *held_requests(cases)]
@@ -51,7 +51,7 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
 
 
 def _derived(cases: Cases) -> Table:
-    register, real = cases.register, cases.standing.cases
+    register, real = cases.register, cases.register_lines.cases
     status, closed_on = _status(cases)
     closed = status == Status.CLOSED.key
     step, due = earliest(cases.clocks)
@@ -66,7 +66,7 @@ def _derived(cases: Cases) -> Table:
         "flags": _flags(cases, light),
     }
     # A row in doubt (copied number, …) is not processed: what stands there stays. An empty line is blank.
-    doubtful = cases.standing.content & ~real
+    doubtful = cases.register_lines.content & ~real
     return register.having(
         **{
             key: np.where(doubtful, register[key], np.where(real, array, _nothing(array)))
@@ -82,7 +82,7 @@ def _nothing(array: Array) -> Array:
 def _status(cases: Cases) -> tuple[Array, Array]:
     """Status and closed_on of each case. "Status is derived, never typed. First match" (docs/design.md#p2.10)."""
     register, day = cases.register, today(cases.now)
-    lacking = np.logical_or.reduce(list(missing_cells(register, cases.standing).values()))
+    lacking = np.logical_or.reduce(list(missing_cells(register, cases.register_lines).values()))
     decision = register["decision"]
     replied = (register["outcome"] != "") & ~np.isnat(register["replied_on"])
     objection = np.where(replied, cases.clocks[Step.OBJECTION_PERIOD].due, NAT)
@@ -127,7 +127,7 @@ def _closing_day(cases: Cases, objection: Array) -> Array:
         ]
     )
     latest: Array = np.fmax.reduce(days)
-    first_seen = np.where(np.isnat(cases.standing.first_seen), today(cases.now), cases.standing.first_seen)
+    first_seen = np.where(np.isnat(cases.register_lines.first_seen), today(cases.now), cases.register_lines.first_seen)
     for fallback in (register["decided_on"], register["received_on"], first_seen):
         latest = np.where(np.isnat(latest), fallback, latest)
     return latest
@@ -169,7 +169,7 @@ def _flags(cases: Cases, light: Array) -> Array:
     flags = np.full(len(register), "", dtype=object)
     for flag, mask in masks.items():
         _add(flags, np.flatnonzero(mask), flag.label(language))
-    for i, number in suggestions(cases.ledger, cases.standing).items():
+    for i, number in suggestions(cases.ledger, cases.register_lines).items():
         _add(flags, [i], Flag.PERHAPS_REPEAT.label(language).replace("{}", number))
     for i, unsure in cases.confidence.unsure.items():
         _add(
@@ -213,14 +213,14 @@ def with_problem_columns(ledger: Ledger) -> Ledger:
 
 def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     """The Index after this run: first seen, fingerprints, problem codes and since when, extensions, closing days."""
-    index, standing, register = ledger.index, cases.standing, ledger.register
-    lines = np.flatnonzero(standing.cases)
-    at = standing.index_at[lines]
+    index, register_lines, register = ledger.index, cases.register_lines, ledger.register
+    lines = np.flatnonzero(register_lines.cases)
+    at = register_lines.index_at[lines]
     columns = {key: index[key].copy() for key in index.values}
     # Seen is seen, also where a copied number leaves the row in doubt: once mended, its clock has run all along.
-    seen = standing.index_at[standing.content & (standing.index_at >= 0)]
+    seen = register_lines.index_at[register_lines.content & (register_lines.index_at >= 0)]
     columns["first_seen"][seen[np.isnat(columns["first_seen"][seen])]] = today(now)
-    marks = fingerprints(register, standing.cases)[lines]
+    marks = fingerprints(register, register_lines.cases)[lines]
     moved = _moved(cases.register, register, lines) & (columns["fingerprint"][at] == marks)
     columns["due_moved_on"][at[moved]] = today(now)
     columns["fingerprint"][at] = marks

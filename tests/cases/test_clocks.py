@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.cases.clocks import Clock
 from sheet_schema.vocabulary import Step
 from tests.support.ledger_in_memory import NOW, ledger, line
@@ -16,7 +16,7 @@ def clocks_of(tabs: dict[str, object] | None = None, **cells: object) -> dict[St
     """The clocks of one case, on 18 March 2026. Monday 2 March is the day it was received."""
     index = {**INDEX, **(tabs or {}).pop("index", {})} if tabs else INDEX  # type: ignore[dict-item]
     read = ledger(register=[line(**cells)], index=[index], **(tabs or {}))  # type: ignore[arg-type]
-    return dict(at_hand(read, NOW).clocks)
+    return dict(cases_of(read, NOW).clocks)
 
 
 def day(clock: Clock, what: str = "due") -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.cases.indicator_text import missed, said, target
 from automation.cases.indicators import Value, indicators, month_of, stock_of, values
 from automation.steps.digests import visible_to
@@ -41,7 +41,7 @@ def stock(register: Rows, filing: Rows = (), reader: str = "李敏"):
         for row in (*register, *filing)
     ]
     read = ledger(register=register, filing=filing, index=index, deadlines=DEADLINES)
-    cases = at_hand(derive(read, NOW).ledger, NOW)
+    cases = cases_of(derive(read, NOW).ledger, NOW)
     person = next(one for one in cases.ledger.policy.people if one.name == reader)
     return stock_of(cases, visible_to(person, cases.ledger.policy))
 

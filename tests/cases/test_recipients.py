@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from automation.cases.confidentiality import judge
-from automation.cases.recipients import Audience
+from automation.cases.recipients import Recipients
 from tests.support.ledger_in_memory import Rows, ledger, line
 
 TODAY = date(2026, 3, 18)
@@ -37,7 +37,7 @@ def told(slot: str, people: Rows, department: dict[str, object], cells: dict[str
         departments=rooms,
         routing=[{"order": 1, "enabled": "启用", "department": "教务处"}],
     )
-    return [one.address for one in Audience(read.policy, read.register, judge(read), TODAY).holding(slot, 0)]
+    return [one.address for one in Recipients(read.policy, read.register, judge(read), TODAY).holding(slot, 0)]
 
 
 @pytest.mark.parametrize(

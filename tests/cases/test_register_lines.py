@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from automation.cases.register_lines import fingerprints, has_content, standing_of
+from automation.cases.register_lines import fingerprints, has_content, register_lines_of
 from automation.ledger.model import Ledger, tidy_number
 from automation.ledger.table import copied, positions_of, stand_among
 from sheet_schema import REGISTER
@@ -79,18 +79,18 @@ def test_standing(
     index_at: list[int],
     first_seen: list[str],
 ) -> None:
-    standing = standing_of(ledger(register=register, index=index, filing=filing))
-    assert standing.cases.tolist() == cases
-    assert standing.index_at.tolist() == index_at
-    assert standing.first_seen.astype(str).tolist() == first_seen
+    register_lines = register_lines_of(ledger(register=register, index=index, filing=filing))
+    assert register_lines.cases.tolist() == cases
+    assert register_lines.index_at.tolist() == index_at
+    assert register_lines.first_seen.astype(str).tolist() == first_seen
 
 
 def test_standing_follows_the_ledger_as_it_becomes() -> None:
     before = ledger(register=[line()], index=[SEEN])
-    standing_of(before)
+    register_lines_of(before)
     renamed = before.having(register=before.register.having(case_no=objects("LV-00005")))
-    assert standing_of(renamed).cases.tolist() == [False]
-    assert standing_of(before).cases.tolist() == [True]
+    assert register_lines_of(renamed).cases.tolist() == [False]
+    assert register_lines_of(before).cases.tolist() == [True]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
-from automation.forms.fitting import CONTINUES, LONGEST, SIZES, ems, fitted, height_at, plain, wrapped
+from automation.forms.fitting import CONTINUES, LONGEST, SIZES, ems, fitted, height_at, printable, wrapped
 from automation.forms.shapes import LEADING
 from sheet_schema import LANGUAGES, Language
 
@@ -49,7 +49,7 @@ def test_where_lines_break(text: str, wide: int, lines: list[str]) -> None:
     ],
 )
 def test_what_may_be_printed_of_a_cell(text: str, said: str) -> None:
-    assert plain(text) == said
+    assert printable(text) == said
 
 
 @pytest.mark.parametrize(
@@ -74,13 +74,13 @@ def test_lines_are_joined_before_anything_is_cut() -> None:
 
 @given(text=ANY_TEXT, wide=st.floats(12, 500), high=st.floats(15, 300))
 def test_whatever_it_is_it_fits(text: str, wide: float, high: float) -> None:
-    said, size = fitted(plain(text), (wide, high), "en")
+    said, size = fitted(printable(text), (wide, high), "en")
 
     assert height_at(said, wide, size) <= max(high, size * LEADING * len(CONTINUES["en"]))
     assert size in SIZES
 
 
-@given(text=ANY_TEXT.map(plain), wide=st.floats(1, 90))
+@given(text=ANY_TEXT.map(printable), wide=st.floats(1, 90))
 def test_no_character_is_lost_and_no_line_too_wide(text: str, wide: float) -> None:
     lines = wrapped(text, wide, len)
 

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.forms.receipt import receipt_of_case, receipt_of_filed
 from automation.forms.shapes import Paper
 from automation.run.job import JOBS, Request, Result
-from automation.run.plan import work_out
+from automation.run.plan import plan
 from sheet_schema import LANGUAGES, REGISTER, SETTING, Language, Type
 from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
@@ -29,19 +29,19 @@ TOLD = {**ACCEPTED, "notified_on": date(2026, 3, 4)}
 REPLIED = {**TOLD, "outcome": "supported", "result": "Done", "replied_on": date(2026, 3, 10)}
 
 
-def worked(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Result:
+def steps_done(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Result:
     settings = (
         {"name": SETTING["school_name"].label(language), "value": "Hill School"},
         {"name": SETTING["school_phone"].label(language), "value": "01632 960000"},
     )
     tabs = {"deadlines": DEADLINES, "settings": settings, **tabs}
     found = snapshot(language, register=({**line(), **cells},), **tabs)
-    return work_out(found, Request(JOBS["run"], NOW, datetime(2026, 3, 18, 1, tzinfo=UTC), dry_run=True))
+    return plan(found, Request(JOBS["run"], NOW, datetime(2026, 3, 18, 1, tzinfo=UTC), dry_run=True))
 
 
 def receipt(language: Language, cells: Mapping[str, object]) -> Paper:
-    result = worked(language, cells)
-    return receipt_of_case(at_hand(result.after, result.now), 0)
+    result = steps_done(language, cells)
+    return receipt_of_case(cases_of(result.after, result.now), 0)
 
 
 def said(paper: Paper) -> dict[str, str]:
@@ -161,13 +161,13 @@ def test_under_a_free_number_day_and_dates_are_blanks() -> None:
 
 def test_a_day_that_nobody_typed_is_the_day_it_was_first_seen() -> None:
     index = ({"case_no": "LV-00001", "issued_on": date(2026, 3, 1), "first_seen": date(2026, 3, 9)},)
-    result = worked("en", {"received_on": ""}, index=index)
+    result = steps_done("en", {"received_on": ""}, index=index)
 
-    assert said(receipt_of_case(at_hand(result.after, result.now), 0))["Received on"] == "9 March 2026"
+    assert said(receipt_of_case(cases_of(result.after, result.now), 0))["Received on"] == "9 March 2026"
 
 
 def test_of_a_filed_case_nothing_is_owed() -> None:
-    ledger = worked("en", {}, filing=({**line("LV-00009"), **REPLIED},)).after
+    ledger = steps_done("en", {}, filing=({**line("LV-00009"), **REPLIED},)).after
     paper = receipt_of_filed(ledger, 0)
 
     assert (paper.panels[0].number, said(paper)["Received on"], said(paper)["What you are owed"]) == (

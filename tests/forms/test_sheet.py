@@ -14,7 +14,7 @@ from automation.forms.shapes import HEADING, HEIGHT, Box, Paper, room_for_text
 from automation.forms.sheet import empty_form, form_of_case
 from automation.ledger.model import Ledger
 from automation.run.job import JOBS, Request
-from automation.run.plan import work_out
+from automation.run.plan import plan
 from sheet_schema import LANGUAGES, REGISTER, SETTING, Language, Type
 from sheet_schema.form import FIELDS, LINE_HEIGHT, TWELFTHS
 from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
@@ -47,7 +47,7 @@ def ledger(language: Language = "en", *lines: Mapping[str, object], **tabs: Rows
         **tabs,
     }
     found = snapshot(language, register=lines or ({**line(), **CELLS},), **tabs)
-    return work_out(found, Request(JOBS["run"], NOW, datetime(2026, 3, 18, 1, tzinfo=UTC), dry_run=True)).after
+    return plan(found, Request(JOBS["run"], NOW, datetime(2026, 3, 18, 1, tzinfo=UTC), dry_run=True)).after
 
 
 def form(at: Ledger, position: int = 0) -> Paper:

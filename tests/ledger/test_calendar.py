@@ -313,9 +313,9 @@ def test_the_tables_agree_with_counting_day_by_day(
     while roll_forward and not works(entries, due, unit):
         due += one_day
     before = counted_on_fingers(entries, start, amount, unit, -one_day)
-    worked = start
-    while not works(entries, worked, "workday"):
-        worked -= one_day
+    steps_done = start
+    while not works(entries, steps_done, "workday"):
+        steps_done -= one_day
     late = sum(
         unit == "day" or works(entries, start + ahead * one_day, unit) for ahead in range(1, (end - start).days + 1)
     )
@@ -323,7 +323,7 @@ def test_the_tables_agree_with_counting_day_by_day(
     asked = days(start.isoformat())
     assert text(calendar.due(asked, amount, unit, roll_forward)) == [due.isoformat()]
     assert text(calendar.subtract(asked, amount, unit)) == [before.isoformat()]
-    assert text(calendar.previous_working(asked)) == [worked.isoformat()]
+    assert text(calendar.previous_working(asked)) == [steps_done.isoformat()]
     assert calendar.is_workday(asked).tolist() == [works(entries, start, "workday")]
     assert calendar.days_late(asked, end, unit).tolist() == [late]
 

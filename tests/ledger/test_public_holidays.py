@@ -45,8 +45,8 @@ def test_china_2026_in_english() -> None:
 
 
 def test_the_weekends_worked_in_2026_are_six() -> None:
-    worked = [line.start for line in official_days("CN", [2026]) if line.kind == "workday"]
-    assert [f"{day:%a %d %b}" for day in worked] == [
+    steps_done = [line.start for line in official_days("CN", [2026]) if line.kind == "workday"]
+    assert [f"{day:%a %d %b}" for day in steps_done] == [
         "Sun 04 Jan", "Sat 14 Feb", "Sat 28 Feb", "Sat 09 May", "Sun 20 Sep", "Sat 10 Oct",
     ]  # fmt: skip
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from automation.ledger.cells import as_text
 from automation.ledger.parsing import parse
 from automation.pages.dashboard import TILES
-from automation.run.job import Circumstances
-from automation.run.plan import work_out
+from automation.run.job import Constraints
+from automation.run.plan import plan
 from automation.steps.verification import verify
 from sheet_schema import REGISTER, By
 from sheet_schema.vocabulary import Status
@@ -66,14 +66,14 @@ def _standing(people: Office) -> list[Line]:
 
 def _lines(people: Office) -> Iterator[str]:
     """No case lost, none doubled, no human cell overwritten or on another line."""
-    standing = _standing(people)
-    count = Counter(str(cells[MARK]) for cells in standing)
+    register_lines = _standing(people)
+    count = Counter(str(cells[MARK]) for cells in register_lines)
     for mark in people.typed:
         # What somebody copied may be two cases from then on, or the copy of one that was filed.
         if count[mark] != 1 and not (count[mark] and mark in people.copied):
             yield f"{mark} stands {count[mark]} times"
     yield from (f"{mark} was deleted and is back" for mark in people.gone & set(count))
-    for cells in standing:
+    for cells in register_lines:
         if cells[MARK] in people.copied and count[str(cells[MARK])] > 1:
             continue  # what they typed stands in one of the two
         for key, value in people.typed.get(str(cells[MARK]), {}).items():
@@ -107,8 +107,8 @@ def _filled(people: Office) -> Iterator[str]:
 
 def _numbers(people: Office) -> Iterator[str]:
     """Each number once, in Index too; each line keeps its own."""
-    standing = [cells for cells in _standing(people) if cells[MARK] not in people.copied]
-    numbers = Counter(str(cells["case_no"]) for cells in standing)
+    register_lines = [cells for cells in _standing(people) if cells[MARK] not in people.copied]
+    numbers = Counter(str(cells["case_no"]) for cells in register_lines)
     yield from (f"{number or 'no number'} stands {n} times" for number, n in numbers.items() if n > 1 or not number)
     by_hand = {cells["case_no"] for cells in _standing(people) if cells[MARK] in people.copied}
     index = Counter(str(number) for (number,) in office.column(people.path, "index", "case_no"))
@@ -119,7 +119,7 @@ def _numbers(people: Office) -> Iterator[str]:
     yield from (f"{number} is not in Index" for number in (register | filed) - set(index) - by_hand)
     lost = set(index) - register - filed - people.deleted_numbers
     yield from (f"{number} was issued and stands nowhere" for number in lost)
-    for cells in standing:
+    for cells in register_lines:
         before = people.numbers.get(str(cells[MARK]))
         if before and before != cells["case_no"] and cells[MARK] not in people.copied:
             yield f"{cells[MARK]} was {before} and is {cells['case_no']}"
@@ -129,7 +129,7 @@ def _derived(people: Office) -> Iterator[str]:
     """What is worked out anew says the same as the sheet, and the seals hold."""
     snapshot = homes.book_at(people.path, office.CLOCK).read()
     request = office.request_at(people.path, "2026-03-24T18:30")
-    result = work_out(snapshot, request, Circumstances())
+    result = plan(snapshot, request, Constraints())
     for change in result.changes:
         yield f"{change.table.tab.key} {change.column.key} rows {change.rows.tolist()[:5]} would change"
     yield from (

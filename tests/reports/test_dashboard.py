@@ -27,7 +27,7 @@ from automation.pages.dashboard import (
 from automation.pages.page import Values
 from automation.reports.dashboard import dashboard, dashboard_edits
 from automation.run.job import JOBS, Request
-from automation.run.plan import work_out
+from automation.run.plan import plan
 from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
 DEADLINES: Rows = (
@@ -61,13 +61,13 @@ def read(register: Rows) -> Snapshot:
     return snapshot(register=register, deadlines=DEADLINES, departments=DEPARTMENTS, routing=())
 
 
-def worked(register: Rows, now: datetime = NOW) -> Ledger:
+def steps_done(register: Rows, now: datetime = NOW) -> Ledger:
     """The ledger as a run leaves it."""
-    return work_out(read(register), Request(JOBS["validate"], now, now.astimezone())).after
+    return plan(read(register), Request(JOBS["validate"], now, now.astimezone())).after
 
 
 def shown(register: Rows) -> Values:
-    return dashboard(worked(register), NOW)
+    return dashboard(steps_done(register), NOW)
 
 
 def lines(values: Values, head: int, left: int, most: int) -> list[tuple[Cell, ...]]:
@@ -220,7 +220,7 @@ def test_restricted_cases_stand_in_a_department_where_at_least_three_do(
 def test_when_the_last_run_was(
     runs: Sequence[tuple[str, datetime, str]], ran: datetime | None, how: str | None
 ) -> None:
-    ledger = worked([case(1)], NOW - timedelta(days=1))
+    ledger = steps_done([case(1)], NOW - timedelta(days=1))
     table = ledger.tables["runs"]
     columns: dict[str, list[Any]] = {
         "run": [at.isoformat() for _, at, _ in runs],
@@ -253,7 +253,7 @@ def page_rows(values: Values) -> list[list[Cell]]:
 
 def with_page(register: Rows, rows: Sequence[Sequence[Cell]]) -> tuple[Snapshot, Ledger]:
     before = read(register)
-    return Snapshot({**before.grids, "看板": Grid("看板", rows)}, "v1"), worked(register)
+    return Snapshot({**before.grids, "看板": Grid("看板", rows)}, "v1"), steps_done(register)
 
 
 def written(rows: Sequence[Sequence[Cell]], register: Rows = ()) -> dict[tuple[int, int], Cell]:
@@ -316,7 +316,7 @@ def test_a_tab_that_is_no_such_page_is_left_alone(rows: list[list[Cell]]) -> Non
 
 
 def test_without_the_tab_nothing_is_written() -> None:
-    assert dashboard_edits(read([case(1)]), worked([case(1)]), NOW) == ()
+    assert dashboard_edits(read([case(1)]), steps_done([case(1)]), NOW) == ()
 
 
 def test_a_department_that_looks_like_a_formula_is_text_and_settles() -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from automation.commands.check import answer_check
-from automation.commands.run import DOERS
+from automation.commands.run import ACTIONS
 from automation.ledger.model import Person
 from automation.ledger.parsing import parse
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import Answer
-from automation.run.job import JOBS, Occasion, Request
+from automation.run.job import JOBS, ActionContext, Request
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import SETTING
 from sheet_schema.vocabulary import PleaseDo
@@ -42,10 +42,10 @@ def book(register: Rows = (), **tabs: Rows) -> Snapshot:
 def told(what: str, of: Snapshot, name: str, now: datetime = NOW) -> Answer:
     """What that person is told after it was done."""
     request = Request(JOBS["run"], now, now.replace(tzinfo=UTC), outbox=Path("out"), workbook="ledger.xlsx")
-    occasion = Occasion(ExcelWorkbook(Path("ledger.xlsx"), request.clock), of, request, now)
+    occasion = ActionContext(ExcelWorkbook(Path("ledger.xlsx"), request.clock), of, request, now)
     person = next(one for one in parse(of).policy.people if one.name == name)
     assert isinstance(person, Person)
-    return DOERS[what](occasion)(person)
+    return ACTIONS[what](occasion)(person)
 
 
 def text(answer: Answer) -> str:
@@ -198,4 +198,4 @@ def test_a_restricted_case_is_in_no_answer_but_by_number(what: str, name: str) -
 
 
 def test_what_can_be_asked_is_what_can_be_chosen() -> None:
-    assert (set(DOERS), SETTING["please_do"].choices, DOERS["check"]) == (set(PleaseDo), PleaseDo, answer_check)
+    assert (set(ACTIONS), SETTING["please_do"].choices, ACTIONS["check"]) == (set(PleaseDo), PleaseDo, answer_check)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from automation.ledger.workbook import Cell, CellError, Formula, Grid, Snapshot
 from automation.run.job import JOBS, Request
-from automation.run.plan import work_out
+from automation.run.plan import plan
 from sheet_schema import TABS, Tab
 from tests.support.ledger_in_memory import NOW, line, snapshot
 
@@ -40,7 +40,7 @@ def worked_out(tab: Tab, row: list[Cell]) -> None:
     whole = snapshot(register=[line(), line("LV-00002", contact="")])
     old = whole.grids[tab.zh]
     grid = Grid(tab.zh, [old.rows[0], row, *old.rows[1:]])
-    result = work_out(
+    result = plan(
         Snapshot({**whole.grids, tab.zh: grid}, "v2"),
         Request(JOBS["run"], NOW, NOW, outbox=Path("unused"), instead_of_sending=True),
     )

@@ -11,7 +11,7 @@ import pytest
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Cell, Grid, Snapshot, TabEdit
 from automation.run.job import JOBS, Request, Result
-from automation.run.plan import work_out
+from automation.run.plan import plan
 from sheet_schema import SETTING, TAB
 from tests.support.ledger_in_memory import NOW, line, preset_rows, snapshot
 
@@ -59,7 +59,7 @@ def written(before: Snapshot, edits: Sequence[TabEdit]) -> Snapshot:
 
 def after_run(before: Snapshot, *jobs: str, now: datetime = NOW) -> Snapshot:
     for job in jobs:
-        before = written(before, work_out(before, asked(job, now)).edits)
+        before = written(before, plan(before, asked(job, now)).edits)
     return before
 
 
@@ -111,7 +111,7 @@ DERIVED = {"light", "problems", "status", "step", "due_on", "flags"}
     ],
 )
 def test_what_each_command_writes(job: str, expected: dict[str, set[str]]) -> None:
-    assert columns_of(work_out(book(), asked(job))) == expected
+    assert columns_of(plan(book(), asked(job))) == expected
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_who_gets_the_cases(job: str, expected: list[str]) -> None:
 )
 def test_doing_it_twice_changes_nothing(jobs: list[str]) -> None:
     before = after_run(book(), *jobs[:-1])
-    assert work_out(before, asked(jobs[-1], NOW + SOON)).edits == ()
+    assert plan(before, asked(jobs[-1], NOW + SOON)).edits == ()
 
 
 def test_step_by_step_comes_to_the_same_as_one_run() -> None:
@@ -153,9 +153,9 @@ def test_step_by_step_comes_to_the_same_as_one_run() -> None:
 
 def test_working_out_leaves_the_snapshot_as_it_was() -> None:
     before = book()
-    work_out(before, asked())
+    plan(before, asked())
     assert before == book()
-    assert work_out(before, asked()).edits == work_out(before, asked()).edits
+    assert plan(before, asked()).edits == plan(before, asked()).edits
 
 
 def test_nothing_a_person_typed_is_written_over() -> None:
@@ -217,7 +217,7 @@ def test_an_assign_is_no_look_at_the_whole_register() -> None:
 
 
 def test_a_run_line_says_what_was_done() -> None:
-    result = work_out(book(), asked(accepted_stop="已核对"))
+    result = plan(book(), asked(accepted_stop="已核对"))
     runs = result.after.tables["runs"]
     written_cells = sum(len(change.positions) for change in result.changes if change.table.tab.key != "runs")
     assert {key: runs[key][-1] for key in ("command", "changes", "notices", "problems", "outcome", "message")} == {
@@ -267,7 +267,7 @@ DAY = timedelta(days=1)
 @pytest.mark.parametrize("dry_run", [False, True])
 def test_a_moved_ledger_stops_in_words(job: str, dry_run: bool) -> None:
     with pytest.raises(LedgerError) as stopped:
-        work_out(book(settings=settings(moved_to="新账本.xlsx")), asked(job, dry_run=dry_run))
+        plan(book(settings=settings(moved_to="新账本.xlsx")), asked(job, dry_run=dry_run))
     assert stopped.value.zh == MOVED
 
 
@@ -289,7 +289,7 @@ def test_a_moved_ledger_stops_in_words(job: str, dry_run: bool) -> None:
 def test_far_from_the_clock(sending: str, ahead: timedelta, dry_run: bool, refused: str) -> None:
     said = ""
     try:
-        work_out(book(settings=settings(sending=sending)), asked(now=NOW + ahead, dry_run=dry_run))
+        plan(book(settings=settings(sending=sending)), asked(now=NOW + ahead, dry_run=dry_run))
     except LedgerError as error:
         said = error.zh
     assert said == refused
@@ -303,8 +303,8 @@ def many_gone() -> Snapshot:
 @pytest.mark.parametrize("job", JOBS)
 def test_a_stop_writes_nothing_until_it_is_accepted(job: str) -> None:
     """ "The run writes and sends nothing", whichever command it is, and goes on once a person has accepted it."""
-    stopped = work_out(many_gone(), asked(job))
-    accepted = work_out(many_gone(), asked(job, accepted_stop="误删"))
+    stopped = plan(many_gone(), asked(job))
+    accepted = plan(many_gone(), asked(job, accepted_stop="误删"))
 
     assert (stopped.stopped, stopped.changes, stopped.filled, stopped.edits) == (True, (), (), ())
     assert [problem.code for problem in stopped.problems if problem.stops] == ["many_missing"]
@@ -330,7 +330,7 @@ def test_a_torn_workbook_stops(tab: str, column: str | None) -> None:
         renamed = ["其他" if cell == column else cell for cell in whole.rows[0]]
         grids[TAB[tab].zh] = Grid(whole.title, [renamed, *whole.rows[1:]])
 
-    result = work_out(Snapshot(grids, "v1"), asked())
+    result = plan(Snapshot(grids, "v1"), asked())
 
     assert (result.edits, result.changes) == ((), ())
     assert [problem.code for problem in result.problems if problem.stops] == ["no_column" if column else "no_tab"]
@@ -341,7 +341,7 @@ def test_an_english_ledger_is_written_in_english() -> None:
     case = line(channel="Visit", kind="Complaint", topic=topic)
     before = snapshot("en", register=[case], index=INDEX[:1], people=[{"name": "李敏"}])
 
-    after = written(before, work_out(before, asked()).edits)
+    after = written(before, plan(before, asked()).edits)
 
     header = list(after.grids["Register"].rows[0])
     row = after.grids["Register"].rows[1]

@@ -17,9 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 import jobs
-from automation.commands.run import DOERS
+from automation.commands.run import ACTIONS
 from automation.ledger.errors import LedgerError
-from automation.run.job import JOBS, Doer
+from automation.run.job import JOBS, Action
 from automation.steps.reminders import remind
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema.vocabulary import PleaseDo
@@ -36,7 +36,7 @@ CANARY = "CANARY"
 
 
 def test_there_is_somebody_to_do_each_thing() -> None:
-    assert set(DOERS) == set(PleaseDo)
+    assert set(ACTIONS) == set(PleaseDo)
 
 
 @pytest.mark.parametrize(
@@ -130,18 +130,18 @@ def test_a_dry_run_shows_it_and_does_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("job", ["validate", "assign", "alert", "archive"])
 def test_only_run_does_it(tmp_path: Path, job: str) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="检查")
-    ask(path, MONDAY, job=JOBS[job], doers=DONE)
+    ask(path, MONDAY, job=JOBS[job], actions=DONE)
     assert (setting(path, "please_do"), asked(path)) == ("check", [])
 
 
 @pytest.mark.file_only
 def test_it_waits_while_sending_is_paused(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="检查", sending="暂停")
-    results = [ask(path, moment, doers=DONE) for moment in (MONDAY, LATER)]
+    results = [ask(path, moment, actions=DONE) for moment in (MONDAY, LATER)]
     (beside,) = [row[1] for row in column(path, "settings", "name", "problems") if row[0] == "请执行"]
     waits = setting(path, "please_do"), asked(path), results[1].edits, str(beside)[:4]
     set_to(path, "sending", "试运行")
-    ask(path, LAST, doers=DONE)
+    ask(path, LAST, actions=DONE)
     assert (waits, setting(path, "please_do"), len(answers(path))) == (("check", [], (), "暂不执行"), "", 1)
 
 
@@ -151,10 +151,10 @@ def test_it_waits_until_the_workbook_is_closed(tmp_path: Path) -> None:
     opened = tmp_path / "~$ledger.xlsx"
     opened.write_bytes(b"\x05Wang ")
     with pytest.raises(LedgerError):
-        ask(path, MONDAY, doers=DONE)
+        ask(path, MONDAY, actions=DONE)
     while_open = answers(path)
     opened.unlink()
-    ask(path, LATER, doers=DONE)
+    ask(path, LATER, actions=DONE)
     assert (while_open, setting(path, "please_do"), len(answers(path))) == ([], "", 1)
 
 
@@ -193,7 +193,7 @@ def test_a_storm_does_not_hold_it(tmp_path: Path) -> None:
     people = [{"name": f"经办{i}", "role": "经办人", "email": f"h{i}@s.example"} for i in range(1, 5)]
     path = ledger_at(tmp_path, cases, [*people, ADMIN], please_do="检查", storm_at="3", **LIVE)
     with mail_server(tmp_path) as (post, server):
-        ask(path, "2026-03-13T09:00", job=JOBS["run"], server=server, doers=DONE)
+        ask(path, "2026-03-13T09:00", job=JOBS["run"], server=server, actions=DONE)
     assert ([str(mail["Subject"])[:6] for _, mail in post.messages], setting(path, "sending"), setting(path, "please_do")) == (
         ["8 封邮件暂", "执行结果：检"], "paused", "",
     )  # fmt: skip
@@ -217,8 +217,8 @@ def test_what_cannot_be_done_says_why_once(tmp_path: Path, fault: Exception, wor
         raise fault
 
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="备份")
-    doers: Mapping[str, Doer] = dict.fromkeys(PleaseDo, raises if early else lambda _: raises)
-    results = [ask(path, moment, job=JOBS["run"], doers=doers) for moment in (MONDAY, LATER)]
+    actions: Mapping[str, Action] = dict.fromkeys(PleaseDo, raises if early else lambda _: raises)
+    results = [ask(path, moment, job=JOBS["run"], actions=actions) for moment in (MONDAY, LATER)]
     expected = words.format(line=raises.__code__.co_firstlineno + 1)
     assert [said(mail) for mail in answers(path)] == [f"备份\n\n{expected}"]
     assert (setting(path, "please_do"), results[1].edits, "reminder" in {row[0] for row in column(path, "notices", "kind")}) == (
@@ -246,12 +246,12 @@ def test_what_a_server_puts_off_goes_out_later_and_asking_again_meanwhile_is_the
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="检查", **LIVE)
     with mail_server(tmp_path) as (post, server):
         post.on_rcpt = {"admin@s.example": "450 busy"}
-        ask(path, MONDAY, server=server, doers=DONE)
+        ask(path, MONDAY, server=server, actions=DONE)
         first = setting(path, "please_do"), asked(path)
         post.on_rcpt = {}
-        ask(path, LATER, "检查", server=server, doers=DONE)
+        ask(path, LATER, "检查", server=server, actions=DONE)
         waiting = setting(path, "please_do"), len(post.messages)
-        ask(path, LAST, server=server, doers=DONE)
+        ask(path, LAST, server=server, actions=DONE)
     assert (first, waiting) == (("", [("check", "1", "陈工", "retry")]), ("check", 0))
     assert (setting(path, "please_do"), asked(path), len(post.messages)) == (
         "",
@@ -265,9 +265,9 @@ def test_an_answer_that_is_owed_goes_to_the_new_address(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], [ADMIN], please_do="检查", **LIVE)
     with mail_server(tmp_path) as (post, server):
         post.on_rcpt = {"admin@s.example": "450 busy"}
-        ask(path, MONDAY, server=server, doers=DONE)
+        ask(path, MONDAY, server=server, actions=DONE)
         typed(path, "邮箱", "chen@s.example", "人员")
-        ask(path, LAST, server=server, doers=DONE)
+        ask(path, LAST, server=server, actions=DONE)
     assert (post.to, asked(path)) == (
         ["chen@s.example"],
         [("check", "1", "陈工", "void"), ("check", "1", "陈工", "sent")],
@@ -278,7 +278,7 @@ def test_an_answer_that_is_owed_goes_to_the_new_address(tmp_path: Path) -> None:
 def test_no_entry_to_the_mail_server_leaves_the_request_where_it_is(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="检查", **LIVE)
     with mail_server(tmp_path) as (_, server), pytest.raises(LedgerError, match="nothing was sent"):
-        ask(path, MONDAY, server=replace(server, password="wrong"), doers=DONE)
+        ask(path, MONDAY, server=replace(server, password="wrong"), actions=DONE)
     assert (setting(path, "please_do"), asked(path)) == ("check", [])
 
 
@@ -351,11 +351,11 @@ def test_an_answer_that_was_never_confirmed_waits_for_a_run_that_can_give_it(tmp
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="检查", **LIVE)
     with mail_server(tmp_path) as (post, server):
         post.after_data = {"admin@s.example"}
-        ask(path, MONDAY, server=server, doers=DONE)
+        ask(path, MONDAY, server=server, actions=DONE)
         for job in ("remind", "alert", "validate"):
-            ask(path, LATER, job=JOBS[job], server=server, doers=DONE)
+            ask(path, LATER, job=JOBS[job], server=server, actions=DONE)
         waits = asked(path)
-        ask(path, LAST, server=server, doers=DONE)
+        ask(path, LAST, server=server, actions=DONE)
     assert (waits, asked(path)) == ([("check", "1", "陈工", "claimed")], [("check", "1", "陈工", "sent")])
 
 
@@ -370,7 +370,7 @@ def test_a_word_typed_between_reading_and_writing_counts(tmp_path: Path, monkeyp
         return commit(self, *arguments)
 
     monkeypatch.setattr(ExcelWorkbook, "commit", committed)
-    ask(path, MONDAY, doers=DONE)
+    ask(path, MONDAY, actions=DONE)
     assert ([said(mail)[:2] for mail in answers(path)], setting(path, "please_do")) == (["备份"], "")
 
 

@@ -27,7 +27,7 @@ COMMIT = 6
 def ledger(folder: Path, *people: dict[str, str]) -> Path:
     """A ledger that has run before, in which somebody has just asked for a check."""
     path = ledger_at(folder, [line(**HANDLED)], [FANG, ADMIN, *people])
-    ask(path, "2026-03-15T09:00", doers=DONE)
+    ask(path, "2026-03-15T09:00", actions=DONE)
     choose(path, "检查")
     return path
 
@@ -48,7 +48,7 @@ def run_meanwhile(
 
     google.between = person
     try:
-        return ask(path, moment, doers=DONE, server=server)
+        return ask(path, moment, actions=DONE, server=server)
     finally:
         google.between = None
 
@@ -65,10 +65,10 @@ def test_another_word_counts(tmp_path: Path) -> None:
     path = ledger(tmp_path)
     result = run_meanwhile(path, lambda sheet: sheet.type(row(sheet), 2, "备份"))
     first = setting(path, "please_do"), answers(path), result.undone
-    ask(path, LATER, doers=DONE)
+    ask(path, LATER, actions=DONE)
     assert first == ("backup", [], {"请执行"})
     assert ([said(mail)[:2] for mail in answers(path)], setting(path, "please_do")) == (["备份"], "")
-    assert ask(path, LAST, doers=DONE).edits == ()
+    assert ask(path, LAST, actions=DONE).edits == ()
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_rows_that_move(tmp_path: Path, act: Callable[[Any], object]) -> None:
     path = ledger(tmp_path)
     before = settings(path)
     run_meanwhile(path, act)
-    ask(path, LATER, doers=DONE)
-    assert (len(answers(path)), setting(path, "please_do"), ask(path, LAST, doers=DONE).edits) == (1, "", ())
+    ask(path, LATER, actions=DONE)
+    assert (len(answers(path)), setting(path, "please_do"), ask(path, LAST, actions=DONE).edits) == (1, "", ())
     assert set(settings(path)) <= {one.replace("检查", "") for one in before}
 
 
@@ -93,13 +93,13 @@ def test_an_older_answer_that_is_owed_is_still_owed(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="检查", **LIVE)
     with mail_server(tmp_path) as (post, server):
         post.on_rcpt = {"admin@s.example": "450 busy"}
-        ask(path, MONDAY, doers=DONE, server=server)
+        ask(path, MONDAY, actions=DONE, server=server)
         post.on_rcpt = {}
         choose(path, "备份")
         run_meanwhile(path, lambda sheet: sheet.type(row(sheet), 2, "统计"), moment=LAST, server=server)
         states = [one[0:4:3] for one in asked(path)]
         none_yet = list(post.to)
-        ask(path, "2026-03-16T09:30", doers=DONE, server=server)
+        ask(path, "2026-03-16T09:30", actions=DONE, server=server)
     assert (states, none_yet) == ([("check", "retry"), ("backup", "void")], [])
     assert ([str(mail["Subject"]) for _, mail in post.messages], setting(path, "please_do")) == (
         ["执行结果：检查（3月16日）", "执行结果：统计（3月16日）"],
@@ -114,7 +114,7 @@ def test_a_claim_that_landed_beside_its_row_is_no_lost_request(tmp_path: Path) -
     run_meanwhile(path, lambda sheet: sheet.type(end, 1, "x"), "通知")
     waits = setting(path, "please_do")
     for moment in (LATER, LAST):
-        ask(path, moment, doers=DONE)
+        ask(path, moment, actions=DONE)
     assert (waits, setting(path, "please_do"), len(answers(path)), [one[3] for one in asked(path)]) == (
         "check",
         "",

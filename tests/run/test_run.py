@@ -16,9 +16,19 @@ from automation.commands.demo import build
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.marks import mark
 from automation.ledger.model import local_time
-from automation.ledger.workbook import Cell, Changed, ColumnEdit, Line, RowMove, Snapshot, TabEdit, Undone, Workbook
+from automation.ledger.workbook import (
+    Cell,
+    Changed,
+    ColumnEdit,
+    JournalLine,
+    RowMove,
+    Snapshot,
+    TabEdit,
+    Undone,
+    Workbook,
+)
 from automation.run.job import JOBS, Request, Result
-from automation.run.plan import work_out
+from automation.run.plan import plan
 from automation.run.run import ATTEMPTS, run
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.excel.xml.references import Gone
@@ -253,7 +263,7 @@ class SavedMeanwhile(ExcelWorkbook):
         self,
         snapshot: Snapshot,
         edits: Sequence[TabEdit],
-        notes: Sequence[Line] = (),
+        notes: Sequence[JournalLine] = (),
         moves: Sequence[RowMove] = (),
         watched: Collection[str] = (),
         to_come: int = 0,
@@ -313,7 +323,7 @@ def with_settings(**values: str) -> Snapshot:
 def said(ledger: Snapshot, request: Request) -> str:
     """How it is refused, or "runs"."""
     try:
-        work_out(ledger, request)
+        plan(ledger, request)
     except LedgerError as error:
         return error.en
     return "runs"
@@ -363,7 +373,7 @@ def test_the_moment_is_that_of_the_offices_clock(now: datetime, zone: str, expec
 def test_the_day_of_a_run_is_that_of_the_offices_clock() -> None:
     late = datetime(2026, 3, 18, 16, 30, tzinfo=UTC)
 
-    result = work_out(with_settings(time_zone="Asia/Shanghai"), Request(JOBS["run"], late, late))
+    result = plan(with_settings(time_zone="Asia/Shanghai"), Request(JOBS["run"], late, late))
 
     assert (result.run, result.now) == ("2026-03-19T00:30:00", datetime(2026, 3, 19, 0, 30))
 
@@ -425,7 +435,7 @@ def test_a_run_line_counts_what_was_written(workbook: Workbook) -> None:
 
 def test_a_tab_edit_is_not_needed_to_be_rich() -> None:
     """A snapshot without a single case runs too, and lays out the pad."""
-    result = work_out(snapshot(), asked())
+    result = plan(snapshot(), asked())
 
     numbers = next(
         change for change in result.changes if (change.table.tab.key, change.column.key) == ("register", "case_no")

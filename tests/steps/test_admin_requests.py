@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.steps.admin_requests import answer, held_requests
 from sheet_schema import SETTING, Language
 from sheet_schema.vocabulary import NoticeKind
@@ -94,15 +94,15 @@ NOBODY = "暂不执行：结果没有可发送的对象。请在“人员”表�
 def test_why_it_waits_stands_beside_it(people: Rows, more: dict[str, str], said: list[str]) -> None:
     asked = ledger(settings=settings(please_do="检查", **more), people=people)
     calm = ledger(settings=settings(please_do="", **more), people=people)
-    assert [(p.tab, p.row, p.column, p.text) for p in held_requests(at_hand(asked, NOW))] == [
+    assert [(p.tab, p.row, p.column, p.text) for p in held_requests(cases_of(asked, NOW))] == [
         ("settings", 2, "value", text) for text in said
     ]
-    assert held_requests(at_hand(calm, NOW)) == []
+    assert held_requests(cases_of(calm, NOW)) == []
 
 
 def test_in_english() -> None:
     asked = ledger("en", settings=settings("en", please_do="handover", sending="paused"), people=[])
-    (problem,) = held_requests(at_hand(asked, NOW))
+    (problem,) = held_requests(cases_of(asked, NOW))
     assert problem.text == (
         "Waits: Sending is paused, and the answer could not be mailed. Choose another Sending; the next run then does it."
     )

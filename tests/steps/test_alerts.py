@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.steps.alerts import alert
 from automation.steps.validation import derive
 from tests.support.ledger_in_memory import ledger, line
@@ -24,7 +24,7 @@ TOLD_AT_NINE = {
 def raised(moment: str, notices: list[dict[str, object]] | None = None, **cells: object) -> list[str]:
     read = ledger(register=[line(**cells)], index=[INDEX], notices=notices or [])
     now = datetime.fromisoformat(moment)
-    found = alert(at_hand(read, now), now)
+    found = alert(cases_of(read, now), now)
     assert {(n.step, n.due_on, str(n.from_day)) for n in found} <= {("", None, "2026-03-02")}
     return [notice.slot for notice in found]
 
@@ -53,4 +53,4 @@ def test_a_closed_case_alerts_nobody() -> None:
     read = ledger(
         register=[line(important="✓", decision="作废", decided_on="2026-03-02", reason="误登")], index=[INDEX]
     )
-    assert alert(at_hand(derive(read, now).ledger, now), now) == []
+    assert alert(cases_of(derive(read, now).ledger, now), now) == []

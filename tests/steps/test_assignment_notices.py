@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.ledger.model import holder_of
 from automation.steps.assignment_notices import tell_departments
 from automation.steps.validation import derive
@@ -33,7 +33,7 @@ def raised(notices: Rows, rules: Rows = (), **cells: object) -> list[tuple[str, 
     given: dict[str, Rows] = {"routing": rules} if rules else {}
     read = ledger(register=[line(**cells)], index=[INDEX], notices=notices, **given)
     now = datetime(2026, 3, 18, 9)
-    found = tell_departments(at_hand(derive(read, now).ledger, now), now)
+    found = tell_departments(cases_of(derive(read, now).ledger, now), now)
     return [(notice.kind, notice.level, notice.slot, notice.holder) for notice in found]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.ledger import problems as messages
 from automation.ledger.model import Problem
 from automation.steps.checks import CHECKS, find_problems
@@ -20,7 +20,7 @@ OTHER: Row = {"case_no": "LV-00002", "issued_on": "2026-03-01", "first_seen": "2
 def problems(cells: Row, now: datetime = NOW, remembered: Row | None = None) -> list[Problem]:
     """What the checks find in the one case of a ledger, in the order of the list of checks."""
     before = ledger(register=[line(**cells)], index=[{**SEEN, **(remembered or {})}, OTHER])
-    return find_problems(at_hand(before, now))
+    return find_problems(cases_of(before, now))
 
 
 def codes(found: list[Problem]) -> list[tuple[str, str]]:
@@ -171,7 +171,7 @@ def test_a_rule_may_allow_no_extension() -> None:
     ]
     cells = {**EXTENDED, "extended_to": "2026-05-20"}
     before = ledger(register=[line(**cells)], index=[SEEN], deadlines=deadlines)
-    assert codes(find_problems(at_hand(before, NOW))) == [("extension_not_allowed", "extended_to")]
+    assert codes(find_problems(cases_of(before, NOW))) == [("extension_not_allowed", "extended_to")]
 
 
 # What the sentence needs: the label of the column, the cell, the other date, the latest day.
@@ -202,7 +202,7 @@ def test_a_problem_says_where() -> None:
     register = [line("LV-00002"), line(contact="")]
     before = ledger(register=register, index=[SEEN, OTHER])
     message, remedy = messages.problem("missing", "zh", column="联系方式")
-    assert find_problems(at_hand(before, NOW)) == [
+    assert find_problems(cases_of(before, NOW)) == [
         Problem("register", 3, "contact", "missing", message, remedy, "LV-00001")
     ]
 
@@ -226,7 +226,7 @@ WRONG: Row = {
 )
 def test_only_cases_are_checked(register: list[Row], index: list[Row]) -> None:
     """ "Neither is processed until a person decides", and an empty line has nothing to check."""
-    assert find_problems(at_hand(ledger(register=register, index=index), NOW)) == []
+    assert find_problems(cases_of(ledger(register=register, index=index), NOW)) == []
 
 
 def test_the_checks_come_in_the_order_of_the_list() -> None:
@@ -245,6 +245,6 @@ def test_the_checks_come_in_the_order_of_the_list() -> None:
 
 def test_finding_problems_changes_nothing() -> None:
     before = ledger(register=[line(**WRONG)], index=[SEEN])
-    cases = at_hand(before, NOW)
+    cases = cases_of(before, NOW)
     assert find_problems(cases) == find_problems(cases)
     assert cases.ledger is before

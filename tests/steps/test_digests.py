@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from automation.cases.cases import Cases, at_hand
+from automation.cases.cases import Cases, cases_of
 from automation.steps.digests import digest, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
 from automation.steps.validation import derive
@@ -47,7 +47,7 @@ def cases_at(moment: str, register: Rows, seen: str = "2026-03-02", **tabs: Rows
         "escalation": [],
         **tabs,
     }
-    return at_hand(derive(ledger(**given), now).ledger, now)
+    return cases_of(derive(ledger(**given), now).ledger, now)
 
 
 ACCEPTED = {"decision": "受理", "decided_on": "2026-03-03", "department": "教务处"}

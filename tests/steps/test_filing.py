@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from automation.cases.cases import Cases, at_hand
+from automation.cases.cases import Cases, cases_of
 from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, last_seal
 from automation.steps.validation import derive
 from sheet_schema import SETTING
@@ -27,7 +27,7 @@ DECLINED = {
 }
 
 
-def cases_of(
+def known_cases(
     *register: dict[str, object], now: datetime = NOW, settings: dict[str, str] | None = None, **tabs: Rows
 ) -> Cases:
     index = [{"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register]
@@ -41,7 +41,7 @@ def cases_of(
         "settings": typed,
         **tabs,
     }
-    return at_hand(derive(ledger(**given), now).ledger, now)
+    return cases_of(derive(ledger(**given), now).ledger, now)
 
 
 def filed(cases: Cases) -> Filed:
@@ -65,7 +65,7 @@ def column(found: Filed, key: str) -> list[object]:
 )
 def test_when_a_case_is_filed(cells: dict[str, object], day: date, *, due: bool) -> None:
     now = datetime(day.year, day.month, day.day, 9)
-    assert bool(due_for_filing(cases_of(line(**cells), now=now), now)) == due
+    assert bool(due_for_filing(known_cases(line(**cells), now=now), now)) == due
 
 
 def test_a_mail_still_on_its_way_keeps_its_case() -> None:
@@ -78,7 +78,7 @@ def test_a_mail_still_on_its_way_keeps_its_case() -> None:
             "claimed_at": NOW - timedelta(days=1),
         }
     ]
-    assert due_for_filing(cases_of(line(**DECLINED), notices=waiting), NOW) == []
+    assert due_for_filing(known_cases(line(**DECLINED), notices=waiting), NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_mail_still_on_its_way_keeps_its_case() -> None:
     ],
 )
 def test_how_it_is_filed(cells: dict[str, object], retention: str, appraise_on: object, number: str) -> None:
-    found = filed(cases_of(line(**{**DECLINED, **cells})))
+    found = filed(known_cases(line(**{**DECLINED, **cells})))
     assert [column(found, key) for key in ("retention", "appraise_on", "archive_no", "filed_on", "year", "seal_no")] == [
         [retention], [appraise_on], [number], [date(2026, 6, 1)], [2026.0], [1.0],
     ]  # fmt: skip
@@ -113,7 +113,7 @@ def test_how_it_is_filed(cells: dict[str, object], retention: str, appraise_on: 
 
 def test_settings_make_the_number() -> None:
     pattern = {"archive_pattern": "{year}/{class}/{retention}", "archive_everything": "是"}
-    found = filed(cases_of(line(**{**DECLINED, "decision": "作废"}), settings=pattern))
+    found = filed(known_cases(line(**{**DECLINED, "decision": "作废"}), settings=pattern))
     assert column(found, "archive_no") == ["2026/SS/D10-0001"]
 
 
@@ -124,7 +124,7 @@ def test_numbers_run_on_by_year_retention_and_class_and_are_never_given_twice() 
     index = [{"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register]
     index.append({"case_no": "LV-00009", "filed_on": "2026-05-01", "archive_no": "0001-XF·2026-D10-SS-0007"})
     runs = [{"run": "r", "last_seal": 41}]
-    found = filed(cases_of(*register, index=index, runs=runs))
+    found = filed(known_cases(*register, index=index, runs=runs))
     assert (column(found, "archive_no"), column(found, "seal_no")) == (
         [
             "0001-XF·2026-D10-SS-0008",
@@ -139,7 +139,7 @@ def test_numbers_run_on_by_year_retention_and_class_and_are_never_given_twice() 
 
 
 def test_what_is_held_stays_and_says_so() -> None:
-    cases = cases_of(line("LV-00001", **DECLINED), line("LV-00002", **DECLINED))
+    cases = known_cases(line("LV-00001", **DECLINED), line("LV-00002", **DECLINED))
     found = file_cases(cases, [0, 1], {0: "formula"}, NOW)
     assert (found.positions, [(one.row, one.case_no, one.code) for one in found.problems]) == (
         (1,),
@@ -148,6 +148,6 @@ def test_what_is_held_stays_and_says_so() -> None:
 
 
 def test_a_seal_says_the_same_in_either_language_and_order() -> None:
-    one, other = (filed(cases_of(line("LV-00001", **DECLINED), line("LV-00002", **DECLINED))) for _ in range(2))
+    one, other = (filed(known_cases(line("LV-00001", **DECLINED), line("LV-00002", **DECLINED))) for _ in range(2))
     assert all_seals(one.ledger.filing) == all_seals(other.ledger.filing)
     assert len(set(column(one, "seal"))) == 2

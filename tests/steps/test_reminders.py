@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.steps.escalation import escalate
 from automation.steps.reminders import remind
 from tests.support.ledger_in_memory import ledger, line
@@ -22,7 +22,7 @@ def raised(day: str, tabs: dict[str, object], **cells: object) -> list[tuple[str
     now = datetime.fromisoformat(f"{day}T09:00")
     index = [{"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02"}]
     read = ledger(register=[line(**cells)], index=index, **{"deadlines": [RULE], "escalation": [], **tabs})  # type: ignore[arg-type]
-    cases = at_hand(read, now)
+    cases = cases_of(read, now)
     return [(n.kind, n.level, n.slot, str(n.from_day)) for n in (*remind(cases, now), *escalate(cases, now))]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from automation.cases.register_lines import standing_of
+from automation.cases.register_lines import register_lines_of
 from automation.steps.repeats import similarity, suggestions
 from tests.support.ledger_in_memory import ledger, line, preset_rows
 
@@ -19,7 +19,7 @@ def suggested(register: Sequence[Row], filing: Sequence[Row] = ()) -> dict[str, 
     numbers = {str(row["case_no"]) for row in (*register, *filing)}
     index = [{"case_no": number, "first_seen": "2026-03-02"} for number in sorted(numbers)]
     before = ledger(register=register, filing=filing, index=index)
-    found = suggestions(before, standing_of(before))
+    found = suggestions(before, register_lines_of(before))
     return {str(before.register["case_no"][i]): number for i, number in found.items()}
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.steps.rule_health import RuleHealth, rule_health
 from automation.steps.validation import derive
 from tests.support.ledger_in_memory import NOW, ledger, line
@@ -57,7 +57,7 @@ def health(
         people=PEOPLE,
         topics=TOPICS,
     )
-    return rule_health(at_hand(derive(read, NOW).ledger, NOW))
+    return rule_health(cases_of(derive(read, NOW).ledger, NOW))
 
 
 def unused(*arguments: object, **options: object) -> list[int]:

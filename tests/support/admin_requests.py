@@ -9,11 +9,11 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
-from automation.commands.run import DOERS
+from automation.commands.run import ACTIONS
 from automation.ledger.workbook import ColumnEdit, TabEdit
 from automation.mail.letters.context import Answer
 from automation.mail.transport.mailer import MailServer
-from automation.run.job import JOBS, Doer, Job, Occasion, Result
+from automation.run.job import JOBS, Action, ActionContext, Job, Result
 from automation.run.run import run
 from sheet_schema.vocabulary import PleaseDo
 from tests.support.small_office import CLOCK, column, read, request_at, text_of
@@ -33,13 +33,13 @@ def ask(
     *,
     server: MailServer | None = None,
     job: Job = ONLY_ANSWERS,
-    doers: Mapping[str, Doer] = DOERS,
+    actions: Mapping[str, Action] = ACTIONS,
     **options: Any,
 ) -> Result:
     """Somebody chooses `what`, and a run comes by."""
     if what is not None:
         choose(path, what)
-    request = replace(request_at(path, moment, job=job, server=server), doers=doers, **options)
+    request = replace(request_at(path, moment, job=job, server=server), actions=actions, **options)
     return run(book_at(path, request.clock), request)
 
 
@@ -65,8 +65,8 @@ def asked(path: Path) -> list[tuple[object, ...]]:
     return [row[1:] for row in column(path, "notices", "kind", "step", "level", "slot", "state") if row[0] == "answer"]
 
 
-def nothing(_: Occasion) -> Any:
+def nothing(_: ActionContext) -> Any:
     return lambda _: Answer(("好了。",))
 
 
-DONE: Mapping[str, Doer] = dict.fromkeys(PleaseDo, nothing)
+DONE: Mapping[str, Action] = dict.fromkeys(PleaseDo, nothing)

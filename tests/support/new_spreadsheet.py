@@ -8,7 +8,7 @@ from typing import Any
 
 from automation.commands.install import calendar_rows, place_of, preset_rows
 from automation.pages.plans import is_bare
-from automation.pages.tables import SOURCES, Rows, list_name
+from automation.pages.tables import SOURCES, StartRows, list_name
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.layout.facts import FACTS_FIELDS, FoundList, FoundSheet, SpreadsheetFacts, facts_of
 from automation.workbooks.google.layout.requests_for_tabs import laid_out
@@ -26,7 +26,7 @@ EMPTY = SpreadsheetFacts([FoundSheet(0, "Sheet1")])
 
 
 @cache
-def start_rows(language: Language, preset: str) -> Rows:
+def start_rows(language: Language, preset: str) -> StartRows:
     """What install fills a new ledger with."""
     chosen = load(preset)
     rows = preset_rows(chosen, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.forms.receipt import receipt_of_case
 from automation.forms.shapes import Paper
 from automation.forms.sheet import empty_form, form_of_case
@@ -26,7 +26,7 @@ def papers(language: Language) -> dict[str, Paper]:
         "restricted": form_of_case(found, found.register, 0, quoted=False),
         "longest": form_saying(language, "W 门\n" * 5_000),
         "empty": empty_form(found, "LV-00002"),
-        "receipt": receipt_of_case(at_hand(found, NOW), 0),
+        "receipt": receipt_of_case(cases_of(found, NOW), 0),
         "slips": slips(found, numbers),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from automation.cases.cases import Cases, at_hand
+from automation.cases.cases import Cases, cases_of
 from automation.reports.build import everything, report_of
 from automation.reports.model import Period, Report
 from automation.steps.digests import Visible, visible_to
@@ -65,7 +65,7 @@ def case(number: int, language: Language = "zh", **cells: object) -> dict[str, o
     }  # fmt: skip
 
 
-def cases_of(register: Rows, filing: Rows = (), language: Language = "zh", **tabs: Rows) -> Cases:
+def known_cases(register: Rows, filing: Rows = (), language: Language = "zh", **tabs: Rows) -> Cases:
     """A ledger with these cases as a run sees it. Each was first seen on the day it came."""
     index = [
         {
@@ -77,7 +77,7 @@ def cases_of(register: Rows, filing: Rows = (), language: Language = "zh", **tab
     ]
     given: dict[str, Rows] = {"deadlines": deadlines(language), "index": index, **tabs}
     read = prepare(ledger(language, register=register, filing=filing, **given), NOW).ledger
-    return at_hand(derive(read, NOW).ledger, NOW)
+    return cases_of(derive(read, NOW).ledger, NOW)
 
 
 def report(
@@ -89,12 +89,12 @@ def report(
     visible: Visible = everything,
     **tabs: Rows,
 ) -> Report:
-    return report_of(cases_of(register, filing, language, **tabs), period, before, visible)
+    return report_of(known_cases(register, filing, language, **tabs), period, before, visible)
 
 
 def report_for(reader: str, register: Rows, filing: Rows = (), **tabs: Rows) -> Report:
     """What that person reads."""
-    cases = cases_of(register, filing, **tabs)
+    cases = known_cases(register, filing, **tabs)
     person = next(one for one in cases.ledger.policy.people if one.name == reader)
     return report_of(cases, MARCH, FEBRUARY, visible_to(person, cases.ledger.policy))
 

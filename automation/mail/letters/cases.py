@@ -14,8 +14,8 @@ from automation.cases.confidentiality import ASK_THE_OFFICE, may_quote
 from automation.cases.due_date_sum import due_sum
 from automation.ledger.model import Notice
 from automation.ledger.table import Array
-from automation.mail.letters.context import Desk
-from automation.mail.recovery import Parcel
+from automation.mail.letters.context import LetterContext
+from automation.mail.recovery import OutgoingMail
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Role, Step, lookup
 
@@ -57,154 +57,157 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 Said = Mapping[str, object]
 
 
-def alerted(desk: Desk, parcel: Parcel) -> Said:
-    notices = _in_order(parcel)
+def alerted(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+    notices = _in_order(outgoing_mail)
     return {
-        "why": _text(desk, "why_alert", role=_roles(desk, notices)),
-        "ask": ASK_THE_OFFICE[desk.language],
-        "cases": [_visit(desk, notice) for notice in notices],
-        "phones": _phones(desk, notices),
+        "why": _text(letter_context, "why_alert", role=_roles(letter_context, notices)),
+        "ask": ASK_THE_OFFICE[letter_context.language],
+        "cases": [_visit(letter_context, notice) for notice in notices],
+        "phones": _phones(letter_context, notices),
     }
 
 
-def reminded(desk: Desk, parcel: Parcel) -> Said:
-    notices = _in_order(parcel)
+def reminded(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+    notices = _in_order(outgoing_mail)
     return {
-        "why": _text(desk, "why", role=_roles(desk, notices)),
-        "ask": ASK_THE_OFFICE[desk.language],
-        "cases": [_step(desk, notice) for notice in notices],
+        "why": _text(letter_context, "why", role=_roles(letter_context, notices)),
+        "ask": ASK_THE_OFFICE[letter_context.language],
+        "cases": [_step(letter_context, notice) for notice in notices],
     }
 
 
-def escalated(desk: Desk, parcel: Parcel) -> Said:
-    asks = any(_asks(desk, notice) for notice in parcel.notices)
-    return {**reminded(desk, parcel), "ask_explanation": _text(desk, "explain") if asks else ""}
-
-
-def assigned(desk: Desk, parcel: Parcel) -> Said:
-    notices = _in_order(parcel)
-    roles, nearest = _roles(desk, notices), earliest(desk.at_hand.clocks)
+def escalated(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+    asks = any(_asks(letter_context, notice) for notice in outgoing_mail.notices)
     return {
-        "why": _text(desk, "why", role=roles) if roles else _text(desk, "why_copy"),
-        "ask": ASK_THE_OFFICE[desk.language],
+        **reminded(letter_context, outgoing_mail),
+        "ask_explanation": _text(letter_context, "explain") if asks else "",
+    }
+
+
+def assigned(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+    notices = _in_order(outgoing_mail)
+    roles, nearest = _roles(letter_context, notices), earliest(letter_context.at_hand.clocks)
+    return {
+        "why": _text(letter_context, "why", role=roles) if roles else _text(letter_context, "why_copy"),
+        "ask": ASK_THE_OFFICE[letter_context.language],
         "copied": not roles,
-        "cases": [_given(desk, notice, *nearest) for notice in notices],
+        "cases": [_given(letter_context, notice, *nearest) for notice in notices],
     }
 
 
-def handed_over(desk: Desk, parcel: Parcel) -> Said:
+def handed_over(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
     """ "one line to a department that loses a case": its number, and nothing that is no longer theirs to know."""
     return {
-        "why": _text(desk, "why_handed_over"),
-        "numbers": [notice.case_no for notice in _in_order(parcel)],
+        "why": _text(letter_context, "why_handed_over"),
+        "numbers": [notice.case_no for notice in _in_order(outgoing_mail)],
     }
 
 
-def _text(desk: Desk, key: str, **details: object) -> str:
-    return _TEXTS[desk.language][key].format(**details)
+def _text(letter_context: LetterContext, key: str, **details: object) -> str:
+    return _TEXTS[letter_context.language][key].format(**details)
 
 
-def _in_order(parcel: Parcel) -> list[Notice]:
-    return sorted(parcel.notices, key=lambda notice: (notice.due_on or date.max, notice.case_no))
+def _in_order(outgoing_mail: OutgoingMail) -> list[Notice]:
+    return sorted(outgoing_mail.notices, key=lambda notice: (notice.due_on or date.max, notice.case_no))
 
 
-def _step(desk: Desk, notice: Notice) -> Said:
+def _step(letter_context: LetterContext, notice: Notice) -> Said:
     """One step of one case. The sum and the summary are for those who may be told; the others ask the office."""
-    return _case(desk, notice.case_no, notice.case_at, Step.of(notice.step), notice.due_on)
+    return _case(letter_context, notice.case_no, notice.case_at, Step.of(notice.step), notice.due_on)
 
 
-def _given(desk: Desk, notice: Notice, steps: Array, dues: Array) -> Said:
+def _given(letter_context: LetterContext, notice: Notice, steps: Array, dues: Array) -> Said:
     """A case with its nearest step (`steps`, `dues`: of every case), for the department it was given to."""
     step, due = steps[notice.case_at], dues[notice.case_at]
     if not step:
         nothing = {
             "step": "",
             "day": "",
-            "when": _text(desk, "no_due"),
+            "when": _text(letter_context, "no_due"),
             "light": "soon",
             "sum": "",
             "basis": "",
         }
-        return {"number": notice.case_no, **nothing, **_what(desk, notice.case_at)}
-    return _case(desk, notice.case_no, notice.case_at, Step.of(step), due.item())
+        return {"number": notice.case_no, **nothing, **_what(letter_context, notice.case_at)}
+    return _case(letter_context, notice.case_no, notice.case_at, Step.of(step), due.item())
 
 
-def _case(desk: Desk, number: str, at: int, step: Step, due: date | None) -> Said:
-    clock, rule_at = desk.at_hand.clocks[step], desk.at_hand.clocks[step].rule[at]
-    what = _what(desk, at)
+def _case(letter_context: LetterContext, number: str, at: int, step: Step, due: date | None) -> Said:
+    clock, rule_at = letter_context.at_hand.clocks[step], letter_context.at_hand.clocks[step].rule[at]
+    what = _what(letter_context, at)
     quoted = not what["restricted"]
     return {
         "number": number,
-        "step": step.label(desk.language),
-        "day": desk.spoken(due),
-        "when": when(desk, due),
-        "light": "late" if due and due < desk.now.date() else "soon",
-        "sum": _sum(desk, clock, at) if quoted else "",
-        "basis": desk.ledger.policy.deadlines[rule_at].basis if quoted and rule_at >= 0 else "",
+        "step": step.label(letter_context.language),
+        "day": letter_context.spoken(due),
+        "when": when(letter_context, due),
+        "light": "late" if due and due < letter_context.now.date() else "soon",
+        "sum": _sum(letter_context, clock, at) if quoted else "",
+        "basis": letter_context.ledger.policy.deadlines[rule_at].basis if quoted and rule_at >= 0 else "",
         **what,
     }
 
 
-def _sum(desk: Desk, clock: Clock, at: int) -> str:
+def _sum(letter_context: LetterContext, clock: Clock, at: int) -> str:
     """ "Due 17 March = received 2 March + 15 days": the part after the equals sign."""
-    said = due_sum(desk.ledger, clock, at, desk.spoken)
+    said = due_sum(letter_context.ledger, clock, at, letter_context.spoken)
     return said[:1].lower() + said[1:]
 
 
-def _what(desk: Desk, at: int) -> dict[str, object]:
+def _what(letter_context: LetterContext, at: int) -> dict[str, object]:
     """What the case is about, as far as it may be quoted."""
-    register = desk.at_hand.register
-    quoted = may_quote(desk.at_hand.confidence, at)
+    register = letter_context.at_hand.register
+    quoted = may_quote(letter_context.at_hand.confidence, at)
     parts = (str(register["topic"][at]), str(register["summary"][at])) if quoted else ()
-    mark = "：" if desk.language == "zh" else ": "
+    mark = "：" if letter_context.language == "zh" else ": "
     return {"restricted": not quoted, "about": mark.join(part for part in parts if part)}
 
 
-def _visit(desk: Desk, notice: Notice) -> Said:
+def _visit(letter_context: LetterContext, notice: Notice) -> Said:
     """An important or collective visit: of a restricted one only that there is one, and since when."""
-    people = desk.at_hand.register["people"][notice.case_at]
-    collective = people >= desk.ledger.policy.settings.whole("collective_from")
-    kind = _text(desk, "collective", n=int(people)) if collective else _text(desk, "important")
-    what, day = _what(desk, notice.case_at), desk.spoken(notice.from_day)
+    people = letter_context.at_hand.register["people"][notice.case_at]
+    collective = people >= letter_context.ledger.policy.settings.whole("collective_from")
+    kind = _text(letter_context, "collective", n=int(people)) if collective else _text(letter_context, "important")
+    what, day = _what(letter_context, notice.case_at), letter_context.spoken(notice.from_day)
     return {
         "number": notice.case_no,
-        "step": NoticeKind.ALERT.label(desk.language) if what["restricted"] else kind,
+        "step": NoticeKind.ALERT.label(letter_context.language) if what["restricted"] else kind,
         "day": day,
-        "when": _text(desk, "came", day=day),
+        "when": _text(letter_context, "came", day=day),
         "light": "late",
         **what,
     }
 
 
-def _phones(desk: Desk, notices: list[Notice]) -> list[str]:
+def _phones(letter_context: LetterContext, notices: list[Notice]) -> list[str]:
     """Whom to telephone: the duty person, the leader and the principal, except anybody one of the cases is about."""
-    confidence = desk.at_hand.confidence
+    confidence = letter_context.at_hand.confidence
     roles = (Role.DUTY.key, Role.LEADER.key, Role.PRINCIPAL.key)
     return [
-        f"{person.name} ({', '.join(Role.of(role).label(desk.language) for role in person.roles if role in roles)}): {person.phone}"
-        for person in desk.ledger.policy.people
+        f"{person.name} ({', '.join(Role.of(role).label(letter_context.language) for role in person.roles if role in roles)}): {person.phone}"
+        for person in letter_context.ledger.policy.people
         if person.phone
         and any(role in roles for role in person.roles)
         and not any(confidence.bars(notice.case_at, person.name) for notice in notices)
     ]
 
 
-def when(desk: Desk, due: date | None) -> str:
+def when(letter_context: LetterContext, due: date | None) -> str:
     """How far the day is, in words."""
     if due is None:
-        return _text(desk, "no_due")
-    left = (due - desk.now.date()).days
+        return _text(letter_context, "no_due")
+    left = (due - letter_context.now.date()).days
     key = {0: "today", 1: "tomorrow", -1: "late1"}.get(left, "left" if left > 0 else "late")
-    return _text(desk, key, day=desk.spoken(due), n=abs(left))
+    return _text(letter_context, key, day=letter_context.spoken(due), n=abs(left))
 
 
-def _roles(desk: Desk, notices: list[Notice]) -> str:
-    labels = [Role.of(notice.slot).label(desk.language) for notice in notices if notice.slot in lookup(Role)]
-    return ("、" if desk.language == "zh" else ", ").join(dict.fromkeys(labels))
+def _roles(letter_context: LetterContext, notices: list[Notice]) -> str:
+    labels = [Role.of(notice.slot).label(letter_context.language) for notice in notices if notice.slot in lookup(Role)]
+    return ("、" if letter_context.language == "zh" else ", ").join(dict.fromkeys(labels))
 
 
-def _asks(desk: Desk, notice: Notice) -> bool:
+def _asks(letter_context: LetterContext, notice: Notice) -> bool:
     return any(
         rung.ask_explanation and rung.step == notice.step and rung.level == notice.level
-        for rung in desk.ledger.policy.ladder
+        for rung in letter_context.ledger.policy.ladder
     )

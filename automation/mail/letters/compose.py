@@ -1,4 +1,4 @@
-"""A parcel becomes a mail: what its kind says, in the school's own frame, for its one reader."""
+"""Outgoing mails as they leave: what its kind says, in the school's own frame, for its one reader."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from automation.cases.confidentiality import judge_table
-from automation.cases.recipients import Reader
+from automation.cases.recipients import Recipient
 from automation.ledger.model import Notice
 from automation.mail.letters import cases, digests, handover, memos
-from automation.mail.letters.context import Desk
+from automation.mail.letters.context import LetterContext
 from automation.mail.message import Mail
-from automation.mail.recovery import Parcel
+from automation.mail.recovery import OutgoingMail
 from automation.text.dates import LANG
 from automation.text.templates import render
 from sheet_schema import Language
@@ -20,7 +20,7 @@ from sheet_schema.vocabulary import DIGESTS, PERSONAL, NoticeKind, Role, Sending
 
 Said = Mapping[str, object]
 
-SAYS: Mapping[str, Callable[[Desk, Parcel], Said]] = {
+SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], Said]] = {
     NoticeKind.ALERT: cases.alerted,
     NoticeKind.REMINDER: cases.reminded,
     NoticeKind.ESCALATION: cases.escalated,
@@ -49,69 +49,73 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
-def letter(desk: Desk, parcel: Parcel) -> Mail:
-    """One parcel as a mail, ready to go."""
-    settings, texts = desk.ledger.policy.settings, _TEXTS[desk.language]
+def letter(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Mail:
+    """One outgoing mail, written and ready to go."""
+    settings, texts = letter_context.ledger.policy.settings, _TEXTS[letter_context.language]
     trial = settings["sending"] == Sending.TRIAL
     context = {
-        **_frame(desk, parcel.kind),
-        "greeting": settings["mail_greeting"].replace("{name}", parcel.reader.name),
+        **_frame(letter_context, outgoing_mail.kind),
+        "greeting": settings["mail_greeting"].replace("{name}", outgoing_mail.reader.name),
         "closing": settings["mail_closing"],
-        "trial": texts["trial"].format(reader=parcel.reader.name, address=parcel.reader.address) if trial else "",
+        "trial": texts["trial"].format(reader=outgoing_mail.reader.name, address=outgoing_mail.reader.address)
+        if trial
+        else "",
         "trial_mark": texts["trial_mark"] if trial else "",
-        **SAYS[parcel.kind](desk, parcel),
+        **SAYS[outgoing_mail.kind](letter_context, outgoing_mail),
     }
-    numbers = (notice.case_no for notice in parcel.notices if notice.case_no)
+    numbers = (notice.case_no for notice in outgoing_mail.notices if notice.case_no)
     return Mail(
-        parcel.id,
-        parcel.kind,
-        parcel.reader.address,
-        parcel.reader.name,
-        render(parcel.kind, desk.language, context),
-        desk.sender,
-        _school(desk),
-        desk.clock,
+        outgoing_mail.id,
+        outgoing_mail.kind,
+        outgoing_mail.reader.address,
+        outgoing_mail.reader.name,
+        render(outgoing_mail.kind, letter_context.language, context),
+        letter_context.sender,
+        _school(letter_context),
+        letter_context.clock,
         settings["reply_to"],
         tuple(dict.fromkeys(numbers)),
-        parcel.kind.replace("_", "-") if parcel.kind in DIGESTS else "",
-        _shown_to(desk, parcel) if trial else (),
-        tuple(page for answer in desk.news.answers.values() for page in answer.attachments),
+        outgoing_mail.kind.replace("_", "-") if outgoing_mail.kind in DIGESTS else "",
+        _shown_to(letter_context, outgoing_mail) if trial else (),
+        tuple(page for answer in letter_context.events.answers.values() for page in answer.attachments),
     )
 
 
-def page(desk: Desk, notice: Notice) -> str:
+def page(letter_context: LetterContext, notice: Notice) -> str:
     """What a mail of this notice would say, as a page of its own: it greets nobody, and is nobody's mail."""
-    parcel = Parcel("", notice.kind, Reader("", ""), (notice,))
+    outgoing_mail = OutgoingMail("", notice.kind, Recipient("", ""), (notice,))
     nothing = dict.fromkeys(("greeting", "closing", "trial", "trial_mark", "why"), "")
-    context = {**_frame(desk, notice.kind), **SAYS[notice.kind](desk, parcel), **nothing}
-    return render(notice.kind, desk.language, context).html
+    context = {**_frame(letter_context, notice.kind), **SAYS[notice.kind](letter_context, outgoing_mail), **nothing}
+    return render(notice.kind, letter_context.language, context).html
 
 
-def _frame(desk: Desk, kind: str) -> dict[str, object]:
+def _frame(letter_context: LetterContext, kind: str) -> dict[str, object]:
     """What stands around whatever is said."""
-    title = NoticeKind.of(kind).label(desk.language)
-    return {"lang": LANG[desk.language], "title": title, "school": _school(desk)}
+    title = NoticeKind.of(kind).label(letter_context.language)
+    return {"lang": LANG[letter_context.language], "title": title, "school": _school(letter_context)}
 
 
-def _school(desk: Desk) -> str:
-    return desk.ledger.policy.settings["school_name"] or _TEXTS[desk.language]["office"]
+def _school(letter_context: LetterContext) -> str:
+    return letter_context.ledger.policy.settings["school_name"] or _TEXTS[letter_context.language]["office"]
 
 
-def _shown_to(desk: Desk, parcel: Parcel) -> tuple[str, ...]:
+def _shown_to(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> tuple[str, ...]:
     """The administrators who see this mail while the ledger is on trial: whoever may; an answer only whoever it is for."""
-    if parcel.kind == NoticeKind.ANSWER:
-        return (parcel.reader.address,)
-    administrators = desk.audience.in_role(Role.ADMINISTRATOR.key)
-    return tuple(one.address for one in administrators if one.address and may_see(desk, parcel, one.name))
+    if outgoing_mail.kind == NoticeKind.ANSWER:
+        return (outgoing_mail.reader.address,)
+    administrators = letter_context.recipients.in_role(Role.ADMINISTRATOR.key)
+    return tuple(
+        one.address for one in administrators if one.address and may_see(letter_context, outgoing_mail, one.name)
+    )
 
 
-def may_see(desk: Desk, parcel: Parcel, name: str) -> bool:
+def may_see(letter_context: LetterContext, outgoing_mail: OutgoingMail, name: str) -> bool:
     """Whether that person may see a mail to somebody else: nobody who must not know of a case in it. A digest or a list
     speaks of all cases, so it is shown only to someone who may know of all."""
-    confidence = desk.audience.confidence
-    if parcel.kind not in PERSONAL:
-        return not any(confidence.bars(notice.case_at, name) for notice in parcel.notices)
-    filed = judge_table(desk.ledger.filing, desk.ledger.policy)
+    confidence = letter_context.recipients.confidence
+    if outgoing_mail.kind not in PERSONAL:
+        return not any(confidence.bars(notice.case_at, name) for notice in outgoing_mail.notices)
+    filed = judge_table(letter_context.ledger.filing, letter_context.ledger.policy)
     return not any(one.bars(at, name) for one in (confidence, filed) for at in one.in_conflict)
 
 

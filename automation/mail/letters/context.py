@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from automation.cases.cases import Cases
-from automation.cases.recipients import Audience
+from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger, Notice, Problem
 from automation.mail.message import Attachment
-from automation.mail.recovery import Parcel
+from automation.mail.recovery import OutgoingMail
 from automation.text.dates import spoken
 from sheet_schema import Language
 
@@ -19,7 +19,7 @@ NO_SENDER = "ledger@ledger.invalid"
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
+class FailedJob:
     """A job that broke: its name, and where. Never what the exception said, since that may quote a cell."""
 
     job: str
@@ -35,12 +35,12 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class News:
+class RunEvents:
     """What happened in this run that people are to be told of."""
 
-    broken: tuple[Broken, ...] = ()
+    broken: tuple[FailedJob, ...] = ()
     stops: tuple[Problem, ...] = ()
-    held: tuple[Parcel, ...] = ()
+    held: tuple[OutgoingMail, ...] = ()
     unreachable: tuple[Notice, ...] = ()
     open_for: timedelta | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -48,17 +48,17 @@ class News:
 
 
 @dataclass(frozen=True)
-class Desk:
+class LetterContext:
     """Where letters are written. `clock` is aware, for the Date header; `cases` is missing where validate broke."""
 
     ledger: Ledger
     now: datetime
     clock: datetime
-    audience: Audience
+    recipients: Recipients
     sender: str = NO_SENDER
     workbook: str = ""
     cases: Cases | None = None
-    news: News = field(default_factory=News)
+    events: RunEvents = field(default_factory=RunEvents)
 
     @property
     def language(self) -> Language:

@@ -15,8 +15,8 @@ from automation.ledger.directory import normal
 from automation.ledger.model import Person, Problem
 from automation.ledger.table import Array
 from automation.mail.letters.cases import when
-from automation.mail.letters.context import Desk
-from automation.mail.recovery import Parcel
+from automation.mail.letters.context import LetterContext
+from automation.mail.recovery import OutgoingMail
 from automation.steps.digests import Lists, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
 from sheet_schema import TAB, Language
@@ -61,44 +61,44 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 Said = Mapping[str, object]
 
 
-def for_a_leader(desk: Desk, parcel: Parcel) -> Said:
-    person = _reader(desk, parcel)
-    lists = lists_for(desk.at_hand, person)
+def for_a_leader(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+    person = _reader(letter_context, outgoing_mail)
+    lists = lists_for(letter_context.at_hand, person)
     attends = Role.ADMINISTRATOR in person.roles
-    due_on = parcel.notices[0].due_on
-    why = "why_daily" if due_on == desk.now.date() and person.digest == "daily" else "why_weekly"
+    due_on = outgoing_mail.notices[0].due_on
+    why = "why_daily" if due_on == letter_context.now.date() and person.digest == "daily" else "why_weekly"
     return {
-        "why": _TEXTS[desk.language][why],
-        **_digest(desk, person, lists),
-        "attention": _attention(desk, person) if attends else [],
+        "why": _TEXTS[letter_context.language][why],
+        **_digest(letter_context, person, lists),
+        "attention": _attention(letter_context, person) if attends else [],
     }
 
 
-def for_the_office(desk: Desk, parcel: Parcel) -> Said:
-    person = _reader(desk, parcel)
-    role = Role.OFFICE.label(desk.language)
+def for_the_office(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+    person = _reader(letter_context, outgoing_mail)
+    role = Role.OFFICE.label(letter_context.language)
     return {
-        "why": _TEXTS[desk.language]["why_office"].format(role=role),
-        **_digest(desk, person, lists_for(desk.at_hand, person)),
-        "attention": _attention(desk, person),
+        "why": _TEXTS[letter_context.language]["why_office"].format(role=role),
+        **_digest(letter_context, person, lists_for(letter_context.at_hand, person)),
+        "attention": _attention(letter_context, person),
     }
 
 
-def _reader(desk: Desk, parcel: Parcel) -> Person:
+def _reader(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Person:
     """Who really reads it: while somebody is away their stand-in, with what the stand-in may know."""
-    wanted = normal(parcel.reader.name)
-    return next(one for one in desk.ledger.policy.people if normal(one.name) == wanted)
+    wanted = normal(outgoing_mail.reader.name)
+    return next(one for one in letter_context.ledger.policy.people if normal(one.name) == wanted)
 
 
-def _digest(desk: Desk, person: Person, lists: Lists) -> dict[str, object]:
-    texts = _TEXTS[desk.language]
-    numbers = [str(desk.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
+def _digest(letter_context: LetterContext, person: Person, lists: Lists) -> dict[str, object]:
+    texts = _TEXTS[letter_context.language]
+    numbers = [str(letter_context.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
     return {
-        "day": desk.spoken(desk.now.date()),
-        "ask": ASK_THE_OFFICE[desk.language],
+        "day": letter_context.spoken(letter_context.now.date()),
+        "ask": ASK_THE_OFFICE[letter_context.language],
         "sentence": _sentence(texts, lists),
         "sections": [
-            _section(desk, texts[f"title_{key}"], positions)
+            _section(letter_context, texts[f"title_{key}"], positions)
             for key, positions in (
                 ("late", lists.late),
                 ("soon", lists.soon),
@@ -107,8 +107,10 @@ def _digest(desk: Desk, person: Person, lists: Lists) -> dict[str, object]:
             )
             if len(positions)
         ],
-        "moved": texts["moved"].format(n=len(numbers), numbers=listed(numbers, desk.language)) if numbers else "",
-        **_figures(desk, person),
+        "moved": texts["moved"].format(n=len(numbers), numbers=listed(numbers, letter_context.language))
+        if numbers
+        else "",
+        **_figures(letter_context, person),
     }
 
 
@@ -121,28 +123,28 @@ def _sentence(texts: Mapping[str, str], lists: Lists) -> str:
     return said[0].upper() + said[1:] + texts["stop"]
 
 
-def _section(desk: Desk, title: str, positions: Array) -> Said:
-    rows = [_row(desk, int(i)) for i in positions[:MOST_ROWS]]
+def _section(letter_context: LetterContext, title: str, positions: Array) -> Said:
+    rows = [_row(letter_context, int(i)) for i in positions[:MOST_ROWS]]
     more = len(positions) - MOST_ROWS
     return {
-        "title": f"{title} ({len(positions)})" if desk.language == "en" else f"{title}（{len(positions)}）",
+        "title": f"{title} ({len(positions)})" if letter_context.language == "en" else f"{title}（{len(positions)}）",
         "rows": rows,
         "bars": any(row["width"] for row in rows),
-        "more": _TEXTS[desk.language]["more"].format(n=more) if more > 0 else "",
+        "more": _TEXTS[letter_context.language]["more"].format(n=more) if more > 0 else "",
     }
 
 
-def _row(desk: Desk, at: int) -> Said:
+def _row(letter_context: LetterContext, at: int) -> Said:
     """One case in a line: of a restricted one number, step and date. No petitioner, no summary: the topic is enough."""
-    register = desk.at_hand.register
+    register = letter_context.at_hand.register
     due = None if str(register["due_on"][at]) == "NaT" else register["due_on"][at].item()
-    late = (desk.now.date() - due).days if due else 0
-    quoted = may_quote(desk.at_hand.confidence, at)
+    late = (letter_context.now.date() - due).days if due else 0
+    quoted = may_quote(letter_context.at_hand.confidence, at)
     step = str(register["step"][at])
     return {
         "number": register["case_no"][at],
-        "step": Step.of(step).label(desk.language) if step else "",
-        "when": when(desk, due),
+        "step": Step.of(step).label(letter_context.language) if step else "",
+        "when": when(letter_context, due),
         "light": "late" if late > 0 else "soon",
         "width": max(4, min(WIDEST, WIDEST * late // DAYS_FOR_A_FULL_BAR)) if late > 0 else 0,
         "restricted": not quoted,
@@ -152,26 +154,26 @@ def _row(desk: Desk, at: int) -> Said:
     }
 
 
-def _figures(desk: Desk, person: Person) -> dict[str, object]:
+def _figures(letter_context: LetterContext, person: Person) -> dict[str, object]:
     """The indicators of this month so far beside their targets and the two months before."""
-    stock = stock_of(desk.at_hand, visible_to(person, desk.ledger.policy))
-    periods = [month_of(desk.now.date(), back) for back in range(PERIODS)]
-    every = indicators(desk.ledger.policy.settings.whole("collective_from"))
+    stock = stock_of(letter_context.at_hand, visible_to(person, letter_context.ledger.policy))
+    periods = [month_of(letter_context.now.date(), back) for back in range(PERIODS)]
+    every = indicators(letter_context.ledger.policy.settings.whole("collective_from"))
     return {
-        "months": [_month(first, desk.language) for first, _ in periods],
-        "figures": [_figure(desk, one, stock, periods) for one in every],
+        "months": [_month(first, letter_context.language) for first, _ in periods],
+        "figures": [_figure(letter_context, one, stock, periods) for one in every],
     }
 
 
-def _figure(desk: Desk, one: Indicator, stock: Stock, periods: list[tuple[date, date]]) -> Said:
+def _figure(letter_context: LetterContext, one: Indicator, stock: Stock, periods: list[tuple[date, date]]) -> Said:
     found = [values(one, stock, period) for period in periods]
     return {
-        "name": NAMES[one.key][desk.language],
-        "values": [said(one, value, desk.language) for value in found],
-        "target": target(one, desk.language),
+        "name": NAMES[one.key][letter_context.language],
+        "values": [said(one, value, letter_context.language) for value in found],
+        "target": target(one, letter_context.language),
         "missed": missed(one, found[0]),
         "width": percent(found[0]) if found[0].whole and one.measure.value == "share" else 0,
-        "numbers": listed(found[0].numbers, desk.language),
+        "numbers": listed(found[0].numbers, letter_context.language),
     }
 
 
@@ -179,44 +181,56 @@ def _month(first: date, language: Language) -> str:
     return f"{first.year}年{first.month}月" if language == "zh" else f"{first:%b %Y}"
 
 
-def _attention(desk: Desk, person: Person) -> list[str]:
+def _attention(letter_context: LetterContext, person: Person) -> list[str]:
     """Everything a person should look at, a line each."""
-    cases = desk.at_hand
-    found = attention(cases, visible_to(person, desk.ledger.policy))
+    cases = letter_context.at_hand
+    found = attention(cases, visible_to(person, letter_context.ledger.policy))
     return [
-        *_mails(desk, person, found),
-        *_days(desk, "runs", found.missed_runs),
-        *_days(desk, "duty", found.no_duty),
-        *(_problem(desk, problem) for problem in found.rows),
-        *(_problem(desk, problem) for problem in found.rules),
+        *_mails(letter_context, person, found),
+        *_days(letter_context, "runs", found.missed_runs),
+        *_days(letter_context, "duty", found.no_duty),
+        *(_problem(letter_context, problem) for problem in found.rows),
+        *(_problem(letter_context, problem) for problem in found.rules),
     ]
 
 
-def _days(desk: Desk, key: str, days: Iterable[date]) -> list[str]:
-    spoken = [desk.spoken(day) for day in days]
-    return [_TEXTS[desk.language][key].format(days=listed(spoken, desk.language))] if spoken else []
+def _days(letter_context: LetterContext, key: str, days: Iterable[date]) -> list[str]:
+    spoken = [letter_context.spoken(day) for day in days]
+    return [_TEXTS[letter_context.language][key].format(days=listed(spoken, letter_context.language))] if spoken else []
 
 
-def _mails(desk: Desk, person: Person, found: Attention) -> list[str]:
+def _mails(letter_context: LetterContext, person: Person, found: Attention) -> list[str]:
     """Mails that are held, that reached nobody, or that nobody can reach, of cases this reader may know of."""
-    texts, cases, notices = _TEXTS[desk.language], desk.at_hand, desk.ledger.tables["notices"]
-    visible = visible_to(person, desk.ledger.policy)(cases.register, cases.confidence, cases.standing.cases)
+    texts, cases, notices = (
+        _TEXTS[letter_context.language],
+        letter_context.at_hand,
+        letter_context.ledger.tables["notices"],
+    )
+    visible = visible_to(person, letter_context.ledger.policy)(
+        cases.register, cases.confidence, cases.register_lines.cases
+    )
     held = [
-        parcel for parcel in desk.news.held if all(one.case_at < 0 or visible[one.case_at] for one in parcel.notices)
+        outgoing_mail
+        for outgoing_mail in letter_context.events.held
+        if all(one.case_at < 0 or visible[one.case_at] for one in outgoing_mail.notices)
     ]
     lines = []
     if held:
-        numbers = dict.fromkeys(one.case_no for parcel in held for one in parcel.notices if one.case_no)
-        lines.append(texts["held"].format(n=len(held), numbers=listed(list(numbers), desk.language)))
-    slots = dict.fromkeys(one.slot for one in desk.news.unreachable if one.case_at >= 0 and visible[one.case_at])
+        numbers = dict.fromkeys(one.case_no for outgoing_mail in held for one in outgoing_mail.notices if one.case_no)
+        lines.append(texts["held"].format(n=len(held), numbers=listed(list(numbers), letter_context.language)))
+    slots = dict.fromkeys(
+        one.slot for one in letter_context.events.unreachable if one.case_at >= 0 and visible[one.case_at]
+    )
     for slot in slots:
         numbers = dict.fromkeys(
             one.case_no
-            for one in desk.news.unreachable
+            for one in letter_context.events.unreachable
             if one.slot == slot and one.case_at >= 0 and visible[one.case_at]
         )
         lines.append(
-            texts["nobody"].format(role=_slot(slot, desk.language), numbers=listed(list(numbers), desk.language))
+            texts["nobody"].format(
+                role=_slot(slot, letter_context.language), numbers=listed(list(numbers), letter_context.language)
+            )
         )
     for i in found.stuck_mails:
         kind, state = NoticeKind.of(notices["kind"][i]), NoticeState.of(notices["state"][i])
@@ -224,9 +238,9 @@ def _mails(desk: Desk, person: Person, found: Attention) -> list[str]:
         lines.append(
             texts["stuck"]
             .format(
-                kind=kind.label(desk.language) + number,
+                kind=kind.label(letter_context.language) + number,
                 to=notices["to"][i],
-                state=state.label(desk.language),
+                state=state.label(letter_context.language),
                 error=notices["error"][i],
             )
             .strip()
@@ -239,12 +253,12 @@ def _slot(slot: str, language: Language) -> str:
     return roles.get(slot, slot)
 
 
-def _problem(desk: Desk, problem: Problem) -> str:
-    texts, tab = _TEXTS[desk.language], TAB[problem.tab].label(desk.language)
+def _problem(letter_context: LetterContext, problem: Problem) -> str:
+    texts, tab = _TEXTS[letter_context.language], TAB[problem.tab].label(letter_context.language)
     if problem.row is None:
         return texts["tab"].format(tab=tab, text=problem.text)
     if problem.tab != "register":
         return texts["rule"].format(tab=tab, row=problem.row, text=problem.text)
-    restricted = frozenset(desk.at_hand.register.rows[desk.at_hand.confidence.restricted].tolist())
+    restricted = frozenset(letter_context.at_hand.register.rows[letter_context.at_hand.confidence.restricted].tolist())
     text = texts["look"] if problem.row in restricted else problem.text
     return texts["row"].format(number=problem.case_no, row=problem.row, text=text)

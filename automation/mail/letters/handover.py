@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge_table
-from automation.mail.letters.context import Desk
-from automation.mail.recovery import Parcel
+from automation.mail.letters.context import LetterContext
+from automation.mail.recovery import OutgoingMail
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.handover import covered
 from sheet_schema import Language
@@ -20,12 +20,12 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 Said = Mapping[str, object]
 
 
-def handed_over_to_the_archive(desk: Desk, parcel: Parcel) -> Said:
+def handed_over_to_the_archive(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
     """Everything sealed since the last list."""
-    texts, (notice,) = _TEXTS[desk.language], parcel.notices
-    filing = desk.ledger.filing
-    confidence = judge_table(filing, desk.ledger.policy)
-    shown = covered(desk.ledger, notice.level).tolist()
+    texts, (notice,) = _TEXTS[letter_context.language], outgoing_mail.notices
+    filing = letter_context.ledger.filing
+    confidence = judge_table(filing, letter_context.ledger.policy)
+    shown = covered(letter_context.ledger, notice.level).tolist()
     restricted = confidence.restricted
     # Where a confidential case stands in the list must not tell its kind either.
     shown.sort(
@@ -36,38 +36,38 @@ def handed_over_to_the_archive(desk: Desk, parcel: Parcel) -> Said:
     )
     groups: dict[str, list[Said]] = {}
     for at in shown:
-        group, row = _row(desk, at, restricted=bool(restricted[at]))
+        group, row = _row(letter_context, at, restricted=bool(restricted[at]))
         groups.setdefault(group, []).append(row)
     return {
-        "why": texts["why"].format(role=Role.ARCHIVIST.label(desk.language)),
-        "day": desk.spoken(desk.now.date()),
+        "why": texts["why"].format(role=Role.ARCHIVIST.label(letter_context.language)),
+        "day": letter_context.spoken(letter_context.now.date()),
         "count": len(shown),
         "groups": [{"title": title, "rows": rows} for title, rows in groups.items()],
-        "last_seal": last_seal(desk.ledger),
+        "last_seal": last_seal(letter_context.ledger),
         "digest": all_seals(filing),
     }
 
 
-def _row(desk: Desk, at: int, *, restricted: bool) -> tuple[str, Said]:
+def _row(letter_context: LetterContext, at: int, *, restricted: bool) -> tuple[str, Said]:
     """The category of one filed case, and its line. Of a restricted one neither who nor what nor of which kind, so no
     archive number either, which has the kind in it: "neutral titles for restricted cases"."""
-    filing, texts = desk.ledger.filing, _TEXTS[desk.language]
+    filing, texts = letter_context.ledger.filing, _TEXTS[letter_context.language]
     retention, kind, closed = str(filing["retention"][at]), str(filing["kind"][at]), filing["closed_on"][at]
     line: dict[str, object] = {
         "case_no": filing["case_no"][at],
-        "closed": "" if str(closed) == "NaT" else desk.spoken(closed.item()),
+        "closed": "" if str(closed) == "NaT" else letter_context.spoken(closed.item()),
         "seal_no": int(filing["seal_no"][at]),
     }
     if restricted:
         return texts["secret"], {
             **line,
             "archive_no": "",
-            "title": ASK_THE_OFFICE[desk.language],
+            "title": ASK_THE_OFFICE[letter_context.language],
             "retention": "",
         }
     said = {
         "archive_no": filing["archive_no"][at],
         "title": filing["topic"][at],
-        "retention": Retention.of(retention).label(desk.language) if retention else "",
+        "retention": Retention.of(retention).label(letter_context.language) if retention else "",
     }
-    return Kind.of(kind).label(desk.language) if kind else texts["no_kind"], {**line, **said}
+    return Kind.of(kind).label(letter_context.language) if kind else texts["no_kind"], {**line, **said}

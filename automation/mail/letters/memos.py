@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from automation.ledger.model import NO_CASE, Ledger, Notice
-from automation.mail.letters.context import Answer, Desk, News
-from automation.mail.recovery import Parcel
+from automation.mail.letters.context import Answer, LetterContext, RunEvents
+from automation.mail.recovery import OutgoingMail
 from sheet_schema import SETTING, Language
 from sheet_schema.settings import ASKED
 from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role
@@ -33,57 +33,63 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 Said = Mapping[str, object]
 
 
-def due(news: News, ledger: Ledger, now: datetime) -> Iterator[Notice]:
+def due(events: RunEvents, ledger: Ledger, now: datetime) -> Iterator[Notice]:
     """What administrators and the office are told of the run itself: each thing once a day, or once an opening."""
     day = now.date()
 
     def memo(kind: NoticeKind, slot: Role, level: int = 1) -> Notice:
         return Notice(kind.key, "", NO_CASE, "", day, level, slot.key, day)
 
-    if news.broken:
+    if events.broken:
         yield memo(NoticeKind.FAILURE, Role.ADMINISTRATOR)
-    if news.stops:
+    if events.stops:
         yield from (memo(NoticeKind.STOP, slot) for slot in (Role.OFFICE, Role.ADMINISTRATOR))
     patience = timedelta(hours=ledger.policy.settings.whole("open_warn_hours"))
-    if news.open_for is not None and news.open_for >= patience:
+    if events.open_for is not None and events.open_for >= patience:
         yield memo(NoticeKind.LEFT_OPEN, Role.OFFICE)
 
 
-def failure(desk: Desk, parcel: Parcel) -> Said:
+def failure(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
     """Which job broke and where in the program; nothing of what it was working on."""
-    jobs = [{"name": broken.job, "where": broken.where} for broken in desk.news.broken]
-    return {**_common(desk, parcel), "jobs": jobs}
+    jobs = [{"name": broken.job, "where": broken.where} for broken in letter_context.events.broken]
+    return {**_common(letter_context, outgoing_mail), "jobs": jobs}
 
 
-def storm(desk: Desk, parcel: Parcel) -> Said:
+def storm(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
     """How many mails of which kind wait, and for whom most: what an administrator needs in order to decide."""
-    texts = _TEXTS[desk.language]
-    kinds = Counter(NoticeKind.of(one.kind).label(desk.language) for one in desk.news.held)
+    texts = _TEXTS[letter_context.language]
+    kinds = Counter(NoticeKind.of(one.kind).label(letter_context.language) for one in letter_context.events.held)
     return {
-        **_common(desk, parcel),
-        "count": len(desk.news.held),
-        "limit": desk.ledger.policy.settings.whole("storm_at"),
+        **_common(letter_context, outgoing_mail),
+        "count": len(letter_context.events.held),
+        "limit": letter_context.ledger.policy.settings.whole("storm_at"),
         "kinds": [texts["count"].format(n=n, kind=kind) for kind, n in kinds.most_common()],
     }
 
 
-def stop(desk: Desk, parcel: Parcel) -> Said:
-    return {**_common(desk, parcel), "problems": [problem.text for problem in desk.news.stops]}
-
-
-def left_open(desk: Desk, parcel: Parcel) -> Said:
-    assert desk.news.open_for is not None
-    return {**_common(desk, parcel), "hours": int(desk.news.open_for.total_seconds() // 3600)}
-
-
-def answered(desk: Desk, parcel: Parcel) -> Said:
-    """What came of each thing that was asked for. Before it is done there is nothing but what was asked."""
-    texts, setting = _TEXTS[desk.language], SETTING[ASKED].label(desk.language)
-    asked = {notice.step: PleaseDo.of(notice.step).label(desk.language) for notice in parcel.notices}
-    answers = {what: desk.news.answers.get(what, Answer()) for what in asked}
+def stop(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
     return {
-        "why": texts["asked"].format(role=Role.ADMINISTRATOR.label(desk.language), setting=setting),
-        "day": desk.spoken(desk.now.date()),
+        **_common(letter_context, outgoing_mail),
+        "problems": [problem.text for problem in letter_context.events.stops],
+    }
+
+
+def left_open(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+    assert letter_context.events.open_for is not None
+    return {
+        **_common(letter_context, outgoing_mail),
+        "hours": int(letter_context.events.open_for.total_seconds() // 3600),
+    }
+
+
+def answered(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+    """What came of each thing that was asked for. Before it is done there is nothing but what was asked."""
+    texts, setting = _TEXTS[letter_context.language], SETTING[ASKED].label(letter_context.language)
+    asked = {notice.step: PleaseDo.of(notice.step).label(letter_context.language) for notice in outgoing_mail.notices}
+    answers = {what: letter_context.events.answers.get(what, Answer()) for what in asked}
+    return {
+        "why": texts["asked"].format(role=Role.ADMINISTRATOR.label(letter_context.language), setting=setting),
+        "day": letter_context.spoken(letter_context.now.date()),
         "asked": texts["and"].join(asked.values()),
         "answers": [
             {
@@ -96,11 +102,11 @@ def answered(desk: Desk, parcel: Parcel) -> Said:
     }
 
 
-def _common(desk: Desk, parcel: Parcel) -> dict[str, object]:
-    role = Role.of(parcel.notices[0].slot).label(desk.language)
+def _common(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> dict[str, object]:
+    role = Role.of(outgoing_mail.notices[0].slot).label(letter_context.language)
     return {
-        "why": _TEXTS[desk.language]["why"].format(role=role),
-        "workbook": desk.workbook,
-        "day": desk.spoken(desk.now.date()),
-        "time": desk.now.strftime("%H:%M"),
+        "why": _TEXTS[letter_context.language]["why"].format(role=role),
+        "workbook": letter_context.workbook,
+        "day": letter_context.spoken(letter_context.now.date()),
+        "time": letter_context.now.strftime("%H:%M"),
     }

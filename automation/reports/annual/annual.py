@@ -10,7 +10,18 @@ from collections.abc import Iterator
 
 from automation.cases.indicator_text import MOST_NUMBERS, NAMES, missed, percent, said, target
 from automation.cases.indicators import Measure, Value
-from automation.reports.annual.blocks import Blank, Block, Chart, Heading, Item, Line, Paragraph, Series, Table, Title
+from automation.reports.annual.blocks import (
+    Blank,
+    Block,
+    Chart,
+    Heading,
+    Item,
+    Paragraph,
+    Series,
+    SignatureLine,
+    Table,
+    Title,
+)
 from automation.reports.annual.docx import document
 from automation.reports.annual.lists import chapters, numbers_said, open_and_late
 from automation.reports.annual.wording import TEXTS, counted, month_short, told, year_name, yes_no
@@ -212,9 +223,9 @@ def _own_account(report: Report) -> Iterator[Block]:
     yield Blank("drawn_up_by", texts["drawn_up_by"], texts["person"], line=True)
     yield Blank("approved_by", texts["approved_by"], texts["person"], line=True)
     if report.phone:
-        yield Line(SETTING["school_phone"].label(language), report.phone)
+        yield SignatureLine(SETTING["school_phone"].label(language), report.phone)
     name = SETTING["school_name"].label(language)
-    yield Line(name, report.school) if report.school else Blank("school", name, texts["school"], line=True)
+    yield SignatureLine(name, report.school) if report.school else Blank("school", name, texts["school"], line=True)
     yield Blank("signed_on", texts["signed_on"], texts["date"], line=True)
 
 

@@ -76,11 +76,11 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SignatureLine:
     """One line of the signature that is known: a name and what it is."""
 
     name: str
     text: str
 
 
-Block = Title | Heading | Paragraph | Item | Table | Chart | Blank | Line
+Block = Title | Heading | Paragraph | Item | Table | Chart | Blank | SignatureLine

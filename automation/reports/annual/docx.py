@@ -19,7 +19,7 @@ from docx.shared import Mm
 from lxml import etree
 
 from automation.reports.annual import docx_body as body
-from automation.reports.annual.blocks import Blank, Block, Chart, Heading, Item, Line, Paragraph, Table, Title
+from automation.reports.annual.blocks import Blank, Block, Chart, Heading, Item, Paragraph, SignatureLine, Table, Title
 from automation.reports.annual.docx_charts import chart_book, chart_xml
 from automation.reports.annual.docx_styles import LOOKS, PAPER, fonts, numbering, settings, styles
 from sheet_schema import Language
@@ -41,7 +41,7 @@ _BETWEEN: Mapping[Language, str] = {"en": " – ", "zh": ""}
 
 def document(blocks: Iterable[Block], language: Language, author: str, now: datetime) -> bytes:
     """The file. Its title is that of the first Title, its author as given, its dates `now`."""
-    written: list[Block] = [plain(block) for block in blocks]
+    written: list[Block] = [on_one_line(block) for block in blocks]
     word = _empty(language)
     writing = _Writing(word, language, now)
     end = word.element.body[-1]
@@ -49,7 +49,7 @@ def document(blocks: Iterable[Block], language: Language, author: str, now: date
         for element in writing.elements(block, kept=_kept(block, following)):
             end.addprevious(element)
     title = next((block.lines for block in written if isinstance(block, Title)), ())
-    _properties(word, language, _BETWEEN[language].join(title), plain(author), now)
+    _properties(word, language, _BETWEEN[language].join(title), on_one_line(author), now)
     out = io.BytesIO()
     word.save(out)
     return _undated(out)
@@ -59,17 +59,17 @@ def _kept(block: Block, following: Block | None) -> bool:
     """Whether the two stand on one page: a sentence and its list of cases, the lines of the signature and what is above."""
     if isinstance(block, Paragraph):
         return isinstance(following, Table) and len(following.header) >= body.WIDE
-    return isinstance(following, Blank | Line)
+    return isinstance(following, Blank | SignatureLine)
 
 
-def plain(value: Any) -> Any:
+def on_one_line(value: Any) -> Any:
     """A text, or a block and all that is in it, on one line and without what XML cannot carry."""
     if isinstance(value, str):
         return " ".join(_NOT_FOR_XML.sub(" ", value).split())
     if isinstance(value, tuple):
-        return tuple(plain(one) for one in value)
+        return tuple(on_one_line(one) for one in value)
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: plain(getattr(value, field.name)) for field in fields(value)})
+        return replace(value, **{field.name: on_one_line(getattr(value, field.name)) for field in fields(value)})
     return value
 
 
@@ -142,7 +142,7 @@ class _Writing:
             case Blank():
                 self.blanks += 1
                 yield body.blank(block, self.blanks, self.language, kept=kept)
-            case Line():
+            case SignatureLine():
                 yield body.line(block, self.language, kept=kept)
 
     def _chart(self, block: Chart) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from automation.reports.annual.blocks import Blank, Chart, Heading, Line, Table
+from automation.reports.annual.blocks import Blank, Chart, Heading, SignatureLine, Table
 from automation.reports.annual.docx_styles import GREY, LOOKS, PAPER, style_id, twips
 from automation.reports.annual.ooxml import NAMESPACES, RELATION, a, c, w, wp
 from sheet_schema import Language
@@ -152,7 +152,7 @@ def _control(block: Blank, number: int, content: etree._Element) -> etree._Eleme
     return w("sdt", looks, w("sdtContent", content))
 
 
-def line(block: Line, language: Language, *, kept: bool) -> etree._Element:
+def line(block: SignatureLine, language: Language, *, kept: bool) -> etree._Element:
     return paragraph("Signature", run(block.name + _COLON[language] + block.text), kept=kept)
 
 

@@ -37,7 +37,7 @@ class Font:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DocumentStyle:
     """One language's look. `margins` are top, right, bottom, left in millimetres; `counting` the number format and the text
     of the two levels of headings."""
 
@@ -62,8 +62,8 @@ class Look:
 
 
 _BLUE = "1F3864"
-LOOKS: Mapping[Language, Look] = {
-    "en": Look(
+LOOKS: Mapping[Language, DocumentStyle] = {
+    "en": DocumentStyle(
         lang="en-GB",
         title=Font("Arial", "SimHei", 20, bold=True, colour=_BLUE),
         under=Font("Arial", "SimSun", 12, colour=GREY),
@@ -83,7 +83,7 @@ LOOKS: Mapping[Language, Look] = {
         counting=(("decimal", "%1"), ("decimal", "%1.%2")),
         page=("Page ", " of ", ""),
     ),
-    "zh": Look(
+    "zh": DocumentStyle(
         lang="zh-CN",
         title=Font("Times New Roman", "黑体", 22),
         under=Font("Times New Roman", "楷体", 14),
@@ -119,7 +119,7 @@ def styles(language: Language) -> str:
     )
 
 
-def _styles(look: Look) -> Iterator[str]:
+def _styles(look: DocumentStyle) -> Iterator[str]:
     align = "center" if look.centred else "left"
     first, second = look.headings
     yield _style("Normal", "", "", rank=0, default=True)

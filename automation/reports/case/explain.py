@@ -11,7 +11,7 @@ from automation.cases.clocks import Clock
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge, judge_table
 from automation.cases.due_date_sum import due_sum
 from automation.cases.rule_matching import Matcher
-from automation.ledger.cells import plain
+from automation.ledger.cells import json_value
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger, tidy_number
 from automation.reports.case.events import What
@@ -46,8 +46,8 @@ def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
     one = found(result, case_no)
     register = one.register
     number: dict[str, object] = {"case_no": one.number, "now": one.now.isoformat()}
-    day = {"filed_on": plain(one.filing["filed_on"][0])} if one.filed else {}
-    step = {key: plain(register[key][0]) for key in ("step", "due_on")}
+    day = {"filed_on": json_value(one.filing["filed_on"][0])} if one.filed else {}
+    step = {key: json_value(register[key][0]) for key in ("step", "due_on")}
     if not one.quotable:
         return {**number, **(day or step), "ask": ASK_THE_OFFICE[one.ledger.language]}
     chosen, coming = chosen_for(one), to_come(one)
@@ -56,9 +56,9 @@ def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
     return {
         **number,
         **step,
-        **{key: plain(register[key][0]) for key in told},
+        **{key: json_value(register[key][0]) for key in told},
         **day,
-        "flags": plain(flags_of(one, result.after)),
+        "flags": json_value(flags_of(one, result.after)),
         "rule": chosen.rule.row if chosen.rule is not None and by_rule else None,
         "passed_over": [] if one.filed else [rule.row for rule in chosen.passed_over],
         "deadlines": [_deadline(one, step, clock) for step, clock in one.cases.clocks.items() if clock.due[0].item()],
@@ -76,11 +76,11 @@ def _deadline(one: OneCase, step: Step, clock: Clock) -> dict[str, object]:
     return {
         "step": step.key,
         "due_on": due.isoformat(),
-        "done_on": plain(done),
+        "done_on": json_value(done),
         "open": bool(clock.open[0]),
         "days_late": max(0, (until - due).days),
         "sum": due_sum(one.ledger, clock, 0),
-        "basis": plain(rule.basis) if rule else None,
+        "basis": json_value(rule.basis) if rule else None,
         "row": rule.row if rule else None,
     }
 
@@ -252,7 +252,7 @@ def notes(one: OneCase, coming: ToCome) -> Iterator[str]:
         yield texts["stopped"]
     elif one.in_doubt:
         yield texts["in_doubt"]
-    elif not one.cases.standing.cases[0] and not len(one.filing):
+    elif not one.cases.register_lines.cases[0] and not len(one.filing):
         yield texts["blank"]
     elif coming.stays:
         yield texts["stays"]

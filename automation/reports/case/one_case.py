@@ -10,9 +10,9 @@ from typing import Protocol
 
 import numpy as np
 
-from automation.cases.cases import Cases, at_hand
+from automation.cases.cases import Cases, cases_of
 from automation.cases.confidentiality import judge, judge_table
-from automation.cases.register_lines import standing_of
+from automation.cases.register_lines import register_lines_of
 from automation.ledger.model import Ledger, Problem, tidy_number
 from automation.ledger.table import Array, Table
 from sheet_schema import REGISTER
@@ -73,7 +73,7 @@ class OneCase:
 
     @cached_property
     def cases(self) -> Cases:
-        return at_hand(self.ledger, self.now)
+        return cases_of(self.ledger, self.now)
 
 
 def one_case(result: RunOutcome, number: str) -> OneCase | None:
@@ -83,9 +83,9 @@ def one_case(result: RunOutcome, number: str) -> OneCase | None:
     if not live and not filed:
         return None
     is_filed = bool(filed) and (result.written or not live)
-    standing = standing_of(ledger)
+    register_lines = register_lines_of(ledger)
     filed_meanwhile = bool(filed) and not _places(before.filing, number)
-    in_doubt = bool(live and standing.content[live[0]] and not standing.cases[live[0]])
+    in_doubt = bool(live and register_lines.content[live[0]] and not register_lines.cases[live[0]])
     in_doubt = in_doubt and not filed_meanwhile
     line = _lines(ledger.register, live[:1]) if live else _as_registered(ledger, filed[0])
     history, notices = (_places(ledger.tables[key], number) for key in ("history", "notices"))

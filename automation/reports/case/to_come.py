@@ -13,9 +13,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from automation.cases.cases import Cases, at_hand
+from automation.cases.cases import Cases, cases_of
 from automation.cases.clocks import TO_BE_ENDED
-from automation.cases.recipients import Audience
+from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger, Notice
 from automation.ledger.table import Table
 from automation.mail.outbox import Posting, in_working_hours, post
@@ -50,7 +50,7 @@ class ToCome:
 
 
 @dataclass(frozen=True)
-class Look:
+class Outlook:
     """The case at one moment: as the jobs see it then, what they have to say, and the ledger once it is said."""
 
     cases: Cases
@@ -73,7 +73,7 @@ def to_come(one: OneCase) -> ToCome:
     if len(one.filing):
         filed = Event(one.now.date(), What.FILED, By.JOB, None, {**filed_facts(one.filing), "next_run": True})
         return ToCome((*written, *(() if one.filed else (filed,)), *_appraisal(one.filing)))
-    if one.in_doubt or one.stopped or not one.cases.standing.cases[0]:
+    if one.in_doubt or one.stopped or not one.cases.register_lines.cases[0]:
         return ToCome(tuple(written))
     looks = list(_looks(one))
     events = [*written, *_due_days(looks[0].cases), *_mails(looks), *_ending(looks)]
@@ -89,7 +89,7 @@ def _at_the_next_run(event: Event) -> Event:
     return replace(event, hour=None, facts={**event.facts, "next_run": True})
 
 
-def _looks(one: OneCase) -> Iterator[Look]:
+def _looks(one: OneCase) -> Iterator[Outlook]:
     ledger, moment, run = one.ledger, one.now, one.run
     for _ in range(MOST):
         look = _look(one, ledger, moment, run)
@@ -100,13 +100,13 @@ def _looks(one: OneCase) -> Iterator[Look]:
         ledger, moment, run = look.after, following, ""
 
 
-def _look(one: OneCase, ledger: Ledger, moment: datetime, run: str) -> Look:
+def _look(one: OneCase, ledger: Ledger, moment: datetime, run: str) -> Outlook:
     ledger = derive(replace(ledger, problems=one.found), moment).ledger
-    cases = at_hand(ledger, moment)
-    audience = Audience(ledger.policy, ledger.register, cases.confidence, moment.date())
+    cases = cases_of(ledger, moment)
+    recipients = Recipients(ledger.policy, ledger.register, cases.confidence, moment.date())
     wanted = [notice for job in JOBS for notice in job(cases, moment)]
-    posting = post(ledger, wanted, audience, run, moment)
-    return Look(cases, posting, _said(ledger, posting), bool(due_for_filing(cases, moment)))
+    posting = post(ledger, wanted, recipients, run, moment)
+    return Outlook(cases, posting, _said(ledger, posting), bool(due_for_filing(cases, moment)))
 
 
 def _said(ledger: Ledger, posting: Posting) -> Ledger:
@@ -119,7 +119,7 @@ def _said(ledger: Ledger, posting: Posting) -> Ledger:
     return ledger.having(notices=posting.table.having(state=state))
 
 
-def _moments(look: Look) -> Iterator[datetime]:
+def _moments(look: Outlook) -> Iterator[datetime]:
     """When a job can next have something to say."""
     cases, ledger = look.cases, look.after
     for notice in _later(cases):
@@ -136,7 +136,7 @@ def _moments(look: Look) -> Iterator[datetime]:
     yield from _days_of_the_end(look)
 
 
-def _days_of_the_end(look: Look) -> Iterator[datetime]:
+def _days_of_the_end(look: Outlook) -> Iterator[datetime]:
     """The day on which the case closes because nobody objected, and the day on which it is filed."""
     settings, register = look.after.policy.settings, look.cases.register
     objection = look.cases.clocks[Step.OBJECTION_PERIOD].due[0].item()
@@ -164,14 +164,14 @@ def _paused(ledger: Ledger) -> bool:
     return ledger.policy.settings["sending"] == Sending.PAUSED
 
 
-def _mails(looks: Sequence[Look]) -> Iterator[Event]:
+def _mails(looks: Sequence[Outlook]) -> Iterator[Event]:
     """Each notice once, when it goes out; while sending is paused, when it would. One event for all roles of a level."""
     told: set[str] = set()
     for look in looks:
         readers: dict[Notice, list[str]] = {notice: [] for notice in _unreachable(look)}
-        for parcel in (*look.posting.parcels, *(look.posting.held if _paused(look.after) else ())):
-            for notice in parcel.notices:
-                readers.setdefault(notice, []).append(parcel.reader.name)
+        for outgoing_mail in (*look.posting.outgoing_mails, *(look.posting.held if _paused(look.after) else ())):
+            for notice in outgoing_mail.notices:
+                readers.setdefault(notice, []).append(outgoing_mail.reader.name)
         levels: dict[tuple[object, ...], dict[Notice, list[str]]] = {}
         for notice, names in readers.items():
             if notice.key not in told:
@@ -182,14 +182,14 @@ def _mails(looks: Sequence[Look]) -> Iterator[Event]:
         told |= {notice.key for notice in readers}
 
 
-def _unreachable(look: Look) -> Iterator[Notice]:
+def _unreachable(look: Outlook) -> Iterator[Notice]:
     """Whom nobody can reach, and was not told before."""
     table = look.posting.table
     said = frozenset(table["key"][~np.isin(table["state"], UNSAID)].tolist())
     yield from (notice for notice in look.posting.unreachable if notice.key not in said)
 
 
-def _mail(look: Look, level: Mapping[Notice, Sequence[str]], *, next_run: bool) -> Event:
+def _mail(look: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: bool) -> Event:
     """One mail, or one for each role; `readers` are names by role, none where nobody can be reached."""
     policy, notice = look.after.policy, next(iter(level))
     facts: dict[str, object] = {
@@ -221,7 +221,7 @@ def _due_days(cases: Cases) -> Iterator[Event]:
             yield Event(due, What.DUE, By.NOBODY, None, {"step": step.key})
 
 
-def _ending(looks: Sequence[Look]) -> Iterator[Event]:
+def _ending(looks: Sequence[Outlook]) -> Iterator[Event]:
     """That it closes by itself, and is filed."""
     closing = next((look for before, look in pairwise(looks) if look.closed > before.closed), None)
     if closing is not None:
@@ -234,7 +234,7 @@ def _ending(looks: Sequence[Look]) -> Iterator[Event]:
         yield from _appraisal(filing)
 
 
-def _files(looks: Sequence[Look]) -> bool:
+def _files(looks: Sequence[Outlook]) -> bool:
     """Whether it will be filed: on a day still ahead. What was due before and is not done is held by something."""
     return len(looks) > 1 and looks[-1].files and not looks[0].files
 

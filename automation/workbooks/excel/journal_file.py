@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from automation.ledger.errors import LedgerError
-from automation.ledger.workbook import Line
+from automation.ledger.workbook import JournalLine
 
 LARGEST = 16_000_000
 """Bytes after which the older half goes: years of notices, all of them in the workbook and its backups long since."""
@@ -25,7 +25,7 @@ class Journal:
         self.path = path
         self._largest = largest
 
-    def read(self) -> tuple[Line, ...]:
+    def read(self) -> tuple[JournalLine, ...]:
         """Every whole line. The last one of a run that was killed may be torn: then it was never flushed, so never used."""
         try:
             data = self.path.read_bytes()
@@ -35,7 +35,7 @@ class Journal:
             raise self._unusable(error) from error
         return tuple(line for text in data.split(b"\n")[:-1] if (line := _read(text)) is not None)
 
-    def add(self, lines: Iterable[Line]) -> None:
+    def add(self, lines: Iterable[JournalLine]) -> None:
         """Write the lines and flush them to the disk. Raises LedgerError; then none of them counts."""
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
         if not text:
@@ -80,7 +80,7 @@ class Journal:
         )
 
 
-def _read(text: bytes) -> Line | None:
+def _read(text: bytes) -> JournalLine | None:
     try:
         line = json.loads(text)
     except ValueError:

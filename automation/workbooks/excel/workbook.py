@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from python_calamine import CalamineError, load_workbook
 
 from automation.ledger.errors import Busy, LedgerError
-from automation.ledger.workbook import Cell, Changed, Grid, Line, RowMove, Snapshot, TabEdit, Undone
+from automation.ledger.workbook import Cell, Changed, Grid, JournalLine, RowMove, Snapshot, TabEdit, Undone
 from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
@@ -28,7 +28,7 @@ from automation.workbooks.excel.xml import formulas as odd_cells
 from automation.workbooks.excel.xml import row_moves as moving
 from automation.workbooks.excel.xml.cell_edits import written
 from automation.workbooks.excel.xml.package import Package
-from automation.workbooks.excel.xml.xml_bytes import plain
+from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
 
 MOST_CELLS = 100_000_000
 """Of one tab's used area. One stray cell at the far end of a tab would otherwise fill the memory."""
@@ -101,7 +101,7 @@ class ExcelWorkbook:
         self,
         snapshot: Snapshot,
         edits: Sequence[TabEdit],
-        notes: Sequence[Line] = (),
+        notes: Sequence[JournalLine] = (),
         moves: Sequence[RowMove] = (),
         watched: Collection[str] = (),  # noqa: ARG002  (the whole file is what it was, or nothing is written)
         to_come: int = 0,  # noqa: ARG002  (a file's lock costs nothing to give back)
@@ -117,7 +117,7 @@ class ExcelWorkbook:
             raise Changed
         return moving.bound(Package(self._data, self.name), source, target, rows)
 
-    def note(self, notes: Sequence[Line], to_come: int = 0) -> None:  # noqa: ARG002
+    def note(self, notes: Sequence[JournalLine], to_come: int = 0) -> None:  # noqa: ARG002
         self._journal.add(notes)
 
     def create(self, data: bytes) -> None:
@@ -132,7 +132,7 @@ class ExcelWorkbook:
         except OSError as error:
             raise _cannot_write(self.name, error) from error
 
-    def replace(self, data: bytes, version: str, notes: Sequence[Line] = ()) -> None:
+    def replace(self, data: bytes, version: str, notes: Sequence[JournalLine] = ()) -> None:
         """Put new content in the file's place, if it still is `version`; a backup of the old is kept, and `notes` are
         flushed to the journal just before.
 
@@ -239,7 +239,7 @@ def _grids(data: bytes, name: str) -> dict[str, Grid]:
     try:
         book = load_workbook(io.BytesIO(data))
         for title, part in package.sheets.items():
-            xml = plain(package.part(part))
+            xml = as_plain_utf8(package.part(part))
             if far := odd_cells.far_cell(xml, MOST_CELLS):
                 raise refusals.far_cell(name, title, far)
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)

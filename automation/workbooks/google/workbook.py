@@ -14,16 +14,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from automation.ledger.errors import Busy
-from automation.ledger.workbook import Cell, Changed, Line, RowMove, Snapshot, TabEdit, Undone
-from automation.pages.tables import Rows
+from automation.ledger.workbook import Cell, Changed, JournalLine, RowMove, Snapshot, TabEdit, Undone
+from automation.pages.tables import StartRows
 from automation.workbooks.address import address_of
 from automation.workbooks.excel.xml.references import pointed_at
 from automation.workbooks.google import refusals
 from automation.workbooks.google.client import Transport, credentials
-from automation.workbooks.google.commit.batches import Batches, Doing
+from automation.workbooks.google.commit.batches import Batch, Batches
 from automation.workbooks.google.commit.locate import found_again, without
 from automation.workbooks.google.commit.notice_rows import Noticed
-from automation.workbooks.google.commit.rollback import Left, notices_id, undo, undone, unsettled
+from automation.workbooks.google.commit.rollback import Unsettled, notices_id, undo, undone, unsettled
 from automation.workbooks.google.commit.row_changes import Plan, planned
 from automation.workbooks.google.commit.split import parts, refuse_long, send_part
 from automation.workbooks.google.layout.install import add_tabs, days_look_like_days, lay_out, own_as_meant
@@ -121,7 +121,7 @@ class GoogleWorkbook:
         self,
         snapshot: Snapshot,
         edits: Sequence[TabEdit],
-        notes: Sequence[Line] = (),  # noqa: ARG002  (claims go to Notices in the same batch)
+        notes: Sequence[JournalLine] = (),  # noqa: ARG002  (claims go to Notices in the same batch)
         moves: Sequence[RowMove] = (),
         watched: Collection[str] = (),
         to_come: int = 0,
@@ -140,7 +140,7 @@ class GoogleWorkbook:
             self._noticed.add(left.works)
         return Undone(frozenset(gone), claims)
 
-    def note(self, lines: Sequence[Line], to_come: int = 0) -> None:
+    def note(self, lines: Sequence[JournalLine], to_come: int = 0) -> None:
         for _ in range(TRIES):
             assert self._cells is not None, "a workbook is read before it is written"
             plan = Plan(tuple(self._noticed.works(lines)))
@@ -159,7 +159,7 @@ class GoogleWorkbook:
         entries, before, wrong = send_part(self._batches, cells, plan, heights, last=last)
         which, missed = undone(entries, wrong, before, notices_id(cells, self._batches.facts))
         if which:
-            self._put_right(Left([which], before, entries))
+            self._put_right(Unsettled([which], before, entries))
         return missed
 
     def _hold(self) -> None:
@@ -167,7 +167,7 @@ class GoogleWorkbook:
         if not self._lease.held:
             self._facts = self._batches.ready(facts_of(self._lease.take(FACTS)))
 
-    def _put_right(self, what: Left) -> None:
+    def _put_right(self, what: Unsettled) -> None:
         """Under the lock, or under a new one. Whoever has it meanwhile finds the same in the journal and does the same."""
         had_it = self._lease.held
         try:
@@ -180,7 +180,7 @@ class GoogleWorkbook:
             if not had_it:
                 self._lease.give_back()
 
-    def lay_out(self, language: Language, rows: Rows) -> list[str]:
+    def lay_out(self, language: Language, rows: StartRows) -> list[str]:
         """Add every tab, column and list that is missing, with the `rows` of what is added; what was added, in words. Only
         under the lock, after a read. Raises LedgerError."""
         assert self._cells is not None, "a workbook is read before it is written"
@@ -205,7 +205,7 @@ class GoogleWorkbook:
 
     def refuse_unwritable(self) -> None:
         """Raises LedgerError where the account may not write what every commit writes. Only under the lock."""
-        self._batches.send(Doing((), ()))
+        self._batches.send(Batch((), ()))
 
     def add_tabs(self, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
         """Tabs of the users' own. Only under the lock."""

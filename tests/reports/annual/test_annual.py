@@ -15,7 +15,7 @@ from docx import Document
 from lxml import etree
 from openpyxl import load_workbook
 
-from automation.cases.cases import at_hand
+from automation.cases.cases import cases_of
 from automation.cases.indicator_text import NAMES
 from automation.cases.indicators import Indicator, Value, indicators
 from automation.reports.annual.annual import annual_docx, annual_name, blocks
@@ -383,7 +383,7 @@ def test_nothing_of_a_restricted_case_gets_into_it() -> None:
     ]
     index = [{"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register]
     now = datetime(2026, 6, 18, 9)
-    report = report_of(at_hand(derive(ledger(register=register, index=index), now).ledger, now), YEAR, BEFORE)
+    report = report_of(cases_of(derive(ledger(register=register, index=index), now).ledger, now), YEAR, BEFORE)
     archive = ZipFile(io.BytesIO(annual_docx(report)))
     held = [archive.read(name) for name in archive.namelist()]
     books = [

@@ -11,7 +11,7 @@ import pytest
 from automation.ledger.errors import LedgerError
 from automation.reports.case.explain import explain, explained, reasons
 from automation.run.job import JOBS, Request, Result
-from automation.run.plan import work_out
+from automation.run.plan import plan
 from sheet_schema import LANGUAGES, SETTING, Language
 from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
@@ -53,7 +53,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
     }  # fmt: skip
     case = line(channel="visit", kind="complaint", topic="Canteen", summary="Cold soup", received_on=date(2026, 3, 2))
     ledger = snapshot(language, **{"register": ({**case, **cells},), **tabs})
-    return work_out(ledger, Request(JOBS["run"], NOW, CLOCK, dry_run=True))
+    return plan(ledger, Request(JOBS["run"], NOW, CLOCK, dry_run=True))
 
 
 # "by which rule it went where, and each of its deadlines written out as a sum"

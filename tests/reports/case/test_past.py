@@ -11,7 +11,7 @@ from automation.reports.case.one_case import one_case
 from automation.reports.case.past import past
 from automation.reports.case.wording import line as in_words
 from automation.run.job import JOBS, Request
-from automation.run.plan import work_out
+from automation.run.plan import plan
 from sheet_schema import FILING, LANGUAGES, REGISTER, Language
 from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
@@ -51,7 +51,7 @@ def lines(
     }
     register = [] if "filing" in tabs else [case]
     read = snapshot(language, register=[*register, *others], **given)
-    result = work_out(read, Request(JOBS["run"], NOW, CLOCK, dry_run=True))
+    result = plan(read, Request(JOBS["run"], NOW, CLOCK, dry_run=True))
     one = one_case(result, "LV-00001")
     assert one is not None
     return [in_words(event, language) for event in past(one, result.after)]

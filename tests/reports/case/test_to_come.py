@@ -11,8 +11,8 @@ import pytest
 from automation.reports.case.one_case import OneCase, one_case
 from automation.reports.case.to_come import ToCome, to_come
 from automation.reports.case.wording import line as in_words
-from automation.run.job import AS_USUAL, JOBS, Circumstances, Request
-from automation.run.plan import work_out
+from automation.run.job import JOBS, UNCONSTRAINED, Constraints, Request
+from automation.run.plan import plan
 from sheet_schema import SETTING, Language
 from tests.support.ledger_in_memory import Rows, line, snapshot
 
@@ -66,7 +66,7 @@ def asked(
     language: Language = "en",
     settings: Row | None = None,
     index: Rows | None = None,
-    circumstances: Circumstances = AS_USUAL,
+    circumstances: Constraints = UNCONSTRAINED,
     **tabs: Sequence[Row],
 ) -> OneCase:
     """The case, asked about on that day at nine, or at that time of it."""
@@ -89,7 +89,7 @@ def asked(
     register = [] if "filing" in tabs else [case]
     request = Request(JOBS["run"], moment, moment.replace(tzinfo=ZoneInfo("Asia/Shanghai")), dry_run=True)
     read = snapshot(language, **{"register": register, **given})
-    found = one_case(work_out(read, request, circumstances), "LV-00001")
+    found = one_case(plan(read, request, circumstances), "LV-00001")
     assert found is not None
     return found
 
@@ -338,7 +338,7 @@ def test_whom_it_waits_for(now: str, cells: Row, waits: tuple[str, ...], stays: 
 
 def test_what_holds_a_row_in_the_register_goes_on_holding_it() -> None:
     """And a closed case waits for nothing, though the day of the notice was never filled in."""
-    held = Circumstances(bound=lambda _, __, rows: dict.fromkeys(rows, "formula"))
+    held = Constraints(bound=lambda _, __, rows: dict.fromkeys(rows, "formula"))
     notify = {
         **RULE, "step": "notify", "who": "office", "starts_from": "received", "amount": 80, "remind_before": "1",
     }  # fmt: skip

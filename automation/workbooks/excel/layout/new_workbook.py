@@ -10,7 +10,7 @@ from openpyxl.styles import Font, NamedStyle
 
 from automation.pages import colours
 from automation.pages.start_here import PAGE_TITLE
-from automation.pages.tables import SOURCES, Rows, rows_of
+from automation.pages.tables import SOURCES, StartRows, rows_of
 from automation.workbooks.excel.layout.pages import write_page
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.tables import lay_out_table
@@ -21,7 +21,7 @@ NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001  (a document's date has no zone he
 """Stands where a document says when it was made, so that the same input gives the same bytes."""
 
 
-def new_workbook(language: Language, rows: Rows) -> bytes:
+def new_workbook(language: Language, rows: StartRows) -> bytes:
     """The file of a new ledger. Tabs that `rows` does not name are empty; Settings always has every setting.
 
     Values are in the workbook's language; choices may be given by their keys too. Text stays text.

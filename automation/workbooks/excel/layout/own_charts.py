@@ -17,7 +17,7 @@ from automation.pages.page import Block, Chart
 from automation.pages.plans import PLANS
 from automation.workbooks.excel.layout.page_charts import put_chart
 from automation.workbooks.excel.xml.package import Package, relations_of
-from automation.workbooks.excel.xml.xml_bytes import plain
+from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
 from sheet_schema import TAB, Language
 
 _CELLS = re.compile(rb"<f>([^<]*)</f>")
@@ -52,7 +52,7 @@ def our_charts(package: Package, language: Language) -> OurCharts:
         found = []
         for drawing in package.all_related(package.sheets[title], "drawing"):
             for part in package.all_related(drawing, "chart"):
-                chart = planned.get(_named(plain(package.part(part))))
+                chart = planned.get(_named(as_plain_utf8(package.part(part))))
                 if chart is not None:
                     found.append(chart)
                     parts |= {part, relations_of(part), *package.related(part).values()}

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.ledger.parsing import columns_of, title_of
 from automation.pages.plans import PLANS, is_bare
-from automation.pages.tables import SOURCES, Rows, rows_of
+from automation.pages.tables import SOURCES, StartRows, rows_of
 from automation.text.words import Words
 from automation.workbooks.excel.layout.losses import losses, refuse_losses
 from automation.workbooks.excel.layout.own_charts import our_charts
@@ -31,7 +31,7 @@ _SAID: dict[Language, dict[str, str]] = {
 }  # fmt: skip
 
 
-def completed(data: bytes, name: str, language: Language, rows: Rows) -> tuple[bytes, list[str]]:
+def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tuple[bytes, list[str]]:
     """The workbook with every tab and column of the declaration and every page laid out, and what was added, in words (none:
     nothing was). The very same bytes where nothing was changed.
 
@@ -132,7 +132,7 @@ def _missing_columns(book: Workbook, tab: Tab, language: Language) -> list[Colum
     return [column for column in tab if column.key not in found]
 
 
-def _add_tab(book: Workbook, tab: Tab, rows: Rows, language: Language) -> None:
+def _add_tab(book: Workbook, tab: Tab, rows: StartRows, language: Language) -> None:
     """After the nearest tab that the declaration has before it."""
     before = TABS[: TABS.index(tab)]
     titles = [title for other in before if (title := title_of(other, book.sheetnames, language))]

@@ -14,7 +14,7 @@ from automation.workbooks.excel.xml.cell_xml import Unwritable, cell
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.styles import DateStyles
 from automation.workbooks.excel.xml.worksheet import NotASheet, Worksheet
-from automation.workbooks.excel.xml.xml_bytes import plain, with_attribute
+from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, with_attribute
 
 _CALC = re.compile(rb"<calcPr(?=[\s/>])[^<>]*>")
 _BOOK_END = re.compile(rb"</definedNames>|<definedNames\s*/>|</sheets>")
@@ -34,7 +34,7 @@ def written(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove]
         if edit.title not in package.sheets:
             raise refusals.no_such_tab(package.name, edit.title)
         part = package.sheets[edit.title]
-        xml, gone = _sheet(package, edit, plain(changed.get(part) or package.part(part)), styles)
+        xml, gone = _sheet(package, edit, as_plain_utf8(changed.get(part) or package.part(part)), styles)
         changed[part] = xml
         formula_gone |= gone
     for move in moves:
@@ -101,7 +101,7 @@ def _calculation(package: Package, changed: dict[str, bytes], *, formula_gone: b
     """Formulas that look at written cells are worked out anew when the file is opened; the parts to be dropped."""
     parts = set(package.sheets.values())
     if any(odd_cells.has_formulas(changed.get(part) or package.part(part)) for part in parts):
-        book = plain(changed.get(package.workbook) or package.part(package.workbook))
+        book = as_plain_utf8(changed.get(package.workbook) or package.part(package.workbook))
         tag = _CALC.search(book)
         if tag:
             new = with_attribute(tag[0], "fullCalcOnLoad", "1")

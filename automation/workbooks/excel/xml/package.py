@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterator, Mapping
 from lxml import etree
 
 from automation.workbooks.excel import refusals
-from automation.workbooks.excel.xml.xml_bytes import attribute, plain
+from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, attribute
 
 MOST_BYTES = 1 << 30
 """Unpacked. A register of 100,000 rows is a quarter of that; anything bigger is an accident or an attack."""
@@ -96,7 +96,7 @@ class Package:
     def relations(self, part: str) -> bytes:
         """The part that says what `part` points to; one that says nothing where there is none."""
         name = self._names.get(relations_of(part).lower())
-        return plain(self.part(name)) if name else _NO_RELATIONS
+        return as_plain_utf8(self.part(name)) if name else _NO_RELATIONS
 
     def without_mention(self, part: str) -> dict[str, bytes]:
         """The parts that point to `part`, changed so that they no longer do."""
@@ -109,7 +109,7 @@ class Package:
             def keep(found: re.Match[bytes]) -> bytes:
                 return b"" if self._same(attribute(found[0], key), is_it, where) else found[0]
 
-            return re.sub(rb"<%b\s[^<>]*/>" % element.encode(), keep, plain(self.part(where)))
+            return re.sub(rb"<%b\s[^<>]*/>" % element.encode(), keep, as_plain_utf8(self.part(where)))
 
         return {
             types: drop(types, "Override", "PartName", part),

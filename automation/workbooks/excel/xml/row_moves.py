@@ -19,7 +19,7 @@ from automation.workbooks.excel.xml.hyperlinks import Links
 from automation.workbooks.excel.xml.package import Package, relations_of
 from automation.workbooks.excel.xml.references import Gone, as_xml, pointed_at, shifted
 from automation.workbooks.excel.xml.worksheet import Worksheet
-from automation.workbooks.excel.xml.xml_bytes import attribute, plain, text_of, with_attribute
+from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, attribute, text_of, with_attribute
 
 _FORMULA = re.compile(rb"(<(?:\w+:)?(?:f|formula|formula1|formula2|definedName)(?:\s[^<>]*)?>)([^<]*)(</)")
 _MERGED = re.compile(rb"<mergeCell\s[^<>]*>")
@@ -33,7 +33,7 @@ def bound(package: Package, source: str, target: str, rows: Sequence[int]) -> di
     """Which rows of `source` cannot go to `target` whole, and what holds each."""
     wanted, found = frozenset(rows), dict[int, str]()
     part = package.sheets[source]
-    xml = plain(package.part(part))
+    xml = as_plain_utf8(package.part(part))
     related, theirs = package.related(part), package.related(package.sheets[target])
     formulas = list(odd_cells.formulas(xml)) if odd_cells.has_formulas(xml) else []
     if any(one.kind in ("array", "dataTable") for one in formulas):
@@ -66,7 +66,7 @@ def moved(package: Package, changed: Parts, move: RowMove) -> None:
     home, away = package.sheets[move.source], package.sheets[move.target]
 
     def part(name: str) -> bytes:
-        return plain(changed.get(name) or package.part(name))
+        return as_plain_utf8(changed.get(name) or package.part(name))
 
     source, target = Worksheet(_without_shared(part(home))), Worksheet(part(away))
     _carry(source, target, move)
@@ -76,7 +76,7 @@ def moved(package: Package, changed: Parts, move: RowMove) -> None:
     _carry_notes(package, changed, move, gone)
     _close_up_pictures(package, changed, home, gone)
     for table in package.all_related(home, "table"):
-        changed[table] = tails.closed_up_table(plain(changed.get(table) or package.part(table)), gone)
+        changed[table] = tails.closed_up_table(as_plain_utf8(changed.get(table) or package.part(table)), gone)
     _point_anew(package, changed, move.source, gone)
 
 
@@ -166,7 +166,7 @@ def _close_up_pictures(package: Package, changed: Parts, home: str, gone: Gone) 
 def _point_anew(package: Package, changed: Parts, title: str, gone: Gone) -> None:
     """Every formula and name, wherever it stands, that points at a row of the tab."""
     for name, at_home in _with_formulas(package, title):
-        xml = plain(changed.get(name) or package.part(name))
+        xml = as_plain_utf8(changed.get(name) or package.part(name))
 
         def anew(found: re.Match[bytes], home: bool = at_home) -> bytes:
             old = text_of(found[2])
@@ -194,7 +194,7 @@ def _with_formulas(package: Package, title: str) -> Iterator[tuple[str, bool]]:
 
 def _pointed_at(package: Package, title: str) -> Iterator[tuple[int, int]]:
     for name, at_home in _with_formulas(package, title):
-        for found in (_CELL_FORMULA if at_home else _FORMULA).finditer(plain(package.part(name))):
+        for found in (_CELL_FORMULA if at_home else _FORMULA).finditer(as_plain_utf8(package.part(name))):
             if found[2] and (at_home or b"!" in found[2]):
                 yield from pointed_at(text_of(found[2]), title, at_home=at_home)
 

@@ -15,7 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Cell
-from automation.workbooks.excel.xml.xml_bytes import plain, with_attribute
+from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, with_attribute
 
 _DATE, _TIME, _BOTH = 14, 21, 22
 """Built-in number formats, which every program shows in the way of its user's country."""
@@ -30,7 +30,7 @@ class DateStyles:
     """The styles of one workbook. `xml` is its `styles.xml`, None if it has none."""
 
     def __init__(self, xml: bytes | None, name: str) -> None:
-        self._xml = None if xml is None else plain(xml)
+        self._xml = None if xml is None else as_plain_utf8(xml)
         self._name = name
         self._added: list[etree._Element] = []
         self._made: dict[tuple[int, int], int] = {}

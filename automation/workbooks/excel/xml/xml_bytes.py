@@ -19,7 +19,7 @@ _ROOT = re.compile(rb"<(?:([\w.-]+):)?\w+(?=[\s/>])[^<>]*>")
 _BOM = b"\xef\xbb\xbf"
 
 
-def plain(xml: bytes) -> bytes:
+def as_plain_utf8(xml: bytes) -> bytes:
     """The same part in the form this module understands; nearly always that is `xml` itself."""
     root = _ROOT.search(xml, 0, 10_000)
     head = xml[: root.start()] if root else xml[:200]

@@ -30,7 +30,7 @@ MOST_NOTED = 1_500
 
 
 @dataclass(frozen=True)
-class Doing:
+class Batch:
     """What a batch does: first what makes room, then, once the rows of `entries` are copied, what changes them.
 
     `last`: nothing more is written under this lock, which is given back with the batch.
@@ -65,7 +65,7 @@ class Batches:
             self.facts = replace(facts, sheets={**facts.sheets, JOURNAL_TAB: made})
         return self.facts
 
-    def send(self, doing: Doing) -> Before:
+    def send(self, doing: Batch) -> Before:
         """Do it all or none of it; each entry's row as it stood just before.
 
         Raises Changed when nothing was done and the spreadsheet has to be read again, Busy when the lock was lost,

@@ -18,7 +18,7 @@ from typing import Any
 from automation.ledger.marks import Mark, mark
 from automation.ledger.workbook import Cell
 from automation.workbooks.google.commit.row_changes import FILING as FILED_TOGETHER
-from automation.workbooks.google.commit.row_changes import Plan, Work
+from automation.workbooks.google.commit.row_changes import Plan, RowChange
 from automation.workbooks.google.reading import Cells, Facts
 from automation.workbooks.google.values import digest
 from sheet_schema import FILING, INDEX, REGISTER
@@ -148,7 +148,7 @@ def entries_for(cells: Cells, facts: Facts, plan: Plan, first: int) -> list[Entr
     return entries
 
 
-def _gives_a_number(cells: Cells, work: Work) -> bool:
+def _gives_a_number(cells: Cells, work: RowChange) -> bool:
     """Whether a row of the Register gets its number here."""
     placed = cells.placed.get(work.title)
     if placed is None or placed.tab is not REGISTER or placed.at.get("case_no", 0) not in work.writes:
@@ -156,7 +156,7 @@ def _gives_a_number(cells: Cells, work: Work) -> bool:
     return work.case_no not in ("", work.number)
 
 
-def _headers_of(cells: Cells, work: Work) -> dict[int, Mark]:
+def _headers_of(cells: Cells, work: RowChange) -> dict[int, Mark]:
     at = _number_at(cells, work.title)
     return {at: brief(work.guarded.get(at, ""))} if at else {}
 

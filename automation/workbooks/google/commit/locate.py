@@ -16,13 +16,13 @@ from openpyxl.utils import get_column_letter
 from automation.ledger.marks import Mark, mark
 from automation.ledger.workbook import Changed
 from automation.workbooks.google.client import Transport
-from automation.workbooks.google.commit.row_changes import Plan, Work
+from automation.workbooks.google.commit.row_changes import Plan, RowChange
 from automation.workbooks.google.reading import HEADERS, Cells, quoted
 from automation.workbooks.google.refusals import Refused
 from automation.workbooks.google.values import mark_of
 from sheet_schema import Place
 
-Rows = Mapping[int, Mapping[int, Mark]]
+RowsOfMarks = Mapping[int, Mapping[int, Mark]]
 """row → column → what stands there; blank cells are left out."""
 
 _CELLS = "data(startRow,startColumn,rowData(values(userEnteredValue)))"
@@ -58,10 +58,10 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
     except Refused as refused:  # a tab was renamed or taken out
         raise Changed from refused
     now = {sheet["properties"]["title"]: sheet.get("data", []) for sheet in reply.get("sheets", ())}
-    works: list[Work] = []
+    works: list[RowChange] = []
     lost: set[str] = set()
     went: dict[int, int] = {}
-    by_title: dict[str, list[Work]] = defaultdict(list)
+    by_title: dict[str, list[RowChange]] = defaultdict(list)
     for work in plan.works:
         by_title[work.title].append(work)
     for title, own in by_title.items():
@@ -82,7 +82,7 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
     return Found(replace(plan, works=left), frozenset(gone - {""}), heights)
 
 
-def without(works: Iterable[Work], cases: Iterable[str]) -> tuple[Work, ...]:
+def without(works: Iterable[RowChange], cases: Iterable[str]) -> tuple[RowChange, ...]:
     """The works that are left when these cases are not done: none of theirs, none of a group that one of theirs is in, and so
     none of the other cases of that group."""
     left, gone = tuple(works), set(cases) - {""}
@@ -122,16 +122,16 @@ def _ranges(cells: Cells, title: str) -> tuple[str, str]:
     return f"{quoted(title)}!{HEADERS}:{HEADERS}", body
 
 
-def _as_read(cells: Cells, title: str, row: int) -> Rows:
+def _as_read(cells: Cells, title: str, row: int) -> RowsOfMarks:
     line = enumerate(cells.line(title, row), start=1)
     return {row: {column: found for column, cell in line if (found := mark(cell)) != ""}}
 
 
-def _header(rows: Rows) -> Mapping[int, Mark]:
+def _header(rows: RowsOfMarks) -> Mapping[int, Mark]:
     return rows.get(HEADERS, {})
 
 
-def _places(cells: Cells, title: str, now: Rows, works: Sequence[Work]) -> list[int | None]:
+def _places(cells: Cells, title: str, now: RowsOfMarks, works: Sequence[RowChange]) -> list[int | None]:
     """Where each work's row stands now; None where there is no telling."""
     at = cells.number_at(title)
     count = len(cells.grids[title].rows)
@@ -147,7 +147,7 @@ def _places(cells: Cells, title: str, now: Rows, works: Sequence[Work]) -> list[
 
 
 def _place(
-    work: Work,
+    work: RowChange,
     before: Mapping[int, tuple[Mark, ...]],
     rows_before: Mapping[tuple[Mark, ...], list[int]],
     rows_after: Mapping[tuple[Mark, ...], list[int]],

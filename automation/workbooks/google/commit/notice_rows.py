@@ -11,8 +11,8 @@ from datetime import date, datetime
 
 from automation.ledger.cells import as_text
 from automation.ledger.marks import mark
-from automation.ledger.workbook import Cell, Line
-from automation.workbooks.google.commit.row_changes import Work
+from automation.ledger.workbook import Cell, JournalLine
+from automation.workbooks.google.commit.row_changes import RowChange
 from automation.workbooks.google.reading import HEADERS, Cells
 from sheet_schema import NOTICES, Column, Language, Type
 
@@ -36,7 +36,7 @@ class Noticed:
         }
         self._last = max(count, HEADERS)
 
-    def add(self, works: Iterable[Work]) -> None:
+    def add(self, works: Iterable[RowChange]) -> None:
         """A commit wrote these."""
         for work in works:
             if work.title == self.title and not work.is_header:
@@ -44,10 +44,10 @@ class Noticed:
                     self._rows[self._name(work.writes)] = work.row
                 self._last = max(self._last, work.row)
 
-    def works(self, lines: Sequence[Line]) -> list[Work]:
+    def works(self, lines: Sequence[JournalLine]) -> list[RowChange]:
         """What brings Notices up to date with these lines."""
         last = self._last
-        works = [Work(self.title, HEADERS, self._headers, is_header=True)]
+        works = [RowChange(self.title, HEADERS, self._headers, is_header=True)]
         for line in lines:
             writes = {
                 self._at[column.key]: _cell(column, line.get(column.key), self._language)
@@ -60,7 +60,9 @@ class Noticed:
                 row = last = last + 1
             names = [self._at[key] for key in _ROW if key in self._at]
             guarded = dict.fromkeys(self._at.values(), "") if is_new else {at: mark(writes[at]) for at in names}
-            works.append(Work(self.title, row, guarded, writes, case_no=str(line.get("case_no") or ""), is_new=is_new))
+            works.append(
+                RowChange(self.title, row, guarded, writes, case_no=str(line.get("case_no") or ""), is_new=is_new)
+            )
         return works
 
     def _name(self, cells: Mapping[int, Cell]) -> Name:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from automation.ledger.marks import Mark, mark
 from automation.ledger.workbook import Changed, Undone
 from automation.workbooks.google.client import Transport
-from automation.workbooks.google.commit.batches import Batches, Doing
+from automation.workbooks.google.commit.batches import Batch, Batches
 from automation.workbooks.google.commit.journal import SHIFT, Before, Entry, brief, entry_of, mismatched, together
 from automation.workbooks.google.commit.rollback_rows import put_right
 from automation.workbooks.google.reading import JOURNAL_TAB, Cells, Facts, read_cells, read_facts
@@ -26,7 +26,7 @@ TRIES = 12
 
 
 @dataclass(frozen=True)
-class Left:
+class Unsettled:
     """What is to be undone, by level; what stood before, by row of the journal; all that was done, of which it is a part."""
 
     levels: Sequence[Sequence[Entry]]
@@ -39,7 +39,7 @@ class Left:
         return max(entry.at for entry in self.done) + 1
 
 
-def unsettled(cells: Cells, facts: Facts) -> Left | None:
+def unsettled(cells: Cells, facts: Facts) -> Unsettled | None:
     """The entries in the journal whose row was not the one that was meant, and all that stand or fall with them: what a run
     that died did not put right. None where all is well."""
     entries: list[Entry] = []
@@ -54,7 +54,7 @@ def unsettled(cells: Cells, facts: Facts) -> Left | None:
     levels: dict[int, list[Entry]] = {}
     for entry in which:
         levels.setdefault(entry.level, []).append(entry)
-    return Left([levels[level] for level in sorted(levels)], before, entries) if which else None
+    return Unsettled([levels[level] for level in sorted(levels)], before, entries) if which else None
 
 
 def undone(
@@ -89,7 +89,7 @@ def _had_a_number(entry: Entry, before: Before) -> bool:
     return before.get(entry.at, {}).get(entry.number_at, "") != ""
 
 
-def undo(transport: Transport, key: str, batches: Batches, what: Left) -> None:
+def undo(transport: Transport, key: str, batches: Batches, what: Unsettled) -> None:
     """Undo it. Only under the lock. Raises Busy when rows keep moving; then the journal still knows, and the next run goes on.
 
     What an undoing met in its turn is put right before anything else: only then does a row hold again what the commit left,
@@ -102,12 +102,12 @@ def undo(transport: Transport, key: str, batches: Batches, what: Left) -> None:
         facts = read_facts(transport, key)
         batches.facts = facts
         if not left:
-            batches.send(Doing((), list(_settled(finished, facts))))
+            batches.send(Batch((), list(_settled(finished, facts))))
             return
         cells = read_cells(transport, key, facts, to_be_sure=False)
         right = put_right(left[-1], done, before, cells, facts, first)
         try:
-            shown = batches.send(Doing(right.touched, [*right.requests, *_settled(finished, facts)]))
+            shown = batches.send(Batch(right.touched, [*right.requests, *_settled(finished, facts)]))
         except Changed:
             continue
         before, first = {**before, **shown}, first + len(right.touched)

@@ -15,12 +15,12 @@ from automation.workbooks.google.values import digest
 
 ENOUGH_TO_TELL = 2
 """So many cells with just what was written tell a row that has no number and was typed into since."""
-Line = Mapping[int, Mark]
+RowMarks = Mapping[int, Mark]
 """Column → what stands there; blank cells are left out."""
 
 
 @dataclass(frozen=True)
-class Right:
+class Repair:
     """What puts entries right: the cells it touches as entries of their own, what is done, and for which entry each is."""
 
     touched: list[Entry] = field(default_factory=list)
@@ -33,8 +33,8 @@ class _Tab:
     """One tab as it stands now. `then` are the headers the commit met, `meant` its entry of those it expected."""
 
     sheet: SheetFacts
-    rows: Mapping[int, Line]
-    then: Line
+    rows: Mapping[int, RowMarks]
+    then: RowMarks
     meant: Entry | None
 
     def place(self, column: int, entry: Entry) -> int:
@@ -52,7 +52,7 @@ class _Tab:
         label = self.meant.writes.get(entry.number_at, "")
         return next((at for at, found in self.then.items() if brief(found) == label), entry.number_at)
 
-    def brief(self, line: Line) -> dict[int, Mark]:
+    def brief(self, line: RowMarks) -> dict[int, Mark]:
         """A row as far as the journal's copies reach; what a new column pushed beyond them is in none."""
         width = self.meant.width if self.meant is not None else 0
         return {column: brief(found) for column, found in line.items() if not width or column <= width}
@@ -60,7 +60,7 @@ class _Tab:
 
 def put_right(
     entries: Sequence[Entry], done: Sequence[Entry], before: Before, cells: Cells, facts: Facts, first: int
-) -> Right:
+) -> Repair:
     """The cells that are touched as new entries from row `first` of the journal on, and what is done to them. `done` is all
     that was done so far, of which `entries` are to be put right."""
     tabs = {
@@ -69,7 +69,7 @@ def put_right(
         if sheet.title in cells.grids
     }
     batch = max(entry.batch for entry in done) + 1
-    journal, made, right = facts.sheets[JOURNAL_TAB].sheet_id, _made(done, before), Right()
+    journal, made, right = facts.sheets[JOURNAL_TAB].sheet_id, _made(done, before), Repair()
     back: list[Entry] = []
     for entry in entries:
         tab, line = tabs.get(entry.sheet_id), before.get(entry.at, {})
@@ -134,7 +134,7 @@ def _made(done: Sequence[Entry], before: Before) -> dict[tuple[int, int, int], d
     return {place: {c: found for c, found in line.items() if found != ""} for place, line in rows.items()}
 
 
-def _rows_holding(entry: Entry, before: Line, after: Line, tab: _Tab) -> list[int]:
+def _rows_holding(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab) -> list[int]:
     """The rows that hold what the commit left behind: by their number, or the one that was given back already; else by all that
     stands in them; else, where nobody's number stands, by what was written."""
     expected = {tab.place(column, entry): found for column, found in after.items()}
@@ -162,7 +162,7 @@ def _touched(entry: Entry) -> set[int]:
     return {*entry.writes, *entry.columns}
 
 
-def _to_restore(entry: Entry, before: Line, after: Line, tab: _Tab, row: int) -> dict[int, int]:
+def _to_restore(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab, row: int) -> dict[int, int]:
     """The columns that still hold what the commit put there, and where they stand now."""
     found = {}
     in_place = tab.number_then(entry) == entry.number_at and before.get(entry.number_at, "") == ""
@@ -203,7 +203,7 @@ def _touching(entry: Entry, value: Mark, at: int, row: int, tab: _Tab, column: i
     )
 
 
-def _is_back(entry: Entry, before: Line, tab: _Tab) -> bool:
+def _is_back(entry: Entry, before: RowMarks, tab: _Tab) -> bool:
     """Whether the row that went by mistake stands in its tab again, or was blank."""
     then = tab.number_then(entry)
     number = before.get(then, "")

@@ -30,7 +30,7 @@ _OF_ISSUE = ("case_no", "issued_on", "first_seen")
 
 
 @dataclass(frozen=True)
-class Work:
+class RowChange:
     """One row of a commit. Rows and columns count from 1.
 
     `case_no` is whose row it is (`""`: nobody's); `number` the one that stands there before, by which it is found
@@ -72,12 +72,12 @@ class Plan:
     meanwhile undoes no case. Should a cell land beside its place, the next run puts it right.
     """
 
-    works: tuple[Work, ...]
+    works: tuple[RowChange, ...]
     routes: tuple[Route, ...] = ()
-    pages: Mapping[str, Rows] = field(default_factory=dict)
+    pages: Mapping[str, RowsOfCells] = field(default_factory=dict)
 
 
-Rows = Mapping[int, Mapping[int, Cell]]
+RowsOfCells = Mapping[int, Mapping[int, Cell]]
 """Row → column → value."""
 
 
@@ -90,7 +90,7 @@ def planned(cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove], wa
         (move.target, to): (move.source, row) for move in moves for row, to in zip(move.rows, move.to, strict=True)
     }
     given = _numbers_given(cells, writes)
-    works: list[Work] = []
+    works: list[RowChange] = []
     for title, row in sorted({*writes, *going, *coming, *_rows_of(cells, watched)}):
         work = _work(cells, title, row, writes.get((title, row), {}), given)
         if (title, row) in going:
@@ -104,14 +104,14 @@ def planned(cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove], wa
     return Plan((*headers, *works), routes, _pages([edit for edit in edits if edit.title in cells.pages]))
 
 
-def _pages(edits: Sequence[TabEdit]) -> dict[str, Rows]:
+def _pages(edits: Sequence[TabEdit]) -> dict[str, RowsOfCells]:
     pages: dict[str, dict[int, dict[int, Cell]]] = {}
     for (title, row), cells in _by_row(edits).items():
         pages.setdefault(title, {})[row] = cells
     return {**pages}
 
 
-def _of_one_case(works: Sequence[Work]) -> Iterator[Work]:
+def _of_one_case(works: Sequence[RowChange]) -> Iterator[RowChange]:
     """The works with the row that goes and the row that comes being the same case's, wherever its number is written."""
     whose = {work.comes_from: work.case_no for work in works if work.comes_from}
     whose |= {work.row: work.case_no for work in works if work.goes and work.case_no}
@@ -158,7 +158,7 @@ def _numbers_given(cells: Cells, writes: Mapping[tuple[str, int], Mapping[int, C
     )
 
 
-def _work(cells: Cells, title: str, row: int, writes: Mapping[int, Cell], given: frozenset[str]) -> Work:
+def _work(cells: Cells, title: str, row: int, writes: Mapping[int, Cell], given: frozenset[str]) -> RowChange:
     line, placed = cells.line(title, row), cells.placed.get(title)
     is_new = not any(cell != "" for cell in line)
     columns = _guarded_columns(placed, writes, is_new=is_new)
@@ -166,7 +166,7 @@ def _work(cells: Cells, title: str, row: int, writes: Mapping[int, Cell], given:
     before, number_at = cells.number(title, row), cells.number_at(title)
     number = as_text(writes.get(number_at or 0, "")) or before or _asked(cells, title, line, writes)
     numbered = number in given and placed is not None and placed.tab in (REGISTER, INDEX)
-    return Work(title, row, guarded, writes, number, before, NUMBERING if numbered else "", is_new=is_new)
+    return RowChange(title, row, guarded, writes, number, before, NUMBERING if numbered else "", is_new=is_new)
 
 
 def _asked(cells: Cells, title: str, line: Sequence[Cell], writes: Mapping[int, Cell]) -> str:
@@ -199,7 +199,7 @@ def _guarded_columns(placed: Placed | None, writes: Mapping[int, Cell], *, is_ne
     return sorted({at[key] for key in keys if key in at})
 
 
-def _apart(work: Work, cells: Cells, *, filing: bool) -> list[Work]:
+def _apart(work: RowChange, cells: Cells, *, filing: bool) -> list[RowChange]:
     """Parts of one row that stand or fall by themselves: in Runs the digest of seals, with the filing; in a new row of Index,
     that the number was issued."""
     tab = cells.placed[work.title].tab if work.title in cells.placed else None
@@ -212,7 +212,7 @@ def _apart(work: Work, cells: Cells, *, filing: bool) -> list[Work]:
     return [work]
 
 
-def _split(work: Work, cells: Cells, keys: Sequence[str]) -> tuple[Work, Work]:
+def _split(work: RowChange, cells: Cells, keys: Sequence[str]) -> tuple[RowChange, RowChange]:
     at = cells.placed[work.title].at
     columns = {at[key] for key in keys if key in at}
     first = {column: value for column, value in work.writes.items() if column in columns}
@@ -220,7 +220,7 @@ def _split(work: Work, cells: Cells, keys: Sequence[str]) -> tuple[Work, Work]:
     return replace(work, writes=first), replace(work, writes=second)
 
 
-def _headers(cells: Cells, title: str) -> Work:
+def _headers(cells: Cells, title: str) -> RowChange:
     """The headers as they were read: a column that was put in or taken out meanwhile shows here."""
     marks = {column: mark(cell) for column, cell in enumerate(cells.line(title, HEADERS), start=1)}
-    return Work(title, HEADERS, marks, is_header=True)
+    return RowChange(title, HEADERS, marks, is_header=True)

@@ -9,9 +9,9 @@ from itertools import chain
 from openpyxl.utils import get_column_letter
 
 from automation.ledger.workbook import Cell
-from automation.workbooks.google.commit.batches import Batches, Doing
+from automation.workbooks.google.commit.batches import Batch, Batches
 from automation.workbooks.google.commit.journal import FIRST, Before, Entry, entries_for, mismatched
-from automation.workbooks.google.commit.row_changes import FILING, Plan, Route, Work
+from automation.workbooks.google.commit.row_changes import FILING, Plan, Route, RowChange
 from automation.workbooks.google.reading import Cells, Facts, SheetFacts
 from automation.workbooks.google.refusals import MOST_CELLS, MOST_CHARACTERS, cell_too_long, too_many_cells
 from automation.workbooks.google.requests import (
@@ -39,8 +39,8 @@ def parts(plan: Plan) -> list[Plan]:
     headers = {work.title: work for work in plan.works if work.is_header}
     works = [work for work in plan.works if not work.is_header]
     moving = {work.case_no for work in works if work.group == FILING} - {""}
-    bundles: dict[object, list[Work]] = {}
-    together: list[Work] = []
+    bundles: dict[object, list[RowChange]] = {}
+    together: list[RowChange] = []
     for i, work in enumerate(works):
         case = work.case_no or work.beside
         if work.group == FILING or case in moving:
@@ -52,7 +52,7 @@ def parts(plan: Plan) -> list[Plan]:
         *(one for key, one in bundles.items() if isinstance(key, int)),
         together,
     ]
-    pieces: list[list[Work]] = [[]]
+    pieces: list[list[RowChange]] = [[]]
     size = 0
     for bundle in in_order:
         weight = sum(map(_weight, bundle))
@@ -65,14 +65,14 @@ def parts(plan: Plan) -> list[Plan]:
     return [*every[:-1], replace(every[-1], routes=plan.routes, pages=plan.pages)]
 
 
-def _weight(work: Work) -> int:
+def _weight(work: RowChange) -> int:
     texts = sum(
         6 * len(cell) if not cell.isascii() else len(cell) for cell in work.writes.values() if isinstance(cell, str)
     )
     return _PER_ROW + _PER_CELL * len(work.writes) + texts
 
 
-def _in_order(works: Sequence[Work], headers: Mapping[str, Work]) -> tuple[Work, ...]:
+def _in_order(works: Sequence[RowChange], headers: Mapping[str, RowChange]) -> tuple[RowChange, ...]:
     titles = dict.fromkeys(work.title for work in works)
     return (*(headers[title] for title in titles), *sorted(works, key=lambda work: (work.title, work.row)))
 
@@ -100,7 +100,7 @@ def send_part(
     room = _room(facts, plan)
     entries = entries_for(cells, facts, plan, FIRST)
     changes = [*_writes(facts, plan.works), *_pages(facts, plan), *_moves(facts, plan, heights)]
-    before = batches.send(Doing(entries, changes, room, last))
+    before = batches.send(Batch(entries, changes, room, last))
     for title, rows in _lowest(plan).items():
         batches.has_grown(title, rows)
     return entries, before, mismatched(entries, before)
@@ -135,7 +135,7 @@ def _farthest(plan: Plan, title: str) -> int:
     return max((*written_to, *moved_to, *on_page), default=1)
 
 
-def _writes(facts: Facts, works: Sequence[Work]) -> Iterator[Request]:
+def _writes(facts: Facts, works: Sequence[RowChange]) -> Iterator[Request]:
     by_title: dict[str, dict[int, dict[int, Cell]]] = {}
     for work in works:
         if work.writes:

@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 
 from automation.ledger.workbook import Cell, Formula, Grid
 from automation.pages.plans import is_bare
-from automation.pages.tables import Rows
+from automation.pages.tables import StartRows
 from automation.workbooks.google.client import Transport
-from automation.workbooks.google.commit.batches import Batches, Doing
+from automation.workbooks.google.commit.batches import Batch, Batches
 from automation.workbooks.google.layout import requests_for_tabs as layout
 from automation.workbooks.google.reading import Cells, quoted
 from automation.workbooks.google.requests import Request
@@ -28,7 +28,7 @@ _FORMATS = (
 
 
 def lay_out(
-    transport: Transport, key: str, batches: Batches, cells: Cells, language: Language, rows: Rows
+    transport: Transport, key: str, batches: Batches, cells: Cells, language: Language, rows: StartRows
 ) -> list[str]:
     """Add every tab, column and list that is missing, in one batch; what was added, in words. Only under the lock."""
     facts = layout.facts_of(
@@ -39,7 +39,7 @@ def lay_out(
     )
     wanted = layout.laid_out(facts, language, rows, [transport.account] if transport.account else [])
     if wanted.requests:
-        batches.send(Doing((), wanted.requests))
+        batches.send(Batch((), wanted.requests))
     return wanted.said
 
 
@@ -52,9 +52,9 @@ def add_tabs(batches: Batches, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> 
         width = max((len(row) for row in rows), default=1)
         size = {"rowCount": max(len(rows), 1), "columnCount": max(width, 1)}
         properties = {"sheetId": sheet_id, "title": title, "gridProperties": size}
-        batches.send(Doing((), [{"addSheet": {"properties": properties}}]))
+        batches.send(Batch((), [{"addSheet": {"properties": properties}}]))
         for first in range(0, len(rows), ROWS_AT_ONCE):
-            batches.send(Doing((), [_block(sheet_id, first, rows[first : first + ROWS_AT_ONCE])]))
+            batches.send(Batch((), [_block(sheet_id, first, rows[first : first + ROWS_AT_ONCE])]))
 
 
 def _block(sheet_id: int, first: int, rows: Sequence[Sequence[Cell]]) -> Request:
@@ -142,4 +142,4 @@ def days_look_like_days(batches: Batches, title: str, columns: Mapping[int, Sequ
                     {"repeatCell": {"range": area, "cell": look, "fields": "userEnteredFormat.numberFormat"}}
                 )
     if requests:
-        batches.send(Doing((), requests))
+        batches.send(Batch((), requests))

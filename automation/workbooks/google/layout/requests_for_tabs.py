@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from automation.pages.colours import WHITE
-from automation.pages.tables import SOURCES, Rows, list_name, rows_of
+from automation.pages.tables import SOURCES, StartRows, list_name, rows_of
 from automation.workbooks.excel.layout.upgrade import what_was_added
 from automation.workbooks.google.layout import formats as sheet_looks
 from automation.workbooks.google.layout import validation as sheet_dressing
@@ -34,7 +34,7 @@ class Layout:
     said: list[str]
 
 
-def laid_out(facts: SpreadsheetFacts, language: Language, rows: Rows, editors: Sequence[str]) -> Layout:
+def laid_out(facts: SpreadsheetFacts, language: Language, rows: StartRows, editors: Sequence[str]) -> Layout:
     """What makes the spreadsheet a whole ledger. Tabs that are added get their `rows`, choices by label or key; Settings
     always gets every setting. `editors` are the addresses that may edit the job's own tabs.
 
@@ -116,7 +116,7 @@ def _room(placed: Mapping[str, Placed]) -> Iterator[Request]:
 
 
 def _tables(
-    placed: Mapping[str, Placed], rows: Rows, lists: Lists, language: Language, editors: Sequence[str]
+    placed: Mapping[str, Placed], rows: StartRows, lists: Lists, language: Language, editors: Sequence[str]
 ) -> Iterator[Request]:
     for key, one in placed.items():
         if not one.tab.page:

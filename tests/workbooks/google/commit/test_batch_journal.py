@@ -9,7 +9,7 @@ import pytest
 
 from automation.ledger.marks import serial
 from automation.ledger.workbook import Changed, Undone
-from automation.workbooks.google.commit.batches import JOURNAL_ID, MOST_NOTED, Doing
+from automation.workbooks.google.commit.batches import JOURNAL_ID, MOST_NOTED, Batch
 from automation.workbooks.google.lock import LEASE
 from automation.workbooks.google.reading import JOURNAL_TAB
 from tests.sheets_api import SERVICE_ACCOUNT
@@ -118,10 +118,10 @@ def test_a_batch_without_rows_leaves_but_its_token(way: Way) -> None:
     ledger = way.ledger()
     held = Held.of(ledger)
     added = {"addSheet": {"properties": {"title": "New"}}}
-    assert held.batches.send(Doing((), [added])) == {1: {}}
+    assert held.batches.send(Batch((), [added])) == {1: {}}
     way.server.fail("503-before", where=lambda call: "addSheet" in str(call.body) and "New2" in str(call.body))
     with pytest.raises(Changed):
-        held.batches.send(Doing((), [{"addSheet": {"properties": {"title": "New2"}}}]))
+        held.batches.send(Batch((), [{"addSheet": {"properties": {"title": "New2"}}}]))
     assert ("New" in ledger.book.titles(), "New2" in ledger.book.titles(), len(journal(ledger))) == (
         True,
         False,
@@ -144,7 +144,7 @@ def test_each_batch_prolongs_the_lock(way: Way) -> None:
     ledger = way.ledger()
     times = [datetime(2026, 3, 18, 9), datetime(2026, 3, 18, 9, 2), datetime(2026, 3, 18, 9, 4)]
     held = Held.of(ledger, lambda: times.pop(0))  # taken, the journal made, the batch
-    held.batches.send(Doing((), []))
+    held.batches.send(Batch((), []))
     assert (ledger.rows("_lock")[0][1], times) == (
         serial(datetime(2026, 3, 18, 9, 4) + LEASE),
         [],

@@ -13,7 +13,7 @@ import requests
 
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.workbook import Changed, TabEdit, Undone
-from automation.workbooks.google.commit.batches import Batches, Doing, is_outgrown
+from automation.workbooks.google.commit.batches import Batch, Batches, is_outgrown
 from automation.workbooks.google.lock import LEASE, Lease, clock_from, lost
 from automation.workbooks.google.reading import FACTS, JOURNAL_TAB, facts_of
 from automation.workbooks.google.refusals import Refused, cell_too_long
@@ -158,7 +158,7 @@ def test_any_other_refusal_is_said_and_nothing_was_written(way: Way) -> None:
         }
     }
     with pytest.raises(LedgerError) as caught:
-        held.batches.send(Doing((), [long]))
+        held.batches.send(Batch((), [long]))
     assert (said(caught.value), ledger.raw(), held.lease.held) == (said(cell_too_long()), before, True)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from automation.ledger.workbook import Changed, RowMove
 from automation.workbooks.google.commit.locate import found_again, rows_in, without
-from automation.workbooks.google.commit.row_changes import FILING, NUMBERING, Work, planned
+from automation.workbooks.google.commit.row_changes import FILING, NUMBERING, RowChange, planned
 from tests.support.small_spreadsheet import (
     CASE_NO,
     CASES,
@@ -34,8 +34,8 @@ SAME = {column: column for column in range(1, 8)}
 # --- leaving out ------------------------------------------------------------------------------------------------
 
 
-def of(case_no: str, group: str = "") -> Work:
-    return Work("Register", 2, {}, {}, case_no, group=group)
+def of(case_no: str, group: str = "") -> RowChange:
+    return RowChange("Register", 2, {}, {}, case_no, group=group)
 
 
 GROUPED = (

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from automation.ledger.errors import LedgerError
-from automation.ledger.workbook import Line, Undone
+from automation.ledger.workbook import JournalLine, Undone
 from automation.workbooks.google.commit.notice_rows import Noticed
-from automation.workbooks.google.commit.row_changes import Work
+from automation.workbooks.google.commit.row_changes import RowChange
 from automation.workbooks.google.refusals import busy
 from automation.workbooks.google.workbook import GoogleWorkbook
 from sheet_schema import NOTICES as TAB
@@ -26,7 +26,7 @@ CLAIMED = [
 WITH_CLAIMS = {**LEDGER, "Notices": [NOTICES, *CLAIMED]}
 
 
-def line(key: str, to: str, case_no: str, state: str = "sent", mail_id: str = "") -> Line:
+def line(key: str, to: str, case_no: str, state: str = "sent", mail_id: str = "") -> JournalLine:
     mail = mail_id or key.replace("k", "mail")
     return {
         "key": key,
@@ -43,7 +43,10 @@ CONFIRMED = [CLAIMED[0], [*CLAIMED[1][:4], "sent", 1], [*CLAIMED[2][:4], "sent",
 
 
 def note(
-    ledger: Ledger, lines: Sequence[Line] = SENT, to_come: int = 0, meanwhile: Callable[[Ledger], None] = lambda _: None
+    ledger: Ledger,
+    lines: Sequence[JournalLine] = SENT,
+    to_come: int = 0,
+    meanwhile: Callable[[Ledger], None] = lambda _: None,
 ) -> GoogleWorkbook:
     book = ledger.workbook()
     with book.lock():
@@ -219,10 +222,10 @@ def test_rows_are_guarded_by_what_names_them_and_new_ones_by_being_empty(way: Wa
     writes = [dict(enumerate(row, start=1)) for row in values]
     blank = dict.fromkeys(range(1, 7), "")
     assert (header, there, new, newer) == (
-        Work("Notices", 1, dict(enumerate(NOTICES, start=1)), is_header=True),
-        Work("Notices", 4, {1: "k2", 2: "mail2", 4: "ruth@s.example"}, writes[0], case_no="LV-00002"),
-        Work("Notices", 6, blank, writes[1], case_no="LV-00003", is_new=True),
-        Work("Notices", 7, blank, writes[2], is_new=True),
+        RowChange("Notices", 1, dict(enumerate(NOTICES, start=1)), is_header=True),
+        RowChange("Notices", 4, {1: "k2", 2: "mail2", 4: "ruth@s.example"}, writes[0], case_no="LV-00002"),
+        RowChange("Notices", 6, blank, writes[1], case_no="LV-00003", is_new=True),
+        RowChange("Notices", 7, blank, writes[2], is_new=True),
     )
     noticed.add([new, newer])
     assert [work.row for work in noticed.works([lines[2], line("k6", "omar", "")])[1:]] == [7, 8]

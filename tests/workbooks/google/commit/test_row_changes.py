@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from automation.ledger.workbook import RowMove
-from automation.workbooks.google.commit.row_changes import FILING, NUMBERING, Plan, Route, Work, planned
+from automation.workbooks.google.commit.row_changes import FILING, NUMBERING, Plan, Route, RowChange, planned
 from tests.support.small_spreadsheet import CASE_NO, CASES, DAY, DEPARTMENT, HEADERS, LEDGER, STATUS, Way, edit
 
 SERIAL = 46_083.0
@@ -15,8 +15,8 @@ BLANK = dict.fromkeys(range(1, 7), "")
 SAME = {column: column for column in range(1, 8)}
 
 
-def header(title: str) -> Work:
-    return Work(title, 1, dict(enumerate(LEDGER[title][0], start=1)), is_header=True)
+def header(title: str) -> RowChange:
+    return RowChange(title, 1, dict(enumerate(LEDGER[title][0], start=1)), is_header=True)
 
 
 # --- planning ---------------------------------------------------------------------------------------------------
@@ -34,10 +34,10 @@ def test_each_row_is_one_work_below_its_headers_whatever_columns_are_written(way
             header("Diary"),
             header("People"),
             header("Register"),
-            Work("Diary", 2, {2: "Opened", 3: ""}, {2: "x", 3: "y"}),
-            Work("People", 3, {1: "Omar", 2: "omar@s.example"}, {3: "who?"}),
-            Work("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
-            Work("Register", 4, AS_READ["LV-00003"], {6: "In hand", 5: "Office"}, "LV-00003", "LV-00003"),
+            RowChange("Diary", 2, {2: "Opened", 3: ""}, {2: "x", 3: "y"}),
+            RowChange("People", 3, {1: "Omar", 2: "omar@s.example"}, {3: "who?"}),
+            RowChange("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
+            RowChange("Register", 4, AS_READ["LV-00003"], {6: "In hand", 5: "Office"}, "LV-00003", "LV-00003"),
         )
     )
 
@@ -58,16 +58,16 @@ def test_rows_of_the_jobs_own_tabs_are_known_by_their_names_alone(way: Way) -> N
     cells = way.ledger().cells()
     edits = [edit("Index", (3, 4, DAY)), edit("Notices", (2, 5, "void"), (3, 1, "k2"), (3, 4, "a@b"))]
     assert planned(cells, edits, []).works[2:] == (
-        Work("Index", 3, {1: "LV-00002"}, {4: DAY}, "LV-00002", "LV-00002"),
-        Work("Notices", 2, {1: "k1", 2: "mail1", 4: "ruth@s.example"}, {5: "void"}, "LV-00001", "LV-00001"),
-        Work("Notices", 3, dict.fromkeys(range(1, 7), ""), {1: "k2", 4: "a@b"}, is_new=True),
+        RowChange("Index", 3, {1: "LV-00002"}, {4: DAY}, "LV-00002", "LV-00002"),
+        RowChange("Notices", 2, {1: "k1", 2: "mail1", 4: "ruth@s.example"}, {5: "void"}, "LV-00001", "LV-00001"),
+        RowChange("Notices", 3, dict.fromkeys(range(1, 7), ""), {1: "k2", 4: "a@b"}, is_new=True),
     )
 
 
 def test_a_watched_case_is_guarded_though_nothing_is_written_of_it(way: Way) -> None:
     cells = way.ledger().cells()
     assert planned(cells, [], [], ["LV-00002", "LV-00099"]) == Plan(
-        (header("Register"), Work("Register", 3, AS_READ["LV-00002"], {}, "LV-00002", "LV-00002"))
+        (header("Register"), RowChange("Register", 3, AS_READ["LV-00002"], {}, "LV-00002", "LV-00002"))
     )
     assert planned(cells, [], [], []) == Plan(())
 
@@ -81,10 +81,10 @@ def test_rows_that_get_their_number_are_one_group_and_so_is_the_number_in_index(
     ]
     index = {1: "", 2: "", 3: "", 4: ""}
     assert planned(cells, edits, []).works[2:] == (
-        Work("Index", 5, index, {1: "LV-00004", 2: DAY}, "", "", NUMBERING, is_new=True, beside="LV-00004"),
-        Work("Index", 5, index, {4: DAY}, "LV-00004", "", NUMBERING, is_new=True),
-        Work("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
-        Work("Register", 5, BLANK, {1: "LV-00004", 6: "New"}, "LV-00004", "", NUMBERING, is_new=True),
+        RowChange("Index", 5, index, {1: "LV-00004", 2: DAY}, "", "", NUMBERING, is_new=True, beside="LV-00004"),
+        RowChange("Index", 5, index, {4: DAY}, "LV-00004", "", NUMBERING, is_new=True),
+        RowChange("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
+        RowChange("Register", 5, BLANK, {1: "LV-00004", 6: "New"}, "LV-00004", "", NUMBERING, is_new=True),
     )
 
 
@@ -133,13 +133,13 @@ def test_what_is_filed_goes_and_comes_with_the_digest_of_seals_as_one_group(way:
     plan = planned(cells, edits, [move])
     assert (plan.works[3:], plan.routes) == (
         (
-            Work("Filing", 3, filing, {8: "A-2"}, "LV-00002", group=FILING, is_new=True, comes_from=3),
-            Work("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
-            Work("Register", 3, AS_READ["LV-00002"], {}, "LV-00002", "LV-00002", FILING, goes=True),
-            Work("Runs", 2, runs, {1: "r1", 5: "done"}, is_new=True),
-            Work("Runs", 2, runs, {3: 7, 4: "abc"}, group=FILING, is_new=True),
+            RowChange("Filing", 3, filing, {8: "A-2"}, "LV-00002", group=FILING, is_new=True, comes_from=3),
+            RowChange("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
+            RowChange("Register", 3, AS_READ["LV-00002"], {}, "LV-00002", "LV-00002", FILING, goes=True),
+            RowChange("Runs", 2, runs, {1: "r1", 5: "done"}, is_new=True),
+            RowChange("Runs", 2, runs, {3: 7, 4: "abc"}, group=FILING, is_new=True),
         ),
         (Route("Register", "Filing", SAME),),
     )
     alone = planned(cells, edits[2:], [])
-    assert alone.works[1:] == (Work("Runs", 2, runs, {1: "r1", 3: 7, 4: "abc", 5: "done"}, is_new=True),)
+    assert alone.works[1:] == (RowChange("Runs", 2, runs, {1: "r1", 3: 7, 4: "abc", 5: "done"}, is_new=True),)

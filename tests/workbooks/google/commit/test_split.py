@@ -9,7 +9,7 @@ import pytest
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Changed, Formula, RowMove, Snapshot, TabEdit, Undone
 from automation.workbooks.google import refusals
-from automation.workbooks.google.commit.row_changes import FILING, Plan, Route, Work
+from automation.workbooks.google.commit.row_changes import FILING, Plan, Route, RowChange
 from automation.workbooks.google.commit.split import LARGEST, parts, refuse_long
 from tests.support.small_spreadsheet import (
     CASE_NO,
@@ -34,13 +34,13 @@ SAME = {column: column for column in range(1, 8)}
 # --- parts ------------------------------------------------------------------------------------------------------
 
 
-def header(title: str) -> Work:
-    return Work(title, 1, {1: title}, is_header=True)
+def header(title: str) -> RowChange:
+    return RowChange(title, 1, {1: title}, is_header=True)
 
 
-def work(title: str, row: int, case_no: str = "", group: str = "", *, share: float = 0.0) -> Work:
+def work(title: str, row: int, case_no: str = "", group: str = "", *, share: float = 0.0) -> RowChange:
     """A row that takes about this share of the largest request."""
-    return Work(title, row, {}, {1: "x" * int(share * LARGEST)} if share else {}, case_no, group=group)
+    return RowChange(title, row, {}, {1: "x" * int(share * LARGEST)} if share else {}, case_no, group=group)
 
 
 ROUTES = (Route("Register", "Filing", SAME),)
@@ -71,7 +71,7 @@ def test_a_plan_of_nothing_is_one_part_of_nothing() -> None:
     assert parts(Plan(())) == [Plan(())]
 
 
-SPLIT: dict[str, tuple[list[Work], list[list[str]]]] = {
+SPLIT: dict[str, tuple[list[RowChange], list[list[str]]]] = {
     "cases are never torn apart": (
         [
             work("Register", 2, "A", share=0.4),
@@ -112,7 +112,9 @@ SPLIT: dict[str, tuple[list[Work], list[list[str]]]] = {
 
 
 @pytest.mark.parametrize(("works", "found"), SPLIT.values(), ids=SPLIT)
-def test_what_does_not_fit_is_split_so_that_each_part_is_safe_alone(works: list[Work], found: list[list[str]]) -> None:
+def test_what_does_not_fit_is_split_so_that_each_part_is_safe_alone(
+    works: list[RowChange], found: list[list[str]]
+) -> None:
     titles = dict.fromkeys(one.title for one in works)
     plans = parts(Plan((*map(header, titles), *works), ROUTES, PAGES))
     assert [sorted(part) for part in in_short(plans)] == [sorted(part) for part in found]
@@ -155,7 +157,7 @@ def test_as_many_as_google_takes_are_written(way: Way, count: int) -> None:
 
 def test_only_text_is_measured() -> None:
     cells = {1: 10**9, 2: True, 3: Formula("=" + "1" * 60_000), 4: DAY, 5: "x" * 50_000}
-    refuse_long(Plan((Work("Register", 2, {}, cells),)))
+    refuse_long(Plan((RowChange("Register", 2, {}, cells),)))
 
 
 def test_the_limit_on_cells_is_known_before_it_is_met(way: Way) -> None:
