@@ -1,1 +1,1 @@
-"""The outbox: which notices go out, as which mails, and what a run that died left behind."""
+"""Mail: which notices go out, as which mails, and what happens to the claims of a run that died."""

@@ -1,4 +1,4 @@
-"""One mail to one reader as an `EmailMessage`: text and HTML, what is attached, and the headers that keep robots quiet."""
+"""One mail to one reader as an `EmailMessage`: text, HTML, attachments, and the headers that stop automatic replies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from automation.text.templates import Rendered, one_line
 
 
 class _Headers(HeaderRegistry):
-    """The library's headers, each kind made once and each equal header parsed once: most are the same in every mail."""
+    """The library's header registry with a memory, since most headers are the same in every mail: each kind is made and
+    each equal header parsed only once."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,8 +35,8 @@ class _Headers(HeaderRegistry):
 
 
 class _Policy(EmailPolicy):
-    """All ASCII, which is what handing a message over as text demands; a header that fits on its line is not folded,
-    which halves the time a mail takes."""
+    """Writes a message in ASCII only, so that it can be handed to a server as text. A header that fits on its line is
+    not folded: that halves the time a mail takes."""
 
     def fold(self, name: str, value: str) -> str:
         text = str(value)
@@ -51,7 +52,7 @@ _POLICY = _Policy(cte_type="7bit", linesep="\r\n", header_factory=_Headers(), ra
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that goes along with a mail: what it is called, its media type (`text/html`), what is in it."""
+    """An attached file: its name, its media type (such as `text/html`) and its bytes."""
 
     name: str
     media_type: str
@@ -60,7 +61,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail ready to go. `id` makes its Message-ID, so that a mail sent again is the same mail. `date` is aware."""
+    """A mail ready to be sent. `id` becomes the Message-ID, so that a mail sent again counts as the same mail. `date`
+    has a time zone."""
 
     id: str
     kind: str
@@ -74,12 +76,12 @@ class Mail:
     cases: tuple[str, ...] = ()
     list_id: str = ""
     shown_to: tuple[str, ...] = ()
-    """Administrators who are shown the mail while the ledger is on trial."""
+    """Addresses of the administrators who get a copy while the ledger is on trial."""
     attachments: tuple[Attachment, ...] = ()
 
 
 def compose(mail: Mail) -> EmailMessage:
-    """The message. Raises ValueError for an address that is none."""
+    """Build the message. Raises ValueError if the reader's or the sender's address is not a mail address."""
     if not (is_address(mail.to) and is_address(mail.sender)):
         raise ValueError("not a mail address")
     message = EmailMessage(policy=_POLICY)
@@ -112,5 +114,5 @@ def compose(mail: Mail) -> EmailMessage:
 
 
 def _encoding(text: str) -> str | None:
-    """Chinese as base64, without trying first which way is shorter; None: as the library chooses."""
+    """Encode anything but ASCII as base64; `None` leaves the choice to the library, which tries every way first."""
     return None if text.isascii() else "base64"

@@ -1,7 +1,8 @@
-"""The outbox: which notices go out now, to whom, in which mail; and what the Notices tab remembers of them.
+"""The outbox: which notices go out now, to whom, in which mail, and what the Notices tab remembers of them.
 
-"A notice is identified by what started its clock … Mails gather a recipient's notices of one kind in a run; each mail's id
-(a hash of its notices' keys) is stored at the claim" (docs/design.md#p6.7). Everything here is worked out in memory.
+"A notice is identified by what started its clock … Mails gather a recipient's notices of one kind in a run; each mail's
+id (a hash of its notices' keys) is stored at the claim" (docs/design.md#p6.7). Nothing is written here: the new Notices
+table is a value that the run commits later.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sendi
 
 @dataclass(frozen=True)
 class Posting:
-    """What a run does with its notices: Notices as it will stand, the mails, what is held back, whom nobody can reach,
-    and the settings it turns over."""
+    """What a run decided about its notices.
+
+    `table` is the Notices tab as it will be, `held` the mails that must wait, `unreachable` the notices that nobody
+    with an address can get, and `switches` the settings to change (key to new value).
+    """
 
     table: Table
     outgoing_mails: tuple[OutgoingMail, ...] = ()
@@ -43,9 +47,10 @@ def post(
     really: bool = True,
     kinds: Sequence[NoticeKind] = tuple(NoticeKind),
 ) -> Posting:
-    """Claim every notice that is due and not yet done, and decide what becomes of a dead run's claims of these `kinds`.
+    """Claim every notice that is due and not yet sent, and settle what a dead run left claimed of these `kinds`.
 
-    `really` says that mails leave the house, so that `live`, `release` and a storm mean what they say.
+    `really` is false on a dry run or when mails only go to a folder: then `go_live_on` is not set, `release` does not
+    become `live`, and too many mails do not pause the ledger.
     """
     table, settings = ledger.tables["notices"], ledger.policy.settings
     sending = Sending.of(settings["sending"])
@@ -54,15 +59,15 @@ def post(
     since = now.date() if goes_live else since
     current = _highest(wanted)
     due = list(_still_to_go(ledger, current, since, now.date()))
-    outgoing_mails, unreachable = _parcels(ledger, due, recipients)
+    outgoing_mails, unreachable = _mails(ledger, due, recipients)
     if sending is Sending.PAUSED:
-        storms, _ = _parcels(ledger, _storms_waiting(table), recipients)
+        storms, _ = _mails(ledger, _storms_waiting(table), recipients)
         settled, resent = recovered(table, storms, run, now, (NoticeKind.STORM,))
-        return Posting(settled, resent, tuple(_unsaid(outgoing_mails, table)), tuple(unreachable))
+        return Posting(settled, resent, tuple(_not_yet_sent(outgoing_mails, table)), tuple(unreachable))
     working = in_working_hours(ledger, now)
     at_hand = [kind for kind in kinds if working or kind in URGENT]
     settled, resent = recovered(table, outgoing_mails, run, now, at_hand)
-    fresh = _unsaid(outgoing_mails, settled)
+    fresh = _not_yet_sent(outgoing_mails, settled)
     held = [] if working else [one for one in fresh if one.kind not in URGENT]
     fresh = [one for one in fresh if working or one.kind in URGENT]
     switches = {"go_live_on": now.date().isoformat()} if goes_live else {}
@@ -75,12 +80,12 @@ def post(
         switches[ASKED] = ""
     claimed = _claimed(settled, fresh, _without_those(wanted, current), run, now)
     if since == now.date():
-        claimed = _left_unsaid(claimed, _without_those(current, due), run, now)
+        claimed = _known_on_going_live(claimed, _without_those(current, due), run, now)
     return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
 
 
 def _answered(outgoing_mail: OutgoingMail) -> frozenset[str]:
-    """What the mail answers of all that an administrator may ask for."""
+    """The keys of the administrators' requests that this mail answers; empty for a mail of another kind."""
     is_answer = outgoing_mail.kind == NoticeKind.ANSWER
     return frozenset(notice.step for notice in outgoing_mail.notices) if is_answer else frozenset()
 
@@ -88,19 +93,20 @@ def _answered(outgoing_mail: OutgoingMail) -> frozenset[str]:
 def every_mail(
     ledger: Ledger, wanted: Sequence[Notice], recipients: Recipients
 ) -> tuple[list[OutgoingMail], list[Notice]]:
-    """The mails that these notices make, whatever was said before; and the notices nobody can be told."""
-    return _parcels(ledger, _highest(wanted), recipients)
+    """The mails these notices make, whether sent before or not, and the notices that nobody can get."""
+    return _mails(ledger, _highest(wanted), recipients)
 
 
 def _only_urgent(
     ledger: Ledger, fresh: Sequence[OutgoingMail], recipients: Recipients, now: datetime
 ) -> tuple[list[OutgoingMail], list[OutgoingMail]]:
-    """ "A run that would mail more than `storm_at` sends alerts only, sets paused, and tells the administrator"."""
+    """Too many mails: the alerts and one mail about it to the administrators, and apart from these all that is held
+    (docs/design.md#p6.4)."""
     urgent = [one for one in fresh if one.kind in URGENT]
     minute = now.hour * 60 + now.minute
     storm = Notice(NoticeKind.STORM.key, "", NO_CASE, "", now.date(), minute, Role.ADMINISTRATOR.key, now.date())
-    told, _ = _parcels(ledger, [storm], recipients)
-    return [*urgent, *told], [one for one in fresh if one.kind not in URGENT]
+    warning, _ = _mails(ledger, [storm], recipients)
+    return [*urgent, *warning], [one for one in fresh if one.kind not in URGENT]
 
 
 def _without_those(notices: Sequence[Notice], those: Sequence[Notice]) -> list[Notice]:
@@ -109,7 +115,7 @@ def _without_those(notices: Sequence[Notice], those: Sequence[Notice]) -> list[N
 
 
 def _storms_waiting(table: Table) -> list[Notice]:
-    """The storm mails a run that died left unconfirmed: while the ledger is paused they alone still go out."""
+    """The "too many mails" notices that a dead run left unconfirmed; while paused, only these go out."""
     waiting = (table["kind"] == NoticeKind.STORM.key) & (table["state"] == NoticeState.CLAIMED.key)
     columns = (table[key][waiting].tolist() for key in ("due_on", "level", "slot"))
     return [
@@ -119,7 +125,8 @@ def _storms_waiting(table: Table) -> list[Notice]:
 
 
 def in_working_hours(ledger: Ledger, now: datetime) -> bool:
-    """ "`send_from` / `send_until` and days off hold ordinary mail, never alerts" (docs/design.md#p6.5)."""
+    """Whether ordinary mail may go now: "`send_from` / `send_until` and days off hold ordinary mail, never alerts"
+    (docs/design.md#p6.5)."""
     settings = ledger.policy.settings
     today = np.asarray([now.date()], dtype="datetime64[D]")
     working = bool(ledger.policy.calendar.is_workday(today)[0])
@@ -128,7 +135,8 @@ def in_working_hours(ledger: Ledger, now: datetime) -> bool:
 
 
 def _highest(wanted: Iterable[Notice]) -> list[Notice]:
-    """ "After missed days each person gets only the highest level due"."""
+    """Keep the highest level of each clock: after missed days nobody gets the lower ones as well
+    (docs/design.md#p4.13)."""
     best: dict[tuple[str, ...], Notice] = {}
     for notice in wanted:
         if notice.clock not in best or notice.level > best[notice.clock].level:
@@ -137,80 +145,81 @@ def _highest(wanted: Iterable[Notice]) -> list[Notice]:
 
 
 def _still_to_go(ledger: Ledger, notices: Iterable[Notice], since: date, day: date) -> Iterator[Notice]:
-    """ "Going live sets `go_live_on`: older steps are … never mailed one by one"; and "a moved due date re-arms only
-    levels whose new day lies ahead" of the last run that could have sent them."""
+    """The notices that are young enough to be mailed.
+
+    `since` is the day the ledger went live: "what was due before is shown in the digest, never mailed one by one"
+    (docs/design.md#p6.3). And "a moved due date re-arms only levels whose new day lies ahead" (docs/design.md#p6.8),
+    that is, after the last run that could have sent them.
+    """
     runs = ledger.tables["runs"]["at"].astype("datetime64[D]")
     last_run = min(day, np.nanmax(runs).item()) if (~np.isnat(runs)).any() else date.min
-    told = _due_dates(ledger.tables["notices"])
+    told_dates = _due_dates(ledger.tables["notices"])
     for notice in notices:
-        moved = bool(told.get((notice.kind, notice.case_no, notice.step, notice.slot), set()) - {notice.due_on})
+        moved = bool(told_dates.get((notice.kind, notice.case_no, notice.step, notice.slot), set()) - {notice.due_on})
         if notice.from_day >= (max(since, last_run) if moved else since):
             yield notice
 
 
 def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]]:
-    """The due dates that each clock has been told of: by kind, case, step and slot."""
+    """The due dates for which each clock (kind, case, step, slot) has already sent a notice."""
     counts = table["state"] != NoticeState.VOID.key
     columns = (table[key][counts].tolist() for key in ("kind", "case_no", "step", "slot", "due_on"))
-    found: dict[tuple[str, str, str, str], set[date | None]] = {}
+    dates: dict[tuple[str, str, str, str], set[date | None]] = {}
     for kind, case_no, step, slot, due_on in zip(*columns, strict=True):
-        found.setdefault((kind, case_no, step, slot), set()).add(due_on)
-    return found
+        dates.setdefault((kind, case_no, step, slot), set()).add(due_on)
+    return dates
 
 
-def _parcels(
+def _mails(
     ledger: Ledger, notices: Iterable[Notice], recipients: Recipients
 ) -> tuple[list[OutgoingMail], list[Notice]]:
-    gathered: dict[tuple[str, Recipient], list[Notice]] = {}
+    notices_of: dict[tuple[str, Recipient], list[Notice]] = {}
     unreachable = []
     for notice in notices:
         readers = [one for one in recipients.told(notice) if may_be_written_to(ledger.policy, one)]
         for reader in readers:
-            gathered.setdefault((notice.kind, reader), []).append(notice)
-        if not readers and notice.kind != NoticeKind.ANSWER:  # of that the cell in Settings says so
+            notices_of.setdefault((notice.kind, reader), []).append(notice)
+        if not readers and notice.kind != NoticeKind.ANSWER:  # for an answer, the cell in Settings says so itself
             unreachable.append(notice)
-    return [_parcel(kind, reader, found) for (kind, reader), found in gathered.items()], unreachable
+    return [_mail(kind, reader, gathered) for (kind, reader), gathered in notices_of.items()], unreachable
 
 
-def _parcel(kind: str, reader: Recipient, notices: Sequence[Notice]) -> OutgoingMail:
+def _mail(kind: str, reader: Recipient, notices: Sequence[Notice]) -> OutgoingMail:
     keys = "\n".join(sorted(notice.key for notice in notices))
     return OutgoingMail(sha256(f"{reader.address}\n{keys}".encode()).hexdigest()[:20], kind, reader, tuple(notices))
 
 
-def _unsaid(outgoing_mails: Iterable[OutgoingMail], table: Table) -> list[OutgoingMail]:
-    """The mails with what of them was not said yet; those with nothing left are gone.
-
-    "A key names the role's slot, not the address, so an absence does not send twice." What is void is as if it had
-    never been, and what a reader's server refused for good is due again once it would go to another address.
-    """
+def _not_yet_sent(outgoing_mails: Iterable[OutgoingMail], table: Table) -> list[OutgoingMail]:
+    """The mails without the notices that were sent before; a mail with none left is dropped. Void lines do not count.
+    Nor does a line that a server refused for good, once the notice would go to another address."""
     counts = ~np.isin(table["state"], [NoticeState.VOID.key, NoticeState.FAILED.key])
-    said = frozenset(table["key"][counts].tolist())
+    sent = frozenset(table["key"][counts].tolist())
     failed = table["state"] == NoticeState.FAILED.key
     refused = frozenset(zip(table["key"][failed].tolist(), table["to"][failed].tolist(), strict=True))
-    return [left for outgoing_mail in outgoing_mails if (left := _without(outgoing_mail, said, refused)).notices]
+    return [left for outgoing_mail in outgoing_mails if (left := _without(outgoing_mail, sent, refused)).notices]
 
 
-def _without(outgoing_mail: OutgoingMail, said: frozenset[str], refused: frozenset[tuple[str, str]]) -> OutgoingMail:
+def _without(outgoing_mail: OutgoingMail, sent: frozenset[str], refused: frozenset[tuple[str, str]]) -> OutgoingMail:
     left = [
         notice
         for notice in outgoing_mail.notices
-        if notice.key not in said and (notice.key, outgoing_mail.reader.address) not in refused
+        if notice.key not in sent and (notice.key, outgoing_mail.reader.address) not in refused
     ]
     return (
         outgoing_mail
         if len(left) == len(outgoing_mail.notices)
-        else _parcel(outgoing_mail.kind, outgoing_mail.reader, left)
+        else _mail(outgoing_mail.kind, outgoing_mail.reader, left)
     )
 
 
 def _claimed(
     table: Table,
     fresh: Sequence[OutgoingMail],
-    lower: Sequence[Notice],
+    lower_levels: Sequence[Notice],
     run: str,
     now: datetime,
 ) -> Table:
-    """Notices with a line for each new claim, and one for each lower level that it makes needless."""
+    """The Notices table with a line for each new claim, and one for each lower level that the claim supersedes."""
     known = frozenset(table["key"][table["state"] != NoticeState.VOID.key].tolist())
     claimed = {notice.clock: outgoing_mail for outgoing_mail in fresh for notice in outgoing_mail.notices}
     lines = [
@@ -220,14 +229,14 @@ def _claimed(
     ]
     lines += [
         {**_line(notice, claimed[notice.clock], NoticeState.SUPERSEDED, run, now), "attempts": 0.0}
-        for notice in lower
+        for notice in lower_levels
         if notice.clock in claimed and notice.key not in known
     ]
     return _with_lines(table, lines)
 
 
-def _left_unsaid(table: Table, older: Sequence[Notice], run: str, now: datetime) -> Table:
-    """Who has which case on the day a ledger goes live counts as told: only what changes afterwards is news."""
+def _known_on_going_live(table: Table, older: Sequence[Notice], run: str, now: datetime) -> Table:
+    """On the day a ledger goes live, record every existing assignment as already known: only later changes are news."""
     nobody = OutgoingMail("", NoticeKind.ASSIGNMENT.key, Recipient("", ""), ())
     known = frozenset(table["key"].tolist())
     lines = [

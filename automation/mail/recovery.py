@@ -1,4 +1,4 @@
-"""What becomes of the claims of a run that died, and of mails a server put off."""
+"""What happens to the claims of a run that died, and to mails that a server put off."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MOST_ATTEMPTS = 2
 
 @dataclass(frozen=True)
 class OutgoingMail:
-    """One mail that is to be sent: one kind, one reader, and the notices it gathers."""
+    """One mail to be sent: its kind, its one reader, and the notices in it."""
 
     id: str
     kind: str
@@ -30,29 +30,31 @@ class OutgoingMail:
 def recovered(
     table: Table, outgoing_mails: Sequence[OutgoingMail], run: str, now: datetime, kinds: Sequence[NoticeKind]
 ) -> tuple[Table, tuple[OutgoingMail, ...]]:
-    """ "A dead run's claim goes out again, once, with the same Message-ID, only if today's jobs would raise all its
-    notices to the same person; otherwise void. Twice unconfirmed is `uncertain` and shown to a person."
+    """Decide about each mail that is claimed by an earlier run or put off by a server; give Notices anew, and the mails
+    to send again.
 
-    A mail a server put off (4xx) goes out again once its time has come. A digest is never repeated: the next one says
-    it all. Only mails of these `kinds` are looked at; the rest stays as it is.
+    "A dead run's claim goes out again, once, with the same Message-ID, only if today's jobs would raise all its notices
+    to the same person; otherwise void" (docs/design.md#p7.6). After two unconfirmed attempts it is `uncertain`, for a
+    person to look at. A mail put off (4xx) is tried again when its time has come. A digest is never repeated: the next
+    one says it all. Mails of other kinds than `kinds` stay as they are.
     """
     state, attempts, runs = table["state"].copy(), table["attempts"].copy(), table["run"].copy()
-    looked_at = np.isin(table["kind"], [kind.key for kind in kinds])
-    waiting = looked_at & (state == NoticeState.CLAIMED.key) & (runs != run)
-    again = looked_at & (state == NoticeState.RETRY.key) & ~(table["retry_at"] > np.datetime64(now, "s"))
+    of_these_kinds = np.isin(table["kind"], [kind.key for kind in kinds])
+    waiting = of_these_kinds & (state == NoticeState.CLAIMED.key) & (runs != run)
+    due_again = of_these_kinds & (state == NoticeState.RETRY.key) & ~(table["retry_at"] > np.datetime64(now, "s"))
     digests = waiting & np.isin(table["kind"], [kind.key for kind in DIGESTS])
     state[digests] = NoticeState.UNCERTAIN.key
     waiting &= ~digests
-    raised = {
+    raised_today = {
         (notice.key, outgoing_mail.reader.address): (outgoing_mail, notice)
         for outgoing_mail in outgoing_mails
         for notice in outgoing_mail.notices
     }
     resent = []
-    for mail in dict.fromkeys(table["mail_id"][waiting | again].tolist()):
-        rows = np.flatnonzero((table["mail_id"] == mail) & (waiting | again))
+    for mail in dict.fromkeys(table["mail_id"][waiting | due_again].tolist()):
+        rows = np.flatnonzero((table["mail_id"] == mail) & (waiting | due_again))
         pairs = list(zip(table["key"][rows].tolist(), table["to"][rows].tolist(), strict=True))
-        found = [raised[pair] for pair in pairs if pair in raised]
+        found = [raised_today[pair] for pair in pairs if pair in raised_today]
         if len(found) < len(pairs):
             state[rows] = NoticeState.VOID.key
         elif (attempts[rows] >= MOST_ATTEMPTS).any() and waiting[rows].all():

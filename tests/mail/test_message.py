@@ -1,4 +1,4 @@
-"""One EmailMessage: the right headers, whatever a name looks like; and a folder that is always whole."""
+"""One EmailMessage has the right headers, whatever a name looks like; and the folder always holds whole files."""
 
 from __future__ import annotations
 

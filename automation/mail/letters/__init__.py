@@ -1,1 +1,1 @@
-"""What each mail says, as far as its reader may know."""
+"""The text of each kind of mail, with no more in it than its reader may know."""

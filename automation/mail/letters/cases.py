@@ -1,7 +1,8 @@
-"""Letters about single cases: alerts, reminders, what is late, what was given to a department or taken from it.
+"""Letters about single cases: alerts, reminders, late steps, cases given to a department or taken from it.
 
-"A restricted case appears … as number, step, date and 'ask the office', nothing else. Every other mail carries no more of
-the petitioner than its reader needs" (docs/design.md#p5.7): the topic and the summary, never a name or a telephone number.
+"A restricted case appears … as number, step, date and 'ask the office', nothing else. Every other mail carries no more
+of the petitioner than its reader needs" (docs/design.md#p5.7): the topic and the summary, never a name or a telephone
+number.
 """
 
 from __future__ import annotations
@@ -54,10 +55,10 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     },
 }
 
-Said = Mapping[str, object]
+TemplateValues = Mapping[str, object]
 
 
-def alerted(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+def alerted(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
     notices = _in_order(outgoing_mail)
     return {
         "why": _text(letter_context, "why_alert", role=_roles(letter_context, notices)),
@@ -67,7 +68,7 @@ def alerted(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
     }
 
 
-def reminded(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+def reminded(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
     notices = _in_order(outgoing_mail)
     return {
         "why": _text(letter_context, "why", role=_roles(letter_context, notices)),
@@ -76,7 +77,7 @@ def reminded(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said
     }
 
 
-def escalated(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+def escalated(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
     asks = any(_asks(letter_context, notice) for notice in outgoing_mail.notices)
     return {
         **reminded(letter_context, outgoing_mail),
@@ -84,7 +85,7 @@ def escalated(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Sai
     }
 
 
-def assigned(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+def assigned(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
     notices = _in_order(outgoing_mail)
     roles, nearest = _roles(letter_context, notices), earliest(letter_context.at_hand.clocks)
     return {
@@ -95,8 +96,9 @@ def assigned(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said
     }
 
 
-def handed_over(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
-    """ "one line to a department that loses a case": its number, and nothing that is no longer theirs to know."""
+def handed_over(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
+    """Tell a department that a case is no longer theirs: its number, and nothing else, as it is none of their business
+    now."""
     return {
         "why": _text(letter_context, "why_handed_over"),
         "numbers": [notice.case_no for notice in _in_order(outgoing_mail)],
@@ -111,13 +113,13 @@ def _in_order(outgoing_mail: OutgoingMail) -> list[Notice]:
     return sorted(outgoing_mail.notices, key=lambda notice: (notice.due_on or date.max, notice.case_no))
 
 
-def _step(letter_context: LetterContext, notice: Notice) -> Said:
-    """One step of one case. The sum and the summary are for those who may be told; the others ask the office."""
+def _step(letter_context: LetterContext, notice: Notice) -> TemplateValues:
+    """One step of one case, with its due date."""
     return _case(letter_context, notice.case_no, notice.case_at, Step.of(notice.step), notice.due_on)
 
 
-def _given(letter_context: LetterContext, notice: Notice, steps: Array, dues: Array) -> Said:
-    """A case with its nearest step (`steps`, `dues`: of every case), for the department it was given to."""
+def _given(letter_context: LetterContext, notice: Notice, steps: Array, dues: Array) -> TemplateValues:
+    """A newly assigned case with its nearest step. `steps` and `dues` are columns with the nearest of every case."""
     step, due = steps[notice.case_at], dues[notice.case_at]
     if not step:
         nothing = {
@@ -132,7 +134,8 @@ def _given(letter_context: LetterContext, notice: Notice, steps: Array, dues: Ar
     return _case(letter_context, notice.case_no, notice.case_at, Step.of(step), due.item())
 
 
-def _case(letter_context: LetterContext, number: str, at: int, step: Step, due: date | None) -> Said:
+def _case(letter_context: LetterContext, number: str, at: int, step: Step, due: date | None) -> TemplateValues:
+    """What the template shows of a case: of a restricted one neither the sum behind the date nor the rule."""
     clock, rule_at = letter_context.at_hand.clocks[step], letter_context.at_hand.clocks[step].rule[at]
     what = _what(letter_context, at)
     quoted = not what["restricted"]
@@ -149,13 +152,13 @@ def _case(letter_context: LetterContext, number: str, at: int, step: Step, due: 
 
 
 def _sum(letter_context: LetterContext, clock: Clock, at: int) -> str:
-    """ "Due 17 March = received 2 March + 15 days": the part after the equals sign."""
+    """The part after the equals sign in "Due 17 March = received 2 March + 15 days"."""
     said = due_sum(letter_context.ledger, clock, at, letter_context.spoken)
     return said[:1].lower() + said[1:]
 
 
 def _what(letter_context: LetterContext, at: int) -> dict[str, object]:
-    """What the case is about, as far as it may be quoted."""
+    """What the case is about, as far as this mail may say it."""
     register = letter_context.at_hand.register
     quoted = may_quote(letter_context.at_hand.confidence, at)
     parts = (str(register["topic"][at]), str(register["summary"][at])) if quoted else ()
@@ -163,8 +166,8 @@ def _what(letter_context: LetterContext, at: int) -> dict[str, object]:
     return {"restricted": not quoted, "about": mark.join(part for part in parts if part)}
 
 
-def _visit(letter_context: LetterContext, notice: Notice) -> Said:
-    """An important or collective visit: of a restricted one only that there is one, and since when."""
+def _visit(letter_context: LetterContext, notice: Notice) -> TemplateValues:
+    """An important or collective visit; of a restricted case only the number and the day."""
     people = letter_context.at_hand.register["people"][notice.case_at]
     collective = people >= letter_context.ledger.policy.settings.whole("collective_from")
     kind = _text(letter_context, "collective", n=int(people)) if collective else _text(letter_context, "important")
@@ -180,7 +183,7 @@ def _visit(letter_context: LetterContext, notice: Notice) -> Said:
 
 
 def _phones(letter_context: LetterContext, notices: list[Notice]) -> list[str]:
-    """Whom to telephone: the duty person, the leader and the principal, except anybody one of the cases is about."""
+    """Whom to telephone: duty person, leaders and principal, without anybody whom one of the cases is about."""
     confidence = letter_context.at_hand.confidence
     roles = (Role.DUTY.key, Role.LEADER.key, Role.PRINCIPAL.key)
     return [
@@ -193,7 +196,7 @@ def _phones(letter_context: LetterContext, notices: list[Notice]) -> list[str]:
 
 
 def when(letter_context: LetterContext, due: date | None) -> str:
-    """How far the day is, in words."""
+    """How many days are left or over, in words."""
     if due is None:
         return _text(letter_context, "no_due")
     left = (due - letter_context.now.date()).days
@@ -207,6 +210,7 @@ def _roles(letter_context: LetterContext, notices: list[Notice]) -> str:
 
 
 def _asks(letter_context: LetterContext, notice: Notice) -> bool:
+    """Whether the escalation ladder asks for a written explanation at this level."""
     return any(
         rung.ask_explanation and rung.step == notice.step and rung.level == notice.level
         for rung in letter_context.ledger.policy.ladder

@@ -1,4 +1,4 @@
-"""Outgoing mails as they leave: what its kind says, in the school's own frame, for its one reader."""
+"""Writes outgoing mails: the text for their kind, within the school's greeting and closing, for one reader."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from automation.text.templates import render
 from sheet_schema import Language
 from sheet_schema.vocabulary import DIGESTS, PERSONAL, NoticeKind, Role, Sending
 
-Said = Mapping[str, object]
+TemplateValues = Mapping[str, object]
 
-SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], Said]] = {
+SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], TemplateValues]] = {
     NoticeKind.ALERT: cases.alerted,
     NoticeKind.REMINDER: cases.reminded,
     NoticeKind.ESCALATION: cases.escalated,
@@ -35,6 +35,7 @@ SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], Said]] = {
     NoticeKind.LEFT_OPEN: memos.left_open,
     NoticeKind.ANSWER: memos.answered,
 }
+"""What fills the template of each kind of notice."""
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "trial": "This is a trial: the mail would have gone to {reader} <{address}>.",
@@ -50,7 +51,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 
 
 def letter(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Mail:
-    """One outgoing mail, written and ready to go."""
+    """Write one outgoing mail, ready to be sent."""
     settings, texts = letter_context.ledger.policy.settings, _TEXTS[letter_context.language]
     trial = settings["sending"] == Sending.TRIAL
     context = {
@@ -82,7 +83,7 @@ def letter(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Mail:
 
 
 def page(letter_context: LetterContext, notice: Notice) -> str:
-    """What a mail of this notice would say, as a page of its own: it greets nobody, and is nobody's mail."""
+    """What a mail of this notice would say, as a web page without greeting, closing and "You get this mail as …"."""
     outgoing_mail = OutgoingMail("", notice.kind, Recipient("", ""), (notice,))
     nothing = dict.fromkeys(("greeting", "closing", "trial", "trial_mark", "why"), "")
     context = {**_frame(letter_context, notice.kind), **SAYS[notice.kind](letter_context, outgoing_mail), **nothing}
@@ -90,7 +91,7 @@ def page(letter_context: LetterContext, notice: Notice) -> str:
 
 
 def _frame(letter_context: LetterContext, kind: str) -> dict[str, object]:
-    """What stands around whatever is said."""
+    """What every mail has around its text."""
     title = NoticeKind.of(kind).label(letter_context.language)
     return {"lang": LANG[letter_context.language], "title": title, "school": _school(letter_context)}
 
@@ -100,7 +101,8 @@ def _school(letter_context: LetterContext) -> str:
 
 
 def _shown_to(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> tuple[str, ...]:
-    """The administrators who see this mail while the ledger is on trial: whoever may; an answer only whoever it is for."""
+    """The administrators who get a copy while the ledger is on trial: those who may know of the cases in it. An answer
+    goes to its own reader only."""
     if outgoing_mail.kind == NoticeKind.ANSWER:
         return (outgoing_mail.reader.address,)
     administrators = letter_context.recipients.in_role(Role.ADMINISTRATOR.key)
@@ -110,16 +112,16 @@ def _shown_to(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> tup
 
 
 def may_see(letter_context: LetterContext, outgoing_mail: OutgoingMail, name: str) -> bool:
-    """Whether that person may see a mail to somebody else: nobody who must not know of a case in it. A digest or a list
-    speaks of all cases, so it is shown only to someone who may know of all."""
+    """Whether the person `name` may read a mail meant for somebody else. A mail about single cases: if none of them is
+    about that person. A digest or a hand-over list speaks of every case, so only if no case at all is."""
     confidence = letter_context.recipients.confidence
     if outgoing_mail.kind not in PERSONAL:
         return not any(confidence.bars(notice.case_at, name) for notice in outgoing_mail.notices)
     filed = judge_table(letter_context.ledger.filing, letter_context.ledger.policy)
-    return not any(one.bars(at, name) for one in (confidence, filed) for at in one.in_conflict)
+    return not any(judged.bars(at, name) for judged in (confidence, filed) for at in judged.in_conflict)
 
 
 def subjects(mails: list[Mail], mail_ids: np.ndarray[tuple[int], np.dtype[np.object_]]) -> list[str]:
-    """For each line of Notices the subject of its mail, `""` for a line of another run."""
+    """The subject of the mail in each line of Notices; empty if the mail is not one of these."""
     known = {mail.id: mail.rendered.subject for mail in mails}
     return [known.get(mail_id, "") for mail_id in mail_ids.tolist()]

@@ -1,4 +1,4 @@
-"""What all letters of a run have in common: the ledger, the time, who sends, and what happened."""
+"""What all letters of a run share: the ledger, the time, the sender, and what happened in the run."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from automation.text.dates import spoken
 from sheet_schema import Language
 
 NO_SENDER = "ledger@ledger.invalid"
-"""Stands as the sender where mails are only written to a folder."""
+"""The sender of mails that are only written to a folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class FailedJob:
-    """A job that broke: its name, and where. Never what the exception said, since that may quote a cell."""
+    """A job that broke: its name, and the place in the program. Never the exception's text, which may quote a cell."""
 
     job: str
     where: str
@@ -28,7 +28,7 @@ class FailedJob:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of something an administrator asked for: sentences and lists of things, and pages that go along."""
+    """The answer to an administrator's request. A line is a sentence, or a tuple for a list of things."""
 
     lines: tuple[str | tuple[str, ...], ...] = ()
     attachments: tuple[Attachment, ...] = ()
@@ -36,7 +36,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class RunEvents:
-    """What happened in this run that people are to be told of."""
+    """What happened in this run and has to be told."""
 
     broken: tuple[FailedJob, ...] = ()
     stops: tuple[Problem, ...] = ()
@@ -44,12 +44,13 @@ class RunEvents:
     unreachable: tuple[Notice, ...] = ()
     open_for: timedelta | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
-    """By what was asked, for the one reader of the mail that is being written."""
+    """Answers by request, as the one reader of the mail being written may see them."""
 
 
 @dataclass(frozen=True)
 class LetterContext:
-    """Where letters are written. `clock` is aware, for the Date header; `cases` is missing where validate broke."""
+    """All that a letter is written from. `now` is the ledger's local time, `clock` the same with a time zone, for the
+    Date header. `cases` is None if validate broke."""
 
     ledger: Ledger
     now: datetime
@@ -66,7 +67,7 @@ class LetterContext:
 
     @property
     def at_hand(self) -> Cases:
-        """The cases, for letters that are only written where there are some."""
+        """The cases, for letters that are only written if validate has worked."""
         assert self.cases is not None
         return self.cases
 

@@ -1,6 +1,6 @@
-"""The digest: one sentence, then what is late, worst first; what falls due; what superiors and leaders wait for; the figures.
+"""The digest: one sentence, what is late (worst first), what is due soon, what superiors and leaders want, the figures.
 
-Each reader's digest is worked out as if the cases they must not know of were not there (`automation.steps.digests`).
+Each reader's digest is worked out as if the cases they must not know of did not exist (`automation.steps.digests`).
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from sheet_schema import TAB, Language
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Step
 
 PERIODS = 3
-"""This month so far, and the two before."""
+"""Months shown: this one so far, and the two before."""
 MOST_ROWS = 40
+"""Cases listed in one section; the rest is a number."""
 WIDEST = 100
+"""Width of a full bar, in percent."""
 DAYS_FOR_A_FULL_BAR = 30
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
@@ -58,10 +60,10 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
-Said = Mapping[str, object]
+TemplateValues = Mapping[str, object]
 
 
-def for_a_leader(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+def for_a_leader(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
     person = _reader(letter_context, outgoing_mail)
     lists = lists_for(letter_context.at_hand, person)
     attends = Role.ADMINISTRATOR in person.roles
@@ -74,7 +76,7 @@ def for_a_leader(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> 
     }
 
 
-def for_the_office(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+def for_the_office(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
     person = _reader(letter_context, outgoing_mail)
     role = Role.OFFICE.label(letter_context.language)
     return {
@@ -85,7 +87,7 @@ def for_the_office(letter_context: LetterContext, outgoing_mail: OutgoingMail) -
 
 
 def _reader(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Person:
-    """Who really reads it: while somebody is away their stand-in, with what the stand-in may know."""
+    """The person who really reads it, and whose rights count: the stand-in, while somebody is away."""
     wanted = normal(outgoing_mail.reader.name)
     return next(one for one in letter_context.ledger.policy.people if normal(one.name) == wanted)
 
@@ -98,14 +100,14 @@ def _digest(letter_context: LetterContext, person: Person, lists: Lists) -> dict
         "ask": ASK_THE_OFFICE[letter_context.language],
         "sentence": _sentence(texts, lists),
         "sections": [
-            _section(letter_context, texts[f"title_{key}"], positions)
-            for key, positions in (
+            _section(letter_context, texts[f"title_{key}"], at)
+            for key, at in (
                 ("late", lists.late),
                 ("soon", lists.soon),
                 ("superiors", lists.superiors),
                 ("instructions", lists.instructions),
             )
-            if len(positions)
+            if len(at)
         ],
         "moved": texts["moved"].format(n=len(numbers), numbers=listed(numbers, letter_context.language))
         if numbers
@@ -123,7 +125,7 @@ def _sentence(texts: Mapping[str, str], lists: Lists) -> str:
     return said[0].upper() + said[1:] + texts["stop"]
 
 
-def _section(letter_context: LetterContext, title: str, positions: Array) -> Said:
+def _section(letter_context: LetterContext, title: str, positions: Array) -> TemplateValues:
     rows = [_row(letter_context, int(i)) for i in positions[:MOST_ROWS]]
     more = len(positions) - MOST_ROWS
     return {
@@ -134,8 +136,8 @@ def _section(letter_context: LetterContext, title: str, positions: Array) -> Sai
     }
 
 
-def _row(letter_context: LetterContext, at: int) -> Said:
-    """One case in a line: of a restricted one number, step and date. No petitioner, no summary: the topic is enough."""
+def _row(letter_context: LetterContext, at: int) -> TemplateValues:
+    """One case in a line: topic and department, but of a restricted case only number, step and date."""
     register = letter_context.at_hand.register
     due = None if str(register["due_on"][at]) == "NaT" else register["due_on"][at].item()
     late = (letter_context.now.date() - due).days if due else 0
@@ -155,25 +157,27 @@ def _row(letter_context: LetterContext, at: int) -> Said:
 
 
 def _figures(letter_context: LetterContext, person: Person) -> dict[str, object]:
-    """The indicators of this month so far beside their targets and the two months before."""
+    """The indicators of this month so far, with their targets and the two months before."""
     stock = stock_of(letter_context.at_hand, visible_to(person, letter_context.ledger.policy))
     periods = [month_of(letter_context.now.date(), back) for back in range(PERIODS)]
-    every = indicators(letter_context.ledger.policy.settings.whole("collective_from"))
+    wanted = indicators(letter_context.ledger.policy.settings.whole("collective_from"))
     return {
         "months": [_month(first, letter_context.language) for first, _ in periods],
-        "figures": [_figure(letter_context, one, stock, periods) for one in every],
+        "figures": [_figure(letter_context, indicator, stock, periods) for indicator in wanted],
     }
 
 
-def _figure(letter_context: LetterContext, one: Indicator, stock: Stock, periods: list[tuple[date, date]]) -> Said:
-    found = [values(one, stock, period) for period in periods]
+def _figure(
+    letter_context: LetterContext, indicator: Indicator, stock: Stock, periods: list[tuple[date, date]]
+) -> TemplateValues:
+    results = [values(indicator, stock, period) for period in periods]
     return {
-        "name": NAMES[one.key][letter_context.language],
-        "values": [said(one, value, letter_context.language) for value in found],
-        "target": target(one, letter_context.language),
-        "missed": missed(one, found[0]),
-        "width": percent(found[0]) if found[0].whole and one.measure.value == "share" else 0,
-        "numbers": listed(found[0].numbers, letter_context.language),
+        "name": NAMES[indicator.key][letter_context.language],
+        "values": [said(indicator, value, letter_context.language) for value in results],
+        "target": target(indicator, letter_context.language),
+        "missed": missed(indicator, results[0]),
+        "width": percent(results[0]) if results[0].whole and indicator.measure.value == "share" else 0,
+        "numbers": listed(results[0].numbers, letter_context.language),
     }
 
 
@@ -182,7 +186,7 @@ def _month(first: date, language: Language) -> str:
 
 
 def _attention(letter_context: LetterContext, person: Person) -> list[str]:
-    """Everything a person should look at, a line each."""
+    """Everything this person should look at, one line each."""
     cases = letter_context.at_hand
     found = attention(cases, visible_to(person, letter_context.ledger.policy))
     return [
@@ -200,7 +204,7 @@ def _days(letter_context: LetterContext, key: str, days: Iterable[date]) -> list
 
 
 def _mails(letter_context: LetterContext, person: Person, found: Attention) -> list[str]:
-    """Mails that are held, that reached nobody, or that nobody can reach, of cases this reader may know of."""
+    """Mails that are held, failed, or reach nobody, as far as this reader may know of their cases."""
     texts, cases, notices = (
         _TEXTS[letter_context.language],
         letter_context.at_hand,
@@ -212,20 +216,22 @@ def _mails(letter_context: LetterContext, person: Person, found: Attention) -> l
     held = [
         outgoing_mail
         for outgoing_mail in letter_context.events.held
-        if all(one.case_at < 0 or visible[one.case_at] for one in outgoing_mail.notices)
+        if all(notice.case_at < 0 or visible[notice.case_at] for notice in outgoing_mail.notices)
     ]
     lines = []
     if held:
-        numbers = dict.fromkeys(one.case_no for outgoing_mail in held for one in outgoing_mail.notices if one.case_no)
+        numbers = dict.fromkeys(
+            notice.case_no for outgoing_mail in held for notice in outgoing_mail.notices if notice.case_no
+        )
         lines.append(texts["held"].format(n=len(held), numbers=listed(list(numbers), letter_context.language)))
     slots = dict.fromkeys(
-        one.slot for one in letter_context.events.unreachable if one.case_at >= 0 and visible[one.case_at]
+        notice.slot for notice in letter_context.events.unreachable if notice.case_at >= 0 and visible[notice.case_at]
     )
     for slot in slots:
         numbers = dict.fromkeys(
-            one.case_no
-            for one in letter_context.events.unreachable
-            if one.slot == slot and one.case_at >= 0 and visible[one.case_at]
+            notice.case_no
+            for notice in letter_context.events.unreachable
+            if notice.slot == slot and notice.case_at >= 0 and visible[notice.case_at]
         )
         lines.append(
             texts["nobody"].format(

@@ -1,4 +1,4 @@
-"""The hand-over list: what was filed, by category, with neutral titles, the seals, and their digest."""
+"""The archive's hand-over list: what was filed, by category, with neutral titles, the seals and their digest."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "zh": {"why": "您作为{role}收到本邮件；有归档件时每周一次。", "secret": "保密件", "no_kind": "未分类"},
 }  # fmt: skip
 
-Said = Mapping[str, object]
+TemplateValues = Mapping[str, object]
 
 
-def handed_over_to_the_archive(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+def handed_over_to_the_archive(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
     """Everything sealed since the last list."""
     texts, (notice,) = _TEXTS[letter_context.language], outgoing_mail.notices
     filing = letter_context.ledger.filing
     confidence = judge_table(filing, letter_context.ledger.policy)
     shown = covered(letter_context.ledger, notice.level).tolist()
     restricted = confidence.restricted
-    # Where a confidential case stands in the list must not tell its kind either.
+    # Sorted by kind, a confidential case's place in the list would give its kind away.
     shown.sort(
         key=lambda at: (
             *(("", "") if restricted[at] else (filing["kind"][at], filing["archive_no"][at])),
             filing["seal_no"][at],
         )
     )
-    groups: dict[str, list[Said]] = {}
+    groups: dict[str, list[TemplateValues]] = {}
     for at in shown:
         group, row = _row(letter_context, at, restricted=bool(restricted[at]))
         groups.setdefault(group, []).append(row)
@@ -48,9 +48,9 @@ def handed_over_to_the_archive(letter_context: LetterContext, outgoing_mail: Out
     }
 
 
-def _row(letter_context: LetterContext, at: int, *, restricted: bool) -> tuple[str, Said]:
-    """The category of one filed case, and its line. Of a restricted one neither who nor what nor of which kind, so no
-    archive number either, which has the kind in it: "neutral titles for restricted cases"."""
+def _row(letter_context: LetterContext, at: int, *, restricted: bool) -> tuple[str, TemplateValues]:
+    """The category of a filed case, and its line in the list. Of a restricted case the line holds no title and no kind,
+    and no archive number either, since that contains the kind."""
     filing, texts = letter_context.ledger.filing, _TEXTS[letter_context.language]
     retention, kind, closed = str(filing["retention"][at]), str(filing["kind"][at]), filing["closed_on"][at]
     line: dict[str, object] = {
@@ -65,9 +65,9 @@ def _row(letter_context: LetterContext, at: int, *, restricted: bool) -> tuple[s
             "title": ASK_THE_OFFICE[letter_context.language],
             "retention": "",
         }
-    said = {
+    more = {
         "archive_no": filing["archive_no"][at],
         "title": filing["topic"][at],
         "retention": Retention.of(retention).label(letter_context.language) if retention else "",
     }
-    return Kind.of(kind).label(letter_context.language) if kind else texts["no_kind"], {**line, **said}
+    return Kind.of(kind).label(letter_context.language) if kind else texts["no_kind"], {**line, **more}

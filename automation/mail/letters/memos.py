@@ -1,6 +1,4 @@
-"""Short letters to administrators and the office: a job broke, too many mails, numbers are gone, the workbook is left open,
-what came of something they asked for.
-"""
+"""Short letters about the program itself: failed jobs, too many mails, missing numbers, an open workbook, answers."""
 
 from __future__ import annotations
 
@@ -30,11 +28,11 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     },
 }
 
-Said = Mapping[str, object]
+TemplateValues = Mapping[str, object]
 
 
 def due(events: RunEvents, ledger: Ledger, now: datetime) -> Iterator[Notice]:
-    """What administrators and the office are told of the run itself: each thing once a day, or once an opening."""
+    """What administrators and the office are to be told about this run: each matter once a day."""
     day = now.date()
 
     def memo(kind: NoticeKind, slot: Role, level: int = 1) -> Notice:
@@ -49,14 +47,14 @@ def due(events: RunEvents, ledger: Ledger, now: datetime) -> Iterator[Notice]:
         yield memo(NoticeKind.LEFT_OPEN, Role.OFFICE)
 
 
-def failure(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
-    """Which job broke and where in the program; nothing of what it was working on."""
+def failure(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
+    """Which job broke, and where in the program; nothing of the data it worked on."""
     jobs = [{"name": broken.job, "where": broken.where} for broken in letter_context.events.broken]
     return {**_common(letter_context, outgoing_mail), "jobs": jobs}
 
 
-def storm(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
-    """How many mails of which kind wait, and for whom most: what an administrator needs in order to decide."""
+def storm(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
+    """How many mails of which kind wait: what an administrator needs in order to decide."""
     texts = _TEXTS[letter_context.language]
     kinds = Counter(NoticeKind.of(one.kind).label(letter_context.language) for one in letter_context.events.held)
     return {
@@ -67,14 +65,14 @@ def storm(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
     }
 
 
-def stop(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+def stop(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
     return {
         **_common(letter_context, outgoing_mail),
         "problems": [problem.text for problem in letter_context.events.stops],
     }
 
 
-def left_open(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
+def left_open(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
     assert letter_context.events.open_for is not None
     return {
         **_common(letter_context, outgoing_mail),
@@ -82,22 +80,22 @@ def left_open(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Sai
     }
 
 
-def answered(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Said:
-    """What came of each thing that was asked for. Before it is done there is nothing but what was asked."""
+def answered(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
+    """The answer to each request. Before the requests are carried out, only what was requested."""
     texts, setting = _TEXTS[letter_context.language], SETTING[ASKED].label(letter_context.language)
     asked = {notice.step: PleaseDo.of(notice.step).label(letter_context.language) for notice in outgoing_mail.notices}
-    answers = {what: letter_context.events.answers.get(what, Answer()) for what in asked}
+    answers = {request: letter_context.events.answers.get(request, Answer()) for request in asked}
     return {
         "why": texts["asked"].format(role=Role.ADMINISTRATOR.label(letter_context.language), setting=setting),
         "day": letter_context.spoken(letter_context.now.date()),
         "asked": texts["and"].join(asked.values()),
         "answers": [
             {
-                "title": asked[what][:1].upper() + asked[what][1:],
-                "lines": answers[what].lines,
-                "attached": texts["and"].join(one.name for one in answers[what].attachments),
+                "title": asked[request][:1].upper() + asked[request][1:],
+                "lines": answers[request].lines,
+                "attached": texts["and"].join(one.name for one in answers[request].attachments),
             }
-            for what in asked
+            for request in asked
         ],
     }
 

@@ -1,1 +1,1 @@
-"""How a mail leaves: through a mail server, or into a folder that a browser shows."""
+"""How a mail leaves: through a mail server, or into a folder for a browser."""

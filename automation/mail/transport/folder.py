@@ -1,7 +1,5 @@
-"""The outbox folder: every mail as an `.eml` file, and one page that lists and shows them.
-
-A file is named by the mail's id, never by what stands in a cell; the same mail again is the same file.
-"""
+"""The outbox folder: every mail as an `.eml` file, and one page that shows them all. A file is named after the mail's
+id, never after the content of a cell, so writing a mail again replaces the same file."""
 
 from __future__ import annotations
 
@@ -24,7 +22,7 @@ from sheet_schema.vocabulary import NoticeState
 PAGE = "index.html"
 
 _ENDINGS = {"text/html": "html"}
-"""What a file that is attached may be when it is opened from here; any other is found in the mail alone."""
+"""Media types of attachments that are also written as files of their own; all others are only inside the mail."""
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {"title": "Outbox", "count": "{n} mails, the newest first. They were written here, not sent."},
     "zh": {"title": "发件箱", "count": "共 {n} 封邮件，最新的在前。邮件只写在这里，没有发出。"},
@@ -33,17 +31,17 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 @dataclass
 class FolderMailer:
-    """Writes mails into a folder. `language` is that of its page."""
+    """Writes mails into a folder. `language` is that of the page that lists them."""
 
     folder: Path
     language: Language
     wrote: bool = False
 
     def open(self) -> None:
-        """A folder needs no login; it is made with its first mail."""
+        """Nothing to prepare: the folder is made with its first mail."""
 
     def deliver(self, mail: Mail) -> Handed:
-        """Write one mail. Raises LedgerError when the folder cannot be written."""
+        """Write one mail. Raises LedgerError if the folder cannot be written."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             types = [attachment.media_type for attachment in mail.attachments]
@@ -66,13 +64,13 @@ class FolderMailer:
             self.list_mails()
 
     def list_mails(self) -> Path:
-        """Write the page from the mails that are in the folder, so that it is always whole; where it is."""
+        """Write the page anew from all mails in the folder, and give its path."""
         mails = [(path, _read(path)) for path in self.folder.glob("*.eml")]
         mails.sort(key=lambda one: (parsedate_to_datetime(one[1]["Date"]), str(one[1]["Message-ID"])), reverse=True)
         page, texts = self.folder / PAGE, _TEXTS[self.language]
         shown = [_shown(path, mail) for path, mail in mails]
-        said = texts["count"].format(n=len(shown))
-        _write(page, page_of(shown, texts["title"], said, self.language).encode())
+        count = texts["count"].format(n=len(shown))
+        _write(page, page_of(shown, texts["title"], count, self.language).encode())
         return page
 
 
@@ -95,7 +93,8 @@ def _shown(path: Path, mail: EmailMessage) -> Shown:
 
 
 def _beside(mail: Path, media_types: Iterable[str]) -> list[Path | None]:
-    """Where each file that is attached to a mail is written, so that the page can open it: by the mail's name, never its own."""
+    """The path of each attachment as a file beside its mail, `None` if it gets none. Numbered after the mail, never
+    named as the attachment is, since that name may hold anything."""
     endings = [_ENDINGS.get(media_type) for media_type in media_types]
     return [
         mail.with_name(f"{mail.stem}-{number}.{ending}") if ending else None
@@ -110,9 +109,9 @@ def _read(path: Path) -> EmailMessage:
 
 
 def _write(path: Path, content: bytes) -> None:
-    beside = path.with_name(f".{path.name}.tmp")
-    with beside.open("wb") as file:
+    temporary = path.with_name(f".{path.name}.tmp")
+    with temporary.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    beside.replace(path)
+    temporary.replace(path)

@@ -1,4 +1,4 @@
-"""Many mails on one page that a browser opens: each as its reader would see it, and as plain text."""
+"""Many mails on one page for a browser: each as its reader would see it, and as plain text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A mail as the page shows it; `date` is blank for one that was never written. `files` are what is attached: each name, and the address of the file beside the page."""
+    """A mail on the page. `date` is blank if it was never written; `files` holds each attachment's name and its address
+    beside the page."""
 
     subject: str
     to: str
@@ -39,7 +40,7 @@ class Shown:
 
 
 def page_of(mails: Iterable[Shown], title: str, said: str, language: Language) -> str:
-    """The page: `title`, a sentence, and the mails in the order in which they come."""
+    """The page as HTML, with the mails in the given order. `said` is the sentence below the title."""
     head = _HEAD.format(language=language, title=escape(title), said=escape(said))
     return "".join([head, *(_shown(mail, language) for mail in mails), "</main></body></html>\n"])
 

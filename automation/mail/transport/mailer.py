@@ -1,4 +1,4 @@
-"""What every way of handing over mails can do: a folder, a mail server, or both while a ledger is on trial."""
+"""What can deliver mails: a folder, a mail server, or both while a ledger is on trial."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from automation.mail.message import Mail
 from sheet_schema.vocabulary import NoticeState
 
 TIMEOUT = 30
-"""Seconds that any one step of a conversation with a mail server may take."""
+"""Seconds that one step of talking to a mail server may take."""
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """Where mails are handed in, and as whom. The password appears in no text made of this."""
+    """A mail server and the account to log in with. `repr` leaves the password out."""
 
     host: str
     port: int
@@ -22,32 +22,34 @@ class MailServer:
     password: str = field(repr=False)
     timeout: float = TIMEOUT
     implicit_tls: bool | None = None
-    """Whether encrypted from the first byte; None: as the port says."""
+    """Whether the connection is encrypted from the first byte; `None` decides by the port."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """What became of one mail. `CLAIMED` is the honest answer where nobody can know: the line broke while the server
-    was taking it. `error` is one line for a person, without anything of the mail."""
+    """The outcome of delivering one mail. `CLAIMED` if nobody can know: the connection broke while the server was
+    taking the mail. `error` is one line for a person and quotes nothing of the mail."""
 
     state: NoticeState
     error: str = ""
 
 
 class Mailer(Protocol):
+    """What the run hands its mails to."""
+
     def open(self) -> None:
-        """Make sure that mails can go out. Raises LedgerError: then nothing may be claimed."""
+        """Make sure that mails can be sent. Raises LedgerError if not: then nothing may be claimed."""
 
     def deliver(self, mail: Mail) -> Handed:
-        """Hand over one mail. What is wrong with one reader or mail is in the answer, never raised."""
+        """Deliver one mail. A fault of this one mail or reader is in the result, never raised."""
 
     def close(self) -> None:
-        """The run is over."""
+        """Release what `open` took, at the end of a run."""
 
 
 @dataclass(frozen=True)
 class TrialMailer:
-    """ "trial: every mail is written to the outbox folder and, where mail is set up, goes to the administrator headed
+    """On trial, "every mail is written to the outbox folder and, where mail is set up, goes to the administrator headed
     'would have gone to …'" (docs/design.md#p6.1)."""
 
     folder: Mailer
@@ -58,7 +60,7 @@ class TrialMailer:
         self.server.open()
 
     def deliver(self, mail: Mail) -> Handed:
-        """What counts is the folder; a copy that did not arrive is told in `error`."""
+        """The folder's outcome counts; a copy that was not sent only shows in `error`."""
         written = self.folder.deliver(mail)
         copies = [self.server.deliver(replace(mail, to=address)) for address in mail.shown_to]
         return replace(written, error="; ".join(copy.error for copy in copies if copy.state != NoticeState.SENT))

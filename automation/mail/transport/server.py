@@ -1,9 +1,9 @@
 """Mails handed to a mail server through yagmail, which connects, encrypts and logs in.
 
-yagmail alone is not safe enough (0.16.0, each point tried): it checks no certificate, waits for ever, logs in anew for
-every mail, attaches what is the name of a file, and sends again after a lost line, so that two or three copies arrive.
-So the connection is ours to keep, the message is built before (`automation.mail.message`), and one conversation is one
-mail to one reader.
+yagmail alone is not safe enough (each point tried with 0.16.0): it checks no certificate, waits for ever, logs in anew
+for every mail, attaches a file if the text is a file's name, and after a lost connection sends again, so that two or
+three copies arrive. So we keep the connection ourselves, build the message beforehand (`automation.mail.message`), and
+hand over one mail to one reader at a time.
 """
 
 from __future__ import annotations
@@ -21,55 +21,56 @@ from automation.text.templates import one_line
 from sheet_schema.vocabulary import NoticeState
 
 IMPLICIT_TLS = frozenset({465, 994})
-"""Ports where the line is encrypted from its first byte; on all others STARTTLS comes first."""
+"""Ports on which the connection is encrypted from its first byte; on all others it begins with STARTTLS."""
 _LONGEST_ERROR = 200
 _REFUSED_LOGIN = frozenset({530, 534, 535, 538})
+"""SMTP codes that mean the user or the password is wrong."""
 
 
 class ServerMailer:
-    """One kept connection, for one run in one thread."""
+    """Keeps one connection, for one run in one thread."""
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
-        self._line = _Line(server)
+        self._connection = _Connection(server)
         self._broken = ""
 
     def open(self) -> None:
-        """Connect and log in. Raises LedgerError for an unknown host, a bad certificate, a refused login."""
+        """Connect and log in. Raises LedgerError for an unknown host, a bad certificate or a refused login."""
         try:
-            self._line.login()
+            self._connection.login()
         except OSError as error:
             raise _no_entry(self._server, error) from error
 
     def deliver(self, mail: Mail) -> Handed:
-        """Refused for now (4xx) or not reached: RETRY. Refused for good (5xx): FAILED. Broken off half-way: CLAIMED."""
+        """Refused for now (4xx) or not reached: RETRY. Refused for good (5xx): FAILED. Cut off half-way: CLAIMED."""
         if self._broken:
             return Handed(NoticeState.RETRY, self._broken)
         try:
             text = compose(mail).as_string()
         except ValueError as error:
             return Handed(NoticeState.FAILED, f"not a mail: {type(error).__name__}")
-        handed, again = self._hand_over(mail, text)
-        return self._hand_over(mail, text)[0] if again else handed
+        handed, try_again = self._hand_over(mail, text)
+        return self._hand_over(mail, text)[0] if try_again else handed
 
     def _hand_over(self, mail: Mail, text: str) -> tuple[Handed, bool]:
-        """One try, and whether a second makes sense: a kept line that the server has let go says so only when used."""
-        kept = self._line.smtp is not None
+        """Try once; also says whether to try again, since a connection the server has closed only shows in use."""
+        kept = self._connection.smtp is not None
         try:
-            self._line.login()
+            self._connection.login()
         except OSError as error:
             self._broken = _no_entry(self._server, error).en
             return Handed(NoticeState.RETRY, self._broken), False
-        handed, gone = self._said(mail.sender, mail.to, text)
+        handed, gone = self._talk(mail.sender, mail.to, text)
         return handed, gone and kept
 
-    def _said(self, sender: str, to: str, text: str) -> tuple[Handed, bool]:
-        """What the server made of it, and whether the line was gone before it took anything."""
-        smtp, taking = self._line.smtp, False
+    def _talk(self, sender: str, to: str, text: str) -> tuple[Handed, bool]:
+        """What the server made of the mail, and whether the connection was lost before it took anything."""
+        smtp, taking = self._connection.smtp, False
         try:
             code, reply = smtp.mail(sender)
-            if code != 250:  # our own address is refused: that is nobody's fault whom we write to
-                self._broken = _shown(code, reply)
+            if code != 250:  # our own address is refused: no reader's fault, so every mail waits
+                self._broken = _reply_line(code, reply)
                 smtp.rset()
                 return Handed(NoticeState.RETRY, self._broken), False
             code, reply = smtp.rcpt(to)
@@ -82,17 +83,17 @@ class ServerMailer:
             answered = getattr(error, "smtp_code", None)
             if answered is not None:
                 return _refused(answered, getattr(error, "smtp_error", b"")), False
-            self._line.drop()
-            said = one_line(f"{type(error).__name__}: {error}", _LONGEST_ERROR)
-            return Handed(NoticeState.CLAIMED if taking else NoticeState.RETRY, said), not taking
+            self._connection.drop()
+            reason = one_line(f"{type(error).__name__}: {error}", _LONGEST_ERROR)
+            return Handed(NoticeState.CLAIMED if taking else NoticeState.RETRY, reason), not taking
         return (Handed(NoticeState.SENT) if code == 250 else _refused(code, reply)), False
 
     def close(self) -> None:
-        self._line.hang_up()
+        self._connection.hang_up()
 
 
-class _Line(yagmail.Client):  # type: ignore[misc]
-    """yagmail's connection, verified, with a timeout, and kept from mail to mail."""
+class _Connection(yagmail.Client):  # type: ignore[misc]
+    """yagmail's connection with its certificate checked, a timeout, and kept from mail to mail."""
 
     smtp: Any
 
@@ -114,20 +115,20 @@ class _Line(yagmail.Client):  # type: ignore[misc]
             **tls,
         )
         self.set_logging(None)
-        self.user = server.user  # yagmail takes a name without @ for one of Gmail's
+        self.user = server.user  # yagmail adds "@gmail.com" to a name without @
 
     def login(self) -> None:
-        """Log in unless there is a line already. Raises OSError."""
+        """Log in unless connected already. Raises OSError."""
         if self.smtp is not None:
             return
         try:
             super().login()
         except BaseException:
-            self.drop()  # else a refused login would look like a line that is open
+            self.drop()  # else a refused login would look like an open connection
             raise
 
     def drop(self) -> None:
-        """Let go of a line that is of no more use."""
+        """Close without a word to the server."""
         if self.smtp is not None:
             self.smtp.close()
         self.smtp, self.is_closed = None, True
@@ -141,16 +142,16 @@ class _Line(yagmail.Client):  # type: ignore[misc]
 
 def _refused(code: int, reply: bytes | str) -> Handed:
     later = 400 <= code < 500
-    return Handed(NoticeState.RETRY if later else NoticeState.FAILED, _shown(code, reply))
+    return Handed(NoticeState.RETRY if later else NoticeState.FAILED, _reply_line(code, reply))
 
 
-def _shown(code: int, reply: bytes | str) -> str:
+def _reply_line(code: int, reply: bytes | str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     return one_line(f"{code} {text}", _LONGEST_ERROR)
 
 
 def _no_entry(server: MailServer, error: OSError) -> LedgerError:
-    """Why nobody is let in, and what to do. Nothing was claimed, nothing was sent."""
+    """Why the server cannot be used, and what to do. Nothing was claimed or sent."""
     place = f"{server.host}:{server.port}"
     if isinstance(error, ssl.SSLError):
         return LedgerError(

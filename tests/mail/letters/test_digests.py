@@ -1,4 +1,4 @@
-"""What a digest says, whole, as plain text; and that it says the same to someone in conflict with and without the case."""
+"""The whole digest as plain text; and that somebody in conflict gets the same one with and without the case."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ ABOUT_LI = line(
 def test_someone_in_conflict_reads_the_same_with_and_without_the_case(
     tmp_path: Path, hidden: dict[str, object]
 ) -> None:
-    """Every mail of a fortnight, every header but the boundary, every digest: equal."""
+    """Every mail of a fortnight is the same, with all headers but the boundary."""
     got = []
     for name, register in (("without", rows()), ("with", rows(hidden))):
         folder = tmp_path / name

@@ -1,4 +1,4 @@
-"""The hand-over list: weekly, everything filed since the last one exactly once, neutral titles, and the seals."""
+"""The hand-over list: once a week, everything filed since the last one, with neutral titles and the seals."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ REGISTER = [
 
 
 def lists(path: Path, *days: str) -> list[tuple[str, int]]:
-    """Each day's hand-over mails: the day and how many."""
+    """The number of hand-over mails on each day."""
     return [(day, len(at(path, f"{day}T09:00", job=HANDOVER).mails)) for day in days]
 
 
 def test_once_a_week_everything_filed_since(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, REGISTER, [ARCHIVIST])
-    # Filed on Mon 1 June, told the day after; the third case is filed on 24 June, a Wednesday, and told that week.
+    # Filed on Monday 1 June, listed the day after; the third case is filed on Wednesday 24 June and listed that week.
     days = ("2026-06-01", "2026-06-02", "2026-06-03", "2026-06-08", "2026-06-24", "2026-06-25", "2026-06-29")
     assert [day for day, count in lists(path, *days) if count] == ["2026-06-02", "2026-06-25"]
     assert mails(tmp_path / "out") == [

@@ -1,4 +1,4 @@
-"""A job that breaks: the others go on, administrators are told where, and nothing of any case is quoted."""
+"""A job breaks: the others go on, administrators are told where, and no case is quoted."""
 
 from __future__ import annotations
 
@@ -36,12 +36,12 @@ def test_the_others_go_on_and_the_administrator_is_told_once_a_day(tmp_path: Pat
         ("admin@s.example", "[试运行] 账本任务出错：quoting（3月16日）"),
         ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）"),
     ]
-    (told,) = [
+    (text,) = [
         text_of(mail)
         for mail in read(tmp_path / "out")
         if "3月13日）" in str(mail["Subject"]) and "admin" in str(mail["To"])
     ]
-    assert (f"quoting：{WHERE}" in told, "MARKER" in told) == (True, False)
+    assert (f"quoting：{WHERE}" in text, "MARKER" in text) == (True, False)
     assert {one.broken[0].job for one in results} == {"quoting"}
     outcomes = column(path, "runs", "outcome", "message")
     assert set(outcomes) == {("failed", f"quoting: {WHERE}")}
@@ -51,7 +51,7 @@ def test_without_validate_only_the_failure_mail_goes_out(tmp_path: Path) -> None
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN])
 
     class Breaks:
-        """A reason for a stop that cannot even be looked at."""
+        """Makes validate break: it raises as soon as anybody asks whether it is true."""
 
         def __bool__(self) -> bool:
             raise RuntimeError("MARKER")
@@ -88,7 +88,7 @@ def test_a_failure_is_told_at_any_hour(tmp_path: Path, quiet: str) -> None:
 
 
 def test_nothing_is_filed_while_a_job_is_broken(tmp_path: Path) -> None:
-    """ "if any job breaks, archive is skipped" """
+    """If any job breaks, `archive` is skipped (docs/design.md#p7.8)."""
     closed = {"decision": "作废", "reason": "误登", "decided_on": "2026-03-03"}
     path = ledger_at(tmp_path, [line(**closed)], [FANG, ADMIN])
     moves = [

@@ -1,4 +1,5 @@
-"""Handing mails to a real server: verified TLS, login, one kept connection, and every fault by its own name."""
+"""Mails handed to a real server: checked certificate, login, one kept connection, and the right outcome for every
+fault."""
 
 from __future__ import annotations
 
@@ -65,10 +66,10 @@ def test_one_login_one_connection_one_reader_a_mail(tmp_path: Path, *, implicit:
         ({"on_rcpt": {"fang@s.example": "550 5.1.1 nobody here"}}, NoticeState.FAILED, "550 5.1.1 nobody here"),
         ({"on_data": {"fang@s.example": "452 4.3.1 full"}}, NoticeState.RETRY, "452 4.3.1 full"),
         ({"on_data": {"fang@s.example": "554 5.7.1 spam"}}, NoticeState.FAILED, "554 5.7.1 spam"),
-        # broken off before the mail was handed over: it certainly did not arrive
+        # cut off before the mail was handed over: it certainly did not arrive
         ({"on_rcpt": {"fang@s.example": DROP}}, NoticeState.RETRY, "SMTPServerDisconnected: Connection unexpectedly closed"),
         ({"on_rcpt": {"fang@s.example": HANG}}, NoticeState.RETRY, "SMTPServerDisconnected: Connection unexpectedly closed: The read operation timed out"),
-        # broken off afterwards: nobody can know
+        # cut off afterwards: nobody can know
         ({"on_data": {"fang@s.example": DROP}}, NoticeState.CLAIMED, "SMTPServerDisconnected: Connection unexpectedly closed"),
         ({"after_data": {"fang@s.example"}}, NoticeState.CLAIMED, "SMTPServerDisconnected: Connection unexpectedly closed"),
         ({"on_data": {"fang@s.example": HANG}}, NoticeState.CLAIMED, "SMTPServerDisconnected: Connection unexpectedly closed: The read operation timed out"),
@@ -76,7 +77,7 @@ def test_one_login_one_connection_one_reader_a_mail(tmp_path: Path, *, implicit:
     ids=["rcpt 4xx", "rcpt 5xx", "data 4xx", "data 5xx", "drop before", "hang before", "drop in data", "drop after", "hang in data"],
 )  # fmt: skip
 def test_a_fault_is_one_readers_own(tmp_path: Path, fault: dict[str, object], state: NoticeState, error: str) -> None:
-    """ "4xx: retry later; 5xx: failed … refused recipients one by one": the mails before and after go out."""
+    """One reader's fault decides about that mail only: those before and after it go out."""
     with mail_server(tmp_path) as (post, server):
         for name, value in fault.items():
             setattr(post, name, value)
@@ -85,7 +86,7 @@ def test_a_fault_is_one_readers_own(tmp_path: Path, fault: dict[str, object], st
     assert [to for to in post.to if to != "fang@s.example"] == ["a@s.example", "b@s.example"]
 
 
-def test_a_line_the_server_let_go_between_two_mails_is_taken_up_again(tmp_path: Path) -> None:
+def test_a_connection_closed_between_two_mails_is_opened_again(tmp_path: Path) -> None:
     with mail_server(tmp_path) as (post, server):
         post.lets_go_after = 1
         got = handed(server, mail("a@s.example"), mail("b@s.example"), mail("c@s.example"))
@@ -160,8 +161,8 @@ def test_a_name_never_misdirects(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "to", ["a b@s.example", "a@例子.example", "a@s.example\nBcc: x@y.example", "", "a", "a@s.example "]
 )
-def test_an_address_that_is_none_is_nobodys_mail(tmp_path: Path, to: str) -> None:
-    """The outbox never lets one through; if one came, it would fail by itself."""
+def test_a_bad_address_fails_its_own_mail_only(tmp_path: Path, to: str) -> None:
+    """The outbox never lets such an address through; if one came, only its own mail would fail."""
     with mail_server(tmp_path) as (post, server):
         got = handed(server, mail(to), mail("b@s.example"))
     assert ([one.state for one in got], post.to) == ([NoticeState.FAILED, NoticeState.SENT], ["b@s.example"])
