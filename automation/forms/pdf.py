@@ -1,26 +1,19 @@
-"""A paper as PDF, drawn by reportlab. The same paper gives the same bytes on the same machine.
-
-Latin stands in the fonts every viewer has; for everything else a TrueType font of this machine is embedded. Where there is none,
-Chinese is left to the viewer's own (STSong-Light, which every viewer with a Chinese font shows).
-"""
+"""A paper as PDF, drawn by reportlab. The same paper gives the same bytes on the same machine."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import reportlab
 from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from automation.forms.fitting import fitted, wrapped
+from automation.forms.fonts import CHINESE, LETTERS, Face, faces_for
 from automation.forms.shapes import (
     HEADING,
     HEIGHT,
@@ -36,41 +29,36 @@ from automation.forms.shapes import (
     Box,
     Panel,
     Paper,
-    room_for_text,
 )
-from sheet_schema import Language
 from sheet_schema.form import LABEL, TWELFTHS
 
-_WINDOWS, _MAC, _LINUX = Path("C:/Windows/Fonts"), Path("/System/Library/Fonts"), Path("/usr/share/fonts")
-CHINESE = (
-    _WINDOWS / "msyh.ttc", _WINDOWS / "simhei.ttf", _WINDOWS / "simsun.ttc", _WINDOWS / "Deng.ttf",
-    _MAC / "STHeiti Light.ttc", _MAC / "Supplemental/Songti.ttc", Path("/Library/Fonts/Arial Unicode.ttf"),
-    _MAC / "Supplemental/Arial Unicode.ttf",
-    _LINUX / "truetype/wqy/wqy-microhei.ttc", _LINUX / "truetype/wqy/wqy-zenhei.ttc",
-    _LINUX / "wenquanyi/wqy-microhei/wqy-microhei.ttc", _LINUX / "wqy-microhei/wqy-microhei.ttc",
-    _LINUX / "truetype/arphic/uming.ttc", _LINUX / "truetype/droid/DroidSansFallbackFull.ttf",
-    _LINUX / "google-droid-sans-fonts/DroidSansFallbackFull.ttf",
-)  # fmt: skip
-LETTERS = (
-    _WINDOWS / "arial.ttf",
-    _MAC / "Supplemental/Arial.ttf",
-    _LINUX / "truetype/dejavu/DejaVuSans.ttf",
-    _LINUX / "truetype/liberation/LiberationSans-Regular.ttf",
-    _LINUX / "dejavu-sans-fonts/DejaVuSans.ttf",
-    Path(reportlab.__file__).parent / "fonts" / "Vera.ttf",
-)
-"""Fonts that can be embedded, where Windows, macOS and Linux usually have them: for Chinese, and for ł, ő, Д."""
 INK, QUIET, RULE, SHADE = "#1F2933", "#5B6470", "#9AA5B1", "#F1F4F7"
 _CUT, _WRITE = (3.0, 3.0), (0.5, 2.0)
 """Dashes of a line to cut along, and of one to write on."""
 _NOBODY_HAS = "?"
 
 
-class Face(NamedTuple):
-    """A font by its name here, and which characters it has."""
+class Area(NamedTuple):
+    """A rectangle of the sheet."""
 
-    name: str
-    has: Callable[[str], bool]
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def inside(self) -> Area:
+        """What is left for text within the frame."""
+        beside, above = PADDING
+        return Area(self.left + beside, self.top + above, self.width - 2 * beside, self.height - 2 * above)
+
+
+class Style(NamedTuple):
+    """How letters look: their size, their colour, whether they are bold."""
+
+    size: float
+    ink: str = INK
+    bold: bool = False
 
 
 def pdf(paper: Paper, chinese: Sequence[Path] = CHINESE, letters: Sequence[Path] = LETTERS) -> bytes:
@@ -90,7 +78,7 @@ def document(
         lang=paper.language,
     )
     canvas.setTitle(paper.title)
-    draw = _Drawing(canvas, paper, _faces(paper.language, tuple(chinese), tuple(letters)))
+    draw = _Drawing(canvas, paper, faces_for(paper.language, chinese, letters))
     for sheet in paper.sheets:
         for place, panel in enumerate(sheet):
             draw.panel(panel, place * paper.strip)
@@ -113,25 +101,25 @@ class _Drawing:
         y += self.paper.head
         for part in panel.parts:
             if part.heading:
-                self.text(part.heading, left, y + HEADING - 1.4, LABELS, QUIET, bold=True)
+                self.text(part.heading, left, y + HEADING - 1.4, Style(LABELS, QUIET, bold=True))
                 y += HEADING
             y = self.boxes(part.boxes, left, y, width)
         for note in panel.notes:
-            for line in wrapped(note, width / POINT, lambda one: self.breadth(one, NOTES)):
+            for line in wrapped(note, width / POINT, lambda one: self.breadth(one, Style(NOTES))):
                 y += NOTES * LEADING * POINT
-                self.text(line, left, y + 1, NOTES, QUIET)
+                self.text(line, left, y + 1, Style(NOTES, QUIET))
         if panel.stub:
             self.stub(panel, top)
 
     def head(self, panel: Panel, left: float, top: float, width: float) -> None:
         """The school and whose copy it is above the title; the number at the right."""
         base = top + self.paper.head - 4
-        large = 15 if self.paper.on_a_sheet == 1 else 13
+        large = Style(15 if self.paper.on_a_sheet == 1 else 13, bold=True)
         said, size = fitted(panel.school, (0.6 * width / POINT, LABELS * LEADING), self.paper.language)
-        self.text(said, left, top + 3, min(size, LABELS), QUIET)
-        self.text(panel.title, left, base, large, bold=True)
-        self.text(panel.number, left + width, base, large, bold=True, ends=True)
-        self.text(panel.aside, left + width, top + 3, LABELS, QUIET, ends=True)
+        self.text(said, left, top + 3, Style(min(size, LABELS), QUIET))
+        self.text(panel.title, left, base, large)
+        self.text(panel.number, left + width, base, large, ends=True)
+        self.text(panel.aside, left + width, top + 3, Style(LABELS, QUIET), ends=True)
 
     def boxes(self, boxes: Iterable[Box], left: float, top: float, width: float) -> float:
         """Box after box, line after line; the height below them."""
@@ -144,51 +132,57 @@ class _Drawing:
         return top
 
     def box(self, box: Box, left: float, top: float, width: float) -> None:
-        beside, above = PADDING
-        labels, whole = width * LABEL / TWELFTHS, width * box.span / TWELFTHS
-        self.frame(left, top, labels, box.height, SHADE)
-        self.frame(left + labels, top, whole - labels, box.height)
-        label, size = fitted(
-            box.label, ((labels - 2 * beside) / POINT, (box.height - 2 * above) / POINT), self.paper.language
-        )
-        y = self.lines(label, left + beside, top + above, labels - 2 * beside, box, min(size, LABELS), QUIET)
+        """The label in a shaded frame, and beside it the text, or lines to write on."""
+        whole = width * box.span / TWELFTHS
+        label = Area(left, top, width * LABEL / TWELFTHS, box.height)
+        beside = Area(left + label.width, top, whole - label.width, box.height)
+        self.frame(label, SHADE)
+        self.frame(beside)
+        y = self.label(box, label.inside)
         if box.hint:
-            hint = (labels - 2 * beside) / POINT, (box.height - 2 * above) / POINT - 2 * LABELS
-            said, size = fitted(box.hint, hint, self.paper.language)
-            self.lines(said, left + beside, y + 1, labels - 2 * beside, box, min(size, 7.5), QUIET)
-        wide = room_for_text(box, width)[0] * POINT
-        self.lines(box.text, left + labels + beside, top + above, wide, box, box.size)
+            self.hint(box, label.inside._replace(top=y + 1))
+        self.lines(box.text, beside.inside, Style(box.size), tall=box.tall)
         for number in range(1, box.ruled + 1):
             y = top + WRITING * number
-            self.line(left + labels + 2, y, left + whole - 2, y, _WRITE)
+            self.line(beside.left + 2, y, left + whole - 2, y, _WRITE)
 
-    def lines(self, text: str, left: float, top: float, wide: float, box: Box, size: float, ink: str = INK) -> float:
-        """Text in a box: from the top where it is tall, else in the middle; the height below it."""
-        step = size * LEADING * POINT
-        room = box.height - 2 * PADDING[1]
-        lines = wrapped(text, wide / POINT, lambda one: self.breadth(one, size))[: max(1, int(room / step + 0.01))]
-        y = top if box.tall else top + (room - len(lines) * step) / 2
+    def label(self, box: Box, area: Area) -> float:
+        text, size = fitted(box.label, (area.width / POINT, area.height / POINT), self.paper.language)
+        return self.lines(text, area, Style(min(size, LABELS), QUIET), tall=box.tall)
+
+    def hint(self, box: Box, area: Area) -> None:
+        """Below a label of up to two lines, in small letters."""
+        text, size = fitted(box.hint, (area.width / POINT, area.height / POINT - 2 * LABELS), self.paper.language)
+        self.lines(text, area, Style(min(size, 7.5), QUIET), tall=box.tall)
+
+    def lines(self, text: str, area: Area, style: Style, *, tall: bool) -> float:
+        """Text in an area: from the top where it is tall, else in the middle; the height below it."""
+        step = style.size * LEADING * POINT
+        most = max(1, int(area.height / step + 0.01))
+        lines = wrapped(text, area.width / POINT, lambda one: self.breadth(one, style))[:most]
+        y = area.top if tall else area.top + (area.height - len(lines) * step) / 2
         for line in lines:
             y += step
-            self.text(line, left, y - 0.3 * step, size, ink)
+            self.text(line, area.left, y - 0.3 * step, style)
         return y
 
     def stub(self, panel: Panel, top: float) -> None:
         left, wide = WIDTH - SIDE - STUB + 9, STUB - 9
         self.line(left - 5, top, left - 5, top + self.paper.strip, _CUT)
-        self.text(panel.number, left, top + 18, 18, bold=True)
+        self.text(panel.number, left, top + 18, Style(18, bold=True))
         y = top + 22
         for said in panel.stub:
-            for line in wrapped(said, wide / POINT, lambda one: self.breadth(one, LABELS)):
+            for line in wrapped(said, wide / POINT, lambda one: self.breadth(one, Style(LABELS))):
                 y += LABELS * LEADING * POINT
-                self.text(line, left, y, LABELS)
+                self.text(line, left, y, Style(LABELS))
             y += 1.5
 
-    def frame(self, left: float, top: float, wide: float, high: float, shade: str = "") -> None:
+    def frame(self, area: Area, shade: str = "") -> None:
+        left, bottom = area.left / POINT, (HEIGHT - area.top - area.height) / POINT
         self.canvas.setStrokeColor(HexColor(RULE))
         self.canvas.setFillColor(HexColor(shade or "#FFFFFF"))
         self.canvas.setLineWidth(0.5)
-        self.canvas.rect(left / POINT, (HEIGHT - top - high) / POINT, wide / POINT, high / POINT, fill=int(bool(shade)))
+        self.canvas.rect(left, bottom, area.width / POINT, area.height / POINT, fill=int(bool(shade)))
 
     def line(self, left: float, top: float, right: float, bottom: float, dashes: tuple[float, float]) -> None:
         self.canvas.saveState()
@@ -198,87 +192,25 @@ class _Drawing:
         self.canvas.line(left / POINT, (HEIGHT - top) / POINT, right / POINT, (HEIGHT - bottom) / POINT)
         self.canvas.restoreState()
 
-    def text(
-        self,
-        text: str,
-        x: float,
-        y: float,
-        size: float,
-        ink: str = INK,
-        *,
-        bold: bool = False,
-        ends: bool = False,
-    ) -> None:
+    def text(self, text: str, x: float, y: float, style: Style, *, ends: bool = False) -> None:
         """One line with its foot at `y`, beginning at `x` or ending there: each stretch in the first font that has it."""
-        at = x / POINT - (sum(self.breadth(one, size, bold=bold) for one in text) if ends else 0)
-        self.canvas.setFillColor(HexColor(ink))
-        self.canvas.setStrokeColor(HexColor(ink))
-        for face, stretch in groupby(text, key=lambda one: self.face(one, bold=bold)):
+        at = x / POINT - (sum(self.breadth(one, style) for one in text) if ends else 0)
+        self.canvas.setFillColor(HexColor(style.ink))
+        self.canvas.setStrokeColor(HexColor(style.ink))
+        for face, stretch in groupby(text, key=lambda one: self.face(one, style)):
             said = "".join(one if face.has(one) else _NOBODY_HAS for one in stretch)
-            self.canvas.setFont(face.name, size)
-            self.canvas.setLineWidth(size / 30)
-            thick = bold and face is not self.faces(bold)[0]  # these fonts have no bold letters of their own
+            self.canvas.setFont(face.name, style.size)
+            self.canvas.setLineWidth(style.size / 30)
+            thick = (
+                style.bold and face is not self.faces(style.bold)[0]
+            )  # these fonts have no bold letters of their own
             self.canvas.drawString(at, (HEIGHT - y) / POINT, said, mode=2 if thick else 0)
-            at += pdfmetrics.stringWidth(said, face.name, size)
+            at += pdfmetrics.stringWidth(said, face.name, style.size)
 
-    def face(self, one: str, *, bold: bool = False) -> Face:
-        faces = self.faces(bold)
+    def face(self, one: str, style: Style) -> Face:
+        faces = self.faces(style.bold)
         return next((face for face in faces if face.has(one)), faces[0])
 
-    def breadth(self, one: str, size: float, *, bold: bool = False) -> float:
-        face = self.face(one, bold=bold)
-        return float(pdfmetrics.stringWidth(one if face.has(one) else _NOBODY_HAS, face.name, size))
-
-
-def _faces(
-    language: Language, chinese: tuple[Path, ...], letters: tuple[Path, ...]
-) -> Callable[[bool], Sequence[Face]]:
-    """The fonts to look for a character in, one after another. Chinese has its own quotation marks and dashes."""
-    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
-
-    def latin(one: str) -> bool:
-        return ord(one) < (0x2000 if language == "zh" else 0x10000) and _can(one, "cp1252")
-
-    embedded = (Face("Chinese", _of_file("Chinese", chinese)), Face("Letters", _of_file("Letters", letters)))
-    others = (
-        *(embedded if language == "zh" else embedded[::-1]),
-        Face("STSong-Light", lambda one: _can(one, "gbk")),
-    )
-    faces = {bold: (Face("Helvetica-Bold" if bold else "Helvetica", latin), *others) for bold in (False, True)}
-    return faces.__getitem__
-
-
-def _can(one: str, encoding: str) -> bool:
-    try:
-        one.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _of_file(name: str, files: tuple[Path, ...]) -> Callable[[str], bool]:
-    """Whether the first of these fonts that can be embedded has a character; it is looked for when it is first needed."""
-
-    @cache
-    def has(one: str) -> bool:
-        return ord(one) in glyphs()
-
-    @cache
-    def glyphs() -> Any:
-        font = _embeddable(name, files)
-        if font is None:
-            return ()
-        pdfmetrics.registerFont(font)
-        return font.face.charToGlyph
-
-    return has
-
-
-@cache
-def _embeddable(name: str, files: tuple[Path, ...]) -> TTFont | None:
-    for file in files:
-        try:
-            return TTFont(name, str(file))
-        except (TTFError, OSError):  # not there, or its outlines or its licence do not allow it
-            continue
-    return None
+    def breadth(self, one: str, style: Style) -> float:
+        face = self.face(one, style)
+        return float(pdfmetrics.stringWidth(one if face.has(one) else _NOBODY_HAS, face.name, style.size))

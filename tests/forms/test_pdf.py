@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from automation.forms.pdf import LETTERS, document, pdf
+from automation.forms.fonts import LETTERS
+from automation.forms.pdf import document, pdf
 from automation.forms.shapes import HEIGHT, POINT, Box, Panel, Paper, Part
 from sheet_schema import LANGUAGES, Language
 from tests.support.papers import SHEETS, form_saying, papers
@@ -107,6 +108,14 @@ def test_each_letter_is_drawn_in_a_font_that_has_it(
     text: str, language: Language, letters: tuple[Path, ...], drawn: list[tuple[str, str]]
 ) -> None:
     assert shown(content(saying(text, language), letters))[-len(drawn) :] == drawn
+
+
+def test_a_letter_is_drawn_in_the_font_asked_for_whatever_was_drawn_before_in_another() -> None:
+    bold_vera = VERA[0].with_name("VeraBd.ttf")
+
+    drawn = [shown(content(saying("Ł"), letters))[-1] for letters in ((bold_vera,), VERA)]
+
+    assert drawn == [("BitstreamVeraSans-Bold", "1 glyphs"), ("BitstreamVeraSans-Roman", "1 glyphs")]
 
 
 def test_a_bold_title_in_a_font_without_bold_letters_is_drawn_thick() -> None:
