@@ -22,7 +22,10 @@ from sheet_schema.preset_files import load
 from tests.support import ROOT
 from tests.support.ledger_in_memory import snapshot
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 GENERATED = ("commands.md", "columns.md")
 
 
@@ -58,10 +61,12 @@ def test_a_command_can_be_typed_as_it_stands(page: str, line: str) -> None:
 
 
 def anchors(page: Path) -> set[str]:
-    """As GitHub makes them of headings."""
-    headings = re.findall(r"^#+ +(.+)$", page.read_text("utf-8"), re.MULTILINE)
+    """As GitHub makes them of headings, and those that stand in the page as such."""
+    text = page.read_text("utf-8")
+    headings = re.findall(r"^#+ +(.+)$", text, re.MULTILINE)
     plain = (re.sub(r"[`*]", "", heading).strip().lower() for heading in headings)
-    return {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-") for heading in plain}
+    made = {re.sub(r"[^\w\- ]", "", heading).replace(" ", "-") for heading in plain}
+    return made | set(re.findall(r'<a id="([^"]+)">', text))
 
 
 LINKS = [
