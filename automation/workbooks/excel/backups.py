@@ -1,4 +1,4 @@
-"""Copies of a local workbook beside it: the last ten, one a day for thirty days, one a month for twelve months."""
+"""Backups of a local workbook beside it: the last ten, one a day for thirty days, one a month for twelve months."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from automation.ledger.errors import LedgerError
 
 MANIFEST = "MANIFEST.sha256"
+"""The file of checksums in a folder of backups; `sha256sum -c MANIFEST.sha256` checks them."""
 KEPT = 10
 DAILY_FOR = timedelta(days=30)
 MONTHS = 12
@@ -26,7 +27,7 @@ def folder_of(workbook: Path) -> Path:
 
 
 def back_up(workbook: Path, now: datetime) -> Path:
-    """Put a copy of the workbook as it is into its backups; the copy. Raises OSError."""
+    """Keep a copy of the workbook as it is among its backups. Returns the copy's path; raises OSError."""
     folder = folder_of(workbook)
     folder.mkdir(exist_ok=True)
     made = folder / f"{workbook.stem} {now.strftime(_STAMP)}.xlsx"
@@ -42,7 +43,7 @@ def back_up(workbook: Path, now: datetime) -> Path:
 
 
 def copy_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
-    """Write a dated copy into a folder, flushed, with its checksum in the manifest; the copy. Raises LedgerError."""
+    """Write `data` as a dated copy into a folder, with its checksum in the manifest. Returns its path."""
     try:
         return _copied_into(folder, data, stem, now)
     except OSError as error:
@@ -68,13 +69,13 @@ def _copied_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
 
 
 def note_checksum(made: Path, checksum: str) -> None:
-    """Add a backup to its folder's manifest, which `sha256sum -c MANIFEST.sha256` checks. Raises OSError."""
+    """Add a backup and its checksum to its folder's manifest. Raises OSError."""
     with (made.parent / MANIFEST).open("a", encoding="utf-8") as manifest:
         manifest.write(f"{checksum}  {made.name}\n")
 
 
 def checksum_of(backup: Path) -> str:
-    """What the manifest beside a backup says of it; blank where there is none."""
+    """The checksum of a backup in the manifest beside it; empty if it is not listed."""
     manifest = backup.parent / MANIFEST
     if not manifest.is_file():
         return ""
@@ -93,7 +94,7 @@ def _forget(folder: Path, gone: Iterable[str]) -> None:
 
 
 def prune(workbook: Path, now: datetime) -> None:
-    """Remove the backups that are no longer wanted. Files people put there under other names stay."""
+    """Delete the backups that are no longer wanted. Files that people named themselves stay."""
     taken: dict[datetime, list[Path]] = {}
     for file in folder_of(workbook).glob("*.xlsx"):
         if match := _NAME.fullmatch(file.name):
@@ -105,7 +106,7 @@ def prune(workbook: Path, now: datetime) -> None:
 
 
 def to_delete(existing: Iterable[datetime], now: datetime) -> list[datetime]:
-    """Which of the backups taken at these moments to remove: the last of each day and month are the ones kept."""
+    """Which of the backups taken at these moments to delete: the last of a day or month is the one that stays."""
     newest = sorted(existing, reverse=True)
     keep = set(newest[:KEPT])
     days: set[object] = set()

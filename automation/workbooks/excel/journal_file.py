@@ -1,7 +1,7 @@
-"""The journal beside a workbook: lines that are safe at once, whoever has the workbook open.
+"""The journal beside a workbook: a file that can be written at any time, even while a person has the workbook open.
 
-"claims and confirmations always go first, flushed, to `ledger.xlsx.journal`" (docs/design.md#p8.6). A line is a JSON object;
-this module does not know what it means. Lines are only ever added; the newest of what they speak of counts.
+"claims and confirmations always go first, flushed, to `ledger.xlsx.journal`" (docs/design.md#p8.6). Each line is a JSON
+object whose meaning this module does not know. Lines are only ever added; of two about the same thing the newer counts.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import JournalLine
 
 LARGEST = 16_000_000
-"""Bytes after which the older half goes: years of notices, all of them in the workbook and its backups long since."""
+"""Bytes at which the older half is dropped: lines from years ago, long since in the workbook and its backups."""
 
 
 class Journal:
-    """The lines in the file at `path`, which need not be there."""
+    """The journal in the file at `path`, which need not exist yet."""
 
     def __init__(self, path: Path, largest: int = LARGEST) -> None:
         self.path = path
         self._largest = largest
 
     def read(self) -> tuple[JournalLine, ...]:
-        """Every whole line. The last one of a run that was killed may be torn: then it was never flushed, so never used."""
+        """Every whole line. A killed run may have torn its last one; never flushed, it was never relied on."""
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:
@@ -36,7 +36,7 @@ class Journal:
         return tuple(line for text in data.split(b"\n")[:-1] if (line := _read(text)) is not None)
 
     def add(self, lines: Iterable[JournalLine]) -> None:
-        """Write the lines and flush them to the disk. Raises LedgerError; then none of them counts."""
+        """Add the lines and flush them to the disk. If this raises LedgerError, none of them counts."""
         text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
         if not text:
             return
@@ -52,7 +52,7 @@ class Journal:
             raise self._unusable(error) from error
 
     def put_aside(self) -> None:
-        """Keep what another workbook of this name left under another name. Raises OSError."""
+        """Rename a journal left over from another workbook of this name. Raises OSError."""
         if self.path.exists():
             self.path.replace(self.path.with_name(f"{self.path.name}.old"))
 

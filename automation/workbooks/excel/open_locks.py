@@ -1,4 +1,4 @@
-"""Whether a person has the workbook open: Excel, LibreOffice and WPS leave a small file beside it while they do."""
+"""Whether a person has the workbook open: Excel, LibreOffice and WPS then keep a small owner file beside it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from automation.ledger.errors import Busy
 from automation.text.words import for_how_long
 
 STALE_AFTER = timedelta(hours=12)
-"""An owner file older than this was left behind by a crash; it is named, and blocks no longer."""
+"""An owner file older than this was left behind by a crash: it is reported, but no longer blocks."""
 
 _LONGEST_OWNER = 52
-"""Letters that Office keeps of its user's name."""
+"""Characters of the user's name that Office stores."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """One owner file: the program, the person as far as the file tells, and how old it is."""
+    """An owner file: its program, the person as far as it says, and its age."""
 
     file: Path
     program: str
@@ -31,7 +31,7 @@ class Opened:
         return self.age > STALE_AFTER
 
     def said(self) -> tuple[str, str]:
-        """Who, where and for how long, in English and Chinese."""
+        """Who has the workbook open, where and for how long, in English and Chinese."""
         age = for_how_long(self.age)
         who = self.owner or "somebody"
         return (
@@ -41,7 +41,7 @@ class Opened:
 
 
 def opened(workbook: Path, now: datetime) -> list[Opened]:
-    """Every owner file that stands beside the workbook."""
+    """Every owner file beside the workbook."""
     return list(_owner_files(workbook, now))
 
 
@@ -53,7 +53,7 @@ def _owner_files(workbook: Path, now: datetime) -> Iterator[Opened]:
             f"~${name[2:]}",
             "Excel / WPS",
             _excel_owner,
-        ),  # Excel shortens long names by their first two letters
+        ),  # of a long name, Excel replaces the first two letters
         (f".~lock.{name}#", "LibreOffice", _libreoffice_owner),
         (f".~{name}", "WPS", _excel_owner),
     ):
@@ -66,7 +66,7 @@ def _owner_files(workbook: Path, now: datetime) -> Iterator[Opened]:
 
 
 def _excel_owner(content: bytes) -> str:
-    """A length byte and the user's name in the computer's own letters, spaces up to byte 55; then both in UTF-16."""
+    """The user's name: its length and itself in the computer's encoding, then both again from byte 55 on in UTF-16."""
     if len(content) > 57 and 0 < content[55] <= _LONGEST_OWNER:
         return content[57 : 57 + 2 * content[55]].decode("utf-16-le", "replace").strip("\x00 ")
     return _latin(content)
@@ -86,13 +86,13 @@ def _libreoffice_owner(content: bytes) -> str:
 
 
 def refuse_while_open(workbook: Path, now: datetime) -> list[Opened]:
-    """Raises Busy while a person has the workbook open; gives back the owner files that are only left behind."""
-    there = opened(workbook, now)
-    held = [one for one in there if not one.stale]
+    """Raise Busy if a person has the workbook open; otherwise return the owner files that are merely left over."""
+    owner_files = opened(workbook, now)
+    held = [owner_file for owner_file in owner_files if not owner_file.stale]
     if held:
         en, zh = held[0].said()
         raise Busy(
             f"{workbook.name} is open: {en}. Close it and run again; nothing was written.",
             f"{workbook.name} 正被打开：{zh}。请关闭后再运行；本次未写入。",
         )
-    return there
+    return owner_files

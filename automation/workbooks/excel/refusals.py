@@ -1,6 +1,6 @@
-"""Files that are no workbook this tool can keep a ledger in: which they are, and what to say.
+"""Files in which no ledger can be kept: how they are recognised, and what to tell the user.
 
-Every function that returns an error returns it for the caller to raise.
+The functions named after a fault return the error for the caller to raise.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 from automation.ledger.errors import LedgerError
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-"""How files of the old Office begin; a workbook with a password is wrapped in one too."""
+"""The first bytes of a file of old Office versions, and of an encrypted workbook."""
 
 _OTHER_KINDS = {
     ".xls": "an old Excel workbook",
@@ -24,7 +24,7 @@ _OTHER_KINDS = {
 
 
 def refuse_by_name(path: Path) -> None:
-    """Raise for a file whose name already says that it is something else."""
+    """Raise LedgerError for a file whose ending says that it is of another kind."""
     kind = _OTHER_KINDS.get(path.suffix.lower())
     if kind is not None:
         raise LedgerError(
@@ -34,7 +34,7 @@ def refuse_by_name(path: Path) -> None:
 
 
 def refuse_what_is_no_zip(data: bytes, name: str) -> None:
-    """Raise for content that cannot be an `.xlsx`, saying what it is where that can be told."""
+    """Raise LedgerError for content that cannot be an `.xlsx`, naming what it is if that can be told."""
     if not data:
         raise LedgerError(
             f"{name} is empty (0 bytes): restore it from the backups folder beside it.",
@@ -108,7 +108,7 @@ def no_such_tab(name: str, tab: str) -> LedgerError:
 
 
 def cannot_be_written(tab: str, cell: str, en: str, zh: str) -> LedgerError:
-    """A value that no cell can hold, or a cell that cannot take a value."""
+    """For a value that no cell can hold, or a cell that must not be overwritten."""
     return LedgerError(f"Tab “{tab}”, cell {cell}: {en}", f"工作表“{tab}”单元格 {cell}：{zh}")
 
 

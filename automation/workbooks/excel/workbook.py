@@ -1,7 +1,7 @@
-"""A ledger in a local `.xlsx` file: the embedded default, and a full citizen.
+"""A ledger in a local `.xlsx` file, which can do all that a Google Sheet can.
 
-A commit never edits the file in place. The new content is written beside it, flushed, and renamed over, so that
-whatever happens there is either the old workbook or the new one, whole.
+A commit never edits the file in place. The new content is written beside it, flushed, and renamed over it, so that
+whatever happens there is either the whole old workbook or the whole new one (docs/design.md#p8.2).
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from automation.ledger.workbook import Cell, Changed, Grid, JournalLine, RowMove
 from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
-from automation.workbooks.excel.xml import formulas as odd_cells
-from automation.workbooks.excel.xml import row_moves as moving
+from automation.workbooks.excel.xml import formulas as formula_cells
+from automation.workbooks.excel.xml import row_moves
 from automation.workbooks.excel.xml.cell_edits import written
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
 
 MOST_CELLS = 100_000_000
-"""Of one tab's used area. One stray cell at the far end of a tab would otherwise fill the memory."""
+"""The largest used area of a tab. One stray cell at its far end would otherwise fill the memory."""
 
 
 class ExcelWorkbook:
@@ -57,7 +57,7 @@ class ExcelWorkbook:
         return 0
 
     def data(self) -> bytes:
-        """All bytes of the file, read once. Raises LedgerError with what to do when that cannot be."""
+        """Read the whole file. Raises LedgerError if that fails."""
         try:
             return self.path.read_bytes()
         except FileNotFoundError as error:
@@ -81,7 +81,7 @@ class ExcelWorkbook:
 
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """The kernel drops the lock of a run that dies, so it is never held for ever."""
+        """Hold the lock. Raises Busy if another run has it. The system drops it when a run dies."""
         lock = FileLock(self.path.with_name(f".{self.name}.lock"), timeout=0)
         try:
             lock.acquire()
@@ -115,14 +115,13 @@ class ExcelWorkbook:
     def bound(self, snapshot: Snapshot, source: str, target: str, rows: Sequence[int]) -> Mapping[int, str]:
         if _version(self._data) != snapshot.version:
             raise Changed
-        return moving.bound(Package(self._data, self.name), source, target, rows)
+        return row_moves.bound(Package(self._data, self.name), source, target, rows)
 
     def note(self, notes: Sequence[JournalLine], to_come: int = 0) -> None:  # noqa: ARG002
         self._journal.add(notes)
 
     def create(self, data: bytes) -> None:
-        """Write a new file; a journal left by another of that name is put aside. Raises LedgerError when one is there
-        already or the folder cannot be written."""
+        """Write a new file; a journal left by another file of this name is put aside. Raises LedgerError."""
         if self.path.exists():
             raise LedgerError(f"{self.name} is already there.", f"{self.name} 已存在。")
         try:
@@ -133,11 +132,8 @@ class ExcelWorkbook:
             raise _cannot_write(self.name, error) from error
 
     def replace(self, data: bytes, version: str, notes: Sequence[JournalLine] = ()) -> None:
-        """Put new content in the file's place, if it still is `version`; a backup of the old is kept, and `notes` are
-        flushed to the journal just before.
-
-        Raises Changed, Busy or LedgerError, with the file as it was.
-        """
+        """Replace the file's content if its version is still `version`, after backing it up and journalling `notes`.
+        Raises Changed, Busy or LedgerError; the file is then as it was."""
         self.left_behind = refuse_while_open(self.path, self._now)
         self._refuse_read_only()
         try:
@@ -157,15 +153,15 @@ class ExcelWorkbook:
             backups.prune(self.path, self._now)
 
     def back_up(self) -> Path:
-        """Keep the file as it is among the backups; the copy."""
+        """Keep the file as it is among its backups. Returns the copy's path."""
         return backups.back_up(self.path, self._now)
 
     def copy_into(self, folder: Path | None) -> Path:
-        """A dated copy in a folder (None: among the backups), with its checksum in the manifest. Raises LedgerError."""
+        """Put a dated copy with its checksum into `folder`, `None` for the backups. Raises LedgerError."""
         return backups.copy_into(folder or backups.folder_of(self.path), self.data(), self.path.stem, self._now)
 
     def refuse_if_altered(self) -> None:
-        """Raises LedgerError for a backup that is no longer what its manifest says."""
+        """Raise LedgerError if this file is a backup and its checksum no longer matches the manifest."""
         kept = backups.checksum_of(self.path)
         if kept and kept != _version(self.data()):
             raise LedgerError(
@@ -174,7 +170,7 @@ class ExcelWorkbook:
             )
 
     def _refuse_read_only(self) -> None:
-        """Also for root, whom the system would let write: a person set it so."""
+        """Obey a read-only mark even as root, who could write all the same: a person set it."""
         if not self.path.stat().st_mode & 0o222:
             raise LedgerError(
                 f"{self.name} is read-only: take the protection off (Properties, Read-only), then run again.",
@@ -182,7 +178,7 @@ class ExcelWorkbook:
             )
 
     def _written_beside(self, data: bytes, mode: int) -> Path:
-        """The content in a new file in the same folder, flushed to the disk. Raises OSError, leaving nothing."""
+        """Write the content to a new file in the same folder, flushed. If this raises OSError, no file is left."""
         self._sweep()
         handle, name = tempfile.mkstemp(prefix=f".{self.path.stem}.", suffix=".tmp", dir=self.path.parent)
         beside = Path(name)
@@ -198,7 +194,7 @@ class ExcelWorkbook:
         return beside
 
     def _sweep(self) -> None:
-        """Take away what a run that was killed had begun to write. Only under the lock, so that it is nobody's."""
+        """Delete half-written files of killed runs. Only called under the lock, so no living run owns them."""
         begun = re.compile(re.escape(f".{self.path.stem}.") + r"[a-z0-9_]{8}\.tmp")
         for path in self.path.parent.iterdir():
             if begun.fullmatch(path.name):
@@ -233,27 +229,27 @@ def _cannot_write(name: str, error: OSError) -> LedgerError:
 
 
 def _grids(data: bytes, name: str) -> dict[str, Grid]:
-    """Every tab's cells. Formulas and error values, which calamine reads as blank, are put in from the XML."""
+    """The cells of every tab. Formulas and errors, which calamine reads as blank, come from the XML."""
     package = Package(data, name)
     grids = {}
     try:
         book = load_workbook(io.BytesIO(data))
         for title, part in package.sheets.items():
             xml = as_plain_utf8(package.part(part))
-            if far := odd_cells.far_cell(xml, MOST_CELLS):
+            if far := formula_cells.far_cell(xml, MOST_CELLS):
                 raise refusals.far_cell(name, title, far)
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            grids[title] = Grid(title, _with_odd_cells(rows, xml))
+            grids[title] = Grid(title, _with_formulas_and_errors(rows, xml))
     except CalamineError as error:
         raise refusals.damaged(name) from error
     return grids
 
 
-def _with_odd_cells(rows: Sequence[Sequence[object]], xml: bytes) -> Sequence[Sequence[Cell]]:
+def _with_formulas_and_errors(rows: Sequence[Sequence[object]], xml: bytes) -> Sequence[Sequence[Cell]]:
     grid: list[list[Cell]] = rows  # type: ignore[assignment]
-    found: list[tuple[int, int, Cell]] = list(odd_cells.errors(xml))
-    if odd_cells.has_formulas(xml):
-        found += odd_cells.as_read(list(odd_cells.formulas(xml)))
+    found: list[tuple[int, int, Cell]] = list(formula_cells.errors(xml))
+    if formula_cells.has_formulas(xml):
+        found += formula_cells.as_read(list(formula_cells.formulas(xml)))
     for row, column, value in found:
         while len(grid) < row:
             grid.append([])
@@ -265,7 +261,7 @@ def _with_odd_cells(rows: Sequence[Sequence[object]], xml: bytes) -> Sequence[Se
 
 
 def _without_durations(grid: list[list[Cell]]) -> None:
-    """A length of time, which no column of ours holds, as the text a person sees."""
+    """Show a length of time as the text a person sees; no column of the ledger holds one."""
     for line in grid:
         if timedelta in set(map(type, line)):
             line[:] = [str(value) if isinstance(value, timedelta) else value for value in line]

@@ -23,7 +23,7 @@ def kept(existing: list[datetime]) -> list[datetime]:
     return sorted(moment for moment in existing if moment not in gone)
 
 
-# "backups (the last 10, daily for 30 days, monthly for 12)"
+# The last 10, one a day for 30 days, one a month for 12 (docs/design.md#p8.4).
 
 
 def test_the_last_ten_are_kept_however_close_together() -> None:
@@ -35,7 +35,7 @@ def test_the_last_ten_are_kept_however_close_together() -> None:
 def test_the_last_of_each_day_is_kept_for_thirty_days() -> None:
     existing = [NOW - timedelta(days=days, hours=hours) for days in range(40) for hours in (0, 1)]
 
-    # The ten newest are the last five days; 16 February is the thirtieth day back; older ones stay by the month.
+    # The ten newest are from the last five days; 16 February is thirty days back; before that, one a month stays.
     last_ten = existing[:10]
     daily = [NOW - timedelta(days=days) for days in range(31)]
     monthly = [NOW, NOW.replace(month=2, day=28)]
@@ -66,7 +66,7 @@ def test_the_last_of_each_month_is_kept_for_twelve_months() -> None:
     ],
 )
 def test_a_day_counts_for_exactly_thirty_days(age: timedelta, *, stays: bool) -> None:
-    """Among ten newer ones, and with a newer one in its own month."""
+    """With ten newer backups, one of them in the same month."""
     newer = [NOW - timedelta(minutes=minutes) for minutes in range(10)]
     existing = [*newer, at("2026-02-25T09:00"), NOW - age]
 
@@ -131,7 +131,7 @@ def test_pruning_leaves_what_people_put_there(workbook: Path) -> None:
 
     prune(workbook, NOW)
 
-    # The two oldest of twelve taken in one minute each went: neither among the last ten, nor the last of their month.
+    # Of twelve backups a minute apart the two oldest went: not among the last ten, nor the last of their month.
     assert sorted(file.name for file in folder.iterdir()) == sorted(
         [
             *((NOW - timedelta(days=200, minutes=minutes)).strftime("ledger.v2 %Y-%m-%d %H%M%S.xlsx") for minutes in range(10)),

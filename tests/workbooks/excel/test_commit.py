@@ -1,4 +1,4 @@
-"""A commit writes the cells it was given, and everything else a person made stays as it was, byte for byte."""
+"""A commit writes the cells it was given; everything else a person made stays as it was, byte for byte."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ PIXEL = base64.b64decode(
 
 
 class Picture(Image):
-    """openpyxl's own wants Pillow to look at the picture; this one knows what it is."""
+    """openpyxl's own needs Pillow to look at the picture; this one does not."""
 
     def __init__(self) -> None:
         self.ref, self.width, self.height, self.format, self.anchor = PIXEL, 1, 1, "png", "H2"
@@ -45,7 +45,7 @@ class Picture(Image):
 
 
 def made_by_a_person() -> bytes:
-    """Two tabs with all that people put in a workbook. Row 4 is the last; row 3 of Cases has its own height."""
+    """Two tabs with all that people put in a workbook. Row 4 is the last; row 3 of Cases has a height of its own."""
     book = openpyxl.Workbook()
     cases = book.worksheets[0]
     cases.title = "Cases"
@@ -90,7 +90,7 @@ def made_by_a_person() -> bytes:
 
 
 def as_excel_writes_it(data: bytes) -> bytes:
-    """Texts of Cases as shared strings, with a rich one, and spans; formulas worked out when they change."""
+    """With the texts of Cases as shared strings, one of them rich, and with spans and automatic calculation."""
     name, texts = "xl/worksheets/sheet1.xml", []
 
     def shared(found: re.Match[bytes]) -> bytes:
@@ -129,7 +129,7 @@ def one(row: int, column: int, value: Cell, tab: str = "Cases") -> TabEdit:
 
 
 def committed(path: Path, data: bytes, edits: Sequence[TabEdit]) -> bytes:
-    """The file after a commit of these edits to `data`."""
+    """The file after these edits to `data` were committed."""
     path.write_bytes(data)
     workbook = ExcelWorkbook(path, CLOCK)
     with workbook.lock():
@@ -138,7 +138,7 @@ def committed(path: Path, data: bytes, edits: Sequence[TabEdit]) -> bytes:
 
 
 def read(path: Path, tab: str = "Cases") -> list[list[Cell]]:
-    """The rows without the blank cells at their ends."""
+    """The rows without blank cells at the end."""
     return [without_end(row) for row in ExcelWorkbook(path, CLOCK).read().grids[tab].rows]
 
 
@@ -166,7 +166,7 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
 
 
 def with_related(data: bytes, kind: str, content: bytes) -> bytes:
-    """The workbook with one more part that it points to: `xl/KIND.xml`."""
+    """The workbook with another part that it points to: `xl/KIND.xml`."""
     links = "xl/_rels/workbook.xml.rels"
     relation = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}"
     type_ = f"application/vnd.openxmlformats-officedocument.spreadsheetml.{kind}+xml"
@@ -189,7 +189,7 @@ def looks(cell: object) -> str:
 
 
 def of_people(data: bytes) -> dict[str, Any]:
-    """What openpyxl finds in a workbook beside the cells' values."""
+    """Everything openpyxl finds in a workbook except the cells' values."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     found: dict[str, Any] = {"names": {name: one.value for name, one in book.defined_names.items()}}
     for sheet in book.worksheets:
@@ -209,7 +209,7 @@ def of_people(data: bytes) -> dict[str, Any]:
     return found
 
 
-# "A fresh copy written beside it": only the edited cells' XML is made anew, everything else stays byte for byte.
+# Only the edited cells' XML is made anew, everything else stays byte for byte (docs/design.md#p8.3).
 
 
 def test_a_commit_changes_no_part_but_that_of_its_tab(path: Path, rich: bytes) -> None:
@@ -254,7 +254,7 @@ def test_within_the_part_only_the_edited_cell_is_new(
     after = parts(committed(path, rich, [edit]))["xl/worksheets/sheet1.xml"]
 
     assert count == 1
-    # The edited row alone loses its optional hint of how wide it is.
+    # Only the edited row loses `spans`, an optional hint of its width.
     row = str(edit.columns[0].rows[0]).encode()
     assert after == re.sub(rb'(<row r="%b"[^>]*?) spans="[^"]*"' % row, rb"\1", expected)
 
@@ -282,7 +282,7 @@ def test_an_installed_ledger_keeps_its_looks(path: Path, installed: bytes) -> No
         part_of(installed, "Register"),
         part_of(installed, "Settings"),
     }
-    # Cells that were not there look like their column.
+    # New cells look like their column.
     sheet = openpyxl.load_workbook(path)["Register"]
     expected = of_people(installed)
     for letter in "EN":
@@ -292,7 +292,7 @@ def test_an_installed_ledger_keeps_its_looks(path: Path, installed: bytes) -> No
     assert read(path, "Settings")[1][1] == "07:30"
 
 
-# "Text stays text, whatever it looks like."
+# Text stays text, whatever it looks like.
 @pytest.mark.parametrize(
     "text",
     ["=cmd()", "=IMPORTXML(\"http://x\")", "+1", "-1", "@a", "00123", "1e5", "2026-3-2", "3/2", "TRUE", "#REF!",
@@ -343,7 +343,7 @@ def test_a_date_counts_from_the_workbooks_own_first_day(path: Path) -> None:
     assert read(path) == [[date(2026, 3, 2)], [date(2026, 3, 3)]]
 
 
-# "A row below the last one is made, and looks like the row above it", never like the header.
+# A row below the last one is added; it looks like the row above, but never like the header.
 
 
 def test_new_rows_look_like_the_row_above(path: Path, rich: bytes) -> None:
@@ -363,7 +363,7 @@ def test_new_rows_look_like_the_row_above(path: Path, rich: bytes) -> None:
 
 
 def test_a_first_row_looks_like_its_columns_and_not_like_the_header(path: Path, installed: bytes) -> None:
-    """History is empty in a new ledger: its first line takes the look of the columns."""
+    """History is empty in a new ledger: its first line takes the columns' look."""
     data = committed(path, installed, [one(2, 2, MOMENT, "History"), one(2, 8, "x", "History")])
     sheet = openpyxl.load_workbook(io.BytesIO(data))["History"]
     header, columns = sheet["B1"], sheet.column_dimensions
@@ -415,7 +415,7 @@ def test_a_commit_of_nothing_leaves_every_part_as_it_was(path: Path, rich: bytes
     }
 
 
-# "Raises Changed when the workbook is no longer what `snapshot` read: then nothing was written."
+# If the workbook is no longer as `snapshot` read it, commit raises Changed and writes nothing.
 @pytest.mark.parametrize("how", ["another-cell", "the-same-cell", "saved-with-nothing-changed"])
 def test_a_save_meanwhile_is_news_and_nothing_is_written(path: Path, rich: bytes, how: str) -> None:
     path.write_bytes(rich)
@@ -434,7 +434,7 @@ def test_a_save_meanwhile_is_news_and_nothing_is_written(path: Path, rich: bytes
     assert sorted(file.name for file in path.parent.iterdir()) == [".ledger.xlsx.lock", "ledger.xlsx"]
 
 
-# A cell is read as what it is; formulas and error values are neither blank nor their last result.
+# Every cell is read as what it is; a formula is neither blank nor its last result.
 
 
 def test_every_kind_of_cell_is_read_as_what_it_is(path: Path) -> None:
@@ -460,7 +460,7 @@ SHARED = (
 
 
 def with_rows(rows: bytes, before: bytes = b"", after: bytes = b"") -> bytes:
-    """A workbook whose tab Cases has just these rows."""
+    """A workbook whose tab Cases has exactly these rows."""
     book = openpyxl.Workbook()
     book.worksheets[0].title = "Cases"
     out = io.BytesIO()
@@ -509,7 +509,7 @@ def test_formulas_are_worked_out_anew_when_the_file_is_opened(path: Path, rich: 
 
 
 def test_the_order_of_calculation_goes_with_a_formula_that_goes(path: Path, rich: bytes) -> None:
-    """calcChain.xml lists every formula; a cell in it without one makes Excel call the file damaged."""
+    """calcChain.xml lists every formula. If a listed cell has none, Excel calls the file damaged."""
     chained = with_related(rich, "calcChain", b"<calcChain/>")
     before = parts(rich)
 
@@ -523,7 +523,7 @@ def test_the_order_of_calculation_goes_with_a_formula_that_goes(path: Path, rich
     assert [gone[name] for name in about] == [before[name] for name in about]
 
 
-# Files of other programs: the same cells, written down otherwise.
+# Files of other programs: the same cells in another notation.
 NUMBERED = (
     b'<row r="1"><c r="A1" t="str"><v>a</v></c><c r="C1"><v>3</v></c></row><row r="3"><c r="B3"><v>5</v></c></row>'
 )
@@ -584,7 +584,7 @@ def test_a_tab_without_any_row_can_be_written(path: Path, data: bytes) -> None:
     assert read(path) == [["", "first"]]
 
 
-# The file keeps what the disk knows of it.
+# The file keeps its permissions, and a link stays a link.
 
 
 def test_the_file_keeps_its_rights_and_a_link_stays_a_link(tmp_path: Path, rich: bytes) -> None:

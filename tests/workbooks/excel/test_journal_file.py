@@ -1,4 +1,4 @@
-"""The journal's file: whole lines only, torn ones left out, nothing of it ever rewritten but when it grows too long."""
+"""The journal's file: only whole lines count, and nothing is rewritten unless it grows too long."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ A, B = {"key": "a", "level": 1.0}, {"key": "乙", "due_on": None}
     [
         ("", []),
         ('{"key": "a", "level": 1.0}\n', [A]),
-        ('{"key": "a", "level": 1.0}\n{"key": "乙", "due_', [A]),  # torn: it was never flushed whole
+        ('{"key": "a", "level": 1.0}\n{"key": "乙", "due_', [A]),  # torn, so it was never flushed
         ('not json\n[1]\n\n{"key": "a", "level": 1.0}\n', [A]),
     ],
 )

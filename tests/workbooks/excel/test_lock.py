@@ -1,4 +1,4 @@
-"""One run at a time; a run that dies holds nothing, and leaves the old workbook or the new one, whole."""
+"""One run at a time; a run that dies holds no lock, and leaves the whole old workbook or the whole new one."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ COMMITTING = """
         sys.setprofile(None)
     print("\\n".join(steps))
 """
-"""Kills itself right before the n-th time it asks the system for anything on the disk; 0 kills it never."""
+"""A commit that kills itself just before its n-th call to the disk; with 0 it lives."""
 
 
 def python(code: str, path: Path, *arguments: str) -> subprocess.Popen[str]:
@@ -88,7 +88,7 @@ def commit(path: Path) -> None:
         workbook.commit(workbook.read(), EDIT)
 
 
-# "One run at a time, by a lock that a crashed run cannot hold for ever."
+# There is one run at a time, and a run that crashed cannot hold the lock for ever (docs/design.md#p7.9).
 
 
 def test_while_one_process_works_the_other_is_told_to_come_back(path: Path) -> None:
@@ -133,11 +133,11 @@ def test_two_names_of_one_file_have_one_lock(path: Path) -> None:
         holder.communicate("")
 
 
-# "A fresh copy written beside it, flushed and renamed over": killed at any step there is the old or the new one.
+# The new content is written beside the file, flushed and renamed over it (docs/design.md#p8.2).
 
 
 def killed_at(step: int, path: Path) -> tuple[int, list[str]]:
-    """A commit that the system kills at its n-th step on the disk; its exit code, and the steps it took if it lived."""
+    """A commit that is killed at its n-th step on the disk: its exit code, and the steps it took if it lived."""
     with python(COMMITTING, path, str(step)) as process:
         out, _ = process.communicate()
     return process.returncode, out.split("\n")[:-1]
@@ -178,7 +178,7 @@ def test_killed_at_any_step_the_workbook_is_the_old_or_the_new_one_whole(path: P
     if step <= RENAME:
         assert path.read_bytes() == old
     openpyxl.load_workbook(path)
-    # What the dead one left behind is in nobody's way.
+    # What the dead run left is in nobody's way.
     commit(path)
     assert rows(path) == NEW
 
@@ -194,7 +194,7 @@ def test_a_commit_leaves_nothing_beside_the_workbook_but_its_lock_and_backups(pa
 
 
 def test_what_a_killed_commit_left_is_swept_away(tmp_path: Path) -> None:
-    """And nothing else: neither another workbook's nor a person's file."""
+    """And nothing else, neither of another workbook nor of a person."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(b"old")
     leftovers = [".a.k3_9xw2q.tmp", ".a.b.k3_9xw2q.tmp", ".a.notes.tmp", "a.tmp"]

@@ -1,4 +1,4 @@
-"""A file the ledger cannot be kept in, or cannot be written now, is refused in one sentence, and stays as it was."""
+"""A file that cannot hold a ledger, or cannot be written now, is refused in one sentence and stays as it was."""
 
 from __future__ import annotations
 
@@ -66,13 +66,13 @@ def with_sheet(change: Callable[[bytes], bytes]) -> bytes:
 
 
 def flipped(data: bytes) -> bytes:
-    """One byte of the packed sheet is another."""
+    """One byte of the compressed sheet is different."""
     at = data.index(b"xl/worksheets/sheet1.xml") + len(b"xl/worksheets/sheet1.xml") + 30
     return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
 
 
 def locked_zip(data: bytes) -> bytes:
-    """Every entry says that it wants a password."""
+    """Every entry claims to need a password."""
     out = bytearray(data)
     for mark, flag in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         at = out.find(mark)
@@ -83,7 +83,7 @@ def locked_zip(data: bytes) -> bytes:
 
 
 def huge() -> bytes:
-    """A small file that says of its sheet that it unpacks to more than 1 GB."""
+    """A small file whose sheet claims to unpack to more than 1 GB."""
     out, at = bytearray(GOOD), GOOD.rindex(b"PK\x01\x02", 0, GOOD.rindex(b"xl/worksheets/sheet1.xml"))
     out[at + 24 : at + 28] = (1 << 30).to_bytes(4, "little")
     return bytes(out)
@@ -97,7 +97,7 @@ PASSWORD = (
 OLD = "ledger.xlsx is in the old .xls format: open it, save it as an Excel workbook (.xlsx), and give that file."
 
 
-# "What the machinery did is an exception with one sentence that says what to do."
+# What the machine cannot do is one sentence that says what to do (docs/design.md#p10.2).
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -185,7 +185,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def everything(folder: Path) -> dict[str, str]:
-    """Every file below a folder with the hash of its content, but for the lock file, which is always empty."""
+    """Every file below a folder with the hash of its content, except the lock file, which is always empty."""
     return {
         str(file.relative_to(folder)): sha256(file.read_bytes()).hexdigest()
         for file in sorted(folder.rglob("*"))
@@ -194,7 +194,7 @@ def everything(folder: Path) -> dict[str, str]:
 
 
 def refusal(path: Path, edits: list[TabEdit] | None = None) -> LedgerError:
-    """What a commit of one text is refused with; everything in the folder is as it was."""
+    """The error of a commit, which must leave everything in the folder as it was."""
     workbook = ExcelWorkbook(path, CLOCK)
     before = everything(path.parent)
     with workbook.lock(), pytest.raises(LedgerError) as refused:
@@ -241,7 +241,7 @@ def test_a_read_only_file_is_not_written_even_by_root(path: Path) -> None:
 
 
 def owner_excel(name: str) -> bytes:
-    """165 bytes, as Excel writes them: the name in the computer's letters up to byte 55, then in UTF-16."""
+    """165 bytes, as Excel writes them: the name in the computer's encoding up to byte 54, then in UTF-16."""
     old = bytes([len(name)]) + name.encode("ascii", "replace")
     return old.ljust(55) + len(name).to_bytes(2, "little") + name.ljust(54).encode("utf-16-le")
 
@@ -278,7 +278,7 @@ def left(path: Path, name: str, content: bytes, age: timedelta) -> Path:
     return file
 
 
-# "A workbook open in Excel, LibreOffice or WPS is not written."
+# A workbook that somebody has open is not written (docs/design.md#p8.5).
 @pytest.mark.parametrize(("name", "content", "who"), OPEN_IN)
 def test_a_workbook_that_is_open_is_not_written(path: Path, name: str, content: bytes, who: str) -> None:
     left(path, name, content, timedelta(minutes=50))
@@ -292,7 +292,7 @@ def test_a_workbook_that_is_open_is_not_written(path: Path, name: str, content: 
     )
 
 
-# "A stale lock file is named with owner and age and does not block for ever."
+# A lock file left behind is named with owner and age, and counts for 12 hours (docs/design.md#p8.7).
 @pytest.mark.parametrize(("name", "content", "who"), OPEN_IN)
 def test_a_stale_owner_file_is_named_and_does_not_block(path: Path, name: str, content: bytes, who: str) -> None:
     stale = left(path, name, content, timedelta(days=2))
@@ -327,7 +327,7 @@ def test_an_owner_file_is_stale_after_twelve_hours(path: Path, age: timedelta, *
     assert blocked is blocks
 
 
-# "The disk is full", "nobody may write there": in processes of their own, under real limits of the system.
+# A full disk and a lack of permission, in processes of their own under real limits of the system.
 
 COMMIT = """
     import os, sys
@@ -350,7 +350,7 @@ COMMIT = """
 
 
 def said_by_a_commit(path: Path, user: str, limit: Callable[[], None] | None = None) -> str:
-    """What a commit in a process of its own says: as `nobody`, or under a limit of the system."""
+    """The message of a commit in a process of its own, run as `nobody` or under a limit of the system."""
     return subprocess.run(
         [sys.executable, "-c", textwrap.dedent(COMMIT), str(path), user],
         cwd=ROOT, preexec_fn=limit, capture_output=True, encoding="utf-8", check=True, timeout=60,

@@ -1,4 +1,4 @@
-"""Values into openpyxl cells: what a column's cell shows for a value, as text that stays text."""
+"""Writes values into openpyxl cells, so that text stays text."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from openpyxl.cell import Cell
 from automation.ledger.marks import LONGEST_TEXT
 from automation.workbooks.excel import refusals
 
-# XML cannot carry these; ECMA-376, 22.4.2.4 says how they are written instead.
+# XML forbids these characters; ECMA-376, 22.4.2.4 says how they are written instead.
 _NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def put(cell: Cell, value: object) -> None:
-    """Write a value; text stays text, whatever it looks like. None and "" leave the cell blank.
-
-    LedgerError, naming the cell, when the text is longer than a cell can hold: openpyxl would cut it.
-    """
+    """Write a value. Text stays text, whatever it looks like; None and "" leave the cell blank. Raises LedgerError,
+    naming the cell, if the text is longer than a cell can hold: openpyxl would cut it."""
     if value is None or value == "":
         return
     if not isinstance(value, str):

@@ -1,4 +1,4 @@
-"""The Form tab in a file: one A4 page, locked but for the cell the number is chosen in."""
+"""The Form tab in a file: one A4 page, locked but for the cell in which the number is chosen."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.pages import colours
 from automation.pages.form import ADVICE, FIRST, HELP, LAST, LAST_HELP, TOP, WIDTHS, FormPlan, Piece, form_plan
 from automation.pages.start_here import Title
-from automation.workbooks.excel.layout import formats as looks
+from automation.workbooks.excel.layout import formats
 from sheet_schema import Language
 
 _LINE = Side(style="thin", color=colours.GREY_LINE)
@@ -26,11 +26,11 @@ WRAPS = (*LABELS, Piece.VALUE, Piece.LONG, Piece.SAYS, Piece.ASK)
 
 
 def write_form(sheet: Worksheet, language: Language, title: Title) -> None:
-    """Make an empty sheet the page. The tabs it looks in are already there."""
+    """Lay the page out on an empty sheet. The tabs it looks things up in must be there already."""
     plan = form_plan(language, title)
     for piece in plan.pieces:
         for column in range(piece.first, piece.last + 1):
-            _dress(_cell(sheet, piece.row, column), piece.piece, language)
+            _format(_cell(sheet, piece.row, column), piece.piece, language)
         cell = _cell(sheet, piece.row, piece.first)
         if piece.text:
             cell.value = piece.text
@@ -46,11 +46,11 @@ def write_form(sheet: Worksheet, language: Language, title: Title) -> None:
 
 def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
     cell = sheet.cell(row=row, column=column)
-    assert isinstance(cell, Cell)  # dressed before it is merged
+    assert isinstance(cell, Cell)  # formatted before it is merged
     return cell
 
 
-def _dress(cell: Cell, piece: Piece, language: Language) -> None:
+def _format(cell: Cell, piece: Piece, language: Language) -> None:
     cell.font = font_of(piece, language)
     cell.alignment = Alignment(
         horizontal="right" if piece in ENDS else "center" if piece is Piece.CHOICE else "left",
@@ -61,9 +61,9 @@ def _dress(cell: Cell, piece: Piece, language: Language) -> None:
     if piece in FRAMED:
         cell.border = _FRAME
     if piece in LABELS:
-        cell.fill = looks.fill(colours.JOB_GREY)
+        cell.fill = formats.fill(colours.JOB_GREY)
     elif piece is Piece.CHOICE:
-        cell.fill = looks.fill(colours.AMBER)
+        cell.fill = formats.fill(colours.AMBER)
         cell.number_format = "@"
     elif piece is Piece.DAY:
         cell.number_format = "yyyy-mm-dd"
@@ -72,7 +72,7 @@ def _dress(cell: Cell, piece: Piece, language: Language) -> None:
 def font_of(piece: Piece, language: Language) -> Font:
     """The font of a cell of the form."""
     size, ink, bold = LETTERS[piece]
-    made = looks.font(language, 0, ink, bold=bold)
+    made = formats.font(language, 0, ink, bold=bold)
     made.size = size
     return made
 
@@ -84,11 +84,11 @@ LETTERS: dict[Piece, tuple[int, str, bool]] = {
     Piece.TALL_LABEL: (9, colours.QUIET, False), Piece.VALUE: (9, colours.INK, False),
     Piece.DAY: (9, colours.INK, False), Piece.LONG: (9, colours.INK, False), Piece.NOTE: (9, colours.QUIET, False),
 }  # fmt: skip
-"""Of each kind of cell: how large its letters are in points, their colour, whether they are bold."""
+"""Font size in points, colour, and whether bold, for each kind of cell."""
 
 
 def _offer(sheet: Worksheet, cell: Cell, plan: FormPlan, language: Language) -> None:
-    """The dropdown of the Register's numbers. Whatever else is typed is not refused: a filed number is none of them."""
+    """A dropdown of the Register's numbers. Others are not refused, since a filed number is not among them."""
     advice = ADVICE.zh if language == "zh" else ADVICE.en
     check = DataValidation(
         "list",
@@ -112,7 +112,7 @@ def _lay_out(sheet: Worksheet, plan: FormPlan) -> None:
     for row, height in plan.heights.items():
         sheet.row_dimensions[row].height = height
     sheet.protection.enable()
-    # False allows it.
+    # False means allowed.
     sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
 
 

@@ -1,4 +1,4 @@
-"""How the workbook looks: its colours, fonts, number formats, and the style of every kind of cell."""
+"""How the workbook looks: its colours, fonts and number formats, and the style of each kind of cell."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _GRID = Border(right=_THIN, bottom=_THIN)
 
 
 def font(language: Language, size: float = 0, color: str = INK, *, bold: bool = False, underline: bool = False) -> Font:
-    """The workbook's font; `size` is how many points it differs from ordinary text."""
+    """The workbook's font. `size` is the difference to ordinary text in points."""
     name, ordinary = FONTS[language]
     return Font(name=name, size=ordinary + size, color=color, bold=bold, underline="single" if underline else None)
 
@@ -40,7 +40,7 @@ def fill(color: str) -> PatternFill:
 
 
 def dress_header(cell: Cell, tab: Tab, column: Column, language: Language) -> None:
-    """White with a line in the tab's colour where people type, grey where the job does."""
+    """Format a header cell: white with a line in the tab's colour where people type, grey where the job writes."""
     mine = filled_by_people(tab, column)
     needed = mine and column.required is Required.ALWAYS
     cell.font = font(language, color=ACCENT if needed else INK if mine else QUIET, bold=True)
@@ -51,7 +51,7 @@ def dress_header(cell: Cell, tab: Tab, column: Column, language: Language) -> No
 
 
 def dress_body(cell: Cell, column: Column, language: Language) -> None:
-    """A cell below the header: the column's format, and a light shade where the job writes."""
+    """Format a cell below the header: the column's number format, and a light shade where the job writes."""
     warns = column.key == "problems"
     cell.font = font(language, color=RED_INK if warns else INK)
     if not column.staff:
@@ -63,5 +63,5 @@ def dress_body(cell: Cell, column: Column, language: Language) -> None:
 
 
 def same_look(cell: Cell | ColumnDimension, model: Cell) -> None:
-    """Give `cell` the look of `model`. Far cheaper than building the style again for each cell."""
+    """Give `cell` the look of `model`, which is far cheaper than building the style again for each cell."""
     cell._style = copy(model._style)  # type: ignore[union-attr,attr-defined]

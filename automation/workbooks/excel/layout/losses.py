@@ -1,7 +1,7 @@
-"""What openpyxl would drop from a workbook on its way through, so that it is refused in words, never lost in silence.
+"""What openpyxl would drop from a workbook, so that we refuse in words rather than lose it in silence.
 
-A run never goes through openpyxl. Only `install` does, when a tab or a column is missing from a workbook that people
-have already worked in.
+A run never saves through openpyxl. Only `install` does, if a tab or column is missing from a workbook people have
+worked in.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ BY_PART = (
     (r"xl/charts/", Words("charts", "图表")),
     (r"xl/media/", Words("pictures", "图片")),
 )
+"""Things that openpyxl drops, recognised by the names of their parts of the file."""
 BY_EXTENSION = (
     (b"sparklineGroups", Words("sparklines", "迷你图")),
     (b"dataValidations", Words("dropdowns that lead to another tab", "引用其他表的下拉列表")),
     (b"conditionalFormattings", Words("data bars or icon sets", "数据条或图标集")),
 )
+"""Things that openpyxl drops, recognised by a word within a tab's extensions."""
 _SHAPE = re.compile(rb"<(?:\w+:)?(?:sp|cxnSp|grpSp)[\s>]")
 _EXTENSIONS = re.compile(rb"<(?:\w+:)?extLst[\s>].*?</(?:\w+:)?extLst>", re.DOTALL)
 
 
 def refuse_losses(package: Package, adding: str, ours: Collection[str] = ()) -> None:
-    """Raises LedgerError, naming what stands where, if the workbook holds anything openpyxl would drop.
-
-    `adding` is what was to be put in, `ours` are parts that are laid out anew whatever becomes of them.
-    """
+    """Raise LedgerError, naming what and where, if the workbook holds anything that openpyxl would drop. `adding` names
+    what was to be added; `ours` are parts that do not count, since they are laid out anew anyway."""
     found = losses(package, ours)
     if found is not None:
         raise LedgerError(
@@ -49,7 +49,7 @@ def refuse_losses(package: Package, adding: str, ours: Collection[str] = ()) -> 
 
 
 def losses(package: Package, ours: Collection[str] = ()) -> Words | None:
-    """What openpyxl would drop, and where it stands; None where there is nothing of the kind."""
+    """What openpyxl would drop, and from which tab; None if nothing."""
     found = [*_in_the_package(package, ours), *_on_tabs(package)]
     if not found:
         return None

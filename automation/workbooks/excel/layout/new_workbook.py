@@ -1,4 +1,4 @@
-"""A new workbook: every tab of the declaration, pleasant to look at, filled with the rows it starts with."""
+"""A new workbook: every tab of the schema, laid out and filled with its first rows."""
 
 from __future__ import annotations
 
@@ -18,14 +18,12 @@ from automation.workbooks.excel.layout.validation import name_list
 from sheet_schema import TABS, Language
 
 NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001  (a document's date has no zone here)
-"""Stands where a document says when it was made, so that the same input gives the same bytes."""
+"""The date of creation in every new file, so that the same input gives the same bytes."""
 
 
 def new_workbook(language: Language, rows: StartRows) -> bytes:
-    """The file of a new ledger. Tabs that `rows` does not name are empty; Settings always has every setting.
-
-    Values are in the workbook's language; choices may be given by their keys too. Text stays text.
-    """
+    """The file of a new ledger. A tab not in `rows` is empty, except Settings, which always has every setting. Values
+    are in the workbook's language; choices may also be given by their keys. Text stays text."""
     book = Workbook()
     book.remove(book.worksheets[0])
     name, size = colours.FONTS[language]

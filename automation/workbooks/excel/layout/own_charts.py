@@ -1,6 +1,4 @@
-"""Which charts in a workbook are those of our own pages, told by the cells they draw: these can be laid out anew, whereas a chart
-that a person made cannot.
-"""
+"""Tells our own charts from other people's, by the cells they draw: only ours can be laid out anew."""
 
 from __future__ import annotations
 
@@ -25,13 +23,13 @@ _CELLS = re.compile(rb"<f>([^<]*)</f>")
 
 @dataclass(frozen=True)
 class OurCharts:
-    """The charts of each page by its title, and the parts of the package they are made of."""
+    """Our charts by the title of their page, and the parts of the file they consist of."""
 
     by_title: Mapping[str, tuple[Chart, ...]]
     parts: frozenset[str]
 
     def lay_out_anew(self, book: Workbook) -> None:
-        """Where openpyxl read them, put them as they were meant: it forgets half of how a chart looks."""
+        """Replace these charts as openpyxl read them, since it forgets half of how a chart looks."""
         for title, charts in self.by_title.items():
             sheet = book[title]
             assert isinstance(sheet, Worksheet)
@@ -41,7 +39,7 @@ class OurCharts:
 
 
 def our_charts(package: Package, language: Language) -> OurCharts:
-    """Those that are there; a chart that a person deleted does not come back."""
+    """The charts of ours in the file. One that a person deleted is not brought back."""
     by_title: dict[str, tuple[Chart, ...]] = {}
     parts: set[str] = set()
     for key, plan in PLANS.items():
@@ -61,7 +59,7 @@ def our_charts(package: Package, language: Language) -> OurCharts:
 
 
 def _drawn(chart: Chart, title: str) -> frozenset[str]:
-    """The cells a chart draws, as its formulas name them."""
+    """The cells a planned chart draws, as its formulas name them."""
     blocks = [_below(chart.names)]
     for values, _ in chart.series:
         blocks += [_below(values), values._replace(bottom=values.top)]
@@ -77,7 +75,7 @@ def _short(block: Block) -> str:
 
 
 def _named(xml: bytes) -> frozenset[str]:
-    """The same of a chart's part, whichever program wrote it."""
+    """The cells that a chart's XML names, in the same form whichever program wrote it."""
     return frozenset(_bare(unescape(text.decode("utf-8", "replace"))) for text in _CELLS.findall(xml))
 
 

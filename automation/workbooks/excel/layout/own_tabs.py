@@ -1,4 +1,4 @@
-"""Tabs of the users' own, put into a workbook that was just laid out."""
+"""Copies the users' own tabs into a workbook that was just laid out."""
 
 from __future__ import annotations
 

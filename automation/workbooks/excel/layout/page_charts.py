@@ -1,4 +1,4 @@
-"""The charts of a page as native ones of an openpyxl workbook."""
+"""The charts of a page, as native charts of an openpyxl workbook."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from automation.pages.page import Block, Chart, reference
 
 _CENTIMETRES_A_PIXEL = 2.54 / 96
 _POINTS = 100
-"""Font sizes are in hundredths of a point."""
+"""A point in the unit of font sizes, which are in hundredths."""
 _TITLE, _AXIS, _TICKS = 12 * _POINTS, 9 * _POINTS, 9 * _POINTS
 
 
 def put_chart(sheet: Worksheet, plan: Chart) -> None:
-    """Lay a chart on the sheet."""
+    """Put a chart on the sheet."""
     sheet.add_chart(_drawn(sheet, plan), reference(*plan.at))
 
 
@@ -60,13 +60,13 @@ def _drawn(sheet: Worksheet, plan: Chart) -> BarChart:
     chart.y_axis.majorTickMark = chart.x_axis.majorTickMark = "none"
     chart.x_axis.tickLblSkip = 1
     if plan.lying:
-        chart.x_axis.scaling.orientation = "maxMin"  # the first at the top, as in the table
+        chart.x_axis.scaling.orientation = "maxMin"  # first bar at the top, as in the table
         chart.y_axis.crosses = "max"
     if len(plan.series) > 1:
         chart.legend.position = "b"
     else:
         chart.legend = None
-    chart.width = plan.width * _CENTIMETRES_A_PIXEL  # type: ignore[assignment]  # of any number
+    chart.width = plan.width * _CENTIMETRES_A_PIXEL  # type: ignore[assignment]  # it takes any number
     chart.height = plan.height * _CENTIMETRES_A_PIXEL
     chart.graphical_properties = GraphicalProperties(ln=LineProperties(solidFill=colours.LINE))
     chart.roundedCorners = False

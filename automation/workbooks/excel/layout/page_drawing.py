@@ -1,4 +1,4 @@
-"""A page's plan drawn on a sheet of an openpyxl workbook."""
+"""Draws the plan of a page on a sheet of an openpyxl workbook."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.pages import colours
 from automation.pages.colours import COMFORTABLE
 from automation.pages.page import Block, Look, Page
-from automation.workbooks.excel.layout import formats as looks
+from automation.workbooks.excel.layout import formats
 from automation.workbooks.excel.layout.page_charts import put_chart
 from sheet_schema import Language
 
@@ -22,12 +22,12 @@ _USUAL_WIDTH = 9.0
 
 
 def draw(sheet: Worksheet, page: Page, language: Language) -> None:
-    """Make the sheet the page, whatever stands there; it is locked, but for what lies beside it."""
+    """Make the sheet the page, whatever it held before, and lock it except for the cells beside the page."""
     for line in sheet.iter_rows(max_row=page.rows, max_col=page.columns):
         for cell in line:
             cell.value = None
     sheet.sheet_view.showGridLines = False
-    sheet.sheet_format.defaultRowHeight = COMFORTABLE  # from which a row grows with its text
+    sheet.sheet_format.defaultRowHeight = COMFORTABLE  # a row can grow from this
     for column in range(1, page.columns + 1):
         sheet.column_dimensions[get_column_letter(column)].width = page.widths[column]
     for row, height in page.heights.items():
@@ -40,7 +40,7 @@ def draw(sheet: Worksheet, page: Page, language: Language) -> None:
         rule = FormulaRule(  # type: ignore[no-untyped-call]
             formula=[colour.condition],
             font=Font(color=colour.ink or None, bold=colour.bold or None),
-            fill=looks.fill(colour.back) if colour.back else None,
+            fill=formats.fill(colour.back) if colour.back else None,
         )
         sheet.conditional_formatting.add(colour.cells.name, rule)
     for chart in page.charts:
@@ -49,9 +49,9 @@ def draw(sheet: Worksheet, page: Page, language: Language) -> None:
 
 
 def lock_but_beside(sheet: Worksheet, page: Page) -> None:
-    """Nobody types on the page by mistake; below it and to its right they may. No password: whoever means to can take it off."""
+    """Lock the page against typing by mistake, but not the cells below and beside it. There is no password."""
     sheet.protection.enable()
-    # False allows it.
+    # False means allowed.
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     free = Protection(locked=False)
     for column in range(1, page.columns + 1):
@@ -64,7 +64,7 @@ def lock_but_beside(sheet: Worksheet, page: Page) -> None:
 
 
 def print_out(sheet: Worksheet, page: Page) -> None:
-    """How it prints: upright or across, on one sheet of paper or on as many as it is long."""
+    """Set how the page prints: upright or across, on one sheet of paper or on several."""
     sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
     sheet.page_setup.fitToHeight = 0 if page.breaks else 1
     for row in page.breaks:
@@ -73,9 +73,9 @@ def print_out(sheet: Worksheet, page: Page) -> None:
 
 def _paint(sheet: Worksheet, block: Block, look: Look, language: Language) -> None:
     model = Cell(sheet, row=1, column=1)
-    model.font = looks.font(language, look.size, look.ink, bold=look.bold)
+    model.font = formats.font(language, look.size, look.ink, bold=look.bold)
     if look.back:
-        model.fill = looks.fill(look.back)
+        model.fill = formats.fill(look.back)
     if look.line:
         model.border = Border(bottom=Side(style="medium" if look.strong else "thin", color=look.line))
     model.number_format = colours.NUMBER_FORMATS[look.type]
@@ -88,4 +88,4 @@ def _paint(sheet: Worksheet, block: Block, look: Look, language: Language) -> No
     for row, column in block.places:
         cell = sheet.cell(row, column)
         assert isinstance(cell, Cell)  # a page has no merged cells
-        looks.same_look(cell, model)
+        formats.same_look(cell, model)

@@ -1,4 +1,4 @@
-"""The tabs that are pages to be read. Start here says what it says for good; the others are laid out once, and jobs fill them."""
+"""The tabs that are pages. Start here has its final text; the others are laid out once, and jobs fill them in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sheet_schema import TAB, Language, Tab
 
 
 def write_page(book: Workbook, sheet: Worksheet, tab: Tab, language: Language) -> None:
-    """Make an empty sheet the page. The book already has every table the page counts in and leads to."""
+    """Lay the page out on an empty sheet. The tables it counts in and links to must be in the book already."""
     if tab.key == "start_here":
         write_start_here(
             sheet,
@@ -38,7 +38,7 @@ def title_in(book: Workbook, tab: Tab, language: Language) -> str:
 
 
 def cells_of(book: Workbook, tab: Tab, key: str, language: Language) -> str:
-    """A column with its header, as formulas write it: `'People'!$C$1:$C$500`."""
+    """A column's cells with the header, as formulas write it: `'People'!$C$1:$C$500`."""
     title = title_in(book, tab, language)
     at = columns_of(tab, [cell.value for cell in book[title][1]], language)
     return list_cells(title, at[key])

@@ -1,4 +1,4 @@
-"""Row heights: tall enough for what stands in a row, and still free to follow what people type."""
+"""Row heights: tall enough for the text in a row, and free to grow when people type more."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 
 class FreeRow(RowDimension):
-    """A row that has a height and yet grows with its text: openpyxl's own would be fixed at that height."""
+    """A row with a height that can still grow with its text; openpyxl's own would stay fixed."""
 
     @property
     def customHeight(self) -> bool:  # noqa: N802  (openpyxl's name)
@@ -15,7 +15,7 @@ class FreeRow(RowDimension):
 
 
 def let_grow(sheet: Worksheet, row: int, height: float) -> None:
-    """Give a row a height from which it grows when somebody types more into it."""
+    """Give a row a height from which it can grow."""
     dimension = FreeRow(sheet, index=row, ht=height)
     old = sheet.row_dimensions.get(row)
     if old is not None:

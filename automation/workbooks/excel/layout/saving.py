@@ -1,4 +1,4 @@
-"""An openpyxl workbook to bytes, the same bytes for the same workbook."""
+"""Saves an openpyxl workbook: the same bytes for the same workbook."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 
 class _UndatedZip(ZipFile):
-    """A zip whose entries carry no time, so that it depends on nothing but its content."""
+    """A zip file whose entries have no time, so that it depends on its content only."""
 
     def writestr(self, zinfo_or_arcname: ZipInfo | str, data: Any, *_: Any, **__: Any) -> None:
         name = zinfo_or_arcname
@@ -26,7 +26,7 @@ class _UndatedZip(ZipFile):
 
 
 def saved(book: Workbook) -> bytes:
-    """The file. Unlike `book.save`, it leaves the document's dates as they are."""
+    """The file's bytes. Unlike `book.save`, this leaves the document's dates as they are."""
     out = io.BytesIO()
     with _UndatedZip(out, "w", ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).save()

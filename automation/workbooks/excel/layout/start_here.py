@@ -1,4 +1,7 @@
-"""The page one meets first: ten lines, what is still to fill in, the colours, the tabs. Its words are `start_words`."""
+"""The first page people see: ten lines, what is still to be filled in, the colours, the tabs.
+
+Its words are in `automation.pages.start_here`.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,7 @@ from automation.pages.start_here import (
     to_dos,
 )
 from automation.text.words import Words
-from automation.workbooks.excel.layout import formats as looks
+from automation.workbooks.excel.layout import formats
 from sheet_schema import Language
 
 LEFT_NUMBER, LEFT_TEXT, RIGHT_MARK, RIGHT_TEXT = 2, 3, 5, 6
@@ -39,7 +42,7 @@ FIRST = 5
 
 
 def write_start_here(sheet: Worksheet, language: Language, cells: Cells, title: Title) -> None:
-    """Make an empty sheet the page. The tables it counts in and leads to are already there."""
+    """Lay the page out on an empty sheet. The tables it counts in and links to must be there already."""
     page = _Page(sheet, language, title)
     page.prepare()
     page.banner()
@@ -50,7 +53,7 @@ def write_start_here(sheet: Worksheet, language: Language, cells: Cells, title: 
 
 
 class _Page:
-    """The sheet with what every part of the page needs to know."""
+    """The sheet, with what every part of the page needs."""
 
     def __init__(self, sheet: Worksheet, language: Language, title: Title) -> None:
         self.sheet, self.language, self.title = sheet, language, title
@@ -75,7 +78,7 @@ class _Page:
         assert isinstance(cell, Cell)
         if text:
             cell.value = text
-        cell.font = looks.font(self.language, size, ink, bold=bold)
+        cell.font = formats.font(self.language, size, ink, bold=bold)
         cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=size == 0, indent=indent)
         return cell
 
@@ -94,7 +97,7 @@ class _Page:
         for row, height in ((1, 40), (2, 24)):
             self.sheet.row_dimensions[row].height = height
             for column in WIDTHS:
-                self.cell(row, column).fill = looks.fill(colours.ACCENT)
+                self.cell(row, column).fill = formats.fill(colours.ACCENT)
         for row, words, size, ink in ((1, PAGE_TITLE, 9.0, colours.WHITE), (2, SUBTITLE, 1.0, "DCE9F3")):
             self.cell(row, LEFT_NUMBER, self.say(words), size=size, ink=ink, bold=row == 1)
         self.sheet.row_dimensions[3].height = 12
@@ -108,7 +111,7 @@ class _Page:
             cell.border = Border(bottom=Side(style="medium", color=colours.ACCENT))
 
     def lines(self) -> int:
-        """The ten lines; the row below them."""
+        """Write the ten lines. Returns the number of the row below them."""
         self.heading(FIRST - 1, LINES_TITLE, LEFT_NUMBER, LEFT_TEXT)
         for number, words in enumerate(LINES, start=1):
             row = FIRST + number - 1
@@ -131,7 +134,7 @@ class _Page:
             (f'E{FIRST}<>"{DONE}"', colours.AMBER_INK, colours.AMBER),
         ):
             rule = FormulaRule(  # type: ignore[no-untyped-call]
-                formula=[condition], font=Font(color=ink), fill=looks.fill(background)
+                formula=[condition], font=Font(color=ink), fill=formats.fill(background)
             )
             self.sheet.conditional_formatting.add(cells, rule)
 
@@ -139,7 +142,7 @@ class _Page:
         self.heading(below + 1, COLOURS_TITLE, RIGHT_MARK, RIGHT_TEXT)
         for row, sample in enumerate(COLOURS, start=below + 2):
             cell = self.cell(row, RIGHT_MARK, self.say(sample.shows), ink=sample.ink, bold=sample.bold, across="center")
-            cell.fill = looks.fill(sample.background)
+            cell.fill = formats.fill(sample.background)
             line = Side(
                 style="thick" if sample.ink == colours.ACCENT else "medium",
                 color=sample.underline or colours.LINE,
@@ -152,6 +155,6 @@ class _Page:
         self.heading(below + 1, TABS_TITLE, LEFT_NUMBER, LEFT_TEXT)
         for row, key in enumerate(TAB_WORDS, start=below + 2):
             link = self.cell(row, LEFT_NUMBER, self.title(key))
-            link.font = looks.font(self.language, color=colours.ACCENT, underline=True)
+            link.font = formats.font(self.language, color=colours.ACCENT, underline=True)
             self.link(link, key)
             self.cell(row, LEFT_TEXT, self.say(TAB_WORDS[key]), ink=colours.QUIET)

@@ -1,4 +1,4 @@
-"""One tab that is a table: its headers, columns, rows, and how it prints."""
+"""A tab that is a table: headers, columns, rows, and how it prints."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.pages import colours
 from automation.pages.colours import COMFORTABLE, height_of
 from automation.pages.tables import HEADER_HEIGHT, Row, folded_groups, header_note, shown
-from automation.workbooks.excel.layout import formats as looks
+from automation.workbooks.excel.layout import formats
 from automation.workbooks.excel.layout.cell_values import put
 from automation.workbooks.excel.layout.row_heights import let_grow
 from automation.workbooks.excel.layout.validation import check_setting, check_typing, colour_rows
@@ -24,7 +24,7 @@ AUTHOR: dict[Language, str] = {"en": "Letters and visits ledger", "zh": "信访�
 
 
 def lay_out_table(sheet: Worksheet, tab: Tab, rows: Sequence[Row], language: Language) -> None:
-    """Make an empty sheet the tab, with these rows."""
+    """Lay the tab out on an empty sheet, with these rows."""
     at = {column.key: position for position, column in enumerate(tab, start=1)}
     for column in tab:
         add_column(sheet, tab, column, at[column.key], language)
@@ -43,7 +43,7 @@ def lay_out_table(sheet: Worksheet, tab: Tab, rows: Sequence[Row], language: Lan
 
 
 def finish(sheet: Worksheet, tab: Tab) -> None:
-    """What tables and pages have in common: the tab's colour, how it prints, whether it is locked."""
+    """What tables and pages have in common: the tab's colour, printing, protection."""
     if tab.colour != colours.WHITE:
         sheet.sheet_properties.tabColor = tab.colour
     sheet.page_setup.orientation = "landscape"
@@ -59,46 +59,46 @@ def finish(sheet: Worksheet, tab: Tab) -> None:
         sheet.sheet_state = "hidden"
     if tab.place is Place.JOB:
         sheet.protection.enable()
-        # False allows it: looking through a locked tab should stay as easy as ever.
+        # False means allowed: a locked tab should be as easy to look through as any.
         sheet.protection.autoFilter = sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 
 def add_column(sheet: Worksheet, tab: Tab, column: Column, position: int, language: Language) -> None:
-    """The header with its note, the width, the look of the whole column and of the rows there are, its dropdown."""
+    """Add a column: header with note, width, the look of its cells, dropdown."""
     header = sheet.cell(row=1, column=position, value=column.label(language))
     assert isinstance(header, Cell)  # row 1 of a table has no merged cells of ours
-    looks.dress_header(header, tab, column, language)
+    formats.dress_header(header, tab, column, language)
     if text := header_note(tab, column, language):
         header.comment = note(text, language)
     model = body_model(sheet, column, language)
     dimension = sheet.column_dimensions[get_column_letter(position)]
     dimension.width = colours.width_of(column, language)
-    looks.same_look(dimension, model)
+    formats.same_look(dimension, model)
     for row in range(2, sheet.max_row + 1):
         cell = sheet.cell(row=row, column=position)
         if isinstance(cell, Cell):
-            looks.same_look(cell, model)
+            formats.same_look(cell, model)
     check_typing(sheet, column, position, language)
 
 
 def body_model(sheet: Worksheet, column: Column, language: Language) -> Cell:
-    """A cell of no place that looks as the column's cells should."""
+    """A cell outside the sheet with the look of the column's cells, to copy from."""
     model = Cell(sheet, row=1, column=1)
-    looks.dress_body(model, column, language)
+    formats.dress_body(model, column, language)
     return model
 
 
 def fill_rows(
     sheet: Worksheet, tab: Tab, at: Mapping[str, int], rows: Iterable[Row], first: int, language: Language
 ) -> None:
-    """Write rows from row `first` of the sheet on, each cell with its column's look."""
+    """Write rows from the sheet's row `first` on, each cell with its column's look."""
     models = [(column, at[column.key], body_model(sheet, column, language)) for column in tab if column.key in at]
     for number, row in enumerate(rows, start=first):
         texts: list[tuple[str, float]] = []
         for column, position, model in models:
             cell = sheet.cell(row=number, column=position)
             assert isinstance(cell, Cell)
-            looks.same_look(cell, model)
+            formats.same_look(cell, model)
             value = shown(column, row.get(column.key), language)
             put(cell, value)
             if isinstance(value, str) and value and colours.wraps(column):
@@ -109,10 +109,8 @@ def fill_rows(
 
 
 def fold_groups(sheet: Worksheet, tab: Tab) -> None:
-    """Fold each group behind its first column, which stays to be seen and carries the button to unfold it.
-
-    Groups that touch would be one to Excel; a first column between them keeps them three.
-    """
+    """Fold each group of columns behind its first, which stays visible and has the button to unfold it. Excel would
+    join groups that touch; the visible first columns keep them apart."""
     sheet.sheet_properties.outlinePr = Outline(summaryRight=False)
     for _, members in folded_groups(tab):
         first, *folded = members
@@ -124,7 +122,7 @@ def fold_groups(sheet: Worksheet, tab: Tab) -> None:
 
 
 def note(text: str, language: Language) -> Comment:
-    """A note in a box that shows all of its text."""
+    """A note whose box is large enough for all of its text."""
     per_line = 20 if language == "zh" else 38
     lines = sum(-(-max(1, len(line)) // per_line) for line in text.splitlines())
     return Comment(text, AUTHOR[language], width=290, height=26 + 19 * (lines + (language == "en")))

@@ -1,4 +1,4 @@
-"""Install again: tabs and columns that are missing from a workbook are added, what people changed is left alone."""
+"""Install again: add the tabs and columns that a workbook lacks, and leave alone what people changed."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ _SAID: dict[Language, dict[str, str]] = {
 
 
 def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tuple[bytes, list[str]]:
-    """The workbook with every tab and column of the declaration and every page laid out, and what was added, in words (none:
-    nothing was). The very same bytes where nothing was changed.
+    """The workbook with every tab and column of the schema and every page laid out, and sentences saying what was
+    added.
 
-    A tab that is added gets its `rows`; a column goes after the last one, wherever that is. Raises LedgerError
-    where adding would lose something a person made.
+    If nothing is missing: the very same bytes and no sentence. A new tab gets its `rows`; a new column goes after the
+    last one. Raises LedgerError if adding would lose something that a person made.
     """
     book = load_workbook(io.BytesIO(data), rich_text=True)
     tabs = [tab for tab in TABS if title_of(tab, book.sheetnames, language) is None]
@@ -87,8 +87,7 @@ def what_was_added(
     language: Language,
     pages: Sequence[Tab] = (),
 ) -> list[str]:
-    """In words: these tabs, these columns of others by their tab's key, the mended dropdown lists of these tabs, the layout of
-    these pages."""
+    """One sentence for each new tab, for the new columns of a tab (by its key), mended dropdown list, new page."""
     texts = _SAID[language]
     added = [
         texts["column"].format(
@@ -133,7 +132,7 @@ def _missing_columns(book: Workbook, tab: Tab, language: Language) -> list[Colum
 
 
 def _add_tab(book: Workbook, tab: Tab, rows: StartRows, language: Language) -> None:
-    """After the nearest tab that the declaration has before it."""
+    """Put the tab after the nearest existing one of those that precede it in the schema."""
     before = TABS[: TABS.index(tab)]
     titles = [title for other in before if (title := title_of(other, book.sheetnames, language))]
     place = book.sheetnames.index(titles[-1]) + 1 if titles else 0
@@ -150,7 +149,7 @@ def _add_columns(book: Workbook, tab: Tab, columns: Sequence[Column], language: 
 
 
 def _show_notes_whole(book: Workbook, language: Language) -> None:
-    """openpyxl forgets how large the box of a note was: it is given one that shows all its text."""
+    """Make the box of every note large enough for its text, since openpyxl forgets how large it was."""
     for sheet in book.worksheets:
         for line in sheet.iter_rows():
             for cell in line:

@@ -1,4 +1,4 @@
-"""What a table does by itself in the spreadsheet: dropdowns, checks while typing, colours, lists with a name."""
+"""What a table does while people type: dropdowns, checks and colours; and the lists behind the dropdowns."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from automation.pages.tables import (
     row_colours,
     setting_called,
 )
-from automation.workbooks.excel.layout import formats as looks
+from automation.workbooks.excel.layout import formats
 from sheet_schema import Column, Language, Tab, Type
 from sheet_schema.vocabulary import TICK_MARK, Words
 
@@ -35,7 +35,7 @@ _FIRST_DAY, _LAST_DAY = ((day - _EXCEL_EPOCH).days for day in (date(1990, 1, 1),
 
 
 def name_list(book: Workbook, tab: Tab, title: str, column: int) -> bool:
-    """Give a tab's first column its name. False when it has one that works."""
+    """Give a tab's first column its name. False if it already has one that works."""
     name = list_name(tab.key)
     there = book.defined_names.get(name)
     if there is not None and "#REF!" not in (there.value or ""):
@@ -45,7 +45,7 @@ def name_list(book: Workbook, tab: Tab, title: str, column: int) -> bool:
 
 
 def check_typing(sheet: Worksheet, column: Column, position: int, language: Language) -> None:
-    """The dropdown or the check of one column, for all its rows."""
+    """Add the column's dropdown or check, for all its rows."""
     check = typing_check(column, language)
     if check is not None:
         letter = get_column_letter(position)
@@ -54,7 +54,7 @@ def check_typing(sheet: Worksheet, column: Column, position: int, language: Lang
 
 
 def typing_check(column: Column, language: Language) -> DataValidation | None:
-    """What happens when something is typed there; None where anything may be typed, or only the job writes."""
+    """What happens when something is typed in the column; None if anything goes, or only the job writes there."""
     if not column.staff:
         return None
     if column.choices is not None:
@@ -71,7 +71,7 @@ def typing_check(column: Column, language: Language) -> DataValidation | None:
 
 
 def check_setting(sheet: Worksheet, name: str, column: int, row: int, language: Language) -> None:
-    """A dropdown on the value of a setting that is a choice."""
+    """Add a dropdown to the value of a setting that is a choice."""
     setting = setting_called(name)
     if setting is not None and setting.choices is not None:
         check = DataValidation(
@@ -104,7 +104,7 @@ def _warning(kind: Literal["date", "whole"], least: int, most: int, advice: tupl
 
 
 def _of_list(column: Column, formula: str, words: Words | None, language: Language) -> DataValidation:
-    if column.separator and not column.strict:  # several may be typed, which no dropdown can check
+    if column.separator and not column.strict:  # several values may be typed, and no dropdown can check that
         return DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=False)
     return DataValidation(
         "list",
@@ -118,13 +118,13 @@ def _of_list(column: Column, formula: str, words: Words | None, language: Langua
 
 
 def colour_rows(sheet: Worksheet, tab: Tab, at: Mapping[str, int], language: Language) -> None:
-    """The few colours that follow from what the cells say. `at` is where each column stands."""
+    """Colour cells by what they say. `at` maps each column's key to its position."""
     last = max(LAST_ROW, sheet.max_row)
     for colour in row_colours(tab, at, language):
         rule = FormulaRule(  # type: ignore[no-untyped-call]
             formula=[colour.condition],
             font=Font(color=colour.ink, bold=colour.bold or None),
-            fill=looks.fill(colour.background) if colour.background else None,
+            fill=formats.fill(colour.background) if colour.background else None,
         )
         first, end = get_column_letter(colour.first), get_column_letter(colour.last)
         sheet.conditional_formatting.add(f"{first}2:{end}{last}", rule)

@@ -1,4 +1,4 @@
-"""Cell edits into a package: only the edited cells' XML is made anew, everything else stays byte for byte."""
+"""Cell edits in a workbook file: only the edited cells' XML is made anew, all else stays byte for byte."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from automation.ledger.workbook import Cell, RowMove, TabEdit
 from automation.pages.page import reference
 from automation.workbooks.excel import refusals
-from automation.workbooks.excel.xml import formulas as odd_cells
-from automation.workbooks.excel.xml import row_moves as moving
+from automation.workbooks.excel.xml import formulas as formula_cells
+from automation.workbooks.excel.xml import row_moves
 from automation.workbooks.excel.xml.cell_xml import Unwritable, cell
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.styles import DateStyles
@@ -24,8 +24,7 @@ Cells = dict[int, dict[int, Cell]]
 
 
 def written(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove] = ()) -> bytes:
-    """The whole file with the edits in it, and then the rows moved. Raises LedgerError for a tab that is gone or a value
-    no cell can hold."""
+    """The whole file after the edits and then the moves. Raises LedgerError for a missing tab or a bad value."""
     styles_part = package.related_to_workbook("styles")
     styles = DateStyles(package.part(styles_part) if styles_part else None, package.name)
     changed: dict[str, bytes] = {}
@@ -38,7 +37,7 @@ def written(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove]
         changed[part] = xml
         formula_gone |= gone
     for move in moves:
-        moving.moved(package, changed, move)
+        row_moves.moved(package, changed, move)
     new_styles = styles.changed()
     if styles_part and new_styles:
         changed[styles_part] = new_styles
@@ -69,16 +68,16 @@ def _sheet(package: Package, edit: TabEdit, xml: bytes, styles: DateStyles) -> t
     return sheet.xml(), bool(gone)
 
 
-def _formulas_overwritten(xml: bytes, cells: Mapping[int, Mapping[int, Cell]]) -> list[odd_cells.FormulaCell]:
-    if not odd_cells.has_formulas(xml):
+def _formulas_overwritten(xml: bytes, cells: Mapping[int, Mapping[int, Cell]]) -> list[formula_cells.FormulaCell]:
+    if not formula_cells.has_formulas(xml):
         return []
-    return [found for found in odd_cells.formulas(xml) if found.column in cells.get(found.row, {})]
+    return [found for found in formula_cells.formulas(xml) if found.column in cells.get(found.row, {})]
 
 
-def _set_free(sheet: Worksheet, xml: bytes, gone: Sequence[odd_cells.FormulaCell], tab: str) -> None:
-    """The other members of a shared formula get their own text, so that they survive the one that goes."""
-    everything = list(odd_cells.formulas(xml))
-    masters = odd_cells.shared_masters(everything)
+def _set_free(sheet: Worksheet, xml: bytes, gone: Sequence[formula_cells.FormulaCell], tab: str) -> None:
+    """Give the other cells that share an overwritten formula their own text of it, so that they keep theirs."""
+    everything = list(formula_cells.formulas(xml))
+    masters = formula_cells.shared_masters(everything)
     for found in gone:
         if found.kind in ("array", "dataTable") and ":" in found.span:
             raise refusals.cannot_be_written(
@@ -91,16 +90,16 @@ def _set_free(sheet: Worksheet, xml: bytes, gone: Sequence[odd_cells.FormulaCell
     members = [one for one in everything if one.kind == "shared" and one.group in groups and one.group in masters]
     rows: dict[int, dict[int, object]] = {}
     for one in members:
-        text = one.text or odd_cells.translated(masters[one.group], one)
-        rows.setdefault(one.row, {})[one.column] = odd_cells.with_own_formula(text)
+        text = one.text or formula_cells.translated(masters[one.group], one)
+        rows.setdefault(one.row, {})[one.column] = formula_cells.with_own_formula(text)
     if rows:
         sheet.replace_cells(rows)  # type: ignore[arg-type]
 
 
 def _calculation(package: Package, changed: dict[str, bytes], *, formula_gone: bool) -> list[str]:
-    """Formulas that look at written cells are worked out anew when the file is opened; the parts to be dropped."""
+    """Have formulas worked out anew when the file is opened. Returns the parts of the file to drop."""
     parts = set(package.sheets.values())
-    if any(odd_cells.has_formulas(changed.get(part) or package.part(part)) for part in parts):
+    if any(formula_cells.has_formulas(changed.get(part) or package.part(part)) for part in parts):
         book = as_plain_utf8(changed.get(package.workbook) or package.part(package.workbook))
         tag = _CALC.search(book)
         if tag:

@@ -1,6 +1,7 @@
-"""One value as one `<c>` element: what Excel, LibreOffice and calamine all read back as what went in.
+"""One value as one `<c>` element, which Excel, LibreOffice and calamine all read back unchanged.
 
-Text is an inline string, so it is never parsed: `=cmd()` stays seven characters. See ECMA-376 part 1, 18.3.1.4.
+Text becomes an inline string, which nobody interprets: `=cmd()` stays six characters of text. See ECMA-376 part 1,
+18.3.1.4.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from automation.ledger.marks import LONGEST_TEXT
 from automation.ledger.workbook import Cell, CellError, Formula
 from automation.pages.page import reference
 
-# What XML cannot carry is written _xHHHH_ (ECMA-376, 22.4.2.4), and so is the underscore of a text that
-# already looks like that. A carriage return could be carried, but XML parsers read it as a line feed.
+# Characters that XML forbids are written _xHHHH_ (ECMA-376, 22.4.2.4), and so is the underscore of a text that
+# already looks like that. XML allows a carriage return, but parsers read it as a line feed.
 _NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
-"""Halves of characters and the like. calamine does not read their _xHHHH_ back; no text that was read holds one."""
+"""Halves of characters and the like. calamine does not decode their _xHHHH_, so no text that was read holds one."""
 
 
 class Unwritable(ValueError):  # noqa: N818  (says of the value what it is)
-    """A value that no cell can hold: why, in English and in Chinese."""
+    """A value that no cell can hold; says why in English and in Chinese."""
 
     def __init__(self, en: str, zh: str) -> None:
         super().__init__(en)
@@ -34,7 +35,7 @@ class Unwritable(ValueError):  # noqa: N818  (says of the value what it is)
 
 
 def cell(row: int, column: int, style: int, value: Cell, *, date1904: bool = False) -> bytes:
-    """The element; nothing at all for an empty cell without a style. Raises Unwritable."""
+    """The cell's element; empty for a blank cell without a style. Raises Unwritable."""
     kind, content = _typed(value, date1904=date1904)
     if not content and not style:
         return b""
@@ -43,7 +44,7 @@ def cell(row: int, column: int, style: int, value: Cell, *, date1904: bool = Fal
 
 
 def _typed(value: Cell, *, date1904: bool) -> tuple[str, str]:
-    """(the type attribute, what stands inside) of one value."""
+    """The element's type attribute and its content."""
     match value:
         case "":
             return "", ""
@@ -82,7 +83,7 @@ def _number(value: float) -> str:
 
 
 def _serial(value: date | time, *, date1904: bool) -> str:
-    """Days since the workbook's epoch. A time zone is dropped: a sheet shows the clock on the wall."""
+    """Days since the workbook's day zero. A time zone is dropped: a sheet shows the local time."""
     if isinstance(value, datetime):
         value = value.replace(tzinfo=None)
     if isinstance(value, time):

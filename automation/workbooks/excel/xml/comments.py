@@ -1,4 +1,4 @@
-"""A tab's notes: what they say stands in one part, the boxes they are shown in stand in another (VML)."""
+"""A tab's notes, which take two parts of the file: one with their texts, one with the boxes that show them (VML)."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from automation.workbooks.excel.xml.references import Gone
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _FORGIVING = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
-"""Excel's own boxes are not always well formed."""
+"""For boxes, since Excel's own are not always well-formed XML."""
 _SHAPE = "{urn:schemas-microsoft-com:vml}shape"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _ANCHORED = ("column", "", "row", "", "column", "", "row", "")
-"""What the eight numbers of a box's anchor are: left column and offset, top row and offset, right, bottom."""
+"""What the eight numbers of a box's anchor count: left column and offset, top row and offset, then right and bottom."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note for its new place, and who wrote it."""
+    """A note on its way to another tab, and its author."""
 
     element: etree._Element
     author: str
 
 
 def rows(comments: bytes) -> set[int]:
-    """The rows that bear a note."""
+    """The numbers of the rows with a note."""
     root = etree.fromstring(comments, _PARSER)
     return {place_of(node.get("ref", "A1"))[0] for node in root.iter("{*}comment")}
 
@@ -38,7 +38,8 @@ def rows(comments: bytes) -> set[int]:
 def closed_up(
     comments: bytes, gone: Gone, places: Mapping[int, int], columns: Mapping[int, int]
 ) -> tuple[bytes, list[Note]]:
-    """The notes that stay, on their rows' new numbers; and those that go, for their new places."""
+    """Take the notes of the rows in `places` (old row → new row) out, and renumber the others. Returns the notes that
+    stay, as XML, and those that go, each for its new cell; `columns` maps old to new columns."""
     root = etree.fromstring(comments, _PARSER)
     authors = [node.text or "" for node in root.iter("{*}author")]
     carried = []
@@ -58,7 +59,7 @@ def closed_up(
 
 
 def with_notes(comments: bytes, notes: Sequence[Note]) -> bytes:
-    """The notes of a tab with some more."""
+    """A tab's notes with more added to them."""
     root = etree.fromstring(comments, _PARSER)
     authors, listed = root.find("{*}authors"), root.find("{*}commentList")
     assert authors is not None
@@ -77,7 +78,7 @@ def with_notes(comments: bytes, notes: Sequence[Note]) -> bytes:
 def boxes_closed_up(
     vml: bytes, gone: Gone, places: Mapping[int, int], columns: Mapping[int, int]
 ) -> tuple[bytes, list[etree._Element]]:
-    """The boxes that stay, moved with their rows; and those that go, for their new places."""
+    """As `closed_up`, for the boxes: those that stay, as XML, and those that go."""
     root = etree.fromstring(vml, _FORGIVING)
     carried = []
     for shape in list(root.iter(_SHAPE)):
@@ -98,7 +99,7 @@ def boxes_closed_up(
 
 
 def with_boxes(vml: bytes, boxes: Sequence[etree._Element]) -> bytes:
-    """The boxes of a tab with some more, each under an id of its own."""
+    """A tab's boxes with more added, each under an unused id."""
     root = etree.fromstring(vml, _FORGIVING)
     taken = {shape.get("id") for shape in root.iter(_SHAPE)}
     free = (name for number in range(4000, 2_000_000) if (name := f"_x0000_s{number}") not in taken)
@@ -109,7 +110,7 @@ def with_boxes(vml: bytes, boxes: Sequence[etree._Element]) -> bytes:
 
 
 def _place(shape: etree._Element, down: int, right: int) -> None:
-    """The box so many rows further down and columns to the right."""
+    """Move a box by so many rows down and columns to the right."""
     for name, step in (("Row", down), ("Column", right)):
         for node in shape.iter(f"{_EXCEL}{name}"):
             node.text = str(int(node.text or 0) + step)

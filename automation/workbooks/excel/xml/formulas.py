@@ -1,7 +1,7 @@
-"""The cells that calamine reads as if they were blank or plain: formulas, and error values.
+"""The cells that calamine reads as blank or plain: formulas and error values.
 
-They are found by looking for their tags in the sheet's bytes, which for a sheet without any takes a few
-hundredths of a second where parsing it would take seconds.
+They are found by searching the sheet's bytes for their tags: for a sheet without any that takes hundredths of a second,
+where parsing would take seconds.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 
 @dataclass(frozen=True, slots=True)
 class FormulaCell:
-    """A cell with an `<f>`. `kind` is normal, shared, array or dataTable; the members of a shared formula
-    have the same `group`, and only one of them has a `text`; `span` is the range of a shared or array one."""
+    """A cell with an `<f>` element. `kind` is normal, shared, array or dataTable. Cells that share a formula have the
+    same `group`, and only one of them has a `text`. `span` is the range of a shared or array formula."""
 
     row: int
     column: int
@@ -45,7 +45,7 @@ def has_formulas(xml: bytes) -> bool:
 
 
 def formulas(xml: bytes) -> Iterator[FormulaCell]:
-    """Every cell with a formula, in the order of the sheet."""
+    """Every cell with a formula, from the top of the sheet down."""
     for position in _positions(xml, b"<f"):
         start = xml.rfind(b"<c", 0, position)
         where = _REFERENCE.search(xml, start, position)
@@ -64,7 +64,7 @@ def formulas(xml: bytes) -> Iterator[FormulaCell]:
 
 
 def errors(xml: bytes) -> Iterator[tuple[int, int, CellError]]:
-    """(row, column, error) of every cell that shows an error value and holds no formula."""
+    """(row, column, error) of every cell with an error value and no formula."""
     for position in _error_types(xml):
         start, end = xml.rfind(b"<c", 0, position), xml.find(b">", position)
         if xml[start + 2 : start + 3] not in b" \t\r\n" or xml.rfind(b">", start, position) != -1:
@@ -76,10 +76,8 @@ def errors(xml: bytes) -> Iterator[tuple[int, int, CellError]]:
 
 
 def far_cell(xml: bytes, most: int) -> str | None:
-    """The cell that stretches the sheet's used area over more than `most` cells; None when it is smaller.
-
-    To be asked before the sheet is read: calamine takes memory for the whole area, and dies when there is not enough.
-    """
+    """The cell that makes the sheet's used area larger than `most` cells; None if it is not. Ask before reading the
+    sheet: calamine allocates memory for the whole area, and dies if there is not enough."""
     last = _ROW_NUMBER.match(xml, max(0, xml.rfind(b"<row")))
     rows = int(last[1]) if last else 0
     if rows * _COLUMNS <= most or rows * _widest(xml) <= most:
@@ -99,7 +97,7 @@ def far_cell(xml: bytes, most: int) -> str | None:
 
 
 def _widest(xml: bytes) -> int:
-    """The rightmost column of any row, found by looking only at where the rows end."""
+    """The rightmost column of any row; it only looks at the last cell of each."""
     letters, start, end = {b"A"}, 0, xml.find(b"</row")
     while end != -1:
         found = _REFERENCE.search(xml, max(start, xml.rfind(b"<c", start, end)), end)
@@ -110,7 +108,7 @@ def _widest(xml: bytes) -> int:
 
 
 def as_read(cells: list[FormulaCell]) -> Iterator[tuple[int, int, Formula]]:
-    """(row, column, formula) of each, with the members of shared formulas spelt out."""
+    """(row, column, formula) of each cell, with shared formulas written out."""
     masters = shared_masters(cells)
     for cell in cells:
         text = cell.text or _member_text(cell, masters)
@@ -118,7 +116,7 @@ def as_read(cells: list[FormulaCell]) -> Iterator[tuple[int, int, Formula]]:
 
 
 def shared_masters(cells: list[FormulaCell]) -> dict[str, Translator]:
-    """Group → what turns its formula into that of another member."""
+    """Group → translator of its formula to the cells that share it."""
     return {
         cell.group: Translator(f"={cell.text}", origin=reference(cell.row, cell.column))
         for cell in cells
@@ -134,19 +132,19 @@ def _member_text(cell: FormulaCell, masters: dict[str, Translator]) -> str:
 
 
 def with_own_formula(text: str) -> Callable[[bytes], bytes]:
-    """What gives a cell's element this formula in place of its share in another's."""
+    """A function that gives a cell's element this formula of its own in place of a shared one."""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return lambda old: _WHOLE_FORMULA.sub(lambda _: f"<f>{escaped}</f>".encode(), old, count=1)
 
 
 def translated(master: Translator, cell: FormulaCell) -> str:
-    """The shared formula as the member `cell` has it, without the `=`."""
+    """The shared formula as it reads in `cell`, without the `=`."""
     text: str = master.translate_formula(reference(cell.row, cell.column))
     return text.removeprefix("=")
 
 
 def _positions(xml: bytes, tag: bytes) -> Iterator[int]:
-    """Where an element of exactly this name begins."""
+    """Where each element of exactly this name begins."""
     position = xml.find(tag)
     while position != -1:
         if xml[position + len(tag)] in b" \t\r\n/>":
@@ -155,7 +153,7 @@ def _positions(xml: bytes, tag: bytes) -> Iterator[int]:
 
 
 def _error_types(xml: bytes) -> Iterator[int]:
-    """Where a `t="e"` stands. A file that quotes with ' is rare and small enough for the slow way."""
+    """Where each `t="e"` begins. A file with single quotes is rare, and small enough for the slow way."""
     quick = xml.find(b' t="e"')
     while quick != -1:
         yield quick

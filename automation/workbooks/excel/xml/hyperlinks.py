@@ -1,4 +1,4 @@
-"""A tab's links: each names its cells, and where it leads stands in another part, under an id."""
+"""A tab's links: each names its cells, while the address is in another part of the file, under an id."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CONTAINER = re.compile(rb"<hyperlinks(?:\s[^<>]*)?>")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link: its cell in the tab it goes to, its own attributes, and its relation (blank: within the workbook)."""
+    """A link on its way to another tab: its new cell, attributes and relation (empty if it leads to a cell)."""
 
     ref: str
     attributes: tuple[tuple[str, str], ...]
@@ -34,13 +34,13 @@ class Link:
 
 
 class Links:
-    """The links of one tab. `tail` is what stands after its rows, `relations` the part that says where they lead."""
+    """The links of one tab. `tail` is the XML after its rows, `relations` the part of the file with the addresses."""
 
     def __init__(self, tail: bytes, relations: bytes) -> None:
         self.tail, self.relations = tail, relations
 
     def taken(self, places: Mapping[int, int], columns: Mapping[int, int]) -> list[Link]:
-        """Take out the links of these rows (`places`: row → where it goes) and give them back for their new places."""
+        """Take the links of the rows in `places` (old row → new row) out, and return them for their new cells."""
         carried = []
         for found in _LINK.findall(self.tail):
             opening = found[: found.index(b">") + 1]
@@ -65,7 +65,7 @@ class Links:
         return carried
 
     def add(self, links: Sequence[Link]) -> None:
-        """Put links in."""
+        """Add links to the tab."""
         elements = []
         for link in links:
             id_ = ""

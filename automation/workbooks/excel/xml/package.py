@@ -1,6 +1,6 @@
-"""An `.xlsx` file as what it is: a zip of XML parts, some of which say where the others are.
+"""An `.xlsx` file taken as what it is: a zip of XML parts that point to each other.
 
-Bytes go in and bytes come out; nothing here touches the disk. Parts nobody changed come out byte for byte.
+Bytes go in and bytes come out; nothing here touches the disk. A part that was not changed comes out byte for byte.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from automation.workbooks.excel import refusals
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, attribute
 
 MOST_BYTES = 1 << 30
-"""Unpacked. A register of 100,000 rows is a quarter of that; anything bigger is an accident or an attack."""
+"""Size when unpacked. A register of 100,000 rows takes a quarter of it; more is an accident or an attack."""
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 
@@ -31,7 +31,7 @@ _NO_RELATIONS = (
 
 
 class Package:
-    """One workbook file. `data` is all of it; `name` is what to call it in a message."""
+    """A workbook file. `data` is its content, `name` what messages call it. Raises LedgerError if it is none."""
 
     def __init__(self, data: bytes, name: str) -> None:
         refusals.refuse_what_is_no_zip(data, name)
@@ -53,7 +53,7 @@ class Package:
         self.date1904 = any(node.get("date1904") in ("1", "true") for node in book.iterfind("{*}workbookPr"))
 
     def part(self, name: str) -> bytes:
-        """The unpacked bytes of one part."""
+        """The unpacked content of a part."""
         try:
             return self._zip.read(self._names[name.lower()])
         except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
@@ -65,11 +65,11 @@ class Package:
         return self._names.values()
 
     def related_to_workbook(self, kind: str) -> str | None:
-        """The part of a kind (`styles`, `calcChain`) that the workbook points to, if there is one."""
+        """The part of this kind (`styles`, `calcChain`) that the workbook points to, if any."""
         return next((part for type_, part in self._relations.values() if type_ == kind), None)
 
     def with_parts(self, changed: Mapping[str, bytes], dropped: Collection[str] = ()) -> bytes:
-        """The whole file again, with some parts changed and some gone, the rest as they were."""
+        """The whole file with some parts changed or added, some dropped, and the rest as they were."""
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
             for entry in self._zip.infolist():
@@ -82,7 +82,7 @@ class Package:
         return out.getvalue()
 
     def related(self, part: str) -> Mapping[str, str]:
-        """Kind → part, for the parts that `part` points to, such as a tab's `comments`; empty where it points to none."""
+        """Kind → part, for the parts that `part` points to, such as a tab's `comments`."""
         if relations_of(part).lower() not in self._names:
             return {}
         return dict(dict(self._related(part)).values())
@@ -94,7 +94,7 @@ class Package:
         return [found for found_kind, found in dict(self._related(part)).values() if found_kind == kind]
 
     def relations(self, part: str) -> bytes:
-        """The part that says what `part` points to; one that says nothing where there is none."""
+        """The part that says what `part` points to; an empty one if there is none."""
         name = self._names.get(relations_of(part).lower())
         return as_plain_utf8(self.part(name)) if name else _NO_RELATIONS
 
@@ -135,7 +135,7 @@ class Package:
         raise refusals.not_a_workbook(self.name)
 
     def _related(self, part: str) -> Iterator[tuple[str, tuple[str, str]]]:
-        """Relation id → (kind, part), for each part that `part` points to. "" is the package itself."""
+        """(relation id, (kind, part)) for each part that `part` points to. "" stands for the file itself."""
         where = relations_of(part)
         if where.lower() not in self._names:
             raise refusals.not_a_workbook(self.name)
@@ -146,10 +146,10 @@ class Package:
                 yield node.get("Id", ""), (node.get("Type", "").rpartition("/")[2], real)
 
     def _find_sheets(self, book: etree._Element) -> dict[str, str]:
-        """Tab → part. Charts and dialogs that stand among the tabs are not tables, and are left out."""
+        """Tab → part, for tabs that are tables: not for chart sheets and dialogs."""
         sheets = {}
         for node in book.iterfind("{*}sheets/{*}sheet"):
-            # The id's namespace differs between the transitional and the strict kind of file.
+            # The id's namespace differs between the two kinds of file, transitional and strict.
             id_ = next((str(value) for key, value in node.items() if etree.QName(key).localname == "id"), "")
             kind, part = self._relations.get(id_, ("", ""))
             if kind == "worksheet":
@@ -166,5 +166,5 @@ def relations_of(part: str) -> str:
 
 
 def resolved(folder: str, target: str) -> str:
-    """A relation's target as the name of a part: `/xl/a.xml`, `a.xml` and `../xl/a.xml` are the same one."""
+    """The part that a relation's target means: `/xl/a.xml`, `a.xml` and `../xl/a.xml` may be the same."""
     return posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")

@@ -1,6 +1,7 @@
-"""What becomes of references when rows are taken out of a tab and those below close up.
+"""What happens to references when rows are taken out of a tab and those below move up.
 
-`A5:B9` without row 7 is `A5:B8`; what pointed at a row below points at it still. As spreadsheets do it themselves.
+`A5:B9` without row 7 becomes `A5:B8`, and a reference to a row below follows that row, just as in a spreadsheet
+program.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _REFERENCE = re.compile(r"(?:\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?|
 
 
 class Gone:
-    """The rows that are taken out, of one tab."""
+    """The rows that are taken out of a tab."""
 
     def __init__(self, rows: Sequence[int]) -> None:
         self.rows = sorted(rows)
@@ -28,16 +29,16 @@ class Gone:
         return row in self._set
 
     def new(self, row: int) -> int:
-        """Where a row stands afterwards; of one that is gone, where the next one does."""
+        """The row's number afterwards; for a row that is gone, that of the next one left."""
         return row - bisect_left(self.rows, row)
 
     def span(self, first: int, last: int) -> tuple[int, int] | None:
-        """First and last row of a stretch afterwards; None when nothing of it is left."""
+        """First and last row of a range afterwards; None if nothing of it is left."""
         new_last = self.new(last + 1) - 1
         return (self.new(first), new_last) if new_last >= self.new(first) else None
 
     def reference(self, text: str) -> str | None:
-        """`$A$5:B9` or `5:9` afterwards; None when nothing of it is left."""
+        """`$A$5:B9` or `5:9` afterwards; None if nothing of it is left."""
         rows = [int(number) for number in re.findall(r"\d+", text)]
         span = self.span(rows[0], rows[-1])
         if span is None:
@@ -46,7 +47,7 @@ class Gone:
         return re.sub(r"\d+", lambda _: str(next(numbers)), text)
 
     def references(self, text: str) -> str:
-        """A list of ranges with spaces between, as `sqref` has it; what is gone is left out."""
+        """A list of ranges separated by spaces, as in `sqref`, without those that are gone."""
         return " ".join(new for part in text.split() if (new := self._plain(part)) is not None)
 
     def _plain(self, part: str) -> str | None:
@@ -54,8 +55,8 @@ class Gone:
 
 
 def pointed_at(formula: str, title: str, *, at_home: bool) -> Iterator[tuple[int, int]]:
-    """First and last row of each reference to the tab `title`. `at_home`: the formula stands on that tab, so that a
-    reference without a tab's name means it."""
+    """First and last row of each reference in the formula to the tab `title`. `at_home` says that the formula is on
+    that tab, so that a reference without a tab's name counts as well."""
     tokenizer = _tokens(formula)
     for _, _, cells in _found(tokenizer, title, at_home=at_home) if tokenizer else ():
         rows = [int(number) for number in re.findall(r"\d+", cells)]
@@ -63,7 +64,7 @@ def pointed_at(formula: str, title: str, *, at_home: bool) -> Iterator[tuple[int
 
 
 def shifted(formula: str, title: str, gone: Gone, *, at_home: bool) -> str:
-    """The formula (with or without its `=`) once the rows are gone; it never pointed at them alone."""
+    """The formula, with or without `=`, once the rows are gone; it must not refer to these rows alone."""
     tokenizer = _tokens(formula)
     found = list(_found(tokenizer, title, at_home=at_home)) if tokenizer else []
     if tokenizer is None or not found:
@@ -75,8 +76,8 @@ def shifted(formula: str, title: str, gone: Gone, *, at_home: bool) -> str:
 
 
 def moved_by(formula: str, title: str, gone: Gone, down: int) -> str:
-    """The formula of a rule whose range now begins `down` rows further (upward: negative): what is relative goes along,
-    what is fixed (`$5`) follows its row."""
+    """The formula of a rule whose range now begins `down` rows lower (negative: higher). Relative references move along
+    with the range; a fixed one (`$5`) follows its row."""
     tokenizer = _tokens(formula)
     found = list(_found(tokenizer, title, at_home=True)) if tokenizer else []
     if tokenizer is None or not found:

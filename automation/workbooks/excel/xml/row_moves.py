@@ -1,7 +1,7 @@
-"""Rows of one tab moved to the end of another, inside the file's XML: cells, looks, heights, links and notes go along, the
-rows below close up, and everything that pointed at them points at them still.
+"""Moves rows of one tab to the end of another inside the file's XML.
 
-What cannot go along is found beforehand (`bound`), so that its row stays where it is and says so.
+Cells, looks, heights, links and notes go along, the rows below move up, and whatever pointed at them still does. What
+cannot go along is found beforehand (`bound`), so that its row stays and can say so.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from automation.ledger.workbook import RowMove
 from automation.pages.page import reference
-from automation.workbooks.excel.xml import comments as notes_in_xml
-from automation.workbooks.excel.xml import formulas as odd_cells
-from automation.workbooks.excel.xml import row_ranges as tails
+from automation.workbooks.excel.xml import comments as comment_parts
+from automation.workbooks.excel.xml import formulas as formula_cells
+from automation.workbooks.excel.xml import row_ranges
 from automation.workbooks.excel.xml.cell_xml import place_of
 from automation.workbooks.excel.xml.hyperlinks import Links
 from automation.workbooks.excel.xml.package import Package, relations_of
@@ -30,12 +30,12 @@ Parts = dict[str, bytes]
 
 
 def bound(package: Package, source: str, target: str, rows: Sequence[int]) -> dict[int, str]:
-    """Which rows of `source` cannot go to `target` whole, and what holds each."""
+    """The rows of `source` that cannot move to `target` whole, each with the key of what holds it, such as `merged`."""
     wanted, found = frozenset(rows), dict[int, str]()
     part = package.sheets[source]
     xml = as_plain_utf8(package.part(part))
     related, theirs = package.related(part), package.related(package.sheets[target])
-    formulas = list(odd_cells.formulas(xml)) if odd_cells.has_formulas(xml) else []
+    formulas = list(formula_cells.formulas(xml)) if formula_cells.has_formulas(xml) else []
     if any(one.kind in ("array", "dataTable") for one in formulas):
         return dict.fromkeys(rows, "array")
     found.update({one.row: "formula" for one in formulas if one.row in wanted})
@@ -46,11 +46,11 @@ def bound(package: Package, source: str, target: str, rows: Sequence[int]) -> di
         pictures = _ROW_OF_PICTURE.findall(package.part(related["drawing"]))
         found.update({int(row) + 1: "picture" for row in pictures if int(row) + 1 in wanted})
     if "threadedComment" in related or not {"comments", "vmlDrawing"} <= theirs.keys():
-        noted = notes_in_xml.rows(package.part(related["comments"])) if "comments" in related else set()
+        noted = comment_parts.rows(package.part(related["comments"])) if "comments" in related else set()
         found.update(dict.fromkeys(noted & wanted, "note"))
     gone = Gone(rows)
-    for span in tails.extended_ranges(Worksheet(xml).around[1]):
-        if not gone.references(span):  # its rule would be left without a range
+    for span in row_ranges.extended_ranges(Worksheet(xml).around[1]):
+        if not gone.references(span):  # else its rule would be left without a range
             found.update({row: "referred" for row in rows if _touches(span, row)})
     for first, last in _pointed_at(package, source):
         if first == last and first in wanted:
@@ -61,7 +61,7 @@ def bound(package: Package, source: str, target: str, rows: Sequence[int]) -> di
 
 
 def moved(package: Package, changed: Parts, move: RowMove) -> None:
-    """Do the move on the parts: `changed` holds those that differ from the file's, and is added to."""
+    """Make the move on the parts of the file. `changed` holds those already changed, and gets the new ones."""
     gone = Gone(move.rows)
     home, away = package.sheets[move.source], package.sheets[move.target]
 
@@ -76,18 +76,18 @@ def moved(package: Package, changed: Parts, move: RowMove) -> None:
     _carry_notes(package, changed, move, gone)
     _close_up_pictures(package, changed, home, gone)
     for table in package.all_related(home, "table"):
-        changed[table] = tails.closed_up_table(as_plain_utf8(changed.get(table) or package.part(table)), gone)
+        changed[table] = row_ranges.closed_up_table(as_plain_utf8(changed.get(table) or package.part(table)), gone)
     _point_anew(package, changed, move.source, gone)
 
 
 def _carry(source: Worksheet, target: Worksheet, move: RowMove) -> None:
-    """The cells, as they are, but for their places."""
+    """Copy the cells to their new places, otherwise unchanged."""
     taken = {row: source.taken(row) for row in move.rows}
     cells = {
         to: {move.columns[column]: element for column, element in taken[row][1].items() if column in move.columns}
         for row, to in zip(move.rows, move.to, strict=True)
     }
-    target.write(cells, _as_it_was, lambda _: False)  # type: ignore[arg-type]  # elements in place of values
+    target.write(cells, _as_it_was, lambda _: False)  # type: ignore[arg-type]  # XML elements, not values
     for row, to in zip(move.rows, move.to, strict=True):
         target.as_tall_as(to, taken[row][0])
 
@@ -99,16 +99,16 @@ def _as_it_was(row: int, column: int, _: int, element: object) -> bytes:
 
 
 def _without_shared(xml: bytes) -> bytes:
-    """Every member of a shared formula with its own text: what it shares would not fit once rows are gone."""
-    if not odd_cells.has_formulas(xml):
+    """Give every cell its own text of a shared formula: the sharing would not survive that rows go."""
+    if not formula_cells.has_formulas(xml):
         return xml
-    cells = list(odd_cells.formulas(xml))
-    masters = odd_cells.shared_masters(cells)
+    cells = list(formula_cells.formulas(xml))
+    masters = formula_cells.shared_masters(cells)
     rows: dict[int, dict[int, object]] = {}
     for one in cells:
         if one.kind == "shared" and one.group in masters:
-            text = one.text or odd_cells.translated(masters[one.group], one)
-            rows.setdefault(one.row, {})[one.column] = odd_cells.with_own_formula(text)
+            text = one.text or formula_cells.translated(masters[one.group], one)
+            rows.setdefault(one.row, {})[one.column] = formula_cells.with_own_formula(text)
     if not rows:
         return xml
     sheet = Worksheet(xml)
@@ -124,7 +124,7 @@ def _carry_links(
     places = dict(zip(move.rows, move.to, strict=True))
     carried = links.taken(places, move.columns)
     head, _ = source.around
-    source.set_around(tails.closed_up_head(head, gone), tails.closed_up(links.tail, gone, move.source))
+    source.set_around(row_ranges.closed_up_head(head, gone), row_ranges.closed_up(links.tail, gone, move.source))
     if not carried:
         return
     changed[relations_of(home)] = links.relations
@@ -143,15 +143,15 @@ def _carry_notes(package: Package, changed: Parts, move: RowMove, gone: Gone) ->
     def part(name: str) -> bytes:
         return changed.get(name) or package.part(name)
 
-    comments, carried = notes_in_xml.closed_up(part(ours["comments"]), gone, places, move.columns)
+    comments, carried = comment_parts.closed_up(part(ours["comments"]), gone, places, move.columns)
     changed[ours["comments"]] = comments
     if "vmlDrawing" in ours:
-        boxes, shapes = notes_in_xml.boxes_closed_up(part(ours["vmlDrawing"]), gone, places, move.columns)
+        boxes, shapes = comment_parts.boxes_closed_up(part(ours["vmlDrawing"]), gone, places, move.columns)
         changed[ours["vmlDrawing"]] = boxes
         if shapes:
-            changed[theirs["vmlDrawing"]] = notes_in_xml.with_boxes(part(theirs["vmlDrawing"]), shapes)
+            changed[theirs["vmlDrawing"]] = comment_parts.with_boxes(part(theirs["vmlDrawing"]), shapes)
     if carried:
-        changed[theirs["comments"]] = notes_in_xml.with_notes(part(theirs["comments"]), carried)
+        changed[theirs["comments"]] = comment_parts.with_notes(part(theirs["comments"]), carried)
 
 
 def _close_up_pictures(package: Package, changed: Parts, home: str, gone: Gone) -> None:
@@ -164,7 +164,7 @@ def _close_up_pictures(package: Package, changed: Parts, home: str, gone: Gone) 
 
 
 def _point_anew(package: Package, changed: Parts, title: str, gone: Gone) -> None:
-    """Every formula and name, wherever it stands, that points at a row of the tab."""
+    """Adjust every formula and name, in any part, that points at a row of the tab."""
     for name, at_home in _with_formulas(package, title):
         xml = as_plain_utf8(changed.get(name) or package.part(name))
 
@@ -179,11 +179,11 @@ def _point_anew(package: Package, changed: Parts, title: str, gone: Gone) -> Non
 
 
 _CELL_FORMULA = re.compile(rb"(<f(?:\s[^<>]*)?>)([^<]*)(</)")
-"""On the tab itself: rules and dropdowns there are seen to with the ranges they belong to (`tails`)."""
+"""A formula of a cell on the tab itself. Those of rules and dropdowns are adjusted with their ranges (`row_ranges`)."""
 
 
 def _with_formulas(package: Package, title: str) -> Iterator[tuple[str, bool]]:
-    """The parts in which a formula may point at the tab, and whether it is the tab itself."""
+    """The parts of the file in which a formula may point at the tab, and whether it is the tab itself."""
     home = package.sheets[title]
     for name in package.parts:
         if name.lower().endswith(".xml") and (

@@ -1,5 +1,7 @@
-"""What stands around a tab's rows and speaks of them: filters, merged cells, rules, dropdowns, breaks. When rows go, their
-ranges close up; the formulas of rules and dropdowns are counted from the first cell of their range."""
+"""What refers to a tab's rows from around them: filters, merged cells, rules, dropdowns, page breaks.
+
+When rows go, their ranges shrink. The formulas of rules and dropdowns are relative to the first cell of their range.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,12 @@ _DIGITS = re.compile(r"\d+")
 
 
 def extended_ranges(tail: bytes) -> list[str]:
-    """The ranges that newer rules speak of, which stand in an extension of their own."""
+    """The ranges of newer kinds of rules, which are kept in an extension after the rows."""
     return [found[2].decode() for found in _EXTENDED.finditer(tail)]
 
 
 def closed_up_table(part: bytes, gone: Gone) -> bytes:
-    """An Excel table on the tab: its range and that of its filter."""
+    """An Excel table on the tab, with its range and its filter's adjusted."""
     return _TABLE.sub(lambda found: _ranged(found[0], gone), part)
 
 
@@ -39,11 +41,11 @@ def closed_up_head(head: bytes, gone: Gone) -> bytes:
 
 
 def closed_up(tail: bytes, gone: Gone, title: str) -> bytes:
-    """Everything after the rows, once they are gone."""
+    """Everything after the rows, adjusted to the rows that are gone. `title` is the tab's."""
     tail = _RULES.sub(lambda found: _rule(found[0], gone, title), tail)
     tail = _RANGED.sub(lambda found: _ranged(found[0], gone), tail)
     tail = _EXTENDED.sub(lambda found: found[1] + gone.references(found[2].decode()).encode() + found[3], tail)
-    # A list that says it holds more than it does, or that holds nothing, is a damaged file to Excel.
+    # Excel calls a file damaged if a list is empty or states more items than it has.
     tail = _EMPTY.sub(b"", _COUNTED.sub(lambda found: with_attribute(found[0], "count", None), tail))
     return _BREAKS.sub(
         lambda breaks: _BREAK.sub(
@@ -55,7 +57,7 @@ def closed_up(tail: bytes, gone: Gone, title: str) -> bytes:
 
 
 def _ranged(tag: bytes, gone: Gone) -> bytes:
-    """A tag with the range it speaks of; the tag goes with the last of its rows."""
+    """A tag with its range adjusted; empty if no row of the range is left."""
     for name in ("ref", "sqref"):
         span = attribute(tag, name)
         if span is not None:
@@ -65,7 +67,7 @@ def _ranged(tag: bytes, gone: Gone) -> bytes:
 
 
 def _rule(element: bytes, gone: Gone, title: str) -> bytes:
-    """One rule or dropdown: its range, and its formulas, which are counted from the range's first cell."""
+    """One rule or dropdown, with its range and the formulas relative to it adjusted."""
     opening = element[: element.index(b">") + 1]
     span = attribute(opening, "sqref") or ""
     new = gone.references(span)

@@ -1,7 +1,7 @@
-"""What a cell's style says: whether it shows a date as a date, and whether long text goes on in the next line.
+"""What a cell's style says: whether it shows a date as a date, and whether long text wraps.
 
-A cell says only the number of its style; `styles.xml` lists them. Where a date goes into a cell whose style
-would show it as 46083, a copy of that style with a date format is added to the end of the list.
+A cell only gives the number of its style; `styles.xml` lists them. If a cell's style would show a date as 46083, a copy
+of that style with a date format is added to the end of the list.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from automation.ledger.workbook import Cell
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, with_attribute
 
 _DATE, _TIME, _BOTH = 14, 21, 22
-"""Built-in number formats, which every program shows in the way of its user's country."""
+"""Built-in number formats, which every program shows in its user's own way."""
 
 _EAST_ASIAN_DATES = frozenset({*range(27, 37), *range(50, 59)})
 """Built-in too, but only in East Asian versions, so openpyxl does not list them."""
@@ -41,7 +41,7 @@ class DateStyles:
         }
 
     def showing(self, style: int, value: Cell) -> int:
-        """The style to use for `value` in a cell that has `style`: the same one wherever it will do."""
+        """The number of the style to use for `value` in a cell with `style`: the same unless it shows no dates."""
         if not isinstance(value, date | time) or self._shows_dates(style):
             return style
         number_format = _TIME if isinstance(value, time) else _BOTH if isinstance(value, datetime) else _DATE
@@ -51,7 +51,7 @@ class DateStyles:
         return self._made[key]
 
     def wraps(self, style: int) -> bool:
-        """Whether a text too long for its cell goes on in the next line."""
+        """Whether text too long for its cell continues on the next line."""
         found = self._styles[style].find("{*}alignment") if style < len(self._styles) else None
         return found is not None and found.get("wrapText") in ("1", "true")
 
@@ -77,7 +77,7 @@ class DateStyles:
     def _add(self, style: int, number_format: int) -> int:
         if not self._styles:
             raise self._no_styles()
-        # A style number beyond the list is a slip of some other program; Excel shows such a cell as style 0.
+        # A style number beyond the list is another program's mistake; Excel shows such a cell as style 0.
         node = copy.deepcopy(self._styles[style if style < len(self._styles) else 0])
         node.set("numFmtId", str(number_format))
         node.set("applyNumberFormat", "1")

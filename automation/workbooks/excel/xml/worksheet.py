@@ -1,7 +1,6 @@
-"""One worksheet's XML, of which some cells are written and the rest stays byte for byte.
+"""The XML of one tab, in which some cells are changed and the rest stays byte for byte.
 
-The rows are found by where they begin; only those with an edit are taken apart, and of those only the edited
-cells are made anew.
+Rows are found by their start tags. Only rows with an edit are taken apart, and only the edited cells are made anew.
 """
 
 from __future__ import annotations
@@ -32,9 +31,9 @@ _COLUMN = re.compile(rb"<col\s[^<>]*>")
 
 _HEADER_ROW = 1
 _USUAL_WIDTH = 8.43
-"""Of a column that does not say, in characters."""
+"""Width, in characters, of a column that states none."""
 _FARTHEST_LOOK_UP = 100
-"""Rows to look up through for a style; a column without one for so long has none."""
+"""Rows to look upwards for a style; a column with none in so many has none."""
 
 Writer = Callable[[int, int, int, Cell], bytes]
 """(row, column, style, value) → the cell's element."""
@@ -45,7 +44,7 @@ class NotASheet(ValueError):  # noqa: N818
 
 
 class Worksheet:
-    """The XML of one tab, in plain form (see `markup.plain`)."""
+    """The XML of one tab, in the form that `as_plain_utf8` gives."""
 
     def __init__(self, xml: bytes) -> None:
         opening = _DATA.search(xml)
@@ -72,7 +71,7 @@ class Worksheet:
         self._styles: dict[int, dict[int, int]] = {}
 
     def write(self, edits: Mapping[int, Mapping[int, Cell]], writer: Writer, wraps: Callable[[int], bool]) -> None:
-        """Write cells: row → column → value. Rows that are not there yet are made; they grow with text whose style `wraps`."""
+        """Write cells (row → column → value). Missing rows are added; a row grows with text whose style `wraps`."""
         changed: dict[int, bytes] = {}
         for row in sorted(edits):
             if row not in self._spans:
@@ -83,7 +82,7 @@ class Worksheet:
         self._grow_dimension(edits)
 
     def replace_cells(self, rows: Mapping[int, Mapping[int, Callable[[bytes], bytes]]]) -> None:
-        """Change the XML of single cells that are there: row → column → old element → new element."""
+        """Change the XML of existing cells, given as row → column → function from old element to new."""
         changed = {}
         for row, cells in rows.items():
             opening, elements, rest = self._taken_apart(row)
@@ -94,12 +93,12 @@ class Worksheet:
         self._splice(changed)
 
     def taken(self, row: int) -> tuple[bytes, dict[int, bytes]]:
-        """A row's start tag and its cells' elements by column; none where there is no such row."""
+        """A row's start tag, and its cells' elements by column; empty if there is no such row."""
         opening, cells, _ = self._taken_apart(row)
         return opening, cells
 
     def as_tall_as(self, row: int, model: bytes) -> None:
-        """Give a row the height and the look of another, whose start tag is `model`."""
+        """Give a row the height and look of another one, whose start tag is `model`."""
         start, end = self._spans[row]
         whole = self.body[start:end]
         opening = whole[: whole.index(b">") + 1]
@@ -110,7 +109,7 @@ class Worksheet:
         self._splice({row: new + whole[len(opening) :]})
 
     def close_up(self, gone: Gone) -> None:
-        """Take rows out; those below take their places, and with them their numbers."""
+        """Take rows out; those below move up and are renumbered."""
         pieces = []
         for row in self._numbers:
             if row not in gone:
@@ -120,7 +119,7 @@ class Worksheet:
 
     @property
     def around(self) -> tuple[bytes, bytes]:
-        """What stands before the rows and after them."""
+        """The XML before the rows and after them."""
         return self._head, self._tail
 
     def set_around(self, head: bytes, tail: bytes) -> None:
@@ -146,7 +145,7 @@ class Worksheet:
         return opening + b"".join(ordered.values()) + rest
 
     def _taken_apart(self, row: int) -> tuple[bytes, dict[int, bytes], bytes]:
-        """A row's start tag without `spans`, its cells by column, and what comes after them."""
+        """A row's start tag without `spans`, its cells by column, and what follows them."""
         if row not in self._spans:
             return f'<row r="{row}">'.encode(), {}, b"</row>"
         whole = self.body[slice(*self._spans[row])]
@@ -162,7 +161,7 @@ class Worksheet:
         return opening, cells, inner[end:]
 
     def _style_above(self, row: int, column: int) -> int:
-        """What a new cell looks like: the nearest styled cell above it, never the header, else its column."""
+        """The style for a new cell: that of the nearest styled cell above (never the header), else the column's."""
         place = bisect_left(self._numbers, row)
         for above in reversed(self._numbers[max(0, place - _FARTHEST_LOOK_UP) : place]):
             if above <= _HEADER_ROW:
@@ -190,7 +189,7 @@ class Worksheet:
         return _USUAL_WIDTH
 
     def _check(self, changed: Mapping[int, bytes]) -> None:
-        """Parse the new rows where they will stand, so that no slip of ours can spoil a workbook."""
+        """Parse the new rows in their context, so that a mistake of ours cannot damage a workbook."""
         root = self._head[: self._head.index(b">", self._head.index(b"<worksheet")) + 1]
         try:
             etree.fromstring(root + b"".join(changed.values()) + b"</worksheet>", etree.XMLParser(huge_tree=True))
@@ -198,7 +197,7 @@ class Worksheet:
             raise NotASheet from error
 
     def _splice(self, changed: Mapping[int, bytes]) -> None:
-        """Put the new rows in their places and find all rows anew."""
+        """Insert the new rows, and update where each row begins and ends."""
         pieces, spans, done = [], {}, 0
         offset = 0
         for row in self._numbers:
@@ -227,7 +226,7 @@ class Worksheet:
 
 
 def _renumbered(piece: bytes, row: int) -> bytes:
-    """The row's XML with another number on it and on its cells."""
+    """The row's XML with another row number, also in its cells."""
     opening = piece[: piece.index(b">") + 1]
     number = str(row).encode()
     cells = _CELL_NUMBER.sub(lambda found: found[1] + number + found[2], piece[len(opening) :])
@@ -235,14 +234,14 @@ def _renumbered(piece: bytes, row: int) -> bytes:
 
 
 def tall_enough(opening: bytes, height: float) -> bytes:
-    """The row's start tag with room for text that is `height` points tall, unless a person set the height."""
+    """The row's start tag with room for text `height` points tall, unless a person set the height."""
     if attribute(opening, "customHeight") in ("1", "true") or float(attribute(opening, "ht") or 0) >= height:
         return opening
     return with_attribute(opening, "ht", f"{height:g}") if height > COMFORTABLE else opening
 
 
 def with_references(body: bytes) -> bytes:
-    """The rows with every `r` written out; a row or cell without one stands right after the one before."""
+    """The rows with every `r` written out; a row or cell without one directly follows the one before."""
     pieces, row = [], 0
     starts = [found.span() for found in _ROW.finditer(body)]
     ends = [*(start for start, _ in starts), len(body)][1:]

@@ -1,7 +1,7 @@
-"""Small tools for reading and changing XML as bytes, so that what is not changed stays byte for byte.
+"""Reads and changes XML as bytes, so that whatever is not changed stays byte for byte.
 
-They rely on three things that `plain` sees to: UTF-8, no prefix on the main namespace, and no comments or
-CDATA sections, inside which something could look like a tag.
+This relies on three things, which `as_plain_utf8` ensures: UTF-8, no prefix on the main namespace, and no comments or
+CDATA sections, which could contain something that looks like a tag.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def as_plain_utf8(xml: bytes) -> bytes:
-    """The same part in the form this module understands; nearly always that is `xml` itself."""
+    """The same part in the form that this module understands; nearly always `xml` itself."""
     root = _ROOT.search(xml, 0, 10_000)
     head = xml[: root.start()] if root else xml[:200]
     encoding = re.search(rb"""encoding=["']([^"']*)""", head)
@@ -43,7 +43,7 @@ def _attribute_pattern(name: str) -> re.Pattern[bytes]:
 
 
 def attribute(tag: bytes, name: str) -> str | None:
-    """An attribute of a start tag, unescaped; None when it has none."""
+    """An attribute of a start tag, unescaped; None if it has none."""
     found = _attribute_pattern(name).search(tag)
     if found is None:
         return None
@@ -52,7 +52,7 @@ def attribute(tag: bytes, name: str) -> str | None:
 
 
 def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
-    """The start tag with an attribute set, or taken away by None."""
+    """The start tag with an attribute set, or removed if `value` is None."""
     new = b"" if value is None else f" {name}={quoteattr(value)}".encode()
     pattern = _attribute_pattern(name)
     if pattern.search(tag):
@@ -62,7 +62,7 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
 
 
 def text_of(content: bytes) -> str:
-    """The text that a run of XML without tags stands for."""
+    """The text of a piece of XML without tags, unescaped."""
     if b"&" not in content:
         return content.decode()
     return etree.fromstring(b"<t>" + content + b"</t>", _PARSER).text or ""

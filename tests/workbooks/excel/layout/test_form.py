@@ -1,4 +1,5 @@
-"""The Form tab in a file: formulas that every program has, locked but for one cell, one upright page; and it holds no line."""
+"""The Form tab in a file: formulas that every program knows, locked but for one cell, one upright page, holding no
+row."""
 
 from __future__ import annotations
 
@@ -45,7 +46,7 @@ def test_formulas_use_what_every_program_has(language: Language) -> None:
 
     assert called <= KNOWN
     assert max(map(len, formulas(plan(language)))) < 1_000
-    assert len(plan(language).numbers) < 255  # of a check while typing
+    assert len(plan(language).numbers) < 255  # the longest that a check while typing may be
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,7 +94,7 @@ def test_it_is_one_upright_page_locked_but_for_the_number(language: Language) ->
 
 
 def test_a_run_that_files_a_case_leaves_the_tab_as_it_is(tmp_path: Path) -> None:
-    """Byte for byte, the number somebody chose included."""
+    """Byte for byte, with the number that somebody chose."""
     path = ledger_at(tmp_path, (line(**CLOSED), line("LV-00002")), sending="暂停")
     choose(path, "LV-00001")
     before = part(path)
@@ -132,6 +133,6 @@ def choose(path: Path, number: str) -> None:
 
 
 def part(path: Path) -> bytes:
-    """The tab's own part of the file."""
+    """The tab's part of the file."""
     with zipfile.ZipFile(path) as archive:
         return archive.read(f"xl/worksheets/sheet{load(path).sheetnames.index(FORM.zh) + 1}.xml")

@@ -1,4 +1,4 @@
-"""The pages of a local workbook: laid out once with native charts, written cell by cell, laid out where an old ledger lacks them."""
+"""The pages of a local workbook: laid out once with native charts, filled cell by cell, added to an old ledger."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def path(tmp_path: Path, installed: bytes) -> Path:
 
 @cache
 def blank(language: Language) -> Book:
-    """A new ledger, to look at."""
+    """A new ledger, as openpyxl reads it."""
     return opened(new_workbook(language, {}))
 
 
@@ -128,7 +128,7 @@ def test_charts_draw_from_headed_columns_and_cover_no_words(key: str, language: 
 
 
 def covers(chart: Chart, heights: Any, widths: Any) -> tuple[range, range]:
-    """The rows and columns a chart lies on, by their heights and widths."""
+    """The rows and columns that a chart covers."""
     row, left = chart.at[0], chart.height * 3 / 4
     while left > 0:
         left -= heights.get(row, 20)
@@ -194,7 +194,7 @@ def test_a_run_leaves_charts_looks_and_colours_byte_for_byte(path: Path) -> None
 
 
 def type_a_case(path: Path) -> None:
-    """As a run would write it, so that openpyxl saves nothing."""
+    """Write a case as a run would, without saving through openpyxl."""
     workbook = ExcelWorkbook(path, CLOCK)
     register = parse(workbook.read()).register
     typed: dict[str, Any] = {
@@ -231,11 +231,11 @@ def test_what_is_written_looks_as_it_was_laid_out(path: Path) -> None:
     assert [cell.font.b for cell in found.values()] == [True, True, True, False]
 
 
-# "nothing a person made is lost": charts of ours are laid out anew, anybody else's are refused by name.
+# Our own charts are laid out anew; if there are others, the workbook is refused and they are named.
 
 
 def in_excels_dialect(data: bytes) -> bytes:
-    """Excel gives everything of a chart a prefix, and adds parts for its colours."""
+    """As Excel writes it: a prefix on everything in a chart, and extra parts for its colours."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         found = {name: package.read(name) for name in package.namelist()}
     for name in [name for name in found if name.startswith("xl/charts/chart")]:
@@ -257,7 +257,7 @@ def in_excels_dialect(data: bytes) -> bytes:
 
 
 def edited(edit: Callable[[Book], None]) -> bytes:
-    """A new ledger that somebody changed, and that lacks a tab."""
+    """A new ledger that somebody changed, without one of its tabs."""
     book = opened(new_workbook("en", {}))
     del book["Duty"]
     edit(book)

@@ -1,4 +1,4 @@
-"""A row grows with the problems written into it, so that they can be read, unless a person set its height."""
+"""A row grows with the problems written into it, unless a person set its height."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Any text comes back from a cell as it went in, through calamine and through openpyxl, or is refused in words."""
+"""Any text comes back from a cell unchanged, read by calamine or openpyxl, or is refused in words."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ HARD = st.sampled_from(
 """What programs stumble over: what XML has no place for, what looks like its escapes, formulas, or nothing."""
 CHARACTER = st.one_of(HARD, st.characters(exclude_categories=["Cs"], exclude_characters="\ufffe\uffff"))
 TEXTS = st.lists(st.lists(CHARACTER, min_size=1, max_size=12).map("".join), min_size=1, max_size=8)
+"""Hard texts: characters XML forbids, look-alikes of its escapes, formulas, blanks."""
 
 
 @cache
@@ -52,7 +53,7 @@ def through_calamine(path: Path, data: bytes) -> list[Cell]:
 
 
 def through_openpyxl(data: bytes) -> list[tuple[str, str]]:
-    """Value and type. openpyxl leaves undoing `_xHHHH_` to the caller, and has a function for it."""
+    """Value and type. openpyxl leaves it to the caller to undo `_xHHHH_`."""
     sheet = openpyxl.load_workbook(io.BytesIO(data))["T"]
     return [(unescape(str(cell.value)), cell.data_type) for (cell,) in sheet.iter_rows(max_col=1)]
 
@@ -62,7 +63,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("text") / "ledger.xlsx"
 
 
-# "Text stays text, whatever it looks like" (automation.workbooks.base.ColumnEdit).
+# Text stays text, whatever it looks like (`ColumnEdit`).
 @bounded
 @given(texts=TEXTS)
 @example(texts=["=cmd()", "00123", "1e5", "2026-3-2", "TRUE", "#REF!", "'quoted", " 1 ", "1,5", "5%", "-", "+86"])

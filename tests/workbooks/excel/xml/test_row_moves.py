@@ -1,5 +1,8 @@
-"""Rows moved from the Register to Filing in a real file: cells, looks, heights, links, notes and own columns go along, the
-rows below close up, and what pointed at them points at them still; what cannot go along holds its row."""
+"""Rows moved from Register to Filing in a real file.
+
+Cells, looks, heights, links, notes and own columns go along, the rows below move up, and references still point at the
+same rows. What cannot go along holds its row back.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ ROWS = 12
 
 
 def book_at(path: Path, change: Callable[[openpyxl.Workbook], None] = lambda _: None) -> ExcelWorkbook:
-    """Two tabs, `Register` with rows 2..13 of which each cell says where it stood, and `Filing` with two rows."""
+    """Two tabs: `Register` with rows 2 to 13, each cell naming its place, and `Filing` with two rows."""
     book = openpyxl.Workbook()
     register, filing = book.worksheets[0], book.create_sheet("Filing")
     register.title = "Register"
@@ -46,7 +49,7 @@ def book_at(path: Path, change: Callable[[openpyxl.Workbook], None] = lambda _: 
 
 
 def move(workbook: ExcelWorkbook, *rows: int) -> openpyxl.Workbook:
-    """Move those rows; the file as openpyxl then reads it."""
+    """Move these rows; returns the file as openpyxl reads it."""
     to = tuple(range(4, 4 + len(rows)))
     with workbook.lock():
         workbook.commit(workbook.read(), [], (), [RowMove("Register", "Filing", rows, to, {1: 1, 2: 3, 3: 2})])
@@ -111,7 +114,7 @@ def test_looks_heights_links_and_notes_go_along(tmp_path: Path) -> None:
 
 
 def test_the_box_of_a_note_stands_beside_its_cell(tmp_path: Path) -> None:
-    """The boxes are drawn by another part, by row and column from 0."""
+    """A box is kept in another part than its note, and counts rows and columns from 0."""
 
     def noted(book: openpyxl.Workbook) -> None:
         for row in (4, 6):
