@@ -1,1 +1,1 @@
-"""What is known of every case: which lines are cases, their deadlines, who may know, who is to be told, seals."""
+"""What we know about each case: whether a line is one, its deadlines, who may know of it, who is told, its seal."""

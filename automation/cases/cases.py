@@ -1,4 +1,4 @@
-"""The cases of the register with all that is known of them, worked out once for every job."""
+"""All cases of the register with what we know about them, worked out once for every job."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sheet_schema.vocabulary import Status, Step
 
 @dataclass(frozen=True)
 class Cases:
-    """What a check looks at: the register, where its lines stand, and what was worked out about them."""
+    """The register and what we know about its lines. Every array has one entry for each line of the register."""
 
     ledger: Ledger
     register_lines: RegisterLines
@@ -33,12 +33,16 @@ class Cases:
         return self.ledger.register
 
     def waiting(self, clock: Clock) -> Array:
-        """A mask of the cases that wait for the clock's step. A closed case waits for nothing, though a cell may have been left
-        blank: what was not done counts in the indicators, and nobody is sent after it any more."""
+        """Mask the cases where the clock's step still has to be done.
+
+        A closed case waits for nothing, even where a cell was left blank: what was not done counts in the indicators,
+        but nobody is reminded of it any more.
+        """
         waiting: Array = clock.open & (self.register["status"] != Status.CLOSED.key)
         return waiting
 
     def label(self, key: str) -> str:
+        """The header of a register column in the ledger's language."""
         return REGISTER[key].label(self.ledger.language)
 
 
@@ -46,7 +50,7 @@ NAT = np.datetime64("NaT", "D")
 
 
 def cases_of(ledger: Ledger, now: datetime) -> Cases:
-    """The register with everything that is worked out about it: standing, confidence, extensions, clocks."""
+    """Work out what we know about the register's cases at `now`."""
     register_lines = register_lines_of(ledger)
     first_seen = np.where(np.isnat(register_lines.first_seen), today(now), register_lines.first_seen)
     extensions = extensions_that_count(ledger, register_lines, now)
@@ -55,17 +59,18 @@ def cases_of(ledger: Ledger, now: datetime) -> Cases:
 
 
 def extensions_that_count(ledger: Ledger, register_lines: RegisterLines, now: datetime) -> Extensions:
-    """The extension that stands for each case: the first complete one that counted; else what is typed now.
+    """Find the extension that holds for each case: the first complete one we saw, else the one typed now.
 
-    "first seen before the due date" and "once": Index keeps the first that counted and when it was seen. A slip
-    may still be mended the same day; an extension taken out again no longer stands.
+    An extension must be first seen before the old due date, and only one is allowed (docs/design.md#p3.9), so Index
+    keeps the first and the day we saw it. A slip can be corrected on that same day; clearing the cell cancels the
+    extension.
     """
     register, index = ledger.register, ledger.index
     complete = (register["extension_by"] != "") & (register["extension_reason"] != "")
     typed = np.where(complete, register["extended_to"], NAT)
-    kept, seen = np.full(len(register), NAT), np.full(len(register), NAT)
+    first, seen = np.full(len(register), NAT), np.full(len(register), NAT)
     known = register_lines.index_at >= 0
-    kept[known] = index["extended_to"][register_lines.index_at[known]]
+    first[known] = index["extended_to"][register_lines.index_at[known]]
     seen[known] = index["extension_seen"][register_lines.index_at[known]]
-    stands = ~np.isnat(kept) & ~np.isnat(typed) & ((typed == kept) | (seen != today(now)))
-    return Extensions(np.where(stands, kept, typed), np.where(stands, seen, today(now)))
+    keep_first = ~np.isnat(first) & ~np.isnat(typed) & ((typed == first) | (seen != today(now)))
+    return Extensions(np.where(keep_first, first, typed), np.where(keep_first, seen, today(now)))

@@ -1,7 +1,8 @@
-"""The clock of every step of every case: when it started, when it is due, whether it is still open.
+"""For each step of each case: when its clock started, when it is due, and whether it is still open.
 
-Whole days, the first excluded: 民法典 art. 201 "按照年、月、日计算期间的，开始的当日不计入，自下一日开始计算"; an end on
-a day off moves on where the row says so: art. 203 "期间的最后一日是法定休假日的，以法定休假日结束的次日为期间的最后一日".
+We count whole days and leave out the first: 民法典 art. 201 "按照年、月、日计算期间的，开始的当日不计入，自下一日开始计算".
+Where the deadline's row says so, a due date on a day off moves to the next working day: art. 203
+"期间的最后一日是法定休假日的，以法定休假日结束的次日为期间的最后一日".
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Channel, Decision, Start, Step
 
 SOON_WITHOUT_REMINDERS = 3
-"""Days before the due date from which a step without reminders is near (docs/design.md#p3.11)."""
-TO_BE_ENDED = {
+"""Calendar days before the due date from which a step without reminders counts as Soon (docs/design.md#p3.11)."""
+WAITS_FOR = {
     Step.DECIDE: "decision",
     Step.NOTIFY: "notified_on",
     Step.REPLY: "replied_on",
@@ -26,18 +27,18 @@ TO_BE_ENDED = {
     Step.FEEDBACK: "fed_back_on",
     Step.REVIEW: "review_done_on",
 }
-"""What each step waits for. The objection period waits for nobody; it only has to pass."""
-ENDS_REPLY = (Decision.DECLINE, Decision.REFER, Decision.EXPLAINED, Decision.VOID)
+"""The column whose blank cell keeps each step open. The objection period is not here: it only has to pass."""
+NO_REPLY_OWED = (Decision.DECLINE, Decision.REFER, Decision.EXPLAINED, Decision.VOID)
 NEVER = np.datetime64("NaT", "D")
 
 
 @dataclass(frozen=True)
 class Clock:
-    """One step over the whole register, by position.
+    """One step's clock for every case. Each array has one entry for each line of the register; days may be NaT.
 
-    `rule` points into `policy.deadlines` (-1: none). `plain_due` is the due date before extension and superior's
-    deadline. `due` is NaT where no clock runs. `extended` marks where the extension counts, `bounded` where the
-    superior's own deadline does. `soon_from` is the first day on which the step counts as near.
+    `rule` is the position in `policy.deadlines` (-1: none). `due` is NaT where no clock runs; `plain_due` is the due
+    date before an extension or the superior's own deadline. `extended` and `bounded` mask the cases where one of
+    these two sets the due date. From `soon_from` on the step counts as Soon.
     """
 
     step: Step
@@ -53,17 +54,16 @@ class Clock:
 
 @dataclass(frozen=True)
 class Extensions:
-    """The extension that stands for each case (NaT: none): to which day, and when it was first seen."""
+    """The extension of each case: the new due date (NaT: none), and the day on which a run first saw it."""
 
     first_to: Array
     seen_on: Array
 
 
 def deadline_rows(register: Table, policy: Policy, step: Step) -> Array:
-    """For each case the position in `policy.deadlines` of the row that governs the step; -1 for none.
+    """For each case, the position in `policy.deadlines` of the row that applies to the step; -1 for none.
 
-    "Per step the most specific enabled row wins (kind and channel filled, then kind, then channel, then neither;
-    then the upper row)."
+    The most specific row wins, then the upper one (docs/design.md#p3.8).
     """
     chosen = np.full(len(register), -1, dtype=np.int64)
     ranked = sorted(
@@ -82,9 +82,9 @@ def deadline_rows(register: Table, policy: Policy, step: Step) -> Array:
 
 
 def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
-    """The day each kind of clock starts, by case. `first_seen` stands in for a received_on that is blank.
+    """For each case, the day on which each kind of clock starts. A blank received_on counts as `first_seen`.
 
-    accepted: "decided_on of an Accept, and while that is blank received_on, so that nobody gains by not deciding".
+    Until a case is accepted, its "accepted" clocks count from the day received (docs/design.md#p3.3).
     """
     received = np.where(np.isnat(register["received_on"]), first_seen, register["received_on"])
     accepted_on = (register["decision"] == Decision.ACCEPT.key) & ~np.isnat(register["decided_on"])
@@ -97,33 +97,37 @@ def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
 
 
 def anonymous(petitioners: Array) -> Array:
-    """A mask of the petitioners who gave no name."""
+    """Mask the petitioners who gave no name."""
     names = petitioners.tolist()
     nameless = {name for name in set(names) if is_anonymous(name)}
     return np.fromiter((name in nameless for name in names), bool, len(names))
 
 
 def waived_notice(register: Table) -> Array:
-    """Anonymous without contact: there is nobody to notify (信访工作条例 art. 23: unless name and address are unclear)."""
+    """Mask the cases where nobody can be notified: anonymous, without contact.
+
+    信访工作条例 art. 23 excepts petitioners whose name and address are unclear.
+    """
     nameless = register.remembered(anonymous, register["petitioner"])
     unreachable: Array = nameless & (register["contact"] == "")
     return unreachable
 
 
 def wants_feedback(register: Table) -> Array:
+    """Mask the cases whose result must be reported back: those from superiors and leaders, unless void."""
     channel = register["channel"]
     wanted: Array = (channel == Channel.SUPERIOR.key) | (channel == Channel.LEADER.key)
     return wanted & _is_not(register, Decision.VOID)
 
 
 def applies(register: Table, step: Step) -> Array:
-    """Where the step is owed at all, done or not."""
+    """Mask the cases that owe the step, done or not."""
     owed = _is_not(register, Decision.VOID)
     if step is Step.NOTIFY:
         owed = owed & ~waived_notice(register)
     elif step in (Step.REPLY, Step.LEGAL_LIMIT):
-        for ending in ENDS_REPLY:
-            owed = owed & _is_not(register, ending)
+        for decision in NO_REPLY_OWED:
+            owed = owed & _is_not(register, decision)
     elif step is Step.FEEDBACK:
         owed = owed & wants_feedback(register)
     elif step is Step.REVIEW:
@@ -134,8 +138,8 @@ def applies(register: Table, step: Step) -> Array:
 
 
 def still_waits(register: Table, step: Step) -> Array:
-    """Where what the step waits for is blank."""
-    column = TO_BE_ENDED.get(step)
+    """Mask the cases where the cell that the step waits for is blank."""
+    column = WAITS_FOR.get(step)
     if column is None:
         return np.zeros(len(register), dtype=bool)
     waits: Array = register[column] == "" if column == "decision" else np.isnat(register[column])
@@ -150,7 +154,7 @@ def _is_not(register: Table, decision: Decision) -> Array:
 def run_clocks(
     register: Table, policy: Policy, first_seen: Array, extensions: Extensions, running: Array
 ) -> dict[Step, Clock]:
-    """Every clock of every case. `running` masks the cases that have clocks at all (not blank, not in doubt)."""
+    """Work out every clock of every case. `running` masks the lines that are cases: neither blank nor in doubt."""
     starts = starting_days(register, first_seen)
     return {step: _clock(step, register, policy, starts, extensions, running) for step in Step}
 
@@ -169,18 +173,18 @@ def _clock(
     start, plain, latest, soon = (np.full(count, NEVER) for _ in range(4))
     for i in np.unique(rows[owed & (rows >= 0)]).tolist():
         rule: Deadline = policy.deadlines[i]
-        here = owed & (rows == i)
-        begun = starts[Start.of(rule.starts_from)][here]
-        due = policy.calendar.due(begun, rule.amount, rule.unit, rule.roll_forward)
-        start[here], plain[here] = begun, due
+        governed = owed & (rows == i)
+        started = starts[Start.of(rule.starts_from)][governed]
+        due = policy.calendar.due(started, rule.amount, rule.unit, rule.roll_forward)
+        start[governed], plain[governed] = started, due
         if rule.extend_up_to:
-            latest[here] = policy.calendar.due(due, rule.extend_up_to, rule.unit, rule.roll_forward)
+            latest[governed] = policy.calendar.due(due, rule.extend_up_to, rule.unit, rule.roll_forward)
     extended = _extension_counts(step, plain, latest, extensions)
     due = np.where(extended, extensions.first_to, plain)
     due, bounded = _bounded_by_superior(step, due, owed, register)
     for i in np.unique(rows[owed & ~np.isnat(due)]).tolist():
-        here = owed & (rows == i)
-        soon[here] = _soon_from(due[here], policy, i)
+        governed = owed & (rows == i)
+        soon[governed] = _soon_from(due[governed], policy, i)
     return Clock(
         step,
         rows,
@@ -195,8 +199,9 @@ def _clock(
 
 
 def _extension_counts(step: Step, due: Array, latest: Array, extensions: Extensions) -> Array:
-    """ "extended_to replaces Reply's and Legal limit's day when approved, reasoned, first seen before the due date
-    and within extend_up_to". 信访工作条例 art. 34: 经批准可以延长, at most 30 days more, the petitioner told why.
+    """Mask the cases whose extension, `latest` at most, replaces the day of Reply or Legal limit (docs/design.md#p3.9).
+
+    信访工作条例 art. 34: 经批准可以延长, at most 30 days more, and the petitioner is told why.
     """
     if step not in (Step.REPLY, Step.LEGAL_LIMIT):
         return np.zeros(len(due), dtype=bool)
@@ -205,7 +210,10 @@ def _extension_counts(step: Step, due: Array, latest: Array, extensions: Extensi
 
 
 def _bounded_by_superior(step: Step, due: Array, owed: Array, register: Table) -> tuple[Array, Array]:
-    """ "A superior's own deadline bounds Reply and Feedback if earlier." Feedback has it even without a rule."""
+    """The due date, or the superior's own if that is earlier, and a mask of where it is (docs/design.md#p3.10).
+
+    Only Reply and Feedback are bounded, and Feedback even where no rule applies.
+    """
     if step not in (Step.REPLY, Step.FEEDBACK):
         return due, np.zeros(len(due), dtype=bool)
     theirs = register["superior_due"]
@@ -217,7 +225,7 @@ def _bounded_by_superior(step: Step, due: Array, owed: Array, register: Table) -
 
 
 def _soon_from(due: Array, policy: Policy, rule_at: int) -> Array:
-    """ "Soon from its largest remind_before (3 days if none)", counted back in the step's own unit."""
+    """The first day on which the step is Soon: its largest remind_before, counted back in the rule's own unit."""
     if rule_at >= 0 and policy.deadlines[rule_at].remind_before:
         rule = policy.deadlines[rule_at]
         return policy.calendar.subtract(due, rule.remind_before[0], rule.unit)
@@ -225,7 +233,7 @@ def _soon_from(due: Array, policy: Policy, rule_at: int) -> Array:
 
 
 def earliest(clocks: Mapping[Step, Clock]) -> tuple[Array, Array]:
-    """For each case the open step with the earliest due date (key, `""` if none) and that date."""
+    """For each case, the key of the open step that is due first (`""` if none), and its due date (NaT if none)."""
     steps = list(clocks)
     dues = np.stack([np.where(clocks[step].open, clocks[step].due, NEVER) for step in steps])
     numbers = np.where(np.isnat(dues), np.iinfo(np.int64).max, dues.astype(np.int64))

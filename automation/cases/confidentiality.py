@@ -1,4 +1,4 @@
-"""Who may be told what. Every output asks here.
+"""Who must not learn of a case, and what may be said of it. Every output asks here.
 
 "A person named in `about` is always in conflict; a named department only for an Allegation or a restricted case …
 Until `about` is filled, names found in `summary` count." (docs/design.md#p5.1). 信访工作条例 (2022) art. 30 forbids
@@ -23,10 +23,10 @@ ASK_THE_OFFICE: Mapping[Language, str] = {"en": "ask the office", "zh": "请询�
 
 @dataclass(frozen=True)
 class Confidence:
-    """What may be said of each case of a table, by position.
+    """Which cases of a table are restricted, and who must not learn of each.
 
-    `restricted` is a mask. `in_conflict` holds, for the few cases that have any, everyone who must not learn of
-    them; `unsure` the names that could be several people, each with those people.
+    `restricted` is a mask. `in_conflict` has, by the case's position, everyone who must not learn of it; `unsure` the
+    names that could mean several people, each with those people. Cases without any are left out of both.
     """
 
     restricted: Array
@@ -34,21 +34,21 @@ class Confidence:
     unsure: Mapping[int, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
 
     def bars(self, position: int, name: str, *, is_department: bool = False) -> bool:
-        """Whether that person or department must get nothing about the case at `position`."""
+        """Whether this person or department must get nothing about the case at `position`."""
         return Party(name, is_department) in self.in_conflict.get(position, frozenset())
 
 
 def judge(ledger: Ledger) -> Confidence:
-    """The confidence of every case in the register."""
+    """Judge every case in the register."""
     return judge_table(ledger.register, ledger.policy)
 
 
 def judge_table(table: Table, policy: Policy) -> Confidence:
-    """The confidence of every case of the register or of the filing tab."""
-    return table.remembered(_judged, table, policy, depending_on=(policy, *(table[key] for key in _LOOKED_AT)))
+    """Judge every case in the register or in Filing."""
+    return table.remembered(_judged, table, policy, depending_on=(policy, *(table[key] for key in _DEPENDS_ON)))
 
 
-_LOOKED_AT = ("channel", "kind", "topic", "identity", "summary", "about", "restricted")
+_DEPENDS_ON = ("channel", "kind", "topic", "identity", "summary", "about", "restricted")
 
 
 def _judged(table: Table, policy: Policy) -> Confidence:
@@ -58,7 +58,7 @@ def _judged(table: Table, policy: Policy) -> Confidence:
     unsure: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
     secret = restricted | (table["kind"] == Kind.ALLEGATION.key)
     for position, meant in _meant(table, directory):
-        parties = _binding(meant.parties, departments_too=bool(secret[position]))
+        parties = _parties_in_conflict(meant.parties, departments_too=bool(secret[position]))
         if parties:
             in_conflict[position] = parties
         if meant.unsure:
@@ -67,32 +67,32 @@ def _judged(table: Table, policy: Policy) -> Confidence:
 
 
 def restricted_cases(table: Table, policy: Policy) -> Array:
-    """A mask of the restricted cases: as typed, and where nothing is typed, allegations and what a rule restricts."""
-    said = table["restricted"]
-    decided = table["kind"] == Kind.ALLEGATION.key
+    """Mask the restricted cases: as typed; where the cell is blank, allegations and what a rule restricts."""
+    typed = table["restricted"]
+    by_default = table["kind"] == Kind.ALLEGATION.key
     if any(rule.restricted and rule.state == RuleState.YES for rule in policy.rules):
-        decided = decided | _restricted_by_rule(table, policy)
-    restricted: Array = (said == YesNo.YES.key) | ((said == "") & decided)
+        by_default = by_default | _restricted_by_rule(table, policy)
+    restricted: Array = (typed == YesNo.YES.key) | ((typed == "") & by_default)
     return restricted
 
 
 def _restricted_by_rule(table: Table, policy: Policy) -> Array:
-    """The cases whose first matching rule says that they are restricted."""
+    """Mask the cases whose first matching rule restricts them. The last row, which catches all, restricts nothing."""
     matcher = Matcher(table)
-    open_yet = np.ones(len(table), dtype=bool)
+    unmatched = np.ones(len(table), dtype=bool)
     restricted = np.zeros(len(table), dtype=bool)
     for rule in policy.rules:
         if rule.state != RuleState.YES or rule.catches_all:
             continue
-        matched = open_yet & matcher.matches(rule)
-        open_yet &= ~matched
+        matched = unmatched & matcher.matches(rule)
+        unmatched &= ~matched
         if rule.restricted:
             restricted |= matched
     return restricted
 
 
 def _meant(table: Table, directory: Directory) -> Iterable[tuple[int, Meant]]:
-    """For each case that is about anyone: who. Equal cells of `about` are looked at once."""
+    """Yield the position of each case that is about somebody, and who is meant. Equal cells are looked up once."""
     by_text: dict[str, Meant] = {}
     about = table["about"].tolist()
     for position in np.flatnonzero(table["about"] != "").tolist():
@@ -104,25 +104,25 @@ def _meant(table: Table, directory: Directory) -> Iterable[tuple[int, Meant]]:
 
 
 def _named_in_summaries(table: Table, directory: Directory) -> Iterable[tuple[int, Meant]]:
-    """Until `about` is filled, whoever is named in the summary counts."""
-    waiting = table["about"] == ""
+    """Yield who is named in the summary, for cases whose `about` is blank."""
+    about_is_blank = table["about"] == ""
     summaries = table["summary"]
     texts = summaries_of(table)
     named: dict[int, set[Party]] = {}
     for spelling, parties in directory.spellings.items():
         for i in texts.holding(spelling).tolist():
-            if waiting[i] and occurs(spelling, summaries[i]):
+            if about_is_blank[i] and occurs(spelling, summaries[i]):
                 named.setdefault(i, set()).update(parties)
-    for i, found in named.items():
-        yield i, Meant(frozenset(found))
+    for i, parties_named in named.items():
+        yield i, Meant(frozenset(parties_named))
 
 
-def _binding(parties: frozenset[Party], *, departments_too: bool) -> frozenset[Party]:
+def _parties_in_conflict(parties: frozenset[Party], *, departments_too: bool) -> frozenset[Party]:
     return parties if departments_too else frozenset(party for party in parties if not party.is_department)
 
 
 def may_quote(confidence: Confidence, position: int) -> bool:
-    """Whether anything beyond number, step and date may leave the ledger about this case.
+    """Whether more than the number, step and date of this case may leave the ledger.
 
     "A restricted case appears in everything the tool sends, prints or logs as number, step, date and 'ask the
     office', nothing else" (docs/design.md#p5.7).
@@ -131,4 +131,4 @@ def may_quote(confidence: Confidence, position: int) -> bool:
 
 
 FEW = 3
-"""Fewer restricted cases than this are left out of a figure: one or two would tell who."""
+"""The fewest restricted cases that a figure may include: one or two would tell who (docs/design.md#p5.9)."""

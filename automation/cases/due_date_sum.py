@@ -1,4 +1,4 @@
-"""A deadline written out as a sum, so that a person can count it after: "Received 2026-03-02 + 15 days"."""
+"""Writes a due date as a sum that a person can check: "Received 2026-03-02 + 15 days"."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 
 Spoken = Callable[[date], str]
-"""How a day is written: as 2026-03-17, unless a mail says 17 March."""
+"""Turns a day into text: 2026-03-17, or in a mail 17 March."""
 
 
 def due_sum(ledger: Ledger, clock: Clock, position: int, spoken: Spoken = date.isoformat) -> str:
-    """Why the clock ends on that day, for one case: the sum, the extension, or the superior's own deadline."""
+    """Explain one case's due date in the ledger's language: the sum, the extension, or the superior's own deadline."""
     rule = ledger.policy.deadlines[clock.rule[position]] if clock.rule[position] >= 0 else None
     written = _sum(ledger, rule, clock, position, spoken)
     if clock.extended[position]:
@@ -55,13 +55,13 @@ def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int, spo
     start: date = clock.start[position].item()
     counted = ledger.policy.calendar.sum_of(start, rule.amount, rule.unit, rule.roll_forward)
     unit = _plural(Unit.of(rule.unit).label(language), rule.amount, language)
-    begun = _started_by(ledger, Start.of(rule.starts_from), position)
-    text = texts["sum"].format(start=begun, begun=spoken(start), amount=rule.amount, unit=unit)
-    return text + _grounds(counted, language, spoken) if counted else text
+    label = _start_label(ledger, Start.of(rule.starts_from), position)
+    text = texts["sum"].format(start=label, begun=spoken(start), amount=rule.amount, unit=unit)
+    return text + _skipped_and_moved(counted, language, spoken) if counted else text
 
 
-def _started_by(ledger: Ledger, start: Start, position: int) -> str:
-    """What the clock really started from: received while nothing is accepted, first seen while no day is typed."""
+def _start_label(ledger: Ledger, start: Start, position: int) -> str:
+    """The label of the day the clock really started: until accepted, "received"; without that, "first seen"."""
     register, language = ledger.register, ledger.language
     accepted = register["decision"][position] == Decision.ACCEPT.key
     if start is Start.ACCEPTED and not (accepted and not np.isnat(register["decided_on"][position])):
@@ -75,17 +75,17 @@ def _plural(unit: str, amount: int, language: Language) -> str:
     return f"{unit}s" if language == "en" and amount != 1 else unit
 
 
-def _grounds(counted: DueSum, language: Language, spoken: Spoken) -> str:
-    """The days that were not counted, those worked instead, and the move from a day off."""
+def _skipped_and_moved(counted: DueSum, language: Language, spoken: Spoken) -> str:
+    """The days off that were skipped, the make-up workdays that were counted, and the move off a day off."""
     texts = _TEXTS[language]
-    said = ""
+    text = ""
     if counted.skipped:
-        said += texts["skipped"].format(stretches=_stretches(counted.skipped, language, spoken))
+        text += texts["skipped"].format(stretches=_stretches(counted.skipped, language, spoken))
     if counted.made_up:
-        said += texts["made_up"].format(stretches=_stretches(counted.made_up, language, spoken))
+        text += texts["made_up"].format(stretches=_stretches(counted.made_up, language, spoken))
     if counted.due != counted.end:
-        said += texts["rolled"].format(end=spoken(counted.end))
-    return said
+        text += texts["rolled"].format(end=spoken(counted.end))
+    return text
 
 
 def _stretches(stretches: tuple[Stretch, ...], language: Language, spoken: Spoken) -> str:

@@ -1,4 +1,4 @@
-"""Indicators in words: their names, their values as people read them, and their targets."""
+"""Writes indicators for people to read: their names, values and targets."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ NAMES: Mapping[str, Mapping[Language, str]] = {
     "leapfrog": {"en": "Visits that skipped a level", "zh": "越级访"},
 }
 NONE = "–"
-"""Stands where nothing was to be counted: never 100 % of nothing."""
+"""Shown where there was nothing to count, since 100 % of nothing would mislead (docs/design.md#p4.23)."""
 MOST_NUMBERS = 12
+"""How many case numbers a line lists before it says "and 5 more"."""
 
 
-def said(indicator: Indicator, value: Value, language: Language) -> str:
-    """One value: `93 % (14/15)`, `3`, `12.5; 10`, or a dash."""
+def value_text(indicator: Indicator, value: Value, language: Language) -> str:
+    """Write one value: a share as `93 % (14/15)`, a count as `3`, days as `12.5; 10` (mean; median), or a dash."""
     if indicator.measure is Measure.COUNT:
         return f"{value.part:g}"
     if not value.whole:
@@ -43,11 +44,12 @@ def said(indicator: Indicator, value: Value, language: Language) -> str:
 
 
 def percent(value: Value) -> int:
-    """Whole per cents, rounded down, so that 100 % means all of them."""
+    """The share as a whole percentage, rounded down so that 100 means all of them."""
     return int(100 * value.part // value.whole) if value.whole else 0
 
 
 def target(indicator: Indicator, language: Language) -> str:
+    """Write the indicator's target, such as `100 %` or `0`; blank where it has none."""
     if indicator.target is None:
         return ""
     if indicator.measure is Measure.SHARE:
@@ -65,9 +67,9 @@ def missed(indicator: Indicator, value: Value) -> bool:
 
 
 def listed(numbers: Sequence[str], language: Language, most: int = MOST_NUMBERS) -> str:
-    """Case numbers in a line; of many the first and how many more."""
-    mark = "、" if language == "zh" else ", "
-    text = mark.join(numbers[:most])
+    """Case numbers on one line: the first `most`, and how many there are beyond them."""
+    separator = "、" if language == "zh" else ", "
+    text = separator.join(numbers[:most])
     more = len(numbers) - most
     if more <= 0:
         return text

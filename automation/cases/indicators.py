@@ -1,8 +1,9 @@
-"""The indicators of letters-and-visits work, each as numerator and denominator with the cases behind it.
+"""The indicators of letters-and-visits work over a period, each with the cases behind its figure.
 
-按期受理率, 按期办结率, 初信初访办结率, 满意率, 平均办理天数, 重复信访率, 上级件按期反馈率. "Period P: show n/d; d = 0 → '–',
-never 100 %" (notes on the domain). The school's own targets: everything answered in time, 100 %; no more collective visits that skip a
-level. Departments are never ranked on volume: that would reward not registering.
+按期受理率, 按期办结率, 初信初访办结率, 满意率, 平均办理天数, 重复信访率, 上级件按期反馈率. A share is kept as numerator and
+denominator, so that nothing of nothing shows as "–", never as 100 %. The school's own targets: everything in time
+(100 %), no collective visits, none that skip a level. Departments are never ranked on volume: that would reward not
+registering.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ _COLUMNS = (
 
 
 class Measure(Enum):
-    """What an indicator's two numbers are."""
+    """What kind of figure an indicator is: a share of a whole, a count, or a number of days."""
 
     SHARE = "share"
     COUNT = "count"
@@ -42,9 +43,10 @@ class Measure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """An indicator over one period. SHARE: `part` of `whole`; COUNT: `part`; DAYS: mean `part`, `median`, over `whole`.
+    """An indicator's figure for one period.
 
-    `numbers` are the cases to look at: of a share with a target those that missed it, else those counted.
+    SHARE: `part` of `whole` cases. COUNT: `part` cases. DAYS: `part` is the mean and `median` the median, over `whole`
+    cases. `numbers` are the cases to look at: those that fell short, or else those that were counted.
     """
 
     part: float
@@ -55,35 +57,43 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
+    """One indicator: what kind of figure it is, its target, and how it is worked out."""
+
     key: str
     measure: Measure
     target: float | None
-    """As a share (1.0 is 100 %) or a count; None: there is none."""
+    """A share (1.0 is 100 %) or a count; None without a target."""
     of: Callable[[Stock, Array], Value]
+    """Takes the cases and the period (an array of its first and last day)."""
 
 
 @dataclass(frozen=True)
 class Stock:
-    """Every case there is, in hand or filed, as the indicators see them; one reader's share of it."""
+    """The cases that indicators count: those of the register and of Filing that one reader may see.
+
+    Each array has one entry for each case.
+    """
 
     columns: Mapping[str, Array]
     start: Mapping[Start, Array]
     due: Mapping[Step, Array]
-    """By step the due date, NaT where the step is not owed."""
+    """The due date of each step, NaT where the case does not owe it."""
     day: np.datetime64
+    """Today."""
     restricted: Array
     """A mask of the restricted cases, which reports only count."""
     filed: Array
-    """A mask of what stands in Filing."""
+    """A mask of the cases in Filing."""
 
     def __getitem__(self, key: str) -> Array:
         return self.columns[key]
 
     def numbers(self, mask: Array) -> tuple[str, ...]:
+        """The masked cases' numbers, sorted."""
         return tuple(sorted(self["case_no"][mask].tolist()))
 
     def only(self, mask: Array) -> Stock:
-        """The stock of the masked cases."""
+        """The masked cases alone."""
 
         def masked(arrays: Mapping[Key, Array]) -> dict[Key, Array]:
             return {key: array[mask] for key, array in arrays.items()}
@@ -99,16 +109,17 @@ class Stock:
 
     @cached_property
     def repeats(self) -> Array:
-        """A mask of the cases that a person called the repeat of another."""
+        """A mask of the cases that a person marked as a repeat of another."""
         typed = self["repeat_of"].tolist()
         named = {text for text in set(typed) if text and folded(text) not in NOT_A_REPEAT}
         return np.fromiter((text in named for text in typed), bool, len(typed))
 
 
 def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array], more: Iterable[str] = ()) -> Stock:
-    """The stock that `visible` (table, confidence, mask of real cases) lets through, of the register and of Filing.
+    """Gather the cases of the register and of Filing that a reader may see.
 
-    `more` names columns of the register wanted beside those that the indicators look at.
+    `visible` takes a table, its confidence and a mask of its cases, and masks those the reader may see. `more` names
+    further columns to keep, beyond those the indicators use.
     """
     ledger = cases.ledger
     filed, filed_cases, filed_clocks, filed_seen = _filed(ledger)
@@ -138,6 +149,7 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
 
 
 def _filed(ledger: Ledger) -> tuple[Table, Array, Mapping[Step, Clock], Array]:
+    """The Filing tab, the mask of its cases, their clocks, and the days on which they were first seen."""
     filing = ledger.filing
     real = filing["case_no"] != ""
     at = positions_of(filing["case_no"], ledger.index["case_no"])
@@ -151,13 +163,14 @@ def _filed(ledger: Ledger) -> tuple[Table, Array, Mapping[Step, Clock], Array]:
 
 
 def month_of(day: date, back: int = 0) -> tuple[date, date]:
-    """The first and last day of the month `back` months before `day`'s."""
+    """The first and last day of the month that lies `back` months before `day`."""
     months = day.year * 12 + day.month - 1 - back
     first, following = (date(m // 12, m % 12 + 1, 1) for m in (months, months + 1))
     return first, date.fromordinal(following.toordinal() - 1)
 
 
 def values(indicator: Indicator, stock: Stock, period: tuple[date, date]) -> Value:
+    """Work out an indicator for a period, given as its first and last day."""
     first, last = (np.datetime64(day, "D") for day in period)
     return indicator.of(stock, np.array([first, last]))
 
@@ -168,9 +181,10 @@ def _within(days: Array, period: Array) -> Array:
 
 
 def _in_time(step: Step, done: str) -> Callable[[Stock, Array], Value]:
-    """Done by the due date, of what fell due in the period: "open overdue counts as failure".
+    """The share of a step's due dates within the period that were kept; what is open and late was not.
 
-    What is still to fall due does not count yet; what nobody has decided on counts as accepted, as its clock does.
+    A step that is neither done nor late yet is not counted. A case nobody has decided on counts as accepted, as in
+    its clock.
     """
 
     def value(stock: Stock, period: Array) -> Value:
@@ -183,7 +197,10 @@ def _in_time(step: Step, done: str) -> Callable[[Stock, Array], Value]:
 
 
 def _settled(stock: Stock, period: Array) -> Value:
-    """初信初访办结率: of the accepted first-time matters received in the period, those replied; those not yet due left aside."""
+    """初信初访办结率: the share of accepted first-time matters received in the period that were answered.
+
+    What is unanswered but not late yet is not counted.
+    """
     first_time = (stock["decision"] == Decision.ACCEPT.key) & ~stock.repeats
     replied = ~np.isnat(stock["replied_on"])
     waiting = ~replied & ~(stock.due[Step.REPLY] < stock.day)
@@ -198,7 +215,7 @@ def _satisfied(stock: Stock, period: Array) -> Value:
 
 
 def _rated(stock: Stock, period: Array) -> Value:
-    """参评率: without it the share of satisfied people says little."""
+    """参评率: how many said whether they were satisfied. Without it the share of satisfied people says little."""
     replied = _within(stock["replied_on"], period)
     rated = replied & (stock["satisfaction"] != "")
     return Value(float(rated.sum()), int(replied.sum()), stock.numbers(replied & ~rated))
@@ -219,6 +236,8 @@ def _repeated(stock: Stock, period: Array) -> Value:
 
 
 def counting(what: Callable[[Stock], Array]) -> Callable[[Stock, Array], Value]:
+    """An indicator that counts the cases received in the period that `what` masks."""
+
     def value(stock: Stock, period: Array) -> Value:
         counted = _within(stock.start[Start.RECEIVED], period) & what(stock)
         return Value(float(counted.sum()), int(counted.sum()), stock.numbers(counted))
@@ -227,11 +246,11 @@ def counting(what: Callable[[Stock], Array]) -> Callable[[Stock, Array], Value]:
 
 
 def indicators(collective_from: int) -> tuple[Indicator, ...]:
-    """All of them, in the order in which they are shown."""
+    """All indicators in the order shown. A visit of `collective_from` people or more is a collective one."""
 
     def collective(stock: Stock) -> Array:
-        found: Array = stock["people"] >= collective_from
-        return found
+        enough_people: Array = stock["people"] >= collective_from
+        return enough_people
 
     return (
         Indicator("received", Measure.COUNT, None, counting(lambda stock: stock["case_no"] != "")),

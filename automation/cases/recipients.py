@@ -1,7 +1,8 @@
-"""Who holds a role for a case now, and may be told of it.
+"""Who holds a role for a case today, and may be told of it.
 
-"to whoever holds the role now (stand-ins for the absent; someone who has left: the head)". "Nobody in conflict gets any
-notice of the case at any level, as handler, copy, stand-in, head, leader or reader of a digest" (docs/design.md#p5.2).
+A notice goes "to whoever holds the role now (stand-ins for the absent; someone who has left: the head)"
+(docs/design.md#p4.11). "Nobody in conflict gets any notice of the case at any level, as handler, copy, stand-in, head,
+leader or reader of a digest" (docs/design.md#p5.2).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ ROLES = frozenset(role.key for role in Role)
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One who is told: a person, or a department's mailbox. `address` is blank where none is known."""
+    """A person, or a department's mailbox. `address` is blank where none is known."""
 
     name: str
     address: str
@@ -31,7 +32,7 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Recipients:
-    """The people of a ledger on one day, asked role by role and case by case."""
+    """Finds who holds which role on one day, in general or for one case."""
 
     policy: Policy
     register: Table
@@ -39,7 +40,7 @@ class Recipients:
     day: date
 
     def told(self, notice: Notice) -> tuple[Recipient, ...]:
-        """Everyone who is to get the notice, each once."""
+        """Everyone who gets the notice, each once."""
         if notice.case_at != NO_CASE:
             return self.holding(notice.slot, notice.case_at, notice.holder.partition(BESIDE)[0])
         if notice.kind in PERSONAL:
@@ -47,35 +48,36 @@ class Recipients:
         return self.in_role(notice.slot)
 
     def in_role(self, slot: str) -> tuple[Recipient, ...]:
-        """Everyone who holds the role now, whatever the case."""
-        return tuple(dict.fromkeys(self._named(self._holders(slot), None)))
+        """Everyone who holds the role today, in conflict with a case or not. Ask `holding` about a case."""
+        return tuple(dict.fromkeys(self._named(self._names_in_role(slot), None)))
 
     def of_department(self, department: Department) -> tuple[Recipient, ...]:
-        """Who reads what is sent to a department: its mailbox, else its head, or who stands in."""
+        """Who gets a department's mail: its mailbox; without one its head, or the head's stand-in."""
         return tuple(dict.fromkeys(self._handler(department, "")))
 
     def holding(self, slot: str, case_at: int, department_name: str = "") -> tuple[Recipient, ...]:
-        """Everyone in that role who may be told of the case, each once. Nobody in conflict, nor standing in for one.
+        """Everyone in the role who may be told of the case, each once.
 
-        `department_name` is the department meant where that is not the row's own.
+        `slot` is a role's key or a person's name, `case_at` the case's position. `department_name` is given where a
+        department other than the case's own is meant.
         """
         own = str(self.register["department"][case_at])
         department = self._department(department_name or own)
         elsewhere = bool(department_name) and normal(department_name) != normal(own)
         if slot == Who.HANDLER.key:
-            found = self._handler(department, "" if elsewhere else str(self.register["handler"][case_at]))
+            holders = self._handler(department, "" if elsewhere else str(self.register["handler"][case_at]))
         elif slot == Who.HEAD.key:
-            found = self._named([department.head] if department else [], department)
+            holders = self._named([department.head] if department else [], department)
         elif slot == Role.DUTY.key and (names := self._on_duty()):
-            found = self._named(names, department)
+            holders = self._named(names, department)
         elif slot == Role.LEADER.key and department is not None and department.leader:
-            found = self._named([department.leader], department)
+            holders = self._named([department.leader], department)
         else:
-            found = self._named(self._holders(slot), department)
-        return tuple(dict.fromkeys(reader for reader in found if not self._barred(reader, case_at)))
+            holders = self._named(self._names_in_role(slot), department)
+        return tuple(dict.fromkeys(reader for reader in holders if not self._barred(reader, case_at)))
 
-    def _holders(self, slot: str) -> list[str]:
-        """Who has that role; a slot that is no role is a person's name."""
+    def _names_in_role(self, slot: str) -> list[str]:
+        """The names of all who have the role. A slot that is not a role is itself a name."""
         if slot not in ROLES:
             return [slot]
         return [person.name for person in self.policy.people if slot in person.roles]
@@ -84,7 +86,7 @@ class Recipients:
         return [turn.person for turn in self.policy.duty if turn.start <= self.day <= turn.until]
 
     def _handler(self, department: Department | None, handler: str) -> Iterator[Recipient]:
-        """The person who handles the case; where none is named, the department's own mailbox, else its head."""
+        """The case's handler; without one the department's mailbox; without that its head."""
         if handler:
             yield from self._named([handler], department)
         elif department is not None and department.email:
@@ -99,16 +101,19 @@ class Recipients:
                 yield from self._present(person, department)
 
     def _present(self, person: Person, department: Department | None) -> Iterator[Recipient]:
-        """The person; while absent their stand-in; once they have left (`absent_until` blank) the head."""
+        """The person, or their stand-in while they are absent.
+
+        Without a stand-in, the department's head takes over for someone who has left: whose `absent_until` is blank.
+        """
         away = person.absent_from is not None and person.absent_from <= self.day
         if not away or (person.absent_until is not None and person.absent_until < self.day):
             yield from _readers(person)
             return
-        other = self._person(person.stand_in)
-        if other is None and person.absent_until is None and department is not None:
-            other = self._person(department.head)
-        if other is not None and other.name != person.name:
-            yield from _readers(other)
+        substitute = self._person(person.stand_in)
+        if substitute is None and person.absent_until is None and department is not None:
+            substitute = self._person(department.head)
+        if substitute is not None and substitute.name != person.name:
+            yield from _readers(substitute)
 
     def _barred(self, reader: Recipient, case_at: int) -> bool:
         return self.confidence.bars(case_at, reader.name, is_department=reader.is_department) or (
@@ -116,31 +121,35 @@ class Recipients:
         )
 
     def _head_barred(self, department: str, case_at: int) -> bool:
-        """A department's mailbox is read by its head too."""
-        heads = [one.head for one in self.policy.departments if one.name == department]
+        """Whether the department's head, who also reads its mailbox, is in conflict (docs/design.md#p5.4)."""
+        heads = [entry.head for entry in self.policy.departments if entry.name == department]
         return any(self.confidence.bars(case_at, head) for head in heads)
 
     def _department(self, name: str) -> Department | None:
         wanted = normal(name)
-        return next((one for one in self.policy.departments if normal(one.name) == wanted), None) if wanted else None
+        return (
+            next((entry for entry in self.policy.departments if normal(entry.name) == wanted), None) if wanted else None
+        )
 
     def _person(self, name: str) -> Person | None:
         wanted = normal(name)
-        return next((one for one in self.policy.people if normal(one.name) == wanted), None) if wanted else None
+        return (
+            next((person for person in self.policy.people if normal(person.name) == wanted), None) if wanted else None
+        )
 
 
 def _readers(person: Person) -> Iterator[Recipient]:
-    yield from (Recipient(person.name, one) for one in addresses(person.email) or ("",))
+    yield from (Recipient(person.name, address) for address in addresses(person.email) or ("",))
 
 
 def may_be_written_to(policy: Policy, reader: Recipient) -> bool:
-    """Whether there is an address, and one within `allowed_domains`."""
-    said = policy.settings["allowed_domains"].replace("；", ";").split(";")
-    allowed = [part.strip().casefold() for part in said]
+    """Whether the reader has an address, within `allowed_domains` if that setting is filled in."""
+    typed = policy.settings["allowed_domains"].replace("；", ";").split(";")
+    allowed = [part.strip().casefold() for part in typed]
     domain = reader.address.rpartition("@")[2].casefold()
     return is_address(reader.address) and (allowed == [""] or domain in allowed)
 
 
 def addresses(cell: str) -> tuple[str, ...]:
-    """The mail addresses in a cell; several stand with `;` between."""
+    """The mail addresses in a cell, separated by `;`, `、` or spaces."""
     return tuple(part for part in re.split(r"[;；、\s]+", cell) if part)

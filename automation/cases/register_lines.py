@@ -1,4 +1,4 @@
-"""Which lines of the register are cases, which are blank lines of the pad, and which are in doubt."""
+"""Tells the register's lines apart: cases, empty lines that wait to be filled in, and lines in doubt."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ PARTS_APART = "."
 
 @dataclass(frozen=True)
 class RegisterLines:
-    """The register's lines by position.
+    """What each line of the register is. Each array has one entry for each line.
 
-    `content` masks lines in which a person has typed; `cases` those of them with a number that is theirs alone,
-    issued, and not filed: only these are processed. `index_at` is each line's position in Index, -1 for none.
-    `first_seen` is NaT for a line not seen with content before.
+    `content` masks the lines in which somebody has typed. `cases` masks those of them that we process: the number was
+    issued, stands in no other line, and is not filed. `index_at` is the line's position in Index, -1 if it is not
+    there. `first_seen` is the day a run first saw it with content, NaT if none has.
     """
 
     content: Array
@@ -32,32 +32,31 @@ class RegisterLines:
 
 
 def register_lines_of(ledger: Ledger) -> RegisterLines:
-    """Where each line of the register stands, as the ledger is now."""
+    """Work out what each line of the register is, once for the same cells."""
     register, index = ledger.register, ledger.index
-    depends = (*_content(register), register["case_no"], index["case_no"], index["first_seen"])
-    return register.remembered(_standing, ledger, depending_on=(*depends, ledger.filing["case_no"]))
+    depends = (*_content_columns(register), register["case_no"], index["case_no"], index["first_seen"])
+    return register.remembered(_register_lines, ledger, depending_on=(*depends, ledger.filing["case_no"]))
 
 
-def _standing(ledger: Ledger) -> RegisterLines:
+def _register_lines(ledger: Ledger) -> RegisterLines:
     register, index = ledger.register, ledger.index
     content = has_content(register)
     numbers = register["case_no"]
     index_at = positions_of(numbers, index["case_no"])
     known = index_at >= 0
     filed = stand_among(numbers, ledger.filing["case_no"])
-    alone = ~copied(numbers)
     first_seen = np.full(len(numbers), "NaT", dtype="datetime64[D]")
     first_seen[known] = index["first_seen"][index_at[known]]
-    return RegisterLines(content, content & known & alone & ~filed, index_at, first_seen)
+    return RegisterLines(content, content & known & ~copied(numbers) & ~filed, index_at, first_seen)
 
 
 def has_content(register: Table) -> Array:
-    """A mask of the lines that are not empty: "a line is empty while its staff cells are blank or unticked"."""
-    return register.remembered(_has_content, register, depending_on=_content(register))
+    """Mask the lines that are not empty. Cells that only the program fills in do not count (docs/design.md#p2.7)."""
+    return register.remembered(_has_content, register, depending_on=_content_columns(register))
 
 
-def _content(register: Table) -> tuple[Array, ...]:
-    """The cells that decide whether a line is empty: what people typed, and whether what they ticked is ticked."""
+def _content_columns(register: Table) -> tuple[Array, ...]:
+    """The columns that decide whether a line is empty: of ticks the values, since unticked is empty; else the cells."""
     return tuple(
         register.values[column.key] if column.type is Type.TICK else register.read[column.key]
         for column in REGISTER
@@ -67,70 +66,72 @@ def _content(register: Table) -> tuple[Array, ...]:
 
 def _has_content(register: Table) -> Array:
     content = np.zeros(len(register), dtype=bool)
-    for column in _content(register):
+    for column in _content_columns(register):
         content |= column if column.dtype == bool else column != ""
     return content
 
 
 def fingerprints(register: Table, wanted: Array) -> Array:
-    """A fingerprint of the cells people type, for the masked lines (`""` elsewhere).
+    """A fingerprint of the cells people type, for each line that `wanted` masks; `""` for the others.
 
-    Three parts: of the petitioner, of the summary, of everything; so that a number torn off its row shows. Equal
-    cells give equal fingerprints for ever: CRC-32 and BLAKE2 are fixed, and cells are taken as a person sees them.
+    It has three parts, of the petitioner, of the summary and of all cells, so that we notice when a number was torn
+    off its row. Index keeps fingerprints for later versions to compare, so equal cells must give the same one for
+    ever: CRC-32 and BLAKE2 never change, and cells are taken as a person sees them.
     """
     lines = np.flatnonzero(wanted)
-    petitioners, summaries = (part[lines] for part in who_and_what(register))
-    marks = np.full(len(register), "", dtype=object)
-    marks[lines] = [
+    petitioners, summaries = (part[lines] for part in petitioner_and_summary_checksums(register))
+    prints = np.full(len(register), "", dtype=object)
+    prints[lines] = [
         PARTS_APART.join(
             (petitioner, summary, blake2b(row.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
         )
-        for petitioner, summary, row in zip(petitioners, summaries, _joined(register, lines), strict=True)
+        for petitioner, summary, row in zip(petitioners, summaries, _staff_cells_joined(register, lines), strict=True)
     ]
-    return marks
+    return prints
 
 
-def who_and_what(register: Table) -> tuple[Array, Array]:
-    """The first two parts of each line's fingerprint: a check of the petitioner, and one of the summary."""
+def petitioner_and_summary_checksums(register: Table) -> tuple[Array, Array]:
+    """The first two parts of each line's fingerprint: the petitioner's checksum and the summary's."""
     petitioners, summaries = register.read["petitioner"], register.read["summary"]
-    return register.remembered(checks, petitioners), register.remembered(checks, summaries)
+    return register.remembered(checksums, petitioners), register.remembered(checksums, summaries)
 
 
-def _joined(register: Table, lines: Array) -> list[str]:
-    """All staff cells of each line in one string; blank cells leave no trace, so that a new column changes nothing."""
+def _staff_cells_joined(register: Table, lines: Array) -> list[str]:
+    """All staff cells of each line in one string. Blank cells add nothing, so a new column changes no fingerprint."""
     parts = []
     for column in REGISTER:
         if column.staff:
-            shown = register.remembered(_shown_or_none, register.read[column.key])
-            if shown is not None:
-                parts.append(_marked(column.key, [shown[i] for i in lines.tolist()]))
+            texts = register.remembered(_cell_texts, register.read[column.key])
+            if texts is not None:
+                parts.append(_with_key(column.key, [texts[i] for i in lines.tolist()]))
     return ["".join(row) for row in zip(*parts, strict=True)] if parts else [""] * len(lines)
 
 
-def _marked(key: str, texts: list[str]) -> list[str]:
+def _with_key(key: str, texts: list[str]) -> list[str]:
+    """Each text behind its column's key, blank ones left blank. Where many are equal, each is made once."""
     distinct = set(texts)
     if 2 * len(distinct) > len(texts):
         return [f"{key}={text}\x1f" if text else "" for text in texts]
-    marked = {text: f"{key}={text}\x1f" for text in distinct} | {"": ""}
-    return [marked[text] for text in texts]
+    with_key = {text: f"{key}={text}\x1f" for text in distinct} | {"": ""}
+    return [with_key[text] for text in texts]
 
 
-def _shown_or_none(cells: Array) -> list[str] | None:
-    """Each cell as a person sees it; None for a column without any."""
-    listed = cells.tolist()
-    kinds = set(map(type, listed))
-    if kinds <= {str}:
-        return listed if any(listed) else None
-    if kinds & {bool, int, float}:  # True, 1 and 1.0 are equal, and look different
-        return ["" if cell is False else as_text(cell) for cell in listed]
-    texts = {cell: as_text(cell) for cell in set(listed)}
-    return [texts[cell] for cell in listed]
+def _cell_texts(cells: Array) -> list[str] | None:
+    """Each cell of a column as a person sees it; None if all are blank."""
+    as_read = cells.tolist()
+    types = set(map(type, as_read))
+    if types <= {str}:
+        return as_read if any(as_read) else None
+    if types & {bool, int, float}:  # True, 1 and 1.0 are equal as keys of a dict, but look different
+        return ["" if cell is False else as_text(cell) for cell in as_read]
+    texts = {cell: as_text(cell) for cell in set(as_read)}
+    return [texts[cell] for cell in as_read]
 
 
-def checks(cells: Array) -> Array:
-    """A short check of each cell's text, `""` for a blank one."""
-    shown = _shown_or_none(cells)
-    found = np.full(len(cells), "", dtype=object)
-    if shown is not None:
-        found[:] = [f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else "" for text in shown]
-    return found
+def checksums(cells: Array) -> Array:
+    """A short checksum of each cell's text, `""` for a blank one."""
+    texts = _cell_texts(cells)
+    sums = np.full(len(cells), "", dtype=object)
+    if texts is not None:
+        sums[:] = [f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else "" for text in texts]
+    return sums

@@ -1,4 +1,4 @@
-"""Which cases a routing rule is about: whole columns at a time."""
+"""Finds the cases that a routing rule matches, whole columns at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from automation.ledger.table import Array, Table
 
 
 class Texts:
-    """Many texts that several words are looked for in. Texts are joined once, and each word is found by one scan."""
+    """Texts to search for many words. They are joined once, so that one scan finds a word in all of them."""
 
     def __init__(self, texts: Array) -> None:
         self._joined = "\n".join(texts.tolist())
@@ -20,18 +20,18 @@ class Texts:
         self._ends = np.cumsum(lengths + 1)
 
     def holding(self, word: str) -> Array:
-        """The positions of the texts in which the word stands, ascending."""
-        found: list[int] = []
+        """The positions of the texts that contain the word, ascending."""
+        positions: list[int] = []
         at = self._joined.find(word) if word else -1
         while at >= 0:
             position = int(np.searchsorted(self._ends, at, side="right"))
-            found.append(position)
+            positions.append(position)
             at = self._joined.find(word, int(self._ends[position]))
-        return np.asarray(found, dtype=np.int64)
+        return np.asarray(positions, dtype=np.int64)
 
 
 class Matcher:
-    """The register as rules see it. "All filled cells must match; keywords are substrings of summary" (docs/design.md#p4.6)."""
+    """Matches rules: "All filled cells must match; keywords are substrings of summary" (docs/design.md#p4.6)."""
 
     def __init__(self, register: Table) -> None:
         self._register = register
@@ -39,7 +39,7 @@ class Matcher:
         self._summaries = summaries_of(register)
 
     def matches(self, rule: Rule) -> Array:
-        """A mask of the cases for which every filled condition of the rule holds."""
+        """Mask the cases that meet every condition the rule has."""
         mask = np.ones(len(self._register), dtype=bool)
         for column, wanted in (
             ("channel", rule.channels),
@@ -51,28 +51,28 @@ class Matcher:
         if rule.topics:
             mask &= _is_one_of(self._topics, [normal(topic) for topic in rule.topics])
         if rule.keywords:
-            held = np.zeros(len(mask), dtype=bool)
+            has_keyword = np.zeros(len(mask), dtype=bool)
             for keyword in rule.keywords:
-                held[self._summaries.holding(normal(keyword))] = True
-            mask &= held
+                has_keyword[self._summaries.holding(normal(keyword))] = True
+            mask &= has_keyword
         return mask
 
 
 def normal_forms(texts: Array) -> Array:
-    """The normal form of each text."""
+    """The normal form of each text (see `directory.normal`). Where many are equal, each is worked out once."""
     listed = texts.tolist()
-    found = np.empty(len(texts), dtype=object)
+    forms = np.empty(len(texts), dtype=object)
     distinct = list(set(listed))
     if 2 * len(distinct) > len(listed):
-        found[:] = normals(listed)
+        forms[:] = normals(listed)
     else:
-        forms = dict(zip(distinct, normals(distinct), strict=True))
-        found[:] = [forms[text] for text in listed]
-    return found
+        form_of = dict(zip(distinct, normals(distinct), strict=True))
+        forms[:] = [form_of[text] for text in listed]
+    return forms
 
 
 def summaries_of(table: Table) -> Texts:
-    """The summaries in normal form, to look for words in."""
+    """A table's summaries in normal form, ready to be searched."""
     return table.remembered(Texts, table.remembered(normal_forms, table["summary"]))
 
 

@@ -1,8 +1,8 @@
-"""Seals: what shows that a filed row was changed, taken out or put in afterwards.
+"""Seals: how we notice that a filed row was changed, taken out or put in afterwards (docs/design.md#p4.20).
 
-"each filed row has `seal_no` (running) and a SHA-256 over its schema values by key (language-neutral, the archivist's own
-columns left out; sorting the tab changes nothing)". A digest over all seals goes into Runs and out by mail, so that whoever
-alters the workbook would have to alter a mail that was sent.
+A seal is a SHA-256 over the row's values by column key, without the archivist's own columns, so that sorting or
+translating the tab breaks none. A digest of all seals is kept in Runs and mailed: to change a filed row unnoticed,
+somebody would have to change a mail that was already sent.
 """
 
 from __future__ import annotations
@@ -24,25 +24,27 @@ NOT_SEALED = frozenset({"seal"}) | {
     if column.by is By.STAFF and column.key in ("pages", "box", "taken_over_by", "taken_over_on")
 }
 SEALED = tuple(column.key for column in FILING if column.key not in NOT_SEALED)
-"""The columns a seal is made over: all but itself and what the archivist fills in later."""
+"""The columns that a seal covers: all but the seal itself and what the archivist fills in later."""
 
 
 def seal(values: Mapping[str, str]) -> str:
-    """The seal over one row: its values as text by column key, blanks left out."""
-    known = {key: values[key] for key in SEALED if values.get(key)}
-    return sha256(json.dumps(known, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+    """Seal one row, given as text by column key; blank values leave no trace."""
+    filled = {key: values[key] for key in SEALED if values.get(key)}
+    return sha256(json.dumps(filled, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def row_values(table: Table, positions: Iterable[int]) -> list[dict[str, str]]:
-    """Each row's cells by key as text that no language changes: choices by their keys, dates in ISO form; what a person
-    typed that is not what its column holds, as it was typed."""
-    where = list(positions)
+    """Each row's cells by column key, as text that is the same in every language.
+
+    Choices are given by their keys and dates in ISO form. What people typed that could not be read stays as typed.
+    """
+    chosen = list(positions)
     columns = {
-        key: _texts(table[key][where], table.read[key][where], typed=FILING[key].staff)
+        key: _texts(table[key][chosen], table.read[key][chosen], typed=FILING[key].staff)
         for key in SEALED
         if key in table.values
     }
-    return [{key: texts[i] for key, texts in columns.items()} for i in range(len(where))]
+    return [{key: texts[i] for key, texts in columns.items()} for i in range(len(chosen))]
 
 
 def _texts(values: Array, read: Array, *, typed: bool) -> list[str]:
@@ -55,6 +57,6 @@ def _texts(values: Array, read: Array, *, typed: bool) -> list[str]:
 
 
 def digest_of_seals(seals: Mapping[int, str]) -> str:
-    """One digest over all seals by their numbers, in whatever order the rows stand."""
+    """One digest of all seals, given by their numbers. The order of the rows does not matter."""
     text = "\n".join(f"{number} {seals[number]}" for number in sorted(seals))
     return sha256(text.encode()).hexdigest()[:32]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from automation.cases.indicator_text import NAMES, missed, said, target
+from automation.cases.indicator_text import NAMES, missed, target, value_text
 from automation.reports.charts import HATCHES, bar, months_chart, swatch
 from automation.reports.model import Breakdown, CaseList, Count, Earlier, Figure, Listed, Report, Superior, Told
 from automation.reports.page_words import WORDS
@@ -132,8 +132,8 @@ class _Page:
         one, language = figure.indicator, self.language
         return {
             "name": NAMES[one.key][language],
-            "value": said(one, figure.value, language),
-            "before": said(one, figure.before, language),
+            "value": value_text(one, figure.value, language),
+            "before": value_text(one, figure.before, language),
             "target": target(one, language),
             "missed": missed(one, figure.value),
             "behind": BEHIND[one.key][language],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from automation.cases.indicator_text import NAMES, listed, missed, said, target
+from automation.cases.indicator_text import NAMES, listed, missed, target, value_text
 from automation.reports.model import Report
 from automation.reports.wording import BEHIND, period_name, sentence, title
 from sheet_schema import Language
@@ -52,9 +52,9 @@ def _lines(report: Report) -> Iterator[list[str]]:
         )
         yield [
             NAMES[one.key][language],
-            said(one, value, language),
+            value_text(one, value, language),
             target(one, language) + short,
-            said(one, figure.before, language),
+            value_text(one, figure.before, language),
             shown,
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from automation.cases.indicator_text import NAMES, listed, missed, said, target
+from automation.cases.indicator_text import NAMES, listed, missed, target, value_text
 from automation.ledger.errors import LedgerError
 from automation.ledger.parsing import language_of, title_of
 from automation.ledger.workbook import Cell, Workbook
@@ -125,9 +125,9 @@ def _figures(report: Report) -> Values:
                 NAMES[one.indicator.key][language],
                 "",
                 "",
-                said(one.indicator, one.value, language),
+                value_text(one.indicator, one.value, language),
                 target(one.indicator, language),
-                said(one.indicator, one.before, language),
+                value_text(one.indicator, one.before, language),
                 words["missed"] if missed(one.indicator, one.value) else "",
                 words["comma"].join([*numbers, *beside]),
             )

@@ -16,7 +16,12 @@ from itertools import islice
 
 import numpy as np
 
-from automation.cases.register_lines import PARTS_APART, has_content, register_lines_of, who_and_what
+from automation.cases.register_lines import (
+    PARTS_APART,
+    has_content,
+    petitioner_and_summary_checksums,
+    register_lines_of,
+)
 from automation.ledger import problems as messages
 from automation.ledger.model import Filled, Ledger, Outcome, Problem, tidy_number, today
 from automation.ledger.table import Array, Table, copied, positions_of, stand_among
@@ -151,7 +156,7 @@ def _torn(ledger: Ledger) -> list[str]:
     before = np.full(len(numbers), "", dtype=object)
     before[register_lines.cases] = ledger.index["fingerprint"][register_lines.index_at[register_lines.cases]]
     seen = np.flatnonzero(before != "").tolist()
-    petitioners, summaries = who_and_what(ledger.register) if seen else (before, before)
+    petitioners, summaries = petitioner_and_summary_checksums(ledger.register) if seen else (before, before)
     torn = []
     for i in seen:
         old = before[i].split(PARTS_APART)

@@ -1,4 +1,4 @@
-"""Every deadline of a case, as a person counts it with the calendar on the wall. Presets of `cn-school`, no holidays."""
+"""Due dates as a person would count them on a wall calendar. Deadlines of the preset `cn-school`, no holidays."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ INDEX = {"case_no": "LV-00001", "issued_on": "2026-01-05", "first_seen": "2026-0
 
 
 def clocks_of(tabs: dict[str, object] | None = None, **cells: object) -> dict[Step, Clock]:
-    """The clocks of one case, on 18 March 2026. Monday 2 March is the day it was received."""
+    """The clocks of one case on 18 March 2026. It was received on Monday 2 March unless `cells` say otherwise."""
     index = {**INDEX, **(tabs or {}).pop("index", {})} if tabs else INDEX  # type: ignore[dict-item]
     read = ledger(register=[line(**cells)], index=[index], **(tabs or {}))  # type: ignore[arg-type]
     return dict(cases_of(read, NOW).clocks)
@@ -28,7 +28,6 @@ SUPERIOR = {"channel": "上级交办", "superior_ref": "教信〔2026〕7号"}
 LEADER = {"channel": "领导交办"}
 
 
-# (step, what is filled in, due, the sum)
 @pytest.mark.parametrize(
     ("step", "cells", "due"),
     [
@@ -39,17 +38,17 @@ LEADER = {"channel": "领导交办"}
         (Step.NOTIFY, {}, "2026-03-17"),
         # Civil Code art. 203: an end on a day off moves on. Fri 6 March + 15 = Sat 21 March → Mon 23 March
         (Step.NOTIFY, {"received_on": "2026-03-06"}, "2026-03-23"),
-        # Reply of a complaint: accepted + 30 days; "while that is blank received_on, so that nobody gains by not deciding"
+        # Reply to a complaint: accepted + 30 days; until accepted, from the day received
         (Step.REPLY, ACCEPTED, "2026-04-03"),
         (Step.REPLY, {}, "2026-04-01"),
-        # the most specific row: an enquiry has 5 workdays, a suggestion the row for all
+        # the most specific row wins: an enquiry has 5 workdays; a suggestion has no row of its own
         (Step.REPLY, {**ACCEPTED, "kind": "咨询"}, "2026-03-11"),
         (Step.REPLY, {**ACCEPTED, "kind": "建议"}, "2026-04-03"),
         (Step.REPLY, {**ACCEPTED, **LEADER}, "2026-03-19"),
         # Legal limit, art. 34: 自受理之日起60日内办结, complaints only. 4 March + 60 = Sun 3 May → Mon 4 May
         (Step.LEGAL_LIMIT, ACCEPTED, "2026-05-04"),
         (Step.LEGAL_LIMIT, {**ACCEPTED, "kind": "建议"}, "NaT"),
-        # Feedback: only for superiors and leaders. 2 March + 30 = 1 April; + 20 = Sun 22 → Mon 23 March
+        # Feedback: only to superiors and leaders. 2 March + 30 = 1 April; + 20 = Sun 22 → Mon 23 March
         (Step.FEEDBACK, {}, "NaT"),
         (Step.FEEDBACK, SUPERIOR, "2026-04-01"),
         (Step.FEEDBACK, LEADER, "2026-03-23"),
@@ -65,7 +64,7 @@ LEADER = {"channel": "领导交办"}
         (Step.OBJECTION_PERIOD, {**ACCEPTED, "replied_on": "2026-03-16", "outcome": "支持"}, "2026-04-15"),
         # received_on blank: the clock runs from the day the line was first seen
         (Step.DECIDE, {"received_on": ""}, "2026-01-12"),
-        # nobody to tell: anonymous without contact waives notify
+        # anonymous without contact: nobody can be notified
         (Step.NOTIFY, {"petitioner": "匿名", "contact": ""}, "NaT"),
         (Step.NOTIFY, {"petitioner": "匿名"}, "2026-03-17"),
         # Void ends everything; Decline, Refer and Explained end Reply and Legal limit, not Notify
@@ -103,8 +102,8 @@ def test_a_step_is_open_while_what_it_waits_for_is_blank(step: Step, done: dict[
     )
 
 
-# "extended_to replaces Reply's and Legal limit's day when approved, reasoned, first seen before the due date and within
-# extend_up_to" (30 days after the legal limit, 60 after the reply).
+# An extension counts if approved, reasoned, first seen before the due date, and within `extend_up_to`: here 30 days
+# after the legal limit, 60 after the reply (docs/design.md#p3.9).
 EXTENDED = {**ACCEPTED, "extension_by": "赵刚", "extension_reason": "需要外出核实"}
 
 
@@ -114,7 +113,7 @@ EXTENDED = {**ACCEPTED, "extension_by": "赵刚", "extension_reason": "需要外
         ({"extended_to": "2026-05-20"}, {}, "2026-05-20", "2026-05-20"),
         ({"extended_to": "2026-05-20", "extension_by": ""}, {}, "2026-04-03", "2026-05-04"),
         ({"extended_to": "2026-05-20", "extension_reason": ""}, {}, "2026-04-03", "2026-05-04"),
-        # Sun 3 May → Mon 4 May, + 30 days = 3 June: the last day that art. 34 allows
+        # the last day that art. 34 allows: Sun 3 May → Mon 4 May, + 30 days = 3 June
         ({"extended_to": "2026-06-03"}, {}, "2026-04-03", "2026-06-03"),
         ({"extended_to": "2026-06-04"}, {}, "2026-04-03", "2026-05-04"),
         # within the reply's extension only
@@ -122,7 +121,7 @@ EXTENDED = {**ACCEPTED, "extension_by": "赵刚", "extension_reason": "需要外
         # first seen on the due date is too late
         ({"extended_to": "2026-05-20"}, {"extended_to": "2026-05-20", "extension_seen": "2026-04-03"}, "2026-04-03", "2026-05-20"),
         ({"extended_to": "2026-05-20"}, {"extended_to": "2026-05-20", "extension_seen": "2026-04-02"}, "2026-05-20", "2026-05-20"),
-        # once: a second, later day does not count; the first stands
+        # only once: a second, later day does not count
         ({"extended_to": "2026-05-25"}, {"extended_to": "2026-05-20", "extension_seen": "2026-03-10"}, "2026-05-20", "2026-05-20"),
         # taken out again
         ({"extended_to": ""}, {"extended_to": "2026-05-20", "extension_seen": "2026-03-10"}, "2026-04-03", "2026-05-04"),
@@ -147,7 +146,7 @@ def deadline(amount: object, **cells: object) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("rows", "due"),
     [
-        # "kind and channel filled, then kind, then channel, then neither; then the upper row"
+        # "kind and channel filled, then kind, then channel, then neither; then the upper row" (docs/design.md#p3.8)
         (
             [
                 deadline(4),
@@ -180,17 +179,17 @@ BREAK = {"date": "2026-02-09", "until": "2026-03-01", "kind": "校历假期", "n
     [
         # Fri 13 Feb + 1 workday: 15–23 Feb is Spring Festival, so Tue 24 Feb
         ("2026-02-13", 1, "工作日", "否", "2026-02-24"),
-        # 24, 25, 26, 27 and the worked Saturday 28
+        # 24, 25, 26, 27 and Saturday 28, a make-up workday
         ("2026-02-13", 5, "工作日", "否", "2026-02-28"),
         ("2026-02-13", 6, "工作日", "否", "2026-03-02"),
-        # the winter break counts for schoolday steps only, and "workday beats holiday beats closed"
+        # the winter break is off for schoolday steps only, and a workday in it is a workday (docs/design.md#p3.7)
         ("2026-02-06", 1, "上课日", "否", "2026-02-28"),
         ("2026-02-06", 2, "上课日", "否", "2026-03-02"),
         ("2026-02-06", 1, "工作日", "否", "2026-02-09"),
         # Fri 6 Feb + 10 days = Mon 16 Feb, a holiday: moves to Tue 24 Feb
         ("2026-02-06", 10, "日", "是", "2026-02-24"),
         ("2026-02-06", 10, "日", "否", "2026-02-16"),
-        # an end on a worked Saturday stays there
+        # a due date on a Saturday that is a make-up workday stays there
         ("2026-02-06", 22, "日", "是", "2026-02-28"),
     ],
 )

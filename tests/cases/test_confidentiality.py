@@ -64,12 +64,12 @@ RULES = [
     ("cells", "restricted"),
     [
         ({}, False),
-        (ALLEGATION, True),  # "blank = the job decides (Allegation: Yes)"
+        (ALLEGATION, True),  # blank: every allegation is restricted (docs/design.md#p5.6)
         ({"restricted": "否", **ALLEGATION}, False),
         ({"restricted": "是"}, True),
         ({"summary": "有老师体罚学生"}, True),
         ({"summary": "有老师体罚学生", "restricted": "否"}, False),
-        ({"summary": "有人贪污"}, False),  # a rule that is only tried decides nothing
+        ({"summary": "有人贪污"}, False),  # a rule set to Try decides nothing
     ],
 )
 def test_which_cases_are_restricted(cells: dict[str, object], *, restricted: bool) -> None:
@@ -78,7 +78,7 @@ def test_which_cases_are_restricted(cells: dict[str, object], *, restricted: boo
 
 
 def test_bars_tells_people_from_departments() -> None:
-    """A person who happens to be called like a department is somebody else."""
+    """A person who happens to have a department's name is somebody else."""
     confidence = judge(ledger(register=[line(about="教务处；王芳", restricted="是")]))
     names = [("教务处", True), ("教务处", False), ("王芳", False), ("王芳", True), ("王强", False)]
     assert [confidence.bars(0, name, is_department=department) for name, department in names] == [

@@ -1,4 +1,4 @@
-"""Each indicator as numerator, denominator and the cases behind it, over the register and what is filed."""
+"""Each indicator's figure and the cases behind it, in the register and in Filing."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from automation.cases.cases import cases_of
-from automation.cases.indicator_text import missed, said, target
+from automation.cases.indicator_text import missed, target, value_text
 from automation.cases.indicators import Value, indicators, month_of, stock_of, values
 from automation.steps.digests import visible_to
 from automation.steps.validation import derive
@@ -47,7 +47,7 @@ def stock(register: Rows, filing: Rows = (), reader: str = "李敏"):
 
 
 def case(number: int, **cells: object) -> dict[str, object]:
-    """Accepted on the day it came, unless said otherwise."""
+    """A case accepted on the day it was received, unless `cells` say otherwise."""
     day = cells.get("received_on", "2026-03-02")
     return line(f"LV-{number:05d}", **{"decision": "受理", "decided_on": day, **cells})
 
@@ -59,7 +59,7 @@ LATE = {"outcome": "支持", "replied_on": "2026-03-16", "notified_on": "2026-03
 @pytest.mark.parametrize(
     ("key", "register", "expected"),
     [
-        # told by the 12th; the one of the 15th is too late, the open one of the 16th is not due yet
+        # due on the 12th: told on the 5th, told on the 15th (late); received on the 16th and not due yet
         (
             "notified_in_time",
             [case(1, **DONE), case(2, **LATE), case(3, received_on="2026-03-16")],
@@ -77,7 +77,7 @@ LATE = {"outcome": "支持", "replied_on": "2026-03-16", "notified_on": "2026-03
             [case(1, received_on="2026-01-02", replied_on="2026-03-02", outcome="支持")],
             Value(1, 1),
         ),
-        # first-time matters received in March: one answered, one late and open, one not due yet, one a repeat
+        # received in March: answered; late and still open; not due yet; a repeat
         (
             "first_time_settled",
             [case(1, **DONE), case(2), case(3, received_on="2026-03-16"), case(4, **DONE, repeat_of="LV-00001")],
@@ -94,7 +94,7 @@ LATE = {"outcome": "支持", "replied_on": "2026-03-16", "notified_on": "2026-03
             "days_taken",
             [case(1, replied_on="2026-03-01", outcome="支持")],
             Value(0, 0, ("LV-00001",)),
-        ),  # a slip, not minus one
+        ),  # replied before it was received: a slip, not minus one day
         ("repeated", [case(1), case(2, repeat_of="LV-00001"), case(3, repeat_of="无")], Value(1, 3, ("LV-00002",))),
         (
             "reported_back_in_time",
@@ -119,7 +119,7 @@ def test_filed_cases_count_too() -> None:
     assert values(BY_KEY["replied_in_time"], found, MARCH) == Value(2, 3, ("LV-00001",))
 
 
-def test_who_is_in_conflict_sees_figures_without_the_case() -> None:
+def test_a_reader_in_conflict_sees_figures_without_the_case() -> None:
     register, filing = [case(1), case(2, about="王强")], [case(3, **DONE), case(4, **DONE, about="王强")]
     assert values(BY_KEY["received"], stock(register, filing), MARCH).numbers == (
         "LV-00001",
@@ -132,9 +132,9 @@ def test_who_is_in_conflict_sees_figures_without_the_case() -> None:
 
 
 def test_every_indicator_of_nothing() -> None:
-    """ "d = 0 → '–', never 100 %" """
+    """Nothing of nothing is shown as a dash, never as 100 % (docs/design.md#p4.23)."""
     empty = stock([])
-    shown = {key: said(one, values(one, empty, MARCH), "en") for key, one in BY_KEY.items()}
+    shown = {key: value_text(one, values(one, empty, MARCH), "en") for key, one in BY_KEY.items()}
     assert shown == {
         **dict.fromkeys(BY_KEY, "–"), "received": "0", "collective": "0", "repeat_collective": "0", "leapfrog": "0",
     }  # fmt: skip
@@ -152,7 +152,7 @@ def test_every_indicator_of_nothing() -> None:
 )
 def test_how_a_value_is_shown(key: str, value: Value, en: str, zh: str, *, falls_short: bool) -> None:
     one = BY_KEY[key]
-    assert (said(one, value, "en"), said(one, value, "zh"), missed(one, value)) == (en, zh, falls_short)
+    assert (value_text(one, value, "en"), value_text(one, value, "zh"), missed(one, value)) == (en, zh, falls_short)
 
 
 def test_targets() -> None:

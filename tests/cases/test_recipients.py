@@ -1,4 +1,4 @@
-"""Who is told: whoever holds the role now, and never anyone in conflict (docs/design.md#p5.2)."""
+"""A notice goes to whoever holds the role now, and never to anyone in conflict (docs/design.md#p5.2)."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ LEFT = {"absent_from": "2026-03-16"}
 
 
 def told(slot: str, people: Rows, department: dict[str, object], cells: dict[str, object]) -> list[str]:
-    """The addresses told of one case of the department 教务处."""
-    rooms = [{"name": "教务处", "head": "王强", "email": "jiaowu@s.example", **(department or {})}]
+    """The addresses told of one case that the department 教务处 handles."""
+    departments = [{"name": "教务处", "head": "王强", "email": "jiaowu@s.example", **(department or {})}]
     read = ledger(
         register=[line(**{"department": "教务处", **cells})],
         people=[*people, HEAD, *LEADERS, OFFICE, STAND_IN],
-        departments=rooms,
+        departments=departments,
         routing=[{"order": 1, "enabled": "启用", "department": "教务处"}],
     )
-    return [one.address for one in Recipients(read.policy, read.register, judge(read), TODAY).holding(slot, 0)]
+    return [reader.address for reader in Recipients(read.policy, read.register, judge(read), TODAY).holding(slot, 0)]
 
 
 @pytest.mark.parametrize(
     ("slot", "person_cells", "department", "cells", "addresses"),
     [
         ("handler", {}, {}, {"handler": "王芳"}, ["fang@s.example"]),
-        # nobody named: the department's mailbox, else its head
+        # no handler: the department's mailbox, else its head
         ("handler", {}, {}, {}, ["jiaowu@s.example"]),
         ("handler", {}, {"email": ""}, {}, ["qiang@s.example"]),
         ("handler", {}, {}, {"department": ""}, []),
-        # "stand-ins for the absent; someone who has left: the head"
+        # "stand-ins for the absent; someone who has left: the head" (docs/design.md#p4.11)
         ("handler", AWAY, {}, {"handler": "王芳"}, ["li@s.example"]),
         ("handler", {**AWAY, "absent_until": "2026-03-17"}, {}, {"handler": "王芳"}, ["fang@s.example"]),
         ("handler", {**AWAY, "absent_from": "2026-03-19"}, {}, {"handler": "王芳"}, ["fang@s.example"]),
@@ -60,7 +60,7 @@ def told(slot: str, people: Rows, department: dict[str, object], cells: dict[str
         ("leader", {}, {}, {}, ["gang@s.example", "jin@s.example"]),
         ("leader", {}, {"leader": "钱进"}, {}, ["jin@s.example"]),
         ("principal", {}, {}, {}, []),
-        # "Nobody in conflict gets any notice of the case at any level"
+        # "Nobody in conflict gets any notice of the case at any level" (docs/design.md#p5.2)
         ("handler", {}, {}, {"handler": "王芳", "about": "王芳"}, []),
         ("handler", AWAY, {}, {"handler": "王芳", "about": "周立"}, []),
         ("head", {}, {}, {"about": "王强"}, []),

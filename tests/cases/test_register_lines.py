@@ -1,4 +1,4 @@
-"""Which lines of the register are cases, blank lines of the pad, or in doubt; and how a torn-off number shows."""
+"""Tells cases, empty lines and lines in doubt apart, and notices a number that was torn off its row."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def objects(*texts: str) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     return np.array(texts, dtype=object)
 
 
-# "a line is empty while its staff cells are blank or unticked"
+# A line is empty while its staff cells are blank or unticked (docs/design.md#p2.7).
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
@@ -48,7 +48,7 @@ def test_has_content(cells: Row, expected: bool) -> None:
 SEEN: Row = {"case_no": "LV-00001", "first_seen": "2026-03-02"}
 
 
-# Only lines "with a number that is theirs alone, issued, and not filed" are processed.
+# A line is a case if its number was issued, stands in no other line, and is not filed (docs/design.md#p2.8).
 @pytest.mark.parametrize(
     ("register", "index", "filing", "cases", "index_at", "first_seen"),
     [
@@ -71,7 +71,7 @@ SEEN: Row = {"case_no": "LV-00001", "first_seen": "2026-03-02"}
         pytest.param([line()], [SEEN], [{"case_no": "LV-00001"}], [False], [0], ["2026-03-02"], id="filed"),
     ],
 )
-def test_standing(
+def test_which_lines_are_cases(
     register: Sequence[Row],
     index: Sequence[Row],
     filing: Sequence[Row],
@@ -85,7 +85,7 @@ def test_standing(
     assert register_lines.first_seen.astype(str).tolist() == first_seen
 
 
-def test_standing_follows_the_ledger_as_it_becomes() -> None:
+def test_the_lines_are_worked_out_anew_when_the_ledger_changes() -> None:
     before = ledger(register=[line()], index=[SEEN])
     register_lines_of(before)
     renamed = before.having(register=before.register.having(case_no=objects("LV-00005")))
@@ -114,22 +114,22 @@ def test_looking_numbers_up() -> None:
     assert positions_of(numbers, objects("b", "", "a", "a")).tolist() == [2, -1, 0, 2, -1, -1]
 
 
-def marks(before: Ledger) -> list[str]:
+def prints(before: Ledger) -> list[str]:
     return fingerprints(before.register, np.ones(len(before.register), dtype=bool)).tolist()
 
 
-def mark(**cells: object) -> str:
-    return marks(ledger(register=[line(**cells)]))[0]
+def fingerprint(**cells: object) -> str:
+    return prints(ledger(register=[line(**cells)]))[0]
 
 
-PLAIN = mark()
+PLAIN = fingerprint()
 
 
 def parts_changed(one: str, other: str) -> list[bool]:
     return [a != b for a, b in zip(one.split("."), other.split("."), strict=True)]
 
 
-# "Three parts: of the petitioner, of the summary, of everything; so that a number torn off its row shows."
+# The three parts are of the petitioner, of the summary and of all cells.
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
@@ -148,15 +148,15 @@ def parts_changed(one: str, other: str) -> list[bool]:
     ],
 )
 def test_what_a_fingerprint_shows(cells: Row, expected: list[bool]) -> None:
-    assert parts_changed(PLAIN, mark(**cells)) == expected
+    assert parts_changed(PLAIN, fingerprint(**cells)) == expected
 
 
 def test_every_cell_people_type_is_in_the_fingerprint() -> None:
-    blank = marks(ledger(register=[{"case_no": "LV-00001", "petitioner": "x"}]))[0]
+    blank = prints(ledger(register=[{"case_no": "LV-00001", "petitioner": "x"}]))[0]
     seen = {
         column.key
         for column in REGISTER
-        if marks(ledger(register=[{"case_no": "LV-00001", "petitioner": "x", column.key: "1"}]))[0] != blank
+        if prints(ledger(register=[{"case_no": "LV-00001", "petitioner": "x", column.key: "1"}]))[0] != blank
     }
     assert seen == set(REGISTER.staff_keys)
 
@@ -172,17 +172,17 @@ def test_every_cell_people_type_is_in_the_fingerprint() -> None:
     ],
 )
 def test_different_cells_give_different_fingerprints(one: Row, other: Row) -> None:
-    assert mark(**one) != mark(**other)
+    assert fingerprint(**one) != fingerprint(**other)
 
 
 def test_cells_count_as_a_person_sees_them() -> None:
-    assert mark(people=3) == mark(people=3.0) == mark(people="3")
+    assert fingerprint(people=3) == fingerprint(people=3.0) == fingerprint(people="3")
 
 
 def test_a_fingerprint_is_the_same_for_ever() -> None:
-    """ "Equal cells give equal fingerprints for ever": one is stored in Index and compared by later versions."""
+    """Index keeps fingerprints, and later versions compare them."""
     register = [{"case_no": "LV-00001", "petitioner": "陈静", "summary": "作业太多", "people": 3, "important": True}]
-    assert marks(ledger(register=register)) == ["9f7d04c4.c2dfca66.0d8f8708219c469e"]
+    assert prints(ledger(register=register)) == ["9f7d04c4.c2dfca66.0d8f8708219c469e"]
 
 
 def test_only_the_lines_asked_for_get_one() -> None:

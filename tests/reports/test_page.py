@@ -10,7 +10,7 @@ import lxml.html
 import pytest
 from lxml.html import HtmlElement
 
-from automation.cases.indicator_text import NAMES, said, target
+from automation.cases.indicator_text import NAMES, target, value_text
 from automation.reports.charts import bar, months_chart
 from automation.reports.model import Month, Period, Report
 from automation.reports.page import page_of
@@ -93,12 +93,12 @@ def test_every_figure_stands_beside_its_target_and_the_period_before(busy: Repor
     shown = [[text(cell) for cell in body[0]] for body in bodies]
     assert shown == [
         [
-            NAMES[one.indicator.key]["zh"], said(one.indicator, one.value, "zh"),
+            NAMES[one.indicator.key]["zh"], value_text(one.indicator, one.value, "zh"),
             *(
                 [f"{target(one.indicator, 'zh')} 未达标"] if one.indicator.key in ("notified_in_time", "replied_in_time", "first_time_settled", "reported_back_in_time", "collective", "leapfrog")
                 else [target(one.indicator, "zh") or "–"]
             ),
-            said(one.indicator, one.before, "zh"),
+            value_text(one.indicator, one.before, "zh"),
         ]
         for one in busy.figures
     ]  # fmt: skip

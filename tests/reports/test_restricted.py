@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from automation.cases.indicator_text import said
+from automation.cases.indicator_text import value_text
 from automation.reports.as_json import as_json
 from automation.reports.model import Report
 from automation.reports.page import page_of
@@ -20,12 +20,12 @@ MANY = (1, 2, 3, 4)
 def figure(found: Report, key: str) -> tuple[str, int]:
     """How the figure reads, and how many restricted cases stand beside those it names."""
     (one,) = (one for one in found.figures if one.indicator.key == key)
-    return said(one.indicator, one.value, "en"), one.restricted
+    return value_text(one.indicator, one.value, "en"), one.restricted
 
 
 def before(found: Report, key: str) -> str:
     (one,) = (one for one in found.figures if one.indicator.key == key)
-    return said(one.indicator, one.before, "en")
+    return value_text(one.indicator, one.before, "en")
 
 
 @pytest.mark.parametrize(

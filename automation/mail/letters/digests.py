@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, may_quote
-from automation.cases.indicator_text import NAMES, listed, missed, percent, said, target
+from automation.cases.indicator_text import NAMES, listed, missed, percent, target, value_text
 from automation.cases.indicators import Indicator, Stock, indicators, month_of, stock_of, values
 from automation.ledger.directory import normal
 from automation.ledger.model import Person, Problem
@@ -173,7 +173,7 @@ def _figure(
     results = [values(indicator, stock, period) for period in periods]
     return {
         "name": NAMES[indicator.key][letter_context.language],
-        "values": [said(indicator, value, letter_context.language) for value in results],
+        "values": [value_text(indicator, value, letter_context.language) for value in results],
         "target": target(indicator, letter_context.language),
         "missed": missed(indicator, results[0]),
         "width": percent(results[0]) if results[0].whole and indicator.measure.value == "share" else 0,

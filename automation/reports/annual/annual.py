@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from automation.cases.indicator_text import MOST_NUMBERS, NAMES, missed, percent, said, target
+from automation.cases.indicator_text import MOST_NUMBERS, NAMES, missed, percent, target, value_text
 from automation.cases.indicators import Measure, Value
 from automation.reports.annual.blocks import (
     Blank,
@@ -151,7 +151,9 @@ def _targets(report: Report) -> Iterator[str]:
 
 def _missed(one: Figure, language: Language) -> str:
     key = "missed_count" if one.indicator.measure is Measure.COUNT else "missed_one"
-    return told(language, key, name=NAMES[one.indicator.key][language], value=said(one.indicator, one.value, language))
+    return told(
+        language, key, name=NAMES[one.indicator.key][language], value=value_text(one.indicator, one.value, language)
+    )
 
 
 def _short(report: Report) -> list[Figure]:
@@ -166,7 +168,7 @@ def _measured(figure: Figure) -> bool:
 def _indicator(one: Figure, language: Language) -> tuple[str, ...]:
     wanted = target(one.indicator, language)
     met = yes_no(None if not _measured(one) else not missed(one.indicator, one.value), language)
-    value, before = (said(one.indicator, value, language) for value in (one.value, one.before))
+    value, before = (value_text(one.indicator, value, language) for value in (one.value, one.before))
     return NAMES[one.indicator.key][language], value, wanted, met if wanted else "", before
 
 
@@ -253,7 +255,7 @@ def _behind(report: Report) -> Iterator[Block]:
     rows = tuple(
         (
             NAMES[one.indicator.key][language],
-            said(one.indicator, one.value, language),
+            value_text(one.indicator, one.value, language),
             numbers_said(one.value.numbers, one.restricted, language),
         )
         for one in short

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from automation.cases.cases import Cases, cases_of
-from automation.cases.clocks import TO_BE_ENDED
+from automation.cases.clocks import WAITS_FOR
 from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger, Notice
 from automation.ledger.table import Table
@@ -247,5 +247,5 @@ def _appraisal(filing: Table) -> Iterator[Event]:
 
 
 def _waits_for(cases: Cases) -> tuple[str, ...]:
-    columns = (TO_BE_ENDED[step] for step, clock in cases.clocks.items() if cases.waiting(clock)[0])
+    columns = (WAITS_FOR[step] for step, clock in cases.clocks.items() if cases.waiting(clock)[0])
     return tuple(dict.fromkeys(columns))
