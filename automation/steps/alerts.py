@@ -1,8 +1,7 @@
 """alert: an important or collective visit is told to the duty person and the leader at once, and to the principal if nobody did.
 
-"important, or collective (people ≥ `collective_from`, 5) → duty person and leader at the next run; while neither leader_told nor
-leader_note is filled, after `alert_again_minutes` (30) → principal" (docs/design.md#p4.9). The school's rule behind it: 重要、集体
-来访要及时向领导报告.
+"told to the duty person and the leader at the next run; after `alert_again_minutes` (30) to the principal, if neither `leader_told`
+nor `leader_note` is filled by then" (docs/design.md#p4.9). The school's rule behind it: 重要、集体来访要及时向领导报告.
 """
 
 from __future__ import annotations

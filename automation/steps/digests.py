@@ -1,8 +1,7 @@
 """digest: who is due a digest today, and which cases it speaks of, for that one reader.
 
-"per person's own rhythm (weekly also when nothing is late; daily only with content); the office daily" (docs/design.md#p4.14).
-Nobody in conflict is a "reader of a digest, or can tell from one that it exists": every list and every figure is worked
-out as if the cases they must not know of were not there.
+"weekly also when nothing is late, daily only with content" (docs/design.md#p4.14). "Every list and figure of a digest is worked
+out as if the cases that its reader must not know of were not there" (docs/design.md#p5.2).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """archive: closed rows go to Filing, numbered and sealed, in the same commit that takes them out of the Register.
 
-"`archive_after_days` (30) after closed_on → Filing" (docs/design.md#p4.16). 档案法实施条例 2024 art. 19: a school's retention
+"`archive_after_days` (30) after `closed_on`" (docs/design.md#p4.16). 档案法实施条例 2024 art. 19: a school's retention
 table is approved by its archive authority, and expiry means appraisal, never destruction; so all of it stands in tabs.
 """
 

@@ -73,7 +73,7 @@ def _blank(column: Array, read: Array) -> Array:
 
 
 def _received_on(intake: Intake) -> tuple[Array, Array]:
-    """ "received_on is filled with today if the line was seen empty earlier the same day" (docs/design.md#p2.15).
+    """ "`received_on` is filled with today if the line was seen empty earlier the same day" (docs/design.md#p2.15).
 
     A line seen with content before has a first_seen; one that has none, and was there when a run looked today,
     was empty then.

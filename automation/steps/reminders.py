@@ -1,7 +1,7 @@
 """remind: before a step is due, to whoever has to do it.
 
-"per open step and remind_before, to `who`. A reminder day on a day off moves to the working day before; one at or before
-the clock's start is dropped" (docs/design.md#p4.10).
+"A reminder day on a day off moves to the working day before … one at or before the clock's start is dropped"
+(docs/design.md#p4.10).
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """assign: one responsible department for every case, by the Routing tab, and never the one complained about.
 
-"assign: every row with kind and topic and no decision against it; never overwrites a department that a person set;
-rule and reason go to History." Conflict: "assign then tries the next match, then the leader in charge, then the
+"It never overwrites a department that a person set; rule and reason go to *History*" (docs/design.md#p4.5). Conflict: "assign then tries the next match, then the leader in charge, then the
 `outside` person" (docs/design.md#p5.5). 信访工作条例 art. 28 is recusal; 谁主管、谁负责 is who is responsible.
 """
 

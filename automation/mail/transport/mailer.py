@@ -49,7 +49,7 @@ class Mailer(Protocol):
 
 @dataclass(frozen=True)
 class TrialMailer:
-    """On trial, "every mail is written to the outbox folder and, where mail is set up, goes to the administrator headed
+    """On trial, "every mail is written to the outbox folder and, where mail is set up, goes to the administrators headed
     'would have gone to …'" (docs/design.md#p6.1)."""
 
     folder: Mailer
