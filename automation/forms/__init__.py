@@ -1,1 +1,1 @@
-"""Papers to print: the registration form, the receipt, numbered slips; as a page and as a PDF."""
+"""Papers to print (registration form, receipt, numbered slips), as a web page and as a PDF."""

@@ -1,7 +1,7 @@
-"""Text into a box: broken into lines, set smaller where it is long, and cut where that is not enough.
+"""Fits text into a box: broken into lines, set smaller if it is long, and cut if even that is not enough.
 
-What is cut is cut before anything is drawn, by widths that no usual font exceeds; so that a page and a PDF, whatever they are
-set in, show the same words.
+The text is cut before anything is drawn, by widths that no usual font exceeds, so that the page and the PDF show the
+same words in whatever font.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from automation.forms.shapes import LEADING, ORDINARY
 from automation.text.templates import one_line
 from sheet_schema import Language
 
-Breadth = Callable[[str], float]
-"""How wide one character is."""
+CharWidth = Callable[[str], float]
+"""The width of one character."""
 
 SIZES = (ORDINARY, 9.5, 8.5, 7.5)
-"""In points; the smallest is still legible on paper."""
+"""Font sizes to try, in points; the smallest is still legible on paper."""
 CONTINUES: dict[Language, str] = {"en": " … (continues in the ledger)", "zh": "……（余见台账）"}
 LONGEST = 12_000
-"""More characters than the largest box takes; what is beyond is not even measured."""
+"""More characters than the largest box can hold; nothing beyond is even measured."""
 
 _SLENDER = frozenset("iljtfrI.,:;'|!()[]{} `-/\\\"")
 _BROAD = frozenset("mwM%")
@@ -33,20 +33,21 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 
 
 def printable(text: str) -> str:
-    """Text from a cell as it may be printed: line breaks stay, other control characters, and halves of characters, do not."""
+    """Text from a cell as it may be printed: without halves of characters and, but for line breaks, control
+    characters."""
     text = text[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    kept = "".join(one for one in text if one == "\n" or unicodedata.category(one) not in _DROPPED)
+    kept = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _DROPPED)
     return re.sub(r"\n\s*\n\s*", "\n", kept).strip()[:LONGEST]
 
 
 def short(text: str, most: int = 24) -> str:
-    """Text that stands in a heading: one line, and not endless."""
+    """Text for a heading: one line of at most `most` characters."""
     return one_line(printable(text), most)
 
 
 def fitted(text: str, room: tuple[float, float], language: Language) -> tuple[str, float]:
-    """The text, whole or cut, and the size at which it fits a room so wide and high (in points). Before anything is cut, its lines
-    are joined."""
+    """The text, whole or cut, and the font size at which it fits a room of this width and height, in points. Its lines
+    are joined before anything is cut."""
     if not text:
         return "", ORDINARY
     wide, high = room
@@ -62,23 +63,23 @@ def fitted(text: str, room: tuple[float, float], language: Language) -> tuple[st
 
 
 def height_at(text: str, wide: float, size: float = ORDINARY) -> float:
-    """How high the text stands at a size in a room so wide, all in points."""
+    """The height of the text at this size in a room of this width, all in points."""
     return _lines(text, wide / size) * size * LEADING if text else 0.0
 
 
-def wrapped(text: str, wide: float, breadth: Breadth) -> list[str]:
-    """The text in lines no wider than `wide`: broken at spaces, beside Chinese characters, and within a word that is too long
-    (a browser breaks at hyphens too, and so never needs more of them)."""
+def wrapped(text: str, wide: float, breadth: CharWidth) -> list[str]:
+    """The text in lines no wider than `wide`. It breaks at spaces, beside Chinese characters, and inside a word that is
+    too long. A browser also breaks at hyphens, so it never needs more lines."""
     return [line for paragraph in text.split("\n") for line in _broken(paragraph, wide, breadth)]
 
 
-def _broken(paragraph: str, wide: float, breadth: Breadth) -> Iterator[str]:
-    start, last, used = 0, 0, 0.0  # `last`: where the line may end, so far
-    for at, one in enumerate(paragraph):
-        if at > start and _may_break(paragraph[at - 1], one):
+def _broken(paragraph: str, wide: float, breadth: CharWidth) -> Iterator[str]:
+    start, last, used = 0, 0, 0.0  # `last`: the latest place where the line may end
+    for at, char in enumerate(paragraph):
+        if at > start and _may_break(paragraph[at - 1], char):
             last = at
-        used += breadth(one)
-        while used > wide and at > start and one != " ":
+        used += breadth(char)
+        while used > wide and at > start and char != " ":
             end = last if last > start else at
             yield paragraph[start:end].rstrip(" ")
             start = last = end
@@ -94,12 +95,12 @@ def _may_break(before: str, after: str) -> bool:
 
 
 @cache
-def _is_wide(one: str) -> bool:
-    return unicodedata.east_asian_width(one) in "WF"
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
 
 
 def _lines(text: str, room: float) -> int:
-    """How many lines it takes in a room so many heights of a letter wide."""
+    """How many lines the text takes in a room of this width, in ems."""
     return len(wrapped(text, room, ems))
 
 
@@ -108,12 +109,12 @@ def _lines_in(high: float, size: float) -> int:
 
 
 @cache
-def ems(one: str) -> float:
-    """At least as wide as the character is in any usual font, in heights of a letter."""
-    if _is_wide(one):
-        return 1.0 if ord(one) < 0x1F000 else 1.4
-    if one in _SLENDER:
+def ems(char: str) -> float:
+    """A character's width in ems, at least as large as in any usual font."""
+    if _is_wide(char):
+        return 1.0 if ord(char) < 0x1F000 else 1.4
+    if char in _SLENDER:
         return 0.37
-    if one.isascii():
-        return 0.92 if one in _BROAD else 1.03 if one in "W@" else 0.79 if one.isupper() or one == "&" else 0.59
-    return 0.8 if one.isalpha() and one not in "œŒæÆ" else 1.01
+    if char.isascii():
+        return 0.92 if char in _BROAD else 1.03 if char in "W@" else 0.79 if char.isupper() or char == "&" else 0.59
+    return 0.8 if char.isalpha() and char not in "œŒæÆ" else 1.01

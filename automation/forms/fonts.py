@@ -1,6 +1,7 @@
-"""The fonts a PDF is set in. Latin stands in those every viewer has; for everything else a TrueType font of this machine is embedded.
+"""The fonts a PDF is set in.
 
-Where there is none, Chinese is left to the viewer's own (STSong-Light, which every viewer with a Chinese font shows).
+Latin is set in fonts that every viewer has; for everything else a TrueType font of this machine is embedded. If there
+is none for Chinese, the viewer's own is used (STSong-Light, which a viewer with a Chinese font shows).
 """
 
 from __future__ import annotations
@@ -36,11 +37,12 @@ LETTERS = (
     _LINUX / "dejavu-sans-fonts/DejaVuSans.ttf",
     Path(reportlab.__file__).parent / "fonts" / "Vera.ttf",
 )
-"""Fonts that can be embedded, where Windows, macOS and Linux usually have them: for Chinese, and for ł, ő, Д."""
+"""Fonts to embed, where Windows, macOS and Linux usually have them: above for Chinese, here for letters such as ł, ő,
+Д."""
 
 
 class Face(Protocol):
-    """A font by its name here, and which characters it has."""
+    """A font: its name, and a test for the characters it has."""
 
     @property
     def name(self) -> str: ...
@@ -48,7 +50,8 @@ class Face(Protocol):
 
 
 class BuiltIn(NamedTuple):
-    """A font that every viewer has, and the encoding of the characters in it; where it ends, another font has them better."""
+    """A font that every viewer has, and the encoding of its characters. From `below` on another font has better
+    ones."""
 
     name: str
     encoding: str
@@ -66,7 +69,7 @@ class BuiltIn(NamedTuple):
 
 @dataclass(frozen=True)
 class Embedded:
-    """The first of these fonts that can be embedded, looked for when it is first needed; none of them has any character."""
+    """The first embeddable font among `files`, only opened when needed. If there is none, it has no characters."""
 
     files: tuple[Path, ...]
 
@@ -83,7 +86,7 @@ class Embedded:
 
 
 def faces_for(language: Language, chinese: Sequence[Path], letters: Sequence[Path]) -> Callable[[bool], Sequence[Face]]:
-    """The fonts to look for a character in, one after another. Chinese has its own quotation marks and dashes."""
+    """The fonts to try for a character, in order. Chinese has its own quotation marks and dashes."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     embedded = (Embedded(tuple(chinese)), Embedded(tuple(letters)))
     others = (*(embedded if language == "zh" else embedded[::-1]), BuiltIn("STSong-Light", "gbk"))
@@ -96,11 +99,11 @@ def faces_for(language: Language, chinese: Sequence[Path], letters: Sequence[Pat
 
 @cache
 def _embeddable(files: tuple[Path, ...]) -> TTFont | None:
-    """The font, known to reportlab by its file: of a name reportlab keeps the first font for as long as the program runs."""
+    """The font, registered under its file's path, since reportlab keeps the first font of any name for good."""
     for file in files:
         try:
             pdfmetrics.registerFont(TTFont(str(file), str(file)))
-        except (TTFError, OSError):  # not there, or its outlines or its licence do not allow it
+        except (TTFError, OSError):  # missing, or its outlines or licence forbid embedding
             continue
-        return pdfmetrics.getFont(str(file))  # what is drawn, should two files hold a font of the same face
+        return pdfmetrics.getFont(str(file))  # if two files hold the same face, the one that is drawn
     return None

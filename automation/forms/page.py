@@ -1,4 +1,4 @@
-"""A paper as a page: one self-contained file that prints as the PDF does, and reads well on a screen and on a telephone."""
+"""A paper as a web page: one file that needs nothing else, prints like the PDF, and reads well on any screen."""
 
 from __future__ import annotations
 
@@ -11,6 +11,6 @@ from automation.text.templates import templates_in, writable
 
 
 def page(paper: Paper) -> str:
-    """The page, in HTML. Text from cells is data: it is escaped, and never a template."""
+    """The page as HTML. Text from cells is escaped, and never taken for a template."""
     template = templates_in(Path(__file__).parent).get_template("paper.html")
     return writable(template.render(paper=paper, lang=LANG[paper.language], measure=shapes))

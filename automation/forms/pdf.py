@@ -1,4 +1,4 @@
-"""A paper as PDF, drawn by reportlab. The same paper gives the same bytes on the same machine."""
+"""Draws a paper as PDF, by reportlab. The same paper gives the same bytes on the same machine."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from sheet_schema.form import LABEL, TWELFTHS
 
 INK, QUIET, RULE, SHADE = "#1F2933", "#5B6470", "#9AA5B1", "#F1F4F7"
 _CUT, _WRITE = (3.0, 3.0), (0.5, 2.0)
-"""Dashes of a line to cut along, and of one to write on."""
+"""Dashes of a line to cut along, and of a line to write on."""
 _NOBODY_HAS = "?"
 
 
@@ -62,14 +62,14 @@ class Style(NamedTuple):
 
 
 def pdf(paper: Paper, chinese: Sequence[Path] = CHINESE, letters: Sequence[Path] = LETTERS) -> bytes:
-    """The paper as a PDF file; `chinese` and `letters` say where to look for fonts to embed."""
+    """The paper as a PDF file. `chinese` and `letters` list the font files that may be embedded."""
     return document(paper, chinese, letters).getpdfdata()  # type: ignore[no-any-return]
 
 
 def document(
     paper: Paper, chinese: Sequence[Path] = CHINESE, letters: Sequence[Path] = LETTERS, *, packed: bool = True
 ) -> Canvas:
-    """The same, before it is made bytes of; `packed` says whether what is on its pages is compressed."""
+    """The PDF before it becomes bytes. `packed` says whether its pages are compressed."""
     canvas = Canvas(
         io.BytesIO(),
         (WIDTH / POINT, HEIGHT / POINT),
@@ -87,7 +87,7 @@ def document(
 
 
 class _Drawing:
-    """Draws on one canvas; lengths in millimetres from the sheet's upper left corner, sizes of letters in points."""
+    """Draws on one canvas. Lengths are in millimetres from the sheet's upper left corner, font sizes in points."""
 
     def __init__(self, canvas: Canvas, paper: Paper, faces: Callable[[bool], Sequence[Face]]) -> None:
         self.canvas, self.paper, self.faces = canvas, paper, faces
@@ -112,7 +112,7 @@ class _Drawing:
             self.stub(panel, top)
 
     def head(self, panel: Panel, left: float, top: float, width: float) -> None:
-        """The school and whose copy it is above the title; the number at the right."""
+        """The school above the title at the left; whose copy it is above the number at the right."""
         base = top + self.paper.head - 4
         large = Style(15 if self.paper.on_a_sheet == 1 else 13, bold=True)
         said, size = fitted(panel.school, (0.6 * width / POINT, LABELS * LEADING), self.paper.language)
@@ -122,7 +122,7 @@ class _Drawing:
         self.text(panel.aside, left + width, top + 3, Style(LABELS, QUIET), ends=True)
 
     def boxes(self, boxes: Iterable[Box], left: float, top: float, width: float) -> float:
-        """Box after box, line after line; the height below them."""
+        """Draw the boxes line by line. Returns the height below them."""
         across = 0
         for box in boxes:
             self.box(box, left + width * across / TWELFTHS, top, width)
@@ -156,7 +156,7 @@ class _Drawing:
         self.lines(text, area, Style(min(size, 7.5), QUIET), tall=box.tall)
 
     def lines(self, text: str, area: Area, style: Style, *, tall: bool) -> float:
-        """Text in an area: from the top where it is tall, else in the middle; the height below it."""
+        """Draw text in a box: at the top if the box is tall, else in the middle. Returns the height below it."""
         step = style.size * LEADING * POINT
         most = max(1, int(area.height / step + 0.01))
         lines = wrapped(text, area.width / POINT, lambda one: self.breadth(one, style))[:most]
@@ -193,7 +193,7 @@ class _Drawing:
         self.canvas.restoreState()
 
     def text(self, text: str, x: float, y: float, style: Style, *, ends: bool = False) -> None:
-        """One line with its foot at `y`, beginning at `x` or ending there: each stretch in the first font that has it."""
+        """Draw one line above `y`, beginning or ending at `x`, each character in the first font that has it."""
         at = x / POINT - (sum(self.breadth(one, style) for one in text) if ends else 0)
         self.canvas.setFillColor(HexColor(style.ink))
         self.canvas.setStrokeColor(HexColor(style.ink))

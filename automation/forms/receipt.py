@@ -1,7 +1,7 @@
-"""The receipt a visitor takes home: the number, the day, the office's telephone, and what is owed by when. It carries nothing else
-of the case, so that it is the same for a restricted one.
+"""The receipt a visitor takes home: the number, the day, the office's telephone, and what is owed by when.
 
-受理告知: 信访工作条例 (2022) art. 23 has matters registered, and the petitioner told.
+It says nothing else of the case, so that a restricted one looks the same. 受理告知: 信访工作条例 (2022) art. 23 requires that
+matters are registered and the petitioner is told.
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
 }
 OWED = (Step.DECIDE, Step.NOTIFY, Step.REPLY, Step.LEGAL_LIMIT, Step.REVIEW)
-"""Steps that are owed to whoever came; what is owed to superiors is not theirs, and would say more of the case."""
+"""Steps that are owed to the visitor. What is owed to superiors is not listed, and would give away more of the case."""
 COPIES = ("office", "visitor")
 
 
 def receipt_of_case(cases: Cases, at: int) -> Paper:
-    """Two copies on one sheet, to be cut apart, of the case at that position of the register. Under a number with nothing written
-    yet, day and dates are blanks to write into."""
+    """Two copies on one sheet, to be cut apart, for the case at row position `at` of the register. If nothing is
+    written under its number yet, the day and the dates are left blank to be filled in."""
     register, texts = cases.register, _TEXTS[cases.ledger.language]
     received = register["received_on"][at]
     if np.isnat(received):
@@ -72,7 +72,7 @@ def receipt_of_case(cases: Cases, at: int) -> Paper:
 
 
 def receipt_of_filed(ledger: Ledger, at: int) -> Paper:
-    """The same of a case in Filing, of which nothing is owed any more."""
+    """The same for a case in Filing, of which nothing is owed any more."""
     nothing = _TEXTS[ledger.language]["nothing"]
     return _receipt(ledger, ledger.filing["case_no"][at], ledger.filing["received_on"][at], nothing)
 
@@ -94,10 +94,10 @@ def _receipt(ledger: Ledger, number: str, received: Array, owed: str) -> Paper:
 
 
 def _owed(cases: Cases, at: int) -> str:
-    """Each open step with its day, in words, one a line."""
+    """Each open step with its date in words, one to a line."""
     texts, language, clocks = _TEXTS[cases.ledger.language], cases.ledger.language, cases.clocks
     keys = {step: step.key for step in OWED}
-    if clocks[Step.DECIDE].open[at]:  # until then nobody can say from which day a reply is owed
+    if clocks[Step.DECIDE].open[at]:  # until then, nobody knows when the time for a reply starts
         keys[Step.REPLY] = "if_taken_up"
         del keys[Step.LEGAL_LIMIT]
     return "\n".join(
@@ -108,5 +108,5 @@ def _owed(cases: Cases, at: int) -> str:
 
 
 def in_full(day: date, language: Language) -> str:
-    """`17 March 2026` or `2026年3月17日`: a paper is kept into the next year."""
+    """`17 March 2026` or `2026年3月17日`, always with the year, since a paper may be kept for long."""
     return spoken(day, date.min, language)

@@ -1,4 +1,4 @@
-"""What is printed, in plain shapes: a paper of panels, each a frame with a heading and labelled boxes. Page and PDF draw the same."""
+"""What is printed, as plain shapes that page and PDF draw alike: a paper of panels with labelled boxes."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from sheet_schema import Language
 from sheet_schema.form import HEADING_HEIGHT, LABEL, LINE_HEIGHT, TWELFTHS
 
 WIDTH, HEIGHT = 210.0, 297.0
-"""Of an A4 sheet, in millimetres, as are all lengths here but the sizes of letters, which are points."""
+"""An A4 sheet in millimetres. All lengths here are in millimetres, and font sizes in points."""
 SIDE = 12.0
-"""What stays free on the left and on the right."""
+"""Margin on the left and on the right."""
 STUB = 56.0
-"""The width of a slip that is torn off at the right."""
+"""Width of a slip to be torn off at the right."""
 HEADING = HEADING_HEIGHT
 PADDING = (1.6, 0.8)
-"""Between the frame of a box and its text: beside it, above and below it."""
+"""Space between a box's frame and its text: at the sides, and above and below."""
 ORDINARY = 10.5
 LABELS = 9.0
 NOTES = 10.0
 LEADING = 1.35
-"""From line to line, in heights of a letter."""
+"""Line height, as a multiple of the font size."""
 WRITING = 8.0
-"""From line to line where somebody writes."""
+"""Distance between lines to write on."""
 POINT = 25.4 / 72
-"""In millimetres."""
+"""A point in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A label and what stands beside it; without `text` it is a blank to write into. `span` is of twelve. The text fits the box
-    at its `size`."""
+    """A label with its text beside it, or a blank to write on if there is no `text`. `span` is its width in twelfths of
+    the panel. The text must fit the box at its `size`."""
 
     label: str
     text: str = ""
@@ -39,17 +39,17 @@ class Box:
     size: float = ORDINARY
     hint: str = ""
     tall: bool = False
-    """Whether there may be much to say: it then begins at the top, and a blank has lines to write on."""
+    """Whether there may be much to say: the text then begins at the top, and a blank has lines to write on."""
 
     @property
     def ruled(self) -> int:
-        """How many lines there are to write on."""
+        """The number of lines to write on."""
         return int((self.height + 3) / WRITING) - 1 if self.tall and not self.text else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Boxes that flow from left to right in lines of twelve twelfths, all of a line equally high; under a heading, or none."""
+    """Boxes in rows of twelve twelfths, all of a row equally high, below a heading if there is one."""
 
     heading: str
     boxes: tuple[Box, ...]
@@ -57,8 +57,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One form, or one copy of one. `aside` says whose copy it is, `notes` stand below the boxes, `stub` is torn off: its lines
-    stand below the number."""
+    """One form, or one copy of it. `aside` says whose copy it is, `notes` come below the boxes, and `stub` is torn off,
+    with its lines below the number."""
 
     title: str
     school: str
@@ -71,7 +71,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What goes to the printer: panels, so many of them on each sheet, one below the other with a line to cut along."""
+    """What goes to the printer: panels, `on_a_sheet` of them below each other with lines to cut along."""
 
     language: Language
     title: str
@@ -85,7 +85,7 @@ class Paper:
 
     @property
     def strip(self) -> float:
-        """The height of what one panel has of the sheet."""
+        """The height of the sheet that one panel gets."""
         return HEIGHT / self.on_a_sheet
 
     @property
@@ -95,16 +95,16 @@ class Paper:
 
     @property
     def edge(self) -> float:
-        """What stays free above and below a panel."""
+        """The margin above and below a panel."""
         return SIDE if self.on_a_sheet == 1 else 8.0 if self.on_a_sheet == 2 else 5.0
 
     def width(self, panel: Panel) -> float:
-        """Of the panel's boxes, without what is torn off."""
+        """The width of a panel's boxes, without the part to be torn off."""
         return WIDTH - 2 * SIDE - (STUB if panel.stub else 0.0)
 
 
 def room_for_text(box: Box, width: float) -> tuple[float, float]:
-    """How wide and how high a box's text may be in a panel so wide, in points."""
+    """Width and height for a box's text, in points, in a panel of this width."""
     beside, above = PADDING
     wide = width * (box.span - LABEL) / TWELFTHS - 2 * beside
     return wide / POINT, (box.height - 2 * above) / POINT

@@ -1,8 +1,7 @@
-"""The Registration Form for Reception of Visitors (来访登记表) of one case, and the empty one: "carefully fill in the Registration
-Form for Reception of Visitors … the purpose, requirements and main problems … time, place, main facts and evidence".
+"""The Registration Form for Reception of Visitors (来访登记表), for one case or empty.
 
-It stands on one A4 page whatever is in the cells. Of a restricted case it says number, step, date and "ask the office", and leaves
-the rest to be filled in by hand.
+It fits one A4 page whatever is in the cells. For a restricted case it has number, step, date and "ask the office"; the
+rest is left to be filled in by hand.
 """
 
 from __future__ import annotations
@@ -35,14 +34,14 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
 }  # fmt: skip
 _NOTES = 9.0
-"""What the notes below the form take."""
+"""Height of the notes below the form."""
 
-Said = Callable[[FormField], str]
+TextOf = Callable[[FormField], str]
 
 
 def form_of_case(ledger: Ledger, table: Table, at: int, *, quoted: bool) -> Paper:
-    """The form of the case at that position of the register or of Filing. `quoted` says whether more than number, step and date
-    may leave the ledger."""
+    """The form for the case at row position `at` of the Register or of Filing. `quoted` says whether more than number,
+    step and date may be printed."""
     if not quoted:
         return _paper(ledger, table["case_no"][at], MATTER, lambda _: "", [_where_to_ask(ledger, table, at)])
     title = VISIT if table["channel"][at] == Channel.VISIT else MATTER
@@ -56,23 +55,23 @@ def form_of_case(ledger: Ledger, table: Table, at: int, *, quoted: bool) -> Pape
 
 
 def empty_form(ledger: Ledger, number: str) -> Paper:
-    """The form of a number that nothing is written under yet."""
+    """The form for a number with nothing written under it yet."""
     texts = _TEXTS[ledger.language]
     return _paper(ledger, number, VISIT, lambda _: "", [texts["ledger"]], texts["empty"])
 
 
 def school_of(ledger: Ledger) -> str:
-    """What stands at the head of everything printed: the school's name, or whose ledger it is."""
+    """The head of everything printed: the school's name, or else the office."""
     return short(ledger.policy.settings["school_name"], 60) or _TEXTS[ledger.language]["office"]
 
 
 def phone_of(ledger: Ledger) -> str:
-    """The office's telephone as it is printed; `""` where nobody gave one."""
+    """The office's telephone number as printed; empty if none is set."""
     return short(ledger.policy.settings["school_phone"], 40)
 
 
 def shown(table: Table, key: str, at: int, language: Language) -> str:
-    """A cell as it is printed: choices by their labels, days as 2026-03-17, a tick as a word, a blank as nothing."""
+    """A cell as printed: a choice's label, a date as 2026-03-17, a tick as a word, a blank as nothing."""
     column, value = table.tab[key], table[key][at]
     if column.type is Type.TICK:
         return YesNo.YES.label(language) if value else ""
@@ -87,15 +86,15 @@ def _word(column: Column, value: str, language: Language) -> str:
     return column.choices.of(value).label(language) if column.choices is not None and value else value
 
 
-def _paper(ledger: Ledger, number: str, title: Group, said: Said, notes: Sequence[str], aside: str = "") -> Paper:
+def _paper(ledger: Ledger, number: str, title: Group, text_of: TextOf, notes: Sequence[str], aside: str = "") -> Paper:
     language = ledger.language
     panel = Panel(title.label(language), school_of(ledger), short(number), (), aside, tuple(notes))
     paper = Paper(language, f"{panel.title} {panel.number}", (panel,))
-    return replace(paper, panels=(replace(panel, parts=tuple(_parts(paper, said))),))
+    return replace(paper, panels=(replace(panel, parts=tuple(_parts(paper, text_of))),))
 
 
-def _parts(paper: Paper, said: Said) -> Iterator[Part]:
-    texts = {field.key: said(field) for part in PARTS for field in part.fields}
+def _parts(paper: Paper, text_of: TextOf) -> Iterator[Part]:
+    texts = {field.key: text_of(field) for part in PARTS for field in part.fields}
     width, language = paper.width(paper.panels[0]), paper.language
     high = _heights(paper, texts, width)
     for part in PARTS:
@@ -116,7 +115,7 @@ def _parts(paper: Paper, said: Said) -> Iterator[Part]:
 
 
 def fitting(boxes: Iterable[Box], width: float, language: Language) -> Iterator[Box]:
-    """The boxes with their texts set as they fit, in a panel so wide."""
+    """The boxes with their texts at the size that fits, in a panel of this width."""
     for box in boxes:
         text, size = fitted(box.text, room_for_text(box, width), language)
         yield replace(box, text=text, size=size)
@@ -135,13 +134,13 @@ def _wanted(field: FormField, text: str, width: float) -> float:
 
 
 def _where_to_ask(ledger: Ledger, table: Table, at: int) -> str:
-    """ "number, step, date and 'ask the office', nothing else" (docs/design.md#p5.7)."""
+    """What a restricted case shows: "number, step, date and 'ask the office', nothing else" (docs/design.md#p5.7)."""
     texts, step, due = _TEXTS[ledger.language], table["step"][at], table["due_on"][at]
-    told = [texts["restricted"]]
+    pieces = [texts["restricted"]]
     if step:
         label = Step.of(step).label(ledger.language)
-        told.append(label if np.isnat(due) else texts["due"].format(step=label, day=due))
-    return texts["apart"].join((*told, ASK_THE_OFFICE[ledger.language]))
+        pieces.append(label if np.isnat(due) else texts["due"].format(step=label, day=due))
+    return texts["apart"].join((*pieces, ASK_THE_OFFICE[ledger.language]))
 
 
 def _filed(table: Table, at: int, language: Language) -> Iterator[str]:

@@ -1,5 +1,7 @@
-"""Numbered slips, printed in advance: on a day without power a visit is written on the next one, the visitor tears off the number,
-and the office types it into the line of that number later. So the pad of the Register goes on on paper.
+"""Numbered slips, printed in advance for a day without power.
+
+A visit is written on the next slip, the visitor tears off the number, and the office later types it into the line with
+that number. So the Register's pad goes on on paper.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from automation.ledger.model import Ledger
 from sheet_schema import REGISTER, SETTING, Language
 
 ON_A_SHEET = 4
+"""Slips on one sheet."""
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "title": "Visit",
@@ -35,7 +38,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 
 def free_numbers(ledger: Ledger) -> list[str]:
-    """The numbers that stand on empty lines of the Register, in the order of its lines: what is left of the pad."""
+    """The numbers of the Register's empty lines, from the top: what is left of the pad."""
     register = ledger.register
     free = np.flatnonzero(~has_content(register) & (register["case_no"] != ""))
     return list(dict.fromkeys(register["case_no"][free].tolist()))
@@ -62,8 +65,8 @@ def _slip(ledger: Ledger, number: str) -> Panel:
         Box(REGISTER["summary"].label(language), height=24, tall=True),
     )
     school, phone = school_of(ledger), phone_of(ledger)
-    told = f"{SETTING['school_phone'].label(language)} {phone or '_' * 14}"
-    stub = (school, told, texts["keep"])
+    call = f"{SETTING['school_phone'].label(language)} {phone or '_' * 14}"
+    stub = (school, call, texts["keep"])
     return Panel(texts["title"], school, number, (Part("", boxes),), notes=(texts["typed"],), stub=stub)
 
 

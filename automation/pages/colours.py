@@ -1,4 +1,4 @@
-"""Colours, fonts, number formats, widths and heights: how the workbook looks."""
+"""How the workbook looks: colours, fonts, number formats, widths and heights."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sheet_schema import REGISTER, Column, Language, Tab, Type
 
 COMFORTABLE = 20.0
-"""Of a row with one line of text, in points."""
+"""Height of a row with one line of text, in points."""
 
 
 _LINE = 15.5
@@ -18,25 +18,25 @@ _TALLEST = 400.0
 
 
 def height_of(texts: Iterable[tuple[str, float]]) -> float:
-    """How tall a row has to be for wrapped texts, each with the width of its column in characters."""
+    """The height of a row with these wrapped texts, each given with its column's width in characters."""
     lines = max((lines_of(text, width) for text, width in texts), default=1)
     return min(_TALLEST, COMFORTABLE + _LINE * (lines - 1))
 
 
 def lines_of(text: str, width: float) -> int:
-    """How many lines a text fills in a column so wide."""
+    """How many lines a text takes in a column of this width."""
     if 2 * len(text) <= width and "\n" not in text:
         return 1
     return sum(-(-max(1, breadth(line)) // max(1, int(width - 1))) for line in text.split("\n"))
 
 
 def breadth(text: str) -> int:
-    """How many characters wide a line is: a Chinese one counts as two."""
+    """The width of a line in characters; a Chinese one counts as two."""
     return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 FONTS: dict[Language, tuple[str, float]] = {"en": ("Calibri", 11), "zh": ("Microsoft YaHei", 10)}
-"""Both stand on every Windows and Mac with Office; elsewhere the program takes its own of the same kind."""
+"""Font and size in points. Windows and Mac with Office have both fonts; other programs take a similar one."""
 
 
 INK = "1F2933"
@@ -85,28 +85,28 @@ NUMBER_FORMATS = {
     Type.DATE: "yyyy-mm-dd",
     Type.MOMENT: "yyyy-mm-dd hh:mm",
 }
-"""Text is told to be text, so that leading zeros and things that look like a formula stay as typed."""
+"""Text has a text format, so that leading zeros and things that look like formulas stay as typed."""
 
 
 _CENTRED = (Type.DATE, Type.MOMENT, Type.TICK, Type.WHOLE)
 
 
 _ROOM_FOR_THE_BUTTON = 2.0
-"""Beside a header word, for the filter's button."""
+"""Width of the filter button beside a header's words."""
 
 
 def filled_by_people(tab: Tab, column: Column) -> bool:
-    """Whether the header is white. What stands in Filing came there with its row, so that only the archive's
-    own columns are for typing there."""
+    """Whether people fill in the column, so that its header is white. In Filing only the archive's own columns count;
+    all else came with the row."""
     return column.staff and not (tab.key == "filing" and column.key in REGISTER.keys)
 
 
 def wraps(column: Column) -> bool:
-    """Whether the text goes on in the next line; what is short and always alike is centred instead."""
+    """Whether text wraps; short texts that all look alike are centred instead."""
     return column.type not in _CENTRED and column.key not in ("case_no", "light")
 
 
 def width_of(column: Column, language: Language) -> float:
-    """The declared width, or more where a word of the header would break."""
+    """The column's width in the schema, or more if a word of its header would not fit."""
     longest = max(breadth(word) for word in column.label(language).split())
     return max(column.width, longest * 1.1 + _ROOM_FOR_THE_BUTTON)

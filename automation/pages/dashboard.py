@@ -1,4 +1,4 @@
-"""The Dashboard as a plan: how many cases of each light, what is late, what falls due, and where it lies. A job fills it."""
+"""The Dashboard as a plan: cases by light, what is late, what is due soon, and who has it. A job fills it in."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from sheet_schema import DASHBOARD, Language, Type
 from sheet_schema.vocabulary import Light
 
 LEFT, RIGHT, LAST = 2, 8, 10
-"""Where the lists of cases begin, where what stands beside them does, and the last column with anything in it."""
+"""The first column of the lists of cases, of what is beside them, and the last column in use."""
 _WIDTHS = {1: 2.5, 2: 13, 3: 18, 4: 13, 5: 11, 6: 25, 7: 3, 8: 26, 9: 20, 10: 13, 11: 2.5}
 RAN_AT, RAN_HOW = (2, 9), (2, 8)
-"""When the last run was; and beside it how it ended, if not well."""
+"""The cells with the time of the last run and, if it did not end well, how it ended."""
 TILES = {"late": (5, 2), "soon": (5, 4), "on_time": (5, 6), "open": (5, 8), "look": (5, 9)}
-"""Where each number stands that is read first; its name is above it."""
+"""The cells of the large numbers; each has its name above it."""
 LATE_HEAD, MOST_LATE = 8, 18
-"""The row of a list's column heads and how many lines it has; in the line after them it says how many more there are."""
+"""The row of a list's column heads, and its number of lines; the line after them says how many more there are."""
 DUE_HEAD, MOST_DUE = LATE_HEAD + MOST_LATE + 4, 12
 _LAST_ROW = DUE_HEAD + MOST_DUE + 1
 
@@ -49,7 +49,7 @@ _LATE = Look(Type.WHOLE, across="center", ink=colours.RED_INK, bold=True)
 
 
 def dashboard_page(language: Language) -> Page:
-    """Where everything stands, as it is drawn once."""
+    """The page as it is drawn once."""
     texts = _TEXTS[language]
     page = Sketch(language)
     page.banner(DASHBOARD.label(language), texts["subtitle"], 11)
@@ -76,7 +76,7 @@ def dashboard_page(language: Language) -> Page:
 
 
 def _tiles(page: Sketch, texts: Mapping[str, str]) -> None:
-    """Five numbers to be read from across the room."""
+    """Five numbers large enough to be read from across the room."""
     page.heights |= {4: 24, 5: 44, 6: 12}
     for (key, (row, column)), (ink, back) in zip(TILES.items(), _TILE_COLOURS, strict=True):
         name = Light.of(key).label(page.language) if key in {light.key for light in Light} else texts[key]
@@ -93,7 +93,7 @@ _TILE_COLOURS = (
     (colours.QUIET, colours.JOB_GREY),
 )
 _TILE_ENDS = {2: 3, 4: 5, 6: 6, 8: 8, 9: 10}
-"""The columns a tile goes on to."""
+"""The last column of each tile, by its first."""
 
 
 def _tile(column: int) -> Block:
@@ -105,7 +105,7 @@ def _cell(place: Place) -> Block:
 
 
 def _cases(page: Sketch, texts: Mapping[str, str], head: int, title: str, days: str, count: int) -> None:
-    """A list of cases: number, step, date, how many days, department; and a line to say how many more there are."""
+    """A list of cases (number, step, date, days, department), and a line for how many more there are."""
     page.heading(head - 1, texts[title], LEFT, LEFT + 4)
     looks_of = (
         ("number", _CASE),
@@ -130,7 +130,7 @@ def _beside(page: Sketch, texts: Mapping[str, str]) -> None:
 
 
 def _colours() -> Iterator[Colour]:
-    """The last run is red after a day: the one thing on the page that goes on by itself. What is zero is pale."""
+    """Colours that change by themselves: the last run turns red after a day, and a zero is pale."""
     row, column = RAN_AT
     ran = absolute(row, column)
     yield Colour(

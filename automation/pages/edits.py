@@ -1,4 +1,4 @@
-"""What a job has to write on a page: the cells that are not as they should be, and no others."""
+"""What a job has to write on a page: only the cells that differ from what they should be."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from automation.pages.page import Place
 
 
 def page_edit(title: str, read: Sequence[Sequence[Cell]], wanted: Mapping[Place, Cell]) -> TabEdit | None:
-    """The edit that makes these cells of the tab `title`, of which `read` are the rows, what is wanted; None where they are.
-
-    A moment counts as the same whether the workbook gave it as such or as a number.
-    """
+    """The edit that gives the cells of tab `title` their `wanted` values; None if they have them already. `read` are
+    the tab's rows as read. A moment counts as equal whether the workbook gave it as a moment or as a number."""
     columns: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sorted(wanted.items()):
         line = read[row - 1] if row <= len(read) else ()

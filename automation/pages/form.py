@@ -1,9 +1,8 @@
-"""The Form tab: choose a number, and formulas fill the Registration Form for Reception of Visitors with what the ledger says under
-it. What stands where, for a file (`form_page`) and for a Google Sheet (`sheets.form_sheet`).
+"""The Form tab: choose a number, and formulas fill in the Registration Form for Reception of Visitors.
 
-The formulas look in the Register, then in Filing, and find each column by its header, so that columns may be moved. They point at
-whole columns and at the header row, never at a line: so no line is held here, and none comes to nothing when it is filed.
-They are what every spreadsheet program has had for decades.
+The formulas look in the Register, then in Filing, and find each column by its header, so that columns may be moved.
+They point at whole columns and the header row, never at a line: so they hold no line in place, and none breaks when a
+line is filed. Every spreadsheet program has had these functions for decades.
 """
 
 from __future__ import annotations
@@ -35,29 +34,28 @@ from sheet_schema.model import Group
 from sheet_schema.vocabulary import TICKS, Channel, Kind, Word, YesNo
 
 MARGIN, FIRST, GAP, HELP = 1, 2, TWELFTHS + 2, TWELFTHS + 3
-"""Columns: what is free at the left, the first of the form's twelve, what is free at the right, and the first of those behind the
-form, which nobody sees."""
+"""Columns: the left margin, the first of the form's twelve, the right margin, the first of the hidden ones."""
 LAST = FIRST + TWELFTHS - 1
 LAST_HELP = HELP + 2
 WIDTHS = {MARGIN: 2.0, **dict.fromkeys(range(FIRST, LAST + 1), 7.4), GAP: 2.0}
 CHOOSE = (1, FIRST + 4, FIRST + 6)
-"""The row of the one cell that is typed in, and the columns it takes."""
+"""Row, first and last column of the one cell that people type in."""
 SIZE = (40, LAST_HELP)
-"""Rows and columns of the tab, where they have to be given."""
+"""Rows and columns of the tab, for workbooks that need to be told."""
 TOP = 3
-"""The first row that is printed."""
+"""The first printed row."""
 _IN_REGISTER, _IN_FILING, _CASE_NO = (1, HELP), (1, HELP + 1), 3
-"""Where the lines are kept in which the case stands, and the row of the columns that have the numbers."""
+"""Hidden cells for the case's line in each tab (0 if not there), and the hidden row that locates the numbers."""
 _ROOM = 238.0
-"""What the lines of fields have of the page, in millimetres, beside title, headings, signatures and notes."""
+"""Millimetres of the page for the lines of fields, without title, headings, signatures and notes."""
 _WIDE = 186.0 / TWELFTHS
 _POINTS = 72 / 25.4
 _LETTERS = {"en": 0.56, "zh": 1.0}
-"""How wide a letter is, in heights of one."""
+"""Width of a letter, as a multiple of its size."""
 _SIZE = 9
-"""Of letters in boxes, in points."""
+"""Font size in boxes, in points."""
 _LATIN = ("contact", "attachments", "superior_ref")
-"""Columns that have figures and links in them whatever the language."""
+"""Columns with figures and links, in whatever language."""
 
 _CHOOSE = Words("Choose or type a case number:", "请选择或输入编号：")
 _PRINT = Words("Then print. Nothing is kept here.", "然后打印。本页不保存内容。")
@@ -74,7 +72,7 @@ ADVICE = Words(
 
 
 class Piece(Enum):
-    """What a cell is, which decides how it looks."""
+    """What a cell is for, which decides how it looks."""
 
     ASK = "ask"
     CHOICE = "choice"
@@ -93,7 +91,7 @@ class Piece(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """A cell, or several of a row as one, and what stands there: words, or a formula with its `=`."""
+    """A cell, or several cells of a row merged, with its words or its formula (with `=`)."""
 
     row: int
     first: int
@@ -104,13 +102,13 @@ class FormCell:
 
 @dataclass(frozen=True)
 class FormPlan:
-    """The whole tab. `heights` are in points, `help` are the formulas behind the form by row and column."""
+    """The whole tab. `heights` are in points; `help` are the hidden formulas by row and column."""
 
     pieces: tuple[FormCell, ...]
     heights: dict[int, float]
     help: dict[tuple[int, int], str]
     numbers: str
-    """The cells the dropdown offers, as a formula without `=`."""
+    """The cells that the dropdown offers, as a formula without `=`."""
 
     @property
     def last_row(self) -> int:
@@ -118,7 +116,7 @@ class FormPlan:
 
 
 def form_plan(language: Language, title: Title) -> FormPlan:
-    """What stands where. `title` says under which title a tab stands in this workbook."""
+    """Plan the tab. `title` gives each tab's title in this workbook."""
     return _Planning(language, title).plan()
 
 
@@ -143,10 +141,10 @@ class _Planning:
         numbers = f"OFFSET({self.register}!$A$1,1,{across},{count},1)"
         return FormPlan(tuple(self.pieces), self.heights, self.help, numbers)
 
-    # What stands behind the form.
+    # The hidden formulas.
 
     def look_up(self) -> None:
-        """Behind the form: the case's line in either tab; each column's place in either, and what stands there."""
+        """Add the hidden formulas that find the case's line and each column, and read the cells."""
         number = f"TRIM({_cell(*CHOOSE[:2])})"
         for place, tab, column in ((_IN_REGISTER, self.register, HELP), (_IN_FILING, self.filing, HELP + 1)):
             among = _column(tab, _cell(_CASE_NO, column))
@@ -160,7 +158,7 @@ class _Planning:
         self.raw["school_name"] = self.setting("school_name", row)
 
     def looked_up(self, column: Column, row: int) -> str:
-        """The cell behind the form that has what the case's line says in a column; 0 for a blank."""
+        """Add the hidden formulas for a column; returns the cell with the case's value, which is 0 for a blank."""
         for tab, at in ((self.register, HELP), (self.filing, HELP + 1)):
             self.help[row, at] = "=" + self.header(tab, column)
         found = [
@@ -173,7 +171,7 @@ class _Planning:
         return _cell(row, LAST_HELP)
 
     def header(self, tab: str, column: Column) -> str:
-        """The place of a column by its label in either language, or its key; 0 where it is missing."""
+        """A formula for a column's position by its label in either language or its key; 0 if it is missing."""
         found = "0"
         for label in reversed(_names(column, self.language)):
             found = f"IFERROR(MATCH({_quoted(label)},{tab}!$1:$1,0),{found})"
@@ -189,7 +187,7 @@ class _Planning:
         self.help[row, LAST_HELP] = "=" + found
         return _cell(row, LAST_HELP)
 
-    # What is seen.
+    # The visible form.
 
     def put(self, row: int, first: int, last: int, piece: Piece, text: str = "") -> None:
         self.pieces.append(FormCell(row, first, last, piece, text))
@@ -215,7 +213,7 @@ class _Planning:
         self.put(TOP + 1, LAST - 3, LAST, Piece.NUMBER, f'=IF(LEN({number})>1,{number}&"","")')
 
     def fields(self, row: int) -> int:
-        """The form's parts from a row on; the row below them."""
+        """Plan the form's parts from `row` on. Returns the row below them."""
         high = heights(_ROOM, {})
         for part in PARTS:
             self.heading(row, part.heading)
@@ -251,8 +249,8 @@ class _Planning:
             self.put(row, *shown, piece, self.text(self.raw[field.key], line, high))
 
     def text(self, raw: str, line: int, high: float) -> str:
-        """A cell's text. Where the box, with so many characters a line, is too small for it, the lines are joined, and if that is
-        not enough it is cut. A line break counts as most of a line."""
+        """A formula for a cell's text, cut to its box. If the box, at `line` characters a line, is too small, the lines
+        are joined; if that is not enough, the text is cut. A line break counts as most of a line."""
         most = int(0.92 * line * int((high - 0.5) * _POINTS / (_SIZE * 1.33)))
         breaks = f'(LEN({raw})-LEN(SUBSTITUTE({raw},CHAR(10),"")))*{line * 2 // 3}'
         ends = self.say(_CONTINUES)
@@ -275,7 +273,7 @@ class _Planning:
         return row + 1
 
     def notes(self, row: int) -> None:
-        """Whether it is restricted (by what is typed, or as an allegation), and as what it was filed."""
+        """Notes on whether the case is restricted (as typed, or an allegation), and its archive number if filed."""
         self.heights[row] = 15.0
         restricted, kind, archive_no = (self.raw[key] for key in ("restricted", "kind", "archive_no"))
         typed = ",".join(_is(restricted, YesNo.YES))
@@ -288,17 +286,17 @@ class _Planning:
 
 
 def _is(raw: str, word: Word) -> Iterator[str]:
-    """Whether a cell says a word, in either language or by its key."""
+    """Conditions that a cell holds a word, in either language or as its key."""
     yield from (f"{raw}={_quoted(said)}" for said in dict.fromkeys((word.zh, word.en, word.key)))
 
 
 def _names(named: Column | Setting, language: Language) -> list[str]:
-    """What it may be called: the workbook's language first."""
+    """The labels a column or setting may have, those of the workbook's language first."""
     return list(dict.fromkeys((named.label(language), named.en, named.zh, named.key)))
 
 
 def _column(tab: str, place: str) -> str:
-    """The whole column of a tab whose place, from 1, stands in a cell."""
+    """A formula for the whole column of a tab whose position, from 1, is in the cell `place`."""
     return f"OFFSET({tab}!$A:$A,0,{place}-COLUMN({tab}!$A$1))"
 
 

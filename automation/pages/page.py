@@ -1,7 +1,7 @@
-"""A page of the workbook as a plan: where its fixed words stand, how each cell looks, which charts lie on it.
+"""A page of the workbook as a plan: its fixed words, how each cell looks, and its charts.
 
-`install` draws it once, into a file (`pages`) or a Google Sheet (`sheets.sheet_pages`); from then on jobs write values into its
-cells and nothing else, so that charts and looks stay as they are. What people have beside it is theirs.
+`install` draws it once, into a file or a Google Sheet. From then on jobs only write values into its cells, so that
+charts and looks stay as they are. Whatever people put beside it is theirs.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from sheet_schema import Language, Type
 Place = tuple[int, int]
 """Row and column of a cell, from 1."""
 Values = Mapping[Place, Cell]
-"""What a job writes on a page; cells of the page that are not named are blank."""
+"""What a job writes on a page; the page's other cells are blank or hold its fixed words."""
 
 
 TITLE, SUBTITLE = (1, 2), (2, 2)
-"""Where the words of the banner stand."""
+"""The cells of the banner's words."""
 
 
 class Block(NamedTuple):
-    """A rectangle of cells, all ends included."""
+    """A rectangle of cells, with all its edges."""
 
     top: int
     left: int
@@ -48,8 +48,8 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell looks. `size` is how many points its text differs from ordinary, `line` the colour below it (`strong`: a
-    thicker one), `type` what it shows: a date as a date. `top`: the text stands at the top of a row that is taller."""
+    """How a cell looks. `size` is the difference to ordinary text in points, `line` the colour of the line below it
+    (thick if `strong`), and `type` what it shows, such as a date. `top` puts the text at the top of a taller row."""
 
     type: Type = Type.TEXT
     size: float = 0
@@ -65,8 +65,8 @@ class Look:
 
 
 class Colour(NamedTuple):
-    """A colour that follows from what cells say: on which, under which condition (a formula for the first of them). Of two that
-    apply the earlier counts."""
+    """A colour that depends on the cells' values. `condition` is a formula for the first of the cells; of two colours
+    that apply the earlier wins."""
 
     cells: Block
     condition: str
@@ -76,7 +76,7 @@ class Colour(NamedTuple):
 
 
 class Series(NamedTuple):
-    """Values one below the other, with their name above them, and their colour in the chart."""
+    """Values in a column, with their name above them, and their colour in the chart."""
 
     values: Block
     colour: str
@@ -84,8 +84,8 @@ class Series(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A native chart. `names` are what its bars stand for, with a header above them; `across` and `up` say what the two axes
-    show. Bars lie where their names are long. It lies on the page from `at` on, so many pixels wide and high."""
+    """A native chart. `names` are the labels of its bars, with a header above them; `across` and `up` are the titles of
+    its axes. `lying` bars suit long names. Its upper left corner is at `at`, and its size is in pixels."""
 
     title: str
     names: Block
@@ -100,7 +100,7 @@ class Chart:
 
 @dataclass(frozen=True)
 class Page:
-    """The plan. Of `looks` the later one counts where two meet; rows without a height grow with their text."""
+    """The plan of a page. Where two `looks` overlap, the later wins; rows without a height grow with their text."""
 
     rows: int
     columns: int
@@ -112,16 +112,15 @@ class Page:
     charts: Sequence[Chart] = ()
     landscape: bool = False
     breaks: Sequence[int] = ()
-    """The rows with which a new sheet of paper begins; without any it is printed on one."""
+    """Rows that begin a new sheet of paper; without any, everything is printed on one sheet."""
 
     def is_laid_out(self, rows: Sequence[Sequence[Cell]]) -> bool:
-        """Whether these cells of a tab are this page: its banner or most of its words are there, whatever somebody scribbled or
-        put in between."""
+        """Whether these rows are this page: they have its banner or most of its words, whatever people added."""
         there = {place for place, text in self.texts.items() if _cell(rows, place) == text}
         return {TITLE, SUBTITLE} <= there or 2 * len(there) > len(self.texts)
 
     def with_values(self, values: Values) -> dict[Place, Cell]:
-        """Every cell of the page as it should be, blank ones too."""
+        """Every cell of the page as it should be, the blank ones too."""
         return {place: values.get(place, self.texts.get(place, "")) for place in self.block.places}
 
     @property
@@ -130,7 +129,7 @@ class Page:
 
 
 def absolute(row: int, column: int) -> str:
-    """As formulas write one cell: `$B$3`."""
+    """A cell as formulas write it: `$B$3`."""
     return f"${get_column_letter(column)}${row}"
 
 
@@ -160,21 +159,21 @@ class Sketch:
         self.paint(Block(row, column, row, column), look)
 
     def banner(self, title: str, subtitle: str, columns: int) -> None:
-        """Two rows across the head of the page, and a gap."""
+        """Two coloured rows at the top of the page, and a gap."""
         self.heights |= {1: 40, 2: 24, 3: 12}
         self.paint(Block(1, 1, 2, columns), Look(size=1, ink=PALE, back=colours.ACCENT))
         self.say(*TITLE, title, Look(size=9, ink=colours.WHITE, bold=True, back=colours.ACCENT))
         self.say(*SUBTITLE, subtitle, Look(size=1, ink=PALE, back=colours.ACCENT))
 
     def heading(self, row: int, text: str, left: int, right: int) -> None:
-        """A line of its own over a table, underlined."""
+        """An underlined line above a table."""
         self.heights[row] = 26
         look = Look(size=2, ink=colours.ACCENT, bold=True, line=colours.ACCENT, strong=True)
         self.paint(Block(row, left, row, right), look)
         self.say(row, left, text, look)
 
     def table(self, row: int, left: int, columns: Sequence[tuple[str, Look]], count: int) -> None:
-        """Column heads at `row` and `count` lines below them, each column in its look, every other one that is filled shaded."""
+        """Column heads at `row` and `count` lines below, each column in its look, every other filled line shaded."""
         for column, (text, look) in enumerate(columns, start=left):
             head = replace(look, type=Type.TEXT, ink=colours.QUIET, bold=True, line=colours.GREY_LINE, wraps=False)
             self.say(row, column, text, head)
@@ -185,9 +184,9 @@ class Sketch:
 
 
 PALE = "DCE9F3"
-"""Text on the banner that is not its title."""
+"""Text on the banner other than its title."""
 BAND = "F3F6F9"
-"""Every other line: just enough to follow it with the eye."""
+"""Shade of every other line, just enough to guide the eye."""
 
 
 def reference(row: int, column: int) -> str:

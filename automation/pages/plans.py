@@ -17,11 +17,10 @@ _LATER = {
     *("Filled in by the first run.", "首次运行后自动填写。"),
     *("Filled in by `jobs.py report`.", "运行 jobs.py report 后填写。"),
 }
-"""What stood on a page, below its title, before there was anything to lay out."""
+"""What a page said below its title before it was ever laid out."""
 
 
 def is_bare(rows: Sequence[Sequence[object]]) -> bool:
-    """Whether a page was never laid out: nothing stands on it, or what an older version wrote there, its title and when it
-    would be filled in."""
+    """Whether a page was never laid out: it is empty, or only has the title and the notice of an older version."""
     found = {(i, j): cell for i, row in enumerate(rows, 1) for j, cell in enumerate(row, 1) if cell not in ("", None)}
     return not found or (set(found) == {(1, 2), (3, 2)} and found[3, 2] in _LATER)

@@ -1,5 +1,6 @@
-"""The Report tab as a plan: the figures, what came in month by month and by what, how old open cases are, and below them lists of
-cases. `report` fills it; the charts draw from blocks of cells that stay where they are.
+"""The Report tab as a plan: figures, counts by month and by kind, ages of open cases, and below them lists of cases.
+
+`report` fills it in; the charts draw from blocks of cells that stay in place.
 """
 
 from __future__ import annotations
@@ -16,21 +17,21 @@ from sheet_schema.vocabulary import Channel, Kind
 
 LEFT, RIGHT, LAST = 2, 6, 9
 _COUNT = 4
-"""Where the numbers stand whose names begin at LEFT."""
+"""Column of the numbers whose names begin at LEFT."""
 MARKS = 1
-"""The column, too narrow to be read, in which `HEADING` marks the lines of the lists that are headings."""
+"""The column, too narrow to read, in which `HEADING` marks the headings within the lists."""
 HEADING = "§"
 _WIDTHS = {1: 2.5, 2: 15, 3: 14, 4: 14, 5: 14, 6: 18, 7: 26, 8: 22, 9: 48, 10: 2.5}
 TITLE, SENTENCE, AS_OF = 4, 5, 6
 """The rows that say what the report is about."""
 FIGURES, MOST_FIGURES = 9, 14
-"""The row of a table's column heads and how many lines it has, here and below."""
+"""The row of a table's column heads and its number of lines, here and below."""
 MONTHS, MOST_MONTHS = FIGURES + MOST_FIGURES + 3, 12
 CHANNELS = MONTHS + MOST_MONTHS + 3
 KINDS = CHANNELS + len(Channel) + 6
-"""Below each are its words in their order, then what is not filled in, then the restricted ones that stand in no line."""
+"""Below each: a line for each choice in order, then for cases not filled in and for restricted ones left out."""
 TOPICS, MOST_NAMES = KINDS + len(Kind) + 8, 20
-"""Names in the order of their tab; then a line for all others, for what is not filled in, and for restricted ones."""
+"""Names in the order of their tab; then a line each for all others, cases not filled in, restricted ones."""
 DEPARTMENTS = AGES = TOPICS + MOST_NAMES + 6
 MOST_AGES = 5
 NOTES, MOST_NOTES = DEPARTMENTS + MOST_NAMES + 5, 8
@@ -66,7 +67,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
 }  # fmt: skip
 ANSWERED, LATE = "7FB08F", "C0504D"
-"""Colours of bars that stand beside others."""
+"""Colours of second bars beside the first."""
 
 _TEXT = Look()
 _QUIET = Look(ink=colours.QUIET)
@@ -75,7 +76,7 @@ _DAY = Look(Type.DATE, across="center")
 
 
 def report_page(language: Language) -> Page:
-    """Where everything stands, as it is drawn once."""
+    """The page as it is drawn once."""
     texts = _TEXTS[language]
     page = Sketch(language)
     page.banner(REPORT.label(language), texts["subtitle"], 10)
@@ -115,7 +116,7 @@ def _figures(page: Sketch, texts: Mapping[str, str]) -> None:
     )
     page.table(FIGURES, LEFT, columns, MOST_FIGURES)
     for row in range(FIGURES + 1, FIGURES + MOST_FIGURES + 1):
-        del page.heights[row]  # what stands behind a figure may take several lines
+        del page.heights[row]  # the case numbers behind a figure may take several lines
 
 
 def _counts(page: Sketch, texts: Mapping[str, str]) -> None:
@@ -166,7 +167,7 @@ def _lists(page: Sketch, texts: Mapping[str, str]) -> None:
 
 
 def notes(text: str) -> list[str]:
-    """A long sentence in lines as wide as the page."""
+    """Break a long sentence into lines as wide as the page."""
     width = sum(width for column, width in _WIDTHS.items() if LEFT <= column <= LAST) * 0.8
     wide = breadth(text) / max(1, len(text))
     if wide < 1.5:
@@ -176,7 +177,7 @@ def notes(text: str) -> list[str]:
 
 
 def _charts(texts: Mapping[str, str]) -> Iterator[Chart]:
-    """Each beside the table it draws from."""
+    """The charts, each beside the table it draws from."""
 
     def below(head: int, column: int, lines: int) -> Block:
         return Block(head, column, head + lines, column)

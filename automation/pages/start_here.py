@@ -1,5 +1,6 @@
-"""What Start here says, in both languages, and what it counts: ten lines, what is still to fill in, the colours, the
-tabs. Where it stands on the page is `start_here`'s.
+"""What Start here says in both languages: ten lines, what is still to be filled in, the colours, the tabs.
+
+Each kind of workbook decides where on the page it goes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from sheet_schema.vocabulary import Light, Role
 Cells = Callable[[str, str], str]
 """(tab key, column key) → the column's cells with the header, such as `'People'!$C$1:$C$500`."""
 Title = Callable[[str], str]
-"""tab key → the title it stands under in this workbook."""
+"""Tab key → its title in this workbook."""
 
 PAGE_TITLE = Words("Letters and visits ledger", "信访台账")
 SUBTITLE = Words(
@@ -71,7 +72,7 @@ COLOURS_TITLE = Words("What the colours mean", "颜色说明")
 
 
 class Sample(NamedTuple):
-    """One line of the colour key: a cell that looks like it, and what it means."""
+    """One line of the colour key: a sample cell, and what its colours mean."""
 
     shows: Words
     means: Words
@@ -165,9 +166,8 @@ DONE = "✓"
 
 
 class ToDo(NamedTuple):
-    """Something the office has to fill in: where, a formula, what to say before and after.
-
-    The formula gives 0 when it is done, and otherwise how many are left, or ○ where there is no number."""
+    """Something the office has to fill in: on which tab, and what to say before and after. `left` is a formula that
+    gives 0 when it is done, otherwise how many are left, or ○ if there is no number."""
 
     tab: str
     left: str
@@ -176,7 +176,7 @@ class ToDo(NamedTuple):
 
 
 def to_dos(cells: Cells) -> Iterator[ToDo]:
-    """In the order in which a new office would go about it."""
+    """In the order in which a new office would do them."""
     department, department_mail = cells("departments", "name"), cells("departments", "email")
     person, person_mail = cells("people", "name"), cells("people", "email")
     yield ToDo(
@@ -233,11 +233,11 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
 
 
 def names_on(title: Title, language: Language) -> Mapping[str, str]:
-    """What the words call the Register's columns and two tabs, for `in_words`."""
+    """The names that the words mention: the Register's columns and two tabs, for `in_words`."""
     names = {column.key: column.label(language) for column in REGISTER}
     return names | {"register": title("register"), "people": title("people")}
 
 
 def in_words(words: Words, names: Mapping[str, str], language: Language) -> str:
-    """A sentence of the page in one language, with these names in it."""
+    """The sentence in one language, with these names filled in."""
     return (words.zh if language == "zh" else words.en).format_map(names)

@@ -1,4 +1,4 @@
-"""What every tab with rows looks like, whatever the workbook: which rows a new one starts with, dropdowns, colours, notes."""
+"""What every tab with rows is like, in any workbook: its first rows, dropdowns, colours, notes."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Plac
 from sheet_schema.vocabulary import TICK_MARK, Light, Status, Words
 
 LAST_ROW = 20_000
-"""Dropdowns and colours reach down to here, or to the last row with content where that is further."""
+"""Dropdowns and colours reach down to this row, or to the last row with content if that is further."""
 
 
 LAST_OF_LIST = 500
-"""How many rows of a tab such as Departments its dropdown offers."""
+"""The last row of a tab such as Departments that its dropdown offers."""
 
 
 def list_name(tab_key: str) -> str:
-    """The workbook-wide name under which dropdowns find the first column of a tab."""
+    """The workbook-wide name by which dropdowns find the first column of a tab."""
     return f"list_{tab_key}"
 
 
@@ -37,10 +37,10 @@ def list_cells(title: str, column: int, first: int = 1, last: int = LAST_OF_LIST
 
 
 def list_formula(title: str, column: int) -> str:
-    """The filled part of a column below its header.
+    """A formula for the filled part of a column below its header.
 
-    Not simply `$A$2:$A$500`: a dropdown of mostly blank lines opens at its end, and lets everything through.
-    It starts counting at the header, so that a row inserted right below the header is part of the list.
+    Not simply `$A$2:$A$500`, since a dropdown of mostly blank lines opens at its end and accepts anything. It counts
+    from the header, so that a row inserted right below the header is included.
     """
     cells = list_cells(title, column)
     header = cells.partition(":")[0]
@@ -48,7 +48,7 @@ def list_formula(title: str, column: int) -> str:
 
 
 def setting_called(name: str) -> Setting | None:
-    """The setting of that name in either language, or of that key."""
+    """The setting with this name, in either language, or with this key."""
     spelling = folded(name)
     for setting in SETTINGS_LIST:
         if spelling in (folded(setting.en), folded(setting.zh), folded(setting.key)):
@@ -57,7 +57,7 @@ def setting_called(name: str) -> Setting | None:
 
 
 def choice_list(words: Words, language: Language) -> str:
-    """A fixed list as a dropdown's formula: the labels, in quotes, with commas."""
+    """A fixed list as a dropdown's formula: the labels, in quotes, separated by commas."""
     return '"' + ",".join(word.label(language) for word in words) + '"'
 
 
@@ -90,8 +90,8 @@ def one_of(label: str, words: Words, language: Language) -> str:
 
 
 class RowColour(NamedTuple):
-    """A colour that follows from what cells say: for which columns (from 1), under which condition (as a formula for
-    row 2), and which columns of the tab, by key, it looks at."""
+    """A colour that depends on the cells' values. It applies to columns `first` to `last` (from 1) under a condition,
+    given as a formula for row 2, which looks at the columns with the keys `of`."""
 
     first: int
     last: int
@@ -103,7 +103,7 @@ class RowColour(NamedTuple):
 
 
 def row_colours(tab: Tab, at: Mapping[str, int], language: Language) -> Iterator[RowColour]:
-    """Those colours, the strongest first."""
+    """The colours of a tab, the strongest first."""
     letters = {key: get_column_letter(position) for key, position in at.items()}
     width = max(at.values())
     if tab.key == "register":
@@ -135,7 +135,7 @@ def _register_colours(
 
 
 def shown(column: Column, value: object, language: Language) -> object:
-    """The value as the column shows it: choices by their label, whether they came as key or label; ticks as ✓."""
+    """The value as its column shows it: a choice by its label, whether given as key or label; a tick as ✓."""
     if column.type is Type.TICK and isinstance(value, bool):
         return TICK_MARK if value else ""
     if column.choices is None or not isinstance(value, str):
@@ -148,7 +148,7 @@ def shown(column: Column, value: object, language: Language) -> object:
 
 
 def label_of(words: Words, text: str, language: Language) -> str:
-    """The label of a choice given by any of its spellings; text that is no choice as it is."""
+    """The label of a choice in any of its spellings; other text stays as it is."""
     key = lookup(words).get(folded(text))
     return text if key is None else words.of(key).label(language)
 
@@ -157,14 +157,14 @@ Row = Mapping[str, object]
 
 
 StartRows = Mapping[str, Sequence[Row]]
-"""Tab key → its rows, each by column key."""
+"""Tab key → its rows, each with values by column key."""
 
 
 HEADER_HEIGHT = 34
 
 
 def rows_of(tab: Tab, rows: StartRows, language: Language) -> Sequence[Row]:
-    """The rows a new tab starts with. Settings has all settings in order, and after them what is not ours."""
+    """The first rows of a new tab. Settings has every setting in order, then any rows that are not settings of ours."""
     given = rows.get(tab.key, ())
     if tab.key != "settings":
         return given
@@ -175,7 +175,7 @@ def rows_of(tab: Tab, rows: StartRows, language: Language) -> Sequence[Row]:
 
 
 def setting_row(setting: Setting, value: object, language: Language) -> Row:
-    """The line of one setting: its name, its value as text or a choice's label, what it means."""
+    """The line of one setting: name, value as text or a choice's label, meaning."""
     text = "" if value is None else str(value)
     if setting.choices is not None:
         text = label_of(setting.choices, text, language)
@@ -193,7 +193,7 @@ def folded_groups(tab: Tab) -> list[tuple[Group, list[int]]]:
 
 
 def header_note(tab: Tab, column: Column, language: Language) -> str:
-    """What the header's note says: the declared words, and on the first of a group how to unfold the others."""
+    """The note on a header: that of the schema, and on a group's first column how to unfold the others."""
     text = column.note(language)
     if column.group is None or next(other for other in tab if other.group == column.group) is not column:
         return text

@@ -1,5 +1,4 @@
-"""Text into boxes: where lines break, how small they are set, where they are cut; and that nothing is wider than it was taken to
-be."""
+"""Text in boxes: where lines break, at what size, where they are cut; and no font is wider than assumed."""
 
 from __future__ import annotations
 

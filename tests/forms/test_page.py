@@ -1,5 +1,5 @@
-"""The page: one file that needs nothing from anywhere, in which text from cells is text; it says what the paper says, and can be
-read without seeing it."""
+"""The page: one file that needs nothing else, in which cells stay text; a screen reader reads all that the paper
+says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The PDF: as many pages as there are sheets, every letter legible whatever fonts the machine has, always the same bytes."""
+"""The PDF: the right number of pages, every letter legible whatever fonts the machine has, always the same bytes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VERA = LETTERS[-1:]
 
 
 def content(paper: Paper, letters: tuple[Path, ...] = ()) -> bytes:
-    """The PDF with nothing compressed, on a machine that has no fonts to embed but these."""
+    """The PDF, not compressed, as made on a machine with no fonts to embed but these."""
     return document(paper, (), letters, packed=False).getpdfdata()  # type: ignore[no-any-return]
 
 
@@ -28,7 +28,7 @@ def saying(text: str, language: Language = "en") -> Paper:
 
 
 def shown(data: bytes) -> list[tuple[str, str]]:
-    """Each stretch of text with its font, as drawn; what is drawn in an embedded font stands as so many glyphs."""
+    """Each piece of text as drawn, with its font; in an embedded font, the number of its glyphs."""
     fonts = {}
     for name, number in re.findall(rb"/(F\d+(?:\+\d+)?) (\d+) 0 R", data):
         [about] = re.findall(rb"\n%s 0 obj\n(.*?)endobj" % number, data, re.DOTALL)

@@ -1,4 +1,4 @@
-"""The receipt: number, day, telephone, and what is owed by when in words; nothing else of the case, restricted or not."""
+"""The receipt: number, day, telephone and what is owed by when; nothing else, whether the case is restricted or not."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from automation.run.plan import plan
 from sheet_schema import LANGUAGES, REGISTER, SETTING, Language, Type
 from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
-# Choices are given by their keys, which both languages read.
+# Choices are given by their keys, which are read in both languages.
 DEADLINES: Rows = tuple(
     {"enabled": "yes", "step": step, "who": "office", "starts_from": start, "amount": days, "unit": "day", "roll_forward": "no"}
     for step, start, days in (

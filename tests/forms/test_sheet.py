@@ -1,5 +1,4 @@
-"""The registration form as shapes: what stands in which box, in both languages; of a restricted case nothing but number, step and
-date; one page whatever is in the cells."""
+"""The registration form as shapes: each box's text in both languages, a restricted case, and always one page."""
 
 from __future__ import annotations
 
@@ -35,7 +34,7 @@ LONGEST = {
 
 
 def ledger(language: Language = "en", *lines: Mapping[str, object], **tabs: Rows) -> Ledger:
-    """A ledger after validate, with a school that has a name."""
+    """A ledger after validate, whose school has a name."""
     settings = (
         {"name": SETTING["blank_rows"].label(language), "value": "1"},
         {"name": SETTING["school_name"].label(language), "value": "Hill School"},
@@ -137,11 +136,11 @@ def test_a_school_without_a_name_is_an_office() -> None:
     ]
 
 
-# "A restricted case appears … as number, step, date and 'ask the office', nothing else"
+# "A restricted case appears … as number, step, date and 'ask the office', nothing else" (docs/design.md#p5.7).
 
 
 def with_canary(**cells: object) -> dict[str, object]:
-    """A case with the canary in every cell that takes text, and one that is an allegation."""
+    """A case with the canary in every cell that takes text, in an allegation."""
     typed = {
         column.key: f"{CANARY} {column.key}"
         for column in REGISTER
@@ -220,7 +219,7 @@ def test_an_empty_form_has_a_number_and_blanks(language: Language, aside: str, n
     assert [box.ruled for box in boxes(paper) if box.tall] == [5, 1, 1, 3]
 
 
-# "Everything fits on one A4 page whatever is in the cells"
+# Everything fits on one A4 page whatever is in the cells (docs/design.md#p4.24).
 
 
 def height(paper: Paper) -> float:
