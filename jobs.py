@@ -7,7 +7,7 @@ from __future__ import annotations
 import click
 
 from automation.commands import command_line
-from automation.commands.options import CONFIG, from_file
+from automation.commands.options import CONFIG, from_file, tell_version
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LEDGER"})
@@ -19,6 +19,15 @@ from automation.commands.options import CONFIG, from_file
     expose_value=False,
     callback=from_file,
     help="Defaults for the options. 选项默认值文件。",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    allow_from_autoenv=False,
+    callback=tell_version,
+    help="Say which version this is. 显示版本号。",
 )
 def main() -> None:
     """The letters-and-visits ledger: looks after a register kept in a spreadsheet.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from hashlib import sha256
@@ -109,6 +110,27 @@ def test_help_does_not_wait_for_heavy_imports(arguments: list[str]) -> None:
     )  # fmt: skip
 
     assert shown.stdout.splitlines()[-1] == "HEAVY []"
+
+
+def test_the_version_is_the_declared_one(folder: Path) -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+
+    told = invoke("--version")
+
+    assert (told.exit_code, told.stdout, told.stderr) == (0, f"{declared}\n", "")
+
+
+def test_without_a_declaration_the_version_is_the_installed_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("automation.commands.options.PROGRAM", folder / "jobs.py")
+    monkeypatch.setattr("importlib.metadata.version", {"letters-and-visits-ledger": "0.9.9"}.__getitem__)
+
+    told = invoke("--version", LEDGER_VERSION="1")
+
+    assert (told.exit_code, told.stdout, told.stderr) == (0, "0.9.9\n", "")
+
+
+def test_a_variable_called_version_does_not_end_a_command(folder: Path) -> None:
+    assert invoke("run", "--help", LEDGER_VERSION="1").stdout.startswith("Usage: jobs.py run")
 
 
 # "Exit codes: 0 done, 1 error, 2 usage, 3 problems found (with --check), 4 some mails failed, 75 locked"

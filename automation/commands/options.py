@@ -48,6 +48,23 @@ def from_file(context: click.Context, _: click.Parameter, path: str) -> str:
     return path
 
 
+def tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    """The version of what is running: as declared beside the program, or as installed."""
+    if not wanted or context.resilient_parsing:
+        return
+    declared = PROGRAM.with_name("pyproject.toml")
+    if declared.is_file():
+        import tomllib  # only who asks waits for it
+
+        version = tomllib.loads(declared.read_text("utf-8"))["project"]["version"]
+    else:
+        from importlib.metadata import version as installed  # slow to import: only who asks waits for it
+
+        version = installed("letters-and-visits-ledger")
+    click.echo(version)
+    context.exit()
+
+
 def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
     """Turn what goes wrong with the machinery into one sentence and an exit code."""
 
