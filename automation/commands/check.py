@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from automation.cases.cases import cases_of
+from automation.cases.cases import Cases
 from automation.cases.confidentiality import Confidence
 from automation.cases.recipients import Recipients, may_be_written_to
 from automation.commands.install import calendar_rows
@@ -20,7 +20,7 @@ from automation.commands.progress import Say
 from automation.commands.request import request_of
 from automation.ledger.directory import is_address
 from automation.ledger.errors import LedgerError, Misused
-from automation.ledger.model import Department, Ledger, Person, Problem, local_time
+from automation.ledger.model import Department, Ledger, Person, Problem
 from automation.ledger.parsing import is_ledger, language_of, parse
 from automation.ledger.table import Table
 from automation.ledger.workbook import Snapshot, Workbook
@@ -28,10 +28,10 @@ from automation.mail.letters.context import NO_SENDER, Answer
 from automation.mail.message import Mail
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import ActionContext, Request
+from automation.steps.cases_now import cases_now
 from automation.steps.digests import Visible, everything, visible_to
 from automation.steps.needs_attention import attention
 from automation.steps.rule_health import RuleHealth, rule_health
-from automation.steps.validation import derive, prepare
 from automation.text.dates import LANG, spoken
 from automation.text.templates import render
 from automation.workbooks.address import key_of
@@ -162,20 +162,18 @@ def looked_over(
 def checked(snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything) -> Checked:
     """Look at everything, for a reader who may know of the `visible` cases. With `mail_to` a test mail is sent there; nothing
     else leaves the house."""
-    ledger = parse(snapshot)
-    now = local_time(request.now, ledger.policy.settings.zone)
+    cases = cases_now(snapshot, request.now)
+    ledger, now, settings = cases.ledger, cases.now, cases.ledger.policy.settings
     texts = _TEXTS[ledger.language]
-    settings = ledger.policy.settings
     facts = [
         texts["time"].format(now=now.isoformat(" ", "minutes"), zone=settings["time_zone"]),
         texts["sending"].format(state=Sending.of(settings["sending"]).label(ledger.language)),
     ]
     mail_facts, mail_findings = _mail(ledger, request, now, mail_to)
-    whole, stops = _worked_out(ledger, now)
-    health = rule_health(cases_of(whole, now), visible)
+    health = rule_health(cases, visible)
     return Checked(
         (*facts, *mail_facts),
-        (*mail_findings, *_tabs(whole, stops, now), *_unused(health, texts), *_years(ledger, now)),
+        (*mail_findings, *_tabs(cases), *_unused(health, texts), *_years(ledger, now)),
         ledger.language,
         settings.zone,
         tuple(_hints(health, texts)),
@@ -252,18 +250,12 @@ def _nothing_known(register: Table) -> Confidence:
     return Confidence(np.zeros(len(register), dtype=bool))
 
 
-def _worked_out(ledger: Ledger, now: datetime) -> tuple[Ledger, list[Problem]]:
-    """The ledger as a run would see it, and what would stop that run."""
-    prepared = prepare(ledger, now)
-    return derive(prepared.ledger, now).ledger, [one for one in prepared.problems if one.stops]
-
-
-def _tabs(whole: Ledger, stops: Sequence[Problem], now: datetime) -> Iterator[str]:
+def _tabs(cases: Cases) -> Iterator[str]:
     """Tabs and columns that are missing, problems of the administrators' tabs, gaps in duty and runs."""
-    texts = _TEXTS[whole.language]
-    for problem in redacted([*_of_tabs(whole), *stops], whole):
-        yield problem_line(problem, whole.language)
-    found = attention(cases_of(whole, now), everything)
+    ledger, texts = cases.ledger, _TEXTS[cases.ledger.language]
+    for problem in redacted([*_of_tabs(ledger)], ledger):
+        yield problem_line(problem, ledger.language)
+    found = attention(cases, everything)
     for key, days in (("runs", found.missed_runs), ("duty", found.no_duty)):
         if days:
             yield texts[key].format(days=", ".join(day.isoformat() for day in days))

@@ -20,7 +20,7 @@ from automation.commands.install import refuse_existing
 from automation.commands.progress import Say
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
-from automation.ledger.notices_journal import with_journal
+from automation.ledger.notices_journal import read_ledger
 from automation.ledger.parsing import find_title, is_ledger, parse
 from automation.ledger.workbook import ColumnEdit, Snapshot, TabEdit, Workbook
 from automation.workbooks.excel import backups
@@ -62,7 +62,7 @@ def copied(
         refuse_existing(Path(target))
     with old.lock():
         snapshot = old.read_whole()
-        ledger = parse(snapshot)
+        _, ledger = read_ledger(snapshot)
         _refuse_broken(ledger)
         if move:
             _refuse_unwritable(old, clock)
@@ -107,7 +107,7 @@ def backed_up(workbook: Workbook, into: Path | None, clock: datetime) -> Path:
     if isinstance(workbook, ExcelWorkbook):
         return workbook.copy_into(into)
     snapshot = workbook.read_whole()
-    ledger = parse(snapshot)
+    _, ledger = read_ledger(snapshot)
     with tempfile.TemporaryDirectory() as folder:
         copy = ExcelWorkbook(Path(folder) / "copy.xlsx", clock)
         transcribe(ledger, snapshot, copy, ledger.language)
@@ -118,7 +118,7 @@ def backed_up(workbook: Workbook, into: Path | None, clock: datetime) -> Path:
 
 def transcribe(ledger: Ledger, snapshot: Snapshot, new: ExcelWorkbook | GoogleWorkbook, wanted: Language) -> list[str]:
     """Lay the target out and fill it; the names of what went along as values."""
-    rows = translated(with_journal(ledger, snapshot.journal), wanted)
+    rows = translated(ledger, wanted)
     tabs = {title: snapshot.grids[title].rows for title in own_tabs(ledger, snapshot)}
     beside = own_columns_beside(ledger, snapshot, wanted)
     if isinstance(new, ExcelWorkbook):

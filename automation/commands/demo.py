@@ -17,7 +17,7 @@ from automation.commands.progress import Say
 from automation.commands.request import usual_outbox
 from automation.ledger.model import Ledger
 from automation.mail.transport.folder import PAGE
-from automation.reports.build import cases_in, report_of
+from automation.reports.build import cases_to_report, report_of
 from automation.reports.case.explain import reasons
 from automation.reports.periods import chosen
 from automation.reports.tab import write_tab
@@ -82,7 +82,7 @@ def show_demo(folder: Path, language: Language | str, now: str, say: Say) -> int
 
 def _write_report(workbook: ExcelWorkbook, now: datetime) -> None:
     """The tab Report shows the year so far."""
-    cases = cases_in(workbook.read(), now)
+    cases = cases_to_report(workbook.read(), now)
     calendar, today = cases.ledger.policy.calendar, cases.now.date()
     write_tab(workbook, report_of(cases, *chosen("year", None, None, calendar, today)))
 

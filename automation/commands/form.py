@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from automation.cases.cases import cases_of
+from automation.cases.cases import Cases
 from automation.cases.confidentiality import judge, judge_table, may_quote
 from automation.cases.register_lines import has_content
 from automation.commands.options import moment
@@ -22,9 +22,11 @@ from automation.forms.sheet import empty_form, form_of_case
 from automation.forms.slips import free_numbers, slips
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.model import Ledger, tidy_number
+from automation.ledger.parsing import parse
 from automation.ledger.table import Table
-from automation.run.job import JOBS, Request, Result, Tell, silent
-from automation.run.run import run
+from automation.run.job import Tell, silent
+from automation.run.plan import refuse_moved
+from automation.steps.cases_now import cases_now
 from automation.workbooks.address import key_of
 from automation.workbooks.opening import workbook_at
 from sheet_schema import FORM, Language
@@ -69,15 +71,20 @@ def print_form(
     Raises Misused for options that do not go together, LedgerError for a number that there is not.
     """
     _refuse_misused(wanted)
-    request = Request(JOBS["run"], moment(now, clock), clock, dry_run=True)
-    result = run(workbook_at(workbook, clock), request, tell)
-    printed = _of_the_pad(result.before, wanted) if wanted.blank else _of_a_case(result, wanted)
+    tell("reading")
+    snapshot = workbook_at(workbook, clock).read()
+    tell("working_out")
+    ledger = parse(snapshot)
+    refuse_moved(ledger)
+    printed = (
+        _of_the_pad(ledger, wanted) if wanted.blank else _of_a_case(cases_now(snapshot, moment(now, clock)), wanted)
+    )
     folder = Path(into) if into else usual_folder(workbook)
     _write(printed, folder)
-    texts = _TEXTS[result.after.language]
+    texts = _TEXTS[ledger.language]
     say(texts["written"].format(page=f"{printed.name}.html", pdf=f"{printed.name}.pdf", folder=folder))
     if printed.restricted:
-        tab = FORM.label(result.after.language)
+        tab = FORM.label(ledger.language)
         say(texts["restricted"].format(number=printed.restricted, tab=tab))
     return 0
 
@@ -120,15 +127,15 @@ def _of_the_pad(ledger: Ledger, wanted: FormOptions) -> Printed:
     return Printed(slips(ledger, numbers), f"slips {' to '.join(map(_in_a_file_name, ends))}")
 
 
-def _of_a_case(result: Result, wanted: FormOptions) -> Printed:
-    ledger, number = result.after, tidy_number(wanted.case)
+def _of_a_case(cases: Cases, wanted: FormOptions) -> Printed:
+    ledger, number = cases.ledger, tidy_number(wanted.case)
     kind = "receipt" if wanted.receipt else "form"
     name = f"{kind} {_in_a_file_name(number)}"
     at = _line_of(ledger.register, number)
     if at is None:
         return _of_filed(ledger, number, name, wanted)
     if wanted.receipt:
-        return Printed(receipt_of_case(cases_of(ledger, result.now), at), name)
+        return Printed(receipt_of_case(cases, at), name)
     if not has_content(ledger.register)[at]:
         return Printed(empty_form(ledger, number), name)
     quoted = may_quote(judge(ledger), at)

@@ -15,7 +15,7 @@ from automation.commands.progress import Say
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Changed, Workbook
 from automation.reports.as_json import as_json
-from automation.reports.build import cases_in, report_of
+from automation.reports.build import cases_to_report, report_of
 from automation.reports.model import Report
 from automation.reports.page import page_of
 from automation.reports.periods import chosen
@@ -75,7 +75,7 @@ def make_report(asked: ReportOptions, clock: datetime, say: Say, tell: Tell = si
     tell("reading")
     snapshot = workbook.read()
     tell("working_out")
-    cases = cases_in(snapshot, moment(asked.now, clock))
+    cases = cases_to_report(snapshot, moment(asked.now, clock))
     named = asked.period or (None if asked.first or asked.last or not asked.annual else LAST_YEAR)
     spans = chosen(named, asked.first, asked.last, cases.ledger.policy.calendar, cases.now.date())
     report = report_of(cases, *spans)

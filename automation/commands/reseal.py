@@ -16,8 +16,8 @@ from automation.commands.progress import Say
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.model import Ledger, local_time, tidy_number
-from automation.ledger.notices_journal import with_journal
-from automation.ledger.parsing import parse, titles_of
+from automation.ledger.notices_journal import read_ledger
+from automation.ledger.parsing import titles_of
 from automation.ledger.table import positions_of
 from automation.ledger.workbook import Changed, Workbook
 from automation.steps.filing import all_seals, last_seal
@@ -44,8 +44,7 @@ def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()
-            before = parse(snapshot)
-            ledger = with_journal(before, snapshot.journal)
+            before, ledger = read_ledger(snapshot)
             after = _sealed_anew(ledger, tidy_number(case), reason, local_time(now, ledger.policy.settings.zone))
             texts = _SAID[ledger.language]
             if after is None:

@@ -19,7 +19,7 @@ from automation.commands.progress import Say
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.model import Ledger, local_time
-from automation.ledger.notices_journal import identity, with_journal
+from automation.ledger.notices_journal import identity, read_ledger
 from automation.ledger.parsing import parse, titles_of
 from automation.ledger.table import Table, positions_of
 from automation.ledger.workbook import Changed, ColumnEdit, Formula, Snapshot, TabEdit, Workbook
@@ -66,8 +66,7 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()
-            before = parse(snapshot)
-            ledger = with_journal(before, snapshot.journal)
+            before, ledger = read_ledger(snapshot)
             _refuse_another(ledger, kept, name)
             missing = missing_cases(ledger, kept)
             said = _said(ledger, kept, missing, really=really)

@@ -12,8 +12,9 @@ import numpy as np
 
 from automation.ledger.changes import is_blank, unequal
 from automation.ledger.model import Ledger
+from automation.ledger.parsing import parse
 from automation.ledger.table import Array, Table, blank, stand_among
-from automation.ledger.workbook import JournalLine
+from automation.ledger.workbook import JournalLine, Snapshot
 
 LEDGER = "ledger"
 """Under this name each line says whose it is: the first run of its ledger. A new ledger under an old name starts afresh."""
@@ -21,7 +22,16 @@ _ROW = ("mail_id", "key", "to")
 """What tells one row of Notices from every other."""
 
 
-def with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
+def read_ledger(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
+    """The ledger as it stands in the tabs, and as it is: the same with what is newer in the journal.
+
+    What is decided rests on the second; what is to be written is how that differs from the first.
+    """
+    in_tabs = parse(snapshot)
+    return in_tabs, _with_journal(in_tabs, snapshot.journal)
+
+
+def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
     """The ledger with Notices brought up to date from the journal."""
     table = ledger.tables["notices"]
     newest = {_name(line): line for line in lines if line.get(LEDGER) == identity(ledger)}

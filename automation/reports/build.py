@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from automation.cases.cases import Cases, cases_of
+from automation.cases.cases import Cases
 from automation.cases.confidentiality import Confidence
 from automation.cases.indicators import indicators, stock_of
 from automation.ledger.errors import LedgerError
-from automation.ledger.model import local_time
-from automation.ledger.notices_journal import with_journal
-from automation.ledger.parsing import parse
-from automation.ledger.table import Array, Table, uncollected
+from automation.ledger.table import Array, Table
 from automation.ledger.workbook import Snapshot
 from automation.reports import lists
 from automation.reports.counting import View, ages, breakdowns, figure, months, within
 from automation.reports.leaders_told import integrity, told
 from automation.reports.model import Period, Report
+from automation.steps.cases_now import cases_now
 from automation.steps.digests import Visible
-from automation.steps.routing import assign
-from automation.steps.validation import derive, prepare
 from sheet_schema.vocabulary import Light
 
 
-@uncollected()
-def cases_in(snapshot: Snapshot, now: datetime) -> Cases:
-    """Every case as a run at that moment would see it, what the office has typed since the last one included. Nothing is
-    written. Raises LedgerError where the ledger is not whole, so that a report would be wrong."""
-    ledger = with_journal(parse(snapshot), snapshot.journal)
-    here = local_time(now, ledger.policy.settings.zone)
-    prepared = prepare(ledger, here)
-    stops = [one for one in (*ledger.problems, *prepared.problems) if one.stops]
+def cases_to_report(snapshot: Snapshot, now: datetime) -> Cases:
+    """The cases a report is on. Raises LedgerError where the ledger is not whole, so that a report would be wrong."""
+    cases = cases_now(snapshot, now)
+    stops = [one for one in cases.ledger.problems if one.stops]
     if stops:
         raise LedgerError(f"A report would be wrong now. {stops[0].text}", f"现在的统计会有错误。{stops[0].text}")
-    return cases_of(derive(assign(prepared.ledger).ledger, here).ledger, here)
+    return cases
 
 
 def everything(_: Table, __: Confidence, real: Array) -> Array:

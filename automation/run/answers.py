@@ -12,21 +12,19 @@ from datetime import datetime
 
 import numpy as np
 
-from automation.cases.cases import cases_of
 from automation.cases.confidentiality import judge, judge_table
 from automation.cases.recipients import Recipients
 from automation.ledger.directory import normal
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import NO_CASE, Ledger, Notice, Person
-from automation.ledger.notices_journal import with_journal
-from automation.ledger.parsing import parse
+from automation.ledger.notices_journal import read_ledger
 from automation.ledger.workbook import Workbook
 from automation.mail.letters.compose import letter, may_see, page
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
 from automation.mail.message import Attachment, Mail
 from automation.mail.recovery import OutgoingMail
 from automation.mail.transport.gallery import Shown, page_of
-from automation.reports.build import report_of
+from automation.reports.build import cases_to_report, report_of
 from automation.reports.page import page_of as report_page
 from automation.reports.periods import chosen
 from automation.reports.wording import sentence, title
@@ -35,7 +33,6 @@ from automation.run.plan import called_for, sender_of, where
 from automation.steps.digests import visible_to
 from automation.steps.filing import last_seal
 from automation.steps.handover import covered, handed_over_so_far
-from automation.steps.validation import derive, prepare
 from automation.text.dates import spoken
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, PleaseDo
@@ -163,8 +160,7 @@ def _shown(mail: Mail) -> Shown:
 
 def report(occasion: ActionContext) -> AnswerFor:
     """The report on the last whole month, for each reader as if the cases they must not know of were not there."""
-    prepared = prepare(_ledger(occasion), occasion.now).ledger
-    cases = cases_of(derive(prepared, occasion.now).ledger, occasion.now)
+    cases = cases_to_report(occasion.snapshot, occasion.now)
     policy = cases.ledger.policy
     period, before = chosen(None, None, None, policy.calendar, occasion.now.date())
 
@@ -179,7 +175,7 @@ def report(occasion: ActionContext) -> AnswerFor:
 
 def handover(occasion: ActionContext) -> AnswerFor:
     """What was filed since the last hand-over list, as the archivist's next one would say it today."""
-    ledger = _ledger(occasion)
+    _, ledger = read_ledger(occasion.snapshot)
     texts = _TEXTS[ledger.language]
 
     def told(person: Person) -> Answer:
@@ -237,10 +233,6 @@ def _name(what: PleaseDo, letter_context: LetterContext) -> str:
 
 def _page(name: str, html: str) -> Attachment:
     return Attachment(name, "text/html", html.encode("utf-8", "ignore"))
-
-
-def _ledger(occasion: ActionContext) -> Ledger:
-    return with_journal(parse(occasion.snapshot), occasion.snapshot.journal)
 
 
 ACTIONS: Mapping[str, Action] = {

@@ -15,8 +15,8 @@ import numpy as np
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy
 from automation.ledger.model import Ledger
-from automation.ledger.notices_journal import as_lines, with_journal
-from automation.ledger.parsing import parse, titles_of
+from automation.ledger.notices_journal import as_lines, read_ledger
+from automation.ledger.parsing import titles_of
 from automation.ledger.workbook import Changed, JournalLine, Undone, Workbook
 from automation.mail.message import Mail
 from automation.mail.transport.mailer import Handed, Mailer
@@ -113,8 +113,7 @@ def _confirmed(ledger: Ledger, handed: Mapping[str, Handed], now: datetime) -> L
 def fold_in(workbook: Workbook) -> None:
     """Bring Notices in the workbook up to date with the journal. Where a person is at it, the next commit does it."""
     snapshot = workbook.read()
-    ledger = parse(snapshot)
-    current = with_journal(ledger, snapshot.journal)
+    ledger, current = read_ledger(snapshot)
     changes = differences(ledger, ledger.having(notices=current.tables["notices"]))
     if not changes:
         return

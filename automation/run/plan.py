@@ -16,8 +16,8 @@ from automation.cases.recipients import Recipients
 from automation.ledger.changes import ColumnChange, Columns, as_edits, differences, known_rows
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import NO_CASE, Filled, Ledger, Notice, local_time
-from automation.ledger.notices_journal import as_lines, with_journal
-from automation.ledger.parsing import parse, titles_of
+from automation.ledger.notices_journal import as_lines, read_ledger
+from automation.ledger.parsing import titles_of
 from automation.ledger.settings import switched
 from automation.ledger.table import uncollected
 from automation.ledger.workbook import Snapshot
@@ -56,11 +56,10 @@ class StepsDone:
 @uncollected()
 def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONSTRAINED) -> Result:
     """What the run would make of the workbook. Pure but for what `request` says of the time."""
-    before = parse(snapshot)
+    before, ledger = read_ledger(snapshot)
     now = local_time(request.now, before.policy.settings.zone)
     _check_that_it_may_run(before, now, request)
     mark = now.isoformat(timespec="seconds")
-    ledger = with_journal(before, snapshot.journal)
     steps_done = _steps_done(ledger, request, now, constraints)
     if request.job.files and steps_done.cases is not None and not (steps_done.broken or constraints.open_elsewhere):
         steps_done = replace(
@@ -230,7 +229,7 @@ def previewed(snapshot: Snapshot, request: Request) -> tuple[list[Mail], Ledger]
 
 def called_for(snapshot: Snapshot, request: Request) -> tuple[LetterContext, list[OutgoingMail]]:
     """The same before they are written: what each is to say, to whom; and what their writing needs."""
-    ledger = with_journal(parse(snapshot), snapshot.journal)
+    _, ledger = read_ledger(snapshot)
     now = local_time(request.now, ledger.policy.settings.zone)
     steps_done = _steps_done(ledger, request, now, UNCONSTRAINED)
     ledger, cases = steps_done.ledger, steps_done.cases
@@ -268,13 +267,19 @@ def _recorded(filled: Sequence[Filled], before: Ledger, writes: Columns) -> Iter
                 yield Filled(fill.column, [i for i, _ in kept], [why for _, why in kept])
 
 
-def _check_that_it_may_run(ledger: Ledger, now: datetime, request: Request) -> None:
+def refuse_moved(ledger: Ledger) -> None:
+    """Raises LedgerError where the ledger went elsewhere: nothing here counts any more, its free numbers least of all."""
     settings = ledger.policy.settings
     if settings["moved_to"]:
         raise LedgerError(
             f"This ledger was moved to {settings['moved_to']}: work there. (To go on here, empty “Moved to” in Settings.)",
             f"本账本已迁往 {settings['moved_to']}，请使用新账本。（要继续使用本账本，请清空“设置”中的“已迁往”。）",
         )
+
+
+def _check_that_it_may_run(ledger: Ledger, now: datetime, request: Request) -> None:
+    refuse_moved(ledger)
+    settings = ledger.policy.settings
     if (
         settings["sending"] in (Sending.LIVE, Sending.RELEASE)
         and request.job.raises
