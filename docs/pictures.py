@@ -191,12 +191,12 @@ def _as_pdf(workbook: Path, folder: Path) -> Path:
     """Each tab on one page."""
     how = 'pdf:calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}}'
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
-    _do("soffice", profile, "--headless", "--convert-to", how, "--outdir", str(folder), str(workbook))
+    _do(["soffice", profile, "--headless", "--convert-to", how, "--outdir", str(folder), str(workbook)])
     return folder / f"{workbook.stem}.pdf"
 
 
 def _sheet(pdf: Path, page: int, scale: float = 0.9) -> Sheet:
-    told = _do("pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-")
+    told = _do(["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(pdf), "-"])
     found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', told)
     words = [(unescape(text), (float(a), float(b), float(c), float(d))) for a, b, c, d, text in found]
     return Sheet(_printed(pdf, page, scale), words, scale)
@@ -207,19 +207,8 @@ def _sheet(pdf: Path, page: int, scale: float = 0.9) -> Sheet:
 
 def _printed(pdf: Path, page: int, scale: float) -> Image.Image:
     target = pdf.with_suffix("")
-    _do(
-        "pdftoppm",
-        "-png",
-        "-singlefile",
-        "-r",
-        f"{72 * scale:.2f}",
-        "-f",
-        str(page),
-        "-l",
-        str(page),
-        str(pdf),
-        str(target),
-    )
+    resolution, only = ["-r", f"{72 * scale:.2f}"], ["-f", str(page), "-l", str(page)]
+    _do(["pdftoppm", "-png", "-singlefile", *resolution, *only, str(pdf), str(target)])
     with Image.open(target.with_suffix(".png")) as image:
         return image.convert("RGB")
 
@@ -269,7 +258,7 @@ def _keep(image: Image.Image, name: str) -> None:
         raise SystemExit(f"{path.name} is larger than {MOST_BYTES} bytes: cut it smaller.")
 
 
-def _do(*command: str) -> str:
+def _do(command: Sequence[str]) -> str:
     ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)  # noqa: S603
     if ended.returncode:
         raise SystemExit(f"{command[0]}: {ended.stderr.strip()}")

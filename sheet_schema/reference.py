@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sheet_schema import FORM, SETTINGS_LIST, TAB, TABS, Column, Required, Tab
@@ -45,7 +45,7 @@ def _tab(tab: Tab) -> Iterator[str]:
             "" if column.required is Required.NO else column.required.value,
             column.note_en,
         )
-        yield _row(*cells)
+        yield _row(cells)
     yield ""
 
 
@@ -71,10 +71,10 @@ def _settings() -> Iterator[str]:
             else setting.type.value
         )
         default = f"`{setting.default}`" if setting.default else ""
-        yield _row(f"`{setting.key}`", setting.en, setting.zh, kind, default, setting.meaning_en)
+        yield _row((f"`{setting.key}`", setting.en, setting.zh, kind, default, setting.meaning_en))
 
 
-def _row(*cells: str) -> str:
+def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 

@@ -6,7 +6,7 @@ rest is left to be filled in by hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -42,22 +42,19 @@ TextOf = Callable[[FormField], str]
 def form_of_case(ledger: Ledger, table: Table, at: int, *, quoted: bool) -> Paper:
     """The form for the case at row position `at` of the Register or of Filing. `quoted` says whether more than number,
     step and date may be printed."""
+    number = table["case_no"][at]
     if not quoted:
-        return _paper(ledger, table["case_no"][at], MATTER, lambda _: "", [_where_to_ask(ledger, table, at)])
+        return _paper(ledger, _head(ledger, number, MATTER, [_where_to_ask(ledger, table, at)]), lambda _: "")
     title = VISIT if table["channel"][at] == Channel.VISIT else MATTER
-    return _paper(
-        ledger,
-        table["case_no"][at],
-        title,
-        lambda field: shown(table, field.key, at, ledger.language),
-        list(_filed(table, at, ledger.language)),
-    )
+    head = _head(ledger, number, title, _filed(table, at, ledger.language))
+    return _paper(ledger, head, lambda field: shown(table, field.key, at, ledger.language))
 
 
 def empty_form(ledger: Ledger, number: str) -> Paper:
     """The form for a number with nothing written under it yet."""
     texts = _TEXTS[ledger.language]
-    return _paper(ledger, number, VISIT, lambda _: "", [texts["ledger"]], texts["empty"])
+    head = replace(_head(ledger, number, VISIT, [texts["ledger"]]), aside=texts["empty"])
+    return _paper(ledger, head, lambda _: "")
 
 
 def school_of(ledger: Ledger) -> str:
@@ -86,11 +83,15 @@ def _word(column: Column, value: str, language: Language) -> str:
     return column.choices.of(value).label(language) if column.choices is not None and value else value
 
 
-def _paper(ledger: Ledger, number: str, title: Group, text_of: TextOf, notes: Sequence[str], aside: str = "") -> Paper:
-    language = ledger.language
-    panel = Panel(title.label(language), school_of(ledger), short(number), (), aside, tuple(notes))
-    paper = Paper(language, f"{panel.title} {panel.number}", (panel,))
-    return replace(paper, panels=(replace(panel, parts=tuple(_parts(paper, text_of))),))
+def _head(ledger: Ledger, number: str, title: Group, notes: Iterable[str]) -> Panel:
+    """The form without its boxes."""
+    return Panel(title.label(ledger.language), school_of(ledger), short(number), (), notes=tuple(notes))
+
+
+def _paper(ledger: Ledger, head: Panel, text_of: TextOf) -> Paper:
+    """The form with the text of each box."""
+    paper = Paper(ledger.language, f"{head.title} {head.number}", (head,))
+    return replace(paper, panels=(replace(head, parts=tuple(_parts(paper, text_of))),))
 
 
 def _parts(paper: Paper, text_of: TextOf) -> Iterator[Part]:

@@ -6,8 +6,8 @@ columns and tabs of the users' own are left alone" (docs/design.md#p2.3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,7 +36,7 @@ def parse(snapshot: Snapshot) -> Ledger:
     for tab in NEEDED:
         title = find_title(tab, titles, language)
         if title is None:
-            problems.append(_tab_problem("no_tab", tab, language, tab.label(language), stops=True))
+            problems.append(_stops("no_tab", tab, language))
             tables[tab.key] = _table(tab, Grid(tab.label(language), ()), {}, language)[0]
             continue
         columns, wrong = match_columns(tab, snapshot.grids[title], language)
@@ -94,30 +94,49 @@ def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, i
     for column in tab:
         found = next((where[spelling] for spelling in _spellings(column, language) if spelling in where), [])
         if not found:
-            problems.append(_tab_problem("no_column", tab, language, column.label(language), column.key, stops=True))
+            problems.append(_stops("no_column", tab, language, column))
         elif len(found) > 1:
-            problems.append(
-                _tab_problem("doubled_column", tab, language, column.label(language), column.key, stops=True)
-            )
+            problems.append(_stops("doubled_column", tab, language, column))
         else:
             columns[column.key] = found[0]
     return columns, problems
 
 
-def _tab_problem(code: str, tab: Tab, language: Language, value: str, column: str = "", *, stops: bool) -> Problem:
-    message, remedy = messages.problem(code, language, value=value)
-    return Problem(tab.key, None, column, code, message, remedy, stops=stops)
+def _stops(code: str, tab: Tab, language: Language, column: Column | None = None) -> Problem:
+    """Without a tab, or one of its columns, there is no telling what stands where."""
+    message, remedy = messages.problem(code, language, value=(column or tab).label(language))
+    key = column.key if column else ""
+    return Problem(tab=tab.key, row=None, column=key, code=code, message=message, remedy=remedy, stops=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The lines of a grid that hold anything in our columns, column-wise."""
+    """The lines of a tab that hold anything in our columns, column-wise."""
 
+    tab: Tab
+    language: Language
     rows: Array
     cells: dict[str, Array]
 
+    def of(self, column: Column) -> Array:
+        """What stands in that column; nothing where it is missing."""
+        return self.cells[column.key] if column.key in self.cells else np.full(len(self.rows), "", dtype=object)
 
-def _lines(grid: Grid, columns: Mapping[str, int]) -> _Lines:
+    def problem(self, i: int, column: Column, code: str, **details: object) -> Problem:
+        """What is wrong with the cell of that column in the line at `i`."""
+        message, remedy = messages.problem(code, self.language, column=column.label(self.language), **details)
+        return Problem(
+            tab=self.tab.key,
+            row=int(self.rows[i]),
+            column=column.key,
+            code=code,
+            message=message,
+            remedy=remedy,
+            case_no=as_text(self.cells["case_no"][i]).strip() if "case_no" in self.cells else "",
+        )
+
+
+def _lines(tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language) -> _Lines:
     body = grid.rows[1:]
     width = max(columns.values(), default=0)
     padded = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in body]
@@ -126,27 +145,25 @@ def _lines(grid: Grid, columns: Mapping[str, int]) -> _Lines:
     full = np.zeros(len(body), dtype=bool)
     for column in cells.values():
         full |= column != ""
-    if full.all():
-        return _Lines(np.arange(len(body)) + 2, cells)
-    return _Lines(np.flatnonzero(full) + 2, {key: column[full] for key, column in cells.items()})
+    if not full.all():
+        cells = {key: column[full] for key, column in cells.items()}
+    return _Lines(tab, language, np.flatnonzero(full) + 2, cells)
 
 
 def _table(tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language) -> tuple[Table, list[Problem]]:
-    lines = _lines(grid, columns)
+    lines = _lines(tab, grid, columns, language)
     values: dict[str, Array] = {}
     read: dict[str, Array] = {}
     problems: list[Problem] = []
-    nothing = np.full(len(lines.rows), "", dtype=object)
-    numbers = lines.cells.get("case_no", nothing)
     for column in tab:
-        read[column.key] = lines.cells.get(column.key, nothing)
+        read[column.key] = lines.of(column)
         cells = read[column.key].tolist()
         values[column.key], bad = parse_column(column, cells)
         # What the job writes it derives anew; nobody is asked to mend it.
         if column.staff or column.key == "case_no":
-            problems += _bad_cells(tab, column, bad, lines.rows, numbers, language)
+            problems += _bad_cells(lines, column, bad)
             if column.key == "contact":
-                problems += _lost_zeros(tab, column, cells, lines.rows, numbers, language)
+                problems += _lost_zeros(lines, column, cells)
     return Table(tab, lines.rows, values, read, columns), problems
 
 
@@ -156,42 +173,19 @@ def _objects(cells: Sequence[Cell]) -> Array:
     return array
 
 
-def _bad_cells(
-    tab: Tab, column: Column, bad: Mapping[int, Bad], rows: Array, numbers: Array, language: Language
-) -> list[Problem]:
-    choices = " / ".join(word.label(language) for word in column.choices or ())
-    found = []
+def _bad_cells(lines: _Lines, column: Column, bad: Mapping[int, Bad]) -> Iterator[Problem]:
+    choices = " / ".join(word.label(lines.language) for word in column.choices or ())
     for i, why in bad.items():
-        message, remedy = messages.problem(
-            why.code, language, column=column.label(language), choices=choices, **why.details
-        )
-        found.append(Problem(tab.key, int(rows[i]), column.key, why.code, message, remedy, as_text(numbers[i]).strip()))
-    return found
+        yield lines.problem(i, column, why.code, choices=choices, **why.details)
 
 
-def _lost_zeros(
-    tab: Tab, column: Column, cells: Sequence[Cell], rows: Array, numbers: Array, language: Language
-) -> list[Problem]:
+def _lost_zeros(lines: _Lines, column: Column, cells: Sequence[Cell]) -> Iterator[Problem]:
     """A telephone number kept as a number has lost its leading zero. Eleven digits from 1 never had one."""
     if set(map(type, cells)) <= {str}:
-        return []
-    found = []
+        return
     for i, cell in enumerate(cells):
         if isinstance(cell, int | float) and not isinstance(cell, bool) and not 1e10 <= cell < 2e10:
-            message, remedy = messages.problem("lost_zero", language, column=column.label(language))
-            found.append(
-                Problem(
-                    tab.key,
-                    int(rows[i]),
-                    column.key,
-                    "lost_zero",
-                    message,
-                    remedy,
-                    as_text(numbers[i]).strip(),
-                    warning=True,
-                )
-            )
-    return found
+            yield replace(lines.problem(i, column, "lost_zero"), warning=True)
 
 
 def title_of(tab: Tab, titles: Iterable[str], language: Language) -> str | None:

@@ -80,7 +80,9 @@ class Row:
     def note(self, code: str, key: str, **details: object) -> None:
         label = self.tab.tab[key].label(self.language)
         message, remedy = messages.problem(code, self.language, column=label, **details)
-        self.wrong.append(Problem(self.tab.tab.key, self.number, key, code, message, remedy))
+        self.wrong.append(
+            Problem(tab=self.tab.tab.key, row=self.number, column=key, code=code, message=message, remedy=remedy)
+        )
 
 
 def read_policy(
@@ -139,12 +141,12 @@ def _department(row: Row) -> Department:
     row.needs("name")
     _check_name(row)
     return Department(
-        row.text("name"),
-        row.several("also_called"),
-        _address(row),
-        row.text("head"),
-        row.text("leader"),
-        row.number,
+        name=row.text("name"),
+        also_called=row.several("also_called"),
+        email=_address(row),
+        head=row.text("head"),
+        leader=row.text("leader"),
+        row=row.number,
     )
 
 
@@ -155,16 +157,16 @@ def _person(row: Row) -> Person:
     if start and end and end < start:
         row.note("until_before", "absent_until")
     return Person(
-        row.text("name"),
-        row.several("also_called"),
-        _address(row),
-        row.text("phone"),
-        row.several("role", words.Role),
-        row.text("digest"),
-        start,
-        end,
-        row.text("stand_in"),
-        row.number,
+        name=row.text("name"),
+        also_called=row.several("also_called"),
+        email=_address(row),
+        phone=row.text("phone"),
+        roles=row.several("role", words.Role),
+        digest=row.text("digest"),
+        absent_from=start,
+        absent_until=end,
+        stand_in=row.text("stand_in"),
+        row=row.number,
     )
 
 
@@ -258,7 +260,7 @@ def _rule_order(table: Table, policy: Policy, language: Language) -> list[Proble
             catcher = rule
     if catcher is None:
         message, remedy = messages.problem("no_catch_all", language)
-        found.append(Problem("routing", None, "", "no_catch_all", message, remedy))
+        found.append(Problem(tab="routing", row=None, column="", code="no_catch_all", message=message, remedy=remedy))
     return found
 
 
@@ -276,18 +278,18 @@ def _deadline(row: Row) -> Deadline | None:
         named = words.Step.of(step).label(row.language), words.Start.of(start).label(row.language)
         row.skip("bad_start", "starts_from", value=named[0], other=named[1])
     return Deadline(
-        row.text("kind"),
-        row.text("channel"),
-        step,
-        row.text("who") or words.Who.OFFICE.key,
-        start,
-        row.whole("amount") or 0,
-        row.text("unit"),
-        row.text("roll_forward") == words.YesNo.YES,
-        row.whole("extend_up_to") or 0,
-        _reminders(row),
-        row.text("basis"),
-        row.number,
+        kind=row.text("kind"),
+        channel=row.text("channel"),
+        step=step,
+        who=row.text("who") or words.Who.OFFICE.key,
+        starts_from=start,
+        amount=row.whole("amount") or 0,
+        unit=row.text("unit"),
+        roll_forward=row.text("roll_forward") == words.YesNo.YES,
+        extend_up_to=row.whole("extend_up_to") or 0,
+        remind_before=_reminders(row),
+        basis=row.text("basis"),
+        row=row.number,
     )
 
 
@@ -305,13 +307,13 @@ def _rung(row: Row) -> Rung | None:
     for key in ("step", "level", "after", "to"):
         row.needs(key)
     return Rung(
-        row.text("step"),
-        row.whole("level") or 0,
-        row.whole("after") or 0,
-        row.text("unit") or words.Unit.DAY.key,
-        row.several("to", words.Role),
-        row.text("ask_explanation") == words.YesNo.YES,
-        row.number,
+        step=row.text("step"),
+        level=row.whole("level") or 0,
+        after=row.whole("after") or 0,
+        unit=row.text("unit") or words.Unit.DAY.key,
+        to=row.several("to", words.Role),
+        ask_explanation=row.text("ask_explanation") == words.YesNo.YES,
+        row=row.number,
     )
 
 

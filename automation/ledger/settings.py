@@ -34,7 +34,7 @@ def read_settings(table: Table, language: Language) -> tuple[Settings, list[Prob
 
     def report(code: str, row: int, cell: str, **details: object) -> None:
         message, remedy = messages.problem(code, language, **details)
-        problems.append(Problem("settings", row, cell, code, message, remedy))
+        problems.append(Problem(tab="settings", row=row, column=cell, code=code, message=message, remedy=remedy))
 
     for position, row in enumerate(table.rows.tolist()):
         name = str(table["name"][position])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from automation.pages import colours
 from automation.pages.page import PALE, Block, Colour, Look, Page, Place, Sketch, absolute
@@ -16,10 +17,26 @@ RAN_AT, RAN_HOW = (2, 9), (2, 8)
 """The cells with the time of the last run and, if it did not end well, how it ended."""
 TILES = {"late": (5, 2), "soon": (5, 4), "on_time": (5, 6), "open": (5, 8), "look": (5, 9)}
 """The cells of the large numbers; each has its name above it."""
-LATE_HEAD, MOST_LATE = 8, 18
-"""The row of a list's column heads, and its number of lines; the line after them says how many more there are."""
-DUE_HEAD, MOST_DUE = LATE_HEAD + MOST_LATE + 4, 12
-_LAST_ROW = DUE_HEAD + MOST_DUE + 1
+
+
+class ListPlace(NamedTuple):
+    """Where a list stands: the row of its column heads, its first column, and how many lines it has at most."""
+
+    head: int
+    left: int
+    most: int
+
+    @property
+    def after(self) -> int:
+        """The line that says how many more there are."""
+        return self.head + self.most + 1
+
+
+LATE_LIST = ListPlace(8, LEFT, 18)
+DEPARTMENTS_LIST = LATE_LIST._replace(left=RIGHT)
+DUE_LIST = ListPlace(LATE_LIST.after + 3, LEFT, 12)
+SUPERIORS_LIST = DUE_LIST._replace(left=RIGHT)
+_LAST_ROW = DUE_LIST.after
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
@@ -61,17 +78,15 @@ def dashboard_page(language: Language) -> Page:
     )
     _tiles(page, texts)
     page.colours += _colours()
-    _cases(page, texts, LATE_HEAD, "late_title", "days_late", MOST_LATE)
-    _cases(page, texts, DUE_HEAD, "due_title", "days_left", MOST_DUE)
-    _beside(page, texts)
+    _lists(page, texts)
     return Page(
-        _LAST_ROW,
-        11,
-        _WIDTHS,
-        dict.fromkeys(range(1, _LAST_ROW + 1), 19.5) | page.heights,
-        page.looks,
-        page.texts,
-        page.colours,
+        rows=_LAST_ROW,
+        columns=11,
+        widths=_WIDTHS,
+        heights=dict.fromkeys(range(1, _LAST_ROW + 1), 19.5) | page.heights,
+        looks=page.looks,
+        texts=page.texts,
+        colours=page.colours,
     )
 
 
@@ -104,29 +119,22 @@ def _cell(place: Place) -> Block:
     return Block(*place, *place)
 
 
-def _cases(page: Sketch, texts: Mapping[str, str], head: int, title: str, days: str, count: int) -> None:
-    """A list of cases (number, step, date, days, department), and a line for how many more there are."""
-    page.heading(head - 1, texts[title], LEFT, LEFT + 4)
-    looks_of = (
-        ("number", _CASE),
-        ("step", _TEXT),
-        ("due_on", _DAY),
-        (days, _LATE if days == "days_late" else _NUMBER),
-        ("department", _BESIDE),
-    )
-    page.table(head, LEFT, [(texts[key], look) for key, look in looks_of], count)
-    page.paint(Block(head + count + 1, LEFT, head + count + 1, LEFT + 4), Look(ink=colours.QUIET))
-
-
-def _beside(page: Sketch, texts: Mapping[str, str]) -> None:
-    page.heading(LATE_HEAD - 1, texts["departments_title"], RIGHT, LAST)
-    columns = (("department", _TEXT), ("open_short", _NUMBER), ("late_short", _LATE))
-    page.table(LATE_HEAD, RIGHT, [(texts[key], look) for key, look in columns], MOST_LATE)
-    page.paint(Block(LATE_HEAD + MOST_LATE + 1, RIGHT, LATE_HEAD + MOST_LATE + 1, LAST), Look(ink=colours.QUIET))
-    page.heading(DUE_HEAD - 1, texts["superiors_title"], RIGHT, LAST)
-    columns = (("number", _CASE), ("step", _TEXT), ("due_on", _DAY))
-    page.table(DUE_HEAD, RIGHT, [(texts[key], look) for key, look in columns], MOST_DUE)
-    page.paint(Block(DUE_HEAD + MOST_DUE + 1, RIGHT, DUE_HEAD + MOST_DUE + 1, LAST), Look(ink=colours.QUIET))
+def _lists(page: Sketch, texts: Mapping[str, str]) -> None:
+    """Late and due cases with number, step, date, how many days, department; beside them departments and superiors."""
+    case = (("number", _CASE), ("step", _TEXT), ("due_on", _DAY))
+    late = (*case, ("days_late", _LATE), ("department", _BESIDE))
+    due = (*case, ("days_left", _NUMBER), ("department", _BESIDE))
+    departments = (("department", _TEXT), ("open_short", _NUMBER), ("late_short", _LATE))
+    for place, title, columns in (
+        (LATE_LIST, "late_title", late),
+        (DUE_LIST, "due_title", due),
+        (DEPARTMENTS_LIST, "departments_title", departments),
+        (SUPERIORS_LIST, "superiors_title", case),
+    ):
+        right = place.left + len(columns) - 1
+        page.heading(place.head - 1, texts[title], place.left, right)
+        page.table(place.head, place.left, [(texts[key], look) for key, look in columns], place.most)
+        page.paint(Block(place.after, place.left, place.after, right), Look(ink=colours.QUIET))
 
 
 def _colours() -> Iterator[Colour]:

@@ -88,14 +88,14 @@ def report_page(language: Language) -> Page:
     _counts(page, texts)
     _lists(page, texts)
     return Page(
-        _LAST_ROW,
-        10,
-        _WIDTHS,
-        page.heights,
-        page.looks,
-        page.texts,
-        page.colours,
-        tuple(_charts(texts)),
+        rows=_LAST_ROW,
+        columns=10,
+        widths=_WIDTHS,
+        heights=page.heights,
+        looks=page.looks,
+        texts=page.texts,
+        colours=page.colours,
+        charts=tuple(_charts(texts)),
         landscape=True,
         breaks=(MONTHS - 1, TOPICS - 1, DEPARTMENTS - 1, LISTS - 1),
     )
@@ -186,17 +186,17 @@ def _charts(texts: Mapping[str, str]) -> Iterator[Chart]:
         return round(lines * ROW * 4 / 3)
 
     yield Chart(
-        texts["months_chart"],
-        below(MONTHS, LEFT, MOST_MONTHS),
-        (
+        title=texts["months_chart"],
+        names=below(MONTHS, LEFT, MOST_MONTHS),
+        series=(
             Series(below(MONTHS, _COUNT, MOST_MONTHS), colours.ACCENT),
             Series(below(MONTHS, _COUNT + 1, MOST_MONTHS), ANSWERED),
         ),
-        texts["month"],
-        texts["count"],
-        (MONTHS, RIGHT),
-        _CHART_WIDTH,
-        high(MOST_MONTHS + 1),
+        across=texts["month"],
+        up=texts["count"],
+        at=(MONTHS, RIGHT),
+        width=_CHART_WIDTH,
+        height=high(MOST_MONTHS + 1),
     )
     for head, key, lines, room in (
         (CHANNELS, "channel", len(Channel), len(Channel) + 4),
@@ -204,23 +204,26 @@ def _charts(texts: Mapping[str, str]) -> Iterator[Chart]:
         (TOPICS, "topic", MOST_NAMES, MOST_NAMES + 4),
     ):
         yield Chart(
-            texts[f"{key}_chart"],
-            below(head, LEFT, lines),
-            (Series(below(head, _COUNT, lines), colours.ACCENT),),
-            texts[key],
-            texts["count"],
-            (head, RIGHT),
-            _CHART_WIDTH,
-            high(room),
+            title=texts[f"{key}_chart"],
+            names=below(head, LEFT, lines),
+            series=(Series(below(head, _COUNT, lines), colours.ACCENT),),
+            across=texts[key],
+            up=texts["count"],
+            at=(head, RIGHT),
+            width=_CHART_WIDTH,
+            height=high(room),
             lying=key == "topic",
         )
     yield Chart(
-        texts["ages_chart"],
-        below(AGES, RIGHT, MOST_AGES),
-        (Series(below(AGES, RIGHT + 1, MOST_AGES), colours.ACCENT), Series(below(AGES, RIGHT + 2, MOST_AGES), LATE)),
-        texts["age"],
-        texts["count"],
-        (AGES + MOST_AGES + 2, RIGHT),
-        _CHART_WIDTH,
-        high(15),
+        title=texts["ages_chart"],
+        names=below(AGES, RIGHT, MOST_AGES),
+        series=(
+            Series(below(AGES, RIGHT + 1, MOST_AGES), colours.ACCENT),
+            Series(below(AGES, RIGHT + 2, MOST_AGES), LATE),
+        ),
+        across=texts["age"],
+        up=texts["count"],
+        at=(AGES + MOST_AGES + 2, RIGHT),
+        width=_CHART_WIDTH,
+        height=high(15),
     )

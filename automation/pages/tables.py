@@ -111,10 +111,19 @@ def row_colours(tab: Tab, at: Mapping[str, int], language: Language) -> Iterator
     elif tab.key in ("departments", "people"):
         condition = f'AND(${letters["name"]}2<>"",${letters["email"]}2="")'
         email = at["email"]
-        yield RowColour(email, email, condition, ("name", "email"), colours.AMBER_INK, colours.AMBER)
+        yield RowColour(
+            first=email,
+            last=email,
+            condition=condition,
+            of=("name", "email"),
+            ink=colours.AMBER_INK,
+            background=colours.AMBER,
+        )
     if "problems" in letters and tab.place is Place.ADMINISTRATOR:
         condition = f"LEN(${letters['problems']}2)>0"
-        yield RowColour(1, width, condition, ("problems",), colours.RED_INK, colours.RED)
+        yield RowColour(
+            first=1, last=width, condition=condition, of=("problems",), ink=colours.RED_INK, background=colours.RED
+        )
 
 
 def _register_colours(
@@ -127,9 +136,13 @@ def _register_colours(
         (Light.ON_TIME, colours.GREEN_INK, colours.GREEN),
     ):
         condition = f'${letters["light"]}2="{word.label(language)}"'
-        yield RowColour(light, light, condition, ("light",), ink, background, bold=True)
+        yield RowColour(
+            first=light, last=light, condition=condition, of=("light",), ink=ink, background=background, bold=True
+        )
     condition = f'${letters["status"]}2="{Status.CLOSED.label(language)}"'
-    yield RowColour(1, width, condition, ("status",), colours.QUIET, colours.CLOSED_GREY)
+    yield RowColour(
+        first=1, last=width, condition=condition, of=("status",), ink=colours.QUIET, background=colours.CLOSED_GREY
+    )
     condition = f"COUNTA(${letters['channel']}2:${letters['summary']}2)=0"
     yield RowColour(number, number, condition, ("case_no", "channel", "summary"), colours.FAINT)
 

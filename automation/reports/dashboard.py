@@ -19,15 +19,14 @@ from automation.ledger.parsing import title_of
 from automation.ledger.table import Array
 from automation.ledger.workbook import Cell, Snapshot, TabEdit
 from automation.pages.dashboard import (
-    DUE_HEAD,
-    LATE_HEAD,
-    LEFT,
-    MOST_DUE,
-    MOST_LATE,
+    DEPARTMENTS_LIST,
+    DUE_LIST,
+    LATE_LIST,
     RAN_AT,
     RAN_HOW,
-    RIGHT,
+    SUPERIORS_LIST,
     TILES,
+    ListPlace,
     dashboard_page,
 )
 from automation.pages.edits import page_edit
@@ -71,20 +70,16 @@ def dashboard(ledger: Ledger, now: datetime) -> Values:
     late = open_yet & (register["light"] == Light.LATE.key)
     ahead = (register["due_on"] >= today(now)) & (register["due_on"] <= today(now) + np.timedelta64(DAYS_AHEAD, "D"))
     waited_for = open_yet & wants_feedback(register) & np.isnat(register["fed_back_on"])
-    cases = _Cases(ledger, now)
+    cases, more = _Cases(ledger, now), texts["more"]
     return {
         **_ran(ledger, texts),
         **{TILES[light.key]: int((open_yet & (register["light"] == light.key)).sum()) for light in Light},
         TILES["open"]: int(open_yet.sum()),
         TILES["look"]: int((register["problems"] != "").sum()),
-        **_listed(LATE_HEAD, LEFT, MOST_LATE, cases.lines(late), texts["nothing_late"], texts["more"]),
-        **_listed(DUE_HEAD, LEFT, MOST_DUE, cases.lines(open_yet & ahead), texts["nothing_due"], texts["more"]),
-        **_listed(
-            LATE_HEAD, RIGHT, MOST_LATE, _by_department(ledger, open_yet, late), texts["no_case"], texts["others"]
-        ),
-        **_listed(
-            DUE_HEAD, RIGHT, MOST_DUE, [line[:3] for line in cases.lines(waited_for)], texts["nobody"], texts["more"]
-        ),
+        **_listed(LATE_LIST, cases.lines(late), texts["nothing_late"], more),
+        **_listed(DUE_LIST, cases.lines(open_yet & ahead), texts["nothing_due"], more),
+        **_listed(DEPARTMENTS_LIST, _by_department(ledger, open_yet, late), texts["no_case"], texts["others"]),
+        **_listed(SUPERIORS_LIST, [line[:3] for line in cases.lines(waited_for)], texts["nobody"], more),
     }
 
 
@@ -98,15 +93,15 @@ def _ran(ledger: Ledger, texts: Mapping[str, str]) -> dict[tuple[int, int], Cell
     return {RAN_AT: runs["at"][last].item(), **failed}
 
 
-def _listed(head: int, left: int, most: int, lines: Sequence[DashboardRow], none: str, more: str) -> Values:
+def _listed(place: ListPlace, lines: Sequence[DashboardRow], none: str, more: str) -> Values:
     """A list below its column heads; where there is nothing to list, that is said, and where there is more, how much."""
     found = {
         (row, column): cell
-        for row, line in enumerate(lines[:most] or [(none,)], start=head + 1)
-        for column, cell in enumerate(line, start=left)
+        for row, line in enumerate(lines[: place.most] or [(none,)], start=place.head + 1)
+        for column, cell in enumerate(line, start=place.left)
     }
-    left_out = len(lines) - most
-    return found | ({(head + most + 1, left): more.format(n=left_out)} if left_out > 0 else {})
+    left_out = len(lines) - place.most
+    return found | ({(place.after, place.left): more.format(n=left_out)} if left_out > 0 else {})
 
 
 class _Cases:

@@ -40,14 +40,14 @@ def told(view: View, period: Period, ledger: Ledger, collective_from: int) -> tu
         people = these["people"][i]
         found.append(
             Told(
-                case,
-                1 if np.isnan(people) else int(people),
-                bool(these["important"][i]),
-                first,
-                tuple(sorted(alerts.items(), key=lambda one: (one[1], one[0]))),
-                (told_at - first).total_seconds() / A_MINUTE if told_at and first else None,
-                bool(these["leader_told"][i]),
-                bool(these["leader_note"][i]),
+                case=case,
+                people=1 if np.isnan(people) else int(people),
+                important=bool(these["important"][i]),
+                seen_at=first,
+                alerted=tuple(sorted(alerts.items(), key=lambda one: (one[1], one[0]))),
+                minutes=(told_at - first).total_seconds() / A_MINUTE if told_at and first else None,
+                leader_told=bool(these["leader_told"][i]),
+                leader_note=bool(these["leader_note"][i]),
             )
         )
     return tuple(found), enough(int(masks[1].sum()))

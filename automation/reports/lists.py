@@ -39,14 +39,14 @@ def _listed(stock: Stock, at: int, opened: bool) -> Listed:
     received = as_day(stock.start[Start.RECEIVED][at]) or today
     due, closed = as_day(stock["due_on"][at]) if opened else None, as_day(stock["closed_on"][at])
     return Listed(
-        str(stock["case_no"][at]),
-        received,
-        str(stock["topic"][at]),
-        str(stock["department"][at]),
-        str(stock["step"][at]) if due else "",
-        due,
-        max((today - due).days, 0) if due else 0,
-        max(((closed or today) - received).days, 0),
+        number=str(stock["case_no"][at]),
+        received_on=received,
+        topic=str(stock["topic"][at]),
+        department=str(stock["department"][at]),
+        step=str(stock["step"][at]) if due else "",
+        due_on=due,
+        days_late=max((today - due).days, 0) if due else 0,
+        age=max(((closed or today) - received).days, 0),
     )
 
 
@@ -114,7 +114,14 @@ def _superior(stock: Stock, at: int, case: Listed) -> Superior:
         in_time = given <= wanted
     elif wanted is not None and wanted < day_of(stock):
         in_time = False
-    return Superior(case, str(stock["channel"][at]), str(stock["superior_ref"][at]), wanted, given, in_time)
+    return Superior(
+        case=case,
+        channel=str(stock["channel"][at]),
+        reference=str(stock["superior_ref"][at]),
+        wanted_by=wanted,
+        fed_back_on=given,
+        in_time=in_time,
+    )
 
 
 def leapfrogs(view: View, period: Period, notices: Table) -> tuple[tuple[Leapfrog, ...], int]:

@@ -13,15 +13,14 @@ import pytest
 from automation.ledger.model import Ledger
 from automation.ledger.workbook import Cell, Formula, Grid, Snapshot
 from automation.pages.dashboard import (
-    DUE_HEAD,
-    LATE_HEAD,
-    LEFT,
-    MOST_DUE,
-    MOST_LATE,
+    DEPARTMENTS_LIST,
+    DUE_LIST,
+    LATE_LIST,
     RAN_AT,
     RAN_HOW,
-    RIGHT,
+    SUPERIORS_LIST,
     TILES,
+    ListPlace,
     dashboard_page,
 )
 from automation.pages.page import Values
@@ -70,21 +69,22 @@ def shown(register: Rows) -> Values:
     return dashboard(steps_done(register), NOW)
 
 
-def lines(values: Values, head: int, left: int, most: int) -> list[tuple[Cell, ...]]:
+def lines(values: Values, place: ListPlace) -> list[tuple[Cell, ...]]:
     """A list as it stands below its column heads, and what is said below it."""
     found = []
-    for row in range(head + 1, head + most + 2):
-        cells = [values.get((row, column), "") for column in range(left, left + 5) if (row, column) in values]
+    columns = range(place.left, place.left + 5)
+    for row in range(place.head + 1, place.head + place.most + 2):
+        cells = [values.get((row, column), "") for column in columns if (row, column) in values]
         found += [tuple(cells)] if cells else []
     return found
 
 
 def late_of(values: Values) -> list[tuple[Cell, ...]]:
-    return lines(values, LATE_HEAD, LEFT, MOST_LATE)
+    return lines(values, LATE_LIST)
 
 
 def departments_of(values: Values) -> list[tuple[Cell, ...]]:
-    return lines(values, LATE_HEAD, RIGHT, MOST_LATE)
+    return lines(values, DEPARTMENTS_LIST)
 
 
 SECRET = {"kind": "检举控告", "about": "王强", "petitioner": "孔雀", "summary": "秘密内容", "topic": "收费"}
@@ -125,14 +125,18 @@ def test_of_a_restricted_case_there_is_number_step_and_date() -> None:
     )
 
     assert late_of(values) == [("LV-00001", "答复", date(2026, 3, 12), 6, "请询问信访办")]
-    assert lines(values, DUE_HEAD, LEFT, MOST_DUE) == [("LV-00002", "答复", date(2026, 3, 20), 2, "请询问信访办")]
+    assert lines(values, DUE_LIST) == [("LV-00002", "答复", date(2026, 3, 20), 2, "请询问信访办")]
     said = " ".join(map(str, values.values()))
     assert [word for word in ("教务处", "孔雀", "秘密", "收费", "王强", "7 号") if word in said] == []
 
 
 @pytest.mark.parametrize(
     ("count", "listed", "more"),
-    [(0, 1, "没有超期件。"), (MOST_LATE, MOST_LATE, None), (MOST_LATE + 3, MOST_LATE + 1, "……另有 3 件")],
+    [
+        (0, 1, "没有超期件。"),
+        (LATE_LIST.most, LATE_LIST.most, None),
+        (LATE_LIST.most + 3, LATE_LIST.most + 1, "……另有 3 件"),
+    ],
 )
 def test_a_long_list_says_how_many_more_there_are(count: int, listed: int, more: str | None) -> None:
     found = late_of(shown([case(i, late=count - i) for i in range(count)]))
@@ -143,7 +147,7 @@ def test_a_long_list_says_how_many_more_there_are(count: int, listed: int, more:
 
 @pytest.mark.parametrize(("days", "is_listed"), [(0, True), (6, True), (7, False), (-1, False)])
 def test_what_falls_due_within_a_week(days: int, *, is_listed: bool) -> None:
-    found = lines(shown([case(1, late=-days)]), DUE_HEAD, LEFT, MOST_DUE)
+    found = lines(shown([case(1, late=-days)]), DUE_LIST)
 
     due = TODAY + timedelta(days=days)
     assert found == [("LV-00001", "答复", due, days, "教务处") if is_listed else ("一周内没有到期件。",)]
@@ -160,7 +164,7 @@ def test_what_falls_due_within_a_week(days: int, *, is_listed: bool) -> None:
     ids=["superior", "leader", "reported back", "visitor"],
 )
 def test_who_waits_to_hear(cells: dict[str, Any], *, waits: bool) -> None:
-    found = lines(shown([case(1, **cells)]), DUE_HEAD, RIGHT, MOST_DUE)
+    found = lines(shown([case(1, **cells)]), SUPERIORS_LIST)
 
     assert found == [("LV-00001", "答复", date(2026, 3, 28)) if waits else ("没有待反馈件。",)]
 

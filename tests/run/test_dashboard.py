@@ -9,7 +9,7 @@ import pytest
 
 from automation.ledger.marks import mark
 from automation.ledger.workbook import Cell
-from automation.pages.dashboard import DUE_HEAD, LATE_HEAD, LEFT, RAN_AT, TILES
+from automation.pages.dashboard import DUE_LIST, LATE_LIST, LEFT, RAN_AT, TILES
 from automation.pages.page import Place
 from automation.run.job import JOBS
 from automation.run.run import run
@@ -20,7 +20,7 @@ from tests.support.small_office import CLOCK, HANDLED, at, column, ledger_at, re
 ON_BOTH = True
 BOARD = "看板"
 FIRST, AGAIN, NEXT_DAY, LATER = "2026-03-18T09:00", "2026-03-18T09:10", "2026-03-19T07:00", "2026-03-24T07:00"
-NUMBER, WHEN = (DUE_HEAD + 1, LEFT), (LATE_HEAD + 1, LEFT)
+NUMBER, WHEN = (DUE_LIST.head + 1, LEFT), (LATE_LIST.head + 1, LEFT)
 
 
 @pytest.fixture

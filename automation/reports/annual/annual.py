@@ -73,12 +73,14 @@ def _figures(report: Report) -> Iterator[Block]:
     received, replied = tuple(month.received for month in months), tuple(month.replied for month in months)
     header = (texts["month"], texts["month_received"], texts["month_replied"])
     yield Table(
-        texts["months"],
-        header,
-        tuple((label, f"{came:,}", f"{went:,}") for label, came, went in zip(labels, received, replied, strict=True)),
-        (2, 1, 1),
-        frozenset({1, 2}),
-        (texts["total"], f"{sum(received):,}", f"{sum(replied):,}"),
+        caption=texts["months"],
+        header=header,
+        rows=tuple(
+            (label, f"{came:,}", f"{went:,}") for label, came, went in zip(labels, received, replied, strict=True)
+        ),
+        widths=(2, 1, 1),
+        numbers=frozenset({1, 2}),
+        total=(texts["total"], f"{sum(received):,}", f"{sum(replied):,}"),
     )
     shown = texts["months_shown"].format(first=labels[0], last=labels[-1])
     yield Chart(texts["months"], shown, labels, (Series(header[1], received), Series(header[2], replied)), lying=False)
@@ -200,7 +202,14 @@ def _breakdown(report: Report, breakdown: Breakdown) -> Table:
     )
     rows = tuple((label, f"{n:,}", *([_share(n, report)] if shares else [])) for label, n in lines)
     total = (texts["total"], f"{report.received:,}", *([_share(report.received, report)] if shares else []))
-    return Table(texts[f"t_{breakdown.by}"], header, rows, (3, 1, 1) if shares else (4, 1), frozenset({1, 2}), total)
+    return Table(
+        caption=texts[f"t_{breakdown.by}"],
+        header=header,
+        rows=rows,
+        widths=(3, 1, 1) if shares else (4, 1),
+        numbers=frozenset({1, 2}),
+        total=total,
+    )
 
 
 def _share(n: int, report: Report) -> str:

@@ -67,6 +67,10 @@ def table(block: Table, language: Language) -> etree._Element:
     together = 0 if last < KEPT_TOGETHER and len(block.header) < WIDE else last - LAST + 1
     whole = sum(block.widths)
     widths = [str(twips(_width(language) * share / whole)) for share in block.widths]
+    strong = {0, last} if block.total else {0}
+    cells = [
+        _cells(block, texts, widths, strong=i in strong, kept=together <= i < last) for i, texts in enumerate(rows)
+    ]
     return w(
         "tbl",
         w(
@@ -87,26 +91,27 @@ def table(block: Table, language: Language) -> etree._Element:
             w("tblCaption", val=block.caption),
         ),
         w("tblGrid", *(w("gridCol", w=width) for width in widths)),
-        *(
-            _row(texts, widths, block, header=not i, total=bool(block.total) and i == last, kept=together <= i < last)
-            for i, texts in enumerate(rows)
-        ),
+        *(_row(found, header=not i) for i, found in enumerate(cells)),
     )
 
 
-def _row(
-    texts: Sequence[str], widths: Sequence[str], block: Table, *, header: bool, total: bool, kept: bool
-) -> etree._Element:
-    """A row is not broken over pages; the header is repeated on each."""
-    style = "Table Heading" if header or total else "Table Text"
-    cells = (
+def _cells(
+    block: Table, texts: Sequence[str], widths: Sequence[str], *, strong: bool, kept: bool
+) -> list[etree._Element]:
+    """The cells of one row of the table. `kept`: on one page with the row that follows."""
+    style = "Table Heading" if strong else "Table Text"
+    return [
         w(
             "tc",
             w("tcPr", w("tcW", w=width, type="dxa")),
             paragraph(style, run(text), kept=kept, looks=[w("jc", val="right")] if i in block.numbers else []),
         )
         for i, (text, width) in enumerate(zip(texts, widths, strict=True))
-    )
+    ]
+
+
+def _row(cells: Iterable[etree._Element], *, header: bool) -> etree._Element:
+    """A row is not broken over pages; the header is repeated on each."""
     return w("tr", w("trPr", w("cantSplit"), *([w("tblHeader")] if header else [])), *cells)
 
 

@@ -109,86 +109,80 @@ def twips(millimetres: float) -> int:
     return round(millimetres * 1440 / 25.4)
 
 
+@dataclass(frozen=True, slots=True)
+class ParagraphStyle:
+    """A style of paragraphs by Word's name for it. `rank` orders Word's list of styles; `paragraph` and `run` are what it says in
+    Word's own terms, `based` and `follow` ids of other styles; `own` is a style that Word does not know."""
+
+    name: str
+    rank: int
+    paragraph: str = ""
+    run: str = ""
+    based: str = "Normal"
+    follow: str = ""
+    own: bool = False
+
+    @property
+    def xml(self) -> str:
+        default = self.name == self.based  # what is based on nothing else
+        return (
+            f'<w:style w:type="paragraph"{_flag("default", default)}{_flag("customStyle", self.own)}'
+            f' w:styleId="{style_id(self.name)}"><w:name w:val="{self.name}"/>'
+            + ("" if default else f'<w:basedOn w:val="{self.based}"/>')
+            + (f'<w:next w:val="{self.follow}"/>' if self.follow else "")
+            + f'<w:uiPriority w:val="{self.rank}"/><w:qFormat/>'
+            + (f"<w:pPr>{self.paragraph}</w:pPr>" if self.paragraph else "")
+            + (f"<w:rPr>{self.run}</w:rPr>" if self.run else "")
+            + "</w:style>"
+        )
+
+
 def styles(language: Language) -> str:
     """The whole of styles.xml."""
     look = LOOKS[language]
     return (
         f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{look.body.xml}'
         f'<w:lang w:val="{"en-US" if language == "zh" else look.lang}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault/></w:docDefaults>{''.join(_styles(look))}</w:styles>"
+        f"<w:pPrDefault/></w:docDefaults>{''.join(style.xml for style in _paragraphs(look))}{_OTHERS}{_TABLES}</w:styles>"
     )
 
 
-def _styles(look: DocumentStyle) -> Iterator[str]:
-    align = "center" if look.centred else "left"
+def _paragraphs(look: DocumentStyle) -> Iterator[ParagraphStyle]:
+    align, closing, footer = ("center", "right", "center") if look.centred else ("left", "left", "right")
     first, second = look.headings
-    yield _style("Normal", "", "", rank=0, default=True)
-    yield _style("Title", f'<w:keepNext/><w:spacing w:after="120"/><w:jc w:val="{align}"/>', look.title.xml, rank=10)
-    yield _style("Subtitle", f'<w:keepNext/><w:spacing w:after="60"/><w:jc w:val="{align}"/>', look.under.xml, rank=11)
-    yield _style("heading 1", _heading(1, 320, 120), first.xml, rank=9, follow="BodyText")
-    yield _style("heading 2", _heading(2, 200, 80), second.xml, rank=9, follow="BodyText")
+    yield ParagraphStyle("Normal", 0)
+    yield ParagraphStyle("Title", 10, f'<w:keepNext/><w:spacing w:after="120"/><w:jc w:val="{align}"/>', look.title.xml)
+    yield ParagraphStyle(
+        "Subtitle", 11, f'<w:keepNext/><w:spacing w:after="60"/><w:jc w:val="{align}"/>', look.under.xml
+    )
+    yield ParagraphStyle("heading 1", 9, _heading(1, 320, 120), first.xml, follow="BodyText")
+    yield ParagraphStyle("heading 2", 9, _heading(2, 200, 80), second.xml, follow="BodyText")
     spaced = f'<w:spacing w:before="{{}}" w:after="{{}}" {look.line}/>'
     first_line = (
         f'<w:ind w:firstLine="{20 * look.indent * look.body.points:g}" w:firstLineChars="{100 * look.indent}"/>'
     )
-    yield _style("Body Text", spaced.format(80, 80) + (first_line if look.indent else ""), "", rank=1)
-    yield _style(
-        "List Bullet",
-        '<w:numPr><w:numId w:val="2"/></w:numPr>' + spaced.format(0, 60),
-        "",
-        rank=36,
+    yield ParagraphStyle("Body Text", 1, spaced.format(80, 80) + (first_line if look.indent else ""))
+    yield ParagraphStyle("List Bullet", 36, '<w:numPr><w:numId w:val="2"/></w:numPr>' + spaced.format(0, 60))
+    yield ParagraphStyle(
+        "caption", 35, '<w:spacing w:before="120" w:after="80"/><w:jc w:val="center"/>', look.caption.xml
     )
-    yield _style("caption", '<w:spacing w:before="120" w:after="80"/><w:jc w:val="center"/>', look.caption.xml, rank=35)
-    closing = "right" if look.centred else "left"
-    yield _style(
-        "Signature",
-        f'<w:spacing w:before="120" w:after="120"/><w:jc w:val="{closing}"/>',
-        "",
-        rank=42,
-    )
-    yield _style(
-        "Table Text",
-        f'<w:spacing w:before="20" w:after="20" {look.table_line}/>',
-        look.table.xml,
-        rank=40,
-        own=True,
-    )
-    yield _style("Table Heading", "<w:keepNext/>", "<w:b/><w:bCs/>", rank=40, based="TableText", own=True)
-    yield _style("Figure", '<w:keepNext/><w:spacing w:before="120"/><w:jc w:val="center"/>', "", rank=41, own=True)
-    footer = "center" if look.centred else "right"
-    yield _style("footer", f'<w:jc w:val="{footer}"/>', look.footer.xml, rank=99)
-    yield (
-        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
-        '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
-        '<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/>'
-        f'<w:uiPriority w:val="99"/><w:rPr><w:color w:val="{GREY}"/></w:rPr></w:style>'
-        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>'
-        "<w:semiHidden/></w:style>"
-    )
-    yield _TABLES
+    yield ParagraphStyle("Signature", 42, f'<w:spacing w:before="120" w:after="120"/><w:jc w:val="{closing}"/>')
+    in_table = f'<w:spacing w:before="20" w:after="20" {look.table_line}/>'
+    yield ParagraphStyle("Table Text", 40, in_table, look.table.xml, own=True)
+    yield ParagraphStyle("Table Heading", 40, "<w:keepNext/>", "<w:b/><w:bCs/>", based="TableText", own=True)
+    yield ParagraphStyle("Figure", 41, '<w:keepNext/><w:spacing w:before="120"/><w:jc w:val="center"/>', own=True)
+    yield ParagraphStyle("footer", 99, f'<w:jc w:val="{footer}"/>', look.footer.xml)
 
 
-def _style(
-    name: str,
-    paragraph: str,
-    run: str,
-    *,
-    rank: int,
-    based: str = "Normal",
-    follow: str = "",
-    default: bool = False,
-    own: bool = False,
-) -> str:
-    return (
-        f'<w:style w:type="paragraph"{_flag("default", default)}{_flag("customStyle", own)} w:styleId="{style_id(name)}">'
-        f'<w:name w:val="{name}"/>'
-        + ("" if default else f'<w:basedOn w:val="{based}"/>')
-        + (f'<w:next w:val="{follow}"/>' if follow else "")
-        + f'<w:uiPriority w:val="{rank}"/><w:qFormat/>'
-        + (f"<w:pPr>{paragraph}</w:pPr>" if paragraph else "")
-        + (f"<w:rPr>{run}</w:rPr>" if run else "")
-        + "</w:style>"
-    )
+_OTHERS = (
+    '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>'
+    '<w:uiPriority w:val="1"/><w:semiHidden/></w:style>'
+    '<w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/>'
+    f'<w:uiPriority w:val="99"/><w:rPr><w:color w:val="{GREY}"/></w:rPr></w:style>'
+    '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:uiPriority w:val="99"/>'
+    "<w:semiHidden/></w:style>"
+)
+"""Styles of characters and of lists."""
 
 
 def _flag(name: str, on: bool) -> str:

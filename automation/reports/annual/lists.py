@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from automation.cases.indicator_text import NONE, listed
@@ -38,24 +39,17 @@ def numbers_said(numbers: Sequence[str], restricted: int, language: Language) ->
     return told(language, "restricted_besides" if named else "restricted_only", numbers=named, n=restricted)
 
 
-def _labels(language: Language, *keys: str) -> tuple[str, ...]:
+def _labels(language: Language, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(column_name(key, language) for key in keys)
 
 
-def _list(
-    report: Report,
-    caption: str,
-    header: tuple[str, ...],
-    rows: Sequence[tuple[str, ...]],
-    widths: tuple[float, ...],
-    numbers: frozenset[int] = frozenset(),
-) -> Iterator[Block]:
-    """A table of the first rows, and how many there are if these are not all."""
-    if not rows:
+def _list(report: Report, table: Table) -> Iterator[Block]:
+    """The table with its first rows, and how many there are if these are not all."""
+    if not table.rows:
         return
-    yield Table(caption, header, tuple(rows[:MOST_ROWS]), widths, numbers)
-    if len(rows) > MOST_ROWS:
-        yield Paragraph(told(report.language, "more", shown=MOST_ROWS, n=len(rows)))
+    yield replace(table, rows=table.rows[:MOST_ROWS])
+    if len(table.rows) > MOST_ROWS:
+        yield Paragraph(told(report.language, "more", shown=MOST_ROWS, n=len(table.rows)))
 
 
 def _besides(report: Report, restricted: int) -> Iterator[Block]:
@@ -100,7 +94,9 @@ def _open(report: Report) -> Iterator[Block]:
     columns = (texts["age"], texts["age_open"], texts["age_late"])
     rows = tuple((name, f"{count:,}", f"{of_these:,}") for name, count, of_these in lines)
     total = (texts["total"], f"{still:,}", f"{late:,}")
-    yield Table(texts["ages"], columns, rows, (2, 1, 1), frozenset({1, 2}), total)
+    yield Table(
+        caption=texts["ages"], header=columns, rows=rows, widths=(2, 1, 1), numbers=frozenset({1, 2}), total=total
+    )
     if not late:
         yield Paragraph(texts["none_late"])
     yield from _steps(report, texts["late_list"], report.late)
@@ -115,12 +111,12 @@ def _superiors(report: Report) -> Iterator[Block]:
     if parts:
         yield Paragraph(told(language, "superior_parts", parts=texts["and"].join(parts)))
     header = (
-        *_labels(language, "case_no", "channel", "superior_ref", "topic", "department"),
+        *_labels(language, ("case_no", "channel", "superior_ref", "topic", "department")),
         texts["wanted_by"],
-        *_labels(language, "fed_back_on"),
+        column_name("fed_back_on", language),
         texts["in_time_column"],
     )
-    rows = [
+    rows = tuple(
         (
             one.case.number,
             Channel.of(one.channel).label(language),
@@ -132,8 +128,9 @@ def _superiors(report: Report) -> Iterator[Block]:
             yes_no(one.in_time, language),
         )
         for one in report.superiors
-    ]
-    yield from _list(report, texts["superior_list"], header, rows, (1.3, 1.25, 1.9, 1.6, 1.5, 1.45, 1.65, 0.8))
+    )
+    widths = (1.3, 1.25, 1.9, 1.6, 1.5, 1.45, 1.65, 0.8)
+    yield from _list(report, Table(texts["superior_list"], header, rows, widths))
     yield from _besides(report, report.superiors_restricted)
 
 
@@ -158,12 +155,12 @@ def _cases(report: Report, key: str, found: CaseList) -> Iterator[Block]:
 def _steps(report: Report, caption: str, found: CaseList) -> Iterator[Block]:
     """A list of cases with what each waits for."""
     language = report.language
-    header = (*_labels(language, *_CASE, "step", "due_on"), TEXTS[language]["days_late"])
-    rows = [
+    header = (*_labels(language, (*_CASE, "step", "due_on")), TEXTS[language]["days_late"])
+    rows = tuple(
         (*_case(one, language), _step(one, language), day_short(one.due_on, language), _days(one.days_late))
         for one in found.cases
-    ]
-    yield from _list(report, caption, header, rows, (*_CASE_WIDTHS, 1.3, _DAY, 1.1), frozenset({6}))
+    )
+    yield from _list(report, Table(caption, header, rows, (*_CASE_WIDTHS, 1.3, _DAY, 1.1), frozenset({6})))
     yield from _besides(report, found.restricted)
 
 
@@ -176,23 +173,17 @@ def _leapfrog(report: Report) -> Iterator[Block]:
     if handled:
         yield Paragraph(counted(language, "handled", handled) + _space(language) + texts["evidence"])
     header = (
-        *_labels(language, "case_no", "topic"),
+        *_labels(language, ("case_no", "topic")),
         texts["earlier"],
-        *_labels(language, "department"),
+        column_name("department", language),
         texts["due"],
         texts["replied_on"],
         texts["days_late"],
         texts["reminded"],
     )
-    rows = [row for one in report.leapfrog for row in _before(one, language)]
-    yield from _list(
-        report,
-        texts["leapfrog_list"],
-        header,
-        rows,
-        (1.3, 1.5, 1.3, 1.6, 1.45, 1.45, 0.75, 2.6),
-        frozenset({6}),
-    )
+    rows = tuple(row for one in report.leapfrog for row in _before(one, language))
+    widths = (1.3, 1.5, 1.3, 1.6, 1.45, 1.45, 0.75, 2.6)
+    yield from _list(report, Table(texts["leapfrog_list"], header, rows, widths, frozenset({6})))
     yield from _besides(report, report.leapfrog_restricted)
 
 
@@ -241,21 +232,15 @@ def _told(report: Report) -> Iterator[Block]:
             sentences.append(told(language, "told_after", time=time_taken(report.told_after, language)))
         yield Paragraph(_space(language).join(sentences))
     header = (
-        *_labels(language, "case_no", "topic", "important", "people"),
+        *_labels(language, ("case_no", "topic", "important", "people")),
         texts["seen"],
         texts["alerts"],
         texts["after"],
-        *_labels(language, "leader_told", "leader_note"),
+        *_labels(language, ("leader_told", "leader_note")),
     )
-    rows = [_alert(one, language) for one in report.told]
-    yield from _list(
-        report,
-        texts["told_list"],
-        header,
-        rows,
-        (1.3, 1.7, 1.3, 1, 1.5, 1.8, 1, 1.3, 1.3),
-        frozenset({3, 6}),
-    )
+    rows = tuple(_alert(one, language) for one in report.told)
+    widths = (1.3, 1.7, 1.3, 1, 1.5, 1.8, 1, 1.3, 1.3)
+    yield from _list(report, Table(texts["told_list"], header, rows, widths, frozenset({3, 6})))
     yield from _besides(report, report.told_restricted)
 
 

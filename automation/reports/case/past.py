@@ -58,7 +58,9 @@ def fillings(one: OneCase) -> list[Filling]:
     history = one.ledger.tables["history"]
     columns = (history[key].tolist() for key in ("at", "column", "before", "after", "why"))
     return [
-        Filling(moment, _COLUMNS.get(folded(label), label), before, after, why, coming)
+        Filling(
+            at=moment, column=_COLUMNS.get(folded(label), label), before=before, after=after, why=why, coming=coming
+        )
         for moment, label, before, after, why, coming in zip(*columns, one.coming.tolist(), strict=True)
         if moment is not None
     ]

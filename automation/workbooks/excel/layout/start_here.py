@@ -13,6 +13,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.pages import colours
+from automation.pages.page import Look
 from automation.pages.start_here import (
     COLOURS,
     COLOURS_TITLE,
@@ -39,6 +40,10 @@ LEFT_NUMBER, LEFT_TEXT, RIGHT_MARK, RIGHT_TEXT = 2, 3, 5, 6
 WIDTHS = {1: 2.5, LEFT_NUMBER: 15, LEFT_TEXT: 66, 4: 4, RIGHT_MARK: 15, RIGHT_TEXT: 50, 7: 2.5}
 FIRST = 5
 """The first row below the headings."""
+_ORDINARY = Look()
+_HEADING = Look(size=2, ink=colours.ACCENT, bold=True)
+_LINE_NUMBER = Look(size=1, ink=colours.ACCENT, bold=True, across="center")
+_BESIDE = Look(indent=1)
 
 
 def write_start_here(sheet: Worksheet, language: Language, cells: Cells, title: Title) -> None:
@@ -62,24 +67,15 @@ class _Page:
     def say(self, words: Words) -> str:
         return in_words(words, self.names, self.language)
 
-    def cell(
-        self,
-        row: int,
-        column: int,
-        text: str = "",
-        *,
-        size: float = 0,
-        ink: str = colours.INK,
-        bold: bool = False,
-        across: str = "left",
-        indent: int = 0,
-    ) -> Cell:
+    def cell(self, row: int, column: int, text: str = "", look: Look = _ORDINARY) -> Cell:
         cell = self.sheet.cell(row=row, column=column)
         assert isinstance(cell, Cell)
         if text:
             cell.value = text
-        cell.font = formats.font(self.language, size, ink, bold=bold)
-        cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=size == 0, indent=indent)
+        cell.font = formats.font(self.language, look.size, look.ink, bold=look.bold)
+        cell.alignment = Alignment(
+            horizontal=look.across, vertical="center", wrap_text=look.size == 0, indent=look.indent
+        )
         return cell
 
     def link(self, cell: Cell, tab: str) -> None:
@@ -99,15 +95,13 @@ class _Page:
             for column in WIDTHS:
                 self.cell(row, column).fill = formats.fill(colours.ACCENT)
         for row, words, size, ink in ((1, PAGE_TITLE, 9.0, colours.WHITE), (2, SUBTITLE, 1.0, "DCE9F3")):
-            self.cell(row, LEFT_NUMBER, self.say(words), size=size, ink=ink, bold=row == 1)
+            self.cell(row, LEFT_NUMBER, self.say(words), Look(size=size, ink=ink, bold=row == 1))
         self.sheet.row_dimensions[3].height = 12
 
     def heading(self, row: int, words: Words, first: int, last: int) -> None:
         self.sheet.row_dimensions[row].height = 26
         for column in range(first, last + 1):
-            cell = self.cell(
-                row, column, self.say(words) if column == first else "", size=2, ink=colours.ACCENT, bold=True
-            )
+            cell = self.cell(row, column, self.say(words) if column == first else "", _HEADING)
             cell.border = Border(bottom=Side(style="medium", color=colours.ACCENT))
 
     def lines(self) -> int:
@@ -116,16 +110,16 @@ class _Page:
         for number, words in enumerate(LINES, start=1):
             row = FIRST + number - 1
             self.sheet.row_dimensions[row].height = 34
-            self.cell(row, LEFT_NUMBER, size=1, ink=colours.ACCENT, bold=True, across="center").value = number
+            self.cell(row, LEFT_NUMBER, look=_LINE_NUMBER).value = number
             self.cell(row, LEFT_TEXT, self.say(words))
         return FIRST + len(LINES)
 
     def to_do(self, items: list[ToDo]) -> None:
         self.heading(FIRST - 1, TO_DO_TITLE, RIGHT_MARK, RIGHT_TEXT)
         for row, item in enumerate(items, start=FIRST):
-            mark = self.cell(row, RIGHT_MARK, bold=True, across="center")
+            mark = self.cell(row, RIGHT_MARK, look=Look(bold=True, across="center"))
             mark.value = f'=IF({item.left}=0,"{DONE}",{item.left})'
-            text = self.cell(row, RIGHT_TEXT, indent=1)
+            text = self.cell(row, RIGHT_TEXT, look=_BESIDE)
             text.value = f'=IF(E{row}="{DONE}","{self.say(item.done)}","{self.say(item.undone)}")'
             self.link(text, item.tab)
         cells = f"E{FIRST}:E{FIRST + len(items) - 1}"
@@ -141,7 +135,8 @@ class _Page:
     def colours(self, below: int) -> None:
         self.heading(below + 1, COLOURS_TITLE, RIGHT_MARK, RIGHT_TEXT)
         for row, sample in enumerate(COLOURS, start=below + 2):
-            cell = self.cell(row, RIGHT_MARK, self.say(sample.shows), ink=sample.ink, bold=sample.bold, across="center")
+            look = Look(ink=sample.ink, bold=sample.bold, across="center")
+            cell = self.cell(row, RIGHT_MARK, self.say(sample.shows), look)
             cell.fill = formats.fill(sample.background)
             line = Side(
                 style="thick" if sample.ink == colours.ACCENT else "medium",
@@ -149,7 +144,7 @@ class _Page:
             )
             thin = Side(style="thin", color=colours.LINE)
             cell.border = Border(left=thin, right=thin, top=thin, bottom=line if sample.underline else thin)
-            self.cell(row, RIGHT_TEXT, self.say(sample.means), indent=1)
+            self.cell(row, RIGHT_TEXT, self.say(sample.means), _BESIDE)
 
     def tabs(self, below: int) -> None:
         self.heading(below + 1, TABS_TITLE, LEFT_NUMBER, LEFT_TEXT)
@@ -157,4 +152,4 @@ class _Page:
             link = self.cell(row, LEFT_NUMBER, self.title(key))
             link.font = formats.font(self.language, color=colours.ACCENT, underline=True)
             self.link(link, key)
-            self.cell(row, LEFT_TEXT, self.say(TAB_WORDS[key]), ink=colours.QUIET)
+            self.cell(row, LEFT_TEXT, self.say(TAB_WORDS[key]), Look(ink=colours.QUIET))

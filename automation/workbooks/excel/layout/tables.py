@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
@@ -29,7 +29,7 @@ def lay_out_table(sheet: Worksheet, tab: Tab, rows: Sequence[Row], language: Lan
     for column in tab:
         add_column(sheet, tab, column, at[column.key], language)
     fold_groups(sheet, tab)
-    fill_rows(sheet, tab, at, rows, 2, language)
+    _fill_rows(sheet, tab, rows, language)
     colour_rows(sheet, tab, at, language)
     last = get_column_letter(len(tab.columns))
     frozen = sum(column.frozen for column in tab)
@@ -88,12 +88,10 @@ def body_model(sheet: Worksheet, column: Column, language: Language) -> Cell:
     return model
 
 
-def fill_rows(
-    sheet: Worksheet, tab: Tab, at: Mapping[str, int], rows: Iterable[Row], first: int, language: Language
-) -> None:
-    """Write rows from the sheet's row `first` on, each cell with its column's look."""
-    models = [(column, at[column.key], body_model(sheet, column, language)) for column in tab if column.key in at]
-    for number, row in enumerate(rows, start=first):
+def _fill_rows(sheet: Worksheet, tab: Tab, rows: Iterable[Row], language: Language) -> None:
+    """Write the rows below the header, each cell with its column's look."""
+    models = [(column, at, body_model(sheet, column, language)) for at, column in enumerate(tab, start=1)]
+    for number, row in enumerate(rows, start=2):
         texts: list[tuple[str, float]] = []
         for column, position, model in models:
             cell = sheet.cell(row=number, column=position)
@@ -105,7 +103,7 @@ def fill_rows(
                 texts.append((value, column.width))
         let_grow(sheet, number, height_of(texts))
         if tab.key == "settings":
-            check_setting(sheet, str(row.get("name", "")), at["value"], number, language)
+            check_setting(sheet, str(row.get("name", "")), tab.keys.index("value") + 1, number, language)
 
 
 def fold_groups(sheet: Worksheet, tab: Tab) -> None:

@@ -20,7 +20,7 @@ from automation.commands.install import install_into
 from automation.ledger.errors import LedgerError
 from automation.ledger.parsing import parse
 from automation.ledger.workbook import ColumnEdit, TabEdit
-from automation.pages.dashboard import LATE_HEAD, RAN_AT, TILES
+from automation.pages.dashboard import LATE_LIST, RAN_AT, TILES
 from automation.pages.page import Block, Chart
 from automation.pages.plans import PLANS
 from automation.run.job import JOBS, Request
@@ -220,14 +220,16 @@ def test_what_is_written_looks_as_it_was_laid_out(path: Path) -> None:
     run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW, CLOCK))
     sheet = sheet_of(opened(path), "Dashboard")
 
-    found = {place: sheet.cell(*place) for place in (RAN_AT, TILES["late"], (LATE_HEAD + 1, 2), (LATE_HEAD + 1, 4))}
+    found = {
+        place: sheet.cell(*place) for place in (RAN_AT, TILES["late"], (LATE_LIST.head + 1, 2), (LATE_LIST.head + 1, 4))
+    }
     assert {place: (cell.value, cell.number_format) for place, cell in found.items()} == {
         RAN_AT: (NOW, "yyyy-mm-dd hh:mm"),
         TILES["late"]: (1, "0"),
-        (LATE_HEAD + 1, 2): ("LV-00001", "@"),
-        (LATE_HEAD + 1, 4): (found[LATE_HEAD + 1, 4].value, "yyyy-mm-dd"),
+        (LATE_LIST.head + 1, 2): ("LV-00001", "@"),
+        (LATE_LIST.head + 1, 4): (found[LATE_LIST.head + 1, 4].value, "yyyy-mm-dd"),
     }
-    assert isinstance(found[LATE_HEAD + 1, 4].value, datetime)
+    assert isinstance(found[LATE_LIST.head + 1, 4].value, datetime)
     assert [cell.font.b for cell in found.values()] == [True, True, True, False]
 
 
