@@ -10,7 +10,7 @@ import numpy as np
 
 from automation.ledger.cells import as_text
 from automation.ledger.model import Ledger
-from automation.ledger.table import Array, Table, copied, positions_of, stand_among
+from automation.ledger.table import Array, Table, copied, is_among, positions_of
 from sheet_schema import REGISTER, Type
 
 PARTS_APART = "."
@@ -44,7 +44,7 @@ def _register_lines(ledger: Ledger) -> RegisterLines:
     numbers = register["case_no"]
     index_at = positions_of(numbers, index["case_no"])
     known = index_at >= 0
-    filed = stand_among(numbers, ledger.filing["case_no"])
+    filed = is_among(numbers, ledger.filing["case_no"])
     first_seen = np.full(len(numbers), "NaT", dtype="datetime64[D]")
     first_seen[known] = index["first_seen"][index_at[known]]
     return RegisterLines(content, content & known & ~copied(numbers) & ~filed, index_at, first_seen)

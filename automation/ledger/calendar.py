@@ -1,17 +1,16 @@
-"""Calendar arithmetic: when a period ends, how late it is, and why that is the day.
+"""Counts days: when a period ends, how late something is, and why the due date is that day.
 
-A *day* counts every day; a *workday* every working day; a *schoolday* every working day that no school break
-covers. 信访工作条例 (2022) itself uses two of them: art. 23 has both "15日" and "5个工作日", art. 34 "60日".
-So "日" is read as a calendar day. How to count is taken, by analogy, from the Civil Code of the PRC:
+There are three units: `day` (every day), `workday`, and `schoolday` (a workday outside the school breaks).
+信访工作条例 (2022) uses two of them: art. 23 has both "15日" and "5个工作日", art. 34 "60日", so we read "日" as a
+calendar day. How to count follows, by analogy, the Civil Code of the PRC:
 
 - art. 201: "按照年、月、日计算期间的，开始的当日不计入，自下一日开始计算。"
   The first day is not counted: received on the 2nd, 15 days, due on the 17th.
 - art. 203: "期间的最后一日是法定休假日的，以法定休假日结束的次日为期间的最后一日。"
   An end on a statutory day off moves to the day after it (`roll_forward`; a rule may choose not to).
 
-Everything works on whole arrays of datetime64[D] by looking days up in tables for 1990 to 2199. Nothing here
-raises for a day outside those years: it is treated as no day at all (NaT), and so is an end that would lie
-beyond them. NaT stays NaT; a question about it is answered with False or 0.
+Everything works on whole arrays of datetime64[D], with tables for 1990 to 2199. A day outside those years counts as
+NaT, and so does an end that would lie beyond them. NaT gives NaT; a question about it gives False or 0.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Days = NDArray[np.datetime64]
-"""Days as datetime64[D], NaT where there is none."""
+"""Days as datetime64[D]; NaT means no day."""
 
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2199, 12, 31)
@@ -37,10 +36,10 @@ _NO_DAY = -1
 
 @dataclass(frozen=True, slots=True)
 class CalendarDays:
-    """One line of the Calendar tab: `start` to `until`, both included. `until` None means one day.
+    """One line of the Calendar tab: `start` to `until` inclusive, or the one day `start` if `until` is None.
 
-    `kind` is `holiday` (nobody works), `workday` (a day off that is worked) or `closed` (no school, but the
-    office works). Where lines overlap, workday beats holiday and holiday beats closed.
+    `kind` is `holiday` (nobody works), `workday` (a make-up workday) or `closed` (no school, but the office works).
+    Where lines overlap, workday beats holiday and holiday beats closed (docs/design.md#p3.7).
     """
 
     start: date
@@ -54,9 +53,9 @@ class CalendarDays:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days on one ground, for an explanation: `days` of them, the first and the last.
+    """Days off, or make-up workdays, for one reason: how many (`days`), the first and the last.
 
-    `kind` is `weekend` (all Saturdays and Sundays together, no name) or the kind of the Calendar line.
+    `kind` is the kind of the Calendar line, or `weekend`: all Saturdays and Sundays together, without a name.
     """
 
     kind: str
@@ -68,10 +67,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class DueSum:
-    """How one due date came about: `start` + `amount` `unit` = `end`, which rolls forward to `due`.
+    """How a due date was counted: `start` + `amount` `unit` = `end`, which rolls forward to `due`.
 
-    `skipped` are the days up to `end` that did not count, `made_up` the days off that counted because the
-    Calendar says they are worked, `rolled_over` the days off from `end` on that moved it to `due`.
+    Of the days up to `end`, `skipped` did not count, and `made_up` counted although they would usually be off.
+    `rolled_over` are the days off that moved `end` to `due`.
     """
 
     start: date
@@ -86,7 +85,11 @@ class DueSum:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One kind of counted day: whether each day is one, how many there are up to it, and where they are."""
+    """Which days of the table's years count as workdays (or school days), ready for fast look-ups.
+
+    A *place* is a day's index from FIRST_DAY, or _NO_DAY. `counts` says for each place whether the day counts,
+    `up_to` how many count up to and including it, and `places` lists the places that count.
+    """
 
     counts: NDArray[np.bool_]
     up_to: NDArray[np.int64]
@@ -100,7 +103,7 @@ class _Table:
         return np.where(place == _NO_DAY, False, self.counts[place])
 
     def nth(self, rank: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The place of the counted day with this rank (from 0), or no day."""
+        """The place of the counted day with this rank, from 0."""
         inside = (rank >= 0) & (rank < len(self.places))
         return np.where(inside, self.places[np.clip(rank, 0, len(self.places) - 1)], _NO_DAY)
 
@@ -109,6 +112,7 @@ class _Table:
         return self.up_to[place] - self.counts[place]
 
     def at_or_after(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Each place if its day counts, else the next that does."""
         return np.where(place == _NO_DAY, _NO_DAY, self.nth(self.before(place)))
 
 
@@ -127,7 +131,7 @@ class Calendar:
                 raise ValueError(f"A calendar line is one of {', '.join(KINDS)}, not {entry.kind!r}.")
         work = np.arange(LENGTH) % 7 < 5  # the first day of the table is a Monday
         school = work.copy()
-        for kind, tables, steps_done in (
+        for kind, tables, is_worked in (
             ("closed", (school,), False),
             ("holiday", (work, school), False),
             ("workday", (work, school), True),  # last, because it beats the others
@@ -135,22 +139,22 @@ class Calendar:
             for entry in entries:
                 if entry.kind == kind:
                     for table in tables:
-                        table[_span(entry)] = steps_done
+                        table[_span(entry)] = is_worked
         object.__setattr__(self, "entries", entries)
         object.__setattr__(self, "_work", _Table.of(work))
         object.__setattr__(self, "_school", _Table.of(school))
 
     def due(self, start: Days, amount: int | NDArray[np.int64], unit: str, roll_forward: bool = False) -> Days:
-        """The last day of a period of `amount` units from each start, which is itself not counted.
+        """The last day of a period of `amount` units after each start.
 
-        Amount 0 is the same day; below 0 there is no day. With `roll_forward` an end on a day off moves to
-        the next working day (for `schoolday`: the next school day).
+        Amount 0 gives the start itself, a negative one NaT. With `roll_forward` an end on a day off moves to the next
+        working day (for `schoolday`, to the next school day). ValueError for an unknown unit.
         """
         end = self._end(_places(start), _whole(amount), unit)
         return _days(self._table(unit).at_or_after(end) if roll_forward else end)
 
     def subtract(self, day: Days, amount: int | NDArray[np.int64], unit: str) -> Days:
-        """The day `amount` units before each day, counted back in that unit. Amount 0 is the same day."""
+        """The day `amount` units before each day. Amount 0 gives the day itself, a negative one NaT."""
         place, steps = _places(day), _whole(amount)
         if unit == "day":
             back = place - steps
@@ -160,12 +164,12 @@ class Calendar:
         return _days(np.where((place == _NO_DAY) | (steps < 0), _NO_DAY, back))
 
     def previous_working(self, day: Days) -> Days:
-        """Each day if it is a working day, else the working day before it."""
+        """Each day if it is a working day, else the last working day before it."""
         place = _places(day)
         return _days(np.where(place == _NO_DAY, _NO_DAY, self._work.nth(self._work.up_to[place] - 1)))
 
     def next_workday(self, day: Days) -> Days:
-        """Each day if it is a working day, else the working day after it."""
+        """Each day if it is a working day, else the next working day."""
         return _days(self._work.at_or_after(_places(day)))
 
     def is_workday(self, day: Days) -> NDArray[np.bool_]:
@@ -175,18 +179,18 @@ class Calendar:
         return self._school.has(_places(day))
 
     def days_late(self, due: Days, today: date | Days, unit: str) -> NDArray[np.int64]:
-        """How many units have passed since each due day: 0 on the day itself, and 0 where there is none.
+        """How many units have passed since each due day: 0 on that day or before, and for NaT.
 
-        Counted in working days, something due on Friday is not yet a day late on Saturday and Sunday.
+        In working days, what was due on Friday is not late yet on Saturday and Sunday.
         """
         return np.maximum(self._passed(due, today, unit), 0)
 
     def workdays_between(self, first: Days, last: date | Days) -> NDArray[np.int64]:
-        """How many working days lie after `first`, up to and with `last`; negative if `last` is earlier."""
+        """How many working days lie after `first`, up to and including `last`; negative if `last` is earlier."""
         return self._passed(first, last, "workday")
 
     def sum_of(self, start: date, amount: int, unit: str, roll_forward: bool = False) -> DueSum | None:
-        """How `due` comes to its answer for one start, for people; None where it has no answer."""
+        """Explain what `due` returns for one start; None where that is NaT."""
         place = self._end(_places(_one(start)), _whole(amount), unit)
         end = _scalar(_days(place))
         due = _scalar(self.due(_one(start), amount, unit, roll_forward))
@@ -199,13 +203,13 @@ class Calendar:
             unit,
             end,
             due,
-            skipped=self._grounds([day for day in passed if not self._counts(day, unit)], unit),
+            skipped=self._reasons_off([day for day in passed if not self._counts(day, unit)], unit),
             made_up=self._make_ups([day for day in passed if self._counts(day, unit)], unit),
-            rolled_over=self._grounds(_each_day(end, due - timedelta(days=1)), unit),
+            rolled_over=self._reasons_off(_each_day(end, due - timedelta(days=1)), unit),
         )
 
     def _table(self, unit: str) -> _Table:
-        """The days a unit counts and rolls on. Calendar days are not looked up, but roll on working days."""
+        """The days that a unit counts and rolls forward to; `day` counts every day, but rolls to working days."""
         if unit not in UNITS:
             raise ValueError(f"A period is counted in one of {', '.join(UNITS)}, not {unit!r}.")
         return self._school if unit == "schoolday" else self._work
@@ -231,32 +235,32 @@ class Calendar:
         return bool(self._table(unit).counts[(day - FIRST_DAY).days])
 
     def _entry(self, day: date, kinds: tuple[str, ...]) -> CalendarDays | None:
-        """The line that settles this day among lines of these kinds: the strongest kind, then the upper."""
+        """The Calendar line that decides about this day: of the first kind given that has one, the upper line."""
         covering = [entry for kind in kinds for entry in self.entries if entry.kind == kind]
         return next((entry for entry in covering if entry.covers(day)), None)
 
-    def _grounds(self, days_off: list[date], unit: str) -> tuple[Stretch, ...]:
-        """Why these days are off, by name; a Saturday inside a named holiday belongs to the holiday."""
+    def _reasons_off(self, days_off: list[date], unit: str) -> tuple[Stretch, ...]:
+        """Why these days are off. A Saturday within a named holiday belongs to the holiday."""
         kinds = ("holiday", "closed") if unit == "schoolday" else ("holiday",)
         return _stretches((day, self._entry(day, kinds)) for day in days_off)
 
     def _make_ups(self, days: list[date], unit: str) -> tuple[Stretch, ...]:
-        """Those of these counted days that would be off if the Calendar did not say they are worked."""
+        """The make-up workdays among these counted days: those that would otherwise be off."""
         kinds = ("holiday", "closed") if unit == "schoolday" else ("holiday",)
         otherwise_off = [day for day in days if day.weekday() >= 5 or self._entry(day, kinds)]
         return _stretches((day, self._entry(day, ("workday",))) for day in otherwise_off)
 
 
 def _span(entry: CalendarDays) -> slice:
-    """Where a line lies in the tables; empty if it ends before it starts or is outside their years."""
+    """The places a Calendar line covers: none if it ends before it starts or is outside the tables' years."""
     first = (entry.start - FIRST_DAY).days
     after = ((entry.until or entry.start) - FIRST_DAY).days + 1
     return slice(max(first, 0), max(after, 0))
 
 
 def _places(days: date | Days) -> NDArray[np.int64]:
-    """Where days lie in the tables, or no day."""
-    place = (np.asarray(days, dtype="datetime64[D]") - _ORIGIN).astype(np.int64)  # NaT is the lowest number
+    """The places of days in the tables."""
+    place = (np.asarray(days, dtype="datetime64[D]") - _ORIGIN).astype(np.int64)  # NaT becomes the lowest int64
     return np.where((place >= 0) & (place < LENGTH), place, _NO_DAY)
 
 
@@ -266,7 +270,7 @@ def _days(place: NDArray[np.int64]) -> Days:
 
 
 def _whole(amount: int | NDArray[np.int64]) -> NDArray[np.int64]:
-    """Amounts as numbers that cannot overflow: anything longer than the tables ends beyond them anyway."""
+    """Amounts, clipped so that they cannot overflow: a longer one would end beyond the tables anyway."""
     bounded = np.clip(amount, -1, LENGTH) if isinstance(amount, np.ndarray) else min(max(amount, -1), LENGTH)
     return np.asarray(bounded, dtype=np.int64)
 
@@ -276,8 +280,8 @@ def _one(day: date) -> Days:
 
 
 def _scalar(days: Days) -> date | None:
-    found: date | None = days[0].item()
-    return found
+    day: date | None = days[0].item()
+    return day
 
 
 def _each_day(first: date, last: date) -> list[date]:
@@ -285,13 +289,13 @@ def _each_day(first: date, last: date) -> list[date]:
 
 
 def _stretches(days: Iterable[tuple[date, CalendarDays | None]]) -> tuple[Stretch, ...]:
-    """Days with the line they rest on, gathered: all weekends into one, others by name while they run on."""
-    found: list[Stretch] = []
+    """Gather days by the Calendar line that decides about them: consecutive days of one name, and all weekends."""
+    stretches: list[Stretch] = []
     for day, entry in days:
         kind, name = (entry.kind, entry.name) if entry else ("weekend", "")
-        alike = [at for at, stretch in enumerate(found) if (stretch.kind, stretch.name) == (kind, name)]
-        if alike and (entry is None or found[alike[-1]].last + timedelta(days=1) == day):
-            found[alike[-1]] = replace(found[alike[-1]], last=day, days=found[alike[-1]].days + 1)
+        alike = [at for at, stretch in enumerate(stretches) if (stretch.kind, stretch.name) == (kind, name)]
+        if alike and (entry is None or stretches[alike[-1]].last + timedelta(days=1) == day):
+            stretches[alike[-1]] = replace(stretches[alike[-1]], last=day, days=stretches[alike[-1]].days + 1)
         else:
-            found.append(Stretch(kind, name, day, day, 1))
-    return tuple(found)
+            stretches.append(Stretch(kind, name, day, day, 1))
+    return tuple(stretches)

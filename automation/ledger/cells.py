@@ -1,7 +1,6 @@
-"""One column of cells to one array of values, by the column's type. A bad cell becomes a `Bad`, never an error.
+"""Turns a column of cells into an array of values, by the column's type. A cell that cannot be read becomes a `Bad`.
 
-Whole columns at a time: a column of a hundred thousand lines costs a few milliseconds, because equal cells
-are looked at once.
+Equal cells are parsed once, so that a column of a hundred thousand lines takes a few milliseconds.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from sheet_schema.vocabulary import NO_TICKS, TICKS, Words
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2199, 12, 31)
 SERIAL_EPOCH = date(1899, 12, 30)
-"""Day zero of spreadsheets: a serial number counts days from here."""
+"""Spreadsheets store a date as a serial number: the days since this day."""
 LARGEST_NUMBER = 10_000_000
 
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
@@ -37,7 +36,7 @@ _CLOCK_TIME = re.compile(r"[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """Why a cell has no value: a code of `automation.messages` and what its sentence needs."""
+    """Why a cell cannot be read: a code of `ledger.problems`, and what fills the gaps in its sentence."""
 
     code: str
     details: dict[str, str] = field(default_factory=dict)
@@ -47,14 +46,14 @@ Parsed = tuple[Array, dict[int, Bad]]
 
 
 def parse_column(column: Column, cells: Sequence[Cell]) -> Parsed:
-    """The values of one column (see `automation.ledger` for the array of each type) and its bad cells by position."""
+    """The values of one column (`ledger.table` says which array each type has), and its bad cells by position."""
     if column.choices is not None and column.type is Type.CHOICE:
         return _choice(column.choices, cells)
     return _PARSERS[column.type](cells)
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a person would have typed it: `5.0` is `5`, midnight is the bare date. Never loses digits."""
+    """A cell as a person would type it: 5.0 gives "5", a moment at midnight its date. No digit is lost."""
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
@@ -89,7 +88,7 @@ def _text(cells: Sequence[Cell]) -> Parsed:
 
 
 def _unreadable(cell: Cell) -> Bad | None:
-    """A formula or an error value in a ledger column is a problem, never a blank."""
+    """A formula or an error value is a problem, never a blank (docs/design.md#p2.14)."""
     if isinstance(cell, Formula):
         return Bad("formula")
     if isinstance(cell, CellError):
@@ -98,22 +97,22 @@ def _unreadable(cell: Cell) -> Bad | None:
 
 
 def _each_once(cells: Sequence[Cell], values: Array, parse: Callable[[Cell], object], bad: dict[int, Bad]) -> None:
-    """Put `parse(cell)` for every cell that is not blank into `values`, or a Bad into `bad`; equal cells parse once."""
-    kinds = set(map(type, cells))
-    # True, 1 and 1.0 are equal, and yet three different cells.
-    alike = len(kinds & {bool, int, float}) > 1
-    keys: Sequence[object] = [(type(cell), cell) for cell in cells] if alike else cells
+    """Parse every cell that is not blank, equal ones once, into `values`; what cannot be parsed goes into `bad`."""
+    types = set(map(type, cells))
+    # True, 1 and 1.0 are equal as keys, but different cells.
+    key_with_type = len(types & {bool, int, float}) > 1
+    keys: Sequence[object] = [(type(cell), cell) for cell in cells] if key_with_type else cells
     distinct = dict(zip(keys, cells, strict=True))
     nothing = blank(values.dtype)
-    meant, wrong = dict.fromkeys(distinct, nothing), {}
+    parsed, wrong = dict.fromkeys(distinct, nothing), {}
     for key, cell in distinct.items():
         value = None if isinstance(cell, str) and cell == "" else _unreadable(cell) or parse(cell)
         if isinstance(value, Bad):
             wrong[key] = value
         elif value is not None:
-            meant[key] = value
-    if len(meant) > 1 or "" not in meant:
-        values[:] = [meant[key] for key in keys]
+            parsed[key] = value
+    if len(parsed) > 1 or "" not in parsed:
+        values[:] = [parsed[key] for key in keys]
     if wrong:
         bad.update((i, wrong[key]) for i, key in enumerate(keys) if key in wrong)
 
@@ -126,28 +125,28 @@ def _date(cells: Sequence[Cell]) -> Parsed:
 
 
 def _one_date(cell: Cell) -> np.datetime64 | Bad | None:
-    found: date | Bad | None
+    day: date | Bad | None
     if isinstance(cell, datetime):
-        found = cell.date()
+        day = cell.date()
     elif isinstance(cell, date):
-        found = cell
+        day = cell
     elif isinstance(cell, bool | time):
-        found = Bad("not_a_date", {"value": as_text(cell)})
+        day = Bad("not_a_date", {"value": as_text(cell)})
     elif isinstance(cell, int | float):
-        found = _serial(cell)
+        day = _serial(cell)
     else:
-        found = date_from_text(str(cell))
-    if found is None:
+        day = date_from_text(str(cell))
+    if day is None:
         return None
-    if isinstance(found, Bad):
-        return found
-    if not FIRST_DAY <= found <= LAST_DAY:
-        return Bad("date_out_of_range", {"value": found.isoformat()})
-    return np.datetime64(found, "D")
+    if isinstance(day, Bad):
+        return day
+    if not FIRST_DAY <= day <= LAST_DAY:
+        return Bad("date_out_of_range", {"value": day.isoformat()})
+    return np.datetime64(day, "D")
 
 
 def _serial(number: float) -> date | Bad:
-    """A date that lost its format: days since 1899-12-30. Small numbers are typing mistakes, not days of 1900."""
+    """The day of a serial number, for a date cell that lost its format."""
     if 19_900_101 <= number <= 21_991_231 and number == int(number):  # 20260302, typed without dashes
         return date_from_text(str(int(number))) or Bad("not_a_date", {"value": as_text(number)})
     if not 1 <= number < 2_958_466:
@@ -156,15 +155,15 @@ def _serial(number: float) -> date | Bad:
 
 
 def date_from_text(text: str) -> date | Bad | None:
-    """A day written by a person, or why it cannot be one; None when there is nothing but spaces.
+    """The day that a person wrote, or why it cannot be one; None for nothing but spaces.
 
-    2026-3-2, 2026/3/2, 2026.3.2, 2026年3月2日, 20260302 and 2 March 2026 are understood, in full width too, with
-    or without a time of day. 3/2/2026 is two different days to two readers and is never guessed.
+    It understands 2026-3-2, 2026/3/2, 2026.3.2, 2026年3月2日, 20260302 and 2 March 2026, in full width too, with or
+    without a time of day. 3/2/2026 means two different days to two readers, so it is never guessed.
     """
-    json_value = unicodedata.normalize("NFKC", text).strip().lower()
-    if not json_value:
+    plain = unicodedata.normalize("NFKC", text).strip().lower()
+    if not plain:
         return None
-    day = _CLOCK_TIME.sub("", json_value).strip()
+    day = _CLOCK_TIME.sub("", plain).strip()
     if match := _YEAR_FIRST.fullmatch(day) or _EIGHT_DIGITS.fullmatch(day):
         return _real_day(text, int(match[1]), int(match[2]), int(match[3]))
     if match := _DAY_MONTH.fullmatch(day):
@@ -207,7 +206,7 @@ def _one_moment(cell: Cell) -> np.datetime64 | Bad | None:
     if isinstance(cell, datetime):
         return np.datetime64(cell.replace(tzinfo=None), "s")
     if isinstance(cell, float) and FIRST_DAY.toordinal() <= SERIAL_EPOCH.toordinal() + cell <= LAST_DAY.toordinal():
-        # Seconds are rounded: a serial number is a fraction of a day and never exact.
+        # A serial number is a fraction of days and never exact, so round to the second.
         midnight = datetime.combine(SERIAL_EPOCH, time())
         return np.datetime64(midnight + timedelta(seconds=round(cell * 86_400)), "s")
     if isinstance(cell, str):
@@ -228,12 +227,12 @@ def _whole(cells: Sequence[Cell]) -> Parsed:
 
 def _one_whole(cell: Cell) -> float | Bad | None:
     if isinstance(cell, str):
-        json_value = unicodedata.normalize("NFKC", cell).replace(" ", "").rstrip("人名位个")
-        if not json_value:
+        digits = unicodedata.normalize("NFKC", cell).replace(" ", "").rstrip("人名位个")
+        if not digits:
             return None if not cell.strip() else Bad("not_whole", {"value": cell})
-        if not re.fullmatch(r"[0-9]{1,15}(\.0+)?", json_value):
+        if not re.fullmatch(r"[0-9]{1,15}(\.0+)?", digits):
             return Bad("not_whole", {"value": cell.strip()})
-        number = float(json_value)
+        number = float(digits)
     elif isinstance(cell, int | float) and not isinstance(cell, bool):
         number = float(cell)
     else:
@@ -269,7 +268,7 @@ def _choice(choices: Words, cells: Sequence[Cell]) -> Parsed:
     def parse(cell: Cell) -> str | Bad | None:
         text = folded(as_text(cell))
         if isinstance(cell, bool) and not cell:
-            return None  # a checkbox that was made over the list and is not ticked
+            return None  # somebody put a checkbox where the list was, and it is not ticked
         return known.get(text) or (Bad("not_on_list", {"value": as_text(cell).strip()}) if text else None)
 
     _each_once(cells, values, parse, bad)
@@ -289,7 +288,7 @@ _PARSERS: dict[Type, Callable[[Sequence[Cell]], Parsed]] = {
 
 
 def json_value(value: object) -> object:
-    """A cell's value as JSON can hold it; a blank is null."""
+    """A cell's value for JSON: dates in ISO form, a blank as null."""
     if isinstance(value, np.generic):
         value = value.item()
     if value is None or value == "" or (isinstance(value, float) and np.isnan(value)):

@@ -1,7 +1,4 @@
-"""What a run has to write: the difference between the ledger as read and the ledger as worked out, column-wise.
-
-Only at the very edge does a cell become a `Change` object; a run over a large register writes whole columns.
-"""
+"""What a run has to write: the difference between the ledger as read and as worked out, a column at a time."""
 
 from __future__ import annotations
 
@@ -17,12 +14,12 @@ from automation.ledger.workbook import Cell, ColumnEdit, TabEdit
 from sheet_schema import SETTINGS, By, Column, Language, Type
 
 Columns = Collection[tuple[str, str]]
-"""Which (tab key, column key) a command may write; empty for all."""
+"""The columns that a command may write, as (tab key, column key); empty means all."""
 
 
 @dataclass(frozen=True)
 class ColumnChange:
-    """The cells of one column that change. `positions` point into the table; `before` is as read, `after` parsed."""
+    """The cells of one column that change, by their positions in the table: `before` as read, `after` as values."""
 
     table: Table
     column: Column
@@ -36,9 +33,12 @@ class ColumnChange:
 
 
 def differences(before: Ledger, after: Ledger, only: Columns = ()) -> list[ColumnChange]:
-    """Every column that differs, tab by tab. A cell that a person may type in changes only from blank,
-    and one that only people fill only in a new line; but for the settings that a run turns over."""
-    found = []
+    """Every column that differs, tab by tab.
+
+    A cell that people may also type in changes only from blank, and one that only people fill in only on a new line
+    (docs/design.md#p2.4). The exception are the settings that a run itself may change (`SWITCHES`).
+    """
+    changes = []
     for key, table in after.tables.items():
         for column in table.tab:
             if column.key not in table.at or (only and (key, column.key) not in only):
@@ -47,21 +47,24 @@ def differences(before: Ledger, after: Ledger, only: Columns = ()) -> list[Colum
             if only and key == "register":
                 changed = known_rows(before.tables[key], changed)
             if len(changed):
-                found.append(_column_change(before.tables[key], table, column, changed))
-    return found
+                changes.append(_column_change(before.tables[key], table, column, changed))
+    return changes
 
 
 def known_rows(register: Table, positions: Array) -> Array:
-    """Rows that bear a number in the workbook itself: a command that does not number writes to no others."""
-    there = positions[positions < len(register)]
-    numbered: Array = there[register.read["case_no"][there] != ""]
+    """Of these positions, those whose row already has its number in the workbook.
+
+    A command that does not number rows itself writes to no others.
+    """
+    existing = positions[positions < len(register)]
+    numbered: Array = existing[register.read["case_no"][existing] != ""]
     return numbered
 
 
 def _changed(before: Table, after: Table, column: Column) -> Array:
     old, new = before.values[column.key], after.values[column.key]
     if new is old:
-        return _stray(before, column)
+        return _unreadable(before, column)
     count = len(old)
     differs = np.ones(len(new), dtype=bool)
     differs[:count] = unequal(old, new[:count])
@@ -71,22 +74,23 @@ def _changed(before: Table, after: Table, column: Column) -> Array:
     elif column.by is By.STAFF:
         differs[:count] &= _switches(before) if before.tab is SETTINGS else False
     positions = np.flatnonzero(differs)
-    return np.union1d(positions, _stray(before, column)) if column.derived else positions
+    return np.union1d(positions, _unreadable(before, column)) if column.derived else positions
 
 
 def _switches(settings: Table) -> Array:
-    """The rows of Settings that a run may turn over; nothing else that people type is ever written over."""
+    """Mask the rows of Settings that a run may change. Nothing else that people typed is ever overwritten."""
     return np.asarray([setting_key(name) in SWITCHES for name in settings["name"].tolist()], dtype=bool)
 
 
-def _stray(before: Table, column: Column) -> Array:
-    """Cells of a derived column that hold something that is no value at all: they are emptied."""
+def _unreadable(before: Table, column: Column) -> Array:
+    """Positions of the cells in a derived column that hold something unreadable, which has to be cleared."""
     if not column.derived:
         return np.zeros(0, dtype=np.int64)
     return np.flatnonzero((before.read[column.key] != "") & is_blank(before.values[column.key]))
 
 
 def unequal(old: Array, new: Array) -> Array:
+    """Mask the values that differ; two blanks (NaN, NaT) are equal."""
     if old.dtype.kind in "Mf":
         return np.asarray(~((old == new) | (is_blank(old) & is_blank(new))))
     return np.asarray(old != new)
@@ -109,7 +113,7 @@ def _column_change(before: Table, after: Table, column: Column, positions: Array
 
 
 def as_cells(column: Column, values: Array, language: Language) -> list[Cell]:
-    """Parsed values as cells: choices by their label in the sheet's language, dates as dates, blanks as `""`."""
+    """Turn parsed values into cells: choices into their labels in the ledger's language, blanks into `""`."""
     if column.type is Type.DATE or column.type is Type.MOMENT:
         return ["" if value is None else value for value in values.tolist()]
     if column.type is Type.WHOLE:
@@ -121,7 +125,7 @@ def as_cells(column: Column, values: Array, language: Language) -> list[Cell]:
 
 
 def as_edits(changes: Sequence[ColumnChange], titles: Mapping[str, str], language: Language) -> list[TabEdit]:
-    """The changes as a workbook takes them; `titles` gives each tab's title by its key."""
+    """Turn changes into edits of the workbook. `titles` gives each tab's title by its key."""
     by_tab: dict[str, list[ColumnEdit]] = {}
     for change in changes:
         at = change.table.at[change.column.key]

@@ -1,4 +1,4 @@
-"""Names as people write them: which person or department is meant, and when there is no telling.
+"""Finds which person or department a written name means, and notices when it could mean several.
 
 "Names match name and also_called after normalising width, spaces and case; where a name could be several people
 (王老师, a misspelling), all of them are treated as meant until the office makes it exact, and the row says so."
@@ -26,7 +26,7 @@ _TITLE_AFTER = re.compile(
 )
 _TITLE_BEFORE = re.compile(r"^(mrs?|ms|miss|mx|dr|sir|prof|professor|teacher|head|madam)\.?\s+", re.IGNORECASE)
 LONGEST_ANONYMOUS = 2 * max(map(len, ANONYMOUS))
-"""Longer texts are names; this spares a hundred thousand of them a closer look."""
+"""Longer texts are taken for names without folding them: a register has a hundred thousand."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DOUBLE_SURNAMES = frozenset(
     (
@@ -50,29 +50,29 @@ _DOUBLE_SURNAMES = frozenset(
 
 
 def split(text: str) -> list[str]:
-    """The names in a cell: several stand with ; or 、 between."""
+    """The names in a cell, separated by a semicolon, 、, a Chinese comma or a new line."""
     if not _SEPARATORS.search(text):
         return [text.strip()] if text.strip() else []
     return [name for part in _SEPARATORS.split(text) if (name := part.strip())]
 
 
 def normal(name: str) -> str:
-    """The form in which names are compared: no width, case, spaces or punctuation (`Ｗang,  Fang` is `wangfang`)."""
+    """The form in which names are compared, without width, case, spaces or punctuation: `Ｗang,  Fang` → `wangfang`."""
     plain = (name if name.isascii() else unicodedata.normalize("NFKC", name)).casefold()
     return plain if plain.isalnum() else _NOT_LETTERS.sub("", plain)
 
 
 def normals(texts: Sequence[str]) -> list[str]:
-    """`normal` of each text, of all of them in one go: for whole columns."""
+    """`normal` of each text, faster for whole columns."""
     joined = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
     return _not_letters_but("\n").sub("", _plain(joined)).split("\n") if texts else []
 
 
 def normal_lists(texts: Sequence[str]) -> list[list[str]]:
-    """The names or numbers in each text (see `split`), in normal form: for whole columns."""
+    """The names or numbers in each text, split and in normal form, for whole columns."""
     joined = "\n".join([text.replace("\n", ";") if "\n" in text else text for text in texts])
-    apart = _SEPARATORS_IN_LINE.sub("\x1f", joined)
-    lines = _not_letters_but("\n\x1f").sub("", _plain(apart)).split("\n") if texts else []
+    separated = _SEPARATORS_IN_LINE.sub("\x1f", joined)
+    lines = _not_letters_but("\n\x1f").sub("", _plain(separated)).split("\n") if texts else []
     return [[part for part in line.split("\x1f") if part] for line in lines]
 
 
@@ -86,10 +86,12 @@ def _not_letters_but(kept: str) -> re.Pattern[str]:
 
 
 def is_anonymous(petitioner: str) -> bool:
+    """Whether the cell says, in one of the usual words, that no name was given."""
     return len(petitioner) <= LONGEST_ANONYMOUS and folded(petitioner) in ANONYMOUS
 
 
 def names_nobody(about: str) -> bool:
+    """Whether the cell says that the case is about nobody, such as `-`."""
     return folded(about) in NOBODY
 
 
@@ -103,7 +105,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Who a text may mean. `unsure` lists each piece of it that could be several, with their names."""
+    """Everyone a text may mean. `unsure` lists each name in it that is in doubt, with those it could mean."""
 
     parties: frozenset[Party] = frozenset()
     unsure: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -111,38 +113,38 @@ class Meant:
 
 @dataclass(frozen=True)
 class Directory:
-    """Everyone in People and Departments, to be found by what others call them."""
+    """Finds people and departments by what others call them."""
 
     people: tuple[Person, ...]
     departments: tuple[Department, ...]
 
     @cached_property
     def spellings(self) -> dict[str, frozenset[Party]]:
-        """Normal form of each name and other name to those it belongs to. One letter alone is nobody's name."""
-        found: defaultdict[str, set[Party]] = defaultdict(set)
+        """Everyone who has a name or other name, by its normal form. One letter is nobody's name."""
+        parties: defaultdict[str, set[Party]] = defaultdict(set)
         entries: tuple[Person | Department, ...] = (*self.people, *self.departments)
         for entry in entries:
             party = Party(entry.name, isinstance(entry, Department))
             for spelling in (entry.name, *entry.also_called):
                 if len(normal(spelling)) > 1:
-                    found[normal(spelling)].add(party)
-        return {spelling: frozenset(parties) for spelling, parties in found.items()}
+                    parties[normal(spelling)].add(party)
+        return {spelling: frozenset(owners) for spelling, owners in parties.items()}
 
     def department(self, text: str) -> str:
-        """The department's own name for what someone typed, or `""`."""
-        return self._own(text, is_department=True)
+        """The department's name as in Departments, for what somebody typed; `""` for none or several."""
+        return self._listed_name(text, is_department=True)
 
     def person(self, text: str) -> str:
-        """The person's own name for what someone typed, or `""`; also when it could be several."""
-        return self._own(text, is_department=False)
+        """The person's name as in People, for what somebody typed; `""` for none or several."""
+        return self._listed_name(text, is_department=False)
 
-    def _own(self, text: str, *, is_department: bool) -> str:
+    def _listed_name(self, text: str, *, is_department: bool) -> str:
         fits = [p for p in self.spellings.get(normal(text), ()) if p.is_department == is_department]
         exact = [p for p in fits if p.name == text.strip()]
         return exact[0].name if exact else fits[0].name if len(fits) == 1 else ""
 
     def meant_by(self, about: str) -> Meant:
-        """Everyone whom the cell `about` may mean. Nobody for `-` and for a blank cell."""
+        """Everyone that the cell `about` may mean: nobody for `-` or a blank cell."""
         parties: set[Party] = set()
         unsure = []
         for name in split(about):
@@ -155,9 +157,8 @@ class Directory:
         return Meant(frozenset(parties), tuple(unsure))
 
     def _candidates(self, name: str) -> tuple[frozenset[Party], bool]:
-        """Who one name may mean, and whether that is certain."""
-        plain = normal(name)
-        if parties := self.spellings.get(plain):
+        """Everyone one name may mean, and whether that is certain."""
+        if parties := self.spellings.get(normal(name)):
             return parties, len(parties) == 1
         inside = [parties for spelling, parties in self.spellings.items() if occurs(spelling, name)]
         if inside:
@@ -171,7 +172,7 @@ class Directory:
 
 
 def occurs(spelling: str, text: str) -> bool:
-    """Whether a normal-form name stands in a text; a Latin name only as whole words (`Li` is not in `Library`)."""
+    """Whether a text contains a name given in normal form; a Latin one as whole words (`Library` has no `Li`)."""
     if spelling not in normal(text):
         return False
     if _HAN.search(spelling):
@@ -186,7 +187,7 @@ def _whole_words(spelling: str) -> re.Pattern[str]:
 
 
 def _could_be(written: str, name: str) -> bool:
-    """Whether a name as written may be this person: by surname and title, or with a slip of the pen."""
+    """Whether a name as written may mean this person: by surname and title, or misspelt by one letter."""
     if _HAN.search(name):
         return _could_be_han(normal(written), normal(name))
     bare = _TITLE_BEFORE.sub("", unicodedata.normalize("NFKC", written).strip())
@@ -216,7 +217,7 @@ def _could_be_han(written: str, name: str) -> bool:
 
 
 def _one_slip(one: str, other: str) -> bool:
-    """Whether the two differ by at most one letter changed, added, left out or swapped with its neighbour."""
+    """Whether the two are equal but for one letter: changed, added, left out or swapped with its neighbour."""
     if one == other:
         return True
     if abs(len(one) - len(other)) > 1:

@@ -1,13 +1,10 @@
-"""What goes wrong with the machinery: one sentence that says what to do, in both languages.
-
-What a *person* typed wrongly is never an exception; it is a `Problem` (see `automation.ledger`).
-"""
+"""What the machine cannot do, as exceptions. What a person typed wrongly is never one, but a `Problem`."""
 
 from __future__ import annotations
 
 
 class LedgerError(Exception):
-    """The machinery cannot go on. `en` and `zh` each say what happened and what to do, in one sentence."""
+    """The program cannot go on. `en` and `zh` each say in one sentence what happened and what to do."""
 
     exit_code = 1
 
@@ -20,13 +17,13 @@ class LedgerError(Exception):
         return self.zh if language == "zh" else self.en
 
 
-class Busy(LedgerError):  # noqa: N818  (what it says is that the workbook is busy)
-    """Somebody or something else has the workbook now; the same command works later (exit code 75)."""
+class Busy(LedgerError):  # noqa: N818  (it is the workbook that is busy)
+    """Somebody else, or another run, has the workbook; the same command will work later (exit code 75)."""
 
     exit_code = 75
 
 
-class Misused(LedgerError):  # noqa: N818  (what it says is that the command was)
-    """An option was given something it cannot take (exit code 2, as for every wrong use of a command)."""
+class Misused(LedgerError):  # noqa: N818  (it is the command that was misused)
+    """An option was given a value it cannot take (exit code 2, as for every wrong use of a command)."""
 
     exit_code = 2

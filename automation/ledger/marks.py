@@ -1,4 +1,4 @@
-"""Cells in the form in which two are compared, and days as the numbers that spreadsheets count them by."""
+"""Makes cells comparable however a workbook returns them, and turns days into a spreadsheet's serial numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from automation.ledger.workbook import Cell, Formula
 
 LONGEST_TEXT = 32_767
-"""Of one cell, in UTF-16 units. Excel "repairs" a file with longer text by cutting it."""
+"""The longest text of a cell, in UTF-16 units. Excel "repairs" a file with a longer one by cutting it."""
 
 
 EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (serial numbers have no zone)
@@ -17,38 +17,37 @@ _SECONDS = 86_400
 
 
 _DIGITS = 7
-"""Decimals that count when numbers are compared: a hundredth of a second of a day."""
+"""Decimals to which numbers are compared: of a day, about a hundredth of a second."""
 
 
 Mark = str | float | bool
-"""A cell in the form in which two are compared. Blank is `""`; any formula is the same `FORMULA`: copying one to another row
-rewrites it, so that its text tells nothing."""
+"""A comparable cell: `""` if blank, FORMULA for any formula, since moving one to another row rewrites its text."""
 
 
 FORMULA = "=…"
 
 
 ERROR = "#…"
-"""Any error value a person typed: one reply shows it as such, another as its code."""
+"""Stands for any error value, since some replies return an error and others its code as text."""
 
 
 _CODES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"})
 
 
 def serial(day: date | datetime) -> float:
-    """A day or moment as a serial number."""
+    """The serial number of a day or moment: days since EPOCH, a time of day as the fraction."""
     moment = day if isinstance(day, datetime) else datetime.combine(day, time())
     passed = moment.replace(tzinfo=None) - EPOCH
     return passed.days if not passed.seconds else passed.days + passed.seconds / _SECONDS
 
 
 def well_formed(text: str) -> str:
-    """Text that JSON in UTF-8 can carry: half of a surrogate pair is shown as such."""
+    """The text with each half of a surrogate pair replaced by U+FFFD, since UTF-8 cannot carry one alone."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def mark(cell: Cell) -> Mark:
-    """A cell as it is compared."""
+    """The comparable form of a cell."""
     if isinstance(cell, Formula) or (isinstance(cell, str) and cell.startswith("=")):
         return FORMULA
     if isinstance(cell, bool):

@@ -1,4 +1,4 @@
-"""The words everything is said in: Ledger, Table, Policy, Problem, Change, Outcome."""
+"""The values that all jobs work with: Ledger, Policy and its rows, Problem, Notice, Outcome."""
 
 from __future__ import annotations
 
@@ -49,10 +49,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What a person should look at: where, what is wrong, what to do. Said in the ledger's language.
+    """Something a person should put right: where it is, what is wrong, what to do, in the ledger's language.
 
-    `tab` and `column` are keys, `row` is the row of the sheet (None: the tab as a whole). A `warning` never
-    changes a status. `stops` means that nothing may be written or sent until a person has looked.
+    `tab` and `column` are keys, `row` is the row of the sheet (None: the whole tab). A `warning` never changes a
+    status. If `stops`, nothing is written or sent until a person has looked.
     """
 
     tab: str
@@ -67,13 +67,14 @@ class Problem:
 
     @property
     def text(self) -> str:
+        """Both sentences; Chinese ones follow each other without a space."""
         gap = "" if self.message.endswith(("。", "？", "！")) else " "
         return f"{self.message}{gap}{self.remedy}".strip()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell to be written, as people are shown it. Changes live column-wise until then."""
+    """One cell that a run will write, to show to people; a run itself works with whole columns (`ColumnChange`)."""
 
     tab: str
     row: int
@@ -86,10 +87,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Cells of one Register column that a step filled because they were blank: what History records.
-
-    `positions` point into the register table; `why` has one reason for each.
-    """
+    """Blank cells of one Register column that a step filled in, for History. `why` has a reason for each position."""
 
     column: str
     positions: Sequence[int]
@@ -100,22 +98,22 @@ BESIDE = " · "
 
 
 def holder_of(department: str, handler: str) -> str:
-    """In whose hands a case is, as Notices remembers it: the department, and the handler where one is named."""
+    """Who has a case, as Notices records it: the department, and the handler if there is one."""
     return f"{department}{BESIDE}{handler}" if handler else department
 
 
 NO_CASE = -1
-"""Stands as the position of a notice that is of no one case."""
+"""The position (`case_at`) of a notice that is not about one case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something a person is to be told of a case: what started its clock, and in which role they are told.
+    """Something to tell a person, usually about one case.
 
-    `case_at` is the case's position in the register. `level` counts upward: for a reminder the days before the due
-    date, negative; for the ladder its level. `from_day` is the day from which it is due. `slot` is the role, not the
-    person, so that an absence does not send twice. What is of no one case (a digest, a failure) has no number and
-    `case_at` = NO_CASE; a digest's slot is its reader. `holder` says to whom a case was given (`holder_of`).
+    `case_at` is the case's position in the register; a digest or a failure has no case, so no number and NO_CASE.
+    `level` rises with time: for a reminder minus the days before the due date, for an escalation its level. `from_day`
+    is the first day on which to send it. `slot` is the role, not the person, so that an absence does not send twice;
+    a digest's slot is its reader. `holder` says who was given the case (`holder_of`).
     """
 
     kind: str
@@ -130,7 +128,7 @@ class Notice:
 
     @property
     def clock(self) -> tuple[str, str, str, str, str]:
-        """What all levels of one clock have in common."""
+        """What all notices of one clock share, whatever their level."""
         return (self.kind, self.case_no, self.step, str(self.due_on or ""), self.slot)
 
     @property
@@ -142,7 +140,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a step makes of a ledger: the ledger after it, what it filled, what it found wrong."""
+    """What a step returns: the ledger after it, the cells it filled in, the problems it found."""
 
     ledger: Ledger
     filled: tuple[Filled, ...] = ()
@@ -182,7 +180,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One routing rule. Empty conditions match anything; all that are filled must match."""
+    """One routing rule. A case must meet every condition that is filled in; an empty one matches anything."""
 
     order: float
     state: str
@@ -200,12 +198,13 @@ class Rule:
 
     @property
     def catches_all(self) -> bool:
+        """Whether the rule has no conditions, as the last one should."""
         return not (self.channels or self.kinds or self.topics or self.identities or self.keywords)
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One row of Deadlines. `kind` and `channel` are keys or `""` for any."""
+    """One row of Deadlines. `kind` and `channel` are keys, or `""` for any; `remind_before` is largest first."""
 
     kind: str
     channel: str
@@ -222,7 +221,7 @@ class Deadline:
 
     @property
     def precedence(self) -> tuple[int, int]:
-        """Lowest wins: kind and channel filled, then kind, then channel, then neither; then the upper row."""
+        """Sorts the most specific row first, then the upper one (docs/design.md#p3.8)."""
         return (0 if self.kind and self.channel else 1 if self.kind else 2 if self.channel else 3, self.row)
 
 
@@ -241,7 +240,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who is on duty from `start` to `until`, both included."""
+    """Who is on duty from `start` to `until` inclusive."""
 
     start: date
     until: date
@@ -252,7 +251,7 @@ class Duty:
 
 @dataclass(frozen=True)
 class Settings:
-    """The Settings tab by key, as typed or by default; properties give the ones jobs use as what they are."""
+    """The settings by key, as text that their type can read: as typed, else by default. `rows` says where each is."""
 
     values: Mapping[str, str]
     rows: Mapping[str, int] = field(default_factory=dict)
@@ -273,7 +272,7 @@ class Settings:
 
 @dataclass(frozen=True)
 class Policy:
-    """What administrators decided: every row of their tabs that is right, in order."""
+    """What the administrators decided: every row of their tabs that is correct, in order."""
 
     settings: Settings
     departments: tuple[Department, ...]
@@ -288,9 +287,9 @@ class Policy:
 
 @dataclass(frozen=True)
 class Ledger:
-    """The whole workbook, parsed: every tab as a table, and the administrators' tabs as a policy.
+    """The whole workbook, parsed: each tab as a table, and the administrators' tabs as a policy as well.
 
-    `problems` are what parsing found (bad cells, missing columns, bad rules).
+    `problems` begins with what parsing found: bad cells, missing columns, bad rules.
     """
 
     language: Language
@@ -311,22 +310,24 @@ class Ledger:
         return self.tables["index"]
 
     def having(self, **tables: Table) -> Ledger:
+        """The same ledger with these tables in place of its own."""
         return replace(self, tables={**self.tables, **tables})
 
     def noting(self, problems: Sequence[Problem]) -> Ledger:
+        """The same ledger with these problems added."""
         return replace(self, problems=(*self.problems, *problems))
 
 
 def today(now: datetime) -> np.datetime64:
-    """The day of `now` as the tables hold days."""
+    """The day of `now`, as a datetime64 like the days in tables."""
     return np.datetime64(now.date(), "D")
 
 
 def tidy_number(text: str) -> str:
-    """A case number as it was issued, whatever width, case or spaces it was typed in."""
+    """A case number as issued: half-width, upper case, without spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def local_time(now: datetime, zone: ZoneInfo) -> datetime:
-    """The moment as the office's clock shows it, naive: days begin and end by the Settings' time zone."""
+    """The time on the office's clock, without a zone: days begin and end by the time zone in Settings."""
     return now if now.tzinfo is None else now.astimezone(zone).replace(tzinfo=None)

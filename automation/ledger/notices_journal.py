@@ -1,7 +1,7 @@
-"""The Notices tab and the workbook's journal: what is newer in the journal counts, and is folded in at the next commit.
+"""Merges the workbook's journal into the Notices tab: the journal is newer, and the next commit writes it to the tab.
 
-A journal line is one row of Notices as it then stood, in full, so that reading it twice, late, or beside an older copy of
-the workbook gives the same.
+A journal line is a whole row of Notices. So it does no harm to read one twice, late, or beside an older copy of the
+workbook.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import numpy as np
 from automation.ledger.changes import is_blank, unequal
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import parse
-from automation.ledger.table import Array, Table, blank, stand_among
+from automation.ledger.table import Array, Table, blank, is_among
 from automation.ledger.workbook import JournalLine, Snapshot
 
 LEDGER = "ledger"
-"""Under this name each line says whose it is: the first run of its ledger. A new ledger under an old name starts afresh."""
+"""The key under which a line names its ledger, so that a new ledger under an old file name ignores old lines."""
 _ROW = ("mail_id", "key", "to")
-"""What tells one row of Notices from every other."""
+"""The columns that together identify a row of Notices."""
 
 
 def read_ledger(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
@@ -32,7 +32,7 @@ def read_ledger(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
 
 
 def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
-    """The ledger with Notices brought up to date from the journal."""
+    """The ledger with its Notices brought up to date from the journal, oldest line first."""
     table = ledger.tables["notices"]
     newest = {_name(line): line for line in lines if line.get(LEDGER) == identity(ledger)}
     if not newest:
@@ -51,13 +51,16 @@ def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
 
 
 def _with_numbers(index: Table, notices: Table) -> Table:
-    """Index with every number that somebody was told of. After an older copy of the workbook was put back, it must not
-    be given to another case; it is reported as missing, by name, until its row is put back."""
-    told = (notices["case_no"] != "") & ~stand_among(notices["case_no"], index["case_no"])
-    if not told.any():
+    """Add to Index every number that a notice was sent about.
+
+    After somebody put back an older copy of the workbook, Index may lack some; they must not be issued again. Each is
+    reported as missing until its row is back.
+    """
+    unknown = (notices["case_no"] != "") & ~is_among(notices["case_no"], index["case_no"])
+    if not unknown.any():
         return index
     days: dict[str, np.datetime64] = {}
-    for number, when in zip(notices["case_no"][told].tolist(), notices["claimed_at"][told], strict=True):
+    for number, when in zip(notices["case_no"][unknown].tolist(), notices["claimed_at"][unknown], strict=True):
         days.setdefault(number, when.astype("datetime64[D]"))
     first = index.last_row + 1
     rows = range(first, first + len(days))
@@ -65,7 +68,7 @@ def _with_numbers(index: Table, notices: Table) -> Table:
 
 
 def as_lines(before: Table, after: Table, ledger: Ledger) -> list[JournalLine]:
-    """The rows of Notices that are new or differ, as journal lines."""
+    """The rows of Notices that are new or changed, as journal lines."""
     count = len(before)
     differs = np.ones(len(after), dtype=bool)
     differs[:count] = False
@@ -76,7 +79,7 @@ def as_lines(before: Table, after: Table, ledger: Ledger) -> list[JournalLine]:
 
 
 def identity(ledger: Ledger) -> str:
-    """What tells this ledger from any other that may have stood under the same file name: when it first ran."""
+    """The name of the ledger's first run, which tells it from other ledgers that had the same file name."""
     runs = ledger.tables["runs"]["run"].tolist()
     return next((run for run in runs if run), "")
 

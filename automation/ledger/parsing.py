@@ -1,4 +1,4 @@
-"""Grids to tables: find each tab and column by its label, read each cell by its column's type.
+"""Parses a workbook: finds each tab and column by its label, and reads each cell by its column's type.
 
 "Reading takes that language's labels first and the other's or the key where it is missing, in any column order;
 columns and tabs of the users' own are left alone" (docs/design.md#p2.3).
@@ -21,13 +21,13 @@ from automation.ledger.workbook import Cell, Grid, Snapshot
 from sheet_schema import LANGUAGES, TABS, Column, Language, Tab, folded
 
 NEEDED = tuple(tab for tab in TABS if tab.columns)
-"""The tabs that are tables; the others are pages nobody reads back."""
+"""The tabs that are tables; the others are pages, which the program never reads."""
 
 
 def parse(snapshot: Snapshot) -> Ledger:
-    """The ledger in a snapshot. What a person did wrong is in `problems`.
+    """Parse a snapshot. What people did wrong is in the ledger's `problems`.
 
-    Raises LedgerError when the workbook has no register at all, so that it is not a ledger.
+    Raises LedgerError for a workbook that has none of our tabs, so that it is not a ledger.
     """
     titles = {folded(title): title for title in snapshot.grids}
     language = language_of(titles)
@@ -111,7 +111,7 @@ def _stops(code: str, tab: Tab, language: Language, column: Column | None = None
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The lines of a tab that hold anything in our columns, column-wise."""
+    """The lines of a tab that have anything in our columns: their rows, and their cells by column key."""
 
     tab: Tab
     language: Language
@@ -119,11 +119,11 @@ class _Lines:
     cells: dict[str, Array]
 
     def of(self, column: Column) -> Array:
-        """What stands in that column; nothing where it is missing."""
+        """The cells of a column, all blank if the sheet lacks it."""
         return self.cells[column.key] if column.key in self.cells else np.full(len(self.rows), "", dtype=object)
 
     def problem(self, i: int, column: Column, code: str, **details: object) -> Problem:
-        """What is wrong with the cell of that column in the line at `i`."""
+        """A problem with the cell of this column in line `i`."""
         message, remedy = messages.problem(code, self.language, column=column.label(self.language), **details)
         return Problem(
             tab=self.tab.key,
@@ -159,7 +159,7 @@ def _table(tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language)
         read[column.key] = lines.of(column)
         cells = read[column.key].tolist()
         values[column.key], bad = parse_column(column, cells)
-        # What the job writes it derives anew; nobody is asked to mend it.
+        # The program writes the other columns anew, so nobody has to put them right.
         if column.staff or column.key == "case_no":
             problems += _bad_cells(lines, column, bad)
             if column.key == "contact":
@@ -180,7 +180,10 @@ def _bad_cells(lines: _Lines, column: Column, bad: Mapping[int, Bad]) -> Iterato
 
 
 def _lost_zeros(lines: _Lines, column: Column, cells: Sequence[Cell]) -> Iterator[Problem]:
-    """A telephone number kept as a number has lost its leading zero. Eleven digits from 1 never had one."""
+    """Warn of a telephone number stored as a number, which drops a leading zero.
+
+    Not of a Chinese mobile number: eleven digits that begin with 1 never had one.
+    """
     if set(map(type, cells)) <= {str}:
         return
     for i, cell in enumerate(cells):

@@ -1,4 +1,4 @@
-"""The administrators' tabs to a Policy. "A bad rule is reported beside the rule and skipped; the others still work." """
+"""Reads the administrators' tabs. "A bad rule is reported beside the rule and skipped" (docs/design.md#p1.5)."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CLOCK_STARTS = {
 
 @dataclass
 class Row:
-    """One row of an administrators' tab while it is read; `wrong` collects what is the matter with it."""
+    """One row of an administrators' tab while it is read; `wrong` collects its problems."""
 
     tab: Table
     position: int
@@ -54,7 +54,7 @@ class Row:
         return None if np.isnat(value) else value.item()
 
     def several(self, key: str, choices: type[Word] | None = None) -> tuple[str, ...]:
-        """The parts of a cell; with `choices`, their keys, and a problem for a part that is not on the list."""
+        """The parts of a cell; with `choices` their keys, where a part that is not on the list skips the row."""
         parts = [p.strip() for p in re.split(r"[;；|｜、\n]", self.text(key)) if p.strip()]
         if choices is None:
             return tuple(parts)
@@ -70,14 +70,17 @@ class Row:
         return tuple(known[folded(part)] for part in parts if folded(part) in known)
 
     def needs(self, key: str) -> None:
+        """Skip the row if this cell is blank."""
         if self.tab.read[key][self.position] == "":
             self.skip("rule_missing", key)
 
     def skip(self, code: str, key: str, **details: object) -> None:
+        """Report a problem and leave the row out of the policy."""
         self.note(code, key, **details)
         self.skipped = True
 
     def note(self, code: str, key: str, **details: object) -> None:
+        """Report a problem, but keep the row."""
         label = self.tab.tab[key].label(self.language)
         message, remedy = messages.problem(code, self.language, column=label, **details)
         self.wrong.append(
@@ -88,39 +91,39 @@ class Row:
 def read_policy(
     tables: Mapping[str, Table], language: Language, bad: frozenset[tuple[str, int]] = frozenset()
 ) -> tuple[Policy, list[Problem]]:
-    """All rows that are right, and a problem beside each that is not.
+    """Read all rows that are correct, and report a problem for each that is not.
 
-    `bad` holds (tab key, row) of rows in which a cell could not be read: those are reported already and skipped.
+    `bad` holds (tab key, row) of the rows with a cell that could not be read: already reported, and skipped here.
     """
     problems: list[Problem] = []
 
-    def made(key: str, make: Callable[[Row], Made]) -> tuple[Made, ...]:
-        return tuple(_made(tables[key], make, language, bad, problems))
+    def read(key: str, make: Callable[[Row], Made]) -> tuple[Made, ...]:
+        return tuple(_read_rows(tables[key], make, language, bad, problems))
 
-    departments = made("departments", _department)
-    people = made("people", _person)
+    departments = read("departments", _department)
+    people = read("people", _person)
     _report_doubles(tables["departments"], departments, language, problems)
     _report_doubles(tables["people"], people, language, problems)
     directory = Directory(people, departments)
-    topics = made("topics", _topic)
+    topics = read("topics", _topic)
     topic_names = {normal(topic.name): topic.name for topic in topics}
     settings, wrong_settings = read_settings(tables["settings"], language)
-    rules = made("routing", lambda row: _rule(row, directory, topic_names))
+    rules = read("routing", lambda row: _rule(row, directory, topic_names))
     policy = Policy(
         settings=settings,
         departments=departments,
         people=people,
         topics=topics,
         rules=tuple(sorted((rule for rule in rules if rule), key=lambda rule: (rule.order, rule.row))),
-        deadlines=tuple(rule for rule in made("deadlines", _deadline) if rule),
-        ladder=tuple(rung for rung in made("escalation", _rung) if rung),
-        duty=tuple(turn for turn in made("duty", lambda row: _duty(row, directory)) if turn),
-        calendar=Calendar(days for days in made("calendar", _calendar_days) if days),
+        deadlines=tuple(rule for rule in read("deadlines", _deadline) if rule),
+        ladder=tuple(rung for rung in read("escalation", _rung) if rung),
+        duty=tuple(turn for turn in read("duty", lambda row: _duty(row, directory)) if turn),
+        calendar=Calendar(days for days in read("calendar", _calendar_days) if days),
     )
     return policy, [*problems, *wrong_settings, *_rule_order(tables["routing"], policy, language)]
 
 
-def _made(
+def _read_rows(
     table: Table,
     make: Callable[[Row], Made],
     language: Language,
@@ -130,11 +133,11 @@ def _made(
     for position in range(len(table)):
         row = Row(table, position, language)
         if not any(table.read[column.key][position] != "" for column in table.tab if column.staff):
-            continue  # only the job has written here
-        thing = make(row)
+            continue  # people typed nothing here, only the program did
+        entry = make(row)
         problems.extend(row.wrong)
         if not row.skipped and (table.tab.key, row.number) not in bad:
-            yield thing
+            yield entry
 
 
 def _department(row: Row) -> Department:
@@ -171,7 +174,7 @@ def _person(row: Row) -> Person:
 
 
 def _check_name(row: Row) -> None:
-    """A name of one letter would be found in every summary, and its owner kept from every case."""
+    """Report a name of one letter: most summaries contain it, so its owner would be kept out of nearly every case."""
     for spelling in (row.text("name"), *row.several("also_called")):
         if len(normal(spelling)) == 1:
             row.note("reserved_name", "name", value=spelling)
@@ -241,27 +244,29 @@ def _rule(row: Row, directory: Directory, topics: Mapping[str, str]) -> Rule | N
 
 
 def _rule_order(table: Table, policy: Policy, language: Language) -> list[Problem]:
-    """What is wrong with the rules as a whole: some never reached, or nothing to catch the rest.
+    """Report rules that are never reached, and a missing last rule that catches all else.
 
-    Only what is certain by the conditions themselves is said here, so that nothing is told of any case. A rule that stands
-    in for one with the same conditions is no mistake: it is tried where that one leads to somebody in conflict.
+    We look only at the rules' conditions, never at cases, so that a problem tells nothing about any case. A rule with
+    the same conditions but somebody else in it is no mistake: it is tried where the first leads to a conflict.
     """
-    found: list[Problem] = []
+    problems: list[Problem] = []
     catcher: Rule | None = None
     for i, rule in enumerate(policy.rules):
         row = Row(table, int(np.flatnonzero(table.rows == rule.row)[0]), language)
         if catcher is not None:
             row.note("rule_unreachable", "order", other=catcher.row)
-            found.extend(row.wrong)
+            problems.extend(row.wrong)
         elif (above := shadow_of(rule, policy.rules[:i])) is not None:
             row.note("rule_shadowed", "order", other=above.row)
-            found.extend(replace(problem, warning=True) for problem in row.wrong)
+            problems.extend(replace(problem, warning=True) for problem in row.wrong)
         elif rule.catches_all and rule.state == words.RuleState.YES:
             catcher = rule
     if catcher is None:
         message, remedy = messages.problem("no_catch_all", language)
-        found.append(Problem(tab="routing", row=None, column="", code="no_catch_all", message=message, remedy=remedy))
-    return found
+        problems.append(
+            Problem(tab="routing", row=None, column="", code="no_catch_all", message=message, remedy=remedy)
+        )
+    return problems
 
 
 def _deadline(row: Row) -> Deadline | None:
@@ -294,7 +299,7 @@ def _deadline(row: Row) -> Deadline | None:
 
 
 def _reminders(row: Row) -> tuple[int, ...]:
-    """`7,3,1` to (7, 3, 1), largest first. A spreadsheet may have made a number of a single one."""
+    """Read `7,3,1` as (7, 3, 1), largest first."""
     text = folded(row.text("remind_before"))
     parts = [part.strip() for part in re.split(r"[,;、，\s]+", text) if part.strip()]
     if not all(re.fullmatch(r"\d{1,4}", part) for part in parts):
@@ -341,7 +346,7 @@ def _calendar_days(row: Row) -> CalendarDays | None:
 
 
 def _until(row: Row, start: date | None) -> date | None:
-    """The last day of a range; the first day where none is written."""
+    """The last day of a range: the first day where the cell is blank, None where it cannot be."""
     until = row.day("until") or start
     if start and until and until < start:
         row.skip("until_before", "until")

@@ -1,8 +1,4 @@
-"""Every sentence the jobs write about a row: what is wrong, and what to do; in both languages.
-
-`problem(code, language, …)` gives the two halves. Placeholders are filled with column labels and cell text;
-cell text is data and is never read as a placeholder.
-"""
+"""Every sentence that the jobs write about a row, in both languages: what is wrong, and what to do about it."""
 
 from __future__ import annotations
 
@@ -103,18 +99,21 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
 
 
 def problem(code: str, language: Language, **details: object) -> tuple[str, str]:
-    """The sentence that says what is wrong and the one that says what to do. KeyError for an unknown code."""
+    """What is wrong, and what to do: two sentences whose placeholders are filled from `details`.
+
+    Raises KeyError for an unknown code, or where a detail is not given. Braces in a cell's text do no harm.
+    """
     message_en, remedy_en, message_zh, remedy_zh = _PROBLEMS[code]
-    shown = {key: _shortened(str(value)) for key, value in details.items()}
+    short = {key: _shortened(str(value)) for key, value in details.items()}
     if language == "zh":
-        return message_zh.format_map(shown), remedy_zh.format_map(shown)
-    return message_en.format_map(shown), remedy_en.format_map(shown)
+        return message_zh.format_map(short), remedy_zh.format_map(short)
+    return message_en.format_map(short), remedy_en.format_map(short)
 
 
 CODES = tuple(_PROBLEMS)
 
 
 def _shortened(text: str, most: int = 120) -> str:
-    """Cell text as it may stand inside a sentence: one line, not endless."""
+    """A cell's text, cut to fit in a sentence: one line of at most `most` characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"

@@ -1,7 +1,6 @@
-"""The first lines of a Calendar tab: public holidays and make-up workdays, from the `holidays` library.
+"""Public holidays and make-up workdays for a new Calendar tab, from the `holidays` library.
 
-Only a beginning. The Calendar tab is the office's own: local holidays and school breaks are typed there, and
-what is typed there counts.
+The office adds local holidays and school breaks itself, and what it types counts (docs/design.md#p3.13).
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from automation.ledger.calendar import CalendarDays
 from automation.ledger.errors import LedgerError
 
 DECREED_YEARLY = frozenset({"CN"})
-"""Where make-up workdays are set a year at a time (China: by a State Council notice late in the year before)."""
+"""Countries that announce make-up workdays each year (China: a State Council notice late in the year before)."""
 
 MAKE_UP = {"en": "Make-up workday for {}", "zh": "{}调休上班"}
 MAKE_UP_FOR_NOTHING_KNOWN = {"en": "Make-up workday", "zh": "调休上班"}
@@ -27,26 +26,26 @@ MAKE_UP_FOR_NOTHING_KNOWN = {"en": "Make-up workday", "zh": "调休上班"}
 def official_days(
     country: str, years: Iterable[int], subdivision: str | None = None, language: str = "zh"
 ) -> list[CalendarDays]:
-    """The Calendar lines of these years by date, in the ledger's language where the library has it.
+    """The Calendar lines of these years, sorted by date, in the ledger's language if the library has it.
 
-    Days off with nothing but a weekend between them are one line, as in a government notice ("国庆节、中秋节
-    10月1日至8日"). A day off in exchange for a worked weekend belongs to the holiday it lengthens; the worked
-    day is a `workday` line named after that holiday. Where the library knows a year's holidays but not yet its
-    make-up workdays, only the holidays come: ask `years_without_official_days`.
+    Days off with only a weekend between them become one line, as in a government notice ("国庆节、中秋节 10月1日至8日").
+    A day off in exchange for a worked weekend belongs to the holiday it extends; the make-up workday is a `workday`
+    line named after that holiday. If a year's make-up workdays are not announced yet, only its holidays come (see
+    `years_without_official_days`). Raises LedgerError for a country the library does not know.
     """
     wanted = set(years)
-    # The next year too: the last weekend of December may be worked for a day off in January.
-    found = _from_library(country, wanted | {year + 1 for year in wanted}, subdivision, language)
+    # The next year too: a weekend at the end of December may be worked for a day off in January.
+    known = _from_library(country, wanted | {year + 1 for year in wanted}, subdivision, language)
     lines: list[CalendarDays] = []
     worked_for: dict[date, str] = {}
-    comma = "、" if str(found.language).startswith("zh") else ", "
-    for block in _blocks(found):
-        labels = [_label(found, day) for day in block]
+    comma = "、" if str(known.language).startswith("zh") else ", "
+    for block in _blocks(known):
+        labels = [_label(known, day) for day in block]
         name = comma.join(dict.fromkeys(name for label in labels for name in label.names))
         worked_for |= {label.swapped_with: name for label in labels if label.swapped_with}
         if within := [day for day in block if day.year in wanted]:
             lines.append(_line(within[0], within[-1], "holiday", name))
-    for day in found.weekend_workdays:
+    for day in known.weekend_workdays:
         if day.year in wanted:
             holiday = worked_for.get(day)
             name = MAKE_UP[language].format(holiday) if holiday else MAKE_UP_FOR_NOTHING_KNOWN[language]
@@ -55,21 +54,21 @@ def official_days(
 
 
 def years_without_official_days(country: str, years: Iterable[int], subdivision: str | None = None) -> list[int]:
-    """Those of these years whose days are not official yet, so that due dates in them may still move.
+    """Those of these years that are not official yet, so that due dates in them may still move.
 
-    For China a year is official once its make-up workdays are known: the library works out the festivals of
-    any year by rule and says nothing of what is missing. Elsewhere a year with any holiday at all is taken
-    as known.
+    The library works out festivals for any year and does not say what is missing, so for China a year counts as
+    official once the library has make-up workdays for it; elsewhere, once it has any holiday. Raises LedgerError for
+    a country the library does not know.
     """
     wanted = set(years)
-    found = _from_library(country, wanted, subdivision, "en")
-    known = found.weekend_workdays if country.upper() in DECREED_YEARLY else found
-    return sorted(wanted - {day.year for day in known})
+    known = _from_library(country, wanted, subdivision, "en")
+    official = known.weekend_workdays if country.upper() in DECREED_YEARLY else known
+    return sorted(wanted - {day.year for day in official})
 
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """What the library calls one day off: its holidays, and the worked day it was exchanged for, if it was."""
+    """The holidays of one day off, and the make-up workday it was exchanged for, if any."""
 
     names: tuple[str, ...]
     swapped_with: date | None
@@ -91,37 +90,37 @@ def _from_library(country: str, years: set[int], subdivision: str | None, langua
 
 
 def _library_language(spoken: HolidayBase, language: str) -> str | None:
-    """The library's nearest language: the country's own if it fits, else any that does, else the country's own."""
+    """The language to ask the library for: one that fits the ledger's, else the country's own."""
     on_offer = [*filter(None, [spoken.default_language]), "zh_CN", "en_US"]
     fitting = [code for code in on_offer if code.startswith(language) and code in spoken.supported_languages]
     return fitting[0] if fitting else spoken.default_language
 
 
-def _blocks(found: HolidayBase) -> list[list[date]]:
-    """Days off in runs: a weekend that nobody works does not break a run."""
+def _blocks(known: HolidayBase) -> list[list[date]]:
+    """Group consecutive days off; a weekend that nobody works does not separate them."""
     blocks: list[list[date]] = []
-    for day in sorted(found):
-        if blocks and not _worked_between(blocks[-1][-1], day, found):
+    for day in sorted(known):
+        if blocks and not _worked_between(blocks[-1][-1], day, known):
             blocks[-1].append(day)
         else:
             blocks.append([day])
     return blocks
 
 
-def _worked_between(first: date, last: date, found: HolidayBase) -> bool:
+def _worked_between(first: date, last: date, known: HolidayBase) -> bool:
     between = [first + timedelta(days=ahead) for ahead in range(1, (last - first).days)]
-    return any(day.weekday() < 5 or day in found.weekend_workdays for day in between)
+    return any(day.weekday() < 5 or day in known.weekend_workdays for day in between)
 
 
-def _label(found: HolidayBase, day: date) -> _Label:
-    """Take apart a day's label, such as `清明节（补假）`, `中秋节; 国庆节` or `休息日（由 2026-10-10 调休）`."""
-    observed = _pattern(found, "observed_label")
-    swapped = _pattern(found, "substituted_label")
+def _label(known: HolidayBase, day: date) -> _Label:
+    """Parse a day's label, such as `清明节（补假）`, `中秋节; 国庆节` or `休息日（由 2026-10-10 调休）`."""
+    observed = _pattern(known, "observed_label")
+    swapped = _pattern(known, "substituted_label")
     names: list[str] = []
     swapped_with: date | None = None
-    for name in found.get_list(day):
+    for name in known.get_list(day):
         if swapped and (match := swapped.fullmatch(name)):
-            date_format = found.tr(found.substituted_date_format)
+            date_format = known.tr(known.substituted_date_format)
             swapped_with = datetime.strptime(match[1], date_format).date()  # noqa: DTZ007  (a date, no time)
         elif observed and (match := observed.fullmatch(name)):
             names.append(match[1])
@@ -130,10 +129,10 @@ def _label(found: HolidayBase, day: date) -> _Label:
     return _Label(tuple(names), swapped_with)
 
 
-def _pattern(found: HolidayBase, label: str) -> re.Pattern[str] | None:
-    """One of the library's labels (`%s（补假）`) as a pattern, in the language it was asked in."""
-    text = getattr(found, label, None)
-    return re.compile(re.escape(found.tr(text)).replace("%s", "(.+)")) if text else None
+def _pattern(known: HolidayBase, label: str) -> re.Pattern[str] | None:
+    """A pattern for one of the library's labels, such as `%s（补假）`, in the language we asked for."""
+    text = getattr(known, label, None)
+    return re.compile(re.escape(known.tr(text)).replace("%s", "(.+)")) if text else None
 
 
 def _line(first: date, last: date, kind: str, name: str) -> CalendarDays:

@@ -1,4 +1,4 @@
-"""The Settings tab. A value that cannot be used is reported beside it, and the default stands."""
+"""Reads the Settings tab. A value that cannot be used is reported beside it, and the default counts."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _TIME = re.compile(r"([01]?\d|2[0-3])[:：.]([0-5]\d)(?:[:：][0-5]\d)?")
 
 
 def setting_key(name: str) -> str:
-    """The key of the setting that a person calls so, in either language; `""` if there is none."""
+    """The key of a setting by its name in either language, or by its key; `""` if there is none."""
     return _BY_NAME.get(folded(name), "")
 
 
 def read_settings(table: Table, language: Language) -> tuple[Settings, list[Problem]]:
-    """Every setting, defaults included, as text that its type can read; and what is wrong, by row."""
+    """Read every setting, blank ones by default, and report each row that cannot be used."""
     values = {setting.key: setting.default for setting in SETTINGS_LIST}
     rows: dict[str, int] = {}
     problems: list[Problem] = []
@@ -51,15 +51,15 @@ def read_settings(table: Table, language: Language) -> tuple[Settings, list[Prob
         typed = _typed(table, position)
         usable = usable_value(SETTING[key], typed)
         if usable is None:
-            code, said = _refused(SETTING[key], language)
-            report(code, row, "value", column=SETTING[key].label(language), value=typed, **said)
+            code, details = _refused(SETTING[key], language)
+            report(code, row, "value", column=SETTING[key].label(language), value=typed, **details)
         elif typed or SETTING[key].type is SettingType.TEXT:
             values[key] = usable
     return Settings(values, rows), problems
 
 
 def _refused(setting: Setting, language: Language) -> tuple[str, dict[str, str]]:
-    """What to say of a value that cannot be used: what stands instead; where nothing does, what may be chosen."""
+    """The problem for a value that cannot be used: it names the default, or without one the choices."""
     if setting.choices is None:
         return "bad_setting", {"default": setting.default}
     if setting.default:
@@ -72,13 +72,13 @@ def _typed(table: Table, position: int) -> str:
     if isinstance(cell, time):
         return cell.isoformat("minutes")
     if isinstance(cell, float) and 0 < cell < 1 and not cell.is_integer():
-        minutes = round(cell * 1440)  # 07:00 that a spreadsheet keeps as a fraction of a day
+        minutes = round(cell * 1440)  # a spreadsheet may keep 07:00 as a fraction of a day
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     return as_text(cell).strip()
 
 
 def usable_value(setting: Setting, typed: str) -> str | None:
-    """What was typed in the form the setting's type reads, or None if it cannot be used. Blank is the default."""
+    """What was typed, in the form that the setting's type reads; None if it cannot be used. Blank is the default."""
     if typed == "" and setting.type is not SettingType.TEXT:
         return setting.default
     return _READERS[setting.type](setting, typed)
@@ -130,6 +130,7 @@ _READERS = {
 
 
 SWITCHES = frozenset({"sending", "go_live_on", "please_do"})
+"""The settings that a run itself may change."""
 _WHY: Mapping[str, Mapping[Language, str]] = {
     "paused": {"en": "more mails than the limit", "zh": "邮件超过上限"},
     "live": {"en": "released once, now live", "zh": "已放行一次，转为正式发送"},
@@ -139,7 +140,7 @@ _WHY: Mapping[str, Mapping[Language, str]] = {
 
 
 def switched(ledger: Ledger, switches: Mapping[str, str], run: str, now: datetime) -> Ledger:
-    """The ledger with these settings (key to value, choices by key) turned over, and History saying so."""
+    """Change these settings (value by key, a choice's as its key), with a line in History for each."""
     for key, value in switches.items():
         ledger = _history(_set(ledger, key, value), key, value, run, now)
     return ledger

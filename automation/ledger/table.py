@@ -1,8 +1,7 @@
-"""A `Table` keeps a tab column-wise.
+"""A tab of the workbook as a `Table`: one numpy array for each column.
 
-Values are parsed: text is `str` (`""` is blank), dates are
-`datetime64[D]` and moments `datetime64[s]` (NaT is blank), ticks are `bool`, whole numbers are floats (NaN is
-blank), choices are keys. Steps never change a table in place; they return one with other columns.
+Text is `str` (blank: `""`), a choice is its key, dates are `datetime64[D]` and moments `datetime64[s]` (blank: NaT),
+ticks are `bool`, whole numbers are floats (blank: NaN). Nothing changes a table in place; steps return a new one.
 """
 
 from __future__ import annotations
@@ -24,11 +23,10 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Table:
-    """One tab, column-wise. Position i of every array is row `rows[i]` of the sheet.
+    """One tab. Position i in every array belongs to row `rows[i]` of the sheet.
 
-    `read` holds the cells as they were read, `values` what they mean; both by column key. `at` says in which
-    column of the sheet each key stands (from 1); keys whose column is missing are not in `at`.
-    `width` is the number of columns in use, the users' own included.
+    By column key, `read` holds the cells as read, `values` the parsed ones, and `at` the column's number in the sheet,
+    from 1. A column that is missing in the sheet is not in `at`. `memo` is for `remembered`.
     """
 
     tab: Tab
@@ -41,19 +39,19 @@ class Table:
     )
 
     def remembered(self, make: Callable[..., Made], *of: object, depending_on: tuple[object, ...] = ()) -> Made:
-        """`make(*of)`, worked out once for the same objects, in this table and in those made from it.
+        """Return `make(*of)`, worked out once for the same objects, in this table and all made from it.
 
-        `depending_on` names what the result depends on where that is less than the whole of `of`. Arrays are never
-        changed in place, so the same array is the same value. The objects are kept with the result, so that their
-        identity stays their own.
+        Arrays are never changed in place, so the same object means the same value. If the result depends on less than
+        all of `of`, name it in `depending_on`. The objects are kept with the result, so that Python cannot give their
+        ids to others.
         """
-        what = depending_on or of
-        key = (make, *map(id, what))
-        kept = self.memo.get(key)
-        if kept is None:
-            kept = self.memo[key] = (what, make(*of))
-        made: Made = kept[1]
-        return made
+        objects = depending_on or of
+        key = (make, *map(id, objects))
+        entry = self.memo.get(key)
+        if entry is None:
+            entry = self.memo[key] = (objects, make(*of))
+        result: Made = entry[1]
+        return result
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -62,11 +60,11 @@ class Table:
         return self.values[key]
 
     def having(self, **columns: Array) -> Table:
-        """The same table with other values in these columns."""
+        """The same table with these arrays as its columns' values."""
         return replace(self, values={**self.values, **columns})
 
     def extended(self, rows: Sequence[int], **columns: Sequence[Any]) -> Table:
-        """The same table with new lines at these rows of the sheet; columns not named are blank there."""
+        """The same table with lines added for these rows of the sheet. Columns not given are blank there."""
         count = len(rows)
         values = {
             key: np.concatenate([array, _column_of(columns.get(key), array.dtype, count)])
@@ -78,8 +76,7 @@ class Table:
         )
 
     def filling(self, key: str, positions: Array, values: Array) -> Table:
-        """The same table with these cells filled, as if they had been read so: what later steps and
-        fingerprints see is what the workbook will hold."""
+        """The same table with these cells filled in, in `read` too: fingerprints see what the workbook will hold."""
         parsed, read = self.values[key].copy(), self.read[key].copy()
         parsed[positions] = values
         for position, value in zip(positions, parsed[positions], strict=True):
@@ -88,12 +85,12 @@ class Table:
 
     @property
     def last_row(self) -> int:
-        """The last row of the sheet in use; 1 (the header) when the tab is empty."""
+        """The last row of the sheet in use; 1, the header, if the tab is empty."""
         return int(self.rows.max()) if len(self.rows) else 1
 
 
 def blank(dtype: np.dtype[Any]) -> Any:
-    """What a blank cell is in an array of that type."""
+    """The value of a blank cell in an array of this type."""
     return {"O": "", "M": np.datetime64("NaT"), "b": False, "f": np.nan}[dtype.kind]
 
 
@@ -106,28 +103,28 @@ def _column_of(given: Sequence[Any] | None, dtype: np.dtype[Any], count: int) ->
 
 
 def copied(numbers: Array) -> Array:
-    """A mask of the numbers that stand in more than one line."""
+    """Mask the numbers that occur more than once; blanks do not count."""
     twice: Array = pd.Series(numbers, dtype=object).duplicated(keep=False).to_numpy() & (numbers != "")
     return twice
 
 
-def stand_among(numbers: Array, others: Array) -> Array:
-    """A mask of the numbers that are also among the others. (NumPy's own compares text with text, all with all.)"""
-    found: Array = pd.Series(numbers, dtype=object).isin(set(others.tolist())).to_numpy()
-    return found
+def is_among(numbers: Array, others: Array) -> Array:
+    """Mask the numbers that are among the others. (NumPy's `isin` compares every text with every other.)"""
+    among: Array = pd.Series(numbers, dtype=object).isin(set(others.tolist())).to_numpy()
+    return among
 
 
 def positions_of(wanted: Array, among: Array) -> Array:
-    """For each number its position in `among`, -1 if it is not there. Of doubles in `among` the first counts."""
-    where = pd.Series(np.arange(len(among)), index=pd.Index(among, dtype=object))
-    where = where[~where.index.duplicated()]
-    found: Array = where.reindex(pd.Index(wanted, dtype=object)).fillna(-1).to_numpy(dtype=np.int64)
-    return np.where(wanted == "", -1, found)
+    """For each number its first position in `among`; -1 if it is blank or not there."""
+    by_number = pd.Series(np.arange(len(among)), index=pd.Index(among, dtype=object))
+    by_number = by_number[~by_number.index.duplicated()]
+    positions: Array = by_number.reindex(pd.Index(wanted, dtype=object)).fillna(-1).to_numpy(dtype=np.int64)
+    return np.where(wanted == "", -1, positions)
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Without Python's search for cycles: a run makes none, and looking for them takes a tenth of a large run."""
+    """Turn off Python's search for reference cycles: a run makes none, and the search takes a tenth of a large run."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -1,7 +1,7 @@
-"""What every kind of workbook must be able to do, and the plain shapes it speaks in.
+"""What every kind of workbook must be able to do, and the values it takes and returns.
 
-A workbook knows tabs, rows and cells. It does not know what a column means: that is `sheet_schema` and
-`automation.parsing`. Rows and columns are those of the sheet, counted from 1, as a person sees them.
+A workbook knows tabs, rows and cells, but not what a column means: that is for `sheet_schema` and `ledger.parsing`.
+Rows and columns are counted from 1, as a person sees them.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A cell that holds a formula. `text` starts with `=`; what it last evaluated to is not used."""
+    """A cell that holds a formula. `text` starts with `=`; we never use its last result."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class CellError:
-    """A cell that shows an error value such as `#REF!` (typed or left behind, not computed)."""
+    """A cell that holds an error value such as `#REF!`, and no formula."""
 
     code: str
 
 
 Cell = str | bool | int | float | date | datetime | time | Formula | CellError
-"""One cell as read. A blank cell is the empty string. Numbers may come as floats; dates as date or datetime."""
+"""One cell as read: `""` if blank. Numbers may come as floats, dates as date or datetime."""
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One tab as read. `rows[0]` is row 1 of the sheet (the headers); rows may be shorter than the header."""
+    """One tab as read. `rows[0]` is row 1 of the sheet, the headers; other rows may be shorter or longer."""
 
     title: str
     rows: Sequence[Sequence[Cell]]
@@ -41,24 +41,24 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All tabs as they were at one moment. `version` differs whenever any cell of any tab may differ."""
+    """All tabs at one moment. If any cell may have changed, `version` has changed too."""
 
     grids: Mapping[str, Grid]
     version: str
     journal: Sequence[JournalLine] = ()
-    """What was noted for safe keeping, the oldest first; all of it counts, whatever the tabs say."""
+    """What `note` kept, oldest first. It counts even where the tabs say otherwise."""
     open_for: timedelta | None = None
-    """How long a person has had the workbook open, so that it cannot be written; None: nobody has."""
+    """How long somebody has had the workbook open, so that it cannot be written; None if nobody has."""
     unsettled: bool = False
-    """A run that died left rows behind that the next read under the lock puts right."""
+    """Whether a run that died left rows half done; the next read under the lock puts them right."""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnEdit:
     """New values for some cells of one column of one tab.
 
-    `column` and `rows` count from 1. `values` has one value for each row; `""` empties the cell. A row below
-    the last one is made, and looks like the row above it. Text stays text, whatever it looks like.
+    `values` has one value for each of `rows`; `""` empties the cell. A row below the last is added and formatted like
+    the row above it. Text is written as text, even if it looks like a formula or a number.
     """
 
     column: int

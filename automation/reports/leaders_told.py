@@ -10,7 +10,7 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.indicators import Stock
 from automation.ledger.model import Ledger
-from automation.ledger.table import Array, Table, stand_among
+from automation.ledger.table import Array, Table, is_among
 from automation.reports.counting import View, enough, in_order
 from automation.reports.lists import by_number, came, listed, part, went_out
 from automation.reports.model import Integrity, Period, Told
@@ -58,7 +58,7 @@ def _first_seen(ledger: Ledger, numbers: Array) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     for tab, at in (("history", "at"), ("notices", "claimed_at")):
         table = ledger.tables[tab]
-        mask = stand_among(table["case_no"], numbers) & ~np.isnat(table[at])
+        mask = is_among(table["case_no"], numbers) & ~np.isnat(table[at])
         for number, when in zip(table["case_no"][mask].tolist(), table[at][mask].tolist(), strict=True):
             found[number] = min(when, found.get(number, when))
     return found
@@ -82,7 +82,7 @@ def integrity(cases: Cases, view: View) -> Integrity:
     filed = ~np.isnat(index["filed_on"])
     stands = np.zeros(len(index), dtype=bool)
     for table in (cases.ledger.filing, cases.register):
-        stands |= stand_among(index["case_no"], table["case_no"])
+        stands |= is_among(index["case_no"], table["case_no"])
     wrong = _long_wrong(cases)
     return Integrity(
         in_order(index["case_no"][lost].tolist()),

@@ -11,7 +11,7 @@ import numpy as np
 
 from automation.cases.indicators import Stock
 from automation.ledger.model import tidy_number
-from automation.ledger.table import Array, Table, stand_among
+from automation.ledger.table import Array, Table, is_among
 from automation.reports.counting import View, as_day, day_of, enough, is_open, within
 from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Period, Reminded, Superior
 from sheet_schema.vocabulary import Channel, Decision, Light, NoticeKind, NoticeState, Start, Step
@@ -187,7 +187,7 @@ def _reminded(notices: Table, numbers: Array) -> dict[str, tuple[Reminded, ...]]
 def went_out(notices: Table, numbers: Array, *kinds: NoticeKind) -> list[int]:
     """Rows of Notices of these kinds about these cases that were sent or written, not only claimed."""
     mask = (
-        stand_among(notices["case_no"], numbers)
+        is_among(notices["case_no"], numbers)
         & np.isin(notices["kind"], [kind.key for kind in kinds])
         & np.isin(notices["state"], WENT_OUT)
     )

@@ -17,7 +17,7 @@ from automation.cases.register_lines import RegisterLines
 from automation.ledger import problems as messages
 from automation.ledger.directory import Directory, normal
 from automation.ledger.model import Problem, tidy_number, today
-from automation.ledger.table import Array, Table, stand_among
+from automation.ledger.table import Array, Table, is_among
 from sheet_schema import REGISTER, Column, Required, folded
 from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Step
 
@@ -177,9 +177,7 @@ def _unknown(
     values = cases.register[key]
     wrong = [value for value in {*values[cases.register_lines.cases].tolist()} if value and not is_known(value)]
     positions = (
-        np.flatnonzero(cases.register_lines.cases & stand_among(values, np.asarray(wrong, dtype=object)))
-        if wrong
-        else ()
+        np.flatnonzero(cases.register_lines.cases & is_among(values, np.asarray(wrong, dtype=object))) if wrong else ()
     )
     yield Finding(code, key, np.asarray(positions, dtype=np.int64), each=_text_of(cases.register, key), warning=warning)
 

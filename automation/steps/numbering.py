@@ -24,7 +24,7 @@ from automation.cases.register_lines import (
 )
 from automation.ledger import problems as messages
 from automation.ledger.model import Filled, Ledger, Outcome, Problem, tidy_number, today
-from automation.ledger.table import Array, Table, copied, positions_of, stand_among
+from automation.ledger.table import Array, Table, copied, is_among, positions_of
 
 DIGITS = 5
 MANY = 5
@@ -115,7 +115,7 @@ def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
     known = positions_of(numbers, ledger.index["case_no"]) >= 0
     foreign = (numbers != "") & ~known & ~twice
     found += [_problem(ledger, "foreign_number", i, value=numbers[i]) for i in np.flatnonzero(foreign).tolist()]
-    filed = stand_among(numbers, ledger.filing["case_no"]) & (numbers != "") & ~twice
+    filed = is_among(numbers, ledger.filing["case_no"]) & (numbers != "") & ~twice
     found += [_problem(ledger, "filed_number", i, value=numbers[i]) for i in np.flatnonzero(filed).tolist()]
     return found
 
@@ -138,7 +138,7 @@ class _Gone:
 
 def _gone(ledger: Ledger) -> _Gone:
     index, register = ledger.index, ledger.register
-    filed = ~np.isnat(index["filed_on"]) | stand_among(index["case_no"], ledger.filing["case_no"])
+    filed = ~np.isnat(index["filed_on"]) | is_among(index["case_no"], ledger.filing["case_no"])
     line = positions_of(index["case_no"], register["case_no"])
     missing = ~filed & (line < 0)
     used = ~np.isnat(index["first_seen"])

@@ -14,7 +14,7 @@ from automation.cases.register_lines import has_content
 from automation.cases.seals import row_values, seal
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
-from automation.ledger.table import Array, copied, stand_among
+from automation.ledger.table import Array, copied, is_among
 from automation.steps.filing import all_seals, last_seal
 
 
@@ -54,11 +54,11 @@ def _vanished(ledger: Ledger) -> Iterator[Problem]:
     """Cases Index says are filed that stand neither in Filing nor in the Register; and seals whose rows are gone."""
     index, filing = ledger.index, ledger.filing
     filed = ~np.isnat(index["filed_on"])
-    there = stand_among(index["case_no"], filing["case_no"]) | stand_among(index["case_no"], ledger.register["case_no"])
+    there = is_among(index["case_no"], filing["case_no"]) | is_among(index["case_no"], ledger.register["case_no"])
     gone = index["case_no"][filed & ~there].tolist()
     if gone:
         yield _of_tab(ledger, "case_no", "filed_gone", count=len(gone), value=", ".join(gone[:20]))
-    yield from _back(ledger, index["case_no"][filed & ~stand_among(index["case_no"], filing["case_no"])])
+    yield from _back(ledger, index["case_no"][filed & ~is_among(index["case_no"], filing["case_no"])])
     given = set(filing["seal_no"][~np.isnan(filing["seal_no"])].astype(int).tolist())
     lost = sorted(set(range(1, last_seal(ledger) + 1)) - given)
     if lost and not gone:
@@ -68,7 +68,7 @@ def _vanished(ledger: Ledger) -> Iterator[Problem]:
 def _back(ledger: Ledger, numbers: Array) -> Iterator[Problem]:
     """ "a filed case never moves back": one that stands in the Register again, and no longer in Filing."""
     register = ledger.register
-    again = stand_among(register["case_no"], numbers) & has_content(register)
+    again = is_among(register["case_no"], numbers) & has_content(register)
     for i in np.flatnonzero(again).tolist():
         number = register["case_no"][i]
         message, remedy = messages.problem("filed_back", ledger.language, value=number)
@@ -78,7 +78,7 @@ def _back(ledger: Ledger, numbers: Array) -> Iterator[Problem]:
 def _history(ledger: Ledger) -> Iterator[Problem]:
     """Lines of History about numbers that were never issued: somebody wrote there by hand."""
     history = ledger.tables["history"]
-    strange = (history["case_no"] != "") & ~stand_among(history["case_no"], ledger.index["case_no"])
+    strange = (history["case_no"] != "") & ~is_among(history["case_no"], ledger.index["case_no"])
     for number in dict.fromkeys(history["case_no"][strange].tolist()):
         message, remedy = messages.problem("history_strange", ledger.language, value=number)
         yield Problem("history", None, "case_no", "history_strange", message, remedy, number)

@@ -9,7 +9,7 @@ import pytest
 
 from automation.cases.register_lines import fingerprints, has_content, register_lines_of
 from automation.ledger.model import Ledger, tidy_number
-from automation.ledger.table import copied, positions_of, stand_among
+from automation.ledger.table import copied, is_among, positions_of
 from sheet_schema import REGISTER
 from tests.support.ledger_in_memory import ledger, line
 
@@ -110,7 +110,7 @@ def test_tidy_number(typed: str, number: str) -> None:
 def test_looking_numbers_up() -> None:
     numbers = objects("a", "", "b", "a", "", "x")
     assert copied(numbers).tolist() == [True, False, False, True, False, False]
-    assert stand_among(numbers, objects("b", "a")).tolist() == [True, False, True, True, False, False]
+    assert is_among(numbers, objects("b", "a")).tolist() == [True, False, True, True, False, False]
     assert positions_of(numbers, objects("b", "", "a", "a")).tolist() == [2, -1, 0, 2, -1, -1]
 
 

@@ -1,4 +1,4 @@
-"""Due dates a person can check with a wall calendar, the rule quoted beside them."""
+"""Due dates that a person can check on a wall calendar, with the rule quoted beside them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from automation.ledger.calendar import Calendar, CalendarDays, Days, DueSum, Stretch
 
-# As the State Council's notice for 2026 sets them, by way of the `holidays` library (tests/test_official_days.py):
-# Spring Festival to 23 February, worked on Saturdays 14 and 28 February; National Day 1-7 October, worked on
-# Sunday 20 September and Saturday 10 October.
+# The State Council's notice for 2026 (see test_public_holidays.py): Spring Festival until 23 February, with make-up
+# workdays on Saturdays 14 and 28 February; National Day 1-7 October, with Sunday 20 September and Saturday 10 October.
 SPRING_FESTIVAL = (
     CalendarDays(date(2026, 2, 15), date(2026, 2, 23), "holiday", "春节"),
     CalendarDays(date(2026, 2, 14), None, "workday", "春节调休上班"),
@@ -34,8 +33,8 @@ def days(*texts: str) -> Days:
     return np.array(texts, dtype="datetime64[D]")
 
 
-def text(found: Days) -> list[str]:
-    return [str(day) for day in found]
+def text(given: Days) -> list[str]:
+    return [str(day) for day in given]
 
 
 # Civil Code art. 201: "开始的当日不计入，自下一日开始计算" - the first day is not counted.
@@ -85,9 +84,9 @@ def test_working_days_from_each_day_of_the_week(start: str, one: str, five: str)
         ("2026-02-13", 1, "2026-02-14"),  # Friday: the make-up Saturday is the next working day
         ("2026-02-14", 1, "2026-02-24"),  # over the nine days of the Spring Festival
         ("2026-02-13", 5, "2026-02-27"),  # 14, 24, 25, 26, 27
-        ("2026-02-27", 1, "2026-02-28"),  # Saturday, worked
+        ("2026-02-27", 1, "2026-02-28"),  # Saturday, a make-up workday
         ("2026-02-28", 1, "2026-03-02"),
-        ("2026-09-18", 1, "2026-09-20"),  # Sunday, worked
+        ("2026-09-18", 1, "2026-09-20"),  # Sunday, a make-up workday
         ("2026-09-24", 3, "2026-09-30"),  # 28, 29, 30
         ("2026-09-30", 3, "2026-10-10"),  # 8, 9, and Saturday the 10th
         ("2026-09-30", 4, "2026-10-12"),
@@ -102,7 +101,7 @@ def test_working_days_around_the_holidays_of_2026(start: str, amount: int, due: 
     ("start", "amount", "unit", "as_it_falls", "rolled"),
     [
         ("2026-09-16", 15, "day", "2026-10-01", "2026-10-08"),  # National Day: the day after it
-        ("2026-09-25", 15, "day", "2026-10-10", "2026-10-10"),  # a Saturday that is worked
+        ("2026-09-25", 15, "day", "2026-10-10", "2026-10-10"),  # Saturday, a make-up workday
         ("2026-03-06", 15, "day", "2026-03-21", "2026-03-23"),  # Saturday to Monday
         ("2026-01-30", 15, "day", "2026-02-14", "2026-02-14"),
         ("2026-01-31", 15, "day", "2026-02-15", "2026-02-24"),
@@ -212,7 +211,7 @@ def test_words_that_are_no_unit_or_kind_are_refused() -> None:
         Calendar([CalendarDays(date(2026, 1, 1), None, "party", "")])
 
 
-# What `explain` prints.
+# What `explain` says.
 def test_the_sum_of_calendar_days() -> None:
     start, end = date(2026, 3, 2), date(2026, 3, 17)
     assert CHINA.sum_of(start, 15, "day", roll_forward=True) == DueSum(start, 15, "day", end, end, (), (), ())
@@ -235,7 +234,7 @@ def test_the_sum_of_working_days_names_what_was_skipped_and_what_was_made_up() -
     assert CHINA.sum_of(date(2026, 9, 18), 10, "workday") == DueSum(
         start=date(2026, 9, 18),
         amount=10,
-        unit="workday",  # 20 (Sunday, worked), 21-24, 28-30, 8, 9
+        unit="workday",  # 20 (Sunday, a make-up workday), 21-24, 28-30, 8, 9
         end=date(2026, 10, 9),
         due=date(2026, 10, 9),
         skipped=(
@@ -249,9 +248,9 @@ def test_the_sum_of_working_days_names_what_was_skipped_and_what_was_made_up() -
 
 
 def test_the_sum_of_school_days_names_the_break() -> None:
-    found = CHINA.sum_of(date(2026, 7, 3), 6, "schoolday")
-    assert found is not None
-    assert (found.due, found.skipped) == (
+    due_sum = CHINA.sum_of(date(2026, 7, 3), 6, "schoolday")
+    assert due_sum is not None
+    assert (due_sum.due, due_sum.skipped) == (
         date(2026, 9, 1),
         (
             Stretch("weekend", "", date(2026, 7, 4), date(2026, 7, 5), 2),
@@ -262,15 +261,15 @@ def test_the_sum_of_school_days_names_the_break() -> None:
 
 def test_one_name_in_two_years_is_two_stretches() -> None:
     entries = [CalendarDays(date(year, 10, 1), None, "holiday", "国庆节") for year in (2026, 2027)]
-    found = Calendar(entries).sum_of(date(2026, 9, 30), 300, "workday")
-    assert found is not None
-    assert [stretch.first for stretch in found.skipped if stretch.kind == "holiday"] == [
+    due_sum = Calendar(entries).sum_of(date(2026, 9, 30), 300, "workday")
+    assert due_sum is not None
+    assert [stretch.first for stretch in due_sum.skipped if stretch.kind == "holiday"] == [
         date(2026, 10, 1),
         date(2027, 10, 1),
     ]
 
 
-# The tables against counting on one's fingers.
+# The tables must agree with counting day by day.
 ENTRIES = st.lists(
     st.builds(
         lambda start, length, kind: CalendarDays(start, start + timedelta(days=length), kind, kind),
@@ -327,8 +326,8 @@ def test_the_tables_agree_with_counting_day_by_day(
     assert calendar.is_workday(asked).tolist() == [works(entries, start, "workday")]
     assert calendar.days_late(asked, end, unit).tolist() == [late]
 
-    found = calendar.sum_of(start, amount, unit, roll_forward)
-    assert found is not None
-    assert (found.end, found.due) == (end, due)
-    assert sum(stretch.days for stretch in found.skipped) == (end - start).days - amount
-    assert sum(stretch.days for stretch in found.rolled_over) == (due - end).days
+    due_sum = calendar.sum_of(start, amount, unit, roll_forward)
+    assert due_sum is not None
+    assert (due_sum.end, due_sum.due) == (end, due)
+    assert sum(stretch.days for stretch in due_sum.skipped) == (end - start).days - amount
+    assert sum(stretch.days for stretch in due_sum.rolled_over) == (due - end).days

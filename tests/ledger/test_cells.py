@@ -1,4 +1,4 @@
-"""One column of cells to values, in whatever form people type. Equality of whole outcomes; a bad cell says why."""
+"""Cells are read in whatever form people type them, and a bad one says why."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sheet_schema import REGISTER, TAB
 
 
 def parsed(key: str, cell: Cell, tab: str = "register") -> object:
-    """The one value as text, or why it has none."""
+    """The cell's value as text, or the problem's code and the value it quotes."""
     values, bad = parse_column(TAB[tab][key], [cell])
     return (bad[0].code, bad[0].details.get("value", "")) if bad else str(values[0])
 
@@ -30,7 +30,7 @@ MARCH_2 = "2026-03-02"
         (date(2026, 3, 2), MARCH_2), (datetime(2026, 3, 2, 14, 30), MARCH_2),
         (46083, MARCH_2), (46083.0, MARCH_2), (46083.75, MARCH_2), (20260302, MARCH_2),
         ("", "NaT"), ("   ", "NaT"), ("\u3000", "NaT"),
-        # "an ambiguous 3/2/2026 is a problem that says how to write it"
+        # a day that could be two is never guessed (docs/design.md#p2.13)
         ("3/2/2026", ("ambiguous_date", "3/2/2026")), ("3.2.26", ("ambiguous_date", "3.2.26")),
         ("2/2/2026", "2026-02-02"),
         ("3月2日", ("no_year", "3月2日")), ("3-2", ("no_year", "3-2")),
@@ -55,7 +55,7 @@ def test_dates(cell: Cell, value: object) -> None:
     ],
 )  # fmt: skip
 def test_text(cell: Cell, value: object) -> None:
-    """Numbers a spreadsheet turned into floats come back as the digits that were typed."""
+    """A number that a spreadsheet turned into a float comes back as the digits that were typed."""
     assert parsed("contact", cell) == value
 
 
@@ -91,7 +91,7 @@ def test_whole_numbers(cell: Cell, value: object) -> None:
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
-        # either language, or the key, in any case, width and spacing
+        # in either language, or by the key, in any case, width and spacing
         ("来访", "visit"), ("Visit", "visit"), ("visit", "visit"), ("VISIT ", "visit"), ("Ｖｉｓｉｔ", "visit"),
         ("", ""), ("  ", ""), (False, ""), ("拜访", ("not_on_list", "拜访")), (True, ("not_on_list", "TRUE")), (3, ("not_on_list", "3")),
         (Formula("=A1"), ("formula", "")), (CellError("#NAME?"), ("error_value", "#NAME?")),
@@ -102,7 +102,7 @@ def test_choices(cell: Cell, value: object) -> None:
 
 
 def test_a_whole_column_at_once() -> None:
-    """True, 1 and 1.0 are equal to Python, and three different cells to a person."""
+    """To Python True, 1 and 1.0 are equal; to a person they are three different cells."""
     values, bad = parse_column(REGISTER["people"], [1, True, 1.0, "", "x", "1"])
     assert (np.nan_to_num(values, nan=-1).tolist(), bad) == (
         [1, -1, 1, -1, -1, 1],

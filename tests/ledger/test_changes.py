@@ -1,4 +1,4 @@
-"""What a run has to write: only what differs, never over what a person typed, and of restricted cases only where."""
+"""A run writes only what differs and never over what people typed; of restricted cases it tells only the column."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ DAY = np.datetime64("2026-03-18")
 
 
 def set_to(table: Table, key: str, *values: object) -> Table:
-    """The table with the first cells of a column holding these values, as a step would have worked them out."""
+    """The table after a step set the first cells of a column to these values."""
     column = table[key].copy()
     for i, value in enumerate(values):
         column[i] = value
     return table.having(**{key: column})
 
 
-def told(before: Ledger, after: Ledger, only: Columns = ()) -> list[tuple[object, ...]]:
-    """Tab, column, rows, cells before and values after of each change."""
+def written(before: Ledger, after: Ledger, only: Columns = ()) -> list[tuple[object, ...]]:
+    """Each change as tab, column, rows, cells before, values after."""
     return [
         (
             one.table.tab.key,
@@ -43,7 +43,7 @@ def told(before: Ledger, after: Ledger, only: Columns = ()) -> list[tuple[object
     ]
 
 
-# "A cell that a person may type in changes only from blank, and one that only people fill only in a new line."
+# A cell that people may type in changes only from blank, and one that only people fill in only on a new line.
 @pytest.mark.parametrize(
     ("cells", "key", "value", "expected"),
     [
@@ -67,7 +67,7 @@ def told(before: Ledger, after: Ledger, only: Columns = ()) -> list[tuple[object
 def test_which_cells_change(cells: Row, key: str, value: object, expected: list[tuple[str, str]]) -> None:
     before = ledger(register=[line(**cells)])
     after = before.having(register=set_to(before.register, key, value))
-    assert told(before, after) == [("register", key, [2], [old], [new]) for old, new in expected]
+    assert written(before, after) == [("register", key, [2], [old], [new]) for old, new in expected]
 
 
 def test_nothing_changed_is_nothing_to_write() -> None:
@@ -79,13 +79,13 @@ def test_only_the_cells_that_differ() -> None:
     register = [line(f"LV-0000{n}", status=status) for n, status in ((1, "办结"), (2, ""), (3, "已登记"), (4, "办结"))]
     before = ledger(register=register)
     after = before.having(register=set_to(before.register, "status", *["closed"] * 4))
-    assert told(before, after) == [("register", "status", [3, 4], ["", "已登记"], ["closed", "closed"])]
+    assert written(before, after) == [("register", "status", [3, 4], ["", "已登记"], ["closed", "closed"])]
 
 
 def test_what_is_no_value_in_a_derived_cell_is_emptied() -> None:
     register = [line(status="看着办", decided_on="昨天"), line("LV-00002", due_on="尽快")]
     before = ledger(register=register)
-    assert told(before, before) == [
+    assert written(before, before) == [
         ("register", "status", [2], ["看着办"], [""]),
         ("register", "due_on", [3], ["尽快"], ["NaT"]),
     ]
@@ -94,13 +94,13 @@ def test_what_is_no_value_in_a_derived_cell_is_emptied() -> None:
 def test_it_is_emptied_though_other_cells_of_the_column_change() -> None:
     before = ledger(register=[line(), line("LV-00002", status="看着办")])
     after = before.having(register=set_to(before.register, "status", "closed", ""))
-    assert told(before, after) == [("register", "status", [2, 3], ["", "看着办"], ["closed", ""])]
+    assert written(before, after) == [("register", "status", [2, 3], ["", "看着办"], ["closed", ""])]
 
 
 def test_in_a_new_line_every_filled_cell_is_written() -> None:
     before = ledger(register=[line()])
     register = before.register.extended([7], case_no=["LV-00002"], petitioner=["周明"], important=[True])
-    assert told(before, before.having(register=register)) == [
+    assert written(before, before.having(register=register)) == [
         ("register", "case_no", [7], [""], ["LV-00002"]),
         ("register", "petitioner", [7], [""], ["周明"]),
         ("register", "important", [7], [""], ["True"]),
@@ -112,10 +112,10 @@ def test_a_column_the_sheet_does_not_have_is_not_written() -> None:
     at = {key: place for key, place in before.register.at.items() if key != "status"}
     short = Table(REGISTER, before.register.rows, before.register.values, before.register.read, at)
     after = before.having(register=set_to(set_to(short, "status", "closed"), "flags", "超期"))
-    assert told(before.having(register=short), after) == [("register", "flags", [2], [""], ["超期"])]
+    assert written(before.having(register=short), after) == [("register", "flags", [2], [""], ["超期"])]
 
 
-# A command that does not number writes only its own columns, and only to "rows that bear a number in the workbook itself".
+# A command that does not number rows writes only its own columns, and only to rows with a number in the workbook.
 def test_a_command_writes_only_its_columns_and_numbered_rows() -> None:
     before = ledger(register=[line(""), line("LV-00002")], routing=[{"order": 1, "department": "教务处"}])
     register = set_to(set_to(before.register, "department", "教务处", "教务处"), "status", "in_hand", "in_hand")
@@ -123,7 +123,7 @@ def test_a_command_writes_only_its_columns_and_numbered_rows() -> None:
     routing = set_to(before.tables["routing"], "matches", "尚无匹配")
     after = before.having(register=register, routing=routing)
 
-    assert told(before, after, {("register", "department"), ("routing", "matches")}) == [
+    assert written(before, after, {("register", "department"), ("routing", "matches")}) == [
         ("register", "department", [3], [""], ["教务处"]),
         ("routing", "matches", [2], [""], ["尚无匹配"]),
     ]
@@ -136,7 +136,7 @@ def column_of(*values: object, dtype: str = "object") -> Array:
     return array
 
 
-# "choices by their label in the sheet's language, dates as dates, blanks as ''"
+# Choices become their labels in the sheet's language, dates stay dates, blanks become "".
 @pytest.mark.parametrize(
     ("column", "values", "zh", "en"),
     [
@@ -192,8 +192,7 @@ def filled_ledger() -> tuple[Ledger, tuple[Filled, ...]]:
     return before.having(register=register), filled
 
 
-# "History keeps every cell a job changed: run, when, case, column, before, after, why"; of a restricted case "History
-# keeps only its column names".
+# Of a restricted case History keeps only which columns were filled in (docs/design.md#p5.8).
 def test_history_keeps_only_column_names_of_restricted_cases() -> None:
     after, filled = filled_ledger()
 
@@ -209,7 +208,7 @@ def test_history_keeps_only_column_names_of_restricted_cases() -> None:
     assert noted.tables["history"].rows.tolist() == [2, 3, 4, 5]
 
 
-def test_history_goes_on_below_what_stands_there() -> None:
+def test_history_goes_on_below_its_last_line() -> None:
     before = ledger(register=[line()], history=[{"run": "R0", "case_no": "LV-00009"}])
     noted = with_history(before, [Filled("contact", (0,), ("试",))], "R1", NOW)
     assert noted.tables["history"].rows.tolist() == [2, 3]
@@ -224,7 +223,8 @@ def test_history_goes_on_below_what_stands_there() -> None:
     )
 
 
-# "A restricted case appears in everything the tool … prints … as number, step, date and 'ask the office', nothing else."
+# "A restricted case appears in everything the tool sends, prints or logs as number, step, date and 'ask the office', nothing
+# else" (docs/design.md#p5.7)
 def test_changes_as_people_are_shown_them() -> None:
     after, filled = filled_ledger()
     before = ledger(register=[line(), line("LV-00002", **SECRET)])

@@ -1,4 +1,4 @@
-"""Names as people write them, one at a time and by the column."""
+"""Names as people write them, one at a time and a whole column at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Grids to tables: tabs and columns are found by any of their names, wherever they stand."""
+"""Tabs and columns are found by any of their names, in any order."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_columns_in_any_order_among_the_users_own() -> None:
         ([header("zh"), CASE], [2]),
         ([header("zh"), [], CASE, [""] * 44, CASE[:9]], [3, 5]),
         ([header("zh"), [*CASE, "", "", "beyond"]], [2]),
-        # something typed only in a column of the user's own is no line of ours
+        # a line with something only in a column of the users' own is not a line of ours
         ([[*header("zh"), "备忘"], [*[""] * 44, "note"], [*CASE, ""]], [3]),
     ],
     ids=["nothing", "headers only", "one line", "blank and ragged", "too long", "own columns only"],
@@ -81,10 +81,10 @@ def stops(read: Snapshot) -> list[tuple[str, str, str, bool]]:
     ],
 )  # fmt: skip
 def test_a_missing_or_doubled_label(language: Language, change: tuple[str, str], said: tuple[str, str]) -> None:
-    """ "A missing or doubled label is a clear error naming tab and column"."""
+    """A header that is missing or stands twice stops the run and is named (docs/design.md#p2.3)."""
     head: list[Cell] = [change[1] if text == change[0] else text for text in header(language)]
-    found = stops(with_register([head], language))
-    assert [one for one in found if one[1] == said[0]][:1] == [("register", *said, True)]
+    problems = stops(with_register([head], language))
+    assert [problem for problem in problems if problem[1] == said[0]][:1] == [("register", *said, True)]
 
 
 def test_a_missing_tab_is_named() -> None:
@@ -122,5 +122,5 @@ def test_a_workbook_that_is_no_ledger() -> None:
 )
 def test_a_bad_cell_is_a_problem_of_its_row(key: str, cell: Cell, problem: tuple[str, str] | None) -> None:
     read = snapshot(register=[line(**{key: cell})])
-    found = [(p.row, p.column, p.case_no, p.code, p.text) for p in parse(read).problems if p.tab == "register"]
-    assert found == ([(2, key, "LV-00001", *problem)] if problem else [])
+    problems = [(p.row, p.column, p.case_no, p.code, p.text) for p in parse(read).problems if p.tab == "register"]
+    assert problems == ([(2, key, "LV-00001", *problem)] if problem else [])

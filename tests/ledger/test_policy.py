@@ -1,4 +1,4 @@
-""" "A bad rule is reported beside the rule and skipped; the others still work"."""
+""" "A bad rule is reported beside the rule and skipped; the others still work" (docs/design.md#p1.5)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def rule(**cells: object) -> dict[str, object]:
 
 
 def routed(*rules: dict[str, object]) -> tuple[list[int], list[tuple[int | None, str, str]]]:
-    """The rows of the rules that work, in order, and (row, column, code) of each problem on the tab."""
+    """The rows of the rules that are read, in order, and (row, column, code) of each problem on the tab."""
     read = ledger(routing=rules)
     found = [(p.row, p.column, p.code) for p in read.problems if p.tab == "routing"]
     return [one.row for one in read.policy.rules], found
@@ -26,7 +26,7 @@ def routed(*rules: dict[str, object]) -> tuple[list[int], list[tuple[int | None,
     ("rules", "working", "problems"),
     [
         ([rule(), LAST], [2, 3], []),
-        ([LAST, rule()], [3, 2], []),  # lowest order first, wherever it stands
+        ([LAST, rule()], [3, 2], []),  # lowest order first
         ([rule(order=5), rule(order=5), LAST], [2, 3, 4], [(3, "order", "rule_shadowed")]),  # then the upper row
         ([rule(order=100), LAST], [3, 2], [(2, "order", "rule_unreachable")]),
         ([rule()], [2], [(None, "", "no_catch_all")]),
@@ -41,16 +41,16 @@ def routed(*rules: dict[str, object]) -> tuple[list[int], list[tuple[int | None,
         ([rule(topic="飞碟"), LAST], [3], [(2, "topic", "unknown_topic")]),
         ([rule(kind="申诉求决|牢骚"), LAST], [3], [(2, "kind", "not_on_list")]),
         ([rule(kind="申诉求决|建议"), LAST], [2, 3], []),
-        ([rule(enabled="停用", department="伙食科"), LAST], [3], []),  # who is out of use troubles nobody
+        ([rule(enabled="停用", department="伙食科"), LAST], [3], []),  # a rule that is off is not checked
         ([rule(enabled="也许"), LAST], [3], [(2, "enabled", "not_on_list")]),
-        ([{"matches": "尚无匹配"}, LAST], [3], []),  # a line only the job wrote in
+        ([{"matches": "尚无匹配"}, LAST], [3], []),  # only the program wrote in this line
     ],
 )
 def test_routing_rules(
     rules: list[dict[str, object]], working: list[int], problems: list[tuple[int | None, str, str]]
 ) -> None:
-    found_working, found = routed(*rules)
-    assert (found_working, sorted(found, key=str)) == (working, sorted(problems, key=str))
+    rows, found = routed(*rules)
+    assert (rows, sorted(found, key=str)) == (working, sorted(problems, key=str))
 
 
 def test_a_rule_is_read_whole() -> None:
@@ -136,7 +136,7 @@ def test_a_name_that_stands_twice() -> None:
 
 
 def upper_and_lower(upper: dict[str, object], lower: dict[str, object]) -> list[tuple[int | None, str, bool]]:
-    """(row, code, warning) of each problem of two rules that lead to different departments, above a last one."""
+    """(row, code, warning) of each problem with two rules for different departments, above a last one."""
     rules = ({"topic": "", **upper}, {"topic": "", "order": 20, "department": "总务处", **lower})
     read = ledger(routing=[rule(**one) for one in rules] + [LAST])
     return [(p.row, p.code, p.warning) for p in read.problems if p.tab == "routing"]
@@ -146,7 +146,7 @@ SHADOWED = [(3, "rule_shadowed", True)]
 TALE = {"keywords": "校车"}
 
 
-# A rule is shadowed where every case it fits, whatever cases there are, fits one above. "Keywords are substrings of summary".
+# A rule is shadowed if any case that matches it must also match one above. Keywords are substrings of the summary.
 @pytest.mark.parametrize(
     ("upper", "lower", "problems"),
     [
@@ -164,10 +164,10 @@ TALE = {"keywords": "校车"}
         ({"keywords": "车|饭"}, {"keywords": "校车|饭卡"}, SHADOWED),
         ({"keywords": "车|饭"}, {"keywords": "校车|操场"}, []),
         ({"keywords": "ＢＵＳ"}, {"keywords": "school bus"}, SHADOWED),
-        ({"keywords": "！"}, {"keywords": "！！"}, []),  # no letter in it, so that it is found nowhere
-        ({"enabled": "试用", **TALE}, {"kind": "咨询", **TALE}, []),  # a rule on trial takes nothing
+        ({"keywords": "！"}, {"keywords": "！！"}, []),  # without a letter it matches nothing
+        ({"enabled": "试用", **TALE}, {"kind": "咨询", **TALE}, []),  # a rule set to Try takes no case
         ({"topic": "教育教学"}, {"topic": "教育教学", "kind": "咨询", "enabled": "试用"}, SHADOWED),
-        # the same conditions and somebody else: tried where the upper one leads to somebody in conflict
+        # the same conditions but somebody else: tried where the upper one leads to somebody in conflict
         ({**TALE}, {**TALE}, []),
         ({**TALE}, {**TALE, "department": "教务处"}, SHADOWED),
         ({**TALE}, {**TALE, "department": "教务处", "handler": "王芳"}, []),

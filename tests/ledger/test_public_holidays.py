@@ -1,4 +1,4 @@
-"""What a new Calendar tab starts with. China 2026 is checked day by day; it is the last year decreed so far."""
+"""What a new Calendar tab starts with. China 2026, the last year announced so far, is checked day by day."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_the_working_days_of_2026_are_248() -> None:
 
 
 def test_a_holiday_over_the_new_year_stays_within_the_years_asked_for() -> None:
-    # 30 December 2007 is a Sunday, 31 December a Monday given off for Saturday the 29th.
+    # 30 December 2007 is a Sunday; Monday the 31st is off in exchange for Saturday the 29th.
     assert official_days("CN", [2007])[-2:] == [
         CalendarDays(date(2007, 12, 29), None, "workday", "元旦调休上班"),
         CalendarDays(date(2007, 12, 31), None, "holiday", "元旦"),
@@ -85,7 +85,7 @@ def test_a_language_the_library_does_not_have_leaves_the_country_its_own() -> No
     ("country", "years", "missing"),
     [
         ("CN", range(2001, 2027), []),
-        ("CN", [2025, 2026, 2100], [2100]),  # the library has festivals for 2100, but no notice
+        ("CN", [2025, 2026, 2100], [2100]),  # for 2100 the library has festivals, but no make-up workdays
         ("cn", [2100], [2100]),
         ("GB", [2026, 2027, 2100], []),
     ],
@@ -95,7 +95,7 @@ def test_years_without_official_days(country: str, years: list[int], missing: li
 
 
 def test_a_year_that_is_not_decreed_yet_still_has_its_festivals() -> None:
-    # Not 2027: its notice will reach the library one day, and this test is not about that.
+    # Not 2027: one day the library will have its notice, and this test would fail.
     assert {line.kind for line in official_days("CN", [2090])} == {"holiday"}
 
 

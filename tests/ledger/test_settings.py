@@ -1,4 +1,4 @@
-"""The Settings tab: a value that cannot be used is reported beside it, and the default stands."""
+"""A setting that cannot be used is reported beside it, and the default counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The preset files are data that a school relies on: every row is checked, in both languages."""
+"""A school relies on the preset files, so every row is checked, in both languages."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_settings_are_known_and_within_their_bounds(preset: Preset, language: La
     assert (values["preset"], values["sending"]) == (preset.name, Sending.TRIAL)
 
 
-# 信访工作条例 (2022): the figures of the law itself, which no edit may move by accident.
+# The figures of 信访工作条例 (2022), which nobody may change by accident.
 def test_the_legal_figures_of_the_chinese_preset() -> None:
     enabled = [row for row in load("cn-school").rows("deadlines", "zh") if row["enabled"] == "yes"]
     legal = [

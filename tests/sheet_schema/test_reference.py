@@ -1,4 +1,4 @@
-"""The column reference in docs/ is what the declaration says, word for word."""
+"""docs/columns.md says exactly what `sheet_schema` declares."""
 
 from sheet_schema.reference import PAGE, page
 
