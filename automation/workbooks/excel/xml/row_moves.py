@@ -62,22 +62,91 @@ def bound(package: Package, source: str, target: str, rows: Sequence[int]) -> di
 
 def moved(package: Package, changed: Parts, move: RowMove) -> None:
     """Make the move on the parts of the file. `changed` holds those already changed, and gets the new ones."""
-    gone = Gone(move.rows)
-    home, away = package.sheets[move.source], package.sheets[move.target]
-
-    def part(name: str) -> bytes:
-        return as_plain_utf8(changed.get(name) or package.part(name))
-
-    source, target = Worksheet(_without_shared(part(home))), Worksheet(part(away))
+    moving = _Moving(package, changed, move)
+    source, target = Worksheet(_without_shared(moving.plain(moving.home))), Worksheet(moving.plain(moving.away))
     _carry(source, target, move)
-    source.close_up(gone)
-    _carry_links(package, changed, move, gone, source, target)
-    changed[home], changed[away] = source.xml(), target.xml()
-    _carry_notes(package, changed, move, gone)
-    _close_up_pictures(package, changed, home, gone)
-    for table in package.all_related(home, "table"):
-        changed[table] = row_ranges.closed_up_table(as_plain_utf8(changed.get(table) or package.part(table)), gone)
-    _point_anew(package, changed, move.source, gone)
+    source.close_up(moving.gone)
+    moving.carry_links(source, target)
+    changed[moving.home], changed[moving.away] = source.xml(), target.xml()
+    moving.carry_notes()
+    moving.close_up_pictures()
+    moving.close_up_tables()
+    moving.point_anew()
+
+
+class _Moving:
+    """One move with the file it is made in: `home` and `away` are the parts of the two tabs, `places` old row → new row."""
+
+    def __init__(self, package: Package, changed: Parts, move: RowMove) -> None:
+        self.package, self.changed, self.move = package, changed, move
+        self.gone = Gone(move.rows)
+        self.home, self.away = package.sheets[move.source], package.sheets[move.target]
+        self.places = dict(zip(move.rows, move.to, strict=True))
+
+    def part(self, name: str) -> bytes:
+        """A part as it is by now."""
+        return self.changed.get(name) or self.package.part(name)
+
+    def plain(self, name: str) -> bytes:
+        return as_plain_utf8(self.part(name))
+
+    def links(self, sheet: Worksheet, part: str) -> Links:
+        return Links(sheet.around[1], self.changed.get(relations_of(part)) or self.package.relations(part))
+
+    def carry_links(self, source: Worksheet, target: Worksheet) -> None:
+        links = self.links(source, self.home)
+        carried = links.taken(self.places, self.move.columns)
+        head = row_ranges.closed_up_head(source.around[0], self.gone)
+        source.set_around(head, row_ranges.closed_up(links.tail, self.gone, self.move.source))
+        if not carried:
+            return
+        self.changed[relations_of(self.home)] = links.relations
+        theirs = self.links(target, self.away)
+        theirs.add(carried)
+        target.set_around(target.around[0], theirs.tail)
+        self.changed[relations_of(self.away)] = theirs.relations
+
+    def carry_notes(self) -> None:
+        ours, theirs = self.package.related(self.home), self.package.related(self.away)
+        if "comments" not in ours:
+            return
+        gone, places, columns = self.gone, self.places, self.move.columns
+        comments, carried = comment_parts.closed_up(self.part(ours["comments"]), gone, places, columns)
+        self.changed[ours["comments"]] = comments
+        if "vmlDrawing" in ours:
+            boxes, shapes = comment_parts.boxes_closed_up(self.part(ours["vmlDrawing"]), gone, places, columns)
+            self.changed[ours["vmlDrawing"]] = boxes
+            if shapes:
+                with_boxes = comment_parts.with_boxes(self.part(theirs["vmlDrawing"]), shapes)
+                self.changed[theirs["vmlDrawing"]] = with_boxes
+        if carried:
+            self.changed[theirs["comments"]] = comment_parts.with_notes(self.part(theirs["comments"]), carried)
+
+    def close_up_pictures(self) -> None:
+        drawing = self.package.related(self.home).get("drawing")
+        if drawing is not None:
+            self.changed[drawing] = _ANY_PICTURE_ROW.sub(
+                lambda found: found[1] + str(self.gone.new(int(found[2]) + 1) - 1).encode() + found[3],
+                self.part(drawing),
+            )
+
+    def close_up_tables(self) -> None:
+        for table in self.package.all_related(self.home, "table"):
+            self.changed[table] = row_ranges.closed_up_table(self.plain(table), self.gone)
+
+    def point_anew(self) -> None:
+        """Adjust every formula and name, in any part, that points at a row of the tab."""
+        for name, at_home in _with_formulas(self.package, self.move.source):
+            xml = self.plain(name)
+
+            def anew(found: re.Match[bytes], home: bool = at_home) -> bytes:
+                old = text_of(found[2])
+                new = shifted(old, self.move.source, self.gone, at_home=home)
+                return found[0] if new == old else found[1] + as_xml(new) + found[3]
+
+            new = (_CELL_FORMULA if at_home else _FORMULA).sub(anew, xml)
+            if new != xml:
+                self.changed[name] = new
 
 
 def _carry(source: Worksheet, target: Worksheet, move: RowMove) -> None:
@@ -114,68 +183,6 @@ def _without_shared(xml: bytes) -> bytes:
     sheet = Worksheet(xml)
     sheet.replace_cells(rows)  # type: ignore[arg-type]
     return sheet.xml()
-
-
-def _carry_links(
-    package: Package, changed: Parts, move: RowMove, gone: Gone, source: Worksheet, target: Worksheet
-) -> None:
-    home, away = package.sheets[move.source], package.sheets[move.target]
-    links = Links(source.around[1], changed.get(relations_of(home)) or package.relations(home))
-    places = dict(zip(move.rows, move.to, strict=True))
-    carried = links.taken(places, move.columns)
-    head, _ = source.around
-    source.set_around(row_ranges.closed_up_head(head, gone), row_ranges.closed_up(links.tail, gone, move.source))
-    if not carried:
-        return
-    changed[relations_of(home)] = links.relations
-    theirs = Links(target.around[1], changed.get(relations_of(away)) or package.relations(away))
-    theirs.add(carried)
-    target.set_around(target.around[0], theirs.tail)
-    changed[relations_of(away)] = theirs.relations
-
-
-def _carry_notes(package: Package, changed: Parts, move: RowMove, gone: Gone) -> None:
-    ours, theirs = (package.related(package.sheets[title]) for title in (move.source, move.target))
-    if "comments" not in ours:
-        return
-    places = dict(zip(move.rows, move.to, strict=True))
-
-    def part(name: str) -> bytes:
-        return changed.get(name) or package.part(name)
-
-    comments, carried = comment_parts.closed_up(part(ours["comments"]), gone, places, move.columns)
-    changed[ours["comments"]] = comments
-    if "vmlDrawing" in ours:
-        boxes, shapes = comment_parts.boxes_closed_up(part(ours["vmlDrawing"]), gone, places, move.columns)
-        changed[ours["vmlDrawing"]] = boxes
-        if shapes:
-            changed[theirs["vmlDrawing"]] = comment_parts.with_boxes(part(theirs["vmlDrawing"]), shapes)
-    if carried:
-        changed[theirs["comments"]] = comment_parts.with_notes(part(theirs["comments"]), carried)
-
-
-def _close_up_pictures(package: Package, changed: Parts, home: str, gone: Gone) -> None:
-    drawing = package.related(home).get("drawing")
-    if drawing is not None:
-        changed[drawing] = _ANY_PICTURE_ROW.sub(
-            lambda found: found[1] + str(gone.new(int(found[2]) + 1) - 1).encode() + found[3],
-            changed.get(drawing) or package.part(drawing),
-        )
-
-
-def _point_anew(package: Package, changed: Parts, title: str, gone: Gone) -> None:
-    """Adjust every formula and name, in any part, that points at a row of the tab."""
-    for name, at_home in _with_formulas(package, title):
-        xml = as_plain_utf8(changed.get(name) or package.part(name))
-
-        def anew(found: re.Match[bytes], home: bool = at_home) -> bytes:
-            old = text_of(found[2])
-            new = shifted(old, title, gone, at_home=home)
-            return found[0] if new == old else found[1] + as_xml(new) + found[3]
-
-        new = (_CELL_FORMULA if at_home else _FORMULA).sub(anew, xml)
-        if new != xml:
-            changed[name] = new
 
 
 _CELL_FORMULA = re.compile(rb"(<f(?:\s[^<>]*)?>)([^<]*)(</)")
