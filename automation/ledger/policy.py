@@ -58,15 +58,10 @@ class Row:
         parts = [p.strip() for p in re.split(r"[;；|｜、\n]", self.text(key)) if p.strip()]
         if choices is None:
             return tuple(parts)
-        known = lookup(choices)
+        known, labels = lookup(choices), " / ".join(word.label(self.language) for word in choices)
         for part in parts:
             if folded(part) not in known:
-                self.skip(
-                    "not_on_list",
-                    key,
-                    value=part,
-                    choices=" / ".join(w.label(self.language) for w in choices),
-                )
+                self.skip("not_on_list", key, value=part, choices=labels)
         return tuple(known[folded(part)] for part in parts if folded(part) in known)
 
     def needs(self, key: str) -> None:
@@ -249,24 +244,22 @@ def _rule_order(table: Table, policy: Policy, language: Language) -> list[Proble
     We look only at the rules' conditions, never at cases, so that a problem tells nothing about any case. A rule with
     the same conditions but somebody else in it is no mistake: it is tried where the first leads to a conflict.
     """
-    problems: list[Problem] = []
+    wrong: list[Problem] = []
     catcher: Rule | None = None
     for i, rule in enumerate(policy.rules):
         row = Row(table, int(np.flatnonzero(table.rows == rule.row)[0]), language)
         if catcher is not None:
             row.note("rule_unreachable", "order", other=catcher.row)
-            problems.extend(row.wrong)
+            wrong.extend(row.wrong)
         elif (above := shadow_of(rule, policy.rules[:i])) is not None:
             row.note("rule_shadowed", "order", other=above.row)
-            problems.extend(replace(problem, warning=True) for problem in row.wrong)
+            wrong.extend(replace(problem, warning=True) for problem in row.wrong)
         elif rule.catches_all and rule.state == words.RuleState.YES:
             catcher = rule
     if catcher is None:
         message, remedy = messages.problem("no_catch_all", language)
-        problems.append(
-            Problem(tab="routing", row=None, column="", code="no_catch_all", message=message, remedy=remedy)
-        )
-    return problems
+        wrong.append(Problem(tab="routing", row=None, column="", code="no_catch_all", message=message, remedy=remedy))
+    return wrong
 
 
 def _deadline(row: Row) -> Deadline | None:
