@@ -33,8 +33,7 @@ _DROPPED = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 
 
 def printable(text: str) -> str:
-    """Text from a cell as it may be printed: without halves of characters and, but for line breaks, control
-    characters."""
+    """Text from a cell without what cannot be printed: control characters except line breaks, halves of characters."""
     text = text[: 2 * LONGEST].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     kept = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _DROPPED)
     return re.sub(r"\n\s*\n\s*", "\n", kept).strip()[:LONGEST]

@@ -37,8 +37,7 @@ LETTERS = (
     _LINUX / "dejavu-sans-fonts/DejaVuSans.ttf",
     Path(reportlab.__file__).parent / "fonts" / "Vera.ttf",
 )
-"""Fonts to embed, where Windows, macOS and Linux usually have them: above for Chinese, here for letters such as ł, ő,
-Д."""
+"""Fonts to embed, where Windows, macOS and Linux usually have them: for Chinese, and for ł, ő, Д."""
 
 
 class Face(Protocol):
@@ -50,8 +49,7 @@ class Face(Protocol):
 
 
 class BuiltIn(NamedTuple):
-    """A font that every viewer has, and the encoding of its characters. From `below` on another font has better
-    ones."""
+    """A font that every viewer has, and its characters' encoding; `below` is where better fonts take over."""
 
     name: str
     encoding: str

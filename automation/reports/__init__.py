@@ -1,1 +1,1 @@
-"""The figures of a period, worked out once, and shown as a page, a tab, JSON and the Dashboard."""
+"""Reports on a period, and on a single case."""

@@ -1,4 +1,4 @@
-"""A report as one JSON object: dates in ISO form, choices by their keys, each figure with what it is made of."""
+"""A report as one JSON object: dates in ISO form, choices by their keys, each figure with its parts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Json = Mapping[str, object]
 
 
 def as_json(report: Report) -> dict[str, object]:
-    """Everything the report says; of restricted cases the same counts and no more."""
+    """Everything the report says. Of restricted cases it has the same counts as the report, and no more."""
     return {
         "school": report.school,
         "language": report.language,
@@ -62,7 +62,8 @@ def _figure(figure: Figure, report: Report) -> Json:
 
 
 def _value(one: Indicator, value: Value) -> Json:
-    """A share as numerator, denominator and their quotient (null where nothing was due); a count; or days, over how many."""
+    """A share as numerator, denominator and quotient (null if nothing was due); a count; or days, over how many
+    cases."""
     if one.measure is Measure.COUNT:
         return {"value": int(value.part), "numerator": int(value.part), "denominator": None}
     if one.measure is Measure.DAYS:
@@ -73,7 +74,7 @@ def _value(one: Indicator, value: Value) -> Json:
 
 
 def as_json_value(value: object) -> object:
-    """Our shapes as JSON has them."""
+    """Turn dataclasses, tuples and dates into what JSON can hold."""
     if value is None or isinstance(value, str | int | float):
         return value
     if is_dataclass(value) and not isinstance(value, type):
@@ -82,6 +83,6 @@ def as_json_value(value: object) -> object:
         return {key: as_json_value(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
         return [as_json_value(part) for part in value]
-    if isinstance(value, date):  # a datetime is one too
+    if isinstance(value, date):  # or a datetime
         return value.isoformat()
     return value

@@ -1,4 +1,4 @@
-"""Everything a report says, worked out from the register and what is filed, for one reader."""
+"""Works a report out from the Register and Filing, for one reader."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sheet_schema.vocabulary import Light
 
 
 def cases_to_report(snapshot: Snapshot, now: datetime) -> Cases:
-    """The cases a report is on. Raises LedgerError where the ledger is not whole, so that a report would be wrong."""
+    """The cases a report is about. Raises LedgerError if a problem in the ledger would make the report wrong."""
     cases = cases_now(snapshot, now)
     stops = [one for one in cases.ledger.problems if one.stops]
     if stops:
@@ -34,8 +34,8 @@ def everything(_: Table, __: Confidence, real: Array) -> Array:
 
 
 def report_of(cases: Cases, period: Period, before: Period, visible: Visible = everything) -> Report:
-    """The report on a period, beside the one before. What the reader must not know of (`visible`) is left out of every
-    figure and list, as if it were not there."""
+    """The report on a period, with the one before it for comparison. Cases that the reader must not know of (`visible`)
+    are left out of every figure and list, as if they did not exist."""
     ledger = cases.ledger
     settings, notices = ledger.policy.settings, ledger.tables["notices"]
     collective_from = settings.whole("collective_from")

@@ -1,5 +1,7 @@
-"""Small charts as inline SVG. Colours are the page's CSS variables; what is answered or late is hatched too, so that nothing
-depends on seeing a colour; and everything drawn also stands in a table beside it.
+"""Small charts as inline SVG.
+
+Colours are the page's CSS variables. Bars for answered or late cases are hatched or striped too, so that nobody needs
+to see colour, and a table beside each chart has the same figures.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ HATCHES = Markup(
     '<pattern id="stripes" width="1.6" height="12" patternUnits="userSpaceOnUse"><path class="stripe-line" d="M.4 0V12"/></pattern>'
     "</defs></svg>"
 )
-"""Patterns that the charts of a page share; stands once at its beginning."""
+"""The patterns that all charts of a page share; put once at its beginning."""
 
 
 def months_chart(months: Sequence[Month], title: str, described: str, language: Language) -> Markup:
@@ -51,7 +53,7 @@ def months_chart(months: Sequence[Month], title: str, described: str, language: 
 
 
 def bar(part: float, whole: float, title: str, striped: float = 0) -> Markup:
-    """A bar as long as `part` of `whole`, its first `striped` striped; `title` says it in words."""
+    """A bar as long as `part` of `whole`, with `striped` of it striped; `title` says the same in words."""
     long, late = (100 * count / whole if whole else 0 for count in (part, striped))
     drawn = [_rect(0, 0, long, 12, "received")] if part else []
     if striped:
@@ -62,14 +64,14 @@ def bar(part: float, whole: float, title: str, striped: float = 0) -> Markup:
 
 
 def swatch(kind: str) -> Markup:
-    """A patch of a chart's legend."""
+    """A sample for a chart's legend."""
     return Markup('<svg class="swatch" viewBox="0 0 14 12" aria-hidden="true" focusable="false">{}{}</svg>').format(
         _rect(0, 0, 14, 12, kind), _rect(0, 0, 14, 12, "striped") if kind == "late" else ""
     )
 
 
 def _round_up(most: int) -> int:
-    """The end of the scale: 1, 2, 4, 5 or 10, and tens of these."""
+    """The top of the scale: 1, 2, 4 or 5, times a power of ten."""
     step = 1
     while True:
         for end in (step, 2 * step, 4 * step, 5 * step):

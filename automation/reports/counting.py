@@ -1,9 +1,9 @@
-"""Counts and figures in which restricted cases stand only where at least FEW of them do.
+"""Counts and figures that include restricted cases only where there are at least FEW of them.
 
-"Restricted cases only as counts (suppressed where one or two would tell who)". A figure of two parts, as answers in time and
-answers too late, takes them in only if either part gets none of them or at least FEW: otherwise one would show as the
-difference. What came in and what was answered is complete all the same: what stands in no line stands `apart`, and of those nothing
-is told.
+Restricted cases appear only as counts, and one or two would tell who (docs/design.md#p5.9). A figure with two parts,
+such as answers in time and too late, includes them only if each part gets none or at least FEW; otherwise the
+difference would give one away. The totals of cases received and answered are always complete: whoever is in no line is
+counted `apart`, without any detail.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ RECEIVED = "received"
 NOT_FILLED_IN: Mapping[Language, str] = {"en": "Not filled in", "zh": "未填写"}
 MONTHS = 12
 AGES = ((0, 7), (8, 15), (16, 30), (31, 60), (61, None))
-"""How long open cases have been open, in days: the steps are those of the usual deadlines."""
+"""How many days open cases have been open; the steps are those of the usual deadlines."""
 
 
 @dataclass(frozen=True)
 class View:
-    """Every case there is, and apart from each other those that may be named and those that may only be counted."""
+    """Every case, and separately those that may be named and those that may only be counted."""
 
     every: Stock
     named: Stock
@@ -48,18 +48,18 @@ def tells_nobody(count: float) -> bool:
 
 
 def enough(count: int) -> int:
-    """So many restricted cases as may be spoken of."""
+    """The number of restricted cases that may be stated: 0 if it is below FEW."""
     return count if count >= FEW else 0
 
 
 def figure(indicator: Indicator, view: View, period: Period, before: Period) -> Figure:
-    """An indicator over both periods, each by itself with its restricted cases or without them."""
+    """An indicator for both periods; each decides by itself whether its restricted cases are included."""
     value, restricted = _value(indicator, view, period)
     return Figure(indicator, value, _value(indicator, view, before)[0], restricted)
 
 
 def _value(indicator: Indicator, view: View, period: Period) -> tuple[Value, int]:
-    """The value, and how many restricted cases stand beside those it names."""
+    """The value, and how many restricted cases it includes besides those it names."""
     days = (period.first, period.last)
     named, secret = (values(indicator, stock, days) for stock in (view.named, view.restricted))
     many = all(tells_nobody(count) for count in _parts(indicator, secret))
@@ -70,14 +70,14 @@ def _value(indicator: Indicator, view: View, period: Period) -> tuple[Value, int
 
 
 def _parts(indicator: Indicator, secret: Value) -> Iterator[float]:
-    """Every group of restricted cases that shows in a value."""
+    """The size of every group of restricted cases that could be read off a value."""
     yield from (secret.whole, len(secret.numbers))
     if indicator.measure is Measure.SHARE:
         yield from (secret.part, secret.whole - secret.part)
 
 
 def months(view: View, period: Period) -> tuple[Month, ...]:
-    """The twelve months up to the one in which the period ends, or up to this one if that is earlier."""
+    """The twelve months up to the one in which the period ends, or up to this month if that is earlier."""
     end = min(period.last, day_of(view.every))
     spans = [month_of(end, back) for back in range(MONTHS - 1, -1, -1)]
     received = view.every.start[Start.RECEIVED]
@@ -92,13 +92,13 @@ def months(view: View, period: Period) -> tuple[Month, ...]:
 
 
 def within(days: Array, period: Period) -> Array:
-    """A mask of the days in the period; a blank one lies in none."""
+    """A mask of the days in the period; blank days are not."""
     inside: Array = (days >= np.datetime64(period.first)) & (days <= np.datetime64(period.last))
     return inside
 
 
 def breakdowns(view: View, period: Period, policy: Policy, language: Language) -> tuple[Breakdown, ...]:
-    """What came in the period, by channel, kind, topic and department."""
+    """The cases received in the period by channel, kind, topic and department."""
     came = View(
         *(
             stock.only(within(stock.start[Start.RECEIVED], period))
@@ -115,30 +115,30 @@ def breakdowns(view: View, period: Period, policy: Policy, language: Language) -
 
 def _by_word(by: str, came: View, words: Words, language: Language) -> Breakdown:
     labels = {word.key: word.label(language) for word in words}
-    named, restricted = _told_apart(came.named, by), _told_apart(came.restricted, by)
+    named, restricted = _numbers_by(came.named, by), _numbers_by(came.restricted, by)
     return _breakdown(by, labels, named, restricted, language)
 
 
 def _by_name(by: str, came: View, listed: Sequence[str], language: Language) -> Breakdown:
-    """By a name that a tab lists, in its order; names that it does not list come after them."""
+    """By the names in a tab and in its order; names that are not in the tab come after them."""
     spelt = {normal(name): name for name in listed}
-    named, restricted = (_told_apart(stock, by, spelt) for stock in (came.named, came.restricted))
+    named, restricted = (_numbers_by(stock, by, spelt) for stock in (came.named, came.restricted))
     there = [name for name in listed if name in named or name in restricted]
     others = sorted({*named, *restricted} - {*listed, ""})
     breakdown = _breakdown(by, {name: name for name in (*there, *others)}, named, restricted, language)
     return replace(breakdown, counts=tuple(one for one in breakdown.counts if one.count))
 
 
-def _told_apart(stock: Stock, by: str, spelt: Mapping[str, str] | None = None) -> dict[str, list[str]]:
-    """The numbers of the cases by what stands in the column, as a list spells it."""
+def _numbers_by(stock: Stock, by: str, spelt: Mapping[str, str] | None = None) -> dict[str, list[str]]:
+    """The case numbers by their value in column `by`, spelt as in the list `spelt`."""
     cells = stock[by].tolist()
     if spelt is not None:
         as_listed = {text: spelt.get(normal(text), text) for text in set(cells)}
         cells = [as_listed[text] for text in cells]
-    found: dict[str, list[str]] = {}
+    numbers: dict[str, list[str]] = {}
     for text, number in zip(cells, stock["case_no"].tolist(), strict=True):
-        found.setdefault(text, []).append(number)
-    return found
+        numbers.setdefault(text, []).append(number)
+    return numbers
 
 
 def _breakdown(
@@ -159,12 +159,12 @@ def _breakdown(
 
 
 def in_order(numbers: Iterable[str]) -> tuple[str, ...]:
-    """Case numbers as they were issued: LV-99999 before LV-100000."""
+    """Case numbers in the order of issue: LV-99999 before LV-100000."""
     return tuple(sorted(numbers, key=lambda number: (len(number), number)))
 
 
 def ages(view: View, late: str) -> tuple[Age, ...]:
-    """Open cases by how long they have been open, and how many of each are late; `late` is the light that says so."""
+    """Open cases by how long they have been open, and how many of them are late. `late` is the key of that light."""
     found = []
     counted = [_open_since(stock, late) for stock in (view.named, view.restricted)]
     for least, most in AGES:
@@ -180,7 +180,7 @@ def ages(view: View, late: str) -> tuple[Age, ...]:
 
 
 def _open_since(stock: Stock, late: str) -> tuple[Array, Array]:
-    """For each open case the days since it came, and whether it is late."""
+    """For each open case the days since it was received, and whether it is late."""
     here = is_open(stock)
     days = (stock.day - stock.start[Start.RECEIVED][here]).astype("timedelta64[D]").astype(np.float64)
     return np.maximum(days, 0), stock["light"][here] == late
@@ -192,7 +192,7 @@ def as_day(cell: np.datetime64) -> date | None:
 
 
 def day_of(stock: Stock) -> date:
-    """The day on which the report is made."""
+    """The day of the report."""
     day: date = stock.day.astype(object)
     return day
 

@@ -1,7 +1,7 @@
-"""The Dashboard's values: how things stand, legible to whoever opens the workbook, and to whoever looks at a picture of it.
+"""The Dashboard's values: how things stand, fit for anybody who opens the workbook or sees a picture of it.
 
-Derived anew by each run and validate, which write what differs in the same commit as all else. When a commit leaves a case out
-because somebody was typing in its row, the page is one run ahead of the Register until the next.
+Each `run` and `validate` works them out anew and writes the differences in its one commit. If a commit leaves a case
+out because somebody was typing in its row, the page is ahead of the Register until the next run.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ from sheet_schema import DASHBOARD, Language
 from sheet_schema.vocabulary import Light, Status, Step
 
 DAYS_AHEAD = 6
-"""Due within a week: today, and so many days more."""
+""" "Due within a week" means today and this many more days."""
 REFRESHED_BY = ("run", "validate")
-"""The commands that derive the page; when another one ran is no news of it."""
+"""The commands that work the page out; runs of others do not count for "Last run"."""
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "failed": "It went wrong: see Runs.", "more": "… and {n} more", "nothing_late": "Nothing is late.",
@@ -54,7 +54,7 @@ DashboardRow = Sequence[Cell]
 
 
 def dashboard_edits(snapshot: Snapshot, ledger: Ledger, now: datetime) -> tuple[TabEdit, ...]:
-    """What has to be written so that the page shows this ledger; nothing where the tab is missing or is no such page."""
+    """What to write so that the page shows this ledger; nothing if the tab is missing or is some other page."""
     title = title_of(DASHBOARD, snapshot.grids, ledger.language)
     page = dashboard_page(ledger.language)
     if title is None or not page.is_laid_out(snapshot.grids[title].rows):
@@ -64,7 +64,7 @@ def dashboard_edits(snapshot: Snapshot, ledger: Ledger, now: datetime) -> tuple[
 
 
 def dashboard(ledger: Ledger, now: datetime) -> Values:
-    """The values by row and column. Of a restricted case only number, step, date and whom to ask."""
+    """The values by row and column. A restricted case has only number, step, date and whom to ask."""
     texts, register = _TEXTS[ledger.language], ledger.register
     open_yet = (register["status"] != "") & (register["status"] != Status.CLOSED.key)
     late = open_yet & (register["light"] == Light.LATE.key)
@@ -94,7 +94,7 @@ def _ran(ledger: Ledger, texts: Mapping[str, str]) -> dict[tuple[int, int], Cell
 
 
 def _listed(place: ListPlace, lines: Sequence[DashboardRow], none: str, more: str) -> Values:
-    """A list below its column heads; where there is nothing to list, that is said, and where there is more, how much."""
+    """A list below its column heads; `none` if it is empty, and `more` with how many did not fit."""
     found = {
         (row, column): cell
         for row, line in enumerate(lines[: place.most] or [(none,)], start=place.head + 1)
@@ -105,7 +105,7 @@ def _listed(place: ListPlace, lines: Sequence[DashboardRow], none: str, more: st
 
 
 class _Cases:
-    """The register's cases as lines of a list."""
+    """The Register's cases as lines of a list."""
 
     def __init__(self, ledger: Ledger, now: datetime) -> None:
         self._register, self._language, self._day = ledger.register, ledger.language, now.date()
@@ -130,8 +130,8 @@ class _Cases:
 
 
 def _by_department(ledger: Ledger, open_yet: Array, late: Array) -> list[DashboardRow]:
-    """Open and late cases of each department that has any, in the order of the tab: never ranked by how many. Restricted ones
-    stand in a line of their own where one or two of them would tell who."""
+    """Open and late cases of each department, in the order of the tab, never ranked by number. Where restricted cases
+    would tell who, they are in a line of their own."""
     names, at = _departments(ledger, open_yet)
     restricted = judge(ledger).restricted[open_yet]
 
@@ -149,7 +149,7 @@ def _by_department(ledger: Ledger, open_yet: Array, late: Array) -> list[Dashboa
 
 
 def _departments(ledger: Ledger, open_yet: Array) -> tuple[list[str], Array]:
-    """All departments as the tab has them and in its order, then those it does not have; and of each open case which it lies with."""
+    """All departments, those of the tab first and in its order; and for each open case the position of its own."""
     names = {normal(one.name): one.name for one in ledger.policy.departments}
     found = [(normal(name), name) for name in ledger.register["department"][open_yet].tolist()]
     for key, name in sorted(set(found), key=lambda pair: (pair[0] == "", pair)):

@@ -1,4 +1,4 @@
-"""What leaders were told of important and collective cases and how fast; and whether the ledger is whole."""
+"""What leaders were told of important and collective cases, and how fast; and whether the ledger is whole."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from automation.steps.numbering import EMPTIED, MISSING
 from sheet_schema.vocabulary import NoticeKind
 
 A_MINUTE = 60
+"""Seconds."""
 
 
 def told(view: View, period: Period, ledger: Ledger, collective_from: int) -> tuple[tuple[Told, ...], int]:
-    """The important and collective cases received in the period, and how many restricted ones.
-
-    "time registered→alerted": from the moment a run first saw the case to the moment the first alert had gone out.
-    """
+    """The important and collective cases received in the period, and the number of restricted ones. The minutes run
+    from the moment a run first saw the case until its first alert had gone out."""
     masks = [
         came(stock, period) & (stock["important"] | (stock["people"] >= collective_from))
         for stock in (view.named, view.restricted)
@@ -54,7 +53,7 @@ def told(view: View, period: Period, ledger: Ledger, collective_from: int) -> tu
 
 
 def _first_seen(ledger: Ledger, numbers: Array) -> dict[str, datetime]:
-    """The earliest moment at which History or Notices speak of each case."""
+    """The earliest moment at which History or Notices mentions each case."""
     found: dict[str, datetime] = {}
     for tab, at in (("history", "at"), ("notices", "claimed_at")):
         table = ledger.tables[tab]
@@ -65,7 +64,7 @@ def _first_seen(ledger: Ledger, numbers: Array) -> dict[str, datetime]:
 
 
 def _alerted(notices: Table, numbers: Array) -> dict[str, dict[str, datetime]]:
-    """For each case when each role was first alerted."""
+    """For each case, when each role was first alerted."""
     found: dict[str, dict[str, datetime]] = {}
     for i in went_out(notices, numbers, NoticeKind.ALERT):
         when, slot = notices["done_at"][i].item(), str(notices["slot"][i])
@@ -76,7 +75,7 @@ def _alerted(notices: Table, numbers: Array) -> dict[str, dict[str, datetime]]:
 
 
 def integrity(cases: Cases, view: View) -> Integrity:
-    """ "ID gaps, vanished rows, invalid rows > 1 workday", as things stand now."""
+    """Gaps in the numbers, vanished rows, and rows wrong for over a working day, as of now."""
     index = cases.ledger.index
     lost = np.isin(index["problem_codes"], [MISSING, EMPTIED])
     filed = ~np.isnat(index["filed_on"])
@@ -93,7 +92,7 @@ def integrity(cases: Cases, view: View) -> Integrity:
 
 
 def _long_wrong(cases: Cases) -> frozenset[str]:
-    """Cases whose row has a problem (a warning is none) since more than one working day ago."""
+    """Cases whose row has had a problem, not just a warning, for more than one working day."""
     index = cases.ledger.index
     since = index["problems_since"].astype("datetime64[D]")
     old = cases.ledger.policy.calendar.workdays_between(since, cases.now.date()) > 1

@@ -1,6 +1,6 @@
-"""The cases a report names: what is late, what superiors wait for, collective and repeated matters, and what skipped a level.
+"""The cases a report names: late ones, matters from superiors, collective visits, repeats, cases that skipped a level.
 
-Restricted cases are named in none of these lists.
+None of these lists names a restricted case.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ COLUMNS = (
     "kind", "topic", "status", "light", "step", "due_on", "closed_on", "superior_ref", "important", "leader_told",
     "leader_note",
 )  # fmt: skip
-"""What lists and counts look at beside what the indicators do."""
+"""The columns that lists and counts need besides those of the indicators."""
 WENT_OUT = (NoticeState.SENT.key, NoticeState.WRITTEN.key)
+"""States of a notice that has gone out."""
 
 
 def listed(stock: Stock, at: Array | Sequence[int]) -> tuple[Listed, ...]:
-    """These cases of the stock, in the order given."""
+    """These cases of the stock, in the given order."""
     these = part(stock, at)
     return tuple(_listed(these, i, opened) for i, opened in enumerate(is_open(these).tolist()))
 
@@ -63,7 +64,7 @@ def collective(view: View, period: Period, collective_from: int) -> CaseList:
 
 
 def repeats(view: View, period: Period) -> CaseList:
-    """What a person called the repeat of another case; void ones are left aside, as the indicator does."""
+    """Cases that a person marked as repeating another one, without void ones, as the indicator counts."""
     return _in_order(
         view,
         *(came(stock, period) & stock.repeats & (stock["decision"] != Decision.VOID.key) for stock in _both(view)),
@@ -89,7 +90,7 @@ def by_number(stock: Stock, mask: Array) -> list[int]:
 
 
 def superiors(view: View, period: Period) -> tuple[tuple[Superior, ...], int]:
-    """Matters from superiors and leaders that waited for an answer at any time in the period, and how many restricted ones."""
+    """Matters from superiors and leaders that awaited an answer in the period, and the number of restricted ones."""
     named, restricted = (_waited(stock, period) for stock in _both(view))
     at = by_number(view.named, named)
     these = part(view.named, at)
@@ -98,7 +99,7 @@ def superiors(view: View, period: Period) -> tuple[tuple[Superior, ...], int]:
 
 
 def _waited(stock: Stock, period: Period) -> Array:
-    """Received by the period's end, and not answered before it began."""
+    """Received by the end of the period, and not answered before its beginning."""
     channel = stock["channel"]
     theirs = (channel == Channel.SUPERIOR.key) | (channel == Channel.LEADER.key)
     begun = stock.start[Start.RECEIVED] <= np.datetime64(period.last)
@@ -125,7 +126,7 @@ def _superior(stock: Stock, at: int, case: Listed) -> Superior:
 
 
 def leapfrogs(view: View, period: Period, notices: Table) -> tuple[tuple[Leapfrog, ...], int]:
-    """Cases that skipped a level, each with how it was handled here before; and how many restricted ones."""
+    """Cases that skipped a level, each with how it was handled here before; number of restricted ones."""
     named, restricted = (came(stock, period) & stock["leapfrog"] for stock in _both(view))
     at = by_number(view.named, named)
     chains = _chains(view.every, view.named["case_no"][at].tolist()) if at else []
@@ -139,22 +140,22 @@ def leapfrogs(view: View, period: Period, notices: Table) -> tuple[tuple[Leapfro
 
 
 def _chains(stock: Stock, numbers: Sequence[str]) -> list[list[int]]:
-    """For each of these cases the cases it repeats, the nearest first. A restricted one is passed over: named beside this
-    case it would tell who brought it."""
+    """For each of these cases the cases it repeats, directly or indirectly, the nearest first. Restricted ones are left
+    out: named beside this case, they would tell who brought them."""
     where = {number: i for i, number in enumerate(stock["case_no"].tolist())}
     chains = []
     for number in numbers:
         chain = [where[number]]
         while (found := where.get(tidy_number(str(stock["repeat_of"][chain[-1]])))) is not None:
             if found in chain:
-                break  # two that call each other a repeat
+                break  # two cases marked as repeats of each other
             chain.append(found)
         chains.append([i for i in chain[1:] if not stock.restricted[i]])
     return chains
 
 
 def _handled(stock: Stock, notices: Table) -> dict[str, Earlier]:
-    """By number "the earlier local handling, days late and who was reminded: evidence, no verdict"."""
+    """By number, how each case was handled here: when due and answered, days late, who was reminded."""
     reminded = _reminded(notices, stock["case_no"])
     found = {}
     for i, opened in enumerate(is_open(stock).tolist()):
@@ -174,7 +175,7 @@ def _handled(stock: Stock, notices: Table) -> dict[str, Earlier]:
 
 
 def _reminded(notices: Table, numbers: Array) -> dict[str, tuple[Reminded, ...]]:
-    """What went out about each of these cases, the oldest first; one that went to several people of a role counts once."""
+    """The reminders of each of these cases, the oldest first; one to several people of a role counts once."""
     found: dict[str, set[Reminded]] = {}
     for i in went_out(notices, numbers, NoticeKind.REMINDER, NoticeKind.ESCALATION):
         on = as_day(notices["done_at"][i]) or as_day(notices["claimed_at"][i])

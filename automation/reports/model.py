@@ -1,7 +1,7 @@
-"""What a report says, in plain shapes. `gathering` works it out; the page, the tab, the JSON and the yearly document show it.
+"""What a report says, as plain values, for the page, the tab, JSON and the yearly document.
 
-Of restricted cases a report has counts alone, "suppressed where one or two would tell who": their numbers, topics, departments and
-dates are in none of these shapes. Restricted cases enter a figure or a line only where at least `FEW` of them do.
+Restricted cases are only counted, since a number, topic, department or date would tell who. They are part of a figure
+or line only if there are at least `FEW` of them (docs/design.md#p5.9).
 """
 
 from __future__ import annotations
@@ -23,11 +23,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One indicator in the period, and in the period before.
-
-    `value.numbers` are cases that may be named; `restricted` says how many restricted ones stand beside them (0 or at
-    least FEW).
-    """
+    """One indicator in the period and in the one before. `value.numbers` are cases that may be named; `restricted` is
+    the number of restricted ones besides (0 or at least FEW)."""
 
     indicator: Indicator
     value: Value
@@ -37,9 +34,11 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of the cases received in the period fall under one word. `key` is the choice's key or the name in its tab, `""`
-    where nothing is filled in; `label` is in the ledger's language. `count` includes the `restricted` ones (0 or at least
-    FEW), `numbers` does not."""
+    """How many of the cases received in the period fall under one word.
+
+    `key` is the choice's key or the name in its tab, empty for cases not filled in; `label` is in the ledger's
+    language. `count` includes the `restricted` ones (0 or at least FEW), `numbers` does not.
+    """
 
     key: str
     label: str
@@ -50,9 +49,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The cases received in the period by `by`: channel, kind, topic or department, in the order of the list or tab, never by volume:
-    "no department is ranked on volume". `apart` are restricted ones that stand in no line, since one or two there would
-    tell who; lines and `apart` add up to what was received."""
+    """The cases received in the period by channel, kind, topic or department.
+
+    The order is that of the list or tab, never by number: no department is ranked on volume (docs/design.md#p1.7).
+    `apart` counts restricted cases that are in no line, since one or two would tell who; lines and `apart` together are
+    all that was received.
+    """
 
     by: str
     counts: tuple[Count, ...]
@@ -61,8 +63,7 @@ class Breakdown:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """One of the twelve months up to the period's end (to the report's day, if that is earlier): cases received, restricted
-    ones included, and cases answered in it. `first` is its first day."""
+    """Cases received and answered in one month, restricted ones included. `first` is its first day."""
 
     first: date
     received: int
@@ -71,7 +72,7 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Open cases that came in `least` to `most` days ago (`most` None: or more), and how many of them are late."""
+    """Open cases received `least` to `most` days ago (`most` None: or more), and how many of them are late."""
 
     least: int
     most: int | None
@@ -81,8 +82,8 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One case in a list; never a restricted one. `step` is a key, `""` for none; `days_late` is 0 where nothing is late; `age` is the
-    days from receipt to closing, or to the report's day."""
+    """A case in a list, never a restricted one. `step` is a key or empty, `days_late` 0 unless late, and `age` the days
+    from receipt to closing or to the report's day."""
 
     number: str
     received_on: date
@@ -96,7 +97,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Superior:
-    """A matter from superiors or leaders: what they call it, until when they want to hear, and when they did."""
+    """A matter from superiors or leaders: their reference, by when they want an answer, and when they got it."""
 
     case: Listed
     channel: str
@@ -104,12 +105,12 @@ class Superior:
     wanted_by: date | None
     fed_back_on: date | None
     in_time: bool | None
-    """None while neither the day is past nor the answer given."""
+    """None while the day has not passed and no answer was given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """A reminder or a step of the ladder that went out: `kind` and `slot` (the role) are keys."""
+    """A reminder or an escalation that went out. `kind` and `slot` (the role) are keys."""
 
     kind: str
     slot: str
@@ -118,8 +119,8 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """How an earlier case was handled here: when it was due and answered, how many days late, and who was reminded.
-    "Evidence only; no verdict". Never a restricted one: beside a case that is named it would tell who brought it."""
+    """How an earlier case was handled here: when due and answered, days late, who was reminded. No verdict. Never a
+    restricted case: beside one that is named, it would tell who brought it."""
 
     number: str
     department: str = ""
@@ -140,10 +141,10 @@ class Leapfrog:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An important or collective case and how its leaders learnt of it.
+    """An important or collective case, and how leaders learnt of it.
 
-    `seen_at` is when a run first saw it; `alerted` each alert that went out, by role (key) and when; `minutes` from the one to
-    the first of the other, None where no alert went out. `leader_told` and `leader_note` say whether anything stands there.
+    `seen_at` is when a run first saw it, `alerted` the role (key) and time of each alert, `minutes` the time until the
+    first one (None if there was none). `leader_told` and `leader_note` say whether these cells are filled in.
     """
 
     case: Listed
@@ -158,7 +159,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """Cases by number order or worst first, and how many restricted ones there are besides (0 where fewer than FEW)."""
+    """Cases by number or worst first, and how many restricted ones there are besides (0 if fewer than FEW)."""
 
     cases: tuple[Listed, ...]
     restricted: int = 0
@@ -166,19 +167,18 @@ class CaseList:
 
 @dataclass(frozen=True, slots=True)
 class Integrity:
-    """Numbers missing from the register or from its line, numbers that vanished from Filing, and cases whose rows have been
-    wrong for over a working day: "ID gaps, vanished rows, invalid rows > 1 workday"."""
+    """Numbers missing from the Register, numbers gone from Filing, and cases wrong for over a working day."""
 
     missing: tuple[str, ...]
     vanished: tuple[str, ...]
     invalid: tuple[str, ...]
     restricted: int = 0
-    """How many restricted cases are wrong that long, 0 where fewer than FEW."""
+    """Restricted cases among those wrong for so long, 0 if fewer than FEW."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """A period's report, as of `now` (the office's clock)."""
+    """The report on a period, as of `now` (the office's clock)."""
 
     language: Language
     school: str
@@ -201,16 +201,16 @@ class Report:
     told_restricted: int
     integrity: Integrity
     replied: int
-    """All that was answered in the period, restricted ones included."""
+    """Everything answered in the period, restricted cases included."""
 
     @property
     def received(self) -> int:
-        """All that came in the period, restricted ones included."""
+        """Everything received in the period, restricted cases included."""
         return sum(count.count for count in self.breakdowns[0].counts) + self.breakdowns[0].apart
 
     @property
     def told_after(self) -> float | None:
-        """The median of the minutes between a run first seeing a case and its first alert; None where there was none."""
+        """Median minutes from first seeing a case to its first alert; None if no alert went out."""
         minutes = sorted(one.minutes for one in self.told if one.minutes is not None)
         if not minutes:
             return None

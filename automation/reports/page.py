@@ -1,4 +1,4 @@
-"""A report as one self-contained page: nothing is loaded, nothing runs; it reads on a phone, in the dark, aloud, and on A4."""
+"""A report as one web page that loads and runs nothing; it reads on a phone, in the dark, aloud, and on A4."""
 
 from __future__ import annotations
 
@@ -34,29 +34,29 @@ from sheet_schema.vocabulary import Channel
 
 TEMPLATE = "report.html"
 SHOWN_AT_ONCE = 12
-"""Numbers behind a figure that stand open; more are folded."""
+"""Case numbers shown behind a figure; more are folded away."""
 MOST_NUMBERS = 400
 MOST_ROWS = 200
 MANY_MINUTES, MANY_HOURS = 120, 48
-"""From here on a time is told in hours, and in days."""
+"""From this many minutes on a time is given in hours, and from this many hours in days."""
 
-Said = Mapping[str, object]
+TemplateValues = Mapping[str, object]
 
 
 def page_of(report: Report) -> str:
-    """The page as HTML. Text of cells is data: it is escaped, and a browser is told to run nothing."""
+    """The page as HTML. Text from cells is escaped, and browsers are told to run no scripts."""
     return writable(templates_in(Path(__file__).parent).get_template(TEMPLATE).render(_Page(report).said()))
 
 
 class _Page:
-    """The words of a report's page, section by section."""
+    """The values that the page's template shows, section by section."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.language = report.language
         self.words = WORDS[report.language]
 
-    def said(self) -> Said:
+    def said(self) -> TemplateValues:
         report, language = self.report, self.language
         when = f"{day_name(report.now.date(), language)} {report.now:%H:%M}"
         return {
@@ -108,14 +108,14 @@ class _Page:
         return name if first == last else f"{name} – {day_name(last, self.language)}"
 
     def _day(self, day: date | None) -> str:
-        """A day as it fits into a table, its year only where it is another than the report's."""
+        """A day as it fits into a table, with its year only if that is not the report's."""
         return short_day(day, self.report.now.date(), self.language)
 
     def _moment(self, when: datetime | None) -> str:
         return f"{self._day(when.date())} {when:%H:%M}" if when else ""
 
-    def _numbers(self, numbers: Sequence[str], restricted: int = 0) -> Said:
-        """Case numbers; where there are many the first stand open and all are to be unfolded."""
+    def _numbers(self, numbers: Sequence[str], restricted: int = 0) -> TemplateValues:
+        """Case numbers; if there are many, the first are shown and all can be unfolded."""
         cut = len(numbers) - MOST_NUMBERS
         return {
             "first": numbers[:SHOWN_AT_ONCE],
@@ -128,7 +128,7 @@ class _Page:
             else "",
         }
 
-    def _figure(self, figure: Figure) -> Said:
+    def _figure(self, figure: Figure) -> TemplateValues:
         one, language = figure.indicator, self.language
         return {
             "name": NAMES[one.key][language],
@@ -148,7 +148,7 @@ class _Page:
         described = self.words["months_desc"].format(most=most.received, month=month_name(most.first, language))
         return months_chart(months, self.words["months_title"].format(**ends), described, language)
 
-    def _breakdown(self, breakdown: Breakdown) -> Said:
+    def _breakdown(self, breakdown: Breakdown) -> TemplateValues:
         apart = breakdown.apart
         return {
             "by": breakdown.by,
@@ -157,7 +157,7 @@ class _Page:
             "apart": self.words["apart1" if apart == 1 else "apart"].format(n=apart) if apart else "",
         }
 
-    def _line(self, count: Count, breakdown: Breakdown) -> Said:
+    def _line(self, count: Count, breakdown: Breakdown) -> TemplateValues:
         most = max(one.count for one in breakdown.counts)
         share = 100 * count.count // self.report.received if self.report.received else 0
         return {
@@ -167,7 +167,7 @@ class _Page:
             "numbers": self._numbers(count.numbers, count.restricted),
         }
 
-    def _ages(self) -> list[Said]:
+    def _ages(self) -> list[TemplateValues]:
         most = max(one.count for one in self.report.ages)
         return [
             {
@@ -179,7 +179,7 @@ class _Page:
             for one in self.report.ages
         ]
 
-    def _case(self, case: Listed) -> Said:
+    def _case(self, case: Listed) -> TemplateValues:
         return {
             "number": case.number,
             "received": self._day(case.received_on),
@@ -191,7 +191,7 @@ class _Page:
             "age": case.age,
         }
 
-    def _cases(self, cases: CaseList) -> Said:
+    def _cases(self, cases: CaseList) -> TemplateValues:
         return {
             "rows": [self._case(case) for case in cases.cases[:MOST_ROWS]],
             "more": self._more(cases.cases, cases.restricted),
@@ -199,13 +199,13 @@ class _Page:
         }
 
     def _more(self, cases: Sequence[object], restricted: int) -> str:
-        """What a list does not show: what is too much for a page, and restricted cases."""
+        """What a list leaves out: rows beyond the limit, and restricted cases."""
         cut = len(cases) - MOST_ROWS
-        said = [self.words["more_rows"].format(n=cut)] if cut > 0 else []
-        said += [self.words["restricted_list"].format(n=restricted)] if restricted else []
-        return " ".join(said)
+        sentences = [self.words["more_rows"].format(n=cut)] if cut > 0 else []
+        sentences += [self.words["restricted_list"].format(n=restricted)] if restricted else []
+        return " ".join(sentences)
 
-    def _superior(self, one: Superior) -> Said:
+    def _superior(self, one: Superior) -> TemplateValues:
         late = "late" if one.fed_back_on else "waits_late"
         in_time = {True: "yes", False: late, None: "not_yet" if one.wanted_by else "no_day"}[one.in_time]
         return {
@@ -217,7 +217,7 @@ class _Page:
             "missed": one.in_time is False,
         }
 
-    def _earlier(self, was: Earlier) -> Said:
+    def _earlier(self, was: Earlier) -> TemplateValues:
         words = self.words
         story = [words["e_received"].format(day=self._day(was.received_on))] if was.received_on else []
         if was.due_on:
@@ -239,7 +239,7 @@ class _Page:
             ],
         }
 
-    def _told(self, one: Told) -> Said:
+    def _told(self, one: Told) -> TemplateValues:
         words = self.words
         what = [words["important"]] if one.important else []
         what += [words["collective_n"].format(n=one.people)] if one.people > 1 else []
@@ -260,7 +260,7 @@ class _Page:
         }
 
     def _time(self, minutes: float) -> str:
-        """`1 minute`, `35 minutes`, `5 hours`, `3 days`: rounded up, so that nothing looks quicker than it was."""
+        """`1 minute`, `35 minutes`, `5 hours`, `3 days`: rounded up, so that nothing seems quicker than it was."""
         whole = max(1, -int(-minutes // 1))
         if whole < MANY_MINUTES:
             return self.words["minutes1" if whole == 1 else "minutes"].format(n=whole)
@@ -269,7 +269,7 @@ class _Page:
             return self.words["hours"].format(n=hours)
         return self.words["days"].format(n=-(-hours // 24))
 
-    def _integrity(self) -> list[tuple[str, Said, bool]]:
+    def _integrity(self) -> list[tuple[str, TemplateValues, bool]]:
         found = self.report.integrity
         return [
             (self.words["missing"], self._numbers(found.missing), bool(found.missing)),

@@ -1,4 +1,4 @@
-"""The days a report is about, as people name them: a day, a month, a year, a term; and the period it is compared with."""
+"""The days a report is about, as people name them (day, month, year, term), and the period to compare with."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from automation.reports.model import Period
 from sheet_schema.vocabulary import DayKind
 
 BREAK = 10
-"""A break between two terms lasts at least so many days, weekends and holidays that touch it included."""
+"""Days that a break between two terms has at least, counting weekends and holidays next to it."""
 LONGEST_TERM = 250
-"""Between two breaks that are farther apart than this, one is missing in the Calendar."""
+"""If two breaks are further apart than this many days, the Calendar lacks one between them."""
 SCHOOL_YEAR_FROM = 9
-"""Both in China and in England a school year begins with September."""
+"""The month in which a school year begins, in China and in England."""
 A_DAY = timedelta(days=1)
 _IN_CHINESE = {
     "本月": "month", "上月": "last-month", "本学期": "term", "上学期": "last-term", "本年": "year", "今年": "year",
@@ -37,10 +37,8 @@ _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})[日号
 def chosen(
     period: str | None, first: str | None, last: str | None, calendar: Calendar, today: date
 ) -> tuple[Period, Period]:
-    """The period that the options `--period`, `--from` and `--to` name, and the one before it. Nothing: the last whole month.
-
-    Raises Misused for what is no period, and LedgerError where the Calendar does not say when a term is.
-    """
+    """The period that `--period`, `--from` and `--to` name (none: the last whole month), and the one before it. Raises
+    Misused for text that is no period, and LedgerError if the Calendar does not show when a term is."""
     if period and (first or last):
         raise Misused(
             "--period already says which days: leave --from and --to out.",
@@ -56,7 +54,7 @@ def chosen(
 
 
 def before(period: Period) -> Period:
-    """As many whole months just before, where the period is whole months (a month, a quarter, a year); else as many days."""
+    """The period before: as many whole months if the period is whole months, otherwise as many days."""
     months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
     if _whole_months(period):
         return Period(month_of(period.first, months)[0], period.first - A_DAY)
@@ -64,7 +62,7 @@ def before(period: Period) -> Period:
 
 
 def normalised(text: str) -> str:
-    """An option as it is compared: 二〇二六年三月 and ２０２６－０３ are told as 2026年3月 and 2026-03."""
+    """Text in a form to compare: 二〇二六年三月 and ２０２６－０３ become 2026年3月 and 2026-03."""
     folded = unicodedata.normalize("NFKC", text).strip().casefold().replace("_", "-")
     folded = re.sub(r"[一二三四五六七八九]?十[一二三四五六七八九]?", _tens, folded)
     return folded.translate(_DIGITS)
@@ -80,7 +78,7 @@ def _whole_months(period: Period) -> bool:
 
 
 def _from_to(first: str | None, last: str | None, today: date) -> Period:
-    """`--from` alone runs up to today."""
+    """`--from` alone means until today."""
     if not first:
         raise Misused(
             f"--to {last} needs --from beside it: say where the period begins.",
@@ -109,7 +107,7 @@ def _begun(period: Period, today: date) -> Period:
 
 
 def _span(text: str, option: str) -> Period:
-    """The day, month or year that is written there. Raises Misused."""
+    """The day, month or year written in `text`. Raises Misused."""
     typed = normalised(text)
     parts: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
         (_DAY, lambda *day: Period(date(*day), date(*day))),
@@ -131,7 +129,7 @@ def _span(text: str, option: str) -> Period:
 
 
 def _named(text: str, calendar: Calendar, today: date) -> Period | tuple[Period, Period]:
-    """What `--period` says: a word, a month, a year, a school year; a term comes with the one before it."""
+    """The period `--period` names: a word, month, year or school year; a term comes with the one before it."""
     this_month = Period(*month_of(today))
     words: dict[str, Callable[[], Period | tuple[Period, Period]]] = {
         "month": lambda: this_month,
@@ -160,7 +158,7 @@ def _year(year: int) -> Period:
 
 
 def breaks(calendar: Calendar) -> list[Period]:
-    """The breaks between terms: days without school that touch each other, `closed` ones among them, ten or more."""
+    """The breaks between terms: ten or more adjacent days without school, some of them `closed`."""
     days = np.arange(np.datetime64(FIRST_DAY, "D"), np.datetime64(LAST_DAY, "D") + 1)
     off = ~calendar.is_schoolday(days)
     closed = np.zeros(len(days), dtype=bool)
@@ -176,7 +174,7 @@ def breaks(calendar: Calendar) -> list[Period]:
 
 
 def _term(calendar: Calendar, today: date) -> tuple[Period, Period]:
-    """The term of today."""
+    """The current term, and the one before."""
     known = breaks(calendar)
     for one in known:
         if one.first <= today <= one.last:
@@ -192,7 +190,7 @@ def _term(calendar: Calendar, today: date) -> tuple[Period, Period]:
 
 
 def _last_term(calendar: Calendar, today: date) -> tuple[Period, Period]:
-    """The latest term that is over."""
+    """The latest term that is over, and the one before."""
     terms = _terms(breaks(calendar))
     over = [at for at, term in enumerate(terms) if term.last < today]
     if not over or (today - terms[over[-1]].last).days > LONGEST_TERM + 2 * BREAK:
@@ -201,13 +199,13 @@ def _last_term(calendar: Calendar, today: date) -> tuple[Period, Period]:
 
 
 def _terms(known: Sequence[Period]) -> list[Period]:
-    """What lies between two breaks, unless it is too long to be one term."""
+    """The times between two breaks, unless they are too long for one term."""
     between = (Period(one.last + A_DAY, following.first - A_DAY) for one, following in pairwise(known))
     return [term for term in between if (term.last - term.first).days < LONGEST_TERM]
 
 
 def _term_before(terms: Sequence[Period], at: int) -> Period:
-    """The term before; where the Calendar does not reach back to it, as many days just before."""
+    """The term before; if the Calendar does not reach that far, as many days just before."""
     if at and (terms[at].first - terms[at - 1].last).days < LONGEST_TERM:
         return terms[at - 1]
     return before(terms[at])

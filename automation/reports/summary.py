@@ -1,4 +1,4 @@
-"""A report on one screen: its sentence, and the figures with their targets and those of the period before."""
+"""A report on one screen: its sentence, and the figures with their targets and the period before."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 
 
 def summary(report: Report) -> Iterator[str]:
-    """The lines, in the ledger's language."""
+    """The lines of text, in the ledger's language."""
     texts, language = _TEXTS[report.language], report.language
     yield " · ".join(part for part in (report.school, title(report)) if part)
     yield sentence(report)
@@ -60,7 +60,7 @@ def _lines(report: Report) -> Iterator[list[str]]:
 
 
 def _table(lines: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Columns set for a terminal, where a Chinese character is two columns wide."""
+    """Columns aligned for a terminal, where a Chinese character takes two."""
     widths = [max(_width(line[at]) for line in lines) for at in range(len(lines[0]))]
     for line in lines:
         cells = (text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True))

@@ -1,4 +1,4 @@
-"""A report on the Report tab: its figures, the blocks its charts draw from, and below them the cases, list by list."""
+"""A report on the Report tab: its figures, the blocks for its charts, and below them the lists of cases."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from sheet_schema import REPORT, Language, folded
 from sheet_schema.vocabulary import Channel
 
 MOST_BEHIND = 10
-"""Numbers behind a figure that are named; the page and `--json` name more."""
+"""Case numbers listed behind a figure; the page and `--json` list more."""
 LONGEST = 2_000
-"""Characters of one remark."""
+"""Characters of a remark."""
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "wanted": "wanted by {day}",
@@ -56,10 +56,8 @@ ReportRow = tuple[Cell, ...]
 
 
 def write_tab(workbook: Workbook, report: Report) -> bool:
-    """Write what differs on the Report tab, in one commit, and empty what an older report left; whether anything did.
-
-    Raises Busy as a commit does, and LedgerError where the tab is missing or is no page of ours.
-    """
+    """Write the report to its tab in one commit, blanking what an older one left; returns whether anything changed.
+    Raises Busy as a commit does, and LedgerError if the tab is missing or holds something else."""
     with workbook.lock():
         snapshot = workbook.read()
         language = language_of(map(folded, snapshot.grids))
@@ -145,13 +143,13 @@ def _month(first: date, report: Report) -> str:
 
 
 FIXED = ("channel", "kind")
-"""Breakdowns whose lines are always the same."""
+"""Breakdowns that always have the same lines."""
 _OTHERS: Mapping[Language, str] = {"en": "Others", "zh": "其他"}
 _HEADS = {"channel": at.CHANNELS, "kind": at.KINDS, "topic": at.TOPICS, "department": at.DEPARTMENTS}
 
 
 def _breakdown(breakdown: Breakdown, report: Report) -> Values:
-    """Each word on its own line, or the names in their order; then all other names, what is not filled in, restricted ones."""
+    """Each word on its own line, or the names in order; then all other names, cases not filled in, restricted ones."""
     words = WORDS[report.language]
     counts = list(breakdown.counts)
     cut = [one for one in counts if one.key][at.MOST_NAMES :]
@@ -175,7 +173,7 @@ def _notes(report: Report) -> Values:
 
 
 def _lists(report: Report) -> Values:
-    """The lists one below the other; what does not fit is counted."""
+    """The lists below each other, and how many lines did not fit."""
     lines = [*_Lists(report).lines()]
     if len(lines) > at.MOST_LINES:
         more = WORDS[report.language]["more_rows"].format(n=len(lines) - at.MOST_LINES + 1)
@@ -184,7 +182,7 @@ def _lists(report: Report) -> Values:
 
 
 class _Lists:
-    """The lists of a report as lines: the mark of a heading, number, received, due, days late, step, topic, department, remark."""
+    """The lists as lines: heading mark, number, received, due, days late, step, topic, department, remark."""
 
     def __init__(self, report: Report) -> None:
         self.report, self.language = report, report.language
@@ -254,7 +252,7 @@ class _Lists:
         return words["comma"].join([origin, *days, words[kept]])
 
     def _before(self, earlier: Sequence[Earlier]) -> str:
-        """What was done here before: "evidence, no verdict"."""
+        """What was done here before, without a verdict."""
         return "\n".join(self._earlier(one) for one in earlier) or self.words["no_earlier"]
 
     def _earlier(self, was: Earlier) -> str:

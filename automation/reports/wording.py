@@ -1,4 +1,4 @@
-"""What a report says in words, in whichever form it is shown: its title and sentence, names of periods, how figures are counted."""
+"""A report's words, wherever it is shown: title, summary sentence, names of periods, how each figure is counted."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ BEHIND: Mapping[str, Mapping[Language, str]] = {
     "repeat_collective": {"en": "Cases", "zh": "涉及件"},
     "leapfrog": {"en": "Cases", "zh": "涉及件"},
 }
-"""What the cases behind each indicator are: of a share with a target those that missed it."""
+"""What the cases behind each indicator are; behind a share with a target, those that missed it."""
 NOTHING_DUE: Mapping[Language, str] = {
     "en": "A dash stands where nothing was due: that is not 100 %. Per cents are rounded down.",
     "zh": "没有到期件的记“–”，不算 100%。百分数向下取整。",
@@ -161,7 +161,7 @@ def short_day(day: date | None, today: date, language: Language) -> str:
 
 
 def sentence(report: Report) -> str:
-    """The period in one or two honest sentences: what came, what was answered, what of it in time, and what is late."""
+    """The period in one or two sentences: what came in, was answered, was answered in time, and is late."""
     texts = _TEXTS[report.language]
     figures = {figure.indicator.key: figure.value for figure in report.figures}
     due, late = figures["replied_in_time"], len(report.late.cases) + report.late.restricted
@@ -186,7 +186,7 @@ def _in_time(texts: Mapping[str, str], kept: int, due: int) -> str:
 
 
 def is_running(report: Report) -> bool:
-    """Whether the period is not over yet, so that its figures are those so far."""
+    """Whether the period is not over, so that its figures are those so far."""
     return report.period.last >= report.now.date()
 
 
@@ -199,7 +199,7 @@ def age_name(age: Age, language: Language) -> str:
 
 
 def role_name(slot: str, language: Language) -> str:
-    """A role as people read it; a slot that is no role is a person's name."""
+    """A role's name; a slot that is not a role is a person's name."""
     return {word.key: word.label(language) for words in (Who, Role) for word in words}.get(slot, slot)
 
 
@@ -208,5 +208,5 @@ def step_name(step: str, language: Language) -> str:
 
 
 def column_name(key: str, language: Language) -> str:
-    """A column of the register as its header calls it."""
+    """A Register column's label."""
     return REGISTER[key].label(language)

@@ -101,7 +101,7 @@ def test_it_writes_a_page_beside_the_workbook_or_where_one_says(folder: Path) ->
 
 
 def _tab(path: Path) -> str:
-    """All that stands on the Report tab."""
+    """Everything on the Report tab."""
     return "\n".join(
         str(value) for row in load(path)["统计"].iter_rows(values_only=True) for value in row if value is not None
     )

@@ -1,4 +1,4 @@
-"""A report as JSON, whole."""
+"""A whole report as JSON."""
 
 from __future__ import annotations
 

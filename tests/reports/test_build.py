@@ -1,4 +1,4 @@
-"""What a report says of small ledgers: lists, ages, what leaders were told, evidence, and that the ledger is whole."""
+"""What a report says of small ledgers: lists, ages, what leaders were told, earlier handling, a whole ledger."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def day(text: str) -> date:
 
 
 def late_case(number: int, **cells: object) -> Listed:
-    """How `case(number, **LATE)` is listed: due on the 12th, it is the 18th."""
+    """How `case(number, **LATE)` is listed: due on the 12th, and today is the 18th."""
     made = Listed(f"LV-{number:05d}", day("2026-03-02"), TOPIC, DEPARTMENT, "reply", day("2026-03-12"), 6, 16)
     return Listed(**{**{key: getattr(made, key) for key in Listed.__slots__}, **cells})  # type: ignore[attr-defined, arg-type]
 
 
 def closed_case(number: int, **cells: object) -> Listed:
-    """How `case(number, **DONE)` is listed: closed on the day it was answered."""
+    """How `case(number, **DONE)` is listed: closed on the day of the answer."""
     return late_case(number, **{"step": "", "due_on": None, "days_late": 0, "age": 8, **cells})
 
 
@@ -126,7 +126,7 @@ BY_SUPERIOR = {"channel": "上级交办", "superior_ref": "教〔2026〕7号"}
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        # by the school's rule on the 14th; their own day is earlier
+        # the school's rule says the 14th; their own day is earlier
         (
             {**BY_SUPERIOR, "superior_due": "2026-03-10", "fed_back_on": "2026-03-10"},
             ("superior", "教〔2026〕7号", "2026-03-10", "2026-03-10", True),
@@ -137,7 +137,7 @@ BY_SUPERIOR = {"channel": "上级交办", "superior_ref": "教〔2026〕7号"}
         ),
         ({**BY_SUPERIOR, "superior_due": "2026-03-30"}, ("superior", "教〔2026〕7号", "2026-03-14", None, False)),
         ({"channel": "领导交办", "received_on": "2026-03-10"}, ("leader", "", "2026-03-22", None, None)),
-        # asked for before the period, and answered in it; or not yet
+        # wanted before the period; answered in it, or not yet
         (
             {"channel": "领导交办", "received_on": "2026-02-20", "fed_back_on": "2026-03-02"},
             ("leader", "", "2026-03-04", "2026-03-02", True),
@@ -177,7 +177,7 @@ NOTICES = [
     {"case_no": "LV-00002", "kind": "escalation", "slot": "head", "state": "已写入文件夹", "claimed_at": moment("2026-02-13T08:00"), "done_at": moment("2026-02-13T08:01")},
     # two people hold the role
     {"case_no": "LV-00002", "kind": "escalation", "slot": "head", "state": "已发送", "claimed_at": moment("2026-02-13T08:00"), "done_at": moment("2026-02-13T08:01")},
-    # what did not go out is no evidence
+    # what did not go out does not count
     {"case_no": "LV-00002", "kind": "escalation", "slot": "leader", "state": "失败", "claimed_at": moment("2026-02-13T08:00")},
     {"case_no": "LV-00002", "kind": "assignment", "slot": "handler", "state": "已发送", "claimed_at": moment("2026-02-02T08:00"), "done_at": moment("2026-02-02T08:00")},
     {"case_no": "LV-00003", "kind": "reminder", "slot": "handler", "state": "已发送", "claimed_at": moment("2026-03-09T08:00"), "done_at": moment("2026-03-09T08:00")},
@@ -230,7 +230,7 @@ def test_evidence_of_how_a_leapfrog_was_handled_before() -> None:
     ("repeats", "chain"),
     [
         ({2: "LV-00001"}, ["LV-00002", "LV-00001"]),
-        ({2: "LV-00003"}, ["LV-00002"]),  # each calls the other a repeat
+        ({2: "LV-00003"}, ["LV-00002"]),  # each is marked a repeat of the other
         ({2: "LV-00002"}, ["LV-00002"]),  # itself
         ({2: "LV-09999"}, ["LV-00002"]),  # there is no such case
         ({2: "无"}, ["LV-00002"]),
@@ -296,7 +296,7 @@ def test_whether_the_ledger_is_whole() -> None:
     register = [
         case(1, **LATE, contact=""),  # wrong since Monday
         case(2, **LATE, contact=""),  # since yesterday: within a working day
-        case(3, **LATE, handler="谁"),  # a warning makes nothing wrong
+        case(3, **LATE, handler="谁"),  # a warning does not count
         {"case_no": "LV-00004"},  # its line was emptied
     ]
     at = {"issued_on": "2026-03-02", "first_seen": "2026-03-02"}
@@ -305,8 +305,8 @@ def test_whether_the_ledger_is_whole() -> None:
         {**at, "case_no": "LV-00002", "problem_codes": "missing", "problems_since": moment("2026-03-17T09:00")},
         {**at, "case_no": "LV-00003", "problem_codes": "unknown_person", "problems_since": moment("2026-03-02T09:00")},
         {**at, "case_no": "LV-00004"},
-        {**at, "case_no": "LV-00005"},  # torn out
-        {**at, "case_no": "LV-00006", "filed_on": "2026-03-01"},  # filed, and gone from there
+        {**at, "case_no": "LV-00005"},  # row gone
+        {**at, "case_no": "LV-00006", "filed_on": "2026-03-01"},  # filed, then gone from Filing
     ]
     assert report(register, index=index).integrity == Integrity(("LV-00004", "LV-00005"), ("LV-00006",), ("LV-00001",))
 

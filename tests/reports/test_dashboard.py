@@ -1,4 +1,4 @@
-"""What the Dashboard says, from a register in memory: counts, lists, departments, the last run; and of restricted cases what may be said."""
+"""What the Dashboard says of a register in memory: counts, lists, departments, last run; little of restricted cases."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DEADLINES: Rows = (
     {"enabled": "是", "step": "答复", "who": "经办人", "starts_from": "来访日期", "amount": 20, "unit": "日",
      "roll_forward": "否", "remind_before": "3", "basis": "校内规定"},
 )  # fmt: skip
-"""Due twenty days after receipt; soon three days before."""
+"""Due twenty days after receipt, and "soon" from three days before."""
 DEPARTMENTS: Rows = (
     {"name": "德育处", "email": "d@s.example"},
     {"name": "教务处", "email": "j@s.example"},
@@ -43,7 +43,7 @@ TODAY = NOW.date()
 
 
 def case(number: int, late: int = -10, department: str = "教务处", **cells: object) -> dict[str, object]:
-    """An accepted complaint whose answer is so many days late, or will be due in so many."""
+    """An accepted complaint whose answer is this many days late (negative: due in so many)."""
     received = TODAY - timedelta(days=late + 20)
     return line(
         f"LV-{number:05d}",
@@ -70,7 +70,7 @@ def shown(register: Rows) -> Values:
 
 
 def lines(values: Values, place: ListPlace) -> list[tuple[Cell, ...]]:
-    """A list as it stands below its column heads, and what is said below it."""
+    """A list below its column heads, and the line below it."""
     found = []
     columns = range(place.left, place.left + 5)
     for row in range(place.head + 1, place.head + place.most + 2):
@@ -169,7 +169,7 @@ def test_who_waits_to_hear(cells: dict[str, Any], *, waits: bool) -> None:
     assert found == [("LV-00001", "答复", date(2026, 3, 28)) if waits else ("没有待反馈件。",)]
 
 
-# "Open and late per department": in the order of the tab, "no department is ranked on volume".
+# Open and late cases by department, in the order of the tab (docs/design.md#p1.7).
 
 
 def test_departments_stand_in_the_order_of_their_tab() -> None:
@@ -246,7 +246,7 @@ def test_without_a_single_case_everything_is_said_to_be_empty() -> None:
     assert [late_of(values), departments_of(values)] == [[("没有超期件。",)], [("没有在办件。",)]]
 
 
-# What is written: what differs, on a page that is ours.
+# Only what differs is written, and only on a page of ours.
 
 
 def page_rows(values: Values) -> list[list[Cell]]:

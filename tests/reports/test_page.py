@@ -1,4 +1,4 @@
-"""The page: its structure, that every figure stands in it, that it loads and runs nothing, and that cell text is data."""
+"""The page: its structure, that every figure is in it, that it loads and runs nothing, and that cells stay text."""
 
 from __future__ import annotations
 

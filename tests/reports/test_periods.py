@@ -1,4 +1,4 @@
-"""Which days a period means, which days it is compared with, and what is no period."""
+"""Which days a period means, what it is compared with, and what is not a period."""
 
 from __future__ import annotations
 
@@ -109,9 +109,9 @@ def test_holidays_alone_end_no_term() -> None:
     [
         ("term", calendar(), TODAY, "The Calendar does not say when the term around 2026-03-18"),
         ("last-term", calendar(), TODAY, "The Calendar does not say when the term around 2026-03-18"),
-        # only the break before is known
+        # the Calendar only has the break before
         ("term", calendar("2025-12-22..2026-01-02"), TODAY, "The Calendar does not say when the term around 2026-03-18"),
-        # two summers with nothing between them are no term of eleven months
+        # two summers with nothing between them do not make a term of eleven months
         ("term", calendar("2025-07-19..2025-08-31", "2026-07-22..2026-08-31"), TODAY, "The Calendar does not say when"),
         # a term that ended a year ago is not the last one
         ("last-term", calendar("2024-07-20..2024-08-31", "2024-12-23..2025-01-03"), TODAY, "The Calendar does not say when"),

@@ -1,4 +1,4 @@
-"""Restricted cases: counted only where at least three fall together, named nowhere; and for whom some cases do not exist."""
+"""Restricted cases are only counted, in groups of three or more, and never named; some readers see none at all."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MANY = (1, 2, 3, 4)
 
 
 def figure(found: Report, key: str) -> tuple[str, int]:
-    """How the figure reads, and how many restricted cases stand beside those it names."""
+    """How the figure reads, and how many restricted cases it includes besides those it names."""
     (one,) = (one for one in found.figures if one.indicator.key == key)
     return value_text(one.indicator, one.value, "en"), one.restricted
 
@@ -200,15 +200,15 @@ def test_nothing_of_them_is_anywhere(count: int) -> None:
     )
 
 
-# who is in conflict
+# People in conflict.
 
 
 ABOUT = {"about": "王强"}
-"""A head of department; the case is hers to read of otherwise."""
+"""The head of the department, who could otherwise read of the case."""
 
 
 def test_for_whom_a_case_does_not_exist() -> None:
-    """Everything a person in conflict reads is as if the cases were not there, down to the last figure and list."""
+    """Everything that a person in conflict reads, down to the last figure, is as if the cases did not exist."""
     others = [case(1, **DONE), case(2, **LATE), case(3, **LATE, leapfrog="✓", repeat_of="LV-00001")]
     theirs = [
         case(4, **LATE, about="李敏", people=9, important="✓"),

@@ -1,4 +1,4 @@
-"""The Report tab: blocks that the charts draw from, then the cases list by list; written in one commit, once, on both kinds of workbook."""
+"""The Report tab: blocks for the charts, then the lists of cases; written in one commit on both kinds of workbook."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def busy() -> Report:
 
 
 def lines(values: Values, head: int, left: int, width: int, most: int) -> list[tuple[Cell, ...]]:
-    """What stands below a table's column heads."""
+    """The lines below a table's column heads."""
     found = [tuple(values.get((row, left + i), "") for i in range(width)) for row in range(head + 1, head + most + 1)]
     while found and not any(cell != "" for cell in found[-1]):
         found.pop()
@@ -51,7 +51,7 @@ def lines(values: Values, head: int, left: int, width: int, most: int) -> list[t
 
 
 def sections(values: Values) -> dict[str, list[tuple[Cell, ...]]]:
-    """The lists below, by their headings."""
+    """The lists by their headings."""
     found: dict[str, list[tuple[Cell, ...]]] = {}
     name = ""
     for row in range(at.LISTS + 1, at.LISTS + at.MOST_LINES + 1):
@@ -147,7 +147,7 @@ def test_it_stays_on_the_page_and_writes_over_no_words(language: Language) -> No
 
 
 PLACED = {"topic": TOPICS[0], "department": "教务处"}
-"""Where four of them are counted, so that it is no secret."""
+"""A place where four of them are counted, so that it gives nobody away."""
 
 
 @pytest.mark.file_only

@@ -1,7 +1,8 @@
-"""report --annual: the year's summary of letters and visits that a school hands in, as a Word document that people go on writing.
+"""The yearly summary of letters and visits (`report --annual`), as a Word document that people go on writing.
 
-"The school shall summarise letters and visits over the past year" (the school's duty; 信访工作条例 art. 41 asks the same of the
-authorities). Figures, tables and charts with the few words they need; what was done and learnt is left to people.
+Schools have to hand one in: "The school shall summarise letters and visits over the past year" (信访工作条例 art. 41 asks the
+same of the authorities). It has figures, tables and charts with few words; what was done and learnt is for people to
+write.
 """
 
 from __future__ import annotations
@@ -31,18 +32,18 @@ from sheet_schema import SETTING, TAB, Language
 
 
 def annual_docx(report: Report) -> bytes:
-    """The document. Nothing but the report goes into it: the same report gives the same bytes."""
+    """The document as bytes: the same for the same report, since nothing else goes into it."""
     return document(blocks(report), report.language, report.school, report.now)
 
 
 def annual_name(report: Report) -> str:
-    """What the file is called: `Annual summary 2025-26.docx`. No cell has a say in it."""
+    """The file's name, such as `Annual summary 2025-26.docx`. No text from cells gets into it."""
     year = year_name(report.period, report.language).replace("/", "-")
     return told(report.language, "name", year=year) + ".docx"
 
 
 def blocks(report: Report) -> Iterator[Block]:
-    """All that the document says, in order."""
+    """The document's content, in order."""
     yield _title(report)
     yield from _figures(report)
     yield from _indicators(report)
@@ -62,7 +63,7 @@ def _title(report: Report) -> Title:
 
 
 def _figures(report: Report) -> Iterator[Block]:
-    """What came in and how it stands: one paragraph, and the months."""
+    """What came in and how it stands: a paragraph, and the months."""
     language, texts = report.language, TEXTS[report.language]
     yield Heading(texts["h_figures"])
     yield Paragraph((" " if language == "en" else "").join(_sentences(report)))
@@ -102,7 +103,7 @@ def _sentences(report: Report) -> Iterator[str]:
 
 
 def _months(report: Report) -> list[Month]:
-    """Those of the report's months that belong to the period."""
+    """The report's months within the period."""
     return [month for month in report.months if month.first >= report.period.first.replace(day=1)]
 
 
@@ -119,7 +120,7 @@ def _apart(report: Report, breakdown: Breakdown) -> list[tuple[str, int]]:
 
 
 def _standing(report: Report) -> str:
-    """How many are open on the report's day, and how many of these are late."""
+    """How many cases are open on the report's day, and how many of them late."""
     language = report.language
     still, late, _ = open_and_late(report)
     begun = counted(language, "open", still, day=day_name(report.now.date(), language))
@@ -129,7 +130,7 @@ def _standing(report: Report) -> str:
 
 
 def _indicators(report: Report) -> Iterator[Block]:
-    """How many targets were met, which were not, and every indicator beside the year before."""
+    """How many targets were met, which were missed, and every indicator beside the year before."""
     language, texts = report.language, TEXTS[report.language]
     years = [year_name(period, language) for period in (report.period, report.before)]
     header = (texts["indicator"], years[0], texts["target"], texts["met"], years[1])
@@ -159,7 +160,7 @@ def _missed(one: Figure, language: Language) -> str:
 
 
 def _short(report: Report) -> list[Figure]:
-    """What fell short of its target."""
+    """The figures that missed their target."""
     return [one for one in report.figures if missed(one.indicator, one.value)]
 
 
@@ -191,7 +192,7 @@ def _received(report: Report) -> Iterator[Block]:
 
 
 def _breakdown(report: Report, breakdown: Breakdown) -> Table:
-    """In the order of the list or tab. Departments get no shares: they are not compared."""
+    """In the order of the list or tab. Departments get no shares, so as not to be compared."""
     texts = TEXTS[report.language]
     shares = breakdown.by != "department"
     lines = [*((one.label, one.count) for one in breakdown.counts), *_apart(report, breakdown)]
@@ -241,7 +242,7 @@ def _own_account(report: Report) -> Iterator[Block]:
 
 
 def _counting(report: Report) -> Iterator[Block]:
-    """How each figure is counted, and what is to be known of all of them."""
+    """How each figure is counted, and what holds for all of them."""
     language, texts = report.language, TEXTS[report.language]
     yield Heading(texts["h_counting"], annex=True)
     for text in (texts["now"], NOTHING_DUE[language], texts["shares"], RESTRICTED[language]):
@@ -255,7 +256,7 @@ def _counting(report: Report) -> Iterator[Block]:
 
 
 def _behind(report: Report) -> Iterator[Block]:
-    """The cases that fell short of a target; of restricted ones how many."""
+    """The cases that missed a target; of restricted ones only how many."""
     language, texts = report.language, TEXTS[report.language]
     short = _short(report)
     if not short:

@@ -1,4 +1,4 @@
-"""What a written document is made of, in order. What it says stands elsewhere, and so does the file format."""
+"""The building blocks of a written document, free of what it says and of any file format."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """The document's title in its lines, and the lines under it."""
+    """The document's title and the lines below it."""
 
     lines: tuple[str, ...]
     under: tuple[str, ...] = ()
@@ -15,7 +15,7 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """Numbered by the document itself, except an annex."""
+    """A heading, which the document numbers by itself unless it is an annex."""
 
     text: str
     level: int = 1
@@ -36,8 +36,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A captioned table. `widths` are shares of the page's width, one a column; columns in `numbers` stand to the right.
-    Where there is a `total`, it is the last row."""
+    """A table with a caption. `widths` are relative, columns in `numbers` are right-aligned, `total` is the last
+    row."""
 
     caption: str
     header: tuple[str, ...]
@@ -55,7 +55,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A captioned chart of bars, standing or `lying`. `description` says to those who cannot see it what it shows."""
+    """A bar chart with a caption, upright or `lying`. `description` tells those who cannot see it what it shows."""
 
     caption: str
     description: str
@@ -66,8 +66,8 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A place that a person fills in: `key` to programs, `name` to people; `prompt` stands there until then. Where it is a
-    `line`, it follows its name; else it is a paragraph."""
+    """A place for a person to fill in. Programs know it as `key`, people as `name`, and `prompt` is what it shows at
+    first. A `line` follows its name on one line; otherwise it is a paragraph."""
 
     key: str
     name: str
@@ -77,7 +77,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class SignatureLine:
-    """One line of the signature that is known: a name and what it is."""
+    """A line of the signature that is known already: its name and its text."""
 
     name: str
     text: str

@@ -1,4 +1,4 @@
-"""Blocks to a Word document, the same bytes for the same blocks and day. All text is data: no cell can break the file."""
+"""Turns blocks into a Word document: the same bytes for the same blocks and day, whatever text is in the cells."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ _KEPT = {
     RELATIONSHIP_TYPE.OFFICE_DOCUMENT,
     RELATIONSHIP_TYPE.CORE_PROPERTIES,
 }
-"""What is taken from python-docx's own empty document; not its thumbnail, its effects, its data about another program."""
+"""What is kept of python-docx's own empty document; not its thumbnail, effects and data about another program."""
 _NOT_FOR_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BOOK = "rId1"
 _BETWEEN: Mapping[Language, str] = {"en": " – ", "zh": ""}
-"""Stands between the lines of a title where it is said in one."""
+"""Between the lines of a title when they are joined into one."""
 
 
 def document(blocks: Iterable[Block], language: Language, author: str, now: datetime) -> bytes:
-    """The file. Its title is that of the first Title, its author as given, its dates `now`."""
+    """The file's bytes. Its title is that of the first Title, its author is `author`, its dates are `now`."""
     written: list[Block] = [on_one_line(block) for block in blocks]
     word = _empty(language)
     writing = _Writing(word, language, now)
@@ -56,14 +56,14 @@ def document(blocks: Iterable[Block], language: Language, author: str, now: date
 
 
 def _kept(block: Block, following: Block | None) -> bool:
-    """Whether the two stand on one page: a sentence and its list of cases, the lines of the signature and what is above."""
+    """Whether a block stays on one page with the next: a sentence with its table, the lines of the signature."""
     if isinstance(block, Paragraph):
         return isinstance(following, Table) and len(following.header) >= body.WIDE
     return isinstance(following, Blank | SignatureLine)
 
 
 def on_one_line(value: Any) -> Any:
-    """A text, or a block and all that is in it, on one line and without what XML cannot carry."""
+    """A text, or every text within a block, on one line and without characters that XML forbids."""
     if isinstance(value, str):
         return " ".join(_NOT_FOR_XML.sub(" ", value).split())
     if isinstance(value, tuple):
@@ -96,12 +96,12 @@ def _empty(language: Language) -> WordDocument:
 
 
 def _becomes(element: etree._Element, xml: str) -> None:
-    """The root of a part with other children."""
+    """Replace the children of a part's root element."""
     element[:] = list(etree.fromstring(xml))
 
 
 def _add(word: WordDocument, name: str, kind: str, relation: str, content: bytes) -> Part:
-    """A new part beside the text, related to it."""
+    """Add a part to the document and relate it to the text."""
     part = Part(PackURI(f"/word/{name}"), kind, content, word.part.package)
     word.part.relate_to(part, relation)
     return part
@@ -109,7 +109,7 @@ def _add(word: WordDocument, name: str, kind: str, relation: str, content: bytes
 
 @dataclass
 class _Writing:
-    """The document as far as it is written: how many tables, charts and blanks there are."""
+    """The document being written, with its tables, charts and blanks counted so far."""
 
     word: WordDocument
     language: Language
@@ -119,7 +119,7 @@ class _Writing:
     blanks: int = 0
 
     def elements(self, block: Block, *, kept: bool) -> Iterator[etree._Element]:
-        """The block's; on one page with the next if it is `kept`."""
+        """The block's elements; `kept` keeps them on one page with the next block."""
         match block:
             case Title():
                 yield body.paragraph("Title", *body.lines(block.lines))
@@ -146,7 +146,7 @@ class _Writing:
                 yield body.line(block, self.language, kept=kept)
 
     def _chart(self, block: Chart) -> str:
-        """The chart and its workbook as parts; the relationship to the chart."""
+        """Add the chart and its workbook as parts. Returns the id of the relation to the chart."""
         look, package = LOOKS[self.language], self.word.part.package
         drawn = chart_xml(block, look.table, look.lang, _BOOK)
         chart = _add(
@@ -172,7 +172,7 @@ def _properties(word: WordDocument, language: Language, title: str, author: str,
 
 
 def _undated(file: io.BytesIO) -> bytes:
-    """The zip with entries that carry no time, so that it depends on nothing but its content."""
+    """The zip with entries that have no time, so that it depends on its content only."""
     out = io.BytesIO()
     with ZipFile(file) as dated, ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for name in dated.namelist():

@@ -1,4 +1,4 @@
-"""Blocks as the elements of a Word document's body, in its real styles."""
+"""Blocks as elements of a Word document's body, in real Word styles."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from automation.reports.annual.ooxml import NAMESPACES, RELATION, a, c, w, wp
 from sheet_schema import Language
 
 KEPT_TOGETHER, WIDE, LAST = 20, 6, 3
-"""A table of no more rows stands on one page, unless it has so many columns that its rows are high. The last rows
-stand together in any case."""
+"""A table of up to 20 rows stays on one page, unless it has 6 or more columns, which make rows high. Its last 3 rows
+always stay together."""
 _NUMBERED: Mapping[str, Mapping[Language, str]] = {
     "table": {"en": "Table ", "zh": "表"},
     "chart": {"en": "Chart ", "zh": "图"},
 }
 _COLON: Mapping[Language, str] = {"en": ": ", "zh": "："}
 _STANDING, _A_LYING_BAR, _TALLEST = 52, 7, 215
-"""The heights of charts, in millimetres."""
+"""Heights of charts in millimetres."""
 
 
 def paragraph(
     style: str, *content: etree._Element, kept: bool = False, looks: Iterable[etree._Element] = ()
 ) -> etree._Element:
-    """A paragraph of that style. `kept`: on one page with what follows; `looks` are its own, in Word's order."""
+    """A paragraph in that style, `kept` on one page with the next. `looks` are extra properties in Word's order."""
     own = [w("keepNext")] if kept else []
     return w("p", w("pPr", w("pStyle", val=style_id(style)), *own, *looks), *content)
 
@@ -36,7 +36,7 @@ def run(text: str) -> etree._Element:
 
 
 def lines(texts: Sequence[str]) -> Iterator[etree._Element]:
-    """Several lines of one paragraph."""
+    """Several lines within one paragraph."""
     for i, text in enumerate(texts):
         yield w("r", *([w("br")] if i else []), w("t", text=text))
 
@@ -47,7 +47,7 @@ def field(instruction: str, shown: str) -> etree._Element:
 
 
 def heading(block: Heading) -> etree._Element:
-    """An annex has no number, and begins on a new page."""
+    """An annex has no number, and the first level of it begins a new page."""
     looks = [w("pageBreakBefore")] if block.annex and block.level == 1 else []
     if block.annex:
         looks += [w("numPr", w("numId", val="0")), w("ind", left="0", firstLine="0")]
@@ -55,7 +55,7 @@ def heading(block: Heading) -> etree._Element:
 
 
 def caption(kind: str, number: int, text: str, language: Language, *, kept: bool) -> etree._Element:
-    """ "Table 3  By topic", where Word counts the tables."""
+    """A caption such as "Table 3  By topic", in which Word does the counting."""
     word = _NUMBERED[kind][language]
     counted = field(f"SEQ {word.strip()} \\* ARABIC", str(number))
     return paragraph("Caption", run(word), counted, run(f"  {text}"), kept=kept)
@@ -98,7 +98,7 @@ def table(block: Table, language: Language) -> etree._Element:
 def _cells(
     block: Table, texts: Sequence[str], widths: Sequence[str], *, strong: bool, kept: bool
 ) -> list[etree._Element]:
-    """The cells of one row of the table. `kept`: on one page with the row that follows."""
+    """The cells of one row of the table. `kept` keeps the row on one page with the next."""
     style = "Table Heading" if strong else "Table Text"
     return [
         w(
@@ -116,7 +116,7 @@ def _row(cells: Iterable[etree._Element], *, header: bool) -> etree._Element:
 
 
 def drawing(block: Chart, number: int, relation: str, language: Language) -> etree._Element:
-    """The chart's place in the text, with what it shows in words for those who cannot see it."""
+    """The chart's place in the text, and a description for those who cannot see it."""
     lying = min(_TALLEST, 12 + _A_LYING_BAR * len(block.labels) * len(block.series))
     high = lying if block.lying else _STANDING
     wide, tall = (str(round(side * 36_000)) for side in (_width(language), high))
@@ -174,6 +174,6 @@ def page_number(language: Language) -> Iterable[etree._Element]:
 
 
 def _width(language: Language) -> float:
-    """Between the margins, in millimetres."""
+    """Width between the margins, in millimetres."""
     _, right, _, left = LOOKS[language].margins
     return PAPER[0] - left - right

@@ -1,4 +1,4 @@
-"""Charts as Word draws them itself: a chart part with its figures in it, and the small workbook that "Edit data" opens."""
+"""Charts that Word draws itself: a part with the figures, and the small workbook that "Edit data" opens."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from automation.reports.annual.ooxml import RELATION, a, c
 from automation.workbooks.excel.layout.saving import saved
 
 COLOURS = ("1F4E79", "8FB4D9")
-"""A dark and a light blue: told apart in grey too."""
+"""A dark and a light blue, which also differ in greyscale."""
 _SHEET = "Sheet1"
 _WHOLE = "#,##0;;"
-"""Whole numbers; a nought is left out, as its bar is."""
+"""Whole numbers; a zero is left out, like its bar."""
 _CATEGORY_AXIS, _VALUE_AXIS = "111111101", "111111102"
 
 
 def chart_xml(chart: Chart, font: Font, lang: str, book: str) -> bytes:
-    """The chart part. `book` is the relationship to its workbook; the figures stand in both."""
+    """The chart part. `book` is the id of the relation to its workbook; both hold the figures."""
     one = len(chart.series) == 1
     plot = c(
         "barChart",
@@ -59,7 +59,7 @@ def chart_xml(chart: Chart, font: Font, lang: str, book: str) -> bytes:
 
 
 def chart_book(chart: Chart, now: datetime) -> bytes:
-    """The workbook behind the chart: labels down, series across. The same bytes for the same chart and day."""
+    """The workbook behind the chart, always with the same bytes: a row for each label, a column for each series."""
     book = Workbook()
     book.properties.creator = None
     book.properties.created = book.properties.modified = now.replace(microsecond=0)
@@ -77,7 +77,7 @@ def chart_book(chart: Chart, now: datetime) -> bytes:
 
 def _write(cell: Cell | MergedCell, text: str) -> None:
     cell.value = text
-    cell.data_type = "s"  # a topic called "=SUM(1)" is no formula
+    cell.data_type = "s"  # a topic called "=SUM(1)" is not a formula
 
 
 def _series(chart: Chart, i: int) -> etree._Element:
@@ -112,7 +112,7 @@ _SHOWN = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent
 
 
 def _cache(kind: str, values: Sequence[object]) -> etree._Element:
-    """The values as they stand in the workbook, so that the chart can be drawn without opening it."""
+    """The values as in the workbook, so that the chart can be drawn without opening it."""
     return c(
         kind,
         *([c("formatCode", text="General")] if kind == "numCache" else []),
@@ -122,7 +122,7 @@ def _cache(kind: str, values: Sequence[object]) -> etree._Element:
 
 
 def _axes(*, lying: bool) -> tuple[etree._Element, etree._Element]:
-    """Labels on one side; no scale, since every bar has its figure beside it. Lying bars run from top to bottom."""
+    """Labels on one axis; no scale on the other, since every bar has its figure. Lying bars run from top to bottom."""
     labels = c(
         "catAx",
         c("axId", val=_CATEGORY_AXIS),

@@ -1,7 +1,8 @@
-"""How the yearly document looks in Word: page, fonts, styles, numbering of headings. Constants only; nothing from a cell.
+"""How the yearly document looks in Word: page, fonts, styles, numbering of headings. All constants, nothing from a
+cell.
 
-Chinese follows the habits of official documents (GB/T 9704: A4, margins 37/35/28/26 mm, headings 黑体 and 楷体, body 仿宋, page
-number between dashes), one size smaller so that tables fit. Every font is named for both kinds of script.
+Chinese follows the rules for official documents (GB/T 9704: A4, margins 37/35/28/26 mm, headings 黑体 and 楷体, body 仿宋,
+page number between dashes), one size smaller so that tables fit. Every font is given for both scripts.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from sheet_schema import Language
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 GREY = "595959"
-"""Of places that are still to be written: 7 to 1 on white."""
+"""For places still to be written: a contrast of 7 to 1 on white."""
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A font for Latin letters and figures, and one for Chinese characters. `points` is its size."""
+    """A font for Latin letters and figures, and one for Chinese characters."""
 
     latin: str
     chinese: str
@@ -38,8 +39,8 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class DocumentStyle:
-    """One language's look. `margins` are top, right, bottom, left in millimetres; `counting` the number format and the text
-    of the two levels of headings."""
+    """How the document looks in one language. `margins` are top, right, bottom, left in millimetres; `counting` has
+    number format and text for two levels of headings."""
 
     lang: str
     title: Font
@@ -52,13 +53,13 @@ class DocumentStyle:
     margins: tuple[float, float, float, float]
     centred: bool
     indent: int
-    """By how many characters the first line of a paragraph is indented."""
+    """Characters by which the first line of a paragraph is indented."""
     line: str
-    """The height of a line of the body, as Word says it; then of one in a table."""
+    """Line height in Word's notation: of the body, then of a table."""
     table_line: str
     counting: tuple[tuple[str, str], tuple[str, str]]
     page: tuple[str, str, str]
-    """What stands before the page's number, between it and the number of pages ("": not said), and at the end."""
+    """The text before the page's number, between it and the number of pages (if empty, that is left out), and after."""
 
 
 _BLUE = "1F3864"
@@ -222,7 +223,7 @@ _TABLES = (
 
 
 def numbering(language: Language) -> str:
-    """The whole of numbering.xml: 1 numbers the two levels of headings, 2 marks the lines of a list."""
+    """The whole of numbering.xml: list 1 numbers the two levels of headings, list 2 has bullets."""
     levels = "".join(
         f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="Heading{i + 1}"/>'
         f'<w:suff w:val="{"nothing" if language == "zh" else "tab"}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
@@ -246,7 +247,7 @@ def _hanging(language: Language) -> str:
 
 
 def settings(language: Language) -> str:
-    """The whole of settings.xml; without the mode Word would open the document "in compatibility mode"."""
+    """The whole of settings.xml; without the mode Word opens the document "in compatibility mode"."""
     squeeze = "compressPunctuation" if language == "zh" else "doNotCompress"
     return (
         f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
@@ -258,7 +259,7 @@ def settings(language: Language) -> str:
 
 
 def fonts() -> str:
-    """The whole of fontTable.xml: by which other name a machine may know the Chinese fonts."""
+    """The whole of fontTable.xml, with other names that a machine may have for the Chinese fonts."""
     listed = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/></w:font>'
         for name, other in _ALSO_CALLED

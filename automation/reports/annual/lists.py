@@ -1,4 +1,4 @@
-"""The chapters of the yearly document that name cases: number, day, topic, department; of restricted ones how many there are."""
+"""The chapters that list cases with number, day, topic and department; restricted ones are only counted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sheet_schema import Language
 from sheet_schema.vocabulary import Channel, NoticeKind
 
 MOST_ROWS = 60
-"""Of a longer list the first so many; all of them are in the report page."""
+"""Rows shown of a longer list; the report page has all of them."""
 _NUMBER, _DAY, _TOPIC, _DEPARTMENT = 1.35, 1.55, 2.2, 1.8
 
 
@@ -32,7 +32,7 @@ def chapters(report: Report) -> Iterator[Block]:
 
 
 def numbers_said(numbers: Sequence[str], restricted: int, language: Language) -> str:
-    """ "LV-00001, LV-00002 and 3 restricted"; a dash for nothing."""
+    """ "LV-00001, LV-00002 and 3 restricted", or a dash for none."""
     named = listed(numbers, language)
     if not restricted:
         return named or NONE
@@ -44,7 +44,7 @@ def _labels(language: Language, keys: Iterable[str]) -> tuple[str, ...]:
 
 
 def _list(report: Report, table: Table) -> Iterator[Block]:
-    """The table with its first rows, and how many there are if these are not all."""
+    """The table cut to its first rows, and how many there are if that is not all."""
     if not table.rows:
         return
     yield replace(table, rows=table.rows[:MOST_ROWS])
@@ -74,7 +74,7 @@ _CASE_WIDTHS = (_NUMBER, _DAY, _TOPIC, _DEPARTMENT)
 
 
 def open_and_late(report: Report) -> tuple[int, int, int]:
-    """How many cases are open, how many of these late, and how many of both are restricted ones that stand in no line of ages."""
+    """How many cases are open, how many of these late, and how many are counted in no line of the ages."""
     late = len(report.late.cases) + report.late.restricted
     apart = late - sum(age.late for age in report.ages)
     return sum(age.count for age in report.ages) + apart, late, apart
@@ -138,7 +138,7 @@ _STATES = ("in_time", "not_in_time", "waiting", "no_day")
 
 
 def _state(one: Superior) -> str:
-    """ "In time" is only said where a day was set; with none, an answer is neither in time nor late."""
+    """ "In time" needs a day that was set; without one, an answer is neither in time nor late."""
     if one.in_time is not None:
         return "in_time" if one.in_time else "not_in_time"
     return "no_day" if one.fed_back_on else "waiting"
@@ -153,7 +153,7 @@ def _cases(report: Report, key: str, found: CaseList) -> Iterator[Block]:
 
 
 def _steps(report: Report, caption: str, found: CaseList) -> Iterator[Block]:
-    """A list of cases with what each waits for."""
+    """A list of cases with the step each waits for."""
     language = report.language
     header = (*_labels(language, (*_CASE, "step", "due_on")), TEXTS[language]["days_late"])
     rows = tuple(
@@ -165,7 +165,7 @@ def _steps(report: Report, caption: str, found: CaseList) -> Iterator[Block]:
 
 
 def _leapfrog(report: Report) -> Iterator[Block]:
-    """ "Evidence only; no verdict": what was done here before with what was then taken a level higher."""
+    """Cases that skipped a level, with what was done here before; no verdict."""
     language, texts = report.language, TEXTS[report.language]
     yield Heading(texts["h_leapfrog"], 2)
     yield Paragraph(counted(language, "leapfrog", len(report.leapfrog) + report.leapfrog_restricted))
@@ -259,7 +259,7 @@ def _alert(one: Told, language: Language) -> tuple[str, ...]:
 
 
 def _alerts(one: Told, language: Language) -> str:
-    """Each role and when; the day only where it is another than that of the first sight."""
+    """Each role and when it was alerted, with the day only if it is not that of the first sight."""
 
     def said(at: datetime) -> str:
         same = one.seen_at is not None and one.seen_at.date() == at.date()
@@ -271,7 +271,7 @@ def _alerts(one: Told, language: Language) -> str:
 
 
 def _integrity(report: Report) -> Iterator[Block]:
-    """ "ID gaps, vanished rows, invalid rows > 1 workday"."""
+    """Gaps in the numbers, vanished rows, and rows wrong for over a working day."""
     language, texts, found = report.language, TEXTS[report.language], report.integrity
     checks = (
         ("missing", found.missing, 0),

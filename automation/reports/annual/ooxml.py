@@ -1,4 +1,4 @@
-"""Elements of Office's XML, made from tags and plain values: text can never become markup."""
+"""Elements of Office's XML, made from tags and plain values, so that text can never become markup."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ NAMESPACES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 RELATION = f"{{{NAMESPACES['r']}}}id"
-"""The attribute that names a relationship."""
+"""The attribute with the id of a relation."""
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes elements of one namespace; Word's own has its attributes in it as well."""
+    """Makes elements of one namespace. In Word's own, attributes belong to the namespace too."""
 
     prefix: str
 

@@ -1,6 +1,6 @@
-"""The words of the yearly document, around figures only: nothing is praised, judged or promised that the figures do not carry.
+"""The words of the yearly document: they state figures, and never praise, judge or promise.
 
-Keys that end in 0 or 1 are for none and one. What a person has to write is a place in brackets, never a sentence of ours.
+Keys ending in 0 or 1 are for none and one. What a person has to write is a place in brackets, never a sentence of ours.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sheet_schema import Language
 from sheet_schema.vocabulary import YesNo
 
 HOURS_FROM = 2
-"""So many hours are said as hours."""
+"""Hours from which a time is given in hours and minutes."""
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "of": "Letters, visits and complaints", "title": "Annual summary {year}", "name": "Annual summary {year}",
@@ -174,7 +174,7 @@ def told(language: Language, key: str, **what: object) -> str:
 
 
 def counted(language: Language, key: str, n: int, **what: object) -> str:
-    """The text for that many: none and one have their own where the language wants it."""
+    """The text for this number; none and one have texts of their own if the language needs them."""
     texts = TEXTS[language]
     own = f"{key}{n}"
     return (texts[own] if n < 2 and own in texts else texts[key]).format(n=n, **what)
@@ -191,7 +191,7 @@ def year_name(period: Period, language: Language) -> str:
 
 
 def day_short(day: date | None, language: Language) -> str:
-    """As in a table: `2 Mar 2026`, `2026-03-02`, or a dash."""
+    """A day in a table: `2 Mar 2026`, `2026-03-02`, or a dash."""
     if day is None:
         return NONE
     if language == "zh":
@@ -201,7 +201,7 @@ def day_short(day: date | None, language: Language) -> str:
 
 
 def month_short(first: date, period: Period, language: Language) -> str:
-    """`Mar` or `3月`; with its year where the period has more than one: `Sep 2025`, `2025.9`."""
+    """`Mar` or `3月`; with its year if the period has several: `Sep 2025`, `2025.9`."""
     one_year = period.first.year == period.last.year == first.year
     if language == "zh":
         return f"{first.month}月" if one_year else f"{first.year}.{first.month}"
@@ -214,7 +214,7 @@ def moment_short(at: datetime | None, language: Language) -> str:
 
 
 def time_taken(minutes: float | None, language: Language) -> str:
-    """`35 min`, from two hours on `3 h 5 min`; a dash where there is none."""
+    """`35 min`, from two hours on `3 h 5 min`; a dash for none."""
     if minutes is None:
         return NONE
     if minutes < 1:

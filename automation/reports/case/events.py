@@ -1,4 +1,4 @@
-"""What can happen to a case, as values: when, what, by whom, and what the words for it need."""
+"""What can happen to a case, as values: when, what, by whom, and the details that its words need."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import Enum
 
 
 class What(Enum):
-    """Everything a timeline speaks of. Of what is known by its day only, the order here is the order of that day."""
+    """Every kind of event. Events of one day without a time come in this order."""
 
     NUMBERED = "numbered"
     RECEIVED = "received"
@@ -39,7 +39,7 @@ _ORDER = {what: i for i, what in enumerate(What)}
 
 
 class By(Enum):
-    """Whose doing it is. A deadline comes by itself."""
+    """Who did it. A deadline comes by itself."""
 
     JOB = "job"
     STAFF = "staff"
@@ -48,7 +48,8 @@ class By(Enum):
 
 @dataclass(frozen=True)
 class Event:
-    """One line of a timeline. `facts` are values as the ledger keeps them: choices by their keys, days as days, `why` in words."""
+    """One line of a timeline. `facts` are as the ledger has them (choices by keys, days as dates), `why` is in
+    words."""
 
     day: date
     what: What
@@ -58,10 +59,10 @@ class Event:
 
     @property
     def order(self) -> tuple[date, time, int]:
-        """Oldest first; what has no time of day before what has one."""
+        """Oldest first; on one day, events without a time come first."""
         return self.day, self.hour or time.min, _ORDER[self.what]
 
 
 def at(moment: datetime, what: What, by: By, **facts: object) -> Event:
-    """Something of which the minute is known."""
+    """An event whose minute is known."""
     return Event(moment.date(), what, by, moment.time().replace(second=0, microsecond=0), facts)

@@ -1,4 +1,4 @@
-"""explain CASE: by which rule it went where, each of its deadlines written out as a sum, its life day by day, and what comes next."""
+"""`explain CASE`: by which rule it went where, its deadlines as sums, its life day by day, and what comes next."""
 
 from __future__ import annotations
 
@@ -28,13 +28,12 @@ _DONE_BY = {
     Step.DECIDE: "decided_on", Step.NOTIFY: "notified_on", Step.REPLY: "replied_on", Step.LEGAL_LIMIT: "replied_on",
     Step.FEEDBACK: "fed_back_on", Step.REVIEW: "review_done_on",
 }  # fmt: skip
+"""The column that says when each step was done."""
 
 
 def explain(result: RunOutcome, case_no: str) -> list[str]:
-    """The case's story as lines of text: why it is where it is and due when, what happened, what comes next; of a filed one too.
-
-    Of a restricted case it says number, step and date, and where to ask. Raises LedgerError when there is no such case.
-    """
+    """The case's story as lines of text, also for a filed case. Of a restricted case it has number, step, date, and
+    where to ask. Raises LedgerError if there is no such case."""
     one = found(result, case_no)
     if not one.quotable:
         return _withheld(one)
@@ -42,7 +41,7 @@ def explain(result: RunOutcome, case_no: str) -> list[str]:
 
 
 def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
-    """The same as one object: days in ISO form, choices by their keys. Raises LedgerError when there is no such case."""
+    """The same as one JSON object: days in ISO form, choices by their keys. Raises LedgerError as `explain` does."""
     one = found(result, case_no)
     register = one.register
     number: dict[str, object] = {"case_no": one.number, "now": one.now.isoformat()}
@@ -86,13 +85,13 @@ def _deadline(one: OneCase, step: Step, clock: Clock) -> dict[str, object]:
 
 
 def reasons(result: RunOutcome, case_no: str) -> list[str]:
-    """The part of it that says why: rule, deadlines, problems. Raises LedgerError when there is no such case."""
+    """The part that says why: rule, deadlines, problems. Raises LedgerError if there is no such case."""
     one = found(result, case_no)
     return [*_reasons(one, result.after)] if one.quotable else _withheld(one)
 
 
 def found(result: RunOutcome, case_no: str) -> OneCase:
-    """The case of that number, however it is typed. Raises LedgerError when there is none."""
+    """The case with this number, however it is typed. Raises LedgerError if there is none."""
     number = tidy_number(case_no)
     one = one_case(result, number)
     if one is None:
@@ -101,8 +100,8 @@ def found(result: RunOutcome, case_no: str) -> OneCase:
 
 
 def _withheld(one: OneCase) -> list[str]:
-    """ "as number, step, date and 'ask the office', nothing else". Which other steps a case has, and what was mailed of it,
-    would tell its kind and its channel."""
+    """Of a restricted case only "number, step, date and 'ask the office', nothing else" (docs/design.md#p5.7). Its
+    other steps and its mails would tell its kind and channel."""
     if one.filed:
         return [_filed(one)]
     return [_headline(one), SENTENCES[one.ledger.language]["review"]]
@@ -136,7 +135,7 @@ def _label(words: type[Word], key: str, language: Language) -> str:
 
 
 def _filed(one: OneCase) -> str:
-    """Where a filed case is; of a restricted one no archive number, which has its kind in it."""
+    """Where a filed case is; of a restricted one without the archive number, which contains its kind."""
     texts, filing = SENTENCES[one.ledger.language], one.filing
     number = filing["archive_no"][0] if one.quotable else ""
     archive_no = texts["as"].format(archive_no=number) if number else ""
@@ -146,7 +145,7 @@ def _filed(one: OneCase) -> str:
 
 
 def _department(one: OneCase) -> Iterator[str]:
-    """Whose it is, and by which rule; of a filed case only whose, since the rules may be others by now."""
+    """Whose case it is and by which rule; no rule for a filed case, since the rules may have changed."""
     texts, department = SENTENCES[one.ledger.language], one.register["department"][0]
     chosen = chosen_for(one)
     if not department:
@@ -167,7 +166,7 @@ def _department(one: OneCase) -> Iterator[str]:
 
 
 def chosen_for(one: OneCase) -> Assignment:
-    """What the rules as they are now make of the case."""
+    """What today's rules make of the case."""
     matcher = Matcher(one.register)
     active = (rule for rule in one.ledger.policy.rules if rule.state == RuleState.YES)
     matching = [rule for rule in active if matcher.matches(rule)[0]]
@@ -175,7 +174,7 @@ def chosen_for(one: OneCase) -> Assignment:
 
 
 def _clock(one: OneCase, step: Step, clock: Clock) -> Iterator[str]:
-    """One deadline as a sum: "Reply: due 2026-03-17 = Received 2026-03-02 + 15 days", how late it is, and the rule quoted."""
+    """One deadline as a sum: "Reply: due 2026-03-17 = Received 2026-03-02 + 15 days"; how late, and the rule quoted."""
     due: date | None = clock.due[0].item()
     if due is None:
         return
@@ -198,7 +197,7 @@ def _clock(one: OneCase, step: Step, clock: Clock) -> Iterator[str]:
 
 
 def done_on(one: OneCase, step: Step) -> date | None:
-    """The day on which the step was done, if it was and somebody wrote it down."""
+    """The day the step was done, if it was and the day was typed."""
     day: date | None = one.register[_DONE_BY[step]][0].item() if step in _DONE_BY else None
     return day
 
@@ -219,7 +218,7 @@ def _closing(one: OneCase, whole: Ledger) -> Iterator[str]:
 
 
 def flags_of(one: OneCase, whole: Ledger) -> str:
-    """The flags, but for one that names a restricted case: who came there too is not to be told."""
+    """The flags without those that name a restricted case, which would tell who came there too."""
     tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
     secret = [number for table, told in tables for number in table["case_no"][told.restricted].tolist() if number]
     flags = str(one.register["flags"][0]).split("; ")
@@ -239,7 +238,7 @@ def _next(one: OneCase) -> list[str]:
 
 
 def notes(one: OneCase, coming: ToCome) -> Iterator[str]:
-    """What keeps mails back, whom the case waits for, and whether anything comes at all."""
+    """What holds mails back, whom the case waits for, and whether anything is still to come."""
     texts, sending = SENTENCES[one.ledger.language], one.ledger.policy.settings["sending"]
     if any(event.what is What.MAIL for event in coming.events):
         if sending in (Sending.TRIAL, Sending.PAUSED):

@@ -1,4 +1,4 @@
-"""One case alone: a ledger in which nothing else stands, so that every job can be asked about it, for any day, at no cost."""
+"""A ledger with only one case in it, so that every job can be asked about that case, for any day, at no cost."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sheet_schema import REGISTER
 
 
 class RunOutcome(Protocol):
-    """What a run, or a dry run, made of the ledger, as far as one case's report needs it."""
+    """What a run or a dry run made of the ledger, as far as one case's report needs it."""
 
     @property
     def run(self) -> str:
@@ -27,7 +27,7 @@ class RunOutcome(Protocol):
 
     @property
     def now(self) -> datetime:
-        """The office's time of the run."""
+        """The run's time by the office's clock."""
 
     @property
     def before(self) -> Ledger: ...
@@ -37,21 +37,22 @@ class RunOutcome(Protocol):
 
     @property
     def written(self) -> bool:
-        """Whether it was written, and not only tried."""
+        """Whether the run was written, not only tried."""
 
     @property
     def stopped(self) -> bool:
-        """Whether a problem stopped it before the jobs."""
+        """Whether a problem stopped the run before its jobs."""
 
 
 @dataclass(frozen=True)
 class OneCase:
-    """A case by its number, in hand or filed, and what the ledger keeps of it.
+    """A case by its number, in hand or filed, and all that the ledger keeps of it.
 
-    `ledger` holds its line as the only one of the Register, and of Notices and History its lines alone; a filed case stands in it
-    as it stood in the Register. `filing` is its line of Filing, `filed` whether it stands there already; without that, a line
-    there is what the next run will write. `coming` masks the lines of History that the next run will write. `found` are the
-    problems that reading found in its cells. `in_doubt` says that its number is not its own, so that no job touches it.
+    In `ledger` the Register has no other line, and Notices and History only have the case's own; a filed case stands
+    there as it did in the Register. `filing` is its line of Filing: `filed` says whether it is there already, otherwise
+    the next run will write it. `coming` masks the lines of History that the next run will write. `found` are the
+    problems found when its cells were read. `in_doubt` means that several rows claim its number, so that no job touches
+    it.
     """
 
     number: str
@@ -65,7 +66,7 @@ class OneCase:
     quotable: bool
     stopped: bool
     run: str
-    """The run that has just been, whose claims are its own; `""` after a dry run."""
+    """The run that was just written, to which its own claims belong; empty after a dry run."""
 
     @property
     def register(self) -> Table:
@@ -77,7 +78,7 @@ class OneCase:
 
 
 def one_case(result: RunOutcome, number: str) -> OneCase | None:
-    """The case of that number as a run or a dry run left it; None where there is none."""
+    """The case with this number as a run or dry run left it; None if there is none."""
     ledger, before = result.after, result.before
     live, filed = _places(ledger.register, number), _places(ledger.filing, number)
     if not live and not filed:
@@ -114,7 +115,7 @@ def one_case(result: RunOutcome, number: str) -> OneCase | None:
 
 
 def _is_secret(ledger: Ledger, live: Sequence[int], filed: Sequence[int]) -> bool:
-    """Whether any line that bears the number is restricted: of two copies one may be."""
+    """Whether any row with the number is restricted: of two copies, one may be."""
     tables = ((judge(ledger), live), (judge_table(ledger.filing, ledger.policy), filed))
     return any(confidence.restricted[place] for confidence, places in tables for place in places)
 
@@ -125,13 +126,13 @@ def _places(table: Table, number: str) -> list[int]:
 
 
 def _index_lines(ledger: Ledger, line: Table, number: str) -> list[int]:
-    """Its own line of Index, and that of the earlier case it names, which has to have been issued."""
+    """The case's line in Index, and that of the earlier case it names, which must have been issued."""
     earlier = tidy_number(line["repeat_of"][0])
     return [place for name in {number, earlier} - {""} for place in _places(ledger.index, name)]
 
 
 def _lines(table: Table, positions: Sequence[int]) -> Table:
-    """The table with these lines alone."""
+    """The table with only these lines."""
     at = np.asarray(positions, dtype=np.int64)
     return replace(
         table,
@@ -143,7 +144,7 @@ def _lines(table: Table, positions: Sequence[int]) -> Table:
 
 
 def _as_registered(ledger: Ledger, filed_at: int) -> Table:
-    """A filed row as a line of the Register, whose columns Filing has unchanged."""
+    """A filed row as a line of the Register, whose columns Filing keeps unchanged."""
     row = _lines(ledger.filing, [filed_at])
     return replace(
         _lines(ledger.register, []),

@@ -1,4 +1,4 @@
-"""What has happened to a case: as Index, the row, History, Notices and Filing have it, oldest first."""
+"""What has happened to a case according to Index, its row, History, Notices and Filing, oldest first."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _DATED = {
     What.REVIEW_ASKED: ("review_on", {}),
     What.REVIEW_DONE: ("review_done_on", {}),
 }
-"""What staff type with a day of its own: the column of the day, and the cells that belong to it."""
+"""What staff type with a day: the column of the day, and the cells that belong to it."""
 _COLUMNS = {folded(name): column.key for column in REGISTER for name in (column.key, column.zh, column.en)}
 _SEAL = {folded(name) for name in (FILING["seal"].zh, FILING["seal"].en)}
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A line of History: a cell the job filled, when and why. `column` is a key, or the label where it is none of the Register."""
+    """A line of History: a cell the job filled in. `column` is a key, or a label that the Register does not have."""
 
     at: datetime
     column: str
@@ -46,7 +46,7 @@ class Filling:
 
 
 def past(one: OneCase, whole: Ledger) -> list[Event]:
-    """Everything that has happened. `whole` is the ledger the case comes from, for the cases that name it."""
+    """Everything that has happened. `whole` is the complete ledger, for other cases that name this one."""
     done = [line for line in fillings(one) if not line.coming]
     events = [*_numbered(one, done), *_from_index(one), *_dated(one, done), *_filled(one, done)]
     events += [*_repeats(one, whole), *_mails(one.ledger.tables["notices"]), *_closed(one), *_archived(one)]
@@ -54,7 +54,7 @@ def past(one: OneCase, whole: Ledger) -> list[Event]:
 
 
 def fillings(one: OneCase) -> list[Filling]:
-    """The case's lines of History, as they were written."""
+    """The case's lines of History, in the order written."""
     history = one.ledger.tables["history"]
     columns = (history[key].tolist() for key in ("at", "column", "before", "after", "why"))
     return [
@@ -67,7 +67,7 @@ def fillings(one: OneCase) -> list[Filling]:
 
 
 def changes(lines: Iterable[Filling]) -> Iterator[Event]:
-    """What the job filled in; department and handler of one run and reason are one event."""
+    """What the job filled in. Department and handler given at once for one reason are one event."""
     for (moment, why), group in groupby(lines, key=lambda line: (line.at, line.why)):
         cells = list(group)
         given = {cell.column: cell.after for cell in cells if cell.column in ("department", "handler")}
@@ -80,7 +80,7 @@ def changes(lines: Iterable[Filling]) -> Iterator[Event]:
 
 
 def _numbered(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
-    """The day the number was issued; of a line that was inserted without one, why."""
+    """The day the number was issued and, for a row inserted without one, why."""
     inserted = [line for line in done if line.column == "case_no" and line.after == one.number]
     for day in _days(one.ledger.index, "issued_on", one.number):
         whys = [line.why for line in inserted if line.at.date() == day]
@@ -88,7 +88,7 @@ def _numbered(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
 
 
 def _from_index(one: OneCase) -> Iterator[Event]:
-    """What only Index knows: the day the line was first seen, the day its due date moved by itself, the extension."""
+    """What only Index knows: when the row was first seen, when its due date moved by itself, the extension."""
     index, register = one.ledger.index, one.register
     for day in _days(index, "first_seen", one.number):
         yield Event(day, What.FIRST_SEEN, By.JOB)
@@ -106,7 +106,7 @@ def _from_index(one: OneCase) -> Iterator[Event]:
 
 
 def _dated(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
-    """What has its own day in the row. It was staff who typed it, unless History says that the job filled it in."""
+    """What has a day in the row. Staff typed it, unless History says that the job filled it in."""
     register = one.register
     for what, (column, others) in _DATED.items():
         day = register[column][0].item()
@@ -126,21 +126,20 @@ def _is_of(line: Filling, column: str, day: date) -> bool:
 
 
 def _filled(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
-    """What the job filled in, but for what is told already with its own day."""
+    """What the job filled in, without what is listed already with a day of its own."""
     days = {column: one.register[column][0].item() for column, _ in _DATED.values()}
     issued = _days(one.ledger.index, "issued_on", one.number)
 
-    def told(line: Filling) -> bool:
+    def listed_already(line: Filling) -> bool:
         if line.column == "case_no":
             return line.at.date() in issued
         return line.column in days and days[line.column] is not None and _is_of(line, line.column, days[line.column])
 
-    yield from changes(line for line in done if not told(line))
+    yield from changes(line for line in done if not listed_already(line))
 
 
 def _repeats(one: OneCase, whole: Ledger) -> Iterator[Event]:
-    """The earlier case this one repeats, and later cases that name this one. Of a restricted case not even that: who came
-    twice would be told by it."""
+    """The earlier case this one repeats, and later cases that name this one; never a restricted case."""
     register = one.register
     came = register["received_on"][0].item() or next(iter(_days(one.ledger.index, "first_seen", one.number)), None)
     tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
@@ -163,8 +162,7 @@ def _may_be_named(table: Table, confidence: Confidence, number: str) -> bool:
 
 
 def _mails(notices: Table) -> Iterator[Event]:
-    """Each notice with what became of it: to several addresses, one event; lower levels that a higher one made needless,
-    one event together."""
+    """Each notice and what became of it, one event for all its addresses, and one for all superseded levels."""
     keys = (
         "claimed_at",
         "kind",
@@ -202,7 +200,7 @@ def _closed(one: OneCase) -> Iterator[Event]:
 
 
 def _archived(one: OneCase) -> Iterator[Event]:
-    """When it was filed, as what, and who took it over."""
+    """When it was filed, under which number, and who took it over."""
     if not one.filed:
         return
     row = {key: one.filing[key][0] for key in ("filed_on", "taken_over_on", "taken_over_by")}
@@ -213,13 +211,13 @@ def _archived(one: OneCase) -> Iterator[Event]:
 
 
 def filed_facts(filing: Table) -> dict[str, object]:
-    """The archive number, the retention and the seal of a line of Filing, as far as it has them."""
+    """Archive number, retention and seal of a line of Filing, as far as it has them."""
     number, retention, seal = (filing[key][0] for key in ("archive_no", "retention", "seal_no"))
     facts = {"archive_no": number, "retention": retention, "seal_no": None if np.isnan(seal) else int(seal)}
     return {key: value for key, value in facts.items() if value}
 
 
 def _days(index: Table, column: str, number: str) -> list[date]:
-    """The case's days in that column of Index; none where it is blank."""
+    """The case's days in this column of Index; empty if blank."""
     found = index[column][index["case_no"] == number]
     return [day for day in found.tolist() if day is not None]

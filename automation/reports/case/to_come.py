@@ -1,7 +1,7 @@
 """What the jobs will do about a case if nobody types anything.
 
-Each job is asked itself, at each moment at which it can have something to say, and what it said before counts as said. So what
-is told here cannot disagree with what will be done.
+The jobs themselves are asked, at every moment at which they may have something to say, and each takes earlier mails as
+sent. So what is told here cannot differ from what will be done.
 """
 
 from __future__ import annotations
@@ -31,17 +31,20 @@ from automation.steps.validation import derive
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Sending, Status, Step
 
 JOBS = (alert, tell_departments, remind, escalate)
-"""Every job of a run that speaks of single cases."""
+"""Every job of a run that mails about single cases."""
 THE_END = datetime(2199, 12, 31, 23, 59)  # noqa: DTZ001  (as far as the calendar goes)
 MOST = 200
-"""Moments looked at; a ladder has a handful of levels."""
+"""Most moments to look at; a ladder has only a handful of levels."""
 UNSAID = (NoticeState.VOID.key, NoticeState.FAILED.key)
 
 
 @dataclass(frozen=True)
 class ToCome:
-    """What comes next, in order. `waits_for` are the columns whose filling in would end a clock that runs. `held` says that
-    working hours hold a mail back now, `stays` that the case is closed and something keeps it from Filing."""
+    """What comes next, in order.
+
+    `waits_for` are the columns that would end a running clock if filled in. `held` means that a mail now waits for
+    working hours, `stays` that the case is closed but something keeps it out of Filing.
+    """
 
     events: tuple[Event, ...] = ()
     waits_for: tuple[str, ...] = ()
@@ -51,7 +54,7 @@ class ToCome:
 
 @dataclass(frozen=True)
 class Outlook:
-    """The case at one moment: as the jobs see it then, what they have to say, and the ledger once it is said."""
+    """The case at one moment: as the jobs see it, what they have to say, and the ledger once that is sent."""
 
     cases: Cases
     posting: Posting
@@ -68,7 +71,7 @@ class Outlook:
 
 
 def to_come(one: OneCase) -> ToCome:
-    """Everything that comes by itself, from the next run to the day of appraisal. What the next run does bears `next_run`."""
+    """Everything that comes by itself until the appraisal. Events of the next run have the fact `next_run`."""
     written = [_at_the_next_run(event) for event in changes(line for line in fillings(one) if line.coming)]
     if len(one.filing):
         filed = Event(one.now.date(), What.FILED, By.JOB, None, {**filed_facts(one.filing), "next_run": True})
@@ -106,11 +109,11 @@ def _look(one: OneCase, ledger: Ledger, moment: datetime, run: str) -> Outlook:
     recipients = Recipients(ledger.policy, ledger.register, cases.confidence, moment.date())
     wanted = [notice for job in JOBS for notice in job(cases, moment)]
     posting = post(ledger, wanted, recipients, run, moment)
-    return Outlook(cases, posting, _said(ledger, posting), bool(due_for_filing(cases, moment)))
+    return Outlook(cases, posting, _once_sent(ledger, posting), bool(due_for_filing(cases, moment)))
 
 
-def _said(ledger: Ledger, posting: Posting) -> Ledger:
-    """The ledger once the mails are out, with the settings that the run turned over."""
+def _once_sent(ledger: Ledger, posting: Posting) -> Ledger:
+    """The ledger once the mails are sent, with the settings the run changed."""
     state = posting.table["state"].copy()
     state[state == NoticeState.CLAIMED.key] = NoticeState.SENT.key
     settings = ledger.policy.settings
@@ -120,7 +123,7 @@ def _said(ledger: Ledger, posting: Posting) -> Ledger:
 
 
 def _moments(look: Outlook) -> Iterator[datetime]:
-    """When a job can next have something to say."""
+    """When a job may next have something to say."""
     cases, ledger = look.cases, look.after
     for notice in _later(cases):
         yield _working(ledger, notice.from_day)
@@ -137,7 +140,7 @@ def _moments(look: Outlook) -> Iterator[datetime]:
 
 
 def _days_of_the_end(look: Outlook) -> Iterator[datetime]:
-    """The day on which the case closes because nobody objected, and the day on which it is filed."""
+    """The day the case closes for lack of an objection, or the day it is filed."""
     settings, register = look.after.policy.settings, look.cases.register
     objection = look.cases.clocks[Step.OBJECTION_PERIOD].due[0].item()
     if look.closed:
@@ -148,14 +151,14 @@ def _days_of_the_end(look: Outlook) -> Iterator[datetime]:
 
 
 def _later(cases: Cases) -> list[Notice]:
-    """Every reminder and every level of the ladder that the open clocks will ever call for."""
+    """Every reminder and every level of escalation that the open clocks will ever call for."""
     dues = {clock.due[0].item() for clock in cases.clocks.values() if cases.waiting(clock)[0]}
     found = [notice for due in dues for notice in remind(cases, datetime.combine(due, time.max))]
     return [*found, *escalate(cases, THE_END)]
 
 
 def _working(ledger: Ledger, day: date) -> datetime:
-    """When ordinary mail of that day can go out: on the day, or the next working day."""
+    """When ordinary mail of that day can go out: on the day, or on the next working day."""
     days = ledger.policy.calendar.next_workday(np.asarray([day], dtype="datetime64[D]"))
     return datetime.combine(days[0].item() or THE_END.date(), ledger.policy.settings.moment("send_from"))
 
@@ -165,7 +168,7 @@ def _paused(ledger: Ledger) -> bool:
 
 
 def _mails(looks: Sequence[Outlook]) -> Iterator[Event]:
-    """Each notice once, when it goes out; while sending is paused, when it would. One event for all roles of a level."""
+    """Each notice once, when it goes out (or would, while sending is paused). All roles of a level are one event."""
     told: set[str] = set()
     for look in looks:
         readers: dict[Notice, list[str]] = {notice: [] for notice in _unreachable(look)}
@@ -183,14 +186,14 @@ def _mails(looks: Sequence[Outlook]) -> Iterator[Event]:
 
 
 def _unreachable(look: Outlook) -> Iterator[Notice]:
-    """Whom nobody can reach, and was not told before."""
+    """Notices that nobody can get, and that were not sent before."""
     table = look.posting.table
     said = frozenset(table["key"][~np.isin(table["state"], UNSAID)].tolist())
     yield from (notice for notice in look.posting.unreachable if notice.key not in said)
 
 
 def _mail(look: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: bool) -> Event:
-    """One mail, or one for each role; `readers` are names by role, none where nobody can be reached."""
+    """One mail, or one for each role. `level` gives the readers' names by notice, none if nobody can be reached."""
     policy, notice = look.after.policy, next(iter(level))
     facts: dict[str, object] = {
         "kind": notice.kind,
@@ -212,7 +215,7 @@ def _mail(look: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: boo
 
 
 def _due_days(cases: Cases) -> Iterator[Event]:
-    """The days still ahead on which a step is due, or a period ends."""
+    """The days ahead on which a step is due or a period ends."""
     closed = cases.register["status"][0] == Status.CLOSED.key
     for step, clock in cases.clocks.items():
         runs = cases.waiting(clock)[0] or (step is Step.OBJECTION_PERIOD and not closed)
@@ -222,7 +225,7 @@ def _due_days(cases: Cases) -> Iterator[Event]:
 
 
 def _ending(looks: Sequence[Outlook]) -> Iterator[Event]:
-    """That it closes by itself, and is filed."""
+    """That the case closes by itself, and is filed."""
     closing = next((look for before, look in pairwise(looks) if look.closed > before.closed), None)
     if closing is not None:
         yield Event(closing.cases.register["closed_on"][0].item(), What.CLOSED, By.JOB)
@@ -235,12 +238,12 @@ def _ending(looks: Sequence[Outlook]) -> Iterator[Event]:
 
 
 def _files(looks: Sequence[Outlook]) -> bool:
-    """Whether it will be filed: on a day still ahead. What was due before and is not done is held by something."""
+    """Whether it will be filed on a day still ahead. If it could be filed now, something holds it."""
     return len(looks) > 1 and looks[-1].files and not looks[0].files
 
 
 def _appraisal(filing: Table) -> Iterator[Event]:
-    """The day on which the archive looks again at the last line of Filing; never for what is kept for ever."""
+    """The day on which the archive looks at the last line of Filing again; never if kept permanently."""
     day = filing["appraise_on"][-1].item()
     if day is not None:
         yield Event(day, What.APPRAISAL, By.NOBODY)

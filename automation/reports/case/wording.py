@@ -1,4 +1,4 @@
-"""A timeline in the ledger's language: one line an event, with its day, whose doing it is, what, and why."""
+"""A timeline in the ledger's language: one line for each event, with day, doer, what, and why."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
 }  # fmt: skip
 _WIDTH = {"en": 5, "zh": 0}
-"""Of the column that says whose doing it is; Chinese words are two letters, each two wide."""
+"""Width of the column that says who did it; Chinese words are two characters, each two columns wide."""
 
 
 def line(event: Event, language: Language) -> str:
@@ -61,7 +61,7 @@ def line(event: Event, language: Language) -> str:
 
 
 def as_object(event: Event, language: Language) -> dict[str, object]:
-    """The event as JSON can hold it: `facts` with choices by their keys, `text` as a person reads it."""
+    """The event for JSON: `facts` with choices by their keys, `text` as a person reads it."""
     hour = event.hour.isoformat("minutes") if event.hour else None
     facts = {key: _plain(fact) for key, fact in event.facts.items()}
     return {
@@ -83,7 +83,7 @@ def _plain(fact: object) -> object:
 
 
 def said(event: Event, language: Language) -> str:
-    """What happened, and why, in words on one line."""
+    """What happened and why, in words on one line."""
     texts = _TEXTS[language]
     text = _SAY.get(event.what, _plainly)(event, language)
     if why := event.facts.get("why"):
@@ -93,7 +93,7 @@ def said(event: Event, language: Language) -> str:
 
 
 def _plainly(event: Event, language: Language) -> str:
-    """A sentence with the facts in their places; one that is missing leaves no trace."""
+    """A sentence with the facts in it; one that is missing leaves no gap."""
     texts, facts = _TEXTS[language], event.facts
     places: dict[str, object] = {
         "channel": _given(facts, "channel", "ref", language, words.Channel),
@@ -117,7 +117,7 @@ def _given(
 
 
 def _label(choices: words.Words, key: object, language: Language) -> str:
-    """The label of a choice; text that is none, as somebody may have typed it into the job's own tabs, as it stands."""
+    """The label of a choice; other text, as people may type into the job's tabs, stays as it is."""
     return {word.key: word.label(language) for word in choices}.get(str(key), str(key)) if key else ""
 
 
@@ -132,7 +132,7 @@ def _assigned(event: Event, language: Language) -> str:
 
 
 def _changed(event: Event, language: Language) -> str:
-    """A cell the job filled; of a case that was restricted then, History has only the column."""
+    """A cell the job filled in; if the case was restricted then, History only has the column."""
     texts, facts = _TEXTS[language], event.facts
     key = str(facts["column"])
     label = REGISTER[key].label(language) if key in REGISTER.keys else key
@@ -173,7 +173,7 @@ def _mail(event: Event, language: Language) -> str:
 
 
 def _about(facts: Mapping[str, object], language: Language) -> str:
-    """What a mail is about: its kind, the step and its day, which level or how long before."""
+    """What a mail is about: its kind, the step and its day, the level or how long before."""
     texts = _TEXTS[language]
     parts = [_label(words.NoticeKind, facts.get("kind"), language), str(facts.get("holder", ""))]
     if facts.get("step"):
@@ -188,14 +188,14 @@ def _about(facts: Mapping[str, object], language: Language) -> str:
 
 
 def _role(slot: str, names: Iterable[str], language: Language) -> str:
-    """A role and who holds it; a slot that is no role is a person's own name."""
+    """A role and who holds it; a slot that is not a role is a person's name."""
     role = _label(words.Role, slot, language)
     listed = _TEXTS[language]["and"].join(names)
     return _TEXTS[language]["in"].format(name=role, names=listed) if listed else role
 
 
 def _state(event: Event, language: Language) -> str:
-    """What became of it, and when, if not at once; with what the server said."""
+    """What became of a mail, when if not at once, and what the server said."""
     texts, facts = _TEXTS[language], event.facts
     state = _label(words.NoticeState, facts.get("state"), language)
     for key in ("retry_at", "done_at"):

@@ -1,4 +1,4 @@
-"""report --annual: what the document says, whole, in both languages; its charts; and that Word can trust the file."""
+"""`report --annual`: the document's whole text in both languages, its charts, and that Word accepts the file."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ W = f"{{{NS['w']}}}"
 
 
 def nothing(language: Language, **other: object) -> Report:
-    """A year in which nothing happened, but for what is given."""
+    """A year in which nothing happened, apart from what is given."""
     none = CaseList(())
     report = Report(
         language, "", "", YEAR, BEFORE, NOW,
@@ -74,7 +74,7 @@ def nothing(language: Language, **other: object) -> Report:
 
 
 def everything(language: Language) -> Report:
-    """One of everything that a report can hold."""
+    """A report with one of everything it can hold."""
     topic, department, school = (
         ("食堂", "总务处", "实验学校") if language == "zh" else ("Meals", "Estates", "Northfield School")
     )
@@ -128,7 +128,7 @@ def everything(language: Language) -> Report:
 
 
 def text(document: bytes) -> list[str]:
-    """All that stands in the document: a line for each paragraph and for each row of a table; `/` breaks a line, `=` marks a chart."""
+    """The document's text: a line for each paragraph or table row; `/` is a line break, `=` a chart."""
     body = etree.fromstring(ZipFile(io.BytesIO(document)).read("word/document.xml"))[0]
     return list(_lines(body))
 
@@ -148,7 +148,7 @@ def _paragraph(element: etree._Element) -> str:
 
 
 def expected(name: str, report: Report) -> list[str]:
-    """The lines of that file; those that begin with @ stand for what the report's other forms say in the same words."""
+    """The lines of that file. Those that begin with @ are words the report uses elsewhere, too."""
     language = report.language
     shared = {
         "@how": [
@@ -176,7 +176,7 @@ def test_a_year_in_which_nothing_happened(language: Language) -> None:
 
 
 def stands(late: int, still: int) -> dict[str, object]:
-    """So many open cases, so many of them late."""
+    """This many open cases, and this many of them late."""
     case = Listed("LV-00001", date(2026, 3, 2), "", "", "", None, 1, 9)
     return {"ages": (Age(0, None, still, late),), "late": CaseList((case,) * late)}
 

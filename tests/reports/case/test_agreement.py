@@ -1,4 +1,4 @@
-"""What is said to come next is what the runs then do: asked once, and then day by day done."""
+"""What is said to come is what later runs do: asked once, then run day by day."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from tests.support.workbook_homes import address, book_at
 
 ON_BOTH = True
 
-# Due on Sunday 22 March; a Saturday among them, on which ordinary mail waits.
+# Due on Sunday 22 March; the days include a Saturday, when ordinary mail waits.
 DAYS = ("10T11:00", "10T11:40", "13T09:00", "14T09:00", "16T09:00", "19T09:00", "20T09:00", "23T09:00")
 PRINCIPAL = {"name": "孙校长", "role": "校长", "email": "sun@s.example"}
 
 
 def foretold(path: Path, moment: str) -> list[tuple[str, str, str, str]]:
-    """(day, kind, step, role) of every mail to come, as asked at that moment; without what nobody can be sent."""
+    """(day, kind, step, role) of every mail to come as foretold at that moment, except those nobody can get."""
     request = replace(request_at(path, moment), dry_run=True, outbox=None)
     return to_be_mailed(run(book_at(path, request.clock), request))
 

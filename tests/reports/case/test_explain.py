@@ -1,4 +1,4 @@
-"""explain: by which rule a case went where, and each deadline as a sum; of a restricted case only where to ask."""
+"""`explain`: by which rule a case went where, each deadline as a sum; of a restricted case only where to ask."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 
-# Choices are given by their keys, which both languages read.
+# Choices are given by their keys, which are read in both languages.
 DEADLINES: Rows = (
     {"enabled": "yes", "step": "decide", "who": "office", "starts_from": "received", "amount": 5, "unit": "workday",
      "roll_forward": "yes", "extend_up_to": 0, "remind_before": "1", "basis": "Rule 7"},
@@ -56,7 +56,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
     return plan(ledger, Request(JOBS["run"], NOW, CLOCK, dry_run=True))
 
 
-# "by which rule it went where, and each of its deadlines written out as a sum"
+# By which rule the case went where, and each of its deadlines as a sum (docs/design.md#p3.14).
 @pytest.mark.parametrize(
     ("cells", "english", "chinese"),
     [
@@ -232,7 +232,8 @@ def test_why_a_case_is_where_it_is_and_due_when(
     assert told == {"en": english, "zh": chinese}
 
 
-# "A restricted case appears in everything the tool … prints as number, step, date and 'ask the office', nothing else."
+# "A restricted case appears in everything the tool … prints … as number, step, date and 'ask the office', nothing
+# else" (docs/design.md#p5.7).
 RESTRICTED = {
     "en": [
         "LV-00001  Decide 2026-03-10  ask the office",
@@ -282,7 +283,7 @@ def test_a_department_that_is_meant_itself_is_passed_over() -> None:
     ]
 
 
-# Which case is meant.
+# Finding the case.
 @pytest.mark.parametrize("text", ["LV-00001", " lv-00001 ", "ＬＶ－００００１", "lv－00001"])
 def test_a_number_is_found_however_it_is_typed(text: str) -> None:
     assert explain(result("en", {}), text) == explain(result("en", {}), "LV-00001")
@@ -322,7 +323,7 @@ def test_a_blank_line_of_the_pad_has_nothing_to_tell() -> None:
     }
 
 
-# The whole of it: what happened, and what comes next if nobody types anything.
+# The whole story: what happened, and what comes next if nobody types anything.
 LADDER: Rows = ({"step": "reply", "level": 1, "after": 1, "unit": "workday", "to": "leader", "ask_explanation": "yes"},)
 INDEX: Rows = ({"case_no": "LV-00001", "issued_on": date(2026, 2, 20), "first_seen": date(2026, 3, 2)},)
 AT_NINE = datetime(2026, 3, 2, 9)
@@ -330,7 +331,7 @@ BY_RULE = {"en": "Routing row 2 (order 10)", "zh": "“分办规则”第2行（
 
 
 def lived(language: Language, cells: Mapping[str, object] | None = None, **tabs: Rows) -> Result:
-    """A case that was given to East on 2 March, of which its department was told."""
+    """A case that was given to East on 2 March, whose department was told."""
     department = {"en": "Department", "zh": "承办部门"}[language]
     given: dict[str, Rows] = {
         "escalation": LADDER, "index": INDEX,
@@ -404,7 +405,7 @@ def test_a_whole_story() -> None:
     }
 
 
-# Why nothing more comes, or whom it waits for.
+# Why nothing more comes, or what the case waits for.
 @pytest.mark.parametrize(
     ("ago", "cells", "tabs", "english", "chinese"),
     [
@@ -426,7 +427,7 @@ def test_how_the_rest_is_put(
     assert told == [f"    {english}", f"    {chinese}"]
 
 
-# "if sending is paused/trial or quiet hours hold it, say so"
+# It says so if a pause, a trial or quiet hours hold mail back.
 @pytest.mark.parametrize(
     ("settings", "english", "chinese"),
     [
@@ -552,4 +553,4 @@ def test_the_same_as_one_object() -> None:
         "waits_for": ["replied_on"],
         "notes": ["Sending is trial: mails are only written and shown.", "Waits for: Replied on"],
     }  # fmt: skip
-    json.dumps(explained(story, "LV-00001"))  # nothing in it that JSON cannot hold
+    json.dumps(explained(story, "LV-00001"))  # JSON can hold all of it

@@ -1,4 +1,4 @@
-"""What has happened to a case: each line with its day, whose doing it was, what, and why."""
+"""What has happened to a case: each line with its day, who did it, what, and why."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ def test_a_life_from_its_number_on(language: Language, rule: str, empty: str, to
     assert lines(RICH, language, {**INDEX, **extended}, **rich_tabs(language, rule, empty)) == told
 
 
-# "where History says the job filled it, it was the job, else staff"
+# The job did what History says it filled in; all else was staff.
 @pytest.mark.parametrize(
     ("cells", "changed", "told"),
     [
@@ -172,7 +172,7 @@ def test_a_life_from_its_number_on(language: Language, rule: str, empty: str, to
             [history("decided_on", "2026-03-03", "typed today", "2026-03-03T10:00")],
             ["2026-03-03         job    Decision: Decline (Not ours; typed today)"],
         ),
-        (  # a person put another day in its place
+        (  # a person replaced the day
             {"notified_on": "2026-03-05"},
             [history("notified_on", "2026-03-03", "on the spot", "2026-03-03T10:00")],
             ["2026-03-03  10:00  job    Notified on: 2026-03-03 (on the spot)", "2026-03-05         staff  Petitioner notified"],
@@ -181,9 +181,9 @@ def test_a_life_from_its_number_on(language: Language, rule: str, empty: str, to
             {}, [history("department", "East", "Routing row 2 (order 10)"), history("department", "West", "Routing row 3 (order 20)", "2026-03-05T09:00")],
             ["2026-03-02  09:20  job    Given to East (Routing row 2 (order 10))", "2026-03-05  09:00  job    Given to West (Routing row 3 (order 20))"],
         ),
-        # of what was restricted then, History has the column and nothing else
+        # of a case restricted at the time, History only has the column
         ({}, [history("department"), history("received_by")], ["2026-03-02  09:20  job    Given to the department or handler in the ledger", "2026-03-02  09:20  job    Received by filled in"]),
-        # restored from a backup: said; the line that was inserted without a number: said with its number
+        # restored from a backup: a line of its own; inserted without a number: told with its number
         ({}, [history("case_no", "LV-00001", "put back from b.xlsx")], ["2026-03-02  09:20  job    Case no.: LV-00001 (put back from b.xlsx)"]),
         ({}, [history("a column of another day", "new", "why not", before="old")], ["2026-03-02  09:20  job    a column of another day: old → new (why not)"]),
         ({}, [history("department", "East", "two\nlines\tof  it")], ["2026-03-02  09:20  job    Given to East (two lines of it)"]),
@@ -198,7 +198,7 @@ def test_a_line_that_was_inserted_says_so_with_its_number() -> None:
     assert lines({}, history=[inserted])[0] == "2026-02-20         job    Number issued (given the next one)"
 
 
-# "each notice with its state (kind, step, role, when, state in words, error; superseded ones briefly)"
+# Each notice with kind, step, role, time, state and error; superseded ones briefly.
 @pytest.mark.parametrize(
     ("notices", "told"),
     [
@@ -231,7 +231,7 @@ EARLIER, LATER = (
 SECRET: Row = {"restricted": "yes"}
 
 
-# Of a restricted case not even that it is of the same people.
+# Of a restricted case it does not even say that the same people brought it.
 @pytest.mark.parametrize(
     ("cells", "others", "told"),
     [

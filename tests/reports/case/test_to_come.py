@@ -115,7 +115,7 @@ def at_the_next_run(text: str, day: str) -> str:
     return f"{day}{text[10:26]}{AGAIN}{text[26:]}"
 
 
-# "the next reminder (which day, to whom as role), due day, each level of the ladder to come with its day and roles"
+# The reminders to come with day and role, the due day, and each level of escalation with its day and roles.
 @pytest.mark.parametrize(
     ("now", "cells", "told"),
     [
@@ -169,7 +169,7 @@ def said(kind: str, level: int, slot: str, state: str = "sent", **cells: object)
 SAID = said("reminder", -7, "handler", to="fay@s.example")
 
 
-# What was said before is not said again; a dead run's claim is, and what a server put off, when its time has come.
+# What was sent is not sent again; a dead run's claim is, and so is what a server put off, once its time has come.
 @pytest.mark.parametrize(
     ("now", "notices", "told"),
     [
@@ -190,7 +190,7 @@ def test_what_was_said_before(now: str, notices: list[Row], told: list[str]) -> 
 ALERT = "job    Mail (alert) to"
 
 
-# "while neither leader_told nor leader_note is filled, after alert_again_minutes (30) → principal"
+# While neither leader_told nor leader_note is filled in, the principal is told after 30 minutes (docs/design.md#p4.9).
 @pytest.mark.parametrize(
     ("now", "notices", "cells", "told"),
     [
@@ -211,7 +211,7 @@ def test_alerts(now: str, notices: list[str], cells: Row, told: list[str]) -> No
     assert [one for one in found if "alert" in one] == told
 
 
-# "if sending is paused/trial or quiet hours hold it, say so"
+# It says so if a pause, a trial or quiet hours hold mail back.
 @pytest.mark.parametrize(
     ("now", "options", "held", "told"),
     [
@@ -285,7 +285,7 @@ def test_whoever_stands_in_is_told_and_nobody_in_conflict() -> None:
     ]
 
 
-# "end of the objection period, filing day, appraisal"
+# The end of the objection period, the day of filing, the appraisal.
 CLOSES, FILES = "2026-04-09         job    Closed", "2026-05-09         job    Filed, kept 10 years"
 APPRAISED = "2037-01-01                Appraisal: the archive looks at it again"
 
