@@ -49,8 +49,8 @@ def post(
 ) -> Posting:
     """Claim every notice that is due and not yet sent, and settle what a dead run left claimed of these `kinds`.
 
-    `really` is false on a dry run or when mails only go to a folder: then `go_live_on` is not set, `release` does not
-    become `live`, and too many mails do not pause the ledger.
+    `really` is false if mails only go to a folder: then `go_live_on` is not set, `release` does not become `live`, and
+    too many mails do not pause the ledger.
     """
     table, settings = ledger.tables["notices"], ledger.policy.settings
     sending = Sending.of(settings["sending"])

@@ -1,5 +1,7 @@
-"""The outbox folder: every mail as an `.eml` file, and one page that shows them all. A file is named after the mail's
-id, never after the content of a cell, so writing a mail again replaces the same file."""
+"""The outbox folder: every mail as an `.eml` file, and one page that shows them all.
+
+A file is named after the mail's id, never after the content of a cell, so writing a mail again replaces the same file.
+"""
 
 from __future__ import annotations
 

@@ -12,8 +12,8 @@ from automation.reports.annual.ooxml import NAMESPACES, RELATION, a, c, w, wp
 from sheet_schema import Language
 
 KEPT_TOGETHER, WIDE, LAST = 20, 6, 3
-"""A table of up to 20 rows stays on one page, unless it has 6 or more columns, which make rows high. Its last 3 rows
-always stay together."""
+"""A table of up to so many rows stays on one page, unless it has so many columns that rows become high. So many of its
+last rows always stay together."""
 _NUMBERED: Mapping[str, Mapping[Language, str]] = {
     "table": {"en": "Table ", "zh": "表"},
     "chart": {"en": "Chart ", "zh": "图"},

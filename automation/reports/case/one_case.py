@@ -51,8 +51,8 @@ class OneCase:
     In `ledger` the Register has no other line, and Notices and History only have the case's own; a filed case stands
     there as it did in the Register. `filing` is its line of Filing: `filed` says whether it is there already, otherwise
     the next run will write it. `coming` masks the lines of History that the next run will write. `found` are the
-    problems found when its cells were read. `in_doubt` means that several rows claim its number, so that no job touches
-    it.
+    problems found when its cells were read. `in_doubt` means that the number in its row may not be its own, so that no
+    job touches it.
     """
 
     number: str
