@@ -45,8 +45,7 @@ def short(text: str, most: int = 24) -> str:
 
 
 def fitted(text: str, room: tuple[float, float], language: Language) -> tuple[str, float]:
-    """The text, whole or cut, and the font size at which it fits a room of this width and height, in points. Its lines
-    are joined before anything is cut."""
+    """The text, whole or cut, and the font size that fits a room of this width and height, all in points."""
     if not text:
         return "", ORDINARY
     wide, high = room

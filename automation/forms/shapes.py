@@ -29,8 +29,7 @@ POINT = 25.4 / 72
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A label with its text beside it, or a blank to write on if there is no `text`. `span` is its width in twelfths of
-    the panel. The text must fit the box at its `size`."""
+    """A label with its text beside it, or a blank to write on. `span` is in twelfths of the panel's width."""
 
     label: str
     text: str = ""
@@ -57,8 +56,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One form, or one copy of it. `aside` says whose copy it is, `notes` come below the boxes, and `stub` is torn off,
-    with its lines below the number."""
+    """One form or copy: `aside` says whose copy, `notes` come below the boxes, `stub` is to be torn off with the
+    number."""
 
     title: str
     school: str

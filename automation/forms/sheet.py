@@ -40,8 +40,7 @@ TextOf = Callable[[FormField], str]
 
 
 def form_of_case(ledger: Ledger, table: Table, at: int, *, quoted: bool) -> Paper:
-    """The form for the case at row position `at` of the Register or of Filing. `quoted` says whether more than number,
-    step and date may be printed."""
+    """The form for row position `at` of the Register or Filing; if not `quoted`, only number, step and date."""
     number = table["case_no"][at]
     if not quoted:
         return _paper(ledger, _head(ledger, number, MATTER, [_where_to_ask(ledger, table, at)]), lambda _: "")

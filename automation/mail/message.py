@@ -16,8 +16,7 @@ from automation.text.templates import Rendered, one_line
 
 
 class _Headers(HeaderRegistry):
-    """The library's header registry with a memory, since most headers are the same in every mail: each kind is made and
-    each equal header parsed only once."""
+    """The library's header registry, but it parses equal headers only once: most are the same in every mail."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,8 +34,8 @@ class _Headers(HeaderRegistry):
 
 
 class _Policy(EmailPolicy):
-    """Writes a message in ASCII only, so that it can be handed to a server as text. A header that fits on its line is
-    not folded: that halves the time a mail takes."""
+    """Writes ASCII only, as servers need; does not fold a header that fits on its line, which halves the time a mail
+    takes."""
 
     def fold(self, name: str, value: str) -> str:
         text = str(value)
@@ -61,8 +60,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail ready to be sent. `id` becomes the Message-ID, so that a mail sent again counts as the same mail. `date`
-    has a time zone."""
+    """A mail ready to be sent. `id` becomes the Message-ID, so that it can be sent again as the same mail. `date` has a
+    time zone."""
 
     id: str
     kind: str

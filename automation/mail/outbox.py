@@ -24,11 +24,9 @@ from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sendi
 
 @dataclass(frozen=True)
 class Posting:
-    """What a run decided about its notices.
-
-    `table` is the Notices tab as it will be, `held` the mails that must wait, `unreachable` the notices that nobody
-    with an address can get, and `switches` the settings to change (key to new value).
-    """
+    """What a run decided about its notices. `table` is the Notices tab as it will be, `held` the mails that must
+    wait, `unreachable` the notices that nobody with an address can get, and `switches` the settings to change (key
+    to new value)."""
 
     table: Table
     outgoing_mails: tuple[OutgoingMail, ...] = ()
@@ -48,10 +46,8 @@ def post(
     kinds: Sequence[NoticeKind] = tuple(NoticeKind),
 ) -> Posting:
     """Claim every notice that is due and not yet sent, and settle what a dead run left claimed of these `kinds`.
-
-    `really` is false if mails only go to a folder: then `go_live_on` is not set, `release` does not become `live`, and
-    too many mails do not pause the ledger.
-    """
+    `really` is false if mails only go to a folder: then `go_live_on` is not set, `release` does not become `live`,
+    and too many mails do not pause the ledger."""
     table, settings = ledger.tables["notices"], ledger.policy.settings
     sending = Sending.of(settings["sending"])
     goes_live = really and sending in (Sending.LIVE, Sending.RELEASE) and not settings["go_live_on"]
@@ -100,7 +96,7 @@ def every_mail(
 def _only_urgent(
     ledger: Ledger, fresh: Sequence[OutgoingMail], recipients: Recipients, now: datetime
 ) -> tuple[list[OutgoingMail], list[OutgoingMail]]:
-    """Too many mails: the alerts and one mail about it to the administrators, and apart from these all that is held
+    """If there are too many mails: the alerts and a mail about it, and apart from these all others
     (docs/design.md#p6.4)."""
     urgent = [one for one in fresh if one.kind in URGENT]
     minute = now.hour * 60 + now.minute
@@ -125,7 +121,7 @@ def _storms_waiting(table: Table) -> list[Notice]:
 
 
 def in_working_hours(ledger: Ledger, now: datetime) -> bool:
-    """Whether ordinary mail may go now: "`send_from` / `send_until` and days off hold ordinary mail, never alerts"
+    """Whether ordinary mail, unlike alerts, may go now: in `send_from` to `send_until`, on a working day
     (docs/design.md#p6.5)."""
     settings = ledger.policy.settings
     today = np.asarray([now.date()], dtype="datetime64[D]")
@@ -135,7 +131,7 @@ def in_working_hours(ledger: Ledger, now: datetime) -> bool:
 
 
 def _highest(wanted: Iterable[Notice]) -> list[Notice]:
-    """Keep the highest level of each clock: after missed days nobody gets the lower ones as well
+    """Only the highest level of each clock, since three mails about one delay say less than one
     (docs/design.md#p4.13)."""
     best: dict[tuple[str, ...], Notice] = {}
     for notice in wanted:
@@ -145,12 +141,9 @@ def _highest(wanted: Iterable[Notice]) -> list[Notice]:
 
 
 def _still_to_go(ledger: Ledger, notices: Iterable[Notice], since: date, day: date) -> Iterator[Notice]:
-    """The notices that are young enough to be mailed.
-
-    `since` is the day the ledger went live: "what was due before is shown in the digest, never mailed one by one"
-    (docs/design.md#p6.3). And "a moved due date re-arms only levels whose new day lies ahead" (docs/design.md#p6.8),
-    that is, after the last run that could have sent them.
-    """
+    """The notices that are young enough to be mailed. `since` is the day the ledger went live: "what was due before
+    is shown in the digest, never mailed one by one" (docs/design.md#p6.3). And "a moved due date re-arms only levels
+    whose new day lies ahead" (docs/design.md#p6.8), that is, after the last run that could have sent them."""
     runs = ledger.tables["runs"]["at"].astype("datetime64[D]")
     last_run = min(day, np.nanmax(runs).item()) if (~np.isnat(runs)).any() else date.min
     told_dates = _due_dates(ledger.tables["notices"])

@@ -96,8 +96,7 @@ _ROOM_FOR_THE_BUTTON = 2.0
 
 
 def filled_by_people(tab: Tab, column: Column) -> bool:
-    """Whether people fill in the column, so that its header is white. In Filing only the archive's own columns count;
-    all else came with the row."""
+    """Whether people fill in the column; in Filing only the archive's own, since all else came with the row."""
     return column.staff and not (tab.key == "filing" and column.key in REGISTER.keys)
 
 

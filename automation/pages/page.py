@@ -65,8 +65,8 @@ class Look:
 
 
 class Colour(NamedTuple):
-    """A colour that depends on the cells' values. `condition` is a formula for the first of the cells; of two colours
-    that apply the earlier wins."""
+    """A colour that depends on values; `condition` is a formula for the first cell. Of two that apply the earlier
+    wins."""
 
     cells: Block
     condition: str

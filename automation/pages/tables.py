@@ -37,11 +37,9 @@ def list_cells(title: str, column: int, first: int = 1, last: int = LAST_OF_LIST
 
 
 def list_formula(title: str, column: int) -> str:
-    """A formula for the filled part of a column below its header.
-
-    Not simply `$A$2:$A$500`, since a dropdown of mostly blank lines opens at its end and accepts anything. It counts
-    from the header, so that a row inserted right below the header is included.
-    """
+    """A formula for the filled part of a column below its header. Not simply `$A$2:$A$500`, since a dropdown of
+    mostly blank lines opens at its end and accepts anything. It counts from the header, so that a row inserted right
+    below the header is included."""
     cells = list_cells(title, column)
     header = cells.partition(":")[0]
     return f'OFFSET({header},1,0,MAX(1,SUMPRODUCT(MAX(({cells}<>"")*ROW({cells})))-1),1)'

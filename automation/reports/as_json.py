@@ -62,8 +62,7 @@ def _figure(figure: Figure, report: Report) -> Json:
 
 
 def _value(one: Indicator, value: Value) -> Json:
-    """A share as numerator, denominator and quotient (null if nothing was due); a count; or days, over how many
-    cases."""
+    """A share as numerator, denominator and quotient (null if nothing was due); a count; or days, and of how many."""
     if one.measure is Measure.COUNT:
         return {"value": int(value.part), "numerator": int(value.part), "denominator": None}
     if one.measure is Measure.DAYS:

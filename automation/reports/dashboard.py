@@ -130,8 +130,7 @@ class _Cases:
 
 
 def _by_department(ledger: Ledger, open_yet: Array, late: Array) -> list[DashboardRow]:
-    """Open and late cases of each department, in the order of the tab, never ranked by number. Where restricted cases
-    would tell who, they are in a line of their own."""
+    """Open and late cases by department, in the tab's order; restricted ones apart where they would tell who."""
     names, at = _departments(ledger, open_yet)
     restricted = judge(ledger).restricted[open_yet]
 

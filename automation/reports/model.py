@@ -34,11 +34,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of the cases received in the period fall under one word.
-
-    `key` is the choice's key or the name in its tab, empty for cases not filled in; `label` is in the ledger's
-    language. `count` includes the `restricted` ones (0 or at least FEW), `numbers` does not.
-    """
+    """How many of the cases received in the period fall under one word. `key` is the choice's key or the name in its
+    tab, empty for cases not filled in; `label` is in the ledger's language. `count` includes the `restricted` ones
+    (0 or at least FEW), `numbers` does not."""
 
     key: str
     label: str
@@ -49,12 +47,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """The cases received in the period by channel, kind, topic or department.
-
-    The order is that of the list or tab, never by number: no department is ranked on volume (docs/design.md#p1.7).
-    `apart` counts restricted cases that are in no line, since one or two would tell who; lines and `apart` together are
-    all that was received.
-    """
+    """The cases received in the period by channel, kind, topic or department. The order is that of the list or tab,
+    never by number: no department is ranked on volume (docs/design.md#p1.7). `apart` counts restricted cases that
+    are in no line, since one or two would tell who; lines and `apart` together are all that was received."""
 
     by: str
     counts: tuple[Count, ...]
@@ -82,8 +77,7 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A case in a list, never a restricted one. `step` is a key or empty, `days_late` 0 unless late, and `age` the days
-    from receipt to closing or to the report's day."""
+    """A case in a list, never a restricted one. `age` is the days until it was closed, or else until the report."""
 
     number: str
     received_on: date
@@ -141,11 +135,9 @@ class Leapfrog:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An important or collective case, and how leaders learnt of it.
-
-    `seen_at` is when a run first saw it, `alerted` the role (key) and time of each alert, `minutes` the time until the
-    first one (None if there was none). `leader_told` and `leader_note` say whether these cells are filled in.
-    """
+    """An important or collective case, and how leaders learnt of it. `seen_at` is when a run first saw it, `alerted`
+    the role (key) and time of each alert, `minutes` the time until the first one (None if there was none).
+    `leader_told` and `leader_note` say whether these cells are filled in."""
 
     case: Listed
     people: int

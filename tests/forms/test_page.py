@@ -1,5 +1,4 @@
-"""The page: one file that needs nothing else, in which cells stay text; a screen reader reads all that the paper
-says."""
+"""The page: one file that needs nothing else, where cells stay text and a screen reader reads all of it."""
 
 from __future__ import annotations
 

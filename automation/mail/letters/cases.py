@@ -97,8 +97,7 @@ def assigned(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Temp
 
 
 def handed_over(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
-    """Tell a department that a case is no longer theirs: its number, and nothing else, as it is none of their business
-    now."""
+    """Tell a department that a case is no longer theirs: its number only, since it is none of their business now."""
     return {
         "why": _text(letter_context, "why_handed_over"),
         "numbers": [notice.case_no for notice in _in_order(outgoing_mail)],
@@ -114,7 +113,6 @@ def _in_order(outgoing_mail: OutgoingMail) -> list[Notice]:
 
 
 def _step(letter_context: LetterContext, notice: Notice) -> TemplateValues:
-    """One step of one case, with its due date."""
     return _case(letter_context, notice.case_no, notice.case_at, Step.of(notice.step), notice.due_on)
 
 

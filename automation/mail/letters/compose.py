@@ -101,8 +101,7 @@ def _school(letter_context: LetterContext) -> str:
 
 
 def _shown_to(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> tuple[str, ...]:
-    """The administrators who get a copy while the ledger is on trial: those who may know of the cases in it. An answer
-    goes to its own reader only."""
+    """The administrators who get a copy on trial: those who may know of its cases; of an answer, its reader only."""
     if outgoing_mail.kind == NoticeKind.ANSWER:
         return (outgoing_mail.reader.address,)
     administrators = letter_context.recipients.in_role(Role.ADMINISTRATOR.key)

@@ -49,8 +49,7 @@ class RunEvents:
 
 @dataclass(frozen=True)
 class LetterContext:
-    """All that a letter is written from. `now` is the ledger's local time, `clock` the same with a time zone, for the
-    Date header. `cases` is None if validate broke."""
+    """All that a letter is written from. `clock` is `now` with a time zone; `cases` is None if validate broke."""
 
     ledger: Ledger
     now: datetime

@@ -28,8 +28,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A mail on the page. `date` is blank if it was never written; `files` holds each attachment's name and its address
-    beside the page."""
+    """A mail on the page; without `date` it was never written. `files` are names and addresses of attachments."""
 
     subject: str
     to: str

@@ -35,8 +35,6 @@ class Handed:
 
 
 class Mailer(Protocol):
-    """What the run hands its mails to."""
-
     def open(self) -> None:
         """Make sure that mails can be sent. Raises LedgerError if not: then nothing may be claimed."""
 
@@ -49,8 +47,7 @@ class Mailer(Protocol):
 
 @dataclass(frozen=True)
 class TrialMailer:
-    """On trial, "every mail is written to the outbox folder and, where mail is set up, goes to the administrators headed
-    'would have gone to …'" (docs/design.md#p6.1)."""
+    """Writes every mail to the folder, and sends a copy to the administrators (docs/design.md#p6.1)."""
 
     folder: Mailer
     server: Mailer

@@ -176,7 +176,6 @@ def _indicator(one: Figure, language: Language) -> tuple[str, ...]:
 
 
 def _received(report: Report) -> Iterator[Block]:
-    """What was received, by channel, kind, topic and department."""
     texts = TEXTS[report.language]
     yield Heading(texts["h_parts"])
     if not report.received:

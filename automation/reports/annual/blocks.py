@@ -36,8 +36,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption. `widths` are relative, columns in `numbers` are right-aligned, `total` is the last
-    row."""
+    """A table with a caption; `widths` are relative, columns in `numbers` right-aligned, `total` is the last row."""
 
     caption: str
     header: tuple[str, ...]

@@ -12,8 +12,7 @@ from automation.reports.annual.ooxml import NAMESPACES, RELATION, a, c, w, wp
 from sheet_schema import Language
 
 KEPT_TOGETHER, WIDE, LAST = 20, 6, 3
-"""A table of up to so many rows stays on one page, unless it has so many columns that rows become high. So many of its
-last rows always stay together."""
+"""Most rows of a table kept on one page, columns from which rows are too high for that, last rows kept together."""
 _NUMBERED: Mapping[str, Mapping[Language, str]] = {
     "table": {"en": "Table ", "zh": "表"},
     "chart": {"en": "Chart ", "zh": "图"},

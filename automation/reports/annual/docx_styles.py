@@ -39,8 +39,7 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class DocumentStyle:
-    """How the document looks in one language. `margins` are top, right, bottom, left in millimetres; `counting` has
-    number format and text for two levels of headings."""
+    """How the document looks in one language. `margins` are top, right, bottom, left in millimetres."""
 
     lang: str
     title: Font
@@ -58,6 +57,7 @@ class DocumentStyle:
     """Line height in Word's notation: of the body, then of a table."""
     table_line: str
     counting: tuple[tuple[str, str], tuple[str, str]]
+    """Number format and text of each level of headings."""
     page: tuple[str, str, str]
     """The text before the page's number, between it and the number of pages (if empty, that is left out), and after."""
 

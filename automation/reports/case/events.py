@@ -48,8 +48,7 @@ class By(Enum):
 
 @dataclass(frozen=True)
 class Event:
-    """One line of a timeline. `facts` are as the ledger has them (choices by keys, days as dates), `why` is in
-    words."""
+    """One line of a timeline. `facts` are as the ledger has them: choices by keys, days as dates, `why` in words."""
 
     day: date
     what: What

@@ -40,11 +40,9 @@ UNSAID = (NoticeState.VOID.key, NoticeState.FAILED.key)
 
 @dataclass(frozen=True)
 class ToCome:
-    """What comes next, in order.
-
-    `waits_for` are the columns that would end a running clock if filled in. `held` means that a mail now waits for
-    working hours, `stays` that the case is closed but something keeps it out of Filing.
-    """
+    """What comes next, in order. `waits_for` are the columns that would end a running clock if filled in. `held`
+    means that a mail now waits for working hours, `stays` that the case is closed but something keeps it out of
+    Filing."""
 
     events: tuple[Event, ...] = ()
     waits_for: tuple[str, ...] = ()

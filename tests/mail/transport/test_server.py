@@ -1,5 +1,4 @@
-"""Mails handed to a real server: checked certificate, login, one kept connection, and the right outcome for every
-fault."""
+"""Mails handed to a real server: checked certificate, login, one kept connection, the right outcome for every fault."""
 
 from __future__ import annotations
 

@@ -23,7 +23,6 @@ _TITLE, _AXIS, _TICKS = 12 * _POINTS, 9 * _POINTS, 9 * _POINTS
 
 
 def put_chart(sheet: Worksheet, plan: Chart) -> None:
-    """Put a chart on the sheet."""
     sheet.add_chart(_drawn(sheet, plan), reference(*plan.at))
 
 

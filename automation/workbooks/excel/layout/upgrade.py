@@ -33,11 +33,8 @@ _SAID: dict[Language, dict[str, str]] = {
 
 def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tuple[bytes, list[str]]:
     """The workbook with every tab and column of the schema and every page laid out, and sentences saying what was
-    added.
-
-    If nothing is missing: the very same bytes and no sentence. A new tab gets its `rows`; a new column goes after the
-    last one. Raises LedgerError if adding would lose something that a person made.
-    """
+    added. If nothing is missing: the very same bytes and no sentence. A new tab gets its `rows`; a new column goes
+    after the last one. Raises LedgerError if adding would lose something that a person made."""
     book = load_workbook(io.BytesIO(data), rich_text=True)
     tabs = [tab for tab in TABS if title_of(tab, book.sheetnames, language) is None]
     columns = {tab.key: _missing_columns(book, tab, language) for tab in TABS if tab not in tabs}

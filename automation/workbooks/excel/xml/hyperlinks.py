@@ -65,7 +65,6 @@ class Links:
         return carried
 
     def add(self, links: Sequence[Link]) -> None:
-        """Add links to the tab."""
         elements = []
         for link in links:
             id_ = ""

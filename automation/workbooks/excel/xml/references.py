@@ -76,8 +76,8 @@ def shifted(formula: str, title: str, gone: Gone, *, at_home: bool) -> str:
 
 
 def moved_by(formula: str, title: str, gone: Gone, down: int) -> str:
-    """The formula of a rule whose range now begins `down` rows lower (negative: higher). Relative references move along
-    with the range; a fixed one (`$5`) follows its row."""
+    """A rule's formula once its range begins `down` rows lower: relative references move along, fixed ones follow their
+    row."""
     tokenizer = _tokens(formula)
     found = list(_found(tokenizer, title, at_home=True)) if tokenizer else []
     if tokenizer is None or not found:

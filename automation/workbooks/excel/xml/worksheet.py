@@ -126,7 +126,6 @@ class Worksheet:
         self._head, self._tail = head, tail
 
     def xml(self) -> bytes:
-        """The whole part."""
         return b"".join((self._head, b"<sheetData>", self.body, _END, self._tail))
 
     def _written_row(self, row: int, cells: Mapping[int, Cell], writer: Writer, wraps: Callable[[int], bool]) -> bytes:

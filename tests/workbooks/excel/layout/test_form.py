@@ -1,4 +1,4 @@
-"""The Form tab in a file: formulas that every program knows, locked but for one cell, one upright page, holding no
+"""The Form tab in a file: formulas that every program knows, one upright page, locked but for one cell, holding no
 row."""
 
 from __future__ import annotations
