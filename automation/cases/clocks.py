@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from automation.ledger.directory import is_anonymous
-from automation.ledger.model import Deadline, Policy
+from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Channel, Decision, Start, Step
 

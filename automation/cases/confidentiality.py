@@ -14,7 +14,8 @@ import numpy as np
 
 from automation.cases.rule_matching import Matcher, summaries_of
 from automation.ledger.directory import Directory, Meant, Party, occurs
-from automation.ledger.model import Ledger, Policy
+from automation.ledger.model import Ledger
+from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Kind, Language, RuleState, YesNo
 

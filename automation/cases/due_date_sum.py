@@ -9,7 +9,8 @@ import numpy as np
 
 from automation.cases.clocks import Clock
 from automation.ledger.calendar import DueSum, Stretch
-from automation.ledger.model import Deadline, Ledger
+from automation.ledger.model import Ledger
+from automation.ledger.policy import Deadline
 from sheet_schema import TAB, Language
 from sheet_schema.vocabulary import Decision, Start, Unit
 

@@ -14,7 +14,8 @@ from datetime import date
 
 from automation.cases.confidentiality import Confidence
 from automation.ledger.directory import is_address, normal
-from automation.ledger.model import BESIDE, NO_CASE, Department, Notice, Person, Policy
+from automation.ledger.notices import BESIDE, NO_CASE, Notice
+from automation.ledger.policy import Department, Person, Policy
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import PERSONAL, Role, Who
 

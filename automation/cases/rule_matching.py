@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from automation.ledger.directory import normal, normals
-from automation.ledger.model import Rule
+from automation.ledger.policy import Rule
 from automation.ledger.table import Array, Table
 
 

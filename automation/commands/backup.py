@@ -8,8 +8,8 @@ from pathlib import Path
 
 from automation.commands.copy import backed_up
 from automation.commands.progress import Say
-from automation.ledger.model import Person
 from automation.ledger.parsing import parse
+from automation.ledger.policy import Person
 from automation.mail.letters.context import Answer
 from automation.run.job import ActionContext
 from automation.workbooks.excel import backups

@@ -20,8 +20,9 @@ from automation.commands.progress import Say
 from automation.commands.request import request_of
 from automation.ledger.directory import is_address
 from automation.ledger.errors import LedgerError, Misused
-from automation.ledger.model import Department, Ledger, Person, Problem
+from automation.ledger.model import Ledger, Problem
 from automation.ledger.parsing import is_ledger, language_of, parse
+from automation.ledger.policy import Department, Person
 from automation.ledger.table import Table
 from automation.ledger.workbook import Snapshot, Workbook
 from automation.mail.letters.context import NO_SENDER, Answer

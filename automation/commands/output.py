@@ -10,7 +10,8 @@ from automation.cases.confidentiality import ASK_THE_OFFICE, judge
 from automation.commands.progress import Say
 from automation.ledger.cells import as_text, json_value
 from automation.ledger.changes import ColumnChange
-from automation.ledger.model import Change, Filled, Ledger, Notice, Problem
+from automation.ledger.model import Change, Filled, Ledger, Problem
+from automation.ledger.notices import Notice
 from automation.ledger.parsing import title_of
 from automation.ledger.table import Array, Table
 from automation.mail.recovery import OutgoingMail

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from automation.ledger.model import Department, Person
+from automation.ledger.policy import Department, Person
 from sheet_schema.settings import ADDRESS
 from sheet_schema.vocabulary import ANONYMOUS, NOBODY, folded
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from automation.ledger import problems as messages
+from automation.ledger.admin_tabs import read_policy
 from automation.ledger.cells import Bad, as_text, parse_column
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger, Problem
-from automation.ledger.policy import read_policy
 from automation.ledger.table import Array, Table
 from automation.ledger.workbook import Cell, Grid, Snapshot
 from sheet_schema import LANGUAGES, TABS, Column, Language, Tab, folded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from automation.ledger.directory import normal
-from automation.ledger.model import Rule
+from automation.ledger.policy import Rule
 from sheet_schema.vocabulary import RuleState
 
 

@@ -11,7 +11,8 @@ import numpy as np
 
 from automation.ledger import problems as messages
 from automation.ledger.cells import as_text, date_from_text
-from automation.ledger.model import Ledger, Problem, Settings
+from automation.ledger.model import Ledger, Problem
+from automation.ledger.policy import Settings
 from automation.ledger.table import Table
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Language, Setting, SettingType, folded, lookup
 

@@ -15,7 +15,8 @@ from hashlib import sha256
 import numpy as np
 
 from automation.cases.recipients import Recipient, Recipients, may_be_written_to
-from automation.ledger.model import NO_CASE, Ledger, Notice
+from automation.ledger.model import Ledger
+from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.table import Table
 from automation.mail.recovery import OutgoingMail, recovered
 from sheet_schema.settings import ASKED

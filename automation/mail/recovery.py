@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.recipients import Recipient
-from automation.ledger.model import Notice
+from automation.ledger.notices import Notice
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
 

@@ -16,8 +16,10 @@ from automation.cases.confidentiality import judge, judge_table
 from automation.cases.recipients import Recipients
 from automation.ledger.directory import normal
 from automation.ledger.errors import LedgerError
-from automation.ledger.model import NO_CASE, Ledger, Notice, Person
+from automation.ledger.model import Ledger
+from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.notices_journal import read_ledger
+from automation.ledger.policy import Person
 from automation.ledger.workbook import Workbook
 from automation.mail.letters.compose import letter, may_see, page
 from automation.mail.letters.context import Answer, LetterContext, RunEvents

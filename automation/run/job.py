@@ -10,7 +10,9 @@ from typing import Literal, Protocol
 
 from automation.cases.cases import Cases
 from automation.ledger.changes import ColumnChange, Columns
-from automation.ledger.model import Filled, Ledger, Notice, Person, Problem
+from automation.ledger.model import Filled, Ledger, Problem
+from automation.ledger.notices import Notice
+from automation.ledger.policy import Person
 from automation.ledger.workbook import JournalLine, RowMove, Snapshot, TabEdit, Workbook
 from automation.mail.letters.context import Answer, FailedJob
 from automation.mail.message import Mail

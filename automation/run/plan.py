@@ -15,7 +15,8 @@ from automation.cases.confidentiality import Confidence, judge
 from automation.cases.recipients import Recipients
 from automation.ledger.changes import ColumnChange, Columns, as_edits, differences, known_rows
 from automation.ledger.errors import LedgerError
-from automation.ledger.model import NO_CASE, Filled, Ledger, Notice, local_time
+from automation.ledger.model import Filled, Ledger, local_time
+from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.notices_journal import as_lines, read_ledger
 from automation.ledger.parsing import titles_of
 from automation.ledger.settings import switched

@@ -14,7 +14,9 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.recipients import Recipients, may_be_written_to
 from automation.ledger import problems as messages
-from automation.ledger.model import NO_CASE, Ledger, Notice, Person, Problem
+from automation.ledger.model import Ledger, Problem
+from automation.ledger.notices import NO_CASE, Notice
+from automation.ledger.policy import Person
 from automation.ledger.table import Table
 from sheet_schema import SETTING
 from sheet_schema.settings import ASKED

@@ -15,7 +15,8 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.rule_matching import Matcher
 from automation.ledger.directory import normal
-from automation.ledger.model import BESIDE, Notice, Rule, holder_of
+from automation.ledger.notices import BESIDE, Notice, holder_of
+from automation.ledger.policy import Rule
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, RuleState, Status, Who, folded, lookup
 

@@ -16,7 +16,8 @@ from automation.cases.cases import Cases
 from automation.cases.clocks import wants_feedback
 from automation.cases.confidentiality import Confidence
 from automation.ledger.directory import normal
-from automation.ledger.model import NO_CASE, Notice, Person, Policy
+from automation.ledger.notices import NO_CASE, Notice
+from automation.ledger.policy import Person, Policy
 from automation.ledger.table import Array, Table
 from automation.steps.needs_attention import attention
 from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Status

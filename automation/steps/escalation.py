@@ -8,7 +8,8 @@ from datetime import date, datetime
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.ledger.model import Notice, Rung
+from automation.ledger.notices import Notice
+from automation.ledger.policy import Rung
 from sheet_schema.vocabulary import NoticeKind, Step
 
 

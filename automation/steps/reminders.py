@@ -13,7 +13,8 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
-from automation.ledger.model import Deadline, Notice, Policy
+from automation.ledger.notices import Notice
+from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array
 from sheet_schema.vocabulary import NoticeKind
 

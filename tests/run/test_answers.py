@@ -10,8 +10,8 @@ import pytest
 
 from automation.commands.check import answer_check
 from automation.commands.run import ACTIONS
-from automation.ledger.model import Person
 from automation.ledger.parsing import parse
+from automation.ledger.policy import Person
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import Answer
 from automation.run.job import JOBS, ActionContext, Request

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from automation.cases.cases import cases_of
-from automation.ledger.model import holder_of
+from automation.ledger.notices import holder_of
 from automation.steps.assignment_notices import tell_departments
 from automation.steps.validation import derive
 from tests.support.ledger_in_memory import Rows, ledger, line

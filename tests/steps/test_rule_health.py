@@ -84,7 +84,7 @@ def unused(*arguments: object, **options: object) -> list[int]:
         ),
         pytest.param([rule(10, "教务处", topic="作业", enabled="试用"), REST], [], [], id="on-trial"),
         pytest.param([REST], [], [], id="the-last-rule-is-for-what-nobody-foresaw"),
-        # told beside the rule, or there for a conflict of interest: see tests/test_policy.py
+        # told beside the rule, or there for a conflict of interest: see tests/ledger/test_admin_tabs.py
         pytest.param(
             [HOMEWORK, rule(20, "总务处", topic="作业", kind="咨询"), REST], [{}], [], id="in-the-shadow-of-another"
         ),

@@ -13,7 +13,7 @@ from datetime import date
 from automation.cases.clocks import Clock, earliest
 from automation.cases.confidentiality import ASK_THE_OFFICE, may_quote
 from automation.cases.due_date_sum import due_sum
-from automation.ledger.model import Notice
+from automation.ledger.notices import Notice
 from automation.ledger.table import Array
 from automation.mail.letters.context import LetterContext
 from automation.mail.recovery import OutgoingMail

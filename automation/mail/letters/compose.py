@@ -8,7 +8,7 @@ import numpy as np
 
 from automation.cases.confidentiality import judge_table
 from automation.cases.recipients import Recipient
-from automation.ledger.model import Notice
+from automation.ledger.notices import Notice
 from automation.mail.letters import cases, digests, handover, memos
 from automation.mail.letters.context import LetterContext
 from automation.mail.message import Mail

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 
 from automation.cases.cases import Cases
 from automation.cases.recipients import Recipients
-from automation.ledger.model import Ledger, Notice, Problem
+from automation.ledger.model import Ledger, Problem
+from automation.ledger.notices import Notice
 from automation.mail.message import Attachment
 from automation.mail.recovery import OutgoingMail
 from automation.text.dates import spoken

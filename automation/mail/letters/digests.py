@@ -12,7 +12,8 @@ from automation.cases.confidentiality import ASK_THE_OFFICE, may_quote
 from automation.cases.indicator_text import NAMES, listed, missed, percent, target, value_text
 from automation.cases.indicators import Indicator, Stock, indicators, month_of, stock_of, values
 from automation.ledger.directory import normal
-from automation.ledger.model import Person, Problem
+from automation.ledger.model import Problem
+from automation.ledger.policy import Person
 from automation.ledger.table import Array
 from automation.mail.letters.cases import when
 from automation.mail.letters.context import LetterContext

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
-from automation.ledger.model import NO_CASE, Ledger, Notice
+from automation.ledger.model import Ledger
+from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
 from automation.mail.recovery import OutgoingMail
 from sheet_schema import SETTING, Language

@@ -16,7 +16,8 @@ import numpy as np
 from automation.cases.cases import Cases, cases_of
 from automation.cases.clocks import WAITS_FOR
 from automation.cases.recipients import Recipients
-from automation.ledger.model import Ledger, Notice
+from automation.ledger.model import Ledger
+from automation.ledger.notices import Notice
 from automation.ledger.table import Table
 from automation.mail.outbox import Posting, in_working_hours, post
 from automation.reports.case.events import By, Event, What

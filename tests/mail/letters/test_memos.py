@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from automation.cases.cases import Cases
-from automation.ledger.model import Notice
+from automation.ledger.notices import Notice
 from automation.run.job import JOBS
 from automation.steps.reminders import remind
 from tests.support.ledger_in_memory import line

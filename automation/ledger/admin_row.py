@@ -1,0 +1,69 @@
+"""One row of an administrators' tab while it is read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from automation.ledger import problems as messages
+from automation.ledger.model import Problem
+from automation.ledger.table import Table
+from sheet_schema import Language, Word, folded, lookup
+
+
+@dataclass
+class Row:
+    """One row of an administrators' tab while it is read; `wrong` collects its problems."""
+
+    tab: Table
+    position: int
+    language: Language
+    wrong: list[Problem] = field(default_factory=list)
+    skipped: bool = False
+
+    @property
+    def number(self) -> int:
+        return int(self.tab.rows[self.position])
+
+    def text(self, key: str) -> str:
+        return str(self.tab[key][self.position])
+
+    def whole(self, key: str) -> int | None:
+        value = self.tab[key][self.position]
+        return None if np.isnan(value) else int(value)
+
+    def day(self, key: str) -> date | None:
+        value = self.tab[key][self.position]
+        return None if np.isnat(value) else value.item()
+
+    def several(self, key: str, choices: type[Word] | None = None) -> tuple[str, ...]:
+        """The parts of a cell; with `choices` their keys, where a part that is not on the list skips the row."""
+        parts = [p.strip() for p in re.split(r"[;；|｜、\n]", self.text(key)) if p.strip()]
+        if choices is None:
+            return tuple(parts)
+        known, labels = lookup(choices), " / ".join(word.label(self.language) for word in choices)
+        for part in parts:
+            if folded(part) not in known:
+                self.skip("not_on_list", key, value=part, choices=labels)
+        return tuple(known[folded(part)] for part in parts if folded(part) in known)
+
+    def needs(self, key: str) -> None:
+        """Skip the row if this cell is blank."""
+        if self.tab.read[key][self.position] == "":
+            self.skip("rule_missing", key)
+
+    def skip(self, code: str, key: str, **details: object) -> None:
+        """Report a problem and leave the row out of the policy."""
+        self.note(code, key, **details)
+        self.skipped = True
+
+    def note(self, code: str, key: str, **details: object) -> None:
+        """Report a problem, but keep the row."""
+        label = self.tab.tab[key].label(self.language)
+        message, remedy = messages.problem(code, self.language, column=label, **details)
+        self.wrong.append(
+            Problem(tab=self.tab.tab.key, row=self.number, column=key, code=code, message=message, remedy=remedy)
+        )

@@ -1,0 +1,48 @@
+"""Notices: what a person is to be told of a case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+NO_CASE = -1
+"""The position (`case_at`) of a notice that is not about one case."""
+BESIDE = " · "
+"""Between department and handler."""
+
+
+def holder_of(department: str, handler: str) -> str:
+    """Who has a case, as Notices records it: the department, and the handler if there is one."""
+    return f"{department}{BESIDE}{handler}" if handler else department
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell a person, usually about one case.
+
+    `case_at` is the case's position in the register; a digest or a failure has no case, so no number and NO_CASE.
+    `level` rises with time: for a reminder minus the days before the due date, for an escalation its level. `from_day`
+    is the first day on which to send it. `slot` is the role, not the person, so that an absence does not send twice;
+    a digest's slot is its reader. `holder` says who was given the case (`holder_of`).
+    """
+
+    kind: str
+    case_no: str
+    case_at: int
+    step: str
+    due_on: date | None
+    level: int
+    slot: str
+    from_day: date
+    holder: str = ""
+
+    @property
+    def clock(self) -> tuple[str, str, str, str, str]:
+        """What all notices of one clock share, whatever their level."""
+        return (self.kind, self.case_no, self.step, str(self.due_on or ""), self.slot)
+
+    @property
+    def key(self) -> str:
+        """ "A notice is identified by what started its clock: case, kind, step, due date, level, role slot" (docs/design.md#p6.7)."""
+        kind, case_no, step, due_on, slot = self.clock
+        return "|".join((case_no, kind, step, due_on, str(self.level), slot))

@@ -1,0 +1,79 @@
+"""The tab Routing: each row to a rule, and what is wrong with the rules as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from automation.ledger import problems as messages
+from automation.ledger.admin_row import Row
+from automation.ledger.directory import Directory, normal
+from automation.ledger.model import Problem
+from automation.ledger.policy import Policy, Rule
+from automation.ledger.rule_shadows import shadow_of
+from automation.ledger.table import Table
+from sheet_schema import Language
+from sheet_schema import vocabulary as words
+
+
+def read_rule(row: Row, directory: Directory, topics: Mapping[str, str]) -> Rule | None:
+    state = row.text("enabled") or words.RuleState.YES.key
+    if state == words.RuleState.NO:
+        return None
+    if row.whole("order") is None:
+        row.skip("rule_missing", "order")
+    department = directory.department(row.text("department"))
+    if row.text("department") and not department:
+        row.skip("unknown_department", "department", value=row.text("department"))
+    handler = row.text("handler")
+    if handler and not directory.person(handler):
+        row.skip("unknown_person", "handler", value=handler)
+    if not row.text("department") and not handler:
+        row.skip("rule_nowhere", "department")
+    named = row.several("topic")
+    for topic in named:
+        if normal(topic) not in topics:
+            row.skip("unknown_topic", "topic", value=topic)
+    return Rule(
+        order=float(row.whole("order") or 0),
+        state=state,
+        channels=row.several("channel", words.Channel),
+        kinds=row.several("kind", words.Kind),
+        topics=tuple(topics.get(normal(topic), topic) for topic in named),
+        identities=row.several("identity", words.Identity),
+        keywords=row.several("keywords"),
+        department=department,
+        handler=directory.person(handler) if handler else "",
+        restricted=row.text("restricted") == words.YesNo.YES,
+        copy_to=row.several("copy_to"),
+        note=row.text("note"),
+        row=row.number,
+    )
+
+
+def rule_order(table: Table, policy: Policy, language: Language) -> list[Problem]:
+    """Report rules that are never reached, and a missing last rule that catches all else.
+
+    We look only at the rules' conditions, never at cases, so that a problem tells nothing about any case. A rule with
+    the same conditions but somebody else in it is no mistake: it is tried where the first leads to a conflict.
+    """
+    problems: list[Problem] = []
+    catcher: Rule | None = None
+    for i, rule in enumerate(policy.rules):
+        row = Row(table, int(np.flatnonzero(table.rows == rule.row)[0]), language)
+        if catcher is not None:
+            row.note("rule_unreachable", "order", other=catcher.row)
+            problems.extend(row.wrong)
+        elif (above := shadow_of(rule, policy.rules[:i])) is not None:
+            row.note("rule_shadowed", "order", other=above.row)
+            problems.extend(replace(problem, warning=True) for problem in row.wrong)
+        elif rule.catches_all and rule.state == words.RuleState.YES:
+            catcher = rule
+    if catcher is None:
+        message, remedy = messages.problem("no_catch_all", language)
+        problems.append(
+            Problem(tab="routing", row=None, column="", code="no_catch_all", message=message, remedy=remedy)
+        )
+    return problems
