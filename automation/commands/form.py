@@ -25,7 +25,7 @@ from automation.ledger.model import Ledger, tidy_number
 from automation.ledger.parsing import parse
 from automation.ledger.table import Table
 from automation.run.job import Tell, silent
-from automation.run.plan import refuse_moved
+from automation.run.may_run import refuse_moved
 from automation.steps.cases_now import cases_now
 from automation.workbooks.address import key_of
 from automation.workbooks.opening import workbook_at

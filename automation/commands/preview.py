@@ -9,7 +9,7 @@ from automation.commands.options import RunOptions
 from automation.commands.progress import Say
 from automation.commands.request import request_of
 from automation.mail.transport.folder import PAGE, FolderMailer
-from automation.run.plan import previewed
+from automation.run.previews import previewed
 from automation.workbooks.opening import workbook_at
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 
 class LedgerError(Exception):
     """The program cannot go on. `en` and `zh` each say in one sentence what happened and what to do."""
@@ -27,3 +30,10 @@ class Misused(LedgerError):  # noqa: N818  (it is the command that was misused)
     """An option was given a value it cannot take (exit code 2, as for every wrong use of a command)."""
 
     exit_code = 2
+
+
+def where(error: Exception) -> str:
+    """Where in the program something broke. What the exception says is left out: it may quote a cell."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "site-packages" not in frame.filename] or frames
+    return f"{type(error).__name__}, {Path(ours[-1].filename).name} line {ours[-1].lineno}"

@@ -24,6 +24,22 @@ from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sendi
 
 
 @dataclass(frozen=True)
+class Outbox:
+    """What is posted from: the ledger, who is told, which run does it, and the office's time.
+
+    `really` is false if mails only go to a folder: then `go_live_on` is not set, `release` does not
+    become `live`, and too many mails do not pause the ledger. What a dead run left claimed is settled for these `kinds`.
+    """
+
+    ledger: Ledger
+    recipients: Recipients
+    run: str
+    now: datetime
+    really: bool = True
+    kinds: Sequence[NoticeKind] = tuple(NoticeKind)
+
+
+@dataclass(frozen=True)
 class Posting:
     """What a run decided about its notices. `table` is the Notices tab as it will be, `held` the mails that must
     wait, `unreachable` the notices that nobody with an address can get, and `switches` the settings to change (key
@@ -35,20 +51,15 @@ class Posting:
     unreachable: tuple[Notice, ...] = ()
     switches: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def notices(self) -> tuple[tuple[Notice, OutgoingMail], ...]:
+        """Each notice that is claimed, with the mail it goes in."""
+        return tuple((notice, mail) for mail in self.outgoing_mails for notice in mail.notices)
 
-def post(
-    ledger: Ledger,
-    wanted: Sequence[Notice],
-    recipients: Recipients,
-    run: str,
-    now: datetime,
-    *,
-    really: bool = True,
-    kinds: Sequence[NoticeKind] = tuple(NoticeKind),
-) -> Posting:
-    """Claim every notice that is due and not yet sent, and settle what a dead run left claimed of these `kinds`.
-    `really` is false if mails only go to a folder: then `go_live_on` is not set, `release` does not become `live`,
-    and too many mails do not pause the ledger."""
+
+def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
+    """Claim every notice that is due and not yet sent, and settle what a dead run left claimed."""
+    ledger, now, recipients, really = outbox.ledger, outbox.now, outbox.recipients, outbox.really
     table, settings = ledger.tables["notices"], ledger.policy.settings
     sending = Sending.of(settings["sending"])
     goes_live = really and sending in (Sending.LIVE, Sending.RELEASE) and not settings["go_live_on"]
@@ -59,11 +70,11 @@ def post(
     outgoing_mails, unreachable = _mails(ledger, due, recipients)
     if sending is Sending.PAUSED:
         storms, _ = _mails(ledger, _storms_waiting(table), recipients)
-        settled, resent = recovered(table, storms, run, now, (NoticeKind.STORM,))
+        settled, resent = recovered(table, storms, outbox.run, now, (NoticeKind.STORM,))
         return Posting(settled, resent, tuple(_not_yet_sent(outgoing_mails, table)), tuple(unreachable))
     working = in_working_hours(ledger, now)
-    at_hand = [kind for kind in kinds if working or kind in URGENT]
-    settled, resent = recovered(table, outgoing_mails, run, now, at_hand)
+    at_hand = [kind for kind in outbox.kinds if working or kind in URGENT]
+    settled, resent = recovered(table, outgoing_mails, outbox.run, now, at_hand)
     fresh = _not_yet_sent(outgoing_mails, settled)
     held = [] if working else [one for one in fresh if one.kind not in URGENT]
     fresh = [one for one in fresh if working or one.kind in URGENT]
@@ -75,9 +86,9 @@ def post(
         switches["sending"] = Sending.LIVE.key
     if settings[ASKED] and any(settings[ASKED] in _answered(one) for one in (*resent, *fresh)):
         switches[ASKED] = ""
-    claimed = _claimed(settled, fresh, _without_those(wanted, current), run, now)
+    claimed = _claimed(settled, fresh, _without_those(wanted, current), outbox.run, now)
     if since == now.date():
-        claimed = _known_on_going_live(claimed, _without_those(current, due), run, now)
+        claimed = _known_on_going_live(claimed, _without_those(current, due), outbox.run, now)
     return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
 
 

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 
 import numpy as np
 
 from automation.cases.confidentiality import judge, judge_table
-from automation.cases.recipients import Recipients
 from automation.ledger.directory import normal
-from automation.ledger.errors import LedgerError
+from automation.ledger.errors import LedgerError, where
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.notices_journal import read_ledger
@@ -31,7 +29,8 @@ from automation.reports.page import page_of as report_page
 from automation.reports.periods import chosen
 from automation.reports.wording import sentence, title
 from automation.run.job import Action, ActionContext, Request, Result
-from automation.run.plan import called_for, sender_of, where
+from automation.run.mails import letter_context
+from automation.run.previews import called_for
 from automation.steps.digests import visible_to
 from automation.steps.filing import last_seal
 from automation.steps.handover import covered, handed_over_so_far
@@ -81,23 +80,18 @@ def answered(workbook: Workbook, request: Request, result: Result) -> list[Mail]
     Raises nothing: what could not be done says why in its answer, so that no run does it again and again.
     """
     ledger = result.after
-    outgoing_mails = list(
-        dict.fromkeys(outgoing_mail for _, outgoing_mail in result.notices if outgoing_mail.kind == NoticeKind.ANSWER)
-    )
-    asked = dict.fromkeys(notice.step for outgoing_mail in outgoing_mails for notice in outgoing_mail.notices)
+    outgoing = list(dict.fromkeys(mail for _, mail in result.notices if mail.kind == NoticeKind.ANSWER))
+    asked = dict.fromkeys(notice.step for mail in outgoing for notice in mail.notices)
     told = {what: _done(what, workbook, request, result) for what in asked}
-    letter_context = _desk(ledger, request, result.now)
-    return [
-        letter(replace(letter_context, events=RunEvents(answers=_for(outgoing_mail, told, ledger))), outgoing_mail)
-        for outgoing_mail in outgoing_mails
-    ]
+    letters = letter_context(request, result.now, ledger, judge(ledger))
+    return [letter(replace(letters, events=RunEvents(answers=_for(mail, told, ledger))), mail) for mail in outgoing]
 
 
-def _for(outgoing_mail: OutgoingMail, told: Mapping[str, AnswerFor], ledger: Ledger) -> Mapping[str, Answer]:
+def _for(mail: OutgoingMail, told: Mapping[str, AnswerFor], ledger: Ledger) -> Mapping[str, Answer]:
     """What this mail's reader is told: while an administrator is away their stand-in, with what the stand-in may know."""
-    name = normal(outgoing_mail.reader.name)
+    name = normal(mail.reader.name)
     person = next(one for one in ledger.policy.people if normal(one.name) == name)
-    return {notice.step: _said(told[notice.step], person, ledger.language) for notice in outgoing_mail.notices}
+    return {notice.step: _said(told[notice.step], person, ledger.language) for notice in mail.notices}
 
 
 def _done(what: str, workbook: Workbook, request: Request, result: Result) -> AnswerFor:
@@ -123,22 +117,13 @@ def _why(error: Exception, language: Language) -> Answer:
     return Answer((_TEXTS[language]["fault"].format(where=where(error)),))
 
 
-def _desk(ledger: Ledger, request: Request, now: datetime) -> LetterContext:
-    recipients = Recipients(ledger.policy, ledger.register, judge(ledger), now.date())
-    return LetterContext(ledger, now, request.clock, recipients, sender_of(ledger, request), request.workbook)
-
-
-def preview(occasion: ActionContext) -> AnswerFor:
+def preview(context: ActionContext) -> AnswerFor:
     """Every mail this moment calls for, said before or not, but for those that speak of what the reader must not know of."""
-    letter_context, outgoing_mails = called_for(occasion.snapshot, occasion.request)
-    texts = _TEXTS[letter_context.language]
+    letters, outgoing = called_for(context.snapshot, context.request)
+    texts = _TEXTS[letters.language]
 
     def told(person: Person) -> Answer:
-        mails = [
-            letter(letter_context, outgoing_mail)
-            for outgoing_mail in outgoing_mails
-            if may_see(letter_context, outgoing_mail, person.name)
-        ]
+        mails = [letter(letters, mail) for mail in outgoing if may_see(letters, mail, person.name)]
         if not mails:
             return Answer((texts["no_mails"],))
         shown, more = mails[:MOST_SHOWN], len(mails) - MOST_SHOWN
@@ -146,11 +131,11 @@ def preview(occasion: ActionContext) -> AnswerFor:
         listed = [
             texts["mail"].format(reader=mail.reader, address=mail.to, subject=mail.rendered.subject) for mail in shown
         ]
-        seen = page_of(map(_shown, shown), _heading(PleaseDo.PREVIEW, letter_context), said, letter_context.language)
+        seen = page_of(map(_shown, shown), _heading(PleaseDo.PREVIEW, letters), said, letters.language)
         rest = [texts["more"].format(n=more)] if more > 0 else []
         return Answer(
             (said, texts["first" if more > 0 else "shown"].format(most=MOST_SHOWN), (*listed, *rest)),
-            (_page(_name(PleaseDo.PREVIEW, letter_context), seen),),
+            (_page(_name(PleaseDo.PREVIEW, letters), seen),),
         )
 
     return told
@@ -160,11 +145,11 @@ def _shown(mail: Mail) -> Shown:
     return Shown(mail.rendered.subject, f"{mail.reader} <{mail.to}>", "", mail.rendered.html, mail.rendered.text)
 
 
-def report(occasion: ActionContext) -> AnswerFor:
+def report(context: ActionContext) -> AnswerFor:
     """The report on the last whole month, for each reader as if the cases they must not know of were not there."""
-    cases = cases_to_report(occasion.snapshot, occasion.now)
+    cases = cases_to_report(context.snapshot, context.now)
     policy = cases.ledger.policy
-    period, before = chosen(None, None, None, policy.calendar, occasion.now.date())
+    period, before = chosen(None, None, None, policy.calendar, context.now.date())
 
     def told(person: Person) -> Answer:
         found = report_of(cases, period, before, visible_to(person, policy))
@@ -175,21 +160,21 @@ def report(occasion: ActionContext) -> AnswerFor:
     return told
 
 
-def handover(occasion: ActionContext) -> AnswerFor:
+def handover(context: ActionContext) -> AnswerFor:
     """What was filed since the last hand-over list, as the archivist's next one would say it today."""
-    _, ledger = read_ledger(occasion.snapshot)
+    _, ledger = read_ledger(context.snapshot)
     texts = _TEXTS[ledger.language]
 
     def told(person: Person) -> Answer:
         known = _known_to(person, ledger)
-        letter_context, last = _desk(known, occasion.request, occasion.now), last_seal(known)
+        letters, last = letter_context(context.request, context.now, known, judge(known)), last_seal(known)
         if last <= handed_over_so_far(known):
             return Answer((texts["none_filed"],))
-        notice = Notice(NoticeKind.HANDOVER.key, "", NO_CASE, "", occasion.now.date(), last, "", occasion.now.date())
-        seen = page(letter_context, notice)
+        notice = Notice(NoticeKind.HANDOVER.key, "", NO_CASE, "", context.now.date(), last, "", context.now.date())
+        seen = page(letters, notice)
         return Answer(
             (_counted(texts, "filed", len(covered(known, last))), texts["weekly"]),
-            (_page(_name(PleaseDo.HANDOVER, letter_context), seen),),
+            (_page(_name(PleaseDo.HANDOVER, letters), seen),),
         )
 
     return told
@@ -223,14 +208,14 @@ def _counted(texts: Mapping[str, str], key: str, n: int) -> str:
     return texts[f"{key}1" if n == 1 and f"{key}1" in texts else key].format(n=n)
 
 
-def _heading(what: PleaseDo, letter_context: LetterContext) -> str:
-    label = what.label(letter_context.language)
-    day = spoken(letter_context.now.date(), letter_context.now.date(), letter_context.language)
-    return f"{label}（{day}）" if letter_context.language == "zh" else f"{label.capitalize()}, {day}"
+def _heading(what: PleaseDo, letters: LetterContext) -> str:
+    label = what.label(letters.language)
+    day = spoken(letters.now.date(), letters.now.date(), letters.language)
+    return f"{label}（{day}）" if letters.language == "zh" else f"{label.capitalize()}, {day}"
 
 
-def _name(what: PleaseDo, letter_context: LetterContext) -> str:
-    return f"{what.label(letter_context.language)} {letter_context.now:%Y-%m-%d}.html"
+def _name(what: PleaseDo, letters: LetterContext) -> str:
+    return f"{what.label(letters.language)} {letters.now:%Y-%m-%d}.html"
 
 
 def _page(name: str, html: str) -> Attachment:

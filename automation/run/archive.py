@@ -3,9 +3,8 @@ their headers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import numpy as np
 
@@ -13,39 +12,32 @@ from automation.cases.cases import Cases
 from automation.ledger.cells import as_text
 from automation.ledger.changes import unequal
 from automation.ledger.model import Ledger
-from automation.ledger.parsing import titles_of
 from automation.ledger.table import Table
-from automation.ledger.workbook import Cell, ColumnEdit, RowMove, Snapshot, TabEdit
-from automation.run.job import Bound, Job
+from automation.ledger.workbook import Cell, ColumnEdit, RowMove, TabEdit
+from automation.run.run_context import RunContext
 from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, last_seal
 from automation.steps.validation import with_problem_columns
 from sheet_schema import REGISTER, folded
 
 
-def file_due(
-    cases: Cases,
-    before: Ledger,
-    titles: Mapping[str, str],
-    now: datetime,
-    job: Job,
-    bound: Bound,
-    most: int | None = None,
-) -> Filed | None:
+def file_due(context: RunContext, cases: Cases) -> Filed | None:
     """The closed cases whose time has come, at most so many, filed, but for those that something holds; None where there are
     none."""
     register = cases.register
-    due = due_for_filing(cases, now)
-    if due and job.writes:  # it writes no derived cells, so it files only rows whose cells say all there is to say
-        unwritten = _unwritten(before.register, register)
+    due = due_for_filing(cases, context.now)
+    if (
+        due and context.job.writes
+    ):  # it writes no derived cells, so it files only rows whose cells say all there is to say
+        unwritten = _unwritten(context.before.register, register)
         due = [at for at in due if at not in unwritten]
     if not due:
         return None
     rows = [int(register.rows[at]) for at in due]
-    reasons = bound(titles["register"], titles["filing"], rows)
+    reasons = context.constraints.bound(context.titles["register"], context.titles["filing"], rows)
     held = {at: reasons[row] for at, row in zip(due, rows, strict=True) if row in reasons}
-    now_or_held = {*held, *[at for at in due if at not in held][:most]}
+    now_or_held = {*held, *[at for at in due if at not in held][: context.constraints.most_moves]}
     due = [at for at in due if at in now_or_held]
-    filed = file_cases(cases, due, held, now)
+    filed = file_cases(cases, due, held, context.now)
     if not filed.problems:
         return filed
     return replace(filed, ledger=with_problem_columns(filed.ledger.noting(filed.problems)))
@@ -67,19 +59,18 @@ def seals_of(ledger: Ledger, filed: Filed | None) -> dict[str, list[object]]:
     return {"last_seal": [float(last_seal(ledger))], "seals": [all_seals(ledger.filing)]}
 
 
-def moves_of(snapshot: Snapshot, before: Ledger, filed: Filed) -> tuple[tuple[RowMove, ...], tuple[TabEdit, ...]]:
+def moves_of(context: RunContext, filed: Filed) -> tuple[tuple[RowMove, ...], tuple[TabEdit, ...]]:
     """The move, and the headers that Filing lacks for the users' own columns of the Register."""
     if not filed.positions:
         return (), ()
-    titles = titles_of(snapshot, before.language)
-    source, target = titles["register"], titles["filing"]
-    register, filing = before.register, before.filing
+    source, target = context.titles["register"], context.titles["filing"]
+    register, filing, grids = context.before.register, context.before.filing, context.snapshot.grids
     columns = {
         register.at[column.key]: filing.at[column.key]
         for column in REGISTER
         if column.key in register.at and column.key in filing.at
     }
-    own, missing = _own_columns(snapshot.grids[source].rows, register, snapshot.grids[target].rows, filing)
+    own, missing = _own_columns(grids[source].rows, register, grids[target].rows, filing)
     headers = tuple(ColumnEdit(at, (1,), (header,)) for at, header in missing)
     rows = tuple(int(register.rows[at]) for at in filed.positions)
     move = RowMove(source, target, rows, filed.rows, {**columns, **own})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
@@ -30,17 +31,20 @@ MOST_TRIES = 10
 """So often a mail that a server puts off is tried, over about a day; then it has failed."""
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """Who takes the mails, in which workbook it is confirmed, and who hears how far it is."""
+
+    workbook: Workbook
+    mailer: Mailer
+    tell: Tell = silent
+
+
 def deliver(
-    workbook: Workbook,
-    mailer: Mailer,
-    mails: Sequence[Mail],
-    ledger: Ledger,
-    now: datetime,
-    tell: Tell = silent,
-    to_come: int = 0,
+    delivery: Delivery, mails: Sequence[Mail], ledger: Ledger, now: datetime, to_come: int = 0
 ) -> Mapping[str, Handed]:
-    """Hand over the mails of `ledger`'s claims and confirm them; what became of each, by its id. `tell` hears how far it is;
-    so many mails will be handed over after these.
+    """Hand over the mails of `ledger`'s claims and confirm them; what became of each, by its id. So many mails will be handed
+    over after these.
 
     Only inside the workbook's lock. Raises LedgerError when a folder or the journal cannot be written; what is not
     confirmed by then stays claimed.
@@ -49,11 +53,11 @@ def deliver(
     for first in range(0, len(mails), BATCH):
         batch: dict[str, Handed] = {}
         for at, mail in enumerate(mails[first : first + BATCH], start=first + 1):
-            tell("sending", at, len(mails))
-            batch[mail.id] = mailer.deliver(mail)
+            delivery.tell("sending", at, len(mails))
+            batch[mail.id] = delivery.mailer.deliver(mail)
         confirmed = _confirmed(ledger, batch, now)
         lines = as_lines(ledger.tables["notices"], confirmed.tables["notices"], confirmed)
-        workbook.note(lines, batches(len(mails) - first - BATCH) + batches(to_come))
+        delivery.workbook.note(lines, batches(len(mails) - first - BATCH) + batches(to_come))
         ledger = confirmed
         became.update(batch)
     return became

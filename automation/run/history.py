@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 import numpy as np
 
 from automation.cases.confidentiality import judge
 from automation.ledger.cells import as_text
-from automation.ledger.changes import as_cells
+from automation.ledger.changes import Columns, as_cells, known_rows
 from automation.ledger.model import Filled, Ledger
 from sheet_schema import REGISTER
 
@@ -33,3 +33,16 @@ def with_history(ledger: Ledger, filled: Iterable[Filled], run: str, at: datetim
     rows = range(history.last_row + 1, history.last_row + 1 + count)
     moment = np.datetime64(at, "s")
     return ledger.having(history=history.extended(rows, run=[run] * count, at=[moment] * count, **lines))
+
+
+def filled_in_known_rows(filled: Sequence[Filled], before: Ledger, writes: Columns) -> Iterator[Filled]:
+    """What was filled and is going to be written: of a command that does not number, only in numbered rows."""
+    everything = np.arange(len(before.register))
+    known = frozenset(known_rows(before.register, everything).tolist())
+    for fill in filled:
+        if not writes:
+            yield fill
+        elif ("register", fill.column) in writes:
+            kept = [(i, why) for i, why in zip(fill.positions, fill.why, strict=True) if i in known]
+            if kept:
+                yield Filled(fill.column, [i for i, _ in kept], [why for _, why in kept])

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from automation.ledger.errors import Busy, LedgerError
+from automation.ledger.errors import Busy, LedgerError, where
 from automation.ledger.model import Ledger
 from automation.ledger.workbook import Changed, Snapshot, Workbook
 from automation.mail.letters.context import FailedJob
@@ -21,9 +21,9 @@ from automation.mail.transport.folder import FolderMailer
 from automation.mail.transport.mailer import Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
 from automation.run.answers import answered
-from automation.run.delivery import batches, deliver, fold_in, speaks_of, withdrawn
+from automation.run.delivery import Delivery, batches, deliver, fold_in, speaks_of, withdrawn
 from automation.run.job import Constraints, Request, Result, Tell, silent
-from automation.run.plan import plan, where
+from automation.run.plan import plan
 from sheet_schema import DASHBOARD, SETTING
 from sheet_schema.settings import ASKED
 from sheet_schema.vocabulary import NoticeKind, Sending
@@ -41,15 +41,15 @@ def run(workbook: Workbook, request: Request, tell: Tell = silent) -> Result:
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot, result = _looked(workbook, request, tell)
-            mailer = _mailer(request, result.after, len(result.mails))
+            delivery = Delivery(workbook, _mailer(request, result.after, len(result.mails)), tell)
             try:
-                _open(mailer, result.mails, tell)
+                _open(delivery, result.mails)
                 if result.stopped:
-                    return _noted(workbook, mailer, request, result)
+                    return _noted(delivery, request, result)
                 if not (result.edits or result.claims):
                     return replace(result, calls=workbook.calls)
-                result = _committed(workbook, snapshot, result, tell)
-                sent = _sent(workbook, mailer, request, result, tell)
+                result = _committed(delivery, snapshot, result)
+                sent = _sent(delivery, request, result)
                 if sent.became and workbook.journal_apart:
                     tell("writing")
                     fold_in(workbook)
@@ -58,13 +58,13 @@ def run(workbook: Workbook, request: Request, tell: Tell = silent) -> Result:
                 continue
             except Busy:
                 if workbook.journal_apart:  # a person has the file open; on Google another run took over
-                    _send_what_needs_no_cell(workbook, mailer, snapshot, request)
+                    _send_what_needs_no_cell(delivery, snapshot, request)
                 raise
             except _NoMail as refused:
                 _write_the_rest(workbook, snapshot, request, refused.reason)
                 raise refused.reason from refused
             finally:
-                mailer.close()
+                delivery.mailer.close()
     raise Busy(
         f"{workbook.name} was saved again and again while the run was reading it: run again in a minute.",
         f"运行期间 {workbook.name} 一直在被保存：请过一分钟再运行。",
@@ -98,9 +98,10 @@ def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Res
     return replace(result, edits=(*result.edits, *edits))
 
 
-def _committed(workbook: Workbook, snapshot: Snapshot, result: Result, tell: Tell) -> Result:
+def _committed(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result:
     """Everything written in one commit; what is left to send once its rows were looked at."""
-    tell("writing")
+    delivery.tell("writing")
+    workbook = delivery.workbook
     watched = frozenset(number for mail in result.mails for number in speaks_of(mail, result.after))
     undone = workbook.commit(snapshot, result.edits, result.claims, result.moves, watched, batches(len(result.mails)))
     mails, after, lines = withdrawn(result.mails, result.after, undone)
@@ -142,43 +143,43 @@ def _mailer(request: Request, ledger: Ledger, count: int) -> Mailer:
     return TrialMailer(folder, server) if count <= settings.whole("storm_at") else folder
 
 
-def _open(mailer: Mailer, mails: Sequence[Mail], tell: Tell = silent) -> None:
+def _open(delivery: Delivery, mails: Sequence[Mail]) -> None:
     """ "a wrong password or certificate ends the run before anything is claimed" """
     if mails:
-        tell("connecting")
+        delivery.tell("connecting")
         try:
-            mailer.open()
+            delivery.mailer.open()
         except LedgerError as error:
             raise _NoMail(error) from error
 
 
-def _sent(workbook: Workbook, mailer: Mailer, request: Request, result: Result, tell: Tell = silent) -> Result:
+def _sent(delivery: Delivery, request: Request, result: Result) -> Result:
     """Every mail handed over; answers last, since what was asked for is done only now and may take its time."""
     owed = [mail for mail in result.mails if mail.kind == NoticeKind.ANSWER]
     others = [mail for mail in result.mails if mail not in owed]
-    became = deliver(workbook, mailer, others, result.after, result.now, tell, len(owed))
+    became = deliver(delivery, others, result.after, result.now, len(owed))
     if not owed:
         return replace(result, became=became)
-    tell("answering")
-    answers = answered(workbook, request, result)
-    told = deliver(workbook, mailer, answers, result.after, result.now, tell)
+    delivery.tell("answering")
+    answers = answered(delivery.workbook, request, result)
+    told = deliver(delivery, answers, result.after, result.now)
     return replace(result, mails=(*others, *answers), became={**became, **told})
 
 
-def _noted(workbook: Workbook, mailer: Mailer, request: Request, result: Result) -> Result:
+def _noted(delivery: Delivery, request: Request, result: Result) -> Result:
     """Claim in the journal alone, and send."""
-    workbook.note(result.claims, batches(len(result.mails)))
-    return replace(_sent(workbook, mailer, request, result), calls=workbook.calls)
+    delivery.workbook.note(result.claims, batches(len(result.mails)))
+    return replace(_sent(delivery, request, result), calls=delivery.workbook.calls)
 
 
-def _send_what_needs_no_cell(workbook: Workbook, mailer: Mailer, snapshot: Snapshot, request: Request) -> None:
+def _send_what_needs_no_cell(delivery: Delivery, snapshot: Snapshot, request: Request) -> None:
     """A person has the workbook open. "The run reads the last saved copy and does what needs no unwritten cell"."""
     result = plan(snapshot, request, Constraints(open_elsewhere=True))
     try:
-        _open(mailer, result.mails)
+        _open(delivery, result.mails)
     except _NoMail as refused:
         raise refused.reason from refused
-    _noted(workbook, mailer, request, result)
+    _noted(delivery, request, result)
 
 
 def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:

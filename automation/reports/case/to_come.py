@@ -19,7 +19,7 @@ from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
 from automation.ledger.table import Table
-from automation.mail.outbox import Posting, in_working_hours, post
+from automation.mail.outbox import Outbox, Posting, in_working_hours, post
 from automation.reports.case.events import By, Event, What
 from automation.reports.case.one_case import OneCase
 from automation.reports.case.past import changes, filed_facts, fillings
@@ -107,7 +107,7 @@ def _look(one: OneCase, ledger: Ledger, moment: datetime, run: str) -> Outlook:
     cases = cases_of(ledger, moment)
     recipients = Recipients(ledger.policy, ledger.register, cases.confidence, moment.date())
     wanted = [notice for job in JOBS for notice in job(cases, moment)]
-    posting = post(ledger, wanted, recipients, run, moment)
+    posting = post(Outbox(ledger, recipients, run, moment), wanted)
     return Outlook(cases, posting, _once_sent(ledger, posting), bool(due_for_filing(cases, moment)))
 
 

@@ -1,0 +1,70 @@
+"""The mails of a run: which notices it claims, and what each mail says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from automation.cases.confidentiality import Confidence
+from automation.cases.recipients import Recipients
+from automation.ledger.model import Ledger
+from automation.ledger.notices import Notice
+from automation.mail.letters import memos
+from automation.mail.letters.compose import letter, subjects
+from automation.mail.letters.context import NO_SENDER, LetterContext, RunEvents
+from automation.mail.message import Mail
+from automation.mail.outbox import Outbox, Posting, post
+from automation.run.job import Request
+from automation.run.run_context import RunContext
+from automation.run.steps_done import StepsDone
+from automation.steps.admin_requests import answer
+from sheet_schema.vocabulary import NoticeKind
+
+
+def post_mails(context: RunContext, done: StepsDone) -> tuple[Posting, tuple[Mail, ...]]:
+    """Claim the notices that are due, and write their mails."""
+    if not context.raises_notices or context.constraints.no_mail:
+        return Posting(done.ledger.tables["notices"]), ()
+    events = RunEvents(done.broken, done.stops, open_for=context.snapshot.open_for)
+    letters = letter_context(context.request, context.now, done.ledger, done.confidence)
+    posting = _posted(context, done, letters, events)
+    events = replace(events, held=posting.held, unreachable=posting.unreachable)
+    letters = replace(letters, cases=done.cases, events=events)
+    mails = [letter(letters, mail) for mail in posting.outgoing_mails]
+    subject = posting.table["subject"].copy()
+    for i, said in enumerate(subjects(mails, posting.table["mail_id"])):
+        subject[i] = said or subject[i]
+    return replace(posting, table=posting.table.having(subject=subject)), tuple(mails)
+
+
+def _posted(context: RunContext, done: StepsDone, letters: LetterContext, events: RunEvents) -> Posting:
+    """The claims, those for what an administrator asked for among them, if this run can do it."""
+    ledger, now, request = done.ledger, context.now, context.request
+    answers = (
+        context.job.answers
+        and bool(request.actions)
+        and done.cases is not None
+        and not context.constraints.open_elsewhere
+    )
+    asked: list[Notice] = answer(ledger, now) if answers else []
+    kinds = tuple(kind for kind in NoticeKind if answers or kind is not NoticeKind.ANSWER)
+    outbox = Outbox(ledger, letters.recipients, context.mark, now, really=request.really_sends, kinds=kinds)
+    return post(outbox, [*done.wanted, *memos.due(events, ledger, now), *asked])
+
+
+def letter_context(request: Request, now: datetime, ledger: Ledger, confidence: Confidence) -> LetterContext:
+    """What all letters on this ledger have in common; of the cases and of what happened nothing yet."""
+    return LetterContext(
+        ledger=ledger,
+        now=now,
+        clock=request.clock,
+        recipients=Recipients(ledger.policy, ledger.register, confidence, now.date()),
+        sender=_sender_of(ledger, request),
+        workbook=request.workbook,
+    )
+
+
+def _sender_of(ledger: Ledger, request: Request) -> str:
+    """Mails come from the address that logs in; in a folder they come from the office."""
+    user = request.server.user if request.server is not None else ""
+    return user if "@" in user else ledger.policy.settings["reply_to"] or NO_SENDER

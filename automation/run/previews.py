@@ -1,0 +1,32 @@
+"""Every mail that a moment calls for, said before or not: for `preview`, and for an administrator who asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from automation.ledger.model import Ledger
+from automation.ledger.workbook import Snapshot
+from automation.mail.letters.compose import letter
+from automation.mail.letters.context import LetterContext, RunEvents
+from automation.mail.message import Mail
+from automation.mail.outbox import every_mail
+from automation.mail.recovery import OutgoingMail
+from automation.run.job import Request
+from automation.run.mails import letter_context
+from automation.run.run_context import run_context
+from automation.run.steps_done import do_steps
+
+
+def previewed(snapshot: Snapshot, request: Request) -> tuple[list[Mail], Ledger]:
+    """The mails that this moment calls for, said before or not, held or not; and the ledger they speak of."""
+    letters, outgoing = called_for(snapshot, request)
+    return [letter(letters, mail) for mail in outgoing], letters.ledger
+
+
+def called_for(snapshot: Snapshot, request: Request) -> tuple[LetterContext, list[OutgoingMail]]:
+    """The same before they are written: what their writing needs; and what each is to say, to whom."""
+    context = run_context(snapshot, request)
+    done = do_steps(context)
+    letters = letter_context(request, context.now, done.ledger, done.confidence)
+    outgoing, unreachable = every_mail(done.ledger, done.wanted, letters.recipients)
+    return replace(letters, cases=done.cases, events=RunEvents(unreachable=tuple(unreachable))), outgoing

@@ -1,0 +1,53 @@
+"""What every part of a run goes by: the workbook as it was read, what was asked for, when, and what stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from automation.ledger.model import Ledger, local_time
+from automation.ledger.notices_journal import read_ledger
+from automation.ledger.parsing import titles_of
+from automation.ledger.workbook import Snapshot
+from automation.run.job import UNCONSTRAINED, Constraints, Job, Request
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """One run over one snapshot. `before` is the ledger as the tabs have it, `current` the same with what is newer in the
+    journal; `now` is the office's time."""
+
+    snapshot: Snapshot
+    request: Request
+    constraints: Constraints
+    before: Ledger
+    current: Ledger
+    now: datetime
+
+    @property
+    def job(self) -> Job:
+        return self.request.job
+
+    @property
+    def mark(self) -> str:
+        """What this run is called in Notices, History and Runs."""
+        return self.now.isoformat(timespec="seconds")
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What each tab is called in this workbook, by its key."""
+        return titles_of(self.snapshot, self.before.language)
+
+    @property
+    def raises_notices(self) -> bool:
+        """Whether there is anything to say and anywhere to write it."""
+        return bool(self.job.raises) and self.request.outbox is not None
+
+
+def run_context(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONSTRAINED) -> RunContext:
+    """Read the ledger out of the snapshot. Pure but for what `request` says of the time."""
+    before, current = read_ledger(snapshot)
+    now = local_time(request.now, before.policy.settings.zone)
+    return RunContext(snapshot, request, constraints, before=before, current=current, now=now)

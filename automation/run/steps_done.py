@@ -1,0 +1,104 @@
+"""The steps of a run, one after another, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from automation.cases.cases import Cases, cases_of
+from automation.cases.confidentiality import Confidence
+from automation.ledger.changes import known_rows
+from automation.ledger.errors import LedgerError, where
+from automation.ledger.model import Filled, Ledger, Problem
+from automation.ledger.notices import NO_CASE, Notice
+from automation.mail.letters.context import FailedJob
+from automation.run.archive import file_due
+from automation.run.run_context import RunContext
+from automation.steps.filing import Filed
+from automation.steps.routing import assign, count_matches
+from automation.steps.validation import derive, prepare, with_problem_columns
+from automation.steps.verification import verify
+
+
+@dataclass(frozen=True)
+class StepsDone:
+    """The ledger after the steps, what they filled, and the notices they raised; without `cases` they could not go on."""
+
+    ledger: Ledger
+    cases: Cases | None = None
+    filled: tuple[Filled, ...] = ()
+    wanted: tuple[Notice, ...] = ()
+    broken: tuple[FailedJob, ...] = ()
+    filed: Filed | None = None
+
+    @property
+    def stops(self) -> tuple[Problem, ...]:
+        """The problems for which the run writes and sends nothing but one mail that names them."""
+        return tuple(problem for problem in self.ledger.problems if problem.stops)
+
+    @property
+    def confidence(self) -> Confidence:
+        """Who must not learn of which case; where there are no cases to speak of, nothing is known."""
+        if self.cases is not None:
+            return self.cases.confidence
+        return Confidence(np.zeros(len(self.ledger.register), dtype=bool))
+
+
+def do_steps(context: RunContext) -> StepsDone:
+    """Every step but filing. A job that breaks is reported, and the others go on; without validate none can."""
+    try:
+        done = _validated(context)
+    except LedgerError:
+        raise
+    except Exception as error:  # noqa: BLE001  ("If validate breaks, only the failure mail goes out")
+        done = StepsDone(context.current, broken=(FailedJob("validate", where(error)),))
+    return done if done.cases is None else _with_notices(context, done, done.cases)
+
+
+def with_filing(context: RunContext, done: StepsDone) -> StepsDone:
+    """The same with the cases filed whose time has come; none after a job broke."""
+    if done.cases is None or done.broken or not context.job.files or context.constraints.open_elsewhere:
+        return done
+    filed = file_due(context, done.cases)
+    return replace(done, filed=filed, ledger=filed.ledger) if filed else done
+
+
+def _validated(context: RunContext) -> StepsDone:
+    """Number, fill in, assign, derive, verify; the ledger as it was, and why, where something stops the run."""
+    prepared = prepare(context.current, context.now, accepted=bool(context.request.accepted_stop))
+    stops = [problem for problem in (*prepared.ledger.problems, *prepared.problems) if problem.stops]
+    if stops:
+        known = context.current.problems
+        return StepsDone(context.current.noting([one for one in stops if one not in known]))
+    ledger, filled = prepared.ledger, prepared.filled
+    if context.job.assigns and not context.constraints.open_elsewhere:
+        assigned = assign(ledger)
+        ledger, filled = assigned.ledger, (*filled, *assigned.filled)
+    ledger = derive(ledger, context.now).ledger
+    if context.job.assigns:
+        ledger = count_matches(ledger, context.now)
+    if context.job.files:
+        ledger = with_problem_columns(ledger.noting(verify(ledger)))
+    return StepsDone(ledger, cases_of(ledger, context.now), filled)
+
+
+def _with_notices(context: RunContext, done: StepsDone, cases: Cases) -> StepsDone:
+    wanted: list[Notice] = []
+    broken: list[FailedJob] = []
+    for raises in context.job.raises if context.raises_notices else ():
+        try:
+            wanted += raises(cases, context.now)
+        except Exception as error:  # noqa: BLE001  (one broken job must not silence the others)
+            broken.append(FailedJob(raises.__name__, where(error)))
+    return replace(done, wanted=tuple(_of_numbered_rows(context, cases.ledger, wanted)), broken=tuple(broken))
+
+
+def _of_numbered_rows(context: RunContext, ledger: Ledger, wanted: Sequence[Notice]) -> Iterator[Notice]:
+    """A run that writes no numbers says nothing of a row that has none yet."""
+    if not (context.job.writes or context.constraints.open_elsewhere):
+        yield from wanted
+        return
+    known = frozenset(known_rows(ledger.register, np.arange(len(ledger.register))).tolist())
+    yield from (notice for notice in wanted if notice.case_at == NO_CASE or notice.case_at in known)
