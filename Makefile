@@ -22,7 +22,7 @@ check: $(TOOLS)
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python .ci/lock_is_current.py
-	@$(BIN)/python -m pytest tests/test_house.py tests/docs/test_links.py
+	@$(BIN)/python -m pytest tests/test_house.py tests/docs/test_links.py tests/docs/test_libraries.py
 
 # What the last `make test` did not run, file by file.
 coverage: $(TOOLS)
