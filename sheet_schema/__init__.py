@@ -19,7 +19,7 @@ from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
 from sheet_schema.records import DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RUNS, START_HERE
 from sheet_schema.register import FILING, REGISTER
 from sheet_schema.settings import SETTING, SETTINGS_LIST, Setting, SettingType
-from sheet_schema.vocabulary import LANGUAGES, Language, Word, folded, lookup
+from sheet_schema.vocabulary import LANGUAGES, Language, Word, folded, keys_by_spelling, lookup
 
 TABS: tuple[Tab, ...] = (
     START_HERE, REGISTER, DASHBOARD, FORM, FILING,
@@ -36,5 +36,5 @@ __all__ = [
     "LANGUAGES", "NOTICES", "PEOPLE", "REGISTER", "REPORT", "ROUTING", "RUNS", "SETTING", "SETTINGS",
     "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS",
     "By", "Column", "Group", "Language", "Place", "Required", "Setting", "SettingType", "Tab", "Type", "Word",
-    "folded", "lookup",
+    "folded", "keys_by_spelling", "lookup",
 ]  # fmt: skip

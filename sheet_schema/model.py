@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sheet_schema.vocabulary import Language, Words
+from sheet_schema.vocabulary import Labelled, Language, Words
 
 
 class Type(Enum):
@@ -42,19 +42,16 @@ class Required(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Group(Labelled):
     """Neighbouring columns that fold away together."""
 
     key: str
     en: str
     zh: str
 
-    def label(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
-
 
 @dataclass(frozen=True)
-class Column:
+class Column(Labelled):
     """One column, declared once; headers, notes, dropdowns, formats, parsing and docs all come from here.
 
     `source` names the tab whose first column lists the allowed values; with `choices` the list is fixed.
@@ -78,9 +75,6 @@ class Column:
     frozen: bool = False
     derived: bool = False
 
-    def label(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
-
     def note(self, language: Language) -> str:
         return self.note_zh if language == "zh" else self.note_en
 
@@ -100,7 +94,7 @@ class Place(Enum):
 
 
 @dataclass(frozen=True)
-class Tab:
+class Tab(Labelled):
     """One tab. `page` tabs have no column headers: the job or install writes them as a page to be read."""
 
     key: str
@@ -111,9 +105,6 @@ class Tab:
     colour: str = "FFFFFF"
     page: bool = False
     hidden: bool = False
-
-    def label(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
 
     def __getitem__(self, key: str) -> Column:
         """The column of that key; KeyError if the tab has none."""

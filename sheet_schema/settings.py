@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 
-from sheet_schema.vocabulary import Language, PleaseDo, Sending, Words
+from sheet_schema.vocabulary import Labelled, Language, PleaseDo, Sending, Words
 
 
 class SettingType(Enum):
@@ -18,7 +18,7 @@ class SettingType(Enum):
 
 
 @dataclass(frozen=True)
-class Setting:
+class Setting(Labelled):
     """One row of Settings. `default` is as it would be typed; `least` and `most` bound a whole number."""
 
     key: str
@@ -33,9 +33,6 @@ class Setting:
     least: int = 0
     most: int = 100_000
     pattern: str = ""
-
-    def label(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
 
     def meaning(self, language: Language) -> str:
         return self.meaning_zh if language == "zh" else self.meaning_en

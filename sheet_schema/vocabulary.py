@@ -7,19 +7,27 @@ its labels appear only in cells and in text for people.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, Self, cast
+from typing import Any, Literal, Protocol, Self, cast
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
-class Word(str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its labels)
-    """One choice of a fixed list. Its value is the key; `label(language)` is what a cell shows."""
+class Labelled:
+    """What is called by a word of the workbook's language."""
 
     en: str
     zh: str
+
+    def label(self, language: Language) -> str:
+        return self.zh if language == "zh" else self.en
+
+
+class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its labels)
+    """One choice of a fixed list. Its value is the key; `label(language)` is what a cell shows."""
 
     def __new__(cls, key: str, en: str, zh: str) -> Self:
         word = str.__new__(cls, key)
@@ -27,9 +35,6 @@ class Word(str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its labels
         word.en = en
         word.zh = zh
         return word
-
-    def label(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
 
     @classmethod
     def of(cls, key: str) -> Self:
@@ -47,6 +52,17 @@ Words = type[Word]
 """A fixed list: the class whose members are its words."""
 
 
+class Declared(Protocol):
+    """What the declaration calls by a key and two labels: a word, a column, a tab, a setting."""
+
+    @property
+    def key(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+    @property
+    def zh(self) -> str: ...
+
+
 def folded(text: str) -> str:
     """The form in which words are compared: width, case and spacing do not matter (`ＹＥＳ ` is `yes`)."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
@@ -54,12 +70,13 @@ def folded(text: str) -> str:
 
 @cache
 def lookup(words: type[Word]) -> dict[str, str]:
-    """Every accepted spelling of each word, folded, to its key: English label, Chinese label, key."""
-    found: dict[str, str] = {}
-    for word in words:
-        for spelling in (word.key, word.zh, word.en):
-            found[folded(spelling)] = word.key
-    return found
+    """Every accepted spelling of each word to its key."""
+    return keys_by_spelling(words)
+
+
+def keys_by_spelling(declared: Iterable[Declared]) -> dict[str, str]:
+    """Whatever a person may call one of these, folded, to its key: English label, Chinese label, key."""
+    return {folded(spelling): one.key for one in declared for spelling in (one.key, one.zh, one.en)}
 
 
 class Light(Word):

@@ -21,9 +21,10 @@ from automation.commands.request import request_of
 from automation.ledger.directory import is_address
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.model import Ledger, Problem
-from automation.ledger.parsing import is_ledger, language_of, parse
+from automation.ledger.parsing import is_ledger, parse
 from automation.ledger.policy import Department, Person
 from automation.ledger.table import Table
+from automation.ledger.titles_and_headers import language_of
 from automation.ledger.workbook import Snapshot, Workbook
 from automation.mail.letters.context import NO_SENDER, Answer
 from automation.mail.message import Mail
@@ -39,7 +40,7 @@ from automation.workbooks.address import key_of
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.google.workbook import GoogleWorkbook
 from automation.workbooks.opening import workbook_at
-from sheet_schema import TAB, Language, folded
+from sheet_schema import TAB, Language
 from sheet_schema.model import Place
 from sheet_schema.vocabulary import NoticeState, Role, Sending, Who
 
@@ -303,7 +304,7 @@ def check_ledger(asked: RunOptions, mail_to: str, say: Say, *, probe: bool = Fal
     workbook = workbook_at(asked.workbook, clock)
     snapshot = workbook.read()
     if probe and not is_ledger(snapshot):  # Google can be tried before anything is entrusted to it
-        return _probe(workbook, language_of(map(folded, snapshot.grids)), clock, say)
+        return _probe(workbook, language_of(snapshot.grids), clock, say)
     found = looked_over(workbook, snapshot, request_of("run", asked, clock), mail_to)
     for line in found.lines():
         say(line)

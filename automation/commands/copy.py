@@ -21,7 +21,8 @@ from automation.commands.progress import Say
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
-from automation.ledger.parsing import find_title, is_ledger, parse
+from automation.ledger.parsing import is_ledger, parse
+from automation.ledger.titles_and_headers import title_of
 from automation.ledger.workbook import ColumnEdit, Snapshot, TabEdit, Workbook
 from automation.workbooks.excel import backups
 from automation.workbooks.excel.layout.new_workbook import new_workbook
@@ -29,7 +30,7 @@ from automation.workbooks.excel.layout.own_tabs import with_own_tabs
 from automation.workbooks.excel.open_locks import refuse_while_open
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.opening import workbook_at
-from sheet_schema import SETTING, TAB, Language, folded
+from sheet_schema import SETTING, TAB, Language
 from sheet_schema.vocabulary import Sending
 
 if TYPE_CHECKING:
@@ -173,8 +174,7 @@ def _set(workbook: Workbook, values: Mapping[str, str], *, locked: bool = False)
         snapshot = workbook.read()
         ledger = parse(snapshot)
         table, language = ledger.tables["settings"], ledger.language
-        titles = {folded(name): name for name in snapshot.grids}
-        title = find_title(table.tab, titles, language)
+        title = title_of(table.tab, snapshot.grids, language)
         assert title is not None
         columns: list[ColumnEdit] = []
         free = table.last_row

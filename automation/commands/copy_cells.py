@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 
 from automation.ledger.changes import as_cells
 from automation.ledger.model import Ledger
-from automation.ledger.parsing import find_title
 from automation.ledger.settings import setting_key
 from automation.ledger.table import Table
+from automation.ledger.titles_and_headers import title_of, titles_found
 from automation.ledger.workbook import Cell, ColumnEdit, Snapshot, TabEdit
 from sheet_schema import SETTING, TAB, TABS, Language, Tab, folded, lookup
 from sheet_schema.vocabulary import Words
@@ -81,7 +81,7 @@ def _own_columns(ledger: Ledger, snapshot: Snapshot) -> list[str]:
 
 
 def _grid_rows(ledger: Ledger, snapshot: Snapshot, tab: Tab) -> Sequence[Sequence[Cell]]:
-    title = find_title(tab, {folded(name): name for name in snapshot.grids}, ledger.language)
+    title = title_of(tab, snapshot.grids, ledger.language)
     return snapshot.grids[title].rows if title else ()
 
 
@@ -93,8 +93,7 @@ def _extra(table: Table, rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
 
 
 def own_tabs(ledger: Ledger, snapshot: Snapshot) -> list[str]:
-    titles = {folded(name): name for name in snapshot.grids}
-    ours = {find_title(tab, titles, ledger.language) for tab in TABS}
+    ours = set(titles_found(snapshot.grids, ledger.language).values())
     return [title for title in snapshot.grids if title not in ours]
 
 

@@ -16,10 +16,11 @@ from automation.ledger.cells import parse_column
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
-from automation.ledger.parsing import is_ledger, parse, titles_of
+from automation.ledger.parsing import is_ledger, parse
 from automation.ledger.public_holidays import official_days, years_without_official_days
 from automation.ledger.settings import setting_key
 from automation.ledger.table import Table
+from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Snapshot, Workbook
 from automation.pages.tables import setting_row
 from automation.run.job import JOBS, Request
@@ -156,7 +157,7 @@ def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str
         settings=_with_rows(before.tables["settings"], settings),
         calendar=_with_rows(before.tables["calendar"], new_days),
     )
-    edits = as_edits(differences(before, after), titles_of(snapshot, language), language)
+    edits = as_edits(differences(before, after), titles_of(snapshot.grids, language), language)
     if edits:
         workbook.commit(snapshot, edits)
     said = [texts["settings"].format(n=len(settings))] if settings else []

@@ -12,8 +12,8 @@ from automation.ledger.cells import as_text, json_value
 from automation.ledger.changes import ColumnChange
 from automation.ledger.model import Change, Filled, Ledger, Problem
 from automation.ledger.notices import Notice
-from automation.ledger.parsing import title_of
 from automation.ledger.table import Array, Table
+from automation.ledger.titles_and_headers import title_of
 from automation.mail.recovery import OutgoingMail
 from automation.run.job import Result
 from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Language

@@ -17,8 +17,8 @@ from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.model import Ledger, local_time, tidy_number
 from automation.ledger.notices_journal import read_ledger
-from automation.ledger.parsing import titles_of
 from automation.ledger.table import positions_of
+from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, Workbook
 from automation.steps.filing import all_seals, last_seal
 from automation.workbooks.opening import workbook_at
@@ -49,7 +49,7 @@ def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
             texts = _SAID[ledger.language]
             if after is None:
                 return texts["same"].format(case=tidy_number(case))
-            edits = as_edits(differences(before, after), titles_of(snapshot, ledger.language), ledger.language)
+            edits = as_edits(differences(before, after), titles_of(snapshot.grids, ledger.language), ledger.language)
             try:
                 if workbook.commit(snapshot, edits).cases:
                     continue

@@ -20,8 +20,9 @@ from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.model import Ledger, local_time
 from automation.ledger.notices_journal import identity, read_ledger
-from automation.ledger.parsing import parse, titles_of
+from automation.ledger.parsing import parse
 from automation.ledger.table import Table, positions_of
+from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, ColumnEdit, Formula, Snapshot, TabEdit, Workbook
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.opening import workbook_at
@@ -128,7 +129,7 @@ def _edits(
     before: Ledger, snapshot: Snapshot, kept: Ledger, missing: Missing, name: str, now: datetime
 ) -> list[TabEdit]:
     """The rows, and a line of History for each."""
-    titles = titles_of(snapshot, before.language)
+    titles = titles_of(snapshot.grids, before.language)
     edits = [
         TabEdit(titles[tab], tuple(_columns(before.tables[tab], kept.tables[tab], positions)))
         for tab, positions in (("register", missing.register), ("filing", missing.filing))

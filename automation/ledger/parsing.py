@@ -6,7 +6,7 @@ columns and tabs of the users' own are left alone" (docs/design.md#p2.3).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,8 +17,9 @@ from automation.ledger.cells import Bad, as_text, parse_column
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Array, Table
+from automation.ledger.titles_and_headers import language_of, places_of, titles_found
 from automation.ledger.workbook import Cell, Grid, Snapshot
-from sheet_schema import LANGUAGES, TABS, Column, Language, Tab, folded
+from sheet_schema import TABS, Column, Language, Tab
 
 NEEDED = tuple(tab for tab in TABS if tab.columns)
 """The tabs that are tables; the others are pages, which the program never reads."""
@@ -29,18 +30,18 @@ def parse(snapshot: Snapshot) -> Ledger:
 
     Raises LedgerError for a workbook that has none of our tabs, so that it is not a ledger.
     """
-    titles = {folded(title): title for title in snapshot.grids}
-    language = language_of(titles)
+    language = language_of(snapshot.grids)
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
+    titles = titles_found(snapshot.grids, language)
     for tab in NEEDED:
-        title = find_title(tab, titles, language)
-        if title is None:
+        if tab.key not in titles:
             problems.append(_stops("no_tab", tab, language))
             tables[tab.key] = _table(tab, Grid(tab.label(language), ()), {}, language)[0]
             continue
-        columns, wrong = match_columns(tab, snapshot.grids[title], language)
-        table, bad = _table(tab, snapshot.grids[title], columns, language)
+        grid = snapshot.grids[titles[tab.key]]
+        columns, wrong = match_columns(tab, grid, language)
+        table, bad = _table(tab, grid, columns, language)
         tables[tab.key] = table
         problems += wrong + bad
     if not is_ledger(snapshot):
@@ -55,50 +56,19 @@ def parse(snapshot: Snapshot) -> Ledger:
 
 def is_ledger(snapshot: Snapshot) -> bool:
     """Whether any of our tables stands in the workbook, under whatever name we know."""
-    titles = {folded(title): title for title in snapshot.grids}
-    language = language_of(titles)
-    return any(find_title(tab, titles, language) is not None for tab in NEEDED)
-
-
-def language_of(titles: Iterable[str]) -> Language:
-    """The language most tab titles are in; English when there is no telling."""
-    present = set(titles)
-    counts = {language: sum(folded(tab.label(language)) in present for tab in TABS) for language in LANGUAGES}
-    return "zh" if counts["zh"] > counts["en"] else "en"
-
-
-def titles_of(snapshot: Snapshot, language: Language) -> dict[str, str]:
-    """Tab key → the title it has, or would have, in this workbook."""
-    present = {folded(title): title for title in snapshot.grids}
-    return {tab.key: find_title(tab, present, language) or tab.label(language) for tab in TABS}
-
-
-def find_title(tab: Tab, titles: Mapping[str, str], language: Language) -> str | None:
-    """The title under which a tab stands in the workbook; `titles` maps folded titles to real ones."""
-    return next((titles[spelling] for spelling in _spellings(tab, language) if spelling in titles), None)
-
-
-def _spellings(named: Tab | Column, language: Language) -> tuple[str, str, str]:
-    """What it may be called, best first: the workbook's language, the other one, the key."""
-    other: Language = "en" if language == "zh" else "zh"
-    return folded(named.label(language)), folded(named.label(other)), folded(named.key)
+    found = titles_found(snapshot.grids, language_of(snapshot.grids))
+    return any(tab.key in found for tab in NEEDED)
 
 
 def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, int], list[Problem]]:
     """Where each column of the tab stands (from 1), and a problem for each that is missing or stands twice."""
-    where: dict[str, list[int]] = {}
-    for position, header in enumerate(grid.rows[0] if grid.rows else (), start=1):
-        where.setdefault(folded(as_text(header)), []).append(position)
-    columns: dict[str, int] = {}
-    problems = []
-    for column in tab:
-        found = next((where[spelling] for spelling in _spellings(column, language) if spelling in where), [])
-        if not found:
-            problems.append(_stops("no_column", tab, language, column))
-        elif len(found) > 1:
-            problems.append(_stops("doubled_column", tab, language, column))
-        else:
-            columns[column.key] = found[0]
+    found = places_of(tab, grid.rows[0] if grid.rows else (), language)
+    columns = {key: places[0] for key, places in found.items() if len(places) == 1}
+    problems = [
+        _stops("doubled_column" if found[column.key] else "no_column", tab, language, column)
+        for column in tab
+        if column.key not in columns
+    ]
     return columns, problems
 
 
@@ -189,23 +159,3 @@ def _lost_zeros(lines: _Lines, column: Column, cells: Sequence[Cell]) -> Iterato
     for i, cell in enumerate(cells):
         if isinstance(cell, int | float) and not isinstance(cell, bool) and not 1e10 <= cell < 2e10:
             yield replace(lines.problem(i, column, "lost_zero"), warning=True)
-
-
-def title_of(tab: Tab, titles: Iterable[str], language: Language) -> str | None:
-    """The title under which the tab stands in the workbook, or None."""
-    known = {folded(title): title for title in titles}
-    return next((known[spelling] for spelling in _spellings(tab, language) if spelling in known), None)
-
-
-def columns_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[str, int]:
-    """Column key → where it stands, from 1. Keys whose column is missing are left out; of two, the first counts."""
-    known: dict[str, int] = {}
-    for position, header in enumerate(headers, start=1):
-        if header is not None:
-            known.setdefault(folded(str(header)), position)
-    found = {}
-    for column in tab:
-        spelling = next((spelling for spelling in _spellings(column, language) if spelling in known), None)
-        if spelling is not None:
-            found[column.key] = known[spelling]
-    return found

@@ -14,17 +14,20 @@ from automation.ledger.cells import as_text, date_from_text
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.policy import Settings
 from automation.ledger.table import Table
-from sheet_schema import SETTING, SETTINGS_LIST, TAB, Language, Setting, SettingType, folded, lookup
+from sheet_schema import SETTING, SETTINGS_LIST, TAB, Language, Setting, SettingType, folded, keys_by_spelling, lookup
 
-_BY_NAME: Mapping[str, str] = {
-    folded(name): setting.key for setting in SETTINGS_LIST for name in (setting.key, setting.zh, setting.en)
-}
+_BY_NAME = keys_by_spelling(SETTINGS_LIST)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：.]([0-5]\d)(?:[:：][0-5]\d)?")
 
 
 def setting_key(name: str) -> str:
     """The key of a setting by its name in either language, or by its key; `""` if there is none."""
     return _BY_NAME.get(folded(name), "")
+
+
+def setting_called(name: str) -> Setting | None:
+    """The setting of that name in either language, or of that key."""
+    return SETTING.get(setting_key(name))
 
 
 def read_settings(table: Table, language: Language) -> tuple[Settings, list[Problem]]:

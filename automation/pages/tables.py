@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter, quote_sheetname
 
+from automation.ledger.settings import setting_called
 from automation.pages import colours
 from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, folded, lookup
 from sheet_schema.vocabulary import TICK_MARK, Light, Status, Words
@@ -43,15 +44,6 @@ def list_formula(title: str, column: int) -> str:
     cells = list_cells(title, column)
     header = cells.partition(":")[0]
     return f'OFFSET({header},1,0,MAX(1,SUMPRODUCT(MAX(({cells}<>"")*ROW({cells})))-1),1)'
-
-
-def setting_called(name: str) -> Setting | None:
-    """The setting with this name, in either language, or with this key."""
-    spelling = folded(name)
-    for setting in SETTINGS_LIST:
-        if spelling in (folded(setting.en), folded(setting.zh), folded(setting.key)):
-            return setting
-    return None
 
 
 def choice_list(words: Words, language: Language) -> str:

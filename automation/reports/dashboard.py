@@ -15,8 +15,8 @@ from automation.cases.clocks import wants_feedback
 from automation.cases.confidentiality import ASK_THE_OFFICE, FEW, judge
 from automation.ledger.directory import normal
 from automation.ledger.model import Ledger, today
-from automation.ledger.parsing import title_of
 from automation.ledger.table import Array
+from automation.ledger.titles_and_headers import title_of
 from automation.ledger.workbook import Cell, Snapshot, TabEdit
 from automation.pages.dashboard import (
     DEPARTMENTS_LIST,

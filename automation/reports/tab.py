@@ -7,7 +7,7 @@ from datetime import date
 
 from automation.cases.indicator_text import NAMES, listed, missed, target, value_text
 from automation.ledger.errors import LedgerError
-from automation.ledger.parsing import language_of, title_of
+from automation.ledger.titles_and_headers import language_of, title_of
 from automation.ledger.workbook import Cell, Workbook
 from automation.pages import report as at
 from automation.pages.edits import page_edit
@@ -29,7 +29,7 @@ from automation.reports.wording import (
     step_name,
     title,
 )
-from sheet_schema import REPORT, Language, folded
+from sheet_schema import REPORT, Language
 from sheet_schema.vocabulary import Channel
 
 MOST_BEHIND = 10
@@ -60,7 +60,7 @@ def write_tab(workbook: Workbook, report: Report) -> bool:
     Raises Busy as a commit does, and LedgerError if the tab is missing or holds something else."""
     with workbook.lock():
         snapshot = workbook.read()
-        language = language_of(map(folded, snapshot.grids))
+        language = language_of(snapshot.grids)
         name = title_of(REPORT, snapshot.grids, language)
         page = at.report_page(language)
         if name is None or not page.is_laid_out(snapshot.grids[name].rows):

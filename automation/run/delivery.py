@@ -17,7 +17,7 @@ from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import as_lines, read_ledger
-from automation.ledger.parsing import titles_of
+from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, JournalLine, Undone, Workbook
 from automation.mail.message import Mail
 from automation.mail.transport.mailer import Handed, Mailer
@@ -122,6 +122,6 @@ def fold_in(workbook: Workbook) -> None:
     if not changes:
         return
     try:
-        workbook.commit(snapshot, as_edits(changes, titles_of(snapshot, ledger.language), ledger.language))
+        workbook.commit(snapshot, as_edits(changes, titles_of(snapshot.grids, ledger.language), ledger.language))
     except (Changed, Busy):
         return

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from automation.ledger.model import Ledger, local_time
 from automation.ledger.notices_journal import read_ledger
-from automation.ledger.parsing import titles_of
+from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Snapshot
 from automation.run.job import UNCONSTRAINED, Constraints, Job, Request
 
@@ -38,7 +38,7 @@ class RunContext:
     @cached_property
     def titles(self) -> Mapping[str, str]:
         """What each tab is called in this workbook, by its key."""
-        return titles_of(self.snapshot, self.before.language)
+        return titles_of(self.snapshot.grids, self.before.language)
 
     @property
     def raises_notices(self) -> bool:

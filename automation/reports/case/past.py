@@ -16,7 +16,7 @@ from automation.ledger.model import Ledger, tidy_number
 from automation.ledger.table import Table, positions_of
 from automation.reports.case.events import By, Event, What, at
 from automation.reports.case.one_case import OneCase
-from sheet_schema import FILING, REGISTER, folded
+from sheet_schema import FILING, REGISTER, folded, keys_by_spelling
 from sheet_schema.vocabulary import Decision, NoticeState
 
 _DATED = {
@@ -29,7 +29,7 @@ _DATED = {
     What.REVIEW_DONE: ("review_done_on", {}),
 }
 """What staff type with a day: the column of the day, and the cells that belong to it."""
-_COLUMNS = {folded(name): column.key for column in REGISTER for name in (column.key, column.zh, column.en)}
+_COLUMNS = keys_by_spelling(REGISTER)
 _SEAL = {folded(name) for name in (FILING["seal"].zh, FILING["seal"].en)}
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from automation.ledger.errors import LedgerError
-from automation.ledger.parsing import columns_of, title_of
+from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import Snapshot
 from automation.workbooks.google.check_facts import FIELDS, Book, Guard, Tab, book_of
 from automation.workbooks.google.client import Ambiguous, Transport
@@ -81,7 +81,7 @@ def checked_up(
     texts = _TEXTS[language]
     book = book_of(transport.read(key, fields=FIELDS).json())
     account = transport.account or texts["nobody"]
-    ours = _titles(book, language)
+    ours = titles_found(book.tabs, language)
     refused = _may_not_write(transport, key, book)
     busy_fact, busy_finding = _lock(transport, key, book, language, now)
     findings = [
@@ -106,12 +106,6 @@ def checked_up(
         *busy_fact,
     ]
     return CheckedUp(tuple(facts), tuple(findings))
-
-
-def _titles(book: Book, language: Language) -> dict[str, str]:
-    """Under which title each of our tabs stands, by key."""
-    found = ((tab.key, title_of(tab, book.tabs, language)) for tab in TABS)
-    return {key: title for key, title in found if title is not None}
 
 
 def _may_not_write(transport: Transport, key: str, book: Book) -> LedgerError | None:

@@ -13,12 +13,12 @@ from hashlib import sha256
 from typing import Any
 
 from automation.ledger.cells import as_text
-from automation.ledger.parsing import columns_of, title_of
+from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.workbook import Cell, Formula, Grid
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.lock import LOCK_TAB
 from automation.workbooks.google.values import as_date, digest
-from sheet_schema import LANGUAGES, TABS, Language, Tab, Type, folded
+from sheet_schema import TAB, Language, Tab, Type
 
 JOURNAL_TAB = "_journal"
 FACTS = (
@@ -151,7 +151,7 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     ranges = [found.get("values", []) for found in reply.json().get("valueRanges", ())]
     found = dict(zip(titles, ranges, strict=True))
     journal = found.pop(JOURNAL_TAB, [])
-    language = _language(found)
+    language = language_of(found)
     placed = _placed(found, language)
     formulas = {title: list(_formulas(rows)) for title, rows in found.items()}
     noted = frozenset() if to_be_sure else noted_texts(journal)
@@ -165,25 +165,17 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     order = "\n".join(found)
     version = sha256(order.encode() + reply.content).hexdigest()
     names = frozenset(_name(title, text) for title, cells in texts.items() for _, _, text in cells)
-    titles_of_pages = (title_of(tab, found, language) for tab in TABS if tab.page)
-    pages = frozenset(title for title in titles_of_pages if title is not None)
+    pages = frozenset(title for key, title in titles_found(found, language).items() if TAB[key].page)
     return Cells(grids, formulas, journal, version, placed, names, pages)
-
-
-def _language(titles: Mapping[str, Any]) -> Language:
-    """The language most tabs are titled in."""
-    present = {folded(title) for title in titles}
-    return max(LANGUAGES, key=lambda language: sum(folded(tab.label(language)) in present for tab in TABS))
 
 
 def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> dict[str, Placed]:
     """Which of our tables stands under which title, and where its columns are."""
     placed = {}
-    for tab in TABS:
-        title = title_of(tab, found, language)
-        if title is not None and tab.columns:
+    for key, title in titles_found(found, language).items():
+        if TAB[key].columns:
             headers = found[title][0] if found[title] else ()
-            placed[title] = Placed(tab, columns_of(tab, headers, language))
+            placed[title] = Placed(TAB[key], columns_of(TAB[key], headers, language))
     return placed
 
 

@@ -10,13 +10,13 @@ from xml.sax.saxutils import unescape
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from automation.ledger.parsing import title_of
+from automation.ledger.titles_and_headers import titles_found
 from automation.pages.page import Block, Chart
 from automation.pages.plans import PLANS
 from automation.workbooks.excel.layout.page_charts import put_chart
 from automation.workbooks.excel.xml.package import Package, relations_of
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
-from sheet_schema import TAB, Language
+from sheet_schema import Language
 
 _CELLS = re.compile(rb"<f>([^<]*)</f>")
 
@@ -42,10 +42,11 @@ def our_charts(package: Package, language: Language) -> OurCharts:
     """The charts of ours in the file. One that a person deleted is not brought back."""
     by_title: dict[str, tuple[Chart, ...]] = {}
     parts: set[str] = set()
+    titles = titles_found(package.sheets, language)
     for key, plan in PLANS.items():
-        title = title_of(TAB[key], package.sheets, language)
-        if title is None:
+        if key not in titles:
             continue
+        title = titles[key]
         planned = {_drawn(chart, title): chart for chart in plan(language).charts}
         found = []
         for drawing in package.all_related(package.sheets[title], "drawing"):

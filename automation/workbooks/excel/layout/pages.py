@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from automation.ledger.parsing import columns_of, title_of
+from automation.ledger.titles_and_headers import columns_of, titles_of
 from automation.pages.plans import PLANS
 from automation.pages.tables import list_cells
 from automation.workbooks.excel.layout.form import write_form
@@ -34,7 +34,7 @@ def write_page(book: Workbook, sheet: Worksheet, tab: Tab, language: Language) -
 
 
 def title_in(book: Workbook, tab: Tab, language: Language) -> str:
-    return title_of(tab, book.sheetnames, language) or tab.label(language)
+    return titles_of(book.sheetnames, language)[tab.key]
 
 
 def cells_of(book: Workbook, tab: Tab, key: str, language: Language) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from automation.ledger.parsing import columns_of, title_of
+from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.pages.plans import PLANS, is_bare
 from automation.pages.tables import SOURCES, StartRows, rows_of
 from automation.text.words import Words
 from automation.workbooks.excel.layout.losses import losses, refuse_losses
 from automation.workbooks.excel.layout.own_charts import our_charts
-from automation.workbooks.excel.layout.pages import write_page
+from automation.workbooks.excel.layout.pages import title_in, write_page
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.tables import add_column, lay_out_table, note
 from automation.workbooks.excel.layout.validation import name_list
@@ -36,7 +36,8 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
     added. If nothing is missing: the very same bytes and no sentence. A new tab gets its `rows`; a new column goes
     after the last one. Raises LedgerError if adding would lose something that a person made."""
     book = load_workbook(io.BytesIO(data), rich_text=True)
-    tabs = [tab for tab in TABS if title_of(tab, book.sheetnames, language) is None]
+    standing = titles_found(book.sheetnames, language)
+    tabs = [tab for tab in TABS if tab.key not in standing]
     columns = {tab.key: _missing_columns(book, tab, language) for tab in TABS if tab not in tabs}
     pages = [tab for tab in TABS if tab.key in PLANS and tab not in tabs and _is_bare(_sheet(book, tab, language))]
     for tab in tabs:
@@ -109,7 +110,7 @@ def _listed(tabs: Sequence[Tab], columns: dict[str, list[Column]], language: Lan
 
 
 def _sheet(book: Workbook, tab: Tab, language: Language) -> Worksheet:
-    sheet = book[title_of(tab, book.sheetnames, language) or tab.label(language)]
+    sheet = book[title_in(book, tab, language)]
     assert isinstance(sheet, Worksheet)
     return sheet
 
@@ -131,7 +132,8 @@ def _missing_columns(book: Workbook, tab: Tab, language: Language) -> list[Colum
 def _add_tab(book: Workbook, tab: Tab, rows: StartRows, language: Language) -> None:
     """Put the tab after the nearest existing one of those that precede it in the schema."""
     before = TABS[: TABS.index(tab)]
-    titles = [title for other in before if (title := title_of(other, book.sheetnames, language))]
+    found = titles_found(book.sheetnames, language)
+    titles = [found[other.key] for other in before if other.key in found]
     place = book.sheetnames.index(titles[-1]) + 1 if titles else 0
     sheet = book.create_sheet(tab.label(language), place)
     if not tab.page:

@@ -14,6 +14,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from automation.ledger.settings import setting_called
 from automation.pages.tables import (
     DATE_ADVICE,
     LAST_ROW,
@@ -24,7 +25,6 @@ from automation.pages.tables import (
     list_name,
     one_of,
     row_colours,
-    setting_called,
 )
 from automation.workbooks.excel.layout import formats
 from sheet_schema import Column, Language, Tab, Type

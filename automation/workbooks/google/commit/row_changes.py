@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from automation.ledger.cells import as_text
 from automation.ledger.marks import Mark, mark
+from automation.ledger.settings import setting_called
 from automation.ledger.workbook import Cell, RowMove, TabEdit
-from automation.pages.tables import setting_called
 from automation.workbooks.google.reading import HEADERS, Cells, Placed
 from sheet_schema import INDEX, NOTICES, REGISTER, RUNS, SETTINGS, Place
 from sheet_schema.settings import ASKED

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from automation.ledger.parsing import columns_of, title_of
+from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.pages.form import SIZE as FORM
 from automation.pages.plans import PLANS
 from automation.pages.tables import LAST_OF_LIST
@@ -53,7 +53,7 @@ class Placed:
 def places(facts: SpreadsheetFacts, language: Language, filled_with: Mapping[str, int]) -> dict[str, Placed]:
     """Every tab by its key. `filled_with` says how many rows a tab would start with."""
     by_title = {sheet.title: sheet for sheet in facts.sheets}
-    found = {tab.key: by_title[title] for tab in TABS if (title := title_of(tab, by_title, language)) is not None}
+    found = {key: by_title[title] for key, title in titles_found(by_title, language).items()}
     untouched = _untouched(facts)
     if untouched is not None and untouched not in found.values():
         found["start_here"] = untouched

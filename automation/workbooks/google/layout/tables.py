@@ -8,9 +8,10 @@ from typing import cast
 
 from openpyxl.utils import get_column_letter
 
+from automation.ledger.settings import setting_called
 from automation.ledger.workbook import Cell as Value
 from automation.pages import colours
-from automation.pages.tables import HEADER_HEIGHT, Row, header_note, setting_called, shown
+from automation.pages.tables import HEADER_HEIGHT, Row, header_note, shown
 from automation.workbooks.google import refusals
 from automation.workbooks.google.layout import formats as sheet_looks
 from automation.workbooks.google.layout import validation as sheet_dressing

@@ -1,0 +1,65 @@
+"""Where a tab stands in a workbook, found by its title, and where its columns stand, found by their headers.
+
+"Reading takes that language's labels first and the other's or the key where it is missing, in any column order"
+(docs/design.md#p2.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sheet_schema import LANGUAGES, TABS, Column, Language, Tab, folded
+
+
+def language_of(titles: Iterable[str]) -> Language:
+    """The language most tab titles are in; English when there is no telling."""
+    present = {folded(title) for title in titles}
+    # Of several greatest, max returns the first, and the first language is English.
+    return max(LANGUAGES, key=lambda language: sum(folded(tab.label(language)) in present for tab in TABS))
+
+
+def title_of(tab: Tab, titles: Iterable[str], language: Language) -> str | None:
+    """The title under which the tab stands in the workbook, or None."""
+    return _title(tab, _by_spelling(titles), language)
+
+
+def titles_found(titles: Iterable[str], language: Language) -> dict[str, str]:
+    """Tab key → the title it has; tabs that are missing are left out."""
+    known = _by_spelling(titles)
+    return {tab.key: title for tab in TABS if (title := _title(tab, known, language)) is not None}
+
+
+def titles_of(titles: Iterable[str], language: Language) -> dict[str, str]:
+    """Tab key → the title it has, or would have, in a workbook with these titles."""
+    return {tab.key: tab.label(language) for tab in TABS} | titles_found(titles, language)
+
+
+def _by_spelling(titles: Iterable[str]) -> dict[str, str]:
+    return {folded(title): title for title in titles}
+
+
+def _title(tab: Tab, known: Mapping[str, str], language: Language) -> str | None:
+    return next((known[spelling] for spelling in _spellings(tab, language) if spelling in known), None)
+
+
+def places_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[str, list[int]]:
+    """Column key → every place at which its header stands, from 1; none where the column is missing."""
+    places: dict[str, list[int]] = {}
+    for place, header in enumerate(headers, start=1):
+        if header is not None:
+            places.setdefault(folded(str(header)), []).append(place)
+    return {
+        column.key: next((places[spelling] for spelling in _spellings(column, language) if spelling in places), [])
+        for column in tab
+    }
+
+
+def columns_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[str, int]:
+    """Column key → where it stands, from 1. Keys whose column is missing are left out; of two, the first counts."""
+    return {key: places[0] for key, places in places_of(tab, headers, language).items() if places}
+
+
+def _spellings(named: Tab | Column, language: Language) -> tuple[str, str, str]:
+    """What it may be called, best first: the workbook's language, the other one, the key."""
+    other: Language = "en" if language == "zh" else "zh"
+    return folded(named.label(language)), folded(named.label(other)), folded(named.key)
