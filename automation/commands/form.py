@@ -27,8 +27,9 @@ from automation.ledger.table import Table
 from automation.run.job import Tell, silent
 from automation.run.may_run import refuse_moved
 from automation.steps.cases_now import cases_now
-from automation.workbooks.address import key_of
+from automation.workbooks.address import folder_beside
 from automation.workbooks.opening import workbook_at
+from automation.workbooks.whole_files import write_whole
 from sheet_schema import FORM, Language
 
 _TEXTS: dict[Language, dict[str, str]] = {
@@ -79,7 +80,7 @@ def print_form(
     printed = (
         _of_the_pad(ledger, wanted) if wanted.blank else _of_a_case(cases_now(snapshot, moment(now, clock)), wanted)
     )
-    folder = Path(into) if into else usual_folder(workbook)
+    folder = Path(into) if into else folder_beside(workbook, "forms")
     _write(printed, folder)
     texts = _TEXTS[ledger.language]
     say(texts["written"].format(page=f"{printed.name}.html", pdf=f"{printed.name}.pdf", folder=folder))
@@ -87,11 +88,6 @@ def print_form(
         tab = FORM.label(ledger.language)
         say(texts["restricted"].format(number=printed.restricted, tab=tab))
     return 0
-
-
-def usual_folder(workbook: str) -> Path:
-    """Where forms are written when nobody says where: beside the workbook; of a Google Sheet, in this folder."""
-    return Path("forms") if key_of(workbook) else Path(workbook).with_name("forms")
 
 
 def _refuse_misused(wanted: FormOptions) -> None:
@@ -178,8 +174,8 @@ def _write(printed: Printed, folder: Path) -> None:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{printed.name}.html").write_text(page(printed.paper), encoding="utf-8")
-        (folder / f"{printed.name}.pdf").write_bytes(pdf(printed.paper))
+        write_whole(folder / f"{printed.name}.html", page(printed.paper).encode())
+        write_whole(folder / f"{printed.name}.pdf", pdf(printed.paper))
     except OSError as error:
         raise LedgerError(
             f"{error.filename or folder} cannot be written: close it if it is open, or choose another folder with --into.",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,8 +20,9 @@ from automation.reports.periods import chosen
 from automation.reports.summary import summary
 from automation.reports.tab import write_tab
 from automation.run.job import Tell, silent
-from automation.workbooks.address import key_of
+from automation.workbooks.address import folder_beside
 from automation.workbooks.opening import workbook_at
+from automation.workbooks.whole_files import write_whole
 from sheet_schema import REPORT, Language
 
 FOLDER = "reports"
@@ -87,7 +86,7 @@ def make_report(asked: ReportOptions, clock: datetime, say: Say, tell: Tell = si
     say("")
     texts = _TEXTS[report.language]
     name, made, of = _document(report) if asked.annual else _page(report)
-    path = (Path(asked.into) if asked.into else usual_folder(asked.workbook)) / name
+    path = (Path(asked.into) if asked.into else folder_beside(asked.workbook, FOLDER)) / name
     if asked.dry_run:
         say(texts["would"].format(path=path))
         return 0
@@ -122,24 +121,12 @@ def _tab(workbook: Workbook, report: Report) -> str:
     return texts["not_tab"].format(tab=tab, why=why)
 
 
-def usual_folder(workbook: str) -> Path:
-    """Where pages are written when nobody says where: beside the workbook; of a Google Sheet, in this folder."""
-    return Path(FOLDER) if key_of(workbook) else Path(workbook).with_name(FOLDER)
-
-
 def _put(path: Path, content: bytes) -> None:
-    """Written beside itself and renamed over, so that there is the old one or the new one, whole. Raises LedgerError."""
-    beside = path.with_name(f".{path.name}.tmp")
+    """Write the file and, where it is missing, its folder. Raises LedgerError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
         raise LedgerError(
             f"{path} cannot be written ({error.strerror}): close it if it is open, or name another folder with --into.",
             f"无法写入 {path}（{error.strerror}）：请关闭已打开的该文件，或用 --into 指定其他文件夹。",

@@ -32,3 +32,9 @@ def key_of(address: str) -> str | None:
 def address_of(key: str) -> str:
     """Where a person opens the spreadsheet of that key."""
     return f"https://docs.google.com/spreadsheets/d/{key}"
+
+
+def folder_beside(address: str, name: str) -> Path:
+    """Where files for people to open are written when nobody says where: in a folder of this name beside the workbook;
+    of a Google Sheet, in the folder in which the program runs."""
+    return Path(name) if key_of(address) else Path(address).with_name(name)

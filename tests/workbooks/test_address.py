@@ -51,3 +51,15 @@ def test_a_file_that_is_called_like_a_key_is_a_file(tmp_path: Path, monkeypatch:
 def test_any_other_address_says_where_to_find_the_right_one(address: str) -> None:
     with pytest.raises(LedgerError, match="is not the address of a Google Sheet: copy it from"):
         key_of(address)
+
+
+@pytest.mark.parametrize(
+    ("address", "folder"),
+    [
+        ("ledger.xlsx", Path("reports")),
+        ("office/ledger.xlsx", Path("office/reports")),
+        ("1" * 44, Path("reports")),
+    ],
+)
+def test_a_folder_beside_the_workbook_or_here_for_a_google_sheet(address: str, folder: Path) -> None:
+    assert folder_beside(address, "reports") == folder

@@ -5,7 +5,6 @@ A file is named after the mail's id, never after the content of a cell, so writi
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from email import policy
@@ -18,6 +17,7 @@ from automation.ledger.errors import LedgerError
 from automation.mail.message import Mail, compose
 from automation.mail.transport.gallery import Shown, page_of
 from automation.mail.transport.mailer import Handed
+from automation.workbooks.whole_files import write_whole
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeState
 
@@ -50,8 +50,8 @@ class FolderMailer:
             path = self.folder / f"{mail.kind}-{mail.id}.eml"
             for beside, attachment in zip(_beside(path, types), mail.attachments, strict=True):
                 if beside is not None:
-                    _write(beside, attachment.content)
-            _write(path, compose(mail).as_bytes())
+                    write_whole(beside, attachment.content)
+            write_whole(path, compose(mail).as_bytes())
         except OSError as error:
             raise LedgerError(
                 f"The outbox {self.folder} cannot be written ({error.strerror}): free some space or check who may write there.",
@@ -72,7 +72,7 @@ class FolderMailer:
         page, texts = self.folder / PAGE, _TEXTS[self.language]
         shown = [_shown(path, mail) for path, mail in mails]
         count = texts["count"].format(n=len(shown))
-        _write(page, page_of(shown, texts["title"], count, self.language).encode())
+        write_whole(page, page_of(shown, texts["title"], count, self.language).encode())
         return page
 
 
@@ -108,12 +108,3 @@ def _read(path: Path) -> EmailMessage:
     message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
     assert isinstance(message, EmailMessage)
     return message
-
-
-def _write(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.tmp")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

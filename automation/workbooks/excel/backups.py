@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from automation.ledger.errors import LedgerError
+from automation.workbooks.whole_files import write_flushed, write_whole
 
 MANIFEST = "MANIFEST.sha256"
 """The file of checksums in a folder of backups; `sha256sum -c MANIFEST.sha256` checks them."""
@@ -61,9 +62,7 @@ def _copied_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
         count += 1
         made = folder / f"{stem} {now.strftime(_STAMP)} {count}.xlsx"
     with made.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        write_flushed(file, data)
     note_checksum(made, sha256(made.read_bytes()).hexdigest())
     return made
 
@@ -88,9 +87,8 @@ def _forget(folder: Path, gone: Iterable[str]) -> None:
     if not names or not manifest.is_file():
         return
     lines = manifest.read_text("utf-8").splitlines(keepends=True)
-    beside = folder / f".{MANIFEST}.tmp"
-    beside.write_text("".join(line for line in lines if line.rstrip("\n").partition("  ")[2] not in names), "utf-8")
-    beside.replace(manifest)
+    kept = "".join(line for line in lines if line.rstrip("\n").partition("  ")[2] not in names)
+    write_whole(manifest, kept.encode())
 
 
 def prune(workbook: Path, now: datetime) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import JournalLine
+from automation.workbooks.whole_files import write_flushed, write_whole
 
 LARGEST = 16_000_000
 """Bytes at which the older half is dropped: lines from years ago, long since in the workbook and its backups."""
@@ -45,9 +46,7 @@ class Journal:
             with self.path.open("ab") as file:
                 if file.tell() and not self._ends_whole():
                     file.write(b"\n")
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
+                write_flushed(file, text)
         except OSError as error:
             raise self._unusable(error) from error
 
@@ -65,12 +64,7 @@ class Journal:
         if not self.path.exists() or self.path.stat().st_size <= self._largest:
             return
         lines = self.path.read_bytes().splitlines(keepends=True)
-        beside = self.path.with_name(f".{self.path.name}.tmp")
-        with beside.open("wb") as file:
-            file.writelines(lines[len(lines) // 2 :])
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self.path)
+        write_whole(self.path, b"".join(lines[len(lines) // 2 :]))
 
     def _unusable(self, error: OSError) -> LedgerError:
         reason = error.strerror or str(error)

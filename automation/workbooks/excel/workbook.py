@@ -29,6 +29,7 @@ from automation.workbooks.excel.xml import row_moves
 from automation.workbooks.excel.xml.cell_edits import written
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
+from automation.workbooks.whole_files import write_flushed
 
 MOST_CELLS = 100_000_000
 """The largest used area of a tab. One stray cell at its far end would otherwise fill the memory."""
@@ -184,9 +185,7 @@ class ExcelWorkbook:
         beside = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+                write_flushed(file, data)
             beside.chmod(mode)
         except OSError:
             beside.unlink(missing_ok=True)
