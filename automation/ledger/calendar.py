@@ -22,11 +22,11 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from automation.ledger.serial_days import FIRST_DAY, LAST_DAY
+
 Days = NDArray[np.datetime64]
 """Days as datetime64[D]; NaT means no day."""
 
-FIRST_DAY = date(1990, 1, 1)
-LAST_DAY = date(2199, 12, 31)
 LENGTH = (LAST_DAY - FIRST_DAY).days + 1
 UNITS = ("day", "workday", "schoolday")
 KINDS = ("holiday", "workday", "closed")

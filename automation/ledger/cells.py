@@ -9,19 +9,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import numpy as np
 
+from automation.ledger.serial_days import FIRST_DAY, LAST_DAY, day_of, is_ours, moment_of
 from automation.ledger.table import Array, blank
 from automation.ledger.workbook import Cell, CellError, Formula
 from sheet_schema import Column, Type, folded, lookup
 from sheet_schema.vocabulary import NO_TICKS, TICKS, Words
 
-FIRST_DAY = date(1990, 1, 1)
-LAST_DAY = date(2199, 12, 31)
-SERIAL_EPOCH = date(1899, 12, 30)
-"""Spreadsheets store a date as a serial number: the days since this day."""
 LARGEST_NUMBER = 10_000_000
 
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?")
@@ -151,7 +148,7 @@ def _serial(number: float) -> date | Bad:
         return date_from_text(str(int(number))) or Bad("not_a_date", {"value": as_text(number)})
     if not 1 <= number < 2_958_466:
         return Bad("not_a_date", {"value": as_text(number)})
-    return SERIAL_EPOCH + timedelta(days=int(number))
+    return day_of(number)
 
 
 def date_from_text(text: str) -> date | Bad | None:
@@ -205,10 +202,8 @@ def _moment(cells: Sequence[Cell]) -> Parsed:
 def _one_moment(cell: Cell) -> np.datetime64 | Bad | None:
     if isinstance(cell, datetime):
         return np.datetime64(cell.replace(tzinfo=None), "s")
-    if isinstance(cell, float) and FIRST_DAY.toordinal() <= SERIAL_EPOCH.toordinal() + cell <= LAST_DAY.toordinal():
-        # A serial number is a fraction of days and never exact, so round to the second.
-        midnight = datetime.combine(SERIAL_EPOCH, time())
-        return np.datetime64(midnight + timedelta(seconds=round(cell * 86_400)), "s")
+    if isinstance(cell, float) and is_ours(cell):
+        return np.datetime64(moment_of(cell), "s")
     if isinstance(cell, str):
         try:
             return np.datetime64(datetime.fromisoformat(cell.strip()).replace(tzinfo=None), "s")

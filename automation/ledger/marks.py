@@ -1,19 +1,14 @@
-"""Makes cells comparable however a workbook returns them, and turns days into a spreadsheet's serial numbers."""
+"""Makes cells comparable however a workbook returns them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, time
 
+from automation.ledger.serial_days import part_of_day, serial
 from automation.ledger.workbook import Cell, Formula
 
 LONGEST_TEXT = 32_767
 """The longest text of a cell, in UTF-16 units. Excel "repairs" a file with a longer one by cutting it."""
-
-
-EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  (serial numbers have no zone)
-
-
-_SECONDS = 86_400
 
 
 _DIGITS = 7
@@ -34,13 +29,6 @@ ERROR = "#…"
 _CODES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"})
 
 
-def serial(day: date | datetime) -> float:
-    """The serial number of a day or moment: days since EPOCH, a time of day as the fraction."""
-    moment = day if isinstance(day, datetime) else datetime.combine(day, time())
-    passed = moment.replace(tzinfo=None) - EPOCH
-    return passed.days if not passed.seconds else passed.days + passed.seconds / _SECONDS
-
-
 def well_formed(text: str) -> str:
     """The text with each half of a surrogate pair replaced by U+FFFD, since UTF-8 cannot carry one alone."""
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -59,5 +47,5 @@ def mark(cell: Cell) -> Mark:
     if isinstance(cell, int | float):
         return round(float(cell), _DIGITS)
     if isinstance(cell, time):
-        return round((cell.hour * 3600 + cell.minute * 60 + cell.second) / _SECONDS, _DIGITS)
+        return round(part_of_day(cell), _DIGITS)
     return ERROR

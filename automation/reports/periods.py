@@ -11,8 +11,9 @@ from itertools import pairwise
 import numpy as np
 
 from automation.cases.indicators import month_of
-from automation.ledger.calendar import FIRST_DAY, LAST_DAY, Calendar
+from automation.ledger.calendar import Calendar
 from automation.ledger.errors import LedgerError, Misused
+from automation.ledger.serial_days import FIRST_DAY, LAST_DAY
 from automation.reports.model import Period
 from sheet_schema.vocabulary import DayKind
 

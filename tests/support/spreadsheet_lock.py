@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from automation.ledger.errors import Busy, LedgerError
-from automation.ledger.marks import serial
+from automation.ledger.serial_days import serial
 from automation.workbooks.google.lock import Lease
 from tests.sheets_api.server import Call
 from tests.support.small_spreadsheet import Ledger, patience, said

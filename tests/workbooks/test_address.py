@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from automation.ledger.errors import LedgerError
-from automation.workbooks.address import address_of, key_of
+from automation.workbooks.address import address_of, folder_beside, key_of
 
 KEY = "1a2B3c4D5e6F7g8H9i0J-k_LmNoPqRsTuVwXyZ012345"
 

@@ -52,7 +52,9 @@ def test_it_is_written_flushed_and_renamed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("step", range(1, len(STEPS) + 1))
-def test_killed_at_any_step_the_old_one_is_whole_and_the_next_writing_is_not_hindered(tmp_path: Path, step: int) -> None:
+def test_killed_at_any_step_the_old_one_is_whole_and_the_next_writing_is_not_hindered(
+    tmp_path: Path, step: int
+) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(b"old")
 
@@ -67,7 +69,7 @@ def test_what_cannot_be_written_is_named_and_leaves_nothing_beside(tmp_path: Pat
     path = tmp_path / "page.html"
     path.mkdir()
 
-    with pytest.raises(OSError) as refused:
+    with pytest.raises(IsADirectoryError) as refused:
         write_whole(path, b"new")
 
     assert (refused.value.filename, refused.value.filename2) == (str(path), None)

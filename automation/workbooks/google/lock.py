@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from automation.ledger.errors import Busy, LedgerError
-from automation.ledger.marks import serial
+from automation.ledger.serial_days import serial
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.refusals import Refused, busy
 from automation.workbooks.google.values import from_serial, typed

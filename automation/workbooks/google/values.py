@@ -7,29 +7,25 @@ stands in Settings.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from hashlib import blake2b
 from typing import Any
 
-from automation.ledger.marks import _SECONDS, EPOCH, ERROR, FORMULA, Mark, mark, serial, well_formed
+from automation.ledger.marks import ERROR, FORMULA, Mark, mark, well_formed
+from automation.ledger.serial_days import day_of, is_ours, moment_of, part_of_day, serial
 from automation.ledger.workbook import Cell, CellError, Formula
-
-LARGEST_SERIAL = 109_575
-"""The first day of 2200: from there on a number in a date column is a number, not a day."""
-SMALLEST_SERIAL = 32_874
-"""The first day of 1990."""
 
 
 def from_serial(number: float) -> date | datetime:
     """The day, or the moment if there is a time of day, to the second."""
     if float(number).is_integer():
-        return (EPOCH + timedelta(days=int(number))).date()
-    return EPOCH + timedelta(seconds=round(number * _SECONDS))
+        return day_of(number)
+    return moment_of(number)
 
 
 def as_date(cell: Cell) -> Cell:
     """What a date column's cell means: a number in the range of our days is a day."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and SMALLEST_SERIAL <= cell < LARGEST_SERIAL:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and is_ours(cell):
         return from_serial(cell)
     return cell
 
@@ -41,7 +37,7 @@ def typed(cell: Cell) -> dict[str, Any]:
     elif isinstance(cell, date):
         value = {"numberValue": serial(cell)}
     elif isinstance(cell, time):
-        value = {"numberValue": (cell.hour * 3600 + cell.minute * 60 + cell.second) / _SECONDS}
+        value = {"numberValue": part_of_day(cell)}
     elif isinstance(cell, int | float):
         value = {"numberValue": cell}
     elif isinstance(cell, Formula):

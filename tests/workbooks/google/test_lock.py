@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from automation.ledger.errors import Busy
-from automation.ledger.marks import serial
+from automation.ledger.serial_days import serial
 from automation.workbooks.google.lock import LEASE, clock_from, new_id, not_ours
 from tests.support.small_spreadsheet import Ledger, Way, said
 from tests.support.spreadsheet_lock import (

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from automation.ledger.marks import serial
+from automation.ledger.serial_days import serial
 from automation.workbooks.google.lock import LEASE, TRIES, lost
 from automation.workbooks.google.refusals import Refused, no_network
 from tests.support.small_spreadsheet import said

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automation.ledger.marks import ERROR, FORMULA, Mark, mark, serial
+from automation.ledger.marks import ERROR, FORMULA, Mark, mark
+from automation.ledger.serial_days import serial
 from automation.ledger.workbook import Cell, CellError, Formula
 from automation.workbooks.google.reading import AS_TYPED
 from automation.workbooks.google.values import SMALLEST_SERIAL, as_date, digest, from_serial, mark_of, typed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Literal
 
 from openpyxl import Workbook
@@ -14,6 +13,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from automation.ledger.cells import LARGEST_NUMBER
+from automation.ledger.serial_days import FIRST_DAY, LAST_DAY, serial
 from automation.ledger.settings import setting_called
 from automation.pages.tables import (
     DATE_ADVICE,
@@ -29,9 +30,6 @@ from automation.pages.tables import (
 from automation.workbooks.excel.layout import formats
 from sheet_schema import Column, Language, Tab, Type
 from sheet_schema.vocabulary import TICK_MARK, Words
-
-_EXCEL_EPOCH = date(1899, 12, 30)
-_FIRST_DAY, _LAST_DAY = ((day - _EXCEL_EPOCH).days for day in (date(1990, 1, 1), date(2199, 12, 31)))
 
 
 def name_list(book: Workbook, tab: Tab, title: str, column: int) -> bool:
@@ -64,9 +62,9 @@ def typing_check(column: Column, language: Language) -> DataValidation | None:
     if column.type is Type.TICK:
         return DataValidation("list", formula1=f'"{TICK_MARK}"', allow_blank=True, showErrorMessage=False)
     if column.type is Type.DATE:
-        return _warning("date", _FIRST_DAY, _LAST_DAY, DATE_ADVICE[language])
+        return _warning("date", int(serial(FIRST_DAY)), int(serial(LAST_DAY)), DATE_ADVICE[language])
     if column.type is Type.WHOLE:
-        return _warning("whole", 0, 10_000_000, WHOLE_ADVICE[language])
+        return _warning("whole", 0, LARGEST_NUMBER, WHOLE_ADVICE[language])
     return None
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from automation.ledger.marks import serial
+from automation.ledger.serial_days import serial
 from automation.ledger.workbook import Formula
 from automation.workbooks.google.commit.batches import is_outgrown
 from automation.workbooks.google.layout.validation import coloured, formula

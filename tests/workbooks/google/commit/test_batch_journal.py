@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from automation.ledger.marks import serial
+from automation.ledger.serial_days import serial
 from automation.ledger.workbook import Changed, Undone
 from automation.workbooks.google.commit.batches import JOURNAL_ID, MOST_NOTED, Batch
 from automation.workbooks.google.lock import LEASE

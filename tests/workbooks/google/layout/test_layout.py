@@ -13,7 +13,7 @@ import pytest
 from google.oauth2.service_account import Credentials
 
 from automation.ledger.errors import LedgerError
-from automation.ledger.marks import serial
+from automation.ledger.serial_days import serial
 from automation.ledger.workbook import Formula
 from automation.pages.start_here import CLOSE_IT
 from automation.workbooks.excel.layout.new_workbook import new_workbook
