@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automation.ledger.marks import ERROR, FORMULA, Mark, mark
-from automation.ledger.serial_days import serial
+from automation.ledger.serial_days import FIRST_DAY, serial
 from automation.ledger.workbook import Cell, CellError, Formula
 from automation.workbooks.google.reading import AS_TYPED
-from automation.workbooks.google.values import SMALLEST_SERIAL, as_date, digest, from_serial, mark_of, typed
+from automation.workbooks.google.values import as_date, digest, from_serial, mark_of, typed
 from tests.support.small_spreadsheet import Way
 
 MORNING = datetime(2026, 3, 18, 9, 30, 15)
@@ -121,7 +121,7 @@ def test_every_day_of_ours_survives_as_a_number(day: date) -> None:
     ("cell", "meant"),
     [
         (46_099, date(2026, 3, 18)), (46_099.0, date(2026, 3, 18)), (46_099.5, datetime(2026, 3, 18, 12)),
-        (SMALLEST_SERIAL, date(1990, 1, 1)), (SMALLEST_SERIAL - 1, SMALLEST_SERIAL - 1),
+        (serial(FIRST_DAY), date(1990, 1, 1)), (serial(FIRST_DAY) - 1, serial(FIRST_DAY) - 1),
         (109_574, date(2199, 12, 31)), (109_574.5, datetime(2199, 12, 31, 12)), (109_575, 109_575), (20_260_318, 20_260_318),
         (7, 7), (-46_099, -46_099), (True, True), ("46099", "46099"), ("2026-03-18", "2026-03-18"), ("", ""),
         (Formula("=TODAY()"), Formula("=TODAY()")),
