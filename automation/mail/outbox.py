@@ -73,8 +73,8 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
         settled, resent = recovered(table, storms, outbox.run, now, (NoticeKind.STORM,))
         return Posting(settled, resent, tuple(_not_yet_sent(outgoing_mails, table)), tuple(unreachable))
     working = in_working_hours(ledger, now)
-    at_hand = [kind for kind in outbox.kinds if working or kind in URGENT]
-    settled, resent = recovered(table, outgoing_mails, outbox.run, now, at_hand)
+    kinds_now = [kind for kind in outbox.kinds if working or kind in URGENT]
+    settled, resent = recovered(table, outgoing_mails, outbox.run, now, kinds_now)
     fresh = _not_yet_sent(outgoing_mails, settled)
     held = [] if working else [one for one in fresh if one.kind not in URGENT]
     fresh = [one for one in fresh if working or one.kind in URGENT]
@@ -108,8 +108,7 @@ def every_mail(
 def _only_urgent(
     ledger: Ledger, fresh: Sequence[OutgoingMail], recipients: Recipients, now: datetime
 ) -> tuple[list[OutgoingMail], list[OutgoingMail]]:
-    """If there are too many mails: the alerts and a mail about it, and apart from these all others
-    (docs/design.md#p6.4)."""
+    """Too many mails: send alerts and one mail about it, hold all others (docs/design.md#p6.4)."""
     urgent = [one for one in fresh if one.kind in URGENT]
     minute = now.hour * 60 + now.minute
     storm = Notice(NoticeKind.STORM.key, "", NO_CASE, "", now.date(), minute, Role.ADMINISTRATOR.key, now.date())
@@ -133,7 +132,7 @@ def _storms_waiting(table: Table) -> list[Notice]:
 
 
 def in_working_hours(ledger: Ledger, now: datetime) -> bool:
-    """Whether ordinary mail, unlike alerts, may go now: in `send_from` to `send_until`, on a working day
+    """Whether it is a working day between `send_from` and `send_until`, when ordinary mail may go
     (docs/design.md#p6.5)."""
     settings = ledger.policy.settings
     today = np.asarray([now.date()], dtype="datetime64[D]")

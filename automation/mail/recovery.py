@@ -30,8 +30,7 @@ class OutgoingMail:
 def recovered(
     table: Table, outgoing_mails: Sequence[OutgoingMail], run: str, now: datetime, kinds: Sequence[NoticeKind]
 ) -> tuple[Table, tuple[OutgoingMail, ...]]:
-    """Decide about each mail that is claimed by an earlier run or put off by a server; give Notices anew, and the mails
-    to send again.
+    """Settle each mail that an earlier run claimed or a server put off. Returns Notices, and the mails to send again.
 
     "A dead run's claim goes out again, once, with the same Message-ID, only if today's jobs would raise all its notices
     to the same person; otherwise void" (docs/design.md#p7.6). After two unconfirmed attempts it is `uncertain`, for a

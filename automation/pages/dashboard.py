@@ -20,7 +20,7 @@ TILES = {"late": (5, 2), "soon": (5, 4), "on_time": (5, 6), "open": (5, 8), "loo
 
 
 class ListPlace(NamedTuple):
-    """Where a list stands: the row of its column heads, its first column, and how many lines it has at most."""
+    """Where a list is: the row of its column heads, its first column, and how many lines it has at most."""
 
     head: int
     left: int

@@ -15,8 +15,8 @@ def page_edit(title: str, read: Sequence[Sequence[Cell]], wanted: Mapping[Place,
     columns: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sorted(wanted.items()):
         line = read[row - 1] if row <= len(read) else ()
-        there = line[column - 1] if column <= len(line) else ""
-        if mark(there) != mark(cell):
+        current = line[column - 1] if column <= len(line) else ""
+        if mark(current) != mark(cell):
             columns.setdefault(column, {})[row] = cell
     if not columns:
         return None

@@ -41,7 +41,7 @@ WIDTHS = {MARGIN: 2.0, **dict.fromkeys(range(FIRST, LAST + 1), 7.4), GAP: 2.0}
 CHOOSE = (1, FIRST + 4, FIRST + 6)
 """Row, first and last column of the one cell that people type in."""
 SIZE = (40, LAST_HELP)
-"""Rows and columns of the tab, for workbooks that need to be told."""
+"""Rows and columns of the tab, for workbooks that need the size beforehand."""
 TOP = 3
 """The first printed row."""
 _IN_REGISTER, _IN_FILING, _CASE_NO = (1, HELP), (1, HELP + 1), 3
@@ -287,7 +287,7 @@ class _Planning:
 
 def _is(raw: str, word: Word) -> Iterator[str]:
     """Conditions that a cell holds a word, in either language or as its key."""
-    yield from (f"{raw}={_quoted(said)}" for said in dict.fromkeys((word.zh, word.en, word.key)))
+    yield from (f"{raw}={_quoted(spelling)}" for spelling in dict.fromkeys((word.zh, word.en, word.key)))
 
 
 def _names(named: Column | Setting, language: Language) -> list[str]:

@@ -116,8 +116,8 @@ class Page:
 
     def is_laid_out(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether these rows are this page: they have its banner or most of its words, whatever people added."""
-        there = {place for place, text in self.texts.items() if _cell(rows, place) == text}
-        return {TITLE, SUBTITLE} <= there or 2 * len(there) > len(self.texts)
+        present = {place for place, text in self.texts.items() if _cell(rows, place) == text}
+        return {TITLE, SUBTITLE} <= present or 2 * len(present) > len(self.texts)
 
     def with_values(self, values: Values) -> dict[Place, Cell]:
         """Every cell of the page as it should be, the blank ones too."""

@@ -12,7 +12,7 @@ from automation.ledger.table import Array, Table
 from automation.ledger.workbook import Snapshot
 from automation.reports import lists
 from automation.reports.counting import View, ages, breakdowns, figure, months, within
-from automation.reports.leaders_told import integrity, told
+from automation.reports.leaders_told import integrity, told_cases
 from automation.reports.model import Period, Report
 from automation.steps.cases_now import cases_now
 from automation.steps.digests import Visible
@@ -42,7 +42,7 @@ def report_of(cases: Cases, period: Period, before: Period, visible: Visible = e
     view = View.of(stock_of(cases, visible, lists.COLUMNS))
     superiors, superiors_restricted = lists.superiors(view, period)
     leapfrog, leapfrog_restricted = lists.leapfrogs(view, period, notices)
-    leaders_told, told_restricted = told(view, period, ledger, collective_from)
+    told, told_restricted = told_cases(view, period, ledger, collective_from)
     return Report(
         language=ledger.language,
         school=settings["school_name"],
@@ -61,7 +61,7 @@ def report_of(cases: Cases, period: Period, before: Period, visible: Visible = e
         repeats=lists.repeats(view, period),
         leapfrog=leapfrog,
         leapfrog_restricted=leapfrog_restricted,
-        told=leaders_told,
+        told=told,
         told_restricted=told_restricted,
         integrity=integrity(cases, view),
         replied=int(within(view.every["replied_on"], period).sum()),

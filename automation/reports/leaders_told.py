@@ -13,7 +13,7 @@ from automation.ledger.model import Ledger
 from automation.ledger.table import Array, Table, is_among
 from automation.reports.counting import View, enough, in_order
 from automation.reports.lists import by_number, came, listed, part, went_out
-from automation.reports.model import Integrity, Period, Told
+from automation.reports.model import Integrity, Period, ToldCase
 from automation.steps.numbering import EMPTIED, MISSING
 from sheet_schema.vocabulary import NoticeKind
 
@@ -21,7 +21,7 @@ A_MINUTE = 60
 """Seconds."""
 
 
-def told(view: View, period: Period, ledger: Ledger, collective_from: int) -> tuple[tuple[Told, ...], int]:
+def told_cases(view: View, period: Period, ledger: Ledger, collective_from: int) -> tuple[tuple[ToldCase, ...], int]:
     """The important and collective cases received in the period, and the number of restricted ones. The minutes run
     from the moment a run first saw the case until its first alert had gone out."""
     masks = [
@@ -38,7 +38,7 @@ def told(view: View, period: Period, ledger: Ledger, collective_from: int) -> tu
         told_at = min(alerts.values(), default=None)
         people = these["people"][i]
         found.append(
-            Told(
+            ToldCase(
                 case=case,
                 people=1 if np.isnan(people) else int(people),
                 important=bool(these["important"][i]),

@@ -134,7 +134,7 @@ class Leapfrog:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldCase:
     """An important or collective case, and how leaders learnt of it. `seen_at` is when a run first saw it, `alerted`
     the role (key) and time of each alert, `minutes` the time until the first one (None if there was none).
     `leader_told` and `leader_note` say whether these cells are filled in."""
@@ -189,7 +189,7 @@ class Report:
     repeats: CaseList
     leapfrog: tuple[Leapfrog, ...]
     leapfrog_restricted: int
-    told: tuple[Told, ...]
+    told: tuple[ToldCase, ...]
     told_restricted: int
     integrity: Integrity
     replied: int

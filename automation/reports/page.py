@@ -8,7 +8,7 @@ from pathlib import Path
 
 from automation.cases.indicator_text import NAMES, missed, target, value_text
 from automation.reports.charts import HATCHES, bar, months_chart, swatch
-from automation.reports.model import Breakdown, CaseList, Count, Earlier, Figure, Listed, Report, Superior, Told
+from automation.reports.model import Breakdown, CaseList, Count, Earlier, Figure, Listed, Report, Superior, ToldCase
 from automation.reports.page_words import WORDS
 from automation.reports.wording import (
     BEHIND,
@@ -45,7 +45,7 @@ TemplateValues = Mapping[str, object]
 
 def page_of(report: Report) -> str:
     """The page as HTML. Text from cells is escaped, and browsers are told to run no scripts."""
-    return writable(templates_in(Path(__file__).parent).get_template(TEMPLATE).render(_Page(report).said()))
+    return writable(templates_in(Path(__file__).parent).get_template(TEMPLATE).render(_Page(report).values()))
 
 
 class _Page:
@@ -56,7 +56,7 @@ class _Page:
         self.language = report.language
         self.words = WORDS[report.language]
 
-    def said(self) -> TemplateValues:
+    def values(self) -> TemplateValues:
         report, language = self.report, self.language
         when = f"{day_name(report.now.date(), language)} {report.now:%H:%M}"
         return {
@@ -239,7 +239,7 @@ class _Page:
             ],
         }
 
-    def _told(self, one: Told) -> TemplateValues:
+    def _told(self, one: ToldCase) -> TemplateValues:
         words = self.words
         what = [words["important"]] if one.important else []
         what += [words["collective_n"].format(n=one.people)] if one.people > 1 else []

@@ -9,10 +9,10 @@ from automation.cases.indicator_text import NAMES, listed, missed, target, value
 from automation.ledger.errors import LedgerError
 from automation.ledger.titles_and_headers import language_of, title_of
 from automation.ledger.workbook import Cell, Workbook
-from automation.pages import report as at
+from automation.pages import report as plan
 from automation.pages.edits import page_edit
 from automation.pages.page import Values
-from automation.reports.model import Breakdown, CaseList, Earlier, Listed, Report, Superior, Told
+from automation.reports.model import Breakdown, CaseList, Earlier, Listed, Report, Superior, ToldCase
 from automation.reports.page_words import WORDS
 from automation.reports.wording import (
     NOT_RANKED,
@@ -62,7 +62,7 @@ def write_tab(workbook: Workbook, report: Report) -> bool:
         snapshot = workbook.read()
         language = language_of(snapshot.grids)
         name = title_of(REPORT, snapshot.grids, language)
-        page = at.report_page(language)
+        page = plan.report_page(language)
         if name is None or not page.is_laid_out(snapshot.grids[name].rows):
             raise _no_page(REPORT.label(language))
         edit = page_edit(name, snapshot.grids[name].rows, page.with_values(report_cells(report)))
@@ -102,16 +102,16 @@ def _head(report: Report) -> Values:
     beside = f"{words['before']}{words['colon']}{period_name(report.before, language)}"
     parts = [part for part in (report.school, as_of, beside) if part]
     return {
-        (at.TITLE, at.LEFT): title(report),
-        (at.SENTENCE, at.LEFT): sentence(report),
-        (at.AS_OF, at.LEFT): " · ".join(parts),
+        (plan.TITLE, plan.LEFT): title(report),
+        (plan.SENTENCE, plan.LEFT): sentence(report),
+        (plan.AS_OF, plan.LEFT): " · ".join(parts),
     }
 
 
 def _figures(report: Report) -> Values:
     words, language = WORDS[report.language], report.language
     lines = []
-    for one in report.figures[: at.MOST_FIGURES]:
+    for one in report.figures[: plan.MOST_FIGURES]:
         beside = (
             [words["restricted_beside" if one.value.numbers else "restricted"].format(n=one.restricted)]
             if one.restricted
@@ -130,12 +130,12 @@ def _figures(report: Report) -> Values:
                 words["comma"].join([*numbers, *beside]),
             )
         )
-    return _put(at.FIGURES + 1, at.LEFT, lines)
+    return _put(plan.FIGURES + 1, plan.LEFT, lines)
 
 
 def _months(report: Report) -> Values:
     lines = [(_month(one.first, report), "", one.received, one.replied) for one in report.months]
-    return _put(at.MONTHS + 1, at.LEFT, lines[: at.MOST_MONTHS])
+    return _put(plan.MONTHS + 1, plan.LEFT, lines[: plan.MOST_MONTHS])
 
 
 def _month(first: date, report: Report) -> str:
@@ -145,40 +145,40 @@ def _month(first: date, report: Report) -> str:
 FIXED = ("channel", "kind")
 """Breakdowns that always have the same lines."""
 _OTHERS: Mapping[Language, str] = {"en": "Others", "zh": "其他"}
-_HEADS = {"channel": at.CHANNELS, "kind": at.KINDS, "topic": at.TOPICS, "department": at.DEPARTMENTS}
+_HEADS = {"channel": plan.CHANNELS, "kind": plan.KINDS, "topic": plan.TOPICS, "department": plan.DEPARTMENTS}
 
 
 def _breakdown(breakdown: Breakdown, report: Report) -> Values:
     """Each word on its own line, or the names in order; then all other names, cases not filled in, restricted ones."""
     words = WORDS[report.language]
     counts = list(breakdown.counts)
-    cut = [one for one in counts if one.key][at.MOST_NAMES :]
+    cut = [one for one in counts if one.key][plan.MOST_NAMES :]
     lines = [(one.label, one.count) for one in counts if one not in cut and (one.count or breakdown.by in FIXED)]
     if cut:
-        lines.insert(at.MOST_NAMES, (_OTHERS[report.language], sum(one.count for one in cut)))
+        lines.insert(plan.MOST_NAMES, (_OTHERS[report.language], sum(one.count for one in cut)))
     if breakdown.apart:
         lines.append((words["restricted_rule"], breakdown.apart))
-    return _put(_HEADS[breakdown.by] + 1, at.LEFT, [(label, "", count) for label, count in lines])
+    return _put(_HEADS[breakdown.by] + 1, plan.LEFT, [(label, "", count) for label, count in lines])
 
 
 def _ages(report: Report) -> Values:
     lines = [(age_name(one, report.language), one.count, one.late) for one in report.ages]
-    return _put(at.AGES + 1, at.RIGHT, lines[: at.MOST_AGES])
+    return _put(plan.AGES + 1, plan.RIGHT, lines[: plan.MOST_AGES])
 
 
 def _notes(report: Report) -> Values:
     texts = (NOTHING_DUE, RESTRICTED, NOT_RANKED)
-    lines = [(line,) for text in texts for line in at.notes(text[report.language])]
-    return _put(at.NOTES, at.LEFT, lines)
+    lines = [(line,) for text in texts for line in plan.notes(text[report.language])]
+    return _put(plan.NOTES, plan.LEFT, lines)
 
 
 def _lists(report: Report) -> Values:
     """The lists below each other, and how many lines did not fit."""
     lines = [*_Lists(report).lines()]
-    if len(lines) > at.MOST_LINES:
-        more = WORDS[report.language]["more_rows"].format(n=len(lines) - at.MOST_LINES + 1)
-        lines = [*lines[: at.MOST_LINES - 1], ("", more)]
-    return _put(at.LISTS + 1, at.MARKS, lines)
+    if len(lines) > plan.MOST_LINES:
+        more = WORDS[report.language]["more_rows"].format(n=len(lines) - plan.MOST_LINES + 1)
+        lines = [*lines[: plan.MOST_LINES - 1], ("", more)]
+    return _put(plan.LISTS + 1, plan.MARKS, lines)
 
 
 class _Lists:
@@ -214,7 +214,7 @@ class _Lists:
         yield from self._integrity()
 
     def _section(self, name: str, lines: Sequence[ReportRow], restricted: int, none: str) -> Iterator[ReportRow]:
-        yield (at.HEADING, name)
+        yield (plan.HEADING, name)
         yield from lines
         if restricted:
             yield ("", self.words["restricted_list"].format(n=restricted))
@@ -273,7 +273,7 @@ class _Lists:
         ]
         return words["comma"].join([" ".join(filter(None, (was.number, was.department))), *story])
 
-    def _told(self, one: Told) -> str:
+    def _told(self, one: ToldCase) -> str:
         words, texts = self.words, self.texts
         parts = [words["important"]] if one.important else []
         parts += [words["collective_n"].format(n=one.people)] if one.people > 1 else []
@@ -281,16 +281,16 @@ class _Lists:
             texts["alert"].format(role=role_name(slot, self.language), when=f"{self._day(when.date())} {when:%H:%M}")
             for slot, when in one.alerted
         ] or [texts["no_alert"]]
-        told = [
+        leader_cells = [
             words[key] for key, there in (("leader_told", one.leader_told), ("leader_note", one.leader_note)) if there
         ]
         return words["comma"].join(
-            [*parts, texts["leader"].format(what=words["comma"].join(told) or words["leader_silent"])]
+            [*parts, texts["leader"].format(what=words["comma"].join(leader_cells) or words["leader_silent"])]
         )
 
     def _integrity(self) -> Iterator[ReportRow]:
         found, words = self.report.integrity, self.words
-        yield (at.HEADING, words["integrity"])
+        yield (plan.HEADING, words["integrity"])
         for key, numbers, restricted in (
             ("missing", found.missing, 0),
             ("vanished", found.vanished, 0),

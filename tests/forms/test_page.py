@@ -57,7 +57,7 @@ def test_it_stands_alone_and_says_in_which_language(language: Language, lang: st
 
 
 def test_printed_boxes_are_as_high_as_the_paper_has_them() -> None:
-    """ "so that it never runs over": each box has its height, and what is in it cannot make it higher."""
+    """Each box has a fixed height, which its text cannot exceed, so that the form never runs over the page."""
     paper = papers("en")["longest"]
     heights = re.findall(r"--height: ([\d.]+)mm", page(paper))
 

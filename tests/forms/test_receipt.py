@@ -44,7 +44,7 @@ def receipt(language: Language, cells: Mapping[str, object]) -> Paper:
     return receipt_of_case(cases_of(result.after, result.now), 0)
 
 
-def said(paper: Paper) -> dict[str, str]:
+def texts_by_label(paper: Paper) -> dict[str, str]:
     return {box.label: box.text for part in paper.panels[0].parts for box in part.boxes}
 
 
@@ -102,7 +102,7 @@ def said(paper: Paper) -> dict[str, str]:
     ],
 )
 def test_what_is_owed_by_when(cells: Mapping[str, object], english: list[str], chinese: list[str]) -> None:
-    owed = [said(receipt("en", cells))["What you are owed"], said(receipt("zh", cells))["答复安排"]]
+    owed = [texts_by_label(receipt("en", cells))["What you are owed"], texts_by_label(receipt("zh", cells))["答复安排"]]
 
     assert [text.replace("· ", "").split("\n") for text in owed] == [english, chinese]
 
@@ -138,14 +138,16 @@ def test_there_are_two_copies_on_one_sheet(
     }
     assert paper.panels[0].parts == paper.panels[1].parts
     owed = {"What you are owed", "答复安排"}
-    assert {label: text for label, text in said(paper).items() if label not in owed} == known
+    assert {label: text for label, text in texts_by_label(paper).items() if label not in owed} == known
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_carries_nothing_else_of_a_case(language: Language) -> None:
-    """So that it is the same for a restricted one."""
+    """So a restricted case's receipt looks like any other."""
     text = {column.key: "Canary" for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)}
-    restricted, open_to_see = (receipt(language, {**text, **RECEIVED, "restricted": said}) for said in ("yes", "no"))
+    restricted, open_to_see = (
+        receipt(language, {**text, **RECEIVED, "restricted": texts_by_label}) for texts_by_label in ("yes", "no")
+    )
 
     assert restricted == open_to_see == receipt(language, RECEIVED)
     assert "Canary" not in repr(restricted)
@@ -154,7 +156,7 @@ def test_it_carries_nothing_else_of_a_case(language: Language) -> None:
 def test_under_a_free_number_day_and_dates_are_blanks() -> None:
     blank = {column.key: "" for column in REGISTER if column.staff}
 
-    assert said(receipt("en", blank)) == {
+    assert texts_by_label(receipt("en", blank)) == {
         "Received on": "", "What you are owed": "", "Office telephone": "01632 960000", "For the office": "", "Taken by": "",
     }  # fmt: skip
 
@@ -163,14 +165,18 @@ def test_a_day_that_nobody_typed_is_the_day_it_was_first_seen() -> None:
     index = ({"case_no": "LV-00001", "issued_on": date(2026, 3, 1), "first_seen": date(2026, 3, 9)},)
     result = steps_done("en", {"received_on": ""}, index=index)
 
-    assert said(receipt_of_case(cases_of(result.after, result.now), 0))["Received on"] == "9 March 2026"
+    assert texts_by_label(receipt_of_case(cases_of(result.after, result.now), 0))["Received on"] == "9 March 2026"
 
 
 def test_of_a_filed_case_nothing_is_owed() -> None:
     ledger = steps_done("en", {}, filing=({**line("LV-00009"), **REPLIED},)).after
     paper = receipt_of_filed(ledger, 0)
 
-    assert (paper.panels[0].number, said(paper)["Received on"], said(paper)["What you are owed"]) == (
+    assert (
+        paper.panels[0].number,
+        texts_by_label(paper)["Received on"],
+        texts_by_label(paper)["What you are owed"],
+    ) == (
         "LV-00009",
         "2 March 2026",
         "No date is open any more: ask the office for the answer.",

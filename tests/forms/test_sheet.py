@@ -58,7 +58,7 @@ def boxes(paper: Paper) -> list[Box]:
     return [box for part in panel.parts for box in part.boxes]
 
 
-def said(paper: Paper) -> dict[str, str]:
+def texts_by_label(paper: Paper) -> dict[str, str]:
     return {box.label: box.text for box in boxes(paper) if box.text}
 
 
@@ -96,7 +96,7 @@ def test_every_cell_stands_in_its_box(
     paper = form(ledger(language))
     [panel] = paper.panels
 
-    assert said(paper) == texts
+    assert texts_by_label(paper) == texts
     assert (panel.title, panel.school, panel.number) == (title, "Hill School", "LV-00001")
     assert tuple(part.heading for part in panel.parts) == headings
     assert [box.hint for box in boxes(paper) if box.hint] == [REGISTER["summary"].note(language)]
@@ -119,7 +119,7 @@ def test_only_a_visit_has_the_visitors_form(channel: str, english: str, chinese:
 def test_what_is_not_filled_in_yet_is_a_blank_to_write_into() -> None:
     paper = form(ledger("en", {"case_no": "LV-00001", "summary": "Cold soup", "received_on": date(2026, 3, 2)}))
 
-    assert said(paper) == {"Received on": "2026-03-02", "Summary": "Cold soup", "Due on": "2026-03-09"}
+    assert texts_by_label(paper) == {"Received on": "2026-03-02", "Summary": "Cold soup", "Due on": "2026-03-09"}
     assert {box.label for box in boxes(paper) if box.ruled} == {"Reason", "Leader's note", "Result"}
 
 
@@ -169,7 +169,7 @@ def test_of_a_restricted_case_it_says_number_step_and_date(language: Language, n
     paper = form(ledger(language, with_canary()))
     [panel] = paper.panels
 
-    assert (panel.number, panel.notes, said(paper)) == ("LV-00001", (note,), {})
+    assert (panel.number, panel.notes, texts_by_label(paper)) == ("LV-00001", (note,), {})
     assert panel.title == {"en": "Registration form for letters and visits", "zh": "信访登记表"}[language]
     assert CANARY not in repr(paper)
 
@@ -197,7 +197,7 @@ def test_a_filed_case_has_its_form_too(
     paper = form_of_case(filed, filed.filing, 0, quoted=quoted)
 
     assert (paper.panels[0].number, paper.panels[0].notes) == ("LV-00009", notes)
-    assert said(paper).get("Petitioner") == petitioner
+    assert texts_by_label(paper).get("Petitioner") == petitioner
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_an_empty_form_has_a_number_and_blanks(language: Language, aside: str, n
     paper = empty_form(ledger(language), "LV-00002")
     [panel] = paper.panels
 
-    assert (panel.number, panel.aside, panel.notes, said(paper)) == ("LV-00002", aside, notes, {})
+    assert (panel.number, panel.aside, panel.notes, texts_by_label(paper)) == ("LV-00002", aside, notes, {})
     assert [box.ruled for box in boxes(paper) if box.tall] == [5, 1, 1, 3]
 
 

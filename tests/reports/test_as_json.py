@@ -206,7 +206,7 @@ def test_a_report_as_json() -> None:
 
 
 def test_in_either_language_it_says_the_same() -> None:
-    """But for labels, and names of tabs' rows."""
+    """Except for labels, and names from the ledger's tabs."""
 
     def told(language: Language) -> object:
         cases = [case(1, language, **LATE), case(2, language, people=6, important="✓")]

@@ -17,7 +17,7 @@ from automation.reports.model import (
     Period,
     Reminded,
     Superior,
-    Told,
+    ToldCase,
 )
 from tests.support.ledger_in_memory import preset_rows
 from tests.support.small_reports import DONE, LATE, MARCH, case, numbers, report
@@ -268,7 +268,7 @@ def test_what_leaders_were_told_and_how_fast() -> None:
         history=[{"case_no": "LV-00001", "at": moment("2026-03-02T09:00"), "column": "承办部门"}],
     )  # fmt: skip
     assert found.told == (
-        Told(
+        ToldCase(
             closed_case(1),
             1,
             important=True,
@@ -278,7 +278,7 @@ def test_what_leaders_were_told_and_how_fast() -> None:
             leader_told=True,
             leader_note=False,
         ),
-        Told(
+        ToldCase(
             closed_case(2),
             5,
             important=False,

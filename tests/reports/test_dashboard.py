@@ -198,7 +198,7 @@ def test_departments_stand_in_the_order_of_their_tab() -> None:
 def test_restricted_cases_stand_in_a_department_where_at_least_three_do(
     restricted: Sequence[tuple[int, str]], said: list[tuple[Cell, ...]]
 ) -> None:
-    """One or two would tell who."""
+    """One or two would tell who (docs/design.md#p5.9)."""
     register = [case(i, late, department, **SECRET) for i, (late, department) in enumerate(restricted, start=2)]
 
     assert departments_of(shown([case(1, department="德育处"), *register])) == said

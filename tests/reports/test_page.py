@@ -191,7 +191,7 @@ def test_a_quiet_period(language: Language) -> None:
 
 
 def test_both_languages_say_the_same() -> None:
-    """Whatever the language, the numbers on the page are the same, in the same order."""
+    """The page has the same numbers in the same order in both languages."""
 
     def numbers(language: Language) -> list[str]:
         cases = [case(i, language, **LATE) for i in (1, 2)] + [case(3, language, important="✓", people=6)]

@@ -160,7 +160,7 @@ def test_an_earlier_restricted_case_is_passed_over() -> None:
 
 @pytest.mark.parametrize("count", MANY)
 def test_nothing_of_them_is_anywhere(count: int) -> None:
-    """Neither in the report, nor in what is made of it; their topic and department only once there are three of them."""
+    """Neither in the report nor in any form of it; topic and department only from three cases on."""
     told = {
         "kind": "alert",
         "slot": "leader",

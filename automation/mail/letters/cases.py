@@ -151,8 +151,8 @@ def _case(letter_context: LetterContext, number: str, at: int, step: Step, due: 
 
 def _sum(letter_context: LetterContext, clock: Clock, at: int) -> str:
     """The part after the equals sign in "Due 17 March = received 2 March + 15 days"."""
-    said = due_sum(letter_context.ledger, clock, at, letter_context.spoken)
-    return said[:1].lower() + said[1:]
+    text = due_sum(letter_context.ledger, clock, at, letter_context.spoken)
+    return text[:1].lower() + text[1:]
 
 
 def _what(letter_context: LetterContext, at: int) -> dict[str, object]:

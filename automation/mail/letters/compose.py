@@ -111,8 +111,9 @@ def _shown_to(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> tup
 
 
 def may_see(letter_context: LetterContext, outgoing_mail: OutgoingMail, name: str) -> bool:
-    """Whether the person `name` may read a mail meant for somebody else. A mail about single cases: if none of them is
-    about that person. A digest or a hand-over list speaks of every case, so only if no case at all is."""
+    """Whether the person `name` may read a mail meant for somebody else. A mail about single cases: if the person is
+    in conflict with none of them. A digest or a hand-over list covers every case, so only somebody in conflict with
+    no case at all may read it."""
     confidence = letter_context.recipients.confidence
     if outgoing_mail.kind not in PERSONAL:
         return not any(confidence.bars(notice.case_at, name) for notice in outgoing_mail.notices)

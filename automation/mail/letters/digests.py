@@ -122,8 +122,8 @@ def _sentence(texts: Mapping[str, str], lists: Lists) -> str:
         return texts["no_case"]
     late = texts["late"].format(n=len(lists.late)) if len(lists.late) else texts["nothing_late"]
     soon = [texts["soon"].format(n=len(lists.soon))] if len(lists.soon) else []
-    said = texts["and"].join([late, *soon, texts["open"].format(n=len(lists.open))])
-    return said[0].upper() + said[1:] + texts["stop"]
+    sentence = texts["and"].join([late, *soon, texts["open"].format(n=len(lists.open))])
+    return sentence[0].upper() + sentence[1:] + texts["stop"]
 
 
 def _section(letter_context: LetterContext, title: str, positions: Array) -> TemplateValues:

@@ -25,7 +25,7 @@ from automation.reports.annual.blocks import (
 )
 from automation.reports.annual.docx import document
 from automation.reports.annual.lists import chapters, numbers_said, open_and_late
-from automation.reports.annual.wording import TEXTS, counted, month_short, told, year_name, yes_no
+from automation.reports.annual.wording import TEXTS, counted, month_short, text_for, year_name, yes_no
 from automation.reports.model import Breakdown, Figure, Month, Report
 from automation.reports.wording import HOW, NOT_RANKED, NOTHING_DUE, RESTRICTED, column_name, day_name, is_running
 from sheet_schema import SETTING, TAB, Language
@@ -39,7 +39,7 @@ def annual_docx(report: Report) -> bytes:
 def annual_name(report: Report) -> str:
     """The file's name, such as `Annual summary 2025-26.docx`. No text from cells gets into it."""
     year = year_name(report.period, report.language).replace("/", "-")
-    return told(report.language, "name", year=year) + ".docx"
+    return text_for(report.language, "name", year=year) + ".docx"
 
 
 def blocks(report: Report) -> Iterator[Block]:
@@ -55,11 +55,11 @@ def blocks(report: Report) -> Iterator[Block]:
 
 def _title(report: Report) -> Title:
     language, period = report.language, report.period
-    text = told(language, "title", year=year_name(period, language))
-    span = told(language, "span", first=day_name(period.first, language), last=day_name(period.last, language))
+    text = text_for(language, "title", year=year_name(period, language))
+    span = text_for(language, "span", first=day_name(period.first, language), last=day_name(period.last, language))
     if language == "zh":
         return Title(tuple(line for line in (report.school, text) if line), (f"（{span}）",))
-    return Title((told(language, "of"), text), tuple(line for line in (report.school, span) if line))
+    return Title((text_for(language, "of"), text), tuple(line for line in (report.school, span) if line))
 
 
 def _figures(report: Report) -> Iterator[Block]:
@@ -98,7 +98,7 @@ def _sentences(report: Report) -> Iterator[str]:
             yield _parts(report, breakdown)
     yield counted(language, "replied", report.replied)
     if is_running(report):
-        yield told(language, "not_over", day=day_name(now, language))
+        yield text_for(language, "not_over", day=day_name(now, language))
     yield _standing(report)
 
 
@@ -111,8 +111,8 @@ def _parts(report: Report, breakdown: Breakdown) -> str:
     """ "By kind: Suggestion 4; Complaint 20." """
     language = report.language
     counts = [(one.label, one.count) for one in breakdown.counts]
-    parts = [told(language, "part", label=label, n=n) for label, n in (*counts, *_apart(report, breakdown)) if n]
-    return told(language, f"by_{breakdown.by}", parts=TEXTS[language]["and"].join(parts))
+    parts = [text_for(language, "part", label=label, n=n) for label, n in (*counts, *_apart(report, breakdown)) if n]
+    return text_for(language, f"by_{breakdown.by}", parts=TEXTS[language]["and"].join(parts))
 
 
 def _apart(report: Report, breakdown: Breakdown) -> list[tuple[str, int]]:
@@ -126,7 +126,7 @@ def _standing(report: Report) -> str:
     begun = counted(language, "open", still, day=day_name(report.now.date(), language))
     if not still:
         return begun
-    return begun + (told(language, f"open1_late{late}") if still == 1 else counted(language, "late", late))
+    return begun + (text_for(language, f"open1_late{late}") if still == 1 else counted(language, "late", late))
 
 
 def _indicators(report: Report) -> Iterator[Block]:
@@ -146,15 +146,15 @@ def _targets(report: Report) -> Iterator[str]:
     measured = [one for one in wanted if _measured(one)]
     short = _short(report)
     met = len(measured) - len(short)
-    yield told(language, "targets", n=len(wanted), measured=len(measured), met=met, missed=len(short))
+    yield text_for(language, "targets", n=len(wanted), measured=len(measured), met=met, missed=len(short))
     if short:
         parts = TEXTS[language]["and"].join(_missed(one, language) for one in short)
-        yield told(language, "missed_ones", parts=parts)
+        yield text_for(language, "missed_ones", parts=parts)
 
 
 def _missed(one: Figure, language: Language) -> str:
     key = "missed_count" if one.indicator.measure is Measure.COUNT else "missed_one"
-    return told(
+    return text_for(
         language, key, name=NAMES[one.indicator.key][language], value=value_text(one.indicator, one.value, language)
     )
 
@@ -251,7 +251,7 @@ def _counting(report: Report) -> Iterator[Block]:
     yield from _behind(report)
     tabs = {key: TAB[key].label(language) for key in ("register", "filing")}
     day = day_name(report.now.date(), language)
-    yield Paragraph(told(language, "source", day=day, time=f"{report.now:%H:%M}", **tabs))
+    yield Paragraph(text_for(language, "source", day=day, time=f"{report.now:%H:%M}", **tabs))
 
 
 def _behind(report: Report) -> Iterator[Block]:

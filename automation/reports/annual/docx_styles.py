@@ -112,8 +112,8 @@ def twips(millimetres: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphStyle:
-    """A style of paragraphs by Word's name for it. `rank` orders Word's list of styles; `paragraph` and `run` are what it says in
-    Word's own terms, `based` and `follow` ids of other styles; `own` is a style that Word does not know."""
+    """A style of paragraphs. `rank` orders Word's list of styles; `paragraph` and `run` are its properties as XML;
+    `based` and `follow` are ids of other styles; `own` marks a style that Word does not know."""
 
     name: str
     rank: int
@@ -125,7 +125,7 @@ class ParagraphStyle:
 
     @property
     def xml(self) -> str:
-        default = self.name == self.based  # what is based on nothing else
+        default = self.name == self.based  # such a style is based on no other
         return (
             f'<w:style w:type="paragraph"{_flag("default", default)}{_flag("customStyle", self.own)}'
             f' w:styleId="{style_id(self.name)}"><w:name w:val="{self.name}"/>'

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from automation.cases.indicator_text import NONE, listed
 from automation.reports.annual.blocks import Block, Heading, Paragraph, Table
-from automation.reports.annual.wording import TEXTS, counted, day_short, moment_short, time_taken, told, yes_no
-from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Report, Superior, Told
+from automation.reports.annual.wording import TEXTS, counted, day_short, moment_short, text_for, time_taken, yes_no
+from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Report, Superior, ToldCase
 from automation.reports.wording import age_name, column_name, day_name, role_name, step_name
 from sheet_schema import Language
 from sheet_schema.vocabulary import Channel, NoticeKind
@@ -36,7 +36,7 @@ def numbers_said(numbers: Sequence[str], restricted: int, language: Language) ->
     named = listed(numbers, language)
     if not restricted:
         return named or NONE
-    return told(language, "restricted_besides" if named else "restricted_only", numbers=named, n=restricted)
+    return text_for(language, "restricted_besides" if named else "restricted_only", numbers=named, n=restricted)
 
 
 def _labels(language: Language, keys: Iterable[str]) -> tuple[str, ...]:
@@ -49,12 +49,12 @@ def _list(report: Report, table: Table) -> Iterator[Block]:
         return
     yield replace(table, rows=table.rows[:MOST_ROWS])
     if len(table.rows) > MOST_ROWS:
-        yield Paragraph(told(report.language, "more", shown=MOST_ROWS, n=len(table.rows)))
+        yield Paragraph(text_for(report.language, "more", shown=MOST_ROWS, n=len(table.rows)))
 
 
 def _besides(report: Report, restricted: int) -> Iterator[Block]:
     if restricted:
-        yield Paragraph(told(report.language, "restricted", n=restricted))
+        yield Paragraph(text_for(report.language, "restricted", n=restricted))
 
 
 def _case(case: Listed, language: Language) -> tuple[str, ...]:
@@ -85,7 +85,7 @@ def _open(report: Report) -> Iterator[Block]:
     language, texts = report.language, TEXTS[report.language]
     still, late, apart = open_and_late(report)
     day = day_name(report.now.date(), language)
-    yield Heading(told(language, "h_open", day=day))
+    yield Heading(text_for(language, "h_open", day=day))
     if not still:
         yield Paragraph(counted(language, "open", 0, day=day))
         return
@@ -107,9 +107,9 @@ def _superiors(report: Report) -> Iterator[Block]:
     yield Heading(texts["h_superiors"])
     yield Paragraph(counted(language, "superiors", len(report.superiors) + report.superiors_restricted))
     states = Counter(_state(one) for one in report.superiors)
-    parts = [told(language, "part", label=texts[key], n=states[key]) for key in _STATES if states[key]]
+    parts = [text_for(language, "part", label=texts[key], n=states[key]) for key in _STATES if states[key]]
     if parts:
-        yield Paragraph(told(language, "superior_parts", parts=texts["and"].join(parts)))
+        yield Paragraph(text_for(language, "superior_parts", parts=texts["and"].join(parts)))
     header = (
         *_labels(language, ("case_no", "channel", "superior_ref", "topic", "department")),
         texts["wanted_by"],
@@ -201,7 +201,7 @@ def _before(one: Leapfrog, language: Language) -> Iterator[tuple[str, ...]]:
 
 def _earlier(one: Earlier, language: Language) -> tuple[str, ...]:
     reminders = [
-        told(
+        text_for(
             language,
             "reminder",
             kind=NoticeKind.of(each.kind).label(language),
@@ -227,9 +227,9 @@ def _told(report: Report) -> Iterator[Block]:
     if report.told:
         alerted = sum(bool(one.alerted) for one in report.told)
         heard = sum(one.leader_told for one in report.told)
-        sentences = [told(language, "alerted", alerted=alerted, told=heard)]
+        sentences = [text_for(language, "alerted", alerted=alerted, told=heard)]
         if report.told_after is not None:
-            sentences.append(told(language, "told_after", time=time_taken(report.told_after, language)))
+            sentences.append(text_for(language, "told_after", time=time_taken(report.told_after, language)))
         yield Paragraph(_space(language).join(sentences))
     header = (
         *_labels(language, ("case_no", "topic", "important", "people")),
@@ -244,7 +244,7 @@ def _told(report: Report) -> Iterator[Block]:
     yield from _besides(report, report.told_restricted)
 
 
-def _alert(one: Told, language: Language) -> tuple[str, ...]:
+def _alert(one: ToldCase, language: Language) -> tuple[str, ...]:
     return (
         one.case.number,
         one.case.topic or NONE,
@@ -258,15 +258,15 @@ def _alert(one: Told, language: Language) -> tuple[str, ...]:
     )
 
 
-def _alerts(one: Told, language: Language) -> str:
+def _alerts(one: ToldCase, language: Language) -> str:
     """Each role and when it was alerted, with the day only if it is not that of the first sight."""
 
-    def said(at: datetime) -> str:
+    def time_of(at: datetime) -> str:
         same = one.seen_at is not None and one.seen_at.date() == at.date()
         return f"{at:%H:%M}" if same else moment_short(at, language)
 
     return TEXTS[language]["and"].join(
-        told(language, "alert", role=role_name(slot, language), when=said(at)) for slot, at in one.alerted
+        text_for(language, "alert", role=role_name(slot, language), when=time_of(at)) for slot, at in one.alerted
     )
 
 

@@ -169,7 +169,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def told(language: Language, key: str, **what: object) -> str:
+def text_for(language: Language, key: str, **what: object) -> str:
     return TEXTS[language][key].format(**what)
 
 
@@ -218,9 +218,13 @@ def time_taken(minutes: float | None, language: Language) -> str:
     if minutes is None:
         return NONE
     if minutes < 1:
-        return told(language, "at_once")
+        return text_for(language, "at_once")
     hours, rest = divmod(round(minutes), 60)
-    return told(language, "hours", h=hours, m=rest) if hours >= HOURS_FROM else told(language, "minutes", n=minutes)
+    return (
+        text_for(language, "hours", h=hours, m=rest)
+        if hours >= HOURS_FROM
+        else text_for(language, "minutes", n=minutes)
+    )
 
 
 def yes_no(yes: bool | None, language: Language) -> str:

@@ -51,11 +51,11 @@ def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
         return {**number, **(day or step), "ask": ASK_THE_OFFICE[one.ledger.language]}
     chosen, coming = chosen_for(one), to_come(one)
     by_rule = chosen.rule is not None and chosen.department == register["department"][0] and not one.filed
-    told = ("status", "light", "department", "handler", "closed_on", "problems")
+    keys = ("status", "light", "department", "handler", "closed_on", "problems")
     return {
         **number,
         **step,
-        **{key: json_value(register[key][0]) for key in told},
+        **{key: json_value(register[key][0]) for key in keys},
         **day,
         "flags": json_value(flags_of(one, result.after)),
         "rule": chosen.rule.row if chosen.rule is not None and by_rule else None,
@@ -120,14 +120,14 @@ def _headline(one: OneCase) -> str:
     step = _label(Step, register["step"][0], language)
     due = register["due_on"][0]
     when = "" if np.isnat(due) else f" {due}"
-    told = [one.number, f"{step}{when}", ASK_THE_OFFICE[language]]
+    parts = [one.number, f"{step}{when}", ASK_THE_OFFICE[language]]
     if one.quotable:
         status, light = (
             _label(Status, register["status"][0], language),
             _label(Light, register["light"][0], language),
         )
-        told = [one.number, status, f"{step}{when}", light]
-    return "  ".join(part for part in told if part.strip())
+        parts = [one.number, status, f"{step}{when}", light]
+    return "  ".join(part for part in parts if part.strip())
 
 
 def _label(words: type[Word], key: str, language: Language) -> str:
@@ -181,15 +181,15 @@ def _clock(one: OneCase, step: Step, clock: Clock) -> Iterator[str]:
     texts, ledger = SENTENCES[one.ledger.language], one.ledger
     rule = ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
     day, today = done_on(one, step), one.now.date()
-    said = {"step": step.label(ledger.language), "due": due, "sum": due_sum(ledger, clock, 0), "day": day}
+    details = {"step": step.label(ledger.language), "due": due, "sum": due_sum(ledger, clock, 0), "day": day}
     if step not in _DONE_BY:
-        yield texts["ends" if due >= today else "ended"].format(**said)
+        yield texts["ends" if due >= today else "ended"].format(**details)
     elif day is not None:
-        yield texts["done"].format(**said, late=_late(texts, "done_late", due, day))
+        yield texts["done"].format(**details, late=_late(texts, "done_late", due, day))
     elif clock.open[0]:
-        yield texts["due"].format(**said) + _late(texts, "late", due, today)
+        yield texts["due"].format(**details) + _late(texts, "late", due, today)
     else:
-        yield texts["undated"].format(**said)
+        yield texts["undated"].format(**details)
     if clock.extended[0]:
         yield texts["extension"]
     if rule is not None:
@@ -220,21 +220,23 @@ def _closing(one: OneCase, whole: Ledger) -> Iterator[str]:
 def flags_of(one: OneCase, whole: Ledger) -> str:
     """The flags without those that name a restricted case, which would tell who came there too."""
     tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
-    secret = [number for table, told in tables for number in table["case_no"][told.restricted].tolist() if number]
+    secret = [
+        number for table, confidence in tables for number in table["case_no"][confidence.restricted].tolist() if number
+    ]
     flags = str(one.register["flags"][0]).split("; ")
     return "; ".join(flag for flag in flags if not any(number in flag for number in secret))
 
 
 def _so_far(one: OneCase, whole: Ledger) -> list[str]:
     events, language = past(one, whole), one.ledger.language
-    told = [f"    {line(event, language)}" for event in events]
-    return [SENTENCES[language]["so_far"], *told] if told else []
+    lines = [f"    {line(event, language)}" for event in events]
+    return [SENTENCES[language]["so_far"], *lines] if lines else []
 
 
 def _next(one: OneCase) -> list[str]:
     coming, language = to_come(one), one.ledger.language
-    told = [f"    {line(event, language)}" for event in coming.events]
-    return [SENTENCES[language]["next"], *told, *notes(one, coming)]
+    lines = [f"    {line(event, language)}" for event in coming.events]
+    return [SENTENCES[language]["next"], *lines, *notes(one, coming)]
 
 
 def notes(one: OneCase, coming: ToCome) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What the jobs will do about a case if nobody types anything.
 
-The jobs themselves are asked, at every moment at which they may have something to say, and each takes earlier mails as
-sent. So what is told here cannot differ from what will be done.
+The jobs themselves are asked, at every moment at which they may have something to say, with all earlier mails taken as
+sent. So the forecast cannot differ from what they will do.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _paused(ledger: Ledger) -> bool:
 
 def _mails(looks: Sequence[Outlook]) -> Iterator[Event]:
     """Each notice once, when it goes out (or would, while sending is paused). All roles of a level are one event."""
-    told: set[str] = set()
+    mailed: set[str] = set()
     for look in looks:
         readers: dict[Notice, list[str]] = {notice: [] for notice in _unreachable(look)}
         for outgoing_mail in (*look.posting.outgoing_mails, *(look.posting.held if _paused(look.after) else ())):
@@ -176,19 +176,19 @@ def _mails(looks: Sequence[Outlook]) -> Iterator[Event]:
                 readers.setdefault(notice, []).append(outgoing_mail.reader.name)
         levels: dict[tuple[object, ...], dict[Notice, list[str]]] = {}
         for notice, names in readers.items():
-            if notice.key not in told:
+            if notice.key not in mailed:
                 same = (notice.kind, notice.step, notice.due_on, notice.level, notice.holder)
                 levels.setdefault(same, {})[notice] = names
         for level in levels.values():
             yield _mail(look, level, next_run=look is looks[0])
-        told |= {notice.key for notice in readers}
+        mailed |= {notice.key for notice in readers}
 
 
 def _unreachable(look: Outlook) -> Iterator[Notice]:
     """Notices that nobody can get, and that were not sent before."""
     table = look.posting.table
-    said = frozenset(table["key"][~np.isin(table["state"], UNSAID)].tolist())
-    yield from (notice for notice in look.posting.unreachable if notice.key not in said)
+    sent = frozenset(table["key"][~np.isin(table["state"], UNSAID)].tolist())
+    yield from (notice for notice in look.posting.unreachable if notice.key not in sent)
 
 
 def _mail(look: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: bool) -> Event:

@@ -57,7 +57,7 @@ _WIDTH = {"en": 5, "zh": 0}
 def line(event: Event, language: Language) -> str:
     """`2026-03-18  09:00  job    Given to East (Routing row 2 (order 10))`"""
     hour = event.hour.strftime("%H:%M") if event.hour else " " * 5
-    return f"{event.day}  {hour}  {_TEXTS[language][event.by.value]:{_WIDTH[language]}}  {said(event, language)}"
+    return f"{event.day}  {hour}  {_TEXTS[language][event.by.value]:{_WIDTH[language]}}  {in_words(event, language)}"
 
 
 def as_object(event: Event, language: Language) -> dict[str, object]:
@@ -69,7 +69,7 @@ def as_object(event: Event, language: Language) -> dict[str, object]:
         "time": hour,
         "what": event.what.value,
         "by": event.by.value or None,
-        "text": said(event, language),
+        "text": in_words(event, language),
         "facts": facts,
     }
 
@@ -82,7 +82,7 @@ def _plain(fact: object) -> object:
     return fact.isoformat() if isinstance(fact, date | datetime) else fact
 
 
-def said(event: Event, language: Language) -> str:
+def in_words(event: Event, language: Language) -> str:
     """What happened and why, in words on one line."""
     texts = _TEXTS[language]
     text = _SAY.get(event.what, _plainly)(event, language)

@@ -30,7 +30,7 @@ class Opened:
     def stale(self) -> bool:
         return self.age > STALE_AFTER
 
-    def said(self) -> tuple[str, str]:
+    def in_words(self) -> tuple[str, str]:
         """Who has the workbook open, where and for how long, in English and Chinese."""
         age = for_how_long(self.age)
         who = self.owner or "somebody"
@@ -90,7 +90,7 @@ def refuse_while_open(workbook: Path, now: datetime) -> list[Opened]:
     owner_files = opened(workbook, now)
     held = [owner_file for owner_file in owner_files if not owner_file.stale]
     if held:
-        en, zh = held[0].said()
+        en, zh = held[0].in_words()
         raise Busy(
             f"{workbook.name} is open: {en}. Close it and run again; nothing was written.",
             f"{workbook.name} 正被打开：{zh}。请关闭后再运行；本次未写入。",

@@ -51,7 +51,7 @@ def test_without_validate_only_the_failure_mail_goes_out(tmp_path: Path) -> None
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN])
 
     class Breaks:
-        """Makes validate break: it raises as soon as anybody asks whether it is true."""
+        """Makes validate break, since it raises when tested for truth."""
 
         def __bool__(self) -> bool:
             raise RuntimeError("MARKER")

@@ -37,7 +37,7 @@ from automation.reports.model import (
     Reminded,
     Report,
     Superior,
-    Told,
+    ToldCase,
 )
 from automation.reports.wording import HOW, NOT_RANKED, NOTHING_DUE, RESTRICTED
 from automation.steps.validation import derive
@@ -120,8 +120,8 @@ def everything(language: Language) -> Report:
         collective=CaseList((closed,)), repeats=CaseList((), 3),
         leapfrog=(Leapfrog(replace(late, number="LV-00003"), (handled,)),),
         told=(
-            Told(closed, 12, True, datetime(2026, 3, 2, 8, 5), (("duty", datetime(2026, 3, 2, 8, 7)), ("leader", datetime(2026, 3, 3, 7, 0))), 2, True, False),
-            Told(late, 5, False, None, (), None, False, False),
+            ToldCase(closed, 12, True, datetime(2026, 3, 2, 8, 5), (("duty", datetime(2026, 3, 2, 8, 7)), ("leader", datetime(2026, 3, 3, 7, 0))), 2, True, False),
+            ToldCase(late, 5, False, None, (), None, False, False),
         ),
         told_restricted=4, integrity=Integrity(("LV-00004",), (), (), 3), replied=2,
     )  # fmt: skip
@@ -170,7 +170,7 @@ def test_one_of_everything(language: Language) -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_year_in_which_nothing_happened(language: Language) -> None:
-    """ "Never 100 % of nothing" """
+    """Where nothing was due it says –, never 100 % (docs/design.md#p4.23)."""
     report = nothing(language)
     assert text(annual_docx(report)) == expected("nothing", report)
 
@@ -215,7 +215,7 @@ def test_the_first_paragraph(given: dict[str, object], en: str, zh: str) -> None
 
 
 def test_late_restricted_cases_are_open_cases() -> None:
-    """Three that are late at different ages stand in no line of ages, but count as late, and so as open."""
+    """Three late ones of different ages are in no line of the ages, but count as late and so as open."""
     report = nothing("en", ages=(Age(0, 7, 4, 1), Age(8, None, 0, 0)), late=CaseList((), 4))
     assert open_and_late(report) == (7, 4, 3)
 
@@ -251,7 +251,7 @@ def part(document: bytes, name: str) -> etree._Element:
 
 
 def test_charts_hold_what_the_tables_say() -> None:
-    """Native charts: the figures drawn, those in the workbook behind "Edit data", and those in the table are the same."""
+    """The figures drawn, those in the workbook behind "Edit data" and those in the table are the same."""
     document = annual_docx(everything("en"))
     rows = [line.split(" | ") for line in text(document)]
     tables = {
@@ -289,7 +289,7 @@ def test_every_chart_says_what_it_shows() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_package_is_whole(language: Language) -> None:
-    """Every relationship leads somewhere, every part is related and has a type, and everything is XML: Word repairs nothing."""
+    """Every relation leads somewhere, every part is related and typed, all is XML: Word has nothing to repair."""
     archive = ZipFile(io.BytesIO(annual_docx(everything(language))))
     names = set(archive.namelist()) - {"[Content_Types].xml"}
     types = etree.fromstring(archive.read("[Content_Types].xml"))
@@ -346,7 +346,7 @@ def test_places_to_write_are_content_controls() -> None:
 
 
 def test_the_same_report_gives_the_same_bytes() -> None:
-    """No clock but the report's is in it, neither in the document nor in the workbooks of its charts."""
+    """Neither the document nor its charts' workbooks hold any time but the report's."""
     document = annual_docx(everything("en"))
     archive = ZipFile(io.BytesIO(document))
     books = [archive.read(name) for name in archive.namelist() if name.endswith(".xlsx")]
@@ -371,7 +371,7 @@ def test_cell_text_is_data() -> None:
 
 
 def test_nothing_of_a_restricted_case_gets_into_it() -> None:
-    """Late, collective, from superiors, skipped a level, and wrong: as a count everywhere, and by nothing else."""
+    """Restricted cases that are late, collective, from superiors, leapfrogs or wrong only show as counts."""
     secret = {
         "kind": "检举控告", "about": "-", "summary": "孔雀", "petitioner": "黄鹂", "people": 9, "important": "✓",
         "leapfrog": "✓", "channel": "上级交办", "superior_ref": "喜鹊", "superior_due": "2026-03-10", "decision": "受理", "decided_on": "2026-03-02",

@@ -274,7 +274,8 @@ def test_a_restricted_case_that_is_closed_has_no_step_to_tell() -> None:
 
 
 def test_a_department_that_is_meant_itself_is_passed_over() -> None:
-    """A named department is in conflict for an allegation; one that is not restricted tells who was passed over."""
+    """A department named in an allegation is in conflict. If the case is not restricted, it says who was passed
+    over."""
     told = explain(result("en", {"kind": "allegation", "about": "East", "restricted": "no"}), "LV-00001")
 
     assert told[1:3] == [
@@ -448,7 +449,7 @@ def test_what_keeps_mails_back(settings: Mapping[str, str], english: list[str], 
 
 
 def test_a_rule_of_another_day_is_told_from_a_person() -> None:
-    """ "by which rule it went": the rules have changed since; History knows that it was one."""
+    """The rules have changed since, but History knows that it was a rule."""
     history = ({"run": "r", "at": AT_NINE, "case_no": "LV-00001", "column": "承办部门", "after": "West", "why": "r"},)
     told = [reasons(lived(language, {"department": "West"}, history=history), "LV-00001")[1] for language in LANGUAGES]
 
@@ -463,7 +464,7 @@ MARKER = "MARKER"
 
 @pytest.mark.parametrize("closed", [False, True])
 def test_the_whole_story_of_a_restricted_case_is_its_number_step_and_day(closed: bool) -> None:
-    """The canary: whatever stands in History, Notices and the row of it, none of it is told, nor any other step or day."""
+    """Nothing in History, Notices or its row is told, nor any other step or day."""
     ended = {"decision": "decline", "reason": MARKER} if closed else {}
     story = lived(
         "en",
@@ -486,7 +487,7 @@ def test_the_whole_story_of_a_restricted_case_is_its_number_step_and_day(closed:
 
 
 def test_a_copy_of_a_restricted_number_is_not_told_either() -> None:
-    """Two rows, one number, one of them restricted: Notices and History may speak of that one."""
+    """Two rows have the number, one of them restricted: Notices and History may be about that one."""
     case = line(channel="visit", kind="complaint", topic="Canteen", summary="Cold soup")
     story = lived("en", register=(case, {**case, "restricted": "yes"}))
 

@@ -34,7 +34,7 @@ def lines(
     others: Sequence[Row] = (),
     **tabs: Sequence[Row],
 ) -> list[str]:
-    """The story of LV-00001 with these cells. It has a department, so that the next run gives it none."""
+    """The story of LV-00001 with these cells. It has a department, so that the next run assigns none."""
     case = line(
         channel="visit",
         kind="complaint",
@@ -302,6 +302,6 @@ def test_a_filed_case_has_its_whole_story(language: Language, told: list[str]) -
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_history_is_read_in_either_language(language: Language) -> None:
-    """A ledger that was translated has lines of both."""
+    """A ledger that was translated has lines in both."""
     changed = history("received_by", "李敏", language=language)
     assert "2026-03-02  09:20  job    Received by: 李敏" in lines({}, history=[changed])

@@ -69,7 +69,7 @@ def asked(
     circumstances: Constraints = UNCONSTRAINED,
     **tabs: Sequence[Row],
 ) -> OneCase:
-    """The case, asked about on that day at nine, or at that time of it."""
+    """The case as seen at this moment; a day alone means nine o'clock."""
     moment = datetime.fromisoformat(now if "T" in now else f"{now}T09:00")
     usual: Row = {
         "channel": "visit",
@@ -143,7 +143,7 @@ def test_the_same_in_chinese() -> None:
     ]
 
 
-def said(kind: str, level: int, slot: str, state: str = "sent", **cells: object) -> Row:
+def sent_before(kind: str, level: int, slot: str, state: str = "sent", **cells: object) -> Row:
     """A line of Notices about Reply, due on the 17th, from an earlier run."""
     key = f"LV-00001|{kind}|reply|2026-03-17|{level}|{slot}"
     line = {
@@ -166,7 +166,7 @@ def said(kind: str, level: int, slot: str, state: str = "sent", **cells: object)
     }
 
 
-SAID = said("reminder", -7, "handler", to="fay@s.example")
+SAID = sent_before("reminder", -7, "handler", to="fay@s.example")
 
 
 # What was sent is not sent again; a dead run's claim is, and so is what a server put off, once its time has come.
@@ -252,7 +252,7 @@ def test_so_it_does_on_the_day_that_sending_becomes_live() -> None:
     ids=["paused", "nobody can be reached"],
 )
 def test_what_does_not_go_out_is_told_once(options: Mapping[str, Rows]) -> None:
-    """Each level on its day, though no run ever says it."""
+    """Each level is told on its day, though no run can send it."""
     found = lines("2026-03-09", IN_HAND, **options)
     assert [one[:10] for one in found] == [one[:10] for one in (SEVEN, THREE, ONE, DUE, FIRST, SECOND)]
 
@@ -337,7 +337,7 @@ def test_whom_it_waits_for(now: str, cells: Row, waits: tuple[str, ...], stays: 
 
 
 def test_what_holds_a_row_in_the_register_goes_on_holding_it() -> None:
-    """And a closed case waits for nothing, though the day of the notice was never filled in."""
+    """And a closed case waits for nothing, even if the day of the notice was never filled in."""
     held = Constraints(bound=lambda _, __, rows: dict.fromkeys(rows, "formula"))
     notify = {
         **RULE, "step": "notify", "who": "office", "starts_from": "received", "amount": 80, "remind_before": "1",

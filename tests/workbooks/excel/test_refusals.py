@@ -162,13 +162,13 @@ def test_a_name_of_another_kind_is_refused_before_anything_is_opened(tmp_path: P
 
 def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
     (tmp_path / "folder.xlsx").mkdir()
-    said = []
+    in_words = []
     for name in ("ledger.xlsx", "folder.xlsx"):
         with pytest.raises(LedgerError) as refused:
             ExcelWorkbook(tmp_path / name, CLOCK).read()
-        said.append(refused.value.en)
+        in_words.append(refused.value.en)
 
-    assert said == [
+    assert in_words == [
         "There is no workbook ledger.xlsx: check the path, or make one with `jobs.py install`.",
         "folder.xlsx is a folder: give the path of the .xlsx file in it.",
     ]
@@ -301,7 +301,7 @@ def test_a_stale_owner_file_is_named_and_does_not_block(path: Path, name: str, c
     with workbook.lock():
         workbook.commit(workbook.read(), [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])])
 
-    assert [one.said()[0] for one in workbook.left_behind] == [f"{who}, for 2 days ({name})"]
+    assert [one.in_words()[0] for one in workbook.left_behind] == [f"{who}, for 2 days ({name})"]
     assert [list(row) for row in workbook.read().grids["Cases"].rows] == [["No."], ["LV-1"]]
     assert stale.read_bytes() == content
 
@@ -358,9 +358,9 @@ def said_by_a_commit(path: Path, user: str, limit: Callable[[], None] | None = N
 
 
 def test_a_full_disk_leaves_the_workbook_and_no_half_file_beside_it(path: Path) -> None:
-    said = said_by_a_commit(path, "me", lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)))
+    in_words = said_by_a_commit(path, "me", lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)))
 
-    assert said == (
+    assert in_words == (
         "ledger.xlsx cannot be written (File too large): it is as it was; free some space or check who may write there."
     )
     assert path.read_bytes() == GOOD
@@ -395,10 +395,10 @@ def test_no_permission_is_said(folder_rights: int, file_rights: int, sentence: s
         path.chmod(file_rights)
         path.parent.chmod(folder_rights)
 
-        said = said_by_a_commit(path, "nobody")
+        in_words = said_by_a_commit(path, "nobody")
 
         path.parent.chmod(0o700)
         path.chmod(0o600)
-        assert said == sentence
+        assert in_words == sentence
         assert path.read_bytes() == GOOD
         assert {file.name for file in path.parent.iterdir()} - {".ledger.xlsx.lock"} == {"ledger.xlsx"}

@@ -50,12 +50,12 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
         if name_list(book, tab, _sheet(book, tab, language).title, _first_column(book, tab, language))
         and tab not in tabs
     ]
-    said = what_was_added(tabs, columns, lists, language, pages)
-    if not said:
+    sentences = what_was_added(tabs, columns, lists, language, pages)
+    if not sentences:
         return data, []
     package = Package(data, name)
     charts = our_charts(package, language)
-    if len(said) > len(pages):
+    if len(sentences) > len(pages):
         refuse_losses(package, _listed(tabs, columns, language), charts.parts)
     elif found := losses(package, charts.parts):  # the ledger works without them
         return data, [_left_bare(pages, found, language)]
@@ -64,7 +64,7 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
         if tab.page:
             write_page(book, _sheet(book, tab, language), tab, language)
     _show_notes_whole(book, language)
-    return saved(book), said
+    return saved(book), sentences
 
 
 def _is_bare(sheet: Worksheet) -> bool:

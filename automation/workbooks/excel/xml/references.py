@@ -83,11 +83,11 @@ def moved_by(formula: str, title: str, gone: Gone, down: int) -> str:
     if tokenizer is None or not found:
         return formula
 
-    def anew(row: re.Match[str]) -> str:
+    def adjusted(row: re.Match[str]) -> str:
         return row[1] + str(gone.new(int(row[2])) if row[1] else int(row[2]) + down)
 
     for token, before, cells in found:
-        token.value = before + _ROW_NUMBER.sub(anew, cells)
+        token.value = before + _ROW_NUMBER.sub(adjusted, cells)
     new = str(tokenizer.render())  # type: ignore[no-untyped-call]
     return new if formula.startswith("=") else new.removeprefix("=")
 

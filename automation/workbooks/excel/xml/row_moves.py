@@ -31,33 +31,33 @@ Parts = dict[str, bytes]
 
 def bound(package: Package, source: str, target: str, rows: Sequence[int]) -> dict[int, str]:
     """The rows of `source` that cannot move to `target` whole, each with the key of what holds it, such as `merged`."""
-    wanted, found = frozenset(rows), dict[int, str]()
+    to_move, found = frozenset(rows), dict[int, str]()
     part = package.sheets[source]
     xml = as_plain_utf8(package.part(part))
     related, theirs = package.related(part), package.related(package.sheets[target])
     formulas = list(formula_cells.formulas(xml)) if formula_cells.has_formulas(xml) else []
     if any(one.kind in ("array", "dataTable") for one in formulas):
         return dict.fromkeys(rows, "array")
-    found.update({one.row: "formula" for one in formulas if one.row in wanted})
+    found.update({one.row: "formula" for one in formulas if one.row in to_move})
     for tag in _MERGED.findall(xml):
         first, last = _rows_of(attribute(tag, "ref") or "A1")
-        found.update({row: "merged" for row in range(first, last + 1) if row in wanted})
+        found.update({row: "merged" for row in range(first, last + 1) if row in to_move})
     if "drawing" in related:
         pictures = _ROW_OF_PICTURE.findall(package.part(related["drawing"]))
-        found.update({int(row) + 1: "picture" for row in pictures if int(row) + 1 in wanted})
+        found.update({int(row) + 1: "picture" for row in pictures if int(row) + 1 in to_move})
     if "threadedComment" in related or not {"comments", "vmlDrawing"} <= theirs.keys():
-        noted = comment_parts.rows(package.part(related["comments"])) if "comments" in related else set()
-        found.update(dict.fromkeys(noted & wanted, "note"))
+        rows_with_notes = comment_parts.rows(package.part(related["comments"])) if "comments" in related else set()
+        found.update(dict.fromkeys(rows_with_notes & to_move, "note"))
     gone = Gone(rows)
     for span in row_ranges.extended_ranges(Worksheet(xml).around[1]):
         if not gone.references(span):  # else its rule would be left without a range
             found.update({row: "referred" for row in rows if _touches(span, row)})
     for first, last in _pointed_at(package, source):
-        if first == last and first in wanted:
+        if first == last and first in to_move:
             found[first] = "referred"
-        elif all(row in wanted for row in range(first, min(last, first + len(wanted)) + 1)):
+        elif all(row in to_move for row in range(first, min(last, first + len(to_move)) + 1)):
             found.update(dict.fromkeys(range(first, last + 1), "referred"))
-    return {row: what for row, what in found.items() if row in wanted}
+    return {row: what for row, what in found.items() if row in to_move}
 
 
 def moved(package: Package, changed: Parts, move: RowMove) -> None:
@@ -139,12 +139,12 @@ class _Moving:
         for name, at_home in _with_formulas(self.package, self.move.source):
             xml = self.plain(name)
 
-            def anew(found: re.Match[bytes], home: bool = at_home) -> bytes:
+            def adjusted(found: re.Match[bytes], home: bool = at_home) -> bytes:
                 old = text_of(found[2])
                 new = shifted(old, self.move.source, self.gone, at_home=home)
                 return found[0] if new == old else found[1] + as_xml(new) + found[3]
 
-            new = (_CELL_FORMULA if at_home else _FORMULA).sub(anew, xml)
+            new = (_CELL_FORMULA if at_home else _FORMULA).sub(adjusted, xml)
             if new != xml:
                 self.changed[name] = new
 
