@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from automation.commands.install import calendar_rows, place_of, preset_rows
-from automation.pages.plans import is_bare
 from automation.pages.tables import SOURCES, StartRows, list_name
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.layout.facts import FACTS_FIELDS, FoundList, FoundSheet, SpreadsheetFacts, facts_of
@@ -74,7 +73,6 @@ class Office:
             reply,
             {title: rows[0] if rows else [] for title, rows in cells.items()},
             {title: len(rows) for title, rows in cells.items()},
-            [title for title, rows in cells.items() if is_bare(rows)],
         )
 
     def lay_out(self, language: Language = "en", preset: str = "uk-school") -> list[str]:

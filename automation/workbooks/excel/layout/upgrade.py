@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.ledger.titles_and_headers import columns_of, titles_found
-from automation.pages.plans import PLANS, is_bare
+from automation.pages.plans import PLANS
 from automation.pages.tables import SOURCES, StartRows, rows_of
 from automation.text.words import Words
 from automation.workbooks.excel.layout.losses import losses, refuse_losses
@@ -24,10 +24,10 @@ from sheet_schema import TABS, Column, Language, Tab
 _SAID: dict[Language, dict[str, str]] = {
     "en": {"tab": "Added the tab {tab}.", "column": "Added to {tab}: {columns}.", "comma": ", ",
            "list": "Mended the dropdown list of {tab}.", "page": "Laid out the page {tab}.",
-           "bare": "Not laid out, since that would lose what you made ({found}): {pages}. Take it out and install again, or leave it so."},
+           "left_blank": "Not laid out, since that would lose what you made ({found}): {pages}. Take it out and install again, or leave it so."},
     "zh": {"tab": "已补上“{tab}”表。", "column": "已在“{tab}”表补上：{columns}。", "comma": "、",
            "list": "已修复“{tab}”的下拉列表。", "page": "已排好“{tab}”页。",
-           "bare": "未排版：{pages}，否则会丢失您的内容（{found}）。可移走后再运行 install，也可保持原样。"},
+           "left_blank": "未排版：{pages}，否则会丢失您的内容（{found}）。可移走后再运行 install，也可保持原样。"},
 }  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
     standing = titles_found(book.sheetnames, language)
     tabs = [tab for tab in TABS if tab.key not in standing]
     columns = {tab.key: _missing_columns(book, tab, language) for tab in TABS if tab not in tabs}
-    pages = [tab for tab in TABS if tab.key in PLANS and tab not in tabs and _is_bare(_sheet(book, tab, language))]
+    pages = [tab for tab in TABS if tab.key in PLANS and tab not in tabs and _is_blank(_sheet(book, tab, language))]
     for tab in tabs:
         _add_tab(book, tab, rows, language)
     for tab in TABS:
@@ -58,7 +58,7 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
     if len(sentences) > len(pages):
         refuse_losses(package, _listed(tabs, columns, language), charts.parts)
     elif found := losses(package, charts.parts):  # the ledger works without them
-        return data, [_left_bare(pages, found, language)]
+        return data, [_left_blank(pages, found, language)]
     charts.lay_out_anew(book)
     for tab in (*tabs, *pages):
         if tab.page:
@@ -67,15 +67,15 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
     return saved(book), sentences
 
 
-def _is_bare(sheet: Worksheet) -> bool:
+def _is_blank(sheet: Worksheet) -> bool:
     drawn = sheet._charts or sheet._images  # type: ignore[attr-defined]
-    return not drawn and is_bare(list(sheet.iter_rows(values_only=True)))
+    return not drawn and all(value in ("", None) for row in sheet.iter_rows(values_only=True) for value in row)
 
 
-def _left_bare(pages: Sequence[Tab], found: Words, language: Language) -> str:
+def _left_blank(pages: Sequence[Tab], found: Words, language: Language) -> str:
     texts = _SAID[language]
     titles = texts["comma"].join(page.label(language) for page in pages)
-    return texts["bare"].format(pages=titles, found=found.zh if language == "zh" else found.en)
+    return texts["left_blank"].format(pages=titles, found=found.zh if language == "zh" else found.en)
 
 
 def what_was_added(

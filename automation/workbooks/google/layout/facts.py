@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,8 +41,6 @@ class FoundSheet:
     grouped: bool = False
     colours: int = 0
     protected: Sequence[Span] = ()
-    bare: bool = False
-    """Nothing stands on it, or what an older version wrote on a page before there was anything to lay out."""
 
     @property
     def width(self) -> int:
@@ -70,15 +68,13 @@ def facts_of(
     reply: Mapping[str, Any],
     headers: Mapping[str, Sequence[object]],
     filled: Mapping[str, int],
-    bare: Collection[str] = (),
 ) -> SpreadsheetFacts:
     """From the answer to a `spreadsheets.get` with FACTS_FIELDS. `headers` has the cells of row 1 and `filled` the last
-    row with anything in it, both by title; a sheet they do not name is wholly empty. `bare` are the titles of pages without
-    a layout."""
+    row with anything in it, both by title; a sheet they do not name is wholly empty."""
     sheets = sorted(reply.get("sheets", ()), key=lambda sheet: sheet["properties"].get("index", 0))
     known = {sheet["properties"].get("sheetId", 0) for sheet in sheets}
     return SpreadsheetFacts(
-        [_sheet(sheet, headers, filled, bare) for sheet in sheets],
+        [_sheet(sheet, headers, filled) for sheet in sheets],
         {
             named["name"]: FoundList(named["namedRangeId"], _sheet_of(named.get("range"), known))
             for named in reply.get("namedRanges", ())
@@ -90,7 +86,6 @@ def _sheet(
     sheet: Mapping[str, Any],
     headers: Mapping[str, Sequence[object]],
     filled: Mapping[str, int],
-    bare: Collection[str],
 ) -> FoundSheet:
     properties = sheet["properties"]
     grid, title = properties.get("gridProperties", {}), properties["title"]
@@ -109,7 +104,6 @@ def _sheet(
         banded=bool(sheet.get("bandedRanges")),
         grouped=bool(sheet.get("columnGroups")),
         colours=len(sheet.get("conditionalFormats", ())),
-        bare=title in bare and not is_more,
         protected=tuple(
             Span(cells.get("startColumnIndex", 0) + 1, cells.get("endColumnIndex", columns))
             for cells in ranges

@@ -9,7 +9,6 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from automation.ledger.workbook import Cell, Formula, Grid
-from automation.pages.plans import is_bare
 from automation.pages.tables import StartRows
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.commit.batches import Batch, Batches
@@ -35,7 +34,6 @@ def lay_out(
         transport.read(key, fields=layout.FACTS_FIELDS).json(),
         {title: grid.rows[0] for title, grid in cells.grids.items() if grid.rows},
         {title: len(grid.rows) for title, grid in cells.grids.items()},
-        [title for title, grid in cells.grids.items() if is_bare(grid.rows)],
     )
     wanted = layout.laid_out(facts, language, rows, [transport.account] if transport.account else [])
     if wanted.requests:

@@ -46,8 +46,6 @@ class Placed:
     found: FoundSheet | None = None
     new: bool = True
     missing: Sequence[Column] = ()
-    bare: bool = False
-    """A page that is there already and has yet to be laid out."""
 
 
 def places(facts: SpreadsheetFacts, language: Language, filled_with: Mapping[str, int]) -> dict[str, Placed]:
@@ -81,7 +79,6 @@ def _standing(tab: Tab, sheet: FoundSheet, language: Language) -> Placed:
     missing = [column for column in tab if column.key not in at]
     at |= {column.key: position for position, column in enumerate(missing, start=sheet.width + 1)}
     columns = max(sheet.columns, sheet.width) + len(missing)
-    bare = tab.key in PLANS and sheet.bare
     return Placed(
         tab,
         sheet.sheet_id,
@@ -92,7 +89,6 @@ def _standing(tab: Tab, sheet: FoundSheet, language: Language) -> Placed:
         sheet,
         new=False,
         missing=missing,
-        bare=bare,
     )
 
 

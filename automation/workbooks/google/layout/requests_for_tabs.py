@@ -16,7 +16,7 @@ from automation.workbooks.excel.layout.upgrade import what_was_added
 from automation.workbooks.google.layout import formats as sheet_looks
 from automation.workbooks.google.layout import validation as sheet_dressing
 from automation.workbooks.google.layout.facts import FACTS_FIELDS, SpreadsheetFacts, facts_of
-from automation.workbooks.google.layout.places import Placed, indexes, page_size, places
+from automation.workbooks.google.layout.places import Placed, indexes, places
 from automation.workbooks.google.layout.start_here import write_page
 from automation.workbooks.google.layout.tables import add_columns, lay_out_table
 from automation.workbooks.google.layout.validation import Lists, lists_of
@@ -58,7 +58,6 @@ def laid_out(facts: SpreadsheetFacts, language: Language, rows: StartRows, edito
         {key: one.missing for key, one in placed.items()},
         [tab for tab in unnamed if not placed[tab.key].new],
         language,
-        [one.tab for one in placed.values() if one.bare],
     )
     return Layout(requests, said)
 
@@ -97,8 +96,7 @@ def _properties(placed: Placed) -> dict[str, Any]:
 
 def _room(placed: Mapping[str, Placed]) -> Iterator[Request]:
     """Columns for what is missing from tables that are there, right after their last header. Put in between, so that
-    what a person has further to the right without a header moves along and is not written over. For a page that is laid
-    out now, what its sheet lacks."""
+    what a person has further to the right without a header moves along and is not written over."""
     for one in placed.values():
         if one.found is not None and one.missing:
             last, count = one.found.width, len(one.missing)
@@ -107,12 +105,6 @@ def _room(placed: Mapping[str, Placed]) -> Iterator[Request]:
                 yield {"insertDimension": {"range": cells, "inheritFromBefore": False}}
             else:
                 yield {"appendDimension": {"sheetId": one.sheet_id, "dimension": "COLUMNS", "length": count}}
-        if one.found is not None and one.bare:
-            there = one.found.rows, one.found.columns
-            for dimension, has, needs in zip(("ROWS", "COLUMNS"), there, page_size(one.tab), strict=True):
-                if has < needs:
-                    more = {"sheetId": one.sheet_id, "dimension": dimension, "length": needs - has}
-                    yield {"appendDimension": more}
 
 
 def _tables(
@@ -128,7 +120,7 @@ def _tables(
 
 def _pages(placed: Mapping[str, Placed], language: Language, editors: Sequence[str]) -> Iterator[Request]:
     for one in placed.values():
-        if one.tab.page and (one.new or one.bare):
+        if one.tab.page and one.new:
             yield from write_page(one, placed, language, editors)
 
 

@@ -312,19 +312,18 @@ def test_a_chart_that_a_person_made_is_refused_wherever_it_lies(title: str) -> N
     )
 
 
-# An old ledger, whose pages only say when they will be filled in.
+# Pages that a person emptied, or made their own.
 
 
-def as_before(book: Book, *, dashboard: str = "Filled in by the first run.") -> None:
-    for title, later in (("Dashboard", dashboard), ("Report", "Filled in by `jobs.py report`.")):
+def with_blank_pages(book: Book, *, dashboard: str | None = None) -> None:
+    for title, text in (("Dashboard", dashboard), ("Report", None)):
         place = book.sheetnames.index(title)
         del book[title]
-        sheet = book.create_sheet(title, place)
-        sheet["B1"], sheet["B3"] = title, later
+        book.create_sheet(title, place)["B3"] = text
 
 
-def test_the_pages_of_an_old_ledger_are_laid_out_once_and_nothing_else_is_touched(path: Path) -> None:
-    change(path, as_before)
+def test_blank_pages_are_laid_out_once_and_nothing_else_is_touched(path: Path) -> None:
+    change(path, with_blank_pages)
     before = others(path)
 
     said_first, said_again = again(path), again(path)
@@ -346,7 +345,7 @@ def others(path: Path) -> dict[str, object]:
 
 def test_where_laying_them_out_would_lose_something_they_stay_as_they_are(path: Path) -> None:
     def with_chart(book: Book) -> None:
-        as_before(book)
+        with_blank_pages(book)
         own = book.create_sheet("Own")
         chart = BarChart()
         chart.add_data(Reference(own, min_col=1, min_row=1, max_row=2))
@@ -362,7 +361,7 @@ def test_where_laying_them_out_would_lose_something_they_stay_as_they_are(path: 
 
 
 def test_a_page_that_people_made_their_own_is_left_alone(path: Path) -> None:
-    change(path, lambda book: as_before(book, dashboard="Our own notes"))
+    change(path, lambda book: with_blank_pages(book, dashboard="Our own notes"))
 
     assert again(path) == ["Laid out the page Report."]
     assert sheet_of(opened(path), "Dashboard")["B3"].value == "Our own notes"

@@ -1,4 +1,4 @@
-"""The pages of a Google Sheet: their looks and native charts in a new one, and laid out in an old one whose pages are bare."""
+"""The pages of a Google Sheet: their looks and native charts in a new one, and laid out again where they were emptied."""
 
 from __future__ import annotations
 
@@ -107,29 +107,26 @@ def test_days_and_numbers_look_like_what_they_are(office: Office) -> None:
     }
 
 
-# An old ledger.
+# Pages that a person emptied, or made their own.
 
 
-def with_bare_pages(office: Office, *, beside: str = "") -> Office:
-    """As older versions left them: a title, and when the page would be filled in."""
+def with_pages_saying(office: Office, text: str) -> Office:
+    """Nothing else stands on them."""
     old = office.twin()
-    for title, later in (
-        ("Dashboard", "Filled in by the first run."),
-        ("Report", "Filled in by `jobs.py report`."),
-    ):
+    for title in ("Dashboard", "Report"):
         old.book.sheet(title).delete()
         size = {"rowCount": 30, "columnCount": 12}
         old.do({"addSheet": {"properties": {"title": title, "index": 2, "gridProperties": size}}})
-        old.book.sheet(title).load([["", title], [], ["", later], [beside]])
+        old.book.sheet(title).load([["", text]] if text else [])
     return old
 
 
-def test_bare_pages_are_laid_out_and_nothing_else_is_touched(office: Office) -> None:
-    old = with_bare_pages(office)
+def test_blank_pages_are_laid_out_and_nothing_else_is_touched(office: Office) -> None:
+    old = with_pages_saying(office, "")
     others = [title for title in old.book.titles() if title not in ("Dashboard", "Report")]
     before = {title: old.model(title) for title in others}
 
-    assert old.lay_out() == ["Laid out the page Dashboard.", "Laid out the page Report."]
+    assert old.lay_out() == ["Added the tab Dashboard.", "Added the tab Report."]
     assert {title: old.model(title) for title in others} == before
     assert [len(charts(old, title)) for title in ("Dashboard", "Report")] == [0, 5]
     for key in PLANS:
@@ -140,7 +137,7 @@ def test_bare_pages_are_laid_out_and_nothing_else_is_touched(office: Office) -> 
 
 
 def test_pages_that_people_made_their_own_are_left_alone(office: Office) -> None:
-    old = with_bare_pages(office, beside="ours")
+    old = with_pages_saying(office, "ours")
     before = {title: old.model(title) for title in old.book.titles()}
 
     assert old.lay_out() == []
