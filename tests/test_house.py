@@ -110,6 +110,36 @@ def test_steps_import_no_sdk_no_clock_no_disk(path: Path) -> None:
     assert {name for name in imports(path) if name.split(".")[0] in NOT_IN_STEPS} == set()
 
 
+WORKBOOKS = Path("automation/workbooks")
+SHAPES_ONLY = [path for path in SOURCES if WORKBOOKS in path.parents and not {"layout", "probe"} & set(path.parts)]
+"""What reads and writes workbooks, and does not lay them out."""
+KNOWS_THE_TABS = {
+    Path(
+        "automation/workbooks/google/reading.py"
+    ): "Google gives days as numbers; only the schema says which columns hold days",
+    Path("automation/workbooks/google/check.py"): "`check` names the tabs that are protected, full, or slow",
+}
+OF_THE_SCHEMA = {"sheet_schema", *(f"sheet_schema.{path.stem}" for path in (ROOT / "sheet_schema").glob("*.py"))}
+
+
+@pytest.mark.parametrize("path", SHAPES_ONLY, ids=str)
+def test_a_workbook_knows_shapes_and_never_what_a_column_means(path: Path) -> None:
+    """What stands or falls together is said in the edit. `Language` is no column."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    named = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module in OF_THE_SCHEMA
+        for alias in node.names
+    }
+    named |= {name for name in imports(path) if name in OF_THE_SCHEMA} - {"sheet_schema"}
+    assert named - {"Language"} == set() or path in KNOWS_THE_TABS
+
+
+def test_what_may_know_the_tabs_still_has_to() -> None:
+    assert all("from sheet_schema import" in (ROOT / path).read_text(encoding="utf-8") for path in KNOWS_THE_TABS)
+
+
 @pytest.mark.parametrize("path", EVERYTHING, ids=str)
 def test_smtplib_is_never_imported(path: Path) -> None:
     assert "smtplib" not in set(imports(path))

@@ -19,7 +19,7 @@ from click.testing import CliRunner, Result
 import jobs
 from automation.commands.options import guarded
 from automation.ledger.parsing import parse
-from automation.ledger.workbook import ColumnEdit, TabEdit
+from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
 
 ROOT = Path(__file__).parents[1]
@@ -55,7 +55,7 @@ def typed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     at = parse(workbook.read()).register.at
     with workbook.lock():
         edits = [ColumnEdit(at[key], [2, 3], cells) for key, cells in CASES.items()]
-        workbook.commit(workbook.read(), [TabEdit("Register", edits)])
+        workbook.commit(Commit(workbook.read(), [TabEdit("Register", edits)]))
     return path.read_bytes()
 
 

@@ -23,7 +23,8 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.parsing import is_ledger, parse
 from automation.ledger.titles_and_headers import title_of
-from automation.ledger.workbook import ColumnEdit, Snapshot, TabEdit, Workbook
+from automation.ledger.workbook import ColumnEdit, Commit, Notes, Snapshot, TabEdit, Workbook
+from automation.run.edits import with_terms
 from automation.workbooks.excel import backups
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.layout.own_tabs import with_own_tabs
@@ -73,7 +74,7 @@ def copied(
         if isinstance(old, ExcelWorkbook) and isinstance(new, ExcelWorkbook) and wanted == ledger.language:
             new.create(old.data())
             with new.lock():
-                new.note(snapshot.journal)
+                new.note(Notes(snapshot.journal))
         else:
             own, anew = transcribe(ledger, snapshot, new, wanted), True
         _set(new, {"sending": Sending.PAUSED.label(wanted), "moved_to": ""})
@@ -126,7 +127,8 @@ def transcribe(ledger: Ledger, snapshot: Snapshot, new: ExcelWorkbook | GoogleWo
         new.create(with_own_tabs(new_workbook(wanted, rows), tabs, wanted))
         with new.lock():
             if beside:
-                new.commit(new.read(), beside)
+                made = new.read()
+                new.commit(Commit(made, with_terms(made, beside)))
     else:
         with new.lock():
             _refuse_ledger(new)
@@ -185,7 +187,7 @@ def _set(workbook: Workbook, values: Mapping[str, str], *, locked: bool = False)
                 columns.append(ColumnEdit(table.at["name"], [free], [SETTING[key].label(language)]))
             if row is not None or value:
                 columns.append(ColumnEdit(table.at["value"], [row or free], [value]))
-        workbook.commit(snapshot, [TabEdit(title, tuple(columns))])
+        workbook.commit(Commit(snapshot, with_terms(snapshot, [TabEdit(title, tuple(columns))])))
 
 
 def copy_ledger(source: str, target: str, language: Language | None, say: Say, *, move: bool) -> int:

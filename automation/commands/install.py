@@ -21,8 +21,9 @@ from automation.ledger.public_holidays import official_days, years_without_offic
 from automation.ledger.settings import setting_key
 from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import titles_of
-from automation.ledger.workbook import Snapshot, Workbook
+from automation.ledger.workbook import Commit, Snapshot, Workbook
 from automation.pages.tables import setting_row
+from automation.run.edits import with_terms
 from automation.run.job import JOBS, Request
 from automation.run.run import run
 from automation.workbooks.excel.layout.new_workbook import new_workbook
@@ -159,7 +160,7 @@ def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str
     )
     edits = as_edits(differences(before, after), titles_of(snapshot.grids, language), language)
     if edits:
-        workbook.commit(snapshot, edits)
+        workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
     said = [texts["settings"].format(n=len(settings))] if settings else []
     return [*said, texts["days"].format(n=len(new_days))] if new_days else said
 

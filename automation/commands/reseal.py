@@ -19,7 +19,8 @@ from automation.ledger.model import Ledger, local_time, tidy_number
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.table import positions_of
 from automation.ledger.titles_and_headers import titles_of
-from automation.ledger.workbook import Changed, Workbook
+from automation.ledger.workbook import Changed, Commit, Workbook
+from automation.run.edits import with_terms
 from automation.steps.filing import all_seals, last_seal
 from automation.workbooks.opening import workbook_at
 from sheet_schema import TAB, Language
@@ -51,7 +52,7 @@ def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
                 return texts["same"].format(case=tidy_number(case))
             edits = as_edits(differences(before, after), titles_of(snapshot.grids, ledger.language), ledger.language)
             try:
-                if workbook.commit(snapshot, edits).cases:
+                if workbook.commit(Commit(snapshot, with_terms(snapshot, edits))).cases:
                     continue
             except Changed:
                 continue

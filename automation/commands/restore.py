@@ -23,7 +23,8 @@ from automation.ledger.notices_journal import identity, read_ledger
 from automation.ledger.parsing import parse
 from automation.ledger.table import Table, positions_of
 from automation.ledger.titles_and_headers import titles_of
-from automation.ledger.workbook import Changed, ColumnEdit, Formula, Snapshot, TabEdit, Workbook
+from automation.ledger.workbook import Changed, ColumnEdit, Commit, Formula, Snapshot, TabEdit, Workbook
+from automation.run.edits import with_terms
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.opening import workbook_at
 from sheet_schema import TAB, Language
@@ -74,7 +75,8 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
             if not really or not (missing.register or missing.filing):
                 return said
             try:
-                if workbook.commit(snapshot, _edits(before, snapshot, kept, missing, name, now)).cases:
+                edits = _edits(before, snapshot, kept, missing, name, now)
+                if workbook.commit(Commit(snapshot, with_terms(snapshot, edits))).cases:
                     continue
             except Changed:
                 continue

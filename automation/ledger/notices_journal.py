@@ -10,15 +10,15 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from automation.ledger.changes import is_blank, unequal
+from automation.ledger.changes import as_cells, is_blank, unequal
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import parse
 from automation.ledger.table import Array, Table, blank, is_among
-from automation.ledger.workbook import JournalLine, Snapshot
+from automation.ledger.workbook import ColumnEdit, JournalLine, Notes, RowTerms, Snapshot, TabEdit, TabTerms
 
 LEDGER = "ledger"
 """The key under which a line names its ledger, so that a new ledger under an old file name ignores old lines."""
-_ROW = ("mail_id", "key", "to")
+ROW = ("mail_id", "key", "to")
 """The columns that together identify a row of Notices."""
 
 
@@ -37,7 +37,7 @@ def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
     newest = {_name(line): line for line in lines if line.get(LEDGER) == identity(ledger)}
     if not newest:
         return ledger
-    at = {name: i for i, name in enumerate(zip(*(table[key].tolist() for key in _ROW), strict=True))}
+    at = {name: i for i, name in enumerate(zip(*(table[key].tolist() for key in ROW), strict=True))}
     columns = {key: array.copy() for key, array in table.values.items()}
     for name, line in newest.items():
         if name in at:
@@ -67,15 +67,33 @@ def _with_numbers(index: Table, notices: Table) -> Table:
     return index.extended(rows, case_no=list(days), issued_on=list(days.values()), first_seen=list(days.values()))
 
 
-def as_lines(before: Table, after: Table, ledger: Ledger) -> list[JournalLine]:
-    """The rows of Notices that are new or changed, as journal lines."""
+def notes_of(before: Table, after: Table, ledger: Ledger, to_come: int = 0) -> Notes:
+    """The rows of Notices that are new or changed, as journal lines and as an edit of the tab; `to_come` as in `Notes`."""
+    positions = _changed(before, after)
+    lines = [_line(after, int(i), identity(ledger)) for i in positions]
+    rows = after.rows[positions].tolist()
+    columns = [
+        ColumnEdit(after.at[column.key], rows, as_cells(column, after[column.key][positions], ledger.language))
+        for column in after.tab
+        if column.key in after.at
+    ]
+    terms = TabTerms(
+        {int(after.rows[i]): RowTerms(str(after["case_no"][i])) for i in positions},
+        guarded=sorted(after.at[key] for key in ROW if key in after.at),
+        blank=sorted(after.at.values()),
+        claims=True,
+    )
+    return Notes(lines, TabEdit(after.title, columns, terms), to_come)
+
+
+def _changed(before: Table, after: Table) -> Array:
     count = len(before)
     differs = np.ones(len(after), dtype=bool)
     differs[:count] = False
     for key, array in after.values.items():
         old, new = before[key], array[:count]
         differs[:count] |= unequal(old, new)
-    return [_line(after, int(i), identity(ledger)) for i in np.flatnonzero(differs)]
+    return np.flatnonzero(differs)
 
 
 def identity(ledger: Ledger) -> str:
@@ -85,7 +103,7 @@ def identity(ledger: Ledger) -> str:
 
 
 def _name(line: JournalLine) -> tuple[object, ...]:
-    return tuple(line.get(key) or "" for key in _ROW)
+    return tuple(line.get(key) or "" for key in ROW)
 
 
 def _line(table: Table, at: int, mark: str) -> JournalLine:

@@ -134,7 +134,7 @@ def _table(tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language)
             problems += _bad_cells(lines, column, bad)
             if column.key == "contact":
                 problems += _lost_zeros(lines, column, cells)
-    return Table(tab, lines.rows, values, read, columns), problems
+    return Table(tab, lines.rows, values, read, columns, grid.title), problems
 
 
 def _objects(cells: Sequence[Cell]) -> Array:

@@ -26,7 +26,8 @@ class Table:
     """One tab. Position i in every array belongs to row `rows[i]` of the sheet.
 
     By column key, `read` holds the cells as read, `values` the parsed ones, and `at` the column's number in the sheet,
-    from 1. A column that is missing in the sheet is not in `at`. `memo` is for `remembered`.
+    from 1. A column that is missing in the sheet is not in `at`. `title` is what the tab is called in the workbook. `memo`
+    is for `remembered`.
     """
 
     tab: Tab
@@ -34,6 +35,7 @@ class Table:
     values: Mapping[str, Array]
     read: Mapping[str, Array]
     at: Mapping[str, int]
+    title: str = ""
     memo: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = field(
         default_factory=dict, compare=False, repr=False
     )

@@ -6,11 +6,11 @@ Rows and columns are counted from 1, as a person sees them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,52 @@ class ColumnEdit:
     values: Sequence[Cell]
 
 
+class RowTerms(NamedTuple):
+    """Whose a row is, and what it stands or falls with."""
+
+    owner: str = ""
+    """The case it belongs to, or the setting it answers. All rows of one owner are written or none is. Blank: nobody's,
+    the row stands for itself."""
+    group: str = ""
+    """Rows of one group are written all or none, whosever they are, and with each all that is its owner's."""
+    start: str = ""
+    """Rows of one start are begun with only where all of them are found; from then on each goes by its owner alone."""
+    beside: str = ""
+    """The owner in whose part of a large commit it is written, though it does not fall with it."""
+    numbered: bool = False
+    """The row gets its number here. Where none stood before it keeps it, whatever else is undone there."""
+
+
+@dataclass(frozen=True, slots=True)
+class TabTerms:
+    """On what terms the rows of a tab are written.
+
+    `rows` has every row that a commit writes, moves, or wants to stand as it was. In each of them the cells of the columns
+    `guarded` must be as they were read; in one that held nothing, those of `blank` must be blank still.
+    """
+
+    rows: Mapping[int, RowTerms]
+    guarded: Sequence[int] = ()
+    blank: Sequence[int] = ()
+    found_by: Sequence[int] = ()
+    """The columns by which a row is found again where people may have moved it; none: nobody works there."""
+    number_at: int = 0
+    """The column whose numbers tell the rows apart; 0: there is none."""
+    claims: bool = False
+    """Rows here are claims: they stay when their owner is left out, since whoever sends mails makes them void."""
+
+
 @dataclass(frozen=True, slots=True)
 class TabEdit:
-    """Everything a commit writes on one tab."""
+    """What a commit writes on one tab, on what terms. Without `terms` it is a page, whose rows are nobody's.
+
+    Row 1 of a tab with terms holds its headers, which must be as they were read. A tab may have several edits, with rows
+    or columns that stand or fall apart.
+    """
 
     title: str
     columns: Sequence[ColumnEdit] = field(default_factory=tuple)
+    terms: TabTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +119,50 @@ class RowMove:
     """Whole rows of one tab that go to the end of another, with their look, links and notes; those below close up.
 
     `rows` are the rows as they stand before, `to` where each goes (rows with nothing in them yet, but for cells of the
-    same commit), `columns` says which column of the target takes what stands in one of the source.
+    same commit), `columns` says which column of the target takes what stands in one of the source. Whose the rows are and
+    what they stand or fall with is said in the edits of both tabs, which are of one owner and one group for each pair.
     """
 
     source: str
     target: str
     rows: Sequence[int]
-    to: Sequence[int]
-    columns: Mapping[int, int]
+    to: Sequence[int] = ()
+    columns: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What is kept safe at once: as lines of a journal, and as the rows of the tab where it stands in the end.
+
+    A row is known by its `guarded` cells, wherever it stands by then; one that stands nowhere is a new one after the last.
+    `to_come` says how often `note` will still be called after this, under the same lock.
+    """
+
+    lines: Sequence[JournalLine] = ()
+    edit: TabEdit | None = None
+    to_come: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.lines)
+
+
+NOTHING_NOTED = Notes()
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """All that one commit writes. `edits` name rows as they stand in `snapshot`, before any move; `notes` are what is to be
+    safe just before."""
+
+    snapshot: Snapshot
+    edits: Sequence[TabEdit]
+    moves: Sequence[RowMove] = ()
+    notes: Notes = NOTHING_NOTED
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What of a commit was left out or taken back, because a person changed its row at that very moment: the cases, all of
+    """What of a commit was left out or taken back, because a person changed its row at that very moment: the owners, all of
     whose changes are undone; and whether nobody knows any more which notices were claimed."""
 
     cases: frozenset[str] = frozenset()
@@ -117,8 +188,13 @@ class Workbook(Protocol):
     def calls(self) -> int:
         """Requests sent over the network so far; 0 where there is none."""
 
-    def calls_by_end(self, notes: int) -> int:
-        """How many they will be once a commit was made and `note` called so often."""
+    @property
+    def calls_of_a_commit(self) -> int:
+        """How many more a commit takes, from where it stands now."""
+
+    @property
+    def calls_of_a_note(self) -> int:
+        """How many more each `note` takes."""
 
     def read(self) -> Snapshot:
         """Every tab, in one call. Raises LedgerError when it cannot be read."""
@@ -129,34 +205,24 @@ class Workbook(Protocol):
     def lock(self) -> AbstractContextManager[None]:
         """Held from before the second read to after the commit. Raises Busy when another run has it."""
 
-    def commit(
-        self,
-        snapshot: Snapshot,
-        edits: Sequence[TabEdit],
-        notes: Sequence[JournalLine] = (),
-        moves: Sequence[RowMove] = (),
-        watched: Collection[str] = (),
-        to_come: int = 0,
-    ) -> Undone:
-        """Write all of `edits`, then move the rows of `moves`, or do none of it; note `notes` just before. Only inside
-        `lock`. Edits name rows as they stand before any move. `watched` are cases that mails will speak of, whether or not
-        anything is written of them; so often `note` will still be called under this lock.
+    def commit(self, commit: Commit) -> Undone:
+        """Write all the edits, then move the rows, or do none of it; the notes are safe just before. Only inside `lock`.
 
-        Where staff may type all the while, a case whose row changed since the snapshot is left out whole: it is among
-        what is returned, and nothing may be sent that speaks of it.
+        Where staff may type all the while, what is somebody's whose row changed since the snapshot is left out whole: it
+        is among what is returned, and nothing may be sent that speaks of it.
 
-        Raises Changed when the workbook is no longer what `snapshot` read: then nothing was written, and the
+        Raises Changed when the workbook is no longer what the snapshot read: then nothing was written, and the
         run reads and decides afresh. Raises Busy when a person has the file open. Raises LedgerError when it
-        cannot be written, with the workbook as it was.
+        cannot be written, with the workbook as it was. Raises ValueError for edits that contradict one another.
         """
 
-    def bound(self, snapshot: Snapshot, source: str, target: str, rows: Sequence[int]) -> Mapping[int, str]:
+    def bound(self, snapshot: Snapshot, move: RowMove) -> Mapping[int, str]:
         """Which of these rows cannot go from one tab to the other whole, and what holds each: `formula`, `referred`,
         `merged`, `picture`, `note`, `array`."""
 
-    def note(self, notes: Sequence[JournalLine], to_come: int = 0) -> None:
-        """Keep these lines safe at once, also while a person has the workbook open: every later snapshot has them.
-        Only inside `lock`; `to_come` as for `commit`. Raises LedgerError."""
+    def note(self, notes: Notes) -> None:
+        """Keep these safe at once, also while a person has the workbook open: every later snapshot has them.
+        Only inside `lock`. Raises LedgerError."""
 
 
 class Changed(Exception):  # noqa: N818  (it is news, not an error)

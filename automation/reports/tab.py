@@ -8,7 +8,7 @@ from datetime import date
 from automation.cases.indicator_text import NAMES, listed, missed, target, value_text
 from automation.ledger.errors import LedgerError
 from automation.ledger.titles_and_headers import language_of, title_of
-from automation.ledger.workbook import Cell, Workbook
+from automation.ledger.workbook import Cell, Commit, Workbook
 from automation.pages import report as plan
 from automation.pages.edits import page_edit
 from automation.pages.page import Values
@@ -67,7 +67,7 @@ def write_tab(workbook: Workbook, report: Report) -> bool:
             raise _no_page(REPORT.label(language))
         edit = page_edit(name, snapshot.grids[name].rows, page.with_values(report_cells(report)))
         if edit is not None:
-            workbook.commit(snapshot, [edit])
+            workbook.commit(Commit(snapshot, [edit]))
         return edit is not None
 
 

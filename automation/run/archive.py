@@ -33,7 +33,7 @@ def file_due(context: RunContext, cases: Cases) -> Filed | None:
     if not due:
         return None
     rows = [int(register.rows[at]) for at in due]
-    reasons = context.constraints.bound(context.titles["register"], context.titles["filing"], rows)
+    reasons = context.constraints.bound(RowMove(context.titles["register"], context.titles["filing"], rows))
     held = {at: reasons[row] for at, row in zip(due, rows, strict=True) if row in reasons}
     now_or_held = {*held, *[at for at in due if at not in held][: context.constraints.most_moves]}
     due = [at for at in due if at in now_or_held]

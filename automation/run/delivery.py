@@ -16,11 +16,12 @@ import numpy as np
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy
 from automation.ledger.model import Ledger
-from automation.ledger.notices_journal import as_lines, read_ledger
+from automation.ledger.notices_journal import notes_of, read_ledger
 from automation.ledger.titles_and_headers import titles_of
-from automation.ledger.workbook import Changed, JournalLine, Undone, Workbook
+from automation.ledger.workbook import NOTHING_NOTED, Changed, Commit, Notes, Undone, Workbook
 from automation.mail.message import Mail
 from automation.mail.transport.mailer import Handed, Mailer
+from automation.run.edits import with_terms
 from automation.run.job import Tell, silent
 from sheet_schema.settings import ASKED
 from sheet_schema.vocabulary import NoticeKind, NoticeState
@@ -56,8 +57,8 @@ def deliver(
             delivery.tell("sending", at, len(mails))
             batch[mail.id] = delivery.mailer.deliver(mail)
         confirmed = _confirmed(ledger, batch, now)
-        lines = as_lines(ledger.tables["notices"], confirmed.tables["notices"], confirmed)
-        delivery.workbook.note(lines, batches(len(mails) - first - BATCH) + batches(to_come))
+        still = batches(len(mails) - first - BATCH) + batches(to_come)
+        delivery.workbook.note(notes_of(ledger.tables["notices"], confirmed.tables["notices"], confirmed, still))
         ledger = confirmed
         became.update(batch)
     return became
@@ -68,23 +69,22 @@ def batches(mails: int) -> int:
     return max(0, -(-mails // BATCH))
 
 
-def withdrawn(
-    mails: Sequence[Mail], ledger: Ledger, undone: Undone
-) -> tuple[tuple[Mail, ...], Ledger, tuple[JournalLine, ...]]:
+def withdrawn(mails: Sequence[Mail], ledger: Ledger, undone: Undone) -> tuple[tuple[Mail, ...], Ledger, Notes]:
     """ "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (docs/design.md#p7.4):
-    the mails that may still go, the ledger, and the lines that make the claims of the others void. No mail goes that
+    the mails that may still go, the ledger, and the notes that make the claims of the others void. No mail goes that
     speaks of a case that changed under it."""
     stay = [mail for mail in mails if undone.claims or undone.cases & speaks_of(mail, ledger)]
     if not stay:
-        return tuple(mails), ledger, ()
+        return tuple(mails), ledger, NOTHING_NOTED
     table = ledger.tables["notices"]
     state = table["state"].copy()
     theirs = np.isin(table["mail_id"], [mail.id for mail in stay]) & (state == NoticeState.CLAIMED.key)
     owed = (table["kind"] == NoticeKind.ANSWER.key) & (table["attempts"] > 1)  # the cell was emptied long ago
     state[theirs] = np.where(owed[theirs], NoticeState.RETRY.key, NoticeState.VOID.key)
     after = ledger.having(notices=table.having(state=state))
-    lines = () if undone.claims else tuple(as_lines(table, after.tables["notices"], after))
-    return tuple(mail for mail in mails if mail not in stay), after, lines
+    left = tuple(mail for mail in mails if mail not in stay)
+    notes = NOTHING_NOTED if undone.claims else notes_of(table, after.tables["notices"], after, batches(len(left)))
+    return left, after, notes
 
 
 def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
@@ -121,7 +121,8 @@ def fold_in(workbook: Workbook) -> None:
     changes = differences(ledger, ledger.having(notices=current.tables["notices"]))
     if not changes:
         return
+    edits = as_edits(changes, titles_of(snapshot.grids, ledger.language), ledger.language)
     try:
-        workbook.commit(snapshot, as_edits(changes, titles_of(snapshot.grids, ledger.language), ledger.language))
+        workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
     except (Changed, Busy):
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from automation.ledger.changes import ColumnChange, Columns
 from automation.ledger.model import Filled, Ledger, Problem
 from automation.ledger.notices import Notice
 from automation.ledger.policy import Person
-from automation.ledger.workbook import JournalLine, RowMove, Snapshot, TabEdit, Workbook
+from automation.ledger.workbook import NOTHING_NOTED, Notes, RowMove, Snapshot, TabEdit, Workbook
 from automation.mail.letters.context import Answer, FailedJob
 from automation.mail.message import Mail
 from automation.mail.recovery import OutgoingMail
@@ -125,7 +125,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Result:
-    """What a run made, or with `dry_run` would make, of the workbook. `claims` are the journal's lines of its notices."""
+    """What a run made, or with `dry_run` would make, of the workbook. `claims` are its notices."""
 
     run: str
     now: datetime
@@ -139,7 +139,7 @@ class Result:
     held: tuple[OutgoingMail, ...] = ()
     unreachable: tuple[Notice, ...] = ()
     notices: tuple[tuple[Notice, OutgoingMail], ...] = ()
-    claims: Sequence[JournalLine] = ()
+    claims: Notes = NOTHING_NOTED
     moves: tuple[RowMove, ...] = ()
     broken: tuple[FailedJob, ...] = ()
     became: Mapping[str, Handed] = field(default_factory=dict)
@@ -160,8 +160,8 @@ class Result:
         return any(handed.state not in done for handed in self.became.values())
 
 
-Bound = Callable[[str, str, Sequence[int]], Mapping[int, str]]
-"""Which rows cannot go from one tab to another, and what holds each: (source, target, rows) → row → reason."""
+Bound = Callable[[RowMove], Mapping[int, str]]
+"""Which rows cannot go from one tab to another, and what holds each: row → reason."""
 
 
 Stage = Literal["working", "reading", "working_out", "connecting", "waiting", "writing", "sending", "answering"]
@@ -184,8 +184,7 @@ class Constraints:
 
     open_elsewhere: bool = False
     no_mail: str = ""
-    bound: Bound = lambda _, __, ___: {}
-    """Which rows cannot go from one tab to another, and why: (source, target, rows) → row → what holds it."""
+    bound: Bound = lambda _: {}
     most_moves: int | None = None
     """How many rows one commit can move; None: any number."""
     calls: Callable[[int], int] = lambda _: 0

@@ -6,13 +6,15 @@ from dataclasses import replace
 
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.model import Ledger
-from automation.ledger.notices_journal import as_lines
+from automation.ledger.notices_journal import notes_of
 from automation.ledger.settings import switched
 from automation.ledger.table import uncollected
-from automation.ledger.workbook import JournalLine, Snapshot
+from automation.ledger.workbook import Notes, Snapshot
 from automation.mail.message import Mail
 from automation.mail.outbox import Posting
 from automation.run.archive import moves_of
+from automation.run.delivery import speaks_of
+from automation.run.edits import with_terms
 from automation.run.history import filled_in_known_rows, with_history
 from automation.run.job import UNCONSTRAINED, Constraints, Request, Result
 from automation.run.mails import post_mails
@@ -49,8 +51,8 @@ def _result(context: RunContext, after: Ledger, posting: Posting, mails: tuple[M
     )
 
 
-def _claims(context: RunContext, posting: Posting, after: Ledger) -> list[JournalLine]:
-    return as_lines(context.current.tables["notices"], posting.table, after)
+def _claims(context: RunContext, posting: Posting, after: Ledger) -> Notes:
+    return notes_of(context.current.tables["notices"], posting.table, after)
 
 
 def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Result) -> Result:
@@ -65,12 +67,14 @@ def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Re
         ledger = with_runs_line(context, done, ledger, cells, len(said.mails))
         changes += differences(before, replace(ledger, tables={"runs": ledger.tables["runs"]}))
     moves, headers = moves_of(context, done.filed) if done.filed else ((), ())
+    edits = (*headers, *as_edits(changes, context.titles, ledger.language))
+    spoken_of = frozenset(number for mail in said.mails for number in speaks_of(mail, ledger))
     return replace(
         said,
         after=ledger,
         changes=tuple(changes),
         filled=filled,
-        edits=(*headers, *as_edits(changes, context.titles, ledger.language)),
+        edits=with_terms(context.snapshot, edits, moves, spoken_of),
         held=posting.held,
         unreachable=posting.unreachable,
         claims=_claims(context, posting, ledger),

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from automation.ledger.errors import Busy, LedgerError, where
 from automation.ledger.model import Ledger
-from automation.ledger.workbook import Changed, Snapshot, Workbook
+from automation.ledger.workbook import Changed, Commit, Snapshot, Workbook
 from automation.mail.letters.context import FailedJob
 from automation.mail.message import Mail
 from automation.mail.transport.folder import FolderMailer
 from automation.mail.transport.mailer import Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
 from automation.run.answers import answered
-from automation.run.delivery import Delivery, batches, deliver, fold_in, speaks_of, withdrawn
+from automation.run.delivery import Delivery, batches, deliver, fold_in, withdrawn
 from automation.run.job import Constraints, Request, Result, Tell, silent
 from automation.run.plan import plan
 from sheet_schema import DASHBOARD, SETTING
@@ -75,7 +75,7 @@ def _given(workbook: Workbook, snapshot: Snapshot) -> Constraints:
     return Constraints(
         bound=partial(workbook.bound, snapshot),
         most_moves=workbook.most_moves,
-        calls=lambda mails: workbook.calls_by_end(batches(mails)),
+        calls=lambda mails: workbook.calls + workbook.calls_of_a_commit + workbook.calls_of_a_note * batches(mails),
     )
 
 
@@ -102,11 +102,11 @@ def _committed(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result
     """Everything written in one commit; what is left to send once its rows were looked at."""
     delivery.tell("writing")
     workbook = delivery.workbook
-    watched = frozenset(number for mail in result.mails for number in speaks_of(mail, result.after))
-    undone = workbook.commit(snapshot, result.edits, result.claims, result.moves, watched, batches(len(result.mails)))
-    mails, after, lines = withdrawn(result.mails, result.after, undone)
-    if lines:
-        workbook.note(lines, batches(len(mails)))
+    claims = replace(result.claims, to_come=batches(len(result.mails)))
+    undone = workbook.commit(Commit(snapshot, result.edits, result.moves, claims))
+    mails, after, void = withdrawn(result.mails, result.after, undone)
+    if void:
+        workbook.note(void)
     going = {mail.id for mail in mails}
     gone = tuple(outgoing_mail for notice, outgoing_mail in result.notices if outgoing_mail.id not in going)
     notices = tuple(pair for pair in result.notices if pair[1].id in going)
@@ -168,7 +168,7 @@ def _sent(delivery: Delivery, request: Request, result: Result) -> Result:
 
 def _noted(delivery: Delivery, request: Request, result: Result) -> Result:
     """Claim in the journal alone, and send."""
-    delivery.workbook.note(result.claims, batches(len(result.mails)))
+    delivery.workbook.note(replace(result.claims, to_come=batches(len(result.mails))))
     return replace(_sent(delivery, request, result), calls=delivery.workbook.calls)
 
 
@@ -187,4 +187,4 @@ def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, re
     constraints = replace(_given(workbook, snapshot), no_mail=reason.en)
     result = _with_dashboard(snapshot, plan(snapshot, request, constraints), request)
     with suppress(Changed, Busy):  # then the next run does it
-        workbook.commit(snapshot, result.edits, (), result.moves)
+        workbook.commit(Commit(snapshot, result.edits, result.moves))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -20,7 +20,7 @@ from automation.ledger.workbook import (
     Cell,
     Changed,
     ColumnEdit,
-    JournalLine,
+    Commit,
     RowMove,
     Snapshot,
     TabEdit,
@@ -259,19 +259,11 @@ class SavedMeanwhile(ExcelWorkbook):
         super().__init__(path, CLOCK)
         self.times, self.saved = times, 0
 
-    def commit(
-        self,
-        snapshot: Snapshot,
-        edits: Sequence[TabEdit],
-        notes: Sequence[JournalLine] = (),
-        moves: Sequence[RowMove] = (),
-        watched: Collection[str] = (),
-        to_come: int = 0,
-    ) -> Undone:
+    def commit(self, commit: Commit) -> Undone:
         if self.saved < self.times:
             self.saved += 1
             self._typed(f"访客{self.saved}")
-        return super().commit(snapshot, edits, notes, moves, watched, to_come)
+        return super().commit(commit)
 
     def _typed(self, name: str) -> None:
         book = openpyxl.load_workbook(self.path)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from automation.commands.run import ACTIONS
-from automation.ledger.workbook import ColumnEdit, TabEdit
+from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.mail.letters.context import Answer
 from automation.mail.transport.mailer import MailServer
+from automation.run.edits import with_terms
 from automation.run.job import JOBS, Action, ActionContext, Job, Result
 from automation.run.run import run
 from sheet_schema.vocabulary import PleaseDo
@@ -49,7 +50,8 @@ def choose(path: Path, what: str) -> None:
     with book.lock():
         snapshot = book.read()
         row = [line[0] for line in snapshot.grids["设置"].rows].index("请执行") + 1
-        book.commit(snapshot, [TabEdit("设置", [ColumnEdit(2, [row], [what])])])
+        edits = with_terms(snapshot, [TabEdit("设置", [ColumnEdit(2, [row], [what])])])
+        book.commit(Commit(snapshot, edits))
 
 
 def answers(path: Path) -> list[EmailMessage]:

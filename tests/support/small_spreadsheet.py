@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from google.auth.credentials import Credentials
 
 from automation.ledger.errors import LedgerError
-from automation.ledger.workbook import Cell, ColumnEdit, Formula, TabEdit
+from automation.ledger.workbook import (
+    Cell,
+    ColumnEdit,
+    Commit,
+    Formula,
+    Notes,
+    RowMove,
+    Snapshot,
+    TabEdit,
+    Undone,
+    Workbook,
+)
+from automation.run.edits import with_terms
 from automation.workbooks.google.client import Transport
+from automation.workbooks.google.commit.row_changes import Plan, planned
 from automation.workbooks.google.reading import Cells, Facts, read_cells, read_facts
 from automation.workbooks.google.workbook import GoogleWorkbook
 from tests.sheets_api import SheetsServer, Spreadsheet
@@ -171,6 +184,20 @@ def writes_rows(call: Call) -> bool:
 def edit(title: str, *cells: tuple[int, int, Cell]) -> TabEdit:
     """An edit of these cells: (row, column, value)."""
     return TabEdit(title, [ColumnEdit(column, [row], [value]) for row, column, value in cells])
+
+
+def committed(book: Workbook, snapshot: Snapshot, edits: Sequence[TabEdit], **more: Any) -> Undone:
+    """What a run commits: the edits on the terms that a run makes. `more`: `moves`, `watched`, and calls `to_come`."""
+    moves, to_come = more.pop("moves", ()), more.pop("to_come", 0)
+    whole = with_terms(snapshot, edits, moves, **more)
+    return book.commit(Commit(snapshot, whole, moves, Notes(to_come=to_come)))
+
+
+def plan_of(
+    cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove] = (), watched: Collection[str] = ()
+) -> Plan:
+    """The plan of the same."""
+    return planned(cells, with_terms(Snapshot(cells.grids, cells.version), edits, moves, watched), moves)
 
 
 def said(error: LedgerError) -> tuple[type[LedgerError], int, str, str]:

@@ -11,7 +11,7 @@ import io
 import os
 import re
 import tempfile
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,8 @@ from filelock import FileLock, Timeout
 from python_calamine import CalamineError, load_workbook
 
 from automation.ledger.errors import Busy, LedgerError
-from automation.ledger.workbook import Cell, Changed, Grid, JournalLine, RowMove, Snapshot, TabEdit, Undone
+from automation.ledger.terms import refuse_contradictions
+from automation.ledger.workbook import NOTHING_NOTED, Cell, Changed, Commit, Grid, Notes, RowMove, Snapshot, Undone
 from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
@@ -40,7 +41,7 @@ class ExcelWorkbook:
 
     journal_apart = True
     most_moves = None
-    calls = 0
+    calls = calls_of_a_commit = calls_of_a_note = 0
 
     def __init__(self, path: Path, now: datetime) -> None:
         refusals.refuse_by_name(path)
@@ -53,9 +54,6 @@ class ExcelWorkbook:
     @property
     def name(self) -> str:
         return self.path.name
-
-    def calls_by_end(self, notes: int) -> int:  # noqa: ARG002
-        return 0
 
     def data(self) -> bytes:
         """Read the whole file. Raises LedgerError if that fails."""
@@ -98,28 +96,23 @@ class ExcelWorkbook:
         finally:
             lock.release()
 
-    def commit(
-        self,
-        snapshot: Snapshot,
-        edits: Sequence[TabEdit],
-        notes: Sequence[JournalLine] = (),
-        moves: Sequence[RowMove] = (),
-        watched: Collection[str] = (),  # noqa: ARG002  (the whole file is what it was, or nothing is written)
-        to_come: int = 0,  # noqa: ARG002  (a file's lock costs nothing to give back)
-    ) -> Undone:
+    def commit(self, commit: Commit) -> Undone:
+        """Write all of it or nothing, whosever the rows are: if the file is no longer what was read, nothing is written."""
+        refuse_contradictions(commit.edits, commit.moves)
         data = self.data()
-        if _version(data) != snapshot.version:
+        if _version(data) != commit.snapshot.version:
             raise Changed
-        self.replace(written(Package(data, self.name), edits, moves), snapshot.version, notes)
+        whole = written(Package(data, self.name), commit.edits, commit.moves)
+        self.replace(whole, commit.snapshot.version, commit.notes)
         return Undone()
 
-    def bound(self, snapshot: Snapshot, source: str, target: str, rows: Sequence[int]) -> Mapping[int, str]:
+    def bound(self, snapshot: Snapshot, move: RowMove) -> Mapping[int, str]:
         if _version(self._data) != snapshot.version:
             raise Changed
-        return row_moves.bound(Package(self._data, self.name), source, target, rows)
+        return row_moves.bound(Package(self._data, self.name), move.source, move.target, move.rows)
 
-    def note(self, notes: Sequence[JournalLine], to_come: int = 0) -> None:  # noqa: ARG002
-        self._journal.add(notes)
+    def note(self, notes: Notes) -> None:
+        self._journal.add(notes.lines)
 
     def create(self, data: bytes) -> None:
         """Write a new file; a journal left by another file of this name is put aside. Raises LedgerError."""
@@ -132,7 +125,7 @@ class ExcelWorkbook:
         except OSError as error:
             raise _cannot_write(self.name, error) from error
 
-    def replace(self, data: bytes, version: str, notes: Sequence[JournalLine] = ()) -> None:
+    def replace(self, data: bytes, version: str, notes: Notes = NOTHING_NOTED) -> None:
         """Replace the file's content if its version is still `version`, after backing it up and journalling `notes`.
         Raises Changed, Busy or LedgerError; the file is then as it was."""
         self.left_behind = refuse_while_open(self.path, self._now)
@@ -144,7 +137,7 @@ class ExcelWorkbook:
                 if _version(self.data()) != version:
                     raise Changed
                 backups.note_checksum(backup, version)
-                self._journal.add(notes)
+                self._journal.add(notes.lines)
                 self._rename_over(beside)
             finally:
                 beside.unlink(missing_ok=True)

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from automation.ledger.cells import as_text
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.workbook import Cell, Formula, Grid
 from automation.workbooks.google.client import Transport
@@ -88,22 +87,11 @@ class Cells:
     placed: Mapping[str, Placed]
     texts: frozenset[str] = frozenset()
     """The names of cells of ledger columns that begin with `=` and are text."""
-    pages: frozenset[str] = frozenset()
-    """The titles of our tabs that are pages."""
 
     def line(self, title: str, row: int) -> Sequence[Cell]:
         """One row as read; empty below the last one."""
         grid = self.grids.get(title)
         return grid.rows[row - 1] if grid is not None and row <= len(grid.rows) else ()
-
-    def number_at(self, title: str) -> int | None:
-        """In which column the case numbers of a tab stand, if it has any."""
-        return self.placed[title].at.get("case_no") if title in self.placed else None
-
-    def number(self, title: str, row: int) -> str:
-        """The case number that stands in a row."""
-        at, line = self.number_at(title), self.line(title, row)
-        return as_text(line[at - 1]).strip() if at is not None and len(line) >= at else ""
 
 
 def facts_of(reply: Mapping[str, Any]) -> Facts:
@@ -165,8 +153,7 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     order = "\n".join(found)
     version = sha256(order.encode() + reply.content).hexdigest()
     names = frozenset(_name(title, text) for title, cells in texts.items() for _, _, text in cells)
-    pages = frozenset(title for key, title in titles_found(found, language).items() if TAB[key].page)
-    return Cells(grids, formulas, journal, version, placed, names, pages)
+    return Cells(grids, formulas, journal, version, placed, names)
 
 
 def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> dict[str, Placed]:

@@ -2,19 +2,19 @@
 
 Nothing can be locked against people and no write can be made to depend on what stands there. So a commit looks its rows up
 again, does everything in one atomic batch that first copies each row to a journal, looks at the copies, and undoes whatever
-met another row or one that somebody changed at that moment (`sheets/`: `finding`, `batches`, `journaling`, `undoing`).
-What that takes for granted of Google stands in `sheets/assumptions.py`.
+met another row or one that somebody changed at that moment (`commit/`: `locate`, `batches`, `journal`, `rollback`).
+What that takes for granted of Google stands in `probe/assumptions.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 from automation.ledger.errors import Busy
-from automation.ledger.workbook import Cell, Changed, JournalLine, RowMove, Snapshot, TabEdit, Undone
+from automation.ledger.workbook import Cell, Changed, Commit, Notes, RowMove, Snapshot, TabEdit, Undone
 from automation.pages.tables import StartRows
 from automation.workbooks.address import address_of
 from automation.workbooks.excel.xml.references import pointed_at
@@ -22,11 +22,17 @@ from automation.workbooks.google import refusals
 from automation.workbooks.google.client import Transport, credentials
 from automation.workbooks.google.commit.batches import Batch, Batches
 from automation.workbooks.google.commit.locate import found_again, without
-from automation.workbooks.google.commit.notice_rows import Noticed
-from automation.workbooks.google.commit.rollback import Unsettled, notices_id, undo, undone, unsettled
-from automation.workbooks.google.commit.row_changes import Plan, planned
+from automation.workbooks.google.commit.noted_rows import NotedRows
+from automation.workbooks.google.commit.rollback import journalled, undo, undone, unsettled
+from automation.workbooks.google.commit.row_changes import Plan, RowChange, planned
 from automation.workbooks.google.commit.split import parts, refuse_long, send_part
-from automation.workbooks.google.layout.install import add_tabs, days_look_like_days, lay_out, own_as_meant
+from automation.workbooks.google.layout.install import (
+    add_tabs,
+    days_look_like_days,
+    each_row_for_itself,
+    lay_out,
+    own_as_meant,
+)
 from automation.workbooks.google.lock import Lease, clock_from
 from automation.workbooks.google.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts
 from automation.workbooks.google.refusals import Refused, busy
@@ -43,6 +49,7 @@ class GoogleWorkbook:
     """The spreadsheet of that key. `now` (aware) is what its lock is dated by; `transport` the way to Google."""
 
     journal_apart = False
+    calls_of_a_note = 1
     most_moves = 300
     """Keeps the one batch that files them well under 2 MB."""
 
@@ -54,7 +61,8 @@ class GoogleWorkbook:
         self._facts: Facts | None = None
         self._just_told = False
         self._cells: Cells | None = None
-        self._notices: Noticed | None = None
+        self._noted: NotedRows | None = None
+        self._written: list[RowChange] = []
 
     @property
     def name(self) -> str:
@@ -68,25 +76,26 @@ class GoogleWorkbook:
     def calls(self) -> int:
         return self.transport.calls
 
-    def calls_by_end(self, notes: int) -> int:
-        return self.calls + (0 if self._lease.held else CALLS_OF_A_LOCK) + CALLS_OF_A_COMMIT + notes
+    @property
+    def calls_of_a_commit(self) -> int:
+        return (0 if self._lease.held else CALLS_OF_A_LOCK) + CALLS_OF_A_COMMIT
 
     def read(self) -> Snapshot:
         """Two calls; one if the lock was just taken. Under the lock, what a run that died left is put right first."""
-        facts, cells = self._read()
-        left = unsettled(cells, facts)
-        if left is not None and self._lease.held:
-            undo(self.transport, self.key, self._batches, left)
-            facts, cells = self._read()
-            left = None
-        self._cells, self._notices = cells, Noticed(cells)
-        return Snapshot(cells.grids, cells.version, unsettled=left is not None)
+        cells = self._read()
+        left = bool(unsettled(journalled(cells)))
+        if left and self._lease.held:
+            undo(self.transport, self.key, self._batches)
+            cells = self._read()
+            left = False
+        self._cells, self._noted, self._written = cells, None, []
+        return Snapshot(cells.grids, cells.version, unsettled=left)
 
     def read_whole(self) -> Snapshot:
         snapshot = self.read()
         return replace(snapshot, grids=own_as_meant(self.transport, self.key, self._cells_of(snapshot)))
 
-    def _read(self) -> tuple[Facts, Cells]:
+    def _read(self) -> Cells:
         if self._facts is None or not self._just_told:
             self._facts = read_facts(self.transport, self.key)
         self._just_told = False
@@ -99,12 +108,7 @@ class GoogleWorkbook:
         if sure:
             self._facts = self._batches.ready(self._facts)
             self._batches.texts = cells.texts
-        return self._facts, cells
-
-    @property
-    def _noticed(self) -> Noticed:
-        assert self._notices is not None, "a workbook is read before it is written"
-        return self._notices
+        return cells
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -117,49 +121,51 @@ class GoogleWorkbook:
             self._lease.give_back()
             self._just_told = False
 
-    def commit(
-        self,
-        snapshot: Snapshot,
-        edits: Sequence[TabEdit],
-        notes: Sequence[JournalLine] = (),  # noqa: ARG002  (claims go to Notices in the same batch)
-        moves: Sequence[RowMove] = (),
-        watched: Collection[str] = (),
-        to_come: int = 0,
-    ) -> Undone:
-        cells = self._cells_of(snapshot)
-        plan = planned(cells, edits, moves, watched)
+    def commit(self, commit: Commit) -> Undone:
+        cells = self._cells_of(commit.snapshot)
+        plan = planned(cells, commit.edits, commit.moves)
         refuse_long(plan)
         found = found_again(self.transport, self.key, cells, plan)
         gone, claims = set(found.lost), False
         pieces = parts(found.plan)
         for number, piece in enumerate(pieces, start=1):
             left = replace(piece, works=without(piece.works, gone))
-            last = to_come == 0 and number == len(pieces)
-            missed = self._done(cells, left, found.heights, last=last)
+            last = commit.notes.to_come == 0 and number == len(pieces)
+            missed = self._done(left, found.heights, last=last)
             gone, claims = gone | missed.cases, claims or missed.claims
-            self._noticed.add(left.works)
+            self._wrote(left.works)
         return Undone(frozenset(gone), claims)
 
-    def note(self, lines: Sequence[JournalLine], to_come: int = 0) -> None:
+    def note(self, notes: Notes) -> None:
+        if notes.edit is None:
+            return
         for _ in range(TRIES):
             assert self._cells is not None, "a workbook is read before it is written"
-            plan = Plan(tuple(self._noticed.works(lines)))
+            if self._noted is None:
+                self._noted = NotedRows(self._cells, notes.edit)
+                self._noted.add(self._written)
+            plan = self._noted.plan(notes.edit)
             try:
-                if not self._done(self._cells, plan, {}, last=to_come == 0).claims:
-                    self._noticed.add(plan.works)
+                if not self._done(plan, {}, last=notes.to_come == 0).claims:
+                    self._wrote(plan.works)
                     return
             except Changed:
-                pass  # nothing was done; where the notices stand now, the next read tells
+                pass  # nothing was done; where the rows stand now, the next read tells
             self.read()
         raise busy()
 
-    def _done(self, cells: Cells, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool) -> Undone:
+    def _wrote(self, works: Sequence[RowChange]) -> None:
+        self._written += works
+        if self._noted is not None:
+            self._noted.add(works)
+
+    def _done(self, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool) -> Undone:
         """One batch, looked at, and put right where it has to be."""
         self._hold()
-        entries, before, wrong = send_part(self._batches, cells, plan, heights, last=last)
-        which, missed = undone(entries, wrong, before, notices_id(cells, self._batches.facts))
+        entries, before, wrong = send_part(self._batches, plan, heights, last=last)
+        which, missed = undone(entries, wrong, before)
         if which:
-            self._put_right(Unsettled([which], before, entries))
+            self._put_right()
         return missed
 
     def _hold(self) -> None:
@@ -167,7 +173,7 @@ class GoogleWorkbook:
         if not self._lease.held:
             self._facts = self._batches.ready(facts_of(self._lease.take(FACTS)))
 
-    def _put_right(self, what: Unsettled) -> None:
+    def _put_right(self) -> None:
         """Under the lock, or under a new one. Whoever has it meanwhile finds the same in the journal and does the same."""
         had_it = self._lease.held
         try:
@@ -175,7 +181,7 @@ class GoogleWorkbook:
         except Busy:
             return
         try:
-            undo(self.transport, self.key, self._batches, what)
+            undo(self.transport, self.key, self._batches)
         finally:
             if not had_it:
                 self._lease.give_back()
@@ -192,7 +198,7 @@ class GoogleWorkbook:
         """Write into a spreadsheet that was just laid out; days in columns of the users' own look like days. Raises LedgerError
         where somebody typed there meanwhile."""
         snapshot = self.read()
-        if self.commit(snapshot, edits, to_come=1).cases:
+        if self.commit(Commit(snapshot, each_row_for_itself(edits), notes=Notes(to_come=1))).cases:
             raise refusals.typed_meanwhile(self.name)
         placed = self._cells_of(snapshot).placed
         for edit in edits:
@@ -211,16 +217,10 @@ class GoogleWorkbook:
         """Tabs of the users' own. Only under the lock."""
         add_tabs(self._batches, tabs)
 
-    def bound(
-        self,
-        snapshot: Snapshot,
-        source: str,
-        target: str,  # noqa: ARG002
-        rows: Sequence[int],
-    ) -> Mapping[int, str]:
+    def bound(self, snapshot: Snapshot, move: RowMove) -> Mapping[int, str]:
         """`formula`, `merged` or `referred`; all else goes along on the server."""
-        cells, facts = self._cells_of(snapshot), self._facts
-        wanted = frozenset(rows)
+        cells, facts, source = self._cells_of(snapshot), self._facts, move.source
+        wanted = frozenset(move.rows)
         found = {row: "formula" for row, _, _ in cells.formulas[source] if row in wanted}
         merged = facts.sheets[source].merged if facts is not None else ()
         found.update({row: "merged" for first, last in merged for row in range(first, last + 1) if row in wanted})

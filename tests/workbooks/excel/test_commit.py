@@ -24,7 +24,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from automation.commands.install import install_into
 from automation.ledger.errors import LedgerError
-from automation.ledger.workbook import Cell, CellError, Changed, ColumnEdit, Formula, TabEdit
+from automation.ledger.workbook import Cell, CellError, Changed, ColumnEdit, Commit, Formula, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
@@ -133,7 +133,7 @@ def committed(path: Path, data: bytes, edits: Sequence[TabEdit]) -> bytes:
     path.write_bytes(data)
     workbook = ExcelWorkbook(path, CLOCK)
     with workbook.lock():
-        workbook.commit(workbook.read(), edits)
+        workbook.commit(Commit(workbook.read(), edits))
     return path.read_bytes()
 
 
@@ -428,7 +428,7 @@ def test_a_save_meanwhile_is_news_and_nothing_is_written(path: Path, rich: bytes
     theirs = path.read_bytes()
 
     with workbook.lock(), pytest.raises(Changed):
-        workbook.commit(snapshot, [one(2, 1, "ours")])
+        workbook.commit(Commit(snapshot, [one(2, 1, "ours")]))
 
     assert path.read_bytes() == theirs
     assert sorted(file.name for file in path.parent.iterdir()) == [".ledger.xlsx.lock", "ledger.xlsx"]
@@ -595,7 +595,7 @@ def test_the_file_keeps_its_rights_and_a_link_stays_a_link(tmp_path: Path, rich:
     workbook = ExcelWorkbook(link, CLOCK)
 
     with workbook.lock():
-        workbook.commit(workbook.read(), [one(2, 1, "ours")])
+        workbook.commit(Commit(workbook.read(), [one(2, 1, "ours")]))
 
     assert (link.is_symlink(), real.is_symlink(), real.stat().st_mode & 0o777) == (True, False, 0o640)
     assert read(real)[1][0] == "ours"

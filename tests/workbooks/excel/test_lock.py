@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 
 from automation.ledger.errors import Busy
-from automation.ledger.workbook import ColumnEdit, TabEdit
+from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from tests.support import ROOT
 
@@ -27,7 +27,7 @@ OPENING = """
     import os, signal, sys
     from datetime import UTC, datetime
     from pathlib import Path
-    from automation.ledger.workbook import ColumnEdit, TabEdit
+    from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
     from automation.workbooks.excel.workbook import ExcelWorkbook
     workbook = ExcelWorkbook(Path(sys.argv[1]), datetime(2026, 3, 18, 1, tzinfo=UTC))
 """
@@ -49,7 +49,7 @@ COMMITTING = """
     with workbook.lock():
         snapshot = workbook.read()
         sys.setprofile(watch)
-        workbook.commit(snapshot, [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])])
+        workbook.commit(Commit(snapshot, [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])]))
         sys.setprofile(None)
     print("\\n".join(steps))
 """
@@ -85,7 +85,7 @@ def path(tmp_path: Path) -> Path:
 def commit(path: Path) -> None:
     workbook = ExcelWorkbook(path, CLOCK)
     with workbook.lock():
-        workbook.commit(workbook.read(), EDIT)
+        workbook.commit(Commit(workbook.read(), EDIT))
 
 
 # There is one run at a time, and a run that crashed cannot hold the lock for ever (docs/design.md#p7.9).

@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 
 from automation.ledger.errors import Busy, LedgerError
-from automation.ledger.workbook import Cell, ColumnEdit, TabEdit
+from automation.ledger.workbook import Cell, ColumnEdit, Commit, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from tests.support import ROOT
 
@@ -198,7 +198,7 @@ def refusal(path: Path, edits: list[TabEdit] | None = None) -> LedgerError:
     workbook = ExcelWorkbook(path, CLOCK)
     before = everything(path.parent)
     with workbook.lock(), pytest.raises(LedgerError) as refused:
-        workbook.commit(workbook.read(), edits or [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])])
+        workbook.commit(Commit(workbook.read(), edits or [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])]))
     assert everything(path.parent) == before
     return refused.value
 
@@ -299,7 +299,7 @@ def test_a_stale_owner_file_is_named_and_does_not_block(path: Path, name: str, c
     workbook = ExcelWorkbook(path, CLOCK)
 
     with workbook.lock():
-        workbook.commit(workbook.read(), [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])])
+        workbook.commit(Commit(workbook.read(), [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])]))
 
     assert [one.in_words()[0] for one in workbook.left_behind] == [f"{who}, for 2 days ({name})"]
     assert [list(row) for row in workbook.read().grids["Cases"].rows] == [["No."], ["LV-1"]]
@@ -319,7 +319,7 @@ def test_an_owner_file_is_stale_after_twelve_hours(path: Path, age: timedelta, *
     workbook = ExcelWorkbook(path, CLOCK)
     try:
         with workbook.lock():
-            workbook.commit(workbook.read(), [])
+            workbook.commit(Commit(workbook.read(), []))
         blocked = False
     except Busy:
         blocked = True
@@ -334,7 +334,7 @@ COMMIT = """
     from datetime import UTC, datetime
     from pathlib import Path
     from automation.ledger.errors import LedgerError
-    from automation.ledger.workbook import ColumnEdit, TabEdit
+    from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
     from automation.workbooks.excel.workbook import ExcelWorkbook
     if os.geteuid() == 0 and sys.argv[2] == "nobody":
         os.setgid(65534)
@@ -343,7 +343,7 @@ COMMIT = """
     try:
         with workbook.lock():
             snapshot = workbook.read()
-            workbook.commit(snapshot, [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])])
+            workbook.commit(Commit(snapshot, [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])]))
     except LedgerError as error:
         sys.stdout.buffer.write(error.en.encode())
 """

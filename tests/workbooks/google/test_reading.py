@@ -12,7 +12,7 @@ from automation.ledger.workbook import CellError, Formula, Grid
 from automation.workbooks.google.reading import Facts, SheetFacts, quoted, read_cells
 from automation.workbooks.google.refusals import Refused
 from tests.sheets_api.server import Call
-from tests.support.small_spreadsheet import CASES, DAY, HEADERS, LEDGER, MEMO, SUMMARY, Way, edit
+from tests.support.small_spreadsheet import CASES, DAY, HEADERS, LEDGER, MEMO, SUMMARY, Way, committed, edit
 
 SERIAL = 46_083
 """2 March 2026."""
@@ -112,18 +112,6 @@ def test_tabs_and_columns_are_found_by_their_names_in_either_language(
     assert found == dict(zip(titles, [("register", places), ("filing", places), ("index", number)], strict=True))
 
 
-def test_a_case_number_is_read_as_text_whatever_it_was_typed_as(way: Way) -> None:
-    cells = way.ledger({"Register": [["Memo", "Case no."], ["", " LV-00001 "], ["", 7], [], ["m"]]}).cells()
-    assert [cells.number("Register", row) for row in range(1, 8)] == [
-        "Case no.", "LV-00001", "7", "", "", "", "",
-    ]  # fmt: skip
-    assert (cells.number_at("Register"), cells.number_at("Nowhere"), cells.line("Nowhere", 1)) == (
-        2,
-        None,
-        (),
-    )
-
-
 def test_a_tab_with_a_quote_in_its_title_is_read_too(way: Way) -> None:
     ledger = way.ledger({**LEDGER, "Head's diary!A1": [["x"]]})
     assert ledger.cells().grids["Head's diary!A1"] == Grid("Head's diary!A1", [["x"]])
@@ -163,7 +151,7 @@ def test_the_jobs_own_two_tabs_are_never_among_the_grids(way: Way) -> None:
     with book.lock():
         snapshot = book.read()
         assert {"_journal", "_lock"} <= set(ledger.book.titles())
-        book.commit(snapshot, [edit("Register", (2, SUMMARY, "Loud"))], to_come=1)
+        committed(book, snapshot, [edit("Register", (2, SUMMARY, "Loud"))], to_come=1)
         assert (set(book.read().grids), set(ledger.workbook().read().grids)) == (set(LEDGER), set(LEDGER))
 
 
@@ -249,7 +237,13 @@ def test_a_spreadsheet_is_called_by_its_title_once_it_was_read(way: Way) -> None
     book = ledger.workbook()
     before = book.name
     book.read()
-    assert (before, book.name, book.calls, book.calls_by_end(2)) == ("Google Sheet", "Ledger", 2, 8)
+    assert (before, book.name, book.calls, book.calls_of_a_commit, book.calls_of_a_note) == (
+        "Google Sheet",
+        "Ledger",
+        2,
+        4,
+        1,
+    )
     assert book.address == f"https://docs.google.com/spreadsheets/d/{ledger.key}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from automation.ledger.workbook import Formula
 from automation.workbooks.google.reading import noted_texts
-from tests.support.small_spreadsheet import CASES, DAY, HEADERS, MEMO, SUMMARY, Ledger, Way, edit
+from tests.support.small_spreadsheet import CASES, DAY, HEADERS, MEMO, SUMMARY, Ledger, Way, committed, edit
 from tests.workbooks.google.test_reading import kinds
 
 
@@ -50,7 +50,7 @@ def test_what_a_commit_noted_is_not_asked_again_but_under_the_lock(way: Way) -> 
     book = ledger.workbook()
     with book.lock():
         snapshot = book.read()
-        book.commit(snapshot, [edit("Register", (4, SUMMARY, "Loud"))])
+        committed(book, snapshot, [edit("Register", (4, SUMMARY, "Loud"))])
     way.server.clear_calls()
     assert (looks(ledger, to_be_sure=False), kinds(way)) == (
         ["Noise", "=1+1", Formula("=2+2")],
@@ -65,7 +65,7 @@ def test_another_text_or_a_formula_beside_a_noted_one_is_asked_about(way: Way) -
     ledger.sheet().type(2, SUMMARY, "Noise")
     book = ledger.workbook()
     with book.lock():
-        book.commit(book.read(), [edit("Register", (4, SUMMARY, "Loud"))])
+        committed(book, book.read(), [edit("Register", (4, SUMMARY, "Loud"))])
     ledger.sheet().type(2, SUMMARY, "=3+3")
     way.server.clear_calls()
     assert looks(ledger, to_be_sure=False) == [Formula("=3+3"), "=1+1", Formula("=2+2")]

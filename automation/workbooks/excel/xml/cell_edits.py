@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from automation.ledger.workbook import Cell, RowMove, TabEdit
+from automation.ledger.workbook import Cell, ColumnEdit, RowMove, TabEdit
 from automation.pages.page import reference
 from automation.workbooks.excel import refusals
 from automation.workbooks.excel.xml import formulas as formula_cells
@@ -29,7 +29,7 @@ def written(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove]
     styles = DateStyles(package.part(styles_part) if styles_part else None, package.name)
     changed: dict[str, bytes] = {}
     formula_gone = False
-    for edit in edits:
+    for edit in _by_tab(edits):
         if edit.title not in package.sheets:
             raise refusals.no_such_tab(package.name, edit.title)
         part = package.sheets[edit.title]
@@ -43,6 +43,15 @@ def written(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove]
         changed[styles_part] = new_styles
     dropped = _calculation(package, changed, formula_gone=formula_gone or bool(moves))
     return package.with_parts(changed, dropped)
+
+
+def _by_tab(edits: Sequence[TabEdit]) -> list[TabEdit]:
+    """One edit for each tab on which anything is written."""
+    columns: dict[str, list[ColumnEdit]] = {}
+    for edit in edits:
+        if edit.columns:
+            columns.setdefault(edit.title, []).extend(edit.columns)
+    return [TabEdit(title, theirs) for title, theirs in columns.items()]
 
 
 def _sheet(package: Package, edit: TabEdit, xml: bytes, styles: DateStyles) -> tuple[bytes, bool]:

@@ -13,15 +13,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from automation.ledger.marks import Mark, mark
-from automation.ledger.workbook import Cell
-from automation.workbooks.google.commit.row_changes import FILING as FILED_TOGETHER
+from automation.ledger.workbook import Cell, TabTerms
 from automation.workbooks.google.commit.row_changes import Plan, RowChange
-from automation.workbooks.google.reading import Cells, Facts
+from automation.workbooks.google.reading import Facts
 from automation.workbooks.google.values import digest
-from sheet_schema import FILING, INDEX, REGISTER
 
 FIRST = 2
 """The first row of the journal that holds an entry."""
@@ -33,13 +32,14 @@ _LONG = 60
 
 @dataclass(frozen=True)
 class Entry:
-    """What a commit did to one row of the tab `sheet_id`, where it stood then.
+    """What a batch did to one row of the tab `sheet_id`, where it stood then.
 
-    `batch` counts the batches of one commit and of putting it right, `level` says how deep: 0 in a commit, and one more in a batch
-    that puts right what one met. `writes` has what it wrote, in brief; `guarded` the columns whose cells had to be as `seal` says. `at` is the
-    entry's own row in the journal. The entry of a tab's headers has as `writes` what numbers are called there, and as `width`
-    how many columns the copies have. `number_at` says where the number stands that tells this tab's rows apart (0: none
-    does); `numbers` that the row was to get one. `pair` is the entry of the row that came to stand here, `columns` which of ours took which of its cells.
+    `batch` counts the batches of one commit and of putting it right: 0 in a commit, and one more in each batch that puts right.
+    `writes` has what was written, in brief; `guarded` the columns whose cells had to be as `seal` says. `at` is the entry's own
+    row in the journal. The entry of a tab's headers has as `writes` what numbers are called there, and as `width` how many
+    columns the copies have. `number_at` says where the number stands that tells this tab's rows apart (0: none does);
+    `numbers` that the row was to get one. `pair` is the entry of the row that came to stand here, `columns` which of ours took
+    which of its cells. `claims`, `owner` and `group` are those of the terms. `undoes` is the entry that this one puts right.
     """
 
     at: int
@@ -48,17 +48,18 @@ class Entry:
     guarded: tuple[int, ...]
     seal: str
     writes: Mapping[int, Mark] = field(default_factory=dict)
-    case_no: str = ""
+    owner: str = ""
     group: str = ""
     number_at: int = 0
     is_header: bool = False
     goes: bool = False
     pair: int = 0
     columns: Mapping[int, int] = field(default_factory=dict)
-    level: int = 0
+    undoes: int = 0
     numbers: bool = False
     width: int = 0
     batch: int = 0
+    claims: bool = False
 
     def text(self) -> str:
         said = {
@@ -67,17 +68,18 @@ class Entry:
             "g": list(self.guarded),
             "h": self.seal,
             "w": {str(k): v for k, v in self.writes.items()},
-            "c": self.case_no,
+            "c": self.owner,
             "k": self.group,
             "n": self.number_at,
             "e": self.is_header,
             "d": self.goes,
             "p": self.pair,
             "m": [[ours, theirs] for ours, theirs in self.columns.items()],
-            "l": self.level,
+            "u": self.undoes,
             "i": self.numbers,
             "z": self.width,
             "b": self.batch,
+            "a": self.claims,
         }
         return json.dumps(
             {key: value for key, value in said.items() if value}, ensure_ascii=False, separators=(",", ":")
@@ -102,69 +104,59 @@ def _entry(said: Mapping[str, Any], at: int) -> Entry:
         tuple(said.get("g", ())),
         said["h"],
         {int(key): value for key, value in said.get("w", {}).items()},
-        said.get("c", ""),
-        said.get("k", ""),
-        said.get("n", 0),
-        said.get("e", False),
-        said.get("d", False),
-        said.get("p", 0),
-        dict(said.get("m", ())),
-        said.get("l", 0),
-        said.get("i", False),
-        said.get("z", 0),
-        said.get("b", 0),
+        owner=said.get("c", ""),
+        group=said.get("k", ""),
+        number_at=said.get("n", 0),
+        is_header=said.get("e", False),
+        goes=said.get("d", False),
+        pair=said.get("p", 0),
+        columns=dict(said.get("m", ())),
+        undoes=said.get("u", 0),
+        numbers=said.get("i", False),
+        width=said.get("z", 0),
+        batch=said.get("b", 0),
+        claims=said.get("a", False),
     )
 
 
-def entries_for(cells: Cells, facts: Facts, plan: Plan, first: int) -> list[Entry]:
+def entries_for(facts: Facts, plan: Plan, first: int) -> list[Entry]:
     """An entry for each work, from row `first` of the journal on."""
     going = {(work.title, work.row): at for at, work in enumerate(plan.works, start=first) if work.goes}
     routes = {route.target: route for route in plan.routes}
     entries = []
     for at, work in enumerate(plan.works, start=first):
         route = routes.get(work.title) if work.comes_from else None
+        terms, sheet = plan.tabs[work.title], facts.sheets[work.title]
         entries.append(
             Entry(
                 at,
-                facts.sheets[work.title].sheet_id,
+                sheet.sheet_id,
                 work.row,
                 tuple(work.guarded),
                 digest([*work.guarded.values()]),
-                _headers_of(cells, work)
-                if work.is_header
-                else {c: brief(mark(value)) for c, value in work.writes.items()},
-                work.case_no,
-                work.group if work.group == FILED_TOGETHER else "",
-                _number_at(cells, work.title),
-                work.is_header,
-                work.goes,
-                going[route.source, work.comes_from] if route else 0,
-                {theirs: ours for ours, theirs in route.columns.items()} if route else {},
-                0,
-                _gives_a_number(cells, work),
-                facts.sheets[work.title].columns if work.is_header else 0,
+                _headers_of(work, terms) if work.is_header else _in_brief(work),
+                owner=work.owner,
+                group=work.group,
+                number_at=terms.number_at,
+                is_header=work.is_header,
+                goes=work.goes,
+                pair=going[route.source, work.comes_from] if route else 0,
+                columns={theirs: ours for ours, theirs in route.columns.items()} if route else {},
+                numbers=work.terms.numbered,
+                width=sheet.columns if work.is_header else 0,
+                claims=terms.claims,
             )
         )
     return entries
 
 
-def _gives_a_number(cells: Cells, work: RowChange) -> bool:
-    """Whether a row of the Register gets its number here."""
-    placed = cells.placed.get(work.title)
-    if placed is None or placed.tab is not REGISTER or placed.at.get("case_no", 0) not in work.writes:
-        return False
-    return work.case_no not in ("", work.number)
-
-
-def _headers_of(cells: Cells, work: RowChange) -> dict[int, Mark]:
-    at = _number_at(cells, work.title)
+def _headers_of(work: RowChange, terms: TabTerms) -> dict[int, Mark]:
+    at = terms.number_at
     return {at: brief(work.guarded.get(at, ""))} if at else {}
 
 
-def _number_at(cells: Cells, title: str) -> int:
-    """Where the numbers stand in a tab that has one row for each; 0 for any other tab."""
-    placed = cells.placed.get(title)
-    return placed.at.get("case_no", 0) if placed and placed.tab in (REGISTER, FILING, INDEX) else 0
+def _in_brief(work: RowChange) -> dict[int, Mark]:
+    return {column: brief(mark(value)) for column, value in work.writes.items()}
 
 
 def brief(found: Mark) -> Mark:
@@ -174,6 +166,39 @@ def brief(found: Mark) -> Mark:
 
 Before = Mapping[int, Mapping[int, Mark]]
 """Row of the journal → column of the tab → what stood there before."""
+
+
+@dataclass(frozen=True)
+class Journalled:
+    """All that the journal says was done, and each row as it stood before."""
+
+    entries: Sequence[Entry]
+    before: Before
+
+    @property
+    def free(self) -> int:
+        """The first row of the journal behind all entries."""
+        return max(entry.at for entry in self.entries) + 1
+
+    @property
+    def next_batch(self) -> int:
+        return max(entry.batch for entry in self.entries) + 1
+
+    def line(self, entry: Entry) -> Mapping[int, Mark]:
+        """The entry's row as it stood before."""
+        return self.before.get(entry.at, {})
+
+    def is_put_right(self, entry: Entry) -> bool:
+        """Whether a later batch put right what this entry did, and met all the rows that it meant."""
+        repairs = self._repairs.get(entry.at, ())
+        return bool(repairs) and all(holds(one, self.line(one)) for one in repairs)
+
+    @cached_property
+    def _repairs(self) -> Mapping[int, Sequence[Entry]]:
+        found: dict[int, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.undoes, []).append(entry)
+        return found
 
 
 def before_of(rows: Mapping[int, Mapping[int, Mark]]) -> Before:
@@ -197,12 +222,12 @@ def holds(entry: Entry, line: Mapping[int, Mark]) -> bool:
 
 
 def together(entries: Sequence[Entry], wrong: Sequence[Entry]) -> list[Entry]:
-    """With the wrong entries all others of the same cases and groups: "all of that row's changes are undone"."""
+    """With the wrong entries all others of the same owners and groups: "all of that row's changes are undone"."""
     found = set(map(id, wrong))
     while True:
-        cases = {entry.case_no for entry in entries if id(entry) in found} - {""}
+        owners = {entry.owner for entry in entries if id(entry) in found} - {""}
         groups = {entry.group for entry in entries if id(entry) in found} - {""}
-        more = {id(one) for one in entries if one.case_no in cases or one.group in groups} - found
+        more = {id(one) for one in entries if one.owner in owners or one.group in groups} - found
         if not more:
             return [entry for entry in entries if id(entry) in found]
         found |= more

@@ -1,7 +1,7 @@
 """Where the rows of a plan stand now: "look the rows up again by number" (docs/design.md#p9.2), just before the commit.
 
 It narrows the time in which somebody may sort or insert lines to a fraction of a second; what still happens in that time the
-commit itself shows (`journaling`).
+commit itself shows (`journal`).
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from automation.workbooks.google.commit.row_changes import Plan, RowChange
 from automation.workbooks.google.reading import HEADERS, Cells, quoted
 from automation.workbooks.google.refusals import Refused
 from automation.workbooks.google.values import mark_of
-from sheet_schema import Place
 
 RowsOfMarks = Mapping[int, Mapping[int, Mark]]
 """row → column → what stands there; blank cells are left out."""
@@ -31,7 +30,7 @@ _WITH_HEIGHTS = "data(startRow,startColumn,rowData(values(userEnteredValue)),row
 
 @dataclass(frozen=True)
 class Found:
-    """The plan where its rows stand now; the cases left out because their row is nowhere to be found for certain; how high
+    """The plan where its rows stand now; the owners left out because their row is nowhere to be found for certain; how high
     each row is, by tab and row, where rows move."""
 
     plan: Plan
@@ -44,14 +43,10 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
 
     Raises Changed when a tab's headers are no longer as they were read.
     """
-    asked = [
-        title
-        for title in dict.fromkeys(work.title for work in plan.works)
-        if title in cells.placed and cells.placed[title].tab.place is not Place.JOB
-    ]
+    asked = [title for title in dict.fromkeys(work.title for work in plan.works) if plan.tabs[title].found_by]
     if not asked:
         return Found(plan, frozenset(), {})
-    ranges = [one for title in asked for one in _ranges(cells, title)]
+    ranges = [one for title in asked for one in _ranges(title, plan.tabs[title].found_by)]
     fields = f"sheets(properties(title),{_WITH_HEIGHTS if plan.routes else _CELLS})"
     try:
         reply = transport.read(key, ranges=ranges, fields=fields).json()
@@ -70,29 +65,34 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
             continue
         if title not in now or _header(rows_in(now[title][:1])) != _header(_as_read(cells, title, HEADERS)):
             raise Changed
-        places = _places(cells, title, rows_in(now[title]), own)
+        places = _places(cells, plan.tabs[title].found_by, rows_in(now[title]), own)
         works += [replace(work, row=row) for work, row in zip(own, places, strict=True) if row is not None]
-        lost |= {work.case_no for work, row in zip(own, places, strict=True) if row is None}
+        lost |= {work.owner for work, row in zip(own, places, strict=True) if row is None}
         went |= {work.row: row for work, row in zip(own, places, strict=True) if work.goes and row is not None}
     left = tuple(
         replace(work, comes_from=went[work.comes_from]) if work.comes_from else work for work in without(works, lost)
     )
     heights = {(title, row): high for title, data in now.items() for row, high in _heights(data)}
-    gone = {work.case_no for work in plan.works} - {work.case_no for work in left}
+    gone = {work.owner for work in plan.works} - {work.owner for work in left}
     return Found(replace(plan, works=left), frozenset(gone - {""}), heights)
 
 
-def without(works: Iterable[RowChange], cases: Iterable[str]) -> tuple[RowChange, ...]:
-    """The works that are left when these cases are not done: none of theirs, none of a group that one of theirs is in, and so
-    none of the other cases of that group."""
-    left, gone = tuple(works), set(cases) - {""}
+def without(works: Iterable[RowChange], owners: Iterable[str]) -> tuple[RowChange, ...]:
+    """The works that are left when nothing of these owners is done: none of theirs, none of a group or start that one of theirs is
+    in, and so none of the other owners of that."""
+    left, gone = tuple(works), set(owners) - {""}
     while True:
-        groups = {work.group for work in left if work.case_no in gone} - {""}
-        more = {work.case_no for work in left if work.group in groups} - gone - {""}
-        left = tuple(work for work in left if work.case_no not in gone and work.group not in groups)
+        fallen = {name for work in left if work.owner in gone for name in _bonds(work)}
+        more = {work.owner for work in left if fallen & _bonds(work)} - gone - {""}
+        left = tuple(work for work in left if work.owner not in gone and not fallen & _bonds(work))
         if not more:
             return left
         gone = more
+
+
+def _bonds(work: RowChange) -> set[str]:
+    """What the work is begun with, or not at all."""
+    return {work.terms.group, work.terms.start} - {""}
 
 
 def rows_in(data: Iterable[Mapping[str, Any]]) -> dict[int, dict[int, Mark]]:
@@ -114,10 +114,9 @@ def _heights(data: Sequence[Mapping[str, Any]]) -> Iterable[tuple[int, int]]:
             yield row, int(about.get("pixelSize", 0))
 
 
-def _ranges(cells: Cells, title: str) -> tuple[str, str]:
-    """The headers, and what a row is known by: its number, or all of it where there are none."""
-    at = cells.number_at(title)
-    letter = get_column_letter(at) if at is not None else ""
+def _ranges(title: str, found_by: Sequence[int]) -> tuple[str, str]:
+    """The headers, and what a row is known by: one column, or all of it."""
+    letter = get_column_letter(found_by[0]) if len(found_by) == 1 else ""
     body = f"{quoted(title)}!{letter}:{letter}" if letter else quoted(title)
     return f"{quoted(title)}!{HEADERS}:{HEADERS}", body
 
@@ -131,12 +130,10 @@ def _header(rows: RowsOfMarks) -> Mapping[int, Mark]:
     return rows.get(HEADERS, {})
 
 
-def _places(cells: Cells, title: str, now: RowsOfMarks, works: Sequence[RowChange]) -> list[int | None]:
-    """Where each work's row stands now; None where there is no telling."""
-    at = cells.number_at(title)
+def _places(cells: Cells, columns: Sequence[int], now: RowsOfMarks, works: Sequence[RowChange]) -> list[int | None]:
+    """Where each row of a tab's works stands now, told by these columns; None where there is no telling."""
+    title = works[0].title
     count = len(cells.grids[title].rows)
-    placed = cells.placed[title]
-    columns = [at] if at is not None else [placed.at[key] for key in placed.tab.staff_keys if key in placed.at]
     before = {row: name for row in range(1, count + 1) if any(name := _name_as_read(cells, title, row, columns))}
     after = {row: name for row, line in now.items() if any(name := tuple(line.get(c, "") for c in columns))}
     if before == after:

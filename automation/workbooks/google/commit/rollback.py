@@ -2,46 +2,41 @@
 
 What stood there before is in the journal. Each row is looked for as the commit left it, since it may have moved again, and gets
 back only cells that still hold what the commit wrote: what somebody typed since then stays. A row that went to another tab
-by mistake is put back whole. This, too, is a guarded batch, so it is looked at in the same way, until all is right.
+by mistake is put back whole. This, too, is a guarded batch with entries of its own in the journal; what it met by mistake is
+undone before anything older is looked at again, until all is right.
+
+All that is known stands in the journal, so a run puts right what its own commit met just as the next one would if it died.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from automation.ledger.marks import Mark, mark
 from automation.ledger.workbook import Changed, Undone
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.commit.batches import Batch, Batches
-from automation.workbooks.google.commit.journal import SHIFT, Before, Entry, brief, entry_of, mismatched, together
-from automation.workbooks.google.commit.rollback_rows import put_right
+from automation.workbooks.google.commit.journal import (
+    SHIFT,
+    Before,
+    Entry,
+    Journalled,
+    brief,
+    entry_of,
+    mismatched,
+    together,
+)
+from automation.workbooks.google.commit.rollback_rows import Repair, put_right
 from automation.workbooks.google.reading import JOURNAL_TAB, Cells, Facts, read_cells, read_facts
 from automation.workbooks.google.refusals import busy
 from automation.workbooks.google.requests import Request, emptied, runs, span
-from sheet_schema import NOTICES
 
 TRIES = 12
 """Batches in which lines that people keep moving are put right; then the next run goes on with it."""
 
 
-@dataclass(frozen=True)
-class Unsettled:
-    """What is to be undone, by level; what stood before, by row of the journal; all that was done, of which it is a part."""
-
-    levels: Sequence[Sequence[Entry]]
-    before: Before
-    done: Sequence[Entry]
-
-    @property
-    def free(self) -> int:
-        """The first row of the journal behind all entries."""
-        return max(entry.at for entry in self.done) + 1
-
-
-def unsettled(cells: Cells, facts: Facts) -> Unsettled | None:
-    """The entries in the journal whose row was not the one that was meant, and all that stand or fall with them: what a run
-    that died did not put right. None where all is well."""
+def journalled(cells: Cells) -> Journalled:
+    """What stands in the journal."""
     entries: list[Entry] = []
     before: dict[int, dict[int, Mark]] = {}
     for at, line in enumerate(cells.journal, start=1):
@@ -50,18 +45,25 @@ def unsettled(cells: Cells, facts: Facts) -> Unsettled | None:
             entries.append(entry)
             marks = {column: mark(cell) for column, cell in enumerate(line[SHIFT:], start=1)}
             before[at] = {column: found for column, found in marks.items() if found != ""}
-    which, _ = undone(entries, mismatched(entries, before), before, notices_id(cells, facts))
-    levels: dict[int, list[Entry]] = {}
-    for entry in which:
-        levels.setdefault(entry.level, []).append(entry)
-    return Unsettled([levels[level] for level in sorted(levels)], before, entries) if which else None
+    return Journalled(entries, before)
 
 
-def undone(
-    entries: Sequence[Entry], wrong: Sequence[Entry], before: Before, notices: int
-) -> tuple[list[Entry], Undone]:
-    """Which entries have to be undone because these were wrong, and what that means. Claims of cases that were left out
-    are not: whoever sends mails makes them void. `notices` is the sheet id of Notices."""
+def unsettled(known: Journalled) -> dict[int, list[Entry]]:
+    """The entries in the journal whose row was not the one that was meant, and all that stand or fall with them, by their batch, the
+    newest first; none where all is well."""
+    batches: dict[int, list[Entry]] = {}
+    for entry in known.entries:
+        batches.setdefault(entry.batch, []).append(entry)
+    found = {
+        batch: undone(batches[batch], mismatched(batches[batch], known.before), known.before)[0]
+        for batch in sorted(batches, reverse=True)
+    }
+    return {batch: which for batch, which in found.items() if which}
+
+
+def undone(entries: Sequence[Entry], wrong: Sequence[Entry], before: Before) -> tuple[list[Entry], Undone]:
+    """Which entries of a batch have to be undone because these were wrong, and what that means. Claims of owners that were left
+    out are not: whoever sends mails makes them void."""
     if not wrong:
         return [], Undone()
     found = together(entries, wrong)
@@ -72,9 +74,9 @@ def undone(
     known = {id(entry) for entry in found}
     found += [one for one in entries if id(one) not in known and withdrawn & {one.writes.get(one.number_at, "")} - {""}]
     missed = {id(entry) for entry in wrong}
-    which = [entry for entry in found if entry.sheet_id != notices or id(entry) in missed]
-    claims = any(entry.sheet_id == notices for entry in wrong)
-    return which, Undone(frozenset(entry.case_no for entry in found) - {""}, claims)
+    which = [entry for entry in found if not entry.claims or id(entry) in missed]
+    claims = any(entry.claims for entry in wrong)
+    return which, Undone(frozenset(entry.owner for entry in found) - {""}, claims)
 
 
 def _numbers_moved(headers: Entry, before: Before) -> bool:
@@ -89,49 +91,41 @@ def _had_a_number(entry: Entry, before: Before) -> bool:
     return before.get(entry.at, {}).get(entry.number_at, "") != ""
 
 
-def undo(transport: Transport, key: str, batches: Batches, what: Unsettled) -> None:
-    """Undo it. Only under the lock. Raises Busy when rows keep moving; then the journal still knows, and the next run goes on.
-
-    What an undoing met in its turn is put right before anything else: only then does a row hold again what the commit left,
-    so that it can be told.
-    """
-    left, before, first = [list(level) for level in what.levels], what.before, what.free
-    done = list(what.done)
-    finished: list[Entry] = []
+def undo(transport: Transport, key: str, batches: Batches) -> None:
+    """Undo what the journal says is unsettled. Only under the lock. Raises Busy when rows keep moving; then the next run goes on."""
     for _ in range(TRIES):
         facts = read_facts(transport, key)
         batches.facts = facts
-        if not left:
-            batches.send(Batch((), list(_settled(finished, facts))))
-            return
         cells = read_cells(transport, key, facts, to_be_sure=False)
-        right = put_right(left[-1], done, before, cells, facts, first)
+        known = journalled(cells)
+        repair, settled = _next(known, cells, facts)
+        if not (repair.requests or settled):
+            return
         try:
-            shown = batches.send(Batch(right.touched, [*right.requests, *_settled(finished, facts)]))
+            batches.send(Batch(repair.touched, [*repair.requests, *_settled(settled, facts)]))
         except Changed:
             continue
-        before, first = {**before, **shown}, first + len(right.touched)
-        done += right.touched
-        missed = mismatched(right.touched, shown)
-        again = {right.sources[entry.at] for entry in missed}
-        finished = [entry for entry in left[-1] if entry.at not in again]
-        left[-1] = [entry for entry in left[-1] if entry.at in again]
-        left += [missed] if missed else []
-        while left and not left[-1]:
-            left.pop()
+        if not repair.requests:
+            return
     raise busy()
 
 
+def _next(known: Journalled, cells: Cells, facts: Facts) -> tuple[Repair, list[Entry]]:
+    """What puts right the newest batch that is not right yet, and the entries that need no looking at any more.
+
+    The newest comes first: only then does a row hold again what an older batch left, so that it can be told.
+    """
+    settled: list[Entry] = []
+    for entries in unsettled(known).values():
+        repair = put_right([one for one in entries if not known.is_put_right(one)], known, cells, facts)
+        if repair.requests:
+            return repair, settled
+        settled += entries
+    return Repair(), settled
+
+
 def _settled(entries: Sequence[Entry], facts: Facts) -> Iterator[Request]:
-    """These entries need no looking at any more: others take their place in the journal."""
+    """Take these entries out of the journal; their copies of rows stay until others take their place."""
     journal = facts.sheets[JOURNAL_TAB].sheet_id
     for first, last in runs(sorted(entry.at for entry in entries)):
         yield emptied(span(journal, (first, last), (1, 1)))
-
-
-def notices_id(cells: Cells, facts: Facts) -> int:
-    """The sheet id of Notices, 0 if there is none."""
-    for title, placed in cells.placed.items():
-        if placed.tab is NOTICES and title in facts.sheets:
-            return facts.sheets[title].sheet_id
-    return 0

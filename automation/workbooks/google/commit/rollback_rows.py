@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from automation.ledger.marks import Mark, mark
-from automation.workbooks.google.commit.journal import SHIFT, Before, Entry, brief
+from automation.workbooks.google.commit.journal import SHIFT, Entry, Journalled, brief
 from automation.workbooks.google.reading import HEADERS, JOURNAL_TAB, Cells, Facts, SheetFacts
 from automation.workbooks.google.requests import Request, pasted, span, with_row
 from automation.workbooks.google.values import digest
@@ -21,11 +21,10 @@ RowMarks = Mapping[int, Mark]
 
 @dataclass(frozen=True)
 class Repair:
-    """What puts entries right: the cells it touches as entries of their own, what is done, and for which entry each is."""
+    """What puts entries right: the cells it touches, and the rows it puts back, as entries of their own; and what is done."""
 
     touched: list[Entry] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
-    sources: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -39,15 +38,19 @@ class _Tab:
 
     def place(self, column: int, entry: Entry) -> int:
         """Where a column of the entry's batch stands now, told by its header."""
-        if entry.level or self.then == self.rows.get(HEADERS, {}):
+        if entry.batch or self.then == self.rows.get(HEADERS, {}):
             return column
         label = self.then.get(column, "")
         now = {found: at for at, found in self.rows.get(HEADERS, {}).items()}
         return now.get(label, column) if label != "" else column
 
+    def number_now(self, entry: Entry) -> int:
+        """Where the numbers of the entry's batch stand now; 0 where rows have none."""
+        return self.place(self.number_then(entry), entry)
+
     def number_then(self, entry: Entry) -> int:
         """Where the numbers stood when the entry's batch was done; 0 where rows have none."""
-        if entry.level or not entry.number_at or self.meant is None:
+        if entry.batch or not entry.number_at or self.meant is None:
             return entry.number_at
         label = self.meant.writes.get(entry.number_at, "")
         return next((at for at, found in self.then.items() if brief(found) == label), entry.number_at)
@@ -58,21 +61,13 @@ class _Tab:
         return {column: brief(found) for column, found in line.items() if not width or column <= width}
 
 
-def put_right(
-    entries: Sequence[Entry], done: Sequence[Entry], before: Before, cells: Cells, facts: Facts, first: int
-) -> Repair:
-    """The cells that are touched as new entries from row `first` of the journal on, and what is done to them. `done` is all
-    that was done so far, of which `entries` are to be put right."""
-    tabs = {
-        sheet.sheet_id: _tab(sheet, cells, done, before)
-        for sheet in facts.sheets.values()
-        if sheet.title in cells.grids
-    }
-    batch = max(entry.batch for entry in done) + 1
-    journal, made, right = facts.sheets[JOURNAL_TAB].sheet_id, _made(done, before), Repair()
+def put_right(entries: Sequence[Entry], known: Journalled, cells: Cells, facts: Facts) -> Repair:
+    """What puts these entries right, of all that is known to have been done."""
+    tabs = {sheet.sheet_id: _tab(sheet, cells, known) for sheet in facts.sheets.values() if sheet.title in cells.grids}
+    journal, made, right = facts.sheets[JOURNAL_TAB].sheet_id, _made(known), Repair()
     back: list[Entry] = []
     for entry in entries:
-        tab, line = tabs.get(entry.sheet_id), before.get(entry.at, {})
+        tab, line = tabs.get(entry.sheet_id), known.line(entry)
         if tab is None or entry.is_header:
             continue
         if entry.goes:
@@ -81,9 +76,7 @@ def put_right(
         after = made[entry.batch, entry.sheet_id, entry.row]
         for row in _rows_holding(entry, line, after, tab):
             for column, place in _to_restore(entry, line, after, tab, row).items():
-                at = first + len(right.touched)
-                right.sources[at] = entry.at
-                right.touched.append(_touching(entry, line.get(column, ""), at, row, tab, place, batch))
+                right.touched.append(_touching(entry, {place: line.get(column, "")}, row, tab))
                 right.requests.append(
                     pasted(
                         span(journal, (entry.at, entry.at), (column + SHIFT, column + SHIFT)),
@@ -91,8 +84,11 @@ def put_right(
                     )
                 )
     for entry in sorted(back, key=lambda one: (one.sheet_id, -one.row)):
-        right.requests.extend(_put_in_again(entry, tabs[entry.sheet_id].sheet, journal))
-    return right
+        sheet = tabs[entry.sheet_id].sheet
+        right.touched.append(Entry(0, entry.sheet_id, min(entry.row, sheet.rows), (), digest([]), undoes=entry.at))
+        right.requests.extend(_put_in_again(entry, sheet, journal))
+    numbered, batch = enumerate(right.touched, start=known.free), known.next_batch
+    return Repair([replace(one, at=at, batch=batch) for at, one in numbered], right.requests)
 
 
 def _put_in_again(entry: Entry, sheet: SheetFacts, journal: int) -> list[Request]:
@@ -107,25 +103,25 @@ def _put_in_again(entry: Entry, sheet: SheetFacts, journal: int) -> list[Request
     ]
 
 
-def _tab(sheet: SheetFacts, cells: Cells, done: Sequence[Entry], before: Before) -> _Tab:
+def _tab(sheet: SheetFacts, cells: Cells, known: Journalled) -> _Tab:
     rows = {}
     for row, line in enumerate(cells.grids[sheet.title].rows, start=1):
         marks = {column: mark(cell) for column, cell in enumerate(line, start=1)}
         rows[row] = {column: found for column, found in marks.items() if found != ""}
-    meant = next((one for one in done if one.is_header and one.sheet_id == sheet.sheet_id), None)
-    return _Tab(sheet, rows, before.get(meant.at, {}) if meant is not None else rows.get(HEADERS, {}), meant)
+    meant = next((one for one in known.entries if one.is_header and one.sheet_id == sheet.sheet_id), None)
+    return _Tab(sheet, rows, known.line(meant) if meant is not None else rows.get(HEADERS, {}), meant)
 
 
-def _made(done: Sequence[Entry], before: Before) -> dict[tuple[int, int, int], dict[int, Mark]]:
+def _made(known: Journalled) -> dict[tuple[int, int, int], dict[int, Mark]]:
     """What each batch made of each row it touched, in brief, by batch, tab and row: first it wrote, then what was moved there
     came over it."""
     rows: dict[tuple[int, int, int], dict[int, Mark]] = {}
-    for entry in done:
+    for entry in known.entries:
         place = (entry.batch, entry.sheet_id, entry.row)
-        line = rows.setdefault(place, {c: brief(found) for c, found in before.get(entry.at, {}).items()})
+        line = rows.setdefault(place, {c: brief(found) for c, found in known.line(entry).items()})
         line.update({} if entry.is_header else entry.writes)
-    by_at = {entry.at: entry for entry in done}
-    for entry in done:
+    by_at = {entry.at: entry for entry in known.entries}
+    for entry in known.entries:
         if entry.pair:
             pair = by_at[entry.pair]
             theirs = rows[pair.batch, pair.sheet_id, pair.row]
@@ -138,7 +134,7 @@ def _rows_holding(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab) ->
     """The rows that hold what the commit left behind: by their number, or the one that was given back already; else by all that
     stands in them; else, where nobody's number stands, by what was written."""
     expected = {tab.place(column, entry): found for column, found in after.items()}
-    number_at = tab.place(tab.number_then(entry), entry)
+    number_at = tab.number_now(entry)
     number = expected.get(number_at, "")
     whole = [row for row, line in tab.rows.items() if tab.brief(line) == tab.brief(expected)]
     if number != "":
@@ -175,31 +171,16 @@ def _to_restore(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab, row:
     return found
 
 
-def _touching(entry: Entry, value: Mark, at: int, row: int, tab: _Tab, column: int, batch: int) -> Entry:
-    """The entry of one cell that is about to get `value` back: the row must be the one just read, which its number tells, or
-    all of it where there is none; and the cell must hold what it held. Whatever else somebody types there is theirs."""
-    now = tab.rows[row]
-    number_at = tab.place(tab.number_then(entry), entry)
+def _touching(entry: Entry, given_back: RowMarks, row: int, tab: _Tab) -> Entry:
+    """The entry of a cell that is about to get back what stood there: the row must be the one just read, which its number tells,
+    or all of it where there is none; and the cell must hold what it held. Whatever else somebody types there is theirs."""
+    now, number_at = tab.rows[row], tab.number_now(entry)
+    ((column, value),) = given_back.items()
     known = number_at if now.get(number_at, "") != "" else 0
     guarded = sorted({known, column}) if known else range(1, max([*now, column], default=column) + 1)
-    return replace(
-        entry,
-        at=at,
-        row=row,
-        guarded=tuple(guarded),
-        seal=digest([now.get(one, "") for one in guarded]),
-        writes={column: brief(value)},
-        number_at=number_at,
-        case_no="",
-        group="",
-        is_header=False,
-        goes=False,
-        pair=0,
-        columns={},
-        level=entry.level + 1,
-        numbers=False,
-        width=0,
-        batch=batch,
+    seal = digest([now.get(one, "") for one in guarded])
+    return Entry(
+        0, entry.sheet_id, row, tuple(guarded), seal, {column: brief(value)}, number_at=number_at, undoes=entry.at
     )
 
 

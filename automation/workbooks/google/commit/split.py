@@ -11,8 +11,8 @@ from openpyxl.utils import get_column_letter
 from automation.ledger.workbook import Cell
 from automation.workbooks.google.commit.batches import Batch, Batches
 from automation.workbooks.google.commit.journal import FIRST, Before, Entry, entries_for, mismatched
-from automation.workbooks.google.commit.row_changes import FILING, Plan, Route, RowChange
-from automation.workbooks.google.reading import Cells, Facts, SheetFacts
+from automation.workbooks.google.commit.row_changes import Plan, Route, RowChange
+from automation.workbooks.google.reading import Facts, SheetFacts
 from automation.workbooks.google.refusals import MOST_CELLS, MOST_CHARACTERS, cell_too_long, too_many_cells
 from automation.workbooks.google.requests import (
     Request,
@@ -33,20 +33,20 @@ _PER_ROW, _PER_CELL = 400, 110
 
 
 def parts(plan: Plan) -> list[Plan]:
-    """The plan in parts of at most LARGEST bytes. All works of a case are in one part, so that a run that dies between two
-    leaves each case either done or not begun; what belongs to no case comes after them, and what moves last, in one part, with
-    the pages, which are but a picture of the rest."""
+    """The plan in parts of at most LARGEST bytes. All works of an owner are in one part, so that a run that dies between two
+    leaves each case either done or not begun; what is nobody's comes after them, and what stands or falls as a group last, in
+    one part, with the pages, which are but a picture of the rest."""
     headers = {work.title: work for work in plan.works if work.is_header}
     works = [work for work in plan.works if not work.is_header]
-    moving = {work.case_no for work in works if work.group == FILING} - {""}
+    grouped = {work.owner for work in works if work.group} - {""}
     bundles: dict[object, list[RowChange]] = {}
     together: list[RowChange] = []
     for i, work in enumerate(works):
-        case = work.case_no or work.beside
-        if work.group == FILING or case in moving:
+        owner = work.owner or work.terms.beside
+        if work.group or owner in grouped:
             together.append(work)
         else:
-            bundles.setdefault(case or i, []).append(work)
+            bundles.setdefault(owner or i, []).append(work)
     in_order = [
         *(one for key, one in bundles.items() if isinstance(key, str)),
         *(one for key, one in bundles.items() if isinstance(key, int)),
@@ -61,7 +61,7 @@ def parts(plan: Plan) -> list[Plan]:
             size = 0
         pieces[-1] += bundle
         size += weight
-    every = [Plan(_in_order(one, headers)) for one in pieces]
+    every = [Plan(_in_order(one, headers), tabs=plan.tabs) for one in pieces]
     return [*every[:-1], replace(every[-1], routes=plan.routes, pages=plan.pages)]
 
 
@@ -90,7 +90,7 @@ def refuse_long(plan: Plan) -> None:
 
 
 def send_part(
-    batches: Batches, cells: Cells, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool
+    batches: Batches, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool
 ) -> tuple[list[Entry], Before, list[Entry]]:
     """One batch; its entries, each row as it stood before, and the entries whose row was not what it was to be.
 
@@ -98,7 +98,7 @@ def send_part(
     """
     facts = batches.facts
     room = _room(facts, plan)
-    entries = entries_for(cells, facts, plan, FIRST)
+    entries = entries_for(facts, plan, FIRST)
     changes = [*_writes(facts, plan.works), *_pages(facts, plan), *_moves(facts, plan, heights)]
     before = batches.send(Batch(entries, changes, room, last))
     for title, rows in _lowest(plan).items():

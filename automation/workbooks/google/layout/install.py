@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from automation.ledger.workbook import Cell, Formula, Grid
+from automation.ledger.workbook import Cell, Formula, Grid, RowTerms, TabEdit, TabTerms
 from automation.pages.tables import StartRows
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.commit.batches import Batch, Batches
@@ -70,6 +71,17 @@ def _with_look(cell: Cell) -> dict[str, Any]:
         return typed(cell)
     kind = "DATE_TIME" if isinstance(cell, datetime) else "DATE"
     return {**typed(cell), "userEnteredFormat": {"numberFormat": {"type": kind}}}
+
+
+def each_row_for_itself(edits: Sequence[TabEdit]) -> list[TabEdit]:
+    """Edits of tabs that were just laid out: no row is anybody's yet, each must be blank still, and is missed by its name."""
+    return [replace(edit, terms=_own_terms(edit)) for edit in edits]
+
+
+def _own_terms(edit: TabEdit) -> TabTerms:
+    rows = sorted({row for column in edit.columns for row in column.rows})
+    terms = {row: RowTerms(f"{edit.title} {row}") for row in rows}
+    return TabTerms(terms, blank=sorted({column.column for column in edit.columns}))
 
 
 def own_as_meant(transport: Transport, key: str, cells: Cells) -> dict[str, Grid]:

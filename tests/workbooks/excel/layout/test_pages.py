@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.commands.install import install_into
 from automation.ledger.errors import LedgerError
 from automation.ledger.parsing import parse
-from automation.ledger.workbook import ColumnEdit, TabEdit
+from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.pages.dashboard import LATE_LIST, RAN_AT, TILES
 from automation.pages.page import Block, Chart
 from automation.pages.plans import PLANS
@@ -209,10 +209,8 @@ def type_a_case(path: Path) -> None:
         "decided_on": datetime(2026, 2, 3),
     }
     with workbook.lock():
-        workbook.commit(
-            workbook.read(),
-            [TabEdit("Register", [ColumnEdit(register.at[key], [2], [value]) for key, value in typed.items()])],
-        )
+        cells = [ColumnEdit(register.at[key], [2], [value]) for key, value in typed.items()]
+        workbook.commit(Commit(workbook.read(), [TabEdit("Register", cells)]))
 
 
 def test_what_is_written_looks_as_it_was_laid_out(path: Path) -> None:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.styles import Alignment
 
-from automation.ledger.workbook import ColumnEdit, TabEdit
+from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
 
 LONG = "Contact is missing. Fill it in. " * 4
@@ -38,5 +38,5 @@ def test_heights(tmp_path: Path, height: float | None, text: str, *, wraps: bool
     book.save(path)
     workbook = ExcelWorkbook(path, datetime.now(UTC))
     with workbook.lock():
-        workbook.commit(workbook.read(), [TabEdit(sheet.title, (ColumnEdit(1, [2], [text]),))])
+        workbook.commit(Commit(workbook.read(), [TabEdit(sheet.title, (ColumnEdit(1, [2], [text]),))]))
     assert openpyxl.load_workbook(path)[sheet.title].row_dimensions[2].height == after

@@ -22,7 +22,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.formula import ArrayFormula
 from openpyxl.worksheet.table import Table
 
-from automation.ledger.workbook import RowMove
+from automation.ledger.workbook import Commit, RowMove
+from automation.run.edits import with_terms
 from automation.workbooks.excel.workbook import ExcelWorkbook
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
@@ -52,7 +53,8 @@ def move(workbook: ExcelWorkbook, *rows: int) -> openpyxl.Workbook:
     """Move these rows; returns the file as openpyxl reads it."""
     to = tuple(range(4, 4 + len(rows)))
     with workbook.lock():
-        workbook.commit(workbook.read(), [], (), [RowMove("Register", "Filing", rows, to, {1: 1, 2: 3, 3: 2})])
+        snapshot, moves = workbook.read(), [RowMove("Register", "Filing", rows, to, {1: 1, 2: 3, 3: 2})]
+        workbook.commit(Commit(snapshot, with_terms(snapshot, [], moves), moves))
     return openpyxl.load_workbook(workbook.path)
 
 
@@ -254,4 +256,4 @@ def _bare_filing(book: openpyxl.Workbook) -> None:
 )
 def test_what_holds_a_row(tmp_path: Path, change: Callable[[openpyxl.Workbook], None], held: dict[int, str]) -> None:
     workbook = book_at(tmp_path / "b.xlsx", change)
-    assert workbook.bound(workbook.read(), "Register", "Filing", [4, 5]) == held
+    assert workbook.bound(workbook.read(), RowMove("Register", "Filing", [4, 5])) == held

@@ -13,7 +13,7 @@ from automation.workbooks.google.commit.batches import JOURNAL_ID, MOST_NOTED, B
 from automation.workbooks.google.lock import LEASE
 from automation.workbooks.google.reading import JOURNAL_TAB
 from tests.sheets_api import SERVICE_ACCOUNT
-from tests.support.small_spreadsheet import DAY, HEADERS, LEDGER, STATUS, SUMMARY, Way, edit, writes_rows
+from tests.support.small_spreadsheet import DAY, HEADERS, LEDGER, STATUS, SUMMARY, Way, committed, edit, writes_rows
 from tests.workbooks.google.commit.test_batches import EDITS, WRITTEN, Held, commit, journal
 
 
@@ -133,7 +133,7 @@ def test_the_last_batch_gives_the_lock_back_itself(way: Way) -> None:
     ledger = way.ledger()
     book = ledger.workbook()
     with book.lock():
-        book.commit(book.read(), EDITS)
+        committed(book, book.read(), EDITS)
         (batch,) = filter(writes_rows, way.server.calls)
         assert ("_lock" in ledger.book.titles(), list(batch.body["requests"][-1])) == (False, ["deleteSheet"])
         calls = book.calls

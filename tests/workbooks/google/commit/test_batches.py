@@ -18,7 +18,18 @@ from automation.workbooks.google.lock import LEASE, Lease, clock_from, lost
 from automation.workbooks.google.reading import FACTS, JOURNAL_TAB, facts_of
 from automation.workbooks.google.refusals import Refused, cell_too_long
 from tests.sheets_api.faults import KINDS
-from tests.support.small_spreadsheet import CASES, NOW, STATUS, Ledger, Way, edit, patience, said, writes_rows
+from tests.support.small_spreadsheet import (
+    CASES,
+    NOW,
+    STATUS,
+    Ledger,
+    Way,
+    committed,
+    edit,
+    patience,
+    said,
+    writes_rows,
+)
 
 EDITS = [edit("Register", (2, STATUS, "Late"), (4, STATUS, "Late")), edit("Diary", (3, 2, "x"))]
 WRITTEN = ["Late", "", "Late"]
@@ -28,7 +39,7 @@ ALL_KINDS = sorted(KINDS - {"429"})
 def commit(ledger: Ledger, edits: Sequence[TabEdit] = EDITS, to_come: int = 0, fault: str = "") -> Undone:
     book = ledger.workbook(transport=ledger.way.transport(patience(fault)))
     with book.lock():
-        return book.commit(book.read(), edits, to_come=to_come)
+        return committed(book, book.read(), edits, to_come=to_come)
 
 
 def journal(ledger: Ledger) -> list[list[Any]]:
@@ -75,7 +86,7 @@ def test_a_batch_that_arrives_after_it_was_given_up_is_refused(way: Way) -> None
     book = ledger.workbook()
     with book.lock():
         with pytest.raises(Changed):
-            book.commit(book.read(), EDITS, to_come=1)
+            committed(book, book.read(), EDITS, to_come=1)
         (late,) = filter(writes_rows, way.server.calls)
         before = ledger.raw()
         answer = requests.post(
@@ -85,7 +96,7 @@ def test_a_batch_that_arrives_after_it_was_given_up_is_refused(way: Way) -> None
             timeout=5,
         )
         assert (answer.status_code, ledger.raw()) == (400, before)
-        assert (book.commit(book.read(), EDITS), ledger.column(STATUS)) == (Undone(), WRITTEN)
+        assert (committed(book, book.read(), EDITS), ledger.column(STATUS)) == (Undone(), WRITTEN)
 
 
 def test_with_no_way_to_find_out_the_run_gives_way_and_the_next_one_sees(way: Way) -> None:
@@ -116,7 +127,7 @@ def test_a_run_that_lost_its_lock_writes_nothing(way: Way) -> None:
         with quick.lock():
             before = ledger.tabs()
             with pytest.raises(Busy) as caught:
-                slow.commit(snapshot, EDITS)
+                committed(slow, snapshot, EDITS)
             assert "_lock" in ledger.book.titles()
     assert (said(caught.value), ledger.tabs()) == (said(lost()), before)
 

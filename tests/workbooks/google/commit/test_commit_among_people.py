@@ -22,6 +22,7 @@ from tests.support.small_spreadsheet import (
     SUMMARY,
     Ledger,
     Way,
+    committed,
     edit,
 )
 
@@ -99,7 +100,7 @@ MET: dict[str, tuple[Callable[[Any], Any], list[Row], list[Row], frozenset[str]]
 def commit(ledger: Ledger, edits: Sequence[Any] = EDITS, **more: Any) -> Undone:
     book = ledger.workbook()
     with book.lock():
-        return book.commit(book.read(), edits, **more)
+        return committed(book, book.read(), edits, **more)
 
 
 @pytest.mark.parametrize(("act", "register", "issued", "undone"), MET.values(), ids=MET)

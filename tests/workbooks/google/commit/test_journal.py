@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from automation.ledger.marks import FORMULA, Mark
 from automation.ledger.workbook import Cell, RowMove
+from automation.run.edits import FILED
 from automation.workbooks.google.commit.journal import (
     FIRST,
     Before,
@@ -23,9 +24,8 @@ from automation.workbooks.google.commit.journal import (
     mismatched,
     together,
 )
-from automation.workbooks.google.commit.row_changes import FILING, planned
 from automation.workbooks.google.values import digest
-from tests.support.small_spreadsheet import CASE_NO, DAY, INDEX, STATUS, Way, edit
+from tests.support.small_spreadsheet import CASE_NO, DAY, INDEX, STATUS, Way, edit, plan_of
 
 MARKS = st.one_of(st.text(), st.booleans(), st.floats(-1e6, 1e6), st.just(FORMULA))
 ENTRIES = st.builds(
@@ -36,16 +36,18 @@ ENTRIES = st.builds(
     guarded=st.lists(st.integers(1, 60)).map(tuple),
     seal=st.text("0123456789abcdef", min_size=24, max_size=24),
     writes=st.dictionaries(st.integers(1, 60), MARKS),
-    case_no=st.text(),
-    group=st.sampled_from(["", FILING]),
+    owner=st.text(),
+    group=st.sampled_from(["", FILED]),
     number_at=st.integers(0, 60),
     is_header=st.booleans(),
     goes=st.booleans(),
     pair=st.integers(0, 9999),
     columns=st.dictionaries(st.integers(1, 60), st.integers(1, 60)),
-    level=st.integers(0, 12),
+    undoes=st.integers(0, 9999),
     numbers=st.booleans(),
     width=st.integers(0, 99),
+    batch=st.integers(0, 12),
+    claims=st.booleans(),
 )
 
 
@@ -96,7 +98,7 @@ def test_each_work_of_a_plan_has_an_entry(way: Way) -> None:
     ledger = way.ledger()
     cells, facts = ledger.cells(), ledger.facts()
     long = "x" * 100
-    plan = planned(
+    plan = plan_of(
         cells,
         [
             edit("Register", (2, STATUS, "In hand"), (5, CASE_NO, "LV-00004"), (5, STATUS, long)),
@@ -105,7 +107,7 @@ def test_each_work_of_a_plan_has_an_entry(way: Way) -> None:
         ],
         [RowMove("Register", "Filing", [3], [3], {column: column for column in range(1, 8)})],
     )
-    entries = {(e.sheet_id, e.row, tuple(e.writes)): e for e in entries_for(cells, facts, plan, FIRST)}
+    entries = {(e.sheet_id, e.row, tuple(e.writes)): e for e in entries_for(facts, plan, FIRST)}
     staff = (1, 2, 3, 4, 5)
     register = {row: digest([*cells_at]) for row, cells_at in {
         2: ["LV-00001", "Ann", "Noise", 46_083.0, ""], 3: ["LV-00002", "Ben", "Food", 46_083.0, ""],
@@ -119,12 +121,12 @@ def test_each_work_of_a_plan_has_an_entry(way: Way) -> None:
         Entry(2, 1001, 1, tuple(range(1, 9)), digest(["Case no.", "Petitioner", "Summary", "Received on", "Department", "Status", "Memo", "Archive no."]), {1: "Case no."}, number_at=1, is_header=True, width=8),
         Entry(3, 1003, 1, (1, 2, 3, 4), digest(["Case no.", "Issued on", "First seen", "Closed on"]), {1: "Case no."}, number_at=1, is_header=True, width=4),
         Entry(4, 1000, 1, tuple(range(1, 8)), digest(["Case no.", "Petitioner", "Summary", "Received on", "Department", "Status", "Memo"]), {1: "Case no."}, number_at=1, is_header=True, width=7),
-        Entry(5, 1001, 3, (1, 2, 3, 4, 5, 6, 8), digest([""] * 7), {8: "A-2"}, "LV-00002", FILING, 1, pair=at(1000, 3, ()), columns=columns),
+        Entry(5, 1001, 3, (1, 2, 3, 4, 5, 6, 8), digest([""] * 7), {8: "A-2"}, "LV-00002", FILED, 1, pair=at(1000, 3, ()), columns=columns),
         Entry(6, 1003, 2, (1,), digest(["LV-00001"]), {4: 46_083.0}, "LV-00001", number_at=1),
-        Entry(7, 1003, 5, (1, 2, 3, 4), digest([""] * 4), {1: "LV-00004", 2: 46_083.0}, "", number_at=1),
-        Entry(8, 1003, 5, (1, 2, 3, 4), digest([""] * 4), {}, "LV-00004", number_at=1),
+        Entry(7, 1003, 5, (1, 2, 3, 4), digest([""] * 4), {}, "LV-00004", number_at=1),
+        Entry(8, 1003, 5, (1, 2, 3, 4), digest([""] * 4), {1: "LV-00004", 2: 46_083.0}, "", number_at=1),
         Entry(9, 1000, 2, staff, register[2], {6: "In hand"}, "LV-00001", number_at=1),
-        Entry(10, 1000, 3, staff, register[3], {}, "LV-00002", FILING, 1, goes=True),
+        Entry(10, 1000, 3, staff, register[3], {}, "LV-00002", FILED, 1, goes=True),
         Entry(11, 1000, 5, (1, 2, 3, 4, 5, 6), digest([""] * 6), {1: "LV-00004", 6: brief(long)}, "LV-00004", number_at=1, numbers=True),
     ]  # fmt: skip
 
@@ -134,8 +136,8 @@ def test_each_work_of_a_plan_has_an_entry(way: Way) -> None:
 SEAL = digest(["LV-1", "Ann"])
 
 
-def row(at: int, sheet_id: int = 1, case_no: str = "", group: str = "", *, is_header: bool = False) -> Entry:
-    return Entry(at, sheet_id, at, (1, 3), SEAL, {4: "x"}, case_no, group, is_header=is_header)
+def row(at: int, sheet_id: int = 1, owner: str = "", group: str = "", *, is_header: bool = False) -> Entry:
+    return Entry(at, sheet_id, at, (1, 3), SEAL, {4: "x"}, owner, group, is_header=is_header)
 
 
 AS_READ: Mapping[int, Mark] = {1: "LV-1", 3: "Ann", 4: "old"}
@@ -183,9 +185,9 @@ def test_rows_that_were_others_and_all_rows_of_a_tab_whose_headers_were_others()
 
 def test_with_a_row_fall_all_others_of_its_case_and_its_group() -> None:
     entries = [
-        row(2, case_no="A"), row(3, case_no="A"), row(4, case_no="B"), row(5), row(6, group=FILING),
-        row(7, case_no="C", group=FILING), row(8, case_no="C"), row(9, case_no="D", group=FILING),
-        row(10, case_no="D"),
+        row(2, owner="A"), row(3, owner="A"), row(4, owner="B"), row(5), row(6, group=FILED),
+        row(7, owner="C", group=FILED), row(8, owner="C"), row(9, owner="D", group=FILED),
+        row(10, owner="D"),
     ]  # fmt: skip
 
     def fall(*wrong: int) -> list[int]:

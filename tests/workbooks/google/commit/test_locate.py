@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from automation.ledger.workbook import Changed, RowMove
+from automation.ledger.workbook import Changed, RowMove, RowTerms
+from automation.run.edits import FILED, NUMBERING
 from automation.workbooks.google.commit.locate import found_again, rows_in, without
-from automation.workbooks.google.commit.row_changes import FILING, NUMBERING, RowChange, planned
+from automation.workbooks.google.commit.row_changes import RowChange
 from tests.support.small_spreadsheet import (
     CASE_NO,
     CASES,
@@ -22,6 +23,7 @@ from tests.support.small_spreadsheet import (
     Ledger,
     Way,
     edit,
+    plan_of,
 )
 
 SERIAL = 46_083.0
@@ -34,19 +36,19 @@ SAME = {column: column for column in range(1, 8)}
 # --- leaving out ------------------------------------------------------------------------------------------------
 
 
-def of(case_no: str, group: str = "") -> RowChange:
-    return RowChange("Register", 2, {}, {}, case_no, group=group)
+def of(owner: str, group: str = "", start: str = "") -> RowChange:
+    return RowChange("Register", 2, {}, {}, RowTerms(owner, group, start))
 
 
 GROUPED = (
     of(""),
     of("A"),
     of("A"),
-    of("B", FILING),
+    of("B", FILED),
     of("B"),
-    of("C", FILING),
-    of("", FILING),
-    of("D", NUMBERING),
+    of("C", FILED),
+    of("", FILED),
+    of("D", start=NUMBERING),
     of("E"),
 )
 
@@ -110,7 +112,7 @@ MOVED: dict[str, tuple[Callable[[Sheet], Any], dict[str, int], set[str]]] = {
 
 def found(ledger: Ledger, act: Callable[[Sheet], Any], *, title: str = "Register") -> Any:
     cells = ledger.cells()
-    plan = planned(cells, EDITS, [])
+    plan = plan_of(cells, EDITS, [])
     act(ledger.sheet(title))
     ledger.way.server.clear_calls()
     return found_again(ledger.way.transport(), ledger.key, cells, plan)
@@ -123,12 +125,12 @@ def test_rows_are_found_by_their_numbers_wherever_they_went(
     """In one call; a case that is nowhere to be found for certain is left out in every tab."""
     ledger = way.ledger()
     there = found(ledger, act)
-    register = {w.case_no: w.row for w in there.plan.works if w.title == "Register" and not w.is_header}
-    index = [w.case_no for w in there.plan.works if w.title == "Index" and not w.is_header]
+    register = {w.owner: w.row for w in there.plan.works if w.title == "Register" and not w.is_header}
+    index = [w.owner for w in there.plan.works if w.title == "Index" and not w.is_header]
     assert (register, there.lost, len(way.server.calls)) == (rows, lost, 1)
-    assert index == [case for case in ("LV-00001", "", "LV-00004") if case not in lost]
+    assert index == [case for case in ("LV-00001", "LV-00004", "") if case not in lost]
     assert [w.row for w in there.plan.works if w.is_header] == [1, 1]
-    assert {w.case_no: w.guarded for w in there.plan.works if w.case_no in AS_READ and w.title == "Register"} == {
+    assert {w.owner: w.guarded for w in there.plan.works if w.owner in AS_READ and w.title == "Register"} == {
         case: AS_READ[case] for case in rows if case in AS_READ
     }
 
@@ -155,7 +157,7 @@ def test_where_the_headers_are_others_nothing_is_done(way: Way, act: Callable[[S
 def test_nothing_is_asked_where_only_the_job_writes(way: Way) -> None:
     ledger = way.ledger()
     cells = ledger.cells()
-    plan = planned(cells, [edit("Index", (2, 4, DAY)), edit("Diary", (2, 1, "x"))], [])
+    plan = plan_of(cells, [edit("Index", (2, 4, DAY)), edit("Diary", (2, 1, "x"))], [])
     way.server.clear_calls()
     there = found_again(way.transport(), ledger.key, cells, plan)
     assert (there.plan, there.lost, there.heights, way.server.calls) == (plan, frozenset(), {}, [])
@@ -182,7 +184,7 @@ def test_rows_of_administrators_are_found_by_all_they_hold(
     people = [*LEDGER["People"], ["Ann", "ann@s.example"], ["Ann", "ann@s.example"]]
     ledger = way.ledger({**LEDGER, "People": people})
     cells = ledger.cells()
-    plan = planned(cells, [edit("People", *((row, 3, f"p{row}") for row in range(2, 7)))], [])
+    plan = plan_of(cells, [edit("People", *((row, 3, f"p{row}") for row in range(2, 7)))], [])
     act(ledger.sheet("People"))
     there = found_again(way.transport(), ledger.key, cells, plan)
     assert ([work.row for work in there.plan.works[1:]], there.lost) == (rows, frozenset())
@@ -194,15 +196,15 @@ def test_a_lost_number_takes_all_numbers_of_the_commit_with_it(way: Way) -> None
     cells = ledger.cells()
     edits = [edit("Register", (2, CASE_NO, "LV-00004"), (3, STATUS, "Late"), (4, CASE_NO, "LV-00005"))]
     ledger.sheet().delete_rows(4)
-    there = found_again(way.transport(), ledger.key, cells, planned(cells, edits, []))
-    assert [(work.row, work.case_no) for work in there.plan.works[1:]] == [(3, "LV-00001")]
+    there = found_again(way.transport(), ledger.key, cells, plan_of(cells, edits, []))
+    assert [(work.row, work.owner) for work in there.plan.works[1:]] == [(3, "LV-00001")]
     assert there.lost == {"LV-00004", "LV-00005"}
 
 
 def filing(ledger: Ledger) -> Any:
     cells = ledger.cells()
     edits = [edit("Filing", (3, 8, "A-2"), (4, 8, "A-3")), edit("Runs", (2, 1, "r1"), (2, 4, "abc"))]
-    plan = planned(cells, edits, [RowMove("Register", "Filing", [2, 4], [3, 4], SAME)])
+    plan = plan_of(cells, edits, [RowMove("Register", "Filing", [2, 4], [3, 4], SAME)])
     return lambda: found_again(ledger.way.transport(), ledger.key, cells, plan)
 
 
@@ -222,7 +224,7 @@ def test_rows_that_are_filed_are_found_on_both_sides_with_their_heights(way: Way
     ledger.sheet().insert_rows(2)
     ledger.sheet("Filing").insert_rows(2)
     there = again()
-    works = {(w.title, w.case_no): (w.row, w.comes_from, w.goes) for w in there.plan.works if w.case_no}
+    works = {(w.title, w.owner): (w.row, w.comes_from, w.goes) for w in there.plan.works if w.owner}
     assert works == {
         ("Filing", "LV-00001"): (4, 5, False),
         ("Filing", "LV-00003"): (5, 3, False),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from automation.ledger.workbook import RowMove
-from automation.workbooks.google.commit.row_changes import FILING, NUMBERING, Plan, Route, RowChange, planned
-from tests.support.small_spreadsheet import CASE_NO, CASES, DAY, DEPARTMENT, HEADERS, LEDGER, STATUS, Way, edit
+from automation.ledger.workbook import RowMove, RowTerms
+from automation.run.edits import FILED, NUMBERING
+from automation.workbooks.google.commit.row_changes import Plan, Route, RowChange
+from tests.support.small_spreadsheet import CASE_NO, CASES, DAY, DEPARTMENT, HEADERS, LEDGER, STATUS, Way, edit, plan_of
 
 SERIAL = 46_083.0
 AS_READ: dict[str, Any] = {number: {1: number, 2: who, 3: what, 4: SERIAL, 5: ""} for number, who, what, *_ in CASES}
@@ -29,17 +30,17 @@ def test_each_row_is_one_work_below_its_headers_whatever_columns_are_written(way
         edit("People", (3, 3, "who?")),
         edit("Diary", (2, 2, "x"), (2, 3, "y")),
     ]
-    assert planned(cells, edits, []) == Plan(
-        (
-            header("Diary"),
-            header("People"),
-            header("Register"),
-            RowChange("Diary", 2, {2: "Opened", 3: ""}, {2: "x", 3: "y"}),
-            RowChange("People", 3, {1: "Omar", 2: "omar@s.example"}, {3: "who?"}),
-            RowChange("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
-            RowChange("Register", 4, AS_READ["LV-00003"], {6: "In hand", 5: "Office"}, "LV-00003", "LV-00003"),
-        )
+    plan = plan_of(cells, edits)
+    assert plan.works == (
+        header("Diary"),
+        header("People"),
+        header("Register"),
+        RowChange("Diary", 2, {2: "Opened", 3: ""}, {2: "x", 3: "y"}),
+        RowChange("People", 3, {1: "Omar", 2: "omar@s.example"}, {3: "who?"}),
+        RowChange("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, RowTerms("LV-00001")),
+        RowChange("Register", 4, AS_READ["LV-00003"], {6: "In hand", 5: "Office"}, RowTerms("LV-00003")),
     )
+    assert (plan.routes, plan.pages, [*plan.tabs]) == ((), {}, ["Diary", "People", "Register"])
 
 
 def test_what_is_written_on_a_page_is_no_work_of_any_row(way: Way) -> None:
@@ -49,7 +50,7 @@ def test_what_is_written_on_a_page_is_no_work_of_any_row(way: Way) -> None:
         edit("Runs", (2, 1, "now")),
         edit("Report", (4, 2, "")),
     ]
-    plan = planned(cells, edits, [])
+    plan = plan_of(cells, edits, [])
     assert dict(plan.pages) == {"Dashboard": {5: {2: 3, 4: 1}, 9: {2: "LV-00001"}}, "Report": {4: {2: ""}}}
     assert {work.title for work in plan.works} == {"Runs"}
 
@@ -57,19 +58,18 @@ def test_what_is_written_on_a_page_is_no_work_of_any_row(way: Way) -> None:
 def test_rows_of_the_jobs_own_tabs_are_known_by_their_names_alone(way: Way) -> None:
     cells = way.ledger().cells()
     edits = [edit("Index", (3, 4, DAY)), edit("Notices", (2, 5, "void"), (3, 1, "k2"), (3, 4, "a@b"))]
-    assert planned(cells, edits, []).works[2:] == (
-        RowChange("Index", 3, {1: "LV-00002"}, {4: DAY}, "LV-00002", "LV-00002"),
-        RowChange("Notices", 2, {1: "k1", 2: "mail1", 4: "ruth@s.example"}, {5: "void"}, "LV-00001", "LV-00001"),
+    assert plan_of(cells, edits, []).works[2:] == (
+        RowChange("Index", 3, {1: "LV-00002"}, {4: DAY}, RowTerms("LV-00002")),
+        RowChange("Notices", 2, {1: "k1", 2: "mail1", 4: "ruth@s.example"}, {5: "void"}, RowTerms("LV-00001")),
         RowChange("Notices", 3, dict.fromkeys(range(1, 7), ""), {1: "k2", 4: "a@b"}, is_new=True),
     )
 
 
 def test_a_watched_case_is_guarded_though_nothing_is_written_of_it(way: Way) -> None:
     cells = way.ledger().cells()
-    assert planned(cells, [], [], ["LV-00002", "LV-00099"]) == Plan(
-        (header("Register"), RowChange("Register", 3, AS_READ["LV-00002"], {}, "LV-00002", "LV-00002"))
-    )
-    assert planned(cells, [], [], []) == Plan(())
+    plan = plan_of(cells, [], [], ["LV-00002", "LV-00099"])
+    assert plan.works == (header("Register"), RowChange("Register", 3, AS_READ["LV-00002"], {}, RowTerms("LV-00002")))
+    assert plan_of(cells, [], [], []) == Plan(())
 
 
 def test_rows_that_get_their_number_are_one_group_and_so_is_the_number_in_index(way: Way) -> None:
@@ -80,11 +80,20 @@ def test_rows_that_get_their_number_are_one_group_and_so_is_the_number_in_index(
         edit("Index", (5, 1, "LV-00004"), (5, 2, DAY), (5, 4, DAY)),
     ]
     index = {1: "", 2: "", 3: "", 4: ""}
-    assert planned(cells, edits, []).works[2:] == (
-        RowChange("Index", 5, index, {1: "LV-00004", 2: DAY}, "", "", NUMBERING, is_new=True, beside="LV-00004"),
-        RowChange("Index", 5, index, {4: DAY}, "LV-00004", "", NUMBERING, is_new=True),
-        RowChange("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
-        RowChange("Register", 5, BLANK, {1: "LV-00004", 6: "New"}, "LV-00004", "", NUMBERING, is_new=True),
+    assert plan_of(cells, edits, []).works[2:] == (
+        RowChange("Index", 5, index, {4: DAY}, RowTerms("LV-00004", start=NUMBERING), is_new=True),
+        RowChange(
+            "Index", 5, index, {1: "LV-00004", 2: DAY}, RowTerms(start=NUMBERING, beside="LV-00004"), is_new=True
+        ),
+        RowChange("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, RowTerms("LV-00001")),
+        RowChange(
+            "Register",
+            5,
+            BLANK,
+            {1: "LV-00004", 6: "New"},
+            RowTerms("LV-00004", start=NUMBERING, numbered=True),
+            is_new=True,
+        ),
     )
 
 
@@ -92,7 +101,7 @@ def test_a_line_that_somebody_typed_without_a_number_gets_one_and_a_copied_one_a
     rows = [HEADERS, ["", "Dan", "Bus"], CASES[0], CASES[0]]
     cells = way.ledger({**LEDGER, "Register": rows}).cells()
     edits = [edit("Register", (2, CASE_NO, "LV-00004"), (4, CASE_NO, "LV-00005"), (3, CASE_NO, "LV-00001"))]
-    found = [(work.row, work.case_no, work.number, work.group) for work in planned(cells, edits, []).works[1:]]
+    found = [(work.row, work.owner, work.guarded[1], work.terms.start) for work in plan_of(cells, edits, []).works[1:]]
     assert found == [
         (2, "LV-00004", "", NUMBERING),
         (3, "LV-00001", "LV-00001", ""),
@@ -106,7 +115,7 @@ def test_an_empty_index_takes_over_all_numbers_or_none(way: Way) -> None:
         edit("Index", (2, 1, "LV-00001"), (3, 1, "LV-00002")),
         edit("Register", (3, STATUS, "x"), (4, STATUS, "x")),
     ]
-    found = [(work.title, work.row, work.group) for work in planned(cells, edits, []).works[2:]]
+    found = [(work.title, work.row, work.terms.start) for work in plan_of(cells, edits, []).works[2:]]
     assert found == [
         ("Index", 2, NUMBERING), ("Index", 2, NUMBERING), ("Index", 3, NUMBERING), ("Index", 3, NUMBERING),
         ("Register", 3, NUMBERING), ("Register", 4, ""),
@@ -117,7 +126,7 @@ def test_a_number_that_an_index_in_use_lacks_stands_by_itself(way: Way) -> None:
     rows = [row for row in LEDGER["Index"] if row[0] != "LV-00002"]
     cells = way.ledger({**LEDGER, "Index": rows}).cells()
     edits = [edit("Index", (4, 1, "LV-00002"), (4, 2, DAY)), edit("Register", (3, STATUS, "x"))]
-    assert {work.group for work in planned(cells, edits, []).works} == {""}
+    assert {work.terms.start for work in plan_of(cells, edits, []).works} == {""}
 
 
 def test_what_is_filed_goes_and_comes_with_the_digest_of_seals_as_one_group(way: Way) -> None:
@@ -130,16 +139,16 @@ def test_what_is_filed_goes_and_comes_with_the_digest_of_seals_as_one_group(way:
     ]
     move = RowMove("Register", "Filing", [3], [3], SAME)
     filing, runs = {**BLANK, 8: ""}, {1: "", 2: "", 3: "", 4: "", 5: ""}
-    plan = planned(cells, edits, [move])
+    plan = plan_of(cells, edits, [move])
     assert (plan.works[3:], plan.routes) == (
         (
-            RowChange("Filing", 3, filing, {8: "A-2"}, "LV-00002", group=FILING, is_new=True, comes_from=3),
-            RowChange("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, "LV-00001", "LV-00001"),
-            RowChange("Register", 3, AS_READ["LV-00002"], {}, "LV-00002", "LV-00002", FILING, goes=True),
+            RowChange("Filing", 3, filing, {8: "A-2"}, RowTerms("LV-00002", FILED), is_new=True, comes_from=3),
+            RowChange("Register", 2, AS_READ["LV-00001"], {6: "Closed"}, RowTerms("LV-00001")),
+            RowChange("Register", 3, AS_READ["LV-00002"], {}, RowTerms("LV-00002", FILED), goes=True),
             RowChange("Runs", 2, runs, {1: "r1", 5: "done"}, is_new=True),
-            RowChange("Runs", 2, runs, {3: 7, 4: "abc"}, group=FILING, is_new=True),
+            RowChange("Runs", 2, runs, {3: 7, 4: "abc"}, RowTerms(group=FILED), is_new=True),
         ),
         (Route("Register", "Filing", SAME),),
     )
-    alone = planned(cells, edits[2:], [])
+    alone = plan_of(cells, edits[2:], [])
     assert alone.works[1:] == (RowChange("Runs", 2, runs, {1: "r1", 3: 7, 4: "abc", 5: "done"}, is_new=True),)

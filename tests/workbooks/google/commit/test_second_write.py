@@ -11,8 +11,8 @@ import pytest
 
 from automation.ledger.errors import Busy
 from automation.ledger.workbook import Undone
-from tests.support.small_spreadsheet import LEDGER, STATUS, SUMMARY, Ledger, Way, edit
-from tests.workbooks.google.commit import test_notice_rows as noticing
+from tests.support.small_spreadsheet import LEDGER, STATUS, SUMMARY, Ledger, Way, committed, edit
+from tests.workbooks.google.commit import test_noted_rows as noting
 
 FIRST = [["Welcome", "to the ledger"]]
 
@@ -29,7 +29,7 @@ def test_two_commits_under_one_lock(way: Way) -> None:
     book = ledger.workbook()
     with book.lock():
         for word in ("Late", "Soon"):
-            book.commit(book.read(), [edit("Register", (2, STATUS, word))])
+            committed(book, book.read(), [edit("Register", (2, STATUS, word))])
     assert (ledger.rows("Start here"), ledger.column(STATUS), "_lock" in ledger.book.titles()) == (
         FIRST,
         ["Soon", "", ""],
@@ -43,7 +43,7 @@ def test_a_commit_that_was_undone_and_is_made_again(way: Way) -> None:
     book = ledger.workbook()
     ledger.just_before(lambda one: one.sheet().type(2, SUMMARY, "Bus"))
     with book.lock():
-        missed = [book.commit(book.read(), [edit("Register", (2, STATUS, "Late"))]) for _ in range(2)]
+        missed = [committed(book, book.read(), [edit("Register", (2, STATUS, "Late"))]) for _ in range(2)]
     assert (ledger.rows("Start here"), ledger.column(STATUS), missed) == (
         FIRST,
         ["Late", "", ""],
@@ -51,17 +51,17 @@ def test_a_commit_that_was_undone_and_is_made_again(way: Way) -> None:
     )
 
 
-@pytest.mark.parametrize("act", noticing.OWNER.values(), ids=noticing.OWNER)
+@pytest.mark.parametrize("act", noting.OWNER.values(), ids=noting.OWNER)
 @pytest.mark.parametrize("when", ["after the read", "just before the batch"])
 def test_the_last_confirmation_met_another_row(way: Way, act: Callable[[Any], Any], when: str) -> None:
-    ledger = with_a_first_tab(way.ledger(noticing.WITH_CLAIMS))
-    other = with_a_first_tab(way.ledger({**LEDGER, "Notices": [noticing.NOTICES, *noticing.CONFIRMED]}))
+    ledger = with_a_first_tab(way.ledger(noting.WITH_CLAIMS))
+    other = with_a_first_tab(way.ledger({**LEDGER, "Notices": [noting.NOTICES, *noting.CONFIRMED]}))
     act(other.sheet("Notices"))
     if when == "after the read":
-        noticing.note(ledger, meanwhile=lambda one: act(one.sheet("Notices")))
+        noting.note(ledger, meanwhile=lambda one: act(one.sheet("Notices")))
     else:
         ledger.just_before(lambda one: act(one.sheet("Notices")))
-        noticing.note(ledger)
+        noting.note(ledger)
     assert ledger.tabs() == other.tabs()
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import pytest
 
 from automation.ledger.errors import LedgerError
-from automation.ledger.workbook import Changed, Formula, RowMove, Snapshot, TabEdit, Undone
+from automation.ledger.workbook import Changed, Formula, RowMove, RowTerms, Snapshot, TabEdit, Undone
+from automation.run.edits import FILED
 from automation.workbooks.google import refusals
-from automation.workbooks.google.commit.row_changes import FILING, Plan, Route, RowChange
+from automation.workbooks.google.commit.row_changes import Plan, Route, RowChange
 from automation.workbooks.google.commit.split import LARGEST, parts, refuse_long
 from tests.support.small_spreadsheet import (
     CASE_NO,
@@ -23,6 +24,7 @@ from tests.support.small_spreadsheet import (
     SUMMARY,
     Ledger,
     Way,
+    committed,
     edit,
     said,
     writes_rows,
@@ -38,9 +40,9 @@ def header(title: str) -> RowChange:
     return RowChange(title, 1, {1: title}, is_header=True)
 
 
-def work(title: str, row: int, case_no: str = "", group: str = "", *, share: float = 0.0) -> RowChange:
+def work(title: str, row: int, owner: str = "", group: str = "", *, share: float = 0.0) -> RowChange:
     """A row that takes about this share of the largest request."""
-    return RowChange(title, row, {}, {1: "x" * int(share * LARGEST)} if share else {}, case_no, group=group)
+    return RowChange(title, row, {}, {1: "x" * int(share * LARGEST)} if share else {}, RowTerms(owner, group))
 
 
 ROUTES = (Route("Register", "Filing", SAME),)
@@ -99,12 +101,12 @@ SPLIT: dict[str, tuple[list[RowChange], list[list[str]]]] = {
     ),
     "what is filed comes last, and all there is of its cases with it": (
         [
-            work("Filing", 2, "A", FILING),
-            work("Register", 2, "A", FILING, share=0.3),
+            work("Filing", 2, "A", FILED),
+            work("Register", 2, "A", FILED, share=0.3),
             work("Index", 2, "A", share=0.3),
             work("Register", 3, "B", share=0.8),
             work("Index", 3, "B", share=0.1),
-            work("Runs", 2, "", FILING),
+            work("Runs", 2, "", FILED),
         ],
         [["R1", "I1", "I3", "R3"], ["F1", "R1", "R1", "I1", "F2", "I2", "R2", "R2"]],
     ),
@@ -130,7 +132,7 @@ def test_what_does_not_fit_is_split_so_that_each_part_is_safe_alone(
 def commit(ledger: Ledger, edits: Sequence[TabEdit], moves: Sequence[RowMove] = ()) -> Undone:
     book = ledger.workbook()
     with book.lock():
-        return book.commit(book.read(), edits, moves=moves)
+        return committed(book, book.read(), edits, moves=moves)
 
 
 def test_a_cell_of_too_many_characters_is_named_before_anything_is_written(way: Way) -> None:
@@ -241,7 +243,7 @@ def test_a_second_commit_under_one_lock_takes_it_again(way: Way) -> None:
     book = ledger.workbook()
     with book.lock():
         for word in ("Late", "Soon"):
-            assert book.commit(book.read(), [edit("Register", (2, STATUS, word))]) == Undone()
+            assert committed(book, book.read(), [edit("Register", (2, STATUS, word))]) == Undone()
     assert (ledger.column(STATUS), ledger.rows("Start here"), "_lock" in ledger.book.titles()) == (
         ["Soon", "", ""],
         [["Welcome", "to the ledger"]],
@@ -258,7 +260,7 @@ def test_a_snapshot_that_is_not_the_last_one_is_not_committed(way: Way) -> None:
         book.read()
         for snapshot in (old, Snapshot({}, "v")):
             with pytest.raises(Changed):
-                book.commit(snapshot, [edit("Register", (2, STATUS, "Late"))])
+                committed(book, snapshot, [edit("Register", (2, STATUS, "Late"))])
     assert ledger.column(STATUS) == [""] * len(CASES)
 
 
@@ -275,7 +277,7 @@ def test_what_holds_a_row_where_it_is(way: Way) -> None:
     ledger.sheet("Diary").type(4, 2, "=SUM(Register!C2:C9)")
     book = ledger.workbook()
     snapshot = book.read()
-    assert [book.bound(snapshot, "Register", "Filing", rows) for rows in ([2, 4], [3, 5, 6, 7, 8], [])] == [
+    assert [book.bound(snapshot, RowMove("Register", "Filing", rows)) for rows in ([2, 4], [3, 5, 6, 7, 8], [])] == [
         {},
         {3: "formula", 5: "referred", 6: "merged", 7: "merged"},
         {},
@@ -291,7 +293,7 @@ def test_a_page_makes_room_for_what_is_written_and_nothing_is_looked_up_or_journ
     with book.lock():
         snapshot = book.read()
         way.server.clear_calls()
-        undone = book.commit(snapshot, [edit("Dashboard", (90, 30, 7), (2, 2, ""))])
+        undone = committed(book, snapshot, [edit("Dashboard", (90, 30, 7), (2, 2, ""))])
         calls = [call.path.rpartition(":")[2] for call in way.server.calls]
     rows = ledger.rows("Dashboard")
 

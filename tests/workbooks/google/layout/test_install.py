@@ -11,7 +11,19 @@ from automation.ledger.workbook import Cell, CellError, Formula, Grid, Undone
 from automation.workbooks.google.layout.install import ROWS_AT_ONCE, own_as_meant
 from sheet_schema import TABS
 from tests.support.new_spreadsheet import start_rows
-from tests.support.small_spreadsheet import CASES, DAY, HEADERS, LEDGER, MEMO, STATUS, SUMMARY, Ledger, Way, edit
+from tests.support.small_spreadsheet import (
+    CASES,
+    DAY,
+    HEADERS,
+    LEDGER,
+    MEMO,
+    STATUS,
+    SUMMARY,
+    Ledger,
+    Way,
+    committed,
+    edit,
+)
 
 MOMENT = datetime(2026, 3, 2, 8, 15)
 SERIAL = 46_083
@@ -53,7 +65,7 @@ def test_what_was_laid_out_is_read_as_a_ledger_at_once(way: Way) -> None:
         book.lay_out("zh", start_rows("zh", "cn-school"))
         book.fill([edit("登记", (2, 1, "LV-00001"), (2, 5, "陈静"))])
     found = ledger.cells()
-    assert ({placed.tab.key for placed in found.placed.values()}, found.number("登记", 2)) == (
+    assert ({placed.tab.key for placed in found.placed.values()}, found.grids["登记"].rows[1][0]) == (
         {tab.key for tab in TABS if tab.columns},
         "LV-00001",
     )
@@ -197,6 +209,7 @@ def test_a_commit_after_it_is_as_any_other(way: Way) -> None:
         book.read()
         book.add_tabs({"Theirs": [["x"]]})
         assert (
-            book.commit(book.read(), [edit("Theirs", (1, 2, "y")), edit("Register", (2, STATUS, "Late"))]) == Undone()
+            committed(book, book.read(), [edit("Theirs", (1, 2, "y")), edit("Register", (2, STATUS, "Late"))])
+            == Undone()
         )
     assert (ledger.rows("Theirs"), ledger.column(STATUS)) == ([["x", "y"]], ["Late", "", ""])

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 import pytest
 
 from automation.ledger.errors import LedgerError
-from automation.ledger.workbook import JournalLine, Undone
-from automation.workbooks.google.commit.notice_rows import Noticed
+from automation.ledger.workbook import Cell, ColumnEdit, JournalLine, Notes, RowTerms, TabEdit, TabTerms, Undone
+from automation.workbooks.google.commit.noted_rows import NotedRows
 from automation.workbooks.google.commit.row_changes import RowChange
 from automation.workbooks.google.refusals import busy
 from automation.workbooks.google.workbook import GoogleWorkbook
-from sheet_schema import NOTICES as TAB
-from tests.support.small_spreadsheet import LEDGER, NOTICES, STATUS, Ledger, Way, edit, said, writes_rows
+from tests.support.small_spreadsheet import LEDGER, NOTICES, STATUS, Ledger, Way, committed, edit, said, writes_rows
 
 CLAIMED = [
     ["k1", "mail1", "LV-00001", "ruth@s.example", "claimed", 1],
@@ -38,6 +36,19 @@ def line(key: str, to: str, case_no: str, state: str = "sent", mail_id: str = ""
     }
 
 
+def noted(lines: Sequence[JournalLine], to_come: int = 0) -> Notes:
+    """These lines, and the same as rows of Notices, which stand nowhere near."""
+    rows = range(900, 900 + len(lines))
+    keys = ("key", "mail_id", "case_no", "to", "state", "attempts")
+    columns = [ColumnEdit(at, rows, [_cell(one[key]) for one in lines]) for at, key in enumerate(keys, start=1)]
+    owners = {row: RowTerms(str(one["case_no"])) for row, one in zip(rows, lines, strict=True)}
+    return Notes(lines, TabEdit("Notices", columns, TabTerms(owners, (1, 2, 4), range(1, 7), claims=True)), to_come)
+
+
+def _cell(value: str | float | None) -> Cell:
+    return int(value) if isinstance(value, float) else value or ""
+
+
 SENT = [line("k2", "ruth", "LV-00002"), line("k1", "omar", "LV-00001")]
 CONFIRMED = [CLAIMED[0], [*CLAIMED[1][:4], "sent", 1], [*CLAIMED[2][:4], "sent", 1], CLAIMED[3]]
 
@@ -52,7 +63,7 @@ def note(
     with book.lock():
         book.read()
         meanwhile(ledger)
-        book.note(lines, to_come)
+        book.note(noted(lines, to_come))
     return book
 
 
@@ -90,9 +101,9 @@ def test_what_was_claimed_in_the_commit_is_confirmed_where_it_was_claimed(way: W
         ),
     )  # type: ignore[misc]
     with book.lock():
-        book.commit(book.read(), [claims, edit("Register", (2, STATUS, "Late"))], to_come=2)
-        book.note(SENT[:1], to_come=1)
-        book.note(SENT[1:])
+        committed(book, book.read(), [claims, edit("Register", (2, STATUS, "Late"))], to_come=2)
+        book.note(noted(SENT[:1], to_come=1))
+        book.note(noted(SENT[1:]))
         calls = book.calls
     assert (notices(ledger), calls, book.calls) == (
         [["k1", "mail1", "LV-00001", "ruth@s.example", "sent", 1], CONFIRMED[1], CONFIRMED[2]],
@@ -166,7 +177,7 @@ def test_a_commit_whose_claims_met_another_row_says_so(way: Way) -> None:
     ledger.just_before(lambda one: one.sheet("Notices").insert_rows(2))
     book = ledger.workbook()
     with book.lock():
-        missed = book.commit(book.read(), [edit("Notices", *claim), edit("Register", (2, STATUS, "Late"))])
+        missed = committed(book, book.read(), [edit("Notices", *claim), edit("Register", (2, STATUS, "Late"))])
     assert (missed, notices(ledger), ledger.column(STATUS)) == (
         Undone(frozenset({"LV-00002"}), claims=True),
         [[], *CLAIMED],
@@ -180,7 +191,7 @@ def test_a_claim_of_a_case_that_was_left_out_stays_for_whoever_voids_it(way: Way
     ledger.just_before(lambda one: one.sheet().type(2, 3, "Bus"))
     book = ledger.workbook()
     with book.lock():
-        missed = book.commit(book.read(), [edit("Notices", *claim), edit("Register", (2, STATUS, "Late"))])
+        missed = committed(book, book.read(), [edit("Notices", *claim), edit("Register", (2, STATUS, "Late"))])
     assert (missed, notices(ledger)[-1], ledger.column(STATUS)) == (
         Undone(frozenset({"LV-00001"})),
         ["k5", "mail5", "LV-00001", "a@b", "claimed", 1],
@@ -191,29 +202,14 @@ def test_a_claim_of_a_case_that_was_left_out_stays_for_whoever_voids_it(way: Way
 # --- as works ---------------------------------------------------------------------------------------------------
 
 
-def test_values_of_a_line_are_shown_as_the_tab_shows_them(way: Way) -> None:
-    for language, title, state, step in (
-        ("en", "Notices", "sent", "Reply"),
-        ("zh", "通知", "已发送", "答复"),
-    ):
-        headers = [column.zh if language == "zh" else column.en for column in TAB]
-        noticed = Noticed(way.ledger({title: [headers]}).cells())
-        _, new = noticed.works(
-            [{"key": "k", "to": "a@b", "state": "sent", "step": "reply", "due_on": "2026-03-22", "attempts": 2.0,
-              "claimed_at": "2026-03-18T09:00:05", "case_no": None, "level": "7", "error": ""}]
-        )  # fmt: skip
-        cells = {column.key: new.writes[at] for at, column in enumerate(TAB, start=1)}
-        assert {key: value for key, value in cells.items() if value != ""} == {
-            "key": "k", "to": "a@b", "state": state, "step": step, "due_on": datetime(2026, 3, 22).date(), "attempts": 2,
-            "claimed_at": datetime(2026, 3, 18, 9, 0, 5), "level": "7",
-        }  # fmt: skip
-        assert (new.title, new.row, new.is_new, type(cells["attempts"])) == (title, 2, True, int)
-
-
 def test_rows_are_guarded_by_what_names_them_and_new_ones_by_being_empty(way: Way) -> None:
-    noticed = Noticed(way.ledger(WITH_CLAIMS).cells())
     lines = [line("k2", "ruth", "LV-00002"), line("k8", "omar", "LV-00003"), line("k7", "omar", "")]
-    header, there, new, newer = noticed.works(lines)
+    edit_of = [noted(one).edit for one in (lines, [lines[2], line("k6", "omar", "")])]
+    assert edit_of[0] is not None
+    assert edit_of[1] is not None
+    rows = NotedRows(way.ledger(WITH_CLAIMS).cells(), edit_of[0])
+    plan = rows.plan(edit_of[0])
+    header, there, new, newer = plan.works
     values = [
         ["k2", "mail2", "LV-00002", "ruth@s.example", "sent", 1],
         ["k8", "mail8", "LV-00003", "omar@s.example", "sent", 1],
@@ -223,9 +219,10 @@ def test_rows_are_guarded_by_what_names_them_and_new_ones_by_being_empty(way: Wa
     blank = dict.fromkeys(range(1, 7), "")
     assert (header, there, new, newer) == (
         RowChange("Notices", 1, dict(enumerate(NOTICES, start=1)), is_header=True),
-        RowChange("Notices", 4, {1: "k2", 2: "mail2", 4: "ruth@s.example"}, writes[0], case_no="LV-00002"),
-        RowChange("Notices", 6, blank, writes[1], case_no="LV-00003", is_new=True),
+        RowChange("Notices", 4, {1: "k2", 2: "mail2", 4: "ruth@s.example"}, writes[0], RowTerms("LV-00002")),
+        RowChange("Notices", 6, blank, writes[1], RowTerms("LV-00003"), is_new=True),
         RowChange("Notices", 7, blank, writes[2], is_new=True),
     )
-    noticed.add([new, newer])
-    assert [work.row for work in noticed.works([lines[2], line("k6", "omar", "")])[1:]] == [7, 8]
+    assert plan.tabs == {"Notices": edit_of[0].terms}
+    rows.add([new, newer])
+    assert [work.row for work in rows.plan(edit_of[1]).works[1:]] == [7, 8]

@@ -1,0 +1,217 @@
+"""Which rows of a commit stand or fall together, and what must still stand in them: said once, for every kind of workbook.
+
+"A change names its row by case number and carries the fingerprint of the staff cells it was derived from"
+(docs/design.md#p7.3). So all rows of a case are written or none is, and of each row the number and every cell in which a person may
+have typed must be as they were read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from automation.ledger.cells import as_text
+from automation.ledger.notices_journal import ROW as NOTICE
+from automation.ledger.settings import setting_key
+from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
+from automation.ledger.workbook import Cell, ColumnEdit, RowMove, RowTerms, Snapshot, TabEdit, TabTerms
+from sheet_schema import FILING, INDEX, NOTICES, REGISTER, RUNS, SETTINGS, TAB, Place, Tab
+from sheet_schema.settings import ASKED
+from sheet_schema.vocabulary import NoticeKind
+
+NUMBERING = "numbering"
+"""Rows that get their number in this commit: "numbers run on without a gap", so that none is begun with unless all can be. So
+it is with the numbers that a new Index takes over, which it does only while it is empty."""
+FILED = "filing"
+"""Rows that go to Filing in this commit: one digest over all their seals stands in Runs, so all of them go or none."""
+_OF_SEALS = ("last_seal", "seals")
+_OF_ISSUE = ("case_no", "issued_on", "first_seen")
+"""What Index says of a number once it stands in the Register, whatever becomes of its case."""
+HEADERS = 1
+"""The row in which a tab's headers stand."""
+
+
+def with_terms(
+    snapshot: Snapshot, edits: Sequence[TabEdit], moves: Sequence[RowMove] = (), watched: Collection[str] = ()
+) -> tuple[TabEdit, ...]:
+    """These edits with the terms of each row, and edits that write nothing for all else that has to stand: the rows of
+    `moves`, and in the Register those of `watched` cases, of which mails will speak. Pages stay as they are."""
+    tabs = _tabs(snapshot)
+    titles = {title for title, tab in tabs.items() if tab.page}
+    pages = tuple(edit for edit in edits if edit.title in titles)
+    touched = _touched(snapshot, tabs, [edit for edit in edits if edit.title not in titles], moves, watched)
+    given = frozenset(number for one in touched for number in one.numbers_given())
+    terms = {one.title: {row: one.terms_of(row, given) for row in sorted(one.rows)} for one in touched}
+    for move in moves:
+        for row, to in zip(move.rows, move.to, strict=True):
+            _file_together(terms[move.source], row, terms[move.target], to)
+    return (*(part for one in touched for part in _parts(one, terms[one.title], files=bool(moves))), *pages)
+
+
+def _tabs(snapshot: Snapshot) -> dict[str, Tab]:
+    """Which of our tabs stands under which title."""
+    return {title: TAB[key] for key, title in titles_found(snapshot.grids, language_of(snapshot.grids)).items()}
+
+
+def _file_together(ours: dict[int, RowTerms], row: int, theirs: dict[int, RowTerms], to: int) -> None:
+    """The row that goes and the row that comes are the same case's, wherever its number is written."""
+    owner = ours[row].owner or theirs[to].owner
+    ours[row] = RowTerms(owner, FILED, numbered=ours[row].numbered)
+    theirs[to] = RowTerms(owner, FILED)
+
+
+@dataclass(frozen=True)
+class _Touched:
+    """One tab as it was read, None for one of the users' own; what is written there, and every row that is touched."""
+
+    title: str
+    tab: Tab | None
+    at: Mapping[str, int]
+    lines: Sequence[Sequence[Cell]]
+    columns: Sequence[ColumnEdit]
+    rows: Collection[int]
+
+    @cached_property
+    def written(self) -> Mapping[int, Mapping[int, Cell]]:
+        """What is written, by column and row, of the columns that say whose a row is."""
+        wanted = {self.at.get(key, 0) for key in ("case_no", "name", "kind")}
+        found: dict[int, dict[int, Cell]] = {}
+        for one in self.columns:
+            if one.column in wanted:
+                found.setdefault(one.column, {}).update(zip(one.rows, one.values, strict=True))
+        return found
+
+    def read(self, row: int, key: str) -> str:
+        """The text that stands in a row, under that key."""
+        at, line = self.at.get(key, 0), self.lines[row - 1] if row <= len(self.lines) else ()
+        return as_text(line[at - 1]).strip() if 0 < at <= len(line) else ""
+
+    def text(self, row: int, key: str) -> str:
+        """The same as it will stand there."""
+        return as_text(self.written.get(self.at.get(key, 0), {}).get(row, "")) or self.read(row, key)
+
+    def is_new(self, row: int) -> bool:
+        """Whether the row held nothing."""
+        return row > len(self.lines) or not any(cell != "" for cell in self.lines[row - 1])
+
+    def numbers_given(self) -> Iterator[str]:
+        """The numbers that rows of the Register get in this commit, or that an empty Index takes over."""
+        takes_over = self.tab is INDEX and len(self.lines) <= HEADERS
+        for row, number in self.written.get(self.at.get("case_no", 0), {}).items():
+            if number != "" and (takes_over or (self.tab is REGISTER and as_text(number) != self.read(row, "case_no"))):
+                yield as_text(number)
+
+    def terms_of(self, row: int, given: Collection[str]) -> RowTerms:
+        if row == HEADERS:
+            return RowTerms()
+        number, before = self.text(row, "case_no"), self.read(row, "case_no")
+        starts = NUMBERING if number in given and self.tab in (REGISTER, INDEX) else ""
+        gets_one = self.tab is REGISTER and row in self.written.get(self.at.get("case_no", 0), {})
+        return RowTerms(number or self._asked(row), start=starts, numbered=gets_one and number not in ("", before))
+
+    def _asked(self, row: int) -> str:
+        """The setting in which something is asked for, where the row is that, or the notice that answers it: the cell is
+        emptied and the answer claimed, or neither, as if they were rows of one case."""
+        if self.tab is NOTICES:
+            return ASKED if self.text(row, "kind") == NoticeKind.ANSWER else ""
+        return ASKED if self.tab is SETTINGS and setting_key(self.text(row, "name")) == ASKED else ""
+
+
+def _touched(
+    snapshot: Snapshot,
+    tabs: Mapping[str, Tab],
+    edits: Sequence[TabEdit],
+    moves: Sequence[RowMove],
+    watched: Collection[str],
+) -> list[_Touched]:
+    """Each tab once, in the order of their titles."""
+    columns: dict[str, list[ColumnEdit]] = {}
+    rows: dict[str, set[int]] = {}
+    for edit in edits:
+        columns.setdefault(edit.title, []).extend(edit.columns)
+        rows.setdefault(edit.title, set()).update(*(column.rows for column in edit.columns))
+    for move in moves:
+        rows.setdefault(move.source, set()).update(move.rows)
+        rows.setdefault(move.target, set()).update(move.to)
+    if watched:
+        for title, row in _rows_of(snapshot, tabs, watched):
+            rows.setdefault(title, set()).add(row)
+    return [_as_read(snapshot, title, tabs.get(title), columns.get(title, ()), rows[title]) for title in sorted(rows)]
+
+
+def _as_read(
+    snapshot: Snapshot, title: str, tab: Tab | None, columns: Sequence[ColumnEdit] = (), rows: Collection[int] = ()
+) -> _Touched:
+    lines = snapshot.grids[title].rows if title in snapshot.grids else ()
+    at = columns_of(tab, lines[0] if lines else (), language_of(snapshot.grids)) if tab is not None else {}
+    return _Touched(title, tab, at, lines, columns, rows)
+
+
+def _rows_of(snapshot: Snapshot, tabs: Mapping[str, Tab], numbers: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Where these cases stand in the Register."""
+    for title in (title for title, tab in tabs.items() if tab is REGISTER):
+        register = _as_read(snapshot, title, REGISTER)
+        for row in range(HEADERS + 1, len(register.lines) + 1):
+            if register.read(row, "case_no") in numbers:
+                yield title, row
+
+
+def _parts(one: _Touched, terms: Mapping[int, RowTerms], *, files: bool) -> list[TabEdit]:
+    """The edits of one tab: what of its rows stands or falls by itself is one of its own."""
+    whole = TabEdit(one.title, tuple(one.columns), _tab_terms(one, terms))
+    if one.tab is RUNS and files:
+        return _apart(one, whole, _OF_SEALS, {row: RowTerms(group=FILED) for row in terms})
+    new = {row: said for row, said in terms.items() if one.is_new(row)}
+    if one.tab is INDEX and new:
+        return _apart(
+            one, whole, _OF_ISSUE, {row: said._replace(owner="", beside=said.owner) for row, said in new.items()}
+        )
+    return [whole]
+
+
+def _apart(one: _Touched, whole: TabEdit, keys: Sequence[str], terms: Mapping[int, RowTerms]) -> list[TabEdit]:
+    """The edit without these columns of these rows, and those in an edit of their own."""
+    assert whole.terms is not None
+    at = {one.at[key] for key in keys if key in one.at}
+    theirs = [_only(column, terms.keys()) for column in whole.columns if column.column in at]
+    rest = [
+        _only(column, whole.terms.rows.keys() - terms.keys()) if column.column in at else column
+        for column in whole.columns
+    ]
+    return [
+        replace(whole, columns=tuple(column for column in rest if column.rows)),
+        replace(
+            whole,
+            columns=tuple(column for column in theirs if column.rows),
+            terms=replace(whole.terms, rows=terms),
+        ),
+    ]
+
+
+def _only(column: ColumnEdit, rows: Collection[int]) -> ColumnEdit:
+    kept = [(row, value) for row, value in zip(column.rows, column.values, strict=True) if row in rows]
+    return ColumnEdit(column.column, [row for row, _ in kept], [value for _, value in kept])
+
+
+def _tab_terms(one: _Touched, rows: Mapping[int, RowTerms]) -> TabTerms:
+    """In which columns the cells must be as they were read: the number, and where people type. A row of the job's own tabs is
+    known by its name alone; in a tab of the users' own it is what is written over."""
+    written, tab, at = {column.column for column in one.columns}, one.tab, one.at
+    if tab is None:
+        return TabTerms(rows, guarded=sorted(written), blank=sorted(written))
+    if tab is NOTICES:
+        keys: Sequence[str] = NOTICE
+    else:
+        keys = ("case_no", *(tab.staff_keys if tab.place is not Place.JOB else ()))
+    number_at = at.get("case_no", 0)
+    by_number, worked_in = tab in (REGISTER, FILING, INDEX), tab.place is not Place.JOB
+    names = [number_at] if number_at else [at[key] for key in tab.staff_keys if key in at]
+    return TabTerms(
+        rows,
+        guarded=sorted({at[key] for key in keys if key in at}),
+        blank=sorted({*at.values(), *written}),
+        found_by=names if worked_in else (),
+        number_at=number_at if by_number else 0,
+        claims=tab is NOTICES,
+    )

@@ -1,0 +1,63 @@
+"""Claims and confirmations: in which row each stands by now, and the works that write it.
+
+On Google the tab itself is the journal: nobody types there, and one batch is as quick and as safe as a file would be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from automation.ledger.marks import Mark, mark
+from automation.ledger.workbook import Cell, TabEdit
+from automation.workbooks.google.commit.row_changes import Plan, RowChange, by_row
+from automation.workbooks.google.reading import HEADERS, Cells
+
+Name = tuple[Mark, ...]
+
+
+class NotedRows:
+    """Where each row of one tab stands, told by the columns that name it: as read, and as written since."""
+
+    def __init__(self, cells: Cells, edit: TabEdit) -> None:
+        assert edit.terms is not None, "whose the rows are is said of all that is noted"
+        self.title, self.terms = edit.title, edit.terms
+        self._headers = _marks(cells, self.title, HEADERS)
+        count = len(cells.grids[self.title].rows) if self.title in cells.grids else HEADERS
+        self._rows = {self._name(_marks(cells, self.title, row)): row for row in range(HEADERS + 1, count + 1)}
+        self._last = max(count, HEADERS)
+
+    def add(self, works: Iterable[RowChange]) -> None:
+        """A commit wrote these."""
+        for work in works:
+            if work.title == self.title and not work.is_header:
+                if work.is_new:
+                    self._rows[self._name(_in_marks(work.writes))] = work.row
+                self._last = max(self._last, work.row)
+
+    def plan(self, edit: TabEdit) -> Plan:
+        """What writes the edit's rows where they stand now; those that stand nowhere after the last."""
+        assert edit.terms is not None
+        last = self._last
+        works = [RowChange(self.title, HEADERS, self._headers, is_header=True)]
+        for noted, writes in by_row(edit).items():
+            name = self._name(_in_marks(writes))
+            row = self._rows.get(name)
+            is_new = row is None
+            if row is None:
+                row = last = last + 1
+            guarded = (
+                dict.fromkeys(self.terms.blank, "") if is_new else dict(zip(self.terms.guarded, name, strict=True))
+            )
+            works.append(RowChange(self.title, row, guarded, writes, edit.terms.rows[noted], is_new=is_new))
+        return Plan(tuple(works), tabs={self.title: self.terms})
+
+    def _name(self, marks: Mapping[int, Mark]) -> Name:
+        return tuple(marks.get(column, "") for column in self.terms.guarded)
+
+
+def _marks(cells: Cells, title: str, row: int) -> dict[int, Mark]:
+    return {column: mark(cell) for column, cell in enumerate(cells.line(title, row), start=1)}
+
+
+def _in_marks(cells: Mapping[int, Cell]) -> dict[int, Mark]:
+    return {column: mark(cell) for column, cell in cells.items()}
