@@ -110,7 +110,10 @@ def reminders() -> tuple[LetterContext, list[OutgoingMail]]:
     recipients = Recipients(cases.ledger.policy, cases.register, cases.confidence, now.date())
     outgoing_mails, _ = every_mail(cases.ledger, remind(cases, now), recipients)
     assert len(outgoing_mails) == MAILS, len(outgoing_mails)
-    return LetterContext(cases.ledger, now, datetime.now(UTC), recipients, USER, "ledger.xlsx", cases), outgoing_mails
+    letter_context = LetterContext(
+        cases.ledger, now, datetime.now(UTC), recipients, sender=USER, workbook="ledger.xlsx", cases=cases
+    )
+    return letter_context, outgoing_mails
 
 
 def ours(server: MailServer, letter_context: LetterContext, outgoing_mails: list[OutgoingMail]) -> None:

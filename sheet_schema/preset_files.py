@@ -16,7 +16,6 @@ from importlib.resources import files
 from sheet_schema.vocabulary import LANGUAGES, Language
 
 NAMES = ("cn-school", "uk-school")
-DEFAULT = "cn-school"
 SECTIONS = ("topics", "departments", "routing", "deadlines", "escalation", "settings")
 
 

@@ -110,9 +110,6 @@ def problem(code: str, language: Language, **details: object) -> tuple[str, str]
     return message_en.format_map(short), remedy_en.format_map(short)
 
 
-CODES = tuple(_PROBLEMS)
-
-
 def _shortened(text: str, most: int = 120) -> str:
     """A cell's text, cut to fit in a sentence: one line of at most `most` characters."""
     line = " ".join(text.split())

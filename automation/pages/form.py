@@ -1,8 +1,6 @@
 """The Form tab: choose a number, and formulas fill in the Registration Form for Reception of Visitors.
 
-The formulas look in the Register, then in Filing, and find each column by its header, so that columns may be moved.
-They point at whole columns and the header row, never at a line: so they hold no line in place, and none breaks when a
-line is filed. Every spreadsheet program has had these functions for decades.
+The visible page; the hidden formulas that it reads are in `form_lookups.py`.
 """
 
 from __future__ import annotations
@@ -11,13 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from openpyxl.utils import get_column_letter, quote_sheetname
-
+from automation.pages.form_lookups import IN_FILING, IN_REGISTER, LAST_HELP, FormLookups, cell, quoted
 from automation.pages.start_here import Title
 from automation.text.words import Words
-from sheet_schema import FILING, REGISTER, SETTING, SETTINGS, Column, Language, Setting, Type
+from sheet_schema import REGISTER, Language, Type
 from sheet_schema.form import (
-    FIELDS,
     HEADING_HEIGHT,
     LABEL,
     MATTER,
@@ -33,10 +29,9 @@ from sheet_schema.form import (
 from sheet_schema.model import Group
 from sheet_schema.vocabulary import TICKS, Channel, Kind, Word, YesNo
 
-MARGIN, FIRST, GAP, HELP = 1, 2, TWELFTHS + 2, TWELFTHS + 3
-"""Columns: the left margin, the first of the form's twelve, the right margin, the first of the hidden ones."""
+MARGIN, FIRST, GAP = 1, 2, TWELFTHS + 2
+"""Columns: the left margin, the first of the form's twelve, the right margin."""
 LAST = FIRST + TWELFTHS - 1
-LAST_HELP = HELP + 2
 WIDTHS = {MARGIN: 2.0, **dict.fromkeys(range(FIRST, LAST + 1), 7.4), GAP: 2.0}
 CHOOSE = (1, FIRST + 4, FIRST + 6)
 """Row, first and last column of the one cell that people type in."""
@@ -44,8 +39,6 @@ SIZE = (40, LAST_HELP)
 """Rows and columns of the tab, for workbooks that need the size beforehand."""
 TOP = 3
 """The first printed row."""
-_IN_REGISTER, _IN_FILING, _CASE_NO = (1, HELP), (1, HELP + 1), 3
-"""Hidden cells for the case's line in each tab (0 if not there), and the hidden row that locates the numbers."""
 _ROOM = 238.0
 """Millimetres of the page for the lines of fields, without title, headings, signatures and notes."""
 _WIDE = 186.0 / TWELFTHS
@@ -122,72 +115,16 @@ def form_plan(language: Language, title: Title) -> FormPlan:
 
 class _Planning:
     def __init__(self, language: Language, title: Title) -> None:
-        self.language, self.title = language, title
-        self.register, self.filing, self.settings = (
-            quote_sheetname(title(tab.key)) for tab in (REGISTER, FILING, SETTINGS)
-        )
-        self.help: dict[tuple[int, int], str] = {}
+        self.language = language
+        self.lookups = FormLookups(language, title, cell(*CHOOSE[:2]))
         self.pieces: list[FormCell] = []
         self.heights: dict[int, float] = {1: 27.0, 2: 8.0, TOP: 15.0, TOP + 1: 27.0}
-        self.raw: dict[str, str] = {}
 
     def plan(self) -> FormPlan:
-        self.look_up()
         self.head()
         row = self.fields(TOP + 2)
         self.notes(self.signatures(row))
-        across = f"{_cell(_CASE_NO, HELP)}-COLUMN({self.register}!$A$1)"
-        count = f"MAX(1,COUNTA({_column(self.register, _cell(_CASE_NO, HELP))})-1)"
-        numbers = f"OFFSET({self.register}!$A$1,1,{across},{count},1)"
-        return FormPlan(tuple(self.pieces), self.heights, self.help, numbers)
-
-    # The hidden formulas.
-
-    def look_up(self) -> None:
-        """Add the hidden formulas that find the case's line and each column, and read the cells."""
-        number = f"TRIM({_cell(*CHOOSE[:2])})"
-        for place, tab, column in ((_IN_REGISTER, self.register, HELP), (_IN_FILING, self.filing, HELP + 1)):
-            among = _column(tab, _cell(_CASE_NO, column))
-            self.help[place] = f'=IF({number}="",0,IFERROR(MATCH({number},{among},0),0))'
-        numbers = _column(self.register, _cell(_CASE_NO, HELP))
-        self.help[1, LAST_HELP] = f"=IF({_cell(*_IN_REGISTER)}=0,0,COUNTIF({numbers},{number}))"
-        row = _CASE_NO
-        for key in ("case_no", *(field.key for field in FIELDS), "archive_no"):
-            self.raw[key] = self.looked_up(FILING[key], row)
-            row += 1
-        self.raw["school_name"] = self.setting("school_name", row)
-
-    def looked_up(self, column: Column, row: int) -> str:
-        """Add the hidden formulas for a column; returns the cell with the case's value, which is 0 for a blank."""
-        for tab, at in ((self.register, HELP), (self.filing, HELP + 1)):
-            self.help[row, at] = "=" + self.header(tab, column)
-        found = [
-            f"OFFSET({tab}!$A$1,{_cell(*line)}-ROW({tab}!$A$1),{_cell(row, at)}-COLUMN({tab}!$A$1))"
-            for tab, line, at in ((self.register, _IN_REGISTER, HELP), (self.filing, _IN_FILING, HELP + 1))
-        ]
-        self.help[row, LAST_HELP] = (
-            f'=IFERROR(IF({_cell(*_IN_REGISTER)}>0,{found[0]},IF({_cell(*_IN_FILING)}>0,{found[1]},"")),"")'
-        )
-        return _cell(row, LAST_HELP)
-
-    def header(self, tab: str, column: Column) -> str:
-        """A formula for a column's position by its label in either language or its key; 0 if it is missing."""
-        found = "0"
-        for label in reversed(_names(column, self.language)):
-            found = f"IFERROR(MATCH({_quoted(label)},{tab}!$1:$1,0),{found})"
-        return found
-
-    def setting(self, key: str, row: int) -> str:
-        for at, column in enumerate((SETTINGS["name"], SETTINGS["value"]), start=HELP):
-            self.help[row, at] = "=" + self.header(self.settings, column)
-        names, values = (_column(self.settings, _cell(row, at)) for at in (HELP, HELP + 1))
-        found = '""'
-        for name in reversed(_names(SETTING[key], self.language)):
-            found = f"IFERROR(INDEX({values},MATCH({_quoted(name)},{names},0)),{found})"
-        self.help[row, LAST_HELP] = "=" + found
-        return _cell(row, LAST_HELP)
-
-    # The visible form.
+        return FormPlan(tuple(self.pieces), self.heights, self.lookups.cells, self.lookups.numbers())
 
     def put(self, row: int, first: int, last: int, piece: Piece, text: str = "") -> None:
         self.pieces.append(FormCell(row, first, last, piece, text))
@@ -199,17 +136,17 @@ class _Planning:
         row, first, last = CHOOSE
         self.put(row, FIRST, first - 1, Piece.ASK, self.say(_CHOOSE))
         self.put(row, first, last, Piece.CHOICE)
-        register, filing, times = (_cell(*place) for place in (_IN_REGISTER, _IN_FILING, (1, LAST_HELP)))
-        unknown = f'IF(AND(TRIM({_cell(row, first)})<>"",{register}+{filing}=0),{_quoted(self.say(_UNKNOWN))},'
-        said = f"={unknown}IF({times}>1,{_quoted(self.say(_TWICE))},{_quoted(self.say(_PRINT))}))"
+        register, filing, times = (cell(*place) for place in (IN_REGISTER, IN_FILING, (1, LAST_HELP)))
+        unknown = f'IF(AND(TRIM({cell(row, first)})<>"",{register}+{filing}=0),{quoted(self.say(_UNKNOWN))},'
+        said = f"={unknown}IF({times}>1,{quoted(self.say(_TWICE))},{quoted(self.say(_PRINT))}))"
         self.put(row, last + 1, LAST, Piece.SAYS, said)
-        school = self.raw["school_name"]
-        self.put(TOP, FIRST, LAST, Piece.SCHOOL, f'=IF(LEN({school})>1,{school}&"",{_quoted(self.say(_OFFICE))})')
-        channel = self.raw["channel"]
+        school = self.lookups.raw["school_name"]
+        self.put(TOP, FIRST, LAST, Piece.SCHOOL, f'=IF(LEN({school})>1,{school}&"",{quoted(self.say(_OFFICE))})')
+        channel = self.lookups.raw["channel"]
         visit = ",".join((*_is(channel, Channel.VISIT), f"{channel}=0", f'{channel}=""'))
-        title = f"=IF(OR({visit}),{_quoted(self.say(VISIT))},{_quoted(self.say(MATTER))})"
+        title = f"=IF(OR({visit}),{quoted(self.say(VISIT))},{quoted(self.say(MATTER))})"
         self.put(TOP + 1, FIRST, LAST - 4, Piece.TITLE, title)
-        number = self.raw["case_no"]
+        number = self.lookups.raw["case_no"]
         self.put(TOP + 1, LAST - 3, LAST, Piece.NUMBER, f'=IF(LEN({number})>1,{number}&"","")')
 
     def fields(self, row: int) -> int:
@@ -239,14 +176,14 @@ class _Planning:
         self.put(row, first, first + LABEL - 1, Piece.TALL_LABEL if field.share else Piece.LABEL, label)
         shown = first + LABEL, last
         if column.type is Type.DATE:
-            self.put(row, *shown, Piece.DAY, f'=IF({self.raw[field.key]}=0,"",{self.raw[field.key]})')
+            self.put(row, *shown, Piece.DAY, f'=IF({self.lookups.raw[field.key]}=0,"",{self.lookups.raw[field.key]})')
         elif column.type is Type.TICK:
-            self.put(row, *shown, Piece.VALUE, self.tick(self.raw[field.key]))
+            self.put(row, *shown, Piece.VALUE, self.tick(self.lookups.raw[field.key]))
         else:
             piece = Piece.LONG if field.share else Piece.VALUE
             letter = _SIZE * _LETTERS["en" if field.key in _LATIN else self.language]
             line = int(((field.span - LABEL) * _WIDE - 4) * _POINTS / letter)
-            self.put(row, *shown, piece, self.text(self.raw[field.key], line, high))
+            self.put(row, *shown, piece, self.text(self.lookups.raw[field.key], line, high))
 
     def text(self, raw: str, line: int, high: float) -> str:
         """A formula for a cell's text, cut to its box. If the box, at `line` characters a line, is too small, the lines
@@ -255,12 +192,12 @@ class _Planning:
         breaks = f'(LEN({raw})-LEN(SUBSTITUTE({raw},CHAR(10),"")))*{line * 2 // 3}'
         ends = self.say(_CONTINUES)
         joined = f'SUBSTITUTE({raw},CHAR(10)," ")'
-        cut = f"IF(LEN({raw})>{most},LEFT({joined},{most - len(ends)})&{_quoted(ends)},{joined})"
+        cut = f"IF(LEN({raw})>{most},LEFT({joined},{most - len(ends)})&{quoted(ends)},{joined})"
         return f'=IF({raw}=0,"",IF(LEN({raw})+{breaks}>{most},{cut},{raw}&""))'
 
     def tick(self, raw: str) -> str:
-        ticked = ",".join((f"{raw}=TRUE", f"{raw}=1", *(f"{raw}={_quoted(tick)}" for tick in sorted(TICKS))))
-        return f'=IF(OR({ticked}),{_quoted(self.say(YesNo.YES))},"")'
+        ticked = ",".join((f"{raw}=TRUE", f"{raw}=1", *(f"{raw}={quoted(tick)}" for tick in sorted(TICKS))))
+        return f'=IF(OR({ticked}),{quoted(self.say(YesNo.YES))},"")'
 
     def signatures(self, row: int) -> int:
         self.heading(row, SIGNATURES)
@@ -275,34 +212,16 @@ class _Planning:
     def notes(self, row: int) -> None:
         """Notes on whether the case is restricted (as typed, or an allegation), and its archive number if filed."""
         self.heights[row] = 15.0
-        restricted, kind, archive_no = (self.raw[key] for key in ("restricted", "kind", "archive_no"))
+        restricted, kind, archive_no = (self.lookups.raw[key] for key in ("restricted", "kind", "archive_no"))
         typed = ",".join(_is(restricted, YesNo.YES))
         untold = f'OR({restricted}=0,{restricted}="")'
         allegation = f"OR({','.join(_is(kind, Kind.ALLEGATION))})"
         is_restricted = f"OR({typed},AND({untold},{allegation}))"
-        self.put(row, FIRST, LAST - 5, Piece.NOTE, f'=IF({is_restricted},{_quoted(self.say(_RESTRICTED))},"")')
-        filed = f"AND({_cell(*_IN_REGISTER)}=0,LEN({archive_no})>1)"
-        self.put(row, LAST - 4, LAST, Piece.NOTE, f'=IF({filed},{_quoted(self.say(_FILED))}&{archive_no},"")')
+        self.put(row, FIRST, LAST - 5, Piece.NOTE, f'=IF({is_restricted},{quoted(self.say(_RESTRICTED))},"")')
+        filed = f"AND({cell(*IN_REGISTER)}=0,LEN({archive_no})>1)"
+        self.put(row, LAST - 4, LAST, Piece.NOTE, f'=IF({filed},{quoted(self.say(_FILED))}&{archive_no},"")')
 
 
 def _is(raw: str, word: Word) -> Iterator[str]:
     """Conditions that a cell holds a word, in either language or as its key."""
-    yield from (f"{raw}={_quoted(spelling)}" for spelling in dict.fromkeys((word.zh, word.en, word.key)))
-
-
-def _names(named: Column | Setting, language: Language) -> list[str]:
-    """The labels a column or setting may have, those of the workbook's language first."""
-    return list(dict.fromkeys((named.label(language), named.en, named.zh, named.key)))
-
-
-def _column(tab: str, place: str) -> str:
-    """A formula for the whole column of a tab whose position, from 1, is in the cell `place`."""
-    return f"OFFSET({tab}!$A:$A,0,{place}-COLUMN({tab}!$A$1))"
-
-
-def _cell(row: int, column: int) -> str:
-    return f"${get_column_letter(column)}${row}"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+    yield from (f"{raw}={quoted(spelling)}" for spelling in dict.fromkeys((word.zh, word.en, word.key)))

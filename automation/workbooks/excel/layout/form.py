@@ -11,7 +11,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.pages import colours
-from automation.pages.form import ADVICE, FIRST, HELP, LAST, LAST_HELP, TOP, WIDTHS, FormPlan, Piece, form_plan
+from automation.pages.form import ADVICE, FIRST, LAST, TOP, WIDTHS, FormPlan, Piece, form_plan
+from automation.pages.form_lookups import HELP, LAST_HELP
 from automation.pages.start_here import Title
 from automation.workbooks.excel.layout import formats
 from sheet_schema import Language

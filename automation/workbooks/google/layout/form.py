@@ -9,7 +9,8 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 
 from automation.ledger.workbook import Formula
 from automation.pages import colours
-from automation.pages.form import ADVICE, CHOOSE, HELP, LAST_HELP, TOP, WIDTHS, Piece, form_plan
+from automation.pages.form import ADVICE, CHOOSE, TOP, WIDTHS, Piece, form_plan
+from automation.pages.form_lookups import HELP, LAST_HELP
 from automation.workbooks.excel.layout.form import ENDS, FRAMED, LABELS, LETTERS, TALL, WRAPS
 from automation.workbooks.google.layout import formats as sheet_looks
 from automation.workbooks.google.layout.places import Placed

@@ -13,7 +13,8 @@ import pytest
 from openpyxl.formula import Tokenizer
 from openpyxl.worksheet.worksheet import Worksheet
 
-from automation.pages.form import CHOOSE, FIRST, HELP, LAST, LAST_HELP, TOP, FormPlan, form_plan
+from automation.pages.form import CHOOSE, FIRST, LAST, TOP, FormPlan, form_plan
+from automation.pages.form_lookups import HELP, LAST_HELP
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.upgrade import completed

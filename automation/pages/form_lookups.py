@@ -1,0 +1,104 @@
+"""The hidden formulas behind the Form tab: they find the chosen case's line and each column, and read its cells.
+
+The formulas look in the Register, then in Filing, and find each column by its header, so that columns may be moved.
+They point at whole columns and the header row, never at a line: so they hold no line in place, and none breaks when a
+line is filed. Every spreadsheet program has had these functions for decades.
+"""
+
+from __future__ import annotations
+
+from openpyxl.utils import get_column_letter, quote_sheetname
+
+from automation.pages.start_here import Title
+from sheet_schema import FILING, REGISTER, SETTING, SETTINGS, Column, Language, Setting
+from sheet_schema.form import FIELDS, TWELFTHS
+
+HELP = TWELFTHS + 3
+"""The first hidden column, behind the form and its right margin."""
+LAST_HELP = HELP + 2
+IN_REGISTER, IN_FILING, CASE_NO = (1, HELP), (1, HELP + 1), 3
+"""Hidden cells for the case's line in each tab (0 if not there), and the hidden row that locates the numbers."""
+
+
+class FormLookups:
+    """`cells` are the hidden formulas by row and column; `raw` says by key in which cell the case's value stands.
+
+    `number_cell` is the cell in which people choose the number, `title` gives each tab's title in this workbook.
+    """
+
+    def __init__(self, language: Language, title: Title, number_cell: str) -> None:
+        self.language = language
+        self.register, self.filing, self.settings = (
+            quote_sheetname(title(tab.key)) for tab in (REGISTER, FILING, SETTINGS)
+        )
+        self.cells: dict[tuple[int, int], str] = {}
+        self.raw: dict[str, str] = {}
+        self._look_up(number_cell)
+
+    def numbers(self) -> str:
+        """The Register's numbers, as a formula without `=`."""
+        across = f"{cell(CASE_NO, HELP)}-COLUMN({self.register}!$A$1)"
+        count = f"MAX(1,COUNTA({_column(self.register, cell(CASE_NO, HELP))})-1)"
+        return f"OFFSET({self.register}!$A$1,1,{across},{count},1)"
+
+    def _look_up(self, number_cell: str) -> None:
+        """Add the hidden formulas that find the case's line and each column, and read the cells."""
+        number = f"TRIM({number_cell})"
+        for place, tab, column in ((IN_REGISTER, self.register, HELP), (IN_FILING, self.filing, HELP + 1)):
+            among = _column(tab, cell(CASE_NO, column))
+            self.cells[place] = f'=IF({number}="",0,IFERROR(MATCH({number},{among},0),0))'
+        numbers = _column(self.register, cell(CASE_NO, HELP))
+        self.cells[1, LAST_HELP] = f"=IF({cell(*IN_REGISTER)}=0,0,COUNTIF({numbers},{number}))"
+        row = CASE_NO
+        for key in ("case_no", *(field.key for field in FIELDS), "archive_no"):
+            self.raw[key] = self._looked_up(FILING[key], row)
+            row += 1
+        self.raw["school_name"] = self._setting("school_name", row)
+
+    def _looked_up(self, column: Column, row: int) -> str:
+        """Add the hidden formulas for a column; returns the cell with the case's value, which is 0 for a blank."""
+        for tab, at in ((self.register, HELP), (self.filing, HELP + 1)):
+            self.cells[row, at] = "=" + self._header(tab, column)
+        found = [
+            f"OFFSET({tab}!$A$1,{cell(*line)}-ROW({tab}!$A$1),{cell(row, at)}-COLUMN({tab}!$A$1))"
+            for tab, line, at in ((self.register, IN_REGISTER, HELP), (self.filing, IN_FILING, HELP + 1))
+        ]
+        self.cells[row, LAST_HELP] = (
+            f'=IFERROR(IF({cell(*IN_REGISTER)}>0,{found[0]},IF({cell(*IN_FILING)}>0,{found[1]},"")),"")'
+        )
+        return cell(row, LAST_HELP)
+
+    def _header(self, tab: str, column: Column) -> str:
+        """A formula for a column's position by its label in either language or its key; 0 if it is missing."""
+        found = "0"
+        for label in reversed(_names(column, self.language)):
+            found = f"IFERROR(MATCH({quoted(label)},{tab}!$1:$1,0),{found})"
+        return found
+
+    def _setting(self, key: str, row: int) -> str:
+        for at, column in enumerate((SETTINGS["name"], SETTINGS["value"]), start=HELP):
+            self.cells[row, at] = "=" + self._header(self.settings, column)
+        names, values = (_column(self.settings, cell(row, at)) for at in (HELP, HELP + 1))
+        found = '""'
+        for name in reversed(_names(SETTING[key], self.language)):
+            found = f"IFERROR(INDEX({values},MATCH({quoted(name)},{names},0)),{found})"
+        self.cells[row, LAST_HELP] = "=" + found
+        return cell(row, LAST_HELP)
+
+
+def _names(named: Column | Setting, language: Language) -> list[str]:
+    """The labels a column or setting may have, those of the workbook's language first."""
+    return list(dict.fromkeys((named.label(language), named.en, named.zh, named.key)))
+
+
+def _column(tab: str, place: str) -> str:
+    """A formula for the whole column of a tab whose position, from 1, is in the cell `place`."""
+    return f"OFFSET({tab}!$A:$A,0,{place}-COLUMN({tab}!$A$1))"
+
+
+def cell(row: int, column: int) -> str:
+    return f"${get_column_letter(column)}${row}"
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
