@@ -25,10 +25,10 @@ from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sendi
 
 @dataclass(frozen=True)
 class Outbox:
-    """What is posted from: the ledger, who is told, which run does it, and the office's time.
+    """What notices are posted with: the ledger, who is told, the run's mark, and the office's time.
 
-    `really` is false if mails only go to a folder: then `go_live_on` is not set, `release` does not
-    become `live`, and too many mails do not pause the ledger. What a dead run left claimed is settled for these `kinds`.
+    `really` is false if mails only go to a folder: then `go_live_on` is not set, `release` does not become `live`, and
+    too many mails do not pause the ledger. What a dead run left claimed is settled for these `kinds`.
     """
 
     ledger: Ledger
@@ -53,7 +53,7 @@ class Posting:
 
     @property
     def notices(self) -> tuple[tuple[Notice, OutgoingMail], ...]:
-        """Each notice that is claimed, with the mail it goes in."""
+        """Each claimed notice, with its mail."""
         return tuple((notice, mail) for mail in self.outgoing_mails for notice in mail.notices)
 
 

@@ -34,51 +34,51 @@ _DONE_BY = {
 def explain(result: RunOutcome, case_no: str) -> list[str]:
     """The case's story as lines of text, also for a filed case. Of a restricted case it has number, step, date, and
     where to ask. Raises LedgerError if there is no such case."""
-    one = found(result, case_no)
-    if not one.quotable:
-        return _withheld(one)
-    return [*_reasons(one, result.after), *_so_far(one, result.after), *_next(one)]
+    case = found(result, case_no)
+    if not case.quotable:
+        return _withheld(case)
+    return [*_reasons(case, result.after), *_so_far(case, result.after), *_next(case)]
 
 
 def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
     """The same as one JSON object: days in ISO form, choices by their keys. Raises LedgerError as `explain` does."""
-    one = found(result, case_no)
-    register = one.register
-    number: dict[str, object] = {"case_no": one.number, "now": one.now.isoformat()}
-    day = {"filed_on": json_value(one.filing["filed_on"][0])} if one.filed else {}
+    case = found(result, case_no)
+    register = case.register
+    number: dict[str, object] = {"case_no": case.number, "now": case.now.isoformat()}
+    day = {"filed_on": json_value(case.filing["filed_on"][0])} if case.filed else {}
     step = {key: json_value(register[key][0]) for key in ("step", "due_on")}
-    if not one.quotable:
-        return {**number, **(day or step), "ask": ASK_THE_OFFICE[one.ledger.language]}
-    chosen, coming = chosen_for(one), to_come(one)
-    by_rule = chosen.rule is not None and chosen.department == register["department"][0] and not one.filed
+    if not case.quotable:
+        return {**number, **(day or step), "ask": ASK_THE_OFFICE[case.ledger.language]}
+    chosen, coming = chosen_for(case), to_come(case)
+    by_rule = chosen.rule is not None and chosen.department == register["department"][0] and not case.filed
     keys = ("status", "light", "department", "handler", "closed_on", "problems")
     return {
         **number,
         **step,
         **{key: json_value(register[key][0]) for key in keys},
         **day,
-        "flags": json_value(flags_of(one, result.after)),
+        "flags": json_value(flags_of(case, result.after)),
         "rule": chosen.rule.row if chosen.rule is not None and by_rule else None,
-        "passed_over": [] if one.filed else [rule.row for rule in chosen.passed_over],
-        "deadlines": [_deadline(one, step, clock) for step, clock in one.cases.clocks.items() if clock.due[0].item()],
-        "so_far": [as_object(event, one.ledger.language) for event in past(one, result.after)],
-        "next": [as_object(event, one.ledger.language) for event in coming.events],
+        "passed_over": [] if case.filed else [rule.row for rule in chosen.passed_over],
+        "deadlines": [_deadline(case, step, clock) for step, clock in case.cases.clocks.items() if clock.due[0].item()],
+        "so_far": [as_object(event, case.ledger.language) for event in past(case, result.after)],
+        "next": [as_object(event, case.ledger.language) for event in coming.events],
         "waits_for": [*coming.waits_for],
-        "notes": [note.strip() for note in notes(one, coming)],
+        "notes": [note.strip() for note in notes(case, coming)],
     }
 
 
-def _deadline(one: OneCase, step: Step, clock: Clock) -> dict[str, object]:
-    rule = one.ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
-    due, done = clock.due[0].item(), done_on(one, step)
-    until = done or (one.now.date() if clock.open[0] else due)
+def _deadline(case: OneCase, step: Step, clock: Clock) -> dict[str, object]:
+    rule = case.ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
+    due, done = clock.due[0].item(), done_on(case, step)
+    until = done or (case.now.date() if clock.open[0] else due)
     return {
         "step": step.key,
         "due_on": due.isoformat(),
         "done_on": json_value(done),
         "open": bool(clock.open[0]),
         "days_late": max(0, (until - due).days),
-        "sum": due_sum(one.ledger, clock, 0),
+        "sum": due_sum(case.ledger, clock, 0),
         "basis": json_value(rule.basis) if rule else None,
         "row": rule.row if rule else None,
     }
@@ -86,47 +86,47 @@ def _deadline(one: OneCase, step: Step, clock: Clock) -> dict[str, object]:
 
 def reasons(result: RunOutcome, case_no: str) -> list[str]:
     """The part that says why: rule, deadlines, problems. Raises LedgerError if there is no such case."""
-    one = found(result, case_no)
-    return [*_reasons(one, result.after)] if one.quotable else _withheld(one)
+    case = found(result, case_no)
+    return [*_reasons(case, result.after)] if case.quotable else _withheld(case)
 
 
 def found(result: RunOutcome, case_no: str) -> OneCase:
     """The case with this number, however it is typed. Raises LedgerError if there is none."""
     number = tidy_number(case_no)
-    one = one_case(result, number)
-    if one is None:
+    case = one_case(result, number)
+    if case is None:
         raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
-    return one
+    return case
 
 
-def _withheld(one: OneCase) -> list[str]:
+def _withheld(case: OneCase) -> list[str]:
     """Of a restricted case only "number, step, date and 'ask the office', nothing else" (docs/design.md#p5.7). Its
     other steps and its mails would tell its kind and channel."""
-    if one.filed:
-        return [_filed(one)]
-    return [_headline(one), SENTENCES[one.ledger.language]["review"]]
+    if case.filed:
+        return [_filed(case)]
+    return [_headline(case), SENTENCES[case.ledger.language]["review"]]
 
 
-def _reasons(one: OneCase, whole: Ledger) -> Iterator[str]:
-    yield _filed(one) if one.filed else _headline(one)
-    yield from _department(one)
-    for step, clock in one.cases.clocks.items():
-        yield from _clock(one, step, clock)
-    yield from _closing(one, whole)
+def _reasons(case: OneCase, whole: Ledger) -> Iterator[str]:
+    yield _filed(case) if case.filed else _headline(case)
+    yield from _department(case)
+    for step, clock in case.cases.clocks.items():
+        yield from _clock(case, step, clock)
+    yield from _closing(case, whole)
 
 
-def _headline(one: OneCase) -> str:
-    register, language = one.register, one.ledger.language
+def _headline(case: OneCase) -> str:
+    register, language = case.register, case.ledger.language
     step = _label(Step, register["step"][0], language)
     due = register["due_on"][0]
     when = "" if np.isnat(due) else f" {due}"
-    parts = [one.number, f"{step}{when}", ASK_THE_OFFICE[language]]
-    if one.quotable:
+    parts = [case.number, f"{step}{when}", ASK_THE_OFFICE[language]]
+    if case.quotable:
         status, light = (
             _label(Status, register["status"][0], language),
             _label(Light, register["light"][0], language),
         )
-        parts = [one.number, status, f"{step}{when}", light]
+        parts = [case.number, status, f"{step}{when}", light]
     return "  ".join(part for part in parts if part.strip())
 
 
@@ -134,53 +134,53 @@ def _label(words: type[Word], key: str, language: Language) -> str:
     return words.of(key).label(language) if key else ""
 
 
-def _filed(one: OneCase) -> str:
+def _filed(case: OneCase) -> str:
     """Where a filed case is; of a restricted one without the archive number, which contains its kind."""
-    texts, filing = SENTENCES[one.ledger.language], one.filing
-    number = filing["archive_no"][0] if one.quotable else ""
+    texts, filing = SENTENCES[case.ledger.language], case.filing
+    number = filing["archive_no"][0] if case.quotable else ""
     archive_no = texts["as"].format(archive_no=number) if number else ""
     return texts["filed"].format(
-        number=one.number, day=filing["filed_on"][0], archive_no=archive_no, row=filing.rows[0]
+        number=case.number, day=filing["filed_on"][0], archive_no=archive_no, row=filing.rows[0]
     )
 
 
-def _department(one: OneCase) -> Iterator[str]:
+def _department(case: OneCase) -> Iterator[str]:
     """Whose case it is and by which rule; no rule for a filed case, since the rules may have changed."""
-    texts, department = SENTENCES[one.ledger.language], one.register["department"][0]
-    chosen = chosen_for(one)
+    texts, department = SENTENCES[case.ledger.language], case.register["department"][0]
+    chosen = chosen_for(case)
     if not department:
         yield texts["none"]
-    elif one.filed:
+    elif case.filed:
         yield texts["department"].format(department=department)
     elif chosen.rule is not None and chosen.department == department:
         yield texts["rule"].format(department=department, row=chosen.rule.row, order=f"{chosen.rule.order:g}")
         if chosen.rule.note:
             yield texts["note"].format(note=chosen.rule.note)
     else:
-        then = any(cell.column == "department" and cell.after == department for cell in fillings(one))
+        then = any(cell.column == "department" and cell.after == department for cell in fillings(case))
         yield texts["then" if then else "typed"].format(
             department=department, other=chosen.department or texts["nobody"]
         )
-    for rule in () if one.filed else chosen.passed_over:
+    for rule in () if case.filed else chosen.passed_over:
         yield texts["passed"].format(row=rule.row)
 
 
-def chosen_for(one: OneCase) -> Assignment:
+def chosen_for(case: OneCase) -> Assignment:
     """What today's rules make of the case."""
-    matcher = Matcher(one.register)
-    active = (rule for rule in one.ledger.policy.rules if rule.state == RuleState.YES)
+    matcher = Matcher(case.register)
+    active = (rule for rule in case.ledger.policy.rules if rule.state == RuleState.YES)
     matching = [rule for rule in active if matcher.matches(rule)[0]]
-    return choose(one.ledger.policy, matching, one.cases.confidence, 0)
+    return choose(case.ledger.policy, matching, case.cases.confidence, 0)
 
 
-def _clock(one: OneCase, step: Step, clock: Clock) -> Iterator[str]:
+def _clock(case: OneCase, step: Step, clock: Clock) -> Iterator[str]:
     """One deadline as a sum: "Reply: due 2026-03-17 = Received 2026-03-02 + 15 days"; how late, and the rule quoted."""
     due: date | None = clock.due[0].item()
     if due is None:
         return
-    texts, ledger = SENTENCES[one.ledger.language], one.ledger
+    texts, ledger = SENTENCES[case.ledger.language], case.ledger
     rule = ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
-    day, today = done_on(one, step), one.now.date()
+    day, today = done_on(case, step), case.now.date()
     details = {"step": step.label(ledger.language), "due": due, "sum": due_sum(ledger, clock, 0), "day": day}
     if step not in _DONE_BY:
         yield texts["ends" if due >= today else "ended"].format(**details)
@@ -196,9 +196,9 @@ def _clock(one: OneCase, step: Step, clock: Clock) -> Iterator[str]:
         yield texts["basis"].format(basis=rule.basis) if rule.basis else texts["row"].format(row=rule.row)
 
 
-def done_on(one: OneCase, step: Step) -> date | None:
+def done_on(case: OneCase, step: Step) -> date | None:
     """The day the step was done, if it was and the day was typed."""
-    day: date | None = one.register[_DONE_BY[step]][0].item() if step in _DONE_BY else None
+    day: date | None = case.register[_DONE_BY[step]][0].item() if step in _DONE_BY else None
     return day
 
 
@@ -207,58 +207,58 @@ def _late(texts: dict[str, str], how: str, due: date, day: date) -> str:
     return texts[f"{how}1" if late == 1 else how].format(n=late) if late > 0 else ""
 
 
-def _closing(one: OneCase, whole: Ledger) -> Iterator[str]:
-    register, texts = one.register, SENTENCES[one.ledger.language]
+def _closing(case: OneCase, whole: Ledger) -> Iterator[str]:
+    register, texts = case.register, SENTENCES[case.ledger.language]
     if not np.isnat(register["closed_on"][0]):
         yield texts["closed"].format(day=register["closed_on"][0])
     if register["problems"][0]:
         yield texts["problems"].format(text=register["problems"][0])
-    if flags := flags_of(one, whole):
+    if flags := flags_of(case, whole):
         yield texts["flags"].format(text=flags)
 
 
-def flags_of(one: OneCase, whole: Ledger) -> str:
+def flags_of(case: OneCase, whole: Ledger) -> str:
     """The flags without those that name a restricted case, which would tell who came there too."""
     tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
     secret = [
         number for table, confidence in tables for number in table["case_no"][confidence.restricted].tolist() if number
     ]
-    flags = str(one.register["flags"][0]).split("; ")
+    flags = str(case.register["flags"][0]).split("; ")
     return "; ".join(flag for flag in flags if not any(number in flag for number in secret))
 
 
-def _so_far(one: OneCase, whole: Ledger) -> list[str]:
-    events, language = past(one, whole), one.ledger.language
+def _so_far(case: OneCase, whole: Ledger) -> list[str]:
+    events, language = past(case, whole), case.ledger.language
     lines = [f"    {line(event, language)}" for event in events]
     return [SENTENCES[language]["so_far"], *lines] if lines else []
 
 
-def _next(one: OneCase) -> list[str]:
-    coming, language = to_come(one), one.ledger.language
+def _next(case: OneCase) -> list[str]:
+    coming, language = to_come(case), case.ledger.language
     lines = [f"    {line(event, language)}" for event in coming.events]
-    return [SENTENCES[language]["next"], *lines, *notes(one, coming)]
+    return [SENTENCES[language]["next"], *lines, *notes(case, coming)]
 
 
-def notes(one: OneCase, coming: ToCome) -> Iterator[str]:
+def notes(case: OneCase, coming: ToCome) -> Iterator[str]:
     """What holds mails back, whom the case waits for, and whether anything is still to come."""
-    texts, sending = SENTENCES[one.ledger.language], one.ledger.policy.settings["sending"]
+    texts, sending = SENTENCES[case.ledger.language], case.ledger.policy.settings["sending"]
     if any(event.what is What.MAIL for event in coming.events):
         if sending in (Sending.TRIAL, Sending.PAUSED):
             yield texts[sending]
         if coming.held:
             yield texts["held"]
-    if one.filed:
+    if case.filed:
         yield texts["over"]
-    elif one.stopped:
+    elif case.stopped:
         yield texts["stopped"]
-    elif one.in_doubt:
+    elif case.in_doubt:
         yield texts["in_doubt"]
-    elif not one.cases.register_lines.cases[0] and not len(one.filing):
+    elif not case.cases.register_lines.cases[0] and not len(case.filing):
         yield texts["blank"]
     elif coming.stays:
         yield texts["stays"]
     elif coming.waits_for:
-        columns = texts["and"].join(REGISTER[key].label(one.ledger.language) for key in coming.waits_for)
+        columns = texts["and"].join(REGISTER[key].label(case.ledger.language) for key in coming.waits_for)
         yield texts["waits" if coming.events else "nothing_waits"].format(columns=columns)
     elif not coming.events:
-        yield texts["mend" if one.register["problems"][0] else "nothing"]
+        yield texts["mend" if case.register["problems"][0] else "nothing"]

@@ -91,7 +91,9 @@ def one_case(result: RunOutcome, number: str) -> OneCase | None:
     line = _lines(ledger.register, live[:1]) if live else _as_registered(ledger, filed[0])
     history, notices = (_places(ledger.tables[key], number) for key in ("history", "notices"))
     written = ledger if result.written else before
-    own = [one for one in before.problems if one.tab == "register" and tidy_number(one.case_no) == number]
+    own = [
+        problem for problem in before.problems if problem.tab == "register" and tidy_number(problem.case_no) == number
+    ]
     alone = ledger.having(
         register=line,
         filing=_lines(ledger.filing, []),

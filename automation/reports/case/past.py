@@ -45,23 +45,23 @@ class Filling:
     coming: bool
 
 
-def past(one: OneCase, whole: Ledger) -> list[Event]:
+def past(case: OneCase, whole: Ledger) -> list[Event]:
     """Everything that has happened. `whole` is the complete ledger, for other cases that name this one."""
-    done = [line for line in fillings(one) if not line.coming]
-    events = [*_numbered(one, done), *_from_index(one), *_dated(one, done), *_filled(one, done)]
-    events += [*_repeats(one, whole), *_mails(one.ledger.tables["notices"]), *_closed(one), *_archived(one)]
+    done = [line for line in fillings(case) if not line.coming]
+    events = [*_numbered(case, done), *_from_index(case), *_dated(case, done), *_filled(case, done)]
+    events += [*_repeats(case, whole), *_mails(case.ledger.tables["notices"]), *_closed(case), *_archived(case)]
     return sorted(events, key=lambda event: event.order)
 
 
-def fillings(one: OneCase) -> list[Filling]:
+def fillings(case: OneCase) -> list[Filling]:
     """The case's lines of History, in the order written."""
-    history = one.ledger.tables["history"]
+    history = case.ledger.tables["history"]
     columns = (history[key].tolist() for key in ("at", "column", "before", "after", "why"))
     return [
         Filling(
             at=moment, column=_COLUMNS.get(folded(label), label), before=before, after=after, why=why, coming=coming
         )
-        for moment, label, before, after, why, coming in zip(*columns, one.coming.tolist(), strict=True)
+        for moment, label, before, after, why, coming in zip(*columns, case.coming.tolist(), strict=True)
         if moment is not None
     ]
 
@@ -79,23 +79,23 @@ def changes(lines: Iterable[Filling]) -> Iterator[Event]:
                 yield at(moment, what, by, column=cell.column, before=cell.before, after=cell.after, why=cell.why)
 
 
-def _numbered(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
+def _numbered(case: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
     """The day the number was issued and, for a row inserted without one, why."""
-    inserted = [line for line in done if line.column == "case_no" and line.after == one.number]
-    for day in _days(one.ledger.index, "issued_on", one.number):
+    inserted = [line for line in done if line.column == "case_no" and line.after == case.number]
+    for day in _days(case.ledger.index, "issued_on", case.number):
         whys = [line.why for line in inserted if line.at.date() == day]
         yield Event(day, What.NUMBERED, By.JOB, None, {"why": whys[0]} if whys else {})
 
 
-def _from_index(one: OneCase) -> Iterator[Event]:
+def _from_index(case: OneCase) -> Iterator[Event]:
     """What only Index knows: when the row was first seen, when its due date moved by itself, the extension."""
-    index, register = one.ledger.index, one.register
-    for day in _days(index, "first_seen", one.number):
+    index, register = case.ledger.index, case.register
+    for day in _days(index, "first_seen", case.number):
         yield Event(day, What.FIRST_SEEN, By.JOB)
-    for day in _days(index, "due_moved_on", one.number):
+    for day in _days(index, "due_moved_on", case.number):
         yield Event(day, What.DUE_MOVED, By.JOB)
-    extended_to = _days(index, "extended_to", one.number)
-    for day, to in zip(_days(index, "extension_seen", one.number), extended_to, strict=False):
+    extended_to = _days(index, "extended_to", case.number)
+    for day, to in zip(_days(index, "extension_seen", case.number), extended_to, strict=False):
         yield Event(
             day,
             What.EXTENDED,
@@ -105,9 +105,9 @@ def _from_index(one: OneCase) -> Iterator[Event]:
         )
 
 
-def _dated(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
+def _dated(case: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
     """What has a day in the row. Staff typed it, unless History says that the job filled it in."""
-    register = one.register
+    register = case.register
     for what, (column, others) in _DATED.items():
         day = register[column][0].item()
         if day is None:
@@ -125,10 +125,10 @@ def _is_of(line: Filling, column: str, day: date) -> bool:
     return line.column == column and line.after == as_text(day)
 
 
-def _filled(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
+def _filled(case: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
     """What the job filled in, without what is listed already with a day of its own."""
-    days = {column: one.register[column][0].item() for column, _ in _DATED.values()}
-    issued = _days(one.ledger.index, "issued_on", one.number)
+    days = {column: case.register[column][0].item() for column, _ in _DATED.values()}
+    issued = _days(case.ledger.index, "issued_on", case.number)
 
     def listed_already(line: Filling) -> bool:
         if line.column == "case_no":
@@ -138,21 +138,21 @@ def _filled(one: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
     yield from changes(line for line in done if not listed_already(line))
 
 
-def _repeats(one: OneCase, whole: Ledger) -> Iterator[Event]:
+def _repeats(case: OneCase, whole: Ledger) -> Iterator[Event]:
     """The earlier case this one repeats, and later cases that name this one; never a restricted case."""
-    register = one.register
-    came = register["received_on"][0].item() or next(iter(_days(one.ledger.index, "first_seen", one.number)), None)
+    register = case.register
+    came = register["received_on"][0].item() or next(iter(_days(case.ledger.index, "first_seen", case.number)), None)
     tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
     earlier = tidy_number(register["repeat_of"][0])
-    if earlier not in ("", one.number) and came is not None and any(_may_be_named(*pair, earlier) for pair in tables):
+    if earlier not in ("", case.number) and came is not None and any(_may_be_named(*pair, earlier) for pair in tables):
         yield Event(came, What.REPEATS, By.STAFF, None, {"case_no": earlier})
     for table, confidence in tables:
         for i in np.flatnonzero(table["repeat_of"] != "").tolist():
             number = table["case_no"][i]
-            names = tidy_number(table["repeat_of"][i]) == one.number
-            if names and number != one.number and number and not confidence.restricted[i]:
+            names = tidy_number(table["repeat_of"][i]) == case.number
+            if names and number != case.number and number and not confidence.restricted[i]:
                 days = (table["received_on"][i].item(), *_days(whole.index, "first_seen", number))
-                if day := next((one for one in days if one is not None), None):
+                if day := next((known for known in days if known is not None), None):
                     yield Event(day, What.NAMED, By.STAFF, None, {"case_no": number})
 
 
@@ -193,19 +193,19 @@ def _mails(notices: Table) -> Iterator[Event]:
             yield at(moment, What.MAIL, By.JOB, **facts, **more)
 
 
-def _closed(one: OneCase) -> Iterator[Event]:
-    day = one.register["closed_on"][0].item()
+def _closed(case: OneCase) -> Iterator[Event]:
+    day = case.register["closed_on"][0].item()
     if day is not None:
         yield Event(day, What.CLOSED, By.JOB)
 
 
-def _archived(one: OneCase) -> Iterator[Event]:
+def _archived(case: OneCase) -> Iterator[Event]:
     """When it was filed, under which number, and who took it over."""
-    if not one.filed:
+    if not case.filed:
         return
-    row = {key: one.filing[key][0] for key in ("filed_on", "taken_over_on", "taken_over_by")}
+    row = {key: case.filing[key][0] for key in ("filed_on", "taken_over_on", "taken_over_by")}
     if (day := row["filed_on"].item()) is not None:
-        yield Event(day, What.FILED, By.JOB, None, filed_facts(one.filing))
+        yield Event(day, What.FILED, By.JOB, None, filed_facts(case.filing))
     if (day := row["taken_over_on"].item()) is not None:
         yield Event(day, What.TAKEN_OVER, By.STAFF, None, {"person": row["taken_over_by"]})
 

@@ -35,8 +35,9 @@ JOBS = (alert, tell_departments, remind, escalate)
 """Every job of a run that mails about single cases."""
 THE_END = datetime(2199, 12, 31, 23, 59)  # noqa: DTZ001  (as far as the calendar goes)
 MOST = 200
-"""Most moments to look at; a ladder has only a handful of levels."""
-UNSAID = (NoticeState.VOID.key, NoticeState.FAILED.key)
+"""Most moments to try; a ladder has only a handful of levels."""
+NOT_SENT = (NoticeState.VOID.key, NoticeState.FAILED.key)
+"""States of a notice that has not gone out, so that it may go again."""
 
 
 @dataclass(frozen=True)
@@ -69,21 +70,21 @@ class Outlook:
         return bool(self.cases.register["status"][0] == Status.CLOSED.key)
 
 
-def to_come(one: OneCase) -> ToCome:
+def to_come(case: OneCase) -> ToCome:
     """Everything that comes by itself until the appraisal. Events of the next run have the fact `next_run`."""
-    written = [_at_the_next_run(event) for event in changes(line for line in fillings(one) if line.coming)]
-    if len(one.filing):
-        filed = Event(one.now.date(), What.FILED, By.JOB, None, {**filed_facts(one.filing), "next_run": True})
-        return ToCome((*written, *(() if one.filed else (filed,)), *_appraisal(one.filing)))
-    if one.in_doubt or one.stopped or not one.cases.register_lines.cases[0]:
+    written = [_at_the_next_run(event) for event in changes(line for line in fillings(case) if line.coming)]
+    if len(case.filing):
+        filed = Event(case.now.date(), What.FILED, By.JOB, None, {**filed_facts(case.filing), "next_run": True})
+        return ToCome((*written, *(() if case.filed else (filed,)), *_appraisal(case.filing)))
+    if case.in_doubt or case.stopped or not case.cases.register_lines.cases[0]:
         return ToCome(tuple(written))
-    looks = list(_looks(one))
-    events = [*written, *_due_days(looks[0].cases), *_mails(looks), *_ending(looks)]
+    outlooks = list(_outlooks(case))
+    events = [*written, *_due_days(outlooks[0].cases), *_mails(outlooks), *_ending(outlooks)]
     return ToCome(
         tuple(sorted(events, key=lambda event: event.order)),
-        _waits_for(looks[0].cases),
-        bool(looks[0].posting.held) and not _paused(looks[0].after),
-        looks[-1].closed and not _files(looks),
+        _waits_for(outlooks[0].cases),
+        bool(outlooks[0].posting.held) and not _paused(outlooks[0].after),
+        outlooks[-1].closed and not _files(outlooks),
     )
 
 
@@ -91,19 +92,19 @@ def _at_the_next_run(event: Event) -> Event:
     return replace(event, hour=None, facts={**event.facts, "next_run": True})
 
 
-def _looks(one: OneCase) -> Iterator[Outlook]:
-    ledger, moment, run = one.ledger, one.now, one.run
+def _outlooks(case: OneCase) -> Iterator[Outlook]:
+    ledger, moment, run = case.ledger, case.now, case.run
     for _ in range(MOST):
-        look = _look(one, ledger, moment, run)
-        yield look
-        following = min((later for later in _moments(look) if later > moment), default=None)
-        if following is None or (look.files and moment > one.now):
+        outlook = _outlook(case, ledger, moment, run)
+        yield outlook
+        following = min((later for later in _moments(outlook) if later > moment), default=None)
+        if following is None or (outlook.files and moment > case.now):
             return
-        ledger, moment, run = look.after, following, ""
+        ledger, moment, run = outlook.after, following, ""
 
 
-def _look(one: OneCase, ledger: Ledger, moment: datetime, run: str) -> Outlook:
-    ledger = derive(replace(ledger, problems=one.found), moment).ledger
+def _outlook(case: OneCase, ledger: Ledger, moment: datetime, run: str) -> Outlook:
+    ledger = derive(replace(ledger, problems=case.found), moment).ledger
     cases = cases_of(ledger, moment)
     recipients = Recipients(ledger.policy, ledger.register, cases.confidence, moment.date())
     wanted = [notice for job in JOBS for notice in job(cases, moment)]
@@ -121,28 +122,28 @@ def _once_sent(ledger: Ledger, posting: Posting) -> Ledger:
     return ledger.having(notices=posting.table.having(state=state))
 
 
-def _moments(look: Outlook) -> Iterator[datetime]:
+def _moments(outlook: Outlook) -> Iterator[datetime]:
     """When a job may next have something to say."""
-    cases, ledger = look.cases, look.after
+    cases, ledger = outlook.cases, outlook.after
     for notice in _later(cases):
         yield _working(ledger, notice.from_day)
     if any(notice.slot == Role.PRINCIPAL for notice in alert(replace(cases, ledger=ledger), THE_END)):
         yield alerted_since(ledger.tables["notices"])[cases.register["case_no"][0]] + patience(ledger)
     retry_at = ledger.tables["notices"]["retry_at"][ledger.tables["notices"]["state"] == NoticeState.RETRY.key]
     yield from (moment for moment in retry_at.tolist() if moment is not None)
-    if look.posting.held and not _paused(ledger):
-        began = look.moment.time() >= ledger.policy.settings.moment("send_from")
-        morning = _working(ledger, look.moment.date() + timedelta(days=int(began)))
+    if outlook.posting.held and not _paused(ledger):
+        began = outlook.moment.time() >= ledger.policy.settings.moment("send_from")
+        morning = _working(ledger, outlook.moment.date() + timedelta(days=int(began)))
         if in_working_hours(ledger, morning):
             yield morning
-    yield from _days_of_the_end(look)
+    yield from _days_of_the_end(outlook)
 
 
-def _days_of_the_end(look: Outlook) -> Iterator[datetime]:
+def _days_of_the_end(outlook: Outlook) -> Iterator[datetime]:
     """The day the case closes for lack of an objection, or the day it is filed."""
-    settings, register = look.after.policy.settings, look.cases.register
-    objection = look.cases.clocks[Step.OBJECTION_PERIOD].due[0].item()
-    if look.closed:
+    settings, register = outlook.after.policy.settings, outlook.cases.register
+    objection = outlook.cases.clocks[Step.OBJECTION_PERIOD].due[0].item()
+    if outlook.closed:
         days = [register["closed_on"][0].item() + timedelta(days=settings.whole("archive_after_days"))]
     else:
         days = [objection + timedelta(days=1)] if objection is not None else []
@@ -166,12 +167,15 @@ def _paused(ledger: Ledger) -> bool:
     return ledger.policy.settings["sending"] == Sending.PAUSED
 
 
-def _mails(looks: Sequence[Outlook]) -> Iterator[Event]:
+def _mails(outlooks: Sequence[Outlook]) -> Iterator[Event]:
     """Each notice once, when it goes out (or would, while sending is paused). All roles of a level are one event."""
     mailed: set[str] = set()
-    for look in looks:
-        readers: dict[Notice, list[str]] = {notice: [] for notice in _unreachable(look)}
-        for outgoing_mail in (*look.posting.outgoing_mails, *(look.posting.held if _paused(look.after) else ())):
+    for outlook in outlooks:
+        readers: dict[Notice, list[str]] = {notice: [] for notice in _unreachable(outlook)}
+        for outgoing_mail in (
+            *outlook.posting.outgoing_mails,
+            *(outlook.posting.held if _paused(outlook.after) else ()),
+        ):
             for notice in outgoing_mail.notices:
                 readers.setdefault(notice, []).append(outgoing_mail.reader.name)
         levels: dict[tuple[object, ...], dict[Notice, list[str]]] = {}
@@ -180,37 +184,37 @@ def _mails(looks: Sequence[Outlook]) -> Iterator[Event]:
                 same = (notice.kind, notice.step, notice.due_on, notice.level, notice.holder)
                 levels.setdefault(same, {})[notice] = names
         for level in levels.values():
-            yield _mail(look, level, next_run=look is looks[0])
+            yield _mail(outlook, level, next_run=outlook is outlooks[0])
         mailed |= {notice.key for notice in readers}
 
 
-def _unreachable(look: Outlook) -> Iterator[Notice]:
+def _unreachable(outlook: Outlook) -> Iterator[Notice]:
     """Notices that nobody can get, and that were not sent before."""
-    table = look.posting.table
-    sent = frozenset(table["key"][~np.isin(table["state"], UNSAID)].tolist())
-    yield from (notice for notice in look.posting.unreachable if notice.key not in sent)
+    table = outlook.posting.table
+    sent = frozenset(table["key"][~np.isin(table["state"], NOT_SENT)].tolist())
+    yield from (notice for notice in outlook.posting.unreachable if notice.key not in sent)
 
 
-def _mail(look: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: bool) -> Event:
+def _mail(outlook: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: bool) -> Event:
     """One mail, or one for each role. `level` gives the readers' names by notice, none if nobody can be reached."""
-    policy, notice = look.after.policy, next(iter(level))
+    policy, notice = outlook.after.policy, next(iter(level))
     facts: dict[str, object] = {
         "kind": notice.kind,
         "step": notice.step,
         "due_on": notice.due_on,
         "holder": notice.holder,
         "next_run": next_run,
-        "readers": {one.slot: tuple(dict.fromkeys(names)) for one, names in level.items()},
+        "readers": {case.slot: tuple(dict.fromkeys(names)) for case, names in level.items()},
     }
     if notice.kind == NoticeKind.ESCALATION:
         asks = any(r.ask_explanation for r in policy.ladder if (r.step, r.level) == (notice.step, notice.level))
         facts |= {"level": notice.level, "asks": asks}
     if notice.kind == NoticeKind.REMINDER:
-        rule = policy.deadlines[look.cases.clocks[Step.of(notice.step)].rule[0]]
+        rule = policy.deadlines[outlook.cases.clocks[Step.of(notice.step)].rule[0]]
         facts |= {"before": -notice.level, "unit": rule.unit}
     sharp = notice.kind == NoticeKind.ALERT and not next_run
-    hour = look.moment.time() if sharp else None
-    return Event(look.moment.date(), What.MAIL, By.JOB, hour, {key: fact for key, fact in facts.items() if fact})
+    hour = outlook.moment.time() if sharp else None
+    return Event(outlook.moment.date(), What.MAIL, By.JOB, hour, {key: fact for key, fact in facts.items() if fact})
 
 
 def _due_days(cases: Cases) -> Iterator[Event]:
@@ -223,22 +227,22 @@ def _due_days(cases: Cases) -> Iterator[Event]:
             yield Event(due, What.DUE, By.NOBODY, None, {"step": step.key})
 
 
-def _ending(looks: Sequence[Outlook]) -> Iterator[Event]:
+def _ending(outlooks: Sequence[Outlook]) -> Iterator[Event]:
     """That the case closes by itself, and is filed."""
-    closing = next((look for before, look in pairwise(looks) if look.closed > before.closed), None)
+    closing = next((outlook for before, outlook in pairwise(outlooks) if outlook.closed > before.closed), None)
     if closing is not None:
         yield Event(closing.cases.register["closed_on"][0].item(), What.CLOSED, By.JOB)
-    if _files(looks):
-        last = looks[-1]
+    if _files(outlooks):
+        last = outlooks[-1]
         filing = file_cases(last.cases, [0], {}, last.moment).ledger.filing
         facts = {"retention": filing["retention"][-1]}
         yield Event(last.moment.date(), What.FILED, By.JOB, None, facts)
         yield from _appraisal(filing)
 
 
-def _files(looks: Sequence[Outlook]) -> bool:
+def _files(outlooks: Sequence[Outlook]) -> bool:
     """Whether it will be filed on a day still ahead. If it could be filed now, something holds it."""
-    return len(looks) > 1 and looks[-1].files and not looks[0].files
+    return len(outlooks) > 1 and outlooks[-1].files and not outlooks[0].files
 
 
 def _appraisal(filing: Table) -> Iterator[Event]:
