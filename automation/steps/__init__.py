@@ -1,1 +1,1 @@
-"""The jobs: what follows from the ledger and the time. Pure functions; nothing here reads a clock or a disk."""
+"""The jobs, as pure functions of the ledger and the time (docs/design.md#p7.2)."""

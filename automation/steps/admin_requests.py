@@ -1,7 +1,7 @@
-"""What an administrator asks for in Settings ("Please do"), and the answers that are still owed.
+"""What an administrator requested under "Please do" in Settings, and the answers still owed (docs/design.md#p4.25).
 
-"the next run does it once, mails the result to the administrator, clears the cell". An answer is owed from the commit that
-empties the cell until its mail is confirmed, so that a run which dies in between loses none.
+An answer is owed from the commit that empties the cell until its mail is confirmed, so that a run that dies in between
+loses none.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Sending
 _OWED = (NoticeState.CLAIMED.key, NoticeState.RETRY.key)
 
 Owed = Mapping[tuple[str, str], tuple[date, int]]
-"""(administrator, what was asked) → the day and which time of that day, as the claim says."""
+"""(administrator, request) → the day of the request, and how many times it was made that day, as its notice says."""
 
 
 def answer(ledger: Ledger, now: datetime) -> list[Notice]:
-    """A notice to each administrator for what is asked now, and for each answer still owed.
+    """A notice to each administrator for the present request and for each answer still owed.
 
-    What is asked again while its answer is owed is the same request: a run that died between its claim and its commit left
-    the cell as it was. A notice's step is what was asked, its level which time that day.
+    A request that is there while its answer is owed is still the same one: a run that died between its claim and its
+    commit did not clear the cell. The notice has the request as its step, and as its level which time it is that day.
     """
-    asked, notices = ledger.policy.settings[ASKED], ledger.tables["notices"]
+    request, notices = ledger.policy.settings[ASKED], ledger.tables["notices"]
     owed = _owed(notices)
-    found = []
+    answers = []
     for person in _administrators(ledger):
         mine = {what: when for (name, what), when in owed.items() if name == person.name}
-        if asked and asked not in mine:
-            mine[asked] = (now.date(), 1 + _times(notices, person.name, asked, now.date()))
-        found += [_notice(person, what, *when, now.date()) for what, when in mine.items()]
-    return found
+        if request and request not in mine:
+            mine[request] = (now.date(), 1 + _times(notices, person.name, request, now.date()))
+        answers += [_notice(person, what, *when, now.date()) for what, when in mine.items()]
+    return answers
 
 
 def held_requests(cases: Cases) -> list[Problem]:
-    """A problem beside the setting while what is asked there cannot be done, since nobody could be told."""
+    """A problem beside the setting while a request has to wait, because no answer could be mailed."""
     ledger, settings = cases.ledger, cases.ledger.policy.settings
     row = settings.rows.get(ASKED)
     if not settings[ASKED] or row is None:
@@ -55,7 +55,7 @@ def held_requests(cases: Cases) -> list[Problem]:
     administrators = recipients.in_role(Role.ADMINISTRATOR.key)
     if settings["sending"] == Sending.PAUSED:
         code = "asked_while_paused"
-    elif not any(may_be_written_to(ledger.policy, one) for one in administrators):
+    elif not any(may_be_written_to(ledger.policy, administrator) for administrator in administrators):
         code = "asked_by_nobody"
     else:
         return []
@@ -83,7 +83,7 @@ def _owed(notices: Table) -> Owed:
 
 
 def _times(notices: Table, name: str, asked: str, day: date) -> int:
-    """How often that was asked on that day already."""
+    """How many times this person has made this request on that day."""
     ours = (notices["kind"] == NoticeKind.ANSWER.key) & (notices["slot"] == name) & (notices["step"] == asked)
     ours &= notices["due_on"] == np.datetime64(day, "D")
     levels = [int(level) for level in notices["level"][ours].tolist() if level.isdecimal()]

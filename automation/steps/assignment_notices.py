@@ -1,7 +1,7 @@
-"""The assignment mail: who was given a case is told so, and a department that loses one gets a line.
+"""Tells whoever is given a case, and the department that loses it (docs/design.md#p4.8).
 
-"谁主管、谁负责": a case has one responsible department, so both must know when it changes hands. What Notices remembers of
-each case says who was told last; a case given back to a department is news to it again, hence the running `level`.
+谁主管、谁负责: one department is responsible, so both must know when a case changes hands. Notices says who was told last.
+`level` counts the changes of hands, so that a department that gets a case back is told again.
 """
 
 from __future__ import annotations
@@ -24,29 +24,29 @@ KINDS = (NoticeKind.ASSIGNMENT.key, NoticeKind.HANDED_OVER.key)
 ENDED = frozenset(
     state.key for state in (NoticeState.SENT, NoticeState.WRITTEN, NoticeState.SUPERSEDED, NoticeState.UNCERTAIN)
 )
-"""A notice in any other state may have to be raised again: to be sent after all, or to a mended address."""
+"""In any other state the notice may still have to be sent, perhaps to a corrected address."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToldDepartment:
-    """Who was told of a case, as the `level`-th."""
+    """The department (and handler) told of a case when it changed hands for the `level`-th time."""
 
     level: int
     holder: str
     settled: bool = True
-    """Whether every notice of that level has come to its end."""
+    """Whether no notice of that level has to be sent any more."""
 
 
 def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
-    """For each open case in somebody's hands: the notice to them, to whom the rule copies it, and to the last before.
+    """For each open case that somebody has: notices to them, to the rule's `copy_to`, and to who had it before.
 
-    Once all of them have been told, and until it changes hands, there is nothing more to raise.
+    Once all of them have been told there is nothing more to send, until the case changes hands again.
     """
     register = cases.register
-    in_hand = (register["department"] != "") | (register["handler"] != "")
-    wanted = np.flatnonzero(cases.register_lines.cases & in_hand & (register["status"] != Status.CLOSED.key))
+    has_holder = (register["department"] != "") | (register["handler"] != "")
+    wanted = np.flatnonzero(cases.register_lines.cases & has_holder & (register["status"] != Status.CLOSED.key))
     told = _told(cases.ledger.tables["notices"])
-    rules = _rules(cases)
+    rules = _copying_rules(cases)
     from_day = _from_day(cases, now)
     return [notice for i in wanted.tolist() for notice in _of_case(cases, i, told, rules, from_day)]
 
@@ -78,7 +78,7 @@ def _of_case(
 
 
 def _told(notices: Table) -> dict[str, list[ToldDepartment]]:
-    """Who was told of each case, in order. What is void was never said."""
+    """Who was told of each case, in order. A void notice was never sent."""
     wanted = np.isin(notices["kind"], KINDS) & (notices["state"] != NoticeState.VOID.key)
     found: dict[str, dict[int, ToldDepartment]] = {}
     open_yet: set[tuple[str, int]] = set()
@@ -95,25 +95,27 @@ def _told(notices: Table) -> dict[str, list[ToldDepartment]]:
     }
 
 
-def _rules(cases: Cases) -> dict[int, Rule]:
-    """The first rule that fits each case, for the cases of rules that copy to somebody."""
+def _copying_rules(cases: Cases) -> dict[int, Rule]:
+    """The first rule that matches each case, by position, if that rule has a `copy_to`."""
     matcher = Matcher(cases.register)
-    open_yet = cases.register_lines.cases.copy()
-    found: dict[int, Rule] = {}
+    unmatched = cases.register_lines.cases.copy()
+    rules: dict[int, Rule] = {}
     active = [rule for rule in cases.ledger.policy.rules if rule.state == RuleState.YES]
     if not any(rule.copy_to for rule in active):
-        return found
+        return rules
     for rule in active:
-        fits = open_yet & matcher.matches(rule)
-        open_yet &= ~fits
+        matched = unmatched & matcher.matches(rule)
+        unmatched &= ~matched
         if rule.copy_to:
-            found.update(dict.fromkeys(np.flatnonzero(fits).tolist(), rule))
-    return found
+            rules.update(dict.fromkeys(np.flatnonzero(matched).tolist(), rule))
+    return rules
 
 
 def _from_day(cases: Cases, now: datetime) -> Sequence[date]:
-    """From when the news is due: today; on the day a ledger goes live, since the case was first seen, so that what was
-    given out before is not told now."""
+    """The day from which each case's notices are due: today.
+
+    On the day a ledger goes live, the day the case was first seen, so that earlier assignments are not mailed now.
+    """
     live_since = cases.ledger.policy.settings["go_live_on"]
     today = np.datetime64(now.date(), "D")
     if live_since and live_since != now.date().isoformat():

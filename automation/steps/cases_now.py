@@ -1,4 +1,4 @@
-"""Every case as a run would see it at a moment, for whatever only looks: reports, answers, `check`, printed forms."""
+"""The cases as a run would see them now, for what only reads: reports, answers, `check`, printed forms."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from automation.steps.validation import derive, prepare
 
 @uncollected()
 def cases_now(snapshot: Snapshot, now: datetime) -> Cases:
-    """Number, fill in, assign and derive in memory, what the office has typed since the last run included.
+    """Number, fill in, assign and derive in memory, so that what was typed since the last run counts too.
 
-    Where something would stop a run, nothing is numbered or assigned, and it stands among the problems of the ledger.
+    If something would stop a run, nothing is numbered or assigned, and it is among the ledger's problems.
     """
     _, ledger = read_ledger(snapshot)
     here = local_time(now, ledger.policy.settings.zone)

@@ -1,7 +1,6 @@
-"""Every check of a register row, in a list you can read. A check finds; it never changes anything.
+"""All checks of register rows; `CHECKS` at the end lists them. A check only finds problems and changes nothing.
 
-Each takes the case at hand (`Cases`) and yields findings: which rows, which column, which code, and what the
-sentence needs. Whole columns at a time.
+Each looks at whole columns and yields findings: which rows, which column, which code, and what its sentence needs.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ WARNING = True
 
 @dataclass(frozen=True)
 class Finding:
-    """One kind of problem in some rows: `details` are the same for all, `each` gives more for every position."""
+    """One problem in some rows. `details` fill its sentence for all rows, and `each` adds more by position."""
 
     code: str
     column: str
@@ -40,7 +39,7 @@ Check = Callable[[Cases], Iterable[Finding]]
 
 
 def find_problems(cases: Cases) -> list[Problem]:
-    """All problems of all cases, in the order of the list of checks."""
+    """All problems of all cases, in the order of `CHECKS`."""
     return [problem for check in CHECKS for finding in check(cases) for problem in _problems(cases, finding)]
 
 
@@ -65,11 +64,11 @@ def _problems(cases: Cases, finding: Finding) -> Iterator[Problem]:
 
 
 def missing_cells(register: Table, register_lines: RegisterLines) -> dict[str, Array]:
-    """For each * column the mask of cases that lack it. A cell that could not be read counts as lacking."""
+    """For each required column, the mask of cases that lack it. A cell that could not be read counts as lacking."""
     return {
         column.key: register_lines.cases & demanded & (_is_blank(register, column))
         for column in REGISTER
-        if (demanded := _demanded(register, column.required)) is not None
+        if (demanded := _is_required(register, column.required)) is not None
     }
 
 
@@ -79,7 +78,8 @@ def _is_blank(register: Table, column: Column) -> Array:
     return blank
 
 
-def _demanded(register: Table, required: Required) -> Array | None:
+def _is_required(register: Table, required: Required) -> Array | None:
+    """Mask the lines that need the cell; None if no line ever does."""
     if required is Required.NO:
         return None
     if required is Required.ALWAYS:
@@ -97,14 +97,14 @@ def _demanded(register: Table, required: Required) -> Array | None:
 
 
 def required_cells(cases: Cases) -> Iterable[Finding]:
-    """A * cell is blank. One that holds something unreadable is reported as that, not as missing too."""
+    """A required cell is blank. One that cannot be read has its own problem, and is not reported as missing too."""
     for key, lacking in missing_cells(cases.register, cases.register_lines).items():
         empty = lacking & (cases.register.read[key] == "")
         yield Finding("missing", key, np.flatnonzero(empty))
 
 
 def unknown_days(cases: Cases) -> Iterable[Finding]:
-    """No day, and none can be filled in for certain: the row asks; its clock runs from the day first seen."""
+    """A day is missing that cannot be filled in with certainty, so the row asks for it."""
     register = cases.register
     received = cases.register_lines.cases & (register.read["received_on"] == "")
     yield Finding("which_day_received", "received_on", np.flatnonzero(received))
@@ -134,7 +134,7 @@ _PAST = (
 
 
 def dates_in_order(cases: Cases) -> Iterable[Finding]:
-    """What comes later cannot bear an earlier date, and what has happened cannot lie ahead."""
+    """A later step has an earlier date, or something done is dated in the future."""
     register, day = cases.register, today(cases.now)
     for earlier, later in _IN_ORDER:
         wrong = np.flatnonzero(cases.register_lines.cases & (register[later] < register[earlier]))
@@ -159,7 +159,7 @@ def _text_of(register: Table, key: str) -> Callable[[int], Mapping[str, object]]
 
 
 def known_names(cases: Cases) -> Iterable[Finding]:
-    """Departments, people and topics that the administrators' tabs do not have."""
+    """A department, person or topic is not in the administrators' tabs."""
     policy = cases.ledger.policy
     directory = Directory(policy.people, policy.departments)
     topics = {normal(topic.name) for topic in policy.topics}
@@ -183,7 +183,7 @@ def _unknown(
 
 
 def repeats_exist(cases: Cases) -> Iterable[Finding]:
-    """repeat_of names another case that was ever registered, or says that it is none."""
+    """`repeat_of` names the case itself, or one that was never registered."""
     register = cases.register
     issued = {*cases.ledger.index["case_no"].tolist()}
     unknown, itself = [], []
@@ -202,7 +202,7 @@ def repeats_exist(cases: Cases) -> Iterable[Finding]:
 
 
 def steps_in_order(cases: Cases) -> Iterable[Finding]:
-    """A result without a decision, a reply without an outcome, a review nobody asked for."""
+    """A result without a decision, a reply without an outcome or the reverse, a review that nobody asked for."""
     register, real = cases.register, cases.register_lines.cases
     undecided = real & (register["decision"] == "") & (register.read["decision"] == "")
     for key in ("decided_on", "replied_on"):
@@ -217,6 +217,7 @@ def steps_in_order(cases: Cases) -> Iterable[Finding]:
 
 
 def superior_cells(cases: Cases) -> Iterable[Finding]:
+    """A superior's deadline is given for a case from elsewhere."""
     register = cases.register
     other = cases.register_lines.cases & (register["channel"] != "") & (register["channel"] != Channel.SUPERIOR.key)
     yield Finding(
@@ -228,7 +229,7 @@ def superior_cells(cases: Cases) -> Iterable[Finding]:
 
 
 def extensions_hold(cases: Cases) -> Iterable[Finding]:
-    """Complete, in time, within what the rule allows, and once (信访工作条例 art. 34)."""
+    """An extension is incomplete, late, longer than the rule allows, or the second (信访工作条例 art. 34)."""
     register, real = cases.register, cases.register_lines.cases
     parts = np.stack([register.read[key] != "" for key in ("extended_to", "extension_by", "extension_reason")])
     partly = real & parts.any(axis=0) & ~parts.all(axis=0)
@@ -240,7 +241,7 @@ def extensions_hold(cases: Cases) -> Iterable[Finding]:
 
 
 def _refused_extensions(cases: Cases, asked: Array) -> Iterable[Finding]:
-    """Why an extension counts for no step; judged by the legal limit where there is one, else by the reply."""
+    """Why an extension counts for no step. Judged by the legal limit if the case has one, else by the reply."""
     reply, limit = cases.clocks[Step.REPLY], cases.clocks[Step.LEGAL_LIMIT]
     first, seen = cases.extensions.first_to, cases.extensions.seen_on
     due = np.where(np.isnat(limit.plain_due), reply.plain_due, limit.plain_due)
@@ -248,10 +249,10 @@ def _refused_extensions(cases: Cases, asked: Array) -> Iterable[Finding]:
     deadlines = cases.ledger.policy.deadlines
     most = np.fromiter((deadlines[i].extend_up_to if i >= 0 else 0 for i in rule.tolist()), np.int64, len(rule))
     refused = asked & ~reply.extended & ~limit.extended & ~np.isnat(due)
-    none, late = refused & (most == 0), refused & (most > 0) & (seen >= due)
+    not_allowed, late = refused & (most == 0), refused & (most > 0) & (seen >= due)
     no_gain = refused & (most > 0) & ~late & (first <= due)
-    long = refused & (most > 0) & ~late & ~no_gain
-    yield Finding("extension_not_allowed", "extended_to", np.flatnonzero(none))
+    too_long = refused & (most > 0) & ~late & ~no_gain
+    yield Finding("extension_not_allowed", "extended_to", np.flatnonzero(not_allowed))
     yield Finding("extension_late", "extended_to", np.flatnonzero(late), each=lambda i: {"value": due[i]})
     yield Finding("extension_no_gain", "extended_to", np.flatnonzero(no_gain), each=lambda i: {"value": due[i]})
     calendar = cases.ledger.policy.calendar
@@ -260,11 +261,11 @@ def _refused_extensions(cases: Cases, asked: Array) -> Iterable[Finding]:
         row = deadlines[rule[i]]
         return {"value": calendar.due(due[i : i + 1], row.extend_up_to, row.unit, row.roll_forward)[0]}
 
-    yield Finding("extension_too_long", "extended_to", np.flatnonzero(long), each=latest)
+    yield Finding("extension_too_long", "extended_to", np.flatnonzero(too_long), each=latest)
 
 
 def names_are_exact(cases: Cases) -> Iterable[Finding]:
-    """ "王老师" could be several people; all of them are kept from the case until the office writes who it is."""
+    """A name in `about`, such as 王老师, could mean several people; none of them is told until the office is exact."""
     for i, unsure in cases.confidence.unsure.items():
         if cases.register_lines.cases[i]:
             for name, others in unsure:

@@ -1,7 +1,7 @@
-"""digest: who is due a digest today, and which cases it speaks of, for that one reader.
+"""digest: who gets a digest today, and which cases it lists for that reader.
 
-"weekly also when nothing is late, daily only with content" (docs/design.md#p4.14). "Every list and figure of a digest is worked
-out as if the cases that its reader must not know of were not there" (docs/design.md#p5.2).
+It comes "weekly also when nothing is late, daily only with content" (docs/design.md#p4.14). "Every list and figure of a
+digest is worked out as if the cases that its reader must not know of were not there" (docs/design.md#p5.2).
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Statu
 SEES_ALL = frozenset(
     role.key for role in (Role.OFFICE, Role.LEADER, Role.PRINCIPAL, Role.GROUP, Role.DISCIPLINE, Role.ADMINISTRATOR)
 )
-"""Who reads of every case; heads and handlers read of those in their own hands: "no more than its reader needs"."""
+"""The roles that read of every case. Heads and handlers read only of their own (docs/design.md#p4.15)."""
 TOLD_OF_MOVES = timedelta(days=8)
-"""So long a digest goes on saying which due dates moved: a weekly one must not miss it."""
+"""How long digests say that a due date moved: more than a week, so that no weekly one misses it."""
 
 
 @dataclass(frozen=True)
 class Lists:
-    """Positions in the register, each list in the order in which it is read."""
+    """The cases of one digest, as positions in the register; each list by due date."""
 
     open: Array
     late: Array
@@ -47,7 +47,7 @@ class Lists:
 
 
 def digest(cases: Cases, now: datetime) -> list[Notice]:
-    """A notice for everyone whose digest is due: once a working day, or once a week."""
+    """A notice for everyone whose digest is due: on each working day, or once a week."""
     day = now.date()
     if not cases.ledger.policy.calendar.is_workday(np.asarray([day], dtype="datetime64[D]"))[0]:
         return []
@@ -61,8 +61,8 @@ def _due(cases: Cases, person: Person, day: date) -> Notice | None:
         )
         return _notice(NoticeKind.DIGEST_OFFICE, person, day, day) if news else None
     if person.digest == DigestRhythm.DAILY:
-        told = lists_for(cases, person).any_to_tell
-        return _notice(NoticeKind.DIGEST_LEADER, person, day, day) if told else None
+        news = lists_for(cases, person).any_to_tell
+        return _notice(NoticeKind.DIGEST_LEADER, person, day, day) if news else None
     if person.digest == DigestRhythm.WEEKLY:
         return _notice(NoticeKind.DIGEST_LEADER, person, day - timedelta(days=day.weekday()), day)
     return None
@@ -73,7 +73,7 @@ def _notice(kind: NoticeKind, person: Person, period: date, day: date) -> Notice
 
 
 Visible = Callable[[Table, Confidence, Array], Array]
-"""Which rows of a table a reader may know of: (table, its confidence, mask of real cases) → mask."""
+"""Takes a table, its confidence and a mask of its cases, and masks those that a reader may know of."""
 
 
 def everything(_: Table, __: Confidence, real: Array) -> Array:
@@ -82,6 +82,7 @@ def everything(_: Table, __: Confidence, real: Array) -> Array:
 
 
 def visible_to(person: Person, policy: Policy) -> Visible:
+    """Which cases this person may know of: none in conflict, and only their own without a role in SEES_ALL."""
     heads = {normal(one.name) for one in policy.departments if normal(one.head) == normal(person.name)}
 
     def visible(table: Table, confidence: Confidence, real: Array) -> Array:
@@ -100,7 +101,7 @@ def visible_to(person: Person, policy: Policy) -> Visible:
 
 
 def lists_for(cases: Cases, person: Person) -> Lists:
-    """The open cases that this reader may know of, by what there is to say of them."""
+    """The open cases that this reader may know of, by what the digest says of them."""
     register = cases.register
     mask = visible_to(person, cases.ledger.policy)(register, cases.confidence, cases.register_lines.cases)
     open_yet = mask & (register["status"] != Status.CLOSED.key)
@@ -109,8 +110,8 @@ def lists_for(cases: Cases, person: Person) -> Lists:
     since = np.datetime64(cases.now.date() - TOLD_OF_MOVES, "D")
 
     def listed(which: Array) -> Array:
-        found: Array = by_due[(open_yet & which)[by_due]]
-        return found
+        positions: Array = by_due[(open_yet & which)[by_due]]
+        return positions
 
     return Lists(
         listed(np.ones(len(register), dtype=bool)),
@@ -123,7 +124,7 @@ def lists_for(cases: Cases, person: Person) -> Lists:
 
 
 def _moved_on(cases: Cases) -> Array:
-    """For each row the day on which its due date was last seen to move while nobody had touched the row."""
+    """For each row, the day on which its due date last moved although nobody had changed the row; NaT for never."""
     moved = np.full(len(cases.register), "NaT", dtype="datetime64[D]")
     known = cases.register_lines.index_at >= 0
     moved[known] = cases.ledger.index["due_moved_on"][cases.register_lines.index_at[known]]

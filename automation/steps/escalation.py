@@ -1,4 +1,4 @@
-"""escalate: what is late goes up the ladder, level by level, "to whoever holds the role now" (docs/design.md#p4.11)."""
+"""escalate: what is late goes up the ladder, level by level "to whoever holds the role now" (docs/design.md#p4.11)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sheet_schema.vocabulary import NoticeKind, Step
 
 
 def escalate(cases: Cases, now: datetime) -> list[Notice]:
-    """Every level of the ladder that late steps have reached, one notice for each role of the level."""
+    """A notice for each level of the ladder that a late step has reached, and for each role of that level."""
     return [notice for rung in cases.ledger.policy.ladder for notice in _of_rung(cases, rung, now.date())]
 
 

@@ -1,7 +1,8 @@
-"""archive: closed rows go to Filing, numbered and sealed, in the same commit that takes them out of the Register.
+"""archive: move closed rows from the Register to Filing, numbered and sealed, in one commit.
 
-"`archive_after_days` (30) after `closed_on`" (docs/design.md#p4.16). 档案法实施条例 2024 art. 19: a school's retention
-table is approved by its archive authority, and expiry means appraisal, never destruction; so all of it stands in tabs.
+A row goes "`archive_after_days` (30) after `closed_on`" (docs/design.md#p4.16). By 档案法实施条例 2024 art. 19 the archive
+authority approves a school's retention table, and when a term ends the archive looks again, never destroys; so all
+terms are in tabs.
 """
 
 from __future__ import annotations
@@ -38,9 +39,9 @@ _ITEM = "{item}"
 
 @dataclass(frozen=True)
 class Filed:
-    """What archiving makes of the ledger: its Filing and Index afterwards, and which rows move where.
+    """The ledger with Filing and Index after archiving, and which rows move where.
 
-    `positions` point into the register, `rows` are the new rows of Filing.
+    `positions` are those of the moved rows in the register, `rows` their new rows in Filing.
     """
 
     ledger: Ledger
@@ -50,23 +51,24 @@ class Filed:
 
 
 def due_for_filing(cases: Cases, now: datetime) -> list[int]:
-    """Cases closed long enough ago, without a problem of their own and without a mail still on its way."""
+    """Positions of the cases closed long enough ago, without a problem, and without a mail still on its way."""
     register = cases.register
     wait = np.timedelta64(cases.ledger.policy.settings.whole("archive_after_days"), "D")
     closed = cases.register_lines.cases & (register["status"] == Status.CLOSED.key)
     old = closed & (register["closed_on"] + wait <= today(now))
-    broken = {one.case_no for one in cases.ledger.problems if one.tab == "register" and not one.warning}
+    with_problem = {
+        problem.case_no for problem in cases.ledger.problems if problem.tab == "register" and not problem.warning
+    }
     notices = cases.ledger.tables["notices"]
-    waiting = set(notices["case_no"][np.isin(notices["state"], WAITING)].tolist())
-    stays = broken | waiting
+    with_mail = set(notices["case_no"][np.isin(notices["state"], WAITING)].tolist())
     numbers = register["case_no"]
-    return [i for i in np.flatnonzero(old).tolist() if numbers[i] not in stays]
+    return [i for i in np.flatnonzero(old).tolist() if numbers[i] not in with_problem | with_mail]
 
 
 def file_cases(cases: Cases, positions: Sequence[int], held: Mapping[int, str], now: datetime) -> Filed:
-    """File these cases but for those that something holds in the Register (`held`: position → what holds it)."""
+    """File these cases, but not those in `held`, which say by position what holds the row back (`Workbook.bound`)."""
     ledger, register = cases.ledger, cases.register
-    problems = tuple(_stays(ledger, at, what) for at, what in held.items())
+    problems = tuple(_held_back(ledger, at, what) for at, what in held.items())
     going = [at for at in positions if at not in held]
     if not going:
         return Filed(ledger, problems=problems)
@@ -95,25 +97,26 @@ def file_cases(cases: Cases, positions: Sequence[int], held: Mapping[int, str], 
 
 
 def retention_of(ledger: Ledger, register: Table, at: int) -> Retention:
-    """As its topic says; longer for what was important, came from superiors or leaders, or bears a leader's note.
+    """How long a case is kept: the topic's retention, but 30 years for what was important.
 
-    "重要的群众来信来访及处理材料 30年"; Permanent only where a person wrote it beside the topic.
+    "重要的群众来信来访及处理材料 30年": what was ticked, came from superiors or leaders, or has a leader's note. Permanent only
+    if somebody wrote that beside the topic.
     """
-    topic = next((one for one in ledger.policy.topics if one.name == register["topic"][at]), None)
-    said = Retention.of(topic.retention) if topic and topic.retention else Retention.YEARS_10
+    topic = next((topic for topic in ledger.policy.topics if topic.name == register["topic"][at]), None)
+    usual = Retention.of(topic.retention) if topic and topic.retention else Retention.YEARS_10
     weighty = bool(register["important"][at] or register["channel"][at] in LONGER or register["leader_note"][at] != "")
-    return Retention.YEARS_30 if weighty and said is Retention.YEARS_10 else said
+    return Retention.YEARS_30 if weighty and usual is Retention.YEARS_10 else usual
 
 
 def last_seal(ledger: Ledger) -> int:
-    """The highest seal ever given, whether its row still stands in Filing or not."""
+    """The highest seal number ever given, even if its row is gone from Filing; 0 if none was."""
     given = np.concatenate([ledger.filing["seal_no"], ledger.tables["runs"]["last_seal"]])
     given = given[~np.isnan(given)]
     return int(given.max()) if len(given) else 0
 
 
 def all_seals(filing: Table) -> str:
-    """The digest over all seals of Filing, as Runs and the hand-over mail keep it."""
+    """The digest of all seals in Filing, as kept in Runs and in the hand-over mail."""
     numbered = ~np.isnan(filing["seal_no"])
     return digest_of_seals(
         dict(
@@ -129,7 +132,7 @@ def all_seals(filing: Table) -> str:
 def _archive_numbers(
     ledger: Ledger, going: Sequence[int], retention: Sequence[Retention], years: Sequence[int]
 ) -> list[str]:
-    """A number for each: "once, per year × retention × class … never reused"; none for what is filed without."""
+    """An archive number for each case, never one that was used before; `""` for a case that gets none."""
     taken = {*ledger.filing["archive_no"].tolist(), *ledger.index["archive_no"].tolist()}
     highest: dict[str, int] = {}
     numbers = []
@@ -146,7 +149,7 @@ def _archive_numbers(
 
 
 def _is_numbered(ledger: Ledger, at: int) -> bool:
-    """ "enquiries merely explained, and Void, are filed without an archive number unless Settings say otherwise" """
+    """Whether the case gets an archive number (docs/design.md#p4.18)."""
     register = ledger.register
     if folded(ledger.policy.settings["archive_everything"]) in ("yes", "是"):
         return True
@@ -156,7 +159,7 @@ def _is_numbered(ledger: Ledger, at: int) -> bool:
 
 
 def _series(ledger: Ledger, at: int, retention: Retention, year: int) -> str:
-    """The archive number but for its item; a pattern without {item} gets one at its end."""
+    """The archive number with {item} still in it, which is added at the end of a pattern that has none."""
     settings = ledger.policy.settings
     kind = ledger.register["kind"][at]
     pattern = (
@@ -183,7 +186,7 @@ def _highest(series: str, taken: set[str]) -> int:
 
 
 def _appraisal(retention: Retention, year: int) -> np.datetime64:
-    """保管期限 counts from the January after the year: the archive looks again when it is over. Never for Permanent."""
+    """When the archive has to look again: 保管期限 counts from the January after `year`. NaT for Permanent."""
     years = RETENTION_YEARS.get(retention)
     return np.datetime64(date(year + 1 + years, 1, 1) if years else "NaT", "D")
 
@@ -196,7 +199,7 @@ def _indexed(index: Table, cases: Cases, going: Sequence[int], numbers: Sequence
     return index.having(filed_on=filed_on, archive_no=archive_no)
 
 
-def _stays(ledger: Ledger, at: int, what: str) -> Problem:
+def _held_back(ledger: Ledger, at: int, what: str) -> Problem:
     register = ledger.register
     said = messages.problem(f"held_{what}", ledger.language)
     number = register["case_no"][at]
@@ -204,7 +207,7 @@ def _stays(ledger: Ledger, at: int, what: str) -> Problem:
 
 
 def _text(value: object) -> str:
-    """As `row_values` will read it back from the sheet."""
+    """The value as `row_values` will read it back from the sheet."""
     if isinstance(value, np.datetime64):
         return "" if np.isnat(value) else str(value)
     return str(int(value)) if isinstance(value, float) else str(value)

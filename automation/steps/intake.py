@@ -1,6 +1,6 @@
-"""What the job fills in for the office: the day received, who was on duty, the day decided, the day told.
+"""Fills in blank cells for the office: the day received, who was on duty, the day decided, the day notified.
 
-Only blank cells, only when there is no doubt about the day; otherwise the row asks.
+Only what is certain; otherwise the row asks (docs/design.md#p2.15).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sheet_schema.vocabulary import Channel, Decision, Language
 
 WHICH_DAY_DECIDED = "which_day_decided"
 LOOKING = ("run", "validate")
-"""The commands that note in Index what they saw; after any other, a line not seen before may have been full."""
+"""The commands that record in Index which lines had content; after other commands we cannot know."""
 
 WHY: dict[str, dict[Language, str]] = {
     "received_on": {"en": "the line was empty earlier today", "zh": "该行今日早些时候还是空行"},
@@ -38,9 +38,9 @@ def fill_in(ledger: Ledger, now: datetime) -> Outcome:
         ("notified_on", _notified_on),
     ):
         register_lines = register_lines_of(ledger)
-        positions, found = values(Intake(ledger, register_lines, now))
+        positions, filling = values(Intake(ledger, register_lines, now))
         if len(positions):
-            ledger = ledger.having(register=ledger.register.filling(column, positions, found))
+            ledger = ledger.having(register=ledger.register.filling(column, positions, filling))
             why = WHY[column][ledger.language]
             filled.append(Filled(column, tuple(positions.tolist()), (why,) * len(positions)))
     return Outcome(ledger, tuple(filled))
@@ -48,7 +48,7 @@ def fill_in(ledger: Ledger, now: datetime) -> Outcome:
 
 @dataclass(frozen=True)
 class Intake:
-    """The ledger while its blanks are filled in."""
+    """What the functions below decide from."""
 
     ledger: Ledger
     register_lines: RegisterLines
@@ -60,14 +60,14 @@ class Intake:
 
 
 def ran_earlier_today(ledger: Ledger, now: datetime) -> bool:
-    """Whether a run has already looked at the register today; it wrote a line in Runs."""
+    """Whether Runs has a run of today that recorded which lines had content."""
     runs = ledger.tables["runs"]
-    looked = np.isin(runs["command"], LOOKING)
-    return bool((looked & (runs["at"].astype("datetime64[D]") == today(now))).any())
+    recorded = np.isin(runs["command"], LOOKING)
+    return bool((recorded & (runs["at"].astype("datetime64[D]") == today(now))).any())
 
 
 def _blank(column: Array, read: Array) -> Array:
-    """Blank on the sheet too: a date that could not be read is a problem, and is never written over."""
+    """Mask the cells that are blank on the sheet, too. A date that could not be read is never overwritten."""
     blank: Array = (np.isnat(column) if column.dtype.kind == "M" else column == "") & (read == "")
     return blank
 
@@ -75,8 +75,8 @@ def _blank(column: Array, read: Array) -> Array:
 def _received_on(intake: Intake) -> tuple[Array, Array]:
     """ "`received_on` is filled with today if the line was seen empty earlier the same day" (docs/design.md#p2.15).
 
-    A line seen with content before has a first_seen; one that has none, and was there when a run looked today,
-    was empty then.
+    A line that had content at an earlier run has a `first_seen`. So one that has none, and was there when a run
+    looked today, was empty then.
     """
     register, ledger, register_lines, now = intake.register, intake.ledger, intake.register_lines, intake.now
     issued = np.full(len(register), False)
@@ -92,12 +92,12 @@ def _received_on(intake: Intake) -> tuple[Array, Array]:
 
 def _received_by(intake: Intake) -> tuple[Array, Array]:
     register, ledger, register_lines = intake.register, intake.ledger, intake.register_lines
-    open_yet = register_lines.cases & _blank(register["received_by"], register.read["received_by"])
+    blank = register_lines.cases & _blank(register["received_by"], register.read["received_by"])
     names = np.full(len(register), "", dtype=object)
     day = register["received_on"]
     for turn in ledger.policy.duty:
         first, last = np.datetime64(turn.start), np.datetime64(turn.until)
-        names[open_yet & (names == "") & (day >= first) & (day <= last)] = turn.person
+        names[blank & (names == "") & (day >= first) & (day <= last)] = turn.person
     positions = np.flatnonzero(names != "")
     if len(positions):
         confidence = judge(ledger)
@@ -106,7 +106,7 @@ def _received_by(intake: Intake) -> tuple[Array, Array]:
 
 
 def _decided_on(intake: Intake) -> tuple[Array, Array]:
-    """Today, if the decision cannot have been there at the last look: a run looked today, and did not ask then."""
+    """Today, for a decision typed since the last run of today: that run did not ask for its day, as it would have."""
     ledger, register_lines, now = intake.ledger, intake.register_lines, intake.now
     register, index = ledger.register, ledger.index
     none = np.full(0, today(now))
@@ -129,7 +129,7 @@ def _decided_on(intake: Intake) -> tuple[Array, Array]:
 
 
 def _notified_on(intake: Intake) -> tuple[Array, Array]:
-    """ "Explained on a Visit or by Phone": the petitioner was told there and then."""
+    """The day of the decision, for what was explained on a visit or by telephone: the petitioner was told at once."""
     register, register_lines = intake.register, intake.register_lines
     spoken = (register["channel"] == Channel.VISIT.key) | (register["channel"] == Channel.PHONE.key)
     wanted = (

@@ -1,4 +1,4 @@
-"""What needs a person's attention, for the office and the administrators: rows, rules, people, mails, runs and duty.
+"""What needs a person's attention, for the office's and the administrators' digests.
 
 "problems are mailed only in the office's morning digest, and only after `problem_grace`" (docs/design.md#p4.4).
 """
@@ -27,13 +27,16 @@ MAILS_BACK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Attention:
-    """`rows` are problems of register rows, `rules` those of administrators' tabs; the rest are days and Notices rows."""
+    """What one reader's digest has to say of problems, missed runs, duty and mails."""
 
     rows: tuple[Problem, ...] = ()
+    """Problems of register rows."""
     rules: tuple[Problem, ...] = ()
+    """Problems in the administrators' tabs, in Filing and in History."""
     missed_runs: tuple[date, ...] = ()
     no_duty: tuple[date, ...] = ()
     stuck_mails: tuple[int, ...] = ()
+    """Positions in Notices."""
 
     @property
     def anything(self) -> bool:
@@ -41,7 +44,7 @@ class Attention:
 
 
 def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> Attention:
-    """As things stood this morning, for a reader who may know of the `visible` cases."""
+    """What needed attention this morning, of the cases that the reader may know of (`visible`)."""
     seen = visible(cases.register, cases.confidence, cases.register_lines.content)
     return Attention(
         tuple(_rows(cases, seen)),
@@ -53,14 +56,14 @@ def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]
 
 
 def _rules(cases: Cases) -> Iterator[Problem]:
-    """What is wrong in the administrators' tabs, and what does not add up in Filing and History."""
+    """Problems in the administrators' tabs, in Filing and in History."""
     for problem in cases.ledger.problems:
         if TAB[problem.tab].place is Place.ADMINISTRATOR or problem.tab in ("filing", "history"):
             yield problem
 
 
 def _rows(cases: Cases, seen: Array) -> Iterator[Problem]:
-    """Problems that were there `problem_grace` hours before this morning began, so that nobody is nagged while typing."""
+    """Problems that are at least `problem_grace` hours older than this morning: nobody is nagged while typing."""
     settings, index = cases.ledger.policy.settings, cases.ledger.index
     morning = datetime.combine(cases.now.date(), settings.moment("send_from"))
     latest = np.datetime64(min(cases.now, morning) - timedelta(hours=settings.whole("problem_grace")), "s")
@@ -76,7 +79,7 @@ def _rows(cases: Cases, seen: Array) -> Iterator[Problem]:
 
 
 def _missed_runs(cases: Cases) -> Iterator[date]:
-    """Working days of the last fortnight on which nothing ran, since the ledger's first run. Today is not over."""
+    """Working days of the last fortnight without a run, from the ledger's first run until yesterday."""
     ran = cases.ledger.tables["runs"]["at"].astype("datetime64[D]")
     ran = ran[~np.isnat(ran)]
     if not len(ran):
@@ -88,7 +91,7 @@ def _missed_runs(cases: Cases) -> Iterator[date]:
 
 
 def _no_duty(cases: Cases) -> Iterator[date]:
-    """Working days of the coming week without anyone on duty, in a ledger that keeps a roster at all."""
+    """Working days of the coming week with nobody on duty, if the ledger has a duty roster."""
     policy, today = cases.ledger.policy, cases.now.date()
     if not policy.duty:
         return
@@ -99,7 +102,7 @@ def _no_duty(cases: Cases) -> Iterator[date]:
 
 
 def _stuck_mails(cases: Cases, seen: Array) -> Iterator[int]:
-    """Mails of the last week that failed for good, or of which nobody can know whether they arrived."""
+    """Mails of the last week that failed for good, or that may or may not have been sent."""
     notices = cases.ledger.tables["notices"]
     since = np.datetime64(datetime.combine(cases.now.date() - MAILS_BACK, time()), "s")
     at = {number: i for i, number in enumerate(cases.register["case_no"].tolist())}

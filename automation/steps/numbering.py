@@ -1,4 +1,4 @@
-"""The pad: a number on every line before anyone types, and a report of every number that went missing.
+"""Puts a number on every line before anyone types, and reports every number that went missing.
 
 "The number is there before they type … Numbers run on without a gap, from the Index, and are never reused, so a
 missing number is a torn-out page: it is reported by name" (docs/design.md#p2.6). Loss, concealment and destruction
@@ -28,17 +28,17 @@ from automation.ledger.table import Array, Table, copied, is_among, positions_of
 
 DIGITS = 5
 MANY = 5
-"""More than this many numbers gone, or rows torn, at once: stop (docs/design.md#p2.9)."""
+"""If more numbers than this are gone, or more rows torn, the run stops (docs/design.md#p2.9)."""
 MANY_SHARE = 0.05
 MISSING, EMPTIED = "missing_number", "emptied"
 NAMED_AT_MOST = 10
-"""So many numbers fit into a sentence (see `messages`) together with how many more there are."""
+"""How many numbers a sentence can name without being cut (see `ledger.problems`)."""
 
 
 def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
-    """Number every line that needs it and keep the pad; report numbers that are copied, foreign, gone or torn off.
+    """Number every line that needs it, add empty numbered lines, and report numbers that are in doubt or gone.
 
-    A problem that `stops` means the ledger is returned as it was. `accepted`: a person has looked at such a stop.
+    If a problem `stops`, no line was numbered. `accepted` means that a person has looked and wants to go on.
     """
     ledger = _tidied(ledger)
     if not len(ledger.index):
@@ -51,7 +51,7 @@ def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
         if stops:
             return Outcome(ledger, problems=tuple(stops))
     lost = list(_lost(ledger, gone))
-    ledger = _remembering(ledger, gone, now)
+    ledger = _with_losses_in_index(ledger, gone, now)
     ledger, filled = _numbered(ledger, now)
     return Outcome(ledger, filled, (*doubtful, *lost))
 
@@ -71,7 +71,7 @@ def _pattern(ledger: Ledger) -> re.Pattern[str]:
 
 
 def _adopted(ledger: Ledger, now: datetime) -> Ledger:
-    """A ledger without an Index (new, or its Index was lost): the numbers that stand in it count as issued."""
+    """Build the Index of a ledger that is new or has lost it: all numbers that stand in the ledger count as issued."""
     pattern = _pattern(ledger)
     register, filing = ledger.register, ledger.filing
     seen = has_content(register)
@@ -96,14 +96,14 @@ def _adopted(ledger: Ledger, now: datetime) -> Ledger:
 
 
 def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
-    """Numbers that stand twice, were never issued, or are filed: "neither is processed until a person decides"."""
+    """Problems for numbers that stand twice, were never issued, or are filed (docs/design.md#p2.8)."""
     register = ledger.register
     numbers = register["case_no"]
     twice = copied(numbers)
     places: dict[str, list[int]] = {}
     for i in np.flatnonzero(twice).tolist():
         places.setdefault(numbers[i], []).append(int(register.rows[i]))
-    found = [
+    problems = [
         _problem(
             ledger,
             "copied_number",
@@ -114,10 +114,10 @@ def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
     ]
     known = positions_of(numbers, ledger.index["case_no"]) >= 0
     foreign = (numbers != "") & ~known & ~twice
-    found += [_problem(ledger, "foreign_number", i, value=numbers[i]) for i in np.flatnonzero(foreign).tolist()]
+    problems += [_problem(ledger, "foreign_number", i, value=numbers[i]) for i in np.flatnonzero(foreign).tolist()]
     filed = is_among(numbers, ledger.filing["case_no"]) & (numbers != "") & ~twice
-    found += [_problem(ledger, "filed_number", i, value=numbers[i]) for i in np.flatnonzero(filed).tolist()]
-    return found
+    problems += [_problem(ledger, "filed_number", i, value=numbers[i]) for i in np.flatnonzero(filed).tolist()]
+    return problems
 
 
 def _problem(ledger: Ledger, code: str, position: int | None, *, stops: bool = False, **details: object) -> Problem:
@@ -129,7 +129,7 @@ def _problem(ledger: Ledger, code: str, position: int | None, *, stops: bool = F
 
 @dataclass(frozen=True)
 class _Gone:
-    """Positions in Index: numbers without a line, numbers whose line was emptied, and those of both not yet known."""
+    """Positions in Index of numbers without a line, of those whose line was emptied, and of new losses among both."""
 
     missing: Array
     emptied: Array
@@ -151,7 +151,7 @@ def _gone(ledger: Ledger) -> _Gone:
 
 
 def _torn(ledger: Ledger) -> list[str]:
-    """The numbers of the rows in which petitioner and summary both changed since the last run."""
+    """The numbers of the rows where both petitioner and summary changed since the last run."""
     register_lines, numbers = register_lines_of(ledger), ledger.register["case_no"]
     before = np.full(len(numbers), "", dtype=object)
     before[register_lines.cases] = ledger.index["fingerprint"][register_lines.index_at[register_lines.cases]]
@@ -160,29 +160,29 @@ def _torn(ledger: Ledger) -> list[str]:
     torn = []
     for i in seen:
         old = before[i].split(PARTS_APART)
-        if len(old) == 3 and _other(old[0], petitioners[i]) and _other(old[1], summaries[i]):
+        if len(old) == 3 and _changed(old[0], petitioners[i]) and _changed(old[1], summaries[i]):
             torn.append(str(numbers[i]))
     return torn
 
 
-def _other(old: str, new: str) -> bool:
-    """Whether a cell that was filled holds something else now."""
+def _changed(old: str, new: str) -> bool:
+    """Whether a cell that had something in it now has something else."""
     return bool(old and new) and old != new
 
 
 def _stops(ledger: Ledger, gone: _Gone, torn: Sequence[str]) -> list[Problem]:
     """ "If more than 5 numbers and 5 % of the rows are gone, or more than 5 rows changed both petitioner and summary
-    since the last run (a sort that tore numbers off), the run writes and sends nothing."
+    since the last run (a sort that tore numbers off), the run writes and sends nothing" (docs/design.md#p2.9).
     """
-    found = []
+    stops = []
     living = int(np.isnat(ledger.index["filed_on"]).sum())
     count = len(gone.new)
     if count > MANY and count > MANY_SHARE * living:
         names = ledger.index["case_no"][gone.new].tolist()
-        found.append(_problem(ledger, "many_missing", None, stops=True, count=count, value=_named(names)))
+        stops.append(_problem(ledger, "many_missing", None, stops=True, count=count, value=_named(names)))
     if len(torn) > MANY:
-        found.append(_problem(ledger, "many_torn", None, stops=True, count=len(torn), value=_named(torn)))
-    return found
+        stops.append(_problem(ledger, "many_torn", None, stops=True, count=len(torn), value=_named(torn)))
+    return stops
 
 
 def _named(numbers: Sequence[str]) -> str:
@@ -200,8 +200,8 @@ def _lost(ledger: Ledger, gone: _Gone) -> Iterable[Problem]:
         yield _problem(ledger, EMPTIED, int(lines[i]), value=index["case_no"][i])
 
 
-def _remembering(ledger: Ledger, gone: _Gone, now: datetime) -> Ledger:
-    """Index notes which numbers are known to be gone, so that the same loss does not stop every later run."""
+def _with_losses_in_index(ledger: Ledger, gone: _Gone, now: datetime) -> Ledger:
+    """Record in Index which numbers are gone, so that the same loss does not stop every later run."""
     index = ledger.index
     codes, since = index["problem_codes"].copy(), index["problems_since"].copy()
     for code, positions in ((MISSING, gone.missing), (EMPTIED, gone.emptied)):
@@ -215,7 +215,7 @@ def _remembering(ledger: Ledger, gone: _Gone, now: datetime) -> Ledger:
 
 
 def _numbered(ledger: Ledger, now: datetime) -> tuple[Ledger, tuple[Filled, ...]]:
-    """Numbers for lines a person inserted without one, and new blank lines at the end of the pad."""
+    """Number the lines that somebody inserted without a number, and add empty ones at the end (docs/design.md#p2.6)."""
     register, index = ledger.register, ledger.index
     register_lines = register_lines_of(ledger)
     bare = np.flatnonzero(register_lines.content & (register["case_no"] == ""))
@@ -240,7 +240,7 @@ INSERTED = {"en": "inserted without a number; given the next one", "zh": "新插
 
 
 def _next_numbers(ledger: Ledger, count: int) -> list[str]:
-    """The next numbers after the highest ever issued, wherever it stands."""
+    """The next `count` numbers after the highest ever issued."""
     pattern = _pattern(ledger)
     issued = (
         int(match[1])
@@ -249,7 +249,7 @@ def _next_numbers(ledger: Ledger, count: int) -> list[str]:
         if (match := pattern.fullmatch(number))
     )
     prefix = ledger.policy.settings["number_prefix"].upper()
-    # A number somebody invented is skipped, so that it never comes to stand twice.
+    # Skip a number that somebody made up, or it would stand twice.
     invented = set(ledger.register["case_no"].tolist())
     names = (f"{prefix}{n:0{DIGITS}d}" for n in counting(max(issued, default=0) + 1))
     return list(islice((name for name in names if name not in invented), count))

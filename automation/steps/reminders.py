@@ -1,4 +1,4 @@
-"""remind: before a step is due, to whoever has to do it.
+"""remind: tell whoever has to do a step before it is due.
 
 "A reminder day on a day off moves to the working day before … one at or before the clock's start is dropped"
 (docs/design.md#p4.10).
@@ -20,7 +20,7 @@ from sheet_schema.vocabulary import NoticeKind
 
 
 def remind(cases: Cases, now: datetime) -> list[Notice]:
-    """Every reminder that is due and whose step is not late yet; all levels, the earlier ones included."""
+    """Every reminder whose day has come and whose step is not late yet, those of earlier days included."""
     return [
         notice
         for clock in cases.clocks.values()
@@ -51,5 +51,5 @@ def _of_rule(cases: Cases, clock: Clock, rule_at: int, day: date) -> Iterator[No
 
 
 def reminder_days(policy: Policy, rule: Deadline, due: Array, before: int) -> Array:
-    """The day on which to remind: counted back in the step's own unit, and on to the working day before a day off."""
+    """The day on which to remind: `before` units of the rule before `due`, or the last working day before that."""
     return policy.calendar.previous_working(policy.calendar.subtract(due, before, rule.unit))

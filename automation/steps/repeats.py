@@ -1,8 +1,8 @@
-"""Suggestions that a case repeats an earlier one, over live and filed rows. A person decides; nothing is merged.
+"""Suggests that a case repeats an earlier one, filed or not. A person decides; nothing is merged.
 
-"same contact, or same name tolerant of spacing, width and punctuation, with the same topic or a similar summary;
-never for Anonymous, never again after `none`" (docs/design.md#p2.12). A repeat is 同人同事: any shared petitioner,
-basically the same facts.
+A repeat has "the same contact, or same name tolerant of spacing, width and punctuation, with the same topic or a
+similar summary; never for Anonymous, never again after `none`" (docs/design.md#p2.12): 同人同事, one petitioner in
+common and basically the same facts.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from automation.ledger.table import Table
 from sheet_schema.vocabulary import ANONYMOUS
 
 SIMILAR = 0.5
-"""Share of letter pairs two summaries must have in common to count as similar."""
+"""The share of letter pairs that two similar summaries have in common, at least."""
 MOST_LETTERS = 500
-"""Of a summary, compared."""
+"""How many letters of a summary are compared."""
 LOOKED_AT = 20
-"""How many earlier cases of the same person are compared at most, the latest first."""
+"""How many earlier cases of the same person are compared at most, latest first."""
 
 
 class Cells(NamedTuple):
-    """What is compared of a table's cases: numbers, and topics and summaries in normal form."""
+    """What we compare of each case of a table: its number, and its topic and summary in normal form."""
 
     numbers: list[str]
     topics: list[str]
@@ -47,34 +47,33 @@ _NAMELESS = frozenset(normal(name) for name in ANONYMOUS)
 
 
 def suggestions(ledger: Ledger, register_lines: RegisterLines) -> dict[int, str]:
-    """For each case that seems to repeat an earlier one and is not yet judged: the number of that one."""
+    """By position, the number of the earlier case that a case seems to repeat. None for a case with `repeat_of`."""
     register, filing = ledger.register, ledger.filing
     filed, live = _shared_marks(filing, register)
-    archived, open_yet = Cells.of(filing), Cells.of(register)
+    archived, in_register = Cells.of(filing), Cells.of(register)
     real = register_lines.cases.tolist()
-    # In the order of their numbers, filed or not: what a case seems to repeat does not change when that one is filed.
+    # By number, filed or not, so that a suggestion does not change when the earlier case is filed.
     known = [(archived.numbers[i], (archived, i), marks) for i, marks in filed.items()]
-    known += [(open_yet.numbers[i], (open_yet, i), marks) for i, marks in live.items() if real[i]]
+    known += [(in_register.numbers[i], (in_register, i), marks) for i, marks in live.items() if real[i]]
     known.sort(key=itemgetter(0))
     earlier: dict[str, list[Place]] = {}
-    found: dict[int, str] = {}
+    suggested: dict[int, str] = {}
     unjudged = (register["repeat_of"] == "").tolist()
     for _, (cells, i), marks in known:
-        if cells is open_yet and unjudged[i]:
-            number = _latest_like((open_yet, i), [earlier[mark] for mark in marks if mark in earlier])
+        if cells is in_register and unjudged[i]:
+            number = _latest_like((in_register, i), [earlier[mark] for mark in marks if mark in earlier])
             if number:
-                found[i] = number
+                suggested[i] = number
         for mark in marks:
             earlier.setdefault(mark, []).append((cells, i))
-    return found
+    return suggested
 
 
 Marks = dict[int, tuple[str, ...]]
 
 
 def _shared_marks(filing: Table, register: Table) -> tuple[Marks, Marks]:
-    """What two cases of the same person have in common: a telephone or address, or a name. By position, and only
-    what stands in more than one case; most people come once."""
+    """The contacts and names of each case, by position, that some other case has too. Most people come only once."""
     filed: Marks = {}
     live: Marks = {}
     for key, shortest in (("contact", 5), ("petitioner", 2)):
@@ -82,14 +81,17 @@ def _shared_marks(filing: Table, register: Table) -> tuple[Marks, Marks]:
         counted = Counter(chain.from_iterable(chain.from_iterable(columns)))
         shared = {mark for mark, count in counted.items() if count > 1 and len(mark) >= shortest} - _NAMELESS
         for marks, column in zip((filed, live), columns, strict=True):
-            for i, found in enumerate(column):
-                if not shared.isdisjoint(found):
-                    marks[i] = (*marks.get(i, ()), *(f"{key} {mark}" for mark in found if mark in shared))
+            for i, parts in enumerate(column):
+                if not shared.isdisjoint(parts):
+                    marks[i] = (*marks.get(i, ()), *(f"{key} {mark}" for mark in parts if mark in shared))
     return filed, live
 
 
 def _latest_like(case: Place, groups: Sequence[Sequence[Place]]) -> str:
-    """The latest earlier case among those of the same person that has the same topic or a similar summary."""
+    """The number of the same person's latest earlier case with the same topic or a similar summary; `""` for none.
+
+    `groups` holds one list of earlier cases for each contact or name that the case shares with others.
+    """
     best, own = "", case[0].numbers[case[1]]
     for group in groups:
         for other in reversed(group[-LOOKED_AT:]):
@@ -108,7 +110,7 @@ def _alike(case: Place, other: Place) -> bool:
 
 
 def similarity(one: str, other: str) -> float:
-    """The share of letter pairs that two texts in normal form have in common, 0 to 1 (Dice)."""
+    """The share of letter pairs that two texts in normal form have in common, from 0 to 1 (Dice's coefficient)."""
     pairs, others = _pairs(one[:MOST_LETTERS]), _pairs(other[:MOST_LETTERS])
     if not pairs or not others:
         return 0.0

@@ -1,7 +1,8 @@
-"""assign: one responsible department for every case, by the Routing tab, and never the one complained about.
+"""assign: give every case one responsible department by the Routing tab, and never the one complained about.
 
-"It never overwrites a department that a person set; rule and reason go to *History*" (docs/design.md#p4.5). Conflict: "assign then tries the next match, then the leader in charge, then the
-`outside` person" (docs/design.md#p5.5). 信访工作条例 art. 28 is recusal; 谁主管、谁负责 is who is responsible.
+"It never overwrites a department that a person set; rule and reason go to *History*" (docs/design.md#p4.5). If a rule
+leads to somebody in conflict, "assign then tries the next match, then the leader in charge, then the `outside` person"
+(docs/design.md#p5.5). 谁主管、谁负责: whoever is in charge is responsible. 信访工作条例 art. 28 asks for recusal.
 """
 
 from __future__ import annotations
@@ -22,12 +23,12 @@ from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Decision, Language, Role, RuleState, Status
 
 MATCHES_OVER_DAYS = 90
-AGAINST = (Decision.DECLINE, Decision.REFER, Decision.EXPLAINED, Decision.VOID)
+NOT_ASSIGNED = (Decision.DECLINE, Decision.REFER, Decision.EXPLAINED, Decision.VOID)
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who handles a case and why: by a rule, or by a person where every rule leads to someone in conflict."""
+    """Who gets a case and why: by a rule, or a person if every matching rule leads to somebody in conflict."""
 
     department: str
     handler: str
@@ -37,13 +38,13 @@ class Assignment:
     def why(self, language: Language) -> str:
         texts = _WHY[language]
         if self.rule is not None:
-            said = texts["rule"].format(row=self.rule.row, order=f"{self.rule.order:g}")
+            reason = texts["rule"].format(row=self.rule.row, order=f"{self.rule.order:g}")
         elif self.handler:
-            said = texts["person"]
+            reason = texts["person"]
         else:
-            said = texts["nobody"]
+            reason = texts["nobody"]
         rows = ", ".join(str(rule.row) for rule in self.passed_over)
-        return said + (texts["passed"].format(rows=rows) if rows else "")
+        return reason + (texts["passed"].format(rows=rows) if rows else "")
 
 
 _WHY: dict[Language, dict[str, str]] = {
@@ -63,20 +64,21 @@ _WHY: dict[Language, dict[str, str]] = {
 
 
 def assign(ledger: Ledger) -> Outcome:
-    """Fill department and handler of the cases that want one."""
+    """Fill in department and handler of the cases that need a department."""
     register_lines, confidence = register_lines_of(ledger), judge(ledger)
     register = ledger.register
     matcher = Matcher(register)
     masks = {rule.row: matcher.matches(rule) for rule in ledger.policy.rules if rule.state == RuleState.YES}
     wanted = np.flatnonzero(wants_department(register, register_lines))
-    made = _assignments(ledger.policy, masks, confidence, wanted)
-    problems = tuple(_unassigned(ledger, made, wanted))
-    ledger, filled = _filled(ledger, made)
+    assignments = _assignments(ledger.policy, masks, confidence, wanted)
+    problems = tuple(_unassigned(ledger, assignments, wanted))
+    ledger, filled = _filled(ledger, assignments)
     return Outcome(ledger.noting(problems), filled, problems)
 
 
 def wants_department(register: Table, register_lines: RegisterLines) -> Array:
-    against = np.isin(register["decision"], [word.key for word in AGAINST])
+    """Mask the cases to assign: with kind and topic, without a department or a decision that ends them."""
+    against = np.isin(register["decision"], [word.key for word in NOT_ASSIGNED])
     wanted: Array = (
         register_lines.cases
         & (register["kind"] != "")
@@ -91,25 +93,27 @@ def wants_department(register: Table, register_lines: RegisterLines) -> Array:
 def _assignments(
     policy: Policy, masks: dict[int, Array], confidence: Confidence, wanted: Array
 ) -> dict[int, Assignment]:
-    """The assignment of each wanted case. Cases nobody is in conflict with go whole columns at a time."""
-    made: dict[int, Assignment] = {}
+    """The assignment of each wanted case, by position. Cases without a conflict are assigned a rule at a time."""
+    assignments: dict[int, Assignment] = {}
     active = [rule for rule in policy.rules if rule.state == RuleState.YES]
-    plain = np.asarray([i for i in wanted.tolist() if i not in confidence.in_conflict], dtype=np.int64)
+    unassigned = np.asarray([i for i in wanted.tolist() if i not in confidence.in_conflict], dtype=np.int64)
     for rule in active:
-        fits = masks[rule.row][plain]
+        matched = masks[rule.row][unassigned]
         shared = Assignment(rule.department, rule.handler, rule)
-        made.update(dict.fromkeys(plain[fits].tolist(), shared))
-        plain = plain[~fits]
+        assignments.update(dict.fromkeys(unassigned[matched].tolist(), shared))
+        unassigned = unassigned[~matched]
     for i in wanted.tolist():
         if i in confidence.in_conflict:
             matching = [rule for rule in active if masks[rule.row][i]]
-            made[i] = choose(policy, matching, confidence, i)
-    return made
+            assignments[i] = choose(policy, matching, confidence, i)
+    return assignments
 
 
 def choose(policy: Policy, matching: Sequence[Rule], confidence: Confidence, position: int) -> Assignment:
-    """For a case somebody is in conflict with: the first matching rule that leads to nobody in conflict, else the
-    leader in charge of the first department that fitted, else an outside person, else nobody.
+    """Choose who gets a case that has somebody in conflict.
+
+    The first matching rule that leads to nobody in conflict; else the leader in charge of a matching rule's department;
+    else an outside person; else nobody.
     """
     for i, rule in enumerate(matching):
         if not _leads_to_conflict(policy, rule, confidence, position):
@@ -129,31 +133,31 @@ def choose(policy: Policy, matching: Sequence[Rule], confidence: Confidence, pos
 
 
 def _leads_to_conflict(policy: Policy, rule: Rule, confidence: Confidence, position: int) -> bool:
-    """A rule is passed over if its department, that department's head, or its handler must not learn of the case."""
+    """Whether the rule's department, that department's head, or the rule's handler must not learn of the case."""
     if confidence.bars(position, rule.department, is_department=True):
         return True
     heads = [department.head for department in policy.departments if department.name == rule.department]
     return any(confidence.bars(position, name) for name in (*heads, rule.handler) if name)
 
 
-def _unassigned(ledger: Ledger, made: dict[int, Assignment], wanted: Array) -> Iterable[Problem]:
-    """A case no rule could give to anyone asks for a person's decision."""
+def _unassigned(ledger: Ledger, assignments: dict[int, Assignment], wanted: Array) -> Iterable[Problem]:
+    """A problem beside each case that no rule could give to anyone: the office has to decide."""
     register = ledger.register
     for i in wanted.tolist():
-        assignment = made.get(i)
+        assignment = assignments.get(i)
         if (assignment is None or not (assignment.department or assignment.handler)) and not register["handler"][i]:
             said = messages.problem("unassigned", ledger.language)
             number = register["case_no"][i]
             yield Problem("register", int(register.rows[i]), "department", "unassigned", *said, number, warning=True)
 
 
-def _filled(ledger: Ledger, made: dict[int, Assignment]) -> tuple[Ledger, tuple[Filled, ...]]:
+def _filled(ledger: Ledger, assignments: dict[int, Assignment]) -> tuple[Ledger, tuple[Filled, ...]]:
     register, language = ledger.register, ledger.language
     filled = []
     for column in ("department", "handler"):
         given = {
             i: value
-            for i, assignment in made.items()
+            for i, assignment in assignments.items()
             if (value := getattr(assignment, column)) and register.read[column][i] == ""
         }
         if given:
@@ -161,15 +165,15 @@ def _filled(ledger: Ledger, made: dict[int, Assignment]) -> tuple[Ledger, tuple[
             values = np.empty(len(given), dtype=object)
             values[:] = list(given.values())
             register = register.filling(column, positions, values)
-            reasons = {id(a): a.why(language) for a in made.values()}
-            filled.append(Filled(column, tuple(given), tuple(reasons[id(made[i])] for i in given)))
+            reasons = {id(assignment): assignment.why(language) for assignment in assignments.values()}
+            filled.append(Filled(column, tuple(given), tuple(reasons[id(assignments[i])] for i in given)))
     return ledger.having(register=register), tuple(filled)
 
 
 def count_matches(ledger: Ledger, now: datetime) -> Ledger:
-    """The `matches` column: how many cases in 90 days, the last one, and what a Try rule would move.
+    """Write the `matches` column: each rule's cases in 90 days, the last one, and what a Try rule would move.
 
-    Takes a ledger whose status and first-seen days are derived already.
+    Status and first-seen days must be derived already.
     """
     table, register_lines = ledger.tables["routing"], register_lines_of(ledger)
     register = with_filed(ledger)
@@ -186,17 +190,17 @@ def count_matches(ledger: Ledger, now: datetime) -> Ledger:
     for rule in ledger.policy.rules:
         matched = matcher.matches(rule)
         first = matched & ~taken & cases
-        said = _matches_text(ledger.language, first, recent, day)
+        text = _matches_text(ledger.language, first, recent, day)
         if rule.state == RuleState.TRY:
-            said += _would_move(ledger, rule, first[: len(ledger.register)])
-        column[row_at[rule.row]] = said
+            text += _would_move(ledger, rule, first[: len(ledger.register)])
+        column[row_at[rule.row]] = text
         if rule.state == RuleState.YES:
             taken |= matched
     return ledger.having(routing=table.having(matches=column))
 
 
 def with_filed(ledger: Ledger) -> Table:
-    """The register and below it what is filed, as rules see them: a case does not stop counting once it is filed."""
+    """The register followed by the filed cases, with the columns that rules need: filed cases count as well."""
     filing = ledger.filing
     real = np.flatnonzero(filing["case_no"] != "")
     if not len(real):
@@ -227,10 +231,9 @@ def _matches_text(language: Language, first: Array, recent: Array, day: Array) -
 
 
 def _would_move(ledger: Ledger, rule: Rule, first: Array) -> str:
-    """What a Try rule would do to the open cases it is the first to fit: how many, and the first few from where to where.
+    """What a Try rule would do to the open cases it is the first to match: how many would move, and the first few.
 
-    Restricted cases are counted and never named: the cell is read by whoever opens the sheet, and where anything leaves it
-    while a case is restricted, the whole tab is left out (`automation.changes`).
+    Restricted cases are counted but never named, since everybody who opens the sheet reads this cell.
     """
     register, texts = ledger.register, _MATCHES[ledger.language]
     elsewhere = (register["department"] != "") & (register["department"] != rule.department)
@@ -240,18 +243,18 @@ def _would_move(ledger: Ledger, rule: Rule, first: Array) -> str:
     for i in named:
         groups.setdefault(register["department"][i], []).append(register["case_no"][i])
     to = rule.department or rule.handler
-    said = texts["and_then"].join(
+    examples = texts["and_then"].join(
         texts["from_to"].format(before=before, after=to, numbers=texts["and"].join(numbers))
         for before, numbers in groups.items()
     )
-    if said and len(moves) > len(named):
-        said += texts["more"].format(count=len(moves) - len(named))
+    if examples and len(moves) > len(named):
+        examples += texts["more"].format(count=len(moves) - len(named))
     counted = texts["try_one" if len(moves) == 1 else "try"].format(count=len(moves))
-    return counted + (texts["which"].format(said=said) if said else "")
+    return counted + (texts["which"].format(said=examples) if examples else "")
 
 
 NAMED_AT_MOST = 5
-"""So many cases a Try rule would move are named."""
+"""How many of the cases that a Try rule would move are named."""
 
 _MATCHES: dict[Language, dict[str, str]] = {
     "en": {

@@ -1,9 +1,8 @@
-"""How the routing rules have fared in the last year: which were never used, which overlap, and where no case ever goes.
+"""How the routing rules did in the last year: which were never used, which overlap, and who never got a case.
 
-Worked out over the cases that may be talked of, and nothing else. So what is said is the same whether or not a restricted case
-fits a rule or was given to a department, and nobody can tell from it that there is one; what is said has to say so ("restricted cases
-are not looked at"). A rule that fits restricted cases alone is never called unused. What is certain by the conditions themselves
-(a rule shadowed by another) stands beside the rule: see `automation.policy`.
+Restricted cases are left out altogether, so that nobody can tell from the result that there is one; what shows it must
+say so ("restricted cases are not looked at"). A rule for restricted cases is never called unused. That a rule is
+shadowed by another is certain from the conditions alone, so `ledger.policy` reports it beside the rule.
 """
 
 from __future__ import annotations
@@ -28,13 +27,13 @@ from sheet_schema.vocabulary import Kind, Role, RuleState
 
 YEAR = timedelta(days=365)
 ENOUGH_CASES = 60
-"""Lines in the Index before what never happened is worth a word; the pad alone is thirty."""
+"""A ledger with fewer lines in Index is too new to call anything unused; the empty numbered lines alone are thirty."""
 MOST_OVERLAPS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """Two rules that lead to different places, and how many cases both fit: the order alone decides."""
+    """Two rules for different destinations, and how many cases match both, so that only their order decides."""
 
     first: Rule
     second: Rule
@@ -43,26 +42,28 @@ class Overlap:
 
 @dataclass(frozen=True)
 class RuleHealth:
-    """`unused` rules took no case in a year, `overlaps` are the most frequent first; nothing and nobody leads to the
-    `idle_departments`, and no case went to the `idle_handlers`."""
+    """What the last year shows of the rules."""
 
     unused: tuple[Rule, ...] = ()
+    """Rules that took no case."""
     overlaps: tuple[Overlap, ...] = ()
+    """Most frequent first."""
     idle_departments: tuple[Department, ...] = ()
+    """Departments that got no case and that no rule names."""
     idle_handlers: tuple[Person, ...] = ()
+    """Handlers who got no case and whom no rule names."""
 
 
 def rule_health(cases: Cases, visible: Visible = everything) -> RuleHealth:
-    """What there is to say of the rules at `cases.now` to a reader who may know of the `visible` cases. Takes a ledger whose
-    first-seen days are derived already.
+    """Judge the rules by the last year's cases that a reader may know of (`visible`).
 
-    What never happened is said only of a ledger that is a year old, or has seen enough.
+    First-seen days must be derived already. In a ledger younger than a year with few cases only overlaps are reported.
     """
     ledger = cases.ledger
     table, wanted = _last_year(cases, visible)
     active = [rule for rule in ledger.policy.rules if rule.state == RuleState.YES]
-    fits, takes = _fits(table, wanted, active)
-    overlaps = _overlaps(active, fits, takes)
+    matched, takes = _matches(table, wanted, active)
+    overlaps = _overlaps(active, matched, takes)
     if not _seen_enough(cases):
         return RuleHealth(overlaps=overlaps)
     return RuleHealth(
@@ -74,7 +75,7 @@ def rule_health(cases: Cases, visible: Visible = everything) -> RuleHealth:
 
 
 def _last_year(cases: Cases, visible: Visible) -> tuple[Table, Array]:
-    """Register and Filing as one table, and the positions of the last year's cases in it that may be talked of."""
+    """Register and Filing as one table, and the positions of last year's cases that the reader may know of."""
     ledger = cases.ledger
     filing, table = ledger.filing, with_filed(ledger)
     real = np.flatnonzero(filing["case_no"] != "")
@@ -84,13 +85,13 @@ def _last_year(cases: Cases, visible: Visible) -> tuple[Table, Array]:
     first_seen = np.concatenate([cases.register_lines.first_seen, seen])
     day = np.where(np.isnat(table["received_on"]), first_seen, table["received_on"])
     judged = judge_table(filing, ledger.policy)
-    may_be_said = np.concatenate(
+    may_know = np.concatenate(
         [
             visible(cases.register, cases.confidence, cases.register_lines.cases) & ~cases.confidence.restricted,
             (visible(filing, judged, filing["case_no"] != "") & ~judged.restricted)[real],
         ]
     )
-    return table, np.flatnonzero(may_be_said & (day > today(cases.now) - np.timedelta64(YEAR.days, "D")))
+    return table, np.flatnonzero(may_know & (day > today(cases.now) - np.timedelta64(YEAR.days, "D")))
 
 
 def _seen_enough(cases: Cases) -> bool:
@@ -101,40 +102,45 @@ def _seen_enough(cases: Cases) -> bool:
     return bool(len(issued)) and bool(issued.min() <= today(cases.now) - np.timedelta64(YEAR.days, "D"))
 
 
-def _fits(table: Table, wanted: Array, rules: Sequence[Rule]) -> tuple[Array, Array]:
-    """For each rule and each wanted case: whether it fits, and whether it is the first to."""
+def _matches(table: Table, wanted: Array, rules: Sequence[Rule]) -> tuple[Array, Array]:
+    """For each rule (row) and wanted case (column), whether it matches, and whether it is the first that does."""
     matcher = Matcher(table)
-    fits = np.zeros((len(rules), len(wanted)), dtype=bool)
-    takes = np.zeros_like(fits)
-    open_yet = np.ones(len(wanted), dtype=bool)
+    matched = np.zeros((len(rules), len(wanted)), dtype=bool)
+    takes = np.zeros_like(matched)
+    not_taken = np.ones(len(wanted), dtype=bool)
     for i, rule in enumerate(rules):
-        fits[i] = matcher.matches(rule)[wanted]
-        takes[i] = fits[i] & open_yet
-        open_yet &= ~fits[i]
-    return fits, takes
+        matched[i] = matcher.matches(rule)[wanted]
+        takes[i] = matched[i] & not_taken
+        not_taken &= ~matched[i]
+    return matched, takes
 
 
 def _unused(rules: Sequence[Rule], takes: Array) -> Iterable[Rule]:
-    """Rules that took no case. Not the last one, which is there for what nobody foresaw; nor one below a rule that takes all
-    of its cases, which stands in for it or is reported beside it; nor one whose cases are restricted anyway."""
+    """Rules that took no case.
+
+    Left out are a rule without conditions, which is there for the unforeseen; one below a rule that takes all its
+    cases, which stands in for that rule or has a problem beside it; and one for restricted cases.
+    """
     for i, rule in enumerate(rules):
         secret = rule.restricted or rule.kinds == (Kind.ALLEGATION.key,)
-        below = any(takes_all_of(one, rule) for one in rules[:i])
+        below = any(takes_all_of(above, rule) for above in rules[:i])
         if not (takes[i].any() or rule.catches_all or secret or below):
             yield rule
 
 
-def _overlaps(rules: Sequence[Rule], fits: Array, takes: Array) -> tuple[Overlap, ...]:
-    """Pairs that share cases the first of them took. A rule above a more general one is no overlap, but an exception to it, and
-    one below it is in its shadow."""
-    shared = takes.astype(np.float32) @ fits.astype(np.float32).T
-    found = [
+def _overlaps(rules: Sequence[Rule], matched: Array, takes: Array) -> tuple[Overlap, ...]:
+    """Pairs where the second rule matches cases that the first took.
+
+    A rule and a more general one do not count: above it, the rule is an exception to it; below it, it is shadowed.
+    """
+    shared = takes.astype(np.float32) @ matched.astype(np.float32).T
+    overlaps = [
         Overlap(rules[i], rules[j], int(shared[i, j]))
         for i, j in np.argwhere(np.triu(shared, k=1) > 0).tolist()
         if destination(rules[i]) != destination(rules[j])
         and not (takes_all_of(rules[j], rules[i]) or takes_all_of(rules[i], rules[j]))
     ]
-    return tuple(sorted(found, key=lambda one: -one.cases)[:MOST_OVERLAPS])
+    return tuple(sorted(overlaps, key=lambda overlap: -overlap.cases)[:MOST_OVERLAPS])
 
 
 def _idle_departments(ledger: Ledger, used: Array) -> Iterable[Department]:
@@ -147,7 +153,7 @@ def _idle_departments(ledger: Ledger, used: Array) -> Iterable[Department]:
 
 
 def _idle_handlers(ledger: Ledger, used: Array) -> Iterable[Person]:
-    """Handlers who were given no case, in an office that names handlers at all."""
+    """Handlers who got no case, if the ledger names handlers at all."""
     busy = {normal(name) for name in set(used.tolist())} - {""}
     led_to = {normal(rule.handler) for rule in ledger.policy.rules}
     for person in ledger.policy.people if busy else ():

@@ -1,4 +1,4 @@
-"""Addresses that a mail server refused for good, shown beside the person or department they belong to."""
+"""Reports an address that a mail server refused for good, beside its person or department (docs/design.md#p6.10)."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
 from sheet_schema.vocabulary import NoticeState
 
-TELLING = (NoticeState.SENT.key, NoticeState.FAILED.key)
+ENDED = (NoticeState.SENT.key, NoticeState.FAILED.key)
 
 
 def refused_addresses(ledger: Ledger) -> list[Problem]:
-    """A problem beside every address whose last mail was refused; once the address is mended, or takes one, it is gone."""
+    """A problem beside every address whose last mail was refused, until it is corrected or accepts one."""
     refused = _refused(ledger)
     return (
         [problem for tab in ("people", "departments") for problem in _beside(ledger, tab, refused)] if refused else []
@@ -23,9 +23,9 @@ def refused_addresses(ledger: Ledger) -> list[Problem]:
 
 
 def _refused(ledger: Ledger) -> dict[str, str]:
-    """By address what the server said last, for those it refused last."""
+    """The server's last reply to each address that refused its last mail."""
     notices = ledger.tables["notices"]
-    done = np.flatnonzero(np.isin(notices["state"], TELLING))
+    done = np.flatnonzero(np.isin(notices["state"], ENDED))
     last: dict[str, int] = {}
     for i in done[np.argsort(notices["done_at"][done], kind="stable")].tolist():
         last[notices["to"][i].casefold()] = i

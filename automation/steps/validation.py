@@ -1,7 +1,7 @@
 """validate: number the lines, fill in what is certain, check every row, derive status, deadlines, light and flags.
 
-`prepare` does what later steps need (numbers, days received); `derive` works out everything that is written anew
-by each run, and brings the Index up to date. Assigning stands between the two, so that status sees it.
+`prepare` numbers and fills in, `derive` works out the columns that each run writes anew, and the Index. Assigning comes
+between the two, since the status depends on it.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SEPARATOR = {"en": " ", "zh": ""}
 
 
 def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
-    """Numbers and fillings. With a problem that `stops`, the ledger comes back as it was and no step may go on."""
+    """Number the lines and fill in what is certain. If a problem `stops`, nothing is done and no step may follow."""
     numbered = numbering.number(ledger, now, accepted=accepted)
     if any(problem.stops for problem in numbered.problems):
         return numbered
@@ -40,12 +40,12 @@ def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome
 
 
 def derive(ledger: Ledger, now: datetime) -> Outcome:
-    """Every derived column of the Register, the problems beside administrators' rows, and the Index."""
+    """Work out every derived column of the Register, the problems beside all rows, and the Index."""
     cases = cases_of(ledger, now)
     problems = find_problems(cases)
     register = _derived(cases)
-    besides = [*refused_addresses(ledger), *held_requests(cases)]
-    ledger = ledger.having(register=register).noting([*problems, *besides])
+    elsewhere = [*refused_addresses(ledger), *held_requests(cases)]
+    ledger = ledger.having(register=register).noting([*problems, *elsewhere])
     ledger = with_problem_columns(ledger)
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))
 
@@ -65,17 +65,17 @@ def _derived(cases: Cases) -> Table:
         "closed_on": closed_on,
         "flags": _flags(cases, light),
     }
-    # A row in doubt (copied number, …) is not processed: what stands there stays. An empty line is blank.
+    # A row in doubt (with a copied number, for example) keeps what it has. An empty line is blank.
     doubtful = cases.register_lines.content & ~real
     return register.having(
         **{
-            key: np.where(doubtful, register[key], np.where(real, array, _nothing(array)))
+            key: np.where(doubtful, register[key], np.where(real, array, _blanks(array)))
             for key, array in derived.items()
         }
     )
 
 
-def _nothing(array: Array) -> Array:
+def _blanks(array: Array) -> Array:
     return np.full(len(array), blank(array.dtype), dtype=array.dtype)
 
 
@@ -103,9 +103,7 @@ def _status(cases: Cases) -> tuple[Array, Array]:
 
 
 def _closed(register: Table, replied: Array, objection: Array, day: np.datetime64) -> Array:
-    """Void with reason; Decline, Refer or Explained with reason and notice (unless waived); or outcome and reply,
-    the objection period over. A matter from a superior or leader is not closed before it is reported back.
-    """
+    """Mask the closed cases: those where nothing more is owed (docs/design.md#p2.11)."""
     decision, reasoned = register["decision"], register["reason"] != ""
     told = ~np.isnat(register["notified_on"]) | waived_notice(register)
     fed_back = ~wants_feedback(register) | ~np.isnat(register["fed_back_on"])
@@ -118,7 +116,7 @@ def _closed(register: Table, replied: Array, objection: Array, day: np.datetime6
 
 
 def _closing_day(cases: Cases, objection: Array) -> Array:
-    """ "The latest of reply, feedback, end of the objection period, review done, notice"; failing all, the decision."""
+    """The day on which the last thing owed was done; if nothing was, the day of the decision, else the first day."""
     register = cases.register
     days = np.stack(
         [
@@ -134,7 +132,7 @@ def _closing_day(cases: Cases, objection: Array) -> Array:
 
 
 def _light(cases: Cases, closed: Array) -> Array:
-    """ "Late once the day is past, Soon from its largest remind_before, else On time; blank when closed"."""
+    """The light of each case: Late, Soon or On time; blank when closed (docs/design.md#p3.11)."""
     day = today(cases.now)
     late, soon = np.zeros(len(closed), dtype=bool), np.zeros(len(closed), dtype=bool)
     for clock in cases.clocks.values():
@@ -147,9 +145,9 @@ def _light(cases: Cases, closed: Array) -> Array:
 
 
 def _flags(cases: Cases, light: Array) -> Array:
-    """What stands out about each case, in words of the ledger's language."""
+    """What stands out about each case, in the ledger's language."""
     register, language = cases.register, cases.ledger.language
-    named = _mask(
+    is_repeat = _mask(
         (
             i
             for i in np.flatnonzero(register["repeat_of"] != "").tolist()
@@ -162,7 +160,7 @@ def _flags(cases: Cases, light: Array) -> Array:
         Flag.OVERDUE: light == Light.LATE.key,
         Flag.EXTENDED: extended,
         Flag.COLLECTIVE: register["people"] >= cases.ledger.policy.settings.whole("collective_from"),
-        Flag.REPEAT: named,
+        Flag.REPEAT: is_repeat,
         Flag.RESTRICTED: cases.confidence.restricted,
         Flag.CONFLICT: _mask(cases.confidence.in_conflict, len(register)),
     }
@@ -192,16 +190,15 @@ def _add(flags: Array, positions: Sequence[int] | Array, text: str) -> None:
 
 
 def with_problem_columns(ledger: Ledger) -> Ledger:
-    """Every row's problems, in words, beside the row; in the register and in the administrators' tabs."""
+    """Write each row's problems into its `problems` cell, in the Register and the administrators' tabs."""
     texts: dict[tuple[str, int], list[str]] = {}
     for problem in ledger.problems:
         if problem.row is not None:
-            said = texts.setdefault((problem.tab, problem.row), [])
-            if problem.text not in said:
-                said.append(problem.text)
-    written = {"register"} | {tab.key for tab in TABS if tab.place is Place.ADMINISTRATOR}
+            sentences = texts.setdefault((problem.tab, problem.row), [])
+            if problem.text not in sentences:
+                sentences.append(problem.text)
     tables = {}
-    for key in written:
+    for key in {"register"} | {tab.key for tab in TABS if tab.place is Place.ADMINISTRATOR}:
         table = ledger.tables[key]
         column = np.full(len(table), "", dtype=object)
         for i, row in enumerate(table.rows.tolist()):
@@ -212,18 +209,18 @@ def with_problem_columns(ledger: Ledger) -> Ledger:
 
 
 def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
-    """The Index after this run: first seen, fingerprints, problem codes and since when, extensions, closing days."""
+    """Bring the Index up to date: first seen, fingerprints, problem codes and since when, extensions, closing days."""
     index, register_lines, register = ledger.index, cases.register_lines, ledger.register
     lines = np.flatnonzero(register_lines.cases)
     at = register_lines.index_at[lines]
     columns = {key: index[key].copy() for key in index.values}
-    # Seen is seen, also where a copied number leaves the row in doubt: once mended, its clock has run all along.
+    # A row in doubt counts as seen, too: once its number is put right, its clock has run all along.
     seen = register_lines.index_at[register_lines.content & (register_lines.index_at >= 0)]
     columns["first_seen"][seen[np.isnat(columns["first_seen"][seen])]] = today(now)
-    marks = fingerprints(register, register_lines.cases)[lines]
-    moved = _moved(cases.register, register, lines) & (columns["fingerprint"][at] == marks)
+    prints = fingerprints(register, register_lines.cases)[lines]
+    moved = _moved(cases.register, register, lines) & (columns["fingerprint"][at] == prints)
     columns["due_moved_on"][at[moved]] = today(now)
-    columns["fingerprint"][at] = marks
+    columns["fingerprint"][at] = prints
     columns["closed_on"][at] = register["closed_on"][lines]
     counted = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended
     columns["extended_to"][at] = np.where(counted, cases.extensions.first_to, NAT)[lines]
@@ -239,7 +236,7 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
 
 
 def _moved(before: Table, after: Table, lines: Array) -> Array:
-    """A mask of the lines whose same step is due on another day than the sheet says."""
+    """Mask the lines whose due date has moved while the step is the same."""
     old, new = before["due_on"][lines], after["due_on"][lines]
     same_step = before["step"][lines] == after["step"][lines]
     moved: Array = same_step & (old != new) & ~np.isnat(old) & ~np.isnat(new)

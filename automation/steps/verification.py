@@ -1,7 +1,7 @@
-"""verify: whether every number ever issued stands exactly once, and every filed row is as it was sealed.
+"""verify: check that no filed case is missing or doubled, and that every filed row is as it was sealed.
 
-"What is missing is reported by name": a vanished case is a torn-out page (查无此件即缺页), and concealing or destroying letters
-is what the rules forbid first (信访工作条例 art. 46; 浙江省信访条例 26(6)). Whole columns at a time; nothing is changed.
+A vanished case is a torn-out page (查无此件即缺页), and concealing or destroying letters is forbidden (信访工作条例 art. 46;
+浙江省信访条例 art. 26(6)), so each is reported by name. Nothing is changed.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from automation.steps.filing import all_seals, last_seal
 
 
 def verify(ledger: Ledger) -> list[Problem]:
-    """Everything that does not add up in Filing, Index, Runs and History; the register's own checks are validate's."""
+    """Everything that does not agree in Filing, Index, Runs and History; `validate` checks the Register's own rows."""
     return [*_numbers(ledger), *_seals(ledger), *_vanished(ledger), *_history(ledger)]
 
 
 def _numbers(ledger: Ledger) -> Iterator[Problem]:
-    """Numbers that stand twice in Filing, and archive numbers given twice."""
+    """Case numbers and archive numbers that occur twice in Filing."""
     filing = ledger.filing
     for column, code in (("case_no", "filed_twice"), ("archive_no", "archive_no_twice")):
         for i in np.flatnonzero(copied(filing[column])).tolist():
@@ -32,7 +32,7 @@ def _numbers(ledger: Ledger) -> Iterator[Problem]:
 
 
 def _seals(ledger: Ledger) -> Iterator[Problem]:
-    """Rows without a seal, with a copied one, or with one that no longer fits; a digest that was another."""
+    """Rows without a seal, with a copied one, or changed since they were sealed; and a digest that has changed."""
     filing = ledger.filing
     real = np.flatnonzero(filing["case_no"] != "")
     bare = np.isnan(filing["seal_no"]) | (filing["seal"] == "")
@@ -41,8 +41,8 @@ def _seals(ledger: Ledger) -> Iterator[Problem]:
     sealed = real[~bare[real]]
     for i in sealed[_twice(filing["seal_no"][sealed])].tolist():
         yield _at_row(ledger, i, "seal_no", "seal_twice", value=f"{filing['seal_no'][i]:.0f}")
-    found = np.asarray([seal(values) for values in row_values(filing, sealed.tolist())], dtype=object)
-    broken = sealed[found != filing["seal"][sealed]] if len(sealed) else sealed
+    seals = np.asarray([seal(values) for values in row_values(filing, sealed.tolist())], dtype=object)
+    broken = sealed[seals != filing["seal"][sealed]] if len(sealed) else sealed
     for i in broken.tolist():
         yield _at_row(ledger, i, "seal", "seal_broken", value=filing["case_no"][i])
     kept = _last_digest(ledger)
@@ -51,22 +51,22 @@ def _seals(ledger: Ledger) -> Iterator[Problem]:
 
 
 def _vanished(ledger: Ledger) -> Iterator[Problem]:
-    """Cases Index says are filed that stand neither in Filing nor in the Register; and seals whose rows are gone."""
+    """Cases that Index has as filed but that are in neither tab; and seal numbers whose rows are gone."""
     index, filing = ledger.index, ledger.filing
     filed = ~np.isnat(index["filed_on"])
     there = is_among(index["case_no"], filing["case_no"]) | is_among(index["case_no"], ledger.register["case_no"])
     gone = index["case_no"][filed & ~there].tolist()
     if gone:
         yield _of_tab(ledger, "case_no", "filed_gone", count=len(gone), value=", ".join(gone[:20]))
-    yield from _back(ledger, index["case_no"][filed & ~is_among(index["case_no"], filing["case_no"])])
+    yield from _back_in_register(ledger, index["case_no"][filed & ~is_among(index["case_no"], filing["case_no"])])
     given = set(filing["seal_no"][~np.isnan(filing["seal_no"])].astype(int).tolist())
     lost = sorted(set(range(1, last_seal(ledger) + 1)) - given)
     if lost and not gone:
         yield _of_tab(ledger, "seal_no", "seals_gone", count=len(lost), value=", ".join(map(str, lost[:20])))
 
 
-def _back(ledger: Ledger, numbers: Array) -> Iterator[Problem]:
-    """ "a filed case never moves back": one that stands in the Register again, and no longer in Filing."""
+def _back_in_register(ledger: Ledger, numbers: Array) -> Iterator[Problem]:
+    """Filed cases that are back in the Register. "A filed case never moves back" (docs/design.md#p4.21)."""
     register = ledger.register
     again = is_among(register["case_no"], numbers) & has_content(register)
     for i in np.flatnonzero(again).tolist():
@@ -76,7 +76,7 @@ def _back(ledger: Ledger, numbers: Array) -> Iterator[Problem]:
 
 
 def _history(ledger: Ledger) -> Iterator[Problem]:
-    """Lines of History about numbers that were never issued: somebody wrote there by hand."""
+    """Lines of History about numbers that were never issued, so that somebody must have typed there."""
     history = ledger.tables["history"]
     strange = (history["case_no"] != "") & ~is_among(history["case_no"], ledger.index["case_no"])
     for number in dict.fromkeys(history["case_no"][strange].tolist()):
@@ -85,7 +85,7 @@ def _history(ledger: Ledger) -> Iterator[Problem]:
 
 
 def _last_digest(ledger: Ledger) -> str:
-    """The digest over all seals as the last run that sealed anything left it."""
+    """The digest of all seals after the last run that sealed anything; `""` if none did."""
     kept = [text for text in ledger.tables["runs"]["seals"].tolist() if text]
     return kept[-1] if kept else ""
 

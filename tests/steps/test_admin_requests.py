@@ -1,4 +1,4 @@
-"""What is asked in Settings becomes a notice to each administrator, and what is still owed stays one."""
+"""A request in Settings becomes a notice to each administrator, and stays one until it is answered."""
 
 from __future__ import annotations
 
@@ -40,34 +40,34 @@ def settings(language: Language = "zh", **values: str) -> Rows:
         ("", [], [CHEN], []),
         ("检查", [], [CHEN, LIN, FANG], [("check", TODAY, 1, "陈工"), ("check", TODAY, 1, "林工")]),
         ("检查", [], [FANG], []),
-        # the second time that day, and of other things and days nothing counts
+        # the second time that day; other requests and other days do not count
         ("检查", [line("检查", "已发送")], [CHEN], [("check", TODAY, 2, "陈工")]),
         ("检查", [line("检查", "已写入文件夹"), line("检查", "失败", level="2")], [CHEN], [("check", TODAY, 3, "陈工")]),
         ("检查", [line("备份", "已发送"), line("检查", "已发送", YESTERDAY), line("检查", "已发送", slot="林工")], [CHEN], [("check", TODAY, 1, "陈工")]),
-        # owed: a dead run's claim and what a server put off are raised as they were, whatever stands in the cell
+        # owed: a dead run's claim, and what a server put off, stay as they were, whatever is in the cell
         ("", [line("检查", "待发送", YESTERDAY)], [CHEN], [("check", YESTERDAY, 1, "陈工")]),
         ("", [line("检查", "稍后重试", level="3")], [CHEN], [("check", TODAY, 3, "陈工")]),
         ("检查", [line("检查", "待发送", YESTERDAY)], [CHEN, LIN], [("check", YESTERDAY, 1, "陈工"), ("check", TODAY, 1, "林工")]),
         ("备份", [line("检查", "待发送")], [CHEN], [("check", TODAY, 1, "陈工"), ("backup", TODAY, 1, "陈工")]),
-        # done with
+        # answered
         ("", [line("检查", state) for state in ("已发送", "已写入文件夹", "失败", "未能确认", "作废", "已被取代")], [CHEN], []),
-        # no administrator any more
+        # no longer an administrator
         ("", [line("检查", "待发送")], [LIN], []),
     ],
     ids=["nothing", "each administrator", "nobody", "again", "thrice", "others", "claimed", "put off", "the same", "another", "done", "left"],
 )  # fmt: skip
 def test_who_is_answered_what(asked: str, notices: Rows, people: Rows, wanted: list[tuple[object, ...]]) -> None:
-    found = answer(ledger(settings=settings(please_do=asked), notices=notices, people=people), NOW)
-    assert [(one.step, str(one.due_on), one.level, one.slot) for one in found] == wanted
-    assert {(one.kind, one.case_no, one.from_day) for one in found} <= {("answer", "", NOW.date())}
+    answers = answer(ledger(settings=settings(please_do=asked), notices=notices, people=people), NOW)
+    assert [(one.step, str(one.due_on), one.level, one.slot) for one in answers] == wanted
+    assert {(one.kind, one.case_no, one.from_day) for one in answers} <= {("answer", "", NOW.date())}
 
 
 def test_notices_of_one_reader_have_clocks_of_their_own() -> None:
-    """ "only the highest level due" goes out for each clock, and no request may supersede another."""
+    """Of each clock only the highest level goes out, so no two requests may share one (docs/design.md#p4.13)."""
     owed = [line("检查", "待发送"), line("检查", "待发送", YESTERDAY), line("备份", "稍后重试")]
-    found = answer(ledger(settings=settings(please_do="统计"), notices=owed, people=[CHEN]), NOW)
-    assert len({one.clock for one in found}) == len(found) == 3
-    assert {one.due_on for one in found} == {date(2026, 3, 17), NOW.date()}
+    answers = answer(ledger(settings=settings(please_do="统计"), notices=owed, people=[CHEN]), NOW)
+    assert len({one.clock for one in answers}) == len(answers) == 3
+    assert {one.due_on for one in answers} == {date(2026, 3, 17), NOW.date()}
 
 
 PAUSED = "暂不执行：“发送方式”为暂停，结果无法发出。改变“发送方式”后，下次运行时执行。"

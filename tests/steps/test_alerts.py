@@ -1,4 +1,4 @@
-"""alert: important and collective visits, at once to duty and leader; after half an hour to the principal."""
+"""alert: an important or collective visit is told at once to duty and leader, after half an hour to the principal."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ TOLD_AT_NINE = {
 def raised(moment: str, notices: list[dict[str, object]] | None = None, **cells: object) -> list[str]:
     read = ledger(register=[line(**cells)], index=[INDEX], notices=notices or [])
     now = datetime.fromisoformat(moment)
-    found = alert(cases_of(read, now), now)
-    assert {(n.step, n.due_on, str(n.from_day)) for n in found} <= {("", None, "2026-03-02")}
-    return [notice.slot for notice in found]
+    notices = alert(cases_of(read, now), now)
+    assert {(n.step, n.due_on, str(n.from_day)) for n in notices} <= {("", None, "2026-03-02")}
+    return [notice.slot for notice in notices]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,8 @@ def raised(moment: str, notices: list[dict[str, object]] | None = None, **cells:
         ("2026-03-02T09:00", [], {"important": "✓"}, ["duty", "leader"]),
         ("2026-03-02T09:00", [], {"people": 4}, []),
         ("2026-03-02T09:00", [], {"people": 5}, ["duty", "leader"]),
-        # "while neither leader_told nor leader_note is filled, after alert_again_minutes (30) → principal"
+        # "after `alert_again_minutes` (30) to the principal, if neither `leader_told` nor `leader_note` is filled"
+        # (docs/design.md#p4.9)
         ("2026-03-02T09:29", [TOLD_AT_NINE], {"important": "✓"}, ["duty", "leader"]),
         ("2026-03-02T09:30", [TOLD_AT_NINE], {"important": "✓"}, ["duty", "leader", "principal"]),
         ("2026-03-02T09:30", [{**TOLD_AT_NINE, "state": "void"}], {"important": "✓"}, ["duty", "leader"]),

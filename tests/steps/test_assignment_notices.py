@@ -1,4 +1,4 @@
-"""Who is told that a case is theirs, to whom it is copied, and who hears that it is theirs no longer."""
+"""Who is told that they have a case, who gets a copy, and who is told that they no longer have it."""
 
 from __future__ import annotations
 
@@ -43,31 +43,31 @@ A, B = "教务处", "总务处"
 @pytest.mark.parametrize(
     ("notices", "cells", "expected"),
     [
-        ([], {}, []),  # in nobody's hands
+        ([], {}, []),  # nobody has it
         ([], {"department": A}, [("assignment", 1, "handler", A)]),
         ([], {"handler": "王芳"}, [("assignment", 1, "handler", holder_of("", "王芳"))]),
-        # not at its end: the same notice again, which the outbox knows; at its end: nothing more
+        # not sent yet: the same notice again, which the outbox knows; sent: nothing more
         ([told(1, A, "claimed")], {"department": A}, [("assignment", 1, "handler", A)]),
         ([told(1, A, "failed")], {"department": f" {A} "}, [("assignment", 1, "handler", A)]),
         ([told(1, A)], {"department": f" {A} "}, []),
-        # given to another: news to both
+        # given to another department: both are told
         ([told(1, A)], {"department": B}, [("assignment", 2, "handler", B), ("handed_over", 2, "handler", A)]),
         (
             [told(1, A), told(2, B, "retry")],
             {"department": B},
             [("assignment", 2, "handler", B), ("handed_over", 2, "handler", A)],
         ),
-        # and back: news again
+        # and back: both are told again
         (
             [told(1, A), told(2, B)],
             {"department": A},
             [("assignment", 3, "handler", A), ("handed_over", 3, "handler", B)],
         ),
-        # a handler within the same department is told; the department has lost nothing
+        # a handler in the same department is told; the department has lost nothing
         ([told(1, A)], {"department": A, "handler": "王芳"}, [("assignment", 2, "handler", holder_of(A, "王芳"))]),
-        # what never went out counts for nothing
+        # a void notice does not count
         ([told(1, A, "void")], {"department": B}, [("assignment", 1, "handler", B)]),
-        # closed: nothing more to tell
+        # closed: nobody is told any more
         ([], {"department": A, "decision": "作废", "reason": "误登", "decided_on": "2026-03-03"}, []),
     ],
 )
@@ -82,7 +82,7 @@ def test_who_is_told(notices: Rows, cells: dict[str, object], expected: list[obj
         (
             B,
             [("assignment", 1, "handler", B)],
-        ),  # a person decided otherwise: the rule's copies are not theirs
+        ),  # a person chose another department: the rule's copies are not sent
     ],
 )
 def test_a_rule_copies_to_roles_and_names(department: str, expected: list[object]) -> None:

@@ -1,4 +1,4 @@
-"""What reports, answers, `check` and printed forms look at: the ledger as a run would see it at that moment."""
+"""Reports, answers, `check` and printed forms read the ledger as a run would see it now."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every check of a register row: what it says of which column, and that the row beside it passes."""
+"""Each check of register rows: the problem it finds in which column, and a row close to it that passes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ OTHER: Row = {"case_no": "LV-00002", "issued_on": "2026-03-01", "first_seen": "2
 
 
 def problems(cells: Row, now: datetime = NOW, remembered: Row | None = None) -> list[Problem]:
-    """What the checks find in the one case of a ledger, in the order of the list of checks."""
+    """The problems of a ledger's only case, in the order of `CHECKS`."""
     before = ledger(register=[line(**cells)], index=[{**SEEN, **(remembered or {})}, OTHER])
     return find_problems(cases_of(before, now))
 
@@ -35,7 +35,7 @@ SUPERIOR: Row = {"channel": "上级交办", "superior_ref": "教信7号", "super
 EXTENDED: Row = {**ACCEPTED, "extension_by": "赵刚", "extension_reason": "外调"}
 
 
-# "* needed for a complete row", and when.
+# Which cells are required, and when.
 @pytest.mark.parametrize(
     ("cells", "missing"),
     [
@@ -66,16 +66,16 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
     assert codes(problems(cells)) == [("missing", column) for column in missing]
 
 
-# Every other check: the row that it finds, and beside it the nearest one that passes. Now is 18 March 2026.
+# Each other check: a row with the problem, and the most similar one without. Now is 18 March 2026.
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        # "otherwise the row asks (which day? Ctrl+; types today)"
+        # "otherwise the row asks which day" (docs/design.md#p2.15)
         pytest.param({"received_on": ""}, [("which_day_received", "received_on")], id="which-day-received"),
         pytest.param({"received_on": "三月初"}, [], id="received-on-unreadable"),
         pytest.param({"decision": "受理"}, [("which_day_decided", "decided_on")], id="which-day-decided"),
         pytest.param({"decision": "受理", "decided_on": "昨天"}, [], id="decided-on-unreadable"),
-        # "dates in order"
+        # dates in order
         pytest.param({**ACCEPTED, "decided_on": "2026-03-01"}, [("out_of_order", "decided_on")], id="decided-before-received"),
         pytest.param({**ACCEPTED, "decided_on": "2026-03-02"}, [], id="decided-the-same-day"),
         pytest.param({**ACCEPTED, "notified_on": "2026-03-01"}, [("out_of_order", "notified_on")], id="notified-before-received"),
@@ -90,7 +90,7 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({**REPLIED, "review_on": "2026-03-09"}, [("out_of_order", "review_on")], id="review-before-the-reply"),
         pytest.param({**REPLIED, "review_on": "2026-03-10"}, [], id="review-the-day-of-the-reply"),
         pytest.param({**REPLIED, "review_on": "2026-03-12", "review_done_on": "2026-03-11"}, [("out_of_order", "review_done_on")], id="review-done-before-asked"),
-        # what has happened cannot lie ahead: a warning
+        # a date in the future is a warning
         pytest.param({"received_on": "2026-03-19"}, [("in_the_future?", "received_on")], id="received-tomorrow"),
         pytest.param({"received_on": "2026-03-18"}, [], id="received-today"),
         pytest.param({**ACCEPTED, "decided_on": "2026-03-19"}, [("in_the_future?", "decided_on")], id="decided-tomorrow"),
@@ -99,7 +99,7 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({**SUPERIOR, "fed_back_on": "2026-03-19"}, [("in_the_future?", "fed_back_on")], id="fed-back-tomorrow"),
         pytest.param({**REPLIED, "review_on": "2026-03-19"}, [("in_the_future?", "review_on")], id="review-asked-tomorrow"),
         pytest.param({**REPLIED, "review_on": "2026-03-12", "review_done_on": "2026-03-19"}, [("in_the_future?", "review_done_on")], id="review-done-tomorrow"),
-        # "unknown department or person"
+        # unknown departments and people
         pytest.param({"topic": "天气"}, [("unknown_topic", "topic")], id="unknown-topic"),
         pytest.param({"topic": "教 育教学"}, [], id="topic-however-spaced"),
         pytest.param({"department": "气象处"}, [("unknown_department", "department")], id="unknown-department"),
@@ -109,7 +109,7 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"handler": "孙平"}, [("unknown_person?", "handler")], id="handled-by-a-stranger"),
         pytest.param({**EXTENDED, "extended_to": "2026-05-20", "extension_by": "孙平"}, [("unknown_person?", "extension_by")], id="approved-by-a-stranger"),
         pytest.param({"handler": "王　芳"}, [], id="person-however-spaced"),
-        # "repeat_of exists"
+        # the case in repeat_of exists
         pytest.param({"repeat_of": "LV-00009"}, [("unknown_case", "repeat_of")], id="repeat-of-no-case"),
         pytest.param({"repeat_of": "LV-00002"}, [], id="repeat-of-a-case-once-registered"),
         pytest.param({"repeat_of": "ｌｖ-00002"}, [], id="repeat-of-however-typed"),
@@ -125,11 +125,11 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({**REPLIED, "replied_on": "上周"}, [], id="reply-day-unreadable"),
         pytest.param({**REPLIED, "review_done_on": "2026-03-12"}, [("review_without_request", "review_on")], id="review-nobody-asked-for"),
         pytest.param({**REPLIED, "review_on": "2026-03-11", "review_done_on": "2026-03-12"}, [], id="review-asked-and-done"),
-        # "superior fields"
+        # a superior's cells
         pytest.param({"superior_due": "2026-04-20"}, [("superior_unused?", "superior_due")], id="superiors-date-on-a-visit"),
         pytest.param({"superior_due": "2026-04-20", "channel": ""}, [("missing", "channel")], id="superiors-date-channel-still-blank"),
         pytest.param(SUPERIOR, [], id="superior-complete"),
-        # "a name could be several people … and the row says so"
+        # "a name could be several people … and the row says so" (docs/design.md#p5.3)
         pytest.param({"about": "王老师"}, [("ambiguous_name?", "about")], id="two-people-of-that-name"),
         pytest.param({"about": "王老师;李老师"}, [("ambiguous_name?", "about"), ("ambiguous_name?", "about")], id="two-names-each-unsure"),
         pytest.param({"about": "王芳"}, [], id="exact-name"),
@@ -140,8 +140,8 @@ def test_checks(cells: Row, expected: list[tuple[str, str]]) -> None:
     assert codes(problems(cells)) == expected
 
 
-# "extension complete, in time, once": the reply is due 30 days after 4 March, on Fri 3 April; the legal limit after 60,
-# on Mon 4 May (the 3rd is a Sunday). 30 days more are allowed, to 3 June for the legal limit. Now is 18 March unless told.
+# Extensions. The reply is due 30 days after 4 March, on Fri 3 April; the legal limit after 60, on Mon 4 May (the 3rd is
+# a Sunday). 30 days more are allowed, so 3 June for the legal limit. Now is 18 March unless `now` says otherwise.
 @pytest.mark.parametrize(
     ("cells", "now", "remembered", "expected"),
     [
@@ -174,7 +174,7 @@ def test_a_rule_may_allow_no_extension() -> None:
     assert codes(find_problems(cases_of(before, NOW))) == [("extension_not_allowed", "extended_to")]
 
 
-# What the sentence needs: the label of the column, the cell, the other date, the latest day.
+# What a sentence quotes: the column's label, the cell, the other date, the latest day.
 @pytest.mark.parametrize(
     ("cells", "text"),
     [
@@ -225,7 +225,7 @@ WRONG: Row = {
     ],
 )
 def test_only_cases_are_checked(register: list[Row], index: list[Row]) -> None:
-    """ "Neither is processed until a person decides", and an empty line has nothing to check."""
+    """Rows in doubt are not processed until a person decides (docs/design.md#p2.8), and an empty line has nothing."""
     assert find_problems(cases_of(ledger(register=register, index=index), NOW)) == []
 
 

@@ -1,4 +1,4 @@
-"""Whose digest is due when, and which cases it speaks of, reader by reader."""
+"""Whose digest is due on which day, and which cases it lists for whom."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ LATE = [line(**ACCEPTED, received_on="2026-02-02")]
 @pytest.mark.parametrize(
     ("moment", "register", "due"),
     [
-        # a Wednesday: "weekly also when nothing is late; daily only with content; the office daily"
+        # a Wednesday: weekly also when nothing is late; daily only with content (docs/design.md#p4.14)
         (
             "2026-03-18T09:00",
             QUIET,
@@ -89,17 +89,17 @@ def test_whose_is_due(moment: str, register: Rows, due: list[object]) -> None:
 
 def lists(cases: Cases, reader: str) -> dict[str, list[str]]:
     person = next(one for one in cases.ledger.policy.people if one.name == reader)
-    found = lists_for(cases, person)
+    lists = lists_for(cases, person)
     numbers = cases.register["case_no"]
     return {
-        key: [numbers[i] for i in getattr(found, key).tolist()]
+        key: [numbers[i] for i in getattr(lists, key).tolist()]
         for key in ("late", "soon", "superiors", "instructions", "open")
     }
 
 
 REGISTER = [
     line("LV-00001", **ACCEPTED, received_on="2026-02-20"),  # due 12 March: late
-    line("LV-00002", **ACCEPTED, received_on="2026-02-02"),  # due 22 February: worse
+    line("LV-00002", **ACCEPTED, received_on="2026-02-02"),  # due 22 February: later still
     line("LV-00003", **ACCEPTED, received_on="2026-03-04"),  # due 24 March: soon
     line(
         "LV-00004",
@@ -127,8 +127,8 @@ EVERYTHING = {
     [
         ("李敏", set()),
         ("孙校长", set()),
-        ("赵刚", {"LV-00006"}),  # the case about him is not there for him
-        ("王强", {"LV-00004"}),  # a head reads of his own department
+        ("赵刚", {"LV-00006"}),  # not the case about him
+        ("王强", {"LV-00004"}),  # a head reads of his own department only
         ("周立", {"LV-00001", "LV-00002", "LV-00003", "LV-00005", "LV-00006"}),
     ],
 )
@@ -140,20 +140,20 @@ def test_what_each_reader_is_told(reader: str, without: set[str]) -> None:
 
 
 def test_a_date_that_moved_under_an_untouched_row_is_told_for_a_week() -> None:
-    """ "the digest says '12 due dates moved because the Calendar changed'"."""
+    """When a due date moves though nobody touched the row, the digest says so (docs/design.md#p3.14)."""
     register = [line(**ACCEPTED, received_on="2026-03-02")]
     first = cases_at("2026-03-16T09:00", register).ledger
     written = {key: first.index[key][0] for key in ("case_no", "first_seen", "issued_on", "fingerprint")}
     row = {**register[0], "step": "答复", "due_on": "2026-03-22"}
-    told = []
+    moved_on = []
     for moment, amount, cells in (
         ("2026-03-17T09:00", 20, row),
         ("2026-03-17T09:00", 25, row),
         ("2026-03-17T09:00", 25, {**row, "summary": "改过"}),
     ):
         cases = cases_at(moment, [cells], index=[written], deadlines=[{**RULE, "amount": amount}])
-        told.append(str(cases.ledger.index["due_moved_on"][0]))
-    assert told == ["NaT", "2026-03-17", "NaT"]
+        moved_on.append(str(cases.ledger.index["due_moved_on"][0]))
+    assert moved_on == ["NaT", "2026-03-17", "NaT"]
     for days, shown in ((0, 1), (7, 1), (8, 0)):
         moment = datetime.fromisoformat("2026-03-17T09:00") + timedelta(days=days)
         cases = cases_at(moment.isoformat(), [row], index=[{**written, "due_moved_on": "2026-03-17"}])
@@ -171,7 +171,7 @@ NO_TOPIC = [line(topic="没有此项", received_on="2026-03-16")]
     ("since", "moment", "said"),
     [
         (None, "2026-03-18T09:00", 0),
-        # "only in the office's morning digest, and only after `problem_grace` (2 h)": at 07:00 it must be two hours old
+        # by 07:00 a problem must be two hours old (`problem_grace`, docs/design.md#p4.4)
         ("2026-03-18T04:59", "2026-03-18T09:00", 1),
         ("2026-03-18T05:01", "2026-03-18T09:00", 0),
         ("2026-03-18T08:00", "2026-03-18T17:00", 0),

@@ -57,9 +57,9 @@ def column(found: Filed, key: str) -> list[object]:
     [
         (DECLINED, date(2026, 4, 2), False),  # closed on 4 March, 29 days ago
         (DECLINED, date(2026, 4, 3), True),
-        ({**DECLINED, "notified_on": ""}, date(2027, 1, 1), False),  # still owed: the notice
+        ({**DECLINED, "notified_on": ""}, date(2027, 1, 1), False),  # the petitioner has still to be notified
         ({"decision": "受理", "decided_on": "2026-03-03", "topic": "甲"}, date(2027, 1, 1), False),
-        ({**DECLINED, "people": "大约四个"}, date(2027, 1, 1), False),  # a problem in its row first
+        ({**DECLINED, "people": "大约四个"}, date(2027, 1, 1), False),  # the row has a problem
         ({**DECLINED, "review_on": "2026-03-20"}, date(2027, 1, 1), False),
     ],
 )
@@ -86,9 +86,9 @@ def test_a_mail_still_on_its_way_keeps_its_case() -> None:
     [
         ({}, "years_10", date(2037, 1, 1), "0001-XF·2026-D10-SS-0001"),
         ({"topic": "乙"}, "years_30", date(2057, 1, 1), "0001-XF·2026-D30-SS-0001"),
-        # "Permanent only by hand": a person wrote it beside the topic
+        # Permanent only where a person wrote it beside the topic
         ({"topic": "丙"}, "permanent", None, "0001-XF·2026-Y-SS-0001"),
-        # "important, from superiors or with a leader's note: longer"
+        # important, from superiors or with a leader's note: longer
         ({"important": "✓", "leader_told": "赵刚"}, "years_30", date(2057, 1, 1), "0001-XF·2026-D30-SS-0001"),
         ({"leader_note": "已阅"}, "years_30", date(2057, 1, 1), "0001-XF·2026-D30-SS-0001"),
         (
@@ -98,7 +98,7 @@ def test_a_mail_still_on_its_way_keeps_its_case() -> None:
             "0001-XF·2026-D30-SS-0001",
         ),
         ({"kind": "检举控告", "about": "-"}, "years_10", date(2037, 1, 1), "0001-XF·2026-D10-JJ-0001"),
-        # "enquiries merely explained, and Void, are filed without an archive number"
+        # enquiries merely explained and void rows get no archive number (docs/design.md#p4.18)
         ({"kind": "咨询", "decision": "解释说明"}, "years_10", date(2037, 1, 1), ""),
         ({"decision": "作废"}, "years_10", date(2037, 1, 1), ""),
         ({"kind": "咨询"}, "years_10", date(2037, 1, 1), "0001-XF·2026-D10-ZX-0001"),
@@ -118,7 +118,7 @@ def test_settings_make_the_number() -> None:
 
 
 def test_numbers_run_on_by_year_retention_and_class_and_are_never_given_twice() -> None:
-    """Not even once their row is gone: Index keeps them."""
+    """Index keeps archive numbers, so they are not used again even once their row is gone."""
     cells = [DECLINED, DECLINED, {**DECLINED, "topic": "乙"}, {**DECLINED, "kind": "建议"}]
     register = [line(f"LV-{i:05d}", **one) for i, one in enumerate(cells, start=1)]
     index = [{"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register]

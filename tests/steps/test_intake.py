@@ -1,4 +1,4 @@
-"""What the job fills in for the office: only blank cells, and only when there is no doubt about the day."""
+"""Only blank cells are filled in for the office, and only with what is certain."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.ledger_in_memory import NOW, ledger, line
 
 Row = dict[str, object]
 EMPTY_BEFORE: Row = {"case_no": "LV-00001", "issued_on": "2026-03-17"}
-"""Index's row for a line that no run has seen with content."""
+"""The row in Index of a line that no run has seen with content."""
 SEEN: Row = {**EMPTY_BEFORE, "first_seen": "2026-03-17"}
 TODAY: Sequence[Row] = ({"run": "1", "at": "2026-03-18T07:00:00", "command": "run"},)
 YESTERDAY: Sequence[Row] = ({"run": "1", "at": "2026-03-17T20:00:00", "command": "run"},)
@@ -35,7 +35,8 @@ def value(outcome: Outcome, column: str) -> str:
     return str(outcome.ledger.register[column][0])
 
 
-# "received_on is filled with today if the line was seen empty earlier the same day; otherwise the row asks."
+# "`received_on` is filled with today if the line was seen empty earlier the same day; otherwise the row asks which day"
+# (docs/design.md#p2.15)
 @pytest.mark.parametrize(
     ("received_on", "index", "runs", "expected"),
     [
@@ -79,7 +80,7 @@ def turn(date: str, person: str, until: str = "") -> Row:
     return {"date": date, "until": until, "person": person}
 
 
-# "Received by: S/J from `Duty`" – whoever was on duty on the day received, if that person may know of the case.
+# `received_by` is whoever was on duty on the day received, if that person may know of the case.
 @pytest.mark.parametrize(
     ("cells", "duty", "expected"),
     [
@@ -110,7 +111,7 @@ def test_the_day_just_filled_in_finds_the_person_on_duty() -> None:
 ASKED: Row = {**SEEN, "problem_codes": "missing which_day_decided"}
 
 
-# "Blank: the job fills in the day it is typed": a run looked today and did not ask for it then.
+# `decided_on` is today if a run looked at the row today and did not ask for the day then.
 @pytest.mark.parametrize(
     ("cells", "index", "runs", "expected"),
     [
@@ -148,7 +149,7 @@ def test_decided_on(cells: Row, index: Row, runs: Sequence[Row], expected: str) 
 EXPLAINED: Row = {"decision": "解释说明", "decided_on": "2026-03-04", "reason": "已当面说明"}
 
 
-# "notified_on: S/J (Explained on a Visit or by Phone)": the petitioner was told there and then.
+# Whoever had it explained on a visit or by telephone was told at once.
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [

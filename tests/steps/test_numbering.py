@@ -1,4 +1,4 @@
-"""Numbers are a pad, as in a paper register: on every line before anyone types, never reused, and reported when gone."""
+"""A number is on every line before anyone types, is never reused, and is reported when it is gone."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def blank(n: int) -> Row:
 
 
 def issued(n: int, **cells: object) -> Row:
-    """Index's row for a number whose line was never filled in."""
+    """The row in Index of a number whose line was never filled in."""
     return {"case_no": no(n), "issued_on": "2026-03-01", **cells}
 
 
 def seen(n: int, **cells: object) -> Row:
-    """Index's row for a number whose line once held a case."""
+    """The row in Index of a number whose line once held a case."""
     return issued(n, first_seen="2026-03-02", **cells)
 
 
@@ -44,9 +44,8 @@ def found(outcome: Outcome) -> list[tuple[str, int | None, str]]:
 PREFIX_XF = ({"name": "编号前缀", "value": "XF-"}, {"name": "预留空行", "value": "2"})
 
 
-# "The job keeps `blank_rows` numbered empty lines at the end of the Register (a line is empty while its staff cells
-# are blank or unticked, wherever it stands). Numbers run on without a gap, from the Index, and are never reused.
-# A row someone inserted without a number gets one." blank_rows is 2 here.
+# `blank_rows` (2 here) numbered empty lines wait at the end. Numbers run on without a gap, from the Index, and are
+# never reused. A row that somebody inserted without one gets the next (docs/design.md#p2.6, docs/design.md#p2.7).
 @pytest.mark.parametrize(
     ("register", "index", "filing", "expected"),
     [
@@ -125,7 +124,7 @@ def test_a_ledger_without_an_index_takes_its_numbers_as_issued() -> None:
 
 
 def test_another_prefix_counts_for_itself() -> None:
-    """The prefix is the Settings'; a number with another one is somebody's invention."""
+    """The prefix is a setting; a number with another prefix was made up by somebody."""
     before = ledger(
         register=[line("XF-00003")], index=[{"case_no": "XF-00003"}, seen(8, filed_on="2026-03-01")], settings=PREFIX_XF
     )
@@ -153,7 +152,7 @@ def test_history_is_told_of_numbers_for_inserted_rows_only() -> None:
     assert outcome.filled == (Filled("case_no", (1,), ("新插入的行没有编号，系统编号",)),)
 
 
-# "A copied number (two rows, one number) is a problem on both rows, and neither is processed until a person decides."
+# A number that stands in two rows is a problem on both (docs/design.md#p2.8).
 @pytest.mark.parametrize(
     ("register", "index", "filing", "expected"),
     [
@@ -186,7 +185,8 @@ def remembered(after: Ledger) -> list[tuple[str, str, str]]:
     return [tuple(str(index[key][i]) for key in keys) for i in range(len(index))]  # type: ignore[misc]
 
 
-# "A missing number is a torn-out page: it is reported by name." Index remembers it, so that it stops no later run.
+# "A missing number is a torn-out page: it is reported by name" (docs/design.md#p2.6). Index remembers it, so that it
+# stops no later run.
 @pytest.mark.parametrize(
     ("register", "index", "expected", "first"),
     [
@@ -227,7 +227,10 @@ def stops(outcome: Outcome) -> list[tuple[str, str]]:
 
 
 def with_gone(of: int, missing: int, emptied: int = 0, known: int = 0) -> Ledger:
-    """`of` numbers issued; the first `missing` have no line, the next `emptied` an empty one, `known` of them known."""
+    """A ledger of `of` issued numbers: the first `missing` have no line, the next `emptied` an empty one.
+
+    Index already knows of `known` of these.
+    """
     code = ["missing_number"] * missing + ["emptied"] * emptied
     index = [seen(n, problem_codes=code[n - 1] if n <= known else "") for n in range(1, of + 1)]
     lines = [blank(n) if n <= missing + emptied else line(no(n)) for n in range(missing + 1, of + 1)]
@@ -288,7 +291,7 @@ def case(n: int, who: int | str, what: int | str) -> Row:
 
 
 def with_torn(lines: Sequence[Row]) -> Ledger:
-    """Lines that read otherwise at the last run, when line n held petitioner n and summary n."""
+    """A ledger with these lines now, where at the last run line n held petitioner n and summary n."""
     old = ledger(register=[case(n, n, n) for n in range(1, CASES + 1)])
     marks = fingerprints(old.register, np.ones(CASES, dtype=bool)).tolist()
     index = [seen(n, fingerprint=mark) for n, mark in enumerate(marks, start=1)]
@@ -296,7 +299,7 @@ def with_torn(lines: Sequence[Row]) -> Ledger:
 
 
 def changed(count: int, who: object, what: object) -> list[Row]:
-    """The first `count` lines with that petitioner and summary ("next": those of another line), the others as before."""
+    """The lines of the last run, but the first `count` with this petitioner and summary ("next": another line's)."""
     return [
         case(n, *(n + 50 if cell == "next" else n if cell == "own" else str(cell) for cell in (who, what)))
         if n <= count

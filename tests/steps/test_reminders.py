@@ -1,4 +1,4 @@
-"""remind and escalate: what is due to be said, and to which role, on which day."""
+"""remind and escalate: which role is told on which day."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SEVEN, THREE, ONE = (
         ("2026-03-12", {}, {}, [SEVEN]),
         ("2026-03-13", {}, {}, [SEVEN, THREE]),
         ("2026-03-17", {}, {}, [SEVEN, THREE, ONE]),
-        ("2026-03-18", {}, {}, []),  # late: the ladder's business
+        ("2026-03-18", {}, {}, []),  # late: a matter for the ladder
         ("2026-03-13", {}, {"replied_on": "2026-03-12"}, []),
         ("2026-03-13", {}, {"decision": "作废"}, []),
         ("2026-03-13", {}, {"status": "办结"}, []),  # closed: it waits for nothing

@@ -1,4 +1,4 @@
-"""Which earlier case a new one seems to repeat: the same person, and the same topic or a similar summary."""
+"""A case seems to repeat an earlier one of the same person with the same topic or a similar summary."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TOPIC, OTHER_TOPIC = (str(row["name"]) for row in preset_rows("topics", "zh")[:2
 
 
 def suggested(register: Sequence[Row], filing: Sequence[Row] = ()) -> dict[str, str]:
-    """For each number the number of the case it seems to repeat."""
+    """For each case's number, the number of the case it seems to repeat."""
     numbers = {str(row["case_no"]) for row in (*register, *filing)}
     index = [{"case_no": number, "first_seen": "2026-03-02"} for number in sorted(numbers)]
     before = ledger(register=register, filing=filing, index=index)
@@ -34,7 +34,8 @@ STRANGER: Row = {"petitioner": "周明", "contact": "13900000009"}
 
 
 # "same contact, or same name tolerant of spacing, width and punctuation, with the same topic or a similar summary;
-# never for Anonymous, never again after `none`". The earlier case is FIRST; the later one is FIRST but for `cells`.
+# never for Anonymous, never again after `none`" (docs/design.md#p2.12). The earlier case is FIRST; the later one
+# differs from it in `cells`.
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
@@ -101,7 +102,7 @@ def test_the_alike_one_among_many_of_the_same_person() -> None:
     assert suggested(register) == {"LV-00003": "LV-00001"}
 
 
-# "over live and filed rows"
+# Filed cases count as well.
 @pytest.mark.parametrize(
     ("filed", "live", "expected"),
     [
@@ -122,7 +123,7 @@ def test_rows_in_doubt_repeat_nothing_and_are_not_repeated() -> None:
     assert suggested(register) == {}
 
 
-# The share of letter pairs in common; from half on, two summaries count as similar.
+# Two summaries are similar if they have at least half of their letter pairs in common.
 @pytest.mark.parametrize(
     ("one", "other", "share"),
     [

@@ -1,4 +1,4 @@
-"""One responsible department for every case, by the Routing tab, and never the one complained about."""
+"""Every case gets one responsible department by the Routing tab, and never the one complained about."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def read(rules: Sequence[Row], *cases: Row, **tabs: Sequence[Row]) -> Ledger:
 
 
 def given(rules: Sequence[Row], *cases: Row, **tabs: Sequence[Row]) -> list[tuple[str, str]]:
-    """The department and handler of each case once `assign` has run."""
+    """The department and handler of each case after `assign`."""
     register = assign(read(rules, *cases, **tabs)).ledger.register
     return list(zip(register["department"], register["handler"], strict=True))
 
@@ -196,7 +196,7 @@ def test_conflict_of_interest(
 UNASSIGNED = [("register", 2, "department", "unassigned", "LV-00001", True)]
 
 
-# A case no rule could give to anyone asks for a person's decision, as a warning.
+# A case that no rule could give to anyone gets a warning that asks the office to decide.
 @pytest.mark.parametrize(
     ("rules", "cells", "people", "expected"),
     [
@@ -229,7 +229,7 @@ def test_unassigned(
 
 
 def test_rule_and_reason_are_recorded() -> None:
-    """ "Rule and reason go to History"."""
+    """ "Rule and reason go to *History*" (docs/design.md#p4.5)."""
     rules = [rule(10, "教务处", topic="作业", handler="王芳"), REST]
     outcome = assign(read(rules, case(), case("LV-00002", topic="其他"), case("LV-00003", department="总务处")))
     first, rest = BY_ROW.format(2, 10), BY_ROW.format(3, 99)
@@ -237,7 +237,7 @@ def test_rule_and_reason_are_recorded() -> None:
 
 
 def matches(rules: Sequence[Row], *cases: Row, now: datetime = NOW) -> list[str]:
-    """The `matches` column after the cases have been assigned and derived."""
+    """The `matches` column after `assign` and `derive`."""
     worked_out = derive(assign(read(rules, *cases)).ledger, now).ledger
     return list(count_matches(worked_out, now).tables["routing"]["matches"])
 
@@ -245,7 +245,7 @@ def matches(rules: Sequence[Row], *cases: Row, now: datetime = NOW) -> list[str]
 CLOSED: Row = {"decision": "作废", "decided_on": "2026-03-03", "reason": "重复录入", "department": "校办"}
 
 
-# "`matches` (J: how many in 90 days, the last one, and for Try how many open cases would move)". Today is 18 March;
+# `matches` says how many cases in 90 days, the last one, and for Try how many open cases would move. Today is 18 March;
 # the 90 days begin on 19 December.
 @pytest.mark.parametrize(
     ("rules", "cases", "expected"),
@@ -277,7 +277,7 @@ TRIED = [rule(10, "总务处", topic="作业", enabled="试用"), HOMEWORK, REST
 SECRET: Row = {"restricted": "是"}
 
 
-# "for Try how many open cases would move": and which, the first few, from where to where; never a restricted one.
+# For Try it also says which cases would move from where to where: the first few, and never a restricted one.
 @pytest.mark.parametrize(
     ("cases", "moved"),
     [

@@ -1,4 +1,4 @@
-"""How rules have fared in a year: never used, overlapping, leading nowhere; and nothing of it tells of a restricted case."""
+"""Which rules were never used or overlap, and who never got a case; and nothing of it tells of a restricted case."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ HOMEWORK, MEALS, REST = rule(10, "教务处", topic="作业"), rule(20, "总务�
 def health(
     rules: Sequence[Row], *cases: Row, filed: Sequence[Row] = (), lines: int = 60, since: str = "2026-03-01"
 ) -> RuleHealth:
-    """What there is to say of a ledger with these cases, and as many lines in Index, the first issued that day."""
+    """The rule health of a ledger with these cases, and with so many `lines` in Index, the first issued that day."""
     numbered = [line(f"LV-{n:05d}", **{"topic": "作业", **cells}) for n, cells in enumerate(cases, start=1)]
     archive = [line(f"LV-{n:05d}", **{"topic": "作业", **cells}) for n, cells in enumerate(filed, start=501)]
     first = date.fromisoformat(since)
@@ -65,7 +65,7 @@ def unused(*arguments: object, **options: object) -> list[int]:
     return [one.row for one in health(*arguments, **options).unused]  # type: ignore[arg-type]
 
 
-# "never matched in the last year": today is 18 March 2026, so the year begins on 19 March 2025.
+# Rules that took no case in the last year. Today is 18 March 2026, so the year begins on 19 March 2025.
 @pytest.mark.parametrize(
     ("rules", "cases", "rows"),
     [
@@ -84,7 +84,7 @@ def unused(*arguments: object, **options: object) -> list[int]:
         ),
         pytest.param([rule(10, "教务处", topic="作业", enabled="试用"), REST], [], [], id="on-trial"),
         pytest.param([REST], [], [], id="the-last-rule-is-for-what-nobody-foresaw"),
-        # told beside the rule, or there for a conflict of interest: see tests/ledger/test_admin_tabs.py
+        # reported beside the rule, or there for a conflict of interest: see tests/ledger/test_policy.py
         pytest.param(
             [HOMEWORK, rule(20, "总务处", topic="作业", kind="咨询"), REST], [{}], [], id="in-the-shadow-of-another"
         ),
@@ -102,7 +102,7 @@ def test_what_is_filed_counts() -> None:
 @pytest.mark.parametrize(
     ("lines", "since", "rows"),
     [
-        (59, "2026-03-01", []),  # "only if the ledger is at least a year old or enough cases exist"
+        (59, "2026-03-01", []),  # too young, and too few cases
         (60, "2026-03-01", [2]),
         (31, "2025-03-19", []),
         (31, "2025-03-18", [2]),
@@ -112,7 +112,7 @@ def test_a_young_ledger_is_left_in_peace(lines: int, since: str, rows: list[int]
     assert unused([HOMEWORK, REST], lines=lines, since=since) == rows
 
 
-# "overlapping with different departments": the order alone decides.
+# Rules for different departments overlap if only their order decides.
 BUSY, TOO_MANY = rule(10, "教务处", kind="申诉求决|建议"), rule(20, "总务处", keywords="太多")
 
 
@@ -137,7 +137,7 @@ def overlaps(*arguments: object, **options: object) -> list[tuple[int, int, int]
     ],
 )  # fmt: skip
 def test_rules_that_overlap(rules: Sequence[Row], cases: Sequence[Row], found: list[tuple[int, int, int]]) -> None:
-    assert overlaps(rules, *cases, lines=len(cases)) == found  # a young ledger too
+    assert overlaps(rules, *cases, lines=len(cases)) == found  # in a young ledger too
 
 
 def test_the_most_frequent_overlap_comes_first() -> None:
@@ -145,7 +145,7 @@ def test_the_most_frequent_overlap_comes_first() -> None:
     assert overlaps(rules, {}, {"summary": "作业不少"}, {"summary": "作业"}) == [(2, 4, 3), (2, 3, 1)]
 
 
-# "departments never used (no case in the last year and no enabled rule leading there)", and handlers.
+# Departments and handlers are idle if they got no case in the last year and no enabled rule names them.
 @pytest.mark.parametrize(
     ("rules", "cases", "idle"),
     [
@@ -175,7 +175,7 @@ def test_handlers_without_a_case(rules: Sequence[Row], cases: Sequence[Row], idl
     assert [one.name for one in health(rules, *cases).idle_handlers] == idle
 
 
-# "A restricted case appears as number, step, date and 'ask the office'": what is said is the same with it and without.
+# The result is the same with a restricted case and without it.
 @pytest.mark.parametrize(
     "secret",
     [

@@ -1,4 +1,4 @@
-"""Status, closing day, light, flags and Index, as docs/design.md#p2.10 has them: "Status is derived, never typed. First match"."""
+"""Status, closing day, light, flags and Index. "Status is derived, never typed. First match" (docs/design.md#p2.10)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SEEN = {"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03
 
 
 def derived(now: datetime = NOW, index: dict[str, object] | None = None, **cells: object) -> Ledger:
-    """The ledger of one case after `derive`."""
+    """A ledger with one case after `derive`."""
     return derive(ledger(register=[line(**cells)], index=[index or SEEN]), now).ledger
 
 
@@ -39,7 +39,7 @@ DECLINED = {"decision": "不予受理", "decided_on": "2026-03-04", "reason": "�
     ("cells", "status", "closed_on"),
     [
         ({}, "registered", "NaT"),
-        # 1. a * cell is missing and there is no decision yet
+        # 1. a required cell is missing and there is no decision yet
         ({"summary": ""}, "incomplete", "NaT"),
         ({"contact": ""}, "incomplete", "NaT"),
         ({"contact": "", "petitioner": "匿名"}, "registered", "NaT"),
@@ -93,7 +93,7 @@ def test_status_and_closing_day(cells: dict[str, object], status: str, closed_on
 @pytest.mark.parametrize(
     ("day", "light"),
     [
-        # Decide is due on Mon 9 March, with reminders 2 and 1 workdays before: near from Thu 5 March
+        # Decide is due on Mon 9 March, with reminders 2 and 1 workdays before: Soon from Thu 5 March
         ("2026-03-04", "on_time"),
         ("2026-03-05", "soon"),
         ("2026-03-09", "soon"),
@@ -101,7 +101,7 @@ def test_status_and_closing_day(cells: dict[str, object], status: str, closed_on
     ],
 )
 def test_the_light(day: str, light: str) -> None:
-    """ "Late once the day is past, Soon from its largest remind_before, else On time"."""
+    """ "Late once the day is past, Soon from its largest remind_before" (docs/design.md#p3.11)."""
     assert value(derived(datetime.fromisoformat(day)), "light") == light
 
 
@@ -149,7 +149,7 @@ def test_flags(cells: dict[str, object], flags: str) -> None:
 
 
 def test_a_row_in_doubt_is_not_processed() -> None:
-    """ "A copied number is a problem on both rows, and neither is processed until a person decides"."""
+    """A number that stands in two rows is a problem on both, and neither is processed (docs/design.md#p2.8)."""
     two = [line(status="已登记", flags="看着"), line(petitioner="周明", status="办结", flags="别动")]
     before = prepare(ledger(register=two, index=[SEEN]), NOW).ledger
     after = derive(before, NOW).ledger.register
@@ -160,7 +160,7 @@ def test_a_row_in_doubt_is_not_processed() -> None:
 
 
 def test_a_row_in_doubt_has_been_seen_all_the_same() -> None:
-    """Once its number is mended, its clock has run from the day it was first seen."""
+    """Once its number is put right, its clock has run from the day it was first seen."""
     index = {"case_no": "LV-00001", "issued_on": "2026-03-01"}
     after = derive(ledger(register=[line(), line(petitioner="周明")], index=[index]), NOW).ledger
     assert str(after.index["first_seen"][0]) == "2026-03-18"
@@ -195,9 +195,9 @@ def test_the_index_remembers_each_case() -> None:
 @pytest.mark.parametrize(
     ("before", "contact", "codes", "since"),
     [
-        # the same problem: since when it was first seen; problem_grace counts from there
+        # the same problem: since the day it was first seen, from which problem_grace counts
         ("missing", "", "missing", "2026-03-10T08:00:00"),
-        # another problem instead: the row was never right in between
+        # another problem instead: the row was never without one in between
         ("not_whole", "", "missing", "2026-03-10T08:00:00"),
         ("", "", "missing", "2026-03-18T09:00:00"),
         ("missing", "13800000001", "", "NaT"),
