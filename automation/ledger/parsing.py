@@ -134,7 +134,7 @@ def _table(tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language)
             problems += _bad_cells(lines, column, bad)
             if column.key == "contact":
                 problems += _lost_zeros(lines, column, cells)
-    return Table(tab, lines.rows, values, read, columns, grid.title), problems
+    return Table(tab=tab, rows=lines.rows, values=values, read=read, at=columns, title=grid.title), problems
 
 
 def _objects(cells: Sequence[Cell]) -> Array:

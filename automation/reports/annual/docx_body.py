@@ -70,28 +70,24 @@ def table(block: Table, language: Language) -> etree._Element:
     cells = [
         _cells(block, texts, widths, strong=i in strong, kept=together <= i < last) for i, texts in enumerate(rows)
     ]
-    return w(
-        "tbl",
+    looks = (
+        w("tblStyle", val="ReportTable"),
+        w("tblW", w=str(twips(_width(language))), type="dxa"),
+        w("tblLayout", type="fixed"),
         w(
-            "tblPr",
-            w("tblStyle", val="ReportTable"),
-            w("tblW", w=str(twips(_width(language))), type="dxa"),
-            w("tblLayout", type="fixed"),
-            w(
-                "tblLook",
-                val="0020",
-                firstRow="1",
-                lastRow="1" if block.total else "0",
-                firstColumn="0",
-                lastColumn="0",
-                noHBand="1",
-                noVBand="1",
-            ),
-            w("tblCaption", val=block.caption),
+            "tblLook",
+            val="0020",
+            firstRow="1",
+            lastRow="1" if block.total else "0",
+            firstColumn="0",
+            lastColumn="0",
+            noHBand="1",
+            noVBand="1",
         ),
-        w("tblGrid", *(w("gridCol", w=width) for width in widths)),
-        *(_row(found, header=not i) for i, found in enumerate(cells)),
+        w("tblCaption", val=block.caption),
     )
+    grid = w("tblGrid", *(w("gridCol", w=width) for width in widths))
+    return w("tbl", w("tblPr", *looks), grid, *(_row(found, header=not i) for i, found in enumerate(cells)))
 
 
 def _cells(

@@ -26,8 +26,7 @@ _CATEGORY_AXIS, _VALUE_AXIS = "111111101", "111111102"
 def chart_xml(chart: Chart, font: Font, lang: str, book: str) -> bytes:
     """The chart part. `book` is the id of the relation to its workbook; both hold the figures."""
     one = len(chart.series) == 1
-    plot = c(
-        "barChart",
+    bars = (
         c("barDir", val="bar" if chart.lying else "col"),
         c("grouping", val="clustered"),
         c("varyColors", val="0"),
@@ -38,24 +37,23 @@ def chart_xml(chart: Chart, font: Font, lang: str, book: str) -> bytes:
         c("axId", val=_VALUE_AXIS),
     )
     legend = [] if one else [c("legend", c("legendPos", val="b"), c("overlay", val="0"))]
-    space = c(
-        "chartSpace",
+    drawn = (
+        c("autoTitleDeleted", val="1"),
+        c("plotArea", c("layout"), c("barChart", *bars), *_axes(lying=chart.lying)),
+        *legend,
+        c("plotVisOnly", val="1"),
+        c("dispBlanksAs", val="gap"),
+    )
+    parts = (
         c("date1904", val="0"),
         c("lang", val=lang),
         c("roundedCorners", val="0"),
-        c(
-            "chart",
-            c("autoTitleDeleted", val="1"),
-            c("plotArea", c("layout"), plot, *_axes(lying=chart.lying)),
-            *legend,
-            c("plotVisOnly", val="1"),
-            c("dispBlanksAs", val="gap"),
-        ),
+        c("chart", *drawn),
         c("spPr", a("noFill"), a("ln", a("noFill"))),
         _text(font),
         _external(book),
     )
-    return etree.tostring(space, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return etree.tostring(c("chartSpace", *parts), xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def chart_book(chart: Chart, now: datetime) -> bytes:
@@ -82,8 +80,7 @@ def _write(cell: Cell | MergedCell, text: str) -> None:
 
 def _series(chart: Chart, i: int) -> etree._Element:
     one, column, last = chart.series[i], get_column_letter(i + 2), len(chart.labels) + 1
-    return c(
-        "ser",
+    parts = (
         c("idx", val=str(i)),
         c("order", val=str(i)),
         c("tx", c("strRef", c("f", text=f"{_SHEET}!${column}$1"), _cache("strCache", [one.name]))),
@@ -106,6 +103,7 @@ def _series(chart: Chart, i: int) -> etree._Element:
             ),
         ),
     )
+    return c("ser", *parts)
 
 
 _SHOWN = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
@@ -123,8 +121,7 @@ def _cache(kind: str, values: Sequence[object]) -> etree._Element:
 
 def _axes(*, lying: bool) -> tuple[etree._Element, etree._Element]:
     """Labels on one axis; no scale on the other, since every bar has its figure. Lying bars run from top to bottom."""
-    labels = c(
-        "catAx",
+    labels = (
         c("axId", val=_CATEGORY_AXIS),
         c("scaling", c("orientation", val="maxMin" if lying else "minMax")),
         c("delete", val="0"),
@@ -141,8 +138,7 @@ def _axes(*, lying: bool) -> tuple[etree._Element, etree._Element]:
         c("lblOffset", val="100"),
         c("noMultiLvlLbl", val="1"),
     )
-    scale = c(
-        "valAx",
+    scale = (
         c("axId", val=_VALUE_AXIS),
         c("scaling", c("orientation", val="minMax"), c("min", val="0")),
         c("delete", val="1"),
@@ -155,7 +151,7 @@ def _axes(*, lying: bool) -> tuple[etree._Element, etree._Element]:
         c("crosses", val="autoZero"),
         c("crossBetween", val="between"),
     )
-    return labels, scale
+    return c("catAx", *labels), c("valAx", *scale)
 
 
 def _text(font: Font) -> etree._Element:
