@@ -37,7 +37,7 @@ MOST_CELLS = 100_000_000
 
 
 class ExcelWorkbook:
-    """The workbook at `path`. `now` (aware) dates its backups and tells how old a lock file is."""
+    """The workbook at `path`. `now` has a time zone; it dates backups, and tells how old a lock file is."""
 
     journal_apart = True
     most_moves = None
@@ -97,7 +97,7 @@ class ExcelWorkbook:
             lock.release()
 
     def commit(self, commit: Commit) -> Undone:
-        """Write all of it or nothing, whosever the rows are: if the file is no longer what was read, nothing is written."""
+        """Write everything, or nothing if the file is no longer as `snapshot` read it (then this raises Changed)."""
         refuse_contradictions(commit.edits, commit.moves)
         data = self.data()
         if _version(data) != commit.snapshot.version:

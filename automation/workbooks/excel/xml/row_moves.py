@@ -75,7 +75,8 @@ def moved(package: Package, changed: Parts, move: RowMove) -> None:
 
 
 class _Moving:
-    """One move with the file it is made in: `home` and `away` are the parts of the two tabs, `places` old row → new row."""
+    """A move and the file it is made in. `home` and `away` are the parts of its two tabs, `places` maps old rows to
+    new."""
 
     def __init__(self, package: Package, changed: Parts, move: RowMove) -> None:
         self.package, self.changed, self.move = package, changed, move
