@@ -25,9 +25,11 @@ from click.testing import CliRunner
 from PIL import Image
 
 import jobs
-from automation.commands.demo import NAME, show_demo
+from automation.commands.demo import NAME, DemoOptions, show_demo
+from automation.commands.options import Session, clock
 from automation.ledger.workbook import ColumnEdit, TabEdit
 from automation.pages.form import Piece, form_plan
+from automation.run.job import silent
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from docs.browser import NAMES, Browser
 from sheet_schema import FORM, REGISTER, TAB, TABS, Language
@@ -82,7 +84,7 @@ def main() -> int:
 
 def _pictures(folder: Path, language: Language, browser: Browser) -> Iterator[tuple[str, Image.Image]]:
     folder.mkdir()
-    show_demo(folder, language, NOW, _nowhere)
+    show_demo(DemoOptions(str(folder), language, NOW), Session(clock(), _nowhere, silent))
     ledger = folder / NAME[language]
     yield from _of_mails(folder / "outbox", browser)
 

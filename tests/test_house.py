@@ -15,6 +15,7 @@ SOURCES = sorted(
 )
 SPEAKS_TO_GOOGLE = Path("automation/workbooks/google")
 """Nothing but these modules imports gspread, google-auth or requests."""
+READS_THE_CLOCK = Path("automation/commands/options.py")
 EVERYTHING = [*SOURCES, Path("jobs.py")]
 
 ROOMS: tuple[tuple[str, ...], ...] = (
@@ -150,9 +151,9 @@ def test_google_is_spoken_to_in_one_place(path: Path) -> None:
     assert {name for name in imports(path) if name.split(".")[0] in ("gspread", "google", "requests")} == set()
 
 
-@pytest.mark.parametrize("path", [path for path in EVERYTHING if "commands" not in path.parts], ids=str)
+@pytest.mark.parametrize("path", [path for path in EVERYTHING if path != READS_THE_CLOCK], ids=str)
 def test_now_is_an_argument(path: Path) -> None:
-    """Only the commands read the clock, once each."""
+    """The clock is read in one place, when a command is called; everything else is told what time it is."""
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     clocks = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
@@ -163,5 +164,25 @@ def test_now_is_an_argument(path: Path) -> None:
 def test_modules_can_be_read_in_one_sitting(path: Path) -> None:
     """Declarations may be long; everything else is under 350 lines."""
     lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
-    is_declaration = path.name in ("register.py", "administration.py", "command_line.py")
+    is_declaration = path.name in ("register.py", "administration.py")
     assert lines < (700 if is_declaration else 350)
+
+
+MANY_PLACES: frozenset[str] = frozenset({
+    "automation/workbooks/google/check_facts.py",
+    "automation/workbooks/google/commit/journal.py",
+    "automation/workbooks/google/commit/rollback_rows.py",
+    "automation/workbooks/google/layout/places.py",
+    "automation/workbooks/google/reading.py",
+})  # fmt: skip
+"""Files that still build objects from more than five places. The list can only shrink."""
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=str)
+def test_what_an_object_is_built_from_is_named(path: Path) -> None:
+    """More than five places are counted wrong sooner or later: they are given by their names."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    built = [call for call in calls if ast.unparse(call.func).split(".")[-1][:1].isupper()]
+    many = [ast.unparse(call.func) for call in built if len(call.args) > 5]
+    assert bool(many) == (path.as_posix() in MANY_PLACES), many

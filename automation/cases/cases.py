@@ -55,7 +55,14 @@ def cases_of(ledger: Ledger, now: datetime) -> Cases:
     first_seen = np.where(np.isnat(register_lines.first_seen), today(now), register_lines.first_seen)
     extensions = extensions_that_count(ledger, register_lines, now)
     clocks = run_clocks(ledger.register, ledger.policy, first_seen, extensions, register_lines.cases)
-    return Cases(ledger, register_lines, judge(ledger), clocks, extensions, now)
+    return Cases(
+        ledger=ledger,
+        register_lines=register_lines,
+        confidence=judge(ledger),
+        clocks=clocks,
+        extensions=extensions,
+        now=now,
+    )
 
 
 def extensions_that_count(ledger: Ledger, register_lines: RegisterLines, now: datetime) -> Extensions:

@@ -155,26 +155,31 @@ def run_clocks(
     register: Table, policy: Policy, first_seen: Array, extensions: Extensions, running: Array
 ) -> dict[Step, Clock]:
     """Work out every clock of every case. `running` masks the lines that are cases: neither blank nor in doubt."""
-    starts = starting_days(register, first_seen)
-    return {step: _clock(step, register, policy, starts, extensions, running) for step in Step}
+    given = _Given(register, policy, starting_days(register, first_seen), extensions, running)
+    return {step: _clock(step, given) for step in Step}
 
 
-def _clock(
-    step: Step,
-    register: Table,
-    policy: Policy,
-    starts: Mapping[Start, Array],
-    extensions: Extensions,
-    running: Array,
-) -> Clock:
+@dataclass(frozen=True)
+class _Given:
+    """What the clocks of every step are worked out from."""
+
+    register: Table
+    policy: Policy
+    starts: Mapping[Start, Array]
+    extensions: Extensions
+    running: Array
+
+
+def _clock(step: Step, given: _Given) -> Clock:
+    register, policy, extensions = given.register, given.policy, given.extensions
     rows = deadline_rows(register, policy, step)
-    owed = running & applies(register, step)
+    owed = given.running & applies(register, step)
     count = len(register)
     start, plain, latest, soon = (np.full(count, NEVER) for _ in range(4))
     for i in np.unique(rows[owed & (rows >= 0)]).tolist():
         rule: Deadline = policy.deadlines[i]
         governed = owed & (rows == i)
-        started = starts[Start.of(rule.starts_from)][governed]
+        started = given.starts[Start.of(rule.starts_from)][governed]
         due = policy.calendar.due(started, rule.amount, rule.unit, rule.roll_forward)
         start[governed], plain[governed] = started, due
         if rule.extend_up_to:
@@ -186,15 +191,15 @@ def _clock(
         governed = owed & (rows == i)
         soon[governed] = _soon_from(due[governed], policy, i)
     return Clock(
-        step,
-        rows,
-        start,
-        plain,
-        due,
-        owed & still_waits(register, step) & ~np.isnat(due),
-        soon,
-        extended,
-        bounded,
+        step=step,
+        rule=rows,
+        start=start,
+        plain_due=plain,
+        due=due,
+        open=owed & still_waits(register, step) & ~np.isnat(due),
+        soon_from=soon,
+        extended=extended,
+        bounded=bounded,
     )
 
 

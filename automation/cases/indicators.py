@@ -99,12 +99,12 @@ class Stock:
             return {key: array[mask] for key, array in arrays.items()}
 
         return Stock(
-            masked(self.columns),
-            masked(self.start),
-            masked(self.due),
-            self.day,
-            self.restricted[mask],
-            self.filed[mask],
+            columns=masked(self.columns),
+            start=masked(self.start),
+            due=masked(self.due),
+            day=self.day,
+            restricted=self.restricted[mask],
+            filed=self.filed[mask],
         )
 
     @cached_property
@@ -145,7 +145,7 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
     restricted = np.concatenate([cases.confidence.restricted[parts[0][1]], judged.restricted[parts[1][1]]])
     in_filing = np.repeat([False, True], [int(mask.sum()) for _, mask, _, _ in parts])
     start = {Start.RECEIVED: received, Start.ACCEPTED: accepted}
-    return Stock(columns, start, due, today(cases.now), restricted, in_filing)
+    return Stock(columns=columns, start=start, due=due, day=today(cases.now), restricted=restricted, filed=in_filing)
 
 
 def _filed(ledger: Ledger) -> tuple[Table, Array, Mapping[Step, Clock], Array]:

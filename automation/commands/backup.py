@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from automation.commands.copy import backed_up
-from automation.commands.progress import Say
+from automation.commands.options import Session
 from automation.ledger.parsing import parse
 from automation.ledger.policy import Person
 from automation.mail.letters.context import Answer
@@ -33,13 +33,20 @@ _SAID: dict[Language, dict[str, str]] = {
 }
 
 
-def back_up_ledger(workbook: str, into: str, say: Say) -> int:
+@dataclass(frozen=True)
+class BackupOptions:
+    """The options of `backup`, as typed."""
+
+    workbook: str
+    into: str = ""
+
+
+def back_up_ledger(asked: BackupOptions, session: Session) -> int:
     """Put a dated copy beside the ledger, or into a folder, with its checksum in a manifest; read it back to be sure."""
-    clock = datetime.now(UTC)
-    book = workbook_at(workbook, clock)
+    book = workbook_at(asked.workbook, session.clock)
     ledger = parse(book.read())
-    made = backed_up(book, Path(into) if into else None, clock)
-    copy = parse(ExcelWorkbook(made, clock).read())
+    made = backed_up(book, Path(asked.into) if asked.into else None, session.clock)
+    copy = parse(ExcelWorkbook(made, session.clock).read())
     same = {key: len(table) for key, table in copy.tables.items()} == {
         key: len(table) for key, table in ledger.tables.items()
     }
@@ -47,7 +54,7 @@ def back_up_ledger(workbook: str, into: str, say: Say) -> int:
         "en": "Copied to {path}, checked against {manifest}.",
         "zh": "已备份到 {path}，校验值在 {manifest}。",
     }
-    say(texts[ledger.language].format(path=made, manifest=backups.MANIFEST))
+    session.say(texts[ledger.language].format(path=made, manifest=backups.MANIFEST))
     return 0 if same else 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,13 +14,12 @@ from automation.cases.cases import Cases
 from automation.cases.confidentiality import Confidence
 from automation.cases.recipients import Recipients, may_be_written_to
 from automation.commands.install import calendar_rows
-from automation.commands.options import EXIT_PROBLEMS, RunOptions
+from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import problem_line, redacted
-from automation.commands.progress import Say
 from automation.commands.request import request_of
 from automation.ledger.directory import is_address
 from automation.ledger.errors import LedgerError, Misused
-from automation.ledger.model import Ledger, Problem
+from automation.ledger.model import Ledger
 from automation.ledger.parsing import is_ledger, parse
 from automation.ledger.policy import Department, Person
 from automation.ledger.table import Table
@@ -38,7 +37,6 @@ from automation.text.dates import LANG, spoken
 from automation.text.templates import render
 from automation.workbooks.address import key_of
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from automation.workbooks.google.workbook import GoogleWorkbook
 from automation.workbooks.opening import workbook_at
 from sheet_schema import TAB, Language
 from sheet_schema.model import Place
@@ -227,7 +225,17 @@ def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: dateti
     mark = request.clock.strftime("test%Y%m%d%H%M%S%f")
     sender = server.user if "@" in server.user else settings["reply_to"] or NO_SENDER
     rendered = render("test", ledger.language, context)
-    return Mail(mark, "test", to, to, rendered, sender, settings["school_name"], request.clock, settings["reply_to"])
+    return Mail(
+        id=mark,
+        kind="test",
+        to=to,
+        reader=to,
+        rendered=rendered,
+        sender=sender,
+        sender_name=settings["school_name"],
+        date=request.clock,
+        reply_to=settings["reply_to"],
+    )
 
 
 def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
@@ -255,7 +263,9 @@ def _nothing_known(register: Table) -> Confidence:
 def _tabs(cases: Cases) -> Iterator[str]:
     """Tabs and columns that are missing, problems of the administrators' tabs, gaps in duty and runs."""
     ledger, texts = cases.ledger, _TEXTS[cases.ledger.language]
-    for problem in redacted([*_of_tabs(ledger)], ledger):
+    # the rest stands beside the rows
+    of_tabs = [one for one in ledger.problems if one.stops or TAB[one.tab].place is Place.ADMINISTRATOR]
+    for problem in redacted(of_tabs, ledger):
         yield problem_line(problem, ledger.language)
     found = attention(cases, everything)
     for key, days in (("runs", found.missed_runs), ("duty", found.no_duty)):
@@ -283,11 +293,6 @@ def _hints(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
         yield texts["idle_handler"].format(row=person.row, name=person.name)
 
 
-def _of_tabs(ledger: Ledger) -> Iterator[Problem]:
-    """What stops every run, and what is wrong where administrators type; the rest stands beside the rows."""
-    return (one for one in ledger.problems if one.stops or TAB[one.tab].place is Place.ADMINISTRATOR)
-
-
 def _years(ledger: Ledger, now: datetime) -> list[str]:
     """Years the Calendar has no official days for yet."""
     settings = ledger.policy.settings
@@ -295,34 +300,41 @@ def _years(ledger: Ledger, now: datetime) -> list[str]:
     return warning
 
 
-def check_ledger(asked: RunOptions, mail_to: str, say: Say, *, probe: bool = False) -> int:
+@dataclass(frozen=True)
+class CheckOptions(RunOptions):
+    """The options of `check`, as typed."""
+
+    mail_to: str = ""
+    probe: bool = False
+
+
+def check_ledger(asked: CheckOptions, session: Session) -> int:
     """Look at everything that is easily got wrong, with `probe` also at what is taken for granted of Google; exit code 3 if
     there is something to look at."""
-    if probe:
+    if asked.probe:
         _refuse_to_probe(asked)
-    clock = datetime.now(UTC)
-    workbook = workbook_at(asked.workbook, clock)
+    workbook = workbook_at(asked.workbook, session.clock)
     snapshot = workbook.read()
-    if probe and not is_ledger(snapshot):  # Google can be tried before anything is entrusted to it
-        return _probe(workbook, language_of(snapshot.grids), clock, say)
-    found = looked_over(workbook, snapshot, request_of("run", asked, clock), mail_to)
+    if asked.probe and not is_ledger(snapshot):  # Google can be tried before anything is entrusted to it
+        return _probe(workbook, language_of(snapshot.grids), session)
+    found = looked_over(workbook, snapshot, request_of("run", asked, session.clock), asked.mail_to)
     for line in found.lines():
-        say(line)
+        session.say(line)
     code = EXIT_PROBLEMS if found.findings else 0
-    return max(code, _probe(workbook, found.language, clock, say)) if probe else code
+    return max(code, _probe(workbook, found.language, session)) if asked.probe else code
 
 
-def _probe(workbook: ExcelWorkbook | GoogleWorkbook, language: Language, clock: datetime, say: Say) -> int:
+def _probe(workbook: ExcelWorkbook | GoogleWorkbook, language: Language, session: Session) -> int:
     from automation.workbooks.google.probe.probe import probed
 
     assert not isinstance(workbook, ExcelWorkbook), "a path was refused before"
-    tried = probed(workbook.transport, workbook.key, clock)
+    tried = probed(workbook.transport, workbook.key, session.clock)
     for line in tried.lines(language):
-        say(line)
+        session.say(line)
     return EXIT_PROBLEMS if tried.failed else 0
 
 
-def _refuse_to_probe(asked: RunOptions) -> None:
+def _refuse_to_probe(asked: CheckOptions) -> None:
     """Raises Misused where there is nothing to probe, or nothing may be written."""
     if key_of(asked.workbook) is None:
         raise Misused(

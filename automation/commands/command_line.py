@@ -5,19 +5,22 @@ What does it is imported when the command is called, since pandas and its like t
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import functools
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 import click
 
 from automation.commands.options import (
     RunOptions,
+    Session,
+    clock,
     guarded,
+    in_session,
     pinging,
     run_again,
     tell_monitor,
-    watched,
     with_json,
     with_mail,
     with_now,
@@ -26,23 +29,28 @@ from automation.commands.options import (
     working,
 )
 
-if TYPE_CHECKING:
-    from sheet_schema import Language
+_language = functools.partial(click.option, "--language", type=click.Choice(["en", "zh"]))
+_hour = functools.partial(click.option, type=click.DateTime(["%H:%M"]), show_default=True, metavar="TIME")
+_into = functools.partial(click.option, "--into", default="", metavar="DIR")
 
 
-def _do(job: str, options: dict[str, Any]) -> int:
-    with watched(quiet=bool(options["as_json"])) as (say, tell):
+def _job(named: Callable[[], None]) -> Callable[..., None]:
+    """Do the job of that name; its help is the docstring."""
+
+    @functools.wraps(named)
+    def do(session: Session, **options: Any) -> int:
         from automation.commands.run import do_job
 
-        return do_job(job, RunOptions(**options), say, tell)
+        return do_job(named.__name__, RunOptions(**options), session)
+
+    return working(do)
 
 
 @click.command()
 @pinging
-@working
-def run(**options: Any) -> int:
+@_job
+def run() -> None:
     """Do everything that is due. 执行全部到期工作。"""
-    return _do("run", options)
 
 
 @click.command()
@@ -54,21 +62,15 @@ def run(**options: Any) -> int:
     metavar="MINUTES",
     help="Minutes from one run to the next. 每隔几分钟。",
 )
-@click.option(
+@_hour(
     "--from",
     "start",
-    type=click.DateTime(["%H:%M"]),
     default="07:00",
-    show_default=True,
-    metavar="TIME",
     help="When a day's runs begin, by the office's clock. 每天开始时间（按办公室时区）。",
 )
-@click.option(
+@_hour(
     "--until",
-    type=click.DateTime(["%H:%M"]),
     default="20:00",
-    show_default=True,
-    metavar="TIME",
     help="When they end; the same time as --from: around the clock. 每天结束时间；与开始时间相同即全天运行。",
 )
 @click.option(
@@ -88,83 +90,64 @@ def schedule(context: click.Context, *, every: int, start: datetime, until: date
     Once at the start, then as planned; what is missed while the computer sleeps is made up for by one run. Ctrl-C ends it.
     启动时先运行一次，之后按时运行；电脑休眠错过的，唤醒后补运行一次。按 Ctrl-C 结束。
     """
-    from automation.commands.schedule import Hours, keep_schedule
+    from automation.commands.schedule import Hours, Schedule, keep_schedule
 
     hours = Hours(timedelta(minutes=every), start.time(), until.time())
-
-    def ended(code: int) -> None:
-        tell_monitor(options["ping_url"], code)
-
-    keep_schedule(
-        options["workbook"],
-        hours,
-        run_again(context),
-        lambda: datetime.now(UTC),
-        click.echo,
-        options["log"],
-        ended,
-    )
+    schedule = Schedule(options["workbook"], hours, run_again(context), options["log"])
+    keep_schedule(schedule, clock, click.echo, functools.partial(tell_monitor, options["ping_url"]))
     return 0
 
 
 @click.command()
-@working
-def validate(**options: Any) -> int:
+@_job
+def validate() -> None:
     """Number and check every row; derive status, deadlines, light. 编号、校验、推算状态和期限。"""
-    return _do("validate", options)
 
 
 @click.command()
-@working
-def assign(**options: Any) -> int:
+@_job
+def assign() -> None:
     """Give each case its department by the Routing tab. 按分办规则确定承办部门。"""
-    return _do("assign", options)
 
 
 @click.command()
-@working
-def alert(**options: Any) -> int:
+@_job
+def alert() -> None:
     """Tell duty and leader of important and collective visits at once. 重要、集体来访立即报告。"""
-    return _do("alert", options)
 
 
 @click.command()
-@working
-def remind(**options: Any) -> int:
+@_job
+def remind() -> None:
     """Remind whoever has to act before a step is due. 到期前提醒承办人。"""
-    return _do("remind", options)
 
 
 @click.command()
-@working
-def escalate(**options: Any) -> int:
+@_job
+def escalate() -> None:
     """Tell the next level of what is late. 超期逐级督办。"""
-    return _do("escalate", options)
 
 
 @click.command()
-@working
-def digest(**options: Any) -> int:
+@_job
+def digest() -> None:
     """Write whose digest is due: the office daily, leaders as People says. 发送简报。"""
-    return _do("digest", options)
 
 
 @click.command()
-@working
-def archive(**options: Any) -> int:
+@_job
+def archive() -> None:
     """Move cases closed long enough ago to Filing, numbered and sealed. 将办结件移入归档表，编档号并封存。"""
-    return _do("archive", options)
 
 
 @click.command()
 @working
 @click.option("--into", default="preview", show_default=True, help="Folder for the pages. 页面文件夹。")
-def preview(into: str, **options: Any) -> int:
+def preview(session: Session, **options: Any) -> int:
     """Show every mail that this moment calls for as a page, said before or not; send nothing. 预览邮件，不发送。"""
-    with watched(quiet=bool(options["as_json"])) as (say, _):
-        from automation.commands.preview import preview_mails
+    from automation.commands.preview import PreviewOptions, preview_mails
 
-        return preview_mails(RunOptions(**options), into, say)
+    return preview_mails(PreviewOptions(**options), session)
 
 
 @click.command()
@@ -186,12 +169,7 @@ def preview(into: str, **options: Any) -> int:
     metavar="DAY",
     help="Last day, month or year, included; today unless said. 截止日期（含），默认今天。",
 )
-@click.option(
-    "--into",
-    default="",
-    metavar="DIR",
-    help="Folder for the page; `reports` beside the ledger unless said. 页面文件夹，默认在账本旁的 reports。",
-)
+@_into(help="Folder for the page; `reports` beside the ledger unless said. 页面文件夹，默认在账本旁的 reports。")
 @click.option(
     "--annual",
     is_flag=True,
@@ -200,51 +178,52 @@ def preview(into: str, **options: Any) -> int:
 @with_json
 @click.option("--dry-run", is_flag=True, help="Show the figures; write nothing. 只显示，不写入。")
 @with_now
-@guarded
-def report(**options: Any) -> int:
+@in_session
+def report(session: Session, **options: Any) -> int:
     """The figures of a month, a term, a year: here, as a page that prints, and in the Report tab. 统计报告（页面、“统计”表）。
 
     Each figure stands beside its target and the period before, with the cases behind it. Restricted cases are only counted.
     各项数字附目标、上期和所涉编号；保密件只计数。
     """
-    with watched(quiet=bool(options["as_json"])) as (say, tell):
-        from automation.commands.report import ReportOptions, make_report
+    from automation.commands.report import ReportOptions, make_report
 
-        return make_report(ReportOptions(**options), datetime.now(UTC), say, tell)
+    return make_report(ReportOptions(**options), session)
 
 
 @click.command()
 @with_workbook
-@click.option(
-    "--into", default="", metavar="DIR", help="Folder for the copy; beside the ledger unless said. 备份文件夹。"
-)
-@guarded
-def backup(workbook: str, into: str) -> int:
+@_into(help="Folder for the copy; beside the ledger unless said. 备份文件夹。")
+@in_session
+def backup(session: Session, **options: Any) -> int:
     """Make a dated copy with a manifest of checksums. 备份账本并记录校验值。"""
-    with watched() as (say, _):
-        from automation.commands.backup import back_up_ledger
+    from automation.commands.backup import BackupOptions, back_up_ledger
 
-        return back_up_ledger(workbook, into, say)
+    return back_up_ledger(BackupOptions(**options), session)
 
 
 @click.command()
-@click.option("--missing", is_flag=True, required=True, help="Cases that vanished, and nothing else. 只恢复缺失的件。")
+@click.option(
+    "--missing",
+    is_flag=True,
+    required=True,
+    expose_value=False,
+    help="Cases that vanished, and nothing else. 只恢复缺失的件。",
+)
 @click.option(
     "--from", "source", required=True, metavar="FILE", help="An older copy of this ledger. 本账本的较早副本。"
 )
 @click.option("--yes", "really", is_flag=True, help="Do it; without this it only says what it would do. 确认写入。")
 @with_workbook
 @with_now
-@guarded
-def restore(*, missing: bool, source: str, workbook: str, now: str | None, really: bool) -> int:  # noqa: ARG001
+@in_session
+def restore(session: Session, **options: Any) -> int:
     """Put vanished cases back from an older copy. 从较早副本恢复缺失的件。
 
     What the cells held comes back; colours, notes and links stay in the copy. 只恢复内容，颜色、批注和链接仍在副本中。
     """
-    with watched() as (say, _):
-        from automation.commands.restore import restore_cases
+    from automation.commands.restore import RestoreOptions, restore_cases
 
-        return restore_cases(workbook, source, now, say, really=really)
+    return restore_cases(RestoreOptions(**options), session)
 
 
 @click.command()
@@ -252,60 +231,52 @@ def restore(*, missing: bool, source: str, workbook: str, now: str | None, reall
 @click.option("--reason", required=True, help="Why the filed row was corrected; kept in History. 更正理由，记入变更。")
 @with_workbook
 @with_now
-@guarded
-def reseal(case: str, reason: str, workbook: str, now: str | None) -> int:
+@in_session
+def reseal(session: Session, **options: Any) -> int:
     """Seal a filed CASE anew after it was rightly corrected. 归档件更正后重新封存。"""
-    with watched() as (say, _):
-        from automation.commands.reseal import reseal_case
+    from automation.commands.reseal import ResealOptions, reseal_case
 
-        return reseal_case(workbook, case, reason, now, say)
+    return reseal_case(ResealOptions(**options), session)
 
 
 @click.command()
 @working
-def verify(**options: Any) -> int:
+def verify(session: Session, **options: Any) -> int:
     """Check numbers, seals and gaps: nothing lost, nothing changed after filing. 核对编号、封存和缺页。"""
-    with watched(quiet=bool(options["as_json"])) as (say, _):
-        from automation.commands.verify import verify_ledger
+    from automation.commands.verify import verify_ledger
 
-        return verify_ledger(RunOptions(**options), say)
+    return verify_ledger(RunOptions(**options), session)
 
 
 @click.command()
 @working
 @click.option("--mail-to", default="", metavar="ADDRESS", help="Send a test mail there. 发一封测试邮件。")
 @click.option("--probe", is_flag=True, help="Try whether Google behaves as expected. 检验 Google 的行为。")
-def check(*, mail_to: str, probe: bool, **options: Any) -> int:
+def check(session: Session, **options: Any) -> int:
     """Look for everything that is easily got wrong: mail, addresses, rules, calendar, duty. 检查设置。"""
-    with watched(quiet=bool(options["as_json"])) as (say, _):
-        from automation.commands.check import check_ledger
+    from automation.commands.check import CheckOptions, check_ledger
 
-        return check_ledger(RunOptions(**options), mail_to, say, probe=probe)
+    return check_ledger(CheckOptions(**options), session)
 
 
 @click.command()
 @with_workbook
-@click.option(
-    "--language",
-    type=click.Choice(["en", "zh"]),
-    help="Language of a new ledger's tabs and headers (zh unless said). 新账本的表头语言。",
-)
+@_language(help="Language of a new ledger's tabs and headers (zh unless said). 新账本的表头语言。")
 @click.option(
     "--preset",
     type=click.Choice(["cn-school", "uk-school"]),
     help="What a new ledger's tabs are filled with (cn-school unless said). 新账本的预设内容。",
 )
 @with_now
-@guarded
-def install(workbook: str, language: Language | None, preset: str | None, now: str | None) -> int:
+@in_session
+def install(session: Session, **options: Any) -> int:
     """Make a new ledger, in a file or in a Google Sheet shared with the program, or add what an old one lacks. 新建或补齐账本。
 
     Can be repeated at any time: it touches nothing that people changed.
     """
-    with watched() as (say, _):
-        from automation.commands.install import install_ledger
+    from automation.commands.install import InstallOptions, install_ledger
 
-        return install_ledger(workbook, language, preset, now, say)
+    return install_ledger(InstallOptions(**options), session)
 
 
 @click.command()
@@ -313,13 +284,12 @@ def install(workbook: str, language: Language | None, preset: str | None, now: s
 @with_json
 @with_workbook
 @with_now
-@guarded
-def explain(*, case: str, as_json: bool, workbook: str, now: str | None) -> int:
+@in_session
+def explain(session: Session, **options: Any) -> int:
     """Tell a CASE from the beginning: its rule, each deadline as a sum, what happened, what comes next. 说明一件的依据、期限、经过和下一步。"""
-    with watched(quiet=as_json) as (say, tell):
-        from automation.commands.explain import explain_case
+    from automation.commands.explain import ExplainOptions, explain_case
 
-        return explain_case(workbook, case, now, say, tell, as_one_object=as_json)
+    return explain_case(ExplainOptions(**options), session)
 
 
 @click.command()
@@ -335,53 +305,41 @@ def explain(*, case: str, as_json: bool, workbook: str, now: str | None) -> int:
     metavar="[N]",
     help="With --blank: numbered slips for all free numbers, or N of them. 打印空编号的登记单（可限份数）。",
 )
-@click.option("--into", default="", metavar="DIR", help="Folder; `forms` beside the ledger unless said. 输出文件夹。")
+@_into(help="Folder; `forms` beside the ledger unless said. 输出文件夹。")
 @with_workbook
 @with_now
-@guarded
-def form(*, case: str, receipt: bool, blank: bool, pad: int | None, into: str, workbook: str, now: str | None) -> int:
+@in_session
+def form(session: Session, **options: Any) -> int:
     """Print a CASE: its registration form as a page and a PDF on one A4 sheet. 打印一件的登记表。"""
-    with watched() as (say, tell):
-        from automation.commands.form import FormOptions, print_form
+    from automation.commands.form import FormOptions, print_form
 
-        wanted = FormOptions(case, receipt, blank, pad)
-        return print_form(wanted, workbook, into, now, datetime.now(UTC), say, tell)
+    return print_form(FormOptions(**options), session)
 
 
 @click.command()
 @click.argument("source")
 @click.argument("target")
-@click.option(
-    "--language", type=click.Choice(["en", "zh"]), default=None, help="Translate tabs, headers and choices. 转换语言。"
-)
+@_language(help="Translate tabs, headers and choices. 转换语言。")
 @click.option("--move", is_flag=True, help="Mark SOURCE as moved: jobs stop there. 标记原账本已迁出。")
-@guarded
-def copy(source: str, target: str, language: Language | None, move: bool) -> int:
+@in_session
+def copy(session: Session, **options: Any) -> int:
     """Copy a ledger to a new file or an empty Google Sheet; the copy starts paused. 复制账本；副本先处于暂停状态。
 
     From file to file in one language all goes along; otherwise the cells do, their colours, notes and links do not.
     同语言文件之间整份复制；其他情况只复制内容，不含颜色、批注和链接。
     """
-    with watched() as (say, _):
-        from automation.commands.copy import copy_ledger
+    from automation.commands.copy import CopyOptions, copy_ledger
 
-        return copy_ledger(source, target, language, say, move=move)
+    return copy_ledger(CopyOptions(**options), session)
 
 
 @click.command()
-@click.option(
-    "--language",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of the sample. 示例语言。",
-)
+@_language(default="en", show_default=True, help="Language of the sample. 示例语言。")
 @click.option("--into", default="demo", show_default=True, help="Folder for the sample. 示例文件夹。")
 @click.option("--now", default="2026-03-18T09:00", show_default=True, help="The day to show. 演示日期。")
-@guarded
-def demo(language: str, into: str, now: str) -> int:
+@in_session
+def demo(session: Session, **options: Any) -> int:
     """Build a sample ledger and run every job on it. 生成示例账本并运行全部任务。"""
-    with watched() as (say, _):
-        from automation.commands.demo import show_demo
+    from automation.commands.demo import DemoOptions, show_demo
 
-        return show_demo(Path(into), language, now, say)
+    return show_demo(DemoOptions(**options), session)

@@ -11,13 +11,14 @@ import re
 import tempfile
 from collections.abc import Mapping
 from contextlib import nullcontext
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.commands.copy_cells import names_of_own, own_columns_beside, own_tabs, translated
 from automation.commands.install import refuse_existing
-from automation.commands.progress import Say
+from automation.commands.options import Session
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
@@ -190,8 +191,17 @@ def _set(workbook: Workbook, values: Mapping[str, str], *, locked: bool = False)
         workbook.commit(Commit(snapshot, with_terms(snapshot, [TabEdit(title, tuple(columns))])))
 
 
-def copy_ledger(source: str, target: str, language: Language | None, say: Say, *, move: bool) -> int:
-    clock = datetime.now(UTC)
-    for line in copied(source, target, language, clock, move=move):
-        say(line)
+@dataclass(frozen=True)
+class CopyOptions:
+    """The options of `copy`, as typed."""
+
+    source: str
+    target: str
+    language: Language | None = None
+    move: bool = False
+
+
+def copy_ledger(asked: CopyOptions, session: Session) -> int:
+    for line in copied(asked.source, asked.target, asked.language, session.clock, move=asked.move):
+        session.say(line)
     return 0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +12,8 @@ import numpy as np
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge
 from automation.commands.demo_ledger import demo_rows
 from automation.commands.install import calendar_rows, in_labels, place_of, preset_rows
-from automation.commands.options import moment
+from automation.commands.options import Session, moment
 from automation.commands.output import problem_line, redacted
-from automation.commands.progress import Say
 from automation.commands.request import usual_outbox
 from automation.ledger.model import Ledger
 from automation.mail.transport.folder import PAGE
@@ -64,19 +64,27 @@ _TEXTS: dict[Language, dict[str, str]] = {
 }
 
 
-def show_demo(folder: Path, language: Language | str, now: str, say: Say) -> int:
-    """Build the sample in `folder` (an earlier one is replaced), run twice, and say what happened. Exit code 0."""
-    wanted: Language = "zh" if language == "zh" else "en"
-    clock = datetime.now(UTC)
-    when = moment(now, clock)
-    path = folder / NAME[wanted]
-    build(path, wanted, when, clock)
+@dataclass(frozen=True)
+class DemoOptions:
+    """The options of `demo`, as typed."""
+
+    into: str
+    language: Language
+    now: str
+
+
+def show_demo(asked: DemoOptions, session: Session) -> int:
+    """Build the sample in its folder (an earlier one is replaced), run twice, and say what happened. Exit code 0."""
+    language, clock = asked.language, session.clock
+    when = moment(asked.now, clock)
+    path = Path(asked.into) / NAME[language]
+    build(path, language, when, clock)
     request = Request(JOBS["run"], when, clock, outbox=_empty_outbox(path))
     first = run(ExcelWorkbook(path, clock), request)
     second = run(ExcelWorkbook(path, clock), request)
     _write_report(ExcelWorkbook(path, clock), when)
-    for line in _report(first, second, path, wanted):
-        say(line)
+    for line in _report(first, second, path, language):
+        session.say(line)
     return 0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
@@ -165,23 +166,26 @@ def _breaks(language: Language, today: date) -> DemoRows:
 
 def _register(language: Language, today: date, topics: Sequence[str], chance: random.Random) -> DemoRows:
     data = tomllib.loads(files("automation.commands").joinpath("demo_data/cases.toml").read_text("utf-8"))
-    rows: DemoRows = []
+    sample, rows = _Sample(language, today, topics, chance), DemoRows()
     for at, case in enumerate(data["case"]):
-        rows.append(_row(at, case, language, today, topics, rows, chance))
+        rows.append(_row(sample, at, case, rows))
     for row, case in zip(rows, data["case"], strict=True):
         _spoil(row, str(case.get("mistake", "")), language)
     return rows
 
 
-def _row(
-    at: int,
-    case: Mapping[str, Any],
-    language: Language,
-    today: date,
-    topics: Sequence[str],
-    earlier: DemoRows,
-    chance: random.Random,
-) -> dict[str, object]:
+@dataclass(frozen=True)
+class _Sample:
+    """What all invented cases have in common."""
+
+    language: Language
+    today: date
+    topics: Sequence[str]
+    chance: random.Random
+
+
+def _row(sample: _Sample, at: int, case: Mapping[str, Any], earlier: DemoRows) -> dict[str, object]:
+    language, today, chance = sample.language, sample.today, sample.chance
     received = _on_a_weekday(today - timedelta(days=case["ago"]))
 
     def day(key: str) -> object:
@@ -206,7 +210,7 @@ def _row(
         "petitioner": person,
         "contact": contact,
         "kind": label(words.Kind, "kind"),
-        "topic": topics[case["topic"][0 if language == "en" else 1]],
+        "topic": sample.topics[case["topic"][0 if language == "en" else 1]],
         "summary": case[language],
         "important": words.TICK_MARK if case.get("important") else "",
         "people": case.get("people", ""),

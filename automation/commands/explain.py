@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from dataclasses import dataclass
 
-from automation.commands.options import moment
-from automation.commands.progress import Say
+from automation.commands.options import Session, moment
 from automation.reports.case.explain import explain, explained
-from automation.run.job import JOBS, Request, Tell, silent
+from automation.run.job import JOBS, Request
 from automation.run.run import run
 from automation.workbooks.opening import workbook_at
 
 
-def explain_case(
-    workbook: str, case: str, now: str | None, say: Say, tell: Tell = silent, *, as_one_object: bool = False
-) -> int:
-    clock = datetime.now(UTC)
-    request = Request(JOBS["run"], moment(now, clock), clock, dry_run=True)
-    result = run(workbook_at(workbook, clock), request, tell)
-    if as_one_object:
-        say(json.dumps(explained(result, case), ensure_ascii=False, indent=1))
+@dataclass(frozen=True)
+class ExplainOptions:
+    """The options of `explain`, as typed."""
+
+    workbook: str
+    case: str
+    now: str | None = None
+    as_json: bool = False
+
+
+def explain_case(asked: ExplainOptions, session: Session) -> int:
+    request = Request(JOBS["run"], moment(asked.now, session.clock), session.clock, dry_run=True)
+    result = run(workbook_at(asked.workbook, session.clock), request, session.tell)
+    if asked.as_json:
+        session.say(json.dumps(explained(result, asked.case), ensure_ascii=False, indent=1))
         return 0
-    for line in explain(result, case):
-        say(line)
+    for line in explain(result, asked.case):
+        session.say(line)
     return 0

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +12,7 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.confidentiality import judge, judge_table, may_quote
 from automation.cases.register_lines import has_content
-from automation.commands.options import moment
-from automation.commands.progress import Say
+from automation.commands.options import Session, moment
 from automation.forms.page import page
 from automation.forms.receipt import receipt_of_case, receipt_of_filed
 from automation.forms.shapes import Paper
@@ -24,7 +22,6 @@ from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.model import Ledger, tidy_number
 from automation.ledger.parsing import parse
 from automation.ledger.table import Table
-from automation.run.job import Tell, silent
 from automation.run.may_run import refuse_moved
 from automation.steps.cases_now import cases_now
 from automation.workbooks.address import folder_beside
@@ -47,8 +44,11 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class FormOptions:
-    """What is to be printed, as typed: the form or the receipt of a case, an empty form, or at most `pad` slips (0: all)."""
+    """The options of `form`, as typed. What is to be printed: the form or the receipt of a case, an empty form, or at most `pad` slips (0: all)."""
 
+    workbook: str
+    into: str = ""
+    now: str | None = None
     case: str = ""
     receipt: bool = False
     blank: bool = False
@@ -64,29 +64,29 @@ class Printed:
     restricted: str = ""
 
 
-def print_form(
-    wanted: FormOptions, workbook: str, into: str, now: str | None, clock: datetime, say: Say, tell: Tell = silent
-) -> int:
+def print_form(wanted: FormOptions, session: Session) -> int:
     """Write what is wanted into a folder, `forms` beside the workbook unless said, and say where it is.
 
     Raises Misused for options that do not go together, LedgerError for a number that there is not.
     """
     _refuse_misused(wanted)
-    tell("reading")
-    snapshot = workbook_at(workbook, clock).read()
-    tell("working_out")
+    session.tell("reading")
+    snapshot = workbook_at(wanted.workbook, session.clock).read()
+    session.tell("working_out")
     ledger = parse(snapshot)
     refuse_moved(ledger)
     printed = (
-        _of_the_pad(ledger, wanted) if wanted.blank else _of_a_case(cases_now(snapshot, moment(now, clock)), wanted)
+        _of_the_pad(ledger, wanted)
+        if wanted.blank
+        else _of_a_case(cases_now(snapshot, moment(wanted.now, session.clock)), wanted)
     )
-    folder = Path(into) if into else folder_beside(workbook, "forms")
+    folder = Path(wanted.into) if wanted.into else folder_beside(wanted.workbook, "forms")
     _write(printed, folder)
     texts = _TEXTS[ledger.language]
-    say(texts["written"].format(page=f"{printed.name}.html", pdf=f"{printed.name}.pdf", folder=folder))
+    session.say(texts["written"].format(page=f"{printed.name}.html", pdf=f"{printed.name}.pdf", folder=folder))
     if printed.restricted:
         tab = FORM.label(ledger.language)
-        say(texts["restricted"].format(number=printed.restricted, tab=tab))
+        session.say(texts["restricted"].format(number=printed.restricted, tab=tab))
     return 0
 
 

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from automation.commands.options import moment
-from automation.commands.progress import Say
+from automation.commands.options import Session, moment
 from automation.ledger.cells import parse_column
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import LedgerError
@@ -272,8 +272,18 @@ def refuse_existing(path: Path) -> None:
         )
 
 
-def install_ledger(workbook: str, language: Language | None, preset: str | None, now: str | None, say: Say) -> int:
-    clock = datetime.now(UTC)
-    for line in install_into(workbook, language, preset, moment(now, clock), clock):
-        say(line)
+@dataclass(frozen=True)
+class InstallOptions:
+    """The options of `install`, as typed."""
+
+    workbook: str
+    language: Language | None = None
+    preset: str | None = None
+    now: str | None = None
+
+
+def install_ledger(asked: InstallOptions, session: Session) -> int:
+    now = moment(asked.now, session.clock)
+    for line in install_into(asked.workbook, asked.language, asked.preset, now, session.clock):
+        session.say(line)
     return 0

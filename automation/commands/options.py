@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -174,16 +174,41 @@ def working(command: Callable[..., int | None]) -> Callable[..., None]:
         with_workbook,
     ):
         command = option(command)
-    return guarded(command)
+    return in_session(command)
+
+
+def clock() -> datetime:
+    """The time: nobody else looks."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Session:
+    """One call of a command: when it was called, how it says things, and how it tells how far it is."""
+
+    clock: datetime
+    say: Say
+    tell: Tell
 
 
 @contextmanager
-def watched(*, quiet: bool = False) -> Iterator[tuple[Say, Tell]]:
-    """How a command says things, and tells how far it is to whoever sits at a terminal."""
+def watched(*, quiet: bool = False) -> Iterator[Session]:
+    """A session whose progress is seen by whoever sits at a terminal, unless nobody wants to."""
     from automation.commands.progress import shown
 
-    with shown(sys.stderr, click.echo, quiet=quiet) as both:
-        yield both
+    with shown(sys.stderr, click.echo, quiet=quiet) as (say, tell):
+        yield Session(clock(), say, tell)
+
+
+def in_session(command: Callable[..., int | None]) -> Callable[..., None]:
+    """Guarded, and with a session of its own, which is quiet where standard output is one JSON object."""
+
+    @functools.wraps(command)
+    def done(**options: Any) -> int | None:
+        with watched(quiet=bool(options.get("as_json"))) as session:
+            return command(session, **options)
+
+    return guarded(done)
 
 
 def pinging(command: Callable[..., None]) -> Callable[..., None]:

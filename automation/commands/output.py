@@ -33,7 +33,17 @@ def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
     }
     hidden = ASK_THE_OFFICE[ledger.language]
     return [
-        Problem(p.tab, p.row, "", "", hidden, "", p.case_no, p.warning, p.stops)
+        Problem(
+            tab=p.tab,
+            row=p.row,
+            column="",
+            code="",
+            message=hidden,
+            remedy="",
+            case_no=p.case_no,
+            warning=p.warning,
+            stops=p.stops,
+        )
         if p.case_no in secret or (p.tab == "register" and p.row in rows)
         else p
         for p in problems
@@ -222,23 +232,23 @@ def spelled_out(
             hides = secret and change.table.tab is ROUTING  # how many a rule caught, and when, tells of them too
             if hides or (key in secret and change.column.key not in SAYABLE):
                 yield Change(
-                    change.table.tab.key,
-                    int(change.table.rows[i]),
-                    key,
-                    change.column.key,
-                    hidden,
-                    hidden,
-                    "",
+                    tab=change.table.tab.key,
+                    row=int(change.table.rows[i]),
+                    key=key,
+                    column=change.column.key,
+                    before=hidden,
+                    after=hidden,
+                    why="",
                 )
             else:
                 yield Change(
-                    change.table.tab.key,
-                    int(change.table.rows[i]),
-                    key,
-                    change.column.key,
-                    shown(before),
-                    shown(value),
-                    why,
+                    tab=change.table.tab.key,
+                    row=int(change.table.rows[i]),
+                    key=key,
+                    column=change.column.key,
+                    before=shown(before),
+                    after=shown(value),
+                    why=why,
                 )
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
-from automation.commands.options import moment
-from automation.commands.progress import Say
+from automation.commands.options import Session, moment
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Changed, Workbook
 from automation.reports.as_json import as_json
@@ -19,7 +17,6 @@ from automation.reports.page import page_of
 from automation.reports.periods import chosen
 from automation.reports.summary import summary
 from automation.reports.tab import write_tab
-from automation.run.job import Tell, silent
 from automation.workbooks.address import folder_beside
 from automation.workbooks.opening import workbook_at
 from automation.workbooks.whole_files import write_whole
@@ -65,16 +62,17 @@ class ReportOptions:
     annual: bool = False
 
 
-def make_report(asked: ReportOptions, clock: datetime, say: Say, tell: Tell = silent) -> int:
+def make_report(asked: ReportOptions, session: Session) -> int:
     """Say the report and write its page and tab; with `annual` the year's document instead. Exit code 0.
 
     A tab that cannot be written now is no reason not to have the page.
     """
-    workbook = workbook_at(asked.workbook, clock)
+    say, tell = session.say, session.tell
+    workbook = workbook_at(asked.workbook, session.clock)
     tell("reading")
     snapshot = workbook.read()
     tell("working_out")
-    cases = cases_to_report(snapshot, moment(asked.now, clock))
+    cases = cases_to_report(snapshot, moment(asked.now, session.clock))
     named = asked.period or (None if asked.first or asked.last or not asked.annual else LAST_YEAR)
     spans = chosen(named, asked.first, asked.last, cases.ledger.policy.calendar, cases.now.date())
     report = report_of(cases, *spans)

@@ -18,16 +18,16 @@ def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[st
     """The options as a request. Raises Misused for a moment that is none, LedgerError for half a mail server."""
     key = key_of(asked.workbook)
     return Request(
-        JOBS[job],
-        moment(asked.now, clock),
-        clock,
-        asked.dry_run,
-        asked.accept_stop,
-        Path(asked.outbox) if asked.outbox else usual_outbox(asked.workbook),
-        bool(asked.outbox),
-        mail_server(asked),
-        address_of(key) if key else Path(asked.workbook).name,
-        actions or {},
+        job=JOBS[job],
+        now=moment(asked.now, clock),
+        clock=clock,
+        dry_run=asked.dry_run,
+        accepted_stop=asked.accept_stop,
+        outbox=Path(asked.outbox) if asked.outbox else usual_outbox(asked.workbook),
+        instead_of_sending=bool(asked.outbox),
+        server=mail_server(asked),
+        workbook=address_of(key) if key else Path(asked.workbook).name,
+        actions=actions or {},
     )
 
 

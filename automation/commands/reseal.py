@@ -6,13 +6,14 @@ Changing a filed row without it shows as a broken seal (`automation.steps.verifi
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
 
 from automation.cases.seals import row_values, seal
-from automation.commands.options import moment
-from automation.commands.progress import Say
+from automation.commands.options import Session, moment
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.model import Ledger, local_time, tidy_number
@@ -74,10 +75,11 @@ def _sealed_anew(ledger: Ledger, number: str, reason: str, now: datetime) -> Led
         return None
     seals = filing["seal"].copy()
     seals[at] = new
-    return _recorded(ledger.having(filing=filing.having(seal=seals)), number, old, new, reason, now)
+    change = {"case_no": [number], "before": [old[:SHOWN]], "after": [new[:SHOWN]]}
+    return _recorded(ledger.having(filing=filing.having(seal=seals)), change, reason, now)
 
 
-def _recorded(ledger: Ledger, number: str, old: str, new: str, reason: str, now: datetime) -> Ledger:
+def _recorded(ledger: Ledger, change: Mapping[str, list[str]], reason: str, now: datetime) -> Ledger:
     """A line in History with the reason, and one in Runs with the digest that counts from now on."""
     history, runs, mark = ledger.tables["history"], ledger.tables["runs"], now.isoformat(timespec="seconds")
     moment = np.datetime64(now, "s")
@@ -85,9 +87,7 @@ def _recorded(ledger: Ledger, number: str, old: str, new: str, reason: str, now:
         [history.last_row + 1],
         run=[mark],
         at=[moment],
-        case_no=[number],
-        before=[old[:SHOWN]],
-        after=[new[:SHOWN]],
+        **change,
         column=[TAB["filing"]["seal"].label(ledger.language)],
         why=[reason],
     )
@@ -105,7 +105,17 @@ def _recorded(ledger: Ledger, number: str, old: str, new: str, reason: str, now:
     return ledger.having(history=history, runs=runs)
 
 
-def reseal_case(workbook: str, case: str, reason: str, now: str | None, say: Say) -> int:
-    clock = datetime.now(UTC)
-    say(resealed(workbook_at(workbook, clock), case, reason, moment(now, clock)))
+@dataclass(frozen=True)
+class ResealOptions:
+    """The options of `reseal`, as typed."""
+
+    workbook: str
+    case: str
+    reason: str
+    now: str | None = None
+
+
+def reseal_case(asked: ResealOptions, session: Session) -> int:
+    now = moment(asked.now, session.clock)
+    session.say(resealed(workbook_at(asked.workbook, session.clock), asked.case, asked.reason, now))
     return 0

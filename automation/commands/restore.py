@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 
 from automation.cases.register_lines import has_content
-from automation.commands.options import moment
-from automation.commands.progress import Say
+from automation.commands.options import Session, moment
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.model import Ledger, local_time
@@ -74,8 +73,10 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
             said = _said(ledger, kept, missing, really=really)
             if not really or not (missing.register or missing.filing):
                 return said
+            when = local_time(now, before.policy.settings.zone)
+            after = _with_history(before, _numbers(kept, missing), name, when)
             try:
-                edits = _edits(before, snapshot, kept, missing, name, now)
+                edits = _edits(before, snapshot, kept, missing, after)
                 if workbook.commit(Commit(snapshot, with_terms(snapshot, edits))).cases:
                     continue
             except Changed:
@@ -127,9 +128,7 @@ def _said(ledger: Ledger, kept: Ledger, missing: Missing, *, really: bool) -> li
     return lines if really or not (missing.register or missing.filing) else [*lines, texts["how"]]
 
 
-def _edits(
-    before: Ledger, snapshot: Snapshot, kept: Ledger, missing: Missing, name: str, now: datetime
-) -> list[TabEdit]:
+def _edits(before: Ledger, snapshot: Snapshot, kept: Ledger, missing: Missing, after: Ledger) -> list[TabEdit]:
     """The rows, and a line of History for each."""
     titles = titles_of(snapshot.grids, before.language)
     edits = [
@@ -137,12 +136,14 @@ def _edits(
         for tab, positions in (("register", missing.register), ("filing", missing.filing))
         if positions
     ]
-    numbers = [
+    return [*edits, *as_edits(differences(before, after), titles, before.language)]
+
+
+def _numbers(kept: Ledger, missing: Missing) -> list[str]:
+    return [
         *kept.register["case_no"][list(missing.register)].tolist(),
         *kept.filing["case_no"][list(missing.filing)].tolist(),
     ]
-    after = _with_history(before, numbers, name, local_time(now, before.policy.settings.zone))
-    return [*edits, *as_edits(differences(before, after), titles, before.language)]
 
 
 def _columns(table: Table, kept: Table, positions: Sequence[int]) -> list[ColumnEdit]:
@@ -178,12 +179,21 @@ def _with_history(ledger: Ledger, numbers: Sequence[str], name: str, now: dateti
     return ledger.having(history=lines)
 
 
-def restore_cases(workbook: str, source: str, now: str | None, say: Say, *, really: bool) -> int:
+@dataclass(frozen=True)
+class RestoreOptions:
+    """The options of `restore`, as typed."""
+
+    workbook: str
+    source: str
+    now: str | None = None
+    really: bool = False
+
+
+def restore_cases(asked: RestoreOptions, session: Session) -> int:
     """Put vanished cases back from an older copy, or say what would be done."""
-    clock = datetime.now(UTC)
-    copy = ExcelWorkbook(Path(source), clock)
+    copy, now = ExcelWorkbook(Path(asked.source), session.clock), moment(asked.now, session.clock)
     copy.refuse_if_altered()
-    lines = restored(workbook_at(workbook, clock), copy.read(), copy.name, moment(now, clock), really=really)
-    for line in lines:
-        say(line)
+    workbook = workbook_at(asked.workbook, session.clock)
+    for line in restored(workbook, copy.read(), copy.name, now, really=asked.really):
+        session.say(line)
     return 0

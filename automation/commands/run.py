@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 from automation.commands.backup import answer_backup
 from automation.commands.check import answer_check
-from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions
+from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_json, show
-from automation.commands.progress import Say
 from automation.commands.request import request_of
 from automation.run import answers as asked_for
-from automation.run.job import Action, Tell, silent
+from automation.run.job import Action
 from automation.run.run import run
 from automation.workbooks.opening import workbook_at
 from sheet_schema.vocabulary import PleaseDo
@@ -23,16 +21,15 @@ ACTIONS: Mapping[str, Action] = {**asked_for.ACTIONS, PleaseDo.CHECK: answer_che
 """All that an administrator may ask for in Settings."""
 
 
-def do_job(job: str, asked: RunOptions, say: Say, tell: Tell = silent) -> int:
+def do_job(job: str, asked: RunOptions, session: Session) -> int:
     """Run a job and show the result; the exit code: 0, 1 after a stop or a broken job, 3 for problems with --check,
     4 if a mail could not be handed over."""
-    clock = datetime.now(UTC)
-    request = request_of(job, asked, clock, ACTIONS)
-    result = run(workbook_at(asked.workbook, clock), request, tell)
+    request = request_of(job, asked, session.clock, ACTIONS)
+    result = run(workbook_at(asked.workbook, session.clock), request, session.tell)
     if asked.as_json:
-        say(json.dumps(as_json(result, dry_run=asked.dry_run), ensure_ascii=False, indent=1))
+        session.say(json.dumps(as_json(result, dry_run=asked.dry_run), ensure_ascii=False, indent=1))
     else:
-        show(result, say, request.outbox or Path(), dry_run=asked.dry_run, verbose=asked.verbose)
+        show(result, session.say, request.outbox or Path(), dry_run=asked.dry_run, verbose=asked.verbose)
     if result.stopped or result.broken:
         return 1
     if result.some_not_sent:

@@ -80,26 +80,28 @@ class Ran:
         return f"{when} exit={self.code} seconds={self.seconds:.1f}{counts}"
 
 
-def keep_schedule(
-    workbook: str,
-    hours: Hours,
-    command: Sequence[str],
-    clock: Clock,
-    say: Say,
-    log: str,
-    ended: Callable[[int], object],
-) -> None:
-    """Run `command` as planned until somebody ends it; one line a run, also into the file `log` if named. `ended` gets each exit code.
+@dataclass(frozen=True)
+class Schedule:
+    """What is run when: `command` in these hours, for this workbook; one line a run, also into the file `log` if named."""
+
+    workbook: str
+    hours: Hours
+    command: Sequence[str]
+    log: str = ""
+
+
+def keep_schedule(schedule: Schedule, clock: Clock, say: Say, ended: Callable[[int], object]) -> None:
+    """Run the command as planned until somebody ends it. `ended` gets each exit code.
 
     Raises Busy where another schedule goes on for the same workbook, LedgerError where the log or the lock cannot be written.
     """
-    with alone(workbook), logged(log, say) as say_and_keep, until_stopped() as wait:
+    with alone(schedule.workbook), logged(schedule.log, say) as say_and_keep, until_stopped() as wait:
 
         def said(ran: Ran, line: str) -> None:
             say_and_keep(line)
             ended(ran.code)
 
-        keep_running(hours, command, clock, wait, said)
+        keep_running(schedule.hours, schedule.command, clock, wait, said)
 
 
 def keep_running(
@@ -235,7 +237,7 @@ def logged(path: str, say: Say) -> Iterator[Say]:
 
     def said(line: str) -> None:
         say(line)
-        log.handle(LogRecord("schedule", 20, "", 0, line, None, None))
+        log.handle(LogRecord(name="schedule", level=20, pathname="", lineno=0, msg=line, args=None, exc_info=None))
 
     try:
         yield said

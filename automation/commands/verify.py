@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
-from automation.commands.options import EXIT_PROBLEMS, RunOptions
+from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import problem_line, redacted
-from automation.commands.progress import Say
 from automation.commands.request import request_of
 from automation.run.plan import plan
 from automation.steps.filing import all_seals, last_seal
@@ -21,11 +19,10 @@ NUMBERS = frozenset({MISSING, EMPTIED, "copied_number", "filed_number", "filed_b
 """Problems of the Register that `verify` is about: gaps, copied numbers, filed numbers back in the Register."""
 
 
-def verify_ledger(asked: RunOptions, say: Say) -> int:
+def verify_ledger(asked: RunOptions, session: Session) -> int:
     """Whether everything that was ever issued and filed is there, as it was; exit code 3 if not."""
-    clock = datetime.now(UTC)
-    snapshot = workbook_at(asked.workbook, clock).read()
-    request = replace(request_of("run", asked, clock), outbox=None, dry_run=True)
+    snapshot = workbook_at(asked.workbook, session.clock).read()
+    request = replace(request_of("run", asked, session.clock), outbox=None, dry_run=True)
     result = plan(snapshot, request)
     found = [one for one in result.problems if one.tab in VERIFIED or one.code in NUMBERS or one.stops]
     ledger = result.before
@@ -33,10 +30,10 @@ def verify_ledger(asked: RunOptions, say: Say) -> int:
         "en": "Last seal {last}; digest of all seals {digest}.",
         "zh": "末次封存序号 {last}；封存总码 {digest}。",
     }
-    say(said[ledger.language].format(last=last_seal(ledger), digest=all_seals(ledger.filing)))
+    session.say(said[ledger.language].format(last=last_seal(ledger), digest=all_seals(ledger.filing)))
     sound = {"en": "Everything is there, as it was.", "zh": "编号、归档和封存均无异常。"}
     for problem in redacted(found, result.after):
-        say(problem_line(problem, ledger.language))
+        session.say(problem_line(problem, ledger.language))
     if not found:
-        say(sound[ledger.language])
+        session.say(sound[ledger.language])
     return EXIT_PROBLEMS if found else 0

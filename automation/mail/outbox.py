@@ -111,7 +111,16 @@ def _only_urgent(
     """Too many mails: send alerts and one mail about it, hold all others (docs/design.md#p6.4)."""
     urgent = [one for one in fresh if one.kind in URGENT]
     minute = now.hour * 60 + now.minute
-    storm = Notice(NoticeKind.STORM.key, "", NO_CASE, "", now.date(), minute, Role.ADMINISTRATOR.key, now.date())
+    storm = Notice(
+        kind=NoticeKind.STORM.key,
+        case_no="",
+        case_at=NO_CASE,
+        step="",
+        due_on=now.date(),
+        level=minute,
+        slot=Role.ADMINISTRATOR.key,
+        from_day=now.date(),
+    )
     warning, _ = _mails(ledger, [storm], recipients)
     return [*urgent, *warning], [one for one in fresh if one.kind not in URGENT]
 
@@ -126,7 +135,16 @@ def _storms_waiting(table: Table) -> list[Notice]:
     waiting = (table["kind"] == NoticeKind.STORM.key) & (table["state"] == NoticeState.CLAIMED.key)
     columns = (table[key][waiting].tolist() for key in ("due_on", "level", "slot"))
     return [
-        Notice(NoticeKind.STORM.key, "", NO_CASE, "", day, int(level), slot, day)
+        Notice(
+            kind=NoticeKind.STORM.key,
+            case_no="",
+            case_at=NO_CASE,
+            step="",
+            due_on=day,
+            level=int(level),
+            slot=slot,
+            from_day=day,
+        )
         for day, level, slot in zip(*columns, strict=True)
     ]
 

@@ -170,7 +170,16 @@ def handover(context: ActionContext) -> AnswerFor:
         letters, last = letter_context(context.request, context.now, known, judge(known)), last_seal(known)
         if last <= handed_over_so_far(known):
             return Answer((texts["none_filed"],))
-        notice = Notice(NoticeKind.HANDOVER.key, "", NO_CASE, "", context.now.date(), last, "", context.now.date())
+        notice = Notice(
+            kind=NoticeKind.HANDOVER.key,
+            case_no="",
+            case_at=NO_CASE,
+            step="",
+            due_on=context.now.date(),
+            level=last,
+            slot="",
+            from_day=context.now.date(),
+        )
         seen = page(letters, notice)
         return Answer(
             (_counted(texts, "filed", len(covered(known, last))), texts["weekly"]),

@@ -91,4 +91,13 @@ def _times(notices: Table, name: str, asked: str, day: date) -> int:
 
 
 def _notice(person: Person, what: str, day: date, time: int, now: date) -> Notice:
-    return Notice(NoticeKind.ANSWER.key, "", NO_CASE, what, day, time, person.name, now)
+    return Notice(
+        kind=NoticeKind.ANSWER.key,
+        case_no="",
+        case_at=NO_CASE,
+        step=what,
+        due_on=day,
+        level=time,
+        slot=person.name,
+        from_day=now,
+    )

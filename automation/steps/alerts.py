@@ -44,7 +44,16 @@ def alert(cases: Cases, now: datetime) -> list[Notice]:
 
 
 def _notice(case_no: str, case_at: int, slot: Role, day: date) -> Notice:
-    return Notice(NoticeKind.ALERT.key, case_no, case_at, "", None, 1, slot.key, day)
+    return Notice(
+        kind=NoticeKind.ALERT.key,
+        case_no=case_no,
+        case_at=case_at,
+        step="",
+        due_on=None,
+        level=1,
+        slot=slot.key,
+        from_day=day,
+    )
 
 
 def _days_received(cases: Cases) -> list[date]:

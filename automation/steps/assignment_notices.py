@@ -64,7 +64,17 @@ def _of_case(
     level = before[-1].level if same else (before[-1].level if before else 0) + 1
 
     def notice(kind: NoticeKind, slot: str, whose: str) -> Notice:
-        return Notice(kind.key, number, at, "", None, level, slot, from_day[at], whose)
+        return Notice(
+            kind=kind.key,
+            case_no=number,
+            case_at=at,
+            step="",
+            due_on=None,
+            level=level,
+            slot=slot,
+            from_day=from_day[at],
+            holder=whose,
+        )
 
     yield notice(NoticeKind.ASSIGNMENT, Who.HANDLER.key, holder)
     rule = rules.get(at)

@@ -69,7 +69,9 @@ def _due(cases: Cases, person: Person, day: date) -> Notice | None:
 
 
 def _notice(kind: NoticeKind, person: Person, period: date, day: date) -> Notice:
-    return Notice(kind.key, "", NO_CASE, "", period, 1, person.name, day)
+    return Notice(
+        kind=kind.key, case_no="", case_at=NO_CASE, step="", due_on=period, level=1, slot=person.name, from_day=day
+    )
 
 
 Visible = Callable[[Table, Confidence, Array], Array]
@@ -114,12 +116,12 @@ def lists_for(cases: Cases, person: Person) -> Lists:
         return positions
 
     return Lists(
-        listed(np.ones(len(register), dtype=bool)),
-        listed(register["light"] == Light.LATE.key),
-        listed(register["light"] == Light.SOON.key),
-        listed(wants_feedback(register) & np.isnat(register["fed_back_on"])),
-        listed((register["leader_note"] != "") & ~answered),
-        listed(_moved_on(cases) > since),
+        open=listed(np.ones(len(register), dtype=bool)),
+        late=listed(register["light"] == Light.LATE.key),
+        soon=listed(register["light"] == Light.SOON.key),
+        superiors=listed(wants_feedback(register) & np.isnat(register["fed_back_on"])),
+        instructions=listed((register["leader_note"] != "") & ~answered),
+        moved=listed(_moved_on(cases) > since),
     )
 
 

@@ -27,12 +27,12 @@ def _of_rung(cases: Cases, rung: Rung, day: date) -> Iterator[Notice]:
         if from_day is not None and from_day <= day:
             for slot in rung.to:
                 yield Notice(
-                    NoticeKind.ESCALATION.key,
-                    numbers[i],
-                    i,
-                    rung.step,
-                    clock.due[i].item(),
-                    rung.level,
-                    slot,
-                    from_day,
+                    kind=NoticeKind.ESCALATION.key,
+                    case_no=numbers[i],
+                    case_at=i,
+                    step=rung.step,
+                    due_on=clock.due[i].item(),
+                    level=rung.level,
+                    slot=slot,
+                    from_day=from_day,
                 )

@@ -201,9 +201,17 @@ def _indexed(index: Table, cases: Cases, going: Sequence[int], numbers: Sequence
 
 def _held_back(ledger: Ledger, at: int, what: str) -> Problem:
     register = ledger.register
-    said = messages.problem(f"held_{what}", ledger.language)
-    number = register["case_no"][at]
-    return Problem("register", int(register.rows[at]), "case_no", f"held_{what}", *said, number, warning=True)
+    message, remedy = messages.problem(f"held_{what}", ledger.language)
+    return Problem(
+        tab="register",
+        row=int(register.rows[at]),
+        column="case_no",
+        code=f"held_{what}",
+        message=message,
+        remedy=remedy,
+        case_no=register["case_no"][at],
+        warning=True,
+    )
 
 
 def _text(value: object) -> str:

@@ -81,4 +81,13 @@ def _levels(notices: Table, mask: Array) -> list[int]:
 
 
 def _notice(name: str, monday: date, level: int, day: date) -> Notice:
-    return Notice(NoticeKind.HANDOVER.key, "", NO_CASE, "", monday, level, name, day)
+    return Notice(
+        kind=NoticeKind.HANDOVER.key,
+        case_no="",
+        case_at=NO_CASE,
+        step="",
+        due_on=monday,
+        level=level,
+        slot=name,
+        from_day=day,
+    )

@@ -124,7 +124,16 @@ def _problem(ledger: Ledger, code: str, position: int | None, *, stops: bool = F
     message, remedy = messages.problem(code, ledger.language, **details)
     row = None if position is None else int(ledger.register.rows[position])
     case_no = "" if position is None else str(ledger.register["case_no"][position])
-    return Problem("register", row, "case_no", code, message, remedy, case_no, stops=stops)
+    return Problem(
+        tab="register",
+        row=row,
+        column="case_no",
+        code=code,
+        message=message,
+        remedy=remedy,
+        case_no=case_no,
+        stops=stops,
+    )
 
 
 @dataclass(frozen=True)
@@ -194,7 +203,15 @@ def _lost(ledger: Ledger, gone: _Gone) -> Iterable[Problem]:
     index = ledger.index
     for i in gone.missing.tolist():
         found = _problem(ledger, MISSING, None, value=index["case_no"][i])
-        yield Problem(found.tab, None, found.column, MISSING, found.message, found.remedy, str(index["case_no"][i]))
+        yield Problem(
+            tab=found.tab,
+            row=None,
+            column=found.column,
+            code=MISSING,
+            message=found.message,
+            remedy=found.remedy,
+            case_no=str(index["case_no"][i]),
+        )
     lines = positions_of(index["case_no"], ledger.register["case_no"])
     for i in gone.emptied.tolist():
         yield _problem(ledger, EMPTIED, int(lines[i]), value=index["case_no"][i])

@@ -39,14 +39,14 @@ def _of_rule(cases: Cases, clock: Clock, rule_at: int, day: date) -> Iterator[No
         fires = (days <= np.datetime64(day)) & (days > clock.start[waiting])
         for i, from_day in zip(waiting[fires].tolist(), days[fires].tolist(), strict=True):
             yield Notice(
-                NoticeKind.REMINDER.key,
-                numbers[i],
-                i,
-                clock.step.key,
-                clock.due[i].item(),
-                -before,
-                rule.who,
-                from_day,
+                kind=NoticeKind.REMINDER.key,
+                case_no=numbers[i],
+                case_at=i,
+                step=clock.step.key,
+                due_on=clock.due[i].item(),
+                level=-before,
+                slot=rule.who,
+                from_day=from_day,
             )
 
 

@@ -146,9 +146,17 @@ def _unassigned(ledger: Ledger, assignments: dict[int, Assignment], wanted: Arra
     for i in wanted.tolist():
         assignment = assignments.get(i)
         if (assignment is None or not (assignment.department or assignment.handler)) and not register["handler"][i]:
-            said = messages.problem("unassigned", ledger.language)
-            number = register["case_no"][i]
-            yield Problem("register", int(register.rows[i]), "department", "unassigned", *said, number, warning=True)
+            message, remedy = messages.problem("unassigned", ledger.language)
+            yield Problem(
+                tab="register",
+                row=int(register.rows[i]),
+                column="department",
+                code="unassigned",
+                message=message,
+                remedy=remedy,
+                case_no=register["case_no"][i],
+                warning=True,
+            )
 
 
 def _filled(ledger: Ledger, assignments: dict[int, Assignment]) -> tuple[Ledger, tuple[Filled, ...]]:

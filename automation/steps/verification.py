@@ -72,7 +72,15 @@ def _back_in_register(ledger: Ledger, numbers: Array) -> Iterator[Problem]:
     for i in np.flatnonzero(again).tolist():
         number = register["case_no"][i]
         message, remedy = messages.problem("filed_back", ledger.language, value=number)
-        yield Problem("register", int(register.rows[i]), "case_no", "filed_back", message, remedy, number)
+        yield Problem(
+            tab="register",
+            row=int(register.rows[i]),
+            column="case_no",
+            code="filed_back",
+            message=message,
+            remedy=remedy,
+            case_no=number,
+        )
 
 
 def _history(ledger: Ledger) -> Iterator[Problem]:
@@ -81,7 +89,15 @@ def _history(ledger: Ledger) -> Iterator[Problem]:
     strange = (history["case_no"] != "") & ~is_among(history["case_no"], ledger.index["case_no"])
     for number in dict.fromkeys(history["case_no"][strange].tolist()):
         message, remedy = messages.problem("history_strange", ledger.language, value=number)
-        yield Problem("history", None, "case_no", "history_strange", message, remedy, number)
+        yield Problem(
+            tab="history",
+            row=None,
+            column="case_no",
+            code="history_strange",
+            message=message,
+            remedy=remedy,
+            case_no=number,
+        )
 
 
 def _last_digest(ledger: Ledger) -> str:
@@ -99,9 +115,17 @@ def _twice(numbers: Array) -> Array:
 def _at_row(ledger: Ledger, at: int, column: str, code: str, **details: object) -> Problem:
     filing = ledger.filing
     message, remedy = messages.problem(code, ledger.language, **details)
-    return Problem("filing", int(filing.rows[at]), column, code, message, remedy, filing["case_no"][at])
+    return Problem(
+        tab="filing",
+        row=int(filing.rows[at]),
+        column=column,
+        code=code,
+        message=message,
+        remedy=remedy,
+        case_no=filing["case_no"][at],
+    )
 
 
 def _of_tab(ledger: Ledger, column: str, code: str, **details: object) -> Problem:
     message, remedy = messages.problem(code, ledger.language, **details)
-    return Problem("filing", None, column, code, message, remedy)
+    return Problem(tab="filing", row=None, column=column, code=code, message=message, remedy=remedy)

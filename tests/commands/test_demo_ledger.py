@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from automation.commands.demo import NAME, build, show_demo
+from automation.commands.demo import NAME, DemoOptions, build, show_demo
 from automation.commands.demo_ledger import MISTAKES, demo_rows
+from automation.commands.options import Session
 from automation.pages.dashboard import TILES
 from automation.pages.report import LEFT, TITLE
-from automation.run.job import JOBS, Request, Result
+from automation.run.job import JOBS, Request, Result, silent
 from automation.run.run import run
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import LANGUAGES, REGISTER, TAB, Language, folded, lookup
@@ -195,7 +196,8 @@ def test_the_second_run_has_nothing_to_do(
 def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
     lines: list[str] = []
 
-    assert show_demo(tmp_path / "demo", language, "2026-03-18T09:00", lines.append) == 0
+    asked = DemoOptions(str(tmp_path / "demo"), language, "2026-03-18T09:00")
+    assert show_demo(asked, Session(datetime.now(UTC), lines.append, silent)) == 0
 
     path = tmp_path / "demo" / NAME[language]
     text = "\n".join(lines)
@@ -235,6 +237,7 @@ def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
 def test_an_earlier_demo_is_replaced(tmp_path: Path) -> None:
     for _ in range(2):
         lines: list[str] = []
-        show_demo(tmp_path, "en", "2026-03-18", lines.append)
+        asked = DemoOptions(str(tmp_path), "en", "2026-03-18")
+        show_demo(asked, Session(datetime.now(UTC), lines.append, silent))
 
     assert lines[1] == "First run: 2398 cells written, 42 cases, 34 given a department."

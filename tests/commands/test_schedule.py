@@ -241,10 +241,11 @@ ENDS_POLITELY = textwrap.dedent(
     """
     import sys
     from datetime import UTC, datetime, time, timedelta
-    from automation.commands.schedule import Hours, keep_schedule
+    from automation.commands.schedule import Hours, Schedule, keep_schedule
 
     run = [sys.executable, "-S", "-c", "import pathlib, time; print('begun', flush=True); pathlib.Path('begun').touch(); time.sleep(0.5); pathlib.Path('done').touch()"]
-    keep_schedule("ledger.xlsx", Hours(timedelta(1), time(7), time(20)), run, lambda: datetime.now(UTC), print, "", print)
+    schedule = Schedule("ledger.xlsx", Hours(timedelta(1), time(7), time(20)), run)
+    keep_schedule(schedule, lambda: datetime.now(UTC), print, print)
     """
 )
 

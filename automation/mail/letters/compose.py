@@ -66,19 +66,19 @@ def letter(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Mail:
     }
     numbers = (notice.case_no for notice in outgoing_mail.notices if notice.case_no)
     return Mail(
-        outgoing_mail.id,
-        outgoing_mail.kind,
-        outgoing_mail.reader.address,
-        outgoing_mail.reader.name,
-        render(outgoing_mail.kind, letter_context.language, context),
-        letter_context.sender,
-        _school(letter_context),
-        letter_context.clock,
-        settings["reply_to"],
-        tuple(dict.fromkeys(numbers)),
-        outgoing_mail.kind.replace("_", "-") if outgoing_mail.kind in DIGESTS else "",
-        _shown_to(letter_context, outgoing_mail) if trial else (),
-        tuple(page for answer in letter_context.events.answers.values() for page in answer.attachments),
+        id=outgoing_mail.id,
+        kind=outgoing_mail.kind,
+        to=outgoing_mail.reader.address,
+        reader=outgoing_mail.reader.name,
+        rendered=render(outgoing_mail.kind, letter_context.language, context),
+        sender=letter_context.sender,
+        sender_name=_school(letter_context),
+        date=letter_context.clock,
+        reply_to=settings["reply_to"],
+        cases=tuple(dict.fromkeys(numbers)),
+        list_id=outgoing_mail.kind.replace("_", "-") if outgoing_mail.kind in DIGESTS else "",
+        shown_to=_shown_to(letter_context, outgoing_mail) if trial else (),
+        attachments=tuple(page for answer in letter_context.events.answers.values() for page in answer.attachments),
     )
 
 

@@ -37,7 +37,9 @@ def due(events: RunEvents, ledger: Ledger, now: datetime) -> Iterator[Notice]:
     day = now.date()
 
     def memo(kind: NoticeKind, slot: Role, level: int = 1) -> Notice:
-        return Notice(kind.key, "", NO_CASE, "", day, level, slot.key, day)
+        return Notice(
+            kind=kind.key, case_no="", case_at=NO_CASE, step="", due_on=day, level=level, slot=slot.key, from_day=day
+        )
 
     if events.broken:
         yield memo(NoticeKind.FAILURE, Role.ADMINISTRATOR)

@@ -81,12 +81,12 @@ def _shown(path: Path, mail: EmailMessage) -> Shown:
     attached = list(mail.iter_attachments())
     files = zip(attached, _beside(path, [one.get_content_type() for one in attached]), strict=True)
     return Shown(
-        str(mail["Subject"]),
-        str(mail["To"]),
-        str(mail["Date"]),
-        html.get_content() if html is not None else "",
-        text.get_content() if text is not None else "",
-        tuple(
+        subject=str(mail["Subject"]),
+        to=str(mail["To"]),
+        date=str(mail["Date"]),
+        html=html.get_content() if html is not None else "",
+        text=text.get_content() if text is not None else "",
+        files=tuple(
             (one.get_filename() or beside.name, beside.name)
             for one, beside in files
             if beside is not None and beside.is_file()
