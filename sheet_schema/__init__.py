@@ -1,7 +1,7 @@
 """What the workbook is: every tab, column, choice and setting, declared once.
 
-Everything that knows a column takes it from here: headers, notes, dropdowns, formats, parsing, the simple
-checks, and the reference in `docs/columns.md`. This package imports nothing of ours.
+Headers, notes, dropdowns, formats, parsing, simple checks and `docs/columns.md` all come from here
+(docs/design.md#p2.1). This package imports none of our others.
 """
 
 from sheet_schema.administration import (
@@ -27,7 +27,7 @@ TABS: tuple[Tab, ...] = (
     DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS,
     INDEX, NOTICES, HISTORY, RUNS, REPORT,
 )  # fmt: skip
-"""All tabs in the order in which they stand in the workbook."""
+"""All tabs in their order in the workbook."""
 
 TAB = {tab.key: tab for tab in TABS}
 

@@ -1,4 +1,4 @@
-"""The tabs by which administrators say how the office works. Each ends in a `problems` column the job writes."""
+"""The tabs in which administrators decide how the office works. Each ends in a `problems` column that jobs write."""
 
 from __future__ import annotations
 

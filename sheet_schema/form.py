@@ -1,5 +1,6 @@
-"""The Registration Form for Reception of Visitors (来访登记表) on one A4 page: which columns of the Register stand on it, in
-which order and how wide. The page, the PDF and the Form tab are all laid out from here.
+"""The registration form (来访登记表) on one A4 page: which columns of the Register it shows, in which order, how wide.
+
+The printed page, the PDF and the Form tab all follow it.
 """
 
 from __future__ import annotations
@@ -11,17 +12,20 @@ from sheet_schema.model import Group
 from sheet_schema.register import REGISTER
 
 TWELFTHS = 12
-"""The form's width; each field takes so many twelfths of it, its label two of them."""
+"""The width of the form. Widths of fields are given in twelfths of it."""
 LABEL = 2
+"""The width of a field's label, in twelfths; it is part of the field's width."""
 LINE_HEIGHT = 9.0
-"""Of an ordinary line, in millimetres."""
+"""The height of an ordinary line, in millimetres."""
 HEADING_HEIGHT = 6.0
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """A column of the Register on the form. Only those that take a `share` of the room left over may be tall; `least` is their
-    height in millimetres when there is little to say."""
+    """A column of the Register on the form, `span` twelfths wide and at least `least` millimetres high.
+
+    A field with a `share` gets taller where its text needs it, and takes that share of the space left over.
+    """
 
     key: str
     span: int = TWELFTHS
@@ -31,7 +35,7 @@ class FormField:
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """A part of the form under its heading; the spans of each of its lines add up to twelve."""
+    """A part of the form under a heading. The spans of the fields in a line add up to twelve."""
 
     heading: Group
     fields: tuple[FormField, ...]
@@ -39,7 +43,7 @@ class FormPart:
 
 VISIT = Group("visit", "Registration form for reception of visitors", "来访登记表")
 MATTER = Group("matter", "Registration form for letters and visits", "信访登记表")
-"""What the form is called for a visit, and for everything else."""
+"""The form's title for a visit (VISIT) and for everything else (MATTER)."""
 
 PARTS = (
     FormPart(
@@ -92,20 +96,22 @@ SIGNED_BY = (
 SIGNATURES = Group("signatures", "Signatures and dates", "签名及日期")
 
 SIGNED_HEIGHT = 15.0
-"""Of the line for signatures."""
+"""The height of the line for signatures, in millimetres."""
 FIELDS = tuple(field for part in PARTS for field in part.fields)
 COLUMNS = tuple(REGISTER[field.key] for field in FIELDS)
-"""The columns that stand on the form, in order."""
+"""The columns on the form, in order."""
 
 
 def heights(room: float, wanted: Mapping[str, float]) -> dict[str, float]:
-    """Every field's height by its key, in millimetres, where all lines together have so much `room`: those that may be tall share
-    what the others leave, each as far as it has something to say (`wanted`: how high its text stands), and what is then left by
-    their shares."""
+    """Divide `room` among the lines: every field's height by its key, all in millimetres.
+
+    Each field gets its `least`. What is left goes to the fields with a `share`: first as much as their text needs
+    (`wanted` has its height), or the same part of it for all if that is too much; then the rest by their shares.
+    """
     left = room - sum(field.least * field.span for field in FIELDS) / TWELFTHS
     tall = [field for field in FIELDS if field.share]
-    wants = {field.key: max(0.0, wanted.get(field.key, 0.0) - field.least) for field in tall}
-    asked, shares = sum(wants.values()), sum(field.share for field in tall)
-    given = min(1.0, left / asked) if asked else 0.0
-    more = {field.key: given * wants[field.key] + (left - given * asked) * field.share / shares for field in tall}
+    needs = {field.key: max(0.0, wanted.get(field.key, 0.0) - field.least) for field in tall}
+    needed, shares = sum(needs.values()), sum(field.share for field in tall)
+    part = min(1.0, left / needed) if needed else 0.0
+    more = {field.key: part * needs[field.key] + (left - part * needed) * field.share / shares for field in tall}
     return {field.key: field.least + more.get(field.key, 0.0) for field in FIELDS}

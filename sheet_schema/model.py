@@ -1,4 +1,4 @@
-"""What a column and a tab are. The declarations themselves stand in the modules beside this one."""
+"""The classes that declare columns and tabs. The other modules of this package use them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sheet_schema.vocabulary import Labelled, Language, Words
 
 
 class Type(Enum):
-    """What a cell of the column holds, which decides its number format, parsing and alignment."""
+    """What the cells of a column hold. It decides their format, alignment and parsing."""
 
     TEXT = "text"
     LONG = "long text"
@@ -23,7 +23,7 @@ class Type(Enum):
 
 
 class By(Enum):
-    """Who fills the column. A job writes a BOTH cell only while it is blank."""
+    """Who fills in the column. A job fills in a cell of BOTH only while it is blank (docs/design.md#p2.4)."""
 
     STAFF = "S"
     JOB = "J"
@@ -31,7 +31,7 @@ class By(Enum):
 
 
 class Required(Enum):
-    """When a row is not complete without the cell."""
+    """When a row is incomplete without the cell."""
 
     NO = ""
     ALWAYS = "always"
@@ -52,10 +52,11 @@ class Group(Labelled):
 
 @dataclass(frozen=True)
 class Column(Labelled):
-    """One column, declared once; headers, notes, dropdowns, formats, parsing and docs all come from here.
+    """One column of a tab.
 
-    `source` names the tab whose first column lists the allowed values; with `choices` the list is fixed.
-    `strict` is False where a person may have reason to type something that is not on the list.
+    `choices` is a fixed list of allowed values; instead, `source` may name the tab whose first column lists them. With
+    `strict` False people may also type what is not on the list. Cells with several values have `separator` between
+    them. `derived` columns are worked out anew by every run. `width` is in characters.
     """
 
     key: str
@@ -80,12 +81,12 @@ class Column(Labelled):
 
     @property
     def staff(self) -> bool:
-        """Whether people type here (alone or before the job does)."""
+        """Whether people type here."""
         return self.by is not By.JOB
 
 
 class Place(Enum):
-    """Where the tab stands in the tab order and who works in it."""
+    """Who works in a tab, which also decides where it is among the tabs."""
 
     FRONT = "front"
     STAFF = "staff"
@@ -95,7 +96,7 @@ class Place(Enum):
 
 @dataclass(frozen=True)
 class Tab(Labelled):
-    """One tab. `page` tabs have no column headers: the job or install writes them as a page to be read."""
+    """One tab. A `page` has no columns: jobs or `install` write it for people to read."""
 
     key: str
     en: str
@@ -107,7 +108,7 @@ class Tab(Labelled):
     hidden: bool = False
 
     def __getitem__(self, key: str) -> Column:
-        """The column of that key; KeyError if the tab has none."""
+        """The column with this key. Raises KeyError if the tab has none."""
         for column in self.columns:
             if column.key == key:
                 return column
@@ -122,5 +123,5 @@ class Tab(Labelled):
 
     @property
     def staff_keys(self) -> tuple[str, ...]:
-        """The columns people type in, in order: what a fingerprint of a row is made of."""
+        """The columns that people type in, in order. A row's fingerprint is made from them."""
         return tuple(column.key for column in self.columns if column.staff)

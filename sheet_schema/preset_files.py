@@ -1,8 +1,7 @@
-"""The presets: what a new workbook's administrators' tabs are first filled with, and what each row rests on.
+"""Reads the presets, which fill the administrators' tabs of a new workbook.
 
-A preset is a TOML file in `presets/`, one array of tables for each tab. Text that differs by language is
-`{en, zh}`, choices are keys. Every row has a `basis`, in the tab where the tab has such a column (Deadlines)
-and otherwise only in the file.
+A preset is a TOML file in `presets/` with an array of tables for each tab. Text that differs by language is
+`{en, zh}`, choices are keys. Every row has a `basis`, the rule it rests on; only Deadlines has a column for it.
 """
 
 from __future__ import annotations
@@ -21,15 +20,15 @@ SECTIONS = ("topics", "departments", "routing", "deadlines", "escalation", "sett
 
 @dataclass(frozen=True)
 class Preset:
-    """One preset file. `sections` holds its rows as written, by the key of the tab they belong to."""
+    """One preset file. `sections` has its rows as written, by the key of their tab."""
 
     name: str
     sections: Mapping[str, tuple[Mapping[str, object], ...]]
 
     def rows(self, section: str, language: Language) -> list[dict[str, object]]:
-        """The rows of one tab in file order, by column key, text in this language and choices by their keys.
+        """The rows of one tab in the file's order: values by column key and `basis`, text in this language.
 
-        Values are text or whole numbers; `""` is a blank cell. `basis` is always among them.
+        Values are text or whole numbers, choices their keys, and `""` a blank cell. ValueError for an unknown section.
         """
         if section not in SECTIONS:
             raise ValueError(f"A preset has the sections {', '.join(SECTIONS)}, not {section!r}.")
@@ -38,7 +37,7 @@ class Preset:
 
 @cache
 def load(name: str) -> Preset:
-    """The preset of this name. ValueError, in one sentence, if there is none."""
+    """Load a preset by its name. Raises ValueError if there is none."""
     if name not in NAMES:
         raise ValueError(f"There is no preset called {name!r}: choose one of {', '.join(NAMES)}.")
     content = tomllib.loads((files("sheet_schema") / "presets" / f"{name}.toml").read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""The job's own tabs: what it remembers between runs. Nobody types here."""
+"""The tabs in which the program keeps what it has to remember, and the pages it writes. Nobody types in the former."""
 
 from __future__ import annotations
 

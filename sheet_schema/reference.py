@@ -1,4 +1,4 @@
-"""The column reference in `docs/columns.md`, written from the declaration: `python -m sheet_schema.reference`."""
+"""Writes the column reference `docs/columns.md` from the declaration: `python -m sheet_schema.reference`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Register (one line for each visit, letter or call) and the Filing tab its closed lines move to."""
+"""The Register, with a line for each visit, letter or call, and Filing, to which closed lines move."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every setting of the Settings tab: its name, what it may be, what it is when nothing is written there."""
+"""Every setting of the Settings tab: its name, its allowed values and its default."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ class SettingType(Enum):
 
 @dataclass(frozen=True)
 class Setting(Labelled):
-    """One row of Settings. `default` is as it would be typed; `least` and `most` bound a whole number."""
+    """One row of Settings. `default` is written as a person would type it, a choice's as its key.
+
+    `least` and `most` bound a whole number; a text must match `pattern`, if there is one, as a whole.
+    """
 
     key: str
     en: str
@@ -40,7 +43,7 @@ class Setting(Labelled):
 
 TEXT, WHOLE, TIME, DATE, CHOICE, ZONE = SettingType
 ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-"""A mail address that every mail server takes; anything else would need extensions that few have."""
+"""Mail addresses that every mail server accepts; any other needs extensions that few have."""
 
 SETTINGS_LIST: tuple[Setting, ...] = (
     Setting(
@@ -307,6 +310,6 @@ SETTINGS_LIST: tuple[Setting, ...] = (
     ),
 )
 
-ASKED = "please_do"
-"""The setting in which an administrator asks for something to be done once."""
+PLEASE_DO = "please_do"
+"""The setting in which an administrator requests something to be done once."""
 SETTING = {setting.key: setting for setting in SETTINGS_LIST}

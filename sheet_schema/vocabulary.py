@@ -1,7 +1,7 @@
-"""The words a cell may hold: every fixed list of the workbook, each word with its key and two labels.
+"""Every fixed list of the workbook. Each word has a key and two labels.
 
-A word compares equal to its key (`Kind.ALLEGATION == "allegation"`), which is what tables, JSON and code use;
-its labels appear only in cells and in text for people.
+Tables, JSON and code use the key, which a word is equal to (`Kind.ALLEGATION == "allegation"`); labels appear only in
+cells and in text for people.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
 class Labelled:
-    """What is called by a word of the workbook's language."""
+    """Something with a label in each language."""
 
     en: str
     zh: str
@@ -27,7 +27,7 @@ class Labelled:
 
 
 class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its labels)
-    """One choice of a fixed list. Its value is the key; `label(language)` is what a cell shows."""
+    """One word of a fixed list. Its value is the key; `label(language)` is what a cell shows."""
 
     def __new__(cls, key: str, en: str, zh: str) -> Self:
         word = str.__new__(cls, key)
@@ -38,7 +38,7 @@ class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry 
 
     @classmethod
     def of(cls, key: str) -> Self:
-        """The word with that key; KeyError if the list has none."""
+        """The word with this key. Raises KeyError if the list has none."""
         return cast(Self, cls._value2member_map_[key])
 
     @property
@@ -53,7 +53,7 @@ Words = type[Word]
 
 
 class Declared(Protocol):
-    """What the declaration calls by a key and two labels: a word, a column, a tab, a setting."""
+    """Anything with a key and two labels: a word, a column, a tab, a setting."""
 
     @property
     def key(self) -> str: ...
@@ -64,18 +64,18 @@ class Declared(Protocol):
 
 
 def folded(text: str) -> str:
-    """The form in which words are compared: width, case and spacing do not matter (`ＹＥＳ ` is `yes`)."""
+    """The form in which words are compared, without differences of width, case and spacing: `ＹＥＳ ` → `yes`."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 @cache
 def lookup(words: type[Word]) -> dict[str, str]:
-    """Every accepted spelling of each word to its key."""
+    """The key of each word of a list, by every accepted spelling (folded)."""
     return keys_by_spelling(words)
 
 
 def keys_by_spelling(declared: Iterable[Declared]) -> dict[str, str]:
-    """Whatever a person may call one of these, folded, to its key: English label, Chinese label, key."""
+    """The key of each of these by every accepted spelling, folded: its key, its English and its Chinese label."""
     return {folded(spelling): one.key for one in declared for spelling in (one.key, one.zh, one.en)}
 
 
@@ -95,7 +95,7 @@ class Channel(Word):
 
 
 class Kind(Word):
-    """信访工作条例 (2022) arts. 29-31 name the first three; the enquiry is ours."""
+    """信访工作条例 (2022) art. 29-31 have the first three; we added the enquiry."""
 
     SUGGESTION = "suggestion", "Suggestion", "建议"
     COMPLAINT = "complaint", "Complaint", "申诉求决"
@@ -175,7 +175,7 @@ RETENTION_CODES = {Retention.PERMANENT: "Y", Retention.YEARS_30: "D30", Retentio
 """DA/T 22-2015: 永久 Y, 定期30年 D30, 定期10年 D10."""
 RETENTION_YEARS = {Retention.YEARS_30: 30, Retention.YEARS_10: 10}
 ARCHIVE_CLASSES = {Kind.SUGGESTION: "JY", Kind.COMPLAINT: "SS", Kind.ALLEGATION: "JJ", Kind.ENQUIRY: "ZX"}
-"""The class (问题) part of an archive number: the kind of matter, by the first sounds of its Chinese name."""
+"""The class (问题) in an archive number: the initials of the kind's Chinese name in pinyin."""
 
 
 class Who(Word):
@@ -232,7 +232,7 @@ class Sending(Word):
 
 
 class PleaseDo(Word):
-    """What an administrator may ask for in Settings, without a terminal."""
+    """What an administrator may request in Settings, without a terminal."""
 
     CHECK = "check", "check", "检查"
     PREVIEW = "preview", "preview", "预览"
@@ -242,7 +242,7 @@ class PleaseDo(Word):
 
 
 class Flag(Word):
-    """What `flags` may say of a case. The last three ask a person to look."""
+    """What `flags` may say of a case. The last three ask somebody to look."""
 
     OVERDUE = "overdue", "Overdue", "超期"
     EXTENDED = "extended", "Extended", "已延期"
@@ -273,13 +273,13 @@ class NoticeKind(Word):
 NoticeStep: Words = cast(Any, Word)(
     "NoticeStep", {word.name: (word.key, word.en, word.zh) for words in (Step, PleaseDo) for word in words}
 )
-"""What the column Step of Notices may hold: a step of a case, or what an administrator asked for."""
+"""What the column Step of Notices may hold: a step of a case, or an administrator's request."""
 
 DIGESTS = (NoticeKind.DIGEST_OFFICE, NoticeKind.DIGEST_LEADER)
 PERSONAL = (*DIGESTS, NoticeKind.HANDOVER, NoticeKind.ANSWER)
-"""What is written for one reader, whose name is the notice's slot, and speaks of all cases that reader may know of."""
+"""Notices for one reader, named in the slot, about all cases that this reader may know of."""
 URGENT = (NoticeKind.ALERT, NoticeKind.FAILURE, NoticeKind.STORM, NoticeKind.STOP, NoticeKind.ANSWER)
-"""What goes out at any hour, and while a storm of other mails is stopped."""
+"""Notices that go out at any hour, and even while too many other mails are held back (docs/design.md#p6.4)."""
 
 
 class NoticeState(Word):
@@ -301,6 +301,6 @@ TICK_MARK = "✓"
 
 ANONYMOUS = {folded(text) for text in ("Anonymous", "匿名")}
 NOBODY = {folded(text) for text in ("-", "—", "–", "－", "nobody", "none", "无")}
-"""How a person writes in `about` that nobody is complained about."""
+"""What people write in `about` if nobody is complained about."""
 NOT_A_REPEAT = {folded(text) for text in ("none", "no", "无", "否", "非重复")}
-"""How a person writes in `repeat_of` that the suggestion was looked at and is none."""
+"""What people write in `repeat_of` if they have looked and it is not a repeat."""

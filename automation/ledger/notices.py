@@ -1,4 +1,4 @@
-"""Notices: what a person is to be told of a case."""
+"""Notices: what a person has to be told, usually about a case."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 NO_CASE = -1
 """The position (`case_at`) of a notice that is not about one case."""
 BESIDE = " · "
-"""Between department and handler."""
+"""Separates department and handler in `holder_of`."""
 
 
 def holder_of(department: str, handler: str) -> str:

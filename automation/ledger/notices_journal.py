@@ -23,9 +23,9 @@ ROW = ("mail_id", "key", "to")
 
 
 def read_ledger(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
-    """The ledger as it stands in the tabs, and as it is: the same with what is newer in the journal.
+    """The ledger as in the tabs, and the ledger with what is newer in the journal.
 
-    What is decided rests on the second; what is to be written is how that differs from the first.
+    Jobs decide by the second; what has to be written is its difference from the first.
     """
     in_tabs = parse(snapshot)
     return in_tabs, _with_journal(in_tabs, snapshot.journal)
@@ -68,7 +68,7 @@ def _with_numbers(index: Table, notices: Table) -> Table:
 
 
 def notes_of(before: Table, after: Table, ledger: Ledger, to_come: int = 0) -> Notes:
-    """The rows of Notices that are new or changed, as journal lines and as an edit of the tab; `to_come` as in `Notes`."""
+    """The new or changed rows of Notices, as journal lines and as an edit of the tab. `to_come` is as in `Notes`."""
     positions = _changed(before, after)
     lines = [_line(after, int(i), identity(ledger)) for i in positions]
     rows = after.rows[positions].tolist()

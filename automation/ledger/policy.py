@@ -1,4 +1,4 @@
-"""What administrators decide: departments, people, topics, rules, deadlines, the ladder, turns of duty, settings."""
+"""What administrators decide: departments, people, topics, rules, deadlines, the ladder, duty and settings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tab Routing: each row to a rule, and what is wrong with the rules as a whole."""
+"""Reads the rules of the Routing tab, and checks them as a whole."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from sheet_schema import vocabulary as words
 
 
 def read_rule(row: Row, directory: Directory, topics: Mapping[str, str]) -> Rule | None:
+    """The rule in a row, None if it is switched off. `topics` has each topic's name by its normal form."""
     state = row.text("enabled") or words.RuleState.YES.key
     if state == words.RuleState.NO:
         return None

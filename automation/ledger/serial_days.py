@@ -1,6 +1,6 @@
-"""The days a ledger can hold, and days and moments as the numbers by which spreadsheets count them.
+"""Turns days and moments into a spreadsheet's serial numbers and back.
 
-A serial number is days since 1899-12-30, with the time of day as a fraction; it has no time zone.
+A serial number counts the days since 1899-12-30, with the time of day as a fraction; it has no time zone.
 """
 
 from __future__ import annotations
@@ -9,34 +9,34 @@ from datetime import date, datetime, time, timedelta
 
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2199, 12, 31)
-"""Any other day is taken for a typing mistake."""
+"""The last day a ledger can hold. A day before FIRST_DAY or after this one is taken for a typing mistake."""
 
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001  (serial numbers have no zone)
 _SECONDS = 86_400
 
 
 def serial(day: date | datetime) -> float:
-    """A day or moment as a serial number."""
+    """The serial number of a day or moment."""
     moment = day if isinstance(day, datetime) else datetime.combine(day, time())
     passed = moment.replace(tzinfo=None) - _DAY_ZERO
     return passed.days if not passed.seconds else passed.days + passed.seconds / _SECONDS
 
 
 def part_of_day(clock_time: time) -> float:
-    """A time of day as a serial number: the part of a day that has passed."""
+    """A time of day as a fraction of a day."""
     return (clock_time.hour * 3600 + clock_time.minute * 60 + clock_time.second) / _SECONDS
 
 
 def day_of(number: float) -> date:
-    """The day of a serial number, whatever the time of day."""
+    """The day of a serial number; its time of day is ignored."""
     return (_DAY_ZERO + timedelta(days=int(number))).date()
 
 
 def moment_of(number: float) -> datetime:
-    """The moment of a serial number to the second: a fraction of a day is never exact."""
+    """The moment of a serial number, rounded to seconds, since a fraction of a day is never exact."""
     return _DAY_ZERO + timedelta(seconds=round(number * _SECONDS))
 
 
 def is_ours(number: float) -> bool:
-    """Whether a serial number is a moment of a day that a ledger can hold."""
+    """Whether a serial number lies within the days that a ledger can hold."""
     return serial(FIRST_DAY) <= number < serial(LAST_DAY) + 1

@@ -26,7 +26,7 @@ def setting_key(name: str) -> str:
 
 
 def setting_called(name: str) -> Setting | None:
-    """The setting of that name in either language, or of that key."""
+    """The setting with this name in either language, or this key; None if there is none."""
     return SETTING.get(setting_key(name))
 
 

@@ -1,4 +1,4 @@
-"""Where a tab stands in a workbook, found by its title, and where its columns stand, found by their headers.
+"""Finds tabs by their titles and columns by their headers.
 
 "Reading takes that language's labels first and the other's or the key where it is missing, in any column order"
 (docs/design.md#p2.3).
@@ -12,25 +12,25 @@ from sheet_schema import LANGUAGES, TABS, Column, Language, Tab, folded
 
 
 def language_of(titles: Iterable[str]) -> Language:
-    """The language most tab titles are in; English when there is no telling."""
+    """The language of most tab titles; English in a tie."""
     present = {folded(title) for title in titles}
-    # Of several greatest, max returns the first, and the first language is English.
+    # In a tie, max returns the first language, which is English.
     return max(LANGUAGES, key=lambda language: sum(folded(tab.label(language)) in present for tab in TABS))
 
 
 def title_of(tab: Tab, titles: Iterable[str], language: Language) -> str | None:
-    """The title under which the tab stands in the workbook, or None."""
+    """The title that the tab has in the workbook; None if it is missing."""
     return _title(tab, _by_spelling(titles), language)
 
 
 def titles_found(titles: Iterable[str], language: Language) -> dict[str, str]:
-    """Tab key → the title it has; tabs that are missing are left out."""
+    """The title of each tab in the workbook, by tab key. Missing tabs are left out."""
     known = _by_spelling(titles)
     return {tab.key: title for tab in TABS if (title := _title(tab, known, language)) is not None}
 
 
 def titles_of(titles: Iterable[str], language: Language) -> dict[str, str]:
-    """Tab key → the title it has, or would have, in a workbook with these titles."""
+    """The title of each tab, by tab key: the one it has in the workbook, or would have if it is missing."""
     return {tab.key: tab.label(language) for tab in TABS} | titles_found(titles, language)
 
 
@@ -43,7 +43,7 @@ def _title(tab: Tab, known: Mapping[str, str], language: Language) -> str | None
 
 
 def places_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[str, list[int]]:
-    """Column key → every place at which its header stands, from 1; none where the column is missing."""
+    """The positions of each column's header, from 1, by column key. One that is missing has none."""
     places: dict[str, list[int]] = {}
     for place, header in enumerate(headers, start=1):
         if header is not None:
@@ -55,11 +55,11 @@ def places_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[s
 
 
 def columns_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[str, int]:
-    """Column key → where it stands, from 1. Keys whose column is missing are left out; of two, the first counts."""
+    """The position of each column, from 1, by its key. Missing columns are left out; of two, the first counts."""
     return {key: places[0] for key, places in places_of(tab, headers, language).items() if places}
 
 
 def _spellings(named: Tab | Column, language: Language) -> tuple[str, str, str]:
-    """What it may be called, best first: the workbook's language, the other one, the key."""
+    """The names it may have, best first: its label in the workbook's language, in the other one, its key."""
     other: Language = "en" if language == "zh" else "zh"
     return folded(named.label(language)), folded(named.label(other)), folded(named.key)

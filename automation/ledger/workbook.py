@@ -67,46 +67,44 @@ class ColumnEdit:
 
 
 class RowTerms(NamedTuple):
-    """Whose a row is, and what it stands or falls with."""
+    """Which rows must be written together with a row, or not at all."""
 
     owner: str = ""
-    """The case it belongs to, or the setting it answers. All rows of one owner are written or none is. Blank: nobody's,
-    the row stands for itself."""
+    """The case or setting that the row belongs to; blank for neither. An owner's rows are all written, or none is."""
     group: str = ""
-    """Rows of one group are written all or none, whosever they are, and with each all that is its owner's."""
+    """The rows of a group are all written, or none is, and with each of them all rows of its owner."""
     start: str = ""
-    """Rows of one start are begun with only where all of them are found; from then on each goes by its owner alone."""
+    """Rows with the same start are begun only if all of them are found; from then on each depends on its owner alone."""
     beside: str = ""
-    """The owner in whose part of a large commit it is written, though it does not fall with it."""
+    """The owner with which the row is written when a large commit goes in parts. It does not depend on that owner."""
     numbered: bool = False
-    """The row gets its number here. Where none stood before it keeps it, whatever else is undone there."""
+    """Whether the row gets its number in this commit. If it had none, it keeps it even if all else there is undone."""
 
 
 @dataclass(frozen=True, slots=True)
 class TabTerms:
-    """On what terms the rows of a tab are written.
-
-    `rows` has every row that a commit writes, moves, or wants to stand as it was. In each of them the cells of the columns
-    `guarded` must be as they were read; in one that held nothing, those of `blank` must be blank still.
-    """
+    """The terms on which the rows of a tab are written. Columns are given by their positions."""
 
     rows: Mapping[int, RowTerms]
+    """Every row that a commit writes or moves, or that must not have changed."""
     guarded: Sequence[int] = ()
+    """The columns whose cells must be as they were read, in each of these rows."""
     blank: Sequence[int] = ()
+    """The columns whose cells must still be blank, in a row that had nothing in it."""
     found_by: Sequence[int] = ()
-    """The columns by which a row is found again where people may have moved it; none: nobody works there."""
+    """The columns by which to find a row that people may have moved. None: nobody works in this tab."""
     number_at: int = 0
-    """The column whose numbers tell the rows apart; 0: there is none."""
+    """The column with the numbers that tell rows apart; 0: there is none."""
     claims: bool = False
-    """Rows here are claims: they stay when their owner is left out, since whoever sends mails makes them void."""
+    """Whether the rows are claims. They stay if their owner is left out; what sends the mails makes them void."""
 
 
 @dataclass(frozen=True, slots=True)
 class TabEdit:
-    """What a commit writes on one tab, on what terms. Without `terms` it is a page, whose rows are nobody's.
+    """What a commit writes on one tab. Without `terms` the tab is a page, and always written.
 
-    Row 1 of a tab with terms holds its headers, which must be as they were read. A tab may have several edits, with rows
-    or columns that stand or fall apart.
+    If there are terms, row 1 has the headers, which must be as they were read. A tab may have several edits, for rows
+    or columns that do not depend on each other.
     """
 
     title: str
@@ -116,11 +114,11 @@ class TabEdit:
 
 @dataclass(frozen=True, slots=True)
 class RowMove:
-    """Whole rows of one tab that go to the end of another, with their look, links and notes; those below close up.
+    """Whole rows that move from one tab to the end of another, with format, links and notes; the rows below move up.
 
-    `rows` are the rows as they stand before, `to` where each goes (rows with nothing in them yet, but for cells of the
-    same commit), `columns` says which column of the target takes what stands in one of the source. Whose the rows are and
-    what they stand or fall with is said in the edits of both tabs, which are of one owner and one group for each pair.
+    `rows` are the rows before any move, `to` the rows they become: empty until this commit. `columns` gives the
+    target's column for each column of the source. The edits of both tabs have the rows' terms: each row has the same
+    owner and group in both.
     """
 
     source: str
@@ -132,10 +130,10 @@ class RowMove:
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What is kept safe at once: as lines of a journal, and as the rows of the tab where it stands in the end.
+    """Rows of Notices to keep safe at once: as lines for a journal, and as an edit of the tab.
 
-    A row is known by its `guarded` cells, wherever it stands by then; one that stands nowhere is a new one after the last.
-    `to_come` says how often `note` will still be called after this, under the same lock.
+    A row is recognised by its `guarded` cells, wherever it is by then; if it is nowhere, it is added after the last.
+    `to_come` is how many more times `note` will be called under the same lock.
     """
 
     lines: Sequence[JournalLine] = ()
@@ -151,8 +149,7 @@ NOTHING_NOTED = Notes()
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """All that one commit writes. `edits` name rows as they stand in `snapshot`, before any move; `notes` are what is to be
-    safe just before."""
+    """All that one commit writes. `edits` give rows as in `snapshot`, before any move; `notes` are kept safe first."""
 
     snapshot: Snapshot
     edits: Sequence[TabEdit]
@@ -162,11 +159,12 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What of a commit was left out or taken back, because a person changed its row at that very moment: the owners, all of
-    whose changes are undone; and whether nobody knows any more which notices were claimed."""
+    """What a commit left out or took back, because somebody changed the row at that very moment."""
 
     cases: frozenset[str] = frozenset()
+    """The owners whose changes are all undone."""
     claims: bool = False
+    """Whether it is no longer known which notices were claimed."""
 
 
 class Workbook(Protocol):
@@ -178,55 +176,60 @@ class Workbook(Protocol):
 
     @property
     def journal_apart(self) -> bool:
-        """Whether `note` keeps its lines beside the tabs, so that a commit has to fold them in."""
+        """Whether `note` keeps its lines outside the tabs, so that a commit has to write them there."""
 
     @property
     def most_moves(self) -> int | None:
-        """How many rows one commit can move; None: any number."""
+        """How many rows one commit can move; None for any number."""
 
     @property
     def calls(self) -> int:
-        """Requests sent over the network so far; 0 where there is none."""
+        """Requests sent over the network so far; 0 for a file."""
 
     @property
     def calls_of_a_commit(self) -> int:
-        """How many more a commit takes, from where it stands now."""
+        """How many more requests the commit will take from now on."""
 
     @property
     def calls_of_a_note(self) -> int:
-        """How many more each `note` takes."""
+        """How many more requests each `note` takes."""
 
     def read(self) -> Snapshot:
-        """Every tab, in one call. Raises LedgerError when it cannot be read."""
+        """Read every tab, in one call. Raises LedgerError if that is not possible."""
 
     def read_whole(self) -> Snapshot:
-        """The same for a copy: days in the users' own columns and tabs are days too, whatever it costs."""
+        """Read every tab for a copy, in which days in the users' own columns and tabs are days too. It takes longer."""
 
     def lock(self) -> AbstractContextManager[None]:
-        """Held from before the second read to after the commit. Raises Busy when another run has it."""
+        """The lock to hold from before the second read until after the commit. Raises Busy if another run has it."""
 
     def commit(self, commit: Commit) -> Undone:
-        """Write all the edits, then move the rows, or do none of it; the notes are safe just before. Only inside `lock`.
+        """Keep the notes safe, then write all edits and move the rows, or do none of it. Only inside `lock`.
 
-        Where staff may type all the while, what is somebody's whose row changed since the snapshot is left out whole: it
-        is among what is returned, and nothing may be sent that speaks of it.
+        Where people may be typing, an owner whose row changed since the snapshot is left out altogether. It is among
+        what is returned, and no mail may be sent about it.
 
-        Raises Changed when the workbook is no longer what the snapshot read: then nothing was written, and the
-        run reads and decides afresh. Raises Busy when a person has the file open. Raises LedgerError when it
-        cannot be written, with the workbook as it was. Raises ValueError for edits that contradict one another.
+        Raises Changed if the workbook is no longer as in the snapshot: nothing was written, and the run starts afresh.
+        Raises Busy if somebody has the file open, LedgerError if it cannot be written and is as before, and ValueError
+        for edits that contradict each other.
         """
 
     def bound(self, snapshot: Snapshot, move: RowMove) -> Mapping[int, str]:
-        """Which of these rows cannot go from one tab to the other whole, and what holds each: `formula`, `referred`,
-        `merged`, `picture`, `note`, `array`."""
+        """The rows of this move that cannot move whole, and what holds each back.
+
+        That is one of `formula`, `referred`, `merged`, `picture`, `note`, `array`.
+        """
 
     def note(self, notes: Notes) -> None:
-        """Keep these safe at once, also while a person has the workbook open: every later snapshot has them.
-        Only inside `lock`. Raises LedgerError."""
+        """Keep these safe at once, even while somebody has the workbook open. Every later snapshot has them.
+
+        Only inside `lock`. Raises LedgerError if they cannot be kept.
+        """
 
 
-class Changed(Exception):  # noqa: N818  (it is news, not an error)
+class Changed(Exception):  # noqa: N818  (it is not an error: the run just starts afresh)
     """Somebody saved the workbook between the read and the commit. Nothing was written."""
 
 
 JournalLine = Mapping[str, str | float | None]
+"""One row of Notices by column key, with the key of its ledger (see `notices_journal`)."""

@@ -19,7 +19,7 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.table import Table
 from automation.mail.recovery import OutgoingMail, recovered
-from sheet_schema.settings import ASKED
+from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
 
 
@@ -84,8 +84,8 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
         held, switches = [*held, *stopped], {**switches, "sending": Sending.PAUSED.key}
     elif really and sending is Sending.RELEASE and working:
         switches["sending"] = Sending.LIVE.key
-    if settings[ASKED] and any(settings[ASKED] in _answered(one) for one in (*resent, *fresh)):
-        switches[ASKED] = ""
+    if settings[PLEASE_DO] and any(settings[PLEASE_DO] in _answered(one) for one in (*resent, *fresh)):
+        switches[PLEASE_DO] = ""
     claimed = _claimed(settled, fresh, _without_those(wanted, current), outbox.run, now)
     if since == now.date():
         claimed = _known_on_going_live(claimed, _without_those(current, due), outbox.run, now)

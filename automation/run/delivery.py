@@ -23,7 +23,7 @@ from automation.mail.message import Mail
 from automation.mail.transport.mailer import Handed, Mailer
 from automation.run.edits import with_terms
 from automation.run.job import Tell, silent
-from sheet_schema.settings import ASKED
+from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, NoticeState
 
 BATCH = 10
@@ -91,7 +91,7 @@ def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
     """The numbers of all cases that stand in a mail; of an answer, the setting it was asked in."""
     prefix = ledger.policy.settings["number_prefix"]
     found = re.findall(re.escape(prefix) + r"\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE)
-    asked = [ASKED] if mail.kind == NoticeKind.ANSWER else []
+    asked = [PLEASE_DO] if mail.kind == NoticeKind.ANSWER else []
     return frozenset([*mail.cases, *asked, *(number.upper() for number in found)])
 
 

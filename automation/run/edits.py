@@ -17,7 +17,7 @@ from automation.ledger.settings import setting_key
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.workbook import Cell, ColumnEdit, RowMove, RowTerms, Snapshot, TabEdit, TabTerms
 from sheet_schema import FILING, INDEX, NOTICES, REGISTER, RUNS, SETTINGS, TAB, Place, Tab
-from sheet_schema.settings import ASKED
+from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind
 
 NUMBERING = "numbering"
@@ -114,8 +114,8 @@ class _Touched:
         """The setting in which something is asked for, where the row is that, or the notice that answers it: the cell is
         emptied and the answer claimed, or neither, as if they were rows of one case."""
         if self.tab is NOTICES:
-            return ASKED if self.text(row, "kind") == NoticeKind.ANSWER else ""
-        return ASKED if self.tab is SETTINGS and setting_key(self.text(row, "name")) == ASKED else ""
+            return PLEASE_DO if self.text(row, "kind") == NoticeKind.ANSWER else ""
+        return PLEASE_DO if self.tab is SETTINGS and setting_key(self.text(row, "name")) == PLEASE_DO else ""
 
 
 def _touched(

@@ -25,7 +25,7 @@ from automation.run.delivery import Delivery, batches, deliver, fold_in, withdra
 from automation.run.job import Constraints, Request, Result, Tell, silent
 from automation.run.plan import plan
 from sheet_schema import DASHBOARD, SETTING
-from sheet_schema.settings import ASKED
+from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, Sending
 
 ATTEMPTS = 5
@@ -117,7 +117,7 @@ def _committed(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result
 
 def _named(case: str, ledger: Ledger) -> str:
     """What was left to the next run: a case by its number, what was asked for by the name of its setting."""
-    return SETTING[ASKED].label(ledger.language) if case == ASKED else case
+    return SETTING[PLEASE_DO].label(ledger.language) if case == PLEASE_DO else case
 
 
 class _NoMail(Exception):  # noqa: N818  (it carries the error)

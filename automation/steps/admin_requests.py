@@ -19,7 +19,7 @@ from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.policy import Person
 from automation.ledger.table import Table
 from sheet_schema import SETTING
-from sheet_schema.settings import ASKED
+from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Sending
 
 _OWED = (NoticeState.CLAIMED.key, NoticeState.RETRY.key)
@@ -34,7 +34,7 @@ def answer(ledger: Ledger, now: datetime) -> list[Notice]:
     A request that is there while its answer is owed is still the same one: a run that died between its claim and its
     commit did not clear the cell. The notice has the request as its step, and as its level which time it is that day.
     """
-    request, notices = ledger.policy.settings[ASKED], ledger.tables["notices"]
+    request, notices = ledger.policy.settings[PLEASE_DO], ledger.tables["notices"]
     owed = _owed(notices)
     answers = []
     for person in _administrators(ledger):
@@ -48,8 +48,8 @@ def answer(ledger: Ledger, now: datetime) -> list[Notice]:
 def held_requests(cases: Cases) -> list[Problem]:
     """A problem beside the setting while a request has to wait, because no answer could be mailed."""
     ledger, settings = cases.ledger, cases.ledger.policy.settings
-    row = settings.rows.get(ASKED)
-    if not settings[ASKED] or row is None:
+    row = settings.rows.get(PLEASE_DO)
+    if not settings[PLEASE_DO] or row is None:
         return []
     recipients = Recipients(ledger.policy, ledger.register, cases.confidence, cases.now.date())
     administrators = recipients.in_role(Role.ADMINISTRATOR.key)
@@ -60,7 +60,7 @@ def held_requests(cases: Cases) -> list[Problem]:
     else:
         return []
     details = {
-        "column": SETTING[ASKED].label(ledger.language),
+        "column": SETTING[PLEASE_DO].label(ledger.language),
         "sending": SETTING["sending"].label(ledger.language),
         "role": Role.ADMINISTRATOR.label(ledger.language),
     }

@@ -1,1 +1,1 @@
-"""Words on their way to a reader: days as people say them, templates."""
+"""Text for people: dates and durations in words, and templates."""

@@ -1,4 +1,4 @@
-"""Days and months as people say them."""
+"""Days and months as people write them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LANG: Mapping[Language, str] = {"en": "en-GB", "zh": "zh-CN"}
 
 
 def spoken(day: date | None, today: date, language: Language) -> str:
-    """`17 March` or `3月17日`; with its year if that is another than today's."""
+    """Write a day as `17 March` or `3月17日`, with the year unless it is this year's; `""` for None."""
     if day is None:
         return ""
     if language == "zh":

@@ -1,4 +1,4 @@
-"""A mail's subject, text and HTML from the templates in `email_templates/`. Text from cells is data, never a template."""
+"""Renders mails from the templates in `email_templates/`. Text from cells is only data, never a template."""
 
 from __future__ import annotations
 
@@ -21,18 +21,20 @@ LONGEST_SUBJECT = 150
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
+    """The three parts of a mail."""
+
     subject: str
     text: str
     html: str
 
 
 def render(kind: str, language: Language, context: Mapping[str, object]) -> Rendered:
-    """One mail of a kind. A name the template asks for and `context` lacks raises jinja2's UndefinedError."""
+    """Render a mail. Raises jinja2's UndefinedError if `context` lacks a name that the template uses."""
     subject, text, html = (
         writable(templates_in(TEMPLATES).get_template(f"{language}/{kind}.{ending}").render(context))
         for ending in ("subject.txt", "txt", "html")
     )
-    # keep_at_rules: the default drops @media, and with it dark mode.
+    # By default css_inline drops @media, and with it dark mode.
     inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     return Rendered(one_line(subject), re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n", inliner.inline(html))
 
@@ -43,7 +45,7 @@ def writable(text: str) -> str:
 
 
 def one_line(text: str, most: int = LONGEST_SUBJECT) -> str:
-    """Text as it may stand in a header: one line, without control characters, not endless."""
+    """Text that is safe in a header: one line of at most `most` characters, without control characters."""
     visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text)
     line = " ".join(writable(visible).split())
     return line if len(line) <= most else line[: most - 1] + "…"
@@ -51,7 +53,7 @@ def one_line(text: str, most: int = LONGEST_SUBJECT) -> str:
 
 @cache
 def templates_in(folder: Path) -> SandboxedEnvironment:
-    """The templates of a folder. Text from cells is data to them: escaped in HTML, and never a template."""
+    """The templates of a folder. They escape text in HTML, and never take it for a template (docs/design.md#p12.6)."""
     return SandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,

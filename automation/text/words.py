@@ -1,4 +1,4 @@
-"""Sentences said in both languages that are not errors, and how a stretch of time is called in them."""
+"""Words in both languages, and durations written with them."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 
 class Words(NamedTuple):
-    """One sentence in English and in Chinese."""
+    """The same text in English and in Chinese."""
 
     en: str
     zh: str
 
 
 def for_how_long(age: timedelta) -> Words:
-    """3 h 20 min → "3 hours" / "3 小时". Less than a minute is "less than a minute"."""
+    """A duration in its largest whole unit: 3 h 20 min → "3 hours" / "3 小时"."""
     minutes = int(age.total_seconds()) // 60
     for size, en, zh in ((1440, "day", "天"), (60, "hour", "小时"), (1, "minute", "分钟")):
         if count := minutes // size:

@@ -1,4 +1,4 @@
-"""Days and moments as spreadsheets count them."""
+"""Days and moments become a spreadsheet's serial numbers and back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from automation.ledger.serial_days import FIRST_DAY, LAST_DAY, day_of, is_ours, moment_of, part_of_day, serial
 
 KNOWN = {date(1900, 3, 1): 61, date(1990, 1, 1): 32_874, date(2026, 3, 18): 46_099, date(2200, 1, 1): 109_575}
-"""As Excel and Google Sheets show them when the cell's format is taken away."""
+"""Serial numbers as Excel and Google Sheets show them once the cell's format is removed."""
 
 
 @pytest.mark.parametrize(("day", "number"), KNOWN.items())

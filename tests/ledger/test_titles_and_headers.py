@@ -1,4 +1,4 @@
-"""Tabs found by their titles, columns by their headers: the workbook's language, then the other one, then the key."""
+"""Tabs and columns are found by their label in the workbook's language, then in the other one, then by their key."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from automation.ledger.workbook import (
 from automation.run.edits import FILED, NUMBERING, with_terms
 from automation.run.plan import plan
 from sheet_schema import TABS
-from sheet_schema.settings import ASKED
+from sheet_schema.settings import PLEASE_DO
 from tests.support import small_office as office
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import HANDLED, at, ledger_at
@@ -108,8 +108,8 @@ def test_what_is_asked_for_and_the_notice_that_answers_it_are_of_one_owner() -> 
         edit("Settings", (2, 2, ""), (3, 2, "zh")),
         edit("Notices", (2, 1, "k"), (2, 3, "answer"), (3, 3, "digest")),
     ]
-    assert of("Settings", edits, WITH_ASKED) == {2: RowTerms(ASKED), 3: RowTerms()}
-    assert of("Notices", edits, WITH_ASKED) == {2: RowTerms(ASKED), 3: RowTerms()}
+    assert of("Settings", edits, WITH_ASKED) == {2: RowTerms(PLEASE_DO), 3: RowTerms()}
+    assert of("Notices", edits, WITH_ASKED) == {2: RowTerms(PLEASE_DO), 3: RowTerms()}
 
 
 def test_that_a_number_was_issued_stands_apart_from_what_index_says_of_its_case() -> None:

@@ -11,7 +11,7 @@ from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
 from automation.mail.recovery import OutgoingMail
 from sheet_schema import SETTING, Language
-from sheet_schema.settings import ASKED
+from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
@@ -85,7 +85,7 @@ def left_open(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Tem
 
 def answered(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
     """The answer to each request. Before the requests are carried out, only what was requested."""
-    texts, setting = _TEXTS[letter_context.language], SETTING[ASKED].label(letter_context.language)
+    texts, setting = _TEXTS[letter_context.language], SETTING[PLEASE_DO].label(letter_context.language)
     asked = {notice.step: PleaseDo.of(notice.step).label(letter_context.language) for notice in outgoing_mail.notices}
     answers = {request: letter_context.events.answers.get(request, Answer()) for request in asked}
     return {
