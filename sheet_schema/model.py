@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sheet_schema.vocabulary import Labelled, Language, Words
+from sheet_schema.vocabulary import Labelled, Language, Words, in_language
 
 
 class Type(Enum):
@@ -77,7 +77,7 @@ class Column(Labelled):
     derived: bool = False
 
     def note(self, language: Language) -> str:
-        return self.note_zh if language == "zh" else self.note_en
+        return in_language(language, self.note_en, self.note_zh)
 
     @property
     def staff(self) -> bool:

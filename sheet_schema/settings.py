@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 
-from sheet_schema.vocabulary import Labelled, Language, PleaseDo, Sending, Words
+from sheet_schema.vocabulary import Labelled, Language, PleaseDo, Sending, Words, in_language
 
 
 class SettingType(Enum):
@@ -38,7 +38,7 @@ class Setting(Labelled):
     pattern: str = ""
 
     def meaning(self, language: Language) -> str:
-        return self.meaning_zh if language == "zh" else self.meaning_en
+        return in_language(language, self.meaning_en, self.meaning_zh)
 
 
 TEXT, WHOLE, TIME, DATE, CHOICE, ZONE = SettingType

@@ -16,6 +16,11 @@ Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
 
+def in_language(language: Language, en: str, zh: str) -> str:
+    """The one of two texts that is in this language."""
+    return zh if language == "zh" else en
+
+
 class Labelled:
     """Something with a label in each language."""
 
@@ -23,7 +28,7 @@ class Labelled:
     zh: str
 
     def label(self, language: Language) -> str:
-        return self.zh if language == "zh" else self.en
+        return in_language(language, self.en, self.zh)
 
 
 class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its labels)

@@ -11,6 +11,7 @@ from automation.cases.clocks import Clock
 from automation.ledger.calendar import DueSum, Stretch
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Deadline
+from automation.text.catalogue import listed, plural, with_note
 from sheet_schema import TAB, Language
 from sheet_schema.vocabulary import Decision, Start, Unit
 
@@ -55,7 +56,7 @@ def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int, spo
         return texts["superior"]
     start: date = clock.start[position].item()
     counted = ledger.policy.calendar.sum_of(start, rule.amount, rule.unit, rule.roll_forward)
-    unit = _plural(Unit.of(rule.unit).label(language), rule.amount, language)
+    unit = plural(Unit.of(rule.unit).label(language), rule.amount, language)
     label = _start_label(ledger, Start.of(rule.starts_from), position)
     text = texts["sum"].format(start=label, begun=spoken(start), amount=rule.amount, unit=unit)
     return text + _skipped_and_moved(counted, language, spoken) if counted else text
@@ -72,10 +73,6 @@ def _start_label(ledger: Ledger, start: Start, position: int) -> str:
     return start.label(language)
 
 
-def _plural(unit: str, amount: int, language: Language) -> str:
-    return f"{unit}s" if language == "en" and amount != 1 else unit
-
-
 def _skipped_and_moved(counted: DueSum, language: Language, spoken: Spoken) -> str:
     """The days off that were skipped, the make-up workdays that were counted, and the move off a day off."""
     texts = _TEXTS[language]
@@ -90,13 +87,12 @@ def _skipped_and_moved(counted: DueSum, language: Language, spoken: Spoken) -> s
 
 
 def _stretches(stretches: tuple[Stretch, ...], language: Language, spoken: Spoken) -> str:
-    separator = "、" if language == "zh" else ", "
-    return separator.join(_stretch(stretch, language, spoken) for stretch in stretches)
+    return listed((_stretch(stretch, language, spoken) for stretch in stretches), language)
 
 
 def _stretch(stretch: Stretch, language: Language, spoken: Spoken) -> str:
     if not stretch.name:
-        return _plural(_TEXTS[language]["weekend"].format(n=stretch.days), stretch.days, language)
+        return plural(_TEXTS[language]["weekend"].format(n=stretch.days), stretch.days, language)
     first, last = spoken(stretch.first), spoken(stretch.last)
     span = first if first == last else f"{first}..{last}"
-    return f"{stretch.name} ({span})" if language == "en" else f"{stretch.name}（{span}）"
+    return with_note(stretch.name, span, language)

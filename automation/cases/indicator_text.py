@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from automation.cases.indicators import Indicator, Measure, Value
+from automation.text.catalogue import listed, with_note
 from sheet_schema import Language
+from sheet_schema.vocabulary import in_language
 
 NAMES: Mapping[str, Mapping[Language, str]] = {
     "received": {"en": "Received", "zh": "收到件数"},
@@ -35,12 +37,9 @@ def value_text(indicator: Indicator, value: Value, language: Language) -> str:
     if not value.whole:
         return NONE
     if indicator.measure is Measure.DAYS:
-        return f"{value.part:.1f}; {value.median:g}" if language == "en" else f"{value.part:.1f}；{value.median:g}"
-    return (
-        f"{percent(value)} % ({value.part:g}/{value.whole})"
-        if language == "en"
-        else f"{percent(value)}%（{value.part:g}/{value.whole}）"
-    )
+        return in_language(language, f"{value.part:.1f}; {value.median:g}", f"{value.part:.1f}；{value.median:g}")
+    share = in_language(language, f"{percent(value)} %", f"{percent(value)}%")
+    return with_note(share, f"{value.part:g}/{value.whole}", language)
 
 
 def percent(value: Value) -> int:
@@ -53,7 +52,7 @@ def target(indicator: Indicator, language: Language) -> str:
     if indicator.target is None:
         return ""
     if indicator.measure is Measure.SHARE:
-        return f"{indicator.target:.0%}" if language == "zh" else f"{100 * indicator.target:.0f} %"
+        return in_language(language, f"{100 * indicator.target:.0f} %", f"{indicator.target:.0%}")
     return f"{indicator.target:g}"
 
 
@@ -66,11 +65,10 @@ def missed(indicator: Indicator, value: Value) -> bool:
     return value.part > indicator.target
 
 
-def listed(numbers: Sequence[str], language: Language, most: int = MOST_NUMBERS) -> str:
+def numbers_named(numbers: Sequence[str], language: Language, most: int = MOST_NUMBERS) -> str:
     """Case numbers on one line: the first `most`, and how many there are beyond them."""
-    separator = "、" if language == "zh" else ", "
-    text = separator.join(numbers[:most])
+    text = listed(numbers[:most], language)
     more = len(numbers) - most
     if more <= 0:
         return text
-    return text + (f" 等 {len(numbers)} 件" if language == "zh" else f" and {more} more")
+    return text + in_language(language, f" and {more} more", f" 等 {len(numbers)} 件")

@@ -16,6 +16,7 @@ from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import title_of
 from automation.mail.recovery import OutgoingMail
 from automation.run.job import Result
+from automation.text.catalogue import listed
 from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Language
 from sheet_schema.vocabulary import NoticeState, Role
 
@@ -98,7 +99,6 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "more": "… and {n} more, beside their rows.",
         "stopped": "Stopped: nothing was written or sent.",
         "row": "row {row}",
-        "and": ", ",
         "mails": "{n} mails written to {folder}.",
         "would_mail": "{n} mails would go out:",
         "sent": "{n} mails sent.",
@@ -120,7 +120,6 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "more": "……另有 {n} 个，见各行“校验问题”。",
         "stopped": "已停止：没有写入，也没有发信。",
         "row": "第 {row} 行",
-        "and": "、",
         "mails": "已写出 {n} 封邮件（{folder}）。",
         "would_mail": "将发出 {n} 封邮件：",
         "sent": "已发出 {n} 封邮件。",
@@ -147,7 +146,7 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
     elif result.changes:
         tabs = {change.table.tab.key: change.table.tab.label(language) for change in result.changes}
         count = sum(len(change.positions) for change in result.changes)
-        say(texts["would" if dry_run else "wrote"].format(n=count, tabs=texts["and"].join(tabs.values())))
+        say(texts["would" if dry_run else "wrote"].format(n=count, tabs=listed(tabs.values(), language)))
     elif not board:
         say(texts["nothing"])
     if board and (dry_run or not result.changes):
@@ -155,7 +154,7 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
     if filed := sum(len(move.rows) for move in result.moves):
         say(texts["would_file" if dry_run else "filed"].format(n=filed))
     if result.undone:
-        say(texts["undone"].format(cases=texts["and"].join(sorted(result.undone))))
+        say(texts["undone"].format(cases=listed(sorted(result.undone), language)))
     _show_mails(result, say, outbox, dry_run=dry_run, verbose=verbose)
     problems = redacted(result.problems, result.after)
     say(texts["problems"].format(n=len(problems)) if problems else texts["none"])
@@ -185,7 +184,7 @@ def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbos
         say(texts["broken"].format(job=broken.job, where=broken.where))
     for slot in dict.fromkeys(notice.slot for notice in result.unreachable):
         cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot)
-        say(texts["nobody"].format(role=_role(slot, result.after.language), cases=texts["and"].join(cases)))
+        say(texts["nobody"].format(role=_role(slot, result.after.language), cases=listed(cases, result.after.language)))
 
 
 def _role(slot: str, language: Language) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import traceback
 from pathlib import Path
 
+from sheet_schema import Language
+from sheet_schema.vocabulary import in_language
+
 
 class LedgerError(Exception):
     """The program cannot go on. `en` and `zh` each say in one sentence what happened and what to do."""
@@ -16,8 +19,8 @@ class LedgerError(Exception):
         self.en = en
         self.zh = zh
 
-    def in_language(self, language: str) -> str:
-        return self.zh if language == "zh" else self.en
+    def in_language(self, language: Language) -> str:
+        return in_language(language, self.en, self.zh)
 
 
 class Busy(LedgerError):  # noqa: N818  (it is the workbook that is busy)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from sheet_schema import Language
+from sheet_schema.vocabulary import in_language
 
 # code: (message en, remedy en, message zh, remedy zh)
 _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
@@ -105,9 +106,8 @@ def problem(code: str, language: Language, **details: object) -> tuple[str, str]
     """
     message_en, remedy_en, message_zh, remedy_zh = _PROBLEMS[code]
     short = {key: _shortened(str(value)) for key, value in details.items()}
-    if language == "zh":
-        return message_zh.format_map(short), remedy_zh.format_map(short)
-    return message_en.format_map(short), remedy_en.format_map(short)
+    message, remedy = in_language(language, message_en, message_zh), in_language(language, remedy_en, remedy_zh)
+    return message.format_map(short), remedy.format_map(short)
 
 
 def _shortened(text: str, most: int = 120) -> str:

@@ -15,6 +15,8 @@ from holidays import HolidayBase
 
 from automation.ledger.calendar import CalendarDays
 from automation.ledger.errors import LedgerError
+from automation.text.catalogue import listed
+from sheet_schema import Language
 
 DECREED_YEARLY = frozenset({"CN"})
 """Countries that announce make-up workdays each year (China: a State Council notice late in the year before)."""
@@ -38,10 +40,10 @@ def official_days(
     known = _from_library(country, wanted | {year + 1 for year in wanted}, subdivision, language)
     lines: list[CalendarDays] = []
     worked_for: dict[date, str] = {}
-    comma = "、" if str(known.language).startswith("zh") else ", "
+    spoken: Language = "zh" if str(known.language).startswith("zh") else "en"
     for block in _blocks(known):
         labels = [_label(known, day) for day in block]
-        name = comma.join(dict.fromkeys(name for label in labels for name in label.names))
+        name = listed(dict.fromkeys(name for label in labels for name in label.names), spoken)
         worked_for |= {label.swapped_with: name for label in labels if label.swapped_with}
         if within := [day for day in block if day.year in wanted]:
             lines.append(_line(within[0], within[-1], "holiday", name))

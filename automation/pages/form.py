@@ -11,7 +11,7 @@ from enum import Enum
 
 from automation.pages.form_lookups import IN_FILING, IN_REGISTER, LAST_HELP, FormLookups, cell, quoted
 from automation.pages.start_here import Title
-from automation.text.words import Words
+from automation.text.catalogue import Words
 from sheet_schema import REGISTER, Language, Type
 from sheet_schema.form import (
     HEADING_HEIGHT,
@@ -27,7 +27,7 @@ from sheet_schema.form import (
     heights,
 )
 from sheet_schema.model import Group
-from sheet_schema.vocabulary import TICKS, Channel, Kind, Word, YesNo
+from sheet_schema.vocabulary import TICKS, Channel, Kind, Word, YesNo, in_language
 
 MARGIN, FIRST, GAP = 1, 2, TWELFTHS + 2
 """Columns: the left margin, the first of the form's twelve, the right margin."""
@@ -130,7 +130,7 @@ class _Planning:
         self.pieces.append(FormCell(row, first, last, piece, text))
 
     def say(self, words: Words | Group | Word) -> str:
-        return words.zh if self.language == "zh" else words.en
+        return in_language(self.language, words.en, words.zh)
 
     def head(self) -> None:
         row, first, last = CHOOSE

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from automation.pages import colours
-from automation.text.words import Words
+from automation.text.catalogue import Words
 from sheet_schema import REGISTER, SETTING, Language
 from sheet_schema.vocabulary import Light, Role
 
@@ -240,4 +240,4 @@ def names_on(title: Title, language: Language) -> Mapping[str, str]:
 
 def in_words(words: Words, names: Mapping[str, str], language: Language) -> str:
     """The sentence in one language, with these names filled in."""
-    return (words.zh if language == "zh" else words.en).format_map(names)
+    return words.in_language(language).format_map(names)

@@ -11,8 +11,9 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 
 from automation.ledger.settings import setting_called
 from automation.pages import colours
+from automation.text.catalogue import listed
 from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, folded, lookup
-from sheet_schema.vocabulary import TICK_MARK, Light, Status, Words
+from sheet_schema.vocabulary import TICK_MARK, Light, Status, Words, in_language
 
 LAST_ROW = 20_000
 """Dropdowns and colours reach down to this row, or to the last row with content if that is further."""
@@ -68,15 +69,18 @@ def list_advice(column: Column, words: Words | None, language: Language) -> str:
     if words is not None:
         return one_of(label, words, language)
     source = TAB[column.source].label(language)
-    if language == "zh":
-        return f"“{label}”请从下拉列表中选择；列表取自“{source}”表，可在该表中添加。"
-    return f"Choose {label} from the list. It comes from the tab {source}: add what is missing there."
+    return in_language(
+        language,
+        f"Choose {label} from the list. It comes from the tab {source}: add what is missing there.",
+        f"“{label}”请从下拉列表中选择；列表取自“{source}”表，可在该表中添加。",
+    )
 
 
 def one_of(label: str, words: Words, language: Language) -> str:
-    if language == "zh":
-        return f"“{label}”请从下拉列表中选择：{'、'.join(word.zh for word in words)}。"
-    return f"Choose {label} from the list: {', '.join(word.en for word in words)}."
+    choices = listed((word.label(language) for word in words), language)
+    return in_language(
+        language, f"Choose {label} from the list: {choices}.", f"“{label}”请从下拉列表中选择：{choices}。"
+    )
 
 
 class RowColour(NamedTuple):
@@ -201,9 +205,7 @@ def header_note(tab: Tab, column: Column, language: Language) -> str:
     if column.group is None or next(other for other in tab if other.group == column.group) is not column:
         return text
     label = column.group.label(language)
-    more = (
-        f"单击上方的 [+] 展开“{label}”的其余各列。"
-        if language == "zh"
-        else f"The [+] above unfolds more columns: {label}."
+    more = in_language(
+        language, f"The [+] above unfolds more columns: {label}.", f"单击上方的 [+] 展开“{label}”的其余各列。"
     )
     return f"{text}\n\n{more}" if text else more

@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from automation.reports.model import Month
+from automation.text.dates import month_alone
 from sheet_schema import Language
 
 WIDTH, HEIGHT = 372, 190
 _LEFT, _BOTTOM, _TOP = 26, 20, 8
 _GAP = 3
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 HATCHES = Markup(
     '<svg class="hatches" aria-hidden="true" focusable="false"><defs>'
@@ -45,7 +45,7 @@ def months_chart(months: Sequence[Month], title: str, described: str, language: 
             if count:
                 high = count * scale
                 parts.append(_rect(left + _GAP + at * bar, floor - high, bar - 1, high, kind))
-        name = f"{month.first.month}月" if language == "zh" else _MONTHS[month.first.month - 1]
+        name = month_alone(month.first, language)
         parts.append(_text(left + wide / 2, HEIGHT - 5, name, "name"))
     return Markup('<svg class="months" viewBox="0 0 {} {}" role="img">{}</svg>').format(
         WIDTH, HEIGHT, Markup("").join(parts)

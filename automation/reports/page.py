@@ -18,17 +18,14 @@ from automation.reports.wording import (
     NOTHING_DUE,
     RESTRICTED,
     age_name,
-    day_name,
     is_running,
-    month_name,
     period_name,
     role_name,
     sentence,
-    short_day,
     step_name,
     title,
 )
-from automation.text.dates import LANG
+from automation.text.dates import LANG, day_name, month_name, short_day
 from automation.text.templates import templates_in, writable
 from sheet_schema.vocabulary import Channel
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
-from automation.cases.indicator_text import NAMES, listed, missed, target, value_text
+from automation.cases.indicator_text import NAMES, missed, numbers_named, target, value_text
 from automation.reports.model import Report
 from automation.reports.wording import BEHIND, period_name, sentence, title
 from sheet_schema import Language
@@ -44,7 +44,7 @@ def _lines(report: Report) -> Iterator[list[str]]:
     for figure in report.figures:
         one, value = figure.indicator, figure.value
         short = f" {texts['missed']}" if missed(one, value) else ""
-        numbers = listed(value.numbers, language, MOST_NUMBERS)
+        numbers = numbers_named(value.numbers, language, MOST_NUMBERS)
         shown = (
             texts["behind"].format(behind=BEHIND[one.key][language], numbers=numbers)
             if one.target is not None and numbers

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
-from automation.cases.indicator_text import NAMES, listed, missed, target, value_text
+from automation.cases.indicator_text import NAMES, missed, numbers_named, target, value_text
 from automation.ledger.errors import LedgerError
 from automation.ledger.titles_and_headers import language_of, title_of
 from automation.ledger.workbook import Cell, Commit, Workbook
@@ -20,13 +19,12 @@ from automation.reports.wording import (
     NOTHING_DUE,
     RESTRICTED,
     age_name,
-    day_name,
     is_running,
-    month_name,
     period_name,
     sentence,
     title,
 )
+from automation.text.dates import day_name, short_month
 from sheet_schema import REPORT, Language
 
 
@@ -92,7 +90,7 @@ def _figures(report: Report) -> Values:
             if one.restricted
             else []
         )
-        numbers = [listed(one.value.numbers, language, MOST_BEHIND)] if one.value.numbers else []
+        numbers = [numbers_named(one.value.numbers, language, MOST_BEHIND)] if one.value.numbers else []
         lines.append(
             (
                 NAMES[one.indicator.key][language],
@@ -109,12 +107,8 @@ def _figures(report: Report) -> Values:
 
 
 def _months(report: Report) -> Values:
-    lines = [(_month(one.first, report), "", one.received, one.replied) for one in report.months]
+    lines = [(short_month(one.first, report.language), "", one.received, one.replied) for one in report.months]
     return _put(plan.MONTHS + 1, plan.LEFT, lines[: plan.MOST_MONTHS])
-
-
-def _month(first: date, report: Report) -> str:
-    return month_name(first, "zh") if report.language == "zh" else f"{first:%b %Y}"
 
 
 FIXED = ("channel", "kind")

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from automation.cases.indicator_text import listed
+from automation.cases.indicator_text import numbers_named
 from automation.ledger.workbook import Cell
 from automation.pages.report import HEADING
 from automation.reports.model import CaseList, Earlier, Listed, Report, Superior, ToldCase
 from automation.reports.page_words import WORDS
-from automation.reports.wording import role_name, short_day, step_name
+from automation.reports.wording import role_name, step_name
+from automation.text.dates import short_day
 from sheet_schema import Language
 from sheet_schema.vocabulary import Channel
 
@@ -152,7 +153,7 @@ class TabLists:
             ("vanished", found.vanished, 0),
             ("invalid", found.invalid, found.restricted),
         ):
-            named = [listed(numbers, self.language, MOST_BEHIND)] if numbers else []
+            named = [numbers_named(numbers, self.language, MOST_BEHIND)] if numbers else []
             secret = [words["restricted"].format(n=restricted)] if restricted else []
             yield (
                 "",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from automation.reports.model import Age, Period, Report
-from automation.text.dates import spoken
+from automation.text.catalogue import sentences
+from automation.text.dates import day_name, month_name, spoken
 from sheet_schema import REGISTER, Language
-from sheet_schema.vocabulary import Role, Step, Who
+from sheet_schema.vocabulary import Role, Step, Who, in_language
 
 BREAKDOWN_NAMES: Mapping[str, Mapping[Language, str]] = {
     "channel": {"en": "How it came", "zh": "来源形式"},
@@ -118,10 +119,6 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "age": "{least}–{most} 天", "older": "{least} 天及以上",
     },
 }  # fmt: skip
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 
 
 def title(report: Report) -> str:
@@ -135,29 +132,14 @@ def period_name(period: Period, language: Language) -> str:
     if first.day == 1 and ends_month and (first.year, first.month) == (last.year, last.month):
         return month_name(first, language)
     if (first.month, first.day, last.month, last.day, last.year) == (1, 1, 12, 31, first.year):
-        return f"{first.year}年" if language == "zh" else str(first.year)
+        return in_language(language, str(first.year), f"{first.year}年")
     if first == last:
         return day_name(first, language)
-    if language == "zh":
-        return f"{day_name(first, language)}至{spoken(last, first, language)}"
-    return f"{spoken(first, last, language)} to {day_name(last, language)}"
-
-
-def month_name(first: date, language: Language) -> str:
-    return f"{first.year}年{first.month}月" if language == "zh" else f"{_MONTHS[first.month - 1]} {first.year}"
-
-
-def day_name(day: date, language: Language) -> str:
-    """A day with its year."""
-    return spoken(day, date.min, language)
-
-
-def short_day(day: date | None, today: date, language: Language) -> str:
-    """`13 Feb`, `26 Dec 2025`; 2月13日."""
-    if day is None or language == "zh":
-        return spoken(day, today, language)
-    name = f"{day.day} {_MONTHS[day.month - 1][:3]}"
-    return name if day.year == today.year else f"{name} {day.year}"
+    return in_language(
+        language,
+        f"{spoken(first, last, language)} to {day_name(last, language)}",
+        f"{day_name(first, language)}至{spoken(last, first, language)}",
+    )
 
 
 def sentence(report: Report) -> str:
@@ -170,7 +152,7 @@ def sentence(report: Report) -> str:
         _in_time(texts, int(due.part), due.whole),
         _of(texts, "late", late),
     )
-    return ("" if report.language == "zh" else " ").join(parts)
+    return sentences(parts, report.language)
 
 
 def _of(texts: Mapping[str, str], key: str, count: int) -> str:

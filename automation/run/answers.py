@@ -36,7 +36,7 @@ from automation.steps.filing import last_seal
 from automation.steps.handover import covered, handed_over_so_far
 from automation.text.dates import spoken
 from sheet_schema import Language
-from sheet_schema.vocabulary import NoticeKind, PleaseDo
+from sheet_schema.vocabulary import NoticeKind, PleaseDo, in_language
 
 MOST_SHOWN = 200
 """So many mails stand on the page of a preview; it is to be opened from a mail."""
@@ -220,7 +220,7 @@ def _counted(texts: Mapping[str, str], key: str, n: int) -> str:
 def _heading(what: PleaseDo, letters: LetterContext) -> str:
     label = what.label(letters.language)
     day = spoken(letters.now.date(), letters.now.date(), letters.language)
-    return f"{label}（{day}）" if letters.language == "zh" else f"{label.capitalize()}, {day}"
+    return in_language(letters.language, f"{label.capitalize()}, {day}", f"{label}（{day}）")
 
 
 def _name(what: PleaseDo, letters: LetterContext) -> str:

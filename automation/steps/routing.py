@@ -20,6 +20,7 @@ from automation.ledger import problems as messages
 from automation.ledger.model import Filled, Ledger, Outcome, Problem, today
 from automation.ledger.policy import Policy, Rule
 from automation.ledger.table import Array, Table
+from automation.text.catalogue import groups, listed
 from sheet_schema.vocabulary import Decision, Language, Role, RuleState, Status
 
 MATCHES_OVER_DAYS = 90
@@ -247,13 +248,16 @@ def _would_move(ledger: Ledger, rule: Rule, first: Array) -> str:
     elsewhere = (register["department"] != "") & (register["department"] != rule.department)
     moves = np.flatnonzero(first & (register["status"] != Status.CLOSED.key) & elsewhere)
     named = moves[~judge(ledger).restricted[moves]][:NAMED_AT_MOST].tolist()
-    groups: dict[str, list[str]] = {}
+    numbers_of: dict[str, list[str]] = {}
     for i in named:
-        groups.setdefault(register["department"][i], []).append(register["case_no"][i])
+        numbers_of.setdefault(register["department"][i], []).append(register["case_no"][i])
     to = rule.department or rule.handler
-    examples = texts["and_then"].join(
-        texts["from_to"].format(before=before, after=to, numbers=texts["and"].join(numbers))
-        for before, numbers in groups.items()
+    examples = groups(
+        (
+            texts["from_to"].format(before=before, after=to, numbers=listed(numbers, ledger.language))
+            for before, numbers in numbers_of.items()
+        ),
+        ledger.language,
     )
     if examples and len(moves) > len(named):
         examples += texts["more"].format(count=len(moves) - len(named))
@@ -268,11 +272,11 @@ _MATCHES: dict[Language, dict[str, str]] = {
     "en": {
         "never": "none yet", "some": "{count} in 90 days{last}", "last": ", last on {day}",
         "try": "; would move {count} open cases", "try_one": "; would move 1 open case", "which": " ({said})",
-        "from_to": "{before} → {after}: {numbers}", "and": ", ", "and_then": "; ", "more": ", and {count} more",
+        "from_to": "{before} → {after}: {numbers}", "more": ", and {count} more",
     },
     "zh": {
         "never": "尚无匹配", "some": "近90天 {count} 件{last}", "last": "，最近 {day}",
         "try": "；将改派 {count} 件在办件", "try_one": "；将改派 1 件在办件", "which": "（{said}）",
-        "from_to": "{before} → {after}：{numbers}", "and": "、", "and_then": "；", "more": "，另有 {count} 件",
+        "from_to": "{before} → {after}：{numbers}", "more": "，另有 {count} 件",
     },
 }  # fmt: skip

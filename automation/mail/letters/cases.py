@@ -17,8 +17,9 @@ from automation.ledger.notices import Notice
 from automation.ledger.table import Array
 from automation.mail.letters.context import LetterContext
 from automation.mail.recovery import OutgoingMail
+from automation.text.catalogue import listed
 from sheet_schema import Language
-from sheet_schema.vocabulary import NoticeKind, Role, Step, lookup
+from sheet_schema.vocabulary import NoticeKind, Role, Step, in_language, lookup
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
@@ -160,7 +161,7 @@ def _what(letter_context: LetterContext, at: int) -> dict[str, object]:
     register = letter_context.at_hand.register
     quoted = may_quote(letter_context.at_hand.confidence, at)
     parts = (str(register["topic"][at]), str(register["summary"][at])) if quoted else ()
-    mark = "：" if letter_context.language == "zh" else ": "
+    mark = in_language(letter_context.language, ": ", "：")
     return {"restricted": not quoted, "about": mark.join(part for part in parts if part)}
 
 
@@ -204,7 +205,7 @@ def when(letter_context: LetterContext, due: date | None) -> str:
 
 def _roles(letter_context: LetterContext, notices: list[Notice]) -> str:
     labels = [Role.of(notice.slot).label(letter_context.language) for notice in notices if notice.slot in lookup(Role)]
-    return ("、" if letter_context.language == "zh" else ", ").join(dict.fromkeys(labels))
+    return listed(dict.fromkeys(labels), letter_context.language)
 
 
 def _asks(letter_context: LetterContext, notice: Notice) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, may_quote
-from automation.cases.indicator_text import NAMES, listed, missed, percent, target, value_text
+from automation.cases.indicator_text import NAMES, missed, numbers_named, percent, target, value_text
 from automation.cases.indicators import Indicator, Stock, indicators, month_of, stock_of, values
 from automation.ledger.directory import normal
 from automation.ledger.model import Problem
@@ -20,6 +20,8 @@ from automation.mail.letters.context import LetterContext
 from automation.mail.recovery import OutgoingMail
 from automation.steps.digests import Lists, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
+from automation.text.catalogue import clauses, with_note
+from automation.text.dates import short_month
 from sheet_schema import TAB, Language
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Step
 
@@ -33,7 +35,7 @@ DAYS_FOR_A_FULL_BAR = 30
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "late": "{n} late", "soon": "{n} due soon", "open": "{n} open in all", "nothing_late": "nothing is late",
-        "no_case": "No case is open.", "and": ", ", "stop": ".",
+        "no_case": "No case is open.", "stop": ".",
         "title_late": "Late, worst first", "title_soon": "Due soon", "title_superiors": "Wanted back by superiors and leaders",
         "title_instructions": "Leaders' instructions without an answer", "title_moved": "Due dates that moved",
         "moved": "{n} due dates moved because the Calendar or the Deadlines changed: {numbers}",
@@ -47,7 +49,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     },
     "zh": {
         "late": "超期 {n} 件", "soon": "临期 {n} 件", "open": "在办共 {n} 件", "nothing_late": "没有超期件",
-        "no_case": "没有在办件。", "and": "，", "stop": "。",
+        "no_case": "没有在办件。", "stop": "。",
         "title_late": "超期（最久的在前）", "title_soon": "即将到期", "title_superiors": "待反馈上级和领导",
         "title_instructions": "尚无结果的领导批示", "title_moved": "期限有变动",
         "moved": "因日历或时限改动，{n} 件的期限有变：{numbers}",
@@ -99,7 +101,7 @@ def _digest(letter_context: LetterContext, person: Person, lists: Lists) -> dict
     return {
         "day": letter_context.spoken(letter_context.now.date()),
         "ask": ASK_THE_OFFICE[letter_context.language],
-        "sentence": _sentence(texts, lists),
+        "sentence": _sentence(lists, letter_context.language),
         "sections": [
             _section(letter_context, texts[f"title_{key}"], at)
             for key, at in (
@@ -110,19 +112,20 @@ def _digest(letter_context: LetterContext, person: Person, lists: Lists) -> dict
             )
             if len(at)
         ],
-        "moved": texts["moved"].format(n=len(numbers), numbers=listed(numbers, letter_context.language))
+        "moved": texts["moved"].format(n=len(numbers), numbers=numbers_named(numbers, letter_context.language))
         if numbers
         else "",
         **_figures(letter_context, person),
     }
 
 
-def _sentence(texts: Mapping[str, str], lists: Lists) -> str:
+def _sentence(lists: Lists, language: Language) -> str:
+    texts = _TEXTS[language]
     if not len(lists.open):
         return texts["no_case"]
     late = texts["late"].format(n=len(lists.late)) if len(lists.late) else texts["nothing_late"]
     soon = [texts["soon"].format(n=len(lists.soon))] if len(lists.soon) else []
-    sentence = texts["and"].join([late, *soon, texts["open"].format(n=len(lists.open))])
+    sentence = clauses([late, *soon, texts["open"].format(n=len(lists.open))], language)
     return sentence[0].upper() + sentence[1:] + texts["stop"]
 
 
@@ -130,7 +133,7 @@ def _section(letter_context: LetterContext, title: str, positions: Array) -> Tem
     rows = [_row(letter_context, int(i)) for i in positions[:MOST_ROWS]]
     more = len(positions) - MOST_ROWS
     return {
-        "title": f"{title} ({len(positions)})" if letter_context.language == "en" else f"{title}（{len(positions)}）",
+        "title": with_note(title, str(len(positions)), letter_context.language),
         "rows": rows,
         "bars": any(row["width"] for row in rows),
         "more": _TEXTS[letter_context.language]["more"].format(n=more) if more > 0 else "",
@@ -163,7 +166,7 @@ def _figures(letter_context: LetterContext, person: Person) -> dict[str, object]
     periods = [month_of(letter_context.now.date(), back) for back in range(PERIODS)]
     wanted = indicators(letter_context.ledger.policy.settings.whole("collective_from"))
     return {
-        "months": [_month(first, letter_context.language) for first, _ in periods],
+        "months": [short_month(first, letter_context.language) for first, _ in periods],
         "figures": [_figure(letter_context, indicator, stock, periods) for indicator in wanted],
     }
 
@@ -178,12 +181,8 @@ def _figure(
         "target": target(indicator, letter_context.language),
         "missed": missed(indicator, results[0]),
         "width": percent(results[0]) if results[0].whole and indicator.measure.value == "share" else 0,
-        "numbers": listed(results[0].numbers, letter_context.language),
+        "numbers": numbers_named(results[0].numbers, letter_context.language),
     }
-
-
-def _month(first: date, language: Language) -> str:
-    return f"{first.year}年{first.month}月" if language == "zh" else f"{first:%b %Y}"
 
 
 def _attention(letter_context: LetterContext, person: Person) -> list[str]:
@@ -201,7 +200,11 @@ def _attention(letter_context: LetterContext, person: Person) -> list[str]:
 
 def _days(letter_context: LetterContext, key: str, days: Iterable[date]) -> list[str]:
     spoken = [letter_context.spoken(day) for day in days]
-    return [_TEXTS[letter_context.language][key].format(days=listed(spoken, letter_context.language))] if spoken else []
+    return (
+        [_TEXTS[letter_context.language][key].format(days=numbers_named(spoken, letter_context.language))]
+        if spoken
+        else []
+    )
 
 
 def _mails(letter_context: LetterContext, person: Person, found: Attention) -> list[str]:
@@ -224,7 +227,7 @@ def _mails(letter_context: LetterContext, person: Person, found: Attention) -> l
         numbers = dict.fromkeys(
             notice.case_no for outgoing_mail in held for notice in outgoing_mail.notices if notice.case_no
         )
-        lines.append(texts["held"].format(n=len(held), numbers=listed(list(numbers), letter_context.language)))
+        lines.append(texts["held"].format(n=len(held), numbers=numbers_named(list(numbers), letter_context.language)))
     slots = dict.fromkeys(
         notice.slot for notice in letter_context.events.unreachable if notice.case_at >= 0 and visible[notice.case_at]
     )
@@ -236,7 +239,7 @@ def _mails(letter_context: LetterContext, person: Person, found: Attention) -> l
         )
         lines.append(
             texts["nobody"].format(
-                role=_slot(slot, letter_context.language), numbers=listed(list(numbers), letter_context.language)
+                role=_slot(slot, letter_context.language), numbers=numbers_named(list(numbers), letter_context.language)
             )
         )
     for i in found.stuck_mails:

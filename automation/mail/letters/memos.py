@@ -10,6 +10,7 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
 from automation.mail.recovery import OutgoingMail
+from automation.text.catalogue import listed
 from sheet_schema import SETTING, Language
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role
@@ -18,13 +19,11 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "why": "You get this mail as {role}: the ledger needs a person to look.",
         "count": "{n} × {kind}",
-        "and": ", ",
         "asked": "You get this mail as {role}: somebody asked for it in Settings, under “{setting}”.",
     },
     "zh": {
         "why": "您作为{role}收到本邮件：账本需要有人查看。",
         "count": "{kind} {n} 封",
-        "and": "、",
         "asked": "您作为{role}收到本邮件：有人在“设置”的“{setting}”中提出了要求。",
     },
 }
@@ -91,12 +90,12 @@ def answered(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Temp
     return {
         "why": texts["asked"].format(role=Role.ADMINISTRATOR.label(letter_context.language), setting=setting),
         "day": letter_context.spoken(letter_context.now.date()),
-        "asked": texts["and"].join(asked.values()),
+        "asked": listed(asked.values(), letter_context.language),
         "answers": [
             {
                 "title": asked[request][:1].upper() + asked[request][1:],
                 "lines": answers[request].lines,
-                "attached": texts["and"].join(one.name for one in answers[request].attachments),
+                "attached": listed((one.name for one in answers[request].attachments), letter_context.language),
             }
             for request in asked
         ],

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from automation.text.catalogue import listed
 from sheet_schema import Language
 
 _HEAD = """<!doctype html>
@@ -21,8 +22,8 @@ pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
 </style></head><body><main><h1>{title}</h1><p>{said}</p>
 """
 _TEXTS: dict[Language, dict[str, str]] = {
-    "en": {"text": "As plain text", "files": "Attached: {files}", "and": ", "},
-    "zh": {"text": "纯文本", "files": "附件：{files}", "and": "、"},
+    "en": {"text": "As plain text", "files": "Attached: {files}"},
+    "zh": {"text": "纯文本", "files": "附件：{files}"},
 }
 
 
@@ -58,4 +59,4 @@ def _shown(mail: Shown, language: Language) -> str:
 def _files(mail: Shown, language: Language) -> str:
     texts = _TEXTS[language]
     links = [f'<a href="{escape(address)}">{escape(name)}</a>' for name, address in mail.files]
-    return f"<p>{texts['files'].format(files=texts['and'].join(links))}</p>" if links else ""
+    return f"<p>{texts['files'].format(files=listed(links, language))}</p>" if links else ""

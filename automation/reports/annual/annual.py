@@ -27,7 +27,9 @@ from automation.reports.annual.docx import document
 from automation.reports.annual.lists import chapters, numbers_said, open_and_late
 from automation.reports.annual.wording import TEXTS, counted, month_short, text_for, year_name, yes_no
 from automation.reports.model import Breakdown, Figure, Month, Report
-from automation.reports.wording import HOW, NOT_RANKED, NOTHING_DUE, RESTRICTED, column_name, day_name, is_running
+from automation.reports.wording import HOW, NOT_RANKED, NOTHING_DUE, RESTRICTED, column_name, is_running
+from automation.text.catalogue import groups, sentences
+from automation.text.dates import day_name
 from sheet_schema import SETTING, TAB, Language
 
 
@@ -66,7 +68,7 @@ def _figures(report: Report) -> Iterator[Block]:
     """What came in and how it stands: a paragraph, and the months."""
     language, texts = report.language, TEXTS[report.language]
     yield Heading(texts["h_figures"])
-    yield Paragraph((" " if language == "en" else "").join(_sentences(report)))
+    yield Paragraph(sentences(_sentences(report), language))
     months = _months(report)
     if not any(month.received or month.replied for month in months):
         return
@@ -112,7 +114,7 @@ def _parts(report: Report, breakdown: Breakdown) -> str:
     language = report.language
     counts = [(one.label, one.count) for one in breakdown.counts]
     parts = [text_for(language, "part", label=label, n=n) for label, n in (*counts, *_apart(report, breakdown)) if n]
-    return text_for(language, f"by_{breakdown.by}", parts=TEXTS[language]["and"].join(parts))
+    return text_for(language, f"by_{breakdown.by}", parts=groups(parts, language))
 
 
 def _apart(report: Report, breakdown: Breakdown) -> list[tuple[str, int]]:
@@ -136,7 +138,7 @@ def _indicators(report: Report) -> Iterator[Block]:
     header = (texts["indicator"], years[0], texts["target"], texts["met"], years[1])
     rows = tuple(_indicator(one, language) for one in report.figures)
     yield Heading(texts["h_indicators"])
-    yield Paragraph((" " if language == "en" else "").join(_targets(report)))
+    yield Paragraph(sentences(_targets(report), language))
     yield Table(texts["indicators"], header, rows, (3.8, 2.2, 1.1, 1.4, 2.2), frozenset({1, 2, 4}))
 
 
@@ -148,7 +150,7 @@ def _targets(report: Report) -> Iterator[str]:
     met = len(measured) - len(short)
     yield text_for(language, "targets", n=len(wanted), measured=len(measured), met=met, missed=len(short))
     if short:
-        parts = TEXTS[language]["and"].join(_missed(one, language) for one in short)
+        parts = groups((_missed(one, language) for one in short), language)
         yield text_for(language, "missed_ones", parts=parts)
 
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from automation.cases.indicator_text import NONE, listed
+from automation.cases.indicator_text import NONE, numbers_named
 from automation.reports.annual.blocks import Block, Heading, Paragraph, Table
 from automation.reports.annual.wording import TEXTS, counted, day_short, moment_short, text_for, time_taken, yes_no
 from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Report, Superior, ToldCase
-from automation.reports.wording import age_name, column_name, day_name, role_name, step_name
+from automation.reports.wording import age_name, column_name, role_name, step_name
+from automation.text.catalogue import groups, sentences
+from automation.text.dates import day_name
 from sheet_schema import Language
 from sheet_schema.vocabulary import Channel, NoticeKind
 
@@ -33,7 +35,7 @@ def chapters(report: Report) -> Iterator[Block]:
 
 def numbers_said(numbers: Sequence[str], restricted: int, language: Language) -> str:
     """ "LV-00001, LV-00002 and 3 restricted", or a dash for none."""
-    named = listed(numbers, language)
+    named = numbers_named(numbers, language)
     if not restricted:
         return named or NONE
     return text_for(language, "restricted_besides" if named else "restricted_only", numbers=named, n=restricted)
@@ -109,7 +111,7 @@ def _superiors(report: Report) -> Iterator[Block]:
     states = Counter(_state(one) for one in report.superiors)
     parts = [text_for(language, "part", label=texts[key], n=states[key]) for key in _STATES if states[key]]
     if parts:
-        yield Paragraph(text_for(language, "superior_parts", parts=texts["and"].join(parts)))
+        yield Paragraph(text_for(language, "superior_parts", parts=groups(parts, language)))
     header = (
         *_labels(language, ("case_no", "channel", "superior_ref", "topic", "department")),
         texts["wanted_by"],
@@ -171,7 +173,7 @@ def _leapfrog(report: Report) -> Iterator[Block]:
     yield Paragraph(counted(language, "leapfrog", len(report.leapfrog) + report.leapfrog_restricted))
     handled = sum(bool(one.earlier) for one in report.leapfrog)
     if handled:
-        yield Paragraph(counted(language, "handled", handled) + _space(language) + texts["evidence"])
+        yield Paragraph(sentences([counted(language, "handled", handled), texts["evidence"]], language))
     header = (
         *_labels(language, ("case_no", "topic")),
         texts["earlier"],
@@ -185,10 +187,6 @@ def _leapfrog(report: Report) -> Iterator[Block]:
     widths = (1.3, 1.5, 1.3, 1.6, 1.45, 1.45, 0.75, 2.6)
     yield from _list(report, Table(texts["leapfrog_list"], header, rows, widths, frozenset({6})))
     yield from _besides(report, report.leapfrog_restricted)
-
-
-def _space(language: Language) -> str:
-    return " " if language == "en" else ""
 
 
 def _before(one: Leapfrog, language: Language) -> Iterator[tuple[str, ...]]:
@@ -216,7 +214,7 @@ def _earlier(one: Earlier, language: Language) -> tuple[str, ...]:
         day_short(one.due_on, language),
         day_short(one.replied_on, language),
         _days(one.days_late),
-        TEXTS[language]["and"].join(reminders) or NONE,
+        groups(reminders, language) or NONE,
     )
 
 
@@ -227,10 +225,10 @@ def _told(report: Report) -> Iterator[Block]:
     if report.told:
         alerted = sum(bool(one.alerted) for one in report.told)
         heard = sum(one.leader_told for one in report.told)
-        sentences = [text_for(language, "alerted", alerted=alerted, told=heard)]
+        said = [text_for(language, "alerted", alerted=alerted, told=heard)]
         if report.told_after is not None:
-            sentences.append(text_for(language, "told_after", time=time_taken(report.told_after, language)))
-        yield Paragraph(_space(language).join(sentences))
+            said.append(text_for(language, "told_after", time=time_taken(report.told_after, language)))
+        yield Paragraph(sentences(said, language))
     header = (
         *_labels(language, ("case_no", "topic", "important", "people")),
         texts["seen"],
@@ -265,8 +263,9 @@ def _alerts(one: ToldCase, language: Language) -> str:
         same = one.seen_at is not None and one.seen_at.date() == at.date()
         return f"{at:%H:%M}" if same else moment_short(at, language)
 
-    return TEXTS[language]["and"].join(
-        text_for(language, "alert", role=role_name(slot, language), when=time_of(at)) for slot, at in one.alerted
+    return groups(
+        (text_for(language, "alert", role=role_name(slot, language), when=time_of(at)) for slot, at in one.alerted),
+        language,
     )
 
 

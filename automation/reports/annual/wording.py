@@ -11,16 +11,16 @@ from datetime import date, datetime
 from automation.cases.indicator_text import NONE
 from automation.reports.model import Period
 from automation.reports.periods import SCHOOL_YEAR_FROM
-from automation.reports.wording import day_name
+from automation.text.dates import month_alone, short_day, short_month
 from sheet_schema import Language
-from sheet_schema.vocabulary import YesNo
+from sheet_schema.vocabulary import YesNo, in_language
 
 HOURS_FROM = 2
 """Hours from which a time is given in hours and minutes."""
 TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "of": "Letters, visits and complaints", "title": "Annual summary {year}", "name": "Annual summary {year}",
-        "span": "{first} to {last}", "and": "; ", "part": "{label} {n:,}",
+        "span": "{first} to {last}", "part": "{label} {n:,}",
         "total": "Total", "per_cent": "{n} %", "below_1": "under 1 %", "cases": "Cases", "share": "Share",
         "restricted": "Of these, {n:,} are restricted: they are counted and not listed.",
         "more": "The table shows the first {shown:,} of {n:,} cases.",
@@ -104,7 +104,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
     },
     "zh": {
         "title": "{year}信访工作总结", "name": "{year}信访工作总结",
-        "span": "{first}至{last}", "and": "；", "part": "{label}{n}件",
+        "span": "{first}至{last}", "part": "{label}{n}件",
         "total": "合计", "per_cent": "{n}%", "below_1": "不足1%", "cases": "件数", "share": "占比",
         "restricted": "其中保密件{n}件，只计数，不列出。",
         "more": "共{n}件，表中列出前{shown}件。",
@@ -183,30 +183,25 @@ def counted(language: Language, key: str, n: int, **what: object) -> str:
 def year_name(period: Period, language: Language) -> str:
     """`2026` or `2025/26`; `2026年度` or `2025—2026学年度`."""
     first, last = period.first.year, period.last.year
-    if language == "zh":
-        if first == last:
-            return f"{first}年度"
-        return f"{first}—{last}{'学年度' if period.first.month == SCHOOL_YEAR_FROM else '年度'}"
-    return f"{first}" if first == last else f"{first}/{last % 100:02}"
+    if first == last:
+        return in_language(language, f"{first}", f"{first}年度")
+    chinese = f"{first}—{last}{'学年度' if period.first.month == SCHOOL_YEAR_FROM else '年度'}"
+    return in_language(language, f"{first}/{last % 100:02}", chinese)
 
 
 def day_short(day: date | None, language: Language) -> str:
     """A day in a table: `2 Mar 2026`, `2026-03-02`, or a dash."""
     if day is None:
         return NONE
-    if language == "zh":
-        return day.isoformat()
-    number, month, year = day_name(day, language).split()
-    return f"{number} {month[:3]} {year}"
+    return in_language(language, short_day(day, date.min, "en"), day.isoformat())
 
 
 def month_short(first: date, period: Period, language: Language) -> str:
     """`Mar` or `3月`; with its year if the period has several: `Sep 2025`, `2025.9`."""
     one_year = period.first.year == period.last.year == first.year
-    if language == "zh":
-        return f"{first.month}月" if one_year else f"{first.year}.{first.month}"
-    _, month, year = day_short(first, language).split()
-    return month if one_year else f"{month} {year}"
+    if one_year:
+        return month_alone(first, language)
+    return in_language(language, short_month(first, "en"), f"{first.year}.{first.month}")
 
 
 def moment_short(at: datetime | None, language: Language) -> str:

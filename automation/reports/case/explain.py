@@ -21,6 +21,7 @@ from automation.reports.case.past import fillings, past
 from automation.reports.case.to_come import ToCome, to_come
 from automation.reports.case.wording import as_object, line
 from automation.steps.routing import Assignment, choose
+from automation.text.catalogue import listed
 from sheet_schema import REGISTER, Language
 from sheet_schema.vocabulary import Light, RuleState, Sending, Status, Step, Word
 
@@ -258,7 +259,7 @@ def notes(case: OneCase, coming: ToCome) -> Iterator[str]:
     elif coming.stays:
         yield texts["stays"]
     elif coming.waits_for:
-        columns = texts["and"].join(REGISTER[key].label(case.ledger.language) for key in coming.waits_for)
+        columns = listed((REGISTER[key].label(case.ledger.language) for key in coming.waits_for), case.ledger.language)
         yield texts["waits" if coming.events else "nothing_waits"].format(columns=columns)
     elif not coming.events:
         yield texts["mend" if case.register["problems"][0] else "nothing"]

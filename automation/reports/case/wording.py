@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import cast
 
 from automation.reports.case.events import Event, What
+from automation.text.catalogue import clauses, listed, plural
 from sheet_schema import REGISTER, Language
 from sheet_schema import vocabulary as words
 
@@ -28,7 +29,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "asks": "; asks for an explanation in writing", "retry": "{state}, again at {when}", "done": "{state} at {when}",
         "error": "{state}: {error}", "next_run": "At the next run: {said}", "why": "{said} ({why})", "of": ", by {who}",
         "kept": ", kept {years}", "sealed": ", seal {n}", "as": " as {name}", "ref": " ({name})", "is": ": {name}",
-        "and": ", ", "in": "{name} ({names})", "job": "job", "staff": "staff", "": "",
+        "in": "{name} ({names})", "job": "job", "staff": "staff", "": "",
     },
     "zh": {
         "numbered": "编号发出", "received": "收到{channel}{by}", "repeats": "与 {case_no} 重复",
@@ -47,7 +48,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "asks": "；要求书面说明", "retry": "{state}（{when}）", "done": "{state}（{when}）",
         "error": "{state}：{error}", "next_run": "下次运行：{said}", "why": "{said}（{why}）", "of": "，接待人 {who}",
         "kept": "，保管期限 {years}", "sealed": "，封存序号 {n}", "as": "，档号 {name}", "ref": "（{name}）", "is": "：{name}",
-        "and": "、", "in": "{name}（{names}）", "job": "系统", "staff": "人工", "": "    ",
+        "in": "{name}（{names}）", "job": "系统", "staff": "人工", "": "    ",
     },
 }  # fmt: skip
 _WIDTH = {"en": 5, "zh": 0}
@@ -128,7 +129,7 @@ def _who(facts: Mapping[str, object], language: Language) -> str:
 def _assigned(event: Event, language: Language) -> str:
     texts = _TEXTS[language]
     names = [str(event.facts[key]) for key in ("department", "handler") if event.facts.get(key)]
-    return texts["assigned"].format(holder=texts["and"].join(names) or texts["in_ledger"])
+    return texts["assigned"].format(holder=listed(names, language) or texts["in_ledger"])
 
 
 def _changed(event: Event, language: Language) -> str:
@@ -161,7 +162,7 @@ def _mail(event: Event, language: Language) -> str:
     about = _about(facts, language)
     if "readers" in facts:
         readers = cast(Mapping[str, tuple[str, ...]], facts["readers"])
-        to = texts["and"].join(_role(slot, names or [texts["nobody"]], language) for slot, names in readers.items())
+        to = listed((_role(slot, names or [texts["nobody"]], language) for slot, names in readers.items()), language)
         return texts["mail_to_come"].format(about=about, to=to) + (texts["asks"] if facts.get("asks") else "")
     to = _role(str(facts.get("slot", "")), cast(tuple[str, ...], facts.get("to", ())), language)
     if "count" in facts:
@@ -181,17 +182,16 @@ def _about(facts: Mapping[str, object], language: Language) -> str:
     if facts.get("kind") == words.NoticeKind.ESCALATION and facts.get("level"):
         parts.append(texts["level"].format(level=facts["level"]))
     if "before" in facts:
-        unit = _label(words.Unit, facts["unit"], language)
-        plural = "s" if language == "en" and facts["before"] != 1 else ""
-        parts.append(texts["before"].format(n=facts["before"], unit=unit + plural))
-    return ("，" if language == "zh" else ", ").join(part for part in parts if part)
+        unit = plural(_label(words.Unit, facts["unit"], language), facts["before"], language)
+        parts.append(texts["before"].format(n=facts["before"], unit=unit))
+    return clauses(filter(None, parts), language)
 
 
 def _role(slot: str, names: Iterable[str], language: Language) -> str:
     """A role and who holds it; a slot that is not a role is a person's name."""
     role = _label(words.Role, slot, language)
-    listed = _TEXTS[language]["and"].join(names)
-    return _TEXTS[language]["in"].format(name=role, names=listed) if listed else role
+    holders = listed(names, language)
+    return _TEXTS[language]["in"].format(name=role, names=holders) if holders else role
 
 
 def _state(event: Event, language: Language) -> str:

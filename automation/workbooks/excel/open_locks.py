@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from automation.ledger.errors import Busy
-from automation.text.words import for_how_long
+from automation.text.dates import for_how_long
 
 STALE_AFTER = timedelta(hours=12)
 """An owner file older than this was left behind by a crash: it is reported, but no longer blocks."""

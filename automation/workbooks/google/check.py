@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from automation.ledger.errors import LedgerError
 from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import Snapshot
+from automation.text.catalogue import listed
 from automation.workbooks.google.check_facts import FIELDS, Book, Guard, Tab, book_of
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.lock import LOCK_TAB, Lease, clock_from, not_ours
@@ -31,7 +32,6 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "nobody": "the program's account",
         "size": "Size: {cells:,} of Google's {most:,} cells ({share:.0%}); rows free below the last line: {free}.",
         "free": "{tab} {rows:,}",
-        "and": ", ",
         "calls": "Requests: this check made {calls}; a run makes 2 when nothing is to do, else 6 and one for each ten mails. Google allows 60 reads and 60 writes a minute for an account and 300 of each for a project; how many of them are left, it does not tell.",
         "working": "A run is at work at the moment (until {until} UTC at the latest).",
         "full": "{share:.0%} of Google's {most:,} cells are used: delete empty rows and columns at the end of large tabs, or `copy --move` to a new spreadsheet, before nothing more can be written.",
@@ -49,7 +49,6 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "nobody": "本程序所用账号",
         "size": "大小：已用 {cells:,} 个单元格，Google 上限为 {most:,}（{share:.0%}）；末行以下的空行：{free}。",
         "free": "{tab} {rows:,}",
-        "and": "、",
         "calls": "请求：本次检查用了 {calls} 次；任务无事可做时用 2 次，否则 6 次，另每十封邮件一次。Google 允许每个账号每分钟读、写各 60 次，每个项目各 300 次；还剩多少，Google 不提供查询。",
         "working": "目前有任务正在运行（最迟到 UTC {until}）。",
         "full": "已用去 Google 上限 {most:,} 个单元格的 {share:.0%}：请删除大表末尾的空行空列，或用 `copy --move` 迁到新表格，否则将无法写入。",
@@ -100,7 +99,7 @@ def checked_up(
             cells=book.cells,
             most=MOST_CELLS,
             share=book.cells / MOST_CELLS,
-            free=_free(book, ours, snapshot, texts),
+            free=_free(book, ours, snapshot, language),
         ),
         texts["calls"].format(calls=transport.calls),
         *busy_fact,
@@ -162,7 +161,7 @@ def _unguarded(book: Book, ours: Mapping[str, str], account: str, language: Lang
     job = {tab.key for tab in TABS if tab.place is Place.JOB}
     titles = [title for key, title in ours.items() if key in job and not _is_guarded(book.tabs[title])]
     texts = _TEXTS[language]
-    said = texts["open"].format(tabs=texts["and"].join(titles), account=account)
+    said = texts["open"].format(tabs=listed(titles, language), account=account)
     return [said] if titles else []
 
 
@@ -176,12 +175,14 @@ def _size(book: Book, language: Language) -> list[str]:
     return [said] if share > FULL else []
 
 
-def _free(book: Book, ours: Mapping[str, str], snapshot: Snapshot, texts: Mapping[str, str]) -> str:
+def _free(book: Book, ours: Mapping[str, str], snapshot: Snapshot, language: Language) -> str:
     """The rows left on the tabs that grow; a run adds more where there are none."""
     titles = [ours[tab.key] for tab in (REGISTER, FILING) if tab.key in ours]
     filled = {title: len(snapshot.grids[title].rows) if title in snapshot.grids else 0 for title in titles}
     free = {title: max(0, book.tabs[title].rows - filled[title]) for title in titles}
-    return texts["and"].join(texts["free"].format(tab=title, rows=rows) for title, rows in free.items()) or "-"
+    return (
+        listed((_TEXTS[language]["free"].format(tab=title, rows=rows) for title, rows in free.items()), language) or "-"
+    )
 
 
 def _zones(book: Book, ours: tzinfo, now: datetime, language: Language) -> list[str]:
@@ -226,4 +227,4 @@ def _left_over(book: Book, language: Language) -> list[str]:
     ids = {tab.sheet_id for tab in book.tabs.values()}
     left = [tab.title for tab in SCRATCH if tab.sheet_id in ids and LOCK_TAB not in book.tabs]
     texts = _TEXTS[language]
-    return [texts["scratch"].format(tabs=texts["and"].join(left))] if left else []
+    return [texts["scratch"].format(tabs=listed(left, language))] if left else []

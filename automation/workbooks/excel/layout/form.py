@@ -90,7 +90,7 @@ LETTERS: dict[Piece, tuple[int, str, bool]] = {
 
 def _offer(sheet: Worksheet, cell: Cell, plan: FormPlan, language: Language) -> None:
     """A dropdown of the Register's numbers. Others are not refused, since a filed number is not among them."""
-    advice = ADVICE.zh if language == "zh" else ADVICE.en
+    advice = ADVICE.in_language(language)
     check = DataValidation(
         "list",
         formula1=plan.numbers,

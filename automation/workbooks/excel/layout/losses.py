@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from automation.ledger.errors import LedgerError
-from automation.text.words import Words
+from automation.text.catalogue import Words
 from automation.workbooks.excel.xml.package import Package
 
 BY_PART = (

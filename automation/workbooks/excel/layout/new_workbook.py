@@ -40,6 +40,6 @@ def new_workbook(language: Language, rows: StartRows) -> bytes:
         if tab.page:
             write_page(book, sheets[tab.key], tab, language)
     book.active = 0
-    title = PAGE_TITLE.zh if language == "zh" else PAGE_TITLE.en
+    title = PAGE_TITLE.in_language(language)
     book.properties = DocumentProperties(title=title, creator=title, created=NO_DAY, modified=NO_DAY)
     return saved(book)

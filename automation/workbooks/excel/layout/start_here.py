@@ -32,7 +32,7 @@ from automation.pages.start_here import (
     names_on,
     to_dos,
 )
-from automation.text.words import Words
+from automation.text.catalogue import Words
 from automation.workbooks.excel.layout import formats
 from sheet_schema import Language
 

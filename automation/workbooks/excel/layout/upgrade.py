@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.pages.plans import PLANS
 from automation.pages.tables import SOURCES, StartRows, rows_of
-from automation.text.words import Words
+from automation.text.catalogue import Words, listed
 from automation.workbooks.excel.layout.losses import losses, refuse_losses
 from automation.workbooks.excel.layout.own_charts import our_charts
 from automation.workbooks.excel.layout.pages import title_in, write_page
@@ -22,10 +22,10 @@ from automation.workbooks.excel.xml.package import Package
 from sheet_schema import TABS, Column, Language, Tab
 
 _SAID: dict[Language, dict[str, str]] = {
-    "en": {"tab": "Added the tab {tab}.", "column": "Added to {tab}: {columns}.", "comma": ", ",
+    "en": {"tab": "Added the tab {tab}.", "column": "Added to {tab}: {columns}.",
            "list": "Mended the dropdown list of {tab}.", "page": "Laid out the page {tab}.",
            "left_blank": "Not laid out, since that would lose what you made ({found}): {pages}. Take it out and install again, or leave it so."},
-    "zh": {"tab": "已补上“{tab}”表。", "column": "已在“{tab}”表补上：{columns}。", "comma": "、",
+    "zh": {"tab": "已补上“{tab}”表。", "column": "已在“{tab}”表补上：{columns}。",
            "list": "已修复“{tab}”的下拉列表。", "page": "已排好“{tab}”页。",
            "left_blank": "未排版：{pages}，否则会丢失您的内容（{found}）。可移走后再运行 install，也可保持原样。"},
 }  # fmt: skip
@@ -74,8 +74,8 @@ def _is_blank(sheet: Worksheet) -> bool:
 
 def _left_blank(pages: Sequence[Tab], found: Words, language: Language) -> str:
     texts = _SAID[language]
-    titles = texts["comma"].join(page.label(language) for page in pages)
-    return texts["left_blank"].format(pages=titles, found=found.zh if language == "zh" else found.en)
+    titles = listed((page.label(language) for page in pages), language)
+    return texts["left_blank"].format(pages=titles, found=found.in_language(language))
 
 
 def what_was_added(
@@ -90,7 +90,7 @@ def what_was_added(
     added = [
         texts["column"].format(
             tab=tab.label(language),
-            columns=texts["comma"].join(column.label(language) for column in columns[tab.key]),
+            columns=listed((column.label(language) for column in columns[tab.key]), language),
         )
         for tab in TABS
         if columns.get(tab.key)

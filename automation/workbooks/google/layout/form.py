@@ -89,7 +89,7 @@ def _offered(placed: Placed, register: Placed, language: Language) -> Request:
     numbers = f"={quote_sheetname(register.title)}!${letter}$2:${letter}"
     rule = {
         "condition": {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": numbers}]},
-        "inputMessage": ADVICE.zh if language == "zh" else ADVICE.en,
+        "inputMessage": ADVICE.in_language(language),
         "strict": False,
         "showCustomUi": True,
     }

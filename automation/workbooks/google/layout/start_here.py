@@ -29,7 +29,7 @@ from automation.pages.start_here import (
     to_dos,
 )
 from automation.pages.tables import list_cells
-from automation.text.words import Words
+from automation.text.catalogue import Words
 from automation.workbooks.excel.layout.start_here import FIRST, LEFT_NUMBER, LEFT_TEXT, RIGHT_MARK, RIGHT_TEXT, WIDTHS
 from automation.workbooks.google.layout import formats as sheet_looks
 from automation.workbooks.google.layout.form import write_form

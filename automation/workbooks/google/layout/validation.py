@@ -23,7 +23,7 @@ from automation.pages.tables import (
     one_of,
     row_colours,
 )
-from automation.text.words import Words
+from automation.text.catalogue import Words
 from automation.workbooks.google.layout import formats as sheet_looks
 from automation.workbooks.google.layout.facts import Span
 from automation.workbooks.google.layout.places import Placed
@@ -195,7 +195,7 @@ def warn(cells: dict[str, Any], language: Language) -> Request:
         "addProtectedRange": {
             "protectedRange": {
                 "range": cells,
-                "description": _OURS.zh if language == "zh" else _OURS.en,
+                "description": _OURS.in_language(language),
                 "warningOnly": True,
             }
         }
@@ -207,7 +207,7 @@ def _locked(sheet_id: int, language: Language, editors: Sequence[str]) -> Reques
         "addProtectedRange": {
             "protectedRange": {
                 "range": area(sheet_id),
-                "description": _LOCKED.zh if language == "zh" else _LOCKED.en,
+                "description": _LOCKED.in_language(language),
                 "warningOnly": False,
                 # Named, because Google locks nothing when it is left to guess who may edit.
                 "editors": {"users": list(editors)},

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from automation.text.words import Words
+from automation.text.catalogue import Words
 
 CHANCES = 3
 """How often what may hold by good luck is tried."""

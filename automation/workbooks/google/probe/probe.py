@@ -17,6 +17,7 @@ from automation.workbooks.google.probe.trials import TRIALS, Said, Trial
 from automation.workbooks.google.reading import FACTS, facts_of
 from automation.workbooks.google.refusals import Refused
 from sheet_schema import Language
+from sheet_schema.vocabulary import in_language
 
 AROUND = 3
 """Taking the lock, making the tabs, taking tabs and lock away."""
@@ -82,7 +83,7 @@ class Probed:
 
 
 def _in(words: tuple[str, str], language: Language) -> str:
-    return words[1] if language == "zh" else words[0]
+    return in_language(language, *words)
 
 
 def probed(transport: Transport, key: str, now: datetime) -> Probed:

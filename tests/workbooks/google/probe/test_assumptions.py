@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from automation.text.words import Words
+from automation.text.catalogue import Words
 from automation.workbooks.google.probe.assumptions import ASSUMPTIONS, Assumption
 from automation.workbooks.google.probe.trials import TRIALS
 
