@@ -32,10 +32,29 @@ ROOMS: tuple[tuple[str, ...], ...] = (
 )
 """Each room may import itself and the rooms above it in this list, never its neighbours on one line."""
 
-NOT_IN_STEPS = frozenset({
-    "gspread", "google", "yagmail", "smtplib", "socket", "openpyxl", "python_calamine", "filelock", "pathlib", "os",
-    "io", "shutil", "tempfile", "subprocess", "requests", "time",
+REACHES_OUT = frozenset({
+    "asyncio", "fcntl", "ftplib", "getpass", "glob", "http", "imaplib", "io", "locale", "logging", "multiprocessing", "os",
+    "pathlib", "platform", "random", "secrets", "select", "shutil", "signal", "smtplib", "socket", "sqlite3", "ssl",
+    "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid", "webbrowser",
 })  # fmt: skip
+"""Modules of the standard library that read a clock, a disk, a network, chance, or the computer the program runs on."""
+KNOWS_NOTHING_OUTSIDE = ("text", "ledger", "cases", "steps", "pages")
+MAY_REACH_OUT = {
+    "automation/text/templates.py": {"pathlib": "the mails' templates are files"},
+    "automation/ledger/errors.py": {"pathlib": "the name of the file in which something broke, which is not read"},
+}
+
+COMPARES_LANGUAGES = {
+    "automation/commands/demo.py": 1,
+    "automation/commands/demo_ledger.py": 6,
+    "automation/forms/fonts.py": 2,
+    "automation/ledger/titles_and_headers.py": 1,
+    "automation/reports/annual/annual.py": 1,
+    "automation/reports/annual/docx_styles.py": 4,
+    "automation/workbooks/excel/layout/tables.py": 2,
+    "sheet_schema/vocabulary.py": 1,
+}
+"""How often each file outside text/ still compares a language with "en" or "zh" itself. These numbers only shrink."""
 
 
 def module_of(path: Path) -> str:
@@ -106,9 +125,51 @@ def test_a_circle_is_found() -> None:
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) in (["b", "c", "b"], ["c", "b", "c"])
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if "steps" in path.parts], ids=str)
-def test_steps_import_no_sdk_no_clock_no_disk(path: Path) -> None:
-    assert {name for name in imports(path) if name.split(".")[0] in NOT_IN_STEPS} == set()
+@pytest.mark.parametrize("path", [path for path in SOURCES if room(module_of(path)) in KNOWS_NOTHING_OUTSIDE], ids=str)
+def test_what_is_worked_out_from_values_alone_reads_no_clock_no_disk_and_no_network(path: Path) -> None:
+    """Which libraries these rooms may import stands in docs/architecture.md, and tests/docs/test_libraries.py reads it."""
+    excused = MAY_REACH_OUT.get(path.as_posix(), {})
+    used = {name.split(".")[0] for name in imports(path)}
+    assert used & REACHES_OUT == set(excused)
+
+
+def comparisons_of_languages(source: str) -> int:
+    """How often a language is compared with "en" or "zh": with == or !=, in a list, or as a case of a match."""
+    nodes = list(ast.walk(ast.parse(source)))
+    compared = [[node.left, *node.comparators] for node in nodes if isinstance(node, ast.Compare)]
+    compared += [[node.value] for node in nodes if isinstance(node, ast.MatchValue)]
+    return sum(any(_is_language(part) for side in sides for part in _parts(side)) for sides in compared)
+
+
+def _parts(side: ast.expr) -> list[ast.expr]:
+    return side.elts if isinstance(side, ast.Tuple | ast.List | ast.Set) else [side]
+
+
+def _is_language(part: ast.expr) -> bool:
+    return isinstance(part, ast.Constant) and part.value in ("en", "zh")
+
+
+@pytest.mark.parametrize("path", [path for path in EVERYTHING if room(module_of(path)) != "text"], ids=str)
+def test_languages_are_chosen_between_in_one_place(path: Path) -> None:
+    found = comparisons_of_languages((ROOT / path).read_text(encoding="utf-8"))
+    listed = COMPARES_LANGUAGES.get(path.as_posix(), 0)
+    assert found <= listed, "ask in_language of sheet_schema.vocabulary instead"
+    assert found >= listed, "well done: lower the number in COMPARES_LANGUAGES"
+
+
+def test_files_that_compare_languages_are_there() -> None:
+    assert [name for name in (*COMPARES_LANGUAGES, *MAY_REACH_OUT) if not (ROOT / name).is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ('"a" if language == "en" else "b"', 1), ('if "zh" != one.language: pass', 1), ('language in ("zh", "en")', 1),
+        ('match language:\n    case "zh": pass', 1), ('{"en": 1}[language]', 0), ("language == other", 0),
+    ],
+)  # fmt: skip
+def test_comparisons_of_languages_are_found(source: str, count: int) -> None:
+    assert comparisons_of_languages(source) == count
 
 
 WORKBOOKS = Path("automation/workbooks")
