@@ -181,7 +181,7 @@ def _within(days: Array, period: Array) -> Array:
 
 
 def _in_time(step: Step, done: str) -> Callable[[Stock, Array], Value]:
-    """The share of a step's due dates within the period that were kept; what is open and late was not.
+    """The share of a step's due dates in the period that were met; one that is open and late counts as missed.
 
     A step that is neither done nor late yet is not counted. A case nobody has decided on counts as accepted, as in
     its clock.

@@ -104,7 +104,7 @@ class Recipients:
     def _present(self, person: Person, department: Department | None) -> Iterator[Recipient]:
         """The person, or their stand-in while they are absent.
 
-        Without a stand-in, the department's head takes over for someone who has left: whose `absent_until` is blank.
+        For someone who has left (`absent_until` is blank) without a stand-in, the department's head takes over.
         """
         away = person.absent_from is not None and person.absent_from <= self.day
         if not away or (person.absent_until is not None and person.absent_until < self.day):

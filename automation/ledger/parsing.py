@@ -55,17 +55,17 @@ def parse(snapshot: Snapshot) -> Ledger:
 
 
 def is_ledger(snapshot: Snapshot) -> bool:
-    """Whether any of our tables stands in the workbook, under whatever name we know."""
-    found = titles_found(snapshot.grids, language_of(snapshot.grids))
-    return any(tab.key in found for tab in NEEDED)
+    """Whether the workbook has any of our tables, under any of its names."""
+    titles = titles_found(snapshot.grids, language_of(snapshot.grids))
+    return any(tab.key in titles for tab in NEEDED)
 
 
 def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, int], list[Problem]]:
-    """Where each column of the tab stands (from 1), and a problem for each that is missing or stands twice."""
-    found = places_of(tab, grid.rows[0] if grid.rows else (), language)
-    columns = {key: places[0] for key, places in found.items() if len(places) == 1}
+    """The position of each column, from 1, by its key; and a problem for each that is missing or stands twice."""
+    places = places_of(tab, grid.rows[0] if grid.rows else (), language)
+    columns = {key: positions[0] for key, positions in places.items() if len(positions) == 1}
     problems = [
-        _stops("doubled_column" if found[column.key] else "no_column", tab, language, column)
+        _stops("doubled_column" if places[column.key] else "no_column", tab, language, column)
         for column in tab
         if column.key not in columns
     ]
@@ -73,7 +73,7 @@ def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, i
 
 
 def _stops(code: str, tab: Tab, language: Language, column: Column | None = None) -> Problem:
-    """Without a tab, or one of its columns, there is no telling what stands where."""
+    """A missing or doubled tab or column, which stops the run: a guess would fill the wrong column."""
     message, remedy = messages.problem(code, language, value=(column or tab).label(language))
     key = column.key if column else ""
     return Problem(tab=tab.key, row=None, column=key, code=code, message=message, remedy=remedy, stops=True)

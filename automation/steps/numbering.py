@@ -71,7 +71,7 @@ def _pattern(ledger: Ledger) -> re.Pattern[str]:
 
 
 def _adopted(ledger: Ledger, now: datetime) -> Ledger:
-    """Build the Index of a ledger that is new or has lost it: all numbers that stand in the ledger count as issued."""
+    """Build the Index of a ledger that is new or has lost it: all numbers in its tabs count as issued."""
     pattern = _pattern(ledger)
     register, filing = ledger.register, ledger.filing
     seen = has_content(register)

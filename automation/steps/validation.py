@@ -145,7 +145,7 @@ def _light(cases: Cases, closed: Array) -> Array:
 
 
 def _flags(cases: Cases, light: Array) -> Array:
-    """What stands out about each case, in the ledger's language."""
+    """What is special about each case, in the ledger's language."""
     register, language = cases.register, cases.ledger.language
     is_repeat = _mask(
         (
