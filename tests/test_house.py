@@ -45,7 +45,6 @@ MAY_REACH_OUT = {
 }
 
 COMPARES_LANGUAGES = {
-    "automation/commands/demo.py": 1,
     "automation/commands/demo_ledger.py": 6,
     "automation/forms/fonts.py": 2,
     "automation/ledger/titles_and_headers.py": 1,
