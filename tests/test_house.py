@@ -228,16 +228,6 @@ def test_modules_can_be_read_in_one_sitting(path: Path) -> None:
     assert lines < (700 if is_declaration else 350)
 
 
-MANY_PLACES: frozenset[str] = frozenset({
-    "automation/workbooks/google/check_facts.py",
-    "automation/workbooks/google/commit/journal.py",
-    "automation/workbooks/google/commit/rollback_rows.py",
-    "automation/workbooks/google/layout/places.py",
-    "automation/workbooks/google/reading.py",
-})  # fmt: skip
-"""Files that still build objects from more than five places. The list can only shrink."""
-
-
 @pytest.mark.parametrize("path", EVERYTHING, ids=str)
 def test_what_an_object_is_built_from_is_named(path: Path) -> None:
     """More than five places are counted wrong sooner or later: they are given by their names."""
@@ -245,4 +235,4 @@ def test_what_an_object_is_built_from_is_named(path: Path) -> None:
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     built = [call for call in calls if ast.unparse(call.func).split(".")[-1][:1].isupper()]
     many = [ast.unparse(call.func) for call in built if len(call.args) > 5]
-    assert bool(many) == (path.as_posix() in MANY_PLACES), many
+    assert many == []

@@ -145,7 +145,7 @@ def _as_read(
 ) -> _Touched:
     lines = snapshot.grids[title].rows if title in snapshot.grids else ()
     at = columns_of(tab, lines[0] if lines else (), language_of(snapshot.grids)) if tab is not None else {}
-    return _Touched(title, tab, at, lines, columns, rows)
+    return _Touched(title=title, tab=tab, at=at, lines=lines, columns=columns, rows=rows)
 
 
 def _rows_of(snapshot: Snapshot, tabs: Mapping[str, Tab], numbers: Collection[str]) -> Iterator[tuple[str, int]]:

@@ -75,12 +75,12 @@ def _tab(sheet: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> Ta
     rows, columns = int(size.get("rowCount", 0)), int(size.get("columnCount", 0))
     guards = tuple(_guard(one, named, rows, columns) for one in sheet.get("protectedRanges", ()))
     return Tab(
-        int(about.get("sheetId", 0)),
-        about["title"],
-        rows,
-        columns,
-        len(sheet.get("conditionalFormats", ())),
-        guards,
+        sheet_id=int(about.get("sheetId", 0)),
+        title=about["title"],
+        rows=rows,
+        columns=columns,
+        rules=len(sheet.get("conditionalFormats", ())),
+        guards=guards,
     )
 
 

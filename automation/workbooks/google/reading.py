@@ -110,12 +110,12 @@ def facts_of(reply: Mapping[str, Any]) -> Facts:
             for merge in sheet.get("merges", ())
         )
         sheets[about["title"]] = SheetFacts(
-            int(about.get("sheetId", 0)),
-            about["title"],
-            int(size.get("rowCount", 0)),
-            int(size.get("columnCount", 0)),
-            merged,
-            len(sheet.get("conditionalFormats", ())),
+            sheet_id=int(about.get("sheetId", 0)),
+            title=about["title"],
+            rows=int(size.get("rowCount", 0)),
+            columns=int(size.get("columnCount", 0)),
+            merged=merged,
+            rules=len(sheet.get("conditionalFormats", ())),
         )
     return Facts(
         str(properties.get("title", "")),
@@ -153,7 +153,7 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     order = "\n".join(found)
     version = sha256(order.encode() + reply.content).hexdigest()
     names = frozenset(_name(title, text) for title, cells in texts.items() for _, _, text in cells)
-    return Cells(grids, formulas, journal, version, placed, names)
+    return Cells(grids=grids, formulas=formulas, journal=journal, version=version, placed=placed, texts=names)
 
 
 def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> dict[str, Placed]:

@@ -338,7 +338,7 @@ def test_whom_it_waits_for(now: str, cells: Row, waits: tuple[str, ...], stays: 
 
 def test_what_holds_a_row_in_the_register_goes_on_holding_it() -> None:
     """And a closed case waits for nothing, even if the day of the notice was never filled in."""
-    held = Constraints(bound=lambda _, __, rows: dict.fromkeys(rows, "formula"))
+    held = Constraints(bound=lambda move: dict.fromkeys(move.rows, "formula"))
     notify = {
         **RULE, "step": "notify", "who": "office", "starts_from": "received", "amount": 80, "remind_before": "1",
     }  # fmt: skip

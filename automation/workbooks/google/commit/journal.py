@@ -98,12 +98,12 @@ def entry_of(text: Cell, at: int) -> Entry | None:
 
 def _entry(said: Mapping[str, Any], at: int) -> Entry:
     return Entry(
-        at,
-        said.get("s", 0),
-        said["r"],
-        tuple(said.get("g", ())),
-        said["h"],
-        {int(key): value for key, value in said.get("w", {}).items()},
+        at=at,
+        sheet_id=said.get("s", 0),
+        row=said["r"],
+        guarded=tuple(said.get("g", ())),
+        seal=said["h"],
+        writes={int(key): value for key, value in said.get("w", {}).items()},
         owner=said.get("c", ""),
         group=said.get("k", ""),
         number_at=said.get("n", 0),
@@ -129,12 +129,12 @@ def entries_for(facts: Facts, plan: Plan, first: int) -> list[Entry]:
         terms, sheet = plan.tabs[work.title], facts.sheets[work.title]
         entries.append(
             Entry(
-                at,
-                sheet.sheet_id,
-                work.row,
-                tuple(work.guarded),
-                digest([*work.guarded.values()]),
-                _headers_of(work, terms) if work.is_header else _in_brief(work),
+                at=at,
+                sheet_id=sheet.sheet_id,
+                row=work.row,
+                guarded=tuple(work.guarded),
+                seal=digest([*work.guarded.values()]),
+                writes=_headers_of(work, terms) if work.is_header else _in_brief(work),
                 owner=work.owner,
                 group=work.group,
                 number_at=terms.number_at,

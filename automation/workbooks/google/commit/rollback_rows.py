@@ -180,7 +180,14 @@ def _touching(entry: Entry, given_back: RowMarks, row: int, tab: _Tab) -> Entry:
     guarded = sorted({known, column}) if known else range(1, max([*now, column], default=column) + 1)
     seal = digest([now.get(one, "") for one in guarded])
     return Entry(
-        0, entry.sheet_id, row, tuple(guarded), seal, {column: brief(value)}, number_at=number_at, undoes=entry.at
+        at=0,
+        sheet_id=entry.sheet_id,
+        row=row,
+        guarded=tuple(guarded),
+        seal=seal,
+        writes={column: brief(value)},
+        number_at=number_at,
+        undoes=entry.at,
     )
 
 

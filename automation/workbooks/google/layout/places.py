@@ -80,13 +80,13 @@ def _standing(tab: Tab, sheet: FoundSheet, language: Language) -> Placed:
     at |= {column.key: position for position, column in enumerate(missing, start=sheet.width + 1)}
     columns = max(sheet.columns, sheet.width) + len(missing)
     return Placed(
-        tab,
-        sheet.sheet_id,
-        sheet.title,
-        at,
-        sheet.rows,
-        columns,
-        sheet,
+        tab=tab,
+        sheet_id=sheet.sheet_id,
+        title=sheet.title,
+        at=at,
+        rows=sheet.rows,
+        columns=columns,
+        found=sheet,
         new=False,
         missing=missing,
     )
@@ -95,9 +95,10 @@ def _standing(tab: Tab, sheet: FoundSheet, language: Language) -> Placed:
 def _new(tab: Tab, sheet_id: int, title: str, filled_with: int, sheet: FoundSheet | None) -> Placed:
     at = {column.key: position for position, column in enumerate(tab, start=1)}
     if tab.page:
-        return Placed(tab, sheet_id, title, at, *page_size(tab), sheet)
-    rows = max(ROWS[tab.place], filled_with + 1 + PAD if filled_with else 0)
-    return Placed(tab, sheet_id, title, at, rows, len(at), sheet)
+        rows, columns = page_size(tab)
+    else:
+        rows, columns = max(ROWS[tab.place], filled_with + 1 + PAD if filled_with else 0), len(at)
+    return Placed(tab=tab, sheet_id=sheet_id, title=title, at=at, rows=rows, columns=columns, found=sheet)
 
 
 def page_size(tab: Tab) -> tuple[int, int]:
