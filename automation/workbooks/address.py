@@ -1,4 +1,4 @@
-"""What a ledger is called by: a path, or the address or key of a Google Sheet."""
+"""How a ledger is addressed: by a path, or by the address or key of a Google Sheet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _WEB = re.compile(r"\w+://")
 
 
 def key_of(address: str) -> str | None:
-    """The key in a spreadsheet's address, or a bare key; None for a path. Raises LedgerError for any other address."""
+    """The key of a spreadsheet, from its address or given as such; None for a path.
+
+    Raises LedgerError for any other web address.
+    """
     found = _ADDRESS.match(address.strip())
     if found is not None:
         return found[1]
@@ -30,11 +33,10 @@ def key_of(address: str) -> str | None:
 
 
 def address_of(key: str) -> str:
-    """Where a person opens the spreadsheet of that key."""
+    """The web address of the spreadsheet with this key."""
     return f"https://docs.google.com/spreadsheets/d/{key}"
 
 
 def folder_beside(address: str, name: str) -> Path:
-    """Where files for people to open are written when nobody says where: in a folder of this name beside the workbook;
-    of a Google Sheet, in the folder in which the program runs."""
+    """The default folder for files that people open: beside the workbook; for a Google Sheet, in the current folder."""
     return Path(name) if key_of(address) else Path(address).with_name(name)

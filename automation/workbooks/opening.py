@@ -1,4 +1,4 @@
-"""Which kind of workbook an address means: a path is a file, a Google Sheets address or bare key a spreadsheet."""
+"""Opens the workbook at an address: a file for a path, a spreadsheet for a Google Sheets address or key."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def workbook_at(address: str | Path, now: datetime) -> ExcelWorkbook | GoogleWor
     key = key_of(str(address))
     if key is None:
         return ExcelWorkbook(Path(address), now)
-    # A quarter of a second that a local file does not need.
+    # Imported here because it takes a quarter of a second, which a local file does not need.
     from automation.workbooks.google.workbook import GoogleWorkbook
 
     return GoogleWorkbook(key, now)

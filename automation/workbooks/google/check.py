@@ -1,5 +1,6 @@
-"""What `check` says of a ledger in a Google Sheet: whether the account may write, what it is protected against, how full the
-spreadsheet is, its time zone, its lock. Nothing is written that changes anything.
+"""What `check` says about a Google Sheet: whether the account may write, protection, size, time zone and lock.
+
+It changes nothing.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from automation.workbooks.google.refusals import MOST_CELLS, busy
 from sheet_schema import FILING, REGISTER, SETTINGS, TAB, TABS, Language, Place
 
 FULL = 0.8
-"""How much of Google's cells may be used before it is worth a word."""
+"""The share of Google's cells that may be used before `check` mentions it."""
 MOST_RULES = 200
-"""Colour rules on one tab before it is worth a word; a new Filing has fewer than ten."""
+"""Colour rules on one tab before `check` mentions them; a new Filing has fewer than ten."""
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "may": "Google: {account} reads and writes “{title}”.",
@@ -66,7 +67,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class CheckedUp:
-    """How things are, and what a person should look at, as sentences."""
+    """The state of the spreadsheet, and what a person should look at, in sentences."""
 
     facts: tuple[str, ...]
     findings: tuple[str, ...]
@@ -75,8 +76,10 @@ class CheckedUp:
 def checked_up(
     transport: Transport, key: str, snapshot: Snapshot, language: Language, zone: tzinfo, now: datetime
 ) -> CheckedUp:
-    """Look the spreadsheet over. `zone` is that of Settings, `now` aware. Two calls, three where there is a lock. Raises
-    LedgerError when it cannot be read."""
+    """Look the spreadsheet over, in two calls (three if there is a lock).
+
+    `zone` is the time zone in Settings, `now` is aware. Raises LedgerError when the spreadsheet cannot be read.
+    """
     texts = _TEXTS[language]
     book = book_of(transport.read(key, fields=FIELDS).json())
     account = transport.account or texts["nobody"]
@@ -108,8 +111,10 @@ def checked_up(
 
 
 def _may_not_write(transport: Transport, key: str, book: Book) -> LedgerError | None:
-    """Why the account cannot write, if it cannot: asked by replacing a text that nobody has in one cell, which needs the right
-    to edit and changes nothing."""
+    """Why the account cannot write, or None if it can.
+
+    It asks Google to replace a random text in one cell, which needs the right to edit and changes nothing.
+    """
     tab = min(book.tabs.values(), key=lambda one: len(one.guards))
     nowhere = secrets.token_hex(16)
     cell = {
@@ -142,8 +147,11 @@ def _shut_out(
 
 
 def _columns_written(key: str, title: str, snapshot: Snapshot, language: Language) -> frozenset[int] | None:
-    """The columns of a tab in which the program writes; None for all: its own tabs, those between which rows move, and
-    Settings, where it notes that mails are paused."""
+    """The columns of a tab in which the program writes, or None for all of them.
+
+    It may write anywhere in its own tabs, in those between which rows move, and in Settings, where it notes that mails
+    are paused.
+    """
     tab = TAB[key]
     if tab.place is Place.JOB or tab in (REGISTER, FILING, SETTINGS):
         return None
@@ -157,7 +165,7 @@ def _meets(guard: Guard, columns: frozenset[int] | None) -> bool:
 
 
 def _unguarded(book: Book, ours: Mapping[str, str], account: str, language: Language) -> list[str]:
-    """The job's own tabs that nothing keeps people out of."""
+    """The job's own tabs in which people can type."""
     job = {tab.key for tab in TABS if tab.place is Place.JOB}
     titles = [title for key, title in ours.items() if key in job and not _is_guarded(book.tabs[title])]
     texts = _TEXTS[language]
@@ -176,7 +184,7 @@ def _size(book: Book, language: Language) -> list[str]:
 
 
 def _free(book: Book, ours: Mapping[str, str], snapshot: Snapshot, language: Language) -> str:
-    """The rows left on the tabs that grow; a run adds more where there are none."""
+    """The free rows of Register and Filing. A run adds more when none are left."""
     titles = [ours[tab.key] for tab in (REGISTER, FILING) if tab.key in ours]
     filled = {title: len(snapshot.grids[title].rows) if title in snapshot.grids else 0 for title in titles}
     free = {title: max(0, book.tabs[title].rows - filled[title]) for title in titles}
@@ -186,7 +194,7 @@ def _free(book: Book, ours: Mapping[str, str], snapshot: Snapshot, language: Lan
 
 
 def _zones(book: Book, ours: tzinfo, now: datetime, language: Language) -> list[str]:
-    """Two names of one zone are the same: what counts is what the clocks say, in summer and in winter."""
+    """Compare what the clocks say now and half a year later, since one zone has several names."""
     moments = (now, now + timedelta(days=182))
     try:
         theirs: tzinfo | None = ZoneInfo(book.zone)
@@ -209,7 +217,7 @@ def _rules(book: Book, ours: Mapping[str, str], language: Language) -> Iterator[
 def _lock(
     transport: Transport, key: str, book: Book, language: Language, now: datetime
 ) -> tuple[Sequence[str], Sequence[str]]:
-    """What there is to say of the lock, as a fact or as a finding."""
+    """What to say about the lock, as facts and as findings."""
     texts, clock = _TEXTS[language], clock_from(now)
     held = Lease(transport, key, clock).look() if LOCK_TAB in book.tabs else None
     if held is None:
@@ -223,7 +231,7 @@ def _lock(
 
 
 def _left_over(book: Book, language: Language) -> list[str]:
-    """Scratch tabs with no probe at work. A tab of somebody's own may be called the same."""
+    """Scratch tabs that an interrupted probe left; told by their ids, as people's tabs may have the same titles."""
     ids = {tab.sheet_id for tab in book.tabs.values()}
     left = [tab.title for tab in SCRATCH if tab.sheet_id in ids and LOCK_TAB not in book.tabs]
     texts = _TEXTS[language]

@@ -1,4 +1,4 @@
-"""What `check` asks Google of a spreadsheet, apart from its cells: sizes, protection, colour rules, time zone."""
+"""What `check` asks Google about a spreadsheet, apart from its cells: sizes, protection, colour rules, time zone."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One protection of a tab: the columns it covers, whether any cell below the headers is among them and whether all of the
-    tab is, who it keeps out."""
+    """One protection: the columns it covers, whether it reaches below the headers, whether it covers the whole tab."""
 
     called: str
     first_column: int
@@ -24,7 +23,7 @@ class Guard:
     below_headers: bool
     is_whole: bool
     locks: bool
-    """It refuses, and does not only warn."""
+    """Whether it refuses, and does not only warn."""
     shuts_us_out: bool
 
 
@@ -54,7 +53,7 @@ class Book:
 
 
 def book_of(reply: Mapping[str, Any]) -> Book:
-    """From the answer to a `spreadsheets.get` with FIELDS."""
+    """Read the reply to a `spreadsheets.get` with FIELDS."""
     properties = reply.get("properties", {})
     named = {one["namedRangeId"]: one.get("range", {}) for one in reply.get("namedRanges", ())}
     tabs = (
@@ -97,6 +96,6 @@ def _guard(guard: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]], row
         below_headers=last_row > 1,
         is_whole=whole and not guard.get("unprotectedRanges"),
         locks=locks,
-        # Google says so of each range, which is surer than to look for our address among those who may: it may be a group's.
+        # Surer than to look for our address among the editors, who may be listed as a group.
         shuts_us_out=locks and not guard.get("requestingUserCanEdit", False),
     )

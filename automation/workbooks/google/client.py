@@ -1,8 +1,7 @@
-"""Every request to Google passes here: authorised and sent by gspread, counted, with time limits, retried where that is safe.
+"""Sends every request to Google through gspread: authorised, counted, with time limits, retried where that is safe.
 
-"Retry GET and 429 only": what only reads is asked again after any hiccup; a write is asked again only after 429, which says
-that it was not looked at. A write that ended in a 5xx, a timeout or a dropped connection may have been done or not: that is
-`Ambiguous`, and whoever wrote looks for the traces before deciding.
+"Only reading, and what was refused for the quota, is tried again." (docs/design.md#p9.6) A write that ended in a 5xx, a
+timeout or a dropped connection may have been done or not. It raises `Ambiguous`, and the caller looks for its traces.
 """
 
 from __future__ import annotations
@@ -23,30 +22,36 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 from automation.workbooks.google import refusals
 
 SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
-"""All that is asked for: spreadsheets that were shared with the account. Nothing of Drive."""
+"""The only right that is asked for: spreadsheets that were shared with the account, and nothing of Drive."""
 EMULATOR = "SHEETS_EMULATOR_HOST"
 GOOGLE = "https://sheets.googleapis.com/"
 TIMEOUTS = (10.0, 190.0)
-"""Seconds to connect, and to answer: Google itself gives up after 180, so that a shorter wait would make doubt of our own."""
+"""Seconds to wait for the connection and for the reply.
+
+Google itself gives up after 180, so a shorter wait would leave writes in doubt needlessly.
+"""
 WAITS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
-"""Seconds before each further try: about a minute, in which a quota counted by the minute is free again."""
+"""Seconds before each further try: a minute in all, since Google counts its quota by the minute."""
 AGENT = "letters-and-visits-ledger (gzip)"
-"""Google packs its answers only for agents that say gzip here too."""
+"""The user agent. Google compresses replies only for agents that have "gzip" in their name, too."""
 TOO_MANY = 429
 SERVER_FAULT = 500
 
 OF_THE_KEY = frozenset({"invalid_grant", "invalid_client", "unauthorized_client", "account_not_found"})
-"""What the token server says of a key that is no good."""
+"""The errors by which Google's token server says that a key is not valid."""
 
 Fields = Mapping[str, Any]
 
 
 class Ambiguous(Exception):  # noqa: N818  (it is a question, not an error)
-    """A write may have been done or not: the answer was lost."""
+    """A write may have been done or not, since its reply was lost."""
 
 
 class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
-    """gspread's client for one account. `waits` and `sleep` say how it waits before trying again."""
+    """gspread's client for one account.
+
+    `timeouts` and `waits` are in seconds, as TIMEOUTS and WAITS; `sleep` waits before another try.
+    """
 
     def __init__(
         self,
@@ -66,27 +71,28 @@ class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
 
     @property
     def account(self) -> str:
-        """The address a spreadsheet has to be shared with, as far as the credentials tell it."""
+        """The address with which a spreadsheet has to be shared; "" if the credentials do not tell it."""
         return str(getattr(self.auth, "service_account_email", "") or "")
 
     def request(self, method: str, endpoint: str, *args: Any, **options: Any) -> requests.Response:  # type: ignore[override,unused-ignore]
-        """gspread's own way out, sent once and counted; to the local server where one is named."""
+        """Send and count one request of gspread's; it goes to the local server if EMULATOR names one."""
         self.calls += 1
         sent: requests.Response = super().request(method, endpoint.replace(GOOGLE, self._base, 1), *args, **options)
         return sent
 
     def read(self, path: str, **params: Any) -> requests.Response:
-        """GET /v4/spreadsheets/PATH, tried until it answers. Raises LedgerError in words."""
+        """GET /v4/spreadsheets/PATH, with retries. Raises LedgerError."""
         return self._patiently(lambda: self.request("get", SPREADSHEET_URL % path, params=_asked(params)))
 
     def search(self, path: str, body: Fields, **params: Any) -> requests.Response:
-        """A POST that only reads. Raises LedgerError."""
+        """POST a query that only reads, with retries. Raises LedgerError."""
         return self._patiently(lambda: self.request("post", SPREADSHEET_URL % path, params=_asked(params), json=body))
 
     def write(self, key: str, requests_: Sequence[Fields], **options: Any) -> dict[str, Any]:
-        """One atomic batchUpdate; its reply. `fields` masks the reply, other options go into the body.
+        """Send one atomic batchUpdate, and return its reply.
 
-        Raises Ambiguous when nobody can know whether it was done, LedgerError when it was not.
+        `fields` is the mask of the reply, other options go into the body. Raises Ambiguous when nobody can know whether
+        it was done, LedgerError when it was not.
         """
         fields = options.pop("fields", "replies")
         body = {"requests": list(requests_), **options}
@@ -114,7 +120,7 @@ class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
         raise AssertionError("the last wait is None")
 
     def _patiently(self, ask: Callable[[], requests.Response]) -> requests.Response:
-        """Ask until there is a whole answer: through quotas, faults of the server, pages of HTML and dropped lines."""
+        """Ask until a complete reply comes, despite quotas, server faults, pages of HTML and dropped connections."""
         for wait in (*self._waits, None):
             try:
                 return _whole(ask())
@@ -135,14 +141,14 @@ class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
         raise AssertionError("the last wait is None")
 
     def _refuse_a_bad_key(self, error: google.auth.exceptions.GoogleAuthError) -> None:
-        """Raises LedgerError if it is the key that was refused, and not a bad minute where tokens are given."""
+        """Raises LedgerError if the key itself was refused, rather than the token server being out of order for now."""
         said = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], Mapping) else {}
         if said.get("error") in OF_THE_KEY or not isinstance(error, google.auth.exceptions.RefreshError):
             raise refusals.key_refused(self.account, error) from error
 
 
 def credentials() -> Credentials:
-    """The machine's own Google credentials (`google.auth.default`). Raises LedgerError that says how to get some."""
+    """This machine's Google credentials (`google.auth.default`). Raises LedgerError, which says how to get some."""
     try:
         found, _ = google.auth.default(scopes=list(SCOPES))
     except (google.auth.exceptions.DefaultCredentialsError, OSError) as error:
@@ -152,7 +158,7 @@ def credentials() -> Credentials:
 
 
 def _whole(answer: requests.Response) -> requests.Response:
-    """The answer, if it is more than half of one. Raises a RequestException."""
+    """The reply, if it is complete. Raises RequestException if it is cut off."""
     answer.json()
     return answer
 

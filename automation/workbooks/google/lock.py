@@ -1,8 +1,9 @@
-"""The lock: a hidden tab that only one run can add, with who has it and until when.
+"""The lock: a hidden tab that only one run can add, with its owner and its expiry (docs/design.md#p9.7).
 
-"Batch updates are atomic and tab titles unique. Take: one batch addSheet(_lock, hidden, sheetId=random) + owner and expiry; the
-loser gets 400. Break a stale one: deleteSheet(old) + addSheet(new) in one batch; only one breaker wins. Fence: every batch
-also writes to that sheetId, so that a runner that lost its lock has the whole batch rejected" (notes on mail, section 4).
+It works because batches are atomic and titles unique. To take it, a run adds the tab `_lock` with a random sheet id;
+another that tries gets a 400. To break an expired lock, a run deletes the old tab and adds a new one in the same batch,
+so only one run wins. As a fence, every batch also writes to that sheet id: once a run has lost its lock, Google rejects
+the whole batch.
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ from automation.workbooks.google.values import from_serial, typed
 
 LOCK_TAB = "_lock"
 LEASE = timedelta(minutes=10)
-"""Well above the half minute a mail may take, so that a run that is alive never loses its lock between two fences."""
+"""Well above the half minute that a mail may take, so that a live run never loses its lock between two fences."""
 TRIES = 3
-"""How often a change of locks whose answer was lost is tried again."""
+"""How often replacing the lock is tried while Google's replies are lost."""
 _LARGEST_ID = 2**31 - 1
 _HELD = "sheets(properties(sheetId,title),data(rowData(values(userEnteredValue))))"
 
 
 @dataclass(frozen=True)
 class Held:
-    """What stands in the lock tab."""
+    """The content of the lock tab: who holds it, and until when (UTC, naive; None if no run wrote it)."""
 
     sheet_id: int
     owner: str
@@ -39,7 +40,7 @@ class Held:
 
 
 class Lease:
-    """The lock on one spreadsheet. `clock` gives UTC, naive, and goes on while the run works."""
+    """The lock on one spreadsheet. `clock` returns the time (UTC, naive), which goes on while the run works."""
 
     def __init__(self, transport: Transport, key: str, clock: Callable[[], datetime]) -> None:
         self._transport, self._key, self._clock = transport, key, clock
@@ -50,7 +51,7 @@ class Lease:
         return self._sheet_id is not None
 
     def take(self, fields: str) -> dict[str, Any]:
-        """Take the lock; the reply holds the spreadsheet's `fields` as they then are. Raises Busy, LedgerError."""
+        """Take the lock, and return the spreadsheet's `fields` (a mask) as of that moment. Raises Busy, LedgerError."""
         try:
             return self._add((), fields)
         except Refused as refused:
@@ -65,11 +66,12 @@ class Lease:
         try:
             return self._add(stale, fields)
         except Refused as refused:
-            raise _beaten() from refused  # another run broke it first, or took what had just been given back
+            raise _beaten() from refused  # another run broke the lock first, or took one just released
 
     def renew(self, fields: str, **options: Any) -> dict[str, Any]:
-        """Change the lock for a new one, so that a batch that is still under way under the old one is refused, and say how
-        the spreadsheet stands then. Raises Busy when the lock was lost, LedgerError.
+        """Replace the lock by a new one, so that a batch still under way with the old one is refused.
+
+        Returns the spreadsheet's `fields` after that. Raises Busy when the lock was lost, LedgerError.
         """
         for _ in range(TRIES):
             old, sheet_id, owner = self._sheet_id, new_id(), secrets.token_hex(8)
@@ -99,8 +101,10 @@ class Lease:
         raise busy()
 
     def fence(self) -> dict[str, Any]:
-        """A request that fails, and with it its whole batch, once the lock is another's; it also prolongs the lease. Raises
-        Busy without a lock: an id that is missing means the tab with id 0 to Google."""
+        """A request that prolongs the lock, and makes its whole batch fail if the lock was lost.
+
+        Raises Busy without a lock, since Google takes a missing sheet id for 0.
+        """
         self._refuse_without_lock()
         until = typed(self._clock() + LEASE)
         return {
@@ -116,7 +120,7 @@ class Lease:
         return names_tab(refused, self._sheet_id) or LOCK_TAB in refused.message
 
     def giving_back(self) -> dict[str, Any]:
-        """The request that ends the lock; call `given_back` once it was done. Raises Busy without a lock."""
+        """The request that releases the lock; call `given_back` after it was done. Raises Busy without a lock."""
         self._refuse_without_lock()
         return {"deleteSheet": {"sheetId": self._sheet_id}}
 
@@ -128,13 +132,13 @@ class Lease:
         self._sheet_id = None
 
     def give_back(self) -> None:
-        """End the lock by itself. What cannot be reached now is left: the lease ends by itself."""
+        """Release the lock at once. If Google cannot be reached, it expires by itself."""
         if self._sheet_id is None:
             return
         try:
             self._transport.write(self._key, [self.giving_back()])
         except (Ambiguous, LedgerError):
-            pass  # it may be gone already, and expires anyway
+            pass
         finally:
             self.given_back()
 
@@ -155,11 +159,11 @@ class Lease:
         return dict(reply)
 
     def look(self) -> Held | None:
-        """Who has the lock; None if nobody has by now."""
+        """Who holds the lock; None if nobody does any more."""
         try:
             reply = self._transport.read(self._key, ranges=f"'{LOCK_TAB}'!A1:B1", fields=_HELD).json()
         except Refused:
-            return None  # there is no such tab any more
+            return None  # the tab is gone
         for sheet in reply.get("sheets", ()):
             cells = [
                 cell.get("userEnteredValue", {})
@@ -178,23 +182,23 @@ class Lease:
 
 
 def clock_from(now: datetime) -> Callable[[], datetime]:
-    """A clock in UTC, naive, that goes on from `now` (aware) while the run works."""
+    """A clock (UTC, naive) that starts at `now` (aware) and goes on while the run works."""
     started, utc = time.monotonic(), now.astimezone(UTC).replace(tzinfo=None)
     return lambda: utc + timedelta(seconds=time.monotonic() - started)
 
 
 def is_taken(refused: Refused) -> bool:
-    """Whether a tab was refused because there is one of that title."""
+    """Whether Google refused a tab because its title is taken."""
     return "already exists" in refused.message
 
 
 def names_tab(refused: Refused, sheet_id: int | None) -> bool:
-    """Whether a batch was refused because of that tab, which is gone."""
+    """Whether Google refused a batch because this tab is gone."""
     return str(sheet_id) in refused.message
 
 
 def new_id() -> int:
-    """An id for a tab that is as good as certain to be free."""
+    """A random sheet id, practically certain to be free."""
     return secrets.randbelow(_LARGEST_ID) + 1
 
 
@@ -248,7 +252,7 @@ def not_ours() -> LedgerError:
 
 
 def lost() -> Busy:
-    """This run took too long, and another went on in its place."""
+    """The error of a run that took so long that another took over."""
     return Busy(
         "This run lost its lock to another one, so nothing more was written: the next run goes on.",
         "本次运行的锁已被另一个任务接管，没有再写入：下次运行会接着做。",

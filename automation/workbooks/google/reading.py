@@ -1,8 +1,8 @@
-"""A spreadsheet as a snapshot: one call for what tabs there are, one `values:batchGet` for the cells of all of them.
+"""Reads a spreadsheet: one call for its tabs, one `values:batchGet` for all their cells.
 
-Values come unformatted, dates as serial numbers, formulas as formulas (`valueRenderOption=FORMULA` gives all three: Google's
-own replies in gspread's recordings). Only where a ledger column holds text that begins with `=`, which that form does not
-tell from a formula, a third call asks which it is.
+Values come unformatted, dates as serial numbers and formulas as formulas (`valueRenderOption=FORMULA` does all three,
+as Google's replies recorded by gspread show). It does not tell a formula from text that begins with `=`; if a ledger
+column holds such a cell, a third call asks.
 """
 
 from __future__ import annotations
@@ -25,23 +25,23 @@ FACTS = (
     "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
     "conditionalFormats(ranges(sheetId)))"
 )
-"""The mask of the call that says what tabs there are."""
+"""The field mask of the call that lists the tabs."""
 AS_TYPED: dict[str, Any] = {
     "valueRenderOption": "FORMULA",
     "dateTimeRenderOption": "SERIAL_NUMBER",
     "majorDimension": "ROWS",
 }
-"""How `values:batchGet` is asked: as typed, none of it rounded or put into words."""
+"""The options of `values:batchGet` that give cells as they were typed, neither rounded nor formatted."""
 HEADERS = 1
 NOTED_AT = 2
-"""The column of the journal's first row that says which texts look like formulas."""
+"""The column of the journal's first row that lists texts that look like formulas."""
 Place = tuple[int, int, str]
-"""Row, column, and what stands there."""
+"""Row, column, and the cell's content."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """One tab: its id, title and size, which rows its merged cells span, how many colour rules it has."""
+    """One tab: id, title, size, the rows (first, last) that merged cells span, the number of colour rules."""
 
     sheet_id: int
     title: str
@@ -53,14 +53,14 @@ class SheetFacts:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a spreadsheet is, without its cells. `sheets` by title; only those that are grids."""
+    """What is known of a spreadsheet apart from its cells. `sheets` has the tabs that are grids, by title."""
 
     title: str
     locale: str
     zone: str
     sheets: Mapping[str, SheetFacts]
     others: frozenset[str] = frozenset()
-    """Titles of tabs that are no grids: charts on a tab of their own, connected data."""
+    """The titles of tabs that are not grids: charts on a tab of their own, connected data."""
 
     @property
     def cells(self) -> int:
@@ -69,7 +69,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Placed:
-    """One of our tabs as it stands in the spreadsheet: `at` says in which column each key is, from 1."""
+    """One of our tabs in the spreadsheet: `at` has the position of each column (from 1), by key."""
 
     tab: Tab
     at: Mapping[str, int]
@@ -77,8 +77,11 @@ class Placed:
 
 @dataclass(frozen=True)
 class Cells:
-    """Every tab's cells; the formulas among them by title; the journal's rows; what tells this content from any other;
-    which of our tabs stands under which title."""
+    """All cells as read.
+
+    `grids`, `formulas` and `placed` (our own tabs) are by title; `journal` has the rows of the journal tab. `version` is
+    a fingerprint of the content.
+    """
 
     grids: Mapping[str, Grid]
     formulas: Mapping[str, Sequence[Place]]
@@ -86,16 +89,16 @@ class Cells:
     version: str
     placed: Mapping[str, Placed]
     texts: frozenset[str] = frozenset()
-    """The names of cells of ledger columns that begin with `=` and are text."""
+    """Digests of cells in ledger columns that begin with `=` and are text."""
 
     def line(self, title: str, row: int) -> Sequence[Cell]:
-        """One row as read; empty below the last one."""
+        """One row as read; empty below the last row."""
         grid = self.grids.get(title)
         return grid.rows[row - 1] if grid is not None and row <= len(grid.rows) else ()
 
 
 def facts_of(reply: Mapping[str, Any]) -> Facts:
-    """The facts in a reply masked with `FACTS`."""
+    """Read the facts from a reply masked with FACTS."""
     properties = reply.get("properties", {})
     sheets = {}
     others = set()
@@ -127,13 +130,16 @@ def facts_of(reply: Mapping[str, Any]) -> Facts:
 
 
 def read_facts(transport: Transport, key: str) -> Facts:
-    """One call. Raises LedgerError."""
+    """Ask Google for the facts, in one call. Raises LedgerError."""
     return facts_of(transport.read(key, fields=FACTS).json())
 
 
 def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool) -> Cells:
-    """All cells of all tabs, in one call, or two `to_be_sure` which cells that begin with `=` are formulas; else what the
-    last commit noted of them is believed. Raises LedgerError; Refused when a tab was renamed since `facts`."""
+    """Read all cells of all tabs, in one call.
+
+    `to_be_sure` allows a second call that asks which cells beginning with `=` are formulas; otherwise the notes of the
+    last commit are believed. Raises LedgerError; Refused when a tab was renamed since `facts`.
+    """
     titles = [title for title in facts.sheets if title != LOCK_TAB]
     reply = transport.read(f"{key}/values:batchGet", ranges=[quoted(title) for title in titles], **AS_TYPED)
     ranges = [found.get("values", []) for found in reply.json().get("valueRanges", ())]
@@ -157,7 +163,7 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
 
 
 def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> dict[str, Placed]:
-    """Which of our tables stands under which title, and where its columns are."""
+    """Our tables, by the title they have in this spreadsheet."""
     placed = {}
     for key, title in titles_found(found, language).items():
         if TAB[key].columns:
@@ -167,7 +173,7 @@ def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -
 
 
 def _formulas(rows: Sequence[Sequence[Cell]]) -> Iterator[Place]:
-    """(row, column, text) of every cell that begins as a formula does."""
+    """Every cell that begins like a formula."""
     for number, row in enumerate(rows, start=1):
         for column, cell in enumerate(row, start=1):
             if isinstance(cell, str) and cell[:1] == "=" and len(cell) > 1:
@@ -181,7 +187,7 @@ def _texts_like_formulas(
     placed: Mapping[str, Placed],
     noted: frozenset[str],
 ) -> dict[str, set[Place]]:
-    """Which of these cells, in columns of the ledger, hold text. Asked only where there are any that are not noted."""
+    """Which of these cells, in ledger columns, hold text. Asks Google only if some of them are not `noted`."""
     open_ = {title: [one for one in formulas[title] if one[1] in placed[title].at.values()] for title in placed}
     known = {title: {one for one in cells if _name(title, one[2]) in noted} for title, cells in open_.items()}
     if all(len(known[title]) == len(cells) for title, cells in open_.items()):
@@ -208,20 +214,20 @@ def _name(title: str, text: str) -> str:
 
 
 def noted_texts(journal: Sequence[Sequence[Cell]]) -> frozenset[str]:
-    """What the last commit noted, in the journal's first row, of text that looks like a formula."""
+    """The digests of texts that look like formulas, from the journal's first row."""
     row = journal[0] if journal else ()
     return frozenset(str(row[NOTED_AT - 1]).split()) if len(row) >= NOTED_AT else frozenset()
 
 
 def _put_in(rows: list[list[Cell]], formulas: list[Place], texts: Collection[Place]) -> None:
-    """Formulas as formulas; text that only looks like one stays text."""
+    """Replace cells by formulas, except text that only looks like one."""
     formulas[:] = [one for one in formulas if one not in texts]
     for row, column, text in formulas:
         rows[row - 1][column - 1] = Formula(text)
 
 
 def _with_dates(rows: list[list[Cell]], placed: Placed) -> None:
-    """Serial numbers in columns of days and moments as what they mean."""
+    """Replace serial numbers by dates in date columns."""
     days = [
         placed.at[column.key] - 1
         for column in placed.tab
@@ -235,5 +241,5 @@ def _with_dates(rows: list[list[Cell]], placed: Placed) -> None:
 
 
 def quoted(title: str) -> str:
-    """A tab's title as A1 notation has it."""
+    """A tab's title, quoted for A1 notation."""
     return "'" + title.replace("'", "''") + "'"

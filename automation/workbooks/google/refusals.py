@@ -1,6 +1,6 @@
-"""What Google refuses, in words: one sentence that says what happened and what to do, in both languages.
+"""Turns Google's refusals into one sentence, in both languages, that says what happened and what to do.
 
-Nothing of what the API says is passed on but what is recognised here: its messages may quote a cell.
+Google's own messages are never passed on, since they may quote a cell.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from gspread.exceptions import APIError
 from automation.ledger.errors import Busy, LedgerError
 
 MOST_CHARACTERS = 50_000
-"""Of one cell."""
+"""Google's limit for one cell."""
 MOST_CELLS = 10_000_000
-"""Of one spreadsheet, over all tabs."""
+"""Google's limit for one spreadsheet, over all tabs."""
 FORBIDDEN, NOT_FOUND, BAD, UNAUTHORISED, TOO_MANY = 403, 404, 400, 401, 429
 
 
 class Refused(LedgerError):  # noqa: N818  (what it says is that the request was)
-    """Google looked at a request and did nothing of it (400). `message` is Google's, never to be shown."""
+    """Google rejected a request and did none of it (400). `message` is Google's own, never to be shown."""
 
     def __init__(self, message: str) -> None:
         super().__init__(
@@ -31,7 +31,7 @@ class Refused(LedgerError):  # noqa: N818  (what it says is that the request was
 
 
 def in_words(error: APIError, account: str) -> LedgerError:
-    """The error as a person should hear it. `account` is the service account's address, where there is one."""
+    """The error in words for a person. `account` is the service account's address, or ""."""
     status = error.response.status_code
     details: Mapping[str, Any] = error.error
     message = str(details.get("message", ""))
@@ -67,7 +67,7 @@ def _is_disabled(details: Mapping[str, Any], message: str) -> bool:
 
 
 def no_credentials(path: str) -> LedgerError:
-    """No key at all, or a file that is none."""
+    """There is no key, or the file is not a key."""
     if path:
         return LedgerError(
             f"GOOGLE_APPLICATION_CREDENTIALS names {path}, which is not there or is no key file: download the service account's key again (README, steps 4 and 6).",
@@ -80,7 +80,7 @@ def no_credentials(path: str) -> LedgerError:
 
 
 def key_refused(account: str, error: Exception | None) -> LedgerError:
-    """The key was good once: deleted, expired, or the clock is wrong."""
+    """The key is no longer accepted: it was deleted or expired, or this computer's clock is wrong."""
     who, text = account or "the account", str(error or "").lower()
     if "jwt" in text and ("iat" in text or "exp" in text or "timeframe" in text):
         return LedgerError(

@@ -1,4 +1,4 @@
-"""Requests of a batch: each function gives the JSON of a few, for rows and columns counted from 1."""
+"""Builds the JSON of requests for a batch. Rows and columns count from 1."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from automation.workbooks.google.values import typed
 Request = dict[str, Any]
 """One request of a batch."""
 CellData = dict[str, Any]
-"""One cell as the API takes it."""
+"""One cell in the API's form."""
 VALUE = "userEnteredValue"
 
 
 def span(sheet_id: int, rows: tuple[int, int], columns: tuple[int, int]) -> Request:
-    """A GridRange; first and last are both included."""
+    """A GridRange of these rows and columns (first and last, both included)."""
     return {
         "sheetId": sheet_id,
         "startRowIndex": rows[0] - 1,
@@ -28,7 +28,7 @@ def span(sheet_id: int, rows: tuple[int, int], columns: tuple[int, int]) -> Requ
 
 
 def written(sheet_id: int, rows: Mapping[int, Mapping[int, Cell]]) -> Iterator[Request]:
-    """Cells of one tab, typed: as few blocks as there are of neighbouring cells in neighbouring rows."""
+    """Write cells (row → column → value) of one tab, with neighbouring cells and rows in one request."""
     open_blocks: dict[tuple[int, int], tuple[int, list[list[Cell]]]] = {}
     for row in sorted(rows):
         cells = rows[row]
@@ -57,7 +57,7 @@ def _block(sheet_id: int, columns: tuple[int, int], first: int, lines: Sequence[
 
 
 def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Stretches of neighbouring numbers, which come sorted: 1, 2, 3, 7 → (1, 3), (7, 7)."""
+    """Stretches of neighbouring numbers, from sorted ones: 1, 2, 3, 7 → (1, 3), (7, 7)."""
     first = last = None
     for number in numbers:
         if last is not None and number == last + 1:
@@ -71,12 +71,12 @@ def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def pasted(source: Request, target: Request, what: str = "PASTE_NORMAL") -> Request:
-    """Copy on the server: what stands there at that moment, with its look, links and notes."""
+    """Have Google copy cells as they are at that moment, with formats, links and notes."""
     return {"copyPaste": {"source": source, "destination": target, "pasteType": what}}
 
 
 def grown(sheet: SheetFacts, rows: int) -> Iterator[Request]:
-    """So many rows in all; the new ones look, and take only what, the last one does."""
+    """Extend a tab to this many rows; the new ones get the format and the dropdowns of the last one."""
     if rows <= sheet.rows:
         return
     yield {"appendDimension": {"sheetId": sheet.sheet_id, "dimension": "ROWS", "length": rows - sheet.rows}}
@@ -88,14 +88,14 @@ def grown(sheet: SheetFacts, rows: int) -> Iterator[Request]:
 
 
 def widened(sheet: SheetFacts, columns: int) -> Iterator[Request]:
-    """So many columns in all."""
+    """Extend a tab to this many columns."""
     if columns > sheet.columns:
         length = columns - sheet.columns
         yield {"appendDimension": {"sheetId": sheet.sheet_id, "dimension": "COLUMNS", "length": length}}
 
 
 def without_rows(sheet_id: int, rows: Iterable[int]) -> Iterator[Request]:
-    """Take rows out, from the bottom up, so that none moves before its turn."""
+    """Delete rows, from the bottom up, so that none moves before its turn."""
     for first, last in reversed(list(runs(sorted(rows)))):
         yield {
             "deleteDimension": {
@@ -105,7 +105,7 @@ def without_rows(sheet_id: int, rows: Iterable[int]) -> Iterator[Request]:
 
 
 def with_row(sheet_id: int, row: int) -> Request:
-    """Put an empty row in before `row`; it looks like the one above."""
+    """Insert an empty row before `row`, formatted like the one above."""
     return {
         "insertDimension": {
             "range": {"sheetId": sheet_id, "dimension": "ROWS", "startIndex": row - 1, "endIndex": row},
@@ -125,7 +125,7 @@ def height(sheet_id: int, row: int, pixels: int) -> Request:
 
 
 def emptied(area: Request) -> Request:
-    """Every value in an area taken away; looks stay."""
+    """Clear every value in an area, and keep the formats."""
     return {"updateCells": {"range": area, "fields": VALUE}}
 
 
@@ -135,8 +135,7 @@ def area(
     first_row: int | None = None,
     last_row: int | None = None,
 ) -> dict[str, Any]:
-    """A GridRange: these columns (first, last), these rows. What is not given is not bounded, so that it grows with the
-    sheet."""
+    """A GridRange of these columns (first, last) and rows. Sides that are not given grow with the sheet."""
     found: dict[str, Any] = {"sheetId": sheet_id}
     if first_row is not None:
         found["startRowIndex"] = first_row - 1
@@ -153,7 +152,7 @@ def dimensions(sheet_id: int, dimension: str, first: int, last: int) -> dict[str
 
 
 def write(sheet_id: int, row: int, column: int, rows: Iterable[Sequence[CellData]], fields: str) -> Request:
-    """These cells from (row, column) on. Of each only `fields` are written; what it does not have of them is emptied."""
+    """Write cells from (row, column) on: only `fields`, which are cleared where a cell does not have them."""
     return {
         "updateCells": {
             "start": {"sheetId": sheet_id, "rowIndex": row - 1, "columnIndex": column - 1},
@@ -164,7 +163,7 @@ def write(sheet_id: int, row: int, column: int, rows: Iterable[Sequence[CellData
 
 
 def format_all(cells: dict[str, Any], look: dict[str, Any]) -> Request:
-    """One format for a whole range."""
+    """Give a whole range one format."""
     return {
         "repeatCell": {
             "range": cells,
@@ -175,7 +174,7 @@ def format_all(cells: dict[str, Any], look: dict[str, Any]) -> Request:
 
 
 def size(sheet_id: int, dimension: str, first: int, last: int, pixels: int) -> Request:
-    """The width of columns or the height of rows."""
+    """Set the width of columns or the height of rows."""
     return {
         "updateDimensionProperties": {
             "range": dimensions(sheet_id, dimension, first, last),

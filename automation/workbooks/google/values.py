@@ -1,7 +1,7 @@
-"""One cell between our words and Google's: typed on the way out, never parsed text; comparable on the way back.
+"""Converts cell values to Google's form and back.
 
-A date is its serial number: days since 1899-12-30, "with no zone" (notes on Google Sheets, section 2); the ledger's own zone
-stands in Settings.
+They are sent with their type, never as text for Google to interpret. A date is a serial number: days since 1899-12-30,
+without a time zone; the ledger's zone is in Settings.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from automation.ledger.workbook import Cell, CellError, Formula
 
 
 def from_serial(number: float) -> date | datetime:
-    """The day, or the moment if there is a time of day, to the second."""
+    """The date of a serial number, or the moment, to the second, if it has a time of day."""
     if float(number).is_integer():
         return day_of(number)
     return moment_of(number)
 
 
 def as_date(cell: Cell) -> Cell:
-    """What a date column's cell means: a number in the range of our days is a day."""
+    """The cell of a date column: a number in the range of our dates is a date."""
     if isinstance(cell, int | float) and not isinstance(cell, bool) and is_ours(cell):
         return from_serial(cell)
     return cell
 
 
 def typed(cell: Cell) -> dict[str, Any]:
-    """CellData with the value and nothing else. `=IMPORTXML(…)` as text stays text."""
+    """CellData with only the value. Text such as `=IMPORTXML(…)` stays text."""
     if isinstance(cell, bool):
         value: dict[str, Any] = {"boolValue": cell}
     elif isinstance(cell, date):
@@ -52,7 +52,7 @@ def typed(cell: Cell) -> dict[str, Any]:
 
 
 def mark_of(data: Mapping[str, Any]) -> Mark:
-    """The same of a CellData in a reply."""
+    """The mark of a CellData in a reply, comparable with the mark of our own cell."""
     value = data.get("userEnteredValue") or {}
     if "formulaValue" in value:
         return FORMULA
@@ -66,6 +66,6 @@ def mark_of(data: Mapping[str, Any]) -> Mark:
 
 
 def digest(marks: Sequence[Mark]) -> str:
-    """A short name for a row of marks, the same whenever they are."""
+    """A digest of marks: the same for the same marks."""
     text = "\x1f".join(f"{type(one).__name__[0]}{one}" for one in marks)
     return blake2b(text.encode(), digest_size=12).hexdigest()

@@ -1,9 +1,9 @@
 """A ledger in a Google Sheet that staff type into all day.
 
-Nothing can be locked against people and no write can be made to depend on what stands there. So a commit looks its rows up
-again, does everything in one atomic batch that first copies each row to a journal, looks at the copies, and undoes whatever
-met another row or one that somebody changed at that moment (`commit/`: `locate`, `batches`, `journal`, `rollback`).
-What that takes for granted of Google stands in `probe/assumptions.py`.
+People cannot be locked out, and Google has no write that depends on the content of a cell. So a commit looks its rows up
+again (`commit/locate.py`), does everything in one atomic batch that first copies each row to a journal (`batches.py`,
+`journal.py`), checks the copies, and undoes what hit a wrong row or one that somebody just changed (`rollback.py`).
+`probe/assumptions.py` lists what this assumes about Google.
 """
 
 from __future__ import annotations
@@ -39,19 +39,19 @@ from automation.workbooks.google.refusals import Refused, busy
 from sheet_schema import Language
 
 CALLS_OF_A_LOCK = 2
-"""Taking it, and reading again under it."""
+"""Take the lock, and read again under it."""
 CALLS_OF_A_COMMIT = 2
-"""Looking rows up, and the batch."""
+"""Look the rows up, and send the batch."""
 TRIES = 3
 
 
 class GoogleWorkbook:
-    """The spreadsheet of that key. `now` (aware) is what its lock is dated by; `transport` the way to Google."""
+    """The spreadsheet with this key. `now` (aware) dates its lock; `transport` sends the requests."""
 
     journal_apart = False
     calls_of_a_note = 1
     most_moves = 300
-    """Keeps the one batch that files them well under 2 MB."""
+    """Keeps the batch that files them well under 2 MB."""
 
     def __init__(self, key: str, now: datetime, transport: Transport | None = None) -> None:
         self.key = key
@@ -81,7 +81,10 @@ class GoogleWorkbook:
         return (0 if self._lease.held else CALLS_OF_A_LOCK) + CALLS_OF_A_COMMIT
 
     def read(self) -> Snapshot:
-        """Two calls; one if the lock was just taken. Under the lock, what a run that died left is put right first."""
+        """Read the spreadsheet in two calls, or in one if the lock was just taken.
+
+        Under the lock, it first repairs what a run that died left behind.
+        """
         cells = self._read()
         left = bool(unsettled(journalled(cells)))
         if left and self._lease.held:
@@ -102,7 +105,7 @@ class GoogleWorkbook:
         sure = self._lease.held
         try:
             cells = read_cells(self.transport, self.key, self._facts, to_be_sure=sure)
-        except Refused:  # a tab was renamed between the two
+        except Refused:  # a tab was renamed between the two calls
             self._facts = read_facts(self.transport, self.key)
             cells = read_cells(self.transport, self.key, self._facts, to_be_sure=sure)
         if sure:
@@ -112,7 +115,7 @@ class GoogleWorkbook:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """A lease of ten minutes, prolonged by every batch, so that a run that dies does not hold it for ever."""
+        """Hold the lock: for ten minutes, prolonged by every batch, so that a run that dies cannot keep it."""
         facts = facts_of(self._lease.take(FACTS))
         try:
             self._facts, self._just_told = self._batches.ready(facts), True
@@ -150,7 +153,7 @@ class GoogleWorkbook:
                     self._wrote(plan.works)
                     return
             except Changed:
-                pass  # nothing was done; where the rows stand now, the next read tells
+                pass  # nothing was written; reading again shows where the rows are now
             self.read()
         raise busy()
 
@@ -160,7 +163,7 @@ class GoogleWorkbook:
             self._noted.add(works)
 
     def _done(self, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool) -> Undone:
-        """One batch, looked at, and put right where it has to be."""
+        """Send one batch, check it, and repair what went wrong."""
         self._hold()
         entries, before, wrong = send_part(self._batches, plan, heights, last=last)
         which, missed = undone(entries, wrong, before)
@@ -169,12 +172,12 @@ class GoogleWorkbook:
         return missed
 
     def _hold(self) -> None:
-        """Have the lock, if the last batch gave it back and there is more to write after all. Raises Busy."""
+        """Take the lock again if the last batch released it but there is more to write. Raises Busy."""
         if not self._lease.held:
             self._facts = self._batches.ready(facts_of(self._lease.take(FACTS)))
 
     def _put_right(self) -> None:
-        """Under the lock, or under a new one. Whoever has it meanwhile finds the same in the journal and does the same."""
+        """Repair under the lock. If another run has taken it, that run makes the same repair, from the journal."""
         had_it = self._lease.held
         try:
             self._hold()
@@ -187,16 +190,20 @@ class GoogleWorkbook:
                 self._lease.give_back()
 
     def lay_out(self, language: Language, rows: StartRows) -> list[str]:
-        """Add every tab, column and list that is missing, with the `rows` of what is added; what was added, in words. Only
-        under the lock, after a read. Raises LedgerError."""
+        """Add every missing tab (with its `rows`), column and list, and return what was added in words.
+
+        Needs the lock, and a read before. Raises LedgerError.
+        """
         assert self._cells is not None, "a workbook is read before it is written"
         said = lay_out(self.transport, self.key, self._batches, self._cells, language, rows)
         self.read()
         return said
 
     def fill(self, edits: Sequence[TabEdit]) -> None:
-        """Write into a spreadsheet that was just laid out; days in columns of the users' own look like days. Raises LedgerError
-        where somebody typed there meanwhile."""
+        """Write into a spreadsheet that was just laid out, and format dates in the users' own columns as dates.
+
+        Raises LedgerError if somebody typed there meanwhile.
+        """
         snapshot = self.read()
         if self.commit(Commit(snapshot, each_row_for_itself(edits), notes=Notes(to_come=1))).cases:
             raise refusals.typed_meanwhile(self.name)
@@ -210,15 +217,15 @@ class GoogleWorkbook:
             days_look_like_days(self._batches, edit.title, own)
 
     def refuse_unwritable(self) -> None:
-        """Raises LedgerError where the account may not write what every commit writes. Only under the lock."""
+        """Raises LedgerError if the account may not write what every commit writes. Needs the lock."""
         self._batches.send(Batch((), ()))
 
     def add_tabs(self, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
-        """Tabs of the users' own. Only under the lock."""
+        """Add the users' own tabs. Needs the lock."""
         add_tabs(self._batches, tabs)
 
     def bound(self, snapshot: Snapshot, move: RowMove) -> Mapping[int, str]:
-        """`formula`, `merged` or `referred`; all else goes along on the server."""
+        """Why rows cannot move: `formula`, `merged` or `referred`. Google moves everything else with the row."""
         cells, facts, source = self._cells_of(snapshot), self._facts, move.source
         wanted = frozenset(move.rows)
         found = {row: "formula" for row, _, _ in cells.formulas[source] if row in wanted}

@@ -1,1 +1,1 @@
-"""A spreadsheet laid out as a ledger, and what an older one lacks."""
+"""Turning a spreadsheet into a ledger, and adding what an older one lacks."""

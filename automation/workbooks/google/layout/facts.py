@@ -1,4 +1,4 @@
-"""What a spreadsheet has already, as far as laying it out has to know: its sheets, their headers, the named lists."""
+"""What a spreadsheet has already: the sheets, headers and named ranges that laying it out has to know of."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FACTS_FIELDS = (
     "sheets(properties(sheetId,title,index,sheetType,gridProperties(rowCount,columnCount)),basicFilter(range),"
     "bandedRanges(range),charts(chartId),columnGroups(range),conditionalFormats(ranges),protectedRanges(range))"
 )
-"""What one `spreadsheets.get` has to be asked for. None of it is in cells, so that the answer stays small."""
+"""The field mask of the one `spreadsheets.get`. It asks for no cells, so the reply stays small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class FoundSheet:
-    """One sheet. `filled` is its last row with anything in it (0: wholly empty, without a chart too), `colours` how many
-    colour rules it has, `protected` the columns that are protected in every row."""
+    """One sheet.
+
+    `filled` is its last row with anything in it (0: wholly empty, and no chart), `colours` the number of its colour
+    rules, `protected` the columns that are protected in every row.
+    """
 
     sheet_id: int
     title: str
@@ -50,7 +53,7 @@ class FoundSheet:
 
 @dataclass(frozen=True, slots=True)
 class FoundList:
-    """A named range: Google's id for it, and on which sheet it lies; None when its cells were deleted."""
+    """A named range: Google's id for it, and the id of its sheet (None when its cells were deleted)."""
 
     range_id: str
     sheet_id: int | None
@@ -58,7 +61,7 @@ class FoundList:
 
 @dataclass(frozen=True, slots=True)
 class SpreadsheetFacts:
-    """All sheets, in their order, and the named ranges by name."""
+    """All sheets in their order, and the named ranges by name."""
 
     sheets: Sequence[FoundSheet]
     lists: Mapping[str, FoundList] = field(default_factory=dict)
@@ -69,8 +72,11 @@ def facts_of(
     headers: Mapping[str, Sequence[object]],
     filled: Mapping[str, int],
 ) -> SpreadsheetFacts:
-    """From the answer to a `spreadsheets.get` with FACTS_FIELDS. `headers` has the cells of row 1 and `filled` the last
-    row with anything in it, both by title; a sheet they do not name is wholly empty."""
+    """Read the reply to a `spreadsheets.get` with FACTS_FIELDS.
+
+    `headers` has the cells of row 1 and `filled` the last row with anything in it, both by title; a sheet that they do
+    not name is wholly empty.
+    """
     sheets = sorted(reply.get("sheets", ()), key=lambda sheet: sheet["properties"].get("index", 0))
     known = {sheet["properties"].get("sheetId", 0) for sheet in sheets}
     return SpreadsheetFacts(
@@ -113,7 +119,9 @@ def _sheet(
 
 
 def _sheet_of(cells: Mapping[str, Any] | None, known: set[int]) -> int | None:
-    """The sheet a named range lies on. Google gives one whose cells are gone without a range, or with one of a sheet
-    that is gone."""
+    """The id of the sheet that a named range is on, None if its cells were deleted.
+
+    Google then leaves the range out, or gives one on a sheet that no longer exists.
+    """
     sheet_id: int | None = cells.get("sheetId", 0) if cells else None
     return sheet_id if sheet_id in known else None

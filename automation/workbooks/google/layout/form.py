@@ -1,4 +1,4 @@
-"""The Form tab as requests. What stands where is `form_plan`, as in the Excel workbook."""
+"""Requests that draw the Form tab from `form_plan`, the plan that the Excel workbook follows too."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _INDENT = {"top": 2, "right": 3, "bottom": 2, "left": 7}
 
 
 def write_form(placed: Placed, all_placed: Mapping[str, Placed], language: Language) -> Iterator[Request]:
-    """Make an empty sheet the page. `all_placed` says where everything stands that its formulas look in."""
+    """Requests that turn an empty sheet into the Form tab; its formulas look in the tabs of `all_placed`."""
     plan = form_plan(language, lambda key: all_placed[key].title)
     sheet_id = placed.sheet_id
     said = {(one.row, one.first): one.text for one in plan.pieces} | plan.help
@@ -72,7 +72,7 @@ def _look(piece: Piece, language: Language) -> dict[str, Any]:
 
 
 def _hidden(sheet_id: int) -> Request:
-    """What stands behind the form."""
+    """Hide the columns with the formulas behind the form."""
     return {
         "updateDimensionProperties": {
             "range": dimensions(sheet_id, "COLUMNS", HELP, LAST_HELP),
@@ -83,7 +83,7 @@ def _hidden(sheet_id: int) -> Request:
 
 
 def _offered(placed: Placed, register: Placed, language: Language) -> Request:
-    """The dropdown of the Register's numbers. Whatever else is typed is not refused: a filed number is none of them."""
+    """The dropdown of the Register's numbers. It accepts others too, since filed cases are not listed."""
     row, first, _ = CHOOSE
     letter = get_column_letter(register.at["case_no"])
     numbers = f"={quote_sheetname(register.title)}!${letter}$2:${letter}"

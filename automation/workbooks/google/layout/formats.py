@@ -1,6 +1,6 @@
-"""How the spreadsheet looks on Google: the colours of `looks`, in Google's terms, for every kind of cell.
+"""How cells look on Google: `pages/colours.py` in Google's terms.
 
-Number formats are patterns, so that a date is the same day in every locale.
+Number formats are written as patterns, so that a date looks the same in every locale.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Format = dict[str, Any]
 """A CellFormat."""
 
 FONTS: dict[Language, tuple[str, int]] = {"en": ("Arial", 10), "zh": ("Noto Sans SC", 10)}
-"""Families Google has itself, so that they look the same in every browser."""
+"""Font and size in points. Google serves these fonts itself, so they look the same in every browser."""
 
 NUMBER_FORMATS = {
     Type.TEXT: {"type": "TEXT", "pattern": "@"},
@@ -26,10 +26,10 @@ NUMBER_FORMATS = {
     Type.DATE: {"type": "DATE", "pattern": "yyyy-mm-dd"},
     Type.MOMENT: {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"},
 }
-"""Choices are text too: Google would take a department called 3-1 for a day. A tick has none, being a checkbox."""
+"""Choices are text too: Google would take a department called 3-1 for a date. A tick is a checkbox and needs none."""
 
 BAND = "F9FAFC"
-"""Every other line of a long table: just enough to follow it with the eye."""
+"""The shade of every other line of a long table: just enough to help the eye follow it."""
 
 _PIXELS_A_CHARACTER = 7.5
 _MARGINS = 5
@@ -37,8 +37,8 @@ _PIXELS_A_POINT = 4 / 3
 
 
 def colour(rgb: str) -> dict[str, Any]:
-    """A ColorStyle of six hexadecimal digits."""
-    # Rounded up: Google cuts each part to one of 256 steps, so that a hair less would be the step below.
+    """A ColorStyle from six hexadecimal digits."""
+    # Rounded up: Google cuts each part down to one of 256 steps, so a hair too little would give the step below.
     parts = (math.ceil(int(rgb[i : i + 2], 16) / 255 * 10_000) / 10_000 for i in (0, 2, 4))
     return {"rgbColor": dict(zip(("red", "green", "blue"), parts, strict=True))}
 
@@ -46,7 +46,7 @@ def colour(rgb: str) -> dict[str, Any]:
 def font(
     language: Language, size: int = 0, ink: str = colours.INK, *, bold: bool = False, underline: bool = False
 ) -> dict[str, Any]:
-    """A TextFormat; `size` is how many points it differs from ordinary text."""
+    """A TextFormat; `size` is the difference in points from ordinary text."""
     family, ordinary = FONTS[language]
     style = {"fontFamily": family, "fontSize": ordinary + size, "foregroundColorStyle": colour(ink)}
     return style | ({"bold": True} if bold else {}) | ({"underline": True} if underline else {})
@@ -61,7 +61,7 @@ _THIN = line("SOLID", colours.LINE)
 
 
 def header(tab: Tab, column: Column, language: Language) -> Format:
-    """White with a line in the tab's colour where people type, grey where the job does."""
+    """The format of a header: white with a line in the tab's colour where people type, grey where the job writes."""
     mine = colours.filled_by_people(tab, column)
     needed = mine and column.required is Required.ALWAYS
     ink = colours.ACCENT if needed else colours.INK if mine else colours.QUIET
@@ -77,7 +77,7 @@ def header(tab: Tab, column: Column, language: Language) -> Format:
 
 
 def body(column: Column, language: Language) -> Format:
-    """A cell below the header: the column's format, and a light shade where the job writes."""
+    """The format of the cells below a header, lightly shaded where the job writes."""
     wrapped = colours.wraps(column)
     look: Format = {
         "textFormat": font(language, ink=colours.RED_INK if column.key == "problems" else colours.INK),
@@ -94,10 +94,10 @@ def body(column: Column, language: Language) -> Format:
 
 
 def pixels_wide(characters: float) -> int:
-    """A column's width for so many characters."""
+    """The width in pixels of a column that holds this many characters."""
     return round(characters * _PIXELS_A_CHARACTER) + _MARGINS
 
 
 def pixels_high(points: float) -> int:
-    """A row's height."""
+    """The height of a row in pixels."""
     return round(points * _PIXELS_A_POINT)

@@ -1,4 +1,4 @@
-"""What `install` and `copy` do to a spreadsheet: lay it out, add tabs of the users' own, and read days in those as days."""
+"""What `install` and `copy` do to a spreadsheet: add what is missing, and carry over the users' own tabs and dates."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _FORMATS = (
 def lay_out(
     transport: Transport, key: str, batches: Batches, cells: Cells, language: Language, rows: StartRows
 ) -> list[str]:
-    """Add every tab, column and list that is missing, in one batch; what was added, in words. Only under the lock."""
+    """Add every missing tab, column and list in one batch, and return what was added in words. Needs the lock."""
     facts = layout.facts_of(
         transport.read(key, fields=layout.FACTS_FIELDS).json(),
         {title: grid.rows[0] for title, grid in cells.grids.items() if grid.rows},
@@ -43,7 +43,7 @@ def lay_out(
 
 
 def add_tabs(batches: Batches, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
-    """Tabs of the users' own, cell by cell, after all others; formulas stay formulas, days look like days."""
+    """Add the users' own tabs after all others. Formulas stay formulas, and dates are formatted as dates."""
     taken = {sheet.sheet_id for sheet in batches.facts.sheets.values()}
     free = (number for number in range(1, 2**31) if number not in taken)
     for title, rows in tabs.items():
@@ -74,7 +74,10 @@ def _with_look(cell: Cell) -> dict[str, Any]:
 
 
 def each_row_for_itself(edits: Sequence[TabEdit]) -> list[TabEdit]:
-    """Edits of tabs that were just laid out: no row is anybody's yet, each must be blank still, and is missed by its name."""
+    """Make each row of these edits stand for itself, to be written only while it is still blank.
+
+    The tabs were just laid out, so their rows belong to no case; a row that fails is reported by tab and number.
+    """
     return [replace(edit, terms=_own_terms(edit)) for edit in edits]
 
 
@@ -85,8 +88,11 @@ def _own_terms(edit: TabEdit) -> TabTerms:
 
 
 def own_as_meant(transport: Transport, key: str, cells: Cells) -> dict[str, Grid]:
-    """The grids with days where the users' own columns and tabs show days, and text where text only looks like a formula. One
-    call, if there is anything to look at."""
+    """The grids with the users' own columns and tabs read as they look.
+
+    Numbers shown as dates become dates, and text that only looks like a formula stays text. One call, or none if the
+    users have nothing of their own.
+    """
     ranges = list(_of_own(cells))
     if not ranges:
         return dict(cells.grids)
@@ -133,7 +139,7 @@ def _meant(cell: Cell, about: Mapping[str, Any]) -> Cell:
 
 
 def days_look_like_days(batches: Batches, title: str, columns: Mapping[int, Sequence[tuple[int, Cell]]]) -> None:
-    """Give cells of own columns that hold days the look of days: column → (row, value)."""
+    """Format as dates the cells that hold dates in the users' own columns (column → its rows and values)."""
     sheet_id = batches.facts.sheets[title].sheet_id
     requests: list[Request] = []
     for column, found in columns.items():

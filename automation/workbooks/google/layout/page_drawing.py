@@ -1,4 +1,4 @@
-"""A page's plan as requests: its looks, its words, its colours, its charts."""
+"""Requests that draw a page from its plan: formats, texts, colours and charts."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from sheet_schema import Language
 
 _ACROSS = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
 _PIXELS_A_STEP = 9
-"""Of indentation."""
+"""Pixels for each step of indentation."""
 
 
 def drawn(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> Iterator[Request]:
-    """What makes a sheet the page, whatever stands there; its colours come after the `rules` it has."""
+    """Requests that draw the page over whatever the sheet holds; its colour rules follow the `rules` there already."""
     yield {"updateCells": {"range": _area(sheet_id, page.block), "fields": "userEnteredValue"}}
     for block, look in page.looks:
         yield format_all(_area(sheet_id, block), _format(look, language))
@@ -41,7 +41,7 @@ def drawn(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> I
 
 
 def _high(sheet_id: int, rows: list[int], pixels: int) -> Iterator[Request]:
-    """A height for these rows, neighbours together."""
+    """Set the height of these rows, with one request for each group of neighbours."""
     for _, members in groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
         together = [row for _, row in members]
         yield size(sheet_id, "ROWS", together[0], together[-1], pixels)
@@ -70,7 +70,7 @@ def _format(look: Look, language: Language) -> dict[str, Any]:
 
 
 def spec_of(sheet_id: int, chart: Chart, language: Language) -> dict[str, Any]:
-    """The chart as a ChartSpec. In one that lies the values go across, and so does their axis."""
+    """The chart as a ChartSpec. In a chart of horizontal bars the axis of values is the bottom one."""
     family, _ = sheet_looks.FONTS[language]
     values = "BOTTOM_AXIS" if chart.lying else "LEFT_AXIS"
     names = "LEFT_AXIS" if chart.lying else "BOTTOM_AXIS"

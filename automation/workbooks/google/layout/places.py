@@ -1,4 +1,4 @@
-"""Where every tab of the declaration stands in a spreadsheet once what is missing was added: its sheet, its columns."""
+"""Where each tab and column of `sheet_schema` is in a spreadsheet, once the missing ones have been added."""
 
 from __future__ import annotations
 
@@ -16,25 +16,28 @@ from automation.workbooks.google.reading import JOURNAL_TAB
 from sheet_schema import TABS, Column, Language, Place, Tab
 
 NOT_ANYBODYS = (LOCK_TAB, JOURNAL_TAB)
-"""Tabs of the program's own that are no part of a ledger."""
+"""The program's working tabs, which are not part of the ledger."""
 
 ROWS = {Place.STAFF: 1000, Place.ADMINISTRATOR: LAST_OF_LIST, Place.JOB: 200}
-"""How many rows a new sheet has; where administrators type, as many as dropdowns offer and the page Start here counts in. Google
-counts every cell of a grid, blank or not, towards its ten million."""
+"""How many rows a new sheet has: where administrators type, as many as dropdowns and Start here take in.
+
+Not more, since Google counts every cell of a grid, blank or not, towards its limit of ten million.
+"""
 START_HERE = (40, 7)
-"""Rows and columns of the page that is drawn from no plan."""
+"""Rows and columns of Start here, the one page that has no plan."""
 BESIDE = (10, 2)
-"""So many rows and columns more than its plan has a page gets: people may have something there."""
+"""Rows and columns that a page gets beyond its plan, where people may put something of their own."""
 PAD = 100
-"""Rows that stay free below what a new tab is filled with."""
+"""Rows left free below the rows that a new tab starts with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """One tab. `at` is where each column stands (from 1) and `rows` how many rows the grid has, both after adding.
+    """One tab, as it will be once everything missing has been added.
 
-    `found` is the sheet that is there already; `new` says that it is laid out from the first cell on, because there is
-    none or it is wholly empty. `missing` are the columns a sheet that is not new gets after its last one.
+    `at` has the position of each column (from 1); `rows` and `columns` are the size of the grid. `found` is the sheet
+    that exists already. `new` means that the tab is laid out from its first cell, since its sheet is empty or missing;
+    any other sheet gets the `missing` columns after its last one.
     """
 
     tab: Tab
@@ -49,7 +52,7 @@ class Placed:
 
 
 def places(facts: SpreadsheetFacts, language: Language, filled_with: Mapping[str, int]) -> dict[str, Placed]:
-    """Every tab by its key. `filled_with` says how many rows a tab would start with."""
+    """Every tab by its key. `filled_with` has the number of rows that a tab would start with, by key."""
     by_title = {sheet.title: sheet for sheet in facts.sheets}
     found = {key: by_title[title] for key, title in titles_found(by_title, language).items()}
     untouched = _untouched(facts)
@@ -69,7 +72,7 @@ def places(facts: SpreadsheetFacts, language: Language, filled_with: Mapping[str
 
 
 def _untouched(facts: SpreadsheetFacts) -> FoundSheet | None:
-    """The one empty sheet of a spreadsheet somebody just made, whatever Google called it."""
+    """The only, empty sheet of a spreadsheet that was just created, whatever Google called it."""
     sheets = [sheet for sheet in facts.sheets if sheet.title not in NOT_ANYBODYS]
     return sheets[0] if len(sheets) == 1 and not sheets[0].filled else None
 
@@ -102,7 +105,7 @@ def _new(tab: Tab, sheet_id: int, title: str, filled_with: int, sheet: FoundShee
 
 
 def page_size(tab: Tab) -> tuple[int, int]:
-    """How many rows and columns a page's sheet has."""
+    """The number of rows and columns of a page's sheet."""
     if tab.key == "form":
         return FORM
     if tab.key not in PLANS:
@@ -112,8 +115,10 @@ def page_size(tab: Tab) -> tuple[int, int]:
 
 
 def _new_id(key: str, taken: set[int]) -> int:
-    """An id Google would take, the same for a tab whenever it is free, so that requests of one batch can name a sheet that
-    another of them makes."""
+    """A free sheet id, so that requests of one batch can name a sheet that another of them adds.
+
+    A tab gets the same id each time, unless it is taken.
+    """
     number = int.from_bytes(sha256(key.encode()).digest()[:4], "big") >> 1
     while number in taken:
         number = (number + 1) % 2**31
@@ -122,8 +127,10 @@ def _new_id(key: str, taken: set[int]) -> int:
 
 
 def indexes(facts: SpreadsheetFacts, placed: Mapping[str, Placed]) -> Iterator[tuple[Placed, int]]:
-    """Each sheet that has to be made, with the place among all sheets at which it is added when those before it are:
-    after the nearest tab that the declaration has before it."""
+    """Each sheet that has to be added, with its index among all sheets once the ones before it have been added.
+
+    It comes right after the tab that precedes it in `sheet_schema`.
+    """
     order = [sheet.sheet_id for sheet in facts.sheets]
     before = 0
     for tab in TABS:

@@ -1,6 +1,6 @@
-"""A spreadsheet that a person made becomes a ledger: the requests that add what is missing of it.
+"""The requests that turn a spreadsheet into a ledger.
 
-Everything that is missing is added, and nothing that people changed is touched, so that it can be repeated at any time
+They add what is missing and touch nothing that people changed, so `install` can be repeated at any time
 (docs/design.md#p2.16).
 """
 
@@ -28,17 +28,17 @@ __all__ = ["FACTS_FIELDS", "Layout", "SpreadsheetFacts", "facts_of", "laid_out"]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The requests of one `batchUpdate`, in their order, and what they add, in words. Both empty: nothing is missing."""
+    """The requests of one `batchUpdate`, in order, and what they add, in words; both empty if nothing is missing."""
 
     requests: list[Request]
     said: list[str]
 
 
 def laid_out(facts: SpreadsheetFacts, language: Language, rows: StartRows, editors: Sequence[str]) -> Layout:
-    """What makes the spreadsheet a whole ledger. Tabs that are added get their `rows`, choices by label or key; Settings
-    always gets every setting. `editors` are the addresses that may edit the job's own tabs.
+    """What has to be added to make the spreadsheet a complete ledger.
 
-    Raises LedgerError when a text is longer than a cell can hold.
+    New tabs start with their `rows` (choices as labels or keys), and Settings with every setting. Only `editors` (mail
+    addresses) may edit the job's own tabs. Raises LedgerError when a text is longer than a cell can hold.
     """
     start = {tab.key: rows_of(tab, rows, language) for tab in TABS}
     placed = places(facts, language, {key: len(found) for key, found in start.items()})
@@ -63,7 +63,7 @@ def laid_out(facts: SpreadsheetFacts, language: Language, rows: StartRows, edito
 
 
 def _sheets(facts: SpreadsheetFacts, placed: Mapping[str, Placed]) -> Iterator[Request]:
-    """The sheets that are made, and those empty ones that become a tab of the ledger."""
+    """Set up the empty sheets that become tabs of the ledger, and add the others."""
     for one in placed.values():
         if one.new and one.found is not None:
             properties = _properties(one)
@@ -95,8 +95,10 @@ def _properties(placed: Placed) -> dict[str, Any]:
 
 
 def _room(placed: Mapping[str, Placed]) -> Iterator[Request]:
-    """Columns for what is missing from tables that are there, right after their last header. Put in between, so that
-    what a person has further to the right without a header moves along and is not written over."""
+    """Make room for missing columns right after the last header of each existing table.
+
+    They are inserted, so that anything without a header further to the right moves along and is not overwritten.
+    """
     for one in placed.values():
         if one.found is not None and one.missing:
             last, count = one.found.width, len(one.missing)
@@ -130,26 +132,25 @@ def _name(placed: Placed, facts: SpreadsheetFacts) -> Request:
 
 
 def _is_named(placed: Placed, facts: SpreadsheetFacts) -> bool:
-    """Whether the list has a name, and the cells that bear it are still there."""
+    """Whether the list has a name whose cells still exist."""
     there = facts.lists.get(list_name(placed.tab.key))
     return there is not None and there.sheet_id is not None and not _comes_anew(placed)
 
 
 def _comes_anew(placed: Placed) -> bool:
-    """Whether the column that fills dropdowns is one of those that are added now."""
+    """Whether the column that feeds dropdowns is added just now."""
     return placed.new or placed.tab.columns[0] in placed.missing
 
 
 def _is_broken(placed: Placed, facts: SpreadsheetFacts) -> bool:
-    """Whether dropdowns that are there point at cells that were deleted. Of a name that only was deleted itself they
-    know nothing."""
+    """Whether existing dropdowns point at deleted cells. A deleted name does them no harm: they point at the cells."""
     return _comes_anew(placed) or (list_name(placed.tab.key) in facts.lists and not _is_named(placed, facts))
 
 
 def _dropdowns(
     placed: Mapping[str, Placed], broken: Sequence[Tab], lists: Lists, language: Language
 ) -> Iterator[Request]:
-    """The dropdowns of columns that were there before a list they draw on came anew."""
+    """Set the dropdowns of existing columns anew where the list behind them was added or repaired."""
     keys = {tab.key for tab in broken}
     for one in placed.values():
         for column in one.tab:

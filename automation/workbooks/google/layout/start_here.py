@@ -1,5 +1,7 @@
-"""The tabs that are pages to be read, as requests. Start here says what `start_words` has, where it stands in the Excel workbook
-too; only what is different on Google is said here. The others are drawn from their plans.
+"""Requests that draw the pages.
+
+Start here has the same words and positions as in the Excel workbook (`pages/start_here.py`), but for the lines in
+ON_GOOGLE; the other pages are drawn from their plans.
 """
 
 from __future__ import annotations
@@ -46,11 +48,11 @@ ON_GOOGLE = {
         "无需保存，输入即存。请只与信访办人员共享本表格：能打开的人都能看到全部内容。",
     )
 }
-"""Lines that are true of a file only, and what is said instead."""
+"""Lines that are true only of a file, and what Google's page says instead."""
 
 _ALL = "userEnteredValue,userEnteredFormat"
 _ROW, _BANNER, _SUBTITLE, _GAP, _HEADING, _LINE = 21, 40, 24, 12, 26, 34
-"""Heights, in points."""
+"""Row heights in points."""
 _PALE = "DCE9F3"
 _INDENT = {"top": 2, "right": 3, "bottom": 2, "left": 10}
 
@@ -58,7 +60,7 @@ _INDENT = {"top": 2, "right": 3, "bottom": 2, "left": 10}
 def write_page(
     placed: Placed, all_placed: Mapping[str, Placed], language: Language, editors: Sequence[str]
 ) -> Iterator[Request]:
-    """Make an empty sheet the page. `all_placed` says where everything stands that the page counts in and leads to."""
+    """Requests that turn an empty sheet into the page, which counts in the tabs of `all_placed` and links to them."""
     key = placed.tab.key
     if key == "start_here":
         yield from _Page(placed, all_placed, language).requests()
@@ -77,7 +79,7 @@ def _text(text: str | int | Formula, font: dict[str, Any], **look: Any) -> CellD
 
 
 class _Page:
-    """Start here, cell by cell."""
+    """Collects the cells of Start here."""
 
     def __init__(self, placed: Placed, all_placed: Mapping[str, Placed], language: Language) -> None:
         self.placed, self.all, self.language = placed, all_placed, language
@@ -137,7 +139,7 @@ class _Page:
             self.put(row, column, text, points=2, ink=colours.ACCENT, bold=True, borders=below)
 
     def lines(self) -> int:
-        """The ten lines; the row below them."""
+        """Put the ten lines, and return the row below them."""
         self.heading(FIRST - 1, LINES_TITLE, LEFT_NUMBER, LEFT_TEXT)
         for number, words in enumerate(LINES, start=1):
             row = FIRST + number - 1
@@ -156,7 +158,7 @@ class _Page:
             self.put(row, RIGHT_TEXT, Formula(link), padding=_INDENT)
 
     def marks(self, count: int) -> Iterator[Request]:
-        """The marks of what is done green, of what is not amber."""
+        """Colour the marks: green for done, amber for still to do."""
         cells = area(self.placed.sheet_id, (RIGHT_MARK, RIGHT_MARK), FIRST, FIRST + count - 1)
         yield coloured(cells, f'E{FIRST}="{DONE}"', colours.GREEN_INK, colours.GREEN, 0)
         yield coloured(cells, f'E{FIRST}<>"{DONE}"', colours.AMBER_INK, colours.AMBER, 1)
@@ -186,12 +188,12 @@ class _Page:
             self.put(row, LEFT_TEXT, self.say(TAB_WORDS[key]), ink=colours.QUIET)
 
     def address(self, key: str) -> str:
-        """Where a link within the spreadsheet leads."""
+        """The address of a link to this tab."""
         return f"#gid={self.all[key].sheet_id}"
 
 
 def _box(sample: Sample) -> dict[str, Any]:
-    """The frame of a colour sample, with the line below that a header of its kind has."""
+    """The frame of a colour sample; below, it has the line that a header of its kind has."""
     thin = sheet_looks.line("SOLID", colours.LINE)
     thick = "SOLID_THICK" if sample.ink == colours.ACCENT else "SOLID_MEDIUM"
     below = sheet_looks.line(thick, sample.underline) if sample.underline else thin

@@ -1,4 +1,4 @@
-"""One tab that is a table, as requests: its headers, columns, rows, and what it does by itself."""
+"""Requests that lay out a table: headers, columns, rows, dropdowns, colours and protection."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ from sheet_schema.vocabulary import TICKS
 def lay_out_table(
     placed: Placed, rows: Sequence[Row], lists: Lists, language: Language, editors: Sequence[str]
 ) -> Iterator[Request]:
-    """Make an empty sheet the tab, with these rows. What an empty sheet has already (a filter, bands, colours, folded
-    columns, protection) is a person's and stays."""
+    """Turn an empty sheet into the tab, with these rows.
+
+    A filter, bands, colours, folded columns or protection that the sheet has already were set by a person and stay.
+    """
     tab, found = placed.tab, placed.found
     yield from columns(placed, tab.columns, lists, language)
-    # Only the header has a height: a row that was given one would not grow with its text any more.
+    # Only the header gets a height: a row with a fixed height no longer grows with its text.
     yield size(placed.sheet_id, "ROWS", 1, 1, sheet_looks.pixels_high(HEADER_HEIGHT))
     yield from fill_rows(placed, rows, language)
     if found is None or not found.filtered:
@@ -45,7 +47,7 @@ def lay_out_table(
 
 
 def add_columns(placed: Placed, lists: Lists, language: Language, editors: Sequence[str]) -> Iterator[Request]:
-    """What is missing from a table that is there, after its last column, where there is room for it by now."""
+    """Lay out the missing columns of an existing table, in the room already made after its last column."""
     if placed.missing and placed.found is not None:
         yield from columns(placed, placed.missing, lists, language)
         added = [column.key for column in placed.missing]
@@ -54,7 +56,7 @@ def add_columns(placed: Placed, lists: Lists, language: Language, editors: Seque
 
 
 def columns(placed: Placed, added: Sequence[Column], lists: Lists, language: Language) -> Iterator[Request]:
-    """Neighbouring columns, whole: headers with their notes, widths, the look of all rows, dropdowns."""
+    """Lay out neighbouring columns: headers with their notes, widths, formats and dropdowns."""
     first = placed.at[added[0].key]
     headers = [_header(placed.tab, column, language) for column in added]
     yield write(placed.sheet_id, 1, first, [headers], "userEnteredValue,userEnteredFormat,note")
@@ -75,7 +77,7 @@ def _header(tab: Tab, column: Column, language: Language) -> CellData:
 
 
 def fill_rows(placed: Placed, rows: Sequence[Row], language: Language) -> Iterator[Request]:
-    """The rows below the header, each value as its type. LedgerError, naming the cell, when a text is too long."""
+    """Write the rows below the header. Raises LedgerError, naming the cell, when a text is too long."""
     if rows:
         cells = [list(_row(placed, row, number, language)) for number, row in enumerate(rows, start=2)]
         yield write(placed.sheet_id, 2, 1, cells, "userEnteredValue")
@@ -95,7 +97,7 @@ def _row(placed: Placed, row: Row, number: int, language: Language) -> Iterable[
 
 
 def value_of(column: Column, value: object, language: Language) -> Value:
-    """The value as the column shows it on Google: as in the Excel workbook, but a tick is a checkbox."""
+    """The value as Google shows it in this column: as in the Excel workbook, except that a tick is a checkbox."""
     if column.type is Type.TICK:
         ticked = value is True or (isinstance(value, str) and folded(value) in TICKS)
         return True if ticked else ""

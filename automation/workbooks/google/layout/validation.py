@@ -1,7 +1,7 @@
-"""What a table does by itself on Google: dropdowns and checks while typing, colours, protection, filter, folded columns.
+"""What a table does by itself on Google: dropdowns, checks while typing, colours, protection, filter, folded columns.
 
-The words and conditions are those of the Excel workbook (`dressing`). Formulas have `;` between their arguments, which Google
-takes in every locale, and no decimals.
+Words and conditions are those of the Excel workbook (`pages/tables.py`). Formulas contain no decimals and separate
+arguments by `;`, which Google understands in every locale.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ _QUOTED_OR_COMMA = re.compile(r"\"[^\"]*\"|'[^']*'|,")
 
 
 def formula(text: str) -> str:
-    """A formula as Excel has it (no `=`, commas between arguments) for Google, whatever its locale."""
+    """Turn an Excel formula (no `=`, commas between arguments) into one that Google reads in any locale."""
     return "=" + _QUOTED_OR_COMMA.sub(lambda found: ";" if found[0] == "," else found[0], text)
 
 
 def lists_of(placed: Mapping[str, Placed]) -> Lists:
-    """The cells each table would fill a dropdown from: those below the header of its first column."""
+    """The cells from which each table can fill a dropdown: those below the header of its first column."""
     return {
         key: "=" + list_cells(one.title, one.at[one.tab.keys[0]], 2, _last_of_list(one))
         for key, one in placed.items()
@@ -57,12 +57,12 @@ def lists_of(placed: Mapping[str, Placed]) -> Lists:
 
 
 def _last_of_list(placed: Placed) -> int:
-    """A range may not reach beyond the grid."""
+    """The last row of a dropdown's cells, which must not reach beyond the grid."""
     return max(2, min(LAST_OF_LIST, placed.rows))
 
 
 def name_list(placed: Placed, range_id: str = "") -> Request:
-    """Give the cells that fill a dropdown their name; `range_id` is that of a name whose cells were deleted."""
+    """Name the cells that fill a dropdown; `range_id` is given when the name exists but its cells were deleted."""
     position = placed.at[placed.tab.keys[0]]
     named = {
         "name": list_name(placed.tab.key),
@@ -74,7 +74,7 @@ def name_list(placed: Placed, range_id: str = "") -> Request:
 
 
 def check_typing(placed: Placed, column: Column, lists: Lists, language: Language) -> Iterator[Request]:
-    """The dropdown or the check of one column, for all its rows."""
+    """Set the dropdown or check of one column in all its rows."""
     rule = typing_rule(column, lists, language)
     if rule is not None:
         position = placed.at[column.key]
@@ -82,7 +82,7 @@ def check_typing(placed: Placed, column: Column, lists: Lists, language: Languag
 
 
 def check_setting(placed: Placed, setting: Setting, row: int, language: Language) -> Iterator[Request]:
-    """A dropdown on the value of a setting that is a choice."""
+    """Put a dropdown on the value of a setting with choices."""
     if setting.choices is not None:
         position = placed.at["value"]
         rule = _of_labels(
@@ -92,12 +92,12 @@ def check_setting(placed: Placed, setting: Setting, row: int, language: Language
 
 
 def _checked(cells: dict[str, Any], rule: Rule) -> Request:
-    # Without filteredRowsIncluded, rows that a filter hides at the time would stay without the rule.
+    # Without filteredRowsIncluded, rows that a filter hides at this moment would not get the rule.
     return {"setDataValidation": {"range": cells, "rule": rule, "filteredRowsIncluded": True}}
 
 
 def typing_rule(column: Column, lists: Lists, language: Language) -> Rule | None:
-    """What happens when something is typed there; None where anything may be typed, or only the job writes."""
+    """The rule for what is typed in this column; None where anything may be typed or only the job writes."""
     if not column.staff:
         return None
     if column.choices is not None:
@@ -136,8 +136,10 @@ def _rule(kind: str, values: Sequence[str], advice: str = "", *, strict: bool = 
 def colour_rows(
     placed: Placed, language: Language, there: int = 0, looking_at: Sequence[str] = ()
 ) -> Iterator[Request]:
-    """The colours that follow from what the cells say, below the `there` rules the sheet has; only those that look at
-    one of the columns `looking_at`, if any are given."""
+    """Add the tab's colour rules, after the `there` rules that the sheet has.
+
+    With `looking_at`, only the rules that look at one of these columns (keys).
+    """
     colours = [
         one for one in row_colours(placed.tab, placed.at, language) if not looking_at or set(one.of) & set(looking_at)
     ]
@@ -155,7 +157,7 @@ def colour_rows(
 def coloured(
     cells: dict[str, Any], condition: str, ink: str, background: str, index: int, *, bold: bool = False
 ) -> Request:
-    """One colour rule; of several whose condition holds, the one with the lower index wins."""
+    """One colour rule. Where several apply, the one with the lowest index wins."""
     text: dict[str, Any] = {"foregroundColorStyle": sheet_looks.colour(ink)} if ink else {}
     if bold:
         text["bold"] = True
@@ -176,9 +178,7 @@ def coloured(
 
 
 def protect(placed: Placed, columns: Sequence[Column], language: Language, editors: Sequence[str]) -> Iterator[Request]:
-    """A warning on those of `columns` that the job fills where people work; a lock on a whole tab of the job's own.
-
-    What is protected already stays as it is."""
+    """Lock the job's own tabs, and put a warning on the job's columns in other tabs. Existing protection stays."""
     there = placed.found.protected if placed.found is not None else ()
     if placed.tab.place is Place.JOB:
         if placed.new and not there:
@@ -190,7 +190,7 @@ def protect(placed: Placed, columns: Sequence[Column], language: Language, edito
 
 
 def warn(cells: dict[str, Any], language: Language) -> Request:
-    """Whoever types there is warned, and may go on."""
+    """Warn people who type in these cells, and let them go on."""
     return {
         "addProtectedRange": {
             "protectedRange": {
@@ -209,7 +209,7 @@ def _locked(sheet_id: int, language: Language, editors: Sequence[str]) -> Reques
                 "range": area(sheet_id),
                 "description": _LOCKED.in_language(language),
                 "warningOnly": False,
-                # Named, because Google locks nothing when it is left to guess who may edit.
+                # Named, because Google locks nobody out unless it is told who may edit.
                 "editors": {"users": list(editors)},
             }
         }
@@ -217,7 +217,7 @@ def _locked(sheet_id: int, language: Language, editors: Sequence[str]) -> Reques
 
 
 def _grey(tab: Tab, at: Mapping[str, int], columns: Sequence[Column]) -> Iterator[Span]:
-    """The columns with a grey header, those that touch as one."""
+    """The columns with a grey header, neighbours joined into one span."""
     grey = sorted(at[column.key] for column in columns if not colours.filled_by_people(tab, column))
     for _, members in groupby(enumerate(grey), key=lambda pair: pair[1] - pair[0]):
         positions = [position for _, position in members]
@@ -225,12 +225,12 @@ def _grey(tab: Tab, at: Mapping[str, int], columns: Sequence[Column]) -> Iterato
 
 
 def filter_all(placed: Placed) -> Request:
-    """The filter's buttons over all columns."""
+    """Put filter buttons on all columns."""
     return {"setBasicFilter": {"filter": {"range": area(placed.sheet_id, (1, placed.columns), 1)}}}
 
 
 def fold_groups(placed: Placed) -> Iterator[Request]:
-    """Fold each group behind its first column, which stays to be seen and carries the button to unfold it."""
+    """Fold each group behind its first column, which stays visible and has the button to unfold it."""
     cells = [
         dimensions(placed.sheet_id, "COLUMNS", members[0], members[-1])
         for _, (_, *members) in folded_groups(placed.tab)
@@ -242,7 +242,7 @@ def fold_groups(placed: Placed) -> Iterator[Request]:
 
 
 def band_rows(placed: Placed) -> Iterator[Request]:
-    """A very light shade on every other line of the long tables."""
+    """Shade every other line of the long tables very lightly."""
     if placed.tab.key in BANDED:
         bands = {
             "firstBandColorStyle": sheet_looks.colour(colours.WHITE),

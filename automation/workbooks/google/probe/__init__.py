@@ -1,1 +1,1 @@
-"""What is taken for granted of Google, and how `check --probe` tries it."""
+"""What the program assumes about Google, and how `check --probe` tests it."""

@@ -1,5 +1,6 @@
-"""The one list of what the program takes for granted of Google Sheets without Google's word for it, and what follows where it
-does not hold. `check --probe` tries what a program can try (`trials`); the rest is for a person at the screen.
+"""All that the program assumes about Google Sheets though Google does not promise it, and what follows if it is wrong.
+
+`check --probe` tests what a program can test (`trials.py`); a person has to look at the rest.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from dataclasses import dataclass
 from automation.text.catalogue import Words
 
 CHANCES = 3
-"""How often what may hold by good luck is tried."""
+"""How often an assumption is tested that may also hold by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """`says` is what is taken for granted, `otherwise` what follows if it is not so. `by_hand` is how a person can see it, None
-    where `check --probe` does; `tries` how often it does."""
+    """One assumption: `says` states it, and `otherwise` says what follows if it is wrong.
+
+    `by_hand` tells a person how to see it; None where `check --probe` tests it, `tries` times.
+    """
 
     key: str
     says: Words
@@ -29,7 +32,7 @@ class Assumption:
 
 
 ASSUMPTIONS = (
-    # How a commit is made safe.
+    # What makes a commit safe.
     Assumption(
         "echo",
         Words("The reply to a batch shows what stands there after it.", "批量写入的回复显示写入之后的内容。"),
@@ -110,7 +113,7 @@ ASSUMPTIONS = (
             "每次写入都会被拒绝，不会写入任何内容：程序修正之前请用 `copy` 改用本地账本。",
         ),
     ),
-    # What is copied on the server: the journal, and rows that are filed.
+    # What Google copies: rows into the journal, and rows that are filed.
     Assumption(
         "hidden_rows",
         Words("Rows that a filter hides are copied with the others.", "复制行时，被筛选隐藏的行也一并复制。"),
@@ -215,7 +218,7 @@ ASSUMPTIONS = (
             "“使用说明”中的标记和颜色会出错，其他不受影响：请在“文件 → 设置”中更换区域。",
         ),
     ),
-    # Not relied upon; worth knowing.
+    # Worth knowing, though nothing relies on it.
     Assumption(
         "metadata_ids",
         Words(

@@ -1,6 +1,6 @@
-"""`check --probe`: what the program takes for granted of Google, tried on two scratch tabs of the user's own spreadsheet.
+"""`check --probe` tests what the program assumes about Google, on two scratch tabs in the user's own spreadsheet.
 
-Under the lock, so that no run is on meanwhile; nothing of the ledger's own tabs is read or written.
+It holds the lock, so that no run interferes, and does not touch the ledger's own tabs.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from sheet_schema import Language
 from sheet_schema.vocabulary import in_language
 
 AROUND = 3
-"""Taking the lock, making the tabs, taking tabs and lock away."""
+"""Requests around the trials: take the lock, add the tabs, delete both."""
 MOST_CALLS = AROUND + sum(trial.calls for trial in TRIALS)
-"""Requests, a third of them reads, where Google shows at once what was written; each of six looks is taken up to twice more
-where it does not. Google allows 60 reads and 60 writes a minute."""
+"""Requests in all, a third of them reads, if Google shows at once what was written.
+
+If not, each of six looks is repeated up to twice. Google allows 60 reads and 60 writes a minute.
+"""
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
@@ -51,7 +53,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Probed:
-    """What was found: by key, whether each assumption holds; None where nothing can be told."""
+    """By key, whether each assumption holds (None if that could not be found out), and the number of requests made."""
 
     said: Said
     calls: int
@@ -61,7 +63,7 @@ class Probed:
         return [key for key, holds in self.said.items() if holds is False]
 
     def lines(self, language: Language) -> Iterator[str]:
-        """One line for each assumption, with what follows where it does not hold."""
+        """One line for each assumption, and what follows if it does not hold."""
         texts = _TEXTS[language]
         yield texts["head"].format(calls=self.calls)
         for one in ASSUMPTIONS:
@@ -87,7 +89,7 @@ def _in(words: tuple[str, str], language: Language) -> str:
 
 
 def probed(transport: Transport, key: str, now: datetime) -> Probed:
-    """Try everything that a program can. `now` (aware) dates the lock. Raises Busy while a run is on, LedgerError."""
+    """Test every assumption that a program can. `now` (aware) dates the lock. Raises Busy during a run, LedgerError."""
     before = transport.calls
     lease = Lease(transport, key, clock_from(now))
     facts = facts_of(lease.take(FACTS))
@@ -102,8 +104,10 @@ def probed(transport: Transport, key: str, now: datetime) -> Probed:
 
 
 def _tried(trial: Trial, scratch: Scratch) -> Mapping[str, bool | None]:
-    """What a trial says; nothing can be told where its own writes were refused, their answer was lost, or Google goes on
-    showing what was there before."""
+    """The result of a trial.
+
+    It is None for each assumption if its writes were refused, if a reply was lost, or if they never showed.
+    """
     try:
         return trial.run(scratch)
     except (Refused, Ambiguous, Untold):

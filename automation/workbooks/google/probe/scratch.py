@@ -1,6 +1,6 @@
-"""Two scratch tabs on which assumptions about Google are tried: made and taken away under the lock, hidden all the while.
+"""Two hidden scratch tabs for testing assumptions about Google, added and deleted under the lock.
 
-Nothing but these two is read or written by what is tried there.
+The trials read and write nothing else.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ FIRST = SheetFacts(700_315_209, "_probe", 40, 6)
 SECOND = SheetFacts(700_315_210, "_probe_2", 40, 6)
 TABS = (FIRST, SECOND)
 LOOKS = 3
-"""How often is looked for what was just written."""
+"""How often the tabs are read, at most, until they show what was just written."""
 TRIES = 3
-"""How often the tabs are taken away where the answer is lost."""
+"""How often deleting the tabs is tried if Google's reply is lost."""
 _CELLS = "startRow,startColumn,rowData(values(userEnteredValue,effectiveValue,userEnteredFormat,note,hyperlink,dataValidation))"
 _FIELDS = f"sheets(properties(title),conditionalFormats,data({_CELLS},rowMetadata(hiddenByFilter)))"
 
 
 class Untold(Exception):  # noqa: N818  (it is no error)
-    """What is read is still not what was written, so that nothing can be told from it."""
+    """Google still does not show what was written, so nothing can be concluded."""
 
 
 class Seen:
@@ -41,7 +41,7 @@ class Seen:
         self._data: Mapping[str, Any] = next(iter(sheet.get("data", ())), {})
 
     def cell(self, row: int, column: int) -> Mapping[str, Any]:
-        """Its CellData; empty where there is nothing."""
+        """The cell's CellData, empty for an empty cell."""
         rows = self._data.get("rowData", ())
         cells = rows[row - 1].get("values", ()) if row <= len(rows) else ()
         found: Mapping[str, Any] = cells[column - 1] if column <= len(cells) else {}
@@ -53,12 +53,12 @@ class Seen:
         return row <= len(rows) and bool(rows[row - 1].get("hiddenByFilter"))
 
     def text(self, row: int, column: int) -> str:
-        """The text that was put there; nothing where there is something else."""
+        """The text in the cell; "" if it holds anything else."""
         return str(self.cell(row, column).get("userEnteredValue", {}).get("stringValue", ""))
 
 
 class Scratch:
-    """The two tabs, through the requests the program itself makes. Each batch leaves a token in the first cell."""
+    """The two tabs, used by the requests that the program itself sends. Each batch puts a token into the first cell."""
 
     def __init__(self, transport: Transport, key: str, lease: Lease) -> None:
         self.transport, self.key = transport, key
@@ -66,7 +66,7 @@ class Scratch:
         self.token = ""
 
     def write(self, requests: Sequence[Request], **options: Any) -> dict[str, Any]:
-        """One batch under the lock; its reply. Raises Refused, Ambiguous; Busy when the lock was lost."""
+        """Send one batch under the lock; its reply. Raises Refused, Ambiguous; Busy when the lock was lost."""
         token = f"t{secrets.token_hex(8)}"
         batch = [self._lease.fence(), *requests, *written(FIRST.sheet_id, {1: {1: token}})]
         try:
@@ -77,7 +77,7 @@ class Scratch:
         return reply
 
     def look(self) -> tuple[Seen, Seen]:
-        """Both tabs, with the last batch done. Raises Untold where it never shows."""
+        """Read both tabs, as the last batch left them. Raises Untold if they do not show it."""
         ranges = [quoted(tab.title) for tab in TABS]
         for _ in range(LOOKS):
             reply = self.transport.read(self.key, ranges=ranges, fields=_FIELDS).json()
@@ -88,12 +88,12 @@ class Scratch:
         raise Untold
 
     def values(self, *ranges: str) -> list[list[list[Cell]]]:
-        """What was typed in each range, as a run reads it, whether the last batch shows or not."""
+        """The cells of each range as a run reads them, without waiting for the last batch to show."""
         reply = self.transport.read(f"{self.key}/values:batchGet", ranges=list(ranges), **AS_TYPED).json()
         return [found.get("values", []) for found in reply.get("valueRanges", ())]
 
     def make(self, facts: Facts) -> None:
-        """Add the tabs, in place of those that a probe left that was cut off. Raises LedgerError."""
+        """Add the tabs, replacing those that an interrupted probe left. Raises LedgerError."""
         there = [facts.sheets[tab.title] for tab in TABS if tab.title in facts.sheets]
         ours = {tab.sheet_id for tab in TABS}
         if any(tab.sheet_id not in ours for tab in there) or facts.others & {tab.title for tab in TABS}:
@@ -105,7 +105,7 @@ class Scratch:
             raise busy() from error
 
     def clear(self) -> None:
-        """Take the tabs away, and give the lock back with them. What cannot be reached now, the next probe takes away."""
+        """Delete the tabs and release the lock. If Google cannot be reached, the next probe deletes them."""
         if not self._lease.held:
             return
         gone = [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in TABS]
@@ -128,7 +128,10 @@ class Scratch:
 
 @contextmanager
 def scratch_tabs(transport: Transport, key: str, lease: Lease, facts: Facts) -> Iterator[Scratch]:
-    """The two tabs, gone again at the end, whatever happens, and the lock with them. Only under the lock. Raises LedgerError."""
+    """Two scratch tabs that are deleted at the end, whatever happens, and the lock with them. Needs the lock.
+
+    Raises LedgerError.
+    """
     scratch = Scratch(transport, key, lease)
     try:
         scratch.make(facts)

@@ -1,6 +1,6 @@
-"""How each assumption that a program can try is tried, on two scratch tabs, with the requests the program itself makes.
+"""The tests of assumptions about Google, on two scratch tabs, with the requests that the program itself sends.
 
-A trial says of each of its assumptions True (holds), False (does not) or None (nothing can be told).
+A trial returns for each of its assumptions True (holds), False (does not hold) or None (could not be found out).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _LOOKS = ("userEnteredFormat", "note", "hyperlink", "dataValidation")
 
 @dataclass(frozen=True)
 class Trial:
-    """`keys` are the assumptions it tries, `calls` how many requests it makes at the most where replies are not late."""
+    """A test of the assumptions `keys`; `calls` is the most requests it sends if Google shows writes at once."""
 
     keys: tuple[str, ...]
     run: Callable[[Scratch], Said]
@@ -42,7 +42,7 @@ class Trial:
 
 
 def _echo(scratch: Scratch) -> Said:
-    """The token that a batch writes is in the reply to that batch."""
+    """Look for a batch's token in the reply to that batch."""
     reply = scratch.write(
         [],
         fields="updatedSpreadsheet(sheets(properties(title),data(rowData(values(userEnteredValue)))))",
@@ -54,7 +54,7 @@ def _echo(scratch: Scratch) -> Said:
 
 
 def _refusals(scratch: Scratch) -> Said:
-    """A second tab of one title, a write to a tab that is gone, and one beyond the end: all refused, in known words."""
+    """Add a tab with a taken title, write to a deleted tab and beyond the end: all refused, in known words?"""
     row, gone = 2, new_id()
     scratch.write([_tab(gone, "_probe_3"), _without(gone), *written(FIRST.sheet_id, {row: {1: "before"}})])
     second = new_id()
@@ -75,7 +75,7 @@ def _refusals(scratch: Scratch) -> Said:
 
 
 def _fresh(scratch: Scratch) -> Said:
-    """A number written to both tabs at once is read at once from both."""
+    """Write a number to both tabs in one batch, and read both at once."""
     row = 3
     shown = []
     for number in range(1, CHANCES + 1):
@@ -94,7 +94,7 @@ def _fresh(scratch: Scratch) -> Said:
 
 
 def _copies(scratch: Scratch) -> Said:
-    """Three rows, the second hidden by a filter, copied from one tab to the other, both with the same colour rule."""
+    """Copy three rows, one of them hidden by a filter, between two tabs with the same colour rule."""
     first_row, hidden, last_row = 5, 6, 7
     full = {**typed("a"), "note": "n", "userEnteredFormat": _LINKED, "dataValidation": _LIST}
     scratch.write(
@@ -125,7 +125,7 @@ def _copies(scratch: Scratch) -> Said:
 
 
 def _cells(scratch: Scratch) -> Said:
-    """Text that looks like a formula; a day, a formula and such a text as read; a value and a block written over."""
+    """Write text like a formula; read a date, a formula and such a text; overwrite a value; empty a block."""
     text, read, over, block = 9, 10, 11, 12
     day = {**typed(_DAY), "userEnteredFormat": {"numberFormat": {"type": "DATE"}}}
     noted = {**typed("before"), "note": "n", "userEnteredFormat": _RED}
@@ -155,7 +155,7 @@ def _cells(scratch: Scratch) -> Said:
 
 
 def _new_rows(scratch: Scratch) -> Said:
-    """A row more, made as the pad's are: it looks, and takes only what, the one above does."""
+    """Add a row as for the pad, and compare its format and dropdowns with the row above."""
     last = {"userEnteredFormat": _RED, "dataValidation": _LIST}
     scratch.write(
         [
@@ -170,7 +170,7 @@ def _new_rows(scratch: Scratch) -> Said:
 
 
 def _strict_lists(scratch: Scratch) -> Said:
-    """A value that is on neither kind of strict list, written all the same."""
+    """Write a value that is on neither kind of strict list."""
     row = 14
     of_range = {
         "type": "ONE_OF_RANGE",
@@ -189,7 +189,7 @@ def _strict_lists(scratch: Scratch) -> Said:
 
 
 def _semicolons(scratch: Scratch) -> Said:
-    """A formula with semicolons in a cell, and another in a colour rule."""
+    """Write a formula with semicolons into a cell and another into a colour rule."""
     row = 18
     requests = [
         *written(SECOND.sheet_id, {row: {1: Formula(formula("IF(1=1,2,3)"))}}),
@@ -207,8 +207,11 @@ def _unmerging(scratch: Scratch) -> Said:
 
 
 def _names(scratch: Scratch) -> Said:
-    """A name whose column is deleted is given to another; or it goes with the column, and can be made again. All in one batch,
-    which also takes the name away, so that none is left in the spreadsheet."""
+    """Delete a column that has a name, and give the name to another column.
+
+    Either Google keeps the name, or deletes it with the column so that it can be added again. The same batch deletes
+    the name in the end, so that none is left in the spreadsheet.
+    """
     last = SECOND.columns
     name, lost, gone = _lost_name("ledger_probe_1", last)
     anew = {"updateNamedRange": {"namedRange": {**name, "range": _column(1)}, "fields": "range"}}
@@ -220,7 +223,7 @@ def _names(scratch: Scratch) -> Said:
 
 
 def _lost_name(name: str, column: int) -> tuple[dict[str, Any], list[Request], Request]:
-    """A name; the requests that give it to a column and delete that; the one that takes the name away."""
+    """A name, the requests that give it to a column and delete that column, and the request that deletes the name."""
     named = {"name": name, "namedRangeId": f"{name}_{new_id()}"}
     where = {"sheetId": SECOND.sheet_id, "dimension": "COLUMNS", "startIndex": column - 1, "endIndex": column}
     lost: list[Request] = [
@@ -262,11 +265,11 @@ TRIALS = (
     Trial(("metadata_ids",), _metadata_ids, 1),
     Trial(("metadata_found",), _metadata_found, 2),
 )
-"""No entry of developer metadata outlives the tab on which it hangs."""
+"""Developer metadata that they write belongs to a scratch tab and is deleted with it."""
 
 
 def _refused(scratch: Scratch, requests: list[Request]) -> Refused | None:
-    """How a batch was refused; None where it was done."""
+    """Send a batch; the refusal, or None if it was done."""
     try:
         scratch.write(requests)
     except Refused as refused:
