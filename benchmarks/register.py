@@ -30,7 +30,7 @@ def grids(count: int) -> Snapshot:
     tabs["people"] = [{"name": f"职员{i:02d}", "role": "经办人"} for i in range(60)]
     tabs["settings"] = [{"name": SETTING["blank_rows"].zh, "value": "30"}]
     topics = [str(row["name"]) for row in tabs["topics"]]
-    tabs["register"] = [_line(i, topics) for i in range(count)]
+    tabs["register"] = [register_line(i, topics) for i in range(count)]
     made = {}
     for tab in TABS:
         if tab.columns:
@@ -39,7 +39,7 @@ def grids(count: int) -> Snapshot:
     return Snapshot(made, "v")
 
 
-def _line(i: int, topics: list[str]) -> dict[str, object]:
+def register_line(i: int, topics: list[str]) -> dict[str, object]:
     received = date(2015, 1, 5) + timedelta(days=i % 4090)
     line: dict[str, object] = {
         "case_no": f"LV-{i + 1:05d}",
