@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from openpyxl.utils import get_column_letter
-
+from automation.ledger.cell_names import column_letters
 from automation.ledger.changes import as_cells
 from automation.ledger.model import Ledger
 from automation.ledger.settings import setting_key
@@ -74,7 +73,7 @@ def _settings(table: Table, wanted: Language) -> list[dict[str, object]]:
 
 def _own_columns(ledger: Ledger, snapshot: Snapshot) -> list[str]:
     return [
-        f"{table.tab.label(ledger.language)}/{header or get_column_letter(at)}"
+        f"{table.tab.label(ledger.language)}/{header or column_letters(at)}"
         for table in ledger.tables.values()
         for at, header in _extra(table, _grid_rows(ledger, snapshot, table.tab)).items()
     ]

@@ -7,13 +7,14 @@ ticks are `bool`, whole numbers are floats (blank: NaN). Nothing changes a table
 from __future__ import annotations
 
 import gc
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from typing import Any, TypeVar
 
 import numpy as np
-import pandas as pd
 
 from sheet_schema import Tab
 
@@ -106,22 +107,21 @@ def _column_of(given: Sequence[Any] | None, dtype: np.dtype[Any], count: int) ->
 
 def copied(numbers: Array) -> Array:
     """Mask the numbers that occur more than once; blanks do not count."""
-    twice: Array = pd.Series(numbers, dtype=object).duplicated(keep=False).to_numpy() & (numbers != "")
-    return twice
+    twice = {number for number, times in Counter(numbers.tolist()).items() if times > 1} - {""}
+    return np.fromiter(map(twice.__contains__, numbers.tolist()), dtype=bool, count=len(numbers))
 
 
 def is_among(numbers: Array, others: Array) -> Array:
     """Mask the numbers that are among the others. (NumPy's `isin` compares every text with every other.)"""
-    among: Array = pd.Series(numbers, dtype=object).isin(set(others.tolist())).to_numpy()
-    return among
+    known = set(others.tolist())
+    return np.fromiter(map(known.__contains__, numbers.tolist()), dtype=bool, count=len(numbers))
 
 
 def positions_of(wanted: Array, among: Array) -> Array:
     """For each number its first position in `among`; -1 if it is blank or not there."""
-    by_number = pd.Series(np.arange(len(among)), index=pd.Index(among, dtype=object))
-    by_number = by_number[~by_number.index.duplicated()]
-    positions: Array = by_number.reindex(pd.Index(wanted, dtype=object)).fillna(-1).to_numpy(dtype=np.int64)
-    return np.where(wanted == "", -1, positions)
+    positions = dict(zip(reversed(among.tolist()), range(len(among) - 1, -1, -1), strict=True))
+    positions.pop("", None)
+    return np.fromiter(map(positions.get, wanted.tolist(), repeat(-1)), dtype=np.int64, count=len(wanted))
 
 
 @contextmanager

@@ -7,8 +7,7 @@ line is filed. Every spreadsheet program has had these functions for decades.
 
 from __future__ import annotations
 
-from openpyxl.utils import get_column_letter, quote_sheetname
-
+from automation.ledger.cell_names import column_letters, quoted_title
 from automation.pages.start_here import Title
 from sheet_schema import FILING, REGISTER, SETTING, SETTINGS, Column, Language, Setting
 from sheet_schema.form import FIELDS, TWELFTHS
@@ -29,7 +28,7 @@ class FormLookups:
     def __init__(self, language: Language, title: Title, number_cell: str) -> None:
         self.language = language
         self.register, self.filing, self.settings = (
-            quote_sheetname(title(tab.key)) for tab in (REGISTER, FILING, SETTINGS)
+            quoted_title(title(tab.key)) for tab in (REGISTER, FILING, SETTINGS)
         )
         self.cells: dict[tuple[int, int], str] = {}
         self.raw: dict[str, str] = {}
@@ -97,7 +96,7 @@ def _column(tab: str, place: str) -> str:
 
 
 def cell(row: int, column: int) -> str:
-    return f"${get_column_letter(column)}${row}"
+    return f"${column_letters(column)}${row}"
 
 
 def quoted(text: str) -> str:

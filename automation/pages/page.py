@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Literal, NamedTuple
 
-from openpyxl.utils.cell import get_column_letter
-
+from automation.ledger.cell_names import column_letters
 from automation.ledger.cells import as_text
 from automation.ledger.workbook import Cell
 from automation.pages import colours
@@ -130,7 +129,7 @@ class Page:
 
 def absolute(row: int, column: int) -> str:
     """A cell as formulas write it: `$B$3`."""
-    return f"${get_column_letter(column)}${row}"
+    return f"${column_letters(column)}${row}"
 
 
 def _cell(rows: Sequence[Sequence[Cell]], place: Place) -> str:
@@ -179,7 +178,7 @@ class Sketch:
             self.say(row, column, text, head)
             self.paint(Block(row + 1, column, row + count, column), look)
         lines = Block(row + 1, left, row + count, left + len(columns) - 1)
-        filled = f"${get_column_letter(left)}{row + 1}"
+        filled = f"${column_letters(left)}{row + 1}"
         self.colours.append(Colour(lines, f'AND({filled}<>"",MOD(ROW(),2)={(row + 1) % 2})', "", BAND))
 
 
@@ -191,4 +190,4 @@ BAND = "F3F6F9"
 
 def reference(row: int, column: int) -> str:
     """Row 3, column 2 → `B3`."""
-    return f"{get_column_letter(column)}{row}"
+    return f"{column_letters(column)}{row}"

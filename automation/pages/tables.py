@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from openpyxl.utils import get_column_letter, quote_sheetname
-
+from automation.ledger.cell_names import column_letters, quoted_title
 from automation.ledger.settings import setting_called
 from automation.pages import colours
 from automation.text.catalogue import listed
@@ -34,8 +33,8 @@ SOURCES = tuple(tab for tab in TABS if any(column.source == tab.key for other in
 
 def list_cells(title: str, column: int, first: int = 1, last: int = LAST_OF_LIST) -> str:
     """The cells of a column as formulas write them, such as `'People'!$C$1:$C$500`."""
-    letter = get_column_letter(column)
-    return f"{quote_sheetname(title)}!${letter}${first}:${letter}${last}"
+    letter = column_letters(column)
+    return f"{quoted_title(title)}!${letter}${first}:${letter}${last}"
 
 
 def list_formula(title: str, column: int) -> str:
@@ -98,7 +97,7 @@ class RowColour(NamedTuple):
 
 def row_colours(tab: Tab, at: Mapping[str, int], language: Language) -> Iterator[RowColour]:
     """The colours of a tab, the strongest first."""
-    letters = {key: get_column_letter(position) for key, position in at.items()}
+    letters = {key: column_letters(position) for key, position in at.items()}
     width = max(at.values())
     if tab.key == "register":
         yield from _register_colours(at, letters, width, language)

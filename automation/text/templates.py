@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from css_inline import CSSInliner
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from typing import TYPE_CHECKING
 
 from sheet_schema import Language
+
+if TYPE_CHECKING:
+    from jinja2.sandbox import SandboxedEnvironment
 
 TEMPLATES = Path(__file__).parent.parent.parent / "email_templates"
 LONGEST_SUBJECT = 150
@@ -30,6 +30,8 @@ class Rendered:
 
 def render(kind: str, language: Language, context: Mapping[str, object]) -> Rendered:
     """Render a mail. Raises jinja2's UndefinedError if `context` lacks a name that the template uses."""
+    from css_inline import CSSInliner  # most runs write no mail, and need not wait for it
+
     subject, text, html = (
         writable(templates_in(TEMPLATES).get_template(f"{language}/{kind}.{ending}").render(context))
         for ending in ("subject.txt", "txt", "html")
@@ -54,6 +56,9 @@ def one_line(text: str, most: int = LONGEST_SUBJECT) -> str:
 @cache
 def templates_in(folder: Path) -> SandboxedEnvironment:
     """The templates of a folder. They escape text in HTML, and never take it for a template (docs/design.md#p12.6)."""
+    from jinja2 import FileSystemLoader, StrictUndefined  # most runs fill in no template, and need not wait for it
+    from jinja2.sandbox import SandboxedEnvironment
+
     return SandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,

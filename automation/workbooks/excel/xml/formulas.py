@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from openpyxl.formula.translate import Translator
-from openpyxl.utils.cell import column_index_from_string
-
+from automation.ledger.cell_names import column_number
 from automation.ledger.workbook import CellError, Formula
 from automation.pages.page import reference
 from automation.workbooks.excel.xml.xml_bytes import attribute, text_of
+
+if TYPE_CHECKING:
+    from openpyxl.formula.translate import Translator
 
 _REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]{1,3})(\d+)["']""")
 _FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
@@ -55,7 +57,7 @@ def formulas(xml: bytes) -> Iterator[FormulaCell]:
         tag = found[1]
         yield FormulaCell(
             row=int(where[2]),
-            column=column_index_from_string(where[1].decode().upper()),
+            column=column_number(where[1].decode().upper()),
             kind=(attribute(tag, "t") or "normal") if tag else "normal",
             group=(attribute(tag, "si") or "") if tag else "",
             span=(attribute(tag, "ref") or "") if tag else "",
@@ -71,7 +73,7 @@ def errors(xml: bytes) -> Iterator[tuple[int, int, CellError]]:
             continue
         where, value = _REFERENCE.search(xml, start, end), _VALUE.match(xml, end + 1)
         if where is not None and value is not None:
-            column = column_index_from_string(where[1].decode().upper())
+            column = column_number(where[1].decode().upper())
             yield int(where[2]), column, CellError(text_of(value[1]))
 
 
@@ -84,7 +86,7 @@ def far_cell(xml: bytes, most: int) -> str | None:
         return None
     lowest, lowest_at, widest, widest_at = 0, b"A", 0, 1
     for found in _FILLED.finditer(xml):
-        row, column = int(found[2]), column_index_from_string(found[1].decode().upper())
+        row, column = int(found[2]), column_number(found[1].decode().upper())
         if row > lowest:
             lowest, lowest_at = row, found[1]
         if column > widest:
@@ -104,7 +106,7 @@ def _widest(xml: bytes) -> int:
         if found:
             letters.add(found[1])
         start, end = end, xml.find(b"</row", end + 1)
-    return max(column_index_from_string(one.decode().upper()) for one in letters)
+    return max(column_number(one.decode().upper()) for one in letters)
 
 
 def as_read(cells: list[FormulaCell]) -> Iterator[tuple[int, int, Formula]]:
@@ -117,11 +119,13 @@ def as_read(cells: list[FormulaCell]) -> Iterator[tuple[int, int, Formula]]:
 
 def shared_masters(cells: list[FormulaCell]) -> dict[str, Translator]:
     """Group → translator of its formula to the cells that share it."""
-    return {
-        cell.group: Translator(f"={cell.text}", origin=reference(cell.row, cell.column))
-        for cell in cells
-        if cell.kind == "shared" and cell.text
-    }
+    shared = [cell for cell in cells if cell.kind == "shared" and cell.text]
+    if not shared:
+        return {}
+    # openpyxl takes longer to import than a small ledger to read, and few ledgers hold a shared formula.
+    from openpyxl.formula.translate import Translator
+
+    return {cell.group: Translator(f"={cell.text}", origin=reference(cell.row, cell.column)) for cell in shared}
 
 
 def _member_text(cell: FormulaCell, masters: dict[str, Translator]) -> str:

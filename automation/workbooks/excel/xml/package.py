@@ -12,17 +12,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
-
-from lxml import etree
+from xml.etree import ElementTree as XmlTree
 
 from automation.workbooks.excel import refusals
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, attribute
 
 MOST_BYTES = 1 << 30
 """Size when unpacked. A register of 100,000 rows takes a quarter of it; more is an accident or an attack."""
-
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-
 
 _NO_RELATIONS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -120,10 +116,12 @@ class Package:
         folder = "" if where.startswith("[") else posixpath.dirname(self.workbook)
         return target is not None and resolved(folder, target).lower() == part.lower()
 
-    def _tree(self, part: str) -> etree._Element:
+    def _tree(self, part: str) -> XmlTree.Element:
+        """The elements of a small part."""
+        content = self.part(part)
         try:
-            return etree.fromstring(self.part(part), _PARSER)
-        except etree.XMLSyntaxError as error:
+            return XmlTree.fromstring(as_plain_utf8(content))  # noqa: S314  (plain: no entities that unfold without end)
+        except SyntaxError as error:  # of this parser or of lxml
             raise refusals.damaged(self.name) from error
 
     def _find_workbook(self) -> str:
@@ -145,12 +143,12 @@ class Package:
                 real = self._names.get(found.lower(), found)
                 yield node.get("Id", ""), (node.get("Type", "").rpartition("/")[2], real)
 
-    def _find_sheets(self, book: etree._Element) -> dict[str, str]:
+    def _find_sheets(self, book: XmlTree.Element) -> dict[str, str]:
         """Tab → part, for tabs that are tables: not for chart sheets and dialogs."""
         sheets = {}
         for node in book.iterfind("{*}sheets/{*}sheet"):
             # The id's namespace differs between the two kinds of file, transitional and strict.
-            id_ = next((str(value) for key, value in node.items() if etree.QName(key).localname == "id"), "")
+            id_ = next((value for key, value in node.items() if key.rpartition("}")[2] == "id"), "")
             kind, part = self._relations.get(id_, ("", ""))
             if kind == "worksheet":
                 sheets[node.get("name", "")] = part

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
-_PARSER = etree.XMLParser(
-    resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, strip_cdata=True
-)
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?\w+(?=[\s/>])[^<>]*>")
 _BOM = b"\xef\xbb\xbf"
 
@@ -27,7 +26,9 @@ def as_plain_utf8(xml: bytes) -> bytes:
     is_utf8 = encoding is None or encoding[1].lower() in (b"utf-8", b"utf8", b"us-ascii")
     if root and root[1] is None and is_utf8 and b"<!" not in xml:
         return xml
-    tree = etree.fromstring(xml, _PARSER)
+    from lxml import etree  # few files are not plain, and reading the others need not wait for it
+
+    tree = etree.fromstring(xml, _parser())
     text = etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True)
     prefix = (tree.prefix or "").encode()
     if not prefix:
@@ -65,4 +66,15 @@ def text_of(content: bytes) -> str:
     """The text of a piece of XML without tags, unescaped."""
     if b"&" not in content:
         return content.decode()
-    return etree.fromstring(b"<t>" + content + b"</t>", _PARSER).text or ""
+    from lxml import etree  # as above
+
+    return etree.fromstring(b"<t>" + content + b"</t>", _parser()).text or ""
+
+
+@cache
+def _parser() -> etree.XMLParser:
+    from lxml import etree  # as above
+
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True, strip_cdata=True
+    )

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
+from automation.ledger.cell_names import column_letters
 from automation.ledger.marks import Mark
 from automation.ledger.workbook import Cell, Changed
 from automation.workbooks.google.client import Ambiguous, Transport
@@ -159,7 +158,7 @@ class Batches:
         name = quoted(JOURNAL_TAB)
         if not entries:
             return [f"{name}!A1"]
-        end = get_column_letter(self.facts.sheets[JOURNAL_TAB].columns)
+        end = column_letters(self.facts.sheets[JOURNAL_TAB].columns)
         return [f"{name}!A1", f"{name}!B{entries[0].at}:{end}{entries[-1].at}"]
 
     def _rows(self, reply: Mapping[str, Any]) -> dict[int, dict[int, Mark]]:

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
+from automation.ledger.cell_names import column_letters
 from automation.ledger.marks import Mark, mark
 from automation.ledger.workbook import Changed
 from automation.workbooks.google.client import Transport
@@ -116,7 +115,7 @@ def _heights(data: Sequence[Mapping[str, Any]]) -> Iterable[tuple[int, int]]:
 
 def _ranges(title: str, found_by: Sequence[int]) -> tuple[str, str]:
     """The headers, and what a row is known by: one column, or all of it."""
-    letter = get_column_letter(found_by[0]) if len(found_by) == 1 else ""
+    letter = column_letters(found_by[0]) if len(found_by) == 1 else ""
     body = f"{quoted(title)}!{letter}:{letter}" if letter else quoted(title)
     return f"{quoted(title)}!{HEADERS}:{HEADERS}", body
 

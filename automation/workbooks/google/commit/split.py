@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from openpyxl.utils import get_column_letter
-
+from automation.ledger.cell_names import column_letters
 from automation.ledger.workbook import Cell
 from automation.workbooks.google.commit.batches import Batch, Batches
 from automation.workbooks.google.commit.journal import FIRST, Before, Entry, entries_for, mismatched
@@ -86,7 +85,7 @@ def refuse_long(plan: Plan) -> None:
     for title, row, cells in everything:
         for column, cell in cells.items():
             if isinstance(cell, str) and len(cell) > MOST_CHARACTERS:
-                raise cell_too_long(title, f"{get_column_letter(column)}{row}")
+                raise cell_too_long(title, f"{column_letters(column)}{row}")
 
 
 def send_part(

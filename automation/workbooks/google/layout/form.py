@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from openpyxl.utils import get_column_letter, quote_sheetname
-
+from automation.ledger.cell_names import column_letters, quoted_title
 from automation.ledger.workbook import Formula
 from automation.pages import colours
 from automation.pages.form import ADVICE, CHOOSE, TOP, WIDTHS, Piece, form_plan
@@ -85,8 +84,8 @@ def _hidden(sheet_id: int) -> Request:
 def _offered(placed: Placed, register: Placed, language: Language) -> Request:
     """The dropdown of the Register's numbers. It accepts others too, since filed cases are not listed."""
     row, first, _ = CHOOSE
-    letter = get_column_letter(register.at["case_no"])
-    numbers = f"={quote_sheetname(register.title)}!${letter}$2:${letter}"
+    letter = column_letters(register.at["case_no"])
+    numbers = f"={quoted_title(register.title)}!${letter}$2:${letter}"
     rule = {
         "condition": {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": numbers}]},
         "inputMessage": ADVICE.in_language(language),

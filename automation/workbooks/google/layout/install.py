@@ -7,8 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
+from automation.ledger.cell_names import column_letters
 from automation.ledger.workbook import Cell, Formula, Grid, RowTerms, TabEdit, TabTerms
 from automation.pages.tables import StartRows
 from automation.workbooks.google.client import Transport
@@ -117,7 +116,7 @@ def _of_own(cells: Cells) -> Iterator[str]:
         ours = set(cells.placed[title].at.values())
         for column in range(1, max((len(row) for row in grid.rows), default=0) + 1):
             if column not in ours:
-                letter = get_column_letter(column)
+                letter = column_letters(column)
                 yield f"{quoted(title)}!{letter}:{letter}"
 
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import cast
 
-from openpyxl.utils import get_column_letter
-
+from automation.ledger.cell_names import column_letters
 from automation.ledger.settings import setting_called
 from automation.ledger.workbook import Cell as Value
 from automation.pages import colours
@@ -92,7 +91,7 @@ def _row(placed: Placed, row: Row, number: int, language: Language) -> Iterable[
     for position, column in enumerate(placed.tab, start=1):
         value = value_of(column, row.get(column.key), language)
         if isinstance(value, str) and len(value) > refusals.MOST_CHARACTERS:
-            raise refusals.cell_too_long(placed.title, f"{get_column_letter(position)}{number}")
+            raise refusals.cell_too_long(placed.title, f"{column_letters(position)}{number}")
         yield typed(value)
 
 
