@@ -6,18 +6,55 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from automation.commands.backup import answer_backup
-from automation.commands.check import answer_check
 from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_json, show
 from automation.commands.request import request_of
-from automation.run import answers as asked_for
-from automation.run.job import Action
+from automation.run.answers import AnswerFor
+from automation.run.job import Action, ActionContext
 from automation.run.run import run
 from automation.workbooks.opening import workbook_at
 from sheet_schema.vocabulary import PleaseDo
 
-ACTIONS: Mapping[str, Action] = {**asked_for.ACTIONS, PleaseDo.CHECK: answer_check, PleaseDo.BACKUP: answer_backup}
+# What an administrator asks for is imported then: few runs are asked for anything, and some of it needs half the program.
+
+
+def _preview(context: ActionContext) -> AnswerFor:
+    from automation.run.actions import preview
+
+    return preview(context)
+
+
+def _report(context: ActionContext) -> AnswerFor:
+    from automation.run.actions import report
+
+    return report(context)
+
+
+def _handover(context: ActionContext) -> AnswerFor:
+    from automation.run.actions import handover
+
+    return handover(context)
+
+
+def _check(context: ActionContext) -> AnswerFor:
+    from automation.commands.check import answer_check
+
+    return answer_check(context)
+
+
+def _backup(context: ActionContext) -> AnswerFor:
+    from automation.commands.backup import answer_backup
+
+    return answer_backup(context)
+
+
+ACTIONS: Mapping[str, Action] = {
+    PleaseDo.PREVIEW: _preview,
+    PleaseDo.REPORT: _report,
+    PleaseDo.HANDOVER: _handover,
+    PleaseDo.CHECK: _check,
+    PleaseDo.BACKUP: _backup,
+}
 """All that an administrator may ask for in Settings."""
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from automation.commands.check import answer_check
 from automation.commands.run import ACTIONS
 from automation.ledger.parsing import parse
 from automation.ledger.policy import Person
@@ -89,7 +88,7 @@ def test_a_preview_of_nothing() -> None:
 
 
 def test_a_preview_of_more_than_a_page_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("automation.run.answers.MOST_SHOWN", 1)
+    monkeypatch.setattr("automation.run.actions.MOST_SHOWN", 1)
     said, shown, listed = told("preview", book(ABOUT_CHEN), "林工").lines
     assert (str(said)[:13], shown, listed[1:]) == (
         "目前应发的邮件共 4 封（",
@@ -198,4 +197,23 @@ def test_a_restricted_case_is_in_no_answer_but_by_number(what: str, name: str) -
 
 
 def test_what_can_be_asked_is_what_can_be_chosen() -> None:
-    assert (set(ACTIONS), SETTING["please_do"].choices, ACTIONS["check"]) == (set(PleaseDo), PleaseDo, answer_check)
+    assert (set(ACTIONS), SETTING["please_do"].choices) == (set(PleaseDo), PleaseDo)
+
+
+@pytest.mark.parametrize(
+    ("what", "done_by"),
+    [
+        (PleaseDo.PREVIEW, "automation.run.actions.preview"),
+        (PleaseDo.REPORT, "automation.run.actions.report"),
+        (PleaseDo.HANDOVER, "automation.run.actions.handover"),
+        (PleaseDo.CHECK, "automation.commands.check.answer_check"),
+        (PleaseDo.BACKUP, "automation.commands.backup.answer_backup"),
+    ],
+)
+def test_each_is_done_by_what_is_named_for_it(what: str, done_by: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[ActionContext] = []
+    monkeypatch.setattr(done_by, given.append)
+    now = NOW.replace(tzinfo=UTC)
+    context = ActionContext(ExcelWorkbook(Path("ledger.xlsx"), now), book(), Request(JOBS["run"], NOW, now), NOW)
+    ACTIONS[what](context)
+    assert given == [context]

@@ -16,7 +16,6 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from python_calamine import CalamineError, load_workbook
 
 from automation.ledger.errors import Busy, LedgerError
@@ -26,8 +25,6 @@ from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
 from automation.workbooks.excel.xml import formulas as formula_cells
-from automation.workbooks.excel.xml import row_moves
-from automation.workbooks.excel.xml.cell_edits import written
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
 from automation.workbooks.whole_files import write_flushed
@@ -81,6 +78,8 @@ class ExcelWorkbook:
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the lock. Raises Busy if another run has it. The system drops it when a run dies."""
+        from filelock import FileLock, Timeout  # only a run that has something to do needs it
+
         lock = FileLock(self.path.with_name(f".{self.name}.lock"), timeout=0)
         try:
             lock.acquire()
@@ -98,6 +97,8 @@ class ExcelWorkbook:
 
     def commit(self, commit: Commit) -> Undone:
         """Write everything, or nothing if the file is no longer as `snapshot` read it (then this raises Changed)."""
+        from automation.workbooks.excel.xml.cell_edits import written  # openpyxl and lxml: a quarter of a second
+
         refuse_contradictions(commit.edits, commit.moves)
         data = self.data()
         if _version(data) != commit.snapshot.version:
@@ -107,6 +108,8 @@ class ExcelWorkbook:
         return Undone()
 
     def bound(self, snapshot: Snapshot, move: RowMove) -> Mapping[int, str]:
+        from automation.workbooks.excel.xml import row_moves  # as in `commit`
+
         if _version(self._data) != snapshot.version:
             raise Changed
         return row_moves.bound(Package(self._data, self.name), move.source, move.target, move.rows)

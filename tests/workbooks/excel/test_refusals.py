@@ -333,6 +333,7 @@ COMMIT = """
     import os, sys
     from datetime import UTC, datetime
     from pathlib import Path
+    import filelock, automation.workbooks.excel.xml.cell_edits  # while Python's own folder may still be read
     from automation.ledger.errors import LedgerError
     from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
     from automation.workbooks.excel.workbook import ExcelWorkbook

@@ -1,0 +1,180 @@
+"""The pages an administrator may ask for in Settings: what mails are called for, the report, the hand-over list.
+
+Each is made once, and then shown to each reader as far as that reader may know of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from automation.cases.confidentiality import judge, judge_table
+from automation.ledger.model import Ledger
+from automation.ledger.notices import NO_CASE, Notice
+from automation.ledger.notices_journal import read_ledger
+from automation.ledger.policy import Person
+from automation.mail.letters.compose import letter, may_see, page
+from automation.mail.letters.context import Answer, LetterContext
+from automation.mail.message import Attachment, Mail
+from automation.mail.transport.gallery import Shown, page_of
+from automation.reports.build import cases_to_report, report_of
+from automation.reports.page import page_of as report_page
+from automation.reports.periods import chosen
+from automation.reports.wording import sentence, title
+from automation.run.answers import AnswerFor
+from automation.run.job import ActionContext
+from automation.run.mails import letter_context
+from automation.run.previews import called_for
+from automation.steps.digests import visible_to
+from automation.steps.filing import last_seal
+from automation.steps.handover import covered, handed_over_so_far
+from automation.text.dates import spoken
+from sheet_schema import Language
+from sheet_schema.vocabulary import NoticeKind, PleaseDo, in_language
+
+MOST_SHOWN = 200
+"""So many mails stand on the page of a preview; it is to be opened from a mail."""
+_TEXTS: dict[Language, dict[str, str]] = {
+    "en": {
+        "mails": "{n} mails are called for at this moment, those already sent among them. Nothing was sent.",
+        "mails1": "One mail is called for at this moment, sent already or not. Nothing was sent.",
+        "shown": "The attached page shows what their readers see.",
+        "first": "The attached page shows what the readers of the first {most} see.",
+        "no_mails": "No mail is called for now.",
+        "mail": "{reader} <{address}>: {subject}",
+        "more": "… and {n} more.",
+        "filed": "{n} cases were filed since the last hand-over list. The list is attached, to be read or printed.",
+        "filed1": "One case was filed since the last hand-over list. The list is attached, to be read or printed.",
+        "weekly": "The archivist gets it by mail all the same, once a week.",
+        "none_filed": "No case was filed since the last hand-over list.",
+        "report": "The attached page has every figure with the cases behind it, to be read or printed.",
+    },
+    "zh": {
+        "mails": "目前应发的邮件共 {n} 封（含已发过的）。本次均未发出。",
+        "shown": "附件中可逐封查看，与收件人所见相同。",
+        "first": "附件中可逐封查看前 {most} 封，与收件人所见相同。",
+        "no_mails": "目前没有需要发的邮件。",
+        "mail": "{reader} <{address}>：{subject}",
+        "more": "……另有 {n} 封。",
+        "filed": "自上次移交清单以来归档 {n} 件。清单见附件，可阅读或打印。",
+        "weekly": "档案员仍会每周收到移交清单。",
+        "none_filed": "自上次移交清单以来没有归档件。",
+        "report": "附件列有各项数字及所涉编号，可阅读或打印。",
+    },
+}
+
+
+def preview(context: ActionContext) -> AnswerFor:
+    """Every mail this moment calls for, said before or not, but for those that speak of what the reader must not know of."""
+    letters, outgoing = called_for(context.snapshot, context.request)
+    texts = _TEXTS[letters.language]
+
+    def told(person: Person) -> Answer:
+        mails = [letter(letters, mail) for mail in outgoing if may_see(letters, mail, person.name)]
+        if not mails:
+            return Answer((texts["no_mails"],))
+        shown, more = mails[:MOST_SHOWN], len(mails) - MOST_SHOWN
+        said = _counted(texts, "mails", len(mails))
+        listed = [
+            texts["mail"].format(reader=mail.reader, address=mail.to, subject=mail.rendered.subject) for mail in shown
+        ]
+        seen = page_of(map(_shown, shown), _heading(PleaseDo.PREVIEW, letters), said, letters.language)
+        rest = [texts["more"].format(n=more)] if more > 0 else []
+        return Answer(
+            (said, texts["first" if more > 0 else "shown"].format(most=MOST_SHOWN), (*listed, *rest)),
+            (_page(_name(PleaseDo.PREVIEW, letters), seen),),
+        )
+
+    return told
+
+
+def _shown(mail: Mail) -> Shown:
+    return Shown(mail.rendered.subject, f"{mail.reader} <{mail.to}>", "", mail.rendered.html, mail.rendered.text)
+
+
+def report(context: ActionContext) -> AnswerFor:
+    """The report on the last whole month, for each reader as if the cases they must not know of were not there."""
+    cases = cases_to_report(context.snapshot, context.now)
+    policy = cases.ledger.policy
+    period, before = chosen(None, None, None, policy.calendar, context.now.date())
+
+    def told(person: Person) -> Answer:
+        found = report_of(cases, period, before, visible_to(person, policy))
+        name = f"{PleaseDo.REPORT.label(found.language)} {period.first:%Y-%m}.html"
+        lines = (title(found), sentence(found), _TEXTS[found.language]["report"])
+        return Answer(lines, (_page(name, report_page(found)),))
+
+    return told
+
+
+def handover(context: ActionContext) -> AnswerFor:
+    """What was filed since the last hand-over list, as the archivist's next one would say it today."""
+    _, ledger = read_ledger(context.snapshot)
+    texts = _TEXTS[ledger.language]
+
+    def told(person: Person) -> Answer:
+        known = _known_to(person, ledger)
+        letters, last = letter_context(context.request, context.now, known, judge(known)), last_seal(known)
+        if last <= handed_over_so_far(known):
+            return Answer((texts["none_filed"],))
+        notice = Notice(
+            kind=NoticeKind.HANDOVER.key,
+            case_no="",
+            case_at=NO_CASE,
+            step="",
+            due_on=context.now.date(),
+            level=last,
+            slot="",
+            from_day=context.now.date(),
+        )
+        seen = page(letters, notice)
+        return Answer(
+            (_counted(texts, "filed", len(covered(known, last))), texts["weekly"]),
+            (_page(_name(PleaseDo.HANDOVER, letters), seen),),
+        )
+
+    return told
+
+
+def _known_to(person: Person, ledger: Ledger) -> Ledger:
+    """The ledger as it was before the first row was filed that the person must not know of: a list with a gap in its numbers
+    would tell of the row that is left out."""
+    filing, runs = ledger.filing, ledger.tables["runs"]
+    confidence, so_far = judge_table(filing, ledger.policy), handed_over_so_far(ledger)
+    barred = [
+        int(filing["seal_no"][at])
+        for at in covered(ledger, last_seal(ledger)).tolist()
+        if confidence.bars(at, person.name) and filing["seal_no"][at] > so_far
+    ]
+    if not barred:
+        return ledger
+    last = min(barred) - 1
+    kept = np.flatnonzero(filing["seal_no"] <= last)
+    rows = replace(
+        filing,
+        rows=filing.rows[kept],
+        values={key: array[kept] for key, array in filing.values.items()},
+        read={key: array[kept] for key, array in filing.read.items()},
+        memo={},
+    )
+    return ledger.having(filing=rows, runs=runs.having(last_seal=np.minimum(runs["last_seal"], last)))
+
+
+def _counted(texts: Mapping[str, str], key: str, n: int) -> str:
+    return texts[f"{key}1" if n == 1 and f"{key}1" in texts else key].format(n=n)
+
+
+def _heading(what: PleaseDo, letters: LetterContext) -> str:
+    label = what.label(letters.language)
+    day = spoken(letters.now.date(), letters.now.date(), letters.language)
+    return in_language(letters.language, f"{label.capitalize()}, {day}", f"{label}（{day}）")
+
+
+def _name(what: PleaseDo, letters: LetterContext) -> str:
+    return f"{what.label(letters.language)} {letters.now:%Y-%m-%d}.html"
+
+
+def _page(name: str, html: str) -> Attachment:
+    return Attachment(name, "text/html", html.encode("utf-8", "ignore"))
