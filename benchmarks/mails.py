@@ -23,7 +23,8 @@ from automation.cases.cases import cases_of
 from automation.cases.recipients import Recipients
 from automation.mail.letters.compose import letter
 from automation.mail.letters.context import LetterContext
-from automation.mail.message import Mail, compose
+from automation.mail.mail import Mail
+from automation.mail.message import compose
 from automation.mail.outbox import every_mail
 from automation.mail.recovery import OutgoingMail
 from automation.mail.transport.mailer import MailServer

@@ -14,7 +14,7 @@ import numpy as np
 
 from automation.ledger.directory import is_anonymous
 from automation.ledger.policy import Deadline, Policy
-from automation.ledger.table import Array, Table
+from automation.ledger.table import Array, Table, each_once
 from sheet_schema.vocabulary import Channel, Decision, Start, Step
 
 SOON_WITHOUT_REMINDERS = 3
@@ -176,7 +176,7 @@ def _clock(step: Step, given: _Given) -> Clock:
     owed = given.running & applies(register, step)
     count = len(register)
     start, plain, latest, soon = (np.full(count, NEVER) for _ in range(4))
-    for i in np.unique(rows[owed & (rows >= 0)]).tolist():
+    for i in each_once(rows[owed & (rows >= 0)]):
         rule: Deadline = policy.deadlines[i]
         governed = owed & (rows == i)
         started = given.starts[Start.of(rule.starts_from)][governed]
@@ -187,7 +187,7 @@ def _clock(step: Step, given: _Given) -> Clock:
     extended = _extension_counts(step, plain, latest, extensions)
     due = np.where(extended, extensions.first_to, plain)
     due, bounded = _bounded_by_superior(step, due, owed, register)
-    for i in np.unique(rows[owed & ~np.isnat(due)]).tolist():
+    for i in each_once(rows[owed & ~np.isnat(due)]):
         governed = owed & (rows == i)
         soon[governed] = _soon_from(due[governed], policy, i)
     return Clock(

@@ -26,7 +26,7 @@ from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import language_of
 from automation.ledger.workbook import Snapshot, Workbook
 from automation.mail.letters.context import NO_SENDER, Answer
-from automation.mail.message import Mail
+from automation.mail.mail import Mail
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import ActionContext, Request
 from automation.steps.cases_now import cases_now

@@ -64,7 +64,7 @@ def known_rows(register: Table, positions: Array) -> Array:
 def _changed(before: Table, after: Table, column: Column) -> Array:
     old, new = before.values[column.key], after.values[column.key]
     if new is old:
-        return _unreadable(before, column)
+        return np.flatnonzero(_unreadable(before, column))
     count = len(old)
     differs = np.ones(len(new), dtype=bool)
     differs[:count] = unequal(old, new[:count])
@@ -73,8 +73,8 @@ def _changed(before: Table, after: Table, column: Column) -> Array:
         differs[:count] &= before.read[column.key] == ""
     elif column.by is By.STAFF:
         differs[:count] &= _switches(before) if before.tab is SETTINGS else False
-    positions = np.flatnonzero(differs)
-    return np.union1d(positions, _unreadable(before, column)) if column.derived else positions
+    differs[:count] |= _unreadable(before, column)
+    return np.flatnonzero(differs)
 
 
 def _switches(settings: Table) -> Array:
@@ -83,10 +83,11 @@ def _switches(settings: Table) -> Array:
 
 
 def _unreadable(before: Table, column: Column) -> Array:
-    """Positions of the cells in a derived column that hold something unreadable, which has to be cleared."""
+    """Mask the cells of a derived column that hold something unreadable, which has to be cleared."""
     if not column.derived:
-        return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero((before.read[column.key] != "") & is_blank(before.values[column.key]))
+        return np.zeros(len(before), dtype=bool)
+    unreadable: Array = (before.read[column.key] != "") & is_blank(before.values[column.key])
+    return unreadable
 
 
 def unequal(old: Array, new: Array) -> Array:

@@ -105,6 +105,11 @@ def _column_of(given: Sequence[Any] | None, dtype: np.dtype[Any], count: int) ->
     return column
 
 
+def each_once(numbers: Array) -> list[Any]:
+    """Every number once, in order. (NumPy's `unique` imports its masked arrays, which takes as long as a small run.)"""
+    return sorted(set(numbers.tolist()))
+
+
 def copied(numbers: Array) -> Array:
     """Mask the numbers that occur more than once; blanks do not count."""
     twice = {number for number, times in Counter(numbers.tolist()).items() if times > 1} - {""}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from email.headerregistry import Address, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -12,7 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from automation.ledger.directory import is_address
-from automation.text.templates import Rendered, one_line
+from automation.mail.mail import Mail
+from automation.text.templates import one_line
 
 
 class _Headers(HeaderRegistry):
@@ -47,36 +46,6 @@ class _Policy(EmailPolicy):
 
 _LONGEST_LINE = 76
 _POLICY = _Policy(cte_type="7bit", linesep="\r\n", header_factory=_Headers(), raise_on_defect=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """An attached file: its name, its media type (such as `text/html`) and its bytes."""
-
-    name: str
-    media_type: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail ready to be sent. `id` becomes the Message-ID, so that it can be sent again as the same mail. `date` has a
-    time zone."""
-
-    id: str
-    kind: str
-    to: str
-    reader: str
-    rendered: Rendered
-    sender: str
-    sender_name: str
-    date: datetime
-    reply_to: str = ""
-    cases: tuple[str, ...] = ()
-    list_id: str = ""
-    shown_to: tuple[str, ...] = ()
-    """Addresses of the administrators who get a copy while the ledger is on trial."""
-    attachments: tuple[Attachment, ...] = ()
 
 
 def compose(mail: Mail) -> EmailMessage:

@@ -17,7 +17,7 @@ from automation.ledger.notices_journal import read_ledger
 from automation.ledger.policy import Person
 from automation.mail.letters.compose import letter, may_see, page
 from automation.mail.letters.context import Answer, LetterContext
-from automation.mail.message import Attachment, Mail
+from automation.mail.mail import Attachment, Mail
 from automation.mail.transport.gallery import Shown, page_of
 from automation.reports.build import cases_to_report, report_of
 from automation.reports.page import page_of as report_page

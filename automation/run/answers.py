@@ -17,7 +17,7 @@ from automation.ledger.policy import Person
 from automation.ledger.workbook import Workbook
 from automation.mail.letters.compose import letter
 from automation.mail.letters.context import Answer, RunEvents
-from automation.mail.message import Mail
+from automation.mail.mail import Mail
 from automation.mail.recovery import OutgoingMail
 from automation.run.job import ActionContext, Request, Result
 from automation.run.mails import letter_context

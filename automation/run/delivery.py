@@ -19,7 +19,7 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import notes_of, read_ledger
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import NOTHING_NOTED, Changed, Commit, Notes, Undone, Workbook
-from automation.mail.message import Mail
+from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Handed, Mailer
 from automation.run.edits import with_terms
 from automation.run.job import Tell, silent

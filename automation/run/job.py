@@ -15,7 +15,7 @@ from automation.ledger.notices import Notice
 from automation.ledger.policy import Person
 from automation.ledger.workbook import NOTHING_NOTED, Notes, RowMove, Snapshot, TabEdit, Workbook
 from automation.mail.letters.context import Answer, FailedJob
-from automation.mail.message import Mail
+from automation.mail.mail import Mail
 from automation.mail.recovery import OutgoingMail
 from automation.mail.transport.mailer import Handed, MailServer
 from automation.steps.alerts import alert

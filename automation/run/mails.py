@@ -12,7 +12,7 @@ from automation.ledger.notices import Notice
 from automation.mail.letters import memos
 from automation.mail.letters.compose import letter, subjects
 from automation.mail.letters.context import NO_SENDER, LetterContext, RunEvents
-from automation.mail.message import Mail
+from automation.mail.mail import Mail
 from automation.mail.outbox import Outbox, Posting, post
 from automation.run.job import Request
 from automation.run.run_context import RunContext

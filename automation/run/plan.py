@@ -10,7 +10,7 @@ from automation.ledger.notices_journal import notes_of
 from automation.ledger.settings import switched
 from automation.ledger.table import uncollected
 from automation.ledger.workbook import Notes, Snapshot
-from automation.mail.message import Mail
+from automation.mail.mail import Mail
 from automation.mail.outbox import Posting
 from automation.run.archive import moves_of
 from automation.run.delivery import speaks_of

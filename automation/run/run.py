@@ -16,8 +16,7 @@ from automation.ledger.errors import Busy, LedgerError, where
 from automation.ledger.model import Ledger
 from automation.ledger.workbook import Changed, Commit, Snapshot, Workbook
 from automation.mail.letters.context import FailedJob
-from automation.mail.message import Mail
-from automation.mail.transport.folder import FolderMailer
+from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
 from automation.run.answers import answered
@@ -131,6 +130,8 @@ class _NoMail(Exception):  # noqa: N818  (it carries the error)
 def _mailer(request: Request, ledger: Ledger, count: int) -> Mailer:
     """A folder, a mail server, or both: trial mails go "to the outbox folder and, where mail is set up, to the administrator",
     who is spared more copies of `count` mails than `storm_at`."""
+    from automation.mail.transport.folder import FolderMailer  # few runs have a mail to write: as below
+
     folder = FolderMailer(request.outbox or Path(), ledger.language)
     if request.server is None or request.instead_of_sending:
         return folder

@@ -15,7 +15,7 @@ from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
 from automation.ledger.notices import Notice
 from automation.ledger.policy import Deadline, Policy
-from automation.ledger.table import Array
+from automation.ledger.table import Array, each_once
 from sheet_schema.vocabulary import NoticeKind
 
 
@@ -24,7 +24,7 @@ def remind(cases: Cases, now: datetime) -> list[Notice]:
     return [
         notice
         for clock in cases.clocks.values()
-        for rule_at in np.unique(clock.rule[cases.waiting(clock) & (clock.rule >= 0)]).tolist()
+        for rule_at in each_once(clock.rule[cases.waiting(clock) & (clock.rule >= 0)])
         for notice in _of_rule(cases, clock, rule_at, now.date())
     ]
 

@@ -14,7 +14,8 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from automation.ledger.errors import LedgerError
-from automation.mail.message import Mail, compose
+from automation.mail.mail import Mail
+from automation.mail.message import compose
 from automation.mail.transport.gallery import Shown, page_of
 from automation.mail.transport.mailer import Handed
 from automation.workbooks.whole_files import write_whole

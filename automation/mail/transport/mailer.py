@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from automation.mail.message import Mail
+from automation.mail.mail import Mail
 from sheet_schema.vocabulary import NoticeState
 
 TIMEOUT = 30

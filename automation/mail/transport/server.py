@@ -15,7 +15,8 @@ from typing import Any
 import yagmail
 
 from automation.ledger.errors import LedgerError
-from automation.mail.message import Mail, compose
+from automation.mail.mail import Mail
+from automation.mail.message import compose
 from automation.mail.transport.mailer import Handed, MailServer
 from automation.text.templates import one_line
 from sheet_schema.vocabulary import NoticeState

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from automation.ledger.errors import LedgerError
-from automation.mail.message import Attachment, Mail, compose
+from automation.mail.mail import Attachment, Mail
+from automation.mail.message import compose
 from automation.mail.transport.mailer import Handed, MailServer
 from automation.mail.transport.server import ServerMailer
 from automation.text.templates import Rendered
