@@ -63,12 +63,12 @@ def main() -> int:
 
 
 def compare(server: MailServer) -> int:
-    letter_context, outgoing_mails = reminders()
-    written = [letter(letter_context, outgoing_mail) for outgoing_mail in outgoing_mails]
+    letters, outgoing_mails = reminders()
+    written = [letter(letters, outgoing_mail) for outgoing_mail in outgoing_mails]
     built = [compose(mail) for mail in written]
     size = sum(len(one.as_bytes()) for one in built) // len(built)
     ways: dict[str, Callable[[], None]] = {
-        "composed and handed over": lambda: ours(server, letter_context, outgoing_mails),
+        "composed and handed over": lambda: ours(server, letters, outgoing_mails),
         "plain yagmail.send": lambda: plain_yagmail(server, written),
         "built before, bare kept line": lambda: bare_line(server, built),
     }
@@ -111,17 +111,17 @@ def reminders() -> tuple[LetterContext, list[OutgoingMail]]:
     recipients = Recipients(cases.ledger.policy, cases.register, cases.confidence, now.date())
     outgoing_mails, _ = every_mail(cases.ledger, remind(cases, now), recipients)
     assert len(outgoing_mails) == MAILS, len(outgoing_mails)
-    letter_context = LetterContext(
+    letters = LetterContext(
         cases.ledger, now, datetime.now(UTC), recipients, sender=USER, workbook="ledger.xlsx", cases=cases
     )
-    return letter_context, outgoing_mails
+    return letters, outgoing_mails
 
 
-def ours(server: MailServer, letter_context: LetterContext, outgoing_mails: list[OutgoingMail]) -> None:
+def ours(server: MailServer, letters: LetterContext, outgoing_mails: list[OutgoingMail]) -> None:
     mailer = ServerMailer(server)
     mailer.open()
     for outgoing_mail in outgoing_mails:
-        assert mailer.deliver(letter(letter_context, outgoing_mail)).state is NoticeState.SENT
+        assert mailer.deliver(letter(letters, outgoing_mail)).state is NoticeState.SENT
     mailer.close()
 
 

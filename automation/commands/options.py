@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import sys
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from automation.ledger.errors import LedgerError, Misused
+from automation.ledger.errors import LedgerError, Misused, where
 
 if TYPE_CHECKING:
     from automation.commands.progress import Say
@@ -79,13 +78,9 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
         except BrokenPipeError:
             sys.exit(0)  # whoever reads has read enough
         except Exception as error:  # noqa: BLE001  (what a traceback shows may be somebody's grievance)
-            at = traceback.extract_tb(error.__traceback__)[-1]
-            where = f"{type(error).__name__}, {Path(at.filename).name} line {at.lineno}"
-            click.echo(
-                f"The program has a fault ({where}): please send this line to whoever looks after it.",
-                err=True,
-            )
-            click.echo(f"程序出错（{where}）：请把这一行转给维护人员。", err=True)
+            at = where(error)
+            click.echo(f"The program has a fault ({at}): please send this line to whoever looks after it.", err=True)
+            click.echo(f"程序出错（{at}）：请把这一行转给维护人员。", err=True)
             sys.exit(1)
         sys.exit(code or 0)
 

@@ -92,10 +92,10 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
 
 
-def _answered(outgoing_mail: OutgoingMail) -> frozenset[str]:
+def _answered(mail: OutgoingMail) -> frozenset[str]:
     """The keys of the administrators' requests that this mail answers; empty for a mail of another kind."""
-    is_answer = outgoing_mail.kind == NoticeKind.ANSWER
-    return frozenset(notice.step for notice in outgoing_mail.notices) if is_answer else frozenset()
+    is_answer = mail.kind == NoticeKind.ANSWER
+    return frozenset(notice.step for notice in mail.notices) if is_answer else frozenset()
 
 
 def every_mail(
@@ -218,20 +218,14 @@ def _not_yet_sent(outgoing_mails: Iterable[OutgoingMail], table: Table) -> list[
     sent = frozenset(table["key"][counts].tolist())
     failed = table["state"] == NoticeState.FAILED.key
     refused = frozenset(zip(table["key"][failed].tolist(), table["to"][failed].tolist(), strict=True))
-    return [left for outgoing_mail in outgoing_mails if (left := _without(outgoing_mail, sent, refused)).notices]
+    return [left for mail in outgoing_mails if (left := _without(mail, sent, refused)).notices]
 
 
-def _without(outgoing_mail: OutgoingMail, sent: frozenset[str], refused: frozenset[tuple[str, str]]) -> OutgoingMail:
+def _without(mail: OutgoingMail, sent: frozenset[str], refused: frozenset[tuple[str, str]]) -> OutgoingMail:
     left = [
-        notice
-        for notice in outgoing_mail.notices
-        if notice.key not in sent and (notice.key, outgoing_mail.reader.address) not in refused
+        notice for notice in mail.notices if notice.key not in sent and (notice.key, mail.reader.address) not in refused
     ]
-    return (
-        outgoing_mail
-        if len(left) == len(outgoing_mail.notices)
-        else _mail(outgoing_mail.kind, outgoing_mail.reader, left)
-    )
+    return mail if len(left) == len(mail.notices) else _mail(mail.kind, mail.reader, left)
 
 
 def _claimed(
@@ -243,11 +237,11 @@ def _claimed(
 ) -> Table:
     """The Notices table with a line for each new claim, and one for each lower level that the claim supersedes."""
     known = frozenset(table["key"][table["state"] != NoticeState.VOID.key].tolist())
-    claimed = {notice.clock: outgoing_mail for outgoing_mail in fresh for notice in outgoing_mail.notices}
+    claimed = {notice.clock: mail for mail in fresh for notice in mail.notices}
     lines = [
-        {**_line(notice, outgoing_mail, NoticeState.CLAIMED, run, now), "attempts": 1.0}
-        for outgoing_mail in fresh
-        for notice in outgoing_mail.notices
+        {**_line(notice, mail, NoticeState.CLAIMED, run, now), "attempts": 1.0}
+        for mail in fresh
+        for notice in mail.notices
     ]
     lines += [
         {**_line(notice, claimed[notice.clock], NoticeState.SUPERSEDED, run, now), "attempts": 0.0}
@@ -275,12 +269,10 @@ def _with_lines(table: Table, lines: Sequence[Mapping[str, object]]) -> Table:
     return table.extended(range(first, first + len(lines)), **columns)
 
 
-def _line(
-    notice: Notice, outgoing_mail: OutgoingMail, state: NoticeState, run: str, now: datetime
-) -> dict[str, object]:
+def _line(notice: Notice, mail: OutgoingMail, state: NoticeState, run: str, now: datetime) -> dict[str, object]:
     return {
         "key": notice.key,
-        "mail_id": outgoing_mail.id,
+        "mail_id": mail.id,
         "case_no": notice.case_no,
         "kind": notice.kind,
         "step": notice.step,
@@ -288,7 +280,7 @@ def _line(
         "level": str(notice.level),
         "slot": notice.slot,
         "holder": notice.holder,
-        "to": outgoing_mail.reader.address,
+        "to": mail.reader.address,
         "state": state.key,
         "run": run,
         "claimed_at": np.datetime64(now, "s"),

@@ -45,13 +45,11 @@ def recovered(
     state[digests] = NoticeState.UNCERTAIN.key
     waiting &= ~digests
     raised_today = {
-        (notice.key, outgoing_mail.reader.address): (outgoing_mail, notice)
-        for outgoing_mail in outgoing_mails
-        for notice in outgoing_mail.notices
+        (notice.key, mail.reader.address): (mail, notice) for mail in outgoing_mails for notice in mail.notices
     }
     resent = []
-    for mail in dict.fromkeys(table["mail_id"][waiting | due_again].tolist()):
-        rows = np.flatnonzero((table["mail_id"] == mail) & (waiting | due_again))
+    for mail_id in dict.fromkeys(table["mail_id"][waiting | due_again].tolist()):
+        rows = np.flatnonzero((table["mail_id"] == mail_id) & (waiting | due_again))
         pairs = list(zip(table["key"][rows].tolist(), table["to"][rows].tolist(), strict=True))
         found = [raised_today[pair] for pair in pairs if pair in raised_today]
         if len(found) < len(pairs):
@@ -62,5 +60,5 @@ def recovered(
             state[rows], runs[rows] = NoticeState.CLAIMED.key, run
             attempts[rows] = attempts[rows] + 1
             notices = tuple(notice for _, notice in found)
-            resent.append(OutgoingMail(mail, found[0][0].kind, found[0][0].reader, notices))
+            resent.append(OutgoingMail(mail_id, found[0][0].kind, found[0][0].reader, notices))
     return table.having(state=state, attempts=attempts, run=runs), tuple(resent)

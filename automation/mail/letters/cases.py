@@ -59,158 +59,158 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 TemplateValues = Mapping[str, object]
 
 
-def alerted(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
-    notices = _in_order(outgoing_mail)
+def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
+    notices = _in_order(mail)
     return {
-        "why": _text(letter_context, "why_alert", role=_roles(letter_context, notices)),
-        "ask": ASK_THE_OFFICE[letter_context.language],
-        "cases": [_visit(letter_context, notice) for notice in notices],
-        "phones": _phones(letter_context, notices),
+        "why": _text(letters, "why_alert", role=_roles(letters, notices)),
+        "ask": ASK_THE_OFFICE[letters.language],
+        "cases": [_visit(letters, notice) for notice in notices],
+        "phones": _phones(letters, notices),
     }
 
 
-def reminded(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
-    notices = _in_order(outgoing_mail)
+def reminded(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
+    notices = _in_order(mail)
     return {
-        "why": _text(letter_context, "why", role=_roles(letter_context, notices)),
-        "ask": ASK_THE_OFFICE[letter_context.language],
-        "cases": [_step(letter_context, notice) for notice in notices],
+        "why": _text(letters, "why", role=_roles(letters, notices)),
+        "ask": ASK_THE_OFFICE[letters.language],
+        "cases": [_step(letters, notice) for notice in notices],
     }
 
 
-def escalated(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
-    asks = any(_asks(letter_context, notice) for notice in outgoing_mail.notices)
+def escalated(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
+    asks = any(_asks(letters, notice) for notice in mail.notices)
     return {
-        **reminded(letter_context, outgoing_mail),
-        "ask_explanation": _text(letter_context, "explain") if asks else "",
+        **reminded(letters, mail),
+        "ask_explanation": _text(letters, "explain") if asks else "",
     }
 
 
-def assigned(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
-    notices = _in_order(outgoing_mail)
-    roles, nearest = _roles(letter_context, notices), earliest(letter_context.at_hand.clocks)
+def assigned(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
+    notices = _in_order(mail)
+    roles, nearest = _roles(letters, notices), earliest(letters.at_hand.clocks)
     return {
-        "why": _text(letter_context, "why", role=roles) if roles else _text(letter_context, "why_copy"),
-        "ask": ASK_THE_OFFICE[letter_context.language],
+        "why": _text(letters, "why", role=roles) if roles else _text(letters, "why_copy"),
+        "ask": ASK_THE_OFFICE[letters.language],
         "copied": not roles,
-        "cases": [_given(letter_context, notice, *nearest) for notice in notices],
+        "cases": [_given(letters, notice, *nearest) for notice in notices],
     }
 
 
-def handed_over(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
+def handed_over(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """Tell a department that a case is no longer theirs: its number only, since it is none of their business now."""
     return {
-        "why": _text(letter_context, "why_handed_over"),
-        "numbers": [notice.case_no for notice in _in_order(outgoing_mail)],
+        "why": _text(letters, "why_handed_over"),
+        "numbers": [notice.case_no for notice in _in_order(mail)],
     }
 
 
-def _text(letter_context: LetterContext, key: str, **details: object) -> str:
-    return _TEXTS[letter_context.language][key].format(**details)
+def _text(letters: LetterContext, key: str, **details: object) -> str:
+    return _TEXTS[letters.language][key].format(**details)
 
 
-def _in_order(outgoing_mail: OutgoingMail) -> list[Notice]:
-    return sorted(outgoing_mail.notices, key=lambda notice: (notice.due_on or date.max, notice.case_no))
+def _in_order(mail: OutgoingMail) -> list[Notice]:
+    return sorted(mail.notices, key=lambda notice: (notice.due_on or date.max, notice.case_no))
 
 
-def _step(letter_context: LetterContext, notice: Notice) -> TemplateValues:
-    return _case(letter_context, notice.case_no, notice.case_at, Step.of(notice.step), notice.due_on)
+def _step(letters: LetterContext, notice: Notice) -> TemplateValues:
+    return _case(letters, notice.case_no, notice.case_at, Step.of(notice.step), notice.due_on)
 
 
-def _given(letter_context: LetterContext, notice: Notice, steps: Array, dues: Array) -> TemplateValues:
+def _given(letters: LetterContext, notice: Notice, steps: Array, dues: Array) -> TemplateValues:
     """A newly assigned case with its nearest step. `steps` and `dues` are columns with the nearest of every case."""
     step, due = steps[notice.case_at], dues[notice.case_at]
     if not step:
         nothing = {
             "step": "",
             "day": "",
-            "when": _text(letter_context, "no_due"),
+            "when": _text(letters, "no_due"),
             "light": "soon",
             "sum": "",
             "basis": "",
         }
-        return {"number": notice.case_no, **nothing, **_what(letter_context, notice.case_at)}
-    return _case(letter_context, notice.case_no, notice.case_at, Step.of(step), due.item())
+        return {"number": notice.case_no, **nothing, **_what(letters, notice.case_at)}
+    return _case(letters, notice.case_no, notice.case_at, Step.of(step), due.item())
 
 
-def _case(letter_context: LetterContext, number: str, at: int, step: Step, due: date | None) -> TemplateValues:
+def _case(letters: LetterContext, number: str, at: int, step: Step, due: date | None) -> TemplateValues:
     """What the template shows of a case: of a restricted one neither the sum behind the date nor the rule."""
-    clock, rule_at = letter_context.at_hand.clocks[step], letter_context.at_hand.clocks[step].rule[at]
-    what = _what(letter_context, at)
+    clock, rule_at = letters.at_hand.clocks[step], letters.at_hand.clocks[step].rule[at]
+    what = _what(letters, at)
     quoted = not what["restricted"]
     return {
         "number": number,
-        "step": step.label(letter_context.language),
-        "day": letter_context.spoken(due),
-        "when": when(letter_context, due),
-        "light": "late" if due and due < letter_context.now.date() else "soon",
-        "sum": _sum(letter_context, clock, at) if quoted else "",
-        "basis": letter_context.ledger.policy.deadlines[rule_at].basis if quoted and rule_at >= 0 else "",
+        "step": step.label(letters.language),
+        "day": letters.spoken(due),
+        "when": when(letters, due),
+        "light": "late" if due and due < letters.now.date() else "soon",
+        "sum": _sum(letters, clock, at) if quoted else "",
+        "basis": letters.ledger.policy.deadlines[rule_at].basis if quoted and rule_at >= 0 else "",
         **what,
     }
 
 
-def _sum(letter_context: LetterContext, clock: Clock, at: int) -> str:
+def _sum(letters: LetterContext, clock: Clock, at: int) -> str:
     """The part after the equals sign in "Due 17 March = received 2 March + 15 days"."""
-    text = due_sum(letter_context.ledger, clock, at, letter_context.spoken)
+    text = due_sum(letters.ledger, clock, at, letters.spoken)
     return text[:1].lower() + text[1:]
 
 
-def _what(letter_context: LetterContext, at: int) -> dict[str, object]:
+def _what(letters: LetterContext, at: int) -> dict[str, object]:
     """What the case is about, as far as this mail may say it."""
-    register = letter_context.at_hand.register
-    quoted = may_quote(letter_context.at_hand.confidence, at)
+    register = letters.at_hand.register
+    quoted = may_quote(letters.at_hand.confidence, at)
     parts = (str(register["topic"][at]), str(register["summary"][at])) if quoted else ()
-    mark = in_language(letter_context.language, ": ", "：")
+    mark = in_language(letters.language, ": ", "：")
     return {"restricted": not quoted, "about": mark.join(part for part in parts if part)}
 
 
-def _visit(letter_context: LetterContext, notice: Notice) -> TemplateValues:
+def _visit(letters: LetterContext, notice: Notice) -> TemplateValues:
     """An important or collective visit; of a restricted case only the number and the day."""
-    people = letter_context.at_hand.register["people"][notice.case_at]
-    collective = people >= letter_context.ledger.policy.settings.whole("collective_from")
-    kind = _text(letter_context, "collective", n=int(people)) if collective else _text(letter_context, "important")
-    what, day = _what(letter_context, notice.case_at), letter_context.spoken(notice.from_day)
+    people = letters.at_hand.register["people"][notice.case_at]
+    collective = people >= letters.ledger.policy.settings.whole("collective_from")
+    kind = _text(letters, "collective", n=int(people)) if collective else _text(letters, "important")
+    what, day = _what(letters, notice.case_at), letters.spoken(notice.from_day)
     return {
         "number": notice.case_no,
-        "step": NoticeKind.ALERT.label(letter_context.language) if what["restricted"] else kind,
+        "step": NoticeKind.ALERT.label(letters.language) if what["restricted"] else kind,
         "day": day,
-        "when": _text(letter_context, "came", day=day),
+        "when": _text(letters, "came", day=day),
         "light": "late",
         **what,
     }
 
 
-def _phones(letter_context: LetterContext, notices: list[Notice]) -> list[str]:
+def _phones(letters: LetterContext, notices: list[Notice]) -> list[str]:
     """Whom to telephone: duty person, leaders and principal, without anybody whom one of the cases is about."""
-    confidence = letter_context.at_hand.confidence
+    confidence = letters.at_hand.confidence
     roles = (Role.DUTY.key, Role.LEADER.key, Role.PRINCIPAL.key)
     return [
-        f"{person.name} ({', '.join(Role.of(role).label(letter_context.language) for role in person.roles if role in roles)}): {person.phone}"
-        for person in letter_context.ledger.policy.people
+        f"{person.name} ({', '.join(Role.of(role).label(letters.language) for role in person.roles if role in roles)}): {person.phone}"
+        for person in letters.ledger.policy.people
         if person.phone
         and any(role in roles for role in person.roles)
         and not any(confidence.bars(notice.case_at, person.name) for notice in notices)
     ]
 
 
-def when(letter_context: LetterContext, due: date | None) -> str:
+def when(letters: LetterContext, due: date | None) -> str:
     """How many days are left or over, in words."""
     if due is None:
-        return _text(letter_context, "no_due")
-    left = (due - letter_context.now.date()).days
+        return _text(letters, "no_due")
+    left = (due - letters.now.date()).days
     key = {0: "today", 1: "tomorrow", -1: "late1"}.get(left, "left" if left > 0 else "late")
-    return _text(letter_context, key, day=letter_context.spoken(due), n=abs(left))
+    return _text(letters, key, day=letters.spoken(due), n=abs(left))
 
 
-def _roles(letter_context: LetterContext, notices: list[Notice]) -> str:
-    labels = [Role.of(notice.slot).label(letter_context.language) for notice in notices if notice.slot in lookup(Role)]
-    return listed(dict.fromkeys(labels), letter_context.language)
+def _roles(letters: LetterContext, notices: list[Notice]) -> str:
+    labels = [Role.of(notice.slot).label(letters.language) for notice in notices if notice.slot in lookup(Role)]
+    return listed(dict.fromkeys(labels), letters.language)
 
 
-def _asks(letter_context: LetterContext, notice: Notice) -> bool:
+def _asks(letters: LetterContext, notice: Notice) -> bool:
     """Whether the escalation ladder asks for a written explanation at this level."""
     return any(
         rung.ask_explanation and rung.step == notice.step and rung.level == notice.level
-        for rung in letter_context.ledger.policy.ladder
+        for rung in letters.ledger.policy.ladder
     )

@@ -50,74 +50,70 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
-def letter(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Mail:
+def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
     """Write one outgoing mail, ready to be sent."""
-    settings, texts = letter_context.ledger.policy.settings, _TEXTS[letter_context.language]
+    settings, texts = letters.ledger.policy.settings, _TEXTS[letters.language]
     trial = settings["sending"] == Sending.TRIAL
     context = {
-        **_frame(letter_context, outgoing_mail.kind),
-        "greeting": settings["mail_greeting"].replace("{name}", outgoing_mail.reader.name),
+        **_frame(letters, mail.kind),
+        "greeting": settings["mail_greeting"].replace("{name}", mail.reader.name),
         "closing": settings["mail_closing"],
-        "trial": texts["trial"].format(reader=outgoing_mail.reader.name, address=outgoing_mail.reader.address)
-        if trial
-        else "",
+        "trial": texts["trial"].format(reader=mail.reader.name, address=mail.reader.address) if trial else "",
         "trial_mark": texts["trial_mark"] if trial else "",
-        **SAYS[outgoing_mail.kind](letter_context, outgoing_mail),
+        **SAYS[mail.kind](letters, mail),
     }
-    numbers = (notice.case_no for notice in outgoing_mail.notices if notice.case_no)
+    numbers = (notice.case_no for notice in mail.notices if notice.case_no)
     return Mail(
-        id=outgoing_mail.id,
-        kind=outgoing_mail.kind,
-        to=outgoing_mail.reader.address,
-        reader=outgoing_mail.reader.name,
-        rendered=render(outgoing_mail.kind, letter_context.language, context),
-        sender=letter_context.sender,
-        sender_name=_school(letter_context),
-        date=letter_context.clock,
+        id=mail.id,
+        kind=mail.kind,
+        to=mail.reader.address,
+        reader=mail.reader.name,
+        rendered=render(mail.kind, letters.language, context),
+        sender=letters.sender,
+        sender_name=_school(letters),
+        date=letters.clock,
         reply_to=settings["reply_to"],
         cases=tuple(dict.fromkeys(numbers)),
-        list_id=outgoing_mail.kind.replace("_", "-") if outgoing_mail.kind in DIGESTS else "",
-        shown_to=_shown_to(letter_context, outgoing_mail) if trial else (),
-        attachments=tuple(page for answer in letter_context.events.answers.values() for page in answer.attachments),
+        list_id=mail.kind.replace("_", "-") if mail.kind in DIGESTS else "",
+        shown_to=_shown_to(letters, mail) if trial else (),
+        attachments=tuple(page for answer in letters.events.answers.values() for page in answer.attachments),
     )
 
 
-def page(letter_context: LetterContext, notice: Notice) -> str:
+def page(letters: LetterContext, notice: Notice) -> str:
     """What a mail of this notice would say, as a web page without greeting, closing and "You get this mail as …"."""
-    outgoing_mail = OutgoingMail("", notice.kind, Recipient("", ""), (notice,))
+    mail = OutgoingMail("", notice.kind, Recipient("", ""), (notice,))
     nothing = dict.fromkeys(("greeting", "closing", "trial", "trial_mark", "why"), "")
-    context = {**_frame(letter_context, notice.kind), **SAYS[notice.kind](letter_context, outgoing_mail), **nothing}
-    return render(notice.kind, letter_context.language, context).html
+    context = {**_frame(letters, notice.kind), **SAYS[notice.kind](letters, mail), **nothing}
+    return render(notice.kind, letters.language, context).html
 
 
-def _frame(letter_context: LetterContext, kind: str) -> dict[str, object]:
+def _frame(letters: LetterContext, kind: str) -> dict[str, object]:
     """What every mail has around its text."""
-    title = NoticeKind.of(kind).label(letter_context.language)
-    return {"lang": LANG[letter_context.language], "title": title, "school": _school(letter_context)}
+    title = NoticeKind.of(kind).label(letters.language)
+    return {"lang": LANG[letters.language], "title": title, "school": _school(letters)}
 
 
-def _school(letter_context: LetterContext) -> str:
-    return letter_context.ledger.policy.settings["school_name"] or _TEXTS[letter_context.language]["office"]
+def _school(letters: LetterContext) -> str:
+    return letters.ledger.policy.settings["school_name"] or _TEXTS[letters.language]["office"]
 
 
-def _shown_to(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> tuple[str, ...]:
+def _shown_to(letters: LetterContext, mail: OutgoingMail) -> tuple[str, ...]:
     """The administrators who get a copy on trial: those who may know of its cases; of an answer, its reader only."""
-    if outgoing_mail.kind == NoticeKind.ANSWER:
-        return (outgoing_mail.reader.address,)
-    administrators = letter_context.recipients.in_role(Role.ADMINISTRATOR.key)
-    return tuple(
-        one.address for one in administrators if one.address and may_see(letter_context, outgoing_mail, one.name)
-    )
+    if mail.kind == NoticeKind.ANSWER:
+        return (mail.reader.address,)
+    administrators = letters.recipients.in_role(Role.ADMINISTRATOR.key)
+    return tuple(one.address for one in administrators if one.address and may_see(letters, mail, one.name))
 
 
-def may_see(letter_context: LetterContext, outgoing_mail: OutgoingMail, name: str) -> bool:
+def may_see(letters: LetterContext, mail: OutgoingMail, name: str) -> bool:
     """Whether the person `name` may read a mail meant for somebody else. A mail about single cases: if the person is
     in conflict with none of them. A digest or a hand-over list covers every case, so only somebody in conflict with
     no case at all may read it."""
-    confidence = letter_context.recipients.confidence
-    if outgoing_mail.kind not in PERSONAL:
-        return not any(confidence.bars(notice.case_at, name) for notice in outgoing_mail.notices)
-    filed = judge_table(letter_context.ledger.filing, letter_context.ledger.policy)
+    confidence = letters.recipients.confidence
+    if mail.kind not in PERSONAL:
+        return not any(confidence.bars(notice.case_at, name) for notice in mail.notices)
+    filed = judge_table(letters.ledger.filing, letters.ledger.policy)
     return not any(judged.bars(at, name) for judged in (confidence, filed) for at in judged.in_conflict)
 
 

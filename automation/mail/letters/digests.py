@@ -66,44 +66,44 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 TemplateValues = Mapping[str, object]
 
 
-def for_a_leader(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
-    person = _reader(letter_context, outgoing_mail)
-    lists = lists_for(letter_context.at_hand, person)
+def for_a_leader(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
+    person = _reader(letters, mail)
+    lists = lists_for(letters.at_hand, person)
     attends = Role.ADMINISTRATOR in person.roles
-    due_on = outgoing_mail.notices[0].due_on
-    why = "why_daily" if due_on == letter_context.now.date() and person.digest == "daily" else "why_weekly"
+    due_on = mail.notices[0].due_on
+    why = "why_daily" if due_on == letters.now.date() and person.digest == "daily" else "why_weekly"
     return {
-        "why": _TEXTS[letter_context.language][why],
-        **_digest(letter_context, person, lists),
-        "attention": _attention(letter_context, person) if attends else [],
+        "why": _TEXTS[letters.language][why],
+        **_digest(letters, person, lists),
+        "attention": _attention(letters, person) if attends else [],
     }
 
 
-def for_the_office(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
-    person = _reader(letter_context, outgoing_mail)
-    role = Role.OFFICE.label(letter_context.language)
+def for_the_office(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
+    person = _reader(letters, mail)
+    role = Role.OFFICE.label(letters.language)
     return {
-        "why": _TEXTS[letter_context.language]["why_office"].format(role=role),
-        **_digest(letter_context, person, lists_for(letter_context.at_hand, person)),
-        "attention": _attention(letter_context, person),
+        "why": _TEXTS[letters.language]["why_office"].format(role=role),
+        **_digest(letters, person, lists_for(letters.at_hand, person)),
+        "attention": _attention(letters, person),
     }
 
 
-def _reader(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> Person:
+def _reader(letters: LetterContext, mail: OutgoingMail) -> Person:
     """The person who really reads it, and whose rights count: the stand-in, while somebody is away."""
-    wanted = normal(outgoing_mail.reader.name)
-    return next(one for one in letter_context.ledger.policy.people if normal(one.name) == wanted)
+    wanted = normal(mail.reader.name)
+    return next(one for one in letters.ledger.policy.people if normal(one.name) == wanted)
 
 
-def _digest(letter_context: LetterContext, person: Person, lists: Lists) -> dict[str, object]:
-    texts = _TEXTS[letter_context.language]
-    numbers = [str(letter_context.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
+def _digest(letters: LetterContext, person: Person, lists: Lists) -> dict[str, object]:
+    texts = _TEXTS[letters.language]
+    numbers = [str(letters.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
     return {
-        "day": letter_context.spoken(letter_context.now.date()),
-        "ask": ASK_THE_OFFICE[letter_context.language],
-        "sentence": _sentence(lists, letter_context.language),
+        "day": letters.spoken(letters.now.date()),
+        "ask": ASK_THE_OFFICE[letters.language],
+        "sentence": _sentence(lists, letters.language),
         "sections": [
-            _section(letter_context, texts[f"title_{key}"], at)
+            _section(letters, texts[f"title_{key}"], at)
             for key, at in (
                 ("late", lists.late),
                 ("soon", lists.soon),
@@ -112,10 +112,10 @@ def _digest(letter_context: LetterContext, person: Person, lists: Lists) -> dict
             )
             if len(at)
         ],
-        "moved": texts["moved"].format(n=len(numbers), numbers=numbers_named(numbers, letter_context.language))
+        "moved": texts["moved"].format(n=len(numbers), numbers=numbers_named(numbers, letters.language))
         if numbers
         else "",
-        **_figures(letter_context, person),
+        **_figures(letters, person),
     }
 
 
@@ -129,28 +129,28 @@ def _sentence(lists: Lists, language: Language) -> str:
     return sentence[0].upper() + sentence[1:] + texts["stop"]
 
 
-def _section(letter_context: LetterContext, title: str, positions: Array) -> TemplateValues:
-    rows = [_row(letter_context, int(i)) for i in positions[:MOST_ROWS]]
+def _section(letters: LetterContext, title: str, positions: Array) -> TemplateValues:
+    rows = [_row(letters, int(i)) for i in positions[:MOST_ROWS]]
     more = len(positions) - MOST_ROWS
     return {
-        "title": with_note(title, str(len(positions)), letter_context.language),
+        "title": with_note(title, str(len(positions)), letters.language),
         "rows": rows,
         "bars": any(row["width"] for row in rows),
-        "more": _TEXTS[letter_context.language]["more"].format(n=more) if more > 0 else "",
+        "more": _TEXTS[letters.language]["more"].format(n=more) if more > 0 else "",
     }
 
 
-def _row(letter_context: LetterContext, at: int) -> TemplateValues:
+def _row(letters: LetterContext, at: int) -> TemplateValues:
     """One case in a line: topic and department, but of a restricted case only number, step and date."""
-    register = letter_context.at_hand.register
+    register = letters.at_hand.register
     due = None if str(register["due_on"][at]) == "NaT" else register["due_on"][at].item()
-    late = (letter_context.now.date() - due).days if due else 0
-    quoted = may_quote(letter_context.at_hand.confidence, at)
+    late = (letters.now.date() - due).days if due else 0
+    quoted = may_quote(letters.at_hand.confidence, at)
     step = str(register["step"][at])
     return {
         "number": register["case_no"][at],
-        "step": Step.of(step).label(letter_context.language) if step else "",
-        "when": when(letter_context, due),
+        "step": Step.of(step).label(letters.language) if step else "",
+        "when": when(letters, due),
         "light": "late" if late > 0 else "soon",
         "width": max(4, min(WIDEST, WIDEST * late // DAYS_FOR_A_FULL_BAR)) if late > 0 else 0,
         "restricted": not quoted,
@@ -160,86 +160,78 @@ def _row(letter_context: LetterContext, at: int) -> TemplateValues:
     }
 
 
-def _figures(letter_context: LetterContext, person: Person) -> dict[str, object]:
+def _figures(letters: LetterContext, person: Person) -> dict[str, object]:
     """The indicators of this month so far, with their targets and the two months before."""
-    stock = stock_of(letter_context.at_hand, visible_to(person, letter_context.ledger.policy))
-    periods = [month_of(letter_context.now.date(), back) for back in range(PERIODS)]
-    wanted = indicators(letter_context.ledger.policy.settings.whole("collective_from"))
+    stock = stock_of(letters.at_hand, visible_to(person, letters.ledger.policy))
+    periods = [month_of(letters.now.date(), back) for back in range(PERIODS)]
+    wanted = indicators(letters.ledger.policy.settings.whole("collective_from"))
     return {
-        "months": [short_month(first, letter_context.language) for first, _ in periods],
-        "figures": [_figure(letter_context, indicator, stock, periods) for indicator in wanted],
+        "months": [short_month(first, letters.language) for first, _ in periods],
+        "figures": [_figure(letters, indicator, stock, periods) for indicator in wanted],
     }
 
 
 def _figure(
-    letter_context: LetterContext, indicator: Indicator, stock: Stock, periods: list[tuple[date, date]]
+    letters: LetterContext, indicator: Indicator, stock: Stock, periods: list[tuple[date, date]]
 ) -> TemplateValues:
     results = [values(indicator, stock, period) for period in periods]
     return {
-        "name": NAMES[indicator.key][letter_context.language],
-        "values": [value_text(indicator, value, letter_context.language) for value in results],
-        "target": target(indicator, letter_context.language),
+        "name": NAMES[indicator.key][letters.language],
+        "values": [value_text(indicator, value, letters.language) for value in results],
+        "target": target(indicator, letters.language),
         "missed": missed(indicator, results[0]),
         "width": percent(results[0]) if results[0].whole and indicator.measure.value == "share" else 0,
-        "numbers": numbers_named(results[0].numbers, letter_context.language),
+        "numbers": numbers_named(results[0].numbers, letters.language),
     }
 
 
-def _attention(letter_context: LetterContext, person: Person) -> list[str]:
+def _attention(letters: LetterContext, person: Person) -> list[str]:
     """Everything this person should look at, one line each."""
-    cases = letter_context.at_hand
-    found = attention(cases, visible_to(person, letter_context.ledger.policy))
+    cases = letters.at_hand
+    found = attention(cases, visible_to(person, letters.ledger.policy))
     return [
-        *_mails(letter_context, person, found),
-        *_days(letter_context, "runs", found.missed_runs),
-        *_days(letter_context, "duty", found.no_duty),
-        *(_problem(letter_context, problem) for problem in found.rows),
-        *(_problem(letter_context, problem) for problem in found.rules),
+        *_mails(letters, person, found),
+        *_days(letters, "runs", found.missed_runs),
+        *_days(letters, "duty", found.no_duty),
+        *(_problem(letters, problem) for problem in found.rows),
+        *(_problem(letters, problem) for problem in found.rules),
     ]
 
 
-def _days(letter_context: LetterContext, key: str, days: Iterable[date]) -> list[str]:
-    spoken = [letter_context.spoken(day) for day in days]
-    return (
-        [_TEXTS[letter_context.language][key].format(days=numbers_named(spoken, letter_context.language))]
-        if spoken
-        else []
-    )
+def _days(letters: LetterContext, key: str, days: Iterable[date]) -> list[str]:
+    spoken = [letters.spoken(day) for day in days]
+    return [_TEXTS[letters.language][key].format(days=numbers_named(spoken, letters.language))] if spoken else []
 
 
-def _mails(letter_context: LetterContext, person: Person, found: Attention) -> list[str]:
+def _mails(letters: LetterContext, person: Person, found: Attention) -> list[str]:
     """Mails that are held, failed, or reach nobody, as far as this reader may know of their cases."""
     texts, cases, notices = (
-        _TEXTS[letter_context.language],
-        letter_context.at_hand,
-        letter_context.ledger.tables["notices"],
+        _TEXTS[letters.language],
+        letters.at_hand,
+        letters.ledger.tables["notices"],
     )
-    visible = visible_to(person, letter_context.ledger.policy)(
-        cases.register, cases.confidence, cases.register_lines.cases
-    )
+    visible = visible_to(person, letters.ledger.policy)(cases.register, cases.confidence, cases.register_lines.cases)
     held = [
-        outgoing_mail
-        for outgoing_mail in letter_context.events.held
-        if all(notice.case_at < 0 or visible[notice.case_at] for notice in outgoing_mail.notices)
+        mail
+        for mail in letters.events.held
+        if all(notice.case_at < 0 or visible[notice.case_at] for notice in mail.notices)
     ]
     lines = []
     if held:
-        numbers = dict.fromkeys(
-            notice.case_no for outgoing_mail in held for notice in outgoing_mail.notices if notice.case_no
-        )
-        lines.append(texts["held"].format(n=len(held), numbers=numbers_named(list(numbers), letter_context.language)))
+        numbers = dict.fromkeys(notice.case_no for mail in held for notice in mail.notices if notice.case_no)
+        lines.append(texts["held"].format(n=len(held), numbers=numbers_named(list(numbers), letters.language)))
     slots = dict.fromkeys(
-        notice.slot for notice in letter_context.events.unreachable if notice.case_at >= 0 and visible[notice.case_at]
+        notice.slot for notice in letters.events.unreachable if notice.case_at >= 0 and visible[notice.case_at]
     )
     for slot in slots:
         numbers = dict.fromkeys(
             notice.case_no
-            for notice in letter_context.events.unreachable
+            for notice in letters.events.unreachable
             if notice.slot == slot and notice.case_at >= 0 and visible[notice.case_at]
         )
         lines.append(
             texts["nobody"].format(
-                role=_slot(slot, letter_context.language), numbers=numbers_named(list(numbers), letter_context.language)
+                role=_slot(slot, letters.language), numbers=numbers_named(list(numbers), letters.language)
             )
         )
     for i in found.stuck_mails:
@@ -248,9 +240,9 @@ def _mails(letter_context: LetterContext, person: Person, found: Attention) -> l
         lines.append(
             texts["stuck"]
             .format(
-                kind=kind.label(letter_context.language) + number,
+                kind=kind.label(letters.language) + number,
                 to=notices["to"][i],
-                state=state.label(letter_context.language),
+                state=state.label(letters.language),
                 error=notices["error"][i],
             )
             .strip()
@@ -263,12 +255,12 @@ def _slot(slot: str, language: Language) -> str:
     return roles.get(slot, slot)
 
 
-def _problem(letter_context: LetterContext, problem: Problem) -> str:
-    texts, tab = _TEXTS[letter_context.language], TAB[problem.tab].label(letter_context.language)
+def _problem(letters: LetterContext, problem: Problem) -> str:
+    texts, tab = _TEXTS[letters.language], TAB[problem.tab].label(letters.language)
     if problem.row is None:
         return texts["tab"].format(tab=tab, text=problem.text)
     if problem.tab != "register":
         return texts["rule"].format(tab=tab, row=problem.row, text=problem.text)
-    restricted = frozenset(letter_context.at_hand.register.rows[letter_context.at_hand.confidence.restricted].tolist())
+    restricted = frozenset(letters.at_hand.register.rows[letters.at_hand.confidence.restricted].tolist())
     text = texts["look"] if problem.row in restricted else problem.text
     return texts["row"].format(number=problem.case_no, row=problem.row, text=text)

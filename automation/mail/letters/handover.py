@@ -20,12 +20,12 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 TemplateValues = Mapping[str, object]
 
 
-def handed_over_to_the_archive(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
+def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """Everything sealed since the last list."""
-    texts, (notice,) = _TEXTS[letter_context.language], outgoing_mail.notices
-    filing = letter_context.ledger.filing
-    confidence = judge_table(filing, letter_context.ledger.policy)
-    shown = covered(letter_context.ledger, notice.level).tolist()
+    texts, (notice,) = _TEXTS[letters.language], mail.notices
+    filing = letters.ledger.filing
+    confidence = judge_table(filing, letters.ledger.policy)
+    shown = covered(letters.ledger, notice.level).tolist()
     restricted = confidence.restricted
     # Sorted by kind, a confidential case's place in the list would give its kind away.
     shown.sort(
@@ -36,38 +36,38 @@ def handed_over_to_the_archive(letter_context: LetterContext, outgoing_mail: Out
     )
     groups: dict[str, list[TemplateValues]] = {}
     for at in shown:
-        group, row = _row(letter_context, at, restricted=bool(restricted[at]))
+        group, row = _row(letters, at, restricted=bool(restricted[at]))
         groups.setdefault(group, []).append(row)
     return {
-        "why": texts["why"].format(role=Role.ARCHIVIST.label(letter_context.language)),
-        "day": letter_context.spoken(letter_context.now.date()),
+        "why": texts["why"].format(role=Role.ARCHIVIST.label(letters.language)),
+        "day": letters.spoken(letters.now.date()),
         "count": len(shown),
         "groups": [{"title": title, "rows": rows} for title, rows in groups.items()],
-        "last_seal": last_seal(letter_context.ledger),
+        "last_seal": last_seal(letters.ledger),
         "digest": all_seals(filing),
     }
 
 
-def _row(letter_context: LetterContext, at: int, *, restricted: bool) -> tuple[str, TemplateValues]:
+def _row(letters: LetterContext, at: int, *, restricted: bool) -> tuple[str, TemplateValues]:
     """The category of a filed case, and its line in the list. Of a restricted case the line holds no title and no kind,
     and no archive number either, since that contains the kind."""
-    filing, texts = letter_context.ledger.filing, _TEXTS[letter_context.language]
+    filing, texts = letters.ledger.filing, _TEXTS[letters.language]
     retention, kind, closed = str(filing["retention"][at]), str(filing["kind"][at]), filing["closed_on"][at]
     line: dict[str, object] = {
         "case_no": filing["case_no"][at],
-        "closed": "" if str(closed) == "NaT" else letter_context.spoken(closed.item()),
+        "closed": "" if str(closed) == "NaT" else letters.spoken(closed.item()),
         "seal_no": int(filing["seal_no"][at]),
     }
     if restricted:
         return texts["secret"], {
             **line,
             "archive_no": "",
-            "title": ASK_THE_OFFICE[letter_context.language],
+            "title": ASK_THE_OFFICE[letters.language],
             "retention": "",
         }
     more = {
         "archive_no": filing["archive_no"][at],
         "title": filing["topic"][at],
-        "retention": Retention.of(retention).label(letter_context.language) if retention else "",
+        "retention": Retention.of(retention).label(letters.language) if retention else "",
     }
-    return Kind.of(kind).label(letter_context.language) if kind else texts["no_kind"], {**line, **more}
+    return Kind.of(kind).label(letters.language) if kind else texts["no_kind"], {**line, **more}

@@ -49,64 +49,64 @@ def due(events: RunEvents, ledger: Ledger, now: datetime) -> Iterator[Notice]:
         yield memo(NoticeKind.LEFT_OPEN, Role.OFFICE)
 
 
-def failure(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
+def failure(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """Which job broke, and where in the program; nothing of the data it worked on."""
-    jobs = [{"name": broken.job, "where": broken.where} for broken in letter_context.events.broken]
-    return {**_common(letter_context, outgoing_mail), "jobs": jobs}
+    jobs = [{"name": broken.job, "where": broken.where} for broken in letters.events.broken]
+    return {**_common(letters, mail), "jobs": jobs}
 
 
-def storm(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
+def storm(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """How many mails of which kind wait: what an administrator needs in order to decide."""
-    texts = _TEXTS[letter_context.language]
-    kinds = Counter(NoticeKind.of(one.kind).label(letter_context.language) for one in letter_context.events.held)
+    texts = _TEXTS[letters.language]
+    kinds = Counter(NoticeKind.of(one.kind).label(letters.language) for one in letters.events.held)
     return {
-        **_common(letter_context, outgoing_mail),
-        "count": len(letter_context.events.held),
-        "limit": letter_context.ledger.policy.settings.whole("storm_at"),
+        **_common(letters, mail),
+        "count": len(letters.events.held),
+        "limit": letters.ledger.policy.settings.whole("storm_at"),
         "kinds": [texts["count"].format(n=n, kind=kind) for kind, n in kinds.most_common()],
     }
 
 
-def stop(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
+def stop(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     return {
-        **_common(letter_context, outgoing_mail),
-        "problems": [problem.text for problem in letter_context.events.stops],
+        **_common(letters, mail),
+        "problems": [problem.text for problem in letters.events.stops],
     }
 
 
-def left_open(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
-    assert letter_context.events.open_for is not None
+def left_open(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
+    assert letters.events.open_for is not None
     return {
-        **_common(letter_context, outgoing_mail),
-        "hours": int(letter_context.events.open_for.total_seconds() // 3600),
+        **_common(letters, mail),
+        "hours": int(letters.events.open_for.total_seconds() // 3600),
     }
 
 
-def answered(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> TemplateValues:
+def answered(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """The answer to each request. Before the requests are carried out, only what was requested."""
-    texts, setting = _TEXTS[letter_context.language], SETTING[PLEASE_DO].label(letter_context.language)
-    asked = {notice.step: PleaseDo.of(notice.step).label(letter_context.language) for notice in outgoing_mail.notices}
-    answers = {request: letter_context.events.answers.get(request, Answer()) for request in asked}
+    texts, setting = _TEXTS[letters.language], SETTING[PLEASE_DO].label(letters.language)
+    asked = {notice.step: PleaseDo.of(notice.step).label(letters.language) for notice in mail.notices}
+    answers = {request: letters.events.answers.get(request, Answer()) for request in asked}
     return {
-        "why": texts["asked"].format(role=Role.ADMINISTRATOR.label(letter_context.language), setting=setting),
-        "day": letter_context.spoken(letter_context.now.date()),
-        "asked": listed(asked.values(), letter_context.language),
+        "why": texts["asked"].format(role=Role.ADMINISTRATOR.label(letters.language), setting=setting),
+        "day": letters.spoken(letters.now.date()),
+        "asked": listed(asked.values(), letters.language),
         "answers": [
             {
                 "title": asked[request][:1].upper() + asked[request][1:],
                 "lines": answers[request].lines,
-                "attached": listed((one.name for one in answers[request].attachments), letter_context.language),
+                "attached": listed((one.name for one in answers[request].attachments), letters.language),
             }
             for request in asked
         ],
     }
 
 
-def _common(letter_context: LetterContext, outgoing_mail: OutgoingMail) -> dict[str, object]:
-    role = Role.of(outgoing_mail.notices[0].slot).label(letter_context.language)
+def _common(letters: LetterContext, mail: OutgoingMail) -> dict[str, object]:
+    role = Role.of(mail.notices[0].slot).label(letters.language)
     return {
-        "why": _TEXTS[letter_context.language]["why"].format(role=role),
-        "workbook": letter_context.workbook,
-        "day": letter_context.spoken(letter_context.now.date()),
-        "time": letter_context.now.strftime("%H:%M"),
+        "why": _TEXTS[letters.language]["why"].format(role=role),
+        "workbook": letters.workbook,
+        "day": letters.spoken(letters.now.date()),
+        "time": letters.now.strftime("%H:%M"),
     }
