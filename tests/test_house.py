@@ -236,3 +236,20 @@ def test_what_an_object_is_built_from_is_named(path: Path) -> None:
     built = [call for call in calls if ast.unparse(call.func).split(".")[-1][:1].isupper()]
     many = [ast.unparse(call.func) for call in built if len(call.args) > 5]
     assert many == []
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=str)
+def test_nobody_asks_which_kind_of_workbook_it_is(path: Path) -> None:
+    """What one kind alone can do is a value that the other has none of (`automation/workbooks/laid_out.py`)."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    asked = [
+        ast.unparse(node)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance"
+    ]
+    assert [one for one in asked if "ExcelWorkbook" in one or "GoogleWorkbook" in one] == []
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if WORKBOOKS in path.parents], ids=str)
+def test_no_argument_of_a_workbook_is_accepted_and_ignored(path: Path) -> None:
+    assert "noqa: ARG" not in (ROOT / path).read_text(encoding="utf-8")

@@ -13,7 +13,6 @@ from automation.ledger.policy import Person
 from automation.mail.letters.context import Answer
 from automation.run.job import ActionContext
 from automation.workbooks.excel import backups
-from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.opening import workbook_at
 from sheet_schema import Language
 
@@ -46,7 +45,7 @@ def back_up_ledger(asked: BackupOptions, session: Session) -> int:
     book = workbook_at(asked.workbook, session.clock)
     ledger = parse(book.read())
     made = backed_up(book, Path(asked.into) if asked.into else None, session.clock)
-    copy = parse(ExcelWorkbook(made, session.clock).read())
+    copy = parse(workbook_at(made, session.clock).read())
     same = {key: len(table) for key, table in copy.tables.items()} == {
         key: len(table) for key, table in ledger.tables.items()
     }
@@ -61,7 +60,7 @@ def back_up_ledger(asked: BackupOptions, session: Session) -> int:
 def answer_backup(occasion: ActionContext) -> Callable[[Person], Answer]:
     """A dated copy where copies usually are, and what everybody who asked for it is told: where, and that it can be read."""
     made = backed_up(occasion.workbook, None, occasion.request.clock).resolve()
-    copy, ledger = parse(ExcelWorkbook(made, occasion.request.clock).read()), parse(occasion.snapshot)
+    copy, ledger = parse(workbook_at(made, occasion.request.clock).read()), parse(occasion.snapshot)
     whole = all(len(copy.tables[key]) == len(table) for key, table in ledger.tables.items())
     said = _SAID[ledger.language]
     lines = (

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -24,7 +23,7 @@ from automation.ledger.parsing import is_ledger, parse
 from automation.ledger.policy import Department, Person
 from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import language_of
-from automation.ledger.workbook import Snapshot, Workbook
+from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import NO_SENDER, Answer
 from automation.mail.mail import Mail
 from automation.mail.transport.mailer import MailServer
@@ -36,14 +35,11 @@ from automation.steps.rule_health import RuleHealth, rule_health
 from automation.text.dates import LANG, spoken
 from automation.text.templates import render
 from automation.workbooks.address import key_of
-from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.laid_out import LaidOut, Viewpoint
 from automation.workbooks.opening import workbook_at
 from sheet_schema import TAB, Language
 from sheet_schema.model import Place
 from sheet_schema.vocabulary import NoticeState, Role, Sending, Who
-
-if TYPE_CHECKING:
-    from automation.workbooks.google.workbook import GoogleWorkbook
 
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
@@ -146,16 +142,13 @@ def answer_check(occasion: ActionContext) -> Callable[[Person], Answer]:
 
 
 def looked_over(
-    workbook: Workbook, snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything
+    workbook: LaidOut, snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything
 ) -> Checked:
     """Look at everything in the workbook, and at what only this kind of workbook has."""
     found = checked(snapshot, request, mail_to, visible)
-    if isinstance(workbook, ExcelWorkbook):
+    if workbook.online is None:
         return found
-    from automation.workbooks.google.check import checked_up
-
-    sheet = cast("GoogleWorkbook", workbook)
-    more = checked_up(sheet.transport, sheet.key, snapshot, found.language, found.zone, request.clock)
+    more = workbook.online.checked_up(snapshot, Viewpoint(found.language, found.zone, request.clock))
     return found.and_also(more.facts, more.findings)
 
 
@@ -324,11 +317,9 @@ def check_ledger(asked: CheckOptions, session: Session) -> int:
     return max(code, _probe(workbook, found.language, session)) if asked.probe else code
 
 
-def _probe(workbook: ExcelWorkbook | GoogleWorkbook, language: Language, session: Session) -> int:
-    from automation.workbooks.google.probe.probe import probed
-
-    assert not isinstance(workbook, ExcelWorkbook), "a path was refused before"
-    tried = probed(workbook.transport, workbook.key, session.clock)
+def _probe(workbook: LaidOut, language: Language, session: Session) -> int:
+    assert workbook.online is not None, "a path was refused before"
+    tried = workbook.online.probed(session.clock)
     for line in tried.lines(language):
         session.say(line)
     return EXIT_PROBLEMS if tried.failed else 0

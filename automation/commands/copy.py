@@ -14,29 +14,21 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from automation.commands.copy_cells import names_of_own, own_columns_beside, own_tabs, translated
-from automation.commands.install import refuse_existing
 from automation.commands.options import Session
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
-from automation.ledger.parsing import is_ledger, parse
+from automation.ledger.parsing import parse
 from automation.ledger.titles_and_headers import title_of
 from automation.ledger.workbook import ColumnEdit, Commit, Notes, Snapshot, TabEdit, Workbook
 from automation.run.edits import with_terms
 from automation.workbooks.excel import backups
-from automation.workbooks.excel.layout.new_workbook import new_workbook
-from automation.workbooks.excel.layout.own_tabs import with_own_tabs
-from automation.workbooks.excel.open_locks import refuse_while_open
-from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
-from sheet_schema import SETTING, TAB, Language
+from sheet_schema import SETTING, Language
 from sheet_schema.vocabulary import Sending
-
-if TYPE_CHECKING:
-    from automation.workbooks.google.workbook import GoogleWorkbook
 
 _SAID: dict[Language, dict[str, str]] = {
     "en": {
@@ -52,8 +44,6 @@ _SAID: dict[Language, dict[str, str]] = {
         "looks": "人工添加的颜色、批注和链接仍留在 {source}。",
     },
 }
-GROWING = ("register", "filing", "index", "notices", "history", "runs")
-"""Tabs that may be long: on Google they are filled part by part, after the tabs were made."""
 
 
 def copied(
@@ -61,30 +51,26 @@ def copied(
 ) -> list[str]:
     """Copy the ledger; what was done, in words. Raises LedgerError when the target exists or the source is no ledger."""
     old, new = workbook_at(source, clock), workbook_at(target, clock)
-    if isinstance(new, ExcelWorkbook):
-        refuse_existing(Path(target))
+    if new.own_file is not None:
+        new.own_file.refuse_taken()
     with old.lock():
         snapshot = old.read_whole()
         _, ledger = read_ledger(snapshot)
         _refuse_broken(ledger)
         if move:
-            _refuse_unwritable(old, clock)
+            old.refuse_unwritable()
         wanted = language or ledger.language
         own: list[str] = []
         anew = False
-        if isinstance(old, ExcelWorkbook) and isinstance(new, ExcelWorkbook) and wanted == ledger.language:
-            new.create(old.data())
+        if old.own_file is not None and new.own_file is not None and wanted == ledger.language:
+            new.own_file.create(old.own_file.data())
             with new.lock():
                 new.note(Notes(snapshot.journal))
         else:
             own, anew = transcribe(ledger, snapshot, new, wanted), True
         _set(new, {"sending": Sending.PAUSED.label(wanted), "moved_to": ""})
         if move:
-            _set(
-                old,
-                {"moved_to": new.name if isinstance(new, ExcelWorkbook) else new.address},
-                locked=True,
-            )
+            _set(old, {"moved_to": new.address}, locked=True)
     texts = _SAID[wanted]
     said = [texts["copied"].format(source=old.name, target=new.name)]
     if own:
@@ -94,72 +80,28 @@ def copied(
     return [*said, texts["moved"].format(source=old.name)] if move else said
 
 
-def _refuse_unwritable(old: ExcelWorkbook | GoogleWorkbook, clock: datetime) -> None:
-    """Before anything is made: whether the source can be marked as moved. Raises Busy, LedgerError."""
-    if isinstance(old, ExcelWorkbook):
-        refuse_while_open(old.path, clock)
-    else:
-        old.refuse_unwritable()
-
-
-def backed_up(workbook: Workbook, into: Path | None, clock: datetime) -> Path:
+def backed_up(workbook: LaidOut, into: Path | None, clock: datetime) -> Path:
     """A dated copy in a folder (None: the usual one), with its checksum in the manifest; where it is. Raises LedgerError.
 
     Of a file it is the file itself; of a spreadsheet a workbook of the same cells, from which `restore` can put cases back.
     """
-    if isinstance(workbook, ExcelWorkbook):
-        return workbook.copy_into(into)
+    if workbook.own_file is not None:
+        return workbook.own_file.copy_into(into)
     snapshot = workbook.read_whole()
     _, ledger = read_ledger(snapshot)
     with tempfile.TemporaryDirectory() as folder:
-        copy = ExcelWorkbook(Path(folder) / "copy.xlsx", clock)
-        transcribe(ledger, snapshot, copy, ledger.language)
-        data = copy.data()
+        path = Path(folder) / "copy.xlsx"
+        transcribe(ledger, snapshot, workbook_at(path, clock), ledger.language)
+        data = path.read_bytes()
     name = re.sub(r"[^\w -]+", "_", workbook.name).strip() or "ledger"
     return backups.copy_into(into or Path("ledger.backups"), data, name, clock)
 
 
-def transcribe(ledger: Ledger, snapshot: Snapshot, new: ExcelWorkbook | GoogleWorkbook, wanted: Language) -> list[str]:
+def transcribe(ledger: Ledger, snapshot: Snapshot, new: LaidOut, wanted: Language) -> list[str]:
     """Lay the target out and fill it; the names of what went along as values."""
-    rows = translated(ledger, wanted)
     tabs = {title: snapshot.grids[title].rows for title in own_tabs(ledger, snapshot)}
-    beside = own_columns_beside(ledger, snapshot, wanted)
-    if isinstance(new, ExcelWorkbook):
-        new.create(with_own_tabs(new_workbook(wanted, rows), tabs, wanted))
-        with new.lock():
-            if beside:
-                made = new.read()
-                new.commit(Commit(made, with_terms(made, beside)))
-    else:
-        with new.lock():
-            _refuse_ledger(new)
-            new.lay_out(wanted, {key: value for key, value in rows.items() if key not in GROWING})
-            new.fill([*_filled(rows, wanted), *beside])
-            new.add_tabs(tabs)
+    new.transcribe(Contents(wanted, translated(ledger, wanted), own_columns_beside(ledger, snapshot, wanted), tabs))
     return names_of_own(ledger, snapshot)
-
-
-def _filled(rows: Mapping[str, list[dict[str, object]]], wanted: Language) -> list[TabEdit]:
-    """The long tabs' rows as edits of tabs that were just laid out."""
-    edits = []
-    for key in GROWING:
-        lines = rows[key]
-        columns = [
-            ColumnEdit(at, range(2, len(lines) + 2), [line.get(column.key, "") for line in lines])  # type: ignore[misc]
-            for at, column in enumerate(TAB[key], start=1)
-            if any(line.get(column.key, "") != "" for line in lines)
-        ]
-        if columns:
-            edits.append(TabEdit(TAB[key].label(wanted), tuple(columns)))
-    return edits
-
-
-def _refuse_ledger(new: GoogleWorkbook) -> None:
-    if is_ledger(new.read()):
-        raise LedgerError(
-            f"{new.name} is a ledger already: make an empty Google Sheet, share it, and copy to that one.",
-            f"{new.name} 已是登记账本：请新建一个空白 Google 表格并共享，再复制到该表格。",
-        )
 
 
 def _refuse_broken(ledger: Ledger) -> None:

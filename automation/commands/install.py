@@ -9,12 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from automation.commands.options import Session, moment
 from automation.ledger.cells import parse_column
 from automation.ledger.changes import as_edits, differences
-from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import is_ledger, parse
 from automation.ledger.public_holidays import official_days, years_without_official_days
@@ -26,16 +24,11 @@ from automation.pages.tables import setting_row
 from automation.run.edits import with_terms
 from automation.run.job import JOBS, Request
 from automation.run.run import run
-from automation.workbooks.excel.layout.new_workbook import new_workbook
-from automation.workbooks.excel.layout.upgrade import completed
-from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
 from sheet_schema.preset_files import SECTIONS, Preset, load
 from sheet_schema.vocabulary import DayKind
-
-if TYPE_CHECKING:
-    from automation.workbooks.google.workbook import GoogleWorkbook
 
 StartRows = dict[str, list[dict[str, object]]]
 
@@ -73,51 +66,45 @@ def install_into(
     None leaves an old ledger's language and preset as they are; a new one is then made for China, in Chinese.
     """
     workbook = workbook_at(address, clock)
-    if isinstance(workbook, ExcelWorkbook) and not workbook.path.exists():
-        made = _make(workbook, load(preset or PRESET), language or LANGUAGE, now)
-    else:
+    if workbook.is_there:
         with workbook.lock():
             made = _complete(workbook, preset, language, now)
+    else:
+        start = _start(preset, language, now)
+        workbook.transcribe(Contents(start.language, start.rows))
+        made = start.made(workbook.name)
     # The pad: "the number stands there before they type".
     run(workbook, Request(JOBS["validate"], now, clock))
     return made
 
 
-def _make(workbook: ExcelWorkbook, preset: Preset, language: Language, now: datetime) -> list[str]:
-    rows, warning = _start_rows(preset, language, now)
-    workbook.create(new_workbook(language, rows))
-    return _made(workbook.name, preset, language, warning)
+@dataclass(frozen=True)
+class _Start:
+    """What a new ledger begins with; and a warning for years whose public holidays are not official yet."""
+
+    preset: Preset
+    language: Language
+    rows: StartRows
+    warning: Sequence[str]
+
+    def made(self, name: str) -> list[str]:
+        texts = _SAID[self.language]
+        return [texts["made"].format(name=name, preset=self.preset.name), *self.warning, texts["next"]]
 
 
-def _start_rows(preset: Preset, language: Language, now: datetime) -> tuple[StartRows, list[str]]:
-    """What a new ledger's tabs hold; and a warning for years whose public holidays are not official yet."""
+def _start(wanted_preset: str | None, wanted: Language | None, now: datetime) -> _Start:
+    preset, language = load(wanted_preset or PRESET), wanted or LANGUAGE
     rows = preset_rows(preset, language)
     rows["calendar"], warning = calendar_rows(place_of(preset), language, now)
-    return rows, warning
+    return _Start(preset, language, rows, warning)
 
 
-def _made(name: str, preset: Preset, language: Language, warning: Sequence[str]) -> list[str]:
-    texts = _SAID[language]
-    return [texts["made"].format(name=name, preset=preset.name), *warning, texts["next"]]
-
-
-def _complete(
-    workbook: ExcelWorkbook | GoogleWorkbook,
-    wanted_preset: str | None,
-    wanted: Language | None,
-    now: datetime,
-) -> list[str]:
+def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | None, now: datetime) -> list[str]:
     snapshot = workbook.read()
     if not is_ledger(snapshot):
-        if not isinstance(workbook, ExcelWorkbook):  # a spreadsheet that a person made for it, and shared
-            preset, language = load(wanted_preset or PRESET), wanted or LANGUAGE
-            rows, warning = _start_rows(preset, language, now)
-            workbook.lay_out(language, rows)
-            return _made(workbook.name, preset, language, warning)
-        raise LedgerError(
-            f"{workbook.name} is a workbook, but no ledger: choose another name, and install makes a new one.",
-            f"{workbook.name} 不是登记账本：请换一个文件名，install 会新建账本。",
-        )
+        start = _start(wanted_preset, wanted, now)
+        workbook.lay_out(start.language, start.rows)
+        return start.made(workbook.name)
     ledger = parse(snapshot)
     language, settings = ledger.language, ledger.policy.settings
     preset = load(wanted_preset or settings["preset"] or PRESET)
@@ -126,26 +113,13 @@ def _complete(
     usual = settings["country"] == SETTING["country"].default
     place = place_of(preset) if usual else (settings["country"], settings["subdivision"])
     rows["calendar"], warning = calendar_rows(place, language, now)
-    done = _add_what_is_missing(workbook, snapshot, language, rows)
+    done = workbook.lay_out(language, rows)
     if done:
         snapshot = workbook.read()
     done += _add_rows(workbook, snapshot, rows["calendar"])
     texts = _SAID[wanted or language]
     other = [texts["other"].format(name=workbook.name)] if wanted not in (None, language) else []
     return [*other, *(done or [texts["kept"].format(name=workbook.name)]), *warning]
-
-
-def _add_what_is_missing(
-    workbook: ExcelWorkbook | GoogleWorkbook, snapshot: Snapshot, language: Language, rows: StartRows
-) -> list[str]:
-    """Tabs, columns and lists; what was added, in words."""
-    if not isinstance(workbook, ExcelWorkbook):
-        return workbook.lay_out(language, rows)
-    before = workbook.data()
-    data, done = completed(before, workbook.name, language, rows)
-    if data is not before:
-        workbook.replace(data, snapshot.version)
-    return done
 
 
 def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]]) -> list[str]:
@@ -261,15 +235,6 @@ def calendar_rows(
     missing = years_without_official_days(country, years, part)
     warning = _SAID[language]["years"].format(years=", ".join(str(one) for one in missing))
     return rows, [warning] if missing else []
-
-
-def refuse_existing(path: Path) -> None:
-    """Raises LedgerError when a file stands where a new one is to be made."""
-    if path.exists():
-        raise LedgerError(
-            f"{path.name} is already there: choose another name, or move it away first.",
-            f"{path.name} 已存在：请换一个文件名，或先移走它。",
-        )
 
 
 @dataclass(frozen=True)

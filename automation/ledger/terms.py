@@ -4,8 +4,9 @@ that a rule that is said wrongly fails in a file as it would among people."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from automation.ledger.workbook import RowMove, RowTerms, TabEdit
+from automation.ledger.workbook import RowMove, RowTerms, TabEdit, TabTerms
 
 Places = Mapping[tuple[str, int], RowTerms]
 """Title and row → its terms."""
@@ -48,3 +49,17 @@ def _refuse_torn_apart(move: RowMove, places: Places) -> None:
             raise ValueError(f"{move.source}: nothing is said of whose row {row} is, which goes to {move.target}")
         if not ours.group or (ours.owner, ours.group) != (theirs.owner, theirs.group):
             raise ValueError(f"{move.source}: row {row} and the one it becomes in {move.target} can be torn apart")
+
+
+def each_row_for_itself(edits: Sequence[TabEdit]) -> list[TabEdit]:
+    """Make each row of these edits stand for itself, to be written only while it is still blank.
+
+    The tabs were just laid out, so their rows belong to no case; a row that fails is reported by tab and number.
+    """
+    return [replace(edit, terms=_own_terms(edit)) for edit in edits]
+
+
+def _own_terms(edit: TabEdit) -> TabTerms:
+    rows = sorted({row for column in edit.columns for row in column.rows})
+    terms = {row: RowTerms(f"{edit.title} {row}") for row in rows}
+    return TabTerms(terms, blank=sorted({column.column for column in edit.columns}))

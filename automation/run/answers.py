@@ -14,13 +14,13 @@ from automation.ledger.directory import normal
 from automation.ledger.errors import LedgerError, where
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Person
-from automation.ledger.workbook import Workbook
 from automation.mail.letters.compose import letter
 from automation.mail.letters.context import Answer, RunEvents
 from automation.mail.mail import Mail
 from automation.mail.recovery import OutgoingMail
 from automation.run.job import ActionContext, Request, Result
 from automation.run.mails import letter_context
+from automation.workbooks.laid_out import LaidOut
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind
 
@@ -32,7 +32,7 @@ _FAULT: dict[Language, str] = {
 AnswerFor = Callable[[Person], Answer]
 
 
-def answered(workbook: Workbook, request: Request, result: Result) -> list[Mail]:
+def answered(workbook: LaidOut, request: Request, result: Result) -> list[Mail]:
     """The mails of the answers that `result` claimed, each with what came of it. Only inside the workbook's lock.
 
     Raises nothing: what could not be done says why in its answer, so that no run does it again and again.
@@ -52,7 +52,7 @@ def _for(mail: OutgoingMail, told: Mapping[str, AnswerFor], ledger: Ledger) -> M
     return {notice.step: _said(told[notice.step], person, ledger.language) for notice in mail.notices}
 
 
-def _done(what: str, workbook: Workbook, request: Request, result: Result) -> AnswerFor:
+def _done(what: str, workbook: LaidOut, request: Request, result: Result) -> AnswerFor:
     """It is done; or everybody is told why not."""
     try:
         return request.actions[what](ActionContext(workbook, workbook.read(), request, result.now))

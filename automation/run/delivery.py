@@ -23,6 +23,7 @@ from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Handed, Mailer
 from automation.run.edits import with_terms
 from automation.run.job import Tell, silent
+from automation.workbooks.laid_out import LaidOut
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, NoticeState
 
@@ -36,7 +37,7 @@ MOST_TRIES = 10
 class Delivery:
     """Who takes the mails, in which workbook it is confirmed, and who hears how far it is."""
 
-    workbook: Workbook
+    workbook: LaidOut
     mailer: Mailer
     tell: Tell = silent
 

@@ -13,7 +13,7 @@ from automation.ledger.changes import ColumnChange, Columns
 from automation.ledger.model import Filled, Ledger, Problem
 from automation.ledger.notices import Notice
 from automation.ledger.policy import Person
-from automation.ledger.workbook import NOTHING_NOTED, Notes, RowMove, Snapshot, TabEdit, Workbook
+from automation.ledger.workbook import NOTHING_NOTED, Notes, RowMove, Snapshot, TabEdit
 from automation.mail.letters.context import Answer, FailedJob
 from automation.mail.mail import Mail
 from automation.mail.recovery import OutgoingMail
@@ -24,6 +24,7 @@ from automation.steps.digests import digest
 from automation.steps.escalation import escalate
 from automation.steps.handover import hand_over
 from automation.steps.reminders import remind
+from automation.workbooks.laid_out import LaidOut
 from sheet_schema import FILING, NOTICES
 from sheet_schema.vocabulary import NoticeState
 
@@ -88,7 +89,7 @@ class ActionContext:
     """What there is to answer from: the workbook under the lock as it stands after the commit, what was asked of the run, and
     the office's time."""
 
-    workbook: Workbook
+    workbook: LaidOut
     snapshot: Snapshot
     request: Request
     now: datetime

@@ -23,6 +23,7 @@ from automation.run.answers import answered
 from automation.run.delivery import Delivery, batches, deliver, fold_in, withdrawn
 from automation.run.job import Constraints, Request, Result, Tell, silent
 from automation.run.plan import plan
+from automation.workbooks.laid_out import LaidOut
 from sheet_schema import DASHBOARD, SETTING
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, Sending
@@ -31,7 +32,7 @@ ATTEMPTS = 5
 """How often a run starts afresh because somebody saved the workbook meanwhile."""
 
 
-def run(workbook: Workbook, request: Request, tell: Tell = silent) -> Result:
+def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
     """Do what is due. Raises Busy when another run or a person has the workbook, LedgerError when it cannot go on."""
     snapshot, result = _looked(workbook, request, tell)
     if request.dry_run or not (result.edits or result.claims or snapshot.unsettled):

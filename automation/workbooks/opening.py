@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from automation.workbooks.address import key_of
 from automation.workbooks.excel.workbook import ExcelWorkbook
-
-if TYPE_CHECKING:
-    from automation.workbooks.google.workbook import GoogleWorkbook
+from automation.workbooks.laid_out import LaidOut
 
 
-def workbook_at(address: str | Path, now: datetime) -> ExcelWorkbook | GoogleWorkbook:
+def workbook_at(address: str | Path, now: datetime) -> LaidOut:
     """The workbook, not read yet. `now` (aware) dates backups and locks. Raises LedgerError."""
     key = key_of(str(address))
     if key is None:

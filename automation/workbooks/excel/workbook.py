@@ -15,11 +15,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from python_calamine import CalamineError, load_workbook
 
 from automation.ledger.errors import Busy, LedgerError
-from automation.ledger.terms import refuse_contradictions
+from automation.ledger.terms import each_row_for_itself, refuse_contradictions
 from automation.ledger.workbook import NOTHING_NOTED, Cell, Changed, Commit, Grid, Notes, RowMove, Snapshot, Undone
 from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.journal_file import Journal
@@ -27,7 +28,12 @@ from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_o
 from automation.workbooks.excel.xml import formulas as formula_cells
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
+from automation.workbooks.laid_out import Contents
 from automation.workbooks.whole_files import write_flushed
+from sheet_schema import Language
+
+if TYPE_CHECKING:
+    from automation.pages.tables import StartRows
 
 MOST_CELLS = 100_000_000
 """The largest used area of a tab. One stray cell at its far end would otherwise fill the memory."""
@@ -38,6 +44,7 @@ class ExcelWorkbook:
 
     journal_apart = True
     most_moves = None
+    online = None
     calls = calls_of_a_commit = calls_of_a_note = 0
 
     def __init__(self, path: Path, now: datetime) -> None:
@@ -51,6 +58,18 @@ class ExcelWorkbook:
     @property
     def name(self) -> str:
         return self.path.name
+
+    @property
+    def address(self) -> str:
+        return self.name
+
+    @property
+    def own_file(self) -> ExcelWorkbook:
+        return self
+
+    @property
+    def is_there(self) -> bool:
+        return self.path.exists()
 
     def data(self) -> bytes:
         """Read the whole file. Raises LedgerError if that fails."""
@@ -116,6 +135,33 @@ class ExcelWorkbook:
 
     def note(self, notes: Notes) -> None:
         self._journal.add(notes.lines)
+
+    def lay_out(self, language: Language, rows: StartRows) -> list[str]:
+        from automation.workbooks.excel.layout.install import with_what_is_missing  # openpyxl takes longer than a run
+
+        before = self.data()
+        data, said = with_what_is_missing(before, self.name, language, rows)
+        if data is not before:
+            self.replace(data, _version(before))
+        return said
+
+    def transcribe(self, contents: Contents) -> None:
+        from automation.workbooks.excel.layout.install import file_of  # as above
+
+        self.create(file_of(contents))
+        if contents.own_columns:
+            with self.lock():
+                self.commit(Commit(self.read(), each_row_for_itself(contents.own_columns)))
+
+    def refuse_unwritable(self) -> None:
+        refuse_while_open(self.path, self._now)
+
+    def refuse_taken(self) -> None:
+        if self.path.exists():
+            raise LedgerError(
+                f"{self.name} is already there: choose another name, or move it away first.",
+                f"{self.name} 已存在：请换一个文件名，或先移走它。",
+            )
 
     def create(self, data: bytes) -> None:
         """Write a new file; a journal left by another file of this name is put aside. Raises LedgerError."""

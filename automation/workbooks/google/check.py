@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,6 +20,7 @@ from automation.workbooks.google.lock import LOCK_TAB, Lease, clock_from, not_ou
 from automation.workbooks.google.probe.scratch import TABS as SCRATCH
 from automation.workbooks.google.reading import JOURNAL_TAB
 from automation.workbooks.google.refusals import MOST_CELLS, busy
+from automation.workbooks.laid_out import CheckedUp, Viewpoint
 from sheet_schema import FILING, REGISTER, SETTINGS, TAB, TABS, Language, Place
 
 FULL = 0.8
@@ -65,21 +65,9 @@ _TEXTS: dict[Language, dict[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class CheckedUp:
-    """The state of the spreadsheet, and what a person should look at, in sentences."""
-
-    facts: tuple[str, ...]
-    findings: tuple[str, ...]
-
-
-def checked_up(
-    transport: Transport, key: str, snapshot: Snapshot, language: Language, zone: tzinfo, now: datetime
-) -> CheckedUp:
-    """Look the spreadsheet over, in two calls (three if there is a lock).
-
-    `zone` is the time zone in Settings, `now` is aware. Raises LedgerError when the spreadsheet cannot be read.
-    """
+def checked_up(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Viewpoint) -> CheckedUp:
+    """Look the spreadsheet over, in two calls (three if there is a lock). Raises LedgerError when it cannot be read."""
+    language, zone, now = viewpoint.language, viewpoint.zone, viewpoint.now
     texts = _TEXTS[language]
     book = book_of(transport.read(key, fields=FIELDS).json())
     account = transport.account or texts["nobody"]

@@ -171,3 +171,10 @@ def typed_meanwhile(name: str) -> LedgerError:
         f"Somebody typed into {name} while it was being filled, so that it is not whole: make another empty Google Sheet, and copy to that one while nobody has it open.",
         f"填充 {name} 时有人在其中输入，内容不完整：请另建一个空白 Google 表格，在无人打开时再复制。",
     )
+
+
+def a_ledger_already(name: str) -> LedgerError:
+    return LedgerError(
+        f"{name} is a ledger already: make an empty Google Sheet, share it, and copy to that one.",
+        f"{name} 已是登记账本：请新建一个空白 Google 表格并共享，再复制到该表格。",
+    )

@@ -14,6 +14,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from automation.ledger.errors import Busy
+from automation.ledger.parsing import is_ledger
+from automation.ledger.terms import each_row_for_itself
 from automation.ledger.workbook import Cell, Changed, Commit, Notes, RowMove, Snapshot, TabEdit, Undone
 from automation.pages.tables import StartRows
 from automation.workbooks.address import address_of
@@ -29,13 +31,15 @@ from automation.workbooks.google.commit.split import parts, refuse_long, send_pa
 from automation.workbooks.google.layout.install import (
     add_tabs,
     days_look_like_days,
-    each_row_for_itself,
     lay_out,
+    long_tabs,
     own_as_meant,
+    short_tabs,
 )
 from automation.workbooks.google.lock import Lease, clock_from
 from automation.workbooks.google.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts
 from automation.workbooks.google.refusals import Refused, busy
+from automation.workbooks.laid_out import CheckedUp, Contents, Tried, Viewpoint
 from sheet_schema import Language
 
 CALLS_OF_A_LOCK = 2
@@ -49,6 +53,8 @@ class GoogleWorkbook:
     """The spreadsheet with this key. `now` (aware) dates its lock; `transport` sends the requests."""
 
     journal_apart = False
+    is_there = True
+    own_file = None
     calls_of_a_note = 1
     most_moves = 300
     """Keeps the batch that files them well under 2 MB."""
@@ -71,6 +77,10 @@ class GoogleWorkbook:
     @property
     def address(self) -> str:
         return address_of(self.key)
+
+    @property
+    def online(self) -> GoogleWorkbook:
+        return self
 
     @property
     def calls(self) -> int:
@@ -190,14 +200,19 @@ class GoogleWorkbook:
                 self._lease.give_back()
 
     def lay_out(self, language: Language, rows: StartRows) -> list[str]:
-        """Add every missing tab (with its `rows`), column and list, and return what was added in words.
-
-        Needs the lock, and a read before. Raises LedgerError.
-        """
+        """Add what is missing, after a read. A spreadsheet that is no ledger was made by a person to become one."""
         assert self._cells is not None, "a workbook is read before it is written"
-        said = lay_out(self.transport, self.key, self._batches, self._cells, language, rows)
+        said = lay_out(self._batches, self._cells, language, rows)
         self.read()
         return said
+
+    def transcribe(self, contents: Contents) -> None:
+        with self.lock():
+            if is_ledger(self.read()):
+                raise refusals.a_ledger_already(self.name)
+            self.lay_out(contents.language, short_tabs(contents.rows))
+            self.fill([*long_tabs(contents), *contents.own_columns])
+            self.add_tabs(contents.own_tabs)
 
     def fill(self, edits: Sequence[TabEdit]) -> None:
         """Write into a spreadsheet that was just laid out, and format dates in the users' own columns as dates.
@@ -223,6 +238,16 @@ class GoogleWorkbook:
     def add_tabs(self, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
         """Add the users' own tabs. Needs the lock."""
         add_tabs(self._batches, tabs)
+
+    def checked_up(self, snapshot: Snapshot, viewpoint: Viewpoint) -> CheckedUp:
+        from automation.workbooks.google.check import checked_up  # no run needs it
+
+        return checked_up(self.transport, self.key, snapshot, viewpoint)
+
+    def probed(self, now: datetime) -> Tried:
+        from automation.workbooks.google.probe.probe import probed  # as above
+
+        return probed(self.transport, self.key, now)
 
     def bound(self, snapshot: Snapshot, move: RowMove) -> Mapping[int, str]:
         """Why rows cannot move: `formula`, `merged` or `referred`. Google moves everything else with the row."""

@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 import jobs
-from automation.workbooks.google.check import CheckedUp, checked_up
 from automation.workbooks.google.lock import Lease, clock_from
 from automation.workbooks.google.probe.scratch import TABS as SCRATCH
 from automation.workbooks.google.workbook import GoogleWorkbook
+from automation.workbooks.laid_out import CheckedUp, Viewpoint
 from sheet_schema import REGISTER, Language
 from tests.sheets_api import OWNER, SERVICE_ACCOUNT
 from tests.support.new_spreadsheet import Office
@@ -29,7 +29,7 @@ CALLS = "Requests: this check made {}; a run makes 2 when nothing is to do, else
 def looked_over(office: Office, language: Language = "en", zone: ZoneInfo = LONDON) -> CheckedUp:
     office.transport.calls = 0
     workbook = GoogleWorkbook(office.book.id, NOW, office.transport)
-    return checked_up(office.transport, office.book.id, workbook.read(), language, zone, NOW)
+    return workbook.checked_up(workbook.read(), Viewpoint(language, zone, NOW))
 
 
 def size(office: Office, *free: int) -> str:

@@ -49,6 +49,16 @@ class Batches:
         self.facts = Facts("", "", "", {})
         self.texts: frozenset[str] = frozenset()
 
+    @property
+    def account(self) -> str:
+        """In whose name all is done."""
+        return self._transport.account
+
+    def read(self, fields: str) -> Mapping[str, Any]:
+        """What the spreadsheet is, in these fields. Raises LedgerError."""
+        found: Mapping[str, Any] = self._transport.read(self._key, fields=fields).json()
+        return found
+
     def ready(self, facts: Facts) -> Facts:
         """Know the tabs, and make the journal where there is none; the tabs with it. Raises LedgerError."""
         self.facts = facts

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from automation.ledger.cell_names import column_letters
-from automation.ledger.workbook import Cell, Formula, Grid, RowTerms, TabEdit, TabTerms
+from automation.ledger.workbook import Cell, ColumnEdit, Formula, Grid, TabEdit
 from automation.pages.tables import StartRows
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.commit.batches import Batch, Batches
@@ -16,7 +15,8 @@ from automation.workbooks.google.layout import requests_for_tabs as layout
 from automation.workbooks.google.reading import Cells, quoted
 from automation.workbooks.google.requests import Request
 from automation.workbooks.google.values import as_date, typed
-from sheet_schema import Language
+from automation.workbooks.laid_out import Contents
+from sheet_schema import TAB, Language
 
 ROWS_AT_ONCE = 500
 _DAYS = ("DATE", "DATE_TIME")
@@ -26,16 +26,14 @@ _FORMATS = (
 )
 
 
-def lay_out(
-    transport: Transport, key: str, batches: Batches, cells: Cells, language: Language, rows: StartRows
-) -> list[str]:
+def lay_out(batches: Batches, cells: Cells, language: Language, rows: StartRows) -> list[str]:
     """Add every missing tab, column and list in one batch, and return what was added in words. Needs the lock."""
     facts = layout.facts_of(
-        transport.read(key, fields=layout.FACTS_FIELDS).json(),
+        batches.read(layout.FACTS_FIELDS),
         {title: grid.rows[0] for title, grid in cells.grids.items() if grid.rows},
         {title: len(grid.rows) for title, grid in cells.grids.items()},
     )
-    wanted = layout.laid_out(facts, language, rows, [transport.account] if transport.account else [])
+    wanted = layout.laid_out(facts, language, rows, [batches.account] if batches.account else [])
     if wanted.requests:
         batches.send(Batch((), wanted.requests))
     return wanted.said
@@ -72,18 +70,28 @@ def _with_look(cell: Cell) -> dict[str, Any]:
     return {**typed(cell), "userEnteredFormat": {"numberFormat": {"type": kind}}}
 
 
-def each_row_for_itself(edits: Sequence[TabEdit]) -> list[TabEdit]:
-    """Make each row of these edits stand for itself, to be written only while it is still blank.
-
-    The tabs were just laid out, so their rows belong to no case; a row that fails is reported by tab and number.
-    """
-    return [replace(edit, terms=_own_terms(edit)) for edit in edits]
+GROWING = ("register", "filing", "index", "notices", "history", "runs")
+"""Tabs that may be long: they are filled part by part, after the tabs were made."""
 
 
-def _own_terms(edit: TabEdit) -> TabTerms:
-    rows = sorted({row for column in edit.columns for row in column.rows})
-    terms = {row: RowTerms(f"{edit.title} {row}") for row in rows}
-    return TabTerms(terms, blank=sorted({column.column for column in edit.columns}))
+def short_tabs(rows: StartRows) -> StartRows:
+    """The rows of all other tabs, which the tabs are made with."""
+    return {key: lines for key, lines in rows.items() if key not in GROWING}
+
+
+def long_tabs(contents: Contents) -> list[TabEdit]:
+    """The long tabs' rows as edits of tabs that were just laid out."""
+    edits = []
+    for key in GROWING:
+        lines = contents.rows.get(key, ())
+        columns = [
+            ColumnEdit(at, range(2, len(lines) + 2), [line.get(column.key, "") for line in lines])  # type: ignore[misc]
+            for at, column in enumerate(TAB[key], start=1)
+            if any(line.get(column.key, "") != "" for line in lines)
+        ]
+        if columns:
+            edits.append(TabEdit(TAB[key].label(contents.language), tuple(columns)))
+    return edits
 
 
 def own_as_meant(transport: Transport, key: str, cells: Cells) -> dict[str, Grid]:

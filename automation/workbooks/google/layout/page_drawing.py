@@ -9,7 +9,7 @@ from typing import Any
 from automation.pages import colours
 from automation.pages.page import Block, Chart, Look, Page
 from automation.workbooks.google.layout import formats as sheet_looks
-from automation.workbooks.google.layout.validation import coloured
+from automation.workbooks.google.layout.validation import Paint, coloured
 from automation.workbooks.google.requests import Request, area, format_all, size, write
 from automation.workbooks.google.values import typed
 from sheet_schema import Language
@@ -31,9 +31,8 @@ def drawn(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> I
     for height, rows in groupby(sorted(page.heights.items()), key=lambda pair: pair[1]):
         yield from _high(sheet_id, [row for row, _ in rows], sheet_looks.pixels_high(height))
     for index, colour in enumerate(page.colours, start=rules):
-        yield coloured(
-            _area(sheet_id, colour.cells), colour.condition, colour.ink, colour.back, index, bold=colour.bold
-        )
+        paint = Paint(colour.ink, colour.back, colour.bold)
+        yield coloured(_area(sheet_id, colour.cells), colour.condition, paint, index)
     for chart in page.charts:
         yield {
             "addChart": {"chart": {"spec": spec_of(sheet_id, chart, language), "position": _position(sheet_id, chart)}}

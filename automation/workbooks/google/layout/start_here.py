@@ -7,7 +7,7 @@ ON_GOOGLE; the other pages are drawn from their plans.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from automation.ledger.workbook import Formula
 from automation.pages import colours
@@ -37,10 +37,22 @@ from automation.workbooks.google.layout import formats as sheet_looks
 from automation.workbooks.google.layout.form import write_form
 from automation.workbooks.google.layout.page_drawing import drawn
 from automation.workbooks.google.layout.places import Placed
-from automation.workbooks.google.layout.validation import coloured, formula, protect, warn
+from automation.workbooks.google.layout.validation import Paint, coloured, formula, protect, warn
 from automation.workbooks.google.requests import CellData, Request, area, size, write
 from automation.workbooks.google.values import typed
 from sheet_schema import Language, Place
+
+
+class _Letters(NamedTuple):
+    """How a text looks: so many points larger than others, in which colour, bold, and where it stands in its cell."""
+
+    points: int = 0
+    ink: str = colours.INK
+    bold: bool = False
+    across: str = "LEFT"
+
+
+_PLAIN = _Letters()
 
 ON_GOOGLE = {
     CLOSE_IT: Words(
@@ -113,30 +125,26 @@ class _Page:
         row: int,
         column: int,
         text: str | int | Formula = "",
-        *,
-        points: int = 0,
-        ink: str = colours.INK,
-        bold: bool = False,
-        across: str = "LEFT",
+        letters: _Letters = _PLAIN,
         **look: Any,
     ) -> None:
-        font = sheet_looks.font(self.language, points, ink, bold=bold)
-        wrap = "OVERFLOW_CELL" if points else "WRAP"
-        self.cells[row, column] = _text(text, font, horizontalAlignment=across, wrapStrategy=wrap, **look)
+        font = sheet_looks.font(self.language, letters.points, letters.ink, bold=letters.bold)
+        wrap = "OVERFLOW_CELL" if letters.points else "WRAP"
+        self.cells[row, column] = _text(text, font, horizontalAlignment=letters.across, wrapStrategy=wrap, **look)
 
     def banner(self) -> None:
         back = sheet_looks.colour(colours.ACCENT)
         for row, words, points, ink in ((1, PAGE_TITLE, 9, colours.WHITE), (2, SUBTITLE, 1, _PALE)):
             for column in WIDTHS:
                 text = self.say(words) if column == LEFT_NUMBER else ""
-                self.put(row, column, text, points=points, ink=ink, bold=row == 1, backgroundColorStyle=back)
+                self.put(row, column, text, _Letters(points, ink, bold=row == 1), backgroundColorStyle=back)
 
     def heading(self, row: int, words: Words, first: int, last: int) -> None:
         self.heights[row] = _HEADING
         below = {"bottom": sheet_looks.line("SOLID_MEDIUM", colours.ACCENT)}
         for column in range(first, last + 1):
             text = self.say(words) if column == first else ""
-            self.put(row, column, text, points=2, ink=colours.ACCENT, bold=True, borders=below)
+            self.put(row, column, text, _Letters(2, colours.ACCENT, bold=True), borders=below)
 
     def lines(self) -> int:
         """Put the ten lines, and return the row below them."""
@@ -144,7 +152,7 @@ class _Page:
         for number, words in enumerate(LINES, start=1):
             row = FIRST + number - 1
             self.heights[row] = _LINE
-            self.put(row, LEFT_NUMBER, number, points=1, ink=colours.ACCENT, bold=True, across="CENTER")
+            self.put(row, LEFT_NUMBER, number, _Letters(1, colours.ACCENT, bold=True, across="CENTER"))
             self.put(row, LEFT_TEXT, self.say(ON_GOOGLE.get(words, words)))
         return FIRST + len(LINES)
 
@@ -152,7 +160,7 @@ class _Page:
         self.heading(FIRST - 1, TO_DO_TITLE, RIGHT_MARK, RIGHT_TEXT)
         for row, item in enumerate(items, start=FIRST):
             mark = formula(f'IF({item.left}=0,"{DONE}",{item.left})')
-            self.put(row, RIGHT_MARK, Formula(mark), bold=True, across="CENTER")
+            self.put(row, RIGHT_MARK, Formula(mark), _Letters(bold=True, across="CENTER"))
             said = f'IF(E{row}="{DONE}","{self.say(item.done)}","{self.say(item.undone)}")'
             link = formula(f'HYPERLINK("{self.address(item.tab)}",{said})')
             self.put(row, RIGHT_TEXT, Formula(link), padding=_INDENT)
@@ -160,8 +168,8 @@ class _Page:
     def marks(self, count: int) -> Iterator[Request]:
         """Colour the marks: green for done, amber for still to do."""
         cells = area(self.placed.sheet_id, (RIGHT_MARK, RIGHT_MARK), FIRST, FIRST + count - 1)
-        yield coloured(cells, f'E{FIRST}="{DONE}"', colours.GREEN_INK, colours.GREEN, 0)
-        yield coloured(cells, f'E{FIRST}<>"{DONE}"', colours.AMBER_INK, colours.AMBER, 1)
+        yield coloured(cells, f'E{FIRST}="{DONE}"', Paint(colours.GREEN_INK, colours.GREEN), 0)
+        yield coloured(cells, f'E{FIRST}<>"{DONE}"', Paint(colours.AMBER_INK, colours.AMBER), 1)
 
     def colours(self, below: int) -> None:
         self.heading(below + 1, COLOURS_TITLE, RIGHT_MARK, RIGHT_TEXT)
@@ -170,9 +178,7 @@ class _Page:
                 row,
                 RIGHT_MARK,
                 self.say(sample.shows),
-                ink=sample.ink,
-                bold=sample.bold,
-                across="CENTER",
+                _Letters(ink=sample.ink, bold=sample.bold, across="CENTER"),
                 backgroundColorStyle=sheet_looks.colour(sample.background),
                 borders=_box(sample),
             )
@@ -185,7 +191,7 @@ class _Page:
             link = sheet_looks.font(self.language, ink=colours.ACCENT, underline=True)
             link["link"] = {"uri": self.address(key)}
             self.cells[row, LEFT_NUMBER]["userEnteredFormat"]["textFormat"] = link
-            self.put(row, LEFT_TEXT, self.say(TAB_WORDS[key]), ink=colours.QUIET)
+            self.put(row, LEFT_TEXT, self.say(TAB_WORDS[key]), _Letters(ink=colours.QUIET))
 
     def address(self, key: str) -> str:
         """The address of a link to this tab."""

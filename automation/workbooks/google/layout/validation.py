@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from automation.pages import colours
 from automation.pages.tables import (
@@ -144,26 +144,26 @@ def colour_rows(
         one for one in row_colours(placed.tab, placed.at, language) if not looking_at or set(one.of) & set(looking_at)
     ]
     for index, one in enumerate(colours, start=there):
-        yield coloured(
-            area(placed.sheet_id, (one.first, one.last), 2),
-            one.condition,
-            one.ink,
-            one.background,
-            index,
-            bold=one.bold,
-        )
+        paint = Paint(one.ink, one.background, one.bold)
+        yield coloured(area(placed.sheet_id, (one.first, one.last), 2), one.condition, paint, index)
 
 
-def coloured(
-    cells: dict[str, Any], condition: str, ink: str, background: str, index: int, *, bold: bool = False
-) -> Request:
+class Paint(NamedTuple):
+    """How a cell looks whose rule holds; a colour that is blank stays as it is."""
+
+    ink: str = ""
+    background: str = ""
+    bold: bool = False
+
+
+def coloured(cells: dict[str, Any], condition: str, paint: Paint, index: int) -> Request:
     """One colour rule. Where several apply, the one with the lowest index wins."""
-    text: dict[str, Any] = {"foregroundColorStyle": sheet_looks.colour(ink)} if ink else {}
-    if bold:
+    text: dict[str, Any] = {"foregroundColorStyle": sheet_looks.colour(paint.ink)} if paint.ink else {}
+    if paint.bold:
         text["bold"] = True
     look: dict[str, Any] = {"textFormat": text} if text else {}
-    if background:
-        look["backgroundColorStyle"] = sheet_looks.colour(background)
+    if paint.background:
+        look["backgroundColorStyle"] = sheet_looks.colour(paint.background)
     rule = {
         "ranges": [cells],
         "booleanRule": {

@@ -13,7 +13,7 @@ from typing import Any
 from automation.ledger.serial_days import serial
 from automation.ledger.workbook import Formula
 from automation.workbooks.google.commit.batches import is_outgrown
-from automation.workbooks.google.layout.validation import coloured, formula
+from automation.workbooks.google.layout.validation import Paint, coloured, formula
 from automation.workbooks.google.lock import is_taken, names_tab, new_id
 from automation.workbooks.google.probe.assumptions import CHANCES
 from automation.workbooks.google.probe.scratch import FIRST, SECOND, Scratch, Seen
@@ -101,7 +101,10 @@ def _copies(scratch: Scratch) -> Said:
         [
             *written(FIRST.sheet_id, {4: {1: "x"}, first_row: {1: "x"}, hidden: {1: "y"}, last_row: {1: "z"}}),
             _cell(FIRST.sheet_id, first_row, 2, full, _ALL),
-            *(coloured(span(tab.sheet_id, (4, 20), (1, 2)), '$A4="late"', "FF0000", "", 0) for tab in (FIRST, SECOND)),
+            *(
+                coloured(span(tab.sheet_id, (4, 20), (1, 2)), '$A4="late"', Paint("FF0000"), 0)
+                for tab in (FIRST, SECOND)
+            ),
             {
                 "setBasicFilter": {
                     "filter": {
@@ -193,7 +196,7 @@ def _semicolons(scratch: Scratch) -> Said:
     row = 18
     requests = [
         *written(SECOND.sheet_id, {row: {1: Formula(formula("IF(1=1,2,3)"))}}),
-        coloured(span(FIRST.sheet_id, (row, row), (1, 1)), '$A18=IF(1=1,"late","")', "FF0000", "", 0),
+        coloured(span(FIRST.sheet_id, (row, row), (1, 1)), '$A18=IF(1=1,"late","")', Paint("FF0000"), 0),
     ]
     if _refused(scratch, requests) is not None:
         return {"semicolons": False}
