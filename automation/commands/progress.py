@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import os
 import threading
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TextIO
 
 from automation.run.job import Stage, Tell, silent
+from automation.text.characters import breadth
 from sheet_schema import Language
 
 PATIENCE = 1.0
@@ -95,7 +95,7 @@ class _Line:
     def _draw(self) -> None:
         words = line(*self._told, monotonic() - self._began)
         text = fitting(words.encode(self._encoding, "ignore").decode(self._encoding), self._width() - 1)
-        taken = width_of(text)
+        taken = columns_taken(text)
         self._put("\r" + text + " " * (self._taken - taken))
         self._taken = taken
 
@@ -127,11 +127,11 @@ def line(stage: Stage, done: int, of: int, seconds: float) -> str:
 
 def fitting(text: str, columns: int) -> str:
     """As much of the text as goes into so many columns: a line that wraps cannot be wiped."""
-    while width_of(text) > columns:
+    while columns_taken(text) > columns:
         text = text[:-1]
     return text
 
 
-def width_of(text: str) -> int:
+def columns_taken(text: str) -> int:
     """The columns it takes on a terminal, where a Chinese character takes two, and some others do on a Chinese one."""
-    return sum(2 if unicodedata.east_asian_width(letter) in "WFA" else 1 for letter in text)
+    return breadth(text, "WFA")

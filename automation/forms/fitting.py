@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from automation.forms.shapes import LEADING, ORDINARY
-from automation.text.templates import one_line
+from automation.text.characters import one_line
 from sheet_schema import Language
 
 CharWidth = Callable[[str], float]

@@ -6,10 +6,7 @@ from datetime import date, time
 
 from automation.ledger.serial_days import part_of_day, serial
 from automation.ledger.workbook import Cell, Formula
-
-LONGEST_TEXT = 32_767
-"""The longest text of a cell, in UTF-16 units. Excel "repairs" a file with a longer one by cutting it."""
-
+from automation.text.characters import for_json
 
 _DIGITS = 7
 """Decimals to which numbers are compared: of a day, about a hundredth of a second."""
@@ -29,11 +26,6 @@ ERROR = "#…"
 _CODES = frozenset({"#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#ERROR!"})
 
 
-def well_formed(text: str) -> str:
-    """The text with each half of a surrogate pair replaced by U+FFFD, since UTF-8 cannot carry one alone."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 def mark(cell: Cell) -> Mark:
     """The comparable form of a cell."""
     if isinstance(cell, Formula) or (isinstance(cell, str) and cell.startswith("=")):
@@ -41,7 +33,7 @@ def mark(cell: Cell) -> Mark:
     if isinstance(cell, bool):
         return cell
     if isinstance(cell, str):
-        return ERROR if cell in _CODES else well_formed(cell)
+        return ERROR if cell in _CODES else for_json(cell)
     if isinstance(cell, date):
         return round(float(serial(cell)), _DIGITS)
     if isinstance(cell, int | float):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from automation.text.characters import cut
 from sheet_schema import Language
 from sheet_schema.vocabulary import in_language
 
@@ -112,5 +113,4 @@ def problem(code: str, language: Language, **details: object) -> tuple[str, str]
 
 def _shortened(text: str, most: int = 120) -> str:
     """A cell's text, cut to fit in a sentence: one line of at most `most` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return cut(" ".join(text.split()), most)

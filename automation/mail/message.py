@@ -11,7 +11,7 @@ from typing import Any
 
 from automation.ledger.directory import is_address
 from automation.mail.mail import Mail
-from automation.text.templates import one_line
+from automation.text.characters import one_line
 
 
 class _Headers(HeaderRegistry):

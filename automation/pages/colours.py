@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
+from automation.text.characters import breadth
 from sheet_schema import REGISTER, Column, Language, Tab, Type
 
 COMFORTABLE = 20.0
@@ -28,11 +28,6 @@ def lines_of(text: str, width: float) -> int:
     if 2 * len(text) <= width and "\n" not in text:
         return 1
     return sum(-(-max(1, breadth(line)) // max(1, int(width - 1))) for line in text.split("\n"))
-
-
-def breadth(text: str) -> int:
-    """The width of a line in characters; a Chinese one counts as two."""
-    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 FONTS: dict[Language, tuple[str, float]] = {"en": ("Calibri", 11), "zh": ("Microsoft YaHei", 10)}

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from automation.pages import colours
-from automation.pages.colours import breadth
 from automation.pages.page import Block, Chart, Colour, Look, Page, Series, Sketch
+from automation.text.characters import breadth
 from sheet_schema import REGISTER, REPORT, Language, Type
 from sheet_schema.vocabulary import Channel, Kind
 

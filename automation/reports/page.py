@@ -25,8 +25,9 @@ from automation.reports.wording import (
     step_name,
     title,
 )
+from automation.text.characters import for_utf8
 from automation.text.dates import LANG, day_name, month_name, short_day
-from automation.text.templates import templates_in, writable
+from automation.text.templates import templates_in
 from sheet_schema.vocabulary import Channel
 
 TEMPLATE = "report.html"
@@ -42,7 +43,7 @@ TemplateValues = Mapping[str, object]
 
 def page_of(report: Report) -> str:
     """The page as HTML. Text from cells is escaped, and browsers are told to run no scripts."""
-    return writable(templates_in(Path(__file__).parent).get_template(TEMPLATE).render(_Page(report).values()))
+    return for_utf8(templates_in(Path(__file__).parent).get_template(TEMPLATE).render(_Page(report).values()))
 
 
 class _Page:

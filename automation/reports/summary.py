@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from automation.cases.indicator_text import NAMES, missed, numbers_named, target, value_text
 from automation.reports.model import Report
 from automation.reports.wording import BEHIND, period_name, sentence, title
+from automation.text.characters import breadth
 from sheet_schema import Language
 
 MOST_NUMBERS = 4
@@ -61,11 +61,7 @@ def _lines(report: Report) -> Iterator[list[str]]:
 
 def _table(lines: Sequence[Sequence[str]]) -> Iterator[str]:
     """Columns aligned for a terminal, where a Chinese character takes two."""
-    widths = [max(_width(line[at]) for line in lines) for at in range(len(lines[0]))]
+    widths = [max(breadth(line[at]) for line in lines) for at in range(len(lines[0]))]
     for line in lines:
-        cells = (text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True))
+        cells = (text + " " * (width - breadth(text)) for text, width in zip(line, widths, strict=True))
         yield "  ".join(cells).rstrip()
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

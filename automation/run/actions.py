@@ -30,6 +30,7 @@ from automation.run.previews import called_for
 from automation.steps.digests import visible_to
 from automation.steps.filing import last_seal
 from automation.steps.handover import covered, handed_over_so_far
+from automation.text.characters import for_utf8
 from automation.text.dates import spoken
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, PleaseDo, in_language
@@ -177,4 +178,4 @@ def _name(what: PleaseDo, letters: LetterContext) -> str:
 
 
 def _page(name: str, html: str) -> Attachment:
-    return Attachment(name, "text/html", html.encode("utf-8", "ignore"))
+    return Attachment(name, "text/html", for_utf8(html).encode())

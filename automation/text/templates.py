@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation.text.characters import for_utf8, one_line
 from sheet_schema import Language
 
 if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 TEMPLATES = Path(__file__).parent.parent.parent / "email_templates"
-LONGEST_SUBJECT = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,24 +32,12 @@ def render(kind: str, language: Language, context: Mapping[str, object]) -> Rend
     from css_inline import CSSInliner  # most runs write no mail, and need not wait for it
 
     subject, text, html = (
-        writable(templates_in(TEMPLATES).get_template(f"{language}/{kind}.{ending}").render(context))
+        for_utf8(templates_in(TEMPLATES).get_template(f"{language}/{kind}.{ending}").render(context))
         for ending in ("subject.txt", "txt", "html")
     )
     # By default css_inline drops @media, and with it dark mode.
     inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
     return Rendered(one_line(subject), re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n", inliner.inline(html))
-
-
-def writable(text: str) -> str:
-    """Without the halves of characters that a damaged cell may hold and no file can."""
-    return text.encode("utf-8", "ignore").decode()
-
-
-def one_line(text: str, most: int = LONGEST_SUBJECT) -> str:
-    """Text that is safe in a header: one line of at most `most` characters, without control characters."""
-    visible = "".join(" " if unicodedata.category(letter) in ("Cc", "Zl", "Zp") else letter for letter in text)
-    line = " ".join(writable(visible).split())
-    return line if len(line) <= most else line[: most - 1] + "…"
 
 
 @cache

@@ -19,7 +19,7 @@ import pytest
 
 import jobs
 from automation.commands import progress
-from automation.commands.progress import fitting, line, shown, width_of
+from automation.commands.progress import columns_taken, fitting, line, shown
 from automation.run.job import Stage
 from automation.run.run import run
 from tests.support import ROOT
@@ -59,7 +59,7 @@ def test_a_stage_in_words(stage: Stage, done: int, of: int, seconds: float, word
     ],
 )
 def test_a_line_never_wraps(text: str, columns: int, fits: str) -> None:
-    assert (fitting(text, columns), width_of(fits) <= columns) == (fits, True)
+    assert (fitting(text, columns), columns_taken(fits) <= columns) == (fits, True)
 
 
 # What a run tells
@@ -150,9 +150,9 @@ def screen(written: bytes) -> list[str]:
             at = 0
         else:
             row = rows[-1]
-            row.extend(" " * (at + width_of(letter) - len(row)))
-            row[at : at + width_of(letter)] = [letter, *[""] * (width_of(letter) - 1)]
-            at += width_of(letter)
+            row.extend(" " * (at + columns_taken(letter) - len(row)))
+            row[at : at + columns_taken(letter)] = [letter, *[""] * (columns_taken(letter) - 1)]
+            at += columns_taken(letter)
     return [text for row in rows if (text := "".join(row).rstrip())]
 
 
@@ -197,7 +197,7 @@ def test_nothing_is_left_of_the_line_however_the_work_ends(
                 raise end
         after = screen(read())
 
-    assert (width_of("".join(during)) < columns, after, watchers()) == (True, [], [])
+    assert (columns_taken("".join(during)) < columns, after, watchers()) == (True, [], [])
 
 
 @on_a_terminal

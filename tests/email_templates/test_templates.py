@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from automation.text.templates import TEMPLATES, one_line, render
+from automation.text.characters import one_line
+from automation.text.templates import TEMPLATES, render
 from sheet_schema import LANGUAGES, Language
 
 KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("en/*.subject.txt")})

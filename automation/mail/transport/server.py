@@ -18,7 +18,7 @@ from automation.ledger.errors import LedgerError
 from automation.mail.mail import Mail
 from automation.mail.message import compose
 from automation.mail.transport.mailer import Handed, MailServer
-from automation.text.templates import one_line
+from automation.text.characters import one_line
 from sheet_schema.vocabulary import NoticeState
 
 IMPLICIT_TLS = frozenset({465, 994})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
@@ -22,6 +21,7 @@ from automation.reports.annual import docx_body as body
 from automation.reports.annual.blocks import Blank, Block, Chart, Heading, Item, Paragraph, SignatureLine, Table, Title
 from automation.reports.annual.docx_charts import chart_book, chart_xml
 from automation.reports.annual.docx_styles import LOOKS, PAPER, fonts, numbering, settings, styles
+from automation.text.characters import for_xml
 from sheet_schema import Language
 
 _KEPT = {
@@ -33,7 +33,6 @@ _KEPT = {
     RELATIONSHIP_TYPE.CORE_PROPERTIES,
 }
 """What is kept of python-docx's own empty document; not its thumbnail, effects and data about another program."""
-_NOT_FOR_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BOOK = "rId1"
 _BETWEEN: Mapping[Language, str] = {"en": " – ", "zh": ""}
 """Between the lines of a title when they are joined into one."""
@@ -65,7 +64,7 @@ def _kept(block: Block, following: Block | None) -> bool:
 def on_one_line(value: Any) -> Any:
     """A text, or every text within a block, on one line and without characters that XML forbids."""
     if isinstance(value, str):
-        return " ".join(_NOT_FOR_XML.sub(" ", value).split())
+        return " ".join(for_xml(value).split())
     if isinstance(value, tuple):
         return tuple(on_one_line(one) for one in value)
     if is_dataclass(value) and not isinstance(value, type):

@@ -11,9 +11,10 @@ from datetime import date, datetime, time
 from hashlib import blake2b
 from typing import Any
 
-from automation.ledger.marks import ERROR, FORMULA, Mark, mark, well_formed
+from automation.ledger.marks import ERROR, FORMULA, Mark, mark
 from automation.ledger.serial_days import day_of, is_ours, moment_of, part_of_day, serial
 from automation.ledger.workbook import Cell, CellError, Formula
+from automation.text.characters import for_json
 
 
 def from_serial(number: float) -> date | datetime:
@@ -47,7 +48,7 @@ def typed(cell: Cell) -> dict[str, Any]:
     elif cell == "":
         return {}
     else:
-        value = {"stringValue": well_formed(cell)}
+        value = {"stringValue": for_json(cell)}
     return {"userEnteredValue": value}
 
 

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from openpyxl.cell import Cell
 
-from automation.ledger.marks import LONGEST_TEXT
 from automation.workbooks.excel import refusals
-
-# XML forbids these characters; ECMA-376, 22.4.2.4 says how they are written instead.
-_NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+from automation.workbooks.excel.xml.cell_xml import Unwritable, cell_text
 
 
 def put(cell: Cell, value: object) -> None:
@@ -21,12 +16,8 @@ def put(cell: Cell, value: object) -> None:
     if not isinstance(value, str):
         cell.value = value  # type: ignore[assignment]  # date, datetime, int, float
         return
-    if len(value.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
-        raise refusals.cannot_be_written(
-            cell.parent.title,
-            cell.coordinate,
-            f"the text is longer than the {LONGEST_TEXT:,} characters a cell can hold; shorten it.",
-            f"文字超过单元格上限 {LONGEST_TEXT:,} 字；请缩短。",
-        )
-    cell.value = _NOT_FOR_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
+    try:
+        cell.value = cell_text(value)
+    except Unwritable as why:
+        raise refusals.cannot_be_written(cell.parent.title, cell.coordinate, why.en, why.zh) from why
     cell.data_type = "s"

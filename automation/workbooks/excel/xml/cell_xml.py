@@ -14,13 +14,16 @@ from xml.sax.saxutils import escape
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 
-from automation.ledger.marks import LONGEST_TEXT
 from automation.ledger.workbook import Cell, CellError, Formula
 from automation.pages.page import reference
+from automation.text.characters import NOT_IN_XML
+
+LONGEST_TEXT = 32_767
+"""The longest text of a cell, in UTF-16 units. Excel "repairs" a file with a longer one by cutting it."""
 
 # Characters that XML forbids are written _xHHHH_ (ECMA-376, 22.4.2.4), and so is the underscore of a text that
 # already looks like that. XML allows a carriage return, but parsers read it as a line feed.
-_NOT_FOR_XML = re.compile("[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
+_WRITTEN_AS_CODE = re.compile(rf"[{NOT_IN_XML}\r]|_(?=x[0-9A-Fa-f]{{4}}_)")
 _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """Halves of characters and the like. calamine does not decode their _xHHHH_, so no text that was read holds one."""
 
@@ -68,12 +71,17 @@ def _text(text: str) -> str:
             f"the text holds U+{ord(stray[0]):04X}, which is no character; type it again.",
             f"文字中含有 U+{ord(stray[0]):04X}，它不是字符；请重新输入。",
         )
-    if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le")) // 2 > LONGEST_TEXT:
+    return escape(cell_text(text))
+
+
+def cell_text(text: str) -> str:
+    """The text as Excel writes it in a cell, before XML's own escapes. Raises Unwritable where it is too long."""
+    if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
         raise Unwritable(
             f"the text is longer than the {LONGEST_TEXT:,} characters a cell can hold; shorten it.",
             f"文字超过单元格上限 {LONGEST_TEXT:,} 字；请缩短。",
         )
-    return escape(_NOT_FOR_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text))
+    return _WRITTEN_AS_CODE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
 def _number(value: float) -> str:
