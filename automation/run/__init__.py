@@ -1,1 +1,1 @@
-"""One run: what is to be done, worked out in memory, then written and sent."""
+"""One run: plan everything in memory, then write and send it."""

@@ -1,6 +1,6 @@
-"""The pages an administrator may ask for in Settings: what mails are called for, the report, the hand-over list.
+"""What an administrator may ask for in Settings that comes as a page: mails that are due, report, hand-over list.
 
-Each is made once, and then shown to each reader as far as that reader may know of it.
+Each is worked out once, and then shown to each reader with what they may know.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, PleaseDo, in_language
 
 MOST_SHOWN = 200
-"""So many mails stand on the page of a preview; it is to be opened from a mail."""
+"""The most mails on the page of a preview, which has to open from a mail."""
 _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "mails": "{n} mails are called for at this moment, those already sent among them. Nothing was sent.",
@@ -68,7 +68,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 
 def preview(context: ActionContext) -> AnswerFor:
-    """Every mail this moment calls for, said before or not, but for those that speak of what the reader must not know of."""
+    """Every mail that is due now, sent before or not, except those about cases that the reader must not know of."""
     letters, outgoing = called_for(context.snapshot, context.request)
     texts = _TEXTS[letters.language]
 
@@ -96,7 +96,7 @@ def _shown(mail: Mail) -> Shown:
 
 
 def report(context: ActionContext) -> AnswerFor:
-    """The report on the last whole month, for each reader as if the cases they must not know of were not there."""
+    """The report on the last whole month, for each reader without the cases that they must not know of."""
     cases = cases_to_report(context.snapshot, context.now)
     policy = cases.ledger.policy
     period, before = chosen(None, None, None, policy.calendar, context.now.date())
@@ -111,7 +111,7 @@ def report(context: ActionContext) -> AnswerFor:
 
 
 def handover(context: ActionContext) -> AnswerFor:
-    """What was filed since the last hand-over list, as the archivist's next one would say it today."""
+    """What was filed since the last hand-over list, as the archivist's next list would show it today."""
     _, ledger = read_ledger(context.snapshot)
     texts = _TEXTS[ledger.language]
 
@@ -140,8 +140,10 @@ def handover(context: ActionContext) -> AnswerFor:
 
 
 def _known_to(person: Person, ledger: Ledger) -> Ledger:
-    """The ledger as it was before the first row was filed that the person must not know of: a list with a gap in its numbers
-    would tell of the row that is left out."""
+    """The ledger as it was before the first filed row that the person must not know of.
+
+    A list that left out single rows would give them away by the gap in its numbers.
+    """
     filing, runs = ledger.filing, ledger.tables["runs"]
     confidence, so_far = judge_table(filing, ledger.policy), handed_over_so_far(ledger)
     barred = [

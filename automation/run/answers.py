@@ -33,9 +33,9 @@ AnswerFor = Callable[[Person], Answer]
 
 
 def answered(workbook: LaidOut, request: Request, result: Result) -> list[Mail]:
-    """The mails of the answers that `result` claimed, each with what came of it. Only inside the workbook's lock.
+    """Do what was asked, and write the answers that `result` claimed. Needs the workbook's lock.
 
-    Raises nothing: what could not be done says why in its answer, so that no run does it again and again.
+    It raises nothing: what could not be done is answered with the reason, so that no run tries it again and again.
     """
     ledger = result.after
     outgoing = list(dict.fromkeys(mail for _, mail in result.notices if mail.kind == NoticeKind.ANSWER))
@@ -46,14 +46,14 @@ def answered(workbook: LaidOut, request: Request, result: Result) -> list[Mail]:
 
 
 def _for(mail: OutgoingMail, told: Mapping[str, AnswerFor], ledger: Ledger) -> Mapping[str, Answer]:
-    """What this mail's reader is told: while an administrator is away their stand-in, with what the stand-in may know."""
+    """The answers for this mail's reader: the administrator or a stand-in, with what that person may know."""
     name = normal(mail.reader.name)
     person = next(one for one in ledger.policy.people if normal(one.name) == name)
     return {notice.step: _said(told[notice.step], person, ledger.language) for notice in mail.notices}
 
 
 def _done(what: str, workbook: LaidOut, request: Request, result: Result) -> AnswerFor:
-    """It is done; or everybody is told why not."""
+    """Do it, or tell everybody why it could not be done."""
     try:
         return request.actions[what](ActionContext(workbook, workbook.read(), request, result.now))
     except Exception as error:  # noqa: BLE001  (else every later run would do it again, and break again)
@@ -69,7 +69,7 @@ def _said(told: AnswerFor, person: Person, language: Language) -> Answer:
 
 
 def _why(error: Exception, language: Language) -> Answer:
-    """Why it could not be done, and what to do; of a fault in the program only where it is."""
+    """Why it could not be done, and what to do; for a fault in the program only where it is."""
     if isinstance(error, LedgerError):
         return Answer((error.in_language(language),))
     return Answer((_FAULT[language].format(where=where(error)),))

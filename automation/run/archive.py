@@ -1,5 +1,4 @@
-"""Archiving in a run: which closed rows go to Filing now, and where each of their columns goes; the users' own columns by
-their headers."""
+"""Archiving in a run: which closed rows go to Filing now, and into which columns; the users' own go by header."""
 
 from __future__ import annotations
 
@@ -21,8 +20,10 @@ from sheet_schema import REGISTER, folded
 
 
 def file_due(context: RunContext, cases: Cases) -> Filed | None:
-    """The closed cases whose time has come, at most so many, filed, but for those that something holds; None where there are
-    none."""
+    """File the closed cases that are due, as many as one commit can move; None if there are none.
+
+    Rows that cannot move, such as those with formulas, are held and reported.
+    """
     register = cases.register
     due = due_for_filing(cases, context.now)
     if (
@@ -44,7 +45,7 @@ def file_due(context: RunContext, cases: Cases) -> Filed | None:
 
 
 def _unwritten(before: Table, after: Table) -> frozenset[int]:
-    """The positions in which the register says something else than its sheet."""
+    """The positions of rows whose sheet does not show yet what the register says."""
     differs = np.zeros(len(after), dtype=bool)
     differs[len(before) :] = True
     for column in REGISTER:
@@ -53,14 +54,14 @@ def _unwritten(before: Table, after: Table) -> frozenset[int]:
 
 
 def seals_of(ledger: Ledger, filed: Filed | None) -> dict[str, list[object]]:
-    """ "The last seal_no and a digest over all seals go to Runs", of each run that sealed anything."""
+    """The last seal number and a digest over all seals, which *Runs* keeps of each run that sealed anything."""
     if filed is None or not filed.positions:
         return {}
     return {"last_seal": [float(last_seal(ledger))], "seals": [all_seals(ledger.filing)]}
 
 
 def moves_of(context: RunContext, filed: Filed) -> tuple[tuple[RowMove, ...], tuple[TabEdit, ...]]:
-    """The move, and the headers that Filing lacks for the users' own columns of the Register."""
+    """The move to Filing, and the headers that Filing lacks for the users' own columns of the Register."""
     if not filed.positions:
         return (), ()
     source, target = context.titles["register"], context.titles["filing"]
@@ -80,9 +81,9 @@ def moves_of(context: RunContext, filed: Filed) -> tuple[tuple[RowMove, ...], tu
 def _own_columns(
     ours: Sequence[Sequence[Cell]], register: Table, theirs: Sequence[Sequence[Cell]], filing: Table
 ) -> tuple[dict[int, int], list[tuple[int, Cell]]]:
-    """Where each own column of the Register stands in Filing; and those that are new there, with their headers.
+    """The column in Filing for each of the users' own columns of the Register, and the headers that are new there.
 
-    A column without a header has none to be found by: it goes to a new place of its own.
+    A column without a header cannot be matched, so it gets a new place of its own.
     """
     taken = set(register.at.values())
     headers: list[Cell] = [*theirs[0]] if theirs else []

@@ -1,7 +1,7 @@
 """After the commit: hand over the mails it claimed, and confirm them in Notices "in batches of at most ten" (docs/design.md#p7.5).
 
-A confirmation is flushed to the journal at once and folded into the workbook at the end, or at the next commit. A run
-that dies in between leaves claims that the next run settles (`automation.recovery`).
+A confirmation is flushed to the journal at once, and folded into the workbook at the end or at the next commit. If a
+run dies in between, the next one settles its claims (`automation/mail/recovery.py`).
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from sheet_schema.vocabulary import NoticeKind, NoticeState
 BATCH = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=4)
 MOST_TRIES = 10
-"""So often a mail that a server puts off is tried, over about a day; then it has failed."""
+"""How often a mail that a server puts off is tried, over about a day, before it counts as failed."""
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """Who takes the mails, in which workbook it is confirmed, and who hears how far it is."""
+    """Where mails are handed over, the workbook in which that is confirmed, and who is told the progress."""
 
     workbook: LaidOut
     mailer: Mailer
@@ -45,11 +45,10 @@ class Delivery:
 def deliver(
     delivery: Delivery, mails: Sequence[Mail], ledger: Ledger, now: datetime, to_come: int = 0
 ) -> Mapping[str, Handed]:
-    """Hand over the mails of `ledger`'s claims and confirm them; what became of each, by its id. So many mails will be handed
-    over after these.
+    """Hand over and confirm mails that `ledger` claims, and return what became of each, by its id.
 
-    Only inside the workbook's lock. Raises LedgerError when a folder or the journal cannot be written; what is not
-    confirmed by then stays claimed.
+    `to_come` is the number of mails that will be handed over after these. Needs the workbook's lock. Raises LedgerError
+    when a folder or the journal cannot be written; mails not confirmed by then stay claimed.
     """
     became: dict[str, Handed] = {}
     for first in range(0, len(mails), BATCH):
@@ -66,14 +65,16 @@ def deliver(
 
 
 def batches(mails: int) -> int:
-    """How many confirmations so many mails take."""
+    """The number of confirmations for this many mails."""
     return max(0, -(-mails // BATCH))
 
 
 def withdrawn(mails: Sequence[Mail], ledger: Ledger, undone: Undone) -> tuple[tuple[Mail, ...], Ledger, Notes]:
-    """ "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (docs/design.md#p7.4):
-    the mails that may still go, the ledger, and the notes that make the claims of the others void. No mail goes that
-    speaks of a case that changed under it."""
+    """Withdraw the mails that speak of cases whose rows changed under the run.
+
+    "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (docs/design.md#p7.4)
+    Returns the mails that may still go, the ledger, and the notes that make the other claims void.
+    """
     stay = [mail for mail in mails if undone.claims or undone.cases & speaks_of(mail, ledger)]
     if not stay:
         return tuple(mails), ledger, NOTHING_NOTED
@@ -89,7 +90,7 @@ def withdrawn(mails: Sequence[Mail], ledger: Ledger, undone: Undone) -> tuple[tu
 
 
 def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
-    """The numbers of all cases that stand in a mail; of an answer, the setting it was asked in."""
+    """The numbers of all cases that a mail mentions; for an answer, also the setting in which it was asked for."""
     prefix = ledger.policy.settings["number_prefix"]
     found = re.findall(re.escape(prefix) + r"\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE)
     asked = [PLEASE_DO] if mail.kind == NoticeKind.ANSWER else []
@@ -97,7 +98,7 @@ def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
 
 
 def _confirmed(ledger: Ledger, handed: Mapping[str, Handed], now: datetime) -> Ledger:
-    """The ledger with each handed mail's state in Notices. A mail nobody can know about stays claimed."""
+    """The ledger with the new state of these mails in Notices. A mail whose fate is unknown stays claimed."""
     table = ledger.tables["notices"]
     columns = {key: table[key].copy() for key in ("state", "done_at", "retry_at", "error")}
     for mail_id, got in handed.items():
@@ -116,7 +117,7 @@ def _confirmed(ledger: Ledger, handed: Mapping[str, Handed], now: datetime) -> L
 
 
 def fold_in(workbook: Workbook) -> None:
-    """Bring Notices in the workbook up to date with the journal. Where a person is at it, the next commit does it."""
+    """Bring Notices in the workbook up to date with the journal. If a person has it open, the next commit does it."""
     snapshot = workbook.read()
     ledger, current = read_ledger(snapshot)
     changes = differences(ledger, ledger.having(notices=current.tables["notices"]))

@@ -1,7 +1,7 @@
-"""Which rows of a commit stand or fall together, and what must still stand in them: said once, for every kind of workbook.
+"""Which rows of a commit stand or fall together, and what must still be in them, for every kind of workbook.
 
 "A change names its row by case number and carries the fingerprint of the staff cells it was derived from"
-(docs/design.md#p7.3). So all rows of a case are written or none is, and of each row the number and every cell in which a person may
+(docs/design.md#p7.3). So all rows of a case are written or none, and the number and every cell in which a person may
 have typed must be as they were read.
 """
 
@@ -21,22 +21,27 @@ from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind
 
 NUMBERING = "numbering"
-"""Rows that get their number in this commit: "numbers run on without a gap", so that none is begun with unless all can be. So
-it is with the numbers that a new Index takes over, which it does only while it is empty."""
+"""The start of rows that get their number in this commit: all of them are begun or none, since numbers have no gaps.
+
+The same holds for numbers that a new Index takes over, since it does so only while it is empty.
+"""
 FILED = "filing"
-"""Rows that go to Filing in this commit: one digest over all their seals stands in Runs, so all of them go or none."""
+"""The group of rows that go to Filing: all or none, since *Runs* keeps one digest over all their seals."""
 _OF_SEALS = ("last_seal", "seals")
 _OF_ISSUE = ("case_no", "issued_on", "first_seen")
-"""What Index says of a number once it stands in the Register, whatever becomes of its case."""
+"""What Index says of a number once it is in the Register, whatever becomes of its case."""
 HEADERS = 1
-"""The row in which a tab's headers stand."""
+"""The row of a tab's headers."""
 
 
 def with_terms(
     snapshot: Snapshot, edits: Sequence[TabEdit], moves: Sequence[RowMove] = (), watched: Collection[str] = ()
 ) -> tuple[TabEdit, ...]:
-    """These edits with the terms of each row, and edits that write nothing for all else that has to stand: the rows of
-    `moves`, and in the Register those of `watched` cases, of which mails will speak. Pages stay as they are."""
+    """The edits with the terms of each row.
+
+    Rows that are not written but must not change get edits that write nothing: those of `moves`, and in the Register
+    those of the `watched` cases, which mails will mention. Pages have no terms.
+    """
     tabs = _tabs(snapshot)
     titles = {title for title, tab in tabs.items() if tab.page}
     pages = tuple(edit for edit in edits if edit.title in titles)
@@ -50,12 +55,12 @@ def with_terms(
 
 
 def _tabs(snapshot: Snapshot) -> dict[str, Tab]:
-    """Which of our tabs stands under which title."""
+    """Our tabs by the titles they have in this workbook."""
     return {title: TAB[key] for key, title in titles_found(snapshot.grids, language_of(snapshot.grids)).items()}
 
 
 def _file_together(ours: dict[int, RowTerms], row: int, theirs: dict[int, RowTerms], to: int) -> None:
-    """The row that goes and the row that comes are the same case's, wherever its number is written."""
+    """Give the row that goes and the row that comes the same owner, whichever of them holds the number."""
     owner = ours[row].owner or theirs[to].owner
     ours[row] = RowTerms(owner, FILED, numbered=ours[row].numbered)
     theirs[to] = RowTerms(owner, FILED)
@@ -63,7 +68,7 @@ def _file_together(ours: dict[int, RowTerms], row: int, theirs: dict[int, RowTer
 
 @dataclass(frozen=True)
 class _Touched:
-    """One tab as it was read, None for one of the users' own; what is written there, and every row that is touched."""
+    """One tab as it was read, the columns written there, and every row touched. `tab` is None for the users' own."""
 
     title: str
     tab: Tab | None
@@ -74,7 +79,7 @@ class _Touched:
 
     @cached_property
     def written(self) -> Mapping[int, Mapping[int, Cell]]:
-        """What is written, by column and row, of the columns that say whose a row is."""
+        """What is written, by column and row, in the columns that say who owns a row."""
         wanted = {self.at.get(key, 0) for key in ("case_no", "name", "kind")}
         found: dict[int, dict[int, Cell]] = {}
         for one in self.columns:
@@ -83,20 +88,20 @@ class _Touched:
         return found
 
     def read(self, row: int, key: str) -> str:
-        """The text that stands in a row, under that key."""
+        """The text of a cell as read."""
         at, line = self.at.get(key, 0), self.lines[row - 1] if row <= len(self.lines) else ()
         return as_text(line[at - 1]).strip() if 0 < at <= len(line) else ""
 
     def text(self, row: int, key: str) -> str:
-        """The same as it will stand there."""
+        """The text of a cell as it will be."""
         return as_text(self.written.get(self.at.get(key, 0), {}).get(row, "")) or self.read(row, key)
 
     def is_new(self, row: int) -> bool:
-        """Whether the row held nothing."""
+        """Whether the row was empty."""
         return row > len(self.lines) or not any(cell != "" for cell in self.lines[row - 1])
 
     def numbers_given(self) -> Iterator[str]:
-        """The numbers that rows of the Register get in this commit, or that an empty Index takes over."""
+        """The numbers that rows of the Register get now, or that an empty Index takes over."""
         takes_over = self.tab is INDEX and len(self.lines) <= HEADERS
         for row, number in self.written.get(self.at.get("case_no", 0), {}).items():
             if number != "" and (takes_over or (self.tab is REGISTER and as_text(number) != self.read(row, "case_no"))):
@@ -111,8 +116,10 @@ class _Touched:
         return RowTerms(number or self._asked(row), start=starts, numbered=gets_one and number not in ("", before))
 
     def _asked(self, row: int) -> str:
-        """The setting in which something is asked for, where the row is that, or the notice that answers it: the cell is
-        emptied and the answer claimed, or neither, as if they were rows of one case."""
+        """The owner of the setting in which administrators ask for things, and of the notice that answers them.
+
+        They share it like rows of one case, so that the cell is emptied and the answer claimed, or neither.
+        """
         if self.tab is NOTICES:
             return PLEASE_DO if self.text(row, "kind") == NoticeKind.ANSWER else ""
         return PLEASE_DO if self.tab is SETTINGS and setting_key(self.text(row, "name")) == PLEASE_DO else ""
@@ -125,7 +132,7 @@ def _touched(
     moves: Sequence[RowMove],
     watched: Collection[str],
 ) -> list[_Touched]:
-    """Each tab once, in the order of their titles."""
+    """Each touched tab once, in the order of titles."""
     columns: dict[str, list[ColumnEdit]] = {}
     rows: dict[str, set[int]] = {}
     for edit in edits:
@@ -149,7 +156,7 @@ def _as_read(
 
 
 def _rows_of(snapshot: Snapshot, tabs: Mapping[str, Tab], numbers: Collection[str]) -> Iterator[tuple[str, int]]:
-    """Where these cases stand in the Register."""
+    """The rows of these cases in the Register."""
     for title in (title for title, tab in tabs.items() if tab is REGISTER):
         register = _as_read(snapshot, title, REGISTER)
         for row in range(HEADERS + 1, len(register.lines) + 1):
@@ -158,7 +165,7 @@ def _rows_of(snapshot: Snapshot, tabs: Mapping[str, Tab], numbers: Collection[st
 
 
 def _parts(one: _Touched, terms: Mapping[int, RowTerms], *, files: bool) -> list[TabEdit]:
-    """The edits of one tab: what of its rows stands or falls by itself is one of its own."""
+    """The edits of one tab: one for what follows its case, and another for cells that stand or fall by themselves."""
     whole = TabEdit(one.title, tuple(one.columns), _tab_terms(one, terms))
     if one.tab is RUNS and files:
         return _apart(one, whole, _OF_SEALS, {row: RowTerms(group=FILED) for row in terms})
@@ -171,7 +178,7 @@ def _parts(one: _Touched, terms: Mapping[int, RowTerms], *, files: bool) -> list
 
 
 def _apart(one: _Touched, whole: TabEdit, keys: Sequence[str], terms: Mapping[int, RowTerms]) -> list[TabEdit]:
-    """The edit without these columns of these rows, and those in an edit of their own."""
+    """Split off the cells in these columns and rows into an edit of their own."""
     assert whole.terms is not None
     at = {one.at[key] for key in keys if key in one.at}
     theirs = [_only(column, terms.keys()) for column in whole.columns if column.column in at]
@@ -195,8 +202,11 @@ def _only(column: ColumnEdit, rows: Collection[int]) -> ColumnEdit:
 
 
 def _tab_terms(one: _Touched, rows: Mapping[int, RowTerms]) -> TabTerms:
-    """In which columns the cells must be as they were read: the number, and where people type. A row of the job's own tabs is
-    known by its name alone; in a tab of the users' own it is what is written over."""
+    """The columns whose cells must be as they were read: the number, and where people type.
+
+    A row in the job's own tabs is guarded by its name alone; in a tab of the users' own, by the cells that are
+    overwritten.
+    """
     written, tab, at = {column.column for column in one.columns}, one.tab, one.at
     if tab is None:
         return TabTerms(rows, guarded=sorted(written), blank=sorted(written))

@@ -1,4 +1,4 @@
-"""History: a line for each cell that a run filled."""
+"""Writes a line in History for each cell that a run filled."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sheet_schema import REGISTER
 
 
 def with_history(ledger: Ledger, filled: Iterable[Filled], run: str, at: datetime) -> Ledger:
-    """History with a line for each cell a step filled. Of restricted cases it keeps only the column names."""
+    """The ledger with a line in History for each filled cell; for restricted cases it only names the column."""
     restricted = judge(ledger).restricted
     register, language = ledger.register, ledger.language
     lines: dict[str, list[object]] = {key: [] for key in ("case_no", "column", "after", "why")}
@@ -36,7 +36,7 @@ def with_history(ledger: Ledger, filled: Iterable[Filled], run: str, at: datetim
 
 
 def filled_in_known_rows(filled: Sequence[Filled], before: Ledger, writes: Columns) -> Iterator[Filled]:
-    """What was filled and is going to be written: of a command that does not number, only in numbered rows."""
+    """The filled cells that will be written: a command that does not number rows only writes to numbered ones."""
     everything = np.arange(len(before.register))
     known = frozenset(known_rows(before.register, everything).tolist())
     for fill in filled:

@@ -1,4 +1,4 @@
-"""What a run is asked to do, and what came of it."""
+"""What a run is asked to do, what limits it, and its result."""
 
 from __future__ import annotations
 
@@ -33,16 +33,16 @@ Raises = Callable[[Cases, datetime], list[Notice]]
 
 @dataclass(frozen=True)
 class Job:
-    """What a command does: whether it assigns, which notices it raises, which columns it may write (none named: all)."""
+    """What a command does: whether it assigns, the notices it raises, the columns it may write (empty: all)."""
 
     name: str
     assigns: bool
     raises: tuple[Raises, ...] = ()
     writes: Columns = ()
     files: bool = False
-    """Whether closed rows go to Filing."""
+    """Whether it moves closed rows to Filing."""
     answers: bool = False
-    """Whether what an administrator asks for in Settings is done."""
+    """Whether it does what an administrator asks for in Settings."""
 
 
 _NOTICES: Columns = (*(("notices", column.key) for column in NOTICES), ("settings", "value"))
@@ -86,8 +86,7 @@ JOBS: Mapping[str, Job] = {
 
 @dataclass(frozen=True)
 class ActionContext:
-    """What there is to answer from: the workbook under the lock as it stands after the commit, what was asked of the run, and
-    the office's time."""
+    """What an action works with: the locked workbook after the commit, the run's request, the office's time."""
 
     workbook: LaidOut
     snapshot: Snapshot
@@ -96,12 +95,12 @@ class ActionContext:
 
 
 Action = Callable[[ActionContext], Callable[[Person], Answer]]
-"""Does what was asked, once; and then says to each reader what they may know of it. Raises LedgerError."""
+"""Does what was asked, once, and returns a function that tells each reader what they may know. Raises LedgerError."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What a person or a timer asked for. `now` is aware, or naive in the ledger's own time zone."""
+    """What a person or a timer asks for. `now` is aware, or naive in the ledger's own time zone."""
 
     job: Job
     now: datetime
@@ -109,24 +108,24 @@ class Request:
     dry_run: bool = False
     accepted_stop: str = ""
     outbox: Path | None = None
-    """The folder mails are written to; without one no notice is claimed."""
+    """The folder for mails; without one no notice is claimed."""
     instead_of_sending: bool = False
-    """A person named the folder, so that mails go there whatever Settings say."""
+    """Whether a person named the folder, so that mails go there whatever Settings say."""
     server: MailServer | None = None
     workbook: str = ""
-    """What the workbook is called, for mails that speak of it."""
+    """The name of the workbook for mails that mention it."""
     actions: Mapping[str, Action] = field(default_factory=dict)
-    """What is done for each thing an administrator may ask for; none: it waits for a run that can."""
+    """The action for each thing an administrator may ask for; if there are none, it waits for a run that has them."""
 
     @property
     def really_sends(self) -> bool:
-        """Whether mails leave the house, where Settings say so."""
+        """Whether mails go to a server if Settings allow it."""
         return self.server is not None and not self.instead_of_sending
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a run made, or with `dry_run` would make, of the workbook. `claims` are its notices."""
+    """What a run did to the workbook, or would do with `dry_run`. `claims` are the notices that it claims."""
 
     run: str
     now: datetime
@@ -144,10 +143,10 @@ class Result:
     moves: tuple[RowMove, ...] = ()
     broken: tuple[FailedJob, ...] = ()
     became: Mapping[str, Handed] = field(default_factory=dict)
-    """What became of each mail, by its id; empty before any was handed over."""
+    """What became of each mail, by its id; empty until one is handed over."""
     written: bool = False
     undone: frozenset[str] = frozenset()
-    """Cases left to the next run, because somebody changed their row at the moment it was to be written."""
+    """Cases left to the next run because somebody changed their row at the moment of writing."""
     calls: int = 0
     """Requests sent over the network; 0 for a local file."""
 
@@ -162,34 +161,36 @@ class Result:
 
 
 Bound = Callable[[RowMove], Mapping[int, str]]
-"""Which rows cannot go from one tab to another, and what holds each: row → reason."""
+"""Finds the rows of a move that cannot go, and the reason of each."""
 
 
 Stage = Literal["working", "reading", "working_out", "connecting", "waiting", "writing", "sending", "answering"]
 
 
 class Tell(Protocol):
-    """What a piece of work calls when a stage begins; `done` of `of`, where things are counted."""
+    """Called when a stage of the work begins; with `done` out of `of` if things are counted."""
 
     def __call__(self, stage: Stage, done: int = 0, of: int = 0) -> None: ...
 
 
 def silent(stage: Stage, done: int = 0, of: int = 0) -> None:
-    """Nobody is watching."""
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
 class Constraints:
-    """What stands in a run's way: `open_elsewhere`, nothing can be written but the journal; `no_mail`, why no mail
-    can go out, in words."""
+    """What limits a run.
+
+    With `open_elsewhere` only the journal can be written. `no_mail` is the reason, in words, why no mail can go out.
+    """
 
     open_elsewhere: bool = False
     no_mail: str = ""
     bound: Bound = lambda _: {}
     most_moves: int | None = None
-    """How many rows one commit can move; None: any number."""
+    """The most rows that one commit can move; None: no limit."""
     calls: Callable[[int], int] = lambda _: 0
-    """How many requests the run will have sent over the network, if it sends so many mails; 0: there is no network."""
+    """The number of network requests that the run will have sent, by its number of mails; 0 for a local file."""
 
 
 UNCONSTRAINED = Constraints()

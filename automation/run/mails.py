@@ -38,7 +38,7 @@ def post_mails(context: RunContext, done: StepsDone) -> tuple[Posting, tuple[Mai
 
 
 def _posted(context: RunContext, done: StepsDone, letters: LetterContext, events: RunEvents) -> Posting:
-    """The claims, those for what an administrator asked for among them, if this run can do it."""
+    """The claims, including the answer to an administrator if this run can give it."""
     ledger, now, request = done.ledger, context.now, context.request
     answers = (
         context.job.answers
@@ -53,7 +53,7 @@ def _posted(context: RunContext, done: StepsDone, letters: LetterContext, events
 
 
 def letter_context(request: Request, now: datetime, ledger: Ledger, confidence: Confidence) -> LetterContext:
-    """What all letters on this ledger have in common; of the cases and of what happened nothing yet."""
+    """What all letters of a run share, without the cases and the run's events, which are added later."""
     return LetterContext(
         ledger=ledger,
         now=now,
@@ -65,6 +65,6 @@ def letter_context(request: Request, now: datetime, ledger: Ledger, confidence: 
 
 
 def _sender_of(ledger: Ledger, request: Request) -> str:
-    """Mails come from the address that logs in; in a folder they come from the office."""
+    """The sender of mails: the address that logs in to the server or, for a folder, the office."""
     user = request.server.user if request.server is not None else ""
     return user if "@" in user else ledger.policy.settings["reply_to"] or NO_SENDER

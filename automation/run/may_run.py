@@ -1,4 +1,4 @@
-"""Whether this ledger may be worked on at all, and with this request."""
+"""Refuses runs that must not begin."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ FAR_FROM_THE_CLOCK = timedelta(days=1)
 
 
 def refuse_to_run(context: RunContext) -> None:
-    """Raises LedgerError where the run must not even begin."""
+    """Raises LedgerError if the run must not begin."""
     refuse_moved(context.before)
     _refuse_without_a_server(context)
     _refuse_real_mail_of_another_day(context)
 
 
 def refuse_moved(ledger: Ledger) -> None:
-    """Raises LedgerError where the ledger went elsewhere: nothing here counts any more, its free numbers least of all."""
+    """Raises LedgerError if the ledger was moved: nothing here counts any more, least of all its free numbers."""
     moved_to = ledger.policy.settings["moved_to"]
     if moved_to:
         raise LedgerError(

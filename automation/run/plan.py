@@ -1,4 +1,4 @@
-"""Everything a run would do with a snapshot of the workbook, in memory, and nothing done."""
+"""Plans everything that a run would do with a snapshot of the workbook, in memory."""
 
 from __future__ import annotations
 
@@ -26,19 +26,19 @@ from automation.run.steps_done import StepsDone, do_steps, with_filing
 
 @uncollected()
 def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONSTRAINED) -> Result:
-    """What the run would make of the workbook. Pure but for what `request` says of the time."""
+    """What the run would do to the workbook. A pure function: the time comes from `request`."""
     context = run_context(snapshot, request, constraints)
     refuse_to_run(context)
     done = with_filing(context, do_steps(context))
     posting, mails = post_mails(context, done)
     done = replace(done, ledger=done.ledger.having(notices=posting.table))
-    if done.stops:  # "the run writes and sends nothing but one mail that names them"
+    if done.stops:  # nothing is written or sent but one mail that names the problems (docs/design.md#p2.9)
         return _result(context, done.ledger, posting, mails)
     return _with_edits(context, done, posting, _result(context, done.ledger, posting, mails))
 
 
 def _result(context: RunContext, after: Ledger, posting: Posting, mails: tuple[Mail, ...]) -> Result:
-    """What is said, and nothing written but the claims in the journal."""
+    """The mails and their claims in the journal, with no edits yet."""
     return Result(
         context.mark,
         context.now,
@@ -56,7 +56,7 @@ def _claims(context: RunContext, posting: Posting, after: Ledger) -> Notes:
 
 
 def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Result) -> Result:
-    """The same with the differences as edits, and with what History and Runs say of them."""
+    """The result with the differences as edits, and with their lines in History and Runs."""
     before, writes = context.before, context.job.writes
     ledger = switched(done.ledger, posting.switches, context.mark, context.now)
     filled = tuple(filled_in_known_rows(done.filled, before, writes))

@@ -1,4 +1,4 @@
-"""Every mail that a moment calls for, said before or not: for `preview`, and for an administrator who asks."""
+"""Every mail that is due at a moment, sent before or not: for `preview`, and for an administrator who asks."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from automation.run.steps_done import do_steps
 
 
 def previewed(snapshot: Snapshot, request: Request) -> tuple[list[Mail], Ledger]:
-    """The mails that this moment calls for, said before or not, held or not; and the ledger they speak of."""
+    """The mails that are due now, sent before or not, held or not; and the ledger they speak of."""
     letters, outgoing = called_for(snapshot, request)
     return [letter(letters, mail) for mail in outgoing], letters.ledger
 
 
 def called_for(snapshot: Snapshot, request: Request) -> tuple[LetterContext, list[OutgoingMail]]:
-    """The same before they are written: what their writing needs; and what each is to say, to whom."""
+    """The same mails before they are written, and what is needed to write them."""
     context = run_context(snapshot, request)
     done = do_steps(context)
     letters = letter_context(request, context.now, done.ledger, done.confidence)

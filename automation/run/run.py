@@ -1,7 +1,6 @@
-"""One run: read all, work everything out in memory, write it in one commit, send what it claimed; or stop because there is
-nothing to do.
+"""One run: read everything, plan in memory, write one commit, send the claimed mails; or stop if nothing is due.
 
-The whole of it is `run()`; read that first.
+Start with `run()`, which is the whole of it.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, Sending
 
 ATTEMPTS = 5
-"""How often a run starts afresh because somebody saved the workbook meanwhile."""
+"""How often a run starts over because somebody saved the workbook meanwhile."""
 
 
 def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
@@ -80,7 +79,7 @@ def _given(workbook: Workbook, snapshot: Snapshot) -> Constraints:
 
 
 def _looked(workbook: Workbook, request: Request, tell: Tell) -> tuple[Snapshot, Result]:
-    """The workbook as it is now, and what is to be done about it."""
+    """Read the workbook, and plan what to do."""
     tell("reading")
     snapshot = workbook.read()
     tell("working_out")
@@ -88,7 +87,10 @@ def _looked(workbook: Workbook, request: Request, tell: Tell) -> tuple[Snapshot,
 
 
 def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Result:
-    """The same with what the Dashboard then has to show: "only `validate` and `run` write derived cells"."""
+    """The result with the edits of the Dashboard.
+
+    Other jobs leave it alone: "only `validate` and `run` write derived cells" (docs/design.md#p4.3).
+    """
     if request.job.writes or result.stopped:
         return result
     try:
@@ -99,7 +101,7 @@ def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Res
 
 
 def _committed(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result:
-    """Everything written in one commit; what is left to send once its rows were looked at."""
+    """Write everything in one commit, and withdraw the mails about cases that had to be undone."""
     delivery.tell("writing")
     workbook = delivery.workbook
     claims = replace(result.claims, to_come=batches(len(result.mails)))
@@ -116,12 +118,12 @@ def _committed(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result
 
 
 def _named(case: str, ledger: Ledger) -> str:
-    """What was left to the next run: a case by its number, what was asked for by the name of its setting."""
+    """What a person calls something left to the next run: a case number, or the name of a setting."""
     return SETTING[PLEASE_DO].label(ledger.language) if case == PLEASE_DO else case
 
 
 class _NoMail(Exception):  # noqa: N818  (it carries the error)
-    """Nobody lets us in, so nothing may be claimed."""
+    """The mail server does not let us in, so nothing may be claimed."""
 
     def __init__(self, reason: LedgerError) -> None:
         super().__init__(reason.en)
@@ -129,8 +131,10 @@ class _NoMail(Exception):  # noqa: N818  (it carries the error)
 
 
 def _mailer(request: Request, ledger: Ledger, count: int) -> Mailer:
-    """A folder, a mail server, or both: trial mails go "to the outbox folder and, where mail is set up, to the administrator",
-    who is spared more copies of `count` mails than `storm_at`."""
+    """A folder, a mail server, or both: trial mails go to the folder and, if a server is set up, to the administrators.
+
+    They get no copies if there are more than `storm_at` mails.
+    """
     from automation.mail.transport.folder import FolderMailer  # few runs have a mail to write: as below
 
     folder = FolderMailer(request.outbox or Path(), ledger.language)
@@ -146,7 +150,7 @@ def _mailer(request: Request, ledger: Ledger, count: int) -> Mailer:
 
 
 def _open(delivery: Delivery, mails: Sequence[Mail]) -> None:
-    """ "a wrong password or certificate ends the run before anything is claimed" """
+    """Connect to the mail server before anything is claimed, so that a wrong password claims nothing."""
     if mails:
         delivery.tell("connecting")
         try:
@@ -156,7 +160,7 @@ def _open(delivery: Delivery, mails: Sequence[Mail]) -> None:
 
 
 def _sent(delivery: Delivery, request: Request, result: Result) -> Result:
-    """Every mail handed over; answers last, since what was asked for is done only now and may take its time."""
+    """Hand over every mail; answers last, since what was asked for is done only now and may take a while."""
     owed = [mail for mail in result.mails if mail.kind == NoticeKind.ANSWER]
     others = [mail for mail in result.mails if mail not in owed]
     became = deliver(delivery, others, result.after, result.now, len(owed))
@@ -169,13 +173,16 @@ def _sent(delivery: Delivery, request: Request, result: Result) -> Result:
 
 
 def _noted(delivery: Delivery, request: Request, result: Result) -> Result:
-    """Claim in the journal alone, and send."""
+    """Claim the mails in the journal only, and send them."""
     delivery.workbook.note(replace(result.claims, to_come=batches(len(result.mails))))
     return replace(_sent(delivery, request, result), calls=delivery.workbook.calls)
 
 
 def _send_what_needs_no_cell(delivery: Delivery, snapshot: Snapshot, request: Request) -> None:
-    """A person has the workbook open. "The run reads the last saved copy and does what needs no unwritten cell"."""
+    """While a person has the workbook open, send the mails that do not depend on unwritten cells.
+
+    "The run reads the last saved copy and does what needs no unwritten cell" (docs/design.md#p8.5)
+    """
     result = plan(snapshot, request, Constraints(open_elsewhere=True))
     try:
         _open(delivery, result.mails)
@@ -185,8 +192,8 @@ def _send_what_needs_no_cell(delivery: Delivery, snapshot: Snapshot, request: Re
 
 
 def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:
-    """No mail can go out: everything else is still done, and Runs says why no mail was claimed."""
+    """If no mail can go out, do everything else, and say in Runs why no mail was claimed."""
     constraints = replace(_given(workbook, snapshot), no_mail=reason.en)
     result = _with_dashboard(snapshot, plan(snapshot, request, constraints), request)
-    with suppress(Changed, Busy):  # then the next run does it
+    with suppress(Changed, Busy):  # the next run does it then
         workbook.commit(Commit(snapshot, result.edits, result.moves))

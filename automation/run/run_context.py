@@ -1,4 +1,4 @@
-"""What every part of a run goes by: the workbook as it was read, what was asked for, when, and what stands in the way."""
+"""What every part of a run needs: the workbook as it was read, the request, the time, and what limits the run."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from automation.run.job import UNCONSTRAINED, Constraints, Job, Request
 
 @dataclass(frozen=True)
 class RunContext:
-    """One run over one snapshot. `before` is the ledger as the tabs have it, `current` the same with what is newer in the
-    journal; `now` is the office's time."""
+    """One run over one snapshot.
+
+    `before` is the ledger as in the tabs, `current` the same with newer entries of the journal; `now` is the office's
+    time.
+    """
 
     snapshot: Snapshot
     request: Request
@@ -32,22 +35,22 @@ class RunContext:
 
     @property
     def mark(self) -> str:
-        """What this run is called in Notices, History and Runs."""
+        """The name of this run in Notices, History and Runs."""
         return self.now.isoformat(timespec="seconds")
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
-        """What each tab is called in this workbook, by its key."""
+        """The title of each tab in this workbook, by its key."""
         return titles_of(self.snapshot.grids, self.before.language)
 
     @property
     def raises_notices(self) -> bool:
-        """Whether there is anything to say and anywhere to write it."""
+        """Whether the job raises notices and there is a folder for mails."""
         return bool(self.job.raises) and self.request.outbox is not None
 
 
 def run_context(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONSTRAINED) -> RunContext:
-    """Read the ledger out of the snapshot. Pure but for what `request` says of the time."""
+    """Read the ledger from the snapshot. A pure function: the time comes from `request`."""
     before, current = read_ledger(snapshot)
     now = local_time(request.now, before.policy.settings.zone)
     return RunContext(snapshot, request, constraints, before=before, current=current, now=now)

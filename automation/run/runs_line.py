@@ -1,4 +1,4 @@
-"""Runs: a line for each run that did something, and for the first of each day."""
+"""Writes a line in Runs for each run that did something, and for the first of each day."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from automation.steps.intake import ran_earlier_today
 
 
 def runs_line_is_due(context: RunContext, done: StepsDone, *, writes: bool) -> bool:
-    """Whether this run has a line of its own. `writes` says whether it changes any cell."""
+    """Whether this run gets a line. `writes` says whether it changes any cell."""
     first_today = not ran_earlier_today(context.before, context.now) and not context.job.writes
     return bool(writes or first_today or done.broken or context.constraints.no_mail)
 
 
 def with_runs_line(context: RunContext, done: StepsDone, ledger: Ledger, cells: int, mails: int) -> Ledger:
-    """The ledger as this run leaves it, with the line that says what it did: so many cells written, so many mails."""
+    """The ledger with a line in Runs that says what the run did; `cells` and `mails` are their numbers."""
     runs = ledger.tables["runs"]
     failed = "; ".join(f"{one.job}: {one.where}" for one in done.broken) or context.constraints.no_mail
     calls = context.constraints.calls(mails)

@@ -1,4 +1,4 @@
-"""The steps of a run, one after another, in memory."""
+"""Does the steps of a run, one after another, in memory."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from automation.steps.verification import verify
 
 @dataclass(frozen=True)
 class StepsDone:
-    """The ledger after the steps, what they filled, and the notices they raised; without `cases` they could not go on."""
+    """The ledger after the steps, what they filled, and the notices they raised. `cases` is None if they stopped."""
 
     ledger: Ledger
     cases: Cases | None = None
@@ -35,19 +35,19 @@ class StepsDone:
 
     @property
     def stops(self) -> tuple[Problem, ...]:
-        """The problems for which the run writes and sends nothing but one mail that names them."""
+        """The problems that stop the run: it writes and sends nothing but one mail that names them."""
         return tuple(problem for problem in self.ledger.problems if problem.stops)
 
     @property
     def confidence(self) -> Confidence:
-        """Who must not learn of which case; where there are no cases to speak of, nothing is known."""
+        """Who must not learn of which case; empty if the steps stopped, as no case is mentioned then."""
         if self.cases is not None:
             return self.cases.confidence
         return Confidence(np.zeros(len(self.ledger.register), dtype=bool))
 
 
 def do_steps(context: RunContext) -> StepsDone:
-    """Every step but filing. A job that breaks is reported, and the others go on; without validate none can."""
+    """Do every step but filing. A job that breaks is reported and the others go on; without `validate` none can."""
     try:
         done = _validated(context)
     except LedgerError:
@@ -58,7 +58,7 @@ def do_steps(context: RunContext) -> StepsDone:
 
 
 def with_filing(context: RunContext, done: StepsDone) -> StepsDone:
-    """The same with the cases filed whose time has come; none after a job broke."""
+    """File the cases that are due, unless a job broke."""
     if done.cases is None or done.broken or not context.job.files or context.constraints.open_elsewhere:
         return done
     filed = file_due(context, done.cases)
@@ -66,7 +66,7 @@ def with_filing(context: RunContext, done: StepsDone) -> StepsDone:
 
 
 def _validated(context: RunContext) -> StepsDone:
-    """Number, fill in, assign, derive, verify; the ledger as it was, and why, where something stops the run."""
+    """Number, fill in, assign, derive and verify; or the ledger as it was, with the problems that stop the run."""
     prepared = prepare(context.current, context.now, accepted=bool(context.request.accepted_stop))
     stops = [problem for problem in (*prepared.ledger.problems, *prepared.problems) if problem.stops]
     if stops:
@@ -96,7 +96,7 @@ def _with_notices(context: RunContext, done: StepsDone, cases: Cases) -> StepsDo
 
 
 def _of_numbered_rows(context: RunContext, ledger: Ledger, wanted: Sequence[Notice]) -> Iterator[Notice]:
-    """A run that writes no numbers says nothing of a row that has none yet."""
+    """The notices about numbered rows; of other rows a run that writes no numbers says nothing."""
     if not (context.job.writes or context.constraints.open_elsewhere):
         yield from wanted
         return

@@ -1,1 +1,1 @@
-"""A commit among people who type meanwhile: each row looked up, copied, written, verified, and put right where it had changed."""
+"""A commit while people type: it finds each row, copies it, writes it, checks the copy, and undoes what went wrong."""

@@ -1,5 +1,6 @@
-"""Guarded batches: everything a commit does in one `batchUpdate`, which copies each row to the journal before it touches it and
-returns those copies; and what became of a batch whose answer was lost.
+"""Sends a commit as one `batchUpdate` that copies each row to the journal before writing it, and returns the copies.
+
+It also finds out what became of a batch whose reply was lost.
 """
 
 from __future__ import annotations
@@ -23,16 +24,16 @@ from automation.workbooks.google.requests import Request, emptied, pasted, span,
 
 _SHEETS = "sheets(properties(sheetId),data(startRow,startColumn,rowData(values(userEnteredValue))))"
 JOURNAL_ID = 700_315_208
-"""The sheet id under which the journal tab is made."""
+"""The sheet id of the journal tab that the program adds."""
 MOST_NOTED = 1_500
-"""Names of texts that fit into one cell."""
+"""The most digests of texts that are noted, as they must fit into one cell."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """What a batch does: first what makes room, then, once the rows of `entries` are copied, what changes them.
+    """What a batch does: make `room`, copy the rows of `entries` to the journal, then make the `changes`.
 
-    `last`: nothing more is written under this lock, which is given back with the batch.
+    `last` means that nothing more is written under this lock, so the batch also releases it.
     """
 
     entries: Sequence[Entry]
@@ -42,7 +43,10 @@ class Batch:
 
 
 class Batches:
-    """Batches on one spreadsheet under its lease. `facts` is what is known of its tabs; sizes are kept up to date."""
+    """Sends batches to one spreadsheet under its lock.
+
+    `facts` has its tabs, with sizes kept up to date; `texts` the digests of texts that look like formulas.
+    """
 
     def __init__(self, transport: Transport, key: str, lease: Lease) -> None:
         self._transport, self._key, self._lease = transport, key, lease
@@ -60,7 +64,7 @@ class Batches:
         return found
 
     def ready(self, facts: Facts) -> Facts:
-        """Know the tabs, and make the journal where there is none; the tabs with it. Raises LedgerError."""
+        """Add the journal tab if it is missing, and keep and return the facts with it. Raises LedgerError."""
         self.facts = facts
         if JOURNAL_TAB not in facts.sheets:
             size = {"rowCount": 100, "columnCount": 26}
@@ -68,14 +72,14 @@ class Batches:
             tab = [{"addSheet": {"properties": properties}}, *self._protected(JOURNAL_ID)]
             try:
                 self._transport.write(self._key, [self._lease.fence(), *tab])
-            except Ambiguous as error:  # once in a ledger's life; the next run sees whether it is there
+            except Ambiguous as error:  # happens once in a ledger's life; the next run sees whether the tab is there
                 raise busy() from error
             made = SheetFacts(JOURNAL_ID, JOURNAL_TAB, size["rowCount"], size["columnCount"])
             self.facts = replace(facts, sheets={**facts.sheets, JOURNAL_TAB: made})
         return self.facts
 
     def send(self, doing: Batch) -> Before:
-        """Do it all or none of it; each entry's row as it stood just before.
+        """Do all of the batch or none of it, and return each entry's row as it was just before.
 
         Raises Changed when nothing was done and the spreadsheet has to be read again, Busy when the lock was lost,
         LedgerError when Google refuses.
@@ -99,13 +103,15 @@ class Batches:
         if doing.last:
             self._lease.given_back()
         rows = self._rows(reply)
-        if _token(rows) != token:  # the echo does not show the commit: the journal itself does
+        if _token(rows) != token:  # the reply does not show the batch, so read the journal itself
             rows = self._rows(self._transport.read(self._key, fields=_SHEETS, ranges=ranges).json())
         return before_of(rows)
 
     def _reconciled(self, token: str, ranges: Sequence[str], *, last: bool) -> Before:
-        """ "After a timeout or 5xx nothing is sent again blindly: look for the batch's token, then decide". The lock is changed
-        first, so that the batch cannot arrive later."""
+        """Look for the token of a batch whose reply was lost, to see whether it was done (docs/design.md#p9.6).
+
+        The lock is replaced first, so that the batch cannot arrive afterwards. Raises Changed if it was not done.
+        """
         if last:
             rows = self._rows(self._transport.read(self._key, fields=_SHEETS, ranges=ranges).json())
             if _token(rows) == token:
@@ -123,7 +129,7 @@ class Batches:
         return Changed() if is_outgrown(refused) else refused
 
     def _journalled(self, entries: Sequence[Entry], token: str) -> Iterator[Request]:
-        """The rows copied to the journal, and what is done to each."""
+        """Copy the rows to the journal, and note what is done to each."""
         journal = self.facts.sheets[JOURNAL_TAB]
         if not entries:
             yield from written(journal.sheet_id, {1: self._first_row(token)})
@@ -138,7 +144,7 @@ class Batches:
         self._grew(JOURNAL_TAB, last, width)
         whole = span(journal.sheet_id, (first, max(last, journal.rows)), (1, max(width, journal.columns)))
         yield {"unmergeCells": {"range": whole}}
-        for _ in range(journal.rules):  # copied rows may have brought some along, which would pile up
+        for _ in range(journal.rules):  # copied rows may bring colour rules along, which would pile up
             yield {"deleteConditionalFormatRule": {"sheetId": journal.sheet_id, "index": 0}}
         yield emptied(whole)
         for sheet_id, at, row, count in _stretches(entries):
@@ -160,11 +166,11 @@ class Batches:
         self.facts = replace(self.facts, sheets={**self.facts.sheets, title: grown})
 
     def has_grown(self, title: str, rows: int) -> None:
-        """A batch made room in a tab."""
+        """Note that a batch extended a tab to this many rows."""
         self._grew(title, rows, 0)
 
     def _ranges(self, entries: Sequence[Entry]) -> list[str]:
-        """The token, and the copies of the rows."""
+        """The ranges of the token and of the copied rows."""
         name = quoted(JOURNAL_TAB)
         if not entries:
             return [f"{name}!A1"]
@@ -189,7 +195,7 @@ class Batches:
 
 
 def is_outgrown(refused: Refused) -> bool:
-    """Whether a batch was refused because it reaches beyond a tab's last row or column."""
+    """Whether Google refused a batch because it reaches beyond a tab's last row or column."""
     low = refused.message.lower()
     return any(words in low for words in ("grid", "exceeds", "out of bounds", "beyond the last requested"))
 
@@ -199,7 +205,7 @@ def _token(rows: Mapping[int, Mapping[int, Mark]]) -> Mark:
 
 
 def _stretches(entries: Sequence[Entry]) -> Iterator[tuple[int, int, int, int]]:
-    """(tab, first row of the journal, first row of the tab, how many): neighbours in both are copied together."""
+    """Rows that are neighbours in both tabs: (sheet id, first row in the journal, first row in the tab, how many)."""
     for _, group in groupby(entries, key=lambda entry: (entry.sheet_id, entry.at - entry.row)):
         stretch = list(group)
         yield stretch[0].sheet_id, stretch[0].at, stretch[0].row, len(stretch)

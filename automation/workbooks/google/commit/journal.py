@@ -1,11 +1,10 @@
-"""The journal on the hidden tab `_journal`: what a commit overwrote, row by row, and what had to stand there.
+"""The journal in the hidden tab `_journal`: what a commit overwrote, and what should have been there.
 
-"one atomic `batchUpdate` that journals what it overwrites … and returns the touched rows' numbers and staff cells in the same
-reply; a mismatch is repaired at once" (docs/design.md#p9.3). In the batch, each row is first copied here as it then stands, then
-written. The copy is what shows, at once or to a later run, whether it was the right row; and what it is put back from.
+A batch first copies each row here, as it is at that moment, and then writes it (docs/design.md#p9.3). The copy shows,
+at once or to a later run, whether it was the right row, and it is what a row is restored from.
 
-Row 1 holds the token of the last batch. From row 2 on, column A says what was done to a row (`Entry`, as JSON), and the
-columns from B on are that row as it stood before.
+Row 1 holds the token of the last batch. In each row from 2 on, column A says what was done to a row (`Entry`, as JSON),
+and the columns from B on hold that row as it was before.
 """
 
 from __future__ import annotations
@@ -23,23 +22,28 @@ from automation.workbooks.google.reading import Facts
 from automation.workbooks.google.values import digest
 
 FIRST = 2
-"""The first row of the journal that holds an entry."""
+"""The first row of the journal that may hold an entry."""
 SHIFT = 1
-"""So many columns further right a row's cells stand in the journal."""
+"""How many columns further right the cells of a row are in the journal."""
 _LONG = 60
-"""Characters from which a text is remembered by its digest."""
+"""Texts longer than this many characters are noted as digests."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a batch did to one row of the tab `sheet_id`, where it stood then.
+    """What a batch did to row `row` of the tab `sheet_id`.
 
-    `batch` counts the batches of one commit and of putting it right: 0 in a commit, and one more in each batch that puts right.
-    `writes` has what was written, in brief; `guarded` the columns whose cells had to be as `seal` says. `at` is the entry's own
-    row in the journal. The entry of a tab's headers has as `writes` what numbers are called there, and as `width` how many
-    columns the copies have. `number_at` says where the number stands that tells this tab's rows apart (0: none does);
-    `numbers` that the row was to get one. `pair` is the entry of the row that came to stand here, `columns` which of ours took
-    which of its cells. `claims`, `owner` and `group` are those of the terms. `undoes` is the entry that this one puts right.
+    - `at`: the entry's own row in the journal.
+    - `guarded`, `seal`: the columns whose cells had to match, and the digest of what they should have held.
+    - `writes`: what was written, by column, shortened by `brief`. In the entry of a tab's headers: the header of the
+      column with numbers.
+    - `owner`, `group`, `claims`: as in the edit's terms.
+    - `number_at`: the column of the number that identifies a row (0: rows have none); `numbers`: the row gets its
+      number.
+    - `is_header`: the entry of a tab's headers; its `width` is the number of columns in the copies of rows.
+    - `goes`: the row moves to another tab.
+    - `pair`, `columns`: the entry (by `at`) of the row that moves here, and our column → its column.
+    - `batch`: 0 in a commit, and one more in each batch that repairs it; `undoes`: the entry that this one repairs.
     """
 
     at: int
@@ -87,7 +91,7 @@ class Entry:
 
 
 def entry_of(text: Cell, at: int) -> Entry | None:
-    """The entry in a cell of the journal; None where there is none, or something that somebody wrote there by hand."""
+    """The entry in a cell of the journal; None for an empty cell or something that a person typed."""
     if not isinstance(text, str) or not text.startswith("{"):
         return None
     try:
@@ -120,7 +124,7 @@ def _entry(said: Mapping[str, Any], at: int) -> Entry:
 
 
 def entries_for(facts: Facts, plan: Plan, first: int) -> list[Entry]:
-    """An entry for each work, from row `first` of the journal on."""
+    """An entry for each row change of the plan, from row `first` of the journal on."""
     going = {(work.title, work.row): at for at, work in enumerate(plan.works, start=first) if work.goes}
     routes = {route.target: route for route in plan.routes}
     entries = []
@@ -160,24 +164,24 @@ def _in_brief(work: RowChange) -> dict[int, Mark]:
 
 
 def brief(found: Mark) -> Mark:
-    """A mark that is short: long text by its digest."""
+    """The mark, with long text replaced by its digest."""
     return f"#{digest([found])}" if isinstance(found, str) and len(found) > _LONG else found
 
 
 Before = Mapping[int, Mapping[int, Mark]]
-"""Row of the journal → column of the tab → what stood there before."""
+"""Row of the journal → column of the tab → the cell before the batch."""
 
 
 @dataclass(frozen=True)
 class Journalled:
-    """All that the journal says was done, and each row as it stood before."""
+    """All entries of the journal, and each row as it was before."""
 
     entries: Sequence[Entry]
     before: Before
 
     @property
     def free(self) -> int:
-        """The first row of the journal behind all entries."""
+        """The first row of the journal after all entries."""
         return max(entry.at for entry in self.entries) + 1
 
     @property
@@ -185,11 +189,11 @@ class Journalled:
         return max(entry.batch for entry in self.entries) + 1
 
     def line(self, entry: Entry) -> Mapping[int, Mark]:
-        """The entry's row as it stood before."""
+        """The entry's row as it was before."""
         return self.before.get(entry.at, {})
 
     def is_put_right(self, entry: Entry) -> bool:
-        """Whether a later batch put right what this entry did, and met all the rows that it meant."""
+        """Whether a later batch repaired what this entry did, and found all the rows that it expected."""
         repairs = self._repairs.get(entry.at, ())
         return bool(repairs) and all(holds(one, self.line(one)) for one in repairs)
 
@@ -202,15 +206,17 @@ class Journalled:
 
 
 def before_of(rows: Mapping[int, Mapping[int, Mark]]) -> Before:
-    """The cells of the journal as those of the tabs they came from."""
+    """The journal's copies, with the columns that their cells have in their own tabs."""
     return {
         at: {column - SHIFT: found for column, found in line.items() if column > SHIFT} for at, line in rows.items()
     }
 
 
 def mismatched(entries: Iterable[Entry], before: Before) -> list[Entry]:
-    """The entries whose row was not the one that was meant, or no longer as it was read. Where the headers were not as read,
-    no row of the tab is to be trusted."""
+    """The entries that hit a wrong row, or one that had changed since it was read.
+
+    If a tab's headers had changed, all of its entries are wrong.
+    """
     entries = list(entries)
     wrong = {entry.at for entry in entries if not holds(entry, before.get(entry.at, {}))}
     shifted = {entry.sheet_id for entry in entries if entry.is_header and entry.at in wrong}
@@ -222,7 +228,7 @@ def holds(entry: Entry, line: Mapping[int, Mark]) -> bool:
 
 
 def together(entries: Sequence[Entry], wrong: Sequence[Entry]) -> list[Entry]:
-    """With the wrong entries all others of the same owners and groups: "all of that row's changes are undone"."""
+    """The wrong entries and all others of the same owners and groups, which stand or fall with them."""
     found = set(map(id, wrong))
     while True:
         owners = {entry.owner for entry in entries if id(entry) in found} - {""}

@@ -1,7 +1,7 @@
-"""Where the rows of a plan stand now: "look the rows up again by number" (docs/design.md#p9.2), just before the commit.
+"""Finds where the rows of a plan are now, just before the commit (docs/design.md#p9.2).
 
-It narrows the time in which somebody may sort or insert lines to a fraction of a second; what still happens in that time the
-commit itself shows (`journal`).
+This leaves people only a fraction of a second to sort or insert rows unnoticed. If they do, the commit's journal shows
+it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from automation.workbooks.google.refusals import Refused
 from automation.workbooks.google.values import mark_of
 
 RowsOfMarks = Mapping[int, Mapping[int, Mark]]
-"""row → column → what stands there; blank cells are left out."""
+"""Row → column → mark of the cell, without blank cells."""
 
 _CELLS = "data(startRow,startColumn,rowData(values(userEnteredValue)))"
 _WITH_HEIGHTS = "data(startRow,startColumn,rowData(values(userEnteredValue)),rowMetadata(pixelSize))"
@@ -29,8 +29,11 @@ _WITH_HEIGHTS = "data(startRow,startColumn,rowData(values(userEnteredValue)),row
 
 @dataclass(frozen=True)
 class Found:
-    """The plan where its rows stand now; the owners left out because their row is nowhere to be found for certain; how high
-    each row is, by tab and row, where rows move."""
+    """The plan with its rows where they are now.
+
+    `lost` are the owners left out because a row of theirs cannot be found for certain. `heights` has the height of rows
+    in pixels, by tab and row, if any rows move.
+    """
 
     plan: Plan
     lost: frozenset[str]
@@ -38,7 +41,7 @@ class Found:
 
 
 def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Found:
-    """Look every row up. One call, none if no tab is touched in which people work.
+    """Look every row up, in one call; in none if the plan only touches tabs where nobody works.
 
     Raises Changed when a tab's headers are no longer as they were read.
     """
@@ -49,7 +52,7 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
     fields = f"sheets(properties(title),{_WITH_HEIGHTS if plan.routes else _CELLS})"
     try:
         reply = transport.read(key, ranges=ranges, fields=fields).json()
-    except Refused as refused:  # a tab was renamed or taken out
+    except Refused as refused:  # a tab was renamed or deleted
         raise Changed from refused
     now = {sheet["properties"]["title"]: sheet.get("data", []) for sheet in reply.get("sheets", ())}
     works: list[RowChange] = []
@@ -77,8 +80,10 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
 
 
 def without(works: Iterable[RowChange], owners: Iterable[str]) -> tuple[RowChange, ...]:
-    """The works that are left when nothing of these owners is done: none of theirs, none of a group or start that one of theirs is
-    in, and so none of the other owners of that."""
+    """The changes that remain without these owners.
+
+    A group or start that contains a change of theirs falls as a whole, and so do all changes of its other owners.
+    """
     left, gone = tuple(works), set(owners) - {""}
     while True:
         fallen = {name for work in left if work.owner in gone for name in _bonds(work)}
@@ -90,12 +95,12 @@ def without(works: Iterable[RowChange], owners: Iterable[str]) -> tuple[RowChang
 
 
 def _bonds(work: RowChange) -> set[str]:
-    """What the work is begun with, or not at all."""
+    """The group and the start with which this change stands or falls."""
     return {work.terms.group, work.terms.start} - {""}
 
 
 def rows_in(data: Iterable[Mapping[str, Any]]) -> dict[int, dict[int, Mark]]:
-    """The cells in the `data` of a reply, together."""
+    """All cells in the `data` of a reply, as marks."""
     rows: dict[int, dict[int, Mark]] = {}
     for part in data:
         first_row, first_column = part.get("startRow", 0) + 1, part.get("startColumn", 0) + 1
@@ -114,7 +119,7 @@ def _heights(data: Sequence[Mapping[str, Any]]) -> Iterable[tuple[int, int]]:
 
 
 def _ranges(title: str, found_by: Sequence[int]) -> tuple[str, str]:
-    """The headers, and what a row is known by: one column, or all of it."""
+    """The ranges of the headers, and of what identifies rows: one column, or all."""
     letter = column_letters(found_by[0]) if len(found_by) == 1 else ""
     body = f"{quoted(title)}!{letter}:{letter}" if letter else quoted(title)
     return f"{quoted(title)}!{HEADERS}:{HEADERS}", body
@@ -130,7 +135,7 @@ def _header(rows: RowsOfMarks) -> Mapping[int, Mark]:
 
 
 def _places(cells: Cells, columns: Sequence[int], now: RowsOfMarks, works: Sequence[RowChange]) -> list[int | None]:
-    """Where each row of a tab's works stands now, told by these columns; None where there is no telling."""
+    """Where each changed row of a tab is now, identified by these columns; None where that is unclear."""
     title = works[0].title
     count = len(cells.grids[title].rows)
     before = {row: name for row in range(1, count + 1) if any(name := _name_as_read(cells, title, row, columns))}
@@ -149,8 +154,10 @@ def _place(
     rows_after: Mapping[tuple[Mark, ...], list[int]],
     grown: int,
 ) -> int | None:
-    """A row that was new then comes after the last one now; any other is where its name is, if that is still one row.
-    Rows that were alike before are taken in their order."""
+    """Where a row is now: a new one after the last row, any other where its name is.
+
+    Rows with the same name are matched in order, if there are still as many of them.
+    """
     if work.is_header:
         return work.row
     if work.is_new:

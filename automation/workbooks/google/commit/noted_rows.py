@@ -1,6 +1,6 @@
-"""Claims and confirmations: in which row each stands by now, and the works that write it.
+"""Claims and confirmations of mails: the row of each in *Notices*, and the changes that write it.
 
-On Google the tab itself is the journal: nobody types there, and one batch is as quick and as safe as a file would be.
+On Google the tab itself is the journal: nobody types there, and one batch is as fast and as safe as a file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ Name = tuple[Mark, ...]
 
 
 class NotedRows:
-    """Where each row of one tab stands, told by the columns that name it: as read, and as written since."""
+    """The row of each line in one tab, by the columns that identify it: as read, and as written since."""
 
     def __init__(self, cells: Cells, edit: TabEdit) -> None:
         assert edit.terms is not None, "whose the rows are is said of all that is noted"
@@ -27,7 +27,7 @@ class NotedRows:
         self._last = max(count, HEADERS)
 
     def add(self, works: Iterable[RowChange]) -> None:
-        """A commit wrote these."""
+        """Note the rows that a commit wrote."""
         for work in works:
             if work.title == self.title and not work.is_header:
                 if work.is_new:
@@ -35,7 +35,7 @@ class NotedRows:
                 self._last = max(self._last, work.row)
 
     def plan(self, edit: TabEdit) -> Plan:
-        """What writes the edit's rows where they stand now; those that stand nowhere after the last."""
+        """The plan that writes the edit's rows where they are now, and new ones after the last."""
         assert edit.terms is not None
         last = self._last
         works = [RowChange(self.title, HEADERS, self._headers, is_header=True)]

@@ -1,11 +1,11 @@
-"""Putting right what a commit did to rows that changed under it: "all of that row's changes are undone" (docs/design.md#p7.4).
+"""Undoes what a commit did to rows that changed under it: "all of that row's changes are undone" (docs/design.md#p7.4).
 
-What stood there before is in the journal. Each row is looked for as the commit left it, since it may have moved again, and gets
-back only cells that still hold what the commit wrote: what somebody typed since then stays. A row that went to another tab
-by mistake is put back whole. This, too, is a guarded batch with entries of its own in the journal; what it met by mistake is
-undone before anything older is looked at again, until all is right.
+The journal has the rows as they were before. Since a row may have moved again, it is looked for as the commit left it,
+and only cells that still hold what the commit wrote are restored: what somebody typed since then stays. A row moved to
+another tab by mistake is put back whole. The repair is itself a guarded batch with entries in the journal; if it hits
+wrong rows, those are repaired first, and so on until all is right.
 
-All that is known stands in the journal, so a run puts right what its own commit met just as the next one would if it died.
+Everything needed is in the journal, so if a run dies, the next one makes the same repair.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from automation.workbooks.google.refusals import busy
 from automation.workbooks.google.requests import Request, emptied, runs, span
 
 TRIES = 12
-"""Batches in which lines that people keep moving are put right; then the next run goes on with it."""
+"""How many batches a run spends on repairs while people keep moving rows; the rest is left to the next run."""
 
 
 def journalled(cells: Cells) -> Journalled:
-    """What stands in the journal."""
+    """Read the journal."""
     entries: list[Entry] = []
     before: dict[int, dict[int, Mark]] = {}
     for at, line in enumerate(cells.journal, start=1):
@@ -49,8 +49,7 @@ def journalled(cells: Cells) -> Journalled:
 
 
 def unsettled(known: Journalled) -> dict[int, list[Entry]]:
-    """The entries in the journal whose row was not the one that was meant, and all that stand or fall with them, by their batch, the
-    newest first; none where all is well."""
+    """The entries that hit a wrong row, with all that stand or fall with them, by batch, newest first."""
     batches: dict[int, list[Entry]] = {}
     for entry in known.entries:
         batches.setdefault(entry.batch, []).append(entry)
@@ -62,14 +61,16 @@ def unsettled(known: Journalled) -> dict[int, list[Entry]]:
 
 
 def undone(entries: Sequence[Entry], wrong: Sequence[Entry], before: Before) -> tuple[list[Entry], Undone]:
-    """Which entries of a batch have to be undone because these were wrong, and what that means. Claims of owners that were left
-    out are not: whoever sends mails makes them void."""
+    """Which entries of a batch must be undone because these were wrong, and the owners that are undone with them.
+
+    Claims of these owners are left in place: delivery makes them void.
+    """
     if not wrong:
         return [], Undone()
     found = together(entries, wrong)
     shifted = {one.sheet_id for one in wrong if one.is_header and _numbers_moved(one, before)}
     mistaken = [one for one in wrong if one.numbers and (one.sheet_id in shifted or _had_a_number(one, before))]
-    put_back = [one for one in found if one.numbers and one.goes]  # as it was, so without its number
+    put_back = [one for one in found if one.numbers and one.goes]  # restored as it was, so without its number
     withdrawn = {one.writes.get(one.number_at, "") for one in (*mistaken, *put_back)}
     known = {id(entry) for entry in found}
     found += [one for one in entries if id(one) not in known and withdrawn & {one.writes.get(one.number_at, "")} - {""}]
@@ -80,19 +81,25 @@ def undone(entries: Sequence[Entry], wrong: Sequence[Entry], before: Before) -> 
 
 
 def _numbers_moved(headers: Entry, before: Before) -> bool:
-    """Whether the numbers of a tab stood in another column than was meant."""
+    """Whether the numbers of a tab were in another column than expected."""
     line = before.get(headers.at, {})
     return any(brief(line.get(column, "")) != label for column, label in headers.writes.items())
 
 
 def _had_a_number(entry: Entry, before: Before) -> bool:
-    """Whether something stood where the entry wrote a number. Where nothing did, the number stays: it tells the row from all
-    others, whatever else is undone there, and nobody was told of it yet."""
+    """Whether the entry wrote its number over something.
+
+    If the cell was blank, the number stays whatever else is undone, since it identifies the row and no mail has named
+    it.
+    """
     return before.get(entry.at, {}).get(entry.number_at, "") != ""
 
 
 def undo(transport: Transport, key: str, batches: Batches) -> None:
-    """Undo what the journal says is unsettled. Only under the lock. Raises Busy when rows keep moving; then the next run goes on."""
+    """Undo what is unsettled in the journal. Needs the lock.
+
+    Raises Busy when rows keep moving; the next run then continues.
+    """
     for _ in range(TRIES):
         facts = read_facts(transport, key)
         batches.facts = facts
@@ -111,9 +118,9 @@ def undo(transport: Transport, key: str, batches: Batches) -> None:
 
 
 def _next(known: Journalled, cells: Cells, facts: Facts) -> tuple[Repair, list[Entry]]:
-    """What puts right the newest batch that is not right yet, and the entries that need no looking at any more.
+    """The repair of the newest batch that is not right yet, and the entries that are settled.
 
-    The newest comes first: only then does a row hold again what an older batch left, so that it can be told.
+    The newest comes first, since only then do rows hold again what an older batch left, by which they are found.
     """
     settled: list[Entry] = []
     for entries in unsettled(known).values():
@@ -125,7 +132,7 @@ def _next(known: Journalled, cells: Cells, facts: Facts) -> tuple[Repair, list[E
 
 
 def _settled(entries: Sequence[Entry], facts: Facts) -> Iterator[Request]:
-    """Take these entries out of the journal; their copies of rows stay until others take their place."""
+    """Clear these entries in the journal; the copies of their rows stay until others replace them."""
     journal = facts.sheets[JOURNAL_TAB].sheet_id
     for first, last in runs(sorted(entry.at for entry in entries)):
         yield emptied(span(journal, (first, last), (1, 1)))

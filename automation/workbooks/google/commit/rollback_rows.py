@@ -1,5 +1,6 @@
-"""What puts rows right that a commit met by mistake: where each stands now, which of its cells still hold what the commit put there,
-and the requests that give them back what stood there before.
+"""Builds the repair of rows that a commit changed by mistake.
+
+It finds where each row is now and which of its cells still hold what the commit put there, and restores those.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ from automation.workbooks.google.requests import Request, pasted, span, with_row
 from automation.workbooks.google.values import digest
 
 ENOUGH_TO_TELL = 2
-"""So many cells with just what was written tell a row that has no number and was typed into since."""
+"""How many cells must hold what was written to identify a row without a number that was changed since."""
 RowMarks = Mapping[int, Mark]
-"""Column → what stands there; blank cells are left out."""
+"""Column → mark of the cell, without blank cells."""
 
 
 @dataclass(frozen=True)
 class Repair:
-    """What puts entries right: the cells it touches, and the rows it puts back, as entries of their own; and what is done."""
+    """A repair: the requests, and for each cell or row that they touch an entry of its own."""
 
     touched: list[Entry] = field(default_factory=list)
     requests: list[Request] = field(default_factory=list)
@@ -29,7 +30,7 @@ class Repair:
 
 @dataclass(frozen=True)
 class _Tab:
-    """One tab as it stands now. `then` are the headers the commit met, `meant` its entry of those it expected."""
+    """One tab as it is now. `then` are the headers that the commit found, `meant` is its entry of those it expected."""
 
     sheet: SheetFacts
     rows: Mapping[int, RowMarks]
@@ -37,7 +38,7 @@ class _Tab:
     meant: Entry | None
 
     def place(self, column: int, entry: Entry) -> int:
-        """Where a column of the entry's batch stands now, told by its header."""
+        """Where a column of the entry's batch is now, identified by its header."""
         if entry.batch or self.then == self.rows.get(HEADERS, {}):
             return column
         label = self.then.get(column, "")
@@ -45,24 +46,24 @@ class _Tab:
         return now.get(label, column) if label != "" else column
 
     def number_now(self, entry: Entry) -> int:
-        """Where the numbers of the entry's batch stand now; 0 where rows have none."""
+        """The column in which the numbers are now; 0 if rows have none."""
         return self.place(self.number_then(entry), entry)
 
     def number_then(self, entry: Entry) -> int:
-        """Where the numbers stood when the entry's batch was done; 0 where rows have none."""
+        """The column in which the numbers were during the entry's batch; 0 if rows have none."""
         if entry.batch or not entry.number_at or self.meant is None:
             return entry.number_at
         label = self.meant.writes.get(entry.number_at, "")
         return next((at for at, found in self.then.items() if brief(found) == label), entry.number_at)
 
     def brief(self, line: RowMarks) -> dict[int, Mark]:
-        """A row as far as the journal's copies reach; what a new column pushed beyond them is in none."""
+        """The row, only as wide as the journal's copies, which lack what a new column pushed further right."""
         width = self.meant.width if self.meant is not None else 0
         return {column: brief(found) for column, found in line.items() if not width or column <= width}
 
 
 def put_right(entries: Sequence[Entry], known: Journalled, cells: Cells, facts: Facts) -> Repair:
-    """What puts these entries right, of all that is known to have been done."""
+    """The repair of these entries."""
     tabs = {sheet.sheet_id: _tab(sheet, cells, known) for sheet in facts.sheets.values() if sheet.title in cells.grids}
     journal, made, right = facts.sheets[JOURNAL_TAB].sheet_id, _made(known), Repair()
     back: list[Entry] = []
@@ -92,7 +93,7 @@ def put_right(entries: Sequence[Entry], known: Journalled, cells: Cells, facts: 
 
 
 def _put_in_again(entry: Entry, sheet: SheetFacts, journal: int) -> list[Request]:
-    """A row that went by mistake, whole, about where it stood."""
+    """Put back a whole row that was moved by mistake, about where it was."""
     row = min(entry.row, sheet.rows)
     return [
         with_row(sheet.sheet_id, row),
@@ -113,8 +114,7 @@ def _tab(sheet: SheetFacts, cells: Cells, known: Journalled) -> _Tab:
 
 
 def _made(known: Journalled) -> dict[tuple[int, int, int], dict[int, Mark]]:
-    """What each batch made of each row it touched, in brief, by batch, tab and row: first it wrote, then what was moved there
-    came over it."""
+    """Each row as a batch left it, shortened by `brief`, by batch, tab and row: cells were written, then rows moved."""
     rows: dict[tuple[int, int, int], dict[int, Mark]] = {}
     for entry in known.entries:
         place = (entry.batch, entry.sheet_id, entry.row)
@@ -131,8 +131,11 @@ def _made(known: Journalled) -> dict[tuple[int, int, int], dict[int, Mark]]:
 
 
 def _rows_holding(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab) -> list[int]:
-    """The rows that hold what the commit left behind: by their number, or the one that was given back already; else by all that
-    stands in them; else, where nobody's number stands, by what was written."""
+    """The rows that hold what the commit left behind.
+
+    They are found by their number (or their old number, if it is restored already), else by their whole content, else
+    among rows without a number by the cells that were written.
+    """
     expected = {tab.place(column, entry): found for column, found in after.items()}
     number_at = tab.number_now(entry)
     number = expected.get(number_at, "")
@@ -159,7 +162,7 @@ def _touched(entry: Entry) -> set[int]:
 
 
 def _to_restore(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab, row: int) -> dict[int, int]:
-    """The columns that still hold what the commit put there, and where they stand now."""
+    """The columns whose cells still hold what the commit put there, and their positions now."""
     found = {}
     in_place = tab.number_then(entry) == entry.number_at and before.get(entry.number_at, "") == ""
     keeps = entry.number_at if entry.numbers and in_place else 0
@@ -172,8 +175,11 @@ def _to_restore(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab, row:
 
 
 def _touching(entry: Entry, given_back: RowMarks, row: int, tab: _Tab) -> Entry:
-    """The entry of a cell that is about to get back what stood there: the row must be the one just read, which its number tells,
-    or all of it where there is none; and the cell must hold what it held. Whatever else somebody types there is theirs."""
+    """The entry of a cell that is about to be restored.
+
+    It guards the cell itself and what identifies the row: its number or, without one, its whole content. Other cells
+    may change meanwhile.
+    """
     now, number_at = tab.rows[row], tab.number_now(entry)
     ((column, value),) = given_back.items()
     known = number_at if now.get(number_at, "") != "" else 0
@@ -192,7 +198,7 @@ def _touching(entry: Entry, given_back: RowMarks, row: int, tab: _Tab) -> Entry:
 
 
 def _is_back(entry: Entry, before: RowMarks, tab: _Tab) -> bool:
-    """Whether the row that went by mistake stands in its tab again, or was blank."""
+    """Whether a row that was moved by mistake is back in its tab, or was blank."""
     then = tab.number_then(entry)
     number = before.get(then, "")
     if number != "":

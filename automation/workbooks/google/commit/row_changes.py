@@ -1,7 +1,7 @@
-"""What a commit does, row by row: a `RowChange` names the row, what it writes there, and what has to stand there before.
+"""What a commit does, row by row: a `RowChange` names the row, what is written, and what must be there before.
 
-Whose the rows are, what stands or falls together and which cells guard it, the edits say; here it is only looked up what stood
-in those cells when they were read.
+The edits say who owns each row, what stands or falls together, and which cells guard it. This module only looks up what
+those cells held when they were read.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from automation.workbooks.google.reading import HEADERS, Cells
 
 @dataclass(frozen=True)
 class RowChange:
-    """One row of a commit. Rows and columns count from 1. `guarded` says for each column what must stand there before."""
+    """One row of a commit. Rows and columns count from 1. `guarded` has what columns must hold before it is written."""
 
     title: str
     row: int
@@ -26,11 +26,11 @@ class RowChange:
     terms: RowTerms = field(default_factory=RowTerms)
     is_header: bool = False
     is_new: bool = False
-    """The row held nothing when it was read."""
+    """Whether the row was empty when it was read."""
     goes: bool = False
-    """The row goes to another tab, and those below close up."""
+    """Whether the row moves to another tab, so that the rows below close up."""
     comes_from: int = 0
-    """The row of the other tab that comes to stand here, as it stands before."""
+    """The row of the other tab that moves here, by its position before the move (0: none)."""
 
     @property
     def owner(self) -> str:
@@ -43,7 +43,7 @@ class RowChange:
 
 @dataclass(frozen=True)
 class Route:
-    """Between which tabs rows move, and which column of the target takes which of the source."""
+    """The tabs between which rows move, and source column → target column."""
 
     source: str
     target: str
@@ -52,10 +52,10 @@ class Route:
 
 @dataclass(frozen=True)
 class Plan:
-    """All works of a commit, tab by tab from the top down, how rows move, what is written on pages, and the terms of each tab.
+    """All row changes of a commit, tab by tab from the top down, with moves, pages, and the terms of each tab.
 
-    A page has no rows that are anybody's: nothing is looked up there, nothing is journalled, and whatever somebody did to it
-    meanwhile undoes no case. Should a cell land beside its place, the next run puts it right.
+    No row of a page belongs to a case: rows there are neither looked up nor journalled, and no case is undone because
+    of them. If a cell lands in a wrong place, the next run corrects it.
     """
 
     works: tuple[RowChange, ...]
@@ -69,8 +69,10 @@ RowsOfCells = Mapping[int, Mapping[int, Cell]]
 
 
 def planned(cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove]) -> Plan:
-    """The works of these edits and moves, and with them one for the headers of each tab that is touched. Raises ValueError for
-    edits that contradict one another, or for one of a ledger's tab that has no terms."""
+    """The plan of these edits and moves. It also guards the headers of each tab that it touches.
+
+    Raises ValueError for edits that contradict each other, and for an edit of one of our tabs without terms.
+    """
     refuse_contradictions(edits, moves)
     if unsaid := [edit.title for edit in edits if edit.terms is None and edit.title in cells.placed]:
         raise ValueError(f"{unsaid[0]} is no page: nothing is said of whose its rows are")
@@ -111,6 +113,6 @@ def by_row(edit: TabEdit) -> dict[int, dict[int, Cell]]:
 
 
 def _headers(cells: Cells, title: str) -> RowChange:
-    """The headers as they were read: a column that was put in or taken out meanwhile shows here."""
+    """Guards the headers as they were read, so that a column inserted or deleted meanwhile is noticed."""
     marks = {column: mark(cell) for column, cell in enumerate(cells.line(title, HEADERS), start=1)}
     return RowChange(title, HEADERS, marks, is_header=True)

@@ -1,4 +1,4 @@
-"""A plan as guarded batches: what fits into one goes into one, and what is larger is split so that each part is safe alone."""
+"""Sends a plan as guarded batches: as one if it fits, otherwise in parts that are each safe alone."""
 
 from __future__ import annotations
 
@@ -26,15 +26,18 @@ from automation.workbooks.google.requests import (
 )
 
 LARGEST = 1_500_000
-"""Bytes of one request: "≤2 MB payload advised"."""
+"""Bytes of one request; Google advises at most 2 MB."""
 _PER_ROW, _PER_CELL = 400, 110
-"""Bytes that a row's entry and a cell take at the most, besides text."""
+"""The most bytes that a row's entry and a cell take, besides text."""
 
 
 def parts(plan: Plan) -> list[Plan]:
-    """The plan in parts of at most LARGEST bytes. All works of an owner are in one part, so that a run that dies between two
-    leaves each case either done or not begun; what is nobody's comes after them, and what stands or falls as a group last, in
-    one part, with the pages, which are but a picture of the rest."""
+    """The plan in parts of at most LARGEST bytes.
+
+    All changes of one owner are in one part, so a run that dies between two parts leaves each case done or not begun.
+    Changes without an owner come next, and last, in one part, groups that stand or fall together and the pages, which
+    only picture the rest.
+    """
     headers = {work.title: work for work in plan.works if work.is_header}
     works = [work for work in plan.works if not work.is_header]
     grouped = {work.owner for work in works if work.group} - {""}
@@ -77,7 +80,7 @@ def _in_order(works: Sequence[RowChange], headers: Mapping[str, RowChange]) -> t
 
 
 def refuse_long(plan: Plan) -> None:
-    """Raises LedgerError, naming the cell, for text Google would refuse."""
+    """Raises LedgerError, naming the cell, for text that is too long for Google."""
     everything = chain(
         ((work.title, work.row, work.writes) for work in plan.works),
         ((title, row, cells) for title, rows in plan.pages.items() for row, cells in rows.items()),
@@ -91,7 +94,7 @@ def refuse_long(plan: Plan) -> None:
 def send_part(
     batches: Batches, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool
 ) -> tuple[list[Entry], Before, list[Entry]]:
-    """One batch; its entries, each row as it stood before, and the entries whose row was not what it was to be.
+    """Send one batch, and return its entries, each row as it was before, and the entries that hit a wrong row.
 
     Raises Changed when nothing was done, Busy, LedgerError.
     """
@@ -113,7 +116,7 @@ def _lowest(plan: Plan) -> dict[str, int]:
 
 
 def _room(facts: Facts, plan: Plan) -> list[Request]:
-    """Rows and columns that the tabs lack. Raises LedgerError where Google's limit on cells would be passed."""
+    """Add the rows and columns that tabs lack. Raises LedgerError if that would exceed Google's limit on cells."""
     requests: list[Request] = []
     more = 0
     for title, rows in _lowest(plan).items():
@@ -127,7 +130,7 @@ def _room(facts: Facts, plan: Plan) -> list[Request]:
 
 
 def _farthest(plan: Plan, title: str) -> int:
-    """The last column of a tab that anything is written to."""
+    """The last column of a tab in which something is written."""
     written_to = (column for work in plan.works if work.title == title for column in work.writes)
     moved_to = (column for route in plan.routes if route.target == title for column in route.columns.values())
     on_page = (column for cells in plan.pages.get(title, {}).values() for column in cells)
@@ -149,7 +152,7 @@ def _pages(facts: Facts, plan: Plan) -> Iterator[Request]:
 
 
 def _moves(facts: Facts, plan: Plan, heights: Mapping[tuple[str, int], int]) -> Iterator[Request]:
-    """Rows copied on the server to where they go, then taken out of where they were."""
+    """Have Google copy rows to their new places, then delete the old ones."""
     for route in plan.routes:
         source, target = facts.sheets[route.source], facts.sheets[route.target]
         pairs = sorted(
@@ -176,7 +179,7 @@ def _as_high(
 
 
 def _together(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], int]]:
-    """Pairs that go up together: (5, 2), (6, 3), (9, 4) → ((5, 2), 2), ((9, 4), 1)."""
+    """Stretches in which both numbers of the pairs rise by one: (5, 2), (6, 3), (9, 4) → ((5, 2), 2), ((9, 4), 1)."""
     by_distance: dict[int, list[int]] = {}
     for first, second in pairs:
         by_distance.setdefault(second - first, []).append(first)
