@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
 
+from automation.commands.progress import Say
 from automation.ledger.errors import Busy, LedgerError
 from automation.workbooks.address import key_of
 
@@ -34,8 +35,7 @@ LONGEST = timedelta(hours=1)
 _LOG_BYTES, _LOGS_KEPT = 1_000_000, 5
 _COUNTED = ("changes", "notices", "problems", "held")
 
-Clock = Callable[[], datetime]
-Say = Callable[[str], object]
+TimeNow = Callable[[], datetime]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ class Schedule:
     log: str = ""
 
 
-def keep_schedule(schedule: Schedule, clock: Clock, say: Say, ended: Callable[[int], object]) -> None:
+def keep_schedule(schedule: Schedule, clock: TimeNow, say: Say, ended: Callable[[int], object]) -> None:
     """Run the command as planned until somebody ends it. `ended` gets each exit code.
 
     Raises Busy where another schedule goes on for the same workbook, LedgerError where the log or the lock cannot be written.
@@ -107,7 +107,7 @@ def keep_schedule(schedule: Schedule, clock: Clock, say: Say, ended: Callable[[i
 def keep_running(
     hours: Hours,
     command: Sequence[str],
-    clock: Clock,
+    clock: TimeNow,
     wait: Callable[[float], bool],
     said: Callable[[Ran, str], object],
 ) -> None:
@@ -129,7 +129,7 @@ def keep_running(
         planned, over = hours.next_after(clock(), zone), wait(0)
 
 
-def ran_once(command: Sequence[str], clock: Clock) -> Ran:
+def ran_once(command: Sequence[str], clock: TimeNow) -> Ran:
     """Run `command`, which prints the run as one JSON object, in a process that Ctrl-C does not reach."""
     began = clock()
     with _started(command) as process:
@@ -153,7 +153,7 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
     )
 
 
-def _end_of(process: subprocess.Popen[bytes], clock: Clock, latest: datetime) -> bytes:
+def _end_of(process: subprocess.Popen[bytes], clock: TimeNow, latest: datetime) -> bytes:
     """What it printed; b"" if it had to be ended. Looks up every second, as a signal may have come meanwhile."""
     while clock() < latest:
         try:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from automation.cases.cases import Cases
-from automation.cases.confidentiality import Confidence
 from automation.cases.indicators import indicators, stock_of
 from automation.ledger.errors import LedgerError
-from automation.ledger.table import Array, Table
 from automation.ledger.workbook import Snapshot
 from automation.reports import lists
 from automation.reports.counting import View, ages, breakdowns, figure, months, within
 from automation.reports.leaders_told import integrity, told_cases
 from automation.reports.model import Period, Report
 from automation.steps.cases_now import cases_now
-from automation.steps.digests import Visible
+from automation.steps.digests import Visible, everything
 from sheet_schema.vocabulary import Light
 
 
@@ -26,11 +24,6 @@ def cases_to_report(snapshot: Snapshot, now: datetime) -> Cases:
     if stops:
         raise LedgerError(f"A report would be wrong now. {stops[0].text}", f"现在的统计会有错误。{stops[0].text}")
     return cases
-
-
-def everything(_: Table, __: Confidence, real: Array) -> Array:
-    """For a reader who may know of every case."""
-    return real
 
 
 def report_of(cases: Cases, period: Period, before: Period, visible: Visible = everything) -> Report:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 from automation.cases.indicator_text import NAMES, missed, target, value_text
 from automation.reports.charts import HATCHES, bar, months_chart, swatch
 from automation.reports.model import Breakdown, CaseList, Count, Earlier, Figure, Listed, Report, Superior, ToldCase
-from automation.reports.page_words import WORDS
+from automation.reports.page_words import WORDS, in_time, what_leaders_typed, why_urgent
 from automation.reports.wording import (
     BEHIND,
     BREAKDOWN_NAMES,
@@ -27,7 +27,7 @@ from automation.reports.wording import (
 )
 from automation.text.characters import for_utf8
 from automation.text.dates import LANG, day_name, month_name, short_day
-from automation.text.templates import templates_in
+from automation.text.templates import TemplateValues, templates_in
 from sheet_schema.vocabulary import Channel
 
 TEMPLATE = "report.html"
@@ -37,8 +37,6 @@ MOST_NUMBERS = 400
 MOST_ROWS = 200
 MANY_MINUTES, MANY_HOURS = 120, 48
 """From this many minutes on a time is given in hours, and from this many hours in days."""
-
-TemplateValues = Mapping[str, object]
 
 
 def page_of(report: Report) -> str:
@@ -204,14 +202,12 @@ class _Page:
         return " ".join(sentences)
 
     def _superior(self, one: Superior) -> TemplateValues:
-        late = "late" if one.fed_back_on else "waits_late"
-        in_time = {True: "yes", False: late, None: "not_yet" if one.wanted_by else "no_day"}[one.in_time]
         return {
             "case": self._case(one.case),
             "origin": " ".join(filter(None, (Channel.of(one.channel).label(self.language), one.reference))),
             "wanted": self._day(one.wanted_by),
             "given": self._day(one.fed_back_on),
-            "in_time": self.words[in_time],
+            "in_time": in_time(one, self.language),
             "missed": one.in_time is False,
         }
 
@@ -239,14 +235,9 @@ class _Page:
 
     def _told(self, one: ToldCase) -> TemplateValues:
         words = self.words
-        what = [words["important"]] if one.important else []
-        what += [words["collective_n"].format(n=one.people)] if one.people > 1 else []
-        leader = [
-            words[key] for key, there in (("leader_told", one.leader_told), ("leader_note", one.leader_note)) if there
-        ]
         return {
             "case": self._case(one.case),
-            "what": words["comma"].join(what),
+            "what": words["comma"].join(why_urgent(one, self.language)),
             "seen": self._moment(one.seen_at),
             "alerts": [f"{role_name(slot, self.language)} {self._moment(when)}" for slot, when in one.alerted],
             "after": words["after"].format(minutes=self._time(one.minutes))
@@ -254,7 +245,7 @@ class _Page:
             else words["at_once"]
             if one.alerted
             else "",
-            "leader": words["comma"].join(leader) or words["leader_silent"],
+            "leader": what_leaders_typed(one, self.language),
         }
 
     def _time(self, minutes: float) -> str:

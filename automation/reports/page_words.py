@@ -1,9 +1,10 @@
-"""The page's own words: headings, column heads, labels."""
+"""The words of the report's page and tab: headings, column heads, labels, and what both say of a case in a few words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from automation.reports.model import Superior, ToldCase
 from sheet_schema import Language
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
@@ -80,3 +81,23 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "not_set": "–", "mark": "、", "before_and": "，", "comma": "，", "colon": "：", "stop": "。",
     },
 }  # fmt: skip
+
+
+def in_time(one: Superior, language: Language) -> str:
+    """Whether superiors or leaders had their answer by the day they wanted it."""
+    late = "late" if one.fed_back_on else "waits_late"
+    return WORDS[language][{True: "yes", False: late, None: "not_yet" if one.wanted_by else "no_day"}[one.in_time]]
+
+
+def why_urgent(one: ToldCase, language: Language) -> list[str]:
+    """Why leaders were to be told of a case at once: it is important, or many came."""
+    words = WORDS[language]
+    important = [words["important"]] if one.important else []
+    return [*important, *([words["collective_n"].format(n=one.people)] if one.people > 1 else [])]
+
+
+def what_leaders_typed(one: ToldCase, language: Language) -> str:
+    """Which cells say that a leader has heard of a case."""
+    words = WORDS[language]
+    filled = (("leader_told", one.leader_told), ("leader_note", one.leader_note))
+    return words["comma"].join(words[key] for key, there in filled if there) or words["leader_silent"]

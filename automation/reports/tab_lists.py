@@ -9,7 +9,7 @@ from automation.cases.indicator_text import numbers_named
 from automation.ledger.workbook import Cell
 from automation.pages.report import HEADING
 from automation.reports.model import CaseList, Earlier, Listed, Report, Superior, ToldCase
-from automation.reports.page_words import WORDS
+from automation.reports.page_words import WORDS, in_time, what_leaders_typed, why_urgent
 from automation.reports.wording import role_name, step_name
 from automation.text.dates import short_day
 from sheet_schema import Language
@@ -98,15 +98,13 @@ class TabLists:
 
     def _superior(self, one: Superior) -> str:
         words = self.words
-        late = "late" if one.fed_back_on else "waits_late"
-        kept = {True: "yes", False: late, None: "not_yet" if one.wanted_by else "no_day"}[one.in_time]
         days = [
             self.texts[key].format(day=self._day(day))
             for key, day in (("wanted", one.wanted_by), ("given", one.fed_back_on))
             if day
         ]
         origin = " ".join(filter(None, (Channel.of(one.channel).label(self.language), one.reference)))
-        return words["comma"].join([origin, *days, words[kept]])
+        return words["comma"].join([origin, *days, in_time(one, self.language)])
 
     def _before(self, earlier: Sequence[Earlier]) -> str:
         """What was done here before, without a verdict."""
@@ -132,18 +130,12 @@ class TabLists:
 
     def _told(self, one: ToldCase) -> str:
         words, texts = self.words, self.texts
-        parts = [words["important"]] if one.important else []
-        parts += [words["collective_n"].format(n=one.people)] if one.people > 1 else []
+        parts = why_urgent(one, self.language)
         parts += [
             texts["alert"].format(role=role_name(slot, self.language), when=f"{self._day(when.date())} {when:%H:%M}")
             for slot, when in one.alerted
         ] or [texts["no_alert"]]
-        leader_cells = [
-            words[key] for key, there in (("leader_told", one.leader_told), ("leader_note", one.leader_note)) if there
-        ]
-        return words["comma"].join(
-            [*parts, texts["leader"].format(what=words["comma"].join(leader_cells) or words["leader_silent"])]
-        )
+        return words["comma"].join([*parts, texts["leader"].format(what=what_leaders_typed(one, self.language))])
 
     def _integrity(self) -> Iterator[ReportRow]:
         found, words = self.report.integrity, self.words

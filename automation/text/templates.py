@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from jinja2.sandbox import SandboxedEnvironment
 
 TEMPLATES = Path(__file__).parent.parent.parent / "email_templates"
+TemplateValues = Mapping[str, object]
+"""What a template is filled with, by the names it uses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Rendered:
     html: str
 
 
-def render(kind: str, language: Language, context: Mapping[str, object]) -> Rendered:
+def render(kind: str, language: Language, context: TemplateValues) -> Rendered:
     """Render a mail. Raises jinja2's UndefinedError if `context` lacks a name that the template uses."""
     from css_inline import CSSInliner  # most runs write no mail, and need not wait for it
 

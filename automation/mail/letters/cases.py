@@ -18,6 +18,7 @@ from automation.ledger.table import Array
 from automation.mail.letters.context import LetterContext
 from automation.mail.recovery import OutgoingMail
 from automation.text.catalogue import listed
+from automation.text.templates import TemplateValues
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Role, Step, in_language, lookup
 
@@ -55,8 +56,6 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "came": "{day}到访，尚未报告领导",
     },
 }
-
-TemplateValues = Mapping[str, object]
 
 
 def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:

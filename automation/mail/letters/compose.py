@@ -14,11 +14,9 @@ from automation.mail.letters.context import LetterContext
 from automation.mail.mail import Mail
 from automation.mail.recovery import OutgoingMail
 from automation.text.dates import LANG
-from automation.text.templates import render
+from automation.text.templates import TemplateValues, render
 from sheet_schema import Language
 from sheet_schema.vocabulary import DIGESTS, PERSONAL, NoticeKind, Role, Sending
-
-TemplateValues = Mapping[str, object]
 
 SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], TemplateValues]] = {
     NoticeKind.ALERT: cases.alerted,

@@ -22,6 +22,7 @@ from automation.steps.digests import Lists, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
 from automation.text.catalogue import clauses, with_note
 from automation.text.dates import short_month
+from automation.text.templates import TemplateValues
 from sheet_schema import TAB, Language
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Step
 
@@ -62,8 +63,6 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "nobody": "以下各件的{role}没有可用邮箱：{numbers}。请检查“人员”和“部门”表。",
     },
 }  # fmt: skip
-
-TemplateValues = Mapping[str, object]
 
 
 def for_a_leader(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:

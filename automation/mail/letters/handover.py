@@ -9,6 +9,7 @@ from automation.mail.letters.context import LetterContext
 from automation.mail.recovery import OutgoingMail
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.handover import covered
+from automation.text.templates import TemplateValues
 from sheet_schema import Language
 from sheet_schema.vocabulary import Kind, Retention, Role
 
@@ -16,8 +17,6 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {"why": "You get this mail as {role}, once a week if anything was filed.", "secret": "Confidential", "no_kind": "Without a kind"},
     "zh": {"why": "您作为{role}收到本邮件；有归档件时每周一次。", "secret": "保密件", "no_kind": "未分类"},
 }  # fmt: skip
-
-TemplateValues = Mapping[str, object]
 
 
 def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:

@@ -11,6 +11,7 @@ from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
 from automation.mail.recovery import OutgoingMail
 from automation.text.catalogue import listed
+from automation.text.templates import TemplateValues
 from sheet_schema import SETTING, Language
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role
@@ -27,8 +28,6 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "asked": "您作为{role}收到本邮件：有人在“设置”的“{setting}”中提出了要求。",
     },
 }
-
-TemplateValues = Mapping[str, object]
 
 
 def due(events: RunEvents, ledger: Ledger, now: datetime) -> Iterator[Notice]:

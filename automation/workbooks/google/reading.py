@@ -68,7 +68,7 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Placed:
+class FoundTab:
     """One of our tabs in the spreadsheet: `at` has the position of each column (from 1), by key."""
 
     tab: Tab
@@ -87,7 +87,7 @@ class Cells:
     formulas: Mapping[str, Sequence[Place]]
     journal: Sequence[Sequence[Cell]]
     version: str
-    placed: Mapping[str, Placed]
+    placed: Mapping[str, FoundTab]
     texts: frozenset[str] = frozenset()
     """Digests of cells in ledger columns that begin with `=` and are text."""
 
@@ -162,13 +162,13 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     return Cells(grids=grids, formulas=formulas, journal=journal, version=version, placed=placed, texts=names)
 
 
-def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> dict[str, Placed]:
+def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> dict[str, FoundTab]:
     """Our tables, by the title they have in this spreadsheet."""
     placed = {}
     for key, title in titles_found(found, language).items():
         if TAB[key].columns:
             headers = found[title][0] if found[title] else ()
-            placed[title] = Placed(TAB[key], columns_of(TAB[key], headers, language))
+            placed[title] = FoundTab(TAB[key], columns_of(TAB[key], headers, language))
     return placed
 
 
@@ -184,7 +184,7 @@ def _texts_like_formulas(
     transport: Transport,
     key: str,
     formulas: Mapping[str, Sequence[Place]],
-    placed: Mapping[str, Placed],
+    placed: Mapping[str, FoundTab],
     noted: frozenset[str],
 ) -> dict[str, set[Place]]:
     """Which of these cells, in ledger columns, hold text. Asks Google only if some of them are not `noted`."""
@@ -226,7 +226,7 @@ def _put_in(rows: list[list[Cell]], formulas: list[Place], texts: Collection[Pla
         rows[row - 1][column - 1] = Formula(text)
 
 
-def _with_dates(rows: list[list[Cell]], placed: Placed) -> None:
+def _with_dates(rows: list[list[Cell]], placed: FoundTab) -> None:
     """Replace serial numbers by dates in date columns."""
     days = [
         placed.at[column.key] - 1
