@@ -1,6 +1,6 @@
-"""What a run on a Google Sheet costs: requests, their sizes and seconds, with a Register of ten rows and of 20,000.
+"""The cost of a run on a Google Sheet: requests, their sizes and seconds, with a Register of ten rows and of 20,000.
 
-`python -m benchmarks.google [ROWS …]` on the local Sheets server, in this process: seconds are those of program and server together.
+`python -m benchmarks.google [ROWS …]` runs the local Sheets server in its own process, so the seconds include both.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.support.small_office import CLOCK, HANDLED
 SIZES = (10, 20_000)
 NOW = datetime(2026, 3, 12, 9)  # noqa: DTZ001  (the office's own clock)
 REMINDED = 25
-"""Cases whose reminder is due on the next day, each with a handler of its own."""
+"""The number of cases whose reminder is due the next day, each with its own handler."""
 HEADERS = ("rows", "run", "calls", "mails", "cells", "MB read", "largest MB sent", "s")
 
 
@@ -43,7 +43,7 @@ def main(sizes: tuple[int, ...]) -> None:
 
 
 def _tabs(folder: Path, rows: int) -> homes.Tabs:
-    """A ledger of so many cases; those with a handler are reminded of, the others wait for theirs."""
+    """The tabs of a ledger of `rows` cases; those with a handler get reminders, the others wait for one."""
     people = [{"name": f"经办{i:02d}", "role": "经办人", "email": f"h{i:02d}@s.example"} for i in range(REMINDED)]
     cases = [
         line(

@@ -1,8 +1,8 @@
-"""What a mail costs: composed from its notice and handed to a local server on one kept, encrypted, authenticated line.
+"""The cost of a mail: composed from its notice and sent to a local server over one open, encrypted, authenticated line.
 
     python -m benchmarks.mails
 
-Beside it, in the same run: plain `yagmail.send` of the same text, and the same messages, built before, on a bare kept line.
+For comparison, in the same run: plain `yagmail.send` of the same text, and finished messages over one open line.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def serve(folder: str, ready: multiprocessing.Queue[int], done: Event) -> None:
 
 
 def main() -> int:
-    """Print mails a second each way, the best of three rounds; 1 if a bound is broken."""
+    """Print the mails a second of each way, the best of three rounds; returns 1 if a bound is broken."""
     with tempfile.TemporaryDirectory() as folder:
         ready: multiprocessing.Queue[int] = multiprocessing.Queue()
         done = multiprocessing.Event()
@@ -92,7 +92,7 @@ def timed(way: Callable[[], None]) -> float:
 
 
 def reminders() -> tuple[LetterContext, list[OutgoingMail]]:
-    """As many handlers, each to be reminded of one case."""
+    """Reminders for many handlers, each of one case."""
     numbers = range(1, MAILS + 1)
     register = [
         line(
@@ -126,7 +126,7 @@ def ours(server: MailServer, letters: LetterContext, outgoing_mails: list[Outgoi
 
 
 def plain_yagmail(server: MailServer, written: list[Mail]) -> None:
-    """As its own manual shows it, of pages written before; it needs no certificate, since it looks at none."""
+    """Send finished mails as yagmail's manual shows. It needs no certificate, since it checks none."""
     client = yagmail.SMTP(USER, PASSWORD, host=server.host, port=server.port, smtp_starttls=True, smtp_ssl=False)
     for mail in written:
         client.send(mail.to, mail.rendered.subject, mail.rendered.html)
@@ -136,7 +136,7 @@ def plain_yagmail(server: MailServer, written: list[Mail]) -> None:
 def bare_line(server: MailServer, built: list[EmailMessage]) -> None:
     mailer = ServerMailer(server)
     mailer.open()
-    smtp = mailer._line.smtp  # the bare line itself
+    smtp = mailer._line.smtp  # the SMTP connection itself
     for message in built:
         smtp.sendmail(USER, [message["To"].addresses[0].addr_spec], message.as_bytes())
     mailer.close()

@@ -1,6 +1,6 @@
-"""A run that finds nothing to do, on a workbook with many filed cases: `python -m benchmarks.nothing_to_do [rows]`.
+"""The cost of a run with nothing to do on many filed cases: `python -m benchmarks.nothing_to_do [rows]`.
 
-Prints what it costs and where the time goes: reading the file is nearly all of it.
+It also prints where the time goes: nearly all of it into reading the file.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sheet_schema.preset_files import load
 
 
 def build(path: Path, count: int) -> None:
-    """A ledger of `count` filed cases and its Index, in which a run has been already today."""
+    """Make a ledger of `count` filed cases with its Index, in which a job has run today already."""
     rows: dict[str, list[dict[str, object]]] = preset_rows(load("cn-school"), "zh")
     rows["filing"] = [_filed(i) for i in range(count)]
     clock = datetime.now(UTC)

@@ -1,6 +1,6 @@
-"""Parse, validate and assign a large Register without workbook I/O: `python -m benchmarks.register [rows]`.
+"""The cost of parsing, validating and assigning a large Register in memory: `python -m benchmarks.register [rows]`.
 
-Prints rows a second, the ratio to bare parsing of the same grid in the same run, and whether it grows linearly.
+It prints rows a second, the ratio to only parsing the same grid, and whether the time grows linearly.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ NOW = datetime(2026, 3, 18, 9, 0)  # noqa: DTZ001  (the office's own clock)
 
 
 def grids(count: int) -> Snapshot:
-    """A full ledger: most cases closed, some open, a tenth without a department, one in twenty with a mistake,
-    one in five from somebody who came before."""
+    """A full ledger: most cases closed, some open.
+
+    A tenth have no department, one in twenty has a mistake, and one in five comes from somebody who came before.
+    """
     preset = load("cn-school")
     tabs: dict[str, list[dict[str, object]]] = {
         key: preset.rows(key, "zh") for key in ("topics", "departments", "routing", "deadlines", "escalation")
@@ -72,8 +74,8 @@ def register_line(i: int, topics: list[str]) -> dict[str, object]:
 
 
 def seconds(snapshot: Snapshot) -> tuple[float, float]:
-    """(bare parsing, parse + validate + assign), the best of three each."""
-    # Archiving is left out: a ledger that files seventy thousand cases at once does so once in its life.
+    """The seconds for only parsing, and for parsing, validating and assigning; the best of three each."""
+    # Without archiving: no ledger files seventy thousand cases at once more than once in its life.
     request = Request(replace(JOBS["run"], raises=(), files=False), NOW, NOW, dry_run=True)
     bare, whole = [], []
     for _ in range(3):

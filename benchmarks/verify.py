@@ -1,4 +1,4 @@
-"""What it costs to verify a large Filing: `python -m benchmarks.verify [rows]`."""
+"""The cost of verifying a large Filing: `python -m benchmarks.verify [rows]`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from benchmarks.nothing_to_do import _filed
 from sheet_schema.preset_files import load
 
 BOUND = 10.0
-"""Seconds for 50,000 rows: "`verify` in seconds"."""
+"""The most seconds that 50,000 rows may take."""
 
 
 def main() -> int:

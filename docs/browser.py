@@ -1,4 +1,4 @@
-"""A headless Chromium to look at pages with, driven through two pipes (`--remote-debugging-pipe`): nothing to install, no port."""
+"""Drives a headless Chromium through two pipes (`--remote-debugging-pipe`), without another package or a port."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 class Browser:
-    """Use it in a `with`. Raises FileNotFoundError where there is no Chromium."""
+    """A running browser, for use in a `with`. Raises FileNotFoundError if there is no Chromium."""
 
     def __init__(self) -> None:
         program = next(filter(None, map(shutil.which, NAMES)), None)
@@ -72,7 +72,7 @@ class Browser:
         self._profile.cleanup()
 
     def open(self, page: Path, width: int, height: int = 800, *, dark: bool = False, scale: float = 1) -> Page:
-        """The page in a window of that size."""
+        """Open the page in a window of this size (CSS pixels)."""
         target = self.ask("Target.createTarget", url="about:blank")["targetId"]
         session = self.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         opened = Page(self, session)
@@ -88,7 +88,7 @@ class Browser:
         return opened
 
     def ask(self, method: str, session: str = "", **params: Any) -> dict[str, Any]:
-        """What the browser answers. Raises RuntimeError with what it says if it refuses."""
+        """Send a command, and return the reply. Raises RuntimeError with the browser's message if it refuses."""
         number = next(self._numbers)
         order = {
             "id": number,
@@ -124,14 +124,14 @@ class Page:
         return self._browser.ask(method, self._session, **params)
 
     def evaluate(self, script: str) -> Any:
-        """What the script comes to, a promise waited for."""
+        """The value of a script; a promise is awaited."""
         told = self.ask("Runtime.evaluate", expression=script, awaitPromise=True, returnByValue=True)
         if "exceptionDetails" in told:
             raise RuntimeError(str(told["exceptionDetails"]))
         return told["result"].get("value")
 
     def picture(self, height: int | None = None) -> bytes:
-        """A PNG of the page from its top, so high or whole."""
+        """A PNG of the page from its top: of this height, or the whole page."""
         box = self.ask("Page.getLayoutMetrics")["cssContentSize"]
         clip = {
             "x": 0,

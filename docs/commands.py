@@ -1,6 +1,6 @@
-"""The command reference in `docs/commands.md`, written from the commands themselves: `python -m docs.commands`.
+"""Writes the command reference `docs/commands.md` from the commands themselves: `python -m docs.commands`.
 
-Imports nothing but the command line, so that it answers at once.
+It imports nothing but the command line, so it is done at once.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import jobs
 
 PAGE = Path(__file__).parent / "commands.md"
 JOBS = ("run", "validate", "assign", "alert", "remind", "escalate", "digest", "archive")
-"""What these have in common stands in one table."""
+"""The commands that share one table of options."""
 
 _INTRODUCTION = """\
 # Every command and option
@@ -75,7 +75,7 @@ def _command(command: click.Command, shared: Sequence[click.Option]) -> Iterator
 
 
 def _sentences(command: click.Command) -> list[str]:
-    """The help of a command, a paragraph each, unfolded."""
+    """The paragraphs of a command's help, each on one line."""
     return [" ".join(part.split()) for part in (command.help or "").split("\n\n")]
 
 

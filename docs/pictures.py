@@ -1,7 +1,7 @@
-"""The pictures in `docs/images`, made from the demo in both languages: `python -m docs.pictures` (`make pictures`).
+"""Makes the pictures in `docs/images` from the demo in both languages: `python -m docs.pictures` (`make pictures`).
 
-The workbook goes through LibreOffice to a PDF, pages and mails through headless Chromium. What stands where in the workbook is found
-by its words, so that a wider column moves no picture.
+LibreOffice turns the workbook into a PDF, and headless Chromium draws pages and mails. Places in the workbook are found
+by their words, so a wider column shifts no picture.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from sheet_schema import FORM, REGISTER, TAB, TABS, Language
 IMAGES = Path(__file__).parent / "images"
 NOW = "2026-03-18T09:00"
 SERIAL = "46099.375"
-"""The demo's moment as a spreadsheet counts it."""
+"""The demo's moment as a spreadsheet's serial number."""
 MOST_BYTES = 250_000
 CASE, RECEIVED = "LV-00027", "LV-00042"
 LEADER = "helen.marsh@larkfield.example"
@@ -47,7 +47,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One tab as LibreOffice prints it on a single page, and where each word stands, in points."""
+    """One tab as LibreOffice prints it on a single page, with the position of each word in points."""
 
     image: Image.Image
     words: Sequence[tuple[str, Box]]
@@ -57,7 +57,7 @@ class Sheet:
         return next(box for text, box in self.words if text == word)
 
     def after(self, header: str) -> float:
-        """The right edge of the column with that header: just left of what stands in the next."""
+        """The right edge of the column with this header, just left of the next column's text."""
         right = self.place(header)[2]
         return min(box[0] for _, box in self.words if box[0] > right) - 3
 
@@ -93,7 +93,7 @@ def _pictures(folder: Path, language: Language, browser: Browser) -> Iterator[tu
 
 
 def _nowhere(*_: object) -> None:
-    """The demo need not say anything here."""
+    """Say nothing, as the demo's output is not needed here."""
 
 
 # Mails
@@ -109,7 +109,7 @@ def _of_mails(outbox: Path, browser: Browser) -> Iterator[tuple[str, Image.Image
 
 
 def _mail(outbox: Path, kind: str, reader: str) -> Path:
-    """The longest mail of that kind to that reader, as a page of its own."""
+    """Write the longest mail of this kind to this reader as a page."""
     parser = BytesParser(policy=policy.default)
     mails = [parser.parsebytes(path.read_bytes()) for path in sorted(outbox.glob(f"{kind}-*.eml"))]
     bodies = [mail.get_body(("html",)) for mail in mails if reader in str(mail["To"])]  # type: ignore[attr-defined]
@@ -164,14 +164,14 @@ def _of_tabs(ledger: Path, folder: Path, language: Language) -> Iterator[tuple[s
 
 
 def _rows(register: Sheet, first: str, after: str, right: float) -> Image.Image:
-    """The header, and the lines from one number to the one before another, up to `right`."""
+    """The header, and the lines from the number `first` up to the one before `after`, cut at `right`."""
     header = register.cut(0, 0, right, register.place("LV-00018")[1] - 2)
     lines = register.cut(0, register.place(first)[1] - 2, right, register.place(after)[1] - 2)
     return _above(header, lines)
 
 
 def _choose(workbook: ExcelWorkbook, language: Language) -> None:
-    """A person chooses a case on the Form tab."""
+    """Choose a case on the Form tab, as a person does."""
     plan = form_plan(language, lambda key: TAB[key].label(language))
     (choice,) = (piece for piece in plan.pieces if piece.piece is Piece.CHOICE)
     with workbook.lock():
@@ -180,7 +180,7 @@ def _choose(workbook: ExcelWorkbook, language: Language) -> None:
 
 
 def _stop_the_clock(ledger: Path, to: Path) -> None:
-    """The same workbook, in which it is always the demo's day: the lamp for the last run would be red otherwise."""
+    """Copy the workbook with the demo's day in place of today, or else the lamp for the last run would be red."""
     with zipfile.ZipFile(ledger) as source, zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             data = source.read(name)
@@ -190,7 +190,7 @@ def _stop_the_clock(ledger: Path, to: Path) -> None:
 
 
 def _as_pdf(workbook: Path, folder: Path) -> Path:
-    """Each tab on one page."""
+    """Print the workbook as a PDF with each tab on one page."""
     how = 'pdf:calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}}'
     profile = f"-env:UserInstallation={(folder / 'office').as_uri()}"
     _do(["soffice", profile, "--headless", "--convert-to", how, "--outdir", str(folder), str(workbook)])
@@ -237,7 +237,7 @@ def _above(upper: Image.Image, lower: Image.Image) -> Image.Image:
 
 
 def _trimmed(image: Image.Image, margin: int = 24) -> Image.Image:
-    """Without the white around it."""
+    """Cut off the white around an image."""
     inverted = image.convert("L").point(lambda value: 255 if value < 250 else 0)
     left, top, right, bottom = inverted.getbbox() or (0, 0, *image.size)
     return image.crop(
@@ -251,7 +251,7 @@ def _trimmed(image: Image.Image, margin: int = 24) -> Image.Image:
 
 
 def _keep(image: Image.Image, name: str) -> None:
-    """As a palette PNG, which is small; raises SystemExit for one that is not."""
+    """Write a palette PNG, which is small. Raises SystemExit if it is not."""
     path = IMAGES / f"{name}.png"
     image.quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
     size = path.stat().st_size

@@ -1,7 +1,7 @@
-"""What an administrator asked for in Settings: done after the commit that claimed its answer, from what then stands in the
-workbook; once, and told to each reader with what that reader may know of.
+"""Does what an administrator asked for in Settings, once, and answers each reader with what they may know.
 
-What is done for each of the things that can be asked for comes with the request.
+It happens after the commit that claimed the answer, and reads the workbook as it is then. The run's request has the
+action for each thing that can be asked for.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""What `install`, `copy`, `backup` and `check` ask of a workbook, besides what every run does with it.
+"""What `install`, `copy`, `backup` and `check` need of a workbook, beyond what every run does with it.
 
-Both kinds can be laid out and filled. What only one of them has, a file of its own or a place in the network, is a value that the
-other has none of.
+Both kinds can be laid out and filled. What only one kind has (a file of its own, or a place on the network) is a value
+that is None for the other.
 """
 
 from __future__ import annotations
@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A whole ledger in one language: the rows of its tabs by column key; what is the users' own, columns as edits of the tabs as
-    they are laid out, and tabs cell by cell."""
+    """A whole ledger in one language.
+
+    It has the rows of its tabs by column key, the users' own columns as edits of the newly laid out tabs, and their own
+    tabs cell by cell.
+    """
 
     language: Language
     rows: StartRows
@@ -32,7 +35,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class CheckedUp:
-    """How things are, and what a person should look at, as sentences."""
+    """The state of a workbook, and what a person should look at, in sentences."""
 
     facts: tuple[str, ...]
     findings: tuple[str, ...]
@@ -40,7 +43,7 @@ class CheckedUp:
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """For whom a workbook is looked over: in which language, in which time zone (that of Settings), and when (aware)."""
+    """How to look a workbook over: in which language and time zone (that of Settings), and at what time (aware)."""
 
     language: Language
     zone: tzinfo
@@ -48,40 +51,40 @@ class Viewpoint:
 
 
 class Tried(Protocol):
-    """What came of trying what is taken for granted."""
+    """The result of testing the assumptions about Google."""
 
     @property
     def failed(self) -> Sequence[str]:
-        """What does not hold."""
+        """The keys of the assumptions that do not hold."""
 
     def lines(self, language: Language) -> Iterator[str]:
         """One line for each assumption."""
 
 
 class OwnFile(Protocol):
-    """The file of a workbook that is one."""
+    """The file of a local workbook."""
 
     def data(self) -> bytes:
-        """All of it. Raises LedgerError."""
+        """Its whole content. Raises LedgerError."""
 
     def create(self, data: bytes) -> None:
-        """Write it where there is none. Raises LedgerError."""
+        """Write the file, which must not exist yet. Raises LedgerError."""
 
     def refuse_taken(self) -> None:
-        """Raises LedgerError where there is one already."""
+        """Raises LedgerError if the file exists."""
 
     def copy_into(self, folder: Path | None) -> Path:
-        """Put a dated copy with its checksum into a folder, None for the usual one; its path. Raises LedgerError."""
+        """Put a dated copy with its checksum into a folder (None: the usual one); its path. Raises LedgerError."""
 
 
 class Online(Protocol):
-    """What is asked of a workbook over the network."""
+    """What can be asked about a workbook on the network."""
 
     def checked_up(self, snapshot: Snapshot, viewpoint: Viewpoint) -> CheckedUp:
         """Look it over. Raises LedgerError."""
 
     def probed(self, now: datetime) -> Tried:
-        """Try what is taken for granted of it. Raises LedgerError."""
+        """Test the assumptions about Google. Raises LedgerError."""
 
 
 class LaidOut(Workbook, Protocol):
@@ -89,26 +92,28 @@ class LaidOut(Workbook, Protocol):
 
     @property
     def is_there(self) -> bool:
-        """Whether there is such a workbook; a new one is made by `transcribe`."""
+        """Whether the workbook exists; `transcribe` makes a new one."""
 
     @property
     def address(self) -> str:
-        """What a ledger that moved here gives as its new place."""
+        """The address that a ledger moved here gives as its new place."""
 
     @property
     def own_file(self) -> OwnFile | None:
-        """The file that it is, if it is one."""
+        """Its file, or None for a workbook on the network."""
 
     @property
     def online(self) -> Online | None:
-        """What there is to ask over the network, if it stands there."""
+        """What can be asked on the network, or None for a file."""
 
     def lay_out(self, language: Language, rows: StartRows) -> list[str]:
-        """Add every tab, column and list that is missing, with the `rows` of what is added; what was added, in words. Only
-        under the lock. Raises LedgerError, also where it holds something else that is not to become a ledger."""
+        """Add every missing tab (with its `rows`), column and list, and return what was added in words.
+
+        Needs the lock. Raises LedgerError, also if the workbook holds something else that must not become a ledger.
+        """
 
     def transcribe(self, contents: Contents) -> None:
-        """Make a ledger of these contents where there is none yet. Takes the lock. Raises LedgerError."""
+        """Make a new ledger with these contents; takes the lock. Raises LedgerError."""
 
     def refuse_unwritable(self) -> None:
-        """Raises Busy or LedgerError where nothing could be written. Only under the lock."""
+        """Raises Busy or LedgerError if nothing could be written. Needs the lock."""

@@ -1,1 +1,1 @@
-"""An office that types while the jobs run, and what has to be true afterwards."""
+"""An office that types while jobs run, and what must be true afterwards."""

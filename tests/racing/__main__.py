@@ -1,4 +1,7 @@
-"""`python -m tests.racing FIRST LAST`: so many seeds, eight runs each among people at work. Ends with 1 if anything was wrong."""
+"""`python -m tests.racing FIRST LAST` tries these seeds, each with eight runs among people at work.
+
+The exit code is 1 if anything was wrong.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from tests.racing.looking import raced
 from tests.support import workbook_homes as homes
 
 RATES = (0.1, 0.2, 0.3, 0.4)
-"""How likely it is that somebody does something between two requests; and then something more."""
+"""The probability that somebody does something between two requests, and then again."""
 
 
 def main(first: int, last: int) -> int:

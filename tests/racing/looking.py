@@ -1,4 +1,4 @@
-"""What has to be true once people have stopped and the jobs have come to rest, whatever happened meanwhile."""
+"""What must be true once people have stopped and the jobs have nothing left to do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ JOBS_FILL = tuple(column.key for column in REGISTER if column.by is By.BOTH)
 
 
 def raced(folder: Path, seed: int, likely: float) -> tuple[Office, list[str]]:
-    """Eight runs among people at work, then rest; the people, and everything that is not as it has to be."""
+    """Do eight runs among people at work, then let all settle; the people, and everything that is wrong."""
     people = opened(folder, seed, likely)
     for day in WORKDAYS:
         people.run(f"{day}T09:00")
@@ -31,7 +31,7 @@ def raced(folder: Path, seed: int, likely: float) -> tuple[Office, list[str]]:
 
 
 def settled(people: Office) -> None:
-    """People stop, take their copies out again, and the jobs run on until there is nothing left to do."""
+    """Let people stop and remove their copies, and jobs run until there is nothing left to do."""
     while people.uncopy():
         pass
     for minute in range(6):
@@ -41,14 +41,14 @@ def settled(people: Office) -> None:
 
 
 def wrong(people: Office) -> list[str]:
-    """Everything that is not as it has to be; none."""
+    """Everything that is wrong."""
     return [
         *_lines(people), *_filled(people), *_numbers(people), *_derived(people), *_said(people), *_board(people),
     ]  # fmt: skip
 
 
 def _board(people: Office) -> Iterator[str]:
-    """The Dashboard counts what stands in the Register, whatever was scribbled over it."""
+    """The Dashboard counts what is in the Register, whatever was scribbled over it."""
     rows = homes.book_at(people.path, office.CLOCK).read().grids["看板"].rows
     row, column = TILES["open"]
     there = rows[row - 1][column - 1] if len(rows) >= row and len(rows[row - 1]) >= column else ""
@@ -69,13 +69,13 @@ def _lines(people: Office) -> Iterator[str]:
     register_lines = _standing(people)
     count = Counter(str(cells[MARK]) for cells in register_lines)
     for mark in people.typed:
-        # What somebody copied may be two cases from then on, or the copy of one that was filed.
+        # A copied line may be two cases from then on, or the copy of a case that was filed.
         if count[mark] != 1 and not (count[mark] and mark in people.copied):
             yield f"{mark} stands {count[mark]} times"
     yield from (f"{mark} was deleted and is back" for mark in people.gone & set(count))
     for cells in register_lines:
         if cells[MARK] in people.copied and count[str(cells[MARK])] > 1:
-            continue  # what they typed stands in one of the two
+            continue  # what people typed is in one of the two
         for key, value in people.typed.get(str(cells[MARK]), {}).items():
             if as_text(cells[key]) != as_text(value):  # type: ignore[arg-type]
                 yield f"{cells[MARK]} {key}: {value!r} became {cells[key]!r}"
@@ -89,7 +89,7 @@ def _lines(people: Office) -> Iterator[str]:
 
 
 def _filled(people: Office) -> Iterator[str]:
-    """What the jobs filled stands on the line it was filled for, as History has it."""
+    """What jobs filled in is on the line for which it was filled, according to History."""
     history = {
         (case, column): value
         for case, column, value in office.column(people.path, "history", "case_no", "column", "after")
@@ -106,7 +106,7 @@ def _filled(people: Office) -> Iterator[str]:
 
 
 def _numbers(people: Office) -> Iterator[str]:
-    """Each number once, in Index too; each line keeps its own."""
+    """Each number exists once, also in Index, and each line keeps its own."""
     register_lines = [cells for cells in _standing(people) if cells[MARK] not in people.copied]
     numbers = Counter(str(cells["case_no"]) for cells in register_lines)
     yield from (f"{number or 'no number'} stands {n} times" for number, n in numbers.items() if n > 1 or not number)
@@ -126,7 +126,7 @@ def _numbers(people: Office) -> Iterator[str]:
 
 
 def _derived(people: Office) -> Iterator[str]:
-    """What is worked out anew says the same as the sheet, and the seals hold."""
+    """Deriving everything again gives what the sheet says, and the seals hold."""
     snapshot = homes.book_at(people.path, office.CLOCK).read()
     request = office.request_at(people.path, "2026-03-24T18:30")
     result = plan(snapshot, request, Constraints())
@@ -142,7 +142,7 @@ def _derived(people: Office) -> Iterator[str]:
 
 
 def _said(people: Office) -> Iterator[str]:
-    """No mail about a row that changed under it."""
+    """No mail was sent about a row that changed meanwhile."""
     for case, summary, text in people.said:
         if summary and summary not in " ".join(text.split()):
             yield f"a mail of {case} does not say {summary!r}"

@@ -1,7 +1,8 @@
-"""An office at work in a Google Sheet while the jobs run: people insert, delete, sort, move, edit and copy lines between any two
-requests of a run, and everything they did is remembered, so that the end can be compared with it.
+"""An office at work in a Google Sheet while jobs run.
 
-Every line bears a mark of its own in a column of the office's own, so that a value on another line shows.
+People insert, delete, sort, move, edit and copy lines between any two requests of a run. Everything they do is
+recorded, to be compared with the final state. Each line has a mark in a column of the office's own, which shows if a
+value ends up on another line.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ Line = dict[str, object]
 
 @dataclass
 class Office:
-    """The people, and what they typed: by the mark of each line, the cells by key. `gone` are marks of lines they deleted."""
+    """The people, and what they typed: by the mark of each line, its cells by key. `gone` has deleted marks."""
 
     path: Path
     chance: random.Random
@@ -42,16 +43,16 @@ class Office:
     typed: dict[str, Line] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     copied: set[str] = field(default_factory=set)
-    """Marks of lines that somebody copied, with whatever a job had filled in at that moment."""
+    """Marks of lines that somebody copied, with everything that a job had filled in by then."""
     deleted_numbers: set[str] = field(default_factory=set)
     numbers: dict[str, str] = field(default_factory=dict)
     shown: dict[str, set[str]] = field(default_factory=dict)
-    """Every number that was seen on a line, by its mark: also one that stood there for a moment, until it was put right."""
+    """Every number seen on a line, by its mark, also one that was there only until it was repaired."""
     acts: Counter[str] = field(default_factory=Counter)
     runs: Counter[str] = field(default_factory=Counter)
     """How the runs among them ended."""
     said: list[tuple[str, str, str]] = field(default_factory=list)
-    """(case, what its summary was at the commit, what the mail said)."""
+    """Case, its summary at the commit, and the summary in the mail."""
     at_commit: dict[str, str] = field(default_factory=dict)
     commits_next: bool = False
 
@@ -63,7 +64,7 @@ class Office:
         return homes.server().spreadsheets[key].sheet("登记")
 
     def rows(self, title: str = "登记") -> Iterator[tuple[int, Line]]:
-        """Each row with its cells by key, and by header what is the office's own."""
+        """Each row with its cells by key, and those of the office's own columns by header."""
         key = homes.address(self.path)
         grid = homes.server().spreadsheets[key].sheet(title).values()
         tab = REGISTER if title == "登记" else FILING
@@ -91,7 +92,7 @@ class Office:
     # --- what they do -------------------------------------------------------------------------------------------
 
     def may_act(self, *_: object) -> None:
-        """Between two requests somebody may do something."""
+        """Perhaps let somebody do something between two requests."""
         self.notice_numbers()
         while self.chance.random() < self.likely:
             act = self.chance.choice(
@@ -125,7 +126,7 @@ class Office:
         return True
 
     def scribble(self) -> bool:
-        """On the Dashboard: into a cell, or whole rows in and out."""
+        """Type into the Dashboard, or insert and delete rows there."""
         board, row = (
             homes.server().spreadsheets[homes.address(self.path)].sheet("看板"),
             self.chance.randint(3, 40),
@@ -209,7 +210,7 @@ class Office:
         return bool(rows)
 
     def copies(self) -> list[int]:
-        """Rows whose mark stands in an earlier row too."""
+        """Rows whose mark an earlier row has, too."""
         seen: set[str] = set()
         found = []
         for row, cells in self.cases():
@@ -219,7 +220,7 @@ class Office:
         return found
 
     def _one(self) -> tuple[int, Line] | None:
-        """A line with a case, which has no copy just now."""
+        """A line with a case that has no copy at the moment."""
         marks = Counter(str(cells[MARK]) for _, cells in self.cases())
         alone = [one for one in self.cases() if marks[str(one[1][MARK])] == 1]
         return self.chance.choice(alone) if alone else None
@@ -245,7 +246,7 @@ class Office:
     def _type(self, found: tuple[int, Line], key: str, value: str) -> bool:
         row, cells = found
         if cells[key] == value:
-            return False  # nobody types what stands there already
+            return False  # nobody types what is there already
         self.sheet.type(row, self.column(key), value)
         self.typed[str(cells[MARK])][key] = value
         return True
@@ -253,8 +254,7 @@ class Office:
     # --- what is looked at --------------------------------------------------------------------------------------
 
     def look(self, _: int, call: Any) -> None:
-        """After each request: what the summaries are at the moment of the commit, which is the batch after the rows were
-        looked up."""
+        """Record the summaries at the moment of the commit, which is the batch after the rows were looked up."""
         if any("_" not in one for one in call.query.get("ranges", ())) and not call.path.endswith("batchGet"):
             self.commits_next = True
         elif self.commits_next and call.path.endswith(":batchUpdate") and call.status == OK:
@@ -262,7 +262,7 @@ class Office:
             self.at_commit = {str(cells["case_no"]): str(cells["summary"]) for _, cells in self.rows()}
 
     def run(self, moment: str) -> Result | None:
-        """A run while people are at work; None if it gave way."""
+        """Do a run while people are at work; None if it gave way to them."""
         for _, cells in self.cases():
             if cells["case_no"]:
                 self.numbers.setdefault(str(cells[MARK]), str(cells["case_no"]))
@@ -284,7 +284,7 @@ class Office:
 
 @cache
 def _tabs(folder: Path) -> homes.Tabs:
-    """A ledger of eight cases, two of them to be filed."""
+    """The tabs of a ledger of eight cases, two of them due for filing."""
     cases = [
         line(
             f"LV-{i:05d}",
@@ -301,8 +301,8 @@ def _tabs(folder: Path) -> homes.Tabs:
 
 
 def opened(folder: Path, seed: int, likely: float = 0.35) -> Office:
-    """That ledger in a Google Sheet; of every other seed one in which the jobs have run before."""
-    path = folder / str(seed) / "ledger.xlsx"  # a folder for its mails: who lists them lists all
+    """The ledger in a Google Sheet; for every other seed one in which jobs have run before."""
+    path = folder / str(seed) / "ledger.xlsx"  # in a folder of its own, so that its mails are, too
     homes.settle_with(path, _tabs(folder))
     people = Office(path, random.Random(seed), likely)
     width = len(people.sheet.values()[0])

@@ -1,4 +1,4 @@
-"""What the tests build on: ledgers in memory, in files and in spreadsheets, offices, papers, a mail server."""
+"""Helpers for tests: ledgers in memory, in files and in spreadsheets, offices, papers, a mail server."""
 
 from __future__ import annotations
 

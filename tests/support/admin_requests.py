@@ -1,4 +1,4 @@
-"""Somebody chooses something in Settings, and a run comes by; what they are answered."""
+"""An administrator asks for something in Settings, and a run answers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LIVE = {"sending": "正式发送", "go_live_on": "2026-03-01"}
 LIN = {"name": "林工", "role": "管理员", "email": "lin@s.example"}
 MONDAY, LATER, LAST = "2026-03-16T09:00", "2026-03-16T09:10", "2026-03-16T09:20"
 ONLY_ANSWERS = replace(JOBS["run"], raises=(lambda *_: [],))
-"""A run that says nothing of itself."""
+"""A run that raises no notices of its own."""
 
 
 def ask(
@@ -37,7 +37,7 @@ def ask(
     actions: Mapping[str, Action] = ACTIONS,
     **options: Any,
 ) -> Result:
-    """Somebody chooses `what`, and a run comes by."""
+    """Choose `what` in Settings, and do a run."""
     if what is not None:
         choose(path, what)
     request = replace(request_at(path, moment, job=job, server=server), actions=actions, **options)
@@ -45,7 +45,7 @@ def ask(
 
 
 def choose(path: Path, what: str) -> None:
-    """Somebody types into the cell, and saves."""
+    """Type into the cell as a person does, and save."""
     book = book_at(path, CLOCK)
     with book.lock():
         snapshot = book.read()
@@ -59,7 +59,7 @@ def answers(path: Path) -> list[EmailMessage]:
 
 
 def said(mail: EmailMessage) -> str:
-    """What stands between the sentence that every answer begins with and its closing lines."""
+    """The text between an answer's opening sentence and its closing lines, which are always the same."""
     return text_of(mail).partition("结果如下。\n\n")[2].partition("\n\nLetters and visits office")[0]
 
 

@@ -27,7 +27,7 @@ PEOPLE: Rows = (
 
 
 def grid(tab: Tab, rows: Rows, language: Language = "zh") -> Grid:
-    """A tab's grid with the headers of that language; a row's missing cells are blank."""
+    """A tab's grid, with headers in this language. Cells that a row does not give are blank."""
     header: list[Cell] = [column.label(language) for column in tab]
     body = [[_cell(row.get(column.key, "")) for column in tab] for row in rows]
     return Grid(tab.label(language), [header, *body])
@@ -43,7 +43,7 @@ def preset_rows(tab: str, language: Language) -> Rows:
 
 
 def snapshot(language: Language = "zh", **tabs: Rows) -> Snapshot:
-    """A workbook with the cn-school preset, `PEOPLE`, and the given rows by tab key."""
+    """A workbook with the cn-school preset, `PEOPLE`, and these rows by tab key."""
     given: dict[str, Rows] = {
         **{key: preset_rows(key, language) for key in ("topics", "departments", "routing", "deadlines", "escalation")},
         "people": PEOPLE,
@@ -75,4 +75,4 @@ LEADER_AND_OFFICE: Rows = (
     {"name": "赵刚", "role": "分管领导", "email": "gang@s.example"},
     {"name": "李敏", "role": "信访办", "email": "min@s.example"},
 )
-"""With one handler, all that mails are written to in small ledgers."""
+"""With one handler, everybody who gets mail in small ledgers."""

@@ -1,4 +1,4 @@
-"""A real mail server on 127.0.0.1 for tests: TLS under a certificate authority of its own, AUTH, and faults on demand."""
+"""A real mail server on 127.0.0.1 for tests: with TLS, its own certificate authority, AUTH, and faults on demand."""
 
 from __future__ import annotations
 
@@ -30,8 +30,11 @@ HANG = "hang"
 
 @dataclass
 class Post:
-    """What the server got, and how it is to behave. `on_rcpt` and `on_data`: by recipient a reply, `DROP` or `HANG`;
-    `after_data` lists the recipients whose mail is taken and whose line is then cut."""
+    """What the server got, and how it should behave.
+
+    `on_rcpt` and `on_data` give a reply, `DROP` or `HANG` by recipient. For recipients in `after_data`, the server
+    takes the mail and then cuts the connection.
+    """
 
     messages: list[tuple[str, EmailMessage]] = field(default_factory=list)
     logins: list[str] = field(default_factory=list)
@@ -41,9 +44,9 @@ class Post:
     on_data: dict[str, str] = field(default_factory=dict)
     after_data: set[str] = field(default_factory=set)
     lets_go_after: int = 0
-    """After so many mails the line is cut as the next one begins, once."""
+    """After this many mails the connection is cut, once, as the next one begins."""
     before_taking: Callable[[int], bool] | None = None
-    """Called with the number of mails taken so far before each is; whether to take it."""
+    """Called before each mail with the number taken so far; returns whether to take it."""
 
     @property
     def to(self) -> list[str]:
@@ -98,7 +101,7 @@ async def _behave(server: SMTP, said: str) -> str:
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
+    """A port on which nobody listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         return int(free.getsockname()[1])
@@ -108,7 +111,7 @@ def free_port() -> int:
 def mail_server(
     folder: Path, *, implicit: bool = False, trusted: bool = True, name: str = "127.0.0.1"
 ) -> Iterator[tuple[Post, MailServer]]:
-    """A running server, what it gets, and how to reach it. Its authority is trusted through SSL_CERT_FILE."""
+    """A running server: what it got, and how to reach it. Its authority is trusted through SSL_CERT_FILE."""
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(name).configure_cert(context)
@@ -116,7 +119,7 @@ def mail_server(
     post = Post()
     port = free_port()
     tls = {"ssl_context": context} if implicit else {"tls_context": context, "require_starttls": True}
-    # With implicit TLS aiosmtpd does not see that the line is encrypted, so it must not insist on AUTH.
+    # With implicit TLS, aiosmtpd does not see that the connection is encrypted, so it must not insist on AUTH.
     controller = Controller(
         post,
         hostname="127.0.0.1",

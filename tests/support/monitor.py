@@ -1,4 +1,4 @@
-"""A monitoring service on this computer, to which a run's health ping goes."""
+"""A monitoring service on this computer that gets the health ping of a run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ SECRET = "2f1c-secret"
 
 
 class Monitor:
-    """A monitor on this computer: what was asked of it, and what it answers."""
+    """The monitor: the requests it got, and its reply."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []

@@ -1,5 +1,6 @@
-"""A new ledger with rows in it, for a test. Laying one out takes longer than most tests, so that is done once for all of them, and the
-rows are then written in as a run writes.
+"""New ledgers with rows for tests.
+
+Laying one out takes longer than most tests, so it is done once for all, and rows are then written as a run writes them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 
 
 def settle_new(path: Path, rows: Mapping[str, Rows]) -> Path:
-    """A new ledger in Chinese with these rows, by tab key, where ledgers live now; called by `path`."""
+    """A new ledger in Chinese with these rows by tab key: a file or a spreadsheet, in either case named by `path`."""
     lines = {TAB[key].zh: _lines(TAB[key], rows) for key in rows}
     if on_google_now():
         settle_with(path, {title: _below(grid, lines.get(title, [])) for title, grid in _blank_tabs().items()})
@@ -48,7 +49,7 @@ Grid = Sequence[Sequence[Cell]]
 
 
 def _lines(tab: Tab, rows: Mapping[str, Rows]) -> Lines:
-    """The tab's lines below the header, each cell as the sheet shows it."""
+    """The tab's lines below the header, as the sheet shows them."""
     found = rows_of(tab, rows, "zh")
     return [[_cell(shown(column, row.get(column.key), "zh")) for column in tab] for row in found]
 

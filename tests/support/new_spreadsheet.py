@@ -1,4 +1,4 @@
-"""What the tests of laying out start from: the rows of a new ledger, and a spreadsheet that lacks nothing."""
+"""What the tests of laying out start from: a new ledger's rows, and a complete spreadsheet."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tests.support.ledger_in_memory import NOW
 KINDS = [(language, preset) for language in LANGUAGES for preset in NAMES]
 EDITORS = ("ledger@project.iam.gserviceaccount.com",)
 EMPTY = SpreadsheetFacts([FoundSheet(0, "Sheet1")])
-"""What Google makes when somebody makes a spreadsheet."""
+"""A spreadsheet as Google creates it."""
 
 
 @cache
 def start_rows(language: Language, preset: str) -> StartRows:
-    """What install fills a new ledger with."""
+    """The rows with which `install` fills a new ledger."""
     chosen = load(preset)
     rows = preset_rows(chosen, language)
     rows["calendar"], _ = calendar_rows(place_of(chosen), language, NOW)
@@ -34,7 +34,7 @@ def start_rows(language: Language, preset: str) -> StartRows:
 
 
 def whole(language: Language, **other: Mapping[str, object]) -> SpreadsheetFacts:
-    """A ledger that lacks nothing, but for what `other` says of the sheets of some tabs (`None`: there is none)."""
+    """A complete ledger, with other facts for the sheets of some tabs (`None`: the sheet is missing)."""
     sheets = []
     for number, tab in enumerate(TABS, start=1):
         about = {
@@ -58,7 +58,7 @@ def whole(language: Language, **other: Mapping[str, object]) -> SpreadsheetFacts
 
 
 class Office:
-    """A spreadsheet on the local server, shared with the service account, and what laying it out does to it."""
+    """A spreadsheet on the local server, shared with the service account, to lay out."""
 
     def __init__(self, server: SheetsServer, transport: Transport) -> None:
         self.server, self.transport = server, transport
@@ -76,20 +76,20 @@ class Office:
         )
 
     def lay_out(self, language: Language = "en", preset: str = "uk-school") -> list[str]:
-        """What was said."""
+        """Lay it out, and return what was said."""
         layout = laid_out(self.facts(), language, start_rows(language, preset), (SERVICE_ACCOUNT,))
         if layout.requests:
             self.transport.write(self.book.id, layout.requests)
         return layout.said
 
     def twin(self) -> Office:
-        """Another spreadsheet with the same in it."""
+        """Another spreadsheet with the same content."""
         twin = Office(self.server, self.transport)
         twin.book.replace(self.book.book.draft())
         return twin
 
     def do(self, *requests: dict[str, object]) -> None:
-        """What a person does by the menus."""
+        """Do what a person does by the menus."""
         with self.server.lock:
             self.book.change(self.book.owner, lambda batch: apply(batch, list(requests), HANDLERS))
 
@@ -97,7 +97,7 @@ class Office:
         return self.book.sheet(title).id
 
     def model(self, title: str) -> dict[str, object]:
-        """All of a tab as it stands, to see whether anything was changed."""
+        """Everything in a tab, to see whether anything changed."""
         return dict(vars(self.book.sheet(title).model))
 
     def header(self, title: str) -> list[str | float | bool]:

@@ -1,4 +1,4 @@
-"""Papers to draw: every kind, with much and little in the cells."""
+"""Papers of every kind to draw, with long and short texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.support.ledger_in_memory import NOW, ledger, line
 
 
 def form_saying(language: Language, text: str) -> Paper:
-    """The form of a case that says this wherever a person types text."""
+    """The form of a case with this text wherever a person types text."""
     cells = {column.key: text for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)}
     found = ledger(language, register=({**line(), **cells},))
     return form_of_case(found, found.register, 0, quoted=True)
@@ -32,4 +32,4 @@ def papers(language: Language) -> dict[str, Paper]:
 
 
 SHEETS = {"form": 1, "restricted": 1, "longest": 1, "empty": 1, "receipt": 1, "slips": 3}
-"""How many sheets of paper each takes."""
+"""The number of sheets of paper for each."""

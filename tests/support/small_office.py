@@ -38,7 +38,7 @@ DEPARTMENTS: Rows = (
 def ledger_at(
     folder: Path, register: Rows, people: Rows = (FANG,), departments: Rows = DEPARTMENTS, **settings: str
 ) -> Path:
-    """A ledger in Chinese in `folder`; `settings` by key, as typed."""
+    """A ledger in Chinese in `folder`, with these `settings` by key, as typed."""
     rows: dict[str, Rows] = {
         "register": register, "people": [*people, *LEADER_AND_OFFICE], "deadlines": [RULE], "escalation": [LADDER],
         "topics": [{"name": line()["topic"]}], "departments": departments,
@@ -57,7 +57,7 @@ def at(
     *,
     named: bool = False,
 ) -> Result:
-    """One run at that moment of the office's clock."""
+    """Do one run at this moment of the office's clock."""
     request = request_at(path, moment, outbox, job, server, named=named)
     return run(book_at(path, request.clock), request)
 
@@ -71,7 +71,7 @@ def request_at(
     *,
     named: bool = False,
 ) -> Request:
-    """What a timer asks for at that moment of the office's clock."""
+    """The request of a timer at this moment of the office's clock."""
     now = datetime.fromisoformat(moment)
     clock = now.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
     folder = outbox or path.parent / "out"
@@ -79,7 +79,7 @@ def request_at(
 
 
 def mails(folder: Path) -> list[tuple[str, str]]:
-    """(to, subject) of every mail in the folder."""
+    """Recipient and subject of every mail in the folder."""
     return sorted((str(mail["To"].addresses[0].addr_spec), str(mail["Subject"])) for mail in read(folder))
 
 
@@ -95,7 +95,7 @@ def text_of(mail: EmailMessage) -> str:
 
 
 def column(path: Path, tab: str, *keys: str) -> list[tuple[object, ...]]:
-    """These columns of a tab, row by row, as parsed; without the journal."""
+    """These columns of a tab, row by row, as parsed, without what only the journal has."""
     table = parse(book_at(path, CLOCK).read()).tables[tab]
     return list(zip(*(table[key].tolist() for key in keys), strict=True))
 
@@ -105,11 +105,11 @@ def setting(path: Path, key: str) -> str:
 
 
 def typed(path: Path, label: str, value: Cell | None, tab: str = "登记", row: int = 2) -> None:
-    """A person types into a row, the first unless said."""
+    """Type into a row as a person does, the first by default."""
     type_in(path, tab, row, shown_in(path, tab)[0].index(label) + 1, "" if value is None else value)
 
 
 def set_to(path: Path, key: str, value: str) -> None:
-    """A person changes a setting."""
+    """Change a setting as a person does."""
     names = [row[0] for row in shown_in(path, "设置")]
     type_in(path, "设置", names.index(SETTING[key].zh) + 1, 2, value)

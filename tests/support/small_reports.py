@@ -1,4 +1,4 @@
-"""Reports on small ledgers: a year in which one case is worth a line."""
+"""Reports on small ledgers, for tests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOW = datetime(2026, 3, 18, 9)
 MARCH = Period(date(2026, 3, 1), date(2026, 3, 31))
 FEBRUARY = Period(date(2026, 2, 1), date(2026, 2, 28))
 MARKER = "CANARY"
-"""Stands in every cell of a restricted case that must not be read anywhere."""
+"""The text in every cell of a restricted case that must not be quoted anywhere."""
 DONE = {
     "decided_on": "2026-03-02",
     "notified_on": "2026-03-05",
@@ -26,7 +26,7 @@ DONE = {
     "replied_on": "2026-03-10",
 }
 LATE = {"decided_on": "2026-03-02", "notified_on": "2026-03-05"}
-"""Accepted, and not answered by the 12th."""
+"""The cells of a case that was accepted but not answered by the 12th."""
 SECRET = {
     "kind": "检举控告", "about": "-", "summary": MARKER, "petitioner": MARKER, "topic": MARKER, "department": MARKER,
     "superior_ref": MARKER,
@@ -34,7 +34,7 @@ SECRET = {
 
 
 def deadlines(language: Language = "zh") -> Rows:
-    """Told within ten days, answered within ten of acceptance, reported back within twelve."""
+    """Deadlines: notify within ten days, reply within ten of acceptance, report back within twelve."""
 
     def said(word: Word) -> str:
         return word.label(language)
@@ -56,7 +56,7 @@ def deadlines(language: Language = "zh") -> Rows:
 
 
 def case(number: int, language: Language = "zh", **cells: object) -> dict[str, object]:
-    """A complaint that came on 2 March and was accepted, but for the given cells."""
+    """A complaint that came on 2 March and was accepted, except for the given cells."""
     return {
         "case_no": f"LV-{number:05d}", "channel": Channel.VISIT.label(language), "petitioner": f"P{number}", "contact": f"1380000{number:04d}",
         "kind": Kind.COMPLAINT.label(language), "topic": preset_rows("topics", language)[0]["name"], "summary": f"S{number}",
@@ -66,7 +66,7 @@ def case(number: int, language: Language = "zh", **cells: object) -> dict[str, o
 
 
 def known_cases(register: Rows, filing: Rows = (), language: Language = "zh", **tabs: Rows) -> Cases:
-    """A ledger with these cases as a run sees it. Each was first seen on the day it came."""
+    """The cases of a ledger as a run sees them. Each was first seen on the day it came."""
     index = [
         {
             "case_no": row["case_no"],
@@ -93,14 +93,14 @@ def report(
 
 
 def report_for(reader: str, register: Rows, filing: Rows = (), **tabs: Rows) -> Report:
-    """What that person reads."""
+    """The report that this person reads."""
     cases = known_cases(register, filing, **tabs)
     person = next(one for one in cases.ledger.policy.people if one.name == reader)
     return report_of(cases, MARCH, FEBRUARY, visible_to(person, cases.ledger.policy))
 
 
 def secret(first: int, count: int, **cells: object) -> list[dict[str, object]]:
-    """So many restricted cases, numbered from `first`."""
+    """`count` restricted cases, numbered from `first`."""
     return [case(first + i, **{**SECRET, **cells}) for i in range(count)]
 
 

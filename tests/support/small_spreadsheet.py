@@ -1,4 +1,4 @@
-"""What the tests of reading and writing a Google Sheet start from: a way to the local server, and a ledger of a few columns on it."""
+"""What the tests of reading and writing a Google Sheet start from: the local server, and a ledger of a few columns."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ from tests.sheets_api.server import Call
 
 NOW = datetime(2026, 3, 18, 9, tzinfo=UTC)
 WAITS = (1.0, 2.0, 4.0)
-"""Nobody really waits: it is written down."""
+"""Seconds that tests would wait: they are only recorded."""
 CASE_NO, PETITIONER, SUMMARY, RECEIVED_ON, DEPARTMENT, STATUS, MEMO = range(1, 8)
-"""The columns of the Register here; staff type in all but the number and the status, and the last is their own."""
+"""The columns of this Register. Staff type in all but the number and the status; the last column is their own."""
 HEADERS = ["Case no.", "Petitioner", "Summary", "Received on", "Department", "Status", "Memo"]
 DAY = date(2026, 3, 2)
 CASES = [
@@ -59,11 +59,11 @@ LEDGER: Tabs = {
     "Diary": [["Day", "What"], [DAY, "Opened"]],
 }
 Act = Callable[["Ledger"], None]
-"""Something a person does."""
+"""Something that a person does."""
 
 
 class Way:
-    """The way to a server: transports that write down how long they would have waited."""
+    """Access to a server, by transports that record how long they would have waited."""
 
     def __init__(self, server: SheetsServer, account: Credentials) -> None:
         self.server, self.account = server, account
@@ -81,7 +81,7 @@ class Way:
         return Ledger(self, tabs, shared=shared)
 
     def reset(self) -> None:
-        """The server as it was."""
+        """Put the server back into its first state."""
         self.server.quirks.clear()
         self.server.faults.clear()
         self.server.between = self.server.after = None
@@ -91,7 +91,7 @@ class Way:
 
 
 class Ledger:
-    """A spreadsheet on the local server, what its owner does to it, and how the program meets it."""
+    """A spreadsheet on the local server, what its owner does to it, and how the program opens it."""
 
     def __init__(self, way: Way, tabs: Tabs, *, shared: bool | str = True) -> None:
         self.way = way
@@ -121,7 +121,7 @@ class Ledger:
     # --- what people do -----------------------------------------------------------------------------------------
 
     def do(self, *requests: dict[str, Any]) -> None:
-        """What a person does by the menus."""
+        """Do what a person does by the menus."""
         with self.way.server.lock:
             self.book.change(self.book.owner, lambda batch: apply(batch, list(requests), HANDLERS))
 
@@ -129,19 +129,19 @@ class Ledger:
         return self.book.sheet(title)
 
     def rows(self, title: str = "Register") -> list[list[str | float | bool]]:
-        """All that stands in a tab; days as their serial numbers."""
+        """All cells of a tab, dates as serial numbers."""
         return self.book.sheet(title).values()
 
     def column(self, column: int, title: str = "Register") -> list[str | float | bool]:
-        """One column below the header, blank cells too."""
+        """One column below the header, including blank cells."""
         return [row[column - 1] if len(row) >= column else "" for row in self.rows(title)[1:]]
 
     def tabs(self) -> dict[str, list[list[str | float | bool]]]:
-        """What people see: all tabs but the hidden ones."""
+        """The tabs that people see."""
         return {title: self.rows(title) for title in self.book.titles() if not title.startswith("_")}
 
     def just_before(self, act: Act, nth: int = 1, where: Callable[[Call], bool] | None = None) -> None:
-        """A person acts just before the nth batch that writes rows (or call of that kind) is done, once."""
+        """Let a person act, once, just before the nth batch that writes rows (or call that fits `where`) is done."""
         seen = 0
 
         def between(_: int, call: Call) -> None:
@@ -166,28 +166,28 @@ class Ledger:
         return read_cells(self.way.transport(), self.key, self.facts(), to_be_sure=to_be_sure)
 
     def raw(self) -> Any:
-        """The whole of it as it stands, to see whether anything was changed."""
+        """The whole spreadsheet, to see whether anything changed."""
         return [{**vars(sheet), "rows": list(sheet.rows)} for sheet in self.book.book.sheets]
 
 
 def patience(fault: str) -> tuple[float, float]:
-    """Seconds to connect, and to answer: few only where the answer is never to come."""
+    """Seconds to wait for the connection and for the reply: short only for a fault that never replies."""
     return (5, 0.3) if fault.startswith("hang") else (5, 5)
 
 
 def writes_rows(call: Call) -> bool:
-    """Whether a call is a batch that copies rows to the journal and then writes them."""
+    """Whether a call is a batch that copies rows to the journal and writes them."""
     body = call.body if isinstance(call.body, dict) else {}
     return call.path.endswith(":batchUpdate") and any("copyPaste" in one for one in body["requests"])
 
 
 def edit(title: str, *cells: tuple[int, int, Cell]) -> TabEdit:
-    """An edit of these cells: (row, column, value)."""
+    """An edit of these cells, each as (row, column, value)."""
     return TabEdit(title, [ColumnEdit(column, [row], [value]) for row, column, value in cells])
 
 
 def committed(book: Workbook, snapshot: Snapshot, edits: Sequence[TabEdit], **more: Any) -> Undone:
-    """What a run commits: the edits on the terms that a run makes. `more`: `moves`, `watched`, and calls `to_come`."""
+    """Commit these edits with the terms of a run. `more` has `moves`, `watched`, and the number of calls `to_come`."""
     moves, to_come = more.pop("moves", ()), more.pop("to_come", 0)
     whole = with_terms(snapshot, edits, moves, **more)
     return book.commit(Commit(snapshot, whole, moves, Notes(to_come=to_come)))
@@ -196,12 +196,12 @@ def committed(book: Workbook, snapshot: Snapshot, edits: Sequence[TabEdit], **mo
 def plan_of(
     cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove] = (), watched: Collection[str] = ()
 ) -> Plan:
-    """The plan of the same."""
+    """The plan of these edits and moves, with the terms of a run."""
     return planned(cells, with_terms(Snapshot(cells.grids, cells.version), edits, moves, watched), moves)
 
 
 def said(error: LedgerError) -> tuple[type[LedgerError], int, str, str]:
-    """All that a person gets of an error."""
+    """Everything that a person sees of an error."""
     return type(error), error.exit_code, error.en, error.zh
 
 

@@ -1,4 +1,4 @@
-"""A spreadsheet whose lock runs want, for the tests of the lock."""
+"""A spreadsheet whose lock several runs want, for tests."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WHEN_NOT = ["500-before", "503-before", "502-html-before", "drop-before", "hang-
 
 @dataclass
 class Clock:
-    """UTC, as a test says."""
+    """A clock (UTC) that a test sets."""
 
     now: datetime = NINE
 
@@ -40,7 +40,7 @@ class Clock:
 
 @dataclass
 class Door:
-    """A spreadsheet, and runs that want its lock, each by a way of its own; one clock for all."""
+    """A spreadsheet, and runs that want its lock, each with its own transport but all with one clock."""
 
     ledger: Ledger
     clock: Clock = field(default_factory=Clock)
@@ -52,7 +52,7 @@ class Door:
         self.ledger.way.transport().write(self.ledger.key, requests)
 
     def lock(self) -> list[list[Any]] | None:
-        """What stands in the lock's tab."""
+        """The cells of the lock's tab; None if there is no lock."""
         return self.ledger.rows("_lock") if "_lock" in self.ledger.book.titles() else None
 
     def until(self) -> Any:
@@ -60,7 +60,7 @@ class Door:
         return rows[0][1] if rows else None
 
     def somebody_takes(self, until: datetime, *, over: bool = False) -> None:
-        """Another run takes the lock, over one that is there, all at once."""
+        """Let another run take the lock, replacing an existing one if it is `over`."""
         there = [{"deleteSheet": {"sheetId": self.ledger.sheet("_lock").id}}] if over else []
         cells = [
             {"userEnteredValue": {"stringValue": "rival"}},
@@ -84,7 +84,7 @@ def refused_to(work: Callable[[], object]) -> tuple[type[LedgerError], int, str,
 
 
 def write(lease: Lease) -> list[dict[str, Any]]:
-    """A guarded batch: the fence, and a cell."""
+    """A batch of the fence and one cell."""
     cell = {"userEnteredValue": {"stringValue": "LV-00009"}}
     start = {"sheetId": 1000, "rowIndex": 1, "columnIndex": 0}
     return [

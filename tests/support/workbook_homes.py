@@ -1,5 +1,6 @@
-"""Where a test's ledger lives: in a file, or in a Google Sheet on the local server. A test names its ledger by a path in either
-case, so that one set of tests holds for both kinds of workbook.
+"""Where a test's ledger is kept: in a file, or in a Google Sheet on the local server.
+
+A test names its ledger by a path in either case, so that the same tests run on both kinds of workbook.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ from tests.sheets_api import SheetsServer
 
 KINDS = ("xlsx", "google")
 QUICK = (0.01, 0.02, 0.05)
-"""Waits between tries, in tests."""
+"""Seconds between tries, in tests."""
 Tabs = Mapping[str, Sequence[Sequence[Cell]]]
 PATIENT, IMPATIENT = (5.0, 30.0), (2.0, 0.5)
-"""Seconds to connect, and to wait for an answer."""
+"""Seconds to wait for the connection and for the reply."""
 _timeouts = [PATIENT]
 _kind = ["xlsx"]
 _sheets: dict[Path, str] = {}
@@ -49,7 +50,7 @@ def server() -> SheetsServer:
 
 @contextmanager
 def at_home(kind: str, folder: Path) -> Iterator[None]:
-    """Ledgers made meanwhile are of that kind."""
+    """Within this context, new ledgers are kept in this kind of workbook."""
     before = _kind[0], os.environ.get(EMULATOR), os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
     _kind[0] = kind
     if kind == "google":
@@ -66,7 +67,7 @@ def at_home(kind: str, folder: Path) -> Iterator[None]:
 
 
 def settle_in(path: Path) -> Path:
-    """A ledger that was made as a file goes to where ledgers live now; it is still called by its path."""
+    """Move a ledger made as a file to where ledgers are kept now; its name is still the path."""
     if on_google_now():
         settle_with(path, tabs_of(path))
         path.unlink()
@@ -74,18 +75,18 @@ def settle_in(path: Path) -> Path:
 
 
 def on_google_now() -> bool:
-    """Whether ledgers made now live in Google Sheets."""
+    """Whether new ledgers are kept in Google Sheets now."""
     return _kind[0] == "google"
 
 
 def tabs_of(path: Path) -> Tabs:
-    """What stands in a file."""
+    """The cells of a file, by tab."""
     grids = ExcelWorkbook(path, _EPOCH.astimezone()).read().grids
     return {title: grid.rows for title, grid in grids.items()}
 
 
 def tabs_in(data: bytes) -> Tabs:
-    """What stands in a file that is nowhere on disk."""
+    """The cells of a file given as bytes, by tab."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
         path.write_bytes(data)
@@ -93,12 +94,12 @@ def tabs_in(data: bytes) -> Tabs:
 
 
 def settle_with(path: Path, tabs: Tabs) -> None:
-    """A ledger with these tabs goes to Google, under the name `path`."""
+    """Put a ledger with these tabs on Google, named `path`."""
     _sheets[path] = on_google(tabs)
 
 
 def on_google(tabs: Tabs, title: str = "台账") -> str:
-    """A spreadsheet with these tabs; its key."""
+    """Make a spreadsheet with these tabs, and return its key."""
     spreadsheet = server().new_spreadsheet(title, locale="zh_CN", time_zone="Asia/Shanghai")
     sizes = {name: (max(len(rows) + 3, 40), max([26, *(len(row) for row in rows)])) for name, rows in tabs.items()}
     adding = [
@@ -121,13 +122,13 @@ def on_google(tabs: Tabs, title: str = "台账") -> str:
 
 
 def plain_transport() -> Transport:
-    """A way to the local server that waits but shortly between tries."""
+    """A transport to the local server that waits only briefly between tries."""
     return Transport(_credentials(), timeouts=_timeouts[0], waits=QUICK)
 
 
 @contextmanager
 def impatient() -> Iterator[None]:
-    """Nobody waits long for an answer, for a test in which none comes."""
+    """Within this context, transports do not wait long for a reply, for tests in which none comes."""
     _timeouts[0] = IMPATIENT
     try:
         yield
@@ -137,7 +138,7 @@ def impatient() -> Iterator[None]:
 
 @cache
 def _credentials() -> Credentials:
-    """Read once: making sense of a key takes longer than a run's requests."""
+    """The credentials, read once, since parsing a key takes longer than a run's requests."""
     return credentials()
 
 
@@ -148,20 +149,19 @@ def _plain(cell: Cell) -> object:
 
 
 def address(path: Path) -> str:
-    """What a command is given to find the ledger."""
+    """The address by which a command finds the ledger."""
     return _sheets.get(path, str(path))
 
 
 def forget(path: Path) -> None:
-    """A ledger on Google is not needed any more, nor what was asked about it."""
+    """Delete a ledger on Google that is no longer needed, and the record of calls to it."""
     server().spreadsheets.pop(_sheets.pop(path))
     server().clear_calls()
 
 
 @contextmanager
 def tidied() -> Iterator[None]:
-    """Ledgers made meanwhile on Google are gone afterwards, with all that was asked: else every test would be slower than the one
-    before it."""
+    """Delete the ledgers made on Google in this context and the record of calls, or tests would get slower."""
     if not on_google_now():
         yield
         return
@@ -173,19 +173,19 @@ def tidied() -> Iterator[None]:
 
 
 def book_at(path: Path, clock: datetime) -> ExcelWorkbook | GoogleWorkbook:
-    """The workbook of the ledger called `path`; one on Google waits but shortly before it tries again."""
+    """The workbook of the ledger named `path`. One on Google waits only briefly between tries."""
     if path in _sheets:
         return workbook_of(_sheets[path], clock)
     return workbook_at(address(path), clock)
 
 
 def workbook_of(key: str, clock: datetime) -> GoogleWorkbook:
-    """The workbook of that key; it waits but shortly before it tries again."""
+    """The workbook with this key. It waits only briefly between tries."""
     return GoogleWorkbook(key, clock, plain_transport())
 
 
 def content(path: Path) -> object:
-    """All there is, so that two looks can be compared."""
+    """The whole content, to compare it with a later one."""
     return content_of(_sheets[path]) if path in _sheets else path.read_bytes()
 
 
@@ -203,7 +203,7 @@ def shown_in(path: Path, title: str) -> Sequence[Sequence[object]]:
 
 
 def type_in(path: Path, title: str, row: int, column: int, value: Cell) -> None:
-    """A person types one value, and saves."""
+    """Type one value as a person does, and save."""
     if path in _sheets:
         server().spreadsheets[_sheets[path]].sheet(title).type(row, column, value)
         return
@@ -212,7 +212,7 @@ def type_in(path: Path, title: str, row: int, column: int, value: Cell) -> None:
 
 
 def load(path: Path) -> openpyxl.Workbook:
-    """What a person sees who opens the ledger."""
+    """The ledger as a person who opens it sees it."""
     if path not in _sheets:
         return openpyxl.load_workbook(path)
     spreadsheet = server().spreadsheets[_sheets[path]]
@@ -230,7 +230,7 @@ def load(path: Path) -> openpyxl.Workbook:
 
 
 def save(book: openpyxl.Workbook, path: Path) -> None:
-    """A person saves what they changed; on Google, types it over what was there."""
+    """Save what a person changed; on Google, type it over what was there."""
     if path not in _sheets:
         book.save(path)
         return

@@ -14,8 +14,10 @@ from sheet_schema import TAB, Language
 
 
 def with_what_is_missing(data: bytes, name: str, language: Language, rows: StartRows) -> tuple[bytes, list[str]]:
-    """The file with what it lacks, and what was added, in words; the same bytes where it lacks nothing. Raises LedgerError for a
-    workbook that is no ledger."""
+    """Add what the file lacks, and return it with what was added in words (the same bytes if nothing was missing).
+
+    Raises LedgerError for a workbook that is not a ledger.
+    """
     titles = Package(data, name).sheets
     if not any(TAB[key].columns for key in titles_found(titles, language_of(titles))):
         raise LedgerError(
@@ -26,5 +28,5 @@ def with_what_is_missing(data: bytes, name: str, language: Language, rows: Start
 
 
 def file_of(contents: Contents) -> bytes:
-    """A new file of these contents, but for the users' own columns."""
+    """A new file with these contents, except for the users' own columns."""
     return with_own_tabs(new_workbook(contents.language, contents.rows), contents.own_tabs, contents.language)
