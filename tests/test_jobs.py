@@ -112,6 +112,35 @@ def test_help_does_not_wait_for_heavy_imports(arguments: list[str]) -> None:
     assert shown.stdout.splitlines()[-1] == "HEAVY []"
 
 
+HEAVY = (
+    "css_inline", "docx", "email.message", "filelock", "google.auth", "gspread", "holidays", "jinja2", "lxml", "numpy.ma",
+    "openpyxl", "pandas", "reportlab", "requests", "ssl", "yagmail",
+)  # fmt: skip
+"""What takes long to import, and a run needs only when it writes, sends, asks Google or answers."""
+
+
+def test_a_run_with_nothing_to_do_does_not_wait_for_heavy_imports(ledger: Path) -> None:
+    """A timer starts it every ten minutes, and nearly always there is nothing to do (`benchmarks/starting.py`)."""
+    idle = ("run", "-w", str(ledger), *AT)
+    for _ in range(2):
+        assert invoke(*idle).exit_code == 0
+    before = ledger.read_bytes()
+    code = (
+        "import sys, jobs\n"
+        "try: jobs.main()\n"
+        "except SystemExit as end: assert end.code == 0\n"
+        f"print('HEAVY', sorted({{*{HEAVY}}} & set(sys.modules)))"
+    )
+    shown = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", code, *idle],
+        cwd=ROOT, capture_output=True, encoding="utf-8", check=True, timeout=60,
+    )  # fmt: skip
+
+    assert ledger.read_bytes() == before
+    assert "Nothing to do." in shown.stdout
+    assert shown.stdout.splitlines()[-1] == "HEAVY []"
+
+
 def test_the_version_is_the_declared_one(folder: Path) -> None:
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
 

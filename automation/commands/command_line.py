@@ -1,6 +1,6 @@
 """Every command as it is typed: its options, its help, and the one function that does it.
 
-What does it is imported when the command is called, since pandas and its like take longer than `--help` may.
+What does it is imported when the command is called, since numpy and its like take longer than `--help` may.
 """
 
 from __future__ import annotations
