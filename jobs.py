@@ -1,5 +1,6 @@
-"""The command line. What can be typed stands in `automation/commands/command_line.py`, what each command does in a file of its
-own name beside it.
+"""The command line.
+
+`automation/commands/command_line.py` declares the commands; each is done by the file of its name beside it.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What can be typed: one file for each command, and what the commands share."""
+"""The commands: one file for each, and what they share."""

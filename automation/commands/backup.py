@@ -1,4 +1,4 @@
-"""backup: a dated copy of the ledger with its checksum, read back to be sure; as a command, and as what an administrator asked for."""
+"""backup: make a dated copy of the ledger with its checksum and read it back, as a command or for an administrator."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class BackupOptions:
 
 
 def back_up_ledger(asked: BackupOptions, session: Session) -> int:
-    """Put a dated copy beside the ledger, or into a folder, with its checksum in a manifest; read it back to be sure."""
+    """Put a dated copy beside the ledger or into a folder, note its checksum in the manifest, and read it back."""
     book = workbook_at(asked.workbook, session.clock)
     ledger = parse(book.read())
     made = backed_up(book, Path(asked.into) if asked.into else None, session.clock)
@@ -58,7 +58,7 @@ def back_up_ledger(asked: BackupOptions, session: Session) -> int:
 
 
 def answer_backup(occasion: ActionContext) -> Callable[[Person], Answer]:
-    """A dated copy where copies usually are, and what everybody who asked for it is told: where, and that it can be read."""
+    """Make a dated copy in the usual place, and tell everybody who asked where it is and that it can be read."""
     made = backed_up(occasion.workbook, None, occasion.request.clock).resolve()
     copy, ledger = parse(workbook_at(made, occasion.request.clock).read()), parse(occasion.snapshot)
     whole = all(len(copy.tables[key]) == len(table) for key, table in ledger.tables.items())

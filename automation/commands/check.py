@@ -1,4 +1,4 @@
-"""check: everything that is easily got wrong, looked at before it matters. Reads only; nothing is written or claimed."""
+"""check: look at everything that easily goes wrong, before it matters. It only reads."""
 
 from __future__ import annotations
 
@@ -94,13 +94,15 @@ _TEXTS: dict[Language, dict[str, str]] = {
     },
 }
 ALWAYS_ASKED = (Role.OFFICE, Role.ADMINISTRATOR, Role.DUTY, Role.LEADER, Role.PRINCIPAL)
-"""Roles that some mail goes to whatever the tabs say."""
+"""Roles that get some mail whatever the tabs say."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What `check` has to say: how things are, what a person should look at, and `hints` of what may well be meant so. `zone`
-    is the office's time zone."""
+    """The result of `check`: the state of things, what a person should look at, and `hints` that may be intended.
+
+    `zone` is the office's time zone.
+    """
 
     facts: tuple[str, ...]
     findings: tuple[str, ...]
@@ -110,13 +112,13 @@ class Checked:
 
     @property
     def summary(self) -> str:
-        """How many things there are to look at."""
+        """The sentence that says how many things there are to look at."""
         texts, n = _TEXTS[self.language], len(self.findings)
         return texts["found1" if n == 1 else "found"].format(n=n) if n else texts["good"]
 
     @property
     def perhaps(self) -> str:
-        """What stands above the hints."""
+        """The line above the hints."""
         return _TEXTS[self.language]["hints"]
 
     def lines(self) -> list[str]:
@@ -124,12 +126,12 @@ class Checked:
         return [*self.facts, self.summary, *(f"  {finding}" for finding in self.findings), *hints]
 
     def and_also(self, facts: tuple[str, ...], findings: tuple[str, ...]) -> Checked:
-        """With what there is to say of this kind of workbook."""
+        """The result with what only this kind of workbook adds."""
         return replace(self, facts=(*self.facts, *facts), findings=(*self.findings, *findings))
 
 
 def answer_check(occasion: ActionContext) -> Callable[[Person], Answer]:
-    """Everything looked at; each reader is told as if the cases they must not know of were not there."""
+    """Look at everything, for each reader without the cases that they must not know of."""
     policy = parse(occasion.snapshot).policy
 
     def told(person: Person) -> Answer:
@@ -144,7 +146,7 @@ def answer_check(occasion: ActionContext) -> Callable[[Person], Answer]:
 def looked_over(
     workbook: LaidOut, snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything
 ) -> Checked:
-    """Look at everything in the workbook, and at what only this kind of workbook has."""
+    """Look at everything in the ledger, and at what only this kind of workbook has."""
     found = checked(snapshot, request, mail_to, visible)
     if workbook.online is None:
         return found
@@ -153,8 +155,10 @@ def looked_over(
 
 
 def checked(snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything) -> Checked:
-    """Look at everything, for a reader who may know of the `visible` cases. With `mail_to` a test mail is sent there; nothing
-    else leaves the house."""
+    """Look at everything in the ledger, for a reader who may know of the `visible` cases.
+
+    With `mail_to`, it sends a test mail to that address and nothing else.
+    """
     cases = cases_now(snapshot, request.now)
     ledger, now, settings = cases.ledger, cases.now, cases.ledger.policy.settings
     texts = _TEXTS[ledger.language]
@@ -232,7 +236,7 @@ def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: dateti
 
 
 def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
-    """Departments and roles that mail goes to, and that no mail can reach."""
+    """Departments and roles that should get mail but have no address."""
     texts, policy = _TEXTS[ledger.language], ledger.policy
     recipients = Recipients(policy, ledger.register, _nothing_known(ledger.register), now.date())
     for department in policy.departments:
@@ -256,7 +260,7 @@ def _nothing_known(register: Table) -> Confidence:
 def _tabs(cases: Cases) -> Iterator[str]:
     """Tabs and columns that are missing, problems of the administrators' tabs, gaps in duty and runs."""
     ledger, texts = cases.ledger, _TEXTS[cases.ledger.language]
-    # the rest stands beside the rows
+    # All other problems are shown beside their rows.
     of_tabs = [one for one in ledger.problems if one.stops or TAB[one.tab].place is Place.ADMINISTRATOR]
     for problem in redacted(of_tabs, ledger):
         yield problem_line(problem, ledger.language)
@@ -272,7 +276,7 @@ def _unused(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
 
 
 def _hints(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
-    """What an administrator may well have meant so: rules whose order decides, and who is given nothing."""
+    """What an administrator may have intended: rules whose order decides, and departments that get no cases."""
     for one in health.overlaps:
         here, there = (rule.department or rule.handler for rule in (one.first, one.second))
         if here == there:
@@ -287,7 +291,7 @@ def _hints(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
 
 
 def _years(ledger: Ledger, now: datetime) -> list[str]:
-    """Years the Calendar has no official days for yet."""
+    """Years for which the Calendar has no official days yet."""
     settings = ledger.policy.settings
     _, warning = calendar_rows((settings["country"], settings["subdivision"]), ledger.language, now)
     return warning
@@ -302,13 +306,15 @@ class CheckOptions(RunOptions):
 
 
 def check_ledger(asked: CheckOptions, session: Session) -> int:
-    """Look at everything that is easily got wrong, with `probe` also at what is taken for granted of Google; exit code 3 if
-    there is something to look at."""
+    """Look at everything that easily goes wrong and, with `probe`, test the assumptions about Google.
+
+    Returns the exit code: 3 if there is something to look at.
+    """
     if asked.probe:
         _refuse_to_probe(asked)
     workbook = workbook_at(asked.workbook, session.clock)
     snapshot = workbook.read()
-    if asked.probe and not is_ledger(snapshot):  # Google can be tried before anything is entrusted to it
+    if asked.probe and not is_ledger(snapshot):  # people may test Google before they entrust a ledger to it
         return _probe(workbook, language_of(snapshot.grids), session)
     found = looked_over(workbook, snapshot, request_of("run", asked, session.clock), asked.mail_to)
     for line in found.lines():
@@ -326,7 +332,7 @@ def _probe(workbook: LaidOut, language: Language, session: Session) -> int:
 
 
 def _refuse_to_probe(asked: CheckOptions) -> None:
-    """Raises Misused where there is nothing to probe, or nothing may be written."""
+    """Raises Misused if there is nothing to probe, or nothing may be written."""
     if key_of(asked.workbook) is None:
         raise Misused(
             f"--probe tries what Google Sheets does, and {Path(asked.workbook).name} is a local workbook: there is nothing to probe.",

@@ -1,4 +1,4 @@
-"""Every command as it is typed: its options, its help, and the one function that does it.
+"""Declares every command: its options, its help, and the function that does it.
 
 What does it is imported when the command is called, since numpy and its like take longer than `--help` may.
 """
@@ -35,7 +35,7 @@ _into = functools.partial(click.option, "--into", default="", metavar="DIR")
 
 
 def _job(named: Callable[[], None]) -> Callable[..., None]:
-    """Do the job of that name; its help is the docstring."""
+    """Make a command of the job with this function's name; the docstring is its help."""
 
     @functools.wraps(named)
     def do(session: Session, **options: Any) -> int:

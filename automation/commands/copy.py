@@ -1,8 +1,8 @@
-"""copy: a ledger to another place, in its own language or the other, from one kind of workbook to the other. "A copied ledger
-starts paused; `copy --move` marks the source as moved, and runs there stop in words" (docs/design.md#p6.6).
+"""copy: copy a ledger to another place, also into the other language or the other kind of workbook.
 
-A file goes to a file of the same language whole, so that nothing a person made is lost. Otherwise the target is laid out
-anew and filled (`automation.transcribing`).
+"A copied ledger starts paused; `copy --move` marks the source as moved, and runs there stop in words"
+(docs/design.md#p6.6). From file to file in the same language the file itself is copied, so that nothing a person made
+is lost. Otherwise the target is laid out anew and filled (`copy_cells.py`).
 """
 
 from __future__ import annotations
@@ -49,7 +49,10 @@ _SAID: dict[Language, dict[str, str]] = {
 def copied(
     source: str | Path, target: str | Path, language: Language | None, clock: datetime, *, move: bool
 ) -> list[str]:
-    """Copy the ledger; what was done, in words. Raises LedgerError when the target exists or the source is no ledger."""
+    """Copy the ledger, and return what was done in words.
+
+    Raises LedgerError if the target exists or the source is not a ledger.
+    """
     old, new = workbook_at(source, clock), workbook_at(target, clock)
     if new.own_file is not None:
         new.own_file.refuse_taken()
@@ -81,9 +84,10 @@ def copied(
 
 
 def backed_up(workbook: LaidOut, into: Path | None, clock: datetime) -> Path:
-    """A dated copy in a folder (None: the usual one), with its checksum in the manifest; where it is. Raises LedgerError.
+    """Put a dated copy into a folder (None: the usual one), with its checksum in the manifest, and return its path.
 
-    Of a file it is the file itself; of a spreadsheet a workbook of the same cells, from which `restore` can put cases back.
+    A file is copied as it is; a spreadsheet becomes a file with the same cells, from which `restore` can put cases
+    back. Raises LedgerError.
     """
     if workbook.own_file is not None:
         return workbook.own_file.copy_into(into)
@@ -98,7 +102,7 @@ def backed_up(workbook: LaidOut, into: Path | None, clock: datetime) -> Path:
 
 
 def transcribe(ledger: Ledger, snapshot: Snapshot, new: LaidOut, wanted: Language) -> list[str]:
-    """Lay the target out and fill it; the names of what went along as values."""
+    """Lay the target out and fill it, and return the names of what was copied as values only."""
     tabs = {title: snapshot.grids[title].rows for title in own_tabs(ledger, snapshot)}
     new.transcribe(Contents(wanted, translated(ledger, wanted), own_columns_beside(ledger, snapshot, wanted), tabs))
     return names_of_own(ledger, snapshot)
@@ -114,7 +118,7 @@ def _refuse_broken(ledger: Ledger) -> None:
 
 
 def _set(workbook: Workbook, values: Mapping[str, str], *, locked: bool = False) -> None:
-    """Write these settings; a row is made where it is missing."""
+    """Write these settings, adding missing rows."""
     with nullcontext() if locked else workbook.lock():
         snapshot = workbook.read()
         ledger = parse(snapshot)

@@ -1,6 +1,6 @@
-"""A ledger's cells as another workbook takes them: every tab's rows in a language, and what is the users' own.
+"""A ledger's cells for another workbook, in either language.
 
-Every cell of the ledger's own columns is translated; users' own columns and tabs go along as values.
+Cells of the ledger's own columns are translated; users' own columns and tabs are copied as values.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from sheet_schema.vocabulary import Words
 
 
 def translated(ledger: Ledger, wanted: Language) -> dict[str, list[dict[str, object]]]:
-    """Every tab's rows in a language, by column key."""
+    """The rows of every tab in this language, by tab key; each row by column key."""
     as_typed = wanted == ledger.language
     rows = {tab.key: _rows(ledger.tables[tab.key], wanted, as_typed=as_typed) for tab in TABS if tab.columns}
     rows["settings"] = _settings(ledger.tables["settings"], wanted)
@@ -28,13 +28,15 @@ def translated(ledger: Ledger, wanted: Language) -> dict[str, list[dict[str, obj
 
 
 def names_of_own(ledger: Ledger, snapshot: Snapshot) -> list[str]:
-    """What the users have of their own: columns as `Tab/Header`, and tabs."""
+    """The names of the users' own columns (`Tab/Header`) and tabs."""
     return [*_own_columns(ledger, snapshot), *own_tabs(ledger, snapshot)]
 
 
 def _rows(table: Table, wanted: Language, *, as_typed: bool) -> list[dict[str, object]]:
-    """The rows of one tab; a cell that has no value (a bad date, say) is carried as it was typed, and in its own language
-    every cell that people typed is."""
+    """The rows of one tab. A cell without a value, such as a bad date, is copied as it was typed.
+
+    With `as_typed` (no translation), so is every cell that people typed.
+    """
     columns: dict[str, Sequence[Cell]] = {}
     for column in table.tab:
         if as_typed and column.staff:
@@ -85,7 +87,7 @@ def _grid_rows(ledger: Ledger, snapshot: Snapshot, tab: Tab) -> Sequence[Sequenc
 
 
 def _extra(table: Table, rows: Sequence[Sequence[Cell]]) -> dict[int, Cell]:
-    """The users' own columns of a tab that hold anything: where each stands, and its header, which may be blank."""
+    """The users' own columns of a tab that hold anything: position → header, which may be blank."""
     taken = set(table.at.values())
     columns = enumerate(zip_longest(*rows, fillvalue=""), start=1)
     return {at: cells[0] for at, cells in columns if at not in taken and any(cell != "" for cell in cells)}
@@ -97,7 +99,7 @@ def own_tabs(ledger: Ledger, snapshot: Snapshot) -> list[str]:
 
 
 def own_columns_beside(ledger: Ledger, snapshot: Snapshot, wanted: Language) -> list[TabEdit]:
-    """The users' own columns as edits of a workbook that was just laid out: to the right of ours, beside the same lines."""
+    """The users' own columns as edits of a newly laid out workbook, to the right of ours in the same rows."""
     edits = []
     for table in ledger.tables.values():
         rows = _grid_rows(ledger, snapshot, table.tab)

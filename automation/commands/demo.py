@@ -1,4 +1,4 @@
-"""demo: a sample ledger of an invented school, every job run on it, and what happened, on one screen."""
+"""demo: build a sample ledger of an invented school, run every job on it, and show what happened on one screen."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class DemoOptions:
 
 
 def show_demo(asked: DemoOptions, session: Session) -> int:
-    """Build the sample in its folder (an earlier one is replaced), run twice, and say what happened. Exit code 0."""
+    """Build the sample in its folder, replacing an earlier one, run twice, and say what happened. Exit code 0."""
     language, clock = asked.language, session.clock
     when = moment(asked.now, clock)
     path = Path(asked.into) / NAME[language]
@@ -89,14 +89,14 @@ def show_demo(asked: DemoOptions, session: Session) -> int:
 
 
 def _write_report(workbook: ExcelWorkbook, now: datetime) -> None:
-    """The tab Report shows the year so far."""
+    """Fill the tab Report with the year so far."""
     cases = cases_to_report(workbook.read(), now)
     calendar, today = cases.ledger.policy.calendar, cases.now.date()
     write_tab(workbook, report_of(cases, *chosen("year", None, None, calendar, today)))
 
 
 def _empty_outbox(path: Path) -> Path:
-    """The sample's outbox, without the mails of an earlier sample."""
+    """Empty the sample's outbox of the mails of an earlier sample, and return its path."""
     outbox = usual_outbox(str(path))
     for old in outbox.glob("*.eml"):
         old.unlink()
@@ -104,7 +104,7 @@ def _empty_outbox(path: Path) -> Path:
 
 
 def build(path: Path, language: Language, now: datetime, clock: datetime) -> None:
-    """Write the sample ledger, untouched by any job."""
+    """Write the sample ledger, before any job has run."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     preset = load(PRESET[language])
@@ -161,7 +161,7 @@ def _report(first: Result, second: Result, path: Path, language: Language) -> li
 
 
 def _python() -> str:
-    """The Python that has what the ledger needs, as one would type it here."""
+    """The Python in use, as one would type it here."""
     python = Path(sys.executable)
     return str(python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python)
 
@@ -177,7 +177,7 @@ def _pressing(ledger: Ledger) -> list[int]:
 
 
 def _table(ledger: Ledger, most: int = 12) -> list[str]:
-    """The pressing cases, worst first: number, light, step, day, department; of restricted ones no department."""
+    """The pressing cases, worst first: number, light, step, day, department (not shown for restricted cases)."""
     register, language = ledger.register, ledger.language
     restricted = judge(ledger).restricted
     pressing = _pressing(ledger)
@@ -205,12 +205,12 @@ def _table(ledger: Ledger, most: int = 12) -> list[str]:
 
 
 def _padded(text: str, width: int) -> str:
-    """Padded for a terminal, where a Chinese character is two columns wide."""
+    """The text padded for a terminal, where a Chinese character is two columns wide."""
     taken = sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)
     return text + " " * max(0, width - taken)
 
 
 def _example(ledger: Ledger) -> str:
-    """A case worth explaining: the most pressing one that may be talked about."""
+    """The number of a case worth explaining: the most pressing one that is not restricted."""
     restricted = judge(ledger).restricted
     return next((str(ledger.register["case_no"][i]) for i in _pressing(ledger) if not restricted[i]), "")

@@ -1,7 +1,7 @@
-"""The demo ledger's content: an invented school over two terms, some of it wrong on purpose.
+"""The content of the demo ledger: an invented school over two terms, some of it wrong on purpose.
 
-Made by code from a seed: the same day and seed give the same rows. Texts stand in `demo_data/cases.toml`; people,
-telephone numbers and dates are made here. Nobody in it is real: addresses end in .example, numbers are not in use.
+It is made from a seed: the same day and seed give the same rows. Texts are in `demo_data/cases.toml`; people, telephone
+numbers and dates are made here. Nobody is real: addresses end in .example, and the telephone numbers are not in use.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MISTAKES = {
     "LV-00035": "ambiguous_date", "LV-00036": "unknown_department", "LV-00037": "unknown_kind",
     "LV-00038": "text_people", "LV-00039": "replied_before_received", "LV-00040": "formula_text",
 }  # fmt: skip
-"""What is wrong on purpose, by case. The formula-like text is no mistake: it has to stay text."""
+"""What is wrong on purpose, by case. The text that looks like a formula is not a mistake: it has to stay text."""
 
 _PETITIONERS: dict[Language, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "en": (
@@ -69,7 +69,7 @@ _SCHOOL: dict[Language, str] = {"en": "Larkfield School", "zh": "云溪实验学
 
 
 def demo_rows(language: Language, today: date, seed: int = 2026) -> dict[str, DemoRows]:
-    """The rows of each tab as a person would have typed them, in the sheet's language, by tab and column key."""
+    """The rows of each tab as a person would have typed them in this language, by tab and column key."""
     preset = load(PRESET[language])
     topics = [str(row["name"]) for row in preset.rows("topics", language)]
     departments = [str(row["name"]) for row in preset.rows("departments", language)]
@@ -125,7 +125,7 @@ def _rhythm(roles: str) -> str:
 
 
 def _departments(language: Language, names: Sequence[str]) -> DemoRows:
-    """Every department has a head and a leader in charge; the last one has no address yet, on purpose."""
+    """Departments, each with a head and a leader in charge; the last one has no address yet, on purpose."""
     heads, leaders = (6, 8, 9, 10, 11, 12), (4, 5)
     return [
         {
@@ -139,7 +139,7 @@ def _departments(language: Language, names: Sequence[str]) -> DemoRows:
 
 
 def _duty(language: Language, today: date) -> DemoRows:
-    """A roster by the week up to two weeks ahead, with one week nobody was entered for."""
+    """A weekly roster up to two weeks ahead, with one week for which nobody was entered."""
     monday = today - timedelta(days=today.weekday())
     rows: DemoRows = []
     for week in range(-26, 3):
@@ -176,7 +176,7 @@ def _register(language: Language, today: date, topics: Sequence[str], chance: ra
 
 @dataclass(frozen=True)
 class _Sample:
-    """What all invented cases have in common."""
+    """What all invented cases share."""
 
     language: Language
     today: date

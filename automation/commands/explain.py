@@ -1,4 +1,4 @@
-"""explain: one case's whole life, for the terminal or as JSON."""
+"""explain: tell one case's whole story, on the terminal or as JSON."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""form: a case's registration form, its receipt, an empty form, or numbered slips, as a page and as a PDF. It only reads the
-ledger."""
+"""form: print a case's registration form, its receipt, an empty form, or numbered slips, as a page and a PDF.
+
+It only reads the ledger.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,10 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class FormOptions:
-    """The options of `form`, as typed. What is to be printed: the form or the receipt of a case, an empty form, or at most `pad` slips (0: all)."""
+    """The options of `form`, as typed.
+
+    They say what to print: the form or receipt of a case, an empty form, or at most `pad` numbered slips (0: all).
+    """
 
     workbook: str
     into: str = ""
@@ -57,7 +62,7 @@ class FormOptions:
 
 @dataclass(frozen=True)
 class Printed:
-    """A paper, what its files are called, and the number of a case that must not be printed whole."""
+    """A paper, the name of its files, and the number of a case that must not be printed in full."""
 
     paper: Paper
     name: str
@@ -65,9 +70,9 @@ class Printed:
 
 
 def print_form(wanted: FormOptions, session: Session) -> int:
-    """Write what is wanted into a folder, `forms` beside the workbook unless said, and say where it is.
+    """Print what is wanted into a folder (by default `forms` beside the workbook), and say where it is.
 
-    Raises Misused for options that do not go together, LedgerError for a number that there is not.
+    Raises Misused for options that do not go together, LedgerError for a number that does not exist.
     """
     _refuse_misused(wanted)
     session.tell("reading")
@@ -153,7 +158,7 @@ def _of_filed(ledger: Ledger, number: str, name: str, wanted: FormOptions) -> Pr
 
 
 def _line_of(table: Table, number: str) -> int | None:
-    """Where the number stands; None if it does not. Raises LedgerError where it stands twice, since nobody knows whose it is."""
+    """The position of the row with this number, or None. Raises LedgerError if two rows have it."""
     found = np.flatnonzero(table["case_no"] == number).tolist() if number else []
     if len(found) > 1:
         tab = table.tab
@@ -165,7 +170,7 @@ def _line_of(table: Table, number: str) -> int | None:
 
 
 def _in_a_file_name(number: str) -> str:
-    """Text from a cell is never a path."""
+    """The text made safe for a file name, since text from a cell must never be a path."""
     return re.sub(r"[^\w-]", "_", number)
 
 

@@ -1,5 +1,6 @@
-"""The health ping: after a run a web address is called, so that a monitor (healthchecks.io and its like) notices when runs fail
-or no longer come. Nothing but whether the run succeeded leaves the house.
+"""The health ping: after a run, call a web address, so that a monitor notices when runs fail or no longer come.
+
+A monitor is a service such as healthchecks.io. It learns nothing but whether the run succeeded.
 """
 
 from __future__ import annotations
@@ -13,15 +14,15 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from automation.ledger.errors import Busy, LedgerError
 
 PATIENCE = 10
-"""Seconds a monitor has for its answer."""
+"""Seconds to wait for the monitor's reply."""
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def ping(url: str, code: int) -> None:
-    """Tell the monitor at `url` how a run ended: `url` itself for success, `url/fail` for a failure.
+    """Tell the monitor at `url` how a run ended: call `url` for success, `url/fail` for a failure.
 
-    A busy ledger (75) is neither, and is not told: if it stays busy, the monitor misses the next success. Raises LedgerError,
-    which never shows the address: whoever knows it can feign runs.
+    A busy ledger (exit code 75) is neither, so nothing is called: if it stays busy, the monitor misses the next
+    success. Raises LedgerError, which never shows the address, since anybody who knows it could fake runs.
     """
     if not url or code == Busy.exit_code:
         return
@@ -33,7 +34,7 @@ def ping(url: str, code: int) -> None:
 
 
 def _called(url: str, code: int) -> str:
-    """The address to call: https, or http on this computer."""
+    """The address to call, which must be https, or http on this computer."""
     try:
         parts = urlsplit(url.strip())
         safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _HERE)
@@ -46,7 +47,7 @@ def _called(url: str, code: int) -> str:
 
 
 class _Straight(HTTPRedirectHandler):
-    """Goes nowhere but where it was sent."""
+    """Follows no redirects."""
 
     def redirect_request(self, *_: Any, **__: Any) -> None:
         return None

@@ -1,5 +1,7 @@
-"""install: a new ledger from a preset, or what an old one lacks. "It adds what is missing and touches nothing that
-people changed" (docs/design.md#p2.16), so it can be repeated at any time.
+"""install: make a new ledger from a preset, or add what an old one lacks.
+
+"It adds what is missing and touches nothing that people changed" (docs/design.md#p2.16), so it can be repeated at any
+time.
 """
 
 from __future__ import annotations
@@ -60,10 +62,10 @@ _SAID: dict[Language, dict[str, str]] = {
 def install_into(
     address: str | Path, language: Language | None, preset: str | None, now: datetime, clock: datetime
 ) -> list[str]:
-    """Make or complete the ledger at `address`, a path or a Google Sheet; what was done, in words. Raises LedgerError when
-    it cannot be.
+    """Make or complete the ledger at `address`, a path or a Google Sheet, and return what was done in words.
 
-    None leaves an old ledger's language and preset as they are; a new one is then made for China, in Chinese.
+    With None, an old ledger keeps its language and preset, and a new one is made for China, in Chinese. Raises
+    LedgerError if that is impossible.
     """
     workbook = workbook_at(address, clock)
     if workbook.is_there:
@@ -73,14 +75,14 @@ def install_into(
         start = _start(preset, language, now)
         workbook.transcribe(Contents(start.language, start.rows))
         made = start.made(workbook.name)
-    # The pad: "the number stands there before they type".
+    # Number the pad, so that "the number stands there before they type" (docs/design.md#p1.1).
     run(workbook, Request(JOBS["validate"], now, clock))
     return made
 
 
 @dataclass(frozen=True)
 class _Start:
-    """What a new ledger begins with; and a warning for years whose public holidays are not official yet."""
+    """What a new ledger starts with, and warnings of years whose public holidays are not official yet."""
 
     preset: Preset
     language: Language
@@ -109,7 +111,7 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
     language, settings = ledger.language, ledger.policy.settings
     preset = load(wanted_preset or settings["preset"] or PRESET)
     rows = preset_rows(preset, language)
-    # Where the country was emptied or cannot be read, the preset still knows which rules this ledger goes by.
+    # If the country is blank or cannot be read, the preset still tells which rules this ledger follows.
     usual = settings["country"] == SETTING["country"].default
     place = place_of(preset) if usual else (settings["country"], settings["subdivision"])
     rows["calendar"], warning = calendar_rows(place, language, now)
@@ -123,7 +125,7 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
 
 
 def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]]) -> list[str]:
-    """Settings the Settings tab lacks, and the public holidays of years the Calendar does not know yet."""
+    """Add missing settings, and the public holidays of years that the Calendar lacks; what was added, in words."""
     before = parse(snapshot)
     language, texts = before.language, _SAID[before.language]
     settings = _missing_settings(before)
@@ -148,9 +150,9 @@ def _missing_settings(ledger: Ledger) -> list[Mapping[str, object]]:
 def _missing_days(
     calendar: Table, days: Sequence[Mapping[str, object]], language: Language
 ) -> list[Mapping[str, object]]:
-    """The official days of each year that has none yet, or had only those known before its make-up workdays were.
+    """The official days of each year that has none yet, or only those known before its make-up workdays.
 
-    A line that starts on a day the office has a line for already is left to the office.
+    If the office has a line that starts on the same day, its line stays and ours is left out.
     """
     kinds, starts = calendar["kind"], calendar["date"]
     steps_done = {day.year for day in starts[kinds == DayKind.WORKDAY.key].tolist() if day is not None}
@@ -168,7 +170,7 @@ def _day(row: Mapping[str, object]) -> date:
 
 
 def _with_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> Table:
-    """The table with these rows, given as cells, after its last one."""
+    """The table with these rows (as cells) added at the end."""
     columns = {
         column.key: parse_column(column, [row.get(column.key, "") for row in rows])[0].tolist()  # type: ignore[misc]
         for column in table.tab
@@ -178,14 +180,14 @@ def _with_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> Table:
 
 
 def preset_rows(preset: Preset, language: Language) -> StartRows:
-    """A preset's rows by tab, as they stand in the sheet: choices by their labels, no columns the tab has not."""
+    """A preset's rows by tab, as in the sheet: choices as labels, and only columns that the tab has."""
     return {
         section: [in_labels(section, row, language) for row in preset.rows(section, language)] for section in SECTIONS
     }
 
 
 def in_labels(tab: str, row: Mapping[str, object], language: Language) -> dict[str, object]:
-    """One row with every choice as its label in that language."""
+    """The row with every choice as its label in this language."""
     if tab == "settings":
         return _setting_row(row, language)
     columns = {column.key: column for column in TAB[tab]}
@@ -210,7 +212,7 @@ def _setting_row(row: Mapping[str, object], language: Language) -> dict[str, obj
 
 
 def place_of(preset: Preset) -> tuple[str, str]:
-    """The country and part of it whose public holidays a preset goes by."""
+    """The country, and the part of it, whose public holidays a preset follows."""
     settings = {str(row["name"]): str(row.get("value", "")) for row in preset.rows("settings", LANGUAGE)}
     return settings.get("country", SETTING["country"].default), settings.get("subdivision", "")
 
@@ -218,8 +220,10 @@ def place_of(preset: Preset) -> tuple[str, str]:
 def calendar_rows(
     place: tuple[str, str], language: Language, now: datetime
 ) -> tuple[list[dict[str, object]], list[str]]:
-    """The public holidays of this year and the next in a place (country, part) as Calendar rows; and a warning for a
-    year not official yet."""
+    """The public holidays of this year and the next in a place (country, part) as Calendar rows.
+
+    Also returns warnings of years that are not official yet.
+    """
     country, part = place[0], place[1] or None
     year = now.year
     years = [year, year + 1]

@@ -1,4 +1,4 @@
-"""What the commands have in common: options, where their defaults come from, progress, and what becomes of an error."""
+"""What the commands share: options, their defaults, progress, and how errors end."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def from_file(context: click.Context, _: click.Parameter, path: str) -> str:
-    """Defaults for all options from ledger.toml: whatever is no secret may stand there."""
+    """Take defaults for all options from ledger.toml, which may hold anything but secrets."""
     import tomllib
 
     if Path(path).is_file():
@@ -48,16 +48,16 @@ def from_file(context: click.Context, _: click.Parameter, path: str) -> str:
 
 
 def tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    """The version of what is running: as declared beside the program, or as installed."""
+    """Print the version: as declared beside the program, or as installed."""
     if not wanted or context.resilient_parsing:
         return
     declared = PROGRAM.with_name("pyproject.toml")
     if declared.is_file():
-        import tomllib  # only who asks waits for it
+        import tomllib  # imported only when asked for
 
         version = tomllib.loads(declared.read_text("utf-8"))["project"]["version"]
     else:
-        from importlib.metadata import version as installed  # slow to import: only who asks waits for it
+        from importlib.metadata import version as installed  # slow, so imported only when asked for
 
         version = installed("letters-and-visits-ledger")
     click.echo(version)
@@ -65,7 +65,7 @@ def tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> No
 
 
 def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
-    """Turn what goes wrong with the machinery into one sentence and an exit code."""
+    """Turn an error of the machinery into one sentence and an exit code."""
 
     @functools.wraps(command)
     def in_words(*args: Any, **options: Any) -> None:
@@ -76,7 +76,7 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
             click.echo(error.zh, err=True)
             sys.exit(error.exit_code)
         except BrokenPipeError:
-            sys.exit(0)  # whoever reads has read enough
+            sys.exit(0)  # the reader closed the pipe
         except Exception as error:  # noqa: BLE001  (what a traceback shows may be somebody's grievance)
             at = where(error)
             click.echo(f"The program has a fault ({at}): please send this line to whoever looks after it.", err=True)
@@ -111,7 +111,7 @@ with_ping_url = click.option(
 
 
 def with_mail(command: _Command) -> _Command:
-    """Where mails go."""
+    """Add the options that say where mails go."""
     for option in (
         click.option(
             "--smtp-user",
@@ -148,7 +148,7 @@ def with_mail(command: _Command) -> _Command:
 
 
 def working(command: Callable[..., int | None]) -> Callable[..., None]:
-    """The options that every command with a part in a run has."""
+    """Add the options of every command that takes part in a run."""
     for option in (
         click.option("-v", "--verbose", is_flag=True, help="Show every cell that changes. 显示每个改动。"),
         with_mail,
@@ -173,13 +173,13 @@ def working(command: Callable[..., int | None]) -> Callable[..., None]:
 
 
 def clock() -> datetime:
-    """The time: nobody else looks."""
+    """The time. Nothing else in the program looks at a clock."""
     return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
 class Session:
-    """One call of a command: when it was called, how it says things, and how it tells how far it is."""
+    """One call of a command: the time of the call, and how to print and to report progress."""
 
     clock: datetime
     say: Say
@@ -188,7 +188,7 @@ class Session:
 
 @contextmanager
 def watched(*, quiet: bool = False) -> Iterator[Session]:
-    """A session whose progress is seen by whoever sits at a terminal, unless nobody wants to."""
+    """A session that shows progress on a terminal, unless `quiet`."""
     from automation.commands.progress import shown
 
     with shown(sys.stderr, click.echo, quiet=quiet) as (say, tell):
@@ -196,7 +196,7 @@ def watched(*, quiet: bool = False) -> Iterator[Session]:
 
 
 def in_session(command: Callable[..., int | None]) -> Callable[..., None]:
-    """Guarded, and with a session of its own, which is quiet where standard output is one JSON object."""
+    """Guard the command, and give it a session, which is quiet if standard output is one JSON object."""
 
     @functools.wraps(command)
     def done(**options: Any) -> int | None:
@@ -207,7 +207,7 @@ def in_session(command: Callable[..., int | None]) -> Callable[..., None]:
 
 
 def pinging(command: Callable[..., None]) -> Callable[..., None]:
-    """After the command, tell the monitor how it ended. That never changes how it ended."""
+    """After the command, tell the monitor how it ended, which never changes the exit code."""
 
     @functools.wraps(command)
     def and_ping(*, ping_url: str, **options: Any) -> None:
@@ -222,7 +222,7 @@ def pinging(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def tell_monitor(url: str, code: int) -> None:
-    """Ping, and say on standard error if that did not go well."""
+    """Ping, and say on standard error if that failed."""
     if not url:
         return
     from automation.commands.health_ping import ping  # brings HTTP and TLS along
@@ -235,9 +235,9 @@ def tell_monitor(url: str, code: int) -> None:
 
 
 def run_again(context: click.Context) -> list[str]:
-    """The command line of one run: what was typed for `schedule` is typed again, all else the run looks up for itself.
+    """The command line of one run: the options typed for `schedule`; the run looks up all others itself.
 
-    Whoever starts it pings.
+    `schedule` pings in its place.
     """
     typed = [
         (f"--{name.replace('_', '-')}", str(context.params[name]))
@@ -276,7 +276,7 @@ class RunOptions:
 
 
 def moment(text: str | None, clock: datetime) -> datetime:
-    """What `--now` says: an ISO day (taken at 09:00) or time, naive; without it the clock. Raises Misused."""
+    """The moment of `--now`, an ISO date (taken at 09:00) or time, naive; without it the clock. Raises Misused."""
     if text is None:
         return clock
     try:

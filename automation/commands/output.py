@@ -1,4 +1,4 @@
-"""What a run made, in words for the terminal and as one JSON object; of restricted cases no more than may leave the ledger."""
+"""The result of a run in words for the terminal and as JSON; of restricted cases only what may leave the ledger."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Language
 from sheet_schema.vocabulary import NoticeState, Role
 
 SHOWN_AT_MOST = 40
-"""Problems listed on the terminal; the rest are counted. All of them stand beside their rows."""
+"""Problems listed on the terminal; the rest are only counted. All of them are shown beside their rows."""
 
 
 def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
-    """The problems as they may leave the ledger: of a restricted case only where it stands and where to ask."""
+    """The problems as they may leave the ledger: for a restricted case only its place, and where to ask."""
     secret = restricted_numbers(ledger)
     rows = {
         int(row)
@@ -52,7 +52,7 @@ def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
 
 
 def as_json(result: Result, *, dry_run: bool) -> dict[str, object]:
-    """The run as one object; dates in ISO form, choices by their keys."""
+    """The run as one JSON object, with dates in ISO form and choices as keys."""
     changes = spelled_out(result.changes, result.filled, result.after, json_value)
     return {
         "run": result.run,
@@ -134,7 +134,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 
 def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
-    """The result in words, for the terminal. `outbox` is the folder mails are written to."""
+    """Print the result in words. `outbox` is the folder for mails."""
     language = result.after.language
     texts = _TEXTS[language]
     if verbose or dry_run:
@@ -207,7 +207,7 @@ def _change_line(change: Change, language: Language) -> str:
 
 
 SAYABLE = frozenset({"case_no", "step", "due_on"})
-"""All that may be said of a restricted case: "number, step, date and 'ask the office', nothing else"."""
+"""What is said of a restricted case: "number, step, date and 'ask the office', nothing else" (docs/design.md#p5.7)."""
 
 
 def spelled_out(
@@ -216,7 +216,7 @@ def spelled_out(
     after: Ledger,
     shown: Callable[[object], object],
 ) -> Iterator[Change]:
-    """Every changed cell as people and `--json` are shown it; of a restricted case nothing but where and that.
+    """Every changed cell for people or `--json`; for a restricted case only that it changed, and where.
 
     `shown` turns a value into what the output can hold.
     """
@@ -228,7 +228,7 @@ def spelled_out(
         for i, before, value in zip(change.positions.tolist(), change.before, change.after, strict=True):
             key = as_text(keys[i])
             why = reasons.get((change.column.key, i), "") if change.table.tab is REGISTER else ""
-            hides = secret and change.table.tab is ROUTING  # how many a rule caught, and when, tells of them too
+            hides = secret and change.table.tab is ROUTING  # how many cases a rule caught, and when, says too much
             if hides or (key in secret and change.column.key not in SAYABLE):
                 yield Change(
                     tab=change.table.tab.key,
@@ -257,5 +257,5 @@ def restricted_numbers(ledger: Ledger) -> frozenset[str]:
 
 
 def row_keys(table: Table) -> Array:
-    """What names a row to a person: its case number where the tab has one, else the first column."""
+    """What identifies each row for a person: its case number if the tab has one, else the first column."""
     return table["case_no"] if "case_no" in table.values else table[table.tab.columns[0].key]

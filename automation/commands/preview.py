@@ -1,4 +1,4 @@
-"""preview: every mail that this moment calls for, as a page."""
+"""preview: show every mail that is due now as a page."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class PreviewOptions(RunOptions):
 
 
 def preview_mails(asked: PreviewOptions, session: Session) -> int:
-    """Write every mail that this moment calls for as a page into a folder; nothing is claimed or sent."""
+    """Write every mail that is due now as a page into a folder, without claiming or sending any."""
     snapshot = workbook_at(asked.workbook, session.clock).read()
     mails, ledger = previewed(snapshot, request_of("run", asked, session.clock))
     folder = Path(asked.into)

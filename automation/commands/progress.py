@@ -1,7 +1,7 @@
-"""How far a piece of work is: the work tells its stage, and whoever sits at a terminal sees it on one line.
+"""Progress: the work reports its stage, and a person at a terminal sees it on one line.
 
-The line appears after a second, is rewritten in place and wiped at the end. Where standard error is no terminal (a pipe,
-a timer, a test) not a byte is written.
+The line appears after a second, is rewritten in place, and is wiped at the end. If standard error is not a terminal (a
+pipe, a timer, a test), nothing is written.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from automation.text.characters import breadth
 from sheet_schema import Language
 
 PATIENCE = 1.0
-"""Seconds that nothing is said: what takes less needs no word."""
+"""Seconds before the line appears; shorter work needs none."""
 EVERY = 0.25
-"""Seconds between two looks at the clock."""
+"""Seconds between two updates of the line."""
 _USUAL_WIDTH = 80
 
 Say = Callable[..., object]
@@ -40,9 +40,10 @@ _TEXTS: dict[Language, dict[Stage, str]] = {
 
 @contextmanager
 def shown(stream: TextIO | None, say: Say, *, quiet: bool = False) -> Iterator[tuple[Say, Tell]]:
-    """`say` and `tell` for what is done inside, whose progress stands on `stream` if that is a terminal and nobody wants quiet.
+    """Show the progress of what is done in this context on `stream`, if that is a terminal and not `quiet`.
 
-    What is said goes where `say` puts it, never into the line. However the work ends, the line is gone afterwards.
+    Gives `say` and `tell` for the work. What it says goes where `say` puts it, never into the line, and the line is
+    gone afterwards, however the work ends.
     """
     if quiet or stream is None or not stream.isatty():
         yield say, silent
@@ -56,7 +57,7 @@ def shown(stream: TextIO | None, say: Say, *, quiet: bool = False) -> Iterator[t
 
 
 class _Line:
-    """One line of a terminal, and the thread that keeps it up to date while the work is busy."""
+    """One line of a terminal, and the thread that updates it while the work goes on."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -71,7 +72,7 @@ class _Line:
         self._told = (stage, done, of)
 
     def over(self, say: Say) -> Say:
-        """The same `say`, with the line out of its way."""
+        """Wrap `say`, so that the line is out of its way."""
 
         def said(*words: object) -> object:
             with self._one_at_a_time:
@@ -105,7 +106,7 @@ class _Line:
             self._taken = 0
 
     def _put(self, text: str) -> None:
-        with suppress(OSError, ValueError):  # the terminal was closed: nobody is watching any more
+        with suppress(OSError, ValueError):  # the terminal was closed
             self._stream.write(text)
             self._stream.flush()
 
@@ -120,18 +121,18 @@ class _Line:
 
 
 def line(stage: Stage, done: int, of: int, seconds: float) -> str:
-    """The words for a stage, in both languages: they are needed before the ledger says which is its own."""
+    """The words for a stage, in both languages, since the ledger's own is not known yet."""
     counted = f" {done}/{of}" if of else ""
     return f"{_TEXTS['en'][stage]} {_TEXTS['zh'][stage]}{counted} … {int(seconds)} s"
 
 
 def fitting(text: str, columns: int) -> str:
-    """As much of the text as goes into so many columns: a line that wraps cannot be wiped."""
+    """The text cut to this many columns, since a line that wraps cannot be wiped."""
     while columns_taken(text) > columns:
         text = text[:-1]
     return text
 
 
 def columns_taken(text: str) -> int:
-    """The columns it takes on a terminal, where a Chinese character takes two, and some others do on a Chinese one."""
+    """The columns of a text on a terminal: Chinese characters take two, and some others do so on a Chinese terminal."""
     return breadth(text, "WFA")

@@ -1,4 +1,4 @@
-"""What `report` does once its options are read: works it out, says it, and writes the page, the tab or the yearly document."""
+"""report: count the figures of a period, print them, and write the page, the tab or the yearly document."""
 
 from __future__ import annotations
 
@@ -63,9 +63,9 @@ class ReportOptions:
 
 
 def make_report(asked: ReportOptions, session: Session) -> int:
-    """Say the report and write its page and tab; with `annual` the year's document instead. Exit code 0.
+    """Print the report and write its page and tab, or with `annual` the year's document instead. Exit code 0.
 
-    A tab that cannot be written now is no reason not to have the page.
+    If the tab cannot be written now, the page is written all the same.
     """
     say, tell = session.say, session.tell
     workbook = workbook_at(asked.workbook, session.clock)
@@ -97,7 +97,7 @@ def make_report(asked: ReportOptions, session: Session) -> int:
 
 
 def _page(report: Report) -> tuple[str, bytes, str]:
-    """What the file is called, what is in it, and how it is spoken of."""
+    """The file's name, its content, and what to call it in a sentence."""
     return f"report {report.period.first} {report.period.last}.html", page_of(report).encode(), "page"
 
 
@@ -108,7 +108,7 @@ def _document(report: Report) -> tuple[str, bytes, str]:
 
 
 def _tab(workbook: Workbook, report: Report) -> str:
-    """Write the tab; what became of it, in one sentence."""
+    """Write the tab, and say in one sentence what became of it."""
     texts, tab = _TEXTS[report.language], REPORT.label(report.language)
     try:
         return texts["tab" if write_tab(workbook, report) else "same"].format(tab=tab)
@@ -120,7 +120,7 @@ def _tab(workbook: Workbook, report: Report) -> str:
 
 
 def _put(path: Path, content: bytes) -> None:
-    """Write the file and, where it is missing, its folder. Raises LedgerError."""
+    """Write the file, and its folder if it is missing. Raises LedgerError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)

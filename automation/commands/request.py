@@ -1,4 +1,4 @@
-"""The options of a command as the request that a run takes."""
+"""Turns the options of a command into the request of a run."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from automation.workbooks.address import address_of, key_of
 
 
 def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[str, Action] | None = None) -> Request:
-    """The options as a request. Raises Misused for a moment that is none, LedgerError for half a mail server."""
+    """The request of these options. Raises Misused for a bad `--now`, LedgerError for half a mail server."""
     key = key_of(asked.workbook)
     return Request(
         job=JOBS[job],
@@ -32,7 +32,7 @@ def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[st
 
 
 def mail_server(asked: RunOptions) -> MailServer | None:
-    """The mail server as set, None if there is none. The password comes from the environment or yagmail's keyring.
+    """The mail server in the options, or None. The password comes from the environment or yagmail's keyring.
 
     Raises LedgerError if only half of it is set.
     """
@@ -49,7 +49,7 @@ def mail_server(asked: RunOptions) -> MailServer | None:
 
 
 def _from_keyring(user: str) -> str:
-    """What `yagmail.register(user, password)` kept on this computer, if the keyring is installed."""
+    """The password that `yagmail.register(user, password)` stored on this computer, if keyring is installed."""
     try:
         import keyring
     except ImportError:
@@ -58,5 +58,5 @@ def _from_keyring(user: str) -> str:
 
 
 def usual_outbox(workbook: str) -> Path:
-    """Where mails are written when nobody says where: beside the workbook; of a Google Sheet, in this folder."""
+    """The default folder for mails: beside the workbook; for a Google Sheet, in the current folder."""
     return Path("outbox") if key_of(workbook) else Path(workbook).with_name("outbox")

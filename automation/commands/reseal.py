@@ -1,7 +1,6 @@
-"""reseal CASE --reason: the documented way to correct a filed row. The row is sealed anew as it now stands, and History keeps
-who had a reason and which.
+"""reseal CASE --reason: seal a filed row again after a rightful correction. History keeps the reason.
 
-Changing a filed row without it shows as a broken seal (`automation.steps.verification`).
+A filed row changed without it shows as a broken seal (`automation/steps/verification.py`).
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from sheet_schema import TAB, Language
 
 ATTEMPTS = 5
 SHOWN = 12
-"""Letters of a seal that History shows: enough to tell two apart."""
+"""Characters of a seal that History shows: enough to distinguish two."""
 _SAID: dict[Language, dict[str, str]] = {
     "en": {
         "done": "{case} is sealed anew. Last seal {last}; digest of all seals {digest}.",
@@ -42,7 +41,7 @@ _SAID: dict[Language, dict[str, str]] = {
 
 
 def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
-    """Seal a filed case anew; what was done, in words. Raises LedgerError for a case that is not filed, Busy."""
+    """Seal a filed case again, and say what was done. Raises LedgerError for a case that is not filed, Busy."""
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()
@@ -80,7 +79,7 @@ def _sealed_anew(ledger: Ledger, number: str, reason: str, now: datetime) -> Led
 
 
 def _recorded(ledger: Ledger, change: Mapping[str, list[str]], reason: str, now: datetime) -> Ledger:
-    """A line in History with the reason, and one in Runs with the digest that counts from now on."""
+    """The ledger with the reason in History, and in Runs the digest over all seals that holds from now on."""
     history, runs, mark = ledger.tables["history"], ledger.tables["runs"], now.isoformat(timespec="seconds")
     moment = np.datetime64(now, "s")
     history = history.extended(

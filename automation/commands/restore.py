@@ -1,7 +1,6 @@
-"""restore --missing: cases that vanished from a ledger are put back from an older copy of it, and nothing else is touched.
+"""restore --missing: put cases that vanished from a ledger back from an older copy, under their own numbers.
 
-"the data shall not be lost, concealed or destroyed": what somebody deleted by mistake comes back under its own number. What
-stands in the ledger now is never overwritten; the copy's notes, links and colours stay in the copy.
+Nothing in the ledger is overwritten (docs/design.md#p4.22). The copy's notes, links and colours stay in the copy.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ _SAID: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Missing:
-    """Vanished cases: where they stand in the copy (by tab, positions), and those that are not there either."""
+    """Vanished cases: their positions in the copy, by tab, and the numbers of those that it lacks, too."""
 
     register: tuple[int, ...]
     filing: tuple[int, ...]
@@ -59,9 +58,9 @@ class Missing:
 
 
 def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, really: bool) -> list[str]:
-    """Put vanished cases back from `copy`, called `name`, or with `really` False say what would be done; in words.
+    """Put vanished cases back from `copy`, a file called `name`, and say in words what was done.
 
-    Raises LedgerError for a copy of another ledger, Busy.
+    If not `really`, only say what would be done. Raises LedgerError for a copy of another ledger, Busy.
     """
     kept = parse(copy)
     with workbook.lock():
@@ -89,7 +88,7 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
 
 
 def missing_cases(ledger: Ledger, kept: Ledger) -> Missing:
-    """Every number that once was a case and stands, with content, in no tab now."""
+    """Every number that was a case once, but has no row with content in any tab now."""
     seen = ledger.index["case_no"][~np.isnat(ledger.index["first_seen"])]
     here = {
         *ledger.register["case_no"][has_content(ledger.register)].tolist(),
@@ -129,7 +128,7 @@ def _said(ledger: Ledger, kept: Ledger, missing: Missing, *, really: bool) -> li
 
 
 def _edits(before: Ledger, snapshot: Snapshot, kept: Ledger, missing: Missing, after: Ledger) -> list[TabEdit]:
-    """The rows, and a line of History for each."""
+    """Edits that write the rows, with a line in History for each."""
     titles = titles_of(snapshot.grids, before.language)
     edits = [
         TabEdit(titles[tab], tuple(_columns(before.tables[tab], kept.tables[tab], positions)))
@@ -147,7 +146,7 @@ def _numbers(kept: Ledger, missing: Missing) -> list[str]:
 
 
 def _columns(table: Table, kept: Table, positions: Sequence[int]) -> list[ColumnEdit]:
-    """The cells as they were read; a number's own empty line takes its case, else a new line at the end does."""
+    """The cells as read from the copy, for the empty line with the case's number or for a new line at the end."""
     numbers = kept["case_no"][list(positions)]
     own = positions_of(numbers, table["case_no"])
     free = iter(range(table.last_row + 1, table.last_row + 1 + len(numbers)))

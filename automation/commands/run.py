@@ -1,4 +1,4 @@
-"""What the commands do once their options are read: open the workbook, run, and say what came of it."""
+"""run and the single jobs: open the workbook, run, and show the result."""
 
 from __future__ import annotations
 
@@ -55,12 +55,15 @@ ACTIONS: Mapping[str, Action] = {
     PleaseDo.CHECK: _check,
     PleaseDo.BACKUP: _backup,
 }
-"""All that an administrator may ask for in Settings."""
+"""The actions for all that an administrator may ask for in Settings."""
 
 
 def do_job(job: str, asked: RunOptions, session: Session) -> int:
-    """Run a job and show the result; the exit code: 0, 1 after a stop or a broken job, 3 for problems with --check,
-    4 if a mail could not be handed over."""
+    """Run a job and show the result.
+
+    Returns the exit code: 0, 1 after a stop or a broken job, 3 for problems with `--check`, 4 for a mail that could not
+    be handed over.
+    """
     request = request_of(job, asked, session.clock, ACTIONS)
     result = run(workbook_at(asked.workbook, session.clock), request, session.tell)
     if asked.as_json:

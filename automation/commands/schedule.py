@@ -1,7 +1,7 @@
-"""`schedule`: on a computer that is always on, `run` every so many minutes during office hours, each in a process of its own.
+"""schedule: start `run` every few minutes in office hours, each in its own process, on a computer that is always on.
 
-A run that crashes, hangs or grows never takes the schedule with it, and a new version of the program is picked up by itself.
-When the next run is due is worked out by `Hours` alone.
+So a run that crashes, hangs or grows never harms the schedule, and a new version of the program is used at once.
+`Hours` alone decides when the next run is due.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ from automation.ledger.errors import Busy, LedgerError
 from automation.workbooks.address import key_of
 
 LOOK = 1.0
-"""Seconds between two looks at the clock: a computer that slept does not count them."""
+"""Seconds between two looks at the clock, since seconds of waiting do not count while a computer sleeps."""
 LONGEST = timedelta(hours=1)
-"""A run that takes longer is ended; the next one settles what it left."""
+"""A run that takes longer is killed; the next one settles what it left."""
 _LOG_BYTES, _LOGS_KEPT = 1_000_000, 5
 _COUNTED = ("changes", "notices", "problems", "held")
 
@@ -40,9 +40,9 @@ TimeNow = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Hours:
-    """When runs are planned: from `start` every so often, the last at `until` at the latest; over midnight if `until` is not later.
+    """When runs are planned: from `start`, again and again, until `until` at the latest.
 
-    The same time twice means around the clock.
+    If `until` is earlier than `start`, it is on the next day; if they are equal, runs go around the clock.
     """
 
     every: timedelta
@@ -50,8 +50,11 @@ class Hours:
     until: time
 
     def next_after(self, moment: datetime, zone: tzinfo) -> datetime:
-        """The first planned time later than `moment`, in UTC. Each day's first is by the office's clock, then real time counts,
-        so that an hour that is left out or comes twice changes nothing."""
+        """The first planned time after `moment`, in UTC.
+
+        Each day's first run goes by the office's clock, and the others by elapsed time, so a change to or from summer
+        time does not matter.
+        """
         day = moment.astimezone(zone).date() - timedelta(days=1)
         while True:
             first = datetime.combine(day, self.start, zone).astimezone(UTC)
@@ -65,14 +68,14 @@ class Hours:
 
 @dataclass(frozen=True)
 class Ran:
-    """One run: when it began, how it ended, and how much it did. Nothing of what it did."""
+    """One run: when it began, how it ended, and how much it did, but no details."""
 
     began: datetime
     code: int
     seconds: float
     counts: Mapping[str, int] = field(default_factory=dict)
     zone: tzinfo | None = None
-    """The office's own, as Settings have it; None if the run did not get so far."""
+    """The office's time zone from Settings; None if the run did not get that far."""
 
     def line(self, zone: tzinfo) -> str:
         when = self.began.astimezone(zone).isoformat(timespec="seconds")
@@ -82,7 +85,7 @@ class Ran:
 
 @dataclass(frozen=True)
 class Schedule:
-    """What is run when: `command` in these hours, for this workbook; one line a run, also into the file `log` if named."""
+    """Run `command` in these hours, for this workbook, with one line for each run, also in the file `log` if given."""
 
     workbook: str
     hours: Hours
@@ -91,9 +94,9 @@ class Schedule:
 
 
 def keep_schedule(schedule: Schedule, clock: TimeNow, say: Say, ended: Callable[[int], object]) -> None:
-    """Run the command as planned until somebody ends it. `ended` gets each exit code.
+    """Run the command as planned until somebody stops it. `ended` is called with each exit code.
 
-    Raises Busy where another schedule goes on for the same workbook, LedgerError where the log or the lock cannot be written.
+    Raises Busy if another schedule runs for the same workbook, LedgerError if the log or the lock cannot be written.
     """
     with alone(schedule.workbook), logged(schedule.log, say) as say_and_keep, until_stopped() as wait:
 
@@ -111,9 +114,10 @@ def keep_running(
     wait: Callable[[float], bool],
     said: Callable[[Ran, str], object],
 ) -> None:
-    """Run `command` at once and then whenever it is planned, until `wait` returns True. `said` gets each run and its line.
+    """Run `command` at once and then as planned, until `wait` returns True.
 
-    Never two at once: a time that passes during a run, or while the computer sleeps, is made up for by one run.
+    `said` is called with each run and its line. There are never two runs at once: one makes up for all times that pass
+    during a run, or while the computer sleeps.
     """
     zone: tzinfo = clock().astimezone().tzinfo or UTC
     planned, over = clock(), False
@@ -121,7 +125,7 @@ def keep_running(
         left = (planned - clock()).total_seconds()
         if left > 0:
             over = wait(min(LOOK, left))
-            planned = min(planned, hours.next_after(clock(), zone))  # somebody may have put the clock back
+            planned = min(planned, hours.next_after(clock(), zone))  # somebody may have set the clock back
             continue
         ran = ran_once(command, clock)
         zone = ran.zone or zone
@@ -130,13 +134,13 @@ def keep_running(
 
 
 def ran_once(command: Sequence[str], clock: TimeNow) -> Ran:
-    """Run `command`, which prints the run as one JSON object, in a process that Ctrl-C does not reach."""
+    """Run `command`, which prints its result as one JSON object, in a process that Ctrl-C does not reach."""
     began = clock()
     with _started(command) as process:
         try:
             shown = _end_of(process, clock, began + LONGEST)
         finally:
-            process.kill()  # does nothing to one that has ended
+            process.kill()  # does nothing if it has ended
     return Ran(began, process.returncode, (clock() - began).total_seconds(), *_told(shown))
 
 
@@ -154,7 +158,7 @@ def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
 
 
 def _end_of(process: subprocess.Popen[bytes], clock: TimeNow, latest: datetime) -> bytes:
-    """What it printed; b"" if it had to be ended. Looks up every second, as a signal may have come meanwhile."""
+    """The output of a process; b"" if it had to be killed. Looks up every second, in case a signal came."""
     while clock() < latest:
         try:
             return process.communicate(timeout=1)[0]
@@ -164,7 +168,7 @@ def _end_of(process: subprocess.Popen[bytes], clock: TimeNow, latest: datetime) 
 
 
 def _told(shown: bytes) -> tuple[Mapping[str, int], tzinfo | None]:
-    """The counts in a run's JSON object and the office's time zone; nothing if it printed none."""
+    """The counts in a run's JSON object, and the office's time zone; both empty if it printed none."""
     try:
         told = json.loads(shown)
         return {name: len(told[name]) for name in _COUNTED}, ZoneInfo(told["time_zone"])
@@ -174,7 +178,7 @@ def _told(shown: bytes) -> tuple[Mapping[str, int], tzinfo | None]:
 
 @contextmanager
 def alone(workbook: str) -> Iterator[None]:
-    """Held as long as a schedule goes on. Raises Busy where another one goes on for the same workbook."""
+    """Hold a lock while a schedule runs. Raises Busy if another one runs for the same workbook."""
     key, book = key_of(workbook), Path(workbook)
     path = Path(f".{key}.schedule.lock") if key else book.with_name(f".{book.name}.schedule.lock")
     lock = FileLock(path, timeout=0)
@@ -199,8 +203,10 @@ def alone(workbook: str) -> Iterator[None]:
 
 @contextmanager
 def until_stopped() -> Iterator[Callable[[float], bool]]:
-    """Waits so many seconds and says whether to stop: after Ctrl-C, or when somebody ends the program politely. A second Ctrl-C
-    does not wait for the run to end."""
+    """A function that waits for some seconds, and returns whether to stop: after Ctrl-C or a polite signal to end.
+
+    A second Ctrl-C does not wait for the run to end.
+    """
     asked = []
 
     def stopping(number: int, _: object) -> None:
@@ -222,7 +228,7 @@ def until_stopped() -> Iterator[Callable[[float], bool]]:
 
 @contextmanager
 def logged(path: str, say: Say) -> Iterator[Say]:
-    """`say`, which also keeps its lines in a file of a bounded size, if there is to be one. Raises LedgerError."""
+    """Make `say` also keep its lines in the file `path`, of limited size, if one is given. Raises LedgerError."""
     if not path:
         yield say
         return

@@ -1,4 +1,4 @@
-"""verify: whether everything that was ever issued and filed is there, as it was."""
+"""verify: check that everything that was ever issued and filed is still there, unchanged."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ VERIFIED = frozenset({"filing", "history"})
 
 
 NUMBERS = frozenset({MISSING, EMPTIED, "copied_number", "filed_number", "filed_back", "foreign_number"})
-"""Problems of the Register that `verify` is about: gaps, copied numbers, filed numbers back in the Register."""
+"""The problems of the Register that concern `verify`: gaps, copied numbers, filed numbers back in the Register."""
 
 
 def verify_ledger(asked: RunOptions, session: Session) -> int:
-    """Whether everything that was ever issued and filed is there, as it was; exit code 3 if not."""
+    """Check that everything ever issued and filed is still there, unchanged. Returns exit code 3 if not."""
     snapshot = workbook_at(asked.workbook, session.clock).read()
     request = replace(request_of("run", asked, session.clock), outbox=None, dry_run=True)
     result = plan(snapshot, request)
