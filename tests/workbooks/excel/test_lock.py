@@ -29,6 +29,7 @@ OPENING = """
     from pathlib import Path
     from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
     from automation.workbooks.excel.workbook import ExcelWorkbook
+    import automation.workbooks.excel.xml.cell_edits  # imported by the first commit: that is no step of it
     workbook = ExcelWorkbook(Path(sys.argv[1]), datetime(2026, 3, 18, 1, tzinfo=UTC))
 """
 HOLDING = """
