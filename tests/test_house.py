@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -54,6 +55,19 @@ COMPARES_LANGUAGES = {
     "sheet_schema/vocabulary.py": 1,
 }
 """How often each file outside text/ still compares a language with "en" or "zh" itself. These numbers only shrink."""
+
+
+ONE_HAND = {
+    r"fsync\(": ("automation/workbooks/whole_files.py", "automation/workbooks/excel/workbook.py"),
+    r"1899, ": ("automation/ledger/serial_days.py",),
+    r"2199, ": ("automation/ledger/serial_days.py",),
+    r"\bJanuary\"|\bJan\"": ("automation/text/dates.py",),
+    r"east_asian_width\(": ("automation/text/characters.py", "automation/forms/fitting.py"),
+    r"\\ud800": ("automation/text/characters.py", "automation/workbooks/excel/xml/cell_xml.py"),
+    r"\.label\(other\)": ("automation/ledger/titles_and_headers.py",),
+}
+"""What is done in one place: a sign of it in the code, and the files that may show it. A commit of a workbook flushes its folder
+too; a form is fitted by the width of each character; Excel refuses halves of characters by name."""
 
 
 def module_of(path: Path) -> str:
@@ -253,3 +267,9 @@ def test_nobody_asks_which_kind_of_workbook_it_is(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in SOURCES if WORKBOOKS in path.parents], ids=str)
 def test_no_argument_of_a_workbook_is_accepted_and_ignored(path: Path) -> None:
     assert "noqa: ARG" not in (ROOT / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sign", ONE_HAND)
+def test_one_hand_for_one_thing(sign: str) -> None:
+    files = {path.as_posix() for path in EVERYTHING if re.search(sign, (ROOT / path).read_text(encoding="utf-8"))}
+    assert files == set(ONE_HAND[sign])

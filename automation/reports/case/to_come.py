@@ -18,6 +18,7 @@ from automation.cases.clocks import WAITS_FOR
 from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
+from automation.ledger.serial_days import LAST_DAY
 from automation.ledger.table import Table
 from automation.mail.outbox import Outbox, Posting, in_working_hours, post
 from automation.reports.case.events import By, Event, What
@@ -33,7 +34,7 @@ from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Sending, Stat
 
 JOBS = (alert, tell_departments, remind, escalate)
 """Every job of a run that mails about single cases."""
-THE_END = datetime(2199, 12, 31, 23, 59)  # noqa: DTZ001  (as far as the calendar goes)
+THE_END = datetime.combine(LAST_DAY, time(23, 59))
 MOST = 200
 """Most moments to try; a ladder has only a handful of levels."""
 NOT_SENT = (NoticeState.VOID.key, NoticeState.FAILED.key)
