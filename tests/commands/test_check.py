@@ -1,4 +1,4 @@
-"""check and preview: everything that is easily got wrong, and every mail as a page, with nothing claimed or sent."""
+"""check and preview: everything that easily goes wrong, and every mail as a page, with nothing claimed or sent."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_column_that_is_missing(tmp_path: Path) -> None:
 
 
 def test_how_the_rules_have_fared(tmp_path: Path) -> None:
-    """What no case of a year went by is a thing to look at; what may well be meant so is no reason for an exit code."""
+    """A rule that no case used for a year is something to look at; what may be intended changes no exit code."""
     path = ledger_at(
         tmp_path,
         [line(**HANDLED), line("LV-00002", restricted="是"), line("LV-00003", kind="咨询")],
@@ -144,7 +144,7 @@ def test_preview_shows_every_mail_whether_said_before_or_not(tmp_path: Path) -> 
     path = ledger_at(tmp_path, [line(**HANDLED)], sending="暂停")
     before = content(path)
     said = []
-    for moment in ("2026-03-22T23:00", "2026-03-23T09:00"):  # a Sunday night: whatever is held is shown too
+    for moment in ("2026-03-22T23:00", "2026-03-23T09:00"):  # on a Sunday night, held mails are shown, too
         options = ["preview", "-w", address(path), "--now", moment, "--into", str(tmp_path / "pages")]
         said.append((CliRunner().invoke(jobs.main, options).stdout, [to for to, _ in mails(tmp_path / "pages")]))
     page = tmp_path / "pages" / "index.html"

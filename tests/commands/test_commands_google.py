@@ -1,4 +1,4 @@
-"""The commands on a Google Sheet, as somebody types them for the first time: install, install again, run, what is said and counted."""
+"""The commands on a Google Sheet, as somebody first types them: install, install again, run, and what they say."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_a_dry_run_writes_nothing_at_all(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_the_local_server_starts_alone_and_the_program_works_on_it(tmp_path: Path) -> None:
-    """As somebody does who wants to see it without an account."""
+    """Somebody may want to see the program without an account."""
     server = subprocess.Popen(
         [sys.executable, "-m", "tests.sheets_api", "--port", "0", "--key-file", str(tmp_path / "key.json"), "--spreadsheet", "Office"],
         cwd=ROOT, stdout=subprocess.PIPE, text=True,

@@ -33,7 +33,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Language, bytes]:
-    """The demo ledger in both languages after its first run, with a column, a nameless column and a tab of the users'."""
+    """The demo ledger in both languages after its first run, with two own columns (one nameless) and an own tab."""
     made = {}
     for language in LANGUAGES:
         path = tmp_path_factory.mktemp(language) / "ledger.xlsx"
@@ -60,7 +60,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def grids(path: Path) -> Grids:
-    """All cells of all tabs, without blank ends of rows."""
+    """All cells of all tabs, without blank cells at the ends of rows."""
     found = {}
     for title, grid in ExcelWorkbook(path, CLOCK).read().grids.items():
         found[title] = [[*row] for row in grid.rows]
@@ -76,7 +76,7 @@ def setting(of: Grids, key: str, language: Language) -> list[Cell]:
     return next(row for row in rows if row[0] == SETTING[key].label(language))
 
 
-# "A copied ledger starts paused."
+# "A copied ledger starts paused" (docs/design.md#p6.6)
 
 
 @every_language
@@ -104,7 +104,7 @@ def test_a_copy_in_the_same_language_differs_only_in_being_paused(
 def test_a_copy_in_the_same_language_is_the_same_file_but_for_the_settings(
     source: Path, ran: Mapping[Language, bytes]
 ) -> None:
-    """Notes, colours and own tabs go along: only the Settings' part is another."""
+    """Notes, colours and own tabs are copied; only the part of the file with Settings differs."""
     source.write_bytes(ran["en"])
     target = source.with_name("new.xlsx")
     copied(source, target, "en", CLOCK, move=False)
@@ -115,7 +115,7 @@ def test_a_copy_in_the_same_language_is_the_same_file_but_for_the_settings(
     assert differing == [f"xl/worksheets/sheet{list(grids(source)).index('Settings') + 1}.xml"]
 
 
-# "`copy --language` translates a ledger", both ways and without a loss.
+# `copy --language` translates a ledger, both ways and without a loss.
 
 
 @every_language
@@ -219,7 +219,7 @@ def test_own_columns_and_tabs_go_along_as_values_and_are_named(source: Path, ran
 
 @every_language
 def test_a_translated_ledger_goes_on_as_before(source: Path, ran: Mapping[Language, bytes], language: Language) -> None:
-    """The next run there derives the words anew, and then has nothing to do: no number, day or department moves."""
+    """The next run only derives words anew, then has nothing to do: no number, date or department changes."""
     source.write_bytes(ran[language])
     target = source.with_name("new.xlsx")
     copied(source, target, OTHER[language], CLOCK, move=False)
@@ -239,7 +239,7 @@ def test_a_translated_ledger_goes_on_as_before(source: Path, ran: Mapping[Langua
     assert run(workbook, RUN).edits == ()
 
 
-# "`copy --move` marks the source as moved, and runs there stop in words."
+# "`copy --move` marks the source as moved, and runs there stop in words." (docs/design.md#p6.6)
 
 
 @every_language

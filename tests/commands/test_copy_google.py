@@ -30,7 +30,7 @@ pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 OTHER: dict[Language, Language] = {"en": "zh", "zh": "en"}
 BEFORE_THE_FILLING = 9
-"""Requests until a new sheet is laid out and read again."""
+"""The number of requests until a new sheet is laid out and read again."""
 PAUSED = {"en": ("Settings", 2, "paused"), "zh": ("设置", 2, "暂停")}
 
 
@@ -45,7 +45,7 @@ def spreadsheet(title: str = "新账本") -> str:
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Language]:
-    """The demo after a run, with a column and a tab of the office's own."""
+    """The demo ledger after a run, with an own column and an own tab."""
     language: Language = request.param
     path = tmp_path_factory.mktemp("source") / "ledger.xlsx"
     build(path, language, NOW, CLOCK)
@@ -65,7 +65,7 @@ def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def cells(workbook: ExcelWorkbook) -> dict[str, list[list[Cell]]]:
-    """Everything but the pages that a workbook or the next run writes by itself, without blank ends."""
+    """All cells except the pages that a workbook or the next run writes, without blank cells at the ends."""
     found = {}
     for title, grid in workbook.read().grids.items():
         rows = [list(row) for row in grid.rows]
@@ -176,7 +176,7 @@ def test_backup_and_restore(source: tuple[Path, Language], tmp_path: Path) -> No
 
 
 def test_who_types_into_the_new_sheet_meanwhile_is_told(source: tuple[Path, Language]) -> None:
-    """Half a copy is no ledger: nothing is said to be done."""
+    """Half a copy is not a ledger, so nothing is reported as done."""
     path, language = source
     key = spreadsheet()
     server = homes.server()

@@ -1,4 +1,4 @@
-"""The demo ledger: the same every time, something of everything, wrong only where it is meant to be."""
+"""The demo ledger is the same every time, has something of everything, and is wrong only where it is meant to be."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Language, tuple[Res
 
 
 def keys(language: Language, column: str, words: Words) -> Counter[str]:
-    """How often each choice stands in a column of the register; "" and what is no choice left out."""
+    """How often each choice appears in a column of the register, leaving out blank cells and other text."""
     cells = [folded(str(row[column])) for row in demo_rows(language, TODAY)["register"]]
     return Counter(lookup(words)[cell] for cell in cells if cell in lookup(words))
 
 
-# "the same day and seed give the same rows"
+# The same day and seed give the same rows.
 
 
 @every_language
@@ -126,7 +126,7 @@ def test_every_light_and_every_status_is_shown(
 
 @every_language
 def test_nobody_in_it_is_real(language: Language) -> None:
-    """Addresses in .example, telephone numbers from the ranges kept free for stories."""
+    """Addresses end in .example, and telephone numbers come from the ranges reserved for fiction."""
     rows = demo_rows(language, TODAY)
     free = "01632 960" if language == "en" else "010-5550-"
 
@@ -136,7 +136,7 @@ def test_nobody_in_it_is_real(language: Language) -> None:
     assert [one for one in numbers if one and not one.startswith(free)] == []
 
 
-# "What is wrong on purpose, by case." Nothing else may be reported as wrong.
+# Nothing may be reported as wrong but what is wrong on purpose.
 REPORTED: Mapping[str, tuple[str, set[str]]] = {
     "useless_extension": ("extended_to", {"extension_late", "extension_no_gain"}),
     "ambiguous_name": ("about", {"ambiguous_name"}),
@@ -148,7 +148,7 @@ REPORTED: Mapping[str, tuple[str, set[str]]] = {
     "text_people": ("people", {"not_whole"}),
     "replied_before_received": ("replied_on", {"out_of_order"}),
 }
-"""What each mistake is reported as: the column, and the code (either, where the two presets' limits differ)."""
+"""How each mistake is reported: the column, and the code (one of two where the presets' limits differ)."""
 
 
 @every_language
@@ -176,7 +176,7 @@ def test_text_that_looks_like_a_formula_stays_text(
     assert MISTAKES["LV-00040"] == "formula_text"
 
 
-# "Runs every job on it for a given day": and again, with nothing to do.
+# Every job runs on it, and has nothing to do when it runs again.
 
 
 @every_language

@@ -1,4 +1,4 @@
-"""form, as it is typed: what is written where, what is said, and what is refused; the ledger is only read."""
+"""form as a person types it: what it writes and says, and what it refuses; it only reads the ledger."""
 
 from __future__ import annotations
 

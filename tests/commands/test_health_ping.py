@@ -1,4 +1,4 @@
-"""The health ping: called after a run, tells whether it went well, and never changes how it ended."""
+"""The health ping tells the monitor how a run went, and never changes how it ended."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_without_an_address_nothing_is_called() -> None:
 def test_a_monitor_that_does_not_answer_well(
     monitor: Monitor, monkeypatch: pytest.MonkeyPatch, status: int, reason: str
 ) -> None:
-    """It is not followed elsewhere either."""
+    """Redirects are not followed, either."""
     monkeypatch.setattr(pinging, "PATIENCE", 0.2)
     monitor.status = status
 

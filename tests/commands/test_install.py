@@ -1,4 +1,4 @@
-"""install: a new ledger in either language from either preset; again at any time, touching nothing people changed."""
+"""install makes a ledger in either language from either preset; repeated, it touches nothing that people changed."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def test_the_calendar_holds_the_official_days_of_this_year_and_the_next(
     assert (years("holiday"), years("workday"), years("closed")) == (holidays, made_up, set())
 
 
-# "Everything `install` does it can do again: it adds what is missing and touches nothing that people changed."
+# "It adds what is missing and touches nothing that people changed" (docs/design.md#p2.16)
 
 
 @every_kind
@@ -235,7 +235,7 @@ def test_it_stays_in_its_language(path: Path, installed: Installed, language: La
 
 
 def mended_by_people(book: Book) -> None:
-    """What an office does with its ledger in the first week."""
+    """Change what an office changes in its first week."""
     book["Routing"].delete_rows(3)
     book["Topics"]["A2"] = "Teaching and learning"
     book["Settings"]["B2"] = "Larkfield School"
@@ -292,7 +292,7 @@ def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, install
     assert again(path) == ["ledger.xlsx lacks nothing."]
 
 
-# "seeds the calendar …, make-up workdays included, and warns for each year that has no official rows yet"
+# The calendar is filled, and years that are not official yet are warned of (docs/design.md#p3.13).
 
 
 @pytest.mark.parametrize(
@@ -386,7 +386,7 @@ def test_a_foreign_workbook_is_refused(path: Path) -> None:
 
 
 def test_without_its_country_a_ledger_keeps_the_calendar_of_its_preset(path: Path, installed: Installed) -> None:
-    """Chinese holidays have no place in an English school's calendar."""
+    """Chinese holidays do not belong into an English school's calendar."""
     path.write_bytes(installed["en", "uk-school"][0])
 
     def lose_the_country(book: Book) -> None:

@@ -1,4 +1,4 @@
-"""Progress: one line on a terminal for what takes over a second, wiped at the end; not a byte anywhere else."""
+"""Progress is one line on a terminal for work of over a second, wiped at the end, and nothing anywhere else."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def test_nothing_is_written_where_there_is_no_terminal(
 
 @contextlib.contextmanager
 def terminal(columns: int = 80) -> Iterator[tuple[TextIO, Read]]:
-    """A terminal to write to, and a look at all that came so far."""
+    """A terminal to write to, and a function that reads all that came so far."""
     import fcntl
     import struct
     import termios
@@ -139,7 +139,7 @@ def terminal(columns: int = 80) -> Iterator[tuple[TextIO, Read]]:
 
 
 def screen(written: bytes) -> list[str]:
-    """What a person sees in the end, without what was written over."""
+    """What a person sees in the end, without what was overwritten."""
     rows: list[list[str]] = [[]]
     at = 0
     for letter in written.decode("utf-8"):
@@ -166,7 +166,7 @@ def watchers() -> list[str]:
 def test_what_takes_but_a_moment_is_done_without_a_word(
     monkeypatch: pytest.MonkeyPatch, patience: float, *, quiet: bool
 ) -> None:
-    """A moment is what patience lasts for: a busy machine must not turn one into the other."""
+    """The test sets the patience, so that a slow machine does not change the result."""
     monkeypatch.setattr(progress, "PATIENCE", patience)
 
     with terminal() as (stream, read), shown(stream, print, quiet=quiet) as (_, tell):
@@ -216,7 +216,7 @@ def test_a_shorter_stage_leaves_nothing_of_a_longer_one(monkeypatch: pytest.Monk
 
 
 def test_a_slow_terminal_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Else it would be written to after the end."""
+    """Otherwise the line would be written after the end."""
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
 
     class Slow(io.StringIO):

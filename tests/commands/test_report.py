@@ -1,4 +1,4 @@
-"""`report` as a person types it: what it says, what it writes and what it leaves alone, on either kind of workbook."""
+"""report as a person types it: what it says, writes and leaves alone, on both kinds of workbook."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def _no_folder(folder: Path) -> None:
 
 
 def _as_it_is(_: Path) -> None:
-    """The ledger of `REGISTER`."""
+    """Leave the ledger as it is."""
 
 
 @pytest.mark.file_only
@@ -214,7 +214,7 @@ def test_what_goes_wrong(
 
 @pytest.mark.file_only
 def test_no_report_is_made_of_a_ledger_that_is_torn(folder: Path) -> None:
-    """Ten numbers gone at once: whatever is counted now would be wrong."""
+    """Ten numbers vanished at once, so any count would be wrong."""
     index = [{"case_no": f"LV-{i:05d}", "issued_on": "2026-03-01", "first_seen": "2026-03-01"} for i in range(1, 15)]
     shown = invoke(ledger_at(folder, index=index))
     assert (shown.exit_code, (folder / "reports").exists()) == (1, False)

@@ -1,4 +1,4 @@
-"""backup and restore: a copy that can be trusted, and vanished cases put back from it, those and nothing else."""
+"""backup makes a copy that can be trusted, and restore puts back vanished cases from it and nothing else."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LATER = "2026-06-01T09:00"
 
 
 def ledger(folder: Path) -> Path:
-    """Three filed cases, four in hand, and a copy of it as it then was."""
+    """A ledger of three filed and four open cases, with a backup of it."""
     cases = [line(f"LV-{i:05d}", **(CLOSED if i <= 3 else {}), petitioner=f"访客{i}") for i in range(1, 8)]
     path = ledger_at(folder, cases)
     at(path, LATER)
@@ -45,7 +45,7 @@ def live(path: Path) -> list[tuple[object, ...]]:
 
 
 def as_noted(folder: Path) -> dict[str, bool]:
-    """Each backup of the manifest, read as `sha256sum -c` reads it: whether it is what the manifest says."""
+    """Whether each backup matches the manifest, read as `sha256sum -c` does."""
     lines = (folder / MANIFEST).read_text("utf-8").splitlines()
     noted = dict(reversed(line_.split("  ", 1)) for line_ in lines)
     return {name: sha256((folder / name).read_bytes()).hexdigest() == checksum for name, checksum in noted.items()}

@@ -1,4 +1,4 @@
-"""`schedule`: when the next run is due, and that each is done once, apart, whatever happens to it or to the computer."""
+"""schedule: when the next run is due, and that each is done once, in its own process, whatever happens meanwhile."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_time_always_goes_on(hours: Hours, zone: ZoneInfo) -> None:
 
 
 class Day:
-    """The computer's clock. While nothing runs it goes by the seconds that are waited, and makes jumps."""
+    """The computer's clock. While nothing runs, it advances by the seconds waited, and jumps."""
 
     def __init__(self, start: str, end: str, jumps: Mapping[str, str], slow: timedelta) -> None:
         self.now, self.end, self.slow = at(start), at(end), slow
@@ -146,7 +146,7 @@ COUNTED = {"changes": 3, "notices": 0, "problems": 1, "held": 0}
 
 
 def says(text: str, code: int = 0) -> list[str]:
-    """A run that prints this and ends with that code."""
+    """The command line of a run that prints this text and ends with this code."""
     return [sys.executable, "-S", "-c", f"import sys; sys.stdout.buffer.write({text.encode()!r}); sys.exit({code})"]
 
 
@@ -251,7 +251,7 @@ ENDS_POLITELY = textwrap.dedent(
 
 
 def until(true: Callable[[], object]) -> None:
-    """Wait for it, twenty seconds at the most."""
+    """Wait until it is true, for at most twenty seconds."""
     for _ in range(1000):
         if true():
             return
@@ -292,7 +292,7 @@ def test_a_run_is_finished_before_the_schedule_ends(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C is sent otherwise there")
 def test_a_schedule_from_beginning_to_end(tmp_path: Path, monitor: Monitor) -> None:
-    """It runs at once with the options it was given, tells the monitor once a run, refuses a second one, and ends at Ctrl-C."""
+    """It runs at once with its options, pings the monitor once a run, refuses a second schedule, ends at Ctrl-C."""
     path = tmp_path / "office.xlsx"
     assert CliRunner().invoke(jobs.main, ["install", "-w", str(path), "--language", "en"]).exit_code == 0
     command = [sys.executable, str(ROOT / "jobs.py"), "schedule"]

@@ -1,4 +1,4 @@
-"""What each reader is told of something that was done: as if the cases they must not know of were not there."""
+"""Answers to administrators: each reader is told as if the cases they must not know of did not exist."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def book(register: Rows = (), **tabs: Rows) -> Snapshot:
 
 
 def told(what: str, of: Snapshot, name: str, now: datetime = NOW) -> Answer:
-    """What that person is told after it was done."""
+    """Do it, and return the answer for this person."""
     request = Request(JOBS["run"], now, now.replace(tzinfo=UTC), outbox=Path("out"), workbook="ledger.xlsx")
     occasion = ActionContext(ExcelWorkbook(Path("ledger.xlsx"), request.clock), of, request, now)
     person = next(one for one in parse(of).policy.people if one.name == name)
@@ -48,7 +48,7 @@ def told(what: str, of: Snapshot, name: str, now: datetime = NOW) -> Answer:
 
 
 def text(answer: Answer) -> str:
-    """All that is said, and every page that goes along."""
+    """The whole answer, with its pages."""
     lines = [line if isinstance(line, str) else "\n".join(line) for line in answer.lines]
     return "\n".join([*lines, *(page.content.decode() for page in answer.attachments)])
 
@@ -139,12 +139,12 @@ LIST = {
     [
         ("林工", [], [1, 2, 3, 4, 5], 5),
         ("林工", [LIST], [2, 3, 4, 5], 5),
-        # a gap in the numbers would tell of what was left out, so the list ends before it
+        # a gap in the numbers would give away what was left out, so the list ends before it
         ("陈工", [], [1, 2, 3], 3),
         ("陈工", [LIST], [2, 3], 3),
         ("陈工", [LIST | {"level": "3"}], [], 0),
         ("林工", [LIST | {"level": "5"}], [], 0),
-        # what the archivist had long ago counts no more
+        # what the archivist got long ago no longer counts
         ("陈工", [LIST | {"level": "4"}], [5], 5),
     ],
 )
@@ -161,7 +161,7 @@ def test_a_hand_over_list(name: str, notices: Rows, known: list[int], last: int)
 
 @pytest.mark.parametrize(("name", "unused"), [("陈工", True), ("林工", False)])
 def test_a_check_speaks_of_rules_as_if_the_case_were_not_there(name: str, *, unused: bool) -> None:
-    """Whether a rule was used tells of the cases it was used for."""
+    """That a rule was used would tell of the cases for which it was used."""
     cases = [
         line(f"LV-{n:05d}", **HANDLED, channel="电话" if n == 2 else "来访", about="陈工" if n == 2 else "")
         for n in (1, 2)

@@ -1,4 +1,4 @@
-""" "Any cell content whatever … ends as a value or a problem, never a traceback; text written by the job stays text"."""
+"""Whatever a cell holds becomes a value or a problem, never an error, and text that a job writes stays text."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TABLES = [tab for tab in TABS if tab.columns]
 
 
 def worked_out(tab: Tab, row: list[Cell]) -> None:
-    """A run over a ledger in which a row of that tab is this one. It may stop, but not fail."""
+    """Do a run over a ledger with this row in this tab. It may stop, but not fail."""
     whole = snapshot(register=[line(), line("LV-00002", contact="")])
     old = whole.grids[tab.zh]
     grid = Grid(tab.zh, [old.rows[0], row, *old.rows[1:]])

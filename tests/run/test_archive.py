@@ -1,4 +1,4 @@
-"""archive in whole runs on a real workbook: each case once, seals that hold, and SIGKILL wherever a file changes place."""
+"""archive in whole runs on a real workbook: each case is filed once, seals hold, and SIGKILL does no harm."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_a_row_with_a_formula_stays_and_says_so(tmp_path: Path) -> None:
 
 
 def test_explain_tells_a_filed_case_to_its_end(tmp_path: Path) -> None:
-    """First what the next run will file, then where it is, with its whole story; of a restricted one where it is."""
+    """First that the next run will file it, then its place and whole story; for a restricted case only its place."""
     path = ledger_at(
         tmp_path, [line("LV-00001", **CLOSED), line("LV-00002", **CLOSED, restricted="是")], sending="暂停"
     )
@@ -263,7 +263,7 @@ def test_reseal_is_the_way_to_correct_a_filed_row(tmp_path: Path) -> None:
     assert history == [("LV-00002", "封存码", "错字")]
 
 
-# SIGKILL, before each time the commit asks the system for anything on the disk: from the backup's link to the last fsync.
+# SIGKILL before each system call by which the commit changes the disk, from the backup's link to the last fsync.
 KILLED = textwrap.dedent(
     """
     import os, signal, sys
@@ -309,7 +309,7 @@ def test_those_are_all_steps(tmp_path: Path) -> None:
 @pytest.mark.file_only
 @pytest.mark.parametrize("step", range(1, STEPS + 1))
 def test_killed_while_two_hundred_rows_are_filed(tmp_path: Path, step: int) -> None:
-    """ "after the next run every case exists exactly once, every number unique, every seal right" """
+    """After the next run every case exists exactly once, every number is unique, and every seal holds."""
     path = ledger(tmp_path, 210, 200)
     code, _ = killed_at(step, path)
     at(path, "2026-06-01T09:10")
@@ -347,9 +347,10 @@ def test_a_full_disk_files_nothing_and_says_so(tmp_path: Path) -> None:
 @pytest.mark.file_only
 @pytest.mark.parametrize("seed", range(int(os.environ.get("LEDGER_WEEKS", "6"))))
 def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path: Path, seed: int) -> None:
-    """Typing, closing, sorting, inserting and deleting lines, new cases: "no link, note or value on another case".
+    """People type, close cases, sort, insert and delete lines; no link, note or value ends up on another case.
 
-    LEDGER_WEEKS=1000 tries a thousand."""
+    LEDGER_WEEKS=1000 tries a thousand weeks.
+    """
     chance = random.Random(seed)
     path = ledger(tmp_path, 14, 3, archive_after_days="5")
     day, expected = 1, {}
@@ -430,7 +431,7 @@ def _put(sheet: Any, lines: list[Line]) -> None:
 
 
 def _moved_about(sheet: Any, who: int, chance: random.Random) -> str:
-    """Sort, insert an empty line, or delete a case; the number of the deleted one. As a spreadsheet does it: whole lines."""
+    """Sort, insert an empty line, or delete a case, in whole lines as a spreadsheet does; the deleted case's number."""
     lines = _lines(sheet)
     cases = [at for at, one in enumerate(lines) if one[who - 1][0]]
     what = chance.choice(("sort", "insert", "delete", "nothing"))
@@ -447,7 +448,7 @@ def _moved_about(sheet: Any, who: int, chance: random.Random) -> str:
 
 
 def _typed_in(sheet: Any, header: dict[object, int], chance: random.Random) -> dict[str, int]:
-    """A new case on the next line of the pad."""
+    """Type a new case into the next line of the pad."""
     free = (row for row in range(2, sheet.max_row + 1) if not sheet.cell(row, header["信访人"]).value)
     row = next((row for row in free if sheet.cell(row, 1).value), None)
     if row is None:

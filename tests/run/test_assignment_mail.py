@@ -1,4 +1,4 @@
-"""The assignment mail in whole runs: once, to whom it concerns, and a line to the department that loses a case."""
+"""The assignment mail in whole runs: once, to the right people, with a line to the department that loses a case."""
 
 from __future__ import annotations
 

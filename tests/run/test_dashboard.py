@@ -1,4 +1,4 @@
-"""The Dashboard in a real workbook: each run brings it up to date, and a doubled run writes nothing."""
+"""The Dashboard in a real workbook: each run updates it, and a doubled run writes nothing."""
 
 from __future__ import annotations
 

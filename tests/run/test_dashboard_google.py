@@ -1,4 +1,4 @@
-"""The Dashboard of a ledger in Google, where somebody may be on the page at the very moment a run writes it: that harms no case."""
+"""The Dashboard on Google: a person who changes the page at the moment of writing harms no case."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.small_office import CLOCK, at, column
 __all__ = ["path"]
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 COMMIT = 6
-"""The request that writes: after two that look, the lock, one that looks again, and one that looks the rows up."""
+"""The number of the request that writes: it follows two reads, the lock, another read, and the look-up of rows."""
 
 
 def test_a_run_that_writes_on_the_page_only_asks_google_five_times(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Of each kind of edit: whose its rows are, what they stand or fall with, and what guards them; said once, for every kind of workbook."""
+"""The terms of each kind of edit: who owns its rows, what they stand or fall with, and what guards them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.support.small_spreadsheet import CASE_NO, DAY, LEDGER, STATUS, edit
 from tests.support.workbook_homes import book_at
 
 STAFF = [1, 2, 3, 4, 5]
-"""The number, and where staff type, in the small Register."""
+"""The columns of the number and of what staff type in the small Register."""
 OURS = [1, 2, 3, 4, 5, 6]
 SAME = {column: column for column in range(1, 8)}
 MOVE = RowMove("Register", "Filing", [3], [3], SAME)
@@ -49,7 +49,7 @@ def read(tabs: Any = LEDGER) -> Snapshot:
 
 
 def of(title: str, edits: Sequence[TabEdit], tabs: Any = LEDGER, **more: Any) -> dict[int, RowTerms]:
-    """The terms of each row of a tab; of one that has two edits, those of its first."""
+    """The terms of each row of a tab, from its first edit if it has two."""
     found = [one for one in with_terms(read(tabs), edits, **more) if one.title == title]
     assert found[0].terms is not None
     return dict(found[0].terms.rows)
@@ -113,7 +113,7 @@ def test_what_is_asked_for_and_the_notice_that_answers_it_are_of_one_owner() -> 
 
 
 def test_that_a_number_was_issued_stands_apart_from_what_index_says_of_its_case() -> None:
-    """It stays true whatever becomes of the case."""
+    """It remains true whatever becomes of the case."""
     edits = [edit("Register", (5, CASE_NO, "LV-00004")), edit("Index", (5, 1, "LV-00004"), (5, 2, DAY), (5, 4, DAY))]
     _, issued = [one for one in with_terms(read(), edits) if one.title == "Index"]
     assert issued.terms is not None
@@ -156,7 +156,7 @@ TERMS: dict[str, tuple[TabEdit, TabTerms]] = {
 
 @pytest.mark.parametrize(("written", "terms"), TERMS.values(), ids=TERMS)
 def test_what_guards_a_row_and_how_it_is_found_again(written: TabEdit, terms: TabTerms) -> None:
-    """The job's own tabs are not looked up: nobody works there."""
+    """Rows of the job's own tabs are not looked up, since nobody works there."""
     (found,) = with_terms(read(), [written])
     assert found.terms is not None
     assert (
@@ -189,7 +189,7 @@ CELLS = st.lists(
 def test_every_cell_is_written_once_and_every_row_has_terms_that_contradict_nothing(
     cells: list[tuple[str, int, int, Cell]], files: bool
 ) -> None:
-    """So that every kind of workbook takes it."""
+    """So every kind of workbook accepts it."""
     once = {(title, row, column): value for title, row, column, value in cells}
     edits = [edit(title, (row, column, value)) for (title, row, column), value in once.items()]
     moves = [MOVE] if files else []
@@ -205,7 +205,7 @@ def test_every_cell_is_written_once_and_every_row_has_terms_that_contradict_noth
 
 
 def test_a_run_says_of_all_it_writes_on_tables_whose_it_is(tmp_path: Path) -> None:
-    """Of a mail's case too, though nothing is written in its row."""
+    """That includes the case of a mail, though nothing is written in its row."""
     path = ledger_at(tmp_path, [line(**HANDLED), line("LV-00002", **HANDLED)])
     at(path, "2026-03-12T09:00")
     result = plan(book_at(path, office.CLOCK).read(), office.request_at(path, "2026-03-13T09:00"))

@@ -1,5 +1,6 @@
-"""Whatever goes wrong at whichever request of a run: the next run ends in the same state as a run without faults, and no mail is
-lost or goes out under two names.
+"""Whatever fails at any request of a run, the next run ends in the same state as a run without faults.
+
+No mail is lost, and none goes out under two Message-IDs.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from tests.support.small_office import FANG, HANDLED, at, column, ledger_at
 
 NOW, NEXT, LAST = "2026-03-13T09:00", "2026-03-13T09:10", "2026-03-13T09:20"
 CALLS = 7
-"""Two to read, the lock, to read again, to look the rows up, the commit, one confirmation (which gives the lock back)."""
+"""Two reads, the lock, another read, the look-up of rows, the commit, one confirmation (which releases the lock)."""
 CLOSED = {"decision": "不予受理", "decided_on": "2026-03-03", "reason": "重复", "notified_on": "2026-03-04"}
 SAME = {
     "register": ("case_no", "petitioner", "summary", "light", "problems", "status", "step", "due_on", "department", "handler"),
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 
 
 def ledger(folder: Path) -> Path:
-    """A reminder to send, a case to assign, one to number, one to file."""
+    """A ledger with a reminder to send, a case to assign, one to number, and one to file."""
     folder.mkdir(parents=True, exist_ok=True)
     cases = [
         line("LV-00001", **HANDLED),
@@ -50,13 +51,13 @@ def ledger(folder: Path) -> Path:
 
 
 def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """All that must not depend on what went wrong, row by row. Blank lines in the job's own tabs say nothing."""
+    """Everything that must not depend on faults, row by row, without blank lines in the job's own tabs."""
     rows = {tab: column(path, tab, *keys) for tab, keys in SAME.items()}
     return {tab: sorted(found, key=str) if tab in ("notices", "history") else found for tab, found in rows.items()}
 
 
 def mails(folder: Path) -> dict[str, set[str]]:
-    """The names (Message-IDs) under which each mail went out, by reader and subject."""
+    """The Message-IDs under which each mail went out, by reader and subject."""
     found: dict[str, set[str]] = {}
     for mail in office.read(folder / "out"):
         found.setdefault(f"{mail['To']} {mail['Subject']}", set()).add(str(mail["Message-ID"]))

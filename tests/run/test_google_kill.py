@@ -1,4 +1,4 @@
-"""SIGKILL before and after each request of a run on Google: the next run ends in the same state as one that was not killed."""
+"""SIGKILL before and after each request of a run on Google: the next run ends in the same state as without it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KILLED = textwrap.dedent(
 
 
 def run_and_kill(path: Path, nth: int, hook: str) -> int:
-    """A run in a process of its own, killed at its nth request: `between`, before it is done, or `after`."""
+    """Kill a run in its own process at its nth request: `between`, before it is done, or `after`."""
     server = homes.server()
     homes.server().clear_calls()
     child = subprocess.Popen(
@@ -67,8 +67,10 @@ def test_killed_at_any_request(tmp_path: Path, tmp_path_factory: pytest.TempPath
 
 
 def test_killed_after_a_commit_that_met_another_row(tmp_path: Path) -> None:
-    """Somebody puts a line in just before the commit, and the run dies just after it: the next run finds the journal, and puts
-    every cell back where it belongs before it does anything else."""
+    """Somebody inserts a line just before the commit, and the run dies just after it.
+
+    The next run finds the journal, and puts every cell back where it belongs before it does anything else.
+    """
     path = ledger(tmp_path / "ledger")
     server = homes.server()
     sheet = server.spreadsheets[homes.address(path)].sheet("登记")

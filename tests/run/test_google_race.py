@@ -1,7 +1,7 @@
-"""People insert, delete, sort, move, edit and copy lines between any two requests of a run: no value on a wrong row at the end, no
-case lost, none doubled, no human cell overwritten, no mail about a row that changed under it.
+"""People insert, delete, sort, move, edit and copy lines between any two requests of a run.
 
-`python -m tests.racing 0 1250` is ten thousand such runs.
+In the end no value is on a wrong row, no case is lost or doubled, nothing that people typed is overwritten, and no mail
+was sent about a row that changed under it. `python -m tests.racing 0 1250` does ten thousand such runs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 
 @pytest.fixture
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One for all seeds, so that their ledger is laid out once."""
+    """One folder for all seeds, so that their ledger is laid out only once."""
     found = tmp_path_factory.getbasetemp() / "race"
     found.mkdir(exist_ok=True)
     return found
@@ -26,5 +26,5 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("seed", range(28))
 def test_whoever_types_meanwhile_every_value_is_where_it_belongs(folder: Path, seed: int) -> None:
-    """Eight runs each."""
+    """Each seed does eight runs."""
     assert raced(folder, seed, RATES[seed % len(RATES)])[1] == []

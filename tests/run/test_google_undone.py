@@ -1,5 +1,6 @@
-"""Somebody types into a line at the very moment a run writes it: the line is theirs, no mail speaks of it, the run says so, and
-the next run does it all.
+"""Somebody types into a line at the moment a run writes it.
+
+Their line stays, no mail mentions it, the run says so, and the next run does it all.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tests.support.small_office import FANG, HANDLED, at, column, ledger_at, mai
 
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 COMMIT = 6
-"""The request of a run that writes."""
+"""The number of the request that writes."""
 REMINDED = "[试运行] LV-00001 答复（3月22日到期）"
 OTHER = "lin@s.example"
 
@@ -50,7 +51,7 @@ def summary(sheet: Any) -> int:
 
 
 def run_by_hand(path: Path, *options: str) -> str:
-    """The command as a person types it; what it prints."""
+    """Run the command as a person types it, and return its output."""
     try:
         return CliRunner().invoke(
             jobs.main, ["run", "-w", homes.address(path), "--now", "2026-03-13T09:00", "--outbox", str(path.parent / "out"), *options]

@@ -1,4 +1,4 @@
-"""Claims and confirmations in the journal: while the workbook is open elsewhere, after a kill, and beside an older copy."""
+"""Claims and confirmations in the journal: with the workbook open elsewhere, after a kill, and beside an older copy."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REMINDED = ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）"
 
 
 def opened_in_libreoffice(path: Path, since: str) -> Path:
-    """The owner file LibreOffice leaves beside an open workbook, as old as that."""
+    """Make the owner file that LibreOffice keeps beside an open workbook, as if opened at `since`."""
     owner = path.with_name(f".~lock.{path.name}#")
     owner.write_text("李敏,limin,office-pc,13.03.2026 08:00,file:///home/limin/;", encoding="utf-8")
     moment = datetime.fromisoformat(since).replace(tzinfo=ZoneInfo("Asia/Shanghai")).timestamp()
@@ -32,7 +32,7 @@ def opened_in_libreoffice(path: Path, since: str) -> Path:
 
 
 def test_a_workbook_open_elsewhere_is_not_written_and_mail_goes_out_once(tmp_path: Path) -> None:
-    """ "The run reads the last saved copy and does what needs no unwritten cell … folded in at the next commit"."""
+    """ "The run reads the last saved copy and does what needs no unwritten cell" (docs/design.md#p8.5)"""
     path = ledger_at(tmp_path, [line(**HANDLED)])
     at(path, "2026-03-12T09:00")
     owner = opened_in_libreoffice(path, "2026-03-13T08:30")
@@ -51,7 +51,7 @@ def test_a_workbook_open_elsewhere_is_not_written_and_mail_goes_out_once(tmp_pat
 
 
 def test_what_is_only_worked_out_raises_nothing_while_open(tmp_path: Path) -> None:
-    """A department that is not written yet may still be typed otherwise: nobody is told of it."""
+    """A person may still type another department before this one is written, so nobody is told of it."""
     path = ledger_at(tmp_path, [line(decision="受理", decided_on="2026-03-03")])
     at(path, "2026-03-12T09:00", job=JOBS["validate"])
     opened_in_libreoffice(path, "2026-03-13T08:30")
@@ -78,7 +78,7 @@ def test_one_mail_asks_to_close_it(tmp_path: Path, since: str, asked: int) -> No
 
 
 def test_after_an_older_copy_is_put_back_nothing_is_said_again(tmp_path: Path) -> None:
-    """The journal knows what was sent since."""
+    """The journal still knows what was sent since."""
     path = ledger_at(tmp_path, [line(**HANDLED)])
     at(path, "2026-03-12T09:00")
     shutil.copy(path, tmp_path / "older.xlsx")
@@ -92,7 +92,7 @@ def test_after_an_older_copy_is_put_back_nothing_is_said_again(tmp_path: Path) -
 
 
 def test_a_number_somebody_was_told_of_is_not_given_to_another_case(tmp_path: Path) -> None:
-    """The older copy knows nothing of the second case; the journal does, and its number is reported as a torn-out page."""
+    """The older copy lacks the second case, but the journal has it, and its number is reported as a torn-out page."""
     path = ledger_at(tmp_path, [line(**HANDLED)])
     at(path, "2026-03-12T09:00")
     shutil.copy(path, tmp_path / "older.xlsx")
@@ -131,7 +131,7 @@ def test_another_ledger_under_the_same_name_starts_afresh(tmp_path: Path) -> Non
 
 
 def _torn_out(path: Path, rows: Iterable[int]) -> None:
-    """A person empties whole lines, number and all."""
+    """Empty whole lines as a person does, with their numbers."""
     book = load(path)
     for row in rows:
         for cell in book["登记"][row]:

@@ -1,4 +1,4 @@
-"""The outbox on a real workbook and a real folder: said once, to the right people, and nothing that must not be said."""
+"""The outbox on a real workbook and folder: each thing is said once, to the right people, and no secret is told."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tests.support.workbook_homes import address, content, load, save
 ON_BOTH = True
 
 BY_CASE = replace(JOBS["run"], raises=(alert, remind, escalate))
-"""A run without assignment mails and digests, which have tables of their own."""
+"""A run without assignment mails and digests, which other tests cover."""
 
 
 def at(path: Path, moment: str, outbox: Path | None = None) -> Result:
@@ -123,7 +123,7 @@ def test_going_live_mails_no_older_steps(tmp_path: Path) -> None:
 
 
 def test_an_absence_does_not_send_twice(tmp_path: Path) -> None:
-    """ "A key names the role's slot, not the address"."""
+    """ "The key names the role's slot, not the address, so an absence does not send twice." (docs/design.md#p6.8)"""
     path = ledger_at(tmp_path, [line(**HANDLED)], [{**FANG, "stand_in": "李敏"}])
     at(path, "2026-03-13T09:00")
     typed(path, "离岗自", "2026-03-16", "人员")
@@ -143,7 +143,7 @@ def test_a_dead_runs_claim(
     tmp_path: Path, column: str | None, value: object, after: tuple[str, float], sent: list[tuple[str, str]]
 ) -> None:
     """It "goes out again, once, with the same Message-ID, only if today's jobs would raise all its notices to the same
-    person; otherwise void"."""
+    person; otherwise void" (docs/design.md#p7.6)."""
     path = ledger_at(tmp_path, [line(**HANDLED)])
     (tmp_path / "broken").write_text("a file where the folder should be")
     with pytest.raises(LedgerError):
@@ -238,7 +238,7 @@ SECRET = {
     ids=["leader told", "leader not told"],
 )
 def test_a_restricted_case_says_nothing_anywhere(tmp_path: Path, cells: dict[str, object], kinds: list[str]) -> None:
-    """ "number, step, date and 'ask the office', nothing else" (the canary test)."""
+    """ "number, step, date and 'ask the office', nothing else" (docs/design.md#p5.7)"""
     leader = {"name": "孙校长", "role": "领导小组", "email": "sun@s.example", "digest": "每日"}
     path = ledger_at(tmp_path, [line(**{**HANDLED, **SECRET, **cells})], [FANG, leader])
     said = []

@@ -1,5 +1,4 @@
-"""SIGKILL before each step of a run that tells somebody: nothing is lost, what is said again is the same mail, and no
-digest is repeated."""
+"""SIGKILL before each step of a run that sends mails: none is lost, repeats are the same mail, no digest repeats."""
 
 from __future__ import annotations
 
@@ -60,7 +59,7 @@ def test_killed_before(tmp_path: Path, step: int) -> None:
     ids = {str(mail["Message-ID"]) for mail in read(tmp_path / "out")}
     at(path, "2026-03-19T09:10")
     written = names(tmp_path / "out")
-    # A digest is never repeated, so one that was claimed and not written is left to the next day's.
+    # A digest is never repeated, so the next day's replaces one that was claimed but not written.
     digest_lost = 2 <= step <= 4
     assert (killed, written) == (
         -signal.SIGKILL,
@@ -78,6 +77,6 @@ def test_killed_before(tmp_path: Path, step: int) -> None:
 
 
 def test_that_is_every_step(tmp_path: Path) -> None:
-    """One more, and the run comes to its end."""
+    """With one step more, the run reaches its end."""
     path = ledger_at(tmp_path, [line(**HANDLED)])
     assert killed_before(path, STEPS) == 0

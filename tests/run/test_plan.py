@@ -1,4 +1,4 @@
-"""Everything a run would do, worked out in memory: what is written, by which command, and when there is nothing to do."""
+"""The plan of a run: what is written, by which command, and when there is nothing to do."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CASES: Sequence[Row] = (
     line("", petitioner="周明", contact="", summary="食堂"),
     line("LV-00003", department="总务处", status="办结", flags="看着"),
 )
-"""A complaint, an allegation, a line somebody inserted, and one that a person has assigned."""
+"""A complaint, an allegation, a line that somebody inserted, and one that a person has assigned."""
 INDEX: Sequence[Row] = tuple(
     {"case_no": f"LV-0000{n}", "issued_on": "2026-03-01", "first_seen": "2026-03-02"} for n in (1, 2, 3)
 )
@@ -44,7 +44,7 @@ def asked(job: str = "run", now: datetime = NOW, clock: datetime = NOW, **option
 
 
 def written(before: Snapshot, edits: Sequence[TabEdit]) -> Snapshot:
-    """The snapshot with the edits in its cells, as a workbook would read it again."""
+    """The snapshot with the edits, as a workbook would read it afterwards."""
     grids = dict(before.grids)
     for edit in edits:
         rows: list[list[Cell]] = [list(row) for row in grids[edit.title].rows]
@@ -64,7 +64,7 @@ def after_run(before: Snapshot, *jobs: str, now: datetime = NOW) -> Snapshot:
 
 
 def columns_of(result: Result) -> dict[str, set[str]]:
-    """Which columns of which tabs are written."""
+    """The columns that are written, by tab."""
     found: dict[str, set[str]] = {}
     for change in result.changes:
         found.setdefault(change.table.tab.key, set()).add(change.column.key)
@@ -83,7 +83,7 @@ INDEXED = {"case_no", "issued_on", "first_seen", "fingerprint", "problem_codes",
 DERIVED = {"light", "problems", "status", "step", "due_on", "flags"}
 
 
-# "Only `validate` and `run` write derived cells", and of the two only `run` assigns.
+# "only `validate` and `run` write derived cells" (docs/design.md#p4.3), and of the two only `run` assigns.
 @pytest.mark.parametrize(
     ("job", "expected"),
     [
@@ -127,7 +127,7 @@ def test_who_gets_the_cases(job: str, expected: list[str]) -> None:
     assert [department for (department,) in cells(after, "register", "department")] == expected
 
 
-# "A doubled run changes nothing and sends nothing", nor does any command after a run.
+# "A doubled run changes nothing and sends nothing" (docs/design.md#p4.2), and neither does any command after a run.
 @pytest.mark.parametrize(
     "jobs",
     [
@@ -176,7 +176,7 @@ TOMORROW = NOW.replace(day=19, hour=7)
 FIRST = ("2026-03-18T09:00:00", NOW, "run")
 
 
-# "a line for each run that did something, and for the first of each day". Only `run` and `validate` look at all.
+# "a line for each run that did something and for the first of each day" (docs/design.md#p2.18), if it looked at all.
 @pytest.mark.parametrize(
     ("later", "job", "typed", "expected"),
     [
@@ -203,7 +203,7 @@ def test_lines_in_runs(later: datetime, job: str, typed: bool, expected: list[st
 
 
 def test_an_assign_is_no_look_at_the_whole_register() -> None:
-    """The line typed yesterday was not seen empty today, whoever has assigned meanwhile: the row asks for its day."""
+    """The line typed yesterday was not seen empty today, even if `assign` ran since, so the row asks for its day."""
     seen_blank = [{"case_no": "LV-00001", "issued_on": "2026-03-01"}]
     yesterday = [{"run": "1", "at": "2026-03-17T20:00:00", "command": "run"}]
     before = book([line(received_on="", received_by="")], index=seen_blank, runs=yesterday)
@@ -226,7 +226,7 @@ def test_a_run_line_says_what_was_done() -> None:
     }  # fmt: skip
 
 
-# "rule and reason go to History"; of a restricted case "History keeps only its column names".
+# "rule and reason go to *History*" (docs/design.md#p4.5); of a restricted case only the column (docs/design.md#p5.8).
 @pytest.mark.parametrize(
     ("job", "expected"),
     [
@@ -257,7 +257,7 @@ def test_history(job: str, expected: list[tuple[str, ...]]) -> None:
     assert set(cells(after, "history", "run", "at", "before")) == {("2026-03-18T09:00:00", NOW, "")}
 
 
-# When it does not go on at all.
+# When a run is refused.
 MOVED = "本账本已迁往 新账本.xlsx，请使用新账本。（要继续使用本账本，请清空“设置”中的“已迁往”。）"
 FAR = "--now 与当前时间相差一天以上，而本账本会正式发信：请加 --dry-run。"
 DAY = timedelta(days=1)
@@ -271,7 +271,7 @@ def test_a_moved_ledger_stops_in_words(job: str, dry_run: bool) -> None:
     assert stopped.value.zh == MOVED
 
 
-# "--now … over a day from the clock only with --dry-run, --outbox or sending = trial"
+# More than a day from the clock, `--now` needs `--dry-run`, `--outbox` or a trial (docs/design.md#p11.3).
 @pytest.mark.parametrize(
     ("sending", "ahead", "dry_run", "refused"),
     [
@@ -302,7 +302,7 @@ def many_gone() -> Snapshot:
 
 @pytest.mark.parametrize("job", JOBS)
 def test_a_stop_writes_nothing_until_it_is_accepted(job: str) -> None:
-    """ "The run writes and sends nothing", whichever command it is, and goes on once a person has accepted it."""
+    """Whichever command it is, the run writes and sends nothing, and goes on once a person has accepted it."""
     stopped = plan(many_gone(), asked(job))
     accepted = plan(many_gone(), asked(job, accepted_stop="误删"))
 
@@ -314,7 +314,7 @@ def test_a_stop_writes_nothing_until_it_is_accepted(job: str) -> None:
         "escalate",
         "digest",
         "archive",
-    )  # and without an outbox there is nobody to tell
+    )  # without an outbox nobody is told
     assert (accepted.stopped, accepted.edits == ()) == (False, tells_only)
 
 
@@ -323,7 +323,7 @@ def test_a_stop_writes_nothing_until_it_is_accepted(job: str) -> None:
     [pytest.param("duty", None, id="tab-missing"), pytest.param("register", "来源形式", id="column-missing")],
 )
 def test_a_torn_workbook_stops(tab: str, column: str | None) -> None:
-    """A tab or column that is gone is mended by `install`, never worked around."""
+    """`install` adds a tab or column that is gone; a run never works around it."""
     grids = dict(book().grids)
     whole = grids.pop(TAB[tab].zh)
     if column:

@@ -1,4 +1,4 @@
-"""What an administrator asks for in Settings is done once and mailed to the administrators, whatever comes between."""
+"""What an administrator asks for in Settings is done once and mailed to the administrators, whatever goes wrong."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def test_it_waits_until_the_workbook_is_closed(tmp_path: Path) -> None:
 
 
 def test_live_it_goes_out_at_any_hour_with_its_page(tmp_path: Path) -> None:
-    """Whoever asks waits for the answer, also on a Sunday night."""
+    """Somebody waits for the answer, even on a Sunday night."""
     moment = "2026-03-15T23:00"
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN, LIN], please_do="预览", **LIVE)
     with mail_server(tmp_path) as (post, server):
@@ -237,7 +237,7 @@ def test_while_an_administrator_is_away_their_stand_in_is_told_what_the_stand_in
     assert (str(mail["To"].addresses[0].addr_spec), "没有收到新件" in said(mail)) == ("fang@s.example", True)
 
 
-# Once, and never lost.
+# It is done once, and never lost.
 
 
 def test_what_a_server_puts_off_goes_out_later_and_asking_again_meanwhile_is_the_same_request(
@@ -308,7 +308,7 @@ KILLED = textwrap.dedent(
 
 
 def test_killed_while_the_answer_is_handed_over(tmp_path: Path) -> None:
-    """The next run does it anew, and sends the same mail."""
+    """The next run does it again, and sends the same mail."""
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="统计", **LIVE)
     with mail_server(tmp_path) as (post, server):
         killed = _killed(post, path, server.port)
@@ -336,7 +336,7 @@ def _killed(post: Post, path: Path, port: int) -> int:
 @pytest.mark.file_only
 @pytest.mark.parametrize("step", [0, 1, 3])
 def test_killed_before_any_file_is_written(tmp_path: Path, step: int) -> None:
-    """The claim in the journal, the commit, the mail."""
+    """The files are the claim in the journal, the commit, and the mail."""
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="统计")
     ended = subprocess.run([sys.executable, "-c", KILLED, str(path), "0", str(step)], cwd=ROOT, timeout=60, check=False)
     ask(path, LATER)
@@ -375,7 +375,7 @@ def test_a_word_typed_between_reading_and_writing_counts(tmp_path: Path, monkeyp
 
 
 def test_the_command_does_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As an administrator has it who never opens a terminal: the timer's command, and a word in a cell."""
+    """It works for an administrator who never opens a terminal: by the timer's command and a word in a cell."""
     monkeypatch.chdir(tmp_path)
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="backup")
     ended = CliRunner().invoke(

@@ -1,5 +1,6 @@
-"""Somebody is at Settings at the very moment a run empties the cell: the request is left to the next run, so that nothing is said,
-and nothing is done twice.
+"""Somebody edits Settings at the moment a run empties the cell.
+
+The request is left to the next run, so nothing is answered now, and nothing is done twice.
 """
 
 from __future__ import annotations
@@ -21,11 +22,11 @@ from tests.support.workbook_homes import address
 
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 COMMIT = 6
-"""The request of a run that writes."""
+"""The number of the request that writes."""
 
 
 def ledger(folder: Path, *people: dict[str, str]) -> Path:
-    """A ledger that has run before, in which somebody has just asked for a check."""
+    """A ledger in which jobs have run before, and somebody has just asked for a check."""
     path = ledger_at(folder, [line(**HANDLED)], [FANG, ADMIN, *people])
     ask(path, "2026-03-15T09:00", actions=DONE)
     choose(path, "检查")
@@ -108,7 +109,7 @@ def test_an_older_answer_that_is_owed_is_still_owed(tmp_path: Path) -> None:
 
 
 def test_a_claim_that_landed_beside_its_row_is_no_lost_request(tmp_path: Path) -> None:
-    """Somebody put a line into Notices: nobody knows what was claimed, so the cell is as it was."""
+    """Somebody inserted a line in Notices, so nobody knows what was claimed, and the cell keeps the request."""
     path = ledger(tmp_path)
     end = len(column(path, "notices", "key")) + 2
     run_meanwhile(path, lambda sheet: sheet.type(end, 1, "x"), "通知")

@@ -1,4 +1,4 @@
-"""A run reads, works everything out, writes it in one commit, or stops because there is nothing to do."""
+"""A run reads, plans everything, and writes it in one commit, or stops because there is nothing to do."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def path(tmp_path: Path, sample: bytes) -> Path:
-    """What that ledger is called, wherever it is kept."""
+    """The name of that ledger, wherever it is kept."""
     path = tmp_path / "ledger.xlsx"
     path.write_bytes(sample)
     return homes.settle_in(path)
@@ -68,8 +68,11 @@ def workbook(path: Path) -> ExcelWorkbook | GoogleWorkbook:
 
 
 def everything(path: Path) -> object:
-    """Every file in the ledger's folder, hidden ones too, with the hash of its content and when it was changed; of a Google
-    Sheet all that stands in it, and how often it was changed."""
+    """Everything that a run could change.
+
+    For a file: all files in its folder, even hidden ones, with the hash of their content and the time of their change.
+    For a Google Sheet: its whole content, and the number of changes.
+    """
     folder = path.parent
     if homes.address(path) != str(path):
         return homes.content(path), homes.server().spreadsheets[homes.address(path)].version
@@ -84,7 +87,7 @@ def rows_of_runs(workbook: Workbook) -> list[list[object]]:
     return [list(row[:4]) for row in workbook.read().grids["运行"].rows[1:]]
 
 
-# "A doubled run changes nothing and sends nothing."
+# "A doubled run changes nothing and sends nothing." (docs/design.md#p4.2)
 @pytest.mark.parametrize("job", JOBS)
 def test_a_second_run_changes_nothing_at_all(path: Path, workbook: Workbook, job: str) -> None:
     run(workbook, asked("run"))
@@ -114,7 +117,7 @@ def test_the_first_run_of_a_day_writes_its_line_and_nothing_else(workbook: Workb
     ]
 
 
-# "--dry-run (the exact cells …, and provably nothing else)"
+# "`--dry-run` shows the exact cells and mails of the real run and writes nothing at all." (docs/design.md#p7.10)
 @pytest.mark.parametrize("job", JOBS)
 def test_a_dry_run_says_what_the_run_then_does_and_touches_nothing(path: Path, workbook: Workbook, job: str) -> None:
     before = everything(path)
@@ -132,7 +135,7 @@ def test_a_dry_run_says_what_the_run_then_does_and_touches_nothing(path: Path, w
 
 
 def but_for_calls(result: Result) -> list[TabEdit]:
-    """What it writes, without how many requests to Google that takes: a run that has to make the journal first takes one more."""
+    """The edits without the number of requests to Google: a run that has to add the journal first sends one more."""
     runs = result.after.tables["runs"]
     return [
         TabEdit(
@@ -172,21 +175,21 @@ def test_every_cell_a_run_says_it_wrote_stands_there(workbook: Workbook) -> None
 
 
 def _as_read(title: str, cell: Cell) -> object:
-    """A page has no columns that say which numbers are days."""
+    """Read a cell by its tab; a page has no columns that say which numbers are dates."""
     return mark(cell) if title == "看板" else cell
 
 
 def _place(
     title: str, column: int, row: int, move: RowMove, gone: Gone, where: Mapping[int, int]
 ) -> tuple[str, int, int]:
-    """Where a cell stands once the closed rows have gone to Filing."""
+    """The place of a cell after the closed rows have gone to Filing."""
     if title != move.source:
         return title, column, row
     return (move.target, move.columns[column], where[row]) if row in where else (title, column, gone.new(row))
 
 
 def test_no_cell_a_person_typed_is_changed(workbook: Workbook) -> None:
-    """Each line by its number, whether it stayed or went to Filing."""
+    """Lines are compared by number, whether they stayed or went to Filing."""
     before = workbook.read()
 
     run(workbook, asked())
@@ -208,7 +211,7 @@ JOB_COLUMNS = {
 }
 
 
-# "Only `validate` and `run` write derived cells."
+# "only `validate` and `run` write derived cells" (docs/design.md#p4.3)
 @pytest.mark.parametrize(
     ("job", "tabs"),
     [
@@ -221,7 +224,7 @@ def test_each_job_writes_its_own_tabs(workbook: Workbook, job: str, tabs: set[st
     assert {edit.title for edit in run(workbook, asked(job)).edits} == tabs
 
 
-# "rule and reason go to History", also of the command that does nothing but assign.
+# "rule and reason go to *History*" (docs/design.md#p4.5), also for the command that only assigns.
 
 
 def test_assign_writes_department_and_handler_of_numbered_rows_and_each_into_history(
@@ -249,11 +252,11 @@ def test_assign_writes_department_and_handler_of_numbered_rows_and_each_into_his
     assert run(workbook, asked("assign")).edits == ()
 
 
-# "Commit … if the workbook changed meanwhile, nothing is written and the run decides afresh."
+# "if it was saved meanwhile, nothing is written, and the run starts afresh" (docs/design.md#p7.4)
 
 
 class SavedMeanwhile(ExcelWorkbook):
-    """A person saves it right before the first `times` commits, each time with another name in a case."""
+    """A workbook that a person saves right before the first `times` commits, with a new name in a case each time."""
 
     def __init__(self, path: Path, times: int) -> None:
         super().__init__(path, CLOCK)
@@ -304,7 +307,7 @@ def test_changed_is_no_error_of_the_ledger() -> None:
     assert not issubclass(Changed, LedgerError)
 
 
-# When a run may go on at all.
+# When a run is refused.
 
 
 def with_settings(**values: str) -> Snapshot:
@@ -313,7 +316,7 @@ def with_settings(**values: str) -> Snapshot:
 
 
 def said(ledger: Snapshot, request: Request) -> str:
-    """How it is refused, or "runs"."""
+    """The words in which the run is refused, or "runs"."""
     try:
         plan(ledger, request)
     except LedgerError as error:
@@ -327,7 +330,7 @@ DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 
 
-# "--now … over a day from the clock only with --dry-run, --outbox or sending = trial"
+# More than a day from the clock, `--now` needs `--dry-run`, `--outbox` or a trial (docs/design.md#p11.3).
 @pytest.mark.parametrize(
     ("settings", "ahead", "dry_run", "expected"),
     [
@@ -345,7 +348,7 @@ def test_when_a_run_may_go_on(settings: dict[str, str], ahead: timedelta, expect
     assert said(with_settings(**settings), asked(now=NOW + ahead, dry_run=dry_run)) == expected
 
 
-# "in the Settings' time zone": days begin and end there.
+# Days begin and end in the time zone of Settings (docs/design.md#p3.4).
 @pytest.mark.parametrize(
     ("now", "zone", "expected"),
     [
@@ -370,7 +373,7 @@ def test_the_day_of_a_run_is_that_of_the_offices_clock() -> None:
     assert (result.run, result.now) == ("2026-03-19T00:30:00", datetime(2026, 3, 19, 0, 30))
 
 
-# "Nothing may be written or sent until a person has looked."
+# After a stop, nothing is written or sent until a person has looked (docs/design.md#p2.9).
 
 
 def test_a_missing_tab_stops_the_run_before_anything_is_written(path: Path, workbook: Workbook) -> None:
@@ -426,7 +429,7 @@ def test_a_run_line_counts_what_was_written(workbook: Workbook) -> None:
 
 
 def test_a_tab_edit_is_not_needed_to_be_rich() -> None:
-    """A snapshot without a single case runs too, and lays out the pad."""
+    """A run also works without a single case, and lays out the pad."""
     result = plan(snapshot(), asked())
 
     numbers = next(

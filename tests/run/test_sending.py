@@ -46,7 +46,7 @@ def got(post: Post) -> list[tuple[str, str]]:
 
 
 def many(count: int) -> dict[str, Any]:
-    """So many cases, each with a handler of its own, all to be reminded of on 13 March."""
+    """`count` cases, each with its own handler, all with a reminder due on 13 March."""
     people = [{"name": f"经办{i:02d}", "role": "经办人", "email": f"h{i:02d}@s.example"} for i in range(count)]
     cases = [line(f"LV-{i + 1:05d}", **{**HANDLED, "handler": f"经办{i:02d}"}) for i in range(count)]
     return {"register": cases, "people": [*people, ADMIN]}
@@ -99,13 +99,13 @@ def test_a_named_folder_keeps_live_mail_in_the_house(tmp_path: Path) -> None:
     [
         # 4xx: "retry later", and then it arrives
         ({"on_rcpt": {"fang@s.example": "450 busy"}}, ("retry", 1.0, "450 busy"), ("sent", 2.0, "")),
-        # nobody can know: it goes out again, once, as the same mail
+        # nobody can know what became of it: it goes out again, once, as the same mail
         (
             {"after_data": {"fang@s.example"}},
             ("claimed", 1.0, "SMTPServerDisconnected: Connection unexpectedly closed"),
             ("sent", 2.0, ""),
         ),
-        # 5xx: it has failed, and stays so
+        # 5xx: it has failed for good
         ({"on_rcpt": {"fang@s.example": "550 nobody"}}, ("failed", 1.0, "550 nobody"), ("failed", 1.0, "550 nobody")),
     ],
     ids=["4xx", "dropped", "5xx"],
@@ -116,7 +116,7 @@ def test_what_becomes_of_a_fault(
     path = ledger_at(tmp_path, [line(**HANDLED)], **LIVE)
     with mail_server(tmp_path) as (post, server):
         for name, value in fault.items():
-            setattr(post, name, copy(value))  # the server crosses off what it has done
+            setattr(post, name, copy(value))  # the server removes what it has done
         result = at(path, TODAY, job=BY_CASE, server=server)
         after_first = [row[1:] for row in states(path)]
         done_at, retry_at = column(path, "notices", "done_at", "retry_at")[0]
@@ -162,7 +162,7 @@ def test_a_server_that_puts_off_for_ever_has_failed(tmp_path: Path) -> None:
 def test_no_entry_ends_the_run_before_anything_is_claimed(
     tmp_path: Path, wrong: dict[str, Any], *, trusted: bool
 ) -> None:
-    """Numbers, departments and dates are written all the same; the next run sends."""
+    """Numbers, departments and dates are still written, and the next run sends."""
     path = ledger_at(tmp_path, [line(**HANDLED)], **LIVE)
     with (
         mail_server(tmp_path, trusted=trusted) as (post, server),
@@ -179,8 +179,7 @@ def test_no_entry_ends_the_run_before_anything_is_claimed(
 
 
 def test_a_storm_sends_alerts_only_and_pauses(tmp_path: Path) -> None:
-    """ "A run that would mail more than storm_at sends alerts only, sets paused, and tells the administrator, who looks
-    and sets release (go on once, then live)"."""
+    """A run with too many mails only sends alerts, pauses, and tells the administrators (docs/design.md#p6.4)."""
     office = many(4)
     office["register"] = [*office["register"], line("LV-00005", important="✓", handler="经办00")]
     path = ledger_at(tmp_path, **office, **LIVE, storm_at="3")
@@ -238,7 +237,8 @@ def test_on_trial_a_storm_spares_the_administrator(tmp_path: Path) -> None:
 
 
 def test_going_live_fills_in_the_day_and_mails_nothing_older(tmp_path: Path) -> None:
-    """ "Going live sets `go_live_on`: older steps are shown in the digest, never mailed one by one"."""
+    """ "Going live sets `go_live_on`: what was due before is shown in the digest, never mailed one by one."
+    (docs/design.md#p6.3)"""
     path = ledger_at(tmp_path, [line(**HANDLED)], sending="正式发送")
     with mail_server(tmp_path) as (post, server):
         at(path, "2026-03-16T09:00", job=BY_CASE, server=server)  # the reminder of the 13th lies behind
@@ -325,12 +325,12 @@ KILLED = textwrap.dedent(
 @pytest.mark.parametrize("taken", [True, False], ids=["taken", "not taken"])
 @pytest.mark.parametrize("nth", [0, 1, 9, 10, 13])
 def test_killed_while_the_nth_mail_is_handed_over(tmp_path: Path, nth: int, *, taken: bool) -> None:
-    """ "no notice lost; repeats ≤ ten, all with the same Message-ID"."""
+    """No notice is lost, and at most ten mails are repeated, all with the same Message-ID (docs/design.md#p7.5)."""
     path = ledger_at(tmp_path, **many(14), **LIVE)
     with mail_server(tmp_path) as (post, server):
         killed = _run_and_kill(post, path, server.port, nth, taken=taken)
         post.before_taking = None
-        # Not at once: the dead run's lock holds for ten minutes from its last batch.
+        # Later, since the dead run's lock holds for ten minutes from its last batch.
         at(path, "2026-03-13T09:15", job=BY_CASE, server=server)
         again = at(path, "2026-03-13T09:20", job=BY_CASE, server=server)
     ids: dict[str, set[str]] = {}
@@ -349,7 +349,7 @@ def _run_and_kill(post: Post, path: Path, port: int, nth: int, *, taken: bool) -
     child = subprocess.Popen([sys.executable, "-c", KILLED, address(path), str(port)], cwd=ROOT)
 
     def kill(count: int) -> bool:
-        """Whether the server still takes this mail, after the run that hands it over is dead."""
+        """Kill the run that hands over this mail; whether the server still takes it."""
         if count < nth:
             return True
         os.kill(child.pid, signal.SIGKILL)

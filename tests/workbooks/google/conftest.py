@@ -1,4 +1,4 @@
-"""A Sheets server of a module's own, so that its quirks and faults meet nobody else."""
+"""A Sheets server for each test module, so that its quirks and faults affect no other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.support.workbook_homes import QUICK
 
 @pytest.fixture(scope="module")
 def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SheetsServer, Transport]]:
-    """The server and a way to it; commands that are started find both too."""
+    """The server and a transport to it; commands started by tests find both, too."""
     with SheetsServer() as server, pytest.MonkeyPatch.context() as patch:
         file = server.key_file(tmp_path_factory.mktemp("key") / "key.json")
         patch.setenv(EMULATOR, server.address)
@@ -28,7 +28,7 @@ def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SheetsSer
 
 @pytest.fixture(scope="module")
 def laid_out(google: tuple[SheetsServer, Transport]) -> Office:
-    """A new English ledger, in the time zone of its Settings. Use a `twin` to change it."""
+    """A new English ledger, in the time zone of its Settings. To change it, make a `twin`."""
     office = Office(*google)
     office.lay_out()
     zone = {"properties": {"timeZone": "Europe/London"}, "fields": "timeZone"}
@@ -38,7 +38,7 @@ def laid_out(google: tuple[SheetsServer, Transport]) -> Office:
 
 @pytest.fixture
 def office(laid_out: Office) -> Iterator[Office]:
-    """A ledger of a test's own; afterwards the server is as it was."""
+    """A ledger of a test's own; afterwards the server is reset."""
     laid_out.server.clear_calls()
     yield laid_out.twin()
     laid_out.server.quirks.clear()
@@ -48,7 +48,7 @@ def office(laid_out: Office) -> Iterator[Office]:
 
 @pytest.fixture
 def way(google: tuple[SheetsServer, Transport]) -> Iterator[Way]:
-    """The way to the server; afterwards that is as it was."""
+    """Access to the server, which is reset afterwards."""
     server, transport = google
     found = Way(server, transport.auth)
     found.reset()

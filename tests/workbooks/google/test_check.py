@@ -1,4 +1,4 @@
-"""check, on a Google Sheet: who may write, what is protected against whom, how full it is, its time zone, its lock."""
+"""check on a Google Sheet: who may write, protection, size, time zone, lock."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_free_rows_are_those_below_the_last_line(office: Office) -> None:
 
 
 def protected(title: str, *columns: str, **more: Any) -> Callable[[Office], None]:
-    """The owner protects a tab, or one column after the other of it."""
+    """Let the owner protect a tab, or some of its columns one by one."""
 
     def act(office: Office) -> None:
         header = office.header(title)
@@ -134,7 +134,7 @@ def with_rows_of_their_own(rows: int) -> Callable[[Office], None]:
 
 
 def left_by(until: datetime | None) -> Callable[[Office], None]:
-    """A run of which only the lock is left; None: a tab somebody called so."""
+    """Leave the lock of a dead run; with None, a tab of the same name that a person made."""
 
     def act(office: Office) -> None:
         if until is None:
@@ -329,7 +329,7 @@ def test_a_key_that_names_nothing_is_no_spreadsheet(office: Office) -> None:
 
 
 def test_a_tab_that_lacks_a_column_is_told_once(office: Office) -> None:
-    """By the part of check that knows the tabs; the part that knows Google says nothing of it."""
+    """The part of check that knows the tabs says so, and the part that knows Google does not."""
     header = office.header(REGISTER.en)
     office.book.sheet(REGISTER.en).delete_column(header.index(REGISTER["reason"].en) + 1)
     _, shown, _ = check(office.book.id)

@@ -1,4 +1,4 @@
-"""Every request to Google: tried again where that is safe and only so often, counted, and given up in words."""
+"""Requests to Google are counted, tried again a few times where that is safe, and given up in words."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ GIVES_UP = {
     "drop-reply-half": refusals.no_network(),
     "hang": refusals.no_network(),
 }
-"""What befalls a request, and what is said if it never ends."""
+"""Faults of a request, and what is said if they never end."""
 SMALL = {"Register": [["Case no.", "Summary"], ["LV-00001", "Noise"]]}
 IN_DOUBT = sorted(KINDS - {"429"})
 TYPED = {
@@ -48,7 +48,7 @@ def ledger(way: Way) -> Ledger:
 
 @contextmanager
 def deaf() -> Iterator[str]:
-    """An address at which nobody takes a connection: those that wait there already fill the queue."""
+    """An address that accepts no connection, since others already fill its queue."""
     with socket.socket() as listener, socket.socket() as first, socket.socket() as second:
         listener.bind(("127.0.0.1", 0))
         listener.listen(0)
@@ -60,7 +60,7 @@ def deaf() -> Iterator[str]:
 
 @contextmanager
 def listening(reply: bytes = b"") -> Iterator[tuple[str, list[bytes]]]:
-    """An address that hears the first line of whoever calls, says the same to everyone, and hangs up."""
+    """An address that records the first line of each caller, gives them all the same reply, and hangs up."""
     heard: list[bytes] = []
 
     def listen() -> None:
@@ -206,7 +206,7 @@ def test_a_write_that_never_reached_anyone_was_not_done(way: Way, monkeypatch: p
 
 
 def test_a_page_in_place_of_an_answer_is_none(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A hotel's network answers everything with 200 and a page to log in on."""
+    """A hotel's network answers everything with 200 and a login page."""
     page = b"<html>Welcome to our guest network"
     head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\nConnection: close\r\n\r\n"
     way.transport().read(way.ledger(SMALL).key)  # so that there is a token
@@ -242,7 +242,7 @@ def test_a_batch_goes_out_with_the_mask_of_its_reply_and_its_options(way: Way, l
 
 
 def test_answers_come_packed(way: Way) -> None:
-    """Google packs only for agents that say gzip in their own name too."""
+    """Google compresses replies only for agents that have gzip in their name, too."""
     ledger = way.ledger({"Register": [["Summary"], *[["Noise"]] * 200]})
     answer = way.transport().read(f"{ledger.key}/values/Register")
     (call,) = way.server.calls
@@ -279,7 +279,7 @@ def test_a_named_server_takes_the_place_of_google(way: Way, monkeypatch: pytest.
 
 
 def test_where_none_is_named_it_is_google(way: Way, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing leaves this machine: the proxy hears for whom the call is, and hangs up."""
+    """Nothing leaves this machine: the proxy records where the call should go, and hangs up."""
     way.transport().read(way.ledger(SMALL).key)  # so that there is a token
     with listening() as (address, heard):
         for name in ("https_proxy", "HTTPS_PROXY"):

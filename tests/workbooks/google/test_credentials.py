@@ -1,4 +1,4 @@
-"""A key that is missing, is none, was deleted, or is of no use while the clock is wrong: each is said in words."""
+"""A key that is missing, is not a key, was deleted, or is refused because the clock is wrong: each is said in words."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.workbooks.google.test_refusals import SMALL, a_read, a_write
 
 
 def another_key() -> str:
-    """A key that Google does not know (any more)."""
+    """A key that Google does not know, or no longer knows."""
     made = rsa.generate_private_key(public_exponent=65_537, key_size=2048)
     form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return made.private_bytes(*form).decode()
@@ -74,7 +74,7 @@ def test_a_clock_that_is_wrong(
 def test_a_bad_minute_where_tokens_are_given_is_not_the_keys_fault(
     way: Way, key_file: Path, ask: Callable[[Transport, str], None], times: int
 ) -> None:
-    """Without a token nothing was sent: a write, too, is tried again."""
+    """Without a token nothing was sent, so even a write is tried again."""
     way.server.tokens.failing = (502, "text/html", b"<html><title>Error 502 (Server Error)!!1</title></html>")
 
     def sleep(seconds: float) -> None:
@@ -94,7 +94,7 @@ def test_a_bad_minute_where_tokens_are_given_is_not_the_keys_fault(
 
 
 def test_a_token_that_is_refused_though_it_is_new(way: Way, key_file: Path) -> None:
-    """Tokens are given, but none is taken: Google's 401, tried with a new token as google-auth does, and no more."""
+    """Google gives tokens but accepts none (401): google-auth tries a new token, and then the program gives up."""
     who = account(key_file)
     way.server.between = lambda _, call: way.server.tokens.expire()
     with pytest.raises(LedgerError) as caught:
@@ -144,7 +144,7 @@ def test_no_key_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_network_on_the_way_to_a_token(way: Way, key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nobody was asked for the ledger: reading is tried again, and the sentence is about the network, not the key."""
+    """Nothing was asked of the spreadsheet yet: reading is tried again, and the network is blamed, not the key."""
     who = account(key_file, token_uri="http://127.0.0.1:1/token")
     monkeypatch.setenv(EMULATOR, "127.0.0.1:1")
     transport = way.transport(account=who)

@@ -1,4 +1,4 @@
-"""The lock on a spreadsheet: one run has it, a dead one loses it, and whoever lost it writes nothing more."""
+"""The lock on a spreadsheet: one run holds it, a dead run loses it, and a run that lost it writes nothing more."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_one_that_is_over_is_broken(door: Door) -> None:
 
 
 def test_one_that_is_over_is_broken_by_one_run_only(door: Door) -> None:
-    """Both saw that it was over; the other was a moment quicker."""
+    """Both saw that it had expired, and the other was a moment quicker."""
     door.run().take(FIELDS)
     door.clock.now += LEASE
     slower, ends = door.run(), NINE + 2 * LEASE

@@ -1,4 +1,4 @@
-"""The lock while a run has it: prolonged by every batch, changed for a new one, lost, given back."""
+"""The lock while a run holds it: prolonged by every batch, replaced by a new one, lost, released."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_given_back_it_is_gone_and_free_for_the_next(door: Door) -> None:
 
 
 def test_given_back_twice_it_is_given_back_once(door: Door) -> None:
-    """The second time it may be another run's."""
+    """The second time it may belong to another run."""
     first, second = door.run(), door.run()
     first.take(FIELDS)
     first.give_back()

@@ -1,4 +1,4 @@
-"""A spreadsheet as a snapshot: what stands in it, in as few calls as it takes."""
+"""Reading a spreadsheet as a snapshot, in as few calls as possible."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SERIAL = 46_083
 
 
 def kinds(way: Way) -> list[str]:
-    """Which calls were made, in short."""
+    """The calls that were made, in short."""
     return [call.path.rpartition(":")[2] if ":" in call.path else call.method for call in way.server.calls]
 
 

@@ -1,4 +1,4 @@
-"""Text that looks like a formula is told from formulas, with a third call only where nobody noted it."""
+"""Text that looks like a formula is not taken for one; it costs a third call only if it was not noted before."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tests.workbooks.google.test_reading import kinds
 
 
 def with_both(way: Way) -> Ledger:
-    """In a column of the ledger a formula and a text that looks like one; in a column of the office's own such a text."""
+    """A ledger with a formula and a text that looks like one in a ledger column, and such a text in an own column."""
     ledger = way.ledger()
     ledger.sheet().load([HEADERS, CASES[0], [*CASES[1][:2], "=1+1", DAY], [*CASES[2][:6], "=2+2"]])
     ledger.sheet().type(2, SUMMARY, "=1+1")
@@ -22,7 +22,7 @@ def looks(ledger: Ledger, *, to_be_sure: bool) -> list[object]:
 
 
 AS_THEY_ARE = [Formula("=1+1"), "=1+1", Formula("=2+2")]
-"""In a column of the office's own nobody asks: whatever looks like a formula is taken for one."""
+"""In the office's own column nothing is asked: what looks like a formula is taken for one."""
 
 
 def test_a_third_call_tells_text_from_formulas(way: Way) -> None:

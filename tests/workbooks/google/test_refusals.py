@@ -1,4 +1,4 @@
-"""What Google refuses, said in one sentence in both languages that tells what to do: each from its cause."""
+"""Each refusal of Google, from its cause, becomes one sentence in both languages that says what to do."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.sheets_api import SERVICE_ACCOUNT
 from tests.support.small_spreadsheet import Ledger, Way, said
 
 SECRET = "Wang-hit-my-son"
-"""What a cell holds, or a tab is called."""
+"""The content of a cell, or the name of a tab."""
 SMALL = {"Register": [["Case no.", "Summary"], ["LV-00001", SECRET]], SECRET: [["x"]]}
 
 
@@ -138,7 +138,7 @@ NOT_TAKEN = {
 
 @pytest.mark.parametrize("request_", NOT_TAKEN.values(), ids=NOT_TAKEN)
 def test_whatever_else_is_refused_says_nothing_of_what_a_cell_holds(way: Way, request_: dict[str, object]) -> None:
-    """Google's own words may quote a cell: they are kept for the program, and never shown."""
+    """Google's own words may quote a cell, so only the program sees them."""
     ledger = way.ledger(SMALL)
     before = ledger.raw()
     with pytest.raises(Refused) as caught:

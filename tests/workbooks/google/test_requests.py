@@ -1,4 +1,4 @@
-"""The requests of a batch: as few as can be, counted from 1 here and from 0 there, and carried out they do what they say."""
+"""The requests of a batch are as few as possible, count from 0 where we count from 1, and do what they say."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_cells_are_written_in_the_fewest_blocks(rows: dict[int, dict[int, Cell]]
 
 
 def cells_of(request: dict[str, Any]) -> dict[tuple[int, int], dict[str, Any]]:
-    """Where each cell of a block goes, from 1, and what is put there."""
+    """Row and column (from 1) of each cell of a block, and its content."""
     start = request["updateCells"]["start"]
     return {
         (start["rowIndex"] + i, start["columnIndex"] + j): cell.get("userEnteredValue", {})

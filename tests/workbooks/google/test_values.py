@@ -1,4 +1,4 @@
-"""One cell between our words and Google's: whatever it holds comes back as it went, and is known for the same."""
+"""Every value of a cell comes back from Google as it was sent, and compares equal."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_cell_goes_out_with_its_type_and_is_known_again(name: str) -> None:
 
 
 def test_the_server_takes_and_gives_every_kind_of_cell_as_it_is(way: Way) -> None:
-    """In one column, with its own opinion on none of them."""
+    """All are in one column, and the server reinterprets none."""
     ledger = way.ledger({"Diary": [[]] * (len(CASES) + 1)})
     rows = [{"values": [typed(cell)]} for cell, *_ in (*CASES.values(), ("end",))]
     way.transport().write(
@@ -152,7 +152,7 @@ DIFFERENT: list[Cell] = [
 
 
 def test_what_a_person_would_call_different_is_different() -> None:
-    """Also where Python takes one for the other: 1 and True, 0 and False."""
+    """That includes what Python takes as equal: 1 and True, 0 and False."""
     assert len({digest([mark(cell)]) for cell in DIFFERENT}) == len(DIFFERENT)
 
 
