@@ -138,7 +138,7 @@ def _derived(people: Office) -> Iterator[str]:
         if one.code not in ("missing_number", "emptied")
     )
     if snapshot.unsettled:
-        yield "the journal is unsettled"
+        yield "the undo log is unsettled"
 
 
 def _said(people: Office) -> Iterator[str]:

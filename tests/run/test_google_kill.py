@@ -69,7 +69,7 @@ def test_killed_at_any_request(tmp_path: Path, tmp_path_factory: pytest.TempPath
 def test_killed_after_a_commit_that_met_another_row(tmp_path: Path) -> None:
     """Somebody inserts a line just before the commit, and the run dies just after it.
 
-    The next run finds the journal, and puts every cell back where it belongs before it does anything else.
+    The next run finds the undo log, and puts every cell back where it belongs before it does anything else.
     """
     path = ledger(tmp_path / "ledger")
     server = homes.server()

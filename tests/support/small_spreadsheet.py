@@ -23,7 +23,7 @@ from automation.ledger.workbook import (
 )
 from automation.run.edits import with_terms
 from automation.workbooks.google.client import Transport
-from automation.workbooks.google.commit.row_changes import Plan, planned
+from automation.workbooks.google.commit.row_changes import CommitPlan, plan_commit
 from automation.workbooks.google.reading import Cells, Facts, read_cells, read_facts
 from automation.workbooks.google.workbook import GoogleWorkbook
 from tests.sheets_api import SheetsServer, Spreadsheet
@@ -176,7 +176,7 @@ def patience(fault: str) -> tuple[float, float]:
 
 
 def writes_rows(call: Call) -> bool:
-    """Whether a call is a batch that copies rows to the journal and writes them."""
+    """Whether a call is a batch that copies rows to the undo log and writes them."""
     body = call.body if isinstance(call.body, dict) else {}
     return call.path.endswith(":batchUpdate") and any("copyPaste" in one for one in body["requests"])
 
@@ -195,9 +195,9 @@ def committed(book: Workbook, snapshot: Snapshot, edits: Sequence[TabEdit], **mo
 
 def plan_of(
     cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove] = (), watched: Collection[str] = ()
-) -> Plan:
+) -> CommitPlan:
     """The plan of these edits and moves, with the terms of a run."""
-    return planned(cells, with_terms(Snapshot(cells.grids, cells.version), edits, moves, watched), moves)
+    return plan_commit(cells, with_terms(Snapshot(cells.grids, cells.version), edits, moves, watched), moves)
 
 
 def said(error: LedgerError) -> tuple[type[LedgerError], int, str, str]:

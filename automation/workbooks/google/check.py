@@ -18,7 +18,7 @@ from automation.workbooks.google.check_facts import FIELDS, Book, Guard, Tab, bo
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.lock import LOCK_TAB, Lease, clock_from, not_ours
 from automation.workbooks.google.probe.scratch import TABS as SCRATCH
-from automation.workbooks.google.reading import JOURNAL_TAB
+from automation.workbooks.google.reading import UNDO_LOG_TAB
 from automation.workbooks.google.refusals import MOST_CELLS, busy
 from automation.workbooks.laid_out import CheckedUp, Viewpoint
 from sheet_schema import FILING, REGISTER, SETTINGS, TAB, TABS, Language, Place
@@ -127,7 +127,7 @@ def _shut_out(
     """Protections that keep the program out of cells it writes."""
     texts = _TEXTS[language]
     written = {title: _columns_written(key, title, snapshot, language) for key, title in ours.items()}
-    for title, columns in {**written, JOURNAL_TAB: None, LOCK_TAB: None}.items():
+    for title, columns in {**written, UNDO_LOG_TAB: None, LOCK_TAB: None}.items():
         for guard in book.tabs[title].guards if title in book.tabs else ():
             if guard.shuts_us_out and guard.below_headers and _meets(guard, columns):
                 what = guard.called or texts["unnamed"]
@@ -196,7 +196,7 @@ def _zones(book: Book, ours: tzinfo, now: datetime, language: Language) -> list[
 
 
 def _rules(book: Book, ours: Mapping[str, str], language: Language) -> Iterator[str]:
-    for title, text in ((ours.get(FILING.key, ""), "rules"), (JOURNAL_TAB, "journal")):
+    for title, text in ((ours.get(FILING.key, ""), "rules"), (UNDO_LOG_TAB, "journal")):
         tab = book.tabs.get(title)
         if tab is not None and tab.rules > MOST_RULES:
             yield _TEXTS[language][text].format(tab=title, n=tab.rules)

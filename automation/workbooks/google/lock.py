@@ -75,7 +75,7 @@ class Lease:
         """
         for _ in range(TRIES):
             old, sheet_id, owner = self._sheet_id, new_id(), secrets.token_hex(8)
-            requests = [self.giving_back(), *_new_tab(sheet_id, owner, self._clock() + LEASE)]
+            requests = [self.release_request(), *_new_tab(sheet_id, owner, self._clock() + LEASE)]
             try:
                 reply = self._transport.write(
                     self._key,
@@ -85,15 +85,15 @@ class Lease:
                     **options,
                 )["updatedSpreadsheet"]
             except Refused as refused:
-                self.given_back()
-                raise lost() from refused
+                self.mark_released()
+                raise lock_lost() from refused
             except Ambiguous:
                 found = self.look()
                 if found is not None and found.sheet_id == old:
                     continue
                 if found is None or found.owner != owner:
-                    self.given_back()
-                    raise lost() from None
+                    self.mark_released()
+                    raise lock_lost() from None
                 ranges = options.get("responseRanges", [])
                 reply = self._transport.read(self._key, fields=fields, ranges=ranges).json()
             self._sheet_id = sheet_id
@@ -119,28 +119,29 @@ class Lease:
         """Whether a batch was refused because of the fence."""
         return names_tab(refused, self._sheet_id) or LOCK_TAB in refused.message
 
-    def giving_back(self) -> dict[str, Any]:
-        """The request that releases the lock; call `given_back` after it was done. Raises Busy without a lock."""
+    def release_request(self) -> dict[str, Any]:
+        """The request that releases the lock; call `mark_released` after it was done. Raises Busy without a lock."""
         self._refuse_without_lock()
         return {"deleteSheet": {"sheetId": self._sheet_id}}
 
     def _refuse_without_lock(self) -> None:
         if self._sheet_id is None:
-            raise lost()
+            raise lock_lost()
 
-    def given_back(self) -> None:
+    def mark_released(self) -> None:
+        """Note that this run no longer has the lock, because a batch released it or another run took it."""
         self._sheet_id = None
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """Release the lock at once. If Google cannot be reached, it expires by itself."""
         if self._sheet_id is None:
             return
         try:
-            self._transport.write(self._key, [self.giving_back()])
+            self._transport.write(self._key, [self.release_request()])
         except (Ambiguous, LedgerError):
             pass
         finally:
-            self.given_back()
+            self.mark_released()
 
     def _add(self, before: tuple[dict[str, Any], ...], fields: str) -> dict[str, Any]:
         sheet_id = new_id()
@@ -150,10 +151,10 @@ class Lease:
             reply = self._transport.write(
                 self._key, requests, fields=f"updatedSpreadsheet({fields})", includeSpreadsheetInResponse=True
             )["updatedSpreadsheet"]
-        except Ambiguous as lost:
+        except Ambiguous as error:
             found = self.look()
             if found is None or found.owner != owner:
-                raise _beaten() from lost
+                raise _beaten() from error
             reply = self._transport.read(self._key, fields=fields).json()
         self._sheet_id = sheet_id
         return dict(reply)
@@ -251,7 +252,7 @@ def not_ours() -> LedgerError:
     )
 
 
-def lost() -> Busy:
+def lock_lost() -> Busy:
     """The error of a run that took so long that another took over."""
     return Busy(
         "This run lost its lock to another one, so nothing more was written: the next run goes on.",

@@ -19,7 +19,7 @@ from automation.workbooks.google.lock import LOCK_TAB
 from automation.workbooks.google.values import as_date, digest
 from sheet_schema import TAB, Language, Tab, Type
 
-JOURNAL_TAB = "_journal"
+UNDO_LOG_TAB = "_journal"
 FACTS = (
     "properties(title,locale,timeZone),"
     "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
@@ -34,7 +34,7 @@ AS_TYPED: dict[str, Any] = {
 """The options of `values:batchGet` that give cells as they were typed, neither rounded nor formatted."""
 HEADERS = 1
 NOTED_AT = 2
-"""The column of the journal's first row that lists texts that look like formulas."""
+"""The column of the undo log's first row that lists texts that look like formulas."""
 Place = tuple[int, int, str]
 """Row, column, and the cell's content."""
 
@@ -79,13 +79,13 @@ class FoundTab:
 class Cells:
     """All cells as read.
 
-    `grids`, `formulas` and `placed` (our own tabs) are by title; `journal` has the rows of the journal tab. `version` is
+    `grids`, `formulas` and `placed` (our own tabs) are by title; `undo_log` has the rows of its tab. `version` is
     a fingerprint of the content.
     """
 
     grids: Mapping[str, Grid]
     formulas: Mapping[str, Sequence[Place]]
-    journal: Sequence[Sequence[Cell]]
+    undo_log: Sequence[Sequence[Cell]]
     version: str
     placed: Mapping[str, FoundTab]
     texts: frozenset[str] = frozenset()
@@ -144,11 +144,11 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     reply = transport.read(f"{key}/values:batchGet", ranges=[quoted(title) for title in titles], **AS_TYPED)
     ranges = [found.get("values", []) for found in reply.json().get("valueRanges", ())]
     found = dict(zip(titles, ranges, strict=True))
-    journal = found.pop(JOURNAL_TAB, [])
+    undo_log = found.pop(UNDO_LOG_TAB, [])
     language = language_of(found)
     placed = _placed(found, language)
     formulas = {title: list(_formulas(rows)) for title, rows in found.items()}
-    noted = frozenset() if to_be_sure else noted_texts(journal)
+    noted = frozenset() if to_be_sure else noted_texts(undo_log)
     texts = _texts_like_formulas(transport, key, formulas, placed, noted)
     for title, rows in found.items():
         _put_in(rows, formulas[title], texts.get(title, ()))
@@ -159,7 +159,7 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     order = "\n".join(found)
     version = sha256(order.encode() + reply.content).hexdigest()
     names = frozenset(_name(title, text) for title, cells in texts.items() for _, _, text in cells)
-    return Cells(grids=grids, formulas=formulas, journal=journal, version=version, placed=placed, texts=names)
+    return Cells(grids=grids, formulas=formulas, undo_log=undo_log, version=version, placed=placed, texts=names)
 
 
 def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> dict[str, FoundTab]:
@@ -213,9 +213,9 @@ def _name(title: str, text: str) -> str:
     return digest([title, text])
 
 
-def noted_texts(journal: Sequence[Sequence[Cell]]) -> frozenset[str]:
-    """The digests of texts that look like formulas, from the journal's first row."""
-    row = journal[0] if journal else ()
+def noted_texts(undo_log: Sequence[Sequence[Cell]]) -> frozenset[str]:
+    """The digests of texts that look like formulas, from the undo log's first row."""
+    row = undo_log[0] if undo_log else ()
     return frozenset(str(row[NOTED_AT - 1]).split()) if len(row) >= NOTED_AT else frozenset()
 
 

@@ -27,7 +27,7 @@ def span(sheet_id: int, rows: tuple[int, int], columns: tuple[int, int]) -> Requ
     }
 
 
-def written(sheet_id: int, rows: Mapping[int, Mapping[int, Cell]]) -> Iterator[Request]:
+def write_requests(sheet_id: int, rows: Mapping[int, Mapping[int, Cell]]) -> Iterator[Request]:
     """Write cells (row → column → value) of one tab, with neighbouring cells and rows in one request."""
     open_blocks: dict[tuple[int, int], tuple[int, list[list[Cell]]]] = {}
     for row in sorted(rows):
@@ -70,12 +70,12 @@ def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
-def pasted(source: Request, target: Request, what: str = "PASTE_NORMAL") -> Request:
+def paste(source: Request, target: Request, what: str = "PASTE_NORMAL") -> Request:
     """Have Google copy cells as they are at that moment, with formats, links and notes."""
     return {"copyPaste": {"source": source, "destination": target, "pasteType": what}}
 
 
-def grown(sheet: SheetFacts, rows: int) -> Iterator[Request]:
+def grow(sheet: SheetFacts, rows: int) -> Iterator[Request]:
     """Extend a tab to this many rows; the new ones get the format and the dropdowns of the last one."""
     if rows <= sheet.rows:
         return
@@ -83,18 +83,18 @@ def grown(sheet: SheetFacts, rows: int) -> Iterator[Request]:
     if sheet.rows > 1:
         above = span(sheet.sheet_id, (sheet.rows, sheet.rows), (1, sheet.columns))
         below = span(sheet.sheet_id, (sheet.rows + 1, rows), (1, sheet.columns))
-        yield pasted(above, below, "PASTE_FORMAT")
-        yield pasted(above, below, "PASTE_DATA_VALIDATION")
+        yield paste(above, below, "PASTE_FORMAT")
+        yield paste(above, below, "PASTE_DATA_VALIDATION")
 
 
-def widened(sheet: SheetFacts, columns: int) -> Iterator[Request]:
+def widen(sheet: SheetFacts, columns: int) -> Iterator[Request]:
     """Extend a tab to this many columns."""
     if columns > sheet.columns:
         length = columns - sheet.columns
         yield {"appendDimension": {"sheetId": sheet.sheet_id, "dimension": "COLUMNS", "length": length}}
 
 
-def without_rows(sheet_id: int, rows: Iterable[int]) -> Iterator[Request]:
+def delete_rows(sheet_id: int, rows: Iterable[int]) -> Iterator[Request]:
     """Delete rows, from the bottom up, so that none moves before its turn."""
     for first, last in reversed(list(runs(sorted(rows)))):
         yield {
@@ -104,7 +104,7 @@ def without_rows(sheet_id: int, rows: Iterable[int]) -> Iterator[Request]:
         }
 
 
-def with_row(sheet_id: int, row: int) -> Request:
+def insert_row(sheet_id: int, row: int) -> Request:
     """Insert an empty row before `row`, formatted like the one above."""
     return {
         "insertDimension": {
@@ -124,7 +124,7 @@ def height(sheet_id: int, row: int, pixels: int) -> Request:
     }
 
 
-def emptied(area: Request) -> Request:
+def clear(area: Request) -> Request:
     """Clear every value in an area, and keep the formats."""
     return {"updateCells": {"range": area, "fields": VALUE}}
 

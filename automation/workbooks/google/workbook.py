@@ -1,8 +1,8 @@
 """A ledger in a Google Sheet that staff type into all day.
 
 People cannot be locked out, and Google has no write that depends on the content of a cell. So a commit looks its rows up
-again (`commit/locate.py`), does everything in one atomic batch that first copies each row to a journal (`batches.py`,
-`journal.py`), checks the copies, and undoes what hit a wrong row or one that somebody just changed (`rollback.py`).
+again (`commit/locate.py`), does everything in one atomic batch that first copies each row to an undo log (`batches.py`,
+`undo_log.py`), checks the copies, and undoes what hit a wrong row or one that somebody just changed (`rollback.py`).
 `probe/assumptions.py` lists what this assumes about Google.
 """
 
@@ -22,11 +22,11 @@ from automation.workbooks.address import address_of
 from automation.workbooks.excel.xml.references import pointed_at
 from automation.workbooks.google import refusals
 from automation.workbooks.google.client import Transport, credentials
-from automation.workbooks.google.commit.batches import Batch, Batches
-from automation.workbooks.google.commit.locate import found_again, without
+from automation.workbooks.google.commit.batches import Batch, BatchSender
+from automation.workbooks.google.commit.locate import look_up_rows, without
 from automation.workbooks.google.commit.noted_rows import NotedRows
-from automation.workbooks.google.commit.rollback import journalled, undo, undone, unsettled
-from automation.workbooks.google.commit.row_changes import Plan, RowChange, planned
+from automation.workbooks.google.commit.rollback import read_undo_log, undo, unsettled, what_to_undo
+from automation.workbooks.google.commit.row_changes import CommitPlan, RowChange, plan_commit
 from automation.workbooks.google.commit.split import parts, refuse_long, send_part
 from automation.workbooks.google.layout.install import (
     add_tabs,
@@ -63,7 +63,7 @@ class GoogleWorkbook:
         self.key = key
         self.transport = transport or Transport(credentials())
         self._lease = Lease(self.transport, key, clock_from(now))
-        self._batches = Batches(self.transport, key, self._lease)
+        self._sender = BatchSender(self.transport, key, self._lease)
         self._facts: Facts | None = None
         self._just_told = False
         self._cells: Cells | None = None
@@ -96,9 +96,9 @@ class GoogleWorkbook:
         Under the lock, it first repairs what a run that died left behind.
         """
         cells = self._read()
-        left = bool(unsettled(journalled(cells)))
+        left = bool(unsettled(read_undo_log(cells)))
         if left and self._lease.held:
-            undo(self.transport, self.key, self._batches)
+            undo(self.transport, self.key, self._sender)
             cells = self._read()
             left = False
         self._cells, self._noted, self._written = cells, None, []
@@ -119,8 +119,8 @@ class GoogleWorkbook:
             self._facts = read_facts(self.transport, self.key)
             cells = read_cells(self.transport, self.key, self._facts, to_be_sure=sure)
         if sure:
-            self._facts = self._batches.ready(self._facts)
-            self._batches.texts = cells.texts
+            self._facts = self._sender.ready(self._facts)
+            self._sender.texts = cells.texts
         return cells
 
     @contextmanager
@@ -128,25 +128,25 @@ class GoogleWorkbook:
         """Hold the lock: for ten minutes, prolonged by every batch, so that a run that dies cannot keep it."""
         facts = facts_of(self._lease.take(FACTS))
         try:
-            self._facts, self._just_told = self._batches.ready(facts), True
+            self._facts, self._just_told = self._sender.ready(facts), True
             yield
         finally:
-            self._lease.give_back()
+            self._lease.release()
             self._just_told = False
 
     def commit(self, commit: Commit) -> Undone:
         cells = self._cells_of(commit.snapshot)
-        plan = planned(cells, commit.edits, commit.moves)
+        plan = plan_commit(cells, commit.edits, commit.moves)
         refuse_long(plan)
-        found = found_again(self.transport, self.key, cells, plan)
+        found = look_up_rows(self.transport, self.key, cells, plan)
         gone, claims = set(found.lost), False
         pieces = parts(found.plan)
         for number, piece in enumerate(pieces, start=1):
-            left = replace(piece, works=without(piece.works, gone))
+            left = replace(piece, changes=without(piece.changes, gone))
             last = commit.notes.to_come == 0 and number == len(pieces)
-            missed = self._done(left, found.heights, last=last)
+            missed = self._send_and_check(left, found.heights, last=last)
             gone, claims = gone | missed.cases, claims or missed.claims
-            self._wrote(left.works)
+            self._wrote(left.changes)
         return Undone(frozenset(gone), claims)
 
     def note(self, notes: Notes) -> None:
@@ -159,24 +159,24 @@ class GoogleWorkbook:
                 self._noted.add(self._written)
             plan = self._noted.plan(notes.edit)
             try:
-                if not self._done(plan, {}, last=notes.to_come == 0).claims:
-                    self._wrote(plan.works)
+                if not self._send_and_check(plan, {}, last=notes.to_come == 0).claims:
+                    self._wrote(plan.changes)
                     return
             except Changed:
                 pass  # nothing was written; reading again shows where the rows are now
             self.read()
         raise busy()
 
-    def _wrote(self, works: Sequence[RowChange]) -> None:
-        self._written += works
+    def _wrote(self, changes: Sequence[RowChange]) -> None:
+        self._written += changes
         if self._noted is not None:
-            self._noted.add(works)
+            self._noted.add(changes)
 
-    def _done(self, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool) -> Undone:
+    def _send_and_check(self, plan: CommitPlan, heights: Mapping[tuple[str, int], int], *, last: bool) -> Undone:
         """Send one batch, check it, and repair what went wrong."""
         self._hold()
-        entries, before, wrong = send_part(self._batches, plan, heights, last=last)
-        which, missed = undone(entries, wrong, before)
+        entries, before, wrong = send_part(self._sender, plan, heights, last=last)
+        which, missed = what_to_undo(entries, wrong, before)
         if which:
             self._put_right()
         return missed
@@ -184,25 +184,25 @@ class GoogleWorkbook:
     def _hold(self) -> None:
         """Take the lock again if the last batch released it but there is more to write. Raises Busy."""
         if not self._lease.held:
-            self._facts = self._batches.ready(facts_of(self._lease.take(FACTS)))
+            self._facts = self._sender.ready(facts_of(self._lease.take(FACTS)))
 
     def _put_right(self) -> None:
-        """Repair under the lock. If another run has taken it, that run makes the same repair, from the journal."""
+        """Repair under the lock. If another run has taken it, that run makes the same repair, from the undo log."""
         had_it = self._lease.held
         try:
             self._hold()
         except Busy:
             return
         try:
-            undo(self.transport, self.key, self._batches)
+            undo(self.transport, self.key, self._sender)
         finally:
             if not had_it:
-                self._lease.give_back()
+                self._lease.release()
 
     def lay_out(self, language: Language, rows: StartRows) -> list[str]:
         """Add what is missing, after a read. A spreadsheet that is no ledger was made by a person to become one."""
         assert self._cells is not None, "a workbook is read before it is written"
-        said = lay_out(self._batches, self._cells, language, rows)
+        said = lay_out(self._sender, self._cells, language, rows)
         self.read()
         return said
 
@@ -229,15 +229,15 @@ class GoogleWorkbook:
                 for column in edit.columns
                 if column.column not in placed[edit.title].at.values()
             }
-            days_look_like_days(self._batches, edit.title, own)
+            days_look_like_days(self._sender, edit.title, own)
 
     def refuse_unwritable(self) -> None:
         """Raises LedgerError if the account may not write what every commit writes. Needs the lock."""
-        self._batches.send(Batch((), ()))
+        self._sender.send(Batch((), ()))
 
     def add_tabs(self, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
         """Add the users' own tabs. Needs the lock."""
-        add_tabs(self._batches, tabs)
+        add_tabs(self._sender, tabs)
 
     def checked_up(self, snapshot: Snapshot, viewpoint: Viewpoint) -> CheckedUp:
         from automation.workbooks.google.check import checked_up  # no run needs it

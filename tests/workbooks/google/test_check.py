@@ -193,7 +193,7 @@ FINDINGS: dict[str, tuple[Callable[[Office], None], list[str]]] = {
             "Filing has 201 colour rules, which makes it slow: delete the doubled ones in Format, Conditional formatting."
         ],
     ),
-    "rules in the journal": (
+    "rules in the undo log": (
         with_rules("_journal", 300),
         [
             "The hidden tab _journal has 300 colour rules, which makes every run slow: delete that tab while no run is at work; the next run makes it anew."

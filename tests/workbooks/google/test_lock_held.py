@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from automation.ledger.serial_days import serial
-from automation.workbooks.google.lock import LEASE, TRIES, lost
+from automation.workbooks.google.lock import LEASE, TRIES, lock_lost
 from automation.workbooks.google.refusals import Refused, no_network
 from tests.support.small_spreadsheet import said
 from tests.support.spreadsheet_lock import FIELDS, NINE, WHEN_DONE, WHEN_NOT, Door, refused_to, takes, write
@@ -69,7 +69,7 @@ def test_one_that_was_lost_is_not_renewed(door: Door) -> None:
     slow.take(FIELDS)
     door.somebody_takes(NINE + LEASE, over=True)
     assert (refused_to(lambda: slow.renew(FIELDS)), slow.held, door.lock()) == (
-        said(lost()),
+        said(lock_lost()),
         False,
         [["rival", serial(NINE + LEASE)]],
     )
@@ -106,7 +106,7 @@ def test_an_answer_was_lost_and_another_run_has_it(door: Door) -> None:
     door.ledger.just_before(
         lambda _: door.somebody_takes(NINE + LEASE, over=True), where=lambda call: call.method == "GET"
     )
-    assert (refused_to(lambda: lease.renew(FIELDS)), lease.held) == (said(lost()), False)
+    assert (refused_to(lambda: lease.renew(FIELDS)), lease.held) == (said(lock_lost()), False)
 
 
 # --- giving it back ---------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def test_an_answer_was_lost_and_another_run_has_it(door: Door) -> None:
 def test_given_back_it_is_gone_and_free_for_the_next(door: Door) -> None:
     first, second = door.run(), door.run()
     first.take(FIELDS)
-    first.give_back()
+    first.release()
     assert (first.held, door.lock()) == (False, None)
     second.take(FIELDS)
     assert second.held
@@ -125,10 +125,10 @@ def test_given_back_twice_it_is_given_back_once(door: Door) -> None:
     """The second time it may belong to another run."""
     first, second = door.run(), door.run()
     first.take(FIELDS)
-    first.give_back()
+    first.release()
     second.take(FIELDS)
     before, count = door.lock(), len(door.ledger.way.server.calls)
-    first.give_back()
+    first.release()
     assert (door.lock(), len(door.ledger.way.server.calls)) == (before, count)
 
 
@@ -136,7 +136,7 @@ def test_one_that_was_lost_is_not_given_back_for_another(door: Door) -> None:
     slow = door.run()
     slow.take(FIELDS)
     door.somebody_takes(NINE + LEASE, over=True)
-    slow.give_back()
+    slow.release()
     assert (slow.held, door.lock()) == (False, [["rival", serial(NINE + LEASE)]])
 
 
@@ -145,7 +145,7 @@ def test_what_cannot_be_given_back_now_ends_by_itself(door: Door, kind: str) -> 
     lease = door.run(kind)
     lease.take(FIELDS)
     door.ledger.way.server.fail(kind, times=99)
-    lease.give_back()
+    lease.release()
     door.ledger.way.server.faults.clear()
     assert (lease.held, door.until()) == (False, serial(NINE + LEASE))
     door.clock.now += LEASE

@@ -72,7 +72,7 @@ def test_another_text_or_a_formula_beside_a_noted_one_is_asked_about(way: Way) -
     assert kinds(way) == ["GET", "batchGet", "getByDataFilter"]
 
 
-def test_what_the_journal_noted_is_read_from_its_first_row() -> None:
+def test_what_the_undo_log_noted_is_read_from_its_first_row() -> None:
     assert [noted_texts(rows) for rows in ([], [[]], [["t1"]], [["t1", ""]], [["t1", "a b"], ["x", "c"]])] == [
         set(), set(), set(), set(), {"a", "b"},
     ]  # fmt: skip

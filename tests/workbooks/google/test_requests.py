@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from automation.ledger.workbook import Cell, Formula
 from automation.workbooks.google.reading import SheetFacts
 from automation.workbooks.google.requests import (
-    emptied,
-    grown,
+    clear,
+    delete_rows,
+    grow,
     height,
-    pasted,
+    insert_row,
+    paste,
     runs,
     span,
-    widened,
-    with_row,
-    without_rows,
-    written,
+    widen,
+    write_requests,
 )
 from tests.support.small_spreadsheet import Ledger, Way
 
@@ -88,7 +88,7 @@ BLOCKS: dict[str, tuple[dict[int, dict[int, Cell]], list[dict[str, Any]]]] = {
 
 @pytest.mark.parametrize(("rows", "blocks"), BLOCKS.values(), ids=BLOCKS)
 def test_cells_are_written_in_the_fewest_blocks(rows: dict[int, dict[int, Cell]], blocks: list[dict[str, Any]]) -> None:
-    found = list(written(7, rows))
+    found = list(write_requests(7, rows))
     assert sorted(found, key=repr) == sorted(blocks, key=repr)
 
 
@@ -105,7 +105,7 @@ def cells_of(request: dict[str, Any]) -> dict[tuple[int, int], dict[str, Any]]:
 @settings(deadline=None)
 @given(st.dictionaries(st.integers(1, 12), st.dictionaries(st.integers(1, 6), st.integers(), min_size=1)))
 def test_each_cell_is_written_once_and_nothing_else_is(rows: dict[int, dict[int, Cell]]) -> None:
-    found = [place for request in written(7, rows) for place in cells_of(request).items()]
+    found = [place for request in write_requests(7, rows) for place in cells_of(request).items()]
     assert sorted(found, key=repr) == sorted(
         (((row, column), {"numberValue": cell}) for row, line in rows.items() for column, cell in line.items()),
         key=repr,
@@ -113,23 +113,23 @@ def test_each_cell_is_written_once_and_nothing_else_is(rows: dict[int, dict[int,
 
 
 def test_a_formula_is_written_as_one_and_text_as_text() -> None:
-    (request,) = written(7, {2: {1: Formula("=A1"), 2: "=A1"}})
+    (request,) = write_requests(7, {2: {1: Formula("=A1"), 2: "=A1"}})
     assert cells_of(request) == {(2, 1): {"formulaValue": "=A1"}, (2, 2): {"stringValue": "=A1"}}
 
 
 def test_rows_are_taken_out_from_the_bottom_up() -> None:
-    taken = [request["deleteDimension"]["range"] for request in without_rows(7, [9, 2, 5, 4, 3])]
+    taken = [request["deleteDimension"]["range"] for request in delete_rows(7, [9, 2, 5, 4, 3])]
     assert taken == [
         {**AT, "dimension": "ROWS", "startIndex": 8, "endIndex": 9},
         {**AT, "dimension": "ROWS", "startIndex": 1, "endIndex": 5},
     ]
-    assert list(without_rows(7, [])) == []
+    assert list(delete_rows(7, [])) == []
 
 
 def test_places_are_counted_from_nought_with_the_end_left_out() -> None:
     area = span(7, (2, 4), (1, 3))
     assert area == {**AT, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 3}
-    assert pasted(area, area) == {"copyPaste": {"source": area, "destination": area, "pasteType": "PASTE_NORMAL"}}
+    assert paste(area, area) == {"copyPaste": {"source": area, "destination": area, "pasteType": "PASTE_NORMAL"}}
 
 
 # --- on a real sheet --------------------------------------------------------------------------------------------
@@ -157,7 +157,7 @@ def test_new_rows_look_and_take_what_the_last_one_does(ledger: Ledger) -> None:
     )  # fmt: skip
     ledger.sheet("Diary").type(7, 1, "last")
     before = facts(ledger)
-    do(ledger, *grown(before, 9))
+    do(ledger, *grow(before, 9))
     shown = [
         {key: cell.get(key) for key in ("userEnteredFormat", "dataValidation")}
         for row in (7, 8, 9)
@@ -177,30 +177,30 @@ def test_new_rows_look_and_take_what_the_last_one_does(ledger: Ledger) -> None:
 
 @pytest.mark.parametrize("rows", [1, 6, 7])
 def test_where_there_is_room_none_is_made(ledger: Ledger, rows: int) -> None:
-    assert (list(grown(facts(ledger), rows)), list(widened(facts(ledger), 3))) == ([], [])
+    assert (list(grow(facts(ledger), rows)), list(widen(facts(ledger), 3))) == ([], [])
 
 
 def test_a_tab_of_headers_alone_grows_without_a_look_to_take_over() -> None:
-    assert list(grown(SheetFacts(7, "x", 1, 3), 3)) == [{"appendDimension": {**AT, "dimension": "ROWS", "length": 2}}]
+    assert list(grow(SheetFacts(7, "x", 1, 3), 3)) == [{"appendDimension": {**AT, "dimension": "ROWS", "length": 2}}]
 
 
 def test_columns_are_added_as_they_are_needed(ledger: Ledger) -> None:
-    do(ledger, *widened(facts(ledger), 5))
+    do(ledger, *widen(facts(ledger), 5))
     assert (facts(ledger).columns, ledger.rows("Diary")) == (5, TABLE)
 
 
 def test_rows_taken_out_are_those_that_were_meant(ledger: Ledger) -> None:
-    do(ledger, *without_rows(1000, [2, 3, 5]))
+    do(ledger, *delete_rows(1000, [2, 3, 5]))
     assert ledger.rows("Diary") == [TABLE[0], TABLE[3]]
 
 
 def test_a_row_put_in_a_height_and_an_area_emptied(ledger: Ledger) -> None:
-    do(ledger, with_row(1000, 3), height(1000, 3, 90), emptied(span(1000, (4, 5), (2, 2))))
+    do(ledger, insert_row(1000, 3), height(1000, 3, 90), clear(span(1000, (4, 5), (2, 2))))
     found = ledger.way.transport().read(ledger.key, ranges="Diary!A2:A4", fields="sheets.data.rowMetadata.pixelSize")
     heights = [row["pixelSize"] for row in found.json()["sheets"][0]["data"][0]["rowMetadata"]]
     assert (ledger.rows("Diary"), heights) == ([TABLE[0], TABLE[1], [], ["b"], ["c"], TABLE[4]], [21, 90, 21])
 
 
 def test_a_row_can_be_put_in_before_the_first(ledger: Ledger) -> None:
-    do(ledger, with_row(1000, 1))
+    do(ledger, insert_row(1000, 1))
     assert ledger.rows("Diary") == [[], *TABLE]

@@ -1,4 +1,4 @@
-"""Sends a commit as one `batchUpdate` that copies each row to the journal before writing it, and returns the copies.
+"""Sends a commit as one `batchUpdate` that copies each row to the undo log before writing it, and returns the copies.
 
 It also finds out what became of a batch whose reply was lost.
 """
@@ -15,34 +15,34 @@ from automation.ledger.cell_names import column_letters
 from automation.ledger.marks import Mark
 from automation.ledger.workbook import Cell, Changed
 from automation.workbooks.google.client import Ambiguous, Transport
-from automation.workbooks.google.commit.journal import SHIFT, Before, Entry, before_of
 from automation.workbooks.google.commit.locate import rows_in
-from automation.workbooks.google.lock import Lease, lost
-from automation.workbooks.google.reading import JOURNAL_TAB, NOTED_AT, Facts, SheetFacts, quoted
+from automation.workbooks.google.commit.undo_log import SHIFT, Before, Entry, before_of
+from automation.workbooks.google.lock import Lease, lock_lost
+from automation.workbooks.google.reading import NOTED_AT, UNDO_LOG_TAB, Facts, SheetFacts, quoted
 from automation.workbooks.google.refusals import Refused, busy
-from automation.workbooks.google.requests import Request, emptied, pasted, span, widened, written
+from automation.workbooks.google.requests import Request, clear, paste, span, widen, write_requests
 
 _SHEETS = "sheets(properties(sheetId),data(startRow,startColumn,rowData(values(userEnteredValue))))"
-JOURNAL_ID = 700_315_208
-"""The sheet id of the journal tab that the program adds."""
+UNDO_LOG_ID = 700_315_208
+"""The sheet id of the undo log tab that the program adds."""
 MOST_NOTED = 1_500
 """The most digests of texts that are noted, as they must fit into one cell."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """What a batch does: make `room`, copy the rows of `entries` to the journal, then make the `changes`.
+    """What a batch does: make `room`, copy the rows of `entries` to the undo log, then do the `requests`.
 
     `last` means that nothing more is written under this lock, so the batch also releases it.
     """
 
     entries: Sequence[Entry]
-    changes: Sequence[Request]
+    requests: Sequence[Request]
     room: Sequence[Request] = ()
     last: bool = False
 
 
-class Batches:
+class BatchSender:
     """Sends batches to one spreadsheet under its lock.
 
     `facts` has its tabs, with sizes kept up to date; `texts` the digests of texts that look like formulas.
@@ -64,30 +64,30 @@ class Batches:
         return found
 
     def ready(self, facts: Facts) -> Facts:
-        """Add the journal tab if it is missing, and keep and return the facts with it. Raises LedgerError."""
+        """Add the undo log tab if it is missing, and keep and return the facts with it. Raises LedgerError."""
         self.facts = facts
-        if JOURNAL_TAB not in facts.sheets:
+        if UNDO_LOG_TAB not in facts.sheets:
             size = {"rowCount": 100, "columnCount": 26}
-            properties = {"sheetId": JOURNAL_ID, "title": JOURNAL_TAB, "hidden": True, "gridProperties": size}
-            tab = [{"addSheet": {"properties": properties}}, *self._protected(JOURNAL_ID)]
+            properties = {"sheetId": UNDO_LOG_ID, "title": UNDO_LOG_TAB, "hidden": True, "gridProperties": size}
+            tab = [{"addSheet": {"properties": properties}}, *self._protected(UNDO_LOG_ID)]
             try:
                 self._transport.write(self._key, [self._lease.fence(), *tab])
             except Ambiguous as error:  # happens once in a ledger's life; the next run sees whether the tab is there
                 raise busy() from error
-            made = SheetFacts(JOURNAL_ID, JOURNAL_TAB, size["rowCount"], size["columnCount"])
-            self.facts = replace(facts, sheets={**facts.sheets, JOURNAL_TAB: made})
+            made = SheetFacts(UNDO_LOG_ID, UNDO_LOG_TAB, size["rowCount"], size["columnCount"])
+            self.facts = replace(facts, sheets={**facts.sheets, UNDO_LOG_TAB: made})
         return self.facts
 
-    def send(self, doing: Batch) -> Before:
+    def send(self, batch: Batch) -> Before:
         """Do all of the batch or none of it, and return each entry's row as it was just before.
 
         Raises Changed when nothing was done and the spreadsheet has to be read again, Busy when the lock was lost,
         LedgerError when Google refuses.
         """
         token = f"t{secrets.token_hex(8)}"
-        requests = [self._lease.fence(), *doing.room, *self._journalled(doing.entries, token), *doing.changes]
-        requests += [self._lease.giving_back()] if doing.last else []
-        ranges = self._ranges(doing.entries)
+        requests = [self._lease.fence(), *batch.room, *self._fill_undo_log(batch.entries, token), *batch.requests]
+        requests += [self._lease.release_request()] if batch.last else []
+        ranges = self._ranges(batch.entries)
         try:
             reply = self._transport.write(
                 self._key,
@@ -97,17 +97,17 @@ class Batches:
                 responseRanges=ranges,
             )["updatedSpreadsheet"]
         except Refused as refused:
-            raise self._refused(refused) from refused
+            raise self._error_of(refused) from refused
         except Ambiguous:
-            return self._reconciled(token, ranges, last=doing.last)
-        if doing.last:
-            self._lease.given_back()
+            return self._reconcile(token, ranges, last=batch.last)
+        if batch.last:
+            self._lease.mark_released()
         rows = self._rows(reply)
-        if _token(rows) != token:  # the reply does not show the batch, so read the journal itself
+        if _token(rows) != token:  # the reply does not show the batch, so read the undo log itself
             rows = self._rows(self._transport.read(self._key, fields=_SHEETS, ranges=ranges).json())
         return before_of(rows)
 
-    def _reconciled(self, token: str, ranges: Sequence[str], *, last: bool) -> Before:
+    def _reconcile(self, token: str, ranges: Sequence[str], *, last: bool) -> Before:
         """Look for the token of a batch whose reply was lost, to see whether it was done (docs/design.md#p9.6).
 
         The lock is replaced first, so that the batch cannot arrive afterwards. Raises Changed if it was not done.
@@ -115,47 +115,47 @@ class Batches:
         if last:
             rows = self._rows(self._transport.read(self._key, fields=_SHEETS, ranges=ranges).json())
             if _token(rows) == token:
-                self._lease.given_back()
+                self._lease.mark_released()
                 return before_of(rows)
         rows = self._rows(self._lease.renew(_SHEETS, responseRanges=list(ranges)))
         if _token(rows) != token:
             raise Changed
         return before_of(rows)
 
-    def _refused(self, refused: Refused) -> Exception:
+    def _error_of(self, refused: Refused) -> Exception:
         if self._lease.is_lost(refused):
-            self._lease.given_back()
-            return lost()
+            self._lease.mark_released()
+            return lock_lost()
         return Changed() if is_outgrown(refused) else refused
 
-    def _journalled(self, entries: Sequence[Entry], token: str) -> Iterator[Request]:
-        """Copy the rows to the journal, and note what is done to each."""
-        journal = self.facts.sheets[JOURNAL_TAB]
+    def _fill_undo_log(self, entries: Sequence[Entry], token: str) -> Iterator[Request]:
+        """Copy the rows to the undo log, and note what is done to each."""
+        undo_log = self.facts.sheets[UNDO_LOG_TAB]
         if not entries:
-            yield from written(journal.sheet_id, {1: self._first_row(token)})
+            yield from write_requests(undo_log.sheet_id, {1: self._first_row(token)})
             return
         by_id = {sheet.sheet_id: sheet for sheet in self.facts.sheets.values()}
         first, last = entries[0].at, entries[-1].at
         width = SHIFT + max(by_id[entry.sheet_id].columns for entry in entries)
-        yield from widened(journal, width)
-        if last > journal.rows:
-            length = last - journal.rows
-            yield {"appendDimension": {"sheetId": journal.sheet_id, "dimension": "ROWS", "length": length}}
-        self._grew(JOURNAL_TAB, last, width)
-        whole = span(journal.sheet_id, (first, max(last, journal.rows)), (1, max(width, journal.columns)))
+        yield from widen(undo_log, width)
+        if last > undo_log.rows:
+            length = last - undo_log.rows
+            yield {"appendDimension": {"sheetId": undo_log.sheet_id, "dimension": "ROWS", "length": length}}
+        self._grew(UNDO_LOG_TAB, last, width)
+        whole = span(undo_log.sheet_id, (first, max(last, undo_log.rows)), (1, max(width, undo_log.columns)))
         yield {"unmergeCells": {"range": whole}}
-        for _ in range(journal.rules):  # copied rows may bring colour rules along, which would pile up
-            yield {"deleteConditionalFormatRule": {"sheetId": journal.sheet_id, "index": 0}}
-        yield emptied(whole)
+        for _ in range(undo_log.rules):  # copied rows may bring colour rules along, which would pile up
+            yield {"deleteConditionalFormatRule": {"sheetId": undo_log.sheet_id, "index": 0}}
+        yield clear(whole)
         for sheet_id, at, row, count in _stretches(entries):
             sheet = by_id[sheet_id]
-            yield pasted(
+            yield paste(
                 span(sheet_id, (row, row + count - 1), (1, sheet.columns)),
-                span(journal.sheet_id, (at, at + count - 1), (1 + SHIFT, sheet.columns + SHIFT)),
+                span(undo_log.sheet_id, (at, at + count - 1), (1 + SHIFT, sheet.columns + SHIFT)),
                 "PASTE_VALUES" if _crosses_merged(sheet, row, count) else "PASTE_NORMAL",
             )
         lines = {one.at: {1: one.text()} for one in entries}
-        yield from written(journal.sheet_id, {1: self._first_row(token), **lines})
+        yield from write_requests(undo_log.sheet_id, {1: self._first_row(token), **lines})
 
     def _first_row(self, token: str) -> dict[int, Cell]:
         return {1: token, NOTED_AT: " ".join(sorted(self.texts)[:MOST_NOTED])}
@@ -171,18 +171,18 @@ class Batches:
 
     def _ranges(self, entries: Sequence[Entry]) -> list[str]:
         """The ranges of the token and of the copied rows."""
-        name = quoted(JOURNAL_TAB)
+        name = quoted(UNDO_LOG_TAB)
         if not entries:
             return [f"{name}!A1"]
-        end = column_letters(self.facts.sheets[JOURNAL_TAB].columns)
+        end = column_letters(self.facts.sheets[UNDO_LOG_TAB].columns)
         return [f"{name}!A1", f"{name}!B{entries[0].at}:{end}{entries[-1].at}"]
 
     def _rows(self, reply: Mapping[str, Any]) -> dict[int, dict[int, Mark]]:
-        journal = self.facts.sheets[JOURNAL_TAB].sheet_id
+        undo_log = self.facts.sheets[UNDO_LOG_TAB].sheet_id
         return rows_in(
             data
             for sheet in reply.get("sheets", ())
-            if sheet["properties"].get("sheetId", 0) == journal
+            if sheet["properties"].get("sheetId", 0) == undo_log
             for data in sheet.get("data", ())
         )
 
@@ -190,7 +190,7 @@ class Batches:
         account = self._transport.account
         if not account:
             return []
-        about = {"range": {"sheetId": sheet_id}, "editors": {"users": [account]}, "description": JOURNAL_TAB}
+        about = {"range": {"sheetId": sheet_id}, "editors": {"users": [account]}, "description": UNDO_LOG_TAB}
         return [{"addProtectedRange": {"protectedRange": about}}]
 
 
@@ -205,7 +205,7 @@ def _token(rows: Mapping[int, Mapping[int, Mark]]) -> Mark:
 
 
 def _stretches(entries: Sequence[Entry]) -> Iterator[tuple[int, int, int, int]]:
-    """Rows that are neighbours in both tabs: (sheet id, first row in the journal, first row in the tab, how many)."""
+    """Rows that are neighbours in both tabs: (sheet id, first row in the undo log, first row in the tab, how many)."""
     for _, group in groupby(entries, key=lambda entry: (entry.sheet_id, entry.at - entry.row)):
         stretch = list(group)
         yield stretch[0].sheet_id, stretch[0].at, stretch[0].row, len(stretch)

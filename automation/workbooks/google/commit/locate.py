@@ -1,6 +1,6 @@
 """Finds where the rows of a plan are now, just before the commit (docs/design.md#p9.2).
 
-This leaves people only a fraction of a second to sort or insert rows unnoticed. If they do, the commit's journal shows
+This leaves people only a fraction of a second to sort or insert rows unnoticed. If they do, the commit's undo log shows
 it.
 """
 
@@ -15,7 +15,7 @@ from automation.ledger.cell_names import column_letters
 from automation.ledger.marks import Mark, mark
 from automation.ledger.workbook import Changed
 from automation.workbooks.google.client import Transport
-from automation.workbooks.google.commit.row_changes import Plan, RowChange
+from automation.workbooks.google.commit.row_changes import CommitPlan, RowChange
 from automation.workbooks.google.reading import HEADERS, Cells, quoted
 from automation.workbooks.google.refusals import Refused
 from automation.workbooks.google.values import mark_of
@@ -35,17 +35,17 @@ class Found:
     in pixels, by tab and row, if any rows move.
     """
 
-    plan: Plan
+    plan: CommitPlan
     lost: frozenset[str]
     heights: Mapping[tuple[str, int], int]
 
 
-def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Found:
+def look_up_rows(transport: Transport, key: str, cells: Cells, plan: CommitPlan) -> Found:
     """Look every row up, in one call; in none if the plan only touches tabs where nobody works.
 
     Raises Changed when a tab's headers are no longer as they were read.
     """
-    asked = [title for title in dict.fromkeys(work.title for work in plan.works) if plan.tabs[title].found_by]
+    asked = [title for title in dict.fromkeys(change.title for change in plan.changes) if plan.tabs[title].found_by]
     if not asked:
         return Found(plan, frozenset(), {})
     ranges = [one for title in asked for one in _ranges(title, plan.tabs[title].found_by)]
@@ -55,48 +55,49 @@ def found_again(transport: Transport, key: str, cells: Cells, plan: Plan) -> Fou
     except Refused as refused:  # a tab was renamed or deleted
         raise Changed from refused
     now = {sheet["properties"]["title"]: sheet.get("data", []) for sheet in reply.get("sheets", ())}
-    works: list[RowChange] = []
+    changes: list[RowChange] = []
     lost: set[str] = set()
     went: dict[int, int] = {}
     by_title: dict[str, list[RowChange]] = defaultdict(list)
-    for work in plan.works:
-        by_title[work.title].append(work)
+    for change in plan.changes:
+        by_title[change.title].append(change)
     for title, own in by_title.items():
         if title not in asked:
-            works += own
+            changes += own
             continue
         if title not in now or _header(rows_in(now[title][:1])) != _header(_as_read(cells, title, HEADERS)):
             raise Changed
         places = _places(cells, plan.tabs[title].found_by, rows_in(now[title]), own)
-        works += [replace(work, row=row) for work, row in zip(own, places, strict=True) if row is not None]
-        lost |= {work.owner for work, row in zip(own, places, strict=True) if row is None}
-        went |= {work.row: row for work, row in zip(own, places, strict=True) if work.goes and row is not None}
+        changes += [replace(change, row=row) for change, row in zip(own, places, strict=True) if row is not None]
+        lost |= {change.owner for change, row in zip(own, places, strict=True) if row is None}
+        went |= {change.row: row for change, row in zip(own, places, strict=True) if change.goes and row is not None}
     left = tuple(
-        replace(work, comes_from=went[work.comes_from]) if work.comes_from else work for work in without(works, lost)
+        replace(change, comes_from=went[change.comes_from]) if change.comes_from else change
+        for change in without(changes, lost)
     )
     heights = {(title, row): high for title, data in now.items() for row, high in _heights(data)}
-    gone = {work.owner for work in plan.works} - {work.owner for work in left}
-    return Found(replace(plan, works=left), frozenset(gone - {""}), heights)
+    gone = {change.owner for change in plan.changes} - {change.owner for change in left}
+    return Found(replace(plan, changes=left), frozenset(gone - {""}), heights)
 
 
-def without(works: Iterable[RowChange], owners: Iterable[str]) -> tuple[RowChange, ...]:
+def without(changes: Iterable[RowChange], owners: Iterable[str]) -> tuple[RowChange, ...]:
     """The changes that remain without these owners.
 
     A group or start that contains a change of theirs falls as a whole, and so do all changes of its other owners.
     """
-    left, gone = tuple(works), set(owners) - {""}
+    left, gone = tuple(changes), set(owners) - {""}
     while True:
-        fallen = {name for work in left if work.owner in gone for name in _bonds(work)}
-        more = {work.owner for work in left if fallen & _bonds(work)} - gone - {""}
-        left = tuple(work for work in left if work.owner not in gone and not fallen & _bonds(work))
+        fallen = {name for change in left if change.owner in gone for name in _bonds(change)}
+        more = {change.owner for change in left if fallen & _bonds(change)} - gone - {""}
+        left = tuple(change for change in left if change.owner not in gone and not fallen & _bonds(change))
         if not more:
             return left
         gone = more
 
 
-def _bonds(work: RowChange) -> set[str]:
+def _bonds(change: RowChange) -> set[str]:
     """The group and the start with which this change stands or falls."""
-    return {work.terms.group, work.terms.start} - {""}
+    return {change.terms.group, change.terms.start} - {""}
 
 
 def rows_in(data: Iterable[Mapping[str, Any]]) -> dict[int, dict[int, Mark]]:
@@ -134,21 +135,21 @@ def _header(rows: RowsOfMarks) -> Mapping[int, Mark]:
     return rows.get(HEADERS, {})
 
 
-def _places(cells: Cells, columns: Sequence[int], now: RowsOfMarks, works: Sequence[RowChange]) -> list[int | None]:
+def _places(cells: Cells, columns: Sequence[int], now: RowsOfMarks, changes: Sequence[RowChange]) -> list[int | None]:
     """Where each changed row of a tab is now, identified by these columns; None where that is unclear."""
-    title = works[0].title
+    title = changes[0].title
     count = len(cells.grids[title].rows)
     before = {row: name for row in range(1, count + 1) if any(name := _name_as_read(cells, title, row, columns))}
     after = {row: name for row, line in now.items() if any(name := tuple(line.get(c, "") for c in columns))}
     if before == after:
-        return [work.row for work in works]
+        return [change.row for change in changes]
     rows_before, rows_after = _rows_named(before), _rows_named(after)
     grown = max(after, default=HEADERS) - max(before, default=HEADERS)
-    return [_place(work, before, rows_before, rows_after, grown) for work in works]
+    return [_place(change, before, rows_before, rows_after, grown) for change in changes]
 
 
 def _place(
-    work: RowChange,
+    change: RowChange,
     before: Mapping[int, tuple[Mark, ...]],
     rows_before: Mapping[tuple[Mark, ...], list[int]],
     rows_after: Mapping[tuple[Mark, ...], list[int]],
@@ -158,15 +159,15 @@ def _place(
 
     Rows with the same name are matched in order, if there are still as many of them.
     """
-    if work.is_header:
-        return work.row
-    if work.is_new:
-        return work.row + grown
-    if work.row not in before:
+    if change.is_header:
+        return change.row
+    if change.is_new:
+        return change.row + grown
+    if change.row not in before:
         return None
-    name = before[work.row]
+    name = before[change.row]
     then, today = rows_before[name], rows_after.get(name, [])
-    return today[then.index(work.row)] if len(then) == len(today) else None
+    return today[then.index(change.row)] if len(then) == len(today) else None
 
 
 def _name_as_read(cells: Cells, title: str, row: int, columns: Sequence[int]) -> tuple[Mark, ...]:

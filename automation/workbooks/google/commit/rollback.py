@@ -1,11 +1,11 @@
 """Undoes what a commit did to rows that changed under it: "all of that row's changes are undone" (docs/design.md#p7.4).
 
-The journal has the rows as they were before. Since a row may have moved again, it is looked for as the commit left it,
+The undo log has the rows as they were before. Since a row may have moved again, it is looked for as the commit left it,
 and only cells that still hold what the commit wrote are restored: what somebody typed since then stays. A row moved to
-another tab by mistake is put back whole. The repair is itself a guarded batch with entries in the journal; if it hits
+another tab by mistake is put back whole. The repair is itself a guarded batch with entries in the undo log; if it hits
 wrong rows, those are repaired first, and so on until all is right.
 
-Everything needed is in the journal, so if a run dies, the next one makes the same repair.
+Everything needed is in the undo log, so if a run dies, the next one makes the same repair.
 """
 
 from __future__ import annotations
@@ -15,52 +15,52 @@ from collections.abc import Iterator, Sequence
 from automation.ledger.marks import Mark, mark
 from automation.ledger.workbook import Changed, Undone
 from automation.workbooks.google.client import Transport
-from automation.workbooks.google.commit.batches import Batch, Batches
-from automation.workbooks.google.commit.journal import (
+from automation.workbooks.google.commit.batches import Batch, BatchSender
+from automation.workbooks.google.commit.rollback_rows import Repair, put_right
+from automation.workbooks.google.commit.undo_log import (
     SHIFT,
     Before,
     Entry,
-    Journalled,
+    UndoLog,
     brief,
     entry_of,
     mismatched,
     together,
 )
-from automation.workbooks.google.commit.rollback_rows import Repair, put_right
-from automation.workbooks.google.reading import JOURNAL_TAB, Cells, Facts, read_cells, read_facts
+from automation.workbooks.google.reading import UNDO_LOG_TAB, Cells, Facts, read_cells, read_facts
 from automation.workbooks.google.refusals import busy
-from automation.workbooks.google.requests import Request, emptied, runs, span
+from automation.workbooks.google.requests import Request, clear, runs, span
 
 TRIES = 12
 """How many batches a run spends on repairs while people keep moving rows; the rest is left to the next run."""
 
 
-def journalled(cells: Cells) -> Journalled:
-    """Read the journal."""
+def read_undo_log(cells: Cells) -> UndoLog:
+    """Read the undo log."""
     entries: list[Entry] = []
     before: dict[int, dict[int, Mark]] = {}
-    for at, line in enumerate(cells.journal, start=1):
+    for at, line in enumerate(cells.undo_log, start=1):
         entry = entry_of(line[0], at) if line else None
         if entry is not None:
             entries.append(entry)
             marks = {column: mark(cell) for column, cell in enumerate(line[SHIFT:], start=1)}
             before[at] = {column: found for column, found in marks.items() if found != ""}
-    return Journalled(entries, before)
+    return UndoLog(entries, before)
 
 
-def unsettled(known: Journalled) -> dict[int, list[Entry]]:
+def unsettled(log: UndoLog) -> dict[int, list[Entry]]:
     """The entries that hit a wrong row, with all that stand or fall with them, by batch, newest first."""
     batches: dict[int, list[Entry]] = {}
-    for entry in known.entries:
+    for entry in log.entries:
         batches.setdefault(entry.batch, []).append(entry)
     found = {
-        batch: undone(batches[batch], mismatched(batches[batch], known.before), known.before)[0]
+        batch: what_to_undo(batches[batch], mismatched(batches[batch], log.before), log.before)[0]
         for batch in sorted(batches, reverse=True)
     }
     return {batch: which for batch, which in found.items() if which}
 
 
-def undone(entries: Sequence[Entry], wrong: Sequence[Entry], before: Before) -> tuple[list[Entry], Undone]:
+def what_to_undo(entries: Sequence[Entry], wrong: Sequence[Entry], before: Before) -> tuple[list[Entry], Undone]:
     """Which entries of a batch must be undone because these were wrong, and the owners that are undone with them.
 
     Claims of these owners are left in place: delivery makes them void.
@@ -95,21 +95,21 @@ def _had_a_number(entry: Entry, before: Before) -> bool:
     return before.get(entry.at, {}).get(entry.number_at, "") != ""
 
 
-def undo(transport: Transport, key: str, batches: Batches) -> None:
-    """Undo what is unsettled in the journal. Needs the lock.
+def undo(transport: Transport, key: str, sender: BatchSender) -> None:
+    """Undo what is unsettled in the undo log. Needs the lock.
 
     Raises Busy when rows keep moving; the next run then continues.
     """
     for _ in range(TRIES):
         facts = read_facts(transport, key)
-        batches.facts = facts
+        sender.facts = facts
         cells = read_cells(transport, key, facts, to_be_sure=False)
-        known = journalled(cells)
-        repair, settled = _next(known, cells, facts)
+        log = read_undo_log(cells)
+        repair, settled = _next(log, cells, facts)
         if not (repair.requests or settled):
             return
         try:
-            batches.send(Batch(repair.touched, [*repair.requests, *_settled(settled, facts)]))
+            sender.send(Batch(repair.touched, [*repair.requests, *_settled(settled, facts)]))
         except Changed:
             continue
         if not repair.requests:
@@ -117,14 +117,14 @@ def undo(transport: Transport, key: str, batches: Batches) -> None:
     raise busy()
 
 
-def _next(known: Journalled, cells: Cells, facts: Facts) -> tuple[Repair, list[Entry]]:
+def _next(log: UndoLog, cells: Cells, facts: Facts) -> tuple[Repair, list[Entry]]:
     """The repair of the newest batch that is not right yet, and the entries that are settled.
 
     The newest comes first, since only then do rows hold again what an older batch left, by which they are found.
     """
     settled: list[Entry] = []
-    for entries in unsettled(known).values():
-        repair = put_right([one for one in entries if not known.is_put_right(one)], known, cells, facts)
+    for entries in unsettled(log).values():
+        repair = put_right([one for one in entries if not log.is_put_right(one)], log, cells, facts)
         if repair.requests:
             return repair, settled
         settled += entries
@@ -132,7 +132,7 @@ def _next(known: Journalled, cells: Cells, facts: Facts) -> tuple[Repair, list[E
 
 
 def _settled(entries: Sequence[Entry], facts: Facts) -> Iterator[Request]:
-    """Clear these entries in the journal; the copies of their rows stay until others replace them."""
-    journal = facts.sheets[JOURNAL_TAB].sheet_id
+    """Clear these entries in the undo log; the copies of their rows stay until others replace them."""
+    undo_log = facts.sheets[UNDO_LOG_TAB].sheet_id
     for first, last in runs(sorted(entry.at for entry in entries)):
-        yield emptied(span(journal, (first, last), (1, 1)))
+        yield clear(span(undo_log, (first, last), (1, 1)))

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from automation.ledger.marks import Mark, mark
-from automation.workbooks.google.commit.journal import SHIFT, Entry, Journalled, brief
-from automation.workbooks.google.reading import HEADERS, JOURNAL_TAB, Cells, Facts, SheetFacts
-from automation.workbooks.google.requests import Request, pasted, span, with_row
+from automation.workbooks.google.commit.undo_log import SHIFT, Entry, UndoLog, brief
+from automation.workbooks.google.reading import HEADERS, UNDO_LOG_TAB, Cells, Facts, SheetFacts
+from automation.workbooks.google.requests import Request, insert_row, paste, span
 from automation.workbooks.google.values import digest
 
 ENOUGH_TO_TELL = 2
@@ -57,18 +57,18 @@ class _Tab:
         return next((at for at, found in self.then.items() if brief(found) == label), entry.number_at)
 
     def brief(self, line: RowMarks) -> dict[int, Mark]:
-        """The row, only as wide as the journal's copies, which lack what a new column pushed further right."""
+        """The row, only as wide as the undo log's copies, which lack what a new column pushed further right."""
         width = self.meant.width if self.meant is not None else 0
         return {column: brief(found) for column, found in line.items() if not width or column <= width}
 
 
-def put_right(entries: Sequence[Entry], known: Journalled, cells: Cells, facts: Facts) -> Repair:
+def put_right(entries: Sequence[Entry], log: UndoLog, cells: Cells, facts: Facts) -> Repair:
     """The repair of these entries."""
-    tabs = {sheet.sheet_id: _tab(sheet, cells, known) for sheet in facts.sheets.values() if sheet.title in cells.grids}
-    journal, made, right = facts.sheets[JOURNAL_TAB].sheet_id, _made(known), Repair()
+    tabs = {sheet.sheet_id: _tab(sheet, cells, log) for sheet in facts.sheets.values() if sheet.title in cells.grids}
+    undo_log, made, right = facts.sheets[UNDO_LOG_TAB].sheet_id, _made(log), Repair()
     back: list[Entry] = []
     for entry in entries:
-        tab, line = tabs.get(entry.sheet_id), known.line(entry)
+        tab, line = tabs.get(entry.sheet_id), log.line(entry)
         if tab is None or entry.is_header:
             continue
         if entry.goes:
@@ -79,49 +79,49 @@ def put_right(entries: Sequence[Entry], known: Journalled, cells: Cells, facts: 
             for column, place in _to_restore(entry, line, after, tab, row).items():
                 right.touched.append(_touching(entry, {place: line.get(column, "")}, row, tab))
                 right.requests.append(
-                    pasted(
-                        span(journal, (entry.at, entry.at), (column + SHIFT, column + SHIFT)),
+                    paste(
+                        span(undo_log, (entry.at, entry.at), (column + SHIFT, column + SHIFT)),
                         span(entry.sheet_id, (row, row), (place, place)),
                     )
                 )
     for entry in sorted(back, key=lambda one: (one.sheet_id, -one.row)):
         sheet = tabs[entry.sheet_id].sheet
         right.touched.append(Entry(0, entry.sheet_id, min(entry.row, sheet.rows), (), digest([]), undoes=entry.at))
-        right.requests.extend(_put_in_again(entry, sheet, journal))
-    numbered, batch = enumerate(right.touched, start=known.free), known.next_batch
+        right.requests.extend(_put_in_again(entry, sheet, undo_log))
+    numbered, batch = enumerate(right.touched, start=log.free), log.next_batch
     return Repair([replace(one, at=at, batch=batch) for at, one in numbered], right.requests)
 
 
-def _put_in_again(entry: Entry, sheet: SheetFacts, journal: int) -> list[Request]:
+def _put_in_again(entry: Entry, sheet: SheetFacts, undo_log: int) -> list[Request]:
     """Put back a whole row that was moved by mistake, about where it was."""
     row = min(entry.row, sheet.rows)
     return [
-        with_row(sheet.sheet_id, row),
-        pasted(
-            span(journal, (entry.at, entry.at), (1 + SHIFT, sheet.columns + SHIFT)),
+        insert_row(sheet.sheet_id, row),
+        paste(
+            span(undo_log, (entry.at, entry.at), (1 + SHIFT, sheet.columns + SHIFT)),
             span(sheet.sheet_id, (row, row), (1, sheet.columns)),
         ),
     ]
 
 
-def _tab(sheet: SheetFacts, cells: Cells, known: Journalled) -> _Tab:
+def _tab(sheet: SheetFacts, cells: Cells, log: UndoLog) -> _Tab:
     rows = {}
     for row, line in enumerate(cells.grids[sheet.title].rows, start=1):
         marks = {column: mark(cell) for column, cell in enumerate(line, start=1)}
         rows[row] = {column: found for column, found in marks.items() if found != ""}
-    meant = next((one for one in known.entries if one.is_header and one.sheet_id == sheet.sheet_id), None)
-    return _Tab(sheet, rows, known.line(meant) if meant is not None else rows.get(HEADERS, {}), meant)
+    meant = next((one for one in log.entries if one.is_header and one.sheet_id == sheet.sheet_id), None)
+    return _Tab(sheet, rows, log.line(meant) if meant is not None else rows.get(HEADERS, {}), meant)
 
 
-def _made(known: Journalled) -> dict[tuple[int, int, int], dict[int, Mark]]:
+def _made(log: UndoLog) -> dict[tuple[int, int, int], dict[int, Mark]]:
     """Each row as a batch left it, shortened by `brief`, by batch, tab and row: cells were written, then rows moved."""
     rows: dict[tuple[int, int, int], dict[int, Mark]] = {}
-    for entry in known.entries:
+    for entry in log.entries:
         place = (entry.batch, entry.sheet_id, entry.row)
-        line = rows.setdefault(place, {c: brief(found) for c, found in known.line(entry).items()})
+        line = rows.setdefault(place, {c: brief(found) for c, found in log.line(entry).items()})
         line.update({} if entry.is_header else entry.writes)
-    by_at = {entry.at: entry for entry in known.entries}
-    for entry in known.entries:
+    by_at = {entry.at: entry for entry in log.entries}
+    for entry in log.entries:
         if entry.pair:
             pair = by_at[entry.pair]
             theirs = rows[pair.batch, pair.sheet_id, pair.row]
@@ -184,13 +184,13 @@ def _touching(entry: Entry, given_back: RowMarks, row: int, tab: _Tab) -> Entry:
     ((column, value),) = given_back.items()
     known = number_at if now.get(number_at, "") != "" else 0
     guarded = sorted({known, column}) if known else range(1, max([*now, column], default=column) + 1)
-    seal = digest([now.get(one, "") for one in guarded])
+    expected = digest([now.get(one, "") for one in guarded])
     return Entry(
         at=0,
         sheet_id=entry.sheet_id,
         row=row,
         guarded=tuple(guarded),
-        seal=seal,
+        expected_digest=expected,
         writes={column: brief(value)},
         number_at=number_at,
         undoes=entry.at,

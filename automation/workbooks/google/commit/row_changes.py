@@ -51,14 +51,14 @@ class Route:
 
 
 @dataclass(frozen=True)
-class Plan:
+class CommitPlan:
     """All row changes of a commit, tab by tab from the top down, with moves, pages, and the terms of each tab.
 
-    No row of a page belongs to a case: rows there are neither looked up nor journalled, and no case is undone because
+    No row of a page belongs to a case: rows there are neither looked up nor logged, and no case is undone because
     of them. If a cell lands in a wrong place, the next run corrects it.
     """
 
-    works: tuple[RowChange, ...]
+    changes: tuple[RowChange, ...]
     routes: tuple[Route, ...] = ()
     pages: Mapping[str, RowsOfCells] = field(default_factory=dict)
     tabs: Mapping[str, TabTerms] = field(default_factory=dict)
@@ -68,30 +68,30 @@ RowsOfCells = Mapping[int, Mapping[int, Cell]]
 """Row → column → value."""
 
 
-def planned(cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove]) -> Plan:
+def plan_commit(cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove]) -> CommitPlan:
     """The plan of these edits and moves. It also guards the headers of each tab that it touches.
 
     Raises ValueError for edits that contradict each other, and for an edit of one of our tabs without terms.
     """
     refuse_contradictions(edits, moves)
     if unsaid := [edit.title for edit in edits if edit.terms is None and edit.title in cells.placed]:
-        raise ValueError(f"{unsaid[0]} is no page: nothing is said of whose its rows are")
+        raise ValueError(f"{unsaid[0]} is no page, so its rows must have terms")
     tables = [edit for edit in edits if edit.terms is not None]
     going = {(move.source, row) for move in moves for row in move.rows}
     coming = {(move.target, to): row for move in moves for row, to in zip(move.rows, move.to, strict=True)}
-    works = [
-        replace(work, goes=place in going, comes_from=coming.get(place, 0))
-        for work in sorted(_works(cells, tables), key=lambda one: (one.title, one.row))
-        for place in [(work.title, work.row)]
+    changes = [
+        replace(change, goes=place in going, comes_from=coming.get(place, 0))
+        for change in sorted(_changes(cells, tables), key=lambda one: (one.title, one.row))
+        for place in [(change.title, change.row)]
     ]
-    headers = [_headers(cells, title) for title in dict.fromkeys(work.title for work in works)]
+    headers = [_headers(cells, title) for title in dict.fromkeys(change.title for change in changes)]
     routes = tuple(Route(move.source, move.target, move.columns) for move in moves)
     tabs = {edit.title: edit.terms for edit in tables if edit.terms is not None}
     pages = {edit.title: by_row(edit) for edit in edits if edit.terms is None}
-    return Plan((*headers, *works), routes, pages, tabs)
+    return CommitPlan((*headers, *changes), routes, pages, tabs)
 
 
-def _works(cells: Cells, edits: Iterable[TabEdit]) -> Iterator[RowChange]:
+def _changes(cells: Cells, edits: Iterable[TabEdit]) -> Iterator[RowChange]:
     for edit in edits:
         assert edit.terms is not None
         writes = by_row(edit)

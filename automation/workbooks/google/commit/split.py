@@ -8,21 +8,21 @@ from itertools import chain
 
 from automation.ledger.cell_names import column_letters
 from automation.ledger.workbook import Cell
-from automation.workbooks.google.commit.batches import Batch, Batches
-from automation.workbooks.google.commit.journal import FIRST, Before, Entry, entries_for, mismatched
-from automation.workbooks.google.commit.row_changes import Plan, Route, RowChange
+from automation.workbooks.google.commit.batches import Batch, BatchSender
+from automation.workbooks.google.commit.row_changes import CommitPlan, Route, RowChange
+from automation.workbooks.google.commit.undo_log import FIRST, Before, Entry, entries_for, mismatched
 from automation.workbooks.google.reading import Facts, SheetFacts
 from automation.workbooks.google.refusals import MOST_CELLS, MOST_CHARACTERS, cell_too_long, too_many_cells
 from automation.workbooks.google.requests import (
     Request,
-    grown,
+    delete_rows,
+    grow,
     height,
-    pasted,
+    paste,
     runs,
     span,
-    widened,
-    without_rows,
-    written,
+    widen,
+    write_requests,
 )
 
 LARGEST = 1_500_000
@@ -31,24 +31,24 @@ _PER_ROW, _PER_CELL = 400, 110
 """The most bytes that a row's entry and a cell take, besides text."""
 
 
-def parts(plan: Plan) -> list[Plan]:
+def parts(plan: CommitPlan) -> list[CommitPlan]:
     """The plan in parts of at most LARGEST bytes.
 
     All changes of one owner are in one part, so a run that dies between two parts leaves each case done or not begun.
     Changes without an owner come next, and last, in one part, groups that stand or fall together and the pages, which
     only picture the rest.
     """
-    headers = {work.title: work for work in plan.works if work.is_header}
-    works = [work for work in plan.works if not work.is_header]
-    grouped = {work.owner for work in works if work.group} - {""}
+    headers = {change.title: change for change in plan.changes if change.is_header}
+    changes = [change for change in plan.changes if not change.is_header]
+    grouped = {change.owner for change in changes if change.group} - {""}
     bundles: dict[object, list[RowChange]] = {}
     together: list[RowChange] = []
-    for i, work in enumerate(works):
-        owner = work.owner or work.terms.beside
-        if work.group or owner in grouped:
-            together.append(work)
+    for i, change in enumerate(changes):
+        owner = change.owner or change.terms.beside
+        if change.group or owner in grouped:
+            together.append(change)
         else:
-            bundles.setdefault(owner or i, []).append(work)
+            bundles.setdefault(owner or i, []).append(change)
     in_order = [
         *(one for key, one in bundles.items() if isinstance(key, str)),
         *(one for key, one in bundles.items() if isinstance(key, int)),
@@ -63,26 +63,26 @@ def parts(plan: Plan) -> list[Plan]:
             size = 0
         pieces[-1] += bundle
         size += weight
-    every = [Plan(_in_order(one, headers), tabs=plan.tabs) for one in pieces]
+    every = [CommitPlan(_in_order(one, headers), tabs=plan.tabs) for one in pieces]
     return [*every[:-1], replace(every[-1], routes=plan.routes, pages=plan.pages)]
 
 
-def _weight(work: RowChange) -> int:
+def _weight(change: RowChange) -> int:
     texts = sum(
-        6 * len(cell) if not cell.isascii() else len(cell) for cell in work.writes.values() if isinstance(cell, str)
+        6 * len(cell) if not cell.isascii() else len(cell) for cell in change.writes.values() if isinstance(cell, str)
     )
-    return _PER_ROW + _PER_CELL * len(work.writes) + texts
+    return _PER_ROW + _PER_CELL * len(change.writes) + texts
 
 
-def _in_order(works: Sequence[RowChange], headers: Mapping[str, RowChange]) -> tuple[RowChange, ...]:
-    titles = dict.fromkeys(work.title for work in works)
-    return (*(headers[title] for title in titles), *sorted(works, key=lambda work: (work.title, work.row)))
+def _in_order(changes: Sequence[RowChange], headers: Mapping[str, RowChange]) -> tuple[RowChange, ...]:
+    titles = dict.fromkeys(change.title for change in changes)
+    return (*(headers[title] for title in titles), *sorted(changes, key=lambda change: (change.title, change.row)))
 
 
-def refuse_long(plan: Plan) -> None:
+def refuse_long(plan: CommitPlan) -> None:
     """Raises LedgerError, naming the cell, for text that is too long for Google."""
     everything = chain(
-        ((work.title, work.row, work.writes) for work in plan.works),
+        ((change.title, change.row, change.writes) for change in plan.changes),
         ((title, row, cells) for title, rows in plan.pages.items() for row, cells in rows.items()),
     )
     for title, row, cells in everything:
@@ -92,81 +92,83 @@ def refuse_long(plan: Plan) -> None:
 
 
 def send_part(
-    batches: Batches, plan: Plan, heights: Mapping[tuple[str, int], int], *, last: bool
+    sender: BatchSender, plan: CommitPlan, heights: Mapping[tuple[str, int], int], *, last: bool
 ) -> tuple[list[Entry], Before, list[Entry]]:
     """Send one batch, and return its entries, each row as it was before, and the entries that hit a wrong row.
 
     Raises Changed when nothing was done, Busy, LedgerError.
     """
-    facts = batches.facts
+    facts = sender.facts
     room = _room(facts, plan)
     entries = entries_for(facts, plan, FIRST)
-    changes = [*_writes(facts, plan.works), *_pages(facts, plan), *_moves(facts, plan, heights)]
-    before = batches.send(Batch(entries, changes, room, last))
+    requests = [*_writes(facts, plan.changes), *_pages(facts, plan), *_moves(facts, plan, heights)]
+    before = sender.send(Batch(entries, requests, room, last))
     for title, rows in _lowest(plan).items():
-        batches.has_grown(title, rows)
+        sender.has_grown(title, rows)
     return entries, before, mismatched(entries, before)
 
 
-def _lowest(plan: Plan) -> dict[str, int]:
+def _lowest(plan: CommitPlan) -> dict[str, int]:
     found: dict[str, int] = {}
-    for work in plan.works:
-        found[work.title] = max(found.get(work.title, 0), work.row)
+    for change in plan.changes:
+        found[change.title] = max(found.get(change.title, 0), change.row)
     return found | {title: max(rows) for title, rows in plan.pages.items()}
 
 
-def _room(facts: Facts, plan: Plan) -> list[Request]:
+def _room(facts: Facts, plan: CommitPlan) -> list[Request]:
     """Add the rows and columns that tabs lack. Raises LedgerError if that would exceed Google's limit on cells."""
     requests: list[Request] = []
     more = 0
     for title, rows in _lowest(plan).items():
         sheet = facts.sheets[title]
         columns = _farthest(plan, title)
-        requests += [*grown(sheet, rows), *widened(sheet, columns)]
+        requests += [*grow(sheet, rows), *widen(sheet, columns)]
         more += max(rows, sheet.rows) * max(columns, sheet.columns) - sheet.rows * sheet.columns
     if facts.cells + more > MOST_CELLS:
         raise too_many_cells()
     return requests
 
 
-def _farthest(plan: Plan, title: str) -> int:
+def _farthest(plan: CommitPlan, title: str) -> int:
     """The last column of a tab in which something is written."""
-    written_to = (column for work in plan.works if work.title == title for column in work.writes)
+    written_to = (column for change in plan.changes if change.title == title for column in change.writes)
     moved_to = (column for route in plan.routes if route.target == title for column in route.columns.values())
     on_page = (column for cells in plan.pages.get(title, {}).values() for column in cells)
     return max((*written_to, *moved_to, *on_page), default=1)
 
 
-def _writes(facts: Facts, works: Sequence[RowChange]) -> Iterator[Request]:
+def _writes(facts: Facts, changes: Sequence[RowChange]) -> Iterator[Request]:
     by_title: dict[str, dict[int, dict[int, Cell]]] = {}
-    for work in works:
-        if work.writes:
-            by_title.setdefault(work.title, {}).setdefault(work.row, {}).update(work.writes)
+    for change in changes:
+        if change.writes:
+            by_title.setdefault(change.title, {}).setdefault(change.row, {}).update(change.writes)
     for title, rows in by_title.items():
-        yield from written(facts.sheets[title].sheet_id, rows)
+        yield from write_requests(facts.sheets[title].sheet_id, rows)
 
 
-def _pages(facts: Facts, plan: Plan) -> Iterator[Request]:
+def _pages(facts: Facts, plan: CommitPlan) -> Iterator[Request]:
     for title, rows in plan.pages.items():
-        yield from written(facts.sheets[title].sheet_id, rows)
+        yield from write_requests(facts.sheets[title].sheet_id, rows)
 
 
-def _moves(facts: Facts, plan: Plan, heights: Mapping[tuple[str, int], int]) -> Iterator[Request]:
+def _moves(facts: Facts, plan: CommitPlan, heights: Mapping[tuple[str, int], int]) -> Iterator[Request]:
     """Have Google copy rows to their new places, then delete the old ones."""
     for route in plan.routes:
         source, target = facts.sheets[route.source], facts.sheets[route.target]
         pairs = sorted(
-            (work.comes_from, work.row) for work in plan.works if work.comes_from and work.title == route.target
+            (change.comes_from, change.row)
+            for change in plan.changes
+            if change.comes_from and change.title == route.target
         )
         for (first, to), count in _together(pairs):
             for (column, goes_to), width in _together(sorted(route.columns.items())):
-                yield pasted(
+                yield paste(
                     span(source.sheet_id, (first, first + count - 1), (column, column + width - 1)),
                     span(target.sheet_id, (to, to + count - 1), (goes_to, goes_to + width - 1)),
                 )
         yield from _as_high(route, target, pairs, heights)
-        yield from without_rows(
-            source.sheet_id, [work.row for work in plan.works if work.goes and work.title == route.source]
+        yield from delete_rows(
+            source.sheet_id, [change.row for change in plan.changes if change.goes and change.title == route.source]
         )
 
 

@@ -10,7 +10,7 @@ from automation.ledger.cell_names import column_letters
 from automation.ledger.workbook import Cell, ColumnEdit, Formula, Grid, TabEdit
 from automation.pages.tables import StartRows
 from automation.workbooks.google.client import Transport
-from automation.workbooks.google.commit.batches import Batch, Batches
+from automation.workbooks.google.commit.batches import Batch, BatchSender
 from automation.workbooks.google.layout import requests_for_tabs as layout
 from automation.workbooks.google.reading import Cells, quoted
 from automation.workbooks.google.requests import Request
@@ -26,31 +26,31 @@ _FORMATS = (
 )
 
 
-def lay_out(batches: Batches, cells: Cells, language: Language, rows: StartRows) -> list[str]:
+def lay_out(sender: BatchSender, cells: Cells, language: Language, rows: StartRows) -> list[str]:
     """Add every missing tab, column and list in one batch, and return what was added in words. Needs the lock."""
     facts = layout.facts_of(
-        batches.read(layout.FACTS_FIELDS),
+        sender.read(layout.FACTS_FIELDS),
         {title: grid.rows[0] for title, grid in cells.grids.items() if grid.rows},
         {title: len(grid.rows) for title, grid in cells.grids.items()},
     )
-    wanted = layout.laid_out(facts, language, rows, [batches.account] if batches.account else [])
+    wanted = layout.laid_out(facts, language, rows, [sender.account] if sender.account else [])
     if wanted.requests:
-        batches.send(Batch((), wanted.requests))
+        sender.send(Batch((), wanted.requests))
     return wanted.said
 
 
-def add_tabs(batches: Batches, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
+def add_tabs(sender: BatchSender, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
     """Add the users' own tabs after all others. Formulas stay formulas, and dates are formatted as dates."""
-    taken = {sheet.sheet_id for sheet in batches.facts.sheets.values()}
+    taken = {sheet.sheet_id for sheet in sender.facts.sheets.values()}
     free = (number for number in range(1, 2**31) if number not in taken)
     for title, rows in tabs.items():
         sheet_id = next(free)
         width = max((len(row) for row in rows), default=1)
         size = {"rowCount": max(len(rows), 1), "columnCount": max(width, 1)}
         properties = {"sheetId": sheet_id, "title": title, "gridProperties": size}
-        batches.send(Batch((), [{"addSheet": {"properties": properties}}]))
+        sender.send(Batch((), [{"addSheet": {"properties": properties}}]))
         for first in range(0, len(rows), ROWS_AT_ONCE):
-            batches.send(Batch((), [_block(sheet_id, first, rows[first : first + ROWS_AT_ONCE])]))
+            sender.send(Batch((), [_block(sheet_id, first, rows[first : first + ROWS_AT_ONCE])]))
 
 
 def _block(sheet_id: int, first: int, rows: Sequence[Sequence[Cell]]) -> Request:
@@ -145,9 +145,9 @@ def _meant(cell: Cell, about: Mapping[str, Any]) -> Cell:
     return as_date(cell) if shows_a_day else cell
 
 
-def days_look_like_days(batches: Batches, title: str, columns: Mapping[int, Sequence[tuple[int, Cell]]]) -> None:
+def days_look_like_days(sender: BatchSender, title: str, columns: Mapping[int, Sequence[tuple[int, Cell]]]) -> None:
     """Format as dates the cells that hold dates in the users' own columns (column → its rows and values)."""
-    sheet_id = batches.facts.sheets[title].sheet_id
+    sheet_id = sender.facts.sheets[title].sheet_id
     requests: list[Request] = []
     for column, found in columns.items():
         for row, value in found:
@@ -165,4 +165,4 @@ def days_look_like_days(batches: Batches, title: str, columns: Mapping[int, Sequ
                     {"repeatCell": {"range": area, "cell": look, "fields": "userEnteredFormat.numberFormat"}}
                 )
     if requests:
-        batches.send(Batch((), requests))
+        sender.send(Batch((), requests))

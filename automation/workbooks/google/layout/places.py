@@ -12,10 +12,10 @@ from automation.pages.plans import PLANS
 from automation.pages.tables import LAST_OF_LIST
 from automation.workbooks.google.layout.facts import FoundSheet, SpreadsheetFacts
 from automation.workbooks.google.lock import LOCK_TAB
-from automation.workbooks.google.reading import JOURNAL_TAB
+from automation.workbooks.google.reading import UNDO_LOG_TAB
 from sheet_schema import TABS, Column, Language, Place, Tab
 
-NOT_ANYBODYS = (LOCK_TAB, JOURNAL_TAB)
+NOT_ANYBODYS = (LOCK_TAB, UNDO_LOG_TAB)
 """The program's working tabs, which are not part of the ledger."""
 
 ROWS = {Place.STAFF: 1000, Place.ADMINISTRATOR: LAST_OF_LIST, Place.JOB: 200}

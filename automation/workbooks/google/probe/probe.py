@@ -99,7 +99,7 @@ def probed(transport: Transport, key: str, now: datetime) -> Probed:
             for trial in TRIALS:
                 said |= _tried(trial, scratch)
     finally:
-        lease.give_back()
+        lease.release()
     return Probed(said, transport.calls - before)
 
 

@@ -13,10 +13,10 @@ from typing import Any
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Cell
 from automation.workbooks.google.client import Ambiguous, Transport
-from automation.workbooks.google.lock import Lease, lost
+from automation.workbooks.google.lock import Lease, lock_lost
 from automation.workbooks.google.reading import AS_TYPED, Facts, SheetFacts, quoted
 from automation.workbooks.google.refusals import Refused, busy
-from automation.workbooks.google.requests import Request, written
+from automation.workbooks.google.requests import Request, write_requests
 
 FIRST = SheetFacts(700_315_209, "_probe", 40, 6)
 SECOND = SheetFacts(700_315_210, "_probe_2", 40, 6)
@@ -68,7 +68,7 @@ class Scratch:
     def write(self, requests: Sequence[Request], **options: Any) -> dict[str, Any]:
         """Send one batch under the lock; its reply. Raises Refused, Ambiguous; Busy when the lock was lost."""
         token = f"t{secrets.token_hex(8)}"
-        batch = [self._lease.fence(), *requests, *written(FIRST.sheet_id, {1: {1: token}})]
+        batch = [self._lease.fence(), *requests, *write_requests(FIRST.sheet_id, {1: {1: token}})]
         try:
             reply = self.transport.write(self.key, batch, **options)
         except Refused as refused:
@@ -111,18 +111,18 @@ class Scratch:
         gone = [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in TABS]
         for _ in range(TRIES):
             try:
-                self.transport.write(self.key, [self._lease.fence(), *gone, self._lease.giving_back()])
+                self.transport.write(self.key, [self._lease.fence(), *gone, self._lease.release_request()])
             except Ambiguous:
                 continue
             except Refused:
                 return  # they are gone already, or were never made
-            self._lease.given_back()
+            self._lease.mark_released()
             return
 
     def _refused(self, refused: Refused) -> LedgerError:
         if self._lease.is_lost(refused):
-            self._lease.given_back()
-            return lost()
+            self._lease.mark_released()
+            return lock_lost()
         return refused
 
 

@@ -19,7 +19,7 @@ from automation.workbooks.google.probe.assumptions import CHANCES
 from automation.workbooks.google.probe.scratch import FIRST, SECOND, Scratch, Seen
 from automation.workbooks.google.reading import quoted
 from automation.workbooks.google.refusals import Refused
-from automation.workbooks.google.requests import Request, emptied, grown, pasted, span, written
+from automation.workbooks.google.requests import Request, clear, grow, paste, span, write_requests
 from automation.workbooks.google.values import typed
 
 Said = Mapping[str, bool | None]
@@ -56,12 +56,12 @@ def _echo(scratch: Scratch) -> Said:
 def _refusals(scratch: Scratch) -> Said:
     """Add a tab with a taken title, write to a deleted tab and beyond the end: all refused, in known words?"""
     row, gone = 2, new_id()
-    scratch.write([_tab(gone, "_probe_3"), _without(gone), *written(FIRST.sheet_id, {row: {1: "before"}})])
+    scratch.write([_tab(gone, "_probe_3"), _without(gone), *write_requests(FIRST.sheet_id, {row: {1: "before"}})])
     second = new_id()
     title = _refused(scratch, [_tab(second, FIRST.title), _without(second)])
-    fence = _refused(scratch, list(written(gone, {1: {1: "lost"}})))
-    beyond = list(written(FIRST.sheet_id, {FIRST.rows + 100: {1: "beyond"}}))
-    end = _refused(scratch, [*written(FIRST.sheet_id, {row: {1: "after"}}), *beyond])
+    fence = _refused(scratch, list(write_requests(gone, {1: {1: "lost"}})))
+    beyond = list(write_requests(FIRST.sheet_id, {FIRST.rows + 100: {1: "beyond"}}))
+    end = _refused(scratch, [*write_requests(FIRST.sheet_id, {row: {1: "after"}}), *beyond])
     first, _ = scratch.look()
     known = [
         title is None or is_taken(title),
@@ -81,8 +81,8 @@ def _fresh(scratch: Scratch) -> Said:
     for number in range(1, CHANCES + 1):
         scratch.write(
             [
-                *written(FIRST.sheet_id, {row: {1: number}}),
-                *written(SECOND.sheet_id, {row: {1: number}}),
+                *write_requests(FIRST.sheet_id, {row: {1: number}}),
+                *write_requests(SECOND.sheet_id, {row: {1: number}}),
             ]
         )
         cells = scratch.values(*(f"{quoted(tab.title)}!A{row}" for tab in (FIRST, SECOND)))
@@ -99,7 +99,7 @@ def _copies(scratch: Scratch) -> Said:
     full = {**typed("a"), "note": "n", "userEnteredFormat": _LINKED, "dataValidation": _LIST}
     scratch.write(
         [
-            *written(FIRST.sheet_id, {4: {1: "x"}, first_row: {1: "x"}, hidden: {1: "y"}, last_row: {1: "z"}}),
+            *write_requests(FIRST.sheet_id, {4: {1: "x"}, first_row: {1: "x"}, hidden: {1: "y"}, last_row: {1: "z"}}),
             _cell(FIRST.sheet_id, first_row, 2, full, _ALL),
             *(
                 coloured(span(tab.sheet_id, (4, 20), (1, 2)), '$A4="late"', Paint("FF0000"), 0)
@@ -116,7 +116,7 @@ def _copies(scratch: Scratch) -> Said:
         ]
     )
     rows, columns = (first_row, last_row), (1, 2)
-    scratch.write([pasted(span(FIRST.sheet_id, rows, columns), span(SECOND.sheet_id, rows, columns))])
+    scratch.write([paste(span(FIRST.sheet_id, rows, columns), span(SECOND.sheet_id, rows, columns))])
     first, second = scratch.look()
     copied = [second.text(row, 1) for row in range(first_row, last_row + 1)] == ["x", "y", "z"]
     there, here = first.cell(first_row, 2), second.cell(first_row, 2)
@@ -134,16 +134,16 @@ def _cells(scratch: Scratch) -> Said:
     noted = {**typed("before"), "note": "n", "userEnteredFormat": _RED}
     scratch.write(
         [
-            *written(FIRST.sheet_id, {text: {1: _LOOKS_LIKE_A_FORMULA}}),
+            *write_requests(FIRST.sheet_id, {text: {1: _LOOKS_LIKE_A_FORMULA}}),
             _cell(FIRST.sheet_id, read, 1, day, _ALL),
-            *written(FIRST.sheet_id, {read: {2: Formula("=2*3"), 3: _LOOKS_LIKE_A_FORMULA}}),
+            *write_requests(FIRST.sheet_id, {read: {2: Formula("=2*3"), 3: _LOOKS_LIKE_A_FORMULA}}),
             _cell(FIRST.sheet_id, over, 1, noted, _ALL),
-            *written(FIRST.sheet_id, {over: {1: "after"}}),
+            *write_requests(FIRST.sheet_id, {over: {1: "after"}}),
             *(
                 _cell(FIRST.sheet_id, block, column, {**typed("old"), "userEnteredFormat": _RED}, _ALL)
                 for column in (1, 2)
             ),
-            emptied(span(FIRST.sheet_id, (block, block), (1, 2))),
+            clear(span(FIRST.sheet_id, (block, block), (1, 2))),
         ]
     )
     first, _ = scratch.look()
@@ -163,7 +163,7 @@ def _new_rows(scratch: Scratch) -> Said:
     scratch.write(
         [
             _cell(SECOND.sheet_id, SECOND.rows, 1, last, "userEnteredFormat,dataValidation"),
-            *grown(SECOND, SECOND.rows + 1),
+            *grow(SECOND, SECOND.rows + 1),
         ]
     )
     _, second = scratch.look()
@@ -185,7 +185,7 @@ def _strict_lists(scratch: Scratch) -> Said:
         for column, rule in enumerate(rules, start=1)
     ]
     scratch.write(lists)
-    if _refused(scratch, list(written(FIRST.sheet_id, {row: {1: "other", 2: "other"}}))) is not None:
+    if _refused(scratch, list(write_requests(FIRST.sheet_id, {row: {1: "other", 2: "other"}}))) is not None:
         return {"strict_lists": False}
     first, _ = scratch.look()
     return {"strict_lists": [first.text(row, column) for column in (1, 2)] == ["other", "other"]}
@@ -195,7 +195,7 @@ def _semicolons(scratch: Scratch) -> Said:
     """Write a formula with semicolons into a cell and another into a colour rule."""
     row = 18
     requests = [
-        *written(SECOND.sheet_id, {row: {1: Formula(formula("IF(1=1,2,3)"))}}),
+        *write_requests(SECOND.sheet_id, {row: {1: Formula(formula("IF(1=1,2,3)"))}}),
         coloured(span(FIRST.sheet_id, (row, row), (1, 1)), '$A18=IF(1=1,"late","")', Paint("FF0000"), 0),
     ]
     if _refused(scratch, requests) is not None:

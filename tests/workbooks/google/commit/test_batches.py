@@ -1,5 +1,5 @@
-"""A guarded batch: rows are copied to the journal before they are written, all of it is done or none, and where the answer was lost
-what became of it is looked up, never guessed and never sent again."""
+"""A guarded batch: rows are copied to the undo log before they are written, all of it is done or none, and where the
+answer was lost what became of it is looked up, never guessed and never sent again."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ import requests
 
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.workbook import Changed, TabEdit, Undone
-from automation.workbooks.google.commit.batches import Batch, Batches, is_outgrown
-from automation.workbooks.google.lock import LEASE, Lease, clock_from, lost
-from automation.workbooks.google.reading import FACTS, JOURNAL_TAB, facts_of
+from automation.workbooks.google.commit.batches import Batch, BatchSender, is_outgrown
+from automation.workbooks.google.lock import LEASE, Lease, clock_from, lock_lost
+from automation.workbooks.google.reading import FACTS, UNDO_LOG_TAB, facts_of
 from automation.workbooks.google.refusals import Refused, cell_too_long
 from tests.sheets_api.faults import KINDS
 from tests.support.small_spreadsheet import (
@@ -42,8 +42,8 @@ def commit(ledger: Ledger, edits: Sequence[TabEdit] = EDITS, to_come: int = 0, f
         return committed(book, book.read(), edits, to_come=to_come)
 
 
-def journal(ledger: Ledger) -> list[list[Any]]:
-    return ledger.rows(JOURNAL_TAB)
+def undo_log(ledger: Ledger) -> list[list[Any]]:
+    return ledger.rows(UNDO_LOG_TAB)
 
 
 def outcome(ledger: Ledger, to_come: int, fault: str) -> object:
@@ -129,7 +129,7 @@ def test_a_run_that_lost_its_lock_writes_nothing(way: Way) -> None:
             with pytest.raises(Busy) as caught:
                 committed(slow, snapshot, EDITS)
             assert "_lock" in ledger.book.titles()
-    assert (said(caught.value), ledger.tabs()) == (said(lost()), before)
+    assert (said(caught.value), ledger.tabs()) == (said(lock_lost()), before)
 
 
 def test_a_tab_that_became_too_small_is_read_again(way: Way) -> None:
@@ -169,7 +169,7 @@ def test_any_other_refusal_is_said_and_nothing_was_written(way: Way) -> None:
         }
     }
     with pytest.raises(LedgerError) as caught:
-        held.batches.send(Batch((), [long]))
+        held.sender.send(Batch((), [long]))
     assert (said(caught.value), ledger.raw(), held.lease.held) == (said(cell_too_long()), before, True)
 
 
@@ -178,22 +178,22 @@ class Held:
     """The lock of a ledger, and batches under it."""
 
     lease: Lease
-    batches: Batches
+    sender: BatchSender
 
     @classmethod
     def of(cls, ledger: Ledger, clock: Callable[[], datetime] | None = None) -> Held:
         transport = ledger.way.transport()
         lease = Lease(transport, ledger.key, clock or clock_from(NOW))
-        batches = Batches(transport, ledger.key, lease)
-        batches.ready(facts_of(lease.take(FACTS)))
-        return cls(lease, batches)
+        sender = BatchSender(transport, ledger.key, lease)
+        sender.ready(facts_of(lease.take(FACTS)))
+        return cls(lease, sender)
 
 
 # --- where the reply does not show the commit -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("insert", [False, True])
-def test_where_the_reply_shows_what_was_before_the_journal_itself_is_asked(way: Way, insert: bool) -> None:
+def test_where_the_reply_shows_what_was_before_the_undo_log_itself_is_asked(way: Way, insert: bool) -> None:
     ledger = way.ledger()
     way.server.quirks.add("echo-before")
     if insert:

@@ -9,7 +9,7 @@ import pytest
 
 from automation.ledger.workbook import Changed, RowMove, RowTerms
 from automation.run.edits import FILED, NUMBERING
-from automation.workbooks.google.commit.locate import found_again, rows_in, without
+from automation.workbooks.google.commit.locate import look_up_rows, rows_in, without
 from automation.workbooks.google.commit.row_changes import RowChange
 from tests.support.small_spreadsheet import (
     CASE_NO,
@@ -71,7 +71,7 @@ def test_with_a_case_all_of_its_group_are_left_out_and_all_of_their_cases(
     cases: Iterable[str], left: Iterable[int]
 ) -> None:
     found = without(GROUPED, cases)
-    assert [id(work) for work in found] == [id(GROUPED[at]) for at in left]
+    assert [id(change) for change in found] == [id(GROUPED[at]) for at in left]
 
 
 # --- finding ----------------------------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def found(ledger: Ledger, act: Callable[[Sheet], Any], *, title: str = "Register
     plan = plan_of(cells, EDITS, [])
     act(ledger.sheet(title))
     ledger.way.server.clear_calls()
-    return found_again(ledger.way.transport(), ledger.key, cells, plan)
+    return look_up_rows(ledger.way.transport(), ledger.key, cells, plan)
 
 
 @pytest.mark.parametrize(("act", "rows", "lost"), MOVED.values(), ids=MOVED)
@@ -125,14 +125,18 @@ def test_rows_are_found_by_their_numbers_wherever_they_went(
     """In one call; a case that is nowhere to be found for certain is left out in every tab."""
     ledger = way.ledger()
     there = found(ledger, act)
-    register = {w.owner: w.row for w in there.plan.works if w.title == "Register" and not w.is_header}
-    index = [w.owner for w in there.plan.works if w.title == "Index" and not w.is_header]
+    register = {
+        change.owner: change.row for change in there.plan.changes if change.title == "Register" and not change.is_header
+    }
+    index = [change.owner for change in there.plan.changes if change.title == "Index" and not change.is_header]
     assert (register, there.lost, len(way.server.calls)) == (rows, lost, 1)
     assert index == [case for case in ("LV-00001", "LV-00004", "") if case not in lost]
-    assert [w.row for w in there.plan.works if w.is_header] == [1, 1]
-    assert {w.owner: w.guarded for w in there.plan.works if w.owner in AS_READ and w.title == "Register"} == {
-        case: AS_READ[case] for case in rows if case in AS_READ
-    }
+    assert [change.row for change in there.plan.changes if change.is_header] == [1, 1]
+    assert {
+        change.owner: change.guarded
+        for change in there.plan.changes
+        if change.owner in AS_READ and change.title == "Register"
+    } == {case: AS_READ[case] for case in rows if case in AS_READ}
 
 
 CHANGED: dict[str, Callable[[Sheet], Any]] = {
@@ -159,7 +163,7 @@ def test_nothing_is_asked_where_only_the_job_writes(way: Way) -> None:
     cells = ledger.cells()
     plan = plan_of(cells, [edit("Index", (2, 4, DAY)), edit("Diary", (2, 1, "x"))], [])
     way.server.clear_calls()
-    there = found_again(way.transport(), ledger.key, cells, plan)
+    there = look_up_rows(way.transport(), ledger.key, cells, plan)
     assert (there.plan, there.lost, there.heights, way.server.calls) == (plan, frozenset(), {}, [])
 
 
@@ -186,8 +190,8 @@ def test_rows_of_administrators_are_found_by_all_they_hold(
     cells = ledger.cells()
     plan = plan_of(cells, [edit("People", *((row, 3, f"p{row}") for row in range(2, 7)))], [])
     act(ledger.sheet("People"))
-    there = found_again(way.transport(), ledger.key, cells, plan)
-    assert ([work.row for work in there.plan.works[1:]], there.lost) == (rows, frozenset())
+    there = look_up_rows(way.transport(), ledger.key, cells, plan)
+    assert ([change.row for change in there.plan.changes[1:]], there.lost) == (rows, frozenset())
 
 
 def test_a_lost_number_takes_all_numbers_of_the_commit_with_it(way: Way) -> None:
@@ -196,8 +200,8 @@ def test_a_lost_number_takes_all_numbers_of_the_commit_with_it(way: Way) -> None
     cells = ledger.cells()
     edits = [edit("Register", (2, CASE_NO, "LV-00004"), (3, STATUS, "Late"), (4, CASE_NO, "LV-00005"))]
     ledger.sheet().delete_rows(4)
-    there = found_again(way.transport(), ledger.key, cells, plan_of(cells, edits, []))
-    assert [(work.row, work.owner) for work in there.plan.works[1:]] == [(3, "LV-00001")]
+    there = look_up_rows(way.transport(), ledger.key, cells, plan_of(cells, edits, []))
+    assert [(change.row, change.owner) for change in there.plan.changes[1:]] == [(3, "LV-00001")]
     assert there.lost == {"LV-00004", "LV-00005"}
 
 
@@ -205,7 +209,7 @@ def filing(ledger: Ledger) -> Any:
     cells = ledger.cells()
     edits = [edit("Filing", (3, 8, "A-2"), (4, 8, "A-3")), edit("Runs", (2, 1, "r1"), (2, 4, "abc"))]
     plan = plan_of(cells, edits, [RowMove("Register", "Filing", [2, 4], [3, 4], SAME)])
-    return lambda: found_again(ledger.way.transport(), ledger.key, cells, plan)
+    return lambda: look_up_rows(ledger.way.transport(), ledger.key, cells, plan)
 
 
 def test_rows_that_are_filed_are_found_on_both_sides_with_their_heights(way: Way) -> None:
@@ -224,8 +228,12 @@ def test_rows_that_are_filed_are_found_on_both_sides_with_their_heights(way: Way
     ledger.sheet().insert_rows(2)
     ledger.sheet("Filing").insert_rows(2)
     there = again()
-    works = {(w.title, w.owner): (w.row, w.comes_from, w.goes) for w in there.plan.works if w.owner}
-    assert works == {
+    changes = {
+        (change.title, change.owner): (change.row, change.comes_from, change.goes)
+        for change in there.plan.changes
+        if change.owner
+    }
+    assert changes == {
         ("Filing", "LV-00001"): (4, 5, False),
         ("Filing", "LV-00003"): (5, 3, False),
         ("Register", "LV-00001"): (5, 0, True),
@@ -241,7 +249,7 @@ def test_one_that_cannot_be_filed_keeps_all_others_from_it(way: Way) -> None:
     again = filing(ledger)
     ledger.sheet().delete_rows(4)
     there = again()
-    left = [(work.title, dict(work.writes)) for work in there.plan.works if not work.is_header]
+    left = [(change.title, dict(change.writes)) for change in there.plan.changes if not change.is_header]
     assert (left, there.lost) == ([("Runs", {1: "r1"})], {"LV-00001", "LV-00003"})
 
 

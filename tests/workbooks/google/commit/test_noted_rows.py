@@ -199,7 +199,7 @@ def test_a_claim_of_a_case_that_was_left_out_stays_for_whoever_voids_it(way: Way
     )
 
 
-# --- as works ---------------------------------------------------------------------------------------------------
+# --- as changes ---------------------------------------------------------------------------------------------------
 
 
 def test_rows_are_guarded_by_what_names_them_and_new_ones_by_being_empty(way: Way) -> None:
@@ -209,7 +209,7 @@ def test_rows_are_guarded_by_what_names_them_and_new_ones_by_being_empty(way: Wa
     assert edit_of[1] is not None
     rows = NotedRows(way.ledger(WITH_CLAIMS).cells(), edit_of[0])
     plan = rows.plan(edit_of[0])
-    header, there, new, newer = plan.works
+    header, there, new, newer = plan.changes
     values = [
         ["k2", "mail2", "LV-00002", "ruth@s.example", "sent", 1],
         ["k8", "mail8", "LV-00003", "omar@s.example", "sent", 1],
@@ -225,4 +225,4 @@ def test_rows_are_guarded_by_what_names_them_and_new_ones_by_being_empty(way: Wa
     )
     assert plan.tabs == {"Notices": edit_of[0].terms}
     rows.add([new, newer])
-    assert [work.row for work in rows.plan(edit_of[1]).works[1:]] == [7, 8]
+    assert [change.row for change in rows.plan(edit_of[1]).changes[1:]] == [7, 8]

@@ -10,7 +10,7 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Changed, Formula, RowMove, RowTerms, Snapshot, TabEdit, Undone
 from automation.run.edits import FILED
 from automation.workbooks.google import refusals
-from automation.workbooks.google.commit.row_changes import Plan, Route, RowChange
+from automation.workbooks.google.commit.row_changes import CommitPlan, Route, RowChange
 from automation.workbooks.google.commit.split import LARGEST, parts, refuse_long
 from tests.support.small_spreadsheet import (
     CASE_NO,
@@ -40,7 +40,7 @@ def header(title: str) -> RowChange:
     return RowChange(title, 1, {1: title}, is_header=True)
 
 
-def work(title: str, row: int, owner: str = "", group: str = "", *, share: float = 0.0) -> RowChange:
+def row_change(title: str, row: int, owner: str = "", group: str = "", *, share: float = 0.0) -> RowChange:
     """A row that takes about this share of the largest request."""
     return RowChange(title, row, {}, {1: "x" * int(share * LARGEST)} if share else {}, RowTerms(owner, group))
 
@@ -49,19 +49,19 @@ ROUTES = (Route("Register", "Filing", SAME),)
 PAGES = {"Dashboard": {5: {2: 3}}}
 
 
-def in_short(plans: Sequence[Plan]) -> list[list[str]]:
-    return [[f"{w.title[0]}{w.row}" for w in plan.works] for plan in plans]
+def in_short(plans: Sequence[CommitPlan]) -> list[list[str]]:
+    return [[f"{change.title[0]}{change.row}" for change in plan.changes] for plan in plans]
 
 
 def test_what_fits_is_one_part_in_the_order_of_tabs_and_rows() -> None:
-    plan = Plan(
+    plan = CommitPlan(
         (
             header("Index"),
             header("Register"),
-            work("Register", 3, "A"),
-            work("Index", 9, "A"),
-            work("Register", 2, "B"),
-            work("Index", 4),
+            row_change("Register", 3, "A"),
+            row_change("Index", 9, "A"),
+            row_change("Register", 2, "B"),
+            row_change("Index", 4),
         ),
         ROUTES,
     )
@@ -70,59 +70,67 @@ def test_what_fits_is_one_part_in_the_order_of_tabs_and_rows() -> None:
 
 
 def test_a_plan_of_nothing_is_one_part_of_nothing() -> None:
-    assert parts(Plan(())) == [Plan(())]
+    assert parts(CommitPlan(())) == [CommitPlan(())]
 
 
 SPLIT: dict[str, tuple[list[RowChange], list[list[str]]]] = {
     "cases are never torn apart": (
         [
-            work("Register", 2, "A", share=0.4),
-            work("Register", 3, "B", share=0.4),
-            work("Index", 2, "A", share=0.3),
-            work("Index", 3, "B", share=0.3),
+            row_change("Register", 2, "A", share=0.4),
+            row_change("Register", 3, "B", share=0.4),
+            row_change("Index", 2, "A", share=0.3),
+            row_change("Index", 3, "B", share=0.3),
         ],
         [["R1", "I1", "I2", "R2"], ["R1", "I1", "I3", "R3"]],
     ),
     "as many as fit": (
-        [work("Register", row, f"C{row}", share=0.3) for row in range(2, 9)],
+        [row_change("Register", row, f"C{row}", share=0.3) for row in range(2, 9)],
         [["R1", "R2", "R3", "R4"], ["R1", "R5", "R6", "R7"], ["R1", "R8"]],
     ),
     "each has the headers of the tabs it touches": (
-        [work("Register", 2, "A", share=0.9), work("Index", 2, "B", share=0.9)],
+        [row_change("Register", 2, "A", share=0.9), row_change("Index", 2, "B", share=0.9)],
         [["R1", "R2"], ["I1", "I2"]],
     ),
     "one that is too large by itself is a part by itself": (
-        [work("Register", 2, "A", share=0.1), work("Register", 3, "B", share=1.4), work("Register", 4, "C", share=0.1)],
+        [
+            row_change("Register", 2, "A", share=0.1),
+            row_change("Register", 3, "B", share=1.4),
+            row_change("Register", 4, "C", share=0.1),
+        ],
         [["R1", "R2"], ["R1", "R3"], ["R1", "R4"]],
     ),
     "nobody's come last": (
-        [work("Index", 2, share=0.4), work("Register", 2, "A", share=0.7), work("Register", 3, "B", share=0.7)],
+        [
+            row_change("Index", 2, share=0.4),
+            row_change("Register", 2, "A", share=0.7),
+            row_change("Register", 3, "B", share=0.7),
+        ],
         [["R1", "R2"], ["R1", "R3"], ["I1", "I2"]],
     ),
     "what is filed comes last, and all there is of its cases with it": (
         [
-            work("Filing", 2, "A", FILED),
-            work("Register", 2, "A", FILED, share=0.3),
-            work("Index", 2, "A", share=0.3),
-            work("Register", 3, "B", share=0.8),
-            work("Index", 3, "B", share=0.1),
-            work("Runs", 2, "", FILED),
+            row_change("Filing", 2, "A", FILED),
+            row_change("Register", 2, "A", FILED, share=0.3),
+            row_change("Index", 2, "A", share=0.3),
+            row_change("Register", 3, "B", share=0.8),
+            row_change("Index", 3, "B", share=0.1),
+            row_change("Runs", 2, "", FILED),
         ],
         [["R1", "I1", "I3", "R3"], ["F1", "R1", "R1", "I1", "F2", "I2", "R2", "R2"]],
     ),
 }
 
 
-@pytest.mark.parametrize(("works", "found"), SPLIT.values(), ids=SPLIT)
+@pytest.mark.parametrize(("changes", "found"), SPLIT.values(), ids=SPLIT)
 def test_what_does_not_fit_is_split_so_that_each_part_is_safe_alone(
-    works: list[RowChange], found: list[list[str]]
+    changes: list[RowChange], found: list[list[str]]
 ) -> None:
-    titles = dict.fromkeys(one.title for one in works)
-    plans = parts(Plan((*map(header, titles), *works), ROUTES, PAGES))
+    titles = dict.fromkeys(one.title for one in changes)
+    plans = parts(CommitPlan((*map(header, titles), *changes), ROUTES, PAGES))
     assert [sorted(part) for part in in_short(plans)] == [sorted(part) for part in found]
     assert [(plan.routes, plan.pages) for plan in plans] == [((), {})] * (len(found) - 1) + [(ROUTES, PAGES)]
-    assert [[w.is_header for w in plan.works] for plan in plans] == [
-        sorted((w.is_header for w in plan.works), reverse=True) for plan in plans
+    assert [[change.is_header for change in plan.changes] for plan in plans] == [
+        sorted((change.is_header for change in plan.changes), reverse=True) for plan in plans
     ]
 
 
@@ -159,13 +167,13 @@ def test_as_many_as_google_takes_are_written(way: Way, count: int) -> None:
 
 def test_only_text_is_measured() -> None:
     cells = {1: 10**9, 2: True, 3: Formula("=" + "1" * 60_000), 4: DAY, 5: "x" * 50_000}
-    refuse_long(Plan((RowChange("Register", 2, {}, cells),)))
+    refuse_long(CommitPlan((RowChange("Register", 2, {}, cells),)))
 
 
 def test_the_limit_on_cells_is_known_before_it_is_met(way: Way) -> None:
     ledger = way.ledger()
     others = ledger.facts().cells - ledger.facts().sheets["Diary"].rows * 3
-    own, free = 26 * 100 + 2, 50  # the journal and the lock; and so many that are left
+    own, free = 26 * 100 + 2, 50  # the undo log and the lock; and so many that are left
     size = {
         "sheetId": 1007,
         "gridProperties": {"rowCount": (refusals.MOST_CELLS - others - own - free) // 3},
@@ -287,7 +295,7 @@ def test_what_holds_a_row_where_it_is(way: Way) -> None:
 # --- on a page --------------------------------------------------------------------------------------------------
 
 
-def test_a_page_makes_room_for_what_is_written_and_nothing_is_looked_up_or_journalled(way: Way) -> None:
+def test_a_page_makes_room_for_what_is_written_and_nothing_is_looked_up_or_logged(way: Way) -> None:
     ledger = way.ledger({**LEDGER, "Dashboard": [["", "Dashboard"]]})
     book = ledger.workbook()
     with book.lock():

@@ -1,4 +1,6 @@
-"""The journal in the hidden tab `_journal`: what a commit overwrote, and what should have been there.
+"""The undo log in the hidden tab `_journal`: what a commit overwrote, and what should have been there.
+
+(The journal of claims is another thing: on Google, that is the tab *Notices*.)
 
 A batch first copies each row here, as it is at that moment, and then writes it (docs/design.md#p9.3). The copy shows,
 at once or to a later run, whether it was the right row, and it is what a row is restored from.
@@ -17,14 +19,14 @@ from typing import Any
 
 from automation.ledger.marks import Mark, mark
 from automation.ledger.workbook import Cell, TabTerms
-from automation.workbooks.google.commit.row_changes import Plan, RowChange
+from automation.workbooks.google.commit.row_changes import CommitPlan, RowChange
 from automation.workbooks.google.reading import Facts
 from automation.workbooks.google.values import digest
 
 FIRST = 2
-"""The first row of the journal that may hold an entry."""
+"""The first row of the undo log that may hold an entry."""
 SHIFT = 1
-"""How many columns further right the cells of a row are in the journal."""
+"""How many columns further right the cells of a row are in the undo log."""
 _LONG = 60
 """Texts longer than this many characters are noted as digests."""
 
@@ -33,8 +35,8 @@ _LONG = 60
 class Entry:
     """What a batch did to row `row` of the tab `sheet_id`.
 
-    - `at`: the entry's own row in the journal.
-    - `guarded`, `seal`: the columns whose cells had to match, and the digest of what they should have held.
+    - `at`: the entry's own row in the undo log.
+    - `guarded`, `expected_digest`: the columns whose cells had to match, and the digest of what they should have held.
     - `writes`: what was written, by column, shortened by `brief`. In the entry of a tab's headers: the header of the
       column with numbers.
     - `owner`, `group`, `claims`: as in the edit's terms.
@@ -50,7 +52,7 @@ class Entry:
     sheet_id: int
     row: int
     guarded: tuple[int, ...]
-    seal: str
+    expected_digest: str
     writes: Mapping[int, Mark] = field(default_factory=dict)
     owner: str = ""
     group: str = ""
@@ -70,7 +72,7 @@ class Entry:
             "s": self.sheet_id,
             "r": self.row,
             "g": list(self.guarded),
-            "h": self.seal,
+            "h": self.expected_digest,
             "w": {str(k): v for k, v in self.writes.items()},
             "c": self.owner,
             "k": self.group,
@@ -91,7 +93,7 @@ class Entry:
 
 
 def entry_of(text: Cell, at: int) -> Entry | None:
-    """The entry in a cell of the journal; None for an empty cell or something that a person typed."""
+    """The entry in a cell of the undo log; None for an empty cell or something that a person typed."""
     if not isinstance(text, str) or not text.startswith("{"):
         return None
     try:
@@ -106,7 +108,7 @@ def _entry(said: Mapping[str, Any], at: int) -> Entry:
         sheet_id=said.get("s", 0),
         row=said["r"],
         guarded=tuple(said.get("g", ())),
-        seal=said["h"],
+        expected_digest=said["h"],
         writes={int(key): value for key, value in said.get("w", {}).items()},
         owner=said.get("c", ""),
         group=said.get("k", ""),
@@ -123,44 +125,44 @@ def _entry(said: Mapping[str, Any], at: int) -> Entry:
     )
 
 
-def entries_for(facts: Facts, plan: Plan, first: int) -> list[Entry]:
-    """An entry for each row change of the plan, from row `first` of the journal on."""
-    going = {(work.title, work.row): at for at, work in enumerate(plan.works, start=first) if work.goes}
+def entries_for(facts: Facts, plan: CommitPlan, first: int) -> list[Entry]:
+    """An entry for each row change of the plan, from row `first` of the undo log on."""
+    going = {(change.title, change.row): at for at, change in enumerate(plan.changes, start=first) if change.goes}
     routes = {route.target: route for route in plan.routes}
     entries = []
-    for at, work in enumerate(plan.works, start=first):
-        route = routes.get(work.title) if work.comes_from else None
-        terms, sheet = plan.tabs[work.title], facts.sheets[work.title]
+    for at, change in enumerate(plan.changes, start=first):
+        route = routes.get(change.title) if change.comes_from else None
+        terms, sheet = plan.tabs[change.title], facts.sheets[change.title]
         entries.append(
             Entry(
                 at=at,
                 sheet_id=sheet.sheet_id,
-                row=work.row,
-                guarded=tuple(work.guarded),
-                seal=digest([*work.guarded.values()]),
-                writes=_headers_of(work, terms) if work.is_header else _in_brief(work),
-                owner=work.owner,
-                group=work.group,
+                row=change.row,
+                guarded=tuple(change.guarded),
+                expected_digest=digest([*change.guarded.values()]),
+                writes=_headers_of(change, terms) if change.is_header else _in_brief(change),
+                owner=change.owner,
+                group=change.group,
                 number_at=terms.number_at,
-                is_header=work.is_header,
-                goes=work.goes,
-                pair=going[route.source, work.comes_from] if route else 0,
+                is_header=change.is_header,
+                goes=change.goes,
+                pair=going[route.source, change.comes_from] if route else 0,
                 columns={theirs: ours for ours, theirs in route.columns.items()} if route else {},
-                numbers=work.terms.numbered,
-                width=sheet.columns if work.is_header else 0,
+                numbers=change.terms.numbered,
+                width=sheet.columns if change.is_header else 0,
                 claims=terms.claims,
             )
         )
     return entries
 
 
-def _headers_of(work: RowChange, terms: TabTerms) -> dict[int, Mark]:
+def _headers_of(change: RowChange, terms: TabTerms) -> dict[int, Mark]:
     at = terms.number_at
-    return {at: brief(work.guarded.get(at, ""))} if at else {}
+    return {at: brief(change.guarded.get(at, ""))} if at else {}
 
 
-def _in_brief(work: RowChange) -> dict[int, Mark]:
-    return {column: brief(mark(value)) for column, value in work.writes.items()}
+def _in_brief(change: RowChange) -> dict[int, Mark]:
+    return {column: brief(mark(value)) for column, value in change.writes.items()}
 
 
 def brief(found: Mark) -> Mark:
@@ -169,19 +171,19 @@ def brief(found: Mark) -> Mark:
 
 
 Before = Mapping[int, Mapping[int, Mark]]
-"""Row of the journal → column of the tab → the cell before the batch."""
+"""Row of the undo log → column of the tab → the cell before the batch."""
 
 
 @dataclass(frozen=True)
-class Journalled:
-    """All entries of the journal, and each row as it was before."""
+class UndoLog:
+    """All entries of the undo log, and each row as it was before."""
 
     entries: Sequence[Entry]
     before: Before
 
     @property
     def free(self) -> int:
-        """The first row of the journal after all entries."""
+        """The first row of the undo log after all entries."""
         return max(entry.at for entry in self.entries) + 1
 
     @property
@@ -206,7 +208,7 @@ class Journalled:
 
 
 def before_of(rows: Mapping[int, Mapping[int, Mark]]) -> Before:
-    """The journal's copies, with the columns that their cells have in their own tabs."""
+    """The undo log's copies, with the columns that their cells have in their own tabs."""
     return {
         at: {column - SHIFT: found for column, found in line.items() if column > SHIFT} for at, line in rows.items()
     }
@@ -224,7 +226,7 @@ def mismatched(entries: Iterable[Entry], before: Before) -> list[Entry]:
 
 
 def holds(entry: Entry, line: Mapping[int, Mark]) -> bool:
-    return digest([line.get(column, "") for column in entry.guarded]) == entry.seal
+    return digest([line.get(column, "") for column in entry.guarded]) == entry.expected_digest
 
 
 def together(entries: Sequence[Entry], wrong: Sequence[Entry]) -> list[Entry]:

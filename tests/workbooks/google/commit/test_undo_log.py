@@ -1,4 +1,4 @@
-"""What a commit did to each row survives in the journal, and tells which rows were not the ones that were meant."""
+"""What a commit did to each row survives in the undo log, and tells which rows were not the ones that were meant."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from automation.ledger.marks import FORMULA, Mark
 from automation.ledger.workbook import Cell, RowMove
 from automation.run.edits import FILED
-from automation.workbooks.google.commit.journal import (
+from automation.workbooks.google.commit.undo_log import (
     FIRST,
     Before,
     Entry,
@@ -34,7 +34,7 @@ ENTRIES = st.builds(
     sheet_id=st.integers(0, 2**31),
     row=st.integers(1, 9999),
     guarded=st.lists(st.integers(1, 60)).map(tuple),
-    seal=st.text("0123456789abcdef", min_size=24, max_size=24),
+    expected_digest=st.text("0123456789abcdef", min_size=24, max_size=24),
     writes=st.dictionaries(st.integers(1, 60), MARKS),
     owner=st.text(),
     group=st.sampled_from(["", FILED]),
@@ -85,7 +85,7 @@ def test_long_text_is_remembered_by_its_digest(found: Mark, short: Mark) -> None
     assert brief(short) == short
 
 
-def test_the_journals_cells_are_those_of_the_tab_one_further_left() -> None:
+def test_the_cells_of_the_undo_log_are_those_of_the_tab_one_further_left() -> None:
     rows: Mapping[int, Mapping[int, Mark]] = {1: {1: "token"}, 2: {1: "{}", 2: "LV-1", 9: 5.0}, 3: {1: "{}"}}
     assert before_of(rows) == {1: {}, 2: {1: "LV-1", 8: 5.0}, 3: {}}
 
@@ -202,5 +202,5 @@ def test_with_a_row_fall_all_others_of_its_case_and_its_group() -> None:
 @pytest.mark.parametrize(
     "text", ["{", "{}", '{"r": 2}', '{"r": 2, "h": "x", "w": 5}', "{note to self}", "[1]", "", 5.0]
 )
-def test_what_somebody_wrote_into_the_journal_by_hand_is_no_entry(text: object) -> None:
+def test_what_somebody_wrote_into_the_undo_log_by_hand_is_no_entry(text: object) -> None:
     assert entry_of(text, 7) is None  # type: ignore[arg-type]

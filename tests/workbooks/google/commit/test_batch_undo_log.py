@@ -1,4 +1,4 @@
-"""What stands in the journal after a batch, and how the batch itself leaves the lock."""
+"""What stands in the undo log after a batch, and how the batch itself leaves the lock."""
 
 from __future__ import annotations
 
@@ -9,40 +9,40 @@ import pytest
 
 from automation.ledger.serial_days import serial
 from automation.ledger.workbook import Changed, Undone
-from automation.workbooks.google.commit.batches import JOURNAL_ID, MOST_NOTED, Batch
+from automation.workbooks.google.commit.batches import MOST_NOTED, UNDO_LOG_ID, Batch
 from automation.workbooks.google.lock import LEASE
-from automation.workbooks.google.reading import JOURNAL_TAB
+from automation.workbooks.google.reading import UNDO_LOG_TAB
 from tests.sheets_api import SERVICE_ACCOUNT
 from tests.support.small_spreadsheet import DAY, HEADERS, LEDGER, STATUS, SUMMARY, Way, committed, edit, writes_rows
-from tests.workbooks.google.commit.test_batches import EDITS, WRITTEN, Held, commit, journal
+from tests.workbooks.google.commit.test_batches import EDITS, WRITTEN, Held, commit, undo_log
 
 
-def test_the_journal_is_made_once_hidden_and_for_the_job_alone(way: Way) -> None:
+def test_the_undo_log_is_made_once_hidden_and_for_the_job_alone(way: Way) -> None:
     ledger = way.ledger()
     held = Held.of(ledger)
     calls = len(way.server.calls)
-    held.batches.ready(ledger.facts())
-    sheet = ledger.sheet(JOURNAL_TAB)
+    held.sender.ready(ledger.facts())
+    sheet = ledger.sheet(UNDO_LOG_TAB)
     protected = [(one["range"], set(one["editors"]["users"])) for one in sheet.model.protected_ranges]
     alone = {SERVICE_ACCOUNT, ledger.book.owner}  # the owner's right cannot be taken away
     assert (sheet.id, sheet.model.properties["hidden"], protected, len(way.server.calls)) == (
-        JOURNAL_ID,
+        UNDO_LOG_ID,
         True,
-        [({"sheetId": JOURNAL_ID}, alone)],
+        [({"sheetId": UNDO_LOG_ID}, alone)],
         calls + 1,
     )
 
 
 def test_one_that_a_run_before_made_is_used_wherever_it_stands(way: Way) -> None:
-    ledger = way.ledger({**LEDGER, JOURNAL_TAB: [["t0"], ["", "old"], ["", "", "old"]]})
-    assert (commit(ledger), ledger.column(STATUS), len(journal(ledger))) == (Undone(), WRITTEN, 6)
-    assert (ledger.sheet(JOURNAL_TAB).id != JOURNAL_ID, "old" in str(journal(ledger))) == (True, False)
+    ledger = way.ledger({**LEDGER, UNDO_LOG_TAB: [["t0"], ["", "old"], ["", "", "old"]]})
+    assert (commit(ledger), ledger.column(STATUS), len(undo_log(ledger))) == (Undone(), WRITTEN, 6)
+    assert (ledger.sheet(UNDO_LOG_TAB).id != UNDO_LOG_ID, "old" in str(undo_log(ledger))) == (True, False)
 
 
 def test_it_holds_what_was_done_and_each_row_as_it_stood(way: Way) -> None:
     ledger = way.ledger()
     commit(ledger)
-    rows = journal(ledger)
+    rows = undo_log(ledger)
     done = [{key: value for key, value in json.loads(row[0]).items() if key != "h"} for row in rows[1:]]
     assert done == [
         {"s": 1000, "r": 1, "g": [*range(1, 8)], "w": {"1": "Case no."}, "n": 1, "e": True, "z": 7},
@@ -63,9 +63,9 @@ def test_it_holds_what_was_done_and_each_row_as_it_stood(way: Way) -> None:
 def test_nothing_is_left_of_the_commit_before(way: Way) -> None:
     ledger = way.ledger()
     commit(ledger)
-    first = journal(ledger)
+    first = undo_log(ledger)
     commit(ledger, [edit("Index", (2, 4, DAY))])
-    second = journal(ledger)
+    second = undo_log(ledger)
     assert (len(first), len(second), second[0][0] != first[0][0]) == (6, 3, True)
     assert [row[1:] for row in second[1:]] == [LEDGER["Index"][0], ["LV-00001", 46_083]]
 
@@ -75,13 +75,13 @@ def test_it_grows_with_what_it_has_to_hold(way: Way) -> None:
     cases = [[f"LV-{i:05d}", "", *(f"{i}" for i in range(40))] for i in range(1, 151)]
     ledger = way.ledger({"Register": [wide, *cases]})
     missed = commit(ledger, [edit("Register", *((row, 2, "Late") for row in range(2, 152)))])
-    assert (missed, set(ledger.column(2)), len(journal(ledger)), journal(ledger)[-1][1:]) == (
+    assert (missed, set(ledger.column(2)), len(undo_log(ledger)), undo_log(ledger)[-1][1:]) == (
         Undone(),
         {"Late"},
         152,
         cases[-1],
     )
-    assert [ledger.facts().sheets[JOURNAL_TAB].columns, ledger.facts().sheets[JOURNAL_TAB].rows] == [43, 152]
+    assert [ledger.facts().sheets[UNDO_LOG_TAB].columns, ledger.facts().sheets[UNDO_LOG_TAB].rows] == [43, 152]
 
 
 def test_rows_with_merged_cells_are_copied_too_and_stay_merged(way: Way) -> None:
@@ -95,7 +95,7 @@ def test_rows_with_merged_cells_are_copied_too_and_stay_merged(way: Way) -> None
     for _ in range(2):
         assert (commit(ledger, edits), ledger.column(STATUS)) == (Undone(), ["Late"] * 3)
     facts = ledger.facts()
-    assert (facts.sheets["Register"].merged, facts.sheets[JOURNAL_TAB].merged) == (merged, ())
+    assert (facts.sheets["Register"].merged, facts.sheets[UNDO_LOG_TAB].merged) == (merged, ())
 
 
 def test_cells_that_were_merged_at_that_very_moment_spoil_no_later_copy(way: Way) -> None:
@@ -107,10 +107,10 @@ def test_cells_that_were_merged_at_that_very_moment_spoil_no_later_copy(way: Way
     edits = [edit("Register", (2, STATUS, "Late"), (3, STATUS, "Late"), (4, STATUS, "Late"))]
     ledger.just_before(lambda one: one.do({"mergeCells": {"range": area, "mergeType": "MERGE_ALL"}}))
     commit(ledger, edits)
-    first = ledger.facts().sheets[JOURNAL_TAB].merged
+    first = ledger.facts().sheets[UNDO_LOG_TAB].merged
     ledger.do({"unmergeCells": {"range": area}})
     missed = commit(ledger, [edit("Register", (2, STATUS, "Soon"))])
-    assert (missed, first, ledger.facts().sheets[JOURNAL_TAB].merged) == (Undone(), ((3, 5),), ())
+    assert (missed, first, ledger.facts().sheets[UNDO_LOG_TAB].merged) == (Undone(), ((3, 5),), ())
 
 
 def test_a_batch_without_rows_leaves_but_its_token(way: Way) -> None:
@@ -118,11 +118,11 @@ def test_a_batch_without_rows_leaves_but_its_token(way: Way) -> None:
     ledger = way.ledger()
     held = Held.of(ledger)
     added = {"addSheet": {"properties": {"title": "New"}}}
-    assert held.batches.send(Batch((), [added])) == {1: {}}
+    assert held.sender.send(Batch((), [added])) == {1: {}}
     way.server.fail("503-before", where=lambda call: "addSheet" in str(call.body) and "New2" in str(call.body))
     with pytest.raises(Changed):
-        held.batches.send(Batch((), [{"addSheet": {"properties": {"title": "New2"}}}]))
-    assert ("New" in ledger.book.titles(), "New2" in ledger.book.titles(), len(journal(ledger))) == (
+        held.sender.send(Batch((), [{"addSheet": {"properties": {"title": "New2"}}}]))
+    assert ("New" in ledger.book.titles(), "New2" in ledger.book.titles(), len(undo_log(ledger))) == (
         True,
         False,
         1,
@@ -143,8 +143,8 @@ def test_the_last_batch_gives_the_lock_back_itself(way: Way) -> None:
 def test_each_batch_prolongs_the_lock(way: Way) -> None:
     ledger = way.ledger()
     times = [datetime(2026, 3, 18, 9), datetime(2026, 3, 18, 9, 2), datetime(2026, 3, 18, 9, 4)]
-    held = Held.of(ledger, lambda: times.pop(0))  # taken, the journal made, the batch
-    held.batches.send(Batch((), []))
+    held = Held.of(ledger, lambda: times.pop(0))  # taken, the undo log made, the batch
+    held.sender.send(Batch((), []))
     assert (ledger.rows("_lock")[0][1], times) == (
         serial(datetime(2026, 3, 18, 9, 4) + LEASE),
         [],
@@ -159,7 +159,7 @@ def test_what_looks_like_a_formula_is_noted_for_those_who_read_without_the_lock(
     texts = [f"={i}" for i in range(MOST_NOTED + 5)]
     ledger.sheet().load([HEADERS, *[["", "", text] for text in texts]])
     commit(ledger, [edit("Register", (2, SUMMARY, "x"))])
-    noted = journal(ledger)[0][1]
+    noted = undo_log(ledger)[0][1]
     assert (len(noted.split()), len(noted) <= 50_000, noted.split() == sorted(noted.split())) == (
         MOST_NOTED,
         True,
