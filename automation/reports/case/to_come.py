@@ -32,8 +32,8 @@ from automation.steps.reminders import remind
 from automation.steps.validation import derive
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Sending, Status, Step
 
-JOBS = (alert, tell_departments, remind, escalate)
-"""Every job of a run that mails about single cases."""
+FORECAST_STEPS = (alert, tell_departments, remind, escalate)
+"""Every step of a run that raises notices about single cases; a new one is forecast once it is here."""
 THE_END = datetime.combine(LAST_DAY, time(23, 59))
 MOST = 200
 """Most moments to try; a ladder has only a handful of levels."""
@@ -108,7 +108,7 @@ def _outlook(case: OneCase, ledger: Ledger, moment: datetime, run: str) -> Outlo
     ledger = derive(replace(ledger, problems=case.found), moment).ledger
     cases = cases_of(ledger, moment)
     recipients = Recipients(ledger.policy, ledger.register, cases.confidence, moment.date())
-    wanted = [notice for job in JOBS for notice in job(cases, moment)]
+    wanted = [notice for step in FORECAST_STEPS for notice in step(cases, moment)]
     posting = post(Outbox(ledger, recipients, run, moment), wanted)
     return Outlook(cases, posting, _once_sent(ledger, posting), bool(due_for_filing(cases, moment)))
 

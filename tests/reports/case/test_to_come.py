@@ -9,10 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from automation.reports.case.one_case import OneCase, one_case
-from automation.reports.case.to_come import ToCome, to_come
+from automation.reports.case.to_come import FORECAST_STEPS, ToCome, to_come
 from automation.reports.case.wording import line as in_words
 from automation.run.job import JOBS, UNCONSTRAINED, Constraints, Request
 from automation.run.plan import plan
+from automation.steps.digests import digest
+from automation.steps.handover import hand_over
 from sheet_schema import SETTING, Language
 from tests.support.ledger_in_memory import Rows, line, snapshot
 
@@ -379,3 +381,14 @@ FILED: Row = {
 )
 def test_where_nothing_is_done(tabs: Mapping[str, Rows], cells: Row, told: list[str]) -> None:
     assert lines("2026-03-09", cells, **tabs) == told
+
+
+NOT_FORECAST = {
+    digest: "one mail a day or week about all cases of its reader: it comes whether or not this case is in it",
+    hand_over: "a list for the archivist of all that was filed in a week",
+}
+"""Steps that raise notices about no single case, with the reason why `explain` does not say when they come next."""
+
+
+def test_every_step_that_raises_notices_is_forecast_or_there_is_a_reason() -> None:
+    assert set(JOBS["run"].raises) == {*FORECAST_STEPS, *NOT_FORECAST}
