@@ -273,3 +273,36 @@ def test_no_argument_of_a_workbook_is_accepted_and_ignored(path: Path) -> None:
 def test_one_hand_for_one_thing(sign: str) -> None:
     files = {path.as_posix() for path in EVERYTHING if re.search(sign, (ROOT / path).read_text(encoding="utf-8"))}
     assert files == set(ONE_HAND[sign])
+
+
+def unexplained_imports(source: str) -> list[str]:
+    """Imports inside a function for which no comment says why: none on their line, on the line above, or at the first of several."""
+    lines, inside = ["", *source.splitlines()], set()
+    for function in ast.walk(ast.parse(source)):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            inside |= {node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)}
+    explained: set[int] = set()
+    unexplained = []
+    for node in sorted(inside, key=lambda node: node.lineno):
+        above = node.lineno - 1
+        if "#" in lines[node.lineno] or lines[above].lstrip().startswith("#") or above in explained:
+            explained.add(node.end_lineno or node.lineno)
+        else:
+            unexplained.append(ast.unparse(node))
+    return unexplained
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=str)
+def test_an_import_stands_at_the_top_or_a_comment_says_why_not(path: Path) -> None:
+    assert unexplained_imports((ROOT / path).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("inside", "found"),
+    [
+        ("import os", ["import os"]), ("import os  # slow", []), ("# slow\n    import os", []),
+        ("from os import path  # slow\n    import re", []), ("x = 1  # one\n    import os", ["import os"]),
+    ],
+)  # fmt: skip
+def test_an_import_without_a_reason_is_found(inside: str, found: list[str]) -> None:
+    assert unexplained_imports(f"def f():\n    {inside}\n") == found

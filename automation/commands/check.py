@@ -184,7 +184,7 @@ def _mail(ledger: Ledger, request: Request, now: datetime, mail_to: str) -> tupl
         findings.append(texts["no_reply_to"].format(sender=request.server.user if request.server else NO_SENDER))
     if request.server is None:
         return [texts["no_server"]], [*findings, *([texts["no_test"]] if mail_to else [])]
-    from automation.mail.transport.server import ServerMailer
+    from automation.mail.transport.server import ServerMailer  # takes a tenth of a second: only if there is a server
 
     server, mailer = request.server, ServerMailer(request.server)
     try:

@@ -39,7 +39,7 @@ def _job(named: Callable[[], None]) -> Callable[..., None]:
 
     @functools.wraps(named)
     def do(session: Session, **options: Any) -> int:
-        from automation.commands.run import do_job
+        from automation.commands.run import do_job  # when called: see the top
 
         return do_job(named.__name__, RunOptions(**options), session)
 
@@ -90,7 +90,7 @@ def schedule(context: click.Context, *, every: int, start: datetime, until: date
     Once at the start, then as planned; what is missed while the computer sleeps is made up for by one run. Ctrl-C ends it.
     启动时先运行一次，之后按时运行；电脑休眠错过的，唤醒后补运行一次。按 Ctrl-C 结束。
     """
-    from automation.commands.schedule import Hours, Schedule, keep_schedule
+    from automation.commands.schedule import Hours, Schedule, keep_schedule  # when called: see the top
 
     hours = Hours(timedelta(minutes=every), start.time(), until.time())
     schedule = Schedule(options["workbook"], hours, run_again(context), options["log"])
@@ -145,7 +145,7 @@ def archive() -> None:
 @click.option("--into", default="preview", show_default=True, help="Folder for the pages. 页面文件夹。")
 def preview(session: Session, **options: Any) -> int:
     """Show every mail that this moment calls for as a page, said before or not; send nothing. 预览邮件，不发送。"""
-    from automation.commands.preview import PreviewOptions, preview_mails
+    from automation.commands.preview import PreviewOptions, preview_mails  # when called: see the top
 
     return preview_mails(PreviewOptions(**options), session)
 
@@ -185,7 +185,7 @@ def report(session: Session, **options: Any) -> int:
     Each figure stands beside its target and the period before, with the cases behind it. Restricted cases are only counted.
     各项数字附目标、上期和所涉编号；保密件只计数。
     """
-    from automation.commands.report import ReportOptions, make_report
+    from automation.commands.report import ReportOptions, make_report  # when called: see the top
 
     return make_report(ReportOptions(**options), session)
 
@@ -196,7 +196,7 @@ def report(session: Session, **options: Any) -> int:
 @in_session
 def backup(session: Session, **options: Any) -> int:
     """Make a dated copy with a manifest of checksums. 备份账本并记录校验值。"""
-    from automation.commands.backup import BackupOptions, back_up_ledger
+    from automation.commands.backup import BackupOptions, back_up_ledger  # when called: see the top
 
     return back_up_ledger(BackupOptions(**options), session)
 
@@ -221,7 +221,7 @@ def restore(session: Session, **options: Any) -> int:
 
     What the cells held comes back; colours, notes and links stay in the copy. 只恢复内容，颜色、批注和链接仍在副本中。
     """
-    from automation.commands.restore import RestoreOptions, restore_cases
+    from automation.commands.restore import RestoreOptions, restore_cases  # when called: see the top
 
     return restore_cases(RestoreOptions(**options), session)
 
@@ -234,7 +234,7 @@ def restore(session: Session, **options: Any) -> int:
 @in_session
 def reseal(session: Session, **options: Any) -> int:
     """Seal a filed CASE anew after it was rightly corrected. 归档件更正后重新封存。"""
-    from automation.commands.reseal import ResealOptions, reseal_case
+    from automation.commands.reseal import ResealOptions, reseal_case  # when called: see the top
 
     return reseal_case(ResealOptions(**options), session)
 
@@ -243,7 +243,7 @@ def reseal(session: Session, **options: Any) -> int:
 @working
 def verify(session: Session, **options: Any) -> int:
     """Check numbers, seals and gaps: nothing lost, nothing changed after filing. 核对编号、封存和缺页。"""
-    from automation.commands.verify import verify_ledger
+    from automation.commands.verify import verify_ledger  # when called: see the top
 
     return verify_ledger(RunOptions(**options), session)
 
@@ -254,7 +254,7 @@ def verify(session: Session, **options: Any) -> int:
 @click.option("--probe", is_flag=True, help="Try whether Google behaves as expected. 检验 Google 的行为。")
 def check(session: Session, **options: Any) -> int:
     """Look for everything that is easily got wrong: mail, addresses, rules, calendar, duty. 检查设置。"""
-    from automation.commands.check import CheckOptions, check_ledger
+    from automation.commands.check import CheckOptions, check_ledger  # when called: see the top
 
     return check_ledger(CheckOptions(**options), session)
 
@@ -274,7 +274,7 @@ def install(session: Session, **options: Any) -> int:
 
     Can be repeated at any time: it touches nothing that people changed.
     """
-    from automation.commands.install import InstallOptions, install_ledger
+    from automation.commands.install import InstallOptions, install_ledger  # when called: see the top
 
     return install_ledger(InstallOptions(**options), session)
 
@@ -287,7 +287,7 @@ def install(session: Session, **options: Any) -> int:
 @in_session
 def explain(session: Session, **options: Any) -> int:
     """Tell a CASE from the beginning: its rule, each deadline as a sum, what happened, what comes next. 说明一件的依据、期限、经过和下一步。"""
-    from automation.commands.explain import ExplainOptions, explain_case
+    from automation.commands.explain import ExplainOptions, explain_case  # when called: see the top
 
     return explain_case(ExplainOptions(**options), session)
 
@@ -311,7 +311,7 @@ def explain(session: Session, **options: Any) -> int:
 @in_session
 def form(session: Session, **options: Any) -> int:
     """Print a CASE: its registration form as a page and a PDF on one A4 sheet. 打印一件的登记表。"""
-    from automation.commands.form import FormOptions, print_form
+    from automation.commands.form import FormOptions, print_form  # when called: see the top
 
     return print_form(FormOptions(**options), session)
 
@@ -328,7 +328,7 @@ def copy(session: Session, **options: Any) -> int:
     From file to file in one language all goes along; otherwise the cells do, their colours, notes and links do not.
     同语言文件之间整份复制；其他情况只复制内容，不含颜色、批注和链接。
     """
-    from automation.commands.copy import CopyOptions, copy_ledger
+    from automation.commands.copy import CopyOptions, copy_ledger  # when called: see the top
 
     return copy_ledger(CopyOptions(**options), session)
 
@@ -340,6 +340,6 @@ def copy(session: Session, **options: Any) -> int:
 @in_session
 def demo(session: Session, **options: Any) -> int:
     """Build a sample ledger and run every job on it. 生成示例账本并运行全部任务。"""
-    from automation.commands.demo import DemoOptions, show_demo
+    from automation.commands.demo import DemoOptions, show_demo  # when called: see the top
 
     return show_demo(DemoOptions(**options), session)

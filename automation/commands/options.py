@@ -29,9 +29,9 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 def from_file(context: click.Context, _: click.Parameter, path: str) -> str:
     """Take defaults for all options from ledger.toml, which may hold anything but secrets."""
-    import tomllib
-
     if Path(path).is_file():
+        import tomllib  # only needed if there is such a file
+
         try:
             settings = tomllib.loads(Path(path).read_text("utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -189,7 +189,7 @@ class Session:
 @contextmanager
 def watched(*, quiet: bool = False) -> Iterator[Session]:
     """A session that shows progress on a terminal, unless `quiet`."""
-    from automation.commands.progress import shown
+    from automation.commands.progress import shown  # a command that asks for help or fails early shows no progress
 
     with shown(sys.stderr, click.echo, quiet=quiet) as (say, tell):
         yield Session(clock(), say, tell)

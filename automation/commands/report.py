@@ -102,6 +102,7 @@ def _page(report: Report) -> tuple[str, bytes, str]:
 
 
 def _document(report: Report) -> tuple[str, bytes, str]:
+    # python-docx takes long to import, and most reports are no Word document.
     from automation.reports.annual.annual import annual_docx, annual_name
 
     return annual_name(report), annual_docx(report), "annual"

@@ -51,7 +51,7 @@ def mail_server(asked: RunOptions) -> MailServer | None:
 def _from_keyring(user: str) -> str:
     """The password that `yagmail.register(user, password)` stored on this computer, if keyring is installed."""
     try:
-        import keyring
+        import keyring  # a person may have installed it or not
     except ImportError:
         return ""
     return keyring.get_password("yagmail", user) or ""
