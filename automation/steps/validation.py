@@ -21,8 +21,8 @@ from automation.steps.admin_requests import held_requests
 from automation.steps.checks import find_problems, missing_cells
 from automation.steps.intake import fill_in
 from automation.steps.numbering import EMPTIED, MISSING
+from automation.steps.refused_addresses import refused_addresses
 from automation.steps.repeats import suggestions
-from automation.steps.unreachable import refused_addresses
 from sheet_schema import TABS, folded
 from sheet_schema.model import Place
 from sheet_schema.vocabulary import NOT_A_REPEAT, Decision, Flag, Light, Status, Step
