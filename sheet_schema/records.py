@@ -1,4 +1,4 @@
-"""The tabs in which the program keeps what it has to remember, and the pages it writes. Nobody types in the former."""
+"""The tabs in which the program keeps what it has to remember, and the pages it writes. In those tabs nobody types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files written so that there is the old one or the new one, whole, whatever happens meanwhile (docs/design.md#p8.2)."""
+"""Writes a file atomically: after a crash it is the old one or the new one, never half of each (docs/design.md#p8.2)."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def pointed_at(formula: str, title: str, *, at_home: bool) -> Iterator[tuple[int
 
 
 def shifted(formula: str, title: str, gone: Gone, *, at_home: bool) -> str:
-    """The formula, with or without `=`, once the rows are gone; it must not refer to these rows alone."""
+    """The formula, with or without `=`, as it reads once the rows are gone. A reference to none but those becomes #REF!."""
     tokenizer = _tokens(formula)
     found = list(_found(tokenizer, title, at_home=at_home)) if tokenizer else []
     if tokenizer is None or not found:
