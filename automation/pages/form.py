@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from automation.pages import colours
 from automation.pages.form_lookups import IN_FILING, IN_REGISTER, LAST_HELP, FormLookups, cell, quoted
 from automation.pages.start_here import Title
 from automation.text.catalogue import Words
@@ -80,6 +81,22 @@ class Piece(Enum):
     DAY = "day"
     LONG = "long"
     NOTE = "note"
+
+
+LABELS = (Piece.LABEL, Piece.TALL_LABEL)
+FRAMED = (*LABELS, Piece.VALUE, Piece.DAY, Piece.LONG, Piece.CHOICE)
+ENDS = (Piece.ASK, Piece.NUMBER)
+TALL = (Piece.TALL_LABEL, Piece.LONG)
+WRAPS = (*LABELS, Piece.VALUE, Piece.LONG, Piece.SAYS, Piece.ASK)
+"""Kinds of cell: with a label; in a frame; written at the right end; written at the top; with lines that wrap."""
+LETTERS: dict[Piece, tuple[int, str, bool]] = {
+    Piece.ASK: (10, colours.QUIET, False), Piece.CHOICE: (12, colours.INK, True), Piece.SAYS: (10, colours.QUIET, False),
+    Piece.SCHOOL: (9, colours.QUIET, False), Piece.TITLE: (15, colours.INK, True), Piece.NUMBER: (15, colours.INK, True),
+    Piece.HEADING: (9, colours.QUIET, True), Piece.LABEL: (9, colours.QUIET, False),
+    Piece.TALL_LABEL: (9, colours.QUIET, False), Piece.VALUE: (9, colours.INK, False),
+    Piece.DAY: (9, colours.INK, False), Piece.LONG: (9, colours.INK, False), Piece.NOTE: (9, colours.QUIET, False),
+}  # fmt: skip
+"""Font size in points, colour, and whether bold, for each kind of cell."""
 
 
 @dataclass(frozen=True, slots=True)

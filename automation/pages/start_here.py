@@ -18,6 +18,12 @@ Cells = Callable[[str, str], str]
 Title = Callable[[str], str]
 """Tab key → its title in this workbook."""
 
+LEFT_NUMBER, LEFT_TEXT, RIGHT_MARK, RIGHT_TEXT = 2, 3, 5, 6
+WIDTHS = {1: 2.5, LEFT_NUMBER: 15, LEFT_TEXT: 66, 4: 4, RIGHT_MARK: 15, RIGHT_TEXT: 50, 7: 2.5}
+"""Columns: the number and text of a line at the left, the mark and text at the right, and how wide each is."""
+FIRST = 5
+"""The first row below the headings."""
+
 PAGE_TITLE = Words("Letters and visits ledger", "信访台账")
 SUBTITLE = Words(
     "Type each matter into the next numbered line of the {register}. Everything grey is done for you.",

@@ -11,7 +11,22 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.pages import colours
-from automation.pages.form import ADVICE, FIRST, LAST, TOP, WIDTHS, FormPlan, Piece, form_plan
+from automation.pages.form import (
+    ADVICE,
+    ENDS,
+    FIRST,
+    FRAMED,
+    LABELS,
+    LAST,
+    LETTERS,
+    TALL,
+    TOP,
+    WIDTHS,
+    WRAPS,
+    FormPlan,
+    Piece,
+    form_plan,
+)
 from automation.pages.form_lookups import HELP, LAST_HELP
 from automation.pages.start_here import Title
 from automation.workbooks.excel.layout import formats
@@ -19,11 +34,6 @@ from sheet_schema import Language
 
 _LINE = Side(style="thin", color=colours.GREY_LINE)
 _FRAME = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-LABELS = (Piece.LABEL, Piece.TALL_LABEL)
-FRAMED = (*LABELS, Piece.VALUE, Piece.DAY, Piece.LONG, Piece.CHOICE)
-ENDS = (Piece.ASK, Piece.NUMBER)
-TALL = (Piece.TALL_LABEL, Piece.LONG)
-WRAPS = (*LABELS, Piece.VALUE, Piece.LONG, Piece.SAYS, Piece.ASK)
 
 
 def write_form(sheet: Worksheet, language: Language, title: Title) -> None:
@@ -76,16 +86,6 @@ def font_of(piece: Piece, language: Language) -> Font:
     made = formats.font(language, 0, ink, bold=bold)
     made.size = size
     return made
-
-
-LETTERS: dict[Piece, tuple[int, str, bool]] = {
-    Piece.ASK: (10, colours.QUIET, False), Piece.CHOICE: (12, colours.INK, True), Piece.SAYS: (10, colours.QUIET, False),
-    Piece.SCHOOL: (9, colours.QUIET, False), Piece.TITLE: (15, colours.INK, True), Piece.NUMBER: (15, colours.INK, True),
-    Piece.HEADING: (9, colours.QUIET, True), Piece.LABEL: (9, colours.QUIET, False),
-    Piece.TALL_LABEL: (9, colours.QUIET, False), Piece.VALUE: (9, colours.INK, False),
-    Piece.DAY: (9, colours.INK, False), Piece.LONG: (9, colours.INK, False), Piece.NOTE: (9, colours.QUIET, False),
-}  # fmt: skip
-"""Font size in points, colour, and whether bold, for each kind of cell."""
 
 
 def _offer(sheet: Worksheet, cell: Cell, plan: FormPlan, language: Language) -> None:

@@ -18,13 +18,19 @@ from automation.pages.start_here import (
     COLOURS,
     COLOURS_TITLE,
     DONE,
+    FIRST,
+    LEFT_NUMBER,
+    LEFT_TEXT,
     LINES,
     LINES_TITLE,
     PAGE_TITLE,
+    RIGHT_MARK,
+    RIGHT_TEXT,
     SUBTITLE,
     TAB_WORDS,
     TABS_TITLE,
     TO_DO_TITLE,
+    WIDTHS,
     Cells,
     Title,
     ToDo,
@@ -36,10 +42,6 @@ from automation.text.catalogue import Words
 from automation.workbooks.excel.layout import formats
 from sheet_schema import Language
 
-LEFT_NUMBER, LEFT_TEXT, RIGHT_MARK, RIGHT_TEXT = 2, 3, 5, 6
-WIDTHS = {1: 2.5, LEFT_NUMBER: 15, LEFT_TEXT: 66, 4: 4, RIGHT_MARK: 15, RIGHT_TEXT: 50, 7: 2.5}
-FIRST = 5
-"""The first row below the headings."""
 _ORDINARY = Look()
 _HEADING = Look(size=2, ink=colours.ACCENT, bold=True)
 _LINE_NUMBER = Look(size=1, ink=colours.ACCENT, bold=True, across="center")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -11,6 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.pages.plans import PLANS
 from automation.pages.tables import SOURCES, StartRows, rows_of
+from automation.pages.what_was_added import LIST_MENDED, what_was_added
 from automation.text.catalogue import Words, listed
 from automation.workbooks.excel.layout.losses import losses, refuse_losses
 from automation.workbooks.excel.layout.own_charts import our_charts
@@ -21,14 +22,10 @@ from automation.workbooks.excel.layout.validation import name_list
 from automation.workbooks.excel.xml.package import Package
 from sheet_schema import TABS, Column, Language, Tab
 
-_SAID: dict[Language, dict[str, str]] = {
-    "en": {"tab": "Added the tab {tab}.", "column": "Added to {tab}: {columns}.",
-           "list": "Mended the dropdown list of {tab}.", "page": "Laid out the page {tab}.",
-           "left_blank": "Not laid out, since that would lose what you made ({found}): {pages}. Take it out and install again, or leave it so."},
-    "zh": {"tab": "已补上“{tab}”表。", "column": "已在“{tab}”表补上：{columns}。",
-           "list": "已修复“{tab}”的下拉列表。", "page": "已排好“{tab}”页。",
-           "left_blank": "未排版：{pages}，否则会丢失您的内容（{found}）。可移走后再运行 install，也可保持原样。"},
-}  # fmt: skip
+_LEFT_BLANK = Words(
+    "Not laid out, since that would lose what you made ({found}): {pages}. Take it out and install again, or leave it so.",
+    "未排版：{pages}，否则会丢失您的内容（{found}）。可移走后再运行 install，也可保持原样。",
+)
 
 
 def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tuple[bytes, list[str]]:
@@ -73,40 +70,14 @@ def _is_blank(sheet: Worksheet) -> bool:
 
 
 def _left_blank(pages: Sequence[Tab], found: Words, language: Language) -> str:
-    texts = _SAID[language]
     titles = listed((page.label(language) for page in pages), language)
-    return texts["left_blank"].format(pages=titles, found=found.in_language(language))
-
-
-def what_was_added(
-    tabs: Sequence[Tab],
-    columns: Mapping[str, Sequence[Column]],
-    lists: Sequence[Tab],
-    language: Language,
-    pages: Sequence[Tab] = (),
-) -> list[str]:
-    """One sentence for each new tab, for the new columns of a tab (by its key), mended dropdown list, new page."""
-    texts = _SAID[language]
-    added = [
-        texts["column"].format(
-            tab=tab.label(language),
-            columns=listed((column.label(language) for column in columns[tab.key]), language),
-        )
-        for tab in TABS
-        if columns.get(tab.key)
-    ]
-    return [
-        *(texts["tab"].format(tab=tab.label(language)) for tab in tabs),
-        *added,
-        *(texts["list"].format(tab=tab.label(language)) for tab in lists),
-        *(texts["page"].format(tab=tab.label(language)) for tab in pages),
-    ]
+    return _LEFT_BLANK.in_language(language).format(pages=titles, found=found.in_language(language))
 
 
 def _listed(tabs: Sequence[Tab], columns: dict[str, list[Column]], language: Language) -> str:
     missing = [tab.label(language) for tab in tabs]
     missing += [column.label(language) for found in columns.values() for column in found]
-    return ", ".join(missing) or _SAID[language]["list"].format(tab="")
+    return ", ".join(missing) or LIST_MENDED.in_language(language).format(tab="")
 
 
 def _sheet(book: Workbook, tab: Tab, language: Language) -> Worksheet:

@@ -8,9 +8,21 @@ from typing import Any
 from automation.ledger.cell_names import column_letters, quoted_title
 from automation.ledger.workbook import Formula
 from automation.pages import colours
-from automation.pages.form import ADVICE, CHOOSE, TOP, WIDTHS, Piece, form_plan
+from automation.pages.form import (
+    ADVICE,
+    CHOOSE,
+    ENDS,
+    FRAMED,
+    LABELS,
+    LETTERS,
+    TALL,
+    TOP,
+    WIDTHS,
+    WRAPS,
+    Piece,
+    form_plan,
+)
 from automation.pages.form_lookups import HELP, LAST_HELP
-from automation.workbooks.excel.layout.form import ENDS, FRAMED, LABELS, LETTERS, TALL, WRAPS
 from automation.workbooks.google.layout import formats as sheet_looks
 from automation.workbooks.google.layout.places import Placed
 from automation.workbooks.google.layout.validation import formula, warn

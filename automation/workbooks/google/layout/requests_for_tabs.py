@@ -12,12 +12,12 @@ from typing import Any
 
 from automation.pages.colours import WHITE
 from automation.pages.tables import SOURCES, StartRows, list_name, rows_of
-from automation.workbooks.excel.layout.upgrade import what_was_added
+from automation.pages.what_was_added import what_was_added
 from automation.workbooks.google.layout import formats as sheet_looks
 from automation.workbooks.google.layout import validation as sheet_dressing
 from automation.workbooks.google.layout.facts import FACTS_FIELDS, SpreadsheetFacts, facts_of
+from automation.workbooks.google.layout.pages import write_page
 from automation.workbooks.google.layout.places import Placed, indexes, places
-from automation.workbooks.google.layout.start_here import write_page
 from automation.workbooks.google.layout.tables import add_columns, lay_out_table
 from automation.workbooks.google.layout.validation import Lists, lists_of
 from automation.workbooks.google.requests import Request, dimensions

@@ -1,7 +1,6 @@
-"""Requests that draw the pages.
+"""Requests that draw Start here.
 
-Start here has the same words and positions as in the Excel workbook (`pages/start_here.py`), but for the lines in
-ON_GOOGLE; the other pages are drawn from their plans.
+It has the same words and positions as in the Excel workbook (`pages/start_here.py`), but for the lines in ON_GOOGLE.
 """
 
 from __future__ import annotations
@@ -11,19 +10,24 @@ from typing import Any, NamedTuple
 
 from automation.ledger.workbook import Formula
 from automation.pages import colours
-from automation.pages.plans import PLANS
 from automation.pages.start_here import (
     CLOSE_IT,
     COLOURS,
     COLOURS_TITLE,
     DONE,
+    FIRST,
+    LEFT_NUMBER,
+    LEFT_TEXT,
     LINES,
     LINES_TITLE,
     PAGE_TITLE,
+    RIGHT_MARK,
+    RIGHT_TEXT,
     SUBTITLE,
     TAB_WORDS,
     TABS_TITLE,
     TO_DO_TITLE,
+    WIDTHS,
     Sample,
     ToDo,
     in_words,
@@ -32,15 +36,12 @@ from automation.pages.start_here import (
 )
 from automation.pages.tables import list_cells
 from automation.text.catalogue import Words
-from automation.workbooks.excel.layout.start_here import FIRST, LEFT_NUMBER, LEFT_TEXT, RIGHT_MARK, RIGHT_TEXT, WIDTHS
 from automation.workbooks.google.layout import formats as sheet_looks
-from automation.workbooks.google.layout.form import write_form
-from automation.workbooks.google.layout.page_drawing import drawn
 from automation.workbooks.google.layout.places import Placed
-from automation.workbooks.google.layout.validation import Paint, coloured, formula, protect, warn
+from automation.workbooks.google.layout.validation import Paint, coloured, formula
 from automation.workbooks.google.requests import CellData, Request, area, size, write
 from automation.workbooks.google.values import typed
-from sheet_schema import Language, Place
+from sheet_schema import Language
 
 
 class _Letters(NamedTuple):
@@ -69,21 +70,9 @@ _PALE = "DCE9F3"
 _INDENT = {"top": 2, "right": 3, "bottom": 2, "left": 10}
 
 
-def write_page(
-    placed: Placed, all_placed: Mapping[str, Placed], language: Language, editors: Sequence[str]
-) -> Iterator[Request]:
+def write_start_here(placed: Placed, all_placed: Mapping[str, Placed], language: Language) -> Iterator[Request]:
     """Requests that turn an empty sheet into the page, which counts in the tabs of `all_placed` and links to them."""
-    key = placed.tab.key
-    if key == "start_here":
-        yield from _Page(placed, all_placed, language).requests()
-    if key == "form":
-        yield from write_form(placed, all_placed, language)
-    if key in PLANS:
-        page = PLANS[key](language)
-        yield from drawn(placed.sheet_id, page, language, rules=placed.found.colours if placed.found else 0)
-        if placed.tab.place is Place.STAFF:
-            yield warn(area(placed.sheet_id, (1, page.columns), 1, page.rows), language)
-    yield from protect(placed, (), language, editors)
+    yield from _Page(placed, all_placed, language).requests()
 
 
 def _text(text: str | int | Formula, font: dict[str, Any], **look: Any) -> CellData:
