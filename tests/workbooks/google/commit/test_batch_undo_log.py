@@ -99,7 +99,7 @@ def test_rows_with_merged_cells_are_copied_too_and_stay_merged(way: Way) -> None
 
 
 def test_cells_that_were_merged_at_that_very_moment_spoil_no_later_copy(way: Way) -> None:
-    """The copies of such rows are merged as they are; the next batch takes that back, however few rows it has."""
+    """The copies of merged rows are merged, too; the next batch undoes that, however few rows it has."""
     ledger = way.ledger()
     area = {
         "sheetId": 1000, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 6, "endColumnIndex": 7,
@@ -114,7 +114,7 @@ def test_cells_that_were_merged_at_that_very_moment_spoil_no_later_copy(way: Way
 
 
 def test_a_batch_without_rows_leaves_but_its_token(way: Way) -> None:
-    """So that it can be told whether it was done."""
+    """The token shows whether the batch was done."""
     ledger = way.ledger()
     held = Held.of(ledger)
     added = {"addSheet": {"properties": {"title": "New"}}}

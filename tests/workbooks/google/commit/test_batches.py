@@ -80,7 +80,7 @@ def test_a_row_that_somebody_changed_shows_though_the_answer_was_lost(way: Way) 
 
 
 def test_a_batch_that_arrives_after_it_was_given_up_is_refused(way: Way) -> None:
-    """The line broke before it got there; some proxy delivers it while the run, still under its lock, decides afresh."""
+    """The connection broke first, and some proxy delivers the batch while the run, still under its lock, starts over."""
     ledger = way.ledger()
     way.server.fail("drop-before", where=writes_rows)
     book = ledger.workbook()
@@ -133,7 +133,7 @@ def test_a_run_that_lost_its_lock_writes_nothing(way: Way) -> None:
 
 
 def test_a_tab_that_became_too_small_is_read_again(way: Way) -> None:
-    """Somebody took the empty lines off its end."""
+    """Somebody deleted the empty lines at its end."""
     ledger = way.ledger()
     ledger.just_before(lambda one: one.sheet().delete_rows(5, 2))
     with pytest.raises(Changed):
@@ -157,7 +157,7 @@ def test_a_refusal_for_the_size_of_a_tab_is_told_from_any_other(message: str, ou
 
 
 def test_any_other_refusal_is_said_and_nothing_was_written(way: Way) -> None:
-    """Our own check looks at texts as they were to be written; here a quirk of the other side."""
+    """Our own check lets these texts pass; a quirk of the server refuses them."""
     ledger = way.ledger()
     held = Held.of(ledger)
     before = ledger.raw()

@@ -1,5 +1,7 @@
-"""A person acts at the very moment of the commit: every cell of theirs stays, nothing of ours is on another row, and the cases
-that were left out are named."""
+"""A person acts at the moment of the commit.
+
+All their cells stay, nothing of ours is on a wrong row, and the cases that were left out are named.
+"""
 
 from __future__ import annotations
 
@@ -39,12 +41,12 @@ ANN, BEN, CAT = (
     ["LV-00003", "Cat", "Fees", SERIAL, "", "Late", "m3"],
 )
 NEW = ["LV-00004", "", "", "", "", "New"]
-"""The rows as a commit that nobody met leaves them."""
+"""The new row as an undisturbed commit leaves it."""
 Row = list[Any]
 
 
 def untouched(row: Row) -> Row:
-    """A row as it was before."""
+    """A row as it was before the commit."""
     return [*row[:4], "", "", row[6]]
 
 
@@ -55,11 +57,11 @@ DONE = [
     ["LV-00003", SERIAL, "", SERIAL],
     ["LV-00004", SERIAL, "", SERIAL],
 ]
-"""Index when all was done."""
+"""Index after everything was done."""
 
 
 def index(*undone: int, issued: bool = True) -> list[Row]:
-    """Index but for what is said of these cases; `issued`: the new number stands there all the same."""
+    """Index without what the commit says of these cases; `issued` means that the new number is there all the same."""
     rows = [row[:2] if i in undone else row for i, row in enumerate(DONE, start=1)]
     return rows if issued else rows[:3]
 
@@ -122,7 +124,7 @@ def test_what_a_person_does_just_before_the_commit_stays(
 
 
 NUMBERED = ["LV-00004"]
-"""The new line keeps its number, which tells it from all others, whatever else is undone there."""
+"""The new line keeps its number, which identifies it, whatever else is undone there."""
 COLUMNS: dict[str, tuple[Callable[[Any], Any], Row]] = {
     "puts a column in": (lambda s: s.insert_column(3), [*HEADERS[:2], "", *HEADERS[2:]]),
     "moves a column": (lambda s: s.move_column(STATUS, 2), [HEADERS[0], "Status", *HEADERS[1:5], "Memo"]),
@@ -146,7 +148,7 @@ def test_where_the_columns_moved_nothing_of_the_whole_tab_is_left_behind(
 
 
 def test_a_column_put_in_before_the_numbers_leaves_not_even_the_new_one(way: Way) -> None:
-    """It would stand where no number stands any more; so it was not issued either."""
+    """It would be in a column that no longer holds numbers, so it was not issued, either."""
     ledger = way.ledger()
     ledger.just_before(lambda one: one.sheet().insert_column(1))
     missed = commit(ledger)
@@ -158,7 +160,7 @@ def test_a_column_put_in_before_the_numbers_leaves_not_even_the_new_one(way: Way
 
 
 def test_a_column_deleted_at_that_moment_keeps_all_of_it_from_being_done(way: Way) -> None:
-    """The tab is narrower than the rows that were to be copied."""
+    """The tab is narrower than the rows that should be copied."""
     ledger, other = way.ledger(), way.ledger()
     other.sheet().delete_column(PETITIONER)
     ledger.just_before(lambda one: one.sheet().delete_column(PETITIONER))
@@ -224,7 +226,7 @@ def test_formats_and_formulas_that_were_overwritten_come_back(way: Way) -> None:
 
 @pytest.mark.parametrize("nth", [2, 3])
 def test_who_types_while_it_is_put_right_keeps_what_they_typed(way: Way, nth: int) -> None:
-    """The line was put in just before the commit; then somebody types, or puts a line in, before that is put right."""
+    """A line was inserted just before the commit; then somebody types or inserts a line before the repair."""
     ledger = way.ledger()
 
     def first(one: Ledger) -> None:
@@ -262,7 +264,7 @@ PUT_RIGHT: dict[str, Callable[[Any], Any]] = {
     ],
 )
 def test_what_is_put_right_is_found_wherever_it_went_meanwhile(way: Way, act: Callable[[Any], Any], when: str) -> None:
-    """A line was put in just before the commit, and then this."""
+    """A line was inserted just before the commit, and then somebody does this."""
     ledger, other = way.ledger(), way.ledger()
     other.sheet().insert_rows(2)
     act(other.sheet())

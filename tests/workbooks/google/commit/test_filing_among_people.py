@@ -1,4 +1,4 @@
-"""A person acts at the very moment at which a case goes to Filing: every row stands where it belongs, and none twice."""
+"""A person acts at the moment a case goes to Filing: every row ends up where it belongs, and none twice."""
 
 from __future__ import annotations
 

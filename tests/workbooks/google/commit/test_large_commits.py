@@ -1,4 +1,4 @@
-"""A commit of three thousand rows: several requests, each small enough, and each case in one of them."""
+"""A commit of three thousand rows takes several requests, each small enough, with each case in one of them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tests.support.small_spreadsheet import DAY, DEPARTMENT, HEADERS, LEDGER, ST
 from tests.workbooks.google.commit.test_split import commit
 
 MOST_BYTES = 2_000_000
-"""Of one request: what Google advises at the most."""
+"""The most bytes of one request that Google advises."""
 
 
 def large(ledger: Ledger, count: int) -> list[TabEdit]:
-    """A long reason in every row of the Register, and a day in every row of Index."""
+    """Edits with a long reason in every row of the Register, and a date in every row of Index."""
     rows = range(2, count + 2)
     return [
         TabEdit(

@@ -1,4 +1,4 @@
-"""Where the rows of a commit stand once people have moved them about, and which are left out."""
+"""Where the rows of a commit are found after people have moved them, and which are left out."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.support.small_spreadsheet import (
 
 SERIAL = 46_083.0
 AS_READ: dict[str, Any] = {number: {1: number, 2: who, 3: what, 4: SERIAL, 5: ""} for number, who, what, *_ in CASES}
-"""The guarded cells of each case: its number, and where staff type."""
+"""The guarded cells of each case: its number, and what staff type."""
 BLANK = dict.fromkeys(range(1, 7), "")
 SAME = {column: column for column in range(1, 8)}
 
@@ -122,7 +122,7 @@ def found(ledger: Ledger, act: Callable[[Sheet], Any], *, title: str = "Register
 def test_rows_are_found_by_their_numbers_wherever_they_went(
     way: Way, act: Callable[[Sheet], Any], rows: Mapping[str, int], lost: set[str]
 ) -> None:
-    """In one call; a case that is nowhere to be found for certain is left out in every tab."""
+    """It takes one call; a case that cannot be found for certain is left out in every tab."""
     ledger = way.ledger()
     there = found(ledger, act)
     register = {
@@ -184,7 +184,7 @@ ADMINISTRATORS: dict[str, tuple[Callable[[Sheet], Any], list[int]]] = {
 def test_rows_of_administrators_are_found_by_all_they_hold(
     way: Way, act: Callable[[Sheet], Any], rows: list[int]
 ) -> None:
-    """They have no numbers. Two that are alike are taken in their order while there are two."""
+    """They have no numbers. Two that are alike are taken in order, as long as there are two."""
     people = [*LEDGER["People"], ["Ann", "ann@s.example"], ["Ann", "ann@s.example"]]
     ledger = way.ledger({**LEDGER, "People": people})
     cells = ledger.cells()
@@ -195,7 +195,7 @@ def test_rows_of_administrators_are_found_by_all_they_hold(
 
 
 def test_a_lost_number_takes_all_numbers_of_the_commit_with_it(way: Way) -> None:
-    """They run on without a gap: none is begun with unless all can be."""
+    """Numbers have no gaps, so none is given unless all can be."""
     ledger = way.ledger({**LEDGER, "Register": [HEADERS, ["", "Dan"], CASES[0], ["LV-00009", "Eve"]]})
     cells = ledger.cells()
     edits = [edit("Register", (2, CASE_NO, "LV-00004"), (3, STATUS, "Late"), (4, CASE_NO, "LV-00005"))]
@@ -244,7 +244,7 @@ def test_rows_that_are_filed_are_found_on_both_sides_with_their_heights(way: Way
 
 
 def test_one_that_cannot_be_filed_keeps_all_others_from_it(way: Way) -> None:
-    """One digest over all seals stands in Runs."""
+    """Runs keeps one digest over all seals, so they are filed together."""
     ledger = way.ledger()
     again = filing(ledger)
     ledger.sheet().delete_rows(4)

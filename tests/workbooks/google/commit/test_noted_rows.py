@@ -1,4 +1,4 @@
-"""Claims and confirmations in Notices: each line lands in its own notice's row, also after somebody sorted the tab just before."""
+"""Claims and confirmations in Notices: each lands in its notice's row, even if somebody sorted the tab just before."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def line(key: str, to: str, case_no: str, state: str = "sent", mail_id: str = ""
 
 
 def noted(lines: Sequence[JournalLine], to_come: int = 0) -> Notes:
-    """These lines, and the same as rows of Notices, which stand nowhere near."""
+    """These lines as notes, with row numbers that are far from the right ones."""
     rows = range(900, 900 + len(lines))
     keys = ("key", "mail_id", "case_no", "to", "state", "attempts")
     columns = [ColumnEdit(at, rows, [_cell(one[key]) for one in lines]) for at, key in enumerate(keys, start=1)]
@@ -72,7 +72,7 @@ def notices(ledger: Ledger) -> list[list[Any]]:
 
 
 def test_a_confirmation_goes_to_the_row_of_its_mail_and_its_reader(way: Way) -> None:
-    """One request, which gives the lock back too."""
+    """It takes one request, which also releases the lock."""
     ledger = way.ledger(WITH_CLAIMS)
     book = note(ledger)
     assert (notices(ledger), book.calls, "_lock" in ledger.book.titles()) == (CONFIRMED, 4, False)
@@ -128,8 +128,11 @@ OWNER: dict[str, Callable[[Any], Any]] = {
 def test_what_the_owner_did_to_notices_just_before_leads_nothing_astray(
     way: Way, act: Callable[[Any], Any], when: str, to_come: int
 ) -> None:
-    """They are protected, but its owner may. The last batch gives the lock back, and what follows it takes another: without
-    one, the tab whose id is 0 would be taken for the lock."""
+    """The tab is protected, but the owner may change it.
+
+    The last batch releases the lock, and what follows takes a new one: without it, the tab with id 0 would be taken for
+    the lock.
+    """
     ledger, other = way.ledger(WITH_CLAIMS), way.ledger({**LEDGER, "Notices": [NOTICES, *CONFIRMED]})
     for one in (ledger, other):
         one.do({"addSheet": {"properties": {"sheetId": 0, "title": "Start here", "index": 0}}})
@@ -144,7 +147,7 @@ def test_what_the_owner_did_to_notices_just_before_leads_nothing_astray(
 
 
 def test_a_notice_that_its_owner_deleted_comes_again_after_the_last(way: Way) -> None:
-    """It was sent: that must not be forgotten."""
+    """It was sent, and that must not be forgotten."""
     ledger = way.ledger(WITH_CLAIMS)
     ledger.just_before(lambda one: one.sheet("Notices").delete_rows(4))
     note(ledger, to_come=1)
@@ -171,7 +174,7 @@ def test_where_it_is_never_left_in_peace_the_run_gives_way_and_the_next_puts_it_
 
 
 def test_a_commit_whose_claims_met_another_row_says_so(way: Way) -> None:
-    """Then nobody knows which notices are claimed, and no mail goes out."""
+    """Nobody knows then which notices are claimed, so no mail goes out."""
     ledger = way.ledger(WITH_CLAIMS)
     claim = [*((6, column, value) for column, value in enumerate(["k5", "mail5", "LV-00002", "a@b", "claimed", 1], 1))]
     ledger.just_before(lambda one: one.sheet("Notices").insert_rows(2))

@@ -1,4 +1,4 @@
-"""What a commit means to do, row by row, and what has to stand there before."""
+"""What a commit will do, row by row, and what must be in each row before."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.small_spreadsheet import CASE_NO, CASES, DAY, DEPARTMENT, HEA
 
 SERIAL = 46_083.0
 AS_READ: dict[str, Any] = {number: {1: number, 2: who, 3: what, 4: SERIAL, 5: ""} for number, who, what, *_ in CASES}
-"""The guarded cells of each case: its number, and where staff type."""
+"""The guarded cells of each case: its number, and what staff type."""
 BLANK = dict.fromkeys(range(1, 7), "")
 SAME = {column: column for column in range(1, 8)}
 
@@ -73,7 +73,7 @@ def test_a_watched_case_is_guarded_though_nothing_is_written_of_it(way: Way) -> 
 
 
 def test_rows_that_get_their_number_are_one_group_and_so_is_the_number_in_index(way: Way) -> None:
-    """But that it was issued stands by itself: it stays true whatever becomes of the case."""
+    """That the number was issued stands apart, since it remains true whatever becomes of the case."""
     cells = way.ledger().cells()
     edits = [
         edit("Register", (5, CASE_NO, "LV-00004"), (5, STATUS, "New"), (2, STATUS, "Closed")),
@@ -133,7 +133,7 @@ def test_a_number_that_an_index_in_use_lacks_stands_by_itself(way: Way) -> None:
 
 
 def test_what_is_filed_goes_and_comes_with_the_digest_of_seals_as_one_group(way: Way) -> None:
-    """The row that comes is the case's that goes, whose number is written nowhere in Filing."""
+    """The row that comes belongs to the case of the row that goes, though its number is not written in Filing."""
     cells = way.ledger().cells()
     edits = [
         edit("Filing", (3, 8, "A-2")),

@@ -1,5 +1,6 @@
-"""A batch that gives the lock back is not always the last after all: what comes then takes the lock again, and never writes or
-deletes without one. To Google an id that is missing is the id 0, the first tab of every spreadsheet people make.
+"""A batch that releases the lock is not always the last: what follows takes the lock again before it writes or deletes.
+
+To Google, a missing sheet id means 0, which is the first tab of every spreadsheet that people make.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ FIRST = [["Welcome", "to the ledger"]]
 
 
 def with_a_first_tab(ledger: Ledger) -> Ledger:
-    """With a tab that has the id 0, as people's spreadsheets have."""
+    """The ledger with a tab of id 0, as people's spreadsheets have."""
     ledger.do({"addSheet": {"properties": {"sheetId": 0, "title": "Start here", "index": 0}}})
     ledger.sheet("Start here").load(FIRST)
     return ledger
@@ -38,7 +39,7 @@ def test_two_commits_under_one_lock(way: Way) -> None:
 
 
 def test_a_commit_that_was_undone_and_is_made_again(way: Way) -> None:
-    """As `restore` and `reseal` do."""
+    """`restore` and `reseal` do this."""
     ledger = with_a_first_tab(way.ledger())
     book = ledger.workbook()
     ledger.just_before(lambda one: one.sheet().type(2, SUMMARY, "Bus"))

@@ -1,4 +1,4 @@
-"""A plan in batches: as few as fit, each safe alone, and what Google would refuse is refused before anything is written."""
+"""A plan in as few batches as possible, each safe alone; what Google would refuse is refused before any write."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def header(title: str) -> RowChange:
 
 
 def row_change(title: str, row: int, owner: str = "", group: str = "", *, share: float = 0.0) -> RowChange:
-    """A row that takes about this share of the largest request."""
+    """A row change that takes about this share of the largest request."""
     return RowChange(title, row, {}, {1: "x" * int(share * LARGEST)} if share else {}, RowTerms(owner, group))
 
 
@@ -244,7 +244,7 @@ def test_a_row_is_filed_with_its_look_note_link_and_height(way: Way) -> None:
 
 
 def test_a_second_commit_under_one_lock_takes_it_again(way: Way) -> None:
-    """The first gave it back with its batch. No tab is taken for the lock that is gone, not even the one whose id is 0."""
+    """The first commit released it with its batch. No tab is mistaken for the lock, not even the one with id 0."""
     ledger = way.ledger()
     ledger.do({"addSheet": {"properties": {"sheetId": 0, "title": "Start here", "index": 0}}})
     ledger.sheet("Start here").load([["Welcome", "to the ledger"]])

@@ -58,7 +58,7 @@ def test_an_entry_survives_as_text(entry: Entry) -> None:
 
 
 def test_its_text_says_nothing_of_what_is_not_so() -> None:
-    """A commit of ten thousand rows has as many entries."""
+    """Entries are short, since a commit of ten thousand rows has as many of them."""
     entry = Entry(5, 0, 3, (), "ab", {4: "", 5: "x"})
     assert json.loads(entry.text()) == {"r": 3, "h": "ab", "w": {"4": "", "5": "x"}}
     assert Entry(5, 0, 3, (), "ab", {2: "保密"}).text() == '{"r":3,"h":"ab","w":{"2":"保密"}}'
@@ -94,7 +94,7 @@ def test_the_cells_of_the_undo_log_are_those_of_the_tab_one_further_left() -> No
 
 
 def test_each_work_of_a_plan_has_an_entry(way: Way) -> None:
-    """A value in a row of the Register and one of the job's own tabs, a new line with its number, and a row that is filed."""
+    """Values in the Register and in one of the job's own tabs, a new line with its number, and a row that is filed."""
     ledger = way.ledger()
     cells, facts = ledger.cells(), ledger.facts()
     long = "x" * 100

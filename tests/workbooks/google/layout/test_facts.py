@@ -1,4 +1,4 @@
-"""What a spreadsheet has already, from Google's answer: 0 is left out there, and so is what there is none of."""
+"""What a spreadsheet has already, from Google's reply, which leaves out zeros and empty lists."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Form tab in a Google Sheet, worked out by the local server: a number chosen, and the page says what the ledger says under it."""
+"""The Form tab in a Google Sheet, calculated by the local server: it shows the case whose number is chosen."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def choose(office: Office, number: str) -> None:
 
 
 def texts(office: Office) -> dict[Piece, list[str]]:
-    """What is seen, by what kind of cell it is."""
+    """The visible texts, by kind of cell."""
     sheet = office.book.sheet(FORM.en)
     found: dict[Piece, list[str]] = {}
     for one in PLAN.pieces:
@@ -46,7 +46,7 @@ def texts(office: Office) -> dict[Piece, list[str]]:
 
 
 def said(office: Office) -> dict[str, str]:
-    """What stands beside each label, blanks left out."""
+    """The text beside each label, without blanks."""
     sheet = office.book.sheet(FORM.en)
     found, label = {}, ""
     for one in PLAN.pieces:

@@ -1,4 +1,4 @@
-"""What install and copy do to a spreadsheet beyond its rows: lay it out, add tabs of the users' own, and tell days in those."""
+"""What install and copy do to a spreadsheet: lay it out, add the users' own tabs, and recognise dates in them."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from tests.support.small_spreadsheet import (
 MOMENT = datetime(2026, 3, 2, 8, 15)
 SERIAL = 46_083
 NEW: dict[str, list[list[Cell]]] = {}
-"""A spreadsheet as Google makes it: one empty tab, whose id is 0."""
+"""A spreadsheet as Google makes it, with one empty tab of id 0."""
 
 
 def is_a_day(ledger: Ledger, title: str, row: int, column: int) -> str:
-    """What kind of number a cell shows itself as."""
+    """The kind of number format of a cell."""
     look = ledger.sheet(title).cell(row, column).get("userEnteredFormat", {})
     return str(look.get("numberFormat", {}).get("type", ""))
 
@@ -144,7 +144,7 @@ def test_what_was_added_is_read_back_as_it_was_meant(way: Way) -> None:
 
 
 def with_own_days(way: Way) -> Ledger:
-    """Days, and numbers that could be some, in an own column of the Register and in an own tab."""
+    """A ledger with dates, and numbers that could be dates, in an own column of the Register and in an own tab."""
     cases = [[*case[:6], memo] for case, memo in zip(CASES, (DAY, SERIAL, "text"), strict=True)]
     ledger = way.ledger(
         {**LEDGER, "Register": [HEADERS, *cases], "Diary": [["Day"], [MOMENT], [SERIAL], [7], [DAY, DAY]]}
@@ -156,7 +156,7 @@ def with_own_days(way: Way) -> Ledger:
 
 
 def test_days_are_told_by_their_look_where_the_ledger_knows_no_days(way: Way) -> None:
-    """A number of no day of ours stays one, whatever it looks like."""
+    """A number out of the range of our dates stays a number, whatever its format."""
     ledger = with_own_days(way)
     book = ledger.workbook()
     grids = book.read_whole().grids
@@ -191,7 +191,7 @@ def test_what_is_filled_into_an_own_column_looks_like_what_it_is(way: Way, value
 
 
 def test_what_belongs_to_a_copied_ledger_survives_the_way_there_and_back(way: Way) -> None:
-    """Everything an own tab holds, through one spreadsheet into another."""
+    """Everything in an own tab survives the way through one spreadsheet into another."""
     first = with_own_days(way).workbook().read_whole().grids["Diary"]
     second = way.ledger()
     book = second.workbook()

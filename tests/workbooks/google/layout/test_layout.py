@@ -1,4 +1,4 @@
-"""A spreadsheet that a person made and shared becomes a ledger, on the local server: new ones, and old ones that lack things."""
+"""A spreadsheet that a person made and shared becomes a ledger, on the local server, be it empty or incomplete."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SheetsSer
 
 @pytest.fixture(scope="module")
 def installed(served: tuple[SheetsServer, Transport]) -> Installed:
-    """Each kind of new ledger, and what was said when it was made. Use a `twin` to change one."""
+    """Each kind of new ledger, and what was said when it was made. To change one, make a `twin`."""
     made = {}
     for language, preset in KINDS:
         office = Office(*served)
@@ -68,7 +68,7 @@ def empty(served: tuple[SheetsServer, Transport]) -> Office:
 
 
 def excel(path: Path, language: Language, preset: str) -> dict[str, list[list[Any]]]:
-    """What a new local workbook of that kind holds, with days as Google has them: numbers."""
+    """The cells of a new local workbook of this kind, with dates as numbers, as on Google."""
     path.write_bytes(new_workbook(language, start_rows(language, preset)))
     grids = ExcelWorkbook(path, datetime(2026, 3, 18, tzinfo=UTC)).read().grids
     return {
@@ -78,7 +78,7 @@ def excel(path: Path, language: Language, preset: str) -> dict[str, list[list[An
 
 
 def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
-    """Without the blank cells at the end of rows and of the tab."""
+    """The rows without blank cells at the end of rows and of the tab."""
     found = []
     for row in rows:
         cells = list(row)
@@ -289,7 +289,7 @@ def test_dropdowns_reach_down_to_the_last_row(installed: Installed) -> None:
 
 
 def source_of(office: Office, title: str, label: str, row: int = 2) -> str:
-    """The cells a dropdown draws on."""
+    """The cells from which a dropdown takes its choices."""
     position = office.header(title).index(label) + 1
     rule = office.book.sheet(title).cell(row, position)["dataValidation"]
     [value] = rule["condition"]["values"]
@@ -591,7 +591,7 @@ def test_the_programs_own_lock_is_no_reason_to_keep_an_empty_tab(empty: Office) 
 
 
 def test_room_is_made_between_the_last_header_and_what_follows() -> None:
-    """Not as a part of what stands before: that may be folded or hidden."""
+    """The new columns do not inherit from the one before, which may be folded or hidden."""
     narrow, wide = (
         whole("en", topics={"headers": ["Topic", "Hint", "Retention"], "columns": columns}) for columns in (3, 26)
     )

@@ -1,4 +1,4 @@
-"""The pages of a Google Sheet: their looks and native charts in a new one, and laid out again where they were emptied."""
+"""The pages of a Google Sheet, with formats and native charts; pages that were emptied are drawn again."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SheetsSer
 
 @pytest.fixture(scope="module")
 def office(served: tuple[SheetsServer, Transport]) -> Office:
-    """A new ledger. Use a `twin` to change it."""
+    """A new ledger. To change it, make a `twin`."""
     made = Office(*served)
     made.lay_out()
     return made
@@ -51,7 +51,7 @@ def source(sheet_id: int, block: Block) -> dict[str, int]:
 
 
 def drawn(chart: dict[str, Any]) -> list[dict[str, int]]:
-    """The cells a chart draws from."""
+    """The cells from which a chart is drawn."""
     basic = chart["spec"]["basicChart"]
     every = [basic["domains"][0]["domain"], *(one["series"] for one in basic["series"])]
     return [one["sourceRange"]["sources"][0] for one in every]
@@ -111,7 +111,7 @@ def test_days_and_numbers_look_like_what_they_are(office: Office) -> None:
 
 
 def with_pages_saying(office: Office, text: str) -> Office:
-    """Nothing else stands on them."""
+    """The ledger with only this text on its pages."""
     old = office.twin()
     for title in ("Dashboard", "Report"):
         old.book.sheet(title).delete()

@@ -1,4 +1,4 @@
-"""Every request is one Google knows: each body is held against Google's own discovery document, field by field."""
+"""Google knows every request: each body is checked against Google's own discovery document, field by field."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ROOTS = {
     "updateDimensionGroup": "DimensionGroup",
     "updateNamedRange": "NamedRange",
 }
-"""What the `fields` of a request are fields of."""
+"""The type to which the `fields` of each request belong."""
 GAPS = {
     "nothing": whole("en"),
     "columns": whole(
@@ -48,7 +48,7 @@ def schema(name: str) -> dict[str, Any]:
 
 
 def faults(value: object, spec: dict[str, Any], path: str) -> Iterator[str]:
-    """Where a value is not what a property of the document says."""
+    """The places where a value does not fit the document's specification."""
     if "$ref" in spec:
         if not isinstance(value, dict):
             yield f"{path}: {value!r} is no object"
@@ -75,7 +75,7 @@ def faults(value: object, spec: dict[str, Any], path: str) -> Iterator[str]:
 
 
 def unknown_fields(mask: str, root: str) -> list[str]:
-    """Paths of a field mask that lead nowhere."""
+    """The paths of a field mask that do not exist."""
     found = []
     stack, here = [root], ""
     for word in re.findall(r"[\w]+|[(),.]", mask):
@@ -149,8 +149,7 @@ def test_a_new_ledger_is_one_request_of_moderate_size(language: Language, preset
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_nothing_depends_on_the_spreadsheets_locale(language: Language) -> None:
-    """Formulas have no comma and no decimal; nothing is written as text that Google would have to understand; the
-    locale and the time zone are never set."""
+    """Formulas have no comma and no decimal, Google interprets no text, and locale and time zone are never set."""
     requests = laid_out(EMPTY, language, start_rows(language, "cn-school"), EDITORS).requests
     everything = json.dumps(requests)
 
@@ -164,7 +163,7 @@ def test_nothing_depends_on_the_spreadsheets_locale(language: Language) -> None:
 
 
 def strings(value: object, key: str) -> Iterator[str]:
-    """Everything that stands under a key, at any depth."""
+    """Every string under a key, at any depth."""
     if isinstance(value, dict):
         for name, inner in value.items():
             if name == key and isinstance(inner, str):

@@ -1,4 +1,4 @@
-"""What a column does by itself on Google: the rule for each kind of column, and formulas that every locale takes."""
+"""What a column does by itself on Google: the rule for each kind of column, and formulas that work in every locale."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is taken for granted of Google is all on one list, said in both languages, with what follows; and tried where it can be."""
+"""All assumptions about Google are on one list, in both languages, with what follows; and are tested if possible."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from automation.workbooks.google.probe.trials import TRIALS
 
 
 def is_said(words: Words) -> bool:
-    """A sentence in each language, none of them the other's."""
+    """Whether there is a sentence in each language."""
     han = [any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in words]
     return han == [False, True] and words.en[-1] == "." and words.zh[-1] == "。"
 

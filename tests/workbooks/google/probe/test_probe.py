@@ -1,4 +1,4 @@
-"""check --probe: each thing taken for granted is told from its opposite, and the spreadsheet is left as it was."""
+"""check --probe finds out whether each assumption holds, and leaves the spreadsheet as it was."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ BROKEN_BY = {
     "duplicate-metadata-id-allowed": "metadata_ids",
     "metadata-search-lags": "metadata_found",
 }
-"""Each way in which Google may be other than assumed, and which assumption that is."""
+"""Each way in which Google may differ, and the assumption that then does not hold."""
 UNTOLD = {
     "duplicate-sheet-title-allowed": {"wording"},
     "deleted-sheet-ignored": {"wording"},
@@ -56,12 +56,12 @@ UNTOLD = {
         "emptying", "new_rows", "strict_lists", "semicolons",
     },
 }  # fmt: skip
-"""What cannot be told then: how a refusal is worded that does not come; what was written when old content is shown."""
+"""What cannot be found out then: the words of a refusal that does not come, or a write while old content is shown."""
 
 
 @pytest.fixture
 def small(office: Office) -> Office:
-    """A few tabs with something of everything on them: a whole ledger takes the server thirty times as long."""
+    """A few tabs with some of everything, since a whole ledger takes the server thirty times as long."""
     few = Office(office.server, office.transport)
     register = few.book.sheet("Sheet1")
     register.rename("Register")
@@ -146,7 +146,7 @@ def test_the_scratch_tabs_are_gone_whatever_request_fails(small: Office, kind: s
 
 def test_a_quota_that_is_used_up_in_the_middle_ends_it_in_words(small: Office) -> None:
     before = all_there_is(small)
-    small.server.fail("429", 12, times=4)  # once more than there are further tries
+    small.server.fail("429", 12, times=4)  # one more than there are further tries
     with pytest.raises(Busy, match="quota of requests"):
         probe(small)
     assert all_there_is(small) == before
@@ -254,7 +254,7 @@ def test_the_command_shows_all_of_it_after_the_usual_check(office: Office) -> No
 
 @pytest.mark.parametrize(("quirk", "code"), [("", 0), ("metadata-search-lags", 3)])
 def test_an_empty_spreadsheet_can_be_tried_before_it_becomes_a_ledger(office: Office, quirk: str, code: int) -> None:
-    """The exit code tells whether anything does not hold."""
+    """The exit code says whether an assumption does not hold."""
     office.server.quirks.update({quirk} - {""})
     empty = office.server.new_spreadsheet("New", shared=True)
     shown = CliRunner().invoke(jobs.main, ["check", "-w", empty.id, "--probe"])
