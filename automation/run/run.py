@@ -33,22 +33,22 @@ ATTEMPTS = 5
 
 def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
     """Do what is due. Raises Busy when another run or a person has the workbook, LedgerError when it cannot go on."""
-    snapshot, result = _looked(workbook, request, tell)
+    snapshot, result = _read_and_plan(workbook, request, tell)
     if request.dry_run or not (result.edits or result.claims or snapshot.unsettled):
         return replace(result, calls=workbook.calls)
     tell("waiting")
     with workbook.lock():
         for _ in range(ATTEMPTS):
-            snapshot, result = _looked(workbook, request, tell)
+            snapshot, result = _read_and_plan(workbook, request, tell)
             delivery = Delivery(workbook, _mailer(request, result.after, len(result.mails)), tell)
             try:
-                _open(delivery, result.mails)
+                _connect(delivery, result.mails)
                 if result.stopped:
-                    return _noted(delivery, request, result)
+                    return _claim_and_send(delivery, request, result)
                 if not (result.edits or result.claims):
                     return replace(result, calls=workbook.calls)
-                result = _committed(delivery, snapshot, result)
-                sent = _sent(delivery, request, result)
+                result = _commit(delivery, snapshot, result)
+                sent = _send(delivery, request, result)
                 if sent.became and workbook.journal_apart:
                     tell("writing")
                     fold_in(workbook)
@@ -59,7 +59,7 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
                 if workbook.journal_apart:  # a person has the file open; on Google another run took over
                     _send_what_needs_no_cell(delivery, snapshot, request)
                 raise
-            except _NoMail as refused:
+            except _CannotSend as refused:
                 _write_the_rest(workbook, snapshot, request, refused.reason)
                 raise refused.reason from refused
             finally:
@@ -70,7 +70,7 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
     )
 
 
-def _given(workbook: Workbook, snapshot: Snapshot) -> Constraints:
+def _constraints_of(workbook: Workbook, snapshot: Snapshot) -> Constraints:
     return Constraints(
         bound=partial(workbook.bound, snapshot),
         most_moves=workbook.most_moves,
@@ -78,12 +78,12 @@ def _given(workbook: Workbook, snapshot: Snapshot) -> Constraints:
     )
 
 
-def _looked(workbook: Workbook, request: Request, tell: Tell) -> tuple[Snapshot, Result]:
+def _read_and_plan(workbook: Workbook, request: Request, tell: Tell) -> tuple[Snapshot, Result]:
     """Read the workbook, and plan what to do."""
     tell("reading")
     snapshot = workbook.read()
     tell("working_out")
-    return snapshot, _with_dashboard(snapshot, plan(snapshot, request, _given(workbook, snapshot)), request)
+    return snapshot, _with_dashboard(snapshot, plan(snapshot, request, _constraints_of(workbook, snapshot)), request)
 
 
 def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Result:
@@ -100,7 +100,7 @@ def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Res
     return replace(result, edits=(*result.edits, *edits))
 
 
-def _committed(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result:
+def _commit(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result:
     """Write everything in one commit, and withdraw the mails about cases that had to be undone."""
     delivery.tell("writing")
     workbook = delivery.workbook
@@ -122,7 +122,7 @@ def _named(case: str, ledger: Ledger) -> str:
     return SETTING[PLEASE_DO].label(ledger.language) if case == PLEASE_DO else case
 
 
-class _NoMail(Exception):  # noqa: N818  (it carries the error)
+class _CannotSend(Exception):  # noqa: N818  (it carries the error)
     """The mail server does not let us in, so nothing may be claimed."""
 
     def __init__(self, reason: LedgerError) -> None:
@@ -149,17 +149,17 @@ def _mailer(request: Request, ledger: Ledger, count: int) -> Mailer:
     return TrialMailer(folder, server) if count <= settings.whole("storm_at") else folder
 
 
-def _open(delivery: Delivery, mails: Sequence[Mail]) -> None:
+def _connect(delivery: Delivery, mails: Sequence[Mail]) -> None:
     """Connect to the mail server before anything is claimed, so that a wrong password claims nothing."""
     if mails:
         delivery.tell("connecting")
         try:
             delivery.mailer.open()
         except LedgerError as error:
-            raise _NoMail(error) from error
+            raise _CannotSend(error) from error
 
 
-def _sent(delivery: Delivery, request: Request, result: Result) -> Result:
+def _send(delivery: Delivery, request: Request, result: Result) -> Result:
     """Hand over every mail; answers last, since what was asked for is done only now and may take a while."""
     owed = [mail for mail in result.mails if mail.kind == NoticeKind.ANSWER]
     others = [mail for mail in result.mails if mail not in owed]
@@ -172,10 +172,10 @@ def _sent(delivery: Delivery, request: Request, result: Result) -> Result:
     return replace(result, mails=(*others, *answers), became={**became, **told})
 
 
-def _noted(delivery: Delivery, request: Request, result: Result) -> Result:
+def _claim_and_send(delivery: Delivery, request: Request, result: Result) -> Result:
     """Claim the mails in the journal only, and send them."""
     delivery.workbook.note(replace(result.claims, to_come=batches(len(result.mails))))
-    return replace(_sent(delivery, request, result), calls=delivery.workbook.calls)
+    return replace(_send(delivery, request, result), calls=delivery.workbook.calls)
 
 
 def _send_what_needs_no_cell(delivery: Delivery, snapshot: Snapshot, request: Request) -> None:
@@ -185,15 +185,15 @@ def _send_what_needs_no_cell(delivery: Delivery, snapshot: Snapshot, request: Re
     """
     result = plan(snapshot, request, Constraints(open_elsewhere=True))
     try:
-        _open(delivery, result.mails)
-    except _NoMail as refused:
+        _connect(delivery, result.mails)
+    except _CannotSend as refused:
         raise refused.reason from refused
-    _noted(delivery, request, result)
+    _claim_and_send(delivery, request, result)
 
 
 def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:
     """If no mail can go out, do everything else, and say in Runs why no mail was claimed."""
-    constraints = replace(_given(workbook, snapshot), no_mail=reason.en)
+    constraints = replace(_constraints_of(workbook, snapshot), no_mail=reason.en)
     result = _with_dashboard(snapshot, plan(snapshot, request, constraints), request)
     with suppress(Changed, Busy):  # the next run does it then
         workbook.commit(Commit(snapshot, result.edits, result.moves))

@@ -76,11 +76,11 @@ class Office:
         )
 
     def lay_out(self, language: Language = "en", preset: str = "uk-school") -> list[str]:
-        """Lay it out, and return what was said."""
+        """Lay it out, and return what was added, in words."""
         layout = laid_out(self.facts(), language, start_rows(language, preset), (SERVICE_ACCOUNT,))
         if layout.requests:
             self.transport.write(self.book.id, layout.requests)
-        return layout.said
+        return layout.added
 
     def twin(self) -> Office:
         """Another spreadsheet with the same content."""

@@ -23,14 +23,14 @@ from automation.pages.form import (
     form_plan,
 )
 from automation.pages.form_lookups import HELP, LAST_HELP
-from automation.workbooks.google.layout import formats as sheet_looks
+from automation.workbooks.google.layout import formats
 from automation.workbooks.google.layout.places import Placed
 from automation.workbooks.google.layout.validation import formula, warn
 from automation.workbooks.google.requests import CellData, Request, area, dimensions, format_all, size, write
 from automation.workbooks.google.values import typed
 from sheet_schema import Language
 
-_LINE = sheet_looks.line("SOLID", colours.GREY_LINE)
+_LINE = formats.line("SOLID", colours.GREY_LINE)
 _FRAME = dict.fromkeys(("top", "right", "bottom", "left"), _LINE)
 _INDENT = {"top": 2, "right": 3, "bottom": 2, "left": 7}
 
@@ -39,9 +39,9 @@ def write_form(placed: Placed, all_placed: Mapping[str, Placed], language: Langu
     """Requests that turn an empty sheet into the Form tab; its formulas look in the tabs of `all_placed`."""
     plan = form_plan(language, lambda key: all_placed[key].title)
     sheet_id = placed.sheet_id
-    said = {(one.row, one.first): one.text for one in plan.pieces} | plan.help
-    rows = range(1, max(row for row, _ in said) + 1)
-    lines = [[_value(said.get((row, column), "")) for column in range(1, LAST_HELP + 1)] for row in rows]
+    texts = {(one.row, one.first): one.text for one in plan.pieces} | plan.help
+    rows = range(1, max(row for row, _ in texts) + 1)
+    lines = [[_value(texts.get((row, column), "")) for column in range(1, LAST_HELP + 1)] for row in rows]
     yield write(sheet_id, 1, 1, lines, "userEnteredValue")
     for one in plan.pieces:
         cells = area(sheet_id, (one.first, one.last), one.row, one.row)
@@ -49,9 +49,9 @@ def write_form(placed: Placed, all_placed: Mapping[str, Placed], language: Langu
         if one.last > one.first:
             yield {"mergeCells": {"range": cells, "mergeType": "MERGE_ALL"}}
     for column, width in WIDTHS.items():
-        yield size(sheet_id, "COLUMNS", column, column, sheet_looks.pixels_wide(width))
+        yield size(sheet_id, "COLUMNS", column, column, formats.pixels_wide(width))
     for row, height in plan.heights.items():
-        yield size(sheet_id, "ROWS", row, row, sheet_looks.pixels_high(height))
+        yield size(sheet_id, "ROWS", row, row, formats.pixels_high(height))
     yield _hidden(sheet_id)
     yield _offered(placed, all_placed["register"], language)
     yield warn(area(sheet_id, (1, LAST_HELP), TOP, plan.last_row), language)
@@ -63,9 +63,9 @@ def _value(text: str) -> CellData:
 
 def _look(piece: Piece, language: Language) -> dict[str, Any]:
     letters, ink, bold = LETTERS[piece]
-    _, ordinary = sheet_looks.FONTS[language]
+    _, ordinary = formats.FONTS[language]
     look: dict[str, Any] = {
-        "textFormat": sheet_looks.font(language, letters - ordinary, ink, bold=bold),
+        "textFormat": formats.font(language, letters - ordinary, ink, bold=bold),
         "horizontalAlignment": "RIGHT" if piece in ENDS else "CENTER" if piece is Piece.CHOICE else "LEFT",
         "verticalAlignment": "TOP" if piece in TALL else "MIDDLE",
         "wrapStrategy": "WRAP" if piece in WRAPS else "OVERFLOW_CELL",
@@ -73,9 +73,9 @@ def _look(piece: Piece, language: Language) -> dict[str, Any]:
     if piece in FRAMED:
         look |= {"borders": _FRAME, "padding": _INDENT}
     if piece in LABELS:
-        look["backgroundColorStyle"] = sheet_looks.colour(colours.JOB_GREY)
+        look["backgroundColorStyle"] = formats.colour(colours.JOB_GREY)
     elif piece is Piece.CHOICE:
-        look["backgroundColorStyle"] = sheet_looks.colour(colours.AMBER)
+        look["backgroundColorStyle"] = formats.colour(colours.AMBER)
         look["numberFormat"] = {"type": "TEXT", "pattern": "@"}
     elif piece is Piece.DAY:
         look["numberFormat"] = {"type": "DATE", "pattern": "yyyy-mm-dd"}

@@ -36,7 +36,7 @@ def lay_out(sender: BatchSender, cells: Cells, language: Language, rows: StartRo
     wanted = layout.laid_out(facts, language, rows, [sender.account] if sender.account else [])
     if wanted.requests:
         sender.send(Batch((), wanted.requests))
-    return wanted.said
+    return wanted.added
 
 
 def add_tabs(sender: BatchSender, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from automation.pages import colours
 from automation.pages.page import Block, Chart, Look, Page
-from automation.workbooks.google.layout import formats as sheet_looks
+from automation.workbooks.google.layout import formats
 from automation.workbooks.google.layout.validation import Paint, coloured
 from automation.workbooks.google.requests import Request, area, format_all, size, write
 from automation.workbooks.google.values import typed
@@ -27,9 +27,9 @@ def drawn(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> I
     for (row, column), text in page.texts.items():
         yield write(sheet_id, row, column, [[typed(text)]], "userEnteredValue")
     for column, width in page.widths.items():
-        yield size(sheet_id, "COLUMNS", column, column, sheet_looks.pixels_wide(width))
+        yield size(sheet_id, "COLUMNS", column, column, formats.pixels_wide(width))
     for height, rows in groupby(sorted(page.heights.items()), key=lambda pair: pair[1]):
-        yield from _high(sheet_id, [row for row, _ in rows], sheet_looks.pixels_high(height))
+        yield from _high(sheet_id, [row for row, _ in rows], formats.pixels_high(height))
     for index, colour in enumerate(page.colours, start=rules):
         paint = Paint(colour.ink, colour.back, colour.bold)
         yield coloured(_area(sheet_id, colour.cells), colour.condition, paint, index)
@@ -52,17 +52,17 @@ def _area(sheet_id: int, block: Block) -> dict[str, Any]:
 
 def _format(look: Look, language: Language) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "textFormat": sheet_looks.font(language, round(look.size), look.ink, bold=look.bold),
-        "numberFormat": sheet_looks.NUMBER_FORMATS[look.type],
+        "textFormat": formats.font(language, round(look.size), look.ink, bold=look.bold),
+        "numberFormat": formats.NUMBER_FORMATS[look.type],
         "horizontalAlignment": _ACROSS[look.across],
         "verticalAlignment": "TOP" if look.top else "MIDDLE",
         "wrapStrategy": "WRAP" if look.wraps else "OVERFLOW_CELL",
     }
     if look.back:
-        found["backgroundColorStyle"] = sheet_looks.colour(look.back)
+        found["backgroundColorStyle"] = formats.colour(look.back)
     if look.line:
         style = "SOLID_MEDIUM" if look.strong else "SOLID"
-        found["borders"] = {"bottom": sheet_looks.line(style, look.line)}
+        found["borders"] = {"bottom": formats.line(style, look.line)}
     if look.indent:
         found["padding"] = {"top": 2, "right": 3, "bottom": 2, "left": 3 + look.indent * _PIXELS_A_STEP}
     return found
@@ -70,7 +70,7 @@ def _format(look: Look, language: Language) -> dict[str, Any]:
 
 def spec_of(sheet_id: int, chart: Chart, language: Language) -> dict[str, Any]:
     """The chart as a ChartSpec. In a chart of horizontal bars the axis of values is the bottom one."""
-    family, _ = sheet_looks.FONTS[language]
+    family, _ = formats.FONTS[language]
     values = "BOTTOM_AXIS" if chart.lying else "LEFT_AXIS"
     names = "LEFT_AXIS" if chart.lying else "BOTTOM_AXIS"
     return {
@@ -78,7 +78,7 @@ def spec_of(sheet_id: int, chart: Chart, language: Language) -> dict[str, Any]:
         "titleTextFormat": {
             "bold": True,
             "fontSize": 12,
-            "foregroundColorStyle": sheet_looks.colour(colours.INK),
+            "foregroundColorStyle": formats.colour(colours.INK),
         },
         "fontName": family,
         "altText": chart.title,
@@ -92,7 +92,7 @@ def spec_of(sheet_id: int, chart: Chart, language: Language) -> dict[str, Any]:
                 {
                     "series": _source(sheet_id, one.values),
                     "targetAxis": values,
-                    "colorStyle": sheet_looks.colour(one.colour),
+                    "colorStyle": formats.colour(one.colour),
                 }
                 for one in chart.series
             ],

@@ -13,8 +13,7 @@ from typing import Any
 from automation.pages.colours import WHITE
 from automation.pages.tables import SOURCES, StartRows, list_name, rows_of
 from automation.pages.what_was_added import what_was_added
-from automation.workbooks.google.layout import formats as sheet_looks
-from automation.workbooks.google.layout import validation as sheet_dressing
+from automation.workbooks.google.layout import formats, validation
 from automation.workbooks.google.layout.facts import FACTS_FIELDS, SpreadsheetFacts, facts_of
 from automation.workbooks.google.layout.pages import write_page
 from automation.workbooks.google.layout.places import Placed, indexes, places
@@ -31,7 +30,7 @@ class Layout:
     """The requests of one `batchUpdate`, in order, and what they add, in words; both empty if nothing is missing."""
 
     requests: list[Request]
-    said: list[str]
+    added: list[str]
 
 
 def laid_out(facts: SpreadsheetFacts, language: Language, rows: StartRows, editors: Sequence[str]) -> Layout:
@@ -53,13 +52,13 @@ def laid_out(facts: SpreadsheetFacts, language: Language, rows: StartRows, edito
         *_dropdowns(placed, broken, lists, language),
         *_pages(placed, language, editors),
     ]
-    said = what_was_added(
+    added = what_was_added(
         [one.tab for one in placed.values() if one.new],
         {key: one.missing for key, one in placed.items()},
         [tab for tab in unnamed if not placed[tab.key].new],
         language,
     )
-    return Layout(requests, said)
+    return Layout(requests, added)
 
 
 def _sheets(facts: SpreadsheetFacts, placed: Mapping[str, Placed]) -> Iterator[Request]:
@@ -88,7 +87,7 @@ def _properties(placed: Placed) -> dict[str, Any]:
         "gridProperties": grid,
     }
     if tab.colour != WHITE:
-        properties["tabColorStyle"] = sheet_looks.colour(tab.colour)
+        properties["tabColorStyle"] = formats.colour(tab.colour)
     if tab.hidden:
         properties["hidden"] = True
     return properties
@@ -128,7 +127,7 @@ def _pages(placed: Mapping[str, Placed], language: Language, editors: Sequence[s
 
 def _name(placed: Placed, facts: SpreadsheetFacts) -> Request:
     there = facts.lists.get(list_name(placed.tab.key))
-    return sheet_dressing.name_list(placed, there.range_id if there else "")
+    return validation.name_list(placed, there.range_id if there else "")
 
 
 def _is_named(placed: Placed, facts: SpreadsheetFacts) -> bool:
@@ -155,4 +154,4 @@ def _dropdowns(
     for one in placed.values():
         for column in one.tab:
             if not one.new and column.source in keys and column not in one.missing:
-                yield from sheet_dressing.check_typing(one, column, lists, language)
+                yield from validation.check_typing(one, column, lists, language)

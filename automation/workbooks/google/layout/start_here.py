@@ -36,7 +36,7 @@ from automation.pages.start_here import (
 )
 from automation.pages.tables import list_cells
 from automation.text.catalogue import Words
-from automation.workbooks.google.layout import formats as sheet_looks
+from automation.workbooks.google.layout import formats
 from automation.workbooks.google.layout.places import Placed
 from automation.workbooks.google.layout.validation import Paint, coloured, formula
 from automation.workbooks.google.requests import CellData, Request, area, size, write
@@ -99,10 +99,10 @@ class _Page:
         rows = [[self.cells.get((row, column), {}) for column in WIDTHS] for row in range(1, last + 1)]
         yield write(sheet_id, 1, 1, rows, _ALL)
         for column, width in WIDTHS.items():
-            yield size(sheet_id, "COLUMNS", column, column, sheet_looks.pixels_wide(width))
-        yield size(sheet_id, "ROWS", 1, last, sheet_looks.pixels_high(_ROW))
+            yield size(sheet_id, "COLUMNS", column, column, formats.pixels_wide(width))
+        yield size(sheet_id, "ROWS", 1, last, formats.pixels_high(_ROW))
         for row, points in self.heights.items():
-            yield size(sheet_id, "ROWS", row, row, sheet_looks.pixels_high(points))
+            yield size(sheet_id, "ROWS", row, row, formats.pixels_high(points))
         if self.placed.found is None or not self.placed.found.colours:
             yield from self.marks(len(items))
 
@@ -117,12 +117,12 @@ class _Page:
         letters: _Letters = _PLAIN,
         **look: Any,
     ) -> None:
-        font = sheet_looks.font(self.language, letters.points, letters.ink, bold=letters.bold)
+        font = formats.font(self.language, letters.points, letters.ink, bold=letters.bold)
         wrap = "OVERFLOW_CELL" if letters.points else "WRAP"
         self.cells[row, column] = _text(text, font, horizontalAlignment=letters.across, wrapStrategy=wrap, **look)
 
     def banner(self) -> None:
-        back = sheet_looks.colour(colours.ACCENT)
+        back = formats.colour(colours.ACCENT)
         for row, words, points, ink in ((1, PAGE_TITLE, 9, colours.WHITE), (2, SUBTITLE, 1, _PALE)):
             for column in WIDTHS:
                 text = self.say(words) if column == LEFT_NUMBER else ""
@@ -130,7 +130,7 @@ class _Page:
 
     def heading(self, row: int, words: Words, first: int, last: int) -> None:
         self.heights[row] = _HEADING
-        below = {"bottom": sheet_looks.line("SOLID_MEDIUM", colours.ACCENT)}
+        below = {"bottom": formats.line("SOLID_MEDIUM", colours.ACCENT)}
         for column in range(first, last + 1):
             text = self.say(words) if column == first else ""
             self.put(row, column, text, _Letters(2, colours.ACCENT, bold=True), borders=below)
@@ -168,7 +168,7 @@ class _Page:
                 RIGHT_MARK,
                 self.say(sample.shows),
                 _Letters(ink=sample.ink, bold=sample.bold, across="CENTER"),
-                backgroundColorStyle=sheet_looks.colour(sample.background),
+                backgroundColorStyle=formats.colour(sample.background),
                 borders=_box(sample),
             )
             self.put(row, RIGHT_TEXT, self.say(sample.means), padding=_INDENT)
@@ -177,7 +177,7 @@ class _Page:
         self.heading(below + 1, TABS_TITLE, LEFT_NUMBER, LEFT_TEXT)
         for row, key in enumerate(TAB_WORDS, start=below + 2):
             self.put(row, LEFT_NUMBER, self.all[key].title)
-            link = sheet_looks.font(self.language, ink=colours.ACCENT, underline=True)
+            link = formats.font(self.language, ink=colours.ACCENT, underline=True)
             link["link"] = {"uri": self.address(key)}
             self.cells[row, LEFT_NUMBER]["userEnteredFormat"]["textFormat"] = link
             self.put(row, LEFT_TEXT, self.say(TAB_WORDS[key]), _Letters(ink=colours.QUIET))
@@ -189,7 +189,7 @@ class _Page:
 
 def _box(sample: Sample) -> dict[str, Any]:
     """The frame of a colour sample; below, it has the line that a header of its kind has."""
-    thin = sheet_looks.line("SOLID", colours.LINE)
+    thin = formats.line("SOLID", colours.LINE)
     thick = "SOLID_THICK" if sample.ink == colours.ACCENT else "SOLID_MEDIUM"
-    below = sheet_looks.line(thick, sample.underline) if sample.underline else thin
+    below = formats.line(thick, sample.underline) if sample.underline else thin
     return {"left": thin, "right": thin, "top": thin, "bottom": below}

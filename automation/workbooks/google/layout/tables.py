@@ -12,8 +12,7 @@ from automation.ledger.workbook import Cell as Value
 from automation.pages import colours
 from automation.pages.tables import HEADER_HEIGHT, Row, header_note, shown
 from automation.workbooks.google import refusals
-from automation.workbooks.google.layout import formats as sheet_looks
-from automation.workbooks.google.layout import validation as sheet_dressing
+from automation.workbooks.google.layout import formats, validation
 from automation.workbooks.google.layout.places import Placed
 from automation.workbooks.google.layout.validation import Lists
 from automation.workbooks.google.requests import CellData, Request, area, format_all, size, write
@@ -32,17 +31,17 @@ def lay_out_table(
     tab, found = placed.tab, placed.found
     yield from columns(placed, tab.columns, lists, language)
     # Only the header gets a height: a row with a fixed height no longer grows with its text.
-    yield size(placed.sheet_id, "ROWS", 1, 1, sheet_looks.pixels_high(HEADER_HEIGHT))
+    yield size(placed.sheet_id, "ROWS", 1, 1, formats.pixels_high(HEADER_HEIGHT))
     yield from fill_rows(placed, rows, language)
     if found is None or not found.filtered:
-        yield sheet_dressing.filter_all(placed)
+        yield validation.filter_all(placed)
     if found is None or not found.grouped:
-        yield from sheet_dressing.fold_groups(placed)
+        yield from validation.fold_groups(placed)
     if found is None or not found.banded:
-        yield from sheet_dressing.band_rows(placed)
+        yield from validation.band_rows(placed)
     if found is None or not found.colours:
-        yield from sheet_dressing.colour_rows(placed, language)
-    yield from sheet_dressing.protect(placed, tab.columns, language, editors)
+        yield from validation.colour_rows(placed, language)
+    yield from validation.protect(placed, tab.columns, language, editors)
 
 
 def add_columns(placed: Placed, lists: Lists, language: Language, editors: Sequence[str]) -> Iterator[Request]:
@@ -50,8 +49,8 @@ def add_columns(placed: Placed, lists: Lists, language: Language, editors: Seque
     if placed.missing and placed.found is not None:
         yield from columns(placed, placed.missing, lists, language)
         added = [column.key for column in placed.missing]
-        yield from sheet_dressing.colour_rows(placed, language, placed.found.colours, added)
-        yield from sheet_dressing.protect(placed, placed.missing, language, editors)
+        yield from validation.colour_rows(placed, language, placed.found.colours, added)
+        yield from validation.protect(placed, placed.missing, language, editors)
 
 
 def columns(placed: Placed, added: Sequence[Column], lists: Lists, language: Language) -> Iterator[Request]:
@@ -59,18 +58,18 @@ def columns(placed: Placed, added: Sequence[Column], lists: Lists, language: Lan
     first = placed.at[added[0].key]
     headers = [_header(placed.tab, column, language) for column in added]
     yield write(placed.sheet_id, 1, first, [headers], "userEnteredValue,userEnteredFormat,note")
-    widths = (sheet_looks.pixels_wide(colours.width_of(column, language)) for column in added)
+    widths = (formats.pixels_wide(colours.width_of(column, language)) for column in added)
     for pixels, members in groupby(enumerate(widths, start=first), key=lambda pair: pair[1]):
         positions = [position for position, _ in members]
         yield size(placed.sheet_id, "COLUMNS", positions[0], positions[-1], pixels)
     for position, column in enumerate(added, start=first):
         cells = area(placed.sheet_id, (position, position), 2)
-        yield format_all(cells, sheet_looks.body(column, language))
-        yield from sheet_dressing.check_typing(placed, column, lists, language)
+        yield format_all(cells, formats.body(column, language))
+        yield from validation.check_typing(placed, column, lists, language)
 
 
 def _header(tab: Tab, column: Column, language: Language) -> CellData:
-    cell = typed(column.label(language)) | {"userEnteredFormat": sheet_looks.header(tab, column, language)}
+    cell = typed(column.label(language)) | {"userEnteredFormat": formats.header(tab, column, language)}
     note = header_note(tab, column, language)
     return cell | ({"note": note} if note else {})
 
@@ -84,7 +83,7 @@ def fill_rows(placed: Placed, rows: Sequence[Row], language: Language) -> Iterat
         for number, row in enumerate(rows, start=2):
             setting = setting_called(str(row.get("name", "")))
             if setting is not None:
-                yield from sheet_dressing.check_setting(placed, setting, number, language)
+                yield from validation.check_setting(placed, setting, number, language)
 
 
 def _row(placed: Placed, row: Row, number: int, language: Language) -> Iterable[CellData]:

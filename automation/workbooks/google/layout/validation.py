@@ -24,7 +24,7 @@ from automation.pages.tables import (
     row_colours,
 )
 from automation.text.catalogue import Words
-from automation.workbooks.google.layout import formats as sheet_looks
+from automation.workbooks.google.layout import formats
 from automation.workbooks.google.layout.facts import Span
 from automation.workbooks.google.layout.places import Placed
 from automation.workbooks.google.requests import Request, area, dimensions
@@ -158,12 +158,12 @@ class Paint(NamedTuple):
 
 def coloured(cells: dict[str, Any], condition: str, paint: Paint, index: int) -> Request:
     """One colour rule. Where several apply, the one with the lowest index wins."""
-    text: dict[str, Any] = {"foregroundColorStyle": sheet_looks.colour(paint.ink)} if paint.ink else {}
+    text: dict[str, Any] = {"foregroundColorStyle": formats.colour(paint.ink)} if paint.ink else {}
     if paint.bold:
         text["bold"] = True
     look: dict[str, Any] = {"textFormat": text} if text else {}
     if paint.background:
-        look["backgroundColorStyle"] = sheet_looks.colour(paint.background)
+        look["backgroundColorStyle"] = formats.colour(paint.background)
     rule = {
         "ranges": [cells],
         "booleanRule": {
@@ -245,8 +245,8 @@ def band_rows(placed: Placed) -> Iterator[Request]:
     """Shade every other line of the long tables very lightly."""
     if placed.tab.key in BANDED:
         bands = {
-            "firstBandColorStyle": sheet_looks.colour(colours.WHITE),
-            "secondBandColorStyle": sheet_looks.colour(sheet_looks.BAND),
+            "firstBandColorStyle": formats.colour(colours.WHITE),
+            "secondBandColorStyle": formats.colour(formats.BAND),
         }
         cells = area(placed.sheet_id, (1, placed.columns), 2)
         yield {"addBanding": {"bandedRange": {"range": cells, "rowProperties": bands}}}

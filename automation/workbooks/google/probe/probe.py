@@ -12,8 +12,8 @@ from datetime import datetime
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.lock import Lease, clock_from
 from automation.workbooks.google.probe.assumptions import ASSUMPTIONS, Assumption
-from automation.workbooks.google.probe.scratch import Scratch, Untold, scratch_tabs
-from automation.workbooks.google.probe.trials import TRIALS, Said, Trial
+from automation.workbooks.google.probe.scratch import NotShown, Scratch, scratch_tabs
+from automation.workbooks.google.probe.trials import TRIALS, Findings, Trial
 from automation.workbooks.google.reading import FACTS, facts_of
 from automation.workbooks.google.refusals import Refused
 from sheet_schema import Language
@@ -55,12 +55,12 @@ _TEXTS: dict[Language, dict[str, str]] = {
 class Probed:
     """By key, whether each assumption holds (None if that could not be found out), and the number of requests made."""
 
-    said: Said
+    findings: Findings
     calls: int
 
     @property
     def failed(self) -> list[str]:
-        return [key for key, holds in self.said.items() if holds is False]
+        return [key for key, holds in self.findings.items() if holds is False]
 
     def lines(self, language: Language) -> Iterator[str]:
         """One line for each assumption, and what follows if it does not hold."""
@@ -78,7 +78,7 @@ class Probed:
     def _kind(self, one: Assumption) -> str:
         if not one.can_be_probed:
             return "by_hand"
-        holds = self.said[one.key]
+        holds = self.findings[one.key]
         if holds is None:
             return "untold"
         return ("often" if one.tries > 1 else "holds") if holds else "fails"
@@ -93,22 +93,22 @@ def probed(transport: Transport, key: str, now: datetime) -> Probed:
     before = transport.calls
     lease = Lease(transport, key, clock_from(now))
     facts = facts_of(lease.take(FACTS))
-    said: dict[str, bool | None] = {}
+    findings: dict[str, bool | None] = {}
     try:
         with scratch_tabs(transport, key, lease, facts) as scratch:
             for trial in TRIALS:
-                said |= _tried(trial, scratch)
+                findings |= _run_trial(trial, scratch)
     finally:
         lease.release()
-    return Probed(said, transport.calls - before)
+    return Probed(findings, transport.calls - before)
 
 
-def _tried(trial: Trial, scratch: Scratch) -> Mapping[str, bool | None]:
+def _run_trial(trial: Trial, scratch: Scratch) -> Mapping[str, bool | None]:
     """The result of a trial.
 
     It is None for each assumption if its writes were refused, if a reply was lost, or if they never showed.
     """
     try:
         return trial.run(scratch)
-    except (Refused, Ambiguous, Untold):
+    except (Refused, Ambiguous, NotShown):
         return dict.fromkeys(trial.keys)

@@ -29,7 +29,7 @@ _CELLS = "startRow,startColumn,rowData(values(userEnteredValue,effectiveValue,us
 _FIELDS = f"sheets(properties(title),conditionalFormats,data({_CELLS},rowMetadata(hiddenByFilter)))"
 
 
-class Untold(Exception):  # noqa: N818  (it is no error)
+class NotShown(Exception):  # noqa: N818  (it is no error)
     """Google still does not show what was written, so nothing can be concluded."""
 
 
@@ -77,7 +77,7 @@ class Scratch:
         return reply
 
     def look(self) -> tuple[Seen, Seen]:
-        """Read both tabs, as the last batch left them. Raises Untold if they do not show it."""
+        """Read both tabs, as the last batch left them. Raises NotShown if they do not show it."""
         ranges = [quoted(tab.title) for tab in TABS]
         for _ in range(LOOKS):
             reply = self.transport.read(self.key, ranges=ranges, fields=_FIELDS).json()
@@ -85,7 +85,7 @@ class Scratch:
             first, second = (seen.get(tab.title) for tab in TABS)
             if first is not None and second is not None and first.text(1, 1) == self.token:
                 return first, second
-        raise Untold
+        raise NotShown
 
     def values(self, *ranges: str) -> list[list[list[Cell]]]:
         """The cells of each range as a run reads them, without waiting for the last batch to show."""

@@ -22,7 +22,7 @@ from automation.workbooks.google.refusals import Refused
 from automation.workbooks.google.requests import Request, clear, grow, paste, span, write_requests
 from automation.workbooks.google.values import typed
 
-Said = Mapping[str, bool | None]
+Findings = Mapping[str, bool | None]
 _LOOKS_LIKE_A_FORMULA = "=1+1"
 _DAY = date(2026, 3, 18)
 _RED: dict[str, Any] = {"backgroundColorStyle": {"rgbColor": {"red": 1}}}
@@ -37,11 +37,11 @@ class Trial:
     """A test of the assumptions `keys`; `calls` is the most requests it sends if Google shows writes at once."""
 
     keys: tuple[str, ...]
-    run: Callable[[Scratch], Said]
+    run: Callable[[Scratch], Findings]
     calls: int
 
 
-def _echo(scratch: Scratch) -> Said:
+def _echo(scratch: Scratch) -> Findings:
     """Look for a batch's token in the reply to that batch."""
     reply = scratch.write(
         [],
@@ -53,7 +53,7 @@ def _echo(scratch: Scratch) -> Said:
     return {"echo": any(Seen(sheet).text(1, 1) == scratch.token for sheet in sheets)}
 
 
-def _refusals(scratch: Scratch) -> Said:
+def _refusals(scratch: Scratch) -> Findings:
     """Add a tab with a taken title, write to a deleted tab and beyond the end: all refused, in known words?"""
     row, gone = 2, new_id()
     scratch.write([_tab(gone, "_probe_3"), _without(gone), *write_requests(FIRST.sheet_id, {row: {1: "before"}})])
@@ -74,7 +74,7 @@ def _refusals(scratch: Scratch) -> Said:
     return {"titles": title is not None, "fence": fence is not None, "whole": whole, "wording": wording}
 
 
-def _fresh(scratch: Scratch) -> Said:
+def _fresh(scratch: Scratch) -> Findings:
     """Write a number to both tabs in one batch, and read both at once."""
     row = 3
     shown = []
@@ -93,7 +93,7 @@ def _fresh(scratch: Scratch) -> Said:
     }
 
 
-def _copies(scratch: Scratch) -> Said:
+def _copies(scratch: Scratch) -> Findings:
     """Copy three rows, one of them hidden by a filter, between two tabs with the same colour rule."""
     first_row, hidden, last_row = 5, 6, 7
     full = {**typed("a"), "note": "n", "userEnteredFormat": _LINKED, "dataValidation": _LIST}
@@ -127,7 +127,7 @@ def _copies(scratch: Scratch) -> Said:
     }
 
 
-def _cells(scratch: Scratch) -> Said:
+def _cells(scratch: Scratch) -> Findings:
     """Write text like a formula; read a date, a formula and such a text; overwrite a value; empty a block."""
     text, read, over, block = 9, 10, 11, 12
     day = {**typed(_DAY), "userEnteredFormat": {"numberFormat": {"type": "DATE"}}}
@@ -157,7 +157,7 @@ def _cells(scratch: Scratch) -> Said:
     }
 
 
-def _new_rows(scratch: Scratch) -> Said:
+def _new_rows(scratch: Scratch) -> Findings:
     """Add a row as for the pad, and compare its format and dropdowns with the row above."""
     last = {"userEnteredFormat": _RED, "dataValidation": _LIST}
     scratch.write(
@@ -172,7 +172,7 @@ def _new_rows(scratch: Scratch) -> Said:
     return {"new_rows": alike}
 
 
-def _strict_lists(scratch: Scratch) -> Said:
+def _strict_lists(scratch: Scratch) -> Findings:
     """Write a value that is on neither kind of strict list."""
     row = 14
     of_range = {
@@ -191,7 +191,7 @@ def _strict_lists(scratch: Scratch) -> Said:
     return {"strict_lists": [first.text(row, column) for column in (1, 2)] == ["other", "other"]}
 
 
-def _semicolons(scratch: Scratch) -> Said:
+def _semicolons(scratch: Scratch) -> Findings:
     """Write a formula with semicolons into a cell and another into a colour rule."""
     row = 18
     requests = [
@@ -204,12 +204,12 @@ def _semicolons(scratch: Scratch) -> Said:
     return {"semicolons": second.cell(row, 1).get("effectiveValue") == {"numberValue": 2}}
 
 
-def _unmerging(scratch: Scratch) -> Said:
+def _unmerging(scratch: Scratch) -> Findings:
     area = span(SECOND.sheet_id, (20, 22), (1, 3))
     return {"unmerging": _refused(scratch, [{"unmergeCells": {"range": area}}]) is None}
 
 
-def _names(scratch: Scratch) -> Said:
+def _names(scratch: Scratch) -> Findings:
     """Delete a column that has a name, and give the name to another column.
 
     Either Google keeps the name, or deletes it with the column so that it can be added again. The same batch deletes
@@ -240,13 +240,13 @@ def _column(column: int) -> Request:
     return span(SECOND.sheet_id, (1, 5), (column, column))
 
 
-def _metadata_ids(scratch: Scratch) -> Said:
+def _metadata_ids(scratch: Scratch) -> Findings:
     number = new_id()
     taken = _refused(scratch, [_entry(number, "ids"), _entry(number, "ids")]) is not None
     return {"metadata_ids": taken}
 
 
-def _metadata_found(scratch: Scratch) -> Said:
+def _metadata_found(scratch: Scratch) -> Findings:
     number = new_id()
     scratch.write([_entry(number, "found")])
     lookup = {"developerMetadataLookup": {"metadataId": number}}

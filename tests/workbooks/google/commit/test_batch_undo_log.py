@@ -1,4 +1,4 @@
-"""What stands in the undo log after a batch, and how the batch itself leaves the lock."""
+"""The undo log after a batch, and what the batch does with the lock."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""A guarded batch: rows are copied to the undo log before they are written, all of it is done or none, and where the
-answer was lost what became of it is looked up, never guessed and never sent again."""
+"""A guarded batch copies rows to the undo log before it writes them, and is done whole or not at all.
+
+If its reply is lost, what became of it is looked up, never guessed, and it is never sent again.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,7 @@ def test_a_row_that_somebody_changed_shows_though_the_answer_was_lost(way: Way) 
 
 
 def test_a_batch_that_arrives_after_it_was_given_up_is_refused(way: Way) -> None:
-    """The connection broke first, and some proxy delivers the batch while the run, still under its lock, starts over."""
+    """The connection broke first, and a proxy delivers the batch while the run, still under its lock, starts over."""
     ledger = way.ledger()
     way.server.fail("drop-before", where=writes_rows)
     book = ledger.workbook()

@@ -201,7 +201,7 @@ def test_a_line_of_administrators_is_put_right_too(way: Way) -> None:
 
 
 def test_formats_and_formulas_that_were_overwritten_come_back(way: Way) -> None:
-    """They are put back from the undo log, not from what was read."""
+    """They are restored from the undo log, not from what was read."""
     ledger = way.ledger()
     bold = {"userEnteredFormat": {"textFormat": {"bold": True}}, "note": "seen"}
     area = {"sheetId": 1000, "startRowIndex": 2, "endRowIndex": 3, "startColumnIndex": 4, "endColumnIndex": 5}

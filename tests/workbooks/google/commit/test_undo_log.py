@@ -1,4 +1,4 @@
-"""What a commit did to each row survives in the undo log, and tells which rows were not the ones that were meant."""
+"""The undo log keeps what a commit did to each row, and shows which rows were the wrong ones."""
 
 from __future__ import annotations
 

@@ -681,7 +681,7 @@ def new_ids(requests: list[dict[str, Any]]) -> list[int]:
 def test_nothing_is_missing_from_a_whole_ledger() -> None:
     for language in LANGUAGES:
         layout = laid_out(whole(language), language, start_rows(language, "cn-school"), ("a@x.org",))
-        assert (layout.requests, layout.said) == ([], [])
+        assert (layout.requests, layout.added) == ([], [])
 
 
 def test_a_text_too_long_for_a_cell_is_named() -> None:

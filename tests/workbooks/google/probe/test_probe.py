@@ -111,7 +111,7 @@ def test_what_does_not_hold_is_told_from_all_that_does(small: Office, quirk: str
     before = all_there_is(small)
     found = probe(small)
     expected = dict.fromkeys(CAN_BE_TOLD, True) | dict.fromkeys(UNTOLD.get(quirk, ()))
-    assert found.said == {**expected, BROKEN_BY[quirk]: False}
+    assert found.findings == {**expected, BROKEN_BY[quirk]: False}
     assert found.calls <= 60
     assert all_there_is(small) == before
 
