@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from automation.cases.confidentiality import FEW
 from automation.cases.indicators import Indicator, Measure, Stock, Value, month_of, values
@@ -135,10 +136,8 @@ def _numbers_by(stock: Stock, by: str, spelt: Mapping[str, str] | None = None) -
     if spelt is not None:
         as_listed = {text: spelt.get(normal(text), text) for text in set(cells)}
         cells = [as_listed[text] for text in cells]
-    numbers: dict[str, list[str]] = {}
-    for text, number in zip(cells, stock["case_no"].tolist(), strict=True):
-        numbers.setdefault(text, []).append(number)
-    return numbers
+    numbers = pd.Series(stock["case_no"], dtype=object).groupby(pd.Index(cells, dtype=object), sort=False)
+    return {str(value): group.tolist() for value, group in numbers}
 
 
 def _breakdown(
