@@ -15,6 +15,7 @@ from automation.cases.seals import row_values, seal
 from automation.commands.options import Session, moment
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
+from automation.ledger.history import run_mark, with_lines
 from automation.ledger.model import Ledger, local_time, tidy_number
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.table import positions_of
@@ -80,20 +81,12 @@ def _sealed_anew(ledger: Ledger, number: str, reason: str, now: datetime) -> Led
 
 def _recorded(ledger: Ledger, change: Mapping[str, list[str]], reason: str, now: datetime) -> Ledger:
     """The ledger with the reason in History, and in Runs the digest over all seals that holds from now on."""
-    history, runs, mark = ledger.tables["history"], ledger.tables["runs"], now.isoformat(timespec="seconds")
-    moment = np.datetime64(now, "s")
-    history = history.extended(
-        [history.last_row + 1],
-        run=[mark],
-        at=[moment],
-        **change,
-        column=[TAB["filing"]["seal"].label(ledger.language)],
-        why=[reason],
-    )
+    runs, mark = ledger.tables["runs"], run_mark(now)
+    cells = {**change, "column": [TAB["filing"]["seal"].label(ledger.language)], "why": [reason]}
     runs = runs.extended(
         [runs.last_row + 1],
         run=[mark],
-        at=[moment],
+        at=[np.datetime64(now, "s")],
         command=["reseal"],
         changes=[1.0],
         outcome=["done"],
@@ -101,7 +94,7 @@ def _recorded(ledger: Ledger, change: Mapping[str, list[str]], reason: str, now:
         last_seal=[float(last_seal(ledger))],
         seals=[all_seals(ledger.filing)],
     )
-    return ledger.having(history=history, runs=runs)
+    return with_lines(ledger, mark, now, cells).having(runs=runs)
 
 
 @dataclass(frozen=True)

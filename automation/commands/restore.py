@@ -16,6 +16,7 @@ from automation.cases.register_lines import has_content
 from automation.commands.options import Session, moment
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
+from automation.ledger.history import run_mark, with_lines
 from automation.ledger.model import Ledger, local_time
 from automation.ledger.notices_journal import identity, read_ledger
 from automation.ledger.parsing import parse
@@ -163,19 +164,14 @@ def _columns(table: Table, kept: Table, positions: Sequence[int]) -> list[Column
 
 
 def _with_history(ledger: Ledger, numbers: Sequence[str], name: str, now: datetime) -> Ledger:
-    history, count = ledger.tables["history"], len(numbers)
-    why = _SAID[ledger.language]["why"].format(name=name)
-    first = history.last_row + 1
-    lines = history.extended(
-        range(first, first + count),
-        run=[now.isoformat(timespec="seconds")] * count,
-        at=[np.datetime64(now, "s")] * count,
-        case_no=list(numbers),
-        column=[TAB["register"]["case_no"].label(ledger.language)] * count,
-        after=list(numbers),
-        why=[why] * count,
-    )
-    return ledger.having(history=lines)
+    count = len(numbers)
+    cells = {
+        "case_no": numbers,
+        "column": [TAB["register"]["case_no"].label(ledger.language)] * count,
+        "after": numbers,
+        "why": [_SAID[ledger.language]["why"].format(name=name)] * count,
+    }
+    return with_lines(ledger, run_mark(now), now, cells)
 
 
 @dataclass(frozen=True)

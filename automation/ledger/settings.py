@@ -11,6 +11,7 @@ import numpy as np
 
 from automation.ledger import problems as messages
 from automation.ledger.cells import as_text, date_from_text
+from automation.ledger.history import with_lines
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.policy import Settings
 from automation.ledger.table import Table
@@ -163,18 +164,15 @@ def _set(ledger: Ledger, key: str, value: str) -> Ledger:
 
 
 def _history(ledger: Ledger, key: str, value: str, run: str, now: datetime) -> Ledger:
-    history, language = ledger.tables["history"], ledger.language
+    language = ledger.language
     label = f"{TAB['settings'].label(language)}: {SETTING[key].label(language)}"
-    before = _shown(SETTING[key], ledger.policy.settings[key], language)
-    line: dict[str, list[object]] = {
-        "run": [run],
-        "at": [np.datetime64(now, "s")],
+    cells = {
         "column": [label],
-        "before": [before],
+        "before": [_shown(SETTING[key], ledger.policy.settings[key], language)],
         "after": [_shown(SETTING[key], value, language)],
         "why": [_WHY[value if value in _WHY else key][language]],
     }
-    return ledger.having(history=history.extended([history.last_row + 1], **line))
+    return with_lines(ledger, run, now, cells)
 
 
 def _shown(setting: Setting, value: str, language: Language) -> str:

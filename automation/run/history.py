@@ -10,6 +10,7 @@ import numpy as np
 from automation.cases.confidentiality import judge
 from automation.ledger.cells import as_text
 from automation.ledger.changes import Columns, as_cells, known_rows
+from automation.ledger.history import with_lines
 from automation.ledger.model import Filled, Ledger
 from sheet_schema import REGISTER
 
@@ -28,11 +29,7 @@ def with_history(ledger: Ledger, filled: Iterable[Filled], run: str, at: datetim
             lines["column"].append(column.label(language))
             lines["after"].append("" if restricted[i] else as_text(cell))
             lines["why"].append("" if restricted[i] else why)
-    count = len(lines["case_no"])
-    history = ledger.tables["history"]
-    rows = range(history.last_row + 1, history.last_row + 1 + count)
-    moment = np.datetime64(at, "s")
-    return ledger.having(history=history.extended(rows, run=[run] * count, at=[moment] * count, **lines))
+    return with_lines(ledger, run, at, lines)
 
 
 def filled_in_known_rows(filled: Sequence[Filled], before: Ledger, writes: Columns) -> Iterator[Filled]:

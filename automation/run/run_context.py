@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from automation.ledger.history import run_mark
 from automation.ledger.model import Ledger, local_time
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.titles_and_headers import titles_of
@@ -36,7 +37,7 @@ class RunContext:
     @property
     def mark(self) -> str:
         """The name of this run in Notices, History and Runs."""
-        return self.now.isoformat(timespec="seconds")
+        return run_mark(self.now)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
