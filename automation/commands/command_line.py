@@ -1,6 +1,6 @@
 """Declares every command: its options, its help, and the function that does it.
 
-What does it is imported when the command is called, since numpy and its like take longer than `--help` may.
+Each command's code is imported when the command is called, to keep `--help` fast.
 """
 
 from __future__ import annotations

@@ -173,7 +173,7 @@ def working(command: Callable[..., int | None]) -> Callable[..., None]:
 
 
 def clock() -> datetime:
-    """The time. Nothing else in the program looks at a clock."""
+    """The current time; no other code reads the clock."""
     return datetime.now(UTC)
 
 
@@ -196,7 +196,10 @@ def watched(*, quiet: bool = False) -> Iterator[Session]:
 
 
 def in_session(command: Callable[..., int | None]) -> Callable[..., None]:
-    """Guard the command, and give it a session, which is quiet if standard output is one JSON object."""
+    """Give the command a session, and turn errors into exit codes.
+
+    The session shows no progress if standard output is one JSON object.
+    """
 
     @functools.wraps(command)
     def done(**options: Any) -> int | None:
@@ -237,7 +240,7 @@ def tell_monitor(url: str, code: int) -> None:
 def run_again(context: click.Context) -> list[str]:
     """The command line of one run: the options typed for `schedule`; the run looks up all others itself.
 
-    `schedule` pings in its place.
+    `schedule` pings the monitor itself, so `--ping-url` is not passed on.
     """
     typed = [
         (f"--{name.replace('_', '-')}", str(context.params[name]))

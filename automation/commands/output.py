@@ -216,7 +216,7 @@ def spelled_out(
     after: Ledger,
     shown: Callable[[object], object],
 ) -> Iterator[Change]:
-    """Every changed cell for people or `--json`; for a restricted case only that it changed, and where.
+    """Every changed cell for people or `--json`; for a restricted case only which cell changed, not its content.
 
     `shown` turns a value into what the output can hold.
     """

@@ -18,7 +18,7 @@ from automation.text.characters import breadth
 from sheet_schema import Language
 
 PATIENCE = 1.0
-"""Seconds before the line appears; shorter work needs none."""
+"""Seconds before progress is shown."""
 EVERY = 0.25
 """Seconds between two updates of the line."""
 _USUAL_WIDTH = 80

@@ -15,7 +15,7 @@ from automation.workbooks.address import address_of, key_of
 
 
 def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[str, Action] | None = None) -> Request:
-    """The request of these options. Raises Misused for a bad `--now`, LedgerError for half a mail server."""
+    """The request of these options. Raises Misused for an invalid `--now`, LedgerError for an incomplete mail server."""
     key = key_of(asked.workbook)
     return Request(
         job=JOBS[job],

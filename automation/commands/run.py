@@ -1,4 +1,4 @@
-"""run and the single jobs: open the workbook, run, and show the result."""
+"""run and the single jobs: runs a job from the command line, and shows the result."""
 
 from __future__ import annotations
 

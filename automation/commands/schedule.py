@@ -40,7 +40,7 @@ TimeNow = Callable[[], datetime]
 
 @dataclass(frozen=True)
 class Hours:
-    """When runs are planned: from `start`, again and again, until `until` at the latest.
+    """When runs are planned: at `start`, then at intervals of `every`, and none after `until`.
 
     If `until` is earlier than `start`, it is on the next day; if they are equal, runs go around the clock.
     """
@@ -68,7 +68,7 @@ class Hours:
 
 @dataclass(frozen=True)
 class Ran:
-    """One run: when it began, how it ended, and how much it did, but no details."""
+    """One run: when it began, how it ended, and how much it did. It holds no case content."""
 
     began: datetime
     code: int
@@ -85,7 +85,7 @@ class Ran:
 
 @dataclass(frozen=True)
 class Schedule:
-    """Run `command` in these hours, for this workbook, with one line for each run, also in the file `log` if given."""
+    """Run `command` in these hours, for this workbook, with one line for each run, also in the file `log` if one is named."""
 
     workbook: str
     hours: Hours

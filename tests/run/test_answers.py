@@ -41,10 +41,10 @@ def book(register: Rows = (), **tabs: Rows) -> Snapshot:
 def told(what: str, of: Snapshot, name: str, now: datetime = NOW) -> Answer:
     """Do it, and return the answer for this person."""
     request = Request(JOBS["run"], now, now.replace(tzinfo=UTC), outbox=Path("out"), workbook="ledger.xlsx")
-    occasion = ActionContext(ExcelWorkbook(Path("ledger.xlsx"), request.clock), of, request, now)
+    context = ActionContext(ExcelWorkbook(Path("ledger.xlsx"), request.clock), of, request, now)
     person = next(one for one in parse(of).policy.people if one.name == name)
     assert isinstance(person, Person)
-    return ACTIONS[what](occasion)(person)
+    return ACTIONS[what](context)(person)
 
 
 def text(answer: Answer) -> str:
