@@ -2,34 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
-from automation.commands.copy import backed_up
+from automation.commands.copy import transcribe
 from automation.commands.options import Session
+from automation.ledger.errors import LedgerError
+from automation.ledger.model import Ledger
+from automation.ledger.notices_journal import read_ledger
 from automation.ledger.parsing import parse
 from automation.ledger.policy import Person
 from automation.mail.letters.context import Answer
 from automation.run.job import ActionContext
 from automation.workbooks.excel import backups
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.laid_out import LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import Language
 
 _SAID: dict[Language, dict[str, str]] = {
     "en": {
+        "copied": "Copied to {path}, checked against {manifest}.",
         "kept": "A backup was made: {path}",
         "whole": "It was read again, and every line is there.",
-        "not_whole": "It was read again, and some lines are not there: ask for another.",
         "checksum": "SHA-256 {checksum}, also in {manifest} beside it.",
     },
     "zh": {
+        "copied": "已备份到 {path}，校验值在 {manifest}。",
         "kept": "已备份到 {path}",
         "whole": "已读回核对，各行齐全。",
-        "not_whole": "已读回核对，有行缺失：请再备份一次。",
         "checksum": "SHA-256 校验值 {checksum}，同时记在旁边的 {manifest} 中。",
     },
 }
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A dated copy, and the ledger that it was made from."""
+
+    path: Path
+    source: Ledger
+
+
+def backed_up(workbook: LaidOut, into: Path | None, clock: datetime) -> Backup:
+    """Put a dated copy into a folder (None: the usual one), with its checksum in the manifest, and read it back.
+
+    A file is copied as it is; a spreadsheet becomes a file with the same cells, from which `restore` can put cases
+    back. Raises LedgerError, also if the copy differs from what was copied.
+    """
+    snapshot = workbook.read_whole()
+    if workbook.own_file is not None:
+        made = Backup(workbook.own_file.copy_into(into, snapshot), parse(snapshot))
+    else:
+        _, ledger = read_ledger(snapshot)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "copy.xlsx"
+            transcribe(ledger, snapshot, workbook_at(path, clock), ledger.language)
+            data = path.read_bytes()
+        name = re.sub(r"[^\w -]+", "_", workbook.name).strip() or "ledger"
+        made = Backup(backups.copy_into(into or Path("ledger.backups"), data, name, clock), ledger)
+    read_back(made, clock)
+    return made
+
+
+def read_back(made: Backup, clock: datetime) -> None:
+    """Read a copy again, and compare its checksum with the manifest's and its lines with those of its source.
+
+    Raises LedgerError if they differ, or if the copy cannot be read.
+    """
+    copy = ExcelWorkbook(made.path, clock)
+    as_noted = sha256(copy.data()).hexdigest() == backups.checksum_of(made.path)
+    if not as_noted or _lines(parse(copy.read())) != _lines(made.source):
+        raise LedgerError(
+            f"{made.path} was read again and differs from the ledger it was made from: delete it,"
+            " check the disk, and make another backup.",
+            f"读回核对发现 {made.path} 与账本不一致：请删除该备份，检查磁盘后重新备份。",
+        )
+
+
+def _lines(ledger: Ledger) -> Mapping[str, int]:
+    """How many lines each tab has."""
+    return {key: len(table) for key, table in ledger.tables.items()}
 
 
 @dataclass(frozen=True)
@@ -41,31 +99,20 @@ class BackupOptions:
 
 
 def back_up_ledger(asked: BackupOptions, session: Session) -> int:
-    """Put a dated copy beside the ledger or into a folder, note its checksum in the manifest, and read it back."""
-    book = workbook_at(asked.workbook, session.clock)
-    ledger = parse(book.read())
-    made = backed_up(book, Path(asked.into) if asked.into else None, session.clock)
-    copy = parse(workbook_at(made, session.clock).read())
-    same = {key: len(table) for key, table in copy.tables.items()} == {
-        key: len(table) for key, table in ledger.tables.items()
-    }
-    texts = {
-        "en": "Copied to {path}, checked against {manifest}.",
-        "zh": "已备份到 {path}，校验值在 {manifest}。",
-    }
-    session.say(texts[ledger.language].format(path=made, manifest=backups.MANIFEST))
-    return 0 if same else 1
+    workbook = workbook_at(asked.workbook, session.clock)
+    made = backed_up(workbook, Path(asked.into) if asked.into else None, session.clock)
+    said = _SAID[made.source.language]
+    session.say(said["copied"].format(path=made.path, manifest=backups.MANIFEST))
+    return 0
 
 
-def answer_backup(occasion: ActionContext) -> Callable[[Person], Answer]:
+def answer_backup(context: ActionContext) -> Callable[[Person], Answer]:
     """Make a dated copy in the usual place, and tell everybody who asked where it is and that it can be read."""
-    made = backed_up(occasion.workbook, None, occasion.request.clock).resolve()
-    copy, ledger = parse(workbook_at(made, occasion.request.clock).read()), parse(occasion.snapshot)
-    whole = all(len(copy.tables[key]) == len(table) for key, table in ledger.tables.items())
-    said = _SAID[ledger.language]
+    made = backed_up(context.workbook, None, context.request.clock)
+    said, path = _SAID[made.source.language], made.path.resolve()
     lines = (
-        said["kept"].format(path=made),
-        said["whole" if whole else "not_whole"],
-        said["checksum"].format(checksum=backups.checksum_of(made), manifest=backups.MANIFEST),
+        said["kept"].format(path=path),
+        said["whole"],
+        said["checksum"].format(checksum=backups.checksum_of(path), manifest=backups.MANIFEST),
     )
     return lambda _: Answer(lines)

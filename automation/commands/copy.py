@@ -7,8 +7,6 @@ is lost. Otherwise the target is laid out anew and filled (`copy_cells.py`).
 
 from __future__ import annotations
 
-import re
-import tempfile
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -24,7 +22,6 @@ from automation.ledger.parsing import parse
 from automation.ledger.titles_and_headers import title_of
 from automation.ledger.workbook import ColumnEdit, Commit, Notes, Snapshot, TabEdit, Workbook
 from automation.run.edits import with_terms
-from automation.workbooks.excel import backups
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, Language
@@ -81,24 +78,6 @@ def copied(
     if anew:
         said.append(texts["looks"].format(source=old.name))
     return [*said, texts["moved"].format(source=old.name)] if move else said
-
-
-def backed_up(workbook: LaidOut, into: Path | None, clock: datetime) -> Path:
-    """Put a dated copy into a folder (None: the usual one), with its checksum in the manifest, and return its path.
-
-    A file is copied as it is; a spreadsheet becomes a file with the same cells, from which `restore` can put cases
-    back. Raises LedgerError.
-    """
-    if workbook.own_file is not None:
-        return workbook.own_file.copy_into(into)
-    snapshot = workbook.read_whole()
-    _, ledger = read_ledger(snapshot)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "copy.xlsx"
-        transcribe(ledger, snapshot, workbook_at(path, clock), ledger.language)
-        data = path.read_bytes()
-    name = re.sub(r"[^\w -]+", "_", workbook.name).strip() or "ledger"
-    return backups.copy_into(into or Path("ledger.backups"), data, name, clock)
 
 
 def transcribe(ledger: Ledger, snapshot: Snapshot, new: LaidOut, wanted: Language) -> list[str]:

@@ -73,8 +73,11 @@ class OwnFile(Protocol):
     def refuse_taken(self) -> None:
         """Raises LedgerError if the file exists."""
 
-    def copy_into(self, folder: Path | None) -> Path:
-        """Put a dated copy with its checksum into a folder (None: the usual one); its path. Raises LedgerError."""
+    def copy_into(self, folder: Path | None, snapshot: Snapshot) -> Path:
+        """Put a dated copy of the file, as `snapshot` read it, into a folder (None: the usual one), with its checksum.
+
+        Returns the copy's path. Raises LedgerError.
+        """
 
 
 class Online(Protocol):

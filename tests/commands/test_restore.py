@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 
 import jobs
 from automation.ledger.parsing import parse
 from automation.steps.verification import verify
+from automation.workbooks.excel import backups
 from automation.workbooks.excel.backups import MANIFEST
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import CLOCK, at, column, ledger_at, typed
@@ -57,6 +61,57 @@ def test_a_backup_is_the_ledger_to_the_byte_and_its_manifest_says_so(tmp_path: P
     copy = copy_of(path)
     assert (copy.read_bytes() == content(path), as_noted(copy.parent)) == (True, {copy.name: True})
     assert not copy.samefile(path)
+
+
+def backup(path: Path) -> tuple[int, bool, list[str]]:
+    """Its exit code, whether it says that a copy was made, and what is said of one that differs."""
+    made = say("backup", "-w", address(path), "--into", str(path.parent / "copies"))
+    return made.exit_code, "已备份到" in made.stdout, [one.partition(" ")[2] for one in made.stderr.splitlines()]
+
+
+DIFFERS = [
+    "was read again and differs from the ledger it was made from: delete it, check the disk, and make another backup.",
+    "与账本不一致：请删除该备份，检查磁盘后重新备份。",
+]
+
+
+def test_a_copy_that_the_disk_spoils_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = ledger(tmp_path)
+    write = backups.write_flushed
+    monkeypatch.setattr(backups, "write_flushed", lambda file, data: write(file, data + b"\0"))
+    code, made, said = backup(path)
+    assert (code, made, [one.rpartition(".xlsx ")[2] for one in said]) == (1, False, DIFFERS)
+
+
+def without_a_line(data: bytes) -> bytes:
+    book, shorter = load_workbook(BytesIO(data)), BytesIO()
+    book["归档"].delete_rows(2)
+    book.save(shorter)
+    return shorter.getvalue()
+
+
+def test_a_copy_that_lacks_a_line_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, copy = ledger(tmp_path), backups.copy_into
+    monkeypatch.setattr(backups, "copy_into", lambda folder, data, *name: copy(folder, without_a_line(data), *name))
+    code, made, said = backup(path)
+    assert (code, made, [one.rpartition(".xlsx ")[2] for one in said]) == (1, False, DIFFERS)
+
+
+@pytest.mark.file_only
+def test_a_line_typed_meanwhile_is_left_to_the_next_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = ledger(tmp_path)
+    before, copy = content(path), backups.copy_into
+
+    def typed_first(*arguments: Any) -> Path:
+        book = load(path)
+        book["登记"].append(["LV-00099"])
+        save(book, path)
+        return copy(*arguments)
+
+    monkeypatch.setattr(backups, "copy_into", typed_first)
+    assert backup(path) == (0, True, [])
+    (made,) = (tmp_path / "copies").glob("*.xlsx")
+    assert (made.read_bytes() == before, content(path) == before) == (True, False)
 
 
 @pytest.mark.file_only

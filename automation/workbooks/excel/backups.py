@@ -63,7 +63,7 @@ def _copied_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
         made = folder / f"{stem} {now.strftime(_STAMP)} {count}.xlsx"
     with made.open("xb") as file:
         write_flushed(file, data)
-    note_checksum(made, sha256(made.read_bytes()).hexdigest())
+    note_checksum(made, sha256(data).hexdigest())  # of what was to be written, so that a bad disk shows
     return made
 
 

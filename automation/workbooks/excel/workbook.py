@@ -199,9 +199,10 @@ class ExcelWorkbook:
         """Keep the file as it is among its backups. Returns the copy's path."""
         return backups.back_up(self.path, self._now)
 
-    def copy_into(self, folder: Path | None) -> Path:
-        """Put a dated copy with its checksum into `folder`, `None` for the backups. Raises LedgerError."""
-        return backups.copy_into(folder or backups.folder_of(self.path), self.data(), self.path.stem, self._now)
+    def copy_into(self, folder: Path | None, snapshot: Snapshot) -> Path:
+        if _version(self._data) != snapshot.version:
+            raise Changed
+        return backups.copy_into(folder or backups.folder_of(self.path), self._data, self.path.stem, self._now)
 
     def refuse_if_altered(self) -> None:
         """Raise LedgerError if this file is a backup and its checksum no longer matches the manifest."""
