@@ -23,10 +23,9 @@ from automation.cases.cases import cases_of
 from automation.cases.recipients import Recipients
 from automation.mail.letters.compose import letter
 from automation.mail.letters.context import LetterContext
-from automation.mail.mail import Mail
+from automation.mail.mail import Mail, OutgoingMail
 from automation.mail.message import compose
 from automation.mail.outbox import every_mail
-from automation.mail.recovery import OutgoingMail
 from automation.mail.transport.mailer import MailServer
 from automation.mail.transport.server import ServerMailer
 from automation.steps.reminders import remind

@@ -11,7 +11,8 @@ import numpy as np
 from automation.cases.clocks import Clock, Extensions, run_clocks
 from automation.cases.confidentiality import Confidence, judge
 from automation.cases.register_lines import RegisterLines, register_lines_of
-from automation.ledger.model import Ledger, today
+from automation.ledger.model import Ledger
+from automation.ledger.office_time import NO_DAY, today
 from automation.ledger.table import Array, Table
 from sheet_schema import REGISTER
 from sheet_schema.vocabulary import Status, Step
@@ -46,9 +47,6 @@ class Cases:
         return REGISTER[key].label(self.ledger.language)
 
 
-NAT = np.datetime64("NaT", "D")
-
-
 def cases_of(ledger: Ledger, now: datetime) -> Cases:
     """Work out what we know about the register's cases at `now`."""
     register_lines = register_lines_of(ledger)
@@ -74,8 +72,8 @@ def extensions_that_count(ledger: Ledger, register_lines: RegisterLines, now: da
     """
     register, index = ledger.register, ledger.index
     complete = (register["extension_by"] != "") & (register["extension_reason"] != "")
-    typed = np.where(complete, register["extended_to"], NAT)
-    first, seen = np.full(len(register), NAT), np.full(len(register), NAT)
+    typed = np.where(complete, register["extended_to"], NO_DAY)
+    first, seen = np.full(len(register), NO_DAY), np.full(len(register), NO_DAY)
     known = register_lines.index_at >= 0
     first[known] = index["extended_to"][register_lines.index_at[known]]
     seen[known] = index["extension_seen"][register_lines.index_at[known]]

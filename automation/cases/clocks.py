@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from automation.ledger.directory import is_anonymous
+from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table, each_once
 from sheet_schema.vocabulary import Channel, Decision, Start, Step
@@ -29,7 +30,6 @@ WAITS_FOR = {
 }
 """The column whose blank cell keeps each step open. The objection period is not here: it only has to pass."""
 NO_REPLY_OWED = (Decision.DECLINE, Decision.REFER, Decision.EXPLAINED, Decision.VOID)
-NEVER = np.datetime64("NaT", "D")
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def _clock(step: Step, given: _Given) -> Clock:
     rows = deadline_rows(register, policy, step)
     owed = given.running & applies(register, step)
     count = len(register)
-    start, plain, latest, soon = (np.full(count, NEVER) for _ in range(4))
+    start, plain, latest, soon = (np.full(count, NO_DAY) for _ in range(4))
     for i in each_once(rows[owed & (rows >= 0)]):
         rule: Deadline = policy.deadlines[i]
         governed = owed & (rows == i)
@@ -240,7 +240,7 @@ def _soon_from(due: Array, policy: Policy, rule_at: int) -> Array:
 def earliest(clocks: Mapping[Step, Clock]) -> tuple[Array, Array]:
     """For each case, the key of the open step that is due first (`""` if none), and its due date (NaT if none)."""
     steps = list(clocks)
-    dues = np.stack([np.where(clocks[step].open, clocks[step].due, NEVER) for step in steps])
+    dues = np.stack([np.where(clocks[step].open, clocks[step].due, NO_DAY) for step in steps])
     numbers = np.where(np.isnat(dues), np.iinfo(np.int64).max, dues.astype(np.int64))
     first = numbers.argmin(axis=0)
     due = np.take_along_axis(dues, first[None, :], axis=0)[0]

@@ -18,9 +18,10 @@ from typing import TypeVar
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import Clock, Extensions, run_clocks
+from automation.cases.clocks import Clock, Extensions, run_clocks, starting_days
 from automation.cases.confidentiality import Confidence, judge_table
-from automation.ledger.model import Ledger, today
+from automation.ledger.model import Ledger
+from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, positions_of
 from sheet_schema import folded
 from sheet_schema.vocabulary import NOT_A_REPEAT, Decision, Satisfaction, Start, Step
@@ -134,17 +135,11 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
         (filed, visible(filed, judged, filed_cases), filed_clocks, filed_seen),
     )
     columns = {key: np.concatenate([table[key][mask] for table, mask, _, _ in parts]) for key in (*_COLUMNS, *more)}
-    seen = np.concatenate([first[mask] for _, mask, _, first in parts])
-    received = np.where(np.isnat(columns["received_on"]), seen, columns["received_on"])
-    accepted = np.where(
-        (columns["decision"] == Decision.ACCEPT.key) & ~np.isnat(columns["decided_on"]),
-        columns["decided_on"],
-        received,
-    )
+    starts = [(starting_days(table, first_seen), mask) for table, mask, _, first_seen in parts]
+    start = {kind: np.concatenate([days[kind][mask] for days, mask in starts]) for kind in Start}
     due = {step: np.concatenate([clocks[step].due[mask] for _, mask, clocks, _ in parts]) for step in Step}
     restricted = np.concatenate([cases.confidence.restricted[parts[0][1]], judged.restricted[parts[1][1]]])
     in_filing = np.repeat([False, True], [int(mask.sum()) for _, mask, _, _ in parts])
-    start = {Start.RECEIVED: received, Start.ACCEPTED: accepted}
     return Stock(columns=columns, start=start, due=due, day=today(cases.now), restricted=restricted, filed=in_filing)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from automation.cases.confidentiality import Confidence
-from automation.ledger.directory import is_address, normal
+from automation.ledger.directory import is_address, normal, person_named
 from automation.ledger.notices import BESIDE, NO_CASE, Notice
 from automation.ledger.policy import Department, Person, Policy
 from automation.ledger.table import Table
@@ -97,7 +97,7 @@ class Recipients:
 
     def _named(self, names: Iterable[str], department: Department | None) -> Iterator[Recipient]:
         for name in names:
-            person = self._person(name)
+            person = person_named(name, self.policy.people)
             if person is not None:
                 yield from self._present(person, department)
 
@@ -110,9 +110,9 @@ class Recipients:
         if not away or (person.absent_until is not None and person.absent_until < self.day):
             yield from _readers(person)
             return
-        substitute = self._person(person.stand_in)
+        substitute = person_named(person.stand_in, self.policy.people)
         if substitute is None and person.absent_until is None and department is not None:
-            substitute = self._person(department.head)
+            substitute = person_named(department.head, self.policy.people)
         if substitute is not None and substitute.name != person.name:
             yield from _readers(substitute)
 
@@ -130,12 +130,6 @@ class Recipients:
         wanted = normal(name)
         return (
             next((entry for entry in self.policy.departments if normal(entry.name) == wanted), None) if wanted else None
-        )
-
-    def _person(self, name: str) -> Person | None:
-        wanted = normal(name)
-        return (
-            next((person for person in self.policy.people if normal(person.name) == wanted), None) if wanted else None
         )
 
 

@@ -20,8 +20,9 @@ from automation.forms.receipt import receipt_of_case, receipt_of_filed
 from automation.forms.shapes import Paper
 from automation.forms.sheet import empty_form, form_of_case
 from automation.forms.slips import free_numbers, slips
+from automation.ledger.case_numbers import tidy_number
 from automation.ledger.errors import LedgerError, Misused
-from automation.ledger.model import Ledger, tidy_number
+from automation.ledger.model import Ledger
 from automation.ledger.parsing import parse
 from automation.ledger.table import Table
 from automation.run.may_run import refuse_moved

@@ -32,7 +32,8 @@ from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
 from sheet_schema.preset_files import SECTIONS, Preset, load
 from sheet_schema.vocabulary import DayKind
 
-StartRows = dict[str, list[dict[str, object]]]
+PresetRows = dict[str, list[dict[str, object]]]
+"""Tab key → its rows in a preset, which others can be added to."""
 
 LANGUAGE: Language = "zh"
 PRESET = "cn-school"
@@ -86,7 +87,7 @@ class _Start:
 
     preset: Preset
     language: Language
-    rows: StartRows
+    rows: PresetRows
     warning: Sequence[str]
 
     def made(self, name: str) -> list[str]:
@@ -179,7 +180,7 @@ def _with_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> Table:
     return table.extended(range(first, first + len(rows)), **columns)
 
 
-def preset_rows(preset: Preset, language: Language) -> StartRows:
+def preset_rows(preset: Preset, language: Language) -> PresetRows:
     """A preset's rows by tab, as in the sheet: choices as labels, and only columns that the tab has."""
     return {
         section: [in_labels(section, row, language) for row in preset.rows(section, language)] for section in SECTIONS

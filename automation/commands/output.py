@@ -14,7 +14,7 @@ from automation.ledger.model import Change, Filled, Ledger, Problem
 from automation.ledger.notices import Notice
 from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import title_of
-from automation.mail.recovery import OutgoingMail
+from automation.mail.mail import OutgoingMail
 from automation.run.job import Result
 from automation.text.catalogue import listed
 from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Language

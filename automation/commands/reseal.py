@@ -13,11 +13,13 @@ import numpy as np
 
 from automation.cases.seals import row_values, seal
 from automation.commands.options import Session, moment
+from automation.ledger.case_numbers import tidy_number
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.history import run_mark, with_lines
-from automation.ledger.model import Ledger, local_time, tidy_number
+from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
+from automation.ledger.office_time import local_time
 from automation.ledger.table import positions_of
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, Commit, Workbook

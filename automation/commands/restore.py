@@ -17,8 +17,9 @@ from automation.commands.options import Session, moment
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.history import run_mark, with_lines
-from automation.ledger.model import Ledger, local_time
+from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import identity, read_ledger
+from automation.ledger.office_time import local_time
 from automation.ledger.parsing import parse
 from automation.ledger.table import Table, positions_of
 from automation.ledger.titles_and_headers import titles_of

@@ -85,6 +85,12 @@ def _not_letters_but(kept: str) -> re.Pattern[str]:
     return re.compile(f"(?:[^\\w{kept}]|_)+")
 
 
+def person_named(name: str, people: Iterable[Person]) -> Person | None:
+    """The person with this name, whatever its width, case or spaces; None if nobody has it."""
+    wanted = normal(name)
+    return next((person for person in people if normal(person.name) == wanted), None) if wanted else None
+
+
 def is_anonymous(petitioner: str) -> bool:
     """Whether the cell says, in one of the usual words, that no name was given."""
     return len(petitioner) <= LONGEST_ANONYMOUS and folded(petitioner) in ANONYMOUS

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-import numpy as np
 
 from automation.ledger.policy import Policy
 from automation.ledger.table import Table
@@ -103,18 +97,3 @@ class Ledger:
     def noting(self, problems: Sequence[Problem]) -> Ledger:
         """The same ledger with these problems added."""
         return replace(self, problems=(*self.problems, *problems))
-
-
-def today(now: datetime) -> np.datetime64:
-    """The day of `now`, as a datetime64 like the days in tables."""
-    return np.datetime64(now.date(), "D")
-
-
-def tidy_number(text: str) -> str:
-    """A case number as issued: half-width, upper case, without spaces."""
-    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
-
-
-def local_time(now: datetime, zone: ZoneInfo) -> datetime:
-    """The time on the office's clock, without a zone: days begin and end by the time zone in Settings."""
-    return now if now.tzinfo is None else now.astimezone(zone).replace(tzinfo=None)

@@ -1,10 +1,12 @@
-"""A mail as a value: what it says, to whom, and what goes along. `message` makes of it what a server is handed."""
+"""A mail as a value, first addressed, then written. `message` makes of it what a server is handed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from automation.cases.recipients import Recipient
+from automation.ledger.notices import Notice
 from automation.text.templates import Rendered
 
 
@@ -17,10 +19,25 @@ class Attachment:
     content: bytes
 
 
+@dataclass(frozen=True)
+class OutgoingMail:
+    """A mail that is addressed but not yet written: its kind, its one reader, and the notices it tells of.
+
+    `letter` makes a `Mail` of it.
+    """
+
+    id: str
+    kind: str
+    reader: Recipient
+    notices: tuple[Notice, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail ready to be sent. `id` becomes the Message-ID, so that it can be sent again as the same mail. `date` has a
-    time zone."""
+    """A mail that is written and can be sent; before that it is an `OutgoingMail`.
+
+    `id` becomes the Message-ID, so that it can be sent again as the same mail. `date` has a time zone.
+    """
 
     id: str
     kind: str

@@ -18,7 +18,8 @@ from automation.cases.recipients import Recipient, Recipients, may_be_written_to
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.table import Table
-from automation.mail.recovery import OutgoingMail, recovered
+from automation.mail.mail import OutgoingMail
+from automation.mail.recovery import recovered
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
 

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
-from automation.cases.recipients import Recipient
-from automation.ledger.notices import Notice
 from automation.ledger.table import Table
+from automation.mail.mail import OutgoingMail
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
 
 MOST_ATTEMPTS = 2
 """A mail that was handed over twice and confirmed neither time is shown to a person (docs/design.md#p7.7)."""
-
-
-@dataclass(frozen=True)
-class OutgoingMail:
-    """One mail to be sent: its kind, its one reader, and the notices in it."""
-
-    id: str
-    kind: str
-    reader: Recipient
-    notices: tuple[Notice, ...]
 
 
 def recovered(

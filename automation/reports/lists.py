@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from automation.cases.indicators import Stock
-from automation.ledger.model import tidy_number
+from automation.ledger.case_numbers import tidy_number
 from automation.ledger.table import Array, Table, is_among
 from automation.reports.counting import View, as_day, day_of, enough, is_open, within
 from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Period, Reminded, Superior

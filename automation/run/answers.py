@@ -10,14 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from automation.cases.confidentiality import judge
-from automation.ledger.directory import normal
+from automation.ledger.directory import person_named
 from automation.ledger.errors import LedgerError, where
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Person
 from automation.mail.letters.compose import letter
 from automation.mail.letters.context import Answer, RunEvents
-from automation.mail.mail import Mail
-from automation.mail.recovery import OutgoingMail
+from automation.mail.mail import Mail, OutgoingMail
 from automation.run.job import ActionContext, Request, Result
 from automation.run.mails import letter_context
 from automation.workbooks.laid_out import LaidOut
@@ -32,7 +31,7 @@ _FAULT: dict[Language, str] = {
 AnswerFor = Callable[[Person], Answer]
 
 
-def answered(workbook: LaidOut, request: Request, result: Result) -> list[Mail]:
+def do_and_answer(workbook: LaidOut, request: Request, result: Result) -> list[Mail]:
     """Do what was asked, and write the answers that `result` claimed. Needs the workbook's lock.
 
     It raises nothing: what could not be done is answered with the reason, so that no run tries it again and again.
@@ -47,8 +46,8 @@ def answered(workbook: LaidOut, request: Request, result: Result) -> list[Mail]:
 
 def _for(mail: OutgoingMail, told: Mapping[str, AnswerFor], ledger: Ledger) -> Mapping[str, Answer]:
     """The answers for this mail's reader: the administrator or a stand-in, with what that person may know."""
-    name = normal(mail.reader.name)
-    person = next(one for one in ledger.policy.people if normal(one.name) == name)
+    person = person_named(mail.reader.name, ledger.policy.people)
+    assert person is not None  # the mail is addressed to somebody in People
     return {notice.step: _said(told[notice.step], person, ledger.language) for notice in mail.notices}
 
 

@@ -26,9 +26,8 @@ def file_due(context: RunContext, cases: Cases) -> Filed | None:
     """
     register = cases.register
     due = due_for_filing(cases, context.now)
-    if (
-        due and context.job.writes
-    ):  # it writes no derived cells, so it files only rows whose cells say all there is to say
+    if due and not context.job.writes_everything:
+        # `archive` alone writes no derived cells, so it skips rows whose derived cells are out of date.
         unwritten = _unwritten(context.before.register, register)
         due = [at for at in due if at not in unwritten]
     if not due:

@@ -9,9 +9,10 @@ import numpy as np
 
 from automation.cases.confidentiality import judge
 from automation.ledger.cells import as_text
-from automation.ledger.changes import Columns, as_cells, known_rows
+from automation.ledger.changes import as_cells, known_rows
 from automation.ledger.history import with_lines
 from automation.ledger.model import Filled, Ledger
+from automation.run.job import Job
 from sheet_schema import REGISTER
 
 
@@ -32,14 +33,14 @@ def with_history(ledger: Ledger, filled: Iterable[Filled], run: str, at: datetim
     return with_lines(ledger, run, at, lines)
 
 
-def filled_in_known_rows(filled: Sequence[Filled], before: Ledger, writes: Columns) -> Iterator[Filled]:
+def filled_in_known_rows(filled: Sequence[Filled], before: Ledger, job: Job) -> Iterator[Filled]:
     """The filled cells that will be written: a command that does not number rows only writes to numbered ones."""
     everything = np.arange(len(before.register))
     known = frozenset(known_rows(before.register, everything).tolist())
     for fill in filled:
-        if not writes:
+        if job.writes_everything:
             yield fill
-        elif ("register", fill.column) in writes:
+        elif ("register", fill.column) in job.writes:
             kept = [(i, why) for i, why in zip(fill.positions, fill.why, strict=True) if i in known]
             if kept:
                 yield Filled(fill.column, [i for i, _ in kept], [why for _, why in kept])

@@ -15,8 +15,7 @@ from automation.ledger.notices import Notice
 from automation.ledger.policy import Person
 from automation.ledger.workbook import NOTHING_NOTED, Notes, RowMove, Snapshot, TabEdit
 from automation.mail.letters.context import Answer, FailedJob
-from automation.mail.mail import Mail
-from automation.mail.recovery import OutgoingMail
+from automation.mail.mail import Mail, OutgoingMail
 from automation.mail.transport.mailer import Handed, MailServer
 from automation.steps.alerts import alert
 from automation.steps.assignment_notices import tell_departments
@@ -44,6 +43,11 @@ class Job:
     answers: bool = False
     """Whether it does what an administrator asks for in Settings."""
 
+    @property
+    def writes_everything(self) -> bool:
+        """Whether it may write every column; only such a command numbers rows and writes derived cells."""
+        return not self.writes
+
 
 _NOTICES: Columns = (*(("notices", column.key) for column in NOTICES), ("settings", "value"))
 
@@ -63,6 +67,7 @@ JOBS: Mapping[str, Job] = {
         files=True,
         answers=True,
     ),
+    # These four assign although they may not write the department: in memory, so that their mails find their readers.
     "alert": Job("alert", assigns=True, raises=(alert,), writes=_NOTICES),
     "remind": Job("remind", assigns=True, raises=(remind,), writes=_NOTICES),
     "escalate": Job("escalate", assigns=True, raises=(escalate,), writes=_NOTICES),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from automation.ledger.errors import LedgerError
-from automation.ledger.model import Ledger, local_time
+from automation.ledger.model import Ledger
+from automation.ledger.office_time import local_time
 from automation.run.run_context import RunContext
 from sheet_schema.vocabulary import Sending
 

@@ -57,11 +57,11 @@ def _claims(context: RunContext, posting: Posting, after: Ledger) -> Notes:
 
 def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Result) -> Result:
     """The result with the differences as edits, and with their lines in History and Runs."""
-    before, writes = context.before, context.job.writes
+    before, job = context.before, context.job
     ledger = switched(done.ledger, posting.switches, context.mark, context.now)
-    filled = tuple(filled_in_known_rows(done.filled, before, writes))
+    filled = tuple(filled_in_known_rows(done.filled, before, job))
     ledger = with_history(ledger, filled, context.mark, context.now)
-    changes = differences(before, ledger, writes)
+    changes = differences(before, ledger, job.writes)
     if runs_line_is_due(context, done, writes=bool(changes)):
         cells = sum(len(change.positions) for change in changes)
         ledger = with_runs_line(context, done, ledger, cells, len(said.mails))

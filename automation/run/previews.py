@@ -8,9 +8,8 @@ from automation.ledger.model import Ledger
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.compose import letter
 from automation.mail.letters.context import LetterContext, RunEvents
-from automation.mail.mail import Mail
+from automation.mail.mail import Mail, OutgoingMail
 from automation.mail.outbox import every_mail
-from automation.mail.recovery import OutgoingMail
 from automation.run.job import Request
 from automation.run.mails import letter_context
 from automation.run.run_context import run_context

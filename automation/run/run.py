@@ -18,7 +18,7 @@ from automation.mail.letters.context import FailedJob
 from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
-from automation.run.answers import answered
+from automation.run.answers import do_and_answer
 from automation.run.delivery import Delivery, batches, deliver, fold_in, withdrawn
 from automation.run.job import Constraints, Request, Result, Tell, silent
 from automation.run.plan import plan
@@ -91,7 +91,7 @@ def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Res
 
     Other jobs leave it alone: "only `validate` and `run` write derived cells" (docs/design.md#p4.3).
     """
-    if request.job.writes or result.stopped:
+    if not request.job.writes_everything or result.stopped:
         return result
     try:
         edits = dashboard_edits(snapshot, result.after, result.now)
@@ -167,7 +167,7 @@ def _send(delivery: Delivery, request: Request, result: Result) -> Result:
     if not owed:
         return replace(result, became=became)
     delivery.tell("answering")
-    answers = answered(delivery.workbook, request, result)
+    answers = do_and_answer(delivery.workbook, request, result)
     told = deliver(delivery, answers, result.after, result.now)
     return replace(result, mails=(*others, *answers), became={**became, **told})
 

@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import cached_property
 
 from automation.ledger.history import run_mark
-from automation.ledger.model import Ledger, local_time
+from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
+from automation.ledger.office_time import local_time
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Snapshot
 from automation.run.job import UNCONSTRAINED, Constraints, Job, Request

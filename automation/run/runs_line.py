@@ -13,7 +13,7 @@ from automation.steps.intake import ran_earlier_today
 
 def runs_line_is_due(context: RunContext, done: StepsDone, *, writes: bool) -> bool:
     """Whether this run gets a line. `writes` says whether it changes any cell."""
-    first_today = not ran_earlier_today(context.before, context.now) and not context.job.writes
+    first_today = not ran_earlier_today(context.before, context.now) and context.job.writes_everything
     return bool(writes or first_today or done.broken or context.constraints.no_mail)
 
 

@@ -91,13 +91,14 @@ def _with_notices(context: RunContext, done: StepsDone, cases: Cases) -> StepsDo
         try:
             wanted += raises(cases, context.now)
         except Exception as error:  # noqa: BLE001  (one broken job must not silence the others)
+            # People read this name in the failure mail and in Runs: a function that is renamed must keep it there.
             broken.append(FailedJob(raises.__name__, where(error)))
     return replace(done, wanted=tuple(_of_numbered_rows(context, cases.ledger, wanted)), broken=tuple(broken))
 
 
 def _of_numbered_rows(context: RunContext, ledger: Ledger, wanted: Sequence[Notice]) -> Iterator[Notice]:
     """The notices about numbered rows; of other rows a run that writes no numbers says nothing."""
-    if not (context.job.writes or context.constraints.open_elsewhere):
+    if context.job.writes_everything and not context.constraints.open_elsewhere:
         yield from wanted
         return
     known = frozenset(known_rows(ledger.register, np.arange(len(ledger.register))).tolist())

@@ -14,8 +14,9 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import starting_days
-from automation.ledger.model import Ledger, today
+from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
+from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Start, Status
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from automation.cases.cases import Cases, cases_of
-from automation.ledger.model import local_time
 from automation.ledger.notices_journal import read_ledger
+from automation.ledger.office_time import local_time
 from automation.ledger.table import uncollected
 from automation.ledger.workbook import Snapshot
 from automation.steps.routing import assign

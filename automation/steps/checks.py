@@ -14,8 +14,10 @@ from automation.cases.cases import Cases
 from automation.cases.clocks import anonymous
 from automation.cases.register_lines import RegisterLines
 from automation.ledger import problems as messages
+from automation.ledger.case_numbers import tidy_number
 from automation.ledger.directory import Directory, normal
-from automation.ledger.model import Problem, tidy_number, today
+from automation.ledger.model import Problem
+from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, is_among
 from sheet_schema import REGISTER, Column, Required, folded
 from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Step

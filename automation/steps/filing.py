@@ -17,7 +17,8 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.seals import digest_of_seals, row_values, seal
 from automation.ledger import problems as messages
-from automation.ledger.model import Ledger, Problem, today
+from automation.ledger.model import Ledger, Problem
+from automation.ledger.office_time import today
 from automation.ledger.table import Table
 from sheet_schema import folded
 from sheet_schema.vocabulary import (

@@ -12,7 +12,8 @@ import numpy as np
 
 from automation.cases.confidentiality import judge
 from automation.cases.register_lines import RegisterLines, register_lines_of
-from automation.ledger.model import Filled, Ledger, Outcome, today
+from automation.ledger.model import Filled, Ledger, Outcome
+from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Channel, Decision, Language
 

@@ -23,7 +23,9 @@ from automation.cases.register_lines import (
     register_lines_of,
 )
 from automation.ledger import problems as messages
-from automation.ledger.model import Filled, Ledger, Outcome, Problem, tidy_number, today
+from automation.ledger.case_numbers import tidy_number
+from automation.ledger.model import Filled, Ledger, Outcome, Problem
+from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, copied, is_among, positions_of
 
 DIGITS = 5

@@ -17,7 +17,8 @@ from automation.cases.confidentiality import Confidence, judge
 from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.cases.rule_matching import Matcher
 from automation.ledger import problems as messages
-from automation.ledger.model import Filled, Ledger, Outcome, Problem, today
+from automation.ledger.model import Filled, Ledger, Outcome, Problem
+from automation.ledger.office_time import today
 from automation.ledger.policy import Policy, Rule
 from automation.ledger.table import Array, Table
 from automation.text.catalogue import groups, listed

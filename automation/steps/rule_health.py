@@ -17,7 +17,8 @@ from automation.cases.cases import Cases
 from automation.cases.confidentiality import judge_table
 from automation.cases.rule_matching import Matcher
 from automation.ledger.directory import Directory, normal
-from automation.ledger.model import Ledger, today
+from automation.ledger.model import Ledger
+from automation.ledger.office_time import today
 from automation.ledger.policy import Department, Person, Rule
 from automation.ledger.rule_shadows import destination, takes_all_of
 from automation.ledger.table import Array, Table, positions_of

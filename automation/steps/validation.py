@@ -11,10 +11,12 @@ from datetime import datetime
 
 import numpy as np
 
-from automation.cases.cases import NAT, Cases, cases_of
+from automation.cases.cases import Cases, cases_of
 from automation.cases.clocks import earliest, waived_notice, wants_feedback
 from automation.cases.register_lines import fingerprints
-from automation.ledger.model import Ledger, Outcome, Problem, tidy_number, today
+from automation.ledger.case_numbers import tidy_number
+from automation.ledger.model import Ledger, Outcome, Problem
+from automation.ledger.office_time import NO_DAY, today
 from automation.ledger.table import Array, Table, blank
 from automation.steps import numbering
 from automation.steps.admin_requests import held_requests
@@ -23,11 +25,10 @@ from automation.steps.intake import fill_in
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.steps.refused_addresses import refused_addresses
 from automation.steps.repeats import suggestions
+from automation.text.catalogue import sentences
 from sheet_schema import TABS, folded
 from sheet_schema.model import Place
 from sheet_schema.vocabulary import NOT_A_REPEAT, Decision, Flag, Light, Status, Step
-
-SEPARATOR = {"en": " ", "zh": ""}
 
 
 def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
@@ -55,7 +56,7 @@ def _derived(cases: Cases) -> Table:
     status, closed_on = _status(cases)
     closed = status == Status.CLOSED.key
     step, due = earliest(cases.clocks)
-    step, due = np.where(closed, "", step), np.where(closed, NAT, due)
+    step, due = np.where(closed, "", step), np.where(closed, NO_DAY, due)
     light = _light(cases, closed)
     derived = {
         "status": status,
@@ -85,7 +86,7 @@ def _status(cases: Cases) -> tuple[Array, Array]:
     lacking = np.logical_or.reduce(list(missing_cells(register, cases.register_lines).values()))
     decision = register["decision"]
     replied = (register["outcome"] != "") & ~np.isnat(register["replied_on"])
-    objection = np.where(replied, cases.clocks[Step.OBJECTION_PERIOD].due, NAT)
+    objection = np.where(replied, cases.clocks[Step.OBJECTION_PERIOD].due, NO_DAY)
     closed = _closed(register, replied, objection, day)
     reviewing = ~np.isnat(register["review_on"]) & np.isnat(register["review_done_on"])
     status = np.select(
@@ -99,7 +100,7 @@ def _status(cases: Cases) -> tuple[Array, Array]:
         [word.key for word in (Status.INCOMPLETE, Status.IN_REVIEW, Status.CLOSED, Status.REPLIED, Status.IN_HAND)],
         default=Status.REGISTERED.key,
     ).astype(object)
-    return status, np.where(status == Status.CLOSED.key, _closing_day(cases, objection), NAT)
+    return status, np.where(status == Status.CLOSED.key, _closing_day(cases, objection), NO_DAY)
 
 
 def _closed(register: Table, replied: Array, objection: Array, day: np.datetime64) -> Array:
@@ -194,16 +195,16 @@ def with_problem_columns(ledger: Ledger) -> Ledger:
     texts: dict[tuple[str, int], list[str]] = {}
     for problem in ledger.problems:
         if problem.row is not None:
-            sentences = texts.setdefault((problem.tab, problem.row), [])
-            if problem.text not in sentences:
-                sentences.append(problem.text)
+            said = texts.setdefault((problem.tab, problem.row), [])
+            if problem.text not in said:
+                said.append(problem.text)
     tables = {}
     for key in {"register"} | {tab.key for tab in TABS if tab.place is Place.ADMINISTRATOR}:
         table = ledger.tables[key]
         column = np.full(len(table), "", dtype=object)
         for i, row in enumerate(table.rows.tolist()):
             if (key, row) in texts:
-                column[i] = SEPARATOR[ledger.language].join(texts[key, row])
+                column[i] = sentences(texts[key, row], ledger.language)
         tables[key] = table.having(problems=column)
     return ledger.having(**tables)
 
@@ -223,14 +224,14 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     columns["fingerprint"][at] = prints
     columns["closed_on"][at] = register["closed_on"][lines]
     counted = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended
-    columns["extended_to"][at] = np.where(counted, cases.extensions.first_to, NAT)[lines]
-    columns["extension_seen"][at] = np.where(counted, cases.extensions.seen_on, NAT)[lines]
+    columns["extended_to"][at] = np.where(counted, cases.extensions.first_to, NO_DAY)[lines]
+    columns["extension_seen"][at] = np.where(counted, cases.extensions.seen_on, NO_DAY)[lines]
     codes = _codes_by_case(ledger.problems)
     new = np.full(len(lines), "", dtype=object)
     new[:] = [codes.get(number, "") for number in register["case_no"][lines].tolist()]
     old = columns["problem_codes"][at]
     columns["problem_codes"][at] = new
-    columns["problems_since"][at[(old != "") & (new == "")]] = NAT
+    columns["problems_since"][at[(old != "") & (new == "")]] = NO_DAY
     columns["problems_since"][at[(old == "") & (new != "")]] = np.datetime64(now.replace(tzinfo=None), "s")
     return ledger.having(index=index.having(**columns))
 

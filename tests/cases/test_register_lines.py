@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from automation.cases.register_lines import fingerprints, has_content, register_lines_of
-from automation.ledger.model import Ledger, tidy_number
+from automation.ledger.case_numbers import tidy_number
+from automation.ledger.model import Ledger
 from automation.ledger.table import copied, is_among, positions_of
 from sheet_schema import REGISTER
 from tests.support.ledger_in_memory import ledger, line

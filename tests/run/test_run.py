@@ -15,7 +15,7 @@ import pytest
 from automation.commands.demo import build
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.marks import mark
-from automation.ledger.model import local_time
+from automation.ledger.office_time import local_time
 from automation.ledger.workbook import (
     Cell,
     Changed,

@@ -16,7 +16,7 @@ from automation.cases.due_date_sum import due_sum
 from automation.ledger.notices import Notice
 from automation.ledger.table import Array
 from automation.mail.letters.context import LetterContext
-from automation.mail.recovery import OutgoingMail
+from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import listed
 from automation.text.templates import TemplateValues
 from sheet_schema import Language

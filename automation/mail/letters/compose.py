@@ -11,8 +11,7 @@ from automation.cases.recipients import Recipient
 from automation.ledger.notices import Notice
 from automation.mail.letters import cases, digests, handover, memos
 from automation.mail.letters.context import LetterContext
-from automation.mail.mail import Mail
-from automation.mail.recovery import OutgoingMail
+from automation.mail.mail import Mail, OutgoingMail
 from automation.text.dates import LANG
 from automation.text.templates import TemplateValues, render
 from sheet_schema import Language

@@ -10,8 +10,7 @@ from automation.cases.cases import Cases
 from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.notices import Notice
-from automation.mail.mail import Attachment
-from automation.mail.recovery import OutgoingMail
+from automation.mail.mail import Attachment, OutgoingMail
 from automation.text.dates import spoken
 from sheet_schema import Language
 

@@ -11,13 +11,13 @@ from datetime import date
 from automation.cases.confidentiality import ASK_THE_OFFICE, may_quote
 from automation.cases.indicator_text import NAMES, missed, numbers_named, percent, target, value_text
 from automation.cases.indicators import Indicator, Stock, indicators, month_of, stock_of, values
-from automation.ledger.directory import normal
+from automation.ledger.directory import person_named
 from automation.ledger.model import Problem
 from automation.ledger.policy import Person
 from automation.ledger.table import Array
 from automation.mail.letters.cases import when
 from automation.mail.letters.context import LetterContext
-from automation.mail.recovery import OutgoingMail
+from automation.mail.mail import OutgoingMail
 from automation.steps.digests import Lists, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
 from automation.text.catalogue import clauses, with_note
@@ -90,8 +90,9 @@ def for_the_office(letters: LetterContext, mail: OutgoingMail) -> TemplateValues
 
 def _reader(letters: LetterContext, mail: OutgoingMail) -> Person:
     """The person who really reads it, and whose rights count: the stand-in, while somebody is away."""
-    wanted = normal(mail.reader.name)
-    return next(one for one in letters.ledger.policy.people if normal(one.name) == wanted)
+    person = person_named(mail.reader.name, letters.ledger.policy.people)
+    assert person is not None  # the mail is addressed to somebody in People
+    return person
 
 
 def _digest(letters: LetterContext, person: Person, lists: Lists) -> dict[str, object]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge_table
 from automation.mail.letters.context import LetterContext
-from automation.mail.recovery import OutgoingMail
+from automation.mail.mail import OutgoingMail
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.handover import covered
 from automation.text.templates import TemplateValues

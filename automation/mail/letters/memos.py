@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
-from automation.mail.recovery import OutgoingMail
+from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import listed
 from automation.text.templates import TemplateValues
 from sheet_schema import SETTING, Language

@@ -11,9 +11,10 @@ from automation.cases.clocks import Clock
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge, judge_table
 from automation.cases.due_date_sum import due_sum
 from automation.cases.rule_matching import Matcher
+from automation.ledger.case_numbers import tidy_number
 from automation.ledger.cells import json_value
 from automation.ledger.errors import LedgerError
-from automation.ledger.model import Ledger, tidy_number
+from automation.ledger.model import Ledger
 from automation.reports.case.events import What
 from automation.reports.case.explain_wording import SENTENCES
 from automation.reports.case.one_case import OneCase, RunOutcome, one_case

@@ -13,7 +13,8 @@ import numpy as np
 from automation.cases.cases import Cases, cases_of
 from automation.cases.confidentiality import judge, judge_table
 from automation.cases.register_lines import register_lines_of
-from automation.ledger.model import Ledger, Problem, tidy_number
+from automation.ledger.case_numbers import tidy_number
+from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Array, Table
 from sheet_schema import REGISTER
 

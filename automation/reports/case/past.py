@@ -11,8 +11,9 @@ from itertools import groupby
 import numpy as np
 
 from automation.cases.confidentiality import Confidence, judge, judge_table
+from automation.ledger.case_numbers import tidy_number
 from automation.ledger.cells import as_text
-from automation.ledger.model import Ledger, tidy_number
+from automation.ledger.model import Ledger
 from automation.ledger.table import Table, positions_of
 from automation.reports.case.events import By, Event, What, at
 from automation.reports.case.one_case import OneCase

@@ -27,15 +27,20 @@ def folder_of(workbook: Path) -> Path:
     return workbook.with_name(f"{workbook.stem}.backups")
 
 
+def _free_path(folder: Path, stem: str, now: datetime) -> Path:
+    """A dated path that no file has yet: `ledger 2026-03-18 090000.xlsx`, then `ledger 2026-03-18 090000 2.xlsx`."""
+    path, count = folder / f"{stem} {now.strftime(_STAMP)}.xlsx", 1
+    while path.exists():
+        count += 1
+        path = folder / f"{stem} {now.strftime(_STAMP)} {count}.xlsx"
+    return path
+
+
 def back_up(workbook: Path, now: datetime) -> Path:
     """Keep a copy of the workbook as it is among its backups. Returns the copy's path; raises OSError."""
     folder = folder_of(workbook)
     folder.mkdir(exist_ok=True)
-    made = folder / f"{workbook.stem} {now.strftime(_STAMP)}.xlsx"
-    count = 1
-    while made.exists():
-        count += 1
-        made = folder / f"{workbook.stem} {now.strftime(_STAMP)} {count}.xlsx"
+    made = _free_path(folder, workbook.stem, now)
     try:
         os.link(workbook, made)  # the commit renames a new file over the old one, so the link keeps the old content
     except OSError:
@@ -56,11 +61,7 @@ def copy_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
 
 def _copied_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    made = folder / f"{stem} {now.strftime(_STAMP)}.xlsx"
-    count = 1
-    while made.exists():
-        count += 1
-        made = folder / f"{stem} {now.strftime(_STAMP)} {count}.xlsx"
+    made = _free_path(folder, stem, now)
     with made.open("xb") as file:
         write_flushed(file, data)
     note_checksum(made, sha256(data).hexdigest())  # of what was to be written, so that a bad disk shows
