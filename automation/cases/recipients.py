@@ -14,7 +14,7 @@ from datetime import date
 
 from automation.cases.confidentiality import Confidence
 from automation.ledger.directory import is_address, normal, person_named
-from automation.ledger.notices import BESIDE, NO_CASE, Notice
+from automation.ledger.notices import HOLDER_SEPARATOR, NO_CASE, Notice
 from automation.ledger.policy import Department, Person, Policy
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import PERSONAL, Role, Who
@@ -43,7 +43,7 @@ class Recipients:
     def told(self, notice: Notice) -> tuple[Recipient, ...]:
         """Everyone who gets the notice, each once."""
         if notice.case_at != NO_CASE:
-            return self.holding(notice.slot, notice.case_at, notice.holder.partition(BESIDE)[0])
+            return self.holding(notice.slot, notice.case_at, notice.holder.partition(HOLDER_SEPARATOR)[0])
         if notice.kind in PERSONAL:
             return tuple(dict.fromkeys(self._named([notice.slot], None)))
         return self.in_role(notice.slot)

@@ -55,7 +55,7 @@ def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
                 return texts["same"].format(case=tidy_number(case))
             edits = as_edits(differences(before, after), titles_of(snapshot.grids, ledger.language), ledger.language)
             try:
-                if workbook.commit(Commit(snapshot, with_terms(snapshot, edits))).cases:
+                if workbook.commit(Commit(snapshot, with_terms(snapshot, edits))).owners:
                     continue
             except Changed:
                 continue

@@ -78,7 +78,7 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
             after = _with_history(before, _numbers(kept, missing), name, when)
             try:
                 edits = _edits(before, snapshot, kept, missing, after)
-                if workbook.commit(Commit(snapshot, with_terms(snapshot, edits))).cases:
+                if workbook.commit(Commit(snapshot, with_terms(snapshot, edits))).owners:
                     continue
             except Changed:
                 continue

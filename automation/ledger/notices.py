@@ -7,13 +7,13 @@ from datetime import date
 
 NO_CASE = -1
 """The position (`case_at`) of a notice that is not about one case."""
-BESIDE = " · "
+HOLDER_SEPARATOR = " · "
 """Separates department and handler in `holder_of`."""
 
 
 def holder_of(department: str, handler: str) -> str:
     """Who has a case, as Notices records it: the department, and the handler if there is one."""
-    return f"{department}{BESIDE}{handler}" if handler else department
+    return f"{department}{HOLDER_SEPARATOR}{handler}" if handler else department
 
 
 @dataclass(frozen=True, slots=True)

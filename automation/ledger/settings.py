@@ -56,14 +56,14 @@ def read_settings(table: Table, language: Language) -> tuple[Settings, list[Prob
         typed = _typed(table, position)
         usable = usable_value(SETTING[key], typed)
         if usable is None:
-            code, details = _refused(SETTING[key], language)
+            code, details = _why_unusable(SETTING[key], language)
             report(code, row, "value", column=SETTING[key].label(language), value=typed, **details)
         elif typed or SETTING[key].type is SettingType.TEXT:
             values[key] = usable
     return Settings(values, rows), problems
 
 
-def _refused(setting: Setting, language: Language) -> tuple[str, dict[str, str]]:
+def _why_unusable(setting: Setting, language: Language) -> tuple[str, dict[str, str]]:
     """The problem for a value that cannot be used: it names the default, or without one the choices."""
     if setting.choices is None:
         return "bad_setting", {"default": setting.default}

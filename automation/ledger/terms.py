@@ -1,5 +1,7 @@
-"""What the edits of a commit say of whose each row is: every kind of workbook refuses those that contradict one another, so
-that a rule that is said wrongly fails in a file as it would among people."""
+"""Checks the terms of a commit's edits.
+
+Both kinds of workbook refuse contradictory terms, so that a mistake shows in a local file too.
+"""
 
 from __future__ import annotations
 
@@ -13,46 +15,49 @@ Places = Mapping[tuple[str, int], RowTerms]
 
 
 def refuse_contradictions(edits: Sequence[TabEdit], moves: Sequence[RowMove]) -> None:
-    """Raises ValueError, a fault of the program, for a row that is written or moved without terms, a tab of which two edits
-    say different things, and a pair of moved rows that are not of one owner and one group."""
-    _refuse_unsaid(edits)
-    _refuse_two_minds(edits)
+    """Raises ValueError, which is a fault of the program, if terms are missing or contradict each other.
+
+    That is so for a row that is written or moved without terms, for two edits of a tab whose terms differ, and for a
+    moved row whose owner or group is not the same in both tabs.
+    """
+    _refuse_missing_terms(edits)
+    _refuse_differing_terms(edits)
     if moves:
         places = {(edit.title, row): terms for edit in edits if edit.terms for row, terms in edit.terms.rows.items()}
         for move in moves:
-            _refuse_torn_apart(move, places)
+            _refuse_separable_rows(move, places)
 
 
-def _refuse_unsaid(edits: Sequence[TabEdit]) -> None:
+def _refuse_missing_terms(edits: Sequence[TabEdit]) -> None:
     for edit in edits:
         if edit.terms is None:
             continue
         for column in edit.columns:
             if not edit.terms.rows.keys() >= set(column.rows):
                 row = min(set(column.rows) - edit.terms.rows.keys())
-                raise ValueError(f"{edit.title}: nothing is said of whose row {row} is")
+                raise ValueError(f"{edit.title}: row {row} has no terms")
 
 
-def _refuse_two_minds(edits: Sequence[TabEdit]) -> None:
-    said: dict[str, object] = {}
+def _refuse_differing_terms(edits: Sequence[TabEdit]) -> None:
+    found: dict[str, object] = {}
     for edit in edits:
         terms = edit.terms
-        about = (*terms.found_by, terms.number_at, terms.claims) if terms is not None else "a page"
-        if said.setdefault(edit.title, about) != about:
-            raise ValueError(f"{edit.title}: two edits say different things of the tab")
+        of_tab = (*terms.found_by, terms.number_at, terms.claims) if terms is not None else "a page"
+        if found.setdefault(edit.title, of_tab) != of_tab:
+            raise ValueError(f"{edit.title}: two edits have different terms for the tab")
 
 
-def _refuse_torn_apart(move: RowMove, places: Places) -> None:
+def _refuse_separable_rows(move: RowMove, places: Places) -> None:
     for row, to in zip(move.rows, move.to, strict=True):
         ours, theirs = places.get((move.source, row)), places.get((move.target, to))
         if ours is None or theirs is None:
-            raise ValueError(f"{move.source}: nothing is said of whose row {row} is, which goes to {move.target}")
+            raise ValueError(f"{move.source}: row {row}, which moves to {move.target}, has no terms")
         if not ours.group or (ours.owner, ours.group) != (theirs.owner, theirs.group):
-            raise ValueError(f"{move.source}: row {row} and the one it becomes in {move.target} can be torn apart")
+            raise ValueError(f"{move.source}: row {row} may be separated from its target row in {move.target}")
 
 
 def each_row_for_itself(edits: Sequence[TabEdit]) -> list[TabEdit]:
-    """Make each row of these edits stand for itself, to be written only while it is still blank.
+    """Give each row of these edits an owner of its own, and let it be written only while it is still blank.
 
     The tabs were just laid out, so their rows belong to no case; a row that fails is reported by tab and number.
     """

@@ -31,6 +31,10 @@ Cell = str | bool | int | float | date | datetime | time | Formula | CellError
 """One cell as read: `""` if blank. Numbers may come as floats, dates as date or datetime."""
 
 
+HEADER_ROW = 1
+"""The row of a tab's headers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One tab as read. `rows[0]` is row 1 of the sheet, the headers; other rows may be shorter or longer."""
@@ -70,15 +74,33 @@ class RowTerms(NamedTuple):
     """Which rows must be written together with a row, or not at all."""
 
     owner: str = ""
-    """The case or setting that the row belongs to; blank for neither. An owner's rows are all written, or none is."""
+    """The case or setting that the row belongs to; blank for neither. An owner's rows are all written, or none is.
+
+    Assigning case 12 writes a row of the Register and one of History: if somebody just changed the first, neither is
+    written.
+    """
     group: str = ""
-    """The rows of a group are all written, or none is, and with each of them all rows of its owner."""
+    """The rows of a group are all written, or none is, and with each of them all rows of its owner.
+
+    Cases 3 and 5 are filed together, and Runs gets a digest of both seals: if one cannot be filed, neither is.
+    """
     start: str = ""
-    """Rows with the same start are begun only if all of them are found; from then on each depends on its owner alone."""
+    """Rows with the same start are written only if all of them are found; from then on each depends on its owner alone.
+
+    Three new lines get the numbers 12 to 14: if one cannot be found, none is written; once written, each is undone on
+    its own.
+    """
     beside: str = ""
-    """The owner with which the row is written when a large commit goes in parts. It does not depend on that owner."""
-    numbered: bool = False
-    """Whether the row gets its number in this commit. If it had none, it keeps it even if all else there is undone."""
+    """The owner with which the row is written when a large commit goes in parts. It does not depend on that owner.
+
+    Index notes that number 12 was issued. That goes in the same part as case 12, and stays if case 12 is undone.
+    """
+    gets_number: bool = False
+    """Whether the row gets its number in this commit. If it had none, it keeps it even if all else there is undone.
+
+    A new line gets number 12 and a department. If somebody just typed there, the department is undone, and the line
+    stays number 12.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +108,32 @@ class TabTerms:
     """The terms on which the rows of a tab are written. Columns are given by their positions."""
 
     rows: Mapping[int, RowTerms]
-    """Every row that a commit writes or moves, or that must not have changed."""
+    """Every row that a commit writes or moves, or that must not have changed, such as that of a case in a mail."""
     guarded: Sequence[int] = ()
-    """The columns whose cells must be as they were read, in each of these rows."""
+    """The columns whose cells must be as they were read, in each of these rows.
+
+    In the Register: the number, and every column in which people type.
+    """
     blank: Sequence[int] = ()
-    """The columns whose cells must still be blank, in a row that had nothing in it."""
+    """The columns whose cells must still be blank, in a row that had nothing in it.
+
+    History gets a new row below the last: if there is text in it by then, the new row must not overwrite it.
+    """
     found_by: Sequence[int] = ()
-    """The columns by which to find a row that people may have moved. None: nobody works in this tab."""
+    """The columns by which to find a row that people may have moved. Empty: nobody works in this tab.
+
+    In the Register: the number. Row 7 had number 12; if somebody sorts the tab, it is the row with number 12.
+    """
     number_at: int = 0
-    """The column with the numbers that tell rows apart; 0: there is none."""
+    """The column with the numbers that tell rows apart; 0: there is none.
+
+    Register, Index and Filing have one. History has none: it names case 12 in as many rows as case 12 had changes.
+    """
     claims: bool = False
-    """Whether the rows are claims. They stay if their owner is left out; what sends the mails makes them void."""
+    """Whether the rows are claims, which say that a mail is about to be sent.
+
+    They stay if their owner is undone; `run/delivery.py` then makes them void, and does not send the mail.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +198,8 @@ class Commit:
 class Undone:
     """What a commit left out or took back, because somebody changed the row at that very moment."""
 
-    cases: frozenset[str] = frozenset()
-    """The owners whose changes are all undone."""
+    owners: frozenset[str] = frozenset()
+    """The owners (cases or settings) whose changes are all undone."""
     claims: bool = False
     """Whether it is no longer known which notices were claimed."""
 

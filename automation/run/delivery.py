@@ -27,7 +27,8 @@ from automation.workbooks.laid_out import LaidOut
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, NoticeState
 
-BATCH = 10
+MAILS_A_CONFIRMATION = 10
+"""At most so many mails are handed over before they are confirmed in Notices."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=15), timedelta(hours=4)
 MOST_TRIES = 10
 """How often a mail that a server puts off is tried, over about a day, before it counts as failed."""
@@ -51,22 +52,22 @@ def deliver(
     when a folder or the journal cannot be written; mails not confirmed by then stay claimed.
     """
     became: dict[str, Handed] = {}
-    for first in range(0, len(mails), BATCH):
+    for first in range(0, len(mails), MAILS_A_CONFIRMATION):
         batch: dict[str, Handed] = {}
-        for at, mail in enumerate(mails[first : first + BATCH], start=first + 1):
+        for at, mail in enumerate(mails[first : first + MAILS_A_CONFIRMATION], start=first + 1):
             delivery.tell("sending", at, len(mails))
             batch[mail.id] = delivery.mailer.deliver(mail)
         confirmed = _confirmed(ledger, batch, now)
-        still = batches(len(mails) - first - BATCH) + batches(to_come)
+        still = confirmations(len(mails) - first - MAILS_A_CONFIRMATION) + confirmations(to_come)
         delivery.workbook.note(notes_of(ledger.tables["notices"], confirmed.tables["notices"], confirmed, still))
         ledger = confirmed
         became.update(batch)
     return became
 
 
-def batches(mails: int) -> int:
+def confirmations(mails: int) -> int:
     """The number of confirmations for this many mails."""
-    return max(0, -(-mails // BATCH))
+    return max(0, -(-mails // MAILS_A_CONFIRMATION))
 
 
 def withdrawn(mails: Sequence[Mail], ledger: Ledger, undone: Undone) -> tuple[tuple[Mail, ...], Ledger, Notes]:
@@ -75,7 +76,7 @@ def withdrawn(mails: Sequence[Mail], ledger: Ledger, undone: Undone) -> tuple[tu
     "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (docs/design.md#p7.4)
     Returns the mails that may still go, the ledger, and the notes that make the other claims void.
     """
-    stay = [mail for mail in mails if undone.claims or undone.cases & speaks_of(mail, ledger)]
+    stay = [mail for mail in mails if undone.claims or undone.owners & speaks_of(mail, ledger)]
     if not stay:
         return tuple(mails), ledger, NOTHING_NOTED
     table = ledger.tables["notices"]
@@ -85,7 +86,9 @@ def withdrawn(mails: Sequence[Mail], ledger: Ledger, undone: Undone) -> tuple[tu
     state[theirs] = np.where(owed[theirs], NoticeState.RETRY.key, NoticeState.VOID.key)
     after = ledger.having(notices=table.having(state=state))
     left = tuple(mail for mail in mails if mail not in stay)
-    notes = NOTHING_NOTED if undone.claims else notes_of(table, after.tables["notices"], after, batches(len(left)))
+    notes = (
+        NOTHING_NOTED if undone.claims else notes_of(table, after.tables["notices"], after, confirmations(len(left)))
+    )
     return left, after, notes
 
 

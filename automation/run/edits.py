@@ -15,7 +15,7 @@ from automation.ledger.cells import as_text
 from automation.ledger.notices_journal import ROW as NOTICE
 from automation.ledger.settings import setting_key
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
-from automation.ledger.workbook import Cell, ColumnEdit, RowMove, RowTerms, Snapshot, TabEdit, TabTerms
+from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, RowMove, RowTerms, Snapshot, TabEdit, TabTerms
 from sheet_schema import FILING, INDEX, NOTICES, REGISTER, RUNS, SETTINGS, TAB, Place, Tab
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind
@@ -30,8 +30,6 @@ FILED = "filing"
 _OF_SEALS = ("last_seal", "seals")
 _OF_ISSUE = ("case_no", "issued_on", "first_seen")
 """What Index says of a number once it is in the Register, whatever becomes of its case."""
-HEADERS = 1
-"""The row of a tab's headers."""
 
 
 def with_terms(
@@ -62,7 +60,7 @@ def _tabs(snapshot: Snapshot) -> dict[str, Tab]:
 def _file_together(ours: dict[int, RowTerms], row: int, theirs: dict[int, RowTerms], to: int) -> None:
     """Give the row that goes and the row that comes the same owner, whichever of them holds the number."""
     owner = ours[row].owner or theirs[to].owner
-    ours[row] = RowTerms(owner, FILED, numbered=ours[row].numbered)
+    ours[row] = RowTerms(owner, FILED, gets_number=ours[row].gets_number)
     theirs[to] = RowTerms(owner, FILED)
 
 
@@ -102,18 +100,18 @@ class _Touched:
 
     def numbers_given(self) -> Iterator[str]:
         """The numbers that rows of the Register get now, or that an empty Index takes over."""
-        takes_over = self.tab is INDEX and len(self.lines) <= HEADERS
+        takes_over = self.tab is INDEX and len(self.lines) <= HEADER_ROW
         for row, number in self.written.get(self.at.get("case_no", 0), {}).items():
             if number != "" and (takes_over or (self.tab is REGISTER and as_text(number) != self.read(row, "case_no"))):
                 yield as_text(number)
 
     def terms_of(self, row: int, given: Collection[str]) -> RowTerms:
-        if row == HEADERS:
+        if row == HEADER_ROW:
             return RowTerms()
         number, before = self.text(row, "case_no"), self.read(row, "case_no")
         starts = NUMBERING if number in given and self.tab in (REGISTER, INDEX) else ""
         gets_one = self.tab is REGISTER and row in self.written.get(self.at.get("case_no", 0), {})
-        return RowTerms(number or self._asked(row), start=starts, numbered=gets_one and number not in ("", before))
+        return RowTerms(number or self._asked(row), start=starts, gets_number=gets_one and number not in ("", before))
 
     def _asked(self, row: int) -> str:
         """The owner of the setting in which administrators ask for things, and of the notice that answers them.
@@ -159,7 +157,7 @@ def _rows_of(snapshot: Snapshot, tabs: Mapping[str, Tab], numbers: Collection[st
     """The rows of these cases in the Register."""
     for title in (title for title, tab in tabs.items() if tab is REGISTER):
         register = _as_read(snapshot, title, REGISTER)
-        for row in range(HEADERS + 1, len(register.lines) + 1):
+        for row in range(HEADER_ROW + 1, len(register.lines) + 1):
             if register.read(row, "case_no") in numbers:
                 yield title, row
 

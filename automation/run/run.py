@@ -19,7 +19,7 @@ from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
 from automation.run.answers import do_and_answer
-from automation.run.delivery import Delivery, batches, deliver, fold_in, withdrawn
+from automation.run.delivery import Delivery, confirmations, deliver, fold_in, withdrawn
 from automation.run.job import Constraints, Request, Result, Tell, silent
 from automation.run.plan import plan
 from automation.workbooks.laid_out import LaidOut
@@ -74,7 +74,9 @@ def _constraints_of(workbook: Workbook, snapshot: Snapshot) -> Constraints:
     return Constraints(
         bound=partial(workbook.bound, snapshot),
         most_moves=workbook.most_moves,
-        calls=lambda mails: workbook.calls + workbook.calls_of_a_commit + workbook.calls_of_a_note * batches(mails),
+        calls=lambda mails: (
+            workbook.calls + workbook.calls_of_a_commit + workbook.calls_of_a_note * confirmations(mails)
+        ),
     )
 
 
@@ -104,7 +106,7 @@ def _commit(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result:
     """Write everything in one commit, and withdraw the mails about cases that had to be undone."""
     delivery.tell("writing")
     workbook = delivery.workbook
-    claims = replace(result.claims, to_come=batches(len(result.mails)))
+    claims = replace(result.claims, to_come=confirmations(len(result.mails)))
     undone = workbook.commit(Commit(snapshot, result.edits, result.moves, claims))
     mails, after, void = withdrawn(result.mails, result.after, undone)
     if void:
@@ -113,13 +115,13 @@ def _commit(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result:
     gone = tuple(outgoing_mail for notice, outgoing_mail in result.notices if outgoing_mail.id not in going)
     notices = tuple(pair for pair in result.notices if pair[1].id in going)
     held = (*result.held, *dict.fromkeys(gone))
-    named = frozenset(_named(case, after) for case in undone.cases)
+    named = frozenset(_named(owner, after) for owner in undone.owners)
     return replace(result, mails=mails, notices=notices, held=held, after=after, undone=named)
 
 
-def _named(case: str, ledger: Ledger) -> str:
+def _named(owner: str, ledger: Ledger) -> str:
     """What a person calls something left to the next run: a case number, or the name of a setting."""
-    return SETTING[PLEASE_DO].label(ledger.language) if case == PLEASE_DO else case
+    return SETTING[PLEASE_DO].label(ledger.language) if owner == PLEASE_DO else owner
 
 
 class _CannotSend(Exception):  # noqa: N818  (it carries the error)
@@ -174,7 +176,7 @@ def _send(delivery: Delivery, request: Request, result: Result) -> Result:
 
 def _claim_and_send(delivery: Delivery, request: Request, result: Result) -> Result:
     """Claim the mails in the journal only, and send them."""
-    delivery.workbook.note(replace(result.claims, to_come=batches(len(result.mails))))
+    delivery.workbook.note(replace(result.claims, to_come=confirmations(len(result.mails))))
     return replace(_send(delivery, request, result), calls=delivery.workbook.calls)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.rule_matching import Matcher
 from automation.ledger.directory import normal
-from automation.ledger.notices import BESIDE, Notice, holder_of
+from automation.ledger.notices import HOLDER_SEPARATOR, Notice, holder_of
 from automation.ledger.policy import Rule
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, RuleState, Status, Who, folded, lookup
@@ -82,7 +82,7 @@ def _of_case(
         for slot in rule.copy_to:
             yield notice(NoticeKind.ASSIGNMENT, lookup(Role).get(folded(slot), slot), holder)
     earlier = [one.holder for one in before if one.level < level]
-    loser = earlier[-1].partition(BESIDE)[0] if earlier else ""
+    loser = earlier[-1].partition(HOLDER_SEPARATOR)[0] if earlier else ""
     if loser and normal(loser) != normal(department):
         yield notice(NoticeKind.HANDED_OVER, Who.HANDLER.key, earlier[-1])
 

@@ -16,13 +16,13 @@ ENDED = (NoticeState.SENT.key, NoticeState.FAILED.key)
 
 def refused_addresses(ledger: Ledger) -> list[Problem]:
     """A problem beside every address whose last mail was refused, until it is corrected or accepts one."""
-    refused = _refused(ledger)
+    refused = _refusals_by_address(ledger)
     return (
         [problem for tab in ("people", "departments") for problem in _beside(ledger, tab, refused)] if refused else []
     )
 
 
-def _refused(ledger: Ledger) -> dict[str, str]:
+def _refusals_by_address(ledger: Ledger) -> dict[str, str]:
     """The server's last reply to each address that refused its last mail."""
     notices = ledger.tables["notices"]
     done = np.flatnonzero(np.isin(notices["state"], ENDED))

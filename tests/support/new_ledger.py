@@ -14,7 +14,7 @@ from automation.ledger.workbook import Cell, ColumnEdit, TabEdit
 from automation.pages.tables import rows_of, shown
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from automation.workbooks.excel.xml.cell_edits import written
+from automation.workbooks.excel.xml.cell_edits import with_edits
 from automation.workbooks.excel.xml.package import Package
 from sheet_schema import TAB, Tab
 from tests.support.ledger_in_memory import Rows
@@ -30,7 +30,7 @@ def settle_new(path: Path, rows: Mapping[str, Rows]) -> Path:
         settle_with(path, {title: _below(grid, lines.get(title, [])) for title, grid in _blank_tabs().items()})
     else:
         edits = [_edit(title, found) for title, found in lines.items()]
-        ExcelWorkbook(path, CLOCK).create(written(Package(_blank(), path.name), edits))
+        ExcelWorkbook(path, CLOCK).create(with_edits(Package(_blank(), path.name), edits))
     return path
 
 

@@ -19,7 +19,7 @@ from google.auth.credentials import Credentials
 
 from automation.ledger.workbook import Cell, CellError, ColumnEdit, Formula, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from automation.workbooks.excel.xml.cell_edits import written
+from automation.workbooks.excel.xml.cell_edits import with_edits
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.google.client import EMULATOR, Transport, credentials
 from automation.workbooks.google.workbook import GoogleWorkbook
@@ -208,7 +208,7 @@ def type_in(path: Path, title: str, row: int, column: int, value: Cell) -> None:
         server().spreadsheets[_sheets[path]].sheet(title).type(row, column, value)
         return
     edit = TabEdit(title, (ColumnEdit(column, [row], [value]),))
-    path.write_bytes(written(Package(path.read_bytes(), path.name), [edit]))
+    path.write_bytes(with_edits(Package(path.read_bytes(), path.name), [edit]))
 
 
 def load(path: Path) -> openpyxl.Workbook:

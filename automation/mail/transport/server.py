@@ -77,17 +77,17 @@ class ServerMailer:
             code, reply = smtp.rcpt(to)
             if code not in (250, 251):
                 smtp.rset()
-                return _refused(code, reply), False
+                return _put_off_or_failed(code, reply), False
             taking = True
             code, reply = smtp.data(text)
         except OSError as error:
             answered = getattr(error, "smtp_code", None)
             if answered is not None:
-                return _refused(answered, getattr(error, "smtp_error", b"")), False
+                return _put_off_or_failed(answered, getattr(error, "smtp_error", b"")), False
             self._connection.drop()
             reason = one_line(f"{type(error).__name__}: {error}", _LONGEST_ERROR)
             return Handed(NoticeState.CLAIMED if taking else NoticeState.RETRY, reason), not taking
-        return (Handed(NoticeState.SENT) if code == 250 else _refused(code, reply)), False
+        return (Handed(NoticeState.SENT) if code == 250 else _put_off_or_failed(code, reply)), False
 
     def close(self) -> None:
         self._connection.hang_up()
@@ -141,7 +141,7 @@ class _Connection(yagmail.Client):  # type: ignore[misc]
         self.drop()
 
 
-def _refused(code: int, reply: bytes | str) -> Handed:
+def _put_off_or_failed(code: int, reply: bytes | str) -> Handed:
     later = 400 <= code < 500
     return Handed(NoticeState.RETRY if later else NoticeState.FAILED, _reply_line(code, reply))
 

@@ -116,13 +116,13 @@ class ExcelWorkbook:
 
     def commit(self, commit: Commit) -> Undone:
         """Write everything, or nothing if the file is no longer as `snapshot` read it (then this raises Changed)."""
-        from automation.workbooks.excel.xml.cell_edits import written  # openpyxl and lxml: a quarter of a second
+        from automation.workbooks.excel.xml.cell_edits import with_edits  # openpyxl and lxml: a quarter of a second
 
         refuse_contradictions(commit.edits, commit.moves)
         data = self.data()
         if _version(data) != commit.snapshot.version:
             raise Changed
-        whole = written(Package(data, self.name), commit.edits, commit.moves)
+        whole = with_edits(Package(data, self.name), commit.edits, commit.moves)
         self.replace(whole, commit.snapshot.version, commit.notes)
         return Undone()
 

@@ -13,7 +13,7 @@ from hashlib import sha256
 from typing import Any
 
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
-from automation.ledger.workbook import Cell, Formula, Grid
+from automation.ledger.workbook import HEADER_ROW, Cell, Formula, Grid
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.lock import LOCK_TAB
 from automation.workbooks.google.values import as_date, digest
@@ -32,7 +32,6 @@ AS_TYPED: dict[str, Any] = {
     "majorDimension": "ROWS",
 }
 """The options of `values:batchGet` that give cells as they were typed, neither rounded nor formatted."""
-HEADERS = 1
 NOTED_AT = 2
 """The column of the undo log's first row that lists texts that look like formulas."""
 Place = tuple[int, int, str]
@@ -233,7 +232,7 @@ def _with_dates(rows: list[list[Cell]], placed: FoundTab) -> None:
         for column in placed.tab
         if column.type in (Type.DATE, Type.MOMENT) and column.key in placed.at
     ]
-    for row in rows[HEADERS:]:
+    for row in rows[HEADER_ROW:]:
         width = len(row)
         for at in days:
             if at < width and row[at] != "":

@@ -145,7 +145,7 @@ class GoogleWorkbook:
             left = replace(piece, changes=without(piece.changes, gone))
             last = commit.notes.to_come == 0 and number == len(pieces)
             missed = self._send_and_check(left, found.heights, last=last)
-            gone, claims = gone | missed.cases, claims or missed.claims
+            gone, claims = gone | missed.owners, claims or missed.claims
             self._wrote(left.changes)
         return Undone(frozenset(gone), claims)
 
@@ -220,7 +220,7 @@ class GoogleWorkbook:
         Raises LedgerError if somebody typed there meanwhile.
         """
         snapshot = self.read()
-        if self.commit(Commit(snapshot, each_row_for_itself(edits), notes=Notes(to_come=1))).cases:
+        if self.commit(Commit(snapshot, each_row_for_itself(edits), notes=Notes(to_come=1))).owners:
             raise refusals.typed_meanwhile(self.name)
         placed = self._cells_of(snapshot).placed
         for edit in edits:

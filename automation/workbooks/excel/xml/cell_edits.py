@@ -23,7 +23,7 @@ Cells = dict[int, dict[int, Cell]]
 """Row → column → value."""
 
 
-def written(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove] = ()) -> bytes:
+def with_edits(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove] = ()) -> bytes:
     """The whole file after the edits and then the moves. Raises LedgerError for a missing tab or a bad value."""
     styles_part = package.related_to_workbook("styles")
     styles = DateStyles(package.part(styles_part) if styles_part else None, package.name)

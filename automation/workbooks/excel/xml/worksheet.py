@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
-from automation.ledger.workbook import Cell
+from automation.ledger.workbook import HEADER_ROW, Cell
 from automation.pages.colours import COMFORTABLE, height_of
 from automation.pages.page import reference
 from automation.workbooks.excel.xml.references import Gone
@@ -29,7 +29,6 @@ _END = b"</sheetData>"
 _DIMENSION = re.compile(rb"<dimension\s[^<>]*>")
 _COLUMN = re.compile(rb"<col\s[^<>]*>")
 
-_HEADER_ROW = 1
 _USUAL_WIDTH = 8.43
 """Width, in characters, of a column that states none."""
 _FARTHEST_LOOK_UP = 100
@@ -163,7 +162,7 @@ class Worksheet:
         """The style for a new cell: that of the nearest styled cell above (never the header), else the column's."""
         place = bisect_left(self._numbers, row)
         for above in reversed(self._numbers[max(0, place - _FARTHEST_LOOK_UP) : place]):
-            if above <= _HEADER_ROW:
+            if above <= HEADER_ROW:
                 break
             if style := self._row_styles(above).get(column):
                 return style

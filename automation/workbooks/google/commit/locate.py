@@ -13,10 +13,10 @@ from typing import Any
 
 from automation.ledger.cell_names import column_letters
 from automation.ledger.marks import Mark, mark
-from automation.ledger.workbook import Changed
+from automation.ledger.workbook import HEADER_ROW, Changed
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.commit.row_changes import CommitPlan, RowChange
-from automation.workbooks.google.reading import HEADERS, Cells, quoted
+from automation.workbooks.google.reading import Cells, quoted
 from automation.workbooks.google.refusals import Refused
 from automation.workbooks.google.values import mark_of
 
@@ -65,7 +65,7 @@ def look_up_rows(transport: Transport, key: str, cells: Cells, plan: CommitPlan)
         if title not in asked:
             changes += own
             continue
-        if title not in now or _header(rows_in(now[title][:1])) != _header(_as_read(cells, title, HEADERS)):
+        if title not in now or _header(rows_in(now[title][:1])) != _header(_as_read(cells, title, HEADER_ROW)):
             raise Changed
         places = _places(cells, plan.tabs[title].found_by, rows_in(now[title]), own)
         changes += [replace(change, row=row) for change, row in zip(own, places, strict=True) if row is not None]
@@ -123,7 +123,7 @@ def _ranges(title: str, found_by: Sequence[int]) -> tuple[str, str]:
     """The ranges of the headers, and of what identifies rows: one column, or all."""
     letter = column_letters(found_by[0]) if len(found_by) == 1 else ""
     body = f"{quoted(title)}!{letter}:{letter}" if letter else quoted(title)
-    return f"{quoted(title)}!{HEADERS}:{HEADERS}", body
+    return f"{quoted(title)}!{HEADER_ROW}:{HEADER_ROW}", body
 
 
 def _as_read(cells: Cells, title: str, row: int) -> RowsOfMarks:
@@ -132,7 +132,7 @@ def _as_read(cells: Cells, title: str, row: int) -> RowsOfMarks:
 
 
 def _header(rows: RowsOfMarks) -> Mapping[int, Mark]:
-    return rows.get(HEADERS, {})
+    return rows.get(HEADER_ROW, {})
 
 
 def _places(cells: Cells, columns: Sequence[int], now: RowsOfMarks, changes: Sequence[RowChange]) -> list[int | None]:
@@ -144,7 +144,7 @@ def _places(cells: Cells, columns: Sequence[int], now: RowsOfMarks, changes: Seq
     if before == after:
         return [change.row for change in changes]
     rows_before, rows_after = _rows_named(before), _rows_named(after)
-    grown = max(after, default=HEADERS) - max(before, default=HEADERS)
+    grown = max(after, default=HEADER_ROW) - max(before, default=HEADER_ROW)
     return [_place(change, before, rows_before, rows_after, grown) for change in changes]
 
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from automation.ledger.marks import Mark, mark
-from automation.ledger.workbook import Cell, TabEdit
+from automation.ledger.workbook import HEADER_ROW, Cell, TabEdit
 from automation.workbooks.google.commit.row_changes import CommitPlan, RowChange, by_row
-from automation.workbooks.google.reading import HEADERS, Cells
+from automation.workbooks.google.reading import Cells
 
 Name = tuple[Mark, ...]
 
@@ -21,10 +21,10 @@ class NotedRows:
     def __init__(self, cells: Cells, edit: TabEdit) -> None:
         assert edit.terms is not None, "notes must have terms"
         self.title, self.terms = edit.title, edit.terms
-        self._headers = _marks(cells, self.title, HEADERS)
-        count = len(cells.grids[self.title].rows) if self.title in cells.grids else HEADERS
-        self._rows = {self._name(_marks(cells, self.title, row)): row for row in range(HEADERS + 1, count + 1)}
-        self._last = max(count, HEADERS)
+        self._headers = _marks(cells, self.title, HEADER_ROW)
+        count = len(cells.grids[self.title].rows) if self.title in cells.grids else HEADER_ROW
+        self._rows = {self._name(_marks(cells, self.title, row)): row for row in range(HEADER_ROW + 1, count + 1)}
+        self._last = max(count, HEADER_ROW)
 
     def add(self, changes: Iterable[RowChange]) -> None:
         """Note the rows that a commit wrote."""
@@ -38,7 +38,7 @@ class NotedRows:
         """The plan that writes the edit's rows where they are now, and new ones after the last."""
         assert edit.terms is not None
         last = self._last
-        changes = [RowChange(self.title, HEADERS, self._headers, is_header=True)]
+        changes = [RowChange(self.title, HEADER_ROW, self._headers, is_header=True)]
         for noted, writes in by_row(edit).items():
             name = self._name(_in_marks(writes))
             row = self._rows.get(name)

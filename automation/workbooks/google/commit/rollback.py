@@ -69,8 +69,8 @@ def what_to_undo(entries: Sequence[Entry], wrong: Sequence[Entry], before: Befor
         return [], Undone()
     found = together(entries, wrong)
     shifted = {one.sheet_id for one in wrong if one.is_header and _numbers_moved(one, before)}
-    mistaken = [one for one in wrong if one.numbers and (one.sheet_id in shifted or _had_a_number(one, before))]
-    put_back = [one for one in found if one.numbers and one.goes]  # restored as it was, so without its number
+    mistaken = [one for one in wrong if one.gets_number and (one.sheet_id in shifted or _had_a_number(one, before))]
+    put_back = [one for one in found if one.gets_number and one.goes]  # restored as it was, so without its number
     withdrawn = {one.writes.get(one.number_at, "") for one in (*mistaken, *put_back)}
     known = {id(entry) for entry in found}
     found += [one for one in entries if id(one) not in known and withdrawn & {one.writes.get(one.number_at, "")} - {""}]

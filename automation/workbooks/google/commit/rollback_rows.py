@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from automation.ledger.marks import Mark, mark
+from automation.ledger.workbook import HEADER_ROW
 from automation.workbooks.google.commit.undo_log import SHIFT, Entry, UndoLog, brief
-from automation.workbooks.google.reading import HEADERS, UNDO_LOG_TAB, Cells, Facts, SheetFacts
+from automation.workbooks.google.reading import UNDO_LOG_TAB, Cells, Facts, SheetFacts
 from automation.workbooks.google.requests import Request, insert_row, paste, span
 from automation.workbooks.google.values import digest
 
@@ -39,10 +40,10 @@ class _Tab:
 
     def place(self, column: int, entry: Entry) -> int:
         """Where a column of the entry's batch is now, identified by its header."""
-        if entry.batch or self.then == self.rows.get(HEADERS, {}):
+        if entry.batch or self.then == self.rows.get(HEADER_ROW, {}):
             return column
         label = self.then.get(column, "")
-        now = {found: at for at, found in self.rows.get(HEADERS, {}).items()}
+        now = {found: at for at, found in self.rows.get(HEADER_ROW, {}).items()}
         return now.get(label, column) if label != "" else column
 
     def number_now(self, entry: Entry) -> int:
@@ -110,7 +111,7 @@ def _tab(sheet: SheetFacts, cells: Cells, log: UndoLog) -> _Tab:
         marks = {column: mark(cell) for column, cell in enumerate(line, start=1)}
         rows[row] = {column: found for column, found in marks.items() if found != ""}
     meant = next((one for one in log.entries if one.is_header and one.sheet_id == sheet.sheet_id), None)
-    return _Tab(sheet, rows, log.line(meant) if meant is not None else rows.get(HEADERS, {}), meant)
+    return _Tab(sheet, rows, log.line(meant) if meant is not None else rows.get(HEADER_ROW, {}), meant)
 
 
 def _made(log: UndoLog) -> dict[tuple[int, int, int], dict[int, Mark]]:
@@ -165,7 +166,7 @@ def _to_restore(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab, row:
     """The columns whose cells still hold what the commit put there, and their positions now."""
     found = {}
     in_place = tab.number_then(entry) == entry.number_at and before.get(entry.number_at, "") == ""
-    keeps = entry.number_at if entry.numbers and in_place else 0
+    keeps = entry.number_at if entry.gets_number and in_place else 0
     for column in sorted(_touched(entry) - {keeps}):
         place = tab.place(column, entry)
         ours = after.get(column, "")

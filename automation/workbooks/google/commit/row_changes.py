@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from automation.ledger.marks import Mark, mark
 from automation.ledger.terms import refuse_contradictions
-from automation.ledger.workbook import Cell, RowMove, RowTerms, TabEdit, TabTerms
-from automation.workbooks.google.reading import HEADERS, Cells
+from automation.ledger.workbook import HEADER_ROW, Cell, RowMove, RowTerms, TabEdit, TabTerms
+from automation.workbooks.google.reading import Cells
 
 
 @dataclass(frozen=True)
@@ -114,5 +114,5 @@ def by_row(edit: TabEdit) -> dict[int, dict[int, Cell]]:
 
 def _headers(cells: Cells, title: str) -> RowChange:
     """Guards the headers as they were read, so that a column inserted or deleted meanwhile is noticed."""
-    marks = {column: mark(cell) for column, cell in enumerate(cells.line(title, HEADERS), start=1)}
-    return RowChange(title, HEADERS, marks, is_header=True)
+    marks = {column: mark(cell) for column, cell in enumerate(cells.line(title, HEADER_ROW), start=1)}
+    return RowChange(title, HEADER_ROW, marks, is_header=True)

@@ -39,9 +39,8 @@ class Entry:
     - `guarded`, `expected_digest`: the columns whose cells had to match, and the digest of what they should have held.
     - `writes`: what was written, by column, shortened by `brief`. In the entry of a tab's headers: the header of the
       column with numbers.
-    - `owner`, `group`, `claims`: as in the edit's terms.
-    - `number_at`: the column of the number that identifies a row (0: rows have none); `numbers`: the row gets its
-      number.
+    - `owner`, `group`, `gets_number`, `claims`: as in the edit's terms.
+    - `number_at`: the column of the number that identifies a row (0: rows have none).
     - `is_header`: the entry of a tab's headers; its `width` is the number of columns in the copies of rows.
     - `goes`: the row moves to another tab.
     - `pair`, `columns`: the entry (by `at`) of the row that moves here, and our column → its column.
@@ -62,7 +61,7 @@ class Entry:
     pair: int = 0
     columns: Mapping[int, int] = field(default_factory=dict)
     undoes: int = 0
-    numbers: bool = False
+    gets_number: bool = False
     width: int = 0
     batch: int = 0
     claims: bool = False
@@ -82,7 +81,7 @@ class Entry:
             "p": self.pair,
             "m": [[ours, theirs] for ours, theirs in self.columns.items()],
             "u": self.undoes,
-            "i": self.numbers,
+            "i": self.gets_number,
             "z": self.width,
             "b": self.batch,
             "a": self.claims,
@@ -118,7 +117,7 @@ def _entry(said: Mapping[str, Any], at: int) -> Entry:
         pair=said.get("p", 0),
         columns=dict(said.get("m", ())),
         undoes=said.get("u", 0),
-        numbers=said.get("i", False),
+        gets_number=said.get("i", False),
         width=said.get("z", 0),
         batch=said.get("b", 0),
         claims=said.get("a", False),
@@ -148,7 +147,7 @@ def entries_for(facts: Facts, plan: CommitPlan, first: int) -> list[Entry]:
                 goes=change.goes,
                 pair=going[route.source, change.comes_from] if route else 0,
                 columns={theirs: ours for ours, theirs in route.columns.items()} if route else {},
-                numbers=change.terms.numbered,
+                gets_number=change.terms.gets_number,
                 width=sheet.columns if change.is_header else 0,
                 claims=terms.claims,
             )

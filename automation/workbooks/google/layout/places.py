@@ -25,7 +25,7 @@ Not more, since Google counts every cell of a grid, blank or not, towards its li
 """
 START_HERE = (40, 7)
 """Rows and columns of Start here, the one page that has no plan."""
-BESIDE = (10, 2)
+ROOM_BESIDE = (10, 2)
 """Rows and columns that a page gets beyond its plan, where people may put something of their own."""
 PAD = 100
 """Rows left free below the rows that a new tab starts with."""
@@ -111,7 +111,7 @@ def page_size(tab: Tab) -> tuple[int, int]:
     if tab.key not in PLANS:
         return START_HERE
     page = PLANS[tab.key]("en")
-    return page.rows + BESIDE[0], page.columns + BESIDE[1]
+    return page.rows + ROOM_BESIDE[0], page.columns + ROOM_BESIDE[1]
 
 
 def _new_id(key: str, taken: set[int]) -> int:

@@ -72,7 +72,7 @@ class Scratch:
         try:
             reply = self.transport.write(self.key, batch, **options)
         except Refused as refused:
-            raise self._refused(refused) from refused
+            raise self._error_of(refused) from refused
         self.token = token
         return reply
 
@@ -119,7 +119,7 @@ class Scratch:
             self._lease.mark_released()
             return
 
-    def _refused(self, refused: Refused) -> LedgerError:
+    def _error_of(self, refused: Refused) -> LedgerError:
         if self._lease.is_lost(refused):
             self._lease.mark_released()
             return lock_lost()

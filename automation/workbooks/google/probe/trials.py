@@ -58,10 +58,10 @@ def _refusals(scratch: Scratch) -> Findings:
     row, gone = 2, new_id()
     scratch.write([_tab(gone, "_probe_3"), _without(gone), *write_requests(FIRST.sheet_id, {row: {1: "before"}})])
     second = new_id()
-    title = _refused(scratch, [_tab(second, FIRST.title), _without(second)])
-    fence = _refused(scratch, list(write_requests(gone, {1: {1: "lost"}})))
+    title = _refusal_of(scratch, [_tab(second, FIRST.title), _without(second)])
+    fence = _refusal_of(scratch, list(write_requests(gone, {1: {1: "lost"}})))
     beyond = list(write_requests(FIRST.sheet_id, {FIRST.rows + 100: {1: "beyond"}}))
-    end = _refused(scratch, [*write_requests(FIRST.sheet_id, {row: {1: "after"}}), *beyond])
+    end = _refusal_of(scratch, [*write_requests(FIRST.sheet_id, {row: {1: "after"}}), *beyond])
     first, _ = scratch.look()
     known = [
         title is None or is_taken(title),
@@ -185,7 +185,7 @@ def _strict_lists(scratch: Scratch) -> Findings:
         for column, rule in enumerate(rules, start=1)
     ]
     scratch.write(lists)
-    if _refused(scratch, list(write_requests(FIRST.sheet_id, {row: {1: "other", 2: "other"}}))) is not None:
+    if _refusal_of(scratch, list(write_requests(FIRST.sheet_id, {row: {1: "other", 2: "other"}}))) is not None:
         return {"strict_lists": False}
     first, _ = scratch.look()
     return {"strict_lists": [first.text(row, column) for column in (1, 2)] == ["other", "other"]}
@@ -198,7 +198,7 @@ def _semicolons(scratch: Scratch) -> Findings:
         *write_requests(SECOND.sheet_id, {row: {1: Formula(formula("IF(1=1,2,3)"))}}),
         coloured(span(FIRST.sheet_id, (row, row), (1, 1)), '$A18=IF(1=1,"late","")', Paint("FF0000"), 0),
     ]
-    if _refused(scratch, requests) is not None:
+    if _refusal_of(scratch, requests) is not None:
         return {"semicolons": False}
     _, second = scratch.look()
     return {"semicolons": second.cell(row, 1).get("effectiveValue") == {"numberValue": 2}}
@@ -206,7 +206,7 @@ def _semicolons(scratch: Scratch) -> Findings:
 
 def _unmerging(scratch: Scratch) -> Findings:
     area = span(SECOND.sheet_id, (20, 22), (1, 3))
-    return {"unmerging": _refused(scratch, [{"unmergeCells": {"range": area}}]) is None}
+    return {"unmerging": _refusal_of(scratch, [{"unmergeCells": {"range": area}}]) is None}
 
 
 def _names(scratch: Scratch) -> Findings:
@@ -218,11 +218,11 @@ def _names(scratch: Scratch) -> Findings:
     last = SECOND.columns
     name, lost, gone = _lost_name("ledger_probe_1", last)
     anew = {"updateNamedRange": {"namedRange": {**name, "range": _column(1)}, "fields": "range"}}
-    if _refused(scratch, [*lost, anew, gone]) is None:
+    if _refusal_of(scratch, [*lost, anew, gone]) is None:
         return {"names": True}
     name, lost, gone = _lost_name("ledger_probe_2", last - 1)
     again = {"addNamedRange": {"namedRange": {**name, "range": _column(1)}}}
-    return {"names": _refused(scratch, [*lost, again, gone]) is None}
+    return {"names": _refusal_of(scratch, [*lost, again, gone]) is None}
 
 
 def _lost_name(name: str, column: int) -> tuple[dict[str, Any], list[Request], Request]:
@@ -242,7 +242,7 @@ def _column(column: int) -> Request:
 
 def _metadata_ids(scratch: Scratch) -> Findings:
     number = new_id()
-    taken = _refused(scratch, [_entry(number, "ids"), _entry(number, "ids")]) is not None
+    taken = _refusal_of(scratch, [_entry(number, "ids"), _entry(number, "ids")]) is not None
     return {"metadata_ids": taken}
 
 
@@ -271,7 +271,7 @@ TRIALS = (
 """Developer metadata that they write belongs to a scratch tab and is deleted with it."""
 
 
-def _refused(scratch: Scratch, requests: list[Request]) -> Refused | None:
+def _refusal_of(scratch: Scratch, requests: list[Request]) -> Refused | None:
     """Send a batch; the refusal, or None if it was done."""
     try:
         scratch.write(requests)

@@ -17,7 +17,7 @@ from openpyxl.utils.escape import unescape
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Cell, ColumnEdit, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from automation.workbooks.excel.xml.cell_edits import written
+from automation.workbooks.excel.xml.cell_edits import with_edits
 from automation.workbooks.excel.xml.package import Package
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
@@ -44,7 +44,7 @@ def empty() -> bytes:
 
 def with_column(values: list[Cell]) -> bytes:
     rows = range(1, len(values) + 1)
-    return written(Package(empty(), "ledger.xlsx"), [TabEdit("T", [ColumnEdit(1, rows, values)])])
+    return with_edits(Package(empty(), "ledger.xlsx"), [TabEdit("T", [ColumnEdit(1, rows, values)])])
 
 
 def through_calamine(path: Path, data: bytes) -> list[Cell]:

@@ -91,7 +91,7 @@ def test_rows_that_get_their_number_are_one_group_and_so_is_the_number_in_index(
             5,
             BLANK,
             {1: "LV-00004", 6: "New"},
-            RowTerms("LV-00004", start=NUMBERING, numbered=True),
+            RowTerms("LV-00004", start=NUMBERING, gets_number=True),
             is_new=True,
         ),
     )

@@ -44,7 +44,7 @@ ENTRIES = st.builds(
     pair=st.integers(0, 9999),
     columns=st.dictionaries(st.integers(1, 60), st.integers(1, 60)),
     undoes=st.integers(0, 9999),
-    numbers=st.booleans(),
+    gets_number=st.booleans(),
     width=st.integers(0, 99),
     batch=st.integers(0, 12),
     claims=st.booleans(),
@@ -127,7 +127,7 @@ def test_each_work_of_a_plan_has_an_entry(way: Way) -> None:
         Entry(8, 1003, 5, (1, 2, 3, 4), digest([""] * 4), {1: "LV-00004", 2: 46_083.0}, "", number_at=1),
         Entry(9, 1000, 2, staff, register[2], {6: "In hand"}, "LV-00001", number_at=1),
         Entry(10, 1000, 3, staff, register[3], {}, "LV-00002", FILED, 1, goes=True),
-        Entry(11, 1000, 5, (1, 2, 3, 4, 5, 6), digest([""] * 6), {1: "LV-00004", 6: brief(long)}, "LV-00004", number_at=1, numbers=True),
+        Entry(11, 1000, 5, (1, 2, 3, 4, 5, 6), digest([""] * 6), {1: "LV-00004", 6: brief(long)}, "LV-00004", number_at=1, gets_number=True),
     ]  # fmt: skip
 
 
