@@ -37,8 +37,8 @@ class Clock:
     """One step's clock for every case. Each array has one entry for each line of the register; days may be NaT.
 
     `rule` is the position in `policy.deadlines` (-1: none). `due` is NaT where no clock runs; `plain_due` is the due
-    date before an extension or the superior's own deadline. `extended` and `bounded` mask the cases where one of
-    these two sets the due date. From `soon_from` on the step counts as Soon.
+    date before an extension or the superior's own deadline. `extended` and `capped_by_superior` mask the cases where
+    one of these two sets the due date. From `soon_from` on the step counts as Soon.
     """
 
     step: Step
@@ -49,7 +49,7 @@ class Clock:
     open: Array
     soon_from: Array
     extended: Array
-    bounded: Array
+    capped_by_superior: Array
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _clock(step: Step, given: _Given) -> Clock:
             latest[governed] = policy.calendar.due(due, rule.extend_up_to, rule.unit, rule.roll_forward)
     extended = _extension_counts(step, plain, latest, extensions)
     due = np.where(extended, extensions.first_to, plain)
-    due, bounded = _bounded_by_superior(step, due, owed, register)
+    due, capped = _capped_by_superior(step, due, owed, register)
     for i in each_once(rows[owed & ~np.isnat(due)]):
         governed = owed & (rows == i)
         soon[governed] = _soon_from(due[governed], policy, i)
@@ -199,7 +199,7 @@ def _clock(step: Step, given: _Given) -> Clock:
         open=owed & still_waits(register, step) & ~np.isnat(due),
         soon_from=soon,
         extended=extended,
-        bounded=bounded,
+        capped_by_superior=capped,
     )
 
 
@@ -214,10 +214,10 @@ def _extension_counts(step: Step, due: Array, latest: Array, extensions: Extensi
     return counts
 
 
-def _bounded_by_superior(step: Step, due: Array, owed: Array, register: Table) -> tuple[Array, Array]:
+def _capped_by_superior(step: Step, due: Array, owed: Array, register: Table) -> tuple[Array, Array]:
     """The due date, or the superior's own if that is earlier, and a mask of where it is (docs/design.md#p3.10).
 
-    Only Reply and Feedback are bounded, and Feedback even where no rule applies.
+    Only Reply and Feedback are capped, and Feedback even where no rule applies.
     """
     if step not in (Step.REPLY, Step.FEEDBACK):
         return due, np.zeros(len(due), dtype=bool)

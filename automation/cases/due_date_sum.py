@@ -47,7 +47,7 @@ def due_sum(ledger: Ledger, clock: Clock, position: int, spoken: Spoken = date.i
     written = _sum(ledger, rule, clock, position, spoken)
     if clock.extended[position]:
         return _TEXTS[ledger.language]["extended"].format(due=spoken(clock.due[position].item()), sum=written)
-    return _TEXTS[ledger.language]["superior"] if clock.bounded[position] else written
+    return _TEXTS[ledger.language]["superior"] if clock.capped_by_superior[position] else written
 
 
 def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int, spoken: Spoken) -> str:

@@ -37,12 +37,12 @@ class Notice:
     holder: str = ""
 
     @property
-    def clock(self) -> tuple[str, str, str, str, str]:
-        """What all notices of one clock share, whatever their level."""
+    def series(self) -> tuple[str, str, str, str, str]:
+        """What all notices of one series, such as the reminders of one due date, share: all but the level."""
         return (self.kind, self.case_no, self.step, str(self.due_on or ""), self.slot)
 
     @property
     def key(self) -> str:
         """ "A notice is identified by what started its clock: case, kind, step, due date, level, role slot" (docs/design.md#p6.7)."""
-        kind, case_no, step, due_on, slot = self.clock
+        kind, case_no, step, due_on, slot = self.series
         return "|".join((case_no, kind, step, due_on, str(self.level), slot))

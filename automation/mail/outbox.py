@@ -161,12 +161,12 @@ def in_working_hours(ledger: Ledger, now: datetime) -> bool:
 
 
 def _highest(wanted: Iterable[Notice]) -> list[Notice]:
-    """Only the highest level of each clock, since three mails about one delay say less than one
+    """Only the highest level of each series, since three mails about one delay say less than one
     (docs/design.md#p4.13)."""
     best: dict[tuple[str, ...], Notice] = {}
     for notice in wanted:
-        if notice.clock not in best or notice.level > best[notice.clock].level:
-            best[notice.clock] = notice
+        if notice.series not in best or notice.level > best[notice.series].level:
+            best[notice.series] = notice
     return list(best.values())
 
 
@@ -184,7 +184,7 @@ def _still_to_go(ledger: Ledger, notices: Iterable[Notice], since: date, day: da
 
 
 def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]]:
-    """The due dates for which each clock (kind, case, step, slot) has already sent a notice."""
+    """The due dates for which a notice was already sent, by kind, case, step and slot."""
     counts = table["state"] != NoticeState.VOID.key
     columns = (table[key][counts].tolist() for key in ("kind", "case_no", "step", "slot", "due_on"))
     dates: dict[tuple[str, str, str, str], set[date | None]] = {}
@@ -238,16 +238,16 @@ def _claimed(
 ) -> Table:
     """The Notices table with a line for each new claim, and one for each lower level that the claim supersedes."""
     known = frozenset(table["key"][table["state"] != NoticeState.VOID.key].tolist())
-    claimed = {notice.clock: mail for mail in fresh for notice in mail.notices}
+    claimed = {notice.series: mail for mail in fresh for notice in mail.notices}
     lines = [
         {**_line(notice, mail, NoticeState.CLAIMED, run, now), "attempts": 1.0}
         for mail in fresh
         for notice in mail.notices
     ]
     lines += [
-        {**_line(notice, claimed[notice.clock], NoticeState.SUPERSEDED, run, now), "attempts": 0.0}
+        {**_line(notice, claimed[notice.series], NoticeState.SUPERSEDED, run, now), "attempts": 0.0}
         for notice in lower_levels
-        if notice.clock in claimed and notice.key not in known
+        if notice.series in claimed and notice.key not in known
     ]
     return _with_lines(table, lines)
 

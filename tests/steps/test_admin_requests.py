@@ -63,10 +63,10 @@ def test_who_is_answered_what(asked: str, notices: Rows, people: Rows, wanted: l
 
 
 def test_notices_of_one_reader_have_clocks_of_their_own() -> None:
-    """Of each clock only the highest level goes out, so no two requests may share one (docs/design.md#p4.13)."""
+    """Of each series only the highest level goes out, so no two requests may share one (docs/design.md#p4.13)."""
     owed = [line("检查", "待发送"), line("检查", "待发送", YESTERDAY), line("备份", "稍后重试")]
     answers = answer(ledger(settings=settings(please_do="统计"), notices=owed, people=[CHEN]), NOW)
-    assert len({one.clock for one in answers}) == len(answers) == 3
+    assert len({one.series for one in answers}) == len(answers) == 3
     assert {one.due_on for one in answers} == {date(2026, 3, 17), NOW.date()}
 
 

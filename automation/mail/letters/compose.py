@@ -68,7 +68,7 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
         rendered=render(mail.kind, letters.language, context),
         sender=letters.sender,
         sender_name=_school(letters),
-        date=letters.clock,
+        date=letters.real_time,
         reply_to=settings["reply_to"],
         cases=tuple(dict.fromkeys(numbers)),
         list_id=mail.kind.replace("_", "-") if mail.kind in DIGESTS else "",

@@ -49,11 +49,15 @@ class RunEvents:
 
 @dataclass(frozen=True)
 class LetterContext:
-    """All that a letter is written from. `clock` is `now` with a time zone; `cases` is None if validate broke."""
+    """All that a letter is written from.
+
+    `now` is the office's time, which `--now` may set. `real_time` is the time by this computer's clock, aware, which dates
+    the mail. `cases` is None if validate broke.
+    """
 
     ledger: Ledger
     now: datetime
-    clock: datetime
+    real_time: datetime
     recipients: Recipients
     sender: str = NO_SENDER
     workbook: str = ""

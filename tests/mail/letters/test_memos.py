@@ -27,6 +27,12 @@ WHERE = f"ValueError, test_memos.py line {quoting.__code__.co_firstlineno + 2}"
 BROKEN = replace(JOBS["run"], raises=(quoting, remind))
 
 
+def test_jobs_go_by_the_names_that_failure_mails_and_runs_have_always_had() -> None:
+    assert {raises.__name__ for job in JOBS.values() for raises in job.raises} == {
+        "alert", "tell_departments", "remind", "escalate", "digest", "hand_over",
+    }  # fmt: skip
+
+
 def test_the_others_go_on_and_the_administrator_is_told_once_a_day(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED, petitioner="MARKER")], [FANG, ADMIN])
     results = [at(path, moment, job=BROKEN) for moment in ("2026-03-13T09:00", "2026-03-13T09:10", "2026-03-16T09:00")]
