@@ -1,207 +1,118 @@
-"""check: look at everything that easily goes wrong, before it matters. It only reads."""
+"""check: look at everything that easily goes wrong, before it matters.
+
+It changes nothing in the ledger. `--mail-to` sends one test mail; `--probe` works on two scratch tabs of a Google Sheet
+and takes them away again. What is looked at stands in `check_findings.py`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-
-from automation.cases.cases import Cases
-from automation.cases.confidentiality import Confidence
-from automation.cases.recipients import Recipients, may_be_written_to
-from automation.commands.install import calendar_rows
+from automation.commands.check_findings import findings_in
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
-from automation.commands.output import problem_line, redacted
 from automation.commands.request import request_of
 from automation.ledger.directory import is_address
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.model import Ledger
+from automation.ledger.office_time import local_time
 from automation.ledger.parsing import is_ledger, parse
-from automation.ledger.policy import Department, Person
-from automation.ledger.table import Table
+from automation.ledger.policy import Person
 from automation.ledger.titles_and_headers import language_of
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import NO_SENDER, Answer
 from automation.mail.mail import Mail
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import ActionContext, Request
-from automation.steps.cases_now import cases_now
-from automation.steps.digests import Visible, everything, visible_to
-from automation.steps.needs_attention import attention
-from automation.steps.rule_health import RuleHealth, rule_health
+from automation.steps.digests import visible_to
 from automation.text.dates import LANG, spoken
 from automation.text.templates import render
 from automation.workbooks.address import key_of
-from automation.workbooks.laid_out import LaidOut, Viewpoint
+from automation.workbooks.laid_out import NOTHING_FOUND, Found, LaidOut
 from automation.workbooks.opening import workbook_at
-from sheet_schema import TAB, Language
-from sheet_schema.model import Place
-from sheet_schema.vocabulary import NoticeState, Role, Sending, Who
+from sheet_schema import Language
+from sheet_schema.vocabulary import NoticeState
 
-_TEXTS: dict[Language, dict[str, str]] = {
+_SAID: dict[Language, dict[str, str]] = {
     "en": {
-        "time": "Time: {now} in {zone}.",
-        "sending": "Sending: {state}.",
-        "no_server": "Mail: no server is set (LEDGER_SMTP_HOST); mails are written to a folder.",
-        "server": "Mail: {host}:{port} lets {user} in, over TLS with a certificate that holds.",
         "test_sent": "A test mail is on its way to {to}.",
         "test_failed": "The test mail to {to} was not taken: {error}",
         "not_an_address": "{to} is not a mail address.",
         "no_test": "For a test mail, set a mail server first.",
-        "no_reply_to": "Settings: no Reply address; answers to mails would go to {sender}.",
-        "department": "Departments, row {row}: {name} has no address that mail can go to, nor has its head.",
-        "role": "People: nobody with the role {role} has an address that mail can go to.",
-        "duty": "Duty: nobody is on duty on {days}.",
-        "runs": "Runs: nothing ran on {days}.",
-        "unused": "Routing, row {row}: no case of the last year went by this rule (restricted cases are not looked at).",
-        "overlap": "Routing, rows {first} and {second}: {n} cases of the last year fit both. They go to {here} because row {first} comes first;"
-        " row {second} leads to {there}.",
-        "overlap1": "Routing, rows {first} and {second}: 1 case of the last year fits both. It goes to {here} because row {first} comes first;"
-        " row {second} leads to {there}.",
-        "idle_department": "Departments, row {row}: no rule leads to {name}, and it was given no case in the last year.",
-        "idle_handler": "People, row {row}: {name} is a handler and was given no case in the last year.",
-        "good": "Nothing else to look at.",
-        "found": "{n} things to look at:",
-        "found1": "1 thing to look at:",
-        "hints": "Perhaps meant so (restricted cases are not looked at):",
     },
     "zh": {
-        "time": "时间：{now}（{zone}）。",
-        "sending": "发送方式：{state}。",
-        "no_server": "邮件：没有设置服务器（LEDGER_SMTP_HOST），邮件写入文件夹。",
-        "server": "邮件：{host}:{port} 允许 {user} 登录，TLS 证书有效。",
         "test_sent": "测试邮件已发往 {to}。",
         "test_failed": "发往 {to} 的测试邮件未被接收：{error}",
         "not_an_address": "{to} 不是邮箱地址。",
         "no_test": "请先设置邮件服务器，再发测试邮件。",
-        "no_reply_to": "“设置”：没有回信地址，回信将发往 {sender}。",
-        "department": "“部门”第 {row} 行：{name} 及其负责人都没有可用邮箱。",
-        "role": "“人员”：没有任何{role}有可用邮箱。",
-        "duty": "“值班”：{days} 无人值班。",
-        "runs": "“运行”：{days} 没有运行。",
-        "unused": "“分办规则”第 {row} 行：近一年没有件按本规则分办（不含保密件）。",
-        "overlap": "“分办规则”第 {first} 行和第 {second} 行：近一年有 {n} 件同时符合，因第 {first} 行在前，由{here}承办；第 {second} 行指向{there}。",
-        "overlap1": "“分办规则”第 {first} 行和第 {second} 行：近一年有 1 件同时符合，因第 {first} 行在前，由{here}承办；第 {second} 行指向{there}。",
-        "idle_department": "“部门”第 {row} 行：没有规则指向{name}，近一年也没有交其承办的件。",
-        "idle_handler": "“人员”第 {row} 行：{name} 为经办人，近一年没有经办任何件。",
-        "good": "其他没有需要处理的。",
-        "found": "{n} 处需要查看：",
-        "found1": "1 处需要查看：",
-        "hints": "以下可能是有意如此（不含保密件）：",
     },
 }
-ALWAYS_ASKED = (Role.OFFICE, Role.ADMINISTRATOR, Role.DUTY, Role.LEADER, Role.PRINCIPAL)
-"""Roles that get some mail whatever the tabs say."""
 
 
-@dataclass(frozen=True)
-class Checked:
-    """The result of `check`: the state of things, what a person should look at, and `hints` that may be intended.
-
-    `zone` is the office's time zone.
-    """
-
-    facts: tuple[str, ...]
-    findings: tuple[str, ...]
-    language: Language
-    zone: tzinfo
-    hints: tuple[str, ...] = ()
-
-    @property
-    def summary(self) -> str:
-        """The sentence that says how many things there are to look at."""
-        texts, n = _TEXTS[self.language], len(self.findings)
-        return texts["found1" if n == 1 else "found"].format(n=n) if n else texts["good"]
-
-    @property
-    def perhaps(self) -> str:
-        """The line above the hints."""
-        return _TEXTS[self.language]["hints"]
-
-    def lines(self) -> list[str]:
-        hints = [self.perhaps, *(f"  {hint}" for hint in self.hints)] if self.hints else []
-        return [*self.facts, self.summary, *(f"  {finding}" for finding in self.findings), *hints]
-
-    def and_also(self, facts: tuple[str, ...], findings: tuple[str, ...]) -> Checked:
-        """The result with what only this kind of workbook adds."""
-        return replace(self, facts=(*self.facts, *facts), findings=(*self.findings, *findings))
-
-
-def answer_check(occasion: ActionContext) -> Callable[[Person], Answer]:
+def answer_check(context: ActionContext) -> Callable[[Person], Answer]:
     """Look at everything, for each reader without the cases that they must not know of."""
-    policy = parse(occasion.snapshot).policy
+    policy = parse(context.snapshot).policy
 
     def told(person: Person) -> Answer:
-        visible = visible_to(person, policy)
-        found = looked_over(occasion.workbook, occasion.snapshot, occasion.request, visible=visible)
+        found = findings_in(context.workbook, context.snapshot, context.request, visible_to(person, policy))
         hints = (found.perhaps, found.hints) if found.hints else ()
         return Answer((*found.facts, found.summary, found.findings, *hints))
 
     return told
 
 
-def looked_over(
-    workbook: LaidOut, snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything
-) -> Checked:
-    """Look at everything in the ledger, and at what only this kind of workbook has."""
-    found = checked(snapshot, request, mail_to, visible)
-    if workbook.online is None:
-        return found
-    more = workbook.online.checked_up(snapshot, Viewpoint(found.language, found.zone, request.clock))
-    return found.and_also(more.facts, more.findings)
+@dataclass(frozen=True)
+class CheckOptions(RunOptions):
+    """The options of `check`, as typed."""
+
+    mail_to: str = ""
+    probe: bool = False
 
 
-def checked(snapshot: Snapshot, request: Request, mail_to: str = "", visible: Visible = everything) -> Checked:
-    """Look at everything in the ledger, for a reader who may know of the `visible` cases.
+def check_ledger(asked: CheckOptions, session: Session) -> int:
+    """Look at everything that easily goes wrong; send a test mail and test the assumptions about Google if asked to.
 
-    With `mail_to`, it sends a test mail to that address and nothing else.
+    Returns the exit code: 3 if there is something to look at.
     """
-    cases = cases_now(snapshot, request.now)
-    ledger, now, settings = cases.ledger, cases.now, cases.ledger.policy.settings
-    texts = _TEXTS[ledger.language]
-    facts = [
-        texts["time"].format(now=now.isoformat(" ", "minutes"), zone=settings["time_zone"]),
-        texts["sending"].format(state=Sending.of(settings["sending"]).label(ledger.language)),
-    ]
-    mail_facts, mail_findings = _mail(ledger, request, now, mail_to)
-    health = rule_health(cases, visible)
-    return Checked(
-        (*facts, *mail_facts),
-        (*mail_findings, *_tabs(cases), *_unused(health, texts), *_years(ledger, now)),
-        ledger.language,
-        settings.zone,
-        tuple(_hints(health, texts)),
-    )
+    if asked.probe:
+        _refuse_to_probe(asked)
+    workbook = workbook_at(asked.workbook, session.clock)
+    snapshot = workbook.read()
+    if asked.probe and not is_ledger(snapshot):  # people may test Google before they entrust a ledger to it
+        return _probe(workbook, language_of(snapshot.grids), session)
+    request = request_of("run", asked, session.clock)
+    test_mail = _try_mail(snapshot, request, asked.mail_to) if asked.mail_to else NOTHING_FOUND
+    found = findings_in(workbook, snapshot, request, test_mail=test_mail)
+    for line in found.lines():
+        session.say(line)
+    code = EXIT_PROBLEMS if found.findings else 0
+    return max(code, _probe(workbook, found.language, session)) if asked.probe else code
 
 
-def _mail(ledger: Ledger, request: Request, now: datetime, mail_to: str) -> tuple[list[str], list[str]]:
-    texts = _TEXTS[ledger.language]
-    findings = list(_nobody_to_write_to(ledger, now))
-    if not ledger.policy.settings["reply_to"]:
-        findings.append(texts["no_reply_to"].format(sender=request.server.user if request.server else NO_SENDER))
+def _try_mail(snapshot: Snapshot, request: Request, to: str) -> Found:
+    """Send a test mail, and say what became of it; nothing if the server lets nobody in, as `findings_in` says."""
+    ledger = parse(snapshot)
+    said = _SAID[ledger.language]
     if request.server is None:
-        return [texts["no_server"]], [*findings, *([texts["no_test"]] if mail_to else [])]
+        return Found((), (said["no_test"],))
     from automation.mail.transport.server import ServerMailer  # takes a tenth of a second: only if there is a server
 
-    server, mailer = request.server, ServerMailer(request.server)
+    mailer = ServerMailer(request.server)
     try:
         mailer.open()
-        facts = [texts["server"].format(host=server.host, port=server.port, user=server.user)]
-        if mail_to and not is_address(mail_to):
-            findings.append(texts["not_an_address"].format(to=mail_to))
-        elif mail_to:
-            handed = mailer.deliver(_test_mail(ledger, server, request, now, mail_to))
-            sent = handed.state is NoticeState.SENT
-            facts += [texts["test_sent"].format(to=mail_to)] if sent else []
-            findings += [] if sent else [texts["test_failed"].format(to=mail_to, error=handed.error)]
-    except LedgerError as error:
-        return [], [*findings, error.in_language(ledger.language)]
+        if not is_address(to):
+            return Found((), (said["not_an_address"].format(to=to),))
+        now = local_time(request.now, ledger.policy.settings.zone)
+        handed = mailer.deliver(_test_mail(ledger, request.server, request, now, to))
+    except LedgerError:
+        return NOTHING_FOUND
     finally:
         mailer.close()
-    return facts, findings
+    if handed.state is NoticeState.SENT:
+        return Found((said["test_sent"].format(to=to),), ())
+    return Found((), (said["test_failed"].format(to=to, error=handed.error),))
 
 
 def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: datetime, to: str) -> Mail:
@@ -233,94 +144,6 @@ def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: dateti
         date=request.clock,
         reply_to=settings["reply_to"],
     )
-
-
-def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
-    """Departments and roles that should get mail but have no address."""
-    texts, policy = _TEXTS[ledger.language], ledger.policy
-    recipients = Recipients(policy, ledger.register, _nothing_known(ledger.register), now.date())
-    for department in policy.departments:
-        if not _reachable(ledger, recipients, department):
-            yield texts["department"].format(row=department.row, name=department.name)
-    by_rules = {slot for rung in policy.ladder for slot in rung.to} - {Who.HANDLER.key, Who.HEAD.key}
-    wanted = by_rules | {role.key for role in ALWAYS_ASKED} - ({Role.DUTY.key} if policy.duty else set())
-    for role in Role:
-        if role.key in wanted and not any(may_be_written_to(policy, one) for one in recipients.in_role(role.key)):
-            yield texts["role"].format(role=role.label(ledger.language))
-
-
-def _reachable(ledger: Ledger, recipients: Recipients, department: Department) -> bool:
-    return any(may_be_written_to(ledger.policy, one) for one in recipients.of_department(department))
-
-
-def _nothing_known(register: Table) -> Confidence:
-    return Confidence(np.zeros(len(register), dtype=bool))
-
-
-def _tabs(cases: Cases) -> Iterator[str]:
-    """Tabs and columns that are missing, problems of the administrators' tabs, gaps in duty and runs."""
-    ledger, texts = cases.ledger, _TEXTS[cases.ledger.language]
-    # All other problems are shown beside their rows.
-    of_tabs = [one for one in ledger.problems if one.stops or TAB[one.tab].place is Place.ADMINISTRATOR]
-    for problem in redacted(of_tabs, ledger):
-        yield problem_line(problem, ledger.language)
-    found = attention(cases, everything)
-    for key, days in (("runs", found.missed_runs), ("duty", found.no_duty)):
-        if days:
-            yield texts[key].format(days=", ".join(day.isoformat() for day in days))
-
-
-def _unused(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
-    for rule in health.unused:
-        yield texts["unused"].format(row=rule.row)
-
-
-def _hints(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
-    """What an administrator may have intended: rules whose order decides, and departments that get no cases."""
-    for one in health.overlaps:
-        here, there = (rule.department or rule.handler for rule in (one.first, one.second))
-        if here == there:
-            here, there = one.first.handler or here, one.second.handler or there
-        yield texts["overlap1" if one.cases == 1 else "overlap"].format(
-            first=one.first.row, second=one.second.row, n=one.cases, here=here, there=there
-        )
-    for department in health.idle_departments:
-        yield texts["idle_department"].format(row=department.row, name=department.name)
-    for person in health.idle_handlers:
-        yield texts["idle_handler"].format(row=person.row, name=person.name)
-
-
-def _years(ledger: Ledger, now: datetime) -> list[str]:
-    """Years for which the Calendar has no official days yet."""
-    settings = ledger.policy.settings
-    _, warning = calendar_rows((settings["country"], settings["subdivision"]), ledger.language, now)
-    return warning
-
-
-@dataclass(frozen=True)
-class CheckOptions(RunOptions):
-    """The options of `check`, as typed."""
-
-    mail_to: str = ""
-    probe: bool = False
-
-
-def check_ledger(asked: CheckOptions, session: Session) -> int:
-    """Look at everything that easily goes wrong and, with `probe`, test the assumptions about Google.
-
-    Returns the exit code: 3 if there is something to look at.
-    """
-    if asked.probe:
-        _refuse_to_probe(asked)
-    workbook = workbook_at(asked.workbook, session.clock)
-    snapshot = workbook.read()
-    if asked.probe and not is_ledger(snapshot):  # people may test Google before they entrust a ledger to it
-        return _probe(workbook, language_of(snapshot.grids), session)
-    found = looked_over(workbook, snapshot, request_of("run", asked, session.clock), asked.mail_to)
-    for line in found.lines():
-        session.say(line)
-    code = EXIT_PROBLEMS if found.findings else 0
-    return max(code, _probe(workbook, found.language, session)) if asked.probe else code
 
 
 def _probe(workbook: LaidOut, language: Language, session: Session) -> int:

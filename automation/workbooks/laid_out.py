@@ -34,11 +34,14 @@ class Contents:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedUp:
+class Found:
     """The state of a workbook, and what a person should look at, in sentences."""
 
     facts: tuple[str, ...]
     findings: tuple[str, ...]
+
+
+NOTHING_FOUND = Found((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class OwnFile(Protocol):
 class Online(Protocol):
     """What can be asked about a workbook on the network."""
 
-    def checked_up(self, snapshot: Snapshot, viewpoint: Viewpoint) -> CheckedUp:
+    def look_over(self, snapshot: Snapshot, viewpoint: Viewpoint) -> Found:
         """Look it over. Raises LedgerError."""
 
     def probed(self, now: datetime) -> Tried:

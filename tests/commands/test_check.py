@@ -123,8 +123,14 @@ def test_the_mail_server_is_tried_and_takes_a_test_mail(tmp_path: Path, monkeypa
         said = [
             check(path, *options, *more)[1] for more in ((), ("--mail-to", "me@s.example"), ("--mail-to", "no address"))
         ]
+        post.on_rcpt["gone@s.example"] = "550 No such mailbox"
+        _, failed = check(path, *options, "--mail-to", "gone@s.example")
+        assert [one.partition("：")[0] for one in failed if "测试邮件" in one] == [
+            "  发往 gone@s.example 的测试邮件未被接收"
+        ]
         monkeypatch.setenv("LEDGER_SMTP_PASSWORD", "wrong")
         _, refused = check(path, *options)
+        assert check(path, *options, "--mail-to", "me@s.example") == (3, refused)
     place = f"127.0.0.1:{server.port}"
     let_in = f"邮件：{place} 允许 {USER} 登录，TLS 证书有效。"
     assert [[one for one in lines if "邮件：" in one or "测试邮件" in one or "邮箱地址" in one] for lines in said] == [
@@ -138,6 +144,11 @@ def test_the_mail_server_is_tried_and_takes_a_test_mail(tmp_path: Path, monkeypa
     assert [one for one in refused if "拒绝" in one] == [
         f"  邮件服务器 {place} 拒绝 {USER} 登录，没有发信：请核对 LEDGER_SMTP_USER 和 LEDGER_SMTP_PASSWORD。"
     ]
+
+
+def test_without_a_server_there_is_no_test_mail(tmp_path: Path) -> None:
+    code, said = check(ready(tmp_path), "--mail-to", "me@s.example")
+    assert (code, "  请先设置邮件服务器，再发测试邮件。" in said) == (3, True)
 
 
 def test_preview_shows_every_mail_whether_said_before_or_not(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from automation.workbooks.google.lock import LOCK_TAB, Lease, clock_from, not_ou
 from automation.workbooks.google.probe.scratch import TABS as SCRATCH
 from automation.workbooks.google.reading import UNDO_LOG_TAB
 from automation.workbooks.google.refusals import MOST_CELLS, busy
-from automation.workbooks.laid_out import CheckedUp, Viewpoint
+from automation.workbooks.laid_out import Found, Viewpoint
 from sheet_schema import FILING, REGISTER, SETTINGS, TAB, TABS, Language, Place
 
 FULL = 0.8
@@ -65,7 +65,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
 }
 
 
-def checked_up(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Viewpoint) -> CheckedUp:
+def look_over(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Viewpoint) -> Found:
     """Look the spreadsheet over, in two calls (three if there is a lock). Raises LedgerError when it cannot be read."""
     language, zone, now = viewpoint.language, viewpoint.zone, viewpoint.now
     texts = _TEXTS[language]
@@ -95,7 +95,7 @@ def checked_up(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Vi
         texts["calls"].format(calls=transport.calls),
         *busy_fact,
     ]
-    return CheckedUp(tuple(facts), tuple(findings))
+    return Found(tuple(facts), tuple(findings))
 
 
 def _may_not_write(transport: Transport, key: str, book: Book) -> LedgerError | None:

@@ -39,7 +39,7 @@ from automation.workbooks.google.layout.install import (
 from automation.workbooks.google.lock import Lease, clock_from
 from automation.workbooks.google.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts
 from automation.workbooks.google.refusals import Refused, busy
-from automation.workbooks.laid_out import CheckedUp, Contents, Tried, Viewpoint
+from automation.workbooks.laid_out import Contents, Found, Tried, Viewpoint
 from sheet_schema import Language
 
 CALLS_OF_A_LOCK = 2
@@ -239,10 +239,10 @@ class GoogleWorkbook:
         """Add the users' own tabs. Needs the lock."""
         add_tabs(self._sender, tabs)
 
-    def checked_up(self, snapshot: Snapshot, viewpoint: Viewpoint) -> CheckedUp:
-        from automation.workbooks.google.check import checked_up  # no run needs it
+    def look_over(self, snapshot: Snapshot, viewpoint: Viewpoint) -> Found:
+        from automation.workbooks.google.check import look_over  # no run needs it
 
-        return checked_up(self.transport, self.key, snapshot, viewpoint)
+        return look_over(self.transport, self.key, snapshot, viewpoint)
 
     def probed(self, now: datetime) -> Tried:
         from automation.workbooks.google.probe.probe import probed  # as above

@@ -15,7 +15,7 @@ import jobs
 from automation.workbooks.google.lock import Lease, clock_from
 from automation.workbooks.google.probe.scratch import TABS as SCRATCH
 from automation.workbooks.google.workbook import GoogleWorkbook
-from automation.workbooks.laid_out import CheckedUp, Viewpoint
+from automation.workbooks.laid_out import Found, Viewpoint
 from sheet_schema import REGISTER, Language
 from tests.sheets_api import OWNER, SERVICE_ACCOUNT
 from tests.support.new_spreadsheet import Office
@@ -26,10 +26,10 @@ WRITES = f"Google: {SERVICE_ACCOUNT} reads and writes “Ledger”."
 CALLS = "Requests: this check made {}; a run makes 2 when nothing is to do, else 6 and one for each ten mails. Google allows 60 reads and 60 writes a minute for an account and 300 of each for a project; how many of them are left, it does not tell."
 
 
-def looked_over(office: Office, language: Language = "en", zone: ZoneInfo = LONDON) -> CheckedUp:
+def found_in(office: Office, language: Language = "en", zone: ZoneInfo = LONDON) -> Found:
     office.transport.calls = 0
     workbook = GoogleWorkbook(office.book.id, NOW, office.transport)
-    return workbook.checked_up(workbook.read(), Viewpoint(language, zone, NOW))
+    return workbook.look_over(workbook.read(), Viewpoint(language, zone, NOW))
 
 
 def size(office: Office, *free: int) -> str:
@@ -39,15 +39,15 @@ def size(office: Office, *free: int) -> str:
 
 def test_of_a_ledger_in_order_it_is_said_how_things_are(office: Office) -> None:
     before = [vars(sheet) for sheet in office.book.book.sheets]
-    found = looked_over(office)
-    assert found == CheckedUp((WRITES, size(office, 999, 999), CALLS.format(4)), ())
+    found = found_in(office)
+    assert found == Found((WRITES, size(office, 999, 999), CALLS.format(4)), ())
     assert [vars(sheet) for sheet in office.book.book.sheets] == before
 
 
 def test_the_same_in_chinese(office: Office) -> None:
-    found = looked_over(office, "zh")
+    found = found_in(office, "zh")
     cells = sum(sheet.row_count * sheet.column_count for sheet in office.book.book.sheets)
-    assert found == CheckedUp(
+    assert found == Found(
         (
             f"Google：{SERVICE_ACCOUNT} 可读写“Ledger”。",
             f"大小：已用 {cells:,} 个单元格，Google 上限为 10,000,000（2%）；末行以下的空行：Register 999、Filing 999。",
@@ -60,7 +60,7 @@ def test_the_same_in_chinese(office: Office) -> None:
 def test_free_rows_are_those_below_the_last_line(office: Office) -> None:
     office.book.sheet("Register").type(31, 1, "LV-00030")
     office.book.sheet("Filing").type(1000, 1, "LV-00031")
-    assert looked_over(office).facts[1] == size(office, 969, 0)
+    assert found_in(office).facts[1] == size(office, 969, 0)
 
 
 # What a person should look at.
@@ -216,7 +216,7 @@ FINDINGS: dict[str, tuple[Callable[[Office], None], list[str]]] = {
 def test_what_a_person_should_look_at(office: Office, what: str) -> None:
     act, expected = FINDINGS[what]
     act(office)
-    assert list(looked_over(office).findings) == expected
+    assert list(found_in(office).findings) == expected
 
 
 def test_a_protection_by_a_name_counts_too(office: Office) -> None:
@@ -233,20 +233,20 @@ def test_a_protection_by_a_name_counts_too(office: Office) -> None:
             }
         },
     )
-    assert list(looked_over(office).findings) == [shut("Register")]
+    assert list(found_in(office).findings) == [shut("Register")]
 
 
 def test_a_job_tab_that_is_protected_but_for_some_cells_is_open(office: Office) -> None:
     unprotected("Runs")(office)
     free = {"sheetId": office.id_of("Runs"), "startColumnIndex": 0, "endColumnIndex": 1}
     protected("Runs", about={"editors": {"users": [SERVICE_ACCOUNT]}, "unprotectedRanges": [free]})(office)
-    assert list(looked_over(office).findings) == [OPEN.format("Runs")]
+    assert list(found_in(office).findings) == [OPEN.format("Runs")]
 
 
 def test_a_run_or_a_probe_at_work_is_no_fault(office: Office) -> None:
     left_by(NOW + timedelta(minutes=4))(office)
     cut_off(office)
-    found = looked_over(office)
+    found = found_in(office)
     working = "A run is at work at the moment (until 2026-03-18 09:04 UTC at the latest)."
     assert (found.facts[2:], found.findings) == ((CALLS.format(5), working), ())
 
@@ -255,13 +255,13 @@ def test_who_may_only_read_is_told_how_to_share_and_of_nothing_that_follows(offi
     protected("Register")(office)
     office.book.share(SERVICE_ACCOUNT, "reader")
     said = f"The spreadsheet is not shared with {SERVICE_ACCOUNT}, or only for reading: open it, choose Share, and add that address as Editor."
-    assert looked_over(office) == CheckedUp((size(office, 999, 999), CALLS.format(4)), (said,))
+    assert found_in(office) == Found((size(office, 999, 999), CALLS.format(4)), (said,))
 
 
 def test_an_answer_that_is_lost_leaves_open_whether_it_may_write(office: Office) -> None:
     office.server.fail("503", where=lambda call: call.path.endswith(":batchUpdate"))
     said = "Google Sheets does not answer properly at the moment: the next run goes on where this one stopped."
-    assert list(looked_over(office).findings) == [said]
+    assert list(found_in(office).findings) == [said]
 
 
 # Through the command.
@@ -334,4 +334,4 @@ def test_a_tab_that_lacks_a_column_is_told_once(office: Office) -> None:
     office.book.sheet(REGISTER.en).delete_column(header.index(REGISTER["reason"].en) + 1)
     _, shown, _ = check(office.book.id)
     said = "  Register: The column “Reason” is missing. Run install: it adds what is missing. If it was renamed, give it its old name."
-    assert ([one for one in shown if "“Reason”" in one], looked_over(office).findings) == ([said], ())
+    assert ([one for one in shown if "“Reason”" in one], found_in(office).findings) == ([said], ())
