@@ -38,7 +38,7 @@ FACTS = [
 ]
 
 
-@pytest.mark.file_only  # of a Google Sheet there is more to say: tests/workbooks/sheets/test_checking_up.py
+@pytest.mark.file_only  # of a Google Sheet there is more to say: tests/workbooks/google/test_check.py
 def test_a_ledger_in_order(tmp_path: Path) -> None:
     path = ready(tmp_path)
     before = content(path)
