@@ -81,10 +81,10 @@ def _measured(rows: int, name: str, key: str, moment: datetime, folder: Path) ->
     server = homes.server()
     server.clear_calls()
     request = Request(
-        JOBS["run"], moment, office.request_at(folder / "x", moment.isoformat()).clock, outbox=folder / "out"
+        JOBS["run"], moment, office.request_at(folder / "x", moment.isoformat()).real_time, outbox=folder / "out"
     )
     started = time.perf_counter()
-    result = run(GoogleWorkbook(key, request.clock), request)
+    result = run(GoogleWorkbook(key, request.real_time), request)
     seconds = time.perf_counter() - started
     read = sum(call.response_bytes for call in server.calls) / 1e6
     sent = max(call.request_bytes for call in server.calls) / 1e6

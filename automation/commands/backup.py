@@ -99,8 +99,8 @@ class BackupOptions:
 
 
 def back_up_ledger(asked: BackupOptions, session: Session) -> int:
-    workbook = workbook_at(asked.workbook, session.clock)
-    made = backed_up(workbook, Path(asked.into) if asked.into else None, session.clock)
+    workbook = workbook_at(asked.workbook, session.real_time)
+    made = backed_up(workbook, Path(asked.into) if asked.into else None, session.real_time)
     said = _SAID[made.source.language]
     session.say(said["copied"].format(path=made.path, manifest=backups.MANIFEST))
     return 0
@@ -108,7 +108,7 @@ def back_up_ledger(asked: BackupOptions, session: Session) -> int:
 
 def answer_backup(context: ActionContext) -> Callable[[Person], Answer]:
     """Make a dated copy in the usual place, and tell everybody who asked where it is and that it can be read."""
-    made = backed_up(context.workbook, None, context.request.clock)
+    made = backed_up(context.workbook, None, context.request.real_time)
     said, path = _SAID[made.source.language], made.path.resolve()
     lines = (
         said["kept"].format(path=path),

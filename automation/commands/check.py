@@ -78,11 +78,11 @@ def check_ledger(asked: CheckOptions, session: Session) -> int:
     """
     if asked.probe:
         _refuse_to_probe(asked)
-    workbook = workbook_at(asked.workbook, session.clock)
+    workbook = workbook_at(asked.workbook, session.real_time)
     snapshot = workbook.read()
     if asked.probe and not is_ledger(snapshot):  # people may test Google before they entrust a ledger to it
         return _probe(workbook, language_of(snapshot.grids), session)
-    request = request_of("run", asked, session.clock)
+    request = request_of("run", asked, session.real_time)
     test_mail = _try_mail(snapshot, request, asked.mail_to) if asked.mail_to else NOTHING_FOUND
     found = findings_in(workbook, snapshot, request, test_mail=test_mail)
     for line in found.lines():
@@ -130,7 +130,7 @@ def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: dateti
         "day": spoken(now.date(), now.date(), ledger.language),
         "time": now.strftime("%H:%M"),
     }
-    mark = request.clock.strftime("test%Y%m%d%H%M%S%f")
+    mark = request.real_time.strftime("test%Y%m%d%H%M%S%f")
     sender = server.user if "@" in server.user else settings["reply_to"] or NO_SENDER
     rendered = render("test", ledger.language, context)
     return Mail(
@@ -141,14 +141,14 @@ def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: dateti
         rendered=rendered,
         sender=sender,
         sender_name=settings["school_name"],
-        date=request.clock,
+        date=request.real_time,
         reply_to=settings["reply_to"],
     )
 
 
 def _probe(workbook: LaidOut, language: Language, session: Session) -> int:
     assert workbook.online is not None, "a path was refused before"
-    tried = workbook.online.probed(session.clock)
+    tried = workbook.online.probed(session.real_time)
     for line in tried.lines(language):
         session.say(line)
     return EXIT_PROBLEMS if tried.failed else 0

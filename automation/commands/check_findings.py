@@ -123,7 +123,7 @@ def findings_in(
     ]
     mail, health = _mail(ledger, request, now), rule_health(cases, visible)
     of_ledger = (*_tabs(cases), *_unused(health, texts), *_years(ledger, now))
-    more = _on_the_network(workbook, snapshot, Viewpoint(ledger.language, settings.zone, request.clock))
+    more = _on_the_network(workbook, snapshot, Viewpoint(ledger.language, settings.zone, request.real_time))
     return Findings(
         (*facts, *mail.facts, *test_mail.facts, *more.facts),
         (*mail.findings, *test_mail.findings, *of_ledger, *more.findings),

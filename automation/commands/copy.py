@@ -127,6 +127,6 @@ class CopyOptions:
 
 
 def copy_ledger(asked: CopyOptions, session: Session) -> int:
-    for line in copied(asked.source, asked.target, asked.language, session.clock, move=asked.move):
+    for line in copied(asked.source, asked.target, asked.language, session.real_time, move=asked.move):
         session.say(line)
     return 0

@@ -75,7 +75,7 @@ class DemoOptions:
 
 def show_demo(asked: DemoOptions, session: Session) -> int:
     """Build the sample in its folder, replacing an earlier one, run twice, and say what happened. Exit code 0."""
-    language, clock = asked.language, session.clock
+    language, clock = asked.language, session.real_time
     when = moment(asked.now, clock)
     path = Path(asked.into) / NAME[language]
     build(path, language, when, clock)

@@ -23,8 +23,8 @@ class ExplainOptions:
 
 
 def explain_case(asked: ExplainOptions, session: Session) -> int:
-    request = Request(JOBS["run"], moment(asked.now, session.clock), session.clock, dry_run=True)
-    result = run(workbook_at(asked.workbook, session.clock), request, session.tell)
+    request = Request(JOBS["run"], moment(asked.now, session.real_time), session.real_time, dry_run=True)
+    result = run(workbook_at(asked.workbook, session.real_time), request, session.tell)
     if asked.as_json:
         session.say(json.dumps(explained(result, asked.case), ensure_ascii=False, indent=1))
         return 0

@@ -77,14 +77,14 @@ def print_form(wanted: FormOptions, session: Session) -> int:
     """
     _refuse_misused(wanted)
     session.tell("reading")
-    snapshot = workbook_at(wanted.workbook, session.clock).read()
+    snapshot = workbook_at(wanted.workbook, session.real_time).read()
     session.tell("working_out")
     ledger = parse(snapshot)
     refuse_moved(ledger)
     printed = (
         _of_the_pad(ledger, wanted)
         if wanted.blank
-        else _of_a_case(cases_now(snapshot, moment(wanted.now, session.clock)), wanted)
+        else _of_a_case(cases_now(snapshot, moment(wanted.now, session.real_time)), wanted)
     )
     folder = Path(wanted.into) if wanted.into else folder_beside(wanted.workbook, "forms")
     _write(printed, folder)

@@ -253,7 +253,7 @@ class InstallOptions:
 
 
 def install_ledger(asked: InstallOptions, session: Session) -> int:
-    now = moment(asked.now, session.clock)
-    for line in install_into(asked.workbook, asked.language, asked.preset, now, session.clock):
+    now = moment(asked.now, session.real_time)
+    for line in install_into(asked.workbook, asked.language, asked.preset, now, session.real_time):
         session.say(line)
     return 0

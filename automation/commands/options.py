@@ -179,9 +179,9 @@ def clock() -> datetime:
 
 @dataclass(frozen=True)
 class Session:
-    """One call of a command: the time of the call, and how to print and to report progress."""
+    """One call of a command: the real time of the call, whatever `--now` says, and how to print and to report progress."""
 
-    clock: datetime
+    real_time: datetime
     say: Say
     tell: Tell
 

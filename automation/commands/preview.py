@@ -21,8 +21,8 @@ class PreviewOptions(RunOptions):
 
 def preview_mails(asked: PreviewOptions, session: Session) -> int:
     """Write every mail that is due now as a page into a folder, without claiming or sending any."""
-    snapshot = workbook_at(asked.workbook, session.clock).read()
-    mails, ledger = previewed(snapshot, request_of("run", asked, session.clock))
+    snapshot = workbook_at(asked.workbook, session.real_time).read()
+    mails, ledger = previewed(snapshot, request_of("run", asked, session.real_time))
     folder = Path(asked.into)
     for old in folder.glob("*.eml"):
         old.unlink()

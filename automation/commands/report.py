@@ -68,11 +68,11 @@ def make_report(asked: ReportOptions, session: Session) -> int:
     If the tab cannot be written now, the page is written all the same.
     """
     say, tell = session.say, session.tell
-    workbook = workbook_at(asked.workbook, session.clock)
+    workbook = workbook_at(asked.workbook, session.real_time)
     tell("reading")
     snapshot = workbook.read()
     tell("working_out")
-    cases = cases_to_report(snapshot, moment(asked.now, session.clock))
+    cases = cases_to_report(snapshot, moment(asked.now, session.real_time))
     named = asked.period or (None if asked.first or asked.last or not asked.annual else LAST_YEAR)
     spans = chosen(named, asked.first, asked.last, cases.ledger.policy.calendar, cases.now.date())
     report = report_of(cases, *spans)

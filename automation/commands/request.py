@@ -20,7 +20,7 @@ def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[st
     return Request(
         job=JOBS[job],
         now=moment(asked.now, clock),
-        clock=clock,
+        real_time=clock,
         dry_run=asked.dry_run,
         accepted_stop=asked.accept_stop,
         outbox=Path(asked.outbox) if asked.outbox else usual_outbox(asked.workbook),

@@ -110,6 +110,6 @@ class ResealOptions:
 
 
 def reseal_case(asked: ResealOptions, session: Session) -> int:
-    now = moment(asked.now, session.clock)
-    session.say(resealed(workbook_at(asked.workbook, session.clock), asked.case, asked.reason, now))
+    now = moment(asked.now, session.real_time)
+    session.say(resealed(workbook_at(asked.workbook, session.real_time), asked.case, asked.reason, now))
     return 0

@@ -187,9 +187,9 @@ class RestoreOptions:
 
 def restore_cases(asked: RestoreOptions, session: Session) -> int:
     """Put vanished cases back from an older copy, or say what would be done."""
-    copy, now = ExcelWorkbook(Path(asked.source), session.clock), moment(asked.now, session.clock)
+    copy, now = ExcelWorkbook(Path(asked.source), session.real_time), moment(asked.now, session.real_time)
     copy.refuse_if_altered()
-    workbook = workbook_at(asked.workbook, session.clock)
+    workbook = workbook_at(asked.workbook, session.real_time)
     for line in restored(workbook, copy.read(), copy.name, now, really=asked.really):
         session.say(line)
     return 0

@@ -64,8 +64,8 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     Returns the exit code: 0, 1 after a stop or a broken job, 3 for problems with `--check`, 4 for a mail that could not
     be handed over.
     """
-    request = request_of(job, asked, session.clock, ACTIONS)
-    result = run(workbook_at(asked.workbook, session.clock), request, session.tell)
+    request = request_of(job, asked, session.real_time, ACTIONS)
+    result = run(workbook_at(asked.workbook, session.real_time), request, session.tell)
     if asked.as_json:
         session.say(json.dumps(as_json(result, dry_run=asked.dry_run), ensure_ascii=False, indent=1))
     else:

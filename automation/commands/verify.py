@@ -21,8 +21,8 @@ NUMBERS = frozenset({MISSING, EMPTIED, "copied_number", "filed_number", "filed_b
 
 def verify_ledger(asked: RunOptions, session: Session) -> int:
     """Check that everything ever issued and filed is still there, unchanged. Returns exit code 3 if not."""
-    snapshot = workbook_at(asked.workbook, session.clock).read()
-    request = replace(request_of("run", asked, session.clock), outbox=None, dry_run=True)
+    snapshot = workbook_at(asked.workbook, session.real_time).read()
+    request = replace(request_of("run", asked, session.real_time), outbox=None, dry_run=True)
     result = plan(snapshot, request)
     found = [one for one in result.problems if one.tab in VERIFIED or one.code in NUMBERS or one.stops]
     ledger = result.before

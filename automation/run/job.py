@@ -105,11 +105,15 @@ Action = Callable[[ActionContext], Callable[[Person], Answer]]
 
 @dataclass(frozen=True)
 class Request:
-    """What a person or a timer asks for. `now` is aware, or naive in the ledger's own time zone."""
+    """What a person or a timer asks for.
+
+    `now` is the time to work as if it were (`--now`), aware, or naive in the ledger's own time zone. `real_time` is the
+    time by this computer's clock, aware; both are the same without `--now`.
+    """
 
     job: Job
     now: datetime
-    clock: datetime
+    real_time: datetime
     dry_run: bool = False
     accepted_stop: str = ""
     outbox: Path | None = None

@@ -57,7 +57,7 @@ def letter_context(request: Request, now: datetime, ledger: Ledger, confidence: 
     return LetterContext(
         ledger=ledger,
         now=now,
-        real_time=request.clock,
+        real_time=request.real_time,
         recipients=Recipients(ledger.policy, ledger.register, confidence, now.date()),
         sender=_sender_of(ledger, request),
         workbook=request.workbook,

@@ -42,7 +42,7 @@ def _refuse_without_a_server(context: RunContext) -> None:
 
 def _refuse_real_mail_of_another_day(context: RunContext) -> None:
     request, settings = context.request, context.before.policy.settings
-    far = abs(context.now - local_time(request.clock, settings.zone)) > FAR_FROM_THE_CLOCK
+    far = abs(context.now - local_time(request.real_time, settings.zone)) > FAR_FROM_THE_CLOCK
     harmless = request.dry_run or request.instead_of_sending or settings["sending"] == Sending.TRIAL
     if far and not harmless:
         raise LedgerError(

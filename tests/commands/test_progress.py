@@ -73,7 +73,7 @@ def test_a_run_tells_its_stages(tmp_path: Path) -> None:
         told.append((stage, done, of))
 
     request = request_at(path, "2026-03-13T09:00")
-    first = run(book_at(path, request.clock), request, tell)
+    first = run(book_at(path, request.real_time), request, tell)
     mails = len(first.mails)
     looked = [("reading", 0, 0), ("working_out", 0, 0)]
     sent = [("sending", at, mails) for at in range(1, mails + 1)]
@@ -88,7 +88,7 @@ def test_a_run_tells_its_stages(tmp_path: Path) -> None:
     ]
 
     again = request_at(path, "2026-03-13T09:10")
-    run(book_at(path, again.clock), again, tell)
+    run(book_at(path, again.real_time), again, tell)
 
     assert (mails > 0, told) == (True, [*all_of_it, *looked])
 

@@ -41,7 +41,7 @@ def book(register: Rows = (), **tabs: Rows) -> Snapshot:
 def told(what: str, of: Snapshot, name: str, now: datetime = NOW) -> Answer:
     """Do it, and return the answer for this person."""
     request = Request(JOBS["run"], now, now.replace(tzinfo=UTC), outbox=Path("out"), workbook="ledger.xlsx")
-    context = ActionContext(ExcelWorkbook(Path("ledger.xlsx"), request.clock), of, request, now)
+    context = ActionContext(ExcelWorkbook(Path("ledger.xlsx"), request.real_time), of, request, now)
     person = next(one for one in parse(of).policy.people if one.name == name)
     assert isinstance(person, Person)
     return ACTIONS[what](context)(person)

@@ -108,7 +108,7 @@ def test_a_backup_is_made_once_for_all_who_are_told_and_is_what_it_says(
         [made], True, [f"已备份到 {made}", "已读回核对，各行齐全。", f"SHA-256 校验值 {checksum}，同时记在旁边的 MANIFEST.sha256 中。"],
     )  # fmt: skip
     assert f"{checksum}  {made.name}" in (made.parent / "MANIFEST.sha256").read_text("utf-8")
-    ExcelWorkbook(made, request_at(path, LAST).clock).refuse_if_altered()
+    ExcelWorkbook(made, request_at(path, LAST).real_time).refuse_if_altered()
 
 
 def test_a_dry_run_shows_it_and_does_nothing(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def ask(
     if what is not None:
         choose(path, what)
     request = replace(request_at(path, moment, job=job, server=server), actions=actions, **options)
-    return run(book_at(path, request.clock), request)
+    return run(book_at(path, request.real_time), request)
 
 
 def choose(path: Path, what: str) -> None:

@@ -59,7 +59,7 @@ def at(
 ) -> Result:
     """Do one run at this moment of the office's clock."""
     request = request_at(path, moment, outbox, job, server, named=named)
-    return run(book_at(path, request.clock), request)
+    return run(book_at(path, request.real_time), request)
 
 
 def request_at(

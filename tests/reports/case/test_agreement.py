@@ -30,7 +30,7 @@ PRINCIPAL = {"name": "孙校长", "role": "校长", "email": "sun@s.example"}
 def foretold(path: Path, moment: str) -> list[tuple[str, str, str, str]]:
     """(day, kind, step, role) of every mail to come as foretold at that moment, except those nobody can get."""
     request = replace(request_at(path, moment), dry_run=True, outbox=None)
-    return to_be_mailed(run(book_at(path, request.clock), request))
+    return to_be_mailed(run(book_at(path, request.real_time), request))
 
 
 def to_be_mailed(result: Result) -> list[tuple[str, str, str, str]]:
