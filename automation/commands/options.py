@@ -179,7 +179,7 @@ def clock() -> datetime:
 
 @dataclass(frozen=True)
 class Session:
-    """One call of a command: the real time of the call, whatever `--now` says, and how to print and to report progress."""
+    """One call of a command: its real time, whatever `--now` says, and how to print and to report progress."""
 
     real_time: datetime
     say: Say
