@@ -71,7 +71,7 @@ class Way:
 
     def transport(
         self,
-        timeouts: tuple[float, float] = (5, 5),
+        timeouts: tuple[float, float] = (10, 60),
         waits: Sequence[float] = WAITS,
         account: Credentials | None = None,
     ) -> Transport:

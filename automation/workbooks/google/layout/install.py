@@ -12,6 +12,7 @@ from automation.pages.tables import StartRows
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.commit.batches import Batch, BatchSender
 from automation.workbooks.google.layout import requests_for_tabs as layout
+from automation.workbooks.google.layout.facts import FACTS_FIELDS, facts_of
 from automation.workbooks.google.reading import Cells, quoted
 from automation.workbooks.google.requests import Request
 from automation.workbooks.google.values import as_date, typed
@@ -28,8 +29,8 @@ _FORMATS = (
 
 def lay_out(sender: BatchSender, cells: Cells, language: Language, rows: StartRows) -> list[str]:
     """Add every missing tab, column and list in one batch, and return what was added in words. Needs the lock."""
-    facts = layout.facts_of(
-        sender.read(layout.FACTS_FIELDS),
+    facts = facts_of(
+        sender.read(FACTS_FIELDS),
         {title: grid.rows[0] for title, grid in cells.grids.items() if grid.rows},
         {title: len(grid.rows) for title, grid in cells.grids.items()},
     )

@@ -14,15 +14,13 @@ from automation.pages.colours import WHITE
 from automation.pages.tables import SOURCES, StartRows, list_name, rows_of
 from automation.pages.what_was_added import what_was_added
 from automation.workbooks.google.layout import formats, validation
-from automation.workbooks.google.layout.facts import FACTS_FIELDS, SpreadsheetFacts, facts_of
+from automation.workbooks.google.layout.facts import SpreadsheetFacts
 from automation.workbooks.google.layout.pages import write_page
 from automation.workbooks.google.layout.places import Placed, indexes, places
 from automation.workbooks.google.layout.tables import add_columns, lay_out_table
 from automation.workbooks.google.layout.validation import Lists, lists_of
 from automation.workbooks.google.requests import Request, dimensions
 from sheet_schema import TABS, Language, Tab
-
-__all__ = ["FACTS_FIELDS", "Layout", "SpreadsheetFacts", "facts_of", "laid_out"]
 
 
 @dataclass(frozen=True, slots=True)
