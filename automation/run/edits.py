@@ -45,7 +45,7 @@ def with_terms(
     pages = tuple(edit for edit in edits if edit.title in titles)
     touched = _touched(snapshot, tabs, [edit for edit in edits if edit.title not in titles], moves, watched)
     given = frozenset(number for one in touched for number in one.numbers_given())
-    terms = {one.title: {row: one.terms_of(row, given) for row in sorted(one.rows)} for one in touched}
+    terms = {one.title: one.terms(given) for one in touched}
     for move in moves:
         for row, to in zip(move.rows, move.to, strict=True):
             _file_together(terms[move.source], row, terms[move.target], to)
@@ -105,13 +105,19 @@ class _Touched:
             if number != "" and (takes_over or (self.tab is REGISTER and as_text(number) != self.read(row, "case_no"))):
                 yield as_text(number)
 
-    def terms_of(self, row: int, given: Collection[str]) -> RowTerms:
-        if row == HEADER_ROW:
-            return RowTerms()
-        number, before = self.text(row, "case_no"), self.read(row, "case_no")
-        starts = NUMBERING if number in given and self.tab in (REGISTER, INDEX) else ""
-        gets_one = self.tab is REGISTER and row in self.written.get(self.at.get("case_no", 0), {})
-        return RowTerms(number or self._asked(row), start=starts, gets_number=gets_one and number not in ("", before))
+    def terms(self, given: Collection[str]) -> dict[int, RowTerms]:
+        """The terms of every touched row; `given` are the numbers that this commit gives."""
+        numbers = self.written.get(self.at.get("case_no", 0), {})
+        begun_together = given if self.tab is REGISTER or self.tab is INDEX else ()
+        asked = self._asked if self.tab is NOTICES or self.tab is SETTINGS else lambda _: ""
+        found = {row: RowTerms() for row in self.rows if row == HEADER_ROW}
+        for row in sorted(row for row in self.rows if row != HEADER_ROW):
+            before = self.read(row, "case_no")
+            number = as_text(numbers.get(row, "")) or before
+            start = NUMBERING if number in begun_together else ""
+            gets_number = number != before and row in numbers and self.tab is REGISTER
+            found[row] = RowTerms(number or asked(row), "", start, "", gets_number)
+        return found
 
     def _asked(self, row: int) -> str:
         """The owner of the setting in which administrators ask for things, and of the notice that answers them.
@@ -167,12 +173,11 @@ def _parts(one: _Touched, terms: Mapping[int, RowTerms], *, files: bool) -> list
     whole = TabEdit(one.title, tuple(one.columns), _tab_terms(one, terms))
     if one.tab is RUNS and files:
         return _apart(one, whole, _OF_SEALS, {row: RowTerms(group=FILED) for row in terms})
-    new = {row: said for row, said in terms.items() if one.is_new(row)}
-    if one.tab is INDEX and new:
-        return _apart(
-            one, whole, _OF_ISSUE, {row: said._replace(owner="", beside=said.owner) for row, said in new.items()}
-        )
-    return [whole]
+    new = {row: said for row, said in terms.items() if one.is_new(row)} if one.tab is INDEX else {}
+    if not new:
+        return [whole]
+    issued = {row: said._replace(owner="", beside=said.owner) for row, said in new.items()}
+    return _apart(one, whole, _OF_ISSUE, issued)
 
 
 def _apart(one: _Touched, whole: TabEdit, keys: Sequence[str], terms: Mapping[int, RowTerms]) -> list[TabEdit]:
