@@ -135,7 +135,7 @@ def plain_yagmail(server: MailServer, written: list[Mail]) -> None:
 def bare_line(server: MailServer, built: list[EmailMessage]) -> None:
     mailer = ServerMailer(server)
     mailer.open()
-    smtp = mailer._line.smtp  # the SMTP connection itself
+    smtp = mailer._connection.smtp  # the SMTP connection itself
     for message in built:
         smtp.sendmail(USER, [message["To"].addresses[0].addr_spec], message.as_bytes())
     mailer.close()

@@ -9,8 +9,7 @@ from pathlib import Path
 from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_json, show
 from automation.commands.request import request_of
-from automation.run.answers import AnswerFor
-from automation.run.job import Action, ActionContext
+from automation.run.job import Action, ActionContext, AnswerFor
 from automation.run.run import run
 from automation.workbooks.opening import workbook_at
 from sheet_schema.vocabulary import PleaseDo

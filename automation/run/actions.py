@@ -23,8 +23,7 @@ from automation.reports.build import cases_to_report, report_of
 from automation.reports.page import page_of as report_page
 from automation.reports.periods import chosen
 from automation.reports.wording import sentence, title
-from automation.run.answers import AnswerFor
-from automation.run.job import ActionContext
+from automation.run.job import ActionContext, AnswerFor
 from automation.run.mails import letter_context
 from automation.run.previews import called_for
 from automation.steps.digests import visible_to

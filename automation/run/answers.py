@@ -6,7 +6,7 @@ action for each thing that can be asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from automation.cases.confidentiality import judge
@@ -17,7 +17,7 @@ from automation.ledger.policy import Person
 from automation.mail.letters.compose import letter
 from automation.mail.letters.context import Answer, RunEvents
 from automation.mail.mail import Mail, OutgoingMail
-from automation.run.job import ActionContext, Request, Result
+from automation.run.job import ActionContext, AnswerFor, Request, Result
 from automation.run.mails import letter_context
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import Language
@@ -27,8 +27,6 @@ _FAULT: dict[Language, str] = {
     "en": "It could not be done: the program has a fault ({where}). Please send this line to whoever looks after it.",
     "zh": "未能执行：程序出错（{where}）。请把这一行转给维护人员。",
 }
-
-AnswerFor = Callable[[Person], Answer]
 
 
 def do_and_answer(workbook: LaidOut, request: Request, result: Result) -> list[Mail]:

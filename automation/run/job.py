@@ -99,7 +99,8 @@ class ActionContext:
     now: datetime
 
 
-Action = Callable[[ActionContext], Callable[[Person], Answer]]
+AnswerFor = Callable[[Person], Answer]
+Action = Callable[[ActionContext], AnswerFor]
 """Does what was asked, once, and returns a function that tells each reader what they may know. Raises LedgerError."""
 
 

@@ -10,7 +10,6 @@ from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
 from automation.mail.letters import memos
-from automation.mail.letters.compose import letter, subjects
 from automation.mail.letters.context import NO_SENDER, LetterContext, RunEvents
 from automation.mail.mail import Mail
 from automation.mail.outbox import Outbox, Posting, post
@@ -30,6 +29,10 @@ def post_mails(context: RunContext, done: StepsDone) -> tuple[Posting, tuple[Mai
     posting = _posted(context, done, letters, events)
     events = replace(events, held=posting.held, unreachable=posting.unreachable)
     letters = replace(letters, cases=done.cases, events=events)
+    if not posting.outgoing_mails:
+        return posting, ()
+    from automation.mail.letters.compose import letter, subjects  # a run with nothing to say does not wait for it
+
     mails = [letter(letters, mail) for mail in posting.outgoing_mails]
     subject = posting.table["subject"].copy()
     for i, said in enumerate(subjects(mails, posting.table["mail_id"])):

@@ -18,7 +18,6 @@ from automation.mail.letters.context import FailedJob
 from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
-from automation.run.answers import do_and_answer
 from automation.run.delivery import Delivery, confirmations, deliver, fold_in, withdrawn
 from automation.run.job import Constraints, Request, Result, Tell, silent
 from automation.run.plan import plan
@@ -169,6 +168,8 @@ def _send(delivery: Delivery, request: Request, result: Result) -> Result:
     if not owed:
         return replace(result, became=became)
     delivery.tell("answering")
+    from automation.run.answers import do_and_answer  # few runs are asked for anything
+
     answers = do_and_answer(delivery.workbook, request, result)
     told = deliver(delivery, answers, result.after, result.now)
     return replace(result, mails=(*others, *answers), became={**became, **told})
