@@ -54,7 +54,7 @@ _DEPENDS_ON = ("channel", "kind", "topic", "identity", "summary", "about", "rest
 
 def _judged(table: Table, policy: Policy) -> Confidence:
     restricted = restricted_cases(table, policy)
-    directory = Directory(policy.people, policy.departments)
+    directory = policy.directory
     in_conflict: dict[int, frozenset[Party]] = {}
     unsure: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
     secret = restricted | (table["kind"] == Kind.ALLEGATION.key)

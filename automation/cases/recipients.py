@@ -15,7 +15,8 @@ from datetime import date
 from automation.cases.confidentiality import Confidence
 from automation.ledger.directory import is_address, normal, person_named
 from automation.ledger.notices import HOLDER_SEPARATOR, NO_CASE, Notice
-from automation.ledger.policy import Department, Person, Policy
+from automation.ledger.people import Department, Person
+from automation.ledger.policy import Policy
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import PERSONAL, Role, Who
 

@@ -16,7 +16,7 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.parsing import parse
-from automation.ledger.policy import Person
+from automation.ledger.people import Person
 from automation.mail.letters.context import Answer
 from automation.run.job import ActionContext
 from automation.workbooks.excel import backups

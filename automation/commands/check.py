@@ -19,7 +19,7 @@ from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import local_time
 from automation.ledger.parsing import is_ledger, parse
-from automation.ledger.policy import Person
+from automation.ledger.people import Person
 from automation.ledger.titles_and_headers import language_of
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import NO_SENDER, Answer

@@ -15,7 +15,7 @@ from automation.commands.install import calendar_rows
 from automation.commands.output import problem_line, redacted
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
-from automation.ledger.policy import Department
+from automation.ledger.people import Department
 from automation.ledger.table import Table
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import NO_SENDER

@@ -13,7 +13,8 @@ from automation.ledger.admin_row import Row
 from automation.ledger.calendar import Calendar, CalendarDays
 from automation.ledger.directory import Directory, normal
 from automation.ledger.model import Problem
-from automation.ledger.policy import Deadline, Department, Duty, Person, Policy, Rung, Topic
+from automation.ledger.people import Department, Person
+from automation.ledger.policy import Deadline, Duty, Policy, Rung, Topic
 from automation.ledger.routing_tab import read_rule, rule_order
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Table
@@ -59,6 +60,8 @@ def read_policy(
         ladder=tuple(rung for rung in read("escalation", _rung) if rung),
         duty=tuple(turn for turn in read("duty", lambda row: _duty(row, directory)) if turn),
         calendar=Calendar(days for days in read("calendar", _calendar_days) if days),
+        named_people=people,
+        named_departments=departments,
     )
     return policy, [*problems, *wrong_settings, *rule_order(tables["routing"], policy, language)]
 

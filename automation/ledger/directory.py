@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from automation.ledger.policy import Department, Person
+from automation.ledger.people import Department, Person
 from sheet_schema.settings import ADDRESS
 from sheet_schema.vocabulary import ANONYMOUS, NOBODY, folded
 
@@ -111,10 +111,12 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """Everyone a text may mean. `unsure` lists each name in it that is in doubt, with those it could mean."""
+    """Everyone a text may mean. `unsure` lists each name in it that is in doubt, with those it could mean; `strangers`
+    the parts that are nobody here."""
 
     parties: frozenset[Party] = frozenset()
     unsure: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,33 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from automation.ledger.calendar import Calendar
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    name: str
-    also_called: tuple[str, ...]
-    email: str
-    head: str
-    leader: str
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    name: str
-    also_called: tuple[str, ...]
-    email: str
-    phone: str
-    roles: tuple[str, ...]
-    digest: str
-    absent_from: date | None
-    absent_until: date | None
-    stand_in: str
-    row: int
+from automation.ledger.directory import Directory
+from automation.ledger.people import Department, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +114,11 @@ class Settings:
 
 @dataclass(frozen=True)
 class Policy:
-    """What the administrators decided: every row of their tabs that is correct, in order."""
+    """What the administrators decided: every row of their tabs that is correct, in order.
+
+    `named_people` and `named_departments` are everybody who is named in People or Departments at all, also in rows that
+    cannot be used, and heads who have no row in People: a name protects its bearer, whatever else is wrong.
+    """
 
     settings: Settings
     departments: tuple[Department, ...]
@@ -146,3 +129,10 @@ class Policy:
     ladder: tuple[Rung, ...]
     duty: tuple[Duty, ...]
     calendar: Calendar
+    named_people: tuple[Person, ...]
+    named_departments: tuple[Department, ...]
+
+    @cached_property
+    def directory(self) -> Directory:
+        """Finds who is meant by what somebody wrote. There is one, and everything asks it."""
+        return Directory(self.named_people, self.named_departments)

@@ -14,7 +14,7 @@ from automation.cases.confidentiality import judge, judge_table
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.notices_journal import read_ledger
-from automation.ledger.policy import Person
+from automation.ledger.people import Person
 from automation.mail.letters.compose import letter, may_see, page
 from automation.mail.letters.context import Answer, LetterContext
 from automation.mail.mail import Attachment, Mail

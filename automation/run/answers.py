@@ -13,7 +13,7 @@ from automation.cases.confidentiality import judge
 from automation.ledger.directory import person_named
 from automation.ledger.errors import LedgerError, where
 from automation.ledger.model import Ledger
-from automation.ledger.policy import Person
+from automation.ledger.people import Person
 from automation.mail.letters.compose import letter
 from automation.mail.letters.context import Answer, RunEvents
 from automation.mail.mail import Mail, OutgoingMail

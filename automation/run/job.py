@@ -12,7 +12,7 @@ from automation.cases.cases import Cases
 from automation.ledger.changes import ColumnChange, Columns
 from automation.ledger.model import Filled, Ledger, Problem
 from automation.ledger.notices import Notice
-from automation.ledger.policy import Person
+from automation.ledger.people import Person
 from automation.ledger.workbook import NOTHING_NOTED, Notes, RowMove, Snapshot, TabEdit
 from automation.mail.letters.context import Answer, FailedJob
 from automation.mail.mail import Mail, OutgoingMail

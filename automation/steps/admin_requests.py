@@ -16,7 +16,7 @@ from automation.cases.recipients import Recipients, may_be_written_to
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.notices import NO_CASE, Notice
-from automation.ledger.policy import Person
+from automation.ledger.people import Person
 from automation.ledger.table import Table
 from sheet_schema import SETTING
 from sheet_schema.settings import PLEASE_DO

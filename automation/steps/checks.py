@@ -15,7 +15,7 @@ from automation.cases.clocks import anonymous
 from automation.cases.register_lines import RegisterLines
 from automation.ledger import problems as messages
 from automation.ledger.case_numbers import tidy_number
-from automation.ledger.directory import Directory, normal
+from automation.ledger.directory import normal
 from automation.ledger.model import Problem
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, is_among
@@ -163,7 +163,7 @@ def _text_of(register: Table, key: str) -> Callable[[int], Mapping[str, object]]
 def known_names(cases: Cases) -> Iterable[Finding]:
     """A department, person or topic is not in the administrators' tabs."""
     policy = cases.ledger.policy
-    directory = Directory(policy.people, policy.departments)
+    directory = policy.directory
     topics = {normal(topic.name) for topic in policy.topics}
     yield from _unknown(cases, "topic", "unknown_topic", lambda text: normal(text) in topics)
     yield from _unknown(cases, "department", "unknown_department", lambda text: bool(directory.department(text)))

@@ -17,7 +17,8 @@ from automation.cases.clocks import wants_feedback
 from automation.cases.confidentiality import Confidence
 from automation.ledger.directory import normal
 from automation.ledger.notices import NO_CASE, Notice
-from automation.ledger.policy import Person, Policy
+from automation.ledger.people import Person
+from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
 from automation.steps.needs_attention import attention
 from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Status

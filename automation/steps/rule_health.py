@@ -16,10 +16,11 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.confidentiality import judge_table
 from automation.cases.rule_matching import Matcher
-from automation.ledger.directory import Directory, normal
+from automation.ledger.directory import normal
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import today
-from automation.ledger.policy import Department, Person, Rule
+from automation.ledger.people import Department, Person
+from automation.ledger.policy import Rule
 from automation.ledger.rule_shadows import destination, takes_all_of
 from automation.ledger.table import Array, Table, positions_of
 from automation.steps.digests import Visible, everything
@@ -145,7 +146,7 @@ def _overlaps(rules: Sequence[Rule], matched: Array, takes: Array) -> tuple[Over
 
 
 def _idle_departments(ledger: Ledger, used: Array) -> Iterable[Department]:
-    directory = Directory(ledger.policy.people, ledger.policy.departments)
+    directory = ledger.policy.directory
     led_to = {rule.department for rule in ledger.policy.rules}
     busy = {directory.department(text) for text in set(used.tolist())}
     for department in ledger.policy.departments:

@@ -10,7 +10,7 @@ import pytest
 
 from automation.commands.run import ACTIONS
 from automation.ledger.parsing import parse
-from automation.ledger.policy import Person
+from automation.ledger.people import Person
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import Answer
 from automation.run.job import JOBS, ActionContext, Request

@@ -13,7 +13,7 @@ from automation.cases.indicator_text import NAMES, missed, numbers_named, percen
 from automation.cases.indicators import Indicator, Stock, indicators, month_of, stock_of, values
 from automation.ledger.directory import person_named
 from automation.ledger.model import Problem
-from automation.ledger.policy import Person
+from automation.ledger.people import Person
 from automation.ledger.table import Array
 from automation.mail.letters.cases import when
 from automation.mail.letters.context import LetterContext

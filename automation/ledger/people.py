@@ -1,0 +1,36 @@
+"""The people and departments of the ledger, as the administrators' tabs name them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A row of Departments."""
+
+    name: str
+    also_called: tuple[str, ...]
+    email: str
+    head: str
+    leader: str
+    row: int
+    read_by: tuple[str, ...] = ()
+    """Who opens the mailbox besides the head; names as typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of People."""
+
+    name: str
+    also_called: tuple[str, ...]
+    email: str
+    phone: str
+    roles: tuple[str, ...]
+    digest: str
+    absent_from: date | None
+    absent_until: date | None
+    stand_in: str
+    row: int
