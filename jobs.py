@@ -5,10 +5,16 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from automation.commands import command_line
 from automation.commands.options import CONFIG, from_file, tell_version
+
+# numpy starts a thread for each processor to multiply matrices, which no run does, and that takes an eighth of an idle
+# run. numpy reads this when it is imported, which is later: when a command is called.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LEDGER"})

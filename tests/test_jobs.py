@@ -127,8 +127,11 @@ def test_a_run_with_nothing_to_do_does_not_wait_for_heavy_imports(ledger: Path) 
     before = ledger.read_bytes()
     code = (
         "import sys, jobs\n"
+        "from pathlib import Path\n"
         "try: jobs.main()\n"
         "except SystemExit as end: assert end.code == 0\n"
+        "tasks = Path('/proc/self/task')\n"
+        "print('THREADS', sum(1 for _ in tasks.iterdir()) if tasks.exists() else 1)\n"
         f"print('HEAVY', sorted({{*{HEAVY}}} & set(sys.modules)))"
     )
     shown = subprocess.run(
@@ -138,7 +141,7 @@ def test_a_run_with_nothing_to_do_does_not_wait_for_heavy_imports(ledger: Path) 
 
     assert ledger.read_bytes() == before
     assert "Nothing to do." in shown.stdout
-    assert shown.stdout.splitlines()[-1] == "HEAVY []"
+    assert shown.stdout.splitlines()[-2:] == ["THREADS 1", "HEAVY []"]
 
 
 def test_the_version_is_the_declared_one(folder: Path) -> None:
