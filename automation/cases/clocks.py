@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from automation.ledger.directory import is_anonymous
+from automation.ledger.normal_form import is_anonymous
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table, each_once

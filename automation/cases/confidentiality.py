@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from automation.cases.rule_matching import Matcher, summaries_of
-from automation.ledger.directory import Directory, Meant, Party, occurs
+from automation.ledger.directory import Directory, occurs
+from automation.ledger.meant import Meant, Party
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table

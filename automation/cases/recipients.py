@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from automation.cases.confidentiality import Confidence
-from automation.ledger.directory import is_address, normal, person_named
+from automation.ledger.directory import person_named
+from automation.ledger.normal_form import is_address, normal
 from automation.ledger.notices import HOLDER_SEPARATOR, NO_CASE, Notice
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Policy

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from automation.ledger.directory import normal, normals
+from automation.ledger.normal_form import normal, normals
 from automation.ledger.policy import Rule
 from automation.ledger.table import Array, Table
 
@@ -59,7 +59,7 @@ class Matcher:
 
 
 def normal_forms(texts: Array) -> Array:
-    """The normal form of each text (see `directory.normal`). Where many are equal, each is worked out once."""
+    """The normal form of each text (see `normal_form.normal`). Where many are equal, each is worked out once."""
     listed = texts.tolist()
     forms = np.empty(len(texts), dtype=object)
     distinct = list(set(listed))

@@ -14,9 +14,9 @@ from pathlib import Path
 from automation.commands.check_findings import findings_in
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.request import request_of
-from automation.ledger.directory import is_address
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.model import Ledger
+from automation.ledger.normal_form import is_address
 from automation.ledger.office_time import local_time
 from automation.ledger.parsing import is_ledger, parse
 from automation.ledger.people import Person

@@ -11,8 +11,9 @@ import numpy as np
 
 from automation.ledger.admin_row import Row
 from automation.ledger.calendar import Calendar, CalendarDays
-from automation.ledger.directory import Directory, normal
+from automation.ledger.directory import Directory
 from automation.ledger.model import Problem
+from automation.ledger.normal_form import normal
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Deadline, Duty, Policy, Rung, Topic
 from automation.ledger.routing_tab import read_rule, rule_order

@@ -10,23 +10,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from automation.ledger.meant import Meant, Party
+from automation.ledger.normal_form import names_nobody, normal, split
 from automation.ledger.people import Department, Person
-from sheet_schema.settings import ADDRESS
-from sheet_schema.vocabulary import ANONYMOUS, NOBODY, folded
 
-_SEPARATORS = re.compile(r"[;；、\n\r]|，")
-_SEPARATORS_IN_LINE = re.compile(r"[;；、\r\x1f]|，")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _TITLE_AFTER = re.compile(
     r"(老师|教师|班主任|主任|副校长|校长|书记|组长|处长|科长|主管|师傅|医生|先生|女士|某某?|某)+$"
 )
 _TITLE_BEFORE = re.compile(r"^(mrs?|ms|miss|mx|dr|sir|prof|professor|teacher|head|madam)\.?\s+", re.IGNORECASE)
-LONGEST_ANONYMOUS = 2 * max(map(len, ANONYMOUS))
-"""Longer texts are taken for names without folding them: a register has a hundred thousand."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DOUBLE_SURNAMES = frozenset(
     (
@@ -49,74 +45,10 @@ _DOUBLE_SURNAMES = frozenset(
 )
 
 
-def split(text: str) -> list[str]:
-    """The names in a cell, separated by a semicolon, 、, a Chinese comma or a new line."""
-    if not _SEPARATORS.search(text):
-        return [text.strip()] if text.strip() else []
-    return [name for part in _SEPARATORS.split(text) if (name := part.strip())]
-
-
-def normal(name: str) -> str:
-    """The form in which names are compared, without width, case, spaces or punctuation: `Ｗang,  Fang` → `wangfang`."""
-    plain = (name if name.isascii() else unicodedata.normalize("NFKC", name)).casefold()
-    return plain if plain.isalnum() else _NOT_LETTERS.sub("", plain)
-
-
-def normals(texts: Sequence[str]) -> list[str]:
-    """`normal` of each text, faster for whole columns."""
-    joined = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
-    return _not_letters_but("\n").sub("", _plain(joined)).split("\n") if texts else []
-
-
-def normal_lists(texts: Sequence[str]) -> list[list[str]]:
-    """The names or numbers in each text, split and in normal form, for whole columns."""
-    joined = "\n".join([text.replace("\n", ";") if "\n" in text else text for text in texts])
-    separated = _SEPARATORS_IN_LINE.sub("\x1f", joined)
-    lines = _not_letters_but("\n\x1f").sub("", _plain(separated)).split("\n") if texts else []
-    return [[part for part in line.split("\x1f") if part] for line in lines]
-
-
-def _plain(text: str) -> str:
-    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
-
-
-@cache
-def _not_letters_but(kept: str) -> re.Pattern[str]:
-    return re.compile(f"(?:[^\\w{kept}]|_)+")
-
-
 def person_named(name: str, people: Iterable[Person]) -> Person | None:
     """The person with this name, whatever its width, case or spaces; None if nobody has it."""
     wanted = normal(name)
     return next((person for person in people if normal(person.name) == wanted), None) if wanted else None
-
-
-def is_anonymous(petitioner: str) -> bool:
-    """Whether the cell says, in one of the usual words, that no name was given."""
-    return len(petitioner) <= LONGEST_ANONYMOUS and folded(petitioner) in ANONYMOUS
-
-
-def names_nobody(about: str) -> bool:
-    """Whether the cell says that the case is about nobody, such as `-`."""
-    return folded(about) in NOBODY
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A person or a department that a case may be about."""
-
-    name: str
-    is_department: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """Everyone a text may mean. `unsure` lists each name in it that is in doubt, with those it could mean; `strangers`
-    the parts that are nobody here."""
-
-    parties: frozenset[Party] = frozenset()
-    unsure: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    strangers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -233,11 +165,3 @@ def _one_slip(one: str, other: str) -> bool:
     start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     a, b = one[start:], other[start:]
     return a[1:] == b[1:] or a == b[1:] or a[1:] == b or (len(a) > 1 and a[1::-1] + a[2:] == b)
-
-
-def joined(names: Iterable[str]) -> str:
-    return "; ".join(names)
-
-
-def is_address(text: str) -> bool:
-    return re.fullmatch(ADDRESS, text) is not None

@@ -9,8 +9,9 @@ import numpy as np
 
 from automation.ledger import problems as messages
 from automation.ledger.admin_row import Row
-from automation.ledger.directory import Directory, normal
+from automation.ledger.directory import Directory
 from automation.ledger.model import Problem
+from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy, Rule
 from automation.ledger.rule_shadows import shadow_of
 from automation.ledger.table import Table

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from automation.ledger.directory import normal
+from automation.ledger.normal_form import normal
 from automation.ledger.policy import Rule
 from sheet_schema.vocabulary import RuleState
 

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 from functools import lru_cache
 from typing import Any
 
-from automation.ledger.directory import is_address
+from automation.ledger.normal_form import is_address
 from automation.mail.mail import Mail
 from automation.text.characters import one_line
 

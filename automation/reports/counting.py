@@ -17,7 +17,7 @@ import pandas as pd
 
 from automation.cases.confidentiality import FEW
 from automation.cases.indicators import Indicator, Measure, Stock, Value, month_of, values
-from automation.ledger.directory import normal
+from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array
 from automation.reports.model import Age, Breakdown, Count, Figure, Month, Period

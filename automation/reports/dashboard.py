@@ -13,8 +13,8 @@ import numpy as np
 
 from automation.cases.clocks import wants_feedback
 from automation.cases.confidentiality import ASK_THE_OFFICE, FEW, judge
-from automation.ledger.directory import normal
 from automation.ledger.model import Ledger
+from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today
 from automation.ledger.table import Array
 from automation.ledger.titles_and_headers import title_of

@@ -14,7 +14,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.rule_matching import Matcher
-from automation.ledger.directory import normal
+from automation.ledger.normal_form import normal
 from automation.ledger.notices import HOLDER_SEPARATOR, Notice, holder_of
 from automation.ledger.policy import Rule
 from automation.ledger.table import Table

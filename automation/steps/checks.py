@@ -15,8 +15,8 @@ from automation.cases.clocks import anonymous
 from automation.cases.register_lines import RegisterLines
 from automation.ledger import problems as messages
 from automation.ledger.case_numbers import tidy_number
-from automation.ledger.directory import normal
 from automation.ledger.model import Problem
+from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, is_among
 from sheet_schema import REGISTER, Column, Required, folded

@@ -15,7 +15,7 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.clocks import wants_feedback
 from automation.cases.confidentiality import Confidence
-from automation.ledger.directory import normal
+from automation.ledger.normal_form import normal
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.people import Person
 from automation.ledger.policy import Policy

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from automation.cases.register_lines import RegisterLines
 from automation.cases.rule_matching import normal_forms
-from automation.ledger.directory import normal, normal_lists
 from automation.ledger.model import Ledger
+from automation.ledger.normal_form import normal, normal_lists
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import ANONYMOUS
 

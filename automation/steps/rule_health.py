@@ -16,8 +16,8 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.confidentiality import judge_table
 from automation.cases.rule_matching import Matcher
-from automation.ledger.directory import normal
 from automation.ledger.model import Ledger
+from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Rule

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automation.ledger.directory import is_anonymous, normal, normal_lists, normals, split
+from automation.ledger.normal_form import is_anonymous, normal, normal_lists, normals, split
 
 
 @pytest.mark.parametrize(

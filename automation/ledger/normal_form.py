@@ -1,0 +1,71 @@
+"""The form in which names, topics and keywords are compared, and cells that hold several of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from sheet_schema.settings import ADDRESS
+from sheet_schema.vocabulary import ANONYMOUS, NOBODY, folded
+
+_SEPARATORS = re.compile(r"[;；、\n\r]|，")
+_SEPARATORS_IN_LINE = re.compile(r"[;；、\r\x1f]|，")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+LONGEST_ANONYMOUS = 2 * max(map(len, ANONYMOUS))
+"""Longer texts are taken for names without folding them: a register has a hundred thousand."""
+
+
+def split(text: str) -> list[str]:
+    """The names in a cell, separated by a semicolon, 、, a Chinese comma or a new line."""
+    if not _SEPARATORS.search(text):
+        return [text.strip()] if text.strip() else []
+    return [name for part in _SEPARATORS.split(text) if (name := part.strip())]
+
+
+def normal(name: str) -> str:
+    """The form in which names are compared, without width, case, spaces or punctuation: `Ｗang,  Fang` → `wangfang`."""
+    plain = (name if name.isascii() else unicodedata.normalize("NFKC", name)).casefold()
+    return plain if plain.isalnum() else _NOT_LETTERS.sub("", plain)
+
+
+def normals(texts: Sequence[str]) -> list[str]:
+    """`normal` of each text, faster for whole columns."""
+    joined = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
+    return _not_letters_but("\n").sub("", _plain(joined)).split("\n") if texts else []
+
+
+def normal_lists(texts: Sequence[str]) -> list[list[str]]:
+    """The names or numbers in each text, split and in normal form, for whole columns."""
+    joined = "\n".join([text.replace("\n", ";") if "\n" in text else text for text in texts])
+    separated = _SEPARATORS_IN_LINE.sub("\x1f", joined)
+    lines = _not_letters_but("\n\x1f").sub("", _plain(separated)).split("\n") if texts else []
+    return [[part for part in line.split("\x1f") if part] for line in lines]
+
+
+def _plain(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+
+
+@cache
+def _not_letters_but(kept: str) -> re.Pattern[str]:
+    return re.compile(f"(?:[^\\w{kept}]|_)+")
+
+
+def is_anonymous(petitioner: str) -> bool:
+    """Whether the cell says, in one of the usual words, that no name was given."""
+    return len(petitioner) <= LONGEST_ANONYMOUS and folded(petitioner) in ANONYMOUS
+
+
+def names_nobody(about: str) -> bool:
+    """Whether the cell says that the case is about nobody, such as `-`."""
+    return folded(about) in NOBODY
+
+
+def joined(names: Iterable[str]) -> str:
+    return "; ".join(names)
+
+
+def is_address(text: str) -> bool:
+    return re.fullmatch(ADDRESS, text) is not None
