@@ -126,10 +126,14 @@ def test_a_run_with_nothing_to_do_does_not_wait_for_heavy_imports(ledger: Path) 
         assert invoke(*idle).exit_code == 0
     before = ledger.read_bytes()
     code = (
-        "import sys, jobs\n"
+        "import atexit, gc, sys, jobs\n"
         "from pathlib import Path\n"
-        "try: jobs.main()\n"
+        "atexit.register(lambda: print('FROZEN', gc.get_freeze_count() > 0))\n"
+        "gc.collect()\n"
+        "looked = sum(each['collections'] for each in gc.get_stats())\n"
+        "try: jobs.start()\n"
         "except SystemExit as end: assert end.code == 0\n"
+        "print('CYCLES', sum(each['collections'] for each in gc.get_stats()) - looked)\n"
         "tasks = Path('/proc/self/task')\n"
         "print('THREADS', sum(1 for _ in tasks.iterdir()) if tasks.exists() else 1)\n"
         f"print('HEAVY', sorted({{*{HEAVY}}} & set(sys.modules)))"
@@ -141,7 +145,7 @@ def test_a_run_with_nothing_to_do_does_not_wait_for_heavy_imports(ledger: Path) 
 
     assert ledger.read_bytes() == before
     assert "Nothing to do." in shown.stdout
-    assert shown.stdout.splitlines()[-2:] == ["THREADS 1", "HEAVY []"]
+    assert shown.stdout.splitlines()[-4:] == ["CYCLES 0", "THREADS 1", "HEAVY []", "FROZEN True"]
 
 
 def test_the_version_is_the_declared_one(folder: Path) -> None:
