@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-import numpy as np
-
 from automation.ledger.admin_row import Row
 from automation.ledger.calendar import Calendar, CalendarDays
+from automation.ledger.cells import as_text
 from automation.ledger.directory import Directory
 from automation.ledger.model import Problem
+from automation.ledger.name_cells import NameCells
 from automation.ledger.normal_form import normal
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Deadline, Duty, Policy, Rung, Topic
@@ -23,6 +24,7 @@ from sheet_schema import Language, folded
 from sheet_schema import vocabulary as words
 
 Made = TypeVar("Made")
+Entry = TypeVar("Entry", Person, Department)
 _ADDRESS = re.compile(r"[^@\s,;<>\"()\[\]\\]+@[^@\s,;<>\"()\[\]\\]+\.[^@\s,;<>\"()\[\]\\.]+")
 _CLOCK_STARTS = {
     words.Step.OBJECTION_PERIOD: {words.Start.REPLIED},
@@ -31,57 +33,95 @@ _CLOCK_STARTS = {
 
 
 def read_policy(
-    tables: Mapping[str, Table], language: Language, bad: frozenset[tuple[str, int]] = frozenset()
+    tables: Mapping[str, Table], language: Language, bad: frozenset[tuple[str, int, str]] = frozenset()
 ) -> tuple[Policy, list[Problem]]:
     """Read all rows that are correct, and report a problem for each that is not.
 
-    `bad` holds (tab key, row) of the rows with a cell that could not be read: already reported, and skipped here.
+    `bad` holds (tab key, row, column key) of the cells that could not be read: already reported. A row that needs such a
+    cell is skipped, but the names in it still count (docs/design.md#p5.3).
     """
-    problems: list[Problem] = []
-
-    def read(key: str, make: Callable[[Row], Made]) -> tuple[Made, ...]:
-        return tuple(_read_rows(tables[key], make, language, bad, problems))
-
-    departments = read("departments", _department)
-    people = read("people", _person)
-    _report_doubles(tables["departments"], departments, language, problems)
-    _report_doubles(tables["people"], people, language, problems)
-    directory = Directory(people, departments)
-    topics = read("topics", _topic)
+    tabs = _Tabs(tables, language, bad)
+    departments, people = tabs.read("departments", _department), tabs.read("people", _person)
+    _report_doubles(departments)
+    _report_doubles(people)
+    names = NameCells(
+        Directory(
+            tuple(_with_every_address(row, person) for row, person in people if person.name),
+            tuple(_with_every_address(row, department) for row, department in departments if department.name),
+        )
+    )
+    departments = [(row, _with_names(row, department, names)) for row, department in departments]
+    people = [(row, replace(person, stand_in=names.person_as_typed(row, "stand_in"))) for row, person in people]
+    duty = _correct(tabs.read("duty", lambda row: _duty(row, names)))
+    topics = _correct(tabs.read("topics", _topic))
     topic_names = {normal(topic.name): topic.name for topic in topics}
     settings, wrong_settings = read_settings(tables["settings"], language)
-    rules = read("routing", lambda row: read_rule(row, directory, topic_names))
+    rules = _correct(tabs.read("routing", lambda row: read_rule(row, names, topic_names)))
     policy = Policy(
         settings=settings,
-        departments=departments,
-        people=people,
+        departments=_correct(departments),
+        people=_correct(people),
         topics=topics,
         rules=tuple(sorted((rule for rule in rules if rule), key=lambda rule: (rule.order, rule.row))),
-        deadlines=tuple(rule for rule in read("deadlines", _deadline) if rule),
-        ladder=tuple(rung for rung in read("escalation", _rung) if rung),
-        duty=tuple(turn for turn in read("duty", lambda row: _duty(row, directory)) if turn),
-        calendar=Calendar(days for days in read("calendar", _calendar_days) if days),
-        named_people=people,
-        named_departments=departments,
+        deadlines=tuple(rule for rule in _correct(tabs.read("deadlines", _deadline)) if rule),
+        ladder=tuple(rung for rung in _correct(tabs.read("escalation", _rung)) if rung),
+        duty=tuple(turn for turn in duty if turn),
+        calendar=Calendar(days for days in _correct(tabs.read("calendar", _calendar_days)) if days),
+        named_people=names.everybody(),
+        named_departments=tuple(
+            _with_every_address(row, department) for row, department in departments if department.name
+        ),
     )
-    return policy, [*problems, *wrong_settings, *rule_order(tables["routing"], policy, language)]
+    return policy, [*tabs.problems(), *wrong_settings, *rule_order(tables["routing"], policy, language)]
 
 
-def _read_rows(
-    table: Table,
-    make: Callable[[Row], Made],
-    language: Language,
-    bad: frozenset[tuple[str, int]],
-    problems: list[Problem],
-) -> Iterator[Made]:
-    for position in range(len(table)):
-        row = Row(table, position, language)
-        if not any(table.read[column.key][position] != "" for column in table.tab if column.staff):
-            continue  # people typed nothing here, only the program did
-        entry = make(row)
-        problems.extend(row.wrong)
-        if not row.skipped and (table.tab.key, row.number) not in bad:
-            yield entry
+_NOT_NEEDED = frozenset(
+    {
+        ("departments", "email"),
+        ("departments", "note"),
+        ("people", "email"),
+        ("people", "phone"),
+        ("people", "digest"),
+        ("people", "stand_in"),
+        ("duty", "phone"),
+        ("topics", "hint"),
+        ("routing", "note"),
+        ("deadlines", "basis"),
+        ("calendar", "name"),
+    }
+)
+"""The cells without which a row can still be used, as if they were blank: nobody is told of anything because of them."""
+
+
+@dataclass
+class _Tabs:
+    """The administrators' tabs while they are read, and all their rows, which collect the problems."""
+
+    tables: Mapping[str, Table]
+    language: Language
+    bad: frozenset[tuple[str, int, str]]
+    rows: list[Row] = field(default_factory=list)
+
+    def read(self, key: str, make: Callable[[Row], Made]) -> list[tuple[Row, Made]]:
+        """What each row of a tab says, also where the row has to be skipped. Rows in which nobody typed are left out."""
+        table, read = self.tables[key], []
+        skipped = {row for tab, row, column in self.bad if tab == key and (tab, column) not in _NOT_NEEDED}
+        for position in range(len(table)):
+            if not any(table.read[column.key][position] != "" for column in table.tab if column.staff):
+                continue  # people typed nothing here, only the program did
+            row = Row(table, position, self.language)
+            row.skipped = row.number in skipped
+            self.rows.append(row)
+            read.append((row, make(row)))
+        return read
+
+    def problems(self) -> list[Problem]:
+        return [problem for row in self.rows for problem in row.wrong]
+
+
+def _correct(read: Iterable[tuple[Row, Made]]) -> tuple[Made, ...]:
+    """The entries of the rows that can be used."""
+    return tuple(entry for row, entry in read if not row.skipped)
 
 
 def _department(row: Row) -> Department:
@@ -95,6 +135,15 @@ def _department(row: Row) -> Department:
         leader=row.text("leader"),
         row=row.number,
     )
+
+
+def _with_names(row: Row, department: Department, names: NameCells) -> Department:
+    """The department with the names of its people as they stand in People.
+
+    Whoever could be its head opens the mailbox, as far as anybody can tell.
+    """
+    head, leader = names.person_as_typed(row, "head"), names.person_as_typed(row, "leader")
+    return replace(department, head=head, leader=leader, read_by=names.doubtful(row.text("head")))
 
 
 def _person(row: Row) -> Person:
@@ -132,18 +181,19 @@ def _address(row: Row) -> str:
     return email
 
 
-def _report_doubles(
-    table: Table,
-    entries: tuple[Department, ...] | tuple[Person, ...],
-    language: Language,
-    problems: list[Problem],
-) -> None:
+def _with_every_address(row: Row, entry: Entry) -> Entry:
+    """The entry with all addresses that stand in its cell, even where the cell as a whole cannot be used."""
+    if entry.email:
+        return entry
+    typed = as_text(row.tab.read["email"][row.position]).replace("mailto:", " ")
+    return replace(entry, email=";".join(_ADDRESS.findall(typed)))
+
+
+def _report_doubles(read: Sequence[tuple[Row, Entry]]) -> None:
     seen: set[str] = set()
-    for entry in entries:
-        if normal(entry.name) in seen:
-            row = Row(table, int(np.flatnonzero(table.rows == entry.row)[0]), language)
+    for row, entry in read:
+        if entry.name and normal(entry.name) in seen:
             row.note("twice", "name", value=entry.name)
-            problems.extend(row.wrong)
         seen.add(normal(entry.name))
 
 
@@ -205,17 +255,16 @@ def _rung(row: Row) -> Rung | None:
     )
 
 
-def _duty(row: Row, directory: Directory) -> Duty | None:
+def _duty(row: Row, names: NameCells) -> Duty | None:
+    """Who is on duty; nobody where the person cannot be told, so that the alert goes to whoever has the role."""
     for key in ("date", "person"):
         row.needs(key)
-    person = directory.person(row.text("person"))
-    if row.text("person") and not person:
-        row.note("unknown_person", "person", value=row.text("person"))
+    person = names.person(row, "person")
     start = row.day("date")
     until = _until(row, start)
-    if start is None or until is None:
+    if start is None or until is None or not person:
         return None
-    return Duty(start, until, person or row.text("person"), row.text("phone"), row.number)
+    return Duty(start, until, person, row.text("phone"), row.number)
 
 
 def _calendar_days(row: Row) -> CalendarDays | None:

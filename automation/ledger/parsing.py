@@ -49,8 +49,8 @@ def parse(snapshot: Snapshot) -> Ledger:
             "This workbook is not a ledger (it has no Register): run `install` to make it one.",
             "这个工作簿不是登记账本（没有“登记”表）：请先运行 install。",
         )
-    skipped = frozenset((problem.tab, problem.row) for problem in problems if problem.row is not None)
-    policy, wrong_rules = read_policy(tables, language, skipped)
+    unreadable = frozenset((p.tab, p.row, p.column) for p in problems if p.row is not None)
+    policy, wrong_rules = read_policy(tables, language, unreadable)
     return Ledger(language, tables, policy, (*problems, *wrong_rules))
 
 

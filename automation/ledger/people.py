@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+NO_ROW = 0
+"""The row of somebody who is named, as the head of a department or on duty, but has no row in People."""
+
 
 @dataclass(frozen=True, slots=True)
 class Department:

@@ -9,8 +9,8 @@ import numpy as np
 
 from automation.ledger import problems as messages
 from automation.ledger.admin_row import Row
-from automation.ledger.directory import Directory
 from automation.ledger.model import Problem
+from automation.ledger.name_cells import NameCells
 from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy, Rule
 from automation.ledger.rule_shadows import shadow_of
@@ -19,20 +19,16 @@ from sheet_schema import Language
 from sheet_schema import vocabulary as words
 
 
-def read_rule(row: Row, directory: Directory, topics: Mapping[str, str]) -> Rule | None:
+def read_rule(row: Row, names: NameCells, topics: Mapping[str, str]) -> Rule | None:
     """The rule in a row, None if it is switched off. `topics` has each topic's name by its normal form."""
     state = row.text("enabled") or words.RuleState.YES.key
     if state == words.RuleState.NO:
         return None
     if row.whole("order") is None:
         row.skip("rule_missing", "order")
-    department = directory.department(row.text("department"))
-    if row.text("department") and not department:
-        row.skip("unknown_department", "department", value=row.text("department"))
-    handler = row.text("handler")
-    if handler and not directory.person(handler):
-        row.skip("unknown_person", "handler", value=handler)
-    if not row.text("department") and not handler:
+    department, handler = names.department(row, "department"), names.person(row, "handler")
+    row.skipped |= bool(row.text("department") and not department) or bool(row.text("handler") and not handler)
+    if not row.text("department") and not row.text("handler"):
         row.skip("rule_nowhere", "department")
     named = row.several("topic")
     for topic in named:
@@ -47,7 +43,7 @@ def read_rule(row: Row, directory: Directory, topics: Mapping[str, str]) -> Rule
         identities=row.several("identity", words.Identity),
         keywords=row.several("keywords"),
         department=department,
-        handler=directory.person(handler) if handler else "",
+        handler=handler,
         restricted=row.text("restricted") == words.YesNo.YES,
         copy_to=row.several("copy_to"),
         note=row.text("note"),

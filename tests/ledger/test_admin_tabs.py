@@ -98,7 +98,7 @@ def deadline(**cells: object) -> dict[str, object]:
         ("calendar", {"date": "2026-10-07", "until": "2026-10-01", "kind": "放假"}, None, [("until", "until_before")]),
         ("calendar", {"date": "2026-10-07"}, None, [("kind", "rule_missing")]),
         ("duty", {"date": "2026-03-02", "person": "李敏"}, 1, []),
-        ("duty", {"date": "2026-03-02", "person": "无名"}, 1, [("person", "unknown_person")]),
+        ("duty", {"date": "2026-03-02", "person": "无名"}, 0, [("person", "unknown_person")]),
         ("duty", {"date": "2026-03-02"}, 0, [("person", "rule_missing")]),
         ("departments", {"name": "教务处", "email": "jw@school.example"}, 1, []),
         ("departments", {"name": "教务处", "email": "jw at school"}, 1, [("email", "bad_address")]),

@@ -1,0 +1,111 @@
+"""Resolves each cell that names somebody to the name that stands in People or Departments.
+
+A cell that fits nobody, or several, is a problem beside it. Whoever it names is remembered all the same, so that they
+can be kept out of a case (docs/design.md#p5.3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from automation.ledger.admin_row import Row
+from automation.ledger.directory import Directory
+from automation.ledger.normal_form import normal
+from automation.ledger.people import NO_ROW, Person
+
+OR = " / "
+
+
+@dataclass
+class NameCells:
+    """Resolves the cells of the administrators' tabs, and collects who is named in them but has no row in People."""
+
+    directory: Directory
+    _strangers: dict[str, str] = field(default_factory=dict)
+    """Who has no row, as first typed, by normal form."""
+
+    def department(self, row: Row, key: str) -> str:
+        """The department's name for this cell; blank, with a problem, if there is none or several."""
+        typed = row.text(key)
+        name = self.directory.department(typed)
+        if typed and not name:
+            code, details = unknown(self.directory, typed, is_department=True)
+            row.note(code, key, **details)
+        return name
+
+    def person(self, row: Row, key: str) -> str:
+        """The person's name for this cell; blank, with a problem, if there is none or several."""
+        return self._person(row, key, row.text(key))
+
+    def person_as_typed(self, row: Row, key: str) -> str:
+        """The person's name for this cell, or what was typed if it fits nobody or several."""
+        typed = row.text(key)
+        return self._person(row, key, typed) or self._strangers.get(normal(typed), typed)
+
+    def people(self, row: Row, key: str) -> tuple[str, ...]:
+        """Everybody whom the cell names or could name."""
+        parts = row.several(key)
+        return tuple(name for part in parts for name in (self._person(row, key, part), *self.doubtful(part)) if name)
+
+    def doubtful(self, typed: str) -> tuple[str, ...]:
+        """Everybody whom this text could name, if it is not plain who is meant."""
+        if not typed or self.directory.person(typed):
+            return ()
+        stranger = self._strangers.get(normal(typed))
+        return (*could_be(self.directory, typed, is_department=False), *([stranger] if stranger else ()))
+
+    def everybody(self) -> tuple[Person, ...]:
+        """The people of the directory, and those who have no row.
+
+        Whoever was perhaps meant by a name that has no row bears that name, too.
+        """
+        extra: dict[str, list[str]] = {}
+        for typed in self._strangers.values():
+            for name in could_be(self.directory, typed, is_department=False):
+                extra.setdefault(name, []).append(typed)
+        listed = (
+            replace(person, also_called=(*person.also_called, *extra[person.name])) if person.name in extra else person
+            for person in self.directory.people
+        )
+        return (*listed, *map(_without_row, self._strangers.values()))
+
+    def _person(self, row: Row, key: str, typed: str) -> str:
+        name = self.directory.person(typed)
+        if typed and not name:
+            code, details = unknown(self.directory, typed, is_department=False)
+            row.note(code, key, **details)
+            if normal(typed) and normal(typed) not in self.directory.spellings:
+                self._strangers.setdefault(normal(typed), typed)
+        return name
+
+
+def unknown(directory: Directory, typed: str, *, is_department: bool) -> tuple[str, dict[str, str]]:
+    """The code of the problem with a name that fits nobody or several, and what fills the gaps in its sentence."""
+    others = could_be(directory, typed, is_department=is_department)
+    codes = ("several_departments", "misspelt_department", "unknown_department")
+    if not is_department:
+        codes = ("several_people", "misspelt_person", "unknown_person")
+    several, misspelt, nobody = codes
+    code = several if len(others) > 1 else misspelt if others else nobody
+    return code, {"value": typed, "others": OR.join(others)}
+
+
+def could_be(directory: Directory, typed: str, *, is_department: bool) -> list[str]:
+    """The names of everybody whom this text could mean, in order."""
+    parties = directory.meant_by(typed).parties
+    return sorted(party.name for party in parties if party.is_department == is_department)
+
+
+def _without_row(name: str) -> Person:
+    return Person(
+        name=name,
+        also_called=(),
+        email="",
+        phone="",
+        roles=(),
+        digest="",
+        absent_from=None,
+        absent_until=None,
+        stand_in="",
+        row=NO_ROW,
+    )
