@@ -1,6 +1,6 @@
 """The command line.
 
-`automation/commands/command_line.py` declares the commands; each is done by the file of its name beside it.
+`automation/commands/command_line.py` and `case_command_line.py` declare the commands; each is done by the file of its name beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 
 import click
 
-from automation.commands import command_line
+from automation.commands import case_command_line, command_line
 from automation.commands.options import CONFIG, from_file, tell_version
 
 # numpy starts a thread for each processor to multiply matrices, which no run does, and that takes an eighth of an idle
@@ -64,8 +64,9 @@ main.add_command(command_line.reseal)
 main.add_command(command_line.verify)
 main.add_command(command_line.check)
 main.add_command(command_line.install)
-main.add_command(command_line.explain)
-main.add_command(command_line.form)
+main.add_command(case_command_line.explain)
+main.add_command(case_command_line.prove)
+main.add_command(case_command_line.form)
 main.add_command(command_line.copy)
 main.add_command(command_line.demo)
 

@@ -28,7 +28,7 @@ that `jobs.py --config FILE COMMAND` names), then as below. Where no variable is
 `LEDGER_SMTP_PASSWORD`, and for a Google Sheet `GOOGLE_APPLICATION_CREDENTIALS`, which names the key file.
 
 Exit codes: 0 done; 1 error, and one sentence says what to do; 2 an option that cannot be used; 3 problems found (with `--check`, and
-from `check` and `verify`); 4 some mails were not delivered; 75 busy, try again later.
+from `check`, `verify` and `prove`); 4 some mails were not delivered; 75 busy, try again later.
 """
 _OF_EVERY_JOB = "The options of every job"
 

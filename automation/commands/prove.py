@@ -1,0 +1,184 @@
+"""prove: show for one case that whoever may not know of it cannot tell that it exists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import zip_longest
+
+from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
+from automation.commands.request import request_of
+from automation.commands.run import ACTIONS
+from automation.run.proof import Compared, Difference, Proof, Question, proved
+from automation.run.reached import ANSWER, DIGEST, FIGURES, MAIL, Item
+from automation.text.catalogue import Words, listed
+from automation.workbooks.opening import workbook_at
+from sheet_schema import Language
+from sheet_schema.vocabulary import NoticeKind, lookup
+
+MOST_LINES = 5
+"""How many differing lines of one mail are shown."""
+MOST_DIFFERENCES = 10
+"""How many differences of one reader are shown."""
+_TEXTS = {
+    "nobody": Words(
+        "{number}: nobody in People or Departments is kept from it, so there is nothing to compare.",
+        "{number}：“人员”和“部门”表中没有需对其保密的人，无需比对。",
+    ),
+    "span": Words(
+        "{number}: every run from {first} to {last} was worked out with the case and without it. Nothing was sent or written.",
+        "{number}：已分别按有此件和无此件推演 {first} 至 {last} 的每次运行。没有发信，也没有写入。",
+    ),
+    "reader": Words("{name}: compared {what}: {verdict}", "{name}：比对 {what}：{verdict}"),
+    "nothing": Words("nothing, as nothing reaches them", "0 项（没有任何内容发给此人）"),
+    "equal": Words("equal", "完全相同"),
+    "differ": Words("{n} differ", "{n} 处不同"),
+    "until": Words("    They may know of it from {moment}; compared until then.", "    此人自 {moment} 起可知悉此件，只比对到此时。"),
+    "only_with": Words("only with the case", "只在有此件时出现"),
+    "only_without": Words("only without the case", "只在无此件时出现"),
+    "at": Words("    {moment} {title}: {how}", "    {moment} {title}：{how}"),
+    "lines": Words("lines {lines} differ", "第 {lines} 行不同"),
+    "with": Words("        with:    {line}", "        有此件：{line}"),
+    "without": Words("        without: {line}", "        无此件：{line}"),
+    "more": Words("    … and {n} more", "    ……另有 {n} 处"),
+    "others": Words(
+        "`explain` would tell of it, as it does not say the same of {cases}.", "explain 会泄露：对 {cases} 的说明前后不同。"
+    ),
+    "proved": Words("Nobody who may not know of {number} can tell that it exists.", "凡不应知悉的人，都看不出有 {number} 这一件。"),
+    "leaks": Words(
+        "{number} can be told from what differs above. Please send these lines to whoever looks after the program.",
+        "从以上不同之处可看出有 {number} 这一件。请把以上各行转给维护人员。",
+    ),
+}  # fmt: skip
+_SORTS = {
+    MAIL: (Words("1 mail", "邮件 1 封"), Words("{n} mails", "邮件 {n} 封")),
+    DIGEST: (Words("1 digest", "简报 1 封"), Words("{n} digests", "简报 {n} 封")),
+    FIGURES: (Words("1 report", "统计报告 1 份"), Words("{n} reports", "统计报告 {n} 份")),
+    ANSWER: (Words("1 answer", "答复 1 份"), Words("{n} answers", "答复 {n} 份")),
+}
+
+
+@dataclass(frozen=True)
+class ProveOptions(RunOptions):
+    """The options of `prove`, as typed."""
+
+    case: str = ""
+
+
+def prove_case(asked: ProveOptions, session: Session) -> int:
+    """Compare the two worlds, and say for everybody who may not know what was compared. Exit code 3 if anything differs."""
+    workbook = workbook_at(asked.workbook, session.real_time)
+    snapshot = workbook.read()
+    request = request_of("run", asked, session.real_time, ACTIONS)
+    proof = proved(Question(asked.case, workbook, snapshot, request, session.tell))
+    if asked.as_json:
+        session.say(json.dumps(_as_json(proof), ensure_ascii=False, indent=1))
+    else:
+        for line in shown(proof):
+            session.say(line)
+    return 0 if proof.equal else EXIT_PROBLEMS
+
+
+def shown(proof: Proof) -> Iterator[str]:
+    """The proof in lines, for the terminal."""
+    if not proof.compared:
+        yield _said("nobody", proof, number=proof.number)
+        return
+    days = {"first": f"{proof.first:%Y-%m-%d %H:%M}", "last": f"{proof.last:%Y-%m-%d}"}
+    yield _said("span", proof, number=proof.number, **days)
+    for one in proof.compared:
+        yield from _of_reader(one, proof)
+    if proof.others:
+        yield _said("others", proof, cases=listed(proof.others, proof.language))
+    yield _said("proved" if proof.equal else "leaks", proof, number=proof.number)
+
+
+def _said(key: str, proof: Proof, **details: object) -> str:
+    return _TEXTS[key].in_language(proof.language).format(**details)
+
+
+def _of_reader(one: Compared, proof: Proof) -> Iterator[str]:
+    verdict = _said("differ", proof, n=len(one.differences)) if one.differences else _said("equal", proof)
+    what = listed(_counted(one, proof.language), proof.language) or _said("nothing", proof)
+    yield _said("reader", proof, name=one.reader.name, what=what, verdict=verdict)
+    if one.until is not None:
+        yield _said("until", proof, moment=_moment(one.until))
+    for difference in one.differences[:MOST_DIFFERENCES]:
+        yield from _difference(difference, proof)
+    if len(one.differences) > MOST_DIFFERENCES:
+        yield _said("more", proof, n=len(one.differences) - MOST_DIFFERENCES)
+
+
+def _counted(one: Compared, language: Language) -> Iterator[str]:
+    for sort, (single, several) in _SORTS.items():
+        if n := one.counts[sort]:
+            yield (single if n == 1 else several).in_language(language).format(n=n)
+
+
+def _difference(difference: Difference, proof: Proof) -> Iterator[str]:
+    """Where it differs; what stands there only if the case may be quoted."""
+    with_case, without = difference.with_case, difference.without_case
+    item = with_case or without
+    assert item is not None  # one of them is there
+    place = {"moment": _moment(item.at), "title": _title(item, proof)}
+    if with_case is None or without is None:
+        yield _said("at", proof, **place, how=_said("only_without" if with_case is None else "only_with", proof))
+        return
+    differing = list(_differing(with_case, without))[:MOST_LINES]
+    numbers = listed((str(line) for line, _, _ in differing), proof.language)
+    yield _said("at", proof, **place, how=_said("lines", proof, lines=numbers))
+    for _, ours, theirs in differing if proof.quotable else ():
+        yield _said("with", proof, line=ours)
+        yield _said("without", proof, line=theirs)
+
+
+def _differing(ours: Item, theirs: Item) -> Iterator[tuple[int, str, str]]:
+    pairs = zip_longest(ours.lines, theirs.lines, fillvalue="")
+    yield from ((line, a, b) for line, (a, b) in enumerate(pairs, start=1) if a != b)
+
+
+def _title(item: Item, proof: Proof) -> str:
+    kinds = lookup(NoticeKind)
+    kind = NoticeKind.of(item.kind).label(proof.language) if item.kind in kinds else item.kind
+    return f"{kind} “{item.title}”" if proof.quotable and item.kind in kinds else kind
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M}"
+
+
+def _as_json(proof: Proof) -> dict[str, object]:
+    return {
+        "case_no": proof.number,
+        "from": proof.first.isoformat(),
+        "until": proof.last.isoformat(),
+        "equal": proof.equal,
+        "readers": [_reader_json(one) for one in proof.compared],
+        "explain": [*proof.others],
+    }
+
+
+def _reader_json(one: Compared) -> dict[str, object]:
+    return {
+        "name": one.reader.name,
+        "compared": {sort: one.counts[sort] for sort in _SORTS},
+        "until": one.until.isoformat() if one.until is not None else None,
+        "equal": not one.differences,
+        "differences": [_difference_json(difference) for difference in one.differences],
+    }
+
+
+def _difference_json(difference: Difference) -> dict[str, object]:
+    with_case, without = difference.with_case, difference.without_case
+    item = with_case or without
+    assert item is not None  # one of them is there
+    lines = [line for line, _, _ in _differing(with_case, without)][:MOST_LINES] if with_case and without else []
+    return {
+        "at": item.at.isoformat(),
+        "kind": item.kind,
+        "with": bool(with_case),
+        "without": bool(without),
+        "lines": lines,
+    }

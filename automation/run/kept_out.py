@@ -1,0 +1,50 @@
+"""Everybody who must not know of a case, with every address at which a mail would reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from automation.cases.confidentiality import Confidence
+from automation.cases.recipients import addresses
+from automation.ledger.directory import normal
+from automation.ledger.people import Department, Person
+from automation.ledger.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class KeptOut:
+    """A person or department that must not know of a case. `addresses` are case-folded; `person` is None for a
+    department or somebody who has no row in People."""
+
+    name: str
+    addresses: frozenset[str]
+    person: Person | None = None
+
+
+def kept_out(policy: Policy, confidence: Confidence, at: int) -> Iterator[KeptOut]:
+    """Everybody who must not know of the case at this position."""
+    listed = {person.name: person for person in policy.people}
+    for person in policy.named_people:
+        if confidence.bars(at, person.name):
+            yield KeptOut(person.name, _read_by(policy, person), listed.get(person.name))
+    for department in policy.named_departments:
+        if confidence.bars(at, department.name, is_department=True):
+            yield KeptOut(department.name, _folded(department.email))
+
+
+def _read_by(policy: Policy, person: Person) -> frozenset[str]:
+    """Every address that this person reads: their own, and the mailboxes they open."""
+    own = _folded(person.email)
+    boxes = [one for one in policy.named_departments if _opens(person, own, one)]
+    return own.union(*(_folded(box.email) for box in boxes))
+
+
+def _opens(person: Person, own: frozenset[str], department: Department) -> bool:
+    names = {normal(name) for name in (person.name, *person.also_called)}
+    readers = {normal(name) for name in (department.head, *department.read_by)}
+    return not names.isdisjoint(readers) or not own.isdisjoint(_folded(department.email))
+
+
+def _folded(cell: str) -> frozenset[str]:
+    return frozenset(address.casefold() for address in addresses(cell))

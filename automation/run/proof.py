@@ -1,0 +1,221 @@
+"""Works out a run in two worlds, with a case and without it, and compares what reaches those who may not know of it.
+
+From now until the case's last mail and the weekly digest after it, every morning is worked out in memory in both worlds.
+Whoever may not know of the case must get the same in both, to the byte (docs/design.md#p5.12).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from itertools import zip_longest
+
+import numpy as np
+
+from automation.cases.confidentiality import judge, may_quote
+from automation.ledger.case_numbers import tidy_number
+from automation.ledger.errors import LedgerError
+from automation.ledger.model import Ledger
+from automation.ledger.notices_journal import read_ledger
+from automation.ledger.office_time import local_time
+from automation.ledger.workbook import ColumnEdit, Snapshot, TabEdit
+from automation.mail.transport.mailer import MailServer
+from automation.reports.case.events import What
+from automation.reports.case.explain import explain
+from automation.reports.case.one_case import one_case
+from automation.reports.case.to_come import to_come
+from automation.run.job import ActionContext, Request, Result, Tell, silent
+from automation.run.kept_out import KeptOut, kept_out
+from automation.run.plan import plan
+from automation.run.previews import previewed
+from automation.run.reached import Item, answers_to, figures_of, mails_to
+from automation.run.two_worlds import after_run, edited, without_case
+from automation.workbooks.laid_out import LaidOut
+from sheet_schema import Language
+from sheet_schema.vocabulary import Sending
+
+FARTHEST = timedelta(days=120)
+"""How far ahead mornings are worked out at most."""
+UNTIL_THE_WEEKLY_DIGEST = timedelta(days=8)
+SOME_SERVER = MailServer("", 0, "", "")
+"""Stands for the mail server that the timer's runs have, which this command need not know."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """The case to prove, and what it is proved with. `workbook` is only read."""
+
+    number: str
+    workbook: LaidOut
+    snapshot: Snapshot
+    request: Request
+    tell: Tell = silent
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something that reaches a reader in one of the worlds only (`None` in the other), or not alike in both."""
+
+    with_case: Item | None
+    without_case: Item | None
+
+
+@dataclass
+class Compared:
+    """What was compared for one who may not know of the case. `until` is the first moment at which they may."""
+
+    reader: KeptOut
+    counts: Counter[str] = field(default_factory=Counter)
+    differences: list[Difference] = field(default_factory=list)
+    until: datetime | None = None
+
+    def compare(self, ours: Sequence[Item], theirs: Sequence[Item]) -> None:
+        """Compare what reaches the reader at one moment with the case and without it."""
+        self.counts.update(item.sort for item in ours)
+        for one, other in zip_longest(ours, theirs):
+            if one is None or other is None or one.content != other.content:
+                self.differences.append(Difference(one, other))
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was found. `quotable` says whether anything of the case but its number may be printed. `others` are the
+    cases whose `explain` is not the same in both worlds."""
+
+    number: str
+    language: Language
+    quotable: bool
+    first: datetime
+    last: datetime
+    compared: tuple[Compared, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def equal(self) -> bool:
+        return not self.others and not any(one.differences for one in self.compared)
+
+
+def proved(question: Question) -> Proof:
+    """Work the days ahead out in both worlds, and compare. Raises LedgerError if there is no such case."""
+    number = tidy_number(question.number)
+    request = replace(question.request, dry_run=True, server=question.request.server or SOME_SERVER)
+    question = replace(question, number=number, request=request)
+    _, ledger = read_ledger(question.snapshot)
+    worlds = (question.snapshot, without_case(question.snapshot, ledger, number))
+    ours, theirs = (plan(world, request) for world in worlds)
+    confidence, at = judge(ours.after), _position(ours.after, number)
+    compared = tuple(Compared(reader) for reader in kept_out(ours.after.policy, confidence, at))
+    quotable = may_quote(confidence, at)
+    if not compared:
+        return Proof(number, ledger.language, quotable, first=ours.now, last=ours.now)
+    _compare_now(question, worlds, compared)
+    moments = list(_moments(ours, number))
+    for as_set in worlds, *_as_if_live(worlds, ours.after):
+        _compare_ahead(question, as_set, compared, moments)
+    others = _explained_differently(number, ours, theirs)
+    return Proof(number, ledger.language, quotable, first=ours.now, last=moments[-1], compared=compared, others=others)
+
+
+def _position(ledger: Ledger, number: str) -> int:
+    found = np.flatnonzero(ledger.register["case_no"] == number)
+    if len(found):
+        return int(found[0])
+    if number in ledger.filing["case_no"].tolist():
+        raise LedgerError(
+            f"Case {number} is filed, so no mail tells of it any more: prove a case that is in the Register.",
+            f"{number} 已归档，不再有邮件提及：请选“登记”表中的件。",
+        )
+    raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
+
+
+Worlds = tuple[Snapshot, Snapshot]
+"""The workbook with the case and without it."""
+
+
+def _as_if_live(worlds: Worlds, ledger: Ledger) -> Iterator[Worlds]:
+    """The same worlds with sending set to live, unless it is: on trial or paused, few mails leave."""
+    row = ledger.policy.settings.rows.get("sending")
+    if row is None or ledger.policy.settings["sending"] == Sending.LIVE:
+        return
+    table = ledger.tables["settings"]
+    cell = ColumnEdit(table.at["value"], [row], [Sending.LIVE.label(ledger.language)])
+    edit = TabEdit(table.title, [cell])
+    with_case, without = (replace(world, grids=edited(world.grids, [edit])) for world in worlds)
+    yield with_case, without
+
+
+def _moments(result: Result, number: str) -> Iterator[datetime]:
+    """Now, when an alert would be repeated, and every morning until a week after the case's last mail."""
+    settings, now = result.after.policy.settings, result.now
+    yield now
+    yield now + timedelta(minutes=settings.whole("alert_again_minutes"))
+    case = one_case(result, number)
+    assert case is not None  # it is in the Register
+    mails = [event.day for event in to_come(case).events if event.what is What.MAIL]
+    last = min(max(mails, default=now.date()) + UNTIL_THE_WEEKLY_DIGEST, now.date() + FARTHEST)
+    days = np.arange(np.datetime64(now.date(), "D"), np.datetime64(last, "D")) + 1
+    for day in days[result.after.policy.calendar.is_workday(days)].tolist():
+        yield datetime.combine(day, settings.moment("send_from"))
+
+
+def _compare_ahead(
+    question: Question, worlds: Worlds, compared: Sequence[Compared], moments: Sequence[datetime]
+) -> None:
+    """Run after run in both worlds, each on what the one before left."""
+    ours, theirs = worlds
+    for done, moment in enumerate(moments, start=1):
+        question.tell("working_out", done, len(moments))
+        request = replace(question.request, now=moment)
+        with_case, without = plan(ours, request), plan(theirs, request)
+        _note_who_may_know_by_now(with_case, question.number, compared)
+        for one in compared:
+            if one.until is None:
+                addresses = one.reader.addresses
+                one.compare(
+                    list(mails_to(addresses, with_case.mails, moment)), list(mails_to(addresses, without.mails, moment))
+                )
+        ours, theirs = after_run(ours, with_case), after_run(theirs, without)
+
+
+def _note_who_may_know_by_now(result: Result, number: str, compared: Sequence[Compared]) -> None:
+    """While a row is being typed it is kept from people who may know of it later. Filing changes nothing."""
+    at = np.flatnonzero(result.after.register["case_no"] == number)
+    if len(at):
+        still = {reader.name for reader in kept_out(result.after.policy, judge(result.after), int(at[0]))}
+        for one in compared:
+            if one.until is None and one.reader.name not in still:
+                one.until = result.now
+
+
+def _compare_now(question: Question, worlds: Worlds, compared: Sequence[Compared]) -> None:
+    """Every mail that this moment calls for, sent before or not; figures; and the answers to administrators."""
+    previews = [previewed(world, question.request)[0] for world in worlds]
+    now = question.request.now
+    for one in compared:
+        one.compare(*(list(mails_to(one.reader.addresses, mails, now)) for mails in previews))
+        person = one.reader.person
+        if person is not None:
+            for ask in (figures_of, answers_to):
+                one.compare(*(list(ask(person, _context(question, world))) for world in worlds))
+
+
+def _context(question: Question, world: Snapshot) -> ActionContext:
+    _, ledger = read_ledger(world)
+    now = local_time(question.request.now, ledger.policy.settings.zone)
+    return ActionContext(question.workbook, world, question.request, now)
+
+
+def _explained_differently(number: str, ours: Result, theirs: Result) -> tuple[str, ...]:
+    """The other cases of which `explain` would not say the same; it is printed for whoever asks the office."""
+    register, other = ours.after.register, theirs.after.register
+    flags = dict(zip(other["case_no"].tolist(), other["flags"].tolist(), strict=True))
+    suspects = [
+        case
+        for case, flag, repeats in zip(
+            *(register[key].tolist() for key in ("case_no", "flags", "repeat_of")), strict=True
+        )
+        if case and case != number and (flags.get(case, flag) != flag or number in repeats)
+    ]
+    return tuple(case for case in suspects if explain(ours, case) != explain(theirs, case))

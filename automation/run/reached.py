@@ -1,0 +1,79 @@
+"""What reaches one reader: the mails of a run to the byte, and what the program works out for them when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from automation.ledger.people import Person
+from automation.mail.letters.context import Answer
+from automation.mail.mail import Mail
+from automation.mail.message import compose
+from automation.reports.build import cases_to_report, report_of
+from automation.reports.page import page_of
+from automation.reports.periods import chosen
+from automation.run.job import ActionContext
+from automation.steps.digests import visible_to
+from sheet_schema.vocabulary import DIGESTS, PleaseDo, Role
+
+MAIL, DIGEST, FIGURES, ANSWER = "mail", "digest", "figures", "answer"
+PERIODS = ("last-month", "month", "year")
+"""The periods for which a reader's figures are worked out."""
+ONLY_READS = (PleaseDo.PREVIEW, PleaseDo.REPORT, PleaseDo.HANDOVER, PleaseDo.CHECK)
+"""What an administrator may ask for that changes nothing, so that it can be worked out twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that reaches a reader: when, of which sort, its title, its bytes, and its lines for people to compare."""
+
+    at: datetime
+    sort: str
+    kind: str
+    title: str
+    content: bytes
+    lines: tuple[str, ...] = ()
+
+
+def mails_to(addresses: Collection[str], mails: Iterable[Mail], at: datetime) -> Iterator[Item]:
+    """The mails of one run that come to any of these addresses (case-folded), copies on trial included, in order."""
+    for mail in mails:
+        for address in (mail.to, *mail.shown_to):
+            if address.casefold() in addresses:
+                yield _item(replace(mail, to=address), at)
+
+
+def _item(mail: Mail, at: datetime) -> Item:
+    message, rendered = compose(mail), mail.rendered
+    headers = [f"{name}: {value}" for name, value in message.items()]
+    lines = (*headers, *rendered.text.splitlines(), *rendered.html.splitlines())
+    sort = DIGEST if mail.kind in DIGESTS else MAIL
+    return Item(at, sort, mail.kind, rendered.subject, message.as_bytes(), lines)
+
+
+def figures_of(person: Person, context: ActionContext) -> Iterator[Item]:
+    """The reports that this person would be shown."""
+    cases = cases_to_report(context.snapshot, context.now)
+    visible = visible_to(person, cases.ledger.policy)
+    for name in PERIODS:
+        period, before = chosen(name, None, None, cases.ledger.policy.calendar, cases.now.date())
+        text = page_of(report_of(cases, period, before, visible))
+        yield Item(cases.now, FIGURES, name, name, text.encode(), tuple(text.splitlines()))
+
+
+def answers_to(person: Person, context: ActionContext) -> Iterator[Item]:
+    """The answers to everything that this person may ask for as an administrator, if they are one."""
+    if Role.ADMINISTRATOR not in person.roles:
+        return
+    for request in ONLY_READS:
+        if request in context.request.actions:
+            answer = context.request.actions[request](context)(person)
+            yield Item(context.now, ANSWER, request, request, *_said(answer))
+
+
+def _said(answer: Answer) -> tuple[bytes, tuple[str, ...]]:
+    lines = [part for line in answer.lines for part in ((line,) if isinstance(line, str) else line)]
+    pages = [page.content for page in answer.attachments]
+    shown = [line for page in pages for line in page.decode(errors="replace").splitlines()]
+    return b"\n".join(["\n".join(lines).encode(), *pages]), (*lines, *shown)

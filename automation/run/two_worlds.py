@@ -1,0 +1,109 @@
+"""The workbook as it would be if a case had never been typed, and as it would be after a run; both in memory only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from automation.ledger.case_numbers import tidy_number
+from automation.ledger.directory import split
+from automation.ledger.model import Ledger
+from automation.ledger.table import Array, Table
+from automation.ledger.workbook import Cell, ColumnEdit, Grid, RowMove, Snapshot, TabEdit
+from automation.run.job import Result
+from sheet_schema import REGISTER
+from sheet_schema.vocabulary import NoticeState
+
+KEPT_IN_INDEX = ("case_no", "issued_on")
+"""What Index has of a number that is still free."""
+
+
+def without_case(snapshot: Snapshot, ledger: Ledger, number: str) -> Snapshot:
+    """The workbook as if the line of this number had stayed empty. `ledger` is the snapshot, parsed.
+
+    The number stays on the pad, like that of any empty line, and no other number changes.
+    """
+    typed = [column.key for column in REGISTER if column.key != "case_no"]
+    noted = [column.key for column in ledger.index.tab if column.key not in KEPT_IN_INDEX]
+    edits = [
+        *_blanked(ledger.register, _of_case(ledger.register, number), typed),
+        *_blanked(ledger.index, _of_case(ledger.index, number), noted),
+        *_blanked(ledger.register, _repeating(ledger.register, number), ["repeat_of"]),
+    ]
+    for key in ("notices", "history"):
+        table = ledger.tables[key]
+        edits += _blanked(table, _of_case(table, number), table.tab.keys)
+    journal = [line for line in snapshot.journal if line.get("case_no") != number]
+    return replace(snapshot, grids=edited(snapshot.grids, edits), journal=journal)
+
+
+def _of_case(table: Table, number: str) -> Array:
+    return np.flatnonzero([tidy_number(text) == number for text in table["case_no"].tolist()])
+
+
+def _repeating(register: Table, number: str) -> Array:
+    """The cases that a person marked as a repeat of this one: nobody could have typed that."""
+    return np.flatnonzero([number in map(tidy_number, split(text)) for text in register["repeat_of"].tolist()])
+
+
+def _blanked(table: Table, positions: Array, keys: Collection[str]) -> list[TabEdit]:
+    rows = table.rows[positions].tolist()
+    columns = [ColumnEdit(table.at[key], rows, [""] * len(rows)) for key in keys if key in table.at]
+    return [TabEdit(table.title, columns)] if rows else []
+
+
+def after_run(snapshot: Snapshot, result: Result) -> Snapshot:
+    """The workbook after a run that wrote all it planned and handed over all its mails."""
+    claims = [result.claims.edit] if result.claims.edit is not None else []
+    grids = edited(snapshot.grids, [*result.edits, *claims, _handed_over(result)])
+    for move in result.moves:
+        grids = _moved(grids, move)
+    return replace(snapshot, grids=grids, journal=())
+
+
+def _handed_over(result: Result) -> TabEdit:
+    """Notices once the mails of this run are sent."""
+    notices, sent = result.after.tables["notices"], frozenset(mail.id for mail in result.mails)
+    rows = notices.rows[[mail_id in sent for mail_id in notices["mail_id"].tolist()]].tolist()
+    said: Mapping[str, Cell] = {"state": NoticeState.SENT.label(result.after.language), "done_at": result.now}
+    columns = [ColumnEdit(notices.at[key], rows, [cell] * len(rows)) for key, cell in said.items() if key in notices.at]
+    return TabEdit(notices.title, columns)
+
+
+def edited(grids: Mapping[str, Grid], edits: Iterable[TabEdit]) -> dict[str, Grid]:
+    """The grids with these edits. Rows that no edit touches are shared with the old ones."""
+    changed = dict(grids)
+    for edit in edits:
+        if edit.title in changed:
+            changed[edit.title] = Grid(edit.title, _edited(changed[edit.title].rows, edit))
+    return changed
+
+
+def _edited(rows: Sequence[Sequence[Cell]], edit: TabEdit) -> list[Sequence[Cell]]:
+    own: dict[int, list[Cell]] = {}
+    for column in edit.columns:
+        for row, cell in zip(column.rows, column.values, strict=True):
+            if row not in own:
+                own[row] = [*rows[row - 1]] if row <= len(rows) else []
+            line = own[row]
+            line += [""] * (column.column - len(line))
+            line[column.column - 1] = cell
+    last = max([len(rows), *own])
+    kept = [*rows, *([""] for _ in range(last - len(rows)))]
+    return [own.get(row, line) for row, line in enumerate(kept, start=1)]
+
+
+def _moved(grids: Mapping[str, Grid], move: RowMove) -> dict[str, Grid]:
+    """The grids after whole rows moved to the end of another tab."""
+    source = grids[move.source].rows
+    moving = dict(zip(move.rows, move.to, strict=True))
+    columns = [
+        ColumnEdit(there, [moving[row]], [source[row - 1][here - 1]])
+        for row in moving
+        for here, there in move.columns.items()
+        if here <= len(source[row - 1]) and source[row - 1][here - 1] != ""
+    ]
+    left = [line for row, line in enumerate(source, start=1) if row not in moving]
+    return {**edited(grids, [TabEdit(move.target, columns)]), move.source: Grid(move.source, left)}

@@ -1,0 +1,120 @@
+"""`prove`: what it says of a case, in both languages, and that it quotes nothing of a restricted one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import jobs
+from automation.commands.prove import shown
+from automation.run.kept_out import KeptOut
+from automation.run.proof import Compared, Difference, Proof
+from automation.run.reached import Item
+from sheet_schema import Language
+from tests.support.ledger_in_memory import NOW, line
+from tests.support.small_office import ADMIN, HANDLED, ledger_at
+
+AT = ("--now", "2026-03-18T10:00")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    register = [line("LV-00001", **HANDLED, about="王芳"), line("LV-00002", **HANDLED), line("LV-00003", about="陈工")]
+    return ledger_at(tmp_path_factory.mktemp("office"), register, people=({"name": "王芳", "role": "经办人"}, ADMIN))
+
+
+def prove(path: Path, *typed: str) -> Result:
+    return CliRunner().invoke(jobs.main, ["prove", *typed, "--workbook", str(path), *AT])
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "said"),
+    [
+        pytest.param(
+            "lv-00001",
+            0,
+            [
+                "LV-00001：已分别按有此件和无此件推演 2026-03-18 10:00 至 2026-03-31 的每次运行。没有发信，也没有写入。",
+                "王芳：比对 统计报告 3 份：完全相同",
+                "凡不应知悉的人，都看不出有 LV-00001 这一件。",
+            ],
+            id="equal",
+        ),
+        pytest.param(
+            "LV-00002",
+            0,
+            ["LV-00002：“人员”和“部门”表中没有需对其保密的人，无需比对。"],
+            id="nobody-is-kept-from-it",
+        ),
+    ],
+)
+def test_what_prove_says(office: Path, number: str, code: int, said: list[str]) -> None:
+    before = office.read_bytes()
+    told = prove(office, number)
+    assert (told.exit_code, told.stdout.splitlines()) == (code, said)
+    assert office.read_bytes() == before
+
+
+def test_a_number_that_is_not_there_is_one_sentence(office: Path) -> None:
+    told = prove(office, "LV-00077")
+    assert (told.exit_code, told.stderr) == (
+        1,
+        "There is no case LV-00077 in the Register.\n登记表中没有编号 LV-00077。\n",
+    )
+
+
+SECRET = "CANARY"
+ONE = Item(NOW, "mail", "reminder", f"{SECRET} 1", b"1", ("Subject: x", f"{SECRET} 1"))
+LEAK = Compared(KeptOut("Ruth Penrose", frozenset()), Counter(mail=2), [Difference(ONE, None)])
+OTHER = replace(ONE, lines=("Subject: x", f"{SECRET} 2"))
+CHANGED = Compared(KeptOut("Ruth Penrose", frozenset()), Counter(mail=1), [Difference(ONE, OTHER)], until=NOW)
+
+
+def proof(language: Language, compared: Compared, *, quotable: bool = True, others: tuple[str, ...] = ()) -> Proof:
+    return Proof("LV-00001", language, quotable, first=NOW, last=NOW, compared=(compared,), others=others)
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        pytest.param(
+            proof("en", LEAK),
+            [
+                "Ruth Penrose: compared 2 mails: 1 differ",
+                "    2026-03-18 09:00 reminder “CANARY 1”: only with the case",
+                "LV-00001 can be told from what differs above. Please send these lines to whoever looks after the program.",
+            ],
+            id="only-with",
+        ),
+        pytest.param(
+            proof("en", CHANGED),
+            [
+                "Ruth Penrose: compared 1 mail: 1 differ",
+                "    They may know of it from 2026-03-18 09:00; compared until then.",
+                "    2026-03-18 09:00 reminder “CANARY 1”: lines 2 differ",
+                "        with:    CANARY 1",
+                "        without: CANARY 2",
+                "LV-00001 can be told from what differs above. Please send these lines to whoever looks after the program.",
+            ],
+            id="a-line",
+        ),
+        pytest.param(
+            proof("zh", CHANGED, quotable=False, others=("LV-00004",)),
+            [
+                "Ruth Penrose：比对 邮件 1 封：1 处不同",
+                "    此人自 2026-03-18 09:00 起可知悉此件，只比对到此时。",
+                "    2026-03-18 09:00 到期提醒：第 2 行不同",
+                "explain 会泄露：对 LV-00004 的说明前后不同。",
+                "从以上不同之处可看出有 LV-00001 这一件。请把以上各行转给维护人员。",
+            ],
+            id="a-restricted-case-is-not-quoted",
+        ),
+    ],
+)
+def test_a_leak_is_shown_with_its_place(found: Proof, said: list[str]) -> None:
+    assert list(shown(found))[1:] == said
+    assert not found.equal

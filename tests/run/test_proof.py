@@ -1,0 +1,106 @@
+"""The proof for one case: who is kept from it, what of theirs is compared, until when, and what would be a difference."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from automation.ledger.errors import LedgerError
+from automation.ledger.workbook import Snapshot
+from automation.run.job import JOBS, Request
+from automation.run.kept_out import KeptOut
+from automation.run.proof import Compared, Proof, Question, proved
+from automation.run.reached import MAIL, Item
+from sheet_schema import SETTING
+from tests.support.ledger_in_memory import NOW, PEOPLE, Rows, line, preset_rows, snapshot
+from tests.support.small_office import HANDLED, LADDER, RULE
+
+HEADS: Rows = tuple(
+    {**row, "head": "王强", "email": "office@school.example"} if at == 0 else row
+    for at, row in enumerate(preset_rows("departments", "zh"))
+)
+ALLEGATION = {"kind": "检举控告", "about": "赵刚", "summary": "收受礼品"}
+
+
+def book(*register: dict[str, object], people: Rows = PEOPLE, **settings: str) -> Snapshot:
+    index = [{"case_no": row["case_no"], "issued_on": "2026-03-01", "first_seen": "2026-03-02"} for row in register]
+    given = {"blank_rows": "2", "sending": "正式发送", **settings}
+    rows = [{"name": SETTING[key].label("zh"), "value": value} for key, value in given.items()]
+    tabs: dict[str, Rows] = {"deadlines": [RULE], "escalation": [LADDER], "departments": HEADS, "settings": rows}
+    return snapshot(register=register, index=index, people=people, **tabs)
+
+
+def proof_of(ledger: Snapshot, number: str = "LV-00001", now: datetime = NOW) -> Proof:
+    request = Request(JOBS["run"], now, now, outbox=Path("outbox"))
+    return proved(Question(number, None, ledger, request))  # type: ignore[arg-type]  (only answers need the workbook)
+
+
+@pytest.mark.parametrize(
+    ("case", "kept_out"),
+    [
+        pytest.param({"about": "王芳"}, {"王芳"}, id="the-person"),
+        pytest.param({"about": "王老师"}, {"王芳", "王强"}, id="whoever-it-may-be"),
+        pytest.param(ALLEGATION, {"赵刚"}, id="a-leader"),
+        pytest.param({"about": "无"}, set(), id="nobody"),
+    ],
+)
+def test_who_is_kept_from_a_case_gets_the_same_without_it(case: dict[str, object], kept_out: set[str]) -> None:
+    others = [line("LV-00002", important=True), line("LV-00003", petitioner="李华", about="赵刚")]
+    proof = proof_of(book(line("LV-00001", **case), *others))
+    assert ({one.reader.name for one in proof.compared}, proof.equal) == (kept_out, True)
+
+
+def test_all_that_reaches_them_until_the_last_mail_is_compared() -> None:
+    """The leader gets alerts, late steps and digests of the other case, and none of these tells of the first."""
+    people: Rows = tuple({**one, "digest": "每日"} if one["name"] == "赵刚" else one for one in PEOPLE)
+    proof = proof_of(
+        book(line("LV-00001", **HANDLED | ALLEGATION), line("LV-00002", **HANDLED, important=True), people=people)
+    )
+    (one,) = proof.compared
+    assert proof.equal
+    assert one.counts == {"mail": 2, "digest": 11, "figures": 3}
+    assert proof.last == datetime(
+        2026, 3, 31, 7
+    )  # eight days after Monday 23 March, when the office is told that it is late
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("LV-00009", "There is no case LV-00009 in the Register."),
+        ("LV-00002", "Case LV-00002 is filed, so no mail tells of it any more: prove a case that is in the Register."),
+    ],
+)
+def test_a_case_that_is_not_in_the_register_is_refused_in_words(number: str, said: str) -> None:
+    ledger = snapshot(
+        register=[line()],
+        filing=[line("LV-00002")],
+        index=[{"case_no": f"LV-0000{n}", "issued_on": "2026-03-01"} for n in (1, 2)],
+    )
+    with pytest.raises(LedgerError) as refused:
+        proof_of(ledger, number)
+    assert refused.value.en == said
+
+
+def item(text: str, at: datetime = NOW) -> Item:
+    return Item(at, MAIL, "reminder", "R", text.encode())
+
+
+@pytest.mark.parametrize(
+    ("with_case", "without", "differences"),
+    [
+        pytest.param(["a"], ["a"], 0, id="equal"),
+        pytest.param(["a"], ["b"], 1, id="one-byte"),
+        pytest.param(["a"], [], 1, id="only-with"),
+        pytest.param([], ["a"], 1, id="only-without"),
+        pytest.param(["a", "b"], ["b", "a"], 2, id="another-order"),
+    ],
+)
+def test_whatever_is_not_alike_in_both_worlds_is_a_difference(
+    with_case: list[str], without: list[str], differences: int
+) -> None:
+    compared = Compared(KeptOut("Y", frozenset()))
+    compared.compare([item(text) for text in with_case], [item(text) for text in without])
+    assert len(compared.differences) == differences
