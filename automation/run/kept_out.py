@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from automation.cases.confidentiality import Confidence
 from automation.cases.recipients import addresses
-from automation.ledger.directory import normal
+from automation.ledger.normal_form import normal
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Policy
 

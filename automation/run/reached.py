@@ -49,7 +49,7 @@ def _item(mail: Mail, at: datetime) -> Item:
     headers = [f"{name}: {value}" for name, value in message.items()]
     lines = (*headers, *rendered.text.splitlines(), *rendered.html.splitlines())
     sort = DIGEST if mail.kind in DIGESTS else MAIL
-    return Item(at, sort, mail.kind, rendered.subject, message.as_bytes(), lines)
+    return Item(at, sort, mail.kind, rendered.subject, content=message.as_bytes(), lines=lines)
 
 
 def figures_of(person: Person, context: ActionContext) -> Iterator[Item]:
@@ -59,7 +59,7 @@ def figures_of(person: Person, context: ActionContext) -> Iterator[Item]:
     for name in PERIODS:
         period, before = chosen(name, None, None, cases.ledger.policy.calendar, cases.now.date())
         text = page_of(report_of(cases, period, before, visible))
-        yield Item(cases.now, FIGURES, name, name, text.encode(), tuple(text.splitlines()))
+        yield Item(cases.now, FIGURES, name, name, content=text.encode(), lines=tuple(text.splitlines()))
 
 
 def answers_to(person: Person, context: ActionContext) -> Iterator[Item]:
@@ -68,8 +68,8 @@ def answers_to(person: Person, context: ActionContext) -> Iterator[Item]:
         return
     for request in ONLY_READS:
         if request in context.request.actions:
-            answer = context.request.actions[request](context)(person)
-            yield Item(context.now, ANSWER, request, request, *_said(answer))
+            content, lines = _said(context.request.actions[request](context)(person))
+            yield Item(context.now, ANSWER, request, request, content=content, lines=lines)
 
 
 def _said(answer: Answer) -> tuple[bytes, tuple[str, ...]]:

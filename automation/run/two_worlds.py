@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from automation.ledger.case_numbers import tidy_number
-from automation.ledger.directory import split
 from automation.ledger.model import Ledger
+from automation.ledger.normal_form import split
 from automation.ledger.table import Array, Table
 from automation.ledger.workbook import Cell, ColumnEdit, Grid, RowMove, Snapshot, TabEdit
 from automation.run.job import Result

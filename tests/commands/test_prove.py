@@ -24,7 +24,10 @@ AT = ("--now", "2026-03-18T10:00")
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     register = [line("LV-00001", **HANDLED, about="王芳"), line("LV-00002", **HANDLED), line("LV-00003", about="陈工")]
-    return ledger_at(tmp_path_factory.mktemp("office"), register, people=({"name": "王芳", "role": "经办人"}, ADMIN))
+    people = ({"name": "王芳", "role": "经办人"}, ADMIN)
+    return ledger_at(
+        tmp_path_factory.mktemp("office"), register, people, ({"name": "教务处", "email": "jw@s.example"},)
+    )
 
 
 def prove(path: Path, *typed: str) -> Result:
