@@ -4,9 +4,10 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/.tools
+MUTMUT := $(VENV)/.mutmut
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check coverage lock bench docs pictures clean
+.PHONY: demo test check coverage mutants lock bench docs pictures clean
 .DEFAULT_GOAL := demo
 
 demo: $(READY)
@@ -29,6 +30,10 @@ coverage: $(TOOLS)
 	@$(BIN)/python -m slipcover --merge .coverage.json --out .coverage.json --skip-covered
 	@$(BIN)/python .ci/coverage_floor.py --tell
 
+# Which changes in the code that must not fail no test would notice: `make mutants`, or `make mutants OF="clocks --sample 50 --seed 2"`.
+mutants: $(MUTMUT)
+	@$(BIN)/python -m tests.mutation $(OF)
+
 # Every package, and all it needs, at its newest version that fits pyproject.toml, with the hashes of its files.
 LOCK := build/lock/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --fork-strategy fewest --generate-hashes \
         --custom-compile-command 'make lock'
@@ -38,6 +43,8 @@ lock:
 	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' > build/lock/build.txt
 	@$(LOCK) pyproject.toml build/lock/build.txt --extra dev --output-file requirements-dev.lock
 	@$(LOCK) pyproject.toml build/lock/build.txt --constraint requirements-dev.lock --output-file requirements.lock
+	@$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["mutants"], sep="\n")' > build/lock/mutants.txt
+	@$(LOCK) build/lock/mutants.txt --constraint requirements-dev.lock --output-file requirements-mutants.lock
 
 bench: $(TOOLS)
 	@$(BIN)/python -m benchmarks.register
@@ -69,6 +76,10 @@ $(TOOLS): requirements-dev.lock $(READY)
 	@echo "Setting up the tools (once; a minute or two) ..."
 	@$(PIP) --require-hashes --requirement requirements-dev.lock
 	@touch $(TOOLS)
+
+$(MUTMUT): requirements-mutants.lock $(TOOLS)
+	@$(PIP) --require-hashes --requirement requirements-mutants.lock
+	@touch $(MUTMUT)
 
 clean:
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .coverage.json

@@ -1,6 +1,6 @@
 """Whether what is locked is what `pyproject.toml` asks for: run by `make check`; `make lock` puts it right.
 
-Each requirement has its package in the lock, at a version that it allows, where it applies; and the two locks agree.
+Each requirement has its package in the lock, at a version that it allows, where it applies; and the locks agree.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
-RUN, DEV = "requirements.lock", "requirements-dev.lock"
+RUN, DEV, MUTANTS = "requirements.lock", "requirements-dev.lock", "requirements-mutants.lock"
 
 
 def locked(lock: str) -> Mapping[str, Requirement]:
@@ -45,14 +45,17 @@ def faults() -> Iterator[str]:
     """One sentence for each thing that is out of date."""
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     run = [*declared["build-system"]["requires"], *declared["project"]["dependencies"]]
-    dev = [*run, *declared["project"]["optional-dependencies"]["dev"]]
-    for name, asked in ((RUN, run), (DEV, dev)):
+    extras = declared["project"]["optional-dependencies"]
+    for name, asked in ((RUN, run), (DEV, [*run, *extras["dev"]]), (MUTANTS, extras["mutants"])):
         lock = locked(name)
         yield from (f"{name}: {fault}" for one in asked if (fault := unmet(Requirement(one), lock)))
-    everything = locked(DEV)
+    everything, for_mutants = locked(DEV), locked(MUTANTS)
     for name, kept in locked(RUN).items():
         if name not in everything or version(everything[name]) != version(kept):
             yield f"{DEV}: {name} is not at {version(kept)}, as in {RUN}"
+    for name in everything.keys() & for_mutants.keys():
+        if version(everything[name]) != version(for_mutants[name]):
+            yield f"{MUTANTS}: {name} is not at {version(everything[name])}, as in {DEV}"
 
 
 if __name__ == "__main__":

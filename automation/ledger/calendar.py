@@ -22,6 +22,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from automation.ledger.office_time import NO_DAY
 from automation.ledger.serial_days import FIRST_DAY, LAST_DAY
 
 Days = NDArray[np.datetime64]
@@ -266,7 +267,7 @@ def _places(days: date | Days) -> NDArray[np.int64]:
 
 def _days(place: NDArray[np.int64]) -> Days:
     inside = (place >= 0) & (place < LENGTH)
-    return np.where(inside, _ORIGIN + place.astype("timedelta64[D]"), np.datetime64("NaT", "D"))
+    return np.where(inside, _ORIGIN + place.astype("timedelta64[D]"), NO_DAY)
 
 
 def _whole(amount: int | NDArray[np.int64]) -> NDArray[np.int64]:

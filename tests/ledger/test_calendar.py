@@ -156,6 +156,9 @@ def test_working_days_on_either_side() -> None:
         ("2026-09-02", 2, "schoolday", "2026-07-10"),  # 1 September, and the last day before the summer
         ("2026-07-20", 0, "schoolday", "2026-07-20"),
         ("NaT", 3, "day", "NaT"),
+        ("NaT", 3, "workday", "NaT"),
+        ("2026-03-17", -1, "day", "NaT"),
+        ("2026-03-17", -1, "workday", "NaT"),
     ],
 )
 def test_counting_back(day: str, amount: int, unit: str, before: str) -> None:
@@ -190,6 +193,7 @@ def test_outside_the_years_there_is_no_day() -> None:
     assert text(PLAIN.due(far, 1, "day", roll_forward=True)) == ["NaT"] * 4
     assert text(PLAIN.due(far, 1, "workday")) == ["NaT"] * 4
     assert text(PLAIN.due(days("2026-03-02"), 10**30, "workday")) == ["NaT"]
+    assert text(PLAIN.due(days("2026-03-02"), np.array([2**63 - 1]), "day", roll_forward=True)) == ["NaT"]
     assert text(PLAIN.due(days("2026-03-02"), -1, "day")) == ["NaT"]
     assert text(PLAIN.subtract(days("1990-01-02", "1990-01-01"), 1, "day")) == ["1990-01-01", "NaT"]
     assert text(PLAIN.subtract(days("1990-01-02", "1990-01-01"), 1, "workday")) == ["1990-01-01", "NaT"]
@@ -197,6 +201,19 @@ def test_outside_the_years_there_is_no_day() -> None:
     assert PLAIN.days_late(far, date(2026, 1, 1), "workday").tolist() == [0, 0, 0, 0]
     assert PLAIN.sum_of(date(1949, 10, 1), 15, "day") is None
     assert Calendar([CalendarDays(date(1980, 1, 1), date(2300, 1, 1), "holiday", "")]) != PLAIN
+
+
+def test_the_first_and_the_last_day_of_the_years_are_days() -> None:
+    first, last = days("1989-12-31", "1990-01-01", "1990-01-03"), days("2199-12-30", "2199-12-31", "2200-01-01")
+    assert text(PLAIN.due(last, 1, "workday")) == ["2199-12-31", "NaT", "NaT"]
+    assert [PLAIN.is_workday(ends).tolist() for ends in (first, last)] == [[False, True, True], [True, True, False]]
+    until_new_year = Calendar([CalendarDays(date(1989, 12, 1), date(1989, 12, 31), "holiday", "")])
+    assert until_new_year.is_workday(first).tolist() == [False, True, True]
+    over_new_year = Calendar([CalendarDays(date(1989, 12, 30), date(1990, 1, 2), "holiday", "")])
+    assert over_new_year.is_workday(first).tolist() == [False, False, True]
+    no_day_left = Calendar([CalendarDays(date(2199, 12, 31), None, "holiday", "")])
+    assert text(no_day_left.due(last[:1], 1, "day", roll_forward=True)) == ["NaT"]
+    assert no_day_left.sum_of(date(2199, 12, 30), 1, "day", roll_forward=True) is None
 
 
 def test_one_amount_for_each_row() -> None:
@@ -215,6 +232,10 @@ def test_words_that_are_no_unit_or_kind_are_refused() -> None:
 def test_the_sum_of_calendar_days() -> None:
     start, end = date(2026, 3, 2), date(2026, 3, 17)
     assert CHINA.sum_of(start, 15, "day", roll_forward=True) == DueSum(start, 15, "day", end, end, (), (), ())
+    holiday = date(2026, 10, 3)
+    assert CHINA.sum_of(date(2026, 9, 18), 15, "day") == DueSum(
+        date(2026, 9, 18), 15, "day", holiday, holiday, (), (), ()
+    )
 
 
 def test_the_sum_of_calendar_days_that_roll_over_a_holiday() -> None:
@@ -257,6 +278,49 @@ def test_the_sum_of_school_days_names_the_break() -> None:
             Stretch("closed", "暑假", date(2026, 7, 11), date(2026, 8, 31), 52),
         ),
     )
+
+
+def test_the_sum_names_the_break_that_moves_an_end_and_a_weekend_in_it_is_a_weekend_to_the_office() -> None:
+    moved = CHINA.sum_of(date(2026, 7, 20), 0, "schoolday", roll_forward=True)
+    assert moved is not None
+    assert moved.rolled_over == (Stretch("closed", "暑假", date(2026, 7, 20), date(2026, 8, 31), 43),)
+    of_the_office = CHINA.sum_of(date(2026, 7, 10), 2, "workday")
+    assert of_the_office is not None
+    assert of_the_office.skipped == (Stretch("weekend", "", date(2026, 7, 11), date(2026, 7, 12), 2),)
+
+
+def test_the_sum_names_what_was_made_up_for_a_weekend_a_holiday_or_a_break() -> None:
+    calendar = Calendar(
+        [
+            CalendarDays(date(2026, 7, 6), date(2026, 7, 10), "closed", "停课"),
+            CalendarDays(date(2026, 7, 7), date(2026, 7, 8), "holiday", "校庆"),
+            CalendarDays(date(2026, 7, 8), None, "workday", "返校"),  # Wednesday
+            CalendarDays(date(2026, 7, 10), None, "workday", "考试"),  # Friday: made up for the school only
+            CalendarDays(date(2026, 7, 11), date(2026, 7, 12), "workday", "补课"),
+            CalendarDays(date(2026, 7, 14), date(2026, 7, 15), "holiday", "运动会"),
+            CalendarDays(date(2026, 7, 15), None, "workday", "加班"),
+        ]
+    )
+
+    def stretch(kind: str, name: str, first: int, last: int) -> Stretch:
+        return Stretch(kind, name, date(2026, 7, first), date(2026, 7, last), last - first + 1)
+
+    weekend, made_up = (
+        stretch("weekend", "", 4, 5),
+        [stretch("workday", "补课", 11, 12), stretch("workday", "加班", 15, 15)],
+    )
+    anniversary, sports = stretch("holiday", "校庆", 7, 7), stretch("holiday", "运动会", 14, 14)
+    back, exam = stretch("workday", "返校", 8, 8), stretch("workday", "考试", 10, 10)
+    school, office = (
+        calendar.sum_of(date(2026, 7, 3), amount, unit) for amount, unit in ((6, "schoolday"), (8, "workday"))
+    )
+    assert school is not None
+    assert office is not None
+    assert (school.end, office.end) == (date(2026, 7, 15), date(2026, 7, 15))
+    closed = [stretch("closed", "停课", day, day) for day in (6, 9)]
+    assert school.skipped == (weekend, closed[0], anniversary, closed[1], sports)
+    assert school.made_up == (back, exam, *made_up)
+    assert (office.skipped, office.made_up) == ((weekend, anniversary, sports), (back, *made_up))
 
 
 def test_one_name_in_two_years_is_two_stretches() -> None:

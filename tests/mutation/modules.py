@@ -1,0 +1,34 @@
+"""The modules whose tests are tried, and the tests that must notice a change in each: its own first, then what else is about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Files of one subject, and the test files that are run for a change in any of them."""
+
+    files: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+MODULES = {
+    "calendar": Tried(("automation/ledger/calendar.py",), ("tests/ledger/test_calendar.py",)),
+    "clocks": Tried(("automation/cases/clocks.py",), ("tests/cases/test_clocks.py",)),
+    "directory": Tried(
+        ("automation/ledger/directory.py", "automation/ledger/people.py"),
+        ("tests/ledger/test_directory.py",),
+    ),
+    "confidentiality": Tried(
+        ("automation/cases/confidentiality.py",),
+        ("tests/cases/test_confidentiality.py", "tests/cases/test_recipients.py"),
+    ),
+    "recipients": Tried(
+        ("automation/cases/recipients.py",),
+        ("tests/cases/test_recipients.py", "tests/cases/test_confidentiality.py"),
+    ),
+    "outbox": Tried(("automation/mail/outbox.py",), ("tests/run/test_outbox.py",)),
+    "recovery": Tried(("automation/mail/recovery.py",), ("tests/run/test_outbox.py", "tests/run/test_sending.py")),
+    "delivery": Tried(("automation/run/delivery.py",), ("tests/run/test_sending.py", "tests/run/test_outbox.py")),
+}
