@@ -84,6 +84,20 @@ DEPARTMENTS = Tab(
             note_zh="接收邮件的地址。",
         ),
         Column(
+            "read_by",
+            "Read by",
+            "邮箱查看人",
+            TEXT,
+            S,
+            source="people",
+            strict=False,
+            separator=";",
+            width=20,
+            note_en="Who opens this mailbox besides the head: names from People, several with ; between. Nothing about a"
+            " case goes to a mailbox that somebody opens who may not know of it.",
+            note_zh="除负责人外，能查看本邮箱的人员，取自“人员”表；多个用“；”隔开。其中有人应回避的件，不发到本邮箱。",
+        ),
+        Column(
             "head",
             "Head",
             "负责人",

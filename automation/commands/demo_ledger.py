@@ -125,12 +125,14 @@ def _rhythm(roles: str) -> str:
 
 
 def _departments(language: Language, names: Sequence[str]) -> DemoRows:
-    """Departments, each with a head and a leader in charge; the last one has no address yet, on purpose."""
+    """Departments, each with a head and a leader in charge; the last one has no address yet, on purpose, and one
+    mailbox is opened by somebody else, too."""
     heads, leaders = (6, 8, 9, 10, 11, 12), (4, 5)
     return [
         {
             "name": name,
             "email": "" if at == len(names) - 1 else f"dept{at + 1}@larkfield.example",
+            "read_by": _name(language, 15) if at == 2 else "",
             "head": _name(language, 0 if at == 0 else heads[at % len(heads)]),
             "leader": _name(language, leaders[at % len(leaders)]),
         }

@@ -51,7 +51,7 @@ def read_policy(
         )
     )
     departments = [(row, _with_names(row, department, names)) for row, department in departments]
-    people = [(row, replace(person, stand_in=names.person_as_typed(row, "stand_in"))) for row, person in people]
+    people = [(row, replace(person, stand_in=names.person_or_typed(row, "stand_in"))) for row, person in people]
     duty = _correct(tabs.read("duty", lambda row: _duty(row, names)))
     topics = _correct(tabs.read("topics", _topic))
     topic_names = {normal(topic.name): topic.name for topic in topics}
@@ -140,10 +140,11 @@ def _department(row: Row) -> Department:
 def _with_names(row: Row, department: Department, names: NameCells) -> Department:
     """The department with the names of its people as they stand in People.
 
-    Whoever could be its head opens the mailbox, as far as anybody can tell.
+    Where it is not plain who is the head, everybody whom the cell could name may open the mailbox.
     """
-    head, leader = names.person_as_typed(row, "head"), names.person_as_typed(row, "leader")
-    return replace(department, head=head, leader=leader, read_by=names.doubtful(row.text("head")))
+    head, leader = names.person_or_typed(row, "head"), names.person_or_typed(row, "leader")
+    readers = dict.fromkeys((*names.people(row, "read_by"), *names.doubtful(row.text("head"))))
+    return replace(department, head=head, leader=leader, read_by=tuple(readers))
 
 
 def _person(row: Row) -> Person:

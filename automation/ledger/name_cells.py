@@ -37,9 +37,12 @@ class NameCells:
         """The person's name for this cell; blank, with a problem, if there is none or several."""
         return self._person(row, key, row.text(key))
 
-    def person_as_typed(self, row: Row, key: str) -> str:
+    def person_or_typed(self, row: Row, key: str) -> str:
         """The person's name for this cell, or what was typed if it fits nobody or several."""
-        typed = row.text(key)
+        return self.named_or_typed(row, key, row.text(key))
+
+    def named_or_typed(self, row: Row, key: str, typed: str) -> str:
+        """The same for a part of a cell."""
         return self._person(row, key, typed) or self._strangers.get(normal(typed), typed)
 
     def people(self, row: Row, key: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ class Department:
     leader: str
     row: int
     read_by: tuple[str, ...] = ()
-    """Who opens the mailbox besides the head; names as typed."""
+    """Who opens the mailbox besides the head, by name; also whoever a cell that is not plain could mean."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy, Rule
 from automation.ledger.rule_shadows import shadow_of
 from automation.ledger.table import Table
-from sheet_schema import Language
+from sheet_schema import Language, folded, lookup
 from sheet_schema import vocabulary as words
 
 
@@ -45,9 +45,17 @@ def read_rule(row: Row, names: NameCells, topics: Mapping[str, str]) -> Rule | N
         department=department,
         handler=handler,
         restricted=row.text("restricted") == words.YesNo.YES,
-        copy_to=row.several("copy_to"),
+        copy_to=_copied(row, names),
         note=row.text("note"),
         row=row.number,
+    )
+
+
+def _copied(row: Row, names: NameCells) -> tuple[str, ...]:
+    """Who is told as well: roles by their keys, people by their names. One who fits nobody stays as typed."""
+    roles = lookup(words.Role)
+    return tuple(
+        roles.get(folded(part)) or names.named_or_typed(row, "copy_to", part) for part in row.several("copy_to")
     )
 
 

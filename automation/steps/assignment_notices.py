@@ -18,7 +18,7 @@ from automation.ledger.normal_form import normal
 from automation.ledger.notices import HOLDER_SEPARATOR, Notice, holder_of
 from automation.ledger.policy import Rule
 from automation.ledger.table import Table
-from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, RuleState, Status, Who, folded, lookup
+from sheet_schema.vocabulary import NoticeKind, NoticeState, RuleState, Status, Who
 
 KINDS = (NoticeKind.ASSIGNMENT.key, NoticeKind.HANDED_OVER.key)
 ENDED = frozenset(
@@ -80,7 +80,7 @@ def _of_case(
     rule = rules.get(at)
     if rule is not None and normal(rule.department) == normal(department):
         for slot in rule.copy_to:
-            yield notice(NoticeKind.ASSIGNMENT, lookup(Role).get(folded(slot), slot), holder)
+            yield notice(NoticeKind.ASSIGNMENT, slot, holder)
     earlier = [one.holder for one in before if one.level < level]
     loser = earlier[-1].partition(HOLDER_SEPARATOR)[0] if earlier else ""
     if loser and normal(loser) != normal(department):

@@ -264,6 +264,7 @@ def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, install
     def torn(book: Book) -> None:
         del book["Duty"], book["Escalation"]
         book["Register"].delete_cols([column.key for column in TAB["register"]].index("topic") + 1)
+        book["Departments"].delete_cols([column.key for column in TAB["departments"]].index("read_by") + 1)
         book["Settings"].delete_rows(3, 2)
 
     change(path, mended_by_people)
@@ -279,6 +280,7 @@ def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, install
         "Added the tab Escalation.",
         "Added the tab Duty.",
         "Added to Register: Topic.",
+        "Added to Departments: Read by.",
         "Added 2 settings.",
     ]
     assert [row[0] for row in after["Settings"]][-2:] == labels
@@ -287,7 +289,9 @@ def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, install
     assert len(after["Escalation"]) == 1 + len(load("uk-school").rows("escalation", "en"))
     assert [row[:-1] for row in after["Register"]] == before["Register"]
     assert after["Register"][0][-1] == "Topic"
-    untouched = set(before) - {"Register", "Settings", "Start here"}
+    assert [row[:-1] for row in after["Departments"]] == before["Departments"]
+    assert after["Departments"][0][-1] == "Read by"
+    untouched = set(before) - {"Register", "Departments", "Settings", "Start here"}
     assert {title: after[title] for title in untouched} == {title: before[title] for title in untouched}
     assert again(path) == ["ledger.xlsx lacks nothing."]
 

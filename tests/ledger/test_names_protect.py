@@ -60,6 +60,7 @@ def test_both_rows_of_a_name_that_stands_twice() -> None:
     [
         ("departments", {"name": "Maths", "head": "Ann Lee"}, ["Ann Lee"]),
         ("departments", {"name": "Maths", "leader": "Ann Lee"}, ["Ann Lee"]),
+        ("departments", {"name": "Maths", "read_by": "Bob; Ann Lee；Eve Ray"}, ["Ann Lee", "Eve Ray"]),
         ("departments", {"name": "Maths", "head": "Ann Lee", "leader": "ann  lee"}, ["Ann Lee"]),
         ("departments", {"name": "Maths", "head": "Ann Lee", "email": Formula("=A1")}, ["Ann Lee"]),
         ("departments", {"name": "Maths", "head": "Ann Lee", "leader": Formula("=A1")}, ["Ann Lee"]),

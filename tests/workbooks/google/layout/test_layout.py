@@ -170,7 +170,7 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
     assert [tuple(one["gridProperties"].get(key, 0) for key in
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
         (40, 7, 0, 0), (1000, 44, 1, 3), (53, 13, 0, 0), (40, 17, 0, 0), (1000, 55, 1, 3),
-        (500, 14, 1, 0), (500, 7, 1, 0), (500, 10, 1, 0), (500, 4, 1, 0),
+        (500, 14, 1, 0), (500, 8, 1, 0), (500, 10, 1, 0), (500, 4, 1, 0),
         (500, 13, 1, 0), (500, 7, 1, 0), (500, 5, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0),
         (200, 12, 1, 0), (200, 18, 1, 0), (200, 7, 1, 0), (200, 11, 1, 0), (536, 12, 0, 0),
     ]  # fmt: skip
@@ -265,7 +265,7 @@ def test_columns_are_wide_enough_for_their_headers(installed: Installed) -> None
     office, _ = installed["en", "uk-school"]
     widths = office.book.sheet("Departments").model.column_properties
 
-    assert [widths[position]["pixelSize"] for position in range(7)] == [155, 155, 200, 110, 125, 230, 305]
+    assert [widths[position]["pixelSize"] for position in range(8)] == [155, 155, 200, 155, 110, 125, 230, 305]
 
 
 def test_dropdowns_reach_down_to_the_last_row(installed: Installed) -> None:
@@ -464,26 +464,27 @@ def test_missing_columns_come_after_the_last_one_whole(english: Office) -> None:
     departments = english.book.sheet("Departments")
     departments.insert_column(3)
     departments.type(1, 3, "Floor")
-    departments.delete_column(departments.values()[0].index("Head") + 1)
-    departments.delete_column(departments.values()[0].index("Problems") + 1)
+    for header in ("Read by", "Head", "Problems"):
+        departments.delete_column(departments.values()[0].index(header) + 1)
     before = departments.values()
 
-    assert english.lay_out() == ["Added to Departments: Head, Problems."]
+    assert english.lay_out() == ["Added to Departments: Read by, Head, Problems."]
 
     after = departments.values()
-    assert after[0] == [*before[0], "Head", "Problems"]
+    assert after[0] == [*before[0], "Read by", "Head", "Problems"]
     assert after[1:] == before[1:]
     last = len(after[0])
     assert departments.model.column_count == last
     assert departments.cell(1, last - 1)["note"] == "A name from People."
-    assert source_of(english, "Departments", "Head", 500) == "='People'!$A$2:$A$500"
+    for header in ("Read by", "Head"):
+        assert source_of(english, "Departments", header, 500) == "='People'!$A$2:$A$500"
     assert departments.cell(500, last)["userEnteredFormat"]["wrapStrategy"] == "WRAP"
     [warning] = departments.model.protected_ranges
     assert (warning["range"]["startColumnIndex"], warning["range"]["endColumnIndex"]) == (last - 1, last)
     assert [
         rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"]
         for rule in departments.model.conditional_formats
-    ][-1] == "=LEN($H2)>0"
+    ][-1] == "=LEN($I2)>0"
     assert english.lay_out() == []
 
 
@@ -538,7 +539,7 @@ def test_a_list_column_that_comes_anew_is_offered_from_where_it_stands(english: 
 
     assert english.lay_out() == ["Added to Departments: Name.", "Mended the dropdown list of Departments."]
 
-    assert source_of(english, "Register", "Department") == "='Departments'!$G$2:$G$500"
+    assert source_of(english, "Register", "Department") == "='Departments'!$H$2:$H$500"
     named = {one["name"]: one["range"] for one in english.get("namedRanges(name,range)")["namedRanges"]}
     assert named["list_departments"] == {
         "sheetId": english.id_of("Departments"),
@@ -687,7 +688,7 @@ def test_nothing_is_missing_from_a_whole_ledger() -> None:
 def test_a_text_too_long_for_a_cell_is_named() -> None:
     rows = {"departments": [{"name": "Office"}, {"name": "Canteen", "note": "x" * 50_001}]}
 
-    with pytest.raises(LedgerError, match="The cell Departments!F3 would hold more than the 50,000 characters"):
+    with pytest.raises(LedgerError, match="The cell Departments!G3 would hold more than the 50,000 characters"):
         laid_out(EMPTY, "en", rows, ())
 
 
