@@ -545,8 +545,8 @@ def test_a_list_column_that_comes_anew_is_offered_from_where_it_stands(english: 
         "sheetId": english.id_of("Departments"),
         "startRowIndex": 1,
         "endRowIndex": 500,
-        "startColumnIndex": 6,
-        "endColumnIndex": 7,
+        "startColumnIndex": 7,
+        "endColumnIndex": 8,
     }
     assert english.lay_out() == []
 
