@@ -8,13 +8,14 @@ somebody would have to change a mail that was already sent.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 
 import numpy as np
 
 from automation.ledger.cells import as_text
-from automation.ledger.table import Array, Table, blank
+from automation.ledger.changes import is_blank
+from automation.ledger.table import Array, Table
 from sheet_schema import FILING
 from sheet_schema.model import By
 
@@ -26,34 +27,41 @@ NOT_SEALED = frozenset({"seal"}) | {
 SEALED = tuple(column.key for column in FILING if column.key not in NOT_SEALED)
 """The columns that a seal covers: all but the seal itself and what the archivist fills in later."""
 
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
 
 def seal(values: Mapping[str, str]) -> str:
     """Seal one row, given as text by column key; blank values leave no trace."""
-    filled = {key: values[key] for key in SEALED if values.get(key)}
-    return sha256(json.dumps(filled, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
+    filled = {key: text for key, text in values.items() if text and key not in NOT_SEALED}
+    return sha256(_AS_JSON.encode(filled).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def row_values(table: Table, positions: Iterable[int]) -> list[dict[str, str]]:
-    """Each row's cells by column key, as text that is the same in every language.
+    """Each row's filled-in cells by column key, as text that is the same in every language.
 
     Choices are given by their keys and dates in ISO form. What people typed that could not be read stays as typed.
     """
-    chosen = list(positions)
-    columns = {
-        key: _texts(table[key][chosen], table.read[key][chosen], typed=FILING[key].staff)
-        for key in SEALED
-        if key in table.values
-    }
-    return [{key: texts[i] for key, texts in columns.items()} for i in range(len(chosen))]
+    chosen = np.asarray([*positions], dtype=np.int64)
+    rows: list[dict[str, str]] = [{} for _ in chosen]
+    for key in SEALED:
+        if key in table.values:
+            for at, text in _texts(table[key][chosen], table.read[key][chosen], typed=FILING[key].staff):
+                rows[at][key] = text
+    return rows
 
 
-def _texts(values: Array, read: Array, *, typed: bool) -> list[str]:
-    nothing = blank(values.dtype)
-    texts = []
-    for value, cell in zip(values.tolist(), read.tolist(), strict=True):
-        empty = value is None or value in (nothing, "") or (isinstance(value, float) and np.isnan(value))
-        texts.append(as_text(value).strip() if not empty else as_text(cell).strip() if typed else "")
-    return texts
+def _texts(values: Array, read: Array, *, typed: bool) -> Iterator[tuple[int, str]]:
+    """(position, text) of every filled-in cell of a column: its value, or else what a person typed there."""
+    nothing = is_blank(values)
+    yield from _as_texts(values, np.flatnonzero(~nothing))
+    if typed:
+        yield from _as_texts(read, np.flatnonzero(nothing & (read != "")))
+
+
+def _as_texts(cells: Array, positions: Array) -> Iterator[tuple[int, str]]:
+    filled = cells[positions].tolist()
+    texts = filled if set(map(type, filled)) <= {str} else map(as_text, filled)
+    return zip(positions.tolist(), map(str.strip, texts), strict=True)
 
 
 def digest_of_seals(seals: Mapping[int, str]) -> str:
