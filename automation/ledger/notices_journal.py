@@ -39,10 +39,9 @@ def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
         return ledger
     at = {name: i for i, name in enumerate(zip(*(table[key].tolist() for key in ROW), strict=True))}
     columns = {key: array.copy() for key, array in table.values.items()}
-    for name, line in newest.items():
-        if name in at:
-            for key, array in columns.items():
-                array[at[name]] = _value(line.get(key), array)
+    known = {at[name]: line for name, line in newest.items() if name in at}
+    for key, array in columns.items():
+        array[[*known]] = [_value(line.get(key), array) for line in known.values()]
     missing = [line for name, line in newest.items() if name not in at]
     first = table.last_row + 1
     added = {key: [_value(line.get(key), array) for line in missing] for key, array in columns.items()}
