@@ -20,6 +20,7 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, Extensions, run_clocks, starting_days
 from automation.cases.confidentiality import Confidence, judge_table
+from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, positions_of
@@ -135,12 +136,24 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
         (filed, visible(filed, judged, filed_cases), filed_clocks, filed_seen),
     )
     columns = {key: np.concatenate([table[key][mask] for table, mask, _, _ in parts]) for key in (*_COLUMNS, *more)}
+    hidden = _hidden(cases.register, cases.confidence, parts[0][1]) | _hidden(filed, judged, parts[1][1])
+    columns["repeat_of"] = _named_repeats(columns["repeat_of"], hidden)
     starts = [(starting_days(table, first_seen), mask) for table, mask, _, first_seen in parts]
     start = {kind: np.concatenate([days[kind][mask] for days, mask in starts]) for kind in Start}
     due = {step: np.concatenate([clocks[step].due[mask] for _, mask, clocks, _ in parts]) for step in Step}
     restricted = np.concatenate([cases.confidence.restricted[parts[0][1]], judged.restricted[parts[1][1]]])
     in_filing = np.repeat([False, True], [int(mask.sum()) for _, mask, _, _ in parts])
     return Stock(columns=columns, start=start, due=due, day=today(cases.now), restricted=restricted, filed=in_filing)
+
+
+def _named_repeats(repeat_of: Array, hidden: frozenset[str]) -> Array:
+    """`repeat_of` without what names a hidden case, since a figure of repeats would tell of it."""
+    return np.asarray(["" if tidy_number(text) in hidden else text for text in repeat_of.tolist()], dtype=object)
+
+
+def _hidden(table: Table, confidence: Confidence, visible: Array) -> frozenset[str]:
+    """The numbers of the cases that somebody must not know of, this reader among them."""
+    return frozenset(str(table["case_no"][at]) for at in confidence.in_conflict if not visible[at])
 
 
 def _filed(ledger: Ledger) -> tuple[Table, Array, Mapping[Step, Clock], Array]:

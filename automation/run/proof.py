@@ -31,7 +31,7 @@ from automation.run.kept_out import KeptOut, kept_out
 from automation.run.plan import plan
 from automation.run.previews import previewed
 from automation.run.reached import Item, answers_to, figures_of, mails_to
-from automation.run.two_worlds import after_run, edited, without_case
+from automation.run.two_worlds import after_run, edited, without_cases
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import Language
 from sheet_schema.vocabulary import Sending
@@ -45,13 +45,15 @@ SOME_SERVER = MailServer("", 0, "", "")
 
 @dataclass(frozen=True)
 class Question:
-    """The case to prove, and what it is proved with. `workbook` is only read."""
+    """The case to prove, and what it is proved with. `workbook` is only read. `moments` are those at which runs are
+    worked out: every morning until a week after the case's last mail if none are given."""
 
     number: str
     workbook: LaidOut
     snapshot: Snapshot
     request: Request
     tell: Tell = silent
+    moments: Sequence[datetime] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def proved(question: Question) -> Proof:
     request = replace(question.request, dry_run=True, server=question.request.server or SOME_SERVER)
     question = replace(question, number=number, request=request)
     _, ledger = read_ledger(question.snapshot)
-    worlds = (question.snapshot, without_case(question.snapshot, ledger, number))
+    worlds = (question.snapshot, without_cases(question.snapshot, ledger, {number}))
     ours, theirs = (plan(world, request) for world in worlds)
     confidence, at = judge(ours.after), _position(ours.after, number)
     compared = tuple(Compared(reader) for reader in kept_out(ours.after.policy, confidence, at))
@@ -111,7 +113,7 @@ def proved(question: Question) -> Proof:
     if not compared:
         return Proof(number, ledger.language, quotable, first=ours.now, last=ours.now)
     _compare_now(question, worlds, compared)
-    moments = list(_moments(ours, number))
+    moments = question.moments or list(_moments(ours, number))
     for as_set in worlds, *_as_if_live(worlds, ours.after):
         _compare_ahead(question, as_set, compared, moments)
     others = _explained_differently(number, ours, theirs)

@@ -1,4 +1,4 @@
-"""The workbook as it would be if a case had never been typed, and as it would be after a run; both in memory only."""
+"""The workbook as it would be if cases had never been typed, and as it would be after a run; both in memory only."""
 
 from __future__ import annotations
 
@@ -20,32 +20,33 @@ KEPT_IN_INDEX = ("case_no", "issued_on")
 """What Index has of a number that is still free."""
 
 
-def without_case(snapshot: Snapshot, ledger: Ledger, number: str) -> Snapshot:
-    """The workbook as if the line of this number had stayed empty. `ledger` is the snapshot, parsed.
+def without_cases(snapshot: Snapshot, ledger: Ledger, numbers: Collection[str]) -> Snapshot:
+    """The workbook as if the lines of these numbers had stayed empty. `ledger` is the snapshot, parsed.
 
-    The number stays on the pad, like that of any empty line, and no other number changes.
+    The numbers stay on the pad, like those of any empty line, and no other number changes.
     """
     typed = [column.key for column in REGISTER if column.key != "case_no"]
     noted = [column.key for column in ledger.index.tab if column.key not in KEPT_IN_INDEX]
     edits = [
-        *_blanked(ledger.register, _of_case(ledger.register, number), typed),
-        *_blanked(ledger.index, _of_case(ledger.index, number), noted),
-        *_blanked(ledger.register, _repeating(ledger.register, number), ["repeat_of"]),
+        *_blanked(ledger.register, _of_cases(ledger.register, numbers), typed),
+        *_blanked(ledger.index, _of_cases(ledger.index, numbers), noted),
+        *_blanked(ledger.register, _repeating(ledger.register, numbers), ["repeat_of"]),
     ]
     for key in ("notices", "history"):
         table = ledger.tables[key]
-        edits += _blanked(table, _of_case(table, number), table.tab.keys)
-    journal = [line for line in snapshot.journal if line.get("case_no") != number]
+        edits += _blanked(table, _of_cases(table, numbers), table.tab.keys)
+    journal = [line for line in snapshot.journal if line.get("case_no") not in numbers]
     return replace(snapshot, grids=edited(snapshot.grids, edits), journal=journal)
 
 
-def _of_case(table: Table, number: str) -> Array:
-    return np.flatnonzero([tidy_number(text) == number for text in table["case_no"].tolist()])
+def _of_cases(table: Table, numbers: Collection[str]) -> Array:
+    return np.flatnonzero([tidy_number(text) in numbers for text in table["case_no"].tolist()])
 
 
-def _repeating(register: Table, number: str) -> Array:
-    """The cases that a person marked as a repeat of this one: nobody could have typed that."""
-    return np.flatnonzero([number in map(tidy_number, split(text)) for text in register["repeat_of"].tolist()])
+def _repeating(register: Table, numbers: Collection[str]) -> Array:
+    """The cases that a person marked as a repeat of one of these: nobody could have typed that."""
+    named = (map(tidy_number, split(text)) for text in register["repeat_of"].tolist())
+    return np.flatnonzero([any(number in numbers for number in those) for those in named])
 
 
 def _blanked(table: Table, positions: Array, keys: Collection[str]) -> list[TabEdit]:

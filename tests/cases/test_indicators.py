@@ -182,3 +182,9 @@ def test_targets() -> None:
 )
 def test_months(back: int, first: str, last: str) -> None:
     assert month_of(date(2026, 3, 18), back) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize(("about", "repeats"), [("", 1), ("李敏", 0), ("赵刚", 1)])
+def test_a_repeat_does_not_tell_its_reader_of_a_case_they_must_not_know_of(about: str, repeats: int) -> None:
+    found = values(BY_KEY["repeated"], stock([case(1, about=about), case(2, repeat_of="LV-00001")]), MARCH)
+    assert found.part == repeats

@@ -11,7 +11,7 @@ import pytest
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.workbook import Cell, Snapshot
 from automation.run.plan import plan
-from automation.run.two_worlds import after_run, without_case
+from automation.run.two_worlds import after_run, without_cases
 from sheet_schema import TAB
 from tests.support.ledger_in_memory import Rows, line, snapshot
 from tests.support.small_office import HANDLED, at, ledger_at, request_at
@@ -39,7 +39,7 @@ def cells(book: Snapshot, tab: str, *keys: str) -> list[tuple[Cell, ...]]:
 def without(number: str) -> Snapshot:
     book = snapshot(register=REGISTER, index=INDEX, notices=NOTED, history=NOTED)
     journal = [{"case_no": "LV-00001", "key": "k9"}, {"case_no": "LV-00003", "key": "k8"}]
-    return without_case(replace(book, journal=journal), read_ledger(book)[1], number)
+    return without_cases(replace(book, journal=journal), read_ledger(book)[1], {number})
 
 
 @pytest.mark.parametrize(
