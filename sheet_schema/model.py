@@ -80,6 +80,11 @@ class Column(Labelled):
         return in_language(language, self.note_en, self.note_zh)
 
     @property
+    def names_somebody(self) -> bool:
+        """Whether its cells hold a name from People or Departments."""
+        return self.source in ("people", "departments")
+
+    @property
     def staff(self) -> bool:
         """Whether people type here."""
         return self.by is not By.JOB

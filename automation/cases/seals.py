@@ -39,13 +39,16 @@ def seal(values: Mapping[str, str]) -> str:
 def row_values(table: Table, positions: Iterable[int]) -> list[dict[str, str]]:
     """Each row's filled-in cells by column key, as text that is the same in every language.
 
-    Choices are given by their keys and dates in ISO form. What people typed that could not be read stays as typed.
+    Choices are given by their keys and dates in ISO form. What people typed that could not be read stays as typed, and
+    so do names, whoever they mean today.
     """
     chosen = np.asarray([*positions], dtype=np.int64)
     rows: list[dict[str, str]] = [{} for _ in chosen]
     for key in SEALED:
         if key in table.values:
-            for at, text in _texts(table[key][chosen], table.read[key][chosen], typed=FILING[key].staff):
+            read = table.read[key][chosen]
+            values = read if FILING[key].names_somebody else table[key][chosen]
+            for at, text in _texts(values, read, typed=FILING[key].staff):
                 rows[at][key] = text
     return rows
 

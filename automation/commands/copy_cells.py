@@ -35,11 +35,11 @@ def names_of_own(ledger: Ledger, snapshot: Snapshot) -> list[str]:
 def _rows(table: Table, wanted: Language, *, as_typed: bool) -> list[dict[str, object]]:
     """The rows of one tab. A cell without a value, such as a bad date, is copied as it was typed.
 
-    With `as_typed` (no translation), so is every cell that people typed.
+    With `as_typed` (no translation), so is every cell that people typed. Names are never translated.
     """
     columns: dict[str, Sequence[Cell]] = {}
     for column in table.tab:
-        if as_typed and column.staff:
+        if (as_typed and column.staff) or column.names_somebody:
             columns[column.key] = table.read[column.key].tolist()
             continue
         cells = as_cells(column, table[column.key], wanted)

@@ -1,4 +1,4 @@
-"""Resolves each cell that names somebody to the name that stands in People or Departments.
+"""Resolves each cell of the administrators' tabs that names somebody to the name that stands in People or Departments.
 
 A cell that fits nobody, or several, is a problem beside it. Whoever it names is remembered all the same, so that they
 can be kept out of a case (docs/design.md#p5.3).

@@ -13,6 +13,7 @@ import numpy as np
 
 from automation.ledger import problems as messages
 from automation.ledger.admin_tabs import read_policy
+from automation.ledger.case_names import with_listed_names
 from automation.ledger.cells import Bad, as_text, parse_column
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger, Problem
@@ -51,6 +52,7 @@ def parse(snapshot: Snapshot) -> Ledger:
         )
     unreadable = frozenset((p.tab, p.row, p.column) for p in problems if p.row is not None)
     policy, wrong_rules = read_policy(tables, language, unreadable)
+    tables |= {key: with_listed_names(tables[key], policy.directory) for key in ("register", "filing")}
     return Ledger(language, tables, policy, (*problems, *wrong_rules))
 
 

@@ -14,6 +14,8 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.rule_matching import Matcher
+from automation.ledger.case_names import listed_holder
+from automation.ledger.directory import Directory
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import HOLDER_SEPARATOR, Notice, holder_of
 from automation.ledger.policy import Rule
@@ -45,7 +47,7 @@ def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
     register = cases.register
     has_holder = (register["department"] != "") | (register["handler"] != "")
     wanted = np.flatnonzero(cases.register_lines.cases & has_holder & (register["status"] != Status.CLOSED.key))
-    told = _told(cases.ledger.tables["notices"])
+    told = _told(cases.ledger.tables["notices"], cases.ledger.policy.directory)
     rules = _copying_rules(cases)
     from_day = _from_day(cases, now)
     return [notice for i in wanted.tolist() for notice in _of_case(cases, i, told, rules, from_day)]
@@ -87,7 +89,7 @@ def _of_case(
         yield notice(NoticeKind.HANDED_OVER, Who.HANDLER.key, earlier[-1])
 
 
-def _told(notices: Table) -> dict[str, list[ToldDepartment]]:
+def _told(notices: Table, directory: Directory) -> dict[str, list[ToldDepartment]]:
     """Who was told of each case, in order. A void notice was never sent."""
     wanted = np.isin(notices["kind"], KINDS) & (notices["state"] != NoticeState.VOID.key)
     found: dict[str, dict[int, ToldDepartment]] = {}
@@ -96,7 +98,7 @@ def _told(notices: Table) -> dict[str, list[ToldDepartment]]:
     for number, written, kind, slot, holder, state in zip(*columns, strict=True):
         level = int(written) if written.isdecimal() else 0
         if kind == NoticeKind.ASSIGNMENT and slot == Who.HANDLER:
-            found.setdefault(number, {})[level] = ToldDepartment(level, holder)
+            found.setdefault(number, {})[level] = ToldDepartment(level, listed_holder(holder, directory))
         if state not in ENDED:
             open_yet.add((number, level))
     return {

@@ -5,7 +5,7 @@ Each looks at whole columns and yields findings: which rows, which column, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,9 +16,11 @@ from automation.cases.register_lines import RegisterLines
 from automation.ledger import problems as messages
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Problem
+from automation.ledger.name_cells import unknown
 from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today
-from automation.ledger.table import Array, Table, is_among
+from automation.ledger.people import NO_ROW
+from automation.ledger.table import Array, Table
 from sheet_schema import REGISTER, Column, Required, folded
 from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Step
 
@@ -161,27 +163,27 @@ def _text_of(register: Table, key: str) -> Callable[[int], Mapping[str, object]]
 
 
 def known_names(cases: Cases) -> Iterable[Finding]:
-    """A department, person or topic is not in the administrators' tabs."""
-    policy = cases.ledger.policy
-    directory = policy.directory
+    """A topic, department or person is not in the administrators' tabs, or could be several of them."""
+    policy, register = cases.ledger.policy, cases.register
     topics = {normal(topic.name) for topic in policy.topics}
-    yield from _unknown(cases, "topic", "unknown_topic", lambda text: normal(text) in topics)
-    yield from _unknown(cases, "department", "unknown_department", lambda text: bool(directory.department(text)))
-    for key in ("received_by", "handler", "extension_by"):
-        yield from _unknown(
-            cases, key, "unknown_person", lambda text: normal(text) in directory.spellings, warning=WARNING
-        )
+    known = {text for text in {*register["topic"].tolist()} if normal(text) in topics}
+    for text, positions in _not_among(known, cases, "topic"):
+        yield Finding("unknown_topic", "topic", positions, {"value": text})
+    departments = {department.name for department in policy.named_departments}
+    people = {person.name for person in policy.named_people if person.row != NO_ROW}
+    for column in register.tab:
+        if column.names_somebody:
+            is_department = column.source == "departments"
+            for text, positions in _not_among(departments if is_department else people, cases, column.key):
+                code, details = unknown(policy.directory, text, is_department=is_department)
+                yield Finding(code, column.key, positions, details, warning=not is_department)
 
 
-def _unknown(
-    cases: Cases, key: str, code: str, is_known: Callable[[str], bool], *, warning: bool = False
-) -> Iterable[Finding]:
-    values = cases.register[key]
-    wrong = [value for value in {*values[cases.register_lines.cases].tolist()} if value and not is_known(value)]
-    positions = (
-        np.flatnonzero(cases.register_lines.cases & is_among(values, np.asarray(wrong, dtype=object))) if wrong else ()
-    )
-    yield Finding(code, key, np.asarray(positions, dtype=np.int64), each=_text_of(cases.register, key), warning=warning)
+def _not_among(known: Collection[str], cases: Cases, key: str) -> Iterator[tuple[str, Array]]:
+    """Each text in this column of a case that is not among these, and where it stands."""
+    values, real = cases.register[key], cases.register_lines.cases
+    for text in sorted({*values[real].tolist()} - {"", *known}):
+        yield text, np.flatnonzero(real & (values == text))
 
 
 def repeats_exist(cases: Cases) -> Iterable[Finding]:

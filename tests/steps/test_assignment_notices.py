@@ -46,6 +46,9 @@ A, B = "教务处", "总务处"
         ([], {}, []),  # nobody has it
         ([], {"department": A}, [("assignment", 1, "handler", A)]),
         ([], {"handler": "王芳"}, [("assignment", 1, "handler", holder_of("", "王芳"))]),
+        # written another way, or renamed since: still the same
+        ([told(1, A)], {"department": "教导处"}, []),
+        ([told(1, holder_of("教导处", "王 芳"))], {"department": A, "handler": "王芳"}, []),
         # not sent yet: the same notice again, which the outbox knows; sent: nothing more
         ([told(1, A, "claimed")], {"department": A}, [("assignment", 1, "handler", A)]),
         ([told(1, A, "failed")], {"department": f" {A} "}, [("assignment", 1, "handler", A)]),

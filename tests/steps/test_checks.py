@@ -109,6 +109,8 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"handler": "孙平"}, [("unknown_person?", "handler")], id="handled-by-a-stranger"),
         pytest.param({**EXTENDED, "extended_to": "2026-05-20", "extension_by": "孙平"}, [("unknown_person?", "extension_by")], id="approved-by-a-stranger"),
         pytest.param({"handler": "王　芳"}, [], id="person-however-spaced"),
+        pytest.param({"handler": "李民"}, [("misspelt_person?", "handler")], id="person-misspelt"),
+        pytest.param({"received_by": "王老师"}, [("several_people?", "received_by")], id="two-people-could-be-meant"),
         # the case in repeat_of exists
         pytest.param({"repeat_of": "LV-00009"}, [("unknown_case", "repeat_of")], id="repeat-of-no-case"),
         pytest.param({"repeat_of": "LV-00002"}, [], id="repeat-of-a-case-once-registered"),
