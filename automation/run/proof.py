@@ -14,7 +14,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from automation.cases.confidentiality import judge, may_quote
+from automation.cases.confidentiality import Confidence, judge, judge_table, may_quote
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
@@ -22,6 +22,7 @@ from automation.ledger.notices_journal import read_ledger
 from automation.ledger.office_time import local_time
 from automation.ledger.workbook import ColumnEdit, Snapshot, TabEdit
 from automation.mail.transport.mailer import MailServer
+from automation.reports.build import cases_to_report
 from automation.reports.case.events import What
 from automation.reports.case.explain import explain
 from automation.reports.case.one_case import one_case
@@ -105,30 +106,29 @@ def proved(question: Question) -> Proof:
     request = replace(question.request, dry_run=True, server=question.request.server or SOME_SERVER)
     question = replace(question, number=number, request=request)
     _, ledger = read_ledger(question.snapshot)
-    worlds = (question.snapshot, without_cases(question.snapshot, ledger, {number}))
-    ours, theirs = (plan(world, request) for world in worlds)
-    confidence, at = judge(ours.after), _position(ours.after, number)
+    ours = plan(question.snapshot, request)
+    confidence, at = _judged(ours.after, number)
     compared = tuple(Compared(reader) for reader in kept_out(ours.after.policy, confidence, at))
     quotable = may_quote(confidence, at)
     if not compared:
         return Proof(number, ledger.language, quotable, first=ours.now, last=ours.now)
+    worlds = (question.snapshot, without_cases(question.snapshot, ledger, {number}))
     _compare_now(question, worlds, compared)
     moments = question.moments or list(_moments(ours, number))
-    for as_set in worlds, *_as_if_live(worlds, ours.after):
-        _compare_ahead(question, as_set, compared, moments)
+    theirs = _compare_ahead(question, worlds, compared, moments)
+    for as_if_live in _as_if_live(worlds, ours.after):
+        _compare_ahead(question, as_if_live, compared, moments)
     others = _explained_differently(number, ours, theirs)
     return Proof(number, ledger.language, quotable, first=ours.now, last=moments[-1], compared=compared, others=others)
 
 
-def _position(ledger: Ledger, number: str) -> int:
-    found = np.flatnonzero(ledger.register["case_no"] == number)
-    if len(found):
-        return int(found[0])
-    if number in ledger.filing["case_no"].tolist():
-        raise LedgerError(
-            f"Case {number} is filed, so no mail tells of it any more: prove a case that is in the Register.",
-            f"{number} 已归档，不再有邮件提及：请选“登记”表中的件。",
-        )
+def _judged(ledger: Ledger, number: str) -> tuple[Confidence, int]:
+    """Who may know of the case, and its position, in the Register or in Filing."""
+    tables = ((ledger.register, judge(ledger)), (ledger.filing, judge_table(ledger.filing, ledger.policy)))
+    for table, confidence in tables:
+        found = np.flatnonzero(table["case_no"] == number)
+        if len(found):
+            return confidence, int(found[0])
     raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
 
 
@@ -154,7 +154,7 @@ def _moments(result: Result, number: str) -> Iterator[datetime]:
     yield now
     yield now + timedelta(minutes=settings.whole("alert_again_minutes"))
     case = one_case(result, number)
-    assert case is not None  # it is in the Register
+    assert case is not None  # it was found before
     mails = [event.day for event in to_come(case).events if event.what is What.MAIL]
     last = min(max(mails, default=now.date()) + UNTIL_THE_WEEKLY_DIGEST, now.date() + FARTHEST)
     days = np.arange(np.datetime64(now.date(), "D"), np.datetime64(last, "D")) + 1
@@ -164,9 +164,10 @@ def _moments(result: Result, number: str) -> Iterator[datetime]:
 
 def _compare_ahead(
     question: Question, worlds: Worlds, compared: Sequence[Compared], moments: Sequence[datetime]
-) -> None:
-    """Run after run in both worlds, each on what the one before left."""
+) -> Result:
+    """Run after run in both worlds, each on what the one before left. Returns the first without the case."""
     ours, theirs = worlds
+    first: Result | None = None
     for done, moment in enumerate(moments, start=1):
         question.tell("working_out", done, len(moments))
         request = replace(question.request, now=moment)
@@ -179,28 +180,31 @@ def _compare_ahead(
                     list(mails_to(addresses, with_case.mails, moment)), list(mails_to(addresses, without.mails, moment))
                 )
         ours, theirs = after_run(ours, with_case), after_run(theirs, without)
+        first = first or without
+    assert first is not None  # one of the moments is now
+    return first
 
 
 def _note_who_may_know_by_now(result: Result, number: str, compared: Sequence[Compared]) -> None:
-    """While a row is being typed it is kept from people who may know of it later. Filing changes nothing."""
-    at = np.flatnonzero(result.after.register["case_no"] == number)
-    if len(at):
-        still = {reader.name for reader in kept_out(result.after.policy, judge(result.after), int(at[0]))}
-        for one in compared:
-            if one.until is None and one.reader.name not in still:
-                one.until = result.now
+    """While a row is being typed it is kept from people who may know of it later."""
+    confidence, at = _judged(result.after, number)
+    still = {reader.name for reader in kept_out(result.after.policy, confidence, at)}
+    for one in compared:
+        if one.until is None and one.reader.name not in still:
+            one.until = result.now
 
 
 def _compare_now(question: Question, worlds: Worlds, compared: Sequence[Compared]) -> None:
     """Every mail that this moment calls for, sent before or not; figures; and the answers to administrators."""
     previews = [previewed(world, question.request)[0] for world in worlds]
-    now = question.request.now
+    contexts = [_context(question, world) for world in worlds]
+    reported = [cases_to_report(world, question.request.now) for world in worlds]
     for one in compared:
-        one.compare(*(list(mails_to(one.reader.addresses, mails, now)) for mails in previews))
+        one.compare(*(list(mails_to(one.reader.addresses, mails, contexts[0].now)) for mails in previews))
         person = one.reader.person
         if person is not None:
-            for ask in (figures_of, answers_to):
-                one.compare(*(list(ask(person, _context(question, world))) for world in worlds))
+            one.compare(*(list(figures_of(person, cases)) for cases in reported))
+            one.compare(*(list(answers_to(person, context)) for context in contexts))
 
 
 def _context(question: Question, world: Snapshot) -> ActionContext:

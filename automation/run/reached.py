@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from automation.cases.cases import Cases
 from automation.ledger.people import Person
 from automation.mail.letters.context import Answer
 from automation.mail.mail import Mail
 from automation.mail.message import compose
-from automation.reports.build import cases_to_report, report_of
+from automation.reports.build import report_of
 from automation.reports.page import page_of
 from automation.reports.periods import chosen
 from automation.run.job import ActionContext
@@ -52,9 +53,8 @@ def _item(mail: Mail, at: datetime) -> Item:
     return Item(at, sort, mail.kind, rendered.subject, content=message.as_bytes(), lines=lines)
 
 
-def figures_of(person: Person, context: ActionContext) -> Iterator[Item]:
+def figures_of(person: Person, cases: Cases) -> Iterator[Item]:
     """The reports that this person would be shown."""
-    cases = cases_to_report(context.snapshot, context.now)
     visible = visible_to(person, cases.ledger.policy)
     for name in PERIODS:
         period, before = chosen(name, None, None, cases.ledger.policy.calendar, cases.now.date())

@@ -13,30 +13,43 @@ from automation.ledger.normal_form import split
 from automation.ledger.table import Array, Table
 from automation.ledger.workbook import Cell, ColumnEdit, Grid, RowMove, Snapshot, TabEdit
 from automation.run.job import Result
-from sheet_schema import REGISTER
 from sheet_schema.vocabulary import NoticeState
 
 KEPT_IN_INDEX = ("case_no", "issued_on")
 """What Index has of a number that is still free."""
+KEPT_IN_FILING = ("seal_no", "seal")
+"""What is left of a filed row, since a seal that is gone is reported."""
 
 
 def without_cases(snapshot: Snapshot, ledger: Ledger, numbers: Collection[str]) -> Snapshot:
     """The workbook as if the lines of these numbers had stayed empty. `ledger` is the snapshot, parsed.
 
-    The numbers stay on the pad, like those of any empty line, and no other number changes.
+    The numbers stay on the pad, like those of any empty line, and no other number changes. Of a filed case its seal
+    stays, or it would be missing.
     """
-    typed = [column.key for column in REGISTER if column.key != "case_no"]
-    noted = [column.key for column in ledger.index.tab if column.key not in KEPT_IN_INDEX]
+    register, filing = ledger.register, ledger.filing
+    filed = _of_cases(filing, numbers)
     edits = [
-        *_blanked(ledger.register, _of_cases(ledger.register, numbers), typed),
-        *_blanked(ledger.index, _of_cases(ledger.index, numbers), noted),
-        *_blanked(ledger.register, _repeating(ledger.register, numbers), ["repeat_of"]),
+        *_blanked(register, _of_cases(register, numbers), _all_but(register, ("case_no",))),
+        *_blanked(ledger.index, _of_cases(ledger.index, numbers), _all_but(ledger.index, KEPT_IN_INDEX)),
+        *_blanked(register, _repeating(register, numbers), ["repeat_of"]),
+        *_blanked(filing, filed, _all_but(filing, KEPT_IN_FILING)),
+        *_back_on_the_pad(register, filing["case_no"][filed].tolist()),
     ]
     for key in ("notices", "history"):
         table = ledger.tables[key]
         edits += _blanked(table, _of_cases(table, numbers), table.tab.keys)
     journal = [line for line in snapshot.journal if line.get("case_no") not in numbers]
     return replace(snapshot, grids=edited(snapshot.grids, edits), journal=journal)
+
+
+def _all_but(table: Table, kept: Collection[str]) -> list[str]:
+    return [key for key in table.tab.keys if key not in kept]
+
+
+def _back_on_the_pad(register: Table, numbers: Sequence[str]) -> list[TabEdit]:
+    rows = range(register.last_row + 1, register.last_row + 1 + len(numbers))
+    return [TabEdit(register.title, [ColumnEdit(register.at["case_no"], rows, numbers)])] if numbers else []
 
 
 def _of_cases(table: Table, numbers: Collection[str]) -> Array:

@@ -63,7 +63,8 @@ def covered(ledger: Ledger, level: int) -> Array:
     """The positions in Filing of the rows on the hand-over list of that level: those sealed since the list before."""
     notices, filing = ledger.tables["notices"], ledger.filing
     before = max((earlier for earlier in _levels(notices, _handovers(notices)) if earlier < level), default=0)
-    return np.flatnonzero((filing["seal_no"] > before) & (filing["seal_no"] <= level))
+    sealed = (filing["seal_no"] > before) & (filing["seal_no"] <= level)
+    return np.flatnonzero(sealed & (filing["case_no"] != ""))
 
 
 def handed_over_so_far(ledger: Ledger) -> int:

@@ -66,22 +66,20 @@ def test_all_that_reaches_them_until_the_last_mail_is_compared() -> None:
     )  # eight days after Monday 23 March, when the office is told that it is late
 
 
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [
-        ("LV-00009", "There is no case LV-00009 in the Register."),
-        ("LV-00002", "Case LV-00002 is filed, so no mail tells of it any more: prove a case that is in the Register."),
-    ],
-)
-def test_a_case_that_is_not_in_the_register_is_refused_in_words(number: str, said: str) -> None:
-    ledger = snapshot(
-        register=[line()],
-        filing=[line("LV-00002")],
-        index=[{"case_no": f"LV-0000{n}", "issued_on": "2026-03-01"} for n in (1, 2)],
+def test_the_figures_of_a_filed_case_are_compared_too() -> None:
+    filed = line(
+        "LV-00001", **HANDLED | ALLEGATION, seal_no=1, seal="s", filed_on="2026-03-10", replied_on="2026-03-05"
     )
+    index = [{"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02", "filed_on": "2026-03-10"}]
+    ledger = snapshot(register=[line("LV-00002")], filing=[filed], index=index)
+    proof = proof_of(ledger)
+    assert [(one.reader.name, one.counts["figures"], one.differences) for one in proof.compared] == [("赵刚", 3, [])]
+
+
+def test_a_number_that_is_nowhere_is_refused_in_words() -> None:
     with pytest.raises(LedgerError) as refused:
-        proof_of(ledger, number)
-    assert refused.value.en == said
+        proof_of(book(line()), "LV-00009")
+    assert refused.value.en == "There is no case LV-00009 in the Register."
 
 
 def item(text: str, at: datetime = NOW) -> Item:

@@ -33,7 +33,11 @@ def cells(book: Snapshot, tab: str, *keys: str) -> list[tuple[Cell, ...]]:
     """These columns of a tab, for each line that is not empty."""
     places = [TAB[tab].keys.index(key) for key in keys]
     rows = book.grids[TAB[tab].zh].rows[1:]
-    return [tuple(row[place] for place in places) for row in rows if any(cell != "" for cell in row)]
+    return [
+        tuple(row[place] if place < len(row) else "" for place in places)
+        for row in rows
+        if any(cell != "" for cell in row)
+    ]
 
 
 def without(number: str) -> Snapshot:
@@ -71,6 +75,19 @@ def test_a_case_that_was_never_typed_leaves_an_empty_line(tab: str, keys: tuple[
 
 def test_nothing_of_the_case_is_left_in_the_journal() -> None:
     assert [entry["key"] for entry in without("LV-00001").journal] == ["k8"]
+
+
+def test_a_filed_case_leaves_its_seal_and_its_number_on_the_pad() -> None:
+    filed = line("LV-00004", seal_no=1, seal="s", filed_on="2026-03-01", archive_no="A1")
+    index = [{"case_no": "LV-00004", "issued_on": "2026-02-01", "filed_on": "2026-03-01", "archive_no": "A1"}]
+    book = snapshot(register=[line("LV-00005")], filing=[filed], index=index)
+    left = without_cases(book, read_ledger(book)[1], {"LV-00004"})
+    found = (
+        cells(left, "filing", "case_no", "petitioner", "archive_no", "seal_no", "seal"),
+        cells(left, "register", "case_no", "petitioner"),
+        cells(left, "index", "case_no", "filed_on", "archive_no"),
+    )
+    assert found == ([("", "", "", 1, "s")], [("LV-00005", "陈静"), ("LV-00004", "")], [("LV-00004", "", "")])
 
 
 def test_another_case_is_left_as_it_was() -> None:
