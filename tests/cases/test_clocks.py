@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation.cases.cases import cases_of
-from automation.cases.clocks import Clock
+from automation.cases.clocks import Clock, earliest
 from sheet_schema.vocabulary import Step
 from tests.support.ledger_in_memory import NOW, ledger, line
 
@@ -41,6 +41,7 @@ LEADER = {"channel": "领导交办"}
         # Reply to a complaint: accepted + 30 days; until accepted, from the day received
         (Step.REPLY, ACCEPTED, "2026-04-03"),
         (Step.REPLY, {}, "2026-04-01"),
+        (Step.REPLY, {"decided_on": "2026-03-04"}, "2026-04-01"),
         # the most specific row wins: an enquiry has 5 workdays; a suggestion has no row of its own
         (Step.REPLY, {**ACCEPTED, "kind": "咨询"}, "2026-03-11"),
         (Step.REPLY, {**ACCEPTED, "kind": "建议"}, "2026-04-03"),
@@ -57,6 +58,7 @@ LEADER = {"channel": "领导交办"}
         (Step.REPLY, {**SUPERIOR, "superior_due": "2026-03-20"}, "2026-03-20"),
         (Step.FEEDBACK, {**SUPERIOR, "superior_due": "2026-06-20"}, "2026-04-01"),
         (Step.NOTIFY, {**SUPERIOR, "superior_due": "2026-03-10"}, "2026-03-17"),
+        (Step.REPLY, {"superior_due": "2026-03-20"}, "2026-04-01"),
         # Review and objection period: no clock while their start is blank
         (Step.REVIEW, {}, "NaT"),
         (Step.REVIEW, {"review_on": "2026-03-10"}, "2026-04-09"),
@@ -70,6 +72,9 @@ LEADER = {"channel": "领导交办"}
         # Void ends everything; Decline, Refer and Explained end Reply and Legal limit, not Notify
         (Step.DECIDE, {"decision": "作废"}, "NaT"),
         (Step.NOTIFY, {"decision": "作废"}, "NaT"),
+        (Step.FEEDBACK, {**SUPERIOR, "superior_due": "2026-03-20", "decision": "作废"}, "NaT"),
+        (Step.REVIEW, {"review_on": "2026-03-10", "decision": "作废"}, "NaT"),
+        (Step.OBJECTION_PERIOD, {"replied_on": "2026-03-16", "decision": "作废"}, "NaT"),
         *[
             (Step.REPLY, {"decision": word, "decided_on": "2026-03-04"}, "NaT")
             for word in ("不予受理", "转送", "解释说明", "作废")
@@ -116,6 +121,8 @@ EXTENDED = {**ACCEPTED, "extension_by": "赵刚", "extension_reason": "需要外
         # the last day that art. 34 allows: Sun 3 May → Mon 4 May, + 30 days = 3 June
         ({"extended_to": "2026-06-03"}, {}, "2026-04-03", "2026-06-03"),
         ({"extended_to": "2026-06-04"}, {}, "2026-04-03", "2026-05-04"),
+        # Sun 8 March + 60 = Thu 7 May, + 30 = Sat 6 June → Mon 8 June
+        ({"decided_on": "2026-03-08", "extended_to": "2026-06-08"}, {}, "2026-06-08", "2026-06-08"),
         # within the reply's extension only
         ({"extended_to": "2026-04-20"}, {}, "2026-04-20", "2026-05-04"),
         # first seen on the due date is too late
@@ -127,7 +134,7 @@ EXTENDED = {**ACCEPTED, "extension_by": "赵刚", "extension_reason": "需要外
         ({"extended_to": ""}, {"extended_to": "2026-05-20", "extension_seen": "2026-03-10"}, "2026-04-03", "2026-05-04"),
     ],
     ids=[
-        "counts", "not approved", "no reason", "the last day allowed", "a day too long", "reply only",
+        "counts", "not approved", "no reason", "the last day allowed", "a day too long", "the last day rolls", "reply only",
         "seen on the due date", "seen the day before", "once only", "taken out again",
     ],
 )  # fmt: skip
@@ -167,6 +174,67 @@ def deadline(amount: object, **cells: object) -> dict[str, object]:
 )
 def test_the_most_specific_row_wins(rows: list[dict[str, object]], due: str) -> None:
     assert day(clocks_of({"deadlines": rows})[Step.REPLY]) == due
+
+
+def test_a_superiors_own_deadline_holds_where_no_row_of_deadlines_does_but_for_nobody_else() -> None:
+    clocks = clocks_of({"deadlines": []}, **SUPERIOR, superior_due="2026-03-20")
+    assert (day(clocks[Step.FEEDBACK]), day(clocks[Step.REPLY])) == ("2026-03-20", "NaT")
+    for_all = {"deadlines": [deadline(20, step="反馈上级")]}
+    assert [day(clocks_of(for_all, **cells)[Step.FEEDBACK]) for cells in ({}, SUPERIOR)] == ["NaT", "2026-03-22"]
+
+
+MANY = (
+    {"channel": "上级交办", "superior_ref": "1", "superior_due": "2026-03-20"},
+    {"kind": "咨询"},
+    {"decision": "作废"},
+    {
+        **ACCEPTED,
+        "notified_on": "2026-03-05",
+        "extended_to": "2026-05-20",
+        "extension_by": "赵刚",
+        "extension_reason": "需要外出核实",
+    },
+    {**ACCEPTED, "notified_on": "2026-03-05", "replied_on": "2026-03-16", "outcome": "支持"},
+    # an extension to the due date itself, and a superior's deadline on it, set nothing
+    {**ACCEPTED, "extended_to": "2026-04-03", "extension_by": "赵刚", "extension_reason": "需要外出核实"},
+    {"channel": "上级交办", "superior_ref": "2", "superior_due": "2026-04-01"},
+    {"kind": "建议", "received_on": "2026-03-09"},
+)
+
+
+def test_every_case_of_a_register_has_clocks_of_its_own() -> None:
+    numbers = [f"LV-{number:05}" for number in range(1, len(MANY) + 1)]
+    lines = [line(number, **cells) for number, cells in zip(numbers, MANY, strict=True)]
+    seen = [{**INDEX, "case_no": number} for number in numbers]
+    clocks = cases_of(ledger(register=lines, index=seen), NOW).clocks
+    reply, limit = clocks[Step.REPLY], clocks[Step.LEGAL_LIMIT]
+    names = ("start", "plain_due", "due", "soon_from", "open", "extended", "capped_by_superior")
+    assert list(zip(*(getattr(reply, name).astype(str).tolist() for name in names), strict=True)) == [
+        ("2026-03-02", "2026-04-01", "2026-03-20", "2026-03-13", "True", "False", "True"),
+        ("2026-03-02", "2026-03-09", "2026-03-09", "2026-03-05", "True", "False", "False"),
+        ("NaT", "NaT", "NaT", "NaT", "False", "False", "False"),
+        ("2026-03-04", "2026-04-03", "2026-05-20", "2026-05-13", "True", "True", "False"),
+        ("2026-03-04", "2026-04-03", "2026-04-03", "2026-03-27", "False", "False", "False"),
+        ("2026-03-04", "2026-04-03", "2026-04-03", "2026-03-27", "True", "False", "False"),
+        ("2026-03-02", "2026-04-01", "2026-04-01", "2026-03-25", "True", "False", "False"),
+        ("2026-03-09", "2026-04-08", "2026-04-08", "2026-04-01", "True", "False", "False"),
+    ]
+    assert [step.key for step, clock in clocks.items() if (clock.open & clock.extended).any()] == [
+        "reply",
+        "legal_limit",
+    ]
+    assert limit.rule.tolist()[-1] == clocks[Step.FEEDBACK].rule.tolist()[-1] == -1
+    step, due = earliest(clocks)
+    assert list(zip(step, due.astype(str), strict=True)) == [
+        ("decide", "2026-03-09"),
+        ("decide", "2026-03-09"),  # as is the reply, a later step
+        ("", "NaT"),
+        ("reply", "2026-05-20"),
+        ("", "NaT"),
+        ("notify", "2026-03-17"),
+        ("decide", "2026-03-09"),
+        ("decide", "2026-03-16"),
+    ]
 
 
 SPRING = {"date": "2026-02-15", "until": "2026-02-23", "kind": "放假", "name": "春节"}

@@ -129,6 +129,7 @@ def test_workday_beats_holiday_beats_closed_in_any_order() -> None:
         CalendarDays(date(2026, 7, 15), date(2026, 7, 14), "holiday", "ends before it starts"),
     ]
     week = days(*(f"2026-07-{day:02}" for day in range(6, 16)))  # Monday to the Wednesday after
+    assert Calendar(iter(overlapping)) == Calendar(tuple(overlapping))
     for entries in (overlapping, overlapping[::-1]):
         calendar = Calendar(entries)
         assert calendar.is_workday(week).tolist() == [True, False, True, *[False] * 4, True, True, True]

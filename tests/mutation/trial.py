@@ -135,19 +135,20 @@ def _exit_codes(folder: Path, module: Tried) -> dict[str, int]:
 
 
 def _survivor(folder: Path, mutant: str) -> Survivor:
-    shown = subprocess.check_output([BIN / "mutmut", "show", mutant], cwd=folder, text=True, env=_environment())
-    lines = shown.splitlines()
-    file = next(line.removeprefix("--- ") for line in lines if line.startswith("--- "))
+    # mutmut is installed for `make mutants` alone
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+    module, _, mangled = mutant.rpartition(".")  # as in automation.cases.clocks.x_earliest__mutmut_14
+    file, function = f"{module.replace('.', '/')}.py", mangled.partition("__mutmut_")[0][2:].replace("ǁ", ".")
+    with contextlib.chdir(folder):
+        lines = get_diff_for_mutant(mutant, path=file).splitlines()
     hunk = next(at for at, line in enumerate(lines) if line.startswith("@@"))
-    offset = int(re.findall(r"\d+", lines[hunk])[0]) - 1
     changed = lines[hunk + 1 :]
-    unchanged_before = next(at for at, line in enumerate(changed) if line[:1] in "+-" and line)
-    function = ".".join(re.split("ǁ|_", mutant.rpartition(".x")[2].partition("__mutmut_")[0], maxsplit=1)[1:]).replace(
-        "ǁ", "."
-    )
+    unchanged = int(re.findall(r"\d+", lines[hunk])[0]) - 1
+    unchanged += next(at for at, line in enumerate(changed) if line.startswith(("+", "-")))
     return Survivor(
         file=file,
-        line=_first_line(ROOT / file, function) + offset + unchanged_before,
+        line=_first_line(folder / file, function) + unchanged,
         function=function,
         was=_joined(changed, "-"),
         now=_joined(changed, "+"),
