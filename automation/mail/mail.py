@@ -50,6 +50,6 @@ class Mail:
     reply_to: str = ""
     cases: tuple[str, ...] = ()
     list_id: str = ""
-    shown_to: tuple[str, ...] = ()
-    """Addresses of the administrators who get a copy while the ledger is on trial."""
+    copies: tuple[Mail, ...] = ()
+    """What the administrators get of it while the ledger is on trial."""
     attachments: tuple[Attachment, ...] = ()

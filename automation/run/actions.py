@@ -15,7 +15,7 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.people import Person
-from automation.mail.letters.compose import letter, may_see, page
+from automation.mail.letters.compose import letter, page
 from automation.mail.letters.context import Answer, LetterContext
 from automation.mail.mail import Attachment, Mail
 from automation.mail.transport.gallery import Shown, page_of
@@ -24,8 +24,10 @@ from automation.reports.page import page_of as report_page
 from automation.reports.periods import chosen
 from automation.reports.wording import sentence, title
 from automation.run.job import ActionContext, AnswerFor
+from automation.run.kept_out import hidden_from
 from automation.run.mails import letter_context
-from automation.run.previews import called_for
+from automation.run.previews import called_for, previewed
+from automation.run.two_worlds import without_cases
 from automation.steps.digests import visible_to
 from automation.steps.filing import last_seal
 from automation.steps.handover import covered, handed_over_so_far
@@ -67,12 +69,14 @@ _TEXTS: dict[Language, dict[str, str]] = {
 
 
 def preview(context: ActionContext) -> AnswerFor:
-    """Every mail that is due now, sent before or not, except those about cases that the reader must not know of."""
+    """Every mail that is due now, sent before or not, as if cases that the reader must not know of had never been
+    typed."""
     letters, outgoing = called_for(context.snapshot, context.request)
-    texts = _TEXTS[letters.language]
+    texts, confidence = _TEXTS[letters.language], letters.recipients.confidence
 
     def told(person: Person) -> Answer:
-        mails = [letter(letters, mail) for mail in outgoing if may_see(letters, mail, person.name)]
+        hidden = hidden_from(letters.ledger, confidence, person.name)
+        mails = _mails_without(context, hidden) if hidden else [letter(letters, mail) for mail in outgoing]
         if not mails:
             return Answer((texts["no_mails"],))
         shown, more = mails[:MOST_SHOWN], len(mails) - MOST_SHOWN
@@ -88,6 +92,11 @@ def preview(context: ActionContext) -> AnswerFor:
         )
 
     return told
+
+
+def _mails_without(context: ActionContext, numbers: frozenset[str]) -> list[Mail]:
+    _, ledger = read_ledger(context.snapshot)
+    return previewed(without_cases(context.snapshot, ledger, numbers), context.request)[0]
 
 
 def _shown(mail: Mail) -> Shown:

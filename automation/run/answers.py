@@ -21,7 +21,7 @@ from automation.run.job import ActionContext, AnswerFor, Request, Result
 from automation.run.mails import letter_context
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import Language
-from sheet_schema.vocabulary import NoticeKind
+from sheet_schema.vocabulary import NoticeKind, Sending
 
 _FAULT: dict[Language, str] = {
     "en": "It could not be done: the program has a fault ({where}). Please send this line to whoever looks after it.",
@@ -39,7 +39,9 @@ def do_and_answer(workbook: LaidOut, request: Request, result: Result) -> list[M
     asked = dict.fromkeys(notice.step for mail in outgoing for notice in mail.notices)
     told = {what: _done(what, workbook, request, result) for what in asked}
     letters = letter_context(request, result.now, ledger, judge(ledger))
-    return [letter(replace(letters, events=RunEvents(answers=_for(mail, told, ledger))), mail) for mail in outgoing]
+    answers = [letter(replace(letters, events=RunEvents(answers=_for(mail, told, ledger))), mail) for mail in outgoing]
+    on_trial = ledger.policy.settings["sending"] == Sending.TRIAL
+    return [replace(answer, copies=(answer,)) if on_trial else answer for answer in answers]
 
 
 def _for(mail: OutgoingMail, told: Mapping[str, AnswerFor], ledger: Ledger) -> Mapping[str, Answer]:

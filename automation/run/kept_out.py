@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from automation.cases.confidentiality import Confidence
+from automation.cases.confidentiality import Confidence, judge_table
 from automation.cases.recipients import addresses
+from automation.ledger.model import Ledger
 from automation.ledger.normal_form import normal
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Policy
@@ -31,6 +32,18 @@ def kept_out(policy: Policy, confidence: Confidence, at: int) -> Iterator[KeptOu
     for department in policy.named_departments:
         if confidence.bars(at, department.name, is_department=True):
             yield KeptOut(department.name, _folded(department.email))
+
+
+def hidden_from(ledger: Ledger, confidence: Confidence, name: str) -> frozenset[str]:
+    """The numbers of all cases that this person must not know of. `confidence` is that of the Register; filed cases
+    count as well."""
+    tables = ((ledger.register, confidence), (ledger.filing, judge_table(ledger.filing, ledger.policy)))
+    return frozenset(
+        str(table["case_no"][at])
+        for table, judged in tables
+        for at in judged.in_conflict
+        if judged.bars(at, name) and table["case_no"][at]
+    )
 
 
 def _read_by(policy: Policy, person: Person) -> frozenset[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
+from functools import partial
 
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.model import Ledger
@@ -13,15 +15,17 @@ from automation.ledger.workbook import Notes, Snapshot
 from automation.mail.mail import Mail
 from automation.mail.outbox import Posting
 from automation.run.archive import moves_of
+from automation.run.copies import with_copies
 from automation.run.delivery import speaks_of
 from automation.run.edits import with_terms
 from automation.run.history import filled_in_known_rows, with_history
 from automation.run.job import UNCONSTRAINED, Constraints, Request, Result
-from automation.run.mails import post_mails
+from automation.run.mails import letter_context, post_mails
 from automation.run.may_run import refuse_to_run
 from automation.run.run_context import RunContext, run_context
 from automation.run.runs_line import runs_line_is_due, with_runs_line
 from automation.run.steps_done import StepsDone, do_steps, with_filing
+from automation.run.two_worlds import without_cases
 
 
 @uncollected()
@@ -31,10 +35,28 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
     refuse_to_run(context)
     done = with_filing(context, do_steps(context))
     posting, mails = post_mails(context, done)
+    mails = _with_copies(context, done, mails)
     done = replace(done, ledger=done.ledger.having(notices=posting.table))
     if done.stops:  # nothing is written or sent but one mail that names the problems (docs/design.md#p2.9)
         return _result(context, done.ledger, posting, mails)
     return _with_edits(context, done, posting, _result(context, done.ledger, posting, mails))
+
+
+def _with_copies(context: RunContext, done: StepsDone, mails: tuple[Mail, ...]) -> tuple[Mail, ...]:
+    if not mails:
+        return ()
+    recipients = letter_context(context.request, context.now, done.ledger, done.confidence).recipients
+    return with_copies(mails, done.ledger, recipients, partial(_mails_without, context))
+
+
+def _mails_without(context: RunContext, numbers: Collection[str]) -> tuple[Mail, ...]:
+    """The mails of this run as if the cases with these numbers had never been typed; none if it numbers one of them."""
+    known = {number for table in (context.current.register, context.current.filing) for number in table["case_no"]}
+    if not known.issuperset(numbers):
+        return ()
+    snapshot = without_cases(context.snapshot, context.current, numbers)
+    other = run_context(snapshot, context.request, context.constraints)
+    return post_mails(other, with_filing(other, do_steps(other)))[1]
 
 
 def _result(context: RunContext, after: Ledger, posting: Posting, mails: tuple[Mail, ...]) -> Result:

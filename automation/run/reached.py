@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from automation.cases.cases import Cases
@@ -40,9 +40,7 @@ class Item:
 def mails_to(addresses: Collection[str], mails: Iterable[Mail], at: datetime) -> Iterator[Item]:
     """The mails of one run that come to any of these addresses (case-folded), copies on trial included, in order."""
     for mail in mails:
-        for address in (mail.to, *mail.shown_to):
-            if address.casefold() in addresses:
-                yield _item(replace(mail, to=address), at)
+        yield from (_item(one, at) for one in (mail, *mail.copies) if one.to.casefold() in addresses)
 
 
 def _item(mail: Mail, at: datetime) -> Item:

@@ -39,7 +39,7 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot, result = _read_and_plan(workbook, request, tell)
-            delivery = Delivery(workbook, _mailer(request, result.after, len(result.mails)), tell)
+            delivery = Delivery(workbook, _mailer(request, result.after), tell)
             try:
                 _connect(delivery, result.mails)
                 if result.stopped:
@@ -131,11 +131,8 @@ class _CannotSend(Exception):  # noqa: N818  (it carries the error)
         self.reason = reason
 
 
-def _mailer(request: Request, ledger: Ledger, count: int) -> Mailer:
-    """A folder, a mail server, or both: trial mails go to the folder and, if a server is set up, to the administrators.
-
-    They get no copies if there are more than `storm_at` mails.
-    """
+def _mailer(request: Request, ledger: Ledger) -> Mailer:
+    """A folder, a mail server, or both: trial mails go to the folder and, if a server is set up, to the administrators."""
     from automation.mail.transport.folder import FolderMailer  # few runs have a mail to write: as below
 
     folder = FolderMailer(request.outbox or Path(), ledger.language)
@@ -144,10 +141,7 @@ def _mailer(request: Request, ledger: Ledger, count: int) -> Mailer:
     from automation.mail.transport.server import ServerMailer  # takes a tenth of a second, which few runs need
 
     server = ServerMailer(request.server)
-    settings = ledger.policy.settings
-    if settings["sending"] != Sending.TRIAL:
-        return server
-    return TrialMailer(folder, server) if count <= settings.whole("storm_at") else folder
+    return TrialMailer(folder, server) if ledger.policy.settings["sending"] == Sending.TRIAL else server
 
 
 def _connect(delivery: Delivery, mails: Sequence[Mail]) -> None:

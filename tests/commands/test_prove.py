@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -60,6 +61,12 @@ def test_what_prove_says(office: Path, number: str, code: int, said: list[str]) 
     told = prove(office, number)
     assert (told.exit_code, told.stdout.splitlines()) == (code, said)
     assert office.read_bytes() == before
+
+
+def test_an_administrator_asks_for_nothing_that_would_tell(office: Path) -> None:
+    """Everything they may ask for in Settings is worked out in both worlds, but for a backup, which would write."""
+    told = json.loads(prove(office, "LV-00003", "--json").stdout)
+    assert [(one["name"], one["compared"]["answer"], one["equal"]) for one in told["readers"]] == [("陈工", 4, True)]
 
 
 def test_a_number_that_is_not_there_is_one_sentence(office: Path) -> None:

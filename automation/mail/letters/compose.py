@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from automation.cases.confidentiality import judge_table
 from automation.cases.recipients import Recipient
 from automation.ledger.notices import Notice
 from automation.mail.letters import cases, digests, handover, memos
@@ -15,7 +14,7 @@ from automation.mail.mail import Mail, OutgoingMail
 from automation.text.dates import LANG
 from automation.text.templates import TemplateValues, render
 from sheet_schema import Language
-from sheet_schema.vocabulary import DIGESTS, PERSONAL, NoticeKind, Role, Sending
+from sheet_schema.vocabulary import DIGESTS, NoticeKind, Sending
 
 SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], TemplateValues]] = {
     NoticeKind.ALERT: cases.alerted,
@@ -72,7 +71,6 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
         reply_to=settings["reply_to"],
         cases=tuple(dict.fromkeys(numbers)),
         list_id=mail.kind.replace("_", "-") if mail.kind in DIGESTS else "",
-        shown_to=_shown_to(letters, mail) if trial else (),
         attachments=tuple(page for answer in letters.events.answers.values() for page in answer.attachments),
     )
 
@@ -93,25 +91,6 @@ def _frame(letters: LetterContext, kind: str) -> dict[str, object]:
 
 def _school(letters: LetterContext) -> str:
     return letters.ledger.policy.settings["school_name"] or _TEXTS[letters.language]["office"]
-
-
-def _shown_to(letters: LetterContext, mail: OutgoingMail) -> tuple[str, ...]:
-    """The administrators who get a copy on trial: those who may know of its cases; of an answer, its reader only."""
-    if mail.kind == NoticeKind.ANSWER:
-        return (mail.reader.address,)
-    administrators = letters.recipients.in_role(Role.ADMINISTRATOR.key)
-    return tuple(one.address for one in administrators if one.address and may_see(letters, mail, one.name))
-
-
-def may_see(letters: LetterContext, mail: OutgoingMail, name: str) -> bool:
-    """Whether the person `name` may read a mail meant for somebody else. A mail about single cases: if the person is
-    in conflict with none of them. A digest or a hand-over list covers every case, so only somebody in conflict with
-    no case at all may read it."""
-    confidence = letters.recipients.confidence
-    if mail.kind not in PERSONAL:
-        return not any(confidence.bars(notice.case_at, name) for notice in mail.notices)
-    filed = judge_table(letters.ledger.filing, letters.ledger.policy)
-    return not any(judged.bars(at, name) for judged in (confidence, filed) for at in judged.in_conflict)
 
 
 def subjects(mails: list[Mail], mail_ids: np.ndarray[tuple[int], np.dtype[np.object_]]) -> list[str]:

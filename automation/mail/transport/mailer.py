@@ -59,7 +59,7 @@ class TrialMailer:
     def deliver(self, mail: Mail) -> Handed:
         """The folder's outcome counts; a copy that was not sent only shows in `error`."""
         written = self.folder.deliver(mail)
-        copies = [self.server.deliver(replace(mail, to=address)) for address in mail.shown_to]
+        copies = [self.server.deliver(copy) for copy in mail.copies]
         return replace(written, error="; ".join(copy.error for copy in copies if copy.state != NoticeState.SENT))
 
     def close(self) -> None:
