@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from pathlib import Path
 
 from sheet_schema import Language
@@ -37,6 +36,8 @@ class Misused(LedgerError):  # noqa: N818  (it is the command that was misused)
 
 def where(error: Exception) -> str:
     """Where in the program an error arose, without its message, which may quote a cell (docs/design.md#p10.2)."""
+    import traceback  # few runs break
+
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "site-packages" not in frame.filename] or frames
     return f"{type(error).__name__}, {Path(ours[-1].filename).name} line {ours[-1].lineno}"

@@ -10,7 +10,6 @@ import contextlib
 import io
 import os
 import re
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -224,6 +223,8 @@ class ExcelWorkbook:
     def _written_beside(self, data: bytes, mode: int) -> Path:
         """Write the content to a new file in the same folder, flushed. If this raises OSError, no file is left."""
         self._sweep()
+        import tempfile  # only a run that has something to write needs it
+
         handle, name = tempfile.mkstemp(prefix=f".{self.path.stem}.", suffix=".tmp", dir=self.path.parent)
         beside = Path(name)
         try:
