@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from automation.cases.rule_matching import Matcher, summaries_of
-from automation.ledger.directory import Directory, occurs
+from automation.cases.rule_matching import Matcher
+from automation.ledger.directory import Directory
 from automation.ledger.meant import Meant, Party
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Policy
@@ -107,16 +107,10 @@ def _meant(table: Table, directory: Directory) -> Iterable[tuple[int, Meant]]:
 
 def _named_in_summaries(table: Table, directory: Directory) -> Iterable[tuple[int, Meant]]:
     """Yield who is named in the summary, for cases whose `about` is blank."""
-    about_is_blank = table["about"] == ""
-    summaries = table["summary"]
-    texts = summaries_of(table)
-    named: dict[int, set[Party]] = {}
-    for spelling, parties in directory.spellings.items():
-        for i in texts.holding(spelling).tolist():
-            if about_is_blank[i] and occurs(spelling, summaries[i]):
-                named.setdefault(i, set()).update(parties)
-    for i, parties_named in named.items():
-        yield i, Meant(frozenset(parties_named))
+    blank = np.flatnonzero(table["about"] == "").tolist()
+    summaries = table["summary"].tolist()
+    for i, meant in directory.mentioned_in([summaries[position] for position in blank]).items():
+        yield blank[i], meant
 
 
 def _parties_in_conflict(parties: frozenset[Party], *, departments_too: bool) -> frozenset[Party]:

@@ -1,0 +1,106 @@
+"""Finds the texts of a column that may hold a name at all, so that only those are read word by word."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate
+
+from automation.ledger.names.folding import HAN, folded_letters, loose
+from automation.ledger.names.han import surname_of
+from automation.ledger.names.lexicon import TITLES, known_phrases
+
+_BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
+_LATIN_WORD = re.compile(r"[^\W\d_]+")
+
+
+class Lines:
+    """Texts joined with a line each, so that one scan finds a word in all of them."""
+
+    def __init__(self, joined: str) -> None:
+        self.joined = joined
+        self._ends = list(accumulate(len(line) + 1 for line in joined.split("\n")))
+
+    def holding(self, word: str) -> Iterator[int]:
+        """The positions of the texts that contain the word."""
+        at = self.joined.find(word)
+        while at >= 0:
+            position = self.at(at)
+            yield position
+            at = self.joined.find(word, self._ends[position])
+
+    def at(self, offset: int) -> int:
+        return bisect_right(self._ends, offset)
+
+
+@dataclass(frozen=True)
+class NamesToFind:
+    """The folded spellings and addresses of a directory, and each spelling of a person as it was typed."""
+
+    forms: tuple[str, ...]
+    addresses: tuple[str, ...]
+    typed: tuple[str, ...]
+
+    @cached_property
+    def _western_words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What surnames end with, and every word of a Western name; in the loose form."""
+        surnames: set[str] = set()
+        words: set[str] = set()
+        for spelling in self.typed:
+            folded = loose(folded_letters(spelling))
+            if not HAN.search(folded) and (every := _LATIN_WORD.findall(folded)):
+                family = _LATIN_WORD.findall(folded.partition(",")[0]) if "," in folded else every[1:] or every
+                words.update(every)
+                surnames.update({*family, "".join(every[-2:])})
+        return frozenset(surnames), frozenset(words)
+
+    @cached_property
+    def _han_names(self) -> str:
+        """Surnames, and given names of two characters, as alternatives of a pattern."""
+        han = [form for form in self.forms if HAN.match(form)]
+        surnames = {one for form in han for one in (surname_of(form), form[:1])}
+        given = {form.removeprefix(surname_of(form)) for form in han}
+        return "|".join(map(re.escape, surnames | {one for one in given if len(one) > 1}))
+
+    def positions(self, texts: Sequence[str]) -> list[int]:
+        """The positions of the texts that may hold one of the names, ascending."""
+        folded = folded_letters("\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts]))
+        compact = Lines(_BETWEEN.sub("", folded))
+        found = {position for form in self.forms for position in compact.holding(form)}
+        if self._han_names:
+            titled = re.compile(f"(?:{self._han_names})(?:{_han_titles()})")
+            found.update(compact.at(match.start()) for match in titled.finditer(compact.joined))
+        if _LATIN_WORD.search(folded):
+            found.update(self._in_latin_letters(folded))
+        return sorted(found)
+
+    def _in_latin_letters(self, folded: str) -> Iterator[int]:
+        spelt = Lines(folded)
+        if "@" in folded:
+            for address in self.addresses:
+                yield from spelt.holding(address)
+        if (not any(self._western_words)) and not self._han_names:
+            return
+        lines = Lines(loose(folded))
+        there = set(_LATIN_WORD.findall(lines.joined)) if any(self._western_words) else set()
+        surnames = [one for word in self._western_words[0] for one in (word, f"{word}s") if one in there]
+        if surnames:
+            pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, surnames))})(?![^\W_])")
+            yield from (lines.at(match.start()) for match in pattern.finditer(lines.joined))
+        yield from (lines.at(match.start()) for match in _behind_latin_titles().finditer(lines.joined))
+
+
+def _titles(*, latin: bool) -> Iterable[str]:
+    return (phrase for phrase, labels in known_phrases().items() if labels & TITLES and phrase.isascii() == latin)
+
+
+def _han_titles() -> str:
+    return "|".join([*sorted(_titles(latin=False), key=len, reverse=True), "某"])
+
+
+def _behind_latin_titles() -> re.Pattern[str]:
+    titles = "|".join(re.escape(phrase).replace(r"\ ", r"\W+") for phrase in _titles(latin=True))
+    return re.compile(rf"(?<![^\W_])(?:{titles})\W{{0,3}}[^\W\d_]")

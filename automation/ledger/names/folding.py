@@ -1,0 +1,89 @@
+"""Folds names to the form in which they are compared: without width, case, accents, spaces, punctuation or traditional characters.
+
+`Zoë` → `zoe`, `O’Brien` → `obrien`, `Ｗang,  Fang` → `wangfang`, `張偉` → `张伟`. OpenCC, which knows the traditional
+characters, is imported only when a text has a character that simplified Chinese does not use.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_WITHOUT_A_MARK = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
+"""Letters that Unicode does not take apart into a plain letter and a mark."""
+_UMLAUT_AS_TWO = (("ae", "a"), ("oe", "o"), ("ue", "u"))
+HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
+
+
+def name_form(text: str) -> str:
+    """The form in which names are compared."""
+    return _NOT_LETTERS.sub("", folded_letters(text))
+
+
+def folded_letters(text: str) -> str:
+    """The text with its letters folded and everything between them left as it is but for width."""
+    if text.isascii():
+        return text.casefold()
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if plain.isascii() or _is_plain(plain):
+        return plain
+    for letter in set(plain):
+        if not letter.isascii() and (folded := _folded_letter(letter)) != letter:
+            plain = plain.replace(letter, folded)
+    return plain
+
+
+def loose(form: str) -> str:
+    """A form in which an umlaut may be written as two letters: `mueller` and `muller` are both `muller`."""
+    for two, one in _UMLAUT_AS_TWO:
+        form = form.replace(two, one)
+    return form
+
+
+def _is_plain(text: str) -> bool:
+    """Whether nothing in it has to be folded: each character is one of GB 2312, which has hardly an accent or a
+    traditional character."""
+    return _in_gb2312(text) and not any(letter in text for letter in _NOT_PLAIN_IN_GB2312)
+
+
+def _in_gb2312(text: str) -> bool:
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+_TRADITIONAL_IN_GB2312 = {"於": "于", "後": "后", "徵": "征", "夥": "伙", "麽": "么"}
+_NOT_PLAIN_IN_GB2312 = "àáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜ" + "".join(_TRADITIONAL_IN_GB2312)
+"""Accents of pinyin, and what little GB 2312 has of traditional characters. 乾 is left alone: it is in names of today."""
+
+
+@cache
+def _folded_letter(letter: str) -> str:
+    if HAN.match(letter):
+        known = letter if _in_gb2312(letter) else _simplified(letter)
+        return _TRADITIONAL_IN_GB2312.get(known, known)
+    parts = unicodedata.normalize("NFD", letter)
+    return "".join(part for part in parts if not unicodedata.combining(part)).translate(_WITHOUT_A_MARK)
+
+
+def _simplified(letter: str) -> str:
+    """Converted twice: what is simplified 薴 is 苧, and what is simplified 苧 is 苎."""
+    convert = _simplifier().convert
+    return str(convert(convert(letter)))
+
+
+@cache
+def _simplifier() -> OpenCC:
+    import opencc  # a run in which every name is in simplified characters does not need it
+
+    return opencc.OpenCC("t2s")

@@ -1,0 +1,116 @@
+"""Chinese names: who bears a surname, which given names there are, and what a misspelt name could be."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from automation.ledger.meant import Party
+from automation.ledger.names.folding import HAN, name_form
+from automation.ledger.names.lexicon import is_title
+from sheet_schema import naming
+
+COMMON_SURNAMES = frozenset(naming.SURNAMES) - {"\n"}
+LONGEST_NAME = 4
+Parties = frozenset[Party]
+NOBODY_HERE: Parties = frozenset()
+
+
+def surname_of(name: str) -> str:
+    return name[:2] if name[:2] in naming.DOUBLE_SURNAMES and len(name) > 2 else name[:1]
+
+
+@dataclass(frozen=True)
+class HanNames:
+    """The Chinese names of a directory: each spelling of each person, folded."""
+
+    names: tuple[tuple[str, Party], ...]
+
+    @cached_property
+    def by_surname(self) -> Mapping[str, Parties]:
+        grouped: defaultdict[str, set[Party]] = defaultdict(set)
+        for name, party in self.names:
+            grouped[surname_of(name)].add(party)
+            grouped[name[:1]].add(party)
+        return {surname: frozenset(parties) for surname, parties in grouped.items()}
+
+    @cached_property
+    def by_given(self) -> Mapping[str, Parties]:
+        """Everybody by given name, and by each character of it."""
+        grouped: defaultdict[str, set[Party]] = defaultdict(set)
+        for name, party in self.names:
+            given = name[len(surname_of(name)) :]
+            for part in (given, *given):
+                grouped[part].add(party)
+        return {given: frozenset(parties) for given, parties in grouped.items() if given}
+
+    @cached_property
+    def givens(self) -> Mapping[str, Parties]:
+        """Given names of two characters and more, which are names by themselves."""
+        return {given: parties for given, parties in self.by_given.items() if len(given) > 1}
+
+    def bearers(self, surname: str) -> Parties:
+        return self.by_surname.get(surname, NOBODY_HERE)
+
+    def is_surname(self, character: str) -> bool:
+        return character in self.by_surname or character in COMMON_SURNAMES
+
+    def misspelt(self, name: str) -> Parties:
+        """Everybody whose name is this one but for a character: with the same surname, or with the same whole given name."""
+        return frozenset(party for own, party in self.names if _is_slip(name, own))
+
+    def with_title(self, name: str) -> Parties:
+        """Everybody whom `name` and a title behind it could mean: 王老师, 小王老师, 高个子王老师, 和平老师, 芳老师."""
+        bare = name.lstrip(naming.BEFORE_SURNAMES) or name
+        if found := self.bearers(bare) if bare in self.by_surname else self.by_given.get(bare, NOBODY_HERE):
+            return found
+        if len(bare) <= LONGEST_NAME and self.is_surname(bare[0]) and (found := self.misspelt(bare)):
+            return found
+        if len(bare) == 2 and self.is_surname(bare[0]):
+            return NOBODY_HERE
+        tails = (self.misspelt(bare[-length:]) for length in (3, 2) if len(bare) > length)
+        return frozenset().union(self.bearers(bare[-2:]), self.bearers(bare[-1:]), *tails)
+
+    def without_title(self, name: str) -> Parties:
+        """Everybody whom a name by itself could mean: 王, 小王, 和平."""
+        bare = name[1:] if name[:1] in naming.BEFORE_SURNAMES and len(name) > 1 else name
+        if bare in self.by_surname:
+            return self.bearers(bare)
+        if len(bare) == 2 and bare[0] in self.by_surname and bare[1] in naming.SHORT_TITLES:
+            return self.bearers(bare[0])
+        if bare in self.givens:
+            return self.givens[bare]
+        if len(name) == 2 and name[0] in naming.BEFORE_SURNAMES:
+            return self.by_given.get(bare, NOBODY_HERE)
+        return NOBODY_HERE
+
+    def misspelt_alone(self, name: str) -> Parties:
+        """Everybody whom a name by itself could mean, if it is misspelt: 王方."""
+        bare = name[1:] if name[:1] in naming.BEFORE_SURNAMES and len(name) > 2 else name
+        return self.misspelt(bare) if 1 < len(bare) <= LONGEST_NAME else NOBODY_HERE
+
+
+def _is_slip(one: str, other: str) -> bool:
+    from rapidfuzz.distance import OSA  # only where no name fits as it is written
+
+    if len(other) < 2 or abs(len(one) - len(other)) > 1 or OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    same_surname = surname_of(one) == surname_of(other) or one[:1] == other[:1]
+    return (
+        same_surname or (len(one) > 2 and len(other) > 2) or (one[1:] == other[1:] and _sound_alike(one[0], other[0]))
+    )
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """Whether two surnames are written alike in Latin letters: 张 and 章."""
+    return any(one in alike and other in alike for alike in naming.ROMANISED_SURNAMES.values())
+
+
+def han_spelling(spelling: str) -> str:
+    """The folded spelling without a title behind it, if it is Chinese: 王芳 for 王芳老师, 王 for 王老师; else `""`."""
+    form = name_form(spelling)
+    if not form or not all(HAN.match(letter) for letter in form):
+        return ""
+    return next((form[:length] for length in range(1, len(form)) if is_title(form[length:])), form)

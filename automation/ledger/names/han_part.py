@@ -1,0 +1,113 @@
+"""Finds whom the Chinese characters of a part could mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from automation.ledger.meant import Party
+from automation.ledger.names.folding import loose
+from automation.ledger.names.found import NOTHING, Doubt, Found, found
+from automation.ledger.names.han import HanNames
+from automation.ledger.names.lexicon import Label, Span
+from automation.ledger.names.parts import Part
+from automation.ledger.names.western import WesternNames
+from sheet_schema.naming import PLACEHOLDERS, ROMANISED_SURNAMES
+
+_IN_A_NAME = frozenset((Label.FILLER, Label.JOINING, Label.POST_BEHIND))
+_AROUND_A_NAME = "的之是在等对被把让向给找请他她我名叫姓"
+_LEFT_OPEN = re.compile("([^某]{1,2})某")
+
+
+@dataclass(frozen=True)
+class Run:
+    """Neighbouring characters of which nothing is known as a phrase, with what stands around them."""
+
+    characters: str
+    has_title: bool
+    is_left_open: bool
+    """Whether something stands for the given name: 王某某, 王**."""
+
+    @property
+    def readings(self) -> list[str]:
+        """The characters, and without words like 的 around them."""
+        return list(dict.fromkeys(one for one in (self.characters, self.characters.strip(_AROUND_A_NAME)) if one))
+
+
+def runs_of(part: Part) -> Iterator[Run]:
+    held: list[Span] = []
+    before_has_title = False
+    for i, span in enumerate(part.spans):
+        if _may_be_in_a_name(span):
+            held.append(span)
+            following = part.spans[i + 1] if i + 1 < len(part.spans) else None
+            if following is not None and _may_be_in_a_name(following) and not following.units[0].gap.strip():
+                continue
+            if any(one.is_unknown for one in held) or (following is not None and following.is_title):
+                yield _run(held, following, has_title=before_has_title)
+            held = []
+        before_has_title = span.is_title and not span.is_han
+
+
+def _may_be_in_a_name(span: Span) -> bool:
+    return span.is_han and len(span.units) == 1 and not span.parties and span.labels <= _IN_A_NAME
+
+
+def _run(held: list[Span], following: Span | None, *, has_title: bool) -> Run:
+    characters = "".join(span.units[0].form for span in held)
+    titled = has_title or (following is not None and following.is_title)
+    shown = following.units[0].shown if following is not None else ""
+    left_open = (
+        following is not None
+        and (any(mark in PLACEHOLDERS for mark in following.units[0].gap) or set(shown) <= set(PLACEHOLDERS))
+    )  # fmt: skip
+    without_marks = characters.rstrip(PLACEHOLDERS)
+    if without_marks != characters:
+        characters, left_open = without_marks or characters, True
+    return Run(characters, titled, left_open)
+
+
+def han_found(part: Part, tail: str, han: HanNames, western: WesternNames) -> Found:
+    """Everyone the characters could mean. `tail` is what stands behind the part: it may be 王**."""
+    result = NOTHING
+    for run in runs_of(part):
+        result |= left_open(run, han)
+        open_end = run.is_left_open or any(mark in PLACEHOLDERS for mark in tail)
+        for reading in run.readings:
+            result |= _meant(reading, run, han, open_end=open_end, is_pupil=part.speaks_of_a_pupil)
+            result |= found(_in_latin_letters(reading, western), Doubt.PARTLY_NAMED)
+    return result
+
+
+def left_open(run: Run, han: HanNames) -> Found:
+    """Everyone whose surname stands before a 某: 王某, 王某某."""
+    result = NOTHING
+    for match in _LEFT_OPEN.finditer(run.characters):
+        result |= found(han.bearers(match.group(1)) or han.bearers(match.group(1)[-1:]), Doubt.PARTLY_NAMED)
+    return result
+
+
+def _meant(reading: str, run: Run, han: HanNames, *, open_end: bool, is_pupil: bool) -> Found:
+    if open_end and (bearers := han.bearers(reading) or han.bearers(reading[-1:])):
+        return found(bearers, Doubt.PARTLY_NAMED)
+    if run.has_title:
+        return found(han.with_title(reading), Doubt.PARTLY_NAMED)
+    return found(han.without_title(reading), Doubt.PARTLY_NAMED) or (
+        NOTHING if is_pupil else found(han.misspelt_alone(reading), Doubt.MISSPELT)
+    )
+
+
+def _in_latin_letters(reading: str, western: WesternNames) -> list[Party]:
+    """People whose name is kept in Latin letters and who have this surname in it."""
+    return [
+        name.party
+        for word in _romanised(reading[:1])
+        for name in (*western.by_surname.get(loose(word), ()), *western.by_given.get(loose(word), ()))
+    ]
+
+
+@cache
+def _romanised(surname: str) -> tuple[str, ...]:
+    return tuple(word for word, surnames in ROMANISED_SURNAMES.items() if surname and surname in surnames)

@@ -1,0 +1,115 @@
+"""Makes of the people and departments of a ledger what a name is looked up in."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from automation.ledger.meant import Party
+from automation.ledger.names.folding import HAN, loose, name_form
+from automation.ledger.names.han import HanNames, han_spelling
+from automation.ledger.names.lexicon import Lexicon
+from automation.ledger.names.reading import Reader
+from automation.ledger.names.units import readable, units_of
+from automation.ledger.names.western import WesternNames
+from automation.ledger.people import Department, Person
+from sheet_schema import naming
+from sheet_schema.vocabulary import Role
+
+Parties = frozenset[Party]
+Entry = Person | Department
+_AND = re.compile(r"\s*(?:&|＆|\+)\s*|\s+and\s+", re.IGNORECASE)
+_DEPARTMENT = re.compile(r"^the\s+|\s+(?:department|dept\.?|faculty|team)$", re.IGNORECASE)
+
+
+def party_of(entry: Entry) -> Party:
+    return Party(entry.name, isinstance(entry, Department))
+
+
+def spellings_of(people: Iterable[Person], departments: Iterable[Department]) -> Mapping[str, Parties]:
+    """Everyone who has a name or other name, by its folded form."""
+    entries: tuple[Entry, ...] = (*people, *departments)
+    return _grouped(
+        (form, party_of(entry))
+        for entry in entries
+        for spelling in (entry.name, *entry.also_called)
+        for form in _forms(spelling)
+    )
+
+
+def _forms(spelling: str) -> Iterator[str]:
+    """The folded form, also with `and` for `&`, without either, and without `department`."""
+    yield name_form(spelling)
+    if (bare := _DEPARTMENT.sub("", spelling)) != spelling:
+        yield name_form(bare)
+    if _AND.search(spelling):
+        yield name_form(_AND.sub(" and ", spelling))
+        yield name_form(_AND.sub(" ", spelling))
+
+
+def _grouped(pairs: Iterable[tuple[str, Party]]) -> Mapping[str, Parties]:
+    grouped: defaultdict[str, set[Party]] = defaultdict(set)
+    for form, party in pairs:
+        if len(form) > 1:
+            grouped[form].add(party)
+    return {form: frozenset(parties) for form, parties in grouped.items()}
+
+
+def addresses_of(entry: Entry) -> list[str]:
+    return [part.casefold() for part in re.split(r"[;；、，,\s]+", entry.email) if part]
+
+
+def index_of(
+    people: tuple[Person, ...], departments: tuple[Department, ...], spellings: Mapping[str, Parties]
+) -> Reader:
+    """All that a text is read against. Heads are read without roles and posts, since one may be another's."""
+    named = [(spelling, party_of(one)) for one in people for spelling in (one.name, *one.also_called)]
+    han = HanNames(tuple((form, party) for spelling, party in named if (form := han_spelling(spelling))))
+    entries: tuple[Entry, ...] = (*people, *departments)
+    typed = [spelling for one in entries for spelling in (one.name, *one.also_called)]
+    lexicon = Lexicon(
+        spellings=spellings,
+        loose_spellings=_grouped((loose(f), p) for f, parties in spellings.items() for p in parties if f.isascii()),
+        heads=_posts(departments),
+        givens=han.givens,
+        longest=max((len(units_of(readable(spelling))) for spelling in typed), default=1) + 1,
+    )
+    western = WesternNames(tuple((party, spelling) for spelling, party in named))
+    by_address = _grouped((a, party_of(entry)) for entry in entries for a in addresses_of(entry))
+    names_only = Reader(lexicon, western, han, by_address=by_address)
+    heads = {party_of(one): _people_named(one.head, names_only) for one in departments}
+    leaders = [party for one in departments for party in _people_named(one.leader, names_only)]
+    holders: defaultdict[str, set[Party]] = defaultdict(set, {Role.LEADER.key: set(leaders)})
+    for person in people:
+        for role in person.roles:
+            holders[role].add(party_of(person))
+    holding = {role: frozenset(parties) for role, parties in holders.items()}
+    return Reader(lexicon, western, han, holders=holding, heads=heads, by_address=by_address)
+
+
+def _people_named(cell: str, reader: Reader) -> Parties:
+    if not cell:
+        return frozenset()
+    exact = frozenset(p for p in reader.lexicon.spellings.get(name_form(cell), frozenset()) if not p.is_department)
+    return exact or frozenset().union(*(part.found.people for part in reader.read(cell)))
+
+
+def _posts(departments: Iterable[Department]) -> Mapping[str, Parties]:
+    """Chinese names of the post of a department's head: 教务主任 and 教务处主任 for 教务处."""
+    return _grouped(
+        (stem + post, party_of(one))
+        for one in departments
+        for spelling in (one.name, *one.also_called)
+        if HAN.match(form := name_form(spelling))
+        for stem in _stems(form)
+        for post in naming.POSTS_BEHIND
+        if not post.isascii()
+    )
+
+
+def _stems(department: str) -> Iterator[str]:
+    yield department
+    ending = next((one for one in naming.DEPARTMENT_ENDINGS if department.endswith(one)), "")
+    if ending and len(department) > len(ending) + 1:
+        yield department.removesuffix(ending)

@@ -1,0 +1,165 @@
+"""Says of each word in a text what it may be: somebody's name, a title, a role, a subject, a group.
+
+The longest phrase counts: `Health and Safety` is one department, and its `and` joins nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cache
+
+from automation.ledger.meant import Party
+from automation.ledger.names.folding import loose
+from automation.ledger.names.units import Unit, joined_form, spoken_form
+from sheet_schema import naming
+
+
+class Label(Enum):
+    """What a phrase may be besides a name."""
+
+    COURTESY = auto()
+    WORK_TITLE = auto()
+    ROLE = auto()
+    POST_BEHIND = auto()
+    POST_BEFORE = auto()
+    SUBJECT = auto()
+    GROUP = auto()
+    OUTSIDE = auto()
+    FILLER = auto()
+    JOINING = auto()
+
+
+TITLES = frozenset({Label.COURTESY, Label.WORK_TITLE, Label.ROLE})
+_LABELLED: Mapping[Label, Iterable[str]] = {
+    Label.COURTESY: naming.COURTESY,
+    Label.WORK_TITLE: naming.WORK_TITLES,
+    Label.ROLE: [word for words in naming.ROLE_WORDS for word in words],
+    Label.POST_BEHIND: naming.POSTS_BEHIND,
+    Label.POST_BEFORE: naming.POSTS_BEFORE,
+    Label.SUBJECT: naming.SUBJECTS,
+    Label.GROUP: naming.GROUPS,
+    Label.OUTSIDE: naming.OUTSIDE,
+    Label.FILLER: naming.FILLERS,
+    Label.JOINING: naming.JOINING,
+}
+
+
+@cache
+def known_phrases() -> Mapping[str, frozenset[Label]]:
+    """What each phrase of `sheet_schema/naming.py` may be. They stand there as `spoken_form` would make them."""
+    phrases: dict[str, frozenset[Label]] = {}
+    for label, words in _LABELLED.items():
+        for word in words:
+            phrases[word] = phrases.get(word, frozenset()) | {label}
+    return phrases
+
+
+def is_title(phrase: str) -> bool:
+    return bool(known_phrases().get(phrase, frozenset()) & TITLES)
+
+
+@cache
+def _longest_phrase() -> int:
+    return max(max(phrase.count(" ") + 1, len(phrase) * (not phrase.isascii())) for phrase in known_phrases())
+
+
+@cache
+def roles_called() -> Mapping[str, frozenset[str]]:
+    """The keys of the roles that a phrase may mean."""
+    return {word: frozenset(role.key for role in roles) for words, roles in naming.ROLE_WORDS.items() for word in words}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Neighbouring words that are one thing, or one word of which nothing is known."""
+
+    units: tuple[Unit, ...]
+    labels: frozenset[Label] = frozenset()
+    parties: frozenset[Party] = frozenset()
+    heads: frozenset[Party] = frozenset()
+    """Departments whose head is meant: `教务主任`."""
+    givens: frozenset[Party] = frozenset()
+    """Everybody who has this as a given name: 和平 for 王和平."""
+
+    @property
+    def is_unknown(self) -> bool:
+        return not (self.labels or self.parties or self.heads or self.givens)
+
+    @property
+    def is_title(self) -> bool:
+        return bool(self.labels & TITLES)
+
+    @property
+    def is_han(self) -> bool:
+        return self.units[0].is_han
+
+    @property
+    def form(self) -> str:
+        return spoken_form(self.units)
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The names of a directory by their form, together with the words of `sheet_schema/naming.py`."""
+
+    spellings: Mapping[str, frozenset[Party]]
+    loose_spellings: Mapping[str, frozenset[Party]]
+    heads: Mapping[str, frozenset[Party]]
+    givens: Mapping[str, frozenset[Party]]
+    longest: int
+    known: Mapping[str, frozenset[Label]] = field(default_factory=known_phrases)
+
+    def spans(self, units: Sequence[Unit]) -> list[Span]:
+        """The words in phrases: people's whole names first, then the longest phrase from left to right."""
+        names = self._whole_names(units)
+        found: list[Span] = []
+        at = 0
+        while at < len(units):
+            span = names.get(at) or self._longest_from(
+                units, at, min((one for one in names if one > at), default=len(units))
+            )
+            found.append(span)
+            at += len(span.units)
+        return found
+
+    def _whole_names(self, units: Sequence[Unit]) -> dict[int, Span]:
+        """People's names of several words or characters, by where they begin."""
+        names: dict[int, Span] = {}
+        at = 0
+        while at < len(units):
+            for end in range(_end_of_phrase(units, at, self.longest), at + 1, -1):
+                span = self._span(tuple(units[at:end]))
+                if span is not None and any(not party.is_department for party in span.parties):
+                    names[at] = span
+                    at = end - 1
+                    break
+            at += 1
+        return names
+
+    def _longest_from(self, units: Sequence[Unit], at: int, limit: int) -> Span:
+        end = min(limit, _end_of_phrase(units, at, max(self.longest, _longest_phrase())))
+        spans = (self._span(tuple(units[at:one])) for one in range(end, at, -1))
+        return next((span for span in spans if span is not None), Span((units[at],)))
+
+    def _span(self, units: tuple[Unit, ...]) -> Span | None:
+        joined = joined_form(units)
+        parties = self.spellings.get(joined, frozenset())
+        if not parties and not units[0].is_han:
+            parties = self.loose_spellings.get(loose(joined), frozenset())
+        across = any(unit.opens_a_part for unit in units[1:])
+        if across:
+            return Span(units, parties=parties) if parties else None
+        labels = self.known.get(spoken_form(units), frozenset())
+        heads = self.heads.get(joined, frozenset())
+        givens = self.givens.get(joined, frozenset())
+        return Span(units, labels, parties, heads, givens) if labels or parties or heads or givens else None
+
+
+def _end_of_phrase(units: Sequence[Unit], at: int, longest: int) -> int:
+    """Where a phrase that begins here ends at the latest: at a line, a semicolon, or after so many words."""
+    end = at + 1
+    while end < min(len(units), at + longest) and not any(mark in units[end].gap for mark in ";、|\n"):
+        end += 1
+    return end

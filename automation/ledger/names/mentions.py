@@ -1,0 +1,107 @@
+"""Finds who is named in a summary (docs/design.md#p5.3).
+
+A summary is running text, so less counts there than in a cell that names people: a whole name, a surname with a title, a
+Western surname that is no ordinary word. A role word or a given name alone is no mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from automation.ledger.meant import Party
+from automation.ledger.names.found import Doubt, Found, found
+from automation.ledger.names.han_part import left_open, runs_of
+from automation.ledger.names.lexicon import Span
+from automation.ledger.names.parts import Part, parts_of
+from automation.ledger.names.reading import ADDRESS, Reader
+from automation.ledger.names.units import readable, units_of
+from automation.ledger.names.western_part import Word, longest_surname, western_part, which
+from sheet_schema import ordinary_words
+from sheet_schema.naming import ROMANISED_SURNAMES
+
+
+def mentioned(text: str, reader: Reader) -> Iterator[tuple[str, Found]]:
+    """Everyone named in a summary, with the words around."""
+    plain = readable(text)
+    for address in ADDRESS.findall(plain):
+        yield address, found(reader.by_address.get(address.casefold(), frozenset()))
+    for part in parts_of(reader.lexicon.spans(units_of(ADDRESS.sub(";", plain)))):
+        for one in (*_whole_names(part, reader), *_western(part, reader), *_han(part, reader)):
+            yield plain[part.start : part.end], one
+
+
+def _whole_names(part: Part, reader: Reader) -> Iterator[Found]:
+    for i, span in enumerate(part.spans):
+        people = frozenset(party for party in span.parties if not party.is_department)
+        if people and _counts(span, people, part.spans, i):
+            yield found(people | reader.bearers(span))
+        departments = span.parties - people
+        if departments and (span.is_han or not _is_ordinary(span) or span.units[0].is_capital):
+            yield found(departments)
+        if span.givens and not span.parties and _has_a_title(part.spans, i):
+            yield found(span.givens, Doubt.PARTLY_NAMED)
+
+
+def _counts(span: Span, people: frozenset[Party], spans: Sequence[Span], at: int) -> bool:
+    """Whether a name that stands there names somebody, though its words may be ordinary ones."""
+    if span.is_han:
+        form = span.form
+        is_word = form in ordinary_words.CHINESE or all(_is_given_part(form, party) for party in people)
+        return not is_word or _has_a_title(spans, at)
+    if not _is_ordinary(span):
+        return True
+    capital = all(unit.is_capital for unit in span.units)
+    return capital and (len(span.units) > 1 or _has_a_title(spans, at))
+
+
+def _is_given_part(form: str, party: Party) -> bool:
+    """Whether this is the party's name without the surname: 和平 for 王和平."""
+    return party.name.endswith(form) and 0 < len(party.name) - len(form) < len("欧阳") + 1
+
+
+def _is_ordinary(span: Span) -> bool:
+    return bool(span.labels) or all(unit.form in ordinary_words.ENGLISH for unit in span.units)
+
+
+def _has_a_title(spans: Sequence[Span], at: int) -> bool:
+    """Whether a title stands before a Western name or behind a Chinese one."""
+    neighbour = at + 1 if spans[at].is_han else at - 1
+    return 0 <= neighbour < len(spans) and spans[neighbour].is_title
+
+
+def _western(part: Part, reader: Reader) -> Iterator[Found]:
+    """Everyone whose surname stands there, and whom a given name behind a title could mean."""
+    here = western_part(part, None, reader.western)
+    at = 0
+    while at < len(here.words):
+        word = here.words[at]
+        length = 1
+        if _may_be_mentioned(word):
+            length, bearers = longest_surname(here.words, at, reader.western)
+            if bearers:
+                yield which(bearers, here.given_names_at(at, at + length))
+            elif word.follows_a_title:
+                yield from _behind_a_title(here.words, at, reader)
+        at += max(length, 1)
+
+
+def _may_be_mentioned(word: Word) -> bool:
+    if word.span.labels or word.form in ordinary_words.ENGLISH:
+        return word.follows_a_title and word.unit.is_capital
+    return word.form.isalpha() and not word.unit.is_initial
+
+
+def _behind_a_title(words: Sequence[Word], at: int, reader: Reader) -> Iterator[Found]:
+    word, behind = words[at], words[at + 1 : at + 2]
+    if not any(one.is_free and one.unit.is_capital for one in behind):
+        yield found((name.party for name in reader.western.called(word.form)), Doubt.PARTLY_NAMED)
+    for surname in ROMANISED_SURNAMES.get(word.form, ""):
+        yield found(reader.han.bearers(surname), Doubt.PARTLY_NAMED)
+
+
+def _han(part: Part, reader: Reader) -> Iterator[Found]:
+    for run in runs_of(part):
+        yield left_open(run, reader.han)
+        if run.has_title:
+            for reading in run.readings:
+                yield found(reader.han.with_title(reading), Doubt.PARTLY_NAMED)

@@ -1,0 +1,232 @@
+"""Reads a cell that names people and departments, to its last word (docs/design.md#p5.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from automation.ledger.meant import Party
+from automation.ledger.names.found import NOTHING, Doubt, Found, found
+from automation.ledger.names.han import HanNames
+from automation.ledger.names.han_part import han_found
+from automation.ledger.names.lexicon import Label, Lexicon, Span, is_title, roles_called
+from automation.ledger.names.parts import Part, parts_of
+from automation.ledger.names.units import Unit, readable, units_of
+from automation.ledger.names.western import WesternNames
+from automation.ledger.names.western_part import WesternPart, western_found, western_part
+from sheet_schema import naming
+
+ADDRESS = re.compile(r"[^\s@,;:<>()\[\]、；，（）]+@[^\s@,;:<>()\[\]、；，（）]+\.[A-Za-z0-9-]+")
+_SHORT_BRACKET = re.compile(r"\(([0-9]{1,3}|[A-Za-z])\)")
+"""No separator: 高三(2)班."""
+Parties = frozenset[Party]
+
+
+@dataclass(frozen=True)
+class PartRead:
+    """One part of a cell: its words, who they could mean, and whether they could be somebody who is nobody here."""
+
+    text: str
+    found: Found
+    is_stranger: bool
+    departments_only: bool = False
+
+
+@dataclass(frozen=True)
+class Reader:
+    """All that a text is read against."""
+
+    lexicon: Lexicon
+    western: WesternNames
+    han: HanNames
+    holders: Mapping[str, Parties] = field(default_factory=dict)
+    """Who holds each role."""
+    heads: Mapping[Party, Parties] = field(default_factory=dict)
+    """Who heads each department."""
+    by_address: Mapping[str, Parties] = field(default_factory=dict)
+
+    def read(self, text: str) -> list[PartRead]:
+        """Every part of the text, and whom it could mean."""
+        plain = readable(text)
+        read = []
+        for address in ADDRESS.findall(plain):
+            owners = self.by_address.get(address.casefold(), frozenset())
+            read.append(PartRead(address, Found(owners), is_stranger=not owners))
+        plain = ADDRESS.sub(";", plain)
+        parts = parts_of(self.lexicon.spans(units_of(_SHORT_BRACKET.sub(r" \1 ", plain))))
+        used = False
+        for i, part in enumerate(parts):
+            after = parts[i + 1] if i + 1 < len(parts) else None
+            if used or part.says_outside:
+                used = False
+                continue
+            words = western_part(part, after, self.western)
+            used = bool(words.behind_comma)
+            one = self._found(part, words, words_behind(plain, part, after))
+            end = after.end if used and after is not None else part.end
+            read.append(self._part_read(plain[part.start : end].strip(), part, one, after))
+        if not read and "?" in plain:
+            read.append(PartRead(plain.strip(), NOTHING, is_stranger=True))
+        return read
+
+    def department_named(self, text: str) -> str:
+        """The department that a cell names beside words like `the` and `department`; `""` for none or several."""
+        spans = [
+            span
+            for span in self.lexicon.spans(units_of(readable(text)))
+            if Label.FILLER not in span.labels or span.parties
+        ]
+        named = {party for span in spans for party in span.parties if party.is_department}
+        return next(iter(named)).name if len(named) == len(spans) == 1 else ""
+
+    def _part_read(self, text: str, part: Part, one: Found, after: Part | None) -> PartRead:
+        if after is not None and after.says_outside:
+            return PartRead(text, self._named_in_full(part), is_stranger=False)
+        if after is not None and after.follows_a_colon and not any(span.is_unknown for span in part.spans):
+            return PartRead(text, one, is_stranger=False)
+        return PartRead(text, one, is_stranger=not one.people and self._may_be_somebody(part, one))
+
+    def _found(self, part: Part, words: WesternPart, tail: str) -> Found:
+        named = self._named_in_full(part)
+        result = named | self._of_departments(part)
+        result |= western_found(words, self.western, self.han)
+        result |= han_found(part, tail, self.han, self.western)
+        return result | self._in_roles(part, named, result)
+
+    def _named_in_full(self, part: Part) -> Found:
+        """Everyone whose name or other name stands there. One that is only a surname means all who bear it."""
+        result = NOTHING
+        for i, span in enumerate(part.spans):
+            if span.parties:
+                is_person = any(not party.is_department for party in span.parties)
+                result |= found(span.parties | (self.bearers(span) if is_person else frozenset()))
+                if is_person and i + 1 < len(part.spans) and _goes_on(span, part.spans[i + 1]):
+                    result |= Found(frozenset(), Doubt.PARTLY_NAMED)
+            if span.givens and not span.parties:
+                result |= found(span.givens, Doubt.PARTLY_NAMED)
+        return result
+
+    def bearers(self, span: Span) -> Parties:
+        """Everyone with the surname that a spelling consists of: `Smith`, `Mr Smith`, 王老师."""
+        surname = surname_alone(span.units)
+        if not surname:
+            return frozenset()
+        if span.is_han:
+            return self.han.bearers(surname)
+        return frozenset(name.party for name in self.western.bearers(surname))
+
+    def _of_departments(self, part: Part) -> Found:
+        """The heads of departments that stand there as somebody's post: `head of Curriculum`, 教务主任, `Bursar`."""
+        result = NOTHING
+        spans = [span for span in part.spans if span.parties or span.heads or not span.labels <= {Label.FILLER}]
+        for i, span in enumerate(spans):
+            departments = {party for party in span.parties if party.is_department}
+            post_before = i > 0 and Label.POST_BEFORE in spans[i - 1].labels
+            post_behind = i + 1 < len(spans) and Label.POST_BEHIND in spans[i + 1].labels
+            if departments and (post_before or post_behind or is_a_post(span.units)):
+                result |= self._heads_of(departments)
+            result |= self._heads_of(span.heads)
+        return result
+
+    def _heads_of(self, departments: Iterable[Party]) -> Found:
+        return Found(frozenset().union(*(self.heads.get(one, frozenset()) for one in departments)))
+
+    def _in_roles(self, part: Part, named: Found, result: Found) -> Found:
+        """Whoever holds a role that stands there. Beside somebody's whole name it is a title; beside a surname it may be."""
+        if named.people and named.doubt == Doubt.NONE:
+            return NOTHING
+        holders: set[Party] = set()
+        for i, span in enumerate(part.spans):
+            if Label.ROLE in span.labels and not self._is_a_surname(part.spans, i):
+                for role in roles_called().get(span.form, ()):
+                    holders |= self.holders.get(role, frozenset())
+        if not holders or holders & result.people:
+            return NOTHING
+        return found(holders, Doubt.PARTLY_NAMED if result.people else Doubt.NONE)
+
+    def _is_a_surname(self, spans: Sequence[Span], at: int) -> bool:
+        """Whether a role word is somebody's surname, behind a title: `Mr Head`."""
+        behind_a_title = at > 0 and Label.COURTESY in spans[at - 1].labels and not spans[at].is_han
+        return behind_a_title and bool(self.western.bearers(spans[at].form))
+
+    def _may_be_somebody(self, part: Part, one: Found) -> bool:
+        """Whether the words of a part in which nobody was found could be somebody's name, or mean somebody here."""
+        spans = part.spans
+        unknown = [span for span in spans if span.is_unknown and not span.form.isdigit() and not _is_a_class(span)]
+        if one.parties:
+            return any(Label.WORK_TITLE in span.labels for span in spans) or any(
+                _looks_like_a_name(spans, i) for i, span in enumerate(spans) if span in unknown
+            )
+        labels = frozenset().union(*(span.labels for span in spans))
+        if unknown and Label.GROUP in labels:
+            return any(_has_a_title(spans, i) for i, span in enumerate(spans) if span in unknown)
+        somebody = {Label.WORK_TITLE, Label.ROLE, Label.POST_BEFORE, Label.POST_BEHIND}
+        return bool(unknown) or bool(labels & somebody and not labels & {Label.GROUP}) or _is_a_teacher(spans)
+
+
+def words_behind(text: str, part: Part, after: Part | None) -> str:
+    """What stands between a part and the next."""
+    return text[part.end : after.start if after is not None else len(text)]
+
+
+def _goes_on(span: Span, following: Span) -> bool:
+    """Whether a name goes on behind the one found in it: 王芳 in 王芳芳."""
+    return span.is_han and following.is_han and following.is_unknown and not following.units[0].gap
+
+
+def surname_alone(units: Sequence[Unit]) -> str:
+    """The surname, if a name is nothing but that, or that with a title; else `""`."""
+    forms = [unit.form for unit in units]
+    if units[0].is_han:
+        for length in (2, 1):
+            if is_title("".join(forms[length:])):
+                return "".join(forms[:length])
+        return ""
+    bare = [form for form in forms if not is_title(form)] or forms
+    return bare[0] if len(bare) == 1 else ""
+
+
+def is_a_post(units: Sequence[Unit]) -> bool:
+    """Whether a department is called like somebody's post: `Bursar`, 财务主管."""
+    forms = [unit.form for unit in units]
+    joined = "".join(forms)
+    return any(form in naming.POSTS_IN_DEPARTMENTS for form in forms) or (
+        units[0].is_han and any(joined.endswith(post) for post in naming.POSTS_IN_DEPARTMENTS)
+    )
+
+
+def _is_a_class(span: Span) -> bool:
+    """Whether it is a class such as `7B` or `Y10`."""
+    return any(letter.isdigit() for letter in span.form)
+
+
+def _has_a_title(spans: Sequence[Span], at: int) -> bool:
+    before = at > 0 and spans[at - 1].is_title and not spans[at - 1].is_han
+    behind = at + 1 < len(spans) and spans[at + 1].is_title and spans[at].is_han
+    return before or behind
+
+
+def _looks_like_a_name(spans: Sequence[Span], at: int) -> bool:
+    """Whether an unknown word beside a department is a name: with a title or a capital, or a Chinese surname first."""
+    if _has_a_title(spans, at):
+        return True
+    if not spans[at].is_han:
+        return spans[at].units[0].is_capital
+    rest = list(_unknown_from(spans, at))
+    first = at == 0 or not spans[at - 1].is_unknown
+    return first and len(rest) in (2, 3) and rest[0] in naming.SURNAMES
+
+
+def _unknown_from(spans: Sequence[Span], at: int) -> Iterator[str]:
+    for span in spans[at:]:
+        if not span.is_unknown:
+            return
+        yield span.form
+
+
+def _is_a_teacher(spans: Sequence[Span]) -> bool:
+    """Whether a Chinese title stands alone: 老师 is somebody here, where `Mr` in `Mr & Mrs Smith` is nobody yet."""
+    return any(span.is_han and Label.COURTESY in span.labels for span in spans) and not any(
+        Label.GROUP in span.labels for span in spans
+    )

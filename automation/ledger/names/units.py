@@ -1,0 +1,95 @@
+"""Takes a text apart into words: a Latin word or number is one, and so is each Chinese character."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from automation.ledger.names.folding import HAN, folded_letters
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
+_WORD = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})[^\W_])+(?:'(?:(?!{HAN.pattern})[^\W_])+)*'?")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_ENDS_A_NAME = re.compile(r"[;、|\n\r/&+,(\[{<)\]}>:。!—–]|\s-\s|\s-$|^-\s")
+ENDS_A_SENTENCE = re.compile(r"[.;!?。\n\r:]|^$")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One word of a text. `gap` is what stands between it and the word before."""
+
+    form: str
+    shown: str
+    start: int
+    gap: str
+
+    @cached_property
+    def is_han(self) -> bool:
+        return HAN.match(self.form) is not None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.shown)
+
+    @property
+    def is_capital(self) -> bool:
+        return self.shown[:1].isupper()
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.form) == 1 and self.form.isalpha() and not self.is_han
+
+    @cached_property
+    def opens_a_part(self) -> bool:
+        """Whether what stands before the word ends the name before it."""
+        return _ENDS_A_NAME.search(self.gap) is not None
+
+    @property
+    def follows_a_comma(self) -> bool:
+        return "," in self.gap and not _ENDS_A_NAME.search(self.gap.replace(",", " "))
+
+    @property
+    def opens_a_bracket(self) -> bool:
+        return any(bracket in self.gap for bracket in "([{<")
+
+
+def readable(text: str) -> str:
+    """The text with one kind of apostrophe and one width."""
+    plain = text.translate(_APOSTROPHES)
+    return plain if plain.isascii() else unicodedata.normalize("NFKC", plain)
+
+
+def units_of(text: str) -> list[Unit]:
+    """The words of a text that was made `readable`. A possessive loses its ending: `Smith's` → `smith`."""
+    units = []
+    at = 0
+    for match in _WORD.finditer(text):
+        shown = match.group()
+        if form := _NOT_LETTERS.sub("", folded_letters(without_possessive(shown))):
+            units.append(Unit(form, shown, match.start(), text[at : match.start()]))
+            at = match.end()
+    return units
+
+
+def without_possessive(word: str) -> str:
+    if word[-2:] in ("'s", "'S"):
+        return word[:-2]
+    return word.removesuffix("'")
+
+
+def joined_form(units: Sequence[Unit]) -> str:
+    """The words' forms as a name is compared: without anything between them."""
+    return "".join(unit.form for unit in units)
+
+
+def spoken_form(units: Sequence[Unit]) -> str:
+    """The words' forms as a phrase is compared: Latin words are kept apart."""
+    parts: list[str] = []
+    for unit in units:
+        if parts and not unit.is_han and not parts[-1].endswith(" "):
+            parts.append(" ")
+        parts.append(unit.form)
+    return "".join(parts)

@@ -1,0 +1,167 @@
+"""Western names: who bears a surname, and which given names, initials and pet names fit whom.
+
+nameparser knows titles, suffixes and `Last, First`; nicknames knows Bob and Kate; rapidfuzz finds slips. They are imported
+when a text is not simply somebody's whole name.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING
+
+from automation.ledger.meant import Party
+from automation.ledger.names.folding import HAN, loose
+from automation.ledger.names.units import readable, units_of
+
+if TYPE_CHECKING:
+    from nicknames import NickNamer
+
+_PARTICLES = frozenset(
+    ("van", "der", "den", "de", "la", "le", "von", "bin", "ibn", "al", "el", "da", "di", "dos", "du", "st", "the")
+)
+SHORTEST_WITH_A_SLIP = 5
+"""A shorter surname with one letter changed is another surname: Brown and Bron, but not Lee and Leo."""
+SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME = 3
+SHORTEST_WITH_TWO_SLIPS = 9
+
+
+@dataclass(frozen=True)
+class WesternName:
+    """One spelling of one person, its words folded. A name of one word is given name and surname."""
+
+    party: Party
+    given: tuple[str, ...]
+    family: tuple[str, ...]
+
+    @property
+    def surnames(self) -> frozenset[str]:
+        """What may stand for the surname: each of its words but particles, and all of them together."""
+        words = [word for word in self.family if word not in _PARTICLES]
+        return frozenset({*words, "".join(self.family), "".join(words)}) - {""}
+
+    def has_given(self, word: str) -> bool:
+        return any(_fits(word, own) for own in self.given) or word == "".join(self.given)
+
+    def has_initials(self, word: str) -> bool:
+        """Whether the word is an initial, several, or a name of which this one has only the initial."""
+        initials = "".join(own[0] for own in self.given)
+        return (
+            (len(word) == 1 and word in initials)
+            or (1 < len(word) <= 3 and word == initials)
+            or any(len(own) == 1 and own == word[0] for own in self.given)
+        )
+
+
+def western_name(party: Party, spelling: str) -> WesternName | None:
+    """The parts of a spelling; None if it has no Latin letters."""
+    text = readable(spelling)
+    if HAN.search(text):
+        return None
+    import nameparser  # only for a text that is not somebody's whole name
+
+    parsed = nameparser.parse(text)
+    given = _words(f"{parsed.given} {parsed.middle} {parsed.nickname}")
+    family = _words(parsed.family)
+    if not family:
+        family = given[-1:]
+    if not given:
+        given = family
+    return WesternName(party, given, family) if family else None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(unit.form for unit in units_of(text))
+
+
+@dataclass(frozen=True)
+class WesternNames:
+    """The Western names of a directory."""
+
+    spellings: tuple[tuple[Party, str], ...]
+
+    @cached_property
+    def names(self) -> tuple[WesternName, ...]:
+        """The parts of each spelling, taken apart once somebody asks."""
+        return tuple(name for party, spelling in self.spellings if (name := western_name(party, spelling)))
+
+    @cached_property
+    def by_surname(self) -> Mapping[str, tuple[WesternName, ...]]:
+        return _grouped((loose(word), name) for name in self.names for word in name.surnames)
+
+    @cached_property
+    def by_given(self) -> Mapping[str, tuple[WesternName, ...]]:
+        return _grouped((loose(word), name) for name in self.names for word in name.given if len(word) > 1)
+
+    def bearers(self, word: str) -> tuple[WesternName, ...]:
+        """Everybody with this surname; `the Smiths` are Smith, too."""
+        one = self.by_surname.get(loose(word), ())
+        return one + (self.by_surname.get(loose(word[:-1]), ()) if word.endswith("s") and len(word) > 3 else ())
+
+    def called(self, word: str) -> tuple[WesternName, ...]:
+        """Everybody with this given name, or one it is short for."""
+        forms = {loose(word), *map(loose, pet_names(word))}
+        return tuple(dict.fromkeys(name for form in forms for name in self.by_given.get(form, ())))
+
+    def misspelt(self, word: str, neighbours: Sequence[str]) -> tuple[WesternName, ...]:
+        """Everybody whose surname is this but for a slip; a short one only if a neighbouring word is their given name."""
+        return tuple(
+            name
+            for surname, names in self.by_surname.items()
+            for name in names
+            if is_slip(word, surname)
+            and (
+                min(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP
+                or (
+                    min(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME
+                    and any(name.has_given(other) for other in neighbours)
+                )
+            )
+        )
+
+
+def _grouped(pairs: Iterable[tuple[str, WesternName]]) -> Mapping[str, tuple[WesternName, ...]]:
+    grouped: defaultdict[str, list[WesternName]] = defaultdict(list)
+    for word, name in pairs:
+        if name not in grouped[word]:
+            grouped[word].append(name)
+    return {word: tuple(names) for word, names in grouped.items()}
+
+
+def is_slip(one: str, other: str) -> bool:
+    """Whether two words differ by a letter changed, added, left out or swapped; long ones by two."""
+    from rapidfuzz.distance import OSA  # only where no name fits as it is written
+
+    most = 2 if min(len(one), len(other)) >= SHORTEST_WITH_TWO_SLIPS else 1
+    return OSA.distance(one, other, score_cutoff=most) <= most
+
+
+def _fits(word: str, own: str) -> bool:
+    """Whether a given name as written may be this one: itself, a pet name of it, or with a slip."""
+    if loose(word) == loose(own):
+        return True
+    if min(len(word), len(own)) < 2:
+        return False
+    return own in pet_names(word) or (min(len(word), len(own)) > 3 and is_slip(word, own))
+
+
+@cache
+def pet_names(word: str) -> frozenset[str]:
+    """The names that this one is short for, those it has for short, and others short for the same: Kate, Katherine, Kathy."""
+    names = _nicknamer()
+    whole = {word, *names.canonicals_of(word)}
+    return frozenset(short for name in whole for short in {name, *names.nicknames_of(name)}) - {word}
+
+
+def is_given_name(word: str) -> bool:
+    """Whether this is known as somebody's given name: then `Peter Smith` is not John Smith."""
+    return bool(pet_names(word))
+
+
+@cache
+def _nicknamer() -> NickNamer:
+    from nicknames import NickNamer  # only for a given name that nobody here has as it is written
+
+    return NickNamer()

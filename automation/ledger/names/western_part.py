@@ -1,0 +1,178 @@
+"""Finds whom the Latin words of a part could mean: a surname means all who bear it, until a given name says which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from automation.ledger.names.folding import loose
+from automation.ledger.names.found import NOTHING, Doubt, Found, found
+from automation.ledger.names.han import HanNames
+from automation.ledger.names.lexicon import Span
+from automation.ledger.names.parts import Part
+from automation.ledger.names.units import Unit
+from automation.ledger.names.western import WesternName, WesternNames, is_given_name
+from sheet_schema.naming import ROMANISED_SURNAMES
+
+MOST_GIVEN_NAMES = 3
+LONGEST_SURNAME = 3
+"""In words: `de la Cruz`."""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A Latin word of a part, and what is known of it."""
+
+    unit: Unit
+    span: Span
+    follows_a_title: bool
+
+    @property
+    def form(self) -> str:
+        return self.unit.form
+
+    @property
+    def may_be_a_name(self) -> bool:
+        """A word that is also a title or a subject is a name only with a capital, or behind a title: `Mr Head`."""
+        if not self.span.labels:
+            return self.form.isalpha()
+        return len(self.span.units) == 1 and self.form.isalpha() and (self.unit.is_capital or self.follows_a_title)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing else is known of the word: it may be a given name, or an initial."""
+        unlabelled = not self.span.labels or (self.unit.is_initial and self.unit.is_capital)
+        return unlabelled and self.form.isalpha()
+
+
+@dataclass(frozen=True)
+class WesternPart:
+    """The Latin words of one part. `behind_comma` are those of the next, if they may be given names: `Jones, Robert`."""
+
+    words: tuple[Word, ...]
+    behind_comma: tuple[str, ...]
+
+    def given_names_at(self, first: int, last: int) -> list[str]:
+        """The words next to a surname that may be its given names."""
+        before = []
+        for word in reversed(self.words[max(0, first - MOST_GIVEN_NAMES) : first]):
+            if not word.is_free or word.span.is_title:
+                break
+            before.append(word.form)
+        behind = [word.form for word in self.words[last : last + 1] if word.is_free]
+        return [*before, *behind, *self.behind_comma]
+
+
+def western_part(part: Part, after: Part | None, names: WesternNames) -> WesternPart:
+    words = tuple(_words(part))
+    return WesternPart(words, _given_names_behind_a_comma(words, after, names))
+
+
+def _given_names_behind_a_comma(words: Sequence[Word], after: Part | None, names: WesternNames) -> tuple[str, ...]:
+    """The words of the next part, if all of them are given names or initials of somebody with the surname before it."""
+    if after is None or not after.follows_a_comma or after.is_bracket or not words or not words[-1].may_be_a_name:
+        return ()
+    if not all(span.is_title or (span.is_unknown and not span.is_han) or _is_initial(span) for span in after.spans):
+        return ()
+    given = tuple(word.form for word in _words(after) if word.is_free)
+    for length in range(min(LONGEST_SURNAME, len(words)), 0, -1):
+        for bearer in names.bearers("".join(word.form for word in words[-length:])):
+            if all(bearer.has_given(word) or bearer.has_initials(word) for word in given):
+                return given
+    return ()
+
+
+def _is_initial(span: Span) -> bool:
+    return span.units[0].is_initial and span.units[0].is_capital
+
+
+def _words(part: Part) -> Iterator[Word]:
+    follows_a_title = False
+    for span in part.spans:
+        if not span.is_han and not (span.parties and len(span.units) > 1):
+            for unit in span.units:
+                yield Word(unit, span, follows_a_title)
+        follows_a_title = span.is_title
+
+
+def western_found(part: WesternPart, names: WesternNames, han: HanNames) -> Found:
+    """Everyone the Latin words could mean."""
+    if not part.words:
+        return NOTHING
+    result, unplaced = _by_surname(part, names)
+    if not result.parties:
+        result = _misspelt(part, names, unplaced)
+    if not result.parties:
+        result = _by_given_name(part, names)
+    if result.doubt != Doubt.NONE or not result.parties:
+        result |= _romanised(part, names, han)
+    return result
+
+
+def _by_surname(part: WesternPart, names: WesternNames) -> tuple[Found, set[int]]:
+    """Everyone whose surname stands there, and which words are neither that nor a given name of somebody else."""
+    result = NOTHING
+    unplaced = set(range(len(part.words)))
+    at = 0
+    while at < len(part.words):
+        length, bearers = longest_surname(part.words, at, names)
+        if bearers:
+            result |= which(bearers, part.given_names_at(at, at + length))
+            unplaced -= set(range(at, at + length))
+        at += max(length, 1)
+    return result, unplaced
+
+
+def longest_surname(words: Sequence[Word], at: int, names: WesternNames) -> tuple[int, tuple[WesternName, ...]]:
+    for length in range(min(LONGEST_SURNAME, len(words) - at), 0, -1):
+        some = words[at : at + length]
+        if all(word.may_be_a_name for word in some) and (bearers := names.bearers("".join(word.form for word in some))):
+            return length, bearers
+    return 0, ()
+
+
+def which(bearers: Sequence[WesternName], given: Sequence[str]) -> Found:
+    """Those of a surname whom the given names fit; all of them if nothing says which, nobody if it is another's given name."""
+    exact = [one for one in bearers if any(loose(word) in map(loose, one.given) for word in given if len(word) > 1)]
+    if exact:
+        return found(one.party for one in exact)
+    if fitting := [one for one in bearers if any(one.has_given(word) or one.has_initials(word) for word in given)]:
+        return found((one.party for one in fitting), Doubt.PARTLY_NAMED)
+    if any(is_given_name(word) for word in given):
+        return NOTHING
+    return found((one.party for one in bearers), Doubt.PARTLY_NAMED)
+
+
+def _misspelt(part: WesternPart, names: WesternNames, unplaced: set[int]) -> Found:
+    result = NOTHING
+    for at in sorted(unplaced):
+        word = part.words[at]
+        if not word.is_free or word.unit.is_initial:
+            continue
+        given = part.given_names_at(at, at + 1)
+        if alike := names.misspelt(loose(word.form), given):
+            some = which(alike, given)
+            result |= Found(some.parties, Doubt.MISSPELT) if some.parties else NOTHING
+    return result
+
+
+def _by_given_name(part: WesternPart, names: WesternNames) -> Found:
+    """Everyone with a given name that stands there, unless a surname of nobody here stands behind it."""
+    result = NOTHING
+    for at, word in enumerate(part.words):
+        behind = part.words[at + 1] if at + 1 < len(part.words) else None
+        of_another = behind is not None and behind.is_free and behind.unit.is_capital and not behind.unit.is_initial
+        if word.may_be_a_name and not word.unit.is_initial and not of_another:
+            result |= found((one.party for one in names.called(word.form)), Doubt.PARTLY_NAMED)
+    return result
+
+
+def _romanised(part: WesternPart, names: WesternNames, han: HanNames) -> Found:
+    """Everyone whose Chinese surname may be written like this, or who has such a word in a name in Latin letters."""
+    result = NOTHING
+    for word in part.words:
+        if word.form in ROMANISED_SURNAMES and word.is_free and (word.unit.is_capital or word.follows_a_title):
+            for surname in ROMANISED_SURNAMES[word.form]:
+                result |= found(han.bearers(surname), Doubt.PARTLY_NAMED)
+            result |= found((one.party for one in names.called(word.form)), Doubt.PARTLY_NAMED)
+    return result

@@ -1,0 +1,181 @@
+"""The words with which people name somebody, in English and Chinese: titles, roles, posts, subjects, groups.
+
+Data of `automation/ledger/names/`, which folds every word before it compares. A `_` stands for the space within one.
+"""
+
+from __future__ import annotations
+
+from sheet_schema.vocabulary import Role
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.replace("_", " ") for word in text.split())
+
+
+COURTESY = _words("""
+    mr mrs ms miss mx dr doctor sir madam dame lady rev revd reverend fr prof professor mister messrs mesdames
+    先生 女士 小姐 同志 老师 博士 教授
+""")
+"""Titles that say nothing by themselves: behind `Mr & Mrs Smith` stands one name."""
+
+WORK_TITLES = _words("""
+    teacher teachers class_teacher form_teacher form_tutor tutor instructor coach nurse school_nurse matron officer
+    caretaker chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
+    learning_support_assistant lunchtime_supervisor housemaster housemistress chaplain counsellor governor chair
+    chair_of_governors colleague staff member_of_staff
+    head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head
+    教师 教员 班主任 班主 任课老师 任课教师 主任 副主任 级长 副书记 科长 副科长 处长 副处长 组长 副组长 部长 副部长
+    教研组长 备课组长 年级组长 年级主任 师傅 医生 校医 护士 主管 经理 园长 院长 教练 助理 会计 出纳 保安 门卫 阿姨 叔叔 大爷 大叔
+    大姐 大哥 局长 所长 馆长 站长 主席 委员 干事 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
+    职工 员工 职员 教职工 工作人员 政教主任 德育主任 教务主任 总务主任 教导主任 团委书记 少先队辅导员 大队辅导员
+""")
+"""Titles that stand with a name; alone they mean somebody here, but not whom."""
+
+SHORT_TITLES = _words("工 总 队 导 局 处 科 校 姐 哥 叔 姨 爷 sir")
+"""Chinese titles of one character, which count only right behind a surname: 王工, 李总, 陈校."""
+
+BEFORE_SURNAMES = "小老大阿"
+"""小王, 老王, 大王, 阿王."""
+
+PLACEHOLDERS = "某*xX×＊○〇●■□△?？"
+"""What stands for a given name that is not written out: 王某某, 王**, 王X."""
+
+PUPILS_AND_PARENTS = _words("""
+    同学 学生 学员 家长 父母 爸爸 妈妈 父亲 母亲 男生 女生 孩子 pupil pupils student students parent parents mother mum dad child boy girl
+""")
+"""Whoever is called so is not looked for among the staff by a misspelt name."""
+
+ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
+    _words("""
+        head headteacher head_teacher headmaster headmistress principal school_principal school_head executive_head
+        acting_head acting_headteacher interim_head interim_headteacher
+        校长 正校长 一把手 校长本人 法人代表 学校负责人 学校一把手 学校法人
+    """): frozenset({Role.PRINCIPAL}),
+    _words("书记 党委书记 党支部书记 党总支书记 支部书记 总支书记 学校书记"): frozenset({Role.PRINCIPAL, Role.LEADER}),
+    _words("""
+        校领导 学校领导 领导班子 校级领导 领导 校方领导
+        school_leaders school_leadership leadership leadership_team senior_leadership_team senior_leadership slt
+        senior_management management senior_leader
+    """): frozenset({Role.PRINCIPAL, Role.LEADER}),
+    _words("""
+        leader leader_in_charge deputy deputy_head deputy_headteacher deputy_head_teacher deputy_principal deputy_heads
+        vice_principal assistant_head assistant_headteacher assistant_head_teacher assistant_principal
+        副校长 分管领导 分管校长 分管副校长 分管校领导 主管校长 主管领导 主管副校长 教学副校长 德育副校长 后勤副校长
+    """): frozenset({Role.LEADER}),
+    _words("""
+        duty_person duty_teacher duty_officer duty_manager duty_leader person_on_duty teacher_on_duty duty
+        值班人员 值班员 值班老师 值班教师 值班领导 值班干部 带班领导 值班 当值人员
+    """): frozenset({Role.DUTY}),
+    _words("""
+        discipline_officer discipline_inspector discipline
+        纪检 纪检委员 纪检书记 纪委书记 纪检干部 纪检员 纪检监察员 监察员 纪检负责人
+    """): frozenset({Role.DISCIPLINE}),
+    _words("""
+        complaints_officer complaints_coordinator complaints_office letters_and_visits_office
+        信访办 信访员 信访专员 信访办工作人员 信访工作人员 信访办主任 信访办负责人 信访接待员 接待员 接待人员
+    """): frozenset({Role.OFFICE}),
+    _words("archivist 档案员 档案管理员"): frozenset({Role.ARCHIVIST}),
+    _words("administrator ledger_administrator 管理员 系统管理员"): frozenset({Role.ADMINISTRATOR}),
+    _words("领导小组 信访领导小组 信访工作领导小组 领导小组成员"): frozenset({Role.GROUP}),
+}
+"""What people call whoever holds a role. A role's own word in a cell of People is none: `head` there is a department's."""
+
+POSTS_BEHIND = _words("""
+    head heads manager lead leader director coordinator supervisor boss chief in_charge
+    负责人 负责同志 负责老师 主任 处长 科长 组长 部长 主管 领导 一把手 头头 头儿 头 院长 园长 队长 室主任 长
+""")
+"""Behind a department these mean its head: 教务处负责人, Curriculum lead."""
+
+POSTS_BEFORE = _words("""
+    head_of heads_of the_head_of manager_of director_of leader_of lead_of lead_for coordinator_of coordinator_for
+    person_in_charge_of in_charge_of chief_of boss_of 负责 主管 分管
+""")
+"""Before a department these mean its head: head of Curriculum."""
+
+POSTS_IN_DEPARTMENTS = _words("""
+    head heads headteacher headmaster principal deputy manager lead coordinator bursar registrar clerk senco sendco dsl
+    director warden professional governance officer 主任 秘书 协调员 负责人 主管 委员 专员 干事 校长
+""")
+"""A department that is called like this is a person's post, so that its head is named with it: `Bursar`, `SENCO`."""
+
+DEPARTMENT_ENDINGS = ("委员会", "办公室", "中心", "小组", "处", "科", "室", "部", "组", "办", "队", "会")
+"""教务主任 is the 主任 of 教务处, 年级组长 the 长 of 年级组."""
+
+SUBJECTS = _words("""
+    maths mathematics math english science physics chemistry biology history geography music art drama pe sports sport
+    physical_education games french german spanish latin mandarin chinese computing computer_science ict
+    design_and_technology dt re religious_education religious_studies pshe economics business_studies business psychology
+    sociology politics philosophy food_technology textiles media_studies dance literacy numeracy phonics reading
+    reception nursery sixth_form eyfs ks1 ks2 ks3 ks4 ks5
+    数学 语文 英语 物理 化学 生物 历史 地理 政治 道法 道德与法治 思品 品德 音乐 体育 美术 信息 信息技术 计算机 科学 劳动 劳技
+    心理 心理健康 书法 综合 综合实践 通用技术 外语 日语 俄语 法语 德语 韩语 舞蹈 健康 班会 晚自习 自习 社团 足球 篮球 排球
+    乒乓球 游泳 钢琴 理科 文科 主科 副科 术科 竞赛 奥数 作文 阅读 口语 听力 小学部 初中部 高中部 幼儿园
+""")
+
+GROUPS = _words("""
+    company companies firm contractor contractors supplier suppliers provider agency business parent parents mum dad mums
+    dads family families mother father guardian carer carers grandmother grandfather relatives sibling siblings pupil pupils
+    student students child children boy boys girl girls kid kids classmate classmates friend friends peer peers bully bullies
+    neighbour neighbours neighbor neighbors resident residents council police hospital bus buses taxi driver drivers visitor
+    visitors stranger strangers public passer_by passers_by community school schools the_school academy trust
+    government authority local_authority ofsted dfe charity club clubs landlord builders builder workmen scouts shop shops
+    society everybody everyone anybody anyone people customer customers website facebook whatsapp group
+    公司 企业 单位 外单位 家长 家长们 父母 爸爸 妈妈 父亲 母亲 爷爷 奶奶 亲属 监护人 学生 同学 同学们 孩子 孩子们 小孩 儿童 男生 女生
+    校车 校车公司 供应商 承包商 承包方 外包 施工队 施工方 施工单位 物业 物业公司 居民 周边居民 邻居 路人 社会人员 外来人员 闲杂人员
+    司机 校车司机 警察 派出所 公安 公安局 医院 政府 教育局 街道 街道办 居委会 社区 商家 商店 商户 摊贩 小贩 培训机构 机构 培训班
+    邻校 学校 本校 我校 该校 全校 外校 校外 校外人员 班级 全班 大家 群众 网友 顾客 旅行社 保险公司 出版社 厂家 配餐公司 保洁公司
+    保安公司 城管 交警 消防 消防队 幼儿 毕业生 校友 志愿者
+""")
+"""People and bodies outside the staff. They hinder nothing: they are neither somebody here nor a name to be written out."""
+
+OUTSIDE = _words("""
+    outside outsider external not_staff not_ours not_one_of_ours not_a_member_of_staff outside_school another_school other_school
+    校外 外校 校外人员 外单位 非本校 非本校人员 外部 外来 外来人员 不是本校 非教职工
+""")
+"""In brackets behind a name: this is nobody here, and the office knows it."""
+
+FILLERS = _words("""
+    a an the of in at for from to his her their our my your its who whose which is was by with about against this that
+    these those some several other others another certain various all any both each class lesson lessons year years form tutor_group group
+    set team department dept office section unit no none name named called person persons member members lady gentleman man
+    woman i we he she they it s re esq jr sr ii iii mbe obe cbe phd ba bsc ma msc pgce qts
+    的 之 是 在 等 等人 及其 这个 那个 这位 那位 这名 那名 某 某位 某个 一名 一位 一个 几个 几名 几位 其他 其它 部分 有关 相关 我 我们
+    他 她 他们 班 级 年级 年 系 部门 科室 教研组 备课组 办公室 人员 人 个别 全体 所有 各位 我的 原 现任 原任 前任 前 新来 新
+    两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让
+""")
+
+JOINING = _words("and as_well_as along_with together_with or plus with 和 与 及 跟 以及 同 还有 并 或 或者 暨")
+"""Words between two who are named. Where a name has one inside (王和平, Health and Safety), it stays whole."""
+
+DOUBLE_SURNAMES = _words("""
+    欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 南宫 西门 东郭 百里 呼延 闻人 赫连 澹台 公冶 宗政 濮阳
+    淳于 单于 太叔 申屠 仲孙 轩辕 钟离 宇文 长孙 鲜于 闾丘 司空 亓官 司寇 子车 颛孙 巫马 公西 漆雕 乐正 壤驷 公良 拓跋 夹谷
+    谷梁 第五 左丘 东门 独孤 万俟 羊舌 微生 梁丘 欧侯 纳兰 完颜 耶律 萧何 叶赫 爱新
+""") - {"萧何"}
+
+SURNAMES = """
+王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊
+秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯
+纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏
+宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官
+"""
+"""The commonest Chinese surnames, which tell a name from a word."""
+
+ROMANISED_SURNAMES = {
+    "wang": "王汪", "li": "李黎厉", "lee": "李", "zhang": "张章", "chang": "张常", "liu": "刘柳", "chen": "陈", "chan": "陈", "yang": "杨阳",
+    "huang": "黄", "wong": "黄王", "zhao": "赵", "wu": "吴武伍邬", "zhou": "周邹", "chow": "周", "xu": "徐许", "hsu": "徐许", "sun": "孙",
+    "ma": "马", "zhu": "朱祝", "chu": "朱褚", "hu": "胡", "guo": "郭", "kuo": "郭", "he": "何贺和", "ho": "何", "gao": "高", "lin": "林蔺",
+    "lam": "林", "zheng": "郑", "cheng": "程郑成", "xie": "谢解", "luo": "罗骆", "liang": "梁", "leung": "梁", "song": "宋", "tang": "唐汤",
+    "han": "韩", "feng": "冯", "deng": "邓", "cao": "曹", "peng": "彭", "zeng": "曾", "tsang": "曾", "xiao": "肖萧", "tian": "田", "dong": "董",
+    "yuan": "袁苑", "pan": "潘", "yu": "于余俞喻虞", "jiang": "蒋江姜", "cai": "蔡", "tsai": "蔡", "du": "杜", "ye": "叶", "yip": "叶",
+    "su": "苏", "wei": "魏韦卫", "lu": "卢陆鲁路吕芦", "lyu": "吕", "lv": "吕", "ding": "丁", "ren": "任", "shen": "沈申", "yao": "姚", "cui": "崔",
+    "zhong": "钟仲", "tan": "谭覃", "fan": "范樊", "jin": "金靳", "shi": "石史施时师", "liao": "廖", "jia": "贾", "xia": "夏", "fu": "付傅符",
+    "fang": "方房", "bai": "白柏", "zou": "邹", "meng": "孟蒙", "xiong": "熊", "qin": "秦覃", "qiu": "邱仇", "yin": "尹殷", "xue": "薛",
+    "yan": "闫严颜晏", "duan": "段", "lei": "雷", "hou": "侯", "long": "龙", "tao": "陶", "mao": "毛", "hao": "郝", "gong": "龚宫巩", "shao": "邵",
+    "wan": "万", "qian": "钱", "dai": "戴", "mo": "莫", "kong": "孔", "xiang": "向项", "kang": "康", "wen": "温文", "niu": "牛", "ge": "葛",
+    "xing": "邢", "an": "安", "qi": "齐祁戚", "yi": "易", "qiao": "乔", "pang": "庞", "ni": "倪", "zhuang": "庄", "nie": "聂", "yue": "岳乐",
+    "zhai": "翟", "zhan": "詹", "ou": "欧区", "ouyang": "欧", "geng": "耿", "guan": "关管官", "lan": "兰蓝", "jiao": "焦", "zuo": "左", "gan": "甘",
+    "bao": "包鲍", "ning": "宁", "shang": "尚商", "shu": "舒", "ruan": "阮", "ke": "柯", "ji": "纪季吉姬", "mei": "梅", "tong": "童佟", "ling": "凌",
+    "bi": "毕", "shan": "单", "pei": "裴", "huo": "霍", "tu": "涂", "miao": "苗缪", "gu": "顾谷古", "sheng": "盛", "qu": "曲瞿屈", "situ": "司", "sima": "司",
+}  # fmt: skip
+"""Chinese surnames in Latin letters: `Mr Wang` may be 王芳. A whole name in pinyin is her surname and an unknown one."""

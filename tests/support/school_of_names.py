@@ -1,0 +1,76 @@
+"""A school with staff whose names are easily mistaken, in English and in Chinese, to try ways of naming people."""
+
+from __future__ import annotations
+
+from automation.ledger.directory import Directory
+from automation.ledger.people import Department, Person
+from sheet_schema.vocabulary import Role
+
+
+def person(name: str, also_called: str = "", email: str = "", *roles: Role) -> Person:
+    others = tuple(one.strip() for one in also_called.split(";") if one.strip())
+    return Person(
+        name=name, also_called=others, email=email, phone="", roles=tuple(role.key for role in roles), digest="", absent_from=None,
+        absent_until=None, stand_in="", row=0,
+    )  # fmt: skip
+
+
+def department(name: str, also_called: str = "", email: str = "", head: str = "", leader: str = "") -> Department:
+    others = tuple(one.strip() for one in also_called.split(";") if one.strip())
+    return Department(name=name, also_called=others, email=email, head=head, leader=leader, row=0)
+
+
+ENGLISH = Directory(
+    (
+        person("Helen Dobson", "", "head@school.example", Role.PRINCIPAL),
+        person("Robert Jones", "", "robert.jones@school.example", Role.LEADER),
+        person("John Smith", "", "john.smith@school.example", Role.HANDLER),
+        person("Mary Smith", "", "mary.smith@school.example", Role.HANDLER),
+        person("Mary Brown", "Molly Brown", "mary.brown@school.example", Role.HEAD),
+        person("Zoë Müller", "", "zoe@school.example", Role.HANDLER),
+        person("Sean O'Brien", "", "sean@school.example", Role.DUTY),
+        person("Anne-Marie Smith-Jones", "", "ams@school.example", Role.HANDLER),
+        person("Anna van der Berg", "", "anna@school.example", Role.DISCIPLINE),
+        person("Katherine Lloyd", "", "kate@school.example", Role.OFFICE),
+        person("Grace Will", "", "grace@school.example", Role.HANDLER),
+        person("Mark Head", "", "mark@school.example", Role.HANDLER),
+        person("Dr Priya Patel", "", "priya@school.example", Role.ARCHIVIST),
+        person("Wang Fang", "", "fang@school.example", Role.HANDLER),
+    ),
+    (
+        department("Curriculum", "Deputy head (academic)", "curriculum@school.example", "Robert Jones"),
+        department("Pastoral care", "Heads of year", "pastoral@school.example", "Mary Brown"),
+        department("Health and Safety", "H&S", "safety@school.example", "John Smith"),
+        department("Catering", "Kitchen", "kitchen@school.example", "Zoë Müller"),
+        department("School office", "Office; Reception", "office@school.example", "Katherine Lloyd"),
+        department("Finance", "Bursar", "finance@school.example", "Sean O'Brien"),
+        department("Maths department", "", "", "Anna van der Berg"),
+    ),
+)
+
+CHINESE = Directory(
+    (
+        person("赵建国", "", "zhao@school.example", Role.PRINCIPAL),
+        person("周立", "", "zhouli@school.example", Role.LEADER),
+        person("王芳", "", "wangfang@school.example", Role.HANDLER),
+        person("王强", "", "wangqiang@school.example", Role.HEAD),
+        person("李明", "", "liming@school.example", Role.HANDLER),
+        person("张伟", "", "zhangwei@school.example", Role.HEAD),
+        person("欧阳娜", "", "ouyang@school.example", Role.HANDLER),
+        person("刘和平", "", "heping@school.example", Role.HANDLER),
+        person("陈文明", "", "wenming@school.example", Role.DUTY),
+        person("孙丽丽", "丽姐", "lili@school.example", Role.OFFICE),
+        person("高洁", "", "gaojie@school.example", Role.DISCIPLINE),
+        person("司马光", "", "sima@school.example", Role.HEAD),
+        person("和秀英", "", "he@school.example", Role.HANDLER),
+        person("吕晓燕", "", "lv@school.example", Role.HANDLER),
+    ),
+    (
+        department("教务处", "教导处", "jiaowu@school.example", "王强"),
+        department("德育处", "政教处；学生处".replace("；", ";"), "deyu@school.example", "张伟"),
+        department("总务处", "后勤处", "zongwu@school.example", "司马光"),
+        department("学校办公室", "校办;办公室", "xiaoban@school.example", "孙丽丽"),
+        department("年级组", "级部", "nianji@school.example", "吕晓燕"),
+        department("食堂", "", "", "李明"),
+    ),
+)
