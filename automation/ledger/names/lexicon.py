@@ -5,13 +5,14 @@ The longest phrase counts: `Health and Safety` is one department, and its `and` 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import cache
+from functools import cache, cached_property
 
 from automation.ledger.meant import Party
-from automation.ledger.names.folding import loose
+from automation.ledger.names.folding import HAN, loose
 from automation.ledger.names.units import Unit, joined_form, spoken_form
 from sheet_schema import naming
 
@@ -61,11 +62,6 @@ def is_title(phrase: str) -> bool:
 
 
 @cache
-def _longest_phrase() -> int:
-    return max(max(phrase.count(" ") + 1, len(phrase) * (not phrase.isascii())) for phrase in known_phrases())
-
-
-@cache
 def roles_called() -> Mapping[str, frozenset[str]]:
     """The keys of the roles that a phrase may mean."""
     return {word: frozenset(role.key for role in roles) for words, roles in naming.ROLE_WORDS.items() for word in words}
@@ -111,15 +107,31 @@ class Lexicon:
     longest: int
     known: Mapping[str, frozenset[Label]] = field(default_factory=known_phrases)
 
+    @cached_property
+    def _reach_of_names(self) -> Mapping[str, int]:
+        return self._reach(self.spellings, self.loose_spellings)
+
+    @cached_property
+    def _reach_of_phrases(self) -> Mapping[str, int]:
+        return self._reach(self.spellings, self.loose_spellings, self.heads, self.givens, self.known)
+
+    def _reach(self, *phrases: Iterable[str]) -> Mapping[str, int]:
+        """How many words a phrase may have, by the letter it begins with: most words begin none."""
+        reach: dict[str, int] = {}
+        for phrase in itertools.chain(*phrases):
+            words = len(phrase) if HAN.match(phrase) else max(self.longest, phrase.count(" ") + 1)
+            reach[phrase[0]] = max(words, reach.get(phrase[0], 0))
+        return reach
+
     def spans(self, units: Sequence[Unit]) -> list[Span]:
         """The words in phrases: people's whole names first, then the longest phrase from left to right."""
         names = self._whole_names(units)
+        starts = sorted(names)
         found: list[Span] = []
         at = 0
         while at < len(units):
-            span = names.get(at) or self._longest_from(
-                units, at, min((one for one in names if one > at), default=len(units))
-            )
+            limit = next((one for one in starts if one > at), len(units))
+            span = names.get(at) or self._longest_from(units, at, limit)
             found.append(span)
             at += len(span.units)
         return found
@@ -129,7 +141,7 @@ class Lexicon:
         names: dict[int, Span] = {}
         at = 0
         while at < len(units):
-            for end in range(_end_of_phrase(units, at, self.longest), at + 1, -1):
+            for end in range(_end_of_phrase(units, at, self._reach_of_names.get(units[at].form[0], 1)), at + 1, -1):
                 span = self._span(tuple(units[at:end]))
                 if span is not None and any(not party.is_department for party in span.parties):
                     names[at] = span
@@ -139,9 +151,11 @@ class Lexicon:
         return names
 
     def _longest_from(self, units: Sequence[Unit], at: int, limit: int) -> Span:
-        end = min(limit, _end_of_phrase(units, at, max(self.longest, _longest_phrase())))
-        spans = (self._span(tuple(units[at:one])) for one in range(end, at, -1))
-        return next((span for span in spans if span is not None), Span((units[at],)))
+        reach = self._reach_of_phrases.get(units[at].form[0], 0)
+        for end in range(min(limit, _end_of_phrase(units, at, reach)) if reach else at, at, -1):
+            if (span := self._span(tuple(units[at:end]))) is not None:
+                return span
+        return Span((units[at],))
 
     def _span(self, units: tuple[Unit, ...]) -> Span | None:
         joined = joined_form(units)

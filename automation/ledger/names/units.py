@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from automation.ledger.names.folding import HAN, folded_letters
 
@@ -68,10 +68,15 @@ def units_of(text: str) -> list[Unit]:
     at = 0
     for match in _WORD.finditer(text):
         shown = match.group()
-        if form := _NOT_LETTERS.sub("", folded_letters(without_possessive(shown))):
+        if form := _form(shown):
             units.append(Unit(form, shown, match.start(), text[at : match.start()]))
             at = match.end()
     return units
+
+
+@lru_cache(maxsize=2**14)
+def _form(word: str) -> str:
+    return _NOT_LETTERS.sub("", folded_letters(without_possessive(word)))
 
 
 def without_possessive(word: str) -> str:
