@@ -68,6 +68,7 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     "held_merged": ("This closed row has merged cells, which cannot move to Filing.", "Unmerge them; the next run files the row.", "本行已办结，但有合并单元格，无法移入“归档”表。", "请取消合并；下次运行时归档。"),
     "held_picture": ("A picture or chart stands on this closed row, so it cannot move to Filing.", "Move the picture; the next run files the row.", "本行已办结，但其上有图片或图表，无法移入“归档”表。", "请移开图片；下次运行时归档。"),
     "held_note": ("This closed row has a note that cannot move to Filing.", "Copy the note's text into a cell and delete the note; the next run files the row.", "本行已办结，但其批注无法移入“归档”表。", "请把批注内容填入单元格并删除批注；下次运行时归档。"),
+    "held_kept": ("This closed row stays here: somebody who gets the list of what was filed, or may ask for it, must not know of it.", "The row is filed once nobody whom it is about is archivist or administrator.", "本行已办结，但会收到或可索取移交清单的人不应知悉此件，故留在本表。", "该人员不再担任档案员、管理员后即自动归档。"),
     "held_array": ("The Register holds an array formula, so that closed rows cannot move to Filing.", "Take the array formula out of this tab; the next run files the rows.", "“登记”表含有数组公式，已办结的行无法移入“归档”表。", "请移走该数组公式；下次运行时归档。"),
     # Filing
     "filed_twice": ("{value} stands in Filing twice.", "Find out which is the true one and delete the copy.", "“归档”表中有两行编号为 {value}。", "请核实并删除多余的一行。"),

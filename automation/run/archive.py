@@ -14,7 +14,7 @@ from automation.ledger.model import Ledger
 from automation.ledger.table import Table
 from automation.ledger.workbook import Cell, ColumnEdit, RowMove, TabEdit
 from automation.run.run_context import RunContext
-from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, last_seal
+from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, kept_from_filing, last_seal
 from automation.steps.validation import with_problem_columns
 from sheet_schema import REGISTER, folded
 
@@ -25,16 +25,18 @@ def file_due(context: RunContext, cases: Cases) -> Filed | None:
     Rows that cannot move, such as those with formulas, are held and reported.
     """
     register = cases.register
-    due = due_for_filing(cases, context.now)
+    due, kept = due_for_filing(cases, context.now), kept_from_filing(cases, context.now)
     if due and not context.job.writes_everything:
         # `archive` alone writes no derived cells, so it skips rows whose derived cells are out of date.
         unwritten = _unwritten(context.before.register, register)
         due = [at for at in due if at not in unwritten]
-    if not due:
+    if not (due or kept):
         return None
     rows = [int(register.rows[at]) for at in due]
-    reasons = context.constraints.bound(RowMove(context.titles["register"], context.titles["filing"], rows))
+    move = RowMove(context.titles["register"], context.titles["filing"], rows)
+    reasons = context.constraints.bound(move) if rows else {}
     held = {at: reasons[row] for at, row in zip(due, rows, strict=True) if row in reasons}
+    held |= dict.fromkeys(sorted(kept), "kept")
     now_or_held = {*held, *[at for at in due if at not in held][: context.constraints.most_moves]}
     due = [at for at in due if at in now_or_held]
     filed = file_cases(cases, due, held, context.now)

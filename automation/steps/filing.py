@@ -19,6 +19,7 @@ from automation.cases.seals import digest_of_seals, row_values, seal
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.office_time import today
+from automation.ledger.policy import Policy
 from automation.ledger.table import Table
 from sheet_schema import folded
 from sheet_schema.vocabulary import (
@@ -30,6 +31,7 @@ from sheet_schema.vocabulary import (
     Kind,
     NoticeState,
     Retention,
+    Role,
     Status,
 )
 
@@ -52,7 +54,29 @@ class Filed:
 
 
 def due_for_filing(cases: Cases, now: datetime) -> list[int]:
-    """Positions of the cases closed long enough ago, without a problem, and without a mail still on its way."""
+    """Positions of the cases closed long enough ago, without a problem, without a mail still on its way, and not kept
+    from whoever reads what was filed."""
+    kept = kept_from_filing(cases, now)
+    return [at for at in _closed_long_ago(cases, now) if at not in kept]
+
+
+def kept_from_filing(cases: Cases, now: datetime) -> frozenset[int]:
+    """Positions of the cases closed long enough ago that somebody must not know of who reads what was filed.
+
+    Filed cases run through: a gap in the seals on the archivist's list, or no list at all, would tell of the case.
+    """
+    readers = _readers_of_what_was_filed(cases.ledger.policy)
+    old = _closed_long_ago(cases, now) if cases.confidence.in_conflict else ()
+    return frozenset(at for at in old if any(cases.confidence.bars(at, name) for name in readers))
+
+
+def _readers_of_what_was_filed(policy: Policy) -> list[str]:
+    """Who gets the hand-over list (the office if nobody is archivist), or may ask for it."""
+    archivist = Role.ARCHIVIST if any(Role.ARCHIVIST in one.roles for one in policy.people) else Role.OFFICE
+    return [one.name for one in policy.people if archivist in one.roles or Role.ADMINISTRATOR in one.roles]
+
+
+def _closed_long_ago(cases: Cases, now: datetime) -> list[int]:
     register = cases.register
     wait = np.timedelta64(cases.ledger.policy.settings.whole("archive_after_days"), "D")
     closed = cases.register_lines.cases & (register["status"] == Status.CLOSED.key)
@@ -67,7 +91,7 @@ def due_for_filing(cases: Cases, now: datetime) -> list[int]:
 
 
 def file_cases(cases: Cases, positions: Sequence[int], held: Mapping[int, str], now: datetime) -> Filed:
-    """File these cases, but not those in `held`, which say by position what holds the row back (`Workbook.bound`)."""
+    """File these cases, but not those in `held`, which say by position what holds the row back (`Workbook.bound`, or `kept`)."""
     ledger, register = cases.ledger, cases.register
     problems = tuple(_held_back(ledger, at, what) for at, what in held.items())
     going = [at for at in positions if at not in held]

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from automation.cases.cases import Cases, cases_of
-from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, last_seal
+from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, kept_from_filing, last_seal
 from automation.steps.validation import derive
 from sheet_schema import SETTING
 from tests.support.ledger_in_memory import Rows, ledger, line
@@ -145,6 +145,31 @@ def test_what_is_held_stays_and_says_so() -> None:
         (1,),
         [(2, "LV-00001", "held_formula")],
     )
+
+
+LI: Rows = ({"name": "李敏", "role": "信访办"},)
+CHEN: Rows = ({"name": "陈工", "role": "管理员"},)
+SUN: Rows = ({"name": "孙档", "role": "档案员"},)
+
+
+@pytest.mark.parametrize(
+    ("about", "people", "stays"),
+    [
+        pytest.param("李敏", LI, True, id="the-office-gets-the-list"),
+        pytest.param("李敏", (*LI, *SUN), False, id="the-archivist-gets-it-instead"),
+        pytest.param("孙档", (*LI, *SUN), True, id="the-archivist"),
+        pytest.param("陈工", (*LI, *SUN, *CHEN), True, id="an-administrator-may-ask-for-it"),
+        pytest.param("王芳", (*LI, {"name": "王芳", "role": "经办人"}), False, id="somebody-else"),
+        pytest.param("-", LI, False, id="nobody"),
+    ],
+)
+def test_a_case_is_not_filed_while_a_reader_of_the_list_must_not_know_of_it(
+    about: str, people: Rows, stays: bool
+) -> None:
+    """Its seal would be missing on their list, or the list would not come; either tells of it."""
+    cases = known_cases(line("LV-00001", **DECLINED, about=about), line("LV-00002", **DECLINED), people=people)
+    kept = [0] if stays else []
+    assert (due_for_filing(cases, NOW), [*kept_from_filing(cases, NOW)]) == ([1] if stays else [0, 1], kept)
 
 
 def test_a_seal_says_the_same_in_either_language_and_order() -> None:
