@@ -8,13 +8,15 @@ from datetime import date, datetime
 import numpy as np
 
 from automation.cases.cases import Cases
+from automation.cases.clocks import Clock
+from automation.ledger.directory import normal
 from automation.ledger.notices import Notice
 from automation.ledger.policy import Rung
-from sheet_schema.vocabulary import NoticeKind, Step
+from sheet_schema.vocabulary import NoticeKind, Step, Who
 
 
 def escalate(cases: Cases, now: datetime) -> list[Notice]:
-    """A notice for each level of the ladder that a late step has reached, and for each role of that level."""
+    """A notice for each level of the ladder that a late step has reached, and for each role told at that level."""
     return [notice for rung in cases.ledger.policy.ladder for notice in _of_rung(cases, rung, now.date())]
 
 
@@ -25,7 +27,7 @@ def _of_rung(cases: Cases, rung: Rung, day: date) -> Iterator[Notice]:
     numbers = cases.register["case_no"]
     for i, from_day in zip(late.tolist(), reached.tolist(), strict=True):
         if from_day is not None and from_day <= day:
-            for slot in rung.to:
+            for slot in _slots(cases, clock, rung, i):
                 yield Notice(
                     kind=NoticeKind.ESCALATION.key,
                     case_no=numbers[i],
@@ -36,3 +38,17 @@ def _of_rung(cases: Cases, rung: Rung, day: date) -> Iterator[Notice]:
                     slot=slot,
                     from_day=from_day,
                 )
+
+
+def _slots(cases: Cases, clock: Clock, rung: Rung, at: int) -> tuple[str, ...]:
+    """The roles told at this level. If an explanation is asked for, whoever is late is told as well, since they have to
+    write it, and the head of their department gets a copy."""
+    if not rung.ask_explanation:
+        return rung.to
+    register, rule = cases.register, clock.rule[at]
+    who = cases.ledger.policy.deadlines[rule].who if rule >= 0 else Who.OFFICE.key
+    department = normal(str(register["department"][at]))
+    has_head = any(one.head and normal(one.name) == department for one in cases.ledger.policy.departments)
+    copy = (Who.HEAD.key,) if who == Who.HANDLER and has_head else ()
+    given = who == Who.OFFICE or department or register["handler"][at]
+    return tuple(dict.fromkeys((*((who, *copy) if given else ()), *rung.to)))

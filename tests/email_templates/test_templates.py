@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from automation.mail.letters.case_parts import CasePart, StepPart
 from automation.text.characters import one_line
 from automation.text.templates import TEMPLATES, render
 from sheet_schema import LANGUAGES, Language
@@ -15,10 +16,10 @@ KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("en/*.sub
 NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
-        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "ask_explanation", "copied",
+        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "telephone", "all_told", "to_department",
          "sentence", "moved", "day", "time", "workbook", "count", "limit", "hours", "last_seal", "digest", "asked"), "",
     ),
-    **{key: [] for key in ("phones", "cases", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
+    **{key: [] for key in ("phones", "cases", "given", "copied", "closing_lines", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
 }  # fmt: skip
 
 
@@ -38,24 +39,27 @@ def section(text: str, rows: int) -> dict[str, object]:
 def filled(text: str, count: int) -> dict[str, object]:
     """Everything any template asks for, said with `text`, every list `count` long."""
     texts = {key: text for key, value in EMPTY.items() if value == ""}
-    lists = {key: [text] * count for key in ("phones", "numbers", "attention", "months", "kinds", "problems")}
+    lists = {
+        key: [text] * count
+        for key in ("phones", "numbers", "attention", "months", "kinds", "problems", "closing_lines")
+    }
     filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
     return {
-        **texts, **lists, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, restricted=True)] * count, "sections": [section(text, count)] * 4,
+        **texts, **lists, "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
         "answers": [{"title": text, "lines": (text, (text,) * count), "attached": text}, {"title": text, "lines": ((),), "attached": ""}] * 2,
         "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
     }  # fmt: skip
 
 
-def case(text: str, *, restricted: bool = False) -> dict[str, object]:
-    keys = ("number", "step", "day", "when", "light", "sum", "about", "basis")
-    return {**dict.fromkeys(keys, text), "restricted": restricted}
+def case(text: str, said: str = "full", steps: int = 2) -> CasePart:
+    step = StepPart(when=text, step=text, day=text, light="late", sum=text, basis=text, act=text)
+    return CasePart(text, said, (step,) * (0 if said == "number" else steps), text, text)
 
 
 CONTEXTS = {
-    "empty": {**EMPTY, "cases": [case("")], "numbers": [""]},
+    "empty": {**EMPTY, "cases": [CasePart("", "number")], "given": [CasePart("", "full")], "numbers": [""]},
     "usual": filled("usual", 1),
-    "one": {**filled("usual", 1), "cases": [case("LV-00001")]},
+    "one": {**filled("usual", 1), **{key: [case("LV-00001", steps=1)] for key in ("cases", "given", "copied")}},
     "extreme": filled(NASTY * 20, 150),
 }
 ALL = [(kind, language, size) for kind in KINDS for language in LANGUAGES for size in CONTEXTS]
@@ -81,18 +85,19 @@ def test_both_languages_have_every_part(kind: str) -> None:
 
 
 def test_a_restricted_case_shows_nothing_but_number_step_date_and_whom_to_ask() -> None:
-    secret = {
-        **case("SECRET", restricted=True),
-        "number": "LV-00001",
-        "step": "Reply",
-        "when": "Due 17 March",
-        "day": "17 March",
-        "light": "late",
+    """Not even if the letter hands more to the template."""
+    step = StepPart(when="Due 17 March", step="Reply", day="17 March", light="late", sum="SECRET", basis="SECRET")
+    secret = CasePart("LV-00001", "restricted", (step,), "SECRET", "SECRET")
+    row = {
+        **dict.fromkeys(("number", "step", "when", "light"), "usual"),
+        "about": "SECRET",
+        "restricted": True,
+        "width": 10,
     }
-    row = {**secret, "width": 10}
+    cases = {key: [secret] for key in ("cases", "given", "copied")}
     sections = [{"title": "Late", "rows": [row], "more": "", "bars": True}]
     for kind in ("alert", "reminder", "escalation", "assignment", "digest_office", "digest_leader"):
-        mail = render(kind, "en", {**EMPTY, "ask": "ask the office", "cases": [secret], "sections": sections})
+        mail = render(kind, "en", {**EMPTY, **cases, "ask": "ask the office", "sections": sections})
         assert ["SECRET" in part for part in (mail.subject, mail.text, mail.html)] == [False, False, False]
         assert ["ask the office" in part for part in (mail.text, mail.html)] == [True, True]
 

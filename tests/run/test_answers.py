@@ -74,7 +74,7 @@ def test_a_preview(name: str, known: list[tuple[str, str, str]]) -> None:
         "附件中可逐封查看，与收件人所见相同。",
         tuple(
             f"{reader} <{address}@s.example>：[试运行] {mark}{number} 答复（3月22日到期）"
-            for mark in ("交办：", "")
+            for mark in ("分办通知：", "")
             for reader, address, number in known
         ),
     )

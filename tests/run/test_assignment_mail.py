@@ -15,7 +15,7 @@ ON_BOTH = True
 
 JOB = replace(JOBS["run"], raises=(tell_departments,))
 GIVEN = {"decision": "受理", "decided_on": "2026-03-03"}
-TO_JW = ("jw@s.example", "[试运行] 交办：LV-00001 答复（3月22日到期）")
+TO_JW = ("jw@s.example", "[试运行] 分办通知：LV-00001 答复（3月22日到期）")
 
 
 def test_a_case_changes_hands_and_comes_back(tmp_path: Path) -> None:
@@ -31,12 +31,12 @@ def test_a_case_changes_hands_and_comes_back(tmp_path: Path) -> None:
         [TO_JW],
         [
             ("jw@s.example", "[试运行] LV-00001 已改派"),
-            ("zw@s.example", "[试运行] 交办：LV-00001 答复（3月22日到期）"),
+            ("zw@s.example", "[试运行] 分办通知：LV-00001 答复（3月22日到期）"),
         ],
         [2, 0],
     )
     (lost,) = [mail for mail in read(tmp_path / "out") if "已改派" in mail["Subject"] and "jw" in str(mail["To"])]
-    assert "LV-00001 已改由其他部门承办，贵处无须再办理。" in text_of(lost)
+    assert "LV-00001 已改由其他部门承办，贵部门无须再办理。" in text_of(lost)
     assert "作业太多" not in text_of(lost)
 
 

@@ -18,7 +18,7 @@ from tests.support.ledger_in_memory import line
 from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, mails, set_to, typed
 from tests.support.workbook_homes import load, save
 
-ASSIGNED = ("fang@s.example", "[试运行] 交办：LV-00001 答复（3月22日到期）")
+ASSIGNED = ("fang@s.example", "[试运行] 分办通知：LV-00001 答复（3月22日到期）")
 REMINDED = ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）")
 
 

@@ -71,7 +71,7 @@ def test_after_missed_days_only_the_highest_level(tmp_path: Path) -> None:
 def test_what_is_late_goes_to_the_leader(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)])
     at(path, "2026-03-23T09:00")
-    assert mails(tmp_path / "out") == [("gang@s.example", "[试运行] 超期：LV-00001 答复（期限3月22日）")]
+    assert mails(tmp_path / "out") == [("gang@s.example", "[试运行] 超期：LV-00001 答复（3月22日到期）")]
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_alerts_never_wait_and_go_on_to_the_principal(tmp_path: Path) -> None:
         [("sun@s.example", ALERTED[1])],
     )
     (text,) = {mail.get_body(("plain",)).get_content() for mail in read(tmp_path / "out") if "sun" in mail["To"]}  # type: ignore[union-attr]
-    assert [part in text for part in ("请先打电话", "孙校长 (校长): 01000000009", "代表不超过五人")] == [True] * 3
+    assert [part in text for part in ("请先打电话", "孙校长（校长）：01000000009", "代表不超过五人")] == [True] * 3
 
 
 def test_a_leader_who_is_complained_about_is_not_alerted(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from automation.cases.recipients import Recipient
 from automation.ledger.notices import Notice
-from automation.mail.letters import cases, digests, handover, memos
+from automation.mail.letters import alerts, cases, digests, handover, memos
 from automation.mail.letters.context import LetterContext
 from automation.mail.mail import Mail, OutgoingMail
 from automation.text.dates import LANG
@@ -17,7 +17,7 @@ from sheet_schema import Language
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, Sending
 
 SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], TemplateValues]] = {
-    NoticeKind.ALERT: cases.alerted,
+    NoticeKind.ALERT: alerts.alerted,
     NoticeKind.REMINDER: cases.reminded,
     NoticeKind.ESCALATION: cases.escalated,
     NoticeKind.ASSIGNMENT: cases.assigned,

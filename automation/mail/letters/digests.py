@@ -11,20 +11,21 @@ from datetime import date
 from automation.cases.confidentiality import ASK_THE_OFFICE, may_quote
 from automation.cases.indicator_text import NAMES, missed, numbers_named, percent, target, value_text
 from automation.cases.indicators import Indicator, Stock, indicators, month_of, stock_of, values
-from automation.ledger.directory import person_named
+from automation.ledger.directory import normal, person_named
 from automation.ledger.model import Problem
 from automation.ledger.people import Person
 from automation.ledger.table import Array
-from automation.mail.letters.cases import when
+from automation.mail.letters.case_parts import when
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.reasons import because, because_of_role
 from automation.mail.mail import OutgoingMail
 from automation.steps.digests import Lists, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
-from automation.text.catalogue import clauses, with_note
+from automation.text.catalogue import clauses, sentences, with_note
 from automation.text.dates import short_month
 from automation.text.templates import TemplateValues
 from sheet_schema import TAB, Language
-from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Step
+from sheet_schema.vocabulary import DigestRhythm, NoticeKind, NoticeState, Role, Step
 
 PERIODS = 3
 """Months shown: this one so far, and the two before."""
@@ -33,6 +34,9 @@ MOST_ROWS = 40
 WIDEST = 100
 """Width of a full bar, in percent."""
 DAYS_FOR_A_FULL_BAR = 30
+COUNTS_ALL = ("received",)
+"""Indicators that count every case, without the numbers: in such a run of numbers a gap would tell of the case that its
+reader must not know of (docs/design.md#p5.13)."""
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "late": "{n} late", "soon": "{n} due soon", "open": "{n} open in all", "nothing_late": "nothing is late",
@@ -41,8 +45,10 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "title_instructions": "Leaders' instructions without an answer", "title_moved": "Due dates that moved",
         "moved": "{n} due dates moved because the Calendar or the Deadlines changed: {numbers}",
         "more": "… and {n} more.", "month": "{month}", "days": "{n} days",
-        "why_office": "You get this mail as {role}, every working day on which there is something to say.",
-        "why_daily": "You get this mail because People says daily for you.", "why_weekly": "You get this mail because People says weekly for you.",
+        "why_office": "It comes every working day on which there is something to say.",
+        "why_daily": "the People tab says daily for you; it comes when something is late, due soon or waits for an answer",
+        "why_weekly": "the People tab says weekly for you",
+        "stands_in": "{name} is away and you stand in",
         "row": "{number} (row {row}): {text}", "look": "look at the row", "rule": "{tab}, row {row}: {text}", "tab": "{tab}: {text}",
         "runs": "Nothing ran on {days}. Check what starts the ledger.", "duty": "Nobody is on duty on {days}. Fill in the Duty tab.",
         "stuck": "{kind} to {to}: {state}. {error}", "held": "{n} mails are held: {numbers}",
@@ -55,8 +61,9 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "title_instructions": "尚无结果的领导批示", "title_moved": "期限有变动",
         "moved": "因日历或时限改动，{n} 件的期限有变：{numbers}",
         "more": "……另有 {n} 件。", "month": "{month}", "days": "{n} 天",
-        "why_office": "您作为{role}收到本简报；工作日有事项时发送。",
-        "why_daily": "您收到本邮件，是因为“人员”表中为您选了“每日”。", "why_weekly": "您收到本邮件，是因为“人员”表中为您选了“每周”。",
+        "why_office": "工作日有事项时发送。",
+        "why_daily": "“人员”表中为您选了“每日”，有超期、临期或待答复事项时发送", "why_weekly": "“人员”表中为您选了“每周”",
+        "stands_in": "{name}不在岗，由您代为处理",
         "row": "{number}（第 {row} 行）：{text}", "look": "请查看该行", "rule": "{tab}第 {row} 行：{text}", "tab": "{tab}：{text}",
         "runs": "{days}没有运行过，请检查定时任务。", "duty": "{days}无人值班，请填写“值班”表。",
         "stuck": "给 {to} 的{kind}：{state}。{error}", "held": "{n} 封邮件暂停发送：{numbers}",
@@ -69,10 +76,8 @@ def for_a_leader(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     person = _reader(letters, mail)
     lists = lists_for(letters.at_hand, person)
     attends = Role.ADMINISTRATOR in person.roles
-    due_on = mail.notices[0].due_on
-    why = "why_daily" if due_on == letters.now.date() and person.digest == "daily" else "why_weekly"
     return {
-        "why": _TEXTS[letters.language][why],
+        "why": _why(letters, mail),
         **_digest(letters, person, lists),
         "attention": _attention(letters, person) if attends else [],
     }
@@ -80,9 +85,8 @@ def for_a_leader(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 
 def for_the_office(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     person = _reader(letters, mail)
-    role = Role.OFFICE.label(letters.language)
     return {
-        "why": _TEXTS[letters.language]["why_office"].format(role=role),
+        "why": _why(letters, mail),
         **_digest(letters, person, lists_for(letters.at_hand, person)),
         "attention": _attention(letters, person),
     }
@@ -93,6 +97,19 @@ def _reader(letters: LetterContext, mail: OutgoingMail) -> Person:
     person = person_named(mail.reader.name, letters.ledger.policy.people)
     assert person is not None  # the mail is addressed to somebody in People
     return person
+
+
+def _why(letters: LetterContext, mail: OutgoingMail) -> str:
+    """Why the reader gets the digest: as People says for them, or in place of somebody who is away."""
+    texts, slot = _TEXTS[letters.language], mail.notices[0].slot
+    owner = person_named(slot, letters.ledger.policy.people)
+    stands_in = normal(slot) != normal(mail.reader.name)
+    if mail.kind == NoticeKind.DIGEST_OFFICE:
+        reason = because([texts["stands_in"].format(name=slot)], letters.language) if stands_in else ""
+        reason = reason or because_of_role(Role.OFFICE, letters.language)
+        return sentences([reason, texts["why_office"]], letters.language)
+    rhythm = "why_daily" if owner is not None and owner.digest == DigestRhythm.DAILY else "why_weekly"
+    return because([texts["stands_in"].format(name=slot) if stands_in else texts[rhythm]], letters.language)
 
 
 def _digest(letters: LetterContext, person: Person, lists: Lists) -> dict[str, object]:
@@ -181,7 +198,7 @@ def _figure(
         "target": target(indicator, letters.language),
         "missed": missed(indicator, results[0]),
         "width": percent(results[0]) if results[0].whole and indicator.measure.value == "share" else 0,
-        "numbers": numbers_named(results[0].numbers, letters.language),
+        "numbers": "" if indicator.key in COUNTS_ALL else numbers_named(results[0].numbers, letters.language),
     }
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge_table
+from automation.ledger.directory import person_named
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.reasons import because_of_role
 from automation.mail.mail import OutgoingMail
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.handover import covered
+from automation.text.catalogue import sentences
 from automation.text.templates import TemplateValues
 from sheet_schema import Language
 from sheet_schema.vocabulary import Kind, Retention, Role
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {"why": "You get this mail as {role}, once a week if anything was filed.", "secret": "Confidential", "no_kind": "Without a kind"},
-    "zh": {"why": "您作为{role}收到本邮件；有归档件时每周一次。", "secret": "保密件", "no_kind": "未分类"},
+    "en": {"why": "It comes once a week if anything was filed.", "secret": "Confidential", "no_kind": "Without a kind"},
+    "zh": {"why": "有归档件时每周一次。", "secret": "保密件", "no_kind": "未分类"},
 }  # fmt: skip
 
 
@@ -38,13 +41,19 @@ def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> Te
         group, row = _row(letters, at, restricted=bool(restricted[at]))
         groups.setdefault(group, []).append(row)
     return {
-        "why": texts["why"].format(role=Role.ARCHIVIST.label(letters.language)),
+        "why": sentences([because_of_role(_role(letters, mail), letters.language), texts["why"]], letters.language),
         "day": letters.spoken(letters.now.date()),
         "count": len(shown),
         "groups": [{"title": title, "rows": rows} for title, rows in groups.items()],
         "last_seal": last_seal(letters.ledger),
         "digest": all_seals(filing),
     }
+
+
+def _role(letters: LetterContext, mail: OutgoingMail) -> Role:
+    """The role in which the list was meant for somebody: the archivist's, or the office's where no archivist can get it."""
+    person = person_named(mail.notices[0].slot, letters.ledger.policy.people)
+    return Role.OFFICE if person is not None and Role.ARCHIVIST not in person.roles else Role.ARCHIVIST
 
 
 def _row(letters: LetterContext, at: int, *, restricted: bool) -> tuple[str, TemplateValues]:

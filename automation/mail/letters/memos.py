@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
+from automation.mail.letters.reasons import because_of_role
 from automation.mail.mail import OutgoingMail
-from automation.text.catalogue import listed
+from automation.text.catalogue import listed, sentences
 from automation.text.templates import TemplateValues
 from sheet_schema import SETTING, Language
 from sheet_schema.settings import PLEASE_DO
@@ -18,14 +19,14 @@ from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role
 
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
-        "why": "You get this mail as {role}: the ledger needs a person to look.",
+        "why": "The ledger needs a person to look.",
         "count": "{n} × {kind}",
-        "asked": "You get this mail as {role}: somebody asked for it in Settings, under “{setting}”.",
+        "asked": "Somebody asked for it in Settings, under “{setting}”.",
     },
     "zh": {
-        "why": "您作为{role}收到本邮件：账本需要有人查看。",
+        "why": "账本需要有人查看。",
         "count": "{kind} {n} 封",
-        "asked": "您作为{role}收到本邮件：有人在“设置”的“{setting}”中提出了要求。",
+        "asked": "有人在“设置”的“{setting}”中提出了要求。",
     },
 }
 
@@ -87,7 +88,7 @@ def answered(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     asked = {notice.step: PleaseDo.of(notice.step).label(letters.language) for notice in mail.notices}
     answers = {request: letters.events.answers.get(request, Answer()) for request in asked}
     return {
-        "why": texts["asked"].format(role=Role.ADMINISTRATOR.label(letters.language), setting=setting),
+        "why": _why(letters, Role.ADMINISTRATOR, texts["asked"].format(setting=setting)),
         "day": letters.spoken(letters.now.date()),
         "asked": listed(asked.values(), letters.language),
         "answers": [
@@ -102,10 +103,13 @@ def answered(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 
 
 def _common(letters: LetterContext, mail: OutgoingMail) -> dict[str, object]:
-    role = Role.of(mail.notices[0].slot).label(letters.language)
     return {
-        "why": _TEXTS[letters.language]["why"].format(role=role),
+        "why": _why(letters, Role.of(mail.notices[0].slot), _TEXTS[letters.language]["why"]),
         "workbook": letters.workbook,
         "day": letters.spoken(letters.now.date()),
         "time": letters.now.strftime("%H:%M"),
     }
+
+
+def _why(letters: LetterContext, role: Role, more: str) -> str:
+    return sentences([because_of_role(role, letters.language), more], letters.language)

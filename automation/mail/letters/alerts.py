@@ -1,0 +1,93 @@
+"""The alert: an important or collective visit of which no leader has been told yet, and whom to telephone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from automation.cases.confidentiality import ASK_THE_OFFICE
+from automation.mail.letters.case_parts import CasePart, StepPart, case_part
+from automation.mail.letters.context import LetterContext
+from automation.mail.letters.lines import CaseInMail, by_case
+from automation.mail.letters.quoting import Said, said_of
+from automation.mail.letters.reasons import why
+from automation.mail.mail import OutgoingMail
+from automation.text.catalogue import Words, listed, sentences, with_note
+from automation.text.templates import TemplateValues
+from sheet_schema.vocabulary import Channel, Role, in_language
+
+ROLES = (Role.DUTY.key, Role.LEADER.key, Role.PRINCIPAL.key)
+"""Whose telephone numbers an alert gives."""
+_TEXTS: Mapping[str, Words] = {
+    "any_hour": Words("Alerts go out at any hour, until a leader has been told.", "紧急通知不分时段，直至已报告领导。"),
+    "important": Words("Important visit", "重要来访"),
+    "important_matter": Words("Important matter", "重要信访事项"),
+    "collective": Words("Collective visit, {n} people", "集体来访，{n}人"),
+    "urgent": Words("Urgent", "紧急"),
+    "came": Words("Came on {day}; no leader has been told yet", "{day}到访，尚未报告领导"),
+    "received": Words("Received on {day}; no leader has been told yet", "{day}收到，尚未报告领导"),
+    "telephone": Words("Please telephone about it.", "请电话联系。"),
+    "office": Words("Letters and visits office", "信访办"),
+}
+
+
+def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
+    gathered = by_case(mail.notices)
+    cases = [_urgent(letters, mail, case) for case in gathered]
+    return {
+        "why": sentences([why(letters, mail), _text(letters, "any_hour")], letters.language),
+        "ask": ASK_THE_OFFICE[letters.language],
+        "telephone": _text(letters, "telephone"),
+        "cases": cases,
+        "all_told": all(case.said == Said.FULL.value for case in cases),
+        "phones": _phones(letters, gathered),
+    }
+
+
+def _text(letters: LetterContext, key: str, **details: object) -> str:
+    return _TEXTS[key].in_language(letters.language).format(**details)
+
+
+def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
+    """What happened and when; of a restricted case only the day. Of a case of which only the number may be said, not
+    even that."""
+    said = said_of(letters, case.at, mail.reader)
+    day = letters.spoken(case.lines[0].notice.from_day)
+    visited = said is Said.FULL and letters.at_hand.register["channel"][case.at] in ("", Channel.VISIT.key)
+    step = StepPart(
+        when=_text(letters, "came" if visited else "received", day=day),
+        step=_what(letters, case.at, visited=visited) if said is Said.FULL else _text(letters, "urgent"),
+        day=day,
+        light="late",
+    )
+    part = case_part(letters, case.at, said, [step])
+    return part if part.steps else replace(part, steps=(StepPart(step=_text(letters, "urgent"), light="late"),))
+
+
+def _what(letters: LetterContext, at: int, *, visited: bool) -> str:
+    people = letters.at_hand.register["people"][at]
+    if people >= letters.ledger.policy.settings.whole("collective_from"):
+        return _text(letters, "collective", n=int(people))
+    return _text(letters, "important" if visited else "important_matter")
+
+
+def _phones(letters: LetterContext, cases: list[CaseInMail]) -> list[str]:
+    """Whom to telephone: the office, the duty person, leaders and principal, without anybody whom one of the cases is
+    about."""
+    confidence, office = letters.at_hand.confidence, letters.ledger.policy.settings["school_phone"]
+    people = [
+        _phone(letters, with_note(person.name, _roles(letters, person.roles), letters.language), person.phone)
+        for person in letters.ledger.policy.people
+        if person.phone
+        and any(role in ROLES for role in person.roles)
+        and not any(confidence.bars(case.at, person.name) for case in cases)
+    ]
+    return [*people, *([_phone(letters, _text(letters, "office"), office)] if office else [])]
+
+
+def _phone(letters: LetterContext, whom: str, number: str) -> str:
+    return in_language(letters.language, f"{whom}: {number}", f"{whom}：{number}")
+
+
+def _roles(letters: LetterContext, roles: tuple[str, ...]) -> str:
+    return listed((Role.of(role).label(letters.language) for role in roles if role in ROLES), letters.language)

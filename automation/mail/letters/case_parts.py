@@ -1,0 +1,124 @@
+"""What letters show of a case: its number, and as far as the reader may know its steps, dates and what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from automation.cases.due_date_sum import due_sum
+from automation.mail.letters.context import LetterContext
+from automation.mail.letters.quoting import Said
+from automation.text.catalogue import Words, with_note
+from sheet_schema.vocabulary import Step, Who, in_language
+
+_TEXTS: Mapping[str, Words] = {
+    "left": Words("Due {day}: {n} days left", "{day}到期，还有{n}天"),
+    "tomorrow": Words("Due {day}: tomorrow", "明天（{day}）到期"),
+    "today": Words("Due {day}: today", "今天（{day}）到期"),
+    "late": Words("Due {day}: {n} days late", "{day}到期，已超期{n}天"),
+    "late1": Words("Due {day}: 1 day late", "{day}到期，已超期1天"),
+    "no_due": Words("No day is set for it", "未设期限"),
+    "department": Words("the department in charge", "承办部门"),
+    "head_of": Words("the head of {department}", "{department}负责人"),
+    "head": Words("the head of the department in charge", "承办部门负责人"),
+    "office": Words("the letters and visits office", "信访办"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepPart:
+    """A step of a case as a letter shows it: until when, the sum and the rule behind the date, and who has to do what."""
+
+    when: str = ""
+    step: str = ""
+    day: str = ""
+    due_on: date | None = None
+    light: str = "soon"
+    sum: str = ""
+    basis: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CasePart:
+    """A case as a letter shows it. `said` is a value of `Said`; what may not be said is blank."""
+
+    number: str
+    said: str
+    steps: tuple[StepPart, ...] = ()
+    about: str = ""
+    department: str = ""
+
+    @property
+    def first(self) -> StepPart:
+        """The step that the subject names."""
+        return self.steps[0] if self.steps else StepPart()
+
+    @property
+    def light(self) -> str:
+        return "late" if any(step.light == "late" for step in self.steps) else "soon"
+
+
+def case_part(letters: LetterContext, at: int, said: Said, steps: Iterable[StepPart]) -> CasePart:
+    """A case in a letter: its number and, as far as may be said, the given steps and what it is about."""
+    register = letters.at_hand.register
+    number = str(register["case_no"][at])
+    if said is Said.NUMBER_ONLY:
+        return CasePart(number, said.value)
+    if said is Said.RESTRICTED:
+        return CasePart(number, said.value, tuple(steps))
+    return CasePart(number, said.value, tuple(steps), about(letters, at), str(register["department"][at]))
+
+
+def step_part(letters: LetterContext, at: int, said: Said, step: Step, due: date | None) -> StepPart:
+    """A step of a case with its date. The sum behind the date and the rule are only shown if all may be said: they
+    tell the channel and the kind."""
+    clock = letters.at_hand.clocks[step]
+    quoted, rule_at = said is Said.FULL, clock.rule[at]
+    written = due_sum(letters.ledger, clock, at, letters.spoken) if quoted else ""
+    return StepPart(
+        when=when(letters, due),
+        step=step.label(letters.language),
+        day=letters.spoken(due),
+        due_on=due,
+        light="late" if due and due < letters.now.date() else "soon",
+        sum=written[:1].lower() + written[1:],
+        basis=letters.ledger.policy.deadlines[rule_at].basis if quoted and rule_at >= 0 else "",
+    )
+
+
+def no_step(letters: LetterContext) -> StepPart:
+    """What stands in place of a step where no day is set for the reader."""
+    return StepPart(when=when(letters, None))
+
+
+def when(letters: LetterContext, due: date | None) -> str:
+    """How many days are left or over, in words."""
+    if due is None:
+        return _TEXTS["no_due"].in_language(letters.language)
+    left = (due - letters.now.date()).days
+    key = {0: "today", 1: "tomorrow", -1: "late1"}.get(left, "left" if left > 0 else "late")
+    return _TEXTS[key].in_language(letters.language).format(day=letters.spoken(due), n=abs(left))
+
+
+def about(letters: LetterContext, at: int) -> str:
+    """What the case is about: topic and summary, never the petitioner's name or telephone number."""
+    register = letters.at_hand.register
+    parts = (str(register["topic"][at]), str(register["summary"][at]))
+    return in_language(letters.language, ": ", "：").join(part for part in parts if part)
+
+
+def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
+    """Who has to do a step of the case, in words. Of a restricted case the department is not named."""
+    language, register = letters.language, letters.at_hand.register
+    department, handler = str(register["department"][at]), str(register["handler"][at])
+    if who == Who.OFFICE:
+        return _TEXTS["office"].in_language(language)
+    named = department if said is Said.FULL else ""
+    if who == Who.HEAD:
+        key = "head_of" if named else "head"
+        return _TEXTS[key].in_language(language).format(department=named)
+    if said is Said.FULL and handler:
+        return with_note(handler, department, language) if department else handler
+    return named or _TEXTS["department"].in_language(language)

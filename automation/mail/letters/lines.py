@@ -1,0 +1,89 @@
+"""Gathers a mail's notices by case: each case once, and of each of its steps one line, whatever roles the reader has.
+
+"One reader, one line per case and step, the highest level" (docs/design.md#p4.26). A case with two late steps is one
+case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from automation.ledger.notices import Notice
+from automation.mail.letters.context import LetterContext
+from sheet_schema.vocabulary import Step, Who
+
+OF_THE_DEPARTMENT = frozenset((Who.HANDLER.key, Who.HEAD.key))
+"""The roles whose steps the department in charge has to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step of a case in a mail: its notice of the highest level, and every role in which the reader is told."""
+
+    notice: Notice
+    slots: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInMail:
+    """One case in a mail, with a line for each step; the position is the case's in the register."""
+
+    number: str
+    at: int
+    lines: tuple[Line, ...]
+
+    @property
+    def slots(self) -> frozenset[str]:
+        return frozenset(slot for line in self.lines for slot in line.slots)
+
+    @property
+    def due_on(self) -> date:
+        """The day by which cases are put in order: the earliest due date."""
+        return min(line.notice.due_on or date.max for line in self.lines)
+
+
+def by_case(notices: Iterable[Notice]) -> list[CaseInMail]:
+    """The cases of a mail, the one that is due first on top."""
+    of_case: dict[str, dict[str, list[Notice]]] = {}
+    for notice in notices:
+        of_case.setdefault(notice.case_no, {}).setdefault(notice.step, []).append(notice)
+    cases = [
+        CaseInMail(number, next(iter(steps.values()))[0].case_at, tuple(map(_line, steps.values())))
+        for number, steps in of_case.items()
+    ]
+    return sorted(cases, key=lambda case: (case.due_on, case.number))
+
+
+def _line(told: list[Notice]) -> Line:
+    return Line(max(told, key=lambda notice: notice.level), frozenset(notice.slot for notice in told))
+
+
+def whose(letters: LetterContext, step: Step, at: int) -> str:
+    """Who has to do this step of the case, as Deadlines says: the handler, the head or the office."""
+    rule = int(letters.at_hand.clocks[step].rule[at])
+    return letters.ledger.policy.deadlines[rule].who if rule >= 0 else Who.OFFICE.key
+
+
+def theirs_first(letters: LetterContext, case: CaseInMail, own: frozenset[str]) -> list[Line]:
+    """The lines of a case: first the steps that the roles in `own` have to do, each group by due date."""
+
+    def order(line: Line) -> tuple[bool, date]:
+        is_own = whose(letters, Step.of(line.notice.step), case.at) in own
+        return not is_own, line.notice.due_on or date.max
+
+    return sorted(case.lines, key=order)
+
+
+def next_step(letters: LetterContext, at: int, own: frozenset[str]) -> tuple[Step, date] | None:
+    """The open step that the roles in `own` have to do first, and its due date; None if they have nothing to do."""
+    found: list[tuple[date, Step]] = [
+        (clock.due[at].item(), step)
+        for step, clock in letters.at_hand.clocks.items()
+        if clock.open[at] and whose(letters, step, at) in own
+    ]
+    if not found:
+        return None
+    due, step = min(found, key=lambda one: one[0])
+    return step, due

@@ -1,0 +1,156 @@
+"""Why a reader gets a mail, in plain words for its foot: "You get this because the case was given to your department."
+
+"One mail has one reader, and says why that reader gets it" (docs/design.md#p6.9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from automation.cases.indicator_text import numbers_named
+from automation.cases.recipients import Recipient
+from automation.ledger.directory import normal
+from automation.ledger.notices import NO_CASE, Notice
+from automation.ledger.people import Department
+from automation.mail.letters.context import LetterContext
+from automation.mail.letters.quoting import Said, said_of
+from automation.mail.mail import OutgoingMail
+from automation.text.catalogue import Words, clauses, with_note
+from sheet_schema import Language
+from sheet_schema.vocabulary import NoticeKind, Role, Who, lookup
+
+_BECAUSE = Words("You get this because {reasons}.", "您收到本邮件，是因为{reasons}。")
+_AND = Words("and because ", "")
+_OF_ROLE: Mapping[str, Words] = {
+    Role.OFFICE: Words("you work in the letters and visits office", "您在信访办工作"),
+    Role.DUTY: Words("you are among those on duty", "您是值班人员"),
+    Role.HEAD: Words("you are the head of the department in charge", "您是承办部门的负责人"),
+    Role.HANDLER: Words("you handle such cases", "您是经办人"),
+    Role.LEADER: Words("you are one of the leaders", "您是学校分管领导"),
+    Role.PRINCIPAL: Words("you are the principal", "您是校长"),
+    Role.GROUP: Words("you belong to the leading group", "您是领导小组成员"),
+    Role.DISCIPLINE: Words("you are in charge of discipline", "您负责纪检工作"),
+    Role.ARCHIVIST: Words("you keep the archive", "您负责档案工作"),
+    Role.ADMINISTRATOR: Words("you look after the ledger", "您是管理员"),
+    Role.SUPERIOR: Words("you are the contact at the superior body", "您是上级联系人"),
+    Role.OUTSIDE: Words("you are the person outside the school to whom such cases go", "您是受理此类事项的校外人员"),
+}
+_TEXTS: Mapping[str, Words] = {
+    "given_to_department": Words("{case_was} given to your department", "{case}由贵部门承办"),
+    "given_to_you": Words("{case_was} given to you", "{case}由您承办"),
+    "given_to_head": Words(
+        "{case_was} given to the department that you lead and that has no mailbox of its own",
+        "{case}由您负责的部门承办，而该部门未设邮箱",
+    ),
+    "on_duty_today": Words("you are on duty today", "您今日值班"),
+    "leads_the_department": Words("you lead the department in charge", "您分管承办部门"),
+    "copied": Words("a routing rule has such cases copied to you", "分办规则规定此类事项抄送给您"),
+    "copied_in_role": Words("a routing rule has such cases copied to the role {role}", "分办规则规定此类事项抄送{role}"),
+    "stands_in": Words("{name} is away and you stand in", "{name}不在岗，由您代为处理"),
+    "passed_on": Words(
+        "nobody at the level before may or can be told", "上一级没有可以告知的人员"
+    ),
+    "had_it": Words("{case_was} with your department before", "{case}此前由贵部门承办"),
+    "this_case": Words("the case was", "该事项"),
+    "these_cases": Words("these cases were", "这些事项"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a notice came to its reader: the role or name it went to, the absent person for whom the reader stands in,
+    and whether it was passed on because nobody before could be told."""
+
+    slot: str
+    away: str = ""
+    passed_on: bool = False
+
+
+def way_to(letters: LetterContext, notice: Notice, reader: Recipient) -> Way:  # noqa: ARG001  (the recipients will tell)
+    """How the notice came to this reader."""
+    return Way(notice.slot)
+
+
+def why(letters: LetterContext, mail: OutgoingMail) -> str:
+    """The sentence at the foot of a mail about single cases. Where the cases differ, each reason has their numbers."""
+    of_reason: dict[str, list[str]] = {}
+    given = {notice.case_no for notice in mail.notices if notice.slot == Who.HANDLER}
+    for notice in mail.notices:
+        if notice.slot == Who.HEAD and notice.case_no in given:
+            continue  # that the case was given to them, or to a department without a mailbox, says as much
+        numbers = of_reason.setdefault(_reason(letters, notice, mail), [])
+        if notice.case_no not in numbers:
+            numbers.append(notice.case_no)
+    everywhere = len(dict.fromkeys(notice.case_no for notice in mail.notices))
+    named = [
+        reason
+        if len(numbers) == everywhere
+        else with_note(reason, numbers_named(numbers, letters.language), letters.language)
+        for reason, numbers in of_reason.items()
+    ]
+    return because(named, letters.language)
+
+
+def because(reasons: Iterable[str], language: Language) -> str:
+    """ "You get this because a, and because b." """
+    first, *rest = dict.fromkeys(reasons)
+    both = clauses([first, *(_AND.in_language(language) + one for one in rest)], language)
+    return _BECAUSE.in_language(language).format(reasons=both)
+
+
+def because_of_role(role: str, language: Language) -> str:
+    """The sentence for a mail that goes to everybody who has the role."""
+    return because([_OF_ROLE[role].in_language(language)], language)
+
+
+def _reason(letters: LetterContext, notice: Notice, mail: OutgoingMail) -> str:
+    """Why this reader gets this notice. Of a case of which only the number may be said, nothing but the role."""
+    language, way = letters.language, way_to(letters, notice, mail.reader)
+    if said_of(letters, notice.case_at, mail.reader) is Said.NUMBER_ONLY:
+        return _OF_ROLE[way.slot].in_language(language)
+    several = len({one.case_no for one in mail.notices}) > 1
+    key = _key(letters, notice, mail.reader, way)
+    if key in _OF_ROLE:
+        return _OF_ROLE[key].in_language(language)
+    case = _TEXTS["these_cases" if several else "this_case"].in_language(language)
+    role = Role.of(way.slot).label(language) if way.slot in lookup(Role) else ""
+    return _TEXTS[key].in_language(language).format(case_was=case, case=case, name=way.away, role=role)
+
+
+def _key(letters: LetterContext, notice: Notice, reader: Recipient, way: Way) -> str:
+    """Which reason it is: a key of `_TEXTS`, or a role."""
+    if notice.kind == NoticeKind.HANDED_OVER:
+        return "had_it"
+    if way.passed_on:
+        return "passed_on"
+    if way.away:
+        return "stands_in"
+    if way.slot == Who.HANDLER:
+        return _how_given(letters, notice, reader)
+    if notice.kind == NoticeKind.ASSIGNMENT:
+        return "copied_in_role" if way.slot in lookup(Role) else "copied"
+    if way.slot == Role.DUTY and normal(reader.name) in map(normal, _on_duty(letters)):
+        return "on_duty_today"
+    department = _department(letters, notice)
+    if way.slot == Role.LEADER and department is not None and department.leader:
+        return "leads_the_department"
+    return way.slot
+
+
+def _how_given(letters: LetterContext, notice: Notice, reader: Recipient) -> str:
+    if reader.is_department:
+        return "given_to_department"
+    return "given_to_you" if letters.at_hand.register["handler"][notice.case_at] else "given_to_head"
+
+
+def _department(letters: LetterContext, notice: Notice) -> Department | None:
+    if notice.case_at == NO_CASE:
+        return None
+    wanted = normal(str(letters.at_hand.register["department"][notice.case_at]))
+    return next((one for one in letters.ledger.policy.departments if wanted and normal(one.name) == wanted), None)
+
+
+def _on_duty(letters: LetterContext) -> list[str]:
+    today = letters.now.date()
+    return [turn.person for turn in letters.ledger.policy.duty if turn.start <= today <= turn.until]

@@ -1,0 +1,360 @@
+"""Letters about cases, whole, as their readers get them: each case once, what is theirs, who has to act, and why they get it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from automation.mail.mail import Mail
+from automation.run.job import JOBS, Request
+from automation.run.plan import plan
+from sheet_schema import SETTING, Language
+from tests.support.ledger_in_memory import Rows, line, snapshot
+
+Row = Mapping[str, object]
+
+
+def deadline(step: str, who: str, starts_from: str, amount: int, **cells: object) -> Row:
+    rule = {"enabled": "yes", "step": step, "who": who, "starts_from": starts_from, "amount": amount}
+    return {**rule, "unit": "day", "roll_forward": "no", **cells}
+
+
+def level(step: str, number: int, after: int, to: str, ask: str = "no") -> Row:
+    return {"step": step, "level": number, "after": after, "unit": "day", "to": to, "ask_explanation": ask}
+
+
+DEADLINES: Rows = (
+    deadline("decide", "office", "received", 5),
+    deadline("reply", "handler", "accepted", 15, remind_before="3"),
+    deadline("legal_limit", "head", "accepted", 16, kind="complaint"),
+)
+LADDER: Rows = (
+    level("decide", 1, 1, "office"),
+    level("reply", 1, 1, "head"),
+    level("reply", 2, 3, "leader", "yes"),
+    level("reply", 3, 7, "principal", "yes"),
+    level("legal_limit", 1, 1, "head;leader"),
+)
+PEOPLE: Rows = (
+    {"name": "Hal", "role": "head", "email": "hal@s.example"},
+    {"name": "Lea", "role": "leader", "email": "lea@s.example", "phone": "0101"},
+    {"name": "Pru", "role": "principal", "email": "pru@s.example", "phone": "0102"},
+    {"name": "Dee", "role": "office;duty", "email": "dee@s.example", "phone": "0103"},
+)
+DEPARTMENTS: Rows = (
+    {"name": "East", "email": "east@s.example", "head": "Hal", "leader": "Lea"},
+    {"name": "West", "email": "west@s.example", "head": "Pru", "leader": "Lea"},
+)
+CASE: Row = {
+    "channel": "visit",
+    "kind": "complaint",
+    "topic": "Canteen",
+    "summary": "Soup is cold",
+    "department": "East",
+}
+ACCEPTED: Row = {"decision": "accept", "decided_on": "2026-03-02", "notified_on": "2026-03-02"}
+
+
+def case(number: str, **cells: object) -> Row:
+    """Accepted on 2 March: Reply is due on the 17th, Legal limit on the 18th."""
+    return line(number, **{**CASE, **ACCEPTED, "received_by": "Dee", **cells})
+
+
+def mails(now: str, register: Rows, language: Language = "en", **tabs: Rows) -> dict[tuple[str, str], Mail]:
+    """All mails of one run at this moment, by kind and reader's name."""
+    values = {"blank_rows": "1", "sending": "live", "go_live_on": "2026-03-01", "alert_again_minutes": "5"}
+    given: dict[str, Rows] = {
+        "register": register, "people": PEOPLE, "departments": DEPARTMENTS, "topics": ({"name": "Canteen"},),
+        "routing": ({"order": 9, "enabled": "yes", "department": "East"},), "deadlines": DEADLINES, "escalation": LADDER,
+        "index": [{"case_no": one["case_no"], "issued_on": "2026-03-01", "first_seen": "2026-03-02"} for one in register],
+        "settings": [{"name": SETTING[key].label(language), "value": value} for key, value in values.items()],
+        **tabs,
+    }  # fmt: skip
+    moment = datetime.fromisoformat(now)
+    result = plan(
+        snapshot(language, **given), Request(JOBS["run"], moment, moment, outbox=Path(), instead_of_sending=True)
+    )
+    return {(mail.kind, mail.reader): mail for mail in result.mails}
+
+
+def text(mail: Mail) -> str:
+    """What the mail says between greeting and closing, and at its foot."""
+    body, _, foot = mail.rendered.text.partition("\n-- \n")
+    return body.split("\n", 2)[2].rpartition("\n\n")[0].strip() + "\n--\n" + foot
+
+
+def said(written: str) -> str:
+    return dedent(written).strip() + "\n"
+
+
+def test_in_two_roles_a_case_stands_there_once_at_its_highest_level() -> None:
+    """Hal is head, leader and principal: three levels of one step, and a second step, are one case in one mail."""
+    hal = [{**PEOPLE[0], "role": "head;leader;principal"}, PEOPLE[3]]
+    departments = [{**DEPARTMENTS[0], "leader": ""}]
+    sent = mails("2026-03-24T10:00", [case("LV-00001")], people=hal, departments=departments)
+    mail = sent["escalation", "Hal"]
+    assert (mail.rendered.subject, text(mail)) == (
+        "Late: LV-00001 Legal limit was due 18 March",
+        said("""
+            The last day for this has passed.
+
+            LV-00001
+                Canteen: Soup is cold
+                Legal limit
+                Due 18 March: 6 days late
+                Due 18 March = accepted 2 March + 16 days
+                Reply
+                Due 17 March: 7 days late
+                Due 17 March = accepted 2 March + 15 days
+                Please see that East acts on it, and explains in writing why it is late.
+
+            Reply to this mail with the result, or with the reason and the day it will be done; the office enters it in the ledger.
+            To give an instruction, reply to this mail; the office enters it in the ledger.
+            --
+            You get this because you are the head of the department in charge, and because you are one of the leaders, and because you are the principal. The dates follow the Deadlines tab of the ledger.
+            """),
+    )  # fmt: skip
+
+
+def test_cases_are_counted_as_cases() -> None:
+    """Two cases with two late steps each are two cases."""
+    sent = mails("2026-03-24T10:00", [case("LV-00001"), case("LV-00002")])
+    assert sent["escalation", "Lea"].rendered.subject == "2 late cases, worst first: LV-00001 Reply was due 17 March"
+    assert sent["digest_office", "Dee"].rendered.subject == "Office digest, 24 March: 2 late, 2 open in all."
+
+
+LATE: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "East": "Please also explain in writing why this is late.",
+        "Hal": "Please see that East acts on it, and explains in writing why it is late.",
+        "Lea": "Please see that East acts on it, and explains in writing why it is late.",
+    },
+    "zh": {
+        "East": "请一并书面说明超期原因。",
+        "Hal": "请督促East办理，并书面说明超期原因。",
+        "Lea": "请督促East办理，并书面说明超期原因。",
+    },
+}
+
+
+@pytest.mark.parametrize("language", LATE)
+def test_whoever_is_late_explains_and_everybody_else_sees_to_it(language: Language) -> None:
+    sent = mails("2026-03-20T10:00", [case("LV-00001")], language, escalation=[LADDER[2]])
+    asked = {reader: mail.rendered.text for (kind, reader), mail in sent.items() if kind == "escalation"}
+    sentences = set(LATE[language].values())
+    assert {reader: [one for one in sentences if one in text] for reader, text in asked.items()} == {
+        reader: [sentence] for reader, sentence in LATE[language].items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("cells", "rung", "late"),
+    [
+        ({}, level("reply", 1, 1, "leader", "yes"), ["East", "Hal", "Lea"]),
+        ({}, level("reply", 1, 1, "leader", "no"), ["Lea"]),
+        ({"handler": "Dee"}, level("reply", 1, 1, "leader", "yes"), ["Dee", "Hal", "Lea"]),
+        ({}, level("legal_limit", 1, 1, "leader", "yes"), ["Hal", "Lea"]),
+        ({"decision": "", "decided_on": ""}, level("decide", 1, 1, "leader", "yes"), ["Dee", "Lea"]),
+        ({"about": "Hal"}, level("reply", 1, 1, "leader", "yes"), ["Lea"]),
+    ],
+    ids=[
+        "department, copy to its head",
+        "not asked for",
+        "handler",
+        "the head's own step",
+        "the office",
+        "about the head",
+    ],
+)
+def test_the_explanation_is_asked_of_whoever_has_to_do_the_step(cells: Row, rung: Row, late: list[str]) -> None:
+    sent = mails("2026-03-24T10:00", [case("LV-00001", **cells)], escalation=[rung])
+    assert sorted(reader for kind, reader in sent if kind == "escalation") == late
+
+
+def test_of_a_restricted_case_nobody_reads_which_department_is_late() -> None:
+    sent = mails("2026-03-20T10:00", [case("LV-00001", restricted="yes", about="-")], escalation=[LADDER[2]])
+    assert text(sent["escalation", "Lea"]) == said("""
+        The last day for this has passed.
+
+        LV-00001  Reply
+            Due 17 March: 3 days late
+            ask the office
+            Please see that the department in charge acts on it, and explains in writing why it is late.
+
+        To give an instruction, reply to this mail; the office enters it in the ledger.
+        --
+        You get this because you lead the department in charge. The dates follow the Deadlines tab of the ledger.
+        """)
+
+
+COPYING: Rows = ({"order": 1, "enabled": "yes", "keywords": "soup", "department": "East", "copy_to": "leader;Pru"},)
+NEW: Row = {"decision": "", "decided_on": "", "notified_on": "", "received_on": "2026-03-03"}
+
+
+def test_copied_means_for_information_and_the_date_is_the_departments_own() -> None:
+    """The office's earlier date, Decide on 8 March, is the office's alone."""
+    sent = mails("2026-03-03T10:00", [case("LV-00001", **NEW)], routing=COPYING)
+    east, lea = sent["assignment", "East"], sent["assignment", "Lea"]
+    assert (east.rendered.subject, lea.rendered.subject) == (
+        "LV-00001 is yours: Reply due 18 March",
+        "For information: LV-00001 was given to East",
+    )
+    assert text(east) == said("""
+        This matter is now yours.
+
+        LV-00001  Reply
+            Due 18 March: 15 days left
+            Due 18 March = received 3 March + 15 days
+            Canteen: Soup is cold
+
+        Reply to this mail with the result; the office enters it in the ledger. If it is not yours, reply today and say whose it is.
+        --
+        You get this because the case was given to your department. The dates follow the Deadlines tab of the ledger.
+        """)
+    assert text(lea) == said("""
+        For your information only: this was given to the department in charge. You have nothing to do.
+
+        LV-00001  Reply
+            Given to: East
+            Due 18 March: 15 days left
+            Due 18 March = received 3 March + 15 days
+            Canteen: Soup is cold
+        --
+        You get this because a routing rule has such cases copied to the role leader. The dates follow the Deadlines tab of the ledger.
+        """)
+    assert text(sent["assignment", "Pru"]).endswith(
+        "You get this because a routing rule has such cases copied to you. The dates follow the Deadlines tab of the ledger.\n"
+    )
+
+
+MIXED: Mapping[Language, tuple[str, str]] = {
+    "en": (
+        "LV-00002 is yours: Reply due 18 March; 1 more for information",
+        """
+        This matter is now yours.
+
+        LV-00002  Reply
+            Due 18 March: 15 days left
+            Due 18 March = received 3 March + 15 days
+            Canteen: Bread is old
+
+        Reply to this mail with the result; the office enters it in the ledger. If it is not yours, reply today and say whose it is.
+
+        For your information only: this was given to the department in charge. You have nothing to do.
+
+        LV-00001  Reply
+            Given to: East
+            Due 18 March: 15 days left
+            Due 18 March = received 3 March + 15 days
+            Canteen: Soup is cold
+        --
+        You get this because a routing rule has such cases copied to you (LV-00001), and because these cases were given to you (LV-00002). The dates follow the Deadlines tab of the ledger.
+        """,
+    ),
+    "zh": (
+        "分办通知：LV-00002 答复（3月18日到期）；另抄送1件",
+        """
+        以下事项请您承办。
+
+        LV-00002  答复
+            3月18日到期，还有15天
+            期限 3月18日 = 来访日期 3月3日 + 15 日
+            Canteen：Bread is old
+
+        请直接回复本邮件告知办理结果，由信访办登记。如不属您的职责，请当日回复说明应由谁办理。
+
+        抄送：以下事项已交承办部门办理，供您知悉，无须办理。
+
+        LV-00001  答复
+            承办部门：East
+            3月18日到期，还有15天
+            期限 3月18日 = 来访日期 3月3日 + 15 日
+            Canteen：Soup is cold
+        --
+        您收到本邮件，是因为分办规则规定此类事项抄送给您（LV-00001），这些事项由您承办（LV-00002）。期限依“时限”表计算。
+        """,
+    ),
+}
+
+
+@pytest.mark.parametrize("language", MIXED)
+def test_a_mail_with_both_kinds_says_of_each_what_it_is(language: Language) -> None:
+    register = [case("LV-00001", **NEW), case("LV-00002", **NEW, handler="Pru", summary="Bread is old")]
+    mail = mails("2026-03-03T10:00", register, language, routing=COPYING)["assignment", "Pru"]
+    subject, whole = MIXED[language]
+    assert (mail.rendered.subject, text(mail)) == (subject, said(whole))
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ({"handler": "Hal"}, "Reply due 18 March"),
+        ({"handler": "Dee"}, "Decide due 8 March"),
+        ({"handler": "Hal", "channel": "letter", "replied_on": "2026-03-03", "decision": "accept", "decided_on": "2026-03-03"}, ""),
+    ],
+    ids=["a handler: not the office's Decide", "who works in the office: that, too", "nothing left to do"],
+)  # fmt: skip
+def test_a_new_case_shows_the_first_step_of_its_reader(cells: Row, shown: str) -> None:
+    sent = mails("2026-03-03T10:00", [case("LV-00001", **{**NEW, **cells})])
+    (mail,) = [mail for (kind, _), mail in sent.items() if kind == "assignment"]
+    assert mail.rendered.subject == "LV-00001 is yours" + (f": {shown}" if shown else "")
+
+
+def test_an_alert_to_somebody_in_three_roles_shows_the_visit_once() -> None:
+    dee = [{**PEOPLE[3], "role": "office;duty;leader;principal"}, PEOPLE[0]]
+    departments = [{**DEPARTMENTS[0], "leader": "Dee"}]
+    register = [case("LV-00001", **NEW, people=6)]
+    mail = mails("2026-03-03T10:00", register, people=dee, departments=departments)["alert", "Dee"]
+    assert (mail.rendered.subject, text(mail)) == (
+        "Collective visit, 6 people: LV-00001, 3 March",
+        said("""
+            A phone call comes first: please telephone before anything else.
+
+            Telephone numbers:
+                Dee (duty, leader, principal): 0103
+
+            LV-00001  Collective visit, 6 people
+                Came on 3 March; no leader has been told yet
+                Canteen: Soup is cold
+
+            If they are a group, at most five representatives are received together.
+            Once a leader has been told, the office writes it into the ledger, and this is not sent again.
+            --
+            You get this because you are among those on duty, and because you lead the department in charge. Alerts go out at any hour, until a leader has been told.
+            """),
+    )  # fmt: skip
+
+
+DUTY: Rows = ({"date": "2026-03-02", "until": "2026-03-06", "person": "Hal"},)
+
+
+@pytest.mark.parametrize(
+    ("reader", "tabs", "why"),
+    [
+        ("Hal", {"duty": DUTY}, "You get this because you are on duty today."),
+        ("Dee", {}, "You get this because you are among those on duty."),
+        ("Lea", {}, "You get this because you lead the department in charge."),
+        (
+            "Lea",
+            {"departments": [{**DEPARTMENTS[0], "leader": ""}]},
+            "You get this because you are one of the leaders.",
+        ),
+    ],
+)
+def test_the_foot_says_in_plain_words_why(reader: str, tabs: Mapping[str, Rows], why: str) -> None:
+    mail = mails("2026-03-03T10:00", [case("LV-00001", **NEW, important="yes")], **tabs)["alert", reader]
+    assert text(mail).splitlines()[-1] == f"{why} Alerts go out at any hour, until a leader has been told."
+
+
+def test_the_office_reads_what_it_has_to_type() -> None:
+    mail = mails("2026-03-10T10:00", [case("LV-00001", **NEW)])["escalation", "Dee"]
+    assert text(mail).splitlines()[-4:] == [
+        "",
+        "Enter in the Register what has been done; then nothing more is sent about it.",
+        "--",
+        "You get this because you work in the letters and visits office. The dates follow the Deadlines tab of the ledger.",
+    ]
