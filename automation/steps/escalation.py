@@ -9,7 +9,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
-from automation.ledger.directory import normal
+from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice
 from automation.ledger.policy import Rung
 from sheet_schema.vocabulary import NoticeKind, Step, Who

@@ -11,8 +11,9 @@ from datetime import date
 from automation.cases.confidentiality import ASK_THE_OFFICE, may_quote
 from automation.cases.indicator_text import NAMES, missed, numbers_named, percent, target, value_text
 from automation.cases.indicators import Indicator, Stock, indicators, month_of, stock_of, values
-from automation.ledger.directory import normal, person_named
+from automation.ledger.directory import person_named
 from automation.ledger.model import Problem
+from automation.ledger.normal_form import normal
 from automation.ledger.people import Person
 from automation.ledger.table import Array
 from automation.mail.letters.case_parts import when

@@ -1,7 +1,7 @@
 """Gathers a mail's notices by case: each case once, and of each of its steps one line, whatever roles the reader has.
 
-"One reader, one line per case and step, the highest level" (docs/design.md#p4.26). A case with two late steps is one
-case.
+"In one mail a case stands once, with one line for each step at its highest level, whatever roles the reader holds, and
+cases are counted as cases." (docs/design.md#p4.26)
 """
 
 from __future__ import annotations

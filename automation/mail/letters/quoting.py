@@ -2,7 +2,7 @@
 
 "A restricted case appears … as number, step, date and 'ask the office', nothing else. Every other mail carries no more
 of the petitioner than its reader needs" (docs/design.md#p5.7): the topic and the summary, never a name or a telephone
-number. Somebody whom a case only may be about learns its number, and whom to telephone (docs/design.md#p5.12).
+number. Somebody whom a case only may be about learns its number, and whom to telephone (docs/design.md#p5.14).
 """
 
 from __future__ import annotations

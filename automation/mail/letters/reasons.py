@@ -1,6 +1,6 @@
 """Why a reader gets a mail, in plain words for its foot: "You get this because the case was given to your department."
 
-"One mail has one reader, and says why that reader gets it" (docs/design.md#p6.9).
+"One mail has one reader, and says in plain words why that reader gets it" (docs/design.md#p6.9).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from automation.cases.indicator_text import numbers_named
 from automation.cases.recipients import Recipient
-from automation.ledger.directory import normal
+from automation.ledger.normal_form import normal
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.people import Department
 from automation.mail.letters.context import LetterContext
