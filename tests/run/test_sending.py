@@ -139,7 +139,7 @@ def test_a_refused_address_is_shown_beside_the_person_until_it_is_mended(tmp_pat
         typed(path, "邮箱", "wangfang@s.example", "人员")
         at(path, "2026-03-13T09:20", job=BY_CASE, server=server)
     refused = "发往 fang@s.example 的邮件被拒收（550 5.1.1 nobody）。请更正邮箱；未送达的邮件随后会重新发出。"
-    assert shown == [("王芳", refused), ("赵刚", ""), ("李敏", "")]
+    assert shown == [("王芳", refused), ("赵刚", ""), ("李敏", ""), ("王强", "")]
     assert (got(post), column(path, "people", "problems")) == (
         [("wangfang@s.example", SUBJECT)],
         [("",)] * 3,

@@ -28,6 +28,8 @@ RULE = {
 LADDER = {"step": "答复", "level": 1, "after": 1, "unit": "工作日", "to": "分管领导"}
 FANG = {"name": "王芳", "role": "经办人", "email": "fang@s.example"}
 ADMIN = {"name": "陈工", "role": "管理员", "email": "admin@s.example"}
+HEAD = {"name": "王强", "role": "部门负责人"}
+"""The head of 教务处, without an address of his own."""
 HANDLED = {"handler": "王芳", "decision": "受理", "decided_on": "2026-03-03"}
 DEPARTMENTS: Rows = (
     {"name": "教务处", "email": "jw@s.example", "head": "王强"},
@@ -40,7 +42,7 @@ def ledger_at(
 ) -> Path:
     """A ledger in Chinese in `folder`, with these `settings` by key, as typed."""
     rows: dict[str, Rows] = {
-        "register": register, "people": [*people, *LEADER_AND_OFFICE], "deadlines": [RULE], "escalation": [LADDER],
+        "register": register, "people": [*people, *LEADER_AND_OFFICE, HEAD], "deadlines": [RULE], "escalation": [LADDER],
         "topics": [{"name": line()["topic"]}], "departments": departments,
         "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
         "settings": [{"name": SETTING[key].zh, "value": value} for key, value in {"blank_rows": "1", **settings}.items()],
