@@ -142,7 +142,7 @@ def test_a_refused_address_is_shown_beside_the_person_until_it_is_mended(tmp_pat
     assert shown == [("王芳", refused), ("赵刚", ""), ("李敏", ""), ("王强", "")]
     assert (got(post), column(path, "people", "problems")) == (
         [("wangfang@s.example", SUBJECT)],
-        [("",)] * 3,
+        [("",)] * 4,
     )
 
 
