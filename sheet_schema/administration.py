@@ -302,6 +302,7 @@ ROUTING = Tab(
             CHOICE,
             S,
             choices=words.YesNo,
+            also_written=words.SECRECY,
             width=9,
             note_en="Yes: cases this rule matches are restricted.",
             note_zh="“是”：符合本规则的按保密件处理。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -56,7 +56,8 @@ class Column(Labelled):
 
     `choices` is a fixed list of allowed values; instead, `source` may name the tab whose first column lists them. With
     `strict` False people may also type what is not on the list. Cells with several values have `separator` between
-    them. `derived` columns are worked out anew by every run. `width` is in characters.
+    them. `derived` columns are worked out anew by every run. `width` is in characters. `also_written` has, by the key of a
+    choice, what people write for it in this column beside what they write for it anywhere.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Column(Labelled):
     note_zh: str = ""
     required: Required = Required.NO
     choices: Words | None = None
+    also_written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source: str = ""
     strict: bool = True
     separator: str = ""

@@ -167,6 +167,7 @@ REGISTER = Tab(
             CHOICE,
             S,
             choices=words.YesNo,
+            also_written=words.SECRECY,
             width=9,
             note_en="Blank: the job decides (every Allegation is restricted). Yes or No decides otherwise.",
             note_zh="不填由系统判断（检举控告一律保密）；填“是”或“否”以所填为准。",

@@ -7,7 +7,7 @@ cells and in text for people.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cache
 from typing import Any, Literal, Protocol, Self, cast
@@ -75,8 +75,13 @@ def folded(text: str) -> str:
 
 @cache
 def lookup(words: type[Word]) -> dict[str, str]:
-    """The key of each word of a list, by every accepted spelling (folded)."""
-    return keys_by_spelling(words)
+    """The key of each word of a list, by every accepted spelling (folded): as declared, or as people also write it."""
+    return keys_of(ALSO_WRITTEN.get(words, {})) | keys_by_spelling(words)
+
+
+def keys_of(spellings: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """The key of each spelling, folded, from the spellings by key."""
+    return {folded(spelling): key for key, given in spellings.items() for spelling in given}
 
 
 def keys_by_spelling(declared: Iterable[Declared]) -> dict[str, str]:
@@ -111,6 +116,33 @@ class Kind(Word):
 class YesNo(Word):
     YES = "yes", "Yes", "是"
     NO = "no", "No", "否"
+
+
+ALSO_WRITTEN: Mapping[Words, Mapping[str, tuple[str, ...]]] = {
+    Kind: {
+        Kind.SUGGESTION.key: ("suggestions", "建议类", "意见", "意见建议", "建议意见", "建议意见类", "意见建议类"),
+        Kind.COMPLAINT.key: ("complaints", "投诉", "申诉", "求决", "申诉求决类"),
+        Kind.ALLEGATION.key: (
+            "allegations", "accusation", "accusations", "举报", "检举", "控告", "揭发", "检举控告类", "举报信", "检举信",
+        ),
+        Kind.ENQUIRY.key: ("enquiries", "inquiry", "inquiries", "question", "questions", "咨询类", "询问"),
+    },
+    YesNo: {
+        YesNo.YES.key: ("y", "true", "1", "✓", "✔", "√", "☑", "✅", "对"),
+        YesNo.NO.key: ("n", "false", "0", "☐", "□", "不", "不是"),
+    },
+}  # fmt: skip
+"""What people also write for a word of a list, by list and key. Only what is plain: a cross may be a tick or its
+contrary, and 求助 is no kind."""
+
+SECRECY: Mapping[str, tuple[str, ...]] = {
+    YesNo.YES.key: ("restricted", "confidential", "secret", "private", "保密", "机密", "秘密", "涉密", "要保密", "需保密", "保密件"),
+    YesNo.NO.key: (
+        "not restricted", "unrestricted", "not confidential", "not secret", "不保密", "非保密", "无需保密", "不需保密",
+        "不需要保密", "不用保密", "不涉密",
+    ),
+}  # fmt: skip
+"""What people also write in Restricted. What is not plainly No counts as Yes (docs/design.md#p5.6)."""
 
 
 class RuleState(Word):

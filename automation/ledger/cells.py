@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -18,7 +18,7 @@ from automation.ledger.table import Array, blank
 from automation.ledger.workbook import Cell, CellError, Formula
 from automation.text.dates import SHORT_MONTHS
 from sheet_schema import Column, Type, folded, lookup
-from sheet_schema.vocabulary import NO_TICKS, TICKS, Words
+from sheet_schema.vocabulary import NO_TICKS, TICKS, keys_of
 
 LARGEST_NUMBER = 10_000_000
 
@@ -46,7 +46,7 @@ Parsed = tuple[Array, dict[int, Bad]]
 def parse_column(column: Column, cells: Sequence[Cell]) -> Parsed:
     """The values of one column (`ledger.table` says which array each type has), and its bad cells by position."""
     if column.choices is not None and column.type is Type.CHOICE:
-        return _choice(column.choices, cells)
+        return _choice(keys_of(column.also_written) | lookup(column.choices), cells)
     return _PARSERS[column.type](cells)
 
 
@@ -256,10 +256,10 @@ def _one_tick(cell: Cell) -> bool | Bad | None:
     return Bad("not_a_tick", {"value": as_text(cell).strip()})
 
 
-def _choice(choices: Words, cells: Sequence[Cell]) -> Parsed:
+def _choice(known: Mapping[str, str], cells: Sequence[Cell]) -> Parsed:
+    """The key of each cell's word, from the keys by spelling."""
     bad: dict[int, Bad] = {}
     values = np.full(len(cells), "", dtype=object)
-    known = lookup(choices)
 
     def parse(cell: Cell) -> str | Bad | None:
         text = folded(as_text(cell))

@@ -20,7 +20,8 @@ from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import language_of, places_of, titles_found
 from automation.ledger.workbook import Cell, Grid, Snapshot
-from sheet_schema import TABS, Column, Language, Tab
+from automation.text.catalogue import sentences
+from sheet_schema import REGISTER, TABS, Column, Language, Tab
 
 NEEDED = tuple(tab for tab in TABS if tab.columns)
 """The tabs that are tables; the others are pages, which the program never reads."""
@@ -147,8 +148,10 @@ def _objects(cells: Sequence[Cell]) -> Array:
 
 def _bad_cells(lines: _Lines, column: Column, bad: Mapping[int, Bad]) -> Iterator[Problem]:
     choices = " / ".join(word.label(lines.language) for word in column.choices or ())
+    meanwhile = messages.meanwhile(column.key, lines.language) if lines.tab is REGISTER else ""
     for i, why in bad.items():
-        yield lines.problem(i, column, why.code, choices=choices, **why.details)
+        found = lines.problem(i, column, why.code, choices=choices, **why.details)
+        yield replace(found, remedy=sentences((found.remedy, meanwhile), lines.language)) if meanwhile else found
 
 
 def _lost_zeros(lines: _Lines, column: Column, cells: Sequence[Cell]) -> Iterator[Problem]:

@@ -105,6 +105,18 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
 })  # fmt: skip
 
 
+_MEANWHILE: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "kind": ("Until then the case is treated as if it were an Allegation.", "改正前按检举控告对待。"),
+    "restricted": ("Until then the case is treated as restricted.", "改正前按保密件对待。"),
+})  # fmt: skip
+"""What a cell of the Register that cannot be read is taken for, by column, in English and Chinese (docs/design.md#p5.6)."""
+
+
+def meanwhile(column: str, language: Language) -> str:
+    """What a cell of this column of the Register counts as while it cannot be read; blank if as nothing."""
+    return in_language(language, *_MEANWHILE.get(column, ("", "")))
+
+
 def problem(code: str, language: Language, **details: object) -> tuple[str, str]:
     """What is wrong, and what to do: two sentences whose placeholders are filled from `details`.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 
 import numpy as np
@@ -16,6 +17,15 @@ def parsed(key: str, cell: Cell, tab: str = "register") -> object:
     """The cell's value as text, or the problem's code and the value it quotes."""
     values, bad = parse_column(TAB[tab][key], [cell])
     return (bad[0].code, bad[0].details.get("value", "")) if bad else str(values[0])
+
+
+def readings(key: str, cells: Sequence[Cell]) -> dict[str, list[Cell]]:
+    """The cells by what they are read as; "bad" for those that are not."""
+    found: dict[str, list[Cell]] = {}
+    for cell in cells:
+        value = parsed(key, cell)
+        found.setdefault(value if isinstance(value, str) else "bad", []).append(cell)
+    return found
 
 
 MARCH_2 = "2026-03-02"
@@ -99,6 +109,51 @@ def test_whole_numbers(cell: Cell, value: object) -> None:
 )  # fmt: skip
 def test_choices(cell: Cell, value: object) -> None:
     assert parsed("channel", cell) == value
+
+
+# What is not plainly No counts as Yes, so whatever is not read here is treated as restricted (docs/design.md#p5.6).
+@pytest.mark.parametrize(
+    ("value", "cells"),
+    [
+        ("yes", (True, 1, 1.0, "Y", "yes", "YES ", "TRUE", "1", "✓", "√", "✔", "☑", "是", "Ｙ", "保密", "机密", "Confidential", "restricted", "Secret")),
+        ("no", ("N", "no", "No ", "FALSE", 0, "0", "否", "不", "不保密", "非保密", "☐", "not restricted", "Not confidential")),
+        ("", ("", False)),  # a box that nobody ticked: as if nothing were typed
+        (
+            "bad",
+            ("x", "×", "✗", "-", "无", "maybe", "N?", "no one but the head", "公开", "不一定", Formula("=FALSE()"), CellError("#N/A")),
+        ),
+    ],
+)  # fmt: skip
+def test_marks_of_secrecy(value: str, cells: Sequence[Cell]) -> None:
+    assert readings("restricted", cells) == {value: list(cells)}
+
+
+@pytest.mark.parametrize(
+    ("value", "cells"),
+    [
+        (
+            "allegation",
+            (
+                "Allegation",
+                "allegations",
+                "Accusation",
+                "举报",
+                "检举",
+                "控告",
+                "检举控告",
+                "检举控告类",
+                "举报信",
+                "揭发",
+            ),
+        ),
+        ("complaint", ("Complaint", "complaints", "投诉", "申诉", "求决", "申诉求决")),
+        ("suggestion", ("Suggestions", "建议", "意见", "意见建议", "建议意见类")),
+        ("enquiry", ("Enquiries", "inquiry", "Questions", "咨询", "询问")),
+        ("bad", ("求助", "投诉举报", "praise", "表扬", "Complaint?", "complaint / allegation", "其他")),
+    ],
+)
+def test_kinds(value: str, cells: Sequence[Cell]) -> None:
+    assert readings("kind", cells) == {value: list(cells)}
 
 
 def test_a_whole_column_at_once() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.parsing import parse
-from automation.ledger.workbook import Cell, Grid, Snapshot
+from automation.ledger.workbook import Cell, Formula, Grid, Snapshot
 from sheet_schema import REGISTER, Language
-from tests.support.ledger_in_memory import line, snapshot
+from tests.support.ledger_in_memory import ledger, line, snapshot
 
 Cells = list[list[Cell]]
 
@@ -124,3 +124,26 @@ def test_a_bad_cell_is_a_problem_of_its_row(key: str, cell: Cell, problem: tuple
     read = snapshot(register=[line(**{key: cell})])
     problems = [(p.row, p.column, p.case_no, p.code, p.text) for p in parse(read).problems if p.tab == "register"]
     assert problems == ([(2, key, "LV-00001", *problem)] if problem else [])
+
+
+# What cannot be read is treated as if it had to be kept secret, and the row says so (docs/design.md#p5.6).
+@pytest.mark.parametrize(
+    ("language", "column", "cell", "meanwhile"),
+    [
+        ("en", "kind", "Moan", "Until then the case is treated as if it were an Allegation."),
+        ("en", "restricted", "maybe", "Until then the case is treated as restricted."),
+        ("zh", "kind", "牢骚", "改正前按检举控告对待。"),
+        ("zh", "restricted", Formula("=A1"), "改正前按保密件对待。"),
+        ("en", "channel", "Fax", ""),
+    ],
+)
+def test_what_an_unreadable_cell_counts_as(language: Language, column: str, cell: Cell, meanwhile: str) -> None:
+    for tab in ("register", "filing"):
+        (found,) = [
+            p
+            for p in ledger(language, **{tab: [line(**{column: cell})]}).problems
+            if p.tab == tab and p.column == column
+        ]
+        expected = meanwhile if tab == "register" else ""
+        assert found.remedy.endswith(expected)
+        assert ("Until" in found.remedy or "改正前" in found.remedy) == bool(expected)
