@@ -42,12 +42,18 @@ def ledger_at(
 ) -> Path:
     """A ledger in Chinese in `folder`, with these `settings` by key, as typed."""
     rows: dict[str, Rows] = {
-        "register": register, "people": [*people, *LEADER_AND_OFFICE, HEAD], "deadlines": [RULE], "escalation": [LADDER],
+        "register": register, "people": _everybody(people), "deadlines": [RULE], "escalation": [LADDER],
         "topics": [{"name": line()["topic"]}], "departments": departments,
         "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
         "settings": [{"name": SETTING[key].zh, "value": value} for key, value in {"blank_rows": "1", **settings}.items()],
     }  # fmt: skip
     return settle_new(folder / "ledger.xlsx", rows)
+
+
+def _everybody(people: Rows) -> Rows:
+    """These people, the leader and the office, and the department's head if they are not among them."""
+    named = any(person["name"] == HEAD["name"] for person in people)
+    return [*people, *LEADER_AND_OFFICE, *(() if named else (HEAD,))]
 
 
 def at(

@@ -51,7 +51,7 @@ def _text(letters: LetterContext, key: str, **details: object) -> str:
 def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
     """What happened and when; of a restricted case only the day. Of a case of which only the number may be said, not
     even that."""
-    said = said_of(letters, case.at, mail.reader)
+    said = said_of(letters, case.at, mail)
     day = letters.spoken(case.lines[0].notice.from_day)
     visited = said is Said.FULL and letters.at_hand.register["channel"][case.at] in ("", Channel.VISIT.key)
     step = StepPart(

@@ -109,13 +109,13 @@ def _text(letters: LetterContext, key: str, **details: object) -> str:
 
 
 def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
-    said = said_of(letters, case.at, mail.reader)
+    said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
     return case_part(letters, case.at, said, [_step(letters, case, said, line) for line in lines])
 
 
 def _late(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
-    said = said_of(letters, case.at, mail.reader)
+    said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
     steps = [replace(_step(letters, case, said, line), act=_act(letters, case, said, line)) for line in lines]
     return case_part(letters, case.at, said, steps)
@@ -139,7 +139,7 @@ def _act(letters: LetterContext, case: CaseInMail, said: Said, line: Line) -> st
 
 def _given(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
     """A newly assigned case with the step that comes first for the reader, or for the department in charge."""
-    said = said_of(letters, case.at, mail.reader)
+    said = said_of(letters, case.at, mail)
     own = _own_roles(letters, mail, case) if Who.HANDLER.key in case.slots else OF_THE_DEPARTMENT
     found = next_step(letters, case.at, own) or next_step(letters, case.at, OF_THE_DEPARTMENT)
     step = step_part(letters, case.at, said, *found) if found else no_step(letters)

@@ -10,8 +10,8 @@ from __future__ import annotations
 from enum import Enum
 
 from automation.cases.confidentiality import may_quote
-from automation.cases.recipients import Recipient
 from automation.mail.letters.context import LetterContext
+from automation.mail.mail import OutgoingMail
 
 
 class Said(Enum):
@@ -25,6 +25,6 @@ class Said(Enum):
     """The number alone: no step, no date, no kind of visit."""
 
 
-def said_of(letters: LetterContext, at: int, reader: Recipient) -> Said:  # noqa: ARG001  (it will depend on the reader)
-    """How much the letter may say to this reader of the case at this position."""
+def said_of(letters: LetterContext, at: int, mail: OutgoingMail) -> Said:  # noqa: ARG001  (it will depend on the reader)
+    """How much the mail may say to its reader of the case at this position."""
     return Said.FULL if may_quote(letters.at_hand.confidence, at) else Said.RESTRICTED

@@ -107,7 +107,7 @@ def because_of_role(role: str, language: Language) -> str:
 def _reason(letters: LetterContext, notice: Notice, mail: OutgoingMail) -> str:
     """Why this reader gets this notice. Of a case of which only the number may be said, nothing but the role."""
     language, way = letters.language, way_to(letters, notice, mail.reader)
-    if said_of(letters, notice.case_at, mail.reader) is Said.NUMBER_ONLY:
+    if said_of(letters, notice.case_at, mail) is Said.NUMBER_ONLY:
         return _OF_ROLE[way.slot].in_language(language)
     several = len({one.case_no for one in mail.notices}) > 1
     key = _key(letters, notice, mail.reader, way)
