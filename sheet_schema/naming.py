@@ -106,7 +106,7 @@ SUBJECTS = _words("""
     physical_education games french german spanish latin mandarin chinese computing computer_science ict
     design_and_technology dt re religious_education religious_studies pshe economics business_studies business psychology
     sociology politics philosophy food_technology textiles media_studies dance literacy numeracy phonics reading
-    reception nursery sixth_form eyfs ks1 ks2 ks3 ks4 ks5
+    pastoral academic admin administration boarding transport reception nursery sixth_form eyfs ks1 ks2 ks3 ks4 ks5
     数学 语文 英语 物理 化学 生物 历史 地理 政治 道法 道德与法治 思品 品德 音乐 体育 美术 信息 信息技术 计算机 科学 劳动 劳技
     心理 心理健康 书法 综合 综合实践 通用技术 外语 日语 俄语 法语 德语 韩语 舞蹈 健康 班会 晚自习 自习 社团 足球 篮球 排球
     乒乓球 游泳 钢琴 理科 文科 主科 副科 术科 竞赛 奥数 作文 阅读 口语 听力 小学部 初中部 高中部 幼儿园
@@ -135,14 +135,18 @@ OUTSIDE = _words("""
 """In brackets behind a name: this is nobody here, and the office knows it."""
 
 FILLERS = _words("""
+    complaint complaints allegation allegations regarding concerning concern concerns
     a an the of in at for from to his her their our my your its who whose which is was by with about against this that
     these those some several other others another certain various all any both each class lesson lessons year years form tutor_group group
     set team department dept office section unit no none name named called person persons member members lady gentleman man
     woman i we he she they it s re esq jr sr ii iii mbe obe cbe phd ba bsc ma msc pgce qts
     的 之 是 在 等 等人 及其 这个 那个 这位 那位 这名 那名 某 某位 某个 一名 一位 一个 几个 几名 几位 其他 其它 部分 有关 相关 我 我们
     他 她 他们 班 级 年级 年 系 部门 科室 教研组 备课组 办公室 人员 人 个别 全体 所有 各位 我的 原 现任 原任 前任 前 新来 新
-    两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让
+    两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让 关于 反映 投诉 举报 控告 涉及
 """)
+
+GOES_ON = {"处": "理罚分置境方女"}
+"""学生处理 is no 学生处: characters with which the last of a department begins another word."""
 
 JOINING = _words("and as_well_as along_with together_with or plus with 和 与 及 跟 以及 同 还有 并 或 或者 暨")
 """Words between two who are named. Where a name has one inside (王和平, Health and Safety), it stays whole."""

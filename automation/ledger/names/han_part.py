@@ -45,7 +45,9 @@ def runs_of(part: Part) -> Iterator[Run]:
             following = part.spans[i + 1] if i + 1 < len(part.spans) else None
             if following is not None and _may_be_in_a_name(following) and not following.units[0].gap.strip():
                 continue
-            if any(one.is_unknown for one in held) or (following is not None and following.is_title):
+            if any(one.is_unknown or one.form in PLACEHOLDERS for one in held) or (
+                following is not None and following.is_title
+            ):
                 yield _run(held, following, has_title=before_has_title)
             held = []
         before_has_title = span.is_title and not span.is_han

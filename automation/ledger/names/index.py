@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN, loose, name_form
 from automation.ledger.names.han import HanNames, han_spelling
-from automation.ledger.names.lexicon import Lexicon
+from automation.ledger.names.lexicon import Label, Lexicon, known_phrases
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import readable, units_of
 from automation.ledger.names.western import WesternNames
@@ -96,7 +96,7 @@ def _people_named(cell: str, reader: Reader) -> Parties:
 
 
 def _posts(departments: Iterable[Department]) -> Mapping[str, Parties]:
-    """Chinese names of the post of a department's head: 教务主任 and 教务处主任 for 教务处."""
+    """Chinese names of the post of a department's head: 教务主任 and 教务处主任 for 教务处, but not 学校主任 for 学校办公室."""
     return _grouped(
         (stem + post, party_of(one))
         for one in departments
@@ -111,5 +111,6 @@ def _posts(departments: Iterable[Department]) -> Mapping[str, Parties]:
 def _stems(department: str) -> Iterator[str]:
     yield department
     ending = next((one for one in naming.DEPARTMENT_ENDINGS if department.endswith(one)), "")
-    if ending and len(department) > len(ending) + 1:
-        yield department.removesuffix(ending)
+    stem = department.removesuffix(ending)
+    if 1 < len(stem) < len(department) and Label.GROUP not in known_phrases().get(stem, frozenset()):
+        yield stem

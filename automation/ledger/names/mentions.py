@@ -17,7 +17,7 @@ from automation.ledger.names.reading import ADDRESS, Reader
 from automation.ledger.names.units import readable, units_of
 from automation.ledger.names.western_part import Word, longest_surname, western_part, which
 from sheet_schema import ordinary_words
-from sheet_schema.naming import ROMANISED_SURNAMES
+from sheet_schema.naming import GOES_ON, ROMANISED_SURNAMES
 
 
 def mentioned(text: str, reader: Reader) -> Iterator[tuple[str, Found]]:
@@ -36,10 +36,20 @@ def _whole_names(part: Part, reader: Reader) -> Iterator[Found]:
         if people and _counts(span, people, part.spans, i):
             yield found(people | reader.bearers(span))
         departments = span.parties - people
-        if departments and (span.is_han or not _is_ordinary(span) or span.units[0].is_capital):
+        if (
+            departments
+            and not _begins_a_word(part.spans, i)
+            and (span.is_han or not _is_ordinary(span) or span.units[0].is_capital)
+        ):
             yield found(departments)
         if span.givens and not span.parties and _has_a_title(part.spans, i):
             yield found(span.givens, Doubt.PARTLY_NAMED)
+
+
+def _begins_a_word(spans: Sequence[Span], at: int) -> bool:
+    """Whether the last character of what looks like a department begins another word: 学生处理."""
+    behind = spans[at + 1].form if at + 1 < len(spans) else ""
+    return bool(behind) and behind[0] in GOES_ON.get(spans[at].form[-1], "")
 
 
 def _counts(span: Span, people: frozenset[Party], spans: Sequence[Span], at: int) -> bool:

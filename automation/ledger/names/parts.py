@@ -41,8 +41,15 @@ class Part:
         return any(span.form in naming.PUPILS_AND_PARENTS for span in self.spans)
 
     @property
-    def follows_a_colon(self) -> bool:
-        return ":" in self.spans[0].units[0].gap
+    def is_description(self) -> bool:
+        """Whether it only says what the one before is: `Mr Smith, teacher`, `Mr Smith (teacher)`."""
+        return (self.follows_a_comma or self.is_bracket) and not any(span.is_unknown for span in self.spans)
+
+    def is_introduction_of(self, after: Part | None) -> bool:
+        """Whether it only says who comes: `两位老师：李明；王强`."""
+        return (
+            after is not None and ":" in after.spans[0].units[0].gap and not any(span.is_unknown for span in self.spans)
+        )
 
 
 def parts_of(spans: Sequence[Span]) -> list[Part]:
@@ -62,7 +69,7 @@ def parts_of(spans: Sequence[Span]) -> list[Part]:
             close()
             next_comma = first.follows_a_comma
             bracket = first.opens_a_bracket
-        if Label.JOINING in span.labels and not span.parties and not _is_a_surname(spans, i):
+        if Label.JOINING in span.labels and not span.parties and not _is_in_a_name(spans, i):
             close()
             next_comma = bracket = False
             continue
@@ -75,19 +82,26 @@ def parts_of(spans: Sequence[Span]) -> list[Part]:
 
 
 def _is_before_a_name(span: Span, held: Sequence[Span]) -> bool:
-    """Whether a Latin title begins another person: `Mr Smith Ms Brown`, but not `Headteacher Mr Smith`."""
-    return (
-        Label.COURTESY in span.labels
-        and not span.is_han
-        and any(
-            not other.is_title and not other.labels & {Label.FILLER, Label.SUBJECT, Label.POST_BEFORE} for other in held
-        )
+    """Whether a Latin title begins another person: `Mr Smith Ms Brown`, but not `Headteacher Mr Smith`, `naughty Mr Smith`."""
+    is_courtesy = Label.COURTESY in span.labels and not span.is_han
+    return is_courtesy and any(
+        _has_a_person(other) or (other.is_unknown and other.units[0].is_capital) for other in held
     )
 
 
-def _is_a_surname(spans: Sequence[Span], at: int) -> bool:
-    """Whether a joining word of one character stands right before a title and begins its part: 和老师."""
+def _has_a_person(span: Span) -> bool:
+    return any(not party.is_department for party in span.parties)
+
+
+def _is_in_a_name(spans: Sequence[Span], at: int) -> bool:
+    """Whether a joining character is part of a name: right before a title (和老师), or as the middle of three (刘和萍)."""
     if len(spans[at].units) > SINGLE_WORD or not spans[at].is_han or at + 1 == len(spans):
         return False
-    begins = at == 0 or spans[at].units[0].opens_a_part
-    return begins and spans[at + 1].is_title
+    following = spans[at + 1]
+    if at == 0 or spans[at].units[0].opens_a_part:
+        return following.is_title or following.form.startswith(naming.PLACEHOLDERS[0])
+    around = spans[at - 1], following
+    alone = all(span.is_unknown and span.is_han for span in around) and not following.units[0].gap
+    first = at == 1 or spans[at - 1].units[0].opens_a_part
+    last = at + 2 == len(spans) or spans[at + 2].units[0].opens_a_part or spans[at + 2].is_title
+    return alone and first and last and following.form not in naming.SURNAMES

@@ -63,9 +63,15 @@ class Reader:
                 continue
             words = western_part(part, after, self.western)
             used = bool(words.behind_comma)
-            one = self._found(part, words, words_behind(plain, part, after))
             end = after.end if used and after is not None else part.end
-            read.append(self._part_read(plain[part.start : end].strip(), part, one, after))
+            one = self._found(part, words, words_behind(plain, part, after))
+            settled = part.is_introduction_of(after) or (
+                part.is_description and bool(read) and bool(read[-1].found.people)
+            )
+            if after is not None and after.says_outside:
+                one, settled = self._named_in_full(part), True
+            stranger = not settled and not one.people and self._may_be_somebody(part, one)
+            read.append(PartRead(plain[part.start : end].strip(), one, is_stranger=stranger))
         if not read and "?" in plain:
             read.append(PartRead(plain.strip(), NOTHING, is_stranger=True))
         return read
@@ -79,13 +85,6 @@ class Reader:
         ]
         named = {party for span in spans for party in span.parties if party.is_department}
         return next(iter(named)).name if len(named) == len(spans) == 1 else ""
-
-    def _part_read(self, text: str, part: Part, one: Found, after: Part | None) -> PartRead:
-        if after is not None and after.says_outside:
-            return PartRead(text, self._named_in_full(part), is_stranger=False)
-        if after is not None and after.follows_a_colon and not any(span.is_unknown for span in part.spans):
-            return PartRead(text, one, is_stranger=False)
-        return PartRead(text, one, is_stranger=not one.people and self._may_be_somebody(part, one))
 
     def _found(self, part: Part, words: WesternPart, tail: str) -> Found:
         named = self._named_in_full(part)
@@ -138,7 +137,11 @@ class Reader:
             return NOTHING
         holders: set[Party] = set()
         for i, span in enumerate(part.spans):
-            if Label.ROLE in span.labels and not self._is_a_surname(part.spans, i):
+            if (
+                Label.ROLE in span.labels
+                and not self._is_a_surname(part.spans, i)
+                and not _is_of_a_department(part.spans, i)
+            ):
                 for role in roles_called().get(span.form, ()):
                     holders |= self.holders.get(role, frozenset())
         if not holders or holders & result.people:
@@ -205,6 +208,12 @@ def _has_a_title(spans: Sequence[Span], at: int) -> bool:
     before = at > 0 and spans[at - 1].is_title and not spans[at - 1].is_han
     behind = at + 1 < len(spans) and spans[at + 1].is_title and spans[at].is_han
     return before or behind
+
+
+def _is_of_a_department(spans: Sequence[Span], at: int) -> bool:
+    """Whether a post stands behind its department: the head in `Curriculum head` is not the school's."""
+    before = [span for span in spans[:at] if span.parties or Label.FILLER not in span.labels]
+    return Label.POST_BEHIND in spans[at].labels and bool(before) and any(p.is_department for p in before[-1].parties)
 
 
 def _looks_like_a_name(spans: Sequence[Span], at: int) -> bool:

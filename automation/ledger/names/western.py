@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _PARTICLES = frozenset(
     ("van", "der", "den", "de", "la", "le", "von", "bin", "ibn", "al", "el", "da", "di", "dos", "du", "st", "the")
 )
-SHORTEST_WITH_A_SLIP = 5
-"""A shorter surname with one letter changed is another surname: Brown and Bron, but not Lee and Leo."""
+SHORTEST_WITH_A_SLIP = 4
+"""A shorter surname with one letter changed is another surname: Lloyd and Loyd, but not Lee and Leo."""
 SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME = 3
 SHORTEST_WITH_TWO_SLIPS = 9
 
@@ -43,7 +43,12 @@ class WesternName:
         return frozenset({*words, "".join(self.family), "".join(words)}) - {""}
 
     def has_given(self, word: str) -> bool:
-        return any(_fits(word, own) for own in self.given) or word == "".join(self.given)
+        """Whether the word is a given name of theirs, or a pet name of it."""
+        return word == "".join(self.given) or any(_is_called(word, own) for own in self.given)
+
+    def may_have_given(self, word: str) -> bool:
+        """The same, or with a slip."""
+        return self.has_given(word) or any(_sounds_alike(word, own) for own in self.given)
 
     def has_initials(self, word: str) -> bool:
         """Whether the word is an initial, several, or a name of which this one has only the initial."""
@@ -88,6 +93,18 @@ class WesternNames:
         return tuple(name for party, spelling in self.spellings if (name := western_name(party, spelling)))
 
     @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every word of a Western name, and what stands from it to the end: no surname is anything else."""
+        words = (_words(readable(spelling)) for _, spelling in self.spellings if not HAN.search(spelling))
+        return frozenset(
+            loose(part)
+            for one in words
+            for i in range(len(one))
+            for last in range(i, len(one))
+            for part in ("".join(one[i : last + 1]),)
+        )
+
+    @cached_property
     def by_surname(self) -> Mapping[str, tuple[WesternName, ...]]:
         return _grouped((loose(word), name) for name in self.names for word in name.surnames)
 
@@ -97,8 +114,8 @@ class WesternNames:
 
     def bearers(self, word: str) -> tuple[WesternName, ...]:
         """Everybody with this surname; `the Smiths` are Smith, too."""
-        one = self.by_surname.get(loose(word), ())
-        return one + (self.by_surname.get(loose(word[:-1]), ()) if word.endswith("s") and len(word) > 3 else ())
+        forms = [loose(word), *([loose(word[:-1])] if word.endswith("s") and len(word) > 3 else [])]
+        return tuple(name for form in forms if form in self._words for name in self.by_surname.get(form, ()))
 
     def called(self, word: str) -> tuple[WesternName, ...]:
         """Everybody with this given name, or one it is short for."""
@@ -116,7 +133,7 @@ class WesternNames:
                 min(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP
                 or (
                     min(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME
-                    and any(name.has_given(other) for other in neighbours)
+                    and any(name.may_have_given(other) for other in neighbours)
                 )
             )
         )
@@ -138,13 +155,17 @@ def is_slip(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=most) <= most
 
 
-def _fits(word: str, own: str) -> bool:
-    """Whether a given name as written may be this one: itself, a pet name of it, or with a slip."""
-    if loose(word) == loose(own):
-        return True
-    if min(len(word), len(own)) < 2:
+def _is_called(word: str, own: str) -> bool:
+    return loose(word) == loose(own) or (min(len(word), len(own)) > 1 and own in pet_names(word))
+
+
+def _sounds_alike(word: str, own: str) -> bool:
+    """Whether two given names are easily taken for each other: Shaun and Sean, Jon and John."""
+    from rapidfuzz.distance import OSA  # only where no name fits as it is written
+
+    if min(len(word), len(own)) < SHORTEST_WITH_A_SLIP - 1:
         return False
-    return own in pet_names(word) or (min(len(word), len(own)) > 3 and is_slip(word, own))
+    return is_slip(word, own) or (word[0] == own[0] and OSA.distance(word, own, score_cutoff=2) <= 2)
 
 
 @cache

@@ -41,7 +41,7 @@ class Word:
     @property
     def is_free(self) -> bool:
         """Whether nothing else is known of the word: it may be a given name, or an initial."""
-        unlabelled = not self.span.labels or (self.unit.is_initial and self.unit.is_capital)
+        unlabelled = not (self.span.labels or self.span.parties) or (self.unit.is_initial and self.unit.is_capital)
         return unlabelled and self.form.isalpha()
 
 
@@ -77,7 +77,7 @@ def _given_names_behind_a_comma(words: Sequence[Word], after: Part | None, names
     given = tuple(word.form for word in _words(after) if word.is_free)
     for length in range(min(LONGEST_SURNAME, len(words)), 0, -1):
         for bearer in names.bearers("".join(word.form for word in words[-length:])):
-            if all(bearer.has_given(word) or bearer.has_initials(word) for word in given):
+            if all(bearer.may_have_given(word) or bearer.has_initials(word) for word in given):
                 return given
     return ()
 
@@ -138,6 +138,8 @@ def which(bearers: Sequence[WesternName], given: Sequence[str]) -> Found:
         return found(one.party for one in exact)
     if fitting := [one for one in bearers if any(one.has_given(word) or one.has_initials(word) for word in given)]:
         return found((one.party for one in fitting), Doubt.PARTLY_NAMED)
+    if alike := [one for one in bearers if any(one.may_have_given(word) for word in given)]:
+        return Found(frozenset(one.party for one in alike), Doubt.MISSPELT)
     if any(is_given_name(word) for word in given):
         return NOTHING
     return found((one.party for one in bearers), Doubt.PARTLY_NAMED)

@@ -1,0 +1,114 @@
+"""What a cell resolves to, the nearest name, and who is mentioned in a summary (docs/design.md#p5.3)."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from automation.ledger.directory import Directory
+from automation.ledger.meant import Party
+from tests.support import ROOT
+from tests.support.school_of_names import CHINESE, ENGLISH, department, person
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Robert Jones", "Robert Jones"), ("robert  jones", "Robert Jones"), ("Mr Robert Jones", "Robert Jones"), ("Jones, Robert", "Robert Jones"), ("Molly Brown", "Mary Brown"),
+        ("robert.jones@school.example", "Robert Jones"), ("Zoe Mueller", "Zoë Müller"), ("the headteacher", "Helen Dobson"), ("Mrs Dobson", "Helen Dobson"), ("head of Curriculum", ""),
+        ("Mr Smith", ""), ("Robret Jones", ""), ("Peter Zimmer", ""), ("Curriculum", ""), ("", ""), ("-", ""), ("Mary Brown; Robert Jones", ""), ("Robert Jones, Peter Zimmer", ""),
+    ],
+)  # fmt: skip
+def test_a_cell_that_names_one_person(text: str, name: str) -> None:
+    assert ENGLISH.person(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("王芳", "王芳"), ("王芳老师", "王芳"), ("张偉", "张伟"), ("張主任", "张伟"), ("校长", "赵建国"), ("赵校长", "赵建国"), ("丽姐", "孙丽丽"), ("教务主任", "王强"), ("王老师", ""), ("书记", ""),
+        ("王方", ""), ("钱老师", ""), ("教务处", ""), ("wangfang@school.example", "王芳"),
+    ],
+)  # fmt: skip
+def test_a_cell_that_names_one_person_in_chinese(text: str, name: str) -> None:
+    assert CHINESE.person(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Curriculum", "Curriculum"), ("the curriculum department", "Curriculum"), ("Health & Safety", "Health and Safety"), ("h&s", "Health and Safety"), ("Maths", "Maths department"),
+        ("Robert Jones", ""), ("head of Curriculum", ""), ("Curriculum; Catering", ""), ("Curiculum", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_cell_that_names_one_department(text: str, name: str) -> None:
+    assert ENGLISH.department(text) == name
+
+
+@pytest.mark.parametrize(
+    ("school", "text", "name"),
+    [
+        (ENGLISH, "Robret Jones", "Robert Jones"), (ENGLISH, "Curiculum", "Curriculum"), (ENGLISH, "Mary Browne", "Mary Brown"), (ENGLISH, "xyz", ""), (ENGLISH, "", ""),
+        (CHINESE, "王方", "王芳"), (CHINESE, "教务外", "教务处"), (CHINESE, "钱进", ""),
+    ],
+)  # fmt: skip
+def test_the_nearest_name(school: Directory, text: str, name: str) -> None:
+    assert school.nearest(text) == name
+
+
+@pytest.mark.parametrize(
+    ("school", "summary", "named"),
+    [
+        (ENGLISH, "parents ask Headteacher Dobson to act at once", {"Helen Dobson"}), (ENGLISH, "the headteacher Mr Dobson shouted at my son", {"Helen Dobson"}),
+        (ENGLISH, "Mr Head was late", {"Mark Head"}), (ENGLISH, "mark head gave detention, will he stop", set()), (ENGLISH, "Mark Head gave detention", {"Mark Head"}),
+        (ENGLISH, "robert jones refused", {"Robert Jones"}), (ENGLISH, "Bob Jones refused", {"Robert Jones"}), (ENGLISH, "Dobson swears in class", {"Helen Dobson"}),
+        (ENGLISH, "write to john.smith@school.example", {"John Smith"}), (ENGLISH, "Ms Mueller cooks badly", {"Zoë Müller"}), (ENGLISH, "OBrien’s class", {"Sean O'Brien"}),
+        (ENGLISH, "Miss Kate is rude", {"Katherine Lloyd"}), (ENGLISH, "the headteacher shouted", set()), (ENGLISH, "Mary told me", set()),
+        (CHINESE, "反映王芳老师打骂学生", {"王芳"}), (CHINESE, "教务处王老师打人", {"#教务处", "王芳", "王强"}), (CHINESE, "和平老师打人", {"刘和平"}), (CHINESE, "刘和平打人", {"刘和平"}),
+        (CHINESE, "張偉乱收费", {"张伟"}), (CHINESE, "赵校长不管", {"赵建国"}), (CHINESE, "王某打人", {"王芳", "王强"}), (CHINESE, "希望和平解决", set()), (CHINESE, "请校长重视", set()),
+        (CHINESE, "王芳老师\n很好", {"王芳"}), (CHINESE, "反映德育处", {"#德育处"}), (CHINESE, "学生处理不当", set()),
+    ],
+)  # fmt: skip
+def test_who_is_mentioned_in_a_summary(school: Directory, summary: str, named: set[str]) -> None:
+    texts = ["x", summary, ""]
+    mentions = school.mentioned_in(texts)
+    assert set(mentions) <= {1}
+    assert {f"#{p.name}" if p.is_department else p.name for meant in mentions.values() for p in meant.parties} == named
+
+
+def test_other_names_that_are_only_a_surname_mean_all_who_bear_it() -> None:
+    """王老师 is what one of them is called; the other bears the surname all the same."""
+    directory = Directory((person("王芳", "王老师"), person("王强")), ())
+    assert {party.name for party in directory.meant_by("王老师").parties} == {"王芳", "王强"}
+    assert directory.person("王老师") == "王芳"
+
+
+def test_a_person_and_a_department_of_one_name_are_both_meant() -> None:
+    directory = Directory((person("Grace House"),), (department("Grace House"),))
+    assert directory.meant_by("grace house").parties == {Party("Grace House"), Party("Grace House", True)}
+
+
+def test_several_heads_and_leaders_are_all_meant() -> None:
+    directory = Directory(
+        (person("Ann Low"), person("Bob Hay"), person("Cy Day")),
+        (department("Art", head="Ann Low; Bob Hay", leader="Mr Day"),),
+    )
+    assert {party.name for party in directory.meant_by("head of Art").parties} == {"Art", "Ann Low", "Bob Hay"}
+    assert {party.name for party in directory.meant_by("the deputy head").parties} == {"Cy Day"}
+
+
+def test_names_that_are_somebodys_need_no_library() -> None:
+    """A run with nothing to do pays for none of the four."""
+    script = """
+import sys
+from tests.support.school_of_names import CHINESE, ENGLISH
+for school, names in ((ENGLISH, ("Robert Jones", "robert  jones", "Molly Brown", "Curriculum")), (CHINESE, ("王芳", "教务处", "王老师", "校长"))):
+    for name in names:
+        school.meant_by(name), school.person(name), school.department(name)
+ENGLISH.mentioned_in(["Robert Jones is late", "nothing to see"]), CHINESE.mentioned_in(["王芳老师打人"])
+print([name for name in ("nameparser", "nicknames", "opencc", "rapidfuzz") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
