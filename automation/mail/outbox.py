@@ -80,7 +80,7 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     held = [] if working else [one for one in fresh if one.kind not in URGENT]
     fresh = [one for one in fresh if working or one.kind in URGENT]
     switches = {"go_live_on": now.date().isoformat()} if goes_live else {}
-    if really and sending is Sending.LIVE and len(fresh) > settings.whole("storm_at"):
+    if really and sending is Sending.LIVE and _too_many(fresh, outbox):
         fresh, stopped = _only_urgent(ledger, fresh, recipients, now)
         held, switches = [*held, *stopped], {**switches, "sending": Sending.PAUSED.key}
     elif really and sending is Sending.RELEASE and working:
@@ -104,6 +104,21 @@ def every_mail(
 ) -> tuple[list[OutgoingMail], list[Notice]]:
     """The mails these notices make, whether sent before or not, and the notices that nobody can get."""
     return _mails(ledger, _highest(wanted), recipients)
+
+
+def _too_many(fresh: Sequence[OutgoingMail], outbox: Outbox) -> bool:
+    """Whether there are more mails about single cases than `storm_at` (docs/design.md#p6.4).
+
+    Only cases that everybody may know of count, and no digests, of which each reader gets one a day: whoever must not
+    know of a case must not be able to tell from a pause that it exists.
+    """
+    guarded = outbox.recipients.confidence.in_conflict
+    counted = [
+        mail
+        for mail in fresh
+        if any(notice.case_at != NO_CASE and notice.case_at not in guarded for notice in mail.notices)
+    ]
+    return len(counted) > outbox.ledger.policy.settings.whole("storm_at")
 
 
 def _only_urgent(
