@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from automation.cases.cases import Cases
 from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger, Problem
-from automation.ledger.notices import Notice
+from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.mail import Attachment, OutgoingMail
 from automation.text.dates import spoken
 from sheet_schema import Language
@@ -45,6 +45,19 @@ class RunEvents:
     open_for: timedelta | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """Answers by request, as the one reader of the mail being written may see them."""
+
+    def held_about(self, known: Callable[[int], bool]) -> tuple[list[OutgoingMail], list[str]]:
+        """The held mails about single cases that a reader may know of (`known`, by position), and those cases' numbers.
+
+        A held digest is not among them, as it may only be written because of a case that the reader must not know of.
+        """
+        mails = [mail for mail in self.held if any(_tells(notice, known) for notice in mail.notices)]
+        numbers = [notice.case_no for mail in mails for notice in mail.notices if _tells(notice, known)]
+        return mails, list(dict.fromkeys(numbers))
+
+
+def _tells(notice: Notice, known: Callable[[int], bool]) -> bool:
+    return notice.case_at != NO_CASE and known(notice.case_at)
 
 
 @dataclass(frozen=True)

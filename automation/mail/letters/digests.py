@@ -229,15 +229,10 @@ def _mails(letters: LetterContext, person: Person, found: Attention) -> list[str
         letters.ledger.tables["notices"],
     )
     visible = visible_to(person, letters.ledger.policy)(cases.register, cases.confidence, cases.register_lines.cases)
-    held = [
-        mail
-        for mail in letters.events.held
-        if all(notice.case_at < 0 or visible[notice.case_at] for notice in mail.notices)
-    ]
+    held, of_cases = letters.events.held_about(lambda at: bool(visible[at]))
     lines = []
     if held:
-        numbers = dict.fromkeys(notice.case_no for mail in held for notice in mail.notices if notice.case_no)
-        lines.append(texts["held"].format(n=len(held), numbers=numbers_named(list(numbers), letters.language)))
+        lines.append(texts["held"].format(n=len(held), numbers=numbers_named(of_cases, letters.language)))
     slots = dict.fromkeys(
         notice.slot for notice in letters.events.unreachable if notice.case_at >= 0 and visible[notice.case_at]
     )

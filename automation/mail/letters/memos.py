@@ -56,12 +56,13 @@ def failure(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 
 
 def storm(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
-    """How many mails of which kind wait: what an administrator needs in order to decide."""
-    texts = _TEXTS[letters.language]
-    kinds = Counter(NoticeKind.of(one.kind).label(letters.language) for one in letters.events.held)
+    """How many mails of which kind wait, of the cases this administrator may know of: what they need in order to decide."""
+    texts, confidence = _TEXTS[letters.language], letters.recipients.confidence
+    held, _ = letters.events.held_about(lambda at: not confidence.bars(at, mail.reader.name))
+    kinds = Counter(NoticeKind.of(one.kind).label(letters.language) for one in held)
     return {
         **_common(letters, mail),
-        "count": len(letters.events.held),
+        "count": len(held),
         "limit": letters.ledger.policy.settings.whole("storm_at"),
         "kinds": [texts["count"].format(n=n, kind=kind) for kind, n in kinds.most_common()],
     }
