@@ -23,7 +23,7 @@ WORK_TITLES = _words("""
     caretaker chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
     learning_support_assistant lunchtime_supervisor housemaster housemistress chaplain counsellor governor chair
     chair_of_governors colleague staff member_of_staff
-    head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head
+    head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head head_cook head_chef head_caretaker head_groundsman
     教师 教员 班主任 班主 任课老师 任课教师 主任 副主任 级长 副书记 科长 副科长 处长 副处长 组长 副组长 部长 副部长
     教研组长 备课组长 年级组长 年级主任 师傅 医生 校医 护士 主管 经理 园长 院长 教练 助理 会计 出纳 保安 门卫 阿姨 叔叔 大爷 大叔
     大姐 大哥 局长 所长 馆长 站长 主席 委员 干事 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
@@ -31,7 +31,7 @@ WORK_TITLES = _words("""
 """)
 """Titles that stand with a name; alone they mean somebody here, but not whom."""
 
-SHORT_TITLES = _words("工 总 队 导 局 处 科 校 姐 哥 叔 姨 爷 sir")
+SHORT_TITLES = _words("工 总 队 导 局 处 科 校 姐 哥 叔 姨 爷 氏 sir")
 """Chinese titles of one character, which count only right behind a surname: 王工, 李总, 陈校."""
 
 BEFORE_SURNAMES = "小老大阿"
@@ -47,7 +47,7 @@ PUPILS_AND_PARENTS = _words("""
 
 ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     _words("""
-        head headteacher head_teacher headmaster headmistress principal school_principal school_head executive_head
+        head headteacher head_teacher headmaster headmistress principal school_principal school_head executive_head ht
         acting_head acting_headteacher interim_head interim_headteacher
         校长 正校长 一把手 校长本人 法人代表 学校负责人 学校一把手 学校法人
     """): frozenset({Role.PRINCIPAL}),
@@ -58,7 +58,7 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
         senior_management management senior_leader
     """): frozenset({Role.PRINCIPAL, Role.LEADER}),
     _words("""
-        leader leader_in_charge deputy deputy_head deputy_headteacher deputy_head_teacher deputy_principal deputy_heads
+        leader leader_in_charge deputy deputy_head deputy_headteacher deputy_head_teacher deputy_principal deputy_heads dht aht
         vice_principal assistant_head assistant_headteacher assistant_head_teacher assistant_principal
         副校长 分管领导 分管校长 分管副校长 分管校领导 主管校长 主管领导 主管副校长 教学副校长 德育副校长 后勤副校长
     """): frozenset({Role.LEADER}),
@@ -118,7 +118,7 @@ GROUPS = _words("""
     student students child children boy boys girl girls kid kids classmate classmates friend friends peer peers bully bullies
     neighbour neighbours neighbor neighbors resident residents council police hospital bus buses taxi driver drivers visitor
     visitors stranger strangers public passer_by passers_by community school schools the_school academy trust
-    government authority local_authority ofsted dfe charity club clubs landlord builders builder workmen scouts shop shops
+    government authority local_authority ofsted dfe charity club clubs landlord builders builder workmen scouts shop shops head_boy head_girl head_pupil
     society everybody everyone anybody anyone people customer customers website facebook whatsapp group
     公司 企业 单位 外单位 家长 家长们 父母 爸爸 妈妈 父亲 母亲 爷爷 奶奶 亲属 监护人 学生 同学 同学们 孩子 孩子们 小孩 儿童 男生 女生
     校车 校车公司 供应商 承包商 承包方 外包 施工队 施工方 施工单位 物业 物业公司 居民 周边居民 邻居 路人 社会人员 外来人员 闲杂人员
@@ -139,10 +139,10 @@ FILLERS = _words("""
     a an the of in at for from to his her their our my your its who whose which is was by with about against this that
     these those some several other others another certain various all any both each class lesson lessons year years form tutor_group group
     set team department dept office section unit no none name named called person persons member members lady gentleman man
-    woman i we he she they it s re esq jr sr ii iii mbe obe cbe phd ba bsc ma msc pgce qts
+    woman i we he she they it re mailto esq jr sr ii iii mbe obe cbe phd ba bsc ma msc pgce qts
     的 之 是 在 等 等人 及其 这个 那个 这位 那位 这名 那名 某 某位 某个 一名 一位 一个 几个 几名 几位 其他 其它 部分 有关 相关 我 我们
     他 她 他们 班 级 年级 年 系 部门 科室 教研组 备课组 办公室 人员 人 个别 全体 所有 各位 我的 原 现任 原任 前任 前 新来 新
-    两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让 关于 反映 投诉 举报 控告 涉及
+    两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让 女 男 岁 电话 手机 关于 反映 投诉 举报 控告 涉及
 """)
 
 GOES_ON = {"处": "理罚分置境方女"}

@@ -90,6 +90,20 @@ def test_a_person_and_a_department_of_one_name_are_both_meant() -> None:
     assert directory.meant_by("grace house").parties == {Party("Grace House"), Party("Grace House", True)}
 
 
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("王芳 Fiona", ("王芳", "王老师", "Fiona", "Ms Fiona")), ("Fiona Wang 王芳", ("王芳", "Fiona Wang", "Wang, Fiona", "Ms Wang", "王老师")), ("王芳（语文）", ("王芳", "王芳老师", "王老师")),
+        ("王芳老师", ("王芳", "王老师")), ("欧阳老师", ("欧阳", "欧阳老师")), ("Mr John Smith (Maths)", ("John Smith", "Smith, John", "Mr Smith")), ("J. Smith", ("John Smith", "Mr Smith")),
+        ("Smith, John", ("John Smith", "Mr Smith", "J. Smith")), ("Robert (Bob) Jones", ("Robert Jones", "Bob Jones", "Mr Jones")), ("Sir Ian Fox OBE", ("Ian Fox", "Mr Fox")),
+        ("王老师", ("王老师", "小王")), ("Wang Fang", ("王老师", "Ms Wang", "Fang Wang")), ("张偉", ("张伟", "張偉", "张老师")), ("Grace", ("Grace", "Ms Grace")), ("Jones-Müller, Zoë", ("Zoe Mueller", "Ms Jones")),
+    ],
+)  # fmt: skip
+def test_however_a_name_stands_in_people_others_find_it(name: str, texts: tuple[str, ...]) -> None:
+    directory = Directory((person(name), person("Somebody Else")), ())
+    assert [text for text in texts if directory.meant_by(text).parties != {Party(name)}] == []
+
+
 def test_several_heads_and_leaders_are_all_meant() -> None:
     directory = Directory(
         (person("Ann Low"), person("Bob Hay"), person("Cy Day")),

@@ -14,6 +14,7 @@ from sheet_schema import naming
 
 COMMON_SURNAMES = frozenset(naming.SURNAMES) - {"\n"}
 LONGEST_NAME = 4
+_HOW_MANY = "一二两三四五几人位名等"
 Parties = frozenset[Party]
 NOBODY_HERE: Parties = frozenset()
 
@@ -78,13 +79,21 @@ class HanNames:
         bare = name[1:] if name[:1] in naming.BEFORE_SURNAMES and len(name) > 1 else name
         if bare in self.by_surname:
             return self.bearers(bare)
-        if len(bare) == 2 and bare[0] in self.by_surname and bare[1] in naming.SHORT_TITLES:
-            return self.bearers(bare[0])
+        if len(bare) == 2 and bare[1] in naming.SHORT_TITLES:
+            return self.bearers(bare[0]) or self.by_given.get(bare[0], NOBODY_HERE)
+        if len(bare) == 1 or bare == bare[0] * 2:
+            return self.by_given.get(bare[0], NOBODY_HERE)
         if bare in self.givens:
             return self.givens[bare]
         if len(name) == 2 and name[0] in naming.BEFORE_SURNAMES:
             return self.by_given.get(bare, NOBODY_HERE)
         return NOBODY_HERE
+
+    def several_surnames(self, name: str) -> Parties:
+        """Everybody with one of several surnames written together: 王李两位老师."""
+        bare = name.rstrip(_HOW_MANY)
+        together = 1 < len(bare) <= LONGEST_NAME and all(one in self.by_surname for one in bare)
+        return frozenset().union(*map(self.bearers, bare)) if together else NOBODY_HERE
 
     def misspelt_alone(self, name: str) -> Parties:
         """Everybody whom a name by itself could mean, if it is misspelt: 王方."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -45,9 +45,7 @@ def runs_of(part: Part) -> Iterator[Run]:
             following = part.spans[i + 1] if i + 1 < len(part.spans) else None
             if following is not None and _may_be_in_a_name(following) and not following.units[0].gap.strip():
                 continue
-            if any(one.is_unknown or one.form in PLACEHOLDERS for one in held) or (
-                following is not None and following.is_title
-            ):
+            if _may_be_a_name(held, following, len(part.spans)):
                 yield _run(held, following, has_title=before_has_title)
             held = []
         before_has_title = span.is_title and not span.is_han
@@ -55,6 +53,12 @@ def runs_of(part: Part) -> Iterator[Run]:
 
 def _may_be_in_a_name(span: Span) -> bool:
     return span.is_han and len(span.units) == 1 and not span.parties and span.labels <= _IN_A_NAME
+
+
+def _may_be_a_name(held: Sequence[Span], following: Span | None, length: int) -> bool:
+    """Whether characters that are all known as words may be a name after all: with a title, with 某, or alone."""
+    known = not any(one.is_unknown or one.form in PLACEHOLDERS for one in held)
+    return not known or len(held) == length or (following is not None and following.is_title)
 
 
 def _run(held: list[Span], following: Span | None, *, has_title: bool) -> Run:
@@ -94,6 +98,8 @@ def left_open(run: Run, han: HanNames) -> Found:
 def _meant(reading: str, run: Run, han: HanNames, *, open_end: bool, is_pupil: bool) -> Found:
     if open_end and (bearers := han.bearers(reading) or han.bearers(reading[-1:])):
         return found(bearers, Doubt.PARTLY_NAMED)
+    if together := han.several_surnames(reading):
+        return found(together, Doubt.PARTLY_NAMED)
     if run.has_title:
         return found(han.with_title(reading), Doubt.PARTLY_NAMED)
     return found(han.without_title(reading), Doubt.PARTLY_NAMED) or (

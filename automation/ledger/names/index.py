@@ -20,6 +20,8 @@ from sheet_schema.vocabulary import Role
 Parties = frozenset[Party]
 Entry = Person | Department
 _AND = re.compile(r"\s*(?:&|＆|\+)\s*|\s+and\s+", re.IGNORECASE)
+_BRACKET = re.compile(r"\([^)]*\)")
+_NOT_LATIN = re.compile(rf"{HAN.pattern}+")
 _DEPARTMENT = re.compile(r"^the\s+|\s+(?:department|dept\.?|faculty|team)$", re.IGNORECASE)
 
 
@@ -31,11 +33,19 @@ def spellings_of(people: Iterable[Person], departments: Iterable[Department]) ->
     """Everyone who has a name or other name, by its folded form."""
     entries: tuple[Entry, ...] = (*people, *departments)
     return _grouped(
-        (form, party_of(entry))
-        for entry in entries
-        for spelling in (entry.name, *entry.also_called)
-        for form in _forms(spelling)
+        (form, party_of(entry)) for entry in entries for spelling in spellings_in(entry) for form in _forms(spelling)
     )
+
+
+def spellings_in(entry: Entry) -> Iterator[str]:
+    """Name and other names; of a person also without what stands in brackets, without a title, and in each script alone."""
+    for spelling in (entry.name, *entry.also_called):
+        yield spelling
+        if isinstance(entry, Person):
+            bare = _BRACKET.sub(" ", readable(spelling))
+            if (han := "".join(HAN.findall(bare))) != bare:
+                yield from (han, _NOT_LATIN.sub(" ", bare).strip())
+            yield from (bare, han_spelling(han))
 
 
 def _forms(spelling: str) -> Iterator[str]:
@@ -64,7 +74,7 @@ def index_of(
     people: tuple[Person, ...], departments: tuple[Department, ...], spellings: Mapping[str, Parties]
 ) -> Reader:
     """All that a text is read against. Heads are read without roles and posts, since one may be another's."""
-    named = [(spelling, party_of(one)) for one in people for spelling in (one.name, *one.also_called)]
+    named = [(spelling, party_of(one)) for one in people for spelling in dict.fromkeys(spellings_in(one))]
     han = HanNames(tuple((form, party) for spelling, party in named if (form := han_spelling(spelling))))
     entries: tuple[Entry, ...] = (*people, *departments)
     typed = [spelling for one in entries for spelling in (one.name, *one.also_called)]

@@ -89,7 +89,7 @@ def _western(part: Part, reader: Reader) -> Iterator[Found]:
         if _may_be_mentioned(word):
             length, bearers = longest_surname(here.words, at, reader.western)
             if bearers:
-                yield which(bearers, here.given_names_at(at, at + length))
+                yield which(bearers, here.given_names_at(at, at + length), reader.western)
             elif word.follows_a_title:
                 yield from _behind_a_title(here.words, at, reader)
         at += max(length, 1)

@@ -72,6 +72,9 @@ class Reader:
                 one, settled = self._named_in_full(part), True
             stranger = not settled and not one.people and self._may_be_somebody(part, one)
             read.append(PartRead(plain[part.start : end].strip(), one, is_stranger=stranger))
+        nobody_yet = all(not part.found and not part.is_stranger for part in read)
+        if nobody_yet and _is_a_title_alone(parts):
+            return [PartRead(plain.strip(), NOTHING, is_stranger=True)]
         if not read and "?" in plain:
             read.append(PartRead(plain.strip(), NOTHING, is_stranger=True))
         return read
@@ -158,7 +161,7 @@ class Reader:
         spans = part.spans
         unknown = [span for span in spans if span.is_unknown and not span.form.isdigit() and not _is_a_class(span)]
         if one.parties:
-            return any(Label.WORK_TITLE in span.labels for span in spans) or any(
+            return any(_is_somebody_here(span) for span in spans) or any(
                 _looks_like_a_name(spans, i) for i, span in enumerate(spans) if span in unknown
             )
         labels = frozenset().union(*(span.labels for span in spans))
@@ -185,7 +188,7 @@ def surname_alone(units: Sequence[Unit]) -> str:
         for length in (2, 1):
             if is_title("".join(forms[length:])):
                 return "".join(forms[:length])
-        return ""
+        return "".join(forms) if "".join(forms) in naming.DOUBLE_SURNAMES else ""
     bare = [form for form in forms if not is_title(form)] or forms
     return bare[0] if len(bare) == 1 else ""
 
@@ -232,6 +235,16 @@ def _unknown_from(spans: Sequence[Span], at: int) -> Iterator[str]:
         if not span.is_unknown:
             return
         yield span.form
+
+
+def _is_a_title_alone(parts: Sequence[Part]) -> bool:
+    """Whether all there is is a form of address: `Sir`."""
+    labels = [span.labels for part in parts for span in part.spans]
+    return any(Label.COURTESY in one for one in labels) and all(one & {Label.COURTESY, Label.FILLER} for one in labels)
+
+
+def _is_somebody_here(span: Span) -> bool:
+    return Label.WORK_TITLE in span.labels or (span.is_han and Label.COURTESY in span.labels)
 
 
 def _is_a_teacher(spans: Sequence[Span]) -> bool:

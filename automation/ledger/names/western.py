@@ -50,6 +50,12 @@ class WesternName:
         """The same, or with a slip."""
         return self.has_given(word) or any(_sounds_alike(word, own) for own in self.given)
 
+    @property
+    def initials(self) -> frozenset[str]:
+        """The first letters of all their names, and of the first and the last."""
+        words = [*self.given, *self.family]
+        return frozenset(("".join(word[0] for word in words), words[0][0] + words[-1][0]))
+
     def has_initials(self, word: str) -> bool:
         """Whether the word is an initial, several, or a name of which this one has only the initial."""
         initials = "".join(own[0] for own in self.given)

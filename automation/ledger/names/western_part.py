@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,11 @@ from automation.ledger.names.western import WesternName, WesternNames, is_given_
 from sheet_schema.naming import ROMANISED_SURNAMES
 
 MOST_GIVEN_NAMES = 3
+LONGEST_ROMANISED_SURNAME = 6
+_WHOLE_NAME_IN_PINYIN = re.compile(
+    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|an|en|in|un|ia|ua|uo|[aoeiuv])){2,3}"
+)
 LONGEST_SURNAME = 3
 """In words: `de la Cruz`."""
 
@@ -103,7 +109,7 @@ def western_found(part: WesternPart, names: WesternNames, han: HanNames) -> Foun
     if not result.parties:
         result = _misspelt(part, names, unplaced)
     if not result.parties:
-        result = _by_given_name(part, names)
+        result = _by_given_name(part, names) or _by_initials(part, names)
     if result.doubt != Doubt.NONE or not result.parties:
         result |= _romanised(part, names, han)
     return result
@@ -117,7 +123,7 @@ def _by_surname(part: WesternPart, names: WesternNames) -> tuple[Found, set[int]
     while at < len(part.words):
         length, bearers = longest_surname(part.words, at, names)
         if bearers:
-            result |= which(bearers, part.given_names_at(at, at + length))
+            result |= which(bearers, part.given_names_at(at, at + length), names)
             unplaced -= set(range(at, at + length))
         at += max(length, 1)
     return result, unplaced
@@ -131,7 +137,7 @@ def longest_surname(words: Sequence[Word], at: int, names: WesternNames) -> tupl
     return 0, ()
 
 
-def which(bearers: Sequence[WesternName], given: Sequence[str]) -> Found:
+def which(bearers: Sequence[WesternName], given: Sequence[str], names: WesternNames) -> Found:
     """Those of a surname whom the given names fit; all of them if nothing says which, nobody if it is another's given name."""
     exact = [one for one in bearers if any(loose(word) in map(loose, one.given) for word in given if len(word) > 1)]
     if exact:
@@ -140,7 +146,7 @@ def which(bearers: Sequence[WesternName], given: Sequence[str]) -> Found:
         return found((one.party for one in fitting), Doubt.PARTLY_NAMED)
     if alike := [one for one in bearers if any(one.may_have_given(word) for word in given)]:
         return Found(frozenset(one.party for one in alike), Doubt.MISSPELT)
-    if any(is_given_name(word) for word in given):
+    if any(is_given_name(word) and not names.bearers(word) for word in given):
         return NOTHING
     return found((one.party for one in bearers), Doubt.PARTLY_NAMED)
 
@@ -153,7 +159,7 @@ def _misspelt(part: WesternPart, names: WesternNames, unplaced: set[int]) -> Fou
             continue
         given = part.given_names_at(at, at + 1)
         if alike := names.misspelt(loose(word.form), given):
-            some = which(alike, given)
+            some = which(alike, given, names)
             result |= Found(some.parties, Doubt.MISSPELT) if some.parties else NOTHING
     return result
 
@@ -166,15 +172,38 @@ def _by_given_name(part: WesternPart, names: WesternNames) -> Found:
         of_another = behind is not None and behind.is_free and behind.unit.is_capital and not behind.unit.is_initial
         if word.may_be_a_name and not word.unit.is_initial and not of_another:
             result |= found((one.party for one in names.called(word.form)), Doubt.PARTLY_NAMED)
+    if not result and len(part.words) == 1 and part.words[0].is_free:
+        alike = (one.party for one in names.names if one.may_have_given(part.words[0].form))
+        return Found(frozenset(alike), Doubt.MISSPELT)
     return result
+
+
+def _by_initials(part: WesternPart, names: WesternNames) -> Found:
+    """Everyone whose initials stand there: `R. J.`, `RJ`; with a title that of the surname: `Mr J`."""
+    words = [word for word in part.words if not word.span.is_title]
+    if not words or not all(word.unit.shown.isupper() and (word.unit.is_initial or len(words) == 1) for word in words):
+        return NOTHING
+    written = "".join(word.form for word in words)
+    titled = words[0].follows_a_title and len(written) == 1
+    own = (one for one in names.names if written in ({one.family[-1][0]} if titled else one.initials))
+    return found((one.party for one in own), Doubt.PARTLY_NAMED) if titled or len(written) > 1 else NOTHING
 
 
 def _romanised(part: WesternPart, names: WesternNames, han: HanNames) -> Found:
     """Everyone whose Chinese surname may be written like this, or who has such a word in a name in Latin letters."""
     result = NOTHING
     for word in part.words:
-        if word.form in ROMANISED_SURNAMES and word.is_free and (word.unit.is_capital or word.follows_a_title):
-            for surname in ROMANISED_SURNAMES[word.form]:
-                result |= found(han.bearers(surname), Doubt.PARTLY_NAMED)
+        plain = word.unit.is_capital or word.follows_a_title or len(part.words) == 1
+        for surname in romanised_surnames(word.form) if word.is_free and plain else ():
+            result |= found(han.bearers(surname), Doubt.PARTLY_NAMED)
+        if word.form in ROMANISED_SURNAMES and word.is_free and plain:
             result |= found((one.party for one in names.called(word.form)), Doubt.PARTLY_NAMED)
     return result
+
+
+def romanised_surnames(word: str) -> Iterator[str]:
+    """The Chinese surnames that a word may be, or that may begin it: `Wang`, `Wangfang`."""
+    yield from ROMANISED_SURNAMES.get(word, "")
+    if _WHOLE_NAME_IN_PINYIN.fullmatch(word):
+        for length in range(2, min(len(word), LONGEST_ROMANISED_SURNAME + 1)):
+            yield from ROMANISED_SURNAMES.get(word[:length], "")
