@@ -51,7 +51,7 @@ def loose(form: str) -> str:
 def _is_plain(text: str) -> bool:
     """Whether nothing in it has to be folded: each character is one of GB 2312, which has hardly an accent or a
     traditional character."""
-    return _in_gb2312(text) and not any(letter in text for letter in _NOT_PLAIN_IN_GB2312)
+    return _in_gb2312(text) and _NOT_PLAIN_IN_GB2312.search(text) is None
 
 
 def _in_gb2312(text: str) -> bool:
@@ -63,7 +63,7 @@ def _in_gb2312(text: str) -> bool:
 
 
 _TRADITIONAL_IN_GB2312 = {"於": "于", "後": "后", "徵": "征", "夥": "伙", "麽": "么"}
-_NOT_PLAIN_IN_GB2312 = "àáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜ" + "".join(_TRADITIONAL_IN_GB2312)
+_NOT_PLAIN_IN_GB2312 = re.compile(f"[àáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜ{''.join(_TRADITIONAL_IN_GB2312)}]")
 """Accents of pinyin, and what little GB 2312 has of traditional characters. 乾 is left alone: it is in names of today."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN, loose, name_form
@@ -21,7 +22,7 @@ Parties = frozenset[Party]
 Entry = Person | Department
 _AND = re.compile(r"\s*(?:&|＆|\+)\s*|\s+and\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^)]*\)")
-_NOT_LATIN = re.compile(rf"{HAN.pattern}+")
+_IN_CHINESE = re.compile(rf"{HAN.pattern}+")
 _DEPARTMENT = re.compile(r"^the\s+|\s+(?:department|dept\.?|faculty|team)$", re.IGNORECASE)
 
 
@@ -41,21 +42,31 @@ def spellings_in(entry: Entry) -> Iterator[str]:
     """Name and other names; of a person also without what stands in brackets, without a title, and in each script alone."""
     for spelling in (entry.name, *entry.also_called):
         yield spelling
-        if isinstance(entry, Person):
-            bare = _BRACKET.sub(" ", readable(spelling))
-            if (han := "".join(HAN.findall(bare))) != bare:
-                yield from (han, _NOT_LATIN.sub(" ", bare).strip())
-            yield from (bare, han_spelling(han))
+        if isinstance(entry, Person) and not _is_plain_latin(spelling):
+            yield from _variants(spelling)
 
 
-def _forms(spelling: str) -> Iterator[str]:
+def _is_plain_latin(spelling: str) -> bool:
+    return spelling.isascii() and "(" not in spelling
+
+
+@lru_cache(maxsize=2**12)
+def _variants(spelling: str) -> tuple[str, ...]:
+    bare = _BRACKET.sub(" ", readable(spelling)).strip()
+    if (han := "".join(HAN.findall(bare))) == bare:
+        return (bare, han_spelling(bare))
+    return (bare, han, han_spelling(han), _IN_CHINESE.sub(" ", bare).strip())
+
+
+@lru_cache(maxsize=2**13)
+def _forms(spelling: str) -> tuple[str, ...]:
     """The folded form, also with `and` for `&`, without either, and without `department`."""
-    yield name_form(spelling)
+    forms = [name_form(spelling)]
     if (bare := _DEPARTMENT.sub("", spelling)) != spelling:
-        yield name_form(bare)
+        forms.append(name_form(bare))
     if _AND.search(spelling):
-        yield name_form(_AND.sub(" and ", spelling))
-        yield name_form(_AND.sub(" ", spelling))
+        forms += [name_form(_AND.sub(" and ", spelling)), name_form(_AND.sub(" ", spelling))]
+    return tuple(forms)
 
 
 def _grouped(pairs: Iterable[tuple[str, Party]]) -> Mapping[str, Parties]:
