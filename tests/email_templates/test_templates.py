@@ -17,7 +17,7 @@ NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
         ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "telephone", "all_told", "to_department",
-         "sentence", "moved", "day", "time", "workbook", "count", "limit", "hours", "last_seal", "digest", "asked"), "",
+         "sentence", "headline", "moved", "day", "time", "workbook", "count", "limit", "hours", "last_seal", "digest", "asked"), "",
     ),
     **{key: [] for key in ("phones", "cases", "given", "copied", "closing_lines", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
 }  # fmt: skip

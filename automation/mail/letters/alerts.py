@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from automation.cases.confidentiality import ASK_THE_OFFICE
+from automation.ledger.people import Person
 from automation.mail.letters.case_parts import CasePart, StepPart, case_part
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.lines import CaseInMail, by_case
@@ -72,17 +73,21 @@ def _what(letters: LetterContext, at: int, *, visited: bool) -> str:
 
 
 def _phones(letters: LetterContext, cases: list[CaseInMail]) -> list[str]:
-    """Whom to telephone: the office, the duty person, leaders and principal, without anybody whom one of the cases is
-    about."""
-    confidence, office = letters.at_hand.confidence, letters.ledger.policy.settings["school_phone"]
-    people = [
+    """Whom to telephone: duty person, leaders, principal and office, without anybody whom one of the cases is about."""
+    people, number = letters.ledger.policy.people, letters.ledger.policy.settings["school_phone"]
+    barred = {person.name for person in people if any(_bars(letters, case, person) for case in cases)}
+    listed_people = [
         _phone(letters, with_note(person.name, _roles(letters, person.roles), letters.language), person.phone)
-        for person in letters.ledger.policy.people
-        if person.phone
-        and any(role in ROLES for role in person.roles)
-        and not any(confidence.bars(case.at, person.name) for case in cases)
+        for person in people
+        if person.phone and person.name not in barred and any(role in ROLES for role in person.roles)
     ]
-    return [*people, *([_phone(letters, _text(letters, "office"), office)] if office else [])]
+    in_office = {person.name for person in people if Role.OFFICE in person.roles}
+    office = [_phone(letters, _text(letters, "office"), number)] if number and barred.isdisjoint(in_office) else []
+    return [*listed_people, *office]
+
+
+def _bars(letters: LetterContext, case: CaseInMail, person: Person) -> bool:
+    return letters.at_hand.confidence.bars(case.at, person.name)
 
 
 def _phone(letters: LetterContext, whom: str, number: str) -> str:

@@ -33,9 +33,9 @@ from sheet_schema.vocabulary import Role, Step, Who
 _TEXTS: Mapping[str, Words] = {
     "dates": Words("The dates follow the Deadlines tab of the ledger.", "期限依“时限”表计算。"),
     "explain": Words("Please also explain in writing why this is late.", "请一并书面说明超期原因。"),
-    "urge": Words("Please see that {who} acts on it.", "请督促{who}办理。"),
+    "urge": Words("Please see that {who} acts on it.", "请督促{who}尽快办理。"),
     "urge_to_explain": Words(
-        "Please see that {who} acts on it, and explains in writing why it is late.", "请督促{who}办理，并书面说明超期原因。"
+        "Please see that {who} acts on it, and explains in writing why it is late.", "请督促{who}尽快办理，并由其书面说明超期原因。"
     ),
     "done_by_department": Words(
         "Reply to this mail with the result; the office enters it in the ledger.",

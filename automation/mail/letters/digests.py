@@ -116,10 +116,12 @@ def _why(letters: LetterContext, mail: OutgoingMail) -> str:
 def _digest(letters: LetterContext, person: Person, lists: Lists) -> dict[str, object]:
     texts = _TEXTS[letters.language]
     numbers = [str(letters.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
+    sentence = _sentence(lists, letters.language)
     return {
         "day": letters.spoken(letters.now.date()),
         "ask": ASK_THE_OFFICE[letters.language],
-        "sentence": _sentence(lists, letters.language),
+        "sentence": sentence,
+        "headline": sentence.removesuffix(texts["stop"]),
         "sections": [
             _section(letters, texts[f"title_{key}"], at)
             for key, at in (

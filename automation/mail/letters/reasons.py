@@ -21,7 +21,7 @@ from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Role, Who, lookup
 
 _BECAUSE = Words("You get this because {reasons}.", "您收到本邮件，是因为{reasons}。")
-_AND = Words("and because ", "")
+_AND = Words("and because ", "也因为")
 _OF_ROLE: Mapping[str, Words] = {
     Role.OFFICE: Words("you work in the letters and visits office", "您在信访办工作"),
     Role.DUTY: Words("you are among those on duty", "您是值班人员"),

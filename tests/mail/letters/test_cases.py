@@ -124,7 +124,7 @@ def test_cases_are_counted_as_cases() -> None:
     """Two cases with two late steps each are two cases."""
     sent = mails("2026-03-24T10:00", [case("LV-00001"), case("LV-00002")])
     assert sent["escalation", "Lea"].rendered.subject == "2 late cases, worst first: LV-00001 Reply was due 17 March"
-    assert sent["digest_office", "Dee"].rendered.subject == "Office digest, 24 March: 2 late, 2 open in all."
+    assert sent["digest_office", "Dee"].rendered.subject == "Office digest, 24 March: 2 late, 2 open in all"
 
 
 LATE: Mapping[Language, Mapping[str, str]] = {
@@ -135,8 +135,8 @@ LATE: Mapping[Language, Mapping[str, str]] = {
     },
     "zh": {
         "East": "请一并书面说明超期原因。",
-        "Hal": "请督促East办理，并书面说明超期原因。",
-        "Lea": "请督促East办理，并书面说明超期原因。",
+        "Hal": "请督促East尽快办理，并由其书面说明超期原因。",
+        "Lea": "请督促East尽快办理，并由其书面说明超期原因。",
     },
 }
 
@@ -275,7 +275,7 @@ MIXED: Mapping[Language, tuple[str, str]] = {
             期限 3月18日 = 来访日期 3月3日 + 15 日
             Canteen：Soup is cold
         --
-        您收到本邮件，是因为分办规则规定此类事项抄送给您（LV-00001），这些事项由您承办（LV-00002）。期限依“时限”表计算。
+        您收到本邮件，是因为分办规则规定此类事项抄送给您（LV-00001），也因为这些事项由您承办（LV-00002）。期限依“时限”表计算。
         """,
     ),
 }

@@ -54,7 +54,7 @@ def test_the_office_reads_one_sentence_then_what_is_late_worst_first(tmp_path: P
     path = ledger_at(tmp_path, [LATE, SECRET, FOR_SUPERIORS], reply_to="office@s.example")
     mail = digest_to(path, "min@s.example", "2026-03-18T09:00")
     assert (mail["Subject"], mail["List-Id"], text_of(mail)) == (
-        "[试运行] 信访办简报（3月18日）：超期 1 件，临期 1 件，在办共 3 件。",
+        "[试运行] 信访办简报（3月18日）：超期 1 件，临期 1 件，在办共 3 件",
         "<digest-office.s.example>",
         dedent("""\
             试运行：本邮件本应发给 李敏 <min@s.example>。
