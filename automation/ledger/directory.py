@@ -117,11 +117,11 @@ def _is_whole(owner: Party, text: str) -> bool:
 
 
 def _person_read(read: Sequence[PartRead]) -> str:
-    """The one person that all parts mean, if none of it is misspelt or nobody here."""
-    people = {party for part in read for party in part.found.parties}
+    """The one person that all parts mean, if none of it is misspelt or nobody here. 教务处王主任 is a person."""
+    people = {party for part in read for party in part.found.parties if not party.is_department}
     certain = all(part.found.doubt != Doubt.MISSPELT and not part.is_stranger for part in read)
     (one,) = people if len(people) == 1 else (None,)
-    return one.name if one is not None and certain and not one.is_department else ""
+    return one.name if one is not None and certain else ""
 
 
 def _unsure(text: str, one: Found) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -6,12 +6,13 @@ can be kept out of a case (docs/design.md#p5.3).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from automation.ledger.admin_row import Row
 from automation.ledger.directory import Directory
-from automation.ledger.normal_form import normal
-from automation.ledger.people import NO_ROW, Person
+from automation.ledger.names.folding import name_form
+from automation.ledger.people import NO_ROW, Department, Person
 
 OR = " / "
 
@@ -22,7 +23,7 @@ class NameCells:
 
     directory: Directory
     _strangers: dict[str, str] = field(default_factory=dict)
-    """Who has no row, as first typed, by normal form."""
+    """Who has no row, as first typed, by the form in which names are compared."""
 
     def department(self, row: Row, key: str) -> str:
         """The department's name for this cell; blank, with a problem, if there is none or several."""
@@ -43,7 +44,7 @@ class NameCells:
 
     def named_or_typed(self, row: Row, key: str, typed: str) -> str:
         """The same for a part of a cell."""
-        return self._person(row, key, typed) or self._strangers.get(normal(typed), typed)
+        return self._person(row, key, typed) or self._strangers.get(name_form(typed), typed)
 
     def people(self, row: Row, key: str) -> tuple[str, ...]:
         """Everybody whom the cell names or could name."""
@@ -54,7 +55,7 @@ class NameCells:
         """Everybody whom this text could name, if it is not plain who is meant."""
         if not typed or self.directory.person(typed):
             return ()
-        stranger = self._strangers.get(normal(typed))
+        stranger = self._strangers.get(name_form(typed))
         return (*could_be(self.directory, typed, is_department=False), *([stranger] if stranger else ()))
 
     def everybody(self) -> tuple[Person, ...]:
@@ -77,20 +78,24 @@ class NameCells:
         if typed and not name:
             code, details = unknown(self.directory, typed, is_department=False)
             row.note(code, key, **details)
-            if normal(typed) and normal(typed) not in self.directory.spellings:
-                self._strangers.setdefault(normal(typed), typed)
+            if name_form(typed) and name_form(typed) not in self.directory.spellings:
+                self._strangers.setdefault(name_form(typed), typed)
         return name
 
 
 def unknown(directory: Directory, typed: str, *, is_department: bool) -> tuple[str, dict[str, str]]:
     """The code of the problem with a name that fits nobody or several, and what fills the gaps in its sentence."""
-    others = could_be(directory, typed, is_department=is_department)
-    codes = ("several_departments", "misspelt_department", "unknown_department")
-    if not is_department:
-        codes = ("several_people", "misspelt_person", "unknown_person")
-    several, misspelt, nobody = codes
-    code = several if len(others) > 1 else misspelt if others else nobody
-    return code, {"value": typed, "others": OR.join(others)}
+    entries: Sequence[Person | Department] = directory.departments if is_department else directory.people
+    listed = {entry.name for entry in entries if entry.row != NO_ROW}
+    found = could_be(directory, typed, is_department=is_department) or [directory.nearest(typed)]
+    others = [name for name in found if name in listed]
+    codes = _DEPARTMENT if is_department else _PERSON
+    return codes[min(len(others), 2)], {"value": typed, "others": OR.join(others)}
+
+
+_PERSON = ("unknown_person", "misspelt_person", "several_people")
+_DEPARTMENT = ("unknown_department", "misspelt_department", "several_departments")
+"""The code of the problem with a name that nobody, one or several could have."""
 
 
 def could_be(directory: Directory, typed: str, *, is_department: bool) -> list[str]:

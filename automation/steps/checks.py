@@ -5,7 +5,7 @@ Each looks at whole columns and yields findings: which rows, which column, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -16,10 +16,10 @@ from automation.cases.register_lines import RegisterLines
 from automation.ledger import problems as messages
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Problem
-from automation.ledger.name_cells import unknown
+from automation.ledger.name_cells import OR, unknown
 from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today
-from automation.ledger.people import NO_ROW
+from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.table import Array, Table
 from sheet_schema import REGISTER, Column, Required, folded
 from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Step
@@ -270,11 +270,42 @@ def _refused_extensions(cases: Cases, asked: Array) -> Iterable[Finding]:
 
 def names_are_exact(cases: Cases) -> Iterable[Finding]:
     """A name in `about`, such as 王老师, could mean several people; none of them is told until the office is exact."""
+    listed = {entry.name for entry in _entries(cases) if entry.row != NO_ROW}
     for i, unsure in cases.confidence.unsure.items():
         if cases.register_lines.cases[i]:
             for name, others in unsure:
-                details = {"value": name, "others": " / ".join(others)}
+                details = {"value": name, "others": OR.join([one for one in others if one in listed] or others)}
                 yield Finding("ambiguous_name", "about", np.asarray([i]), details, warning=WARNING)
+
+
+def _entries(cases: Cases) -> Sequence[Person | Department]:
+    policy = cases.ledger.policy
+    return (*policy.named_people, *policy.named_departments)
+
+
+def names_are_known(cases: Cases) -> Iterable[Finding]:
+    """A name in `about` is nobody here, so nobody can tell who must not learn of the case."""
+    register, directory = cases.register, cases.ledger.policy.directory
+    kept = cases.confidence.restricted | (register["kind"] == Kind.ALLEGATION.key)
+    for text in sorted({*register["about"][cases.register_lines.cases].tolist()} - {""}):
+        for name in directory.meant_by(text).strangers:
+            here = cases.register_lines.cases & (register["about"] == text)
+            for code, mask in (("stranger", here & ~kept), ("stranger_kept", here & kept)):
+                yield Finding(code, "about", np.flatnonzero(mask), {"value": name}, warning=WARNING)
+
+
+def nobody_is_only_mentioned(cases: Cases) -> Iterable[Finding]:
+    """The summary names somebody and `about` is blank. An allegation then lacks a required cell, which is said anyway."""
+    register, real = cases.register, cases.register_lines.cases
+    named = np.zeros(len(register), dtype=bool)
+    named[list(cases.confidence.in_conflict)] = True
+    open_question = named & real & (register.read["about"] == "") & (register["kind"] != Kind.ALLEGATION.key)
+    positions = np.flatnonzero(open_question)
+    found = cases.ledger.policy.directory.mentioned_in(register["summary"][positions].tolist())
+    for at, meant in found.items():
+        others = OR.join(sorted(party.name for party in meant.parties if not party.is_department))
+        if others:
+            yield Finding("mentioned", "about", positions[[at]], {"others": others}, warning=WARNING)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -287,4 +318,6 @@ CHECKS: tuple[Check, ...] = (
     superior_cells,
     extensions_hold,
     names_are_exact,
+    names_are_known,
+    nobody_is_only_mentioned,
 )

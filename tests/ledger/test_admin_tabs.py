@@ -31,7 +31,7 @@ def routed(*rules: dict[str, object]) -> tuple[list[int], list[tuple[int | None,
         ([rule(order=100), LAST], [3, 2], [(2, "order", "rule_unreachable")]),
         ([rule()], [2], [(None, "", "no_catch_all")]),
         ([rule(), {**LAST, "enabled": "试用"}], [2, 3], [(None, "", "no_catch_all")]),
-        ([rule(department="伙食科"), LAST], [3], [(2, "department", "unknown_department")]),
+        ([rule(department="伙食科"), LAST], [3], [(2, "department", "misspelt_department")]),
         ([rule(department="教导处"), LAST], [2, 3], []),  # also_called
         ([rule(handler="张三丰"), LAST], [3], [(2, "handler", "unknown_person")]),
         ([rule(department=""), LAST], [3], [(2, "department", "rule_nowhere")]),

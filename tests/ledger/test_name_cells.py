@@ -23,7 +23,19 @@ def maths(**cells: str) -> tuple[Department, Sequence[tuple[str, str, str]]]:
     return read.policy.departments[0], [(p.column, p.code, p.text) for p in read.problems if p.tab == "departments"]
 
 
-@pytest.mark.parametrize("typed", ["Robert Jones", "robert  jones", "ROBERT JONES", "Ｒobert Jones", "bob", "Bob "])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Robert Jones",
+        "robert  jones",
+        "ROBERT JONES",
+        "Ｒobert Jones",
+        "bob",
+        "Bob ",
+        "Mr Robert Jones",
+        "Jones, Robert",
+    ],
+)
 @pytest.mark.parametrize("column", ["head", "leader"])
 def test_one_person_written_in_many_ways(column: str, typed: str) -> None:
     department, problems = maths(**{column: typed})
@@ -62,6 +74,24 @@ def test_whoever_could_be_the_head_may_open_the_mailbox() -> None:
     department, found = maths(head="The Boss", read_by="Bob")
     assert (department.head, department.read_by) == ("The Boss", ("Robert Jones", "Anna Brown", "Mary Brown"))
     assert [code for _, code, _ in found] == ["several_people"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "head", "code"),
+    [
+        ("教务处王主任", "王建国", ""),
+        ("王建国主任", "王建国", ""),
+        ("王建國", "王建国", ""),
+        ("王建果", "王建果", "misspelt_person"),
+        ("赵老师", "赵老师", "several_people"),
+        ("钱多多", "钱多多", "unknown_person"),
+    ],
+)
+def test_a_head_in_chinese(typed: str, head: str, code: str) -> None:
+    people = [{"name": "王建国"}, {"name": "赵刚"}, {"name": "赵敏"}]
+    read = ledger(people=people, departments=[{"name": "教务处", "head": typed}], routing=[])
+    assert read.policy.departments[0].head == head
+    assert [p.code for p in read.problems if p.tab == "departments"] == ([code] if code else [])
 
 
 RULE = {"order": 10, "department": "Maths"}

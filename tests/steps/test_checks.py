@@ -135,7 +135,19 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"about": "王老师"}, [("ambiguous_name?", "about")], id="two-people-of-that-name"),
         pytest.param({"about": "王老师;李老师"}, [("ambiguous_name?", "about"), ("ambiguous_name?", "about")], id="two-names-each-unsure"),
         pytest.param({"about": "王芳"}, [], id="exact-name"),
-        pytest.param({"about": "马云飞"}, [], id="nobody-we-know"),
+        pytest.param({"about": "马云飞"}, [("stranger?", "about")], id="nobody-we-know"),
+        pytest.param({"about": "王芳，马云飞"}, [("stranger?", "about")], id="one-of-two-is-nobody-we-know"),
+        pytest.param({"about": "马云飞（校外）"}, [], id="somebody-outside"),
+        pytest.param({"about": "校车公司"}, [], id="a-company"),
+        pytest.param({"about": "-"}, [], id="about-nobody"),
+        pytest.param({"about": "马云飞", "kind": "检举控告"}, [("stranger_kept?", "about")], id="allegation-about-nobody-we-know"),
+        pytest.param({"about": "马云飞", "restricted": "是"}, [("stranger_kept?", "about")], id="restricted-about-nobody-we-know"),
+        # somebody is named in the summary, and `about` is blank
+        pytest.param({"summary": "请王芳处理"}, [("mentioned?", "about")], id="mentioned"),
+        pytest.param({"summary": "请王芳处理", "about": "-"}, [], id="mentioned-and-about-nobody"),
+        pytest.param({"summary": "请王芳处理", "about": "王强"}, [], id="mentioned-and-about-somebody-else"),
+        pytest.param({"summary": "请王芳处理", "kind": "检举控告"}, [("missing", "about")], id="mentioned-in-an-allegation"),
+        pytest.param({"summary": "请教务处处理"}, [], id="a-department-is-mentioned"),
     ],
 )  # fmt: skip
 def test_checks(cells: Row, expected: list[tuple[str, str]]) -> None:
@@ -242,7 +254,7 @@ def test_the_checks_come_in_the_order_of_the_list() -> None:
         ("superior_unused?", "superior_due"),
         ("ambiguous_name?", "about"),
     ]
-    assert len(CHECKS) == 9
+    assert len(CHECKS) == 11
 
 
 def test_finding_problems_changes_nothing() -> None:
