@@ -20,7 +20,7 @@ COURTESY = _words("""
 
 WORK_TITLES = _words("""
     teacher teachers class_teacher form_teacher form_tutor tutor instructor coach nurse school_nurse matron officer
-    caretaker chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
+    caretaker cook cooks chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
     learning_support_assistant lunchtime_supervisor housemaster housemistress chaplain counsellor governor chair
     chair_of_governors colleague staff member_of_staff
     head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head head_cook head_chef head_caretaker head_groundsman
@@ -82,7 +82,7 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
 
 POSTS_BEHIND = _words("""
     head heads manager lead leader director coordinator supervisor boss chief in_charge
-    负责人 负责同志 负责老师 主任 处长 科长 组长 部长 主管 领导 一把手 头头 头儿 头 院长 园长 队长 室主任 长
+    负责人 负责同志 负责老师 主任 处长 科长 组长 部长 主管 领导 书记 一把手 头头 头儿 头 院长 园长 队长 室主任 长
 """)
 """Behind a department these mean its head: 教务处负责人, Curriculum lead."""
 
@@ -142,7 +142,10 @@ FILLERS = _words("""
     woman i we he she they it re mailto esq jr sr ii iii mbe obe cbe phd ba bsc ma msc pgce qts
     的 之 是 在 等 等人 及其 这个 那个 这位 那位 这名 那名 某 某位 某个 一名 一位 一个 几个 几名 几位 其他 其它 部分 有关 相关 我 我们
     他 她 他们 班 级 年级 年 系 部门 科室 教研组 备课组 办公室 人员 人 个别 全体 所有 各位 我的 原 现任 原任 前任 前 新来 新
-    两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让 女 男 岁 电话 手机 关于 反映 投诉 举报 控告 涉及
+    两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让 女 男 岁 电话 手机 关于 属于 由于 至于 位于 等于 终于 处于 在于 出于 鉴于 便于 用于
+    上周 下周 本周 每周 一周 两周 几周 周一 周二 周三 周四 周五 周六 周日 周末 任何 如何 为何 提高 奖金 资金 明白 当时 平时 有时 小时 同时 按时
+    随时 对方 校方 地方 双方 经常 非常 正常 日常 不管 主管 其余 担任 责任 过程 课程 工程 阶段 时段 手段 紧张 一张 简单 千万 分钟 完全 安全 负责 反映 反应 作文 英文
+    中文 包括 向上 一向 方向 多余 由此 投诉 举报 控告 涉及
 """)
 
 GOES_ON = {"处": "理罚分置境方女"}

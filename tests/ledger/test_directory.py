@@ -104,6 +104,37 @@ def test_however_a_name_stands_in_people_others_find_it(name: str, texts: tuple[
     assert [text for text in texts if directory.meant_by(text).parties != {Party(name)}] == []
 
 
+OFFICE = Directory(
+    (person("于洋"), person("周立"), person("Ann Lee"), person("Tim Cook")),
+    (
+        department("Headteacher's office", "Head", head="Ann Lee"), department("Pastoral care", "Heads of year", head="Tim Cook"), department("Catering", "Kitchen"),
+        department("教务处", "教导处", head="于洋"), department("纪检监察室", "纪委", head="周立"),
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("教务", {"教务处"}), ("教导", {"教务处"}), ("教务、纪委", {"教务处", "纪检监察室"}), ("纪委书记", {"周立"}), ("Headteacher’s office", {"Headteacher's office", "Ann Lee"}),
+        ("head of year 7", {"Pastoral care", "Tim Cook"}), ("the kitchen", {"Catering"}), ("对于老师不满", {"于洋"}), ("the cook", set()), ("Mr Cook", {"Tim Cook"}),
+    ],
+)  # fmt: skip
+def test_what_departments_are_called_for_short(text: str, meant: set[str]) -> None:
+    assert {party.name for party in OFFICE.meant_by(text).parties} == meant
+
+
+@pytest.mark.parametrize(
+    ("summary", "named"),
+    [
+        ("属于老师的责任", set()), ("由于老师不在", set()), ("于老师不在", {"于洋"}), ("上周老师没来", set()), ("周老师上周没来", {"周立"}), ("Head lice again", set()), ("he hit his head", set()),
+        ("they asked the Head", {"Headteacher's office"}), ("It hurt. Kitchen smells", set()), ("smells from the Kitchen", {"Catering"}), ("Ms Lee cooks", {"Ann Lee"}), ("the cook left", set()),
+    ],
+)  # fmt: skip
+def test_words_that_are_also_names_are_no_mention(summary: str, named: set[str]) -> None:
+    assert {party.name for meant in OFFICE.mentioned_in([summary]).values() for party in meant.parties} == named
+
+
 def test_several_heads_and_leaders_are_all_meant() -> None:
     directory = Directory(
         (person("Ann Low"), person("Bob Hay"), person("Cy Day")),

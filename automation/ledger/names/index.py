@@ -12,7 +12,7 @@ from automation.ledger.names.folding import HAN, loose, name_form
 from automation.ledger.names.han import HanNames, han_spelling
 from automation.ledger.names.lexicon import Label, Lexicon, known_phrases
 from automation.ledger.names.reading import Reader
-from automation.ledger.names.units import readable, units_of
+from automation.ledger.names.units import joined_form, readable, units_of
 from automation.ledger.names.western import WesternNames
 from automation.ledger.people import Department, Person
 from sheet_schema import naming
@@ -60,10 +60,14 @@ def _variants(spelling: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2**13)
 def _forms(spelling: str) -> tuple[str, ...]:
-    """The folded form, also with `and` for `&`, without either, and without `department`."""
+    """The folded form, also with `and` for `&`, without either, without `department` or a possessive, and one of several heads."""
     forms = [name_form(spelling)]
     if (bare := _DEPARTMENT.sub("", spelling)) != spelling:
         forms.append(name_form(bare))
+    if "'" in (plain := readable(spelling)):
+        forms.append(joined_form(units_of(plain)))
+    if spelling.casefold().startswith("heads "):
+        forms.append(name_form(f"head {spelling[6:]}"))
     if _AND.search(spelling):
         forms += [name_form(_AND.sub(" and ", spelling)), name_form(_AND.sub(" ", spelling))]
     return tuple(forms)
@@ -106,7 +110,8 @@ def index_of(
         for role in person.roles:
             holders[role].add(party_of(person))
     holding = {role: frozenset(parties) for role, parties in holders.items()}
-    return Reader(lexicon, western, han, holders=holding, heads=heads, by_address=by_address)
+    stems = _stems_of(departments)
+    return Reader(lexicon, western, han, stems=stems, holders=holding, heads=heads, by_address=by_address)
 
 
 def _people_named(cell: str, reader: Reader) -> Parties:
@@ -126,6 +131,17 @@ def _posts(departments: Iterable[Department]) -> Mapping[str, Parties]:
         for stem in _stems(form)
         for post in naming.POSTS_BEHIND
         if not post.isascii()
+    )
+
+
+def _stems_of(departments: Iterable[Department]) -> Mapping[str, Parties]:
+    """What a department is called for short: 教务 for 教务处."""
+    return _grouped(
+        (stem, party_of(one))
+        for one in departments
+        for spelling in (one.name, *one.also_called)
+        if HAN.match(form := name_form(spelling))
+        for stem in _stems(form)
     )
 
 

@@ -14,7 +14,7 @@ from automation.ledger.names.han_part import left_open, runs_of
 from automation.ledger.names.lexicon import Span
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import ADDRESS, Reader
-from automation.ledger.names.units import readable, units_of
+from automation.ledger.names.units import ENDS_A_SENTENCE, readable, units_of
 from automation.ledger.names.western_part import Word, longest_surname, western_part, which
 from sheet_schema import ordinary_words
 from sheet_schema.naming import GOES_ON, ROMANISED_SURNAMES
@@ -39,11 +39,17 @@ def _whole_names(part: Part, reader: Reader) -> Iterator[Found]:
         if (
             departments
             and not _begins_a_word(part.spans, i)
-            and (span.is_han or not _is_ordinary(span) or span.units[0].is_capital)
+            and (span.is_han or not _is_ordinary(span) or _is_capital_by_choice(span))
         ):
             yield found(departments)
         if span.givens and not span.parties and _has_a_title(part.spans, i):
             yield found(span.givens, Doubt.PARTLY_NAMED)
+
+
+def _is_capital_by_choice(span: Span) -> bool:
+    """Whether a word has a capital that is not due to the beginning of a sentence."""
+    first = span.units[0]
+    return first.is_capital and first.start > 0 and ENDS_A_SENTENCE.search(first.gap) is None
 
 
 def _begins_a_word(spans: Sequence[Span], at: int) -> bool:

@@ -45,6 +45,8 @@ class Reader:
     heads: Mapping[Party, Parties] = field(default_factory=dict)
     """Who heads each department."""
     by_address: Mapping[str, Parties] = field(default_factory=dict)
+    stems: Mapping[str, Parties] = field(default_factory=dict)
+    """What departments are called for short: 教务."""
 
     def read(self, text: str) -> list[PartRead]:
         """Every part of the text, and whom it could mean."""
@@ -98,7 +100,7 @@ class Reader:
 
     def _named_in_full(self, part: Part) -> Found:
         """Everyone whose name or other name stands there. One that is only a surname means all who bear it."""
-        result = NOTHING
+        result = found(self.stems.get("".join(span.form for span in part.spans), frozenset()))
         for i, span in enumerate(part.spans):
             if span.parties:
                 is_person = any(not party.is_department for party in span.parties)

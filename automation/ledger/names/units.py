@@ -14,7 +14,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
 _WORD = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})[^\W_])+(?:'(?:(?!{HAN.pattern})[^\W_])+)*'?")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ENDS_A_NAME = re.compile(r"[;、|\n\r/&+,(\[{<)\]}>:。!—–]|\s-\s|\s-$|^-\s")
-ENDS_A_SENTENCE = re.compile(r"[.;!?。\n\r:]|^$")
+ENDS_A_SENTENCE = re.compile(r"[.;!?。\n\r:]")
 
 
 @dataclass(frozen=True)
