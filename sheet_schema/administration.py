@@ -315,8 +315,8 @@ ROUTING = Tab(
             S,
             separator=";",
             width=16,
-            note_en="Roles or names who are told as well; several with ; between.",
-            note_zh="同时告知的角色或人员；多个用“；”隔开。",
+            note_en="Roles, people or departments who are told as well; several with ; between.",
+            note_zh="同时告知的角色、人员或部门；多个用“；”隔开。",
         ),
         Column("note", "Note", "备注", LONG, S, width=36),
         Column(

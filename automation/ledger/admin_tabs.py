@@ -65,7 +65,7 @@ def read_policy(
         rules=tuple(sorted((rule for rule in rules if rule), key=lambda rule: (rule.order, rule.row))),
         deadlines=tuple(rule for rule in _correct(tabs.read("deadlines", _deadline)) if rule),
         ladder=tuple(rung for rung in _correct(tabs.read("escalation", _rung)) if rung),
-        duty=tuple(turn for turn in duty if turn),
+        duty=tuple(turn for turns in duty for turn in turns),
         calendar=Calendar(days for days in _correct(tabs.read("calendar", _calendar_days)) if days),
         named_people=names.everybody(),
         named_departments=tuple(
@@ -256,16 +256,16 @@ def _rung(row: Row) -> Rung | None:
     )
 
 
-def _duty(row: Row, names: NameCells) -> Duty | None:
-    """Who is on duty; nobody where the person cannot be told, so that the alert goes to whoever has the role."""
+def _duty(row: Row, names: NameCells) -> tuple[Duty, ...]:
+    """Who is on duty; nobody where it is not plain who, so that an alert goes to whoever has the role."""
     for key in ("date", "person"):
         row.needs(key)
-    person = names.person(row, "person")
+    people = names.each_person(row, "person")
     start = row.day("date")
     until = _until(row, start)
-    if start is None or until is None or not person:
-        return None
-    return Duty(start, until, person, row.text("phone"), row.number)
+    if start is None or until is None:
+        return ()
+    return tuple(Duty(start, until, person, row.text("phone"), row.number) for person in people)
 
 
 def _calendar_days(row: Row) -> CalendarDays | None:

@@ -46,6 +46,10 @@ class NameCells:
         """The same for a part of a cell."""
         return self._person(row, key, typed) or self._strangers.get(name_form(typed), typed)
 
+    def each_person(self, row: Row, key: str) -> tuple[str, ...]:
+        """Everybody whom the cell names; parts that fit nobody, or several, are left out with a problem."""
+        return tuple(name for part in row.several(key) if (name := self._person(row, key, part)))
+
     def people(self, row: Row, key: str) -> tuple[str, ...]:
         """Everybody whom the cell names or could name."""
         parts = row.several(key)

@@ -52,11 +52,16 @@ def read_rule(row: Row, names: NameCells, topics: Mapping[str, str]) -> Rule | N
 
 
 def _copied(row: Row, names: NameCells) -> tuple[str, ...]:
-    """Who is told as well: roles by their keys, people by their names. One who fits nobody stays as typed."""
-    roles = lookup(words.Role)
-    return tuple(
-        roles.get(folded(part)) or names.named_or_typed(row, "copy_to", part) for part in row.several("copy_to")
-    )
+    """Who is told as well: roles by their keys, people and departments by their names. What fits nobody stays as typed."""
+    return tuple(_role_or_name(part, row, names) for part in row.several("copy_to"))
+
+
+def _role_or_name(part: str, row: Row, names: NameCells) -> str:
+    if role := lookup(words.Role).get(folded(part)):
+        return role
+    if names.directory.person(part):
+        return names.directory.person(part)
+    return names.directory.department(part) or names.named_or_typed(row, "copy_to", part)
 
 
 def rule_order(table: Table, policy: Policy, language: Language) -> list[Problem]:

@@ -117,7 +117,9 @@ LAST = {"order": 99, "department": "Maths"}
             "en", "routing", {**RULE, "copy_to": "Robert Jnes"}, [("Maths", "", ("Robert Jnes",))],
             "Copy to: “Robert Jnes” is nobody in People. Did you mean Robert Jones? Choose the name from the list, or add it to People.",
         ),
+        ("en", "routing", {**RULE, "copy_to": "numbers"}, [("Maths", "", ("Maths",))], ""),
         ("en", "duty", {"date": "2026-03-02", "person": "bob"}, ["Robert Jones"], ""),
+        ("en", "duty", {"date": "2026-03-02", "person": "bob; mary brown"}, ["Robert Jones", "Mary Brown"], ""),
         (
             "zh", "duty", {"date": "2026-03-02", "person": "Robert Jnes"}, [],
             "“值班人”：“Robert Jnes”不在“人员”表中。是否为Robert Jones？请从列表选择，或在“人员”表中添加。",
