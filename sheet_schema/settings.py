@@ -238,6 +238,17 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         meaning_zh="普通邮件晚于此时的留到下一个工作日。",
     ),
     Setting(
+        "run_minutes",
+        "A run works for at most",
+        "单次运行时限",
+        WHOLE,
+        default="8",
+        least=1,
+        most=60,
+        meaning_en="Minutes after which a run sends no more mails and leaves the rest to the next. Less than the time between two runs.",
+        meaning_zh="运行满多少分钟后不再发信，其余留待下次；应短于两次运行的间隔。",
+    ),
+    Setting(
         "open_warn_hours",
         "Ask to close the workbook after",
         "久开提醒",

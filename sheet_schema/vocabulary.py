@@ -321,6 +321,7 @@ URGENT = (NoticeKind.ALERT, NoticeKind.FAILURE, NoticeKind.STORM, NoticeKind.STO
 
 class NoticeState(Word):
     CLAIMED = "claimed", "claimed", "待发送"
+    HANDING_OVER = "handing_over", "handing over", "正在交付"
     SENT = "sent", "sent", "已发送"
     WRITTEN = "written", "written", "已写入文件夹"
     RETRY = "retry", "retry", "稍后重试"
@@ -328,6 +329,18 @@ class NoticeState(Word):
     UNCERTAIN = "uncertain", "uncertain", "未能确认"
     VOID = "void", "void", "作废"
     SUPERSEDED = "superseded", "superseded", "已被取代"
+
+
+UNFINISHED = (NoticeState.CLAIMED, NoticeState.HANDING_OVER, NoticeState.RETRY)
+"""States of a mail that a later run still has to settle."""
+
+
+class RunMail(Word):
+    """Which mail a run was free to send, whether or not there was any."""
+
+    ALL = "all", "all", "全部"
+    URGENT = "urgent", "urgent only", "仅紧急"
+    NONE = "none", "none", "不发"
 
 
 TICKS = {

@@ -178,6 +178,8 @@ def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbos
         if dry_run or verbose or failed:
             said = f"  [{handed.state.label(result.after.language)}: {handed.error}]" if handed and failed else ""
             say(f"  {mail.to}: {mail.rendered.subject}{said}")
+    if result.ended:
+        say(result.ended.in_language(result.after.language))
     if result.held:
         say(texts["held"].format(n=len(result.held)))
     for broken in result.broken:

@@ -61,7 +61,7 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     """Run a job and show the result.
 
     Returns the exit code: 0, 1 after a stop or a broken job, 3 for problems with `--check`, 4 for a mail that could not
-    be handed over.
+    be handed over, or was left to the next run.
     """
     request = request_of(job, asked, session.real_time, ACTIONS)
     result = run(workbook_at(asked.workbook, session.real_time), request, session.tell)

@@ -1,12 +1,13 @@
 """Merges the workbook's journal into the Notices tab: the journal is newer, and the next commit writes it to the tab.
 
 A journal line is a whole row of Notices. So it does no harm to read one twice, late, or beside an older copy of the
-workbook.
+workbook. A Google Sheet has no journal, since its tab is as safe; but it is slow, so a run marks up to ten mails at once
+there as being handed over. Which of them it got to is kept on the run's own computer, in a line for each mail.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -15,11 +16,14 @@ from automation.ledger.model import Ledger
 from automation.ledger.parsing import parse
 from automation.ledger.table import Array, Table, blank, is_among
 from automation.ledger.workbook import ColumnEdit, JournalLine, Notes, RowTerms, Snapshot, TabEdit, TabTerms
+from sheet_schema.vocabulary import NoticeState
 
 LEDGER = "ledger"
 """The key under which a line names its ledger, so that a new ledger under an old file name ignores old lines."""
 ROW = ("mail_id", "key", "to")
 """The columns that together identify a row of Notices."""
+OUTCOME = ("state", "attempts", "doubts", "done_at", "retry_at", "error")
+"""The columns that say what became of a mail; they are the same in all rows of a mail."""
 
 
 def read_ledger(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
@@ -28,7 +32,7 @@ def read_ledger(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
     Jobs decide by the second; what has to be written is its difference from the first.
     """
     in_tabs = parse(snapshot)
-    return in_tabs, _with_journal(in_tabs, snapshot.journal)
+    return in_tabs, _with_outcomes(_with_journal(in_tabs, snapshot.journal), snapshot.beside)
 
 
 def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
@@ -47,6 +51,33 @@ def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
     added = {key: [_value(line.get(key), array) for line in missing] for key, array in columns.items()}
     whole = table.having(**columns).extended(range(first, first + len(missing)), **added)
     return ledger.having(notices=whole, index=_with_numbers(ledger.index, whole))
+
+
+def _with_outcomes(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
+    """The ledger with what a run that died on this computer knew of the mails it had marked as being handed over.
+
+    A line counts only while Notices says that this very run is handing the mail over: else it is old.
+    """
+    newest = {(line.get("mail_id"), line.get("run")): line for line in lines}
+    table = ledger.tables["notices"]
+    if not newest:
+        return ledger
+    columns = {key: table[key].copy() for key in OUTCOME}
+    for i in np.flatnonzero(table["state"] == NoticeState.HANDING_OVER.key).tolist():
+        if (line := newest.get((table["mail_id"][i], table["run"][i]))) is not None:
+            for key, array in columns.items():
+                array[i] = _value(line.get(key), array)
+    return ledger.having(notices=table.having(**columns))
+
+
+def outcome_lines(table: Table, positions: Sequence[int]) -> list[JournalLine]:
+    """What these rows of Notices say of their mails, as lines to keep on this computer."""
+    return [{"mail_id": table["mail_id"][i], "run": table["run"][i], **_cells_of(table, i, OUTCOME)} for i in positions]
+
+
+def journal_lines(table: Table, positions: Sequence[int], ledger: Ledger) -> list[JournalLine]:
+    """These rows of Notices, as lines of a journal."""
+    return [_line(table, i, identity(ledger)) for i in positions]
 
 
 def _with_numbers(index: Table, notices: Table) -> Table:
@@ -68,8 +99,12 @@ def _with_numbers(index: Table, notices: Table) -> Table:
 
 def notes_of(before: Table, after: Table, ledger: Ledger, to_come: int = 0) -> Notes:
     """The new or changed rows of Notices, as journal lines and as an edit of the tab. `to_come` is as in `Notes`."""
-    positions = _changed(before, after)
-    lines = [_line(after, int(i), identity(ledger)) for i in positions]
+    return notes_at(after, _changed(before, after), ledger, to_come)
+
+
+def notes_at(after: Table, positions: Array, ledger: Ledger, to_come: int = 0) -> Notes:
+    """These rows of Notices, as journal lines and as an edit of the tab."""
+    lines = journal_lines(after, positions.tolist(), ledger)
     rows = after.rows[positions].tolist()
     columns = [
         ColumnEdit(after.at[column.key], rows, as_cells(column, after[column.key][positions], ledger.language))
@@ -106,19 +141,19 @@ def _name(line: JournalLine) -> tuple[object, ...]:
 
 
 def _line(table: Table, at: int, mark: str) -> JournalLine:
-    return {LEDGER: mark, **dict(_cells(table, at))}
+    return {LEDGER: mark, **_cells_of(table, at, table.values)}
 
 
-def _cells(table: Table, at: int) -> Iterator[tuple[str, str | float | None]]:
-    for key, array in table.values.items():
-        value = array[at]
-        if is_blank(array[at : at + 1])[0]:
-            yield key, None
-        else:
-            yield (
-                key,
-                str(value) if array.dtype.kind == "M" else value.item() if hasattr(value, "item") else value,
-            )
+def _cells_of(table: Table, at: int, keys: Iterable[str]) -> dict[str, str | float | None]:
+    return {key: _cell(table[key], at) for key in keys}
+
+
+def _cell(array: Array, at: int) -> str | float | None:
+    value = array[at]
+    if is_blank(array[at : at + 1])[0]:
+        return None
+    found: str | float = str(value) if array.dtype.kind == "M" else value.item() if hasattr(value, "item") else value
+    return found
 
 
 def _value(cell: str | float | None, array: Array) -> object:

@@ -21,7 +21,7 @@ from automation.ledger.table import Table
 from automation.mail.mail import OutgoingMail
 from automation.mail.recovery import recovered
 from sheet_schema.settings import PLEASE_DO
-from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
+from sheet_schema.vocabulary import UNFINISHED, URGENT, NoticeKind, NoticeState, Role, RunMail, Sending
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,8 @@ class Posting:
     held: tuple[OutgoingMail, ...] = ()
     unreachable: tuple[Notice, ...] = ()
     switches: Mapping[str, str] = field(default_factory=dict)
+    mail: RunMail = RunMail.NONE
+    """Which mail the run is free to send."""
 
     @property
     def notices(self) -> tuple[tuple[Notice, OutgoingMail], ...]:
@@ -77,12 +79,13 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     kinds_now = [kind for kind in outbox.kinds if working or kind in URGENT]
     settled, resent = recovered(table, outgoing_mails, outbox.run, now, kinds_now)
     fresh = _not_yet_sent(outgoing_mails, settled)
-    held = [] if working else [one for one in fresh if one.kind not in URGENT]
+    held, mail = ([], RunMail.ALL) if working else ([one for one in fresh if one.kind not in URGENT], RunMail.URGENT)
     fresh = [one for one in fresh if working or one.kind in URGENT]
     switches = {"go_live_on": now.date().isoformat()} if goes_live else {}
     if really and sending is Sending.LIVE and _too_many(fresh, outbox):
         fresh, stopped = _only_urgent(ledger, fresh, recipients, now)
-        held, switches = [*held, *stopped], {**switches, "sending": Sending.PAUSED.key}
+        held, mail = [*held, *stopped], RunMail.URGENT
+        switches = {**switches, "sending": Sending.PAUSED.key}
     elif really and sending is Sending.RELEASE and working:
         switches["sending"] = Sending.LIVE.key
     if settings[PLEASE_DO] and any(settings[PLEASE_DO] in _answered(one) for one in (*resent, *fresh)):
@@ -90,7 +93,7 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     claimed = _claimed(settled, fresh, _without_those(wanted, current), outbox.run, now)
     if since == now.date():
         claimed = _known_on_going_live(claimed, _without_those(current, due), outbox.run, now)
-    return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches)
+    return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches, mail)
 
 
 def _answered(mail: OutgoingMail) -> frozenset[str]:
@@ -148,7 +151,7 @@ def _without_those(notices: Sequence[Notice], those: Sequence[Notice]) -> list[N
 
 def _storms_waiting(table: Table) -> list[Notice]:
     """The "too many mails" notices that a dead run left unconfirmed; while paused, only these go out."""
-    waiting = (table["kind"] == NoticeKind.STORM.key) & (table["state"] == NoticeState.CLAIMED.key)
+    waiting = (table["kind"] == NoticeKind.STORM.key) & np.isin(table["state"], [state.key for state in UNFINISHED])
     columns = (table[key][waiting].tolist() for key in ("due_on", "level", "slot"))
     return [
         Notice(
@@ -188,14 +191,31 @@ def _highest(wanted: Iterable[Notice]) -> list[Notice]:
 def _still_to_go(ledger: Ledger, notices: Iterable[Notice], since: date, day: date) -> Iterator[Notice]:
     """The notices that are young enough to be mailed. `since` is the day the ledger went live: "what was due before
     is shown in the digest, never mailed one by one" (docs/design.md#p6.3). And "a moved due date re-arms only levels
-    whose new day lies ahead" (docs/design.md#p6.8), that is, after the last run that could have sent them."""
-    runs = ledger.tables["runs"]["at"].astype("datetime64[D]")
-    last_run = min(day, np.nanmax(runs).item()) if (~np.isnat(runs)).any() else date.min
-    told_dates = _due_dates(ledger.tables["notices"])
+    whose new day lies ahead" (docs/design.md#p6.8), that is, not before the last day on which a run was free to send
+    them; one that was claimed once is armed for good."""
+    last_free = max((one for one in days_with_all_mail(ledger) if one <= day), default=date.min)
+    notices_tab = ledger.tables["notices"]
+    told_dates, armed = _due_dates(notices_tab), frozenset(notices_tab["key"].tolist())
     for notice in notices:
         moved = bool(told_dates.get((notice.kind, notice.case_no, notice.step, notice.slot), set()) - {notice.due_on})
-        if notice.from_day >= (max(since, last_run) if moved else since):
+        re_armed = moved and notice.key not in armed
+        if notice.from_day >= (max(since, last_free) if re_armed else since):
             yield notice
+
+
+def days_with_all_mail(ledger: Ledger) -> frozenset[date]:
+    """The days on which a run was free to send ordinary mail: not paused, in working hours, with all its jobs.
+
+    Runs says so; of a line that does not, written by an earlier version, the hour and the Calendar tell.
+    """
+    runs, settings = ledger.tables["runs"], ledger.policy.settings
+    days, said = runs["at"].astype("datetime64[D]"), runs["mail"]
+    free = ~np.isnat(days) & np.isin(said, [RunMail.ALL.key, ""])
+    unsaid = np.flatnonzero(free & (said == ""))
+    minutes = (runs["at"][unsaid] - days[unsaid]).astype("timedelta64[m]").astype(np.int64)
+    first, last = (60 * at.hour + at.minute for at in (settings.moment("send_from"), settings.moment("send_until")))
+    free[unsaid] = ledger.policy.calendar.is_workday(days[unsaid]) & (minutes >= first) & (minutes <= last)
+    return frozenset(np.unique(days[free]).tolist())
 
 
 def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]]:
@@ -255,7 +275,7 @@ def _claimed(
     known = frozenset(table["key"][table["state"] != NoticeState.VOID.key].tolist())
     claimed = {notice.series: mail for mail in fresh for notice in mail.notices}
     lines = [
-        {**_line(notice, mail, NoticeState.CLAIMED, run, now), "attempts": 1.0}
+        {**_line(notice, mail, NoticeState.CLAIMED, run, now), "attempts": 0.0}
         for mail in fresh
         for notice in mail.notices
     ]

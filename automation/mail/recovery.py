@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import numpy as np
 
-from automation.ledger.table import Table
+from automation.ledger.notices import Notice
+from automation.ledger.table import Array, Table
 from automation.mail.mail import OutgoingMail
-from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
+from sheet_schema.vocabulary import UNFINISHED, NoticeKind, NoticeState
 
-MOST_ATTEMPTS = 2
-"""A mail that was handed over twice and confirmed neither time is shown to a person (docs/design.md#p7.7)."""
+MOST_DOUBTS = 2
+"""A mail that was twice in doubt is shown to a person (docs/design.md#p7.7)."""
+MOST_DOUBTS_OF_AN_ALERT = 10
+"""An alert is sent again rather than lost, but not to somebody's mailbox for ever."""
 
 
 def recovered(
@@ -20,33 +25,70 @@ def recovered(
 ) -> tuple[Table, tuple[OutgoingMail, ...]]:
     """Settle each mail that an earlier run claimed or a server put off. Returns Notices, and the mails to send again.
 
-    "A dead run's claim goes out again, once, with the same Message-ID, only if today's jobs would raise all its notices
-    to the same person; otherwise void" (docs/design.md#p7.6). After two unconfirmed attempts it is `uncertain`, for a
-    person to look at. A mail put off (4xx) is tried again when its time has come. A digest is never repeated: the next
-    one says it all. Mails of other kinds than `kinds` stay as they are.
+    What was claimed goes out as often as runs die, "if today's jobs would raise it to the same person" (docs/design.md#p7.6);
+    otherwise it is void. A mail that was being handed over is in doubt: it goes out once more with the same Message-ID,
+    and is `uncertain` after a second doubt. A mail put off (4xx) is tried again when its time has come. Mails of other
+    kinds than `kinds` stay as they are.
     """
-    state, attempts, runs = table["state"].copy(), table["attempts"].copy(), table["run"].copy()
+    state, attempts, doubts, runs = (table[key].copy() for key in ("state", "attempts", "doubts", "run"))
     of_these_kinds = np.isin(table["kind"], [kind.key for kind in kinds])
-    waiting = of_these_kinds & (state == NoticeState.CLAIMED.key) & (runs != run)
-    due_again = of_these_kinds & (state == NoticeState.RETRY.key) & ~(table["retry_at"] > np.datetime64(now, "s"))
-    digests = waiting & np.isin(table["kind"], [kind.key for kind in DIGESTS])
-    state[digests] = NoticeState.UNCERTAIN.key
-    waiting &= ~digests
-    raised_today = {
-        (notice.key, mail.reader.address): (mail, notice) for mail in outgoing_mails for notice in mail.notices
-    }
+    doubtful = of_these_kinds & (state == NoticeState.HANDING_OVER.key)
+    attempts[doubtful] = np.nan_to_num(attempts[doubtful]) + 1
+    doubts[doubtful] = np.nan_to_num(doubts[doubtful]) + 1
+    too_early = (state == NoticeState.RETRY.key) & (table["retry_at"] > np.datetime64(now, "s"))
+    open_yet = of_these_kinds & np.isin(state, [one.key for one in UNFINISHED]) & ~too_early
+    raised = _Raised(outgoing_mails)
     resent = []
-    for mail_id in dict.fromkeys(table["mail_id"][waiting | due_again].tolist()):
-        rows = np.flatnonzero((table["mail_id"] == mail_id) & (waiting | due_again))
-        pairs = list(zip(table["key"][rows].tolist(), table["to"][rows].tolist(), strict=True))
-        found = [raised_today[pair] for pair in pairs if pair in raised_today]
-        if len(found) < len(pairs):
-            state[rows] = NoticeState.VOID.key
-        elif (attempts[rows] >= MOST_ATTEMPTS).any() and waiting[rows].all():
+    for mail_id in dict.fromkeys(table["mail_id"][open_yet].tolist()):
+        rows = np.flatnonzero((table["mail_id"] == mail_id) & open_yet)
+        found = [raised.to(key, to) for key, to in _pairs(table, rows)]
+        if None in found:
+            state[rows] = [_not_to_go(raised, table, i, in_doubt=bool(doubtful[i])) for i in rows.tolist()]
+        elif doubtful[rows].any() and doubts[rows].max() >= _most_doubts(table["kind"][rows[0]]):
             state[rows] = NoticeState.UNCERTAIN.key
         else:
             state[rows], runs[rows] = NoticeState.CLAIMED.key, run
-            attempts[rows] = attempts[rows] + 1
-            notices = tuple(notice for _, notice in found)
-            resent.append(OutgoingMail(mail_id, found[0][0].kind, found[0][0].reader, notices))
-    return table.having(state=state, attempts=attempts, run=runs), tuple(resent)
+            pairs = [pair for pair in found if pair is not None]
+            notices = tuple(notice for _, notice in pairs)
+            resent.append(OutgoingMail(mail_id, pairs[0][0].kind, pairs[0][0].reader, notices))
+    return table.having(state=state, attempts=attempts, doubts=doubts, run=runs), tuple(resent)
+
+
+@dataclass(frozen=True)
+class _Raised:
+    """What today's jobs raise, and for whom."""
+
+    outgoing_mails: Sequence[OutgoingMail]
+
+    def to(self, key: str, address: str) -> tuple[OutgoingMail, Notice] | None:
+        return self._by_reader.get((key, address))
+
+    def to_anybody(self, key: str) -> bool:
+        return key in self._keys
+
+    @cached_property
+    def _by_reader(self) -> Mapping[tuple[str, str], tuple[OutgoingMail, Notice]]:
+        return {
+            (notice.key, mail.reader.address): (mail, notice) for mail in self.outgoing_mails for notice in mail.notices
+        }
+
+    @cached_property
+    def _keys(self) -> frozenset[str]:
+        return frozenset(key for key, _ in self._by_reader)
+
+
+def _pairs(table: Table, rows: Array) -> list[tuple[str, str]]:
+    return list(zip(table["key"][rows].tolist(), table["to"][rows].tolist(), strict=True))
+
+
+def _most_doubts(kind: str) -> int:
+    return MOST_DOUBTS_OF_AN_ALERT if kind == NoticeKind.ALERT else MOST_DOUBTS
+
+
+def _not_to_go(raised: _Raised, table: Table, at: int, *, in_doubt: bool) -> str:
+    """The state of a notice whose mail is not sent again: void, so that it is raised afresh if it is due to anybody.
+
+    One that was in doubt and is due no longer may have arrived, so "void" would be untrue.
+    """
+    gone = not raised.to_anybody(table["key"][at]) and table["kind"][at] != NoticeKind.ALERT
+    return NoticeState.UNCERTAIN.key if in_doubt and gone else NoticeState.VOID.key

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Literal, Protocol
 
 from automation.cases.cases import Cases
 from automation.ledger.changes import ColumnChange, Columns
+from automation.ledger.errors import LedgerError
 from automation.ledger.model import Filled, Ledger, Problem
 from automation.ledger.notices import Notice
 from automation.ledger.people import Person
@@ -25,7 +27,7 @@ from automation.steps.handover import hand_over
 from automation.steps.reminders import remind
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import FILING, NOTICES
-from sheet_schema.vocabulary import NoticeState
+from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
 
 Raises = Callable[[Cases, datetime], list[Notice]]
 
@@ -44,9 +46,32 @@ class Job:
     """Whether it does what an administrator asks for in Settings."""
 
     @property
+    def kinds(self) -> tuple[NoticeKind, ...]:
+        """The kinds of notices that this job raises when they are due, and those that any job may raise."""
+        return kinds_of([raises.__name__ for raises in self.raises])
+
+    @property
     def writes_everything(self) -> bool:
         """Whether it may write every column; only such a command numbers rows and writes derived cells."""
         return not self.writes
+
+
+KINDS: Mapping[str, tuple[NoticeKind, ...]] = {
+    alert.__name__: (NoticeKind.ALERT,),
+    tell_departments.__name__: (NoticeKind.ASSIGNMENT, NoticeKind.HANDED_OVER),
+    remind.__name__: (NoticeKind.REMINDER,),
+    escalate.__name__: (NoticeKind.ESCALATION,),
+    digest.__name__: DIGESTS,
+    hand_over.__name__: (NoticeKind.HANDOVER,),
+}
+"""The kinds of notices that each step raises, by the step's name."""
+ABOUT_THE_RUN = (NoticeKind.FAILURE, NoticeKind.STORM, NoticeKind.STOP, NoticeKind.LEFT_OPEN, NoticeKind.ANSWER)
+"""The kinds that no step raises."""
+
+
+def kinds_of(steps: Iterable[str]) -> tuple[NoticeKind, ...]:
+    """The kinds of notices that these steps raise, by their names, and those that no step raises."""
+    return (*(kind for step in steps for kind in KINDS.get(step, ())), *ABOUT_THE_RUN)
 
 
 _NOTICES: Columns = (*(("notices", column.key) for column in NOTICES), ("settings", "value"))
@@ -115,6 +140,8 @@ class Request:
     job: Job
     now: datetime
     real_time: datetime
+    seconds: Callable[[], float] = monotonic
+    """Seconds on a clock that only goes on, to tell how long the run has worked."""
     dry_run: bool = False
     accepted_stop: str = ""
     outbox: Path | None = None
@@ -154,6 +181,8 @@ class Result:
     broken: tuple[FailedJob, ...] = ()
     became: Mapping[str, Handed] = field(default_factory=dict)
     """What became of each mail, by its id; empty until one is handed over."""
+    ended: LedgerError | None = None
+    """Why the run stopped handing over before all mails were out."""
     written: bool = False
     undone: frozenset[str] = frozenset()
     """Cases left to the next run because somebody changed their row at the moment of writing."""
@@ -199,6 +228,8 @@ class Constraints:
     bound: Bound = lambda _: {}
     most_moves: int | None = None
     """The most rows that one commit can move; None: no limit."""
+    marks_batches: bool = False
+    """Whether the first mails are claimed as being handed over, up to a batch, since a write for each would take long."""
     calls: Callable[[int], int] = lambda _: 0
     """The number of network requests that the run will have sent, by its number of mails; 0 for a local file."""
 

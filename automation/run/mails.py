@@ -13,7 +13,7 @@ from automation.mail.letters import memos
 from automation.mail.letters.context import NO_SENDER, LetterContext, RunEvents
 from automation.mail.mail import Mail
 from automation.mail.outbox import Outbox, Posting, post
-from automation.run.job import Request
+from automation.run.job import Request, kinds_of
 from automation.run.run_context import RunContext
 from automation.run.steps_done import StepsDone
 from automation.steps.admin_requests import answer
@@ -50,7 +50,11 @@ def _posted(context: RunContext, done: StepsDone, letters: LetterContext, events
         and not context.constraints.open_elsewhere
     )
     asked: list[Notice] = answer(ledger, now) if answers else []
-    kinds = tuple(kind for kind in NoticeKind if answers or kind is not NoticeKind.ANSWER)
+    broken = {one.job for one in done.broken}
+    steps = [
+        raises.__name__ for raises in context.job.raises if done.cases is not None and raises.__name__ not in broken
+    ]
+    kinds = [kind for kind in kinds_of(steps) if answers or kind is not NoticeKind.ANSWER]
     outbox = Outbox(ledger, letters.recipients, context.mark, now, really=request.really_sends, kinds=kinds)
     return post(outbox, [*done.wanted, *memos.due(events, ledger, now), *asked])
 

@@ -15,6 +15,7 @@ from automation.ledger.workbook import Notes, Snapshot
 from automation.mail.mail import Mail
 from automation.mail.outbox import Posting
 from automation.run.archive import moves_of
+from automation.run.confirmations import first_marked
 from automation.run.copies import with_copies
 from automation.run.delivery import speaks_of
 from automation.run.edits import with_terms
@@ -36,6 +37,8 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
     done = with_filing(context, do_steps(context))
     posting, mails = post_mails(context, done)
     mails = _with_copies(context, done, mails)
+    if constraints.marks_batches:
+        posting = replace(posting, table=first_marked(posting.table, mails))
     done = replace(done, ledger=done.ledger.having(notices=posting.table))
     if done.stops:  # nothing is written or sent but one mail that names the problems (docs/design.md#p2.9)
         return _result(context, done.ledger, posting, mails)
@@ -84,9 +87,9 @@ def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Re
     filled = tuple(filled_in_known_rows(done.filled, before, job))
     ledger = with_history(ledger, filled, context.mark, context.now)
     changes = differences(before, ledger, job.writes)
-    if runs_line_is_due(context, done, writes=bool(changes)):
+    if runs_line_is_due(context, done, posting.mail, writes=bool(changes)):
         cells = sum(len(change.positions) for change in changes)
-        ledger = with_runs_line(context, done, ledger, cells, len(said.mails))
+        ledger = with_runs_line(context, done, ledger, cells, posting)
         changes += differences(before, replace(ledger, tables={"runs": ledger.tables["runs"]}))
     moves, headers = moves_of(context, done.filed) if done.filed else ((), ())
     edits = (*headers, *as_edits(changes, context.titles, ledger.language))

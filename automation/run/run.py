@@ -5,7 +5,7 @@ Start with `run()`, which is the whole of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -16,15 +16,16 @@ from automation.ledger.model import Ledger
 from automation.ledger.workbook import Changed, Commit, Snapshot, Workbook
 from automation.mail.letters.context import FailedJob
 from automation.mail.mail import Mail
-from automation.mail.transport.mailer import Mailer, TrialMailer
+from automation.mail.transport.mailer import Handed, Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
-from automation.run.delivery import Delivery, confirmations, deliver, fold_in, withdrawn
+from automation.run.confirmations import confirmations, in_order, keep_as_claimed
+from automation.run.delivery import Delivery, deliver, fold_in, withdrawn
 from automation.run.job import Constraints, Request, Result, Tell, silent
 from automation.run.plan import plan
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import DASHBOARD, SETTING
 from sheet_schema.settings import PLEASE_DO
-from sheet_schema.vocabulary import NoticeKind, Sending
+from sheet_schema.vocabulary import NoticeKind, NoticeState, Sending
 
 ATTEMPTS = 5
 """How often a run starts over because somebody saved the workbook meanwhile."""
@@ -32,6 +33,7 @@ ATTEMPTS = 5
 
 def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
     """Do what is due. Raises Busy when another run or a person has the workbook, LedgerError when it cannot go on."""
+    started = request.seconds()
     snapshot, result = _read_and_plan(workbook, request, tell)
     if request.dry_run or not (result.edits or result.claims or snapshot.unsettled):
         return replace(result, calls=workbook.calls)
@@ -39,7 +41,8 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot, result = _read_and_plan(workbook, request, tell)
-            delivery = Delivery(workbook, _mailer(request, result.after), tell)
+            mailer = _mailer(request, result.after)
+            delivery = Delivery(workbook, mailer, tell, partial(_time_is_up, request, result.after, started))
             try:
                 _connect(delivery, result.mails)
                 if result.stopped:
@@ -48,9 +51,9 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
                     return replace(result, calls=workbook.calls)
                 result = _commit(delivery, snapshot, result)
                 sent = _send(delivery, request, result)
-                if sent.became and workbook.journal_apart:
+                if (sent.became and workbook.journal_apart) or sent.ended:
                     tell("writing")
-                    fold_in(workbook)
+                    fold_in(workbook, sent.run, sent.ended)
                 return replace(sent, written=True, calls=workbook.calls)
             except Changed:
                 continue
@@ -69,8 +72,20 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
     )
 
 
-def _constraints_of(workbook: Workbook, snapshot: Snapshot) -> Constraints:
+def _time_is_up(request: Request, ledger: Ledger, started: float) -> LedgerError | None:
+    """Why a run that has worked long enough hands over no more mails; None while there is time."""
+    minutes = ledger.policy.settings.whole("run_minutes")
+    if request.seconds() - started < minutes * 60:
+        return None
+    return LedgerError(
+        f"This run has worked for {minutes} minutes, so it stopped sending: the mails left go out at the next run.",
+        f"本次运行已满 {minutes} 分钟，停止发信：其余邮件下次运行时发出。",
+    )
+
+
+def _constraints_of(workbook: Workbook, snapshot: Snapshot, request: Request) -> Constraints:
     return Constraints(
+        marks_batches=request.really_sends and not workbook.journal_apart,
         bound=partial(workbook.bound, snapshot),
         most_moves=workbook.most_moves,
         calls=lambda mails: (
@@ -84,7 +99,9 @@ def _read_and_plan(workbook: Workbook, request: Request, tell: Tell) -> tuple[Sn
     tell("reading")
     snapshot = workbook.read()
     tell("working_out")
-    return snapshot, _with_dashboard(snapshot, plan(snapshot, request, _constraints_of(workbook, snapshot)), request)
+    return snapshot, _with_dashboard(
+        snapshot, plan(snapshot, request, _constraints_of(workbook, snapshot, request)), request
+    )
 
 
 def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Result:
@@ -106,8 +123,9 @@ def _commit(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result:
     delivery.tell("writing")
     workbook = delivery.workbook
     claims = replace(result.claims, to_come=confirmations(len(result.mails)))
+    keep_as_claimed(workbook, result.after.tables["notices"], result.mails)
     undone = workbook.commit(Commit(snapshot, result.edits, result.moves, claims))
-    mails, after, void = withdrawn(result.mails, result.after, undone)
+    mails, after, void = withdrawn(result.mails, result.after, undone, result.now)
     if void:
         workbook.note(void)
     going = {mail.id for mail in mails}
@@ -156,21 +174,29 @@ def _connect(delivery: Delivery, mails: Sequence[Mail]) -> None:
 
 def _send(delivery: Delivery, request: Request, result: Result) -> Result:
     """Hand over every mail; answers last, since what was asked for is done only now and may take a while."""
-    owed = [mail for mail in result.mails if mail.kind == NoticeKind.ANSWER]
-    others = [mail for mail in result.mails if mail not in owed]
+    mails = in_order(result.mails)
+    owed = [mail for mail in mails if mail.kind == NoticeKind.ANSWER]
+    others = mails[: len(mails) - len(owed)]
     became = deliver(delivery, others, result.after, result.now, len(owed))
-    if not owed:
-        return replace(result, became=became)
+    if not owed or delivery.ended:
+        left = {mail.id: Handed(NoticeState.CLAIMED) for mail in owed}
+        return _sent(delivery, result, {**became, **left})
     delivery.tell("answering")
     from automation.run.answers import do_and_answer  # few runs are asked for anything
 
     answers = do_and_answer(delivery.workbook, request, result)
     told = deliver(delivery, answers, result.after, result.now)
-    return replace(result, mails=(*others, *answers), became={**became, **told})
+    return _sent(delivery, replace(result, mails=(*others, *answers)), {**became, **told})
+
+
+def _sent(delivery: Delivery, result: Result, became: Mapping[str, Handed]) -> Result:
+    left = any(handed.state is NoticeState.CLAIMED for handed in became.values())
+    return replace(result, became=became, ended=delivery.ended if left else None)
 
 
 def _claim_and_send(delivery: Delivery, request: Request, result: Result) -> Result:
     """Claim the mails in the journal only, and send them."""
+    keep_as_claimed(delivery.workbook, result.after.tables["notices"], result.mails)
     delivery.workbook.note(replace(result.claims, to_come=confirmations(len(result.mails))))
     return replace(_send(delivery, request, result), calls=delivery.workbook.calls)
 
@@ -190,7 +216,7 @@ def _send_what_needs_no_cell(delivery: Delivery, snapshot: Snapshot, request: Re
 
 def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:
     """If no mail can go out, do everything else, and say in Runs why no mail was claimed."""
-    constraints = replace(_constraints_of(workbook, snapshot), no_mail=reason.en)
+    constraints = replace(_constraints_of(workbook, snapshot, request), no_mail=reason.en)
     result = _with_dashboard(snapshot, plan(snapshot, request, constraints), request)
     with suppress(Changed, Busy):  # the next run does it then
         workbook.commit(Commit(snapshot, result.edits, result.moves))

@@ -20,9 +20,9 @@ from automation.ledger.people import Person
 from automation.ledger.table import Table
 from sheet_schema import SETTING
 from sheet_schema.settings import PLEASE_DO
-from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Sending
+from sheet_schema.vocabulary import UNFINISHED, NoticeKind, Role, Sending
 
-_OWED = (NoticeState.CLAIMED.key, NoticeState.RETRY.key)
+_OWED = tuple(state.key for state in UNFINISHED)
 
 Owed = Mapping[tuple[str, str], tuple[date, int]]
 """(administrator, request) → the day of the request, and how many times it was made that day, as its notice says."""

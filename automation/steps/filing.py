@@ -26,16 +26,16 @@ from sheet_schema.vocabulary import (
     ARCHIVE_CLASSES,
     RETENTION_CODES,
     RETENTION_YEARS,
+    UNFINISHED,
     Channel,
     Decision,
     Kind,
-    NoticeState,
     Retention,
     Role,
     Status,
 )
 
-WAITING = (NoticeState.CLAIMED.key, NoticeState.RETRY.key)
+WAITING = tuple(state.key for state in UNFINISHED)
 LONGER = (Channel.SUPERIOR.key, Channel.LEADER.key)
 _ITEM = "{item}"
 

@@ -77,7 +77,7 @@ def cells(grids: Snapshot, tab: str, *keys: str) -> list[tuple[Cell, ...]]:
     return [tuple(row[place] for place in places) for row in grids.grids[TAB[tab].zh].rows[1:]]
 
 
-RUN_LINE = {"run", "at", "command", "changes", "notices", "problems", "outcome"}
+RUN_LINE = {"run", "at", "command", "changes", "notices", "problems", "mail", "outcome"}
 HISTORY = {"run", "at", "case_no", "column", "after", "why"}
 INDEXED = {"case_no", "issued_on", "first_seen", "fingerprint", "problem_codes", "problems_since"}
 DERIVED = {"light", "problems", "status", "step", "due_on", "flags"}

@@ -102,7 +102,7 @@ def test_a_named_folder_keeps_live_mail_in_the_house(tmp_path: Path) -> None:
         # nobody can know what became of it: it goes out again, once, as the same mail
         (
             {"after_data": {"fang@s.example"}},
-            ("claimed", 1.0, "SMTPServerDisconnected: Connection unexpectedly closed"),
+            ("handing_over", 0.0, "SMTPServerDisconnected: Connection unexpectedly closed"),
             ("sent", 2.0, ""),
         ),
         # 5xx: it has failed for good

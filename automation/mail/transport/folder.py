@@ -17,7 +17,7 @@ from automation.ledger.errors import LedgerError
 from automation.mail.mail import Mail
 from automation.mail.message import compose
 from automation.mail.transport.gallery import Shown, page_of
-from automation.mail.transport.mailer import Handed
+from automation.mail.transport.mailer import Handed, HandingOver, unmarked
 from automation.workbooks.whole_files import write_whole
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeState
@@ -39,11 +39,14 @@ class FolderMailer:
     folder: Path
     language: Language
     wrote: bool = False
+    leaves_doubt: bool = False
+    """A mail written again is the same file, so there is nothing to doubt."""
+    ended: LedgerError | None = None
 
     def open(self) -> None:
         """Nothing to prepare: the folder is made with its first mail."""
 
-    def deliver(self, mail: Mail) -> Handed:
+    def deliver(self, mail: Mail, _: HandingOver = unmarked) -> Handed:
         """Write one mail. Raises LedgerError if the folder cannot be written."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from automation.ledger.errors import LedgerError
 from automation.mail.mail import Mail
 from sheet_schema.vocabulary import NoticeState
 
@@ -27,19 +29,40 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """The outcome of delivering one mail. `CLAIMED` if nobody can know: the connection broke while the server was
-    taking the mail. `error` is one line for a person and quotes nothing of the mail."""
+    """The outcome of delivering one mail. `HANDING_OVER` if nobody can know: the connection broke while the server was
+    taking the mail. `CLAIMED` if it was not tried. `error` is one line for a person and quotes nothing of the mail."""
 
     state: NoticeState
     error: str = ""
+    answered: bool = field(default=True, compare=False)
+    """Whether the server took or refused this mail. False if the connection was lost before that: no attempt then."""
+
+
+HandingOver = Callable[[], None]
+"""Called just before a mail is handed over. Once it returns, a later run knows that this mail is in doubt."""
+
+
+def unmarked() -> None:
+    """Mark nothing, for a mail that no ledger claims."""
 
 
 class Mailer(Protocol):
+    @property
+    def leaves_doubt(self) -> bool:
+        """Whether nobody can know what became of a mail if the run dies while it is handed over."""
+
+    @property
+    def ended(self) -> LedgerError | None:
+        """Why no more mails can be handed over in this run; None while they can."""
+
     def open(self) -> None:
         """Make sure that mails can be sent. Raises LedgerError if not: then nothing may be claimed."""
 
-    def deliver(self, mail: Mail) -> Handed:
-        """Deliver one mail. A fault of this one mail or reader is in the result, never raised."""
+    def deliver(self, mail: Mail, handing_over: HandingOver = unmarked, /) -> Handed:
+        """Deliver one mail. A fault of this one mail or reader is in the result, never raised.
+
+        `handing_over` is called where the mail may have left from then on; what it raises goes through.
+        """
 
     def close(self) -> None:
         """Release what `open` took, at the end of a run."""
@@ -51,15 +74,20 @@ class TrialMailer:
 
     folder: Mailer
     server: Mailer
+    leaves_doubt: bool = True
+
+    @property
+    def ended(self) -> LedgerError | None:
+        return self.folder.ended
 
     def open(self) -> None:
         self.folder.open()
         self.server.open()
 
-    def deliver(self, mail: Mail) -> Handed:
+    def deliver(self, mail: Mail, handing_over: HandingOver = unmarked) -> Handed:
         """The folder's outcome counts; a copy that was not sent only shows in `error`."""
         written = self.folder.deliver(mail)
-        copies = [self.server.deliver(copy) for copy in mail.copies]
+        copies = [self.server.deliver(copy, handing_over) for copy in mail.copies]
         return replace(written, error="; ".join(copy.error for copy in copies if copy.state != NoticeState.SENT))
 
     def close(self) -> None:

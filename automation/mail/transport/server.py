@@ -9,6 +9,7 @@ hand over one mail to one reader at a time.
 from __future__ import annotations
 
 import contextlib
+import re
 import ssl
 from typing import Any
 
@@ -17,13 +18,17 @@ import yagmail
 from automation.ledger.errors import LedgerError
 from automation.mail.mail import Mail
 from automation.mail.message import compose
-from automation.mail.transport.mailer import Handed, MailServer
+from automation.mail.transport.mailer import Handed, HandingOver, MailServer, unmarked
 from automation.text.characters import one_line
 from sheet_schema.vocabulary import NoticeState
 
 IMPLICIT_TLS = frozenset({465, 994})
 """Ports on which the connection is encrypted from its first byte; on all others it begins with STARTTLS."""
+MOST_TIME_OUTS = 2
+"""After so many a run stops sending: a server that hangs would keep the ledger locked for hours."""
 _LONGEST_ERROR = 200
+_DONE, _FORWARDED, _GO_ON = 250, 251, 354
+"""SMTP codes: done; done, and the mail will be forwarded; go on with the content."""
 _REFUSED_LOGIN = frozenset({530, 534, 535, 538})
 """SMTP codes that mean the user or the password is wrong."""
 
@@ -31,10 +36,14 @@ _REFUSED_LOGIN = frozenset({530, 534, 535, 538})
 class ServerMailer:
     """Keeps one connection, for one run in one thread."""
 
+    leaves_doubt = True
+
     def __init__(self, server: MailServer) -> None:
         self._server = server
         self._connection = _Connection(server)
         self._broken = ""
+        self._time_outs = 0
+        self.ended: LedgerError | None = None
 
     def open(self) -> None:
         """Connect and log in. Raises LedgerError for an unknown host, a bad certificate or a refused login."""
@@ -43,51 +52,70 @@ class ServerMailer:
         except OSError as error:
             raise _no_entry(self._server, error) from error
 
-    def deliver(self, mail: Mail) -> Handed:
-        """Refused for now (4xx) or not reached: RETRY. Refused for good (5xx): FAILED. Cut off half-way: CLAIMED."""
+    def deliver(self, mail: Mail, handing_over: HandingOver = unmarked) -> Handed:
+        """Refused for now (4xx) or not reached: RETRY. Refused for good (5xx): FAILED. Cut off half-way: HANDING_OVER."""
         if self._broken:
-            return Handed(NoticeState.RETRY, self._broken)
+            return Handed(NoticeState.RETRY, self._broken, answered=False)
         try:
-            text = compose(mail).as_string()
+            text = _as_sent(compose(mail).as_bytes())
         except ValueError as error:
             return Handed(NoticeState.FAILED, f"not a mail: {type(error).__name__}")
-        handed, try_again = self._hand_over(mail, text)
-        return self._hand_over(mail, text)[0] if try_again else handed
+        handed, try_again = self._hand_over(mail, text, handing_over)
+        return self._hand_over(mail, text, handing_over)[0] if try_again else handed
 
-    def _hand_over(self, mail: Mail, text: str) -> tuple[Handed, bool]:
+    def _hand_over(self, mail: Mail, text: bytes, handing_over: HandingOver) -> tuple[Handed, bool]:
         """Try once; also says whether to try again, since a connection the server has closed only shows in use."""
         kept = self._connection.smtp is not None
         try:
             self._connection.login()
         except OSError as error:
-            self._broken = _no_entry(self._server, error).en
-            return Handed(NoticeState.RETRY, self._broken), False
-        handed, gone = self._talk(mail.sender, mail.to, text)
+            self._end(_no_entry(self._server, error))
+            return Handed(NoticeState.RETRY, self._broken, answered=False), False
+        handed, gone = self._talk(mail, text, handing_over)
         return handed, gone and kept
 
-    def _talk(self, sender: str, to: str, text: str) -> tuple[Handed, bool]:
-        """What the server made of the mail, and whether the connection was lost before it took anything."""
+    def _talk(self, mail: Mail, text: bytes, handing_over: HandingOver) -> tuple[Handed, bool]:
+        """What the server made of the mail, and whether the connection was lost before it took anything.
+
+        The mail is handed over from the server's 354 on: what is lost before has certainly not arrived.
+        """
         smtp, taking = self._connection.smtp, False
         try:
-            code, reply = smtp.mail(sender)
-            if code != 250:  # our own address is refused: no reader's fault, so every mail waits
-                self._broken = _reply_line(code, reply)
+            code, reply = smtp.mail(mail.sender)
+            if code != _DONE:  # our own address is refused: no reader's fault, so every mail waits
+                self._end(_sender_refused(mail.sender, _reply_line(code, reply)), _reply_line(code, reply))
                 smtp.rset()
-                return Handed(NoticeState.RETRY, self._broken), False
-            code, reply = smtp.rcpt(to)
-            if code not in (250, 251):
+                return Handed(NoticeState.RETRY, self._broken, answered=False), False
+            code, reply = smtp.rcpt(mail.to)
+            if code not in (_DONE, _FORWARDED):
+                smtp.rset()
+                return _put_off_or_failed(code, reply), False
+            handing_over()
+            code, reply = smtp.docmd("DATA")
+            if code != _GO_ON:
                 smtp.rset()
                 return _put_off_or_failed(code, reply), False
             taking = True
-            code, reply = smtp.data(text)
+            smtp.send(text)
+            code, reply = smtp.getreply()
         except OSError as error:
-            answered = getattr(error, "smtp_code", None)
-            if answered is not None:
-                return _put_off_or_failed(answered, getattr(error, "smtp_error", b"")), False
             self._connection.drop()
             reason = one_line(f"{type(error).__name__}: {error}", _LONGEST_ERROR)
-            return Handed(NoticeState.CLAIMED if taking else NoticeState.RETRY, reason), not taking
-        return (Handed(NoticeState.SENT) if code == 250 else _put_off_or_failed(code, reply)), False
+            lost = Handed(NoticeState.HANDING_OVER if taking else NoticeState.RETRY, reason, answered=False)
+            return lost, not taking and not self._timed_out(error)
+        return (Handed(NoticeState.SENT) if code == _DONE else _put_off_or_failed(code, reply)), False
+
+    def _timed_out(self, error: OSError) -> bool:
+        """Whether the server just did not answer. The second time ends the run's sending: each costs half a minute."""
+        waited = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+        self._time_outs += waited
+        if self._time_outs >= MOST_TIME_OUTS:
+            self._end(_hangs(self._server))
+        return waited
+
+    def _end(self, why: LedgerError, line: str = "") -> None:
+        """Hand over no more mails in this run."""
+        self.ended, self._broken = why, line or why.en
 
     def close(self) -> None:
         self._connection.hang_up()
@@ -141,6 +169,12 @@ class _Connection(yagmail.Client):  # type: ignore[misc]
         self.drop()
 
 
+def _as_sent(content: bytes) -> bytes:
+    """The content as SMTP wants it: lines end in CRLF, one that begins with a dot gets another, and a dot ends it."""
+    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", content).removesuffix(b"\r\n")
+    return re.sub(rb"(?m)^\.", b"..", lines) + b"\r\n.\r\n"
+
+
 def _put_off_or_failed(code: int, reply: bytes | str) -> Handed:
     later = 400 <= code < 500
     return Handed(NoticeState.RETRY if later else NoticeState.FAILED, _reply_line(code, reply))
@@ -149,6 +183,21 @@ def _put_off_or_failed(code: int, reply: bytes | str) -> Handed:
 def _reply_line(code: int, reply: bytes | str) -> str:
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     return one_line(f"{code} {text}", _LONGEST_ERROR)
+
+
+def _hangs(server: MailServer) -> LedgerError:
+    place, seconds = f"{server.host}:{server.port}", round(server.timeout)
+    return LedgerError(
+        f"The mail server {place} twice gave no answer within {seconds} seconds, so this run stopped sending: the mails left go out at the next run. If this goes on, ask whoever looks after the mail server.",
+        f"邮件服务器 {place} 两次在 {seconds} 秒内没有应答，本次停止发信：其余邮件下次运行时发出。如一再出现，请联系邮件服务器的管理人员。",
+    )
+
+
+def _sender_refused(sender: str, reply: str) -> LedgerError:
+    return LedgerError(
+        f"The mail server refused the sender {sender} ({reply}), so this run stopped sending: check LEDGER_SMTP_USER.",
+        f"邮件服务器拒绝发件人 {sender}（{reply}），本次停止发信：请核对 LEDGER_SMTP_USER。",
+    )
 
 
 def _no_entry(server: MailServer, error: OSError) -> LedgerError:

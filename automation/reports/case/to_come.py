@@ -116,7 +116,7 @@ def _outlook(case: OneCase, ledger: Ledger, moment: datetime, run: str) -> Outlo
 def _once_sent(ledger: Ledger, posting: Posting) -> Ledger:
     """The ledger once the mails are sent, with the settings the run changed."""
     state = posting.table["state"].copy()
-    state[state == NoticeState.CLAIMED.key] = NoticeState.SENT.key
+    state[np.isin(state, [NoticeState.CLAIMED.key, NoticeState.HANDING_OVER.key])] = NoticeState.SENT.key
     settings = ledger.policy.settings
     settings = replace(settings, values={**settings.values, **posting.switches})
     ledger = replace(ledger, policy=replace(ledger.policy, settings=settings))

@@ -20,7 +20,18 @@ from python_calamine import CalamineError, load_workbook
 
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.terms import each_row_for_itself, refuse_contradictions
-from automation.ledger.workbook import NOTHING_NOTED, Cell, Changed, Commit, Grid, Notes, RowMove, Snapshot, Undone
+from automation.ledger.workbook import (
+    NOTHING_NOTED,
+    Cell,
+    Changed,
+    Commit,
+    Grid,
+    JournalLine,
+    Notes,
+    RowMove,
+    Snapshot,
+    Undone,
+)
 from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
@@ -88,7 +99,7 @@ class ExcelWorkbook:
         self._data = data
         held = [one for one in opened(self.path, self._now) if not one.stale]
         open_for = max((one.age for one in held), default=None)
-        return Snapshot(_grids(data, self.name), _version(data), self._journal.read(), open_for)
+        return Snapshot(_grids(data, self.name), _version(data), self._journal.read(), open_for=open_for)
 
     def read_whole(self) -> Snapshot:
         return self.read()
@@ -134,6 +145,9 @@ class ExcelWorkbook:
 
     def note(self, notes: Notes) -> None:
         self._journal.add(notes.lines)
+
+    def note_beside(self, lines: Sequence[JournalLine]) -> None:
+        self._journal.add(lines)
 
     def lay_out(self, language: Language, rows: StartRows) -> list[str]:
         from automation.workbooks.excel.layout.install import with_what_is_missing  # openpyxl takes longer than a run

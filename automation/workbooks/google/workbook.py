@@ -9,16 +9,18 @@ again (`commit/locate.py`), does everything in one atomic batch that first copie
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
-from automation.ledger.errors import Busy
+from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.parsing import is_ledger
 from automation.ledger.terms import each_row_for_itself
-from automation.ledger.workbook import Cell, Changed, Commit, Notes, RowMove, Snapshot, TabEdit, Undone
+from automation.ledger.workbook import Cell, Changed, Commit, JournalLine, Notes, RowMove, Snapshot, TabEdit, Undone
 from automation.pages.tables import StartRows
 from automation.workbooks.address import address_of
+from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.xml.references import pointed_at
 from automation.workbooks.google import refusals
 from automation.workbooks.google.client import Transport, credentials
@@ -69,6 +71,7 @@ class GoogleWorkbook:
         self._cells: Cells | None = None
         self._noted: NotedRows | None = None
         self._written: list[RowChange] = []
+        self._beside = Journal(Path(f"{key}.journal"))
 
     @property
     def name(self) -> str:
@@ -102,7 +105,7 @@ class GoogleWorkbook:
             cells = self._read()
             left = False
         self._cells, self._noted, self._written = cells, None, []
-        return Snapshot(cells.grids, cells.version, unsettled=left)
+        return Snapshot(cells.grids, cells.version, beside=self._read_beside(), unsettled=left)
 
     def read_whole(self) -> Snapshot:
         snapshot = self.read()
@@ -161,11 +164,27 @@ class GoogleWorkbook:
             try:
                 if not self._send_and_check(plan, {}, last=notes.to_come == 0).claims:
                     self._wrote(plan.changes)
+                    if notes.to_come == 0:
+                        self._forget_beside()
                     return
             except Changed:
                 pass  # nothing was written; reading again shows where the rows are now
             self.read()
         raise busy()
+
+    def note_beside(self, lines: Sequence[JournalLine]) -> None:
+        """Keep the lines in the current folder, where a Google Sheet's outbox is, too. If that cannot be, do without."""
+        with suppress(LedgerError):
+            self._beside.add(lines)
+
+    def _read_beside(self) -> Sequence[JournalLine]:
+        with suppress(LedgerError):
+            return self._beside.read()
+        return ()
+
+    def _forget_beside(self) -> None:
+        with suppress(OSError):
+            self._beside.path.unlink(missing_ok=True)
 
     def _wrote(self, changes: Sequence[RowChange]) -> None:
         self._written += changes

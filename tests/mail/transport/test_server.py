@@ -70,9 +70,9 @@ def test_one_login_one_connection_one_reader_a_mail(tmp_path: Path, *, implicit:
         ({"on_rcpt": {"fang@s.example": DROP}}, NoticeState.RETRY, "SMTPServerDisconnected: Connection unexpectedly closed"),
         ({"on_rcpt": {"fang@s.example": HANG}}, NoticeState.RETRY, "SMTPServerDisconnected: Connection unexpectedly closed: The read operation timed out"),
         # cut off afterwards: nobody can know
-        ({"on_data": {"fang@s.example": DROP}}, NoticeState.CLAIMED, "SMTPServerDisconnected: Connection unexpectedly closed"),
-        ({"after_data": {"fang@s.example"}}, NoticeState.CLAIMED, "SMTPServerDisconnected: Connection unexpectedly closed"),
-        ({"on_data": {"fang@s.example": HANG}}, NoticeState.CLAIMED, "SMTPServerDisconnected: Connection unexpectedly closed: The read operation timed out"),
+        ({"on_data": {"fang@s.example": DROP}}, NoticeState.HANDING_OVER, "SMTPServerDisconnected: Connection unexpectedly closed"),
+        ({"after_data": {"fang@s.example"}}, NoticeState.HANDING_OVER, "SMTPServerDisconnected: Connection unexpectedly closed"),
+        ({"on_data": {"fang@s.example": HANG}}, NoticeState.HANDING_OVER, "SMTPServerDisconnected: Connection unexpectedly closed: The read operation timed out"),
     ],
     ids=["rcpt 4xx", "rcpt 5xx", "data 4xx", "data 5xx", "drop before", "hang before", "drop in data", "drop after", "hang in data"],
 )  # fmt: skip
