@@ -311,6 +311,14 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         meaning_zh="账本迁出后由系统填写，任务在此停止。",
     ),
     Setting(
+        "clock_checked_on",
+        "Clock checked on",
+        "时钟核对日期",
+        DATE,
+        meaning_en="Only if a mail says that the clock cannot be right and it is: type today's date. The next run goes on, and empties this cell.",
+        meaning_zh="仅当邮件提示时钟可疑而时钟无误时填写今天的日期；下次运行即恢复，并清空本格。",
+    ),
+    Setting(
         "please_do",
         "Please do",
         "请执行",
@@ -321,6 +329,8 @@ SETTINGS_LIST: tuple[Setting, ...] = (
     ),
 )
 
+CLOCK_CHECKED_ON = "clock_checked_on"
+"""The setting in which an administrator confirms that the clock of the computer is right."""
 PLEASE_DO = "please_do"
 """The setting in which an administrator requests something to be done once."""
 SETTING = {setting.key: setting for setting in SETTINGS_LIST}

@@ -101,6 +101,9 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     "reserved_name": ("“{value}” would hide every case.", "Use a name of two characters or more.", "名称“{value}”过短。", "请用两个字以上的名称。"),
     "asked_while_paused": ("Waits: {sending} is paused, and the answer could not be mailed.", "Choose another {sending}; the next run then does it.", "暂不执行：“{sending}”为暂停，结果无法发出。", "改变“{sending}”后，下次运行时执行。"),
     "asked_by_nobody": ("Waits: there is nobody to mail the answer to.", "Give somebody the role {role} and an address in People; the next run then does it.", "暂不执行：结果没有可发送的对象。", "请在“人员”表中指定一位有邮箱的{role}，下次运行时执行。"),
+    # the run
+    "clock_back": ("By the clock it is {now}, but the last run was at {last}.", "Look at the clock of the computer on which the program runs. If it is right, type today's date at “{setting}” in Settings: the next run goes on.", "按时钟现在是 {now}，而上次运行在 {last}。", "请核对运行程序的电脑的时钟；时钟无误的，在“设置”的“{setting}”中填写今天的日期，下次运行即恢复。"),
+    "clock_far": ("By the clock it is {now}, {days} days after the last run at {last}.", "Look at the clock of the computer on which the program runs. If it is right, type today's date at “{setting}” in Settings: the next run goes on.", "按时钟现在是 {now}，距上次运行（{last}）已有 {days} 天。", "请核对运行程序的电脑的时钟；时钟无误的，在“设置”的“{setting}”中填写今天的日期，下次运行即恢复。"),
     # the workbook
     "no_tab": ("The tab “{value}” is missing.", "Run install: it adds what is missing.", "缺少“{value}”表。", "请运行 install 补齐。"),
     "no_column": ("The column “{value}” is missing.", "Run install: it adds what is missing. If it was renamed, give it its old name.", "缺少“{value}”列。", "请运行 install 补齐；若被改名请改回。"),

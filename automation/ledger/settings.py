@@ -16,6 +16,7 @@ from automation.ledger.model import Ledger, Problem
 from automation.ledger.policy import Settings
 from automation.ledger.table import Table
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Language, Setting, SettingType, folded, keys_by_spelling, lookup
+from sheet_schema.settings import CLOCK_CHECKED_ON, PLEASE_DO
 
 _BY_NAME = keys_by_spelling(SETTINGS_LIST)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：.]([0-5]\d)(?:[:：][0-5]\d)?")
@@ -134,13 +135,14 @@ _READERS = {
 }
 
 
-SWITCHES = frozenset({"sending", "go_live_on", "please_do"})
+SWITCHES = frozenset({"sending", "go_live_on", CLOCK_CHECKED_ON, PLEASE_DO})
 """The settings that a run itself may change."""
 _WHY: Mapping[str, Mapping[Language, str]] = {
     "paused": {"en": "more mails than the limit", "zh": "邮件超过上限"},
     "live": {"en": "released once, now live", "zh": "已放行一次，转为正式发送"},
     "go_live_on": {"en": "sending became live", "zh": "开始正式发送"},
-    "please_do": {"en": "done once; the administrators are told", "zh": "已执行一次，结果发给管理员"},
+    CLOCK_CHECKED_ON: {"en": "the clock was confirmed; the run went on", "zh": "时钟已核对，恢复运行"},
+    PLEASE_DO: {"en": "done once; the administrators are told", "zh": "已执行一次，结果发给管理员"},
 }
 
 

@@ -25,8 +25,8 @@ def recovered(
 ) -> tuple[Table, tuple[OutgoingMail, ...]]:
     """Settle each mail that an earlier run claimed or a server put off. Returns Notices, and the mails to send again.
 
-    What was claimed goes out as often as runs die, "if today's jobs would raise it to the same person" (docs/design.md#p7.6);
-    otherwise it is void. A mail that was being handed over is in doubt: it goes out once more with the same Message-ID,
+    What was claimed goes out "however many runs died, if today's jobs would raise all its notices to the same person;
+    otherwise it is void" (docs/design.md#p7.6). A mail that was being handed over is in doubt: it goes out once more with the same Message-ID,
     and is `uncertain` after a second doubt. A mail put off (4xx) is tried again when its time has come. Mails of other
     kinds than `kinds` stay as they are.
     """

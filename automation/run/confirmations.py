@@ -1,6 +1,6 @@
 """Keeps safe in Notices what becomes of each mail of a run, so that of a run that died one mail at most is in doubt.
 
-"'Handing over' is flushed just before DATA" (docs/design.md#p7.5). A file has a journal, which takes a line for each mail.
+"Each is marked as being handed over just before it leaves" (docs/design.md#p7.5). A file has a journal, which takes a line for each mail.
 Google allows 60 writes a minute, so there up to ten mails are marked in one write, the same that confirms the ten before;
 which of them the run has got to is kept on its own computer.
 """

@@ -18,6 +18,7 @@ from automation.run.archive import file_due
 from automation.run.run_context import RunContext
 from automation.steps.filing import Filed
 from automation.steps.routing import assign, count_matches
+from automation.steps.time_of_run import doubtful_time
 from automation.steps.validation import derive, prepare, with_problem_columns
 from automation.steps.verification import verify
 
@@ -67,6 +68,9 @@ def with_filing(context: RunContext, done: StepsDone) -> StepsDone:
 
 def _validated(context: RunContext) -> StepsDone:
     """Number, fill in, assign, derive and verify; or the ledger as it was, with the problems that stop the run."""
+    doubtful = doubtful_time(context.before, context.now)
+    if doubtful is not None and not context.request.accepted_stop:
+        return StepsDone(context.current.noting([doubtful]))
     prepared = prepare(context.current, context.now, accepted=bool(context.request.accepted_stop))
     stops = [problem for problem in (*prepared.ledger.problems, *prepared.problems) if problem.stops]
     if stops:

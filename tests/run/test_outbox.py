@@ -142,8 +142,8 @@ def test_an_absence_does_not_send_twice(tmp_path: Path) -> None:
 def test_a_dead_runs_claim(
     tmp_path: Path, column: str | None, value: object, after: tuple[str, float], sent: list[tuple[str, str]]
 ) -> None:
-    """It goes out however many runs died, "if today's jobs would raise it to the same person; otherwise void"
-    (docs/design.md#p7.6)."""
+    """It "goes out however many runs died, if today's jobs would raise all its notices to the same person; otherwise it
+    is void" (docs/design.md#p7.6)."""
     path = ledger_at(tmp_path, [line(**HANDLED)])
     (tmp_path / "broken").write_text("a file where the folder should be")
     for minute in range(4):

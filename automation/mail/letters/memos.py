@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
 from automation.mail.letters.reasons import because_of_role
 from automation.mail.mail import OutgoingMail
+from automation.steps.time_of_run import TIME_PROBLEMS, last_run
 from automation.text.catalogue import listed, sentences
 from automation.text.templates import TemplateValues
 from sheet_schema import SETTING, Language
@@ -31,6 +32,10 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
 }
 
 
+_CLOCK = 2
+"""The first level of a notice that the clock cannot be right; a stop for any other reason has 1."""
+
+
 def due(events: RunEvents, ledger: Ledger, now: datetime) -> Iterator[Notice]:
     """What administrators and the office are to be told about this run: each matter once a day."""
     day = now.date()
@@ -42,11 +47,29 @@ def due(events: RunEvents, ledger: Ledger, now: datetime) -> Iterator[Notice]:
 
     if events.broken:
         yield memo(NoticeKind.FAILURE, Role.ADMINISTRATOR)
-    if events.stops:
+    if any(problem.code in TIME_PROBLEMS for problem in events.stops):
+        yield _about_the_clock(ledger, day)
+    elif events.stops:
         yield from (memo(NoticeKind.STOP, slot) for slot in (Role.OFFICE, Role.ADMINISTRATOR))
     patience = timedelta(hours=ledger.policy.settings.whole("open_warn_hours"))
     if events.open_for is not None and events.open_for >= patience:
         yield memo(NoticeKind.LEFT_OPEN, Role.OFFICE)
+
+
+def _about_the_clock(ledger: Ledger, today: date) -> Notice:
+    """One mail until a person confirms, whatever day the clock says next: so the last run identifies it, not the day."""
+    last = last_run(ledger)
+    assert last is not None  # by which the clock was doubted
+    return Notice(
+        kind=NoticeKind.STOP.key,
+        case_no="",
+        case_at=NO_CASE,
+        step="",
+        due_on=last.date(),
+        level=_CLOCK + last.hour * 60 + last.minute,
+        slot=Role.ADMINISTRATOR.key,
+        from_day=max(today, last.date()),
+    )
 
 
 def failure(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
