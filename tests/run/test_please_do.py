@@ -28,7 +28,7 @@ from tests.support.admin_requests import DONE, LAST, LATER, LIN, LIVE, MONDAY, a
 from tests.support.ledger_in_memory import line
 from tests.support.mail_server import Post, mail_server
 from tests.support.small_office import ADMIN, FANG, HANDLED, column, ledger_at, request_at, set_to, setting, typed
-from tests.support.workbook_homes import address, content
+from tests.support.workbook_homes import address, content, on_google_now
 
 ON_BOTH = True
 

@@ -32,7 +32,7 @@ HANG = "hang"
 class Post:
     """What the server got, and how it should behave.
 
-    `on_rcpt` and `on_data` give a reply, `DROP` or `HANG` by recipient. For recipients in `after_data`, the server
+    `on_rcpt`, `on_data` and `before_354` give a reply, `DROP` or `HANG` by recipient. For recipients in `after_data`, the server
     takes the mail and then cuts the connection.
     """
 
@@ -41,6 +41,7 @@ class Post:
     commands: list[str] = field(default_factory=list)
     on_mail: str = ""
     on_rcpt: dict[str, str] = field(default_factory=dict)
+    before_354: dict[str, str] = field(default_factory=dict)
     on_data: dict[str, str] = field(default_factory=dict)
     after_data: set[str] = field(default_factory=set)
     lets_go_after: int = 0
@@ -91,6 +92,23 @@ class Post:
         return "221 Bye"
 
 
+class _Server(SMTP):
+    """The server, which can also break off between DATA and its 354."""
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
+        (address,) = self.envelope.rcpt_tos if self.envelope is not None else ("",)
+        said = self.event_handler.before_354.get(address)
+        if said is None:
+            await super().smtp_DATA(arg)
+        elif (reply := await _behave(self, said)) == said:
+            await self.push(reply)
+
+
+class _Controller(Controller):
+    def factory(self) -> SMTP:
+        return _Server(self.handler, **self.SMTP_kwargs)
+
+
 async def _behave(server: SMTP, said: str) -> str:
     if said == DROP:
         server.transport.abort()  # type: ignore[union-attr]
@@ -120,7 +138,7 @@ def mail_server(
     port = free_port()
     tls = {"ssl_context": context} if implicit else {"tls_context": context, "require_starttls": True}
     # With implicit TLS, aiosmtpd does not see that the connection is encrypted, so it must not insist on AUTH.
-    controller = Controller(
+    controller = _Controller(
         post,
         hostname="127.0.0.1",
         port=port,

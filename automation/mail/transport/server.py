@@ -102,7 +102,8 @@ class ServerMailer:
             self._connection.drop()
             reason = one_line(f"{type(error).__name__}: {error}", _LONGEST_ERROR)
             lost = Handed(NoticeState.HANDING_OVER if taking else NoticeState.RETRY, reason, answered=False)
-            return lost, not taking and not self._timed_out(error)
+            hangs = self._timed_out(error)
+            return lost, not (taking or hangs)
         return (Handed(NoticeState.SENT) if code == _DONE else _put_off_or_failed(code, reply)), False
 
     def _timed_out(self, error: OSError) -> bool:

@@ -19,7 +19,7 @@ from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
 from automation.ledger.serial_days import LAST_DAY
-from automation.ledger.table import Table
+from automation.ledger.table import Array, Table
 from automation.mail.outbox import Outbox, Posting, in_working_hours, post
 from automation.reports.case.events import By, Event, What
 from automation.reports.case.one_case import OneCase
@@ -94,33 +94,39 @@ def _at_the_next_run(event: Event) -> Event:
 
 
 def _outlooks(case: OneCase) -> Iterator[Outlook]:
-    ledger, moment, run = case.ledger, case.now, case.run
+    notices, moment = case.ledger.tables["notices"], case.now
+    ledger = case.ledger.having(notices=_sent(notices, notices["run"] == case.run)) if case.run else case.ledger
     for _ in range(MOST):
-        outlook = _outlook(case, ledger, moment, run)
+        outlook = _outlook(case, ledger, moment)
         yield outlook
         following = min((later for later in _moments(outlook) if later > moment), default=None)
         if following is None or (outlook.files and moment > case.now):
             return
-        ledger, moment, run = outlook.after, following, ""
+        ledger, moment = outlook.after, following
 
 
-def _outlook(case: OneCase, ledger: Ledger, moment: datetime, run: str) -> Outlook:
+def _outlook(case: OneCase, ledger: Ledger, moment: datetime) -> Outlook:
     ledger = derive(replace(ledger, problems=case.found), moment).ledger
     cases = cases_of(ledger, moment)
     recipients = Recipients(ledger.policy, ledger.register, cases.confidence, moment.date())
     wanted = [notice for step in FORECAST_STEPS for notice in step(cases, moment)]
-    posting = post(Outbox(ledger, recipients, run, moment), wanted)
+    posting = post(Outbox(ledger, recipients, "", moment), wanted)
     return Outlook(cases, posting, _once_sent(ledger, posting), bool(due_for_filing(cases, moment)))
 
 
 def _once_sent(ledger: Ledger, posting: Posting) -> Ledger:
     """The ledger once the mails are sent, with the settings the run changed."""
-    state = posting.table["state"].copy()
-    state[np.isin(state, [NoticeState.CLAIMED.key, NoticeState.HANDING_OVER.key])] = NoticeState.SENT.key
     settings = ledger.policy.settings
     settings = replace(settings, values={**settings.values, **posting.switches})
     ledger = replace(ledger, policy=replace(ledger.policy, settings=settings))
-    return ledger.having(notices=posting.table.having(state=state))
+    return ledger.having(notices=_sent(posting.table, np.ones(len(posting.table), dtype=bool)))
+
+
+def _sent(notices: Table, which: Array) -> Table:
+    """Notices once the claims among these rows are sent."""
+    state = notices["state"].copy()
+    state[which & np.isin(state, [NoticeState.CLAIMED.key, NoticeState.HANDING_OVER.key])] = NoticeState.SENT.key
+    return notices.having(state=state)
 
 
 def _moments(outlook: Outlook) -> Iterator[datetime]:

@@ -69,12 +69,15 @@ def test_one_login_one_connection_one_reader_a_mail(tmp_path: Path, *, implicit:
         # cut off before the mail was handed over: it certainly did not arrive
         ({"on_rcpt": {"fang@s.example": DROP}}, NoticeState.RETRY, "SMTPServerDisconnected: Connection unexpectedly closed"),
         ({"on_rcpt": {"fang@s.example": HANG}}, NoticeState.RETRY, "SMTPServerDisconnected: Connection unexpectedly closed: The read operation timed out"),
+        ({"before_354": {"fang@s.example": "451 4.3.0 later"}}, NoticeState.RETRY, "451 4.3.0 later"),
+        ({"before_354": {"fang@s.example": DROP}}, NoticeState.RETRY, "SMTPServerDisconnected: Connection unexpectedly closed"),
+        ({"before_354": {"fang@s.example": HANG}}, NoticeState.RETRY, "SMTPServerDisconnected: Connection unexpectedly closed: The read operation timed out"),
         # cut off afterwards: nobody can know
         ({"on_data": {"fang@s.example": DROP}}, NoticeState.HANDING_OVER, "SMTPServerDisconnected: Connection unexpectedly closed"),
         ({"after_data": {"fang@s.example"}}, NoticeState.HANDING_OVER, "SMTPServerDisconnected: Connection unexpectedly closed"),
         ({"on_data": {"fang@s.example": HANG}}, NoticeState.HANDING_OVER, "SMTPServerDisconnected: Connection unexpectedly closed: The read operation timed out"),
     ],
-    ids=["rcpt 4xx", "rcpt 5xx", "data 4xx", "data 5xx", "drop before", "hang before", "drop in data", "drop after", "hang in data"],
+    ids=["rcpt 4xx", "rcpt 5xx", "data 4xx", "data 5xx", "drop before", "hang before", "354 4xx", "drop before 354", "hang before 354", "drop in data", "drop after", "hang in data"],
 )  # fmt: skip
 def test_a_fault_is_one_readers_own(tmp_path: Path, fault: dict[str, object], state: NoticeState, error: str) -> None:
     """One reader's fault decides about that mail only: those before and after it go out."""
@@ -84,6 +87,59 @@ def test_a_fault_is_one_readers_own(tmp_path: Path, fault: dict[str, object], st
         got = handed(server, mail("a@s.example"), mail(), mail("b@s.example"))
     assert got == [SENT, Handed(state, error), SENT]
     assert [to for to in post.to if to != "fang@s.example"] == ["a@s.example", "b@s.example"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "marked", "counted"),
+    [
+        ({}, 1, True),
+        ({"on_rcpt": {"fang@s.example": "450 busy"}}, 0, True),
+        ({"on_rcpt": {"fang@s.example": DROP}}, 0, False),
+        ({"before_354": {"fang@s.example": "451 later"}}, 1, True),
+        ({"before_354": {"fang@s.example": DROP}}, 2, False),  # at once again, on a new connection
+        ({"on_data": {"fang@s.example": "452 full"}}, 1, True),
+        ({"on_data": {"fang@s.example": DROP}}, 1, False),
+    ],
+)
+def test_a_mail_is_marked_just_before_it_is_handed_over(
+    tmp_path: Path, fault: dict[str, object], marked: int, *, counted: bool
+) -> None:
+    """Before the mark nothing can have left; what the server never took or refused is no attempt."""
+    seen: list[int] = []
+    with mail_server(tmp_path) as (post, server):
+        for name, value in fault.items():
+            setattr(post, name, value)
+        mailer = ServerMailer(server)
+        mailer.open()
+        got = mailer.deliver(mail(), lambda: seen.append(len(post.messages)))
+        mailer.close()
+    assert (seen, got.answered) == ([0] * marked, counted)
+
+
+@pytest.mark.parametrize("where", ["on_rcpt", "before_354", "on_data"])
+def test_after_two_time_outs_no_more_mails_are_handed_over(tmp_path: Path, where: str) -> None:
+    to = ["a@s.example", "hangs1@s.example", "b@s.example", "hangs2@s.example", "c@s.example"]
+    with mail_server(tmp_path) as (post, server):
+        setattr(post, where, {"hangs1@s.example": HANG, "hangs2@s.example": HANG})
+        mailer = ServerMailer(replace(server, timeout=0.3))
+        mailer.open()
+        ended = []
+        for one in to:
+            mailer.deliver(mail(one))
+            ended.append(mailer.ended is not None)
+        mailer.close()
+    assert (ended, post.to) == ([False, False, False, True, True], ["a@s.example", "b@s.example"])
+    assert mailer.ended is not None
+    assert "twice gave no answer within 0 seconds" in mailer.ended.en
+
+
+def test_a_line_that_is_a_dot_ends_no_mail(tmp_path: Path) -> None:
+    text = ".\n..\n.end\n\nlast\n"
+    with mail_server(tmp_path) as (post, server):
+        assert handed(server, mail(rendered=Rendered("s", text, "<p>.</p>"))) == [SENT]
+    body = post.messages[0][1].get_body(("plain",))
+    assert body is not None
+    assert body.get_content().replace("\r\n", "\n") == text
 
 
 def test_a_connection_closed_between_two_mails_is_opened_again(tmp_path: Path) -> None:
