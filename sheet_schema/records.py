@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sheet_schema import vocabulary as words
 from sheet_schema.model import By, Column, Place, Tab, Type
+from sheet_schema.sending_words import RunMail
 
 J = By.JOB
 TEXT, LONG, DATE, MOMENT, WHOLE, CHOICE = (
@@ -179,7 +180,7 @@ RUNS = Tab(
             "可发邮件",
             CHOICE,
             J,
-            choices=words.RunMail,
+            choices=RunMail,
             note_en="Which mail this run was free to send: what was due while mail was held still goes later.",
             note_zh="本次运行可以发出哪些邮件；暂停期间到期的，以后照发。",
         ),

@@ -331,18 +331,6 @@ class NoticeState(Word):
     SUPERSEDED = "superseded", "superseded", "已被取代"
 
 
-UNFINISHED = (NoticeState.CLAIMED, NoticeState.HANDING_OVER, NoticeState.RETRY)
-"""States of a mail that a later run still has to settle."""
-
-
-class RunMail(Word):
-    """Which mail a run was free to send, whether or not there was any."""
-
-    ALL = "all", "all", "全部"
-    URGENT = "urgent", "urgent only", "仅紧急"
-    NONE = "none", "none", "不发"
-
-
 TICKS = {
     folded(text) for text in ("✓", "✔", "√", "☑", "✅", "x", "×", "yes", "y", "true", "1", "on", "是", "对", "有", "真")
 }

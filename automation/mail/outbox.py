@@ -20,8 +20,9 @@ from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.table import Table
 from automation.mail.mail import OutgoingMail
 from automation.mail.recovery import recovered
+from sheet_schema.sending_words import UNFINISHED, RunMail
 from sheet_schema.settings import PLEASE_DO
-from sheet_schema.vocabulary import UNFINISHED, URGENT, NoticeKind, NoticeState, Role, RunMail, Sending
+from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,9 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     claimed = _claimed(settled, fresh, _without_those(wanted, current), outbox.run, now)
     if since == now.date():
         claimed = _known_on_going_live(claimed, _without_those(current, due), outbox.run, now)
-    return Posting(claimed, (*resent, *fresh), tuple(held), tuple(unreachable), switches, mail)
+    return Posting(
+        claimed, (*resent, *fresh), held=tuple(held), unreachable=tuple(unreachable), switches=switches, mail=mail
+    )
 
 
 def _answered(mail: OutgoingMail) -> frozenset[str]:

@@ -12,7 +12,8 @@ import numpy as np
 from automation.ledger.notices import Notice
 from automation.ledger.table import Array, Table
 from automation.mail.mail import OutgoingMail
-from sheet_schema.vocabulary import UNFINISHED, NoticeKind, NoticeState
+from sheet_schema.sending_words import UNFINISHED
+from sheet_schema.vocabulary import NoticeKind, NoticeState
 
 MOST_DOUBTS = 2
 """A mail that was twice in doubt is shown to a person (docs/design.md#p7.7)."""

@@ -18,7 +18,8 @@ from automation.ledger.table import Table
 from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Handed
 from automation.workbooks.laid_out import LaidOut
-from sheet_schema.vocabulary import UNFINISHED, NoticeKind, NoticeState
+from sheet_schema.sending_words import UNFINISHED
+from sheet_schema.vocabulary import NoticeKind, NoticeState
 
 MAILS_A_CONFIRMATION = 10
 """At most so many mails are handed over before they are confirmed in Notices."""

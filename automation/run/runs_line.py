@@ -11,8 +11,9 @@ from automation.run.archive import seals_of
 from automation.run.run_context import RunContext
 from automation.run.steps_done import StepsDone
 from automation.steps.intake import ran_earlier_today
-from automation.steps.time_of_run import last_run
-from sheet_schema.vocabulary import URGENT, RunMail
+from automation.steps.time_of_run import doubtful_time
+from sheet_schema.sending_words import RunMail
+from sheet_schema.vocabulary import URGENT
 
 
 def runs_line_is_due(context: RunContext, done: StepsDone, mail: RunMail, *, writes: bool) -> bool:
@@ -20,7 +21,7 @@ def runs_line_is_due(context: RunContext, done: StepsDone, mail: RunMail, *, wri
     first_today = not ran_earlier_today(context.before, context.now) and context.job.writes_everything
     free = mail_of(context, done, mail) is RunMail.ALL and context.job.writes_everything
     first_free = free and context.now.date() not in days_with_all_mail(context.before)
-    new_start = context.request.accepted_stop and last_run(context.before) is not None  # the next run looks at this one
+    new_start = doubtful_time(context.before, context.now) is not None  # confirmed: the next run looks at this one
     return bool(writes or first_today or first_free or new_start or done.broken or context.constraints.no_mail)
 
 

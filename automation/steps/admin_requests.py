@@ -19,8 +19,9 @@ from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.people import Person
 from automation.ledger.table import Table
 from sheet_schema import SETTING
+from sheet_schema.sending_words import UNFINISHED
 from sheet_schema.settings import PLEASE_DO
-from sheet_schema.vocabulary import UNFINISHED, NoticeKind, Role, Sending
+from sheet_schema.vocabulary import NoticeKind, Role, Sending
 
 _OWED = tuple(state.key for state in UNFINISHED)
 

@@ -22,11 +22,11 @@ from automation.ledger.office_time import today
 from automation.ledger.policy import Policy
 from automation.ledger.table import Table
 from sheet_schema import folded
+from sheet_schema.sending_words import UNFINISHED
 from sheet_schema.vocabulary import (
     ARCHIVE_CLASSES,
     RETENTION_CODES,
     RETENTION_YEARS,
-    UNFINISHED,
     Channel,
     Decision,
     Kind,
