@@ -27,17 +27,15 @@ from tests.support.workbook_homes import address
 ON_BOTH = True
 WRONG = ["2031-05-01T09:00", "2031-05-01T09:10", "2031-05-02T09:00", "2036-01-01T09:00"]
 TOLD = ("admin@s.example", "[试运行] 账本已停止运行（{}）：请查看 ledger.xlsx")
-LADDER = [
-    ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）"),
-    ("gang@s.example", "[试运行] 超期：LV-00001 答复（期限3月22日）"),
-]
+LADDER = [("escalation", "1", "written"), *(("reminder", f"-{days}", "written") for days in (1, 3, 7))]
 
 
-def a_week(path: Path) -> list[tuple[str, str]]:
-    """The mails about the case until it is late."""
+def a_week(path: Path) -> list[tuple[object, ...]]:
+    """What was said of the case's step until it is late."""
     for day in ("17", "18", "19", "20", "23"):
         at(path, f"2026-03-{day}T09:00")
-    return sorted({one for one in mails(path.parent / "out") if one in LADDER})
+    told = column(path, "notices", "kind", "level", "state")
+    return sorted(one for one in told if one[0] in ("reminder", "escalation") and one[2] == "written")
 
 
 def test_a_clock_years_ahead_sends_one_mail_and_silences_nothing(tmp_path: Path) -> None:
