@@ -108,7 +108,7 @@ def reminders() -> tuple[LetterContext, list[OutgoingMail]]:
     now = datetime(2026, 3, 28, 9)  # noqa: DTZ001  (the office's own clock)
     cases = cases_of(derive(ledger(register=register, people=people, index=index), now).ledger, now)
     recipients = Recipients(cases.ledger.policy, cases.register, cases.confidence, now.date())
-    outgoing_mails, _ = every_mail(cases.ledger, remind(cases, now), recipients)
+    outgoing_mails, _ = every_mail(remind(cases, now), recipients)
     assert len(outgoing_mails) == MAILS, len(outgoing_mails)
     letters = LetterContext(
         cases.ledger, now, datetime.now(UTC), recipients, sender=USER, workbook="ledger.xlsx", cases=cases

@@ -56,7 +56,7 @@ def cases_of(ledger: Ledger, now: datetime) -> Cases:
     return Cases(
         ledger=ledger,
         register_lines=register_lines,
-        confidence=judge(ledger),
+        confidence=judge(ledger, now),
         clocks=clocks,
         extensions=extensions,
         now=now,

@@ -1,80 +1,246 @@
 """Who must not learn of a case, and what may be said of it. Every output asks here.
 
-"A person named in `about` is always in conflict; a named department only for an Allegation or a restricted case …
-Until `about` is filled, names found in `summary` count." (docs/design.md#p5.1). 信访工作条例 (2022) art. 30 forbids
-passing an accusation to the accused; art. 28 is recusal.
+"A person named in `about` is always in conflict; a named department only for an Allegation or a restricted case"
+(docs/design.md#p5.1). 信访工作条例 (2022) art. 30 forbids passing an accusation to the accused; art. 28 is recusal. What
+is in doubt counts as if it were so (docs/design.md#p5.16).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import Enum
+from functools import cached_property
 
 import numpy as np
 
+from automation.cases.completeness import being_typed, unreadable
+from automation.cases.mailboxes import Mailboxes, Recipient
+from automation.cases.register_lines import has_content
 from automation.cases.rule_matching import Matcher
 from automation.ledger.directory import Directory
 from automation.ledger.meant import Meant, Party
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
-from sheet_schema.vocabulary import Kind, Language, RuleState, YesNo
+from sheet_schema.vocabulary import Kind, Language, NoticeKind, Role, RuleState, YesNo
 
 ASK_THE_OFFICE: Mapping[Language, str] = {"en": "ask the office", "zh": "请询问信访办"}
 
 
+class Said(Enum):
+    """How much of a case may be said to somebody who may know of it."""
+
+    FULL = "full"
+    """Whatever the reader needs: step, date and why, topic and summary."""
+    RESTRICTED = "restricted"
+    """Number, step, date and "ask the office"."""
+    NUMBER_ONLY = "number"
+    """Its number, and whom to telephone."""
+
+
+IN_DOUBT = frozenset((Role.OFFICE.key, Role.DISCIPLINE.key, Role.OUTSIDE.key))
+"""Who may know of an allegation while nobody knows whom it is about."""
+FOR_STRANGERS = frozenset((Role.OFFICE.key, Role.OUTSIDE.key))
+"""Who may know of a secret case that is about somebody who is not in People."""
+OFFICE_ONLY = frozenset((Role.OFFICE.key,))
+"""Who may know of a row that somebody is still typing."""
+
+
 @dataclass(frozen=True)
 class Confidence:
-    """Which cases of a table are restricted, and who must not learn of each.
+    """Which cases of a table are restricted, and who must not learn of each. The one place that every output asks.
 
-    `restricted` is a mask. `in_conflict` has, by the case's position, everyone who must not learn of it; `unsure` the
-    names that could mean several people, each with those people. Cases without any are left out of both.
+    `restricted` is a mask, and `clear` of the cases whose kind, About and Restricted can be read. The others go by the
+    case's position, without the cases that have none: `in_conflict` everyone who must get nothing of it,
+    `mentioned` those of them who are only named in a summary, `unsure` the names that could mean several people,
+    with each of these, `strangers` the names that mean nobody here, and `only_for` the roles that alone may know.
+    `being_typed` are the positions of rows that somebody is still typing.
     """
 
     restricted: Array
+    clear: Array
     in_conflict: Mapping[int, frozenset[Party]] = field(default_factory=dict)
+    mentioned: Mapping[int, frozenset[Party]] = field(default_factory=dict)
     unsure: Mapping[int, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
+    strangers: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    only_for: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    being_typed: frozenset[int] = frozenset()
+    mailboxes: Mailboxes | None = None
+    day: date = date.min
 
-    def bars(self, position: int, name: str, *, is_department: bool = False) -> bool:
-        """Whether this person or department must get nothing about the case at `position`."""
-        return Party(name, is_department) in self.in_conflict.get(position, frozenset())
+    @classmethod
+    def of_nobody(cls, count: int) -> Confidence:
+        """That of `count` cases of which nothing is known, and which no output mentions."""
+        nothing = np.zeros(count, dtype=bool)
+        return cls(nothing, nothing)
+
+    @cached_property
+    def quotable(self) -> Array:
+        """The mask of the cases of which more than number, step and date may be said."""
+        quotable: Array = self.clear & ~self.restricted
+        return quotable
+
+    @cached_property
+    def nameable(self) -> Array:
+        """The mask of the cases whose number may be said to whoever asks: of restricted and guarded ones it may not."""
+        nameable: Array = ~self.restricted
+        nameable[list(self.guarded)] = False
+        return nameable
+
+    @cached_property
+    def guarded(self) -> frozenset[int]:
+        """The positions of the cases that somebody must not know of. Everybody may know of all others."""
+        return frozenset((*self.in_conflict, *self.only_for, *self.being_typed))
+
+    def may_know(self, position: int, reader: Recipient) -> bool:
+        """Whether the reader may learn, at this address, that the case at `position` exists."""
+        if position not in self.guarded:
+            return True
+        return not self.bars(position, reader) and self._is_among_the_few(position, reader, typed=True)
+
+    def may_be_alerted(self, position: int, reader: Recipient) -> bool:
+        """Whether an alert of the case may go to the reader, who may then learn of it no more than its number.
+
+        It does not wait until a row is complete, and reaches whoever is only mentioned in a summary.
+        """
+        if position not in self.guarded:
+            return True
+        only_mentioned = position in self.mentioned
+        among_the_few = self._is_among_the_few(position, reader, typed=False)
+        return among_the_few and (only_mentioned or not self.bars(position, reader))
+
+    def bars(self, position: int, reader: Recipient) -> bool:
+        """Whether the reader is in conflict: the case is about them, or somebody it is about reads that address."""
+        parties = self.in_conflict.get(position)
+        return (
+            parties is not None and self.mailboxes is not None and self.mailboxes.barred(parties, self.day).bars(reader)
+        )
+
+    def person_may_know(self, position: int, name: str) -> bool:
+        """Whether the person may learn of the case, wherever they get mail: at every address of theirs."""
+        if position not in self.guarded:
+            return True
+        own = self.mailboxes.addresses_of(name) if self.mailboxes else ()
+        return all(self.may_know(position, Recipient(name, address)) for address in own or ("",))
+
+    def person_may_have(self, position: int, name: str) -> bool:
+        """Whether the person may be given the case: at one address at least they may know of it, once it is typed."""
+        own = self.mailboxes.addresses_of(name) if self.mailboxes else ()
+        return any(self._may_have(position, Recipient(name, address)) for address in own or ("",))
+
+    def department_may_have(self, position: int, name: str) -> bool:
+        """Whether the department may be given the case: neither its head nor anybody who opens its mailbox is in conflict."""
+        if position not in self.guarded or self.mailboxes is None:
+            return True
+        own = self.mailboxes.addresses_of(name, is_department=True)
+        return not self.bars_department(position, name) and all(
+            self._may_have(position, Recipient(name, address, is_department=True)) for address in own or ("",)
+        )
+
+    def bars_department(self, position: int, name: str) -> bool:
+        """Whether the department, its head, or somebody who opens its mailbox is in conflict."""
+        if position not in self.in_conflict or self.mailboxes is None:
+            return False
+        own = self.mailboxes.addresses_of(name, is_department=True)
+        readers = [Recipient(name, address, is_department=True) for address in own or ("",)]
+        readers += [Recipient(head.name, "") for head in self.mailboxes.heads_of(name)]
+        return any(self.bars(position, reader) for reader in readers)
+
+    def what_may_be_said(self, position: int, reader: Recipient, kind: str) -> Said:
+        """How much a mail of this kind may say of the case to somebody who may get it."""
+        doubtful = position in self.being_typed or not self.clear[position] or self.bars(position, reader)
+        if kind == NoticeKind.ALERT and doubtful:
+            return Said.NUMBER_ONLY
+        return Said.FULL if self.quotable[position] else Said.RESTRICTED
+
+    def _may_have(self, position: int, reader: Recipient) -> bool:
+        return not self.bars(position, reader) and self._is_among_the_few(position, reader, typed=False)
+
+    def _is_among_the_few(self, position: int, reader: Recipient, *, typed: bool) -> bool:
+        """Whether the reader has one of the roles that alone may know, if the case has any."""
+        roles = self.only_for.get(position)
+        if typed and position in self.being_typed:
+            roles = OFFICE_ONLY
+        if roles is None:
+            return True
+        own = self.mailboxes.roles_of(reader.name) if self.mailboxes and not reader.is_department else frozenset()
+        return not roles.isdisjoint(own)
 
 
-def judge(ledger: Ledger) -> Confidence:
-    """Judge every case in the register."""
-    return judge_table(ledger.register, ledger.policy)
+def judge(ledger: Ledger, now: datetime) -> Confidence:
+    """Judge every case in the register at `now`, the office's time."""
+    typing = np.flatnonzero(being_typed(ledger, now)).tolist()
+    return replace(judge_table(ledger.register, ledger.policy, now.date()), being_typed=frozenset(typing))
 
 
-def judge_table(table: Table, policy: Policy) -> Confidence:
-    """Judge every case in the register or in Filing."""
-    return table.remembered(_judged, table, policy, depending_on=(policy, *(table[key] for key in _DEPENDS_ON)))
+def judge_table(table: Table, policy: Policy, day: date) -> Confidence:
+    """Judge every case in the register, as if nobody were typing, or in Filing. On `day` some stand in for others."""
+    depends = (*(table[key] for key in _DEPENDS_ON), *(table.read[key] for key in _TYPED))
+    return replace(table.remembered(_judged, table, policy, depending_on=(policy, *depends)), day=day)
 
 
 _DEPENDS_ON = ("channel", "kind", "topic", "identity", "summary", "about", "restricted")
+_TYPED = ("kind", "about", "restricted")
 
 
 def _judged(table: Table, policy: Policy) -> Confidence:
-    restricted = restricted_cases(table, policy)
-    directory = policy.directory
-    in_conflict: dict[int, frozenset[Party]] = {}
-    unsure: dict[int, tuple[tuple[str, tuple[str, ...]], ...]] = {}
-    secret = restricted | (table["kind"] == Kind.ALLEGATION.key)
-    for position, meant in _meant(table, directory):
-        parties = _parties_in_conflict(meant.parties, departments_too=bool(secret[position]))
-        if parties:
-            in_conflict[position] = parties
-        if meant.unsure:
-            unsure[position] = meant.unsure
-    return Confidence(restricted, in_conflict, unsure)
+    """Everything that holds on any day, whoever is typing."""
+    restricted, perhaps = _restricted(table, policy), may_be_allegations(table)
+    secret, no_about = restricted | perhaps, unreadable(table, "about")
+    mailboxes = Mailboxes(policy)
+    meant, named = _meant(table, policy.directory), _named_in_summaries(table, policy.directory)
+    in_conflict = {
+        at: kept_out
+        for at, one in (*meant.items(), *named.items())
+        if (kept_out := _kept_out(one.parties, mailboxes, departments_too=bool(secret[at])))
+    }
+    strangers = {at: one.strangers for at, one in meant.items() if one.strangers}
+    only_for = dict.fromkeys((*_positions(no_about), *(at for at in strangers if secret[at])), FOR_STRANGERS)
+    only_for |= {at: only_for.get(at, IN_DOUBT) & IN_DOUBT for at in _positions(perhaps & (table["about"] == ""))}
+    unknown_kind = (table["kind"] == "") & has_content(table)
+    return Confidence(
+        restricted=restricted,
+        clear=~unknown_kind & ~no_about & ~unreadable(table, "restricted"),
+        in_conflict=in_conflict,
+        mentioned={at: in_conflict[at] for at in named if at in in_conflict and not (perhaps | unknown_kind)[at]},
+        unsure={at: one.unsure for at, one in meant.items() if one.unsure},
+        strangers=strangers,
+        only_for=only_for,
+        mailboxes=mailboxes,
+    )
+
+
+def _positions(mask: Array) -> list[int]:
+    positions: list[int] = np.flatnonzero(mask).tolist()
+    return positions
+
+
+def may_be_allegations(table: Table) -> Array:
+    """Mask the allegations, and the cases whose kind was typed in a way nobody can read."""
+    mask: Array = (table["kind"] == Kind.ALLEGATION.key) | unreadable(table, "kind")
+    return mask
 
 
 def restricted_cases(table: Table, policy: Policy) -> Array:
-    """Mask the restricted cases: as typed; where the cell is blank, allegations and what a rule restricts."""
-    typed = table["restricted"]
-    by_default = table["kind"] == Kind.ALLEGATION.key
+    """Mask the restricted cases of a table, for outputs without a reader who is known."""
+    return judge_table(table, policy, date.min).restricted
+
+
+def quotable_cases(table: Table, policy: Policy) -> Array:
+    """Mask the cases of a table of which more than number, step and date may leave the ledger."""
+    return judge_table(table, policy, date.min).quotable
+
+
+def _restricted(table: Table, policy: Policy) -> Array:
+    """Mask the restricted cases: where anything is typed, all that is not plainly No; where the cell is blank, what may
+    be an allegation, and what a rule restricts."""
+    typed, doubtful = table["restricted"], unreadable(table, "restricted")
+    by_default = may_be_allegations(table)
     if any(rule.restricted and rule.state == RuleState.YES for rule in policy.rules):
         by_default = by_default | _restricted_by_rule(table, policy)
-    restricted: Array = (typed == YesNo.YES.key) | ((typed == "") & by_default)
+    restricted: Array = (typed == YesNo.YES.key) | doubtful | ((typed == "") & by_default)
     return restricted
 
 
@@ -93,28 +259,34 @@ def _restricted_by_rule(table: Table, policy: Policy) -> Array:
     return restricted
 
 
-def _meant(table: Table, directory: Directory) -> Iterable[tuple[int, Meant]]:
-    """Yield the position of each case that is about somebody, and who is meant. Equal cells are looked up once."""
+def _meant(table: Table, directory: Directory) -> dict[int, Meant]:
+    """Who is meant by `about`, for each case in which it says something. Equal cells are looked up once."""
     by_text: dict[str, Meant] = {}
     about = table["about"].tolist()
+    meant: dict[int, Meant] = {}
     for position in np.flatnonzero(table["about"] != "").tolist():
         text = about[position]
         if text not in by_text:
             by_text[text] = directory.meant_by(text)
-        yield position, by_text[text]
-    yield from _named_in_summaries(table, directory)
+        meant[position] = by_text[text]
+    return meant
 
 
-def _named_in_summaries(table: Table, directory: Directory) -> Iterable[tuple[int, Meant]]:
-    """Yield who is named in the summary, for cases whose `about` is blank."""
+def _named_in_summaries(table: Table, directory: Directory) -> dict[int, Meant]:
+    """Who is named in the summary, for cases whose `about` is blank."""
     blank = np.flatnonzero(table["about"] == "").tolist()
     summaries = table["summary"].tolist()
-    for i, meant in directory.mentioned_in([summaries[position] for position in blank]).items():
-        yield blank[i], meant
+    named = directory.mentioned_in([summaries[position] for position in blank])
+    return {blank[i]: meant for i, meant in named.items()}
 
 
-def _parties_in_conflict(parties: frozenset[Party], *, departments_too: bool) -> frozenset[Party]:
-    return parties if departments_too else frozenset(party for party in parties if not party.is_department)
+def _kept_out(parties: frozenset[Party], mailboxes: Mailboxes, *, departments_too: bool) -> frozenset[Party]:
+    """The people meant and, of a secret case, the departments, too, each with its head."""
+    people = frozenset(party for party in parties if not party.is_department)
+    if not departments_too:
+        return people
+    heads = (mailboxes.heads_of(party.name) for party in parties if party.is_department)
+    return parties.union(*heads)
 
 
 def may_quote(confidence: Confidence, position: int) -> bool:
@@ -123,7 +295,7 @@ def may_quote(confidence: Confidence, position: int) -> bool:
     "A restricted case appears in everything the tool sends, prints or logs as number, step, date and 'ask the
     office', nothing else" (docs/design.md#p5.7).
     """
-    return not bool(confidence.restricted[position])
+    return bool(confidence.quotable[position])
 
 
 FEW = 3

@@ -125,7 +125,7 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
     """
     ledger = cases.ledger
     filed, filed_cases, filed_clocks, filed_seen = _filed(ledger)
-    judged = judge_table(filed, ledger.policy)
+    judged = judge_table(filed, ledger.policy, cases.now.date())
     parts = (
         (
             cases.register,

@@ -1,36 +1,45 @@
 """Who holds a role for a case today, and may be told of it.
 
-A notice goes "to whoever holds the role now (stand-ins for the absent; someone who has left: the head)"
-(docs/design.md#p4.11). "Nobody in conflict gets any notice of the case at any level, as handler, copy, stand-in, head,
-leader or reader of a digest" (docs/design.md#p5.2).
+A notice goes "to whoever holds the role now" (docs/design.md#p4.11). "Nobody in conflict gets any notice of the case at any level, as handler, copy, stand-in, head,
+leader or reader of a digest" (docs/design.md#p5.2). What a role cannot be told goes up (docs/design.md#p4.27).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from automation.cases.confidentiality import Confidence
-from automation.ledger.directory import person_named
+from automation.cases.mailboxes import Recipient, addresses, is_away
+from automation.cases.told import How, LeftOut, Told, Way, Why
 from automation.ledger.normal_form import is_address, normal
 from automation.ledger.notices import HOLDER_SEPARATOR, NO_CASE, Notice
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Policy
 from automation.ledger.table import Table
-from sheet_schema.vocabulary import PERSONAL, Role, Who
+from sheet_schema.vocabulary import PERSONAL, NoticeKind, Role, Who
 
 ROLES = frozenset(role.key for role in Role)
+OF_THE_DEPARTMENT = frozenset((Who.HANDLER.key, Who.HEAD.key))
+"""The roles for which a department's mailbox, and then its head, can be told instead."""
+ALERT_LADDER = (
+    Role.LEADER.key, Role.PRINCIPAL.key, Role.GROUP.key, Role.DISCIPLINE.key, Role.OUTSIDE.key,
+)  # fmt: skip
+"""Whom an alert goes to, if nobody in the roles before may and can be told. Nothing is for the duty person alone."""
+
+
+Found = Way | LeftOut
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
-    """A person, or a department's mailbox. `address` is blank where none is known."""
+class _Question:
+    """Who is told of a notice, given the department that it is about and the handler, as typed."""
 
-    name: str
-    address: str
-    is_department: bool = False
+    notice: Notice
+    department: Department | None
+    handler: str
 
 
 @dataclass(frozen=True)
@@ -41,102 +50,198 @@ class Recipients:
     register: Table
     confidence: Confidence
     day: date
+    _remembered: dict[tuple[object, ...], Told] = field(default_factory=dict, compare=False, repr=False)
 
-    def told(self, notice: Notice) -> tuple[Recipient, ...]:
-        """Everyone who gets the notice, each once."""
-        if notice.case_at != NO_CASE:
-            return self.holding(notice.slot, notice.case_at, notice.holder.partition(HOLDER_SEPARATOR)[0])
-        if notice.kind in PERSONAL:
-            return tuple(dict.fromkeys(self._named([notice.slot], None)))
-        return self.in_role(notice.slot)
+    def told(self, notice: Notice) -> Told:
+        """Everyone who gets the notice, each once, and who should have got it but may not or cannot."""
+        if notice.case_at == NO_CASE:
+            key: tuple[object, ...] = (notice.kind in PERSONAL, notice.slot)
+        else:
+            # Cases in the same hands that everybody may know of are told alike: a large ledger has thousands.
+            case = notice.case_at if notice.case_at in self.confidence.guarded else NO_CASE
+            hands = (self.register["department"][notice.case_at], self.register["handler"][notice.case_at])
+            key = (case, *hands, notice.kind, notice.slot, notice.step, notice.level, notice.holder)
+        if key not in self._remembered:
+            self._remembered[key] = self._told(notice)
+        return self._remembered[key]
 
     def in_role(self, slot: str) -> tuple[Recipient, ...]:
-        """Everyone who holds the role today, in conflict with a case or not. Ask `holding` about a case."""
-        return tuple(dict.fromkeys(self._named(self._names_in_role(slot), None)))
+        """Everyone who holds the role today, in conflict with a case or not. Ask `told` about a notice of a case."""
+        return _readers(self._in_role(slot))
 
     def of_department(self, department: Department) -> tuple[Recipient, ...]:
         """Who gets a department's mail: its mailbox; without one its head, or the head's stand-in."""
-        return tuple(dict.fromkeys(self._handler(department, "")))
+        return _readers(self._mailbox(department)) or _readers(self._named([department.head], Who.HEAD.key))
 
-    def holding(self, slot: str, case_at: int, department_name: str = "") -> tuple[Recipient, ...]:
-        """Everyone in the role who may be told of the case, each once.
+    def _told(self, notice: Notice) -> Told:
+        if notice.case_at == NO_CASE:
+            slot = notice.slot
+            found = self._named([slot], slot) if notice.kind in PERSONAL else self._in_role(slot)
+            return _gathered(self._judged(found, notice))
+        own, handler = (str(self.register[key][notice.case_at]) for key in ("department", "handler"))
+        department = self._department(notice.holder.partition(HOLDER_SEPARATOR)[0] or own)
+        elsewhere = department is not None and department != self._department(own)
+        return self._told_of_case(_Question(notice, department, "" if elsewhere else handler))
 
-        `slot` is a role's key or a person's name, `case_at` the case's position. `department_name` is given where a
-        department other than the case's own is meant.
+    def _told_of_case(self, question: _Question) -> Told:
+        """The holders of the slot; else, stage by stage, those to whom it goes instead."""
+        notice = question.notice
+        found = list(self._judged(self._holding(notice.slot, question), notice))
+        if not _readers(found):
+            for how, stage in self._instead(question, found):
+                later = list(self._judged(stage, notice))
+                found += [replace(one, how=how) if isinstance(one, Way) else one for one in later]
+                if _readers(later):
+                    break
+        elif notice.kind == NoticeKind.ASSIGNMENT and notice.slot != Who.HANDLER:
+            found = [replace(one, how=How.COPIED) if isinstance(one, Way) else one for one in found]
+        return _gathered(found)
+
+    def _instead(self, question: _Question, found: Sequence[Found]) -> Iterator[tuple[How, Iterable[Found]]]:
+        """Who is told instead of those in the slot, one stage after another. `found` grows with what each stage found.
+
+        While the holder is away, or there is no handler, the department itself. Then up: an alert by its ladder, a late
+        step by the levels that follow, anything else of a department's whose people are away by leader in charge,
+        principal and outside.
         """
-        own = str(self.register["department"][case_at])
-        department = self._department(department_name or own)
-        elsewhere = bool(department_name) and normal(department_name) != normal(own)
-        if slot == Who.HANDLER.key:
-            holders = self._handler(department, "" if elsewhere else str(self.register["handler"][case_at]))
-        elif slot == Who.HEAD.key:
-            holders = self._named([department.head] if department else [], department)
-        elif slot == Role.DUTY.key and (names := self._on_duty()):
-            holders = self._named(names, department)
-        elif slot == Role.LEADER.key and department is not None and department.leader:
-            holders = self._named([department.leader], department)
-        else:
-            holders = self._named(self._names_in_role(slot), department)
-        return tuple(dict.fromkeys(reader for reader in holders if not self._barred(reader, case_at)))
+        notice, department = question.notice, question.department
+        open_to_it = _nobody_is_there(found) or (not question.handler and not _may_not(found))
+        if notice.slot in OF_THE_DEPARTMENT and department is not None and open_to_it:
+            yield How.MAILBOX, self._mailbox(department)
+            yield How.PASSED_UP, self._named([department.head], Who.HEAD.key)
+        for slots in self._levels_above(notice, nobody_is_there=_nobody_is_there(found)):
+            yield How.PASSED_UP, [one for slot in slots for one in self._holding(slot, question)]
 
-    def _names_in_role(self, slot: str) -> list[str]:
-        """The names of all who have the role. A slot that is not a role is itself a name."""
-        if slot not in ROLES:
-            return [slot]
-        return [person.name for person in self.policy.people if slot in person.roles]
+    def _levels_above(self, notice: Notice, *, nobody_is_there: bool) -> Iterator[Sequence[str]]:
+        if notice.kind == NoticeKind.ALERT:
+            place = ALERT_LADDER.index(notice.slot) if notice.slot in ALERT_LADDER else len(ALERT_LADDER)
+            yield from ((slot,) for slot in ALERT_LADDER[place + 1 :])
+        elif notice.kind == NoticeKind.ESCALATION:
+            above = [rung for rung in self.policy.ladder if rung.step == notice.step and rung.level > notice.level]
+            for level in sorted({rung.level for rung in above}):
+                yield [slot for rung in above if rung.level == level for slot in rung.to]
+            yield (Role.OUTSIDE.key,)
+        elif nobody_is_there and notice.slot in OF_THE_DEPARTMENT and notice.kind != NoticeKind.HANDED_OVER:
+            yield from ((slot,) for slot in (Role.LEADER.key, Role.PRINCIPAL.key, Role.OUTSIDE.key))
+
+    def _holding(self, slot: str, question: _Question) -> Iterable[Found]:
+        """Everyone in the role for this case, may they know of it or not. `slot` is a role's key or a name."""
+        department = question.department
+        if slot == Who.HANDLER and question.handler:
+            return self._named([question.handler], slot)
+        if slot == Who.HANDLER:
+            return self._mailbox(department) if department else [LeftOut(slot, "", Why.NOBODY)]
+        if slot == Who.HEAD:
+            return self._named([department.head] if department else [], slot)
+        if slot == Role.DUTY and (names := self._on_duty()):
+            unknown = any(self._person(name) is None for name in names)  # a slip there must not silence an alert
+            return [*self._named(names, slot), *(self._in_role(slot) if unknown else ())]
+        if slot == Role.LEADER and department is not None and self._person(department.leader):
+            return self._named([department.leader], slot)
+        return self._in_role(slot)
+
+    def _in_role(self, slot: str) -> Iterable[Found]:
+        """Everyone who has the role; if the slot is no role, whoever has that name."""
+        if slot in ROLES:
+            return self._named([person.name for person in self.policy.people if slot in person.roles], slot)
+        department = self._department(slot)
+        return self._mailbox(department) if department else self._named([slot], slot)
 
     def _on_duty(self) -> list[str]:
         return [turn.person for turn in self.policy.duty if turn.start <= self.day <= turn.until]
 
-    def _handler(self, department: Department | None, handler: str) -> Iterator[Recipient]:
-        """The case's handler; without one the department's mailbox; without that its head."""
-        if handler:
-            yield from self._named([handler], department)
-        elif department is not None and department.email:
-            yield from (Recipient(department.name, one, is_department=True) for one in addresses(department.email))
-        elif department is not None:
-            yield from self._named([department.head], department)
+    def _mailbox(self, department: Department) -> Iterable[Found]:
+        known = [Recipient(department.name, one, is_department=True) for one in addresses(department.email)]
+        none = LeftOut(Who.HANDLER.key, department.name, Why.NO_ADDRESS)
+        return [Way(reader, How.MAILBOX, Who.HANDLER.key) for reader in known] or [none]
 
-    def _named(self, names: Iterable[str], department: Department | None) -> Iterator[Recipient]:
-        for name in names:
-            person = person_named(name, self.policy.people)
-            if person is not None:
-                yield from self._present(person, department)
+    def _named(self, names: Iterable[str], slot: str) -> Iterable[Found]:
+        """These people, or whoever is there in their stead."""
+        people = [(name, self._person(name)) for name in names if name]
+        if not people:
+            return [LeftOut(slot, "", Why.NOBODY)]
+        return [
+            one
+            for name, person in people
+            for one in (self._present(person, slot) if person else [LeftOut(slot, name, Why.NO_ADDRESS)])
+        ]
 
-    def _present(self, person: Person, department: Department | None) -> Iterator[Recipient]:
-        """The person, or their stand-in while they are absent.
+    def _present(self, person: Person, slot: str) -> Iterable[Found]:
+        """The person; while they are away their stand-in, or the stand-in's, whoever is there."""
+        there, seen = person, {person.name}
+        while is_away(there, self.day):
+            stand_in = self._person(there.stand_in)
+            if stand_in is None or stand_in.name in seen:
+                return [LeftOut(slot, person.name, Why.AWAY)]
+            there = stand_in
+            seen.add(there.name)
+        how, of = (How.HOLDER, "") if there is person else (How.STAND_IN, person.name)
+        return [Way(Recipient(there.name, address), how, slot, of) for address in addresses(there.email) or ("",)]
 
-        For someone who has left (`absent_until` is blank) without a stand-in, the department's head takes over.
-        """
-        away = person.absent_from is not None and person.absent_from <= self.day
-        if not away or (person.absent_until is not None and person.absent_until < self.day):
-            yield from _readers(person)
-            return
-        substitute = person_named(person.stand_in, self.policy.people)
-        if substitute is None and person.absent_until is None and department is not None:
-            substitute = person_named(department.head, self.policy.people)
-        if substitute is not None and substitute.name != person.name:
-            yield from _readers(substitute)
+    def _judged(self, found: Iterable[Found], notice: Notice) -> Iterator[Found]:
+        """The same, with those who may not or cannot be told as left out."""
+        for one in found:
+            why = self._why_not(one.reader, notice) if isinstance(one, Way) else None
+            yield LeftOut(one.slot, one.reader.name, why, one.of) if isinstance(one, Way) and why else one
 
-    def _barred(self, reader: Recipient, case_at: int) -> bool:
-        return self.confidence.bars(case_at, reader.name, is_department=reader.is_department) or (
-            reader.is_department and self._head_barred(reader.name, case_at)
-        )
-
-    def _head_barred(self, department: str, case_at: int) -> bool:
-        """Whether the department's head, who also reads its mailbox, is in conflict (docs/design.md#p5.4)."""
-        heads = [entry.head for entry in self.policy.departments if entry.name == department]
-        return any(self.confidence.bars(case_at, head) for head in heads)
+    def _why_not(self, reader: Recipient, notice: Notice) -> Why | None:
+        at, confidence = notice.case_at, self.confidence
+        may_know = confidence.may_be_alerted if notice.kind == NoticeKind.ALERT else confidence.may_know
+        if at != NO_CASE and not may_know(at, reader):
+            return Why.CONFLICT if confidence.bars(at, reader) else Why.KEPT
+        if not is_address(reader.address):
+            return Why.NO_ADDRESS
+        return None if may_be_written_to(self.policy, reader) else Why.NOT_ALLOWED
 
     def _department(self, name: str) -> Department | None:
-        wanted = normal(name)
-        return (
-            next((entry for entry in self.policy.departments if normal(entry.name) == wanted), None) if wanted else None
+        return self._departments.get(normal(name)) or self._departments.get(
+            normal(self.policy.directory.department(name))
         )
 
+    @cached_property
+    def _departments(self) -> dict[str, Department]:
+        return {normal(entry.name): entry for entry in reversed(self.policy.departments)}
 
-def _readers(person: Person) -> Iterator[Recipient]:
-    yield from (Recipient(person.name, address) for address in addresses(person.email) or ("",))
+    def _person(self, name: str) -> Person | None:
+        """Whoever this name means and nobody else, if they have a row in People that counts."""
+        if name not in self._known_people:
+            self._known_people[name] = self._people.get(normal(name)) or self._people.get(
+                normal(self.policy.directory.person(name))
+            )
+        return self._known_people[name]
+
+    @cached_property
+    def _known_people(self) -> dict[str, Person | None]:
+        return {"": None}
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        return {normal(person.name): person for person in reversed(self.policy.people)}
+
+
+def _nobody_is_there(found: Iterable[Found]) -> bool:
+    """Whether one of those in the role is away, with nobody in their stead who may know."""
+    return any(isinstance(one, LeftOut) and (one.why is Why.AWAY or one.of != "") for one in found)
+
+
+def _may_not(found: Iterable[Found]) -> bool:
+    """Whether one of those in the role may not know of the case."""
+    return any(isinstance(one, LeftOut) and one.why in (Why.CONFLICT, Why.KEPT) for one in found)
+
+
+def _readers(found: Iterable[Found]) -> tuple[Recipient, ...]:
+    return tuple(dict.fromkeys(one.reader for one in found if isinstance(one, Way)))
+
+
+def _gathered(found: Iterable[Found]) -> Told:
+    ways: dict[Recipient, Way] = {}
+    left_out: dict[LeftOut, None] = {}
+    for one in found:
+        if isinstance(one, Way):
+            ways.setdefault(one.reader, one)
+        else:
+            left_out.setdefault(one)
+    return Told(tuple(ways.values()), tuple(left_out))
 
 
 def may_be_written_to(policy: Policy, reader: Recipient) -> bool:
@@ -145,8 +250,3 @@ def may_be_written_to(policy: Policy, reader: Recipient) -> bool:
     allowed = [part.strip().casefold() for part in typed]
     domain = reader.address.rpartition("@")[2].casefold()
     return is_address(reader.address) and (allowed == [""] or domain in allowed)
-
-
-def addresses(cell: str) -> tuple[str, ...]:
-    """The mail addresses in a cell, separated by `;`, `、` or spaces."""
-    return tuple(part for part in re.split(r"[;；、\s]+", cell) if part)

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-
 from automation.cases.cases import Cases
 from automation.cases.confidentiality import Confidence
 from automation.cases.recipients import Recipients, may_be_written_to
@@ -16,7 +14,6 @@ from automation.commands.output import problem_line, redacted
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.people import Department
-from automation.ledger.table import Table
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import NO_SENDER
 from automation.run.job import Request
@@ -159,7 +156,7 @@ def _mail(ledger: Ledger, request: Request, now: datetime) -> Found:
 def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
     """Departments and roles that should get mail but have no address."""
     texts, policy = _TEXTS[ledger.language], ledger.policy
-    recipients = Recipients(policy, ledger.register, _nothing_known(ledger.register), now.date())
+    recipients = Recipients(policy, ledger.register, Confidence.of_nobody(len(ledger.register)), now.date())
     for department in policy.departments:
         if not _reachable(ledger, recipients, department):
             yield texts["department"].format(row=department.row, name=department.name)
@@ -172,10 +169,6 @@ def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
 
 def _reachable(ledger: Ledger, recipients: Recipients, department: Department) -> bool:
     return any(may_be_written_to(ledger.policy, one) for one in recipients.of_department(department))
-
-
-def _nothing_known(register: Table) -> Confidence:
-    return Confidence(np.zeros(len(register), dtype=bool))
 
 
 def _tabs(cases: Cases) -> Iterator[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from automation.cases.confidentiality import ASK_THE_OFFICE, judge
+from automation.cases.confidentiality import ASK_THE_OFFICE, restricted_cases
 from automation.commands.demo_ledger import demo_rows
 from automation.commands.install import calendar_rows, in_labels, place_of, preset_rows
 from automation.commands.options import Session, moment
@@ -179,7 +179,7 @@ def _pressing(ledger: Ledger) -> list[int]:
 def _table(ledger: Ledger, most: int = 12) -> list[str]:
     """The pressing cases, worst first: number, light, step, day, department (not shown for restricted cases)."""
     register, language = ledger.register, ledger.language
-    restricted = judge(ledger).restricted
+    restricted = restricted_cases(ledger.register, ledger.policy)
     pressing = _pressing(ledger)
 
     def label(words: type[Word], key: str) -> str:
@@ -212,5 +212,5 @@ def _padded(text: str, width: int) -> str:
 
 def _example(ledger: Ledger) -> str:
     """The number of a case worth explaining: the most pressing one that is not restricted."""
-    restricted = judge(ledger).restricted
+    restricted = restricted_cases(ledger.register, ledger.policy)
     return next((str(ledger.register["case_no"][i]) for i in _pressing(ledger) if not restricted[i]), "")

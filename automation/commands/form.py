@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.confidentiality import judge, judge_table, may_quote
+from automation.cases.confidentiality import restricted_cases
 from automation.cases.register_lines import has_content
 from automation.commands.options import Session, moment
 from automation.forms.page import page
@@ -140,7 +140,7 @@ def _of_a_case(cases: Cases, wanted: FormOptions) -> Printed:
         return Printed(receipt_of_case(cases, at), name)
     if not has_content(ledger.register)[at]:
         return Printed(empty_form(ledger, number), name)
-    quoted = may_quote(judge(ledger), at)
+    quoted = not restricted_cases(ledger.register, ledger.policy)[at]
     return Printed(form_of_case(ledger, ledger.register, at, quoted=quoted), name, "" if quoted else number)
 
 
@@ -154,7 +154,7 @@ def _of_filed(ledger: Ledger, number: str, name: str, wanted: FormOptions) -> Pr
         )
     if wanted.receipt:
         return Printed(receipt_of_filed(ledger, at), name)
-    quoted = may_quote(judge_table(filing, ledger.policy), at)
+    quoted = not restricted_cases(filing, ledger.policy)[at]
     return Printed(form_of_case(ledger, filing, at, quoted=quoted), name, "" if quoted else number)
 
 

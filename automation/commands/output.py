@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from automation.cases.confidentiality import ASK_THE_OFFICE, judge
+from automation.cases.confidentiality import ASK_THE_OFFICE, quotable_cases
 from automation.commands.progress import Say
 from automation.ledger.cells import as_text, json_value
 from automation.ledger.changes import ColumnChange
@@ -254,8 +254,8 @@ def spelled_out(
 
 
 def restricted_numbers(ledger: Ledger) -> frozenset[str]:
-    """The numbers of all restricted cases in the register."""
-    return frozenset(ledger.register["case_no"][judge(ledger).restricted].tolist())
+    """The numbers of all cases in the register of which no more may leave the ledger than number, step and date."""
+    return frozenset(ledger.register["case_no"][~quotable_cases(ledger.register, ledger.policy)].tolist())
 
 
 def row_keys(table: Table) -> Array:

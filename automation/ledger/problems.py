@@ -48,6 +48,7 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     "several_people": ("{column}: “{value}” could be {others}.", "Choose one of them from the list.", "“{column}”：“{value}”可能是：{others}。", "请从列表中选定一位。"),
     "misspelt_department": ("{column}: “{value}” is not in Departments.", "Did you mean {others}? Choose it from the list, or add it to Departments.", "“{column}”：“{value}”不在“部门”表中。", "是否为{others}？请从列表选择，或在“部门”表中添加。"),
     "several_departments": ("{column}: “{value}” could be {others}.", "Choose one of them from the list.", "“{column}”：“{value}”可能是：{others}。", "请从列表中选定一个。"),
+    "may_not_know": ("{column}: {value} may not know of this case, and gets no mail of it.", "Choose another.", "“{column}”：{value} 应回避本件，不会收到有关邮件。", "请另行选择。"),
     "unknown_topic": ("{column}: “{value}” is not in Topics.", "Choose from the list, or add it to Topics.", "“{column}”：“{value}”不在“事项”表中。", "请从列表选择，或在“事项”表中添加。"),
     "unknown_case": ("{column}: there is no case {value}.", "Write the number of the earlier case, or none.", "“{column}”：没有编号 {value}。", "请填原件编号；不是重复件的填“无”。"),
     "repeats_itself": ("{column} names this case itself.", "Write the number of the earlier case, or none.", "“{column}”填的是本件自己的编号。", "请填原件编号；不是重复件的填“无”。"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from automation.cases.recipients import Recipient
+from automation.cases.mailboxes import Recipient
 from automation.ledger.notices import Notice
 from automation.text.templates import Rendered
 

@@ -14,7 +14,8 @@ from hashlib import sha256
 
 import numpy as np
 
-from automation.cases.recipients import Recipient, Recipients, may_be_written_to
+from automation.cases.mailboxes import Recipient
+from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.table import Table
@@ -71,9 +72,9 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     since = now.date() if goes_live else since
     current = _highest(wanted)
     due = list(_still_to_go(ledger, current, since, now.date()))
-    outgoing_mails, unreachable = _mails(ledger, due, recipients)
+    outgoing_mails, unreachable = _mails(due, recipients)
     if sending is Sending.PAUSED:
-        storms, _ = _mails(ledger, _storms_waiting(table), recipients)
+        storms, _ = _mails(_storms_waiting(table), recipients)
         settled, resent = recovered(table, storms, outbox.run, now, (NoticeKind.STORM,))
         return Posting(settled, resent, tuple(_not_yet_sent(outgoing_mails, table)), tuple(unreachable))
     working = in_working_hours(ledger, now)
@@ -84,7 +85,7 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     fresh = [one for one in fresh if working or one.kind in URGENT]
     switches = {"go_live_on": now.date().isoformat()} if goes_live else {}
     if really and sending is Sending.LIVE and _too_many(fresh, outbox):
-        fresh, stopped = _only_urgent(ledger, fresh, recipients, now)
+        fresh, stopped = _only_urgent(fresh, recipients, now)
         held, mail = [*held, *stopped], RunMail.URGENT
         switches = {**switches, "sending": Sending.PAUSED.key}
     elif really and sending is Sending.RELEASE and working:
@@ -105,11 +106,9 @@ def _answered(mail: OutgoingMail) -> frozenset[str]:
     return frozenset(notice.step for notice in mail.notices) if is_answer else frozenset()
 
 
-def every_mail(
-    ledger: Ledger, wanted: Sequence[Notice], recipients: Recipients
-) -> tuple[list[OutgoingMail], list[Notice]]:
+def every_mail(wanted: Sequence[Notice], recipients: Recipients) -> tuple[list[OutgoingMail], list[Notice]]:
     """The mails these notices make, whether sent before or not, and the notices that nobody can get."""
-    return _mails(ledger, _highest(wanted), recipients)
+    return _mails(_highest(wanted), recipients)
 
 
 def _too_many(fresh: Sequence[OutgoingMail], outbox: Outbox) -> bool:
@@ -118,7 +117,7 @@ def _too_many(fresh: Sequence[OutgoingMail], outbox: Outbox) -> bool:
     Only cases that everybody may know of count, and no digests, of which each reader gets one a day: whoever must not
     know of a case must not be able to tell from a pause that it exists.
     """
-    guarded = outbox.recipients.confidence.in_conflict
+    guarded = outbox.recipients.confidence.guarded
     counted = [
         mail
         for mail in fresh
@@ -128,7 +127,7 @@ def _too_many(fresh: Sequence[OutgoingMail], outbox: Outbox) -> bool:
 
 
 def _only_urgent(
-    ledger: Ledger, fresh: Sequence[OutgoingMail], recipients: Recipients, now: datetime
+    fresh: Sequence[OutgoingMail], recipients: Recipients, now: datetime
 ) -> tuple[list[OutgoingMail], list[OutgoingMail]]:
     """Too many mails: send alerts and one mail about it, hold all others (docs/design.md#p6.4)."""
     urgent = [one for one in fresh if one.kind in URGENT]
@@ -143,7 +142,7 @@ def _only_urgent(
         slot=Role.ADMINISTRATOR.key,
         from_day=now.date(),
     )
-    warning, _ = _mails(ledger, [storm], recipients)
+    warning, _ = _mails([storm], recipients)
     return [*urgent, *warning], [one for one in fresh if one.kind not in URGENT]
 
 
@@ -231,13 +230,11 @@ def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]
     return dates
 
 
-def _mails(
-    ledger: Ledger, notices: Iterable[Notice], recipients: Recipients
-) -> tuple[list[OutgoingMail], list[Notice]]:
+def _mails(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[OutgoingMail], list[Notice]]:
     notices_of: dict[tuple[str, Recipient], list[Notice]] = {}
     unreachable = []
     for notice in notices:
-        readers = [one for one in recipients.told(notice) if may_be_written_to(ledger.policy, one)]
+        readers = recipients.told(notice).readers
         for reader in readers:
             notices_of.setdefault((notice.kind, reader), []).append(notice)
         if not readers and notice.kind != NoticeKind.ANSWER:  # for an answer, the cell in Settings says so itself

@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.clocks import wants_feedback
-from automation.cases.confidentiality import ASK_THE_OFFICE, FEW, judge
+from automation.cases.confidentiality import ASK_THE_OFFICE, FEW, restricted_cases
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today
@@ -110,7 +110,7 @@ class _Cases:
 
     def __init__(self, ledger: Ledger, now: datetime) -> None:
         self._register, self._language, self._day = ledger.register, ledger.language, now.date()
-        self._restricted = judge(ledger).restricted
+        self._restricted = restricted_cases(ledger.register, ledger.policy)
 
     def lines(self, which: Array) -> list[DashboardRow]:
         """Number, step, date, days between the date and today, department; the earliest date first."""
@@ -133,7 +133,7 @@ class _Cases:
 def _by_department(ledger: Ledger, open_yet: Array, late: Array) -> list[DashboardRow]:
     """Open and late cases by department, in the tab's order; restricted ones apart where they would tell who."""
     names, at = _departments(ledger, open_yet)
-    restricted = judge(ledger).restricted[open_yet]
+    restricted = restricted_cases(ledger.register, ledger.policy)[open_yet]
 
     def counted(which: Array) -> Array:
         return np.bincount(at[which], minlength=len(names))

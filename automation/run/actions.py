@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 
@@ -124,8 +125,8 @@ def handover(context: ActionContext) -> AnswerFor:
     texts = _TEXTS[ledger.language]
 
     def told(person: Person) -> Answer:
-        known = _known_to(person, ledger)
-        letters, last = letter_context(context.request, context.now, known, judge(known)), last_seal(known)
+        known = _known_to(person, ledger, context.now)
+        letters, last = letter_context(context.request, context.now, known, judge(known, context.now)), last_seal(known)
         if last <= handed_over_so_far(known):
             return Answer((texts["none_filed"],))
         notice = Notice(
@@ -147,17 +148,17 @@ def handover(context: ActionContext) -> AnswerFor:
     return told
 
 
-def _known_to(person: Person, ledger: Ledger) -> Ledger:
+def _known_to(person: Person, ledger: Ledger, now: datetime) -> Ledger:
     """The ledger as it was before the first filed row that the person must not know of.
 
     A list that left out single rows would give them away by the gap in its numbers.
     """
     filing, runs = ledger.filing, ledger.tables["runs"]
-    confidence, so_far = judge_table(filing, ledger.policy), handed_over_so_far(ledger)
+    confidence, so_far = judge_table(filing, ledger.policy, now.date()), handed_over_so_far(ledger)
     barred = [
         int(filing["seal_no"][at])
         for at in covered(ledger, last_seal(ledger)).tolist()
-        if confidence.bars(at, person.name) and filing["seal_no"][at] > so_far
+        if not confidence.person_may_know(at, person.name) and filing["seal_no"][at] > so_far
     ]
     if not barred:
         return ledger

@@ -38,7 +38,7 @@ def do_and_answer(workbook: LaidOut, request: Request, result: Result) -> list[M
     outgoing = list(dict.fromkeys(mail for _, mail in result.notices if mail.kind == NoticeKind.ANSWER))
     asked = dict.fromkeys(notice.step for mail in outgoing for notice in mail.notices)
     told = {what: _done(what, workbook, request, result) for what in asked}
-    letters = letter_context(request, result.now, ledger, judge(ledger))
+    letters = letter_context(request, result.now, ledger, judge(ledger, result.now))
     answers = [letter(replace(letters, events=RunEvents(answers=_for(mail, told, ledger))), mail) for mail in outgoing]
     on_trial = ledger.policy.settings["sending"] == Sending.TRIAL
     return [replace(answer, copies=(answer,)) if on_trial else answer for answer in answers]

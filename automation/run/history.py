@@ -7,7 +7,7 @@ from datetime import datetime
 
 import numpy as np
 
-from automation.cases.confidentiality import judge
+from automation.cases.confidentiality import quotable_cases
 from automation.ledger.cells import as_text
 from automation.ledger.changes import as_cells, known_rows
 from automation.ledger.history import with_lines
@@ -18,7 +18,7 @@ from sheet_schema import REGISTER
 
 def with_history(ledger: Ledger, filled: Iterable[Filled], run: str, at: datetime) -> Ledger:
     """The ledger with a line in History for each filled cell; for restricted cases it only names the column."""
-    restricted = judge(ledger).restricted
+    quotable = quotable_cases(ledger.register, ledger.policy)
     register, language = ledger.register, ledger.language
     lines: dict[str, list[object]] = {key: [] for key in ("case_no", "column", "after", "why")}
     for fill in filled:
@@ -28,8 +28,8 @@ def with_history(ledger: Ledger, filled: Iterable[Filled], run: str, at: datetim
         for i, cell, why in zip(fill.positions, cells, fill.why, strict=True):
             lines["case_no"].append(register["case_no"][i])
             lines["column"].append(column.label(language))
-            lines["after"].append("" if restricted[i] else as_text(cell))
-            lines["why"].append("" if restricted[i] else why)
+            lines["after"].append(as_text(cell) if quotable[i] else "")
+            lines["why"].append(why if quotable[i] else "")
     return with_lines(ledger, run, at, lines)
 
 

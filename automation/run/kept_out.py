@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from automation.cases.confidentiality import Confidence, judge_table
-from automation.cases.recipients import addresses
+from automation.cases.mailboxes import Recipient, addresses
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import normal
 from automation.ledger.people import Department, Person
@@ -26,23 +26,34 @@ class KeptOut:
 def kept_out(policy: Policy, confidence: Confidence, at: int) -> Iterator[KeptOut]:
     """Everybody who must not know of the case at this position."""
     listed = {person.name: person for person in policy.people}
+    theirs = frozenset(_where_somebody_may_know(policy, confidence, at))
     for person in policy.named_people:
-        if confidence.bars(at, person.name):
-            yield KeptOut(person.name, _read_by(policy, person), listed.get(person.name))
+        if not confidence.may_know(at, Recipient(person.name, "")):
+            yield KeptOut(person.name, _read_by(policy, person) - theirs, listed.get(person.name))
     for department in policy.named_departments:
-        if confidence.bars(at, department.name, is_department=True):
-            yield KeptOut(department.name, _folded(department.email))
+        if not confidence.may_know(at, Recipient(department.name, "", is_department=True)):
+            yield KeptOut(department.name, _folded(department.email) - theirs)
+
+
+def _where_somebody_may_know(policy: Policy, confidence: Confidence, at: int) -> Iterator[str]:
+    """The addresses at which somebody may be told: of a case for a few roles only, also one that others open."""
+    entries: tuple[Person | Department, ...] = (*policy.people, *policy.departments)
+    for entry in entries:
+        is_department = isinstance(entry, Department)
+        for address in _folded(entry.email):
+            if confidence.may_know(at, Recipient(entry.name, address, is_department)):
+                yield address
 
 
 def hidden_from(ledger: Ledger, confidence: Confidence, name: str) -> frozenset[str]:
     """The numbers of all cases that this person must not know of. `confidence` is that of the Register; filed cases
     count as well."""
-    tables = ((ledger.register, confidence), (ledger.filing, judge_table(ledger.filing, ledger.policy)))
+    tables = ((ledger.register, confidence), (ledger.filing, judge_table(ledger.filing, ledger.policy, confidence.day)))
     return frozenset(
         str(table["case_no"][at])
         for table, judged in tables
-        for at in judged.in_conflict
-        if judged.bars(at, name) and table["case_no"][at]
+        for at in judged.guarded
+        if not judged.person_may_know(at, name) and table["case_no"][at]
     )
 
 

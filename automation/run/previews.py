@@ -27,5 +27,5 @@ def called_for(snapshot: Snapshot, request: Request) -> tuple[LetterContext, lis
     context = run_context(snapshot, request)
     done = do_steps(context)
     letters = letter_context(request, context.now, done.ledger, done.confidence)
-    outgoing, unreachable = every_mail(done.ledger, done.wanted, letters.recipients)
+    outgoing, unreachable = every_mail(done.wanted, letters.recipients)
     return replace(letters, cases=done.cases, events=RunEvents(unreachable=tuple(unreachable))), outgoing

@@ -107,7 +107,7 @@ def proved(question: Question) -> Proof:
     question = replace(question, number=number, request=request)
     _, ledger = read_ledger(question.snapshot)
     ours = plan(question.snapshot, request)
-    confidence, at = _judged(ours.after, number)
+    confidence, at = _judged(ours.after, number, ours.now)
     compared = tuple(Compared(reader) for reader in kept_out(ours.after.policy, confidence, at))
     quotable = may_quote(confidence, at)
     if not compared:
@@ -122,9 +122,10 @@ def proved(question: Question) -> Proof:
     return Proof(number, ledger.language, quotable, first=ours.now, last=moments[-1], compared=compared, others=others)
 
 
-def _judged(ledger: Ledger, number: str) -> tuple[Confidence, int]:
+def _judged(ledger: Ledger, number: str, now: datetime) -> tuple[Confidence, int]:
     """Who may know of the case, and its position, in the Register or in Filing."""
-    tables = ((ledger.register, judge(ledger)), (ledger.filing, judge_table(ledger.filing, ledger.policy)))
+    filed = judge_table(ledger.filing, ledger.policy, now.date())
+    tables = ((ledger.register, judge(ledger, now)), (ledger.filing, filed))
     for table, confidence in tables:
         found = np.flatnonzero(table["case_no"] == number)
         if len(found):
@@ -187,7 +188,7 @@ def _compare_ahead(
 
 def _note_who_may_know_by_now(result: Result, number: str, compared: Sequence[Compared]) -> None:
     """While a row is being typed it is kept from people who may know of it later."""
-    confidence, at = _judged(result.after, number)
+    confidence, at = _judged(result.after, number, result.now)
     still = {reader.name for reader in kept_out(result.after.policy, confidence, at)}
     for one in compared:
         if one.until is None and one.reader.name not in still:

@@ -44,7 +44,7 @@ class StepsDone:
         """Who must not learn of which case; empty if the steps stopped, as no case is mentioned then."""
         if self.cases is not None:
             return self.cases.confidence
-        return Confidence(np.zeros(len(self.ledger.register), dtype=bool))
+        return Confidence.of_nobody(len(self.ledger.register))
 
 
 def do_steps(context: RunContext) -> StepsDone:
@@ -78,7 +78,7 @@ def _validated(context: RunContext) -> StepsDone:
         return StepsDone(context.current.noting([one for one in stops if one not in known]))
     ledger, filled = prepared.ledger, prepared.filled
     if context.job.assigns and not context.constraints.open_elsewhere:
-        assigned = assign(ledger)
+        assigned = assign(ledger, context.now)
         ledger, filled = assigned.ledger, (*filled, *assigned.filled)
     ledger = derive(ledger, context.now).ledger
     if context.job.assigns:

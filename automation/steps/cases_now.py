@@ -24,5 +24,5 @@ def cases_now(snapshot: Snapshot, now: datetime) -> Cases:
     prepared = prepare(ledger, here)
     ledger = prepared.ledger.noting([one for one in prepared.problems if one not in prepared.ledger.problems])
     if not any(one.stops for one in ledger.problems):
-        ledger = assign(ledger).ledger
+        ledger = assign(ledger, here).ledger
     return cases_of(derive(ledger, here).ledger, here)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import anonymous
-from automation.cases.register_lines import RegisterLines
+from automation.cases.completeness import missing_cells
+from automation.cases.mailboxes import Recipient
 from automation.ledger import problems as messages
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Problem
@@ -21,8 +21,8 @@ from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today
 from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.table import Array, Table
-from sheet_schema import REGISTER, Column, Required, folded
-from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Kind, Step
+from sheet_schema import folded
+from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Status, Step
 
 WARNING = True
 
@@ -65,39 +65,6 @@ def _problems(cases: Cases, finding: Finding) -> Iterator[Problem]:
             case_no=numbers[i],
             warning=finding.warning,
         )
-
-
-def missing_cells(register: Table, register_lines: RegisterLines) -> dict[str, Array]:
-    """For each required column, the mask of cases that lack it. A cell that could not be read counts as lacking."""
-    return {
-        column.key: register_lines.cases & demanded & (_is_blank(register, column))
-        for column in REGISTER
-        if (demanded := _is_required(register, column.required)) is not None
-    }
-
-
-def _is_blank(register: Table, column: Column) -> Array:
-    values = register[column.key]
-    blank: Array = np.isnat(values) if values.dtype.kind == "M" else values == ""
-    return blank
-
-
-def _is_required(register: Table, required: Required) -> Array | None:
-    """Mask the lines that need the cell; None if no line ever does."""
-    if required is Required.NO:
-        return None
-    if required is Required.ALWAYS:
-        return np.ones(len(register), dtype=bool)
-    if required is Required.UNLESS_ANONYMOUS:
-        return ~register.remembered(anonymous, register["petitioner"])
-    demanded: Array
-    if required is Required.ALLEGATION:
-        demanded = register["kind"] == Kind.ALLEGATION.key
-    elif required is Required.SUPERIOR:
-        demanded = register["channel"] == Channel.SUPERIOR.key
-    else:
-        demanded = (register["decision"] != "") & (register["decision"] != Decision.ACCEPT.key)
-    return demanded
 
 
 def required_cells(cases: Cases) -> Iterable[Finding]:
@@ -285,27 +252,39 @@ def _entries(cases: Cases) -> Sequence[Person | Department]:
 
 def names_are_known(cases: Cases) -> Iterable[Finding]:
     """A name in `about` is nobody here, so nobody can tell who must not learn of the case."""
-    register, directory = cases.register, cases.ledger.policy.directory
-    kept = cases.confidence.restricted | (register["kind"] == Kind.ALLEGATION.key)
-    for text in sorted({*register["about"][cases.register_lines.cases].tolist()} - {""}):
-        for name in directory.meant_by(text).strangers:
-            here = cases.register_lines.cases & (register["about"] == text)
-            for code, mask in (("stranger", here & ~kept), ("stranger_kept", here & kept)):
-                yield Finding(code, "about", np.flatnonzero(mask), {"value": name}, warning=WARNING)
+    confidence = cases.confidence
+    for i, names in confidence.strangers.items():
+        if cases.register_lines.cases[i]:
+            code = "stranger_kept" if i in confidence.only_for else "stranger"
+            for name in names:
+                yield Finding(code, "about", np.asarray([i]), {"value": name}, warning=WARNING)
 
 
 def nobody_is_only_mentioned(cases: Cases) -> Iterable[Finding]:
     """The summary names somebody and `about` is blank. An allegation then lacks a required cell, which is said anyway."""
     register, real = cases.register, cases.register_lines.cases
-    named = np.zeros(len(register), dtype=bool)
-    named[list(cases.confidence.in_conflict)] = True
-    open_question = named & real & (register.read["about"] == "") & (register["kind"] != Kind.ALLEGATION.key)
-    positions = np.flatnonzero(open_question)
-    found = cases.ledger.policy.directory.mentioned_in(register["summary"][positions].tolist())
-    for at, meant in found.items():
-        others = OR.join(sorted(party.name for party in meant.parties if not party.is_department))
-        if others:
-            yield Finding("mentioned", "about", positions[[at]], {"others": others}, warning=WARNING)
+    for i, parties in cases.confidence.mentioned.items():
+        if real[i] and register.read["about"][i] == "":
+            others = OR.join(sorted(party.name for party in parties if not party.is_department))
+            if others:
+                yield Finding("mentioned", "about", np.asarray([i]), {"others": others}, warning=WARNING)
+
+
+def hands_may_know(cases: Cases) -> Iterable[Finding]:
+    """A person gave the case to somebody who must not know of it, and who gets no mail of it."""
+    confidence, directory, register = cases.confidence, cases.ledger.policy.directory, cases.register
+    for i in confidence.in_conflict:
+        if not cases.register_lines.cases[i] or register["status"][i] == Status.CLOSED.key:
+            continue
+        department, handler = str(register["department"][i]), str(register["handler"][i])
+        barred = {
+            "department": confidence.bars_department(i, directory.department(department) or department),
+            "handler": confidence.bars(i, Recipient(directory.person(handler) or handler, "")),
+        }
+        for column, is_barred in barred.items():
+            if is_barred and register[column][i]:
+                details = {"value": register[column][i]}
+                yield Finding("may_not_know", column, np.asarray([i]), details, warning=WARNING)
 
 
 CHECKS: tuple[Check, ...] = (
@@ -320,4 +299,5 @@ CHECKS: tuple[Check, ...] = (
     names_are_exact,
     names_are_known,
     nobody_is_only_mentioned,
+    hands_may_know,
 )

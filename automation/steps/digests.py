@@ -85,11 +85,11 @@ def everything(_: Table, __: Confidence, real: Array) -> Array:
 
 
 def visible_to(person: Person, policy: Policy) -> Visible:
-    """Which cases this person may know of: none in conflict, and only their own without a role in SEES_ALL."""
+    """Which cases this person may know of, wherever they get mail; only their own without a role in SEES_ALL."""
     heads = {normal(one.name) for one in policy.departments if normal(one.head) == normal(person.name)}
 
     def visible(table: Table, confidence: Confidence, real: Array) -> Array:
-        barred = [at for at in confidence.in_conflict if confidence.bars(at, person.name)]
+        barred = [at for at in confidence.guarded if not confidence.person_may_know(at, person.name)]
         mask: Array = real.copy()
         mask[barred] = False
         if SEES_ALL.isdisjoint(person.roles):

@@ -66,8 +66,8 @@ def kept_from_filing(cases: Cases, now: datetime) -> frozenset[int]:
     Filed cases run through: a gap in the seals on the archivist's list, or no list at all, would tell of the case.
     """
     readers = _readers_of_what_was_filed(cases.ledger.policy)
-    old = _closed_long_ago(cases, now) if cases.confidence.in_conflict else ()
-    return frozenset(at for at in old if any(cases.confidence.bars(at, name) for name in readers))
+    old = _closed_long_ago(cases, now) if cases.confidence.guarded else ()
+    return frozenset(at for at in old if not all(cases.confidence.person_may_know(at, name) for name in readers))
 
 
 def _readers_of_what_was_filed(policy: Policy) -> list[str]:

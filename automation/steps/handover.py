@@ -31,7 +31,7 @@ def hand_over(cases: Cases, now: datetime) -> list[Notice]:
     level = before if this_week.any() else _sealed_before_today(cases)
     if not this_week.any() and level <= before:
         return []
-    return [_notice(name, monday, level, now.date()) for name in _readers(cases.ledger, level)]
+    return [_notice(name, monday, level, now.date()) for name in _readers(cases, level)]
 
 
 def _sealed_before_today(cases: Cases) -> int:
@@ -41,18 +41,19 @@ def _sealed_before_today(cases: Cases) -> int:
     return int(sealed.max()) if len(sealed) else 0
 
 
-def _readers(ledger: Ledger, level: int) -> list[str]:
+def _readers(cases: Cases, level: int) -> list[str]:
     """The archivists who may know of every case on the list; without any, those of the office.
 
     Nobody gets a part of it: a gap in its numbers would tell of the case that is left out.
     """
-    confidence = judge_table(ledger.filing, ledger.policy)
+    ledger = cases.ledger
+    confidence = judge_table(ledger.filing, ledger.policy, cases.now.date())
     rows = covered(ledger, level).tolist()
     for role in (Role.ARCHIVIST, Role.OFFICE):
         names = [
             person.name
             for person in ledger.policy.people
-            if role in person.roles and not any(confidence.bars(at, person.name) for at in rows)
+            if role in person.roles and all(confidence.person_may_know(at, person.name) for at in rows)
         ]
         if names:
             return names

@@ -11,6 +11,7 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.confidentiality import judge
+from automation.cases.mailboxes import Recipient
 from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.ledger.model import Filled, Ledger, Outcome
 from automation.ledger.office_time import today
@@ -101,8 +102,9 @@ def _received_by(intake: Intake) -> tuple[Array, Array]:
         names[blank & (names == "") & (day >= first) & (day <= last)] = turn.person
     positions = np.flatnonzero(names != "")
     if len(positions):
-        confidence = judge(ledger)
-        positions = np.asarray([i for i in positions.tolist() if not confidence.bars(i, names[i])], dtype=np.int64)
+        confidence = judge(ledger, intake.now)
+        may = [i for i in positions.tolist() if not confidence.bars(i, Recipient(names[i], ""))]
+        positions = np.asarray(may, dtype=np.int64)
     return positions, names[positions]
 
 

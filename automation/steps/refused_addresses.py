@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from automation.cases.recipients import addresses
+from automation.cases.mailboxes import addresses
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
 from sheet_schema.vocabulary import NoticeState

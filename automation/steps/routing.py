@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
 from automation.cases.confidentiality import Confidence, judge
+from automation.cases.mailboxes import is_away
 from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.cases.rule_matching import Matcher
 from automation.ledger import problems as messages
@@ -65,13 +66,14 @@ _WHY: dict[Language, dict[str, str]] = {
 }
 
 
-def assign(ledger: Ledger) -> Outcome:
+def assign(ledger: Ledger, now: datetime) -> Outcome:
     """Fill in department and handler of the cases that need a department."""
-    register_lines, confidence = register_lines_of(ledger), judge(ledger)
+    register_lines, confidence = register_lines_of(ledger), judge(ledger, now)
     register = ledger.register
     matcher = Matcher(register)
     masks = {rule.row: matcher.matches(rule) for rule in ledger.policy.rules if rule.state == RuleState.YES}
     wanted = np.flatnonzero(wants_department(register, register_lines))
+    wanted = np.asarray([i for i in wanted.tolist() if i not in confidence.being_typed], dtype=np.int64)
     assignments = _assignments(ledger.policy, masks, confidence, wanted)
     problems = tuple(_unassigned(ledger, assignments, wanted))
     ledger, filled = _filled(ledger, assignments)
@@ -98,14 +100,14 @@ def _assignments(
     """The assignment of each wanted case, by position. Cases without a conflict are assigned a rule at a time."""
     assignments: dict[int, Assignment] = {}
     active = [rule for rule in policy.rules if rule.state == RuleState.YES]
-    unassigned = np.asarray([i for i in wanted.tolist() if i not in confidence.in_conflict], dtype=np.int64)
+    unassigned = np.asarray([i for i in wanted.tolist() if i not in confidence.guarded], dtype=np.int64)
     for rule in active:
         matched = masks[rule.row][unassigned]
         shared = Assignment(rule.department, rule.handler, rule)
         assignments.update(dict.fromkeys(unassigned[matched].tolist(), shared))
         unassigned = unassigned[~matched]
     for i in wanted.tolist():
-        if i in confidence.in_conflict:
+        if i in confidence.guarded:
             matching = [rule for rule in active if masks[rule.row][i]]
             assignments[i] = choose(policy, matching, confidence, i)
     return assignments
@@ -118,28 +120,31 @@ def choose(policy: Policy, matching: Sequence[Rule], confidence: Confidence, pos
     else an outside person; else nobody.
     """
     for i, rule in enumerate(matching):
-        if not _leads_to_conflict(policy, rule, confidence, position):
+        if not _leads_to_conflict(rule, confidence, position):
             return Assignment(rule.department, rule.handler, rule, tuple(matching[:i]))
     passed = tuple(matching)
-    leaders = [
-        department.leader
-        for rule in matching
-        for department in policy.departments
-        if department.name == rule.department
-    ]
-    outside = [person.name for person in policy.people if Role.OUTSIDE in person.roles]
-    for name in (*leaders, *outside):
-        if name and not confidence.bars(position, name):
-            return Assignment("", name, None, passed)
+    if position not in confidence.only_for:  # else it stays with the office until somebody has said whom it is about
+        for name in _instead_of(policy, matching, confidence.day):
+            if confidence.person_may_have(position, name):
+                return Assignment("", name, None, passed)
     return Assignment("", "", None, passed)
 
 
-def _leads_to_conflict(policy: Policy, rule: Rule, confidence: Confidence, position: int) -> bool:
-    """Whether the rule's department, that department's head, or the rule's handler must not learn of the case."""
-    if confidence.bars(position, rule.department, is_department=True):
+def _instead_of(policy: Policy, matching: Sequence[Rule], day: date) -> Iterable[str]:
+    """Who takes what no department may have: the leaders in charge of those departments, then people outside; of them
+    whoever is there that day."""
+    in_charge = {department.name: department.leader for department in policy.departments}
+    leaders = [in_charge.get(rule.department, "") for rule in matching]
+    there = {person.name: person for person in policy.people if not is_away(person, day)}
+    yield from (name for name in dict.fromkeys(leaders) if name in there)
+    yield from (person.name for person in there.values() if Role.OUTSIDE in person.roles)
+
+
+def _leads_to_conflict(rule: Rule, confidence: Confidence, position: int) -> bool:
+    """Whether the rule's department, whoever opens its mailbox, or the rule's handler must not learn of the case."""
+    if rule.department and not confidence.department_may_have(position, rule.department):
         return True
-    heads = [department.head for department in policy.departments if department.name == rule.department]
-    return any(confidence.bars(position, name) for name in (*heads, rule.handler) if name)
+    return bool(rule.handler) and not confidence.person_may_have(position, rule.handler)
 
 
 def _unassigned(ledger: Ledger, assignments: dict[int, Assignment], wanted: Array) -> Iterable[Problem]:
@@ -202,7 +207,7 @@ def count_matches(ledger: Ledger, now: datetime) -> Ledger:
         first = matched & ~taken & cases
         text = _matches_text(ledger.language, first, recent, day)
         if rule.state == RuleState.TRY:
-            text += _would_move(ledger, rule, first[: len(ledger.register)])
+            text += _would_move(ledger, rule, first[: len(ledger.register)], judge(ledger, now).nameable)
         column[row_at[rule.row]] = text
         if rule.state == RuleState.YES:
             taken |= matched
@@ -240,15 +245,15 @@ def _matches_text(language: Language, first: Array, recent: Array, day: Array) -
     )
 
 
-def _would_move(ledger: Ledger, rule: Rule, first: Array) -> str:
+def _would_move(ledger: Ledger, rule: Rule, first: Array, nameable: Array) -> str:
     """What a Try rule would do to the open cases it is the first to match: how many would move, and the first few.
 
-    Restricted cases are counted but never named, since everybody who opens the sheet reads this cell.
+    Restricted cases, and those that somebody must not know of, are counted but never named.
     """
     register, texts = ledger.register, _MATCHES[ledger.language]
     elsewhere = (register["department"] != "") & (register["department"] != rule.department)
     moves = np.flatnonzero(first & (register["status"] != Status.CLOSED.key) & elsewhere)
-    named = moves[~judge(ledger).restricted[moves]][:NAMED_AT_MOST].tolist()
+    named = moves[nameable[moves]][:NAMED_AT_MOST].tolist()
     numbers_of: dict[str, list[str]] = {}
     for i in named:
         numbers_of.setdefault(register["department"][i], []).append(register["case_no"][i])

@@ -86,7 +86,7 @@ def _last_year(cases: Cases, visible: Visible) -> tuple[Table, Array]:
     seen[at >= 0] = ledger.index["first_seen"][at[at >= 0]]
     first_seen = np.concatenate([cases.register_lines.first_seen, seen])
     day = np.where(np.isnat(table["received_on"]), first_seen, table["received_on"])
-    judged = judge_table(filing, ledger.policy)
+    judged = judge_table(filing, ledger.policy, cases.now.date())
     may_know = np.concatenate(
         [
             visible(cases.register, cases.confidence, cases.register_lines.cases) & ~cases.confidence.restricted,

@@ -13,6 +13,7 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.clocks import earliest, waived_notice, wants_feedback
+from automation.cases.completeness import missing_cells
 from automation.cases.register_lines import fingerprints
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger, Outcome, Problem
@@ -20,7 +21,7 @@ from automation.ledger.office_time import NO_DAY, today
 from automation.ledger.table import Array, Table, blank
 from automation.steps import numbering
 from automation.steps.admin_requests import held_requests
-from automation.steps.checks import find_problems, missing_cells
+from automation.steps.checks import find_problems
 from automation.steps.intake import fill_in
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.steps.refused_addresses import refused_addresses

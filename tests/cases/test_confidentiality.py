@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from automation.cases.confidentiality import judge, may_quote
-from tests.support.ledger_in_memory import ledger, line
+from automation.cases.mailboxes import Recipient
+from tests.support.ledger_in_memory import NOW, ledger, line
 
 # 王芳 and 王强 are both called 王老师; 教务处 is a department that also goes by 教导处.
 FANG, QIANG, BOTH = {"王芳"}, {"王强"}, {"王芳", "王强"}
@@ -14,7 +15,7 @@ ALLEGATION = {"kind": "检举控告"}
 
 def judged(**cells: object) -> tuple[set[str], list[str]]:
     """Everyone in conflict, and the names that could be several people."""
-    confidence = judge(ledger(register=[line(**cells)]))
+    confidence = judge(ledger(register=[line(**cells)]), NOW)
     return (
         {party.name for party in confidence.in_conflict.get(0, ())},
         [name for name, _ in confidence.unsure.get(0, ())],
@@ -73,14 +74,14 @@ RULES = [
     ],
 )
 def test_which_cases_are_restricted(cells: dict[str, object], *, restricted: bool) -> None:
-    confidence = judge(ledger(register=[line(**cells)], routing=RULES))
+    confidence = judge(ledger(register=[line(**cells)], routing=RULES), NOW)
     assert (bool(confidence.restricted[0]), may_quote(confidence, 0)) == (restricted, not restricted)
 
 
 def test_bars_tells_people_from_departments() -> None:
     """A person who happens to have a department's name is somebody else."""
-    confidence = judge(ledger(register=[line(about="教务处；王芳", restricted="是")]))
+    confidence = judge(ledger(register=[line(about="教务处；王芳", restricted="是")]), NOW)
     names = [("教务处", True), ("教务处", False), ("王芳", False), ("王芳", True), ("王强", False)]
-    assert [confidence.bars(0, name, is_department=department) for name, department in names] == [
+    assert [confidence.bars(0, Recipient(name, "", department)) for name, department in names] == [
         True, False, True, False, False,
     ]  # fmt: skip

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from automation.cases.confidentiality import judge
 from automation.cases.recipients import Recipients
-from tests.support.ledger_in_memory import Rows, ledger, line
+from automation.ledger.notices import Notice
+from tests.support.ledger_in_memory import NOW, Rows, ledger, line
 
-TODAY = date(2026, 3, 18)
 HEAD = {"name": "王强", "role": "部门负责人", "email": "qiang@s.example"}
 LEADERS: Rows = (
     {"name": "赵刚", "role": "分管领导", "email": "gang@s.example"},
@@ -37,7 +35,9 @@ def told(slot: str, people: Rows, department: dict[str, object], cells: dict[str
         departments=departments,
         routing=[{"order": 1, "enabled": "启用", "department": "教务处"}],
     )
-    return [reader.address for reader in Recipients(read.policy, read.register, judge(read), TODAY).holding(slot, 0)]
+    recipients = Recipients(read.policy, read.register, judge(read, NOW), NOW.date())
+    notice = Notice("assignment", "LV-00001", 0, "", None, 1, slot, NOW.date())
+    return [reader.address for reader in recipients.told(notice).readers]
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,14 @@ def told(slot: str, people: Rows, department: dict[str, object], cells: dict[str
         ("handler", {}, {}, {}, ["jiaowu@s.example"]),
         ("handler", {}, {"email": ""}, {}, ["qiang@s.example"]),
         ("handler", {}, {}, {"department": ""}, []),
-        # "stand-ins for the absent; someone who has left: the head" (docs/design.md#p4.11)
+        # "Stand-ins are followed to the one who is there, else the department's mailbox, else its head"
+        # (docs/design.md#p4.11)
         ("handler", AWAY, {}, {"handler": "王芳"}, ["li@s.example"]),
         ("handler", {**AWAY, "absent_until": "2026-03-17"}, {}, {"handler": "王芳"}, ["fang@s.example"]),
         ("handler", {**AWAY, "absent_from": "2026-03-19"}, {}, {"handler": "王芳"}, ["fang@s.example"]),
-        ("handler", {**LEFT, "stand_in": ""}, {}, {"handler": "王芳"}, ["qiang@s.example"]),
-        ("handler", {**AWAY, "stand_in": ""}, {}, {"handler": "王芳"}, []),
+        ("handler", {**LEFT, "stand_in": ""}, {}, {"handler": "王芳"}, ["jiaowu@s.example"]),
+        ("handler", {**LEFT, "stand_in": ""}, {"email": ""}, {"handler": "王芳"}, ["qiang@s.example"]),
+        ("handler", {**AWAY, "stand_in": ""}, {}, {"handler": "王芳"}, ["jiaowu@s.example"]),
         # roles
         ("head", {}, {}, {}, ["qiang@s.example"]),
         ("office", {}, {}, {}, ["min@s.example", "office@s.example"]),
@@ -62,7 +64,7 @@ def told(slot: str, people: Rows, department: dict[str, object], cells: dict[str
         ("principal", {}, {}, {}, []),
         # "Nobody in conflict gets any notice of the case at any level" (docs/design.md#p5.2)
         ("handler", {}, {}, {"handler": "王芳", "about": "王芳"}, []),
-        ("handler", AWAY, {}, {"handler": "王芳", "about": "周立"}, []),
+        ("handler", AWAY, {}, {"handler": "王芳", "about": "周立"}, ["jiaowu@s.example"]),
         ("head", {}, {}, {"about": "王强"}, []),
         ("handler", {}, {}, {"about": "王强"}, []),  # the mailbox is read by the head
         ("leader", {}, {}, {"about": "赵刚"}, ["jin@s.example"]),

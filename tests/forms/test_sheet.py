@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from automation.cases.confidentiality import judge, judge_table, may_quote
+from automation.cases.confidentiality import restricted_cases
 from automation.forms.fitting import CONTINUES, height_at
 from automation.forms.shapes import HEADING, HEIGHT, Box, Paper, room_for_text
 from automation.forms.sheet import empty_form, form_of_case
@@ -50,7 +50,7 @@ def ledger(language: Language = "en", *lines: Mapping[str, object], **tabs: Rows
 
 
 def form(at: Ledger, position: int = 0) -> Paper:
-    return form_of_case(at, at.register, position, quoted=may_quote(judge(at), position))
+    return form_of_case(at, at.register, position, quoted=not restricted_cases(at.register, at.policy)[position])
 
 
 def boxes(paper: Paper) -> list[Box]:
@@ -193,7 +193,7 @@ def test_a_filed_case_has_its_form_too(
     cells: Mapping[str, object], notes: tuple[str, ...], petitioner: str | None
 ) -> None:
     filed = ledger(filing=({**FILED, **cells},))
-    quoted = may_quote(judge_table(filed.filing, filed.policy), 0)
+    quoted = not restricted_cases(filed.filing, filed.policy)[0]
     paper = form_of_case(filed, filed.filing, 0, quoted=quoted)
 
     assert (paper.panels[0].number, paper.panels[0].notes) == ("LV-00009", notes)

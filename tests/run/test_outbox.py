@@ -223,7 +223,15 @@ SECRET = {
         ),
         (
             {"leader_told": "", "leader_note": ""},
-            ["alert", "assignment", "digest_leader", "digest_office", "escalation", "reminder"],
+            [
+                "alert",
+                "alert",
+                "assignment",
+                "digest_leader",
+                "digest_office",
+                "escalation",
+                "reminder",
+            ],
         ),
     ],
     ids=["leader told", "leader not told"],

@@ -45,7 +45,7 @@ def read(rules: Sequence[Row], *cases: Row, **tabs: Sequence[Row]) -> Ledger:
 
 def given(rules: Sequence[Row], *cases: Row, **tabs: Sequence[Row]) -> list[tuple[str, str]]:
     """The department and handler of each case after `assign`."""
-    register = assign(read(rules, *cases, **tabs)).ledger.register
+    register = assign(read(rules, *cases, **tabs), NOW).ledger.register
     return list(zip(register["department"], register["handler"], strict=True))
 
 
@@ -145,13 +145,13 @@ def test_a_copied_number_is_not_assigned() -> None:
         departments=DEPARTMENTS,
         topics=TOPICS,
     )
-    outcome = assign(before)
+    outcome = assign(before, NOW)
     assert (outcome.filled, outcome.problems) == ((), ())
 
 
 def test_assigning_twice_changes_nothing() -> None:
-    once = assign(read([rule(10, "教务处", handler="王芳")], case())).ledger
-    assert assign(once).filled == ()
+    once = assign(read([rule(10, "教务处", handler="王芳")], case()), NOW).ledger
+    assert assign(once, NOW).filled == ()
 
 
 LED = "匹配的规则均涉及应回避者，改由领导或校外人员办理"
@@ -186,7 +186,7 @@ TWO_OUTSIDERS = (*PEOPLE, {"name": "孙平", "role": "校外人员"})
 def test_conflict_of_interest(
     rules: Sequence[Row], about: str, cells: Row, people: Sequence[Row], expected: tuple[str, str], why: str
 ) -> None:
-    outcome = assign(read(rules, case(about=about, **cells), people=people))
+    outcome = assign(read(rules, case(about=about, **cells), people=people), NOW)
     register = outcome.ledger.register
     assert (register["department"][0], register["handler"][0]) == expected
     assert {reason for fill in outcome.filled for reason in fill.why} == {why}
@@ -223,7 +223,7 @@ UNASSIGNED = [("register", 2, "department", "unassigned", "LV-00001", True)]
 def test_unassigned(
     rules: Sequence[Row], cells: Row, people: Sequence[Row], expected: list[tuple[object, ...]]
 ) -> None:
-    outcome = assign(read(rules, case(**cells), people=people))
+    outcome = assign(read(rules, case(**cells), people=people), NOW)
     assert [(one.tab, one.row, one.column, one.code, one.case_no, one.warning) for one in outcome.problems] == expected
     assert [one for one in outcome.ledger.problems if one.code == "unassigned"] == list(outcome.problems)
 
@@ -231,14 +231,14 @@ def test_unassigned(
 def test_rule_and_reason_are_recorded() -> None:
     """ "Rule and reason go to *History*" (docs/design.md#p4.5)."""
     rules = [rule(10, "教务处", topic="作业", handler="王芳"), REST]
-    outcome = assign(read(rules, case(), case("LV-00002", topic="其他"), case("LV-00003", department="总务处")))
+    outcome = assign(read(rules, case(), case("LV-00002", topic="其他"), case("LV-00003", department="总务处")), NOW)
     first, rest = BY_ROW.format(2, 10), BY_ROW.format(3, 99)
     assert outcome.filled == (Filled("department", (0, 1), (first, rest)), Filled("handler", (0,), (first,)))
 
 
 def matches(rules: Sequence[Row], *cases: Row, now: datetime = NOW) -> list[str]:
     """The `matches` column after `assign` and `derive`."""
-    worked_out = derive(assign(read(rules, *cases)).ledger, now).ledger
+    worked_out = derive(assign(read(rules, *cases), NOW).ledger, now).ledger
     return list(count_matches(worked_out, now).tables["routing"]["matches"])
 
 
@@ -324,7 +324,7 @@ def test_the_same_in_english(cells: Sequence[Row], said: str) -> None:
         people=PEOPLE,
         index=index(*(str(one["case_no"]) for one in numbered)),
     )
-    worked_out = derive(assign(english).ledger, NOW).ledger
+    worked_out = derive(assign(english, NOW).ledger, NOW).ledger
     assert count_matches(worked_out, NOW).tables["routing"]["matches"][0] == said
 
 

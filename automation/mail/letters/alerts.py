@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from automation.cases.confidentiality import ASK_THE_OFFICE
+from automation.cases.confidentiality import ASK_THE_OFFICE, Said
+from automation.cases.mailboxes import Recipient
 from automation.ledger.people import Person
 from automation.mail.letters.case_parts import CasePart, StepPart, case_part
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.lines import CaseInMail, by_case
-from automation.mail.letters.quoting import Said, said_of
+from automation.mail.letters.quoting import said_of
 from automation.mail.letters.reasons import why
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Words, listed, sentences, with_note
@@ -87,7 +88,7 @@ def _phones(letters: LetterContext, cases: list[CaseInMail]) -> list[str]:
 
 
 def _bars(letters: LetterContext, case: CaseInMail, person: Person) -> bool:
-    return letters.at_hand.confidence.bars(case.at, person.name)
+    return not letters.at_hand.confidence.may_be_alerted(case.at, Recipient(person.name, ""))
 
 
 def _phone(letters: LetterContext, whom: str, number: str) -> str:

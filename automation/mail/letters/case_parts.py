@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from automation.cases.confidentiality import Said
 from automation.cases.due_date_sum import due_sum
 from automation.mail.letters.context import LetterContext
-from automation.mail.letters.quoting import Said
 from automation.text.catalogue import Words, with_note
 from sheet_schema.vocabulary import Step, Who, in_language
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from automation.cases.confidentiality import ASK_THE_OFFICE
+from automation.cases.confidentiality import ASK_THE_OFFICE, Said
 from automation.ledger.directory import person_named
 from automation.ledger.notices import Notice
 from automation.mail.letters.case_parts import CasePart, StepPart, case_part, no_step, step_part, who_acts
@@ -23,7 +23,7 @@ from automation.mail.letters.lines import (
     theirs_first,
     whose,
 )
-from automation.mail.letters.quoting import Said, said_of
+from automation.mail.letters.quoting import said_of
 from automation.mail.letters.reasons import why
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Words, sentences

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from automation.cases.confidentiality import ASK_THE_OFFICE, judge_table
+from automation.cases.confidentiality import ASK_THE_OFFICE, quotable_cases
 from automation.ledger.directory import person_named
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.reasons import because_of_role
@@ -26,9 +26,8 @@ def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> Te
     """Everything sealed since the last list."""
     texts, (notice,) = _TEXTS[letters.language], mail.notices
     filing = letters.ledger.filing
-    confidence = judge_table(filing, letters.ledger.policy)
     shown = covered(letters.ledger, notice.level).tolist()
-    restricted = confidence.restricted
+    restricted = ~quotable_cases(filing, letters.ledger.policy)
     # Sorted by kind, a confidential case's place in the list would give its kind away.
     shown.sort(
         key=lambda at: (

@@ -81,7 +81,7 @@ def failure(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 def storm(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """How many mails of which kind wait, of the cases this administrator may know of: what they need in order to decide."""
     texts, confidence = _TEXTS[letters.language], letters.recipients.confidence
-    held, _ = letters.events.held_about(lambda at: not confidence.bars(at, mail.reader.name))
+    held, _ = letters.events.held_about(lambda at: confidence.may_know(at, mail.reader))
     kinds = Counter(NoticeKind.of(one.kind).label(letters.language) for one in held)
     return {
         **_common(letters, mail),

@@ -7,24 +7,11 @@ number. Somebody whom a case only may be about learns its number, and whom to te
 
 from __future__ import annotations
 
-from enum import Enum
-
-from automation.cases.confidentiality import may_quote
+from automation.cases.confidentiality import Said
 from automation.mail.letters.context import LetterContext
 from automation.mail.mail import OutgoingMail
 
 
-class Said(Enum):
-    """How much is said of a case. The templates compare the values."""
-
-    FULL = "full"
-    """Step, date and why, topic and summary."""
-    RESTRICTED = "restricted"
-    """Number, step, date and "ask the office"."""
-    NUMBER_ONLY = "number"
-    """The number alone: no step, no date, no kind of visit."""
-
-
-def said_of(letters: LetterContext, at: int, mail: OutgoingMail) -> Said:  # noqa: ARG001  (it will depend on the reader)
+def said_of(letters: LetterContext, at: int, mail: OutgoingMail) -> Said:
     """How much the mail may say to its reader of the case at this position."""
-    return Said.FULL if may_quote(letters.at_hand.confidence, at) else Said.RESTRICTED
+    return letters.at_hand.confidence.what_may_be_said(at, mail.reader, mail.kind)

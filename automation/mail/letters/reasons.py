@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from automation.cases.confidentiality import Said
 from automation.cases.indicator_text import numbers_named
-from automation.cases.recipients import Recipient
+from automation.cases.mailboxes import Recipient
+from automation.cases.told import How
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.people import Department
 from automation.mail.letters.context import LetterContext
-from automation.mail.letters.quoting import Said, said_of
+from automation.mail.letters.quoting import said_of
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Words, clauses, with_note
 from sheet_schema import Language
@@ -67,9 +69,13 @@ class Way:
     passed_on: bool = False
 
 
-def way_to(letters: LetterContext, notice: Notice, reader: Recipient) -> Way:  # noqa: ARG001  (the recipients will tell)
-    """How the notice came to this reader."""
-    return Way(notice.slot)
+def way_to(letters: LetterContext, notice: Notice, reader: Recipient) -> Way:
+    """How the notice came to this reader. That a head is told for a department without a mailbox is no passing on."""
+    way = letters.recipients.told(notice).way_to(reader)
+    if way is None:
+        return Way(notice.slot)
+    to_head = way.slot == Who.HEAD and not letters.at_hand.register["handler"][notice.case_at]
+    return Way(notice.slot, away=way.of, passed_on=way.how is How.PASSED_UP and not to_head)
 
 
 def why(letters: LetterContext, mail: OutgoingMail) -> str:

@@ -8,14 +8,13 @@ from datetime import date
 import numpy as np
 
 from automation.cases.clocks import Clock
-from automation.cases.confidentiality import ASK_THE_OFFICE, Confidence, judge, judge_table
+from automation.cases.confidentiality import ASK_THE_OFFICE, judge, judge_table
 from automation.cases.due_date_sum import due_sum
 from automation.cases.rule_matching import Matcher
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.cells import json_value
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
-from automation.ledger.table import Array
 from automation.reports.case.events import What
 from automation.reports.case.explain_wording import SENTENCES
 from automation.reports.case.one_case import OneCase, RunOutcome, one_case
@@ -223,22 +222,15 @@ def _closing(case: OneCase, whole: Ledger) -> Iterator[str]:
 def flags_of(case: OneCase, whole: Ledger) -> str:
     """The flags without those that name a restricted case, or one that somebody must not know of: they would tell who
     came there too, and this is printed for whoever asks."""
-    tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
+    tables = (
+        (whole.register, judge(whole, case.now)),
+        (whole.filing, judge_table(whole.filing, whole.policy, case.now.date())),
+    )
     secret = [
-        number
-        for table, confidence in tables
-        for number in table["case_no"][_mask_of(confidence, len(table))].tolist()
-        if number
+        number for table, confidence in tables for number in table["case_no"][~confidence.nameable].tolist() if number
     ]
     flags = str(case.register["flags"][0]).split("; ")
     return "; ".join(flag for flag in flags if not any(number in flag for number in secret))
-
-
-def _mask_of(confidence: Confidence, count: int) -> Array:
-    """Mask the cases of a table of which not everybody may know."""
-    mask: Array = confidence.restricted[:count].copy()
-    mask[list(confidence.in_conflict)] = True
-    return mask
 
 
 def _so_far(case: OneCase, whole: Ledger) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from automation.cases.cases import Cases, cases_of
-from automation.cases.confidentiality import judge, judge_table
+from automation.cases.confidentiality import quotable_cases
 from automation.cases.register_lines import register_lines_of
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger, Problem
@@ -119,8 +119,8 @@ def one_case(result: RunOutcome, number: str) -> OneCase | None:
 
 def _is_secret(ledger: Ledger, live: Sequence[int], filed: Sequence[int]) -> bool:
     """Whether any row with the number is restricted: of two copies, one may be."""
-    tables = ((judge(ledger), live), (judge_table(ledger.filing, ledger.policy), filed))
-    return any(confidence.restricted[place] for confidence, places in tables for place in places)
+    tables = ((ledger.register, live), (ledger.filing, filed))
+    return any(not quotable_cases(table, ledger.policy)[place] for table, places in tables for place in places)
 
 
 def _places(table: Table, number: str) -> list[int]:

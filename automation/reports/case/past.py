@@ -140,10 +140,11 @@ def _filled(case: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
 
 
 def _repeats(case: OneCase, whole: Ledger) -> Iterator[Event]:
-    """The earlier case this one repeats, and later cases that name this one; never a restricted case."""
+    """The earlier case this one repeats, and later cases that name this one; never a restricted case, nor one that somebody must not know of."""
     register = case.register
     came = register["received_on"][0].item() or next(iter(_days(case.ledger.index, "first_seen", case.number)), None)
-    tables = ((whole.register, judge(whole)), (whole.filing, judge_table(whole.filing, whole.policy)))
+    filed = judge_table(whole.filing, whole.policy, case.now.date())
+    tables = ((whole.register, judge(whole, case.now)), (whole.filing, filed))
     earlier = tidy_number(register["repeat_of"][0])
     if earlier not in ("", case.number) and came is not None and any(_may_be_named(*pair, earlier) for pair in tables):
         yield Event(came, What.REPEATS, By.STAFF, None, {"case_no": earlier})
@@ -151,7 +152,7 @@ def _repeats(case: OneCase, whole: Ledger) -> Iterator[Event]:
         for i in np.flatnonzero(table["repeat_of"] != "").tolist():
             number = table["case_no"][i]
             names = tidy_number(table["repeat_of"][i]) == case.number
-            if names and number != case.number and number and not confidence.restricted[i]:
+            if names and number != case.number and number and confidence.nameable[i]:
                 days = (table["received_on"][i].item(), *_days(whole.index, "first_seen", number))
                 if day := next((known for known in days if known is not None), None):
                     yield Event(day, What.NAMED, By.STAFF, None, {"case_no": number})
@@ -159,7 +160,7 @@ def _repeats(case: OneCase, whole: Ledger) -> Iterator[Event]:
 
 def _may_be_named(table: Table, confidence: Confidence, number: str) -> bool:
     place = int(positions_of(np.asarray([number], dtype=object), table["case_no"])[0])
-    return place >= 0 and not bool(confidence.restricted[place])
+    return place >= 0 and bool(confidence.nameable[place])
 
 
 def _mails(notices: Table) -> Iterator[Event]:

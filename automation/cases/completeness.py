@@ -1,0 +1,80 @@
+"""Which rows lack a cell they need, and which of those somebody is still typing (docs/design.md#p4.28)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import numpy as np
+
+from automation.cases.clocks import anonymous
+from automation.cases.register_lines import RegisterLines, register_lines_of
+from automation.ledger.cells import as_text
+from automation.ledger.model import Ledger
+from automation.ledger.office_time import today
+from automation.ledger.table import Array, Table
+from sheet_schema import REGISTER, Column, Required
+from sheet_schema.vocabulary import Channel, Decision, Kind
+
+
+def missing_cells(register: Table, register_lines: RegisterLines) -> dict[str, Array]:
+    """For each required column, the mask of cases that lack it. A cell that could not be read counts as lacking."""
+    return {
+        column.key: register_lines.cases & demanded & (_is_blank(register, column))
+        for column in REGISTER
+        if (demanded := _is_required(register, column.required)) is not None
+    }
+
+
+def being_typed(ledger: Ledger, now: datetime) -> Array:
+    """Mask the rows that somebody is still typing: incomplete and undecided, first seen today, and no problem of
+    theirs is older than `problem_grace`."""
+    register, index, lines = ledger.register, ledger.index, register_lines_of(ledger)
+    settled_since = np.datetime64(now.replace(tzinfo=None), "s") - np.timedelta64(
+        timedelta(hours=ledger.policy.settings.whole("problem_grace"))
+    )
+    known = lines.index_at >= 0
+    old = np.zeros(len(register), dtype=bool)
+    old[known] = index["problems_since"][lines.index_at[known]] <= settled_since
+    typing: Array = lines.cases & (register["decision"] == "") & ~old & ~(lines.first_seen < today(now))
+    if typing.any():
+        typing &= lacks_something(register, lines)
+    return typing
+
+
+def lacks_something(register: Table, register_lines: RegisterLines) -> Array:
+    """Mask the cases that lack a required cell, or say in a way nobody can read whom they are about or who may know."""
+    lacking = [*missing_cells(register, register_lines).values(), unreadable(register, "about")]
+    mask: Array = np.logical_or.reduce([*lacking, unreadable(register, "restricted")]) & register_lines.cases
+    return mask
+
+
+def unreadable(table: Table, column: str) -> Array:
+    """Mask the cells of a text or a choice in which something stands that could not be read."""
+    mask: Array = (table.read[column] != "") & (table[column] == "")
+    for i in np.flatnonzero(mask).tolist():
+        mask[i] = as_text(table.read[column][i]).strip() != ""
+    return mask
+
+
+def _is_blank(register: Table, column: Column) -> Array:
+    values = register[column.key]
+    blank: Array = np.isnat(values) if values.dtype.kind == "M" else values == ""
+    return blank
+
+
+def _is_required(register: Table, required: Required) -> Array | None:
+    """Mask the lines that need the cell; None if no line ever does."""
+    if required is Required.NO:
+        return None
+    if required is Required.ALWAYS:
+        return np.ones(len(register), dtype=bool)
+    if required is Required.UNLESS_ANONYMOUS:
+        return ~register.remembered(anonymous, register["petitioner"])
+    demanded: Array
+    if required is Required.ALLEGATION:
+        demanded = register["kind"] == Kind.ALLEGATION.key
+    elif required is Required.SUPERIOR:
+        demanded = register["channel"] == Channel.SUPERIOR.key
+    else:
+        demanded = (register["decision"] != "") & (register["decision"] != Decision.ACCEPT.key)
+    return demanded

@@ -1,0 +1,139 @@
+"""Who reads which mailbox, who stands in for whom, and so what a case must not be sent to (docs/design.md#p5.4).
+
+Mail is read by people, not by names: whoever is kept out of a case may have the address of a colleague or of a
+department as well, or a stand-in who acts for them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from automation.ledger.meant import Party
+from automation.ledger.people import Department, Person
+from automation.ledger.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A person, or a department's mailbox. `address` is blank where none is known."""
+
+    name: str
+    address: str
+    is_department: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Everybody, and every address, that must get nothing of a case."""
+
+    parties: frozenset[Party] = frozenset()
+    addresses: frozenset[str] = frozenset()
+
+    def bars(self, reader: Recipient) -> bool:
+        return Party(reader.name, reader.is_department) in self.parties or address_key(reader.address) in self.addresses
+
+
+@dataclass(frozen=True)
+class Mailboxes:
+    """Everybody who is named in the ledger, with the addresses they read."""
+
+    policy: Policy
+    _barred: dict[tuple[frozenset[Party], date], Barred] = field(default_factory=dict, compare=False, repr=False)
+
+    def barred(self, parties: frozenset[Party], day: date) -> Barred:
+        """These people and departments, whoever stands in for them that day, and every address that any of them reads."""
+        known = self._barred.get((parties, day))
+        if known is None:
+            everybody = parties | {one for party in parties for one in self._stand_ins_of(party, day)}
+            kept_out = frozenset(address for address, readers in self._readers.items() if readers & everybody)
+            known = self._barred[parties, day] = Barred(everybody, kept_out)
+        return known
+
+    def heads_of(self, department: str) -> frozenset[Party]:
+        """Everybody whom the cell Head of this department may mean."""
+        entries = [entry for entry in self.policy.named_departments if entry.name == department]
+        return self._meant([entry.head for entry in entries])
+
+    def roles_of(self, name: str) -> frozenset[str]:
+        """The roles of whoever has this name in People."""
+        return self._roles.get(name, frozenset())
+
+    def addresses_of(self, name: str, *, is_department: bool = False) -> tuple[str, ...]:
+        """The addresses of the person or the department, as typed."""
+        named: Iterable[Person | Department] = (
+            self.policy.named_departments if is_department else self.policy.named_people
+        )
+        return tuple(address for entry in named if entry.name == name for address in addresses(entry.email))
+
+    def _stand_ins_of(self, party: Party, day: date) -> Iterable[Party]:
+        """The stand-in of a person and, while that one is away, the next, down to one who is there."""
+        waiting, seen = [party], {party}
+        while waiting:
+            one = waiting.pop()
+            for person in self._people.get(one.name, ()) if not one.is_department else ():
+                for next_one in self._meant([person.stand_in]) - seen:
+                    seen.add(next_one)
+                    yield next_one
+                    if any(is_away(entry, day) for entry in self._people.get(next_one.name, ())):
+                        waiting.append(next_one)
+
+    def _meant(self, cells: Iterable[str]) -> frozenset[Party]:
+        """The people whom these cells name, or may name. Somebody who is not in People is known by the name typed."""
+        meant: set[Party] = set()
+        for cell in cells:
+            if cell:
+                known = self.policy.directory.person(cell)
+                could_be = {Party(known)} if known else self.policy.directory.meant_by(cell).parties
+                meant.update(party for party in could_be if not party.is_department)
+                meant.add(Party(known or cell))
+        return frozenset(meant)
+
+    @cached_property
+    def _people(self) -> dict[str, list[Person]]:
+        by_name: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in self.policy.named_people:
+            by_name[person.name].append(person)
+        return dict(by_name)
+
+    @cached_property
+    def _roles(self) -> dict[str, frozenset[str]]:
+        """The roles of everybody who has a row in People that counts."""
+        roles: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+        for person in self.policy.people:
+            roles[person.name] |= {*person.roles}
+        return dict(roles)
+
+    @cached_property
+    def _readers(self) -> dict[str, frozenset[Party]]:
+        """By address, everybody who reads what is sent there."""
+        readers: defaultdict[str, set[Party]] = defaultdict(set)
+        for person in self.policy.named_people:
+            for address in addresses(person.email):
+                readers[address_key(address)].add(Party(person.name))
+        for department in self.policy.named_departments:
+            opened_by = self._meant([department.head, *department.read_by])
+            for address in addresses(department.email):
+                readers[address_key(address)] |= {Party(department.name, is_department=True), *opened_by}
+        return {address: frozenset(parties) for address, parties in readers.items()}
+
+
+def is_away(person: Person, day: date) -> bool:
+    """Whether the person is absent that day, or has left."""
+    away = person.absent_from is not None and person.absent_from <= day
+    return away and (person.absent_until is None or person.absent_until >= day)
+
+
+def addresses(cell: str) -> tuple[str, ...]:
+    """The mail addresses in a cell, separated by `;`, `、`, a comma or spaces."""
+    return tuple(part for part in re.split(r"[;；、,，\s]+", cell) if part)
+
+
+def address_key(address: str) -> str:
+    """The form in which addresses are compared: without width and case."""
+    return (address if address.isascii() else unicodedata.normalize("NFKC", address)).strip().casefold()
