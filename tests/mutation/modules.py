@@ -28,7 +28,10 @@ MODULES = {
         ("automation/cases/recipients.py",),
         ("tests/cases/test_recipients.py", "tests/cases/test_confidentiality.py"),
     ),
-    "outbox": Tried(("automation/mail/outbox.py",), ("tests/run/test_outbox.py",)),
-    "recovery": Tried(("automation/mail/recovery.py",), ("tests/run/test_outbox.py", "tests/run/test_sending.py")),
-    "delivery": Tried(("automation/run/delivery.py",), ("tests/run/test_sending.py", "tests/run/test_outbox.py")),
+    "outbox": Tried(("automation/mail/outbox.py",), ("tests/mail/test_outbox.py",)),
+    "recovery": Tried(("automation/mail/recovery.py",), ("tests/mail/test_recovery.py",)),
+    "delivery": Tried(
+        ("automation/run/delivery.py", "automation/run/confirmations.py"),
+        ("tests/run/test_delivery.py",),
+    ),
 }
