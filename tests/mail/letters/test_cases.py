@@ -95,7 +95,8 @@ def test_in_two_roles_a_case_stands_there_once_at_its_highest_level() -> None:
     """Hal is head, leader and principal: three levels of one step, and a second step, are one case in one mail."""
     hal = [{**PEOPLE[0], "role": "head;leader;principal"}, PEOPLE[3]]
     departments = [{**DEPARTMENTS[0], "leader": ""}]
-    sent = mails("2026-03-24T10:00", [case("LV-00001")], people=hal, departments=departments)
+    ladder = [*LADDER[:2], {**LADDER[2], "ask_explanation": "no"}, *LADDER[3:]]
+    sent = mails("2026-03-24T10:00", [case("LV-00001")], people=hal, departments=departments, escalation=ladder)
     mail = sent["escalation", "Hal"]
     assert (mail.rendered.subject, text(mail)) == (
         "Late: LV-00001 Legal limit was due 18 March",
@@ -175,8 +176,10 @@ def test_the_explanation_is_asked_of_whoever_has_to_do_the_step(cells: Row, rung
     assert sorted(reader for kind, reader in sent if kind == "escalation") == late
 
 
-def test_of_a_restricted_case_nobody_reads_which_department_is_late() -> None:
-    sent = mails("2026-03-20T10:00", [case("LV-00001", restricted="yes", about="-")], escalation=[LADDER[2]])
+@pytest.mark.parametrize("handler", ["", "Dee"])
+def test_of_a_restricted_case_nobody_reads_who_is_late(handler: str) -> None:
+    register = [case("LV-00001", restricted="yes", about="-", handler=handler)]
+    sent = mails("2026-03-20T10:00", register, escalation=[LADDER[2]])
     assert text(sent["escalation", "Lea"]) == said("""
         The last day for this has passed.
 
@@ -302,6 +305,29 @@ def test_a_new_case_shows_the_first_step_of_its_reader(cells: Row, shown: str) -
     sent = mails("2026-03-03T10:00", [case("LV-00001", **{**NEW, **cells})])
     (mail,) = [mail for (kind, _), mail in sent.items() if kind == "assignment"]
     assert mail.rendered.subject == "LV-00001 is yours" + (f": {shown}" if shown else "")
+
+
+def test_new_cases_stand_in_the_order_of_their_dates() -> None:
+    register = [case("LV-00001", **NEW), case("LV-00002", **{**NEW, "received_on": "2026-03-02"})]
+    mail = mails("2026-03-03T10:00", register)["assignment", "East"]
+    assert mail.rendered.subject == "2 new cases, the first LV-00002: Reply due 17 March"
+
+
+def test_a_head_whose_department_has_no_mailbox_reads_so_and_nothing_twice() -> None:
+    departments = [{**DEPARTMENTS[0], "email": ""}]
+    mail = mails("2026-03-20T10:00", [case("LV-00001")], departments=departments)["escalation", "Hal"]
+    assert text(mail).splitlines()[-1] == (
+        "You get this because the case was given to the department that you lead and that has no mailbox of its own."
+        " The dates follow the Deadlines tab of the ledger."
+    )
+
+
+@pytest.mark.parametrize(("about", "listed"), [("-", True), ("Dee", False)])
+def test_the_offices_number_is_left_out_of_an_alert_about_somebody_who_works_there(about: str, listed: bool) -> None:
+    values = {"blank_rows": "1", "school_phone": "0999"}
+    settings = [{"name": SETTING[key].label("en"), "value": value} for key, value in values.items()]
+    sent = mails("2026-03-03T10:00", [case("LV-00001", **NEW, important="yes", about=about)], settings=settings)
+    assert ("Letters and visits office: 0999" in sent["alert", "Lea"].rendered.text) is listed
 
 
 def test_an_alert_to_somebody_in_three_roles_shows_the_visit_once() -> None:
