@@ -119,12 +119,12 @@ HEAVY = (
 """What takes long to import, and a run needs only when it writes, sends, asks Google or answers, or when somebody wrote a
 name in a way of their own."""
 STAFF = {
-    "name": ["Ruth Penrose", "Oliver Penrose-Hale", "王芳"],
-    "role": ["Handler", "Head", "Office"],
-    "email": ["ruth@school.example", "oliver@school.example", "wangfang@school.example"],
+    "name": ["Ruth Penrose", "Oliver Penrose-Hale", "王芳", "职员02"],
+    "role": ["Handler", "Head", "Office", "Handler"],
+    "email": ["ruth@school.example", "oliver@school.example", "wangfang@school.example", "liming@school.example"],
 }
 HEADED = {"name": ["Mathematics", "教务处"], "head": ["Oliver Penrose-Hale", "王芳"]}
-"""People and departments whom the two cases name exactly as they are written here."""
+"""People and departments whom the two cases name exactly as they are written here, one of them in its summary."""
 
 
 def name_exactly(path: Path) -> None:
@@ -136,8 +136,14 @@ def name_exactly(path: Path) -> None:
         register, people, departments = (tables[key] for key in ("register", "people", "departments"))
         first, last = people.last_row + 1, departments.last_row + 1
         edits = [
-            TabEdit(register.title, [ColumnEdit(register.at["about"], [2, 3], ["王芳", "Ruth Penrose"])]),
-            TabEdit(people.title, [ColumnEdit(people.at[key], range(first, first + 3), STAFF[key]) for key in STAFF]),
+            TabEdit(
+                register.title,
+                [
+                    ColumnEdit(register.at["summary"], [2], ["家长2026年3月反映，职员02布置的作业太多。"]),
+                    ColumnEdit(register.at["about"], [3], ["Ruth Penrose"]),
+                ],
+            ),
+            TabEdit(people.title, [ColumnEdit(people.at[key], range(first, first + 4), STAFF[key]) for key in STAFF]),
             TabEdit(
                 departments.title,
                 [ColumnEdit(departments.at[key], range(last, last + 2), HEADED[key]) for key in HEADED],

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from automation.ledger.directory import Directory
-from automation.ledger.meant import Party
+from automation.ledger.meant import Meant, Party
 from tests.support import ROOT
 from tests.support.school_of_names import CHINESE, ENGLISH, department, person
 
@@ -157,3 +157,20 @@ print([name for name in ("nameparser", "nicknames", "opencc", "rapidfuzz") if na
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+def test_the_number_that_tells_namesakes_apart_is_no_name() -> None:
+    school = Directory((person("李明01"), person("李明02")), ())
+
+    assert [meant_names(school.meant_by(text)) for text in ("李明02", "李明", "02")] == [
+        ["李明02"],
+        ["李明01", "李明02"],
+        [],
+    ]
+    assert {i: meant_names(meant) for i, meant in school.mentioned_in(["2026年02月的事", "李明02打人"]).items()} == {
+        1: ["李明02"]
+    }
+
+
+def meant_names(meant: Meant) -> list[str]:
+    return sorted(party.name for party in meant.parties)

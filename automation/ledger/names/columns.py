@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 
 from automation.ledger.names.folding import HAN, folded_letters, loose
@@ -15,6 +15,7 @@ from automation.ledger.names.lexicon import TITLES, known_phrases
 
 _BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
+_OTHER_THAN_HAN = re.compile(rf"(?!{HAN.pattern})[^\W\d_]")
 
 
 class Lines:
@@ -73,7 +74,7 @@ class NamesToFind:
         if self._han_names:
             titled = re.compile(f"(?:{self._han_names})(?:{_han_titles()})")
             found.update(compact.at(match.start()) for match in titled.finditer(compact.joined))
-        if _LATIN_WORD.search(folded):
+        if _OTHER_THAN_HAN.search(folded):
             found.update(self._in_latin_letters(folded))
         return sorted(found)
 
@@ -101,6 +102,7 @@ def _han_titles() -> str:
     return "|".join([*sorted(_titles(latin=False), key=len, reverse=True), "某"])
 
 
+@cache
 def _behind_latin_titles() -> re.Pattern[str]:
     titles = "|".join(re.escape(phrase).replace(r"\ ", r"\W+") for phrase in _titles(latin=True))
     return re.compile(rf"(?<![^\W_])(?:{titles})\W{{0,3}}[^\W\d_]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _UMLAUT_AS_TWO = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
 
 
+@lru_cache(maxsize=10_000)  # each name of a ledger is compared many times
 def name_form(text: str) -> str:
     """The form in which names are compared."""
     return _NOT_LETTERS.sub("", folded_letters(text))

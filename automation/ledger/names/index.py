@@ -22,6 +22,7 @@ Parties = frozenset[Party]
 Entry = Person | Department
 _AND = re.compile(r"\s*(?:&|＆|\+)\s*|\s+and\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^)]*\)")
+_LETTER = re.compile(r"[^\W\d_]")
 _IN_CHINESE = re.compile(rf"{HAN.pattern}+")
 _DEPARTMENT = re.compile(r"^the\s+|\s+(?:department|dept\.?|faculty|team)$", re.IGNORECASE)
 
@@ -55,7 +56,9 @@ def _variants(spelling: str) -> tuple[str, ...]:
     bare = _BRACKET.sub(" ", readable(spelling)).strip()
     if (han := "".join(HAN.findall(bare))) == bare:
         return (bare, han_spelling(bare))
-    return (bare, han, han_spelling(han), _IN_CHINESE.sub(" ", bare).strip())
+    other = _IN_CHINESE.sub(" ", bare).strip()
+    latin = (other,) if _LETTER.search(other) else ()  # the number that tells 李明02 from 李明01 is no name
+    return (bare, han, han_spelling(han), *latin)
 
 
 @lru_cache(maxsize=2**13)
