@@ -217,7 +217,7 @@ def days_with_all_mail(ledger: Ledger) -> frozenset[date]:
     minutes = (runs["at"][unsaid] - days[unsaid]).astype("timedelta64[m]").astype(np.int64)
     first, last = (60 * at.hour + at.minute for at in (settings.moment("send_from"), settings.moment("send_until")))
     free[unsaid] = ledger.policy.calendar.is_workday(days[unsaid]) & (minutes >= first) & (minutes <= last)
-    return frozenset(np.unique(days[free]).tolist())
+    return frozenset(days[free].tolist())
 
 
 def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]]:
