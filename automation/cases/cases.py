@@ -42,6 +42,12 @@ class Cases:
         waiting: Array = clock.open & (self.register["status"] != Status.CLOSED.key)
         return waiting
 
+    def mailed(self, clock: Clock) -> Array:
+        """Mask the cases where the step still has to be done and may be mailed about: nobody is still typing the row."""
+        mailed = self.waiting(clock)
+        mailed[list(self.confidence.being_typed)] = False
+        return mailed
+
     def label(self, key: str) -> str:
         """The header of a register column in the ledger's language."""
         return REGISTER[key].label(self.ledger.language)

@@ -50,7 +50,8 @@ def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
     told = _told(cases.ledger.tables["notices"], cases.ledger.policy.directory)
     rules = _copying_rules(cases)
     from_day = _from_day(cases, now)
-    return [notice for i in wanted.tolist() for notice in _of_case(cases, i, told, rules, from_day)]
+    to_tell = [i for i in wanted.tolist() if i not in cases.confidence.being_typed]
+    return [notice for i in to_tell for notice in _of_case(cases, i, told, rules, from_day)]
 
 
 def _of_case(

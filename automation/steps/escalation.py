@@ -22,7 +22,7 @@ def escalate(cases: Cases, now: datetime) -> list[Notice]:
 
 def _of_rung(cases: Cases, rung: Rung, day: date) -> Iterator[Notice]:
     clock = cases.clocks[Step.of(rung.step)]
-    late = np.flatnonzero(cases.waiting(clock) & (clock.due < np.datetime64(day)))
+    late = np.flatnonzero(cases.mailed(clock) & (clock.due < np.datetime64(day)))
     reached = cases.ledger.policy.calendar.due(clock.due[late], rung.after, rung.unit, roll_forward=False)
     numbers = cases.register["case_no"]
     for i, from_day in zip(late.tolist(), reached.tolist(), strict=True):

@@ -24,7 +24,7 @@ def remind(cases: Cases, now: datetime) -> list[Notice]:
     return [
         notice
         for clock in cases.clocks.values()
-        for rule_at in each_once(clock.rule[cases.waiting(clock) & (clock.rule >= 0)])
+        for rule_at in each_once(clock.rule[cases.mailed(clock) & (clock.rule >= 0)])
         for notice in _of_rule(cases, clock, rule_at, now.date())
     ]
 
@@ -32,7 +32,7 @@ def remind(cases: Cases, now: datetime) -> list[Notice]:
 def _of_rule(cases: Cases, clock: Clock, rule_at: int, day: date) -> Iterator[Notice]:
     rule = cases.ledger.policy.deadlines[rule_at]
     ahead = (clock.rule == rule_at) & (clock.due >= np.datetime64(day))
-    waiting = np.flatnonzero(cases.waiting(clock) & ahead)
+    waiting = np.flatnonzero(cases.mailed(clock) & ahead)
     numbers = cases.register["case_no"]
     for before in rule.remind_before:
         days = reminder_days(cases.ledger.policy, rule, clock.due[waiting], before)
