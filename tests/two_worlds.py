@@ -1,4 +1,5 @@
-"""Searches for an office in which somebody can tell that a case exists which they must not know of.
+"""Searches for an office in which somebody can tell that a case exists which they must not know of, or in which nobody
+who may know of a late case is told.
 
 `python -m tests.two_worlds SEED COUNT` tries COUNT random offices, and prints each that is wrong, as small as it gets.
 """
@@ -7,32 +8,113 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+from automation.cases.confidentiality import Confidence, judge
+from automation.cases.mailboxes import Recipient, addresses
 from automation.commands.prove import shown
 from automation.commands.run import ACTIONS
-from automation.run.job import JOBS, Request
-from automation.run.proof import Proof, Question, proved
-from sheet_schema.vocabulary import PleaseDo
+from automation.ledger.notices_journal import read_ledger
+from automation.ledger.people import Person
+from automation.ledger.policy import Policy
+from automation.mail.transport.mailer import MailServer
+from automation.run.job import JOBS, Request, Result
+from automation.run.kept_out import kept_out
+from automation.run.plan import plan
+from automation.run.proof import Compared, Question, proved
+from automation.run.reached import mails_to
+from automation.run.two_worlds import without_cases
+from sheet_schema import SETTING
+from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role, Sending, Status, Step
 from tests.support.random_offices import NOW, Office, offices
 
+SERVER = MailServer("", 0, "", "")
 BATCH = 250
 """Offices tried with one seed, after which the progress is printed."""
 ASKED = {what: ACTIONS[what] for what in (PleaseDo.PREVIEW, PleaseDo.REPORT, PleaseDo.HANDOVER)}
 """`check` looks at a real workbook, and a backup writes one."""
-
-
-def proof_of(office: Office) -> Proof:
-    request = Request(JOBS["run"], NOW, NOW, outbox=Path("outbox"), actions=ASKED)
-    question = Question(office.number, None, office.book, request, moments=office.moments)  # type: ignore[arg-type]
-    return proved(question)
+EVERY_LEVEL_REACHED = datetime(2026, 4, 17, 9)
+"""A Friday on which every case of a random office is late, and its ladder at the end."""
 
 
 def nobody_can_tell(office: Office) -> None:
-    proof = proof_of(office)
+    """Whoever must not know of the case gets the same without it, now and later."""
+    request = Request(JOBS["run"], NOW, NOW, outbox=Path("outbox"), actions=ASKED)
+    proof = proved(Question(office.number, None, office.book, request, moments=office.moments))  # type: ignore[arg-type]
     assert proof.equal, "\n".join(shown(proof))
+
+
+def compared_at_once(office: Office) -> list[Compared]:
+    """What the first run alone sends to whoever must not know of the case, in both worlds."""
+    request = Request(JOBS["run"], NOW, NOW, outbox=Path("outbox"), dry_run=True, server=SERVER)
+    ours = plan(office.book, request)
+    confidence, register = judge(ours.after, NOW), ours.after.register
+    at = register["case_no"].tolist().index(office.number)
+    compared = [Compared(reader) for reader in kept_out(ours.after.policy, confidence, at)]
+    if compared:
+        theirs = plan(without_cases(office.book, read_ledger(office.book)[1], {office.number}), request)
+        for one in compared:
+            one.compare(*(list(mails_to(one.reader.addresses, each.mails, NOW)) for each in (ours, theirs)))
+    return compared
+
+
+def somebody_is_told(office: Office) -> None:
+    """Every open case that is late is told to somebody who may know of it, or nobody is there whom it could go to."""
+    result = _run_when_all_is_late(office)
+    register, policy = result.after.register, result.after.policy
+    confidence = judge(result.after, result.now)
+    last = max(rung.level for rung in policy.ladder)
+    told: dict[str, list[Recipient]] = {}
+    for notice, mail in result.notices:
+        if (notice.kind, notice.step, notice.level) == (NoticeKind.ESCALATION, Step.REPLY, last):
+            told.setdefault(notice.case_no, []).append(mail.reader)
+    for at, number in enumerate(register["case_no"].tolist()):
+        if register["status"][at] in ("", Status.CLOSED, Status.REPLIED) or at in confidence.being_typed:
+            continue
+        readers = told.get(number, [])
+        assert all(confidence.may_know(at, one) for one in readers), f"{number} is told to {readers}"
+        could = list(_who_could_be_told(policy, confidence, at, last, result.now.date()))
+        assert readers or not could, f"{number} is told to nobody, but could be to {could}"
+
+
+def _run_when_all_is_late(office: Office) -> Result:
+    settings_of = [*office.rows["settings"]]
+    for key, value in (
+        ("sending", Sending.LIVE.label(office.language)),
+        ("go_live_on", "2026-01-01"),
+        ("storm_at", 50),
+    ):
+        name = SETTING[key].label(office.language)
+        settings_of = [{"name": name, "value": value} if row["name"] == name else row for row in settings_of]
+    index = [{**row, "first_seen": "2026-03-02"} for row in office.rows["index"]]
+    book = replace(office, rows={**office.rows, "settings": settings_of, "index": index}).book
+    now = EVERY_LEVEL_REACHED
+    return plan(book, Request(JOBS["escalate"], now, now, dry_run=True, outbox=Path("outbox"), server=SERVER))
+
+
+def _who_could_be_told(policy: Policy, confidence: Confidence, at: int, level: int, day: date) -> Iterator[str]:
+    """Whoever is there, has an address, may know of the case, and holds a role of that level, or is outside."""
+    roles = {slot for rung in policy.ladder if rung.level == level for slot in rung.to} - {"handler", "head", "leader"}
+    for person in policy.people:
+        held = roles.intersection(person.roles) | {Role.OUTSIDE.key}.intersection(person.roles)
+        reached = [Recipient(person.name, address) for address in addresses(person.email)]
+        if held and _is_there(person, day) and any(confidence.may_know(at, one) for one in reached):
+            yield f"{person.name} ({', '.join(sorted(held))})"
+
+
+def _is_there(person: Person, day: date) -> bool:
+    away = person.absent_from is not None and person.absent_from <= day
+    return not away or (person.absent_until is not None and person.absent_until < day)
+
+
+def both(office: Office) -> None:
+    nobody_can_tell(office)
+    somebody_is_told(office)
 
 
 def search(first: int, count: int) -> int:
@@ -45,7 +127,7 @@ def search(first: int, count: int) -> int:
             max_examples=examples, database=None, deadline=None, phases=phases, suppress_health_check=[*HealthCheck]
         )
         try:
-            seed(first + done)(options(given(offices())(nobody_can_tell)))()
+            seed(first + done)(options(given(offices())(both)))()
         except AssertionError as found:
             wrong += 1
             print(f"seed {first + done}:\n{found}\n" + "\n".join(getattr(found, "__notes__", ())), flush=True)

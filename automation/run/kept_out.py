@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from automation.cases.confidentiality import Confidence, judge_table
 from automation.cases.mailboxes import Recipient, addresses
@@ -16,23 +16,37 @@ from automation.ledger.policy import Policy
 @dataclass(frozen=True, slots=True)
 class KeptOut:
     """A person or department that must not know of a case. `addresses` are case-folded; `person` is None for a
-    department or somebody who has no row in People."""
+    department or somebody who has no row in People. If `alerted`, an alert of the case reaches them by rule, since
+    alerts do not wait until it is clear who may know."""
 
     name: str
     addresses: frozenset[str]
     person: Person | None = None
+    alerted: bool = False
 
 
 def kept_out(policy: Policy, confidence: Confidence, at: int) -> Iterator[KeptOut]:
     """Everybody who must not know of the case at this position."""
     listed = {person.name: person for person in policy.people}
-    theirs = frozenset(_where_somebody_may_know(policy, confidence, at))
     for person in policy.named_people:
         if not confidence.may_know(at, Recipient(person.name, "")):
-            yield KeptOut(person.name, _read_by(policy, person) - theirs, listed.get(person.name))
+            reader = KeptOut(person.name, _read_by(policy, person), listed.get(person.name))
+            yield _as_far_as_kept_out(reader, policy, confidence, at)
     for department in policy.named_departments:
         if not confidence.may_know(at, Recipient(department.name, "", is_department=True)):
-            yield KeptOut(department.name, _folded(department.email) - theirs)
+            reader = KeptOut(department.name, _folded(department.email))
+            yield _as_far_as_kept_out(reader, policy, confidence, at)
+
+
+def _as_far_as_kept_out(reader: KeptOut, policy: Policy, confidence: Confidence, at: int) -> KeptOut:
+    """Of somebody who is not in conflict only addresses that nobody else opens who may know of the case."""
+    is_department = reader.person is None
+    places = [Recipient(reader.name, address, is_department) for address in ("", *reader.addresses)]
+    alerted = any(confidence.may_be_alerted(at, place) for place in places)
+    if confidence.bars(at, places[0]):
+        return replace(reader, alerted=alerted)
+    theirs = frozenset(_where_somebody_may_know(policy, confidence, at))
+    return replace(reader, addresses=reader.addresses - theirs, alerted=alerted)
 
 
 def _where_somebody_may_know(policy: Policy, confidence: Confidence, at: int) -> Iterator[str]:

@@ -35,7 +35,7 @@ from automation.run.reached import Item, answers_to, figures_of, mails_to
 from automation.run.two_worlds import after_run, edited, without_cases
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import Language
-from sheet_schema.vocabulary import Sending
+from sheet_schema.vocabulary import NoticeKind, Sending
 
 FARTHEST = timedelta(days=120)
 """How far ahead mornings are worked out at most."""
@@ -76,10 +76,16 @@ class Compared:
 
     def compare(self, ours: Sequence[Item], theirs: Sequence[Item]) -> None:
         """Compare what reaches the reader at one moment with the case and without it."""
+        if self.reader.alerted:
+            ours, theirs = _but_alerts(ours), _but_alerts(theirs)
         self.counts.update(item.sort for item in ours)
         for one, other in zip_longest(ours, theirs):
             if one is None or other is None or one.content != other.content:
                 self.differences.append(Difference(one, other))
+
+
+def _but_alerts(items: Sequence[Item]) -> list[Item]:
+    return [item for item in items if item.kind != NoticeKind.ALERT]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.clocks import wants_feedback
 from automation.cases.confidentiality import Confidence
+from automation.cases.recipients import Recipients
+from automation.ledger.directory import person_named
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.people import Person
@@ -52,21 +54,31 @@ def digest(cases: Cases, now: datetime) -> list[Notice]:
     day = now.date()
     if not cases.ledger.policy.calendar.is_workday(np.asarray([day], dtype="datetime64[D]"))[0]:
         return []
-    return [notice for person in cases.ledger.policy.people if (notice := _due(cases, person, day))]
+    recipients = Recipients(cases.ledger.policy, cases.register, cases.confidence, day)
+    return [notice for person in cases.ledger.policy.people if (notice := _due(cases, person, recipients))]
 
 
-def _due(cases: Cases, person: Person, day: date) -> Notice | None:
+def _due(cases: Cases, person: Person, recipients: Recipients) -> Notice | None:
+    """The person's digest, if it is due. Whether it has anything to tell is asked for whoever reads it: a stand-in
+    could tell from one without content that there is a case they must not know of."""
+    day = recipients.day
     if Role.OFFICE in person.roles:
-        news = (
-            lists_for(cases, person).any_to_tell or attention(cases, visible_to(person, cases.ledger.policy)).anything
-        )
-        return _notice(NoticeKind.DIGEST_OFFICE, person, day, day) if news else None
+        notice = _notice(NoticeKind.DIGEST_OFFICE, person, day, day)
+        reader = _reader(notice, person, recipients)
+        visible = visible_to(reader, cases.ledger.policy)
+        return notice if lists_for(cases, reader).any_to_tell or attention(cases, visible).anything else None
     if person.digest == DigestRhythm.DAILY:
-        news = lists_for(cases, person).any_to_tell
-        return _notice(NoticeKind.DIGEST_LEADER, person, day, day) if news else None
+        notice = _notice(NoticeKind.DIGEST_LEADER, person, day, day)
+        return notice if lists_for(cases, _reader(notice, person, recipients)).any_to_tell else None
     if person.digest == DigestRhythm.WEEKLY:
         return _notice(NoticeKind.DIGEST_LEADER, person, day - timedelta(days=day.weekday()), day)
     return None
+
+
+def _reader(notice: Notice, person: Person, recipients: Recipients) -> Person:
+    """Whoever reads the person's digest today: their stand-in while they are away."""
+    there = [reader.name for reader in recipients.told(notice).readers]
+    return (person_named(there[0], recipients.policy.people) if there else None) or person
 
 
 def _notice(kind: NoticeKind, person: Person, period: date, day: date) -> Notice:

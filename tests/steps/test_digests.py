@@ -87,6 +87,19 @@ def test_whose_is_due(moment: str, register: Rows, due: list[object]) -> None:
     assert [(one.kind, one.slot, one.due_on) for one in digest(cases, cases.now)] == due
 
 
+AWAY = {**PEOPLE[2], "absent_from": "2026-03-01", "stand_in": "周立"}
+
+
+@pytest.mark.parametrize(
+    ("about", "due"), [("-", ["李敏", "赵刚", "孙校长", "王强"]), ("周立", ["李敏", "赵刚", "王强"])]
+)
+def test_a_stand_in_gets_no_digest_that_is_only_due_for_a_case_about_them(about: str, due: list[str]) -> None:
+    """The principal is away and would read of one late case; whoever reads it instead must not know of it."""
+    people = (*PEOPLE[:2], AWAY, PEOPLE[3], {"name": "周立", "role": "校长", "email": "zhou@s.example"})
+    cases = cases_at("2026-03-18T09:00", [line(**ACCEPTED, received_on="2026-02-02", about=about)], people=people)
+    assert [one.slot for one in digest(cases, cases.now) if one.slot != "周立"] == due
+
+
 def lists(cases: Cases, reader: str) -> dict[str, list[str]]:
     person = next(one for one in cases.ledger.policy.people if one.name == reader)
     lists = lists_for(cases, person)

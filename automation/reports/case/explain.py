@@ -24,7 +24,7 @@ from automation.reports.case.wording import as_object, line
 from automation.steps.routing import Assignment, choose
 from automation.text.catalogue import listed
 from sheet_schema import REGISTER, Language
-from sheet_schema.vocabulary import Light, RuleState, Sending, Status, Step, Word
+from sheet_schema.vocabulary import Flag, Light, RuleState, Sending, Status, Step, Word
 
 _DONE_BY = {
     Step.DECIDE: "decided_on", Step.NOTIFY: "notified_on", Step.REPLY: "replied_on", Step.LEGAL_LIMIT: "replied_on",
@@ -229,8 +229,10 @@ def flags_of(case: OneCase, whole: Ledger) -> str:
     secret = [
         number for table, confidence in tables for number in table["case_no"][~confidence.nameable].tolist() if number
     ]
+    if tidy_number(case.register["repeat_of"][0]) in secret:
+        secret.append(Flag.REPEAT.label(case.ledger.language))
     flags = str(case.register["flags"][0]).split("; ")
-    return "; ".join(flag for flag in flags if not any(number in flag for number in secret))
+    return "; ".join(flag for flag in flags if not any(word in flag for word in secret))
 
 
 def _so_far(case: OneCase, whole: Ledger) -> list[str]:
