@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from automation.ledger.model import Filled, Ledger
+from automation.ledger.workbook import Formula
 from automation.steps.routing import assign, count_matches
 from automation.steps.validation import derive
 from tests.support.ledger_in_memory import NOW, PEOPLE, ledger, line
@@ -337,3 +338,29 @@ def test_rows_in_doubt_match_nothing() -> None:
         topics=TOPICS,
     )
     assert list(count_matches(before, NOW).tables["routing"]["matches"]) == ["尚无匹配"]
+
+
+# The head is complained about, however the cell Head names him, and whatever is wrong with his row (docs/design.md#p5.15).
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        pytest.param("Robert Jones", {}, id="exact"),
+        pytest.param("robert jones", {}, id="small-letters"),
+        pytest.param("Robert  Jones", {}, id="two-spaces"),
+        pytest.param("Bob", {}, id="also-called"),
+        pytest.param("Mr Robert Jones", {}, id="title"),
+        pytest.param("Jones, Robert", {}, id="surname-first"),
+        pytest.param("Robert Jones", {"absent_from": "soon"}, id="bad-date"),
+        pytest.param("Robert Jones", {"role": "head; cook"}, id="unknown-role"),
+        pytest.param("Robert Jones", {"phone": Formula("=1+1")}, id="formula-in-telephone"),
+        pytest.param("Robert Jones", {"also_called": Formula("=A2")}, id="formula-in-also-called"),
+        pytest.param("Robert Jones", {"name": "Somebody Else", "also_called": ""}, id="not-in-people"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["申诉求决", "检举控告"])
+def test_no_case_about_its_head_goes_to_a_department(kind: str, head: str, row: Row) -> None:
+    people = [{"name": "Robert Jones", "also_called": "Bob", "role": "head", **row}, *PEOPLE]
+    departments = [{"name": "Maths", "head": head}, {"name": "校办", "head": "李敏"}]
+    rules = [rule(10, "Maths", topic="作业"), REST]
+    told = given(rules, case(kind=kind, about="Robert Jones"), departments=departments, people=people)
+    assert told == [("校办", "")]
