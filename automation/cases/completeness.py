@@ -49,10 +49,14 @@ def lacks_something(register: Table, register_lines: RegisterLines) -> Array:
 
 
 def unreadable(table: Table, column: str) -> Array:
-    """Mask the cells of a text or a choice in which something stands that could not be read."""
+    """Mask the cells of a text or a choice in which something stands that could not be read.
+
+    A box that nobody ticked is blank: it says neither Yes nor No.
+    """
     mask: Array = (table.read[column] != "") & (table[column] == "")
     for i in np.flatnonzero(mask).tolist():
-        mask[i] = as_text(table.read[column][i]).strip() != ""
+        cell = table.read[column][i]
+        mask[i] = cell is not False and as_text(cell).strip() != ""
     return mask
 
 

@@ -68,6 +68,8 @@ RULES = [
         (ALLEGATION, True),  # blank: every allegation is restricted (docs/design.md#p5.6)
         ({"restricted": "否", **ALLEGATION}, False),
         ({"restricted": "是"}, True),
+        ({"restricted": False}, False),  # a box that nobody ticked is blank
+        ({"restricted": False, **ALLEGATION}, True),
         ({"summary": "有老师体罚学生"}, True),
         ({"summary": "有老师体罚学生", "restricted": "否"}, False),
         ({"summary": "有人贪污"}, False),  # a rule set to Try decides nothing
