@@ -135,6 +135,14 @@ def test_words_that_are_also_names_are_no_mention(summary: str, named: set[str])
     assert {party.name for meant in OFFICE.mentioned_in([summary]).values() for party in meant.parties} == named
 
 
+def test_a_number_that_tells_two_of_one_name_apart_is_no_name() -> None:
+    directory = Directory((person("李明01"), person("李明02")), ())
+    both, one = frozenset((Party("李明01"), Party("李明02"))), frozenset((Party("李明02"),))
+    mentions = directory.mentioned_in(["共02人到了", "李明02迟到", "李明打人"])
+    assert {i: meant.parties for i, meant in mentions.items()} == {1: one, 2: both}
+    assert (directory.meant_by("李明").parties, directory.meant_by("李明02").parties) == (both, one)
+
+
 def test_several_heads_and_leaders_are_all_meant() -> None:
     directory = Directory(
         (person("Ann Low"), person("Bob Hay"), person("Cy Day")),

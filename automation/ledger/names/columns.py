@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate
 
 from automation.ledger.names.folding import HAN, folded_letters, loose
@@ -14,6 +14,8 @@ from automation.ledger.names.han import surname_of
 from automation.ledger.names.lexicon import TITLES, known_phrases
 
 _BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
+_ASCII_BETWEEN = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
+_TO_SPACES = {code: " " for code in range(128) if not chr(code).isalpha()}
 _LATIN_WORD = re.compile(r"[^\W\d_]+")
 _OTHER_THAN_HAN = re.compile(rf"(?!{HAN.pattern})[^\W\d_]")
 
@@ -46,17 +48,15 @@ class NamesToFind:
     typed: tuple[str, ...]
 
     @cached_property
-    def _western_words(self) -> tuple[frozenset[str], frozenset[str]]:
-        """What surnames end with, and every word of a Western name; in the loose form."""
+    def _western_words(self) -> frozenset[str]:
+        """The words of Western surnames, in the loose form; of a name that is not `Last, First` all but the first."""
         surnames: set[str] = set()
-        words: set[str] = set()
         for spelling in self.typed:
             folded = loose(folded_letters(spelling))
             if not HAN.search(folded) and (every := _LATIN_WORD.findall(folded)):
                 family = _LATIN_WORD.findall(folded.partition(",")[0]) if "," in folded else every[1:] or every
-                words.update(every)
                 surnames.update({*family, "".join(every[-2:])})
-        return frozenset(surnames), frozenset(words)
+        return frozenset(surnames)
 
     @cached_property
     def _han_names(self) -> str:
@@ -69,7 +69,7 @@ class NamesToFind:
     def positions(self, texts: Sequence[str]) -> list[int]:
         """The positions of the texts that may hold one of the names, ascending."""
         folded = folded_letters("\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts]))
-        compact = Lines(_BETWEEN.sub("", folded))
+        compact = Lines(_compact(folded))
         found = {position for form in self.forms for position in compact.holding(form)}
         if self._han_names:
             titled = re.compile(f"(?:{self._han_names})(?:{_han_titles()})")
@@ -83,15 +83,24 @@ class NamesToFind:
         if "@" in folded:
             for address in self.addresses:
                 yield from spelt.holding(address)
-        if (not any(self._western_words)) and not self._han_names:
-            return
         lines = Lines(loose(folded))
-        there = set(_LATIN_WORD.findall(lines.joined)) if any(self._western_words) else set()
-        surnames = [one for word in self._western_words[0] for one in (word, f"{word}s") if one in there]
+        there = _words_in(lines.joined)
+        surnames = [one for word in self._western_words for one in (word, f"{word}s") if one in there]
         if surnames:
             pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, surnames))})(?![^\W_])")
             yield from (lines.at(match.start()) for match in pattern.finditer(lines.joined))
-        yield from (lines.at(match.start()) for match in _behind_latin_titles().finditer(lines.joined))
+        if titles := [title for title in _titles(latin=True) if title.split(" ")[0] in there]:
+            yield from (lines.at(match.start()) for match in _behind(titles).finditer(lines.joined))
+
+
+def _compact(text: str) -> str:
+    """Without anything but letters, digits and line ends."""
+    plain = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_BETWEEN).decode("utf-8", "surrogatepass")
+    return plain if plain.isascii() else _BETWEEN.sub("", plain)
+
+
+def _words_in(text: str) -> set[str]:
+    return set(text.translate(_TO_SPACES).split()) if text.isascii() else set(_LATIN_WORD.findall(text))
 
 
 def _titles(*, latin: bool) -> Iterable[str]:
@@ -102,7 +111,7 @@ def _han_titles() -> str:
     return "|".join([*sorted(_titles(latin=False), key=len, reverse=True), "某"])
 
 
-@cache
-def _behind_latin_titles() -> re.Pattern[str]:
-    titles = "|".join(re.escape(phrase).replace(r"\ ", r"\W+") for phrase in _titles(latin=True))
-    return re.compile(rf"(?<![^\W_])(?:{titles})\W{{0,3}}[^\W\d_]")
+def _behind(titles: Iterable[str]) -> re.Pattern[str]:
+    """What finds a word behind one of these titles."""
+    phrases = "|".join(re.escape(title).replace(r"\ ", r"\W+") for title in titles)
+    return re.compile(rf"(?<![^\W_])(?:{phrases})\W{{0,3}}[^\W\d_]")

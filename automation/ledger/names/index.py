@@ -54,7 +54,7 @@ def _is_plain_latin(spelling: str) -> bool:
 @lru_cache(maxsize=2**12)
 def _variants(spelling: str) -> tuple[str, ...]:
     bare = _BRACKET.sub(" ", readable(spelling)).strip()
-    if (han := "".join(HAN.findall(bare))) == bare:
+    if (han := "".join(HAN.findall(bare))) in ("", bare):
         return (bare, han_spelling(bare))
     other = _IN_CHINESE.sub(" ", bare).strip()
     latin = (other,) if _LETTER.search(other) else ()  # the number that tells 李明02 from 李明01 is no name

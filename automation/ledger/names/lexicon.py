@@ -32,6 +32,7 @@ class Label(Enum):
     JOINING = auto()
 
 
+FIRST_LETTERS = 3
 TITLES = frozenset({Label.COURTESY, Label.WORK_TITLE, Label.ROLE})
 _LABELLED: Mapping[Label, Iterable[str]] = {
     Label.COURTESY: naming.COURTESY,
@@ -116,11 +117,12 @@ class Lexicon:
         return self._reach(self.spellings, self.loose_spellings, self.heads, self.givens, self.known)
 
     def _reach(self, *phrases: Iterable[str]) -> Mapping[str, int]:
-        """How many words a phrase may have, by the letter it begins with: most words begin none."""
+        """How many words a phrase may have, by the letters it begins with: most words begin none."""
         reach: dict[str, int] = {}
         for phrase in itertools.chain(*phrases):
             words = len(phrase) if HAN.match(phrase) else max(self.longest, phrase.count(" ") + 1)
-            reach[phrase[0]] = max(words, reach.get(phrase[0], 0))
+            for length in range(1, FIRST_LETTERS + 1):
+                reach[phrase[:length]] = max(words, reach.get(phrase[:length], 0))
         return reach
 
     def spans(self, units: Sequence[Unit]) -> list[Span]:
@@ -141,7 +143,9 @@ class Lexicon:
         names: dict[int, Span] = {}
         at = 0
         while at < len(units):
-            for end in range(_end_of_phrase(units, at, self._reach_of_names.get(units[at].form[0], 1)), at + 1, -1):
+            for end in range(
+                _end_of_phrase(units, at, self._reach_of_names.get(units[at].form[:FIRST_LETTERS], 1)), at + 1, -1
+            ):
                 span = self._span(tuple(units[at:end]))
                 if span is not None and any(not party.is_department for party in span.parties):
                     names[at] = span
@@ -151,7 +155,7 @@ class Lexicon:
         return names
 
     def _longest_from(self, units: Sequence[Unit], at: int, limit: int) -> Span:
-        reach = self._reach_of_phrases.get(units[at].form[0], 0)
+        reach = self._reach_of_phrases.get(units[at].form[:FIRST_LETTERS], 0)
         for end in range(min(limit, _end_of_phrase(units, at, reach)) if reach else at, at, -1):
             if (span := self._span(tuple(units[at:end]))) is not None:
                 return span
