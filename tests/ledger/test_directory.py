@@ -9,6 +9,8 @@ import pytest
 
 from automation.ledger.directory import Directory
 from automation.ledger.meant import Meant, Party
+from automation.ledger.directory import Directory, person_named
+from automation.ledger.meant import Party
 from tests.support import ROOT
 from tests.support.school_of_names import CHINESE, ENGLISH, department, person
 
@@ -182,3 +184,60 @@ def test_the_number_that_tells_namesakes_apart_is_no_name() -> None:
 
 def meant_names(meant: Meant) -> list[str]:
     return sorted(party.name for party in meant.parties)
+
+
+LISTED_BY_TITLE = Directory(
+    (person("Mr Okafor"), person("Tom Lee"), person("欧阳老师"), person("欧阳"), person("王老师"), person("李明")),
+    (department("Maths", "Mathematics"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "unsure", "strangers"),
+    [
+        ("Mr Okafor", {"Mr Okafor"}, False, ()),
+        ("欧阳老师", {"欧阳老师"}, False, ()),
+        *[(text, {"Mr Okafor"}, True, ()) for text in ("Okafor", "Mr Okafer", "Dr Okafor", "James Okafor")],
+        *[(text, {"欧阳", "欧阳老师"}, True, ()) for text in ("欧阳", "小欧阳")],
+        *[(text, {"王老师"}, True, ()) for text in ("王", "小王")],
+        ("王芳", set(), False, ("王芳",)),
+        ("李老师", {"李明", "Tom Lee"}, True, ()),
+        ("Maths: Mr Quimby", {"Maths"}, False, ("Mr Quimby",)),
+        ("parents of Mr Quimby", set(), False, ("parents of Mr Quimby",)),
+        ("parents of Quimby", set(), False, ()),
+    ],
+)
+def test_somebody_who_is_listed_by_surname_and_title(
+    text: str, meant: set[str], unsure: bool, strangers: tuple[str, ...]
+) -> None:
+    found = LISTED_BY_TITLE.meant_by(text)
+    assert ({party.name for party in found.parties}, bool(found.unsure), found.strangers) == (meant, unsure, strangers)
+
+
+def test_mentions_are_found_at_their_own_place_whatever_lines_a_summary_has() -> None:
+    summaries = [
+        "A long\nletter\nabout\nnothing",
+        "Helen Dobson shouted",
+        "x",
+        "the cook\nHelen Dobson shouted",
+        "MRS DOBSON'S CAR",
+    ]
+    found = ENGLISH.mentioned_in(summaries)
+    named = {at: " ".join(party.name for party in one.parties) for at, one in found.items()}
+    assert named == dict.fromkeys((1, 3, 4), "Helen Dobson")
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("Mary Brown", "Mary Brown"),
+        (" ｍａｒｙ  brown", "Mary Brown"),
+        ("Mary", ""),
+        ("", ""),
+        ("-", ""),
+        ("Nobody Here", ""),
+    ],
+)
+def test_a_person_is_looked_up_by_the_whole_name_only(name: str, found: str) -> None:
+    person_found = person_named(name, ENGLISH.people)
+    assert (person_found.name if person_found else "") == found
