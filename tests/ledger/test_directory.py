@@ -7,10 +7,8 @@ import sys
 
 import pytest
 
-from automation.ledger.directory import Directory
-from automation.ledger.meant import Meant, Party
 from automation.ledger.directory import Directory, person_named
-from automation.ledger.meant import Party
+from automation.ledger.meant import Meant, Party
 from tests.support import ROOT
 from tests.support.school_of_names import CHINESE, ENGLISH, department, person
 
