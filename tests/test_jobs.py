@@ -113,8 +113,8 @@ def test_help_does_not_wait_for_heavy_imports(arguments: list[str]) -> None:
 
 
 HEAVY = (
-    "css_inline", "docx", "email.message", "filelock", "google.auth", "gspread", "holidays", "jinja2", "lxml", "nameparser",
-    "nicknames", "numpy.ma", "opencc", "openpyxl", "pandas", "rapidfuzz", "reportlab", "requests", "ssl", "yagmail",
+    "automation.cases.indicators", "automation.mail.letters.compose", "automation.run.two_worlds", "css_inline", "docx", "email.message", "filelock", "google.auth", "gspread", "holidays",
+    "jinja2", "lxml", "nameparser", "nicknames", "numpy.ma", "opencc", "openpyxl", "pandas", "rapidfuzz", "reportlab", "requests", "ssl", "yagmail",
 )  # fmt: skip
 """What takes long to import, and a run needs only when it writes, sends, asks Google or answers, or when somebody wrote a
 name in a way of their own."""

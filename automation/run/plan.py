@@ -16,7 +16,6 @@ from automation.mail.mail import Mail
 from automation.mail.outbox import Posting
 from automation.run.archive import moves_of
 from automation.run.confirmations import first_marked
-from automation.run.copies import with_copies
 from automation.run.delivery import speaks_of
 from automation.run.edits import with_terms
 from automation.run.history import filled_in_known_rows, with_history
@@ -26,7 +25,6 @@ from automation.run.may_run import refuse_to_run
 from automation.run.run_context import RunContext, run_context
 from automation.run.runs_line import runs_line_is_due, with_runs_line
 from automation.run.steps_done import StepsDone, do_steps, with_filing
-from automation.run.two_worlds import without_cases
 from sheet_schema.settings import CLOCK_CHECKED_ON
 
 
@@ -49,6 +47,8 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
 def _with_copies(context: RunContext, done: StepsDone, mails: tuple[Mail, ...]) -> tuple[Mail, ...]:
     if not mails:
         return ()
+    from automation.run.copies import with_copies  # a run with nothing to say does not wait for it
+
     recipients = letter_context(context.request, context.now, done.ledger, done.confidence).recipients
     return with_copies(mails, done.ledger, recipients, partial(_mails_without, context))
 
@@ -58,6 +58,8 @@ def _mails_without(context: RunContext, numbers: Collection[str]) -> tuple[Mail,
     known = {number for table in (context.current.register, context.current.filing) for number in table["case_no"]}
     if not known.issuperset(numbers):
         return ()
+    from automation.run.two_worlds import without_cases  # as above
+
     snapshot = without_cases(context.snapshot, context.current, numbers)
     other = run_context(snapshot, context.request, context.constraints)
     return post_mails(other, with_filing(other, do_steps(other)))[1]

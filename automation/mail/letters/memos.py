@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
-from automation.mail.letters.reasons import because_of_role
 from automation.mail.mail import OutgoingMail
 from automation.steps.time_of_run import TIME_PROBLEMS, last_run
 from automation.text.catalogue import listed, sentences
@@ -136,4 +135,6 @@ def _common(letters: LetterContext, mail: OutgoingMail) -> dict[str, object]:
 
 
 def _why(letters: LetterContext, role: Role, more: str) -> str:
+    from automation.mail.letters.reasons import because_of_role  # a run with nothing to say does not wait for it
+
     return sentences([because_of_role(role, letters.language), more], letters.language)
