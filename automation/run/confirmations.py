@@ -39,7 +39,7 @@ class Confirmations:
         for i in np.flatnonzero(np.isin(table["state"], [state.key for state in UNFINISHED])).tolist():
             self._rows.setdefault(table["mail_id"][i], []).append(i)
         self._unnoted: list[str] = []
-        self._unsafe: list[str] = []
+        self._in_hand = ""
 
     @property
     def _table(self) -> Table:
@@ -49,18 +49,18 @@ class Confirmations:
         """Confirm what was handed over before these mails, and mark them as next if that takes a write for each batch."""
         marked = [mail.id for mail in mails if leaves_doubt and not self._is_marked(mail.id)]
         if marked and not self._workbook.journal_apart:
-            self._keep_beside([*self._unsafe, *marked])
+            self._keep_beside(marked)
             self._set(marked, NoticeState.HANDING_OVER)
         self._note(to_come)
 
     def handing_over(self, mail: Mail) -> None:
         """Keep safe that this mail may leave from now on."""
+        self._in_hand = mail.id
         self._set([mail.id], NoticeState.HANDING_OVER)
-        self._keep_beside([*self._unsafe, mail.id])
-        self._unsafe = []
+        self._keep_beside([mail.id])
 
     def became(self, mail: Mail, handed: Handed) -> None:
-        """Record what became of a mail; it is kept safe with the next one, or at the end."""
+        """Record what became of a mail; of one that was marked as being handed over this is kept safe at once."""
         rows = self._rows[mail.id]
         state, tries = handed.state, int(np.nan_to_num(self._columns["attempts"][rows]).max(initial=0))
         counts = handed.answered and state is not NoticeState.CLAIMED
@@ -76,7 +76,8 @@ class Confirmations:
             columns["retry_at"][rows] = np.datetime64(self._now + wait, "s")
         elif state not in UNFINISHED:
             columns["done_at"][rows] = np.datetime64(self._now, "s")
-        self._unsafe.append(mail.id)
+        if self._in_hand == mail.id:
+            self._keep_beside([mail.id])
 
     def end(self, left: Iterable[Mail], to_come: int) -> None:
         """Confirm the last mails. Those that are left and were marked go back to what they were: claimed."""
@@ -104,7 +105,7 @@ class Confirmations:
         positions = [i for mail_id in dict.fromkeys(self._unnoted) for i in self._rows[mail_id]]
         if positions:
             self._workbook.note(notes_at(self._table, np.asarray(sorted(positions)), self._ledger, to_come))
-        self._unnoted, self._unsafe = [], []
+        self._unnoted = []
 
 
 def in_order(mails: Sequence[Mail]) -> tuple[Mail, ...]:

@@ -28,7 +28,7 @@ DROP = "drop"
 HANG = "hang"
 
 
-@dataclass
+@dataclass(eq=False)
 class Post:
     """What the server got, and how it should behave.
 

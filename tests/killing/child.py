@@ -1,0 +1,57 @@
+"""One run in a process of its own that kills itself at its nth step: `python -m tests.killing.child LEDGER PORT MOMENT N`.
+
+A step is a write or flush of a file, a rename, what is sent to the mail server or its answer, and a request to Google;
+the process is killed before it is done, or after.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import smtplib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import requests
+
+from automation.mail.transport.mailer import MailServer
+from tests.support.mail_server import PASSWORD, USER
+from tests.support.small_office import at
+
+STEPS: list[tuple[Any, str]] = [
+    (os, "fsync"),
+    (os, "rename"),
+    (os, "replace"),
+    (smtplib.SMTP, "send"),
+    (smtplib.SMTP, "getreply"),
+    (requests.Session, "send"),
+]
+
+
+def main(path: Path, port: int, moment: str, nth: int) -> None:
+    left = nth
+
+    def step() -> None:
+        nonlocal left
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+
+    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+        def doing(*arguments: Any, **options: Any) -> Any:
+            step()
+            done = function(*arguments, **options)
+            step()
+            return done
+
+        return doing
+
+    for owner, name in STEPS:
+        setattr(owner, name, counted(getattr(owner, name)))
+    at(path, moment, path.parent / "out", server=MailServer("127.0.0.1", port, USER, PASSWORD, implicit_tls=False))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
