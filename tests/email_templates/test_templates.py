@@ -19,7 +19,7 @@ EMPTY: dict[str, object] = {
         ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "telephone", "all_told", "to_department",
          "sentence", "headline", "moved", "day", "time", "workbook", "count", "limit", "hours", "last_seal", "digest", "asked"), "",
     ),
-    **{key: [] for key in ("phones", "cases", "given", "copied", "closing_lines", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
+    **{key: [] for key in ("phones", "cases", "given", "passed_up", "copied", "closing_lines", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
 }  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def filled(text: str, count: int) -> dict[str, object]:
     }
     filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
     return {
-        **texts, **lists, "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
+        **texts, **lists, "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
         "answers": [{"title": text, "lines": (text, (text,) * count), "attached": text}, {"title": text, "lines": ((),), "attached": ""}] * 2,
         "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
     }  # fmt: skip
@@ -59,7 +59,10 @@ def case(text: str, said: str = "full", steps: int = 2) -> CasePart:
 CONTEXTS = {
     "empty": {**EMPTY, "cases": [CasePart("", "number")], "given": [CasePart("", "full")], "numbers": [""]},
     "usual": filled("usual", 1),
-    "one": {**filled("usual", 1), **{key: [case("LV-00001", steps=1)] for key in ("cases", "given", "copied")}},
+    "one": {
+        **filled("usual", 1),
+        **{key: [case("LV-00001", steps=1)] for key in ("cases", "given", "passed_up", "copied")},
+    },
     "extreme": filled(NASTY * 20, 150),
 }
 ALL = [(kind, language, size) for kind in KINDS for language in LANGUAGES for size in CONTEXTS]
@@ -94,7 +97,7 @@ def test_a_restricted_case_shows_nothing_but_number_step_date_and_whom_to_ask() 
         "restricted": True,
         "width": 10,
     }
-    cases = {key: [secret] for key in ("cases", "given", "copied")}
+    cases = {key: [secret] for key in ("cases", "given", "passed_up", "copied")}
     sections = [{"title": "Late", "rows": [row], "more": "", "bars": True}]
     for kind in ("alert", "reminder", "escalation", "assignment", "digest_office", "digest_leader"):
         mail = render(kind, "en", {**EMPTY, **cases, "ask": "ask the office", "sections": sections})

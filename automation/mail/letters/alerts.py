@@ -34,7 +34,7 @@ _TEXTS: Mapping[str, Words] = {
 
 
 def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
-    gathered = by_case(mail.notices)
+    gathered = by_case(letters, mail)
     cases = [_urgent(letters, mail, case) for case in gathered]
     return {
         "why": sentences([why(letters, mail), _text(letters, "any_hour")], letters.language),

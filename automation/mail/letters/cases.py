@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, Said
+from automation.cases.told import How
 from automation.ledger.directory import person_named
 from automation.ledger.notices import Notice
 from automation.mail.letters.case_parts import CasePart, StepPart, case_part, no_step, step_part, who_acts
@@ -58,7 +59,7 @@ _TEXTS: Mapping[str, Words] = {
 
 def reminded(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """What is due soon. Each step is reminded of to the role that has to do it."""
-    gathered = by_case(mail.notices)
+    gathered = by_case(letters, mail)
     return {
         **_about_cases(letters, mail, [_reminded(letters, mail, case) for case in gathered]),
         "closing_lines": _closing(letters, gathered, "done_by_department"),
@@ -67,7 +68,7 @@ def reminded(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 
 def escalated(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """What is late. Whoever has to act is asked for the result, everybody else to see that it comes."""
-    gathered = by_case(mail.notices)
+    gathered = by_case(letters, mail)
     return {
         **_about_cases(letters, mail, [_late(letters, mail, case) for case in gathered]),
         "closing_lines": _closing(letters, gathered, "late_at_department"),
@@ -75,21 +76,29 @@ def escalated(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 
 
 def assigned(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
-    """The cases that are now the reader's, and those of which they only get a copy, for information."""
-    gathered = by_case(mail.notices)
-    given, copied = (
-        _by_day([_given(letters, mail, case) for case in gathered if (Who.HANDLER.key in case.slots) is theirs])
-        for theirs in (True, False)
-    )
-    shown = {"given": given, "copied": copied, "to_department": mail.reader.is_department}
-    return {**_about_cases(letters, mail, [*given, *copied]), **shown}
+    """The cases that are now the reader's, those passed up to them since nobody in the department can be told, and those
+    of which they only get a copy, for information."""
+    groups: dict[str, list[CasePart]] = {"given": [], "passed_up": [], "copied": []}
+    for case in by_case(letters, mail):
+        groups[_group(case)].append(_given(letters, mail, case))
+    shown = {group: _by_day(cases) for group, cases in groups.items()}
+    every = [case for cases in shown.values() for case in cases]
+    return {**_about_cases(letters, mail, every), **shown, "to_department": mail.reader.is_department}
+
+
+def _group(case: CaseInMail) -> str:
+    """Whether a new case is the reader's, passed up to them, or copied to them."""
+    if case.slots & OF_THE_DEPARTMENT:
+        return "given"
+    passed_up = any(way.how is How.PASSED_UP for line in case.lines for way in line.ways)
+    return "passed_up" if passed_up else "copied"
 
 
 def handed_over(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """Tell a department that a case is no longer theirs: its number only, since it is none of their business now."""
     return {
         "why": why(letters, mail),
-        "numbers": [case.number for case in by_case(mail.notices)],
+        "numbers": [case.number for case in by_case(letters, mail)],
         "to_department": mail.reader.is_department,
     }
 
@@ -111,7 +120,8 @@ def _text(letters: LetterContext, key: str, **details: object) -> str:
 def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
     said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
-    return case_part(letters, case.at, said, [_step(letters, case, said, line) for line in lines])
+    steps = [replace(_step(letters, case, said, line), act=_urged(letters, case, said, line)) for line in lines]
+    return case_part(letters, case.at, said, steps)
 
 
 def _late(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
@@ -130,17 +140,24 @@ def _act(letters: LetterContext, case: CaseInMail, said: Said, line: Line) -> st
 
     The written explanation is asked of whoever is late; everybody else is asked to see that it is written.
     """
-    who, explain = whose(letters, Step.of(line.notice.step), case.at), _asks(letters, line.notice)
+    who = whose(letters, Step.of(line.notice.step), case.at)
+    if not _asks(letters, line.notice):
+        return _urged(letters, case, said, line)
     if who in line.slots:
-        return _text(letters, "explain") if explain else ""
-    key = "urge_to_explain" if explain else "urge"
-    return _text(letters, key, who=who_acts(letters, case.at, said, who))
+        return _text(letters, "explain")
+    return _text(letters, "urge_to_explain", who=who_acts(letters, case.at, said, who))
+
+
+def _urged(letters: LetterContext, case: CaseInMail, said: Said, line: Line) -> str:
+    """Whom the reader is asked to urge; nobody if the step is theirs."""
+    who = whose(letters, Step.of(line.notice.step), case.at)
+    return "" if who in line.slots else _text(letters, "urge", who=who_acts(letters, case.at, said, who))
 
 
 def _given(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
     """A newly assigned case with the step that comes first for the reader, or for the department in charge."""
     said = said_of(letters, case.at, mail)
-    own = _own_roles(letters, mail, case) if Who.HANDLER.key in case.slots else OF_THE_DEPARTMENT
+    own = _own_roles(letters, mail, case) if case.slots & OF_THE_DEPARTMENT else OF_THE_DEPARTMENT
     found = next_step(letters, case.at, own) or next_step(letters, case.at, OF_THE_DEPARTMENT)
     step = step_part(letters, case.at, said, *found) if found else no_step(letters)
     return case_part(letters, case.at, said, [step])

@@ -6,12 +6,14 @@ cases are counted as cases." (docs/design.md#p4.26)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from automation.cases.mailboxes import Recipient
+from automation.cases.told import How, Way
 from automation.ledger.notices import Notice
 from automation.mail.letters.context import LetterContext
+from automation.mail.mail import OutgoingMail
 from sheet_schema.vocabulary import Step, Who
 
 OF_THE_DEPARTMENT = frozenset((Who.HANDLER.key, Who.HEAD.key))
@@ -20,10 +22,15 @@ OF_THE_DEPARTMENT = frozenset((Who.HANDLER.key, Who.HEAD.key))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step of a case in a mail: its notice of the highest level, and every role in which the reader is told."""
+    """One step of a case in a mail: its notice of the highest level, and every way in which it came to the reader."""
 
     notice: Notice
-    slots: frozenset[str]
+    ways: tuple[Way, ...]
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """The roles in which the reader is told, which are other than the notice's if it was passed up."""
+        return frozenset(way.slot for way in self.ways)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +51,30 @@ class CaseInMail:
         return min(line.notice.due_on or date.max for line in self.lines)
 
 
-def by_case(notices: Iterable[Notice]) -> list[CaseInMail]:
+def by_case(letters: LetterContext, mail: OutgoingMail) -> list[CaseInMail]:
     """The cases of a mail, the one that is due first on top."""
     of_case: dict[str, dict[str, list[Notice]]] = {}
-    for notice in notices:
+    for notice in mail.notices:
         of_case.setdefault(notice.case_no, {}).setdefault(notice.step, []).append(notice)
     cases = [
-        CaseInMail(number, next(iter(steps.values()))[0].case_at, tuple(map(_line, steps.values())))
+        CaseInMail(
+            number,
+            next(iter(steps.values()))[0].case_at,
+            tuple(_line(letters, told, mail.reader) for told in steps.values()),
+        )
         for number, steps in of_case.items()
     ]
     return sorted(cases, key=lambda case: (case.due_on, case.number))
 
 
-def _line(told: list[Notice]) -> Line:
-    return Line(max(told, key=lambda notice: notice.level), frozenset(notice.slot for notice in told))
+def _line(letters: LetterContext, told: list[Notice], reader: Recipient) -> Line:
+    highest = max(told, key=lambda notice: notice.level)
+    return Line(highest, tuple(way_to(letters, notice, reader) for notice in told))
+
+
+def way_to(letters: LetterContext, notice: Notice, reader: Recipient) -> Way:
+    """How the notice came to this reader."""
+    return letters.recipients.told(notice).way_to(reader) or Way(reader, How.HOLDER, notice.slot)
 
 
 def whose(letters: LetterContext, step: Step, at: int) -> str:

@@ -6,16 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from automation.cases.confidentiality import Said
 from automation.cases.indicator_text import numbers_named
 from automation.cases.mailboxes import Recipient
-from automation.cases.told import How
+from automation.cases.told import How, Way
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.people import Department
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.lines import OF_THE_DEPARTMENT, way_to
 from automation.mail.letters.quoting import said_of
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Words, clauses, with_note
@@ -57,25 +57,6 @@ _TEXTS: Mapping[str, Words] = {
     "this_case": Words("the case was", "该事项"),
     "these_cases": Words("these cases were", "这些事项"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How a notice came to its reader: the role or name it went to, the absent person for whom the reader stands in,
-    and whether it was passed on because nobody before could be told."""
-
-    slot: str
-    away: str = ""
-    passed_on: bool = False
-
-
-def way_to(letters: LetterContext, notice: Notice, reader: Recipient) -> Way:
-    """How the notice came to this reader. That a head is told for a department without a mailbox is no passing on."""
-    way = letters.recipients.told(notice).way_to(reader)
-    if way is None:
-        return Way(notice.slot)
-    to_head = way.slot == Who.HEAD and not letters.at_hand.register["handler"][notice.case_at]
-    return Way(notice.slot, away=way.of, passed_on=way.how is How.PASSED_UP and not to_head)
 
 
 def why(letters: LetterContext, mail: OutgoingMail) -> str:
@@ -121,19 +102,19 @@ def _reason(letters: LetterContext, notice: Notice, mail: OutgoingMail) -> str:
         return _OF_ROLE[key].in_language(language)
     case = _TEXTS["these_cases" if several else "this_case"].in_language(language)
     role = Role.of(way.slot).label(language) if way.slot in lookup(Role) else ""
-    return _TEXTS[key].in_language(language).format(case_was=case, case=case, name=way.away, role=role)
+    return _TEXTS[key].in_language(language).format(case_was=case, case=case, name=way.of, role=role)
 
 
 def _key(letters: LetterContext, notice: Notice, reader: Recipient, way: Way) -> str:
     """Which reason it is: a key of `_TEXTS`, or a role."""
     if notice.kind == NoticeKind.HANDED_OVER:
         return "had_it"
-    if way.passed_on:
-        return "passed_on"
-    if way.away:
+    if way.of:
         return "stands_in"
-    if way.slot == Who.HANDLER:
-        return _how_given(letters, notice, reader)
+    if way.slot in OF_THE_DEPARTMENT and notice.slot == Who.HANDLER:
+        return _how_given(letters, notice, reader, way)
+    if way.how is How.PASSED_UP:
+        return "passed_on"
     if notice.kind == NoticeKind.ASSIGNMENT:
         return "copied_in_role" if way.slot in lookup(Role) else "copied"
     if way.slot == Role.DUTY and normal(reader.name) in map(normal, _on_duty(letters)):
@@ -144,10 +125,13 @@ def _key(letters: LetterContext, notice: Notice, reader: Recipient, way: Way) ->
     return way.slot
 
 
-def _how_given(letters: LetterContext, notice: Notice, reader: Recipient) -> str:
+def _how_given(letters: LetterContext, notice: Notice, reader: Recipient, way: Way) -> str:
+    """Whether the case was given to a department, to this person, or to them as the head where nobody else can be told."""
     if reader.is_department:
         return "given_to_department"
-    return "given_to_you" if letters.at_hand.register["handler"][notice.case_at] else "given_to_head"
+    if way.how is not How.PASSED_UP:
+        return "given_to_you"
+    return "passed_on" if letters.at_hand.register["handler"][notice.case_at] else "given_to_head"
 
 
 def _department(letters: LetterContext, notice: Notice) -> Department | None:

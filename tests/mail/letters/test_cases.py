@@ -384,3 +384,83 @@ def test_the_office_reads_what_it_has_to_type() -> None:
         "--",
         "You get this because you work in the letters and visits office. The dates follow the Deadlines tab of the ledger.",
     ]
+
+
+AWAY: Row = {"absent_from": "2026-03-01", "absent_until": "2026-03-31"}
+NOBODY_THERE: dict[str, Rows] = {
+    "departments": [{**DEPARTMENTS[0], "email": ""}],
+    "people": [{**PEOPLE[0], **AWAY}, *PEOPLE[1:]],
+}
+"""The department has no mailbox, and its head is away without a stand-in."""
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "first", "foot"),
+    [
+        ("en", "Please see to LV-00001: its department cannot be told",
+         "Nobody in the department in charge may or can be told of this by mail. Please see that it is taken up.",
+         "You get this because nobody at the level before may or can be told. The dates follow the Deadlines tab of the ledger."),
+        ("zh", "请安排办理：LV-00001（承办部门无法告知）", "以下事项的承办部门没有可以用邮件告知的人员，请您安排办理。",
+         "您收到本邮件，是因为上一级没有可以告知的人员。期限依“时限”表计算。"),
+    ],
+)  # fmt: skip
+def test_a_new_case_that_is_passed_up_is_nobodys_own(language: Language, subject: str, first: str, foot: str) -> None:
+    mail = mails("2026-03-03T10:00", [case("LV-00001", **NEW)], language, **NOBODY_THERE)["assignment", "Lea"]
+    assert (mail.rendered.subject, text(mail).splitlines()[0], text(mail).splitlines()[-1]) == (subject, first, foot)
+
+
+def test_whom_a_demand_is_passed_up_to_is_not_asked_to_explain() -> None:
+    sent = mails("2026-03-20T10:00", [case("LV-00001")], **NOBODY_THERE, escalation=[LADDER[2]])
+    (lea,) = [mail for (kind, _), mail in sent.items() if kind == "escalation"]
+    assert (lea.reader, [line.strip() for line in text(lea).splitlines() if "explain" in line]) == (
+        "Lea",
+        ["Please see that East acts on it, and explains in writing why it is late."],
+    )
+
+
+def test_a_reminder_that_is_passed_up_says_who_has_to_act() -> None:
+    mail = mails("2026-03-16T10:00", [case("LV-00001")], **NOBODY_THERE)["reminder", "Lea"]
+    assert "Please see that East acts on it." in text(mail)
+
+
+@pytest.mark.parametrize(
+    ("language", "why"),
+    [
+        ("en", "You get this because Lea is away and you stand in. The dates follow the Deadlines tab of the ledger."),
+        ("zh", "您收到本邮件，是因为Lea不在岗，由您代为处理。期限依“时限”表计算。"),
+    ],
+)
+def test_a_stand_in_reads_for_whom(language: Language, why: str) -> None:
+    people = [PEOPLE[0], {**PEOPLE[1], **AWAY, "stand_in": "Pru"}, *PEOPLE[2:]]
+    sent = mails("2026-03-20T10:00", [case("LV-00001")], language, people=people, escalation=[LADDER[2]])
+    assert text(sent["escalation", "Pru"]).splitlines()[-1] == why
+
+
+def test_somebody_the_urgent_case_may_be_about_reads_its_number_and_whom_to_telephone() -> None:
+    """About whom is still blank, and the summary names the principal."""
+    register = [case("LV-00001", **NEW, about="", people=6, summary="Pru, come at once", topic="Canteen")]
+    notices = [
+        {"key": f"LV-00001|alert|||1|{slot}", "case_no": "LV-00001", "kind": "alert", "level": "1", "slot": slot, "state": "sent",
+         "claimed_at": datetime(2026, 3, 3, 9)}
+        for slot in ("duty", "leader")
+    ]  # fmt: skip
+    mail = mails("2026-03-03T10:00", register, notices=notices)["alert", "Pru"]
+    assert (mail.rendered.subject, text(mail)) == (
+        "Urgent: LV-00001",
+        said("""
+            A phone call comes first: please telephone before anything else.
+
+            Telephone numbers:
+                Lea (leader): 0101
+                Pru (principal): 0102
+                Dee (duty): 0103
+
+            LV-00001  Urgent
+                Please telephone about it.
+
+            If they are a group, at most five representatives are received together.
+            Once a leader has been told, the office writes it into the ledger, and this is not sent again.
+            --
+            You get this because you are the principal. Alerts go out at any hour, until a leader has been told.
+            """),
+    )
