@@ -105,7 +105,7 @@ def test_however_a_name_stands_in_people_others_find_it(name: str, texts: tuple[
 
 
 OFFICE = Directory(
-    (person("于洋"), person("周立"), person("Ann Lee"), person("Tim Cook")),
+    (person("于洋"), person("周立"), person("高兴"), person("刘和平", "和平"), person("Ann Lee"), person("Tim Cook")),
     (
         department("Headteacher's office", "Head", head="Ann Lee"), department("Pastoral care", "Heads of year", head="Tim Cook"), department("Catering", "Kitchen"),
         department("教务处", "教导处", head="于洋"), department("纪检监察室", "纪委", head="周立"),
@@ -128,7 +128,7 @@ def test_what_departments_are_called_for_short(text: str, meant: set[str]) -> No
     ("summary", "named"),
     [
         ("属于老师的责任", set()), ("由于老师不在", set()), ("于老师不在", {"于洋"}), ("上周老师没来", set()), ("周老师上周没来", {"周立"}), ("Head lice again", set()), ("he hit his head", set()),
-        ("they asked the Head", {"Headteacher's office"}), ("It hurt. Kitchen smells", set()), ("smells from the Kitchen", {"Catering"}), ("Ms Lee cooks", {"Ann Lee"}), ("the cook left", set()),
+        ("they asked the Head", {"Headteacher's office"}), ("It hurt. Kitchen smells", set()), ("学生高兴地说", set()), ("高兴老师打人", {"高兴"}), ("希望和平解决", set()), ("和平老师打人", {"刘和平"}), ("刘和平打人", {"刘和平"}), ("smells from the Kitchen", {"Catering"}), ("Ms Lee cooks", {"Ann Lee"}), ("the cook left", set()),
     ],
 )  # fmt: skip
 def test_words_that_are_also_names_are_no_mention(summary: str, named: set[str]) -> None:
