@@ -8,7 +8,7 @@ from datetime import datetime
 from automation.cases.confidentiality import Confidence
 from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger
-from automation.ledger.notices import Notice
+from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters import memos
 from automation.mail.letters.context import NO_SENDER, LetterContext, RunEvents
 from automation.mail.mail import Mail
@@ -27,10 +27,11 @@ def post_mails(context: RunContext, done: StepsDone) -> tuple[Posting, tuple[Mai
     events = RunEvents(done.broken, done.stops, open_for=context.snapshot.open_for)
     letters = letter_context(context.request, context.now, done.ledger, done.confidence)
     posting = _posted(context, done, letters, events)
-    events = replace(events, held=posting.held, unreachable=posting.unreachable)
-    letters = replace(letters, cases=done.cases, events=events)
     if not posting.outgoing_mails:
         return posting, ()
+    passed_on = left_out(done, letters.recipients)
+    events = replace(events, held=posting.held, unreachable=posting.unreachable, left_out=passed_on)
+    letters = replace(letters, cases=done.cases, events=events)
     from automation.mail.letters.compose import letter, subjects  # a run with nothing to say does not wait for it
 
     mails = [letter(letters, mail) for mail in posting.outgoing_mails]
@@ -57,6 +58,17 @@ def _posted(context: RunContext, done: StepsDone, letters: LetterContext, events
     kinds = [kind for kind in kinds_of(steps) if answers or kind is not NoticeKind.ANSWER]
     outbox = Outbox(ledger, letters.recipients, context.mark, now, really=request.really_sends, kinds=kinds)
     return post(outbox, [*done.wanted, *memos.due(events, ledger, now), *asked])
+
+
+def left_out(done: StepsDone, recipients: Recipients) -> tuple[Notice, ...]:
+    """The notices about cases that were passed on, and the alerts that left somebody out."""
+    about_cases = (notice for notice in done.wanted if notice.case_at != NO_CASE)
+    told = ((notice, recipients.told(notice)) for notice in about_cases)
+    return tuple(
+        notice
+        for notice, one in told
+        if one.passed_up or (one.ways and one.left_out and notice.kind == NoticeKind.ALERT)
+    )
 
 
 def letter_context(request: Request, now: datetime, ledger: Ledger, confidence: Confidence) -> LetterContext:

@@ -11,7 +11,7 @@ from automation.mail.letters.context import LetterContext, RunEvents
 from automation.mail.mail import Mail, OutgoingMail
 from automation.mail.outbox import every_mail
 from automation.run.job import Request
-from automation.run.mails import letter_context
+from automation.run.mails import left_out, letter_context
 from automation.run.run_context import run_context
 from automation.run.steps_done import do_steps
 
@@ -28,4 +28,8 @@ def called_for(snapshot: Snapshot, request: Request) -> tuple[LetterContext, lis
     done = do_steps(context)
     letters = letter_context(request, context.now, done.ledger, done.confidence)
     outgoing, unreachable = every_mail(done.wanted, letters.recipients)
-    return replace(letters, cases=done.cases, events=RunEvents(unreachable=tuple(unreachable))), outgoing
+    return replace(
+        letters,
+        cases=done.cases,
+        events=RunEvents(unreachable=tuple(unreachable), left_out=left_out(done, letters.recipients)),
+    ), outgoing

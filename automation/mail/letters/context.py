@@ -42,6 +42,8 @@ class RunEvents:
     stops: tuple[Problem, ...] = ()
     held: tuple[OutgoingMail, ...] = ()
     unreachable: tuple[Notice, ...] = ()
+    left_out: tuple[Notice, ...] = ()
+    """The notices that were passed on, and the alerts that left somebody out."""
     open_for: timedelta | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     """Answers by request, as the one reader of the mail being written may see them."""

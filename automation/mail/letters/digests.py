@@ -18,6 +18,7 @@ from automation.ledger.people import Person
 from automation.ledger.table import Array
 from automation.mail.letters.case_parts import when
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.not_told import not_told
 from automation.mail.letters.reasons import because, because_of_role
 from automation.mail.mail import OutgoingMail
 from automation.steps.digests import Lists, lists_for, visible_to
@@ -53,7 +54,6 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "row": "{number} (row {row}): {text}", "look": "look at the row", "rule": "{tab}, row {row}: {text}", "tab": "{tab}: {text}",
         "runs": "Nothing ran on {days}. Check what starts the ledger.", "duty": "Nobody is on duty on {days}. Fill in the Duty tab.",
         "stuck": "{kind} to {to}: {state}. {error}", "held": "{n} mails are held: {numbers}",
-        "nobody": "Nobody with a mail address can be told as {role}: {numbers}. See People and Departments.",
     },
     "zh": {
         "late": "超期 {n} 件", "soon": "临期 {n} 件", "open": "在办共 {n} 件", "nothing_late": "没有超期件",
@@ -68,7 +68,6 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "row": "{number}（第 {row} 行）：{text}", "look": "请查看该行", "rule": "{tab}第 {row} 行：{text}", "tab": "{tab}：{text}",
         "runs": "{days}没有运行过，请检查定时任务。", "duty": "{days}无人值班，请填写“值班”表。",
         "stuck": "给 {to} 的{kind}：{state}。{error}", "held": "{n} 封邮件暂停发送：{numbers}",
-        "nobody": "以下各件的{role}没有可用邮箱：{numbers}。请检查“人员”和“部门”表。",
     },
 }  # fmt: skip
 
@@ -235,20 +234,7 @@ def _mails(letters: LetterContext, person: Person, found: Attention) -> list[str
     lines = []
     if held:
         lines.append(texts["held"].format(n=len(held), numbers=numbers_named(of_cases, letters.language)))
-    slots = dict.fromkeys(
-        notice.slot for notice in letters.events.unreachable if notice.case_at >= 0 and visible[notice.case_at]
-    )
-    for slot in slots:
-        numbers = dict.fromkeys(
-            notice.case_no
-            for notice in letters.events.unreachable
-            if notice.slot == slot and notice.case_at >= 0 and visible[notice.case_at]
-        )
-        lines.append(
-            texts["nobody"].format(
-                role=_slot(slot, letters.language), numbers=numbers_named(list(numbers), letters.language)
-            )
-        )
+    lines += not_told(letters, visible)
     for i in found.stuck_mails:
         kind, state = NoticeKind.of(notices["kind"][i]), NoticeState.of(notices["state"][i])
         number = f" {notices['case_no'][i]}" if notices["case_no"][i] else ""
@@ -263,11 +249,6 @@ def _mails(letters: LetterContext, person: Person, found: Attention) -> list[str
             .strip()
         )
     return lines
-
-
-def _slot(slot: str, language: Language) -> str:
-    roles = {role.key: role.label(language) for role in Role}
-    return roles.get(slot, slot)
 
 
 def _problem(letters: LetterContext, problem: Problem) -> str:
