@@ -224,6 +224,8 @@ def test_every_case_of_a_register_has_clocks_of_its_own() -> None:
         "legal_limit",
     ]
     assert limit.rule.tolist()[-1] == clocks[Step.FEEDBACK].rule.tolist()[-1] == -1
+    masks = [mask for one in clocks.values() for mask in (one.open, one.extended, one.capped_by_superior)]
+    assert {str(mask.dtype) for mask in masks} == {"bool"}
     step, due = earliest(clocks)
     assert list(zip(step, due.astype(str), strict=True)) == [
         ("decide", "2026-03-09"),

@@ -17,16 +17,36 @@ MODULES = {
     "calendar": Tried(("automation/ledger/calendar.py",), ("tests/ledger/test_calendar.py",)),
     "clocks": Tried(("automation/cases/clocks.py",), ("tests/cases/test_clocks.py",)),
     "directory": Tried(
-        ("automation/ledger/directory.py", "automation/ledger/people.py"),
-        ("tests/ledger/test_directory.py",),
+        (
+            "automation/ledger/directory.py",
+            *(
+                f"automation/ledger/names/{name}.py"
+                for name in (
+                    "columns",
+                    "folding",
+                    "found",
+                    "han",
+                    "han_part",
+                    "index",
+                    "lexicon",
+                    "mentions",
+                    "nearest",
+                )
+            ),
+            *(
+                f"automation/ledger/names/{name}.py"
+                for name in ("parts", "reading", "units", "western", "western_part")
+            ),
+        ),
+        ("tests/ledger/test_directory.py", "tests/ledger/test_naming.py", "tests/ledger/test_folding.py"),
     ),
     "confidentiality": Tried(
-        ("automation/cases/confidentiality.py",),
-        ("tests/cases/test_confidentiality.py", "tests/cases/test_recipients.py"),
+        ("automation/cases/confidentiality.py", "automation/cases/mailboxes.py"),
+        ("tests/cases/test_who_may_know.py", "tests/cases/test_confidentiality.py"),
     ),
     "recipients": Tried(
-        ("automation/cases/recipients.py",),
-        ("tests/cases/test_recipients.py", "tests/cases/test_confidentiality.py"),
+        ("automation/cases/recipients.py", "automation/cases/told.py"),
+        ("tests/cases/test_told.py", "tests/cases/test_recipients.py"),
     ),
     "outbox": Tried(("automation/mail/outbox.py",), ("tests/mail/test_outbox.py",)),
     "recovery": Tried(("automation/mail/recovery.py",), ("tests/mail/test_recovery.py",)),
