@@ -57,6 +57,7 @@ CHINESE = Directory(
         person("李明", "", "liming@school.example", Role.HANDLER),
         person("张伟", "", "zhangwei@school.example", Role.HEAD),
         person("欧阳娜", "", "ouyang@school.example", Role.HANDLER),
+        person("阿依古丽·买买提", "", "guli@school.example", Role.HANDLER),
         person("刘和平", "", "heping@school.example", Role.HANDLER),
         person("陈文明", "", "wenming@school.example", Role.DUTY),
         person("孙丽丽", "丽姐", "lili@school.example", Role.OFFICE),

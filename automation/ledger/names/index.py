@@ -22,6 +22,8 @@ Parties = frozenset[Party]
 Entry = Person | Department
 _AND = re.compile(r"\s*(?:&|＆|\+)\s*|\s+and\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^)]*\)")
+_BETWEEN_PARTS = re.compile("[·•・]")
+"""Between the parts of a name such as 阿依古丽·买买提, each of which is used alone, too."""
 _LETTER = re.compile(r"[^\W\d_]")
 _IN_CHINESE = re.compile(rf"{HAN.pattern}+")
 _DEPARTMENT = re.compile(r"^the\s+|\s+(?:department|dept\.?|faculty|team)$", re.IGNORECASE)
@@ -58,7 +60,12 @@ def _variants(spelling: str) -> tuple[str, ...]:
         return (bare, han_spelling(bare))
     other = _IN_CHINESE.sub(" ", bare).strip()
     latin = (other,) if _LETTER.search(other) else ()  # the number that tells 李明02 from 李明01 is no name
-    return (bare, han, han_spelling(han), *latin)
+    parts = (
+        [part for part in _BETWEEN_PARTS.split(bare) if len(part) > 1 and HAN.fullmatch(part[0])]
+        if not other.strip("·•・ ")
+        else []
+    )
+    return (bare, han, han_spelling(han), *latin, *parts)
 
 
 @lru_cache(maxsize=2**13)

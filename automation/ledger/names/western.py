@@ -26,6 +26,8 @@ SHORTEST_WITH_A_SLIP = 4
 """A shorter surname with one letter changed is another surname: Lloyd and Loyd, but not Lee and Leo."""
 SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME = 3
 SHORTEST_WITH_TWO_SLIPS = 9
+LETTERS_OF_A_PET_NAME = 3
+"""Given names that begin with the same letters may be the same person's: Robbie and Robert, which no list has."""
 
 
 @dataclass(frozen=True)
@@ -134,12 +136,15 @@ class WesternNames:
             name
             for surname, names in self.by_surname.items()
             for name in names
-            if is_slip(word, surname)
-            and (
-                min(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP
-                or (
-                    min(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME
-                    and any(name.may_have_given(other) for other in neighbours)
+            if _begins(word, surname)
+            or (
+                any(is_slip(form, surname) for form in {word, loose(word)})
+                and (
+                    min(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP
+                    or (
+                        min(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME
+                        and any(name.may_have_given(other) for other in neighbours)
+                    )
                 )
             )
         )
@@ -161,16 +166,23 @@ def is_slip(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=most) <= most
 
 
+def _begins(word: str, name: str) -> bool:
+    """Whether a word is a name cut short: `Mr Venkat`, `Robbie` for Robert."""
+    return len(word) >= SHORTEST_WITH_A_SLIP and name.startswith(word)
+
+
 def _is_called(word: str, own: str) -> bool:
     return loose(word) == loose(own) or (min(len(word), len(own)) > 1 and own in pet_names(word))
 
 
 def _sounds_alike(word: str, own: str) -> bool:
-    """Whether two given names are easily taken for each other: Shaun and Sean, Jon and John."""
+    """Whether two given names are easily taken for each other: Shaun and Sean, Jon and John, Robbie and Robert."""
     from rapidfuzz.distance import OSA  # only where no name fits as it is written
 
     if min(len(word), len(own)) < SHORTEST_WITH_A_SLIP - 1:
         return False
+    if word[:LETTERS_OF_A_PET_NAME] == own[:LETTERS_OF_A_PET_NAME]:
+        return True
     return is_slip(word, own) or (word[0] == own[0] and OSA.distance(word, own, score_cutoff=2) <= 2)
 
 

@@ -17,10 +17,12 @@ from sheet_schema.naming import ROMANISED_SURNAMES
 
 MOST_GIVEN_NAMES = 3
 LONGEST_ROMANISED_SURNAME = 6
-_WHOLE_NAME_IN_PINYIN = re.compile(
-    r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
-    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|an|en|in|un|ia|ua|uo|[aoeiuv])){2,3}"
+_SYLLABLE = (
+    "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
+    "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|an|en|in|un|ia|ua|uo|[aoeiuv]))"
 )
+_IN_PINYIN = re.compile(f"{_SYLLABLE}{{1,3}}")
+_WHOLE_NAME_IN_PINYIN = re.compile(f"{_SYLLABLE}{{2,3}}")
 LONGEST_SURNAME = 3
 """In words: `de la Cruz`."""
 
@@ -158,7 +160,7 @@ def _misspelt(part: WesternPart, names: WesternNames, unplaced: set[int]) -> Fou
         if not word.is_free or word.unit.is_initial:
             continue
         given = part.given_names_at(at, at + 1)
-        if alike := names.misspelt(loose(word.form), given):
+        if alike := names.misspelt(word.form, given):
             some = which(alike, given, names)
             result |= Found(some.parties, Doubt.MISSPELT) if some.parties else NOTHING
     return result
@@ -192,8 +194,9 @@ def _by_initials(part: WesternPart, names: WesternNames) -> Found:
 def _romanised(part: WesternPart, names: WesternNames, han: HanNames) -> Found:
     """Everyone whose Chinese surname may be written like this, or who has such a word in a name in Latin letters."""
     result = NOTHING
+    all_pinyin = all(_IN_PINYIN.fullmatch(word.form) for word in part.words)
     for word in part.words:
-        plain = word.unit.is_capital or word.follows_a_title or len(part.words) == 1
+        plain = word.unit.is_capital or word.follows_a_title or all_pinyin or len(part.words) == 1
         for surname in romanised_surnames(word.form) if word.is_free and plain else ():
             result |= found(han.bearers(surname), Doubt.PARTLY_NAMED)
         if word.form in ROMANISED_SURNAMES and word.is_free and plain:
