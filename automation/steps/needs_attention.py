@@ -12,7 +12,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.confidentiality import Confidence
+from automation.cases.confidentiality import Confidence, judge_table
 from automation.ledger.model import Problem
 from automation.ledger.table import Array, Table
 from sheet_schema import TAB
@@ -48,18 +48,30 @@ def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]
     seen = visible(cases.register, cases.confidence, cases.register_lines.content)
     return Attention(
         tuple(_rows(cases, seen)),
-        tuple(_rules(cases)),
+        tuple(_rules(cases, visible)),
         tuple(_missed_runs(cases)),
         tuple(_no_duty(cases)),
         tuple(_stuck_mails(cases, seen)),
     )
 
 
-def _rules(cases: Cases) -> Iterator[Problem]:
-    """Problems in the administrators' tabs, in Filing and in History."""
+def _rules(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> Iterator[Problem]:
+    """Problems in the administrators' tabs, in Filing and in History; of a filed case only if the reader may know of it."""
+    known: frozenset[int] | None = None
     for problem in cases.ledger.problems:
-        if TAB[problem.tab].place is Place.ADMINISTRATOR or problem.tab in ("filing", "history"):
-            yield problem
+        if TAB[problem.tab].place is not Place.ADMINISTRATOR and problem.tab not in ("filing", "history"):
+            continue
+        if problem.tab == "filing" and problem.row is not None:
+            known = _known_filed_rows(cases, visible) if known is None else known
+            if problem.row not in known:
+                continue
+        yield problem
+
+
+def _known_filed_rows(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> frozenset[int]:
+    filing = cases.ledger.filing
+    judged = judge_table(filing, cases.ledger.policy, cases.now.date())
+    return frozenset(filing.rows[visible(filing, judged, np.ones(len(filing), dtype=bool))].tolist())
 
 
 def _rows(cases: Cases, seen: Array) -> Iterator[Problem]:
