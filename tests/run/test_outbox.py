@@ -20,7 +20,7 @@ from automation.steps.reminders import remind
 from sheet_schema import SETTING
 from tests.support import small_office as office
 from tests.support.ledger_in_memory import line
-from tests.support.small_office import FANG, HANDLED, ledger_at, mails, read, typed
+from tests.support.small_office import FANG, HANDLED, ledger_at, mails, read, set_to, typed
 from tests.support.workbook_homes import address, content, load, save
 
 ON_BOTH = True
@@ -114,6 +114,45 @@ def test_a_moved_due_date_re_arms_only_what_lies_ahead(tmp_path: Path, received:
     days = [f"2026-03-{day}" for day in (16, 17, 18, 19, 20)]
     told = [day for day in days if at(path, f"{day}T10:00").mails]
     assert told[: len(sent)] == sent
+
+
+@pytest.mark.parametrize(
+    ("held", "goes"),
+    [
+        ([], False),  # a run at nine was free to send it, and its day lies behind
+        (["2026-03-20T06:50", "2026-03-20T21:00", "2026-03-21T09:00", "2026-03-23T06:50"], True),
+    ],
+    ids=["nothing held it", "at night and on a day off"],
+)
+def test_what_was_due_while_mail_was_held_goes_though_its_date_had_moved(
+    tmp_path: Path, held: list[str], *, goes: bool
+) -> None:
+    """Its 7-day reminder, of Friday 20 March, for a due date that moved from the 22nd to the 29th."""
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    at(path, "2026-03-13T09:00")
+    at(path, "2026-03-19T09:00")
+    for moment in held:
+        at(path, moment)
+    if not held:
+        at(path, "2026-03-23T07:30")
+    typed(path, "来访日期", datetime(2026, 3, 9))
+    sent = [
+        notice.level for moment in ("2026-03-23T07:40", "2026-03-23T07:50") for notice, _ in at(path, moment).notices
+    ]
+    assert sent == ([-7] if goes else [])
+
+
+def test_what_was_due_while_the_ledger_was_paused_goes_on_release(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)], sending="试运行")
+    at(path, "2026-03-13T09:00")
+    at(path, "2026-03-19T09:00")
+    set_to(path, "sending", "暂停")
+    typed(path, "来访日期", datetime(2026, 3, 9))
+    paused = [at(path, f"2026-03-{day}T09:00").mails for day in (20, 23, 24)]
+    set_to(path, "sending", "试运行")
+    (told,) = at(path, "2026-03-24T09:10").notices
+    mail = [row[0] for row in office.column(path, "runs", "mail")]
+    assert (paused, told[0].level, mail[-4:]) == ([(), (), ()], -7, ["none", "none", "none", "all"])
 
 
 def test_going_live_mails_no_older_steps(tmp_path: Path) -> None:

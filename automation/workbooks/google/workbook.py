@@ -150,6 +150,8 @@ class GoogleWorkbook:
             missed = self._send_and_check(left, found.heights, last=last)
             gone, claims = gone | missed.owners, claims or missed.claims
             self._wrote(left.changes)
+        if commit.notes.to_come == 0 and any(edit.terms is not None and edit.terms.claims for edit in commit.edits):
+            self._forget_beside()  # what it said stands in Notices now, and no mail is to follow
         return Undone(frozenset(gone), claims)
 
     def note(self, notes: Notes) -> None:
