@@ -153,7 +153,7 @@ def _named_repeats(repeat_of: Array, hidden: frozenset[str]) -> Array:
 
 def _hidden(table: Table, confidence: Confidence, visible: Array) -> frozenset[str]:
     """The numbers of the cases that somebody must not know of, this reader among them."""
-    return frozenset(str(table["case_no"][at]) for at in confidence.in_conflict if not visible[at])
+    return frozenset(str(table["case_no"][at]) for at in confidence.guarded if not visible[at])
 
 
 def _filed(ledger: Ledger) -> tuple[Table, Array, Mapping[Step, Clock], Array]:

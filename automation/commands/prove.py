@@ -11,6 +11,7 @@ from itertools import zip_longest
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.request import request_of
 from automation.commands.run import ACTIONS
+from automation.run.kept_out import Reason
 from automation.run.proof import Compared, Difference, Proof, Question, proved
 from automation.run.reached import ANSWER, DIGEST, FIGURES, MAIL, Item
 from automation.text.catalogue import Words, listed
@@ -31,7 +32,8 @@ _TEXTS = {
         "{number}: every run from {first} to {last} was worked out with the case and without it. Nothing was sent or written.",
         "{number}：已分别按有此件和无此件推演 {first} 至 {last} 的每次运行。没有发信，也没有写入。",
     ),
-    "reader": Words("{name}: compared {what}: {verdict}", "{name}：比对 {what}：{verdict}"),
+    "reader": Words("{name} ({why}): compared {what}: {verdict}", "{name}（{why}）：比对{what}：{verdict}"),
+    "alerted": Words("    Alerts are not compared: one of this case reaches them by rule.", "    紧急通知不比对：按规则，本件的紧急通知会发给此人。"),
     "nothing": Words("nothing, as nothing reaches them", "0 项（没有任何内容发给此人）"),
     "equal": Words("equal", "完全相同"),
     "differ": Words("{n} differ", "{n} 处不同"),
@@ -51,6 +53,12 @@ _TEXTS = {
         "{number} can be told from what differs above. Please send these lines to whoever looks after the program.",
         "从以上不同之处可看出有 {number} 这一件。请把以上各行转给维护人员。",
     ),
+}  # fmt: skip
+_WHY = {
+    Reason.ABOUT: Words("it is or may be about them", "本件反映或可能反映此人"),
+    Reason.CLOSE: Words("they stand in for somebody it may be about, or open their mail", "代理被反映的人，或可看其邮件"),
+    Reason.TYPED: Words("its row is still being typed", "本行尚未填完"),
+    Reason.FEW: Words("it stays with a few until it is clear whom it is about", "所指未明，只由少数人办理"),
 }  # fmt: skip
 _SORTS = {
     MAIL: (Words("1 mail", "邮件 1 封"), Words("{n} mails", "邮件 {n} 封")),
@@ -102,7 +110,10 @@ def _said(key: str, proof: Proof, **details: object) -> str:
 def _of_reader(one: Compared, proof: Proof) -> Iterator[str]:
     verdict = _said("differ", proof, n=len(one.differences)) if one.differences else _said("equal", proof)
     what = listed(_counted(one, proof.language), proof.language) or _said("nothing", proof)
-    yield _said("reader", proof, name=one.reader.name, what=what, verdict=verdict)
+    why = _WHY[one.reader.why].in_language(proof.language)
+    yield _said("reader", proof, name=one.reader.name, why=why, what=what, verdict=verdict)
+    if one.reader.alerted:
+        yield _said("alerted", proof)
     if one.until is not None:
         yield _said("until", proof, moment=_moment(one.until))
     for difference in one.differences[:MOST_DIFFERENCES]:
@@ -163,6 +174,8 @@ def _as_json(proof: Proof) -> dict[str, object]:
 def _reader_json(one: Compared) -> dict[str, object]:
     return {
         "name": one.reader.name,
+        "why": one.reader.why.value,
+        "alerted": one.reader.alerted,
         "compared": {sort: one.counts[sort] for sort in _SORTS},
         "until": one.until.isoformat() if one.until is not None else None,
         "equal": not one.differences,

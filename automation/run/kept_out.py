@@ -4,13 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from enum import Enum
 
 from automation.cases.confidentiality import Confidence, judge_table
 from automation.cases.mailboxes import Recipient, addresses
+from automation.ledger.meant import Party
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import normal
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Policy
+
+
+class Reason(Enum):
+    """Why somebody must not know of a case."""
+
+    ABOUT = "about"
+    """It is or may be about them."""
+    CLOSE = "close"
+    """They stand in for somebody whom it may be about, or open their mail."""
+    TYPED = "typed"
+    """Its row is still being typed, which only the office may know of."""
+    FEW = "few"
+    """It stays with a few roles until it is clear whom it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +36,7 @@ class KeptOut:
 
     name: str
     addresses: frozenset[str]
+    why: Reason = Reason.ABOUT
     person: Person | None = None
     alerted: bool = False
 
@@ -30,12 +46,22 @@ def kept_out(policy: Policy, confidence: Confidence, at: int) -> Iterator[KeptOu
     listed = {person.name: person for person in policy.people}
     for person in policy.named_people:
         if not confidence.may_know(at, Recipient(person.name, "")):
-            reader = KeptOut(person.name, _read_by(policy, person), listed.get(person.name))
+            why = _why(confidence, at, Recipient(person.name, ""))
+            reader = KeptOut(person.name, _read_by(policy, person), why, listed.get(person.name))
             yield _as_far_as_kept_out(reader, policy, confidence, at)
     for department in policy.named_departments:
         if not confidence.may_know(at, Recipient(department.name, "", is_department=True)):
-            reader = KeptOut(department.name, _folded(department.email))
+            why = _why(confidence, at, Recipient(department.name, "", is_department=True))
+            reader = KeptOut(department.name, _folded(department.email), why)
             yield _as_far_as_kept_out(reader, policy, confidence, at)
+
+
+def _why(confidence: Confidence, at: int, reader: Recipient) -> Reason:
+    if Party(reader.name, reader.is_department) in confidence.in_conflict.get(at, frozenset()):
+        return Reason.ABOUT
+    if confidence.bars(at, reader):
+        return Reason.CLOSE
+    return Reason.TYPED if at in confidence.being_typed else Reason.FEW
 
 
 def _as_far_as_kept_out(reader: KeptOut, policy: Policy, confidence: Confidence, at: int) -> KeptOut:

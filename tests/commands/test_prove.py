@@ -43,7 +43,7 @@ def prove(path: Path, *typed: str) -> Result:
             0,
             [
                 "LV-00001：已分别按有此件和无此件推演 2026-03-18 10:00 至 2026-03-31 的每次运行。没有发信，也没有写入。",
-                "王芳：比对 统计报告 3 份：完全相同",
+                "王芳（本件反映或可能反映此人）：比对统计报告 3 份：完全相同",
                 "凡不应知悉的人，都看不出有 LV-00001 这一件。",
             ],
             id="equal",
@@ -94,7 +94,7 @@ def proof(language: Language, compared: Compared, *, quotable: bool = True, othe
         pytest.param(
             proof("en", LEAK),
             [
-                "Ruth Penrose: compared 2 mails: 1 differ",
+                "Ruth Penrose (it is or may be about them): compared 2 mails: 1 differ",
                 "    2026-03-18 09:00 reminder “CANARY 1”: only with the case",
                 "LV-00001 can be told from what differs above. Please send these lines to whoever looks after the program.",
             ],
@@ -103,7 +103,7 @@ def proof(language: Language, compared: Compared, *, quotable: bool = True, othe
         pytest.param(
             proof("en", CHANGED),
             [
-                "Ruth Penrose: compared 1 mail: 1 differ",
+                "Ruth Penrose (it is or may be about them): compared 1 mail: 1 differ",
                 "    They may know of it from 2026-03-18 09:00; compared until then.",
                 "    2026-03-18 09:00 reminder “CANARY 1”: lines 2 differ",
                 "        with:    CANARY 1",
@@ -115,7 +115,7 @@ def proof(language: Language, compared: Compared, *, quotable: bool = True, othe
         pytest.param(
             proof("zh", CHANGED, quotable=False, others=("LV-00004",)),
             [
-                "Ruth Penrose：比对 邮件 1 封：1 处不同",
+                "Ruth Penrose（本件反映或可能反映此人）：比对邮件 1 封：1 处不同",
                 "    此人自 2026-03-18 09:00 起可知悉此件，只比对到此时。",
                 "    2026-03-18 09:00 到期提醒：第 2 行不同",
                 "explain 会泄露：对 LV-00004 的说明前后不同。",
