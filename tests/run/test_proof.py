@@ -66,6 +66,14 @@ def test_all_that_reaches_them_until_the_last_mail_is_compared() -> None:
     )  # eight days after Monday 23 March, when the office is told that it is late
 
 
+def test_an_alert_that_reaches_somebody_by_rule_is_not_compared() -> None:
+    """About is blank, and the leader is mentioned: an alert with nothing but the number goes to them all the same."""
+    case = line("LV-00001", **HANDLED, important=True, received_on="2026-03-18", summary="请赵刚处理", about="")
+    proof = proof_of(book(case, line("LV-00002", **HANDLED)))
+    assert [(one.reader.name, one.reader.alerted) for one in proof.compared] == [("赵刚", True)]
+    assert proof.equal
+
+
 def test_the_figures_of_a_filed_case_are_compared_too() -> None:
     filed = line(
         "LV-00001", **HANDLED | ALLEGATION, seal_no=1, seal="s", filed_on="2026-03-10", replied_on="2026-03-05"

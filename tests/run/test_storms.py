@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from automation.cases.mailboxes import Recipient
+from automation.ledger.notices import NO_CASE, Notice
+from automation.mail.letters.context import RunEvents
+from automation.mail.mail import OutgoingMail
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import JOBS, Request
 from automation.run.plan import plan
@@ -58,3 +62,37 @@ def test_a_run_pauses_for_mails_of_cases_that_everybody_may_know_of(
     register: list[dict[str, object]], expected: bool
 ) -> None:
     assert pauses(*register) == expected
+
+
+def held(*cases: int) -> OutgoingMail:
+    notices = [
+        Notice(
+            "reminder",
+            "" if at == NO_CASE else f"LV-{at}",
+            at,
+            "reply",
+            None,
+            level=1,
+            slot="h",
+            from_day=MONDAY.date(),
+        )
+        for at in cases
+    ]
+    return OutgoingMail("".join(map(str, cases)), "reminder", Recipient("x", ""), tuple(notices))
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        pytest.param({1, 2, 3}, (3, ["LV-1", "LV-2", "LV-3"]), id="all"),
+        pytest.param({1, 3}, (2, ["LV-1", "LV-3"]), id="a-mail-of-two-cases-counts-for-the-one-that-is-known"),
+        pytest.param({2}, (2, ["LV-2"]), id="one"),
+        pytest.param(set(), (0, []), id="none-and-no-digest"),
+    ],
+)
+def test_held_mails_are_counted_as_if_other_cases_were_not_there(
+    known: set[int], expected: tuple[int, list[str]]
+) -> None:
+    events = RunEvents(held=(held(1, 2), held(2), held(3), held(NO_CASE)))
+    mails, numbers = events.held_about(lambda at: at in known)
+    assert (len(mails), numbers) == expected
