@@ -7,10 +7,12 @@ import pytest
 
 from automation.cases.register_lines import fingerprints
 from automation.cases.seals import row_values
+from automation.commands.copy_cells import translated
 from automation.ledger.case_names import listed_holder
 from automation.ledger.changes import differences
 from automation.ledger.model import Ledger
 from automation.steps.validation import derive
+from sheet_schema import LANGUAGES, Language
 from tests.support.ledger_in_memory import NOW, ledger, line
 
 PEOPLE = (
@@ -57,6 +59,12 @@ def test_the_name_is_taken_from_the_list_and_the_cell_stays(column: str, cell: s
 def test_a_seal_is_made_of_what_was_typed() -> None:
     values = row_values(typed(department="numbers", handler=" bob").register, [0])[0]
     assert (values["department"], values["handler"]) == ("numbers", "bob")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_copy_has_what_was_typed(language: Language) -> None:
+    copied = translated(typed(department="numbers", handler="bob"), language)
+    assert [(row["department"], row["handler"]) for row in copied["register"]] == [("numbers", "bob")]
 
 
 @pytest.mark.parametrize(
