@@ -35,7 +35,7 @@ CASES = {
     "kind": ["Complaint", "Allegation"],
     "topic": ["Teaching", "Teaching"],
     "summary": ["Too much homework", "Took money"],
-    "about": ["", "Ruth Penrose"],
+    "about": ["", "Ruth Penrose (outside)"],
     "received_on": [date(2026, 3, 17), date(2026, 3, 16)],
 }
 """An ordinary case with a topic that is not on the list, and one that is restricted, being an allegation."""
@@ -362,6 +362,7 @@ ASSIGNED = [
     ("runs", 4, MARK, "changes", None, 14, ""),
     ("runs", 4, MARK, "notices", None, 0, ""),
     ("runs", 4, MARK, "problems", None, 2, ""),
+    ("runs", 4, MARK, "mail", None, "all", ""),
     ("runs", 4, MARK, "outcome", None, "done", ""),
 ]
 NO_TOPIC = "Topic: “Teaching” is not in Topics. Choose from the list, or add it to Topics."
@@ -417,7 +418,7 @@ def test_a_run_is_told_in_a_few_words(ledger: Path) -> None:
 
     problems = f"2 problems:\n  Register row 2 LV-00001: {NO_TOPIC}\n  Register row 3 LV-00002: ask the office\n"
     nobody = "Nobody with a mail address can be told as handler of LV-00001, LV-00002: see People and Departments.\n"
-    assert first.stdout == f"46 cells written to Register, Routing, Index, History, Runs.\n{nobody}{problems}"
+    assert first.stdout == f"47 cells written to Register, Routing, Index, History, Runs.\n{nobody}{problems}"
     assert second.stdout == f"Nothing to do.\n{nobody}{problems}"
 
 
@@ -430,7 +431,7 @@ def test_a_dry_run_shows_every_cell_and_says_would(ledger: Path) -> None:
         "Routing 2 10 Matches: ask the office → ask the office",
         "Routing 13 999 Matches: ask the office → ask the office",
     ]
-    assert shown[len(ASSIGNED)] == "21 cells would be written to Register, Routing, History, Runs."
+    assert shown[len(ASSIGNED)] == "22 cells would be written to Register, Routing, History, Runs."
 
 
 def test_a_stop_is_told_with_what_to_do(ledger: Path) -> None:
