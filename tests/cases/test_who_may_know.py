@@ -350,7 +350,7 @@ RULES = [
 
 
 def test_the_first_rule_that_matches_restricts_and_the_last_that_catches_all_does_not() -> None:
-    words = ("cane", "hit", "bribe", "theft", "drunk", "nothing", "hit", "")
+    words = ("cane", "hit", "bribe", "theft", "drunk", "nothing", "hit", "cane, drunk")
     lines = [line(f"LV-0000{at}", summary=f"a {word}", about="-") for at, word in enumerate(words, start=1)]
     lines[6]["restricted"] = "no"
     read = ledger("en", register=lines, routing=RULES, departments=DEPARTMENTS)
@@ -437,3 +437,40 @@ def test_a_person_with_a_departments_name_is_somebody_else() -> None:
     found = confidence_of({"about": "Maths", "restricted": "yes"})
     assert [found.bars(0, Recipient("Maths", "", one)) for one in (True, False)] == [True, False]
     assert Said.FULL.value == "full"
+
+
+def test_whoever_has_no_address_of_their_own_is_given_nothing() -> None:
+    """Somebody whose only address a barred person reads may not be given the case."""
+    shared = confidence_of({"about": "Rory Reed"}, Rory={"email": "ann@s.example"})
+    asked = (shared.person_may_have, shared.person_may_know)
+    assert [[ask(0, name) for name in ("Ann Archer", "Ben Booth")] for ask in asked] == [[False, True]] * 2
+
+
+NAMESAKES: Rows = (
+    {"name": "Maths", "role": "office", "email": "m@s.example", "stand_in": "Ann Archer"},
+    {"name": "Ann Archer", "role": "handler", "email": "ann@s.example"},
+    {"name": "John Smith", "role": "head", "email": "john@s.example"},
+    {"name": "Mary Smith", "role": "head", "email": "mary@s.example"},
+)
+NAMED: Rows = (
+    {"name": "Maths", "email": "maths@s.example"},
+    {"name": "Chess"},
+    {"name": "Choir", "email": "choir@s.example", "head": "Mr Smith"},
+)
+
+
+def test_a_department_is_not_the_person_of_its_name_and_a_head_may_be_several_people() -> None:
+    def judged(**cells: object) -> Confidence:
+        index = [OLD]
+        return judge(ledger("en", register=[line(**cells)], index=index, people=NAMESAKES, departments=NAMED), NOW)
+
+    nobody_named = judged(kind="allegation", about="")
+    assert [nobody_named.department_may_have(0, "Maths"), nobody_named.person_may_have(0, "Maths")] == [False, True]
+    assert judged(about="Chess", restricted="yes").bars_department(0, "Chess")
+    boxes_of = Mailboxes(ledger("en", people=NAMESAKES, departments=NAMED).policy)
+    assert {party.name for party in boxes_of.heads_of("Choir")} == {"Mr Smith"}
+    barred = boxes_of.barred(frozenset([Party("Maths", is_department=True)]), TODAY)
+    assert {party.name for party in barred.parties} == {"Maths"}
+    assert barred.addresses == {"maths@s.example"}
+    smith = boxes_of.barred(frozenset([Party("John Smith")]), TODAY)
+    assert smith.addresses == {"john@s.example", "choir@s.example"}
