@@ -357,6 +357,10 @@ def test_the_first_rule_that_matches_restricts_and_the_last_that_catches_all_doe
     assert np.flatnonzero(restricted_cases(read.register, read.policy)).tolist() == [1, 4]
     without = ledger("en", register=lines, routing=[RULES[0], RULES[2], RULES[3]], departments=DEPARTMENTS)
     assert not restricted_cases(without.register, without.policy).any()
+    catching_all = ledger(
+        "en", register=lines, routing=[RULES[1], {**RULES[5], "restricted": ""}], departments=DEPARTMENTS
+    )
+    assert np.flatnonzero(restricted_cases(catching_all.register, catching_all.policy)).tolist() == [0, 1, 7]
 
 
 @pytest.mark.parametrize(
