@@ -81,7 +81,8 @@ def _handed_over(result: Result) -> TabEdit:
     """Notices once the mails of this run are sent."""
     notices, sent = result.after.tables["notices"], frozenset(mail.id for mail in result.mails)
     rows = notices.rows[[mail_id in sent for mail_id in notices["mail_id"].tolist()]].tolist()
-    said: Mapping[str, Cell] = {"state": NoticeState.SENT.label(result.after.language), "done_at": result.now}
+    state = NoticeState.SENT.label(result.after.language)
+    said: Mapping[str, Cell] = {"state": state, "done_at": result.now, "attempts": 1}
     columns = [ColumnEdit(notices.at[key], rows, [cell] * len(rows)) for key, cell in said.items() if key in notices.at]
     return TabEdit(notices.title, columns)
 
