@@ -58,7 +58,7 @@ def answer_check(context: ActionContext) -> Callable[[Person], Answer]:
     def told(person: Person) -> Answer:
         found = findings_in(context.workbook, context.snapshot, context.request, visible_to(person, policy))
         hints = (found.perhaps, found.hints) if found.hints else ()
-        return Answer((*found.facts, found.summary, found.findings, *hints))
+        return Answer((*found.facts, found.summary, found.findings, *hints, *found.tried))
 
     return told
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from automation.cases.cases import Cases
 from automation.cases.confidentiality import Confidence
 from automation.cases.recipients import Recipients, may_be_written_to
+from automation.commands.check_leaders import nobody_left, tried_lines, tried_now, unknown_readers
 from automation.commands.install import calendar_rows
 from automation.commands.output import problem_line, redacted
 from automation.ledger.errors import LedgerError
@@ -82,6 +83,8 @@ class Findings:
     findings: tuple[str, ...]
     language: Language
     hints: tuple[str, ...] = ()
+    tried: tuple[str, ...] = ()
+    """Where cases about principals, leaders and heads would go."""
 
     @property
     def summary(self) -> str:
@@ -96,7 +99,7 @@ class Findings:
 
     def lines(self) -> list[str]:
         hints = [self.perhaps, *(f"  {hint}" for hint in self.hints)] if self.hints else []
-        return [*self.facts, self.summary, *(f"  {finding}" for finding in self.findings), *hints]
+        return [*self.facts, self.summary, *(f"  {finding}" for finding in self.findings), *hints, *self.tried]
 
 
 def findings_in(
@@ -119,13 +122,16 @@ def findings_in(
         texts["sending"].format(state=Sending.of(settings["sending"]).label(ledger.language)),
     ]
     mail, health = _mail(ledger, request, now), rule_health(cases, visible)
-    of_ledger = (*_tabs(cases), *_unused(health, texts), *_years(ledger, now))
+    tried = tried_now(cases)
+    left = nobody_left(tried, ledger.language)
+    of_ledger = (*_tabs(cases), *left, *_unused(health, texts), *_years(ledger, now))
     more = _on_the_network(workbook, snapshot, Viewpoint(ledger.language, settings.zone, request.real_time))
     return Findings(
         (*facts, *mail.facts, *test_mail.facts, *more.facts),
         (*mail.findings, *test_mail.findings, *of_ledger, *more.findings),
         ledger.language,
-        tuple(_hints(health, texts)),
+        (*_hints(health, texts), *unknown_readers(cases)),
+        tuple(tried_lines(tried, ledger.language)),
     )
 
 

@@ -16,7 +16,8 @@ from tests.support.workbook_homes import address, content, load, save
 ON_BOTH = True
 
 PRINCIPAL = {"name": "孙校长", "role": "校长;值班", "email": "sun@s.example"}
-WHOLE: Rows = ({**FANG, "name": "王强", "role": "部门负责人;经办人"}, ADMIN, PRINCIPAL)
+OUTSIDE = {"name": "周立", "role": "校外人员", "email": "zhou@s.example"}
+WHOLE: Rows = ({**FANG, "name": "王强", "role": "部门负责人;经办人"}, ADMIN, PRINCIPAL, OUTSIDE)
 AT = ("--now", "2026-03-16T09:00")
 
 
@@ -43,7 +44,17 @@ def test_a_ledger_in_order(tmp_path: Path) -> None:
     path = ready(tmp_path)
     before = content(path)
     code, said = check(path)
-    assert (code, said, content(path) == before) == (0, [*FACTS, "其他没有需要处理的。"], True)
+    hints = [
+        "以下可能是有意如此（不含保密件）：",
+        "  “部门”第 3 行：总务处有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的件可能会发到这里。",
+    ]
+    about = [
+        "如果件涉及校长、分管领导或部门负责人（按每个事项试算）：",
+        *(f"  王强，{kind}：交周立。超期时：第1级告知赵刚。" for kind in ("申诉求决", "检举控告")),
+        *(f"  孙校长，{kind}：交教务处。超期时：第1级告知赵刚。" for kind in ("申诉求决", "检举控告")),
+        *(f"  赵刚，{kind}：交教务处。超期时：第1级告知周立。" for kind in ("申诉求决", "检举控告")),
+    ]
+    assert (code, said, content(path) == before) == (0, [*FACTS, "其他没有需要处理的。", *hints, *about], True)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +121,9 @@ def test_how_the_rules_have_fared(tmp_path: Path) -> None:
             "  “分办规则”第 2 行和第 3 行：近一年有 1 件同时符合，因第 2 行在前，由教务处承办；第 3 行指向总务处。",
             "  “部门”第 4 行：没有规则指向校医室，近一年也没有交其承办的件。",
             "  “人员”第 2 行：王强 为经办人，近一年没有经办任何件。",
-            "  “人员”第 5 行：何平 为经办人，近一年没有经办任何件。",
+            "  “人员”第 6 行：何平 为经办人，近一年没有经办任何件。",
+            "  “部门”第 3 行：总务处有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的件可能会发到这里。",
+            "  “部门”第 4 行：校医室有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的件可能会发到这里。",
         ],
     )
 
