@@ -399,7 +399,7 @@ def read_people(read: Ledger) -> Rows:
 
 
 def every_mail_of(read: Ledger, *wanted: Notice) -> tuple[list[object], list[Notice]]:
-    mails, unreachable = every_mail(read, wanted, recipients_of(read))
+    mails, unreachable = every_mail(wanted, recipients_of(read))
     return list(mails), unreachable
 
 
