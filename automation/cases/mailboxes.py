@@ -6,14 +6,13 @@ department as well, or a stand-in who acts for them.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.meant import Party
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Policy
@@ -36,7 +35,7 @@ class Barred:
     addresses: frozenset[str] = frozenset()
 
     def bars(self, reader: Recipient) -> bool:
-        return Party(reader.name, reader.is_department) in self.parties or address_key(reader.address) in self.addresses
+        return Party(reader.name, reader.is_department) in self.parties or mailbox_of(reader.address) in self.addresses
 
 
 @dataclass(frozen=True)
@@ -65,11 +64,11 @@ class Mailboxes:
         return self._roles.get(name, frozenset())
 
     def addresses_of(self, name: str, *, is_department: bool = False) -> tuple[str, ...]:
-        """The addresses of the person or the department, as typed."""
+        """The addresses of the person or the department."""
         named: Iterable[Person | Department] = (
             self.policy.named_departments if is_department else self.policy.named_people
         )
-        return tuple(address for entry in named if entry.name == name for address in addresses(entry.email))
+        return tuple(address for entry in named if entry.name == name for address in addresses_in(entry.email))
 
     def _stand_ins_of(self, party: Party, day: date) -> Iterable[Party]:
         """The stand-in of a person and, while that one is away, the next, down to one who is there."""
@@ -114,12 +113,12 @@ class Mailboxes:
         """By address, everybody who reads what is sent there."""
         readers: defaultdict[str, set[Party]] = defaultdict(set)
         for person in self.policy.named_people:
-            for address in addresses(person.email):
-                readers[address_key(address)].add(Party(person.name))
+            for address in addresses_in(person.email):
+                readers[mailbox_of(address)].add(Party(person.name))
         for department in self.policy.named_departments:
             opened_by = self._meant([department.head, *department.read_by])
-            for address in addresses(department.email):
-                readers[address_key(address)] |= {Party(department.name, is_department=True), *opened_by}
+            for address in addresses_in(department.email):
+                readers[mailbox_of(address)] |= {Party(department.name, is_department=True), *opened_by}
         return {address: frozenset(parties) for address, parties in readers.items()}
 
 
@@ -127,13 +126,3 @@ def is_away(person: Person, day: date) -> bool:
     """Whether the person is absent that day, or has left."""
     away = person.absent_from is not None and person.absent_from <= day
     return away and (person.absent_until is None or person.absent_until >= day)
-
-
-def addresses(cell: str) -> tuple[str, ...]:
-    """The mail addresses in a cell, separated by `;`, `、`, a comma or spaces."""
-    return tuple(part for part in re.split(r"[;；、,，\s]+", cell) if part)
-
-
-def address_key(address: str) -> str:
-    """The form in which addresses are compared: without width and case."""
-    return (address if address.isascii() else unicodedata.normalize("NFKC", address)).strip().casefold()

@@ -12,8 +12,9 @@ from datetime import date
 from functools import cached_property
 
 from automation.cases.confidentiality import Confidence
-from automation.cases.mailboxes import Recipient, addresses, is_away
+from automation.cases.mailboxes import Recipient, is_away
 from automation.cases.told import How, LeftOut, Told, Way, Why
+from automation.ledger.addresses import addresses_in, in_domains, mail_domains
 from automation.ledger.normal_form import is_address, normal
 from automation.ledger.notices import HOLDER_SEPARATOR, NO_CASE, Notice
 from automation.ledger.people import Department, Person
@@ -151,7 +152,7 @@ class Recipients:
         return [turn.person for turn in self.policy.duty if turn.start <= self.day <= turn.until]
 
     def _mailbox(self, department: Department) -> Iterable[Found]:
-        known = [Recipient(department.name, one, is_department=True) for one in addresses(department.email)]
+        known = [Recipient(department.name, one, is_department=True) for one in addresses_in(department.email)]
         none = LeftOut(Who.HANDLER.key, department.name, Why.NO_ADDRESS)
         return [Way(reader, How.MAILBOX, Who.HANDLER.key) for reader in known] or [none]
 
@@ -176,7 +177,7 @@ class Recipients:
             there = stand_in
             seen.add(there.name)
         how, of = (How.HOLDER, "") if there is person else (How.STAND_IN, person.name)
-        return [Way(Recipient(there.name, address), how, slot, of) for address in addresses(there.email) or ("",)]
+        return [Way(Recipient(there.name, address), how, slot, of) for address in addresses_in(there.email) or ("",)]
 
     def _judged(self, found: Iterable[Found], notice: Notice) -> Iterator[Found]:
         """The same, with those who may not or cannot be told as left out."""
@@ -245,8 +246,6 @@ def _gathered(found: Iterable[Found]) -> Told:
 
 
 def may_be_written_to(policy: Policy, reader: Recipient) -> bool:
-    """Whether the reader has an address, within `allowed_domains` if that setting is filled in."""
-    typed = policy.settings["allowed_domains"].replace("；", ";").split(";")
-    allowed = [part.strip().casefold() for part in typed]
-    domain = reader.address.rpartition("@")[2].casefold()
-    return is_address(reader.address) and (allowed == [""] or domain in allowed)
+    """Whether the reader has an address, within `allowed_domains` if there is a domain in that setting."""
+    domains, _ = mail_domains(policy.settings["allowed_domains"])
+    return is_address(reader.address) and (not domains or in_domains(reader.address, domains))

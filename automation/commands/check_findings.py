@@ -8,12 +8,15 @@ from datetime import datetime
 
 from automation.cases.cases import Cases
 from automation.cases.confidentiality import Confidence
+from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients, may_be_written_to
 from automation.commands.check_leaders import nobody_left, tried_lines, tried_now, unknown_readers
 from automation.commands.install import calendar_rows
 from automation.commands.output import problem_line, redacted
+from automation.ledger.addresses import addresses_in
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
+from automation.ledger.normal_form import is_address
 from automation.ledger.people import Department
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import NO_SENDER
@@ -36,6 +39,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "no_reply_to": "Settings: no Reply address; answers to mails would go to {sender}.",
         "department": "Departments, row {row}: {name} has no address that mail can go to, nor has its head.",
         "role": "People: nobody with the role {role} has an address that mail can go to.",
+        "not_allowed": "Settings: Allowed mail domains is {domains}, so no mail goes to {addresses}.",
         "duty": "Duty: nobody is on duty on {days}.",
         "runs": "Runs: nothing ran on {days}.",
         "unused": "Routing, row {row}: no case of the last year went by this rule (restricted cases are not looked at).",
@@ -58,6 +62,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "no_reply_to": "“设置”：没有回信地址，回信将发往 {sender}。",
         "department": "“部门”第 {row} 行：{name} 及其负责人都没有可用邮箱。",
         "role": "“人员”：没有任何{role}有可用邮箱。",
+        "not_allowed": "“设置”：“允许的邮箱域名”为 {domains}，因此不向 {addresses} 发信。",
         "duty": "“值班”：{days} 无人值班。",
         "runs": "“运行”：{days} 没有运行。",
         "unused": "“分办规则”第 {row} 行：近一年没有件按本规则分办（不含保密件）。",
@@ -73,6 +78,8 @@ _TEXTS: dict[Language, dict[str, str]] = {
 }
 ALWAYS_ASKED = (Role.OFFICE, Role.ADMINISTRATOR, Role.DUTY, Role.LEADER, Role.PRINCIPAL)
 """Roles that get some mail whatever the tabs say."""
+LONGEST_LIST = 5
+"""Of more addresses than these the first are named."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +178,21 @@ def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
     for role in Role:
         if role.key in wanted and not any(may_be_written_to(policy, one) for one in recipients.in_role(role.key)):
             yield texts["role"].format(role=role.label(ledger.language))
+    yield from _outside_the_domains(ledger)
+
+
+def _outside_the_domains(ledger: Ledger) -> Iterator[str]:
+    """The addresses that get nothing because of the allowed domains."""
+    policy = ledger.policy
+    cells = [*(person.email for person in policy.people), *(department.email for department in policy.departments)]
+    typed = [address for cell in cells for address in addresses_in(cell)]
+    outside = [
+        one for one in dict.fromkeys(typed) if is_address(one) and not may_be_written_to(policy, Recipient("", one))
+    ]
+    if outside:
+        shown = ", ".join([*outside[:LONGEST_LIST], *(["…"] if len(outside) > LONGEST_LIST else [])])
+        domains = " ".join(policy.settings["allowed_domains"].split())
+        yield _TEXTS[ledger.language]["not_allowed"].format(domains=domains, addresses=shown)
 
 
 def _reachable(ledger: Ledger, recipients: Recipients, department: Department) -> bool:

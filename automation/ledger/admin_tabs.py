@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from automation.ledger.addresses import addresses_in, only_addresses
 from automation.ledger.admin_row import Row
 from automation.ledger.calendar import Calendar, CalendarDays
 from automation.ledger.cells import as_text
@@ -25,7 +26,6 @@ from sheet_schema import vocabulary as words
 
 Made = TypeVar("Made")
 Entry = TypeVar("Entry", Person, Department)
-_ADDRESS = re.compile(r"[^@\s,;<>\"()\[\]\\]+@[^@\s,;<>\"()\[\]\\]+\.[^@\s,;<>\"()\[\]\\.]+")
 _CLOCK_STARTS = {
     words.Step.OBJECTION_PERIOD: {words.Start.REPLIED},
     words.Step.REVIEW: {words.Start.REVIEW, words.Start.REPLIED},
@@ -176,18 +176,18 @@ def _check_name(row: Row) -> None:
 
 def _address(row: Row) -> str:
     email = row.text("email")
-    if email and not all(_ADDRESS.fullmatch(part) for part in row.several("email")):
+    if not only_addresses(email):
         row.note("bad_address", "email", value=email)
         return ""
-    return email
+    return ";".join(addresses_in(email))
 
 
 def _with_every_address(row: Row, entry: Entry) -> Entry:
     """The entry with all addresses that stand in its cell, even where the cell as a whole cannot be used."""
     if entry.email:
         return entry
-    typed = as_text(row.tab.read["email"][row.position]).replace("mailto:", " ")
-    return replace(entry, email=";".join(_ADDRESS.findall(typed)))
+    typed = as_text(row.tab.read["email"][row.position])
+    return replace(entry, email=";".join(addresses_in(typed)))
 
 
 def _report_doubles(read: Sequence[tuple[Row, Entry]]) -> None:

@@ -65,7 +65,7 @@ class Directory:
         entries: tuple[Person | Department, ...] = (*self.people, *self.departments)
         names = NamesToFind(
             tuple(self.spellings),
-            tuple(address for entry in entries for address in addresses_of(entry)),
+            frozenset(address for entry in entries for address in addresses_of(entry)),
             tuple(spelling for person in self.people for spelling in (person.name, *person.also_called)),
         )
         named = {i: list(mentioned(summaries[i], self._reader)) for i in names.positions(summaries)}

@@ -25,6 +25,7 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     "not_a_time": ("{column}: “{value}” is not a time of day.", "Write it like 07:00.", "“{column}”：“{value}”不是时间。", "请写成 07:00。"),
     "not_a_zone": ("{column}: “{value}” is not a time zone.", "Write it like Asia/Shanghai.", "“{column}”：“{value}”不是时区。", "请写成 Asia/Shanghai。"),
     "bad_setting": ("{column}: “{value}” cannot be used.", "The default, “{default}”, stands until it is mended.", "“{column}”：“{value}”不能用。", "改正之前按默认值“{default}”处理。"),
+    "not_a_domain": ("{column}: “{value}” is not a mail domain.", "Write it like school.example. Until then only the others here count; if there are none, mail goes anywhere.", "“{column}”：“{value}”不是邮箱域名。", "请写成 school.example。改正之前只按其余域名处理；没有其余域名时不限。"),
     "unknown_setting": ("There is no setting called “{value}”.", "Check the name; the docs list them all.", "没有名为“{value}”的设置项。", "请核对名称。"),
     "twice": ("{column}: “{value}” stands here twice.", "Keep one of the two rows.", "“{column}”：“{value}”出现两次。", "请只保留一行。"),
     "lost_zero": ("{column} was stored as a number; a leading zero may be gone.", "Type it again if it began with 0.", "“{column}”被存成了数字，开头的0可能丢失。", "若以0开头请重新填写。"),

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import numpy as np
 
 from automation.ledger import problems as messages
+from automation.ledger.addresses import mail_domains
 from automation.ledger.cells import as_text, date_from_text
 from automation.ledger.history import with_lines
 from automation.ledger.model import Ledger, Problem
@@ -61,6 +62,8 @@ def read_settings(table: Table, language: Language) -> tuple[Settings, list[Prob
             report(code, row, "value", column=SETTING[key].label(language), value=typed, **details)
         elif typed or SETTING[key].type is SettingType.TEXT:
             values[key] = usable
+        if key == "allowed_domains" and (none := mail_domains(typed)[1]):
+            report("not_a_domain", row, "value", column=SETTING[key].label(language), value="; ".join(none))
     return Settings(values, rows), problems
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from automation.cases.confidentiality import Confidence, judge_table
-from automation.cases.mailboxes import Recipient, addresses
+from automation.cases.mailboxes import Recipient
+from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.meant import Party
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import normal
@@ -30,7 +31,7 @@ class Reason(Enum):
 
 @dataclass(frozen=True, slots=True)
 class KeptOut:
-    """A person or department that must not know of a case. `addresses` are case-folded; `person` is None for a
+    """A person or department that must not know of a case. `addresses` are as mailboxes are compared; `person` is None for a
     department or somebody who has no row in People. If `alerted`, an alert of the case reaches them by rule, since
     alerts do not wait until it is clear who may know."""
 
@@ -52,7 +53,7 @@ def kept_out(policy: Policy, confidence: Confidence, at: int) -> Iterator[KeptOu
     for department in policy.named_departments:
         if not confidence.may_know(at, Recipient(department.name, "", is_department=True)):
             why = _why(confidence, at, Recipient(department.name, "", is_department=True))
-            reader = KeptOut(department.name, _folded(department.email), why)
+            reader = KeptOut(department.name, _mailboxes(department.email), why)
             yield _as_far_as_kept_out(reader, policy, confidence, at)
 
 
@@ -80,7 +81,7 @@ def _where_somebody_may_know(policy: Policy, confidence: Confidence, at: int) ->
     entries: tuple[Person | Department, ...] = (*policy.people, *policy.departments)
     for entry in entries:
         is_department = isinstance(entry, Department)
-        for address in _folded(entry.email):
+        for address in _mailboxes(entry.email):
             if confidence.may_know(at, Recipient(entry.name, address, is_department)):
                 yield address
 
@@ -99,16 +100,16 @@ def hidden_from(ledger: Ledger, confidence: Confidence, name: str) -> frozenset[
 
 def _read_by(policy: Policy, person: Person) -> frozenset[str]:
     """Every address that this person reads: their own, and the mailboxes they open."""
-    own = _folded(person.email)
+    own = _mailboxes(person.email)
     boxes = [one for one in policy.named_departments if _opens(person, own, one)]
-    return own.union(*(_folded(box.email) for box in boxes))
+    return own.union(*(_mailboxes(box.email) for box in boxes))
 
 
 def _opens(person: Person, own: frozenset[str], department: Department) -> bool:
     names = {normal(name) for name in (person.name, *person.also_called)}
     readers = {normal(name) for name in (department.head, *department.read_by)}
-    return not names.isdisjoint(readers) or not own.isdisjoint(_folded(department.email))
+    return not names.isdisjoint(readers) or not own.isdisjoint(_mailboxes(department.email))
 
 
-def _folded(cell: str) -> frozenset[str]:
-    return frozenset(address.casefold() for address in addresses(cell))
+def _mailboxes(cell: str) -> frozenset[str]:
+    return frozenset(mailbox_of(address) for address in addresses_in(cell))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from automation.cases.cases import Cases
+from automation.ledger.addresses import mailbox_of
 from automation.ledger.people import Person
 from automation.mail.letters.context import Answer
 from automation.mail.mail import Mail
@@ -38,9 +39,9 @@ class Item:
 
 
 def mails_to(addresses: Collection[str], mails: Iterable[Mail], at: datetime) -> Iterator[Item]:
-    """The mails of one run that come to any of these addresses (case-folded), copies on trial included, in order."""
+    """The mails of one run that come to any of these addresses (as mailboxes are compared), copies on trial included, in order."""
     for mail in mails:
-        yield from (_item(one, at) for one in (mail, *mail.copies) if one.to.casefold() in addresses)
+        yield from (_item(one, at) for one in (mail, *mail.copies) if mailbox_of(one.to) in addresses)
 
 
 def _item(mail: Mail, at: datetime) -> Item:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from automation.cases.mailboxes import addresses
 from automation.ledger import problems as messages
+from automation.ledger.addresses import addresses_in
 from automation.ledger.model import Ledger, Problem
 from sheet_schema.vocabulary import NoticeState
 
@@ -36,7 +36,7 @@ def _refusals_by_address(ledger: Ledger) -> dict[str, str]:
 def _beside(ledger: Ledger, tab: str, refused: dict[str, str]) -> Iterator[Problem]:
     table = ledger.tables[tab]
     for row, cell in zip(table.rows.tolist(), table["email"].tolist(), strict=True):
-        for address in addresses(cell):
+        for address in addresses_in(cell):
             if address.casefold() in refused:
                 said = messages.problem(
                     "address_refused", ledger.language, value=address, reply=refused[address.casefold()]

@@ -367,7 +367,17 @@ def test_whoever_is_on_duty(duty: Rows, expected: str) -> None:
         (" S.Example ; y.example", True, False),
         ("y.example；X.example", False, True),
         ("y.example", False, False),
-        ("example", False, False),
+        ("example", True, True),  # no domain at all: said beside the setting
+        ("@s.example", True, False),
+        ("s.example, x.example", True, True),
+        ("s.example、y.example", True, False),
+        ("y.example\nx.example", False, True),
+        ("ｓ．example　y.example", True, False),
+        ("*.example", True, True),
+        ("*.s.example", True, False),
+        ("*.le", False, False),
+        ("example; x.example", False, True),
+        ("office@s.example", True, False),
     ],
 )
 def test_only_allowed_domains_are_written_to(domains: str, ann: bool, olga: bool) -> None:

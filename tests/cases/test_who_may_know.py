@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from automation.cases.confidentiality import Confidence, Said, judge, judge_table, quotable_cases, restricted_cases
-from automation.cases.mailboxes import Mailboxes, Recipient, address_key, addresses, is_away
+from automation.cases.mailboxes import Mailboxes, Recipient, is_away
 from automation.ledger.meant import Party
 from automation.ledger.people import Person
 from automation.ledger.workbook import CellError
@@ -361,25 +361,6 @@ def test_the_first_rule_that_matches_restricts_and_the_last_that_catches_all_doe
         "en", register=lines, routing=[RULES[1], {**RULES[5], "restricted": ""}], departments=DEPARTMENTS
     )
     assert np.flatnonzero(restricted_cases(catching_all.register, catching_all.policy)).tolist() == [0, 1, 7]
-
-
-@pytest.mark.parametrize(
-    ("cell", "found"),
-    [
-        ("", ()), (" ", ()), ("a@s.example", ("a@s.example",)),
-        ("a@s; b@s；c@s、d@s,e@s，f@s g@s\nh@s;", tuple(f"{letter}@s" for letter in "abcdefgh")),
-    ],
-)  # fmt: skip
-def test_the_addresses_in_a_cell(cell: str, found: tuple[str, ...]) -> None:
-    assert addresses(cell) == found
-
-
-def test_addresses_are_compared_without_width_and_case() -> None:
-    assert [address_key(one) for one in (" A@S.example ", "ａ＠s.example", "é@S")] == [
-        "a@s.example",
-        "a@s.example",
-        "é@s",
-    ]
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,8 @@ def test_a_ledger_in_order(tmp_path: Path) -> None:
         (({**FANG, "name": "王强"}, PRINCIPAL), {}, "“人员”：没有任何管理员有可用邮箱。"),
         (({**FANG, "name": "王强"}, {**ADMIN, "email": ""}, PRINCIPAL), {}, "“人员”：没有任何管理员有可用邮箱。"),
         (WHOLE, {"allowed_domains": "other.example"}, "“人员”：没有任何校长有可用邮箱。"),
+        (WHOLE, {"allowed_domains": "other.example"}, "“设置”：“允许的邮箱域名”为 other.example，因此不向 "),
+        (WHOLE, {"allowed_domains": "学校"}, "“允许的邮箱域名”：“学校”不是邮箱域名。"),
         (WHOLE, {"reply_to": ""}, "“设置”：没有回信地址，回信将发往 ledger@ledger.invalid。"),
         (WHOLE, {"sending": "随便"}, "“发送方式”：“随便”"),
     ],

@@ -102,6 +102,9 @@ def deadline(**cells: object) -> dict[str, object]:
         ("duty", {"date": "2026-03-02"}, 0, [("person", "rule_missing")]),
         ("departments", {"name": "教务处", "email": "jw@school.example"}, 1, []),
         ("departments", {"name": "教务处", "email": "jw at school"}, 1, [("email", "bad_address")]),
+        ("departments", {"name": "教务处", "email": "mailto:jw@s.example, b @ s.example|ｃ＠s.example"}, 1, []),
+        ("departments", {"name": "教务处", "email": "jw@s.example（办公室）"}, 1, [("email", "bad_address")]),
+        ("departments", {"name": "教务处", "email": "jw@s.example或b@s.example"}, 1, [("email", "bad_address")]),
         ("people", {"name": "王"}, 1, [("name", "reserved_name")]),
         ("people", {"name": "王芳", "role": "校长;厨师"}, 0, [("role", "not_on_list")]),
         (

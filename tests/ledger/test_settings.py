@@ -42,6 +42,19 @@ def test_a_value_that_cannot_be_used(key: str, value: object) -> None:
     assert read(key, value) == (SETTING[key].default, [(2, "bad_setting")])
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("", []), ("@s.example, *.t.example、u.example", []), ("*.example\ns.example", []), ("example", ["example"]),
+        ("s.example; our school", ["our; school"]), ("https://s.example", ["https:"]),
+    ],
+)  # fmt: skip
+def test_what_is_no_mail_domain_is_said_beside_the_setting(value: str, said: list[str]) -> None:
+    found = ledger("en", settings=[{"name": SETTING["allowed_domains"].en, "value": value}])
+    told = [p.message for p in found.problems if p.code == "not_a_domain"]
+    assert told == [f"Allowed mail domains: “{one}” is not a mail domain." for one in said]
+
+
 @pytest.mark.parametrize("name", ["blank_rows", "Numbered blank lines", " numbered  blank lines", "预留空行"])
 def test_a_setting_goes_by_any_of_its_names(name: str) -> None:
     assert read("blank_rows", "7", name) == ("7", [])

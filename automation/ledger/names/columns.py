@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 
+from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.names.folding import HAN, folded_letters, loose
 from automation.ledger.names.han import surname_of
 from automation.ledger.names.lexicon import TITLES, known_phrases
@@ -44,7 +45,7 @@ class NamesToFind:
     """The folded spellings and addresses of a directory, and each spelling of a person as it was typed."""
 
     forms: tuple[str, ...]
-    addresses: tuple[str, ...]
+    addresses: frozenset[str]
     typed: tuple[str, ...]
 
     @cached_property
@@ -76,13 +77,14 @@ class NamesToFind:
             found.update(compact.at(match.start()) for match in titled.finditer(compact.joined))
         if _OTHER_THAN_HAN.search(folded):
             found.update(self._in_latin_letters(folded))
+        if "@" in folded:
+            found.update(at for at in Lines(folded).holding("@") if self._holds_an_address(texts[at]))
         return sorted(found)
 
+    def _holds_an_address(self, text: str) -> bool:
+        return any(mailbox_of(address) in self.addresses for address in addresses_in(text))
+
     def _in_latin_letters(self, folded: str) -> Iterator[int]:
-        spelt = Lines(folded)
-        if "@" in folded:
-            for address in self.addresses:
-                yield from spelt.holding(address)
         lines = Lines(loose(folded))
         there = _words_in(lines.joined)
         surnames = [one for word in self._western_words for one in (word, f"{word}s") if one in there]

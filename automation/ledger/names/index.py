@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
+from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN, loose, name_form
 from automation.ledger.names.han import HanNames, han_spelling
@@ -92,7 +93,7 @@ def _grouped(pairs: Iterable[tuple[str, Party]]) -> Mapping[str, Parties]:
 
 
 def addresses_of(entry: Entry) -> list[str]:
-    return [part.casefold() for part in re.split(r"[;；、，,\s]+", entry.email) if part]
+    return [mailbox_of(address) for address in addresses_in(entry.email)]
 
 
 def index_of(

@@ -13,8 +13,8 @@ from automation.ledger.names.found import Doubt, Found, found
 from automation.ledger.names.han_part import left_open, runs_of
 from automation.ledger.names.lexicon import Span
 from automation.ledger.names.parts import Part, parts_of
-from automation.ledger.names.reading import ADDRESS, Reader
-from automation.ledger.names.units import ENDS_A_SENTENCE, readable, units_of
+from automation.ledger.names.reading import Reader
+from automation.ledger.names.units import ENDS_A_SENTENCE, units_of
 from automation.ledger.names.western_part import Word, longest_surname, western_part, which
 from sheet_schema import ordinary_words
 from sheet_schema.naming import GOES_ON, ROMANISED_SURNAMES
@@ -22,10 +22,10 @@ from sheet_schema.naming import GOES_ON, ROMANISED_SURNAMES
 
 def mentioned(text: str, reader: Reader) -> Iterator[tuple[str, Found]]:
     """Everyone named in a summary, with the words around."""
-    plain = readable(text)
-    for address in ADDRESS.findall(plain):
-        yield address, found(reader.by_address.get(address.casefold(), frozenset()))
-    for part in parts_of(reader.lexicon.spans(units_of(ADDRESS.sub(";", plain)))):
+    plain, addressed = reader.addressed(text)
+    for address, owners in addressed:
+        yield address, found(owners)
+    for part in parts_of(reader.lexicon.spans(units_of(plain))):
         for one in (*_whole_names(part, reader), *_western(part, reader), *_han(part, reader)):
             yield plain[part.start : part.end], one
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from automation.ledger.addresses import ADDRESS, mailbox_of, visible
 from automation.ledger.meant import Party
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
@@ -17,7 +18,6 @@ from automation.ledger.names.western import WesternNames
 from automation.ledger.names.western_part import WesternPart, western_found, western_part
 from sheet_schema import naming
 
-ADDRESS = re.compile(r"[^\s@,;:<>()\[\]、；，（）]+@[^\s@,;:<>()\[\]、；，（）]+\.[A-Za-z0-9-]+")
 _SHORT_BRACKET = re.compile(r"\(([0-9]{1,3}|[A-Za-z])\)")
 """No separator: 高三(2)班."""
 Parties = frozenset[Party]
@@ -50,12 +50,8 @@ class Reader:
 
     def read(self, text: str) -> list[PartRead]:
         """Every part of the text, and whom it could mean."""
-        plain = readable(text)
-        read = []
-        for address in ADDRESS.findall(plain):
-            owners = self.by_address.get(address.casefold(), frozenset())
-            read.append(PartRead(address, Found(owners), is_stranger=not owners))
-        plain = ADDRESS.sub(";", plain)
+        plain, addressed = self.addressed(text)
+        read = [PartRead(address, Found(owners), is_stranger=not owners) for address, owners in addressed]
         parts = parts_of(self.lexicon.spans(units_of(_SHORT_BRACKET.sub(r" \1 ", plain))))
         used = False
         for i, part in enumerate(parts):
@@ -80,6 +76,23 @@ class Reader:
         if not read and "?" in plain:
             read.append(PartRead(plain.strip(), NOTHING, is_stranger=True))
         return read
+
+    def addressed(self, text: str) -> tuple[str, list[tuple[str, Parties]]]:
+        """The readable text without its mail addresses, and each address with everybody who has it.
+
+        Words around an @ with blanks are an address only if somebody has it: they may be names.
+        """
+        found: list[tuple[str, Parties]] = []
+
+        def take(match: re.Match[str]) -> str:
+            owners = self.by_address.get(mailbox_of(match.group()), frozenset())
+            if not owners and len(match.group().split()) > 1:
+                return match.group()
+            found.append((match.group(), owners))
+            return ";"
+
+        plain = readable(text)
+        return (ADDRESS.sub(take, visible(plain)) if "@" in plain else plain), found
 
     def department_named(self, text: str) -> str:
         """The department that a cell names beside words like `the` and `department`; `""` for none or several."""
