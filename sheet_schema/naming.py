@@ -186,3 +186,46 @@ ROMANISED_SURNAMES = {
     "bi": "毕", "shan": "单", "pei": "裴", "huo": "霍", "tu": "涂", "miao": "苗缪", "gu": "顾谷古", "sheng": "盛", "qu": "曲瞿屈", "situ": "司", "sima": "司",
 }  # fmt: skip
 """Chinese surnames in Latin letters: `Mr Wang` may be 王芳. A whole name in pinyin is her surname and an unknown one."""
+
+SAYS_NOTHING = frozenset(
+    [
+        "he",
+        "she",
+        "they",
+        "him",
+        "her",
+        "it",
+        "them",
+        "someone",
+        "somebody",
+        "unknown",
+        "tbc",
+        "tbd",
+        "pending",
+        "department",
+        "thedepartment",
+        "adepartment",
+        "seesummary",
+        "seeabove",
+        "asabove",
+        "他",
+        "她",
+        "它",
+        "他们",
+        "她们",
+        "某人",
+        "有人",
+        "部门",
+        "某部门",
+        "有关部门",
+        "相关部门",
+        "待定",
+        "待查",
+        "不详",
+        "未知",
+        "见反映问题",
+        "见上",
+        "同上",
+    ]
+)
+"""What stands in About for want of a name, folded: it says neither who is meant nor that nobody is."""

@@ -7,7 +7,12 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from automation.cases.clocks import anonymous
-from automation.cases.register_lines import RegisterLines, register_lines_of
+from automation.cases.register_lines import (
+    PARTS_APART,
+    RegisterLines,
+    petitioner_and_summary_checksums,
+    register_lines_of,
+)
 from automation.ledger.cells import as_text
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import today
@@ -26,8 +31,8 @@ def missing_cells(register: Table, register_lines: RegisterLines) -> dict[str, A
 
 
 def being_typed(ledger: Ledger, now: datetime) -> Array:
-    """Mask the rows that somebody is still typing: incomplete and undecided, first seen today, and no problem of
-    theirs is older than `problem_grace`."""
+    """Mask the rows that somebody is still typing: undecided, first seen today, and either incomplete, with no problem
+    older than `problem_grace`, or without a word in About and other than the run before saw them."""
     register, index, lines = ledger.register, ledger.index, register_lines_of(ledger)
     settled_since = np.datetime64(now.replace(tzinfo=None), "s") - np.timedelta64(
         timedelta(hours=ledger.policy.settings.whole("problem_grace"))
@@ -35,10 +40,29 @@ def being_typed(ledger: Ledger, now: datetime) -> Array:
     known = lines.index_at >= 0
     old = np.zeros(len(register), dtype=bool)
     old[known] = index["problems_since"][lines.index_at[known]] <= settled_since
-    typing: Array = lines.cases & (register["decision"] == "") & ~old & ~(lines.first_seen < today(now))
-    if typing.any():
-        typing &= lacks_something(register, lines)
-    return typing
+    new: Array = lines.cases & (register["decision"] == "") & ~(lines.first_seen < today(now))
+    if not new.any():
+        return new
+    incomplete = new & ~old & lacks_something(register, lines)
+    silent = new & (register.read["about"] == "")
+    return incomplete | (silent & _just_typed(ledger, silent)) if silent.any() else incomplete
+
+
+def _just_typed(ledger: Ledger, wanted: Array) -> Array:
+    """Mask those of the lines of which the run before saw another petitioner or summary, or nothing at all.
+
+    In a ledger's very first run nobody was seen typing.
+    """
+    register, index, lines = ledger.register, ledger.index, register_lines_of(ledger)
+    changed = np.zeros(len(register), dtype=bool)
+    seen_before = index.read["fingerprint"]  # as the run before left it: this run's own are in the values
+    if not (index.read["case_no"] != "").any():
+        return changed
+    petitioners, summaries = petitioner_and_summary_checksums(register)
+    for i in np.flatnonzero(wanted & (lines.index_at >= 0)).tolist():
+        now_there = PARTS_APART.join((petitioners[i], summaries[i], ""))
+        changed[i] = not str(seen_before[lines.index_at[i]]).startswith(now_there)
+    return changed
 
 
 def lacks_something(register: Table, register_lines: RegisterLines) -> Array:

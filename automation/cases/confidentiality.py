@@ -188,18 +188,20 @@ _TYPED = ("kind", "about", "restricted")
 def _judged(table: Table, policy: Policy) -> Confidence:
     """Everything that holds on any day, whoever is typing."""
     restricted, perhaps = _restricted(table, policy), may_be_allegations(table)
-    secret, no_about = restricted | perhaps, unreadable(table, "about")
+    unknown_kind = (table["kind"] == "") & has_content(table)
+    secret, no_about = restricted | perhaps | unknown_kind, unreadable(table, "about")
     mailboxes = Mailboxes(policy)
-    meant, named = _meant(table, policy.directory), _named_in_summaries(table, policy.directory)
+    meant = _meant(table, policy.directory)
+    named = _named_in_summaries(table, policy.directory, [at for at, one in meant.items() if one.names_only_strangers])
     in_conflict = {
         at: kept_out
         for at, one in (*meant.items(), *named.items())
         if (kept_out := _kept_out(one.parties, mailboxes, departments_too=bool(secret[at])))
     }
     strangers = {at: one.strangers for at, one in meant.items() if one.strangers}
-    only_for = dict.fromkeys((*_positions(no_about), *(at for at in strangers if secret[at])), FOR_STRANGERS)
+    kept = restricted | perhaps
+    only_for = dict.fromkeys((*_positions(no_about), *(at for at in strangers if kept[at])), FOR_STRANGERS)
     only_for |= {at: only_for.get(at, IN_DOUBT) & IN_DOUBT for at in _positions(perhaps & (table["about"] == ""))}
-    unknown_kind = (table["kind"] == "") & has_content(table)
     return Confidence(
         restricted=restricted,
         clear=~unknown_kind & ~no_about & ~unreadable(table, "restricted"),
@@ -272,9 +274,9 @@ def _meant(table: Table, directory: Directory) -> dict[int, Meant]:
     return meant
 
 
-def _named_in_summaries(table: Table, directory: Directory) -> dict[int, Meant]:
-    """Who is named in the summary, for cases whose `about` is blank."""
-    blank = np.flatnonzero(table["about"] == "").tolist()
+def _named_in_summaries(table: Table, directory: Directory, unsettled: list[int]) -> dict[int, Meant]:
+    """Who is named in the summary, for cases whose `about` is blank or, like the `unsettled`, names nobody here."""
+    blank = [*np.flatnonzero(table["about"] == "").tolist(), *unsettled]
     summaries = table["summary"].tolist()
     named = directory.mentioned_in([summaries[position] for position in blank])
     return {blank[i]: meant for i, meant in named.items()}

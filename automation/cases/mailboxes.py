@@ -13,9 +13,14 @@ from datetime import date
 from functools import cached_property
 
 from automation.ledger.addresses import addresses_in, mailbox_of
+from automation.ledger.directory import Directory
 from automation.ledger.meant import Party
-from automation.ledger.people import Department, Person
+from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.policy import Policy
+from sheet_schema.vocabulary import Role, folded, lookup
+
+ANYBODY = Party("*")
+"""Who reads a mailbox of which *Read by* says that a group does, or somebody nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +49,16 @@ class Mailboxes:
 
     policy: Policy
     _barred: dict[tuple[frozenset[Party], date], Barred] = field(default_factory=dict, compare=False, repr=False)
+    _by_day: dict[date, dict[str, frozenset[Party]]] = field(default_factory=dict, compare=False, repr=False)
 
     def barred(self, parties: frozenset[Party], day: date) -> Barred:
         """These people and departments, whoever stands in for them that day, and every address that any of them reads."""
         known = self._barred.get((parties, day))
         if known is None:
             everybody = parties | {one for party in parties for one in self._stand_ins_of(party, day)}
-            kept_out = frozenset(address for address, readers in self._readers.items() if readers & everybody)
+            kept_out = frozenset(
+                address for address, readers in self._readers_on(day).items() if readers & (everybody | {ANYBODY})
+            )
             known = self._barred[parties, day] = Barred(everybody, kept_out)
         return known
 
@@ -79,8 +87,13 @@ class Mailboxes:
                 for next_one in self._meant([person.stand_in]) - seen:
                     seen.add(next_one)
                     yield next_one
-                    if any(is_away(entry, day) for entry in self._people.get(next_one.name, ())):
+                    if self._may_be_away(next_one, day):
                         waiting.append(next_one)
+
+    def _may_be_away(self, party: Party, day: date) -> bool:
+        """Whether somebody else acts for them, or a row of theirs that cannot be used leaves that open."""
+        rows = self._people.get(party.name, ())
+        return any(is_away(entry, day) for entry in rows) or (bool(rows) and party.name not in self._roles)
 
     def _meant(self, cells: Iterable[str]) -> frozenset[Party]:
         """The people whom these cells name, or may name. Somebody who is not in People is known by the name typed."""
@@ -88,10 +101,35 @@ class Mailboxes:
         for cell in cells:
             if cell:
                 known = self.policy.directory.person(cell)
-                could_be = {Party(known)} if known else self.policy.directory.meant_by(cell).parties
-                meant.update(party for party in could_be if not party.is_department)
                 meant.add(Party(known or cell))
+                if not any(entry.row != NO_ROW for entry in self._people.get(known, ())):
+                    meant |= self._could_be(cell)
         return frozenset(meant)
+
+    def _could_be(self, cell: str) -> frozenset[Party]:
+        """Everybody with a row whom a cell may mean that is nobody's exact name."""
+        parties = self.policy.directory.meant_by(cell).parties | self._listed.meant_by(cell).parties
+        return frozenset(party for party in parties if not party.is_department)
+
+    def _opening(self, department: Department) -> frozenset[Party]:
+        """Everybody who may open the department's mailbox: its head, and whoever is named or meant in Read by."""
+        readers = self._meant([department.head])
+        for cell in department.read_by:
+            role = lookup(Role).get(folded(cell), "")
+            named = self._meant([cell]) | {Party(name) for name, roles in self._roles.items() if role in roles}
+            readers |= named
+            if not any(entry.row != NO_ROW for one in named for entry in self._people.get(one.name, ())):
+                meant = self._listed.meant_by(cell)
+                groups = [party.name for party in meant.parties if party.is_department]
+                if groups or not meant.strangers:  # a group, not somebody who has no row yet
+                    readers = readers.union({ANYBODY}, *map(self.heads_of, groups))
+        return readers
+
+    @cached_property
+    def _listed(self) -> Directory:
+        """The directory of those who have a row in People: somebody typed elsewhere only may be one of them."""
+        listed = tuple(person for person in self.policy.named_people if person.row != NO_ROW)
+        return Directory(listed, self.policy.named_departments)
 
     @cached_property
     def _people(self) -> dict[str, list[Person]]:
@@ -108,6 +146,21 @@ class Mailboxes:
             roles[person.name] |= {*person.roles}
         return dict(roles)
 
+    def _readers_on(self, day: date) -> dict[str, frozenset[Party]]:
+        """The same, with whoever stands in that day for a reader who is away."""
+        if day not in self._by_day:
+            acting = {
+                party: frozenset(self._stand_ins_of(party, day))
+                for readers in self._readers.values()
+                for party in readers
+                if self._may_be_away(party, day)
+            }
+            self._by_day[day] = {
+                address: readers.union(*(acting[party] for party in readers if party in acting))
+                for address, readers in self._readers.items()
+            }
+        return self._by_day[day]
+
     @cached_property
     def _readers(self) -> dict[str, frozenset[Party]]:
         """By address, everybody who reads what is sent there."""
@@ -116,13 +169,15 @@ class Mailboxes:
             for address in addresses_in(person.email):
                 readers[mailbox_of(address)].add(Party(person.name))
         for department in self.policy.named_departments:
-            opened_by = self._meant([department.head, *department.read_by])
+            opened_by = self._opening(department)
             for address in addresses_in(department.email):
                 readers[mailbox_of(address)] |= {Party(department.name, is_department=True), *opened_by}
         return {address: frozenset(parties) for address, parties in readers.items()}
 
 
 def is_away(person: Person, day: date) -> bool:
-    """Whether the person is absent that day, or has left."""
-    away = person.absent_from is not None and person.absent_from <= day
+    """Whether the person is absent that day, or has left. With the last day alone they are away until then."""
+    if person.absent_from is None:
+        return person.absent_until is not None and person.absent_until >= day
+    away = person.absent_from <= day
     return away and (person.absent_until is None or person.absent_until >= day)

@@ -20,6 +20,7 @@ from automation.ledger.names.reading import PartRead, Reader, is_a_post, surname
 from automation.ledger.names.units import readable, units_of
 from automation.ledger.normal_form import names_nobody
 from automation.ledger.people import Department, Person
+from sheet_schema.naming import SAYS_NOTHING
 
 Parties = frozenset[Party]
 NOBODY_HERE: Parties = frozenset()
@@ -53,6 +54,8 @@ class Directory:
             return Meant()
         if (exact := self._whole_name(about)) is not None:
             return Meant(frozenset((exact,)))
+        if says_nothing(about):
+            return Meant(strangers=(about.strip(),))
         read = [part for part in self._reader.read(about) if not names_nobody(part.text)]
         return Meant(
             frozenset().union(*(part.found.parties for part in read)),
@@ -108,6 +111,12 @@ class Directory:
         if name_form(text) in self.spellings or not text.strip() or names_nobody(text):
             return ""
         return self._reader.department_named(text) if is_department else _person_read(self._reader.read(text))
+
+
+def says_nothing(about: str) -> bool:
+    """Whether a cell neither names anybody nor says that it is about nobody: `...`, `X`, `he`, 某部门."""
+    form = name_form(about)
+    return not form or (len(form) == 1 and form.isascii()) or form in SAYS_NOTHING
 
 
 def _is_whole(owner: Party, text: str) -> bool:

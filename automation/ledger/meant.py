@@ -21,3 +21,8 @@ class Meant:
     parties: frozenset[Party] = frozenset()
     unsure: tuple[tuple[str, tuple[str, ...]], ...] = ()
     strangers: tuple[str, ...] = ()
+
+    @property
+    def names_only_strangers(self) -> bool:
+        """Whether something stands there that could be somebody, but means nobody here: it settles nothing."""
+        return bool(self.strangers) and not self.parties

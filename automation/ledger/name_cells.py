@@ -51,9 +51,12 @@ class NameCells:
         return tuple(name for part in row.several(key) if (name := self._person(row, key, part)))
 
     def people(self, row: Row, key: str) -> tuple[str, ...]:
-        """Everybody whom the cell names or could name."""
-        parts = row.several(key)
-        return tuple(name for part in parts for name in (self._person(row, key, part), *self.doubtful(part)) if name)
+        """Everybody whom the cell names or could name; what names nobody or a group stays as it was typed."""
+        names: list[str] = []
+        for part in row.several(key):
+            found = [name for name in (self._person(row, key, part), *self.doubtful(part)) if name]
+            names += found or [part]
+        return tuple(names)
 
     def doubtful(self, typed: str) -> tuple[str, ...]:
         """Everybody whom this text could name, if it is not plain who is meant."""

@@ -109,7 +109,7 @@ def test_who_is_told_and_why(asked: dict[str, object], expected: tuple[list[str]
 def test_a_row_being_typed_is_the_offices(now: str, told_of_it: bool) -> None:
     """It waits while it is incomplete, was first seen today, and its problems are younger than two hours."""
     read = ledger(
-        register=[line(contact="")],
+        register=[line(contact="", about="-")],
         index=[{"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-18", "problems_since": datetime(2026, 3, 18, 10)}],
     )  # fmt: skip
     moment = datetime.fromisoformat(now)

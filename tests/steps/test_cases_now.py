@@ -13,7 +13,7 @@ from automation.steps.cases_now import cases_now
 from sheet_schema import REGISTER
 from tests.support.ledger_in_memory import NOW, line, snapshot
 
-UNTOUCHED = line(department="")
+UNTOUCHED = line(department="", about="-")
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 
 
