@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sheet_schema.vocabulary import Labelled, Language, Words, in_language
+from sheet_schema.vocabulary import NO_TICKS, TICKS, Labelled, Language, Words, YesNo, folded, in_language
 
 
 class Type(Enum):
@@ -57,7 +57,7 @@ class Column(Labelled):
     `choices` is a fixed list of allowed values; instead, `source` may name the tab whose first column lists them. With
     `strict` False people may also type what is not on the list. Cells with several values have `separator` between
     them. `derived` columns are worked out anew by every run. `width` is in characters. `also_written` has, by the key of a
-    choice, what people write for it in this column beside what they write for it anywhere.
+    choice (of a tick: of Yes and No), what people write for it in this column beside what they write for it anywhere.
     """
 
     key: str
@@ -80,6 +80,16 @@ class Column(Labelled):
 
     def note(self, language: Language) -> str:
         return in_language(language, self.note_en, self.note_zh)
+
+    @property
+    def ticks(self) -> frozenset[str]:
+        """What means a tick in this column, folded."""
+        return frozenset((*TICKS, *map(folded, self.also_written.get(YesNo.YES.key, ()))))
+
+    @property
+    def no_ticks(self) -> frozenset[str]:
+        """What plainly means no tick in this column, folded."""
+        return frozenset((*NO_TICKS, *map(folded, self.also_written.get(YesNo.NO.key, ()))))
 
     @property
     def names_somebody(self) -> bool:

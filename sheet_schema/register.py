@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sheet_schema import vocabulary as words
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
 
@@ -11,6 +13,17 @@ TEXT, LONG, DATE, TICK, CHOICE = Type.TEXT, Type.LONG, Type.DATE, Type.TICK, Typ
 SUPERIORS = Group("superiors", "Superior and leaders", "上级与领导")
 EXTENSION = Group("extension", "Extension", "延期")
 REVIEW = Group("review", "Review and more", "复查及其他")
+
+URGENCY: Mapping[str, tuple[str, ...]] = {
+    words.YesNo.YES.key: (
+        "!", "!!", "!!!", "*", "★", "急", "急件", "紧急", "加急", "特急", "重要", "突发", "重要突发", "是的", "urgent", "important", "very urgent",
+        "very important", "emergency", "asap",
+    ),
+    words.YesNo.NO.key: (
+        "不", "不是", "没有", "不急", "不紧急", "非紧急", "不重要", "非重要", "一般", "普通", "not urgent", "not important", "unimportant", "normal", "none",
+    ),
+}  # fmt: skip
+"""What people also write in Important. What is not plainly No counts as important (docs/design.md#p4.9)."""
 
 REGISTER = Tab(
     "register",
@@ -133,6 +146,7 @@ REGISTER = Tab(
             "重要突发",
             TICK,
             S,
+            also_written=URGENCY,
             width=9,
             note_en="Tick for an important visit or an emergency: leaders are told at the next run. Telephone first.",
             note_zh="重要来访或突发事件请打勾：系统将立即报告领导。请先打电话。",

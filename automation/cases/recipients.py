@@ -102,7 +102,7 @@ class Recipients:
         """Who is told instead of those in the slot, one stage after another. `found` grows with what each stage found.
 
         While the holder is away, or there is no handler, the department itself. Then up: an alert by its ladder, a late
-        step by the levels that follow, anything else of a department's whose people are away by leader in charge,
+        step by the levels that follow, outside and discipline, anything else of a department's whose people are away by leader in charge,
         principal and outside.
         """
         notice, department = question.notice, question.department
@@ -121,7 +121,7 @@ class Recipients:
             above = [rung for rung in self.policy.ladder if rung.step == notice.step and rung.level > notice.level]
             for level in sorted({rung.level for rung in above}):
                 yield [slot for rung in above if rung.level == level for slot in rung.to]
-            yield (Role.OUTSIDE.key,)
+            yield from ((slot,) for slot in (Role.OUTSIDE.key, Role.DISCIPLINE.key))
         elif nobody_is_there and notice.slot in OF_THE_DEPARTMENT and notice.kind != NoticeKind.HANDED_OVER:
             yield from ((slot,) for slot in (Role.LEADER.key, Role.PRINCIPAL.key, Role.OUTSIDE.key))
 

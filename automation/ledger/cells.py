@@ -18,7 +18,7 @@ from automation.ledger.table import Array, blank
 from automation.ledger.workbook import Cell, CellError, Formula
 from automation.text.dates import SHORT_MONTHS
 from sheet_schema import Column, Type, folded, lookup
-from sheet_schema.vocabulary import NO_TICKS, TICKS, keys_of
+from sheet_schema.vocabulary import keys_of
 
 LARGEST_NUMBER = 10_000_000
 
@@ -47,6 +47,8 @@ def parse_column(column: Column, cells: Sequence[Cell]) -> Parsed:
     """The values of one column (`ledger.table` says which array each type has), and its bad cells by position."""
     if column.choices is not None and column.type is Type.CHOICE:
         return _choice(keys_of(column.also_written) | lookup(column.choices), cells)
+    if column.type is Type.TICK:
+        return _tick(column, cells)
     return _PARSERS[column.type](cells)
 
 
@@ -238,22 +240,23 @@ def _one_whole(cell: Cell) -> float | Bad | None:
     return number if number <= LARGEST_NUMBER else Bad("too_large", {"value": as_text(number)})
 
 
-def _tick(cells: Sequence[Cell]) -> Parsed:
+def _tick(column: Column, cells: Sequence[Cell]) -> Parsed:
     bad: dict[int, Bad] = {}
     values = np.zeros(len(cells), dtype=bool)
-    _each_once(cells, values, _one_tick, bad)
+    ticks, no_ticks = column.ticks, column.no_ticks
+
+    def parse(cell: Cell) -> bool | Bad | None:
+        if isinstance(cell, bool):
+            return cell
+        text = folded(as_text(cell))
+        if text in ticks:
+            return True
+        if not text or text in no_ticks:
+            return False
+        return Bad("not_a_tick", {"value": as_text(cell).strip()})
+
+    _each_once(cells, values, parse, bad)
     return values, bad
-
-
-def _one_tick(cell: Cell) -> bool | Bad | None:
-    if isinstance(cell, bool):
-        return cell
-    text = folded(as_text(cell))
-    if text in TICKS:
-        return True
-    if not text or text in NO_TICKS:
-        return False
-    return Bad("not_a_tick", {"value": as_text(cell).strip()})
 
 
 def _choice(known: Mapping[str, str], cells: Sequence[Cell]) -> Parsed:
@@ -277,7 +280,6 @@ _PARSERS: dict[Type, Callable[[Sequence[Cell]], Parsed]] = {
     Type.DATE: _date,
     Type.MOMENT: _moment,
     Type.WHOLE: _whole,
-    Type.TICK: _tick,
     Type.CHOICE: _text,
     Type.CHOICES: _text,
 }

@@ -116,8 +116,10 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
 _MEANWHILE: Mapping[str, tuple[str, str]] = MappingProxyType({
     "kind": ("Until then the case is treated as if it were an Allegation.", "改正前按检举控告对待。"),
     "restricted": ("Until then the case is treated as restricted.", "改正前按保密件对待。"),
+    "important": ("Until then the case counts as important: leaders are told of it.", "改正前按重要突发对待，系统会报告领导。"),
+    "people": ("Until then leaders are told of it as a collective visit, unless the largest number here is too small for one.", "改正前以所填最大的数为准报告领导；看不出人数的，按集体访报告。"),
 })  # fmt: skip
-"""What a cell of the Register that cannot be read is taken for, by column, in English and Chinese (docs/design.md#p5.6)."""
+"""What a cell of the Register that cannot be read is taken for, by column, in English and Chinese (docs/design.md#p5.6, 4.9)."""
 
 
 def meanwhile(column: str, language: Language) -> str:

@@ -27,8 +27,8 @@ from sheet_schema.form import (
     FormField,
     heights,
 )
-from sheet_schema.model import Group
-from sheet_schema.vocabulary import TICKS, Channel, Kind, Word, YesNo, in_language
+from sheet_schema.model import Column, Group
+from sheet_schema.vocabulary import Channel, Kind, Word, YesNo, in_language
 
 MARGIN, FIRST, GAP = 1, 2, TWELFTHS + 2
 """Columns: the left margin, the first of the form's twelve, the right margin."""
@@ -195,7 +195,7 @@ class _Planning:
         if column.type is Type.DATE:
             self.put(row, *shown, Piece.DAY, f'=IF({self.lookups.raw[field.key]}=0,"",{self.lookups.raw[field.key]})')
         elif column.type is Type.TICK:
-            self.put(row, *shown, Piece.VALUE, self.tick(self.lookups.raw[field.key]))
+            self.put(row, *shown, Piece.VALUE, self.tick(column, self.lookups.raw[field.key]))
         else:
             piece = Piece.LONG if field.share else Piece.VALUE
             letter = _SIZE * _LETTERS["en" if field.key in _LATIN else self.language]
@@ -212,8 +212,8 @@ class _Planning:
         cut = f"IF(LEN({raw})>{most},LEFT({joined},{most - len(ends)})&{quoted(ends)},{joined})"
         return f'=IF({raw}=0,"",IF(LEN({raw})+{breaks}>{most},{cut},{raw}&""))'
 
-    def tick(self, raw: str) -> str:
-        ticked = ",".join((f"{raw}=TRUE", f"{raw}=1", *(f"{raw}={quoted(tick)}" for tick in sorted(TICKS))))
+    def tick(self, column: Column, raw: str) -> str:
+        ticked = ",".join((f"{raw}=TRUE", f"{raw}=1", *(f"{raw}={quoted(tick)}" for tick in sorted(column.ticks))))
         return f'=IF(OR({ticked}),{quoted(self.say(YesNo.YES))},"")'
 
     def signatures(self, row: int) -> int:

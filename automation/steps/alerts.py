@@ -14,6 +14,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import starting_days
+from automation.cases.urgency import is_collective, is_important
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
 from automation.ledger.office_time import today
@@ -27,10 +28,10 @@ AT_ONCE = (Role.DUTY, Role.LEADER)
 def alert(cases: Cases, now: datetime) -> list[Notice]:
     """Every alert that is due. A case raises them until a leader was told or the case is closed."""
     register = cases.register
-    collective = register["people"] >= cases.ledger.policy.settings.whole("collective_from")
+    weighty = is_important(register) | is_collective(register, cases.ledger.policy)
     untold = (register["leader_told"] == "") & (register["leader_note"] == "")
     open_yet = register["status"] != Status.CLOSED.key
-    wanted = np.flatnonzero(cases.register_lines.cases & (register["important"] | collective) & untold & open_yet)
+    wanted = np.flatnonzero(cases.register_lines.cases & weighty & untold & open_yet)
     since = alerted_since(cases.ledger.tables["notices"])
     wait = patience(cases.ledger)
     days = _days_received(cases)

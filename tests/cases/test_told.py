@@ -256,7 +256,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         ("escalation", "leader", 1, "feedback"),
         {"about": "Dora Dunn"},
         {"Olga": {"email": ""}},
-        " | leader>Dora Dunn:conflict outside>Olga Otis:no_address",
+        " | leader>Dora Dunn:conflict outside>Olga Otis:no_address discipline>:nobody",
     ),
     (
         ("escalation", "handler"),

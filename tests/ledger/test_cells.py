@@ -77,6 +77,8 @@ def test_text(cell: Cell, value: object) -> None:
             for tick in ("✓", "✔", "√", "☑", "x", "X", "是", "对", "yes", "Y", "TRUE", "true", "1", 1, 1.0, True, "Ｙ")
         ],
         *[(blank, "False") for blank in ("", " ", "否", "no", "N", "FALSE", "0", 0, 0.0, False)],
+        *[(tick, "True") for tick in ("×", "急", "紧急 ", "重要", "是的", "！", "*", "URGENT", "Important")],
+        *[(blank, "False") for blank in ("不急", "不重要", "Not urgent")],
         ("也许", ("not_a_tick", "也许")),
         (2, ("not_a_tick", "2")),
         (Formula("=1=1"), ("formula", "")),

@@ -115,7 +115,14 @@ def test_a_workbook_that_is_no_ledger() -> None:
             "3/2/2026",
             ("ambiguous_date", "“来访日期”：“3/2/2026”可能是两个不同的日子。请按年-月-日填写，如 2026-03-02。"),
         ),
-        ("people", "几个", ("not_whole", "“人数”：“几个”不是整数。请只写数字，如 12。")),
+        (
+            "people",
+            "几个",
+            (
+                "not_whole",
+                "“人数”：“几个”不是整数。请只写数字，如 12。改正前以所填最大的数为准报告领导；看不出人数的，按集体访报告。",
+            ),
+        ),
         ("contact", 5550001.0, ("lost_zero", "“联系方式”被存成了数字，开头的0可能丢失。若以0开头请重新填写。")),
         ("contact", 13800000001.0, None),
     ],
@@ -134,6 +141,8 @@ def test_a_bad_cell_is_a_problem_of_its_row(key: str, cell: Cell, problem: tuple
         ("en", "restricted", "maybe", "Until then the case is treated as restricted."),
         ("zh", "kind", "牢骚", "改正前按检举控告对待。"),
         ("zh", "restricted", Formula("=A1"), "改正前按保密件对待。"),
+        ("en", "important", "maybe", "Until then the case counts as important: leaders are told of it."),
+        ("zh", "people", "多人", "改正前以所填最大的数为准报告领导；看不出人数的，按集体访报告。"),
         ("en", "channel", "Fax", ""),
     ],
 )

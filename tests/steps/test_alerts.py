@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
 
 from automation.cases.cases import cases_of
+from automation.ledger.workbook import Cell, CellError, Formula
 from automation.steps.alerts import alert
 from automation.steps.validation import derive
 from tests.support.ledger_in_memory import ledger, line
@@ -47,6 +49,27 @@ def raised(moment: str, notices: list[dict[str, object]] | None = None, **cells:
 )
 def test_alerts(moment: str, notices: list[dict[str, object]], cells: dict[str, object], slots: list[str]) -> None:
     assert raised(moment, notices, **cells) == slots
+
+
+# "What is typed in `important` and is not plainly no counts as important", and so on (docs/design.md#p4.9)
+@pytest.mark.parametrize(
+    ("column", "alerts", "cells"),
+    [
+        ("important", True, (True, "✓", "×", "急", "紧急", "重要", "是的", "！", "!", "*", "urgent", "Important", "yes!!", "很急", "?", 2, Formula("=TRUE()"), CellError("#N/A"))),
+        ("important", False, ("", " ", False, 0, "否", "无", "no", "-", "不重要", "Not important", "不急")),
+        (
+            "people", True,
+            (
+                "约20人", "20余人", "10+", "8 parents", "6-8", "多人", "十几", "about 20", "三十", "四五个", "二十多名", "百余人", "1,000", "二〇", "廿三人",
+                "many", "一群家长", "一家五口", "一行 12 人", -9, 12.5, 1e12, "9" * 400, "万" * 200, True, datetime(2026, 6, 8), Formula("=3"), CellError("#DIV/0!"),
+            ),
+        ),
+        ("people", False, ("", " ", False, 4, "约3人", "2-3", "三人", "一家三口", "两三个", "夫妻俩", "一人", "about 4", 2.5, "零")),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_keeps_no_leader_from_being_told(column: str, alerts: bool, cells: Sequence[Cell]) -> None:
+    found = {repr(cell): raised("2026-03-02T09:00", **{column: cell}) for cell in cells}
+    assert found == dict.fromkeys(found, ["duty", "leader"] if alerts else [])
 
 
 def test_a_closed_case_alerts_nobody() -> None:

@@ -131,6 +131,8 @@ def test_the_earliest_open_deadline(cells: dict[str, object], step: str, due_on:
         ({}, "超期"),
         ({**ACCEPTED, "people": 4}, ""),
         ({**ACCEPTED, "people": 5}, "集体访"),
+        ({**ACCEPTED, "people": "三十余人"}, "集体访"),
+        ({**ACCEPTED, "people": "两三人"}, ""),
         (
             {**ACCEPTED, "extended_to": "2026-05-20", "extension_by": "赵刚", "extension_reason": "外调"},
             "已延期",
@@ -173,7 +175,7 @@ def test_an_empty_line_stays_empty() -> None:
 
 def test_problems_stand_in_words_beside_the_row() -> None:
     assert value(derived(contact="", people="四五个"), "problems") == (
-        "“人数”：“四五个”不是整数。请只写数字，如 12。缺少“联系方式”。请填写。"
+        "“人数”：“四五个”不是整数。请只写数字，如 12。改正前以所填最大的数为准报告领导；看不出人数的，按集体访报告。缺少“联系方式”。请填写。"
     )
 
 

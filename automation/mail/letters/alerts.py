@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from automation.cases.confidentiality import ASK_THE_OFFICE, Said
 from automation.cases.mailboxes import Recipient
+from automation.cases.urgency import is_collective
 from automation.ledger.people import Person
 from automation.mail.letters.case_parts import CasePart, StepPart, case_part
 from automation.mail.letters.context import LetterContext
@@ -25,6 +28,7 @@ _TEXTS: Mapping[str, Words] = {
     "important": Words("Important visit", "重要来访"),
     "important_matter": Words("Important matter", "重要信访事项"),
     "collective": Words("Collective visit, {n} people", "集体来访，{n}人"),
+    "perhaps_collective": Words("Perhaps a collective visit", "可能是集体来访"),
     "urgent": Words("Urgent", "紧急"),
     "came": Words("Came on {day}; no leader has been told yet", "{day}到访，尚未报告领导"),
     "received": Words("Received on {day}; no leader has been told yet", "{day}收到，尚未报告领导"),
@@ -67,9 +71,11 @@ def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> Cas
 
 
 def _what(letters: LetterContext, at: int, *, visited: bool) -> str:
-    people = letters.at_hand.register["people"][at]
-    if people >= letters.ledger.policy.settings.whole("collective_from"):
-        return _text(letters, "collective", n=int(people))
+    """What came. People that cannot be read are not quoted: somebody's name may stand there."""
+    register = letters.at_hand.register
+    if is_collective(register, letters.ledger.policy)[at]:
+        people = register["people"][at]
+        return _text(letters, "perhaps_collective") if np.isnan(people) else _text(letters, "collective", n=int(people))
     return _text(letters, "important" if visited else "important_matter")
 
 

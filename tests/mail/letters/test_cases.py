@@ -330,6 +330,21 @@ def test_the_offices_number_is_left_out_of_an_alert_about_somebody_who_works_the
     assert ("Letters and visits office: 0999" in sent["alert", "Lea"].rendered.text) is listed
 
 
+@pytest.mark.parametrize(
+    ("cells", "subject"),
+    [
+        ({"people": "about 20, with Ann"}, "Perhaps a collective visit"),
+        ({"people": "多人", "important": "urgent"}, "Perhaps a collective visit"),
+        ({"people": "about 20", "restricted": "Yes"}, "Urgent"),
+        ({"people": "2 or 3", "important": "as soon as you can"}, "Important visit"),
+    ],
+)
+def test_an_alert_about_what_cannot_be_read_quotes_nothing_of_it(cells: Row, subject: str) -> None:
+    mail = mails("2026-03-03T10:00", [case("LV-00001", **{**NEW, **cells})])["alert", "Lea"]
+    assert mail.rendered.subject == f"{subject}: LV-00001, 3 March"
+    assert not any(words in mail.rendered.text for words in ("nan", "Ann", "about 20", "多人", "2 or 3"))
+
+
 def test_an_alert_to_somebody_in_three_roles_shows_the_visit_once() -> None:
     dee = [{**PEOPLE[3], "role": "office;duty;leader;principal"}, PEOPLE[0]]
     departments = [{**DEPARTMENTS[0], "leader": "Dee"}]

@@ -18,7 +18,6 @@ from automation.workbooks.google.layout.validation import Lists
 from automation.workbooks.google.requests import CellData, Request, area, format_all, size, write
 from automation.workbooks.google.values import typed
 from sheet_schema import Column, Language, Tab, Type, folded
-from sheet_schema.vocabulary import TICKS
 
 
 def lay_out_table(
@@ -97,7 +96,7 @@ def _row(placed: Placed, row: Row, number: int, language: Language) -> Iterable[
 def value_of(column: Column, value: object, language: Language) -> Value:
     """The value as Google shows it in this column: as in the Excel workbook, except that a tick is a checkbox."""
     if column.type is Type.TICK:
-        ticked = value is True or (isinstance(value, str) and folded(value) in TICKS)
+        ticked = value is True or (isinstance(value, str) and folded(value) in column.ticks)
         return True if ticked else ""
     found = shown(column, value, language)
     return "" if found is None else cast("Value", found)
