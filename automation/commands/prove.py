@@ -48,7 +48,10 @@ _TEXTS = {
     "others": Words(
         "`explain` would tell of it, as it does not say the same of {cases}.", "explain 会泄露：对 {cases} 的说明前后不同。"
     ),
-    "proved": Words("Nobody who may not know of {number} can tell that it exists.", "凡不应知悉的人，都看不出有 {number} 这一件。"),
+    "proved": Words(
+        "Nothing that is sent from now on tells anybody of {number} who may not know of it. What was sent before is not compared.",
+        "今后发出的内容，都不会让不应知悉的人看出有 {number} 这一件。此前已发出的不在比对之内。",
+    ),
     "leaks": Words(
         "{number} can be told from what differs above. Please send these lines to whoever looks after the program.",
         "从以上不同之处可看出有 {number} 这一件。请把以上各行转给维护人员。",

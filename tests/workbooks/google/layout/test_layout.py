@@ -172,7 +172,7 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
         (40, 7, 0, 0), (1000, 44, 1, 3), (53, 13, 0, 0), (40, 17, 0, 0), (1000, 55, 1, 3),
         (500, 14, 1, 0), (500, 8, 1, 0), (500, 10, 1, 0), (500, 4, 1, 0),
         (500, 13, 1, 0), (500, 7, 1, 0), (500, 5, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0),
-        (200, 12, 1, 0), (200, 18, 1, 0), (200, 7, 1, 0), (200, 11, 1, 0), (536, 12, 0, 0),
+        (200, 12, 1, 0), (200, 19, 1, 0), (200, 7, 1, 0), (200, 12, 1, 0), (536, 12, 0, 0),
     ]  # fmt: skip
 
 
@@ -190,7 +190,7 @@ def test_text_stays_text_and_days_are_days(installed: Installed) -> None:
         "case_no": text, "contact": text, "summary": text, "channel": text, "received_on": day,
         "people": {"type": "NUMBER", "pattern": "0"}, "important": None,
     }  # fmt: skip
-    assert register.book.sheet("通知").cell(200, 15)["userEnteredFormat"]["numberFormat"] == {
+    assert register.book.sheet("通知").cell(200, 16)["userEnteredFormat"]["numberFormat"] == {
         "type": "DATE_TIME",
         "pattern": "yyyy-mm-dd hh:mm",
     }
