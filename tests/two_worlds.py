@@ -16,9 +16,10 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from automation.cases.confidentiality import Confidence, judge
-from automation.cases.mailboxes import Recipient, addresses
+from automation.cases.mailboxes import Recipient
 from automation.commands.prove import shown
 from automation.commands.run import ACTIONS
+from automation.ledger.addresses import addresses_in
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.people import Person
 from automation.ledger.policy import Policy
@@ -102,7 +103,7 @@ def _who_could_be_told(policy: Policy, confidence: Confidence, at: int, level: i
     roles = {slot for rung in policy.ladder if rung.level == level for slot in rung.to} - {"handler", "head", "leader"}
     for person in policy.people:
         held = roles.intersection(person.roles) | {Role.OUTSIDE.key}.intersection(person.roles)
-        reached = [Recipient(person.name, address) for address in addresses(person.email)]
+        reached = [Recipient(person.name, address) for address in addresses_in(person.email)]
         if held and _is_there(person, day) and any(confidence.may_know(at, one) for one in reached):
             yield f"{person.name} ({', '.join(sorted(held))})"
 
