@@ -193,11 +193,14 @@ def _compare_ahead(
 
 
 def _note_who_may_know_by_now(result: Result, number: str, compared: Sequence[Compared]) -> None:
-    """While a row is being typed it is kept from people who may know of it later."""
+    """While a row is being typed it is kept from people who may know of it later, perhaps at an address they share."""
     confidence, at = _judged(result.after, number, result.now)
-    still = {reader.name for reader in kept_out(result.after.policy, confidence, at)}
+    still = {(one.name, one.person is None): one for one in kept_out(result.after.policy, confidence, at)}
     for one in compared:
-        if one.until is None and one.reader.name not in still:
+        reader = still.get((one.reader.name, one.reader.person is None))
+        if reader is not None and one.until is None:
+            one.reader = replace(one.reader, addresses=reader.addresses, alerted=reader.alerted)
+        elif one.until is None:
             one.until = result.now
 
 

@@ -8,13 +8,14 @@ common and basically the same facts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
 from automation.cases.register_lines import RegisterLines
 from automation.cases.rule_matching import normal_forms
+from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import normal, normal_lists
 from automation.ledger.table import Table
@@ -46,8 +47,11 @@ Place = tuple[Cells, int]
 _NAMELESS = frozenset(normal(name) for name in ANONYMOUS)
 
 
-def suggestions(ledger: Ledger, register_lines: RegisterLines) -> dict[int, str]:
-    """By position, the number of the earlier case that a case seems to repeat. None for a case with `repeat_of`."""
+def suggestions(ledger: Ledger, register_lines: RegisterLines, hidden: Collection[str] = frozenset()) -> dict[int, str]:
+    """By position, the number of the earlier case that a case seems to repeat. None for a case with `repeat_of`.
+
+    It is as if the cases with the `hidden` numbers were not there.
+    """
     register, filing = ledger.register, ledger.filing
     filed, live = _shared_marks(filing, register)
     archived, in_register = Cells.of(filing), Cells.of(register)
@@ -58,8 +62,10 @@ def suggestions(ledger: Ledger, register_lines: RegisterLines) -> dict[int, str]
     known.sort(key=itemgetter(0))
     earlier: dict[str, list[Place]] = {}
     suggested: dict[int, str] = {}
-    unjudged = (register["repeat_of"] == "").tolist()
-    for _, (cells, i), marks in known:
+    unjudged = [not text or tidy_number(text) in hidden for text in register["repeat_of"].tolist()]
+    for own, (cells, i), marks in known:
+        if own in hidden:
+            continue
         if cells is in_register and unjudged[i]:
             number = _latest_like((in_register, i), [earlier[mark] for mark in marks if mark in earlier])
             if number:

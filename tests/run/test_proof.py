@@ -74,6 +74,26 @@ def test_an_alert_that_reaches_somebody_by_rule_is_not_compared() -> None:
     assert proof.equal
 
 
+def test_an_address_is_compared_while_nobody_who_may_know_reads_it_too() -> None:
+    """The row has no kind yet, so only the office may know today; later the outside person may, at the mailbox's address."""
+    case = line("LV-00001", kind="", restricted="是", about="某老师", received_on="2026-02-20")
+    index = [{"case_no": "LV-00001", "issued_on": "2026-03-18"}]
+    people = [{"name": "周立", "role": "校外人员", "email": "box@school.example"}, PEOPLE[2]]
+    tabs: dict[str, Rows] = {
+        "departments": [{"name": "教务处", "email": "box@school.example"}],
+        "escalation": [{**LADDER, "to": "校外人员"}],
+        "deadlines": [RULE],
+        "people": people,
+        "settings": [
+            {"name": SETTING["sending"].zh, "value": "正式发送"},
+            {"name": SETTING["go_live_on"].zh, "value": "2026-01-01"},
+        ],
+    }
+    proof = proof_of(snapshot(register=[case], index=index, **tabs))
+    assert {one.reader.name for one in proof.compared} == {"周立", "教务处"}
+    assert [one.differences for one in proof.compared] == [[], []]
+
+
 def test_the_figures_of_a_filed_case_are_compared_too() -> None:
     filed = line(
         "LV-00001", **HANDLED | ALLEGATION, seal_no=1, seal="s", filed_on="2026-03-10", replied_on="2026-03-05"

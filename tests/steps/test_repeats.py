@@ -87,6 +87,22 @@ def test_the_latest_of_several_earlier_ones_is_named() -> None:
     assert suggested(register) == {"LV-00002": "LV-00001", "LV-00003": "LV-00002"}
 
 
+@pytest.mark.parametrize(
+    ("repeat_of", "hidden", "expected"),
+    [
+        ("", {"LV-00002"}, {"LV-00003": "LV-00001"}),
+        ("LV-00002", {"LV-00002"}, {"LV-00003": "LV-00001"}),
+        ("LV-00002", set(), {"LV-00002": "LV-00001"}),
+    ],
+)
+def test_a_hidden_case_is_as_if_it_were_not_there(repeat_of: str, hidden: set[str], expected: dict[str, str]) -> None:
+    register = [line(f"LV-0000{n}", **FIRST) for n in (1, 2)] + [line("LV-00003", repeat_of=repeat_of, **FIRST)]
+    index = [{"case_no": row["case_no"], "first_seen": "2026-03-02"} for row in register]
+    before = ledger(register=register, index=index)
+    found = suggestions(before, register_lines_of(before), hidden)
+    assert {str(before.register["case_no"][i]): number for i, number in found.items()} == expected
+
+
 def test_earlier_means_a_lower_number_wherever_it_stands() -> None:
     assert suggested([line("LV-00002", **FIRST), line("LV-00001", **FIRST)]) == SECOND
 

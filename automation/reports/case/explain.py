@@ -10,6 +10,7 @@ import numpy as np
 from automation.cases.clocks import Clock
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge, judge_table
 from automation.cases.due_date_sum import due_sum
+from automation.cases.register_lines import register_lines_of
 from automation.cases.rule_matching import Matcher
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.cells import json_value
@@ -21,6 +22,7 @@ from automation.reports.case.one_case import OneCase, RunOutcome, one_case
 from automation.reports.case.past import fillings, past
 from automation.reports.case.to_come import ToCome, to_come
 from automation.reports.case.wording import as_object, line
+from automation.steps.repeats import suggestions
 from automation.steps.routing import Assignment, choose
 from automation.text.catalogue import listed
 from sheet_schema import REGISTER, Language
@@ -220,8 +222,8 @@ def _closing(case: OneCase, whole: Ledger) -> Iterator[str]:
 
 
 def flags_of(case: OneCase, whole: Ledger) -> str:
-    """The flags without those that name a restricted case, or one that somebody must not know of: they would tell who
-    came there too, and this is printed for whoever asks."""
+    """The flags as if no restricted case were there, and none that somebody must not know of: that this one seems to
+    repeat it would tell who came there too, and this is printed for whoever asks."""
     tables = (
         (whole.register, judge(whole, case.now)),
         (whole.filing, judge_table(whole.filing, whole.policy, case.now.date())),
@@ -232,7 +234,15 @@ def flags_of(case: OneCase, whole: Ledger) -> str:
     if tidy_number(case.register["repeat_of"][0]) in secret:
         secret.append(Flag.REPEAT.label(case.ledger.language))
     flags = str(case.register["flags"][0]).split("; ")
-    return "; ".join(flag for flag in flags if not any(word in flag for word in secret))
+    kept = [flag for flag in flags if not any(word in flag for word in secret)]
+    if len(kept) < len(flags) and not case.filed:
+        at = whole.register["case_no"].tolist().index(case.number)
+        hidden = frozenset(secret) - {case.number}
+        other = suggestions(whole, register_lines_of(whole), hidden).get(at)
+        asks = Flag.PERHAPS_MEANT.label(case.ledger.language).partition("{}")[0]
+        place = next((i for i, flag in enumerate(kept) if flag.startswith(asks)), len(kept))
+        kept[place:place] = [Flag.PERHAPS_REPEAT.label(case.ledger.language).replace("{}", other)] if other else []
+    return "; ".join(kept)
 
 
 def _so_far(case: OneCase, whole: Ledger) -> list[str]:

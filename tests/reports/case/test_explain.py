@@ -512,6 +512,21 @@ def test_a_flag_that_names_a_restricted_case_is_left_out(earlier: Mapping[str, o
     assert [one for one in explain(story, "LV-00002") if one.startswith("Flags")] == flags
 
 
+def test_where_the_nearest_is_left_out_the_one_before_is_named() -> None:
+    """As if the restricted case had never been typed (docs/design.md#p5.12)."""
+    case = line(channel="visit", kind="complaint", topic="Canteen", summary="Cold soup", received_on=date(2026, 3, 17))
+    numbers = ("LV-00002", "LV-00003")
+    story = lived(
+        "en",
+        register=(case, {**case, "case_no": numbers[0], "restricted": "yes"}, {**case, "case_no": numbers[1]}),
+        index=(*INDEX, *({**INDEX[0], "case_no": number} for number in numbers)),
+        notices=(),
+        history=(),
+    )
+
+    assert [one for one in explain(story, numbers[1]) if one.startswith("Flags")] == ["Flags: Repeat of LV-00001?"]
+
+
 def test_the_same_as_one_object() -> None:
     story = lived("en", deadlines=DEADLINES[1:2])
 
