@@ -35,7 +35,7 @@ CASES = {
     "kind": ["Complaint", "Allegation"],
     "topic": ["Teaching", "Teaching"],
     "summary": ["Too much homework", "Took money"],
-    "about": ["", "Ruth Penrose (outside)"],
+    "about": ["-", "Ruth Penrose (outside)"],
     "received_on": [date(2026, 3, 17), date(2026, 3, 16)],
 }
 """An ordinary case with a topic that is not on the list, and one that is restricted, being an allegation."""

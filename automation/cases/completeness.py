@@ -51,12 +51,12 @@ def being_typed(ledger: Ledger, now: datetime) -> Array:
 def _just_typed(ledger: Ledger, wanted: Array) -> Array:
     """Mask those of the lines of which the run before saw another petitioner or summary, or nothing at all.
 
-    In a ledger's very first run nobody was seen typing.
+    Before a ledger's first run nobody was seen typing.
     """
     register, index, lines = ledger.register, ledger.index, register_lines_of(ledger)
     changed = np.zeros(len(register), dtype=bool)
     seen_before = index.read["fingerprint"]  # as the run before left it: this run's own are in the values
-    if not (index.read["case_no"] != "").any():
+    if not (ledger.tables["runs"].read["run"] != "").any():
         return changed
     petitioners, summaries = petitioner_and_summary_checksums(register)
     for i in np.flatnonzero(wanted & (lines.index_at >= 0)).tolist():
