@@ -95,7 +95,9 @@ class Confirmations:
     def _keep_beside(self, mail_ids: Sequence[str]) -> None:
         table = self._table
         if self._workbook.journal_apart:
-            positions = [i for mail_id in mail_ids for i in self._rows[mail_id]]
+            # What a server put off or refused before it took anything waits in `_unnoted`, and must not be lost.
+            named = dict.fromkeys((*self._unnoted, *mail_ids))
+            positions = [i for mail_id in named for i in self._rows[mail_id]]
             self._workbook.note_beside(journal_lines(table, positions, self._ledger))
             self._unnoted = []
         else:
