@@ -67,6 +67,11 @@ class Mailboxes:
         entries = [entry for entry in self.policy.named_departments if entry.name == department]
         return self._meant([entry.head for entry in entries])
 
+    def opened_by(self, name: str, day: date) -> frozenset[str]:
+        """Every address that this person reads that day, as mailboxes are compared."""
+        reader = Party(name)
+        return frozenset(address for address, readers in self._readers_on(day).items() if reader in readers)
+
     def roles_of(self, name: str) -> frozenset[str]:
         """The roles of whoever has this name in People."""
         return self._roles.get(name, frozenset())
@@ -102,9 +107,13 @@ class Mailboxes:
             if cell:
                 known = self.policy.directory.person(cell)
                 meant.add(Party(known or cell))
-                if not any(entry.row != NO_ROW for entry in self._people.get(known, ())):
+                if not self._has_row(known):
                     meant |= self._could_be(cell)
         return frozenset(meant)
+
+    def _has_row(self, name: str) -> bool:
+        """Whether the person stands in People, and is not only named in another cell."""
+        return any(entry.row != NO_ROW for entry in self._people.get(name, ()))
 
     def _could_be(self, cell: str) -> frozenset[Party]:
         """Everybody with a row whom a cell may mean that is nobody's exact name."""
@@ -118,7 +127,7 @@ class Mailboxes:
             role = lookup(Role).get(folded(cell), "")
             named = self._meant([cell]) | {Party(name) for name, roles in self._roles.items() if role in roles}
             readers |= named
-            if not any(entry.row != NO_ROW for one in named for entry in self._people.get(one.name, ())):
+            if not any(self._has_row(one.name) for one in named):
                 meant = self._listed.meant_by(cell)
                 groups = [party.name for party in meant.parties if party.is_department]
                 if groups or not meant.strangers:  # a group, not somebody who has no row yet
@@ -147,7 +156,7 @@ class Mailboxes:
         return dict(roles)
 
     def _readers_on(self, day: date) -> dict[str, frozenset[Party]]:
-        """The same, with whoever stands in that day for a reader who is away."""
+        """By address, everybody who reads what is sent there, with whoever stands in that day for one who is away."""
         if day not in self._by_day:
             acting = {
                 party: frozenset(self._stand_ins_of(party, day))

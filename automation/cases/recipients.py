@@ -18,7 +18,7 @@ from automation.ledger.addresses import addresses_in, in_domains, mail_domains
 from automation.ledger.normal_form import is_address, normal
 from automation.ledger.notices import HOLDER_SEPARATOR, NO_CASE, Notice
 from automation.ledger.people import Department, Person
-from automation.ledger.policy import Policy
+from automation.ledger.policy import Duty, Policy
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import PERSONAL, NoticeKind, Role, Who
 
@@ -80,8 +80,8 @@ class Recipients:
             found = self._named([slot], slot) if notice.kind in PERSONAL else self._in_role(slot)
             return _gathered(self._judged(found, notice))
         own, handler = (str(self.register[key][notice.case_at]) for key in ("department", "handler"))
-        department = self._department(notice.holder.partition(HOLDER_SEPARATOR)[0] or own)
-        elsewhere = department is not None and department != self._department(own)
+        department = self.department(notice.holder.partition(HOLDER_SEPARATOR)[0] or own)
+        elsewhere = department is not None and department != self.department(own)
         return self._told_of_case(_Question(notice, department, "" if elsewhere else handler))
 
     def _told_of_case(self, question: _Question) -> Told:
@@ -134,7 +134,7 @@ class Recipients:
             return self._mailbox(department) if department else [LeftOut(slot, "", Why.NOBODY)]
         if slot == Who.HEAD:
             return self._named([department.head] if department else [], slot)
-        if slot == Role.DUTY and (names := self._on_duty()):
+        if slot == Role.DUTY and (names := [turn.person for turn in self.on_duty()]):
             unknown = any(self._person(name) is None for name in names)  # a slip there must not silence an alert
             return [*self._named(names, slot), *(self._in_role(slot) if unknown else ())]
         if slot == Role.LEADER and department is not None and self._person(department.leader):
@@ -145,11 +145,12 @@ class Recipients:
         """Everyone who has the role; if the slot is no role, whoever has that name."""
         if slot in ROLES:
             return self._named([person.name for person in self.policy.people if slot in person.roles], slot)
-        department = self._department(slot)
+        department = self.department(slot)
         return self._mailbox(department) if department else self._named([slot], slot)
 
-    def _on_duty(self) -> list[str]:
-        return [turn.person for turn in self.policy.duty if turn.start <= self.day <= turn.until]
+    def on_duty(self) -> list[Duty]:
+        """The rows of Duty for that day. Whoever is named there need not have the role."""
+        return [turn for turn in self.policy.duty if turn.start <= self.day <= turn.until]
 
     def _mailbox(self, department: Department) -> Iterable[Found]:
         known = [Recipient(department.name, one, is_department=True) for one in addresses_in(department.email)]
@@ -194,7 +195,8 @@ class Recipients:
             return Why.NO_ADDRESS
         return None if may_be_written_to(self.policy, reader) else Why.NOT_ALLOWED
 
-    def _department(self, name: str) -> Department | None:
+    def department(self, name: str) -> Department | None:
+        """The department with this name, or the one that it means; None if there is none."""
         return self._departments.get(normal(name)) or self._departments.get(
             normal(self.policy.directory.department(name))
         )

@@ -11,7 +11,6 @@ from automation.cases.mailboxes import Recipient
 from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.meant import Party
 from automation.ledger.model import Ledger
-from automation.ledger.normal_form import normal
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Policy
 
@@ -48,7 +47,7 @@ def kept_out(policy: Policy, confidence: Confidence, at: int) -> Iterator[KeptOu
     for person in policy.named_people:
         if not confidence.may_know(at, Recipient(person.name, "")):
             why = _why(confidence, at, Recipient(person.name, ""))
-            reader = KeptOut(person.name, _read_by(policy, person), why, listed.get(person.name))
+            reader = KeptOut(person.name, _opened_by(confidence, person.name), why, listed.get(person.name))
             yield _as_far_as_kept_out(reader, policy, confidence, at)
     for department in policy.named_departments:
         if not confidence.may_know(at, Recipient(department.name, "", is_department=True)):
@@ -98,17 +97,8 @@ def hidden_from(ledger: Ledger, confidence: Confidence, name: str) -> frozenset[
     )
 
 
-def _read_by(policy: Policy, person: Person) -> frozenset[str]:
-    """Every address that this person reads: their own, and the mailboxes they open."""
-    own = _mailboxes(person.email)
-    boxes = [one for one in policy.named_departments if _opens(person, own, one)]
-    return own.union(*(_mailboxes(box.email) for box in boxes))
-
-
-def _opens(person: Person, own: frozenset[str], department: Department) -> bool:
-    names = {normal(name) for name in (person.name, *person.also_called)}
-    readers = {normal(name) for name in (department.head, *department.read_by)}
-    return not names.isdisjoint(readers) or not own.isdisjoint(_mailboxes(department.email))
+def _opened_by(confidence: Confidence, name: str) -> frozenset[str]:
+    return confidence.mailboxes.opened_by(name, confidence.day) if confidence.mailboxes else frozenset()
 
 
 def _mailboxes(cell: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -33,6 +33,7 @@ _TEXTS: Mapping[str, Words] = {
     "came": Words("Came on {day}; no leader has been told yet", "{day}到访，尚未报告领导"),
     "received": Words("Received on {day}; no leader has been told yet", "{day}收到，尚未报告领导"),
     "telephone": Words("Please telephone about it.", "请电话联系。"),
+    "on_duty": Words("on duty today", "今日值班"),
     "office": Words("Letters and visits office", "信访办"),
 }
 
@@ -83,10 +84,13 @@ def _phones(letters: LetterContext, cases: list[CaseInMail]) -> list[str]:
     """Whom to telephone: duty person, leaders, principal and office, without anybody whom one of the cases is about."""
     people, number = letters.ledger.policy.people, letters.ledger.policy.settings["school_phone"]
     barred = {person.name for person in people if any(_bars(letters, case, person) for case in cases)}
+    on_duty = {turn.person: turn.phone for turn in letters.recipients.on_duty()}
     listed_people = [
-        _phone(letters, with_note(person.name, _roles(letters, person.roles), letters.language), person.phone)
+        _phone(letters, with_note(person.name, said, letters.language), phone)
         for person in people
-        if person.phone and person.name not in barred and any(role in ROLES for role in person.roles)
+        if person.name not in barred
+        and (phone := on_duty.get(person.name) or person.phone)
+        and (said := _roles(letters, person, on_duty))
     ]
     in_office = {person.name for person in people if Role.OFFICE in person.roles}
     office = [_phone(letters, _text(letters, "office"), number)] if number and barred.isdisjoint(in_office) else []
@@ -101,5 +105,11 @@ def _phone(letters: LetterContext, whom: str, number: str) -> str:
     return in_language(letters.language, f"{whom}: {number}", f"{whom}：{number}")
 
 
-def _roles(letters: LetterContext, roles: tuple[str, ...]) -> str:
-    return listed((Role.of(role).label(letters.language) for role in roles if role in ROLES), letters.language)
+def _roles(letters: LetterContext, person: Person, on_duty: Collection[str]) -> str:
+    """What the person is to be telephoned as. If anybody is on duty today by the tab Duty, nobody else is."""
+    said = [
+        Role.of(role).label(letters.language)
+        for role in person.roles
+        if role in ROLES and not (role == Role.DUTY and on_duty)
+    ]
+    return listed([_text(letters, "on_duty"), *said] if person.name in on_duty else said, letters.language)

@@ -117,7 +117,7 @@ def _key(letters: LetterContext, notice: Notice, reader: Recipient, way: Way) ->
         return "passed_on"
     if notice.kind == NoticeKind.ASSIGNMENT:
         return "copied_in_role" if way.slot in lookup(Role) else "copied"
-    if way.slot == Role.DUTY and normal(reader.name) in map(normal, _on_duty(letters)):
+    if way.slot == Role.DUTY and normal(reader.name) in [normal(turn.person) for turn in letters.recipients.on_duty()]:
         return "on_duty_today"
     department = _department(letters, notice)
     if way.slot == Role.LEADER and department is not None and department.leader:
@@ -137,10 +137,4 @@ def _how_given(letters: LetterContext, notice: Notice, reader: Recipient, way: W
 def _department(letters: LetterContext, notice: Notice) -> Department | None:
     if notice.case_at == NO_CASE:
         return None
-    wanted = normal(str(letters.at_hand.register["department"][notice.case_at]))
-    return next((one for one in letters.ledger.policy.departments if wanted and normal(one.name) == wanted), None)
-
-
-def _on_duty(letters: LetterContext) -> list[str]:
-    today = letters.now.date()
-    return [turn.person for turn in letters.ledger.policy.duty if turn.start <= today <= turn.until]
+    return letters.recipients.department(str(letters.at_hand.register["department"][notice.case_at]))

@@ -479,3 +479,22 @@ def test_somebody_the_urgent_case_may_be_about_reads_its_number_and_whom_to_tele
             You get this because you are the principal. Alerts go out at any hour, until a leader has been told.
             """),
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "duty", "listed"),
+    [
+        ("en", [], ["Lea (leader): 0101", "Pru (principal): 0102", "Dee (duty): 0103"]),
+        ("en", [{"date": "2026-03-03", "person": "Hal"}], ["Hal (on duty today): 0105", "Lea (leader): 0101", "Pru (principal): 0102"]),
+        ("en", [{"date": "2026-03-03", "person": "Lea", "phone": "0104"}], ["Lea (on duty today, leader): 0104", "Pru (principal): 0102"]),
+        ("en", [{"date": "2026-03-03", "person": "Lea"}], ["Lea (on duty today, leader): 0101", "Pru (principal): 0102"]),
+        ("en", [{"date": "2026-03-02", "person": "Hal"}], ["Lea (leader): 0101", "Pru (principal): 0102", "Dee (duty): 0103"]),
+        ("zh", [{"date": "2026-03-03", "person": "Hal"}], ["Hal（今日值班）：0105", "Lea（分管领导）：0101", "Pru（校长）：0102"]),
+    ],
+)  # fmt: skip
+def test_an_alert_lists_whoever_is_on_duty_today(language: Language, duty: Rows, listed: list[str]) -> None:
+    people = [{**one, "phone": "0105"} if one["name"] == "Hal" else one for one in PEOPLE]
+    register = [case("LV-00001", **NEW, people=6, topic="Canteen")]
+    mail = mails("2026-03-03T10:00", register, language, people=people, duty=duty)["alert", "Lea"]
+    lines = [line.strip() for line in text(mail).splitlines()]
+    assert [line for line in lines if any(f"010{n}" in line for n in range(1, 6))] == listed
