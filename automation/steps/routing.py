@@ -75,7 +75,10 @@ def assign(ledger: Ledger, now: datetime) -> Outcome:
     wanted = np.flatnonzero(wants_department(register, register_lines))
     wanted = np.asarray([i for i in wanted.tolist() if i not in confidence.being_typed], dtype=np.int64)
     assignments = _assignments(ledger.policy, masks, confidence, wanted)
-    problems = tuple(_unassigned(ledger, assignments, wanted))
+    to_decide = [
+        i for i in wanted.tolist() if i not in confidence.only_for
+    ]  # of the others the row says what is missing
+    problems = tuple(_unassigned(ledger, assignments, to_decide))
     ledger, filled = _filled(ledger, assignments)
     return Outcome(ledger.noting(problems), filled, problems)
 
@@ -117,16 +120,18 @@ def choose(policy: Policy, matching: Sequence[Rule], confidence: Confidence, pos
     """Choose who gets a case that has somebody in conflict.
 
     The first matching rule that leads to nobody in conflict; else the leader in charge of a matching rule's department;
-    else an outside person; else nobody.
+    else an outside person; else nobody. While nobody knows whom a case is about, it stays with the office; that passes
+    over no rule.
     """
     for i, rule in enumerate(matching):
         if not _leads_to_conflict(rule, confidence, position):
             return Assignment(rule.department, rule.handler, rule, tuple(matching[:i]))
+    if position in confidence.only_for:
+        return Assignment("", "", None)
     passed = tuple(matching)
-    if position not in confidence.only_for:  # else it stays with the office until somebody has said whom it is about
-        for name in _instead_of(policy, matching, confidence.day):
-            if confidence.person_may_have(position, name):
-                return Assignment("", name, None, passed)
+    for name in _instead_of(policy, matching, confidence.day):
+        if confidence.person_may_have(position, name):
+            return Assignment("", name, None, passed)
     return Assignment("", "", None, passed)
 
 
@@ -147,10 +152,10 @@ def _leads_to_conflict(rule: Rule, confidence: Confidence, position: int) -> boo
     return bool(rule.handler) and not confidence.person_may_have(position, rule.handler)
 
 
-def _unassigned(ledger: Ledger, assignments: dict[int, Assignment], wanted: Array) -> Iterable[Problem]:
+def _unassigned(ledger: Ledger, assignments: dict[int, Assignment], wanted: Iterable[int]) -> Iterable[Problem]:
     """A problem beside each case that no rule could give to anyone: the office has to decide."""
     register = ledger.register
-    for i in wanted.tolist():
+    for i in wanted:
         assignment = assignments.get(i)
         if (assignment is None or not (assignment.department or assignment.handler)) and not register["handler"][i]:
             message, remedy = messages.problem("unassigned", ledger.language)

@@ -219,6 +219,9 @@ UNASSIGNED = [("register", 2, "department", "unassigned", "LV-00001", True)]
         pytest.param([rule(10, "教务处", topic="食堂")], {"decision": "作废"}, PEOPLE, [], id="void"),
         pytest.param([rule(10, "教务处", topic="食堂")], {"topic": ""}, PEOPLE, [], id="still-being-typed"),
         pytest.param([REST], {}, PEOPLE, [], id="assigned"),
+        # The row says what is missing; "choose the department" would contradict it.
+        pytest.param([REST], {"kind": "检举控告", "about": ""}, PEOPLE, [], id="nobody-knows-about-whom"),
+        pytest.param([REST], {"kind": "检举控告", "about": "马云飞"}, PEOPLE, [], id="about-somebody-unknown"),
     ],
 )
 def test_unassigned(
@@ -227,6 +230,10 @@ def test_unassigned(
     outcome = assign(read(rules, case(**cells), people=people), NOW)
     assert [(one.tab, one.row, one.column, one.code, one.case_no, one.warning) for one in outcome.problems] == expected
     assert [one for one in outcome.ledger.problems if one.code == "unassigned"] == list(outcome.problems)
+    if "检举控告" in cells.values():
+        assert list(zip(*(outcome.ledger.register[key] for key in ("department", "handler")), strict=True)) == [
+            ("", "")
+        ]
 
 
 def test_rule_and_reason_are_recorded() -> None:
