@@ -10,9 +10,14 @@ _LOCAL = r"[A-Za-z0-9.!#$%&'*+=?^_`{}~-]{1,64}"
 _DOMAIN = r"[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 _ANY = r"[^\s@,;:<>()\[\]\"\\|/、]"
 ADDRESS = re.compile(
-    rf"{_LOCAL}[ \t]*@[ \t]*{_DOMAIN}|{_ANY}+(?:(?<=[^\x00-\x7f])@|@(?=[^\x00-\x7f])){_ANY}+\.[A-Za-z0-9-]+"
+    rf"{_LOCAL}[ \t]*@[ \t]*{_DOMAIN}"
+    rf"|{_ANY}{{1,64}}(?:(?<=[^\x00-\x7f])@|@(?=[^\x00-\x7f])){_ANY}{{1,255}}\.[A-Za-z0-9-]+"
 )
-"""An address, also with blanks around its @. Words in another script just before or behind it do not belong to it."""
+"""An address, also with blanks around its @. Words in another script just before or behind it do not belong to it.
+
+Each part is no longer than RFC 5321 lets it be, so that a long text without any address is not searched from each letter
+to its end.
+"""
 _MAILTO = re.compile("mailto:", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[;、,|/\s]+")
 _WHERE = re.compile(rf"(?:\*\.|\.)[a-z0-9-]+(?:\.[a-z0-9-]+)*|{_DOMAIN}")
@@ -20,9 +25,8 @@ _WHERE = re.compile(rf"(?:\*\.|\.)[a-z0-9-]+(?:\.[a-z0-9-]+)*|{_DOMAIN}")
 
 def addresses_in(text: str) -> tuple[str, ...]:
     """Every mail address in a text, as mail is sent to it, whatever stands around it."""
-    if "@" not in text and text.isascii():
-        return ()
-    return tuple(_closed_up(found) for found in ADDRESS.findall(visible(text)))
+    shown = visible(text)
+    return tuple(_closed_up(found) for found in ADDRESS.findall(shown)) if "@" in shown else ()
 
 
 def only_addresses(cell: str) -> bool:
