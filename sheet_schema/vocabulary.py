@@ -338,7 +338,7 @@ NO_TICKS = {folded(text) for text in ("☐", "□", "✗", "✘", "no", "n", "fa
 TICK_MARK = "✓"
 
 ANONYMOUS = {folded(text) for text in ("Anonymous", "匿名")}
-_NOBODY = """- -- — —— – － / x nobody no_one noone none n/a na nil not_applicable
+_NOBODY = """- -- — —— – － nobody no_one noone none n/a na nil not_applicable
     无 没有 没 不涉及 未涉及 无人 没有人 暂无 不适用 无具体人员 不针对任何人 无此项 否 无被反映人"""
 NOBODY = {folded(text.replace("_", " ")) for text in _NOBODY.split()}
 """What people write in `about` if nobody is complained about."""

@@ -19,7 +19,7 @@ from automation.cases.completeness import being_typed, unreadable
 from automation.cases.mailboxes import Mailboxes, Recipient
 from automation.cases.register_lines import has_content
 from automation.cases.rule_matching import Matcher
-from automation.ledger.directory import Directory
+from automation.ledger.directory import Directory, says_nothing
 from automation.ledger.meant import Meant, Party
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Policy
@@ -192,7 +192,11 @@ def _judged(table: Table, policy: Policy) -> Confidence:
     secret, no_about = restricted | perhaps | unknown_kind, unreadable(table, "about")
     mailboxes = Mailboxes(policy)
     meant = _meant(table, policy.directory)
-    named = _named_in_summaries(table, policy.directory, [at for at, one in meant.items() if one.names_only_strangers])
+    unsettled = [at for at, one in meant.items() if one.names_only_strangers]
+    named = _named_in_summaries(table, policy.directory, unsettled)
+    silent = frozenset(
+        (*_positions(table["about"] == ""), *(at for at in unsettled if says_nothing(table["about"][at])))
+    )
     in_conflict = {
         at: kept_out
         for at, one in (*meant.items(), *named.items())
@@ -201,7 +205,7 @@ def _judged(table: Table, policy: Policy) -> Confidence:
     strangers = {at: one.strangers for at, one in meant.items() if one.strangers}
     kept = restricted | perhaps
     only_for = dict.fromkeys((*_positions(no_about), *(at for at in strangers if kept[at])), FOR_STRANGERS)
-    only_for |= {at: only_for.get(at, IN_DOUBT) & IN_DOUBT for at in _positions(perhaps & (table["about"] == ""))}
+    only_for |= {at: FOR_STRANGERS if no_about[at] else IN_DOUBT for at in _positions(perhaps) if at in silent}
     return Confidence(
         restricted=restricted,
         clear=~unknown_kind & ~no_about & ~unreadable(table, "restricted"),

@@ -20,7 +20,7 @@ from automation.ledger.names.reading import PartRead, Reader, is_a_post, surname
 from automation.ledger.names.units import readable, units_of
 from automation.ledger.normal_form import names_nobody
 from automation.ledger.people import Department, Person
-from sheet_schema.naming import SAYS_NOTHING
+from sheet_schema.naming import PLACEHOLDERS, SAYS_NOTHING
 
 Parties = frozenset[Party]
 NOBODY_HERE: Parties = frozenset()
@@ -60,7 +60,7 @@ class Directory:
         return Meant(
             frozenset().union(*(part.found.parties for part in read)),
             tuple(doubt for part in read for doubt in _unsure(part.text, part.found)),
-            tuple(part.text for part in read if part.is_stranger),
+            tuple(part.text for part in read if part.is_stranger or is_a_placeholder(part.text)),
         )
 
     def mentioned_in(self, summaries: Sequence[str]) -> Mapping[int, Meant]:
@@ -114,9 +114,15 @@ class Directory:
 
 
 def says_nothing(about: str) -> bool:
-    """Whether a cell neither names anybody nor says that it is about nobody: `...`, `X`, `he`, 某部门."""
+    """Whether a cell neither names anybody nor says that it is about nobody: `...`, `/`, `x`, 某, `he`, 某部门."""
     form = name_form(about)
-    return not form or (len(form) == 1 and form.isascii()) or form in SAYS_NOTHING
+    return not form or (len(form) == 1 and form.isascii()) or form in SAYS_NOTHING or is_a_placeholder(about)
+
+
+def is_a_placeholder(text: str) -> bool:
+    """Whether a text only stands for a name that is not written: 某, `XX`."""
+    form = name_form(text)
+    return bool(form) and set(form) <= set(PLACEHOLDERS)
 
 
 def _is_whole(owner: Party, text: str) -> bool:

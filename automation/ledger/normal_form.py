@@ -13,6 +13,7 @@ from sheet_schema.vocabulary import ANONYMOUS, NOBODY, folded
 _SEPARATORS = re.compile(r"[;；、\n\r]|，")
 _SEPARATORS_IN_LINE = re.compile(r"[;；、\r\x1f]|，")
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_ONLY_DASHES = re.compile(r"\s*[-‐‑‒–—―－]+\s*")
 LONGEST_ANONYMOUS = 2 * max(map(len, ANONYMOUS))
 """Longer texts are taken for names without folding them: a register has a hundred thousand."""
 
@@ -60,7 +61,7 @@ def is_anonymous(petitioner: str) -> bool:
 
 def names_nobody(about: str) -> bool:
     """Whether the cell says that the case is about nobody, such as `-`."""
-    return folded(about) in NOBODY
+    return folded(about) in NOBODY or _ONLY_DASHES.fullmatch(about) is not None
 
 
 def joined(names: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from automation.cases.completeness import missing_cells
 from automation.cases.mailboxes import Recipient
 from automation.ledger import problems as messages
 from automation.ledger.case_numbers import tidy_number
+from automation.ledger.directory import says_nothing
 from automation.ledger.model import Problem
 from automation.ledger.name_cells import OR, unknown
 from automation.ledger.normal_form import normal
@@ -251,12 +252,13 @@ def _entries(cases: Cases) -> Sequence[Person | Department]:
 
 
 def names_are_known(cases: Cases) -> Iterable[Finding]:
-    """A name in `about` is nobody here, so nobody can tell who must not learn of the case."""
+    """A name in `about` is nobody here, or none at all, so nobody can tell who must not learn of the case."""
     confidence = cases.confidence
     for i, names in confidence.strangers.items():
         if cases.register_lines.cases[i]:
-            code = "stranger_kept" if i in confidence.only_for else "stranger"
+            kept = "_kept" if i in confidence.only_for else ""
             for name in names:
+                code = ("says_nothing" if says_nothing(name) else "stranger") + kept
                 yield Finding(code, "about", np.asarray([i]), {"value": name}, warning=WARNING)
 
 

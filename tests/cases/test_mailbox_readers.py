@@ -50,8 +50,34 @@ def test_who_is_kept_out(
     assert {one for one in (DESK, LEE) if not confidence.may_know(0, one)} == kept
 
 
-@pytest.mark.parametrize("about", ["...", "A", "he", "某部门", "unknown", "待定"])
+MARKS = (
+    "/", "／", "//", "\\", "x", "X", "Ｘ", "×", "××", "xx", "XXX", "√", "✓", "*", "**", "?", "？", "○", "0", "某", "某某", "某X", "某个", "某位", "是", "对",
+    "yes", "y", "N", "个别", "其他", "人员", "some", "others",
+)  # fmt: skip
+"""What stands in About on forms: for "nothing", as a tick, or for a name that somebody would not write."""
+
+
+@pytest.mark.parametrize("about", ["...", "A", "he", "某部门", "unknown", "待定", *MARKS])
 def test_what_says_nothing_in_about_leaves_the_summary_to_say_it(about: str) -> None:
     people = [{"name": "Robert Jones", "role": "经办人", "email": "rjones@s.example"}]
     read = ledger(register=[line(about=about, summary="Mr Jones shouted at my son")], people=people)
     assert not judge(read, NOW).may_know(0, Recipient("Robert Jones", "rjones@s.example"))
+
+
+@pytest.mark.parametrize("about", MARKS)
+def test_a_lone_mark_in_about_keeps_an_allegation_with_the_few(about: str) -> None:
+    roles = ("office", "discipline", "outside", "leader", "principal", "handler")
+    people = [{"name": f"Person {role}", "role": role, "email": f"{role}@s.example"} for role in roles]
+    departments = [{"name": "Maths", "email": "maths@s.example"}]
+    case = line(about=about, kind="allegation", department="Maths")
+    confidence = judge(ledger("en", register=[case], people=people, departments=departments), NOW)
+    readers = [Recipient(f"Person {role}", f"{role}@s.example") for role in roles]
+    told = [one.address.partition("@")[0] for one in readers if confidence.may_know(0, one)]
+    assert told == ["office", "discipline", "outside"]
+    assert not confidence.department_may_have(0, "Maths")
+
+
+@pytest.mark.parametrize("about", ["-", "--", "———", "－", "–", "无", "none", "n/a", "nobody", "不涉及"])
+def test_what_plainly_says_nobody_keeps_it_from_nobody(about: str) -> None:
+    read = ledger("en", register=[line(about=about, kind="allegation")])
+    assert judge(read, NOW).guarded == frozenset()

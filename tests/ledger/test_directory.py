@@ -68,6 +68,9 @@ def test_the_nearest_name(school: Directory, text: str, name: str) -> None:
         (ENGLISH, "Miss Kate is rude", {"Katherine Lloyd"}), (ENGLISH, "the headteacher shouted", set()), (ENGLISH, "Mary told me", set()),
         (CHINESE, "反映王芳老师打骂学生", {"王芳"}), (CHINESE, "教务处王老师打人", {"#教务处", "王芳", "王强"}), (CHINESE, "和平老师打人", {"刘和平"}), (CHINESE, "刘和平打人", {"刘和平"}),
         (CHINESE, "張偉乱收费", {"张伟"}), (CHINESE, "赵校长不管", {"赵建国"}), (CHINESE, "王某打人", {"王芳", "王强"}), (CHINESE, "希望和平解决", set()), (CHINESE, "请校长重视", set()),
+        (ENGLISH, "Müller老师打人", {"Zoë Müller"}), (ENGLISH, "家长找Dobson，没人", {"Helen Dobson"}), (ENGLISH, "反映dobson打学生", {"Helen Dobson"}), (ENGLISH, "John老师打人", {"John Smith"}),
+        (ENGLISH, "MsMueller", set()), (ENGLISH, "Smithson老师打人", set()), (ENGLISH, "OK老师来了", set()), (CHINESE, "Mr王打人", {"王芳", "王强"}), (CHINESE, "找Mr王", {"王芳", "王强"}),
+        (CHINESE, "Wang老师打人", {"王芳", "王强"}), (CHINESE, "王Sir骂人", {"王芳", "王强"}), (CHINESE, "王老师Wang", {"王芳", "王强"}), (CHINESE, "Ms王芳", {"王芳"}), (CHINESE, "用PPT老师讲课", set()),
         (CHINESE, "王芳老师\n很好", {"王芳"}), (CHINESE, "反映德育处", {"#德育处"}), (CHINESE, "学生处理不当", set()),
     ],
 )  # fmt: skip

@@ -140,6 +140,9 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"about": "马云飞（校外）"}, [], id="somebody-outside"),
         pytest.param({"about": "校车公司"}, [], id="a-company"),
         pytest.param({"about": "-"}, [], id="about-nobody"),
+        pytest.param({"about": "/"}, [("says_nothing?", "about")], id="about-a-stroke"),
+        pytest.param({"about": "X", "kind": "检举控告"}, [("says_nothing_kept?", "about")], id="allegation-about-a-tick"),
+        pytest.param({"about": "王芳、某"}, [("says_nothing?", "about")], id="somebody-and-somebody-unnamed"),
         pytest.param({"about": "马云飞", "kind": "检举控告"}, [("stranger_kept?", "about")], id="allegation-about-nobody-we-know"),
         pytest.param({"about": "马云飞", "restricted": "是"}, [("stranger_kept?", "about")], id="restricted-about-nobody-we-know"),
         # somebody is named in the summary, and `about` is blank

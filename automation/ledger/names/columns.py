@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 
 from automation.ledger.addresses import addresses_in, mailbox_of
@@ -17,8 +17,12 @@ from automation.ledger.names.lexicon import TITLES, known_phrases
 _BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
 _ASCII_BETWEEN = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
 _TO_SPACES = {code: " " for code in range(128) if not chr(code).isalpha()}
-_LATIN_WORD = re.compile(r"[^\W\d_]+")
+_IN_HAN = HAN.pattern.strip("[]")
+_LATIN_WORD = re.compile(rf"[^\W\d_{_IN_HAN}]+")
 _OTHER_THAN_HAN = re.compile(rf"(?!{HAN.pattern})[^\W\d_]")
+_NO_LETTER_BEFORE = rf"(?<![^\W_{_IN_HAN}])"
+"""Chinese characters stand right beside Latin letters without being of the same word: 找Smith老师."""
+_NO_LETTER_BEHIND = rf"(?![^\W_{_IN_HAN}])"
 
 
 class Lines:
@@ -89,10 +93,12 @@ class NamesToFind:
         there = _words_in(lines.joined)
         surnames = [one for word in self._western_words for one in (word, f"{word}s") if one in there]
         if surnames:
-            pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, surnames))})(?![^\W_])")
+            pattern = re.compile(f"{_NO_LETTER_BEFORE}(?:{'|'.join(map(re.escape, surnames))}){_NO_LETTER_BEHIND}")
             yield from (lines.at(match.start()) for match in pattern.finditer(lines.joined))
         if titles := [title for title in _titles(latin=True) if title.split(" ")[0] in there]:
             yield from (lines.at(match.start()) for match in _behind(titles).finditer(lines.joined))
+        if not lines.joined.isascii():
+            yield from (lines.at(match.start()) for match in _before_a_han_title().finditer(lines.joined))
 
 
 def _compact(text: str) -> str:
@@ -110,10 +116,17 @@ def _titles(*, latin: bool) -> Iterable[str]:
 
 
 def _han_titles() -> str:
-    return "|".join([*sorted(_titles(latin=False), key=len, reverse=True), "某"])
+    latin = (title for title in _titles(latin=True) if " " not in title)  # 王Sir, 李Miss
+    return "|".join([*sorted((*_titles(latin=False), *latin), key=len, reverse=True), "某"])
 
 
 def _behind(titles: Iterable[str]) -> re.Pattern[str]:
     """What finds a word behind one of these titles."""
     phrases = "|".join(re.escape(title).replace(r"\ ", r"\W+") for title in titles)
-    return re.compile(rf"(?<![^\W_])(?:{phrases})\W{{0,3}}[^\W\d_]")
+    return re.compile(rf"{_NO_LETTER_BEFORE}(?:{phrases})\W{{0,3}}[^\W\d_]")
+
+
+@cache
+def _before_a_han_title() -> re.Pattern[str]:
+    """What finds a Latin word and a Chinese title behind it: `Smith老师`."""
+    return re.compile(rf"[^\W\d_{_IN_HAN}]\s?(?:{_han_titles()})")

@@ -10,7 +10,7 @@ from functools import cache
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import loose
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
-from automation.ledger.names.han import HanNames
+from automation.ledger.names.han import HanNames, surname_of
 from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
 from automation.ledger.names.western import WesternNames
@@ -29,6 +29,8 @@ class Run:
     has_title: bool
     is_left_open: bool
     """Whether something stands for the given name: 王某某, 王**."""
+    follows_a_title: bool = False
+    """Whether a Latin title stands before them, so that they begin with a surname: `Mr王`."""
 
     @property
     def readings(self) -> list[str]:
@@ -72,7 +74,7 @@ def _run(held: list[Span], following: Span | None, *, has_title: bool) -> Run:
     without_marks = characters.rstrip(PLACEHOLDERS)
     if without_marks != characters:
         characters, left_open = without_marks or characters, True
-    return Run(characters, titled, left_open)
+    return Run(characters, titled, left_open, follows_a_title=has_title)
 
 
 def han_found(part: Part, tail: str, han: HanNames, western: WesternNames) -> Found:
@@ -95,13 +97,22 @@ def left_open(run: Run, han: HanNames) -> Found:
     return result
 
 
+def titled(reading: str, run: Run, han: HanNames) -> Found:
+    """Everyone whom characters with a title could mean; behind a Latin title, if nobody else, whoever bears the surname:
+    `Mr王打人`."""
+    people = han.with_title(reading)
+    if not people and run.follows_a_title:
+        people = han.bearers(surname_of(reading)) or han.bearers(reading[:1])
+    return found(people, Doubt.PARTLY_NAMED)
+
+
 def _meant(reading: str, run: Run, han: HanNames, *, open_end: bool, is_pupil: bool) -> Found:
     if open_end and (bearers := han.bearers(reading) or han.bearers(reading[-1:])):
         return found(bearers, Doubt.PARTLY_NAMED)
     if together := han.several_surnames(reading):
         return found(together, Doubt.PARTLY_NAMED)
     if run.has_title:
-        return found(han.with_title(reading), Doubt.PARTLY_NAMED)
+        return titled(reading, run, han)
     return found(han.without_title(reading), Doubt.PARTLY_NAMED) or (
         NOTHING if is_pupil else found(han.misspelt_alone(reading), Doubt.MISSPELT)
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from automation.ledger.meant import Party
 from automation.ledger.names.found import Doubt, Found, found
-from automation.ledger.names.han_part import left_open, runs_of
+from automation.ledger.names.han_part import left_open, runs_of, titled
 from automation.ledger.names.lexicon import Span
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import Reader
@@ -96,14 +96,14 @@ def _western(part: Part, reader: Reader) -> Iterator[Found]:
             length, bearers = longest_surname(here.words, at, reader.western)
             if bearers:
                 yield which(bearers, here.given_names_at(at, at + length), reader.western)
-            elif word.follows_a_title:
+            elif word.has_a_title:
                 yield from _behind_a_title(here.words, at, reader)
         at += max(length, 1)
 
 
 def _may_be_mentioned(word: Word) -> bool:
     if word.span.labels or word.form in ordinary_words.ENGLISH:
-        return word.follows_a_title and word.unit.is_capital
+        return word.has_a_title and word.unit.is_capital
     return word.form.isalpha() and not word.unit.is_initial
 
 
@@ -120,4 +120,4 @@ def _han(part: Part, reader: Reader) -> Iterator[Found]:
         yield left_open(run, reader.han)
         if run.has_title:
             for reading in run.readings:
-                yield found(reader.han.with_title(reading), Doubt.PARTLY_NAMED)
+                yield titled(reading, run, reader.han)

@@ -33,7 +33,8 @@ class Word:
 
     unit: Unit
     span: Span
-    follows_a_title: bool
+    has_a_title: bool
+    """Whether a title stands before it, or a Chinese one right behind it: `Mr Smith`, `Smith老师`."""
 
     @property
     def form(self) -> str:
@@ -44,7 +45,7 @@ class Word:
         """A word that is also a title or a subject is a name only with a capital, or behind a title: `Mr Head`."""
         if not self.span.labels:
             return self.form.isalpha()
-        return len(self.span.units) == 1 and self.form.isalpha() and (self.unit.is_capital or self.follows_a_title)
+        return len(self.span.units) == 1 and self.form.isalpha() and (self.unit.is_capital or self.has_a_title)
 
     @property
     def is_free(self) -> bool:
@@ -96,10 +97,11 @@ def _is_initial(span: Span) -> bool:
 
 def _words(part: Part) -> Iterator[Word]:
     follows_a_title = False
-    for span in part.spans:
+    for span, behind in zip(part.spans, (*part.spans[1:], None), strict=True):
         if not span.is_han and not (span.parties and len(span.units) > 1):
+            titled = follows_a_title or (behind is not None and behind.is_han and behind.is_title)
             for unit in span.units:
-                yield Word(unit, span, follows_a_title)
+                yield Word(unit, span, titled)
         follows_a_title = span.is_title
 
 
@@ -186,7 +188,7 @@ def _by_initials(part: WesternPart, names: WesternNames) -> Found:
     if not words or not all(word.unit.shown.isupper() and (word.unit.is_initial or len(words) == 1) for word in words):
         return NOTHING
     written = "".join(word.form for word in words)
-    titled = words[0].follows_a_title and len(written) == 1
+    titled = words[0].has_a_title and len(written) == 1
     own = (one for one in names.names if written in ({one.family[-1][0]} if titled else one.initials))
     return found((one.party for one in own), Doubt.PARTLY_NAMED) if titled or len(written) > 1 else NOTHING
 
@@ -196,7 +198,7 @@ def _romanised(part: WesternPart, names: WesternNames, han: HanNames) -> Found:
     result = NOTHING
     all_pinyin = all(_IN_PINYIN.fullmatch(word.form) for word in part.words)
     for word in part.words:
-        plain = word.unit.is_capital or word.follows_a_title or all_pinyin or len(part.words) == 1
+        plain = word.unit.is_capital or word.has_a_title or all_pinyin or len(part.words) == 1
         for surname in romanised_surnames(word.form) if word.is_free and plain else ():
             result |= found(han.bearers(surname), Doubt.PARTLY_NAMED)
         if word.form in ROMANISED_SURNAMES and word.is_free and plain:
