@@ -1,4 +1,4 @@
-"""One run in a process of its own that kills itself at its nth step: `python -m tests.killing.child LEDGER PORT MOMENT N`.
+"""One run that kills itself, and the process it is in, at its nth step.
 
 A step is a write or flush of a file, a rename, what is sent to the mail server or its answer, and a request to Google;
 the process is killed before it is done, or after.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import smtplib
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,8 @@ STEPS: list[tuple[Any, str]] = [
 ]
 
 
-def main(path: Path, port: int, moment: str, nth: int) -> None:
+def run_killed_at(path: Path, port: int, moment: str, nth: int) -> None:
+    """Do a run that kills itself at this step, from 0."""
     left = nth
 
     def step() -> None:
@@ -51,7 +51,3 @@ def main(path: Path, port: int, moment: str, nth: int) -> None:
     for owner, name in STEPS:
         setattr(owner, name, counted(getattr(owner, name)))
     at(path, moment, path.parent / "out", server=MailServer("127.0.0.1", port, USER, PASSWORD, implicit_tls=False))
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4]))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +13,8 @@ from tempfile import TemporaryDirectory
 
 from automation.ledger.notices_journal import read_ledger
 from automation.mail.transport.mailer import MailServer
-from tests.support import ROOT
+from tests.killing.child import run_killed_at
+from tests.support.children import ended, started
 from tests.support.ledger_in_memory import line
 from tests.support.mail_server import Post
 from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, ledger_at
@@ -92,8 +91,8 @@ def steps_of_a_run(folder: Path, server: tuple[Post, MailServer]) -> int:
 
 def _killed(path: Path, port: int, moment: datetime, nth: int) -> bool:
     """Whether a run was killed at that step, and did not come to its end before."""
-    command = [sys.executable, "-m", "tests.killing.child", address(path), str(port), moment.isoformat(), str(nth)]
-    return subprocess.run(command, cwd=ROOT, timeout=120, check=False).returncode == -signal.SIGKILL
+    child = started(run_killed_at, Path(address(path)), port, moment.isoformat(), nth)
+    return ended(child, 120) == -signal.SIGKILL
 
 
 def _unharmed(post: Post, mail: MailServer) -> Counter[Told]:

@@ -9,7 +9,6 @@ import resource
 import signal
 import subprocess
 import sys
-import textwrap
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,6 +24,7 @@ from automation.ledger.parsing import parse
 from automation.run.job import JOBS
 from automation.steps.verification import verify
 from tests.support import ROOT
+from tests.support.children import ended, started
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import CLOCK, at, column, ledger_at, typed
 from tests.support.workbook_homes import address, book_at, content, load, save
@@ -264,61 +264,52 @@ def test_reseal_is_the_way_to_correct_a_filed_row(tmp_path: Path) -> None:
 
 
 # SIGKILL before each system call by which the commit changes the disk, from the backup's link to the last fsync.
-KILLED = textwrap.dedent(
-    """
-    import os, signal, sys
-    from pathlib import Path
-    from tests.support.small_office import at
+CALLS = {"link", "open", "BufferedWriter.write", "BufferedWriter.flush", "fsync", "chmod", "replace", "unlink"}
+STEPS = 12
 
-    STEPS = {"link", "open", "BufferedWriter.write", "BufferedWriter.flush", "fsync", "chmod", "replace", "unlink"}
-    path, wanted, steps = Path(sys.argv[1]), int(sys.argv[2]), []
 
-    def step(frame, event, called):
-        if event == "c_call" and called.__qualname__ in STEPS:
+def run_killed_at(wanted: int, path: Path, told: Path) -> None:
+    """Do a run that kills itself before this step; with 0 it lives, and tells its steps in a file."""
+    steps = []
+
+    def step(_: object, event: str, called: Any) -> None:
+        if event == "c_call" and called.__qualname__ in CALLS:
             steps.append(called.__qualname__)
             if len(steps) == wanted:
                 os.kill(os.getpid(), signal.SIGKILL)
 
-    def watch(event, arguments):
+    def watch(event: str, _: object) -> None:
         if event == "os.link":
             sys.setprofile(step)
 
     sys.addaudithook(watch)
-    at(path, "2026-06-01T09:00")
+    at(path, LATER)
     sys.setprofile(None)
-    print(" ".join(steps))
-    """
-)
-STEPS = 12
-
-
-def killed_at(step: int, path: Path) -> tuple[int, str]:
-    ended = subprocess.run(
-        [sys.executable, "-c", KILLED, address(path), str(step)],
-        cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    return ended.returncode, ended.stdout.strip()
+    told.write_text("\n".join(steps), "utf-8")
 
 
 @pytest.mark.file_only
 def test_those_are_all_steps(tmp_path: Path) -> None:
-    code, steps = killed_at(0, ledger(tmp_path, 21, 20))
-    assert (code, len(steps.split()), steps.split().count("replace")) == (0, STEPS, 1)
+    code = ended(started(run_killed_at, 0, ledger(tmp_path, 21, 20), tmp_path / "steps"))
+    steps = (tmp_path / "steps").read_text("utf-8").split()
+    assert (code, len(steps), steps.count("replace")) == (0, STEPS, 1)
 
 
 @pytest.mark.file_only
-@pytest.mark.parametrize("step", range(1, STEPS + 1))
-def test_killed_while_two_hundred_rows_are_filed(tmp_path: Path, step: int) -> None:
+@pytest.mark.parametrize(
+    ("step", "count"), [*((step, 20) for step in range(1, STEPS + 1)), *((step, 200) for step in (4, 8, 12))]
+)
+def test_killed_while_many_rows_are_filed(tmp_path: Path, step: int, count: int) -> None:
     """After the next run every case exists exactly once, every number is unique, and every seal holds."""
-    path = ledger(tmp_path, 210, 200)
-    code, _ = killed_at(step, path)
+    path = ledger(tmp_path, count + 10, count)
+    code = ended(started(run_killed_at, step, path, tmp_path / "steps"))
     at(path, "2026-06-01T09:10")
     filed = [number for (number,) in column(path, "filing", "case_no")]
     live = [number for number, who in column(path, "register", "case_no", "petitioner") if who]
     assert (code, filed, live, codes(path)) == (
         -signal.SIGKILL,
-        [f"LV-{i:05d}" for i in range(1, 201)],
-        [f"LV-{i:05d}" for i in range(201, 211)],
+        [f"LV-{i:05d}" for i in range(1, count + 1)],
+        [f"LV-{i:05d}" for i in range(count + 1, count + 11)],
         [],
     )
 

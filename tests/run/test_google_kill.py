@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-import textwrap
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.run.test_google_faults import CALLS, LAST, NEXT, ledger, mails, state, without_faults
-from tests.support import ROOT
+from tests.run.test_google_faults import CALLS, LAST, NEXT, NOW, ledger, mails, state, without_faults
 from tests.support import workbook_homes as homes
+from tests.support.children import ended, kill, started
 from tests.support.small_office import at, column
 
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
-KILLED = textwrap.dedent(
-    """
-    import sys
-    from pathlib import Path
-    from tests.support.small_office import at
-    from tests.run.test_google_faults import NOW
 
-    at(Path(sys.argv[1]), NOW, Path(sys.argv[2]))
-    """
-)
+
+def run(key: str, outbox: Path) -> None:
+    at(Path(key), NOW, outbox)
 
 
 def run_and_kill(path: Path, nth: int, hook: str) -> int:
     """Kill a run in its own process at its nth request: `between`, before it is done, or `after`."""
     server = homes.server()
     homes.server().clear_calls()
-    child = subprocess.Popen(
-        [sys.executable, "-c", KILLED, homes.address(path), str(path.parent / "out")],
-        cwd=ROOT,
-    )
+    child = started(run, homes.address(path), path.parent / "out")
 
-    def kill(_: int, call: Any) -> None:
+    def kill_at(_: int, call: Any) -> None:
         if len(server.calls) + (hook == "between") >= nth:
-            os.kill(child.pid, signal.SIGKILL)
-            child.wait(30)
+            kill(child)
 
-    setattr(server, hook, kill)
+    setattr(server, hook, kill_at)
     try:
-        return child.wait(60)
+        return ended(child)
     finally:
         setattr(server, hook, None)
 

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import signal
-import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
 
-from tests.support import ROOT
+from tests.support.children import ended, started
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import HANDLED, at, column, ledger_at, read
 
 # Files are written beside themselves and renamed over; the journal is opened, written and flushed. The claim in the
 # journal, the commit, three mails (assignment, reminder, digest), their confirmation, folding it in, the page.
 STEPS = 8
-KILLED = textwrap.dedent(
-    """
-    import os, signal, sys
-    from pathlib import Path
-    from tests.support.small_office import at
 
-    path, left = Path(sys.argv[1]), int(sys.argv[2])
 
-    def watch(event, arguments):
-        global left
+def run_killed_before(path: Path, step: int) -> None:
+    """Do a run that kills itself before this step, from 0."""
+    left = step
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal left
         journal = event == "open" and str(arguments[0]).endswith(".journal") and arguments[1] == "a"
         if event == "os.rename" or journal:
             if left == 0:
@@ -35,17 +32,6 @@ KILLED = textwrap.dedent(
 
     sys.addaudithook(watch)
     at(path, "2026-03-19T09:00")
-    """
-)
-
-
-def killed_before(path: Path, step: int) -> int:
-    return subprocess.run(
-        [sys.executable, "-c", KILLED, str(path), str(step)],
-        cwd=ROOT,
-        timeout=60,
-        check=False,
-    ).returncode
 
 
 def names(folder: Path) -> list[str]:
@@ -55,7 +41,7 @@ def names(folder: Path) -> list[str]:
 @pytest.mark.parametrize("step", range(STEPS))
 def test_killed_before(tmp_path: Path, step: int) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)])
-    killed = killed_before(path, step)
+    killed = ended(started(run_killed_before, path, step))
     ids = {str(mail["Message-ID"]) for mail in read(tmp_path / "out")}
     at(path, "2026-03-19T09:10")
     written = names(tmp_path / "out")
@@ -74,4 +60,4 @@ def test_killed_before(tmp_path: Path, step: int) -> None:
 def test_that_is_every_step(tmp_path: Path) -> None:
     """With one step more, the run reaches its end."""
     path = ledger_at(tmp_path, [line(**HANDLED)])
-    assert killed_before(path, STEPS) == 0
+    assert ended(started(run_killed_before, path, STEPS)) == 0

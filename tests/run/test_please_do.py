@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
-import textwrap
 from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
@@ -19,14 +17,15 @@ from click.testing import CliRunner
 import jobs
 from automation.commands.run import ACTIONS
 from automation.ledger.errors import LedgerError
+from automation.mail.transport.mailer import MailServer
 from automation.run.job import JOBS, Action
 from automation.steps.reminders import remind
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema.vocabulary import PleaseDo
-from tests.support import ROOT
 from tests.support.admin_requests import DONE, LAST, LATER, LIN, LIVE, MONDAY, answers, ask, asked, said
+from tests.support.children import ended, kill, started
 from tests.support.ledger_in_memory import line
-from tests.support.mail_server import Post, mail_server
+from tests.support.mail_server import PASSWORD, USER, Post, mail_server
 from tests.support.small_office import ADMIN, FANG, HANDLED, column, ledger_at, request_at, set_to, setting, typed
 from tests.support.workbook_homes import address, content, on_google_now
 
@@ -282,29 +281,24 @@ def test_no_entry_to_the_mail_server_leaves_the_request_where_it_is(tmp_path: Pa
     assert (setting(path, "please_do"), asked(path)) == ("check", [])
 
 
-KILLED = textwrap.dedent(
-    """
-    import os, signal, sys
-    from pathlib import Path
-    from automation.mail.transport.mailer import MailServer
-    from tests.support.mail_server import PASSWORD, USER
-    from tests.support.admin_requests import MONDAY, ask
+def ask_of(ledger: str, port: int) -> None:
+    ask(Path(ledger), MONDAY, server=MailServer("127.0.0.1", port, USER, PASSWORD, implicit_tls=False))
 
-    path, port, left = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 
-    def watch(event, arguments):
-        global left
+def ask_killed_before(path: Path, step: int) -> None:
+    """Do a run that kills itself before it writes this file, from 0."""
+    left = step
+
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal left
         journal = event == "open" and str(arguments[0]).endswith(".journal") and arguments[1] == "a"
         if event == "os.rename" or journal:
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
             left -= 1
 
-    if not port:
-        sys.addaudithook(watch)
-    ask(path, MONDAY, server=MailServer("127.0.0.1", port, USER, PASSWORD, implicit_tls=False) if port else None)
-    """
-)
+    sys.addaudithook(watch)
+    ask(path, MONDAY)
 
 
 def test_killed_while_the_answer_is_handed_over(tmp_path: Path) -> None:
@@ -323,15 +317,13 @@ def test_killed_while_the_answer_is_handed_over(tmp_path: Path) -> None:
 
 
 def _killed(post: Post, path: Path, port: int) -> int:
-    child = subprocess.Popen([sys.executable, "-c", KILLED, address(path), str(port), "0"], cwd=ROOT)
-
-    def kill(_: int) -> bool:
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait(30)
+    def before_taking(_: int) -> bool:
+        kill(child)
         return True
 
-    post.before_taking = kill
-    return child.wait(60)
+    post.before_taking = before_taking
+    child = started(ask_of, address(path), port)
+    return ended(child)
 
 
 @pytest.mark.file_only
@@ -339,10 +331,10 @@ def _killed(post: Post, path: Path, port: int) -> int:
 def test_killed_before_any_file_is_written(tmp_path: Path, step: int) -> None:
     """The files are the claim in the journal, the commit, and the mail."""
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="统计")
-    ended = subprocess.run([sys.executable, "-c", KILLED, str(path), "0", str(step)], cwd=ROOT, timeout=60, check=False)
+    killed = ended(started(ask_killed_before, path, step))
     ask(path, LATER)
     again = ask(path, LAST)
-    assert (ended.returncode, len(answers(path)), setting(path, "please_do")) == (-signal.SIGKILL, 1, "")
+    assert (killed, len(answers(path)), setting(path, "please_do")) == (-signal.SIGKILL, 1, "")
     assert (asked(path), again.edits) == ([("report", "1", "陈工", "written")], ())
 
 

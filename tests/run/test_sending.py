@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-import textwrap
 import threading
 from copy import copy
 from dataclasses import replace
@@ -19,12 +15,13 @@ from click.testing import CliRunner
 
 import jobs
 from automation.ledger.errors import Busy, LedgerError
+from automation.mail.transport.mailer import MailServer
 from automation.run.job import JOBS
 from automation.run.run import run
 from automation.steps.alerts import alert
 from automation.steps.escalation import escalate
 from automation.steps.reminders import remind
-from tests.support import ROOT
+from tests.support.children import ended, kill, started
 from tests.support.ledger_in_memory import line
 from tests.support.mail_server import DROP, HANG, PASSWORD, USER, Post, mail_server
 from tests.support.small_office import (
@@ -320,19 +317,8 @@ def test_two_runs_at_once_one_works_the_other_gives_way(tmp_path: Path) -> None:
     assert Busy.exit_code == 75
 
 
-KILLED = textwrap.dedent(
-    """
-    import sys
-    from pathlib import Path
-    from automation.mail.transport.mailer import MailServer
-    from tests.support.mail_server import PASSWORD, USER
-    from tests.run.test_sending import BY_CASE, TODAY
-    from tests.support.small_office import at
-
-    server = MailServer("127.0.0.1", int(sys.argv[2]), USER, PASSWORD, implicit_tls=False)
-    at(Path(sys.argv[1]), TODAY, job=BY_CASE, server=server)
-    """
-)
+def send(ledger: str, port: int) -> None:
+    at(Path(ledger), TODAY, job=BY_CASE, server=MailServer("127.0.0.1", port, USER, PASSWORD, implicit_tls=False))
 
 
 @pytest.mark.parametrize("taken", [True, False], ids=["taken", "not taken"])
@@ -359,18 +345,16 @@ def test_killed_while_the_nth_mail_is_handed_over(tmp_path: Path, nth: int, *, t
 
 
 def _run_and_kill(post: Post, path: Path, port: int, nth: int, *, taken: bool) -> int:
-    child = subprocess.Popen([sys.executable, "-c", KILLED, address(path), str(port)], cwd=ROOT)
-
-    def kill(count: int) -> bool:
+    def before_taking(count: int) -> bool:
         """Kill the run that hands over this mail; whether the server still takes it."""
         if count < nth:
             return True
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait(30)
+        kill(child)
         return taken
 
-    post.before_taking = kill
-    return child.wait(60)
+    post.before_taking = before_taking
+    child = started(send, address(path), port)
+    return ended(child)
 
 
 @pytest.mark.parametrize("sending", ["正式发送", "放行一次"])
