@@ -148,8 +148,8 @@ FILLERS = _words("""
     中文 包括 向上 一向 方向 多余 由此 投诉 举报 控告 涉及
 """)
 
-GOES_ON = {"处": "理罚分置境方女"}
-"""学生处理 is no 学生处: characters with which the last of a department begins another word."""
+GOES_ON = _words("处理 处罚 处分 处置 处境 处方 处女")
+"""学生处理 is no 学生处: words that the last character of a department begins."""
 
 JOINING = _words("and as_well_as along_with together_with or plus with 和 与 及 跟 以及 同 还有 并 或 或者 暨")
 """Words between two who are named. Where a name has one inside (王和平, Health and Safety), it stays whole."""

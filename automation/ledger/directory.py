@@ -108,7 +108,7 @@ class Directory:
         exact = [p for p in fits if p.name == text.strip()]
         if exact or len(fits) == 1:
             return (exact or fits)[0].name
-        if name_form(text) in self.spellings or not text.strip() or names_nobody(text):
+        if name_form(text) in self.spellings or says_nothing(text) or names_nobody(text):
             return ""
         return self._reader.department_named(text) if is_department else _person_read(self._reader.read(text))
 

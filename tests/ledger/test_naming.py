@@ -10,13 +10,24 @@ import pytest
 
 from automation.ledger.directory import Directory
 from automation.ledger.meant import Meant
-from tests.support.school_of_names import CHINESE, ENGLISH
+from tests.support.school_of_names import CHINESE, ENGLISH, FEW, ODD_CHINESE, ODD_ENGLISH
 
 SCHOOLS = {"en": ENGLISH, "zh": CHINESE}
+ALL_SCHOOLS = {
+    "english": ENGLISH,
+    "odd_english": ODD_ENGLISH,
+    "chinese": CHINESE,
+    "odd_chinese": ODD_CHINESE,
+    "few": FEW,
+}
+
+
+def read(name: str) -> dict[str, object]:
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text("utf-8"))
 
 
 def table(language: str) -> dict[str, object]:
-    return tomllib.loads((Path(__file__).parent / f"naming_{language}.toml").read_text("utf-8"))
+    return read(f"naming_{language}")
 
 
 def names(meant: Meant) -> set[str]:
@@ -54,3 +65,25 @@ def test_what_names_nobody_here_hinders_nobody(language: str) -> None:
     about = {text: meant for text in texts["about"] if (meant := school.meant_by(text)) != Meant()}
     mentions = school.mentioned_in(texts["summary"])
     assert (about, {texts["summary"][i]: names(meant) for i, meant in mentions.items()}) == ({}, {})
+
+
+def said(directory: Directory, text: str, mentioned: Meant) -> dict[str, str]:
+    meant = directory.meant_by(text)
+    department = directory.department(text)
+    everything = {
+        "means": sorted(names(meant)),
+        "unsure": [words for words, _ in meant.unsure],
+        "strangers": meant.strangers,
+        "summary": sorted(names(mentioned)),
+        "in_doubt": [words for words, _ in mentioned.unsure],
+        "one": [directory.person(text), department and f"#{department}"],
+    }
+    return {key: "; ".join(filter(None, values)) for key, values in everything.items() if any(values)}
+
+
+@pytest.mark.parametrize("school", ALL_SCHOOLS)
+def test_all_that_is_read_in_a_cell(school: str) -> None:
+    cells, directory = read("whole_cells")[school], ALL_SCHOOLS[school]
+    mentions = directory.mentioned_in(list(cells))
+    found = {text: said(directory, text, mentions.get(i, Meant())) for i, text in enumerate(cells)}
+    assert {text: found[text] for text in cells if found[text] != cells[text]} == {}

@@ -31,7 +31,7 @@ also_copy = {copied}
 type_check_command = {mypy}
 timeout_constant = 2.0
 timeout_multiplier = 8.0
-pytest_add_cli_args = ["-o", "addopts=-q", "-p", "no:cacheprovider", "--hypothesis-seed=0"]
+pytest_add_cli_args = ["-o", "addopts=-q", "-p", "no:cacheprovider", "-p", "tests.mutation.forgetting", "--hypothesis-seed=0"]
 pytest_add_cli_args_test_selection = {tests}
 """
 MYPY_FLAGS = ("--no-warn-unused-ignores", "--no-warn-return-any", "--output", "json")

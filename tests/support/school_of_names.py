@@ -75,3 +75,88 @@ CHINESE = Directory(
         department("食堂", "", "", "李明"),
     ),
 )
+
+# Names that stand in People and Departments in odd ways
+ODD_ENGLISH = Directory(
+    (
+        person("J. Smyth", "", "j.smyth@school.example"),
+        person("R. J. Fox", "", "", Role.PRINCIPAL),
+        person("Ian Fox"),
+        person("Lee Ann Ng", "Annie"),
+        person("Mr Okafor", "", "okafor@school.example", Role.GROUP),
+        person("Maria de la Cruz", "", "anna@school.example"),
+        person("Ali bin Omar"),
+        person("Joan Ash", "the Boss"),
+        person("Ann Ash", "the Boss"),
+        person("Li Wei"),
+        person("Robert (Bob) Hale", "", "", Role.LEADER),
+        person("James St John"),
+        person("Lily May", "Cook"),
+        person("Grace House"),
+        person("Tom Lee", "Smiths"),
+        person("Jane Jane"),
+        person("Alexander Featherstone"),
+        person("章华 Harold"),
+        person("Smith, Joan Mary"),
+    ),
+    (
+        department("Art", "", "art@school.example", head="Joan Ash; Mr Okafor", leader="Li Wei"),
+        department("SENCO", "", "", head="Ann Ash"),
+        department("Heads of house", "", "", head="R. J. Fox"),
+        department("Design & Technology", "DT", "", head="Hale"),
+        department("Grace House", "", "", head="Grace House"),
+        department("Headteacher's office", "Head", "", head="Nobody"),
+        department("Deputy manager", "Science faculty", "", head="Lily May"),
+        department("Kitchen Team", "The Kitchen"),
+    ),
+)
+
+ODD_CHINESE = Directory(
+    (
+        person("欧阳老师"),
+        person("欧阳"),
+        person("王老师"),
+        person("李明01"),
+        person("李明02"),
+        person("于洋"),
+        person("周立"),
+        person("Fiona 马", "马芳芳"),
+        person("章华", "华子"),
+        person("何平", "", "", Role.PRINCIPAL),
+        person("和平", "", "", Role.LEADER),
+        person("Zhang Wei"),
+        person("Tom Lee"),
+        person("吐尔逊·买买提", "", "", Role.GROUP),
+        person("高兴"),
+        person("诸葛亮明"),
+        person("单于飞"),
+        person("王"),
+    ),
+    (
+        department("教务处", "教导处", "", head="于洋"),
+        department("纪检监察室", "纪委", "", head="周立", leader="何平"),
+        department("财务主管", "", "", head="章华"),
+        department("学生处", "", "", head="王老师; 李明02"),
+        department("高兴办公室"),
+        department("班级组"),
+        department("Maths", "数学组", "", head="Tom Lee"),
+    ),
+)
+
+FEW = Directory(
+    (
+        person("Tom James", "", "tom@school.example", Role.PRINCIPAL),
+        person("James Brown"),
+        person("Nil Patel"),
+        person("Mr Okafor"),
+        person("Ada Okafor"),
+        person("马丽"),
+        person("王老师"),
+        person("王强"),
+    ),
+    (
+        department("Art", head="tom@school.example"),
+        department("财务处", head="王老师"),
+        department("安全办", head="马丽"),
+    ),
+)

@@ -103,7 +103,7 @@ class NamesToFind:
 
 def _compact(text: str) -> str:
     """Without anything but letters, digits and line ends."""
-    plain = text.encode("utf-8", "surrogatepass").translate(None, _ASCII_BETWEEN).decode("utf-8", "surrogatepass")
+    plain = text.encode(errors="surrogatepass").translate(None, _ASCII_BETWEEN).decode(errors="surrogatepass")
     return plain if plain.isascii() else _BETWEEN.sub("", plain)
 
 
@@ -117,7 +117,7 @@ def _titles(*, latin: bool) -> Iterable[str]:
 
 def _han_titles() -> str:
     latin = (title for title in _titles(latin=True) if " " not in title)  # 王Sir, 李Miss
-    return "|".join([*sorted((*_titles(latin=False), *latin), key=len, reverse=True), "某"])
+    return "|".join([*_titles(latin=False), *latin, "某"])
 
 
 def _behind(titles: Iterable[str]) -> re.Pattern[str]:

@@ -34,12 +34,9 @@ def folded_letters(text: str) -> str:
     if text.isascii():
         return text.casefold()
     plain = unicodedata.normalize("NFKC", text).casefold()
-    if plain.isascii() or _is_plain(plain):
+    if _is_plain(plain):
         return plain
-    for letter in set(plain):
-        if not letter.isascii() and (folded := _folded_letter(letter)) != letter:
-            plain = plain.replace(letter, folded)
-    return plain
+    return plain.translate({ord(letter): _folded_letter(letter) for letter in set(plain)})
 
 
 def loose(form: str) -> str:

@@ -11,7 +11,7 @@ from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN, loose, name_form
 from automation.ledger.names.han import HanNames, han_spelling
-from automation.ledger.names.lexicon import Label, Lexicon, known_phrases
+from automation.ledger.names.lexicon import Lexicon
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import joined_form, readable, units_of
 from automation.ledger.names.western import WesternNames
@@ -158,7 +158,9 @@ def _stems_of(departments: Iterable[Department]) -> Mapping[str, Parties]:
 
 def _stems(department: str) -> Iterator[str]:
     yield department
-    ending = next((one for one in naming.DEPARTMENT_ENDINGS if department.endswith(one)), "")
-    stem = department.removesuffix(ending)
-    if 1 < len(stem) < len(department) and Label.GROUP not in known_phrases().get(stem, frozenset()):
-        yield stem
+    for ending in naming.DEPARTMENT_ENDINGS:
+        if department.endswith(ending):
+            stem = department.removesuffix(ending)
+            if len(stem) > 1 and stem not in naming.GROUPS:
+                yield stem
+            return

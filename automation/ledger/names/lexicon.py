@@ -6,6 +6,7 @@ The longest phrase counts: `Health and Safety` is one department, and its `and` 
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -118,11 +119,11 @@ class Lexicon:
 
     def _reach(self, *phrases: Iterable[str]) -> Mapping[str, int]:
         """How many words a phrase may have, by the letters it begins with: most words begin none."""
-        reach: dict[str, int] = {}
+        reach: defaultdict[str, int] = defaultdict(int)
         for phrase in itertools.chain(*phrases):
             words = len(phrase) if HAN.match(phrase) else max(self.longest, phrase.count(" ") + 1)
             for length in range(1, FIRST_LETTERS + 1):
-                reach[phrase[:length]] = max(words, reach.get(phrase[:length], 0))
+                reach[phrase[:length]] = max(words, reach[phrase[:length]])
         return reach
 
     def spans(self, units: Sequence[Unit]) -> list[Span]:

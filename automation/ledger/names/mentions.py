@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from automation.ledger.meant import Party
 from automation.ledger.names.found import Doubt, Found, found
+from automation.ledger.names.han import surname_of
 from automation.ledger.names.han_part import left_open, runs_of, titled
 from automation.ledger.names.lexicon import Span
 from automation.ledger.names.parts import Part, parts_of
@@ -54,8 +55,7 @@ def _is_capital_by_choice(span: Span) -> bool:
 
 def _begins_a_word(spans: Sequence[Span], at: int) -> bool:
     """Whether the last character of what looks like a department begins another word: 学生处理."""
-    behind = spans[at + 1].form if at + 1 < len(spans) else ""
-    return bool(behind) and behind[0] in GOES_ON.get(spans[at].form[-1], "")
+    return any(spans[at].form[-1] + behind.form[0] in GOES_ON for behind in spans[at + 1 : at + 2])
 
 
 def _counts(span: Span, people: frozenset[Party], spans: Sequence[Span], at: int) -> bool:
@@ -72,7 +72,7 @@ def _counts(span: Span, people: frozenset[Party], spans: Sequence[Span], at: int
 
 def _is_given_part(form: str, party: Party) -> bool:
     """Whether this is the party's name without the surname: 和平 for 王和平."""
-    return party.name.endswith(form) and 0 < len(party.name) - len(form) < len("欧阳") + 1
+    return party.name == surname_of(party.name) + form
 
 
 def _is_ordinary(span: Span) -> bool:
@@ -96,6 +96,8 @@ def _western(part: Part, reader: Reader) -> Iterator[Found]:
             length, bearers = longest_surname(here.words, at, reader.western)
             if bearers:
                 yield which(bearers, here.given_names_at(at, at + length), reader.western)
+                if word.has_a_title and not _goes_on(here.words, at):
+                    yield found((name.party for name in reader.western.with_given(word.form)), Doubt.PARTLY_NAMED)
             elif word.has_a_title:
                 yield from _behind_a_title(here.words, at, reader)
         at += max(length, 1)
@@ -108,11 +110,16 @@ def _may_be_mentioned(word: Word) -> bool:
 
 
 def _behind_a_title(words: Sequence[Word], at: int, reader: Reader) -> Iterator[Found]:
-    word, behind = words[at], words[at + 1 : at + 2]
-    if not any(one.is_free and one.unit.is_capital for one in behind):
+    word = words[at]
+    if not _goes_on(words, at):
         yield found((name.party for name in reader.western.called(word.form)), Doubt.PARTLY_NAMED)
     for surname in ROMANISED_SURNAMES.get(word.form, ""):
         yield found(reader.han.bearers(surname), Doubt.PARTLY_NAMED)
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Whether a surname may stand behind the word."""
+    return any(one.is_free and one.unit.is_capital for one in words[at + 1 : at + 2])
 
 
 def _han(part: Part, reader: Reader) -> Iterator[Found]:

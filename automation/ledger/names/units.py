@@ -58,8 +58,7 @@ class Unit:
 
 def readable(text: str) -> str:
     """The text with one kind of apostrophe and one width."""
-    plain = text.translate(_APOSTROPHES)
-    return plain if plain.isascii() else unicodedata.normalize("NFKC", plain)
+    return unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
 
 
 def units_of(text: str) -> list[Unit]:
@@ -76,13 +75,8 @@ def units_of(text: str) -> list[Unit]:
 
 @lru_cache(maxsize=2**14)
 def _form(word: str) -> str:
-    return _NOT_LETTERS.sub("", folded_letters(without_possessive(word)))
-
-
-def without_possessive(word: str) -> str:
-    if word[-2:] in ("'s", "'S"):
-        return word[:-2]
-    return word.removesuffix("'")
+    bare = word[:-2] if word.endswith(("'s", "'S")) else word
+    return _NOT_LETTERS.sub("", folded_letters(bare))
 
 
 def joined_form(units: Sequence[Unit]) -> str:
@@ -92,9 +86,4 @@ def joined_form(units: Sequence[Unit]) -> str:
 
 def spoken_form(units: Sequence[Unit]) -> str:
     """The words' forms as a phrase is compared: Latin words are kept apart."""
-    parts: list[str] = []
-    for unit in units:
-        if parts and not unit.is_han and not parts[-1].endswith(" "):
-            parts.append(" ")
-        parts.append(unit.form)
-    return "".join(parts)
+    return "".join(unit.form if unit.is_han else f" {unit.form}" for unit in units).lstrip()

@@ -125,10 +125,13 @@ class WesternNames:
         forms = [loose(word), *([loose(word[:-1])] if word.endswith("s") and len(word) > 3 else [])]
         return tuple(name for form in forms if form in self._words for name in self.by_surname.get(form, ()))
 
+    def with_given(self, word: str) -> tuple[WesternName, ...]:
+        """Everybody with this given name, as it is written."""
+        return self.by_given.get(loose(word), ())
+
     def called(self, word: str) -> tuple[WesternName, ...]:
         """Everybody with this given name, or one it is short for."""
-        forms = {loose(word), *map(loose, pet_names(word))}
-        return tuple(dict.fromkeys(name for form in forms for name in self.by_given.get(form, ())))
+        return tuple(dict.fromkeys(name for form in {word, *pet_names(word)} for name in self.with_given(form)))
 
     def misspelt(self, word: str, neighbours: Sequence[str]) -> tuple[WesternName, ...]:
         """Everybody whose surname is this but for a slip; a short one only if a neighbouring word is their given name."""

@@ -112,7 +112,9 @@ def western_found(part: WesternPart, names: WesternNames, han: HanNames) -> Foun
     result, unplaced = _by_surname(part, names)
     if not result.parties:
         result = _misspelt(part, names, unplaced)
-    if not result.parties:
+    if result.parties:
+        result |= _only_word_as_given_name(part, names)
+    else:
         result = _by_given_name(part, names) or _by_initials(part, names)
     if result.doubt != Doubt.NONE or not result.parties:
         result |= _romanised(part, names, han)
@@ -168,6 +170,13 @@ def _misspelt(part: WesternPart, names: WesternNames, unplaced: set[int]) -> Fou
     return result
 
 
+def _only_word_as_given_name(part: WesternPart, names: WesternNames) -> Found:
+    """Everyone whose given name is the only word there, though it is, or is like, a surname: `James` is James Brown, too."""
+    words = [word.form for word in part.words if word.is_free]
+    alone = len(words) == 1 and not part.behind_comma
+    return found((one.party for one in names.with_given(words[0])), Doubt.PARTLY_NAMED) if alone else NOTHING
+
+
 def _by_given_name(part: WesternPart, names: WesternNames) -> Found:
     """Everyone with a given name that stands there, unless a surname of nobody here stands behind it."""
     result = NOTHING
@@ -198,10 +207,13 @@ def _romanised(part: WesternPart, names: WesternNames, han: HanNames) -> Found:
     result = NOTHING
     all_pinyin = all(_IN_PINYIN.fullmatch(word.form) for word in part.words)
     for word in part.words:
-        plain = word.unit.is_capital or word.has_a_title or all_pinyin or len(part.words) == 1
-        for surname in romanised_surnames(word.form) if word.is_free and plain else ():
+        by_itself = word.has_a_title or all_pinyin or len(part.words) == 1
+        is_a_word = bool(word.span.labels)
+        if not word.may_be_a_name or word.span.parties or not (by_itself or (word.unit.is_capital and not is_a_word)):
+            continue
+        for surname in romanised_surnames(word.form):
             result |= found(han.bearers(surname), Doubt.PARTLY_NAMED)
-        if word.form in ROMANISED_SURNAMES and word.is_free and plain:
+        if word.form in ROMANISED_SURNAMES:
             result |= found((one.party for one in names.called(word.form)), Doubt.PARTLY_NAMED)
     return result
 
