@@ -20,8 +20,8 @@ from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import language_of, places_of, titles_found
 from automation.ledger.workbook import Cell, Grid, Snapshot
-from automation.text.catalogue import sentences
-from sheet_schema import REGISTER, TABS, Column, Language, Tab
+from automation.text.catalogue import listed, sentences, with_note
+from sheet_schema import REGISTER, TAB, TABS, Column, Language, Tab
 
 NEEDED = tuple(tab for tab in TABS if tab.columns)
 """The tabs that are tables; the others are pages, which the program never reads."""
@@ -51,6 +51,7 @@ def parse(snapshot: Snapshot) -> Ledger:
             "This workbook is not a ledger (it has no Register): run `install` to make it one.",
             "这个工作簿不是登记账本（没有“登记”表）：请先运行 install。",
         )
+    problems = [*_missing_columns(problems, language), *(one for one in problems if one.code != "no_column")]
     unreadable = frozenset((p.tab, p.row, p.column) for p in problems if p.row is not None)
     policy, wrong_rules = read_policy(tables, language, unreadable)
     tables |= {key: with_listed_names(tables[key], policy.directory) for key in ("register", "filing")}
@@ -80,6 +81,19 @@ def _stops(code: str, tab: Tab, language: Language, column: Column | None = None
     message, remedy = messages.problem(code, language, value=(column or tab).label(language))
     key = column.key if column else ""
     return Problem(tab=tab.key, row=None, column=key, code=code, message=message, remedy=remedy, stops=True)
+
+
+def _missing_columns(problems: Sequence[Problem], language: Language) -> Sequence[Problem]:
+    """What is said of the columns that are missing: of several at once, as in a ledger of an earlier version, one sentence."""
+    missing = [problem for problem in problems if problem.code == "no_column"]
+    if len(missing) < 2:
+        return missing
+    labels: dict[str, list[str]] = {problem.tab: [] for problem in missing}
+    for problem in missing:
+        labels[problem.tab].append(TAB[problem.tab][problem.column].label(language))
+    told = [with_note(TAB[tab].label(language), listed(columns, language), language) for tab, columns in labels.items()]
+    message, remedy = messages.problem("no_columns", language, value=listed(told, language))
+    return [replace(missing[0], column="", code="no_columns", message=message, remedy=remedy)]
 
 
 @dataclass(frozen=True, slots=True)

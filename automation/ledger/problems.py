@@ -111,6 +111,7 @@ _PROBLEMS: Mapping[str, tuple[str, str, str, str]] = MappingProxyType({
     # the workbook
     "no_tab": ("The tab “{value}” is missing.", "Run install: it adds what is missing.", "缺少“{value}”表。", "请运行 install 补齐。"),
     "no_column": ("The column “{value}” is missing.", "Run install: it adds what is missing. If it was renamed, give it its old name.", "缺少“{value}”列。", "请运行 install 补齐；若被改名请改回。"),
+    "no_columns": ("This version of the program needs columns that this ledger lacks: {value}.", "Run install once: it adds what is missing and changes nothing that you typed. If headings were renamed, give them their old names.", "本账本缺少本版程序需要的列：{value}。", "请运行一次 install 补齐，已填内容不会改动；若是表头被改名，请改回原名。"),
     "doubled_column": ("The column “{value}” stands here twice.", "Rename one of the two.", "“{value}”列出现两次。", "请给其中一列改名。"),
 })  # fmt: skip
 

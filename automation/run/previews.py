@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.compose import letter
@@ -23,9 +24,12 @@ def previewed(snapshot: Snapshot, request: Request) -> tuple[list[Mail], Ledger]
 
 
 def called_for(snapshot: Snapshot, request: Request) -> tuple[LetterContext, list[OutgoingMail]]:
-    """The same mails before they are written, and what is needed to write them."""
+    """The same mails before they are written, and what is needed to write them. Raises LedgerError if a run would stop."""
     context = run_context(snapshot, request)
     done = do_steps(context)
+    if done.stops:
+        text = done.stops[0].text
+        raise LedgerError(f"No mail can be shown while no run goes on. {text}", f"运行已停止，无法预览。{text}")
     letters = letter_context(request, context.now, done.ledger, done.confidence)
     outgoing, unreachable = every_mail(done.wanted, letters.recipients)
     return replace(

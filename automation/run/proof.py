@@ -107,12 +107,17 @@ class Proof:
 
 
 def proved(question: Question) -> Proof:
-    """Work the days ahead out in both worlds, and compare. Raises LedgerError if there is no such case."""
+    """Work the days ahead out in both worlds, and compare. Raises LedgerError if there is no such case, or
+    if a run would stop, as in a ledger of an earlier version."""
     number = tidy_number(question.number)
     request = replace(question.request, dry_run=True, server=question.request.server or SOME_SERVER)
     question = replace(question, number=number, request=request)
     _, ledger = read_ledger(question.snapshot)
     ours = plan(question.snapshot, request)
+    if stops := [problem.text for problem in ours.problems if problem.stops]:
+        raise LedgerError(
+            f"Nothing can be proved while no run goes on. {stops[0]}", f"运行已停止，无法推演。{stops[0]}"
+        )
     confidence, at = _judged(ours.after, number, ours.now)
     compared = tuple(Compared(reader) for reader in kept_out(ours.after.policy, confidence, at))
     quotable = may_quote(confidence, at)

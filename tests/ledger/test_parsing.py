@@ -7,7 +7,7 @@ import pytest
 from automation.ledger.errors import LedgerError
 from automation.ledger.parsing import parse
 from automation.ledger.workbook import Cell, Formula, Grid, Snapshot
-from sheet_schema import REGISTER, Language
+from sheet_schema import REGISTER, TAB, Language
 from tests.support.ledger_in_memory import ledger, line, snapshot
 
 Cells = list[list[Cell]]
@@ -85,6 +85,28 @@ def test_a_missing_or_doubled_label(language: Language, change: tuple[str, str],
     head: list[Cell] = [change[1] if text == change[0] else text for text in header(language)]
     problems = stops(with_register([head], language))
     assert [problem for problem in problems if problem[1] == said[0]][:1] == [("register", *said, True)]
+
+
+OLD = {"departments": "read_by", "notices": "doubts", "runs": "mail"}
+"""A column of each of these tabs that earlier versions did not have."""
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "This version of the program needs columns that this ledger lacks: Departments (Read by), Notices (In doubt), Runs (Mail). Run install once: it adds what is missing and changes nothing that you typed. If headings were renamed, give them their old names."),
+        ("zh", "本账本缺少本版程序需要的列：部门（邮箱查看人）、通知（存疑次数）、运行（可发邮件）。请运行一次 install 补齐，已填内容不会改动；若是表头被改名，请改回原名。"),
+    ],
+)  # fmt: skip
+def test_a_ledger_of_an_earlier_version_is_told_in_one_sentence_what_to_do(language: Language, said: str) -> None:
+    read = snapshot(language)
+    grids = dict(read.grids)
+    for tab, column in OLD.items():
+        title = TAB[tab].label(language)
+        head = [cell for cell in grids[title].rows[0] if cell != TAB[tab][column].label(language)]
+        grids[title] = Grid(title, [head])
+    problems = [one for one in parse(Snapshot(grids, "v")).problems if one.stops]
+    assert [(one.tab, one.code, one.text) for one in problems] == [("departments", "no_columns", said)]
 
 
 def test_a_missing_tab_is_named() -> None:

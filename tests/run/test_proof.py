@@ -11,9 +11,10 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Snapshot
 from automation.run.job import JOBS, Request
 from automation.run.kept_out import KeptOut
+from automation.run.previews import previewed
 from automation.run.proof import Compared, Proof, Question, proved
 from automation.run.reached import MAIL, Item
-from sheet_schema import SETTING
+from sheet_schema import SETTING, TAB
 from tests.support.ledger_in_memory import NOW, PEOPLE, Rows, line, preset_rows, snapshot
 from tests.support.small_office import HANDLED, LADDER, RULE
 
@@ -130,3 +131,13 @@ def test_whatever_is_not_alike_in_both_worlds_is_a_difference(
     compared = Compared(KeptOut("Y", frozenset()))
     compared.compare([item(text) for text in with_case], [item(text) for text in without])
     assert len(compared.differences) == differences
+
+
+def test_a_ledger_that_stops_is_neither_proved_nor_previewed() -> None:
+    """Nothing would be sent, so every comparison would be equal."""
+    whole = book(line("LV-00001", about="王芳"))
+    stopped = Snapshot({title: grid for title, grid in whole.grids.items() if title != TAB["duty"].zh}, "v")
+    for ask in (proof_of, lambda ledger: previewed(ledger, Request(JOBS["run"], NOW, NOW, outbox=Path("outbox")))):
+        with pytest.raises(LedgerError) as refused:
+            ask(stopped)
+        assert "缺少“值班”表。请运行 install 补齐。" in refused.value.zh
