@@ -159,14 +159,16 @@ class Confidence:
         return not self.bars(position, reader) and self._is_among_the_few(position, reader, typed=False)
 
     def _is_among_the_few(self, position: int, reader: Recipient, *, typed: bool) -> bool:
-        """Whether the reader has one of the roles that alone may know, if the case has any."""
+        """Whether the reader, and everybody else who reads that address, has one of the roles that alone may know, if the
+        case has any."""
         roles = self.only_for.get(position)
         if typed and position in self.being_typed:
             roles = OFFICE_ONLY
         if roles is None:
             return True
-        own = self.mailboxes.roles_of(reader.name) if self.mailboxes and not reader.is_department else frozenset()
-        return not roles.isdisjoint(own)
+        if self.mailboxes is None or reader.is_department or roles.isdisjoint(self.mailboxes.roles_of(reader.name)):
+            return False
+        return self.mailboxes.are_all_among(roles, reader.address, self.day)
 
 
 def judge(ledger: Ledger, now: datetime) -> Confidence:

@@ -72,6 +72,15 @@ class Mailboxes:
         reader = Party(name)
         return frozenset(address for address, readers in self._readers_on(day).items() if reader in readers)
 
+    def are_all_among(self, roles: frozenset[str], address: str, day: date) -> bool:
+        """Whether everybody who reads what is sent there has one of these roles. Of a department's mailbox somebody must
+        have said who opens it."""
+        readers = self._readers_on(day).get(mailbox_of(address), frozenset()) if address else frozenset()
+        departments = {party.name for party in readers if party.is_department}
+        named = {entry.name for entry in self.policy.named_departments if entry.head or entry.read_by}
+        people = (party.name for party in readers if not party.is_department)
+        return departments <= named and all(not roles.isdisjoint(self.roles_of(name)) for name in people)
+
     def roles_of(self, name: str) -> frozenset[str]:
         """The roles of whoever has this name in People."""
         return self._roles.get(name, frozenset())

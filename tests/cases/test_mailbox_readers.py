@@ -81,3 +81,51 @@ def test_a_lone_mark_in_about_keeps_an_allegation_with_the_few(about: str) -> No
 def test_what_plainly_says_nobody_keeps_it_from_nobody(about: str) -> None:
     read = ledger("en", register=[line(about=about, kind="allegation")])
     assert judge(read, NOW).guarded == frozenset()
+
+
+ALLEGATION = {"kind": "allegation", "about": ""}
+UNDER_TYPING = {"kind": "", "about": "-"}
+BOX = "olga@x.example"
+
+
+@pytest.mark.parametrize(
+    ("case", "people", "desk", "told"),
+    [
+        (ALLEGATION, {}, {}, "Olga Finn Cleo"),
+        (ALLEGATION, {}, {"email": BOX, "head": "Ben"}, "Finn Cleo"),
+        (ALLEGATION, {}, {"email": " OLGA+desk@X.example; desk@s.example", "read_by": "Olga; Ben"}, "Finn Cleo"),
+        (ALLEGATION, {}, {"email": BOX}, "Finn Cleo"),
+        (ALLEGATION, {}, {"email": BOX, "head": "Olga"}, "Olga Finn Cleo"),
+        (ALLEGATION, {}, {"email": BOX, "head": "Cleo", "read_by": "Finn"}, "Olga Finn Cleo"),
+        (ALLEGATION, {}, {"email": BOX, "head": "Cleo", "read_by": "all staff"}, "Finn Cleo"),
+        (ALLEGATION, {}, {"email": BOX, "head": "Somebody Else"}, "Finn Cleo"),
+        (ALLEGATION, {"Ben": {"email": BOX}}, {}, "Finn Cleo"),
+        (ALLEGATION, {"Finn": {"email": BOX}}, {}, "Olga Finn Cleo"),
+        (ALLEGATION, {"Finn": {**AWAY, "stand_in": "Ben"}}, {}, "Olga Cleo"),
+        (ALLEGATION, {"Finn": {**AWAY, "stand_in": "Cleo"}}, {}, "Olga Finn Cleo"),
+        ({"restricted": "yes", "about": "Mr Quimby"}, {"Finn": {"email": BOX}}, {}, "Cleo"),
+        ({"restricted": "yes", "about": "Mr Quimby"}, {"Cleo": {"email": BOX}}, {}, "Olga Cleo"),
+        (UNDER_TYPING, {"Cleo": {"email": BOX}}, {}, ""),
+        (UNDER_TYPING, {}, {}, "Cleo"),
+    ],
+)
+def test_a_case_for_a_few_goes_to_no_address_that_others_read(
+    case: dict[str, object], people: dict[str, dict[str, object]], desk: dict[str, object], told: str
+) -> None:
+    """It is addresses that count, not only roles: who else opens the outside person's mailbox would read it."""
+    roles = {"Olga": "outside", "Finn": "discipline", "Cleo": "office", "Ben": "handler"}
+    given = {name: {"email": f"{name}@s.example", **people.get(name, {})} for name in roles}
+    if "email" not in people.get("Olga", {}):
+        given["Olga"]["email"] = BOX
+    first_seen = "2026-03-18" if case == UNDER_TYPING else "2026-03-02"
+    read = ledger(
+        "en",
+        register=[line(**{"department": "", **case})],
+        index=[{"case_no": "LV-00001", "issued_on": "2026-03-02", "first_seen": first_seen}],
+        people=[{"name": name, "role": role, **given[name]} for name, role in roles.items()],
+        departments=[{"name": "Desk", **desk}],
+    )
+    confidence = judge(read, NOW)
+    readers = [Recipient(name, str(given[name]["email"])) for name in roles]
+    assert " ".join(one.name for one in readers if confidence.may_know(0, one)) == told
+    assert not any(confidence.may_know(0, Recipient("Desk", one, is_department=True)) for one in (BOX, ""))

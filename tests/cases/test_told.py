@@ -81,6 +81,12 @@ def said(told: Told) -> str:
 
 
 TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, object]], str]] = [
+    (
+        ("escalation", "outside", 9),
+        {"kind": "allegation", "about": ""},
+        {"Olga": {"email": "maths@s.example"}},
+        " | outside>Olga Otis:kept discipline>:nobody",
+    ),
     (("reminder", "handler"), ANN, {}, "handler>ann@s.example:holder"),
     (("reminder", "handler"), {"handler": "Annie"}, {}, "handler>ann@s.example:holder"),
     (("reminder", "handler"), {"handler": "ann  archer"}, {}, "handler>ann@s.example:holder"),
