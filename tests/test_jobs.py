@@ -416,8 +416,10 @@ def test_nothing_shown_says_more_of_a_restricted_case(ledger: Path, command: str
 def test_a_run_is_told_in_a_few_words(ledger: Path) -> None:
     first, second = invoke("run", *AT), invoke("run", *AT)
 
-    problems = f"2 problems:\n  Register row 2 LV-00001: {NO_TOPIC}\n  Register row 3 LV-00002: ask the office\n"
-    nobody = "Nobody with a mail address can be told as handler of LV-00001, LV-00002: see People and Departments.\n"
+    problems = (
+        f"2 problems:\n  Register row 2 LV-00001: {NO_TOPIC}\n  Register row 3 LV-00002: 1 problem; look at the row.\n"
+    )
+    nobody = "Nobody was told by mail as handler of LV-00001, LV-00002: the office's digest says why.\n"
     assert first.stdout == f"47 cells written to Register, Routing, Index, History, Runs.\n{nobody}{problems}"
     assert second.stdout == f"Nothing to do.\n{nobody}{problems}"
 

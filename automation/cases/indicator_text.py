@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from automation.cases.indicators import Indicator, Measure, Value
-from automation.text.catalogue import listed, with_note
+from automation.text.catalogue import cut_short, with_note
+from automation.text.percentages import percent
 from sheet_schema import Language
 from sheet_schema.vocabulary import in_language
 
@@ -38,13 +39,9 @@ def value_text(indicator: Indicator, value: Value, language: Language) -> str:
         return NONE
     if indicator.measure is Measure.DAYS:
         return in_language(language, f"{value.part:.1f}; {value.median:g}", f"{value.part:.1f}；{value.median:g}")
-    share = in_language(language, f"{percent(value)} %", f"{percent(value)}%")
+    n = percent(value.part, value.whole)
+    share = in_language(language, f"{n} %", f"{n}%")
     return with_note(share, f"{value.part:g}/{value.whole}", language)
-
-
-def percent(value: Value) -> int:
-    """The share as a whole percentage, rounded down so that 100 means all of them."""
-    return int(100 * value.part // value.whole) if value.whole else 0
 
 
 def target(indicator: Indicator, language: Language) -> str:
@@ -52,7 +49,8 @@ def target(indicator: Indicator, language: Language) -> str:
     if indicator.target is None:
         return ""
     if indicator.measure is Measure.SHARE:
-        return in_language(language, f"{100 * indicator.target:.0f} %", f"{indicator.target:.0%}")
+        n = percent(indicator.target, 1)
+        return in_language(language, f"{n} %", f"{n}%")
     return f"{indicator.target:g}"
 
 
@@ -67,8 +65,4 @@ def missed(indicator: Indicator, value: Value) -> bool:
 
 def numbers_named(numbers: Sequence[str], language: Language, most: int = MOST_NUMBERS) -> str:
     """Case numbers on one line: the first `most`, and how many there are beyond them."""
-    text = listed(numbers[:most], language)
-    more = len(numbers) - most
-    if more <= 0:
-        return text
-    return text + in_language(language, f" and {more} more", f" 等 {len(numbers)} 件")
+    return cut_short(numbers, most, "件", language)

@@ -81,6 +81,16 @@ class Mailboxes:
         people = (party.name for party in readers if not party.is_department)
         return departments <= named and all(not roles.isdisjoint(self.roles_of(name)) for name in people)
 
+    def is_the_office(self, reader: Recipient, day: date) -> bool:
+        """Whether the reader works in the letters and visits office, or the mailbox is its own: the one that answers go
+        to, or one that nobody else opens."""
+        address = mailbox_of(reader.address)
+        if address and address == mailbox_of(self.policy.settings["reply_to"]):
+            return True
+        if not reader.is_department:
+            return Role.OFFICE in self.roles_of(reader.name)
+        return self.are_all_among(frozenset((Role.OFFICE.key,)), reader.address, day)
+
     def roles_of(self, name: str) -> frozenset[str]:
         """The roles of whoever has this name in People."""
         return self._roles.get(name, frozenset())

@@ -10,10 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, restricted_cases
+from automation.cases.row_problems import by_row
 from automation.commands.demo_ledger import demo_rows
 from automation.commands.install import calendar_rows, in_labels, place_of, preset_rows
 from automation.commands.options import Session, moment
-from automation.commands.output import problem_line, redacted
+from automation.commands.output import problem_line
 from automation.commands.request import usual_outbox
 from automation.ledger.model import Ledger
 from automation.mail.transport.folder import PAGE
@@ -133,7 +134,7 @@ def _report(first: Result, second: Result, path: Path, language: Language) -> li
     real = ledger.register["status"] != ""
     assigned = sum(len(fill.positions) for fill in first.filled if fill.column == "department")
     again = texts["something"].format(cells=_cells(second)) if second.edits else texts["nothing"]
-    problems = redacted(first.problems, ledger)
+    rows = by_row(first.problems, ledger)
     lines = [
         texts["built"].format(day=first.now.date()),
         texts["ran"].format(cells=_cells(first), cases=int(real.sum()), assigned=assigned),
@@ -143,8 +144,8 @@ def _report(first: Result, second: Result, path: Path, language: Language) -> li
         texts["late"],
         *_table(ledger),
         "",
-        texts["problems"].format(n=len(problems)),
-        *("  " + problem_line(problem, language) for problem in problems[:6]),
+        texts["problems"].format(n=len(rows)),
+        *("  " + problem_line(problem, language) for problem, _ in rows[:6]),
         "",
         texts["mails"].format(n=len(first.mails), page=usual_outbox(str(path)) / PAGE),
         *(f"  {mail.reader}: {mail.rendered.subject}" for mail in first.mails[:6]),

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, quotable_cases
+from automation.cases.row_problems import by_row
 from automation.commands.progress import Say
 from automation.ledger.cells import as_text, json_value
 from automation.ledger.changes import ColumnChange
@@ -21,7 +22,7 @@ from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Language
 from sheet_schema.vocabulary import NoticeState, Role
 
 SHOWN_AT_MOST = 40
-"""Problems listed on the terminal; the rest are only counted. All of them are shown beside their rows."""
+"""Lines of problems on the terminal; the rest are only counted. All of them are shown beside their rows."""
 
 
 def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
@@ -107,7 +108,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "would_file": "{n} closed cases would move to Filing.",
         "broken": "The job {job} broke ({where}): the others went on.",
         "undone": "Left to the next run, because somebody was typing in their rows: {cases}.",
-        "nobody": "Nobody with a mail address can be told as {role} of {cases}: see People and Departments.",
+        "nobody": "Nobody was told by mail as {role} of {cases}: the office's digest says why.",
     },
     "zh": {
         "wrote": "已写入 {n} 格（{tabs}）。",
@@ -128,7 +129,7 @@ _TEXTS: dict[Language, dict[str, str]] = {
         "would_file": "{n} 件已办结，将移入“归档”表。",
         "broken": "任务 {job} 出错（{where}），其余任务照常。",
         "undone": "以下各件正在被填写，留待下次运行：{cases}。",
-        "nobody": "以下各件的{role}没有可用邮箱，无法通知：{cases}。请检查“人员”和“部门”表。",
+        "nobody": "以下各件没有用邮件告知{role}：{cases}。原因见信访办简报。",
     },
 }
 
@@ -156,12 +157,7 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
     if result.undone:
         say(texts["undone"].format(cases=listed(sorted(result.undone), language)))
     _show_mails(result, say, outbox, dry_run=dry_run, verbose=verbose)
-    problems = redacted(result.problems, result.after)
-    say(texts["problems"].format(n=len(problems)) if problems else texts["none"])
-    for problem in problems[:SHOWN_AT_MOST]:
-        say("  " + problem_line(problem, language))
-    if len(problems) > SHOWN_AT_MOST:
-        say(texts["more"].format(n=len(problems) - SHOWN_AT_MOST))
+    _show_problems(result, say)
 
 
 def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
@@ -187,6 +183,16 @@ def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbos
     for slot in dict.fromkeys(notice.slot for notice in result.unreachable):
         cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot)
         say(texts["nobody"].format(role=_role(slot, result.after.language), cases=listed(cases, result.after.language)))
+
+
+def _show_problems(result: Result, say: Say) -> None:
+    """Each row once; in the heading, and of what does not fit, every problem counts."""
+    texts, rows = _TEXTS[result.after.language], by_row(result.problems, result.after)
+    say(texts["problems"].format(n=len(result.problems)) if rows else texts["none"])
+    for problem, _ in rows[:SHOWN_AT_MOST]:
+        say("  " + problem_line(problem, result.after.language))
+    if more := sum(count for _, count in rows[SHOWN_AT_MOST:]):
+        say(texts["more"].format(n=more))
 
 
 def _role(slot: str, language: Language) -> str:

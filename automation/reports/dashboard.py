@@ -12,7 +12,7 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.clocks import wants_feedback
-from automation.cases.confidentiality import ASK_THE_OFFICE, FEW, restricted_cases
+from automation.cases.confidentiality import FEW, restricted_cases
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today
@@ -41,12 +41,12 @@ REFRESHED_BY = ("run", "validate")
 """The commands that work the page out; runs of others do not count for "Last run"."""
 _TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
-        "failed": "It went wrong: see Runs.", "more": "… and {n} more", "nothing_late": "Nothing is late.",
+        "failed": "It went wrong: see Runs.", "more": "… and {n} more", "secret": "see the Register", "nothing_late": "Nothing is late.",
         "nothing_due": "Nothing falls due.", "no_case": "No case is open.", "nobody": "Nobody waits for anything.",
         "none_yet": "Not given to any yet", "apart": "Restricted cases", "others": "{n} more departments",
     },
     "zh": {
-        "failed": "运行出错，见“运行”表。", "more": "……另有 {n} 件", "nothing_late": "没有超期件。",
+        "failed": "运行出错，见“运行”表。", "more": "……另有 {n} 件", "secret": "见“登记”表", "nothing_late": "没有超期件。",
         "nothing_due": "一周内没有到期件。", "no_case": "没有在办件。", "nobody": "没有待反馈件。",
         "none_yet": "尚未交办", "apart": "保密件", "others": "另有 {n} 个部门",
     },
@@ -65,7 +65,8 @@ def dashboard_edits(snapshot: Snapshot, ledger: Ledger, now: datetime) -> tuple[
 
 
 def dashboard(ledger: Ledger, now: datetime) -> Values:
-    """The values by row and column. A restricted case has only number, step, date and whom to ask."""
+    """The values by row and column. A restricted case has only number, step and date: whoever
+    reads them here can look into the Register."""
     texts, register = _TEXTS[ledger.language], ledger.register
     open_yet = (register["status"] != "") & (register["status"] != Status.CLOSED.key)
     late = open_yet & (register["light"] == Light.LATE.key)
@@ -126,7 +127,7 @@ class _Cases:
             Step.of(step).label(self._language) if step else "",
             due or "",
             abs((due - self._day).days) if due else "",
-            ASK_THE_OFFICE[self._language] if self._restricted[at] else register["department"][at],
+            _TEXTS[self._language]["secret"] if self._restricted[at] else register["department"][at],
         )
 
 

@@ -27,6 +27,7 @@ from automation.reports.wording import (
 )
 from automation.text.characters import for_utf8
 from automation.text.dates import LANG, day_name, month_name, short_day
+from automation.text.percentages import percent
 from automation.text.templates import TemplateValues, templates_in
 from sheet_schema.vocabulary import Channel
 
@@ -155,7 +156,7 @@ class _Page:
 
     def _line(self, count: Count, breakdown: Breakdown) -> TemplateValues:
         most = max(one.count for one in breakdown.counts)
-        share = 100 * count.count // self.report.received if self.report.received else 0
+        share = percent(count.count, self.report.received)
         return {
             "label": count.label,
             "count": count.count,

@@ -145,6 +145,6 @@ def _lists(report: Report) -> Values:
     """The lists below each other, and how many lines did not fit."""
     lines = [*TabLists(report).lines()]
     if len(lines) > plan.MOST_LINES:
-        more = WORDS[report.language]["more_rows"].format(n=len(lines) - plan.MOST_LINES + 1)
+        more = WORDS[report.language]["more_lines"].format(n=len(lines) - plan.MOST_LINES + 1)
         lines = [*lines[: plan.MOST_LINES - 1], ("", more)]
     return _put(plan.LISTS + 1, plan.MARKS, lines)

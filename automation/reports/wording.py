@@ -86,8 +86,8 @@ BEHIND: Mapping[str, Mapping[Language, str]] = {
 }
 """What the cases behind each indicator are; behind a share with a target, those that missed it."""
 NOTHING_DUE: Mapping[Language, str] = {
-    "en": "A dash stands where nothing was due: that is not 100 %. Per cents are rounded down.",
-    "zh": "没有到期件的记“–”，不算 100%。百分数向下取整。",
+    "en": "A dash stands where nothing was due: that is not 100 %. Per cents are rounded, but 100 % means all, and 0 % none.",
+    "zh": "没有到期件的记“–”，不算 100%。百分数四舍五入；只有全部达到才记 100%，一件也没有才记 0%。",
 }
 RESTRICTED: Mapping[Language, str] = {
     "en": "Restricted cases are only counted, never named, and stand in a figure only where at least three of them do: one or two would tell who. Everywhere else the figure is worked out without them. The numbers received and answered are always complete.",

@@ -5,7 +5,7 @@ Tables of sentences ask `in_language` which of two is meant, so that no other fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sheet_schema import Language
@@ -46,6 +46,15 @@ def groups(parts: Iterable[str], language: Language) -> str:
 def sentences(whole: Iterable[str], language: Language) -> str:
     """Sentences after each other. In Chinese there is no space between them."""
     return _BETWEEN_SENTENCES.in_language(language).join(whole)
+
+
+def cut_short(items: Sequence[str], most: int, counted: str, language: Language) -> str:
+    """The first `most` things, and how many there are besides: `a, b and 5 more`. In Chinese it is how many in all, with
+    the word that such things are counted with: a、b 等 7 天."""
+    text, more = listed(items[:most], language), len(items) - most
+    if more <= 0:
+        return text
+    return text + in_language(language, f" and {more} more", f" 等 {len(items)} {counted}")
 
 
 def plural(noun: str, count: object, language: Language) -> str:

@@ -16,7 +16,7 @@ KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("en/*.sub
 NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
-        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "telephone", "all_told", "to_department",
+        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "once_told", "all_told", "to_department", "to_the_office",
          "sentence", "headline", "moved", "day", "time", "workbook", "count", "limit", "hours", "last_seal", "digest", "asked"), "",
     ),
     **{key: [] for key in ("phones", "cases", "given", "passed_up", "copied", "closing_lines", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},

@@ -124,8 +124,8 @@ def test_of_a_restricted_case_there_is_number_step_and_date() -> None:
         [case(1, late=6, **SECRET), case(2, late=-2, channel="上级交办", superior_ref="教信 7 号", **SECRET)]
     )
 
-    assert late_of(values) == [("LV-00001", "答复", date(2026, 3, 12), 6, "请询问信访办")]
-    assert lines(values, DUE_LIST) == [("LV-00002", "答复", date(2026, 3, 20), 2, "请询问信访办")]
+    assert late_of(values) == [("LV-00001", "答复", date(2026, 3, 12), 6, "见“登记”表")]
+    assert lines(values, DUE_LIST) == [("LV-00002", "答复", date(2026, 3, 20), 2, "见“登记”表")]
     said = " ".join(map(str, values.values()))
     assert [word for word in ("教务处", "孔雀", "秘密", "收费", "王强", "7 号") if word in said] == []
 

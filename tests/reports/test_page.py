@@ -15,6 +15,7 @@ from automation.reports.charts import bar, months_chart
 from automation.reports.model import Month, Period, Report
 from automation.reports.page import page_of
 from automation.reports.wording import BREAKDOWN_NAMES, HOW, period_name, sentence, title
+from automation.text.percentages import percent
 from sheet_schema import Language
 from tests.support.ledger_in_memory import preset_rows
 from tests.support.small_reports import DONE, LATE, case, report, secret
@@ -129,7 +130,7 @@ def test_every_breakdown_is_a_table_with_a_bar_in_each_line(busy: Report, page: 
         rows = table.findall("./tbody/tr")
         assert [(text(row[0]), text(row[1])) for row in rows] == [(line.label, str(line.count)) for line in one.counts]
         assert [text(row.find(".//svg/title")) for row in rows] == [
-            f"占来件的 {100 * line.count // busy.received}%" for line in one.counts
+            f"占来件的 {percent(line.count, busy.received)}%" for line in one.counts
         ]
 
 

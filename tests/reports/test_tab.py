@@ -74,7 +74,7 @@ def test_its_head_and_figures(busy: Report) -> None:
     by_name = {line[0]: (*line[3:6], line[6], line[7]) for line in figures}
     assert {name: by_name[name] for name in ("收到件数", "按期办结率", "法定时限内办结率")} == {
         "收到件数": ("6", "", "0", "", "LV-00001、LV-00002、LV-00003，另有保密件 3 件"),
-        "按期办结率": ("16%（1/6）", "100%", "–", "未达标", "LV-00001、LV-00002，另有保密件 3 件"),
+        "按期办结率": ("17%（1/6）", "100%", "–", "未达标", "LV-00001、LV-00002，另有保密件 3 件"),
         "法定时限内办结率": ("–", "100%", "–", "", ""),
     }
 
@@ -143,7 +143,7 @@ def test_it_stays_on_the_page_and_writes_over_no_words(language: Language) -> No
     assert [place for place in values if not (place[0] <= page.rows and place[1] <= page.columns)] == []
     assert [place for place in values if place in page.texts and place != (1, 2)] == []
     said = str(values[page.rows, at.LEFT])
-    assert re.fullmatch({"en": r"\d+ more are not shown here.*", "zh": r"另有 \d+ 件未列出.*"}[language], said)
+    assert re.fullmatch({"en": r"\d+ more lines are not shown here.*", "zh": r"另有 \d+ 行未列出.*"}[language], said)
 
 
 PLACED = {"topic": TOPICS[0], "department": "教务处"}

@@ -36,7 +36,7 @@ def test_a_case_changes_hands_and_comes_back(tmp_path: Path) -> None:
         [2, 0],
     )
     (lost,) = [mail for mail in read(tmp_path / "out") if "已改派" in mail["Subject"] and "jw" in str(mail["To"])]
-    assert "LV-00001 已改由其他部门承办，贵部门无须再办理。" in text_of(lost)
+    assert "LV-00001 已改派，贵部门无须再办理。" in text_of(lost)
     assert "作业太多" not in text_of(lost)
 
 

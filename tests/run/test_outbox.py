@@ -307,7 +307,8 @@ def test_a_restricted_case_says_nothing_anywhere(tmp_path: Path, cells: dict[str
     assert sorted(one.name.partition("-")[0] for one in (tmp_path / "out").glob("*.eml")) == kinds
     assert [text for text in said if "MARKER" in text] == []
     texts = [mail.get_body(("plain",)).get_content() for mail in read(tmp_path / "out")]  # type: ignore[union-attr]
-    assert [text for text in texts if "LV-00001" in text and "请询问信访办" not in text] == []
+    told = ("请询问信访办", "请查看“登记”表该行")
+    assert [text for text in texts if "LV-00001" in text and not any(words in text for words in told)] == []
 
 
 def test_who_is_in_conflict_gets_the_same_with_and_without_the_case(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from automation.text.catalogue import Words, clauses, groups, listed, plural, sentences, with_note
+from automation.text.catalogue import Words, clauses, cut_short, groups, listed, plural, sentences, with_note
 from sheet_schema import LANGUAGES
 
 
@@ -34,3 +34,11 @@ def test_a_noun_behind_a_number(count: int, english: str) -> None:
 
 def test_something_in_brackets() -> None:
     assert [with_note("Late", "3", "en"), with_note("超期", "3", "zh")] == ["Late (3)", "超期（3）"]
+
+
+@pytest.mark.parametrize(
+    ("count", "english", "chinese"),
+    [(0, "", ""), (2, "a, b", "a、b"), (3, "a, b and 1 more", "a、b 等 3 天"), (7, "a, b and 5 more", "a、b 等 7 天")],
+)
+def test_a_list_cut_short_says_of_what_there_is_more(count: int, english: str, chinese: str) -> None:
+    assert [cut_short("abcdefg"[:count], 2, "天", language) for language in LANGUAGES] == [english, chinese]

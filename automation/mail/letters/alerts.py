@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from automation.cases.confidentiality import ASK_THE_OFFICE, Said
+from automation.cases.confidentiality import Said
 from automation.cases.mailboxes import Recipient
 from automation.cases.urgency import is_collective
 from automation.ledger.people import Person
 from automation.mail.letters.case_parts import CasePart, StepPart, case_part
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.lines import CaseInMail, by_case
-from automation.mail.letters.quoting import said_of
+from automation.mail.letters.quoting import is_the_office, said_of, whom_to_ask
 from automation.mail.letters.reasons import why
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Words, listed, sentences, with_note
@@ -32,6 +32,14 @@ _TEXTS: Mapping[str, Words] = {
     "urgent": Words("Urgent", "紧急"),
     "came": Words("Came on {day}; no leader has been told yet", "{day}到访，尚未报告领导"),
     "received": Words("Received on {day}; no leader has been told yet", "{day}收到，尚未报告领导"),
+    "told": Words(
+        "Once a leader has been told, the office writes it into the ledger, and this is not sent again.",
+        "报告领导后，由信访办登记，此后不再通知。",
+    ),
+    "told_by_office": Words(
+        "Once a leader has been told, write it into the Register: then this is not sent again.",
+        "报告领导后，请在“登记”表填写，此后不再通知。",
+    ),
     "telephone": Words("Please telephone about it.", "请电话联系。"),
     "on_duty": Words("on duty today", "今日值班"),
     "office": Words("Letters and visits office", "信访办"),
@@ -43,11 +51,11 @@ def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     cases = [_urgent(letters, mail, case) for case in gathered]
     return {
         "why": sentences([why(letters, mail), _text(letters, "any_hour")], letters.language),
-        "ask": ASK_THE_OFFICE[letters.language],
-        "telephone": _text(letters, "telephone"),
+        "ask": whom_to_ask(letters, mail.reader),
+        "once_told": _text(letters, "told_by_office" if is_the_office(letters, mail.reader) else "told"),
         "cases": cases,
         "all_told": all(case.said == Said.FULL.value for case in cases),
-        "phones": _phones(letters, gathered),
+        "phones": _phones(letters, mail, gathered),
     }
 
 
@@ -68,7 +76,17 @@ def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> Cas
         light="late",
     )
     part = case_part(letters, case.at, said, [step])
-    return part if part.steps else replace(part, steps=(StepPart(step=_text(letters, "urgent"), light="late"),))
+    if said is not Said.NUMBER_ONLY:
+        return part
+    urgent = StepPart(step=_text(letters, "urgent"), light="late", act=_instead(letters, mail, case))
+    return replace(part, steps=(urgent,))
+
+
+def _instead(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> str:
+    """What to do about a case of which only the number may be said: the office looks at the row, unless it may be about
+    the reader."""
+    may_look = is_the_office(letters, mail.reader) and not letters.at_hand.confidence.bars(case.at, mail.reader)
+    return whom_to_ask(letters, mail.reader) if may_look else _text(letters, "telephone")
 
 
 def _what(letters: LetterContext, at: int, *, visited: bool) -> str:
@@ -80,8 +98,9 @@ def _what(letters: LetterContext, at: int, *, visited: bool) -> str:
     return _text(letters, "important" if visited else "important_matter")
 
 
-def _phones(letters: LetterContext, cases: list[CaseInMail]) -> list[str]:
-    """Whom to telephone: duty person, leaders, principal and office, without anybody whom one of the cases is about."""
+def _phones(letters: LetterContext, mail: OutgoingMail, cases: list[CaseInMail]) -> list[str]:
+    """Whom to telephone: duty person, leaders, principal and (unless it is the reader) the office, without anybody whom
+    one of the cases is about."""
     people, number = letters.ledger.policy.people, letters.ledger.policy.settings["school_phone"]
     barred = {person.name for person in people if any(_bars(letters, case, person) for case in cases)}
     on_duty = {turn.person: turn.phone for turn in letters.recipients.on_duty()}
@@ -93,8 +112,8 @@ def _phones(letters: LetterContext, cases: list[CaseInMail]) -> list[str]:
         and (said := _roles(letters, person, on_duty))
     ]
     in_office = {person.name for person in people if Role.OFFICE in person.roles}
-    office = [_phone(letters, _text(letters, "office"), number)] if number and barred.isdisjoint(in_office) else []
-    return [*listed_people, *office]
+    to_others = bool(number) and barred.isdisjoint(in_office) and not is_the_office(letters, mail.reader)
+    return [*listed_people, *([_phone(letters, _text(letters, "office"), number)] if to_others else [])]
 
 
 def _bars(letters: LetterContext, case: CaseInMail, person: Person) -> bool:

@@ -19,9 +19,7 @@ _TEXTS: Mapping[str, Words] = {
     "late": Words("Due {day}: {n} days late", "{day}到期，已超期{n}天"),
     "late1": Words("Due {day}: 1 day late", "{day}到期，已超期1天"),
     "no_due": Words("No day is set for it", "未设期限"),
-    "department": Words("the department in charge", "承办部门"),
     "head_of": Words("the head of {department}", "{department}负责人"),
-    "head": Words("the head of the department in charge", "承办部门负责人"),
     "office": Words("the letters and visits office", "信访办"),
 }
 
@@ -110,15 +108,16 @@ def about(letters: LetterContext, at: int) -> str:
 
 
 def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
-    """Who has to do a step of the case, in words. Of a restricted case the department is not named."""
+    """Who has to do a step of the case, in words; blank if nobody has it yet. Of a restricted case nobody is named but
+    the office: whether somebody has it may not be said either."""
     language, register = letters.language, letters.at_hand.register
-    department, handler = str(register["department"][at]), str(register["handler"][at])
     if who == Who.OFFICE:
         return _TEXTS["office"].in_language(language)
-    named = department if said is Said.FULL else ""
-    if who == Who.HEAD:
-        key = "head_of" if named else "head"
-        return _TEXTS[key].in_language(language).format(department=named)
-    if said is Said.FULL and handler:
+    if said is not Said.FULL:
+        return ""
+    department, handler = str(register["department"][at]), str(register["handler"][at])
+    if who == Who.HEAD and (known := letters.recipients.department(department)) is not None and known.head:
+        return _TEXTS["head_of"].in_language(language).format(department=department)
+    if handler:
         return with_note(handler, department, language) if department else handler
-    return named or _TEXTS["department"].in_language(language)
+    return department

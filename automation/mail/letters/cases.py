@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from automation.cases.confidentiality import ASK_THE_OFFICE, Said
+from automation.cases.confidentiality import Said
 from automation.cases.told import How
-from automation.ledger.directory import person_named
 from automation.ledger.notices import Notice
 from automation.mail.letters.case_parts import CasePart, StepPart, case_part, no_step, step_part, who_acts
 from automation.mail.letters.context import LetterContext
@@ -24,12 +23,12 @@ from automation.mail.letters.lines import (
     theirs_first,
     whose,
 )
-from automation.mail.letters.quoting import said_of
+from automation.mail.letters.quoting import is_the_office, said_of, whom_to_ask
 from automation.mail.letters.reasons import why
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Words, sentences
 from automation.text.templates import TemplateValues
-from sheet_schema.vocabulary import Role, Step, Who
+from sheet_schema.vocabulary import Step, Who
 
 _TEXTS: Mapping[str, Words] = {
     "dates": Words("The dates follow the Deadlines tab of the ledger.", "期限依“时限”表计算。"),
@@ -38,6 +37,15 @@ _TEXTS: Mapping[str, Words] = {
     "urge_to_explain": Words(
         "Please see that {who} acts on it, and explains in writing why it is late.", "请督促{who}尽快办理，并由其书面说明超期原因。"
     ),
+    "urge_it": Words("Please see that it is acted on.", "请督促尽快办理。"),
+    "urge_to_explain_it": Words(
+        "Please see that it is acted on, and that it is explained in writing why it is late.", "请督促尽快办理，并督促书面说明超期原因。"
+    ),
+    "urge_to_give": Words(
+        "Nobody has it yet: please see that the letters and visits office gives it to a department.",
+        "尚未确定承办部门，请督促信访办尽快分办。",
+    ),
+    "give": Words("Nobody has it yet: please give it to a department.", "尚未确定承办部门，请尽快分办。"),
     "done_by_department": Words(
         "Reply to this mail with the result; the office enters it in the ledger.",
         "请直接回复本邮件告知办理结果，由信访办登记。",
@@ -50,6 +58,7 @@ _TEXTS: Mapping[str, Words] = {
         "Enter in the Register what has been done; then nothing more is sent about it.",
         "办理后请在“登记”表填写，此后不再提醒。",
     ),
+    "instruct_here": Words("Enter an instruction in the Register.", "如有批示，请填入“登记”表。"),
     "instruct": Words(
         "To give an instruction, reply to this mail; the office enters it in the ledger.",
         "如有批示，请直接回复本邮件，由信访办登记。",
@@ -62,7 +71,7 @@ def reminded(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     gathered = by_case(letters, mail)
     return {
         **_about_cases(letters, mail, [_reminded(letters, mail, case) for case in gathered]),
-        "closing_lines": _closing(letters, gathered, "done_by_department"),
+        "closing_lines": _closing(letters, mail, gathered, "done_by_department"),
     }
 
 
@@ -71,7 +80,7 @@ def escalated(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     gathered = by_case(letters, mail)
     return {
         **_about_cases(letters, mail, [_late(letters, mail, case) for case in gathered]),
-        "closing_lines": _closing(letters, gathered, "late_at_department"),
+        "closing_lines": _closing(letters, mail, gathered, "late_at_department"),
     }
 
 
@@ -83,7 +92,8 @@ def assigned(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
         groups[_group(case)].append(_given(letters, mail, case))
     shown = {group: _by_day(cases) for group, cases in groups.items()}
     every = [case for cases in shown.values() for case in cases]
-    return {**_about_cases(letters, mail, every), **shown, "to_department": mail.reader.is_department}
+    to_whom = {"to_department": mail.reader.is_department, "to_the_office": is_the_office(letters, mail.reader)}
+    return {**_about_cases(letters, mail, every), **shown, **to_whom}
 
 
 def _group(case: CaseInMail) -> str:
@@ -108,7 +118,7 @@ def _about_cases(letters: LetterContext, mail: OutgoingMail, cases: list[CasePar
     dates = _text(letters, "dates") if any(case.steps for case in cases) else ""
     return {
         "why": sentences([part for part in (why(letters, mail), dates) if part], letters.language),
-        "ask": ASK_THE_OFFICE[letters.language],
+        "ask": whom_to_ask(letters, mail.reader),
         "cases": cases,
     }
 
@@ -120,14 +130,14 @@ def _text(letters: LetterContext, key: str, **details: object) -> str:
 def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
     said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
-    steps = [replace(_step(letters, case, said, line), act=_urged(letters, case, said, line)) for line in lines]
+    steps = [replace(_step(letters, case, said, line), act=_urged(letters, mail, case, line)) for line in lines]
     return case_part(letters, case.at, said, steps)
 
 
 def _late(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
     said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
-    steps = [replace(_step(letters, case, said, line), act=_act(letters, case, said, line)) for line in lines]
+    steps = [replace(_step(letters, case, said, line), act=_act(letters, mail, case, line)) for line in lines]
     return case_part(letters, case.at, said, steps)
 
 
@@ -135,23 +145,35 @@ def _step(letters: LetterContext, case: CaseInMail, said: Said, line: Line) -> S
     return step_part(letters, case.at, said, Step.of(line.notice.step), line.notice.due_on)
 
 
-def _act(letters: LetterContext, case: CaseInMail, said: Said, line: Line) -> str:
+def _act(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: Line) -> str:
     """What the reader is asked to do about a late step, beyond what the end of the mail says.
 
     The written explanation is asked of whoever is late; everybody else is asked to see that it is written.
     """
-    who = whose(letters, Step.of(line.notice.step), case.at)
     if not _asks(letters, line.notice):
-        return _urged(letters, case, said, line)
-    if who in line.slots:
-        return _text(letters, "explain")
-    return _text(letters, "urge_to_explain", who=who_acts(letters, case.at, said, who))
+        return _urged(letters, mail, case, line)
+    return _text(letters, "explain") if _is_theirs(letters, mail, case, line) else _urged(letters, mail, case, line)
 
 
-def _urged(letters: LetterContext, case: CaseInMail, said: Said, line: Line) -> str:
-    """Whom the reader is asked to urge; nobody if the step is theirs."""
+def _urged(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: Line) -> str:
+    """Whom the reader is asked to urge, and to what; nobody if the step is theirs.
+
+    What nobody has yet, the office has to give away first; of a restricted case that is not said.
+    """
+    if _is_theirs(letters, mail, case, line):
+        return ""
+    said, step = said_of(letters, case.at, mail), Step.of(line.notice.step)
+    who = who_acts(letters, case.at, said, whose(letters, step, case.at))
+    if not who and said is Said.FULL:
+        return _text(letters, "give" if is_the_office(letters, mail.reader) else "urge_to_give")
+    key = "urge_to_explain" if _asks(letters, line.notice) else "urge"
+    return _text(letters, key if who else f"{key}_it", who=who)
+
+
+def _is_theirs(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: Line) -> bool:
+    """Whether the reader has to do the step themselves."""
     who = whose(letters, Step.of(line.notice.step), case.at)
-    return "" if who in line.slots else _text(letters, "urge", who=who_acts(letters, case.at, said, who))
+    return who in line.slots or (who == Who.OFFICE and is_the_office(letters, mail.reader))
 
 
 def _given(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
@@ -170,18 +192,18 @@ def _by_day(cases: list[CasePart]) -> list[CasePart]:
 
 def _own_roles(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> frozenset[str]:
     """The roles whose steps are this reader's: those in which they are told, and the office's if they work there."""
-    person = None if mail.reader.is_department else person_named(mail.reader.name, letters.ledger.policy.people)
-    in_office = person is not None and Role.OFFICE in person.roles
-    return case.slots | {Who.OFFICE.key} if in_office else case.slots
+    return case.slots | {Who.OFFICE.key} if is_the_office(letters, mail.reader) else case.slots
 
 
-def _closing(letters: LetterContext, cases: list[CaseInMail], at_department: str) -> list[str]:
+def _closing(letters: LetterContext, mail: OutgoingMail, cases: list[CaseInMail], at_department: str) -> list[str]:
     """What the reader does next: the department replies, the office types, a leader may give an instruction."""
     slots = frozenset(slot for case in cases for slot in case.slots)
+    here = is_the_office(letters, mail.reader)
+    department, leader = bool(slots & OF_THE_DEPARTMENT), bool(slots - OF_THE_DEPARTMENT - {Who.OFFICE.key})
     said = {
-        at_department: bool(slots & OF_THE_DEPARTMENT),
-        "done_by_office": Who.OFFICE.key in slots,
-        "instruct": bool(slots - OF_THE_DEPARTMENT - {Who.OFFICE.key}),
+        at_department: department and not here,
+        "done_by_office": Who.OFFICE.key in slots or (department and here),
+        "instruct_here" if here else "instruct": leader,
     }
     return [_text(letters, key) for key, applies in said.items() if applies]
 

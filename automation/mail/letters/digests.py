@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from automation.cases.confidentiality import ASK_THE_OFFICE, may_quote
-from automation.cases.indicator_text import NAMES, missed, numbers_named, percent, target, value_text
+from automation.cases.confidentiality import may_quote
+from automation.cases.indicator_text import MOST_NUMBERS, NAMES, missed, numbers_named, target, value_text
 from automation.cases.indicators import Indicator, Stock, indicators, month_of, stock_of, values
+from automation.cases.row_problems import by_row
 from automation.ledger.directory import person_named
 from automation.ledger.model import Problem
 from automation.ledger.normal_form import normal
@@ -19,12 +20,14 @@ from automation.ledger.table import Array
 from automation.mail.letters.case_parts import when
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.not_told import not_told
+from automation.mail.letters.quoting import whom_to_ask
 from automation.mail.letters.reasons import because, because_of_role
 from automation.mail.mail import OutgoingMail
 from automation.steps.digests import Lists, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
-from automation.text.catalogue import clauses, sentences, with_note
+from automation.text.catalogue import clauses, cut_short, sentences, with_note
 from automation.text.dates import short_month
+from automation.text.percentages import percent
 from automation.text.templates import TemplateValues
 from sheet_schema import TAB, Language
 from sheet_schema.vocabulary import DigestRhythm, NoticeKind, NoticeState, Role, Step
@@ -51,7 +54,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "why_daily": "the People tab says daily for you; it comes when something is late, due soon or waits for an answer",
         "why_weekly": "the People tab says weekly for you",
         "stands_in": "{name} is away and you stand in",
-        "row": "{number} (row {row}): {text}", "look": "look at the row", "rule": "{tab}, row {row}: {text}", "tab": "{tab}: {text}",
+        "row": "{number} (row {row}): {text}", "rule": "{tab}, row {row}: {text}", "tab": "{tab}: {text}",
         "runs": "Nothing ran on {days}. Check what starts the ledger.", "duty": "Nobody is on duty on {days}. Fill in the Duty tab.",
         "stuck": "{kind} to {to}: {state}. {error}", "held": "{n} mails are held: {numbers}",
     },
@@ -65,7 +68,7 @@ _TEXTS: Mapping[Language, Mapping[str, str]] = {
         "why_office": "工作日有事项时发送。",
         "why_daily": "“人员”表中为您选了“每日”，有超期、临期或待答复事项时发送", "why_weekly": "“人员”表中为您选了“每周”",
         "stands_in": "{name}不在岗，由您代为处理",
-        "row": "{number}（第 {row} 行）：{text}", "look": "请查看该行", "rule": "{tab}第 {row} 行：{text}", "tab": "{tab}：{text}",
+        "row": "{number}（第 {row} 行）：{text}", "rule": "{tab}第 {row} 行：{text}", "tab": "{tab}：{text}",
         "runs": "{days}没有运行过，请检查定时任务。", "duty": "{days}无人值班，请填写“值班”表。",
         "stuck": "给 {to} 的{kind}：{state}。{error}", "held": "{n} 封邮件暂停发送：{numbers}",
     },
@@ -78,7 +81,7 @@ def for_a_leader(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     attends = Role.ADMINISTRATOR in person.roles
     return {
         "why": _why(letters, mail),
-        **_digest(letters, person, lists),
+        **_digest(letters, mail, person, lists),
         "attention": _attention(letters, person) if attends else [],
     }
 
@@ -87,7 +90,7 @@ def for_the_office(letters: LetterContext, mail: OutgoingMail) -> TemplateValues
     person = _reader(letters, mail)
     return {
         "why": _why(letters, mail),
-        **_digest(letters, person, lists_for(letters.at_hand, person)),
+        **_digest(letters, mail, person, lists_for(letters.at_hand, person)),
         "attention": _attention(letters, person),
     }
 
@@ -112,13 +115,13 @@ def _why(letters: LetterContext, mail: OutgoingMail) -> str:
     return because([texts["stands_in"].format(name=slot) if stands_in else texts[rhythm]], letters.language)
 
 
-def _digest(letters: LetterContext, person: Person, lists: Lists) -> dict[str, object]:
+def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: Lists) -> dict[str, object]:
     texts = _TEXTS[letters.language]
     numbers = [str(letters.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
     sentence = _sentence(lists, letters.language)
     return {
         "day": letters.spoken(letters.now.date()),
-        "ask": ASK_THE_OFFICE[letters.language],
+        "ask": whom_to_ask(letters, mail.reader),
         "sentence": sentence,
         "headline": sentence.removesuffix(texts["stop"]),
         "sections": [
@@ -199,7 +202,7 @@ def _figure(
         "values": [value_text(indicator, value, letters.language) for value in results],
         "target": target(indicator, letters.language),
         "missed": missed(indicator, results[0]),
-        "width": percent(results[0]) if results[0].whole and indicator.measure.value == "share" else 0,
+        "width": percent(results[0].part, results[0].whole) if indicator.measure.value == "share" else 0,
         "numbers": "" if indicator.key in COUNTS_ALL else numbers_named(results[0].numbers, letters.language),
     }
 
@@ -212,14 +215,14 @@ def _attention(letters: LetterContext, person: Person) -> list[str]:
         *_mails(letters, person, found),
         *_days(letters, "runs", found.missed_runs),
         *_days(letters, "duty", found.no_duty),
-        *(_problem(letters, problem) for problem in found.rows),
-        *(_problem(letters, problem) for problem in found.rules),
+        *(_problem(letters, problem) for problem, _ in by_row([*found.rows, *found.rules], letters.ledger)),
     ]
 
 
 def _days(letters: LetterContext, key: str, days: Iterable[date]) -> list[str]:
     spoken = [letters.spoken(day) for day in days]
-    return [_TEXTS[letters.language][key].format(days=numbers_named(spoken, letters.language))] if spoken else []
+    named = cut_short(spoken, MOST_NUMBERS, "天", letters.language)
+    return [_TEXTS[letters.language][key].format(days=named)] if spoken else []
 
 
 def _mails(letters: LetterContext, person: Person, found: Attention) -> list[str]:
@@ -234,7 +237,7 @@ def _mails(letters: LetterContext, person: Person, found: Attention) -> list[str
     lines = []
     if held:
         lines.append(texts["held"].format(n=len(held), numbers=numbers_named(of_cases, letters.language)))
-    lines += not_told(letters, visible)
+    lines += not_told(letters, visible, to_the_office=Role.OFFICE in person.roles)
     for i in found.stuck_mails:
         kind, state = NoticeKind.of(notices["kind"][i]), NoticeState.of(notices["state"][i])
         number = f" {notices['case_no'][i]}" if notices["case_no"][i] else ""
@@ -257,6 +260,4 @@ def _problem(letters: LetterContext, problem: Problem) -> str:
         return texts["tab"].format(tab=tab, text=problem.text)
     if problem.tab != "register":
         return texts["rule"].format(tab=tab, row=problem.row, text=problem.text)
-    restricted = frozenset(letters.at_hand.register.rows[letters.at_hand.confidence.restricted].tolist())
-    text = texts["look"] if problem.row in restricted else problem.text
-    return texts["row"].format(number=problem.case_no, row=problem.row, text=text)
+    return texts["row"].format(number=problem.case_no, row=problem.row, text=problem.text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from automation.cases.confidentiality import ASK_THE_OFFICE, quotable_cases
+from automation.cases.confidentiality import quotable_cases
 from automation.ledger.directory import person_named
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.quoting import whom_to_ask
 from automation.mail.letters.reasons import because_of_role
 from automation.mail.mail import OutgoingMail
 from automation.steps.filing import all_seals, last_seal
@@ -36,8 +37,9 @@ def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> Te
         )
     )
     groups: dict[str, list[TemplateValues]] = {}
+    ask = whom_to_ask(letters, mail.reader, filed=True)
     for at in shown:
-        group, row = _row(letters, at, restricted=bool(restricted[at]))
+        group, row = _row(letters, at, ask if restricted[at] else "")
         groups.setdefault(group, []).append(row)
     return {
         "why": sentences([because_of_role(_role(letters, mail), letters.language), texts["why"]], letters.language),
@@ -55,9 +57,9 @@ def _role(letters: LetterContext, mail: OutgoingMail) -> Role:
     return Role.OFFICE if person is not None and Role.ARCHIVIST not in person.roles else Role.ARCHIVIST
 
 
-def _row(letters: LetterContext, at: int, *, restricted: bool) -> tuple[str, TemplateValues]:
-    """The category of a filed case, and its line in the list. Of a restricted case the line holds no title and no kind,
-    and no archive number either, since that contains the kind."""
+def _row(letters: LetterContext, at: int, ask: str) -> tuple[str, TemplateValues]:
+    """The category of a filed case, and its line in the list. Of a restricted case (where `ask` says whom to ask) the
+    line holds no title and no kind, and no archive number either, since that contains the kind."""
     filing, texts = letters.ledger.filing, _TEXTS[letters.language]
     retention, kind, closed = str(filing["retention"][at]), str(filing["kind"][at]), filing["closed_on"][at]
     line: dict[str, object] = {
@@ -65,11 +67,11 @@ def _row(letters: LetterContext, at: int, *, restricted: bool) -> tuple[str, Tem
         "closed": "" if str(closed) == "NaT" else letters.spoken(closed.item()),
         "seal_no": int(filing["seal_no"][at]),
     }
-    if restricted:
+    if ask:
         return texts["secret"], {
             **line,
             "archive_no": "",
-            "title": ASK_THE_OFFICE[letters.language],
+            "title": ask,
             "retention": "",
         }
     more = {

@@ -17,7 +17,7 @@ from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Role
 
 _REASONS: Mapping[Why, Words] = {
-    Why.CONFLICT: Words("may not know of it", "应回避"),
+    Why.CONFLICT: Words("has to be kept out of it", "应回避"),
     Why.KEPT: Words("it stays with a few until it is clear whom it is about", "涉及何人明确之前仅限少数人员知悉"),
     Why.AWAY: Words("away, and no stand-in is there", "不在岗，也无人代理"),
     Why.NO_ADDRESS: Words("no mail address", "没有邮箱"),
@@ -28,31 +28,40 @@ _NO_ADDRESS = Words(
     "Nobody with a mail address can be told as {role}: {numbers}. See People and Departments.",
     "以下各件的{role}没有可用邮箱：{numbers}。请检查“人员”和“部门”表。",
 )
+_OF_THE_CASE = frozenset((Why.CONFLICT, Why.KEPT))
+"""Reasons that say what a case is about. They are the office's to know: anybody else could tell somebody's name by them."""
 _NOBODY = Words("Nobody is told as {role} ({why}): {numbers}.", "以下各件的{role}无人可告知（{why}）：{numbers}。")
-_PASSED = Words("Passed on from {role} ({why}): {numbers}.", "以下各件由{role}转上一级（{why}）：{numbers}。")
+_PASSED = Words(
+    "Told to the next in line instead of {role} ({why}): {numbers}.",
+    "以下各件未告知{role}，改为告知下一级（{why}）：{numbers}。",
+)
 _ALERT = Words("An alert left out {role} ({why}): {numbers}.", "以下各件的紧急通知未发给{role}（{why}）：{numbers}。")
 
 
-def not_told(letters: LetterContext, visible: Array) -> list[str]:
-    """A line for each role and reason, with the cases that the reader may know of."""
+def not_told(letters: LetterContext, visible: Array, *, to_the_office: bool) -> list[str]:
+    """A line for each role and reason, with the cases that the reader may know of.
+
+    Whom a case had to be kept from only the office reads. Others read what they can mend: absences, addresses, roles.
+    """
     numbers: dict[str, dict[str, None]] = {}
     for notice in (*letters.events.unreachable, *letters.events.left_out):
         if notice.case_at >= 0 and visible[notice.case_at]:
-            for line in _lines(letters, notice):
-                numbers.setdefault(line, {}).setdefault(notice.case_no)
+            for why, line in _lines(letters, notice):
+                if to_the_office or why not in _OF_THE_CASE:
+                    numbers.setdefault(line, {}).setdefault(notice.case_no)
     return [line.replace("{numbers}", numbers_named(list(named), letters.language)) for line, named in numbers.items()]
 
 
-def _lines(letters: LetterContext, notice: Notice) -> Iterator[str]:
+def _lines(letters: LetterContext, notice: Notice) -> Iterator[tuple[Why, str]]:
     told, language = letters.recipients.told(notice), letters.language
     why = told.why(notice.slot) or Why.NOBODY
     if not told.ways:
         no_address = why in (Why.NO_ADDRESS, Why.NOBODY)
-        yield _said(_NO_ADDRESS if no_address else _NOBODY, _slot(notice.slot, language), why, language)
+        yield why, _said(_NO_ADDRESS if no_address else _NOBODY, _slot(notice.slot, language), why, language)
     elif told.passed_up:
-        yield _said(_PASSED, _slot(notice.slot, language), why, language)
+        yield why, _said(_PASSED, _slot(notice.slot, language), why, language)
     elif notice.kind == NoticeKind.ALERT:
-        yield from (_said(_ALERT, _whom(one, language), one.why, language) for one in _gaps(told))
+        yield from ((one.why, _said(_ALERT, _whom(one, language), one.why, language)) for one in _gaps(told))
 
 
 def _gaps(told: Told) -> Iterator[LeftOut]:

@@ -7,11 +7,30 @@ number. Somebody whom a case only may be about learns its number, and whom to te
 
 from __future__ import annotations
 
-from automation.cases.confidentiality import Said
+from automation.cases.confidentiality import ASK_THE_OFFICE, Said
+from automation.cases.mailboxes import Mailboxes, Recipient
 from automation.mail.letters.context import LetterContext
 from automation.mail.mail import OutgoingMail
+from automation.text.catalogue import Words
+from sheet_schema import FILING, REGISTER
+
+_LOOK = Words("look at its row in {tab}", "请查看“{tab}”表该行")
 
 
 def said_of(letters: LetterContext, at: int, mail: OutgoingMail) -> Said:
     """How much the mail may say to its reader of the case at this position."""
     return letters.at_hand.confidence.what_may_be_said(at, mail.reader, mail.kind)
+
+
+def whom_to_ask(letters: LetterContext, reader: Recipient, *, filed: bool = False) -> str:
+    """What stands instead of what a case is about. The office, whom everybody else asks, can look at the row itself."""
+    if not is_the_office(letters, reader):
+        return ASK_THE_OFFICE[letters.language]
+    tab = (FILING if filed else REGISTER).label(letters.language)
+    return _LOOK.in_language(letters.language).format(tab=tab)
+
+
+def is_the_office(letters: LetterContext, reader: Recipient) -> bool:
+    """Whether the mail's reader is the office itself: it must not be told to ask the office, or to reply to it."""
+    mailboxes = letters.recipients.confidence.mailboxes or Mailboxes(letters.ledger.policy)
+    return mailboxes.is_the_office(reader, letters.recipients.day)

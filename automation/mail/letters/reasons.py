@@ -50,9 +50,7 @@ _TEXTS: Mapping[str, Words] = {
     "copied": Words("a routing rule has such cases copied to you", "分办规则规定此类事项抄送给您"),
     "copied_in_role": Words("a routing rule has such cases copied to the role {role}", "分办规则规定此类事项抄送{role}"),
     "stands_in": Words("{name} is away and you stand in", "{name}不在岗，由您代为处理"),
-    "passed_on": Words(
-        "nobody at the level before may or can be told", "上一级没有可以告知的人员"
-    ),
+    "passed_on": Words("you are next in line to be told of it", "按顺序由您知悉"),
     "had_it": Words("{case_was} with your department before", "{case}此前由贵部门承办"),
     "this_case": Words("the case was", "该事项"),
     "these_cases": Words("these cases were", "这些事项"),

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from automation.cases.indicator_text import MOST_NUMBERS, NAMES, missed, percent, target, value_text
-from automation.cases.indicators import Measure, Value
+from automation.cases.indicator_text import MOST_NUMBERS, NAMES, missed, target, value_text
+from automation.cases.indicators import Measure
 from automation.reports.annual.blocks import (
     Blank,
     Block,
@@ -30,6 +30,7 @@ from automation.reports.model import Breakdown, Figure, Month, Report
 from automation.reports.wording import HOW, NOT_RANKED, NOTHING_DUE, RESTRICTED, column_name, is_running
 from automation.text.catalogue import groups, sentences
 from automation.text.dates import day_name
+from automation.text.percentages import percent
 from sheet_schema import SETTING, TAB, Language
 
 
@@ -215,8 +216,7 @@ def _breakdown(report: Report, breakdown: Breakdown) -> Table:
 
 
 def _share(n: int, report: Report) -> str:
-    whole = percent(Value(n, report.received))
-    return TEXTS[report.language]["below_1" if n and not whole else "per_cent"].format(n=whole)
+    return TEXTS[report.language]["per_cent"].format(n=percent(n, report.received))
 
 
 def _bars(report: Report, breakdown: Breakdown) -> Chart:

@@ -21,7 +21,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
     "en": {
         "of": "Letters, visits and complaints", "title": "Annual summary {year}", "name": "Annual summary {year}",
         "span": "{first} to {last}", "part": "{label} {n:,}",
-        "total": "Total", "per_cent": "{n} %", "below_1": "under 1 %", "cases": "Cases", "share": "Share",
+        "total": "Total", "per_cent": "{n} %", "cases": "Cases", "share": "Share",
         "restricted": "Of these, {n:,} are restricted: they are counted and not listed.",
         "more": "The table shows the first {shown:,} of {n:,} cases.",
         # in figures
@@ -99,13 +99,13 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "behind": "Cases that fell short of a target", "cases_column": "Which cases",
         "h_counting": "Annex: How the figures are counted", "how": "How it is counted", "counting": "The indicators",
         "source": "The figures were worked out on {day} at {time} from the tabs “{register}” and “{filing}” of the ledger.",
-        "shares": "Shares of what was received are rounded down too: they need not add up to 100 %.",
+        "shares": "Shares of what was received are rounded as well: they need not add up to 100 %.",
         "now": "What is open, late or unaccounted for is so on the day on which the figures were worked out.",
     },
     "zh": {
         "title": "{year}信访工作总结", "name": "{year}信访工作总结",
         "span": "{first}至{last}", "part": "{label}{n}件",
-        "total": "合计", "per_cent": "{n}%", "below_1": "不足1%", "cases": "件数", "share": "占比",
+        "total": "合计", "per_cent": "{n}%", "cases": "件数", "share": "占比",
         "restricted": "其中保密件{n}件，只计数，不列出。",
         "more": "共{n}件，表中列出前{shown}件。",
         "h_figures": "总体情况",
@@ -163,7 +163,7 @@ TEXTS: Mapping[Language, Mapping[str, str]] = {
         "h_behind": "未达标指标所涉各件", "all_behind": "件数较多的只列前几件，完整清单存信访办备查。", "behind": "未达标的各件", "cases_column": "涉及各件",
         "h_counting": "附件：统计口径", "how": "统计方法", "counting": "各项指标",
         "source": "以上数据于{day}{time}由账本“{register}”“{filing}”两表计算得出。",
-        "shares": "占比同样向下取整，各项之和可能不足100%。",
+        "shares": "占比同样四舍五入，各项之和不一定等于100%。",
         "now": "在办、超期和编号核对均为计算当日的情况。",
     },
 }  # fmt: skip

@@ -14,6 +14,7 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import Snapshot
 from automation.text.catalogue import listed
+from automation.text.percentages import percent
 from automation.workbooks.google.check_facts import FIELDS, Book, Guard, Tab, book_of
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.lock import LOCK_TAB, Lease, clock_from, not_ours
@@ -31,11 +32,11 @@ _TEXTS: dict[Language, dict[str, str]] = {
     "en": {
         "may": "Google: {account} reads and writes “{title}”.",
         "nobody": "the program's account",
-        "size": "Size: {cells:,} of Google's {most:,} cells ({share:.0%}); rows free below the last line: {free}.",
+        "size": "Size: {cells:,} of Google's {most:,} cells ({share}%); rows free below the last line: {free}.",
         "free": "{tab} {rows:,}",
         "calls": "Requests: this check made {calls}; a run makes 2 when nothing is to do, else 6 and one for each ten mails. Google allows 60 reads and 60 writes a minute for an account and 300 of each for a project; how many of them are left, it does not tell.",
         "working": "A run is at work at the moment (until {until} UTC at the latest).",
-        "full": "{share:.0%} of Google's {most:,} cells are used: delete empty rows and columns at the end of large tabs, or `copy --move` to a new spreadsheet, before nothing more can be written.",
+        "full": "{share}% of Google's {most:,} cells are used: delete empty rows and columns at the end of large tabs, or `copy --move` to a new spreadsheet, before nothing more can be written.",
         "zone": "The spreadsheet's time zone is {theirs}, that of Settings {ours}: Ctrl+; and TODAY() go by the spreadsheet's. Choose the same one in File, Settings, Time zone.",
         "shut": "{tab}: cells that the program writes are protected against it ({what}): in Data, Protect sheets and ranges, add {account}, or take that protection off.",
         "unnamed": "without a description",
@@ -48,11 +49,11 @@ _TEXTS: dict[Language, dict[str, str]] = {
     "zh": {
         "may": "Google：{account} 可读写“{title}”。",
         "nobody": "本程序所用账号",
-        "size": "大小：已用 {cells:,} 个单元格，Google 上限为 {most:,}（{share:.0%}）；末行以下的空行：{free}。",
+        "size": "大小：已用 {cells:,} 个单元格，Google 上限为 {most:,}（{share}%）；末行以下的空行：{free}。",
         "free": "{tab} {rows:,}",
         "calls": "请求：本次检查用了 {calls} 次；任务无事可做时用 2 次，否则 6 次，另每十封邮件一次。Google 允许每个账号每分钟读、写各 60 次，每个项目各 300 次；还剩多少，Google 不提供查询。",
         "working": "目前有任务正在运行（最迟到 UTC {until}）。",
-        "full": "已用去 Google 上限 {most:,} 个单元格的 {share:.0%}：请删除大表末尾的空行空列，或用 `copy --move` 迁到新表格，否则将无法写入。",
+        "full": "已用去 Google 上限 {most:,} 个单元格的 {share}%：请删除大表末尾的空行空列，或用 `copy --move` 迁到新表格，否则将无法写入。",
         "zone": "电子表格的时区是 {theirs}，“设置”中是 {ours}：Ctrl+; 和 TODAY() 以电子表格为准。请在“文件 → 设置 → 时区”中改为相同。",
         "shut": "“{tab}”：程序要写入的单元格受保护（{what}）：请在“数据 → 保护工作表和范围”中添加 {account}，或取消该项保护。",
         "unnamed": "无说明",
@@ -89,7 +90,7 @@ def look_over(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Vie
         texts["size"].format(
             cells=book.cells,
             most=MOST_CELLS,
-            share=book.cells / MOST_CELLS,
+            share=percent(book.cells, MOST_CELLS),
             free=_free(book, ours, snapshot, language),
         ),
         texts["calls"].format(calls=transport.calls),
@@ -166,9 +167,8 @@ def _is_guarded(tab: Tab) -> bool:
 
 
 def _size(book: Book, language: Language) -> list[str]:
-    share = book.cells / MOST_CELLS
-    said = _TEXTS[language]["full"].format(share=share, most=MOST_CELLS)
-    return [said] if share > FULL else []
+    said = _TEXTS[language]["full"].format(share=percent(book.cells, MOST_CELLS), most=MOST_CELLS)
+    return [said] if book.cells > FULL * MOST_CELLS else []
 
 
 def _free(book: Book, ours: Mapping[str, str], snapshot: Snapshot, language: Language) -> str:

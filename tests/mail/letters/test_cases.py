@@ -4,91 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
-from automation.mail.mail import Mail
-from automation.run.job import JOBS, Request
-from automation.run.plan import plan
 from sheet_schema import SETTING, Language
-from tests.support.ledger_in_memory import Rows, line, snapshot
-
-Row = Mapping[str, object]
-
-
-def deadline(step: str, who: str, starts_from: str, amount: int, **cells: object) -> Row:
-    rule = {"enabled": "yes", "step": step, "who": who, "starts_from": starts_from, "amount": amount}
-    return {**rule, "unit": "day", "roll_forward": "no", **cells}
-
-
-def level(step: str, number: int, after: int, to: str, ask: str = "no") -> Row:
-    return {"step": step, "level": number, "after": after, "unit": "day", "to": to, "ask_explanation": ask}
-
-
-DEADLINES: Rows = (
-    deadline("decide", "office", "received", 5),
-    deadline("reply", "handler", "accepted", 15, remind_before="3"),
-    deadline("legal_limit", "head", "accepted", 16, kind="complaint"),
-)
-LADDER: Rows = (
-    level("decide", 1, 1, "office"),
-    level("reply", 1, 1, "head"),
-    level("reply", 2, 3, "leader", "yes"),
-    level("reply", 3, 7, "principal", "yes"),
-    level("legal_limit", 1, 1, "head;leader"),
-)
-PEOPLE: Rows = (
-    {"name": "Hal", "role": "head", "email": "hal@s.example"},
-    {"name": "Lea", "role": "leader", "email": "lea@s.example", "phone": "0101"},
-    {"name": "Pru", "role": "principal", "email": "pru@s.example", "phone": "0102"},
-    {"name": "Dee", "role": "office;duty", "email": "dee@s.example", "phone": "0103"},
-)
-DEPARTMENTS: Rows = (
-    {"name": "East", "email": "east@s.example", "head": "Hal", "leader": "Lea"},
-    {"name": "West", "email": "west@s.example", "head": "Pru", "leader": "Lea"},
-)
-CASE: Row = {
-    "channel": "visit",
-    "kind": "complaint",
-    "topic": "Canteen",
-    "summary": "Soup is cold",
-    "department": "East",
-}
-ACCEPTED: Row = {"decision": "accept", "decided_on": "2026-03-02", "notified_on": "2026-03-02"}
-
-
-def case(number: str, **cells: object) -> Row:
-    """Accepted on 2 March: Reply is due on the 17th, Legal limit on the 18th."""
-    return line(number, **{**CASE, **ACCEPTED, "received_by": "Dee", **cells})
-
-
-def mails(now: str, register: Rows, language: Language = "en", **tabs: Rows) -> dict[tuple[str, str], Mail]:
-    """All mails of one run at this moment, by kind and reader's name."""
-    values = {"blank_rows": "1", "sending": "live", "go_live_on": "2026-03-01", "alert_again_minutes": "5"}
-    given: dict[str, Rows] = {
-        "register": register, "people": PEOPLE, "departments": DEPARTMENTS, "topics": ({"name": "Canteen"},),
-        "routing": ({"order": 9, "enabled": "yes", "department": "East"},), "deadlines": DEADLINES, "escalation": LADDER,
-        "index": [{"case_no": one["case_no"], "issued_on": "2026-03-01", "first_seen": "2026-03-02"} for one in register],
-        "settings": [{"name": SETTING[key].label(language), "value": value} for key, value in values.items()],
-        **tabs,
-    }  # fmt: skip
-    moment = datetime.fromisoformat(now)
-    result = plan(
-        snapshot(language, **given), Request(JOBS["run"], moment, moment, outbox=Path(), instead_of_sending=True)
-    )
-    return {(mail.kind, mail.reader): mail for mail in result.mails}
-
-
-def text(mail: Mail) -> str:
-    """What the mail says between greeting and closing, and at its foot."""
-    body, _, foot = mail.rendered.text.partition("\n-- \n")
-    return body.split("\n", 2)[2].rpartition("\n\n")[0].strip() + "\n--\n" + foot
-
-
-def said(written: str) -> str:
-    return dedent(written).strip() + "\n"
+from tests.support.ledger_in_memory import Rows
+from tests.support.mails_of_a_run import DEPARTMENTS, LADDER, PEOPLE, Row, case, level, mails, said, text
 
 
 def test_in_two_roles_a_case_stands_there_once_at_its_highest_level() -> None:
@@ -186,7 +107,7 @@ def test_of_a_restricted_case_nobody_reads_who_is_late(handler: str) -> None:
         LV-00001  Reply
             Due 17 March: 3 days late
             ask the office
-            Please see that the department in charge acts on it, and explains in writing why it is late.
+            Please see that it is acted on, and that it is explained in writing why it is late.
 
         To give an instruction, reply to this mail; the office enters it in the ledger.
         --
@@ -219,7 +140,7 @@ def test_copied_means_for_information_and_the_date_is_the_departments_own() -> N
         You get this because the case was given to your department. The dates follow the Deadlines tab of the ledger.
         """)
     assert text(lea) == said("""
-        For your information only: this was given to the department in charge. You have nothing to do.
+        For your information only: this was assigned. You have nothing to do.
 
         LV-00001  Reply
             Given to: East
@@ -247,7 +168,7 @@ MIXED: Mapping[Language, tuple[str, str]] = {
 
         Reply to this mail with the result; the office enters it in the ledger. If it is not yours, reply today and say whose it is.
 
-        For your information only: this was given to the department in charge. You have nothing to do.
+        For your information only: this was assigned. You have nothing to do.
 
         LV-00001  Reply
             Given to: East
@@ -270,7 +191,7 @@ MIXED: Mapping[Language, tuple[str, str]] = {
 
         请直接回复本邮件告知办理结果，由信访办登记。如不属您的职责，请当日回复说明应由谁办理。
 
-        抄送：以下事项已交承办部门办理，供您知悉，无须办理。
+        抄送：以下事项已分办，供您知悉，无须办理。
 
         LV-00001  答复
             承办部门：East
@@ -363,7 +284,7 @@ def test_an_alert_to_somebody_in_three_roles_shows_the_visit_once() -> None:
                 Canteen: Soup is cold
 
             If they are a group, at most five representatives are received together.
-            Once a leader has been told, the office writes it into the ledger, and this is not sent again.
+            Once a leader has been told, write it into the Register: then this is not sent again.
             --
             You get this because you are among those on duty, and because you lead the department in charge. Alerts go out at any hour, until a leader has been told.
             """),
@@ -412,11 +333,11 @@ NOBODY_THERE: dict[str, Rows] = {
 @pytest.mark.parametrize(
     ("language", "subject", "first", "foot"),
     [
-        ("en", "Please see to LV-00001: its department cannot be told",
-         "Nobody in the department in charge may or can be told of this by mail. Please see that it is taken up.",
-         "You get this because nobody at the level before may or can be told. The dates follow the Deadlines tab of the ledger."),
-        ("zh", "请安排办理：LV-00001（承办部门无法告知）", "以下事项的承办部门没有可以用邮件告知的人员，请您安排办理。",
-         "您收到本邮件，是因为上一级没有可以告知的人员。期限依“时限”表计算。"),
+        ("en", "Please see to LV-00001: nobody was told by mail",
+         "Whoever this was given to has not been told by mail. Please see that it is taken up.",
+         "You get this because you are next in line to be told of it. The dates follow the Deadlines tab of the ledger."),
+        ("zh", "请安排办理：LV-00001（承办方未收到通知）", "以下事项的承办方未收到邮件通知，请您安排办理。",
+         "您收到本邮件，是因为按顺序由您知悉。期限依“时限”表计算。"),
     ],
 )  # fmt: skip
 def test_a_new_case_that_is_passed_up_is_nobodys_own(language: Language, subject: str, first: str, foot: str) -> None:

@@ -67,7 +67,7 @@ def test_the_office_reads_one_sentence_then_what_is_late_worst_first(tmp_path: P
               LV-00001  答复  2月22日到期，已超期24天  教学 · 教务处
 
             即将到期（1）
-              LV-00002  答复  3月22日到期，还有4天  请询问信访办
+              LV-00002  答复  3月22日到期，还有4天  请查看“登记”表该行
 
             待反馈上级和领导（1）
               LV-00003  答复  4月6日到期，还有19天  教学 · 教务处

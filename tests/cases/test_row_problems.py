@@ -1,0 +1,57 @@
+"""The problems of rows as people read them elsewhere: each row once, and of a restricted case only how many."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.cases.row_problems import by_row
+from automation.ledger.model import Problem
+from sheet_schema import Language
+from tests.support.ledger_in_memory import ledger, line
+
+REGISTER = (
+    line("LV-00001", about="-"),
+    line("LV-00002", about="-", restricted="yes"),
+    line("LV-00003", about="-", kind=""),
+)
+
+
+def problem(row: int | None, number: str, text: str, tab: str = "register") -> Problem:
+    return Problem(tab, row, "topic", "code", f"{text}.", "Mend it.", number)
+
+
+FOUND = (
+    problem(3, "LV-00002", "MARKER"),
+    problem(2, "LV-00001", "A"),
+    problem(3, "LV-00002", "MARKER"),
+    problem(4, "LV-00003", "MARKER"),
+    problem(None, "", "The tab"),
+    problem(2, "LV-00001", "B"),
+    problem(2, "", "A rule", "routing"),
+    problem(2, "", "Another", "routing"),
+    problem(None, "LV-00002", "MARKER", "index"),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [
+        ("en", "1 problem; look at the row.", "2 problems; look at the row."),
+        ("zh", "1 个问题，请查看该行。", "2 个问题，请查看该行。"),
+    ],
+)
+def test_each_row_once_and_of_what_may_not_be_quoted_only_how_many(language: Language, one: str, two: str) -> None:
+    gap = "" if language == "zh" else " "
+    said = [
+        (each.tab, each.row, each.case_no, each.text, n)
+        for each, n in by_row(FOUND, ledger(language, register=REGISTER))
+    ]
+    assert said == [
+        ("register", 3, "LV-00002", two, 2),
+        ("register", 2, "LV-00001", f"A. Mend it.{gap}B. Mend it.", 2),
+        ("register", 4, "LV-00003", one, 1),
+        ("register", None, "", "The tab. Mend it.", 1),
+        ("routing", 2, "", "A rule. Mend it.", 1),
+        ("routing", 2, "", "Another. Mend it.", 1),
+        ("index", None, "LV-00002", one, 1),
+    ]
