@@ -6,9 +6,9 @@ could be several people means all of them, until the office makes it exact (docs
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from automation.ledger.meant import Meant, Party
 from automation.ledger.names.columns import NamesToFind
@@ -48,6 +48,11 @@ class Directory:
     def _reader(self) -> Reader:
         return index_of(self.people, self.departments, self.spellings)
 
+    @cached_property
+    def _read(self) -> Callable[[str], Sequence[PartRead]]:
+        """Reads a text against all names; the latest are kept, as the same names stand in many cells and several checks ask."""
+        return lru_cache(maxsize=2**10)(self._reader.read)
+
     def meant_by(self, about: str) -> Meant:
         """Everyone that the cell `about` may mean: nobody for `-` or a blank cell."""
         if names_nobody(about) or not about.strip():
@@ -56,7 +61,7 @@ class Directory:
             return Meant(frozenset((exact,)))
         if says_nothing(about):
             return Meant(strangers=(about.strip(),))
-        read = [part for part in self._reader.read(about) if not names_nobody(part.text)]
+        read = [part for part in self._read(about) if not names_nobody(part.text)]
         return Meant(
             frozenset().union(*(part.found.parties for part in read)),
             tuple(doubt for part in read for doubt in _unsure(part.text, part.found)),
@@ -110,7 +115,7 @@ class Directory:
             return (exact or fits)[0].name
         if name_form(text) in self.spellings or says_nothing(text) or names_nobody(text):
             return ""
-        return self._reader.department_named(text) if is_department else _person_read(self._reader.read(text))
+        return self._reader.department_named(text) if is_department else _person_read(self._read(text))
 
 
 def says_nothing(about: str) -> bool:

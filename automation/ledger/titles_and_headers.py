@@ -7,15 +7,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from sheet_schema import LANGUAGES, TABS, Column, Language, Tab, folded
+
+_folded = lru_cache(maxsize=2**12)(folded)
+"""Labels and headers are the same few hundred in every workbook."""
 
 
 def language_of(titles: Iterable[str]) -> Language:
     """The language of most tab titles; English in a tie."""
-    present = {folded(title) for title in titles}
+    present = {_folded(title) for title in titles}
     # In a tie, max returns the first language, which is English.
-    return max(LANGUAGES, key=lambda language: sum(folded(tab.label(language)) in present for tab in TABS))
+    return max(LANGUAGES, key=lambda language: sum(_folded(tab.label(language)) in present for tab in TABS))
 
 
 def title_of(tab: Tab, titles: Iterable[str], language: Language) -> str | None:
@@ -35,7 +39,7 @@ def titles_of(titles: Iterable[str], language: Language) -> dict[str, str]:
 
 
 def _by_spelling(titles: Iterable[str]) -> dict[str, str]:
-    return {folded(title): title for title in titles}
+    return {_folded(title): title for title in titles}
 
 
 def _title(tab: Tab, known: Mapping[str, str], language: Language) -> str | None:
@@ -47,7 +51,7 @@ def places_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[s
     places: dict[str, list[int]] = {}
     for place, header in enumerate(headers, start=1):
         if header is not None:
-            places.setdefault(folded(str(header)), []).append(place)
+            places.setdefault(_folded(str(header)), []).append(place)
     return {
         column.key: next((places[spelling] for spelling in _spellings(column, language) if spelling in places), [])
         for column in tab
@@ -62,4 +66,4 @@ def columns_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[
 def _spellings(named: Tab | Column, language: Language) -> tuple[str, str, str]:
     """The names it may have, best first: its label in the workbook's language, in the other one, its key."""
     other: Language = "en" if language == "zh" else "zh"
-    return folded(named.label(language)), folded(named.label(other)), folded(named.key)
+    return _folded(named.label(language)), _folded(named.label(other)), _folded(named.key)

@@ -1,7 +1,7 @@
 """People insert, delete, sort, move, edit and copy lines between any two requests of a run.
 
 In the end no value is on a wrong row, no case is lost or doubled, nothing that people typed is overwritten, and no mail
-was sent about a row that changed under it. `python -m tests.racing 0 1250` does ten thousand such runs.
+was sent about a row that changed under it. A sample; `python -m tests.racing 0 1250` does ten thousand such runs.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-@pytest.mark.parametrize("seed", range(28))
+@pytest.mark.parametrize("seed", range(9))
 def test_whoever_types_meanwhile_every_value_is_where_it_belongs(folder: Path, seed: int) -> None:
     """Each seed does eight runs."""
     assert raced(folder, seed, RATES[seed % len(RATES)])[1] == []

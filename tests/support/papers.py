@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from automation.cases.cases import cases_of
 from automation.forms.receipt import receipt_of_case
 from automation.forms.shapes import Paper
@@ -18,7 +21,8 @@ def form_saying(language: Language, text: str) -> Paper:
     return form_of_case(found, found.register, 0, quoted=True)
 
 
-def papers(language: Language) -> dict[str, Paper]:
+@cache
+def papers(language: Language) -> Mapping[str, Paper]:
     found = ledger(language, register=(line(),))
     numbers = [f"LV-{number:05d}" for number in range(1, 11)]
     return {
