@@ -50,7 +50,7 @@ def test_a_cell_that_names_one_department(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("school", "text", "name"),
     [
-        (ENGLISH, "Robret Jones", "Robert Jones"), (ENGLISH, "Curiculum", "Curriculum"), (ENGLISH, "Mary Browne", "Mary Brown"), (ENGLISH, "xyz", ""), (ENGLISH, "", ""),
+        (ENGLISH, "Robret Jones", "Robert Jones"), (ENGLISH, "Curiculum", "Curriculum"), (ENGLISH, "Mary Browne", "Mary Brown"), (ENGLISH, "xyz", ""), (ENGLISH, "Curcu", ""), (ENGLISH, "", ""),
         (CHINESE, "王方", "王芳"), (CHINESE, "教务外", "教务处"), (CHINESE, "钱进", ""),
     ],
 )  # fmt: skip
@@ -242,3 +242,7 @@ def test_mentions_are_found_at_their_own_place_whatever_lines_a_summary_has() ->
 def test_a_person_is_looked_up_by_the_whole_name_only(name: str, found: str) -> None:
     person_found = person_named(name, ENGLISH.people)
     assert (person_found.name if person_found else "") == found
+
+
+def test_nobody_is_looked_up_by_a_name_without_letters() -> None:
+    assert person_named("-", (person("…"),)) is None

@@ -38,7 +38,12 @@ MODULES = {
                 for name in ("parts", "reading", "units", "western", "western_part")
             ),
         ),
-        ("tests/ledger/test_directory.py", "tests/ledger/test_naming.py", "tests/ledger/test_folding.py"),
+        (
+            "tests/ledger/test_directory.py",
+            "tests/ledger/test_naming.py",
+            "tests/ledger/test_folding.py",
+            "tests/ledger/names/test_columns.py",
+        ),
     ),
     "confidentiality": Tried(
         ("automation/cases/confidentiality.py", "automation/cases/mailboxes.py"),

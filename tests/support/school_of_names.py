@@ -153,6 +153,8 @@ FEW = Directory(
         person("马丽"),
         person("王老师"),
         person("王强"),
+        person("大卫"),
+        person("…"),
     ),
     (
         department("Art", head="tom@school.example"),

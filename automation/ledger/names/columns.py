@@ -73,7 +73,7 @@ class NamesToFind:
 
     def positions(self, texts: Sequence[str]) -> list[int]:
         """The positions of the texts that may hold one of the names, ascending."""
-        folded = folded_letters("\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts]))
+        folded = folded_letters("\n".join([text.replace("\n", " ") for text in texts]))
         compact = Lines(_compact(folded))
         found = {position for form in self.forms for position in compact.holding(form)}
         if self._han_names:
@@ -95,7 +95,7 @@ class NamesToFind:
         if surnames:
             pattern = re.compile(f"{_NO_LETTER_BEFORE}(?:{'|'.join(map(re.escape, surnames))}){_NO_LETTER_BEHIND}")
             yield from (lines.at(match.start()) for match in pattern.finditer(lines.joined))
-        if titles := [title for title in _titles(latin=True) if title.split(" ")[0] in there]:
+        if titles := [title for title in _titles(latin=True) if title.partition(" ")[0] in there]:
             yield from (lines.at(match.start()) for match in _behind(titles).finditer(lines.joined))
         if not lines.joined.isascii():
             yield from (lines.at(match.start()) for match in _before_a_han_title().finditer(lines.joined))
@@ -129,4 +129,4 @@ def _behind(titles: Iterable[str]) -> re.Pattern[str]:
 @cache
 def _before_a_han_title() -> re.Pattern[str]:
     """What finds a Latin word and a Chinese title behind it: `Smith老师`."""
-    return re.compile(rf"[^\W\d_{_IN_HAN}]\s?(?:{_han_titles()})")
+    return re.compile(rf"[^\W\d_{_IN_HAN}][^\S\n]?(?:{'|'.join(_titles(latin=False))})")

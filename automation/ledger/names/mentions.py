@@ -100,7 +100,7 @@ def _western(part: Part, reader: Reader) -> Iterator[Found]:
                     yield found((name.party for name in reader.western.with_given(word.form)), Doubt.PARTLY_NAMED)
             elif word.has_a_title:
                 yield from _behind_a_title(here.words, at, reader)
-        at += max(length, 1)
+        at += length
 
 
 def _may_be_mentioned(word: Word) -> bool:

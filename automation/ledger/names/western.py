@@ -78,11 +78,7 @@ def western_name(party: Party, spelling: str) -> WesternName | None:
     parsed = nameparser.parse(text)
     given = _words(f"{parsed.given} {parsed.middle} {parsed.nickname}")
     family = _words(parsed.family)
-    if not family:
-        family = given[-1:]
-    if not given:
-        given = family
-    return WesternName(party, given, family) if family else None
+    return WesternName(party, given or family, family or given) if given or family else None
 
 
 def _words(text: str) -> tuple[str, ...]:

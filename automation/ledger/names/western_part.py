@@ -97,9 +97,9 @@ def _is_initial(span: Span) -> bool:
 
 def _words(part: Part) -> Iterator[Word]:
     follows_a_title = False
-    for span, behind in zip(part.spans, (*part.spans[1:], None), strict=True):
+    for i, span in enumerate(part.spans):
         if not span.is_han and not (span.parties and len(span.units) > 1):
-            titled = follows_a_title or (behind is not None and behind.is_han and behind.is_title)
+            titled = follows_a_title or any(one.is_han and one.is_title for one in part.spans[i + 1 : i + 2])
             for unit in span.units:
                 yield Word(unit, span, titled)
         follows_a_title = span.is_title
@@ -131,7 +131,7 @@ def _by_surname(part: WesternPart, names: WesternNames) -> tuple[Found, set[int]
         if bearers:
             result |= which(bearers, part.given_names_at(at, at + length), names)
             unplaced -= set(range(at, at + length))
-        at += max(length, 1)
+        at += length
     return result, unplaced
 
 
@@ -140,7 +140,7 @@ def longest_surname(words: Sequence[Word], at: int, names: WesternNames) -> tupl
         some = words[at : at + length]
         if all(word.may_be_a_name for word in some) and (bearers := names.bearers("".join(word.form for word in some))):
             return length, bearers
-    return 0, ()
+    return 1, ()
 
 
 def which(bearers: Sequence[WesternName], given: Sequence[str], names: WesternNames) -> Found:

@@ -1,0 +1,34 @@
+"""Which texts of a column are read word by word: those that may hold a name, and as few others as can be told without reading."""
+
+from __future__ import annotations
+
+from automation.ledger.names.columns import Lines, NamesToFind
+
+NAMES = NamesToFind(
+    ("johnsmith", "zoemuller", "王芳", "欧阳明明"),
+    frozenset({"kate@school.example"}),
+    ("John Smith", "de la Cruz, Maria", "Zoë Müller", "Grace", "王芳", "欧阳明明"),
+)
+MAY_HOLD_A_NAME = [
+    "John Smith", "j-o-h-n smith", "Smiths", "the smith left", "Smith_x", "cruz", "Grace", "Mueller", "MÜLLER", "Mr Zimmer", "Mr. Zimmer", "head of year Zimmer",
+    "form tutor Zimmer", "form - tutor Zimmer", "王芳很好", "王 芳", "王·芳", "王\n芳", "王老师", "王教师", "王某", "欧阳校长", "欧老师", "明明老师", "kate@school.example", "Smith老师", "找Smith老师", "Zimmer老师", "Zimmer 老师",
+    "王Sir", "王 teacher", "john\nsmith", "x\nSmith\ny", "\ud800 Smith", "\ud800 王芳", "Mr\u2003Zimmer", "Ms—Zimmer", "Smith¡", "ｓｍｉｔｈ", "SMITH'S",
+]  # fmt: skip
+HOLD_NONE = [
+    "nothing to see", "blacksmith", "smithy", "Smith2", "maria", "lacruz", "Mr 7", "hammer zimmer", "year Zimmer", "王府井", "明老师", "芳老师", "老师", "kate@other.example", "kate@school", "a @ b", "李老师", "",
+    "Ms.....Zimmer", "John\nZimmer",
+]  # fmt: skip
+
+
+def test_a_word_is_found_in_every_text_that_has_it_once_for_each() -> None:
+    assert list(Lines("ab\nxx\nab ab\n\nxab").holding("ab")) == [0, 2, 4]
+    assert list(Lines("x").holding("ab")) == []
+
+
+def test_only_texts_that_may_hold_a_name_are_read() -> None:
+    texts = [*HOLD_NONE, *MAY_HOLD_A_NAME, *HOLD_NONE]
+    assert [texts[at] for at in NAMES.positions(texts)] == MAY_HOLD_A_NAME
+
+
+def test_without_names_only_a_title_and_a_word_are_read() -> None:
+    assert NamesToFind((), frozenset(), ()).positions(["Smith", "王芳", "Mr Smith", "a@b.example", "王老师"]) == [2]
