@@ -183,8 +183,8 @@ REGISTER = Tab(
             choices=words.YesNo,
             also_written=words.SECRECY,
             width=9,
-            note_en="Blank: the job decides (every Allegation is restricted). Yes or No decides otherwise.",
-            note_zh="不填由系统判断（检举控告一律保密）；填“是”或“否”以所填为准。",
+            note_en="Blank: the job decides (every Allegation is restricted). Yes or No decides otherwise; No on an Allegation needs a Reason.",
+            note_zh="不填由系统判断（检举控告一律保密）；填“是”或“否”以所填为准，检举控告填“否”须写明理由。",
         ),
         Column(
             "received_on",

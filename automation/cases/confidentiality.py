@@ -24,7 +24,7 @@ from automation.ledger.meant import Meant, Party
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
-from sheet_schema.vocabulary import Kind, Language, NoticeKind, Role, RuleState, YesNo
+from sheet_schema.vocabulary import Decision, Kind, Language, NoticeKind, Role, RuleState, YesNo
 
 ASK_THE_OFFICE: Mapping[Language, str] = {"en": "ask the office", "zh": "请询问信访办"}
 
@@ -183,8 +183,8 @@ def judge_table(table: Table, policy: Policy, day: date) -> Confidence:
     return replace(table.remembered(_judged, table, policy, depending_on=(policy, *depends)), day=day)
 
 
-_DEPENDS_ON = ("channel", "kind", "topic", "identity", "summary", "about", "restricted")
-_TYPED = ("kind", "about", "restricted")
+_DEPENDS_ON = ("channel", "kind", "topic", "identity", "summary", "about", "restricted", "decision", "reason")
+_TYPED = ("kind", "about", "restricted", "decision")
 
 
 def _judged(table: Table, policy: Policy) -> Confidence:
@@ -243,13 +243,21 @@ def quotable_cases(table: Table, policy: Policy) -> Array:
 
 def _restricted(table: Table, policy: Policy) -> Array:
     """Mask the restricted cases: where anything is typed, all that is not plainly No; where the cell is blank, what may
-    be an allegation, and what a rule restricts."""
+    be an allegation, and what a rule restricts. An allegation is confidential by rule: for it, No needs a reason."""
     typed, doubtful = table["restricted"], unreadable(table, "restricted")
     by_default = may_be_allegations(table)
+    doubtful |= (typed == YesNo.NO.key) & by_default & ~_says_why(table)
     if any(rule.restricted and rule.state == RuleState.YES for rule in policy.rules):
         by_default = by_default | _restricted_by_rule(table, policy)
     restricted: Array = (typed == YesNo.YES.key) | doubtful | ((typed == "") & by_default)
     return restricted
+
+
+def _says_why(table: Table) -> Array:
+    """Mask the cases with a reason that is not the decision's own, as it would be of a case that was not accepted."""
+    own = np.isin(table["decision"], ["", Decision.ACCEPT.key]) & ~unreadable(table, "decision")
+    mask: Array = own & (table["reason"] != "")
+    return mask
 
 
 def _restricted_by_rule(table: Table, policy: Policy) -> Array:

@@ -23,7 +23,7 @@ from automation.ledger.office_time import today
 from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.table import Array, Table
 from sheet_schema import folded
-from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Status, Step
+from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Kind, Status, Step, YesNo
 
 WARNING = True
 
@@ -272,6 +272,14 @@ def nobody_is_only_mentioned(cases: Cases) -> Iterable[Finding]:
                 yield Finding("mentioned", "about", np.asarray([i]), {"others": others}, warning=WARNING)
 
 
+def an_open_allegation_says_why(cases: Cases) -> Iterable[Finding]:
+    """Restricted says No on an allegation, which is confidential by rule, and nothing says why it should not be."""
+    register = cases.register
+    says_no = (register["kind"] == Kind.ALLEGATION.key) & (register["restricted"] == YesNo.NO.key)
+    kept = cases.register_lines.cases & says_no & cases.confidence.restricted
+    yield Finding("no_on_an_allegation", "restricted", np.flatnonzero(kept), warning=WARNING)
+
+
 def hands_may_know(cases: Cases) -> Iterable[Finding]:
     """A person gave the case to somebody who must not know of it, and who gets no mail of it."""
     confidence, directory, register = cases.confidence, cases.ledger.policy.directory, cases.register
@@ -301,5 +309,6 @@ CHECKS: tuple[Check, ...] = (
     names_are_exact,
     names_are_known,
     nobody_is_only_mentioned,
+    an_open_allegation_says_why,
     hands_may_know,
 )

@@ -66,7 +66,11 @@ RULES = [
     [
         ({}, False),
         (ALLEGATION, True),  # blank: every allegation is restricted (docs/design.md#p5.6)
-        ({"restricted": "否", **ALLEGATION}, False),
+        ({"restricted": "否", **ALLEGATION}, True),  # confidential by rule: No needs a reason
+        ({"restricted": "否", **ALLEGATION, "reason": "本人已公开"}, False),
+        ({"restricted": "否", **ALLEGATION, "reason": "本人已公开", "decision": "受理"}, False),
+        ({"restricted": "否", **ALLEGATION, "reason": "证据不足", "decision": "不予受理"}, True),  # the decision's own
+        ({"restricted": "否", **ALLEGATION, "reason": "证据不足", "decision": "不受理？"}, True),
         ({"restricted": "是"}, True),
         ({"restricted": False}, False),  # a box that nobody ticked is blank
         ({"restricted": False, **ALLEGATION}, True),

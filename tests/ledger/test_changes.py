@@ -262,7 +262,8 @@ def test_what_other_tabs_say_of_a_restricted_case_is_hidden_too() -> None:
         pytest.param({}, set(), id="plain"),
         pytest.param(SECRET, {"LV-00001"}, id="allegation"),
         pytest.param({"restricted": "是"}, {"LV-00001"}, id="restricted"),
-        pytest.param({**SECRET, "restricted": "否"}, set(), id="a-person-says-no"),
+        pytest.param({**SECRET, "restricted": "否"}, {"LV-00001"}, id="a-person-says-no"),
+        pytest.param({**SECRET, "restricted": "否", "reason": "已公开"}, set(), id="a-person-says-no-and-why"),
         pytest.param({"topic": "师德师风"}, {"LV-00001"}, id="by-a-rule"),
     ],
 )

@@ -145,6 +145,9 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"about": "王芳、某"}, [("says_nothing?", "about")], id="somebody-and-somebody-unnamed"),
         pytest.param({"about": "马云飞", "kind": "检举控告"}, [("stranger_kept?", "about")], id="allegation-about-nobody-we-know"),
         pytest.param({"about": "马云飞", "restricted": "是"}, [("stranger_kept?", "about")], id="restricted-about-nobody-we-know"),
+        pytest.param({"kind": "检举控告", "about": "-", "restricted": "否"}, [("no_on_an_allegation?", "restricted")], id="no-on-an-allegation"),
+        pytest.param({"kind": "检举控告", "about": "-", "restricted": "否", "reason": "已公开"}, [], id="no-on-an-allegation-with-a-reason"),
+        pytest.param({"restricted": "否"}, [], id="no-on-a-complaint"),
         # somebody is named in the summary, and `about` is blank
         pytest.param({"summary": "请王芳处理"}, [("mentioned?", "about")], id="mentioned"),
         pytest.param({"summary": "请王芳处理", "about": "-"}, [], id="mentioned-and-about-nobody"),
@@ -257,7 +260,7 @@ def test_the_checks_come_in_the_order_of_the_list() -> None:
         ("superior_unused?", "superior_due"),
         ("ambiguous_name?", "about"),
     ]
-    assert len(CHECKS) == 12
+    assert len(CHECKS) == 13
 
 
 def test_finding_problems_changes_nothing() -> None:

@@ -276,7 +276,9 @@ def test_a_restricted_case_that_is_closed_has_no_step_to_tell() -> None:
 def test_a_department_that_is_meant_itself_is_passed_over() -> None:
     """A department named in an allegation is in conflict. If the case is not restricted, it says who was passed
     over."""
-    told = explain(result("en", {"kind": "allegation", "about": "East", "restricted": "no"}), "LV-00001")
+    told = explain(
+        result("en", {"kind": "allegation", "about": "East", "restricted": "no", "reason": "public"}), "LV-00001"
+    )
 
     assert told[1:3] == [
         "Department: West, by routing row 3 (order 20)",
