@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from automation.cases.mailboxes import Recipient
 from automation.ledger.notices import Notice
@@ -30,6 +32,12 @@ class OutgoingMail:
     kind: str
     reader: Recipient
     notices: tuple[Notice, ...]
+
+
+def mail_of(kind: str, reader: Recipient, notices: Sequence[Notice]) -> OutgoingMail:
+    """The mail that tells this reader of these notices. Its id is a hash of their keys and the address."""
+    keys = "\n".join(sorted(notice.key for notice in notices))
+    return OutgoingMail(sha256(f"{reader.address}\n{keys}".encode()).hexdigest()[:20], kind, reader, tuple(notices))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from hashlib import sha256
 
 import numpy as np
 
@@ -19,7 +18,8 @@ from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.table import Table
-from automation.mail.mail import OutgoingMail
+from automation.mail.mail import OutgoingMail, mail_of
+from automation.mail.new_cases import with_reminders
 from automation.mail.recovery import recovered
 from sheet_schema.sending_words import UNFINISHED, RunMail
 from sheet_schema.settings import PLEASE_DO
@@ -76,11 +76,12 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     if sending is Sending.PAUSED:
         storms, _ = _mails(_storms_waiting(table), recipients)
         settled, resent = recovered(table, storms, outbox.run, now, (NoticeKind.STORM,))
-        return Posting(settled, resent, tuple(_not_yet_sent(outgoing_mails, table)), tuple(unreachable))
+        waiting = with_reminders(_not_yet_sent(outgoing_mails, table), recipients)
+        return Posting(settled, resent, tuple(waiting), tuple(unreachable))
     working = in_working_hours(ledger, now)
     kinds_now = [kind for kind in outbox.kinds if working or kind in URGENT]
     settled, resent = recovered(table, outgoing_mails, outbox.run, now, kinds_now)
-    fresh = _not_yet_sent(outgoing_mails, settled)
+    fresh = with_reminders(_not_yet_sent(outgoing_mails, settled), recipients)
     held, mail = ([], RunMail.ALL) if working else ([one for one in fresh if one.kind not in URGENT], RunMail.URGENT)
     fresh = [one for one in fresh if working or one.kind in URGENT]
     switches = {"go_live_on": now.date().isoformat()} if goes_live else {}
@@ -108,7 +109,8 @@ def _answered(mail: OutgoingMail) -> frozenset[str]:
 
 def every_mail(wanted: Sequence[Notice], recipients: Recipients) -> tuple[list[OutgoingMail], list[Notice]]:
     """The mails these notices make, whether sent before or not, and the notices that nobody can get."""
-    return _mails(_highest(wanted), recipients)
+    mails, unreachable = _mails(_highest(wanted), recipients)
+    return with_reminders(mails, recipients), unreachable
 
 
 def _too_many(fresh: Sequence[OutgoingMail], outbox: Outbox) -> bool:
@@ -239,29 +241,37 @@ def _mails(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[Outg
             notices_of.setdefault((notice.kind, reader), []).append(notice)
         if not readers and notice.kind != NoticeKind.ANSWER:  # for an answer, the cell in Settings says so itself
             unreachable.append(notice)
-    return [_mail(kind, reader, gathered) for (kind, reader), gathered in notices_of.items()], unreachable
-
-
-def _mail(kind: str, reader: Recipient, notices: Sequence[Notice]) -> OutgoingMail:
-    keys = "\n".join(sorted(notice.key for notice in notices))
-    return OutgoingMail(sha256(f"{reader.address}\n{keys}".encode()).hexdigest()[:20], kind, reader, tuple(notices))
+    return [mail_of(kind, reader, gathered) for (kind, reader), gathered in notices_of.items()], unreachable
 
 
 def _not_yet_sent(outgoing_mails: Iterable[OutgoingMail], table: Table) -> list[OutgoingMail]:
     """The mails without the notices that were sent before; a mail with none left is dropped. Void lines do not count.
-    Nor does a line that a server refused for good, once the notice would go to another address."""
+    Nor does a line that a server refused for good, once the notice would go to another address. Whoever was alerted of a
+    case is not alerted again in another role (docs/design.md#p4.9)."""
     counts = ~np.isin(table["state"], [NoticeState.VOID.key, NoticeState.FAILED.key])
     sent = frozenset(table["key"][counts].tolist())
     failed = table["state"] == NoticeState.FAILED.key
     refused = frozenset(zip(table["key"][failed].tolist(), table["to"][failed].tolist(), strict=True))
-    return [left for mail in outgoing_mails if (left := _without(mail, sent, refused)).notices]
+    alerted = counts & (table["kind"] == NoticeKind.ALERT.key) & (table["state"] != NoticeState.UNCERTAIN.key)
+    told = frozenset(zip(table["key"][alerted].tolist(), table["to"][alerted].tolist(), strict=True))
+    before = (_without(mail, sent, refused, _cases_among(mail, told)) for mail in outgoing_mails)
+    return [mail for mail in before if mail.notices]
 
 
-def _without(mail: OutgoingMail, sent: frozenset[str], refused: frozenset[tuple[str, str]]) -> OutgoingMail:
+def _cases_among(mail: OutgoingMail, told: frozenset[tuple[str, str]]) -> frozenset[str]:
+    """The cases of which the mail's reader was told by one of its notices."""
+    return frozenset(notice.case_no for notice in mail.notices if (notice.key, mail.reader.address) in told)
+
+
+def _without(
+    mail: OutgoingMail, sent: frozenset[str], refused: frozenset[tuple[str, str]], told_of: frozenset[str]
+) -> OutgoingMail:
     left = [
-        notice for notice in mail.notices if notice.key not in sent and (notice.key, mail.reader.address) not in refused
+        notice
+        for notice in mail.notices
+        if notice.key not in sent and (notice.key, mail.reader.address) not in refused and notice.case_no not in told_of
     ]
-    return mail if len(left) == len(mail.notices) else _mail(mail.kind, mail.reader, left)
+    return mail if len(left) == len(mail.notices) else mail_of(mail.kind, mail.reader, left)
 
 
 def _claimed(

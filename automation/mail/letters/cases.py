@@ -177,12 +177,17 @@ def _is_theirs(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, lin
 
 
 def _given(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
-    """A newly assigned case with the step that comes first for the reader, or for the department in charge."""
+    """A newly assigned case with the step that comes first for the reader, or for the department in charge, and with
+    those that the reader would otherwise be reminded of by another mail."""
     said = said_of(letters, case.at, mail)
     own = _own_roles(letters, mail, case) if case.slots & OF_THE_DEPARTMENT else OF_THE_DEPARTMENT
     found = next_step(letters, case.at, own) or next_step(letters, case.at, OF_THE_DEPARTMENT)
-    step = step_part(letters, case.at, said, *found) if found else no_step(letters)
-    return case_part(letters, case.at, said, [step])
+    reminded = {Step.of(line.notice.step): line.notice.due_on for line in case.lines if line.notice.step}
+    shown = {**(dict([found]) if found else {}), **reminded}
+    steps = [step_part(letters, case.at, said, step, due) for step, due in shown.items()]
+    return case_part(
+        letters, case.at, said, sorted(steps, key=lambda one: one.due_on or date.max) or [no_step(letters)]
+    )
 
 
 def _by_day(cases: list[CasePart]) -> list[CasePart]:
