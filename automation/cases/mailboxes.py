@@ -79,7 +79,9 @@ class Mailboxes:
         departments = {party.name for party in readers if party.is_department}
         named = {entry.name for entry in self.policy.named_departments if entry.head or entry.read_by}
         people = (party.name for party in readers if not party.is_department)
-        return departments <= named and all(not roles.isdisjoint(self.roles_of(name)) for name in people)
+        return departments <= named and all(
+            not roles.isdisjoint({*self.roles_of(name), lookup(Role).get(folded(name), "")}) for name in people
+        )
 
     def is_the_office(self, reader: Recipient, day: date) -> bool:
         """Whether the reader works in the letters and visits office, or the mailbox is its own: the one that answers go

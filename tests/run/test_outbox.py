@@ -257,7 +257,6 @@ SECRET = {
                 "digest_office",
                 "digest_office",
                 "escalation",
-                "reminder",
             ],
         ),
         (
@@ -269,7 +268,6 @@ SECRET = {
                 "digest_leader",
                 "digest_office",
                 "escalation",
-                "reminder",
             ],
         ),
     ],

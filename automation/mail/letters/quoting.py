@@ -12,9 +12,9 @@ from automation.cases.mailboxes import Mailboxes, Recipient
 from automation.mail.letters.context import LetterContext
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Words
-from sheet_schema import FILING, REGISTER
 
-_LOOK = Words("look at its row in {tab}", "请查看“{tab}”表该行")
+_LOOK = Words("look at its row in the Register", "请查看“登记”表该行")
+_LOOK_IN_FILING = Words("look at its row in Filing", "请查看“归档”表该行")
 
 
 def said_of(letters: LetterContext, at: int, mail: OutgoingMail) -> Said:
@@ -26,8 +26,7 @@ def whom_to_ask(letters: LetterContext, reader: Recipient, *, filed: bool = Fals
     """What stands instead of what a case is about. The office, whom everybody else asks, can look at the row itself."""
     if not is_the_office(letters, reader):
         return ASK_THE_OFFICE[letters.language]
-    tab = (FILING if filed else REGISTER).label(letters.language)
-    return _LOOK.in_language(letters.language).format(tab=tab)
+    return (_LOOK_IN_FILING if filed else _LOOK).in_language(letters.language)
 
 
 def is_the_office(letters: LetterContext, reader: Recipient) -> bool:
