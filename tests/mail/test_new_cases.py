@@ -9,14 +9,10 @@ import pytest
 
 from sheet_schema import Language
 from tests.support.ledger_in_memory import Rows
-from tests.support.mails_of_a_run import DEADLINES, DEPARTMENTS, PEOPLE, Row, case, level, mails, said, text
+from tests.support.mails_of_a_run import DEADLINES, DEPARTMENTS, PEOPLE, TOLD, Row, case, level, mails, said, text
 
 NOW = "2026-03-16T10:00"
 """One day before Reply is due (a reminder is sent 3 days before)."""
-TOLD: Mapping[str, object] = {
-    "key": "LV-00001|assignment|||1|handler", "case_no": "LV-00001", "kind": "assignment", "level": "1", "slot": "handler",
-    "holder": "East", "to": "east@s.example", "state": "sent",
-}  # fmt: skip
 BOTH_STEPS: Rows = (
     *DEADLINES[:1],
     {**DEADLINES[1], "who": "handler"},

@@ -56,6 +56,12 @@ CASE: Row = {
 }
 ACCEPTED: Row = {"decision": "accept", "decided_on": "2026-03-02", "notified_on": "2026-03-02"}
 
+TOLD: Row = {
+    "key": "LV-00001|assignment|||1|handler", "case_no": "LV-00001", "kind": "assignment", "level": "1", "slot": "handler",
+    "holder": "East", "to": "east@s.example", "state": "sent",
+}  # fmt: skip
+"""The line in Notices that an earlier run told East of the case."""
+
 
 def case(number: str, **cells: object) -> Row:
     """Accepted on 2 March: Reply is due on the 17th, Legal limit on the 18th."""

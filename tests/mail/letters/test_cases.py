@@ -9,7 +9,7 @@ import pytest
 
 from sheet_schema import SETTING, Language
 from tests.support.ledger_in_memory import Rows
-from tests.support.mails_of_a_run import DEPARTMENTS, LADDER, PEOPLE, Row, case, level, mails, said, text
+from tests.support.mails_of_a_run import DEPARTMENTS, LADDER, PEOPLE, TOLD, Row, case, level, mails, said, text
 
 
 def test_in_two_roles_a_case_stands_there_once_at_its_highest_level() -> None:
@@ -355,7 +355,7 @@ def test_whom_a_demand_is_passed_up_to_is_not_asked_to_explain() -> None:
 
 
 def test_a_reminder_that_is_passed_up_says_who_has_to_act() -> None:
-    mail = mails("2026-03-16T10:00", [case("LV-00001")], **NOBODY_THERE)["reminder", "Lea"]
+    mail = mails("2026-03-16T10:00", [case("LV-00001")], **NOBODY_THERE, notices=[TOLD])["reminder", "Lea"]
     assert "Please see that East acts on it." in text(mail)
 
 
