@@ -42,7 +42,7 @@ MODULES = {
             "tests/ledger/test_directory.py",
             "tests/ledger/test_naming.py",
             "tests/ledger/test_folding.py",
-            "tests/ledger/names/test_columns.py",
+            *(f"tests/ledger/names/test_{name}.py" for name in ("columns", "han", "western")),
         ),
     ),
     "confidentiality": Tried(

@@ -83,11 +83,7 @@ class HanNames:
             return self.bearers(bare[0]) or self.by_given.get(bare[0], NOBODY_HERE)
         if len(bare) == 1 or bare == bare[0] * 2:
             return self.by_given.get(bare[0], NOBODY_HERE)
-        if bare in self.givens:
-            return self.givens[bare]
-        if len(name) == 2 and name[0] in naming.BEFORE_SURNAMES:
-            return self.by_given.get(bare, NOBODY_HERE)
-        return NOBODY_HERE
+        return self.givens.get(bare, NOBODY_HERE)
 
     def several_surnames(self, name: str) -> Parties:
         """Everybody with one of several surnames written together: 王李两位老师."""
@@ -104,7 +100,7 @@ class HanNames:
 def _is_slip(one: str, other: str) -> bool:
     from rapidfuzz.distance import OSA  # only where no name fits as it is written
 
-    if len(other) < 2 or abs(len(one) - len(other)) > 1 or OSA.distance(one, other, score_cutoff=1) > 1:
+    if len(other) < 2 or abs(len(one) - len(other)) > 1 or OSA.distance(one, other) > 1:
         return False
     same_surname = surname_of(one) == surname_of(other) or one[:1] == other[:1]
     return (

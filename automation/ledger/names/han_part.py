@@ -25,12 +25,17 @@ _LEFT_OPEN = re.compile("([^某]{1,2})某")
 class Run:
     """Neighbouring characters of which nothing is known as a phrase, with what stands around them."""
 
-    characters: str
+    written: str
     has_title: bool
     is_left_open: bool
     """Whether something stands for the given name: 王某某, 王**."""
     follows_a_title: bool = False
     """Whether a Latin title stands before them, so that they begin with a surname: `Mr王`."""
+
+    @property
+    def characters(self) -> str:
+        """Without what stands for the given name."""
+        return self.written.rstrip(PLACEHOLDERS) or self.written
 
     @property
     def readings(self) -> list[str]:
@@ -71,10 +76,7 @@ def _run(held: list[Span], following: Span | None, *, has_title: bool) -> Run:
         following is not None
         and (any(mark in PLACEHOLDERS for mark in following.units[0].gap) or set(shown) <= set(PLACEHOLDERS))
     )  # fmt: skip
-    without_marks = characters.rstrip(PLACEHOLDERS)
-    if without_marks != characters:
-        characters, left_open = without_marks or characters, True
-    return Run(characters, titled, left_open, follows_a_title=has_title)
+    return Run(characters, titled, left_open or characters[-1] in PLACEHOLDERS, follows_a_title=has_title)
 
 
 def han_found(part: Part, tail: str, han: HanNames, western: WesternNames) -> Found:
@@ -92,8 +94,8 @@ def han_found(part: Part, tail: str, han: HanNames, western: WesternNames) -> Fo
 def left_open(run: Run, han: HanNames) -> Found:
     """Everyone whose surname stands before a 某: 王某, 王某某."""
     result = NOTHING
-    for match in _LEFT_OPEN.finditer(run.characters):
-        result |= found(han.bearers(match.group(1)) or han.bearers(match.group(1)[-1:]), Doubt.PARTLY_NAMED)
+    for match in _LEFT_OPEN.finditer(run.written):
+        result |= found(han.bearers(match.group(1)) or han.bearers(match.group(1)[1:]), Doubt.PARTLY_NAMED)
     return result
 
 

@@ -62,8 +62,8 @@ class WesternName:
         """Whether the word is an initial, several, or a name of which this one has only the initial."""
         initials = "".join(own[0] for own in self.given)
         return (
-            (len(word) == 1 and word in initials)
-            or (1 < len(word) <= 3 and word == initials)
+            word == initials
+            or (len(word) == 1 and word in initials)
             or any(len(own) == 1 and own == word[0] for own in self.given)
         )
 
@@ -162,7 +162,7 @@ def is_slip(one: str, other: str) -> bool:
     from rapidfuzz.distance import OSA  # only where no name fits as it is written
 
     most = 2 if min(len(one), len(other)) >= SHORTEST_WITH_TWO_SLIPS else 1
-    return OSA.distance(one, other, score_cutoff=most) <= most
+    return OSA.distance(one, other) <= most
 
 
 def _begins(word: str, name: str) -> bool:
@@ -182,7 +182,7 @@ def _sounds_alike(word: str, own: str) -> bool:
         return False
     if word[:LETTERS_OF_A_PET_NAME] == own[:LETTERS_OF_A_PET_NAME]:
         return True
-    return is_slip(word, own) or (word[0] == own[0] and OSA.distance(word, own, score_cutoff=2) <= 2)
+    return is_slip(word, own) or (word[0] == own[0] and OSA.distance(word, own) <= 2)
 
 
 @cache
