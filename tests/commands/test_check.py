@@ -175,7 +175,7 @@ def test_preview_shows_every_mail_whether_said_before_or_not(tmp_path: Path) -> 
         said.append((CliRunner().invoke(jobs.main, options).stdout, [to for to, _ in mails(tmp_path / "pages")]))
     page = tmp_path / "pages" / "index.html"
     assert said == [
-        (f"2 封邮件，见 {page}。没有发出。\n", ["fang@s.example", "fang@s.example"]),
+        (f"1 封邮件，见 {page}。没有发出。\n", ["fang@s.example"]),
         (f"3 封邮件，见 {page}。没有发出。\n", ["fang@s.example", "gang@s.example", "min@s.example"]),
     ]
     assert content(path) == before

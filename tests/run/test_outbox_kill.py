@@ -14,8 +14,8 @@ from tests.support.ledger_in_memory import line
 from tests.support.small_office import HANDLED, at, column, ledger_at, read
 
 # Files are written beside themselves and renamed over; the journal is opened, written and flushed. The claim in the
-# journal, the commit, three mails (assignment, reminder, digest), their confirmation, folding it in, the page.
-STEPS = 8
+# journal, the commit, two mails (assignment with reminder, digest), their confirmation, folding it in, the page.
+STEPS = 7
 
 
 def run_killed_before(path: Path, step: int) -> None:
@@ -45,7 +45,7 @@ def test_killed_before(tmp_path: Path, step: int) -> None:
     ids = {str(mail["Message-ID"]) for mail in read(tmp_path / "out")}
     at(path, "2026-03-19T09:10")
     written = names(tmp_path / "out")
-    assert (killed, written) == (-signal.SIGKILL, ["assignment", "digest_office", "reminder"])
+    assert (killed, written) == (-signal.SIGKILL, ["assignment", "digest_office"])
     kinds = sorted(column(path, "notices", "kind", "state"))
     assert kinds == [
         ("assignment", "written"),
