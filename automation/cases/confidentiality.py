@@ -118,6 +118,11 @@ class Confidence:
             parties is not None and self.mailboxes is not None and self.mailboxes.barred(parties, self.day).bars(reader)
         )
 
+    def barred_mailboxes(self, position: int) -> frozenset[str]:
+        """Every mailbox that somebody in conflict reads today."""
+        parties = self.in_conflict.get(position)
+        return self.mailboxes.barred(parties, self.day).addresses if parties and self.mailboxes else frozenset()
+
     def person_may_know(self, position: int, name: str) -> bool:
         """Whether the person may learn of the case, wherever they get mail: at every address of theirs."""
         if position not in self.guarded:

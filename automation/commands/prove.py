@@ -37,6 +37,16 @@ _TEXTS = {
     "nothing": Words("nothing, as nothing reaches them", "0 项（没有任何内容发给此人）"),
     "equal": Words("equal", "完全相同"),
     "differ": Words("{n} differ", "{n} 处不同"),
+    "before": Words(
+        "    Was mailed before, which cannot be taken back: {mails}. {said}",
+        "    此前已发给此人、无法收回：{mails}。{said}",
+    ),
+    "said_number": Words(
+        "Each said its number; its text, too, unless the case was restricted then.",
+        "每封至少写有编号；当时未按保密件处理的，还写有内容。",
+    ),
+    "said_text": Words("Each said its number; all but some alerts its text, too.", "每封写有编号；除部分紧急通知外，还写有内容。"),
+    "mail": Words("{kind} on {day}", "{day} 的{kind}"),
     "until": Words("    They may know of it from {moment}; compared until then.", "    此人自 {moment} 起可知悉此件，只比对到此时。"),
     "only_with": Words("only with the case", "只在有此件时出现"),
     "only_without": Words("only without the case", "只在无此件时出现"),
@@ -117,6 +127,11 @@ def _of_reader(one: Compared, proof: Proof) -> Iterator[str]:
     yield _said("reader", proof, name=one.reader.name, why=why, what=what, verdict=verdict)
     if one.reader.alerted:
         yield _said("alerted", proof)
+    if one.before:
+        kinds = [(NoticeKind.of(mail.kind).label(proof.language), mail.day) for mail in one.before]
+        mails = listed((_said("mail", proof, kind=kind, day=day) for kind, day in kinds), proof.language)
+        said = _said("said_text" if proof.quotable else "said_number", proof)
+        yield _said("before", proof, mails=mails, said=said)
     if one.until is not None:
         yield _said("until", proof, moment=_moment(one.until))
     for difference in one.differences[:MOST_DIFFERENCES]:
@@ -181,6 +196,7 @@ def _reader_json(one: Compared) -> dict[str, object]:
         "alerted": one.reader.alerted,
         "compared": {sort: one.counts[sort] for sort in _SORTS},
         "until": one.until.isoformat() if one.until is not None else None,
+        "before": [{"kind": mail.kind, "on": mail.day.isoformat()} for mail in one.before],
         "equal": not one.differences,
         "differences": [_difference_json(difference) for difference in one.differences],
     }

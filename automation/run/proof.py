@@ -15,6 +15,7 @@ from itertools import zip_longest
 import numpy as np
 
 from automation.cases.confidentiality import Confidence, judge, judge_table, may_quote
+from automation.cases.told_before import ToldBefore, told_before
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
@@ -73,6 +74,8 @@ class Compared:
     counts: Counter[str] = field(default_factory=Counter)
     differences: list[Difference] = field(default_factory=list)
     until: datetime | None = None
+    before: tuple[ToldBefore, ...] = ()
+    """What was already mailed to them about the case."""
 
     def compare(self, ours: Sequence[Item], theirs: Sequence[Item]) -> None:
         """Compare what reaches the reader at one moment with the case and without it."""
@@ -123,6 +126,8 @@ def proved(question: Question) -> Proof:
     quotable = may_quote(confidence, at)
     if not compared:
         return Proof(number, ledger.language, quotable, first=ours.now, last=ours.now)
+    for one in compared:
+        one.before = tuple(told_before(ledger.tables["notices"], number, one.reader.addresses))
     worlds = (question.snapshot, without_cases(question.snapshot, ledger, {number}))
     _compare_now(question, worlds, compared)
     moments = question.moments or list(_moments(ours, number))

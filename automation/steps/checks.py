@@ -13,6 +13,7 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.completeness import missing_cells
 from automation.cases.mailboxes import Recipient
+from automation.cases.told_before import told_before
 from automation.ledger import problems as messages
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.directory import says_nothing
@@ -23,7 +24,7 @@ from automation.ledger.office_time import today
 from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.table import Array, Table
 from sheet_schema import folded
-from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Kind, Status, Step, YesNo
+from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Kind, NoticeKind, Status, Step, YesNo
 
 WARNING = True
 
@@ -297,6 +298,21 @@ def hands_may_know(cases: Cases) -> Iterable[Finding]:
                 yield Finding("may_not_know", column, np.asarray([i]), details, warning=WARNING)
 
 
+def nobody_was_told_before(cases: Cases) -> Iterable[Finding]:
+    """Somebody who must not know of an open case was mailed about it before that was known. An alert that reaches whoever
+    is only mentioned does so by rule."""
+    confidence, register, notices = cases.confidence, cases.register, cases.ledger.tables["notices"]
+    for i in confidence.in_conflict:
+        if not cases.register_lines.cases[i] or register["status"][i] == Status.CLOSED.key:
+            continue
+        by_rule = (NoticeKind.ALERT,) if i in confidence.mentioned else ()
+        mails = told_before(notices, str(register["case_no"][i]), confidence.barred_mailboxes(i))
+        told = [mail for mail in mails if mail.kind not in by_rule]
+        if told:
+            details = {"count": len({mail.mailbox for mail in told}), "value": max(mail.day for mail in told)}
+            yield Finding("told_before", "about", np.asarray([i]), details, warning=WARNING)
+
+
 CHECKS: tuple[Check, ...] = (
     required_cells,
     unknown_days,
@@ -310,5 +326,6 @@ CHECKS: tuple[Check, ...] = (
     names_are_known,
     nobody_is_only_mentioned,
     an_open_allegation_says_why,
+    nobody_was_told_before,
     hands_may_know,
 )

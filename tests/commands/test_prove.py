@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 import jobs
+from automation.cases.told_before import ToldBefore
 from automation.commands.prove import shown
 from automation.run.kept_out import KeptOut
 from automation.run.proof import Compared, Difference, Proof
@@ -80,6 +82,7 @@ def test_a_number_that_is_not_there_is_one_sentence(office: Path) -> None:
 SECRET = "CANARY"
 ONE = Item(NOW, "mail", "reminder", f"{SECRET} 1", b"1", ("Subject: x", f"{SECRET} 1"))
 LEAK = Compared(KeptOut("Ruth Penrose", frozenset()), Counter(mail=2), [Difference(ONE, None)])
+SENT = ToldBefore("escalation", "ruth@s.example", date(2026, 3, 17))
 OTHER = replace(ONE, lines=("Subject: x", f"{SECRET} 2"))
 CHANGED = Compared(KeptOut("Ruth Penrose", frozenset()), Counter(mail=1), [Difference(ONE, OTHER)], until=NOW)
 
@@ -111,6 +114,26 @@ def proof(language: Language, compared: Compared, *, quotable: bool = True, othe
                 "LV-00001 can be told from what differs above. Please send these lines to whoever looks after the program.",
             ],
             id="a-line",
+        ),
+        pytest.param(
+            proof("en", replace(LEAK, before=(SENT, replace(SENT, kind="alert")))),
+            [
+                "Ruth Penrose (it is or may be about them): compared 2 mails: 1 differ",
+                "    Was mailed before, which cannot be taken back: overdue on 2026-03-17, alert on 2026-03-17. Each said its number; all but some alerts its text, too.",
+                "    2026-03-18 09:00 reminder “CANARY 1”: only with the case",
+                "LV-00001 can be told from what differs above. Please send these lines to whoever looks after the program.",
+            ],
+            id="mailed-before",
+        ),
+        pytest.param(
+            proof("zh", replace(LEAK, before=(SENT,)), quotable=False),
+            [
+                "Ruth Penrose（本件反映或可能反映此人）：比对邮件 2 封：1 处不同",
+                "    此前已发给此人、无法收回：2026-03-17 的超期督办。每封至少写有编号；当时未按保密件处理的，还写有内容。",
+                "    2026-03-18 09:00 到期提醒：只在有此件时出现",
+                "从以上不同之处可看出有 LV-00001 这一件。请把以上各行转给维护人员。",
+            ],
+            id="mailed-before-of-a-restricted-case",
         ),
         pytest.param(
             proof("zh", CHANGED, quotable=False, others=("LV-00004",)),
