@@ -155,6 +155,8 @@ FEW = Directory(
         person("王强"),
         person("大卫"),
         person("…"),
+        person("丽丽"),
+        person("刘丽丽"),
     ),
     (
         department("Art", head="tom@school.example"),

@@ -91,8 +91,8 @@ class Reader:
             found.append((match.group(), owners))
             return ";"
 
-        plain = readable(text)
-        return (ADDRESS.sub(take, visible(plain)) if "@" in plain else plain), found
+        plain = visible(readable(text))
+        return (ADDRESS.sub(take, plain) if "@" in plain else plain), found
 
     def department_named(self, text: str) -> str:
         """The department that a cell names beside words like `the` and `department`; `""` for none or several."""

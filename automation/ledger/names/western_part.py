@@ -199,7 +199,7 @@ def _by_initials(part: WesternPart, names: WesternNames) -> Found:
     written = "".join(word.form for word in words)
     titled = words[0].has_a_title and len(written) == 1
     own = (one for one in names.names if written in ({one.family[-1][0]} if titled else one.initials))
-    return found((one.party for one in own), Doubt.PARTLY_NAMED) if titled or len(written) > 1 else NOTHING
+    return found((one.party for one in own), Doubt.PARTLY_NAMED)
 
 
 def _romanised(part: WesternPart, names: WesternNames, han: HanNames) -> Found:
