@@ -162,6 +162,15 @@ def test_a_translated_ledger_has_the_other_languages_tabs_headers_and_choices(
                     assert after == [ours.get(str(cell), cell) for cell in before]
 
 
+@pytest.fixture(scope="module")
+def translated(ran: Mapping[Language, bytes], tmp_path_factory: pytest.TempPathFactory) -> tuple[Grids, Grids]:
+    """The cells of the English ledger, and of its copy in Chinese."""
+    source, target = (tmp_path_factory.mktemp(name) / "ledger.xlsx" for name in ("source", "target"))
+    source.write_bytes(ran["en"])
+    copied(source, target, "zh", CLOCK, move=False)
+    return grids(source), grids(target)
+
+
 # role, digest; conditions of a routing rule; the steps of the ladder: several choices in one cell
 @pytest.mark.parametrize(
     ("tab", "column", "row", "before", "after"),
@@ -176,18 +185,14 @@ def test_a_translated_ledger_has_the_other_languages_tabs_headers_and_choices(
     ],
 )
 def test_what_a_cell_becomes(
-    source: Path, ran: Mapping[Language, bytes], tab: str, column: str, row: int, before: str, after: str
+    translated: tuple[Grids, Grids], tab: str, column: str, row: int, before: str, after: str
 ) -> None:
-    source.write_bytes(ran["en"])
-    target = source.with_name("new.xlsx")
-    copied(source, target, "zh", CLOCK, move=False)
     place = [one.key for one in TAB[tab]].index(column)
 
-    seen = [
-        grids(path)[TAB[tab].label(language)][row - 1][place] for path, language in ((source, "en"), (target, "zh"))
-    ]
+    english, chinese = translated
 
-    assert seen == [before, after]
+    assert english[TAB[tab].en][row - 1][place] == before
+    assert chinese[TAB[tab].zh][row - 1][place] == after
 
 
 def test_own_columns_and_tabs_go_along_as_values_and_are_named(source: Path, ran: Mapping[Language, bytes]) -> None:

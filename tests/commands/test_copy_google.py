@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from automation.steps.verification import verify
 from automation.workbooks.address import address_of
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import TAB, Language
+from tests.sheets_api.book import Book
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import NOW
 from tests.support.small_office import CLOCK
@@ -64,6 +66,21 @@ def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return path, language
 
 
+@cache
+def copied_once(path: Path) -> tuple[Book, list[str]]:
+    """What a copy of this ledger holds in a Google Sheet, and what was said."""
+    key = spreadsheet()
+    said = copied(path, key, None, CLOCK, move=False)
+    return homes.server().spreadsheets[key].book, said
+
+
+def on_google(path: Path) -> str:
+    """A Google Sheet into which this ledger was copied; its key."""
+    key = spreadsheet()
+    homes.server().spreadsheets[key].replace(copied_once(path)[0].draft())
+    return key
+
+
 def cells(workbook: ExcelWorkbook) -> dict[str, list[list[Cell]]]:
     """All cells except the pages that a workbook or the next run writes, without blank cells at the ends."""
     found = {}
@@ -82,8 +99,8 @@ def cells(workbook: ExcelWorkbook) -> dict[str, list[list[Cell]]]:
 
 def test_there_and_back_again(source: tuple[Path, Language], tmp_path: Path) -> None:
     path, language = source
-    key, back = spreadsheet(), tmp_path / "back.xlsx"
-    said = copied(path, key, None, CLOCK, move=False)
+    key, back = on_google(path), tmp_path / "back.xlsx"
+    _, said = copied_once(path)
     copied(key, back, None, CLOCK, move=False)
     before, after = cells(ExcelWorkbook(path, CLOCK)), cells(ExcelWorkbook(back, CLOCK))
     title, column, value = PAUSED[language]
@@ -107,8 +124,7 @@ def test_in_the_other_language_too(source: tuple[Path, Language], tmp_path: Path
 
 def test_on_google_days_are_days_and_text_is_text(source: tuple[Path, Language]) -> None:
     path, _ = source
-    key = spreadsheet()
-    copied(path, key, None, CLOCK, move=False)
+    key = on_google(path)
     own = homes.server().spreadsheets[key].sheet("Own list")
     shown = [own.cell(row, 1).get("userEnteredValue") for row in range(1, 6)]
     assert (shown, own.shown(2, 1)[:4]) == (
@@ -125,8 +141,7 @@ def test_on_google_days_are_days_and_text_is_text(source: tuple[Path, Language])
 
 def test_a_copied_ledger_has_nothing_left_to_do(source: tuple[Path, Language]) -> None:
     path, _ = source
-    key = spreadsheet()
-    copied(path, key, None, CLOCK, move=False)
+    key = on_google(path)
     workbook = homes.workbook_of(key, CLOCK)
     first = run(workbook, Request(JOBS["run"], NOW, CLOCK))
     assert ([change.column.key for change in first.changes], verify(parse(workbook.read()))) == ([], [])
@@ -134,8 +149,7 @@ def test_a_copied_ledger_has_nothing_left_to_do(source: tuple[Path, Language]) -
 
 def test_move_marks_the_source_and_runs_there_stop(source: tuple[Path, Language], tmp_path: Path) -> None:
     path, language = source
-    first, second = spreadsheet("一"), spreadsheet("二")
-    copied(path, first, None, CLOCK, move=False)
+    first, second = on_google(path), spreadsheet("二")
     copied(first, second, None, CLOCK, move=True)
     with pytest.raises(LedgerError) as stopped:
         run(homes.workbook_of(first, CLOCK), Request(JOBS["run"], NOW, CLOCK))
@@ -147,8 +161,7 @@ def test_move_marks_the_source_and_runs_there_stop(source: tuple[Path, Language]
 
 def test_a_sheet_that_is_a_ledger_is_not_written_over(source: tuple[Path, Language]) -> None:
     path, _ = source
-    key = spreadsheet()
-    copied(path, key, None, CLOCK, move=False)
+    key = on_google(path)
     before = homes.content_of(key)
     with pytest.raises(LedgerError, match="is a ledger already"):
         copied(path, key, None, CLOCK, move=False)

@@ -336,7 +336,7 @@ def test_a_full_disk_files_nothing_and_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.file_only
-@pytest.mark.parametrize("seed", range(int(os.environ.get("LEDGER_WEEKS", "6"))))
+@pytest.mark.parametrize("seed", range(int(os.environ.get("LEDGER_WEEKS", "2"))))
 def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path: Path, seed: int) -> None:
     """People type, close cases, sort, insert and delete lines; no link, note or value ends up on another case.
 

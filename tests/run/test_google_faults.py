@@ -1,106 +1,23 @@
 """Whatever fails at any request of a run, the next run ends in the same state as a run without faults.
 
-No mail is lost, and none goes out under two Message-IDs.
+No mail is lost, and none goes out under two Message-IDs. A sample; `python -m tests.google_faults` tries each fault at each request.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import nullcontext
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from automation.ledger.errors import Busy, LedgerError
-from automation.run.job import JOBS
-from tests.sheets_api.faults import KINDS
-from tests.support import small_office as office
-from tests.support import workbook_homes as homes
-from tests.support.ledger_in_memory import line
-from tests.support.small_office import FANG, HANDLED, at, column, ledger_at
+from tests.google_faults import PLACES, wrong_after
 
-NOW, NEXT, LAST = "2026-03-13T09:00", "2026-03-13T09:10", "2026-03-13T09:20"
-CALLS = 7
-"""Two reads, the lock, another read, the look-up of rows, the commit, one confirmation (which releases the lock)."""
-CLOSED = {"decision": "不予受理", "decided_on": "2026-03-03", "reason": "重复", "notified_on": "2026-03-04"}
-SAME = {
-    "register": ("case_no", "petitioner", "summary", "light", "problems", "status", "step", "due_on", "department", "handler"),
-    "filing": ("case_no", "petitioner", "summary", "archive_no", "filed_on", "seal_no", "seal"),
-    "index": ("case_no", "issued_on", "first_seen", "fingerprint", "closed_on", "filed_on", "archive_no"),
-    "history": ("case_no", "column", "before", "after", "why"),
-    "notices": ("key", "to", "kind", "state"),
-    "settings": ("name", "value"),
-}  # fmt: skip
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
+THIRD = 3
 
 
-def ledger(folder: Path) -> Path:
-    """A ledger with a reminder to send, a case to assign, one to number, and one to file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    cases = [
-        line("LV-00001", **HANDLED),
-        line("LV-00002", summary="新事由"),
-        line("LV-00003", **CLOSED, handler="王芳", summary="旧事由"),
-        line("", summary="没有编号"),
-    ]
-    path = ledger_at(folder, cases, [FANG], archive_after_days="1")
-    at(path, "2026-03-12T09:00", job=JOBS["validate"])
-    homes.server().clear_calls()
-    return path
-
-
-def state(path: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Everything that must not depend on faults, row by row, without blank lines in the job's own tabs."""
-    rows = {tab: column(path, tab, *keys) for tab, keys in SAME.items()}
-    return {tab: sorted(found, key=str) if tab in ("notices", "history") else found for tab, found in rows.items()}
-
-
-def mails(folder: Path) -> dict[str, set[str]]:
-    """The Message-IDs under which each mail went out, by reader and subject."""
-    found: dict[str, set[str]] = {}
-    for mail in office.read(folder / "out"):
-        found.setdefault(f"{mail['To']} {mail['Subject']}", set()).add(str(mail["Message-ID"]))
-    return found
-
-
-@cache
-def without_faults(folder: Path) -> tuple[dict[str, list[tuple[object, ...]]], tuple[str, ...], int]:
-    path = ledger(folder)
-    at(path, NOW)
-    count = len(homes.server().calls)
-    for moment in (NEXT, LAST):
-        at(path, moment)
-    return state(path), tuple(sorted(mails(folder))), count
-
-
-@pytest.fixture
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    return without_faults(tmp_path_factory.getbasetemp() / "reference")  # type: ignore[return-value]
-
-
-@pytest.mark.parametrize("nth", range(1, CALLS + 1))
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize(("kind", "nth"), PLACES[::THIRD])
 def test_the_next_run_ends_as_if_nothing_had_happened(
-    tmp_path: Path, reference: tuple[object, object, int], kind: str, nth: int
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, kind: str, nth: int
 ) -> None:
-    expected, said, count = reference
-    assert count == CALLS
-    path = ledger(tmp_path / "ledger")
-    server = homes.server()
-    server.hang_seconds = 0.7
-    server.fail(kind, nth=nth)
-    try:
-        with homes.impatient() if kind.startswith("hang") else nullcontext():
-            at(path, NOW)
-    except (Busy, LedgerError):
-        pass  # it gave way, and says so
-    finally:
-        waiting = len(server.faults.waiting)
-        server.faults.clear()
-    for moment in (NEXT, LAST):
-        at(path, moment)
-    names = mails(path.parent)
-    assert (waiting, state(path), tuple(sorted(names))) == (0, expected, said)
-    assert {len(found) for found in names.values()} == {1}
-    assert at(path, "2026-03-13T09:30").edits == ()
+    """A third of the places: each kind of fault at two or three requests, each request with four kinds."""
+    assert wrong_after(kind, nth, tmp_path / "ledger", tmp_path_factory.getbasetemp() / "reference") == []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.run.test_google_faults import CALLS, LAST, NEXT, NOW, ledger, mails, state, without_faults
+from tests.google_faults import CALLS, LAST, NEXT, NOW, ledger, mails, state, without_faults
 from tests.support import workbook_homes as homes
 from tests.support.children import ended, kill, started
 from tests.support.small_office import at, column
