@@ -5,24 +5,26 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/.tools
 MUTMUT := $(VENV)/.mutmut
+SAID   := $(patsubst %.po,%.mo,$(wildcard sheet_schema/languages/*/*.po))
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: demo test check coverage mutants lock bench docs pictures clean
 .DEFAULT_GOAL := demo
 
-demo: $(READY)
+demo: $(READY) $(SAID)
 	@$(BIN)/python jobs.py demo
 
 # Which lines the tests run is measured as well, which adds a few per cent to their time; the floor stands in pyproject.toml.
-test: $(TOOLS)
+test: $(TOOLS) $(SAID)
 	@$(BIN)/python -m slipcover -m pytest
 	@$(BIN)/python .ci/coverage_floor.py
 
-check: $(TOOLS)
+check: $(TOOLS) $(SAID)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/python .ci/lock_is_current.py
+	@$(BIN)/python -m docs.translations --check
 	@$(BIN)/python -m pytest tests/test_house.py tests/docs/test_links.py tests/docs/test_libraries.py
 
 # What the last `make test` did not run, file by file.
@@ -55,6 +57,7 @@ bench: $(TOOLS)
 	@$(BIN)/python -m benchmarks.google
 
 docs: $(TOOLS)
+	@$(BIN)/python -m docs.translations
 	@$(BIN)/python -m sheet_schema.reference
 	@$(BIN)/python -m docs.commands
 
@@ -71,6 +74,10 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/python
 	@$(PIP) --require-hashes --requirement requirements.lock
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $(READY)
+
+# Every language's sentences, in the form in which the program reads them fastest.
+$(SAID) &: $(wildcard sheet_schema/languages/*/*.po) | $(READY)
+	@$(BIN)/python -m sheet_schema.languages
 
 $(TOOLS): requirements-dev.lock $(READY)
 	@echo "Setting up the tools (once; a minute or two) ..."

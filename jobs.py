@@ -12,6 +12,7 @@ import os
 import click
 
 from automation.commands import case_command_line, command_line
+from automation.commands.language import here
 from automation.commands.options import CONFIG, from_file, tell_version
 
 # numpy starts a thread for each processor to multiply matrices, which no run does, and that takes an eighth of an idle
@@ -19,7 +20,12 @@ from automation.commands.options import CONFIG, from_file, tell_version
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LEDGER"})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LEDGER"},
+    help=here(
+        "The letters-and-visits ledger: looks after a register kept in a spreadsheet.\n\n\n\nStart with `install`, then let `run` be started every ten minutes."
+    ),
+)
 @click.option(
     "--config",
     default=CONFIG,
@@ -27,7 +33,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     is_eager=True,
     expose_value=False,
     callback=from_file,
-    help="Defaults for the options. 选项默认值文件。",
+    help=here("Defaults for the options."),
 )
 @click.option(
     "--version",
@@ -36,15 +42,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     expose_value=False,
     allow_from_autoenv=False,
     callback=tell_version,
-    help="Say which version this is. 显示版本号。",
+    help=here("Say which version this is."),
 )
-def main() -> None:
-    """The letters-and-visits ledger: looks after a register kept in a spreadsheet.
-
-    信访登记账本：照看登记在电子表格里的来信来访。
-
-    Start with `install`, then let `run` be started every ten minutes.
-    """
+def main() -> None: ...
 
 
 main.add_command(command_line.run)

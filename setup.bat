@@ -5,5 +5,6 @@ py -3 -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>nul || (echo Pytho
 if not exist .venv\Scripts\python.exe py -3 -m venv .venv || (pause & exit /b 1)
 .venv\Scripts\python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || (echo The parts could not be fetched. Check the network and try again. & pause & exit /b 1)
 .venv\Scripts\python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable . || (pause & exit /b 1)
+.venv\Scripts\python -m sheet_schema.languages || (pause & exit /b 1)
 .venv\Scripts\python jobs.py demo
 pause

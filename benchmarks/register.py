@@ -30,14 +30,14 @@ def grids(count: int) -> Snapshot:
         key: preset.rows(key, "zh") for key in ("topics", "departments", "routing", "deadlines", "escalation")
     }
     tabs["people"] = [{"name": f"职员{i:02d}", "role": "经办人"} for i in range(60)]
-    tabs["settings"] = [{"name": SETTING["blank_rows"].zh, "value": "30"}]
+    tabs["settings"] = [{"name": SETTING["blank_rows"].label("zh"), "value": "30"}]
     topics = [str(row["name"]) for row in tabs["topics"]]
     tabs["register"] = [register_line(i, topics) for i in range(count)]
     made = {}
     for tab in TABS:
         if tab.columns:
             body: list[list[Cell]] = [[row.get(c.key, "") for c in tab] for row in tabs.get(tab.key, [])]  # type: ignore[misc]
-            made[tab.zh] = Grid(tab.zh, [[c.zh for c in tab], *body])
+            made[tab.label("zh")] = Grid(tab.label("zh"), [[c.label("zh") for c in tab], *body])
     return Snapshot(made, "v")
 
 

@@ -36,7 +36,7 @@ def build(path: Path) -> None:
     """A ledger on trial with `CASES` cases, some open, most closed long ago; runs have done all there is to do at that time."""
     preset = load("cn-school")
     rows: dict[str, list[dict[str, object]]] = preset_rows(preset, "zh")
-    roles = chain((role.zh for role in Role), repeat(Role.HANDLER.zh))
+    roles = chain((role.label("zh") for role in Role), repeat(Role.HANDLER.label("zh")))
     rows["people"] = [
         {"name": f"职员{i:02d}", "role": role, "department": "教务处", "email": f"zy{i:02d}@school.example"}
         for i, role in zip(range(60), roles, strict=False)

@@ -15,11 +15,12 @@ from sheet_schema.administration import (
     SETTINGS,
     TOPICS,
 )
+from sheet_schema.languages import LANGUAGES, Language
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
 from sheet_schema.records import DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RUNS, START_HERE
 from sheet_schema.register import FILING, REGISTER
 from sheet_schema.settings import SETTING, SETTINGS_LIST, Setting, SettingType
-from sheet_schema.vocabulary import LANGUAGES, Language, Word, folded, keys_by_spelling, lookup
+from sheet_schema.vocabulary import Word, folded, keys_by_spelling, lookup
 
 TABS: tuple[Tab, ...] = (
     START_HERE, REGISTER, DASHBOARD, FORM, FILING,

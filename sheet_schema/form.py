@@ -41,13 +41,13 @@ class FormPart:
     fields: tuple[FormField, ...]
 
 
-VISIT = Group("visit", "Registration form for reception of visitors", "来访登记表")
-MATTER = Group("matter", "Registration form for letters and visits", "信访登记表")
+VISIT = Group("visit", "Registration form for reception of visitors")
+MATTER = Group("matter", "Registration form for letters and visits")
 """The form's title for a visit (VISIT) and for everything else (MATTER)."""
 
 PARTS = (
     FormPart(
-        Group("registration", "Registration", "登记"),
+        Group("registration", "Registration"),
         (
             FormField("channel", 4),
             FormField("received_on", 4),
@@ -69,7 +69,7 @@ PARTS = (
         ),
     ),
     FormPart(
-        Group("handling", "Handling", "办理"),
+        Group("handling", "Handling"),
         (
             FormField("decision", 4),
             FormField("decided_on", 4),
@@ -89,11 +89,11 @@ PARTS = (
 )
 
 SIGNED_BY = (
-    Group("visitor", "Visitor", "信访人"),
-    Group("receiver", "Received by", "接待人"),
-    Group("leader", "Leader", "领导"),
+    Group("visitor", "Visitor"),
+    Group("receiver", "Received by"),
+    Group("leader", "Leader"),
 )
-SIGNATURES = Group("signatures", "Signatures and dates", "签名及日期")
+SIGNATURES = Group("signatures", "Signatures and dates")
 
 SIGNED_HEIGHT = 15.0
 """The height of the line for signatures, in millimetres."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sheet_schema.vocabulary import NO_TICKS, TICKS, Labelled, Language, Words, YesNo, folded, in_language
+from sheet_schema.languages import Language, translated
+from sheet_schema.vocabulary import NO_TICKS, TICKS, Labelled, Words, YesNo, folded
 
 
 class Type(Enum):
@@ -46,8 +47,7 @@ class Group(Labelled):
     """Neighbouring columns that fold away together."""
 
     key: str
-    en: str
-    zh: str
+    english: str
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,14 @@ class Column(Labelled):
     `strict` False people may also type what is not on the list. Cells with several values have `separator` between
     them. `derived` columns are worked out anew by every run. `width` is in characters. `also_written` has, by the key of a
     choice (of a tick: of Yes and No), what people write for it in this column beside what they write for it anywhere.
+    `sense` tells it from a column of another tab with the same key and label that is called otherwise in another language.
     """
 
     key: str
-    en: str
-    zh: str
+    english: str
     type: Type
     by: By
-    note_en: str = ""
-    note_zh: str = ""
+    note_english: str = ""
     required: Required = Required.NO
     choices: Words | None = None
     also_written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -77,9 +76,14 @@ class Column(Labelled):
     width: float = 12
     frozen: bool = False
     derived: bool = False
+    sense: str = ""
+
+    @property
+    def context(self) -> str:
+        return f"Column {self.key} {self.sense}".strip()
 
     def note(self, language: Language) -> str:
-        return in_language(language, self.note_en, self.note_zh)
+        return translated(language, f"{self.context} note", self.note_english)
 
     @property
     def ticks(self) -> frozenset[str]:
@@ -116,8 +120,7 @@ class Tab(Labelled):
     """One tab. A `page` has no columns: jobs or `install` write it for people to read."""
 
     key: str
-    en: str
-    zh: str
+    english: str
     place: Place
     columns: tuple[Column, ...] = field(default=())
     colour: str = "FFFFFF"

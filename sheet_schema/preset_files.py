@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from sheet_schema.vocabulary import LANGUAGES, Language
+from sheet_schema.languages import LANGUAGES, Language
 
 NAMES = ("cn-school", "uk-school")
 SECTIONS = ("topics", "departments", "routing", "deadlines", "escalation", "settings")

@@ -11,6 +11,6 @@ UNFINISHED = (NoticeState.CLAIMED, NoticeState.HANDING_OVER, NoticeState.RETRY)
 class RunMail(Word):
     """Which mail a run was free to send, whether or not there was any."""
 
-    ALL = "all", "all", "全部"
-    URGENT = "urgent", "urgent only", "仅紧急"
-    NONE = "none", "none", "不发"
+    ALL = "all", "all"
+    URGENT = "urgent", "urgent only"
+    NONE = "none", "none"

@@ -10,35 +10,37 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, Protocol, Self, cast
+from typing import Any, Self, cast
 
-Language = Literal["en", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
-
-
-def in_language(language: Language, en: str, zh: str) -> str:
-    """The one of two texts that is in this language."""
-    return zh if language == "zh" else en
+from sheet_schema.languages import LANGUAGES, Language, translated
 
 
 class Labelled:
-    """Something with a label in each language."""
+    """Something with a label in each language: declared in English, translated in the language's `labels.po`."""
 
-    en: str
-    zh: str
+    key: str
+    english: str
+
+    @property
+    def context(self) -> str:
+        """What tells its label from the same English words elsewhere: what it is, and its key."""
+        return f"{type(self).__name__} {self.key}"
 
     def label(self, language: Language) -> str:
-        return in_language(language, self.en, self.zh)
+        return translated(language, self.context, self.english)
+
+    def labels(self) -> tuple[str, ...]:
+        """Its label in every installed language, each once, English first."""
+        return tuple(dict.fromkeys(self.label(language) for language in LANGUAGES))
 
 
-class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its labels)
+class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its label)
     """One word of a fixed list. Its value is the key; `label(language)` is what a cell shows."""
 
-    def __new__(cls, key: str, en: str, zh: str) -> Self:
+    def __new__(cls, key: str, english: str) -> Self:
         word = str.__new__(cls, key)
-        word._value_ = key
-        word.en = en
-        word.zh = zh
+        word._value_ = word.key = key
+        word.english = english
         return word
 
     @classmethod
@@ -46,26 +48,11 @@ class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry 
         """The word with this key. Raises KeyError if the list has none."""
         return cast(Self, cls._value2member_map_[key])
 
-    @property
-    def key(self) -> str:
-        return cast(str, self.value)
-
     __str__ = str.__str__
 
 
 Words = type[Word]
 """A fixed list: the class whose members are its words."""
-
-
-class Declared(Protocol):
-    """Anything with a key and two labels: a word, a column, a tab, a setting."""
-
-    @property
-    def key(self) -> str: ...
-    @property
-    def en(self) -> str: ...
-    @property
-    def zh(self) -> str: ...
 
 
 def folded(text: str) -> str:
@@ -84,38 +71,38 @@ def keys_of(spellings: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {folded(spelling): key for key, given in spellings.items() for spelling in given}
 
 
-def keys_by_spelling(declared: Iterable[Declared]) -> dict[str, str]:
-    """The key of each of these by every accepted spelling, folded: its key, its English and its Chinese label."""
-    return {folded(spelling): one.key for one in declared for spelling in (one.key, one.zh, one.en)}
+def keys_by_spelling(declared: Iterable[Labelled]) -> dict[str, str]:
+    """The key of each of these by every accepted spelling, folded: its key, and its label in every language."""
+    return {folded(spelling): one.key for one in declared for spelling in (one.key, *reversed(one.labels()))}
 
 
 class Light(Word):
-    LATE = "late", "Late", "超期"
-    SOON = "soon", "Soon", "临期"
-    ON_TIME = "on_time", "On time", "正常"
+    LATE = "late", "Late"
+    SOON = "soon", "Soon"
+    ON_TIME = "on_time", "On time"
 
 
 class Channel(Word):
-    VISIT = "visit", "Visit", "来访"
-    LETTER = "letter", "Letter", "来信"
-    PHONE = "phone", "Phone", "电话"
-    ONLINE = "online", "Online", "网络"
-    SUPERIOR = "superior", "Superior", "上级交办"
-    LEADER = "leader", "Leader", "领导交办"
+    VISIT = "visit", "Visit"
+    LETTER = "letter", "Letter"
+    PHONE = "phone", "Phone"
+    ONLINE = "online", "Online"
+    SUPERIOR = "superior", "Superior"
+    LEADER = "leader", "Leader"
 
 
 class Kind(Word):
     """信访工作条例 (2022) art. 29-31 have the first three; we added the enquiry."""
 
-    SUGGESTION = "suggestion", "Suggestion", "建议"
-    COMPLAINT = "complaint", "Complaint", "申诉求决"
-    ALLEGATION = "allegation", "Allegation", "检举控告"
-    ENQUIRY = "enquiry", "Enquiry", "咨询"
+    SUGGESTION = "suggestion", "Suggestion"
+    COMPLAINT = "complaint", "Complaint"
+    ALLEGATION = "allegation", "Allegation"
+    ENQUIRY = "enquiry", "Enquiry"
 
 
 class YesNo(Word):
-    YES = "yes", "Yes", "是"
-    NO = "no", "No", "否"
+    YES = "yes", "Yes"
+    NO = "no", "No"
 
 
 ALSO_WRITTEN: Mapping[Words, Mapping[str, tuple[str, ...]]] = {
@@ -146,66 +133,66 @@ SECRECY: Mapping[str, tuple[str, ...]] = {
 
 
 class RuleState(Word):
-    YES = "yes", "Yes", "启用"
-    NO = "no", "No", "停用"
-    TRY = "try", "Try", "试用"
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    TRY = "try", "Try"
 
 
 class Status(Word):
-    INCOMPLETE = "incomplete", "Incomplete", "待完善"
-    IN_REVIEW = "in_review", "In review", "复查中"
-    CLOSED = "closed", "Closed", "办结"
-    REPLIED = "replied", "Replied", "已答复"
-    IN_HAND = "in_hand", "In hand", "办理中"
-    REGISTERED = "registered", "Registered", "已登记"
+    INCOMPLETE = "incomplete", "Incomplete"
+    IN_REVIEW = "in_review", "In review"
+    CLOSED = "closed", "Closed"
+    REPLIED = "replied", "Replied"
+    IN_HAND = "in_hand", "In hand"
+    REGISTERED = "registered", "Registered"
 
 
 class Step(Word):
-    DECIDE = "decide", "Decide", "受理决定"
-    NOTIFY = "notify", "Notify", "告知"
-    REPLY = "reply", "Reply", "答复"
-    LEGAL_LIMIT = "legal_limit", "Legal limit", "法定时限"
-    FEEDBACK = "feedback", "Feedback", "反馈上级"
-    REVIEW = "review", "Review", "复查"
-    OBJECTION_PERIOD = "objection_period", "Objection period", "异议期"
+    DECIDE = "decide", "Decide"
+    NOTIFY = "notify", "Notify"
+    REPLY = "reply", "Reply"
+    LEGAL_LIMIT = "legal_limit", "Legal limit"
+    FEEDBACK = "feedback", "Feedback"
+    REVIEW = "review", "Review"
+    OBJECTION_PERIOD = "objection_period", "Objection period"
 
 
 class Decision(Word):
-    ACCEPT = "accept", "Accept", "受理"
-    DECLINE = "decline", "Decline", "不予受理"
-    REFER = "refer", "Refer", "转送"
-    EXPLAINED = "explained", "Explained", "解释说明"
-    VOID = "void", "Void", "作废"
+    ACCEPT = "accept", "Accept"
+    DECLINE = "decline", "Decline"
+    REFER = "refer", "Refer"
+    EXPLAINED = "explained", "Explained"
+    VOID = "void", "Void"
 
 
 class CaseOutcome(Word):
-    SUPPORTED = "supported", "Supported", "支持"
-    PARTLY_SUPPORTED = "partly_supported", "Partly supported", "部分支持"
-    EXPLAINED = "explained", "Explained", "解释说明"
-    NOT_SUPPORTED = "not_supported", "Not supported", "不予支持"
-    ADOPTED = "adopted", "Adopted", "采纳"
-    WITHDRAWN = "withdrawn", "Withdrawn", "撤回"
+    SUPPORTED = "supported", "Supported"
+    PARTLY_SUPPORTED = "partly_supported", "Partly supported"
+    EXPLAINED = "explained", "Explained"
+    NOT_SUPPORTED = "not_supported", "Not supported"
+    ADOPTED = "adopted", "Adopted"
+    WITHDRAWN = "withdrawn", "Withdrawn"
 
 
 class Satisfaction(Word):
-    GOOD = "good", "Good", "满意"
-    FAIR = "fair", "Fair", "基本满意"
-    POOR = "poor", "Poor", "不满意"
+    GOOD = "good", "Good"
+    FAIR = "fair", "Fair"
+    POOR = "poor", "Poor"
 
 
 class Identity(Word):
-    STUDENT = "student", "Student", "学生"
-    PARENT = "parent", "Parent", "家长"
-    STAFF = "staff", "Staff", "教职工"
-    OTHER = "other", "Other", "其他"
+    STUDENT = "student", "Student"
+    PARENT = "parent", "Parent"
+    STAFF = "staff", "Staff"
+    OTHER = "other", "Other"
 
 
 class Retention(Word):
     """DA/T 22-2015 and 8号令: permanent, thirty years, ten years."""
 
-    PERMANENT = "permanent", "Permanent", "永久"
-    YEARS_30 = "years_30", "30 years", "30年"
-    YEARS_10 = "years_10", "10 years", "10年"
+    PERMANENT = "permanent", "Permanent"
+    YEARS_30 = "years_30", "30 years"
+    YEARS_10 = "years_10", "10 years"
 
 
 RETENTION_CODES = {Retention.PERMANENT: "Y", Retention.YEARS_30: "D30", Retention.YEARS_10: "D10"}
@@ -216,99 +203,99 @@ ARCHIVE_CLASSES = {Kind.SUGGESTION: "JY", Kind.COMPLAINT: "SS", Kind.ALLEGATION:
 
 
 class Who(Word):
-    OFFICE = "office", "Office", "信访办"
-    HANDLER = "handler", "Handler", "经办人"
-    HEAD = "head", "Head", "部门负责人"
+    OFFICE = "office", "Office"
+    HANDLER = "handler", "Handler"
+    HEAD = "head", "Head"
 
 
 class Start(Word):
-    RECEIVED = "received", "Received", "来访日期"
-    ACCEPTED = "accepted", "Accepted", "受理日期"
-    REPLIED = "replied", "Replied", "答复日期"
-    REVIEW = "review", "Review", "申请复查日期"
+    RECEIVED = "received", "Received"
+    ACCEPTED = "accepted", "Accepted"
+    REPLIED = "replied", "Replied"
+    REVIEW = "review", "Review"
 
 
 class Unit(Word):
-    DAY = "day", "day", "日"
-    WORKDAY = "workday", "workday", "工作日"
-    SCHOOLDAY = "schoolday", "schoolday", "上课日"
+    DAY = "day", "day"
+    WORKDAY = "workday", "workday"
+    SCHOOLDAY = "schoolday", "schoolday"
 
 
 class DayKind(Word):
-    HOLIDAY = "holiday", "holiday", "放假"
-    WORKDAY = "workday", "workday", "调休上班"
-    CLOSED = "closed", "closed", "校历假期"
+    HOLIDAY = "holiday", "holiday"
+    WORKDAY = "workday", "workday"
+    CLOSED = "closed", "closed"
 
 
 class Role(Word):
-    OFFICE = "office", "office", "信访办"
-    DUTY = "duty", "duty", "值班"
-    HEAD = "head", "head", "部门负责人"
-    HANDLER = "handler", "handler", "经办人"
-    LEADER = "leader", "leader", "分管领导"
-    PRINCIPAL = "principal", "principal", "校长"
-    GROUP = "group", "group", "领导小组"
-    DISCIPLINE = "discipline", "discipline", "纪检"
-    ARCHIVIST = "archivist", "archivist", "档案员"
-    ADMINISTRATOR = "administrator", "administrator", "管理员"
-    SUPERIOR = "superior", "superior", "上级联系人"
-    OUTSIDE = "outside", "outside", "校外人员"
+    OFFICE = "office", "office"
+    DUTY = "duty", "duty"
+    HEAD = "head", "head"
+    HANDLER = "handler", "handler"
+    LEADER = "leader", "leader"
+    PRINCIPAL = "principal", "principal"
+    GROUP = "group", "group"
+    DISCIPLINE = "discipline", "discipline"
+    ARCHIVIST = "archivist", "archivist"
+    ADMINISTRATOR = "administrator", "administrator"
+    SUPERIOR = "superior", "superior"
+    OUTSIDE = "outside", "outside"
 
 
 class DigestRhythm(Word):
-    NONE = "none", "none", "不发送"
-    DAILY = "daily", "daily", "每日"
-    WEEKLY = "weekly", "weekly", "每周"
+    NONE = "none", "none"
+    DAILY = "daily", "daily"
+    WEEKLY = "weekly", "weekly"
 
 
 class Sending(Word):
-    TRIAL = "trial", "trial", "试运行"
-    LIVE = "live", "live", "正式发送"
-    PAUSED = "paused", "paused", "暂停"
-    RELEASE = "release", "release", "放行一次"
+    TRIAL = "trial", "trial"
+    LIVE = "live", "live"
+    PAUSED = "paused", "paused"
+    RELEASE = "release", "release"
 
 
 class PleaseDo(Word):
     """What an administrator may request in Settings, without a terminal."""
 
-    CHECK = "check", "check", "检查"
-    PREVIEW = "preview", "preview", "预览"
-    REPORT = "report", "report", "统计"
-    HANDOVER = "handover", "handover", "移交清单"
-    BACKUP = "backup", "backup", "备份"
+    CHECK = "check", "check"
+    PREVIEW = "preview", "preview"
+    REPORT = "report", "report"
+    HANDOVER = "handover", "handover"
+    BACKUP = "backup", "backup"
 
 
 class Flag(Word):
     """What `flags` may say of a case. The last three ask somebody to look."""
 
-    OVERDUE = "overdue", "Overdue", "超期"
-    EXTENDED = "extended", "Extended", "已延期"
-    COLLECTIVE = "collective", "Collective", "集体访"
-    REPEAT = "repeat", "Repeat", "重复件"
-    RESTRICTED = "restricted", "Restricted", "保密"
-    CONFLICT = "conflict", "Conflict of interest", "需回避"
-    PERHAPS_REPEAT = "perhaps_repeat", "Repeat of {}?", "疑与{}重复"
-    PERHAPS_MEANT = "perhaps_meant", "Who is meant: {}?", "请核实所指：{}"
+    OVERDUE = "overdue", "Overdue"
+    EXTENDED = "extended", "Extended"
+    COLLECTIVE = "collective", "Collective"
+    REPEAT = "repeat", "Repeat"
+    RESTRICTED = "restricted", "Restricted"
+    CONFLICT = "conflict", "Conflict of interest"
+    PERHAPS_REPEAT = "perhaps_repeat", "Repeat of {}?"
+    PERHAPS_MEANT = "perhaps_meant", "Who is meant: {}?"
 
 
 class NoticeKind(Word):
-    ALERT = "alert", "alert", "紧急通知"
-    REMINDER = "reminder", "reminder", "到期提醒"
-    ESCALATION = "escalation", "overdue", "超期督办"
-    ASSIGNMENT = "assignment", "assigned", "交办通知"
-    HANDED_OVER = "handed_over", "gone elsewhere", "改派告知"
-    DIGEST_OFFICE = "digest_office", "digest for the office", "信访办简报"
-    DIGEST_LEADER = "digest_leader", "digest", "简报"
-    HANDOVER = "handover", "hand-over list", "移交清单"
-    FAILURE = "failure", "failure", "故障通知"
-    STORM = "storm", "too many mails", "邮件过多"
-    STOP = "stop", "stopped", "停止运行"
-    LEFT_OPEN = "left_open", "left open", "久未关闭"
-    ANSWER = "answer", "answer", "执行结果"
+    ALERT = "alert", "alert"
+    REMINDER = "reminder", "reminder"
+    ESCALATION = "escalation", "overdue"
+    ASSIGNMENT = "assignment", "assigned"
+    HANDED_OVER = "handed_over", "gone elsewhere"
+    DIGEST_OFFICE = "digest_office", "digest for the office"
+    DIGEST_LEADER = "digest_leader", "digest"
+    HANDOVER = "handover", "hand-over list"
+    FAILURE = "failure", "failure"
+    STORM = "storm", "too many mails"
+    STOP = "stop", "stopped"
+    LEFT_OPEN = "left_open", "left open"
+    ANSWER = "answer", "answer"
 
 
 NoticeStep: Words = cast(Any, Word)(
-    "NoticeStep", {word.name: (word.key, word.en, word.zh) for words in (Step, PleaseDo) for word in words}
+    "NoticeStep", {word.name: (word.key, word.english) for words in (Step, PleaseDo) for word in words}
 )
 """What the column Step of Notices may hold: a step of a case, or an administrator's request."""
 
@@ -320,15 +307,15 @@ URGENT = (NoticeKind.ALERT, NoticeKind.FAILURE, NoticeKind.STORM, NoticeKind.STO
 
 
 class NoticeState(Word):
-    CLAIMED = "claimed", "claimed", "待发送"
-    HANDING_OVER = "handing_over", "handing over", "正在交付"
-    SENT = "sent", "sent", "已发送"
-    WRITTEN = "written", "written", "已写入文件夹"
-    RETRY = "retry", "retry", "稍后重试"
-    FAILED = "failed", "failed", "失败"
-    UNCERTAIN = "uncertain", "uncertain", "未能确认"
-    VOID = "void", "void", "作废"
-    SUPERSEDED = "superseded", "superseded", "已被取代"
+    CLAIMED = "claimed", "claimed"
+    HANDING_OVER = "handing_over", "handing over"
+    SENT = "sent", "sent"
+    WRITTEN = "written", "written"
+    RETRY = "retry", "retry"
+    FAILED = "failed", "failed"
+    UNCERTAIN = "uncertain", "uncertain"
+    VOID = "void", "void"
+    SUPERSEDED = "superseded", "superseded"
 
 
 TICKS = {

@@ -44,10 +44,10 @@ ODD: tuple[Cell, ...] = (
 def worked_out(tab: Tab, row: list[Cell]) -> None:
     """Do a run over a ledger with this row in this tab. It may stop, but not fail."""
     whole = snapshot(register=[line(), line("LV-00002", contact="")])
-    old = whole.grids[tab.zh]
-    grid = Grid(tab.zh, [old.rows[0], row, *old.rows[1:]])
+    old = whole.grids[tab.label("zh")]
+    grid = Grid(tab.label("zh"), [old.rows[0], row, *old.rows[1:]])
     result = plan(
-        Snapshot({**whole.grids, tab.zh: grid}, "v2"),
+        Snapshot({**whole.grids, tab.label("zh"): grid}, "v2"),
         Request(JOBS["run"], NOW, NOW, outbox=Path("unused"), instead_of_sending=True),
     )
     for edit in result.edits:

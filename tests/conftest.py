@@ -5,10 +5,13 @@
 from __future__ import annotations
 
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+os.environ["LEDGER_LANGUAGE"] = "en"  # what a command says where no ledger decides, whatever this machine speaks
 
 from tests.support.workbook_homes import KINDS, at_home, tidied
 

@@ -24,9 +24,10 @@ from automation.ledger.meant import Meant, Party
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
-from sheet_schema.vocabulary import Decision, Kind, Language, NoticeKind, Role, RuleState, YesNo
+from automation.text.catalogue import msg
+from sheet_schema.vocabulary import Decision, Kind, NoticeKind, Role, RuleState, YesNo
 
-ASK_THE_OFFICE: Mapping[Language, str] = {"en": "ask the office", "zh": "请询问信访办"}
+ASK_THE_OFFICE = msg("ask the office")
 
 
 class Said(Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import numpy as np
@@ -11,29 +11,19 @@ from automation.cases.clocks import Clock
 from automation.ledger.calendar import DueSum, Stretch
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Deadline
-from automation.text.catalogue import listed, plural, with_note
+from automation.text.catalogue import Message, Sentences, counted, listed, msg, with_note
+from automation.text.dates import amount_of
 from sheet_schema import TAB, Language
 from sheet_schema.vocabulary import Decision, Start, Unit
 
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "sum": "{start} {begun} + {amount} {unit}",
-        "rolled": ", moved on from {end}, a day off",
-        "skipped": ", not counting {stretches}",
-        "made_up": ", counting {stretches} worked instead",
-        "extended": "extended to {due} (before: {sum})",
-        "superior": "the superior body's own deadline",
-        "weekend": "{n} weekend day",
-    },
-    "zh": {
-        "sum": "{start} {begun} + {amount} {unit}",
-        "rolled": "，{end} 为休息日，顺延",
-        "skipped": "，不计 {stretches}",
-        "made_up": "，计入调休上班 {stretches}",
-        "extended": "延期至 {due}（原为：{sum}）",
-        "superior": "上级交办时限",
-        "weekend": "周末 {n} 天",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "sum": msg("{start} {begun} + {amount}"),
+    "rolled": msg(", moved on from {end}, a day off"),
+    "skipped": msg(", not counting {stretches}"),
+    "made_up": msg(", counting {stretches} worked instead"),
+    "extended": msg("extended to {due} (before: {sum})"),
+    "superior": msg("the superior body's own deadline"),
+    "weekend": counted("{n} weekend day", "{n} weekend days"),
 }
 
 
@@ -46,19 +36,19 @@ def due_sum(ledger: Ledger, clock: Clock, position: int, spoken: Spoken = date.i
     rule = ledger.policy.deadlines[clock.rule[position]] if clock.rule[position] >= 0 else None
     written = _sum(ledger, rule, clock, position, spoken)
     if clock.extended[position]:
-        return _TEXTS[ledger.language]["extended"].format(due=spoken(clock.due[position].item()), sum=written)
-    return _TEXTS[ledger.language]["superior"] if clock.capped_by_superior[position] else written
+        return Sentences(_TEXTS, ledger.language).say("extended", due=spoken(clock.due[position].item()), sum=written)
+    return Sentences(_TEXTS, ledger.language)["superior"] if clock.capped_by_superior[position] else written
 
 
 def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int, spoken: Spoken) -> str:
-    texts, language = _TEXTS[ledger.language], ledger.language
+    texts, language = Sentences(_TEXTS, ledger.language), ledger.language
     if rule is None or np.isnat(clock.start[position]):
         return texts["superior"]
     start: date = clock.start[position].item()
     counted = ledger.policy.calendar.sum_of(start, rule.amount, rule.unit, rule.roll_forward)
-    unit = plural(Unit.of(rule.unit).label(language), rule.amount, language)
+    amount = amount_of(Unit.of(rule.unit), rule.amount)
     label = _start_label(ledger, Start.of(rule.starts_from), position)
-    text = texts["sum"].format(start=label, begun=spoken(start), amount=rule.amount, unit=unit)
+    text = texts.say("sum", start=label, begun=spoken(start), amount=amount)
     return text + _skipped_and_moved(counted, language, spoken) if counted else text
 
 
@@ -75,14 +65,14 @@ def _start_label(ledger: Ledger, start: Start, position: int) -> str:
 
 def _skipped_and_moved(counted: DueSum, language: Language, spoken: Spoken) -> str:
     """The days off that were skipped, the make-up workdays that were counted, and the move off a day off."""
-    texts = _TEXTS[language]
+    texts = Sentences(_TEXTS, language)
     text = ""
     if counted.skipped:
-        text += texts["skipped"].format(stretches=_stretches(counted.skipped, language, spoken))
+        text += texts.say("skipped", stretches=_stretches(counted.skipped, language, spoken))
     if counted.made_up:
-        text += texts["made_up"].format(stretches=_stretches(counted.made_up, language, spoken))
+        text += texts.say("made_up", stretches=_stretches(counted.made_up, language, spoken))
     if counted.due != counted.end:
-        text += texts["rolled"].format(end=spoken(counted.end))
+        text += texts.say("rolled", end=spoken(counted.end))
     return text
 
 
@@ -92,7 +82,7 @@ def _stretches(stretches: tuple[Stretch, ...], language: Language, spoken: Spoke
 
 def _stretch(stretch: Stretch, language: Language, spoken: Spoken) -> str:
     if not stretch.name:
-        return plural(_TEXTS[language]["weekend"].format(n=stretch.days), stretch.days, language)
+        return Sentences(_TEXTS, language).say("weekend", n=stretch.days)
     first, last = spoken(stretch.first), spoken(stretch.last)
     span = first if first == last else f"{first}..{last}"
     return with_note(stretch.name, span, language)

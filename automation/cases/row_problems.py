@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from automation.cases.confidentiality import quotable_cases
 from automation.ledger.model import Ledger, Problem
-from automation.text.catalogue import Words, sentences
+from automation.text.catalogue import counted, sentences
 
-_ONE = Words("1 problem; look at the row.", "1 个问题，请查看该行。")
-_SEVERAL = Words("{n} problems; look at the row.", "{n} 个问题，请查看该行。")
+_HOW_MANY = counted("1 problem; look at the row.", "{n} problems; look at the row.")
 
 
 def by_row(problems: Iterable[Problem], ledger: Ledger) -> list[tuple[Problem, int]]:
@@ -30,7 +29,7 @@ def by_row(problems: Iterable[Problem], ledger: Ledger) -> list[tuple[Problem, i
 
 def _joined(found: list[Problem], ledger: Ledger, *, hidden: bool) -> Problem:
     if hidden:
-        said = (_ONE if len(found) == 1 else _SEVERAL).in_language(ledger.language).format(n=len(found))
+        said = _HOW_MANY.say(ledger.language, n=len(found))
     elif len(found) == 1:
         return found[0]
     else:

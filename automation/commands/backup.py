@@ -19,25 +19,17 @@ from automation.ledger.parsing import parse
 from automation.ledger.people import Person
 from automation.mail.letters.context import Answer
 from automation.run.job import ActionContext
+from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.excel import backups
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.laid_out import LaidOut
 from automation.workbooks.opening import workbook_at
-from sheet_schema import Language
 
-_SAID: dict[Language, dict[str, str]] = {
-    "en": {
-        "copied": "Copied to {path}, checked against {manifest}.",
-        "kept": "A backup was made: {path}",
-        "whole": "It was read again, and every line is there.",
-        "checksum": "SHA-256 {checksum}, also in {manifest} beside it.",
-    },
-    "zh": {
-        "copied": "已备份到 {path}，校验值在 {manifest}。",
-        "kept": "已备份到 {path}",
-        "whole": "已读回核对，各行齐全。",
-        "checksum": "SHA-256 校验值 {checksum}，同时记在旁边的 {manifest} 中。",
-    },
+_SAID: Mapping[str, Message] = {
+    "copied": msg("Copied to {path}, checked against {manifest}."),
+    "kept": msg("A backup was made: {path}"),
+    "whole": msg("It was read again, and every line is there."),
+    "checksum": msg("SHA-256 {checksum}, also in {manifest} beside it."),
 }
 
 
@@ -79,9 +71,10 @@ def read_back(made: Backup, clock: datetime) -> None:
     as_noted = sha256(copy.data()).hexdigest() == backups.checksum_of(made.path)
     if not as_noted or _lines(parse(copy.read())) != _lines(made.source):
         raise LedgerError(
-            f"{made.path} was read again and differs from the ledger it was made from: delete it,"
-            " check the disk, and make another backup.",
-            f"读回核对发现 {made.path} 与账本不一致：请删除该备份，检查磁盘后重新备份。",
+            msg(
+                "{path} was read again and differs from the ledger it was made from: delete it, check the disk, and make another backup."
+            ).of(path=made.path),
+            made.source.language,
         )
 
 
@@ -101,18 +94,18 @@ class BackupOptions:
 def back_up_ledger(asked: BackupOptions, session: Session) -> int:
     workbook = workbook_at(asked.workbook, session.real_time)
     made = backed_up(workbook, Path(asked.into) if asked.into else None, session.real_time)
-    said = _SAID[made.source.language]
-    session.say(said["copied"].format(path=made.path, manifest=backups.MANIFEST))
+    said = Sentences(_SAID, made.source.language)
+    session.say(said.say("copied", path=made.path, manifest=backups.MANIFEST))
     return 0
 
 
 def answer_backup(context: ActionContext) -> Callable[[Person], Answer]:
     """Make a dated copy in the usual place, and tell everybody who asked where it is and that it can be read."""
     made = backed_up(context.workbook, None, context.request.real_time)
-    said, path = _SAID[made.source.language], made.path.resolve()
+    said, path = Sentences(_SAID, made.source.language), made.path.resolve()
     lines = (
-        said["kept"].format(path=path),
+        said.say("kept", path=path),
         said["whole"],
-        said["checksum"].format(checksum=backups.checksum_of(path), manifest=backups.MANIFEST),
+        said.say("checksum", checksum=backups.checksum_of(path), manifest=backups.MANIFEST),
     )
     return lambda _: Answer(lines)

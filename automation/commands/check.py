@@ -6,7 +6,7 @@ and takes them away again. What is looked at stands in `check_findings.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,27 +27,21 @@ from automation.mail.mail import Mail
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import ActionContext, Request
 from automation.steps.digests import visible_to
-from automation.text.dates import LANG, spoken
+from automation.text.catalogue import Message, Sentences, msg
+from automation.text.dates import spoken
 from automation.text.templates import render
 from automation.workbooks.address import key_of
 from automation.workbooks.laid_out import NOTHING_FOUND, Found, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import Language
+from sheet_schema.languages import traits
 from sheet_schema.vocabulary import NoticeState
 
-_SAID: dict[Language, dict[str, str]] = {
-    "en": {
-        "test_sent": "A test mail is on its way to {to}.",
-        "test_failed": "The test mail to {to} was not taken: {error}",
-        "not_an_address": "{to} is not a mail address.",
-        "no_test": "For a test mail, set a mail server first.",
-    },
-    "zh": {
-        "test_sent": "测试邮件已发往 {to}。",
-        "test_failed": "发往 {to} 的测试邮件未被接收：{error}",
-        "not_an_address": "{to} 不是邮箱地址。",
-        "no_test": "请先设置邮件服务器，再发测试邮件。",
-    },
+_SAID: Mapping[str, Message] = {
+    "test_sent": msg("A test mail is on its way to {to}."),
+    "test_failed": msg("The test mail to {to} was not taken: {error}"),
+    "not_an_address": msg("{to} is not a mail address."),
+    "no_test": msg("For a test mail, set a mail server first."),
 }
 
 
@@ -94,7 +88,7 @@ def check_ledger(asked: CheckOptions, session: Session) -> int:
 def _try_mail(snapshot: Snapshot, request: Request, to: str) -> Found:
     """Send a test mail, and say what became of it; nothing if the server lets nobody in, as `findings_in` says."""
     ledger = parse(snapshot)
-    said = _SAID[ledger.language]
+    said = Sentences(_SAID, ledger.language)
     if request.server is None:
         return Found((), (said["no_test"],))
     from automation.mail.transport.server import ServerMailer  # takes a tenth of a second: only if there is a server
@@ -103,7 +97,7 @@ def _try_mail(snapshot: Snapshot, request: Request, to: str) -> Found:
     try:
         mailer.open()
         if not is_address(to):
-            return Found((), (said["not_an_address"].format(to=to),))
+            return Found((), (said.say("not_an_address", to=to),))
         now = local_time(request.now, ledger.policy.settings.zone)
         handed = mailer.deliver(_test_mail(ledger, request.server, request, now, to))
     except LedgerError:
@@ -111,14 +105,14 @@ def _try_mail(snapshot: Snapshot, request: Request, to: str) -> Found:
     finally:
         mailer.close()
     if handed.state is NoticeState.SENT:
-        return Found((said["test_sent"].format(to=to),), ())
-    return Found((), (said["test_failed"].format(to=to, error=handed.error),))
+        return Found((said.say("test_sent", to=to),), ())
+    return Found((), (said.say("test_failed", to=to, error=handed.error),))
 
 
 def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: datetime, to: str) -> Mail:
     settings = ledger.policy.settings
     context = {
-        "lang": LANG[ledger.language],
+        "lang": traits(ledger.language)["html"],
         "title": "",
         "school": settings["school_name"],
         "trial": "",
@@ -158,11 +152,9 @@ def _refuse_to_probe(asked: CheckOptions) -> None:
     """Raises Misused if there is nothing to probe, or nothing may be written."""
     if key_of(asked.workbook) is None:
         raise Misused(
-            f"--probe tries what Google Sheets does, and {Path(asked.workbook).name} is a local workbook: there is nothing to probe.",
-            f"--probe 用来检验 Google 表格的行为，而 {Path(asked.workbook).name} 是本地账本：没有需要检验的。",
+            msg("--probe tries what Google Sheets does, and {name} is a local workbook: there is nothing to probe.").of(
+                name=Path(asked.workbook).name
+            )
         )
     if asked.dry_run:
-        raise Misused(
-            "--probe writes to two scratch tabs and --dry-run writes nothing: leave one of them out.",
-            "--probe 要在两个临时表上写入，而 --dry-run 不写入任何内容：请去掉其中一个。",
-        )
+        raise Misused(msg("--probe writes to two scratch tabs and --dry-run writes nothing: leave one of them out."))

@@ -25,56 +25,39 @@ from automation.steps.cases_now import cases_now
 from automation.steps.digests import Visible, everything
 from automation.steps.needs_attention import attention
 from automation.steps.rule_health import RuleHealth, rule_health
+from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.workbooks.laid_out import NOTHING_FOUND, Found, LaidOut, Viewpoint
 from sheet_schema import TAB, Language
 from sheet_schema.model import Place
 from sheet_schema.vocabulary import Role, Sending, Who
 
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "time": "Time: {now} in {zone}.",
-        "sending": "Sending: {state}.",
-        "no_server": "Mail: no server is set (LEDGER_SMTP_HOST); mails are written to a folder.",
-        "server": "Mail: {host}:{port} lets {user} in, over TLS with a certificate that holds.",
-        "no_reply_to": "Settings: no Reply address; answers to mails would go to {sender}.",
-        "department": "Departments, row {row}: {name} has no address that mail can go to, nor has its head.",
-        "role": "People: nobody with the role {role} has an address that mail can go to.",
-        "not_allowed": "Settings: Allowed mail domains is {domains}, so no mail goes to {addresses}.",
-        "duty": "Duty: nobody is on duty on {days}.",
-        "runs": "Runs: nothing ran on {days}.",
-        "unused": "Routing, row {row}: no case of the last year went by this rule (restricted cases are not looked at).",
-        "overlap": "Routing, rows {first} and {second}: {n} cases of the last year fit both. They go to {here} because row {first} comes first;"
+_TEXTS: Mapping[str, Message] = {
+    "time": msg("Time: {now} in {zone}."),
+    "sending": msg("Sending: {state}."),
+    "no_server": msg("Mail: no server is set (LEDGER_SMTP_HOST); mails are written to a folder."),
+    "server": msg("Mail: {host}:{port} lets {user} in, over TLS with a certificate that holds."),
+    "no_reply_to": msg("Settings: no Reply address; answers to mails would go to {sender}."),
+    "department": msg("Departments, row {row}: {name} has no address that mail can go to, nor has its head."),
+    "role": msg("People: nobody with the role {role} has an address that mail can go to."),
+    "not_allowed": msg("Settings: Allowed mail domains is {domains}, so no mail goes to {addresses}."),
+    "duty": msg("Duty: nobody is on duty on {days}."),
+    "runs": msg("Runs: nothing ran on {days}."),
+    "unused": msg(
+        "Routing, row {row}: no case of the last year went by this rule (restricted cases are not looked at)."
+    ),
+    "overlap": counted(
+        "Routing, rows {first} and {second}: 1 case of the last year fits both. It goes to {here} because row {first} comes first;"
         " row {second} leads to {there}.",
-        "overlap1": "Routing, rows {first} and {second}: 1 case of the last year fits both. It goes to {here} because row {first} comes first;"
+        "Routing, rows {first} and {second}: {n} cases of the last year fit both. They go to {here} because row {first} comes first;"
         " row {second} leads to {there}.",
-        "idle_department": "Departments, row {row}: no rule leads to {name}, and it was given no case in the last year.",
-        "idle_handler": "People, row {row}: {name} is a handler and was given no case in the last year.",
-        "good": "Nothing else to look at.",
-        "found": "{n} things to look at:",
-        "found1": "1 thing to look at:",
-        "hints": "Perhaps meant so (restricted cases are not looked at):",
-    },
-    "zh": {
-        "time": "时间：{now}（{zone}）。",
-        "sending": "发送方式：{state}。",
-        "no_server": "邮件：没有设置服务器（LEDGER_SMTP_HOST），邮件写入文件夹。",
-        "server": "邮件：{host}:{port} 允许 {user} 登录，TLS 证书有效。",
-        "no_reply_to": "“设置”：没有回信地址，回信将发往 {sender}。",
-        "department": "“部门”第 {row} 行：{name} 及其负责人都没有可用邮箱。",
-        "role": "“人员”：没有任何{role}有可用邮箱。",
-        "not_allowed": "“设置”：“允许的邮箱域名”为 {domains}，因此不向 {addresses} 发信。",
-        "duty": "“值班”：{days} 无人值班。",
-        "runs": "“运行”：{days} 没有运行。",
-        "unused": "“分办规则”第 {row} 行：近一年没有件按本规则分办（不含保密件）。",
-        "overlap": "“分办规则”第 {first} 行和第 {second} 行：近一年有 {n} 件同时符合，因第 {first} 行在前，由{here}承办；第 {second} 行指向{there}。",
-        "overlap1": "“分办规则”第 {first} 行和第 {second} 行：近一年有 1 件同时符合，因第 {first} 行在前，由{here}承办；第 {second} 行指向{there}。",
-        "idle_department": "“部门”第 {row} 行：没有规则指向{name}，近一年也没有交其承办的件。",
-        "idle_handler": "“人员”第 {row} 行：{name} 为经办人，近一年没有经办任何件。",
-        "good": "其他没有需要处理的。",
-        "found": "{n} 处需要查看：",
-        "found1": "1 处需要查看：",
-        "hints": "以下可能是有意如此（不含保密件）：",
-    },
+    ),
+    "idle_department": msg(
+        "Departments, row {row}: no rule leads to {name}, and it was given no case in the last year."
+    ),
+    "idle_handler": msg("People, row {row}: {name} is a handler and was given no case in the last year."),
+    "good": msg("Nothing else to look at."),
+    "found": counted("1 thing to look at:", "{n} things to look at:"),
+    "hints": msg("Perhaps meant so (restricted cases are not looked at):"),
 }
 ALWAYS_ASKED = (Role.OFFICE, Role.ADMINISTRATOR, Role.DUTY, Role.LEADER, Role.PRINCIPAL)
 """Roles that get some mail whatever the tabs say."""
@@ -96,13 +79,13 @@ class Findings:
     @property
     def summary(self) -> str:
         """The sentence that says how many things there are to look at."""
-        texts, n = _TEXTS[self.language], len(self.findings)
-        return texts["found1" if n == 1 else "found"].format(n=n) if n else texts["good"]
+        texts, n = Sentences(_TEXTS, self.language), len(self.findings)
+        return texts.say("found", n=n) if n else texts["good"]
 
     @property
     def perhaps(self) -> str:
         """The line above the hints."""
-        return _TEXTS[self.language]["hints"]
+        return Sentences(_TEXTS, self.language)["hints"]
 
     def lines(self) -> list[str]:
         hints = [self.perhaps, *(f"  {hint}" for hint in self.hints)] if self.hints else []
@@ -123,10 +106,10 @@ def findings_in(
     """
     cases = cases_now(snapshot, request.now)
     ledger, now, settings = cases.ledger, cases.now, cases.ledger.policy.settings
-    texts = _TEXTS[ledger.language]
+    texts = Sentences(_TEXTS, ledger.language)
     facts = [
-        texts["time"].format(now=now.isoformat(" ", "minutes"), zone=settings["time_zone"]),
-        texts["sending"].format(state=Sending.of(settings["sending"]).label(ledger.language)),
+        texts.say("time", now=now.isoformat(" ", "minutes"), zone=settings["time_zone"]),
+        texts.say("sending", state=Sending.of(settings["sending"]).label(ledger.language)),
     ]
     mail, health = _mail(ledger, request, now), rule_health(cases, visible)
     tried = tried_now(cases)
@@ -148,10 +131,10 @@ def _on_the_network(workbook: LaidOut, snapshot: Snapshot, viewpoint: Viewpoint)
 
 def _mail(ledger: Ledger, request: Request, now: datetime) -> Found:
     """Who cannot be written to, and whether the mail server lets the program in."""
-    texts = _TEXTS[ledger.language]
+    texts = Sentences(_TEXTS, ledger.language)
     findings = list(_nobody_to_write_to(ledger, now))
     if not ledger.policy.settings["reply_to"]:
-        findings.append(texts["no_reply_to"].format(sender=request.server.user if request.server else NO_SENDER))
+        findings.append(texts.say("no_reply_to", sender=request.server.user if request.server else NO_SENDER))
     if request.server is None:
         return Found((texts["no_server"],), tuple(findings))
     from automation.mail.transport.server import ServerMailer  # takes a tenth of a second: only if there is a server
@@ -160,24 +143,24 @@ def _mail(ledger: Ledger, request: Request, now: datetime) -> Found:
     try:
         mailer.open()
     except LedgerError as error:
-        return Found((), (*findings, error.in_language(ledger.language)))
+        return Found((), (*findings, error.say(ledger.language)))
     finally:
         mailer.close()
-    return Found((texts["server"].format(host=server.host, port=server.port, user=server.user),), tuple(findings))
+    return Found((texts.say("server", host=server.host, port=server.port, user=server.user),), tuple(findings))
 
 
 def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
     """Departments and roles that should get mail but have no address."""
-    texts, policy = _TEXTS[ledger.language], ledger.policy
+    texts, policy = Sentences(_TEXTS, ledger.language), ledger.policy
     recipients = Recipients(policy, ledger.register, Confidence.of_nobody(len(ledger.register)), now.date())
     for department in policy.departments:
         if not _reachable(ledger, recipients, department):
-            yield texts["department"].format(row=department.row, name=department.name)
+            yield texts.say("department", row=department.row, name=department.name)
     by_rules = {slot for rung in policy.ladder for slot in rung.to} - {Who.HANDLER.key, Who.HEAD.key}
     wanted = by_rules | {role.key for role in ALWAYS_ASKED} - ({Role.DUTY.key} if policy.duty else set())
     for role in Role:
         if role.key in wanted and not any(may_be_written_to(policy, one) for one in recipients.in_role(role.key)):
-            yield texts["role"].format(role=role.label(ledger.language))
+            yield texts.say("role", role=role.label(ledger.language))
     yield from _outside_the_domains(ledger)
 
 
@@ -192,7 +175,7 @@ def _outside_the_domains(ledger: Ledger) -> Iterator[str]:
     if outside:
         shown = ", ".join([*outside[:LONGEST_LIST], *(["…"] if len(outside) > LONGEST_LIST else [])])
         domains = " ".join(policy.settings["allowed_domains"].split())
-        yield _TEXTS[ledger.language]["not_allowed"].format(domains=domains, addresses=shown)
+        yield Sentences(_TEXTS, ledger.language).say("not_allowed", domains=domains, addresses=shown)
 
 
 def _reachable(ledger: Ledger, recipients: Recipients, department: Department) -> bool:
@@ -201,7 +184,7 @@ def _reachable(ledger: Ledger, recipients: Recipients, department: Department) -
 
 def _tabs(cases: Cases) -> Iterator[str]:
     """Tabs and columns that are missing, problems of the administrators' tabs, gaps in duty and runs."""
-    ledger, texts = cases.ledger, _TEXTS[cases.ledger.language]
+    ledger, texts = cases.ledger, Sentences(_TEXTS, cases.ledger.language)
     # All other problems are shown beside their rows.
     of_tabs = [one for one in ledger.problems if one.stops or TAB[one.tab].place is Place.ADMINISTRATOR]
     for problem in redacted(of_tabs, ledger):
@@ -209,27 +192,25 @@ def _tabs(cases: Cases) -> Iterator[str]:
     found = attention(cases, everything)
     for key, days in (("runs", found.missed_runs), ("duty", found.no_duty)):
         if days:
-            yield texts[key].format(days=", ".join(day.isoformat() for day in days))
+            yield texts.say(key, days=", ".join(day.isoformat() for day in days))
 
 
-def _unused(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
+def _unused(health: RuleHealth, texts: Sentences) -> Iterator[str]:
     for rule in health.unused:
-        yield texts["unused"].format(row=rule.row)
+        yield texts.say("unused", row=rule.row)
 
 
-def _hints(health: RuleHealth, texts: Mapping[str, str]) -> Iterator[str]:
+def _hints(health: RuleHealth, texts: Sentences) -> Iterator[str]:
     """What an administrator may have intended: rules whose order decides, and departments that get no cases."""
     for one in health.overlaps:
         here, there = (rule.department or rule.handler for rule in (one.first, one.second))
         if here == there:
             here, there = one.first.handler or here, one.second.handler or there
-        yield texts["overlap1" if one.cases == 1 else "overlap"].format(
-            first=one.first.row, second=one.second.row, n=one.cases, here=here, there=there
-        )
+        yield texts.say("overlap", first=one.first.row, second=one.second.row, n=one.cases, here=here, there=there)
     for department in health.idle_departments:
-        yield texts["idle_department"].format(row=department.row, name=department.name)
+        yield texts.say("idle_department", row=department.row, name=department.name)
     for person in health.idle_handlers:
-        yield texts["idle_handler"].format(row=person.row, name=person.name)
+        yield texts.say("idle_handler", row=person.row, name=person.name)
 
 
 def _years(ledger: Ledger, now: datetime) -> list[str]:

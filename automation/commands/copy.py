@@ -22,24 +22,17 @@ from automation.ledger.parsing import parse
 from automation.ledger.titles_and_headers import title_of
 from automation.ledger.workbook import ColumnEdit, Commit, Notes, Snapshot, TabEdit, Workbook
 from automation.run.edits import with_terms
+from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, Language
 from sheet_schema.vocabulary import Sending
 
-_SAID: dict[Language, dict[str, str]] = {
-    "en": {
-        "copied": "Copied {source} to {target}. Sending is paused there; set it in Settings when you are ready.",
-        "moved": "{source} is marked as moved: its jobs stop.",
-        "values": "Own tabs and columns went along as values: {names}.",
-        "looks": "Colours, notes and links that people made stay in {source}.",
-    },
-    "zh": {
-        "copied": "已将 {source} 复制到 {target}。新账本暂停发信，准备好后请在“设置”中修改。",
-        "moved": "{source} 已标记为迁出，其任务停止运行。",
-        "values": "自有的表和列只复制了内容：{names}。",
-        "looks": "人工添加的颜色、批注和链接仍留在 {source}。",
-    },
+_SAID: Mapping[str, Message] = {
+    "copied": msg("Copied {source} to {target}. Sending is paused there; set it in Settings when you are ready."),
+    "moved": msg("{source} is marked as moved: its jobs stop."),
+    "values": msg("Own tabs and columns went along as values: {names}."),
+    "looks": msg("Colours, notes and links that people made stay in {source}."),
 }
 
 
@@ -71,13 +64,13 @@ def copied(
         _set(new, {"sending": Sending.PAUSED.label(wanted), "moved_to": ""})
         if move:
             _set(old, {"moved_to": new.address}, locked=True)
-    texts = _SAID[wanted]
-    said = [texts["copied"].format(source=old.name, target=new.name)]
+    texts = Sentences(_SAID, wanted)
+    said = [texts.say("copied", source=old.name, target=new.name)]
     if own:
-        said.append(texts["values"].format(names=", ".join(own)))
+        said.append(texts.say("values", names=", ".join(own)))
     if anew:
-        said.append(texts["looks"].format(source=old.name))
-    return [*said, texts["moved"].format(source=old.name)] if move else said
+        said.append(texts.say("looks", source=old.name))
+    return [*said, texts.say("moved", source=old.name)] if move else said
 
 
 def transcribe(ledger: Ledger, snapshot: Snapshot, new: LaidOut, wanted: Language) -> list[str]:
@@ -90,10 +83,7 @@ def transcribe(ledger: Ledger, snapshot: Snapshot, new: LaidOut, wanted: Languag
 def _refuse_broken(ledger: Ledger) -> None:
     broken = [problem for problem in ledger.problems if problem.stops]
     if broken:
-        raise LedgerError(
-            f"The ledger cannot be copied yet: {broken[0].text}",
-            f"账本暂时不能复制：{broken[0].text}",
-        )
+        raise LedgerError(msg("The ledger cannot be copied yet: {problem}").of(problem=broken[0].text), ledger.language)
 
 
 def _set(workbook: Workbook, values: Mapping[str, str], *, locked: bool = False) -> None:

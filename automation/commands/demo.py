@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,7 @@ from automation.reports.periods import chosen
 from automation.reports.tab import write_tab
 from automation.run.job import JOBS, Request, Result
 from automation.run.run import run
+from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import Language
@@ -33,35 +35,19 @@ from sheet_schema.vocabulary import Light, Status, Step, Word
 PRESET: dict[Language, str] = {"en": "uk-school", "zh": "cn-school"}
 NAME: dict[Language, str] = {"en": "ledger.xlsx", "zh": "登记账本.xlsx"}
 
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "built": "A sample ledger of an invented school, as on {day}.",
-        "ran": "First run: {cells} cells written, {cases} cases, {assigned} given a department.",
-        "again": "Second run: {said}",
-        "filed": "{n} cases closed long ago went to Filing, numbered and sealed.",
-        "nothing": "nothing to do.",
-        "something": "{cells} cells written.",
-        "late": "Late or near:",
-        "problems": "{n} rows want a look, for example:",
-        "why": "Why {case}?",
-        "open": "Open {path} in Excel, LibreOffice or WPS. Type in the next numbered line, save, close, and run:",
-        "more": "… and {n} more.",
-        "mails": "{n} mails, written to {page} and not sent, for example:",
-    },
-    "zh": {
-        "built": "一所虚构学校的示例账本，日期为 {day}。",
-        "ran": "第一次运行：写入 {cells} 格，{cases} 件信访，其中 {assigned} 件确定了承办部门。",
-        "again": "第二次运行：{said}",
-        "filed": "{n} 件早已办结，移入“归档”表，已编档号并封存。",
-        "nothing": "没有需要做的。",
-        "something": "写入 {cells} 格。",
-        "late": "超期和临期：",
-        "problems": "{n} 处需要核对，例如：",
-        "why": "{case} 的期限怎么来的？",
-        "open": "请用 Excel、LibreOffice 或 WPS 打开 {path}，在下一个已编号的空行登记，保存并关闭，然后运行：",
-        "more": "……另有 {n} 件。",
-        "mails": "{n} 封邮件，写在 {page}，没有发出，例如：",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "built": msg("A sample ledger of an invented school, as on {day}."),
+    "ran": msg("First run: {cells} cells written, {cases} cases, {assigned} given a department."),
+    "again": msg("Second run: {said}"),
+    "filed": msg("{n} cases closed long ago went to Filing, numbered and sealed."),
+    "nothing": msg("nothing to do."),
+    "something": msg("{cells} cells written."),
+    "late": msg("Late or near:"),
+    "problems": msg("{n} rows want a look, for example:"),
+    "why": msg("Why {case}?"),
+    "open": msg("Open {path} in Excel, LibreOffice or WPS. Type in the next numbered line, save, close, and run:"),
+    "more": msg("… and {n} more."),
+    "mails": msg("{n} mails, written to {page} and not sent, for example:"),
 }
 
 
@@ -129,34 +115,34 @@ def _with_settings(
 
 
 def _report(first: Result, second: Result, path: Path, language: Language) -> list[str]:
-    texts = _TEXTS[language]
+    texts = Sentences(_TEXTS, language)
     ledger = first.after
     real = ledger.register["status"] != ""
     assigned = sum(len(fill.positions) for fill in first.filled if fill.column == "department")
-    again = texts["something"].format(cells=_cells(second)) if second.edits else texts["nothing"]
+    again = texts.say("something", cells=_cells(second)) if second.edits else texts["nothing"]
     rows = by_row(first.problems, ledger)
     lines = [
-        texts["built"].format(day=first.now.date()),
-        texts["ran"].format(cells=_cells(first), cases=int(real.sum()), assigned=assigned),
-        texts["filed"].format(n=sum(len(move.rows) for move in first.moves)),
-        texts["again"].format(said=again),
+        texts.say("built", day=first.now.date()),
+        texts.say("ran", cells=_cells(first), cases=int(real.sum()), assigned=assigned),
+        texts.say("filed", n=sum(len(move.rows) for move in first.moves)),
+        texts.say("again", said=again),
         "",
         texts["late"],
         *_table(ledger),
         "",
-        texts["problems"].format(n=len(rows)),
+        texts.say("problems", n=len(rows)),
         *("  " + problem_line(problem, language) for problem, _ in rows[:6]),
         "",
-        texts["mails"].format(n=len(first.mails), page=usual_outbox(str(path)) / PAGE),
+        texts.say("mails", n=len(first.mails), page=usual_outbox(str(path)) / PAGE),
         *(f"  {mail.reader}: {mail.rendered.subject}" for mail in first.mails[:6]),
     ]
     example = _example(ledger)
     if example:
-        lines += ["", texts["why"].format(case=example), *("  " + line for line in reasons(first, example))]
+        lines += ["", texts.say("why", case=example), *("  " + line for line in reasons(first, example))]
     return [
         *lines,
         "",
-        texts["open"].format(path=path),
+        texts.say("open", path=path),
         f"  {_python()} jobs.py run --workbook {path} --now {first.now.date()}",
     ]
 
@@ -194,7 +180,7 @@ def _table(ledger: Ledger, most: int = 12) -> list[str]:
                 _padded(label(Light, register["light"][i]), 8),
                 _padded(label(Step, register["step"][i]), 16),
                 str(register["due_on"][i]),
-                ASK_THE_OFFICE[language]
+                ASK_THE_OFFICE.say(language)
                 if restricted[i]
                 else f"{_padded(label(Status, register['status'][i]), 11)}  {register['department'][i]}",
             )
@@ -202,7 +188,7 @@ def _table(ledger: Ledger, most: int = 12) -> list[str]:
         for i in pressing[:most]
     ]
     more = len(pressing) - most
-    return [*lines, "  " + _TEXTS[language]["more"].format(n=more)] if more > 0 else lines
+    return [*lines, "  " + Sentences(_TEXTS, language).say("more", n=more)] if more > 0 else lines
 
 
 def _padded(text: str, width: int) -> str:

@@ -6,6 +6,7 @@ It only reads the ledger.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,21 +28,18 @@ from automation.ledger.parsing import parse
 from automation.ledger.table import Table
 from automation.run.may_run import refuse_moved
 from automation.steps.cases_now import cases_now
+from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.address import folder_beside
 from automation.workbooks.opening import workbook_at
 from automation.workbooks.whole_files import write_whole
 from sheet_schema import FORM, Language
 
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "written": "{page} and {pdf} are in {folder}: print either.",
-        "restricted": "{number} is restricted: its form says number, step and date, and leaves the rest to be filled in by hand. The"
-        " tab {tab} of the workbook shows it all to whoever may open the workbook.",
-    },
-    "zh": {
-        "written": "{page} 和 {pdf} 已写入 {folder}，打印其中一个即可。",
-        "restricted": "{number} 为保密件：打印件只有编号、环节和期限，其余手工填写。能打开工作簿的人可在“{tab}”表查看全部内容。",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "written": msg("{page} and {pdf} are in {folder}: print either."),
+    "restricted": msg(
+        "{number} is restricted: its form says number, step and date, and leaves the rest to be filled in by hand. The"
+        " tab {tab} of the workbook shows it all to whoever may open the workbook."
+    ),
 }
 
 
@@ -88,39 +86,29 @@ def print_form(wanted: FormOptions, session: Session) -> int:
     )
     folder = Path(wanted.into) if wanted.into else folder_beside(wanted.workbook, "forms")
     _write(printed, folder)
-    texts = _TEXTS[ledger.language]
-    session.say(texts["written"].format(page=f"{printed.name}.html", pdf=f"{printed.name}.pdf", folder=folder))
+    texts = Sentences(_TEXTS, ledger.language)
+    session.say(texts.say("written", page=f"{printed.name}.html", pdf=f"{printed.name}.pdf", folder=folder))
     if printed.restricted:
         tab = FORM.label(ledger.language)
-        session.say(texts["restricted"].format(number=printed.restricted, tab=tab))
+        session.say(texts.say("restricted", number=printed.restricted, tab=tab))
     return 0
 
 
 def _refuse_misused(wanted: FormOptions) -> None:
     """Raises Misused unless exactly one thing is wanted."""
     if wanted.blank and (wanted.case or wanted.receipt):
-        raise Misused(
-            "--blank prints numbers that are still free: leave out the case and --receipt.",
-            "--blank 打印尚未使用的编号：请不要同时写编号或 --receipt。",
-        )
+        raise Misused(msg("--blank prints numbers that are still free: leave out the case and --receipt."))
     if wanted.pad is not None and not wanted.blank:
-        raise Misused(
-            "--pad prints slips for numbers that are still free: write --blank --pad.",
-            "--pad 打印尚未使用编号的登记单：请写成 --blank --pad。",
-        )
+        raise Misused(msg("--pad prints slips for numbers that are still free: write --blank --pad."))
     if not (wanted.blank or wanted.case.strip()):
-        raise Misused(
-            "Say which case, as in `form LV-00012`; or `form --blank` for an empty form.",
-            "请写明编号，如 `form LV-00012`；空白表用 `form --blank`。",
-        )
+        raise Misused(msg("Say which case, as in `form LV-00012`; or `form --blank` for an empty form."))
 
 
 def _of_the_pad(ledger: Ledger, wanted: FormOptions) -> Printed:
     numbers = free_numbers(ledger)
     if not numbers:
         raise LedgerError(
-            "No empty numbered line is left in the Register: run `validate`, which adds some.",
-            "登记表中没有已编号的空行：请先运行 `validate` 补上。",
+            msg("No empty numbered line is left in the Register: run `validate`, which adds some."), ledger.language
         )
     if wanted.pad is None:
         return Printed(empty_form(ledger, numbers[0]), f"form {_in_a_file_name(numbers[0])}")
@@ -133,7 +121,7 @@ def _of_a_case(cases: Cases, wanted: FormOptions) -> Printed:
     ledger, number = cases.ledger, tidy_number(wanted.case)
     kind = "receipt" if wanted.receipt else "form"
     name = f"{kind} {_in_a_file_name(number)}"
-    at = _line_of(ledger.register, number)
+    at = _line_of(ledger.register, number, ledger.language)
     if at is None:
         return _of_filed(ledger, number, name, wanted)
     if wanted.receipt:
@@ -146,11 +134,11 @@ def _of_a_case(cases: Cases, wanted: FormOptions) -> Printed:
 
 def _of_filed(ledger: Ledger, number: str, name: str, wanted: FormOptions) -> Printed:
     filing = ledger.filing
-    at = _line_of(filing, number)
+    at = _line_of(filing, number, ledger.language)
     if at is None:
         raise LedgerError(
-            f"There is no case {number} in the Register or in Filing: look the number up there.",
-            f"登记表和归档表中都没有编号 {number}：请先在表中核对编号。",
+            msg("There is no case {number} in the Register or in Filing: look the number up there.").of(number=number),
+            ledger.language,
         )
     if wanted.receipt:
         return Printed(receipt_of_filed(ledger, at), name)
@@ -158,14 +146,16 @@ def _of_filed(ledger: Ledger, number: str, name: str, wanted: FormOptions) -> Pr
     return Printed(form_of_case(ledger, filing, at, quoted=quoted), name, "" if quoted else number)
 
 
-def _line_of(table: Table, number: str) -> int | None:
+def _line_of(table: Table, number: str, language: Language) -> int | None:
     """The position of the row with this number, or None. Raises LedgerError if two rows have it."""
     found = np.flatnonzero(table["case_no"] == number).tolist() if number else []
     if len(found) > 1:
         tab = table.tab
         raise LedgerError(
-            f"The number {number} stands on {len(found)} lines of {tab.en}: settle there which is which, then print.",
-            f"“{tab.zh}”表中有 {len(found)} 行都是编号 {number}：请先核对改正，再打印。",
+            msg("The number {number} stands on {count} lines of {tab}: settle there which is which, then print.").of(
+                number=number, count=len(found), tab=tab
+            ),
+            language,
         )
     return found[0] if found else None
 
@@ -184,6 +174,7 @@ def _write(printed: Printed, folder: Path) -> None:
         write_whole(folder / f"{printed.name}.pdf", pdf(printed.paper))
     except OSError as error:
         raise LedgerError(
-            f"{error.filename or folder} cannot be written: close it if it is open, or choose another folder with --into.",
-            f"无法写入 {error.filename or folder}：如已打开请先关闭，或用 --into 换一个文件夹。",
+            msg("{path} cannot be written: close it if it is open, or choose another folder with --into.").of(
+                path=error.filename or folder
+            )
         ) from error

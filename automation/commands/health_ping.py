@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from automation.ledger.errors import Busy, LedgerError
+from automation.text.catalogue import msg
 
 PATIENCE = 10
 """Seconds to wait for the monitor's reply."""
@@ -64,6 +65,7 @@ def _reason(error: Exception) -> str:
 
 def _not_told(reason: str) -> LedgerError:
     return LedgerError(
-        f"The health monitor could not be told how the run ended ({reason}): check the network and LEDGER_PING_URL. The run itself is not affected.",
-        f"未能把运行结果告知监测服务（{reason}）：请检查网络和 LEDGER_PING_URL。运行本身不受影响。",
+        msg(
+            "The health monitor could not be told how the run ended ({reason}): check the network and LEDGER_PING_URL. The run itself is not affected."
+        ).of(reason=reason)
     )

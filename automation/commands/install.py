@@ -26,6 +26,7 @@ from automation.pages.tables import setting_row
 from automation.run.edits import with_terms
 from automation.run.job import JOBS, Request
 from automation.run.run import run
+from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
@@ -38,25 +39,16 @@ PresetRows = dict[str, list[dict[str, object]]]
 LANGUAGE: Language = "zh"
 PRESET = "cn-school"
 
-_SAID: dict[Language, dict[str, str]] = {
-    "en": {
-        "made": "Made {name} with the preset {preset}.",
-        "kept": "{name} lacks nothing.",
-        "other": "{name} is in Chinese and stays so; `copy --language en` makes an English one.",
-        "settings": "Added {n} settings.",
-        "days": "Added {n} lines to the Calendar.",
-        "years": "There are no official make-up workdays for {years} yet: fill in the Calendar when they are published.",
-        "next": "Next: fill in Departments and People. The Start here tab says what is still missing.",
-    },
-    "zh": {
-        "made": "已按预设 {preset} 新建 {name}。",
-        "kept": "{name} 不缺内容。",
-        "other": "{name} 是英文账本，保持不变；如需中文账本请用 `copy --language zh`。",
-        "settings": "已补上 {n} 项设置。",
-        "days": "已在“日历”表补上 {n} 行。",
-        "years": "{years} 年的调休安排尚未公布：公布后请填入“日历”表。",
-        "next": "下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。",
-    },
+_SAID: Mapping[str, Message] = {
+    "made": msg("Made {name} with the preset {preset}."),
+    "kept": msg("{name} lacks nothing."),
+    "other": msg("{name} is in Chinese and stays so; `copy --language en` makes an English one."),
+    "settings": msg("Added {n} settings."),
+    "days": msg("Added {n} lines to the Calendar."),
+    "years": msg(
+        "There are no official make-up workdays for {years} yet: fill in the Calendar when they are published."
+    ),
+    "next": msg("Next: fill in Departments and People. The Start here tab says what is still missing."),
 }
 
 
@@ -91,8 +83,8 @@ class _Start:
     warning: Sequence[str]
 
     def made(self, name: str) -> list[str]:
-        texts = _SAID[self.language]
-        return [texts["made"].format(name=name, preset=self.preset.name), *self.warning, texts["next"]]
+        texts = Sentences(_SAID, self.language)
+        return [texts.say("made", name=name, preset=self.preset.name), *self.warning, texts["next"]]
 
 
 def _start(wanted_preset: str | None, wanted: Language | None, now: datetime) -> _Start:
@@ -120,15 +112,15 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
     if done:
         snapshot = workbook.read()
     done += _add_rows(workbook, snapshot, rows["calendar"])
-    texts = _SAID[wanted or language]
-    other = [texts["other"].format(name=workbook.name)] if wanted not in (None, language) else []
-    return [*other, *(done or [texts["kept"].format(name=workbook.name)]), *warning]
+    texts = Sentences(_SAID, wanted or language)
+    other = [texts.say("other", name=workbook.name)] if wanted not in (None, language) else []
+    return [*other, *(done or [texts.say("kept", name=workbook.name)]), *warning]
 
 
 def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]]) -> list[str]:
     """Add missing settings, and the public holidays of years that the Calendar lacks; what was added, in words."""
     before = parse(snapshot)
-    language, texts = before.language, _SAID[before.language]
+    language, texts = before.language, Sentences(_SAID, before.language)
     settings = _missing_settings(before)
     new_days = _missing_days(before.tables["calendar"], days, language)
     after = before.having(
@@ -138,8 +130,8 @@ def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str
     edits = as_edits(differences(before, after), titles_of(snapshot.grids, language), language)
     if edits:
         workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
-    said = [texts["settings"].format(n=len(settings))] if settings else []
-    return [*said, texts["days"].format(n=len(new_days))] if new_days else said
+    said = [texts.say("settings", n=len(settings))] if settings else []
+    return [*said, texts.say("days", n=len(new_days))] if new_days else said
 
 
 def _missing_settings(ledger: Ledger) -> list[Mapping[str, object]]:
@@ -238,7 +230,7 @@ def calendar_rows(
         for days in official_days(country, years, part, language)
     ]
     missing = years_without_official_days(country, years, part)
-    warning = _SAID[language]["years"].format(years=", ".join(str(one) for one in missing))
+    warning = Sentences(_SAID, language).say("years", years=", ".join(str(one) for one in missing))
     return rows, [warning] if missing else []
 
 

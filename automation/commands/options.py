@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from automation.commands.language import HERE, here
 from automation.ledger.errors import LedgerError, Misused, where
+from automation.text.catalogue import msg
 
 if TYPE_CHECKING:
     from automation.commands.progress import Say
@@ -24,6 +26,7 @@ EXIT_PROBLEMS = 3
 EXIT_NOT_SENT = 4
 CONFIG = "ledger.toml"
 PROGRAM = Path(__file__).resolve().parents[2] / "jobs.py"
+_FAULT = msg("The program has a fault ({where}): please send this line to whoever looks after it.")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -72,15 +75,13 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
         try:
             code = command(*args, **options)
         except LedgerError as error:
-            click.echo(error.en, err=True)
-            click.echo(error.zh, err=True)
+            click.echo(error.say(error.language or HERE), err=True)
             sys.exit(error.exit_code)
         except BrokenPipeError:
             sys.exit(0)  # the reader closed the pipe
         except Exception as error:  # noqa: BLE001  (what a traceback shows may be somebody's grievance)
             at = where(error)
-            click.echo(f"The program has a fault ({at}): please send this line to whoever looks after it.", err=True)
-            click.echo(f"程序出错（{at}）：请把这一行转给维护人员。", err=True)
+            click.echo(_FAULT.say(HERE, where=at), err=True)
             sys.exit(1)
         sys.exit(code or 0)
 
@@ -93,20 +94,20 @@ with_workbook = click.option(
     envvar="LEDGER_WORKBOOK",
     default="ledger.xlsx",
     show_default=True,
-    help="The ledger: path of an .xlsx file, or address of a Google Sheet. 账本文件或 Google 表格网址。",
+    help=here("The ledger: path of an .xlsx file, or address of a Google Sheet."),
 )
-with_json = click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output. 输出 JSON。")
+with_json = click.option("--json", "as_json", is_flag=True, help=here("One JSON object on standard output."))
 with_now = click.option(
     "--now",
     metavar="WHEN",
-    help="Work as if it were this day or time (2026-03-18 or 2026-03-18T09:00). 假设现在是此时。",
+    help=here("Work as if it were this day or time (2026-03-18 or 2026-03-18T09:00)."),
 )
 with_ping_url = click.option(
     "--ping-url",
     envvar="LEDGER_PING_URL",
     default="",
     metavar="URL",
-    help="Called after a run: URL if it went well, URL/fail if not. 每次运行后访问此网址（失败时访问 网址/fail），供监测服务使用。",
+    help=here("Called after a run: URL if it went well, URL/fail if not."),
 )
 
 
@@ -118,7 +119,7 @@ def with_mail(command: _Command) -> _Command:
             envvar="LEDGER_SMTP_USER",
             default="",
             metavar="ADDRESS",
-            help="Who logs in; the password is LEDGER_SMTP_PASSWORD. 登录账号；密码用环境变量。",
+            help=here("Who logs in; the password is LEDGER_SMTP_PASSWORD."),
         ),
         click.option(
             "--smtp-port",
@@ -127,20 +128,20 @@ def with_mail(command: _Command) -> _Command:
             show_default=True,
             type=click.IntRange(1, 65535),
             metavar="PORT",
-            help="465 (TLS from the start) or 587 (STARTTLS). 端口。",
+            help=here("465 (TLS from the start) or 587 (STARTTLS)."),
         ),
         click.option(
             "--smtp-host",
             envvar="LEDGER_SMTP_HOST",
             default="",
             metavar="HOST",
-            help="Mail server; mails need TLS. 邮件服务器（须支持 TLS）。",
+            help=here("Mail server; mails need TLS."),
         ),
         click.option(
             "--outbox",
             metavar="DIR",
             default="",
-            help="Write mails into this folder instead of sending. 邮件写入此文件夹，不发送。",
+            help=here("Write mails into this folder instead of sending."),
         ),
     ):
         command = option(command)
@@ -150,21 +151,21 @@ def with_mail(command: _Command) -> _Command:
 def working(command: Callable[..., int | None]) -> Callable[..., None]:
     """Add the options of every command that takes part in a run."""
     for option in (
-        click.option("-v", "--verbose", is_flag=True, help="Show every cell that changes. 显示每个改动。"),
+        click.option("-v", "--verbose", is_flag=True, help=here("Show every cell that changes.")),
         with_mail,
         click.option(
             "--accept-stop",
             metavar="REASON",
             default="",
-            help="You looked at a stop for missing or torn numbers; go on. 已核实编号异常，继续。",
+            help=here("You looked at a stop for missing or torn numbers; go on."),
         ),
         click.option(
             "--check",
             is_flag=True,
-            help=f"Exit with {EXIT_PROBLEMS} if there are problems. 有问题时以 {EXIT_PROBLEMS} 退出。",
+            help=here("Exit with {code} if there are problems.", code=EXIT_PROBLEMS),
         ),
         with_json,
-        click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing. 只显示，不写入。"),
+        click.option("--dry-run", is_flag=True, help=here("Show what would be written; write nothing.")),
         with_now,
         with_workbook,
     ):
@@ -233,8 +234,7 @@ def tell_monitor(url: str, code: int) -> None:
     try:
         ping(url, code)
     except LedgerError as error:
-        click.echo(error.en, err=True)
-        click.echo(error.zh, err=True)
+        click.echo(error.say(error.language or HERE), err=True)
 
 
 def run_again(context: click.Context) -> list[str]:
@@ -288,6 +288,5 @@ def moment(text: str | None, clock: datetime) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError as error:
         raise Misused(
-            f"--now {text} is not a day or time: write it like 2026-03-18 or 2026-03-18T09:00.",
-            f"--now {text} 不是日期或时间：请写成 2026-03-18 或 2026-03-18T09:00。",
+            msg("--now {text} is not a day or time: write it like 2026-03-18 or 2026-03-18T09:00.").of(text=text)
         ) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import title_of
 from automation.mail.mail import OutgoingMail
 from automation.run.job import Result
-from automation.text.catalogue import listed
+from automation.text.catalogue import Message, Sentences, listed, msg
 from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Language
 from sheet_schema.vocabulary import NoticeState, Role
 
@@ -33,7 +33,7 @@ def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
         for row, number in zip(ledger.register.rows, ledger.register["case_no"], strict=True)
         if number in secret
     }
-    hidden = ASK_THE_OFFICE[ledger.language]
+    hidden = ASK_THE_OFFICE.say(ledger.language)
     return [
         Problem(
             tab=p.tab,
@@ -88,56 +88,33 @@ def _problem_json(problem: Problem) -> dict[str, object]:
     return {"tab": problem.tab, "row": problem.row, "column": problem.column, "message": problem.text}
 
 
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "wrote": "{n} cells written to {tabs}.",
-        "would": "{n} cells would be written to {tabs}.",
-        "board": "The {tab} was brought up to date.",
-        "would_board": "The {tab} would be brought up to date.",
-        "nothing": "Nothing to do.",
-        "problems": "{n} problems:",
-        "none": "No problems.",
-        "more": "… and {n} more, beside their rows.",
-        "stopped": "Stopped: nothing was written or sent.",
-        "row": "row {row}",
-        "mails": "{n} mails written to {folder}.",
-        "would_mail": "{n} mails would go out:",
-        "sent": "{n} mails sent.",
-        "held": "{n} mails are held.",
-        "filed": "{n} closed cases moved to Filing.",
-        "would_file": "{n} closed cases would move to Filing.",
-        "broken": "The job {job} broke ({where}): the others went on.",
-        "undone": "Left to the next run, because somebody was typing in their rows: {cases}.",
-        "nobody": "Nobody was told by mail as {role} of {cases}: the office's digest says why.",
-    },
-    "zh": {
-        "wrote": "已写入 {n} 格（{tabs}）。",
-        "would": "将写入 {n} 格（{tabs}）。",
-        "board": "已更新“{tab}”。",
-        "would_board": "将更新“{tab}”。",
-        "nothing": "没有需要做的。",
-        "problems": "{n} 个问题：",
-        "none": "没有问题。",
-        "more": "……另有 {n} 个，见各行“校验问题”。",
-        "stopped": "已停止：没有写入，也没有发信。",
-        "row": "第 {row} 行",
-        "mails": "已写出 {n} 封邮件（{folder}）。",
-        "would_mail": "将发出 {n} 封邮件：",
-        "sent": "已发出 {n} 封邮件。",
-        "held": "{n} 封邮件暂未发出。",
-        "filed": "{n} 件已办结，移入“归档”表。",
-        "would_file": "{n} 件已办结，将移入“归档”表。",
-        "broken": "任务 {job} 出错（{where}），其余任务照常。",
-        "undone": "以下各件正在被填写，留待下次运行：{cases}。",
-        "nobody": "以下各件没有用邮件告知{role}：{cases}。原因见信访办简报。",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "wrote": msg("{n} cells written to {tabs}."),
+    "would": msg("{n} cells would be written to {tabs}."),
+    "board": msg("The {tab} was brought up to date."),
+    "would_board": msg("The {tab} would be brought up to date."),
+    "nothing": msg("Nothing to do."),
+    "problems": msg("{n} problems:"),
+    "none": msg("No problems."),
+    "more": msg("… and {n} more, beside their rows."),
+    "stopped": msg("Stopped: nothing was written or sent."),
+    "row": msg("row {row}"),
+    "mails": msg("{n} mails written to {folder}."),
+    "would_mail": msg("{n} mails would go out:"),
+    "sent": msg("{n} mails sent."),
+    "held": msg("{n} mails are held."),
+    "filed": msg("{n} closed cases moved to Filing."),
+    "would_file": msg("{n} closed cases would move to Filing."),
+    "broken": msg("The job {job} broke ({where}): the others went on."),
+    "undone": msg("Left to the next run, because somebody was typing in their rows: {cases}."),
+    "nobody": msg("Nobody was told by mail as {role} of {cases}: the office's digest says why."),
 }
 
 
 def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
     """Print the result in words. `outbox` is the folder for mails."""
     language = result.after.language
-    texts = _TEXTS[language]
+    texts = Sentences(_TEXTS, language)
     if verbose or dry_run:
         for change in spelled_out(result.changes, result.filled, result.after, json_value):
             say(_change_line(change, language))
@@ -147,27 +124,27 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
     elif result.changes:
         tabs = {change.table.tab.key: change.table.tab.label(language) for change in result.changes}
         count = sum(len(change.positions) for change in result.changes)
-        say(texts["would" if dry_run else "wrote"].format(n=count, tabs=listed(tabs.values(), language)))
+        say(texts.say("would" if dry_run else "wrote", n=count, tabs=listed(tabs.values(), language)))
     elif not board:
         say(texts["nothing"])
     if board and (dry_run or not result.changes):
-        say(texts["would_board" if dry_run else "board"].format(tab=board))
+        say(texts.say("would_board" if dry_run else "board", tab=board))
     if filed := sum(len(move.rows) for move in result.moves):
-        say(texts["would_file" if dry_run else "filed"].format(n=filed))
+        say(texts.say("would_file" if dry_run else "filed", n=filed))
     if result.undone:
-        say(texts["undone"].format(cases=listed(sorted(result.undone), language)))
+        say(texts.say("undone", cases=listed(sorted(result.undone), language)))
     _show_mails(result, say, outbox, dry_run=dry_run, verbose=verbose)
     _show_problems(result, say)
 
 
 def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
-    texts = _TEXTS[result.after.language]
+    texts = Sentences(_TEXTS, result.after.language)
     if dry_run and result.mails:
-        say(texts["would_mail"].format(n=len(result.mails)))
+        say(texts.say("would_mail", n=len(result.mails)))
     for state, key in ((NoticeState.WRITTEN, "mails"), (NoticeState.SENT, "sent")):
         count = sum(handed.state is state for handed in result.became.values())
         if count:
-            say(texts[key].format(n=count, folder=outbox))
+            say(texts.say(key, n=count, folder=outbox))
     for mail in result.mails:
         handed = result.became.get(mail.id)
         failed = handed is not None and (handed.error or handed.state not in (NoticeState.SENT, NoticeState.WRITTEN))
@@ -175,24 +152,24 @@ def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbos
             said = f"  [{handed.state.label(result.after.language)}: {handed.error}]" if handed and failed else ""
             say(f"  {mail.to}: {mail.rendered.subject}{said}")
     if result.ended:
-        say(result.ended.in_language(result.after.language))
+        say(result.ended.say(result.after.language))
     if result.held:
-        say(texts["held"].format(n=len(result.held)))
+        say(texts.say("held", n=len(result.held)))
     for broken in result.broken:
-        say(texts["broken"].format(job=broken.job, where=broken.where))
+        say(texts.say("broken", job=broken.job, where=broken.where))
     for slot in dict.fromkeys(notice.slot for notice in result.unreachable):
         cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot)
-        say(texts["nobody"].format(role=_role(slot, result.after.language), cases=listed(cases, result.after.language)))
+        say(texts.say("nobody", role=_role(slot, result.after.language), cases=listed(cases, result.after.language)))
 
 
 def _show_problems(result: Result, say: Say) -> None:
     """Each row once; in the heading, and of what does not fit, every problem counts."""
-    texts, rows = _TEXTS[result.after.language], by_row(result.problems, result.after)
-    say(texts["problems"].format(n=len(result.problems)) if rows else texts["none"])
+    texts, rows = Sentences(_TEXTS, result.after.language), by_row(result.problems, result.after)
+    say(texts.say("problems", n=len(result.problems)) if rows else texts["none"])
     for problem, _ in rows[:SHOWN_AT_MOST]:
         say("  " + problem_line(problem, result.after.language))
     if more := sum(count for _, count in rows[SHOWN_AT_MOST:]):
-        say(texts["more"].format(n=more))
+        say(texts.say("more", n=more))
 
 
 def _role(slot: str, language: Language) -> str:
@@ -201,7 +178,7 @@ def _role(slot: str, language: Language) -> str:
 
 def problem_line(problem: Problem, language: Language) -> str:
     tab = TAB[problem.tab].label(language)
-    row = "" if problem.row is None else " " + _TEXTS[language]["row"].format(row=problem.row)
+    row = "" if problem.row is None else " " + Sentences(_TEXTS, language).say("row", row=problem.row)
     case = f" {problem.case_no}" if problem.case_no else ""
     return f"{tab}{row}{case}: {problem.text}"
 
@@ -229,7 +206,7 @@ def spelled_out(
     `shown` turns a value into what the output can hold.
     """
     secret = restricted_numbers(after)
-    hidden = ASK_THE_OFFICE[after.language]
+    hidden = ASK_THE_OFFICE.say(after.language)
     reasons = {(fill.column, i): why for fill in filled for i, why in zip(fill.positions, fill.why, strict=True)}
     for change in changes:
         keys = row_keys(change.table)

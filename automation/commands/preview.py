@@ -9,6 +9,7 @@ from automation.commands.options import RunOptions, Session
 from automation.commands.request import request_of
 from automation.mail.transport.folder import PAGE, FolderMailer
 from automation.run.previews import previewed
+from automation.text.catalogue import msg
 from automation.workbooks.opening import workbook_at
 
 
@@ -30,8 +31,8 @@ def preview_mails(asked: PreviewOptions, session: Session) -> int:
     for mail in mails:
         mailer.deliver(mail)
     mailer.close()
-    said = {"en": "{n} mails, shown in {page}. Nothing was sent.", "zh": "{n} 封邮件，见 {page}。没有发出。"}
-    nothing = {"en": "No mail is called for now.", "zh": "目前没有需要发的邮件。"}
-    text = said[ledger.language].format(n=len(mails), page=folder / PAGE) if mails else nothing[ledger.language]
+    said = msg("{n} mails, shown in {page}. Nothing was sent.")
+    nothing = msg("No mail is called for now.")
+    text = said.say(ledger.language, n=len(mails), page=folder / PAGE) if mails else nothing.say(ledger.language)
     session.say(text)
     return 0

@@ -13,9 +13,10 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TextIO
 
+from automation.commands.language import HERE
 from automation.run.job import Stage, Tell, silent
+from automation.text.catalogue import Message, msg
 from automation.text.characters import breadth
-from sheet_schema import Language
 
 PATIENCE = 1.0
 """Seconds before progress is shown."""
@@ -25,17 +26,11 @@ _USUAL_WIDTH = 80
 
 Say = Callable[..., object]
 
-_TEXTS: dict[Language, dict[Stage, str]] = {
-    "en": {
-        "working": "Working", "reading": "Reading the ledger", "working_out": "Working out what is due",
-        "waiting": "Waiting for the ledger", "connecting": "Reaching the mail server", "writing": "Writing",
-        "sending": "Sending mails", "answering": "Doing what was asked for",
-    },
-    "zh": {
-        "working": "处理中", "reading": "读取账本", "working_out": "推算应办事项", "waiting": "等待账本",
-        "connecting": "连接邮件服务器", "writing": "写入", "sending": "发送邮件", "answering": "执行所请求的事项",
-    },
-}  # fmt: skip
+_TEXTS: dict[Stage, Message] = {
+        "working": msg("Working"), "reading": msg("Reading the ledger"), "working_out": msg("Working out what is due"),
+        "waiting": msg("Waiting for the ledger"), "connecting": msg("Reaching the mail server"), "writing": msg("Writing"),
+        "sending": msg("Sending mails"), "answering": msg("Doing what was asked for"),
+    }  # fmt: skip
 
 
 @contextmanager
@@ -123,7 +118,7 @@ class _Line:
 def line(stage: Stage, done: int, of: int, seconds: float) -> str:
     """The words for a stage, in both languages, since the ledger's own is not known yet."""
     counted = f" {done}/{of}" if of else ""
-    return f"{_TEXTS['en'][stage]} {_TEXTS['zh'][stage]}{counted} … {int(seconds)} s"
+    return f"{_TEXTS[stage].say(HERE)}{counted} … {int(seconds)} s"
 
 
 def fitting(text: str, columns: int) -> str:

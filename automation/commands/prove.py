@@ -14,7 +14,7 @@ from automation.commands.run import ACTIONS
 from automation.run.kept_out import Reason
 from automation.run.proof import Compared, Difference, Proof, Question, proved
 from automation.run.reached import ANSWER, DIGEST, FIGURES, MAIL, Item
-from automation.text.catalogue import Words, listed
+from automation.text.catalogue import counted, listed, msg
 from automation.workbooks.opening import workbook_at
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, lookup
@@ -24,60 +24,40 @@ MOST_LINES = 5
 MOST_DIFFERENCES = 10
 """How many differences of one reader are shown."""
 _TEXTS = {
-    "nobody": Words(
-        "{number}: nobody in People or Departments is kept from it, so there is nothing to compare.",
-        "{number}：“人员”和“部门”表中没有需对其保密的人，无需比对。",
-    ),
-    "span": Words(
-        "{number}: every run from {first} to {last} was worked out with the case and without it. Nothing was sent or written.",
-        "{number}：已分别按有此件和无此件推演 {first} 至 {last} 的每次运行。没有发信，也没有写入。",
-    ),
-    "reader": Words("{name} ({why}): compared {what}: {verdict}", "{name}（{why}）：比对{what}：{verdict}"),
-    "alerted": Words("    Alerts are not compared: one of this case reaches them by rule.", "    紧急通知不比对：按规则，本件的紧急通知会发给此人。"),
-    "nothing": Words("nothing, as nothing reaches them", "0 项（没有任何内容发给此人）"),
-    "equal": Words("equal", "完全相同"),
-    "differ": Words("{n} differ", "{n} 处不同"),
-    "before": Words(
-        "    Was mailed before, which cannot be taken back: {mails}. {said}",
-        "    此前已发给此人、无法收回：{mails}。{said}",
-    ),
-    "said_number": Words(
-        "Each said its number; its text, too, unless the case was restricted then.",
-        "每封至少写有编号；当时未按保密件处理的，还写有内容。",
-    ),
-    "said_text": Words("Each said its number; all but some alerts its text, too.", "每封写有编号；除部分紧急通知外，还写有内容。"),
-    "mail": Words("{kind} on {day}", "{day} 的{kind}"),
-    "until": Words("    They may know of it from {moment}; compared until then.", "    此人自 {moment} 起可知悉此件，只比对到此时。"),
-    "only_with": Words("only with the case", "只在有此件时出现"),
-    "only_without": Words("only without the case", "只在无此件时出现"),
-    "at": Words("    {moment} {title}: {how}", "    {moment} {title}：{how}"),
-    "lines": Words("lines {lines} differ", "第 {lines} 行不同"),
-    "with": Words("        with:    {line}", "        有此件：{line}"),
-    "without": Words("        without: {line}", "        无此件：{line}"),
-    "more": Words("    … and {n} more", "    ……另有 {n} 处"),
-    "others": Words(
-        "`explain` would tell of it, as it does not say the same of {cases}.", "explain 会泄露：对 {cases} 的说明前后不同。"
-    ),
-    "proved": Words(
-        "Nothing that is sent from now on tells anybody of {number} who may not know of it. What was sent before is not compared.",
-        "今后发出的内容，都不会让不应知悉的人看出有 {number} 这一件。此前已发出的不在比对之内。",
-    ),
-    "leaks": Words(
-        "{number} can be told from what differs above. Please send these lines to whoever looks after the program.",
-        "从以上不同之处可看出有 {number} 这一件。请把以上各行转给维护人员。",
-    ),
+    "nobody": msg("{number}: nobody in People or Departments is kept from it, so there is nothing to compare."),
+    "span": msg("{number}: every run from {first} to {last} was worked out with the case and without it. Nothing was sent or written."),
+    "reader": msg("{name} ({why}): compared {what}: {verdict}"),
+    "alerted": msg("    Alerts are not compared: one of this case reaches them by rule."),
+    "nothing": msg("nothing, as nothing reaches them"),
+    "equal": msg("equal"),
+    "differ": msg("{n} differ"),
+    "before": msg("    Was mailed before, which cannot be taken back: {mails}. {said}"),
+    "said_number": msg("Each said its number; its text, too, unless the case was restricted then."),
+    "said_text": msg("Each said its number; all but some alerts its text, too."),
+    "mail": msg("{kind} on {day}"),
+    "until": msg("    They may know of it from {moment}; compared until then."),
+    "only_with": msg("only with the case"),
+    "only_without": msg("only without the case"),
+    "at": msg("    {moment} {title}: {how}"),
+    "lines": msg("lines {lines} differ"),
+    "with": msg("        with:    {line}"),
+    "without": msg("        without: {line}"),
+    "more": msg("    … and {n} more"),
+    "others": msg("`explain` would tell of it, as it does not say the same of {cases}."),
+    "proved": msg("Nothing that is sent from now on tells anybody of {number} who may not know of it. What was sent before is not compared."),
+    "leaks": msg("{number} can be told from what differs above. Please send these lines to whoever looks after the program."),
 }  # fmt: skip
 _WHY = {
-    Reason.ABOUT: Words("it is or may be about them", "本件反映或可能反映此人"),
-    Reason.CLOSE: Words("they stand in for somebody it may be about, or open their mail", "代理被反映的人，或可看其邮件"),
-    Reason.TYPED: Words("its row is still being typed", "本行尚未填完"),
-    Reason.FEW: Words("it stays with a few until it is clear whom it is about", "所指未明，只由少数人办理"),
+    Reason.ABOUT: msg("it is or may be about them"),
+    Reason.CLOSE: msg("they stand in for somebody it may be about, or open their mail"),
+    Reason.TYPED: msg("its row is still being typed"),
+    Reason.FEW: msg("it stays with a few until it is clear whom it is about"),
 }  # fmt: skip
 _SORTS = {
-    MAIL: (Words("1 mail", "邮件 1 封"), Words("{n} mails", "邮件 {n} 封")),
-    DIGEST: (Words("1 digest", "简报 1 封"), Words("{n} digests", "简报 {n} 封")),
-    FIGURES: (Words("1 report", "统计报告 1 份"), Words("{n} reports", "统计报告 {n} 份")),
-    ANSWER: (Words("1 answer", "答复 1 份"), Words("{n} answers", "答复 {n} 份")),
+    MAIL: counted("1 mail", "{n} mails"),
+    DIGEST: counted("1 digest", "{n} digests"),
+    FIGURES: counted("1 report", "{n} reports"),
+    ANSWER: counted("1 answer", "{n} answers"),
 }
 
 
@@ -117,13 +97,13 @@ def shown(proof: Proof) -> Iterator[str]:
 
 
 def _said(key: str, proof: Proof, **details: object) -> str:
-    return _TEXTS[key].in_language(proof.language).format(**details)
+    return _TEXTS[key].say(proof.language, **details)
 
 
 def _of_reader(one: Compared, proof: Proof) -> Iterator[str]:
     verdict = _said("differ", proof, n=len(one.differences)) if one.differences else _said("equal", proof)
     what = listed(_counted(one, proof.language), proof.language) or _said("nothing", proof)
-    why = _WHY[one.reader.why].in_language(proof.language)
+    why = _WHY[one.reader.why].say(proof.language)
     yield _said("reader", proof, name=one.reader.name, why=why, what=what, verdict=verdict)
     if one.reader.alerted:
         yield _said("alerted", proof)
@@ -141,9 +121,9 @@ def _of_reader(one: Compared, proof: Proof) -> Iterator[str]:
 
 
 def _counted(one: Compared, language: Language) -> Iterator[str]:
-    for sort, (single, several) in _SORTS.items():
+    for sort, many in _SORTS.items():
         if n := one.counts[sort]:
-            yield (single if n == 1 else several).in_language(language).format(n=n)
+            yield many.say(language, n=n)
 
 
 def _difference(difference: Difference, proof: Proof) -> Iterator[str]:

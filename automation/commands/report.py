@@ -17,33 +17,23 @@ from automation.reports.page import page_of
 from automation.reports.periods import chosen
 from automation.reports.summary import summary
 from automation.reports.tab import write_tab
+from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.address import folder_beside
 from automation.workbooks.opening import workbook_at
 from automation.workbooks.whole_files import write_whole
-from sheet_schema import REPORT, Language
+from sheet_schema import REPORT
 
 FOLDER = "reports"
 LAST_YEAR = "last-year"
 
-_TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "page": "The page: {path}",
-        "annual": "The year's summary, to go on writing: {path}",
-        "would": "Nothing was written: {path} would be.",
-        "tab": "The tab {tab} shows it too.",
-        "same": "The tab {tab} shows it already.",
-        "not_tab": "The tab {tab} was not written. {why}",
-        "changed": "The workbook was saved at that very moment: make the report again.",
-    },
-    "zh": {
-        "page": "报告页面：{path}",
-        "annual": "年度总结（可继续编辑）：{path}",
-        "would": "没有写入；将写入 {path}。",
-        "tab": "“{tab}”表已更新。",
-        "same": "“{tab}”表已是最新。",
-        "not_tab": "“{tab}”表没有更新。{why}",
-        "changed": "工作簿恰在此时被保存，请重新生成报告。",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "page": msg("The page: {path}"),
+    "annual": msg("The year's summary, to go on writing: {path}"),
+    "would": msg("Nothing was written: {path} would be."),
+    "tab": msg("The tab {tab} shows it too."),
+    "same": msg("The tab {tab} shows it already."),
+    "not_tab": msg("The tab {tab} was not written. {why}"),
+    "changed": msg("The workbook was saved at that very moment: make the report again."),
 }
 
 
@@ -82,15 +72,15 @@ def make_report(asked: ReportOptions, session: Session) -> int:
     for line in summary(report):
         say(line)
     say("")
-    texts = _TEXTS[report.language]
+    texts = Sentences(_TEXTS, report.language)
     name, made, of = _document(report) if asked.annual else _page(report)
     path = (Path(asked.into) if asked.into else folder_beside(asked.workbook, FOLDER)) / name
     if asked.dry_run:
-        say(texts["would"].format(path=path))
+        say(texts.say("would", path=path))
         return 0
     tell("writing")
     _put(path, made)
-    say(texts[of].format(path=path))
+    say(texts.say(of, path=path))
     if not asked.annual:
         say(_tab(workbook, report))
     return 0
@@ -110,14 +100,14 @@ def _document(report: Report) -> tuple[str, bytes, str]:
 
 def _tab(workbook: Workbook, report: Report) -> str:
     """Write the tab, and say in one sentence what became of it."""
-    texts, tab = _TEXTS[report.language], REPORT.label(report.language)
+    texts, tab = Sentences(_TEXTS, report.language), REPORT.label(report.language)
     try:
-        return texts["tab" if write_tab(workbook, report) else "same"].format(tab=tab)
+        return texts.say("tab" if write_tab(workbook, report) else "same", tab=tab)
     except LedgerError as error:
-        why = error.in_language(report.language)
+        why = error.say(report.language)
     except Changed:
         why = texts["changed"]
-    return texts["not_tab"].format(tab=tab, why=why)
+    return texts.say("not_tab", tab=tab, why=why)
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -127,6 +117,7 @@ def _put(path: Path, content: bytes) -> None:
         write_whole(path, content)
     except OSError as error:
         raise LedgerError(
-            f"{path} cannot be written ({error.strerror}): close it if it is open, or name another folder with --into.",
-            f"无法写入 {path}（{error.strerror}）：请关闭已打开的该文件，或用 --into 指定其他文件夹。",
+            msg("{path} cannot be written ({reason}): close it if it is open, or name another folder with --into.").of(
+                path=path, reason=error.strerror
+            )
         ) from error

@@ -11,6 +11,7 @@ from automation.commands.options import RunOptions, moment
 from automation.ledger.errors import LedgerError
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import JOBS, Action, Request
+from automation.text.catalogue import msg
 from automation.workbooks.address import address_of, key_of
 
 
@@ -42,8 +43,7 @@ def mail_server(asked: RunOptions) -> MailServer | None:
     if not (asked.smtp_user and password):
         missing = "LEDGER_SMTP_PASSWORD" if asked.smtp_user else "LEDGER_SMTP_USER"
         raise LedgerError(
-            f"LEDGER_SMTP_HOST is set, but {missing} is not: set both, or neither.",
-            f"已设置 LEDGER_SMTP_HOST，但没有设置 {missing}：请一并设置，或都不设置。",
+            msg("LEDGER_SMTP_HOST is set, but {missing} is not: set both, or neither.").of(missing=missing)
         )
     return MailServer(asked.smtp_host, asked.smtp_port, asked.smtp_user, password)
 

@@ -25,21 +25,16 @@ from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, Commit, Workbook
 from automation.run.edits import with_terms
 from automation.steps.filing import all_seals, last_seal
+from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.opening import workbook_at
-from sheet_schema import TAB, Language
+from sheet_schema import TAB
 
 ATTEMPTS = 5
 SHOWN = 12
 """Characters of a seal that History shows: enough to distinguish two."""
-_SAID: dict[Language, dict[str, str]] = {
-    "en": {
-        "done": "{case} is sealed anew. Last seal {last}; digest of all seals {digest}.",
-        "same": "{case} is as it was sealed: nothing to do.",
-    },
-    "zh": {
-        "done": "{case} 已重新封存。末次封存序号 {last}；封存总码 {digest}。",
-        "same": "{case} 与封存时一致，无须处理。",
-    },
+_SAID: Mapping[str, Message] = {
+    "done": msg("{case} is sealed anew. Last seal {last}; digest of all seals {digest}."),
+    "same": msg("{case} is as it was sealed: nothing to do."),
 }
 
 
@@ -50,27 +45,24 @@ def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
             snapshot = workbook.read()
             before, ledger = read_ledger(snapshot)
             after = _sealed_anew(ledger, tidy_number(case), reason, local_time(now, ledger.policy.settings.zone))
-            texts = _SAID[ledger.language]
+            texts = Sentences(_SAID, ledger.language)
             if after is None:
-                return texts["same"].format(case=tidy_number(case))
+                return texts.say("same", case=tidy_number(case))
             edits = as_edits(differences(before, after), titles_of(snapshot.grids, ledger.language), ledger.language)
             try:
                 if workbook.commit(Commit(snapshot, with_terms(snapshot, edits))).owners:
                     continue
             except Changed:
                 continue
-            return texts["done"].format(case=tidy_number(case), last=last_seal(after), digest=all_seals(after.filing))
-    raise Busy(
-        f"{workbook.name} was saved again and again: try again in a minute.",
-        f"{workbook.name} 一直在被保存：请过一分钟再试。",
-    )
+            return texts.say("done", case=tidy_number(case), last=last_seal(after), digest=all_seals(after.filing))
+    raise Busy(msg("{workbook} was saved again and again: try again in a minute.").of(workbook=workbook.name))
 
 
 def _sealed_anew(ledger: Ledger, number: str, reason: str, now: datetime) -> Ledger | None:
     filing = ledger.filing
     at = int(positions_of(np.asarray([number], dtype=object), filing["case_no"])[0])
     if at < 0 or np.isnan(filing["seal_no"][at]):
-        raise LedgerError(f"There is no sealed case {number} in Filing.", f"“归档”表中没有已封存的 {number}。")
+        raise LedgerError(msg("There is no sealed case {number} in Filing.").of(number=number), ledger.language)
     old, (values,) = filing["seal"][at], row_values(filing, [at])
     new = seal(values)
     if new == old:

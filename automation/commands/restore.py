@@ -5,7 +5,7 @@ Nothing in the ledger is overwritten (docs/design.md#p4.22). The copy's notes, l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -25,28 +25,19 @@ from automation.ledger.table import Table, positions_of
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, ColumnEdit, Commit, Formula, Snapshot, TabEdit, Workbook
 from automation.run.edits import with_terms
+from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.opening import workbook_at
-from sheet_schema import TAB, Language
+from sheet_schema import TAB
 
 ATTEMPTS = 5
-_SAID: dict[Language, dict[str, str]] = {
-    "en": {
-        "none": "No case is missing.",
-        "not_there": "Not in that copy: {numbers}.",
-        "would": "Would be put back into {tab}: {numbers}.",
-        "did": "Put back into {tab}: {numbers}.",
-        "how": "Nothing was written. Say it again with --yes to do it.",
-        "why": "put back from {name}",
-    },
-    "zh": {
-        "none": "没有缺失的件。",
-        "not_there": "该副本中没有：{numbers}。",
-        "would": "将放回“{tab}”：{numbers}。",
-        "did": "已放回“{tab}”：{numbers}。",
-        "how": "尚未写入。确认后请加 --yes 再运行一次。",
-        "why": "从 {name} 恢复",
-    },
+_SAID: Mapping[str, Message] = {
+    "none": msg("No case is missing."),
+    "not_there": msg("Not in that copy: {numbers}."),
+    "would": msg("Would be put back into {tab}: {numbers}."),
+    "did": msg("Put back into {tab}: {numbers}."),
+    "how": msg("Nothing was written. Say it again with --yes to do it."),
+    "why": msg("put back from {name}"),
 }
 
 
@@ -83,10 +74,7 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
             except Changed:
                 continue
             return said
-    raise Busy(
-        f"{workbook.name} was saved again and again: try again in a minute.",
-        f"{workbook.name} 一直在被保存：请过一分钟再试。",
-    )
+    raise Busy(msg("{workbook} was saved again and again: try again in a minute.").of(workbook=workbook.name))
 
 
 def missing_cases(ledger: Ledger, kept: Ledger) -> Missing:
@@ -109,21 +97,20 @@ def missing_cases(ledger: Ledger, kept: Ledger) -> Missing:
 def _refuse_another(ledger: Ledger, kept: Ledger, name: str) -> None:
     if identity(ledger) != identity(kept) or not identity(kept):
         raise LedgerError(
-            f"{name} is no copy of this ledger: their first runs differ.",
-            f"{name} 不是本账本的副本：首次运行时间不同。",
+            msg("{name} is no copy of this ledger: their first runs differ.").of(name=name), ledger.language
         )
 
 
 def _said(ledger: Ledger, kept: Ledger, missing: Missing, *, really: bool) -> list[str]:
-    texts = _SAID[ledger.language]
+    texts = Sentences(_SAID, ledger.language)
     lines = []
     for tab, positions in (("register", missing.register), ("filing", missing.filing)):
         if positions:
             numbers = ", ".join(kept.tables[tab]["case_no"][list(positions)].tolist())
             key = "did" if really else "would"
-            lines.append(texts[key].format(tab=TAB[tab].label(ledger.language), numbers=numbers))
+            lines.append(texts.say(key, tab=TAB[tab].label(ledger.language), numbers=numbers))
     if missing.nowhere:
-        lines.append(texts["not_there"].format(numbers=", ".join(missing.nowhere)))
+        lines.append(texts.say("not_there", numbers=", ".join(missing.nowhere)))
     if not lines:
         return [texts["none"]]
     return lines if really or not (missing.register or missing.filing) else [*lines, texts["how"]]
@@ -170,7 +157,7 @@ def _with_history(ledger: Ledger, numbers: Sequence[str], name: str, now: dateti
         "case_no": numbers,
         "column": [TAB["register"]["case_no"].label(ledger.language)] * count,
         "after": numbers,
-        "why": [_SAID[ledger.language]["why"].format(name=name)] * count,
+        "why": [Sentences(_SAID, ledger.language).say("why", name=name)] * count,
     }
     return with_lines(ledger, run_mark(now), now, cells)
 

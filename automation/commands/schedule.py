@@ -26,6 +26,7 @@ from filelock import FileLock, Timeout
 
 from automation.commands.progress import Say
 from automation.ledger.errors import Busy, LedgerError
+from automation.text.catalogue import msg
 from automation.workbooks.address import key_of
 
 LOOK = 1.0
@@ -187,13 +188,13 @@ def alone(workbook: str) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise Busy(
-            "Another schedule is running for this ledger already: one is enough. End it (Ctrl-C in its window) to start another.",
-            "这个账本已有一个定时任务在运行，一个就够了。要另开一个，请先结束原来的（在其窗口按 Ctrl-C）。",
+            msg(
+                "Another schedule is running for this ledger already: one is enough. End it (Ctrl-C in its window) to start another."
+            )
         ) from error
     except OSError as error:
         raise LedgerError(
-            f"{path} cannot be written: check the folder, and who may write there.",
-            f"无法写入 {path}：请检查文件夹及其写入权限。",
+            msg("{path} cannot be written: check the folder, and who may write there.").of(path=path)
         ) from error
     try:
         yield
@@ -236,8 +237,7 @@ def logged(path: str, say: Say) -> Iterator[Say]:
         log = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8")
     except OSError as error:
         raise LedgerError(
-            f"The log {path} cannot be written: check the folder, and who may write there.",
-            f"无法写入日志 {path}：请检查文件夹及其写入权限。",
+            msg("The log {path} cannot be written: check the folder, and who may write there.").of(path=path)
         ) from error
     log.setFormatter(Formatter("%(message)s"))
 

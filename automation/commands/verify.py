@@ -10,6 +10,7 @@ from automation.commands.request import request_of
 from automation.run.plan import plan
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.numbering import EMPTIED, MISSING
+from automation.text.catalogue import msg
 from automation.workbooks.opening import workbook_at
 
 VERIFIED = frozenset({"filing", "history"})
@@ -26,14 +27,11 @@ def verify_ledger(asked: RunOptions, session: Session) -> int:
     result = plan(snapshot, request)
     found = [one for one in result.problems if one.tab in VERIFIED or one.code in NUMBERS or one.stops]
     ledger = result.before
-    said = {
-        "en": "Last seal {last}; digest of all seals {digest}.",
-        "zh": "末次封存序号 {last}；封存总码 {digest}。",
-    }
-    session.say(said[ledger.language].format(last=last_seal(ledger), digest=all_seals(ledger.filing)))
-    sound = {"en": "Everything is there, as it was.", "zh": "编号、归档和封存均无异常。"}
+    said = msg("Last seal {last}; digest of all seals {digest}.")
+    session.say(said.say(ledger.language, last=last_seal(ledger), digest=all_seals(ledger.filing)))
+    sound = msg("Everything is there, as it was.")
     for problem in redacted(found, result.after):
         session.say(problem_line(problem, ledger.language))
     if not found:
-        session.say(sound[ledger.language])
+        session.say(sound.say(ledger.language))
     return EXIT_PROBLEMS if found else 0

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from automation.forms.shapes import LEADING, ORDINARY
+from automation.text.catalogue import msg
 from automation.text.characters import one_line
 from sheet_schema import Language
 
@@ -21,7 +22,7 @@ CharWidth = Callable[[str], float]
 
 SIZES = (ORDINARY, 9.5, 8.5, 7.5)
 """Font sizes to try, in points; the smallest is still legible on paper."""
-CONTINUES: dict[Language, str] = {"en": " … (continues in the ledger)", "zh": "……（余见台账）"}
+CONTINUES = msg(" … (continues in the ledger)")
 LONGEST = 12_000
 """More characters than the largest box can hold; nothing beyond is even measured."""
 
@@ -56,8 +57,10 @@ def fitted(text: str, room: tuple[float, float], language: Language) -> tuple[st
     text = text.replace("\n", " ")
     if _lines(text, wide / size) <= most:
         return text, size
-    fits = bisect_right(range(len(text)), most, key=lambda end: _lines(text[:end] + CONTINUES[language], wide / size))
-    return text[: max(0, fits - 1)].rstrip() + CONTINUES[language], size
+    fits = bisect_right(
+        range(len(text)), most, key=lambda end: _lines(text[:end] + CONTINUES.say(language), wide / size)
+    )
+    return text[: max(0, fits - 1)].rstrip() + CONTINUES.say(language), size
 
 
 def height_at(text: str, wide: float, size: float = ORDINARY) -> float:

@@ -18,6 +18,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from sheet_schema import Language
+from sheet_schema.languages import script
 
 _WINDOWS, _MAC, _LINUX = Path("C:/Windows/Fonts"), Path("/System/Library/Fonts"), Path("/usr/share/fonts")
 CHINESE = (
@@ -87,8 +88,8 @@ def faces_for(language: Language, chinese: Sequence[Path], letters: Sequence[Pat
     """The fonts to try for a character, in order. Chinese has its own quotation marks and dashes."""
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     embedded = (Embedded(tuple(chinese)), Embedded(tuple(letters)))
-    others = (*(embedded if language == "zh" else embedded[::-1]), BuiltIn("STSong-Light", "gbk"))
-    below = 0x2000 if language == "zh" else 0x10000
+    others = (*(embedded if script(language) == "Hans" else embedded[::-1]), BuiltIn("STSong-Light", "gbk"))
+    below = 0x2000 if script(language) == "Hans" else 0x10000
     found: dict[bool, Sequence[Face]] = {
         bold: (BuiltIn("Helvetica-Bold" if bold else "Helvetica", "cp1252", below), *others) for bold in (False, True)
     }

@@ -7,11 +7,11 @@ from pathlib import Path
 from automation.forms import shapes
 from automation.forms.shapes import Paper
 from automation.text.characters import for_utf8
-from automation.text.dates import LANG
 from automation.text.templates import templates_in
+from sheet_schema.languages import traits
 
 
 def page(paper: Paper) -> str:
     """The page as HTML. Text from cells is escaped, and never taken for a template."""
     template = templates_in(Path(__file__).parent).get_template("paper.html")
-    return for_utf8(template.render(paper=paper, lang=LANG[paper.language], measure=shapes))
+    return for_utf8(template.render(paper=paper, lang=traits(paper.language)["html"], measure=shapes))

@@ -6,6 +6,7 @@ matters are registered and the petitioner is told.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -17,43 +18,26 @@ from automation.forms.shapes import Box, Panel, Paper, Part
 from automation.forms.sheet import fitting, phone_of, school_of
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array
+from automation.text.catalogue import Message, Sentences, msg
 from automation.text.dates import spoken
 from sheet_schema import REGISTER, SETTING, Language
 from sheet_schema.vocabulary import Step
 
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "title": "Receipt",
-        "office": "Office’s copy",
-        "visitor": "Visitor’s copy",
-        "owed": "What you are owed",
-        "decide": "a decision whether it is taken up, by {day}",
-        "notify": "word of that decision, by {day}",
-        "if_taken_up": "if it is taken up, a reply: by {day}, or as many days later as it is taken up later",
-        "reply": "a reply, by {day}",
-        "legal_limit": "at the very latest, by the rules, by {day}",
-        "review": "the answer to your review, by {day}",
-        "nothing": "No date is open any more: ask the office for the answer.",
-        "keep": "Please keep this number. Whoever tells it to the office can hear how far the matter is.",
-        "for_office": "For the office",
-        "taken_by": "Taken by",
-    },
-    "zh": {
-        "title": "信访回执",
-        "office": "存根联",
-        "visitor": "信访人联",
-        "owed": "答复安排",
-        "decide": "不迟于{day}决定是否受理",
-        "notify": "不迟于{day}告知受理情况",
-        "if_taken_up": "如受理，不迟于{day}答复（受理日期顺延的，相应顺延）",
-        "reply": "不迟于{day}答复",
-        "legal_limit": "依规定最迟于{day}办结",
-        "review": "不迟于{day}答复复查申请",
-        "nothing": "已没有未到的期限，办理结果请询问信访办。",
-        "keep": "请妥善保管本编号，凭编号可向信访办询问办理进度。",
-        "for_office": "信访办（签章）",
-        "taken_by": "领取人（签名）",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "title": msg("Receipt"),
+    "office": msg("Office’s copy"),
+    "visitor": msg("Visitor’s copy"),
+    "owed": msg("What you are owed"),
+    "decide": msg("a decision whether it is taken up, by {day}"),
+    "notify": msg("word of that decision, by {day}"),
+    "if_taken_up": msg("if it is taken up, a reply: by {day}, or as many days later as it is taken up later"),
+    "reply": msg("a reply, by {day}"),
+    "legal_limit": msg("at the very latest, by the rules, by {day}"),
+    "review": msg("the answer to your review, by {day}"),
+    "nothing": msg("No date is open any more: ask the office for the answer."),
+    "keep": msg("Please keep this number. Whoever tells it to the office can hear how far the matter is."),
+    "for_office": msg("For the office"),
+    "taken_by": msg("Taken by"),
 }
 OWED = (Step.DECIDE, Step.NOTIFY, Step.REPLY, Step.LEGAL_LIMIT, Step.REVIEW)
 """Steps that are owed to the visitor. What is owed to superiors is not listed, and would give away more of the case."""
@@ -63,7 +47,7 @@ COPIES = ("office", "visitor")
 def receipt_of_case(cases: Cases, at: int) -> Paper:
     """Two copies on one sheet, to be cut apart, for the case at row position `at` of the register. If nothing is
     written under its number yet, the day and the dates are left blank to be filled in."""
-    register, texts = cases.register, _TEXTS[cases.ledger.language]
+    register, texts = cases.register, Sentences(_TEXTS, cases.ledger.language)
     received = register["received_on"][at]
     if np.isnat(received):
         received = cases.register_lines.first_seen[at]
@@ -73,12 +57,12 @@ def receipt_of_case(cases: Cases, at: int) -> Paper:
 
 def receipt_of_filed(ledger: Ledger, at: int) -> Paper:
     """The same for a case in Filing, of which nothing is owed any more."""
-    nothing = _TEXTS[ledger.language]["nothing"]
+    nothing = Sentences(_TEXTS, ledger.language)["nothing"]
     return _receipt(ledger, ledger.filing["case_no"][at], ledger.filing["received_on"][at], nothing)
 
 
 def _receipt(ledger: Ledger, number: str, received: Array, owed: str) -> Paper:
-    texts, language = _TEXTS[ledger.language], ledger.language
+    texts, language = Sentences(_TEXTS, ledger.language), ledger.language
     day = "" if np.isnat(received) else in_full(received.item(), language)
     boxes = (
         Box(REGISTER["received_on"].label(language), day, 6, 12),
@@ -95,13 +79,13 @@ def _receipt(ledger: Ledger, number: str, received: Array, owed: str) -> Paper:
 
 def _owed(cases: Cases, at: int) -> str:
     """Each open step with its date in words, one to a line."""
-    texts, language, clocks = _TEXTS[cases.ledger.language], cases.ledger.language, cases.clocks
+    texts, language, clocks = Sentences(_TEXTS, cases.ledger.language), cases.ledger.language, cases.clocks
     keys = {step: step.key for step in OWED}
     if clocks[Step.DECIDE].open[at]:  # until then, nobody knows when the time for a reply starts
         keys[Step.REPLY] = "if_taken_up"
         del keys[Step.LEGAL_LIMIT]
     return "\n".join(
-        "· " + texts[key].format(day=in_full(clocks[step].due[at].item(), language))
+        "· " + texts.say(key, day=in_full(clocks[step].due[at].item(), language))
         for step, key in keys.items()
         if clocks[step].open[at]
     )

@@ -16,23 +16,17 @@ from automation.forms.fitting import fitted, height_at, printable, short
 from automation.forms.shapes import HEADING, LEADING, POINT, Box, Panel, Paper, Part, room_for_text
 from automation.ledger.model import Ledger
 from automation.ledger.table import Table
+from automation.text.catalogue import Message, Sentences, msg
 from sheet_schema import REGISTER, Column, Language, Type
 from sheet_schema.form import FIELDS, MATTER, PARTS, SIGNATURES, SIGNED_BY, SIGNED_HEIGHT, VISIT, FormField, heights
 from sheet_schema.model import Group
 from sheet_schema.vocabulary import Channel, Step, YesNo
 
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "office": "Letters and visits office", "restricted": "Restricted", "due": "{step}, due {day}", "apart": "  ·  ",
-        "filed": "Filed on {day} as {archive_no}", "filed_only": "Filed on {day}", "empty": "Form to be filled in by hand",
-        "ledger": "Type it into the line of this number in the ledger as soon as you can.",
-    },
-    "zh": {
-        "office": "信访办公室", "restricted": "保密", "due": "{step}，期限 {day}", "apart": "　",
-        "filed": "{day} 归档，档号 {archive_no}", "filed_only": "{day} 归档", "empty": "手工填写",
-        "ledger": "请尽快录入账本中该编号所在的一行。",
-    },
-}  # fmt: skip
+_TEXTS: Mapping[str, Message] = {
+        "office": msg("Letters and visits office"), "restricted": msg("Restricted"), "due": msg("{step}, due {day}"), "apart": msg("  ·  "),
+        "filed": msg("Filed on {day} as {archive_no}"), "filed_only": msg("Filed on {day}"), "empty": msg("Form to be filled in by hand"),
+        "ledger": msg("Type it into the line of this number in the ledger as soon as you can."),
+    }  # fmt: skip
 _NOTES = 9.0
 """Height of the notes below the form."""
 
@@ -51,14 +45,14 @@ def form_of_case(ledger: Ledger, table: Table, at: int, *, quoted: bool) -> Pape
 
 def empty_form(ledger: Ledger, number: str) -> Paper:
     """The form for a number with nothing written under it yet."""
-    texts = _TEXTS[ledger.language]
+    texts = Sentences(_TEXTS, ledger.language)
     head = replace(_head(ledger, number, VISIT, [texts["ledger"]]), aside=texts["empty"])
     return _paper(ledger, head, lambda _: "")
 
 
 def school_of(ledger: Ledger) -> str:
     """The head of everything printed: the school's name, or else the office."""
-    return short(ledger.policy.settings["school_name"], 60) or _TEXTS[ledger.language]["office"]
+    return short(ledger.policy.settings["school_name"], 60) or Sentences(_TEXTS, ledger.language)["office"]
 
 
 def phone_of(ledger: Ledger) -> str:
@@ -135,16 +129,16 @@ def _wanted(field: FormField, text: str, width: float) -> float:
 
 def _where_to_ask(ledger: Ledger, table: Table, at: int) -> str:
     """What a restricted case shows: "number, step, date and 'ask the office', nothing else" (docs/design.md#p5.7)."""
-    texts, step, due = _TEXTS[ledger.language], table["step"][at], table["due_on"][at]
+    texts, step, due = Sentences(_TEXTS, ledger.language), table["step"][at], table["due_on"][at]
     pieces = [texts["restricted"]]
     if step:
         label = Step.of(step).label(ledger.language)
-        pieces.append(label if np.isnat(due) else texts["due"].format(step=label, day=due))
-    return texts["apart"].join((*pieces, ASK_THE_OFFICE[ledger.language]))
+        pieces.append(label if np.isnat(due) else texts.say("due", step=label, day=due))
+    return texts["apart"].join((*pieces, ASK_THE_OFFICE.say(ledger.language)))
 
 
 def _filed(table: Table, at: int, language: Language) -> Iterator[str]:
     if "archive_no" in table.tab.keys and not np.isnat(table["filed_on"][at]):
         archive_no = short(table["archive_no"][at], 60)
         key = "filed" if archive_no else "filed_only"
-        yield _TEXTS[language][key].format(day=table["filed_on"][at], archive_no=archive_no)
+        yield Sentences(_TEXTS, language).say(key, day=table["filed_on"][at], archive_no=archive_no)

@@ -6,7 +6,7 @@ that number. So the Register's pad goes on on paper.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -15,25 +15,17 @@ from automation.forms.fitting import short
 from automation.forms.shapes import Box, Panel, Paper, Part
 from automation.forms.sheet import phone_of, school_of
 from automation.ledger.model import Ledger
+from automation.text.catalogue import Message, Sentences, msg
 from sheet_schema import REGISTER, SETTING, Language
 
 ON_A_SHEET = 4
 """Slips on one sheet."""
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "title": "Visit",
-        "slips": "Slips",
-        "to": "{first} to {last}",
-        "keep": "Please keep this number.",
-        "typed": "Type it into the line of this number in the ledger as soon as you can.",
-    },
-    "zh": {
-        "title": "来访登记单",
-        "slips": "来访登记单",
-        "to": "{first} 至 {last}",
-        "keep": "请妥善保管本编号。",
-        "typed": "请尽快录入账本中该编号所在的一行。",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "title": msg("Visit"),
+    "slips": msg("Slips"),
+    "to": msg("{first} to {last}", "numbers"),
+    "keep": msg("Please keep this number."),
+    "typed": msg("Type it into the line of this number in the ledger as soon as you can."),
 }
 
 
@@ -46,13 +38,13 @@ def free_numbers(ledger: Ledger) -> list[str]:
 
 def slips(ledger: Ledger, numbers: Sequence[str]) -> Paper:
     """One slip for each number, several on a sheet."""
-    texts = _TEXTS[ledger.language]
+    texts = Sentences(_TEXTS, ledger.language)
     panels = tuple(_slip(ledger, short(number)) for number in numbers)
     return Paper(ledger.language, f"{texts['slips']} {_span(numbers, ledger.language)}", panels, ON_A_SHEET)
 
 
 def _slip(ledger: Ledger, number: str) -> Panel:
-    texts, language = _TEXTS[ledger.language], ledger.language
+    texts, language = Sentences(_TEXTS, ledger.language), ledger.language
 
     def blank(key: str) -> Box:
         return Box(REGISTER[key].label(language), span=6)
@@ -72,4 +64,4 @@ def _slip(ledger: Ledger, number: str) -> Panel:
 
 def _span(numbers: Sequence[str], language: Language) -> str:
     first, last = short(numbers[0]), short(numbers[-1])
-    return first if first == last else _TEXTS[language]["to"].format(first=first, last=last)
+    return first if first == last else Sentences(_TEXTS, language).say("to", first=first, last=last)

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from automation.text.catalogue import Message
 from sheet_schema import Language
-from sheet_schema.vocabulary import in_language
+from sheet_schema.languages import SOURCE
 
 
 class LedgerError(Exception):
-    """The program cannot go on. `en` and `zh` each say in one sentence what happened and what to do."""
+    """The program cannot go on. Its message says in one sentence what happened and what to do.
+
+    `language` is that of the ledger, where one was read; without it, whoever shows the error knows better.
+    """
 
     exit_code = 1
 
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.en = en
-        self.zh = zh
+    def __init__(self, message: Message, language: Language | None = None) -> None:
+        super().__init__(message.say(SOURCE))
+        self.message = message
+        self.language = language
 
-    def in_language(self, language: Language) -> str:
-        return in_language(language, self.en, self.zh)
+    def say(self, language: Language) -> str:
+        return self.message.say(language)
 
 
 class Busy(LedgerError):  # noqa: N818  (it is the workbook that is busy)

@@ -1,6 +1,6 @@
 """Parses a workbook: finds each tab and column by its label, and reads each cell by its column's type.
 
-"Reading takes that language's labels first and the other's or the key where it is missing, in any column order;
+"Reading takes that language's labels first, any other's or the key where it is missing, in any column order;
 columns and tabs of the users' own are left alone" (docs/design.md#p2.3).
 """
 
@@ -20,7 +20,7 @@ from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import language_of, places_of, titles_found
 from automation.ledger.workbook import Cell, Grid, Snapshot
-from automation.text.catalogue import listed, sentences, with_note
+from automation.text.catalogue import listed, msg, sentences, with_note
 from sheet_schema import REGISTER, TAB, TABS, Column, Language, Tab
 
 NEEDED = tuple(tab for tab in TABS if tab.columns)
@@ -47,10 +47,7 @@ def parse(snapshot: Snapshot) -> Ledger:
         tables[tab.key] = table
         problems += wrong + bad
     if not is_ledger(snapshot):
-        raise LedgerError(
-            "This workbook is not a ledger (it has no Register): run `install` to make it one.",
-            "这个工作簿不是登记账本（没有“登记”表）：请先运行 install。",
-        )
+        raise LedgerError(msg("This workbook is not a ledger (it has no Register): run `install` to make it one."))
     problems = [*_missing_columns(problems, language), *(one for one in problems if one.code != "no_column")]
     unreadable = frozenset((p.tab, p.row, p.column) for p in problems if p.row is not None)
     policy, wrong_rules = read_policy(tables, language, unreadable)

@@ -15,14 +15,14 @@ from holidays import HolidayBase
 
 from automation.ledger.calendar import CalendarDays
 from automation.ledger.errors import LedgerError
-from automation.text.catalogue import listed
+from automation.text.catalogue import listed, msg
 from sheet_schema import Language
 
 DECREED_YEARLY = frozenset({"CN"})
 """Countries that announce make-up workdays each year (China: a State Council notice late in the year before)."""
 
-MAKE_UP = {"en": "Make-up workday for {}", "zh": "{}调休上班"}
-MAKE_UP_FOR_NOTHING_KNOWN = {"en": "Make-up workday", "zh": "调休上班"}
+MAKE_UP = msg("Make-up workday for {holiday}")
+MAKE_UP_FOR_NOTHING_KNOWN = msg("Make-up workday")
 
 
 def official_days(
@@ -50,7 +50,7 @@ def official_days(
     for day in known.weekend_workdays:
         if day.year in wanted:
             holiday = worked_for.get(day)
-            name = MAKE_UP[language].format(holiday) if holiday else MAKE_UP_FOR_NOTHING_KNOWN[language]
+            name = MAKE_UP.say(language, holiday=holiday) if holiday else MAKE_UP_FOR_NOTHING_KNOWN.say(language)
             lines.append(_line(day, day, "workday", name))
     return sorted(lines, key=lambda line: line.start)
 
@@ -85,9 +85,9 @@ def _from_library(country: str, years: set[int], subdivision: str | None, langua
     except NotImplementedError as error:
         place = f"{country}-{subdivision}" if subdivision else country
         raise LedgerError(
-            f"No public holidays are known for {place}: use a country code such as CN or GB (with ENG for"
-            " England), or type the holidays into the Calendar tab.",
-            f"没有 {place} 的法定节假日资料：请使用 CN、GB（英格兰再填 ENG）这样的国家代码，或者自己在“日历”表中填写。",
+            msg(
+                "No public holidays are known for {place}: use a country code such as CN or GB (with ENG for England), or type the holidays into the Calendar tab."
+            ).of(place=place)
         ) from error
 
 

@@ -16,6 +16,7 @@ from automation.ledger.history import with_lines
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.policy import Settings
 from automation.ledger.table import Table
+from automation.text.catalogue import Message, msg
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Language, Setting, SettingType, folded, keys_by_spelling, lookup
 from sheet_schema.settings import CLOCK_CHECKED_ON, PLEASE_DO
 
@@ -140,12 +141,12 @@ _READERS = {
 
 SWITCHES = frozenset({"sending", "go_live_on", CLOCK_CHECKED_ON, PLEASE_DO})
 """The settings that a run itself may change."""
-_WHY: Mapping[str, Mapping[Language, str]] = {
-    "paused": {"en": "more mails than the limit", "zh": "邮件超过上限"},
-    "live": {"en": "released once, now live", "zh": "已放行一次，转为正式发送"},
-    "go_live_on": {"en": "sending became live", "zh": "开始正式发送"},
-    CLOCK_CHECKED_ON: {"en": "the clock was confirmed; the run went on", "zh": "时钟已核对，恢复运行"},
-    PLEASE_DO: {"en": "done once; the administrators are told", "zh": "已执行一次，结果发给管理员"},
+_WHY: Mapping[str, Message] = {
+    "paused": msg("more mails than the limit"),
+    "live": msg("released once, now live"),
+    "go_live_on": msg("sending became live"),
+    CLOCK_CHECKED_ON: msg("the clock was confirmed; the run went on"),
+    PLEASE_DO: msg("done once; the administrators are told"),
 }
 
 
@@ -175,7 +176,7 @@ def _history(ledger: Ledger, key: str, value: str, run: str, now: datetime) -> L
         "column": [label],
         "before": [_shown(SETTING[key], ledger.policy.settings[key], language)],
         "after": [_shown(SETTING[key], value, language)],
-        "why": [_WHY[value if value in _WHY else key][language]],
+        "why": [_WHY[value if value in _WHY else key].say(language)],
     }
     return with_lines(ledger, run, now, cells)
 

@@ -1,6 +1,6 @@
 """Finds tabs by their titles and columns by their headers.
 
-"Reading takes that language's labels first and the other's or the key where it is missing, in any column order"
+"Reading takes that language's labels first, any other's or the key where it is missing, in any column order"
 (docs/design.md#p2.3).
 """
 
@@ -63,7 +63,6 @@ def columns_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[
     return {key: places[0] for key, places in places_of(tab, headers, language).items() if places}
 
 
-def _spellings(named: Tab | Column, language: Language) -> tuple[str, str, str]:
-    """The names it may have, best first: its label in the workbook's language, in the other one, its key."""
-    other: Language = "en" if language == "zh" else "zh"
-    return _folded(named.label(language)), _folded(named.label(other)), _folded(named.key)
+def _spellings(named: Tab | Column, language: Language) -> tuple[str, ...]:
+    """The names it may have, best first: its label in the workbook's language, in every other, its key."""
+    return tuple(dict.fromkeys(map(_folded, (named.label(language), *named.labels(), named.key))))

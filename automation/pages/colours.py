@@ -30,8 +30,8 @@ def lines_of(text: str, width: float) -> int:
     return sum(-(-max(1, breadth(line)) // max(1, int(width - 1))) for line in text.split("\n"))
 
 
-FONTS: dict[Language, tuple[str, float]] = {"en": ("Calibri", 11), "zh": ("Microsoft YaHei", 10)}
-"""Font and size in points. Windows and Mac with Office have both fonts; other programs take a similar one."""
+FONTS: dict[str, tuple[str, float]] = {"Latn": ("Calibri", 11), "Hans": ("Microsoft YaHei", 10)}
+"""By script: font and size in points. Windows and Mac with Office have both fonts; other programs take a similar one."""
 
 
 INK = "1F2933"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from automation.pages import colours
 from automation.pages.page import PALE, Block, Colour, Look, Page, Place, Sketch, absolute
+from automation.text.catalogue import Message, Sentences, msg
 from sheet_schema import DASHBOARD, Language, Type
 from sheet_schema.vocabulary import Light
 
@@ -38,24 +39,14 @@ DUE_LIST = ListPlace(LATE_LIST.after + 3, LEFT, 12)
 SUPERIORS_LIST = DUE_LIST._replace(left=RIGHT)
 _LAST_ROW = DUE_LIST.after
 
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "subtitle": "Filled in by every run: there is nothing to type here.", "ran": "Last run",
-        "open": "Open in all", "look": "Rows that want a look",
-        "late_title": "Late, worst first", "due_title": "Due within a week",
-        "departments_title": "Open cases by department", "superiors_title": "Superiors and leaders wait for",
-        "number": "Case no.", "step": "Step", "due_on": "Due on", "days_late": "Days late", "days_left": "Days left",
-        "department": "Department", "open_short": "Open", "late_short": "Late",
-    },
-    "zh": {
-        "subtitle": "每次运行自动填写，请勿在此输入。", "ran": "最近运行",
-        "open": "在办总数", "look": "待核对的行",
-        "late_title": "超期（最久的在前）", "due_title": "一周内到期",
-        "departments_title": "各部门在办件", "superiors_title": "待反馈上级和领导",
-        "number": "编号", "step": "环节", "due_on": "期限", "days_late": "超期天数", "days_left": "剩余天数",
-        "department": "承办部门", "open_short": "在办", "late_short": "超期",
-    },
-}  # fmt: skip
+_TEXTS: Mapping[str, Message] = {
+        "subtitle": msg("Filled in by every run: there is nothing to type here."), "ran": msg("Last run"),
+        "open": msg("Open in all"), "look": msg("Rows that want a look"),
+        "late_title": msg("Late, worst first"), "due_title": msg("Due within a week"),
+        "departments_title": msg("Open cases by department"), "superiors_title": msg("Superiors and leaders wait for"),
+        "number": msg("Case no."), "step": msg("Step"), "due_on": msg("Due on"), "days_late": msg("Days late"), "days_left": msg("Days left"),
+        "department": msg("Department"), "open_short": msg("Open"), "late_short": msg("Late"),
+    }  # fmt: skip
 
 _TEXT = Look()
 _NUMBER = Look(Type.WHOLE, across="center")
@@ -67,7 +58,7 @@ _LATE = Look(Type.WHOLE, across="center", ink=colours.RED_INK, bold=True)
 
 def dashboard_page(language: Language) -> Page:
     """The page as it is drawn once."""
-    texts = _TEXTS[language]
+    texts = Sentences(_TEXTS, language)
     page = Sketch(language)
     page.banner(DASHBOARD.label(language), texts["subtitle"], 11)
     page.say(1, RAN_AT[1], texts["ran"], Look(ink=PALE, back=colours.ACCENT))

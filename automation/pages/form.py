@@ -12,7 +12,7 @@ from enum import Enum
 from automation.pages import colours
 from automation.pages.form_lookups import IN_FILING, IN_REGISTER, LAST_HELP, FormLookups, cell, quoted
 from automation.pages.start_here import Title
-from automation.text.catalogue import Words
+from automation.text.catalogue import Message, msg
 from sheet_schema import REGISTER, Language, Type
 from sheet_schema.form import (
     HEADING_HEIGHT,
@@ -27,8 +27,9 @@ from sheet_schema.form import (
     FormField,
     heights,
 )
+from sheet_schema.languages import script
 from sheet_schema.model import Column, Group
-from sheet_schema.vocabulary import Channel, Kind, Word, YesNo, in_language
+from sheet_schema.vocabulary import Channel, Kind, Word, YesNo
 
 MARGIN, FIRST, GAP = 1, 2, TWELFTHS + 2
 """Columns: the left margin, the first of the form's twelve, the right margin."""
@@ -44,25 +45,22 @@ _ROOM = 238.0
 """Millimetres of the page for the lines of fields, without title, headings, signatures and notes."""
 _WIDE = 186.0 / TWELFTHS
 _POINTS = 72 / 25.4
-_LETTERS = {"en": 0.56, "zh": 1.0}
-"""Width of a letter, as a multiple of its size."""
+_LETTERS = {"Latn": 0.56, "Hans": 1.0}
+"""Width of a letter of a script, as a multiple of its size."""
 _SIZE = 9
 """Font size in boxes, in points."""
 _LATIN = ("contact", "attachments", "superior_ref")
 """Columns with figures and links, in whatever language."""
 
-_CHOOSE = Words("Choose or type a case number:", "请选择或输入编号：")
-_PRINT = Words("Then print. Nothing is kept here.", "然后打印。本页不保存内容。")
-_UNKNOWN = Words("There is no such number.", "没有这个编号。")
-_TWICE = Words("Two lines have this number: see the Register first.", "有两行是这个编号，请先核对登记表。")
-_OFFICE = Words("Letters and visits office", "信访办公室")
-_CONTINUES = Words(" … (continues in the ledger)", "……（余见台账）")
-_RESTRICTED = Words("Restricted: keep this paper locked away.", "保密件：请妥善保管，勿转交他人。")
-_FILED = Words("Filed as ", "已归档，档号 ")
-ADVICE = Words(
-    "Choose a number of the Register, or type one from Filing.",
-    "请选择登记表中的编号，或输入归档表中的编号。",
-)
+_CHOOSE = msg("Choose or type a case number:")
+_PRINT = msg("Then print. Nothing is kept here.")
+_UNKNOWN = msg("There is no such number.")
+_TWICE = msg("Two lines have this number: see the Register first.")
+_OFFICE = msg("Letters and visits office")
+_CONTINUES = msg(" … (continues in the ledger)")
+_RESTRICTED = msg("Restricted: keep this paper locked away.")
+_FILED = msg("Filed as ")
+ADVICE = msg("Choose a number of the Register, or type one from Filing.")
 
 
 class Piece(Enum):
@@ -146,8 +144,8 @@ class _Planning:
     def put(self, row: int, first: int, last: int, piece: Piece, text: str = "") -> None:
         self.pieces.append(FormCell(row, first, last, piece, text))
 
-    def say(self, words: Words | Group | Word) -> str:
-        return in_language(self.language, words.en, words.zh)
+    def say(self, words: Message | Group | Word) -> str:
+        return words.say(self.language) if isinstance(words, Message) else words.label(self.language)
 
     def head(self) -> None:
         row, first, last = CHOOSE
@@ -198,7 +196,7 @@ class _Planning:
             self.put(row, *shown, Piece.VALUE, self.tick(column, self.lookups.raw[field.key]))
         else:
             piece = Piece.LONG if field.share else Piece.VALUE
-            letter = _SIZE * _LETTERS["en" if field.key in _LATIN else self.language]
+            letter = _SIZE * _LETTERS["Latn" if field.key in _LATIN else script(self.language)]
             line = int(((field.span - LABEL) * _WIDE - 4) * _POINTS / letter)
             self.put(row, *shown, piece, self.text(self.lookups.raw[field.key], line, high))
 
@@ -241,4 +239,4 @@ class _Planning:
 
 def _is(raw: str, word: Word) -> Iterator[str]:
     """Conditions that a cell holds a word, in either language or as its key."""
-    yield from (f"{raw}={quoted(spelling)}" for spelling in dict.fromkeys((word.zh, word.en, word.key)))
+    yield from (f"{raw}={quoted(spelling)}" for spelling in dict.fromkeys((*reversed(word.labels()), word.key)))

@@ -87,7 +87,7 @@ class FormLookups:
 
 def _names(named: Column | Setting, language: Language) -> list[str]:
     """The labels a column or setting may have, those of the workbook's language first."""
-    return list(dict.fromkeys((named.label(language), named.en, named.zh, named.key)))
+    return list(dict.fromkeys((named.label(language), *named.labels(), named.key)))
 
 
 def _column(tab: str, place: str) -> str:

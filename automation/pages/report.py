@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from automation.pages import colours
 from automation.pages.page import Block, Chart, Colour, Look, Page, Series, Sketch
+from automation.text.catalogue import Message, Sentences, msg
 from automation.text.characters import breadth
 from sheet_schema import REGISTER, REPORT, Language, Type
 from sheet_schema.vocabulary import Channel, Kind
@@ -40,32 +41,18 @@ _LAST_ROW = LISTS + MOST_LINES
 ROW = 18.0
 _CHART_WIDTH = 800
 
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "subtitle": "Filled in by `jobs.py report`, which also makes a page to be read and printed.",
-        "figures": "The figures", "indicator": "Indicator", "value": "In the period", "target": "Target", "before": "Before",
-        "behind": "Cases behind it",
-        "months": "Month by month", "month": "Month", "received": "Received", "answered": "Answered",
-        "channel": "How it came", "kind": "Kind of matter", "topic": "Topic", "department": "Department in charge",
-        "count": "Cases", "ages": "Open cases by age", "age": "Open since", "open": "Open", "late": "Of them late",
-        "lists": "The cases", "days_late": "Days late", "remarks": "Remarks",
-        "months_chart": "Received and answered, month by month", "channel_chart": "Cases received, by how they came",
-        "kind_chart": "Cases received, by kind of matter", "topic_chart": "Cases received, by topic",
-        "ages_chart": "Open cases, and how many of them are late, by age",
-    },
-    "zh": {
-        "subtitle": "由 jobs.py report 填写，同时生成可阅读和打印的网页。",
-        "figures": "各项指标", "indicator": "指标", "value": "本期", "target": "目标", "before": "上期",
-        "behind": "涉及的件",
-        "months": "逐月情况", "month": "月份", "received": "收到", "answered": "答复",
-        "channel": "来源形式", "kind": "事项类别", "topic": "反映事项", "department": "承办部门",
-        "count": "件数", "ages": "在办件已收到多久", "age": "已收到", "open": "在办", "late": "其中超期",
-        "lists": "各件情况", "days_late": "超期天数", "remarks": "说明",
-        "months_chart": "逐月收到和答复件数", "channel_chart": "来件的来源形式",
-        "kind_chart": "来件的事项类别", "topic_chart": "来件的反映事项",
-        "ages_chart": "在办件已收到多久，其中超期多少",
-    },
-}  # fmt: skip
+_TEXTS: Mapping[str, Message] = {
+        "subtitle": msg("Filled in by `jobs.py report`, which also makes a page to be read and printed."),
+        "figures": msg("The figures"), "indicator": msg("Indicator"), "value": msg("In the period"), "target": msg("Target"), "before": msg("Before"),
+        "behind": msg("Cases behind it"),
+        "months": msg("Month by month"), "month": msg("Month"), "received": msg("Received"), "answered": msg("Answered"),
+        "channel": msg("How it came"), "kind": msg("Kind of matter"), "topic": msg("Topic"), "department": msg("Department in charge"),
+        "count": msg("Cases"), "ages": msg("Open cases by age"), "age": msg("Open since"), "open": msg("Open"), "late": msg("Of them late"),
+        "lists": msg("The cases"), "days_late": msg("Days late"), "remarks": msg("Remarks"),
+        "months_chart": msg("Received and answered, month by month"), "channel_chart": msg("Cases received, by how they came"),
+        "kind_chart": msg("Cases received, by kind of matter"), "topic_chart": msg("Cases received, by topic"),
+        "ages_chart": msg("Open cases, and how many of them are late, by age"),
+    }  # fmt: skip
 ANSWERED, LATE = "7FB08F", "C0504D"
 """Colours of second bars beside the first."""
 
@@ -77,7 +64,7 @@ _DAY = Look(Type.DATE, across="center")
 
 def report_page(language: Language) -> Page:
     """The page as it is drawn once."""
-    texts = _TEXTS[language]
+    texts = Sentences(_TEXTS, language)
     page = Sketch(language)
     page.banner(REPORT.label(language), texts["subtitle"], 10)
     page.heights |= dict.fromkeys(range(4, LISTS + 1), ROW) | {TITLE: 30}

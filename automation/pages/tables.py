@@ -10,9 +10,9 @@ from typing import NamedTuple
 from automation.ledger.cell_names import column_letters, quoted_title
 from automation.ledger.settings import setting_called
 from automation.pages import colours
-from automation.text.catalogue import listed
+from automation.text.catalogue import listed, msg
 from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, folded, lookup
-from sheet_schema.vocabulary import TICK_MARK, Light, Status, Words, in_language
+from sheet_schema.vocabulary import TICK_MARK, Light, Status, Words
 
 LAST_ROW = 20_000
 """Dropdowns and colours reach down to this row, or to the last row with content if that is further."""
@@ -51,16 +51,9 @@ def choice_list(words: Words, language: Language) -> str:
     return '"' + ",".join(word.label(language) for word in words) + '"'
 
 
-DATE_ADVICE: dict[Language, tuple[str, str]] = {
-    "en": ("Is this a date?", "Type a date like 2026-03-02. Ctrl+; types today."),
-    "zh": ("是日期吗？", "请按 2026-03-02 的样式输入日期。按 Ctrl+; 输入今天。"),
-}
-
-
-WHOLE_ADVICE: dict[Language, tuple[str, str]] = {
-    "en": ("Is this a number?", "Type a whole number, such as 3."),
-    "zh": ("是数字吗？", "请输入整数，如 3。"),
-}
+DATE_ADVICE = (msg("Is this a date?"), msg("Type a date like 2026-03-02. Ctrl+; types today."))
+WHOLE_ADVICE = (msg("Is this a number?"), msg("Type a whole number, such as 3."))
+"""The title and the text of what a spreadsheet shows beside a cell that holds something else."""
 
 
 def list_advice(column: Column, words: Words | None, language: Language) -> str:
@@ -68,18 +61,14 @@ def list_advice(column: Column, words: Words | None, language: Language) -> str:
     if words is not None:
         return one_of(label, words, language)
     source = TAB[column.source].label(language)
-    return in_language(
-        language,
-        f"Choose {label} from the list. It comes from the tab {source}: add what is missing there.",
-        f"“{label}”请从下拉列表中选择；列表取自“{source}”表，可在该表中添加。",
+    return msg("Choose {label} from the list. It comes from the tab {source}: add what is missing there.").say(
+        language, label=label, source=source
     )
 
 
 def one_of(label: str, words: Words, language: Language) -> str:
     choices = listed((word.label(language) for word in words), language)
-    return in_language(
-        language, f"Choose {label} from the list: {choices}.", f"“{label}”请从下拉列表中选择：{choices}。"
-    )
+    return msg("Choose {label} from the list: {choices}.").say(language, label=label, choices=choices)
 
 
 class RowColour(NamedTuple):
@@ -204,7 +193,5 @@ def header_note(tab: Tab, column: Column, language: Language) -> str:
     if column.group is None or next(other for other in tab if other.group == column.group) is not column:
         return text
     label = column.group.label(language)
-    more = in_language(
-        language, f"The [+] above unfolds more columns: {label}.", f"单击上方的 [+] 展开“{label}”的其余各列。"
-    )
+    more = msg("The [+] above unfolds more columns: {label}.").say(language, label=label)
     return f"{text}\n\n{more}" if text else more

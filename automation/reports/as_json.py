@@ -50,7 +50,7 @@ def _figure(figure: Figure, report: Report) -> Json:
     one = figure.indicator
     return {
         "key": one.key,
-        "name": NAMES[one.key][report.language],
+        "name": NAMES[one.key].say(report.language),
         "measure": one.measure.value,
         "target": one.target,
         "missed": missed(one, figure.value),

@@ -14,6 +14,7 @@ from automation.reports.leaders_told import integrity, told_cases
 from automation.reports.model import Period, Report
 from automation.steps.cases_now import cases_now
 from automation.steps.digests import Visible, everything
+from automation.text.catalogue import msg
 from sheet_schema.vocabulary import Light
 
 
@@ -22,7 +23,9 @@ def cases_to_report(snapshot: Snapshot, now: datetime) -> Cases:
     cases = cases_now(snapshot, now)
     stops = [one for one in cases.ledger.problems if one.stops]
     if stops:
-        raise LedgerError(f"A report would be wrong now. {stops[0].text}", f"现在的统计会有错误。{stops[0].text}")
+        raise LedgerError(
+            msg("A report would be wrong now. {problem}").of(problem=stops[0].text), cases.ledger.language
+        )
     return cases
 
 

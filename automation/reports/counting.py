@@ -21,11 +21,12 @@ from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array
 from automation.reports.model import Age, Breakdown, Count, Figure, Month, Period
+from automation.text.catalogue import msg
 from sheet_schema import Language
 from sheet_schema.vocabulary import Channel, Kind, Start, Status, Words
 
 RECEIVED = "received"
-NOT_FILLED_IN: Mapping[Language, str] = {"en": "Not filled in", "zh": "未填写"}
+NOT_FILLED_IN = msg("Not filled in")
 MONTHS = 12
 AGES = ((0, 7), (8, 15), (16, 30), (31, 60), (61, None))
 """How many days open cases have been open; the steps are those of the usual deadlines."""
@@ -149,7 +150,7 @@ def _breakdown(
 ) -> Breakdown:
     counts = []
     apart = 0
-    for key, label in (*labels.items(), ("", NOT_FILLED_IN[language])):
+    for key, label in (*labels.items(), ("", NOT_FILLED_IN.say(language))):
         numbers, secret = named.get(key, []), len(restricted.get(key, ()))
         apart += secret - enough(secret)
         if key or numbers or enough(secret):

@@ -32,25 +32,19 @@ from automation.pages.dashboard import (
 )
 from automation.pages.edits import page_edit
 from automation.pages.page import Values
-from sheet_schema import DASHBOARD, Language
+from automation.text.catalogue import Message, Sentences, msg
+from sheet_schema import DASHBOARD
 from sheet_schema.vocabulary import Light, Status, Step
 
 DAYS_AHEAD = 6
 """ "Due within a week" means today and this many more days."""
 REFRESHED_BY = ("run", "validate")
 """The commands that work the page out; runs of others do not count for "Last run"."""
-_TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "failed": "It went wrong: see Runs.", "more": "… and {n} more", "secret": "see the Register", "nothing_late": "Nothing is late.",
-        "nothing_due": "Nothing falls due.", "no_case": "No case is open.", "nobody": "Nobody waits for anything.",
-        "none_yet": "Not given to any yet", "apart": "Restricted cases", "others": "{n} more departments",
-    },
-    "zh": {
-        "failed": "运行出错，见“运行”表。", "more": "……另有 {n} 件", "secret": "见“登记”表", "nothing_late": "没有超期件。",
-        "nothing_due": "一周内没有到期件。", "no_case": "没有在办件。", "nobody": "没有待反馈件。",
-        "none_yet": "尚未交办", "apart": "保密件", "others": "另有 {n} 个部门",
-    },
-}  # fmt: skip
+_TEXTS: Mapping[str, Message] = {
+        "failed": msg("It went wrong: see Runs."), "more": msg("… and {n} more"), "secret": msg("see the Register"), "nothing_late": msg("Nothing is late."),
+        "nothing_due": msg("Nothing falls due."), "no_case": msg("No case is open."), "nobody": msg("Nobody waits for anything."),
+        "none_yet": msg("Not given to any yet"), "apart": msg("Restricted cases"), "others": msg("{n} more departments"),
+    }  # fmt: skip
 DashboardRow = Sequence[Cell]
 
 
@@ -67,7 +61,7 @@ def dashboard_edits(snapshot: Snapshot, ledger: Ledger, now: datetime) -> tuple[
 def dashboard(ledger: Ledger, now: datetime) -> Values:
     """The values by row and column. A restricted case has only number, step and date: whoever
     reads them here can look into the Register."""
-    texts, register = _TEXTS[ledger.language], ledger.register
+    texts, register = Sentences(_TEXTS, ledger.language), ledger.register
     open_yet = (register["status"] != "") & (register["status"] != Status.CLOSED.key)
     late = open_yet & (register["light"] == Light.LATE.key)
     ahead = (register["due_on"] >= today(now)) & (register["due_on"] <= today(now) + np.timedelta64(DAYS_AHEAD, "D"))
@@ -127,7 +121,7 @@ class _Cases:
             Step.of(step).label(self._language) if step else "",
             due or "",
             abs((due - self._day).days) if due else "",
-            _TEXTS[self._language]["secret"] if self._restricted[at] else register["department"][at],
+            Sentences(_TEXTS, self._language)["secret"] if self._restricted[at] else register["department"][at],
         )
 
 
@@ -145,7 +139,7 @@ def _by_department(ledger: Ledger, open_yet: Array, late: Array) -> list[Dashboa
     opened = counted(everything) - np.where(hidden, secret, 0)
     delayed = counted(overdue) - np.where(hidden, secret_late, 0)
     rows = zip(names, opened.tolist(), delayed.tolist(), strict=True)
-    apart = (_TEXTS[ledger.language]["apart"], int(secret[hidden].sum()), int(secret_late[hidden].sum()))
+    apart = (Sentences(_TEXTS, ledger.language)["apart"], int(secret[hidden].sum()), int(secret_late[hidden].sum()))
     return [(name, count, overdue or "") for name, count, overdue in (*rows, apart) if count]
 
 
@@ -154,6 +148,6 @@ def _departments(ledger: Ledger, open_yet: Array) -> tuple[list[str], Array]:
     names = {normal(one.name): one.name for one in ledger.policy.departments}
     found = [(normal(name), name) for name in ledger.register["department"][open_yet].tolist()]
     for key, name in sorted(set(found), key=lambda pair: (pair[0] == "", pair)):
-        names.setdefault(key, name or _TEXTS[ledger.language]["none_yet"])
+        names.setdefault(key, name or Sentences(_TEXTS, ledger.language)["none_yet"])
     places = {key: i for i, key in enumerate(names)}
     return [*names.values()], np.asarray([places[key] for key, _ in found], dtype=np.int64)

@@ -25,10 +25,12 @@ from automation.reports.wording import (
     step_name,
     title,
 )
+from automation.text.catalogue import Sentences
 from automation.text.characters import for_utf8
-from automation.text.dates import LANG, day_name, month_name, short_day
+from automation.text.dates import day_name, month_name, short_day
 from automation.text.percentages import percent
 from automation.text.templates import TemplateValues, templates_in
+from sheet_schema.languages import traits
 from sheet_schema.vocabulary import Channel
 
 TEMPLATE = "report.html"
@@ -51,20 +53,20 @@ class _Page:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.language = report.language
-        self.words = WORDS[report.language]
+        self.words = Sentences(WORDS, report.language)
 
     def values(self) -> TemplateValues:
         report, language = self.report, self.language
         when = f"{day_name(report.now.date(), language)} {report.now:%H:%M}"
         return {
-            "lang": LANG[language],
+            "lang": traits(language)["html"],
             "words": self.words,
             "title": title(report),
             "school": report.school or self.words["office"],
             "phone": report.phone,
             "period": self._span(report.period.first, report.period.last),
             "before": period_name(report.before, language),
-            "as_of": self.words["so_far" if is_running(report) else "as_of"].format(when=when),
+            "as_of": self.words.say("so_far" if is_running(report) else "as_of", when=when),
             "sentence": sentence(report),
             "hatches": HATCHES,
             "swatches": {kind: swatch(kind) for kind in ("received", "answered", "late")},
@@ -88,15 +90,17 @@ class _Page:
             "told": [self._told(one) for one in report.told[:MOST_ROWS]],
             "told_more": self._more(report.told, report.told_restricted),
             "counts": {key: len(getattr(report, key)) for key in ("superiors", "leapfrog", "told")},
-            "told_after": self.words["median"].format(minutes=self._time(report.told_after))
+            "told_after": self.words.say("median", minutes=self._time(report.told_after))
             if report.told_after is not None
             else "",
             "integrity": self._integrity(),
-            "how": [(NAMES[one.indicator.key][language], HOW[one.indicator.key][language]) for one in report.figures],
+            "how": [
+                (NAMES[one.indicator.key].say(language), HOW[one.indicator.key].say(language)) for one in report.figures
+            ],
             "rules": [
-                (self.words["restricted_rule"], RESTRICTED[language]),
-                (self.words["per_cent"], NOTHING_DUE[language]),
-                (self.words["departments"], NOT_RANKED[language]),
+                (self.words["restricted_rule"], RESTRICTED.say(language)),
+                (self.words["per_cent"], NOTHING_DUE.say(language)),
+                (self.words["departments"], NOT_RANKED.say(language)),
             ],
         }
 
@@ -118,9 +122,9 @@ class _Page:
             "first": numbers[:SHOWN_AT_ONCE],
             "all": numbers[:MOST_NUMBERS],
             "folded": len(numbers) > SHOWN_AT_ONCE,
-            "cut": self.words["cut"].format(n=cut) if cut > 0 else "",
-            "count": self.words["more"].format(n=len(numbers)),
-            "beside": self.words["restricted_beside" if numbers else "restricted"].format(n=restricted)
+            "cut": self.words.say("cut", n=cut) if cut > 0 else "",
+            "count": self.words.say("more", n=len(numbers)),
+            "beside": self.words.say("restricted_beside" if numbers else "restricted", n=restricted)
             if restricted
             else "",
         }
@@ -128,12 +132,12 @@ class _Page:
     def _figure(self, figure: Figure) -> TemplateValues:
         one, language = figure.indicator, self.language
         return {
-            "name": NAMES[one.key][language],
+            "name": NAMES[one.key].say(language),
             "value": value_text(one, figure.value, language),
             "before": value_text(one, figure.before, language),
             "target": target(one, language),
             "missed": missed(one, figure.value),
-            "behind": BEHIND[one.key][language],
+            "behind": BEHIND[one.key].say(language),
             "numbers": self._numbers(figure.value.numbers, figure.restricted),
             "any": bool(figure.value.numbers or figure.restricted),
         }
@@ -142,16 +146,16 @@ class _Page:
         months, language = self.report.months, self.language
         most = max(months, key=lambda month: month.received)
         ends = {key: month_name(months[at].first, language) for key, at in (("first", 0), ("last", -1))}
-        described = self.words["months_desc"].format(most=most.received, month=month_name(most.first, language))
-        return months_chart(months, self.words["months_title"].format(**ends), described, language)
+        described = self.words.say("months_desc", most=most.received, month=month_name(most.first, language))
+        return months_chart(months, self.words.say("months_title", **ends), described, language)
 
     def _breakdown(self, breakdown: Breakdown) -> TemplateValues:
         apart = breakdown.apart
         return {
             "by": breakdown.by,
-            "name": BREAKDOWN_NAMES[breakdown.by][self.language],
+            "name": BREAKDOWN_NAMES[breakdown.by].say(self.language),
             "lines": [self._line(one, breakdown) for one in breakdown.counts],
-            "apart": self.words["apart1" if apart == 1 else "apart"].format(n=apart) if apart else "",
+            "apart": self.words.say("apart", n=apart) if apart else "",
         }
 
     def _line(self, count: Count, breakdown: Breakdown) -> TemplateValues:
@@ -160,7 +164,7 @@ class _Page:
         return {
             "label": count.label,
             "count": count.count,
-            "bar": bar(count.count, most, self.words["share_of"].format(n=share)),
+            "bar": bar(count.count, most, self.words.say("share_of", n=share)),
             "numbers": self._numbers(count.numbers, count.restricted),
         }
 
@@ -171,7 +175,7 @@ class _Page:
                 "name": age_name(one, self.language),
                 "open": one.count,
                 "late": one.late,
-                "bar": bar(one.count, most, self.words["open_title"].format(open=one.count, late=one.late), one.late),
+                "bar": bar(one.count, most, self.words.say("open_title", open=one.count, late=one.late), one.late),
             }
             for one in self.report.ages
         ]
@@ -198,8 +202,8 @@ class _Page:
     def _more(self, cases: Sequence[object], restricted: int) -> str:
         """What a list leaves out: rows beyond the limit, and restricted cases."""
         cut = len(cases) - MOST_ROWS
-        sentences = [self.words["more_rows"].format(n=cut)] if cut > 0 else []
-        sentences += [self.words["restricted_list"].format(n=restricted)] if restricted else []
+        sentences = [self.words.say("more_rows", n=cut)] if cut > 0 else []
+        sentences += [self.words.say("restricted_list", n=restricted)] if restricted else []
         return " ".join(sentences)
 
     def _superior(self, one: Superior) -> TemplateValues:
@@ -214,14 +218,14 @@ class _Page:
 
     def _earlier(self, was: Earlier) -> TemplateValues:
         words = self.words
-        story = [words["e_received"].format(day=self._day(was.received_on))] if was.received_on else []
+        story = [words.say("e_received", day=self._day(was.received_on))] if was.received_on else []
         if was.due_on:
-            story.append(words["e_due"].format(day=self._day(was.due_on)))
-            story.append(
-                words["e_replied"].format(day=self._day(was.replied_on)) if was.replied_on else words["e_open"]
-            )
-            late = {0: "e_in_time" if was.replied_on else "", 1: "e_late1"}.get(was.days_late, "e_late")
-            story += [words[late].format(n=was.days_late)] if late else []
+            story.append(words.say("e_due", day=self._day(was.due_on)))
+            story.append(words.say("e_replied", day=self._day(was.replied_on)) if was.replied_on else words["e_open"])
+            if was.days_late:
+                story.append(words.say("e_late", n=was.days_late))
+            elif was.replied_on:
+                story.append(words["e_in_time"])
         else:
             story.append(words["e_no_due"])
         return {
@@ -229,7 +233,7 @@ class _Page:
             "department": was.department,
             "story": words["comma"].join(story) + words["stop"].strip(),
             "reminded": [
-                words[one.kind].format(day=self._day(one.on), role=role_name(one.slot, self.language))
+                words.say(one.kind, day=self._day(one.on), role=role_name(one.slot, self.language))
                 for one in was.reminded
             ],
         }
@@ -241,7 +245,7 @@ class _Page:
             "what": words["comma"].join(why_urgent(one, self.language)),
             "seen": self._moment(one.seen_at),
             "alerts": [f"{role_name(slot, self.language)} {self._moment(when)}" for slot, when in one.alerted],
-            "after": words["after"].format(minutes=self._time(one.minutes))
+            "after": words.say("after", minutes=self._time(one.minutes))
             if one.minutes
             else words["at_once"]
             if one.alerted
@@ -253,11 +257,11 @@ class _Page:
         """`1 minute`, `35 minutes`, `5 hours`, `3 days`: rounded up, so that nothing seems quicker than it was."""
         whole = max(1, -int(-minutes // 1))
         if whole < MANY_MINUTES:
-            return self.words["minutes1" if whole == 1 else "minutes"].format(n=whole)
+            return self.words.say("minutes", n=whole)
         hours = -(-whole // 60)
         if hours < MANY_HOURS:
-            return self.words["hours"].format(n=hours)
-        return self.words["days"].format(n=-(-hours // 24))
+            return self.words.say("hours", n=hours)
+        return self.words.say("days", n=-(-hours // 24))
 
     def _integrity(self) -> list[tuple[str, TemplateValues, bool]]:
         found = self.report.integrity

@@ -15,6 +15,7 @@ from automation.ledger.calendar import Calendar
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.serial_days import FIRST_DAY, LAST_DAY
 from automation.reports.model import Period
+from automation.text.catalogue import msg
 from sheet_schema.vocabulary import DayKind
 
 BREAK = 10
@@ -41,10 +42,7 @@ def chosen(
     """The period that `--period`, `--from` and `--to` name (none: the last whole month), and the one before it. Raises
     Misused for text that is no period, and LedgerError if the Calendar does not show when a term is."""
     if period and (first or last):
-        raise Misused(
-            "--period already says which days: leave --from and --to out.",
-            "--period 已指明日期：请去掉 --from 和 --to。",
-        )
+        raise Misused(msg("--period already says which days: leave --from and --to out."))
     if first or last:
         span = _from_to(first, last, today)
         return _begun(span, today), before(span)
@@ -81,19 +79,13 @@ def _whole_months(period: Period) -> bool:
 def _from_to(first: str | None, last: str | None, today: date) -> Period:
     """`--from` alone means until today."""
     if not first:
-        raise Misused(
-            f"--to {last} needs --from beside it: say where the period begins.",
-            f"--to {last} 之外还需要 --from：请写明从哪天起。",
-        )
+        raise Misused(msg("--to {last} needs --from beside it: say where the period begins.").of(last=last))
     begin, end = _span(first, "--from").first, _span(last, "--to").last if last else today
     if begin > end:
         raise Misused(
-            f"--from {begin} is after --to {end}: exchange them, or mend one."
+            msg("--from {begin} is after --to {end}: exchange them, or mend one.").of(begin=begin, end=end)
             if last
-            else f"--from {begin} is not past yet: a report looks back.",
-            f"--from {begin} 晚于 --to {end}：请对调或改正。"
-            if last
-            else f"--from {begin} 还没有到：报告只统计已过的日期。",
+            else msg("--from {begin} is not past yet: a report looks back.").of(begin=begin)
         )
     return Period(begin, end)
 
@@ -101,8 +93,7 @@ def _from_to(first: str | None, last: str | None, today: date) -> Period:
 def _begun(period: Period, today: date) -> Period:
     if period.first > today:
         raise Misused(
-            f"{period.first} to {period.last} has not begun yet: a report looks back.",
-            f"{period.first} 至 {period.last} 还没有开始：报告只统计已过的日期。",
+            msg("{first} to {last} has not begun yet: a report looks back.").of(first=period.first, last=period.last)
         )
     return period
 
@@ -124,8 +115,9 @@ def _span(text: str, option: str) -> Period:
             if span.first >= FIRST_DAY and span.last <= LAST_DAY:
                 return span
     raise Misused(
-        f"{option} {text} is no day, month or year: write it like 2026-03-01, 2026-03 or 2026.",
-        f"{option} {text} 不是日期、月份或年份：请写成 2026-03-01、2026-03 或 2026。",
+        msg("{option} {text} is no day, month or year: write it like 2026-03-01, 2026-03 or 2026.").of(
+            option=option, text=text
+        )
     )
 
 
@@ -149,8 +141,9 @@ def _named(text: str, calendar: Calendar, today: date) -> Period | tuple[Period,
     if any(pattern.fullmatch(text) for pattern in (_DAY, _MONTH, _YEAR)):
         return _span(text, "--period")
     raise Misused(
-        f"--period {text} is no period: it is one of {', '.join(words)}, or like 2026-03, 2026 or 2025-2026.",
-        f"--period {text} 不是统计期：可用 {'、'.join(words)}，或 2026-03、2026、2025-2026。",
+        msg("--period {text} is no period: it is one of {words}, or like 2026-03, 2026 or 2025-2026.").of(
+            text=text, words=list(words)
+        )
     )
 
 
@@ -180,8 +173,9 @@ def _term(calendar: Calendar, today: date) -> tuple[Period, Period]:
     for one in known:
         if one.first <= today <= one.last:
             raise LedgerError(
-                f"{today} lies in a school break ({one.first} to {one.last}): --period last-term is the term before it.",
-                f"{today} 在学校假期内（{one.first} 至 {one.last}）：上一学期请用 --period last-term。",
+                msg("{today} lies in a school break ({first} to {last}): --period last-term is the term before it.").of(
+                    today=today, first=one.first, last=one.last
+                )
             )
     terms = _terms(known)
     for at, term in enumerate(terms):
@@ -214,7 +208,7 @@ def _term_before(terms: Sequence[Period], at: int) -> Period:
 
 def _no_breaks(day: date) -> LedgerError:
     return LedgerError(
-        f"The Calendar does not say when the term around {day} begins and ends: enter the school breaks before and after it "
-        f"(kind closed, {BREAK} days or more) in the Calendar tab, or give --from and --to.",
-        f"“日历”中没有 {day} 前后的学校假期，无法确定学期：请在“日历”表补填学期前后的校历假期（{BREAK} 天以上），或用 --from、--to 指定日期。",
+        msg(
+            "The Calendar does not say when the term around {day} begins and ends: enter the school breaks before and after it (kind closed, {days} days or more) in the Calendar tab, or give --from and --to."
+        ).of(day=day, days=BREAK)
     )

@@ -7,51 +7,42 @@ from collections.abc import Iterator, Mapping, Sequence
 from automation.cases.indicator_text import NAMES, missed, numbers_named, target, value_text
 from automation.reports.model import Report
 from automation.reports.wording import BEHIND, period_name, sentence, title
+from automation.text.catalogue import Message, Sentences, msg
 from automation.text.characters import breadth
-from sheet_schema import Language
 
 MOST_NUMBERS = 4
-_TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "value": "In the period",
-        "target": "Target",
-        "before": "Before ({before})",
-        "missed": "missed",
-        "behind": "{behind}: {numbers}",
-    },
-    "zh": {
-        "value": "本期",
-        "target": "目标",
-        "before": "上期（{before}）",
-        "missed": "未达标",
-        "behind": "{behind}：{numbers}",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "value": msg("In the period"),
+    "target": msg("Target"),
+    "before": msg("Before ({before})"),
+    "missed": msg("missed"),
+    "behind": msg("{behind}: {numbers}"),
 }
 
 
 def summary(report: Report) -> Iterator[str]:
     """The lines of text, in the ledger's language."""
-    texts, language = _TEXTS[report.language], report.language
+    texts, language = Sentences(_TEXTS, report.language), report.language
     yield " · ".join(part for part in (report.school, title(report)) if part)
     yield sentence(report)
     yield ""
-    before = texts["before"].format(before=period_name(report.before, language))
+    before = texts.say("before", before=period_name(report.before, language))
     yield from _table([["", texts["value"], texts["target"], before, ""], *_lines(report)])
 
 
 def _lines(report: Report) -> Iterator[list[str]]:
-    texts, language = _TEXTS[report.language], report.language
+    texts, language = Sentences(_TEXTS, report.language), report.language
     for figure in report.figures:
         one, value = figure.indicator, figure.value
         short = f" {texts['missed']}" if missed(one, value) else ""
         numbers = numbers_named(value.numbers, language, MOST_NUMBERS)
         shown = (
-            texts["behind"].format(behind=BEHIND[one.key][language], numbers=numbers)
+            texts.say("behind", behind=BEHIND[one.key].say(language), numbers=numbers)
             if one.target is not None and numbers
             else ""
         )
         yield [
-            NAMES[one.key][language],
+            NAMES[one.key].say(language),
             value_text(one, value, language),
             target(one, language) + short,
             value_text(one, figure.before, language),

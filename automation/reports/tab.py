@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from automation.cases.indicator_text import NAMES, missed, numbers_named, target, value_text
 from automation.ledger.errors import LedgerError
@@ -24,8 +24,9 @@ from automation.reports.wording import (
     sentence,
     title,
 )
+from automation.text.catalogue import Sentences, msg
 from automation.text.dates import day_name, short_month
-from sheet_schema import REPORT, Language
+from sheet_schema import REPORT
 
 
 def write_tab(workbook: Workbook, report: Report) -> bool:
@@ -46,8 +47,9 @@ def write_tab(workbook: Workbook, report: Report) -> bool:
 
 def _no_page(label: str) -> LedgerError:
     return LedgerError(
-        f"The tab {label} is missing or holds something else: rename what is there, and run `install`, which lays it out.",
-        f"“{label}”表缺失，或内容不是本程序排好的：请将现有的表改名，再运行 install。",
+        msg(
+            "The tab {label} is missing or holds something else: rename what is there, and run `install`, which lays it out."
+        ).of(label=label)
     )
 
 
@@ -69,9 +71,9 @@ def _put(row: int, column: int, lines: Sequence[ReportRow]) -> dict[tuple[int, i
 
 
 def _head(report: Report) -> Values:
-    words, language = WORDS[report.language], report.language
+    words, language = Sentences(WORDS, report.language), report.language
     when = f"{day_name(report.now.date(), language)} {report.now:%H:%M}"
-    as_of = words["so_far" if is_running(report) else "as_of"].format(when=when)
+    as_of = words.say("so_far" if is_running(report) else "as_of", when=when)
     beside = f"{words['before']}{words['colon']}{period_name(report.before, language)}"
     parts = [part for part in (report.school, as_of, beside) if part]
     return {
@@ -82,18 +84,18 @@ def _head(report: Report) -> Values:
 
 
 def _figures(report: Report) -> Values:
-    words, language = WORDS[report.language], report.language
+    words, language = Sentences(WORDS, report.language), report.language
     lines = []
     for one in report.figures[: plan.MOST_FIGURES]:
         beside = (
-            [words["restricted_beside" if one.value.numbers else "restricted"].format(n=one.restricted)]
+            [words.say("restricted_beside" if one.value.numbers else "restricted", n=one.restricted)]
             if one.restricted
             else []
         )
         numbers = [numbers_named(one.value.numbers, language, MOST_BEHIND)] if one.value.numbers else []
         lines.append(
             (
-                NAMES[one.indicator.key][language],
+                NAMES[one.indicator.key].say(language),
                 "",
                 "",
                 value_text(one.indicator, one.value, language),
@@ -113,18 +115,18 @@ def _months(report: Report) -> Values:
 
 FIXED = ("channel", "kind")
 """Breakdowns that always have the same lines."""
-_OTHERS: Mapping[Language, str] = {"en": "Others", "zh": "其他"}
+_OTHERS = msg("Others")
 _HEADS = {"channel": plan.CHANNELS, "kind": plan.KINDS, "topic": plan.TOPICS, "department": plan.DEPARTMENTS}
 
 
 def _breakdown(breakdown: Breakdown, report: Report) -> Values:
     """Each word on its own line, or the names in order; then all other names, cases not filled in, restricted ones."""
-    words = WORDS[report.language]
+    words = Sentences(WORDS, report.language)
     counts = list(breakdown.counts)
     cut = [one for one in counts if one.key][plan.MOST_NAMES :]
     lines = [(one.label, one.count) for one in counts if one not in cut and (one.count or breakdown.by in FIXED)]
     if cut:
-        lines.insert(plan.MOST_NAMES, (_OTHERS[report.language], sum(one.count for one in cut)))
+        lines.insert(plan.MOST_NAMES, (_OTHERS.say(report.language), sum(one.count for one in cut)))
     if breakdown.apart:
         lines.append((words["restricted_rule"], breakdown.apart))
     return _put(_HEADS[breakdown.by] + 1, plan.LEFT, [(label, "", count) for label, count in lines])
@@ -137,7 +139,7 @@ def _ages(report: Report) -> Values:
 
 def _notes(report: Report) -> Values:
     texts = (NOTHING_DUE, RESTRICTED, NOT_RANKED)
-    lines = [(line,) for text in texts for line in plan.notes(text[report.language])]
+    lines = [(line,) for text in texts for line in plan.notes(text.say(report.language))]
     return _put(plan.NOTES, plan.LEFT, lines)
 
 
@@ -145,6 +147,6 @@ def _lists(report: Report) -> Values:
     """The lists below each other, and how many lines did not fit."""
     lines = [*TabLists(report).lines()]
     if len(lines) > plan.MOST_LINES:
-        more = WORDS[report.language]["more_lines"].format(n=len(lines) - plan.MOST_LINES + 1)
+        more = Sentences(WORDS, report.language).say("more_lines", n=len(lines) - plan.MOST_LINES + 1)
         lines = [*lines[: plan.MOST_LINES - 1], ("", more)]
     return _put(plan.LISTS + 1, plan.MARKS, lines)

@@ -11,29 +11,20 @@ from automation.pages.report import HEADING
 from automation.reports.model import CaseList, Earlier, Listed, Report, Superior, ToldCase
 from automation.reports.page_words import WORDS, in_time, what_leaders_typed, why_urgent
 from automation.reports.wording import role_name, step_name
+from automation.text.catalogue import Message, Sentences, msg
 from automation.text.dates import short_day
-from sheet_schema import Language
 from sheet_schema.vocabulary import Channel
 
 MOST_BEHIND = 10
 """Case numbers listed behind a figure; the page and `--json` list more."""
 LONGEST = 2_000
 """Characters of a remark."""
-_TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "wanted": "wanted by {day}",
-        "given": "reported back {day}",
-        "alert": "alert to {role} {when}",
-        "no_alert": "no alert went out",
-        "leader": "leader: {what}",
-    },
-    "zh": {
-        "wanted": "要求{day}前反馈",
-        "given": "{day}已反馈",
-        "alert": "{when}紧急通知{role}",
-        "no_alert": "未发紧急通知",
-        "leader": "领导：{what}",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "wanted": msg("wanted by {day}"),
+    "given": msg("reported back {day}"),
+    "alert": msg("alert to {role} {when}"),
+    "no_alert": msg("no alert went out"),
+    "leader": msg("leader: {what}"),
 }
 ReportRow = tuple[Cell, ...]
 
@@ -43,7 +34,7 @@ class TabLists:
 
     def __init__(self, report: Report) -> None:
         self.report, self.language = report, report.language
-        self.words, self.texts = WORDS[report.language], _TEXTS[report.language]
+        self.words, self.texts = Sentences(WORDS, report.language), Sentences(_TEXTS, report.language)
 
     def lines(self) -> Iterator[ReportRow]:
         report, words = self.report, self.words
@@ -74,7 +65,7 @@ class TabLists:
         yield (HEADING, name)
         yield from lines
         if restricted:
-            yield ("", self.words["restricted_list"].format(n=restricted))
+            yield ("", self.words.say("restricted_list", n=restricted))
         elif not lines:
             yield ("", none)
         yield ("",)
@@ -99,7 +90,7 @@ class TabLists:
     def _superior(self, one: Superior) -> str:
         words = self.words
         days = [
-            self.texts[key].format(day=self._day(day))
+            self.texts.say(key, day=self._day(day))
             for key, day in (("wanted", one.wanted_by), ("given", one.fed_back_on))
             if day
         ]
@@ -112,19 +103,16 @@ class TabLists:
 
     def _earlier(self, was: Earlier) -> str:
         words = self.words
-        story = [words["e_received"].format(day=self._day(was.received_on))] if was.received_on else []
+        story = [words.say("e_received", day=self._day(was.received_on))] if was.received_on else []
         if was.due_on:
-            story.append(words["e_due"].format(day=self._day(was.due_on)))
-            story.append(
-                words["e_replied"].format(day=self._day(was.replied_on)) if was.replied_on else words["e_open"]
-            )
+            story.append(words.say("e_due", day=self._day(was.due_on)))
+            story.append(words.say("e_replied", day=self._day(was.replied_on)) if was.replied_on else words["e_open"])
             if was.days_late:
-                story.append(words["e_late1" if was.days_late == 1 else "e_late"].format(n=was.days_late))
+                story.append(words.say("e_late", n=was.days_late))
         else:
             story.append(words["e_no_due"])
         story += [
-            words[one.kind].format(day=self._day(one.on), role=role_name(one.slot, self.language))
-            for one in was.reminded
+            words.say(one.kind, day=self._day(one.on), role=role_name(one.slot, self.language)) for one in was.reminded
         ]
         return words["comma"].join([" ".join(filter(None, (was.number, was.department))), *story])
 
@@ -132,10 +120,10 @@ class TabLists:
         words, texts = self.words, self.texts
         parts = why_urgent(one, self.language)
         parts += [
-            texts["alert"].format(role=role_name(slot, self.language), when=f"{self._day(when.date())} {when:%H:%M}")
+            texts.say("alert", role=role_name(slot, self.language), when=f"{self._day(when.date())} {when:%H:%M}")
             for slot, when in one.alerted
         ] or [texts["no_alert"]]
-        return words["comma"].join([*parts, texts["leader"].format(what=what_leaders_typed(one, self.language))])
+        return words["comma"].join([*parts, texts.say("leader", what=what_leaders_typed(one, self.language))])
 
     def _integrity(self) -> Iterator[ReportRow]:
         found, words = self.report.integrity, self.words
@@ -146,7 +134,7 @@ class TabLists:
             ("invalid", found.invalid, found.restricted),
         ):
             named = [numbers_named(numbers, self.language, MOST_BEHIND)] if numbers else []
-            secret = [words["restricted"].format(n=restricted)] if restricted else []
+            secret = [words.say("restricted", n=restricted)] if restricted else []
             yield (
                 "",
                 f"{words[key]}{words['colon']}{words['comma'].join([*named, *secret]) or words['none']}",

@@ -32,40 +32,30 @@ from automation.run.two_worlds import without_cases
 from automation.steps.digests import visible_to
 from automation.steps.filing import last_seal
 from automation.steps.handover import covered, handed_over_so_far
+from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.text.characters import for_utf8
 from automation.text.dates import spoken
-from sheet_schema import Language
-from sheet_schema.vocabulary import NoticeKind, PleaseDo, in_language
+from sheet_schema.vocabulary import NoticeKind, PleaseDo
 
 MOST_SHOWN = 200
 """The most mails on the page of a preview, which has to open from a mail."""
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "mails": "{n} mails are called for at this moment, those already sent among them. Nothing was sent.",
-        "mails1": "One mail is called for at this moment, sent already or not. Nothing was sent.",
-        "shown": "The attached page shows what their readers see.",
-        "first": "The attached page shows what the readers of the first {most} see.",
-        "no_mails": "No mail is called for now.",
-        "mail": "{reader} <{address}>: {subject}",
-        "more": "… and {n} more.",
-        "filed": "{n} cases were filed since the last hand-over list. The list is attached, to be read or printed.",
-        "filed1": "One case was filed since the last hand-over list. The list is attached, to be read or printed.",
-        "weekly": "The archivist gets it by mail all the same, once a week.",
-        "none_filed": "No case was filed since the last hand-over list.",
-        "report": "The attached page has every figure with the cases behind it, to be read or printed.",
-    },
-    "zh": {
-        "mails": "目前应发的邮件共 {n} 封（含已发过的）。本次均未发出。",
-        "shown": "附件中可逐封查看，与收件人所见相同。",
-        "first": "附件中可逐封查看前 {most} 封，与收件人所见相同。",
-        "no_mails": "目前没有需要发的邮件。",
-        "mail": "{reader} <{address}>：{subject}",
-        "more": "……另有 {n} 封。",
-        "filed": "自上次移交清单以来归档 {n} 件。清单见附件，可阅读或打印。",
-        "weekly": "档案员仍会每周收到移交清单。",
-        "none_filed": "自上次移交清单以来没有归档件。",
-        "report": "附件列有各项数字及所涉编号，可阅读或打印。",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "mails": counted(
+        "One mail is called for at this moment, sent already or not. Nothing was sent.",
+        "{n} mails are called for at this moment, those already sent among them. Nothing was sent.",
+    ),
+    "shown": msg("The attached page shows what their readers see."),
+    "first": msg("The attached page shows what the readers of the first {most} see."),
+    "no_mails": msg("No mail is called for now."),
+    "mail": msg("{reader} <{address}>: {subject}"),
+    "more": msg("… and {n} more.", "mails"),
+    "filed": counted(
+        "One case was filed since the last hand-over list. The list is attached, to be read or printed.",
+        "{n} cases were filed since the last hand-over list. The list is attached, to be read or printed.",
+    ),
+    "weekly": msg("The archivist gets it by mail all the same, once a week."),
+    "none_filed": msg("No case was filed since the last hand-over list."),
+    "report": msg("The attached page has every figure with the cases behind it, to be read or printed."),
 }
 
 
@@ -73,7 +63,7 @@ def preview(context: ActionContext) -> AnswerFor:
     """Every mail that is due now, sent before or not, as if cases that the reader must not know of had never been
     typed."""
     letters, outgoing = called_for(context.snapshot, context.request)
-    texts, confidence = _TEXTS[letters.language], letters.recipients.confidence
+    texts, confidence = Sentences(_TEXTS, letters.language), letters.recipients.confidence
 
     def told(person: Person) -> Answer:
         hidden = hidden_from(letters.ledger, confidence, person.name)
@@ -81,14 +71,14 @@ def preview(context: ActionContext) -> AnswerFor:
         if not mails:
             return Answer((texts["no_mails"],))
         shown, more = mails[:MOST_SHOWN], len(mails) - MOST_SHOWN
-        said = _counted(texts, "mails", len(mails))
+        said = texts.say("mails", n=len(mails))
         listed = [
-            texts["mail"].format(reader=mail.reader, address=mail.to, subject=mail.rendered.subject) for mail in shown
+            texts.say("mail", reader=mail.reader, address=mail.to, subject=mail.rendered.subject) for mail in shown
         ]
         seen = page_of(map(_shown, shown), _heading(PleaseDo.PREVIEW, letters), said, letters.language)
-        rest = [texts["more"].format(n=more)] if more > 0 else []
+        rest = [texts.say("more", n=more)] if more > 0 else []
         return Answer(
-            (said, texts["first" if more > 0 else "shown"].format(most=MOST_SHOWN), (*listed, *rest)),
+            (said, texts.say("first" if more > 0 else "shown", most=MOST_SHOWN), (*listed, *rest)),
             (_page(_name(PleaseDo.PREVIEW, letters), seen),),
         )
 
@@ -113,7 +103,7 @@ def report(context: ActionContext) -> AnswerFor:
     def told(person: Person) -> Answer:
         found = report_of(cases, period, before, visible_to(person, policy))
         name = f"{PleaseDo.REPORT.label(found.language)} {period.first:%Y-%m}.html"
-        lines = (title(found), sentence(found), _TEXTS[found.language]["report"])
+        lines = (title(found), sentence(found), Sentences(_TEXTS, found.language)["report"])
         return Answer(lines, (_page(name, report_page(found)),))
 
     return told
@@ -122,7 +112,7 @@ def report(context: ActionContext) -> AnswerFor:
 def handover(context: ActionContext) -> AnswerFor:
     """What was filed since the last hand-over list, as the archivist's next list would show it today."""
     _, ledger = read_ledger(context.snapshot)
-    texts = _TEXTS[ledger.language]
+    texts = Sentences(_TEXTS, ledger.language)
 
     def told(person: Person) -> Answer:
         known = _known_to(person, ledger, context.now)
@@ -141,7 +131,7 @@ def handover(context: ActionContext) -> AnswerFor:
         )
         seen = page(letters, notice)
         return Answer(
-            (_counted(texts, "filed", len(covered(known, last))), texts["weekly"]),
+            (texts.say("filed", n=len(covered(known, last))), texts["weekly"]),
             (_page(_name(PleaseDo.HANDOVER, letters), seen),),
         )
 
@@ -174,14 +164,10 @@ def _known_to(person: Person, ledger: Ledger, now: datetime) -> Ledger:
     return ledger.having(filing=rows, runs=runs.having(last_seal=np.minimum(runs["last_seal"], last)))
 
 
-def _counted(texts: Mapping[str, str], key: str, n: int) -> str:
-    return texts[f"{key}1" if n == 1 and f"{key}1" in texts else key].format(n=n)
-
-
 def _heading(what: PleaseDo, letters: LetterContext) -> str:
     label = what.label(letters.language)
     day = spoken(letters.now.date(), letters.now.date(), letters.language)
-    return in_language(letters.language, f"{label.capitalize()}, {day}", f"{label}（{day}）")
+    return msg("{what}, {day}").say(letters.language, what=label.capitalize(), day=day)
 
 
 def _name(what: PleaseDo, letters: LetterContext) -> str:

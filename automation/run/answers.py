@@ -19,14 +19,14 @@ from automation.mail.letters.context import Answer, RunEvents
 from automation.mail.mail import Mail, OutgoingMail
 from automation.run.job import ActionContext, AnswerFor, Request, Result
 from automation.run.mails import letter_context
+from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Sending
 
-_FAULT: dict[Language, str] = {
-    "en": "It could not be done: the program has a fault ({where}). Please send this line to whoever looks after it.",
-    "zh": "未能执行：程序出错（{where}）。请把这一行转给维护人员。",
-}
+_FAULT = msg(
+    "It could not be done: the program has a fault ({where}). Please send this line to whoever looks after it."
+)
 
 
 def do_and_answer(workbook: LaidOut, request: Request, result: Result) -> list[Mail]:
@@ -70,5 +70,5 @@ def _said(told: AnswerFor, person: Person, language: Language) -> Answer:
 def _why(error: Exception, language: Language) -> Answer:
     """Why it could not be done, and what to do; for a fault in the program only where it is."""
     if isinstance(error, LedgerError):
-        return Answer((error.in_language(language),))
-    return Answer((_FAULT[language].format(where=where(error)),))
+        return Answer((error.say(language),))
+    return Answer((_FAULT.say(language, where=where(error)),))

@@ -62,7 +62,7 @@ def deliver(
     became: dict[str, Handed] = {}
     for at, mail in enumerate(mails):
         if ended := delivery.ended:
-            reason = ended.in_language(ledger.language)
+            reason = ended.say(ledger.language)
             became.update({left.id: Handed(NoticeState.CLAIMED, reason) for left in mails[at:]})
             break
         if at % MAILS_A_CONFIRMATION == 0:

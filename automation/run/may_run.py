@@ -8,6 +8,7 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import local_time
 from automation.run.run_context import RunContext
+from automation.text.catalogue import msg
 from sheet_schema.vocabulary import Sending
 
 FAR_FROM_THE_CLOCK = timedelta(days=1)
@@ -25,8 +26,10 @@ def refuse_moved(ledger: Ledger) -> None:
     moved_to = ledger.policy.settings["moved_to"]
     if moved_to:
         raise LedgerError(
-            f"This ledger was moved to {moved_to}: work there. (To go on here, empty “Moved to” in Settings.)",
-            f"本账本已迁往 {moved_to}，请使用新账本。（要继续使用本账本，请清空“设置”中的“已迁往”。）",
+            msg("This ledger was moved to {moved_to}: work there. (To go on here, empty “Moved to” in Settings.)").of(
+                moved_to=moved_to
+            ),
+            ledger.language,
         )
 
 
@@ -35,8 +38,10 @@ def _refuse_without_a_server(context: RunContext) -> None:
     somewhere_to_send = request.instead_of_sending or request.server
     if sending in (Sending.LIVE, Sending.RELEASE) and context.raises_notices and not somewhere_to_send:
         raise LedgerError(
-            "Sending is live, but no mail server is set: set LEDGER_SMTP_HOST, _PORT, _USER and _PASSWORD, set Sending to trial or paused, or name a folder with --outbox.",
-            "“发送方式”为正式发送，但没有设置邮件服务器：请设置 LEDGER_SMTP_HOST、_PORT、_USER、_PASSWORD，或改为试运行或暂停，或用 --outbox 指定文件夹。",
+            msg(
+                "Sending is live, but no mail server is set: set LEDGER_SMTP_HOST, _PORT, _USER and _PASSWORD, set Sending to trial or paused, or name a folder with --outbox."
+            ),
+            context.before.language,
         )
 
 
@@ -46,6 +51,6 @@ def _refuse_real_mail_of_another_day(context: RunContext) -> None:
     harmless = request.dry_run or request.instead_of_sending or settings["sending"] == Sending.TRIAL
     if far and not harmless:
         raise LedgerError(
-            "--now is more than a day from the clock and this ledger sends real mail: add --dry-run.",
-            "--now 与当前时间相差一天以上，而本账本会正式发信：请加 --dry-run。",
+            msg("--now is more than a day from the clock and this ledger sends real mail: add --dry-run."),
+            context.before.language,
         )

@@ -15,6 +15,7 @@ from automation.run.job import Request
 from automation.run.mails import left_out, letter_context
 from automation.run.run_context import run_context
 from automation.run.steps_done import do_steps
+from automation.text.catalogue import msg
 
 
 def previewed(snapshot: Snapshot, request: Request) -> tuple[list[Mail], Ledger]:
@@ -29,7 +30,9 @@ def called_for(snapshot: Snapshot, request: Request) -> tuple[LetterContext, lis
     done = do_steps(context)
     if done.stops:
         text = done.stops[0].text
-        raise LedgerError(f"No mail can be shown while no run goes on. {text}", f"运行已停止，无法预览。{text}")
+        raise LedgerError(
+            msg("No mail can be shown while no run goes on. {problem}").of(problem=text), done.ledger.language
+        )
     letters = letter_context(request, context.now, done.ledger, done.confidence)
     outgoing, unreachable = every_mail(done.wanted, letters.recipients)
     return replace(

@@ -34,6 +34,7 @@ from automation.run.plan import plan
 from automation.run.previews import previewed
 from automation.run.reached import Item, answers_to, figures_of, mails_to
 from automation.run.two_worlds import after_run, edited, without_cases
+from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Sending
@@ -119,7 +120,7 @@ def proved(question: Question) -> Proof:
     ours = plan(question.snapshot, request)
     if stops := [problem.text for problem in ours.problems if problem.stops]:
         raise LedgerError(
-            f"Nothing can be proved while no run goes on. {stops[0]}", f"运行已停止，无法推演。{stops[0]}"
+            msg("Nothing can be proved while no run goes on. {problem}").of(problem=stops[0]), ours.after.language
         )
     confidence, at = _judged(ours.after, number, ours.now)
     compared = tuple(Compared(reader) for reader in kept_out(ours.after.policy, confidence, at))
@@ -146,7 +147,7 @@ def _judged(ledger: Ledger, number: str, now: datetime) -> tuple[Confidence, int
         found = np.flatnonzero(table["case_no"] == number)
         if len(found):
             return confidence, int(found[0])
-    raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
+    raise LedgerError(msg("There is no case {number} in the Register.").of(number=number), ledger.language)
 
 
 Worlds = tuple[Snapshot, Snapshot]

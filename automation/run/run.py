@@ -22,6 +22,7 @@ from automation.run.confirmations import confirmations, in_order, keep_as_claime
 from automation.run.delivery import Delivery, deliver, fold_in, withdrawn
 from automation.run.job import Constraints, Request, Result, Tell, silent
 from automation.run.plan import plan
+from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import DASHBOARD, SETTING
 from sheet_schema.settings import PLEASE_DO
@@ -67,8 +68,9 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
             finally:
                 delivery.mailer.close()
     raise Busy(
-        f"{workbook.name} was saved again and again while the run was reading it: run again in a minute.",
-        f"运行期间 {workbook.name} 一直在被保存：请过一分钟再运行。",
+        msg("{workbook} was saved again and again while the run was reading it: run again in a minute.").of(
+            workbook=workbook.name
+        )
     )
 
 
@@ -78,8 +80,9 @@ def _time_is_up(request: Request, ledger: Ledger, started: float) -> LedgerError
     if request.seconds() - started < minutes * 60:
         return None
     return LedgerError(
-        f"This run has worked for {minutes} minutes, so it stopped sending: the mails left go out at the next run.",
-        f"本次运行已满 {minutes} 分钟，停止发信：其余邮件下次运行时发出。",
+        msg(
+            "This run has worked for {minutes} minutes, so it stopped sending: the mails left go out at the next run."
+        ).of(minutes=minutes)
     )
 
 
@@ -145,7 +148,7 @@ class _CannotSend(Exception):  # noqa: N818  (it carries the error)
     """The mail server does not let us in, so nothing may be claimed."""
 
     def __init__(self, reason: LedgerError) -> None:
-        super().__init__(reason.en)
+        super().__init__(str(reason))
         self.reason = reason
 
 
@@ -216,7 +219,7 @@ def _send_what_needs_no_cell(delivery: Delivery, snapshot: Snapshot, request: Re
 
 def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:
     """If no mail can go out, do everything else, and say in Runs why no mail was claimed."""
-    constraints = replace(_constraints_of(workbook, snapshot, request), no_mail=reason.en)
+    constraints = replace(_constraints_of(workbook, snapshot, request), no_mail=str(reason))
     result = _with_dashboard(snapshot, plan(snapshot, request, constraints), request)
     with suppress(Changed, Busy):  # the next run does it then
         workbook.commit(Commit(snapshot, result.edits, result.moves))

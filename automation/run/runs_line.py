@@ -60,6 +60,6 @@ def with_end_in_runs(ledger: Ledger, run: str, ended: LedgerError) -> Ledger:
     runs = ledger.tables["runs"]
     theirs = np.flatnonzero(runs["run"] == run)[-1:]
     message = runs["message"].copy()
-    said = ended.in_language(ledger.language)
+    said = ended.say(ledger.language)
     message[theirs] = [" ".join(filter(None, (message[i], said))) for i in theirs.tolist()]
     return ledger.having(runs=runs.having(message=message))

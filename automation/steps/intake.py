@@ -16,17 +16,18 @@ from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.ledger.model import Filled, Ledger, Outcome
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table
-from sheet_schema.vocabulary import Channel, Decision, Language
+from automation.text.catalogue import Message, msg
+from sheet_schema.vocabulary import Channel, Decision
 
 WHICH_DAY_DECIDED = "which_day_decided"
 LOOKING = ("run", "validate")
 """The commands that record in Index which lines had content; after other commands we cannot know."""
 
-WHY: dict[str, dict[Language, str]] = {
-    "received_on": {"en": "the line was empty earlier today", "zh": "该行今日早些时候还是空行"},
-    "received_by": {"en": "on duty that day", "zh": "当日值班"},
-    "decided_on": {"en": "the decision was typed today", "zh": "处理意见为今日录入"},
-    "notified_on": {"en": "explained on the spot", "zh": "当场解释说明"},
+WHY: dict[str, Message] = {
+    "received_on": msg("the line was empty earlier today"),
+    "received_by": msg("on duty that day"),
+    "decided_on": msg("the decision was typed today"),
+    "notified_on": msg("explained on the spot"),
 }
 
 
@@ -43,7 +44,7 @@ def fill_in(ledger: Ledger, now: datetime) -> Outcome:
         positions, filling = values(Intake(ledger, register_lines, now))
         if len(positions):
             ledger = ledger.having(register=ledger.register.filling(column, positions, filling))
-            why = WHY[column][ledger.language]
+            why = WHY[column].say(ledger.language)
             filled.append(Filled(column, tuple(positions.tolist()), (why,) * len(positions)))
     return Outcome(ledger, tuple(filled))
 

@@ -27,6 +27,7 @@ from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Filled, Ledger, Outcome, Problem
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, copied, is_among, positions_of
+from automation.text.catalogue import msg
 
 DIGITS = 5
 MANY = 5
@@ -251,11 +252,11 @@ def _numbered(ledger: Ledger, now: datetime) -> tuple[Ledger, tuple[Filled, ...]
     register = register.having(case_no=numbers)
     register = register.extended(_rows_below(register, short), case_no=names[len(bare) :])
     index = index.extended(_rows_below(index, len(names)), case_no=names, issued_on=[today(now)] * len(names))
-    filled = Filled("case_no", tuple(bare.tolist()), (INSERTED[ledger.language],) * len(bare))
+    filled = Filled("case_no", tuple(bare.tolist()), (INSERTED.say(ledger.language),) * len(bare))
     return ledger.having(register=register, index=index), (filled,) if len(bare) else ()
 
 
-INSERTED = {"en": "inserted without a number; given the next one", "zh": "新插入的行没有编号，系统编号"}
+INSERTED = msg("inserted without a number; given the next one")
 
 
 def _next_numbers(ledger: Ledger, count: int) -> list[str]:

@@ -7,7 +7,7 @@ leads to somebody in conflict, "assign then tries the next match, then the leade
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -22,8 +22,9 @@ from automation.ledger.model import Filled, Ledger, Outcome, Problem
 from automation.ledger.office_time import today
 from automation.ledger.policy import Policy, Rule
 from automation.ledger.table import Array, Table
-from automation.text.catalogue import groups, listed
-from sheet_schema.vocabulary import Decision, Language, Role, RuleState, Status
+from automation.text.catalogue import Message, Sentences, groups, listed, msg
+from sheet_schema.languages import Language
+from sheet_schema.vocabulary import Decision, Role, RuleState, Status
 
 MATCHES_OVER_DAYS = 90
 NOT_ASSIGNED = (Decision.DECLINE, Decision.REFER, Decision.EXPLAINED, Decision.VOID)
@@ -39,30 +40,24 @@ class Assignment:
     passed_over: tuple[Rule, ...] = ()
 
     def why(self, language: Language) -> str:
-        texts = _WHY[language]
+        texts = Sentences(_WHY, language)
         if self.rule is not None:
-            reason = texts["rule"].format(row=self.rule.row, order=f"{self.rule.order:g}")
+            reason = texts.say("rule", row=self.rule.row, order=f"{self.rule.order:g}")
         elif self.handler:
             reason = texts["person"]
         else:
             reason = texts["nobody"]
         rows = ", ".join(str(rule.row) for rule in self.passed_over)
-        return reason + (texts["passed"].format(rows=rows) if rows else "")
+        return reason + (texts.say("passed", rows=rows) if rows else "")
 
 
-_WHY: dict[Language, dict[str, str]] = {
-    "en": {
-        "rule": "Routing row {row} (order {order})",
-        "person": "every matching rule leads to someone in conflict of interest; handled by a leader or outside person",
-        "nobody": "no rule fits, or everybody is in conflict of interest",
-        "passed": "; rows passed over because of a conflict of interest: {rows}",
-    },
-    "zh": {
-        "rule": "“分办规则”第{row}行（顺序 {order}）",
-        "person": "匹配的规则均涉及应回避者，改由领导或校外人员办理",
-        "nobody": "没有适用的规则，或有关人员均应回避",
-        "passed": "；因回避跳过第 {rows} 行",
-    },
+_WHY: Mapping[str, Message] = {
+    "rule": msg("Routing row {row} (order {order})"),
+    "person": msg(
+        "every matching rule leads to someone in conflict of interest; handled by a leader or outside person"
+    ),
+    "nobody": msg("no rule fits, or everybody is in conflict of interest"),
+    "passed": msg("; rows passed over because of a conflict of interest: {rows}"),
 }
 
 
@@ -240,13 +235,13 @@ def with_filed(ledger: Ledger) -> Table:
 
 
 def _matches_text(language: Language, first: Array, recent: Array, day: Array) -> str:
-    texts = _MATCHES[language]
+    texts = Sentences(_MATCHES, language)
     if not first.any():
         return texts["never"]
     days = day[first]
     last = np.nanmax(days) if (~np.isnat(days)).any() else None
-    return texts["some"].format(
-        count=int((first & recent).sum()), last="" if last is None else texts["last"].format(day=last)
+    return texts.say(
+        "some", count=int((first & recent).sum()), last="" if last is None else texts.say("last", day=last)
     )
 
 
@@ -255,7 +250,7 @@ def _would_move(ledger: Ledger, rule: Rule, first: Array, nameable: Array) -> st
 
     Restricted cases, and those that somebody must not know of, are counted but never named.
     """
-    register, texts = ledger.register, _MATCHES[ledger.language]
+    register, texts = ledger.register, Sentences(_MATCHES, ledger.language)
     elsewhere = (register["department"] != "") & (register["department"] != rule.department)
     moves = np.flatnonzero(first & (register["status"] != Status.CLOSED.key) & elsewhere)
     named = moves[nameable[moves]][:NAMED_AT_MOST].tolist()
@@ -265,29 +260,22 @@ def _would_move(ledger: Ledger, rule: Rule, first: Array, nameable: Array) -> st
     to = rule.department or rule.handler
     examples = groups(
         (
-            texts["from_to"].format(before=before, after=to, numbers=listed(numbers, ledger.language))
+            texts.say("from_to", before=before, after=to, numbers=listed(numbers, ledger.language))
             for before, numbers in numbers_of.items()
         ),
         ledger.language,
     )
     if examples and len(moves) > len(named):
-        examples += texts["more"].format(count=len(moves) - len(named))
-    counted = texts["try_one" if len(moves) == 1 else "try"].format(count=len(moves))
-    return counted + (texts["which"].format(said=examples) if examples else "")
+        examples += texts.say("more", count=len(moves) - len(named))
+    counted = texts.say("try_one" if len(moves) == 1 else "try", count=len(moves))
+    return counted + (texts.say("which", said=examples) if examples else "")
 
 
 NAMED_AT_MOST = 5
 """How many of the cases that a Try rule would move are named."""
 
-_MATCHES: dict[Language, dict[str, str]] = {
-    "en": {
-        "never": "none yet", "some": "{count} in 90 days{last}", "last": ", last on {day}",
-        "try": "; would move {count} open cases", "try_one": "; would move 1 open case", "which": " ({said})",
-        "from_to": "{before} → {after}: {numbers}", "more": ", and {count} more",
-    },
-    "zh": {
-        "never": "尚无匹配", "some": "近90天 {count} 件{last}", "last": "，最近 {day}",
-        "try": "；将改派 {count} 件在办件", "try_one": "；将改派 1 件在办件", "which": "（{said}）",
-        "from_to": "{before} → {after}：{numbers}", "more": "，另有 {count} 件",
-    },
-}  # fmt: skip
+_MATCHES: Mapping[str, Message] = {
+        "never": msg("none yet"), "some": msg("{count} in 90 days{last}"), "last": msg(", last on {day}"),
+        "try": msg("; would move {count} open cases"), "try_one": msg("; would move 1 open case"), "which": msg(" ({said})"),
+        "from_to": msg("{before} → {after}: {numbers}"), "more": msg(", and {count} more"),
+    }  # fmt: skip

@@ -1,67 +1,138 @@
-"""One text in the language of the ledger: the choice between English and Chinese, and how several are joined.
+"""Every sentence that a person reads, declared once in English and said in the language of the ledger.
 
-Tables of sentences ask `in_language` which of two is meant, so that no other file compares languages.
+A sentence stands where it is used, marked by `msg` or `counted`: Babel collects it from there
+(`python -m docs.translations`), and `sheet_schema/languages/` has its translations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, Self
 
-from sheet_schema import Language
-from sheet_schema.vocabulary import in_language
-
-
-class Words(NamedTuple):
-    """The same text in English and in Chinese."""
-
-    en: str
-    zh: str
-
-    def in_language(self, language: Language) -> str:
-        return in_language(language, self.en, self.zh)
+from sheet_schema.languages import SOURCE, catalogue, traits
+from sheet_schema.vocabulary import Labelled
 
 
-_BETWEEN_ITEMS = Words(", ", "、")
-_BETWEEN_CLAUSES = Words(", ", "，")
-_BETWEEN_GROUPS = Words("; ", "；")
-_BETWEEN_SENTENCES = Words(" ", "")
+class Message(NamedTuple):
+    """A sentence in English, with places in braces for what is said in it."""
+
+    text: str
+    many: str = ""
+    """The sentence for any other number than one; empty if it does not depend on a number."""
+    context: str = ""
+    """What tells it from a sentence of the same English words."""
+    values: tuple[tuple[str, object], ...] = ()
+    """What is said in it: place and value."""
+
+    def of(self, **values: object) -> Self:
+        """The sentence about these, to be said later in a language that is not known yet."""
+        return self._replace(values=(*self.values, *values.items()))
+
+    def say(self, language: str, **values: object) -> str:
+        """The sentence in this language; its places are filled if there are values.
+
+        Sentences and labels among the values are said in the same language, several in a list one after the other. A
+        sentence that depends on a number takes it as `n`.
+        """
+        known = {key: _said(value, language) for key, value in (*self.values, *values.items())}
+        text = self._in_english(known) if language == SOURCE else self._translated(language, known)
+        return text.format(**known) if known else text
+
+    def _in_english(self, values: Mapping[str, object]) -> str:
+        return self.many if self.many and values["n"] != 1 else self.text
+
+    def _translated(self, language: str, values: Mapping[str, object]) -> str:
+        known = catalogue(language, "messages")
+        if self.many:
+            number = int(str(values["n"]))
+            if self.context:
+                return known.npgettext(self.context, self.text, self.many, number)
+            return known.ngettext(self.text, self.many, number)
+        return known.pgettext(self.context, self.text) if self.context else known.gettext(self.text)
 
 
-def listed(items: Iterable[str], language: Language) -> str:
+def _said(value: object, language: str) -> object:
+    if isinstance(value, Message):
+        return value.say(language)
+    if isinstance(value, Labelled):
+        return value.label(language)
+    if isinstance(value, list):
+        return listed((str(_said(one, language)) for one in value), language)
+    return value
+
+
+def msg(text: str, context: str = "") -> Message:
+    """A sentence. Where its English words also mean something else elsewhere, a word of context tells the two apart."""
+    return Message(text, context=context)
+
+
+def counted(one: str, many: str, context: str = "") -> Message:
+    """A sentence that depends on a number `n`: as it is for one, and for any other."""
+    return Message(one, many, context)
+
+
+class Sentences(Mapping[str, str]):
+    """Messages by key, all said in one language."""
+
+    def __init__(self, messages: Mapping[str, Message], language: str) -> None:
+        self._messages = messages
+        self._language = language
+
+    def __getitem__(self, key: str) -> str:
+        return self._messages[key].say(self._language)
+
+    def say(self, key: str, **values: object) -> str:
+        """The sentence about these. If they are none (`n` is 0), it is the one under the key with a 0 behind, if any."""
+        of_none = f"{key}0"
+        return self._messages[of_none if values.get("n") == 0 and of_none in self._messages else key].say(
+            self._language, **values
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._messages)
+
+    def __len__(self) -> int:
+        return len(self._messages)
+
+
+_WITH_NOTE = msg("{text} ({note})")
+
+
+def listed(items: Iterable[str], language: str) -> str:
     """Things of one kind after each other: `a, b, c`; a、b、c."""
-    return _BETWEEN_ITEMS.in_language(language).join(items)
+    return between("items", language).join(items)
 
 
-def clauses(parts: Iterable[str], language: Language) -> str:
+def clauses(parts: Iterable[str], language: str) -> str:
     """Parts of one sentence after each other: `a, b`; a，b."""
-    return _BETWEEN_CLAUSES.in_language(language).join(parts)
+    return between("clauses", language).join(parts)
 
 
-def groups(parts: Iterable[str], language: Language) -> str:
+def groups(parts: Iterable[str], language: str) -> str:
     """Parts that may have commas inside after each other: `a, b; c`; a、b；c."""
-    return _BETWEEN_GROUPS.in_language(language).join(parts)
+    return between("groups", language).join(parts)
 
 
-def sentences(whole: Iterable[str], language: Language) -> str:
+def sentences(whole: Iterable[str], language: str) -> str:
     """Sentences after each other. In Chinese there is no space between them."""
-    return _BETWEEN_SENTENCES.in_language(language).join(whole)
+    return between("sentences", language).join(whole)
 
 
-def cut_short(items: Sequence[str], most: int, counted: str, language: Language) -> str:
-    """The first `most` things, and how many there are besides: `a, b and 5 more`. In Chinese it is how many in all, with
-    the word that such things are counted with: a、b 等 7 天."""
-    text, more = listed(items[:most], language), len(items) - most
-    if more <= 0:
-        return text
-    return text + in_language(language, f" and {more} more", f" 等 {len(items)} {counted}")
+MORE_CASES = msg("{named} and {more} more", "cases")
+MORE_DAYS = msg("{named} and {more} more", "days")
 
 
-def plural(noun: str, count: object, language: Language) -> str:
-    """A noun as it stands behind a number: `1 day`, `2 days`. Chinese has no plural."""
-    return in_language(language, noun if count == 1 else f"{noun}s", noun)
+def cut_short(items: Sequence[str], most: int, and_more: Message, language: str) -> str:
+    """The first `most` things, and how many there are besides: `a, b and 5 more`; a、b 及另外 5 天."""
+    named, more = listed(items[:most], language), len(items) - most
+    return and_more.say(language, named=named, more=more) if more > 0 else named
 
 
-def with_note(text: str, note: str, language: Language) -> str:
+def between(what: str, language: str) -> str:
+    """What stands between two things of this kind when they follow each other."""
+    return str(traits(language)["between"][what])
+
+
+def with_note(text: str, note: str, language: str) -> str:
     """A text with something in brackets behind it: `a (b)`; a（b）."""
-    return in_language(language, f"{text} ({note})", f"{text}（{note}）")
+    return _WITH_NOTE.say(language, text=text, note=note)

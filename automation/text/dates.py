@@ -1,65 +1,88 @@
-"""Days, months and durations as people write them."""
+"""Days, months and durations as people write them, in the forms of the Unicode CLDR for the language."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 
-from automation.text.catalogue import Words, plural
+from automation.text.catalogue import Message, counted, msg
 from sheet_schema import Language
-from sheet_schema.vocabulary import in_language
-
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
-LANG: Mapping[Language, str] = {"en": "en-GB", "zh": "zh-CN"}
+from sheet_schema.languages import traits
+from sheet_schema.vocabulary import Unit
 
 
 def spoken(day: date | None, today: date, language: Language) -> str:
     """Write a day as `17 March` or `3月17日`, with the year unless it is this year's; `""` for None."""
-    return _day(day, today, language, MONTHS)
+    return _day(day, today, language, "MMMMd")
 
 
 def short_day(day: date | None, today: date, language: Language) -> str:
     """The same with the month cut short: `13 Feb`, `26 Dec 2025`; 2月13日."""
-    return _day(day, today, language, SHORT_MONTHS)
+    return _day(day, today, language, "MMMd")
 
 
-def _day(day: date | None, today: date, language: Language, months: Sequence[str]) -> str:
+def _day(day: date | None, today: date, language: Language, form: str) -> str:
     if day is None:
         return ""
-    month, this_year = months[day.month - 1], day.year == today.year
-    english = f"{day.day} {month}" if this_year else f"{day.day} {month} {day.year}"
-    chinese = f"{day.month}月{day.day}日" if this_year else f"{day.year}年{day.month}月{day.day}日"
-    return in_language(language, english, chinese)
+    return _in_form(day, form if day.year == today.year else f"y{form}", language)
 
 
 def day_name(day: date, language: Language) -> str:
     """Write a day with its year: `17 March 2026`; 2026年3月17日."""
-    return spoken(day, date.min, language)
+    return _in_form(day, "yMMMMd", language)
 
 
 def month_name(first: date, language: Language) -> str:
     """Write a month as `March 2026`; 2026年3月."""
-    return in_language(language, f"{MONTHS[first.month - 1]} {first.year}", f"{first.year}年{first.month}月")
+    return _in_form(first, "yMMMM", language)
 
 
 def short_month(first: date, language: Language) -> str:
     """Write a month as `Mar 2026`; 2026年3月."""
-    return in_language(language, f"{SHORT_MONTHS[first.month - 1]} {first.year}", month_name(first, "zh"))
+    return _in_form(first, "yMMM", language)
 
 
 def month_alone(first: date, language: Language) -> str:
     """Write a month without its year: `Mar`; 3月."""
-    return in_language(language, SHORT_MONTHS[first.month - 1], f"{first.month}月")
+    return _in_form(first, "MMM", language)
 
 
-def for_how_long(age: timedelta) -> Words:
+def year_alone(first: date, language: Language) -> str:
+    """Write a year: `2026`; 2026年."""
+    return _in_form(first, "y", language)
+
+
+@cache
+def _in_form(day: date, form: str, language: Language) -> str:
+    """A day in a form of the CLDR, named by what is in it: `yMMMd` has year, short month and day."""
+    from babel.dates import format_skeleton  # a run with nothing to say needs no dates
+
+    return format_skeleton(form, day, locale=traits(language)["locale"])
+
+
+_UNITS = (
+    (1440, counted("{n} day", "{n} days")),
+    (60, counted("{n} hour", "{n} hours")),
+    (1, counted("{n} minute", "{n} minutes")),
+)
+
+
+_AMOUNTS = {
+    Unit.DAY: counted("{n} day", "{n} days", "time limit"),
+    Unit.WORKDAY: counted("{n} workday", "{n} workdays"),
+    Unit.SCHOOLDAY: counted("{n} schoolday", "{n} schooldays"),
+}
+
+
+def amount_of(unit: Unit, amount: int) -> Message:
+    """So many days of a kind, as a time limit counts them."""
+    return _AMOUNTS[unit].of(n=amount)
+
+
+def for_how_long(age: timedelta) -> Message:
     """A duration in its largest whole unit: 3 h 20 min → "3 hours" / "3 小时"."""
     minutes = int(age.total_seconds()) // 60
-    for size, en, zh in ((1440, "day", "天"), (60, "hour", "小时"), (1, "minute", "分钟")):
+    for size, unit in _UNITS:
         if count := minutes // size:
-            return Words(f"{count} {plural(en, count, 'en')}", f"{count} {zh}")
-    return Words("less than a minute", "不到 1 分钟")
+            return unit.of(n=count)
+    return msg("less than a minute")

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from automation.ledger.errors import LedgerError
+from automation.text.catalogue import msg
 
 _ADDRESS = re.compile(r"https?://docs\.google\.com/spreadsheets/(?:u/\d+/)?d/([A-Za-z0-9_-]{20,})")
 
@@ -26,8 +27,9 @@ def key_of(address: str) -> str | None:
         return found[1]
     if _WEB.match(address.strip()):
         raise LedgerError(
-            f"{address} is not the address of a Google Sheet: copy it from the browser's address bar while the spreadsheet is open (https://docs.google.com/spreadsheets/d/…).",
-            f"{address} 不是 Google 表格的网址：请打开表格，从浏览器地址栏复制（https://docs.google.com/spreadsheets/d/…）。",
+            msg(
+                "{address} is not the address of a Google Sheet: copy it from the browser's address bar while the spreadsheet is open (https://docs.google.com/spreadsheets/d/…)."
+            ).of(address=address)
         )
     return address if _KEY.fullmatch(address) and not Path(address).exists() else None
 

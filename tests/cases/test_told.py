@@ -59,7 +59,7 @@ def school(
     return ledger(
         "en", register=[case], index=index, people=rows, departments=DEPARTMENTS, escalation=LADDER, duty=duty,
         routing=[{"order": 1, "enabled": "yes", "department": "Maths"}],
-        settings=[{"name": SETTING["allowed_domains"].en, "value": domains}],
+        settings=[{"name": SETTING["allowed_domains"].label("en"), "value": domains}],
     )  # fmt: skip
 
 

@@ -191,8 +191,8 @@ def test_what_a_cell_becomes(
 
     english, chinese = translated
 
-    assert english[TAB[tab].en][row - 1][place] == before
-    assert chinese[TAB[tab].zh][row - 1][place] == after
+    assert english[TAB[tab].label("en")][row - 1][place] == before
+    assert chinese[TAB[tab].label("zh")][row - 1][place] == after
 
 
 def test_own_columns_and_tabs_go_along_as_values_and_are_named(source: Path, ran: Mapping[Language, bytes]) -> None:
@@ -262,7 +262,7 @@ def test_a_moved_ledger_stops_and_the_new_one_runs(
     assert grids(source) == expected
     with pytest.raises(LedgerError) as stopped:
         run(ExcelWorkbook(source, CLOCK), RUN)
-    assert (stopped.value.en, stopped.value.zh) == (
+    assert (stopped.value.say("en"), stopped.value.say("zh")) == (
         "This ledger was moved to new.xlsx: work there. (To go on here, empty “Moved to” in Settings.)",
         "本账本已迁往 new.xlsx，请使用新账本。（要继续使用本账本，请清空“设置”中的“已迁往”。）",
     )
@@ -306,7 +306,7 @@ def test_an_existing_file_is_not_written_over(source: Path, ran: Mapping[Languag
     with pytest.raises(LedgerError) as refused:
         copied(source, source.with_name("new.xlsx"), "en", CLOCK, move=True)
 
-    assert refused.value.en == "new.xlsx is already there: choose another name, or move it away first."
+    assert refused.value.say("en") == "new.xlsx is already there: choose another name, or move it away first."
     assert everything(source.parent) == before
 
 
@@ -321,7 +321,7 @@ def test_a_ledger_that_lacks_a_tab_is_not_copied(source: Path, ran: Mapping[Lang
     with pytest.raises(LedgerError) as refused:
         copied(source, source.with_name("new.xlsx"), wanted, CLOCK, move=True)
 
-    assert refused.value.en == (
+    assert refused.value.say("en") == (
         "The ledger cannot be copied yet: The tab “Duty” is missing. Run install: it adds what is missing."
     )
     assert everything(source.parent) == before

@@ -153,7 +153,7 @@ def test_move_marks_the_source_and_runs_there_stop(source: tuple[Path, Language]
     copied(first, second, None, CLOCK, move=True)
     with pytest.raises(LedgerError) as stopped:
         run(homes.workbook_of(first, CLOCK), Request(JOBS["run"], NOW, CLOCK))
-    assert stopped.value.en.startswith(f"This ledger was moved to {address_of(second)}: work there.")
+    assert stopped.value.say("en").startswith(f"This ledger was moved to {address_of(second)}: work there.")
     assert language in LANGUAGES
     there = run(homes.workbook_of(second, CLOCK), Request(JOBS["run"], NOW, CLOCK))
     assert [edit.title for edit in there.edits] == [TAB["dashboard"].label(language)]

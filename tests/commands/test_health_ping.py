@@ -59,7 +59,7 @@ def test_a_monitor_that_does_not_answer_well(
     with pytest.raises(LedgerError) as told:
         ping(monitor.url, 0)
 
-    assert (f"({reason})" in told.value.en, f"（{reason}）" in told.value.zh) == (True, True)
+    assert (f"({reason})" in told.value.say("en"), f"（{reason}）" in told.value.say("zh")) == (True, True)
     assert monitor.asked == [f"/{SECRET}"]
 
 
@@ -78,7 +78,7 @@ def test_no_other_address_is_called_and_none_is_shown(url: str, reason: str) -> 
     with pytest.raises(LedgerError) as told:
         ping(url.format(secret=SECRET), 0)
 
-    assert (reason in told.value.en, SECRET in told.value.en + told.value.zh) == (True, False)
+    assert (reason in told.value.say("en"), SECRET in told.value.say("en") + told.value.say("zh")) == (True, False)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,5 @@ def test_a_monitor_that_cannot_be_reached_changes_nothing(
     assert (ended.exit_code, ended.stderr) == (
         0,
         "The health monitor could not be told how the run ended (ConnectionRefusedError): check the network and LEDGER_PING_URL."
-        " The run itself is not affected.\n"
-        "未能把运行结果告知监测服务（ConnectionRefusedError）：请检查网络和 LEDGER_PING_URL。运行本身不受影响。\n",
+        " The run itself is not affected.\n",
     )

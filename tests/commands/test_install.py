@@ -357,7 +357,7 @@ def test_a_ledger_with_a_chart_is_not_completed_at_its_cost(path: Path, installe
     with pytest.raises(LedgerError) as refused:
         again(path)
 
-    assert refused.value.en == (
+    assert refused.value.say("en") == (
         "ledger.xlsx lacks Duty, and putting it in would lose what you made: charts. Nothing was changed."
         " Make a new ledger with `install`, or take that out first."
     )
@@ -383,7 +383,7 @@ def test_a_foreign_workbook_is_refused(path: Path) -> None:
     before = path.read_bytes()
     with pytest.raises(LedgerError) as refused:
         again(path)
-    assert str(refused.value.en) == (
+    assert str(refused.value.say("en")) == (
         "ledger.xlsx is a workbook, but no ledger: choose another name, and install makes a new one."
     )
     assert path.read_bytes() == before
@@ -396,7 +396,7 @@ def test_without_its_country_a_ledger_keeps_the_calendar_of_its_preset(path: Pat
     def lose_the_country(book: Book) -> None:
         sheet = book["Settings"]
         for row in range(2, sheet.max_row + 1):
-            if sheet.cell(row, 1).value == SETTING["country"].en:
+            if sheet.cell(row, 1).value == SETTING["country"].label("en"):
                 sheet.cell(row, 2).value = None
 
     change(path, lose_the_country)

@@ -38,9 +38,9 @@ on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="Windows has 
 @pytest.mark.parametrize(
     ("stage", "done", "of", "seconds", "words"),
     [
-        ("working", 0, 0, 1.0, "Working 处理中 … 1 s"),
-        ("reading", 0, 0, 2.9, "Reading the ledger 读取账本 … 2 s"),
-        ("sending", 3, 12, 71.2, "Sending mails 发送邮件 3/12 … 71 s"),
+        ("working", 0, 0, 1.0, "Working … 1 s"),
+        ("reading", 0, 0, 2.9, "Reading the ledger … 2 s"),
+        ("sending", 3, 12, 71.2, "Sending mails 3/12 … 71 s"),
     ],
 )
 def test_a_stage_in_words(stage: Stage, done: int, of: int, seconds: float, words: str) -> None:
@@ -212,7 +212,7 @@ def test_a_shorter_stage_leaves_nothing_of_a_longer_one(monkeypatch: pytest.Monk
             time.sleep(0.1)
             seen.append(screen(read()))
 
-    assert seen == [["Working out what is due 推算应办事项 … 0 s"], ["Writing 写入 … 0 s"]]
+    assert seen == [["Working out what is due … 0 s"], ["Writing … 0 s"]]
 
 
 def test_a_slow_terminal_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -259,7 +259,7 @@ def test_what_is_said_meanwhile_stands_in_lines_of_its_own(monkeypatch: pytest.M
 @on_a_terminal
 @pytest.mark.parametrize(
     ("options", "seen"),
-    [((), "Reading the ledger 读取账本".encode()), (("--json",), b"")],
+    [((), b"Reading the ledger"), (("--json",), b"")],
     ids=["words", "json"],
 )
 def test_a_command_shows_its_progress_unless_it_prints_json(

@@ -218,4 +218,4 @@ def test_no_report_is_made_of_a_ledger_that_is_torn(folder: Path) -> None:
     index = [{"case_no": f"LV-{i:05d}", "issued_on": "2026-03-01", "first_seen": "2026-03-01"} for i in range(1, 15)]
     shown = invoke(ledger_at(folder, index=index))
     assert (shown.exit_code, (folder / "reports").exists()) == (1, False)
-    assert shown.stderr.startswith("A report would be wrong now. ")
+    assert shown.stderr.startswith("现在的统计会有错误。")

@@ -63,7 +63,7 @@ def test_what_is_long_is_set_smaller(words: int, size: float) -> None:
 def test_what_is_longer_still_is_cut_and_says_so(language: Language) -> None:
     said, size = fitted("门" * 9000, FIVE, language)
 
-    assert (said.strip("门"), size) == (CONTINUES[language], SIZES[-1])
+    assert (said.strip("门"), size) == (CONTINUES.say(language), SIZES[-1])
     assert 60 < len(said) < 110
 
 
@@ -75,7 +75,7 @@ def test_lines_are_joined_before_anything_is_cut() -> None:
 def test_whatever_it_is_it_fits(text: str, wide: float, high: float) -> None:
     said, size = fitted(printable(text), (wide, high), "en")
 
-    assert height_at(said, wide, size) <= max(high, size * LEADING * len(CONTINUES["en"]))
+    assert height_at(said, wide, size) <= max(high, size * LEADING * len(CONTINUES.say("en")))
     assert size in SIZES
 
 

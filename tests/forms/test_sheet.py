@@ -124,7 +124,7 @@ def test_what_is_not_filled_in_yet_is_a_blank_to_write_into() -> None:
 
 
 def test_a_heading_is_one_line_whatever_the_school_is_called() -> None:
-    settings = ({"name": SETTING["school_name"].en, "value": "Hill\nSchool " * 400},)
+    settings = ({"name": SETTING["school_name"].label("en"), "value": "Hill\nSchool " * 400},)
 
     assert form(ledger("en", settings=settings)).panels[0].school == ("Hill School " * 5)[:59] + "…"
 
@@ -241,7 +241,7 @@ def test_the_longest_cells_in_the_world_fit(language: Language, text: str) -> No
         wide, high = room_for_text(box, width)
         assert height_at(box.text, wide, box.size) <= high, box.label
         assert box.height >= LINE_HEIGHT
-    assert [box.text[-4:] for box in boxes(paper) if box.hint] == [CONTINUES[language][-4:]]
+    assert [box.text[-4:] for box in boxes(paper) if box.hint] == [CONTINUES.say(language)[-4:]]
 
 
 def test_room_goes_to_where_there_is_something_to_say() -> None:

@@ -126,7 +126,9 @@ def test_a_missing_tab_is_named() -> None:
 def test_a_workbook_that_is_no_ledger() -> None:
     with pytest.raises(LedgerError) as refused:
         parse(Snapshot({"Sheet1": Grid("Sheet1", [["a", "b"]])}, "v"))
-    assert refused.value.en == ("This workbook is not a ledger (it has no Register): run `install` to make it one.")
+    assert refused.value.say("en") == (
+        "This workbook is not a ledger (it has no Register): run `install` to make it one."
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from tests.support.ledger_in_memory import ledger
 
 
 def read(key: str, value: object, name: str = "") -> tuple[str, list[tuple[int | None, str]]]:
-    found = ledger(settings=[{"name": name or SETTING[key].zh, "value": value}])
+    found = ledger(settings=[{"name": name or SETTING[key].label("zh"), "value": value}])
     return found.policy.settings[key], [(p.row, p.code) for p in found.problems if p.tab == "settings"]
 
 
@@ -27,7 +27,7 @@ def read(key: str, value: object, name: str = "") -> tuple[str, list[tuple[int |
 )  # fmt: skip
 def test_values(key: str, value: object, meant: str) -> None:
     if key == "sending" and value == "正式发送":
-        value = SETTING["sending"].choices.of("live").zh  # type: ignore[union-attr]
+        value = SETTING["sending"].choices.of("live").label("zh")  # type: ignore[union-attr]
     assert read(key, value) == (meant, [])
 
 
@@ -50,7 +50,7 @@ def test_a_value_that_cannot_be_used(key: str, value: object) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_mail_domain_is_said_beside_the_setting(value: str, said: list[str]) -> None:
-    found = ledger("en", settings=[{"name": SETTING["allowed_domains"].en, "value": value}])
+    found = ledger("en", settings=[{"name": SETTING["allowed_domains"].label("en"), "value": value}])
     told = [p.message for p in found.problems if p.code == "not_a_domain"]
     assert told == [f"Allowed mail domains: “{one}” is not a mail domain." for one in said]
 

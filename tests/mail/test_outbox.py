@@ -38,7 +38,7 @@ LIVE = {"sending": "live", "go_live_on": "2026-01-01"}
 
 def office(notices: Rows = (), runs: Rows = (), calendar: Rows = (), people: Rows = PEOPLE, **settings: str) -> Ledger:
     typed = {**LIVE, "blank_rows": "1", **settings}
-    rows = [{"name": SETTING[key].en, "value": value} for key, value in typed.items()]
+    rows = [{"name": SETTING[key].label("en"), "value": value} for key, value in typed.items()]
     return ledger("en", register=REGISTER, people=people, notices=notices, runs=runs, calendar=calendar, settings=rows)
 
 

@@ -100,7 +100,7 @@ def _filled(people: Office) -> Iterator[str]:
             continue
         for key in JOBS_FILL:
             if cells[key] and key not in typed and key not in CLOSING:
-                said = history.get((cells["case_no"], REGISTER[key].zh))
+                said = history.get((cells["case_no"], REGISTER[key].label("zh")))
                 if said is None:
                     yield f"{cells['case_no']} {key} = {cells[key]!r}, which History does not know"
 

@@ -68,14 +68,14 @@ class Office:
         key = homes.address(self.path)
         grid = homes.server().spreadsheets[key].sheet(title).values()
         tab = REGISTER if title == "登记" else FILING
-        names = {column.zh: column.key for column in tab}
+        names = {column.label("zh"): column.key for column in tab}
         headers = [names.get(str(header), str(header)) for header in grid[0]]
         for row, cells in enumerate(grid[1:], start=2):
             yield row, dict(zip(headers, [*cells, *[""] * (len(headers) - len(cells))], strict=True))
 
     def column(self, key: str) -> int:
         headers = self.sheet.values()[0]
-        return int(headers.index(REGISTER[key].zh if key in REGISTER.keys else key)) + 1
+        return int(headers.index(REGISTER[key].label("zh") if key in REGISTER.keys else key)) + 1
 
     def cases(self) -> list[tuple[int, Line]]:
         return [(row, cells) for row, cells in self.rows() if cells.get(MARK)]

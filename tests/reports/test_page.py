@@ -94,7 +94,7 @@ def test_every_figure_stands_beside_its_target_and_the_period_before(busy: Repor
     shown = [[text(cell) for cell in body[0]] for body in bodies]
     assert shown == [
         [
-            NAMES[one.indicator.key]["zh"], value_text(one.indicator, one.value, "zh"),
+            NAMES[one.indicator.key].say("zh"), value_text(one.indicator, one.value, "zh"),
             *(
                 [f"{target(one.indicator, 'zh')} 未达标"] if one.indicator.key in ("notified_in_time", "replied_in_time", "first_time_settled", "reported_back_in_time", "collective", "leapfrog")
                 else [target(one.indicator, "zh") or "–"]
@@ -126,7 +126,7 @@ def test_many_numbers_are_folded_on_the_screen_and_whole_on_paper(page: HtmlElem
 
 def test_every_breakdown_is_a_table_with_a_bar_in_each_line(busy: Report, page: HtmlElement) -> None:
     for one, table in zip(busy.breakdowns, page.xpath("//table[@class='lines']"), strict=True):
-        assert text(page.get_element_by_id(f"by-{one.by}")) == BREAKDOWN_NAMES[one.by]["zh"]
+        assert text(page.get_element_by_id(f"by-{one.by}")) == BREAKDOWN_NAMES[one.by].say("zh")
         rows = table.findall("./tbody/tr")
         assert [(text(row[0]), text(row[1])) for row in rows] == [(line.label, str(line.count)) for line in one.counts]
         assert [text(row.find(".//svg/title")) for row in rows] == [
@@ -147,7 +147,7 @@ def test_every_drawing_has_words(page: HtmlElement) -> None:
 
 def test_how_each_figure_is_counted(busy: Report, page: HtmlElement) -> None:
     assert [text(one) for one in page.xpath("//dl[@class='how']//dd")][: len(busy.figures)] == [
-        HOW[one.indicator.key]["zh"] for one in busy.figures
+        HOW[one.indicator.key].say("zh") for one in busy.figures
     ]
 
 

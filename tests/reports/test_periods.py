@@ -87,8 +87,8 @@ def test_periods(options: tuple[str | None, str | None, str | None], period: str
 def test_no_period(options: tuple[str | None, str | None, str | None], said: str) -> None:
     with pytest.raises(Misused) as caught:
         chosen(*options, SCHOOL, TODAY)
-    assert caught.value.en.startswith(said)
-    assert any("\u4e00" <= letter <= "\u9fff" for letter in caught.value.zh)
+    assert caught.value.say("en").startswith(said)
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in caught.value.say("zh"))
 
 
 def test_breaks_take_in_the_weekends_and_holidays_that_touch_them() -> None:
@@ -123,7 +123,7 @@ def test_where_the_calendar_does_not_say_when_a_term_is(
 ) -> None:
     with pytest.raises(LedgerError) as caught:
         chosen(period, None, None, calendar_, today)
-    assert caught.value.en.startswith(said)
+    assert caught.value.say("en").startswith(said)
 
 
 def test_in_a_break_the_last_term_is_the_one_before_it() -> None:

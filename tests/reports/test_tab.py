@@ -70,7 +70,7 @@ def test_its_head_and_figures(busy: Report) -> None:
 
     assert (values[at.TITLE, at.LEFT], values[at.SENTENCE, at.LEFT]) == (title(busy), sentence(busy))
     figures = lines(values, at.FIGURES, at.LEFT, 8, at.MOST_FIGURES)
-    assert [line[0] for line in figures] == [NAMES[one.indicator.key]["zh"] for one in busy.figures]
+    assert [line[0] for line in figures] == [NAMES[one.indicator.key].say("zh") for one in busy.figures]
     by_name = {line[0]: (*line[3:6], line[6], line[7]) for line in figures}
     assert {name: by_name[name] for name in ("收到件数", "按期办结率", "法定时限内办结率")} == {
         "收到件数": ("6", "", "0", "", "LV-00001、LV-00002、LV-00003，另有保密件 3 件"),
@@ -86,10 +86,10 @@ def test_the_blocks_that_charts_draw_from(busy: Report) -> None:
     months = lines(values, at.MONTHS, at.LEFT, 4, at.MOST_MONTHS)
     assert (months[0], months[-1]) == (("2025年4月", "", 0, 0), ("2026年3月", "", 6, 1))
     assert lines(values, at.CHANNELS, at.LEFT, 3, 8) == [
-        (word.zh, "", {Channel.VISIT: 5, Channel.SUPERIOR: 1}.get(word, 0)) for word in Channel
+        (word.label("zh"), "", {Channel.VISIT: 5, Channel.SUPERIOR: 1}.get(word, 0)) for word in Channel
     ]
     assert lines(values, at.KINDS, at.LEFT, 3, 6) == [
-        (word.zh, "", {Kind.COMPLAINT: 3, Kind.ALLEGATION: 3}.get(word, 0)) for word in Kind
+        (word.label("zh"), "", {Kind.COMPLAINT: 3, Kind.ALLEGATION: 3}.get(word, 0)) for word in Kind
     ]
     assert lines(values, at.TOPICS, at.LEFT, 3, 23) == [
         (TOPICS[0], "", 2),
@@ -123,7 +123,7 @@ def test_the_lists(busy: Report) -> None:
     second = ("LV-00002", received, due, 6, "答复", TOPICS[0])
 
     assert {name: [line[:6] for line in rows] for name, rows in found.items()} == {
-        "超期件（最久的在前）": [first, second, ("另有保密件 3 件，不列编号。", "", "", "", "", "")],
+        "超期（最久的在前）": [first, second, ("另有保密件 3 件，不列编号。", "", "", "", "", "")],
         "上级和领导交办件": [first], "集体访": [first], "重复件": [second], "越级访": [second], "报告领导情况": [first],
         "账本是否完整": [(f"{name}：无", "", "", "", "", "") for name in ("登记表缺失的编号", "归档表缺失的编号", "有误超过一个工作日的行")],
     }  # fmt: skip
@@ -229,7 +229,7 @@ def test_without_the_tab_it_says_what_to_do(path: Path, busy: Report) -> None:
     with pytest.raises(LedgerError) as refused:
         write(path, busy)
 
-    assert refused.value.en == (
+    assert refused.value.say("en") == (
         "The tab 统计 is missing or holds something else: rename what is there, and run `install`, which lays it out."
     )
 

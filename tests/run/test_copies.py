@@ -28,7 +28,7 @@ def shown(*register: dict[str, object], **settings: str) -> list[tuple[str, str,
         "escalation": [LADDER],
         "departments": [{"name": "教务处", "email": "jw@s.example"}],
         "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
-        "settings": [{"name": SETTING[key].zh, "value": value} for key, value in given.items()],
+        "settings": [{"name": SETTING[key].label("zh"), "value": value} for key, value in given.items()],
     }
     book = snapshot(register=register, index=index, **tabs)
     result = plan(book, Request(JOBS["run"], MONDAY, MONDAY, outbox=Path("out"), instead_of_sending=True))

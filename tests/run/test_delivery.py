@@ -22,6 +22,7 @@ from automation.mail.transport.mailer import Handed, Mailer
 from automation.mail.transport.server import ServerMailer
 from automation.run.confirmations import Confirmations, confirmations, first_marked, in_order, keep_as_claimed
 from automation.run.delivery import Delivery, deliver, fold_in, speaks_of, withdrawn
+from automation.text.catalogue import msg
 from automation.text.templates import Rendered
 from sheet_schema import SETTING
 from sheet_schema.vocabulary import NoticeState
@@ -32,7 +33,7 @@ from tests.support.small_office import CLOCK, column
 from tests.support.workbook_homes import book_at
 
 NOW = datetime(2026, 3, 18, 9, 0, 30)
-ENDED = LedgerError("The time is up.", "时间到。")
+ENDED = LedgerError(msg("Working"))
 
 
 def row(mail_id: str, state: str = "claimed", **cells: object) -> dict[str, object]:
@@ -176,7 +177,7 @@ def test_where_there_is_no_journal_the_next_ten_are_marked_in_one_write(tmp_path
         mailer.close()
     became_of = ["sent", "sent", "sent", "retry", *["sent"] * 7, "claimed"]
     assert [handed.state.key for handed in outcome.values()] == became_of
-    assert outcome["m11"].error == "时间到。"
+    assert outcome["m11"].error == "处理中"
     marks, batch, marked = names[1:10], names[:10], "=handing_over"
     assert workbook.heard[:3] == [
         ("beside", " ".join(f"{name}=claimed" for name in marks)),
@@ -237,14 +238,14 @@ def test_when_the_time_is_up_what_is_left_stays_claimed_and_says_why(tmp_path: P
     with opened(tmp_path, [row(name) for name in names]) as (path, workbook, read):
         listening = delivering(workbook, FolderMailer(tmp_path / "out", "zh"), time_is_up=lambda: next(ends))
         outcome = deliver(listening, [mail(name) for name in names], read, NOW)
-    left = Handed(NoticeState.CLAIMED, "时间到。")
+    left = Handed(NoticeState.CLAIMED, "处理中")
     assert outcome == {"a": Handed(NoticeState.WRITTEN), "b": left, "c": left}
     assert [state for state, *_ in became(kept(path))] == ["written", "claimed", "claimed"]
     assert workbook.heard == [("note", "a=written", 0)]
 
 
 def test_delivery_has_ended_when_the_mailer_or_the_time_has() -> None:
-    mailer, other = FolderMailer(Path(), "zh"), LedgerError("No server.", "没有服务器。")
+    mailer, other = FolderMailer(Path(), "zh"), LedgerError(msg("No server."))
     assert Delivery(None, mailer).ended is None  # type: ignore[arg-type]
     assert Delivery(None, mailer, time_is_up=lambda: ENDED).ended is ENDED  # type: ignore[arg-type]
     mailer.ended = other
@@ -252,7 +253,7 @@ def test_delivery_has_ended_when_the_mailer_or_the_time_has() -> None:
 
 
 def in_memory(*rows: dict[str, object], **settings: str) -> Ledger:
-    typed = [{"name": SETTING[key].en, "value": value} for key, value in settings.items()]
+    typed = [{"name": SETTING[key].label("en"), "value": value} for key, value in settings.items()]
     return ledger("en", notices=rows, settings=typed, runs=[{"run": "r1"}])
 
 
@@ -338,7 +339,7 @@ def test_the_journal_is_folded_into_the_workbook_with_the_reason_why_sending_end
         held.unlink()
         fold_in(workbook, "r1", ENDED)  # type: ignore[arg-type]
     assert column(path, "notices", "mail_id", "state") == [("a", "written"), ("b", "claimed")]
-    assert column(path, "runs", "run", "message") == [("r1", "m 时间到。")]
+    assert column(path, "runs", "run", "message") == [("r1", "m 处理中")]
 
 
 def _at_fault(post: Post) -> None:

@@ -209,7 +209,7 @@ def test_a_run_says_of_all_it_writes_on_tables_whose_it_is(tmp_path: Path) -> No
     path = ledger_at(tmp_path, [line(**HANDLED), line("LV-00002", **HANDLED)])
     at(path, "2026-03-12T09:00")
     result = plan(book_at(path, office.CLOCK).read(), office.request_at(path, "2026-03-13T09:00"))
-    titles = {tab.zh for tab in TABS if tab.columns}
+    titles = {tab.label("zh") for tab in TABS if tab.columns}
     assert {one.title for one in result.edits if one.terms is not None} <= titles
     assert all(one.terms is not None for one in result.edits if one.title in titles)
     (register,) = [one.terms for one in result.edits if one.title == "登记"]

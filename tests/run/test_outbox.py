@@ -89,7 +89,7 @@ def test_held_mail_goes_out_later(tmp_path: Path, moment: str, settings: Mapping
     held = at(path, moment)
     assert (len(held.held), held.mails, (tmp_path / "out").exists()) == (1, (), False)
     if settings:
-        row = [cell.value for cell in load(path)["设置"]["A"]].index(SETTING["sending"].zh) + 1
+        row = [cell.value for cell in load(path)["设置"]["A"]].index(SETTING["sending"].label("zh")) + 1
         book = load(path)
         book["设置"].cell(row, 2).value = "试运行"
         save(book, path)
@@ -334,7 +334,7 @@ def test_live_without_a_mail_server_is_an_error_before_anything_is_claimed(tmp_p
     ended = CliRunner().invoke(jobs.main, ["run", "-w", address(path), "--now", "2026-03-13"])
     assert (ended.exit_code, ended.stderr.splitlines()[0], content(path) == before) == (
         1,
-        "Sending is live, but no mail server is set: set LEDGER_SMTP_HOST, _PORT, _USER and _PASSWORD, set Sending to trial or paused, or name a folder with --outbox.",
+        "“发送方式”为正式发送，但没有设置邮件服务器：请设置 LEDGER_SMTP_HOST、_PORT、_USER、_PASSWORD，或改为试运行或暂停，或用 --outbox 指定文件夹。",
         True,
     )
 

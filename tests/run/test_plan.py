@@ -74,7 +74,7 @@ def columns_of(result: Result) -> dict[str, set[str]]:
 def cells(grids: Snapshot, tab: str, *keys: str) -> list[tuple[Cell, ...]]:
     """These columns of a tab, line by line."""
     places = [TAB[tab].keys.index(key) for key in keys]
-    return [tuple(row[place] for place in places) for row in grids.grids[TAB[tab].zh].rows[1:]]
+    return [tuple(row[place] for place in places) for row in grids.grids[TAB[tab].label("zh")].rows[1:]]
 
 
 RUN_LINE = {"run", "at", "command", "changes", "notices", "problems", "mail", "outcome"}
@@ -267,7 +267,7 @@ DAY = timedelta(days=1)
 def test_a_moved_ledger_stops_in_words(job: str, dry_run: bool) -> None:
     with pytest.raises(LedgerError) as stopped:
         plan(book(settings=settings(moved_to="新账本.xlsx")), asked(job, dry_run=dry_run))
-    assert stopped.value.zh == MOVED
+    assert stopped.value.say("zh") == MOVED
 
 
 # More than a day from the clock, `--now` needs `--dry-run`, `--outbox` or a trial (docs/design.md#p11.3).
@@ -290,7 +290,7 @@ def test_far_from_the_clock(sending: str, ahead: timedelta, dry_run: bool, refus
     try:
         plan(book(settings=settings(sending=sending)), asked(now=NOW + ahead, dry_run=dry_run))
     except LedgerError as error:
-        said = error.zh
+        said = error.say("zh")
     assert said == refused
 
 
@@ -324,10 +324,10 @@ def test_a_stop_writes_nothing_until_it_is_accepted(job: str) -> None:
 def test_a_torn_workbook_stops(tab: str, column: str | None) -> None:
     """`install` adds a tab or column that is gone; a run never works around it."""
     grids = dict(book().grids)
-    whole = grids.pop(TAB[tab].zh)
+    whole = grids.pop(TAB[tab].label("zh"))
     if column:
         renamed = ["其他" if cell == column else cell for cell in whole.rows[0]]
-        grids[TAB[tab].zh] = Grid(whole.title, [renamed, *whole.rows[1:]])
+        grids[TAB[tab].label("zh")] = Grid(whole.title, [renamed, *whole.rows[1:]])
 
     result = plan(Snapshot(grids, "v1"), asked())
 

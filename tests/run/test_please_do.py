@@ -20,6 +20,7 @@ from automation.ledger.errors import LedgerError
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import JOBS, Action
 from automation.steps.reminders import remind
+from automation.text.catalogue import msg
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema.vocabulary import PleaseDo
 from tests.support.admin_requests import DONE, LAST, LATER, LIN, LIVE, MONDAY, answers, ask, asked, said
@@ -62,7 +63,7 @@ def test_it_is_done_once_told_and_cleared(tmp_path: Path, word: str, lines: str,
     results = [ask(path, f"2026-03-13T09:{minute}", job=JOBS["run"]) for minute in ("00", "10")]
     (mail,) = answers(path)
     key = {"预览": "preview", "统计": "report", "移交清单": "handover"}.get(word, word)
-    label = PleaseDo.of(key).zh
+    label = PleaseDo.of(key).label("zh")
     assert (str(mail["To"]), str(mail["Subject"])) == (
         "陈工 <admin@s.example>",
         f"[试运行] 执行结果：{label}（3月13日）",
@@ -202,7 +203,7 @@ def test_a_storm_does_not_hold_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("fault", "words"),
     [
-        (LedgerError("No room.", "磁盘已满：请清理后再试。"), "磁盘已满：请清理后再试。"),
+        (LedgerError(msg("No room.")), "No room."),
         (
             ValueError(CANARY),
             "未能执行：程序出错（ValueError, test_please_do.py line {line}）。请把这一行转给维护人员。",

@@ -86,8 +86,8 @@ def test_an_address_is_compared_while_nobody_who_may_know_reads_it_too() -> None
         "deadlines": [RULE],
         "people": people,
         "settings": [
-            {"name": SETTING["sending"].zh, "value": "正式发送"},
-            {"name": SETTING["go_live_on"].zh, "value": "2026-01-01"},
+            {"name": SETTING["sending"].label("zh"), "value": "正式发送"},
+            {"name": SETTING["go_live_on"].label("zh"), "value": "2026-01-01"},
         ],
     }
     proof = proof_of(snapshot(register=[case], index=index, **tabs))
@@ -108,7 +108,7 @@ def test_the_figures_of_a_filed_case_are_compared_too() -> None:
 def test_a_number_that_is_nowhere_is_refused_in_words() -> None:
     with pytest.raises(LedgerError) as refused:
         proof_of(book(line()), "LV-00009")
-    assert refused.value.en == "There is no case LV-00009 in the Register."
+    assert refused.value.say("en") == "There is no case LV-00009 in the Register."
 
 
 def item(text: str, at: datetime = NOW) -> Item:
@@ -136,8 +136,8 @@ def test_whatever_is_not_alike_in_both_worlds_is_a_difference(
 def test_a_ledger_that_stops_is_neither_proved_nor_previewed() -> None:
     """Nothing would be sent, so every comparison would be equal."""
     whole = book(line("LV-00001", about="王芳"))
-    stopped = Snapshot({title: grid for title, grid in whole.grids.items() if title != TAB["duty"].zh}, "v")
+    stopped = Snapshot({title: grid for title, grid in whole.grids.items() if title != TAB["duty"].label("zh")}, "v")
     for ask in (proof_of, lambda ledger: previewed(ledger, Request(JOBS["run"], NOW, NOW, outbox=Path("outbox")))):
         with pytest.raises(LedgerError) as refused:
             ask(stopped)
-        assert "缺少“值班”表。请运行 install 补齐。" in refused.value.zh
+        assert "缺少“值班”表。请运行 install 补齐。" in refused.value.say("zh")

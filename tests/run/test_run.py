@@ -295,7 +295,7 @@ def test_saved_again_and_again_the_run_gives_way(path: Path, workbook: Workbook)
     with pytest.raises(Busy) as busy:
         run(saved, asked())
 
-    assert (busy.value.en, busy.value.exit_code) == (
+    assert (busy.value.say("en"), busy.value.exit_code) == (
         "ledger.xlsx was saved again and again while the run was reading it: run again in a minute.",
         75,
     )
@@ -320,7 +320,7 @@ def said(ledger: Snapshot, request: Request) -> str:
     try:
         plan(ledger, request)
     except LedgerError as error:
-        return error.en
+        return error.say("en")
     return "runs"
 
 

@@ -41,7 +41,7 @@ def pauses(*register: dict[str, object], storm_at: str = "2") -> bool:
         "escalation": [LADDER],
         "departments": [{"name": "教务处"}],
         "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
-        "settings": [{"name": SETTING[key].zh, "value": value} for key, value in given.items()],
+        "settings": [{"name": SETTING[key].label("zh"), "value": value} for key, value in given.items()],
     }
     book = snapshot(register=register, index=index, **tabs)
     server = MailServer("h", 1, "u", "p")

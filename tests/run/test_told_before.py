@@ -50,7 +50,7 @@ def office(*notices: dict[str, object], **cells: object) -> Snapshot:
             for i in (1, 2)
         ],
         people=PEOPLE, departments=DEPARTMENTS, notices=notices,
-        settings=[{"name": SETTING["blank_rows"].zh, "value": "1"}, {"name": SETTING["sending"].zh, "value": "正式发送"}, {"name": SETTING["go_live_on"].zh, "value": "2026-01-01"}],
+        settings=[{"name": SETTING["blank_rows"].label("zh"), "value": "1"}, {"name": SETTING["sending"].label("zh"), "value": "正式发送"}, {"name": SETTING["go_live_on"].label("zh"), "value": "2026-01-01"}],
     )  # fmt: skip
 
 

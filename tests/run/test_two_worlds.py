@@ -32,7 +32,7 @@ NOTED: Rows = tuple({"key": f"k{n}", "case_no": number} for n, number in enumera
 def cells(book: Snapshot, tab: str, *keys: str) -> list[tuple[Cell, ...]]:
     """These columns of a tab, for each line that is not empty."""
     places = [TAB[tab].keys.index(key) for key in keys]
-    rows = book.grids[TAB[tab].zh].rows[1:]
+    rows = book.grids[TAB[tab].label("zh")].rows[1:]
     return [
         tuple(row[place] if place < len(row) else "" for place in places)
         for row in rows

@@ -72,7 +72,7 @@ def old_ledger(departments: int) -> Snapshot:
     ]  # fmt: skip
     runs = [{"run": "R", "at": datetime(2026, 5, 29, 9), "command": "run", "outcome": "完成"}]
     given = {"blank_rows": "1", "sending": "正式发送", "go_live_on": "2026-01-01"}
-    settings = [{"name": SETTING[key].zh, "value": value} for key, value in given.items()]
+    settings = [{"name": SETTING[key].label("zh"), "value": value} for key, value in given.items()]
     return snapshot(
         register=register, index=index, people=people, departments=desks, escalation=LADDER, deadlines=[RULE],
         notices=sent, runs=runs, settings=settings,

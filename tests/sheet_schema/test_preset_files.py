@@ -7,8 +7,9 @@ import re
 import pytest
 
 from sheet_schema import SETTING, TAB, folded
+from sheet_schema.languages import LANGUAGES, Language
 from sheet_schema.preset_files import NAMES, SECTIONS, Preset, load
-from sheet_schema.vocabulary import LANGUAGES, Channel, Language, Role, Sending, lookup
+from sheet_schema.vocabulary import Channel, Role, Sending, lookup
 
 ROWS = [
     pytest.param(preset, section, number, id=f"{name}-{section}-{number + 1}")

@@ -32,7 +32,8 @@ def known_cases(
 ) -> Cases:
     index = [{"case_no": row["case_no"], "first_seen": "2026-03-02", "issued_on": "2026-03-02"} for row in register]
     typed = [
-        {"name": SETTING[key].zh, "value": value} for key, value in {"blank_rows": "1", **(settings or {})}.items()
+        {"name": SETTING[key].label("zh"), "value": value}
+        for key, value in {"blank_rows": "1", **(settings or {})}.items()
     ]
     given: dict[str, Rows] = {
         "register": register,

@@ -25,7 +25,7 @@ CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 
 def settle_new(path: Path, rows: Mapping[str, Rows]) -> Path:
     """A new ledger in Chinese with these rows by tab key: a file or a spreadsheet, in either case named by `path`."""
-    lines = {TAB[key].zh: _lines(TAB[key], rows) for key in rows}
+    lines = {TAB[key].label("zh"): _lines(TAB[key], rows) for key in rows}
     if on_google_now():
         settle_with(path, {title: _below(grid, lines.get(title, [])) for title, grid in _blank_tabs().items()})
     else:

@@ -45,7 +45,7 @@ def ledger_at(
         "register": register, "people": _everybody(people), "deadlines": [RULE], "escalation": [LADDER],
         "topics": [{"name": line()["topic"]}], "departments": departments,
         "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
-        "settings": [{"name": SETTING[key].zh, "value": value} for key, value in {"blank_rows": "1", **settings}.items()],
+        "settings": [{"name": SETTING[key].label("zh"), "value": value} for key, value in {"blank_rows": "1", **settings}.items()],
     }  # fmt: skip
     return settle_new(folder / "ledger.xlsx", rows)
 
@@ -120,4 +120,4 @@ def typed(path: Path, label: str, value: Cell | None, tab: str = "登记", row: 
 def set_to(path: Path, key: str, value: str) -> None:
     """Change a setting as a person does."""
     names = [row[0] for row in shown_in(path, "设置")]
-    type_in(path, "设置", names.index(SETTING[key].zh) + 1, 2, value)
+    type_in(path, "设置", names.index(SETTING[key].label("zh")) + 1, 2, value)

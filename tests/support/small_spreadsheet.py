@@ -202,7 +202,7 @@ def plan_of(
 
 def said(error: LedgerError) -> tuple[type[LedgerError], int, str, str]:
     """Everything that a person sees of an error."""
-    return type(error), error.exit_code, error.en, error.zh
+    return type(error), error.exit_code, error.say("en"), error.say("zh")
 
 
 def _plain(cell: Any) -> Any:

@@ -250,11 +250,11 @@ def _day_columns(title: str, headers: list[object]) -> set[int]:
     known = [
         column
         for tab in TABS
-        if folded(title) in (folded(tab.en), folded(tab.zh))
+        if folded(title) in (folded(tab.label("en")), folded(tab.label("zh")))
         for column in tab
         if column.type in (Type.DATE, Type.MOMENT)
     ]
-    names = {folded(name) for column in known for name in (column.en, column.zh)}
+    names = {folded(name) for column in known for name in (column.label("en"), column.label("zh"))}
     return {at for at, header in enumerate(headers, start=1) if folded(str(header)) in names}
 
 

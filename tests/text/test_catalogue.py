@@ -1,15 +1,62 @@
-"""One text of two, and several after each other."""
+"""A sentence in the language that is asked for, and several things after each other."""
 
 from __future__ import annotations
 
 import pytest
 
-from automation.text.catalogue import Words, clauses, cut_short, groups, listed, plural, sentences, with_note
+from automation.text.catalogue import (
+    MORE_DAYS,
+    Message,
+    Sentences,
+    clauses,
+    counted,
+    cut_short,
+    groups,
+    listed,
+    msg,
+    sentences,
+    with_note,
+)
 from sheet_schema import LANGUAGES
 
+MAILS = {"mails": counted("1 mail", "{n} mails"), "mails0": msg("nothing"), "clear": msg("It is clear to me.")}
 
-def test_one_of_two_is_said() -> None:
-    assert [Words("late", "超期").in_language(language) for language in LANGUAGES] == ["late", "超期"]
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        (msg("Topic"), ["Topic", "反映事项"]),
+        (msg("Late", "nowhere said so"), ["Late", "Late"]),
+        (msg("Received", "indicator"), ["Received", "收到件数"]),
+        (msg("Received"), ["Received", "收到"]),
+        (msg("{first} to {last}").of(first=1, last=2), ["1 to 2", "1至2"]),
+        (counted("1 mail", "{n} mails").of(n=1), ["1 mail", "邮件 1 封"]),
+        (counted("1 mail", "{n} mails").of(n=2), ["2 mails", "邮件 2 封"]),
+        (counted("{n} day", "{n} days").of(n=3), ["3 days", "3 天"]),
+        (counted("{n} day", "{n} days", "time limit").of(n=3), ["3 days", "3 日"]),
+        (msg("nobody has translated this: {it}").of(it="x"), ["nobody has translated this: x"] * 2),
+    ],
+)
+def test_a_sentence_in_each_language(message: Message, said: list[str]) -> None:
+    assert [message.say(language) for language in LANGUAGES] == said
+
+
+def test_sentences_within_a_sentence_are_said_in_its_language() -> None:
+    within = msg("{first} to {last}").of(first=msg("Topic"), last=[msg("Received"), "x"])
+
+    assert [within.say(language) for language in LANGUAGES] == ["Topic to Received, x", "反映事项至收到、x"]
+
+
+def test_braces_of_what_is_said_are_no_places() -> None:
+    assert msg("{first} to {last}").say("zh", first="{last}", last="{0}") == "{last}至{0}"
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(0, ["nothing"] * 2), (1, ["1 mail", "邮件 1 封"]), (5, ["5 mails", "邮件 5 封"])]
+)
+def test_a_table_of_sentences_has_one_for_none(n: int, said: list[str]) -> None:
+    assert [Sentences(MAILS, language).say("mails", n=n) for language in LANGUAGES] == said
+    assert (list(Sentences(MAILS, "en")), len(Sentences(MAILS, "en"))) == (list(MAILS), 3)
 
 
 @pytest.mark.parametrize(
@@ -27,18 +74,18 @@ def test_several_after_each_other(join: object, english: str, chinese: str) -> N
     assert [join([], language) for language in LANGUAGES] == ["", ""]
 
 
-@pytest.mark.parametrize(("count", "english"), [(0, "days"), (1, "day"), (2, "days")])
-def test_a_noun_behind_a_number(count: int, english: str) -> None:
-    assert [plural("day", count, "en"), plural("日", count, "zh")] == [english, "日"]
-
-
 def test_something_in_brackets() -> None:
     assert [with_note("Late", "3", "en"), with_note("超期", "3", "zh")] == ["Late (3)", "超期（3）"]
 
 
 @pytest.mark.parametrize(
     ("count", "english", "chinese"),
-    [(0, "", ""), (2, "a, b", "a、b"), (3, "a, b and 1 more", "a、b 等 3 天"), (7, "a, b and 5 more", "a、b 等 7 天")],
+    [
+        (0, "", ""),
+        (2, "a, b", "a、b"),
+        (3, "a, b and 1 more", "a、b 及另外 1 天"),
+        (7, "a, b and 5 more", "a、b 及另外 5 天"),
+    ],
 )
 def test_a_list_cut_short_says_of_what_there_is_more(count: int, english: str, chinese: str) -> None:
-    assert [cut_short("abcdefg"[:count], 2, "天", language) for language in LANGUAGES] == [english, chinese]
+    assert [cut_short("abcdefg"[:count], 2, MORE_DAYS, language) for language in LANGUAGES] == [english, chinese]

@@ -17,32 +17,26 @@ from automation.mail.letters.lines import CaseInMail, by_case
 from automation.mail.letters.quoting import is_the_office, said_of, whom_to_ask
 from automation.mail.letters.reasons import why
 from automation.mail.mail import OutgoingMail
-from automation.text.catalogue import Words, listed, sentences, with_note
+from automation.text.catalogue import Message, listed, msg, sentences, with_note
 from automation.text.templates import TemplateValues
-from sheet_schema.vocabulary import Channel, Role, in_language
+from sheet_schema.vocabulary import Channel, Role
 
 ROLES = (Role.DUTY.key, Role.LEADER.key, Role.PRINCIPAL.key)
 """Whose telephone numbers an alert gives."""
-_TEXTS: Mapping[str, Words] = {
-    "any_hour": Words("Alerts go out at any hour, until a leader has been told.", "紧急通知不分时段，直至已报告领导。"),
-    "important": Words("Important visit", "重要来访"),
-    "important_matter": Words("Important matter", "重要信访事项"),
-    "collective": Words("Collective visit, {n} people", "集体来访，{n}人"),
-    "perhaps_collective": Words("Perhaps a collective visit", "可能是集体来访"),
-    "urgent": Words("Urgent", "紧急"),
-    "came": Words("Came on {day}; no leader has been told yet", "{day}到访，尚未报告领导"),
-    "received": Words("Received on {day}; no leader has been told yet", "{day}收到，尚未报告领导"),
-    "told": Words(
-        "Once a leader has been told, the office writes it into the ledger, and this is not sent again.",
-        "报告领导后，由信访办登记，此后不再通知。",
-    ),
-    "told_by_office": Words(
-        "Once a leader has been told, write it into the Register: then this is not sent again.",
-        "报告领导后，请在“登记”表填写，此后不再通知。",
-    ),
-    "telephone": Words("Please telephone about it.", "请电话联系。"),
-    "on_duty": Words("on duty today", "今日值班"),
-    "office": Words("Letters and visits office", "信访办"),
+_TEXTS: Mapping[str, Message] = {
+    "any_hour": msg("Alerts go out at any hour, until a leader has been told."),
+    "important": msg("Important visit"),
+    "important_matter": msg("Important matter"),
+    "collective": msg("Collective visit, {n} people"),
+    "perhaps_collective": msg("Perhaps a collective visit"),
+    "urgent": msg("Urgent"),
+    "came": msg("Came on {day}; no leader has been told yet"),
+    "received": msg("Received on {day}; no leader has been told yet"),
+    "told": msg("Once a leader has been told, the office writes it into the ledger, and this is not sent again."),
+    "told_by_office": msg("Once a leader has been told, write it into the Register: then this is not sent again."),
+    "telephone": msg("Please telephone about it."),
+    "on_duty": msg("on duty today"),
+    "office": msg("Letters and visits office", "briefly"),
 }
 
 
@@ -60,7 +54,7 @@ def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 
 
 def _text(letters: LetterContext, key: str, **details: object) -> str:
-    return _TEXTS[key].in_language(letters.language).format(**details)
+    return _TEXTS[key].say(letters.language, **details)
 
 
 def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
@@ -121,7 +115,7 @@ def _bars(letters: LetterContext, case: CaseInMail, person: Person) -> bool:
 
 
 def _phone(letters: LetterContext, whom: str, number: str) -> str:
-    return in_language(letters.language, f"{whom}: {number}", f"{whom}：{number}")
+    return msg("{whom}: {number}").say(letters.language, whom=whom, number=number)
 
 
 def _roles(letters: LetterContext, person: Person, on_duty: Collection[str]) -> str:

@@ -9,18 +9,17 @@ from datetime import date
 from automation.cases.confidentiality import Said
 from automation.cases.due_date_sum import due_sum
 from automation.mail.letters.context import LetterContext
-from automation.text.catalogue import Words, with_note
-from sheet_schema.vocabulary import Step, Who, in_language
+from automation.text.catalogue import Message, counted, msg, with_note
+from sheet_schema.vocabulary import Step, Who
 
-_TEXTS: Mapping[str, Words] = {
-    "left": Words("Due {day}: {n} days left", "{day}到期，还有{n}天"),
-    "tomorrow": Words("Due {day}: tomorrow", "明天（{day}）到期"),
-    "today": Words("Due {day}: today", "今天（{day}）到期"),
-    "late": Words("Due {day}: {n} days late", "{day}到期，已超期{n}天"),
-    "late1": Words("Due {day}: 1 day late", "{day}到期，已超期1天"),
-    "no_due": Words("No day is set for it", "未设期限"),
-    "head_of": Words("the head of {department}", "{department}负责人"),
-    "office": Words("the letters and visits office", "信访办"),
+_TEXTS: Mapping[str, Message] = {
+    "left": msg("Due {day}: {n} days left"),
+    "tomorrow": msg("Due {day}: tomorrow"),
+    "today": msg("Due {day}: today"),
+    "late": counted("Due {day}: 1 day late", "Due {day}: {n} days late"),
+    "no_due": msg("No day is set for it"),
+    "head_of": msg("the head of {department}"),
+    "office": msg("the letters and visits office"),
 }
 
 
@@ -94,17 +93,17 @@ def no_step(letters: LetterContext) -> StepPart:
 def when(letters: LetterContext, due: date | None) -> str:
     """How many days are left or over, in words."""
     if due is None:
-        return _TEXTS["no_due"].in_language(letters.language)
+        return _TEXTS["no_due"].say(letters.language)
     left = (due - letters.now.date()).days
-    key = {0: "today", 1: "tomorrow", -1: "late1"}.get(left, "left" if left > 0 else "late")
-    return _TEXTS[key].in_language(letters.language).format(day=letters.spoken(due), n=abs(left))
+    key = {0: "today", 1: "tomorrow"}.get(left, "left" if left > 0 else "late")
+    return _TEXTS[key].say(letters.language, day=letters.spoken(due), n=abs(left))
 
 
 def about(letters: LetterContext, at: int) -> str:
     """What the case is about: topic and summary, never the petitioner's name or telephone number."""
     register = letters.at_hand.register
     parts = (str(register["topic"][at]), str(register["summary"][at]))
-    return in_language(letters.language, ": ", "：").join(part for part in parts if part)
+    return msg(": ").say(letters.language).join(part for part in parts if part)
 
 
 def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
@@ -112,12 +111,12 @@ def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
     the office: whether somebody has it may not be said either."""
     language, register = letters.language, letters.at_hand.register
     if who == Who.OFFICE:
-        return _TEXTS["office"].in_language(language)
+        return _TEXTS["office"].say(language)
     if said is not Said.FULL:
         return ""
     department, handler = str(register["department"][at]), str(register["handler"][at])
     if who == Who.HEAD and (known := letters.recipients.department(department)) is not None and known.head:
-        return _TEXTS["head_of"].in_language(language).format(department=department)
+        return _TEXTS["head_of"].say(language, department=department)
     if handler:
         return with_note(handler, department, language) if department else handler
     return department

@@ -26,43 +26,24 @@ from automation.mail.letters.lines import (
 from automation.mail.letters.quoting import is_the_office, said_of, whom_to_ask
 from automation.mail.letters.reasons import why
 from automation.mail.mail import OutgoingMail
-from automation.text.catalogue import Words, sentences
+from automation.text.catalogue import Message, msg, sentences
 from automation.text.templates import TemplateValues
 from sheet_schema.vocabulary import Step, Who
 
-_TEXTS: Mapping[str, Words] = {
-    "dates": Words("The dates follow the Deadlines tab of the ledger.", "期限依“时限”表计算。"),
-    "explain": Words("Please also explain in writing why this is late.", "请一并书面说明超期原因。"),
-    "urge": Words("Please see that {who} acts on it.", "请督促{who}尽快办理。"),
-    "urge_to_explain": Words(
-        "Please see that {who} acts on it, and explains in writing why it is late.", "请督促{who}尽快办理，并由其书面说明超期原因。"
-    ),
-    "urge_it": Words("Please see that it is acted on.", "请督促尽快办理。"),
-    "urge_to_explain_it": Words(
-        "Please see that it is acted on, and that it is explained in writing why it is late.", "请督促尽快办理，并督促书面说明超期原因。"
-    ),
-    "urge_to_give": Words(
-        "Nobody has it yet: please see that the letters and visits office gives it to a department.",
-        "尚未确定承办部门，请督促信访办尽快分办。",
-    ),
-    "give": Words("Nobody has it yet: please give it to a department.", "尚未确定承办部门，请尽快分办。"),
-    "done_by_department": Words(
-        "Reply to this mail with the result; the office enters it in the ledger.",
-        "请直接回复本邮件告知办理结果，由信访办登记。",
-    ),
-    "late_at_department": Words(
-        "Reply to this mail with the result, or with the reason and the day it will be done; the office enters it in the ledger.",
-        "请直接回复本邮件告知办理结果，或说明原因和预计办结日期，由信访办登记。",
-    ),
-    "done_by_office": Words(
-        "Enter in the Register what has been done; then nothing more is sent about it.",
-        "办理后请在“登记”表填写，此后不再提醒。",
-    ),
-    "instruct_here": Words("Enter an instruction in the Register.", "如有批示，请填入“登记”表。"),
-    "instruct": Words(
-        "To give an instruction, reply to this mail; the office enters it in the ledger.",
-        "如有批示，请直接回复本邮件，由信访办登记。",
-    ),
+_TEXTS: Mapping[str, Message] = {
+    "dates": msg("The dates follow the Deadlines tab of the ledger."),
+    "explain": msg("Please also explain in writing why this is late."),
+    "urge": msg("Please see that {who} acts on it."),
+    "urge_to_explain": msg("Please see that {who} acts on it, and explains in writing why it is late."),
+    "urge_it": msg("Please see that it is acted on."),
+    "urge_to_explain_it": msg("Please see that it is acted on, and that it is explained in writing why it is late."),
+    "urge_to_give": msg("Nobody has it yet: please see that the letters and visits office gives it to a department."),
+    "give": msg("Nobody has it yet: please give it to a department."),
+    "done_by_department": msg("Reply to this mail with the result; the office enters it in the ledger."),
+    "late_at_department": msg("Reply to this mail with the result, or with the reason and the day it will be done; the office enters it in the ledger."),
+    "done_by_office": msg("Enter in the Register what has been done; then nothing more is sent about it."),
+    "instruct_here": msg("Enter an instruction in the Register."),
+    "instruct": msg("To give an instruction, reply to this mail; the office enters it in the ledger."),
 }  # fmt: skip
 
 
@@ -124,7 +105,7 @@ def _about_cases(letters: LetterContext, mail: OutgoingMail, cases: list[CasePar
 
 
 def _text(letters: LetterContext, key: str, **details: object) -> str:
-    return _TEXTS[key].in_language(letters.language).format(**details)
+    return _TEXTS[key].say(letters.language, **details)
 
 
 def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:

@@ -11,9 +11,9 @@ from automation.ledger.notices import Notice
 from automation.mail.letters import alerts, cases, digests, handover, memos
 from automation.mail.letters.context import LetterContext
 from automation.mail.mail import Mail, OutgoingMail
-from automation.text.dates import LANG
+from automation.text.catalogue import Message, Sentences, msg
 from automation.text.templates import TemplateValues, render
-from sheet_schema import Language
+from sheet_schema.languages import traits
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, Sending
 
 SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], TemplateValues]] = {
@@ -32,29 +32,22 @@ SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], TemplateValues]] = {
     NoticeKind.ANSWER: memos.answered,
 }
 """What fills the template of each kind of notice."""
-_TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "trial": "This is a trial: the mail would have gone to {reader} <{address}>.",
-        "trial_mark": "[Trial] ",
-        "office": "Letters and visits office",
-    },
-    "zh": {
-        "trial": "试运行：本邮件本应发给 {reader} <{address}>。",
-        "trial_mark": "[试运行] ",
-        "office": "信访办公室",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "trial": msg("This is a trial: the mail would have gone to {reader} <{address}>."),
+    "trial_mark": msg("[Trial] "),
+    "office": msg("Letters and visits office"),
 }
 
 
 def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
     """Write one outgoing mail, ready to be sent."""
-    settings, texts = letters.ledger.policy.settings, _TEXTS[letters.language]
+    settings, texts = letters.ledger.policy.settings, Sentences(_TEXTS, letters.language)
     trial = settings["sending"] == Sending.TRIAL
     context = {
         **_frame(letters, mail.kind),
         "greeting": settings["mail_greeting"].replace("{name}", mail.reader.name),
         "closing": settings["mail_closing"],
-        "trial": texts["trial"].format(reader=mail.reader.name, address=mail.reader.address) if trial else "",
+        "trial": texts.say("trial", reader=mail.reader.name, address=mail.reader.address) if trial else "",
         "trial_mark": texts["trial_mark"] if trial else "",
         **SAYS[mail.kind](letters, mail),
     }
@@ -86,11 +79,11 @@ def page(letters: LetterContext, notice: Notice) -> str:
 def _frame(letters: LetterContext, kind: str) -> dict[str, object]:
     """What every mail has around its text."""
     title = NoticeKind.of(kind).label(letters.language)
-    return {"lang": LANG[letters.language], "title": title, "school": _school(letters)}
+    return {"lang": traits(letters.language)["html"], "title": title, "school": _school(letters)}
 
 
 def _school(letters: LetterContext) -> str:
-    return letters.ledger.policy.settings["school_name"] or _TEXTS[letters.language]["office"]
+    return letters.ledger.policy.settings["school_name"] or Sentences(_TEXTS, letters.language)["office"]
 
 
 def subjects(mails: list[Mail], mail_ids: np.ndarray[tuple[int], np.dtype[np.object_]]) -> list[str]:

@@ -25,7 +25,7 @@ from automation.mail.letters.reasons import because, because_of_role
 from automation.mail.mail import OutgoingMail
 from automation.steps.digests import Lists, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
-from automation.text.catalogue import clauses, cut_short, sentences, with_note
+from automation.text.catalogue import MORE_DAYS, Message, Sentences, clauses, cut_short, msg, sentences, with_note
 from automation.text.dates import short_month
 from automation.text.percentages import percent
 from automation.text.templates import TemplateValues
@@ -42,37 +42,21 @@ DAYS_FOR_A_FULL_BAR = 30
 COUNTS_ALL = ("received",)
 """Indicators that count every case, without the numbers: in such a run of numbers a gap would tell of the case that its
 reader must not know of (docs/design.md#p5.13)."""
-_TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "late": "{n} late", "soon": "{n} due soon", "open": "{n} open in all", "nothing_late": "nothing is late",
-        "no_case": "No case is open.", "stop": ".",
-        "title_late": "Late, worst first", "title_soon": "Due soon", "title_superiors": "Wanted back by superiors and leaders",
-        "title_instructions": "Leaders' instructions without an answer", "title_moved": "Due dates that moved",
-        "moved": "{n} due dates moved because the Calendar or the Deadlines changed: {numbers}",
-        "more": "… and {n} more.", "month": "{month}", "days": "{n} days",
-        "why_office": "It comes every working day on which there is something to say.",
-        "why_daily": "the People tab says daily for you; it comes when something is late, due soon or waits for an answer",
-        "why_weekly": "the People tab says weekly for you",
-        "stands_in": "{name} is away and you stand in",
-        "row": "{number} (row {row}): {text}", "rule": "{tab}, row {row}: {text}", "tab": "{tab}: {text}",
-        "runs": "Nothing ran on {days}. Check what starts the ledger.", "duty": "Nobody is on duty on {days}. Fill in the Duty tab.",
-        "stuck": "{kind} to {to}: {state}. {error}", "held": "{n} mails are held: {numbers}",
-    },
-    "zh": {
-        "late": "超期 {n} 件", "soon": "临期 {n} 件", "open": "在办共 {n} 件", "nothing_late": "没有超期件",
-        "no_case": "没有在办件。", "stop": "。",
-        "title_late": "超期（最久的在前）", "title_soon": "即将到期", "title_superiors": "待反馈上级和领导",
-        "title_instructions": "尚无结果的领导批示", "title_moved": "期限有变动",
-        "moved": "因日历或时限改动，{n} 件的期限有变：{numbers}",
-        "more": "……另有 {n} 件。", "month": "{month}", "days": "{n} 天",
-        "why_office": "工作日有事项时发送。",
-        "why_daily": "“人员”表中为您选了“每日”，有超期、临期或待答复事项时发送", "why_weekly": "“人员”表中为您选了“每周”",
-        "stands_in": "{name}不在岗，由您代为处理",
-        "row": "{number}（第 {row} 行）：{text}", "rule": "{tab}第 {row} 行：{text}", "tab": "{tab}：{text}",
-        "runs": "{days}没有运行过，请检查定时任务。", "duty": "{days}无人值班，请填写“值班”表。",
-        "stuck": "给 {to} 的{kind}：{state}。{error}", "held": "{n} 封邮件暂停发送：{numbers}",
-    },
-}  # fmt: skip
+_TEXTS: Mapping[str, Message] = {
+        "late": msg("{n} late"), "soon": msg("{n} due soon"), "open": msg("{n} open in all"), "nothing_late": msg("nothing is late"),
+        "no_case": msg("No case is open."), "stop": msg("."),
+        "title_late": msg("Late, worst first"), "title_soon": msg("Due soon"), "title_superiors": msg("Wanted back by superiors and leaders"),
+        "title_instructions": msg("Leaders' instructions without an answer"), "title_moved": msg("Due dates that moved"),
+        "moved": msg("{n} due dates moved because the Calendar or the Deadlines changed: {numbers}"),
+        "more": msg("… and {n} more."), "month": msg("{month}"), "days": msg("{n} days"),
+        "why_office": msg("It comes every working day on which there is something to say."),
+        "why_daily": msg("the People tab says daily for you; it comes when something is late, due soon or waits for an answer"),
+        "why_weekly": msg("the People tab says weekly for you"),
+        "stands_in": msg("{name} is away and you stand in"),
+        "row": msg("{number} (row {row}): {text}"), "rule": msg("{tab}, row {row}: {text}"), "tab": msg("{tab}: {text}"),
+        "runs": msg("Nothing ran on {days}. Check what starts the ledger."), "duty": msg("Nobody is on duty on {days}. Fill in the Duty tab."),
+        "stuck": msg("{kind} to {to}: {state}. {error}"), "held": msg("{n} mails are held: {numbers}"),
+    }  # fmt: skip
 
 
 def for_a_leader(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
@@ -104,19 +88,19 @@ def _reader(letters: LetterContext, mail: OutgoingMail) -> Person:
 
 def _why(letters: LetterContext, mail: OutgoingMail) -> str:
     """Why the reader gets the digest: as People says for them, or in place of somebody who is away."""
-    texts, slot = _TEXTS[letters.language], mail.notices[0].slot
+    texts, slot = Sentences(_TEXTS, letters.language), mail.notices[0].slot
     owner = person_named(slot, letters.ledger.policy.people)
     stands_in = normal(slot) != normal(mail.reader.name)
     if mail.kind == NoticeKind.DIGEST_OFFICE:
-        reason = because([texts["stands_in"].format(name=slot)], letters.language) if stands_in else ""
+        reason = because([texts.say("stands_in", name=slot)], letters.language) if stands_in else ""
         reason = reason or because_of_role(Role.OFFICE, letters.language)
         return sentences([reason, texts["why_office"]], letters.language)
     rhythm = "why_daily" if owner is not None and owner.digest == DigestRhythm.DAILY else "why_weekly"
-    return because([texts["stands_in"].format(name=slot) if stands_in else texts[rhythm]], letters.language)
+    return because([texts.say("stands_in", name=slot) if stands_in else texts[rhythm]], letters.language)
 
 
 def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: Lists) -> dict[str, object]:
-    texts = _TEXTS[letters.language]
+    texts = Sentences(_TEXTS, letters.language)
     numbers = [str(letters.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
     sentence = _sentence(lists, letters.language)
     return {
@@ -134,7 +118,7 @@ def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: L
             )
             if len(at)
         ],
-        "moved": texts["moved"].format(n=len(numbers), numbers=numbers_named(numbers, letters.language))
+        "moved": texts.say("moved", n=len(numbers), numbers=numbers_named(numbers, letters.language))
         if numbers
         else "",
         **_figures(letters, person),
@@ -142,12 +126,12 @@ def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: L
 
 
 def _sentence(lists: Lists, language: Language) -> str:
-    texts = _TEXTS[language]
+    texts = Sentences(_TEXTS, language)
     if not len(lists.open):
         return texts["no_case"]
-    late = texts["late"].format(n=len(lists.late)) if len(lists.late) else texts["nothing_late"]
-    soon = [texts["soon"].format(n=len(lists.soon))] if len(lists.soon) else []
-    sentence = clauses([late, *soon, texts["open"].format(n=len(lists.open))], language)
+    late = texts.say("late", n=len(lists.late)) if len(lists.late) else texts["nothing_late"]
+    soon = [texts.say("soon", n=len(lists.soon))] if len(lists.soon) else []
+    sentence = clauses([late, *soon, texts.say("open", n=len(lists.open))], language)
     return sentence[0].upper() + sentence[1:] + texts["stop"]
 
 
@@ -158,7 +142,7 @@ def _section(letters: LetterContext, title: str, positions: Array) -> TemplateVa
         "title": with_note(title, str(len(positions)), letters.language),
         "rows": rows,
         "bars": any(row["width"] for row in rows),
-        "more": _TEXTS[letters.language]["more"].format(n=more) if more > 0 else "",
+        "more": Sentences(_TEXTS, letters.language).say("more", n=more) if more > 0 else "",
     }
 
 
@@ -198,7 +182,7 @@ def _figure(
 ) -> TemplateValues:
     results = [values(indicator, stock, period) for period in periods]
     return {
-        "name": NAMES[indicator.key][letters.language],
+        "name": NAMES[indicator.key].say(letters.language),
         "values": [value_text(indicator, value, letters.language) for value in results],
         "target": target(indicator, letters.language),
         "missed": missed(indicator, results[0]),
@@ -221,14 +205,14 @@ def _attention(letters: LetterContext, person: Person) -> list[str]:
 
 def _days(letters: LetterContext, key: str, days: Iterable[date]) -> list[str]:
     spoken = [letters.spoken(day) for day in days]
-    named = cut_short(spoken, MOST_NUMBERS, "天", letters.language)
-    return [_TEXTS[letters.language][key].format(days=named)] if spoken else []
+    named = cut_short(spoken, MOST_NUMBERS, MORE_DAYS, letters.language)
+    return [Sentences(_TEXTS, letters.language).say(key, days=named)] if spoken else []
 
 
 def _mails(letters: LetterContext, person: Person, found: Attention) -> list[str]:
     """Mails that are held, failed, or reach nobody, as far as this reader may know of their cases."""
     texts, cases, notices = (
-        _TEXTS[letters.language],
+        Sentences(_TEXTS, letters.language),
         letters.at_hand,
         letters.ledger.tables["notices"],
     )
@@ -236,7 +220,7 @@ def _mails(letters: LetterContext, person: Person, found: Attention) -> list[str
     held, of_cases = letters.events.held_about(lambda at: bool(visible[at]))
     lines = []
     if held:
-        lines.append(texts["held"].format(n=len(held), numbers=numbers_named(of_cases, letters.language)))
+        lines.append(texts.say("held", n=len(held), numbers=numbers_named(of_cases, letters.language)))
     lines += not_told(letters, visible, to_the_office=Role.OFFICE in person.roles)
     for i in found.stuck_mails:
         kind, state = NoticeKind.of(notices["kind"][i]), NoticeState.of(notices["state"][i])
@@ -255,9 +239,9 @@ def _mails(letters: LetterContext, person: Person, found: Attention) -> list[str
 
 
 def _problem(letters: LetterContext, problem: Problem) -> str:
-    texts, tab = _TEXTS[letters.language], TAB[problem.tab].label(letters.language)
+    texts, tab = Sentences(_TEXTS, letters.language), TAB[problem.tab].label(letters.language)
     if problem.row is None:
-        return texts["tab"].format(tab=tab, text=problem.text)
+        return texts.say("tab", tab=tab, text=problem.text)
     if problem.tab != "register":
-        return texts["rule"].format(tab=tab, row=problem.row, text=problem.text)
-    return texts["row"].format(number=problem.case_no, row=problem.row, text=problem.text)
+        return texts.say("rule", tab=tab, row=problem.row, text=problem.text)
+    return texts.say("row", number=problem.case_no, row=problem.row, text=problem.text)

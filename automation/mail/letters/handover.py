@@ -12,20 +12,16 @@ from automation.mail.letters.reasons import because_of_role
 from automation.mail.mail import OutgoingMail
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.handover import covered
-from automation.text.catalogue import sentences
+from automation.text.catalogue import Message, Sentences, msg, sentences
 from automation.text.templates import TemplateValues
-from sheet_schema import Language
 from sheet_schema.vocabulary import Kind, Retention, Role
 
-_TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {"why": "It comes once a week if anything was filed.", "secret": "Confidential", "no_kind": "Without a kind"},
-    "zh": {"why": "有归档件时每周一次。", "secret": "保密件", "no_kind": "未分类"},
-}  # fmt: skip
+_TEXTS: Mapping[str, Message] = {"why": msg("It comes once a week if anything was filed."), "secret": msg("Confidential"), "no_kind": msg("Without a kind")}  # fmt: skip
 
 
 def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """Everything sealed since the last list."""
-    texts, (notice,) = _TEXTS[letters.language], mail.notices
+    texts, (notice,) = Sentences(_TEXTS, letters.language), mail.notices
     filing = letters.ledger.filing
     shown = covered(letters.ledger, notice.level).tolist()
     restricted = ~quotable_cases(filing, letters.ledger.policy)
@@ -60,7 +56,7 @@ def _role(letters: LetterContext, mail: OutgoingMail) -> Role:
 def _row(letters: LetterContext, at: int, ask: str) -> tuple[str, TemplateValues]:
     """The category of a filed case, and its line in the list. Of a restricted case (where `ask` says whom to ask) the
     line holds no title and no kind, and no archive number either, since that contains the kind."""
-    filing, texts = letters.ledger.filing, _TEXTS[letters.language]
+    filing, texts = letters.ledger.filing, Sentences(_TEXTS, letters.language)
     retention, kind, closed = str(filing["retention"][at]), str(filing["kind"][at]), filing["closed_on"][at]
     line: dict[str, object] = {
         "case_no": filing["case_no"][at],

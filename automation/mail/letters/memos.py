@@ -11,23 +11,16 @@ from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
 from automation.mail.mail import OutgoingMail
 from automation.steps.time_of_run import TIME_PROBLEMS, last_run
-from automation.text.catalogue import listed, sentences
+from automation.text.catalogue import Message, Sentences, listed, msg, sentences
 from automation.text.templates import TemplateValues
-from sheet_schema import SETTING, Language
+from sheet_schema import SETTING
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role
 
-_TEXTS: Mapping[Language, Mapping[str, str]] = {
-    "en": {
-        "why": "The ledger needs a person to look.",
-        "count": "{n} × {kind}",
-        "asked": "Somebody asked for it in Settings, under “{setting}”.",
-    },
-    "zh": {
-        "why": "账本需要有人查看。",
-        "count": "{kind} {n} 封",
-        "asked": "有人在“设置”的“{setting}”中提出了要求。",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "why": msg("The ledger needs a person to look."),
+    "count": msg("{n} × {kind}"),
+    "asked": msg("Somebody asked for it in Settings, under “{setting}”."),
 }
 
 
@@ -79,14 +72,14 @@ def failure(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 
 def storm(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """How many mails of which kind wait, of the cases this administrator may know of: what they need in order to decide."""
-    texts, confidence = _TEXTS[letters.language], letters.recipients.confidence
+    texts, confidence = Sentences(_TEXTS, letters.language), letters.recipients.confidence
     held, _ = letters.events.held_about(lambda at: confidence.may_know(at, mail.reader))
     kinds = Counter(NoticeKind.of(one.kind).label(letters.language) for one in held)
     return {
         **_common(letters, mail),
         "count": len(held),
         "limit": letters.ledger.policy.settings.whole("storm_at"),
-        "kinds": [texts["count"].format(n=n, kind=kind) for kind, n in kinds.most_common()],
+        "kinds": [texts.say("count", n=n, kind=kind) for kind, n in kinds.most_common()],
     }
 
 
@@ -107,11 +100,11 @@ def left_open(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 
 def answered(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """The answer to each request. Before the requests are carried out, only what was requested."""
-    texts, setting = _TEXTS[letters.language], SETTING[PLEASE_DO].label(letters.language)
+    texts, setting = Sentences(_TEXTS, letters.language), SETTING[PLEASE_DO].label(letters.language)
     asked = {notice.step: PleaseDo.of(notice.step).label(letters.language) for notice in mail.notices}
     answers = {request: letters.events.answers.get(request, Answer()) for request in asked}
     return {
-        "why": _why(letters, Role.ADMINISTRATOR, texts["asked"].format(setting=setting)),
+        "why": _why(letters, Role.ADMINISTRATOR, texts.say("asked", setting=setting)),
         "day": letters.spoken(letters.now.date()),
         "asked": listed(asked.values(), letters.language),
         "answers": [
@@ -127,7 +120,7 @@ def answered(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 
 def _common(letters: LetterContext, mail: OutgoingMail) -> dict[str, object]:
     return {
-        "why": _why(letters, Role.of(mail.notices[0].slot), _TEXTS[letters.language]["why"]),
+        "why": _why(letters, Role.of(mail.notices[0].slot), Sentences(_TEXTS, letters.language)["why"]),
         "workbook": letters.workbook,
         "day": letters.spoken(letters.now.date()),
         "time": letters.now.strftime("%H:%M"),

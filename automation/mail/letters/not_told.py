@@ -12,30 +12,24 @@ from automation.cases.told import LeftOut, Told, Why
 from automation.ledger.notices import Notice
 from automation.ledger.table import Array
 from automation.mail.letters.context import LetterContext
-from automation.text.catalogue import Words
+from automation.text.catalogue import Message, msg
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Role
 
-_REASONS: Mapping[Why, Words] = {
-    Why.CONFLICT: Words("has to be kept out of it", "应回避"),
-    Why.KEPT: Words("it stays with a few until it is clear whom it is about", "涉及何人明确之前仅限少数人员知悉"),
-    Why.AWAY: Words("away, and no stand-in is there", "不在岗，也无人代理"),
-    Why.NO_ADDRESS: Words("no mail address", "没有邮箱"),
-    Why.NOT_ALLOWED: Words("the address is not an allowed one", "邮箱不在允许范围内"),
-    Why.NOBODY: Words("nobody has the role", "无人担任"),
+_REASONS: Mapping[Why, Message] = {
+    Why.CONFLICT: msg("has to be kept out of it"),
+    Why.KEPT: msg("it stays with a few until it is clear whom it is about"),
+    Why.AWAY: msg("away, and no stand-in is there"),
+    Why.NO_ADDRESS: msg("no mail address"),
+    Why.NOT_ALLOWED: msg("the address is not an allowed one"),
+    Why.NOBODY: msg("nobody has the role"),
 }
-_NO_ADDRESS = Words(
-    "Nobody with a mail address can be told as {role}: {numbers}. See People and Departments.",
-    "以下各件的{role}没有可用邮箱：{numbers}。请检查“人员”和“部门”表。",
-)
+_NO_ADDRESS = msg("Nobody with a mail address can be told as {role}: {numbers}. See People and Departments.")
 _OF_THE_CASE = frozenset((Why.CONFLICT, Why.KEPT))
 """Reasons that say what a case is about. They are the office's to know: anybody else could tell somebody's name by them."""
-_NOBODY = Words("Nobody is told as {role} ({why}): {numbers}.", "以下各件的{role}无人可告知（{why}）：{numbers}。")
-_PASSED = Words(
-    "Told to the next in line instead of {role} ({why}): {numbers}.",
-    "以下各件未告知{role}，改为告知下一级（{why}）：{numbers}。",
-)
-_ALERT = Words("An alert left out {role} ({why}): {numbers}.", "以下各件的紧急通知未发给{role}（{why}）：{numbers}。")
+_NOBODY = msg("Nobody is told as {role} ({why}): {numbers}.")
+_PASSED = msg("Told to the next in line instead of {role} ({why}): {numbers}.")
+_ALERT = msg("An alert left out {role} ({why}): {numbers}.")
 
 
 def not_told(letters: LetterContext, visible: Array, *, to_the_office: bool) -> list[str]:
@@ -68,8 +62,8 @@ def _gaps(told: Told) -> Iterator[LeftOut]:
     yield from (one for one in told.left_out if one.name)
 
 
-def _said(words: Words, role: str, why: Why, language: Language) -> str:
-    return words.in_language(language).format(role=role, why=_REASONS[why].in_language(language), numbers="{numbers}")
+def _said(words: Message, role: str, why: Why, language: Language) -> str:
+    return words.say(language, role=role, why=_REASONS[why].say(language), numbers="{numbers}")
 
 
 def _whom(one: LeftOut, language: Language) -> str:

@@ -11,10 +11,10 @@ from automation.cases.confidentiality import ASK_THE_OFFICE, Said
 from automation.cases.mailboxes import Mailboxes, Recipient
 from automation.mail.letters.context import LetterContext
 from automation.mail.mail import OutgoingMail
-from automation.text.catalogue import Words
+from automation.text.catalogue import msg
 
-_LOOK = Words("look at its row in the Register", "请查看“登记”表该行")
-_LOOK_IN_FILING = Words("look at its row in Filing", "请查看“归档”表该行")
+_LOOK = msg("look at its row in the Register")
+_LOOK_IN_FILING = msg("look at its row in Filing")
 
 
 def said_of(letters: LetterContext, at: int, mail: OutgoingMail) -> Said:
@@ -25,8 +25,8 @@ def said_of(letters: LetterContext, at: int, mail: OutgoingMail) -> Said:
 def whom_to_ask(letters: LetterContext, reader: Recipient, *, filed: bool = False) -> str:
     """What stands instead of what a case is about. The office, whom everybody else asks, can look at the row itself."""
     if not is_the_office(letters, reader):
-        return ASK_THE_OFFICE[letters.language]
-    return (_LOOK_IN_FILING if filed else _LOOK).in_language(letters.language)
+        return ASK_THE_OFFICE.say(letters.language)
+    return (_LOOK_IN_FILING if filed else _LOOK).say(letters.language)
 
 
 def is_the_office(letters: LetterContext, reader: Recipient) -> bool:

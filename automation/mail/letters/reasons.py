@@ -18,42 +18,39 @@ from automation.mail.letters.context import LetterContext
 from automation.mail.letters.lines import OF_THE_DEPARTMENT, way_to
 from automation.mail.letters.quoting import said_of
 from automation.mail.mail import OutgoingMail
-from automation.text.catalogue import Words, clauses, with_note
+from automation.text.catalogue import Message, clauses, msg, with_note
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Role, Who, lookup
 
-_BECAUSE = Words("You get this because {reasons}.", "您收到本邮件，是因为{reasons}。")
-_AND = Words("and because ", "也因为")
-_OF_ROLE: Mapping[str, Words] = {
-    Role.OFFICE: Words("you work in the letters and visits office", "您在信访办工作"),
-    Role.DUTY: Words("you are among those on duty", "您是值班人员"),
-    Role.HEAD: Words("you are the head of the department in charge", "您是承办部门的负责人"),
-    Role.HANDLER: Words("you handle such cases", "您是经办人"),
-    Role.LEADER: Words("you are one of the leaders", "您是学校分管领导"),
-    Role.PRINCIPAL: Words("you are the principal", "您是校长"),
-    Role.GROUP: Words("you belong to the leading group", "您是领导小组成员"),
-    Role.DISCIPLINE: Words("you are in charge of discipline", "您负责纪检工作"),
-    Role.ARCHIVIST: Words("you keep the archive", "您负责档案工作"),
-    Role.ADMINISTRATOR: Words("you look after the ledger", "您是管理员"),
-    Role.SUPERIOR: Words("you are the contact at the superior body", "您是上级联系人"),
-    Role.OUTSIDE: Words("you are the person outside the school to whom such cases go", "您是受理此类事项的校外人员"),
+_BECAUSE = msg("You get this because {reasons}.")
+_AND = msg("and because ")
+_OF_ROLE: Mapping[str, Message] = {
+    Role.OFFICE: msg("you work in the letters and visits office"),
+    Role.DUTY: msg("you are among those on duty"),
+    Role.HEAD: msg("you are the head of the department in charge"),
+    Role.HANDLER: msg("you handle such cases"),
+    Role.LEADER: msg("you are one of the leaders"),
+    Role.PRINCIPAL: msg("you are the principal"),
+    Role.GROUP: msg("you belong to the leading group"),
+    Role.DISCIPLINE: msg("you are in charge of discipline"),
+    Role.ARCHIVIST: msg("you keep the archive"),
+    Role.ADMINISTRATOR: msg("you look after the ledger"),
+    Role.SUPERIOR: msg("you are the contact at the superior body"),
+    Role.OUTSIDE: msg("you are the person outside the school to whom such cases go"),
 }
-_TEXTS: Mapping[str, Words] = {
-    "given_to_department": Words("{case_was} given to your department", "{case}由贵部门承办"),
-    "given_to_you": Words("{case_was} given to you", "{case}由您承办"),
-    "given_to_head": Words(
-        "{case_was} given to the department that you lead and that has no mailbox of its own",
-        "{case}由您负责的部门承办，而该部门未设邮箱",
-    ),
-    "on_duty_today": Words("you are on duty today", "您今日值班"),
-    "leads_the_department": Words("you lead the department in charge", "您分管承办部门"),
-    "copied": Words("a routing rule has such cases copied to you", "分办规则规定此类事项抄送给您"),
-    "copied_in_role": Words("a routing rule has such cases copied to the role {role}", "分办规则规定此类事项抄送{role}"),
-    "stands_in": Words("{name} is away and you stand in", "{name}不在岗，由您代为处理"),
-    "passed_on": Words("you are next in line to be told of it", "按顺序由您知悉"),
-    "had_it": Words("{case_was} with your department before", "{case}此前由贵部门承办"),
-    "this_case": Words("the case was", "该事项"),
-    "these_cases": Words("these cases were", "这些事项"),
+_TEXTS: Mapping[str, Message] = {
+    "given_to_department": msg("{case} given to your department"),
+    "given_to_you": msg("{case} given to you"),
+    "given_to_head": msg("{case} given to the department that you lead and that has no mailbox of its own"),
+    "on_duty_today": msg("you are on duty today"),
+    "leads_the_department": msg("you lead the department in charge"),
+    "copied": msg("a routing rule has such cases copied to you"),
+    "copied_in_role": msg("a routing rule has such cases copied to the role {role}"),
+    "stands_in": msg("{name} is away and you stand in"),
+    "passed_on": msg("you are next in line to be told of it"),
+    "had_it": msg("{case} with your department before"),
+    "this_case": msg("the case was"),
+    "these_cases": msg("these cases were"),
 }  # fmt: skip
 
 
@@ -80,27 +77,27 @@ def why(letters: LetterContext, mail: OutgoingMail) -> str:
 def because(reasons: Iterable[str], language: Language) -> str:
     """ "You get this because a, and because b." """
     first, *rest = dict.fromkeys(reasons)
-    both = clauses([first, *(_AND.in_language(language) + one for one in rest)], language)
-    return _BECAUSE.in_language(language).format(reasons=both)
+    both = clauses([first, *(_AND.say(language) + one for one in rest)], language)
+    return _BECAUSE.say(language, reasons=both)
 
 
 def because_of_role(role: str, language: Language) -> str:
     """The sentence for a mail that goes to everybody who has the role."""
-    return because([_OF_ROLE[role].in_language(language)], language)
+    return because([_OF_ROLE[role].say(language)], language)
 
 
 def _reason(letters: LetterContext, notice: Notice, mail: OutgoingMail) -> str:
     """Why this reader gets this notice. Of a case of which only the number may be said, nothing but the role."""
     language, way = letters.language, way_to(letters, notice, mail.reader)
     if said_of(letters, notice.case_at, mail) is Said.NUMBER_ONLY:
-        return _OF_ROLE[way.slot].in_language(language)
+        return _OF_ROLE[way.slot].say(language)
     several = len({one.case_no for one in mail.notices}) > 1
     key = _key(letters, notice, mail.reader, way)
     if key in _OF_ROLE:
-        return _OF_ROLE[key].in_language(language)
-    case = _TEXTS["these_cases" if several else "this_case"].in_language(language)
+        return _OF_ROLE[key].say(language)
+    case = _TEXTS["these_cases" if several else "this_case"].say(language)
     role = Role.of(way.slot).label(language) if way.slot in lookup(Role) else ""
-    return _TEXTS[key].in_language(language).format(case_was=case, case=case, name=way.of, role=role)
+    return _TEXTS[key].say(language, case=case, name=way.of, role=role)
 
 
 def _key(letters: LetterContext, notice: Notice, reader: Recipient, way: Way) -> str:

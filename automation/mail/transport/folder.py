@@ -5,7 +5,7 @@ A file is named after the mail's id, never after the content of a cell, so writi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
@@ -18,6 +18,7 @@ from automation.mail.mail import Mail
 from automation.mail.message import compose
 from automation.mail.transport.gallery import Shown, page_of
 from automation.mail.transport.mailer import Handed, HandingOver, unmarked
+from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.whole_files import write_whole
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeState
@@ -26,9 +27,9 @@ PAGE = "index.html"
 
 _ENDINGS = {"text/html": "html"}
 """Media types of attachments that are also written as files of their own; all others are only inside the mail."""
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {"title": "Outbox", "count": "{n} mails, the newest first. They were written here, not sent."},
-    "zh": {"title": "发件箱", "count": "共 {n} 封邮件，最新的在前。邮件只写在这里，没有发出。"},
+_TEXTS: Mapping[str, Message] = {
+    "title": msg("Outbox"),
+    "count": msg("{n} mails, the newest first. They were written here, not sent."),
 }
 
 
@@ -58,8 +59,9 @@ class FolderMailer:
             write_whole(path, compose(mail).as_bytes())
         except OSError as error:
             raise LedgerError(
-                f"The outbox {self.folder} cannot be written ({error.strerror}): free some space or check who may write there.",
-                f"无法写入发件箱 {self.folder}（{error.strerror}）：请检查磁盘空间和写入权限。",
+                msg(
+                    "The outbox {folder} cannot be written ({reason}): free some space or check who may write there."
+                ).of(folder=self.folder, reason=error.strerror)
             ) from error
         self.wrote = True
         return Handed(NoticeState.WRITTEN)
@@ -73,9 +75,9 @@ class FolderMailer:
         """Write the page anew from all mails in the folder, and give its path."""
         mails = [(path, _read(path)) for path in self.folder.glob("*.eml")]
         mails.sort(key=lambda one: (parsedate_to_datetime(one[1]["Date"]), str(one[1]["Message-ID"])), reverse=True)
-        page, texts = self.folder / PAGE, _TEXTS[self.language]
+        page, texts = self.folder / PAGE, Sentences(_TEXTS, self.language)
         shown = [_shown(path, mail) for path, mail in mails]
-        count = texts["count"].format(n=len(shown))
+        count = texts.say("count", n=len(shown))
         write_whole(page, page_of(shown, texts["title"], count, self.language).encode())
         return page
 

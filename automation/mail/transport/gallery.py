@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from automation.text.catalogue import listed
+from automation.text.catalogue import Message, Sentences, listed, msg
 from sheet_schema import Language
 
 _HEAD = """<!doctype html>
@@ -21,10 +21,7 @@ iframe {{ width: 100%; height: 34rem; border: 0; background: #fff; }}
 pre {{ white-space: pre-wrap; overflow-wrap: anywhere; }}
 </style></head><body><main><h1>{title}</h1><p>{said}</p>
 """
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {"text": "As plain text", "files": "Attached: {files}"},
-    "zh": {"text": "纯文本", "files": "附件：{files}"},
-}
+_TEXTS: Mapping[str, Message] = {"text": msg("As plain text"), "files": msg("Attached: {files}")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def page_of(mails: Iterable[Shown], title: str, said: str, language: Language) -
 
 
 def _shown(mail: Shown, language: Language) -> str:
-    texts, subject = _TEXTS[language], escape(mail.subject)
+    texts, subject = Sentences(_TEXTS, language), escape(mail.subject)
     of = " · ".join(escape(part) for part in (mail.to, mail.date) if part)
     return (
         f"<details><summary>{subject}<small>{of}</small></summary>"
@@ -57,6 +54,6 @@ def _shown(mail: Shown, language: Language) -> str:
 
 
 def _files(mail: Shown, language: Language) -> str:
-    texts = _TEXTS[language]
+    texts = Sentences(_TEXTS, language)
     links = [f'<a href="{escape(address)}">{escape(name)}</a>' for name, address in mail.files]
-    return f"<p>{texts['files'].format(files=listed(links, language))}</p>" if links else ""
+    return f"<p>{texts.say('files', files=listed(links, language))}</p>" if links else ""

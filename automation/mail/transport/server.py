@@ -19,7 +19,9 @@ from automation.ledger.errors import LedgerError
 from automation.mail.mail import Mail
 from automation.mail.message import compose
 from automation.mail.transport.mailer import Handed, HandingOver, MailServer, unmarked
+from automation.text.catalogue import msg
 from automation.text.characters import one_line
+from sheet_schema.languages import SOURCE
 from sheet_schema.vocabulary import NoticeState
 
 IMPLICIT_TLS = frozenset({465, 994})
@@ -116,7 +118,7 @@ class ServerMailer:
 
     def _end(self, why: LedgerError, line: str = "") -> None:
         """Hand over no more mails in this run."""
-        self.ended, self._broken = why, line or why.en
+        self.ended, self._broken = why, line or why.say(SOURCE)
 
     def close(self) -> None:
         self._connection.hang_up()
@@ -189,15 +191,17 @@ def _reply_line(code: int, reply: bytes | str) -> str:
 def _hangs(server: MailServer) -> LedgerError:
     place, seconds = f"{server.host}:{server.port}", round(server.timeout)
     return LedgerError(
-        f"The mail server {place} twice gave no answer within {seconds} seconds, so this run stopped sending: the mails left go out at the next run. If this goes on, ask whoever looks after the mail server.",
-        f"邮件服务器 {place} 两次在 {seconds} 秒内没有应答，本次停止发信：其余邮件下次运行时发出。如一再出现，请联系邮件服务器的管理人员。",
+        msg(
+            "The mail server {place} twice gave no answer within {seconds} seconds, so this run stopped sending: the mails left go out at the next run. If this goes on, ask whoever looks after the mail server."
+        ).of(place=place, seconds=seconds)
     )
 
 
 def _sender_refused(sender: str, reply: str) -> LedgerError:
     return LedgerError(
-        f"The mail server refused the sender {sender} ({reply}), so this run stopped sending: check LEDGER_SMTP_USER.",
-        f"邮件服务器拒绝发件人 {sender}（{reply}），本次停止发信：请核对 LEDGER_SMTP_USER。",
+        msg(
+            "The mail server refused the sender {sender} ({reply}), so this run stopped sending: check LEDGER_SMTP_USER."
+        ).of(sender=sender, reply=reply)
     )
 
 
@@ -206,16 +210,19 @@ def _no_entry(server: MailServer, error: OSError) -> LedgerError:
     place = f"{server.host}:{server.port}"
     if isinstance(error, ssl.SSLError):
         return LedgerError(
-            f"The certificate of the mail server {place} cannot be trusted, so nothing was sent: check LEDGER_SMTP_HOST and the port.",
-            f"邮件服务器 {place} 的证书无法验证，没有发信：请核对 LEDGER_SMTP_HOST 和端口。",
+            msg(
+                "The certificate of the mail server {place} cannot be trusted, so nothing was sent: check LEDGER_SMTP_HOST and the port."
+            ).of(place=place)
         )
     if getattr(error, "smtp_code", 0) in _REFUSED_LOGIN:
         return LedgerError(
-            f"The mail server {place} refused the login of {server.user}, so nothing was sent: check LEDGER_SMTP_USER and LEDGER_SMTP_PASSWORD.",
-            f"邮件服务器 {place} 拒绝 {server.user} 登录，没有发信：请核对 LEDGER_SMTP_USER 和 LEDGER_SMTP_PASSWORD。",
+            msg(
+                "The mail server {place} refused the login of {user}, so nothing was sent: check LEDGER_SMTP_USER and LEDGER_SMTP_PASSWORD."
+            ).of(place=place, user=server.user)
         )
     reason = one_line(str(error), 120) or type(error).__name__
     return LedgerError(
-        f"The mail server {place} cannot be used ({reason}), so nothing was sent: check the address, the network and that it offers TLS.",
-        f"无法使用邮件服务器 {place}（{reason}），没有发信：请检查地址、网络以及是否支持 TLS。",
+        msg(
+            "The mail server {place} cannot be used ({reason}), so nothing was sent: check the address, the network and that it offers TLS."
+        ).of(place=place, reason=reason)
     )

@@ -25,13 +25,14 @@ from automation.reports.annual.blocks import (
 )
 from automation.reports.annual.docx import document
 from automation.reports.annual.lists import chapters, numbers_said, open_and_late
-from automation.reports.annual.wording import TEXTS, counted, month_short, text_for, year_name, yes_no
+from automation.reports.annual.wording import TEXTS, month_short, text_for, year_name, yes_no
 from automation.reports.model import Breakdown, Figure, Month, Report
 from automation.reports.wording import HOW, NOT_RANKED, NOTHING_DUE, RESTRICTED, column_name, is_running
-from automation.text.catalogue import groups, sentences
+from automation.text.catalogue import Sentences, groups, msg, sentences
 from automation.text.dates import day_name
 from automation.text.percentages import percent
 from sheet_schema import SETTING, TAB, Language
+from sheet_schema.languages import traits
 
 
 def annual_docx(report: Report) -> bytes:
@@ -60,14 +61,14 @@ def _title(report: Report) -> Title:
     language, period = report.language, report.period
     text = text_for(language, "title", year=year_name(period, language))
     span = text_for(language, "span", first=day_name(period.first, language), last=day_name(period.last, language))
-    if language == "zh":
-        return Title(tuple(line for line in (report.school, text) if line), (f"（{span}）",))
+    if traits(language)["school_heads_documents"]:
+        return Title(tuple(line for line in (report.school, text) if line), (msg("({span})").say(language, span=span),))
     return Title((text_for(language, "of"), text), tuple(line for line in (report.school, span) if line))
 
 
 def _figures(report: Report) -> Iterator[Block]:
     """What came in and how it stands: a paragraph, and the months."""
-    language, texts = report.language, TEXTS[report.language]
+    language, texts = report.language, Sentences(TEXTS, report.language)
     yield Heading(texts["h_figures"])
     yield Paragraph(sentences(_sentences(report), language))
     months = _months(report)
@@ -86,7 +87,7 @@ def _figures(report: Report) -> Iterator[Block]:
         numbers=frozenset({1, 2}),
         total=(texts["total"], f"{sum(received):,}", f"{sum(replied):,}"),
     )
-    shown = texts["months_shown"].format(first=labels[0], last=labels[-1])
+    shown = texts.say("months_shown", first=labels[0], last=labels[-1])
     yield Chart(texts["months"], shown, labels, (Series(header[1], received), Series(header[2], replied)), lying=False)
 
 
@@ -95,11 +96,11 @@ def _sentences(report: Report) -> Iterator[str]:
     span = {"first": day_name(period.first, language), "last": day_name(period.last, language)}
     before = next((int(one.before.part) for one in report.figures if one.indicator.key == "received"), 0)
     year = year_name(report.before, language)
-    yield counted(language, "received", report.received, **span) + counted(language, "before", before, year=year)
+    yield text_for(language, "received", n=report.received, **span) + text_for(language, "before", n=before, year=year)
     for breakdown in report.breakdowns:
         if breakdown.by in ("channel", "kind") and report.received:
             yield _parts(report, breakdown)
-    yield counted(language, "replied", report.replied)
+    yield text_for(language, "replied", n=report.replied)
     if is_running(report):
         yield text_for(language, "not_over", day=day_name(now, language))
     yield _standing(report)
@@ -119,22 +120,22 @@ def _parts(report: Report, breakdown: Breakdown) -> str:
 
 
 def _apart(report: Report, breakdown: Breakdown) -> list[tuple[str, int]]:
-    return [(TEXTS[report.language]["part_apart"], breakdown.apart)] if breakdown.apart else []
+    return [(Sentences(TEXTS, report.language)["part_apart"], breakdown.apart)] if breakdown.apart else []
 
 
 def _standing(report: Report) -> str:
     """How many cases are open on the report's day, and how many of them late."""
     language = report.language
     still, late, _ = open_and_late(report)
-    begun = counted(language, "open", still, day=day_name(report.now.date(), language))
+    begun = text_for(language, "open", n=still, day=day_name(report.now.date(), language))
     if not still:
         return begun
-    return begun + (text_for(language, f"open1_late{late}") if still == 1 else counted(language, "late", late))
+    return begun + (text_for(language, f"open1_late{late}") if still == 1 else text_for(language, "late", n=late))
 
 
 def _indicators(report: Report) -> Iterator[Block]:
     """How many targets were met, which were missed, and every indicator beside the year before."""
-    language, texts = report.language, TEXTS[report.language]
+    language, texts = report.language, Sentences(TEXTS, report.language)
     years = [year_name(period, language) for period in (report.period, report.before)]
     header = (texts["indicator"], years[0], texts["target"], texts["met"], years[1])
     rows = tuple(_indicator(one, language) for one in report.figures)
@@ -158,7 +159,7 @@ def _targets(report: Report) -> Iterator[str]:
 def _missed(one: Figure, language: Language) -> str:
     key = "missed_count" if one.indicator.measure is Measure.COUNT else "missed_one"
     return text_for(
-        language, key, name=NAMES[one.indicator.key][language], value=value_text(one.indicator, one.value, language)
+        language, key, name=NAMES[one.indicator.key].say(language), value=value_text(one.indicator, one.value, language)
     )
 
 
@@ -175,11 +176,11 @@ def _indicator(one: Figure, language: Language) -> tuple[str, ...]:
     wanted = target(one.indicator, language)
     met = yes_no(None if not _measured(one) else not missed(one.indicator, one.value), language)
     value, before = (value_text(one.indicator, value, language) for value in (one.value, one.before))
-    return NAMES[one.indicator.key][language], value, wanted, met if wanted else "", before
+    return NAMES[one.indicator.key].say(language), value, wanted, met if wanted else "", before
 
 
 def _received(report: Report) -> Iterator[Block]:
-    texts = TEXTS[report.language]
+    texts = Sentences(TEXTS, report.language)
     yield Heading(texts["h_parts"])
     if not report.received:
         yield Paragraph(texts["no_part"])
@@ -187,7 +188,7 @@ def _received(report: Report) -> Iterator[Block]:
     for breakdown in report.breakdowns:
         yield Heading(texts[f"h_{breakdown.by}"], 2)
         if breakdown.by == "department":
-            yield Paragraph(NOT_RANKED[report.language])
+            yield Paragraph(NOT_RANKED.say(report.language))
         yield _breakdown(report, breakdown)
         if breakdown.by in ("kind", "topic") and any(one.count for one in breakdown.counts):
             yield _bars(report, breakdown)
@@ -195,7 +196,7 @@ def _received(report: Report) -> Iterator[Block]:
 
 def _breakdown(report: Report, breakdown: Breakdown) -> Table:
     """In the order of the list or tab. Departments get no shares, so as not to be compared."""
-    texts = TEXTS[report.language]
+    texts = Sentences(TEXTS, report.language)
     shares = breakdown.by != "department"
     lines = [*((one.label, one.count) for one in breakdown.counts), *_apart(report, breakdown)]
     header = (
@@ -216,19 +217,19 @@ def _breakdown(report: Report, breakdown: Breakdown) -> Table:
 
 
 def _share(n: int, report: Report) -> str:
-    return TEXTS[report.language]["per_cent"].format(n=percent(n, report.received))
+    return Sentences(TEXTS, report.language).say("per_cent", n=percent(n, report.received))
 
 
 def _bars(report: Report, breakdown: Breakdown) -> Chart:
-    texts = TEXTS[report.language]
+    texts = Sentences(TEXTS, report.language)
     series = Series(texts["cases"], tuple(one.count for one in breakdown.counts))
-    shown = texts["bars_shown"].format(by=texts[f"t_{breakdown.by}"])
+    shown = texts.say("bars_shown", by=texts[f"t_{breakdown.by}"])
     return Chart(texts[f"t_{breakdown.by}"], shown, tuple(one.label for one in breakdown.counts), (series,), lying=True)
 
 
 def _own_account(report: Report) -> Iterator[Block]:
     """What only people can write, and who signs."""
-    language, texts = report.language, TEXTS[report.language]
+    language, texts = report.language, Sentences(TEXTS, report.language)
     yield Heading(texts["h_words"])
     for key in ("done", "learnt", "change"):
         yield Heading(texts[f"h_{key}"], 2)
@@ -244,11 +245,13 @@ def _own_account(report: Report) -> Iterator[Block]:
 
 def _counting(report: Report) -> Iterator[Block]:
     """How each figure is counted, and what holds for all of them."""
-    language, texts = report.language, TEXTS[report.language]
+    language, texts = report.language, Sentences(TEXTS, report.language)
     yield Heading(texts["h_counting"], annex=True)
-    for text in (texts["now"], NOTHING_DUE[language], texts["shares"], RESTRICTED[language]):
+    for text in (texts["now"], NOTHING_DUE.say(language), texts["shares"], RESTRICTED.say(language)):
         yield Item(text)
-    rows = tuple((NAMES[one.indicator.key][language], HOW[one.indicator.key][language]) for one in report.figures)
+    rows = tuple(
+        (NAMES[one.indicator.key].say(language), HOW[one.indicator.key].say(language)) for one in report.figures
+    )
     yield Table(texts["counting"], (texts["indicator"], texts["how"]), rows, (1, 2.6))
     yield from _behind(report)
     tabs = {key: TAB[key].label(language) for key in ("register", "filing")}
@@ -258,14 +261,14 @@ def _counting(report: Report) -> Iterator[Block]:
 
 def _behind(report: Report) -> Iterator[Block]:
     """The cases that missed a target; of restricted ones only how many."""
-    language, texts = report.language, TEXTS[report.language]
+    language, texts = report.language, Sentences(TEXTS, report.language)
     short = _short(report)
     if not short:
         return
     yield Heading(texts["h_behind"], 2, annex=True)
     rows = tuple(
         (
-            NAMES[one.indicator.key][language],
+            NAMES[one.indicator.key].say(language),
             value_text(one.indicator, one.value, language),
             numbers_said(one.value.numbers, one.restricted, language),
         )

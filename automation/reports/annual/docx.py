@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -21,8 +21,10 @@ from automation.reports.annual import docx_body as body
 from automation.reports.annual.blocks import Blank, Block, Chart, Heading, Item, Paragraph, SignatureLine, Table, Title
 from automation.reports.annual.docx_charts import chart_book, chart_xml
 from automation.reports.annual.docx_styles import LOOKS, PAPER, fonts, numbering, settings, styles
+from automation.text.catalogue import between
 from automation.text.characters import for_xml
 from sheet_schema import Language
+from sheet_schema.languages import script
 
 _KEPT = {
     RELATIONSHIP_TYPE.STYLES,
@@ -34,8 +36,6 @@ _KEPT = {
 }
 """What is kept of python-docx's own empty document; not its thumbnail, effects and data about another program."""
 _BOOK = "rId1"
-_BETWEEN: Mapping[Language, str] = {"en": " – ", "zh": ""}
-"""Between the lines of a title when they are joined into one."""
 
 
 def document(blocks: Iterable[Block], language: Language, author: str, now: datetime) -> bytes:
@@ -48,7 +48,7 @@ def document(blocks: Iterable[Block], language: Language, author: str, now: date
         for element in writing.elements(block, kept=_kept(block, following)):
             end.addprevious(element)
     title = next((block.lines for block in written if isinstance(block, Title)), ())
-    _properties(word, language, _BETWEEN[language].join(title), on_one_line(author), now)
+    _properties(word, language, between("titles", language).join(title), on_one_line(author), now)
     out = io.BytesIO()
     word.save(out)
     return _undated(out)
@@ -74,7 +74,7 @@ def on_one_line(value: Any) -> Any:
 
 def _empty(language: Language) -> WordDocument:
     """A document with our styles and page, and no text."""
-    word, look = Document(), LOOKS[language]
+    word, look = Document(), LOOKS[script(language)]
     for relations in (word.part.rels, word.part.package.rels):
         for key in [key for key, one in relations.items() if one.reltype not in _KEPT]:
             del relations[key]
@@ -146,7 +146,7 @@ class _Writing:
 
     def _chart(self, block: Chart) -> str:
         """Add the chart and its workbook as parts. Returns the id of the relation to the chart."""
-        look, package = LOOKS[self.language], self.word.part.package
+        look, package = LOOKS[script(self.language)], self.word.part.package
         drawn = chart_xml(block, look.table, look.lang, _BOOK)
         chart = _add(
             self.word,
@@ -163,7 +163,7 @@ class _Writing:
 
 def _properties(word: WordDocument, language: Language, title: str, author: str, now: datetime) -> None:
     properties = word.core_properties
-    properties.title, properties.author, properties.language = title[:255], author[:255], LOOKS[language].lang
+    properties.title, properties.author, properties.language = title[:255], author[:255], LOOKS[script(language)].lang
     properties.last_modified_by = author[:255]
     properties.comments = properties.keywords = properties.subject = properties.category = ""
     properties.created = properties.modified = now.replace(microsecond=0)

@@ -9,15 +9,17 @@ from lxml import etree
 from automation.reports.annual.blocks import Blank, Chart, Heading, SignatureLine, Table
 from automation.reports.annual.docx_styles import GREY, LOOKS, PAPER, style_id, twips
 from automation.reports.annual.ooxml import NAMESPACES, RELATION, a, c, w, wp
+from automation.text.catalogue import Message, msg
 from sheet_schema import Language
+from sheet_schema.languages import script
 
 KEPT_TOGETHER, WIDE, LAST = 20, 6, 3
 """Most rows of a table kept on one page, columns from which rows are too high for that, last rows kept together."""
-_NUMBERED: Mapping[str, Mapping[Language, str]] = {
-    "table": {"en": "Table ", "zh": "表"},
-    "chart": {"en": "Chart ", "zh": "图"},
+_NUMBERED: Mapping[str, Message] = {
+    "table": msg("Table "),
+    "chart": msg("Chart "),
 }
-_COLON: Mapping[Language, str] = {"en": ": ", "zh": "："}
+_COLON = msg(": ")
 _STANDING, _A_LYING_BAR, _TALLEST = 52, 7, 215
 """Heights of charts in millimetres."""
 
@@ -55,7 +57,7 @@ def heading(block: Heading) -> etree._Element:
 
 def caption(kind: str, number: int, text: str, language: Language, *, kept: bool) -> etree._Element:
     """A caption such as "Table 3  By topic", in which Word does the counting."""
-    word = _NUMBERED[kind][language]
+    word = _NUMBERED[kind].say(language)
     counted = field(f"SEQ {word.strip()} \\* ARABIC", str(number))
     return paragraph("Caption", run(word), counted, run(f"  {text}"), kept=kept)
 
@@ -136,7 +138,7 @@ def blank(block: Blank, number: int, language: Language, *, kept: bool) -> etree
     grey = w("rPr", w("rStyle", val=style_id("Placeholder Text")), w("color", val=GREY))
     prompt = w("r", grey, w("t", text=block.prompt))
     if block.line:
-        begun = run(block.name + _COLON[language])
+        begun = run(block.name + _COLON.say(language))
         return paragraph("Signature", begun, _control(block, number, prompt), kept=kept)
     return _control(block, number, paragraph("Body Text", prompt, kept=kept))
 
@@ -153,12 +155,12 @@ def _control(block: Blank, number: int, content: etree._Element) -> etree._Eleme
 
 
 def line(block: SignatureLine, language: Language, *, kept: bool) -> etree._Element:
-    return paragraph("Signature", run(block.name + _COLON[language] + block.text), kept=kept)
+    return paragraph("Signature", run(block.name + _COLON.say(language) + block.text), kept=kept)
 
 
 def page_number(language: Language) -> Iterable[etree._Element]:
     """ "Page 2 of 7", or "— 2 —" as in official documents."""
-    before, between, after = LOOKS[language].page
+    before, between, after = LOOKS[script(language)].page
     yield run(before)
     yield field("PAGE", "1")
     if between:
@@ -170,5 +172,5 @@ def page_number(language: Language) -> Iterable[etree._Element]:
 
 def _width(language: Language) -> float:
     """Width between the margins, in millimetres."""
-    _, right, _, left = LOOKS[language].margins
+    _, right, _, left = LOOKS[script(language)].margins
     return PAPER[0] - left - right

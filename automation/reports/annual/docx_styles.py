@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sheet_schema import Language
+from sheet_schema.languages import script
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 GREY = "595959"
@@ -63,8 +64,8 @@ class DocumentStyle:
 
 
 _BLUE = "1F3864"
-LOOKS: Mapping[Language, DocumentStyle] = {
-    "en": DocumentStyle(
+LOOKS: Mapping[str, DocumentStyle] = {
+    "Latn": DocumentStyle(
         lang="en-GB",
         title=Font("Arial", "SimHei", 20, bold=True, colour=_BLUE),
         under=Font("Arial", "SimSun", 12, colour=GREY),
@@ -84,7 +85,7 @@ LOOKS: Mapping[Language, DocumentStyle] = {
         counting=(("decimal", "%1"), ("decimal", "%1.%2")),
         page=("Page ", " of ", ""),
     ),
-    "zh": DocumentStyle(
+    "Hans": DocumentStyle(
         lang="zh-CN",
         title=Font("Times New Roman", "黑体", 22),
         under=Font("Times New Roman", "楷体", 14),
@@ -140,10 +141,10 @@ class ParagraphStyle:
 
 def styles(language: Language) -> str:
     """The whole of styles.xml."""
-    look = LOOKS[language]
+    look = LOOKS[script(language)]
     return (
         f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>{look.body.xml}'
-        f'<w:lang w:val="{"en-US" if language == "zh" else look.lang}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f'<w:lang w:val="{"en-US" if script(language) == "Hans" else look.lang}" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
         f"<w:pPrDefault/></w:docDefaults>{''.join(style.xml for style in _paragraphs(look))}{_OTHERS}{_TABLES}</w:styles>"
     )
 
@@ -226,9 +227,9 @@ def numbering(language: Language) -> str:
     """The whole of numbering.xml: list 1 numbers the two levels of headings, list 2 has bullets."""
     levels = "".join(
         f'<w:lvl w:ilvl="{i}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:pStyle w:val="Heading{i + 1}"/>'
-        f'<w:suff w:val="{"nothing" if language == "zh" else "tab"}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
+        f'<w:suff w:val="{"nothing" if script(language) == "Hans" else "tab"}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         f"<w:pPr>{_hanging(language)}</w:pPr></w:lvl>"
-        for i, (form, text) in enumerate(LOOKS[language].counting)
+        for i, (form, text) in enumerate(LOOKS[script(language)].counting)
     )
     return (
         f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{levels}'
@@ -241,19 +242,19 @@ def numbering(language: Language) -> str:
 
 
 def _hanging(language: Language) -> str:
-    if language == "zh":
+    if script(language) == "Hans":
         return '<w:ind w:left="0" w:firstLine="0"/>'
     return '<w:tabs><w:tab w:val="num" w:pos="567"/></w:tabs><w:ind w:left="567" w:hanging="567"/>'
 
 
 def settings(language: Language) -> str:
     """The whole of settings.xml; without the mode Word opens the document "in compatibility mode"."""
-    squeeze = "compressPunctuation" if language == "zh" else "doNotCompress"
+    squeeze = "compressPunctuation" if script(language) == "Hans" else "doNotCompress"
     return (
         f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/>'
         f'<w:characterSpacingControl w:val="{squeeze}"/><w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        f'<w:themeFontLang w:val="{LOOKS[language].lang}" w:eastAsia="zh-CN"/>'
+        f'<w:themeFontLang w:val="{LOOKS[script(language)].lang}" w:eastAsia="zh-CN"/>'
         '<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>'
     )
 

@@ -9,10 +9,10 @@ from datetime import datetime
 
 from automation.cases.indicator_text import NONE, numbers_named
 from automation.reports.annual.blocks import Block, Heading, Paragraph, Table
-from automation.reports.annual.wording import TEXTS, counted, day_short, moment_short, text_for, time_taken, yes_no
+from automation.reports.annual.wording import TEXTS, day_short, moment_short, text_for, time_taken, yes_no
 from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Report, Superior, ToldCase
 from automation.reports.wording import age_name, column_name, role_name, step_name
-from automation.text.catalogue import groups, sentences
+from automation.text.catalogue import Sentences, groups, sentences
 from automation.text.dates import day_name
 from sheet_schema import Language
 from sheet_schema.vocabulary import Channel, NoticeKind
@@ -25,7 +25,7 @@ _NUMBER, _DAY, _TOPIC, _DEPARTMENT = 1.35, 1.55, 2.2, 1.8
 def chapters(report: Report) -> Iterator[Block]:
     yield from _open(report)
     yield from _superiors(report)
-    yield Heading(TEXTS[report.language]["h_special"])
+    yield Heading(Sentences(TEXTS, report.language)["h_special"])
     yield from _cases(report, "collective", report.collective)
     yield from _cases(report, "repeats", report.repeats)
     yield from _leapfrog(report)
@@ -84,12 +84,12 @@ def open_and_late(report: Report) -> tuple[int, int, int]:
 
 def _open(report: Report) -> Iterator[Block]:
     """Open cases by age, and the late ones one by one, worst first."""
-    language, texts = report.language, TEXTS[report.language]
+    language, texts = report.language, Sentences(TEXTS, report.language)
     still, late, apart = open_and_late(report)
     day = day_name(report.now.date(), language)
     yield Heading(text_for(language, "h_open", day=day))
     if not still:
-        yield Paragraph(counted(language, "open", 0, day=day))
+        yield Paragraph(text_for(language, "open", n=0, day=day))
         return
     lines = [(age_name(age, language), age.count, age.late) for age in report.ages]
     lines += [(texts["part_apart"], apart, apart)] if apart else []
@@ -105,9 +105,9 @@ def _open(report: Report) -> Iterator[Block]:
 
 
 def _superiors(report: Report) -> Iterator[Block]:
-    language, texts = report.language, TEXTS[report.language]
+    language, texts = report.language, Sentences(TEXTS, report.language)
     yield Heading(texts["h_superiors"])
-    yield Paragraph(counted(language, "superiors", len(report.superiors) + report.superiors_restricted))
+    yield Paragraph(text_for(language, "superiors", n=len(report.superiors) + report.superiors_restricted))
     states = Counter(_state(one) for one in report.superiors)
     parts = [text_for(language, "part", label=texts[key], n=states[key]) for key in _STATES if states[key]]
     if parts:
@@ -148,16 +148,16 @@ def _state(one: Superior) -> str:
 
 def _cases(report: Report, key: str, found: CaseList) -> Iterator[Block]:
     """Collective visits, or repeats."""
-    heading = TEXTS[report.language][f"h_{key}"]
+    heading = Sentences(TEXTS, report.language)[f"h_{key}"]
     yield Heading(heading, 2)
-    yield Paragraph(counted(report.language, key, len(found.cases) + found.restricted))
+    yield Paragraph(text_for(report.language, key, n=len(found.cases) + found.restricted))
     yield from _steps(report, heading, found)
 
 
 def _steps(report: Report, caption: str, found: CaseList) -> Iterator[Block]:
     """A list of cases with the step each waits for."""
     language = report.language
-    header = (*_labels(language, (*_CASE, "step", "due_on")), TEXTS[language]["days_late"])
+    header = (*_labels(language, (*_CASE, "step", "due_on")), Sentences(TEXTS, language)["days_late"])
     rows = tuple(
         (*_case(one, language), _step(one, language), day_short(one.due_on, language), _days(one.days_late))
         for one in found.cases
@@ -168,12 +168,12 @@ def _steps(report: Report, caption: str, found: CaseList) -> Iterator[Block]:
 
 def _leapfrog(report: Report) -> Iterator[Block]:
     """Cases that skipped a level, with what was done here before; no verdict."""
-    language, texts = report.language, TEXTS[report.language]
+    language, texts = report.language, Sentences(TEXTS, report.language)
     yield Heading(texts["h_leapfrog"], 2)
-    yield Paragraph(counted(language, "leapfrog", len(report.leapfrog) + report.leapfrog_restricted))
+    yield Paragraph(text_for(language, "leapfrog", n=len(report.leapfrog) + report.leapfrog_restricted))
     handled = sum(bool(one.earlier) for one in report.leapfrog)
     if handled:
-        yield Paragraph(sentences([counted(language, "handled", handled), texts["evidence"]], language))
+        yield Paragraph(sentences([text_for(language, "handled", n=handled), texts["evidence"]], language))
     header = (
         *_labels(language, ("case_no", "topic")),
         texts["earlier"],
@@ -219,9 +219,9 @@ def _earlier(one: Earlier, language: Language) -> tuple[str, ...]:
 
 
 def _told(report: Report) -> Iterator[Block]:
-    language, texts = report.language, TEXTS[report.language]
+    language, texts = report.language, Sentences(TEXTS, report.language)
     yield Heading(texts["h_told"])
-    yield Paragraph(counted(language, "told", len(report.told) + report.told_restricted))
+    yield Paragraph(text_for(language, "told", n=len(report.told) + report.told_restricted))
     if report.told:
         alerted = sum(bool(one.alerted) for one in report.told)
         heard = sum(one.leader_told for one in report.told)
@@ -271,7 +271,7 @@ def _alerts(one: ToldCase, language: Language) -> str:
 
 def _integrity(report: Report) -> Iterator[Block]:
     """Gaps in the numbers, vanished rows, and rows wrong for over a working day."""
-    language, texts, found = report.language, TEXTS[report.language], report.integrity
+    language, texts, found = report.language, Sentences(TEXTS, report.language), report.integrity
     checks = (
         ("missing", found.missing, 0),
         ("vanished", found.vanished, 0),

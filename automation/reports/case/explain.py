@@ -24,7 +24,7 @@ from automation.reports.case.to_come import ToCome, to_come
 from automation.reports.case.wording import as_object, line
 from automation.steps.repeats import suggestions
 from automation.steps.routing import Assignment, choose
-from automation.text.catalogue import listed
+from automation.text.catalogue import Sentences, listed, msg
 from sheet_schema import REGISTER, Language
 from sheet_schema.vocabulary import Flag, Light, RuleState, Sending, Status, Step, Word
 
@@ -52,7 +52,7 @@ def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
     day = {"filed_on": json_value(case.filing["filed_on"][0])} if case.filed else {}
     step = {key: json_value(register[key][0]) for key in ("step", "due_on")}
     if not case.quotable:
-        return {**number, **(day or step), "ask": ASK_THE_OFFICE[case.ledger.language]}
+        return {**number, **(day or step), "ask": ASK_THE_OFFICE.say(case.ledger.language)}
     chosen, coming = chosen_for(case), to_come(case)
     by_rule = chosen.rule is not None and chosen.department == register["department"][0] and not case.filed
     keys = ("status", "light", "department", "handler", "closed_on", "problems")
@@ -99,7 +99,7 @@ def found(result: RunOutcome, case_no: str) -> OneCase:
     number = tidy_number(case_no)
     case = one_case(result, number)
     if case is None:
-        raise LedgerError(f"There is no case {number} in the Register.", f"登记表中没有编号 {number}。")
+        raise LedgerError(msg("There is no case {number} in the Register.").of(number=number), result.after.language)
     return case
 
 
@@ -108,7 +108,7 @@ def _withheld(case: OneCase) -> list[str]:
     other steps and its mails would tell its kind and channel."""
     if case.filed:
         return [_filed(case)]
-    return [_headline(case), SENTENCES[case.ledger.language]["review"]]
+    return [_headline(case), Sentences(SENTENCES, case.ledger.language)["review"]]
 
 
 def _reasons(case: OneCase, whole: Ledger) -> Iterator[str]:
@@ -124,7 +124,7 @@ def _headline(case: OneCase) -> str:
     step = _label(Step, register["step"][0], language)
     due = register["due_on"][0]
     when = "" if np.isnat(due) else f" {due}"
-    parts = [case.number, f"{step}{when}", ASK_THE_OFFICE[language]]
+    parts = [case.number, f"{step}{when}", ASK_THE_OFFICE.say(language)]
     if case.quotable:
         status, light = (
             _label(Status, register["status"][0], language),
@@ -140,33 +140,29 @@ def _label(words: type[Word], key: str, language: Language) -> str:
 
 def _filed(case: OneCase) -> str:
     """Where a filed case is; of a restricted one without the archive number, which contains its kind."""
-    texts, filing = SENTENCES[case.ledger.language], case.filing
+    texts, filing = Sentences(SENTENCES, case.ledger.language), case.filing
     number = filing["archive_no"][0] if case.quotable else ""
-    archive_no = texts["as"].format(archive_no=number) if number else ""
-    return texts["filed"].format(
-        number=case.number, day=filing["filed_on"][0], archive_no=archive_no, row=filing.rows[0]
-    )
+    archive_no = texts.say("as", archive_no=number) if number else ""
+    return texts.say("filed", number=case.number, day=filing["filed_on"][0], archive_no=archive_no, row=filing.rows[0])
 
 
 def _department(case: OneCase) -> Iterator[str]:
     """Whose case it is and by which rule; no rule for a filed case, since the rules may have changed."""
-    texts, department = SENTENCES[case.ledger.language], case.register["department"][0]
+    texts, department = Sentences(SENTENCES, case.ledger.language), case.register["department"][0]
     chosen = chosen_for(case)
     if not department:
         yield texts["none"]
     elif case.filed:
-        yield texts["department"].format(department=department)
+        yield texts.say("department", department=department)
     elif chosen.rule is not None and chosen.department == department:
-        yield texts["rule"].format(department=department, row=chosen.rule.row, order=f"{chosen.rule.order:g}")
+        yield texts.say("rule", department=department, row=chosen.rule.row, order=f"{chosen.rule.order:g}")
         if chosen.rule.note:
-            yield texts["note"].format(note=chosen.rule.note)
+            yield texts.say("note", note=chosen.rule.note)
     else:
         then = any(cell.column == "department" and cell.after == department for cell in fillings(case))
-        yield texts["then" if then else "typed"].format(
-            department=department, other=chosen.department or texts["nobody"]
-        )
+        yield texts.say("then" if then else "typed", department=department, other=chosen.department or texts["nobody"])
     for rule in () if case.filed else chosen.passed_over:
-        yield texts["passed"].format(row=rule.row)
+        yield texts.say("passed", row=rule.row)
 
 
 def chosen_for(case: OneCase) -> Assignment:
@@ -182,22 +178,22 @@ def _clock(case: OneCase, step: Step, clock: Clock) -> Iterator[str]:
     due: date | None = clock.due[0].item()
     if due is None:
         return
-    texts, ledger = SENTENCES[case.ledger.language], case.ledger
+    texts, ledger = Sentences(SENTENCES, case.ledger.language), case.ledger
     rule = ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
     day, today = done_on(case, step), case.now.date()
     details = {"step": step.label(ledger.language), "due": due, "sum": due_sum(ledger, clock, 0), "day": day}
     if step not in _DONE_BY:
-        yield texts["ends" if due >= today else "ended"].format(**details)
+        yield texts.say("ends" if due >= today else "ended", **details)
     elif day is not None:
-        yield texts["done"].format(**details, late=_late(texts, "done_late", due, day))
+        yield texts.say("done", **details, late=_late(texts, "done_late", due, day))
     elif clock.open[0]:
-        yield texts["due"].format(**details) + _late(texts, "late", due, today)
+        yield texts.say("due", **details) + _late(texts, "late", due, today)
     else:
-        yield texts["undated"].format(**details)
+        yield texts.say("undated", **details)
     if clock.extended[0]:
         yield texts["extension"]
     if rule is not None:
-        yield texts["basis"].format(basis=rule.basis) if rule.basis else texts["row"].format(row=rule.row)
+        yield texts.say("basis", basis=rule.basis) if rule.basis else texts.say("row", row=rule.row)
 
 
 def done_on(case: OneCase, step: Step) -> date | None:
@@ -206,19 +202,19 @@ def done_on(case: OneCase, step: Step) -> date | None:
     return day
 
 
-def _late(texts: dict[str, str], how: str, due: date, day: date) -> str:
+def _late(texts: Sentences, how: str, due: date, day: date) -> str:
     late = (day - due).days
-    return texts[f"{how}1" if late == 1 else how].format(n=late) if late > 0 else ""
+    return texts.say(how, n=late) if late > 0 else ""
 
 
 def _closing(case: OneCase, whole: Ledger) -> Iterator[str]:
-    register, texts = case.register, SENTENCES[case.ledger.language]
+    register, texts = case.register, Sentences(SENTENCES, case.ledger.language)
     if not np.isnat(register["closed_on"][0]):
-        yield texts["closed"].format(day=register["closed_on"][0])
+        yield texts.say("closed", day=register["closed_on"][0])
     if register["problems"][0]:
-        yield texts["problems"].format(text=register["problems"][0])
+        yield texts.say("problems", text=register["problems"][0])
     if flags := flags_of(case, whole):
-        yield texts["flags"].format(text=flags)
+        yield texts.say("flags", text=flags)
 
 
 def flags_of(case: OneCase, whole: Ledger) -> str:
@@ -248,18 +244,18 @@ def flags_of(case: OneCase, whole: Ledger) -> str:
 def _so_far(case: OneCase, whole: Ledger) -> list[str]:
     events, language = past(case, whole), case.ledger.language
     lines = [f"    {line(event, language)}" for event in events]
-    return [SENTENCES[language]["so_far"], *lines] if lines else []
+    return [Sentences(SENTENCES, language)["so_far"], *lines] if lines else []
 
 
 def _next(case: OneCase) -> list[str]:
     coming, language = to_come(case), case.ledger.language
     lines = [f"    {line(event, language)}" for event in coming.events]
-    return [SENTENCES[language]["next"], *lines, *notes(case, coming)]
+    return [Sentences(SENTENCES, language)["next"], *lines, *notes(case, coming)]
 
 
 def notes(case: OneCase, coming: ToCome) -> Iterator[str]:
     """What holds mails back, whom the case waits for, and whether anything is still to come."""
-    texts, sending = SENTENCES[case.ledger.language], case.ledger.policy.settings["sending"]
+    texts, sending = Sentences(SENTENCES, case.ledger.language), case.ledger.policy.settings["sending"]
     if any(event.what is What.MAIL for event in coming.events):
         if sending in (Sending.TRIAL, Sending.PAUSED):
             yield texts[sending]
@@ -277,6 +273,6 @@ def notes(case: OneCase, coming: ToCome) -> Iterator[str]:
         yield texts["stays"]
     elif coming.waits_for:
         columns = listed((REGISTER[key].label(case.ledger.language) for key in coming.waits_for), case.ledger.language)
-        yield texts["waits" if coming.events else "nothing_waits"].format(columns=columns)
+        yield texts.say("waits" if coming.events else "nothing_waits", columns=columns)
     elif not coming.events:
         yield texts["mend" if case.register["problems"][0] else "nothing"]

@@ -31,7 +31,7 @@ _DATED = {
 }
 """What staff type with a day: the column of the day, and the cells that belong to it."""
 _COLUMNS = keys_by_spelling(REGISTER)
-_SEAL = {folded(name) for name in (FILING["seal"].zh, FILING["seal"].en)}
+_SEAL = {folded(name) for name in FILING["seal"].labels()}
 
 
 @dataclass(frozen=True, slots=True)

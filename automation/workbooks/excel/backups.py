@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from automation.ledger.errors import LedgerError
+from automation.text.catalogue import msg
 from automation.workbooks.whole_files import write_flushed, write_whole
 
 MANIFEST = "MANIFEST.sha256"
@@ -54,8 +55,9 @@ def copy_into(folder: Path, data: bytes, stem: str, now: datetime) -> Path:
         return _copied_into(folder, data, stem, now)
     except OSError as error:
         raise LedgerError(
-            f"The backup cannot be written ({error.strerror}): free some space or check who may write there.",
-            f"无法写入备份（{error.strerror}）：请检查磁盘空间和写入权限。",
+            msg("The backup cannot be written ({reason}): free some space or check who may write there.").of(
+                reason=error.strerror
+            )
         ) from error
 
 

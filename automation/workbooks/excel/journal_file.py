@@ -13,6 +13,7 @@ from pathlib import Path
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import JournalLine
+from automation.text.catalogue import msg
 from automation.workbooks.whole_files import write_flushed, write_whole
 
 LARGEST = 16_000_000
@@ -69,8 +70,9 @@ class Journal:
     def _unusable(self, error: OSError) -> LedgerError:
         reason = error.strerror or str(error)
         return LedgerError(
-            f"{self.path.name} cannot be used ({reason}), so nothing was sent: free some space or check who may write there.",
-            f"无法读写 {self.path.name}（{reason}），没有发信：请检查磁盘空间和写入权限。",
+            msg(
+                "{path} cannot be used ({reason}), so nothing was sent: free some space or check who may write there."
+            ).of(path=self.path.name, reason=reason)
         )
 
 

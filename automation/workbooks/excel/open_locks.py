@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from automation.ledger.errors import Busy
+from automation.text.catalogue import Message, msg
 from automation.text.dates import for_how_long
 
 STALE_AFTER = timedelta(hours=12)
@@ -30,13 +31,11 @@ class Opened:
     def stale(self) -> bool:
         return self.age > STALE_AFTER
 
-    def in_words(self) -> tuple[str, str]:
-        """Who has the workbook open, where and for how long, in English and Chinese."""
-        age = for_how_long(self.age)
-        who = self.owner or "somebody"
-        return (
-            f"{who}, in {self.program}, for {age.en} ({self.file.name})",
-            f"{self.owner or '有人'}（{self.program}，已 {age.zh}，{self.file.name}）",
+    def in_words(self) -> Message:
+        """Who has the workbook open, where and for how long."""
+        who, time = self.owner or msg("somebody"), for_how_long(self.age)
+        return msg("{who}, in {program}, for {time} ({file})").of(
+            who=who, program=self.program, time=time, file=self.file.name
         )
 
 
@@ -90,9 +89,9 @@ def refuse_while_open(workbook: Path, now: datetime) -> list[Opened]:
     owner_files = opened(workbook, now)
     held = [owner_file for owner_file in owner_files if not owner_file.stale]
     if held:
-        en, zh = held[0].in_words()
         raise Busy(
-            f"{workbook.name} is open: {en}. Close it and run again; nothing was written.",
-            f"{workbook.name} 正被打开：{zh}。请关闭后再运行；本次未写入。",
+            msg("{workbook} is open: {by}. Close it and run again; nothing was written.").of(
+                workbook=workbook.name, by=held[0].in_words()
+            )
         )
     return owner_files

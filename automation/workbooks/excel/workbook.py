@@ -32,6 +32,7 @@ from automation.ledger.workbook import (
     Snapshot,
     Undone,
 )
+from automation.text.catalogue import msg
 from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
@@ -113,10 +114,7 @@ class ExcelWorkbook:
         try:
             lock.acquire()
         except Timeout as error:
-            raise Busy(
-                f"Another run is working on {self.name}: try again later.",
-                f"另一个任务正在处理 {self.name}：请稍后再试。",
-            ) from error
+            raise Busy(msg("Another run is working on {name}: try again later.").of(name=self.name)) from error
         except OSError as error:
             raise _cannot_write(self.name, error) from error
         try:
@@ -172,14 +170,13 @@ class ExcelWorkbook:
     def refuse_taken(self) -> None:
         if self.path.exists():
             raise LedgerError(
-                f"{self.name} is already there: choose another name, or move it away first.",
-                f"{self.name} 已存在：请换一个文件名，或先移走它。",
+                msg("{name} is already there: choose another name, or move it away first.").of(name=self.name)
             )
 
     def create(self, data: bytes) -> None:
         """Write a new file; a journal left by another file of this name is put aside. Raises LedgerError."""
         if self.path.exists():
-            raise LedgerError(f"{self.name} is already there.", f"{self.name} 已存在。")
+            raise LedgerError(msg("{name} is already there.").of(name=self.name))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._journal.put_aside()
@@ -222,16 +219,18 @@ class ExcelWorkbook:
         kept = backups.checksum_of(self.path)
         if kept and kept != _version(self.data()):
             raise LedgerError(
-                f"{self.name} is not what it was when it was made ({backups.MANIFEST}): take another backup.",
-                f"{self.name} 与备份时的校验值（{backups.MANIFEST}）不符：请改用其他备份。",
+                msg("{name} is not what it was when it was made ({list}): take another backup.").of(
+                    name=self.name, list=backups.MANIFEST
+                )
             )
 
     def _refuse_read_only(self) -> None:
         """Obey a read-only mark even as root, who could write all the same: a person set it."""
         if not self.path.stat().st_mode & 0o222:
             raise LedgerError(
-                f"{self.name} is read-only: take the protection off (Properties, Read-only), then run again.",
-                f"{self.name} 是只读文件：请在文件属性中取消“只读”后再运行。",
+                msg("{name} is read-only: take the protection off (Properties, Read-only), then run again.").of(
+                    name=self.name
+                )
             )
 
     def _written_beside(self, data: bytes, mode: int) -> Path:
@@ -280,8 +279,9 @@ def _umask() -> int:
 def _cannot_write(name: str, error: OSError) -> LedgerError:
     reason = error.strerror or str(error)
     return LedgerError(
-        f"{name} cannot be written ({reason}): it is as it was; free some space or check who may write there.",
-        f"无法写入 {name}（{reason}）：文件保持原样；请检查磁盘空间和写入权限。",
+        msg("{name} cannot be written ({reason}): it is as it was; free some space or check who may write there.").of(
+            name=name, reason=reason
+        )
     )
 
 

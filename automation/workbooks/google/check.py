@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from automation.ledger.errors import LedgerError
 from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import Snapshot
-from automation.text.catalogue import listed
+from automation.text.catalogue import Message, Sentences, listed, msg
 from automation.text.percentages import percent
 from automation.workbooks.google.check_facts import FIELDS, Book, Guard, Tab, book_of
 from automation.workbooks.google.client import Ambiguous, Transport
@@ -28,55 +28,54 @@ FULL = 0.8
 """The share of Google's cells that may be used before `check` mentions it."""
 MOST_RULES = 200
 """Colour rules on one tab before `check` mentions them; a new Filing has fewer than ten."""
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "may": "Google: {account} reads and writes “{title}”.",
-        "nobody": "the program's account",
-        "size": "Size: {cells:,} of Google's {most:,} cells ({share}%); rows free below the last line: {free}.",
-        "free": "{tab} {rows:,}",
-        "calls": "Requests: this check made {calls}; a run makes 2 when nothing is to do, else 6 and one for each ten mails. Google allows 60 reads and 60 writes a minute for an account and 300 of each for a project; how many of them are left, it does not tell.",
-        "working": "A run is at work at the moment (until {until} UTC at the latest).",
-        "full": "{share}% of Google's {most:,} cells are used: delete empty rows and columns at the end of large tabs, or `copy --move` to a new spreadsheet, before nothing more can be written.",
-        "zone": "The spreadsheet's time zone is {theirs}, that of Settings {ours}: Ctrl+; and TODAY() go by the spreadsheet's. Choose the same one in File, Settings, Time zone.",
-        "shut": "{tab}: cells that the program writes are protected against it ({what}): in Data, Protect sheets and ranges, add {account}, or take that protection off.",
-        "unnamed": "without a description",
-        "open": "Anybody who can edit the spreadsheet can type into the job's own tabs {tabs}: protect each in Data, Protect sheets and ranges, with only {account} among those who may edit.",
-        "rules": "{tab} has {n} colour rules, which makes it slow: delete the doubled ones in Format, Conditional formatting.",
-        "journal": "The hidden tab {tab} has {n} colour rules, which makes every run slow: delete that tab while no run is at work; the next run makes it anew.",
-        "stale": "A run that stopped in the middle left its lock, which ended at {until} UTC: the next run takes over and puts right what is half done. If it comes again, look into Runs.",
-        "scratch": "A `check --probe` that was cut off left the hidden tabs {tabs}: the next `check --probe` takes them away.",
-    },
-    "zh": {
-        "may": "Google：{account} 可读写“{title}”。",
-        "nobody": "本程序所用账号",
-        "size": "大小：已用 {cells:,} 个单元格，Google 上限为 {most:,}（{share}%）；末行以下的空行：{free}。",
-        "free": "{tab} {rows:,}",
-        "calls": "请求：本次检查用了 {calls} 次；任务无事可做时用 2 次，否则 6 次，另每十封邮件一次。Google 允许每个账号每分钟读、写各 60 次，每个项目各 300 次；还剩多少，Google 不提供查询。",
-        "working": "目前有任务正在运行（最迟到 UTC {until}）。",
-        "full": "已用去 Google 上限 {most:,} 个单元格的 {share}%：请删除大表末尾的空行空列，或用 `copy --move` 迁到新表格，否则将无法写入。",
-        "zone": "电子表格的时区是 {theirs}，“设置”中是 {ours}：Ctrl+; 和 TODAY() 以电子表格为准。请在“文件 → 设置 → 时区”中改为相同。",
-        "shut": "“{tab}”：程序要写入的单元格受保护（{what}）：请在“数据 → 保护工作表和范围”中添加 {account}，或取消该项保护。",
-        "unnamed": "无说明",
-        "open": "凡可编辑本电子表格的人都能在系统自用的表中输入：{tabs}。请在“数据 → 保护工作表和范围”中逐一保护，只允许 {account} 编辑。",
-        "rules": "“{tab}”有 {n} 条颜色规则，会变慢：请在“格式 → 条件格式”中删除重复的规则。",
-        "journal": "隐藏的 {tab} 表有 {n} 条颜色规则，会拖慢每次运行：请在没有任务运行时删除该表，下次运行会重新建立。",
-        "stale": "有任务中途停止，留下的锁已于 UTC {until} 到期：下次运行会接手并修正未完成的部分；若再次出现，请查看“运行”表。",
-        "scratch": "一次中断的 `check --probe` 留下了隐藏的 {tabs} 表：下次 `check --probe` 会删除。",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "may": msg("Google: {account} reads and writes “{title}”."),
+    "nobody": msg("the program's account"),
+    "size": msg("Size: {cells:,} of Google's {most:,} cells ({share}%); rows free below the last line: {free}."),
+    "free": msg("{tab} {rows:,}"),
+    "calls": msg(
+        "Requests: this check made {calls}; a run makes 2 when nothing is to do, else 6 and one for each ten mails. Google allows 60 reads and 60 writes a minute for an account and 300 of each for a project; how many of them are left, it does not tell."
+    ),
+    "working": msg("A run is at work at the moment (until {until} UTC at the latest)."),
+    "full": msg(
+        "{share}% of Google's {most:,} cells are used: delete empty rows and columns at the end of large tabs, or `copy --move` to a new spreadsheet, before nothing more can be written."
+    ),
+    "zone": msg(
+        "The spreadsheet's time zone is {theirs}, that of Settings {ours}: Ctrl+; and TODAY() go by the spreadsheet's. Choose the same one in File, Settings, Time zone."
+    ),
+    "shut": msg(
+        "{tab}: cells that the program writes are protected against it ({what}): in Data, Protect sheets and ranges, add {account}, or take that protection off."
+    ),
+    "unnamed": msg("without a description"),
+    "open": msg(
+        "Anybody who can edit the spreadsheet can type into the job's own tabs {tabs}: protect each in Data, Protect sheets and ranges, with only {account} among those who may edit."
+    ),
+    "rules": msg(
+        "{tab} has {n} colour rules, which makes it slow: delete the doubled ones in Format, Conditional formatting."
+    ),
+    "journal": msg(
+        "The hidden tab {tab} has {n} colour rules, which makes every run slow: delete that tab while no run is at work; the next run makes it anew."
+    ),
+    "stale": msg(
+        "A run that stopped in the middle left its lock, which ended at {until} UTC: the next run takes over and puts right what is half done. If it comes again, look into Runs."
+    ),
+    "scratch": msg(
+        "A `check --probe` that was cut off left the hidden tabs {tabs}: the next `check --probe` takes them away."
+    ),
 }
 
 
 def look_over(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Viewpoint) -> Found:
     """Look the spreadsheet over, in two calls (three if there is a lock). Raises LedgerError when it cannot be read."""
     language, zone, now = viewpoint.language, viewpoint.zone, viewpoint.now
-    texts = _TEXTS[language]
+    texts = Sentences(_TEXTS, language)
     book = book_of(transport.read(key, fields=FIELDS).json())
     account = transport.account or texts["nobody"]
     ours = titles_found(book.tabs, language)
     refused = _may_not_write(transport, key, book)
     busy_fact, busy_finding = _lock(transport, key, book, language, now)
     findings = [
-        *([refused.in_language(language)] if refused else []),
+        *([refused.say(language)] if refused else []),
         *([] if refused else _shut_out(book, ours, snapshot, account, language)),
         *_unguarded(book, ours, account, language),
         *_size(book, language),
@@ -86,14 +85,15 @@ def look_over(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Vie
         *_left_over(book, language),
     ]
     facts = [
-        *([] if refused else [texts["may"].format(account=account, title=book.title)]),
-        texts["size"].format(
+        *([] if refused else [texts.say("may", account=account, title=book.title)]),
+        texts.say(
+            "size",
             cells=book.cells,
             most=MOST_CELLS,
             share=percent(book.cells, MOST_CELLS),
             free=_free(book, ours, snapshot, language),
         ),
-        texts["calls"].format(calls=transport.calls),
+        texts.say("calls", calls=transport.calls),
         *busy_fact,
     ]
     return Found(tuple(facts), tuple(findings))
@@ -126,13 +126,13 @@ def _shut_out(
     book: Book, ours: Mapping[str, str], snapshot: Snapshot, account: str, language: Language
 ) -> Iterator[str]:
     """Protections that keep the program out of cells it writes."""
-    texts = _TEXTS[language]
+    texts = Sentences(_TEXTS, language)
     written = {title: _columns_written(key, title, snapshot, language) for key, title in ours.items()}
     for title, columns in {**written, UNDO_LOG_TAB: None, LOCK_TAB: None}.items():
         for guard in book.tabs[title].guards if title in book.tabs else ():
             if guard.shuts_us_out and guard.below_headers and _meets(guard, columns):
                 what = guard.called or texts["unnamed"]
-                yield texts["shut"].format(tab=title, what=what, account=account)
+                yield texts.say("shut", tab=title, what=what, account=account)
 
 
 def _columns_written(key: str, title: str, snapshot: Snapshot, language: Language) -> frozenset[int] | None:
@@ -157,8 +157,8 @@ def _unguarded(book: Book, ours: Mapping[str, str], account: str, language: Lang
     """The job's own tabs in which people can type."""
     job = {tab.key for tab in TABS if tab.place is Place.JOB}
     titles = [title for key, title in ours.items() if key in job and not _is_guarded(book.tabs[title])]
-    texts = _TEXTS[language]
-    said = texts["open"].format(tabs=listed(titles, language), account=account)
+    texts = Sentences(_TEXTS, language)
+    said = texts.say("open", tabs=listed(titles, language), account=account)
     return [said] if titles else []
 
 
@@ -167,7 +167,7 @@ def _is_guarded(tab: Tab) -> bool:
 
 
 def _size(book: Book, language: Language) -> list[str]:
-    said = _TEXTS[language]["full"].format(share=percent(book.cells, MOST_CELLS), most=MOST_CELLS)
+    said = Sentences(_TEXTS, language).say("full", share=percent(book.cells, MOST_CELLS), most=MOST_CELLS)
     return [said] if book.cells > FULL * MOST_CELLS else []
 
 
@@ -177,7 +177,10 @@ def _free(book: Book, ours: Mapping[str, str], snapshot: Snapshot, language: Lan
     filled = {title: len(snapshot.grids[title].rows) if title in snapshot.grids else 0 for title in titles}
     free = {title: max(0, book.tabs[title].rows - filled[title]) for title in titles}
     return (
-        listed((_TEXTS[language]["free"].format(tab=title, rows=rows) for title, rows in free.items()), language) or "-"
+        listed(
+            (Sentences(_TEXTS, language).say("free", tab=title, rows=rows) for title, rows in free.items()), language
+        )
+        or "-"
     )
 
 
@@ -192,35 +195,35 @@ def _zones(book: Book, ours: tzinfo, now: datetime, language: Language) -> list[
         at.astimezone(theirs).utcoffset() == at.astimezone(ours).utcoffset() for at in moments
     ):
         return []
-    return [_TEXTS[language]["zone"].format(theirs=book.zone, ours=ours)]
+    return [Sentences(_TEXTS, language).say("zone", theirs=book.zone, ours=ours)]
 
 
 def _rules(book: Book, ours: Mapping[str, str], language: Language) -> Iterator[str]:
     for title, text in ((ours.get(FILING.key, ""), "rules"), (UNDO_LOG_TAB, "journal")):
         tab = book.tabs.get(title)
         if tab is not None and tab.rules > MOST_RULES:
-            yield _TEXTS[language][text].format(tab=title, n=tab.rules)
+            yield Sentences(_TEXTS, language).say(text, tab=title, n=tab.rules)
 
 
 def _lock(
     transport: Transport, key: str, book: Book, language: Language, now: datetime
 ) -> tuple[Sequence[str], Sequence[str]]:
     """What to say about the lock, as facts and as findings."""
-    texts, clock = _TEXTS[language], clock_from(now)
+    texts, clock = Sentences(_TEXTS, language), clock_from(now)
     held = Lease(transport, key, clock).look() if LOCK_TAB in book.tabs else None
     if held is None:
         return (), ()
     if held.until is None:
-        return (), (not_ours().in_language(language),)
+        return (), (not_ours().say(language),)
     until = held.until.strftime("%Y-%m-%d %H:%M")
     if held.until > clock():
-        return (texts["working"].format(until=until),), ()
-    return (), (texts["stale"].format(until=until),)
+        return (texts.say("working", until=until),), ()
+    return (), (texts.say("stale", until=until),)
 
 
 def _left_over(book: Book, language: Language) -> list[str]:
     """Scratch tabs that an interrupted probe left; told by their ids, as people's tabs may have the same titles."""
     ids = {tab.sheet_id for tab in book.tabs.values()}
     left = [tab.title for tab in SCRATCH if tab.sheet_id in ids and LOCK_TAB not in book.tabs]
-    texts = _TEXTS[language]
-    return [texts["scratch"].format(tabs=listed(left, language))] if left else []
+    texts = Sentences(_TEXTS, language)
+    return [texts.say("scratch", tabs=listed(left, language))] if left else []

@@ -17,6 +17,7 @@ from typing import Any
 
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.serial_days import serial
+from automation.text.catalogue import msg
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.refusals import Refused, busy
 from automation.workbooks.google.values import from_serial, typed
@@ -117,7 +118,7 @@ class Lease:
 
     def is_lost(self, refused: Refused) -> bool:
         """Whether a batch was refused because of the fence."""
-        return names_tab(refused, self._sheet_id) or LOCK_TAB in refused.message
+        return names_tab(refused, self._sheet_id) or LOCK_TAB in refused.by_google
 
     def release_request(self) -> dict[str, Any]:
         """The request that releases the lock; call `mark_released` after it was done. Raises Busy without a lock."""
@@ -190,12 +191,12 @@ def clock_from(now: datetime) -> Callable[[], datetime]:
 
 def is_taken(refused: Refused) -> bool:
     """Whether Google refused a tab because its title is taken."""
-    return "already exists" in refused.message
+    return "already exists" in refused.by_google
 
 
 def names_tab(refused: Refused, sheet_id: int | None) -> bool:
     """Whether Google refused a batch because this tab is gone."""
-    return str(sheet_id) in refused.message
+    return str(sheet_id) in refused.by_google
 
 
 def new_id() -> int:
@@ -233,28 +234,20 @@ def _new_tab(sheet_id: int, owner: str, until: datetime) -> list[dict[str, Any]]
 def _taken(found: Held) -> Busy:
     until = f"{found.until:%H:%M}" if found.until else ""
     return Busy(
-        f"Another run is working on this spreadsheet (at the latest until {until} UTC): try again later.",
-        f"另一个任务正在处理此电子表格（最迟到 UTC {until}）：请稍后再试。",
+        msg("Another run is working on this spreadsheet (at the latest until {until} UTC): try again later.").of(
+            until=until
+        )
     )
 
 
 def _beaten() -> Busy:
-    return Busy(
-        "Another run took this spreadsheet at the same moment: try again later.",
-        "另一个任务同时占用了此电子表格：请稍后再试。",
-    )
+    return Busy(msg("Another run took this spreadsheet at the same moment: try again later."))
 
 
 def not_ours() -> LedgerError:
-    return LedgerError(
-        f"The spreadsheet has a tab “{LOCK_TAB}” that no run made: rename or delete it.",
-        f"电子表格中有一个不是本程序建立的“{LOCK_TAB}”表：请改名或删除。",
-    )
+    return LedgerError(msg("The spreadsheet has a tab “{tab}” that no run made: rename or delete it.").of(tab=LOCK_TAB))
 
 
 def lock_lost() -> Busy:
     """The error of a run that took so long that another took over."""
-    return Busy(
-        "This run lost its lock to another one, so nothing more was written: the next run goes on.",
-        "本次运行的锁已被另一个任务接管，没有再写入：下次运行会接着做。",
-    )
+    return Busy(msg("This run lost its lock to another one, so nothing more was written: the next run goes on."))

@@ -130,7 +130,7 @@ def test_after_two_time_outs_no_more_mails_are_handed_over(tmp_path: Path, where
         mailer.close()
     assert (ended, post.to) == ([False, False, False, True, True], ["a@s.example", "b@s.example"])
     assert mailer.ended is not None
-    assert "twice gave no answer within 0 seconds" in mailer.ended.en
+    assert "twice gave no answer within 0 seconds" in mailer.ended.say("en")
 
 
 def test_a_line_that_is_a_dot_ends_no_mail(tmp_path: Path) -> None:
@@ -185,7 +185,7 @@ def test_nobody_is_let_in(tmp_path: Path, wrong: dict[str, object], name: str, s
         for _ in range(2):  # a refused login must not look like an open line the second time
             with pytest.raises(LedgerError) as refused:
                 mailer.open()
-            assert (sentence in refused.value.en, PASSWORD in str(refused.value)) == (True, False)
+            assert (sentence in refused.value.say("en"), PASSWORD in str(refused.value)) == (True, False)
     assert post.messages == []
 
 

@@ -152,11 +152,12 @@ def expected(name: str, report: Report) -> list[str]:
     language = report.language
     shared = {
         "@how": [
-            f"{NAMES[one.indicator.key][language]} | {HOW[one.indicator.key][language]}" for one in report.figures
+            f"{NAMES[one.indicator.key].say(language)} | {HOW[one.indicator.key].say(language)}"
+            for one in report.figures
         ],
-        "@not ranked": [NOT_RANKED[language]],
-        "@nothing due": [NOTHING_DUE[language]],
-        "@restricted": [RESTRICTED[language]],
+        "@not ranked": [NOT_RANKED.say(language)],
+        "@nothing due": [NOTHING_DUE.say(language)],
+        "@restricted": [RESTRICTED.say(language)],
     }
     lines = (HERE / f"{name}.{language}.txt").read_text(encoding="utf-8").splitlines()
     return [said for line in lines for said in shared.get(line, [line])]

@@ -297,7 +297,7 @@ def test_a_case_that_is_not_there_is_said(text: str) -> None:
     with pytest.raises(LedgerError) as refused:
         explain(result("en", {}), text)
 
-    assert (refused.value.en, refused.value.zh) == (
+    assert (refused.value.say("en"), refused.value.say("zh")) == (
         f"There is no case {text} in the Register.",
         f"登记表中没有编号 {text}。",
     )

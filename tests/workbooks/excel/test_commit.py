@@ -496,7 +496,7 @@ def test_an_array_formula_is_not_torn(path: Path) -> None:
     with pytest.raises(LedgerError) as refused:
         committed(path, before, [one(2, 1, "typed")])
 
-    assert refused.value.en == (
+    assert refused.value.say("en") == (
         "Tab “Cases”, cell A2: it is part of the array formula A2:A4; clear that formula, then run again."
     )
     assert path.read_bytes() == before

@@ -101,7 +101,7 @@ def test_while_one_process_works_the_other_is_told_to_come_back(path: Path) -> N
             commit(path)
         holder.communicate("")
 
-    assert (busy.value.en, busy.value.exit_code) == (
+    assert (busy.value.say("en"), busy.value.exit_code) == (
         "Another run is working on ledger.xlsx: try again later.",
         75,
     )

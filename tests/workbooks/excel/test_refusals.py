@@ -137,7 +137,7 @@ def test_content_that_is_no_workbook_is_named_for_what_it_is(tmp_path: Path, con
     with pytest.raises(LedgerError) as refused:
         ExcelWorkbook(path, CLOCK).read()
 
-    assert (refused.value.en, refused.value.exit_code) == (sentence, 1)
+    assert (refused.value.say("en"), refused.value.exit_code) == (sentence, 1)
     assert path.read_bytes() == content
 
 
@@ -157,7 +157,9 @@ def test_a_name_of_another_kind_is_refused_before_anything_is_opened(tmp_path: P
     with pytest.raises(LedgerError) as refused:
         ExcelWorkbook(tmp_path / name, CLOCK)
 
-    assert refused.value.en == (f"{name} is {kind}: open it, save it as an Excel workbook (.xlsx), and give that file.")
+    assert refused.value.say("en") == (
+        f"{name} is {kind}: open it, save it as an Excel workbook (.xlsx), and give that file."
+    )
 
 
 def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
@@ -166,7 +168,7 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
     for name in ("ledger.xlsx", "folder.xlsx"):
         with pytest.raises(LedgerError) as refused:
             ExcelWorkbook(tmp_path / name, CLOCK).read()
-        in_words.append(refused.value.en)
+        in_words.append(refused.value.say("en"))
 
     assert in_words == [
         "There is no workbook ledger.xlsx: check the path, or make one with `jobs.py install`.",
@@ -229,13 +231,13 @@ def refusal(path: Path, edits: list[TabEdit] | None = None) -> LedgerError:
 def test_what_no_cell_can_take_is_refused_with_its_place(path: Path, tab: str, value: Cell, sentence: str) -> None:
     error = refusal(path, [TabEdit("Cases", [ColumnEdit(2, [1], ["ok"])]), TabEdit(tab, [ColumnEdit(1, [2], [value])])])
 
-    assert (error.en, error.exit_code) == (sentence, 1)
+    assert (error.say("en"), error.exit_code) == (sentence, 1)
 
 
 def test_a_read_only_file_is_not_written_even_by_root(path: Path) -> None:
     path.chmod(0o444)
 
-    assert refusal(path).en == (
+    assert refusal(path).say("en") == (
         "ledger.xlsx is read-only: take the protection off (Properties, Read-only), then run again."
     )
 
@@ -286,7 +288,7 @@ def test_a_workbook_that_is_open_is_not_written(path: Path, name: str, content: 
     busy = refusal(path)
 
     assert isinstance(busy, Busy)
-    assert (busy.en, busy.exit_code) == (
+    assert (busy.say("en"), busy.exit_code) == (
         f"ledger.xlsx is open: {who}, for 50 minutes ({name}). Close it and run again; nothing was written.",
         75,
     )
@@ -301,7 +303,7 @@ def test_a_stale_owner_file_is_named_and_does_not_block(path: Path, name: str, c
     with workbook.lock():
         workbook.commit(Commit(workbook.read(), [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])]))
 
-    assert [one.in_words()[0] for one in workbook.left_behind] == [f"{who}, for 2 days ({name})"]
+    assert [one.in_words().say("en") for one in workbook.left_behind] == [f"{who}, for 2 days ({name})"]
     assert [list(row) for row in workbook.read().grids["Cases"].rows] == [["No."], ["LV-1"]]
     assert stale.read_bytes() == content
 
@@ -346,7 +348,7 @@ COMMIT = """
             snapshot = workbook.read()
             workbook.commit(Commit(snapshot, [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])]))
     except LedgerError as error:
-        sys.stdout.buffer.write(error.en.encode())
+        sys.stdout.buffer.write(error.say("en").encode())
 """
 
 

@@ -316,7 +316,7 @@ def test_no_secret_is_in_anything_that_is_said(way: Way, ledger: Ledger) -> None
             try:
                 way.transport(patience(kind), waits=()).read(path)
             except LedgerError as error:
-                sentences += [str(error), error.en, error.zh, repr(error)]
+                sentences += [str(error), error.say("en"), error.say("zh"), repr(error)]
         way.server.faults.clear()
     assert len(sentences) == 4 * (3 * len(GIVES_UP) + 2)
     assert [secret for secret in secrets for sentence in sentences if secret in sentence] == []

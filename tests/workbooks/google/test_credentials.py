@@ -51,7 +51,7 @@ def refused(way: Way, ask: Callable[[Transport, str], None], who: Credentials) -
 def test_a_deleted_key(way: Way, key_file: Path, ask: Callable[[Transport, str], None]) -> None:
     error = refused(way, ask, account(key_file, private_key=another_key()))
     assert said(error) == said(refusals.key_refused(SERVICE_ACCOUNT, None))
-    assert (SERVICE_ACCOUNT in error.en, SERVICE_ACCOUNT in error.zh) == (True, True)
+    assert (SERVICE_ACCOUNT in error.say("en"), SERVICE_ACCOUNT in error.say("zh")) == (True, True)
 
 
 @pytest.mark.parametrize("ask", [a_read, a_write])
@@ -62,7 +62,7 @@ def test_a_clock_that_is_wrong(
     wrong = (datetime.now(UTC) + timedelta(hours=hours)).replace(tzinfo=None)
     monkeypatch.setattr(google.auth._helpers, "utcnow", lambda: wrong)
     error = refused(way, ask, account(key_file))
-    assert (error.exit_code, error.en, error.zh) == (
+    assert (error.exit_code, error.say("en"), error.say("zh")) == (
         1,
         "Google refused the key because this computer's clock is wrong: set the clock and run again.",
         "本机时钟不准，Google 拒绝了密钥：请校准时间后再运行。",
@@ -124,7 +124,7 @@ def test_a_file_that_is_no_key_is_named(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(LedgerError) as caught:
         credentials()
     assert said(caught.value) == said(refusals.no_credentials(str(file)))
-    assert (str(file) in caught.value.en, str(file) in caught.value.zh) == (True, True)
+    assert (str(file) in caught.value.say("en"), str(file) in caught.value.say("zh")) == (True, True)
 
 
 def test_a_folder_is_no_key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

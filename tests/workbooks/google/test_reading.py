@@ -229,7 +229,7 @@ def test_its_version_tells_any_change(way: Way, name: str) -> None:
 def test_what_cannot_be_read_is_said_in_words(way: Way) -> None:
     with pytest.raises(LedgerError) as caught:
         way.ledger(shared=False).workbook().read()
-    assert caught.value.en.startswith("The spreadsheet is not shared with ledger@")
+    assert caught.value.say("en").startswith("The spreadsheet is not shared with ledger@")
 
 
 def test_a_spreadsheet_is_called_by_its_title_once_it_was_read(way: Way) -> None:

@@ -19,5 +19,5 @@ def put(cell: Cell, value: object) -> None:
     try:
         cell.value = cell_text(value)
     except Unwritable as why:
-        raise refusals.cannot_be_written(cell.parent.title, cell.coordinate, why.en, why.zh) from why
+        raise refusals.cannot_be_written(cell.parent.title, cell.coordinate, why.why) from why
     cell.data_type = "s"

@@ -90,7 +90,7 @@ def font_of(piece: Piece, language: Language) -> Font:
 
 def _offer(sheet: Worksheet, cell: Cell, plan: FormPlan, language: Language) -> None:
     """A dropdown of the Register's numbers. Others are not refused, since a filed number is not among them."""
-    advice = ADVICE.in_language(language)
+    advice = ADVICE.say(language)
     check = DataValidation(
         "list",
         formula1=plan.numbers,

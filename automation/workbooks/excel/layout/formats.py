@@ -24,6 +24,7 @@ from automation.pages.colours import (
     wraps,
 )
 from sheet_schema import Column, Language, Required, Tab
+from sheet_schema.languages import script
 
 _THIN = Side(style="thin", color=LINE)
 _GRID = Border(right=_THIN, bottom=_THIN)
@@ -31,7 +32,7 @@ _GRID = Border(right=_THIN, bottom=_THIN)
 
 def font(language: Language, size: float = 0, color: str = INK, *, bold: bool = False, underline: bool = False) -> Font:
     """The workbook's font. `size` is the difference to ordinary text in points."""
-    name, ordinary = FONTS[language]
+    name, ordinary = FONTS[script(language)]
     return Font(name=name, size=ordinary + size, color=color, bold=bold, underline="single" if underline else None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from automation.ledger.errors import LedgerError
 from automation.ledger.titles_and_headers import language_of, titles_found
 from automation.pages.tables import StartRows
+from automation.text.catalogue import msg
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.layout.own_tabs import with_own_tabs
 from automation.workbooks.excel.layout.upgrade import completed
@@ -21,8 +22,7 @@ def with_what_is_missing(data: bytes, name: str, language: Language, rows: Start
     titles = Package(data, name).sheets
     if not any(TAB[key].columns for key in titles_found(titles, language_of(titles))):
         raise LedgerError(
-            f"{name} is a workbook, but no ledger: choose another name, and install makes a new one.",
-            f"{name} 不是登记账本：请换一个文件名，install 会新建账本。",
+            msg("{name} is a workbook, but no ledger: choose another name, and install makes a new one.").of(name=name)
         )
     return completed(data, name, language, rows)
 

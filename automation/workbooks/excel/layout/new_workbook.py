@@ -16,6 +16,7 @@ from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.tables import lay_out_table
 from automation.workbooks.excel.layout.validation import name_list
 from sheet_schema import TABS, Language
+from sheet_schema.languages import script
 
 NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001  (a document's date has no zone here)
 """The date of creation in every new file, so that the same input gives the same bytes."""
@@ -26,7 +27,7 @@ def new_workbook(language: Language, rows: StartRows) -> bytes:
     are in the workbook's language; choices may also be given by their keys. Text stays text."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    name, size = colours.FONTS[language]
+    name, size = colours.FONTS[script(language)]
     for style in book._named_styles:  # type: ignore[attr-defined]  # the public list has only names
         if isinstance(style, NamedStyle) and style.name == "Normal":
             style.font = Font(name=name, size=size, family=2)
@@ -40,6 +41,6 @@ def new_workbook(language: Language, rows: StartRows) -> bytes:
         if tab.page:
             write_page(book, sheets[tab.key], tab, language)
     book.active = 0
-    title = PAGE_TITLE.in_language(language)
+    title = PAGE_TITLE.say(language)
     book.properties = DocumentProperties(title=title, creator=title, created=NO_DAY, modified=NO_DAY)
     return saved(book)

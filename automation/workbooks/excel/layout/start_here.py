@@ -38,7 +38,7 @@ from automation.pages.start_here import (
     names_on,
     to_dos,
 )
-from automation.text.catalogue import Words
+from automation.text.catalogue import Message
 from automation.workbooks.excel.layout import formats
 from sheet_schema import Language
 
@@ -66,7 +66,7 @@ class _Page:
         self.sheet, self.language, self.title = sheet, language, title
         self.names = names_on(title, language)
 
-    def say(self, words: Words) -> str:
+    def say(self, words: Message) -> str:
         return in_words(words, self.names, self.language)
 
     def cell(self, row: int, column: int, text: str = "", look: Look = _ORDINARY) -> Cell:
@@ -100,7 +100,7 @@ class _Page:
             self.cell(row, LEFT_NUMBER, self.say(words), Look(size=size, ink=ink, bold=row == 1))
         self.sheet.row_dimensions[3].height = 12
 
-    def heading(self, row: int, words: Words, first: int, last: int) -> None:
+    def heading(self, row: int, words: Message, first: int, last: int) -> None:
         self.sheet.row_dimensions[row].height = 26
         for column in range(first, last + 1):
             cell = self.cell(row, column, self.say(words) if column == first else "", _HEADING)

@@ -14,13 +14,15 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.pages import colours
 from automation.pages.colours import COMFORTABLE, height_of
 from automation.pages.tables import HEADER_HEIGHT, Row, folded_groups, header_note, shown
+from automation.text.catalogue import msg
 from automation.workbooks.excel.layout import formats
 from automation.workbooks.excel.layout.cell_values import put
 from automation.workbooks.excel.layout.row_heights import let_grow
 from automation.workbooks.excel.layout.validation import check_setting, check_typing, colour_rows
 from sheet_schema import Column, Language, Place, Tab
+from sheet_schema.languages import script
 
-AUTHOR: dict[Language, str] = {"en": "Letters and visits ledger", "zh": "信访台账"}
+AUTHOR = msg("Letters and visits ledger")
 
 
 def lay_out_table(sheet: Worksheet, tab: Tab, rows: Sequence[Row], language: Language) -> None:
@@ -121,6 +123,6 @@ def fold_groups(sheet: Worksheet, tab: Tab) -> None:
 
 def note(text: str, language: Language) -> Comment:
     """A note whose box is large enough for all of its text."""
-    per_line = 20 if language == "zh" else 38
+    per_line, spare = (20, 0) if script(language) == "Hans" else (38, 1)
     lines = sum(-(-max(1, len(line)) // per_line) for line in text.splitlines())
-    return Comment(text, AUTHOR[language], width=290, height=26 + 19 * (lines + (language == "en")))
+    return Comment(text, AUTHOR.say(language), width=290, height=26 + 19 * (lines + spare))

@@ -12,7 +12,7 @@ from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.pages.plans import PLANS
 from automation.pages.tables import SOURCES, StartRows, rows_of
 from automation.pages.what_was_added import LIST_MENDED, what_was_added
-from automation.text.catalogue import Words, listed
+from automation.text.catalogue import Message, listed, msg
 from automation.workbooks.excel.layout.losses import losses, refuse_losses
 from automation.workbooks.excel.layout.own_charts import our_charts
 from automation.workbooks.excel.layout.pages import title_in, write_page
@@ -22,9 +22,8 @@ from automation.workbooks.excel.layout.validation import name_list
 from automation.workbooks.excel.xml.package import Package
 from sheet_schema import TABS, Column, Language, Tab
 
-_LEFT_BLANK = Words(
-    "Not laid out, since that would lose what you made ({found}): {pages}. Take it out and install again, or leave it so.",
-    "未排版：{pages}，否则会丢失您的内容（{found}）。可移走后再运行 install，也可保持原样。",
+_LEFT_BLANK = msg(
+    "Not laid out, since that would lose what you made ({found}): {pages}. Take it out and install again, or leave it so."
 )
 
 
@@ -69,15 +68,15 @@ def _is_blank(sheet: Worksheet) -> bool:
     return not drawn and all(value in ("", None) for row in sheet.iter_rows(values_only=True) for value in row)
 
 
-def _left_blank(pages: Sequence[Tab], found: Words, language: Language) -> str:
+def _left_blank(pages: Sequence[Tab], found: list[Message], language: Language) -> str:
     titles = listed((page.label(language) for page in pages), language)
-    return _LEFT_BLANK.in_language(language).format(pages=titles, found=found.in_language(language))
+    return _LEFT_BLANK.say(language, pages=titles, found=found)
 
 
 def _listed(tabs: Sequence[Tab], columns: dict[str, list[Column]], language: Language) -> str:
     missing = [tab.label(language) for tab in tabs]
     missing += [column.label(language) for found in columns.values() for column in found]
-    return ", ".join(missing) or LIST_MENDED.in_language(language).format(tab="")
+    return ", ".join(missing) or LIST_MENDED.say(language, tab="")
 
 
 def _sheet(book: Workbook, tab: Tab, language: Language) -> Worksheet:

@@ -27,6 +27,7 @@ from automation.pages.tables import (
     one_of,
     row_colours,
 )
+from automation.text.catalogue import Message, msg
 from automation.workbooks.excel.layout import formats
 from sheet_schema import Column, Language, Tab, Type
 from sheet_schema.vocabulary import TICK_MARK, Words
@@ -62,9 +63,9 @@ def typing_check(column: Column, language: Language) -> DataValidation | None:
     if column.type is Type.TICK:
         return DataValidation("list", formula1=f'"{TICK_MARK}"', allow_blank=True, showErrorMessage=False)
     if column.type is Type.DATE:
-        return _warning("date", int(serial(FIRST_DAY)), int(serial(LAST_DAY)), DATE_ADVICE[language])
+        return _warning("date", int(serial(FIRST_DAY)), int(serial(LAST_DAY)), DATE_ADVICE, language)
     if column.type is Type.WHOLE:
-        return _warning("whole", 0, LARGEST_NUMBER, WHOLE_ADVICE[language])
+        return _warning("whole", 0, LARGEST_NUMBER, WHOLE_ADVICE, language)
     return None
 
 
@@ -77,17 +78,19 @@ def check_setting(sheet: Worksheet, name: str, column: int, row: int, language: 
             formula1=choice_list(setting.choices, language),
             allow_blank=True,
             showErrorMessage=True,
-            errorTitle=_LIST_TITLE[language],
+            errorTitle=_LIST_TITLE.say(language),
             error=one_of(setting.label(language), setting.choices, language),
         )
         check.add(f"{get_column_letter(column)}{row}")
         sheet.add_data_validation(check)
 
 
-_LIST_TITLE: dict[Language, str] = {"en": "Not on the list", "zh": "不在列表中"}
+_LIST_TITLE = msg("Not on the list")
 
 
-def _warning(kind: Literal["date", "whole"], least: int, most: int, advice: tuple[str, str]) -> DataValidation:
+def _warning(
+    kind: Literal["date", "whole"], least: int, most: int, advice: tuple[Message, Message], language: Language
+) -> DataValidation:
     return DataValidation(
         kind,
         operator="between",
@@ -96,8 +99,8 @@ def _warning(kind: Literal["date", "whole"], least: int, most: int, advice: tupl
         allow_blank=True,
         showErrorMessage=True,
         errorStyle="warning",
-        errorTitle=advice[0],
-        error=advice[1],
+        errorTitle=advice[0].say(language),
+        error=advice[1].say(language),
     )
 
 
@@ -110,7 +113,7 @@ def _of_list(column: Column, formula: str, words: Words | None, language: Langua
         allow_blank=True,
         showErrorMessage=True,
         errorStyle="stop" if column.strict else "warning",
-        errorTitle=_LIST_TITLE[language],
+        errorTitle=_LIST_TITLE.say(language),
         error=list_advice(column, words, language),
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from automation.ledger.workbook import Cell, ColumnEdit, RowMove, TabEdit
 from automation.pages.page import reference
+from automation.text.catalogue import msg
 from automation.workbooks.excel import refusals
 from automation.workbooks.excel.xml import formulas as formula_cells
 from automation.workbooks.excel.xml import row_moves
@@ -64,7 +65,7 @@ def _sheet(package: Package, edit: TabEdit, xml: bytes, styles: DateStyles) -> t
         try:
             return cell(row, column, styles.showing(style, value), value, date1904=package.date1904)
         except Unwritable as error:
-            raise refusals.cannot_be_written(edit.title, reference(row, column), error.en, error.zh) from error
+            raise refusals.cannot_be_written(edit.title, reference(row, column), error.why) from error
 
     try:
         sheet = Worksheet(xml)
@@ -92,8 +93,7 @@ def _set_free(sheet: Worksheet, xml: bytes, gone: Sequence[formula_cells.Formula
             raise refusals.cannot_be_written(
                 tab,
                 reference(found.row, found.column),
-                f"it is part of the array formula {found.span}; clear that formula, then run again.",
-                f"它属于数组公式 {found.span}；请先清除该公式再运行。",
+                msg("it is part of the array formula {span}; clear that formula, then run again.").of(span=found.span),
             )
     groups = {found.group for found in gone if found.kind == "shared"}
     members = [one for one in everything if one.kind == "shared" and one.group in groups and one.group in masters]

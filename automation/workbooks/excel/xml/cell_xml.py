@@ -16,7 +16,9 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, to_excel
 
 from automation.ledger.workbook import Cell, CellError, Formula
 from automation.pages.page import reference
+from automation.text.catalogue import Message, msg
 from automation.text.characters import NOT_IN_XML
+from sheet_schema.languages import SOURCE
 
 LONGEST_TEXT = 32_767
 """The longest text of a cell, in UTF-16 units. Excel "repairs" a file with a longer one by cutting it."""
@@ -29,12 +31,11 @@ _NO_CHARACTER = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 class Unwritable(ValueError):  # noqa: N818  (says of the value what it is)
-    """A value that no cell can hold; says why in English and in Chinese."""
+    """A value that no cell can hold; says why."""
 
-    def __init__(self, en: str, zh: str) -> None:
-        super().__init__(en)
-        self.en = en
-        self.zh = zh
+    def __init__(self, why: Message) -> None:
+        super().__init__(why.say(SOURCE))
+        self.why = why
 
 
 def cell(row: int, column: int, style: int, value: Cell, *, date1904: bool = False) -> bytes:
@@ -68,8 +69,7 @@ def _typed(value: Cell, *, date1904: bool) -> tuple[str, str]:
 def _text(text: str) -> str:
     if stray := _NO_CHARACTER.search(text):
         raise Unwritable(
-            f"the text holds U+{ord(stray[0]):04X}, which is no character; type it again.",
-            f"文字中含有 U+{ord(stray[0]):04X}，它不是字符；请重新输入。",
+            msg("the text holds U+{code:04X}, which is no character; type it again.").of(code=ord(stray[0]))
         )
     return escape(cell_text(text))
 
@@ -78,15 +78,14 @@ def cell_text(text: str) -> str:
     """The text as Excel writes it in a cell, before XML's own escapes. Raises Unwritable where it is too long."""
     if len(text) > LONGEST_TEXT // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > LONGEST_TEXT:
         raise Unwritable(
-            f"the text is longer than the {LONGEST_TEXT:,} characters a cell can hold; shorten it.",
-            f"文字超过单元格上限 {LONGEST_TEXT:,} 字；请缩短。",
+            msg("the text is longer than the {most:,} characters a cell can hold; shorten it.").of(most=LONGEST_TEXT)
         )
     return _WRITTEN_AS_CODE.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
 
 
 def _number(value: float) -> str:
     if not math.isfinite(value):
-        raise Unwritable("it is not a number a cell can hold.", "不是单元格能够保存的数字。")
+        raise Unwritable(msg("it is not a number a cell can hold."))
     return repr(value)
 
 
@@ -98,10 +97,7 @@ def _serial(value: date | time, *, date1904: bool) -> str:
         return repr(to_excel(value))  # type: ignore[no-untyped-call]
     serial: float = to_excel(value, MAC_EPOCH if date1904 else WINDOWS_EPOCH)  # type: ignore[no-untyped-call]
     if serial < (0 if date1904 else 1):
-        raise Unwritable(
-            f"{value} is before the first day a workbook knows; write it as text.",
-            f"{value} 早于工作簿支持的最早日期；请按文本填写。",
-        )
+        raise Unwritable(msg("{value} is before the first day a workbook knows; write it as text.").of(value=value))
     return repr(int(serial) if serial == int(serial) else serial)
 
 

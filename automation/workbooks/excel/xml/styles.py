@@ -15,6 +15,7 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Cell
+from automation.text.catalogue import msg
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, with_attribute
 
 _DATE, _TIME, _BOTH = 14, 21, 22
@@ -86,6 +87,7 @@ class DateStyles:
 
     def _no_styles(self) -> LedgerError:
         return LedgerError(
-            f"{self._name} has no styles to show a date with: open it in Excel or LibreOffice, save, and run again.",
-            f"{self._name} 缺少样式，无法显示日期：请用 Excel 或 LibreOffice 打开并保存一次，再运行。",
+            msg("{name} has no styles to show a date with: open it in Excel or LibreOffice, save, and run again.").of(
+                name=self._name
+            )
         )

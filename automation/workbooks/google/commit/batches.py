@@ -196,7 +196,7 @@ class BatchSender:
 
 def is_outgrown(refused: Refused) -> bool:
     """Whether Google refused a batch because it reaches beyond a tab's last row or column."""
-    low = refused.message.lower()
+    low = refused.by_google.lower()
     return any(words in low for words in ("grid", "exceeds", "out of bounds", "beyond the last requested"))
 
 

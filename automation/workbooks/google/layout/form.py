@@ -29,6 +29,7 @@ from automation.workbooks.google.layout.validation import formula, warn
 from automation.workbooks.google.requests import CellData, Request, area, dimensions, format_all, size, write
 from automation.workbooks.google.values import typed
 from sheet_schema import Language
+from sheet_schema.languages import script
 
 _LINE = formats.line("SOLID", colours.GREY_LINE)
 _FRAME = dict.fromkeys(("top", "right", "bottom", "left"), _LINE)
@@ -63,7 +64,7 @@ def _value(text: str) -> CellData:
 
 def _look(piece: Piece, language: Language) -> dict[str, Any]:
     letters, ink, bold = LETTERS[piece]
-    _, ordinary = formats.FONTS[language]
+    _, ordinary = formats.FONTS[script(language)]
     look: dict[str, Any] = {
         "textFormat": formats.font(language, letters - ordinary, ink, bold=bold),
         "horizontalAlignment": "RIGHT" if piece in ENDS else "CENTER" if piece is Piece.CHOICE else "LEFT",
@@ -100,7 +101,7 @@ def _offered(placed: Placed, register: Placed, language: Language) -> Request:
     numbers = f"={quoted_title(register.title)}!${letter}$2:${letter}"
     rule = {
         "condition": {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": numbers}]},
-        "inputMessage": ADVICE.in_language(language),
+        "inputMessage": ADVICE.say(language),
         "strict": False,
         "showCustomUi": True,
     }

@@ -10,12 +10,13 @@ from typing import Any
 
 from automation.pages import colours
 from sheet_schema import Column, Language, Required, Tab, Type
+from sheet_schema.languages import script
 
 Format = dict[str, Any]
 """A CellFormat."""
 
-FONTS: dict[Language, tuple[str, int]] = {"en": ("Arial", 10), "zh": ("Noto Sans SC", 10)}
-"""Font and size in points. Google serves these fonts itself, so they look the same in every browser."""
+FONTS: dict[str, tuple[str, int]] = {"Latn": ("Arial", 10), "Hans": ("Noto Sans SC", 10)}
+"""By script: font and size in points. Google serves these fonts itself, so they look the same in every browser."""
 
 NUMBER_FORMATS = {
     Type.TEXT: {"type": "TEXT", "pattern": "@"},
@@ -47,7 +48,7 @@ def font(
     language: Language, size: int = 0, ink: str = colours.INK, *, bold: bool = False, underline: bool = False
 ) -> dict[str, Any]:
     """A TextFormat; `size` is the difference in points from ordinary text."""
-    family, ordinary = FONTS[language]
+    family, ordinary = FONTS[script(language)]
     style = {"fontFamily": family, "fontSize": ordinary + size, "foregroundColorStyle": colour(ink)}
     return style | ({"bold": True} if bold else {}) | ({"underline": True} if underline else {})
 

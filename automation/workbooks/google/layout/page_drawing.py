@@ -13,6 +13,7 @@ from automation.workbooks.google.layout.validation import Paint, coloured
 from automation.workbooks.google.requests import Request, area, format_all, size, write
 from automation.workbooks.google.values import typed
 from sheet_schema import Language
+from sheet_schema.languages import script
 
 _ACROSS = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
 _PIXELS_A_STEP = 9
@@ -70,7 +71,7 @@ def _format(look: Look, language: Language) -> dict[str, Any]:
 
 def spec_of(sheet_id: int, chart: Chart, language: Language) -> dict[str, Any]:
     """The chart as a ChartSpec. In a chart of horizontal bars the axis of values is the bottom one."""
-    family, _ = formats.FONTS[language]
+    family, _ = formats.FONTS[script(language)]
     values = "BOTTOM_AXIS" if chart.lying else "LEFT_AXIS"
     names = "LEFT_AXIS" if chart.lying else "BOTTOM_AXIS"
     return {

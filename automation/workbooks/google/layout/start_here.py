@@ -35,7 +35,7 @@ from automation.pages.start_here import (
     to_dos,
 )
 from automation.pages.tables import list_cells
-from automation.text.catalogue import Words
+from automation.text.catalogue import Message, msg
 from automation.workbooks.google.layout import formats
 from automation.workbooks.google.layout.places import Placed
 from automation.workbooks.google.layout.validation import Paint, coloured, formula
@@ -56,9 +56,8 @@ class _Letters(NamedTuple):
 _PLAIN = _Letters()
 
 ON_GOOGLE = {
-    CLOSE_IT: Words(
-        "There is nothing to save. Share this spreadsheet with the office only: whoever can open it can read all of it.",
-        "无需保存，输入即存。请只与信访办人员共享本表格：能打开的人都能看到全部内容。",
+    CLOSE_IT: msg(
+        "There is nothing to save. Share this spreadsheet with the office only: whoever can open it can read all of it."
     )
 }
 """Lines that are true only of a file, and what Google's page says instead."""
@@ -106,7 +105,7 @@ class _Page:
         if self.placed.found is None or not self.placed.found.colours:
             yield from self.marks(len(items))
 
-    def say(self, words: Words) -> str:
+    def say(self, words: Message) -> str:
         return in_words(words, self.names, self.language)
 
     def put(
@@ -128,7 +127,7 @@ class _Page:
                 text = self.say(words) if column == LEFT_NUMBER else ""
                 self.put(row, column, text, _Letters(points, ink, bold=row == 1), backgroundColorStyle=back)
 
-    def heading(self, row: int, words: Words, first: int, last: int) -> None:
+    def heading(self, row: int, words: Message, first: int, last: int) -> None:
         self.heights[row] = _HEADING
         below = {"bottom": formats.line("SOLID_MEDIUM", colours.ACCENT)}
         for column in range(first, last + 1):

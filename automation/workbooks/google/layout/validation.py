@@ -1,6 +1,6 @@
 """What a table does by itself on Google: dropdowns, checks while typing, colours, protection, filter, folded columns.
 
-Words and conditions are those of the Excel workbook (`pages/tables.py`). Formulas contain no decimals and separate
+Message and conditions are those of the Excel workbook (`pages/tables.py`). Formulas contain no decimals and separate
 arguments by `;`, which Google understands in every locale.
 """
 
@@ -23,7 +23,7 @@ from automation.pages.tables import (
     one_of,
     row_colours,
 )
-from automation.text.catalogue import Words
+from automation.text.catalogue import msg
 from automation.workbooks.google.layout import formats
 from automation.workbooks.google.layout.facts import Span
 from automation.workbooks.google.layout.places import Placed
@@ -37,8 +37,8 @@ Lists = Mapping[str, str]
 """Tab key → the cells of its first column, as a dropdown's condition names them."""
 
 BANDED = ("register", "filing")
-_OURS = Words("Filled in for you: please do not type here.", "由系统填写，请勿在此输入。")
-_LOCKED = Words("Kept by the scheduled job: to be read only.", "由系统维护，仅供查阅。")
+_OURS = msg("Filled in for you: please do not type here.")
+_LOCKED = msg("Kept by the scheduled job: to be read only.")
 _QUOTED_OR_COMMA = re.compile(r"\"[^\"]*\"|'[^']*'|,")
 
 
@@ -114,9 +114,9 @@ def typing_rule(column: Column, lists: Lists, language: Language) -> Rule | None
     if column.type is Type.TICK:
         return _rule("BOOLEAN", [], shown=True)
     if column.type is Type.DATE:
-        return _rule("DATE_IS_VALID", [], DATE_ADVICE[language][1])
+        return _rule("DATE_IS_VALID", [], DATE_ADVICE[1].say(language))
     if column.type is Type.WHOLE:
-        return _rule("NUMBER_GREATER_THAN_EQ", ["0"], WHOLE_ADVICE[language][1])
+        return _rule("NUMBER_GREATER_THAN_EQ", ["0"], WHOLE_ADVICE[1].say(language))
     return None
 
 
@@ -195,7 +195,7 @@ def warn(cells: dict[str, Any], language: Language) -> Request:
         "addProtectedRange": {
             "protectedRange": {
                 "range": cells,
-                "description": _OURS.in_language(language),
+                "description": _OURS.say(language),
                 "warningOnly": True,
             }
         }
@@ -207,7 +207,7 @@ def _locked(sheet_id: int, language: Language, editors: Sequence[str]) -> Reques
         "addProtectedRange": {
             "protectedRange": {
                 "range": area(sheet_id),
-                "description": _LOCKED.in_language(language),
+                "description": _LOCKED.say(language),
                 "warningOnly": False,
                 # Named, because Google locks nobody out unless it is told who may edit.
                 "editors": {"users": list(editors)},

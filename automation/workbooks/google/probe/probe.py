@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.lock import Lease, clock_from
 from automation.workbooks.google.probe.assumptions import ASSUMPTIONS, Assumption
@@ -17,7 +18,6 @@ from automation.workbooks.google.probe.trials import TRIALS, Findings, Trial
 from automation.workbooks.google.reading import FACTS, facts_of
 from automation.workbooks.google.refusals import Refused
 from sheet_schema import Language
-from sheet_schema.vocabulary import in_language
 
 AROUND = 3
 """Requests around the trials: take the lock, add the tabs, delete both."""
@@ -27,27 +27,17 @@ MOST_CALLS = AROUND + sum(trial.calls for trial in TRIALS)
 If not, each of six looks is repeated up to twice. Google allows 60 reads and 60 writes a minute.
 """
 
-_TEXTS: dict[Language, dict[str, str]] = {
-    "en": {
-        "head": "What the program takes for granted of Google, tried with {calls} requests on two hidden tabs that are gone again:",
-        "holds": "  Holds: {says}",
-        "often": "  Holds, tried {n} times: {says}",
-        "fails": "  Does not hold: {says} {otherwise}",
-        "untold": "  Could not be told: {says}",
-        "by_hand": "  Only a person can see: {says} {by_hand} If not: {otherwise}",
-        "all": "All that could be told holds.",
-        "some": "Do not hold: {n}.",
-    },
-    "zh": {
-        "head": "程序对 Google 的各项假定，已用 {calls} 次请求在两个隐藏的临时表上试过，临时表已删除：",
-        "holds": "  成立：{says}",
-        "often": "  成立（试了 {n} 次）：{says}",
-        "fails": "  不成立：{says}{otherwise}",
-        "untold": "  无法判断：{says}",
-        "by_hand": "  只能由人查看：{says}{by_hand}否则：{otherwise}",
-        "all": "能够判断的各项均成立。",
-        "some": "不成立：{n} 项。",
-    },
+_TEXTS: Mapping[str, Message] = {
+    "head": msg(
+        "What the program takes for granted of Google, tried with {calls} requests on two hidden tabs that are gone again:"
+    ),
+    "holds": msg("  Holds: {says}"),
+    "often": msg("  Holds, tried {n} times: {says}"),
+    "fails": msg("  Does not hold: {says} {otherwise}"),
+    "untold": msg("  Could not be told: {says}"),
+    "by_hand": msg("  Only a person can see: {says} {by_hand} If not: {otherwise}"),
+    "all": msg("All that could be told holds."),
+    "some": msg("Do not hold: {n}."),
 }
 
 
@@ -64,16 +54,17 @@ class Probed:
 
     def lines(self, language: Language) -> Iterator[str]:
         """One line for each assumption, and what follows if it does not hold."""
-        texts = _TEXTS[language]
-        yield texts["head"].format(calls=self.calls)
+        texts = Sentences(_TEXTS, language)
+        yield texts.say("head", calls=self.calls)
         for one in ASSUMPTIONS:
-            yield texts[self._kind(one)].format(
-                says=_in(one.says, language),
-                otherwise=_in(one.otherwise, language),
-                by_hand=_in(one.by_hand, language) if one.by_hand else "",
+            yield texts.say(
+                self._kind(one),
+                says=one.says.say(language),
+                otherwise=one.otherwise.say(language),
+                by_hand=one.by_hand.say(language) if one.by_hand else "",
                 n=one.tries,
             )
-        yield texts["some"].format(n=len(self.failed)) if self.failed else texts["all"]
+        yield texts.say("some", n=len(self.failed)) if self.failed else texts["all"]
 
     def _kind(self, one: Assumption) -> str:
         if not one.can_be_probed:
@@ -82,10 +73,6 @@ class Probed:
         if holds is None:
             return "untold"
         return ("often" if one.tries > 1 else "holds") if holds else "fails"
-
-
-def _in(words: tuple[str, str], language: Language) -> str:
-    return in_language(language, *words)
 
 
 def probed(transport: Transport, key: str, now: datetime) -> Probed:

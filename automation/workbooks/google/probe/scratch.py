@@ -12,6 +12,7 @@ from typing import Any
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Cell
+from automation.text.catalogue import msg
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.lock import Lease, lock_lost
 from automation.workbooks.google.reading import AS_TYPED, Facts, SheetFacts, quoted
@@ -148,6 +149,7 @@ def _properties(tab: SheetFacts) -> dict[str, Any]:
 def _not_ours() -> LedgerError:
     names = " / ".join(tab.title for tab in TABS)
     return LedgerError(
-        f"The spreadsheet has a tab {names} that this program did not make: rename it, and nothing of yours is touched.",
-        f"电子表格中有不是本程序建立的 {names} 表：请先改名，以免误动。",
+        msg(
+            "The spreadsheet has a tab {names} that this program did not make: rename it, and nothing of yours is touched."
+        ).of(names=names)
     )

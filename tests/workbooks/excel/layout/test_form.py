@@ -104,22 +104,24 @@ def test_a_run_that_files_a_case_leaves_the_tab_as_it_is(tmp_path: Path) -> None
 
     assert [number for (number,) in column(path, "filing", "case_no")] == ["LV-00001"]
     assert part(path) == before
-    assert load(path)[FORM.zh].cell(*CHOOSE[:2]).value == "LV-00001"
+    assert load(path)[FORM.label("zh")].cell(*CHOOSE[:2]).value == "LV-00001"
 
 
 def test_install_again_adds_it_to_an_older_ledger_and_leaves_it_alone_from_then_on() -> None:
     book = openpyxl.load_workbook(io.BytesIO(new_workbook("en", {})))
-    before = cells(book[FORM.en])
-    del book[FORM.en]
+    before = cells(book[FORM.label("en")])
+    del book[FORM.label("en")]
     book["Register"].title = "登记"
 
     data, said = completed(saved(book), "ledger.xlsx", "en", {})
     book = openpyxl.load_workbook(io.BytesIO(data))
 
     assert said == ["Added the tab Form."]
-    assert cells(book[FORM.en]) == {place: text.replace("'Register'!", "'登记'!") for place, text in before.items()}
+    assert cells(book[FORM.label("en")]) == {
+        place: text.replace("'Register'!", "'登记'!") for place, text in before.items()
+    }
     assert book.sheetnames[1:5] == ["登记", "Dashboard", "Form", "Filing"]
-    book[FORM.en].cell(*CHOOSE[:2]).value = "LV-00001"
+    book[FORM.label("en")].cell(*CHOOSE[:2]).value = "LV-00001"
     assert completed(saved(book), "ledger.xlsx", "en", {})[1] == []
 
 
@@ -129,11 +131,11 @@ def cells(sheet: Worksheet) -> dict[str, str]:
 
 def choose(path: Path, number: str) -> None:
     book = load(path)
-    book[FORM.zh].cell(*CHOOSE[:2]).value = number
+    book[FORM.label("zh")].cell(*CHOOSE[:2]).value = number
     save(book, path)
 
 
 def part(path: Path) -> bytes:
     """The tab's part of the file."""
     with zipfile.ZipFile(path) as archive:
-        return archive.read(f"xl/worksheets/sheet{load(path).sheetnames.index(FORM.zh) + 1}.xml")
+        return archive.read(f"xl/worksheets/sheet{load(path).sheetnames.index(FORM.label('zh')) + 1}.xml")

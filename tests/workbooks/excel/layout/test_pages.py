@@ -305,7 +305,7 @@ def test_a_chart_that_a_person_made_is_refused_wherever_it_lies(title: str) -> N
     with pytest.raises(LedgerError) as refused:
         completed(edited(with_chart), "ledger.xlsx", "en", {})
 
-    assert refused.value.en.partition(". ")[0] == (
+    assert refused.value.say("en").partition(". ")[0] == (
         "ledger.xlsx lacks Duty, and putting it in would lose what you made: charts"
     )
 

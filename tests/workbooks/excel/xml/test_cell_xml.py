@@ -94,7 +94,7 @@ def test_half_a_character_is_refused_in_words(before: str, stray: str, after: st
     with pytest.raises(LedgerError) as refused:
         with_column([f"{before}{stray}{after}"])
 
-    assert (refused.value.en, refused.value.zh) == (
+    assert (refused.value.say("en"), refused.value.say("zh")) == (
         f"Tab “T”, cell A1: the text holds U+{ord(stray):04X}, which is no character; type it again.",
         f"工作表“T”单元格 A1：文字中含有 U+{ord(stray):04X}，它不是字符；请重新输入。",
     )
@@ -118,6 +118,6 @@ def test_a_text_is_written_whole_or_refused(path: Path, text: str, *, fits: bool
     with pytest.raises(LedgerError) as refused:
         with_column([text])
 
-    assert refused.value.en == (
+    assert refused.value.say("en") == (
         "Tab “T”, cell A1: the text is longer than the 32,767 characters a cell can hold; shorten it."
     )

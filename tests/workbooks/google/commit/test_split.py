@@ -149,7 +149,7 @@ def test_a_cell_of_too_many_characters_is_named_before_anything_is_written(way: 
     with pytest.raises(LedgerError) as caught:
         commit(ledger, [edit("Register", (2, STATUS, "Late"), (4, SUMMARY, "保" * 60_000))])
     assert (said(caught.value), ledger.tabs()) == (said(refusals.cell_too_long("Register", "C4")), before)
-    assert (caught.value.en, caught.value.zh) == (
+    assert (caught.value.say("en"), caught.value.say("zh")) == (
         "The cell Register!C4 would hold more than the 50,000 characters Google allows, so nothing was written: shorten it.",
         "单元格 Register!C4将超过 Google 允许的 50,000 字，没有写入：请缩短。",
     )

@@ -11,7 +11,7 @@ from automation.workbooks.google.layout.validation import formula
 from sheet_schema import FORM, REGISTER, TAB
 from tests.support.new_spreadsheet import Office
 
-PLAN: FormPlan = form_plan("en", lambda key: TAB[key].en)
+PLAN: FormPlan = form_plan("en", lambda key: TAB[key].label("en"))
 CASE = {
     "case_no": "LV-00007", "channel": "Visit", "petitioner": "Łukasz 陈静", "contact": "013800000001", "kind": "Complaint",
     "topic": "Canteen", "summary": "Cold soup\non Monday", "important": True, "people": 7, "received_on": date(2026, 3, 2),
@@ -26,19 +26,19 @@ VISIT, MATTER = "Registration form for reception of visitors", "Registration for
 
 
 def put(office: Office, row: int, cells: dict[str, object], tab: str = "register") -> None:
-    sheet = office.book.sheet(TAB[tab].en)
+    sheet = office.book.sheet(TAB[tab].label("en"))
     header = sheet.values()[0]
     for key, value in cells.items():
-        sheet.type(row, header.index(TAB[tab][key].en) + 1, value)  # type: ignore[arg-type]
+        sheet.type(row, header.index(TAB[tab][key].label("en")) + 1, value)  # type: ignore[arg-type]
 
 
 def choose(office: Office, number: str) -> None:
-    office.book.sheet(FORM.en).type(*CHOOSE[:2], number)
+    office.book.sheet(FORM.label("en")).type(*CHOOSE[:2], number)
 
 
 def texts(office: Office) -> dict[Piece, list[str]]:
     """The visible texts, by kind of cell."""
-    sheet = office.book.sheet(FORM.en)
+    sheet = office.book.sheet(FORM.label("en"))
     found: dict[Piece, list[str]] = {}
     for one in PLAN.pieces:
         found.setdefault(one.piece, []).append(sheet.shown(one.row, one.first))
@@ -47,7 +47,7 @@ def texts(office: Office) -> dict[Piece, list[str]]:
 
 def said(office: Office) -> dict[str, str]:
     """The text beside each label, without blanks."""
-    sheet = office.book.sheet(FORM.en)
+    sheet = office.book.sheet(FORM.label("en"))
     found, label = {}, ""
     for one in PLAN.pieces:
         shown = sheet.shown(one.row, one.first)
@@ -147,7 +147,7 @@ def test_columns_lines_and_tabs_may_move(office: Office) -> None:
     assert texts(office)[Piece.NUMBER] == ["LV-00007"]
 
 
-@pytest.mark.parametrize("name", [REGISTER["summary"].zh, "summary", "SUMMARY"])
+@pytest.mark.parametrize("name", [REGISTER["summary"].label("zh"), "summary", "SUMMARY"])
 def test_a_column_is_known_by_its_other_names(office: Office, name: str) -> None:
     put(office, 2, CASE)
     register = office.book.sheet("Register")
@@ -184,7 +184,7 @@ def test_long_text_is_joined_and_then_cut(office: Office, text: str, begins: str
 
 
 def test_it_is_laid_out_as_planned(office: Office) -> None:
-    sheet = office.book.sheet(FORM.en)
+    sheet = office.book.sheet(FORM.label("en"))
     model = sheet.model
     chosen = sheet.cell(*CHOOSE[:2])
     formulas = [text for text in PLAN.help.values() if text.startswith("=")]

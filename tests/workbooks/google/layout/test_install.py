@@ -53,7 +53,7 @@ def test_an_empty_spreadsheet_becomes_a_ledger_in_one_batch_and_once(way: Way) -
         before, version = ledger.raw(), book.read().version
         again = book.lay_out("en", rows)
         after, later = ledger.raw(), book.read().version
-    assert (len(batches), titles, len(said) > 0, again) == (1, [tab.en for tab in TABS], True, [])
+    assert (len(batches), titles, len(said) > 0, again) == (1, [tab.label("en") for tab in TABS], True, [])
     assert (before == after, version == later, "_lock" in ledger.book.titles()) == (True, True, False)
 
 

@@ -117,10 +117,7 @@ def test_start_here_says_the_same_but_for_what_is_true_of_a_file_only(
     office, _ = installed[language, preset]
     title = TAB["start_here"].label(language)
     here = {CLOSE_IT: ON_GOOGLE[CLOSE_IT]}
-    instead = {
-        words.zh if language == "zh" else words.en: other.zh if language == "zh" else other.en
-        for words, other in here.items()
-    }
+    instead = {words.say(language): other.say(language) for words, other in here.items()}
     said = trimmed(excel(tmp_path / "a.xlsx", language, preset)[title])
 
     found = office.book.sheet(title).values()
@@ -309,7 +306,7 @@ def test_only_the_long_tables_have_bands_and_each_table_has_its_filter(installed
         title: sheet["basicFilter"]["range"]["endColumnIndex"]
         for title, sheet in by_title.items()
         if "basicFilter" in sheet
-    } == {tab.en: len(tab.columns) for tab in TABS if tab.columns}
+    } == {tab.label("en"): len(tab.columns) for tab in TABS if tab.columns}
     assert {
         title: len(sheet["conditionalFormats"]) for title, sheet in by_title.items() if "conditionalFormats" in sheet
     } == {
@@ -362,7 +359,7 @@ def test_the_lists_have_names(installed: Installed) -> None:
 
     assert {one["name"]: one["range"] for one in named} == {
         f"list_{tab.key}": {
-            "sheetId": office.id_of(tab.en),
+            "sheetId": office.id_of(tab.label("en")),
             "startRowIndex": 1,
             "endRowIndex": 500,
             "startColumnIndex": 0,
@@ -396,7 +393,7 @@ def test_the_one_empty_tab_of_a_new_spreadsheet_becomes_the_first(empty: Office,
 
     empty.lay_out("zh", "cn-school")
 
-    assert empty.book.titles() == [tab.zh for tab in TABS]
+    assert empty.book.titles() == [tab.label("zh") for tab in TABS]
     assert empty.id_of("使用说明") == number
 
 
@@ -406,9 +403,9 @@ def test_a_tab_with_something_in_it_stays_where_it_is_and_as_it_is(empty: Office
 
     said = empty.lay_out()
 
-    assert empty.book.titles() == [*(tab.en for tab in TABS), "Sheet1"]
+    assert empty.book.titles() == [*(tab.label("en") for tab in TABS), "Sheet1"]
     assert empty.model("Sheet1") == before
-    assert said == [ADDED["en"].format(tab.en) for tab in TABS]
+    assert said == [ADDED["en"].format(tab.label("en")) for tab in TABS]
 
 
 def test_peoples_own_tabs_and_columns_are_left_alone(english: Office) -> None:
@@ -502,11 +499,11 @@ def test_what_stands_beside_a_table_without_a_header_moves_along(english: Office
 @pytest.mark.parametrize("labels", ["zh", "key"])
 def test_a_tab_or_column_under_another_of_its_names_counts_as_there(english: Office, labels: str) -> None:
     for tab in TABS:
-        sheet = english.book.sheet(tab.en)
+        sheet = english.book.sheet(tab.label("en"))
         for position, column in enumerate(tab, start=1):
-            sheet.type(1, position, column.zh if labels == "zh" else column.key)
+            sheet.type(1, position, column.label("zh") if labels == "zh" else column.key)
         if tab.key not in ("register", "filing"):
-            sheet.rename(tab.zh if labels == "zh" else tab.key)
+            sheet.rename(tab.label("zh") if labels == "zh" else tab.key)
 
     assert english.lay_out() == []
 
@@ -530,7 +527,7 @@ def test_a_list_that_comes_anew_is_offered_again_everywhere(english: Office) -> 
         ("Register", "Department"): "='Departments'!$A$2:$A$500", ("People", "Stand-in"): "='People'!$A$2:$A$500",
     }  # fmt: skip
     named = {one["name"]: one["range"]["sheetId"] for one in english.get("namedRanges(name,range)")["namedRanges"]}
-    assert named == {f"list_{key}": english.id_of(TAB[key].en) for key in ("departments", "people", "topics")}
+    assert named == {f"list_{key}": english.id_of(TAB[key].label("en")) for key in ("departments", "people", "topics")}
     assert english.lay_out() == []
 
 
@@ -572,10 +569,10 @@ def test_an_empty_tab_under_one_of_our_names_is_laid_out_where_it_stands(empty: 
         "Start here",
         "Sheet1",
         "登记",
-        *(tab.en for tab in TABS if tab.key not in ("start_here", "register")),
+        *(tab.label("en") for tab in TABS if tab.key not in ("start_here", "register")),
     ]
     assert empty.id_of("登记") == 5
-    assert empty.header("登记") == [column.en for column in TAB["register"]]
+    assert empty.header("登记") == [column.label("en") for column in TAB["register"]]
     assert empty.lay_out() == []
 
 
@@ -585,7 +582,7 @@ def test_the_programs_own_lock_is_no_reason_to_keep_an_empty_tab(empty: Office) 
 
     empty.lay_out()
 
-    assert empty.book.titles() == [*(tab.en for tab in TABS), "_lock"]
+    assert empty.book.titles() == [*(tab.label("en") for tab in TABS), "_lock"]
 
 
 # What is asked for, request by request.
@@ -699,7 +696,7 @@ def test_a_tab_that_starts_with_many_rows_has_room_for_them() -> None:
     [made] = [
         request["addSheet"]["properties"]
         for request in laid_out(EMPTY, "en", rows, ()).requests
-        if request.get("addSheet", {}).get("properties", {}).get("title") == tab.en
+        if request.get("addSheet", {}).get("properties", {}).get("title") == tab.label("en")
     ]
 
     assert made["gridProperties"]["rowCount"] == 2101

@@ -88,7 +88,7 @@ def test_of_a_chart_that_lies_the_values_go_across(office: Office) -> None:
 
 @pytest.mark.parametrize("key", PLANS)
 def test_the_words_stand_where_they_are_planned(office: Office, key: str) -> None:
-    page, rows = PLANS[key]("en"), office.book.sheet(TAB[key].en).values()
+    page, rows = PLANS[key]("en"), office.book.sheet(TAB[key].label("en")).values()
 
     there = {(i, j): cell for i, row in enumerate(rows, 1) for j, cell in enumerate(row, 1) if cell != ""}
     assert there == page.texts
@@ -130,7 +130,7 @@ def test_blank_pages_are_laid_out_and_nothing_else_is_touched(office: Office) ->
     assert {title: old.model(title) for title in others} == before
     assert [len(charts(old, title)) for title in ("Dashboard", "Report")] == [0, 5]
     for key in PLANS:
-        there = old.book.sheet(TAB[key].en)
+        there = old.book.sheet(TAB[key].label("en"))
         assert PLANS[key]("en").is_laid_out(there.values())
         assert there.cell(3, 2).get("userEnteredValue") is None
     assert old.lay_out() == []

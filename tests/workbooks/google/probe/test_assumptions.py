@@ -6,15 +6,16 @@ from collections import Counter
 
 import pytest
 
-from automation.text.catalogue import Words
+from automation.text.catalogue import Message
 from automation.workbooks.google.probe.assumptions import ASSUMPTIONS, Assumption
 from automation.workbooks.google.probe.trials import TRIALS
+from sheet_schema import LANGUAGES
 
 
-def is_said(words: Words) -> bool:
+def is_said(words: Message) -> bool:
     """Whether there is a sentence in each language."""
-    han = [any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in words]
-    return han == [False, True] and words.en[-1] == "." and words.zh[-1] == "。"
+    han = [any("\u4e00" <= letter <= "\u9fff" for letter in text) for text in map(words.say, LANGUAGES)]
+    return han == [False, True] and words.say("en")[-1] == "." and words.say("zh")[-1] == "。"
 
 
 @pytest.mark.parametrize("one", ASSUMPTIONS, ids=lambda one: one.key)

@@ -239,9 +239,9 @@ def test_how_often_it_was_tried_and_how_a_person_can_see_it_are_said() -> None:
     found = list(Probed(dict.fromkeys(CAN_BE_TOLD, True), 9).lines("en"))
     often, locks = ASSUMPTION["next_read"], ASSUMPTION["locks"]
     assert locks.by_hand is not None
-    assert [line for line in found if often.says.en in line or locks.says.en in line] == [
-        f"  Holds, tried 3 times: {often.says.en}",
-        f"  Only a person can see: {locks.says.en} {locks.by_hand.en} If not: {locks.otherwise.en}",
+    assert [line for line in found if often.says.say("en") in line or locks.says.say("en") in line] == [
+        f"  Holds, tried 3 times: {often.says.say('en')}",
+        f"  Only a person can see: {locks.says.say('en')} {locks.by_hand.say('en')} If not: {locks.otherwise.say('en')}",
     ]
 
 

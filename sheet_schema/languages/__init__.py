@@ -1,0 +1,64 @@
+"""The languages that are installed, and the catalogue of each.
+
+A language is a folder here: `language.toml` (how it is written), `labels.po` (tabs, columns, choices, settings and their
+notes) and `messages.po` (every sentence of the program). English stands in the code and is what all others translate.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+Language = str
+"""The folder name of an installed language."""
+SOURCE: Language = "en"
+"""The language in which labels and sentences are declared."""
+LANGUAGES = (SOURCE, *sorted(one.parent.name for one in FOLDER.glob("*/language.toml") if one.parent.name != SOURCE))
+"""The folder names of the installed languages, English first: `en`, `zh`."""
+DOMAINS = ("labels", "messages")
+
+
+@cache
+def catalogue(language: Language, domain: str) -> gettext.NullTranslations:
+    """The translations of one domain: as compiled by the set-up, or, if its source is newer, from the source itself."""
+    if language == SOURCE:
+        return gettext.NullTranslations()
+    source = FOLDER / language / f"{domain}.po"
+    made = source.with_suffix(".mo")
+    if made.is_file() and made.stat().st_mtime >= source.stat().st_mtime:
+        with made.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    return gettext.GNUTranslations(io.BytesIO(compiled(source)))
+
+
+def translated(language: Language, context: str, english: str) -> str:
+    """A label or note in this language; in English where nobody has translated it."""
+    return catalogue(language, "labels").pgettext(context, english) if english else ""
+
+
+def compiled(source: Path) -> bytes:
+    """A catalogue of translations (`.po`) in the form that gettext reads (`.mo`)."""
+    from babel.messages.mofile import write_mo  # a run on a ledger that was set up needs neither
+    from babel.messages.pofile import read_po
+
+    target = io.BytesIO()
+    with source.open("rb") as file:
+        write_mo(target, read_po(file))
+    return target.getvalue()
+
+
+@cache
+def traits(language: Language) -> Mapping[str, Any]:
+    """How a language is written: its `language.toml`."""
+    return tomllib.loads((FOLDER / language / "language.toml").read_text("utf-8"))
+
+
+def script(language: Language) -> str:
+    """The script that decides fonts and widths, by its ISO 15924 code: `Latn` or `Hans`."""
+    return str(traits(language)["script"])
