@@ -37,6 +37,7 @@ def catalogue(language: Language, domain: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(io.BytesIO(compiled(source)))
 
 
+@cache
 def translated(language: Language, context: str, english: str) -> str:
     """A label or note in this language; in English where nobody has translated it."""
     return catalogue(language, "labels").pgettext(context, english) if english else ""
