@@ -86,6 +86,8 @@ def test_other_names_that_are_only_a_surname_mean_all_who_bear_it() -> None:
     directory = Directory((person("王芳", "王老师"), person("王强")), ())
     assert {party.name for party in directory.meant_by("王老师").parties} == {"王芳", "王强"}
     assert directory.person("王老师") == "王芳"
+    double = Directory((person("欧阳娜", "欧阳老师"), person("欧阳明")), ())
+    assert {party.name for party in double.meant_by("欧阳老师").parties} == {"欧阳娜", "欧阳明"}
 
 
 def test_a_person_and_a_department_of_one_name_are_both_meant() -> None:
