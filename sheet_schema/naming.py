@@ -128,6 +128,13 @@ GROUPS = _words("""
 """)
 """People and bodies outside the staff. They hinder nothing: they are neither somebody here nor a name to be written out."""
 
+BODIES = _words("""
+    desk body board committee hub leads leaders managers heads teachers tutors mentors governors trustees assistants admins
+    secretaries technicians coordinators officers helpers volunteers cleaners
+    安保 师生 师资 党委 党员 党政 党群 党总支 党支部 纪委 高层 高管 管理层 常委 常务 安监 文印 文体 卫生 商务 计财
+""")
+"""What several people together are called, though the words could be a name: `Front Desk`, 安保."""
+
 OUTSIDE = _words("""
     outside outsider external not_staff not_ours not_one_of_ours not_a_member_of_staff outside_school another_school other_school
     校外 外校 校外人员 外单位 非本校 非本校人员 外部 外来 外来人员 不是本校 非教职工

@@ -15,12 +15,13 @@ from functools import cached_property
 from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.directory import Directory
 from automation.ledger.meant import Party
+from automation.ledger.names.plain import is_plainly_a_name
 from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.policy import Policy
 from sheet_schema.vocabulary import Role, folded, lookup
 
 ANYBODY = Party("*")
-"""Who reads a mailbox of which *Read by* says that a group does, or somebody nobody knows."""
+"""Who reads a mailbox of which *Read by* says that a group does, or leaves open who."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Mailboxes:
     def are_all_among(self, roles: frozenset[str], address: str, day: date) -> bool:
         """Whether everybody who reads what is sent there has one of these roles. Of a department's mailbox somebody must
         have said who opens it."""
-        readers = self._readers_on(day).get(mailbox_of(address), frozenset()) if address else frozenset()
+        readers = self._readers_on(day).get(mailbox_of(address), frozenset())
         departments = {party.name for party in readers if party.is_department}
         named = {entry.name for entry in self.policy.named_departments if entry.head or entry.read_by}
         people = (party.name for party in readers if not party.is_department)
@@ -149,9 +150,8 @@ class Mailboxes:
             named = self._meant([cell]) | {Party(name) for name, roles in self._roles.items() if role in roles}
             readers |= named
             if not any(self._has_row(one.name) for one in named):
-                meant = self._listed.meant_by(cell)
-                groups = [party.name for party in meant.parties if party.is_department]
-                if groups or not meant.strangers:  # a group, not somebody who has no row yet
+                groups = [party.name for party in self._listed.meant_by(cell).parties if party.is_department]
+                if groups or not is_plainly_a_name(cell):  # a group, not somebody who has no row yet
                     readers = readers.union({ANYBODY}, *map(self.heads_of, groups))
         return readers
 

@@ -46,8 +46,13 @@ MODULES = {
         ),
     ),
     "confidentiality": Tried(
-        ("automation/cases/confidentiality.py", "automation/cases/mailboxes.py"),
-        ("tests/cases/test_who_may_know.py", "tests/cases/test_confidentiality.py"),
+        ("automation/cases/confidentiality.py", "automation/cases/mailboxes.py", "automation/ledger/names/plain.py"),
+        (
+            "tests/ledger/names/test_plain.py",
+            *(f"tests/cases/test_mailbox{name}.py" for name in ("es", "_readers")),
+            "tests/cases/test_who_may_know.py",
+            "tests/cases/test_confidentiality.py",
+        ),
     ),
     "recipients": Tried(
         ("automation/cases/recipients.py", "automation/cases/told.py"),

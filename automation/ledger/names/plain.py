@@ -1,0 +1,46 @@
+"""Tells somebody's plain name from what else may stand in its place: `Hal Hope` and 冯远 from `all staff`, `Front desk`, 安保处."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from automation.ledger.names.lexicon import Label, Lexicon, Span
+from automation.ledger.names.units import readable, units_of
+from sheet_schema import naming
+
+_GIVEN_NAME = (1, 2)
+"""How many characters a Chinese given name has."""
+_WORDS_ALONE = Lexicon({}, {}, {}, {}, longest=1)
+
+
+def is_plainly_a_name(text: str) -> bool:
+    """Whether a text is the name of one person, who may be nobody here, and cannot be what a group is called. In doubt it is not."""
+    spans = _WORDS_ALONE.spans(units_of(readable(text)))
+    if not spans or "".join(span.form for span in spans) in naming.BODIES:
+        return False
+    return _is_plain_han(spans) if spans[0].is_han else _is_plain_western(spans)
+
+
+def _is_plain_western(spans: Sequence[Span]) -> bool:
+    """Two words with a capital, or one behind a title, of which none is known to mean anything."""
+    name = [span for span in spans if Label.COURTESY not in span.labels]
+    return (
+        bool(name)
+        and len(spans) > 1
+        and all(span.is_unknown and span.units[0].is_capital and span.form not in naming.BODIES for span in name)
+    )
+
+
+def _is_plain_han(spans: Sequence[Span]) -> bool:
+    """A surname with one or two characters behind it, or with a title."""
+    titled = Label.COURTESY in spans[-1].labels
+    name = spans[:-1] if titled else spans
+    text = "".join(span.form for span in name)
+    surname = 2 if text[:2] in naming.DOUBLE_SURNAMES else 1
+    given = len(text) - surname
+    return (
+        all(len(span.units) == 1 for span in name)
+        and (surname > 1 or text[:1] in set(naming.SURNAMES))
+        and (given in _GIVEN_NAME or (titled and given == 0))
+        and not text.endswith(naming.DEPARTMENT_ENDINGS)
+    )

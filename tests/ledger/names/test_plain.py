@@ -1,0 +1,23 @@
+"""What is plainly somebody's name, and what may be what a group is called."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.ledger.names.plain import is_plainly_a_name
+
+NAMES = (
+    "Hal Hope", "Mr Hope", "Mr. H. Hope", "Hope, Hal", "Hal O'Hope-Jones", "Dr Hal Hope",
+    "冯远", "冯远明", "高远", "欧阳明", "欧阳明华", "冯老师", "高老师", "欧阳老师", "冯远老师", "冯远明老师",
+)  # fmt: skip
+NO_NAMES = (
+    "", "-", "Hope", "Estates", "hal hope", "Hal hope", "Sir", "Mr", "all staff", "Staff", "Kitchen Staff", "Kitchen Team",
+    "Front Desk", "Governing Body", "Year Leaders", "reception", "Maths Teachers", "7B", "unknown", "everybody", "he",
+    "冯", "远明", "冯远明华", "欧阳明华丽", "欧阳", "老师", "各位老师", "语文老师", "全体", "全体教师", "高三", "高三老师", "安保", "安保处", "安保组",
+    "师生", "纪委", "党委", "管理层", "单位", "值班人员", "各处室",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "plainly"), [*((one, True) for one in NAMES), *((one, False) for one in NO_NAMES)])
+def test_what_is_plainly_a_name(text: str, plainly: bool) -> None:
+    assert is_plainly_a_name(text) is plainly
