@@ -25,7 +25,7 @@ from click.testing import CliRunner
 from PIL import Image
 
 import jobs
-from automation.commands.demo import NAME, DemoOptions, show_demo
+from automation.commands.demo import FILE, DemoOptions, show_demo
 from automation.commands.options import Session, clock
 from automation.ledger.workbook import ColumnEdit, TabEdit
 from automation.pages.form import Piece, form_plan
@@ -85,7 +85,7 @@ def main() -> int:
 def _pictures(folder: Path, language: Language, browser: Browser) -> Iterator[tuple[str, Image.Image]]:
     folder.mkdir()
     show_demo(DemoOptions(str(folder), language, NOW), Session(clock(), _nowhere, silent))
-    ledger = folder / NAME[language]
+    ledger = folder / FILE.say(language)
     yield from _of_mails(folder / "outbox", browser)
 
     yield from _of_commands(ledger, folder, browser)

@@ -29,11 +29,12 @@ from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import Language
+from sheet_schema.languages import traits
 from sheet_schema.preset_files import load
 from sheet_schema.vocabulary import Light, Status, Step, Word
 
-PRESET: dict[Language, str] = {"en": "uk-school", "zh": "cn-school"}
-NAME: dict[Language, str] = {"en": "ledger.xlsx", "zh": "登记账本.xlsx"}
+FILE = msg("ledger.xlsx", "file")
+"""The name of the sample's workbook."""
 
 _TEXTS: Mapping[str, Message] = {
     "built": msg("A sample ledger of an invented school, as on {day}."),
@@ -64,7 +65,7 @@ def show_demo(asked: DemoOptions, session: Session) -> int:
     """Build the sample in its folder, replacing an earlier one, run twice, and say what happened. Exit code 0."""
     language, clock = asked.language, session.real_time
     when = moment(asked.now, clock)
-    path = Path(asked.into) / NAME[language]
+    path = Path(asked.into) / FILE.say(language)
     build(path, language, when, clock)
     request = Request(JOBS["run"], when, clock, outbox=_empty_outbox(path))
     first = run(ExcelWorkbook(path, clock), request)
@@ -94,7 +95,7 @@ def build(path: Path, language: Language, now: datetime, clock: datetime) -> Non
     """Write the sample ledger, before any job has run."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
-    preset = load(PRESET[language])
+    preset = load(traits(language)["preset"])
     rows = preset_rows(preset, language)
     rows["calendar"], _ = calendar_rows(place_of(preset), language, now)
     for tab, invented in demo_rows(language, now.date()).items():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from automation.commands.demo import NAME, DemoOptions, build, show_demo
+from automation.commands.demo import FILE, DemoOptions, build, show_demo
 from automation.commands.demo_ledger import MISTAKES, demo_rows
 from automation.commands.options import Session
 from automation.pages.dashboard import TILES
@@ -199,7 +199,7 @@ def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
     asked = DemoOptions(str(tmp_path / "demo"), language, "2026-03-18T09:00")
     assert show_demo(asked, Session(datetime.now(UTC), lines.append, silent)) == 0
 
-    path = tmp_path / "demo" / NAME[language]
+    path = tmp_path / "demo" / FILE.say(language)
     text = "\n".join(lines)
     assert (
         lines[0]

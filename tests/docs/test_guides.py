@@ -14,10 +14,11 @@ import click
 import pytest
 
 import jobs
-from automation.commands.demo_ledger import PRESET, demo_rows
+from automation.commands.demo_ledger import demo_rows
 from automation.commands.install import preset_rows
 from automation.ledger.parsing import parse
 from sheet_schema import TAB, Language, Tab
+from sheet_schema.languages import traits
 from sheet_schema.preset_files import load
 from tests.support import ROOT
 from tests.support.ledger_in_memory import snapshot
@@ -115,7 +116,7 @@ def examples(language: Language, tab: Tab) -> list[dict[str, object]]:
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_examples_for_administrators_can_be_typed_as_they_stand(language: Language) -> None:
     """Into the demo, whose people and departments they speak of: no row has a problem."""
-    rows = {key: list(given) for key, given in preset_rows(load(PRESET[language]), language).items()}
+    rows = {key: list(given) for key, given in preset_rows(load(traits(language)["preset"]), language).items()}
     rows |= demo_rows(language, date(2026, 3, 18)) | {"register": []}
     for key, named in (("departments", "name"), ("people", "name"), ("routing", "order")):
         shown = {str(one[named]): one for one in examples(language, TAB[key])}
