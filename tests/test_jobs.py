@@ -406,6 +406,18 @@ def test_nothing_shown_says_more_of_a_restricted_case(ledger: Path, command: str
         )
 
 
+@pytest.mark.parametrize("short", ["1", "lv-1", "LV-00001"])
+def test_a_case_is_found_by_a_number_typed_short(ledger: Path, short: str) -> None:
+    explained, proved, printed = (invoke(command, short, *AT) for command in ("explain", "prove", "form"))
+
+    assert explained.stdout.startswith("LV-00001  ")
+    assert (
+        proved.stdout == "LV-00001: nobody in People or Departments is kept from it, so there is nothing to compare.\n"
+    )
+    assert printed.stdout.startswith("form LV-00001.html and form LV-00001.pdf are in forms")
+    assert invoke("reseal", short, "--reason", "x", *AT).stderr == "There is no sealed case LV-00001 in Filing.\n"
+
+
 def test_a_run_is_told_in_a_few_words(ledger: Path) -> None:
     first, second = invoke("run", *AT), invoke("run", *AT)
 

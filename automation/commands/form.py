@@ -21,7 +21,7 @@ from automation.forms.receipt import receipt_of_case, receipt_of_filed
 from automation.forms.shapes import Paper
 from automation.forms.sheet import empty_form, form_of_case
 from automation.forms.slips import free_numbers, slips
-from automation.ledger.case_numbers import tidy_number
+from automation.ledger.case_numbers import number_meant
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import parse
@@ -118,7 +118,7 @@ def _of_the_pad(ledger: Ledger, wanted: FormOptions) -> Printed:
 
 
 def _of_a_case(cases: Cases, wanted: FormOptions) -> Printed:
-    ledger, number = cases.ledger, tidy_number(wanted.case)
+    ledger, number = cases.ledger, number_meant(wanted.case, cases.ledger)
     kind = "receipt" if wanted.receipt else "form"
     name = f"{kind} {_in_a_file_name(number)}"
     at = _line_of(ledger.register, number, ledger.language)

@@ -13,7 +13,7 @@ import numpy as np
 
 from automation.cases.seals import row_values, seal
 from automation.commands.options import Session, moment
-from automation.ledger.case_numbers import tidy_number
+from automation.ledger.case_numbers import number_meant
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.history import run_mark, with_lines
@@ -44,17 +44,18 @@ def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()
             before, ledger = read_ledger(snapshot)
-            after = _sealed_anew(ledger, tidy_number(case), reason, local_time(now, ledger.policy.settings.zone))
+            number = number_meant(case, ledger)
+            after = _sealed_anew(ledger, number, reason, local_time(now, ledger.policy.settings.zone))
             texts = Sentences(_SAID, ledger.language)
             if after is None:
-                return texts.say("same", case=tidy_number(case))
+                return texts.say("same", case=number)
             edits = as_edits(differences(before, after), titles_of(snapshot.grids, ledger.language), ledger.language)
             try:
                 if workbook.commit(Commit(snapshot, with_terms(snapshot, edits))).owners:
                     continue
             except Changed:
                 continue
-            return texts.say("done", case=tidy_number(case), last=last_seal(after), digest=all_seals(after.filing))
+            return texts.say("done", case=number, last=last_seal(after), digest=all_seals(after.filing))
     raise Busy(msg("{workbook} was saved again and again: try again in a minute.").of(workbook=workbook.name))
 
 

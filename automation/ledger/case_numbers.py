@@ -1,11 +1,44 @@
-"""How a case number is written."""
+"""How a case number is written, and which is meant by one that was typed short."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+from automation.ledger.errors import LedgerError
+from automation.ledger.model import Ledger
+from automation.text.catalogue import msg
+
 
 def tidy_number(text: str) -> str:
     """A case number as issued: half-width, upper case, without spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def number_meant(typed: str, ledger: Ledger) -> str:
+    """The number in Register or Filing that somebody means who typed it whole, without its zeros, or without its prefix.
+
+    What no case could be meant by is returned as typed, tidied. Raises LedgerError if it could be several.
+    """
+    number, prefix = tidy_number(typed), tidy_number(ledger.policy.settings["number_prefix"])
+    issued = {one for table in (ledger.register, ledger.filing) for one in table["case_no"].tolist() if one}
+    if number in issued:
+        return number
+    named, count = _parts(number, prefix)
+    known = {one: _parts(one, prefix) for one in issued} if count is not None else {}
+    could_be = sorted(one for one, (before, n) in known.items() if n == count and named in ("", before))
+    if len(could_be) > 1:
+        raise LedgerError(
+            msg("{typed} could be {numbers}: write the whole number.").of(typed=typed.strip(), numbers=could_be),
+            ledger.language,
+        )
+    return could_be[0] if could_be else number
+
+
+def _parts(number: str, prefix: str) -> tuple[str, int | None]:
+    """The letters and digits of a number's prefix, and its count; None for what does not end in a count."""
+    if prefix and number.startswith(prefix) and number[len(prefix) :].isdecimal():
+        before, count = prefix, number[len(prefix) :]
+    else:
+        before, count = re.fullmatch(r"(.*?)([0-9]*)", number).groups()  # type: ignore[union-attr]
+    return "".join(filter(str.isalnum, before)), int(count) if count else None

@@ -16,7 +16,7 @@ import numpy as np
 
 from automation.cases.confidentiality import Confidence, judge, judge_table, may_quote
 from automation.cases.told_before import ToldBefore, told_before
-from automation.ledger.case_numbers import tidy_number
+from automation.ledger.case_numbers import number_meant
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
@@ -111,17 +111,17 @@ class Proof:
 
 
 def proved(question: Question) -> Proof:
-    """Work the days ahead out in both worlds, and compare. Raises LedgerError if there is no such case, or
-    if a run would stop, as in a ledger of an earlier version."""
-    number = tidy_number(question.number)
+    """Work the days ahead out in both worlds, and compare. Raises LedgerError if there is no such case, if the
+    number could be several, or if a run would stop, as in a ledger of an earlier version."""
     request = replace(question.request, dry_run=True, server=question.request.server or SOME_SERVER)
-    question = replace(question, number=number, request=request)
     _, ledger = read_ledger(question.snapshot)
     ours = plan(question.snapshot, request)
     if stops := [problem.text for problem in ours.problems if problem.stops]:
         raise LedgerError(
             msg("Nothing can be proved while no run goes on. {problem}").of(problem=stops[0]), ours.after.language
         )
+    number = number_meant(question.number, ours.after)
+    question = replace(question, number=number, request=request)
     confidence, at = _judged(ours.after, number, ours.now)
     compared = tuple(Compared(reader) for reader in kept_out(ours.after.policy, confidence, at))
     quotable = may_quote(confidence, at)

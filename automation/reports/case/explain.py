@@ -12,7 +12,7 @@ from automation.cases.confidentiality import ASK_THE_OFFICE, judge, judge_table
 from automation.cases.due_date_sum import due_sum
 from automation.cases.register_lines import register_lines_of
 from automation.cases.rule_matching import Matcher
-from automation.ledger.case_numbers import tidy_number
+from automation.ledger.case_numbers import number_meant, tidy_number
 from automation.ledger.cells import json_value
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
@@ -95,8 +95,8 @@ def reasons(result: RunOutcome, case_no: str) -> list[str]:
 
 
 def found(result: RunOutcome, case_no: str) -> OneCase:
-    """The case with this number, however it is typed. Raises LedgerError if there is none."""
-    number = tidy_number(case_no)
+    """The case with this number, however it is typed. Raises LedgerError if there is none, or if it could be several."""
+    number = number_meant(case_no, result.after)
     case = one_case(result, number)
     if case is None:
         raise LedgerError(msg("There is no case {number} in the Register.").of(number=number), result.after.language)
