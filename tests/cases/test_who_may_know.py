@@ -375,7 +375,7 @@ def test_the_first_rule_that_matches_restricts_and_the_last_that_catches_all_doe
     ("first", "last", "away"),
     [
         (None, None, False), (18, None, True), (17, None, True), (19, None, False), (16, 18, True), (16, 17, False),
-        (18, 18, True), (19, 20, False), (None, 20, True),
+        (18, 18, True), (19, 20, False), (None, 20, True), (None, 18, True), (None, 17, False),
     ],
 )  # fmt: skip
 def test_who_is_away(first: int | None, last: int | None, away: bool) -> None:
@@ -430,6 +430,13 @@ def test_a_person_with_a_departments_name_is_somebody_else() -> None:
     found = confidence_of({"about": "Maths", "restricted": "yes"})
     assert [found.bars(0, Recipient("Maths", "", one)) for one in (True, False)] == [True, False]
     assert Said.FULL.value == "full"
+
+
+def test_every_mailbox_that_somebody_in_conflict_reads() -> None:
+    found = confidence_of({"about": "Ann Archer"})
+    assert found.barred_mailboxes(0) == {"ann@s.example", "lib@s.example"}
+    assert confidence_of({}).barred_mailboxes(0) == frozenset()
+    assert replace(found, mailboxes=None).barred_mailboxes(0) == frozenset()
 
 
 def test_whoever_has_no_address_of_their_own_is_given_nothing() -> None:

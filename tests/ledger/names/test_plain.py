@@ -8,7 +8,7 @@ from automation.ledger.names.plain import is_plainly_a_name
 
 NAMES = (
     "Hal Hope", "Mr Hope", "Mr. H. Hope", "Hope, Hal", "Hal O'Hope-Jones", "Dr Hal Hope",
-    "冯远", "冯远明", "高远", "欧阳明", "欧阳明华", "冯老师", "高老师", "欧阳老师", "冯远老师", "冯远明老师",
+    "冯远", "冯远明", "高远", "欧阳明", "欧阳明华", "诸葛明", "冯老师", "高老师", "欧阳老师", "冯远老师", "冯远明老师",
 )  # fmt: skip
 NO_NAMES = (
     "", "-", "Hope", "Estates", "hal hope", "Hal hope", "Sir", "Mr", "all staff", "Staff", "Kitchen Staff", "Kitchen Team",
