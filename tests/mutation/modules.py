@@ -58,7 +58,10 @@ MODULES = {
         ("automation/cases/recipients.py", "automation/cases/told.py"),
         ("tests/cases/test_told.py", "tests/cases/test_recipients.py"),
     ),
-    "outbox": Tried(("automation/mail/outbox.py",), ("tests/mail/test_outbox.py",)),
+    "outbox": Tried(
+        ("automation/mail/outbox.py", "automation/mail/new_cases.py"),
+        ("tests/mail/test_outbox.py", "tests/mail/test_new_cases.py"),
+    ),
     "recovery": Tried(("automation/mail/recovery.py",), ("tests/mail/test_recovery.py",)),
     "delivery": Tried(
         ("automation/run/delivery.py", "automation/run/confirmations.py"),
