@@ -12,8 +12,10 @@ import os
 import click
 
 from automation.commands import case_command_line, command_line
+from automation.commands.console import replace_what_cannot_be_shown
+from automation.commands.defaults_file import CONFIG, from_file
 from automation.commands.language import here
-from automation.commands.options import CONFIG, from_file, tell_version
+from automation.commands.options import tell_version
 
 # numpy starts a thread for each processor to multiply matrices, which no run does, and that takes an eighth of an idle
 # run. numpy reads this when it is imported, which is later: when a command is called.
@@ -77,6 +79,7 @@ def start() -> None:
     Python looks for objects that only refer to each other after every 700 new ones, and once more at its end. That takes
     a tenth of an idle run, which makes hardly any; and what is left at the end, the system clears away.
     """
+    replace_what_cannot_be_shown()
     gc.set_threshold(500_000)
     atexit.register(gc.freeze)
     main()

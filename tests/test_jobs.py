@@ -496,31 +496,6 @@ def test_other_options_from_the_file(ledger: Path) -> None:
     assert (shown["now"], shown["dry_run"]) == (MARK, True)
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        pytest.param(
-            b'smtp_password = "x"',
-            "ledger.toml holds smtp_password: secrets belong in the environment (LEDGER_…), not in a file.",
-            id="a-secret",
-        ),
-        pytest.param(b"workbook =", "ledger.toml cannot be read: Invalid value (at end of document)", id="no-toml"),
-        pytest.param(
-            b'workbook = "\xff"',
-            "ledger.toml cannot be read: 'utf-8' codec can't decode byte 0xff in position 12: invalid start byte",
-            id="no-text",
-        ),
-    ],
-)
-def test_a_file_of_defaults_that_cannot_be_used(folder: Path, content: bytes, said: str) -> None:
-    (folder / "ledger.toml").write_bytes(content)
-
-    ended = invoke("run")
-
-    assert (ended.exit_code, ended.stdout) == (2, "")
-    assert ended.stderr.splitlines()[-1] == f"Error: {said}"
-
-
 # --now: "ISO date or time, in the Settings' time zone".
 @pytest.mark.parametrize(
     ("text", "taken"),

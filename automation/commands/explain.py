@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
+from automation.commands.console import one_object
 from automation.commands.options import Session, moment
 from automation.reports.case.explain import explain, explained
 from automation.run.job import JOBS, Request
@@ -26,7 +26,7 @@ def explain_case(asked: ExplainOptions, session: Session) -> int:
     request = Request(JOBS["run"], moment(asked.now, session.real_time), session.real_time, dry_run=True)
     result = run(workbook_at(asked.workbook, session.real_time), request, session.tell)
     if asked.as_json:
-        session.say(json.dumps(explained(result, asked.case), ensure_ascii=False, indent=1))
+        session.say(one_object(explained(result, asked.case)))
         return 0
     for line in explain(result, asked.case):
         session.say(line)

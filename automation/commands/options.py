@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from automation.commands.defaults_file import CONFIG
 from automation.commands.language import HERE, here
 from automation.ledger.errors import LedgerError, Misused, where
 from automation.text.catalogue import msg
@@ -24,30 +25,9 @@ if TYPE_CHECKING:
 
 EXIT_PROBLEMS = 3
 EXIT_NOT_SENT = 4
-CONFIG = "ledger.toml"
 PROGRAM = Path(__file__).resolve().parents[2] / "jobs.py"
 _FAULT = msg("The program has a fault ({where}): please send this line to whoever looks after it.")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-def from_file(context: click.Context, _: click.Parameter, path: str) -> str:
-    """Take defaults for all options from ledger.toml, which may hold anything but secrets."""
-    if Path(path).is_file():
-        import tomllib  # only needed if there is such a file
-
-        try:
-            settings = tomllib.loads(Path(path).read_text("utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise click.UsageError(f"{path} cannot be read: {error}") from error
-        plain = {key.replace("-", "_"): value for key, value in settings.items()}
-        secret = [key for key in plain if "password" in key]
-        if secret:
-            raise click.UsageError(
-                f"{path} holds {secret[0]}: secrets belong in the environment (LEDGER_…), not in a file."
-            )
-        context.meta[CONFIG] = path
-        context.default_map = dict.fromkeys(context.command.list_commands(context), plain)  # type: ignore[attr-defined]
-    return path
 
 
 def tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
+from automation.commands.console import one_object
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.request import request_of
 from automation.commands.run import ACTIONS
@@ -75,7 +75,7 @@ def prove_case(asked: ProveOptions, session: Session) -> int:
     request = request_of("run", asked, session.real_time, ACTIONS)
     proof = proved(Question(asked.case, workbook, snapshot, request, session.tell))
     if asked.as_json:
-        session.say(json.dumps(_as_json(proof), ensure_ascii=False, indent=1))
+        session.say(one_object(_as_json(proof)))
     else:
         for line in shown(proof):
             session.say(line)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from automation.commands.console import one_object
 from automation.commands.options import Session, moment
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Changed, Workbook
@@ -67,7 +67,7 @@ def make_report(asked: ReportOptions, session: Session) -> int:
     spans = chosen(named, asked.first, asked.last, cases.ledger.policy.calendar, cases.now.date())
     report = report_of(cases, *spans)
     if asked.as_json:
-        say(json.dumps(as_json(report), ensure_ascii=False, indent=1))
+        say(one_object(as_json(report)))
         return 0
     for line in summary(report):
         say(line)

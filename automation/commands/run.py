@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from automation.commands.console import one_object
 from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_json, show
 from automation.commands.request import request_of
@@ -66,7 +66,7 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     request = request_of(job, asked, session.real_time, ACTIONS)
     result = run(workbook_at(asked.workbook, session.real_time), request, session.tell)
     if asked.as_json:
-        session.say(json.dumps(as_json(result, dry_run=asked.dry_run), ensure_ascii=False, indent=1))
+        session.say(one_object(as_json(result, dry_run=asked.dry_run)))
     else:
         show(result, session.say, request.outbox or Path(), dry_run=asked.dry_run, verbose=asked.verbose)
     if result.stopped or result.broken:

@@ -1,0 +1,105 @@
+"""Reads `ledger.toml`, the defaults for all options, as editors on Windows write it; or says which line to mend, and how."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from automation.commands.language import HERE
+from automation.text.catalogue import Message, msg
+
+CONFIG = "ledger.toml"
+_BY_MARK = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_CURLY = re.compile("[“”„‟‘’＂]")
+_BACKSLASH = re.compile(r'"[^"]*\\')
+_NOT_UTF_8 = msg(
+    "{path}, line {line} has a character that is not in UTF-8: save the file again with the encoding UTF-8."
+)
+_CURLY_QUOTES = msg("{path}, line {line} has curly quotes: type straight ones instead, as in {example}.")
+_BACKSLASHES = msg(
+    "{path}, line {line} has a backslash between double quotes, where it means something else: type single quotes instead,"
+    " as in {example}."
+)
+_NOT_TOML = msg("{path}, line {line} cannot be understood: write one option a line, as in {example}.")
+_SECRET = msg("{path} holds {name}: secrets belong in the environment (LEDGER_…), not in a file.")
+_NO_ACCESS = msg("{path} cannot be read: check who may open it.")
+_EXAMPLE = 'workbook = "ledger.xlsx"'
+_EXAMPLE_OF_A_PATH = r"workbook = 'C:\office\ledger.xlsx'"
+
+
+class Unusable(click.ClickException):
+    """A file of defaults that cannot be used (exit code 2, as for a wrong option)."""
+
+    exit_code = 2
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message.say(HERE))
+
+
+def from_file(context: click.Context, _: click.Parameter, path: str) -> str:
+    """Take defaults for all options from ledger.toml, which may hold anything but secrets."""
+    if Path(path).is_file():
+        plain = {key.replace("-", "_"): value for key, value in _settings(path).items()}
+        secret = [key for key in plain if "password" in key]
+        if secret:
+            raise Unusable(_SECRET.of(path=path, name=secret[0]))
+        context.meta[CONFIG] = path
+        context.default_map = dict.fromkeys(context.command.list_commands(context), plain)  # type: ignore[attr-defined]
+    return path
+
+
+def _settings(path: str) -> Mapping[str, Any]:
+    import tomllib  # only needed if there is such a file
+
+    try:
+        text = _decoded(Path(path).read_bytes(), path)
+    except OSError as error:
+        raise Unusable(_NO_ACCESS.of(path=path)) from error
+    lines = text.rstrip("\n").split("\n")
+    try:
+        settings = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        line = int(found[1]) if found else len(lines)
+        raise Unusable(_fault(lines[line - 1]).of(path=path, line=line)) from error
+    for line, content in enumerate(lines, start=1):
+        if _swallowed(content, settings):
+            raise Unusable(_BACKSLASHES.of(path=path, line=line, example=_EXAMPLE_OF_A_PATH))
+    return settings
+
+
+def _decoded(data: bytes, path: str) -> str:
+    """The text, in UTF-8, in UTF-16, or as Chinese Windows writes it."""
+    marked = next((encoding for mark, encoding in _BY_MARK.items() if data.startswith(mark)), None)
+    encodings = [marked] if marked else ["utf-8", "gb2312"]  # of GBK, the part that no other encoding is taken for
+    if marked is None and b"\0" in data:
+        encodings = ["utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be"]
+    first: UnicodeDecodeError | None = None
+    for encoding in encodings:
+        try:
+            return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+        except UnicodeDecodeError as error:
+            first = first or error
+    at = first.start if first is not None else 0
+    raise Unusable(_NOT_UTF_8.of(path=path, line=data.count(b"\n", 0, at) + 1))
+
+
+def _fault(line: str) -> Message:
+    """What is wrong with a line that is no TOML."""
+    if _CURLY.search(line):
+        return _CURLY_QUOTES.of(example=_EXAMPLE)
+    if _BACKSLASH.search(line):
+        return _BACKSLASHES.of(example=_EXAMPLE_OF_A_PATH)
+    return _NOT_TOML.of(example=_EXAMPLE)
+
+
+def _swallowed(line: str, settings: Mapping[str, Any]) -> bool:
+    """Whether a backslash was read as part of a control character, as in "C:\\new", which ends a line after C:."""
+    key = line.partition("=")[0].strip().strip("\"'")
+    value = settings.get(key)
+    return bool(_BACKSLASH.search(line)) and isinstance(value, str) and re.search(r"[\x00-\x1f\x7f]", value) is not None

@@ -1,0 +1,76 @@
+"""What a console cannot encode is replaced in words, written as \\uXXXX in JSON, and never an error."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from automation.commands.install import install_into
+from automation.ledger.parsing import parse
+from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from tests.support import ROOT
+from tests.support.ledger_in_memory import NOW
+
+TOPIC = "Zoë’s 🎈 操场"
+"""A topic that is on no list, so that the problem quotes it."""
+CASE = {"channel": "Visit", "petitioner": "Anna Archer", "kind": "Complaint", "topic": TOPIC, "summary": "Too loud"}
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("console") / "ledger.xlsx"
+    clock = datetime.now(UTC)
+    install_into(path, "en", "uk-school", NOW, clock)
+    workbook = ExcelWorkbook(path, clock)
+    at = parse(workbook.read()).register.at
+    with workbook.lock():
+        edits = [ColumnEdit(at[key], [2], [cell]) for key, cell in CASE.items()]
+        workbook.commit(Commit(workbook.read(), [TabEdit("Register", edits)]))
+    return path
+
+
+def said(ledger: Path, encoding: str, *arguments: str, language: str = "en") -> tuple[int, bytes, bytes]:
+    """Exit code and bytes of `jobs.py` on a console that refuses what it cannot encode."""
+    environment = {
+        **os.environ,
+        "PYTHONIOENCODING": f"{encoding}:strict",
+        "PYTHONUTF8": "0",
+        "LEDGER_LANGUAGE": language,
+    }
+    ended = subprocess.run(
+        [sys.executable, str(ROOT / "jobs.py"), *arguments], cwd=ledger.parent, capture_output=True, env=environment, timeout=60, check=False
+    )  # fmt: skip
+    return ended.returncode, ended.stdout, ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [("gbk", "“Zo?’s ? 操场”"), ("cp1252", "“Zoë’s ? ??”"), ("ascii", "“Zoë’s 🎈 操场”"), ("utf-8", "“Zoë’s 🎈 操场”")],
+)
+def test_a_run_ends_well_whatever_the_console_can_show(ledger: Path, encoding: str, shown: str) -> None:
+    code, out, err = said(ledger, encoding, "run", "--now", "2026-03-18T10:00")
+
+    assert (code, err) == (0, b"")
+    assert shown in out.decode("utf-8" if encoding == "ascii" else encoding)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
+def test_json_loses_no_character(ledger: Path, encoding: str) -> None:
+    code, out, err = said(ledger, encoding, "run", "--json", "--now", "2026-03-18T10:00")
+
+    assert (code, err) == (0, b"")
+    assert any(TOPIC in problem["message"] for problem in json.loads(out.decode(encoding))["problems"])
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+def test_a_chinese_error_on_a_western_console_is_still_that_error(ledger: Path, encoding: str) -> None:
+    code, out, err = said(ledger, encoding, "run", "-w", "无.xlsx", language="zh")
+
+    assert (code, out, b".xlsx" in err) == (1, b"", True)

@@ -1,0 +1,92 @@
+"""`ledger.toml` is read as editors on Windows write it, or refused in one sentence that says which line to mend."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+import jobs
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def run_with(content: bytes) -> Result:
+    Path("ledger.toml").write_bytes(content)
+    return CliRunner().invoke(jobs.main, ["run"], prog_name="jobs.py")
+
+
+OURS = 'smtp-user = "办公室@s.example"\r\nworkbook = "台账.xlsx" # 说明\r\n'
+PATH = rb"""workbook = 'C:\new\ledger.xlsx'"""
+
+
+@pytest.mark.parametrize(
+    ("content", "named"),
+    [
+        pytest.param(OURS.encode(), "台账.xlsx", id="utf-8"),
+        pytest.param(OURS.encode("utf-8-sig"), "台账.xlsx", id="utf-8-with-a-mark"),
+        pytest.param(OURS.encode("gbk"), "台账.xlsx", id="gbk"),
+        pytest.param(codecs.BOM_UTF16_LE + OURS.encode("utf-16-le"), "台账.xlsx", id="utf-16-le"),
+        pytest.param(codecs.BOM_UTF16_BE + OURS.encode("utf-16-be"), "台账.xlsx", id="utf-16-be"),
+        pytest.param(OURS.encode("utf-16-le"), "台账.xlsx", id="utf-16-le-without-a-mark"),
+        pytest.param(OURS.encode("utf-16-be"), "台账.xlsx", id="utf-16-be-without-a-mark"),
+        pytest.param('# “curly” in a note\nworkbook = "a“b”.xlsx"'.encode(), "a“b”.xlsx", id="curly-quotes-in-a-name"),
+        pytest.param(b'now = "2026-03-18"\rworkbook = "old.xlsx"\r', "old.xlsx", id="lines-of-an-old-mac"),
+        pytest.param(b'\nworkbook = "sub\\\\new.xlsx"', "sub\\new.xlsx", id="backslashes-doubled"),
+        pytest.param(PATH, r"C:\new\ledger.xlsx", id="backslashes-in-single-quotes"),
+        pytest.param(b"", "ledger.xlsx", id="empty"),
+    ],
+)
+def test_what_is_read(content: bytes, named: str) -> None:
+    ended = run_with(content)
+
+    assert (ended.exit_code, ended.stderr) == (
+        1,
+        f"There is no workbook {named}: check the path, or make one with `jobs.py install`.\n",
+    )
+
+
+CURLY = 'has curly quotes: type straight ones instead, as in workbook = "ledger.xlsx".'
+BACKSLASH = (
+    "has a backslash between double quotes, where it means something else: type single quotes instead, as in"
+    r" workbook = 'C:\office\ledger.xlsx'."
+)
+NO_TOML = 'cannot be understood: write one option a line, as in workbook = "ledger.xlsx".'
+NOT_UTF_8 = "has a character that is not in UTF-8: save the file again with the encoding UTF-8."
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        pytest.param("workbook = “ledger.xlsx”".encode(), f"line 1 {CURLY}", id="curly"),
+        pytest.param('smtp-port = 465\nworkbook = "ledger.xlsx”\n'.encode(), f"line 2 {CURLY}", id="curly-at-the-end"),
+        pytest.param("smtp-port = 465\nworkbook = “台账.xlsx”".encode("gbk"), f"line 2 {CURLY}", id="curly-in-gbk"),
+        pytest.param("workbook = ＂ledger.xlsx＂".encode(), f"line 1 {CURLY}", id="full-width"),
+        *(
+            pytest.param(f'smtp-port = 465\nworkbook = "C:\\{name}.xlsx"\n'.encode(), f"line 2 {BACKSLASH}", id=name)
+            for name in ("new", "temp", "reports", "forms", "board", "users", "ledger", "Office", "x")
+        ),
+        pytest.param(rb'outbox = "\\server\share"', f"line 1 {BACKSLASH}", id="a-share"),
+        pytest.param(b'workbook = "ledger.xlsx"\nworkbook =', f"line 2 {NO_TOML}", id="no-value"),
+        pytest.param(b"workbook = ledger.xlsx\n\n", f"line 1 {NO_TOML}", id="no-quotes"),
+        pytest.param(b'workbook = "a"\nworkbook = "b"\n', f"line 2 {NO_TOML}", id="twice"),
+        pytest.param(b'smtp-port = 465\nworkbook = "\xe9cole.xlsx"', f"line 2 {NOT_UTF_8}", id="western"),
+        pytest.param(b'workbook = "\xff"', f"line 1 {NOT_UTF_8}", id="no-text"),
+    ],
+)
+def test_what_is_refused_names_the_line_and_the_remedy(content: bytes, said: str) -> None:
+    ended = run_with(content)
+
+    assert (ended.exit_code, ended.stdout, ended.stderr) == (2, "", f"Error: ledger.toml, {said}\n")
+
+
+def test_a_secret_is_refused_and_not_repeated() -> None:
+    ended = run_with(b'smtp-password = "MARKER"')
+
+    said = "Error: ledger.toml holds smtp_password: secrets belong in the environment (LEDGER_…), not in a file.\n"
+    assert (ended.exit_code, ended.stderr) == (2, said)
