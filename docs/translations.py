@@ -31,7 +31,6 @@ MARKS = {
     "here": {None: (1,)},
     "_": {None: (1,)},
     "ngettext": {None: (1, 2)},
-    "pgettext": {None: ((1, "c"), 2)},
 }
 """The functions that mark a sentence, and by how many arguments they have what each is: one, many, context (c)."""
 WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)

@@ -13,5 +13,5 @@ from sheet_schema.languages import traits
 
 def page(paper: Paper) -> str:
     """The page as HTML. Text from cells is escaped, and never taken for a template."""
-    template = templates_in(Path(__file__).parent).get_template("paper.html")
+    template = templates_in(Path(__file__).parent, paper.language).get_template("paper.html")
     return for_utf8(template.render(paper=paper, lang=traits(paper.language)["html"], measure=shapes))

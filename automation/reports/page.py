@@ -44,7 +44,9 @@ MANY_MINUTES, MANY_HOURS = 120, 48
 
 def page_of(report: Report) -> str:
     """The page as HTML. Text from cells is escaped, and browsers are told to run no scripts."""
-    return for_utf8(templates_in(Path(__file__).parent).get_template(TEMPLATE).render(_Page(report).values()))
+    return for_utf8(
+        templates_in(Path(__file__).parent, report.language).get_template(TEMPLATE).render(_Page(report).values())
+    )
 
 
 class _Page:

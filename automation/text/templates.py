@@ -1,18 +1,23 @@
-"""Renders mails from the templates in `email_templates/`. Text from cells is only data, never a template."""
+"""Renders mails from the templates in `email_templates/`. Text from cells is only data, never a template.
+
+In a template, `_("Late: {number}", number=…)` and `ngettext("1 case", "{n} cases", count)` say a sentence of the catalogue.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation.text.catalogue import Message, counted, msg
 from automation.text.characters import for_utf8, one_line
 from sheet_schema import Language
 
 if TYPE_CHECKING:
+    from jinja2.nodes import EvalContext
     from jinja2.sandbox import SandboxedEnvironment
 
 TEMPLATES = Path(__file__).parent.parent.parent / "email_templates"
@@ -33,8 +38,9 @@ def render(kind: str, language: Language, context: TemplateValues) -> Rendered:
     """Render a mail. Raises jinja2's UndefinedError if `context` lacks a name that the template uses."""
     from css_inline import CSSInliner  # most runs write no mail, and need not wait for it
 
+    templates = templates_in(TEMPLATES, language)
     subject, text, html = (
-        for_utf8(templates_in(TEMPLATES).get_template(f"{language}/{kind}.{ending}").render(context))
+        for_utf8(templates.get_template(f"{kind}.{ending}").render(context))
         for ending in ("subject.txt", "txt", "html")
     )
     # By default css_inline drops @media, and with it dark mode.
@@ -43,15 +49,38 @@ def render(kind: str, language: Language, context: TemplateValues) -> Rendered:
 
 
 @cache
-def templates_in(folder: Path) -> SandboxedEnvironment:
-    """The templates of a folder. They escape text in HTML, and never take it for a template (docs/design.md#p12.6)."""
+def templates_in(folder: Path, language: Language) -> SandboxedEnvironment:
+    """The templates of a folder, in this language. They escape text in HTML, and never take it for a template (docs/design.md#p12.6)."""
     from jinja2 import FileSystemLoader, StrictUndefined  # most runs fill in no template, and need not wait for it
     from jinja2.sandbox import SandboxedEnvironment
 
-    return SandboxedEnvironment(
+    templates = SandboxedEnvironment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
         autoescape=lambda name: name is not None and name.endswith(".html"),
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.globals.update(_sentences_in(language))
+    return templates
+
+
+def _sentences_in(language: Language) -> dict[str, Callable[..., str]]:
+    """What says a sentence in a template. The sentence is ours and may stand in HTML; what is said in it is escaped there."""
+    from jinja2 import pass_eval_context  # as above
+    from markupsafe import Markup, escape  # as above
+
+    def said(message: Message, within: EvalContext, values: TemplateValues) -> str:
+        if not within.autoescape:
+            return message.say(language, **values)
+        return Markup(message.say(language, **{key: escape(value) for key, value in values.items()}))  # noqa: S704 - the sentence is ours
+
+    @pass_eval_context
+    def one(within: EvalContext, text: str, /, **values: object) -> str:
+        return said(msg(text), within, values)
+
+    @pass_eval_context
+    def of_a_number(within: EvalContext, text: str, many: str, n: int, /, **values: object) -> str:
+        return said(counted(text, many).of(n=n), within, values)
+
+    return {"_": one, "ngettext": of_a_number}

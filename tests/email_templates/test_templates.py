@@ -1,7 +1,8 @@
-"""Every template in both languages, for an empty, a usual and an extreme case."""
+"""Every template in every language, for an empty, a usual and an extreme case."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,17 @@ from lxml import html
 
 from automation.mail.letters.case_parts import CasePart, StepPart
 from automation.text.characters import one_line
-from automation.text.templates import TEMPLATES, render
+from automation.text.templates import TEMPLATES, render, templates_in
 from sheet_schema import LANGUAGES, Language
 
-KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("en/*.subject.txt")})
+KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("*.subject.txt")})
 NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
-        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "once_told", "all_told", "to_department", "to_the_office",
-         "sentence", "headline", "moved", "day", "time", "workbook", "count", "limit", "hours", "last_seal", "digest", "asked"), "",
+        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "once_told", "all_told", "yours", "what_to_do", "not_yours",
+         "sentence", "headline", "moved", "day", "time", "workbook", "limit", "last_seal", "digest", "asked", "release"), "",
     ),
+    "count": 0, "hours": 0,
     **{key: [] for key in ("phones", "cases", "given", "passed_up", "copied", "closing_lines", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
 }  # fmt: skip
 
@@ -45,7 +47,7 @@ def filled(text: str, count: int) -> dict[str, object]:
     }
     filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
     return {
-        **texts, **lists, "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
+        **texts, **lists, "count": count, "hours": count, "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
         "answers": [{"title": text, "lines": (text, (text,) * count), "attached": text}, {"title": text, "lines": ((),), "attached": ""}] * 2,
         "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
     }  # fmt: skip
@@ -57,7 +59,14 @@ def case(text: str, said: str = "full", steps: int = 2) -> CasePart:
 
 
 CONTEXTS = {
-    "empty": {**EMPTY, "cases": [CasePart("", "number")], "given": [CasePart("", "full")], "numbers": [""]},
+    "empty": {
+        **EMPTY,
+        "cases": [CasePart("", "number")],
+        "given": [CasePart("", "full")],
+        "numbers": [""],
+        "yours": "usual",
+        "not_yours": "usual",
+    },
     "usual": filled("usual", 1),
     "one": {
         **filled("usual", 1),
@@ -82,9 +91,36 @@ def test_a_mail_can_be_read(kind: str, language: Language, size: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_both_languages_have_every_part(kind: str) -> None:
-    parts = [f"{language}/{kind}.{end}" for language in LANGUAGES for end in ("html", "subject.txt", "txt")]
-    assert [part for part in parts if not (Path(TEMPLATES) / part).is_file()] == []
+def test_a_mail_has_every_part(kind: str) -> None:
+    assert [end for end in ("html", "subject.txt", "txt") if not (TEMPLATES / f"{kind}.{end}").is_file()] == []
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.iterdir()), ids=lambda path: path.name)
+def test_a_template_has_sentences_of_the_catalogue_only(path: Path) -> None:
+    """Whatever stands in it between tags and outside quotation marks."""
+    source = re.sub(
+        r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<style>.*?</style>|<[^>]+>|&nbsp;",
+        "",
+        path.read_text("utf-8"),
+        flags=re.DOTALL,
+    )
+    assert re.findall(r"\w+", source) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "language", "said"),
+    [
+        ("text.txt", "en", """Late: <b>&' soon, "1 mail", 2 mails"""),
+        ("page.html", "en", """Late: &lt;b&gt;&amp;&#39; soon, "1 mail", 2 mails"""),
+        ("page.html", "zh", """Late: &lt;b&gt;&amp;&#39; soon, "1 mail", 邮件 2 封"""),
+    ],
+)
+def test_what_is_said_in_a_sentence_is_escaped_where_it_stands_in_html(
+    template: str, language: Language, said: str, tmp_path: Path
+) -> None:
+    sentences = """{{ _("Late: {text} soon", text=text) }}, {{ ngettext('"1 mail"', '"{n} mails"', 1) }}, {{ ngettext("1 mail", "{n} mails", 2) }}"""
+    (tmp_path / template).write_text(sentences, "utf-8")
+    assert templates_in(tmp_path, language).get_template(template).render(text="<b>&'") == said
 
 
 def test_a_restricted_case_shows_nothing_but_number_step_date_and_whom_to_ask() -> None:

@@ -26,7 +26,7 @@ from automation.mail.letters.lines import (
 from automation.mail.letters.quoting import is_the_office, said_of, whom_to_ask
 from automation.mail.letters.reasons import why
 from automation.mail.mail import OutgoingMail
-from automation.text.catalogue import Message, msg, sentences
+from automation.text.catalogue import Message, counted, msg, sentences
 from automation.text.templates import TemplateValues
 from sheet_schema.vocabulary import Step, Who
 
@@ -45,6 +45,19 @@ _TEXTS: Mapping[str, Message] = {
     "instruct_here": msg("Enter an instruction in the Register."),
     "instruct": msg("To give an instruction, reply to this mail; the office enters it in the ledger."),
 }  # fmt: skip
+_TO_A_PERSON: Mapping[str, Message] = {
+    "yours": counted("This matter is now yours.", "These matters are now yours."),
+    "not_yours": counted("{numbers} has been given to somebody else. There is nothing more for you to do.", "{numbers} have been given to somebody else. There is nothing more for you to do."),
+    "enter": msg("Enter the result in the Register. If it is not yours, give it to another department there today."),
+    "reply": msg("Reply to this mail with the result; the office enters it in the ledger. If it is not yours, reply today and say whose it is."),
+}  # fmt: skip
+_TO_A_DEPARTMENT: Mapping[str, Message] = {
+    "yours": counted("This matter is now yours.", "These matters are now yours.", "to a department"),
+    "not_yours": counted("{numbers} has been given to somebody else. There is nothing more for you to do.", "{numbers} have been given to somebody else. There is nothing more for you to do.", "to a department"),
+    "enter": msg("Enter the result in the Register. If it is not yours, give it to another department there today.", "to a department"),
+    "reply": msg("Reply to this mail with the result; the office enters it in the ledger. If it is not yours, reply today and say whose it is.", "to a department"),
+}  # fmt: skip
+"""Where a language calls a department otherwise than a person."""
 
 
 def reminded(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
@@ -73,8 +86,12 @@ def assigned(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
         groups[_group(case)].append(_given(letters, mail, case))
     shown = {group: _by_day(cases) for group, cases in groups.items()}
     every = [case for cases in shown.values() for case in cases]
-    to_whom = {"to_department": mail.reader.is_department, "to_the_office": is_the_office(letters, mail.reader)}
-    return {**_about_cases(letters, mail, every), **shown, **to_whom}
+    return {
+        **_about_cases(letters, mail, every),
+        **shown,
+        "yours": _to_reader(letters, mail, "yours", n=len(shown["given"])),
+        "what_to_do": _to_reader(letters, mail, "enter" if is_the_office(letters, mail.reader) else "reply"),
+    }
 
 
 def _group(case: CaseInMail) -> str:
@@ -87,10 +104,11 @@ def _group(case: CaseInMail) -> str:
 
 def handed_over(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """Tell a department that a case is no longer theirs: its number only, since it is none of their business now."""
+    numbers = [case.number for case in by_case(letters, mail)]
     return {
         "why": why(letters, mail),
-        "numbers": [case.number for case in by_case(letters, mail)],
-        "to_department": mail.reader.is_department,
+        "numbers": numbers,
+        "not_yours": _to_reader(letters, mail, "not_yours", n=len(numbers), numbers=numbers),
     }
 
 
@@ -106,6 +124,11 @@ def _about_cases(letters: LetterContext, mail: OutgoingMail, cases: list[CasePar
 
 def _text(letters: LetterContext, key: str, **details: object) -> str:
     return _TEXTS[key].say(letters.language, **details)
+
+
+def _to_reader(letters: LetterContext, mail: OutgoingMail, key: str, **details: object) -> str:
+    said = _TO_A_DEPARTMENT if mail.reader.is_department else _TO_A_PERSON
+    return said[key].say(letters.language, **details)
 
 
 def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:

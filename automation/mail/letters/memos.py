@@ -15,7 +15,7 @@ from automation.text.catalogue import Message, Sentences, listed, msg, sentences
 from automation.text.templates import TemplateValues
 from sheet_schema import SETTING
 from sheet_schema.settings import PLEASE_DO
-from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role
+from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role, Sending
 
 _TEXTS: Mapping[str, Message] = {
     "why": msg("The ledger needs a person to look."),
@@ -80,6 +80,7 @@ def storm(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
         "count": len(held),
         "limit": letters.ledger.policy.settings.whole("storm_at"),
         "kinds": [texts.say("count", n=n, kind=kind) for kind, n in kinds.most_common()],
+        "release": Sending.RELEASE.label(letters.language),
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from automation.text.catalogue import between, msg
+from automation.text.catalogue import between
 from automation.text.templates import templates_in
 from sheet_schema import Language
 from sheet_schema.languages import traits
@@ -27,15 +27,13 @@ class Shown:
 def page_of(mails: Iterable[Shown], title: str, said: str, language: Language) -> str:
     """The page as HTML, with the mails in the given order. `said` is the sentence below the title."""
     return (
-        templates_in(Path(__file__).parent)
+        templates_in(Path(__file__).parent, language)
         .get_template("gallery.html")
         .render(
             lang=traits(language)["html"],
             title=title,
             said=said,
             mails=mails,
-            attached=msg("Attached: ").say(language),
             between=between("items", language),
-            as_text=msg("As plain text").say(language),
         )
     )
