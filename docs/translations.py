@@ -18,7 +18,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from sheet_schema import SETTINGS_LIST, TABS
-from sheet_schema.form import MATTER, PARTS, SIGNATURES, VISIT
+from sheet_schema.form import MATTER, PARTS, SIGNATURES, SIGNED_BY, VISIT
 from sheet_schema.languages import DOMAINS, FOLDER, LANGUAGES, SOURCE, traits
 from sheet_schema.vocabulary import Labelled, Word
 
@@ -58,7 +58,8 @@ def labels() -> Catalog:
 
 def _declared() -> Iterator[tuple[str, str]]:
     words = [word for words in Word.__subclasses__() for word in words]
-    for one in (*_on_tabs(), VISIT, MATTER, SIGNATURES, *(part.heading for part in PARTS), *SETTINGS_LIST, *words):
+    on_form = (VISIT, MATTER, SIGNATURES, *SIGNED_BY, *(part.heading for part in PARTS))
+    for one in (*_on_tabs(), *on_form, *SETTINGS_LIST, *words):
         yield one.context, one.english
     for tab in TABS:
         yield from ((f"{column.context} note", column.note_english) for column in tab)

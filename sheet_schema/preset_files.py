@@ -1,7 +1,7 @@
 """Reads the presets, which fill the administrators' tabs of a new workbook.
 
 A preset is a TOML file in `presets/` with an array of tables for each tab. Text that differs by language is
-`{en, zh}`, choices are keys. Every row has a `basis`, the rule it rests on; only Deadlines has a column for it.
+`{en, zh}`; a language that is not among them reads the English, or what there is. Choices are keys. Every row has a `basis`, the rule it rests on; only Deadlines has a column for it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-from sheet_schema.languages import LANGUAGES, Language
+from sheet_schema.languages import SOURCE, Language
 
-NAMES = ("cn-school", "uk-school")
+FOLDER = Path(__file__).parent / "presets"
+NAMES = tuple(sorted(one.stem for one in FOLDER.glob("*.toml")))
 SECTIONS = ("topics", "departments", "routing", "deadlines", "escalation", "settings")
 
 
@@ -40,9 +41,11 @@ def load(name: str) -> Preset:
     """Load a preset by its name. Raises ValueError if there is none."""
     if name not in NAMES:
         raise ValueError(f"There is no preset called {name!r}: choose one of {', '.join(NAMES)}.")
-    content = tomllib.loads((files("sheet_schema") / "presets" / f"{name}.toml").read_text("utf-8"))
+    content = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     return Preset(name, {section: tuple(content[section]) for section in SECTIONS})
 
 
 def _in_language(value: object, language: Language) -> object:
-    return value[language] if isinstance(value, dict) and set(value) == set(LANGUAGES) else value
+    if not isinstance(value, dict):
+        return value
+    return next((value[one] for one in (language, SOURCE) if one in value), next(iter(value.values())))

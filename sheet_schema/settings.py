@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 
 from sheet_schema.languages import Language, translated
-from sheet_schema.vocabulary import Labelled, PleaseDo, Sending, Words
+from sheet_schema.vocabulary import Labelled, PleaseDo, Sending, Words, YesNo
 
 
 class SettingType(Enum):
@@ -154,9 +154,9 @@ SETTINGS_LIST: tuple[Setting, ...] = (
     Setting(
         "archive_everything",
         "Number everything filed",
-        TEXT,
-        default="no",
-        pattern=r"(?i)yes|no|是|否",
+        CHOICE,
+        default=YesNo.NO.key,
+        choices=YesNo,
         meaning_english="yes: enquiries merely explained and void rows get archive numbers too.",
     ),
     Setting(

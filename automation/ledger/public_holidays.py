@@ -16,7 +16,7 @@ from holidays import HolidayBase
 from automation.ledger.calendar import CalendarDays
 from automation.ledger.errors import LedgerError
 from automation.text.catalogue import listed, msg
-from sheet_schema import Language
+from sheet_schema.languages import LANGUAGES, SOURCE
 
 DECREED_YEARLY = frozenset({"CN"})
 """Countries that announce make-up workdays each year (China: a State Council notice late in the year before)."""
@@ -40,7 +40,7 @@ def official_days(
     known = _from_library(country, wanted | {year + 1 for year in wanted}, subdivision, language)
     lines: list[CalendarDays] = []
     worked_for: dict[date, str] = {}
-    spoken: Language = "zh" if str(known.language).startswith("zh") else "en"
+    spoken = next((one for one in LANGUAGES if str(known.language).startswith(one)), SOURCE)
     for block in _blocks(known):
         labels = [_label(known, day) for day in block]
         name = listed(dict.fromkeys(name for label in labels for name in label.names), spoken)

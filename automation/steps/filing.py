@@ -21,7 +21,6 @@ from automation.ledger.model import Ledger, Problem
 from automation.ledger.office_time import today
 from automation.ledger.policy import Policy
 from automation.ledger.table import Table
-from sheet_schema import folded, lookup
 from sheet_schema.sending_words import UNFINISHED
 from sheet_schema.vocabulary import (
     ARCHIVE_CLASSES,
@@ -177,7 +176,7 @@ def _archive_numbers(
 def _is_numbered(ledger: Ledger, at: int) -> bool:
     """Whether the case gets an archive number (docs/design.md#p4.18)."""
     register = ledger.register
-    if lookup(YesNo).get(folded(ledger.policy.settings["archive_everything"])) == YesNo.YES:
+    if ledger.policy.settings["archive_everything"] == YesNo.YES:
         return True
     decision = register["decision"][at]
     explained = register["kind"][at] == Kind.ENQUIRY and decision == Decision.EXPLAINED
