@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from automation.text.characters import breadth
 from sheet_schema import REGISTER, Column, Language, Tab, Type
@@ -37,10 +37,10 @@ FONTS: dict[str, tuple[str, float]] = {"Latn": ("Calibri", 11), "Hans": ("Micros
 INK = "1F2933"
 
 
-QUIET = "6B7280"
+QUIET = "5A626F"
 
 
-FAINT = "A3ABB5"
+FAINT = "697281"
 
 
 ACCENT = "2F6F9F"
@@ -71,6 +71,25 @@ GREEN, GREEN_INK = "D5F0DD", "1E6B3A"
 
 
 WHITE = "FFFFFF"
+
+
+PALE = "E6F0F8"
+"""Text on the banner other than its title."""
+
+
+BAND = "F3F6F9"
+"""Shade of every other line, just enough to guide the eye."""
+
+
+LIGHT = (WHITE, BAND, JOB_GREY, CLOSED_GREY, HEADER_GREY, RED, AMBER, GREEN)
+READABLE: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys((INK, QUIET, RED_INK, AMBER_INK, GREEN_INK), LIGHT),
+    ACCENT: (WHITE, BAND, JOB_GREY, CLOSED_GREY),
+    FAINT: (WHITE, JOB_GREY),
+    WHITE: (ACCENT,),
+    PALE: (ACCENT,),
+}
+"""On which backgrounds each ink can be read: its contrast there is at least 4.5 to 1."""
 
 
 NUMBER_FORMATS = {

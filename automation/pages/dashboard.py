@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from automation.pages import colours
-from automation.pages.page import PALE, Block, Colour, Look, Page, Place, Sketch, absolute
+from automation.pages.page import Block, Colour, Look, Page, Place, Sketch, absolute
 from automation.text.catalogue import Message, Sentences, msg
 from sheet_schema import DASHBOARD, Language, Type
 from sheet_schema.vocabulary import Light
@@ -61,7 +61,7 @@ def dashboard_page(language: Language) -> Page:
     texts = Sentences(_TEXTS, language)
     page = Sketch(language)
     page.banner(DASHBOARD.label(language), texts["subtitle"], 11)
-    page.say(1, RAN_AT[1], texts["ran"], Look(ink=PALE, back=colours.ACCENT))
+    page.say(1, RAN_AT[1], texts["ran"], Look(ink=colours.PALE, back=colours.ACCENT))
     page.paint(_cell(RAN_HOW), Look(ink=colours.WHITE, bold=True, back=colours.ACCENT, across="right"))
     page.paint(
         Block(2, RAN_AT[1], 2, LAST),

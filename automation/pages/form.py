@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from automation.pages import colours
-from automation.pages.form_lookups import IN_FILING, IN_REGISTER, LAST_HELP, FormLookups, cell, quoted
+from automation.pages.form_lookups import IN_FILING, IN_REGISTER, LAST_HELP, TIMES, FormLookups, cell, quoted
 from automation.pages.start_here import Title
 from automation.text.catalogue import Message, msg
 from sheet_schema import REGISTER, Language, Type
@@ -49,6 +49,12 @@ _LETTERS = {"Latn": 0.56, "Hans": 1.0}
 """Width of a letter of a script, as a multiple of its size."""
 _SIZE = 9
 """Font size in boxes, in points."""
+_MOST = 0.92
+"""How much of a line is counted on: words do not fill it to the end."""
+_DAYS_IN_ALL = 2_958_466
+"""A spreadsheet's days end on 31 December 9999, the day before this one."""
+_ENDS_IN = 4
+"""The words that say where a text continues take at most one of so many parts of its box."""
 _LATIN = ("contact", "attachments", "superior_ref")
 """Columns with figures and links, in whatever language."""
 
@@ -85,7 +91,7 @@ LABELS = (Piece.LABEL, Piece.TALL_LABEL)
 FRAMED = (*LABELS, Piece.VALUE, Piece.DAY, Piece.LONG, Piece.CHOICE)
 ENDS = (Piece.ASK, Piece.NUMBER)
 TALL = (Piece.TALL_LABEL, Piece.LONG)
-WRAPS = (*LABELS, Piece.VALUE, Piece.LONG, Piece.SAYS, Piece.ASK)
+WRAPS = (*LABELS, Piece.VALUE, Piece.DAY, Piece.LONG, Piece.SAYS, Piece.ASK)
 """Kinds of cell: with a label; in a frame; written at the right end; written at the top; with lines that wrap."""
 LETTERS: dict[Piece, tuple[int, str, bool]] = {
     Piece.ASK: (10, colours.QUIET, False), Piece.CHOICE: (12, colours.INK, True), Piece.SAYS: (10, colours.QUIET, False),
@@ -151,18 +157,21 @@ class _Planning:
         row, first, last = CHOOSE
         self.put(row, FIRST, first - 1, Piece.ASK, self.say(_CHOOSE))
         self.put(row, first, last, Piece.CHOICE)
-        register, filing, times = (cell(*place) for place in (IN_REGISTER, IN_FILING, (1, LAST_HELP)))
+        register, filing, times = (cell(*place) for place in (IN_REGISTER, IN_FILING, TIMES))
         unknown = f'IF(AND(TRIM({cell(row, first)})<>"",{register}+{filing}=0),{quoted(self.say(_UNKNOWN))},'
         said = f"={unknown}IF({times}>1,{quoted(self.say(_TWICE))},{quoted(self.say(_PRINT))}))"
         self.put(row, last + 1, LAST, Piece.SAYS, said)
         school = self.lookups.raw["school_name"]
-        self.put(TOP, FIRST, LAST, Piece.SCHOOL, f'=IF(LEN({school})>1,{school}&"",{quoted(self.say(_OFFICE))})')
+        called = self.one_line(school, TWELFTHS, _SIZE)
+        self.put(TOP, FIRST, LAST, Piece.SCHOOL, f"=IF(LEN({school})>1,{called},{quoted(self.say(_OFFICE))})")
         channel = self.lookups.raw["channel"]
         visit = ",".join((*_is(channel, Channel.VISIT), f"{channel}=0", f'{channel}=""'))
         title = f"=IF(OR({visit}),{quoted(self.say(VISIT))},{quoted(self.say(MATTER))})"
         self.put(TOP + 1, FIRST, LAST - 4, Piece.TITLE, title)
         number = self.lookups.raw["case_no"]
-        self.put(TOP + 1, LAST - 3, LAST, Piece.NUMBER, f'=IF(LEN({number})>1,{number}&"","")')
+        size, _, _ = LETTERS[Piece.NUMBER]
+        shown = self.one_line(number, 4, size)
+        self.put(TOP + 1, LAST - 3, LAST, Piece.NUMBER, f'=IF(LEN({number})>1,{shown},"")')
 
     def fields(self, row: int) -> int:
         """Plan the form's parts from `row` on. Returns the row below them."""
@@ -189,26 +198,43 @@ class _Planning:
         if field.key == "summary":
             label += "\n" + column.note(self.language)
         self.put(row, first, first + LABEL - 1, Piece.TALL_LABEL if field.share else Piece.LABEL, label)
-        shown = first + LABEL, last
-        if column.type is Type.DATE:
-            self.put(row, *shown, Piece.DAY, f'=IF({self.lookups.raw[field.key]}=0,"",{self.lookups.raw[field.key]})')
-        elif column.type is Type.TICK:
-            self.put(row, *shown, Piece.VALUE, self.tick(column, self.lookups.raw[field.key]))
+        shown, raw = (first + LABEL, last), self.lookups.raw[field.key]
+        if column.type is Type.TICK:
+            self.put(row, *shown, Piece.VALUE, self.tick(column, raw))
+        elif column.type is Type.DATE:
+            self.put(row, *shown, Piece.DAY, _day(raw, self.text(field, high)))
         else:
-            piece = Piece.LONG if field.share else Piece.VALUE
-            letter = _SIZE * _LETTERS["Latn" if field.key in _LATIN else script(self.language)]
-            line = int(((field.span - LABEL) * _WIDE - 4) * _POINTS / letter)
-            self.put(row, *shown, piece, self.text(self.lookups.raw[field.key], line, high))
+            self.put(row, *shown, Piece.LONG if field.share else Piece.VALUE, self.text(field, high))
 
-    def text(self, raw: str, line: int, high: float) -> str:
-        """A formula for a cell's text, cut to its box. If the box, at `line` characters a line, is too small, the lines
-        are joined; if that is not enough, the text is cut. A line break counts as most of a line."""
-        most = int(0.92 * line * int((high - 0.5) * _POINTS / (_SIZE * 1.33)))
-        breaks = f'(LEN({raw})-LEN(SUBSTITUTE({raw},CHAR(10),"")))*{line * 2 // 3}'
-        ends = self.say(_CONTINUES)
-        joined = f'SUBSTITUTE({raw},CHAR(10)," ")'
-        cut = f"IF(LEN({raw})>{most},LEFT({joined},{most - len(ends)})&{quoted(ends)},{joined})"
-        return f'=IF({raw}=0,"",IF(LEN({raw})+{breaks}>{most},{cut},{raw}&""))'
+    def text(self, field: FormField, high: float) -> str:
+        """A formula for a field's text, cut to its box."""
+        letters = "Latn" if field.key in _LATIN else script(self.language)
+        lines = int((high - 0.5) * _POINTS / (_SIZE * 1.33))
+        room = (field.span - LABEL) * _WIDE - 4
+        narrow, wide = (_MOST * room * _POINTS / (_SIZE * width) for width in (_LETTERS[letters], _LETTERS["Hans"]))
+        raw = self.lookups.raw[field.key]
+        if lines > 2:
+            most = self.lookups.room(raw, int(narrow * lines), int(wide * lines))
+            # A line break counts as most of a line. Lines are joined only if they need more room than there is.
+            breaks = f'(LEN({raw})-LEN(SUBSTITUTE({raw},CHAR(10),"")))*{int(narrow * 2 / 3)}'
+            cut = self.cut(raw, most, int(narrow * lines))
+            return f'=IF({raw}=0,"",IF(LEN({raw})+{breaks}>{most},{cut},{raw}&""))'
+        most = self.lookups.two_lines(raw, int(narrow), int(wide))
+        return f'=IF({raw}=0,"",{self.cut(raw, most, int(narrow) * lines)})'
+
+    def cut(self, raw: str, most: str, about: int) -> str:
+        """A formula for a text with its lines joined, of as many characters as the cell or number `most` says. It says
+        in words that it continues elsewhere if `about` so many characters leave room for that."""
+        joined, ends = f'SUBSTITUTE({raw},CHAR(10)," ")', self.say(_CONTINUES)
+        if len(ends) * _ENDS_IN > about:
+            ends = "…"
+        return f"IF(LEN({raw})>{most},LEFT({joined},{most}-{len(ends)})&{quoted(ends)},{joined})"
+
+    def one_line(self, raw: str, columns: int, points: int) -> str:
+        """A formula for a text in one line of so many columns, in letters of so many points."""
+        letter = points * _LETTERS[script(self.language)]
+        most = int(_MOST * (columns * _WIDE - 4) * _POINTS / letter)
+        return self.cut(raw, str(most), most)
 
     def tick(self, column: Column, raw: str) -> str:
         ticked = ",".join((f"{raw}=TRUE", f"{raw}=1", *(f"{raw}={quoted(tick)}" for tick in sorted(column.ticks))))
@@ -234,7 +260,13 @@ class _Planning:
         is_restricted = f"OR({typed},AND({untold},{allegation}))"
         self.put(row, FIRST, LAST - 5, Piece.NOTE, f'=IF({is_restricted},{quoted(self.say(_RESTRICTED))},"")')
         filed = f"AND({cell(*IN_REGISTER)}=0,LEN({archive_no})>1)"
-        self.put(row, LAST - 4, LAST, Piece.NOTE, f'=IF({filed},{quoted(self.say(_FILED))}&{archive_no},"")')
+        said = f"{quoted(self.say(_FILED))}&{self.one_line(archive_no, 4, _SIZE)}"
+        self.put(row, LAST - 4, LAST, Piece.NOTE, f'=IF({filed},{said},"")')
+
+
+def _day(raw: str, text: str) -> str:
+    """A formula for a day. What is none is shown as it was typed, but for numbers that no calendar has."""
+    return f'=IF(ISNUMBER({raw}),IF(AND({raw}>0,{raw}<{_DAYS_IN_ALL}),{raw},""),{text[1:]})'
 
 
 def _is(raw: str, word: Word) -> Iterator[str]:

@@ -14,9 +14,10 @@ from sheet_schema.form import FIELDS, TWELFTHS
 
 HELP = TWELFTHS + 3
 """The first hidden column, behind the form and its right margin."""
-LAST_HELP = HELP + 2
-IN_REGISTER, IN_FILING, CASE_NO = (1, HELP), (1, HELP + 1), 3
-"""Hidden cells for the case's line in each tab (0 if not there), and the hidden row that locates the numbers."""
+VALUE, ROOM, LAST_HELP = HELP + 2, HELP + 3, HELP + 4
+IN_REGISTER, IN_FILING, TIMES, CASE_NO = (1, HELP), (1, HELP + 1), (1, VALUE), 3
+"""Hidden cells for the case's line in each tab (0 if not there) and how many lines of the Register have the number, and
+the hidden row that locates the numbers."""
 
 
 class FormLookups:
@@ -32,6 +33,7 @@ class FormLookups:
         )
         self.cells: dict[tuple[int, int], str] = {}
         self.raw: dict[str, str] = {}
+        self.row_of: dict[str, int] = {}
         self._look_up(number_cell)
 
     def numbers(self) -> str:
@@ -40,6 +42,24 @@ class FormLookups:
         count = f"MAX(1,COUNTA({_column(self.register, cell(CASE_NO, HELP))})-1)"
         return f"OFFSET({self.register}!$A$1,1,{across},{count},1)"
 
+    def room(self, raw: str, narrow: int, wide: int) -> str:
+        """Add a hidden formula for how many characters of a text its box holds: fewer if Chinese ones are among them.
+        `raw` is the cell with the text; returns the formula's cell."""
+        row = self.row_of[raw]
+        begins = f"LEFT({raw},{2 * narrow})"
+        self.cells[row, ROOM] = f"=IF(LENB({begins})>LEN({begins}),{wide},{narrow})" if wide < narrow else f"={narrow}"
+        return cell(row, ROOM)
+
+    def two_lines(self, raw: str, narrow: int, wide: int) -> str:
+        """Add a hidden formula for how many characters fit into two lines: the first ends after its last space, the
+        second holds as many as `room` says, whatever its words."""
+        line = self.room(raw, narrow, wide)
+        row = self.row_of[raw]
+        begins = f'SUBSTITUTE(LEFT({raw},{line}+1),CHAR(10)," ")'
+        spaces = f'LEN({begins})-LEN(SUBSTITUTE({begins}," ",""))'
+        self.cells[row, LAST_HELP] = f'={line}+IFERROR(FIND("|",SUBSTITUTE({begins}," ","|",{spaces})),{line})'
+        return cell(row, LAST_HELP)
+
     def _look_up(self, number_cell: str) -> None:
         """Add the hidden formulas that find the case's line and each column, and read the cells."""
         number = f"TRIM({number_cell})"
@@ -47,10 +67,11 @@ class FormLookups:
             among = _column(tab, cell(CASE_NO, column))
             self.cells[place] = f'=IF({number}="",0,IFERROR(MATCH({number},{among},0),0))'
         numbers = _column(self.register, cell(CASE_NO, HELP))
-        self.cells[1, LAST_HELP] = f"=IF({cell(*IN_REGISTER)}=0,0,COUNTIF({numbers},{number}))"
+        self.cells[TIMES] = f"=IF({cell(*IN_REGISTER)}=0,0,COUNTIF({numbers},{number}))"
         row = CASE_NO
         for key in ("case_no", *(field.key for field in FIELDS), "archive_no"):
             self.raw[key] = self._looked_up(FILING[key], row)
+            self.row_of[self.raw[key]] = row
             row += 1
         self.raw["school_name"] = self._setting("school_name", row)
 
@@ -62,10 +83,10 @@ class FormLookups:
             f"OFFSET({tab}!$A$1,{cell(*line)}-ROW({tab}!$A$1),{cell(row, at)}-COLUMN({tab}!$A$1))"
             for tab, line, at in ((self.register, IN_REGISTER, HELP), (self.filing, IN_FILING, HELP + 1))
         ]
-        self.cells[row, LAST_HELP] = (
+        self.cells[row, VALUE] = (
             f'=IFERROR(IF({cell(*IN_REGISTER)}>0,{found[0]},IF({cell(*IN_FILING)}>0,{found[1]},"")),"")'
         )
-        return cell(row, LAST_HELP)
+        return cell(row, VALUE)
 
     def _header(self, tab: str, column: Column) -> str:
         """A formula for a column's position by its label in either language or its key; 0 if it is missing."""
@@ -81,8 +102,8 @@ class FormLookups:
         found = '""'
         for name in reversed(_names(SETTING[key], self.language)):
             found = f"IFERROR(INDEX({values},MATCH({quoted(name)},{names},0)),{found})"
-        self.cells[row, LAST_HELP] = "=" + found
-        return cell(row, LAST_HELP)
+        self.cells[row, VALUE] = "=" + found
+        return cell(row, VALUE)
 
 
 def _names(named: Column | Setting, language: Language) -> list[str]:

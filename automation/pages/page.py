@@ -160,9 +160,9 @@ class Sketch:
     def banner(self, title: str, subtitle: str, columns: int) -> None:
         """Two coloured rows at the top of the page, and a gap."""
         self.heights |= {1: 40, 2: 24, 3: 12}
-        self.paint(Block(1, 1, 2, columns), Look(size=1, ink=PALE, back=colours.ACCENT))
+        self.paint(Block(1, 1, 2, columns), Look(size=1, ink=colours.PALE, back=colours.ACCENT))
         self.say(*TITLE, title, Look(size=9, ink=colours.WHITE, bold=True, back=colours.ACCENT))
-        self.say(*SUBTITLE, subtitle, Look(size=1, ink=PALE, back=colours.ACCENT))
+        self.say(*SUBTITLE, subtitle, Look(size=1, ink=colours.PALE, back=colours.ACCENT))
 
     def heading(self, row: int, text: str, left: int, right: int) -> None:
         """An underlined line above a table."""
@@ -179,13 +179,7 @@ class Sketch:
             self.paint(Block(row + 1, column, row + count, column), look)
         lines = Block(row + 1, left, row + count, left + len(columns) - 1)
         filled = f"${column_letters(left)}{row + 1}"
-        self.colours.append(Colour(lines, f'AND({filled}<>"",MOD(ROW(),2)={(row + 1) % 2})', "", BAND))
-
-
-PALE = "DCE9F3"
-"""Text on the banner other than its title."""
-BAND = "F3F6F9"
-"""Shade of every other line, just enough to guide the eye."""
+        self.colours.append(Colour(lines, f'AND({filled}<>"",MOD(ROW(),2)={(row + 1) % 2})', "", colours.BAND))
 
 
 def reference(row: int, column: int) -> str:

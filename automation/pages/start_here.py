@@ -144,6 +144,11 @@ class ToDo(NamedTuple):
     undone: Message
     done: Message
 
+    @property
+    def mark(self) -> str:
+        """The formula of its mark: ✓ or what is left, also where a cell it counts in holds an error."""
+        return f'IFERROR(IF({self.left}=0,"{DONE}",{self.left}),"○")'
+
 
 def to_dos(cells: Cells) -> Iterator[ToDo]:
     """In the order in which a new office would do them."""

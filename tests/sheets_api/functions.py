@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -122,8 +123,32 @@ def _offset(block: Block, down: Any, across: Any, height: Any = None, width: Any
     return Block(block.value, top, left, top + high, left + wide)
 
 
-def _substitute(worth: Any, old: Any, new: Any) -> str:
-    return as_text(worth).replace(as_text(old), as_text(new))
+def _substitute(worth: Any, old: Any, new: Any, which: Any = None) -> str:
+    text, sought = as_text(worth), as_text(old)
+    if which is None:
+        return text.replace(sought, as_text(new))
+    if as_number(which) < 1:
+        raise Wrong(failure("#VALUE!", "SUBSTITUTE counts from 1."))
+    parts = text.split(sought)
+    at = int(as_number(which))
+    return text if at >= len(parts) else sought.join(parts[:at]) + as_text(new) + sought.join(parts[at:])
+
+
+def _find(sought: Any, within: Any, start: Any = 1) -> int:
+    at = as_text(within).find(as_text(sought), int(as_number(start)) - 1)
+    if at < 0:
+        raise Wrong(failure("#VALUE!", "FIND did not find it."))
+    return at + 1
+
+
+def _left(worth: Any, count: Any = 1) -> str:
+    if as_number(count) < 0:
+        raise Wrong(failure("#NUM!", "LEFT counts from 0."))
+    return as_text(worth)[: int(as_number(count))]
+
+
+def _bytes(worth: Any) -> int:
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in as_text(worth))
 
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -148,7 +173,9 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
     "UPPER": lambda worth: as_text(worth).upper(),
     "LOWER": lambda worth: as_text(worth).lower(),
     "TRIM": lambda worth: " ".join(as_text(worth).split()),
-    "LEFT": lambda worth, count=1: as_text(worth)[: int(as_number(count))],
+    "LENB": _bytes,
+    "FIND": _find,
+    "LEFT": _left,
     "RIGHT": lambda worth, count=1: as_text(worth)[-int(as_number(count)) :] if as_number(count) else "",
     "MID": lambda worth, start, count: as_text(worth)[int(as_number(start)) - 1 :][: int(as_number(count))],
     "DATE": _date,

@@ -96,7 +96,7 @@ class _Page:
             self.sheet.row_dimensions[row].height = height
             for column in WIDTHS:
                 self.cell(row, column).fill = formats.fill(colours.ACCENT)
-        for row, words, size, ink in ((1, PAGE_TITLE, 9.0, colours.WHITE), (2, SUBTITLE, 1.0, "DCE9F3")):
+        for row, words, size, ink in ((1, PAGE_TITLE, 9.0, colours.WHITE), (2, SUBTITLE, 1.0, colours.PALE)):
             self.cell(row, LEFT_NUMBER, self.say(words), Look(size=size, ink=ink, bold=row == 1))
         self.sheet.row_dimensions[3].height = 12
 
@@ -120,7 +120,7 @@ class _Page:
         self.heading(FIRST - 1, TO_DO_TITLE, RIGHT_MARK, RIGHT_TEXT)
         for row, item in enumerate(items, start=FIRST):
             mark = self.cell(row, RIGHT_MARK, look=Look(bold=True, across="center"))
-            mark.value = f'=IF({item.left}=0,"{DONE}",{item.left})'
+            mark.value = f"={item.mark}"
             text = self.cell(row, RIGHT_TEXT, look=_BESIDE)
             text.value = f'=IF(E{row}="{DONE}","{self.say(item.done)}","{self.say(item.undone)}")'
             self.link(text, item.tab)

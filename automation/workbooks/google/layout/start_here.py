@@ -65,7 +65,6 @@ ON_GOOGLE = {
 _ALL = "userEnteredValue,userEnteredFormat"
 _ROW, _BANNER, _SUBTITLE, _GAP, _HEADING, _LINE = 21, 40, 24, 12, 26, 34
 """Row heights in points."""
-_PALE = "DCE9F3"
 _INDENT = {"top": 2, "right": 3, "bottom": 2, "left": 10}
 
 
@@ -122,7 +121,7 @@ class _Page:
 
     def banner(self) -> None:
         back = formats.colour(colours.ACCENT)
-        for row, words, points, ink in ((1, PAGE_TITLE, 9, colours.WHITE), (2, SUBTITLE, 1, _PALE)):
+        for row, words, points, ink in ((1, PAGE_TITLE, 9, colours.WHITE), (2, SUBTITLE, 1, colours.PALE)):
             for column in WIDTHS:
                 text = self.say(words) if column == LEFT_NUMBER else ""
                 self.put(row, column, text, _Letters(points, ink, bold=row == 1), backgroundColorStyle=back)
@@ -147,8 +146,7 @@ class _Page:
     def to_do(self, items: Sequence[ToDo]) -> None:
         self.heading(FIRST - 1, TO_DO_TITLE, RIGHT_MARK, RIGHT_TEXT)
         for row, item in enumerate(items, start=FIRST):
-            mark = formula(f'IF({item.left}=0,"{DONE}",{item.left})')
-            self.put(row, RIGHT_MARK, Formula(mark), _Letters(bold=True, across="CENTER"))
+            self.put(row, RIGHT_MARK, Formula(formula(item.mark)), _Letters(bold=True, across="CENTER"))
             said = f'IF(E{row}="{DONE}","{self.say(item.done)}","{self.say(item.undone)}")'
             link = formula(f'HYPERLINK("{self.address(item.tab)}",{said})')
             self.put(row, RIGHT_TEXT, Formula(link), padding=_INDENT)

@@ -14,7 +14,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.pages.form import CHOOSE, FIRST, LAST, TOP, FormPlan, form_plan
-from automation.pages.form_lookups import HELP, LAST_HELP
+from automation.pages.form_lookups import HELP, LAST_HELP, ROOM
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.upgrade import completed
@@ -25,8 +25,8 @@ from tests.support.small_office import at, column, ledger_at
 from tests.support.workbook_homes import load, save
 
 KNOWN = {
-    "AND", "CHAR", "COLUMN", "COUNTA", "COUNTIF", "IF", "IFERROR", "INDEX", "LEFT", "LEN", "MATCH", "MAX", "OFFSET", "OR",
-    "ROW", "SUBSTITUTE", "TRIM",
+    "AND", "CHAR", "COLUMN", "COUNTA", "COUNTIF", "FIND", "IF", "IFERROR", "INDEX", "ISNUMBER", "LEFT", "LEN", "LENB",
+    "MATCH", "MAX", "OFFSET", "OR", "ROW", "SUBSTITUTE", "TRIM",
 }  # fmt: skip
 """Functions that Excel 2007, LibreOffice, WPS and Google Sheets all have."""
 CLOSED = {"decision": "不予受理", "decided_on": "2026-03-03", "reason": "重复", "notified_on": "2026-03-04"}
@@ -48,6 +48,29 @@ def test_formulas_use_what_every_program_has(language: Language) -> None:
     assert called <= KNOWN
     assert max(map(len, formulas(plan(language)))) < 1_000
     assert len(plan(language).numbers) < 255  # the longest that a check while typing may be
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_text_is_cut_to_more_than_the_words_that_say_so(language: Language) -> None:
+    """Else LEFT would be told to take fewer than no characters, which is an error."""
+    found = plan(language)
+    rooms = {
+        place: min(int(room) for room in re.search(r"(\d+)(?:,(\d+)\))?$", text).groups() if room)  # type: ignore[union-attr]
+        for place, text in found.help.items()
+        if place[1] == ROOM
+    }
+    two_lines = {place for place in found.help if place[1] == LAST_HELP}
+    cuts = 0
+    for text in formulas(found):
+        for most, ends, said in re.findall(
+            r'LEFT\(SUBSTITUTE\([^()]+,CHAR\(10\)," "\),(\$?\w+\$?\d*)-(\d+)\)&"([^"]*)"', text
+        ):
+            row = int(most.rpartition("$")[2])
+            assert int(ends) == len(said)
+            room = row if most.isdigit() else rooms[row, ROOM] + ((row, LAST_HELP) in two_lines)
+            assert 0 < len(said) <= room
+            cuts += 1
+    assert cuts == len(rooms) + 3  # and three in one line: the school, the number, the archive's number
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

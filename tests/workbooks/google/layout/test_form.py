@@ -200,6 +200,8 @@ def test_it_is_laid_out_as_planned(office: Office) -> None:
         14,
         15,
         16,
+        17,
+        18,
     ]
     [protected] = model.protected_ranges
     assert (protected["warningOnly"], protected["range"]["startRowIndex"]) == (True, 2)

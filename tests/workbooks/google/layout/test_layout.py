@@ -166,7 +166,7 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
     ]
     assert [tuple(one["gridProperties"].get(key, 0) for key in
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
-        (40, 7, 0, 0), (1000, 44, 1, 3), (53, 13, 0, 0), (40, 17, 0, 0), (1000, 55, 1, 3),
+        (40, 7, 0, 0), (1000, 44, 1, 3), (53, 13, 0, 0), (40, 19, 0, 0), (1000, 55, 1, 3),
         (500, 14, 1, 0), (500, 8, 1, 0), (500, 10, 1, 0), (500, 4, 1, 0),
         (500, 13, 1, 0), (500, 7, 1, 0), (500, 5, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0),
         (200, 12, 1, 0), (200, 19, 1, 0), (200, 7, 1, 0), (200, 12, 1, 0), (536, 12, 0, 0),
@@ -216,12 +216,12 @@ def test_headers_carry_their_notes(installed: Installed, language: Language) -> 
 @pytest.mark.parametrize(
     ("title", "label", "background", "ink", "line", "below"),
     [
-        ("Register", "Case no.", "E3E7EB", "6B7280", "B8C0C9", "SOLID_MEDIUM"),  # the job's
+        ("Register", "Case no.", "E3E7EB", "5A626F", "B8C0C9", "SOLID_MEDIUM"),  # the job's
         ("Register", "Summary", "FFFFFF", "2F6F9F", "2F6F9F", "SOLID_THICK"),  # needed
         ("Register", "People", "FFFFFF", "1F2933", "2F6F9F", "SOLID_MEDIUM"),
-        ("Filing", "Summary", "E3E7EB", "6B7280", "B8C0C9", "SOLID_MEDIUM"),  # came with its row
+        ("Filing", "Summary", "E3E7EB", "5A626F", "B8C0C9", "SOLID_MEDIUM"),  # came with its row
         ("Filing", "Box", "FFFFFF", "1F2933", "6B7280", "SOLID_MEDIUM"),
-        ("Notices", "Key", "E3E7EB", "6B7280", "B8C0C9", "SOLID_MEDIUM"),
+        ("Notices", "Key", "E3E7EB", "5A626F", "B8C0C9", "SOLID_MEDIUM"),
     ],
 )
 def test_headers_are_white_where_people_type_and_grey_where_the_job_does(
