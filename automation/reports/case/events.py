@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import Enum
 
+from sheet_schema.vocabulary import Role
+
 
 class What(Enum):
     """Every kind of event. Events of one day without a time come in this order."""
@@ -60,6 +62,13 @@ class Event:
     def order(self) -> tuple[date, time, int]:
         """Oldest first; on one day, events without a time come first."""
         return self.day, self.hour or time.min, _ORDER[self.what]
+
+
+def in_order_of_role(slot: str) -> tuple[int, str]:
+    """Sorts whom mails of one moment go to: roles in their order, then people by name. The order in which the mails were
+    written would tell which other cases their readers had."""
+    roles = [role.key for role in Role]
+    return (roles.index(slot) if slot in roles else len(roles)), slot
 
 
 def at(moment: datetime, what: What, by: By, **facts: object) -> Event:

@@ -15,7 +15,7 @@ from automation.ledger.case_numbers import tidy_number
 from automation.ledger.cells import as_text
 from automation.ledger.model import Ledger
 from automation.ledger.table import Table, positions_of
-from automation.reports.case.events import By, Event, What, at
+from automation.reports.case.events import By, Event, What, at, in_order_of_role
 from automation.reports.case.one_case import OneCase
 from sheet_schema import FILING, REGISTER, folded, keys_by_spelling
 from sheet_schema.vocabulary import Decision, NoticeState
@@ -185,13 +185,14 @@ def _mails(notices: Table) -> Iterator[Event]:
         if seen["state"] == NoticeState.SUPERSEDED.key:
             seen |= {"level": "", "done_at": None}
         gathered.setdefault(tuple(seen.values()), []).append(to)
-    for same, addresses in gathered.items():
+    slot = keys.index("slot")
+    for same, addresses in sorted(gathered.items(), key=lambda one: in_order_of_role(str(one[0][slot]))):
         facts = {key: value for key, value in zip(keys, same, strict=False) if value}
         facts |= {"level": int(level)} if re.fullmatch(r"-?\d{1,9}", level := str(facts.get("level", ""))) else {}
         moment = facts.pop("claimed_at", None)
         if isinstance(moment, datetime):
             passed = facts.get("state") == NoticeState.SUPERSEDED.key
-            more = {"count": len(addresses)} if passed else {"to": tuple(filter(None, addresses))}
+            more = {"count": len(addresses)} if passed else {"to": tuple(sorted(filter(None, addresses)))}
             yield at(moment, What.MAIL, By.JOB, **facts, **more)
 
 

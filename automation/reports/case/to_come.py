@@ -21,7 +21,7 @@ from automation.ledger.notices import Notice
 from automation.ledger.serial_days import LAST_DAY
 from automation.ledger.table import Array, Table
 from automation.mail.outbox import Outbox, Posting, in_working_hours, post
-from automation.reports.case.events import By, Event, What
+from automation.reports.case.events import By, Event, What, in_order_of_role
 from automation.reports.case.one_case import OneCase
 from automation.reports.case.past import changes, filed_facts, fillings
 from automation.steps.alerts import alert, alerted_since, patience
@@ -186,7 +186,7 @@ def _mails(outlooks: Sequence[Outlook]) -> Iterator[Event]:
             for notice in outgoing_mail.notices:
                 readers.setdefault(notice, []).append(outgoing_mail.reader.name)
         levels: dict[tuple[object, ...], dict[Notice, list[str]]] = {}
-        for notice, names in readers.items():
+        for notice, names in sorted(readers.items(), key=lambda one: in_order_of_role(one[0].slot)):
             if notice.key not in mailed:
                 same = (notice.kind, notice.step, notice.due_on, notice.level, notice.holder)
                 levels.setdefault(same, {})[notice] = names
@@ -211,7 +211,7 @@ def _mail(outlook: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: 
         "due_on": notice.due_on,
         "holder": notice.holder,
         "next_run": next_run,
-        "readers": {case.slot: tuple(dict.fromkeys(names)) for case, names in level.items()},
+        "readers": {case.slot: tuple(sorted(set(names))) for case, names in level.items()},
     }
     if notice.kind == NoticeKind.ESCALATION:
         asks = any(r.ask_explanation for r in policy.ladder if (r.step, r.level) == (notice.step, notice.level))

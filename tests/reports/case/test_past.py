@@ -232,6 +232,18 @@ SECRET: Row = {"restricted": "yes"}
 
 
 # Of a restricted case it does not even say that the same people brought it.
+def test_the_order_of_mails_does_not_tell_which_other_cases_their_readers_have() -> None:
+    slots = ("John Smith", "leader", "office", "Ann Lee", "handler")
+    rows = [notice("escalation", "sent", slot=slot, to=f"{slot[0].lower()}@s.example") for slot in slots]
+
+    told = lines({}, notices=rows)
+
+    assert [text.partition(" to ")[2].partition(" ")[0] for text in told if "Mail (" in text] == [
+        "office", "handler", "leader", "Ann", "John",
+    ]  # fmt: skip
+    assert lines({}, notices=rows[::-1]) == told
+
+
 @pytest.mark.parametrize(
     ("cells", "others", "told"),
     [
