@@ -171,6 +171,15 @@ PEOPLE = Tab(
             width=14,
             note_english="A name from People.",
         ),
+        Column(
+            "language",
+            "Language",
+            CHOICE,
+            S,
+            choices=words.MailLanguage,
+            width=10,
+            note_english="In which language this person gets mails. Blank: in the ledger's.",
+        ),
         _problems(),
     ),
 )

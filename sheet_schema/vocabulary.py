@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Self, cast
 
-from sheet_schema.languages import LANGUAGES, Language, translated
+from sheet_schema.languages import LANGUAGES, Language, traits, translated
 
 
 class Labelled:
@@ -105,6 +105,14 @@ class YesNo(Word):
     NO = "no", "No"
 
 
+MailLanguage: Words = Word(  # type: ignore[assignment, call-arg]
+    "MailLanguage",
+    {code: (code, str(traits(code)["name"])) for code in LANGUAGES},  # type: ignore[arg-type]
+    module=__name__,
+)
+"""The installed languages, each by its own name."""
+
+
 ALSO_WRITTEN: Mapping[Words, Mapping[str, tuple[str, ...]]] = {
     Kind: {
         Kind.SUGGESTION.key: ("suggestions", "建议类", "意见", "意见建议", "建议意见", "建议意见类", "意见建议类"),
@@ -118,6 +126,7 @@ ALSO_WRITTEN: Mapping[Words, Mapping[str, tuple[str, ...]]] = {
         YesNo.YES.key: ("y", "true", "1", "✓", "✔", "√", "☑", "✅", "对"),
         YesNo.NO.key: ("n", "false", "0", "☐", "□", "不", "不是"),
     },
+    MailLanguage: {code: tuple(traits(code).get("also_called", ())) for code in LANGUAGES},
 }  # fmt: skip
 """What people also write for a word of a list, by list and key. Only what is plain: a cross may be a tick or its
 contrary, and 求助 is no kind."""

@@ -82,6 +82,7 @@ _NOT_NEEDED = frozenset(
         ("people", "email"),
         ("people", "phone"),
         ("people", "digest"),
+        ("people", "language"),
         ("people", "stand_in"),
         ("duty", "phone"),
         ("topics", "hint"),
@@ -164,6 +165,7 @@ def _person(row: Row) -> Person:
         absent_until=end,
         stand_in=row.text("stand_in"),
         row=row.number,
+        language=row.text("language"),
     )
 
 

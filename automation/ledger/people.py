@@ -37,3 +37,5 @@ class Person:
     absent_until: date | None
     stand_in: str
     row: int
+    language: str = ""
+    """In which language they get mails; empty for the ledger's."""

@@ -128,6 +128,24 @@ def test_the_other_tabs(tab: str, row: dict[str, object], kept: int | None, prob
     assert found == problems
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("", ""),
+        ("中文", "zh"),
+        ("Chinese", "zh"),
+        ("ZH", "zh"),
+        ("English", "en"),
+        ("英语", "en"),
+        ("英文", "en"),
+        ("Klingon", ""),
+    ],
+)
+def test_the_language_of_a_person(typed: str, read: str) -> None:
+    (person,) = ledger(people=[{"name": "王芳", "language": typed}]).policy.people
+    assert person.language == read
+
+
 def test_reminders_largest_first() -> None:
     read = ledger(deadlines=[deadline(remind_before="1, 7、3"), deadline(remind_before=5.0)])
     assert [one.remind_before for one in read.policy.deadlines] == [(7, 3, 1), (5,)]

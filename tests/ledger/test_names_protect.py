@@ -24,6 +24,7 @@ ROBERT: dict[str, Cell] = {
         ({}, True, ROBERT),
         ({"phone": Formula("=1+1")}, True, {"phone": ""}),
         ({"digest": "hourly"}, True, {}),
+        ({"language": "Klingon"}, True, {}),
         ({"stand_in": Formula("=A2")}, True, {}),
         ({"email": "robert at s.example"}, True, {"email": ""}),
         ({"email": "Robert <robert@s.example>, bob@s.example"}, True, {"email": "robert@s.example;bob@s.example"}),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
 from automation.cases.mailboxes import Recipient
+from automation.ledger.directory import person_named
 from automation.ledger.notices import Notice
 from automation.mail.letters import alerts, cases, digests, handover, memos
 from automation.mail.letters.context import LetterContext
@@ -36,11 +38,13 @@ _TEXTS: Mapping[str, Message] = {
     "trial": msg("This is a trial: the mail would have gone to {reader} <{address}>."),
     "trial_mark": msg("[Trial] "),
     "office": msg("Letters and visits office"),
+    "greeting": msg("Dear {name},"),
 }
 
 
 def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
     """Write one outgoing mail, ready to be sent."""
+    letters = _in_readers_language(letters, mail)
     settings, texts = letters.ledger.policy.settings, Sentences(_TEXTS, letters.language)
     trial = settings["sending"] == Sending.TRIAL
     context = {
@@ -66,6 +70,22 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
         list_id=mail.kind.replace("_", "-") if mail.kind in DIGESTS else "",
         attachments=tuple(page for answer in letters.events.answers.values() for page in answer.attachments),
     )
+
+
+def _in_readers_language(letters: LetterContext, mail: OutgoingMail) -> LetterContext:
+    """The same, to be said in the language that *People* has for the reader (docs/design.md#p6.11).
+
+    Greeting and closing of *Settings* are in the ledger's language; in another one they are ours.
+    """
+    ledger, policy = letters.ledger, letters.ledger.policy
+    person = None if mail.reader.is_department else person_named(mail.reader.name, policy.people)
+    if person is None or person.language in ("", ledger.language) or mail.kind == NoticeKind.ANSWER:
+        return letters
+    texts = Sentences(_TEXTS, person.language)
+    ours = {"mail_greeting": texts["greeting"], "mail_closing": texts["office"]}
+    settings = replace(policy.settings, values={**policy.settings.values, **ours})
+    spoken = replace(ledger, language=person.language, policy=replace(policy, settings=settings))
+    return replace(letters, ledger=spoken)
 
 
 def page(letters: LetterContext, notice: Notice) -> str:

@@ -125,7 +125,7 @@ def test_a_colour_is_not_a_step_darker_after_google_has_cut_it(step: int) -> Non
             "zh",
             [(0, 47), (48, 51)],
         ),  # all that came with its row; the archive's own but what people fill in
-        ("people", "en", [(9, 10)]),
+        ("people", "en", [(10, 11)]),
         ("routing", "en", [(12, 14)]),
     ],
 )
