@@ -1,4 +1,4 @@
-"""The words of the report's page and tab: headings, column heads, labels, and what both say of a case in a few words."""
+"""The words that the report's page and tab share, and what both say of a case. What only the page says stands in it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from automation.text.catalogue import Message, Sentences, counted, msg
 from sheet_schema import Language
 
 WORDS: Mapping[str, Message] = {
-        "skip": msg("Skip to the report"), "contents": msg("Contents"), "office": msg("Letters and visits office", "briefly"), "phone": msg("Telephone"),
+        "office": msg("Letters and visits office", "briefly"), "phone": msg("Telephone"),
         "as_of": msg("As of {when}"), "so_far": msg("The period is not over: figures are those so far, as of {when}."),
         "figures": msg("The figures"), "indicator": msg("Indicator"), "value": msg("In the period"), "target": msg("Target"),
         "before": msg("Before"), "missed": msg("missed"),
@@ -18,23 +18,23 @@ WORDS: Mapping[str, Message] = {
         "months_title": msg("Received and answered, {first} to {last}"),
         "months_desc": msg("Two bars for each month; the table beside them has the numbers. Most received: {most} in {month}."),
         "came": msg("What came, and how"), "count": msg("Cases"), "chart": msg("Chart"), "numbers": msg("Numbers"), "share_of": msg("{n} % of what came"),
-        "apart": counted("One restricted case stands in no line here.", "{n} restricted cases stand in no line here."), "nothing_came": msg("Nothing came in the period."),
-        "open": msg("Open and late"), "open_since": msg("Open since"), "open_n": msg("Open"), "late_n": msg("Of them late"), "open_title": msg("{open} open, {late} of them late"),
+        "apart": counted("One restricted case stands in no line here.", "{n} restricted cases stand in no line here."),
+        "open": msg("Open and late"), "open_title": msg("{open} open, {late} of them late"),
         "no_open": msg("No case is open."),
         "late_list": msg("Late, worst first"), "nothing_late": msg("Nothing is late."),
-        "case": msg("Case"), "matter": msg("Topic and department"), "step": msg("Next step"), "days_late": msg("Days late"), "days_open": msg("Days open"),
+        "case": msg("Case"), "step": msg("Next step"), "days_late": msg("Days late"),
         "restricted_list": msg("{n} more are restricted and not named."), "more_rows": msg("{n} more are not shown here; `report --json` has them all."),
         "more_lines": msg("{n} more lines are not shown here; `report --json` has them all."),
-        "superiors": msg("From superiors and leaders"), "matter_from": msg("Topic, department, who asks"), "wanted": msg("Wanted by"), "given": msg("Reported back"),
+        "superiors": msg("From superiors and leaders"), "wanted": msg("Wanted by"), "given": msg("Reported back"),
         "yes": msg("in time"), "late": msg("too late"), "waits_late": msg("late", "superior"), "not_yet": msg("not due yet"), "no_day": msg("no day set"),
         "no_superiors": msg("No matter from superiors or leaders waited for an answer in the period."),
         "collective": msg("Collective visits"), "repeats": msg("Repeats"), "none_in_period": msg("None in the period."),
-        "leapfrog": msg("Skipped a level"), "leapfrog_lead": msg("With what was done here before: evidence, no verdict."),
+        "leapfrog": msg("Skipped a level"),
         "no_earlier": msg("No earlier case is named in Repeat of."), "earlier": msg("Handled here before"),
         "e_received": msg("received {day}"), "e_due": msg("answer due {day}"), "e_replied": msg("answered {day}"), "e_open": msg("not answered"),
         "e_late": counted("1 day late", "{n} days late"), "e_in_time": msg("in time"), "e_no_due": msg("no answer was owed"),
-        "reminded": msg("Reminded"), "not_reminded": msg("Nobody was reminded."), "reminder": msg("{day}: reminder to the {role}"), "escalation": msg("{day}: reported as late to the {role}"),
-        "told": msg("What leaders were told"), "told_lead": msg("Important and collective visits of the period, and when their alert went out."),
+        "reminded": msg("Reminded"), "reminder": msg("{day}: reminder to the {role}"), "escalation": msg("{day}: reported as late to the {role}"),
+        "told": msg("What leaders were told"),
         "median": msg("Half of the first alerts went out within {minutes} of the case being first seen."),
         "what": msg("What"), "important": msg("Important"), "collective_n": msg("Collective, {n} people"), "seen": msg("First seen"), "alert": msg("Alert"), "no_alert": msg("none went out"),
         "after": msg("{minutes} later"), "at_once": msg("at once"), "minutes": counted("1 minute", "{n} minutes"), "hours": msg("{n} hours"), "days": msg("{n} days"),

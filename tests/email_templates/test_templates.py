@@ -13,6 +13,7 @@ from automation.text.characters import one_line
 from automation.text.templates import TEMPLATES, render, templates_in
 from sheet_schema import LANGUAGES, Language
 
+AUTOMATION = TEMPLATES.parent / "automation"
 KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("*.subject.txt")})
 NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
 EMPTY: dict[str, object] = {
@@ -95,7 +96,9 @@ def test_a_mail_has_every_part(kind: str) -> None:
     assert [end for end in ("html", "subject.txt", "txt") if not (TEMPLATES / f"{kind}.{end}").is_file()] == []
 
 
-@pytest.mark.parametrize("path", sorted(TEMPLATES.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((*TEMPLATES.glob("*.*"), *AUTOMATION.rglob("*.html"))), ids=lambda path: path.name
+)
 def test_a_template_has_sentences_of_the_catalogue_only(path: Path) -> None:
     """Whatever stands in it between tags and outside quotation marks."""
     source = re.sub(
