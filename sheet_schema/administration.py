@@ -16,13 +16,13 @@ TEXT, LONG, DATE, WHOLE, CHOICE, CHOICES = (
 )
 
 
-def _problems() -> Column:
+def _problems(width: float = 40) -> Column:
     return Column(
         "problems",
         "Problems",
         LONG,
         J,
-        width=40,
+        width=width,
         derived=True,
         note_english="What is wrong with this row. A row with a problem is skipped; the others still work.",
     )
@@ -227,6 +227,7 @@ ROUTING = Tab(
             width=9,
             note_english="Yes, No, or Try: shows in Matches what it would do, and does nothing.",
         ),
+        _problems(30),
         Column(
             "channel",
             "Channel",
@@ -290,7 +291,6 @@ ROUTING = Tab(
             derived=True,
             note_english="How many cases in 90 days, the last one, and for Try how many open cases would move.",
         ),
-        _problems(),
     ),
 )
 
@@ -312,6 +312,7 @@ DEADLINES = Tab(
         ),
         Column("channel", "Channel", CHOICE, S, choices=words.Channel, width=12),
         Column("step", "Step", CHOICE, S, choices=words.Step, width=16),
+        _problems(30),
         Column(
             "who",
             "Who",
@@ -355,10 +356,9 @@ DEADLINES = Tab(
             "Basis",
             LONG,
             S,
-            width=60,
+            width=44,
             note_english="The rule, quoted.",
         ),
-        _problems(),
     ),
 )
 

@@ -166,7 +166,7 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
     ]
     assert [tuple(one["gridProperties"].get(key, 0) for key in
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
-        (40, 7, 0, 0), (1000, 44, 1, 3), (53, 13, 0, 0), (40, 19, 0, 0), (1000, 55, 1, 3),
+        (40, 7, 0, 0), (1000, 44, 1, 4), (53, 13, 0, 0), (40, 19, 0, 0), (1000, 55, 1, 4),
         (500, 14, 1, 0), (500, 8, 1, 0), (500, 11, 1, 0), (500, 4, 1, 0),
         (500, 13, 1, 0), (500, 7, 1, 0), (500, 5, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0),
         (200, 12, 1, 0), (200, 19, 1, 0), (200, 7, 1, 0), (200, 12, 1, 0), (536, 12, 0, 0),
@@ -328,7 +328,7 @@ def test_the_colours_come_in_the_order_in_which_they_count(installed: Installed)
 
     assert [
         rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"] for rule in register["conditionalFormats"]
-    ] == ['=$B2="超期"', '=$B2="临期"', '=$B2="正常"', '=$P2="办结"', "=COUNTA($D2:$I2)=0"]
+    ] == ['=$B2="超期"', '=$B2="临期"', '=$B2="正常"', '=$C2="办结"', "=COUNTA($E2:$J2)=0"]
 
 
 @every_language

@@ -118,15 +118,15 @@ def test_a_colour_is_not_a_step_darker_after_google_has_cut_it(step: int) -> Non
         (
             "register",
             "en",
-            [(0, 3), (15, 18), (42, 44)],
-        ),  # number, light, problems; status to due; flags, closed
+            [(0, 4), (16, 18), (42, 44)],
+        ),  # number, light, status, problems; step and due; flags, closed
         (
             "filing",
             "zh",
             [(0, 47), (48, 51)],
         ),  # all that came with its row; the archive's own but what people fill in
         ("people", "en", [(10, 11)]),
-        ("routing", "en", [(12, 14)]),
+        ("routing", "en", [(2, 3), (13, 14)]),
     ],
 )
 def test_what_the_job_fills_in_warns_where_people_work(

@@ -1,0 +1,47 @@
+"""On an ordinary screen everybody sees what they type first, without moving the Register sideways."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.pages import colours
+from automation.workbooks.google.layout.formats import pixels_wide
+from sheet_schema import LANGUAGES, REGISTER, TAB, Column, Language, Required, Type
+
+SCREEN, AROUND = 1366, 70
+"""Pixels of a small laptop's screen, and what the rows' numbers and the bar for scrolling take of it."""
+
+
+def pixels_in_excel(column: Column, language: Language) -> int:
+    """The pixels of a column in a file: 7 a digit in either font, and 5 around it."""
+    return round(7 * colours.width_of(column, language)) + 5
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_register_shows_what_is_filled_in_first_and_how_it_stands(language: Language) -> None:
+    last = max(REGISTER.keys.index(column.key) for column in REGISTER if column.required is Required.ALWAYS)
+    shown = REGISTER.columns[: last + 1]
+
+    assert [column.key for column in shown] == [
+        "case_no", "light", "status", "problems",
+        "channel", "petitioner", "contact", "kind", "topic", "summary",
+    ]  # fmt: skip
+    assert sum(pixels_in_excel(column, language) for column in shown) <= SCREEN - AROUND
+    assert sum(pixels_wide(colours.width_of(column, language)) for column in shown) <= SCREEN - AROUND
+
+
+@pytest.mark.parametrize(
+    ("tab", "first"),
+    [("routing", ["order", "enabled", "problems"]), ("deadlines", ["enabled", "kind", "channel", "step", "problems"])],
+)
+def test_problems_stand_beside_what_names_the_rule(tab: str, first: list[str]) -> None:
+    assert list(TAB[tab].keys[: len(first)]) == first
+
+
+def test_long_texts_wrap() -> None:
+    assert [
+        (tab, column.key)
+        for tab in ("routing", "deadlines")
+        for column in TAB[tab]
+        if column.type is Type.LONG and not colours.wraps(column)
+    ] == []
