@@ -154,6 +154,21 @@ def test_whoever_acts_for_a_reader_who_is_away_opens_the_mailbox_too() -> None:
     ]
 
 
+def test_whoever_stands_in_for_a_reader_whose_row_cannot_be_used_opens_the_mailbox_too() -> None:
+    """Nobody knows whether they are there."""
+    unusable = {**STAFF[4], "stand_in": "Ben Booth", "absent_from": "soon"}
+    boxes = boxes_with({"read_by": "Nora North"}, staff=[*STAFF[:4], unusable])
+    assert DESK.address in boxes.opened_by("Ben Booth", TODAY)
+    useful = boxes_with({"read_by": "Nora North"}, staff=[*STAFF[:4], {**unusable, "absent_from": ""}])
+    assert DESK.address not in useful.opened_by("Ben Booth", TODAY)
+
+
+def test_a_surname_in_read_by_may_mean_somebody_named_in_another_cell_only() -> None:
+    boxes = boxes_with({"read_by": "Mrs Hope"}, staff=[*STAFF, {**STAFF[2], "name": "Jo Hall", "stand_in": "Hal Hope"}])
+    assert boxes.barred(frozenset([Party("Hal Hope")]), TODAY).bars(DESK)
+    assert not boxes.barred(frozenset([Party("Ivy Innes")]), TODAY).bars(DESK)
+
+
 @pytest.mark.parametrize(
     ("read_by", "named", "anybody"),
     [

@@ -460,12 +460,14 @@ NAMED: Rows = (
 
 
 def test_a_department_is_not_the_person_of_its_name_and_a_head_may_be_several_people() -> None:
-    def judged(**cells: object) -> Confidence:
-        index = [OLD]
-        return judge(ledger("en", register=[line(**cells)], index=index, people=NAMESAKES, departments=NAMED), NOW)
+    def judged(departments: Rows = NAMED, **cells: object) -> Confidence:
+        read = ledger("en", register=[line(**cells)], index=[OLD], people=NAMESAKES, departments=departments)
+        return judge(read, NOW)
 
     nobody_named = judged(kind="allegation", about="")
     assert [nobody_named.department_may_have(0, "Maths"), nobody_named.person_may_have(0, "Maths")] == [False, True]
+    opened_by_office = judged([{**NAMED[0], "read_by": "office"}], kind="allegation", about="")
+    assert not opened_by_office.department_may_have(0, "Maths")
     assert judged(about="Chess", restricted="yes").bars_department(0, "Chess")
     boxes_of = Mailboxes(ledger("en", people=NAMESAKES, departments=NAMED).policy)
     assert {party.name for party in boxes_of.heads_of("Choir")} == {"Mr Smith", "John Smith", "Mary Smith"}

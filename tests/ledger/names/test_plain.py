@@ -13,7 +13,7 @@ NAMES = (
 NO_NAMES = (
     "", "-", "Hope", "Estates", "hal hope", "Hal hope", "Sir", "Mr", "all staff", "Staff", "Kitchen Staff", "Kitchen Team",
     "Front Desk", "Governing Body", "Year Leaders", "reception", "Maths Teachers", "7B", "unknown", "everybody", "he",
-    "冯", "远明", "冯远明华", "欧阳明华丽", "欧阳", "老师", "各位老师", "语文老师", "全体", "全体教师", "高三", "高三老师", "安保", "安保处", "安保组",
+    "冯", "远明", "冯远明华", "冯远明华老师", "欧阳明华丽", "欧阳", "老师", "各位老师", "语文老师", "全体", "全体教师", "高三", "高三老师", "安保", "安保处", "安保组",
     "师生", "纪委", "党委", "管理层", "单位", "值班人员", "各处室",
 )  # fmt: skip
 
