@@ -233,6 +233,10 @@ def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]
 
 
 def _mails(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[OutgoingMail], list[Notice]]:
+    """The mails of these notices, each kind in the order of its readers' names, and the notices that nobody can get.
+
+    In the order of their cases, two mails to one mailbox could tell of a case that neither of them is about.
+    """
     notices_of: dict[tuple[str, Recipient], list[Notice]] = {}
     unreachable = []
     for notice in notices:
@@ -241,7 +245,9 @@ def _mails(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[Outg
             notices_of.setdefault((notice.kind, reader), []).append(notice)
         if not readers and notice.kind != NoticeKind.ANSWER:  # for an answer, the cell in Settings says so itself
             unreachable.append(notice)
-    return [mail_of(kind, reader, gathered) for (kind, reader), gathered in notices_of.items()], unreachable
+    kinds = list(dict.fromkeys(kind for kind, _ in notices_of))
+    ordered = sorted(notices_of, key=lambda one: (kinds.index(one[0]), one[1].name, one[1].address))
+    return [mail_of(kind, reader, notices_of[kind, reader]) for kind, reader in ordered], unreachable
 
 
 def _not_yet_sent(outgoing_mails: Iterable[OutgoingMail], table: Table) -> list[OutgoingMail]:

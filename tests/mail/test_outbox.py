@@ -274,7 +274,15 @@ def test_too_many_mails_outside_working_hours_hold_what_waits_anyway() -> None:
     posting = posted(read, *wanted, now=NOW.replace(hour=22))
     assert told(posting.held) == ["reminder 王芳: 1/-1"]
     assert posting.switches == {"go_live_on": "2026-03-18", "sending": "paused"}
-    assert told(posting.outgoing_mails) == ["alert 赵刚: 1/-1 2/-1", "alert 李敏: 3/-1", "storm 陈工: /1350"]
+    assert told(posting.outgoing_mails) == ["alert 李敏: 3/-1", "alert 赵刚: 1/-1 2/-1", "storm 陈工: /1350"]
+
+
+def test_the_order_of_mails_does_not_tell_of_a_case_that_none_of_them_is_about() -> None:
+    read, wanted = office(), [about(1, "leader", "alert"), about(2, "office", "alert"), about(3, "office", "alert")]
+
+    orders = [[mail.reader.name for mail in posted(read, *some).outgoing_mails] for some in (wanted, wanted[::-1])]
+
+    assert (orders[0], len(orders[0])) == (orders[1], 2)
 
 
 def test_a_paused_ledger_sends_only_the_warning_that_a_dead_run_did_not_get_off() -> None:

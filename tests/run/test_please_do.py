@@ -165,10 +165,10 @@ def test_live_it_goes_out_at_any_hour_with_its_page(tmp_path: Path) -> None:
     with mail_server(tmp_path) as (post, server):
         ask(path, moment, server=server, job=replace(JOBS["run"], raises=(remind,)))
     assert [(to, str(mail["Subject"])[:8]) for to, mail in post.messages] == [
-        ("admin@s.example", "执行结果：预览（"),
         ("lin@s.example", "执行结果：预览（"),
+        ("admin@s.example", "执行结果：预览（"),
     ]
-    (_, mail), _ = post.messages
+    _, (_, mail) = post.messages
     (attached,) = mail.iter_attachments()
     assert (attached.get_filename(), attached.get_content_type()) == (f"预览 {moment[:10]}.html", "text/html")
     assert "LV-00001 答复（3月22日到期）" in attached.get_content()
@@ -181,8 +181,8 @@ def test_on_trial_each_is_shown_their_own_answer_and_nobody_elses(tmp_path: Path
     with mail_server(tmp_path) as (post, server):
         ask(path, "2026-04-16T09:00", server=server)
     assert [(to, str(mail["Subject"])[:5], said(mail).splitlines()[3][:6]) for to, mail in post.messages] == [
-        ("admin@s.example", "[试运行]", "收到 1 件"),
         ("lin@s.example", "[试运行]", "没有收到新件"),
+        ("admin@s.example", "[试运行]", "收到 1 件"),
     ]
     assert len(answers(path)) == 2
 
