@@ -8,14 +8,18 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import sys
 
 import click
 
 from automation.commands import case_command_line, command_line
 from automation.commands.console import replace_what_cannot_be_shown
 from automation.commands.defaults_file import CONFIG, from_file
-from automation.commands.language import here
+from automation.commands.language import choose_language, here
 from automation.commands.options import tell_version
+from automation.commands.own_help import Group
+from automation.commands.program import as_called
+from sheet_schema.languages import LANGUAGES
 
 # numpy starts a thread for each processor to multiply matrices, which no run does, and that takes an eighth of an idle
 # run. numpy reads this when it is imported, which is later: when a command is called.
@@ -23,6 +27,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @click.group(
+    cls=Group,
     context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "LEDGER"},
     help=here(
         "The letters-and-visits ledger: looks after a register kept in a spreadsheet.\n\n\n\nStart with `install`, then let `run` be started every ten minutes."
@@ -36,6 +41,15 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     expose_value=False,
     callback=from_file,
     help=here("Defaults for the options."),
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    is_eager=True,
+    expose_value=False,
+    allow_from_autoenv=False,
+    callback=choose_language,
+    help=here("Language of help, progress and advice; LEDGER_LANGUAGE or that of the computer unless said."),
 )
 @click.option(
     "--version",
@@ -82,7 +96,7 @@ def start() -> None:
     replace_what_cannot_be_shown()
     gc.set_threshold(500_000)
     atexit.register(gc.freeze)
-    main()
+    main(prog_name=as_called(sys.argv, sys.orig_argv))
 
 
 if __name__ == "__main__":

@@ -5,13 +5,10 @@ It imports nothing but the command line, so it is done at once.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-
-os.environ["LEDGER_LANGUAGE"] = "en"  # in which the page is written, whatever this computer speaks
 
 import jobs
 

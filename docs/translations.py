@@ -14,15 +14,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from automation.commands.words_of_click import SPEAKING
 from sheet_schema import SETTINGS_LIST, TABS
 from sheet_schema.form import MATTER, PARTS, SIGNATURES, SIGNED_BY, VISIT
 from sheet_schema.languages import DOMAINS, FOLDER, LANGUAGES, SOURCE, traits
 from sheet_schema.vocabulary import Labelled, Word
 
 ROOT = Path(__file__).parent.parent
+PROGRAM = ROOT / "jobs.py"
 CODE = ("automation", "email_templates")
 METHODS = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract"), ("**.txt", "jinja2.ext:babel_extract")]
 MARKS = {
@@ -44,6 +46,13 @@ def sentences() -> Catalog:
         found = extract_from_dir(ROOT / folder, METHODS, keywords=MARKS)
         for file, _, text, _, context in found:
             template.add(text, locations=[(f"{folder}/{file}", 0)], context=context)
+    for source, name in (
+        (PROGRAM, PROGRAM.name),
+        *((Path(str(one.__file__)), one.__name__.replace(".", "/")) for one in SPEAKING),
+    ):
+        with source.open("rb") as file:
+            for _, text, _, _ in extract("python", file, keywords=MARKS):
+                template.add(text, locations=[(name, 0)])
     return template
 
 

@@ -91,7 +91,7 @@ def test_every_command_explains_itself(command: str, flag: str) -> None:
 def test_the_group_lists_every_command() -> None:
     listed = invoke("--help").stdout.partition("Commands:\n")[2]
 
-    assert [line.split()[0] for line in listed.splitlines()] == [*COMMANDS]
+    assert [line.split()[0] for line in listed.splitlines() if line[2] != " "] == [*COMMANDS]
 
 
 @pytest.mark.parametrize("arguments", [["--help"], *([command, "--help"] for command in COMMANDS)], ids=" ".join)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import click
 
 from automation.commands.language import here
 from automation.commands.options import Session, in_session, with_json, with_now, with_workbook
+from automation.commands.own_help import Command
 
+_command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
 _into = functools.partial(click.option, "--into", default="", metavar="DIR")
 
 
-@click.command(
+@_command(
     help=here("Tell a CASE from the beginning: its rule, each deadline as a sum, what happened, what comes next.")
 )
 @click.argument("case")
@@ -27,7 +30,7 @@ def explain(session: Session, **options: Any) -> int:
     return explain_case(ExplainOptions(**options), session)
 
 
-@click.command(
+@_command(
     help=here(
         "Show that whoever may not know of a CASE cannot tell that it exists.\n\nWorks out in memory what everybody gets in the days ahead, with the case and without it, and compares every byte. Exit code 3 if anything differs."
     )
@@ -43,7 +46,7 @@ def prove(session: Session, **options: Any) -> int:
     return prove_case(ProveOptions(**options), session)
 
 
-@click.command(help=here("Print a CASE: its registration form as a page and a PDF on one A4 sheet."))
+@_command(help=here("Print a CASE: its registration form as a page and a PDF on one A4 sheet."))
 @click.argument("case", default="")
 @click.option("--receipt", is_flag=True, help=here("The visitor's receipt: number, day, what is owed by when."))
 @click.option("--blank", is_flag=True, help=here("An empty form with the next free number."))

@@ -29,8 +29,10 @@ from automation.commands.options import (
     with_workbook,
     working,
 )
+from automation.commands.own_help import Command
 from sheet_schema.languages import LANGUAGES
 
+_command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
 _language = functools.partial(click.option, "--language", type=click.Choice(LANGUAGES))
 _hour = functools.partial(click.option, type=click.DateTime(["%H:%M"]), show_default=True, metavar="TIME")
 _into = functools.partial(click.option, "--into", default="", metavar="DIR")
@@ -47,13 +49,13 @@ def _job(name: str, help_text: str, *and_then: Callable[[Callable[..., None]], C
     done = working(do)
     for around in and_then:
         done = around(done)
-    return click.command(name, help=help_text)(done)
+    return _command(name, help=help_text)(done)
 
 
 run = _job("run", here("Do everything that is due."), pinging)
 
 
-@click.command(
+@_command(
     help=here(
         "Start `run` every ten minutes in office hours, on a computer that is always on.\n\nOnce at the start, then as planned; what is missed while the computer sleeps is made up for by one run. Ctrl-C ends it."
     )
@@ -118,7 +120,7 @@ digest = _job("digest", here("Write whose digest is due: the office daily, leade
 archive = _job("archive", here("Move cases closed long enough ago to Filing, numbered and sealed."))
 
 
-@click.command(help=here("Show every mail that this moment calls for as a page, said before or not; send nothing."))
+@_command(help=here("Show every mail that this moment calls for as a page, said before or not; send nothing."))
 @working
 @click.option("--into", default="preview", show_default=True, help=here("Folder for the pages."))
 def preview(session: Session, **options: Any) -> int:
@@ -127,7 +129,7 @@ def preview(session: Session, **options: Any) -> int:
     return preview_mails(PreviewOptions(**options), session)
 
 
-@click.command(
+@_command(
     help=here(
         "The figures of a month, a term, a year: here, as a page that prints, and in the Report tab.\n\nEach figure stands beside its target and the period before, with the cases behind it. Restricted cases are only counted."
     )
@@ -168,7 +170,7 @@ def report(session: Session, **options: Any) -> int:
     return make_report(ReportOptions(**options), session)
 
 
-@click.command(help=here("Make a dated copy with a manifest of checksums."))
+@_command(help=here("Make a dated copy with a manifest of checksums."))
 @with_workbook
 @_into(help=here("Folder for the copy; beside the ledger unless said."))
 @in_session
@@ -178,7 +180,7 @@ def backup(session: Session, **options: Any) -> int:
     return back_up_ledger(BackupOptions(**options), session)
 
 
-@click.command(
+@_command(
     help=here(
         "Put vanished cases back from an older copy.\n\nWhat the cells held comes back; colours, notes and links stay in the copy."
     )
@@ -201,7 +203,7 @@ def restore(session: Session, **options: Any) -> int:
     return restore_cases(RestoreOptions(**options), session)
 
 
-@click.command(help=here("Seal a filed CASE anew after it was rightly corrected."))
+@_command(help=here("Seal a filed CASE anew after it was rightly corrected."))
 @click.argument("case")
 @click.option("--reason", required=True, help=here("Why the filed row was corrected; kept in History."))
 @with_workbook
@@ -213,7 +215,7 @@ def reseal(session: Session, **options: Any) -> int:
     return reseal_case(ResealOptions(**options), session)
 
 
-@click.command(help=here("Check numbers, seals and gaps: nothing lost, nothing changed after filing."))
+@_command(help=here("Check numbers, seals and gaps: nothing lost, nothing changed after filing."))
 @working
 def verify(session: Session, **options: Any) -> int:
     from automation.commands.verify import verify_ledger  # when called: see the top
@@ -221,7 +223,7 @@ def verify(session: Session, **options: Any) -> int:
     return verify_ledger(RunOptions(**options), session)
 
 
-@click.command(help=here("Look for everything that is easily got wrong: mail, addresses, rules, calendar, duty."))
+@_command(help=here("Look for everything that is easily got wrong: mail, addresses, rules, calendar, duty."))
 @working
 @click.option("--mail-to", default="", metavar="ADDRESS", help=here("Send a test mail there."))
 @click.option("--probe", is_flag=True, help=here("Try whether Google behaves as expected."))
@@ -231,7 +233,7 @@ def check(session: Session, **options: Any) -> int:
     return check_ledger(CheckOptions(**options), session)
 
 
-@click.command(
+@_command(
     help=here(
         "Make a new ledger, in a file or in a Google Sheet shared with the program, or add what an old one lacks.\n\nCan be repeated at any time: it touches nothing that people changed."
     )
@@ -251,7 +253,7 @@ def install(session: Session, **options: Any) -> int:
     return install_ledger(InstallOptions(**options), session)
 
 
-@click.command(
+@_command(
     help=here(
         "Copy a ledger to a new file or an empty Google Sheet; the copy starts paused.\n\nFrom file to file in one language all goes along; otherwise the cells do, their colours, notes and links do not."
     )
@@ -267,7 +269,7 @@ def copy(session: Session, **options: Any) -> int:
     return copy_ledger(CopyOptions(**options), session)
 
 
-@click.command(help=here("Build a sample ledger and run every job on it."))
+@_command(help=here("Build a sample ledger and run every job on it."))
 @_language(default="en", show_default=True, help=here("Language of the sample."))
 @click.option("--into", default="demo", show_default=True, help=here("Folder for the sample."))
 @click.option("--now", default="2026-03-18T09:00", show_default=True, help=here("The day to show."))

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from automation.commands.language import HERE
+from automation.commands.language import spoken
 from automation.text.catalogue import Message, msg
 
 CONFIG = "ledger.toml"
@@ -38,7 +38,7 @@ class Unusable(click.ClickException):
     exit_code = 2
 
     def __init__(self, message: Message) -> None:
-        super().__init__(message.say(HERE))
+        super().__init__(message.say(spoken()))
 
 
 def from_file(context: click.Context, _: click.Parameter, path: str) -> str:

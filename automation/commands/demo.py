@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +15,7 @@ from automation.commands.demo_ledger import demo_rows
 from automation.commands.install import calendar_rows, in_labels, place_of, preset_rows
 from automation.commands.options import Session, moment
 from automation.commands.output import problem_line
+from automation.commands.program import program
 from automation.commands.request import usual_outbox
 from automation.ledger.model import Ledger
 from automation.mail.transport.folder import PAGE
@@ -144,14 +144,8 @@ def _report(first: Result, second: Result, path: Path, language: Language) -> li
         *lines,
         "",
         texts.say("open", path=path),
-        f"  {_python()} jobs.py run --workbook {path} --now {first.now.date()}",
+        f"  {program()} run --workbook {path} --now {first.now.date()}",
     ]
-
-
-def _python() -> str:
-    """The Python in use, as one would type it here."""
-    python = Path(sys.executable)
-    return str(python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python)
 
 
 def _cells(result: Result) -> int:

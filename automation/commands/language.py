@@ -4,13 +4,39 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import click
 
 from automation.text.catalogue import msg
 from sheet_schema.languages import LANGUAGES, SOURCE, Language
 
 _ASKED = ("LEDGER_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 """Environment variables that name a language, the strongest first."""
+_CHOSEN: ContextVar[Language | None] = ContextVar("language", default=None)
+"""What `--language` before the command says, while that command is done."""
+
+
+def spoken() -> Language:
+    """The language of this call: what `--language` says, else that of the computer."""
+    return _CHOSEN.get() or language_of_the_system(os.environ)
+
+
+@contextmanager
+def one_call() -> Iterator[None]:
+    """What a call chooses holds until its end."""
+    before = _CHOSEN.set(None)
+    try:
+        yield
+    finally:
+        _CHOSEN.reset(before)
+
+
+def choose_language(_: click.Context, __: click.Parameter, language: Language | None) -> None:
+    """Speak this language from now on, if one was said."""
+    _CHOSEN.set(language)
 
 
 def language_of_the_system(environ: Mapping[str, str]) -> Language:
@@ -29,10 +55,11 @@ def _of_windows() -> str:
     return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
 
 
-HERE = language_of_the_system(os.environ)
-"""The language of this computer."""
+def here(text: str) -> str:
+    """Mark a sentence of the help. It stays English, and `said` says it when it is shown."""
+    return text
 
 
-def here(text: str, **values: object) -> str:
-    """A sentence in the language of this computer."""
-    return msg(text).say(HERE, **values)
+def said(text: str) -> str:
+    """A sentence that was marked by `here`, in the language of this call."""
+    return msg(text).say(spoken()) if text else ""

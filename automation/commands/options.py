@@ -15,7 +15,8 @@ import click
 from click.core import ParameterSource
 
 from automation.commands.defaults_file import CONFIG
-from automation.commands.language import HERE, here
+from automation.commands.language import here, spoken
+from automation.commands.program import with_program
 from automation.ledger.errors import LedgerError, Misused, where
 from automation.text.catalogue import msg
 
@@ -55,17 +56,22 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
         try:
             code = command(*args, **options)
         except LedgerError as error:
-            click.echo(error.say(error.language or HERE), err=True)
+            click.echo(_told(error), err=True)
             sys.exit(error.exit_code)
         except BrokenPipeError:
             sys.exit(0)  # the reader closed the pipe
         except Exception as error:  # noqa: BLE001  (what a traceback shows may be somebody's grievance)
             at = where(error)
-            click.echo(_FAULT.say(HERE, where=at), err=True)
+            click.echo(_FAULT.say(spoken(), where=at), err=True)
             sys.exit(1)
         sys.exit(code or 0)
 
     return in_words
+
+
+def _told(error: LedgerError) -> str:
+    """The error in the ledger's language, if one was read; commands that it advises as they would be typed here."""
+    return with_program(error.say(error.language or spoken()))
 
 
 with_workbook = click.option(
@@ -142,7 +148,7 @@ def working(command: Callable[..., int | None]) -> Callable[..., None]:
         click.option(
             "--check",
             is_flag=True,
-            help=here("Exit with {code} if there are problems.", code=EXIT_PROBLEMS),
+            help=here("Exit with 3 if there are problems."),
         ),
         with_json,
         click.option("--dry-run", is_flag=True, help=here("Show what would be written; write nothing.")),
@@ -214,7 +220,7 @@ def tell_monitor(url: str, code: int) -> None:
     try:
         ping(url, code)
     except LedgerError as error:
-        click.echo(error.say(error.language or HERE), err=True)
+        click.echo(_told(error), err=True)
 
 
 def run_again(context: click.Context) -> list[str]:

@@ -13,10 +13,11 @@ from contextlib import contextmanager, suppress
 from time import monotonic
 from typing import TextIO
 
-from automation.commands.language import HERE
+from automation.commands.language import spoken
 from automation.run.job import Stage, Tell, silent
 from automation.text.catalogue import Message, msg
 from automation.text.characters import breadth
+from sheet_schema import Language
 
 PATIENCE = 1.0
 """Seconds before progress is shown."""
@@ -57,6 +58,7 @@ class _Line:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._began = monotonic()
+        self._language = spoken()  # the thread that draws cannot tell
         self._told: tuple[Stage, int, int] = ("working", 0, 0)
         self._taken = 0
         self._ended = threading.Event()
@@ -89,7 +91,7 @@ class _Line:
             wait = EVERY
 
     def _draw(self) -> None:
-        words = line(*self._told, monotonic() - self._began)
+        words = line(self._told, monotonic() - self._began, self._language)
         text = fitting(words.encode(self._encoding, "ignore").decode(self._encoding), self._width() - 1)
         taken = columns_taken(text)
         self._put("\r" + text + " " * (self._taken - taken))
@@ -115,10 +117,11 @@ class _Line:
         return _USUAL_WIDTH
 
 
-def line(stage: Stage, done: int, of: int, seconds: float) -> str:
-    """The words for a stage, in both languages, since the ledger's own is not known yet."""
+def line(told: tuple[Stage, int, int], seconds: float, language: Language) -> str:
+    """The words for a stage."""
+    stage, done, of = told
     counted = f" {done}/{of}" if of else ""
-    return f"{_TEXTS[stage].say(HERE)}{counted} … {int(seconds)} s"
+    return f"{_TEXTS[stage].say(language)}{counted} … {int(seconds)} s"
 
 
 def fitting(text: str, columns: int) -> str:

@@ -44,7 +44,7 @@ on_a_terminal = pytest.mark.skipif(sys.platform == "win32", reason="Windows has 
     ],
 )
 def test_a_stage_in_words(stage: Stage, done: int, of: int, seconds: float, words: str) -> None:
-    assert line(stage, done, of, seconds) == words
+    assert line((stage, done, of), seconds, "en") == words
 
 
 @pytest.mark.parametrize(

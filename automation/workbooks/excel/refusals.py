@@ -52,9 +52,7 @@ def refuse_what_is_no_zip(data: bytes, name: str) -> None:
 
 
 def missing(name: str) -> LedgerError:
-    return LedgerError(
-        msg("There is no workbook {name}: check the path, or make one with `jobs.py install`.").of(name=name)
-    )
+    return LedgerError(msg("There is no workbook {name}: check the path, or make one with `install`.").of(name=name))
 
 
 def directory(name: str) -> LedgerError:
@@ -103,9 +101,9 @@ def too_big(name: str) -> LedgerError:
 
 def no_such_tab(name: str, tab: str) -> LedgerError:
     return LedgerError(
-        msg(
-            "{name} has no tab “{tab}” any more: put it back, or run `jobs.py install`, which adds what is missing."
-        ).of(name=name, tab=tab)
+        msg("{name} has no tab “{tab}” any more: put it back, or run `install`, which adds what is missing.").of(
+            name=name, tab=tab
+        )
     )
 
 

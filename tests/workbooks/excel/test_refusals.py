@@ -171,7 +171,7 @@ def test_a_missing_file_and_a_folder_are_said(tmp_path: Path) -> None:
         in_words.append(refused.value.say("en"))
 
     assert in_words == [
-        "There is no workbook ledger.xlsx: check the path, or make one with `jobs.py install`.",
+        "There is no workbook ledger.xlsx: check the path, or make one with `install`.",
         "folder.xlsx is a folder: give the path of the .xlsx file in it.",
     ]
 
@@ -211,7 +211,7 @@ def refusal(path: Path, edits: list[TabEdit] | None = None) -> LedgerError:
         pytest.param(
             "Gone",
             "x",
-            "ledger.xlsx has no tab “Gone” any more: put it back, or run `jobs.py install`, which adds what is missing.",
+            "ledger.xlsx has no tab “Gone” any more: put it back, or run `install`, which adds what is missing.",
             id="no-such-tab",
         ),
         pytest.param(
