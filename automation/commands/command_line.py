@@ -32,6 +32,7 @@ from automation.commands.options import (
 from automation.commands.own_help import Command
 from automation.commands.workbook_found import workbook_meant
 from sheet_schema.languages import LANGUAGES
+from sheet_schema.preset_files import NAMES
 
 _command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
 _language = functools.partial(click.option, "--language", type=click.Choice(LANGUAGES))
@@ -244,7 +245,7 @@ def check(session: Session, **options: Any) -> int:
 @_language(help=here("Language of a new ledger's tabs and headers (zh unless said)."))
 @click.option(
     "--preset",
-    type=click.Choice(["cn-school", "uk-school"]),
+    type=click.Choice(NAMES),
     help=here("What a new ledger's tabs are filled with (cn-school unless said)."),
 )
 @with_now

@@ -41,6 +41,12 @@ _TEXTS: Mapping[str, Message] = {
         " tab {tab} of the workbook shows it all to whoever may open the workbook."
     ),
 }
+_FILES: Mapping[str, Message] = {
+    "form": msg("form {number}", "file"),
+    "receipt": msg("receipt {number}", "file"),
+    "slip": msg("slips {first}", "file"),
+    "slips": msg("slips {first} to {last}", "file"),
+}
 
 
 @dataclass(frozen=True)
@@ -111,16 +117,16 @@ def _of_the_pad(ledger: Ledger, wanted: FormOptions) -> Printed:
             msg("No empty numbered line is left in the Register: run `validate`, which adds some."), ledger.language
         )
     if wanted.pad is None:
-        return Printed(empty_form(ledger, numbers[0]), f"form {_in_a_file_name(numbers[0])}")
+        return Printed(empty_form(ledger, numbers[0]), _file("form", ledger.language, number=numbers[0]))
     numbers = numbers[: wanted.pad or None]
-    ends = dict.fromkeys((numbers[0], numbers[-1]))
-    return Printed(slips(ledger, numbers), f"slips {' to '.join(map(_in_a_file_name, ends))}")
+    first, last = numbers[0], numbers[-1]
+    name = _file("slip" if first == last else "slips", ledger.language, first=first, last=last)
+    return Printed(slips(ledger, numbers), name)
 
 
 def _of_a_case(cases: Cases, wanted: FormOptions) -> Printed:
     ledger, number = cases.ledger, number_meant(wanted.case, cases.ledger)
-    kind = "receipt" if wanted.receipt else "form"
-    name = f"{kind} {_in_a_file_name(number)}"
+    name = _file("receipt" if wanted.receipt else "form", ledger.language, number=number)
     at = _line_of(ledger.register, number, ledger.language)
     if at is None:
         return _of_filed(ledger, number, name, wanted)
@@ -160,9 +166,10 @@ def _line_of(table: Table, number: str, language: Language) -> int | None:
     return found[0] if found else None
 
 
-def _in_a_file_name(number: str) -> str:
-    """The text made safe for a file name, since text from a cell must never be a path."""
-    return re.sub(r"[^\w-]", "_", number)
+def _file(what: str, language: Language, **numbers: str) -> str:
+    """The name of a file about these numbers, made safe, since text from a cell must never be a path."""
+    safe = {place: re.sub(r"[^\w-]", "_", number) for place, number in numbers.items()}
+    return _FILES[what].say(language, **safe)
 
 
 def _write(printed: Printed, folder: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from automation.cases.confidentiality import ASK_THE_OFFICE, quotable_cases
 from automation.cases.row_problems import by_row
 from automation.commands.progress import Say
-from automation.ledger.cells import as_text, json_value
+from automation.ledger.cells import json_value
 from automation.ledger.changes import ColumnChange
 from automation.ledger.model import Change, Filled, Ledger, Problem
 from automation.ledger.notices import Notice
@@ -18,7 +18,7 @@ from automation.ledger.titles_and_headers import title_of
 from automation.mail.mail import OutgoingMail
 from automation.run.job import Result
 from automation.text.catalogue import Message, Sentences, listed, msg
-from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Language
+from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Column, Language
 from sheet_schema.vocabulary import NoticeState, Role
 
 SHOWN_AT_MOST = 40
@@ -185,10 +185,18 @@ def problem_line(problem: Problem, language: Language) -> str:
 
 def _change_line(change: Change, language: Language) -> str:
     tab = TAB[change.tab]
-    before = "" if change.before is None else f"{change.before} → "
+    column, first = tab[change.column], tab.columns[0]
+    before = "" if change.before is None else f"{_in_words(column, change.before, language)} → "
+    after = "" if change.after is None else _in_words(column, change.after, language)
     why = f"  ({change.why})" if change.why else ""
-    label = tab[change.column].label(language)
-    return f"{tab.label(language)} {change.row} {change.key} {label}: {before}{'' if change.after is None else change.after}{why}"
+    key = _in_words(first, change.key, language)
+    return f"{tab.label(language)} {change.row} {key} {column.label(language)}: {before}{after}{why}"
+
+
+def _in_words(column: Column, value: object, language: Language) -> object:
+    """A value as it stands in its cell: a choice by its label."""
+    labels = {word.key: word.label(language) for word in column.choices or ()}
+    return labels.get(value, value) if isinstance(value, str) else value
 
 
 SAYABLE = frozenset({"case_no", "step", "due_on"})
@@ -211,7 +219,7 @@ def spelled_out(
     for change in changes:
         keys = row_keys(change.table)
         for i, before, value in zip(change.positions.tolist(), change.before, change.after, strict=True):
-            key = as_text(keys[i])
+            key = "" if (known := json_value(keys[i])) is None else str(known)
             why = reasons.get((change.column.key, i), "") if change.table.tab is REGISTER else ""
             hides = secret and change.table.tab is ROUTING  # how many cases a rule caught, and when, says too much
             if hides or (key in secret and change.column.key not in SAYABLE):

@@ -35,6 +35,7 @@ _TEXTS: Mapping[str, Message] = {
     "not_tab": msg("The tab {tab} was not written. {why}"),
     "changed": msg("The workbook was saved at that very moment: make the report again."),
 }
+_FILE = msg("report {first} {last}", "file")
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ def make_report(asked: ReportOptions, session: Session) -> int:
 
 def _page(report: Report) -> tuple[str, bytes, str]:
     """The file's name, its content, and what to call it in a sentence."""
-    return f"report {report.period.first} {report.period.last}.html", page_of(report).encode(), "page"
+    name = _FILE.say(report.language, first=report.period.first, last=report.period.last)
+    return f"{name}.html", page_of(report).encode(), "page"
 
 
 def _document(report: Report) -> tuple[str, bytes, str]:

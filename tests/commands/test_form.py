@@ -48,16 +48,16 @@ def written(folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("arguments", "name", "said"),
     [
-        (("LV-00001",), "form LV-00001", ""),
-        ((" ｌｖ-00001 ",), "form LV-00001", ""),
-        (("LV-00001", "--receipt"), "receipt LV-00001", ""),
-        (("LV-00002",), "form LV-00002", RESTRICTED),
-        (("LV-00002", "--receipt"), "receipt LV-00002", ""),
-        (("LV-00006",), "form LV-00006", ""),
-        (("--blank",), "form LV-00004", ""),
-        (("--blank", "--pad"), "slips LV-00004 to LV-00008", ""),
-        (("--blank", "--pad", "2"), "slips LV-00004 to LV-00005", ""),
-        (("--blank", "--pad", "1"), "slips LV-00004", ""),
+        (("LV-00001",), "登记表LV-00001", ""),
+        ((" ｌｖ-00001 ",), "登记表LV-00001", ""),
+        (("LV-00001", "--receipt"), "回执LV-00001", ""),
+        (("LV-00002",), "登记表LV-00002", RESTRICTED),
+        (("LV-00002", "--receipt"), "回执LV-00002", ""),
+        (("LV-00006",), "登记表LV-00006", ""),
+        (("--blank",), "登记表LV-00004", ""),
+        (("--blank", "--pad"), "登记单LV-00004至LV-00008", ""),
+        (("--blank", "--pad", "2"), "登记单LV-00004至LV-00005", ""),
+        (("--blank", "--pad", "1"), "登记单LV-00004", ""),
     ],
 )
 def test_a_page_and_a_pdf_are_written(
@@ -143,5 +143,5 @@ def test_a_number_is_never_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     assert (form(path, "../../LV-1").exit_code, written(tmp_path)) == (
         0,
-        ["form ______LV-1.html", "form ______LV-1.pdf"],
+        ["登记表______LV-1.html", "登记表______LV-1.pdf"],
     )

@@ -59,7 +59,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-PAGE = Path("reports") / "report 2026-03-01 2026-03-31.html"
+PAGE = Path("reports") / "来信来访情况2026-03-01至2026-03-31.html"
 
 
 def test_what_it_says_on_one_screen(folder: Path) -> None:
@@ -84,7 +84,7 @@ def test_what_it_says_on_one_screen(folder: Path) -> None:
         重复集体访                0            0            0
         越级访                    1            0 未达标     0                  涉及件：LV-00002
 
-        没有写入；将写入 here/report 2026-03-01 2026-03-31.html。
+        没有写入；将写入 here/来信来访情况2026-03-01至2026-03-31.html。
         """)
 
 
@@ -198,7 +198,7 @@ def _as_it_is(_: Path) -> None:
         (_as_it_is, ("--from", "2026-04"), 2, "--from 2026-04-01 is not past yet"),
         (_as_it_is, ("--period", "term"), 1, "The Calendar does not say when the term around 2026-03-18"),
         (_as_it_is, ("--now", "yesterday"), 2, "--now yesterday is not a day or time"),
-        (_no_folder, MONTH, 1, "reports/report 2026-03-01 2026-03-31.html cannot be written"),
+        (_no_folder, MONTH, 1, "reports/来信来访情况2026-03-01至2026-03-31.html cannot be written"),
     ],
 )
 def test_what_goes_wrong(

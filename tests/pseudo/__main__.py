@@ -2,12 +2,173 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
-from tests.pseudo.language import CODE, copy_with_language
+from openpyxl import load_workbook
+
+import jobs
+from sheet_schema import SETTING, TABS, Tab, Type
+from sheet_schema.settings import PLEASE_DO
+from sheet_schema.vocabulary import PleaseDo
+from tests.pseudo.accents import accented
+from tests.pseudo.language import CODE, PRESET, copy_with_language
 from tests.pseudo.trial import Trial, by_words
+
+LEDGER = "ledger.xlsx"
+NOW = ("--now", "2026-03-18T09:00")
+LATER = ("--now", "2026-03-25T09:00")
+CASES = tuple(f"LV-{number:05d}" for number in (1, 10, 15, 17, 18, 20, 22, 23, 24, 25, 28, 31, 32, 34, 37, 40))
+"""Of every kind: filed, extended, about somebody, a repeat, a superior's, restricted, wrong in many ways."""
+ODD = (
+    accented("Grumble"),
+    -1,
+    "31/2/2026",
+    3.5,
+    True,
+    "LV-00001",
+    "x;y",
+    "7:00",
+    date(1999, 1, 1),
+    "=1+",
+    accented("nobody") + "@",
+    10**9,
+)
+RUNS = ("run", "validate", "assign", "alert", "remind", "escalate", "digest", "archive", "preview", "verify", "check")
+
+
+def try_all(trial: Trial) -> None:
+    trial.run("demo", "--language", CODE, "--into", ".")
+    trial.look_at_files("*.xlsx")
+    look_at_help(trial)
+    run_everything(trial)
+    look_at_cases(trial)
+    ask_in_settings(trial)
+    keep_and_mend(trial)
+    ask_for_what_is_not_there(trial)
+    spoil(trial)
+    trial.look_at_files("**/*.eml", "**/*.html", "**/*.docx", "**/*.pdf", "**/*.txt")
+    trial.look_at_files("new.xlsx")
+
+
+def look_at_help(trial: Trial) -> None:
+    trial.run("--help")
+    for name in sorted(jobs.main.commands):
+        trial.run(name, "--help")
+
+
+def run_everything(trial: Trial) -> None:
+    for name in RUNS:
+        trial.run(name, *LATER, "--dry-run", "--verbose", exits=(0, 3))
+    trial.run("preview", "--into", "preview", *NOW)
+    trial.run("run", *LATER)
+    trial.run("run", "--check", "--verbose", "--now", "2026-04-10T09:00", exits=(3,))
+    trial.run("run", "--now", "2026-09-01T09:00", exits=(1,))
+    trial.run("verify", *LATER, exits=(0, 3))
+    for period in ("month", "term", "last-year", "2026-02"):
+        trial.run("report", "--period", period, "--into", "reports", *NOW, exits=(0, 1))
+    trial.run("report", "--annual", "--period", "year", "--into", "reports", *NOW)
+    trial.run("report", "--annual", "--into", "reports", "--now", "2027-02-01")
+    trial.run("report", "--period", "2020", "--into", "reports", *NOW)
+
+
+def look_at_cases(trial: Trial) -> None:
+    for case in CASES:
+        trial.run("explain", case, *NOW)
+        trial.run("form", case, "--into", "forms", *NOW)
+    for case in CASES[3:6]:
+        trial.run("form", case, "--receipt", "--into", "forms", *NOW)
+    for case in ("LV-00025", "LV-00020"):
+        trial.run("prove", case, "--now", "2026-04-10T10:00", exits=(0, 3))
+    trial.run("form", "--blank", "--into", "forms", *NOW)
+    trial.run("form", "--blank", "--pad", "8", "--into", "forms", *NOW)
+
+
+def ask_in_settings(trial: Trial) -> None:
+    """Everything that an administrator may request without a terminal."""
+    for at, request in enumerate(PleaseDo):
+        set_to(trial.folder / LEDGER, PLEASE_DO, request.english)
+        trial.run("run", "--now", f"2026-04-11T{10 + at}:00")
+
+
+def keep_and_mend(trial: Trial) -> None:
+    """Copies, and a case that vanished or was changed after it was filed."""
+    trial.run("backup", "--into", "copies")
+    copied = next((trial.folder / "copies").glob("*.xlsx"))
+    lose_and_change(trial.folder / LEDGER)
+    trial.run("run", "--now", "2026-04-13T09:00", exits=(0, 1))
+    trial.run("verify", "--now", "2026-04-13T09:00", exits=(3,))
+    trial.run("restore", "--missing", "--from", str(copied.relative_to(trial.folder)), exits=(0,))
+    trial.run("restore", "--missing", "--from", str(copied.relative_to(trial.folder)), "--yes", exits=(0,))
+    trial.run("reseal", "LV-00001", "--reason", accented("Rightly corrected"), exits=(0,))
+    trial.run("copy", LEDGER, "copied.xlsx")
+    trial.run("copy", LEDGER, "moved.xlsx", "--move")
+    trial.run("run", exits=(0, 1))
+    trial.run("install", "--workbook", "copied.xlsx")
+    trial.run("install", "--workbook", "new.xlsx", "--language", CODE, "--preset", PRESET)
+    trial.run("install", "--workbook", "new.xlsx", "--language", "zh")
+    trial.run("install", "--workbook", "new.xlsx")
+    trial.run("check", "--workbook", "new.xlsx", exits=(3,))
+    trial.run("run", "--workbook", "new.xlsx")
+
+
+def ask_for_what_is_not_there(trial: Trial) -> None:
+    (trial.folder / "broken").mkdir()
+    (trial.folder / "broken" / LEDGER).write_text("no workbook")
+    for command in (
+        ("explain", "LV-99999"), ("explain", "nonsense"), ("form", "LV-99999"), ("form",), ("prove", "LV-99999"),
+        ("report", "--period", "x"), ("report", "--from", "x"), ("report", "--from", "2026-03", "--to", "2026-01"),
+        ("run", "--now", "x"), ("run", "--workbook", "none.xlsx"), ("run", "--workbook", f"broken/{LEDGER}"),
+        ("run", "--workbook", "none.ods"), ("copy", LEDGER, LEDGER), ("copy", "none.xlsx", "a.xlsx"),
+        ("restore", "--missing", "--from", "none.xlsx"), ("reseal", "LV-00022", "--reason", "-"), ("check", "--probe"),
+        ("backup", "--workbook", "none.xlsx"), ("check", "--mail-to", "a@b.example"), ("run", "--smtp-host", "x.invalid"),
+    ):  # fmt: skip
+        trial.run(*command, exits=(0, 1, 2, 3, 4))
+
+
+def spoil(trial: Trial) -> None:
+    """Odd cells in every column that people fill in, one a row, and whatever is said of them."""
+    trial.run("demo", "--language", CODE, "--into", "odd")
+    odd = trial.folder / "odd" / LEDGER
+    book = load_workbook(odd)
+    for tab in TABS:
+        for row, column, cell in odd_cells(tab):
+            book[accented(tab.english)].cell(row, column, cell)
+    book.save(odd)
+    trial.run("run", "--workbook", f"odd/{LEDGER}", "--verbose", *LATER, exits=(0, 1))
+    trial.run("check", "--workbook", f"odd/{LEDGER}", *LATER, exits=(0, 3, 1))
+
+
+def odd_cells(tab: Tab) -> Iterator[tuple[int, int, object]]:
+    row = 2
+    for position, column in enumerate(tab, start=1):
+        if column.staff and column.type is not Type.LONG:
+            for odd in ODD[row % 3 :: 3]:
+                yield row, position, odd
+                row += 1
+
+
+def set_to(file: Path, setting: str, value: str) -> None:
+    book = load_workbook(file)
+    sheet = book[accented("Settings")]
+    name = accented(SETTING[setting].english)
+    row = next(row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 1).value == name)
+    sheet.cell(row, 2, value)
+    book.save(file)
+
+
+def lose_and_change(file: Path) -> None:
+    """Take a case out of the Register, and change one that was filed."""
+    book = load_workbook(file)
+    register, filing = book[accented("Register")], book[accented("Filing")]
+    register.delete_rows(3)
+    summary = next(cell.column for cell in filing[1] if cell.value == accented("Summary"))
+    filing.cell(2, summary, accented("Changed afterwards"))
+    book.save(file)
 
 
 def main() -> int:
@@ -15,10 +176,11 @@ def main() -> int:
         folder = Path(made)
         (folder / "office").mkdir()
         trial = Trial(copy_with_language(folder / "program"), folder / "office")
-        trial.run("demo", "--language", CODE, "--into", ".")
-        trial.look_at_files("ledger.xlsx", "outbox/*")
+        try_all(trial)
+        if len(sys.argv) > 1:
+            shutil.copytree(folder, sys.argv[1], dirs_exist_ok=True)
     for one in by_words(trial.found):
-        print(one)
+        print(one, flush=True)
     return 1 if trial.found else 0
 
 

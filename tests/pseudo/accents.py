@@ -45,4 +45,4 @@ def _longer(text: str) -> str:
 
 def without_accent(text: str, known: re.Pattern[str]) -> list[str]:
     """The runs of letters in a text that have no accent, but for what stays as it is and what is known."""
-    return _RUN.findall(known.sub(" ", _STAYS.sub(" ", text)))
+    return _RUN.findall(_STAYS.sub(" ", known.sub(" ", text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
@@ -20,6 +21,7 @@ _NUMBERED: Mapping[str, Message] = {
     "chart": msg("Chart "),
 }
 _COLON = msg(": ")
+_PAGE = msg("Page {page} of {n}")
 _STANDING, _A_LYING_BAR, _TALLEST = 52, 7, 215
 """Heights of charts in millimetres."""
 
@@ -160,14 +162,12 @@ def line(block: SignatureLine, language: Language, *, kept: bool) -> etree._Elem
 
 def page_number(language: Language) -> Iterable[etree._Element]:
     """ "Page 2 of 7", or "— 2 —" as in official documents."""
-    before, between, after = LOOKS[script(language)].page
-    yield run(before)
-    yield field("PAGE", "1")
-    if between:
-        yield run(between)
-        yield field("NUMPAGES", "1")
-    if after:
-        yield run(after)
+    fields = {"page": "PAGE", "n": "NUMPAGES"}
+    for at, part in enumerate(re.split(r"\{(\w+)\}", _PAGE.say(language))):
+        if at % 2:
+            yield field(fields[part], "1")
+        elif part:
+            yield run(part)
 
 
 def _width(language: Language) -> float:

@@ -59,8 +59,6 @@ class DocumentStyle:
     table_line: str
     counting: tuple[tuple[str, str], tuple[str, str]]
     """Number format and text of each level of headings."""
-    page: tuple[str, str, str]
-    """The text before the page's number, between it and the number of pages (if empty, that is left out), and after."""
 
 
 _BLUE = "1F3864"
@@ -83,7 +81,6 @@ LOOKS: Mapping[str, DocumentStyle] = {
         line='w:line="269" w:lineRule="auto"',
         table_line='w:line="257" w:lineRule="auto"',
         counting=(("decimal", "%1"), ("decimal", "%1.%2")),
-        page=("Page ", " of ", ""),
     ),
     "Hans": DocumentStyle(
         lang="zh-CN",
@@ -100,7 +97,6 @@ LOOKS: Mapping[str, DocumentStyle] = {
         line='w:line="440" w:lineRule="exact"',
         table_line='w:line="250" w:lineRule="exact"',
         counting=(("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）")),
-        page=("— ", "", " —"),
     ),
 }
 _ALSO_CALLED = (("仿宋", "FangSong"), ("黑体", "SimHei"), ("楷体", "KaiTi"), ("宋体", "SimSun"))
