@@ -18,7 +18,7 @@ from automation.commands.demo_ledger import demo_rows
 from automation.commands.install import preset_rows
 from automation.ledger.parsing import parse
 from sheet_schema import TAB, Language, Tab
-from sheet_schema.languages import traits
+from sheet_schema.languages import LANGUAGES, traits
 from sheet_schema.preset_files import load
 from tests.support import ROOT
 from tests.support.ledger_in_memory import snapshot
@@ -51,6 +51,9 @@ def test_a_command_can_be_typed_as_it_stands(page: str, line: str) -> None:
     name, *arguments = shlex.split(line.replace("…", ""), comments=True)
     if name in ("COMMAND", "--config"):
         return
+    if name == "--language":
+        language, name, *arguments = arguments
+        assert language in LANGUAGES
     command = jobs.main.commands[name]
     group = click.Context(jobs.main, info_name="jobs.py", **jobs.main.context_settings)
     context = command.make_context(name, list(arguments), parent=group, resilient_parsing=True)
