@@ -8,7 +8,7 @@ from automation.pages import colours
 from automation.pages.colours import READABLE
 from automation.pages.page import Page
 from automation.pages.plans import PLANS
-from automation.pages.start_here import COLOURS
+from automation.pages.start_here_page import start_here_page
 from automation.pages.tables import row_colours
 from sheet_schema import LANGUAGES, TABS
 
@@ -42,12 +42,13 @@ def pairs() -> set[tuple[str, str]]:
     for language in LANGUAGES:
         for plan in PLANS.values():
             found |= of_page(plan(language))
+        found |= of_page(start_here_page(language, lambda *_: "A1:A2", lambda key: key))
         for tab in TABS:
             if tab.columns:
                 at = {key: place for place, key in enumerate(tab.keys, start=1)}
                 # A number without a colour of its own stands in a cell that a job fills in.
                 found |= {(one.ink, one.background or colours.JOB_GREY) for one in row_colours(tab, at, language)}
-    return found | {(sample.ink, sample.background) for sample in COLOURS}
+    return found
 
 
 def of_page(page: Page) -> set[tuple[str, str]]:
