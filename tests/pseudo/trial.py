@@ -16,13 +16,13 @@ from tests.pseudo.outputs import pieces
 
 KNOWN = re.compile(
     r"""
-    \bpython\ jobs\.py\ run\b | \b(?:LV|EDU)-[\w-]* | \bXF\b | \b(?:D[13]0|JY|SS|JJ|ZX)\b                # numbers of cases and of archives
+    \bpython\ \S*jobs\.py(?:\ \w+)? | \b(?:LV|EDU)-[\w-]* | \bXF\b | \b(?:D[13]0|JY|SS|JJ|ZX)\b                # numbers of cases and of archives
     | \bAnonymous\b | \bqps[-\w]* | \b[0-9a-f]{8,}\b | Europe/London
     | \b(?:January|February|March|April|May(?!\ Day)|June|July|August|September|October|November|December)\b
     | \b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b
     | New\ Year's\ Day | Good\ Friday | Easter\ Monday | May\ Day | (?:Spring|Late\ Summer)\ Bank\ Holiday | (?:Christmas|Boxing)\ Day
     | \b(?:Excel|LibreOffice|WPS|Google|HTML|JSON|PDF|TLS|STARTTLS|URL|GB|CN|ENG|A4|UTC|SMTP)\b
-    | \bnone\.ods | \.(?:html|pdf)\b | \bledger\ \d{4} | Asia/Shanghai | MANIFEST\.sha256 | \bSHA\b | TRUE
+    | \bnone\.ods | [\w/-]*\.(?:html|pdf)\b | \bledger\ \d{4} | Asia/Shanghai | MANIFEST\.sha256 | \bSHA\b | TRUE
     | ^.*?\ (?:Ķéý|Ķíñð|Ŕóļé|Çóɱɱáñð|Óúţçóɱé|Þŕóƀļéɱ\ çóðéš):\ .*         # what the program keeps for itself, as --verbose shows it
     | ^\s\s\w[\w-]*\ \s | (?<!\w)-\w\b | \[(?:\w+\|[\w|-]+|COMMAND|ARGS)\]   # commands and choices as they are typed
     | \b(?:last-)?(?:month|term|year)\b | \b(?:outbox|odd|preview|reports|forms|copies)(?=[/\s:.]|$)
