@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Self, cast
 
-from sheet_schema.languages import LANGUAGES, Language, traits, translated
+from sheet_schema.languages import LANGUAGES, Language, former, traits, translated
 
 
 class Labelled:
@@ -30,8 +30,9 @@ class Labelled:
         return translated(language, self.context, self.english)
 
     def labels(self) -> tuple[str, ...]:
-        """Its label in every installed language, each once, English first."""
-        return tuple(dict.fromkeys(self.label(language) for language in LANGUAGES))
+        """Its label in every installed language, each once, English first; behind them those it had before."""
+        before = (label for language in LANGUAGES for label in former(language, self.context))
+        return tuple(dict.fromkeys((*(self.label(language) for language in LANGUAGES), *before)))
 
 
 class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its label)

@@ -193,7 +193,7 @@ def test_a_sentence_stands_in_the_code_in_english_and_in_a_catalogue_in_every_ot
 
 @pytest.mark.parametrize(
     ("source", "count"),
-    [('msg("late")', 0), ('"""超期"""\n# 超期', 0), ('said = "超期"', 1), ('f"{n} 天"', 1), ('{"超": "期"}', 2)],
+    [('msg("late")', 0), ('"""超期"""\n# 超期', 0), ('said = "超期"', 1), ('f"{n}天"', 1), ('{"超": "期"}', 2)],
 )
 def test_chinese_in_code_is_found(source: str, count: int) -> None:
     assert chinese_in(source) == count

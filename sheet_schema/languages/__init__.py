@@ -43,6 +43,12 @@ def translated(language: Language, context: str, english: str) -> str:
     return catalogue(language, "labels").pgettext(context, english) if english else ""
 
 
+@cache
+def former(language: Language, context: str) -> tuple[str, ...]:
+    """The labels that something had before, in ledgers that were made then."""
+    return tuple(traits(language).get("former", {}).get(context, ()))
+
+
 def compiled(source: Path) -> bytes:
     """A catalogue of translations (`.po`) in the form that gettext reads (`.mo`)."""
     from babel.messages.mofile import write_mo  # a run on a ledger that was set up needs neither

@@ -145,7 +145,7 @@ def test_extensions(cells: dict[str, object], index: dict[str, object], reply: s
 
 def deadline(amount: object, **cells: object) -> dict[str, object]:
     return {
-        "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "来访日期", "amount": amount, "unit": "日",
+        "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "收到日期", "amount": amount, "unit": "日",
         "roll_forward": "否", **cells,
     }  # fmt: skip
 
@@ -179,7 +179,7 @@ def test_the_most_specific_row_wins(rows: list[dict[str, object]], due: str) -> 
 def test_a_superiors_own_deadline_holds_where_no_row_of_deadlines_does_but_for_nobody_else() -> None:
     clocks = clocks_of({"deadlines": []}, **SUPERIOR, superior_due="2026-03-20")
     assert (day(clocks[Step.FEEDBACK]), day(clocks[Step.REPLY])) == ("2026-03-20", "NaT")
-    for_all = {"deadlines": [deadline(20, step="反馈上级")]}
+    for_all = {"deadlines": [deadline(20, step="反馈交办方")]}
     assert [day(clocks_of(for_all, **cells)[Step.FEEDBACK]) for cells in ({}, SUPERIOR)] == ["NaT", "2026-03-22"]
 
 

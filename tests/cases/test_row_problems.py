@@ -37,7 +37,7 @@ FOUND = (
     ("language", "one", "two"),
     [
         ("en", "1 problem; look at the row.", "2 problems; look at the row."),
-        ("zh", "1 个问题，请查看该行。", "2 个问题，请查看该行。"),
+        ("zh", "1个问题，请查看该行。", "2个问题，请查看该行。"),
     ],
 )
 def test_each_row_once_and_of_what_may_not_be_quoted_only_how_many(language: Language, one: str, two: str) -> None:

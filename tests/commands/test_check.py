@@ -46,10 +46,10 @@ def test_a_ledger_in_order(tmp_path: Path) -> None:
     code, said = check(path)
     hints = [
         "以下可能是有意如此（不含保密件）：",
-        "  “部门”第 3 行：总务处有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的件可能会发到这里。",
+        "  “部门”第3行：总务处有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的信访件可能会发到这里。",
     ]
     about = [
-        "如果件涉及校长、分管领导或部门负责人（按每个事项试算）：",
+        "信访件涉及校长、分管领导或部门负责人时（按每个事项试算）：",
         *(f"  王强，{kind}：交周立。超期时：第1级告知赵刚。" for kind in ("申诉求决", "检举控告")),
         *(f"  孙校长，{kind}：交教务处。超期时：第1级告知赵刚。" for kind in ("申诉求决", "检举控告")),
         *(f"  赵刚，{kind}：交教务处。超期时：第1级告知周立。" for kind in ("申诉求决", "检举控告")),
@@ -60,10 +60,14 @@ def test_a_ledger_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("people", "settings", "finding"),
     [
-        ((ADMIN, PRINCIPAL), {}, "“部门”第 2 行：教务处 及其负责人都没有可用邮箱。"),
-        (({**FANG, "name": "王强"}, PRINCIPAL), {}, "“人员”：没有任何管理员有可用邮箱。"),
-        (({**FANG, "name": "王强"}, {**ADMIN, "email": ""}, PRINCIPAL), {}, "“人员”：没有任何管理员有可用邮箱。"),
-        (WHOLE, {"allowed_domains": "other.example"}, "“人员”：没有任何校长有可用邮箱。"),
+        ((ADMIN, PRINCIPAL), {}, "“部门”第2行：教务处及其负责人都没有可用邮箱。"),
+        (({**FANG, "name": "王强"}, PRINCIPAL), {}, "“人员”：角色为“管理员”的人员均没有可用邮箱。"),
+        (
+            ({**FANG, "name": "王强"}, {**ADMIN, "email": ""}, PRINCIPAL),
+            {},
+            "“人员”：角色为“管理员”的人员均没有可用邮箱。",
+        ),
+        (WHOLE, {"allowed_domains": "other.example"}, "“人员”：角色为“校长”的人员均没有可用邮箱。"),
         (WHOLE, {"allowed_domains": "other.example"}, "“设置”：“允许的邮箱域名”为 other.example，因此不向 "),
         (WHOLE, {"allowed_domains": "学校"}, "“允许的邮箱域名”：“学校”不是邮箱域名。"),
         (WHOLE, {"reply_to": ""}, "“设置”：没有回信地址，回信将发往 ledger@ledger.invalid。"),
@@ -117,15 +121,15 @@ def test_how_the_rules_have_fared(tmp_path: Path) -> None:
     assert (code, found) == (
         3,
         [
-            "  分办规则 第 4 行: 本规则适用的情形都已先由第2行匹配。请把顺序调小，或删除本行。",
-            "  “分办规则”第 5 行：近一年没有件按本规则分办（不含保密件）。",
+            "  分办规则 第4行: 本规则适用的情形都已先由第2行匹配。请把顺序调小，或删除本行。",
+            "  “分办规则”第5行：近一年没有信访件按本规则分办（不含保密件）。",
             "以下可能是有意如此（不含保密件）：",
-            "  “分办规则”第 2 行和第 3 行：近一年有 1 件同时符合，因第 2 行在前，由教务处承办；第 3 行指向总务处。",
-            "  “部门”第 4 行：没有规则指向校医室，近一年也没有交其承办的件。",
-            "  “人员”第 2 行：王强 为经办人，近一年没有经办任何件。",
-            "  “人员”第 6 行：何平 为经办人，近一年没有经办任何件。",
-            "  “部门”第 3 行：总务处有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的件可能会发到这里。",
-            "  “部门”第 4 行：校医室有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的件可能会发到这里。",
+            "  “分办规则”第2行和第3行：近一年有1件同时符合，因第2行在前，由教务处承办；第3行指向总务处。",
+            "  “部门”第4行：没有规则指向校医室，近一年也没有交其承办的信访件。",
+            "  “人员”第2行：王强为经办人，近一年没有经办任何信访件。",
+            "  “人员”第6行：何平为经办人，近一年没有经办任何信访件。",
+            "  “部门”第3行：总务处有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的信访件可能会发到这里。",
+            "  “部门”第4行：校医室有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的信访件可能会发到这里。",
         ],
     )
 
@@ -154,10 +158,10 @@ def test_the_mail_server_is_tried_and_takes_a_test_mail(tmp_path: Path, monkeypa
         [let_in, "  no address 不是邮箱地址。"],
     ]
     assert [(to, str(message["Subject"])) for to, message in post.messages] == [
-        ("me@s.example", "账本测试邮件，3月16日 09:00")
+        ("me@s.example", "台账测试邮件，3月16日 09:00")
     ]
     assert [one for one in refused if "拒绝" in one] == [
-        f"  邮件服务器 {place} 拒绝 {USER} 登录，没有发信：请核对 LEDGER_SMTP_USER 和 LEDGER_SMTP_PASSWORD。"
+        f"  邮件服务器 {place} 拒绝 {USER} 登录，没有发信：请核对 LEDGER_SMTP_USER 和 LEDGER_SMTP_PASSWORD（QQ、163 等邮箱须填授权码，不是登录密码）。"
     ]
 
 
@@ -175,7 +179,7 @@ def test_preview_shows_every_mail_whether_said_before_or_not(tmp_path: Path) -> 
         said.append((CliRunner().invoke(jobs.main, options).stdout, [to for to, _ in mails(tmp_path / "pages")]))
     page = tmp_path / "pages" / "index.html"
     assert said == [
-        (f"1 封邮件，见 {page}。没有发出。\n", ["fang@s.example"]),
-        (f"3 封邮件，见 {page}。没有发出。\n", ["fang@s.example", "gang@s.example", "min@s.example"]),
+        (f"1封邮件，见 {page}。没有发出。\n", ["fang@s.example"]),
+        (f"3封邮件，见 {page}。没有发出。\n", ["fang@s.example", "gang@s.example", "min@s.example"]),
     ]
     assert content(path) == before

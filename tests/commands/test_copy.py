@@ -96,7 +96,7 @@ def test_a_copy_in_the_same_language_differs_only_in_being_paused(
         said
         == {
             "en": ["Copied ledger.xlsx to new.xlsx. Sending is paused there; set it in Settings when you are ready."],
-            "zh": ["已将 ledger.xlsx 复制到 new.xlsx。新账本暂停发信，准备好后请在“设置”中修改。"],
+            "zh": ["已将 ledger.xlsx 复制到 new.xlsx。新台账暂停发信，准备好后请在“设置”中修改。"],
         }[language]
     )
 
@@ -264,7 +264,7 @@ def test_a_moved_ledger_stops_and_the_new_one_runs(
         run(ExcelWorkbook(source, CLOCK), RUN)
     assert (stopped.value.say("en"), stopped.value.say("zh")) == (
         "This ledger was moved to new.xlsx: work there. (To go on here, empty “Moved to” in Settings.)",
-        "本账本已迁往 new.xlsx，请使用新账本。（要继续使用本账本，请清空“设置”中的“已迁往”。）",
+        "本台账已迁往 new.xlsx，请使用新台账。（要继续使用本台账，请清空“设置”中的“已迁往”。）",
     )
     assert setting(grids(target), "moved_to", language)[1] == ""
     assert run(ExcelWorkbook(target, CLOCK), RUN).edits == ()

@@ -40,7 +40,7 @@ def say(*arguments: str) -> Result:
     return CliRunner().invoke(jobs.main, list(arguments))
 
 
-def spreadsheet(title: str = "新账本") -> str:
+def spreadsheet(title: str = "新台账") -> str:
     """A Google Sheet that a person made and shared; its key."""
     return str(homes.server().new_spreadsheet(title, locale="zh_CN", time_zone="Asia/Shanghai").id)
 
@@ -108,7 +108,7 @@ def test_there_and_back_again(source: tuple[Path, Language], tmp_path: Path) -> 
     before[title][sending][column - 1] = value
     assert after == before
     assert said[0].startswith(
-        "Copied ledger.xlsx to 新账本." if language == "en" else "已将 ledger.xlsx 复制到 新账本。"
+        "Copied ledger.xlsx to 新台账." if language == "en" else "已将 ledger.xlsx 复制到 新台账。"
     )
 
 
@@ -202,7 +202,7 @@ def test_who_types_into_the_new_sheet_meanwhile_is_told(source: tuple[Path, Lang
 
     server.between = person
     try:
-        with pytest.raises(LedgerError, match="Somebody typed into 新账本 while it was being filled"):
+        with pytest.raises(LedgerError, match="Somebody typed into 新台账 while it was being filled"):
             copied(path, key, None, CLOCK, move=False)
     finally:
         server.between = None

@@ -205,7 +205,7 @@ def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
         lines[0]
         == {
             "en": "A sample ledger of an invented school, as on 2026-03-18.",
-            "zh": "一所虚构学校的示例账本，日期为 2026-03-18。",
+            "zh": "一所虚构学校的示例台账，日期为 2026-03-18。",
         }[language]
     )
     assert (
@@ -215,12 +215,12 @@ def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
                 "18 cases closed long ago went to Filing, numbered and sealed.",
                 "Second run: nothing to do.",
             ],
-            "zh": ["17 件早已办结，移入“归档”表，已编档号并封存。", "第二次运行：没有需要做的。"],
+            "zh": ["17件早已办结，移入“归档”表，已编档号并封存。", "第二次运行：没有需要做的。"],
         }[language]
     )
     assert lines[-1] == f"  jobs.py run --workbook {path} --now 2026-03-18"
     # Restricted cases among the pressing ones say no more than where to ask.
-    hidden = {"en": "ask the office", "zh": "请询问信访办"}[language]
+    hidden = {"en": "ask the office", "zh": "请向信访办当面了解"}[language]
     shown = [line for line in lines if line.startswith("  LV-00032")]
     assert [line.endswith(hidden) for line in shown] == [True]
     names = ("Mr Wang", "王老师", "Victor Hale", "曹磊")

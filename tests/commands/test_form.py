@@ -24,7 +24,7 @@ LINES: Rows = (
 )
 DAY = ("--now", "2026-03-18T09:00")
 RESTRICTED = (
-    "LV-00002 为保密件：打印件只有编号、环节和期限，其余手工填写。能打开工作簿的人可在“打印登记表”表查看全部内容。\n"
+    "LV-00002为保密件：打印件只有编号、环节和期限，其余手工填写。能打开工作簿的人可在“打印登记表”表查看全部内容。\n"
 )
 
 
@@ -87,8 +87,8 @@ def test_a_page_and_a_pdf_are_written(
         (("--receipt", "--blank"), 2, "--blank prints numbers that are still free: leave out the case and --receipt."),
         (("--receipt",), 2, "Say which case, as in `form LV-00012`; or `form --blank` for an empty form."),
         (("LV-00001", "--pad"), 2, "--pad prints slips for numbers that are still free: write --blank --pad."),
-        (("LV-00099",), 1, "登记表和归档表中都没有编号 LV-00099：请先在表中核对编号。"),
-        (("../../x",), 1, "登记表和归档表中都没有编号 ../../X：请先在表中核对编号。"),
+        (("LV-00099",), 1, "登记表和归档表中都没有编号LV-00099：请先在表中核对编号。"),
+        (("../../x",), 1, "登记表和归档表中都没有编号../../X：请先在表中核对编号。"),
         (("  ",), 2, "Say which case, as in `form LV-00012`; or `form --blank` for an empty form."),
     ],
 )
@@ -109,7 +109,7 @@ def test_a_number_on_two_lines_is_nobodys(tmp_path: Path, monkeypatch: pytest.Mo
 
     assert (refused.exit_code, refused.stderr.splitlines()[0]) == (
         1,
-        "“登记”表中有 2 行都是编号 LV-00001：请先核对改正，再打印。",
+        "“登记”表中有2行都是编号LV-00001：请先核对改正，再打印。",
     )
     assert written(tmp_path) == []
 

@@ -93,7 +93,7 @@ def test_a_new_ledger_says_what_comes_next(installed: Installed, language: Langu
             ],
             "zh": [
                 f"已按预设 {preset} 新建 ledger.xlsx。",
-                *["2027 年的调休安排尚未公布：公布后请填入“日历”表。"] * years,
+                *["2027年的调休安排尚未公布：公布后请填入“日历”表。"] * years,
                 "下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。",
             ],
         }[language]
@@ -217,7 +217,7 @@ def test_installed_again_nothing_changes_at_all(
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ["ledger.xlsx 是英文账本，保持不变；如需中文账本请用 `copy --language zh`。", "ledger.xlsx 不缺内容。"]),
+        ("en", ["ledger.xlsx 是英文台账，保持不变；如需中文台账请用 `copy --language zh`。", "ledger.xlsx 不缺内容。"]),
         (
             "zh",
             [

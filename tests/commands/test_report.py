@@ -67,7 +67,7 @@ def test_what_it_says_on_one_screen(folder: Path) -> None:
     assert (shown.exit_code, shown.stderr) == (0, "")
     assert shown.stdout == dedent("""\
         云溪学校 · 来信来访情况（2026年3月）
-        收到 3 件，答复 1 件。应答复 2 件，按期 1 件。目前超期 2 件。
+        收到3件，答复1件。应答复2件，按期1件。目前超期2件。
 
                                   本期         目标         上期（2026年2月）
         收到件数                  3                         1
@@ -82,7 +82,7 @@ def test_what_it_says_on_one_screen(folder: Path) -> None:
         重复信访率                0%（0/2）                 0%（0/1）
         集体访                    0            0            0
         重复集体访                0            0            0
-        越级访                    1            0 未达标     0                  涉及件：LV-00002
+        越级访                    1            0 未达标     0                  涉及编号：LV-00002
 
         没有写入；将写入 here/来信来访情况2026-03-01至2026-03-31.html。
         """)
@@ -111,7 +111,7 @@ def test_it_fills_the_tab_and_leaves_it_alone_when_nothing_changed(folder: Path)
     path = ledger_at(folder)
     assert invoke(path, *MONTH).stdout.splitlines()[-1] == "“统计”表已更新。"
     written, tab = content(path), _tab(path)
-    assert ("来信来访情况（2026年3月）" in tab, "收到 3 件" in tab, MARKER in tab, "LV-00004" in tab) == (
+    assert ("来信来访情况（2026年3月）" in tab, "收到3件" in tab, MARKER in tab, "LV-00004" in tab) == (
         True,
         True,
         False,

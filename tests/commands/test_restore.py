@@ -69,7 +69,7 @@ def backup(path: Path) -> tuple[int, bool, list[str]]:
     return made.exit_code, "已备份到" in made.stdout, [one.partition(" ")[2] for one in made.stderr.splitlines()]
 
 
-DIFFERS = ["与账本不一致：请删除该备份，检查磁盘后重新备份。"]
+DIFFERS = ["与台账不一致：请删除该备份，检查磁盘后重新备份。"]
 
 
 def test_a_copy_that_the_disk_spoils_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,7 +177,7 @@ def test_another_ledgers_copy_is_refused(tmp_path: Path) -> None:
     said = say("restore", "--missing", "--from", str(other), "-w", address(path), "--yes")
     assert (said.exit_code, said.stderr.splitlines()[0]) == (
         1,
-        "ledger.xlsx 不是本账本的副本：首次运行时间不同。",
+        "ledger.xlsx 不是本台账的副本：首次运行时间不同。",
     )
 
 

@@ -84,13 +84,13 @@ def texts_by_label(paper: Paper) -> dict[str, str]:
         pytest.param(
             {**TOLD, "decision": "decline", "reason": "Not ours"},
             ["No date is open any more: ask the office for the answer."],
-            ["已没有未到的期限，办理结果请询问信访办。"],
+            ["各环节均已办理，办理结果请向信访办查询。"],
             id="declined",
         ),
         pytest.param(
             REPLIED,
             ["No date is open any more: ask the office for the answer."],
-            ["已没有未到的期限，办理结果请询问信访办。"],
+            ["各环节均已办理，办理结果请向信访办查询。"],
             id="replied",
         ),
         pytest.param(
@@ -122,7 +122,7 @@ def test_what_is_owed_by_when(cells: Mapping[str, object], english: list[str], c
             "信访回执",
             ["存根联", "信访人联"],
             "请妥善保管本编号，凭编号可向信访办询问办理进度。",
-            {"来访日期": "2026年3月2日", "信访电话": "01632 960000", "信访办（签章）": "", "领取人（签名）": ""},
+            {"收到日期": "2026年3月2日", "信访电话": "01632 960000", "信访办（签章）": "", "领取人（签名）": ""},
         ),
     ],
 )

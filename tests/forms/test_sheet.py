@@ -80,10 +80,10 @@ def texts_by_label(paper: Paper) -> dict[str, str]:
         (
             "zh", "来访登记表", ("登记", "办理", "签名及日期"),
             {
-                "来源形式": "来访", "来访日期": "2026-03-02", "接待人": "李敏", "信访人": "Łukasz 陈静; Ann",
+                "来源形式": "来访", "收到日期": "2026-03-02", "接待（接收）人": "李敏", "信访人": "Łukasz 陈静; Ann",
                 "联系方式": "013800000001", "身份": "家长", "人数": "7", "重要突发": "是", "类别": "申诉求决",
                 "事项": "Canteen", "涉及部门或人员": "-", "保密": "否", "反映问题": "Cold soup\non “Monday”",
-                "附件": "https://s.example/1", "处理意见": "受理", "决定日期": "2026-03-03", "告知日期": "2026-03-04",
+                "附件": "https://s.example/1", "受理意见": "受理", "决定日期": "2026-03-03", "告知日期": "2026-03-04",
                 "承办部门": "East", "经办人": "王芳", "报告领导": "赵刚", "领导批示": "At once",
                 "办理结果": "New cook", "结论": "支持", "答复日期": "2026-03-05", "满意度": "满意",
             },
@@ -162,7 +162,7 @@ def with_canary(**cells: object) -> dict[str, object]:
     ("language", "note"),
     [
         ("en", "Restricted  ·  Decide, due 2026-03-09  ·  ask the office"),
-        ("zh", "保密　受理决定，期限 2026-03-09　请询问信访办"),
+        ("zh", "保密　受理，期限2026-03-09　请向信访办当面了解"),
     ],
 )
 def test_of_a_restricted_case_it_says_number_step_and_date(language: Language, note: str) -> None:
@@ -208,7 +208,7 @@ def test_a_filed_case_has_its_form_too(
             "Form to be filled in by hand",
             ("Type it into the line of this number in the ledger as soon as you can.",),
         ),
-        ("zh", "手工填写", ("请尽快录入账本中该编号所在的一行。",)),
+        ("zh", "手工填写", ("请尽快录入台账中该编号所在的一行。",)),
     ],
 )
 def test_an_empty_form_has_a_number_and_blanks(language: Language, aside: str, notes: tuple[str, ...]) -> None:

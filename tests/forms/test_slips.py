@@ -41,7 +41,7 @@ def test_four_go_on_a_sheet(count: int, sheets: list[int]) -> None:
             "",
             "来访登记单",
             ("Hill School", "信访电话 ______________", "请妥善保管本编号。"),
-            ["来访日期", "接待人", "信访人", "联系方式", "反映问题"],
+            ["收到日期", "接待（接收）人", "信访人", "联系方式", "反映问题"],
         ),
     ],
 )
@@ -56,4 +56,4 @@ def test_what_a_slip_says(language: Language, phone: str, title: str, stub: tupl
 
     assert (first.title, first.number, first.stub, second.number) == (title, "LV-00007", stub, "LV-00009")
     assert [(box.label, box.text) for box in part.boxes] == [(label, "") for label in labels]
-    assert paper.title in ("Slips LV-00007 to LV-00009", "来访登记单 LV-00007 至 LV-00009")
+    assert paper.title in ("Slips LV-00007 to LV-00009", "来访登记单 LV-00007至LV-00009")

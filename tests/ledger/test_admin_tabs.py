@@ -91,7 +91,7 @@ def deadline(**cells: object) -> dict[str, object]:
         ("deadlines", deadline(amount=""), 0, [("amount", "rule_missing")]),
         ("deadlines", deadline(step="午睡"), 0, [("step", "not_on_list")]),
         ("deadlines", deadline(starts_from="答复日期"), 0, [("starts_from", "bad_start")]),
-        ("deadlines", deadline(step="异议期", starts_from="答复日期"), 1, []),
+        ("deadlines", deadline(step="申请复查期", starts_from="答复日期"), 1, []),
         ("deadlines", deadline(remind_before="七天"), 1, [("remind_before", "bad_reminders")]),
         ("deadlines", deadline(enabled="否", step="午睡"), 0, [("step", "not_on_list")]),
         ("calendar", {"date": "2026-10-01", "until": "2026-10-07", "kind": "放假"}, None, []),

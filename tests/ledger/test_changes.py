@@ -234,7 +234,7 @@ def test_changes_as_people_are_shown_them() -> None:
 
     shown = list(spelled_out(differences(before, after), filled, after, str))
 
-    ask = "请询问信访办"
+    ask = "请向信访办当面了解"
     assert shown == [
         Change("register", 2, "LV-00001", "status", "", "in_hand", ""),
         Change("register", 3, "LV-00002", "status", ask, ask, ""),
@@ -253,7 +253,7 @@ def test_what_other_tabs_say_of_a_restricted_case_is_hidden_too() -> None:
     before = ledger(register=[line("LV-00002", **SECRET)], index=[{"case_no": "LV-00002"}])
     after = before.having(index=set_to(before.index, "problem_codes", "missing"))
     shown = list(spelled_out(differences(before, after), (), after, str))
-    assert shown == [Change("index", 2, "LV-00002", "problem_codes", "请询问信访办", "请询问信访办", "")]
+    assert shown == [Change("index", 2, "LV-00002", "problem_codes", "请向信访办当面了解", "请向信访办当面了解", "")]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ OLD = {"departments": "read_by", "notices": "doubts", "runs": "mail"}
     ("language", "said"),
     [
         ("en", "This version of the program needs columns that this ledger lacks: Departments (Read by), Notices (In doubt), Runs (Mail). Run install once: it adds what is missing and changes nothing that you typed. If headings were renamed, give them their old names."),
-        ("zh", "本账本缺少本版程序需要的列：部门（邮箱查看人）、通知（存疑次数）、运行（可发邮件）。请运行一次 install 补齐，已填内容不会改动；若是表头被改名，请改回原名。"),
+        ("zh", "本台账缺少本版程序需要的列：部门（邮箱查看人）、通知（存疑次数）、运行（可发邮件）。请运行一次 install 补齐，已填内容不会改动；若是表头被改名，请改回原名。"),
     ],
 )  # fmt: skip
 def test_a_ledger_of_an_earlier_version_is_told_in_one_sentence_what_to_do(language: Language, said: str) -> None:
@@ -137,14 +137,14 @@ def test_a_workbook_that_is_no_ledger() -> None:
         (
             "received_on",
             "3/2/2026",
-            ("ambiguous_date", "“来访日期”：“3/2/2026”可能是两个不同的日子。请按年-月-日填写，如 2026-03-02。"),
+            ("ambiguous_date", "“收到日期”：“3/2/2026”可能是两个不同的日子。请按年-月-日填写，如2026-03-02。"),
         ),
         (
             "people",
             "几个",
             (
                 "not_whole",
-                "“人数”：“几个”不是整数。请只写数字，如 12。改正前以所填最大的数为准报告领导；看不出人数的，按集体访报告。",
+                "“人数”：“几个”不是整数。请只写数字，如12。改正前以所填最大的数为准报告领导；看不出人数的，按集体访报告。",
             ),
         ),
         ("contact", 5550001.0, ("lost_zero", "“联系方式”被存成了数字，开头的0可能丢失。若以0开头请重新填写。")),

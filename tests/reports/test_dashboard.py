@@ -30,7 +30,7 @@ from automation.run.plan import plan
 from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
 DEADLINES: Rows = (
-    {"enabled": "是", "step": "答复", "who": "经办人", "starts_from": "来访日期", "amount": 20, "unit": "日",
+    {"enabled": "是", "step": "答复", "who": "经办人", "starts_from": "收到日期", "amount": 20, "unit": "日",
      "roll_forward": "否", "remind_before": "3", "basis": "校内规定"},
 )  # fmt: skip
 """Due twenty days after receipt, and "soon" from three days before."""
@@ -135,7 +135,7 @@ def test_of_a_restricted_case_there_is_number_step_and_date() -> None:
     [
         (0, 1, "没有超期件。"),
         (LATE_LIST.most, LATE_LIST.most, None),
-        (LATE_LIST.most + 3, LATE_LIST.most + 1, "……另有 3 件"),
+        (LATE_LIST.most + 3, LATE_LIST.most + 1, "……另有3件"),
     ],
 )
 def test_a_long_list_says_how_many_more_there_are(count: int, listed: int, more: str | None) -> None:
@@ -179,7 +179,7 @@ def test_departments_stand_in_the_order_of_their_tab() -> None:
     ])  # fmt: skip
 
     assert departments_of(values) == [
-        ("德育处", 1, 1), ("教务处", 1, ""), ("总务处", 3, 1), ("另一处", 1, ""), ("尚未交办", 1, ""),
+        ("德育处", 1, 1), ("教务处", 1, ""), ("总务处", 3, 1), ("另一处", 1, ""), ("尚未分办", 1, ""),
     ]  # fmt: skip
 
 

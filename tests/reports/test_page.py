@@ -109,8 +109,8 @@ def test_the_cases_behind_a_figure(page: HtmlElement) -> None:
     behind = {
         text(body[0][0]): text(body[1]) for body in page.xpath("//table[@class='figures']/tbody") if len(body) > 1
     }
-    assert behind["按期办结率"] == "未按期：LV-00001、LV-00002，另有保密件 3 件"
-    assert behind["越级访"] == "涉及件：LV-00002"
+    assert behind["按期办结率"] == "未按期：LV-00001、LV-00002，另有保密件3件"
+    assert behind["越级访"] == "涉及编号：LV-00002"
 
 
 def test_many_numbers_are_folded_on_the_screen_and_whole_on_paper(page: HtmlElement) -> None:
@@ -120,8 +120,8 @@ def test_many_numbers_are_folded_on_the_screen_and_whole_on_paper(page: HtmlElem
         every[:12],
         every,
     ]
-    assert text(body.find(".//summary")).endswith("… 共 19 件，另有保密件 3 件")
-    assert text(body[1]).endswith("另有保密件 3 件")
+    assert text(body.find(".//summary")).endswith("… 共19件，另有保密件3件")
+    assert text(body[1]).endswith("另有保密件3件")
 
 
 def test_every_breakdown_is_a_table_with_a_bar_in_each_line(busy: Report, page: HtmlElement) -> None:
@@ -130,7 +130,7 @@ def test_every_breakdown_is_a_table_with_a_bar_in_each_line(busy: Report, page: 
         rows = table.findall("./tbody/tr")
         assert [(text(row[0]), text(row[1])) for row in rows] == [(line.label, str(line.count)) for line in one.counts]
         assert [text(row.find(".//svg/title")) for row in rows] == [
-            f"占来件的 {percent(line.count, busy.received)}%" for line in one.counts
+            f"占来件的{percent(line.count, busy.received)}%" for line in one.counts
         ]
 
 
@@ -256,5 +256,5 @@ def test_a_long_list_says_what_it_does_not_show() -> None:
     for key in ("late-list", "told"):
         (table,) = page.xpath(f"//table[@aria-labelledby='{key}']")
         assert len(table.findall("./tbody/tr")) == 200
-        assert text(table.getnext()) == "另有 3 件未列出，见 `report --json`。"
+        assert text(table.getnext()) == "另有3件未列出，见 `report --json`。"
         assert text(page.get_element_by_id(key)).endswith(" 203")

@@ -15,7 +15,7 @@ ON_BOTH = True
 
 JOB = replace(JOBS["run"], raises=(tell_departments,))
 GIVEN = {"decision": "受理", "decided_on": "2026-03-03"}
-TO_JW = ("jw@s.example", "[试运行] 分办通知：LV-00001 答复（3月22日到期）")
+TO_JW = ("jw@s.example", "【试运行】分办通知：LV-00001 答复（3月22日到期）")
 
 
 def test_a_case_changes_hands_and_comes_back(tmp_path: Path) -> None:
@@ -30,13 +30,13 @@ def test_a_case_changes_hands_and_comes_back(tmp_path: Path) -> None:
     assert (first, moved, counts) == (
         [TO_JW],
         [
-            ("jw@s.example", "[试运行] LV-00001 已改派"),
-            ("zw@s.example", "[试运行] 分办通知：LV-00001 答复（3月22日到期）"),
+            ("jw@s.example", "【试运行】LV-00001已改派"),
+            ("zw@s.example", "【试运行】分办通知：LV-00001 答复（3月22日到期）"),
         ],
         [2, 0],
     )
     (lost,) = [mail for mail in read(tmp_path / "out") if "已改派" in mail["Subject"] and "jw" in str(mail["To"])]
-    assert "LV-00001 已改派，贵部门无须再办理。" in text_of(lost)
+    assert "LV-00001已改派，贵部门无须再办理。" in text_of(lost)
     assert "作业太多" not in text_of(lost)
 
 
@@ -46,7 +46,7 @@ def test_the_date_is_a_sum_and_the_petitioner_is_not_named(tmp_path: Path) -> No
     (mail,) = read(tmp_path / "out")
     said = text_of(mail)
     assert [
-        part in said for part in ("期限 3月22日 = 来访日期 3月2日 + 20 日", "作业太多", "请直接回复本邮件告知办理结果")
+        part in said for part in ("3月22日到期 = 收到日期3月2日 + 20日", "作业太多", "请直接回复本邮件告知办理结果")
     ] == [True] * 3
     assert [part in said for part in ("陈静", "13800000001")] == [False, False]
 

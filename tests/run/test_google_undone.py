@@ -21,7 +21,7 @@ from tests.support.small_office import FANG, HANDLED, at, column, ledger_at, mai
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 COMMIT = 6
 """The number of the request that writes."""
-REMINDED = "[试运行] LV-00001 答复（3月22日到期）"
+REMINDED = "【试运行】LV-00001 答复（3月22日到期）"
 OTHER = "lin@s.example"
 
 
@@ -70,8 +70,8 @@ def test_the_line_is_left_out_and_said_so_and_the_next_run_does_it(tmp_path: Pat
     assert "以下各件正在被填写，留待下次运行：LV-00001。" in said
     assert [to for to, _ in first if to == "fang@s.example"] == []
     assert [to for to, _ in first] == [OTHER]
-    assert ("fang@s.example", REMINDED.replace("[试运行] ", "")) in [
-        (to, subject.replace("[试运行] ", "")) for to, subject in mails(tmp_path / "out")
+    assert ("fang@s.example", REMINDED.replace("【试运行】", "")) in [
+        (to, subject.replace("【试运行】", "")) for to, subject in mails(tmp_path / "out")
     ]
     assert texts == [("LV-00001", "改写"), ("LV-00002", "另一件")]
 

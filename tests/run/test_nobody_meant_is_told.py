@@ -59,7 +59,7 @@ def ledger(language: Language, cases: Sequence[tuple[Kind, str, str]]) -> Snapsh
     ]  # fmt: skip
     deadline = {
         "enabled": yes, "step": Step.REPLY.label(language), "who": Who.HANDLER.label(language), "amount": 7, "remind_before": "5",
-        "starts_from": {"en": "received", "zh": "来访日期"}[language], "unit": Unit.DAY.label(language), "roll_forward": YesNo.NO.label(language),
+        "starts_from": {"en": "received", "zh": "收到日期"}[language], "unit": Unit.DAY.label(language), "roll_forward": YesNo.NO.label(language),
     }  # fmt: skip
     register = [
         {

@@ -18,8 +18,8 @@ from tests.support.ledger_in_memory import line
 from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, mails, set_to, typed
 from tests.support.workbook_homes import load, save
 
-ASSIGNED = ("fang@s.example", "[试运行] 分办通知：LV-00001 答复（3月22日到期）")
-REMINDED = ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）")
+ASSIGNED = ("fang@s.example", "【试运行】分办通知：LV-00001 答复（3月22日到期）")
+REMINDED = ("fang@s.example", "【试运行】LV-00001 答复（3月22日到期）")
 
 
 def opened_in_libreoffice(path: Path, since: str) -> Path:
@@ -74,7 +74,7 @@ def test_one_mail_asks_to_close_it(tmp_path: Path, since: str, asked: int) -> No
         with pytest.raises(Busy):
             at(path, moment)
     said = [mail for mail in mails(tmp_path / "out") if "关闭" in mail[1]]
-    assert said == [("min@s.example", "[试运行] 请关闭 ledger.xlsx：已打开 4 小时（3月13日）")] * asked
+    assert said == [("min@s.example", "【试运行】请关闭 ledger.xlsx：已打开4小时（3月13日）")] * asked
 
 
 def test_after_an_older_copy_is_put_back_nothing_is_said_again(tmp_path: Path) -> None:
@@ -148,7 +148,10 @@ def test_a_stop_writes_nothing_and_sends_one_mail_that_names_the_numbers(tmp_pat
     results = [at(path, moment) for moment in ("2026-03-13T09:00", "2026-03-13T09:10")]
     told = sorted(set(mails(tmp_path / "out")) - kept)
     assert (told, [len(one.mails) for one in results], path.read_bytes() == before) == (
-        [(to, "[试运行] 账本已停止运行（3月13日）：请查看 ledger.xlsx") for to in ("admin@s.example", "min@s.example")],
+        [
+            (to, "【试运行】台账已停止运行（3月13日）：请查看 ledger.xlsx")
+            for to in ("admin@s.example", "min@s.example")
+        ],
         [2, 0],
         True,
     )

@@ -37,7 +37,7 @@ def notices(path: Path) -> list[tuple[object, ...]]:
     return office.column(path, "notices", "level", "to", "state", "attempts")
 
 
-REMINDED = ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）")
+REMINDED = ("fang@s.example", "【试运行】LV-00001 答复（3月22日到期）")
 
 
 def test_each_notice_goes_out_once(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_after_missed_days_only_the_highest_level(tmp_path: Path) -> None:
 def test_what_is_late_goes_to_the_leader(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)])
     at(path, "2026-03-23T09:00")
-    assert mails(tmp_path / "out") == [("gang@s.example", "[试运行] 超期：LV-00001 答复（3月22日到期）")]
+    assert mails(tmp_path / "out") == [("gang@s.example", "【试运行】超期：LV-00001 答复（3月22日到期）")]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_moved_due_date_re_arms_only_what_lies_ahead(tmp_path: Path, received:
     path = ledger_at(tmp_path, [line(**HANDLED)])
     at(path, "2026-03-13T09:00")
     at(path, "2026-03-16T09:00")
-    typed(path, "来访日期", datetime.fromisoformat(received))
+    typed(path, "收到日期", datetime.fromisoformat(received))
     days = [f"2026-03-{day}" for day in (16, 17, 18, 19, 20)]
     told = [day for day in days if at(path, f"{day}T10:00").mails]
     assert told[: len(sent)] == sent
@@ -135,7 +135,7 @@ def test_what_was_due_while_mail_was_held_goes_though_its_date_had_moved(
         at(path, moment)
     if not held:
         at(path, "2026-03-23T07:30")
-    typed(path, "来访日期", datetime(2026, 3, 9))
+    typed(path, "收到日期", datetime(2026, 3, 9))
     sent = [
         notice.level for moment in ("2026-03-23T07:40", "2026-03-23T07:50") for notice, _ in at(path, moment).notices
     ]
@@ -147,7 +147,7 @@ def test_what_was_due_while_the_ledger_was_paused_goes_on_release(tmp_path: Path
     at(path, "2026-03-13T09:00")
     at(path, "2026-03-19T09:00")
     set_to(path, "sending", "暂停")
-    typed(path, "来访日期", datetime(2026, 3, 9))
+    typed(path, "收到日期", datetime(2026, 3, 9))
     paused = [at(path, f"2026-03-{day}T09:00").mails for day in (20, 23, 24)]
     set_to(path, "sending", "试运行")
     (told,) = at(path, "2026-03-24T09:10").notices
@@ -216,7 +216,7 @@ def test_which_addresses_are_written_to(tmp_path: Path, email: str, domains: str
 
 
 PRINCIPAL = {"name": "孙校长", "role": "校长", "email": "sun@s.example", "phone": "01000000009"}
-ALERTED = ("gang@s.example", "[试运行] 重要来访：LV-00001，3月2日")
+ALERTED = ("gang@s.example", "【试运行】重要来访：LV-00001，3月2日")
 
 
 def test_alerts_never_wait_and_go_on_to_the_principal(tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ def test_a_restricted_case_says_nothing_anywhere(tmp_path: Path, cells: dict[str
     assert sorted(one.name.partition("-")[0] for one in (tmp_path / "out").glob("*.eml")) == kinds
     assert [text for text in said if "MARKER" in text] == []
     texts = [mail.get_body(("plain",)).get_content() for mail in read(tmp_path / "out")]  # type: ignore[union-attr]
-    told = ("请询问信访办", "请查看“登记”表该行")
+    told = ("请向信访办当面了解", "请查看“登记”表该行")
     assert [text for text in texts if "LV-00001" in text and not any(words in text for words in told)] == []
 
 
@@ -334,7 +334,7 @@ def test_live_without_a_mail_server_is_an_error_before_anything_is_claimed(tmp_p
     ended = CliRunner().invoke(jobs.main, ["run", "-w", address(path), "--now", "2026-03-13"])
     assert (ended.exit_code, ended.stderr.splitlines()[0], content(path) == before) == (
         1,
-        "“发送方式”为正式发送，但没有设置邮件服务器：请设置 LEDGER_SMTP_HOST、_PORT、_USER、_PASSWORD，或改为试运行或暂停，或用 --outbox 指定文件夹。",
+        "“发送方式”为正式发送，但没有设置邮件服务器：请设置 LEDGER_SMTP_HOST、LEDGER_SMTP_PORT、LEDGER_SMTP_USER、LEDGER_SMTP_PASSWORD，或改为试运行或暂停，或用 --outbox 指定文件夹。",
         True,
     )
 

@@ -212,7 +212,7 @@ def test_an_assign_is_no_look_at_the_whole_register() -> None:
 
     assert cells(after, "register", "received_on", "problems")[0] == (
         "",
-        "哪一天收到的？请填“来访日期”；Ctrl+; 输入今天。",
+        "哪一天收到的？请填“收到日期”；按 Ctrl+; 输入今天。",
     )
 
 
@@ -234,7 +234,7 @@ def test_a_run_line_says_what_was_done() -> None:
             "run",
             [
                 ("LV-00004", "编号", "LV-00004", "新插入的行没有编号，系统编号"),
-                ("LV-00001", "承办部门", "教务处", "“分办规则”第7行（顺序 60）"),
+                ("LV-00001", "承办部门", "教务处", "“分办规则”第7行（顺序60）"),
                 ("LV-00002", "承办部门", "", ""),
             ],
             id="run",
@@ -243,7 +243,7 @@ def test_a_run_line_says_what_was_done() -> None:
         pytest.param(
             "assign",
             [
-                ("LV-00001", "承办部门", "教务处", "“分办规则”第7行（顺序 60）"),
+                ("LV-00001", "承办部门", "教务处", "“分办规则”第7行（顺序60）"),
                 ("LV-00002", "承办部门", "", ""),
             ],
             id="assign",
@@ -257,8 +257,8 @@ def test_history(job: str, expected: list[tuple[str, ...]]) -> None:
 
 
 # When a run is refused.
-MOVED = "本账本已迁往 新账本.xlsx，请使用新账本。（要继续使用本账本，请清空“设置”中的“已迁往”。）"
-FAR = "--now 与当前时间相差一天以上，而本账本会正式发信：请加 --dry-run。"
+MOVED = "本台账已迁往 新台账.xlsx，请使用新台账。（要继续使用本台账，请清空“设置”中的“已迁往”。）"
+FAR = "--now 与当前时间相差一天以上，而本台账会正式发信：请加 --dry-run。"
 DAY = timedelta(days=1)
 
 
@@ -266,7 +266,7 @@ DAY = timedelta(days=1)
 @pytest.mark.parametrize("dry_run", [False, True])
 def test_a_moved_ledger_stops_in_words(job: str, dry_run: bool) -> None:
     with pytest.raises(LedgerError) as stopped:
-        plan(book(settings=settings(moved_to="新账本.xlsx")), asked(job, dry_run=dry_run))
+        plan(book(settings=settings(moved_to="新台账.xlsx")), asked(job, dry_run=dry_run))
     assert stopped.value.say("zh") == MOVED
 
 

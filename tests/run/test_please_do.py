@@ -44,8 +44,8 @@ def test_there_is_somebody_to_do_each_thing() -> None:
     [
         (
             "预览",
-            "预览\n\n目前应发的邮件共 1 封（含已发过的）。本次均未发出。\n附件中可逐封查看，与收件人所见相同。\n"
-            "  王芳 <fang@s.example>：[试运行] LV-00001 答复（3月22日到期）\n\n附件：预览 2026-03-13.html",
+            "预览\n\n目前应发的邮件共1封（含已发过的）。本次均未发出。\n附件中可逐封查看，与收件人所见相同。\n"
+            "  王芳（fang@s.example）：【试运行】LV-00001 答复（3月22日到期）\n\n附件：预览 2026-03-13.html",
             ["预览 2026-03-13.html"],
         ),
         (
@@ -66,7 +66,7 @@ def test_it_is_done_once_told_and_cleared(tmp_path: Path, word: str, lines: str,
     label = PleaseDo.of(key).label("zh")
     assert (str(mail["To"]), str(mail["Subject"])) == (
         "陈工 <admin@s.example>",
-        f"[试运行] 执行结果：{label}（3月13日）",
+        f"【试运行】执行结果：{label}（3月13日）",
     )
     assert said(mail) == lines
     assert [one.get_filename() for one in mail.iter_attachments()] == attached
@@ -181,8 +181,8 @@ def test_on_trial_each_is_shown_their_own_answer_and_nobody_elses(tmp_path: Path
     with mail_server(tmp_path) as (post, server):
         ask(path, "2026-04-16T09:00", server=server)
     assert [(to, str(mail["Subject"])[:5], said(mail).splitlines()[3][:6]) for to, mail in post.messages] == [
-        ("lin@s.example", "[试运行]", "没有收到新件"),
-        ("admin@s.example", "[试运行]", "收到 1 件"),
+        ("lin@s.example", "【试运行】", "没有收到新件"),
+        ("admin@s.example", "【试运行】", "收到1件"),
     ]
     assert len(answers(path)) == 2
 

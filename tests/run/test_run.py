@@ -409,7 +409,7 @@ def test_many_missing_numbers_stop_the_run_until_somebody_accepts_it(path: Path,
     assert torn(stopped) == [
         (
             "many_missing",
-            f"一次缺少 6 个编号：{numbers}。本次未写入也未发信。请撤销最近的排序或删除，或用 --accept-stop 确认。",
+            f"一次缺少6个编号：{numbers}。本次未写入也未发信。请撤消最近的排序或删除，或用 --accept-stop 确认。",
         )
     ]
     assert everything(path) == before

@@ -83,10 +83,10 @@ def test_on_trial_the_administrator_is_shown_what_would_go_out(tmp_path: Path) -
     with mail_server(tmp_path) as (post, server):
         at(path, TODAY, job=BY_CASE, server=server)
     assert (got(post), states(path)) == (
-        [("admin@s.example", f"[试运行] {SUBJECT}")],
+        [("admin@s.example", f"【试运行】{SUBJECT}")],
         [("fang@s.example", "written", 1.0, "")],
     )
-    assert "本邮件本应发给 王芳 <fang@s.example>" in text_of(post.messages[0][1])
+    assert "本邮件本应发给王芳（fang@s.example）" in text_of(post.messages[0][1])
     assert len(list((tmp_path / "out").glob("*.eml"))) == 1
 
 
@@ -148,7 +148,7 @@ def test_a_refused_address_is_shown_beside_the_person_until_it_is_mended(tmp_pat
         shown = column(path, "people", "name", "problems")
         typed(path, "邮箱", "wangfang@s.example", "人员")
         at(path, "2026-03-13T09:20", job=BY_CASE, server=server)
-    refused = "发往 fang@s.example 的邮件被拒收（550 5.1.1 nobody）。请更正邮箱；未送达的邮件随后会重新发出。"
+    refused = "发往fang@s.example的邮件被拒收（550 5.1.1 nobody）。请更正邮箱；未送达的邮件随后会重新发出。"
     assert shown == [("王芳", refused), ("赵刚", ""), ("李敏", ""), ("王强", "")]
     assert (got(post), column(path, "people", "problems")) == (
         [("wangfang@s.example", SUBJECT)],
@@ -203,7 +203,7 @@ def test_a_storm_sends_alerts_only_and_pauses(tmp_path: Path) -> None:
         at(path, "2026-03-13T09:20", job=BY_CASE, server=server)
     assert (after_storm, quiet, setting(path, "sending")) == ("paused", 0, "live")
     assert sorted(stormed) == [
-        ("admin@s.example", "4 封邮件暂停发送，账本已暂停（3月13日）"),
+        ("admin@s.example", "4封邮件暂停发送，台账已暂停（3月13日）"),
         ("gang@s.example", "重要来访：LV-00005，3月2日"),
     ]
     assert sorted(to for to, _ in got(post)[len(stormed) :])[-4:] == [f"h{i:02d}@s.example" for i in range(4)]
@@ -231,7 +231,7 @@ def test_a_storm_mail_that_was_lost_goes_out_while_the_ledger_is_paused(tmp_path
     assert (counts, setting(path, "sending"), got(post)) == (
         [1, 0],
         "paused",
-        [("admin@s.example", "4 封邮件暂停发送，账本已暂停（3月13日）")],
+        [("admin@s.example", "4封邮件暂停发送，台账已暂停（3月13日）")],
     )
 
 
@@ -370,7 +370,7 @@ def test_a_server_that_hangs_twice_ends_the_sending(tmp_path: Path, sending: str
         again = at(path, "2026-03-13T09:30", job=BY_CASE, server=server)
     (said, *_) = column(path, "runs", "message")
     assert (first, sorted(post.to), again.edits) == (["h00@s.example"], [f"h{i:02d}@s.example" for i in range(5)], ())
-    assert (ended.some_not_sent, "两次在 0 秒内没有应答，本次停止发信" in str(said)) == (True, True)
+    assert (ended.some_not_sent, "两次在0秒内没有应答，本次停止发信" in str(said)) == (True, True)
     assert [row[1:3] for row in states(path)] == [("sent", 1.0)] * 5
 
 
@@ -385,4 +385,4 @@ def test_a_run_has_an_end(tmp_path: Path) -> None:
         at(path, "2026-03-13T09:10", job=BY_CASE, server=server)
     assert (first, len(post.messages), len(set(post.to))) == (11, 13, 13)
     assert (ended.some_not_sent, [one.state.key for one in ended.became.values()][first:]) == (True, ["claimed"] * 2)
-    assert column(path, "runs", "message") == [("本次运行已满 3 分钟，停止发信：其余邮件下次运行时发出。",), ("",)]
+    assert column(path, "runs", "message") == [("本次运行已满3分钟，停止发信：其余邮件下次运行时发出。",), ("",)]

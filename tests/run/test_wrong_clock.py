@@ -26,7 +26,7 @@ from tests.support.workbook_homes import address
 
 ON_BOTH = True
 WRONG = ["2031-05-01T09:00", "2031-05-01T09:10", "2031-05-02T09:00", "2036-01-01T09:00"]
-TOLD = ("admin@s.example", "[试运行] 账本已停止运行（{}）：请查看 ledger.xlsx")
+TOLD = ("admin@s.example", "【试运行】台账已停止运行（{}）：请查看 ledger.xlsx")
 LADDER = [("escalation", "1", "written"), *(("reminder", f"-{days}", "written") for days in (1, 3, 7))]
 
 
@@ -48,7 +48,7 @@ def test_a_clock_years_ahead_sends_one_mail_and_silences_nothing(tmp_path: Path)
     assert column(path, "register", "status", "light") == before
     assert a_week(path) == LADDER
     (mail,) = [mail for mail in read(tmp_path / "out") if "admin" in mail["To"] and "停止运行" in str(mail["Subject"])]
-    assert "按时钟现在是 2031-05-01 09:00，距上次运行（2026-03-12 09:00）已有 1876 天。" in text_of(mail)
+    assert "按时钟现在是2031-05-01 09:00，距上次运行（2026-03-12 09:00）已有1876天。" in text_of(mail)
     assert "在“设置”的“时钟核对日期”中填写今天的日期" in text_of(mail)
 
 

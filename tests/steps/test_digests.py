@@ -25,7 +25,7 @@ RULE = {
     "enabled": "是",
     "step": "答复",
     "who": "经办人",
-    "starts_from": "来访日期",
+    "starts_from": "收到日期",
     "amount": 20,
     "unit": "日",
     "roll_forward": "否",

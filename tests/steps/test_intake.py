@@ -182,7 +182,7 @@ def test_each_filling_gives_its_reason_and_stands_as_if_typed() -> None:
     assert outcome.filled == (
         Filled("received_on", (1,), ("该行今日早些时候还是空行",)),
         Filled("received_by", (1,), ("当日值班",)),
-        Filled("decided_on", (1,), ("处理意见为今日录入",)),
+        Filled("decided_on", (1,), ("受理意见为今日录入",)),
         Filled("notified_on", (1,), ("当场解释说明",)),
     )
     read = outcome.ledger.register.read

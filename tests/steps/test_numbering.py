@@ -266,7 +266,7 @@ def test_a_stop_names_the_numbers_newly_gone_and_leaves_everything_as_it_was() -
     outcome = number(before, NOW)
 
     names = ", ".join(no(n) for n in range(3, 13))
-    assert stops(outcome) == [("many_missing", f"一次缺少 12 个编号：{names} … (+2)。")]
+    assert stops(outcome) == [("many_missing", f"一次缺少12个编号：{names} … (+2)。")]
     assert (len(outcome.problems), outcome.filled) == (1, ())
     assert numbers(outcome.ledger) == numbers(before)
     assert remembered(outcome.ledger) == remembered(before)
@@ -309,7 +309,7 @@ def changed(count: int, who: object, what: object) -> list[Row]:
 
 
 SIX = ", ".join(no(n) for n in range(1, 7))
-TORN = [("many_torn", f"有 6 行的信访人和反映问题同时变化：{SIX}，可能是排序使编号错位。")]
+TORN = [("many_torn", f"有6行的信访人和反映问题同时变化：{SIX}，可能是排序使编号错位。")]
 
 
 # "… or more than 5 rows changed both petitioner and summary since the last run (a sort that tore numbers off)".

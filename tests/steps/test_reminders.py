@@ -12,7 +12,7 @@ from automation.steps.reminders import remind
 from tests.support.ledger_in_memory import ledger, line
 
 RULE = {
-    "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "来访日期", "amount": 15, "unit": "日",
+    "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "收到日期", "amount": 15, "unit": "日",
     "roll_forward": "是", "remind_before": "7,3,1",
 }  # fmt: skip
 # received Mon 2 March + 15 days: due Tue 17 March

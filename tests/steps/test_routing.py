@@ -156,8 +156,8 @@ def test_assigning_twice_changes_nothing() -> None:
 
 
 LED = "匹配的规则均涉及应回避者，改由领导或校外人员办理"
-BY_ROW = "“分办规则”第{}行（顺序 {}）"
-PASSED = "；因回避跳过第 {} 行"
+BY_ROW = "“分办规则”第{}行（顺序{}）"
+PASSED = "；因回避跳过第{}行"
 HOMEWORK, MEALS = rule(10, "教务处", topic="作业"), rule(20, "总务处", topic="作业")
 NO_OUTSIDER = tuple(person for person in PEOPLE if person["name"] != "周立")
 TWO_OUTSIDERS = (*PEOPLE, {"name": "孙平", "role": "校外人员"})
@@ -259,21 +259,21 @@ CLOSED: Row = {"decision": "作废", "decided_on": "2026-03-03", "reason": "重�
     ("rules", "cases", "expected"),
     [
         pytest.param([HOMEWORK, REST], [], ["尚无匹配", "尚无匹配"], id="no-case"),
-        pytest.param([HOMEWORK, REST], [{}], ["近90天 1 件，最近 2026-03-02", "尚无匹配"], id="first-match-only"),
+        pytest.param([HOMEWORK, REST], [{}], ["近90天1件，最近2026-03-02", "尚无匹配"], id="first-match-only"),
         pytest.param([HOMEWORK, REST], [{"topic": "其他"}, {}, {"received_on": "2026-03-10"}],
-            ["近90天 2 件，最近 2026-03-10", "近90天 1 件，最近 2026-03-02"], id="the-latest-day"),
-        pytest.param([HOMEWORK, REST], [{"received_on": "2025-12-19"}], ["近90天 1 件，最近 2025-12-19", "尚无匹配"], id="89-days-ago"),
-        pytest.param([HOMEWORK, REST], [{"received_on": "2025-12-18"}], ["近90天 0 件，最近 2025-12-18", "尚无匹配"], id="90-days-ago"),
-        pytest.param([HOMEWORK, REST], [{"received_on": ""}], ["近90天 1 件，最近 2026-03-02", "尚无匹配"], id="else-the-day-first-seen"),
-        pytest.param([REST, HOMEWORK], [{}], ["尚无匹配", "近90天 1 件，最近 2026-03-02"], id="by-order-not-by-row"),
-        pytest.param([rule(10, "教务处", enabled="停用"), REST], [{}], ["", "近90天 1 件，最近 2026-03-02"], id="not-enabled"),
+            ["近90天2件，最近2026-03-10", "近90天1件，最近2026-03-02"], id="the-latest-day"),
+        pytest.param([HOMEWORK, REST], [{"received_on": "2025-12-19"}], ["近90天1件，最近2025-12-19", "尚无匹配"], id="89-days-ago"),
+        pytest.param([HOMEWORK, REST], [{"received_on": "2025-12-18"}], ["近90天0件，最近2025-12-18", "尚无匹配"], id="90-days-ago"),
+        pytest.param([HOMEWORK, REST], [{"received_on": ""}], ["近90天1件，最近2026-03-02", "尚无匹配"], id="else-the-day-first-seen"),
+        pytest.param([REST, HOMEWORK], [{}], ["尚无匹配", "近90天1件，最近2026-03-02"], id="by-order-not-by-row"),
+        pytest.param([rule(10, "教务处", enabled="停用"), REST], [{}], ["", "近90天1件，最近2026-03-02"], id="not-enabled"),
         pytest.param([rule(10, "总务处", topic="食堂", enabled="试用"), REST], [{}],
-            ["尚无匹配；将改派 0 件在办件", "近90天 1 件，最近 2026-03-02"], id="try-nothing"),
+            ["尚无匹配；将改派0件在办件", "近90天1件，最近2026-03-02"], id="try-nothing"),
         pytest.param([rule(10, "总务处", topic="作业", enabled="试用"), HOMEWORK, REST], [{}, {"department": "总务处"}, CLOSED],
-            ["近90天 3 件，最近 2026-03-02；将改派 1 件在办件（教务处 → 总务处：LV-00001）", "近90天 3 件，最近 2026-03-02", "尚无匹配"],
+            ["近90天3件，最近2026-03-02；将改派1件在办件（教务处 → 总务处：LV-00001）", "近90天3件，最近2026-03-02", "尚无匹配"],
             id="try-moves-open-cases-of-others"),
         pytest.param([HOMEWORK, rule(20, "总务处", topic="作业", enabled="试用"), REST], [{}],
-            ["近90天 1 件，最近 2026-03-02", "尚无匹配；将改派 0 件在办件", "尚无匹配"], id="try-below-the-winner"),
+            ["近90天1件，最近2026-03-02", "尚无匹配；将改派0件在办件", "尚无匹配"], id="try-below-the-winner"),
     ],
 )  # fmt: skip
 def test_matches(rules: Sequence[Row], cases: Sequence[Row], expected: list[str]) -> None:
@@ -289,22 +289,22 @@ SECRET: Row = {"restricted": "是"}
 @pytest.mark.parametrize(
     ("cases", "moved"),
     [
-        ([{}, {}], "2 件在办件（教务处 → 总务处：LV-00001、LV-00002）"),
+        ([{}, {}], "2件在办件（教务处 → 总务处：LV-00001、LV-00002）"),
         (
             [{}, {"department": "校办"}, {}],
-            "3 件在办件（教务处 → 总务处：LV-00001、LV-00003；校办 → 总务处：LV-00002）",
+            "3件在办件（教务处 → 总务处：LV-00001、LV-00003；校办 → 总务处：LV-00002）",
         ),
-        ([{}] * 5, "5 件在办件（教务处 → 总务处：LV-00001、LV-00002、LV-00003、LV-00004、LV-00005）"),
-        ([{}] * 7, "7 件在办件（教务处 → 总务处：LV-00001、LV-00002、LV-00003、LV-00004、LV-00005，另有 2 件）"),
-        ([SECRET, {}], "2 件在办件（教务处 → 总务处：LV-00002，另有 1 件）"),
-        ([SECRET, SECRET], "2 件在办件"),
-        ([{"department": "总务处"}, CLOSED], "0 件在办件"),
+        ([{}] * 5, "5件在办件（教务处 → 总务处：LV-00001、LV-00002、LV-00003、LV-00004、LV-00005）"),
+        ([{}] * 7, "7件在办件（教务处 → 总务处：LV-00001、LV-00002、LV-00003、LV-00004、LV-00005，另有2件）"),
+        ([SECRET, {}], "2件在办件（教务处 → 总务处：LV-00002，另有1件）"),
+        ([SECRET, SECRET], "2件在办件"),
+        ([{"department": "总务处"}, CLOSED], "0件在办件"),
     ],
 )
 def test_what_a_rule_on_trial_would_move(cases: Sequence[Row], moved: str) -> None:
     numbered = [case(f"LV-{n:05d}", **cells) for n, cells in enumerate(cases, start=1)]
     said = matches([{"enabled": "启用", **one} for one in TRIED], *numbered)[0]
-    assert said == f"近90天 {len(cases)} 件，最近 2026-03-02；将改派 {moved}"
+    assert said == f"近90天{len(cases)}件，最近2026-03-02；将改派{moved}"
 
 
 @pytest.mark.parametrize(

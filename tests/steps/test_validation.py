@@ -176,7 +176,7 @@ def test_an_empty_line_stays_empty() -> None:
 
 def test_problems_stand_in_words_beside_the_row() -> None:
     assert value(derived(contact="", people="四五个"), "problems") == (
-        "“人数”：“四五个”不是整数。请只写数字，如 12。改正前以所填最大的数为准报告领导；看不出人数的，按集体访报告。缺少“联系方式”。请填写。"
+        "“人数”：“四五个”不是整数。请只写数字，如12。改正前以所填最大的数为准报告领导；看不出人数的，按集体访报告。缺少“联系方式”。请填写。"
     )
 
 

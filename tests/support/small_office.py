@@ -21,7 +21,7 @@ from tests.support.workbook_homes import book_at, shown_in, type_in
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 RULE = {
-    "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "来访日期", "amount": 20, "unit": "日",
+    "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "收到日期", "amount": 20, "unit": "日",
     "roll_forward": "否", "remind_before": "7,3,1",
 }  # fmt: skip
 # Received Mon 2 March: due Sun 22 March. Reminders: Fri 13 (the 15th is a Sunday), Thu 19, Fri 20 (the 21st is a Saturday).

@@ -46,7 +46,7 @@ def deadlines(language: Language = "zh") -> Rows:
             "who": said(Who.HANDLER),
             "starts_from": {"zh": "受理日期", "en": "Accepted"}[language]
             if step is Step.REPLY
-            else {"zh": "来访日期", "en": "Received"}[language],
+            else {"zh": "收到日期", "en": "Received"}[language],
             "amount": amount,
             "unit": said(Unit.DAY),
             "roll_forward": said(YesNo.NO),

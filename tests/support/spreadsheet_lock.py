@@ -22,7 +22,7 @@ BEATEN = (
     Busy,
     75,
     "Another run took this spreadsheet at the same moment: try again later.",
-    "另一个任务同时占用了此电子表格：请稍后再试。",
+    "另一次运行同时占用了此电子表格：请稍后再试。",
 )
 WHEN_DONE = ["500-after", "503-after", "502-html-after", "drop-after", "drop-reply-half", "hang-after"]
 WHEN_NOT = ["500-before", "503-before", "502-html-before", "drop-before", "hang-before"]

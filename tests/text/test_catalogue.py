@@ -30,10 +30,10 @@ MAILS = {"mails": counted("1 mail", "{n} mails"), "mails0": msg("nothing"), "cle
         (msg("Received", "indicator"), ["Received", "收到件数"]),
         (msg("Received"), ["Received", "收到"]),
         (msg("{first} to {last}").of(first=1, last=2), ["1 to 2", "1至2"]),
-        (counted("1 mail", "{n} mails").of(n=1), ["1 mail", "邮件 1 封"]),
-        (counted("1 mail", "{n} mails").of(n=2), ["2 mails", "邮件 2 封"]),
-        (counted("{n} day", "{n} days").of(n=3), ["3 days", "3 天"]),
-        (counted("{n} day", "{n} days", "time limit").of(n=3), ["3 days", "3 日"]),
+        (counted("1 mail", "{n} mails").of(n=1), ["1 mail", "邮件1封"]),
+        (counted("1 mail", "{n} mails").of(n=2), ["2 mails", "邮件2封"]),
+        (counted("{n} day", "{n} days").of(n=3), ["3 days", "3天"]),
+        (counted("{n} day", "{n} days", "time limit").of(n=3), ["3 days", "3日"]),
         (msg("nobody has translated this: {it}").of(it="x"), ["nobody has translated this: x"] * 2),
     ],
 )
@@ -51,9 +51,7 @@ def test_braces_of_what_is_said_are_no_places() -> None:
     assert msg("{first} to {last}").say("zh", first="{last}", last="{0}") == "{last}至{0}"
 
 
-@pytest.mark.parametrize(
-    ("n", "said"), [(0, ["nothing"] * 2), (1, ["1 mail", "邮件 1 封"]), (5, ["5 mails", "邮件 5 封"])]
-)
+@pytest.mark.parametrize(("n", "said"), [(0, ["nothing"] * 2), (1, ["1 mail", "邮件1封"]), (5, ["5 mails", "邮件5封"])])
 def test_a_table_of_sentences_has_one_for_none(n: int, said: list[str]) -> None:
     assert [Sentences(MAILS, language).say("mails", n=n) for language in LANGUAGES] == said
     assert (list(Sentences(MAILS, "en")), len(Sentences(MAILS, "en"))) == (list(MAILS), 3)
@@ -83,8 +81,8 @@ def test_something_in_brackets() -> None:
     [
         (0, "", ""),
         (2, "a, b", "a、b"),
-        (3, "a, b and 1 more", "a、b 及另外 1 天"),
-        (7, "a, b and 5 more", "a、b 及另外 5 天"),
+        (3, "a, b and 1 more", "a、b及另外1天"),
+        (7, "a, b and 5 more", "a、b及另外5天"),
     ],
 )
 def test_a_list_cut_short_says_of_what_there_is_more(count: int, english: str, chinese: str) -> None:

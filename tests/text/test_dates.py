@@ -42,10 +42,10 @@ def test_a_day_or_its_month_by_name(say: Callable[[date, Language], str], said: 
 @pytest.mark.parametrize(
     ("age", "words"),
     [
-        (timedelta(seconds=59), ["less than a minute", "不到 1 分钟"]),
-        (timedelta(minutes=1), ["1 minute", "1 分钟"]),
-        (timedelta(hours=3, minutes=20), ["3 hours", "3 小时"]),
-        (timedelta(days=2), ["2 days", "2 天"]),
+        (timedelta(seconds=59), ["less than a minute", "不到1分钟"]),
+        (timedelta(minutes=1), ["1 minute", "1分钟"]),
+        (timedelta(hours=3, minutes=20), ["3 hours", "3小时"]),
+        (timedelta(days=2), ["2 days", "2天"]),
     ],
 )
 def test_how_long(age: timedelta, words: list[str]) -> None:

@@ -54,14 +54,14 @@ def test_the_office_reads_one_sentence_then_what_is_late_worst_first(tmp_path: P
     path = ledger_at(tmp_path, [LATE, SECRET, FOR_SUPERIORS], reply_to="office@s.example")
     mail = digest_to(path, "min@s.example", "2026-03-18T09:00")
     assert (mail["Subject"], mail["List-Id"], text_of(mail)) == (
-        "[试运行] 信访办简报（3月18日）：超期 1 件，临期 1 件，在办共 3 件",
+        "【试运行】信访办简报（3月18日）：超期1件，临期1件，在办共3件",
         "<digest-office.s.example>",
         dedent("""\
-            试运行：本邮件本应发给 李敏 <min@s.example>。
+            试运行：本邮件本应发给李敏（min@s.example）。
 
             Dear 李敏,
 
-            超期 1 件，临期 1 件，在办共 3 件。
+            超期1件，临期1件，在办共3件。
 
             超期（最久的在前）（1）
               LV-00001  答复  2月22日到期，已超期24天  教学 · 教务处
@@ -69,7 +69,7 @@ def test_the_office_reads_one_sentence_then_what_is_late_worst_first(tmp_path: P
             即将到期（1）
               LV-00002  答复  3月22日到期，还有4天  请查看“登记”表该行
 
-            待反馈上级和领导（1）
+            待反馈的上级和领导交办件（1）
               LV-00003  答复  4月6日到期，还有19天  教学 · 教务处
 
             尚无结果的领导批示（1）

@@ -18,7 +18,7 @@ TO_THE_OFFICE = (
     "the office enters",
     "the office writes",
     "Letters and visits office:",
-    "请询问信访办",
+    "请向信访办当面了解",
     "由信访办登记",
     "信访办：",
 )
@@ -108,8 +108,8 @@ NOT_TOLD: Mapping[Language, tuple[str, str, str]] = {
         "You get this because you are next in line to be told of it, and because you are the principal.",
     ),
     "zh": (
-        "以下各件未告知分管领导，改为告知下一级（应回避）：LV-00001。",
-        "以下各件未告知分管领导，改为告知下一级（不在岗，也无人代理）：LV-00002。",
+        "以下各件未告知“分管领导”，改为告知下一级（应回避）：LV-00001。",
+        "以下各件未告知“分管领导”，改为告知下一级（不在岗，也无人代理）：LV-00002。",
         "您收到本邮件，是因为按顺序由您知悉，也因为您是校长。",
     ),
 }
@@ -143,7 +143,7 @@ def test_whom_a_case_is_kept_from_only_the_office_reads(language: Language) -> N
     ("language", "line"),
     [
         ("en", "Nothing ran on 4 March, 5 March, 6 March, 7 March, 8 March, 9 March, 10 March, 11 March, 12 March, 13 March, 14 March, 15 March and 2 more. Check what starts the ledger."),
-        ("zh", "3月4日、3月5日、3月6日、3月7日、3月8日、3月9日、3月10日、3月11日、3月12日、3月13日、3月14日、3月15日 及另外 2 天没有运行过，请检查定时任务。"),
+        ("zh", "3月4日、3月5日、3月6日、3月7日、3月8日、3月9日、3月10日、3月11日、3月12日、3月13日、3月14日、3月15日及另外2天没有运行过，请检查定时任务。"),
     ],
 )  # fmt: skip
 def test_days_in_a_list_cut_short_are_counted_as_days(language: Language, line: str) -> None:

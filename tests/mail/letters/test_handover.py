@@ -34,15 +34,15 @@ def test_once_a_week_everything_filed_since(tmp_path: Path) -> None:
     days = ("2026-06-01", "2026-06-02", "2026-06-03", "2026-06-08", "2026-06-24", "2026-06-25", "2026-06-29")
     assert [day for day, count in lists(path, *days) if count] == ["2026-06-02", "2026-06-25"]
     assert mails(tmp_path / "out") == [
-        ("he@s.example", "[试运行] 归档移交清单（6月25日）：1 件"),
-        ("he@s.example", "[试运行] 归档移交清单（6月2日）：2 件"),
+        ("he@s.example", "【试运行】归档移交清单（6月25日）：1件"),
+        ("he@s.example", "【试运行】归档移交清单（6月2日）：2件"),
     ]
     seals = dict(column(path, "runs", "last_seal", "seals"))
     first, second = sorted((text_of(mail) for mail in read(tmp_path / "out")), key=len, reverse=True)
     wanted = (
         f"LV-00001  0001-XF·2026-D10-SS-0001  {line()['topic']}",
-        "LV-00002  –  请询问信访办",
-        f"末次封存序号 2；全部封存码摘要：{seals[2.0]}",
+        "LV-00002  –  请向信访办当面了解",
+        f"末次封存序号2；全部封存码摘要：{seals[2.0]}",
     )
     assert [part in first for part in (*wanted, "MARKER", "检举", "JJ")] == [
         True,
@@ -64,4 +64,4 @@ def test_a_list_has_no_gap_for_a_case_that_its_reader_must_not_know_of(tmp_path:
     """That case is not filed: without a list in its week, or with a gap in the seals, the archivist could tell."""
     path = ledger_at(tmp_path, [line(**CLOSED, about=about), line("LV-00002", **CLOSED)], [ARCHIVIST])
     lists(path, "2026-06-01", "2026-06-02")
-    assert mails(tmp_path / "out") == [("he@s.example", f"[试运行] 归档移交清单（6月2日）：{filed} 件")]
+    assert mails(tmp_path / "out") == [("he@s.example", f"【试运行】归档移交清单（6月2日）：{filed}件")]

@@ -36,11 +36,11 @@ def test_jobs_go_by_the_names_that_failure_mails_and_runs_have_always_had() -> N
 def test_the_others_go_on_and_the_administrator_is_told_once_a_day(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED, petitioner="MARKER")], [FANG, ADMIN])
     results = [at(path, moment, job=BROKEN) for moment in ("2026-03-13T09:00", "2026-03-13T09:10", "2026-03-16T09:00")]
-    failure = ("admin@s.example", "[试运行] 账本任务出错：quoting（3月13日）")
+    failure = ("admin@s.example", "【试运行】台账任务出错：quoting（3月13日）")
     assert mails(tmp_path / "out") == [
         failure,
-        ("admin@s.example", "[试运行] 账本任务出错：quoting（3月16日）"),
-        ("fang@s.example", "[试运行] LV-00001 答复（3月22日到期）"),
+        ("admin@s.example", "【试运行】台账任务出错：quoting（3月16日）"),
+        ("fang@s.example", "【试运行】LV-00001 答复（3月22日到期）"),
     ]
     (text,) = [
         text_of(mail)

@@ -50,8 +50,8 @@ def test_the_same_in_chinese(office: Office) -> None:
     assert found == Found(
         (
             f"Google：{SERVICE_ACCOUNT} 可读写“Ledger”。",
-            f"大小：已用 {cells:,} 个单元格，Google 上限为 10,000,000（2%）；末行以下的空行：Register 999、Filing 999。",
-            "请求：本次检查用了 4 次；任务无事可做时用 2 次，否则 6 次，另每十封邮件一次。Google 允许每个账号每分钟读、写各 60 次，每个项目各 300 次；还剩多少，Google 不提供查询。",
+            f"大小：已用{cells:,}个单元格，Google 上限为10,000,000（2%）；末行以下的空行：Register 999、Filing 999。",
+            "请求：本次检查用了4次；一次运行无事可做时用2次，否则6次，另每十封邮件一次。Google 允许每个账号每分钟读、写各60次，每个项目各300次；还剩多少，Google 不提供查询。",
         ),
         (),
     )

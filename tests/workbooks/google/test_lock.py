@@ -44,7 +44,7 @@ def test_the_second_is_told_until_when(door: Door) -> None:
         Busy,
         75,
         "Another run is working on this spreadsheet (at the latest until 09:10 UTC): try again later.",
-        "另一个任务正在处理此电子表格（最迟到 UTC 09:10）：请稍后再试。",
+        "另一次运行正在处理此电子表格（最迟到 UTC 09:10）：请稍后再试。",
     )
     assert (second.held, door.lock()) == (False, before)
 

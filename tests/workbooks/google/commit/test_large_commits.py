@@ -23,7 +23,7 @@ def large(ledger: Ledger, count: int) -> list[TabEdit]:
             "Register",
             [
                 ColumnEdit(STATUS, rows, ["In hand"] * count),
-                ColumnEdit(DEPARTMENT, rows, [f"第 {row} 行：" + "转教务处处理" * 30 for row in rows]),
+                ColumnEdit(DEPARTMENT, rows, [f"第{row}行：" + "转教务处处理" * 30 for row in rows]),
             ],
         ),
         TabEdit("Index", [ColumnEdit(4, rows, [DAY] * count)]),

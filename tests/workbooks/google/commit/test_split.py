@@ -151,7 +151,7 @@ def test_a_cell_of_too_many_characters_is_named_before_anything_is_written(way: 
     assert (said(caught.value), ledger.tabs()) == (said(refusals.cell_too_long("Register", "C4")), before)
     assert (caught.value.say("en"), caught.value.say("zh")) == (
         "The cell Register!C4 would hold more than the 50,000 characters Google allows, so nothing was written: shorten it.",
-        "单元格 Register!C4将超过 Google 允许的 50,000 字，没有写入：请缩短。",
+        "单元格 Register!C4将超过 Google 允许的50,000字，没有写入：请缩短。",
     )
     assert [call for call in way.server.calls if writes_rows(call)] == []
 

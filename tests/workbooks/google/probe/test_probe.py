@@ -216,7 +216,7 @@ HEAD = "What the program takes for granted of Google, tried with {} requests on 
         (
             False,
             "zh",
-            "  不成立：一次批量写入要么全部完成，要么完全不做。被拒绝的写入可能只做了一半：请用 `copy` 改用本地账本。",
+            "  不成立：一次批量写入要么全部完成，要么完全不做。被拒绝的写入可能只做了一半：请用 `copy` 改用本地台账。",
         ),
     ],
 )
@@ -226,7 +226,7 @@ def test_each_has_a_line_with_what_follows_where_it_does_not_hold(said: bool | N
         ("en", True): "All that could be told holds.",
         ("en", False): "Do not hold: 1.",
         ("zh", True): "能够判断的各项均成立。",
-        ("zh", False): "不成立：1 项。",
+        ("zh", False): "不成立：1项。",
     }
     assert (len(found), found[2], found[-1]) == (
         len(ASSUMPTIONS) + 2,
