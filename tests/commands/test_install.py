@@ -243,7 +243,7 @@ def mended_by_people(book: Book) -> None:
     book["Deadlines"]["B2"].number_format = "0.00"
     book["People"]["A2"] = "Ruth Penrose"
     register = book["Register"]
-    register["E2"], register.cell(1, register.max_column + 1).value = "Anna Archer", "Room"
+    register["F2"], register.cell(1, register.max_column + 1).value = "Anna Archer", "Room"
     book.create_sheet("Our own")["A1"] = "ours"
     book.move_sheet("Duty", -3)
 

@@ -129,7 +129,7 @@ def test_what_vanished_comes_back_and_nothing_else_is_touched(tmp_path: Path) ->
     for cell in book["登记"][4]:  # LV-00007 is emptied, its number left
         if cell.column > 3:
             cell.value = None
-    book["登记"]["I2"] = "后来改的"  # LV-00004: newer than the copy
+    book["登记"]["J2"] = "后来改的"  # LV-00004: newer than the copy
     save(book, path)
     before = content(path)
     options = ("restore", "--missing", "--from", str(copy), "-w", address(path), "--now", "2026-06-02T09:00")

@@ -171,7 +171,7 @@ def test_explain_tells_a_filed_case_to_its_end(tmp_path: Path) -> None:
 
 # What was changed, taken out or put in after filing.
 def _changed(book: openpyxl.Workbook) -> None:
-    book["归档"]["I3"] = "改过"
+    book["归档"]["J3"] = "改过"
 
 
 def _gone(book: openpyxl.Workbook) -> None:

@@ -270,7 +270,7 @@ class SavedMeanwhile(ExcelWorkbook):
 
     def _typed(self, name: str) -> None:
         book = openpyxl.load_workbook(self.path)
-        book["登记"]["E2"] = name
+        book["登记"]["F2"] = name
         book.save(self.path)
 
 
@@ -284,7 +284,7 @@ def test_a_save_meanwhile_makes_the_run_decide_afresh(path: Path, workbook: Work
     assert result.written
     assert result.before.register["petitioner"][0] == f"访客{times}"
     filed = workbook.read().grids["归档"].rows  # the case was closed long ago
-    assert filed[1][4] == f"访客{times}"
+    assert filed[1][5] == f"访客{times}"
     assert run(workbook, asked()).edits == ()
 
 
