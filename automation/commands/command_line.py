@@ -30,6 +30,7 @@ from automation.commands.options import (
     working,
 )
 from automation.commands.own_help import Command
+from automation.commands.workbook_found import workbook_meant
 from sheet_schema.languages import LANGUAGES
 from sheet_schema.preset_files import NAMES
 
@@ -95,7 +96,8 @@ def schedule(context: click.Context, *, every: int, start: datetime, until: date
     from automation.commands.schedule import Hours, Schedule, keep_schedule  # when called: see the top
 
     hours = Hours(timedelta(minutes=every), start.time(), until.time())
-    schedule = Schedule(options["workbook"], hours, run_again(context), options["log"])
+    workbook = workbook_meant(options["workbook"], clock(), quiet=False)
+    schedule = Schedule(workbook, hours, run_again(context), options["log"])
     keep_schedule(schedule, clock, click.echo, functools.partial(tell_monitor, options["ping_url"]))
     return 0
 

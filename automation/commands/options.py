@@ -17,6 +17,7 @@ from click.core import ParameterSource
 from automation.commands.defaults_file import CONFIG
 from automation.commands.language import here, spoken
 from automation.commands.program import with_program
+from automation.commands.workbook_found import workbook_meant
 from automation.ledger.errors import LedgerError, Misused, where
 from automation.text.catalogue import msg
 
@@ -190,7 +191,10 @@ def in_session(command: Callable[..., int | None]) -> Callable[..., None]:
 
     @functools.wraps(command)
     def done(**options: Any) -> int | None:
-        with watched(quiet=bool(options.get("as_json"))) as session:
+        quiet = bool(options.get("as_json"))
+        with watched(quiet=quiet) as session:
+            if "workbook" in options:
+                options["workbook"] = workbook_meant(options["workbook"], session.real_time, quiet=quiet)
             return command(session, **options)
 
     return guarded(done)

@@ -19,6 +19,7 @@ from sheet_schema import Language, Type
 
 Place = tuple[int, int]
 """Row and column of a cell, from 1."""
+Text = str | int
 Values = Mapping[Place, Cell]
 """What a job writes on a page; the page's other cells are blank or hold its fixed words."""
 
@@ -48,7 +49,8 @@ class Block(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a cell looks. `size` is the difference to ordinary text in points, `line` the colour of the line below it
-    (thick if `strong`), and `type` what it shows, such as a date. `top` puts the text at the top of a taller row."""
+    (stronger if `strong`, strongest if `thick` as well), `frame` that of the lines on its other sides, and `type` what it
+    shows, such as a date; a choice has no format. `top` puts the text at the top of a taller row."""
 
     type: Type = Type.TEXT
     size: float = 0
@@ -61,6 +63,9 @@ class Look:
     indent: int = 0
     line: str = ""
     strong: bool = False
+    thick: bool = False
+    frame: str = ""
+    underlined: bool = False
 
 
 class Colour(NamedTuple):
@@ -99,16 +104,19 @@ class Chart:
 
 @dataclass(frozen=True)
 class Page:
-    """The plan of a page. Where two `looks` overlap, the later wins; rows without a height grow with their text."""
+    """The plan of a page. Where two `looks` overlap, the later wins; rows without a height grow with their text. Of
+    `texts`, those that begin with = are formulas, with commas between arguments."""
 
     rows: int
     columns: int
     widths: Mapping[int, float]
     heights: Mapping[int, float]
     looks: Sequence[tuple[Block, Look]]
-    texts: Mapping[Place, str]
+    texts: Mapping[Place, Text]
     colours: Sequence[Colour] = ()
     charts: Sequence[Chart] = ()
+    links: Mapping[Place, str] = field(default_factory=dict)
+    """By cell, the key of the tab that it leads to."""
     landscape: bool = False
     breaks: Sequence[int] = ()
     """Rows that begin a new sheet of paper; without any, everything is printed on one sheet."""
@@ -144,7 +152,7 @@ class Sketch:
     """A page while it is being planned."""
 
     language: Language
-    texts: dict[Place, str] = field(default_factory=dict)
+    texts: dict[Place, Text] = field(default_factory=dict)
     looks: list[tuple[Block, Look]] = field(default_factory=list)
     heights: dict[int, float] = field(default_factory=dict)
     colours: list[Colour] = field(default_factory=list)
@@ -152,7 +160,7 @@ class Sketch:
     def paint(self, block: Block, look: Look) -> None:
         self.looks.append((block, look))
 
-    def say(self, row: int, column: int, text: str, look: Look) -> None:
+    def say(self, row: int, column: int, text: Text, look: Look) -> None:
         if text:
             self.texts[row, column] = text
         self.paint(Block(row, column, row, column), look)

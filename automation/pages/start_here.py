@@ -1,6 +1,6 @@
-"""What Start here says in both languages: ten lines, what is still to be filled in, the colours, the tabs.
+"""What Start here says: ten lines, what is still to be filled in, the colours, the tabs.
 
-Each kind of workbook decides where on the page it goes.
+Where on the page it goes is in `start_here_page.py`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ FIRST = 5
 PAGE_TITLE = msg("Letters and visits ledger")
 SUBTITLE = msg("Type each matter into the next numbered line of the {register}. Everything grey is done for you.")
 LINES_TITLE = msg("Ten lines for everyone who types here")
+IN_A_SHEET = msg(
+    "There is nothing to save. Share this spreadsheet with the office only: whoever can open it can read all of it."
+)
+"""What a spreadsheet on the web says where a file says CLOSE_IT."""
 CLOSE_IT = msg("Save and close the workbook when you leave it. While it is open, nothing can be filled in for you.")
 LINES = (
     msg("Each visit, letter or call goes into the next numbered line of the {register}. One line, one matter."),

@@ -94,6 +94,11 @@ def _forget(folder: Path, gone: Iterable[str]) -> None:
     write_whole(manifest, kept.encode())
 
 
+def is_dated(file: Path) -> bool:
+    """Whether a file is named as a backup is."""
+    return _NAME.fullmatch(file.name) is not None
+
+
 def prune(workbook: Path, now: datetime) -> None:
     """Delete the backups that are no longer wanted. Files that people named themselves stay."""
     taken: dict[datetime, list[Path]] = {}

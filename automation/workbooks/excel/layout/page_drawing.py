@@ -5,14 +5,16 @@ from __future__ import annotations
 from openpyxl.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, Protection, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.pages import colours
 from automation.pages.colours import COMFORTABLE
 from automation.pages.page import Block, Look, Page
+from automation.pages.start_here import Title
 from automation.workbooks.excel.layout import formats
 from automation.workbooks.excel.layout.page_charts import put_chart
 from sheet_schema import Language
@@ -22,7 +24,7 @@ _USUAL_WIDTH = 9.0
 
 
 def draw(sheet: Worksheet, page: Page, language: Language) -> None:
-    """Make the sheet the page, whatever it held before, and lock it except for the cells beside the page."""
+    """Make the sheet the page, whatever it held before. Its links are `put_links`'s."""
     for line in sheet.iter_rows(max_row=page.rows, max_col=page.columns):
         for cell in line:
             cell.value = None
@@ -45,7 +47,14 @@ def draw(sheet: Worksheet, page: Page, language: Language) -> None:
         sheet.conditional_formatting.add(colour.cells.name, rule)
     for chart in page.charts:
         put_chart(sheet, chart)
-    lock_but_beside(sheet, page)
+
+
+def put_links(sheet: Worksheet, page: Page, title: Title) -> None:
+    """Let cells of the page lead to other tabs."""
+    for (row, column), tab in page.links.items():
+        cell = sheet.cell(row, column)
+        place = f"{quote_sheetname(title(tab))}!A1"
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location=place, display=None)
 
 
 def lock_but_beside(sheet: Worksheet, page: Page) -> None:
@@ -73,12 +82,16 @@ def print_out(sheet: Worksheet, page: Page) -> None:
 
 def _paint(sheet: Worksheet, block: Block, look: Look, language: Language) -> None:
     model = Cell(sheet, row=1, column=1)
-    model.font = formats.font(language, look.size, look.ink, bold=look.bold)
+    model.font = formats.font(language, look.size, look.ink, bold=look.bold, underline=look.underlined)
     if look.back:
         model.fill = formats.fill(look.back)
     if look.line:
-        model.border = Border(bottom=Side(style="medium" if look.strong else "thin", color=look.line))
-    model.number_format = colours.NUMBER_FORMATS[look.type]
+        below = Side(
+            style="thick" if look.thick and look.strong else "medium" if look.strong else "thin", color=look.line
+        )
+        beside = Side(style="thin", color=look.frame) if look.frame else None
+        model.border = Border(left=beside, right=beside, top=beside, bottom=below)
+    model.number_format = colours.NUMBER_FORMATS.get(look.type, "General")
     model.alignment = Alignment(
         horizontal=look.across,
         vertical="top" if look.top else "center",

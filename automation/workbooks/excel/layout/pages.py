@@ -1,4 +1,4 @@
-"""The tabs that are pages. Start here has its final text; the others are laid out once, and jobs fill them in."""
+"""The tabs that are pages. Start here and Form have their final text; the others are laid out once, and jobs fill them in."""
 
 from __future__ import annotations
 
@@ -7,30 +7,32 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.ledger.titles_and_headers import columns_of, titles_of
 from automation.pages.plans import PLANS
+from automation.pages.start_here_page import start_here_page
 from automation.pages.tables import list_cells
 from automation.workbooks.excel.layout.form import write_form
-from automation.workbooks.excel.layout.page_drawing import draw, print_out
-from automation.workbooks.excel.layout.start_here import write_start_here
+from automation.workbooks.excel.layout.page_drawing import draw, lock_but_beside, print_out, put_links
 from automation.workbooks.excel.layout.tables import finish
 from sheet_schema import TAB, Language, Tab
 
 
 def write_page(book: Workbook, sheet: Worksheet, tab: Tab, language: Language) -> None:
     """Lay the page out on an empty sheet. The tables it counts in and links to must be in the book already."""
-    if tab.key == "start_here":
-        write_start_here(
-            sheet,
-            language,
-            lambda table, column: cells_of(book, TAB[table], column, language),
-            lambda table: title_in(book, TAB[table], language),
-        )
     finish(sheet, tab)
+
+    def title(table: str) -> str:
+        return title_in(book, TAB[table], language)
+
+    if tab.key == "start_here":
+        page = start_here_page(language, lambda table, column: cells_of(book, TAB[table], column, language), title)
+        draw(sheet, page, language)
+        put_links(sheet, page, title)
     if tab.key == "form":
-        write_form(sheet, language, lambda table: title_in(book, TAB[table], language))
+        write_form(sheet, language, title)
     if tab.key in PLANS:
-        plan = PLANS[tab.key](language)
-        draw(sheet, plan, language)
-        print_out(sheet, plan)
+        page = PLANS[tab.key](language)
+        draw(sheet, page, language)
+        lock_but_beside(sheet, page)
+        print_out(sheet, page)
 
 
 def title_in(book: Workbook, tab: Tab, language: Language) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from automation.ledger.workbook import Formula
 from automation.pages import colours
-from automation.pages.page import Block, Chart, Look, Page
+from automation.pages.page import Block, Chart, Look, Page, Text
 from automation.workbooks.google.layout import formats
-from automation.workbooks.google.layout.validation import Paint, coloured
+from automation.workbooks.google.layout.validation import Paint, coloured, formula
 from automation.workbooks.google.requests import Request, area, format_all, size, write
 from automation.workbooks.google.values import typed
-from sheet_schema import Language
+from sheet_schema import Language, Type
 from sheet_schema.languages import script
 
 _ACROSS = {"left": "LEFT", "center": "CENTER", "right": "RIGHT"}
@@ -26,7 +27,7 @@ def drawn(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> I
     for block, look in page.looks:
         yield format_all(_area(sheet_id, block), _format(look, language))
     for (row, column), text in page.texts.items():
-        yield write(sheet_id, row, column, [[typed(text)]], "userEnteredValue")
+        yield write(sheet_id, row, column, [[typed(_value(text))]], "userEnteredValue")
     for column, width in page.widths.items():
         yield size(sheet_id, "COLUMNS", column, column, formats.pixels_wide(width))
     for height, rows in groupby(sorted(page.heights.items()), key=lambda pair: pair[1]):
@@ -38,6 +39,25 @@ def drawn(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> I
         yield {
             "addChart": {"chart": {"spec": spec_of(sheet_id, chart, language), "position": _position(sheet_id, chart)}}
         }
+
+
+def linked(sheet_id: int, page: Page, sheets: Mapping[str, int], language: Language) -> Iterator[Request]:
+    """Requests that let cells of the page lead to other tabs, given by their keys with their sheets' ids. A formula is
+    wrapped in another, since its cell can hold no link."""
+    looks = {place: look for block, look in page.looks for place in block.places}
+    for (row, column), tab in page.links.items():
+        address, text = f"#gid={sheets[tab]}", str(page.texts[row, column])
+        if text.startswith("="):
+            link = f'=HYPERLINK("{address}",{text[1:]})'
+            yield write(sheet_id, row, column, [[typed(_value(link))]], "userEnteredValue")
+        else:
+            look = _format(looks[row, column], language)
+            look["textFormat"]["link"] = {"uri": address}
+            yield format_all(_area(sheet_id, Block(row, column, row, column)), look)
+
+
+def _value(text: Text) -> Text | Formula:
+    return Formula(formula(text[1:])) if isinstance(text, str) and text.startswith("=") else text
 
 
 def _high(sheet_id: int, rows: list[int], pixels: int) -> Iterator[Request]:
@@ -53,17 +73,19 @@ def _area(sheet_id: int, block: Block) -> dict[str, Any]:
 
 def _format(look: Look, language: Language) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "textFormat": formats.font(language, round(look.size), look.ink, bold=look.bold),
-        "numberFormat": formats.NUMBER_FORMATS[look.type],
+        "textFormat": formats.font(language, round(look.size), look.ink, bold=look.bold, underline=look.underlined),
         "horizontalAlignment": _ACROSS[look.across],
         "verticalAlignment": "TOP" if look.top else "MIDDLE",
         "wrapStrategy": "WRAP" if look.wraps else "OVERFLOW_CELL",
     }
     if look.back:
         found["backgroundColorStyle"] = formats.colour(look.back)
+    if look.type is not Type.CHOICE:
+        found["numberFormat"] = formats.NUMBER_FORMATS[look.type]
     if look.line:
-        style = "SOLID_MEDIUM" if look.strong else "SOLID"
-        found["borders"] = {"bottom": formats.line(style, look.line)}
+        style = "SOLID_THICK" if look.thick and look.strong else "SOLID_MEDIUM" if look.strong else "SOLID"
+        beside = dict.fromkeys(("left", "right", "top"), formats.line("SOLID", look.frame)) if look.frame else {}
+        found["borders"] = beside | {"bottom": formats.line(style, look.line)}
     if look.indent:
         found["padding"] = {"top": 2, "right": 3, "bottom": 2, "left": 3 + look.indent * _PIXELS_A_STEP}
     return found

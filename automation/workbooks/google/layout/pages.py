@@ -1,14 +1,17 @@
-"""Requests that lay out the tabs that are pages: Start here and Form by files of their own, the others from their plans."""
+"""Requests that lay out the tabs that are pages: Form by a file of its own, the others from their plans."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from automation.pages.plans import PLANS
+from automation.pages.start_here import IN_A_SHEET
+from automation.pages.start_here_page import start_here_page
+from automation.pages.tables import list_cells
 from automation.workbooks.google.layout.form import write_form
-from automation.workbooks.google.layout.page_drawing import drawn
+from automation.workbooks.google.layout.page_drawing import drawn, linked
 from automation.workbooks.google.layout.places import Placed
-from automation.workbooks.google.layout.start_here import write_start_here
 from automation.workbooks.google.layout.validation import protect, warn
 from automation.workbooks.google.requests import Request, area
 from sheet_schema import Language, Place
@@ -20,7 +23,16 @@ def write_page(
     """Requests that turn an empty sheet into this page; Start here and Form refer to the tabs of `all_placed`."""
     key = placed.tab.key
     if key == "start_here":
-        yield from write_start_here(placed, all_placed, language)
+        page = start_here_page(
+            language,
+            lambda table, column: list_cells(all_placed[table].title, all_placed[table].at[column]),
+            lambda table: all_placed[table].title,
+            IN_A_SHEET,
+        )
+        if placed.found is not None and placed.found.colours:
+            page = replace(page, colours=())
+        yield from drawn(placed.sheet_id, page, language)
+        yield from linked(placed.sheet_id, page, {table: one.sheet_id for table, one in all_placed.items()}, language)
     if key == "form":
         yield from write_form(placed, all_placed, language)
     if key in PLANS:

@@ -15,13 +15,12 @@ from google.oauth2.service_account import Credentials
 from automation.ledger.errors import LedgerError
 from automation.ledger.serial_days import serial
 from automation.ledger.workbook import Formula
-from automation.pages.start_here import CLOSE_IT
+from automation.pages.start_here import CLOSE_IT, IN_A_SHEET
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.google.client import EMULATOR, SCOPES, Transport
 from automation.workbooks.google.layout.facts import Span
 from automation.workbooks.google.layout.requests_for_tabs import laid_out
-from automation.workbooks.google.layout.start_here import ON_GOOGLE
 from automation.workbooks.google.layout.validation import formula
 from sheet_schema import LANGUAGES, TAB, TABS, Language, Place, Tab
 from tests.sheets_api import SERVICE_ACCOUNT, SheetsServer
@@ -116,7 +115,7 @@ def test_start_here_says_the_same_but_for_what_is_true_of_a_file_only(
 ) -> None:
     office, _ = installed[language, preset]
     title = TAB["start_here"].label(language)
-    here = {CLOSE_IT: ON_GOOGLE[CLOSE_IT]}
+    here = {CLOSE_IT: IN_A_SHEET}
     instead = {words.say(language): other.say(language) for words, other in here.items()}
     said = trimmed(excel(tmp_path / "a.xlsx", language, preset)[title])
 
