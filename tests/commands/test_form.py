@@ -38,7 +38,7 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def form(path: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(jobs.main, ["form", *arguments, "-w", address(path), *DAY])
+    return CliRunner().invoke(jobs.main, ["form", *arguments, "-w", address(path), *DAY], prog_name="jobs.py")
 
 
 def written(folder: Path) -> list[str]:
@@ -82,14 +82,18 @@ def test_a_page_and_a_pdf_are_written(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ((), 2, "Say which case, as in `form LV-00012`; or `form --blank` for an empty form."),
+        ((), 2, "Say which case, as in `jobs.py form LV-00012`; or `jobs.py form --blank` for an empty form."),
         (("LV-00001", "--blank"), 2, "--blank prints numbers that are still free: leave out the case and --receipt."),
         (("--receipt", "--blank"), 2, "--blank prints numbers that are still free: leave out the case and --receipt."),
-        (("--receipt",), 2, "Say which case, as in `form LV-00012`; or `form --blank` for an empty form."),
+        (
+            ("--receipt",),
+            2,
+            "Say which case, as in `jobs.py form LV-00012`; or `jobs.py form --blank` for an empty form.",
+        ),
         (("LV-00001", "--pad"), 2, "--pad prints slips for numbers that are still free: write --blank --pad."),
         (("LV-00099",), 1, "登记表和归档表中都没有编号LV-00099：请先在表中核对编号。"),
         (("../../x",), 1, "登记表和归档表中都没有编号../../X：请先在表中核对编号。"),
-        (("  ",), 2, "Say which case, as in `form LV-00012`; or `form --blank` for an empty form."),
+        (("  ",), 2, "Say which case, as in `jobs.py form LV-00012`; or `jobs.py form --blank` for an empty form."),
     ],
 )
 def test_what_cannot_be_printed_is_refused_in_words(
@@ -120,7 +124,7 @@ def test_a_pad_that_is_used_up_says_what_to_do(tmp_path: Path, monkeypatch: pyte
 
     assert (refused.exit_code, refused.stderr.splitlines()[0]) == (
         1,
-        "登记表中没有已编号的空行：请先运行 `validate` 补上。",
+        "登记表中没有已编号的空行：请先运行 `jobs.py validate` 补上。",
     )
 
 
