@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from automation.pages.start_here_page import start_here_page
 
 from automation.pages import colours
 from automation.pages.colours import READABLE
 from automation.pages.page import Page
 from automation.pages.plans import PLANS
+from automation.pages.start_here_page import start_here_page
 from automation.pages.tables import row_colours
 from sheet_schema import LANGUAGES, TABS
 
