@@ -299,7 +299,7 @@ def test_saved_again_and_again_the_run_gives_way(path: Path, workbook: Workbook)
         "ledger.xlsx was saved again and again while the run was reading it: run again in a minute.",
         75,
     )
-    assert workbook.read().grids["登记"].rows[1][4] == f"访客{ATTEMPTS}"
+    assert workbook.read().grids["登记"].rows[1][5] == f"访客{ATTEMPTS}"
     assert workbook.read().grids["运行"].rows[1:] == []
 
 
