@@ -205,7 +205,7 @@ def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
         lines[0]
         == {
             "en": "A sample ledger of an invented school, as on 2026-03-18.",
-            "zh": "一所虚构学校的示例台账，日期为 2026-03-18。",
+            "zh": "一所虚构学校的示例台账，日期为2026-03-18。",
         }[language]
     )
     assert (

@@ -85,7 +85,7 @@ def test_check_says_what_the_command_says(tmp_path: Path) -> None:
     ask(path, MONDAY)
     told = [row.strip() for row in said(answers(path)[0]).splitlines()[2:]]
     shown = CliRunner().invoke(jobs.main, ["check", "-w", address(path), "--now", MONDAY]).stdout.splitlines()
-    of_the_moment = ("请求", "大小", "目前有任务正在运行")
+    of_the_moment = ("请求", "大小", "目前有一次运行正在进行")
     assert [row for row in told if not row.startswith(of_the_moment)] == [
         row.strip() for row in shown if not row.startswith(of_the_moment)
     ]
@@ -180,8 +180,8 @@ def test_on_trial_each_is_shown_their_own_answer_and_nobody_elses(tmp_path: Path
     path = ledger_at(tmp_path, [line(**HANDLED, about="林工")], [FANG, ADMIN, LIN], please_do="统计")
     with mail_server(tmp_path) as (post, server):
         ask(path, "2026-04-16T09:00", server=server)
-    assert [(to, str(mail["Subject"])[:5], said(mail).splitlines()[3][:6]) for to, mail in post.messages] == [
-        ("lin@s.example", "【试运行】", "没有收到新件"),
+    assert [(to, str(mail["Subject"])[:5], said(mail).splitlines()[3][:4]) for to, mail in post.messages] == [
+        ("lin@s.example", "【试运行】", "没有收到"),
         ("admin@s.example", "【试运行】", "收到1件"),
     ]
     assert len(answers(path)) == 2
@@ -195,7 +195,7 @@ def test_a_storm_does_not_hold_it(tmp_path: Path) -> None:
     with mail_server(tmp_path) as (post, server):
         ask(path, "2026-03-13T09:00", job=JOBS["run"], server=server, actions=DONE)
     assert ([str(mail["Subject"])[:6] for _, mail in post.messages], setting(path, "sending"), setting(path, "please_do")) == (
-        ["4 封邮件暂", "执行结果：检"], "paused", "",
+        ["4封邮件暂停", "执行结果：检"], "paused", "",
     )  # fmt: skip
 
 
