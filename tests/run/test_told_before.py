@@ -62,19 +62,19 @@ def run(book: Snapshot, now: datetime = NOW) -> Result:
     ("notices", "cells", "said"),
     [
         ((), {}, ""),
-        ((notice(),), {}, "邮箱 1 个，最近一次 2026-03-17"),
-        ((notice(to="FANG+x@S.example"), notice(to="jw@s.example", kind="assignment")), {}, "邮箱 2 个，最近一次 2026-03-17"),
-        ((notice(claimed_at=datetime(2026, 3, 16, 9)), notice(kind="reminder")), {}, "邮箱 1 个，最近一次 2026-03-17"),
-        ((notice(state="uncertain"),), {}, "邮箱 1 个，最近一次 2026-03-17"),
-        ((notice(state="handing_over"),), {}, "邮箱 1 个，最近一次 2026-03-17"),
+        ((notice(),), {}, "邮箱1个，最近一次2026-03-17"),
+        ((notice(to="FANG+x@S.example"), notice(to="jw@s.example", kind="assignment")), {}, "邮箱2个，最近一次2026-03-17"),
+        ((notice(claimed_at=datetime(2026, 3, 16, 9)), notice(kind="reminder")), {}, "邮箱1个，最近一次2026-03-17"),
+        ((notice(state="uncertain"),), {}, "邮箱1个，最近一次2026-03-17"),
+        ((notice(state="handing_over"),), {}, "邮箱1个，最近一次2026-03-17"),
         *[((notice(state=state),), {}, "") for state in ("claimed", "written", "retry", "failed", "void", "superseded")],
         ((notice(to="li@s.example"),), {}, ""),
         ((notice(case_no="LV-00002"),), {}, ""),
         ((notice(),), {"about": "-"}, ""),
         ((notice(),), {"about": "赵刚"}, ""),
         ((notice(kind="alert"),), {"about": "", "summary": "请王芳处理"}, ""),  # by rule, with nothing but the number
-        ((notice(kind="alert"), notice()), {"about": "", "summary": "请王芳处理"}, "邮箱 1 个，最近一次 2026-03-17"),
-        ((notice(kind="alert"),), {}, "邮箱 1 个，最近一次 2026-03-17"),
+        ((notice(kind="alert"), notice()), {"about": "", "summary": "请王芳处理"}, "邮箱1个，最近一次2026-03-17"),
+        ((notice(kind="alert"),), {}, "邮箱1个，最近一次2026-03-17"),
         ((notice(),), {"decision": "作废", "reason": "误登", "status": "办结"}, ""),  # closed
     ],
 )  # fmt: skip
