@@ -13,7 +13,7 @@ from tests.support.random_offices import Office, offices
 from tests.two_worlds import compared_at_once, somebody_is_told
 
 MANY = settings(
-    max_examples=35, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=[*HealthCheck]
+    max_examples=200, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=[*HealthCheck]
 )
 
 
