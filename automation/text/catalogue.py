@@ -123,7 +123,7 @@ MORE_DAYS = msg("{named} and {more} more", "days")
 
 
 def cut_short(items: Sequence[str], most: int, and_more: Message, language: str) -> str:
-    """The first `most` things, and how many there are besides: `a, b and 5 more`; a、b 及另外 5 天."""
+    """The first `most` things, and how many there are besides: `a, b and 5 more`; a、b及另外5天."""
     named, more = listed(items[:most], language), len(items) - most
     return and_more.say(language, named=named, more=more) if more > 0 else named
 

@@ -123,7 +123,7 @@ def day_short(day: date | None, language: Language) -> str:
 
 
 def month_short(first: date, period: Period, language: Language) -> str:
-    """`Mar` or `3月`; with its year if the period has several: `Sep 2025`, `2025.9`."""
+    """`Mar` or `3月`; with its year if the period has several: `Sept 2025`, `2025年9月`."""
     one_year = period.first.year == period.last.year == first.year
     if one_year:
         return month_alone(first, language)
