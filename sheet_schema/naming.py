@@ -18,7 +18,11 @@ COURTESY = _words("""
 """)
 """Titles that say nothing by themselves: behind `Mr & Mrs Smith` stands one name."""
 
+GLUED_TITLES = _words("mr mrs ms miss mx dr prof sir mister madam")
+"""Titles that are also written together with the surname: `MrSmith`."""
+
 WORK_TITLES = _words("""
+    business_manager school_business_manager
     teacher teachers class_teacher form_teacher form_tutor tutor instructor coach nurse school_nurse matron officer
     caretaker cook cooks chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
     learning_support_assistant lunchtime_supervisor housemaster housemistress chaplain counsellor governor chair
@@ -40,6 +44,9 @@ BEFORE_SURNAMES = "小老大阿"
 PLACEHOLDERS = "某*xX×＊○〇●■□△?？"
 """What stands for a given name that is not written out: 王某某, 王**, 王X."""
 
+MASKS = "*×＊○〇●■□△"
+"""Those that are no letters, so that a summary has them for nothing else: 王**, 王○○."""
+
 PUPILS_AND_PARENTS = _words("""
     同学 学生 学员 家长 父母 爸爸 妈妈 父亲 母亲 男生 女生 孩子 pupil pupils student students parent parents mother mum dad child boy girl
 """)
@@ -49,7 +56,7 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     _words("""
         head headteacher head_teacher headmaster headmistress principal school_principal school_head executive_head ht
         acting_head acting_headteacher interim_head interim_headteacher
-        校长 正校长 一把手 校长本人 法人代表 学校负责人 学校一把手 学校法人
+        校长 正校长 一把手 校长本人 法人代表 主要负责人 学校一把手 学校法人
     """): frozenset({Role.PRINCIPAL}),
     _words("书记 党委书记 党支部书记 党总支书记 支部书记 总支书记 学校书记"): frozenset({Role.PRINCIPAL, Role.LEADER}),
     _words("""
@@ -85,6 +92,9 @@ POSTS_BEHIND = _words("""
     负责人 负责同志 负责老师 主任 处长 科长 组长 部长 主管 领导 书记 一把手 头头 头儿 头 院长 园长 队长 室主任 长
 """)
 """Behind a department these mean its head: 教务处负责人, Curriculum lead."""
+
+THIS_SCHOOL = _words("school the_school academy the_academy 学校 本校 我校 该校 单位")
+"""With a post these mean who heads the school: head of the school, 本校负责人. They are also in `GROUPS`."""
 
 POSTS_BEFORE = _words("""
     head_of heads_of the_head_of manager_of director_of leader_of lead_of lead_for coordinator_of coordinator_for

@@ -13,6 +13,7 @@ from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.names.folding import HAN, folded_letters, loose
 from automation.ledger.names.han import surname_of
 from automation.ledger.names.lexicon import TITLES, known_phrases
+from sheet_schema.naming import GLUED_TITLES, MASKS
 
 _BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
 _ASCII_BETWEEN = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
@@ -79,6 +80,8 @@ class NamesToFind:
         if self._han_names:
             titled = re.compile(f"(?:{self._han_names})(?:{_han_titles()})")
             found.update(compact.at(match.start()) for match in titled.finditer(compact.joined))
+            masked = re.compile(rf"(?:{self._han_names})(?:\s?[{MASKS}]|xx)")
+            found.update(Lines(folded).at(match.start()) for match in masked.finditer(folded))
         if _OTHER_THAN_HAN.search(folded):
             found.update(self._in_latin_letters(folded))
         if "@" in folded:
@@ -91,7 +94,7 @@ class NamesToFind:
     def _in_latin_letters(self, folded: str) -> Iterator[int]:
         lines = Lines(loose(folded))
         there = _words_in(lines.joined)
-        surnames = [one for word in self._western_words for one in (word, f"{word}s") if one in there]
+        surnames = [one for word in self._western_words for one in _as_written(word) if one in there]
         if surnames:
             pattern = re.compile(f"{_NO_LETTER_BEFORE}(?:{'|'.join(map(re.escape, surnames))}){_NO_LETTER_BEHIND}")
             yield from (lines.at(match.start()) for match in pattern.finditer(lines.joined))
@@ -99,6 +102,11 @@ class NamesToFind:
             yield from (lines.at(match.start()) for match in _behind(titles).finditer(lines.joined))
         if not lines.joined.isascii():
             yield from (lines.at(match.start()) for match in _before_a_han_title().finditer(lines.joined))
+
+
+def _as_written(surname: str) -> Iterator[str]:
+    """A surname as it may stand in a text: of several people, or together with a title."""
+    yield from (surname, f"{surname}s", f"{surname}es", *(f"{title}{surname}" for title in GLUED_TITLES))
 
 
 def _compact(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,12 @@ from sheet_schema import naming
 COMMON_SURNAMES = frozenset(naming.SURNAMES) - {"\n"}
 LONGEST_NAME = 4
 _HOW_MANY = "一二两三四五几人位名等"
+_LETTERS = "abcdefghjklmnopqrstwxyz"
+_FIRST_OF_A_LETTER = tuple(
+    int.from_bytes(character.encode("gb2312")) for character in "啊芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝亍"
+)
+"""The first character of each letter of pinyin: GB 2312 has the 3,755 commonest characters in this order, then 亍."""
+_ANY_LETTER = frozenset(_LETTERS)
 Parties = frozenset[Party]
 NOBODY_HERE: Parties = frozenset()
 
@@ -54,6 +61,10 @@ class HanNames:
 
     def bearers(self, surname: str) -> Parties:
         return self.by_surname.get(surname, NOBODY_HERE)
+
+    def with_initials(self, letters: str) -> Parties:
+        """Everybody whose name, or surname if it is one letter, begins in pinyin like this: `ZJG` for 赵建国, `W` for 王芳."""
+        return frozenset(party for name, party in self.names if _has_initials(name, letters))
 
     def is_surname(self, character: str) -> bool:
         return character in self.by_surname or character in COMMON_SURNAMES
@@ -111,6 +122,23 @@ def _is_slip(one: str, other: str) -> bool:
 def _sound_alike(one: str, other: str) -> bool:
     """Whether two surnames are written alike in Latin letters: 张 and 章."""
     return any(one in alike and other in alike for alike in naming.ROMANISED_SURNAMES.values())
+
+
+def _has_initials(name: str, letters: str) -> bool:
+    own = name if len(letters) > 1 else name[:1]
+    surnames = {word[0] for word, alike in naming.ROMANISED_SURNAMES.items() if name[0] in alike}
+    firsts = [surnames | initials_of(name[0]), *map(initials_of, own[1:])]
+    return len(own) == len(letters) and all(letter in first for letter, first in zip(letters, firsts, strict=True))
+
+
+def initials_of(character: str) -> frozenset[str]:
+    """The letter with which a character begins in pinyin; of a rare one, which GB 2312 does not have in this order, any."""
+    try:
+        high, low = character.encode("gb2312")
+    except UnicodeEncodeError:
+        return _ANY_LETTER
+    at = bisect_right(_FIRST_OF_A_LETTER, high * 256 + low) - 1
+    return frozenset(_LETTERS[at]) if 0 <= at < len(_LETTERS) else _ANY_LETTER
 
 
 def han_spelling(spelling: str) -> str:

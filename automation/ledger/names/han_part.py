@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,7 @@ from sheet_schema.naming import PLACEHOLDERS, ROMANISED_SURNAMES
 _IN_A_NAME = frozenset((Label.FILLER, Label.JOINING, Label.POST_BEHIND))
 _AROUND_A_NAME = "的之是在等对被把让向给找请他她我名叫姓"
 _LEFT_OPEN = re.compile("([^某]{1,2})某")
+_SURNAMED = re.compile("(?=姓(.{1,2}))|(?=(.{1,2})姓)")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def han_found(part: Part, tail: str, han: HanNames, western: WesternNames) -> Fo
     """Everyone the characters could mean. `tail` is what stands behind the part: it may be 王**."""
     result = NOTHING
     for run in runs_of(part):
-        result |= left_open(run, han)
+        result |= left_open(run, han) | _surnamed(run, han)
         open_end = run.is_left_open or any(mark in PLACEHOLDERS for mark in tail)
         for reading in run.readings:
             result |= _meant(reading, run, han, open_end=open_end, is_pupil=part.speaks_of_a_pupil)
@@ -96,6 +97,23 @@ def left_open(run: Run, han: HanNames) -> Found:
     result = NOTHING
     for match in _LEFT_OPEN.finditer(run.written):
         result |= found(han.bearers(match.group(1)) or han.bearers(match.group(1)[1:]), Doubt.PARTLY_NAMED)
+    return result
+
+
+def behind_a_department(written: str, stems: Mapping[str, frozenset[Party]]) -> tuple[frozenset[Party], str]:
+    """The departments called for short at the beginning, and what stands behind: 司马 in 后勤的司马."""
+    for length in range(len(written) - 1, 1, -1):
+        if departments := stems.get(written[:length]):
+            return departments, written[length:].removeprefix("的")
+    return frozenset(), ""
+
+
+def _surnamed(run: Run, han: HanNames) -> Found:
+    """Everyone with a surname that is called one: 王姓女教师, 姓王的女老师."""
+    result = NOTHING
+    for behind, before in _SURNAMED.findall(run.written):
+        for surname in filter(None, (behind, behind[:1], before, before[-1:])):
+            result |= found(han.bearers(surname), Doubt.PARTLY_NAMED)
     return result
 
 

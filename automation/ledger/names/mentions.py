@@ -6,19 +6,23 @@ Western surname that is no ordinary word. A role word or a given name alone is n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from automation.ledger.meant import Party
+from automation.ledger.names.folding import HAN
 from automation.ledger.names.found import Doubt, Found, found
 from automation.ledger.names.han import surname_of
 from automation.ledger.names.han_part import left_open, runs_of, titled
-from automation.ledger.names.lexicon import Span
+from automation.ledger.names.lexicon import Span, known_phrases
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import ENDS_A_SENTENCE, units_of
 from automation.ledger.names.western_part import Word, longest_surname, western_part, which
 from sheet_schema import ordinary_words
-from sheet_schema.naming import GOES_ON, ROMANISED_SURNAMES
+from sheet_schema.naming import GOES_ON, MASKS, ROMANISED_SURNAMES
+
+_MASKED = re.compile(rf"({HAN.pattern}{{1,2}})(?:\s?[{MASKS}]|[xX]{{2}})")
 
 
 def mentioned(text: str, reader: Reader) -> Iterator[tuple[str, Found]]:
@@ -26,9 +30,20 @@ def mentioned(text: str, reader: Reader) -> Iterator[tuple[str, Found]]:
     plain, addressed = reader.addressed(text)
     for address, owners in addressed:
         yield address, found(owners)
+    for match in _MASKED.finditer(plain):
+        yield match.group(), _masked(match.group(1), reader)
     for part in parts_of(reader.lexicon.spans(units_of(plain))):
         for one in (*_whole_names(part, reader), *_western(part, reader), *_han(part, reader)):
             yield plain[part.start : part.end], one
+
+
+def _masked(characters: str, reader: Reader) -> Found:
+    """Everyone whose surname stands before what hides the rest: 王**, 王XX. One that is a common word is no surname: 高**."""
+    double, single = characters[-2:], characters[-1:]
+    bearers = reader.han.bearers(double) if len(double) > 1 else frozenset()
+    return found(
+        bearers or (frozenset() if single in known_phrases() else reader.han.bearers(single)), Doubt.PARTLY_NAMED
+    )
 
 
 def _whole_names(part: Part, reader: Reader) -> Iterator[Found]:

@@ -94,9 +94,9 @@ def _has_a_person(span: Span) -> bool:
 
 
 def _is_in_a_name(spans: Sequence[Span], at: int) -> bool:
-    """Whether a joining character is part of a name: right before a title (和老师), or as the middle of three (刘和萍)."""
+    """Whether a joining character is part of a name: alone (和**), before a title (和老师), or between two others (刘和萍)."""
     if len(spans[at].units) > SINGLE_WORD or not spans[at].is_han or at + 1 == len(spans):
-        return False
+        return len(spans) == 1 and spans[at].is_han
     following = spans[at + 1]
     if at == 0 or spans[at].units[0].opens_a_part:
         return following.is_title or following.form.startswith(naming.PLACEHOLDERS[0])

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from automation.ledger.addresses import ADDRESS, mailbox_of, visible
 from automation.ledger.meant import Party
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
-from automation.ledger.names.han_part import han_found
+from automation.ledger.names.han_part import behind_a_department, han_found
 from automation.ledger.names.lexicon import Label, Lexicon, Span, is_title, roles_called
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.units import Unit, readable, units_of
 from automation.ledger.names.western import WesternNames
 from automation.ledger.names.western_part import WesternPart, western_found, western_part
 from sheet_schema import naming
+from sheet_schema.vocabulary import Role
 
 _SHORT_BRACKET = re.compile(r"\(([0-9]{1,3}|[A-Za-z])\)")
 """No separator: 高三(2)班."""
+_DIGIT_FOR_A_LETTER = re.compile(r"(?!y[0-9])[a-z]+[0-9][a-z]{2,}")
 Parties = frozenset[Party]
 
 
@@ -109,6 +113,7 @@ class Reader:
         result = named | self._of_departments(part)
         result |= western_found(words, self.western, self.han)
         result |= han_found(part, tail, self.han, self.western)
+        result |= self._behind_a_department(part) if not result else NOTHING
         return result | self._in_roles(part, named, result)
 
     def _named_in_full(self, part: Part) -> Found:
@@ -123,6 +128,12 @@ class Reader:
             if span.givens and not span.parties:
                 result |= found(span.givens, Doubt.PARTLY_NAMED)
         return result
+
+    def _behind_a_department(self, part: Part) -> Found:
+        """Whoever stands behind what a department is called for short: 后勤的司马."""
+        departments, behind = behind_a_department("".join(span.form for span in part.spans), self.stems)
+        rest = reduce(or_, (one.found for one in self.read(behind)), NOTHING)
+        return rest | found(departments) if rest else NOTHING
 
     def bearers(self, span: Span) -> Parties:
         """Everyone with the surname that a spelling consists of: `Smith`, `Mr Smith`, 王老师."""
@@ -162,6 +173,8 @@ class Reader:
             ):
                 for role in roles_called().get(span.form, ()):
                     holders |= self.holders.get(role, frozenset())
+        if not result.parties and _heads_the_school(part.spans):
+            holders |= self.holders.get(Role.PRINCIPAL.key, frozenset())
         if not holders or holders & result.people:
             return NOTHING
         return found(holders, Doubt.PARTLY_NAMED if result.people else Doubt.NONE)
@@ -180,10 +193,11 @@ class Reader:
                 _looks_like_a_name(spans, i) for i, span in enumerate(spans) if span in unknown
             )
         labels = frozenset().union(*(span.labels for span in spans))
-        if unknown and Label.GROUP in labels:
+        if unknown and Label.GROUP in labels and Label.POST_BEFORE not in labels:
             return any(_has_a_title(spans, i) for i, span in enumerate(spans) if span in unknown)
         somebody = {Label.WORK_TITLE, Label.ROLE, Label.POST_BEFORE, Label.POST_BEHIND}
-        return bool(unknown) or bool(labels & somebody and not labels & {Label.GROUP}) or _is_a_teacher(spans)
+        of_others = any(Label.GROUP in span.labels and span.form not in naming.THIS_SCHOOL for span in spans)
+        return bool(unknown) or bool(labels & somebody and not of_others) or _is_a_teacher(spans)
 
 
 def words_behind(text: str, part: Part, after: Part | None) -> str:
@@ -217,9 +231,20 @@ def is_a_post(units: Sequence[Unit]) -> bool:
     )
 
 
+def _heads_the_school(spans: Sequence[Span]) -> bool:
+    """Whether somebody is called by a post in this school: `head of the school`, 本校负责人."""
+    posts = any(span.labels & {Label.POST_BEFORE, Label.POST_BEHIND} for span in spans)
+    others = {Label.SUBJECT, Label.WORK_TITLE, Label.GROUP}
+    return (
+        posts
+        and any(span.form in naming.THIS_SCHOOL for span in spans)
+        and not any(span.form not in naming.THIS_SCHOOL and (span.is_unknown or span.labels & others) for span in spans)
+    )
+
+
 def _is_a_class(span: Span) -> bool:
-    """Whether it is a class such as `7B` or `Y10`."""
-    return any(letter.isdigit() for letter in span.form)
+    """Whether it is a class such as `7B` or `Y10`, not a name with a digit for a letter: `J0nes`."""
+    return any(letter.isdigit() for letter in span.form) and _DIGIT_FOR_A_LETTER.fullmatch(span.form) is None
 
 
 def _has_a_title(spans: Sequence[Span], at: int) -> bool:

@@ -7,7 +7,7 @@ when a text is not simply somebody's whole name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN, loose
 from automation.ledger.names.units import readable, units_of
+from sheet_schema.naming import GLUED_TITLES
 
 if TYPE_CHECKING:
     from nicknames import NickNamer
@@ -117,8 +118,8 @@ class WesternNames:
         return _grouped((loose(word), name) for name in self.names for word in name.given if len(word) > 1)
 
     def bearers(self, word: str) -> tuple[WesternName, ...]:
-        """Everybody with this surname; `the Smiths` are Smith, too."""
-        forms = [loose(word), *([loose(word[:-1])] if word.endswith("s") and len(word) > 3 else [])]
+        """Everybody with this surname; `the Smiths` are Smith, too, and so is `MrSmith`."""
+        forms = dict.fromkeys(loose(form) for form in (word, *_without_a_plural(word), *_without_a_title(word)))
         return tuple(name for form in forms if form in self._words for name in self.by_surname.get(form, ()))
 
     def with_given(self, word: str) -> tuple[WesternName, ...]:
@@ -155,6 +156,14 @@ def _grouped(pairs: Iterable[tuple[str, WesternName]]) -> Mapping[str, tuple[Wes
         if name not in grouped[word]:
             grouped[word].append(name)
     return {word: tuple(names) for word, names in grouped.items()}
+
+
+def _without_a_plural(word: str) -> Iterator[str]:
+    return (word.removesuffix(ending) for ending in ("s", "es") if word.endswith(ending) and len(word) > 3)
+
+
+def _without_a_title(word: str) -> Iterator[str]:
+    return (word.removeprefix(title) for title in GLUED_TITLES if word.startswith(title))
 
 
 def is_slip(one: str, other: str) -> bool:

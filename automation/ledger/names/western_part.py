@@ -25,6 +25,9 @@ _IN_PINYIN = re.compile(f"{_SYLLABLE}{{1,3}}")
 _WHOLE_NAME_IN_PINYIN = re.compile(f"{_SYLLABLE}{{2,3}}")
 LONGEST_SURNAME = 3
 """In words: `de la Cruz`."""
+SHORTEST_WITH_A_DIGIT = 4
+LONGEST_IN_INITIALS = 4
+_LETTER_FOR_A_DIGIT = str.maketrans("01345", "oleas")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Word:
 
     @property
     def form(self) -> str:
-        return self.unit.form
+        return self.unit.form if self.span.labels else _letters(self.unit.form)
 
     @property
     def may_be_a_name(self) -> bool:
@@ -105,6 +108,12 @@ def _words(part: Part) -> Iterator[Word]:
         follows_a_title = span.is_title
 
 
+def _letters(word: str) -> str:
+    """A word as it would be without a digit behind it or for a letter: `Smith2`, `J0nes`. A class such as `7B` stays."""
+    bare = word.rstrip("0123456789").translate(_LETTER_FOR_A_DIGIT)
+    return bare if len(bare) >= SHORTEST_WITH_A_DIGIT and not word.isalpha() else word
+
+
 def western_found(part: WesternPart, names: WesternNames, han: HanNames) -> Found:
     """Everyone the Latin words could mean."""
     if not part.words:
@@ -115,7 +124,7 @@ def western_found(part: WesternPart, names: WesternNames, han: HanNames) -> Foun
     if result.parties:
         result |= _only_word_as_given_name(part, names)
     else:
-        result = _by_given_name(part, names) or _by_initials(part, names)
+        result = _by_given_name(part, names) or (_by_initials(part, names) | _by_initials_in_pinyin(part, han))
     if result.doubt != Doubt.NONE or not result.parties:
         result |= _romanised(part, names, han)
     return result
@@ -200,6 +209,18 @@ def _by_initials(part: WesternPart, names: WesternNames) -> Found:
     titled = words[0].has_a_title and len(written) == 1
     own = (one for one in names.names if written in ({one.family[-1][0]} if titled else one.initials))
     return found((one.party for one in own), Doubt.PARTLY_NAMED)
+
+
+def _by_initials_in_pinyin(part: WesternPart, han: HanNames) -> Found:
+    """Everyone whose Chinese name begins with these letters, if there is nothing else: `ZJG`, `zjg`, `W.F.`, `W老师`."""
+    words = [word for word in part.words if not word.span.is_title]
+    letters = "".join(word.form for word in words)
+    alone = len(words) == 1 or all(word.unit.is_initial for word in words)
+    if not letters.isalpha() or not alone or len(letters) > LONGEST_IN_INITIALS or words[0].span.labels:
+        return NOTHING
+    if len(letters) == 1 and not words[0].has_a_title:
+        return NOTHING
+    return found(han.with_initials(letters), Doubt.PARTLY_NAMED)
 
 
 def _romanised(part: WesternPart, names: WesternNames, han: HanNames) -> Found:
