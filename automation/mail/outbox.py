@@ -25,6 +25,9 @@ from sheet_schema.sending_words import UNFINISHED, RunMail
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
 
+_KINDS = [kind.key for kind in NoticeKind]
+"""In the order in which a run's mails leave: alerts first."""
+
 
 @dataclass(frozen=True)
 class Outbox:
@@ -233,7 +236,7 @@ def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]
 
 
 def _mails(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[OutgoingMail], list[Notice]]:
-    """The mails of these notices, each kind in the order of its readers' names, and the notices that nobody can get.
+    """The mails of these notices by kind and by their readers' names, and the notices that nobody can get.
 
     In the order of their cases, two mails to one mailbox could tell of a case that neither of them is about.
     """
@@ -245,8 +248,7 @@ def _mails(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[Outg
             notices_of.setdefault((notice.kind, reader), []).append(notice)
         if not readers and notice.kind != NoticeKind.ANSWER:  # for an answer, the cell in Settings says so itself
             unreachable.append(notice)
-    kinds = list(dict.fromkeys(kind for kind, _ in notices_of))
-    ordered = sorted(notices_of, key=lambda one: (kinds.index(one[0]), one[1].name, one[1].address))
+    ordered = sorted(notices_of, key=lambda one: (_KINDS.index(one[0]), one[1].name, one[1].address))
     return [mail_of(kind, reader, notices_of[kind, reader]) for kind, reader in ordered], unreachable
 
 

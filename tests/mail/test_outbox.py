@@ -181,27 +181,27 @@ URGENT_AND_NOT = (
 @pytest.mark.parametrize(
     ("sending", "live_since", "really", "hour", "goes", "waits", "switches", "mail"),
     [
-        ("live", "2026-01-01", True, 9, "reminder alert failure", "", {}, RunMail.ALL),
-        ("live", "", True, 9, "reminder alert failure", "", {"go_live_on": "2026-03-18"}, RunMail.ALL),
-        ("live", "", False, 9, "reminder alert failure", "", {}, RunMail.ALL),
-        ("trial", "", True, 9, "reminder alert failure", "", {}, RunMail.ALL),
+        ("live", "2026-01-01", True, 9, "alert reminder failure", "", {}, RunMail.ALL),
+        ("live", "", True, 9, "alert reminder failure", "", {"go_live_on": "2026-03-18"}, RunMail.ALL),
+        ("live", "", False, 9, "alert reminder failure", "", {}, RunMail.ALL),
+        ("trial", "", True, 9, "alert reminder failure", "", {}, RunMail.ALL),
         ("live", "2026-01-01", True, 22, "alert failure", "reminder", {}, RunMail.URGENT),
         ("live", "2026-01-01", False, 22, "alert failure", "reminder", {}, RunMail.URGENT),
-        ("release", "2026-01-01", True, 9, "reminder alert failure", "", {"sending": "live"}, RunMail.ALL),
+        ("release", "2026-01-01", True, 9, "alert reminder failure", "", {"sending": "live"}, RunMail.ALL),
         ("release", "2026-01-01", True, 22, "alert failure", "reminder", {}, RunMail.URGENT),
-        ("release", "2026-01-01", False, 9, "reminder alert failure", "", {}, RunMail.ALL),
+        ("release", "2026-01-01", False, 9, "alert reminder failure", "", {}, RunMail.ALL),
         (
             "release",
             "",
             True,
             9,
-            "reminder alert failure",
+            "alert reminder failure",
             "",
             {"go_live_on": "2026-03-18", "sending": "live"},
             RunMail.ALL,
         ),
-        ("paused", "2026-01-01", True, 9, "", "reminder alert failure", {}, RunMail.NONE),
-        ("paused", "", True, 9, "", "reminder alert failure", {}, RunMail.NONE),
+        ("paused", "2026-01-01", True, 9, "", "alert reminder failure", {}, RunMail.NONE),
+        ("paused", "", True, 9, "", "alert reminder failure", {}, RunMail.NONE),
     ],
 )
 def test_what_goes_and_what_waits(
@@ -252,7 +252,7 @@ def test_too_many_mails_stop_all_but_the_urgent(sending: str, storm_at: str, rea
     wanted = about(1), about(2, "leader", "escalation", 1), about(3, "leader", "alert")
     posting = posted(read, *wanted, really=really)
     if not stopped:
-        assert told(posting.outgoing_mails) == ["reminder 王芳: 1/-1", "escalation 赵刚: 2/1", "alert 赵刚: 3/-1"]
+        assert told(posting.outgoing_mails) == ["alert 赵刚: 3/-1", "reminder 王芳: 1/-1", "escalation 赵刚: 2/1"]
         assert (posting.held, posting.mail, "paused" in posting.switches.values()) == ((), RunMail.ALL, False)
         return
     assert told(posting.outgoing_mails) == ["alert 赵刚: 3/-1", "storm 陈工: /570"]
@@ -283,6 +283,14 @@ def test_the_order_of_mails_does_not_tell_of_a_case_that_none_of_them_is_about()
     orders = [[mail.reader.name for mail in posted(read, *some).outgoing_mails] for some in (wanted, wanted[::-1])]
 
     assert (orders[0], len(orders[0])) == (orders[1], 2)
+
+
+def test_the_order_of_kinds_does_not_tell_of_a_case_either() -> None:
+    wanted = [about(1), about(2, "leader", "alert"), about(3, "handler", "assignment")]
+
+    orders = [told(posted(office(), *some).outgoing_mails) for some in (wanted, wanted[::-1])]
+
+    assert orders[0] == orders[1] == ["alert 赵刚: 2/-1", "reminder 王芳: 1/-1", "assignment 王芳: 3/-1"]
 
 
 def test_a_paused_ledger_sends_only_the_warning_that_a_dead_run_did_not_get_off() -> None:
