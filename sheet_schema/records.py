@@ -65,6 +65,14 @@ INDEX = Tab(
         Column("closed_on", "Closed on", DATE, J),
         Column("filed_on", "Filed on", DATE, J),
         Column(
+            "days_said",
+            "Days in words",
+            TEXT,
+            J,
+            width=24,
+            note_english="Which day was meant by a word such as yesterday, from the day on which it was typed.",
+        ),
+        Column(
             "archive_no",
             "Archive no.",
             TEXT,

@@ -13,10 +13,10 @@ from automation.cases.register_lines import (
     petitioner_and_summary_checksums,
     register_lines_of,
 )
-from automation.ledger.cells import as_text
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table
+from automation.ledger.typed.cell import as_text
 from sheet_schema import REGISTER, Column, Required
 from sheet_schema.vocabulary import Channel, Decision, Kind
 

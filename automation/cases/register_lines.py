@@ -8,9 +8,9 @@ from hashlib import blake2b
 
 import numpy as np
 
-from automation.ledger.cells import as_text
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array, Table, copied, is_among, positions_of
+from automation.ledger.typed.cell import as_text
 from sheet_schema import REGISTER, Type
 
 PARTS_APART = "."

@@ -13,9 +13,9 @@ from hashlib import sha256
 
 import numpy as np
 
-from automation.ledger.cells import as_text
 from automation.ledger.changes import is_blank
 from automation.ledger.table import Array, Table
+from automation.ledger.typed.cell import as_text
 from sheet_schema import FILING
 from sheet_schema.model import By
 

@@ -11,9 +11,9 @@ import unicodedata
 
 import numpy as np
 
-from automation.ledger.cells import as_text
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
+from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import Cell, CellError, Formula
 from sheet_schema import REGISTER, folded
 

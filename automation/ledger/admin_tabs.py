@@ -11,7 +11,6 @@ from typing import TypeVar
 from automation.ledger.addresses import addresses_in, only_addresses
 from automation.ledger.admin_row import Row
 from automation.ledger.calendar import Calendar, CalendarDays
-from automation.ledger.cells import as_text
 from automation.ledger.directory import Directory
 from automation.ledger.model import Problem
 from automation.ledger.name_cells import NameCells
@@ -21,6 +20,7 @@ from automation.ledger.policy import Deadline, Duty, Policy, Rung, Topic
 from automation.ledger.routing_tab import read_rule, rule_order
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Table
+from automation.ledger.typed.cell import as_text
 from sheet_schema import Language, folded
 from sheet_schema import vocabulary as words
 

@@ -70,13 +70,15 @@ class Outcome:
 class Ledger:
     """The whole workbook, parsed: each tab as a table, and the administrators' tabs as a policy as well.
 
-    `problems` begins with what parsing found: bad cells, missing columns, bad rules.
+    `problems` begins with what parsing found: bad cells, missing columns, bad rules. `notes` say what a cell of the
+    Register is taken for: they stand in its row, and are nobody's fault.
     """
 
     language: Language
     tables: Mapping[str, Table]
     policy: Policy
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
 
     @property
     def register(self) -> Table:
@@ -97,3 +99,7 @@ class Ledger:
     def noting(self, problems: Sequence[Problem]) -> Ledger:
         """The same ledger with these problems added."""
         return replace(self, problems=(*self.problems, *problems))
+
+    def with_notes(self, notes: Sequence[Problem]) -> Ledger:
+        """The same ledger with these notes added."""
+        return replace(self, notes=(*self.notes, *notes))

@@ -14,11 +14,15 @@ import numpy as np
 from automation.ledger import problems as messages
 from automation.ledger.admin_tabs import read_policy
 from automation.ledger.case_names import with_listed_names
-from automation.ledger.cells import Bad, as_text, parse_column
+from automation.ledger.cells import parse_column
+from automation.ledger.days_said import with_days_said
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger, Problem
+from automation.ledger.settings import read_settings
 from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import language_of, places_of, titles_found
+from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Taken, as_text
+from automation.ledger.typed.day_words import year_first
 from automation.ledger.workbook import Cell, Grid, Snapshot
 from automation.text.catalogue import listed, msg, sentences, with_note
 from sheet_schema import REGISTER, TAB, TABS, Column, Language, Tab
@@ -35,24 +39,36 @@ def parse(snapshot: Snapshot) -> Ledger:
     language = language_of(snapshot.grids)
     tables: dict[str, Table] = {}
     problems: list[Problem] = []
+    notes: list[Problem] = []
     titles = titles_found(snapshot.grids, language)
+    habits = _habits(snapshot, titles, language)
     for tab in NEEDED:
         if tab.key not in titles:
             problems.append(_stops("no_tab", tab, language))
-            tables[tab.key] = _table(tab, Grid(tab.label(language), ()), {}, language)[0]
+            tables[tab.key] = _table(_lines(tab, Grid(tab.label(language), ()), {}, language), habits)[0]
             continue
         grid = snapshot.grids[titles[tab.key]]
         columns, wrong = match_columns(tab, grid, language)
-        table, bad = _table(tab, grid, columns, language)
-        tables[tab.key] = table
+        tables[tab.key], bad, taken = _table(_lines(tab, grid, columns, language), habits)
         problems += wrong + bad
+        notes += taken
     if not is_ledger(snapshot):
         raise LedgerError(msg("This workbook is not a ledger (it has no Register): run `install` to make it one."))
     problems = [*_missing_columns(problems, language), *(one for one in problems if one.code != "no_column")]
+    tables, problems, days = with_days_said(tables, problems, language)
     unreadable = frozenset((p.tab, p.row, p.column) for p in problems if p.row is not None)
     policy, wrong_rules = read_policy(tables, language, unreadable)
     tables |= {key: with_listed_names(tables[key], policy.directory) for key in ("register", "filing")}
-    return Ledger(language, tables, policy, (*problems, *wrong_rules))
+    return Ledger(language, tables, policy, (*problems, *wrong_rules), (*notes, *days))
+
+
+def _habits(snapshot: Snapshot, titles: Mapping[str, str], language: Language) -> Habits:
+    """How this office writes, by its Settings."""
+    if "settings" not in titles:
+        return Habits(year_first=year_first(language))
+    tab, grid = TAB["settings"], snapshot.grids[titles["settings"]]
+    table, _, _ = _table(_lines(tab, grid, match_columns(tab, grid, language)[0], language), NO_HABITS)
+    return Habits(read_settings(table, language)[0].zone, year_first(language))
 
 
 def is_ledger(snapshot: Snapshot) -> bool:
@@ -101,6 +117,8 @@ class _Lines:
     language: Language
     rows: Array
     cells: dict[str, Array]
+    at: Mapping[str, int]
+    title: str
 
     def of(self, column: Column) -> Array:
         """The cells of a column, all blank if the sheet lacks it."""
@@ -131,24 +149,27 @@ def _lines(tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language)
         full |= column != ""
     if not full.all():
         cells = {key: column[full] for key, column in cells.items()}
-    return _Lines(tab, language, np.flatnonzero(full) + 2, cells)
+    return _Lines(tab, language, np.flatnonzero(full) + 2, cells, columns, grid.title)
 
 
-def _table(tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language) -> tuple[Table, list[Problem]]:
-    lines = _lines(tab, grid, columns, language)
+def _table(lines: _Lines, habits: Habits) -> tuple[Table, list[Problem], list[Problem]]:
+    """The tab as a table, the problems with its cells, and notes of what some were taken for."""
     values: dict[str, Array] = {}
     read: dict[str, Array] = {}
     problems: list[Problem] = []
-    for column in tab:
+    notes: list[Problem] = []
+    for column in lines.tab:
         read[column.key] = lines.of(column)
         cells = read[column.key].tolist()
-        values[column.key], bad = parse_column(column, cells)
+        values[column.key], said = parse_column(column, cells, habits)
         # The program writes the other columns anew, so nobody has to put them right.
         if column.staff or column.key == "case_no":
-            problems += _bad_cells(lines, column, bad)
+            problems += _bad_cells(lines, column, {i: one for i, one in said.items() if isinstance(one, Bad)})
+            notes += _taken_cells(lines, column, {i: one for i, one in said.items() if isinstance(one, Taken)})
             if column.key == "contact":
                 problems += _lost_zeros(lines, column, cells)
-    return Table(tab=tab, rows=lines.rows, values=values, read=read, at=columns, title=grid.title), problems
+    table = Table(lines.tab, lines.rows, values, read, at=lines.at, title=lines.title)
+    return table, problems, notes
 
 
 def _objects(cells: Sequence[Cell]) -> Array:
@@ -163,6 +184,12 @@ def _bad_cells(lines: _Lines, column: Column, bad: Mapping[int, Bad]) -> Iterato
     for i, why in bad.items():
         found = lines.problem(i, column, why.code, choices=choices, **why.details)
         yield replace(found, remedy=sentences((found.remedy, meanwhile), lines.language)) if meanwhile else found
+
+
+def _taken_cells(lines: _Lines, column: Column, taken: Mapping[int, Taken]) -> Iterator[Problem]:
+    """What some cells of the Register were taken for."""
+    for i, one in taken.items() if lines.tab is REGISTER else ():
+        yield replace(lines.problem(i, column, one.note.code, **one.note.details), warning=True)
 
 
 def _lost_zeros(lines: _Lines, column: Column, cells: Sequence[Cell]) -> Iterator[Problem]:

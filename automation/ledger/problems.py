@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
+from automation.ledger.model import Problem
 from automation.text.catalogue import Message, msg
 from automation.text.characters import cut
 from sheet_schema import Language
@@ -14,9 +16,16 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     # cells
     "formula": (msg("{column} holds a formula."), msg("Type the value itself.")),
     "error_value": (msg("{column} shows {value}."), msg("Type the value again.")),
-    "not_a_date": (msg("{column}: “{value}” is not a date."), msg("Write it like 2026-03-02.")),
-    "ambiguous_date": (msg("{column}: “{value}” could be two different days."), msg("Write year-month-day, like 2026-03-02.")),
-    "no_year": (msg("{column}: “{value}” has no year."), msg("Write it like 2026-03-02.")),
+    "not_a_date": (msg("{column}: “{value}” is not a date."), msg("Write the day it happened, year first; leave the cell empty if there is none yet.")),
+    "ambiguous_date": (msg("{column}: “{value}” could be {readings}."), msg("Write the one that is meant as it stands here.")),
+    "no_year": (msg("{column}: “{value}” has no year."), msg("Write the year too.")),
+    "no_year_asked": (msg("{column}: “{value}” has no year."), msg("If it means {readings}, write that.")),
+    "no_day": (msg("{column}: “{value}” does not say which day."), msg("Write year, month and day.")),
+    "no_such_day": (msg("{column}: there is no such day as “{value}”."), msg("Check month and day.")),
+    "wrong_weekday": (msg("{column}: “{value}” names another weekday than that of {readings}."), msg("Check which of the two is right, and write the day alone.")),
+    "relative_day": (msg("{column}: which day “{value}” is depends on when it was written."), msg("Write the day itself, year first.")),
+    "relative_day_asked": (msg("{column}: which day “{value}” is depends on when it was written."), msg("If it was written today it is {readings}: write the day itself.")),
+    "day_taken": (msg("{column}: “{value}” is taken for {meant}, by the day on which it was written."), msg("Write the day itself if that is wrong.")),
     "date_out_of_range": (msg("{column}: {value} is not a likely year."), msg("Check the year.")),
     "not_whole": (msg("{column}: “{value}” is not a whole number."), msg("Write digits only, like 12.")),
     "too_large": (msg("{column}: {value} is not a likely number."), msg("Check it.")),
@@ -43,6 +52,9 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "which_day_decided": (msg("On which day was this decided?"), msg("Fill in Decided on; Ctrl+; types today.")),
     "out_of_order": (msg("{column} ({value}) is before {other} ({floor})."), msg("Check the two dates.")),
     "in_the_future": (msg("{column} ({value}) is still to come."), msg("Check the date.")),
+    "future_perhaps": (msg("{column} ({value}) is still to come."), msg("Is {other} meant?")),
+    "received_long_ago": (msg("{column} ({value}) is long before {floor}, when this number was first used."), msg("Check the date. If it is right, leave it; nobody is asked again once there is a decision.")),
+    "received_perhaps": (msg("{column} ({value}) is long before {floor}, when this number was first used."), msg("Is {other} meant? If {value} is right, leave it.")),
     "unknown_department": (msg("{column}: “{value}” is not in Departments."), msg("Choose from the list, or add it to Departments.")),
     "unknown_person": (msg("{column}: “{value}” is nobody in People."), msg("Check the name, or add it to People.")),
     "misspelt_person": (msg("{column}: “{value}” is nobody in People."), msg("Did you mean {others}? Choose the name from the list, or add it to People.")),
@@ -140,6 +152,11 @@ def problem(code: str, language: Language, **details: object) -> tuple[str, str]
     message, remedy = _PROBLEMS[code]
     short = {key: _shortened(str(value)) for key, value in details.items()}
     return message.say(language, **short), remedy.say(language, **short)
+
+
+def as_note(about: Problem, code: str, said: tuple[str, str]) -> Problem:
+    """A note beside the cell of this problem: what the cell is taken for, and what to do if that is wrong."""
+    return replace(about, code=code, message=said[0], remedy=said[1], warning=True)
 
 
 def _shortened(text: str, most: int = 120) -> str:

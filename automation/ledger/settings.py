@@ -11,11 +11,12 @@ import numpy as np
 
 from automation.ledger import problems as messages
 from automation.ledger.addresses import mail_domains
-from automation.ledger.cells import as_text, date_from_text
 from automation.ledger.history import with_lines
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.policy import Settings
 from automation.ledger.table import Table
+from automation.ledger.typed.cell import as_text
+from automation.ledger.typed.written_days import date_from_text
 from automation.text.catalogue import Message, msg
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Language, Setting, SettingType, folded, keys_by_spelling, lookup
 from sheet_schema.settings import CLOCK_CHECKED_ON, PLEASE_DO

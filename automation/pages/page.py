@@ -12,7 +12,7 @@ from itertools import product
 from typing import Literal, NamedTuple
 
 from automation.ledger.cell_names import column_letters
-from automation.ledger.cells import as_text
+from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import Cell
 from automation.pages import colours
 from sheet_schema import Language, Type

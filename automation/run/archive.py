@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.ledger.cells import as_text
 from automation.ledger.changes import unequal
 from automation.ledger.model import Ledger
 from automation.ledger.table import Table
+from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import Cell, ColumnEdit, RowMove, TabEdit
 from automation.run.run_context import RunContext
 from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, kept_from_filing, last_seal

@@ -11,10 +11,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from automation.ledger.cells import as_text
 from automation.ledger.notices_journal import ROW as NOTICE
 from automation.ledger.settings import setting_key
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
+from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, RowMove, RowTerms, Snapshot, TabEdit, TabTerms
 from sheet_schema import FILING, INDEX, NOTICES, REGISTER, RUNS, SETTINGS, TAB, Place, Tab
 from sheet_schema.settings import PLEASE_DO

@@ -8,10 +8,10 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.confidentiality import quotable_cases
-from automation.ledger.cells import as_text
 from automation.ledger.changes import as_cells, known_rows
 from automation.ledger.history import with_lines
 from automation.ledger.model import Filled, Ledger
+from automation.ledger.typed.cell import as_text
 from automation.run.job import Job
 from sheet_schema import REGISTER
 

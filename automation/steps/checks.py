@@ -5,8 +5,7 @@ Each looks at whole columns and yields findings: which rows, which column, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -20,26 +19,12 @@ from automation.ledger.directory import says_nothing
 from automation.ledger.model import Problem
 from automation.ledger.name_cells import OR, unknown
 from automation.ledger.normal_form import normal
-from automation.ledger.office_time import today
 from automation.ledger.people import NO_ROW, Department, Person
-from automation.ledger.table import Array, Table
+from automation.ledger.table import Array
+from automation.steps.date_checks import dates_in_order, received_in_time, unknown_days
+from automation.steps.findings import WARNING, Finding, text_of
 from sheet_schema import folded
 from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Kind, NoticeKind, Status, Step, YesNo
-
-WARNING = True
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One problem in some rows. `details` fill its sentence for all rows, and `each` adds more by position."""
-
-    code: str
-    column: str
-    positions: Array
-    details: Mapping[str, object] = field(default_factory=dict)
-    each: Callable[[int], Mapping[str, object]] | None = None
-    warning: bool = False
-
 
 Check = Callable[[Cases], Iterable[Finding]]
 
@@ -74,61 +59,6 @@ def required_cells(cases: Cases) -> Iterable[Finding]:
     for key, lacking in missing_cells(cases.register, cases.register_lines).items():
         empty = lacking & (cases.register.read[key] == "")
         yield Finding("missing", key, np.flatnonzero(empty))
-
-
-def unknown_days(cases: Cases) -> Iterable[Finding]:
-    """A day is missing that cannot be filled in with certainty, so the row asks for it."""
-    register = cases.register
-    received = cases.register_lines.cases & (register.read["received_on"] == "")
-    yield Finding("which_day_received", "received_on", np.flatnonzero(received))
-    decided = cases.register_lines.cases & (register["decision"] != "") & (register.read["decided_on"] == "")
-    yield Finding("which_day_decided", "decided_on", np.flatnonzero(decided))
-
-
-_IN_ORDER = (
-    ("received_on", "decided_on"),
-    ("received_on", "notified_on"),
-    ("received_on", "replied_on"),
-    ("received_on", "fed_back_on"),
-    ("received_on", "superior_due"),
-    ("decided_on", "replied_on"),
-    ("replied_on", "review_on"),
-    ("review_on", "review_done_on"),
-)
-_PAST = (
-    "received_on",
-    "decided_on",
-    "notified_on",
-    "replied_on",
-    "fed_back_on",
-    "review_on",
-    "review_done_on",
-)
-
-
-def dates_in_order(cases: Cases) -> Iterable[Finding]:
-    """A later step has an earlier date, or something done is dated in the future."""
-    register, day = cases.register, today(cases.now)
-    for earlier, later in _IN_ORDER:
-        wrong = np.flatnonzero(cases.register_lines.cases & (register[later] < register[earlier]))
-        yield Finding(
-            "out_of_order", later, wrong, {"other": cases.label(earlier)}, _two_days(register, later, earlier)
-        )
-    for key in _PAST:
-        ahead = np.flatnonzero(cases.register_lines.cases & (register[key] > day))
-        yield Finding("in_the_future", key, ahead, each=_day_of(register, key), warning=WARNING)
-
-
-def _two_days(register: Table, later: str, earlier: str) -> Callable[[int], Mapping[str, object]]:
-    return lambda i: {"value": register[later][i], "floor": register[earlier][i]}
-
-
-def _day_of(register: Table, key: str) -> Callable[[int], Mapping[str, object]]:
-    return lambda i: {"value": register[key][i]}
-
-
-def _text_of(register: Table, key: str) -> Callable[[int], Mapping[str, object]]:
-    return lambda i: {"value": register[key][i]}
 
 
 def known_names(cases: Cases) -> Iterable[Finding]:
@@ -168,9 +98,7 @@ def repeats_exist(cases: Cases) -> Iterable[Finding]:
             itself.append(i)
         elif tidy_number(named) not in issued:
             unknown.append(i)
-    yield Finding(
-        "unknown_case", "repeat_of", np.asarray(unknown, dtype=np.int64), each=_text_of(register, "repeat_of")
-    )
+    yield Finding("unknown_case", "repeat_of", np.asarray(unknown, dtype=np.int64), each=text_of(register, "repeat_of"))
     yield Finding("repeats_itself", "repeat_of", np.asarray(itself, dtype=np.int64))
 
 
@@ -317,6 +245,7 @@ CHECKS: tuple[Check, ...] = (
     required_cells,
     unknown_days,
     dates_in_order,
+    received_in_time,
     known_names,
     repeats_exist,
     steps_in_order,

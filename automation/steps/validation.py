@@ -26,6 +26,7 @@ from automation.steps.checks import find_problems
 from automation.steps.intake import fill_in
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.steps.refused_addresses import refused_addresses
+from automation.steps.relative_days import settle_days
 from automation.steps.repeats import suggestions
 from automation.text.catalogue import sentences
 from sheet_schema import TABS, folded
@@ -38,7 +39,7 @@ def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome
     numbered = numbering.number(ledger, now, accepted=accepted)
     if any(problem.stops for problem in numbered.problems):
         return numbered
-    filled = fill_in(numbered.ledger.noting(numbered.problems), now)
+    filled = fill_in(settle_days(numbered.ledger.noting(numbered.problems), now), now)
     return Outcome(filled.ledger, (*numbered.filled, *filled.filled), numbered.problems)
 
 
@@ -195,7 +196,7 @@ def _add(flags: Array, positions: Sequence[int] | Array, text: str) -> None:
 def with_problem_columns(ledger: Ledger) -> Ledger:
     """Write each row's problems into its `problems` cell, in the Register and the administrators' tabs."""
     texts: dict[tuple[str, int], list[str]] = {}
-    for problem in ledger.problems:
+    for problem in (*ledger.problems, *ledger.notes):
         if problem.row is not None:
             said = texts.setdefault((problem.tab, problem.row), [])
             if problem.text not in said:

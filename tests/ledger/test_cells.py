@@ -8,7 +8,8 @@ from datetime import date, datetime, time
 import numpy as np
 import pytest
 
-from automation.ledger.cells import Bad, parse_column
+from automation.ledger.cells import parse_column
+from automation.ledger.typed.cell import Bad
 from automation.ledger.workbook import Cell, CellError, Formula
 from sheet_schema import REGISTER, TAB
 
@@ -44,7 +45,7 @@ MARCH_2 = "2026-03-02"
         ("3/2/2026", ("ambiguous_date", "3/2/2026")), ("3.2.26", ("ambiguous_date", "3.2.26")),
         ("2/2/2026", "2026-02-02"),
         ("3月2日", ("no_year", "3月2日")), ("3-2", ("no_year", "3-2")),
-        ("2026-02-30", ("not_a_date", "2026-02-30")), ("明天", ("not_a_date", "明天")), (True, ("not_a_date", "TRUE")),
+        ("2026-02-30", ("no_such_day", "2026-02-30")), ("明天", ("relative_day", "明天")), (True, ("not_a_date", "TRUE")),
         (3, ("date_out_of_range", "1900-01-02")), (-1, ("not_a_date", "-1")), (time(9), ("not_a_date", "09:00")),
         ("1926-03-02", ("date_out_of_range", "1926-03-02")), ("2206-03-02", ("date_out_of_range", "2206-03-02")),
         (Formula("=TODAY()"), ("formula", "")), (CellError("#REF!"), ("error_value", "#REF!")),

@@ -137,7 +137,7 @@ def test_a_workbook_that_is_no_ledger() -> None:
         (
             "received_on",
             "3/2/2026",
-            ("ambiguous_date", "“收到日期”：“3/2/2026”可能是两个不同的日子。请按年-月-日填写，如2026-03-02。"),
+            ("ambiguous_date", "“收到日期”：“3/2/2026”可能是2026-02-03 / 2026-03-02。请照此格式填写所指的那一天。"),
         ),
         (
             "people",

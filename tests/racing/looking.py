@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from automation.ledger.cells import as_text
 from automation.ledger.parsing import parse
+from automation.ledger.typed.cell import as_text
 from automation.pages.dashboard import TILES
 from automation.run.job import Constraints
 from automation.run.plan import plan

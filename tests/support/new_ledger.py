@@ -77,3 +77,13 @@ def _edit(title: str, lines: Lines) -> TabEdit:
         else []
     )
     return TabEdit(title, tuple(column for column in columns if column.rows))
+
+
+def settle_typed(path: Path, column: str, cells: Sequence[Cell], language: str = "zh") -> Path:
+    """A new ledger in a file, with these cells in one column of the Register, just as somebody typed them."""
+    register = TAB["register"]
+    at, rows = register.keys.index(column) + 1, list(range(2, len(cells) + 2))
+    blank = Package(new_workbook(language, {}) if language != "zh" else _blank(), path.name)
+    edit = TabEdit(register.label(language), (ColumnEdit(at, rows, list(cells)),))
+    ExcelWorkbook(path, CLOCK).create(with_edits(blank, [edit]))
+    return path

@@ -95,6 +95,7 @@ def one_case(result: RunOutcome, number: str) -> OneCase | None:
     own = [
         problem for problem in before.problems if problem.tab == "register" and tidy_number(problem.case_no) == number
     ]
+    taken = tuple(note for note in ledger.notes if tidy_number(note.case_no) == number)
     alone = ledger.having(
         register=line,
         filing=_lines(ledger.filing, []),
@@ -104,7 +105,7 @@ def one_case(result: RunOutcome, number: str) -> OneCase | None:
     )
     return OneCase(
         number=number,
-        ledger=replace(alone, problems=tuple(own)),
+        ledger=replace(alone, problems=tuple(own), notes=taken),
         now=result.now,
         filing=_lines(ledger.filing, filed[:1]),
         filed=is_filed,

@@ -12,9 +12,9 @@ import numpy as np
 
 from automation.cases.confidentiality import Confidence, judge, judge_table
 from automation.ledger.case_numbers import tidy_number
-from automation.ledger.cells import as_text
 from automation.ledger.model import Ledger
 from automation.ledger.table import Table, positions_of
+from automation.ledger.typed.cell import as_text
 from automation.reports.case.events import By, Event, What, at, in_order_of_role
 from automation.reports.case.one_case import OneCase
 from sheet_schema import FILING, REGISTER, folded, keys_by_spelling
