@@ -180,6 +180,14 @@ PEOPLE = Tab(
             width=10,
             note_english="In which language this person gets mails. Blank: in the ledger's.",
         ),
+        Column(
+            "address_as",
+            "Address as",
+            TEXT,
+            S,
+            width=14,
+            note_english="How mails greet this person, such as Mr Hughes. Blank: by name.",
+        ),
         _problems(),
     ),
 )

@@ -232,7 +232,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         "Greeting",
         TEXT,
         default="Dear {name},",
-        meaning_english="The first line of every mail; {name} is the reader.",
+        meaning_english="The first line of every mail; {name} is the reader, as Address as in People has it.",
     ),
     Setting(
         "mail_closing",

@@ -70,6 +70,7 @@ def _people(language: Language, today: date) -> DemoRows:
         row: dict[str, object] = {
             "name": person["name"],
             "also_called": person.get("also_called", ""),
+            "address_as": person.get("address_as", ""),
             "email": f"{one['address']}@larkfield.example",
             "phone": school["staff_phone"].format(n=at),
             "role": ";".join(words.Role.of(role).label(language) for role in one["roles"]),

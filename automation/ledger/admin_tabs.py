@@ -83,6 +83,7 @@ _NOT_NEEDED = frozenset(
         ("people", "phone"),
         ("people", "digest"),
         ("people", "language"),
+        ("people", "address_as"),
         ("people", "stand_in"),
         ("duty", "phone"),
         ("topics", "hint"),
@@ -154,9 +155,10 @@ def _person(row: Row) -> Person:
     start, end = row.day("absent_from"), row.day("absent_until")
     if start and end and end < start:
         row.note("until_before", "absent_until")
+    address_as = _address_form(row)
     return Person(
         name=row.text("name"),
-        also_called=row.several("also_called"),
+        also_called=tuple(dict.fromkeys((*row.several("also_called"), *([address_as] if address_as else ())))),
         email=_address(row),
         phone=row.text("phone"),
         roles=row.several("role", words.Role),
@@ -166,7 +168,13 @@ def _person(row: Row) -> Person:
         stand_in=row.text("stand_in"),
         row=row.number,
         language=row.text("language"),
+        address_as=address_as,
     )
+
+
+def _address_form(row: Row) -> str:
+    """How mails greet somebody, on one line and without the comma or colon that the greeting has itself."""
+    return " ".join(row.text("address_as").split()).rstrip(",，:： ")
 
 
 def _check_name(row: Row) -> None:

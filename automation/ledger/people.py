@@ -39,3 +39,5 @@ class Person:
     row: int
     language: str = ""
     """In which language they get mails; empty for the ledger's."""
+    address_as: str = ""
+    """How mails greet them, such as `Mr Hughes`; empty for their name."""

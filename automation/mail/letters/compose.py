@@ -12,6 +12,7 @@ from automation.ledger.directory import person_named
 from automation.ledger.notices import Notice
 from automation.mail.letters import alerts, cases, digests, handover, memos
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.greeting import BY_NAME, greeting
 from automation.mail.mail import Mail, OutgoingMail
 from automation.text.catalogue import Message, Sentences, msg
 from automation.text.templates import TemplateValues, render
@@ -38,7 +39,6 @@ _TEXTS: Mapping[str, Message] = {
     "trial": msg("This is a trial: the mail would have gone to {reader} <{address}>."),
     "trial_mark": msg("[Trial] "),
     "office": msg("Letters and visits office"),
-    "greeting": msg("Dear {name},"),
 }
 
 
@@ -49,7 +49,7 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
     trial = settings["sending"] == Sending.TRIAL
     context = {
         **_frame(letters, mail.kind),
-        "greeting": settings["mail_greeting"].replace("{name}", mail.reader.name),
+        "greeting": greeting(letters, mail.reader),
         "closing": settings["mail_closing"],
         "trial": texts.say("trial", reader=mail.reader.name, address=mail.reader.address) if trial else "",
         "trial_mark": texts["trial_mark"] if trial else "",
@@ -82,7 +82,7 @@ def _in_readers_language(letters: LetterContext, mail: OutgoingMail) -> LetterCo
     if person is None or person.language in ("", ledger.language) or mail.kind == NoticeKind.ANSWER:
         return letters
     texts = Sentences(_TEXTS, person.language)
-    ours = {"mail_greeting": texts["greeting"], "mail_closing": texts["office"]}
+    ours = {"mail_greeting": BY_NAME.say(person.language), "mail_closing": texts["office"]}
     settings = replace(policy.settings, values={**policy.settings.values, **ours})
     spoken = replace(ledger, language=person.language, policy=replace(policy, settings=settings))
     return replace(letters, ledger=spoken)

@@ -199,7 +199,7 @@ MIXED: Mapping[Language, tuple[str, str]] = {
             3月18日到期 = 收到日期3月3日 + 15日
             Canteen：Soup is cold
         --
-        您收到本邮件，是因为分办规则规定此类事项抄送给您（LV-00001），也因为这些事项由您承办（LV-00002）。期限依“时限”表计算。
+        分办规则规定此类事项抄送给您（LV-00001），且这些事项由您承办（LV-00002），故收到本邮件。期限依“时限”表计算。
         """,
     ),
 }
@@ -337,7 +337,7 @@ NOBODY_THERE: dict[str, Rows] = {
          "Whoever this was given to has not been told by mail. Please see that it is taken up.",
          "You get this because you are next in line to be told of it. The dates follow the Deadlines tab of the ledger."),
         ("zh", "请安排办理：LV-00001（承办方未收到通知）", "以下事项的承办方未收到邮件通知，请您安排办理。",
-         "您收到本邮件，是因为按顺序由您知悉。期限依“时限”表计算。"),
+         "按顺序由您知悉，故收到本邮件。期限依“时限”表计算。"),
     ],
 )  # fmt: skip
 def test_a_new_case_that_is_passed_up_is_nobodys_own(language: Language, subject: str, first: str, foot: str) -> None:
@@ -363,7 +363,7 @@ def test_a_reminder_that_is_passed_up_says_who_has_to_act() -> None:
     ("language", "why"),
     [
         ("en", "You get this because Lea is away and you stand in. The dates follow the Deadlines tab of the ledger."),
-        ("zh", "您收到本邮件，是因为Lea不在岗，由您代为处理。期限依“时限”表计算。"),
+        ("zh", "Lea不在岗，由您代为处理，故收到本邮件。期限依“时限”表计算。"),
     ],
 )
 def test_a_stand_in_reads_for_whom(language: Language, why: str) -> None:

@@ -59,7 +59,7 @@ def test_the_office_reads_one_sentence_then_what_is_late_worst_first(tmp_path: P
         dedent("""\
             试运行：本邮件本应发给李敏（min@s.example）。
 
-            Dear 李敏,
+            李敏，您好：
 
             超期1件，临期1件，在办共3件。
 
@@ -93,7 +93,7 @@ def test_the_office_reads_one_sentence_then_what_is_late_worst_first(tmp_path: P
             Letters and visits office
 
             --\x20
-            您收到本邮件，是因为您在信访办工作。工作日有事项时发送。
+            您是信访办工作人员，故收到本邮件。工作日有事项时发送。
             """).replace("教学", str(LATE["topic"])),
     )
 
