@@ -65,7 +65,7 @@ def deadline_rows(register: Table, policy: Policy, step: Step) -> Array:
 
     The most specific row wins, then the upper one (docs/design.md#p3.8).
     """
-    chosen = np.full(len(register), -1, dtype=np.int64)
+    chosen = np.full(len(register), -1)
     ranked = sorted(
         (i for i, rule in enumerate(policy.deadlines) if rule.step == step),
         key=lambda i: policy.deadlines[i].precedence,
@@ -100,7 +100,7 @@ def anonymous(petitioners: Array) -> Array:
     """Mask the petitioners who gave no name."""
     names = petitioners.tolist()
     nameless = {name for name in set(names) if is_anonymous(name)}
-    return np.fromiter((name in nameless for name in names), bool, len(names))
+    return np.fromiter((name in nameless for name in names), bool)
 
 
 def waived_notice(register: Table) -> Array:

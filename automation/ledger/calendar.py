@@ -98,7 +98,7 @@ class _Table:
 
     @classmethod
     def of(cls, counts: NDArray[np.bool_]) -> _Table:
-        return cls(counts, np.cumsum(counts, dtype=np.int64), np.flatnonzero(counts).astype(np.int64))
+        return cls(counts, np.cumsum(counts), np.flatnonzero(counts).astype(np.int64))
 
     def has(self, place: NDArray[np.int64]) -> NDArray[np.bool_]:
         return np.where(place == _NO_DAY, False, self.counts[place])
@@ -106,7 +106,7 @@ class _Table:
     def nth(self, rank: NDArray[np.int64]) -> NDArray[np.int64]:
         """The place of the counted day with this rank, from 0."""
         inside = (rank >= 0) & (rank < len(self.places))
-        return np.where(inside, self.places[np.clip(rank, 0, len(self.places) - 1)], _NO_DAY)
+        return np.where(inside, self.places.take(rank, mode="clip"), _NO_DAY)
 
     def before(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
         """How many counted days lie before each place."""
@@ -272,8 +272,7 @@ def _days(place: NDArray[np.int64]) -> Days:
 
 def _whole(amount: int | NDArray[np.int64]) -> NDArray[np.int64]:
     """Amounts, clipped so that they cannot overflow: a longer one would end beyond the tables anyway."""
-    bounded = np.clip(amount, -1, LENGTH) if isinstance(amount, np.ndarray) else min(max(amount, -1), LENGTH)
-    return np.asarray(bounded, dtype=np.int64)
+    return np.asarray(np.clip(amount, -1, LENGTH))
 
 
 def _one(day: date) -> Days:

@@ -15,6 +15,7 @@ from automation.ledger.names.columns import NamesToFind
 from automation.ledger.names.folding import name_form
 from automation.ledger.names.found import Doubt, Found
 from automation.ledger.names.index import addresses_of, index_of, spellings_of
+from automation.ledger.names.lexicon import owners_of
 from automation.ledger.names.mentions import mentioned
 from automation.ledger.names.reading import PartRead, Reader, is_a_post, surname_alone
 from automation.ledger.names.units import readable, units_of
@@ -102,18 +103,19 @@ class Directory:
 
     def _whole_name(self, text: str) -> Party | None:
         """The one party whose whole name this is; None if several have it, or if it is only a surname or a post."""
-        owners = self.spellings.get(name_form(text), NOBODY_HERE)
+        owners = owners_of(text, self.spellings)
         if len(owners) != 1:
             return None
         (owner,) = owners
         return owner if _is_whole(owner, text) else None
 
     def _one_named(self, text: str, *, is_department: bool) -> str:
-        fits = [p for p in self.spellings.get(name_form(text), ()) if p.is_department == is_department]
+        owners = owners_of(text, self.spellings)
+        fits = [p for p in owners if p.is_department == is_department]
         exact = [p for p in fits if p.name == text.strip()]
         if exact or len(fits) == 1:
             return (exact or fits)[0].name
-        if name_form(text) in self.spellings or says_nothing(text) or names_nobody(text):
+        if owners or says_nothing(text) or names_nobody(text):
             return ""
         return self._reader.department_named(text) if is_department else _person_read(self._read(text))
 
@@ -127,7 +129,7 @@ def says_nothing(about: str) -> bool:
 def is_a_placeholder(text: str) -> bool:
     """Whether a text only stands for a name that is not written: 某, `XX`."""
     form = name_form(text)
-    return bool(form) and set(form) <= set(PLACEHOLDERS)
+    return bool(form) and all(letter in PLACEHOLDERS for letter in form)
 
 
 def _is_whole(owner: Party, text: str) -> bool:

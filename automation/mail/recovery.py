@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 import numpy as np
 
 from automation.ledger.notices import Notice
-from automation.ledger.table import Array, Table
+from automation.ledger.table import Table
 from automation.mail.mail import OutgoingMail
 from sheet_schema.sending_words import UNFINISHED
 from sheet_schema.vocabulary import NoticeKind, NoticeState
@@ -36,13 +36,13 @@ def recovered(
     doubtful = of_these_kinds & (state == NoticeState.HANDING_OVER.key)
     attempts[doubtful] = np.nan_to_num(attempts[doubtful]) + 1
     doubts[doubtful] = np.nan_to_num(doubts[doubtful]) + 1
-    too_early = (state == NoticeState.RETRY.key) & (table["retry_at"] > np.datetime64(now, "s"))
+    too_early = (state == NoticeState.RETRY.key) & (table["retry_at"] > np.datetime64(now))
     open_yet = of_these_kinds & np.isin(state, [one.key for one in UNFINISHED]) & ~too_early
     raised = _Raised(outgoing_mails)
     resent = []
     for mail_id in dict.fromkeys(table["mail_id"][open_yet].tolist()):
         rows = np.flatnonzero((table["mail_id"] == mail_id) & open_yet)
-        found = [raised.to(key, to) for key, to in _pairs(table, rows)]
+        found = [raised.to(table["key"][i], table["to"][i]) for i in rows.tolist()]
         if None in found:
             state[rows] = [_not_to_go(raised, table, i, in_doubt=bool(doubtful[i])) for i in rows.tolist()]
         elif doubtful[rows].any() and doubts[rows].max() >= _most_doubts(table["kind"][rows[0]]):
@@ -51,7 +51,7 @@ def recovered(
             state[rows], runs[rows] = NoticeState.CLAIMED.key, run
             pairs = [pair for pair in found if pair is not None]
             notices = tuple(notice for _, notice in pairs)
-            resent.append(OutgoingMail(mail_id, pairs[0][0].kind, pairs[0][0].reader, notices))
+            resent.append(replace(pairs[0][0], id=mail_id, notices=notices))
     return table.having(state=state, attempts=attempts, doubts=doubts, run=runs), tuple(resent)
 
 
@@ -76,10 +76,6 @@ class _Raised:
     @cached_property
     def _keys(self) -> frozenset[str]:
         return frozenset(key for key, _ in self._by_reader)
-
-
-def _pairs(table: Table, rows: Array) -> list[tuple[str, str]]:
-    return list(zip(table["key"][rows].tolist(), table["to"][rows].tolist(), strict=True))
 
 
 def _most_doubts(kind: str) -> int:

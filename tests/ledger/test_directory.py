@@ -89,6 +89,29 @@ def test_other_names_that_are_only_a_surname_mean_all_who_bear_it() -> None:
     assert directory.person("王老师") == "王芳"
     double = Directory((person("欧阳娜", "欧阳老师"), person("欧阳明")), ())
     assert {party.name for party in double.meant_by("欧阳老师").parties} == {"欧阳娜", "欧阳明"}
+    of_another = Directory((person("李娜", "欧阳"), person("欧阳明")), ())
+    assert {party.name for party in of_another.meant_by("欧阳").parties} == {"李娜", "欧阳明"}
+
+
+NAMES_WITHIN_NAMES = Directory(
+    (person("Ann Lee"), person("Ann Lee Ng"), person("李明"), person("李明亮"), person("彭娥")),
+    (department("Art", head="Ann Lee; Ng"), department("Safety"), department("Health & Safety")),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant", "one"),
+    [
+        ("Ann Lee Ng", {"Ann Lee Ng"}, "Ann Lee Ng"), ("Ng, Ann Lee", {"Ann Lee Ng", "Ann Lee"}, ""), ("李明亮", {"李明亮"}, "李明亮"), ("Ann\nLee", {"Ann Lee"}, "Ann Lee"), ("Ann Lee Ng;", {"Ann Lee Ng"}, "Ann Lee Ng"),
+        *((f"Ann Lee{mark}Ng", {"Ann Lee", "Ann Lee Ng"}, "") for mark in (";", "；", "、", "|", "\n", ", ", " / ", " & ", " (")),
+        *((f"x; Ann Lee{mark}Ng", {"Ann Lee", "Ann Lee Ng"}, "") for mark in (";", "、", "|", "\n", ", ", "/")),
+        *((f"李明{mark}亮", {"李明", "李明亮"}, "") for mark in (";", "；", "、", "|", "\n", "，", "/")),
+        ("head of Art", {"Art", "Ann Lee", "Ann Lee Ng"}, ""), ("Health & Safety", {"Health & Safety"}, ""), ("PE", set(), ""), ("P.E.", {"彭娥"}, "彭娥"),
+    ],
+)  # fmt: skip
+def test_a_name_within_another_is_meant_where_a_separator_sets_it_apart(text: str, meant: set[str], one: str) -> None:
+    assert {party.name for party in NAMES_WITHIN_NAMES.meant_by(text).parties} == meant
+    assert NAMES_WITHIN_NAMES.person(text) == one
 
 
 def test_a_person_and_a_department_of_one_name_are_both_meant() -> None:
@@ -229,6 +252,11 @@ def test_mentions_are_found_at_their_own_place_whatever_lines_a_summary_has() ->
     found = ENGLISH.mentioned_in(summaries)
     named = {at: " ".join(party.name for party in one.parties) for at, one in found.items()}
     assert named == dict.fromkeys((1, 3, 4), "Helen Dobson")
+
+
+def test_who_is_called_by_title_is_found_whatever_the_summary_above_ends_with() -> None:
+    found = CHINESE.mentioned_in(["we asked the principal", "Mr Wang hit my son"])
+    assert {at: meant_names(one) for at, one in found.items()} == {1: ["王强", "王芳"]}
 
 
 @pytest.mark.parametrize(

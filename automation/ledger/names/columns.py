@@ -124,14 +124,14 @@ def _titles(*, latin: bool) -> Iterable[str]:
 
 
 def _han_titles() -> str:
-    latin = (title for title in _titles(latin=True) if " " not in title)  # 王Sir, 李Miss
+    latin = (title.replace(" ", "") for title in _titles(latin=True))  # 王Sir, 李Miss, 王Vice Principal
     return "|".join([*_titles(latin=False), *latin, "某"])
 
 
 def _behind(titles: Iterable[str]) -> re.Pattern[str]:
-    """What finds a word behind one of these titles."""
-    phrases = "|".join(re.escape(title).replace(r"\ ", r"\W+") for title in titles)
-    return re.compile(rf"{_NO_LETTER_BEFORE}(?:{phrases})\W{{0,3}}[^\W\d_]")
+    """What finds a word behind one of these titles, in the same text."""
+    phrases = "|".join(re.escape(title).replace(r"\ ", r"[^\w\n]+") for title in titles)
+    return re.compile(rf"{_NO_LETTER_BEFORE}(?:{phrases})[^\w\n]{{0,3}}[^\W\d_]")
 
 
 @cache

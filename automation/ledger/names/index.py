@@ -11,7 +11,7 @@ from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN, loose, name_form
 from automation.ledger.names.han import HanNames, han_spelling
-from automation.ledger.names.lexicon import Lexicon
+from automation.ledger.names.lexicon import Lexicon, owners_of
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import joined_form, readable, units_of
 from automation.ledger.names.western import WesternNames
@@ -128,7 +128,7 @@ def index_of(
 def _people_named(cell: str, reader: Reader) -> Parties:
     if not cell:
         return frozenset()
-    exact = frozenset(p for p in reader.lexicon.spellings.get(name_form(cell), frozenset()) if not p.is_department)
+    exact = frozenset(p for p in owners_of(cell, reader.lexicon.spellings) if not p.is_department)
     return exact or frozenset().union(*(part.found.people for part in reader.read(cell)))
 
 

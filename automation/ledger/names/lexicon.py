@@ -13,8 +13,8 @@ from enum import Enum, auto
 from functools import cache, cached_property
 
 from automation.ledger.meant import Party
-from automation.ledger.names.folding import HAN, loose
-from automation.ledger.names.units import Unit, joined_form, spoken_form
+from automation.ledger.names.folding import HAN, loose, name_form
+from automation.ledger.names.units import Unit, joined_form, readable, spoken_form, units_of
 from sheet_schema import naming
 
 
@@ -169,11 +169,26 @@ class Lexicon:
             parties = self.loose_spellings.get(loose(joined), frozenset())
         across = any(unit.opens_a_part for unit in units[1:])
         if across:
-            return Span(units, parties=parties) if parties else None
+            return (
+                Span(units, parties=parties) if parties and not _holds_another(units, parties, self.spellings) else None
+            )
         labels = self.known.get(spoken_form(units), frozenset())
         heads = self.heads.get(joined, frozenset())
         givens = self.givens.get(joined, frozenset())
         return Span(units, labels, parties, heads, givens) if labels or parties or heads or givens else None
+
+
+def owners_of(text: str, spellings: Mapping[str, frozenset[Party]]) -> frozenset[Party]:
+    """Everyone whose whole name a text is, whatever stands between its words; nobody if it names somebody else as well."""
+    owners = spellings.get(name_form(text), frozenset())
+    return owners if owners and not _holds_another(units_of(readable(text)), owners, spellings) else frozenset()
+
+
+def _holds_another(units: Sequence[Unit], owners: frozenset[Party], spellings: Mapping[str, frozenset[Party]]) -> bool:
+    """Whether a separator in a name sets apart somebody else's whole name: `Ann Lee; Ng` is not Ann Lee Ng alone."""
+    starts = [0, *(at for at in range(1, len(units)) if units[at].opens_a_part), len(units)]
+    pieces = (joined_form(units[start:end]) for start, end in itertools.pairwise(starts))
+    return any(not one.is_department for piece in pieces for one in spellings.get(piece, frozenset()) - owners)
 
 
 def _end_of_phrase(units: Sequence[Unit], at: int, longest: int) -> int:

@@ -18,9 +18,9 @@ from automation.ledger.names.lexicon import Span, known_phrases
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import ENDS_A_SENTENCE, units_of
-from automation.ledger.names.western_part import Word, longest_surname, western_part, which
+from automation.ledger.names.western_part import Word, longest_surname, romanised_surnames, western_part, which
 from sheet_schema import ordinary_words
-from sheet_schema.naming import GOES_ON, MASKS, ROMANISED_SURNAMES
+from sheet_schema.naming import GOES_ON, MASKS
 
 _MASKED = re.compile(rf"({HAN.pattern}{{1,2}})(?:\s?[{MASKS}]|[xX]{{2}})")
 
@@ -128,7 +128,7 @@ def _behind_a_title(words: Sequence[Word], at: int, reader: Reader) -> Iterator[
     word = words[at]
     if not _goes_on(words, at):
         yield found((name.party for name in reader.western.called(word.form)), Doubt.PARTLY_NAMED)
-    for surname in ROMANISED_SURNAMES.get(word.form, ""):
+    for surname in romanised_surnames(word.form):
         yield found(reader.han.bearers(surname), Doubt.PARTLY_NAMED)
 
 

@@ -16,7 +16,6 @@ from automation.ledger.names.western import WesternName, WesternNames, is_given_
 from sheet_schema.naming import ROMANISED_SURNAMES
 
 MOST_GIVEN_NAMES = 3
-LONGEST_ROMANISED_SURNAME = 6
 _SYLLABLE = (
     "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|an|en|in|un|ia|ua|uo|[aoeiuv]))"
@@ -241,7 +240,7 @@ def _romanised(part: WesternPart, names: WesternNames, han: HanNames) -> Found:
 
 def romanised_surnames(word: str) -> Iterator[str]:
     """The Chinese surnames that a word may be, or that may begin it: `Wang`, `Wangfang`."""
-    yield from ROMANISED_SURNAMES.get(word, "")
-    if _WHOLE_NAME_IN_PINYIN.fullmatch(word):
-        for length in range(2, min(len(word), LONGEST_ROMANISED_SURNAME + 1)):
-            yield from ROMANISED_SURNAMES.get(word[:length], "")
+    is_whole_name = _WHOLE_NAME_IN_PINYIN.fullmatch(word) is not None
+    for romanised, surnames in ROMANISED_SURNAMES.items():
+        if word == romanised or (is_whole_name and word.startswith(romanised)):
+            yield from surnames

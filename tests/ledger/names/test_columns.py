@@ -12,7 +12,7 @@ NAMES = NamesToFind(
 MAY_HOLD_A_NAME = [
     "John Smith", "j-o-h-n smith", "Smiths", "the smith left", "Smith_x", "cruz", "Grace", "Mueller", "MÜLLER", "Mr Zimmer", "Mr. Zimmer", "head of year Zimmer",
     "form tutor Zimmer", "form - tutor Zimmer", "王芳很好", "王 芳", "王·芳", "王\n芳", "王老师", "王教师", "王某", "欧阳校长", "欧老师", "明明老师", "kate@school.example", "Smith老师", "找Smith老师", "Zimmer老师", "Zimmer 老师",
-    "王Sir", "王 teacher", "john\nsmith", "x\nSmith\ny", "\ud800 Smith", "\ud800 王芳", "Mr\u2003Zimmer", "Ms—Zimmer", "Smith¡", "ｓｍｉｔｈ", "SMITH'S",
+    "王Sir", "王 teacher", "王 Vice Principal", "business manager Zimmer",  "john\nsmith", "x\nSmith\ny", "\ud800 Smith", "\ud800 王芳", "Mr\u2003Zimmer", "Ms—Zimmer", "Smith¡", "ｓｍｉｔｈ", "SMITH'S",
 ]  # fmt: skip
 HOLD_NONE = [
     "nothing to see", "blacksmith", "smithy", "Smith2", "maria", "lacruz", "Mr 7", "hammer zimmer", "year Zimmer", "王府井", "明老师", "芳老师", "老师", "kate@other.example", "kate@school", "a @ b", "李老师", "",
@@ -28,6 +28,10 @@ def test_a_word_is_found_in_every_text_that_has_it_once_for_each() -> None:
 def test_only_texts_that_may_hold_a_name_are_read() -> None:
     texts = [*HOLD_NONE, *MAY_HOLD_A_NAME, *HOLD_NONE]
     assert [texts[at] for at in NAMES.positions(texts)] == MAY_HOLD_A_NAME
+
+
+def test_a_title_at_the_end_of_a_text_hides_none_at_the_beginning_of_the_next() -> None:
+    assert NAMES.positions(["ask the principal", "Mr Zimmer left", "Mr", "business", "manager Zimmer"]) == [1]
 
 
 def test_without_names_only_a_title_and_a_word_are_read() -> None:
