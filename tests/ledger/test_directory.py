@@ -72,7 +72,7 @@ def test_the_nearest_name(school: Directory, text: str, name: str) -> None:
         (ENGLISH, "MsMueller", {"Zoë Müller"}), (ENGLISH, "MxMuellerdale", set()), (ENGLISH, "mrjones hit a child", {"Robert Jones", "Anne-Marie Smith-Jones"}),
         (CHINESE, "反映王**收红包", {"王芳", "王强"}), (CHINESE, "王XX打人", {"王芳", "王强"}), (CHINESE, "欧阳○○打人", {"欧阳娜"}), (CHINESE, "身高××厘米", set()), (CHINESE, "时间××", set()), (ENGLISH, "Smithson老师打人", set()), (ENGLISH, "OK老师来了", set()), (CHINESE, "Mr王打人", {"王芳", "王强"}), (CHINESE, "找Mr王", {"王芳", "王强"}),
         (CHINESE, "Wang老师打人", {"王芳", "王强"}), (CHINESE, "王Sir骂人", {"王芳", "王强"}), (CHINESE, "王老师Wang", {"王芳", "王强"}), (CHINESE, "Ms王芳", {"王芳"}), (CHINESE, "用PPT老师讲课", set()),
-        (CHINESE, "王芳老师\n很好", {"王芳"}), (CHINESE, "反映德育处", {"#德育处"}), (CHINESE, "学生处理不当", set()),
+        (CHINESE, "王芳老师\n很好", {"王芳"}), (CHINESE, "反映德育处", {"#德育处"}), (CHINESE, "学生处理不当", set()), (CHINESE, "学生处不理家长", {"#德育处"}),
     ],
 )  # fmt: skip
 def test_who_is_mentioned_in_a_summary(school: Directory, summary: str, named: set[str]) -> None:

@@ -78,7 +78,7 @@ class NamesToFind:
         compact = Lines(_compact(folded))
         found = {position for form in self.forms for position in compact.holding(form)}
         if self._han_names:
-            titled = re.compile(f"(?:{self._han_names})(?:{_han_titles()})")
+            titled = re.compile(f"(?:{self._han_names})(?:{_han_titles()}|姓)|姓(?:{self._han_names})")
             found.update(compact.at(match.start()) for match in titled.finditer(compact.joined))
             masked = re.compile(rf"(?:{self._han_names})(?:\s?[{MASKS}]|xx)")
             found.update(Lines(folded).at(match.start()) for match in masked.finditer(folded))

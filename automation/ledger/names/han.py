@@ -76,7 +76,7 @@ class HanNames:
     def with_title(self, name: str) -> Parties:
         """Everybody whom `name` and a title behind it could mean: 王老师, 小王老师, 高个子王老师, 和平老师, 芳老师."""
         bare = name.lstrip(naming.BEFORE_SURNAMES) or name
-        if found := self.bearers(bare) if bare in self.by_surname else self.by_given.get(bare, NOBODY_HERE):
+        if found := self.by_surname.get(bare) or self.by_given.get(bare):
             return found
         if len(bare) <= LONGEST_NAME and self.is_surname(bare[0]) and (found := self.misspelt(bare)):
             return found

@@ -75,7 +75,7 @@ def _run(held: list[Span], following: Span | None, *, has_title: bool) -> Run:
     shown = following.units[0].shown if following is not None else ""
     left_open = (
         following is not None
-        and (any(mark in PLACEHOLDERS for mark in following.units[0].gap) or set(shown) <= set(PLACEHOLDERS))
+        and (any(mark in PLACEHOLDERS for mark in following.units[0].gap) or all(letter in PLACEHOLDERS for letter in shown))
     )  # fmt: skip
     return Run(characters, titled, left_open or characters[-1] in PLACEHOLDERS, follows_a_title=has_title)
 
@@ -84,7 +84,7 @@ def han_found(part: Part, tail: str, han: HanNames, western: WesternNames) -> Fo
     """Everyone the characters could mean. `tail` is what stands behind the part: it may be 王**."""
     result = NOTHING
     for run in runs_of(part):
-        result |= left_open(run, han) | _surnamed(run, han)
+        result |= left_open(run, han) | surnamed(run, han)
         open_end = run.is_left_open or any(mark in PLACEHOLDERS for mark in tail)
         for reading in run.readings:
             result |= _meant(reading, run, han, open_end=open_end, is_pupil=part.speaks_of_a_pupil)
@@ -108,11 +108,11 @@ def behind_a_department(written: str, stems: Mapping[str, frozenset[Party]]) -> 
     return frozenset(), ""
 
 
-def _surnamed(run: Run, han: HanNames) -> Found:
+def surnamed(run: Run, han: HanNames) -> Found:
     """Everyone with a surname that is called one: 王姓女教师, 姓王的女老师."""
     result = NOTHING
     for behind, before in _SURNAMED.findall(run.written):
-        for surname in filter(None, (behind, behind[:1], before, before[-1:])):
+        for surname in filter(None, (behind, behind[:1], before)):
             result |= found(han.bearers(surname), Doubt.PARTLY_NAMED)
     return result
 

@@ -156,7 +156,7 @@ class Lexicon:
         return names
 
     def _longest_from(self, units: Sequence[Unit], at: int, limit: int) -> Span:
-        reach = self._reach_of_phrases.get(units[at].form[:FIRST_LETTERS], 0)
+        reach = self._reach_of_phrases.get(units[at].form[:FIRST_LETTERS])
         for end in range(min(limit, _end_of_phrase(units, at, reach)) if reach else at, at, -1):
             if (span := self._span(tuple(units[at:end]))) is not None:
                 return span

@@ -13,7 +13,7 @@ from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN
 from automation.ledger.names.found import Doubt, Found, found
 from automation.ledger.names.han import surname_of
-from automation.ledger.names.han_part import left_open, runs_of, titled
+from automation.ledger.names.han_part import left_open, runs_of, surnamed, titled
 from automation.ledger.names.lexicon import Span, known_phrases
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import Reader
@@ -141,5 +141,6 @@ def _han(part: Part, reader: Reader) -> Iterator[Found]:
     for run in runs_of(part):
         yield left_open(run, reader.han)
         if run.has_title:
+            yield surnamed(run, reader.han)
             for reading in run.readings:
                 yield titled(reading, run, reader.han)

@@ -12,7 +12,7 @@ NAMES = NamesToFind(
 MAY_HOLD_A_NAME = [
     "John Smith", "j-o-h-n smith", "Smiths", "the smith left", "Smith_x", "cruz", "Grace", "Mueller", "MÜLLER", "Mr Zimmer", "Mr. Zimmer", "head of year Zimmer",
     "form tutor Zimmer", "form - tutor Zimmer", "王芳很好", "王 芳", "王·芳", "王\n芳", "王老师", "王教师", "王某", "欧阳校长", "欧老师", "明明老师", "kate@school.example", "Smith老师", "找Smith老师", "Zimmer老师", "Zimmer 老师",
-    "王Sir", "王 teacher", "王 Vice Principal", "business manager Zimmer",  "john\nsmith", "x\nSmith\ny", "\ud800 Smith", "\ud800 王芳", "Mr\u2003Zimmer", "Ms—Zimmer", "Smith¡", "ｓｍｉｔｈ", "SMITH'S",
+    "王Sir", "三楼王姓女教师", "有个姓王的女老师", "王 teacher", "王 Vice Principal", "business manager Zimmer", "business-manager Zimmer",  "john\nsmith", "x\nSmith\ny", "\ud800 Smith", "\ud800 王芳", "Mr\u2003Zimmer", "Ms—Zimmer", "Smith¡", "ｓｍｉｔｈ", "SMITH'S",
 ]  # fmt: skip
 HOLD_NONE = [
     "nothing to see", "blacksmith", "smithy", "Smith2", "maria", "lacruz", "Mr 7", "hammer zimmer", "year Zimmer", "王府井", "明老师", "芳老师", "老师", "kate@other.example", "kate@school", "a @ b", "李老师", "",
