@@ -101,10 +101,10 @@ def left_open(run: Run, han: HanNames) -> Found:
 
 
 def behind_a_department(written: str, stems: Mapping[str, frozenset[Party]]) -> tuple[frozenset[Party], str]:
-    """The departments called for short at the beginning, and what stands behind: 司马 in 后勤的司马."""
+    """The departments called for short at the beginning, and what stands behind: 的司马 in 后勤的司马."""
     for length in range(len(written) - 1, 1, -1):
         if departments := stems.get(written[:length]):
-            return departments, written[length:].removeprefix("的")
+            return departments, written[length:]
     return frozenset(), ""
 
 

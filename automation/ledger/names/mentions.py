@@ -106,20 +106,21 @@ def _western(part: Part, reader: Reader) -> Iterator[Found]:
     at = 0
     while at < len(here.words):
         word = here.words[at]
-        length = 1
-        if _may_be_mentioned(word):
-            length, bearers = longest_surname(here.words, at, reader.western)
-            if bearers:
-                yield which(bearers, here.given_names_at(at, at + length), reader.western)
-                if word.has_a_title and not _goes_on(here.words, at):
-                    yield found((name.party for name in reader.western.with_given(word.form)), Doubt.PARTLY_NAMED)
-            elif word.has_a_title:
-                yield from _behind_a_title(here.words, at, reader)
+        length, bearers = longest_surname(here.words, at, reader.western)
+        if not _may_be_mentioned(word, length):
+            length = 1
+        elif bearers:
+            yield which(bearers, here.given_names_at(at, at + length), reader.western)
+            if word.has_a_title and not _goes_on(here.words, at):
+                yield found((name.party for name in reader.western.with_given(word.form)), Doubt.PARTLY_NAMED)
+        elif word.has_a_title:
+            yield from _behind_a_title(here.words, at, reader)
         at += length
 
 
-def _may_be_mentioned(word: Word) -> bool:
-    if word.span.labels or word.form in ordinary_words.ENGLISH:
+def _may_be_mentioned(word: Word, length: int) -> bool:
+    """Whether a surname of so many words may begin here. An ordinary word needs a title, unless others follow: `van der Berg`."""
+    if word.span.labels or (length == 1 and word.form in ordinary_words.ENGLISH):
         return word.has_a_title and word.unit.is_capital
     return word.form.isalpha() and not word.unit.is_initial
 

@@ -144,10 +144,11 @@ def _by_surname(part: WesternPart, names: WesternNames) -> tuple[Found, set[int]
 
 
 def longest_surname(words: Sequence[Word], at: int, names: WesternNames) -> tuple[int, tuple[WesternName, ...]]:
-    for length in range(min(LONGEST_SURNAME, len(words) - at), 0, -1):
+    """How many words the surname that begins here has, and who bears it; one word and nobody if none begins here."""
+    for length in range(LONGEST_SURNAME, 0, -1):
         some = words[at : at + length]
         if all(word.may_be_a_name for word in some) and (bearers := names.bearers("".join(word.form for word in some))):
-            return length, bearers
+            return len(some), bearers
     return 1, ()
 
 
@@ -173,8 +174,7 @@ def _misspelt(part: WesternPart, names: WesternNames, unplaced: set[int]) -> Fou
             continue
         given = part.given_names_at(at, at + 1)
         if alike := names.misspelt(word.form, given):
-            some = which(alike, given, names)
-            result |= Found(some.parties, Doubt.MISSPELT) if some.parties else NOTHING
+            result |= Found(which(alike, given, names).parties, Doubt.MISSPELT)
     return result
 
 
