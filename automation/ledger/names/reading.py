@@ -122,7 +122,7 @@ class Reader:
         for i, span in enumerate(part.spans):
             if span.parties:
                 is_person = any(not party.is_department for party in span.parties)
-                result |= found(span.parties | (self.bearers(span) if is_person else frozenset()))
+                result |= found(span.parties | self.bearers(span))
                 if is_person and i + 1 < len(part.spans) and _goes_on(span, part.spans[i + 1]):
                     result |= Found(frozenset(), Doubt.PARTLY_NAMED)
             if span.givens and not span.parties:
