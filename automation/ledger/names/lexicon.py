@@ -180,7 +180,7 @@ class Lexicon:
 
 def owners_of(text: str, spellings: Mapping[str, frozenset[Party]]) -> frozenset[Party]:
     """Everyone whose whole name a text is, whatever stands between its words; nobody if it names somebody else as well."""
-    owners = spellings.get(name_form(text), frozenset())
+    owners = spellings.get(name_form(text))
     return owners if owners and not _holds_another(units_of(readable(text)), owners, spellings) else frozenset()
 
 

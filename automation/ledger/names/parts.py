@@ -75,7 +75,6 @@ def parts_of(spans: Sequence[Span]) -> list[Part]:
             continue
         if not held:
             after_comma = next_comma
-            next_comma = False
         held.append(span)
     close()
     return parts
