@@ -100,7 +100,8 @@ REGISTER = Tab(
             required=Required.UNLESS_ANONYMOUS,
             separator=";",
             width=14,
-            note_english="Telephone, e-mail or address; several with ; between. Not needed if anonymous.",
+            note_english="Telephone, e-mail or address; several with ; between. Not needed if anonymous. If there is no way to reach"
+            " them, write none: nobody then has to be told.",
         ),
         Column(
             "kind",
@@ -147,7 +148,8 @@ REGISTER = Tab(
             Type.WHOLE,
             S,
             width=8,
-            note_english="How many people came or signed. Blank means one.",
+            counts_people=True,
+            note_english="How many people came or signed. Blank means as many as there are names.",
         ),
         Column(
             "about",

@@ -281,6 +281,7 @@ class Flag(Word):
     OVERDUE = "overdue", "Overdue"
     EXTENDED = "extended", "Extended"
     COLLECTIVE = "collective", "Collective"
+    JOINT = "joint", "Joint letter"
     REPEAT = "repeat", "Repeat"
     RESTRICTED = "restricted", "Restricted"
     CONFLICT = "conflict", "Conflict of interest"
@@ -334,7 +335,10 @@ TICKS = {
 NO_TICKS = {folded(text) for text in ("☐", "□", "✗", "✘", "no", "n", "false", "0", "off", "否", "无", "假", "-")}
 TICK_MARK = "✓"
 
-ANONYMOUS = {folded(text) for text in ("Anonymous", "匿名")}
+ANONYMOUS = {folded(text) for language in LANGUAGES for text in traits(language)["petitioners"]["anonymous"]}
+"""What people write in `petitioner` if no name was given."""
+NO_CONTACT = {folded(text) for language in LANGUAGES for text in traits(language)["petitioners"]["no_contact"]}
+"""What people write in `contact` if there is no way to reach the petitioner."""
 _NOBODY = """- -- — —— – － nobody no_one noone none n/a na nil not_applicable
     无 没有 没 不涉及 未涉及 无人 没有人 暂无 不适用 无具体人员 不针对任何人 无此项 否 无被反映人"""
 NOBODY = {folded(text.replace("_", " ")) for text in _NOBODY.split()}

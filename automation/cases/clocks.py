@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from automation.ledger.normal_form import is_anonymous
+from automation.ledger.normal_form import is_anonymous, is_no_contact
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table, each_once
@@ -104,13 +104,21 @@ def anonymous(petitioners: Array) -> Array:
 
 
 def waived_notice(register: Table) -> Array:
-    """Mask the cases where nobody can be notified: anonymous, without contact.
+    """Mask the cases where nobody can be notified: anonymous without contact, or Contact says that there is none.
 
     信访工作条例 art. 23 excepts petitioners whose name and address are unclear.
     """
     nameless = register.remembered(anonymous, register["petitioner"])
-    unreachable: Array = nameless & (register["contact"] == "")
-    return unreachable
+    nowhere: Array = register.remembered(unreachable, register["contact"])
+    waived: Array = nowhere | (nameless & (register["contact"] == ""))
+    return waived
+
+
+def unreachable(contacts: Array) -> Array:
+    """Mask the contacts that say that there is none."""
+    texts = contacts.tolist()
+    said = {text for text in set(texts) if text and is_no_contact(text)}
+    return np.fromiter((text in said for text in texts), bool, len(texts))
 
 
 def wants_feedback(register: Table) -> Array:

@@ -21,6 +21,7 @@ NAMES: Mapping[str, Message] = {
     "days_taken": msg("Days until the reply (mean; median)"),
     "repeated": msg("Repeats", "indicator"),
     "collective": msg("Collective visits"),
+    "joint": msg("Joint letters"),
     "repeat_collective": msg("Repeated collective visits"),
     "leapfrog": msg("Visits that skipped a level"),
 }

@@ -20,18 +20,19 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, Extensions, run_clocks, starting_days
 from automation.cases.confidentiality import Confidence, judge_table
+from automation.cases.urgency import people_counted
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, positions_of
 from sheet_schema import folded
-from sheet_schema.vocabulary import NOT_A_REPEAT, Decision, Satisfaction, Start, Step
+from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Satisfaction, Start, Step
 
 Key = TypeVar("Key")
 
 _COLUMNS = (
     "case_no", "channel", "decision", "received_on", "decided_on", "notified_on", "replied_on", "fed_back_on",
-    "superior_due", "satisfaction", "repeat_of", "leapfrog", "people", "department", "handler",
+    "superior_due", "satisfaction", "repeat_of", "leapfrog", "department", "handler",
 )  # fmt: skip
 
 
@@ -109,6 +110,22 @@ class Stock:
             filed=self.filed[mask],
         )
 
+    def collective(self, enough: int) -> Array:
+        """A mask of the visits of so many people or more."""
+        visits: Array = (self["people"] >= enough) & (self["channel"] == Channel.VISIT.key)
+        return visits
+
+    def joint(self, enough: int) -> Array:
+        """A mask of the letters, calls and messages of so many people or more."""
+        signed: Array = (self["people"] >= enough) & (self["channel"] != Channel.VISIT.key)
+        return signed
+
+    @cached_property
+    def leapfrogs(self) -> Array:
+        """A mask of the visits that went over the heads of the competent level."""
+        visits: Array = self["leapfrog"] & (self["channel"] == Channel.VISIT.key)
+        return visits
+
     @cached_property
     def repeats(self) -> Array:
         """A mask of the cases that a person marked as a repeat of another."""
@@ -118,7 +135,7 @@ class Stock:
 
 
 def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array], more: Iterable[str] = ()) -> Stock:
-    """Gather the cases of the register and of Filing that a reader may see.
+    """Gather the cases of the register and of Filing that a reader may see. What is void counts nowhere.
 
     `visible` takes a table, its confidence and a mask of its cases, and masks those the reader may see. `more` names
     further columns to keep, beyond those the indicators use.
@@ -129,13 +146,14 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
     parts = (
         (
             cases.register,
-            visible(cases.register, cases.confidence, cases.register_lines.cases),
+            visible(cases.register, cases.confidence, cases.register_lines.cases) & _stands(cases.register),
             cases.clocks,
             cases.register_lines.first_seen,
         ),
-        (filed, visible(filed, judged, filed_cases), filed_clocks, filed_seen),
+        (filed, visible(filed, judged, filed_cases) & _stands(filed), filed_clocks, filed_seen),
     )
     columns = {key: np.concatenate([table[key][mask] for table, mask, _, _ in parts]) for key in (*_COLUMNS, *more)}
+    columns["people"] = np.concatenate([people_counted(table)[mask] for table, mask, _, _ in parts])
     hidden = _hidden(cases.register, cases.confidence, parts[0][1]) | _hidden(filed, judged, parts[1][1])
     columns["repeat_of"] = _named_repeats(columns["repeat_of"], hidden)
     starts = [(starting_days(table, first_seen), mask) for table, mask, _, first_seen in parts]
@@ -144,6 +162,12 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
     restricted = np.concatenate([cases.confidence.restricted[parts[0][1]], judged.restricted[parts[1][1]]])
     in_filing = np.repeat([False, True], [int(mask.sum()) for _, mask, _, _ in parts])
     return Stock(columns=columns, start=start, due=due, day=today(cases.now), restricted=restricted, filed=in_filing)
+
+
+def _stands(table: Table) -> Array:
+    """Mask the cases that were not entered by mistake."""
+    stands: Array = table["decision"] != Decision.VOID.key
+    return stands
 
 
 def _named_repeats(repeat_of: Array, hidden: frozenset[str]) -> Array:
@@ -238,7 +262,7 @@ def _days(stock: Stock, period: Array) -> Value:
 
 
 def _repeated(stock: Stock, period: Array) -> Value:
-    received = _within(stock.start[Start.RECEIVED], period) & (stock["decision"] != Decision.VOID.key)
+    received = _within(stock.start[Start.RECEIVED], period)
     repeated = received & stock.repeats
     return Value(float(repeated.sum()), int(received.sum()), stock.numbers(repeated))
 
@@ -254,12 +278,8 @@ def counting(what: Callable[[Stock], Array]) -> Callable[[Stock, Array], Value]:
 
 
 def indicators(collective_from: int) -> tuple[Indicator, ...]:
-    """All indicators in the order shown. A visit of `collective_from` people or more is a collective one."""
-
-    def collective(stock: Stock) -> Array:
-        enough_people: Array = stock["people"] >= collective_from
-        return enough_people
-
+    """All indicators in the order shown. A visit of `collective_from` people or more is a collective one, and what as many
+    wrote together is a joint letter."""
     return (
         Indicator("received", Measure.COUNT, None, counting(lambda stock: stock["case_no"] != "")),
         Indicator("notified_in_time", Measure.SHARE, 1.0, _in_time(Step.NOTIFY, "notified_on")),
@@ -271,12 +291,13 @@ def indicators(collective_from: int) -> tuple[Indicator, ...]:
         Indicator("rated", Measure.SHARE, None, _rated),
         Indicator("days_taken", Measure.DAYS, None, _days),
         Indicator("repeated", Measure.SHARE, None, _repeated),
-        Indicator("collective", Measure.COUNT, 0.0, counting(collective)),
+        Indicator("collective", Measure.COUNT, 0.0, counting(lambda stock: stock.collective(collective_from))),
+        Indicator("joint", Measure.COUNT, None, counting(lambda stock: stock.joint(collective_from))),
         Indicator(
             "repeat_collective",
             Measure.COUNT,
             0.0,
-            counting(lambda stock: collective(stock) & stock.repeats),
+            counting(lambda stock: stock.collective(collective_from) & stock.repeats),
         ),
-        Indicator("leapfrog", Measure.COUNT, 0.0, counting(lambda stock: stock["leapfrog"])),
+        Indicator("leapfrog", Measure.COUNT, 0.0, counting(lambda stock: stock.leapfrogs)),
     )

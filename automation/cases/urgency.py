@@ -1,4 +1,4 @@
-"""Which cases are important, and which are collective visits, also where what was typed cannot be read.
+"""Which cases are important, which are collective visits or joint letters, also where what was typed cannot be read.
 
 What cannot be read must not keep a leader from being told (docs/design.md#p4.9). The problem stays beside the cell, and
 figures and reports count what can be read.
@@ -11,21 +11,18 @@ import unicodedata
 
 import numpy as np
 
+from automation.ledger.petitioners import people_named
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
 from automation.ledger.typed.cell import as_text
+from automation.ledger.typed.headcounts import DIGITS, TENS, THOUSANDS, UNITS
 from automation.ledger.workbook import Cell, CellError, Formula
 from sheet_schema import REGISTER, folded
+from sheet_schema.vocabulary import Channel, Decision
 
-_DIGITS = dict(
-    zip("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两兩俩", (0, *range(10), *range(1, 10), 2, 2, 2), strict=True)
-)
-_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "萬": 10_000}
-_TENS = {"廿": "二十", "卅": "三十"}
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_CHINESE = re.compile(f"[{''.join((*_DIGITS, *_UNITS))}]+")
-_A_GROUP = re.compile(f"(?<![{''.join((*_DIGITS, *_UNITS))}])一(?![{''.join((*_DIGITS, *_UNITS))}人名位个]|$)")
+_CHINESE = re.compile(f"[{''.join((*DIGITS, *UNITS))}]+")
+_A_GROUP = re.compile(f"(?<![{''.join((*DIGITS, *UNITS))}])一(?![{''.join((*DIGITS, *UNITS))}人名位个]|$)")
 """一群, 一些, 一批: this 一 is no number of people."""
 
 
@@ -36,11 +33,39 @@ def is_important(register: Table) -> Array:
 
 
 def is_collective(register: Table, policy: Policy) -> Array:
-    """Mask the lines with as many people as make a visit collective, or perhaps as many."""
-    depends = (register["people"], register.read["people"])
-    headcount = register.remembered(_headcount, register, depending_on=depends)
-    mask: Array = headcount >= policy.settings.whole("collective_from")
-    return mask
+    """Mask the visits, and what may be one, of as many people as make it collective, or perhaps as many."""
+    return _many(register, policy) & _somebody_came(register)
+
+
+def is_joint(register: Table, policy: Policy) -> Array:
+    """Mask the letters, calls and messages of as many people: joint ones, for which nobody came."""
+    return _many(register, policy) & ~_somebody_came(register)
+
+
+def headcounts(register: Table) -> Array:
+    """How many people each line may speak of; infinity where it cannot be read, NaN where nobody is named either."""
+    depends = (register["people"], register.read["people"], register["petitioner"])
+    counted: Array = register.remembered(_headcounts, register, depending_on=depends)
+    return counted
+
+
+def people_counted(table: Table) -> Array:
+    """The number of people of each case for figures: as typed, or else as many as there are names; NaN where it cannot be
+    read."""
+    depends = (table["people"], table.read["people"], table["petitioner"])
+    counted: Array = table.remembered(_counted, table, depending_on=depends)
+    return counted
+
+
+def _many(register: Table, policy: Policy) -> Array:
+    enough = headcounts(register) >= policy.settings.whole("collective_from")
+    many: Array = enough & (register["decision"] != Decision.VOID.key)
+    return many
+
+
+def _somebody_came(register: Table) -> Array:
+    came: Array = (register["channel"] == Channel.VISIT.key) | (register["channel"] == "")
+    return came
 
 
 def _important(register: Table) -> Array:
@@ -52,9 +77,17 @@ def _important(register: Table) -> Array:
     return mask
 
 
-def _headcount(register: Table) -> Array:
-    """How many people each line may speak of; NaN where the cell is blank."""
-    count: Array = register["people"].copy()
+def _counted(table: Table) -> Array:
+    """The people of each line: the number typed, or else the names."""
+    count: Array = table["people"].copy()
+    for i in np.flatnonzero(np.isnan(count) & (table.read["people"] == "")).tolist():
+        if table["petitioner"][i]:
+            count[i] = people_named(table["petitioner"][i])
+    return count
+
+
+def _headcounts(register: Table) -> Array:
+    count: Array = people_counted(register).copy()
     for i in np.flatnonzero(np.isnan(count) & (register.read["people"] != "")).tolist():
         count[i] = _at_most(register.read["people"][i])
     return count
@@ -64,10 +97,10 @@ def _at_most(cell: Cell) -> float:
     """The largest number in a cell that cannot be read; infinity if it has none; NaN if nobody typed anything."""
     if isinstance(cell, Formula | CellError):
         return np.inf
-    text = _THOUSANDS.sub("", unicodedata.normalize("NFKC", as_text(cell)).strip())
+    text = THOUSANDS.sub("", unicodedata.normalize("NFKC", as_text(cell)).strip())
     if cell is False or not text:
         return np.nan
-    for sign, written in _TENS.items():
+    for sign, written in TENS.items():
         text = text.replace(sign, written)
     numbers = [float(found) for found in _ARABIC.findall(text)]
     numbers += [_chinese(found) for found in _CHINESE.findall(_A_GROUP.sub("", text))]
@@ -77,13 +110,13 @@ def _at_most(cell: Cell) -> float:
 def _chinese(text: str) -> float:
     """A number in Chinese numerals: 三十二, 二〇. Of digits side by side (四五个) the largest counts."""
     if len(text) > 1 and text[0] not in "零〇" and text[1] in "零〇":
-        return float("".join(str(_DIGITS[sign]) for sign in text if sign in _DIGITS))
+        return float("".join(str(DIGITS[sign]) for sign in text if sign in DIGITS))
     total, digit = 0.0, 0
     for sign in text:
-        if sign in _DIGITS:
-            digit = max(digit, _DIGITS[sign])
-        elif _UNITS[sign] == 10_000:
+        if sign in DIGITS:
+            digit = max(digit, DIGITS[sign])
+        elif UNITS[sign] == 10_000:
             total, digit = (total + digit or 1.0) * 10_000, 0
         else:
-            total, digit = total + (digit or 1) * _UNITS[sign], 0
+            total, digit = total + (digit or 1) * UNITS[sign], 0
     return total + digit

@@ -39,7 +39,7 @@ def _rows(table: Table, wanted: Language, *, as_typed: bool) -> list[dict[str, o
     """
     columns: dict[str, Sequence[Cell]] = {}
     for column in table.tab:
-        if (as_typed and column.staff) or column.names_somebody:
+        if (as_typed and column.staff) or column.names_somebody or column.counts_people:
             columns[column.key] = table.read[column.key].tolist()
             continue
         cells = as_cells(column, table[column.key], wanted)

@@ -5,8 +5,6 @@ Equal cells are parsed once, so that a column of a hundred thousand lines takes 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
@@ -14,12 +12,12 @@ import numpy as np
 
 from automation.ledger.serial_days import is_ours, moment_of
 from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Parsed, Taken, as_text, each_once, unreadable
+from automation.ledger.typed.headcounts import headcount_column
+from automation.ledger.typed.whole_numbers import whole_column
 from automation.ledger.typed.written_days import day_column, one_day
 from automation.ledger.workbook import Cell, CellError, Formula
 from sheet_schema import Column, Type, folded, lookup
 from sheet_schema.vocabulary import keys_of
-
-LARGEST_NUMBER = 10_000_000
 
 
 def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABITS) -> Parsed:
@@ -27,6 +25,8 @@ def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABI
     position."""
     if column.type is Type.DATE:
         return day_column(cells, habits)
+    if column.counts_people:
+        return headcount_column(cells)
     if column.choices is not None and column.type is Type.CHOICE:
         return _choice(keys_of(column.also_written) | lookup(column.choices), cells)
     if column.type is Type.TICK:
@@ -71,30 +71,6 @@ def _one_moment(cell: Cell) -> np.datetime64 | Bad | None:
     return day.astype("datetime64[s]") if isinstance(day, np.datetime64) else day
 
 
-def _whole(cells: Sequence[Cell]) -> Parsed:
-    bad: dict[int, Bad | Taken] = {}
-    values = np.full(len(cells), np.nan)
-    each_once(cells, values, _one_whole, bad)
-    return values, bad
-
-
-def _one_whole(cell: Cell) -> float | Bad | None:
-    if isinstance(cell, str):
-        digits = unicodedata.normalize("NFKC", cell).replace(" ", "").rstrip("人名位个")
-        if not digits:
-            return None if not cell.strip() else Bad("not_whole", {"value": cell})
-        if not re.fullmatch(r"[0-9]{1,15}(\.0+)?", digits):
-            return Bad("not_whole", {"value": cell.strip()})
-        number = float(digits)
-    elif isinstance(cell, int | float) and not isinstance(cell, bool):
-        number = float(cell)
-    else:
-        return Bad("not_whole", {"value": as_text(cell)})
-    if not number.is_integer() or number < 0:
-        return Bad("not_whole", {"value": as_text(cell)})
-    return number if number <= LARGEST_NUMBER else Bad("too_large", {"value": as_text(number)})
-
-
 def _tick(column: Column, cells: Sequence[Cell]) -> Parsed:
     bad: dict[int, Bad | Taken] = {}
     values = np.zeros(len(cells), dtype=bool)
@@ -133,7 +109,7 @@ _PARSERS: dict[Type, Callable[[Sequence[Cell]], Parsed]] = {
     Type.TEXT: _text,
     Type.LONG: _text,
     Type.MOMENT: _moment,
-    Type.WHOLE: _whole,
+    Type.WHOLE: whole_column,
     Type.CHOICE: _text,
     Type.CHOICES: _text,
 }

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from sheet_schema.settings import ADDRESS
-from sheet_schema.vocabulary import ANONYMOUS, NOBODY, folded
+from sheet_schema.vocabulary import ANONYMOUS, NO_CONTACT, NOBODY, folded
 
 _SEPARATORS = re.compile(r"[;；、\n\r]|，")
 _SEPARATORS_IN_LINE = re.compile(r"[;；、\r\x1f]|，")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ONLY_DASHES = re.compile(r"\s*[-‐‑‒–—―－]+\s*")
-LONGEST_ANONYMOUS = 2 * max(map(len, ANONYMOUS))
-"""Longer texts are taken for names without folding them: a register has a hundred thousand."""
+LONGEST = 2 * max(map(len, ANONYMOUS | NO_CONTACT))
+"""Longer texts are taken for names or addresses without folding them: a register has a hundred thousand."""
 
 
 def split(text: str) -> list[str]:
@@ -29,6 +29,11 @@ def normal(name: str) -> str:
     """The form in which names are compared, without width, case, spaces or punctuation: `Ｗang,  Fang` → `wangfang`."""
     plain = (name if name.isascii() else unicodedata.normalize("NFKC", name)).casefold()
     return plain if plain.isalnum() else _NOT_LETTERS.sub("", plain)
+
+
+NAMELESS = frozenset(map(normal, ANONYMOUS))
+UNREACHABLE = frozenset(map(normal, NO_CONTACT))
+"""In normal form, what says that no name was given, and that there is no way to reach the petitioner."""
 
 
 def normals(texts: Sequence[str]) -> list[str]:
@@ -56,7 +61,12 @@ def _not_letters_but(kept: str) -> re.Pattern[str]:
 
 def is_anonymous(petitioner: str) -> bool:
     """Whether the cell says, in one of the usual words, that no name was given."""
-    return len(petitioner) <= LONGEST_ANONYMOUS and folded(petitioner) in ANONYMOUS
+    return len(petitioner) <= LONGEST and normal(petitioner) in NAMELESS
+
+
+def is_no_contact(contact: str) -> bool:
+    """Whether the cell says that there is no way to reach the petitioner, such as `无` or `address unknown`."""
+    return len(contact) <= LONGEST and normal(contact) in UNREACHABLE
 
 
 def names_nobody(about: str) -> bool:

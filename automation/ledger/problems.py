@@ -28,6 +28,8 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "day_taken": (msg("{column}: “{value}” is taken for {meant}, by the day on which it was written."), msg("Write the day itself if that is wrong.")),
     "date_out_of_range": (msg("{column}: {value} is not a likely year."), msg("Check the year.")),
     "not_whole": (msg("{column}: “{value}” is not a whole number."), msg("Write digits only, like 12.")),
+    "number_taken": (msg("{column}: “{value}” is taken for {meant}."), msg("Write the number itself if that is wrong.")),
+    "leapfrog_unused": (msg("{column} is ticked, but nobody came."), msg("Check the channel; only visits count.")),
     "too_large": (msg("{column}: {value} is not a likely number."), msg("Check it.")),
     "not_on_list": (msg("{column}: “{value}” is not on the list."), msg("Choose one of: {choices}.")),
     "not_a_tick": (msg("{column}: “{value}” is neither a tick nor blank."), msg("Write ✓ or leave it empty.")),

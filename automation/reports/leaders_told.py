@@ -22,7 +22,7 @@ A_MINUTE = 60
 
 
 def told_cases(view: View, period: Period, ledger: Ledger, collective_from: int) -> tuple[tuple[ToldCase, ...], int]:
-    """The important and collective cases received in the period, and the number of restricted ones. The minutes run
+    """The important, collective and joint cases received in the period, and the number of restricted ones. The minutes run
     from the moment a run first saw the case until its first alert had gone out."""
     masks = [
         came(stock, period) & (stock["important"] | (stock["people"] >= collective_from))
@@ -30,6 +30,7 @@ def told_cases(view: View, period: Period, ledger: Ledger, collective_from: int)
     ]
     at = by_number(view.named, masks[0])
     these = part(view.named, at)
+    joint = these.joint(collective_from)
     seen = _first_seen(ledger, these["case_no"])
     alerted = _alerted(ledger.tables["notices"], these["case_no"])
     found = []
@@ -41,6 +42,7 @@ def told_cases(view: View, period: Period, ledger: Ledger, collective_from: int)
             ToldCase(
                 case=case,
                 people=1 if np.isnan(people) else int(people),
+                joint=bool(joint[i]),
                 important=bool(these["important"][i]),
                 seen_at=first,
                 alerted=tuple(sorted(alerts.items(), key=lambda one: (one[1], one[0]))),

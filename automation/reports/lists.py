@@ -14,7 +14,7 @@ from automation.ledger.case_numbers import tidy_number
 from automation.ledger.table import Array, Table, is_among
 from automation.reports.counting import View, as_day, day_of, enough, is_open, within
 from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Period, Reminded, Superior
-from sheet_schema.vocabulary import Channel, Decision, Light, NoticeKind, NoticeState, Start, Step
+from sheet_schema.vocabulary import Channel, Light, NoticeKind, NoticeState, Start, Step
 
 COLUMNS = (
     "kind", "topic", "status", "light", "step", "due_on", "closed_on", "superior_ref", "important", "leader_told",
@@ -60,14 +60,14 @@ def late(view: View) -> CaseList:
 
 
 def collective(view: View, period: Period, collective_from: int) -> CaseList:
-    return _in_order(view, *(came(stock, period) & (stock["people"] >= collective_from) for stock in _both(view)))
+    return _in_order(view, *(came(stock, period) & stock.collective(collective_from) for stock in _both(view)))
 
 
 def repeats(view: View, period: Period) -> CaseList:
-    """Cases that a person marked as repeating another one, without void ones, as the indicator counts."""
+    """Cases that a person marked as repeating another one, as the indicator counts."""
     return _in_order(
         view,
-        *(came(stock, period) & stock.repeats & (stock["decision"] != Decision.VOID.key) for stock in _both(view)),
+        *(came(stock, period) & stock.repeats for stock in _both(view)),
     )
 
 
@@ -104,7 +104,7 @@ def _waited(stock: Stock, period: Period) -> Array:
     theirs = (channel == Channel.SUPERIOR.key) | (channel == Channel.LEADER.key)
     begun = stock.start[Start.RECEIVED] <= np.datetime64(period.last)
     answered_before = stock["fed_back_on"] < np.datetime64(period.first)
-    waited: Array = theirs & (stock["decision"] != Decision.VOID.key) & begun & ~answered_before
+    waited: Array = theirs & begun & ~answered_before
     return waited
 
 
@@ -127,7 +127,7 @@ def _superior(stock: Stock, at: int, case: Listed) -> Superior:
 
 def leapfrogs(view: View, period: Period, notices: Table) -> tuple[tuple[Leapfrog, ...], int]:
     """Cases that skipped a level, each with how it was handled here before; number of restricted ones."""
-    named, restricted = (came(stock, period) & stock["leapfrog"] for stock in _both(view))
+    named, restricted = (came(stock, period) & stock.leapfrogs for stock in _both(view))
     at = by_number(view.named, named)
     chains = _chains(view.every, view.named["case_no"][at].tolist()) if at else []
     before = dict.fromkeys(i for chain in chains for i in chain)

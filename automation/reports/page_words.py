@@ -36,7 +36,7 @@ WORDS: Mapping[str, Message] = {
         "reminded": msg("Reminded"), "reminder": msg("{day}: reminder to the {role}"), "escalation": msg("{day}: reported as late to the {role}"),
         "told": msg("What leaders were told"),
         "median": msg("Half of the first alerts went out within {minutes} of the case being first seen."),
-        "what": msg("What"), "important": msg("Important"), "collective_n": msg("Collective, {n} people"), "seen": msg("First seen"), "alert": msg("Alert"), "no_alert": msg("none went out"),
+        "what": msg("What"), "important": msg("Important"), "collective_n": msg("Collective, {n} people"), "joint_n": msg("Joint, {n} people"), "seen": msg("First seen"), "alert": msg("Alert"), "no_alert": msg("none went out"),
         "after": msg("{minutes} later"), "at_once": msg("at once"), "minutes": counted("1 minute", "{n} minutes"), "hours": msg("{n} hours"), "days": msg("{n} days"),
         "leader": msg("Leader"), "leader_told": msg("told"), "leader_note": msg("left a note"), "leader_silent": msg("nothing entered"),
         "integrity": msg("Is the ledger whole?"), "missing": msg("Numbers missing from the Register"), "vanished": msg("Numbers gone from Filing"),
@@ -58,7 +58,10 @@ def why_urgent(one: ToldCase, language: Language) -> list[str]:
     """Why leaders were to be told of a case at once: it is important, or many came."""
     words = Sentences(WORDS, language)
     important = [words["important"]] if one.important else []
-    return [*important, *([words.say("collective_n", n=one.people)] if one.people > 1 else [])]
+    return [
+        *important,
+        *([words.say("joint_n" if one.joint else "collective_n", n=one.people)] if one.people > 1 else []),
+    ]
 
 
 def what_leaders_typed(one: ToldCase, language: Language) -> str:

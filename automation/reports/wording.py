@@ -42,13 +42,14 @@ HOW: Mapping[str, Message] = {
     "days_taken": msg(
         "Days from acceptance (until decided: from receipt) to the answer, for what was answered in the period. An answer dated before its case is left aside."
     ),
-    "repeated": msg(
-        "Of what was received in the period (void ones left aside): cases that the office marked as the repeat of another."
+    "repeated": msg("Of what was received in the period: cases that the office marked as the repeat of another."),
+    "collective": msg(
+        "Visits in the period of at least as many people as Settings call a collective visit; without a number, names count."
     ),
-    "collective": msg("Received in the period with at least as many people as Settings call a collective visit."),
+    "joint": msg("Letters, calls and messages in the period of as many people as make a visit collective."),
     "repeat_collective": msg("Collective visits that are repeats."),
     "leapfrog": msg(
-        "Received in the period and ticked by the office as having skipped a level. The program never infers it."
+        "Visits in the period, ticked by the office as having skipped a level. The program never infers it."
     ),
 }
 """How each indicator is counted, by its key."""
@@ -64,6 +65,7 @@ BEHIND: Mapping[str, Message] = {
     "days_taken": msg("Answered", "state"),
     "repeated": msg("Repeats"),
     "collective": msg("Cases", "of an indicator"),
+    "joint": msg("Cases", "of an indicator"),
     "repeat_collective": msg("Cases", "of an indicator"),
     "leapfrog": msg("Cases", "of an indicator"),
 }

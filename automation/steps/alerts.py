@@ -14,7 +14,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import starting_days
-from automation.cases.urgency import is_collective, is_important
+from automation.cases.urgency import is_collective, is_important, is_joint
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
 from automation.ledger.office_time import today
@@ -28,7 +28,8 @@ AT_ONCE = (Role.DUTY, Role.LEADER)
 def alert(cases: Cases, now: datetime) -> list[Notice]:
     """Every alert that is due. A case raises them until a leader was told or the case is closed."""
     register = cases.register
-    weighty = is_important(register) | is_collective(register, cases.ledger.policy)
+    policy = cases.ledger.policy
+    weighty = is_important(register) | is_collective(register, policy) | is_joint(register, policy)
     untold = (register["leader_told"] == "") & (register["leader_note"] == "")
     open_yet = register["status"] != Status.CLOSED.key
     wanted = np.flatnonzero(cases.register_lines.cases & weighty & untold & open_yet)

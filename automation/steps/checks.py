@@ -129,6 +129,14 @@ def superior_cells(cases: Cases) -> Iterable[Finding]:
     )
 
 
+def leapfrogs_are_visits(cases: Cases) -> Iterable[Finding]:
+    """Skipped a level is ticked for a letter or a call, where nobody came over anybody's head."""
+    register = cases.register
+    other = ~np.isin(register["channel"], ["", Channel.VISIT.key])
+    ticked = np.flatnonzero(cases.register_lines.cases & register["leapfrog"] & other)
+    yield Finding("leapfrog_unused", "leapfrog", ticked, warning=WARNING)
+
+
 def extensions_hold(cases: Cases) -> Iterable[Finding]:
     """An extension is incomplete, late, longer than the rule allows, or the second (信访工作条例 art. 34)."""
     register, real = cases.register, cases.register_lines.cases
@@ -250,6 +258,7 @@ CHECKS: tuple[Check, ...] = (
     repeats_exist,
     steps_in_order,
     superior_cells,
+    leapfrogs_are_visits,
     extensions_hold,
     names_are_exact,
     names_are_known,

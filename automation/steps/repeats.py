@@ -17,9 +17,9 @@ from automation.cases.register_lines import RegisterLines
 from automation.cases.rule_matching import normal_forms
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger
-from automation.ledger.normal_form import normal, normal_lists
+from automation.ledger.normal_form import NAMELESS, UNREACHABLE, normal_lists
+from automation.ledger.petitioners import separated
 from automation.ledger.table import Table
-from sheet_schema.vocabulary import ANONYMOUS
 
 SIMILAR = 0.5
 """The share of letter pairs that two similar summaries have in common, at least."""
@@ -44,7 +44,7 @@ class Cells(NamedTuple):
 
 Place = tuple[Cells, int]
 
-_NAMELESS = frozenset(normal(name) for name in ANONYMOUS)
+_NAMELESS = NAMELESS | UNREACHABLE
 
 
 def suggestions(ledger: Ledger, register_lines: RegisterLines, hidden: Collection[str] = frozenset()) -> dict[int, str]:
@@ -83,7 +83,7 @@ def _shared_marks(filing: Table, register: Table) -> tuple[Marks, Marks]:
     filed: Marks = {}
     live: Marks = {}
     for key, shortest in (("contact", 5), ("petitioner", 2)):
-        columns = [normal_lists(table[key].tolist()) for table in (filing, register)]
+        columns = [normal_lists(_with_semicolons(table[key].tolist(), key)) for table in (filing, register)]
         counted = Counter(chain.from_iterable(chain.from_iterable(columns)))
         shared = {mark for mark, count in counted.items() if count > 1 and len(mark) >= shortest} - _NAMELESS
         for marks, column in zip((filed, live), columns, strict=True):
@@ -91,6 +91,11 @@ def _shared_marks(filing: Table, register: Table) -> tuple[Marks, Marks]:
                 if not shared.isdisjoint(parts):
                     marks[i] = (*marks.get(i, ()), *(f"{key} {mark}" for mark in parts if mark in shared))
     return filed, live
+
+
+def _with_semicolons(cells: list[str], key: str) -> list[str]:
+    """The cells of a column with a semicolon between the names in each."""
+    return [separated(text) for text in cells] if key == "petitioner" else cells
 
 
 def _latest_like(case: Place, groups: Sequence[Sequence[Place]]) -> str:

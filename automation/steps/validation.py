@@ -15,7 +15,7 @@ from automation.cases.cases import Cases, cases_of
 from automation.cases.clocks import earliest, waived_notice, wants_feedback
 from automation.cases.completeness import missing_cells
 from automation.cases.register_lines import fingerprints
-from automation.cases.urgency import is_collective
+from automation.cases.urgency import is_collective, is_joint
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger, Outcome, Problem
 from automation.ledger.office_time import NO_DAY, today
@@ -164,6 +164,7 @@ def _flags(cases: Cases, light: Array) -> Array:
         Flag.OVERDUE: light == Light.LATE.key,
         Flag.EXTENDED: extended,
         Flag.COLLECTIVE: is_collective(register, cases.ledger.policy),
+        Flag.JOINT: is_joint(register, cases.ledger.policy),
         Flag.REPEAT: is_repeat,
         Flag.RESTRICTED: cases.confidence.restricted,
         Flag.CONFLICT: _mask(cases.confidence.in_conflict, len(register)),

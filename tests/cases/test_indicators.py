@@ -105,6 +105,15 @@ LATE = {"outcome": "支持", "replied_on": "2026-03-16", "notified_on": "2026-03
             Value(1, 2, ("LV-00002",)),
         ),
         ("collective", [case(1, people=5), case(2, people=4)], Value(1, 1, ("LV-00001",))),
+        ("collective", [case(1, petitioner="王芳、李明、张伟、刘洋、陈静"), case(2)], Value(1, 1, ("LV-00001",))),
+        ("collective", [case(1, people=30, channel="来信"), case(2, people="约30")], Value(1, 1, ("LV-00002",))),
+        ("joint", [case(1, people=30, channel="来信"), case(2, people=30)], Value(1, 1, ("LV-00001",))),
+        # what is void counts nowhere
+        *(
+            (key, [case(1, people=9, leapfrog="✓", decision="作废", reason="x")], Value(0, 0))
+            for key in ("received", "collective", "leapfrog")
+        ),
+        ("leapfrog", [case(1, leapfrog="✓", channel="来信")], Value(0, 0)),
         ("repeat_collective", [case(1, people=5), case(2, people=6, repeat_of="LV-00001")], Value(1, 1, ("LV-00002",))),
         ("leapfrog", [case(1, leapfrog="✓"), case(2)], Value(1, 1, ("LV-00001",))),
         ("received", [case(1), case(2, received_on="2026-02-28")], Value(1, 1, ("LV-00001",))),
@@ -136,7 +145,7 @@ def test_every_indicator_of_nothing() -> None:
     empty = stock([])
     shown = {key: value_text(one, values(one, empty, MARCH), "en") for key, one in BY_KEY.items()}
     assert shown == {
-        **dict.fromkeys(BY_KEY, "–"), "received": "0", "collective": "0", "repeat_collective": "0", "leapfrog": "0",
+        **dict.fromkeys(BY_KEY, "–"), "received": "0", "collective": "0", "joint": "0", "repeat_collective": "0", "leapfrog": "0",
     }  # fmt: skip
 
 

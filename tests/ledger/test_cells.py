@@ -93,7 +93,7 @@ def test_ticks(cell: Cell, value: object) -> None:
     ("cell", "value"),
     [
         (5, "5.0"), (5.0, "5.0"), ("5", "5.0"), ("５", "5.0"), (" 12 人", "12.0"), ("12名", "12.0"), ("5.0", "5.0"), ("", "nan"),
-        ("四五个", ("not_whole", "四五个")), (2.5, ("not_whole", "2.5")), (-1, ("not_whole", "-1")), ("1,000", ("not_whole", "1,000")),
+        ("四五个", ("not_whole", "四五个")), (2.5, ("not_whole", "2.5")), (-1, ("not_whole", "-1")), ("1,000", "1000.0"),
         (True, ("not_whole", "TRUE")), (1e12, ("too_large", "1000000000000")), (float("inf"), ("not_whole", "inf")),
     ],
 )  # fmt: skip

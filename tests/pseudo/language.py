@@ -92,7 +92,7 @@ def _toml(values: Mapping[str, Any], file: Path) -> None:
     for key, value in values.items():
         for table in value if isinstance(value, list) and _tables(value) else [value] if _tables(value) else []:
             lines += [f"[[{key}]]" if isinstance(value, list) else f"[{key}]"]
-            lines += [f"{name} = {_value(one)}" for name, one in table.items()]
+            lines += [f"{json.dumps(name, ensure_ascii=False)} = {_value(one)}" for name, one in table.items()]
     file.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -103,5 +103,5 @@ def _tables(value: object) -> bool:
 def _value(value: object) -> str:
     """One value as TOML writes it, which is as JSON does but for a table within a line."""
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_value(one)}" for key, one in value.items()) + " }"
+        return "{ " + ", ".join(f"{json.dumps(key)} = {_value(one)}" for key, one in value.items()) + " }"
     return json.dumps(value, ensure_ascii=False)

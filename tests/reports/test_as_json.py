@@ -90,6 +90,7 @@ EXPECTED = {
         },
         share("repeated", "重复信访率", None, 1, 2, ["LV-00002"]),
         count("collective", "集体访", 0.0, 1, ["LV-00002"]),
+        count("joint", "联名件", None, 0, []),
         count("repeat_collective", "重复集体访", 0.0, 1, ["LV-00002"]),
         count("leapfrog", "越级访", 0.0, 1, ["LV-00002"]),
     ],
@@ -191,6 +192,7 @@ EXPECTED = {
                 "minutes": 5.0,
                 "leader_told": False,
                 "leader_note": False,
+                "joint": False,
             }
         ],
         "restricted": 0,

@@ -106,7 +106,7 @@ def test_how_many_of_each_light_and_how_many_in_all() -> None:
 
 
 def test_rows_that_want_a_look_are_counted() -> None:
-    assert shown([case(1, contact=""), case(2, people="大约四人"), case(3)])[TILES["look"]] == 2
+    assert shown([case(1, contact=""), case(2, people="四五个"), case(3)])[TILES["look"]] == 2
 
 
 def test_what_is_late_stands_worst_first() -> None:

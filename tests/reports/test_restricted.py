@@ -114,10 +114,8 @@ def test_ages(late: int, others: int, expected: tuple[int, int]) -> None:
 
 
 def test_lists_count_them_and_name_none() -> None:
-    everywhere = {
-        **LATE, "channel": "上级交办", "superior_due": "2026-03-10", "people": 9, "leapfrog": "✓", "important": "✓",
-        "repeat_of": "LV-00001",
-    }  # fmt: skip
+    everywhere = {**LATE, "people": 9, "leapfrog": "✓", "important": "✓", "repeat_of": "LV-00001"}
+    from_superiors = {**LATE, "channel": "上级交办", "superior_due": "2026-03-10"}
     for count in MANY:
         found = report([*NAMED, *secret(11, count, **everywhere)])
         beside = count if count >= 3 else 0
@@ -125,9 +123,10 @@ def test_lists_count_them_and_name_none() -> None:
         lists = (found.superiors, found.collective.cases, found.repeats.cases, found.leapfrog, found.told)
         assert lists == ((),) * 5
         assert {
-            found.late.restricted, found.superiors_restricted, found.collective.restricted, found.repeats.restricted,
+            found.late.restricted, found.collective.restricted, found.repeats.restricted,
             found.leapfrog_restricted, found.told_restricted,
         } == {beside}  # fmt: skip
+        assert report([*NAMED, *secret(11, count, **from_superiors)]).superiors_restricted == beside
 
 
 def test_rows_wrong_for_long() -> None:

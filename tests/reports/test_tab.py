@@ -30,8 +30,8 @@ ON_BOTH = True
 TAB = "统计"
 TOPICS = [str(row["name"]) for row in preset_rows("topics", "zh")]
 BUSY = [
-    case(1, **LATE, important="✓", people=7, channel="上级交办", superior_ref="教1号", superior_due="2026-03-10"),
-    case(2, **LATE, leapfrog="✓", repeat_of="LV-00001"),
+    case(1, **LATE, important="✓", channel="上级交办", superior_ref="教1号", superior_due="2026-03-10"),
+    case(2, **LATE, leapfrog="✓", people=7, repeat_of="LV-00001"),
     case(3, **DONE, topic=TOPICS[2]),
     *secret(31, 3, topic=TOPICS[1], department="教务处"),
 ]
@@ -124,14 +124,15 @@ def test_the_lists(busy: Report) -> None:
 
     assert {name: [line[:6] for line in rows] for name, rows in found.items()} == {
         "超期（最久的在前）": [first, second, ("另有保密件3件，不列编号。", "", "", "", "", "")],
-        "上级和领导交办件": [first], "集体访": [first], "重复件": [second], "越级访": [second], "报告领导情况": [first],
+        "上级和领导交办件": [first], "集体访": [second], "重复件": [second], "越级访": [second], "报告领导情况": [first, second],
         "台账是否完整": [(f"{name}：无", "", "", "", "", "") for name in ("登记表缺失的编号", "归档表缺失的编号", "有误超过一个工作日的行")],
     }  # fmt: skip
     assert [found[name][0][-1] for name in ("上级和领导交办件", "越级访", "报告领导情况")] == [
         "上级交办 教1号，要求3月10日前反馈，超期未反馈",
         f"LV-00001 {preset_rows('departments', 'zh')[0]['name']}，3月2日收到，应于3月10日前答复，未答复，超期8天",
-        "重要突发，集体访，7人，未发紧急通知，领导：未填写",
+        "重要突发，未发紧急通知，领导：未填写",
     ]
+    assert found["报告领导情况"][1][-1] == "集体访，7人，未发紧急通知，领导：未填写"
 
 
 @pytest.mark.file_only

@@ -9,7 +9,7 @@ import numpy as np
 
 from automation.cases.confidentiality import Said
 from automation.cases.mailboxes import Recipient
-from automation.cases.urgency import is_collective
+from automation.cases.urgency import headcounts, is_collective, is_joint
 from automation.ledger.people import Person
 from automation.mail.letters.case_parts import CasePart, StepPart, case_part
 from automation.mail.letters.context import LetterContext
@@ -29,6 +29,8 @@ _TEXTS: Mapping[str, Message] = {
     "important_matter": msg("Important matter"),
     "collective": msg("Collective visit, {n} people"),
     "perhaps_collective": msg("Perhaps a collective visit"),
+    "joint": msg("Joint letter, {n} people"),
+    "perhaps_joint": msg("Perhaps a joint letter"),
     "urgent": msg("Urgent"),
     "came": msg("Came on {day}; no leader has been told yet"),
     "received": msg("Received on {day}; no leader has been told yet"),
@@ -86,9 +88,11 @@ def _instead(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> st
 def _what(letters: LetterContext, at: int, *, visited: bool) -> str:
     """What came. People that cannot be read are not quoted: somebody's name may stand there."""
     register = letters.at_hand.register
-    if is_collective(register, letters.ledger.policy)[at]:
-        people = register["people"][at]
-        return _text(letters, "perhaps_collective") if np.isnan(people) else _text(letters, "collective", n=int(people))
+    policy, people = letters.ledger.policy, headcounts(register)[at]
+    readable = register.read["people"][at] == "" or not np.isnan(register["people"][at])
+    for many, said in ((is_collective, "collective"), (is_joint, "joint")):
+        if many(register, policy)[at]:
+            return _text(letters, said, n=int(people)) if readable else _text(letters, f"perhaps_{said}")
     return _text(letters, "important" if visited else "important_matter")
 
 

@@ -87,6 +87,7 @@ def test_the_office_reads_one_sentence_then_what_is_late_worst_first(tmp_path: P
               办理天数（平均；中位数）：– | – | –
               重复信访率：0%（0/2） | 0%（0/1） | –
               集体访：0 | 0 | 0 | 0
+              联名件：0 | 0 | 0
               重复集体访：0 | 0 | 0 | 0
               越级访：0 | 0 | 0 | 0
 

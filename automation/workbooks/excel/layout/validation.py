@@ -13,9 +13,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from automation.ledger.cells import LARGEST_NUMBER
 from automation.ledger.serial_days import FIRST_DAY, LAST_DAY, serial
 from automation.ledger.settings import setting_called
+from automation.ledger.typed.whole_numbers import LARGEST_NUMBER
 from automation.pages.tables import (
     DATE_ADVICE,
     LAST_ROW,
@@ -64,7 +64,7 @@ def typing_check(column: Column, language: Language) -> DataValidation | None:
         return DataValidation("list", formula1=f'"{TICK_MARK}"', allow_blank=True, showErrorMessage=False)
     if column.type is Type.DATE:
         return _warning("date", int(serial(FIRST_DAY)), int(serial(LAST_DAY)), DATE_ADVICE, language)
-    if column.type is Type.WHOLE:
+    if column.type is Type.WHOLE and not column.counts_people:
         return _warning("whole", 0, LARGEST_NUMBER, WHOLE_ADVICE, language)
     return None
 
