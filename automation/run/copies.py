@@ -7,7 +7,7 @@ tell of it, too (docs/design.md#p5.10).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from automation.cases.recipients import Recipients
@@ -30,14 +30,28 @@ def with_copies(
     settings = ledger.policy.settings
     if settings["sending"] != Sending.TRIAL:
         return tuple(mails)
-    copies: defaultdict[tuple[str, str], list[Mail]] = defaultdict(list)
+    copies: defaultdict[int, list[Mail]] = defaultdict(list)
     for reader in recipients.in_role(Role.ADMINISTRATOR.key):
         hidden = hidden_from(ledger, recipients.confidence, reader.name)
         shown = mails_without(hidden) if hidden else mails
         if reader.address and len(shown) <= settings.whole("storm_at"):
-            for mail in _of_others(shown):
-                copies[mail.kind, mail.to].append(replace(mail, to=reader.address))
-    return tuple(replace(mail, copies=tuple(copies[mail.kind, mail.to])) for mail in mails)
+            for at, mail in _carried(_of_others(shown), mails):
+                copies[at].append(replace(mail, to=reader.address))
+    return tuple(replace(mail, copies=tuple(copies[at])) for at, mail in enumerate(mails))
+
+
+def _carried(shown: Iterable[Mail], mails: Sequence[Mail]) -> Iterator[tuple[int, Mail]]:
+    """Each mail to be copied, and the position of the mail with which its copy leaves: the same mail, or the one before if
+    that is only sent where a case is hidden."""
+    at = 0
+    places = {_reader_of(mail): place for place, mail in enumerate(mails)}
+    for mail in shown:
+        at = places.get(_reader_of(mail), at)
+        yield at, mail
+
+
+def _reader_of(mail: Mail) -> tuple[str, str, str]:
+    return mail.kind, mail.reader, mail.to
 
 
 def _of_others(mails: Sequence[Mail]) -> Iterator[Mail]:

@@ -71,18 +71,20 @@ def _as_far_as_kept_out(reader: KeptOut, policy: Policy, confidence: Confidence,
     alerted = any(confidence.may_be_alerted(at, place) for place in places)
     if confidence.bars(at, places[0]):
         return replace(reader, alerted=alerted)
-    theirs = frozenset(_where_somebody_may_know(policy, confidence, at))
-    return replace(reader, addresses=reader.addresses - theirs, alerted=alerted)
+    everybody = list(_everybody(policy))
+    known_at = frozenset(one.address for one in everybody if confidence.may_know(at, one))
+    alerted = alerted or any(
+        one.address in reader.addresses and confidence.may_be_alerted(at, one) for one in everybody
+    )
+    return replace(reader, addresses=reader.addresses - known_at, alerted=alerted)
 
 
-def _where_somebody_may_know(policy: Policy, confidence: Confidence, at: int) -> Iterator[str]:
-    """The addresses at which somebody may be told: of a case for a few roles only, also one that others open."""
+def _everybody(policy: Policy) -> Iterator[Recipient]:
+    """Every person and department at each of their addresses: some are opened by several of them."""
     entries: tuple[Person | Department, ...] = (*policy.people, *policy.departments)
     for entry in entries:
-        is_department = isinstance(entry, Department)
         for address in _mailboxes(entry.email):
-            if confidence.may_know(at, Recipient(entry.name, address, is_department)):
-                yield address
+            yield Recipient(entry.name, address, isinstance(entry, Department))
 
 
 def hidden_from(ledger: Ledger, confidence: Confidence, name: str) -> frozenset[str]:

@@ -39,6 +39,20 @@ def shown(*register: dict[str, object], **settings: str) -> list[tuple[str, str,
 ONE, TWO = "LV-00001", "LV-00002"
 
 
+def test_a_copy_is_shown_once_though_two_digests_go_to_one_address() -> None:
+    """李四 gets a digest only because of case 1, which is about an administrator, and reads it at 王五's address."""
+    people = [{**one, "email": "both@s.example"} for one in (
+        {"name": "李四", "role": "分管领导", "digest": "每日"}, {"name": "王五", "role": "领导小组", "digest": "每周"},
+    )]  # fmt: skip
+    tabs: dict[str, Rows] = {"people": [ADMIN, OTHER_ADMIN, *people], "deadlines": [RULE], "settings": [
+        {"name": SETTING["sending"].label("zh"), "value": "试运行"}]}  # fmt: skip
+    index = [{"case_no": ONE, "issued_on": "2026-03-01", "first_seen": "2026-03-02"}]
+    book = snapshot(register=[line(ONE, **HANDLED, about="陈工")], index=index, **tabs)
+    result = plan(book, Request(JOBS["run"], MONDAY, MONDAY, outbox=Path("out"), instead_of_sending=True))
+    found = sorted((copy.to, copy.reader) for mail in result.mails for copy in mail.copies if "digest" in mail.kind)
+    assert found == [("admin@s.example", "王五"), ("zhou@s.example", "李四"), ("zhou@s.example", "王五")]
+
+
 @pytest.mark.parametrize(
     ("register", "settings", "expected"),
     [

@@ -75,6 +75,18 @@ def test_an_alert_that_reaches_somebody_by_rule_is_not_compared() -> None:
     assert proof.equal
 
 
+def test_an_alert_by_rule_is_not_compared_at_a_mailbox_that_its_reader_opens_either() -> None:
+    """The row is being typed. The alert goes to whoever is on duty, at the address of the department that they open."""
+    case = line("LV-00001", kind="", important=True, received_on="2026-03-18")
+    on_duty = {**PEOPLE[2], "role": "值班", "email": "box@school.example"}
+    departments = [{"name": "教务处", "email": "box@school.example", "read_by": "李敏"}]
+    ledger = snapshot(register=[case], index=[{"case_no": "LV-00001", "issued_on": "2026-03-18"}], people=[on_duty],
+                      departments=departments, settings=[{"name": SETTING["sending"].label("zh"), "value": "正式发送"}])  # fmt: skip
+    proof = proof_of(ledger)
+    assert [(one.reader.name, one.reader.alerted) for one in proof.compared] == [("李敏", True), ("教务处", True)]
+    assert proof.equal
+
+
 def test_an_address_is_compared_while_nobody_who_may_know_reads_it_too() -> None:
     """The row has no kind yet, so only the office may know today; later the outside person may, at the mailbox's address."""
     case = line("LV-00001", kind="", restricted="是", about="某老师", received_on="2026-02-20")
