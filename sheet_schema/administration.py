@@ -86,7 +86,7 @@ DEPARTMENTS = Tab(
         ),
         Column(
             "head",
-            "Head",
+            "Head of department",
             TEXT,
             S,
             source="people",
@@ -95,7 +95,7 @@ DEPARTMENTS = Tab(
         ),
         Column(
             "leader",
-            "Leader in charge",
+            "Senior leader",
             TEXT,
             S,
             source="people",
@@ -142,8 +142,8 @@ PEOPLE = Tab(
             separator=";",
             strict=False,
             width=20,
-            note_english="office, duty, head, handler, leader, principal, group, discipline, archivist, administrator,"
-            " superior, outside; several with ; between.",
+            note_english="office, duty, head of department, handler, senior leader, headteacher, governors, conduct of staff,"
+            " archivist, administrator, authority, outside; several with ; between.",
         ),
         Column(
             "digest",
@@ -251,7 +251,7 @@ ROUTING = Tab(
         Column("topic", "Topic", TEXT, S, source="topics", separator="|", strict=False, width=20),
         Column(
             "identity",
-            "Identity",
+            "Who they are",
             CHOICES,
             S,
             choices=words.Identity,
@@ -330,12 +330,12 @@ DEADLINES = Tab(
             width=11,
             note_english="Who is reminded.",
         ),
-        Column("starts_from", "Starts from", CHOICE, S, choices=words.Start, width=14),
+        Column("starts_from", "Counted from", CHOICE, S, choices=words.Start, width=14),
         Column("amount", "Amount", WHOLE, S, width=8),
         Column("unit", "Unit", CHOICE, S, choices=words.Unit, width=10),
         Column(
             "roll_forward",
-            "Roll forward",
+            "Move to a working day",
             CHOICE,
             S,
             choices=words.YesNo,
@@ -365,7 +365,7 @@ DEADLINES = Tab(
             LONG,
             S,
             width=44,
-            note_english="The rule, quoted.",
+            note_english="Where the figure comes from, in one line: the rule, or the school's own choice.",
         ),
     ),
 )
@@ -417,8 +417,8 @@ CALENDAR = Tab(
             choices=words.DayKind,
             width=12,
             sense="day",
-            note_english="holiday; workday (a make-up Saturday or Sunday); closed (school break: counts for schoolday"
-            " steps only). workday beats holiday beats closed.",
+            note_english="holiday; working day (a make-up Saturday or Sunday); closed (school break: counts for school-day"
+            " steps only). working day beats holiday beats closed.",
         ),
         Column("name", "Name", TEXT, S, width=26),
         _problems(),

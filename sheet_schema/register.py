@@ -10,9 +10,9 @@ from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
 S, J, SJ = By.STAFF, By.JOB, By.BOTH
 TEXT, LONG, DATE, TICK, CHOICE = Type.TEXT, Type.LONG, Type.DATE, Type.TICK, Type.CHOICE
 
-SUPERIORS = Group("superiors", "Superior and leaders")
+SUPERIORS = Group("superiors", "Asked of us by others")
 EXTENSION = Group("extension", "Extension")
-REVIEW = Group("review", "Review and more")
+REVIEW = Group("review", "Next stage and more")
 
 URGENCY: Mapping[str, tuple[str, ...]] = {
     words.YesNo.YES.key: (
@@ -84,7 +84,7 @@ REGISTER = Tab(
         ),
         Column(
             "petitioner",
-            "Petitioner",
+            "Name",
             TEXT,
             S,
             required=Required.ALWAYS,
@@ -131,7 +131,7 @@ REGISTER = Tab(
             S,
             required=Required.ALWAYS,
             width=40,
-            note_english="Purpose and demand, the main problem; time, place, main facts and evidence.",
+            note_english="What it is about and what they ask for; when, where, what happened, and any evidence.",
         ),
         Column(
             "important",
@@ -144,7 +144,7 @@ REGISTER = Tab(
         ),
         Column(
             "people",
-            "People",
+            "How many people",
             Type.WHOLE,
             S,
             width=8,
@@ -235,7 +235,7 @@ REGISTER = Tab(
             S,
             choices=words.Decision,
             width=11,
-            note_english="Accept; Decline; Refer (to the competent body); Explained (settled on the spot); Void (entered"
+            note_english="Accept; Decline; Refer (to whoever deals with it); Explained (settled on the spot); Void (entered"
             " by mistake).",
         ),
         Column(
@@ -257,11 +257,11 @@ REGISTER = Tab(
         ),
         Column(
             "notified_on",
-            "Notified on",
+            "Acknowledged on",
             DATE,
             SJ,
             width=12,
-            note_english="The day the petitioner was told. Filled in for what was explained on the spot.",
+            note_english="The day they were told that we have it. Filled in for what was explained on the spot.",
         ),
         Column(
             "result",
@@ -286,27 +286,27 @@ REGISTER = Tab(
             DATE,
             S,
             width=12,
-            note_english="The day the petitioner was answered (anonymous: the day the result was put on file).",
+            note_english="The day they were answered (anonymous: the day the result was put on file).",
         ),
         Column(
             "superior_ref",
-            "Superior ref.",
+            "Asked of us by",
             TEXT,
             S,
             required=Required.SUPERIOR,
             group=SUPERIORS,
             width=14,
-            note_english="The reference number on the letter from the superior body.",
+            note_english="Which body asked (council, trust, inspectorate), and its reference.",
         ),
         Column(
             "superior_due",
-            "Superior deadline",
+            "They want it by",
             DATE,
             S,
             required=Required.SUPERIOR,
             group=SUPERIORS,
             width=12,
-            note_english="The day by which the superior body wants the result.",
+            note_english="The day by which that body wants the result.",
         ),
         Column(
             "fed_back_on",
@@ -315,7 +315,7 @@ REGISTER = Tab(
             S,
             group=SUPERIORS,
             width=12,
-            note_english="The day the result was reported to the superior body or the leader.",
+            note_english="The day the result was reported to that body or the leader.",
         ),
         Column(
             "leader_told",
@@ -362,25 +362,25 @@ REGISTER = Tab(
             S,
             group=EXTENSION,
             width=20,
-            note_english="Why more time is needed; the petitioner is told.",
+            note_english="Why more time is needed; whoever asked is told.",
         ),
         Column(
             "review_on",
-            "Review asked on",
+            "Next stage asked on",
             DATE,
             S,
             group=REVIEW,
             width=12,
-            note_english="The day the petitioner asked for a review.",
+            note_english="The day they asked for the next stage, such as a panel.",
         ),
         Column(
             "review_done_on",
-            "Review done on",
+            "Next stage done on",
             DATE,
             S,
             group=REVIEW,
             width=12,
-            note_english="The day the review was answered.",
+            note_english="The day that stage was answered.",
         ),
         Column(
             "satisfaction",
@@ -390,16 +390,16 @@ REGISTER = Tab(
             choices=words.Satisfaction,
             group=REVIEW,
             width=11,
-            note_english="What the petitioner said on the follow-up call.",
+            note_english="What they said on the follow-up call.",
         ),
         Column(
             "leapfrog",
-            "Skipped a level",
+            "Skipped a stage",
             TICK,
             S,
             group=REVIEW,
             width=9,
-            note_english="Tick if a visit went over the heads of the competent level. Nobody is blamed by the tick.",
+            note_english="Tick if they went straight to a later stage or over our heads. Nobody is blamed by the tick.",
         ),
         Column(
             "repeat_of",
@@ -412,13 +412,13 @@ REGISTER = Tab(
         ),
         Column(
             "identity",
-            "Identity",
+            "Who they are",
             CHOICE,
             S,
             choices=words.Identity,
             group=REVIEW,
             width=10,
-            note_english="Student, parent, staff or other, if they said so.",
+            note_english="Pupil, parent, staff or other, if they said so.",
         ),
         Column(
             "attachments",
@@ -492,7 +492,7 @@ FILING = Tab(
         ),
         Column(
             "appraise_on",
-            "Appraise on",
+            "Look at again on",
             DATE,
             J,
             note_english="When the archive looks at it again. Nothing is destroyed by the job.",

@@ -34,6 +34,10 @@ class Labelled:
         before = (label for language in LANGUAGES for label in former(language, self.context))
         return tuple(dict.fromkeys((*(self.label(language) for language in LANGUAGES), *before)))
 
+    def spellings(self, language: Language) -> tuple[str, ...]:
+        """All it may be called, best first. If an old label stands beside the new one, somebody else made the latter."""
+        return tuple(dict.fromkeys((*former(language, self.context), self.label(language), *self.labels(), self.key)))
+
 
 class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its label)
     """One word of a fixed list. Its value is the key; `label(language)` is what a cell shows."""
@@ -88,7 +92,7 @@ class Channel(Word):
     LETTER = "letter", "Letter"
     PHONE = "phone", "Phone"
     ONLINE = "online", "Online"
-    SUPERIOR = "superior", "Superior"
+    SUPERIOR = "superior", "Authority"
     LEADER = "leader", "Leader"
 
 
@@ -150,7 +154,7 @@ class RuleState(Word):
 
 class Status(Word):
     INCOMPLETE = "incomplete", "Incomplete"
-    IN_REVIEW = "in_review", "In review"
+    IN_REVIEW = "in_review", "At next stage"
     CLOSED = "closed", "Closed"
     REPLIED = "replied", "Replied"
     IN_HAND = "in_hand", "In hand"
@@ -159,12 +163,12 @@ class Status(Word):
 
 class Step(Word):
     DECIDE = "decide", "Decide"
-    NOTIFY = "notify", "Notify"
+    NOTIFY = "notify", "Acknowledge"
     REPLY = "reply", "Reply"
     LEGAL_LIMIT = "legal_limit", "Legal limit"
-    FEEDBACK = "feedback", "Feedback"
-    REVIEW = "review", "Review"
-    OBJECTION_PERIOD = "objection_period", "Objection period"
+    FEEDBACK = "feedback", "Report back"
+    REVIEW = "review", "Next stage"
+    OBJECTION_PERIOD = "objection_period", "Time to appeal"
 
 
 class Decision(Word):
@@ -176,10 +180,10 @@ class Decision(Word):
 
 
 class CaseOutcome(Word):
-    SUPPORTED = "supported", "Supported"
-    PARTLY_SUPPORTED = "partly_supported", "Partly supported"
+    SUPPORTED = "supported", "Upheld"
+    PARTLY_SUPPORTED = "partly_supported", "Partly upheld"
     EXPLAINED = "explained", "Explained"
-    NOT_SUPPORTED = "not_supported", "Not supported"
+    NOT_SUPPORTED = "not_supported", "Not upheld"
     ADOPTED = "adopted", "Adopted"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
@@ -191,7 +195,7 @@ class Satisfaction(Word):
 
 
 class Identity(Word):
-    STUDENT = "student", "Student"
+    STUDENT = "student", "Pupil"
     PARENT = "parent", "Parent"
     STAFF = "staff", "Staff"
     OTHER = "other", "Other"
@@ -215,40 +219,40 @@ ARCHIVE_CLASSES = {Kind.SUGGESTION: "JY", Kind.COMPLAINT: "SS", Kind.ALLEGATION:
 class Who(Word):
     OFFICE = "office", "Office"
     HANDLER = "handler", "Handler"
-    HEAD = "head", "Head"
+    HEAD = "head", "Head of department"
 
 
 class Start(Word):
     RECEIVED = "received", "Received"
     ACCEPTED = "accepted", "Accepted"
     REPLIED = "replied", "Replied"
-    REVIEW = "review", "Review"
+    REVIEW = "review", "Next stage"
 
 
 class Unit(Word):
     DAY = "day", "day"
-    WORKDAY = "workday", "workday"
-    SCHOOLDAY = "schoolday", "schoolday"
+    WORKDAY = "workday", "working day"
+    SCHOOLDAY = "schoolday", "school day"
 
 
 class DayKind(Word):
     HOLIDAY = "holiday", "holiday"
-    WORKDAY = "workday", "workday"
+    WORKDAY = "workday", "working day"
     CLOSED = "closed", "closed"
 
 
 class Role(Word):
     OFFICE = "office", "office"
     DUTY = "duty", "duty"
-    HEAD = "head", "head"
+    HEAD = "head", "head of department"
     HANDLER = "handler", "handler"
-    LEADER = "leader", "leader"
-    PRINCIPAL = "principal", "principal"
-    GROUP = "group", "group"
-    DISCIPLINE = "discipline", "discipline"
+    LEADER = "leader", "senior leader"
+    PRINCIPAL = "principal", "headteacher"
+    GROUP = "group", "governors"
+    DISCIPLINE = "discipline", "conduct of staff"
     ARCHIVIST = "archivist", "archivist"
     ADMINISTRATOR = "administrator", "administrator"
-    SUPERIOR = "superior", "superior"
+    SUPERIOR = "superior", "authority"
     OUTSIDE = "outside", "outside"
 
 
@@ -280,7 +284,7 @@ class Flag(Word):
 
     OVERDUE = "overdue", "Overdue"
     EXTENDED = "extended", "Extended"
-    COLLECTIVE = "collective", "Collective"
+    COLLECTIVE = "collective", "Group"
     JOINT = "joint", "Joint letter"
     REPEAT = "repeat", "Repeat"
     RESTRICTED = "restricted", "Restricted"

@@ -22,7 +22,7 @@ _TEXTS: Mapping[str, Message] = {
     "skipped": msg(", not counting {stretches}"),
     "made_up": msg(", counting {stretches} worked instead"),
     "extended": msg("extended to {due} (before: {sum})"),
-    "superior": msg("the superior body's own deadline"),
+    "superior": msg("the day named by whoever asked"),
     "weekend": counted("{n} weekend day", "{n} weekend days"),
 }
 

@@ -15,15 +15,15 @@ NAMES: Mapping[str, Message] = {
     "replied_in_time": msg("Answered in time"),
     "within_legal_limit": msg("Answered within the legal limit"),
     "first_time_settled": msg("First-time matters answered"),
-    "reported_back_in_time": msg("Reported back to superiors in time"),
+    "reported_back_in_time": msg("Reported back to authorities in time"),
     "satisfied": msg("Satisfied, of those who said"),
     "rated": msg("Said how satisfied they were"),
     "days_taken": msg("Days until the reply (mean; median)"),
     "repeated": msg("Repeats", "indicator"),
-    "collective": msg("Collective visits"),
+    "collective": msg("Group visits"),
     "joint": msg("Joint letters"),
-    "repeat_collective": msg("Repeated collective visits"),
-    "leapfrog": msg("Visits that skipped a level"),
+    "repeat_collective": msg("Repeated group visits"),
+    "leapfrog": msg("Visits that skipped a stage"),
 }
 NONE = "–"
 """Shown where there was nothing to count, since 100 % of nothing would mislead (docs/design.md#p4.23)."""

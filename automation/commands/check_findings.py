@@ -20,6 +20,7 @@ from automation.ledger.normal_form import is_address
 from automation.ledger.people import Department
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import NO_SENDER
+from automation.pages.newer_words import newer_words, newer_words_line
 from automation.run.job import Request
 from automation.steps.cases_now import cases_now
 from automation.steps.digests import Visible, everything
@@ -117,7 +118,13 @@ def findings_in(
     of_ledger = (*_tabs(cases), *left, *_unused(health, texts), *_years(ledger, now))
     more = _on_the_network(workbook, snapshot, Viewpoint(ledger.language, settings.zone, request.real_time))
     return Findings(
-        (*facts, *mail.facts, *test_mail.facts, *more.facts),
+        (
+            *facts,
+            *mail.facts,
+            *test_mail.facts,
+            *more.facts,
+            *newer_words_line(newer_words(snapshot, ledger.language), ledger.language),
+        ),
         (*mail.findings, *test_mail.findings, *of_ledger, *more.findings),
         ledger.language,
         (*_hints(health, texts), *unknown_readers(cases)),

@@ -13,7 +13,7 @@ from sheet_schema.vocabulary import Step
 NAMED_AT_MOST = 3
 """How many names a line has before it only counts the others."""
 _TEXTS: Mapping[str, Message] = {
-    "title": msg("If a case is about a principal, leader or head (tried with every topic):"),
+    "title": msg("If a case is about a headteacher, senior leader or head of department (tried with every topic):"),
     "line": msg("{name}, {kind}: {goes}. When late: {levels}."),
     "goes": msg("goes to {names}"),
     "office": msg("the office has to find somebody"),

@@ -108,7 +108,7 @@ validate = _job("validate", here("Number and check every row; derive status, dea
 assign = _job("assign", here("Give each case its department by the Routing tab."))
 
 
-alert = _job("alert", here("Tell duty and leader of important and collective visits at once."))
+alert = _job("alert", here("Tell duty and leader of important and group visits at once."))
 
 
 remind = _job("remind", here("Remind whoever has to act before a step is due."))
@@ -247,6 +247,11 @@ def check(session: Session, **options: Any) -> int:
     "--preset",
     type=click.Choice(NAMES),
     help=here("What a new ledger's tabs are filled with (cn-school unless said)."),
+)
+@click.option(
+    "--rename-labels",
+    is_flag=True,
+    help=here("Write the words of this version in place of those of an earlier one: headers, lists, the Form."),
 )
 @with_now
 @in_session

@@ -20,8 +20,9 @@ from automation.ledger.parsing import is_ledger, parse
 from automation.ledger.public_holidays import official_days, years_without_official_days
 from automation.ledger.settings import setting_key
 from automation.ledger.table import Table
-from automation.ledger.titles_and_headers import titles_of
-from automation.ledger.workbook import Commit, Snapshot, Workbook
+from automation.ledger.titles_and_headers import language_of, titles_of
+from automation.ledger.workbook import Commit, Notes, Snapshot, Workbook
+from automation.pages.newer_words import newer_words, newer_words_line, pairs, taken_words
 from automation.pages.tables import setting_row
 from automation.run.edits import with_terms
 from automation.run.job import JOBS, Request
@@ -42,11 +43,13 @@ PRESET = "cn-school"
 _SAID: Mapping[str, Message] = {
     "made": msg("Made {name} with the preset {preset}."),
     "kept": msg("{name} lacks nothing."),
+    "renamed": msg("Renamed: {words}. What people typed stays; the file as it was is among the backups."),
+    "renamed_sheet": msg("Renamed: {words}. What people typed stays; the sheet as it was is in its version history."),
     "other": msg("{name} is in Chinese and stays so; `copy --language en` makes an English one."),
     "settings": msg("Added {n} settings."),
     "days": msg("Added {n} lines to the Calendar."),
     "years": msg(
-        "There are no official make-up workdays for {years} yet: fill in the Calendar when they are published."
+        "There are no official make-up working days for {years} yet: fill in the Calendar when they are published."
     ),
     "next": msg("Next: fill in Departments and People. The Start here tab says what is still missing."),
 }
@@ -115,6 +118,34 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
     texts = Sentences(_SAID, wanted or language)
     other = [texts.say("other", name=workbook.name)] if wanted not in (None, language) else []
     return [*other, *(done or [texts.say("kept", name=workbook.name)]), *warning]
+
+
+def rename_labels(address: str | Path, clock: datetime) -> list[str]:
+    """Write the labels of today in place of those of an earlier version, and return which, in words.
+
+    First come the cells that a run writes, then headers, the Form and dropdown lists. Raises LedgerError.
+    """
+    workbook = workbook_at(address, clock)
+    with workbook.lock():
+        snapshot = workbook.read()
+        language = language_of(snapshot.grids)
+        words = newer_words(snapshot, language)
+        if words.cells:
+            more = Notes(to_come=1)  # the lock is still needed for the headers
+            workbook.commit(Commit(snapshot, with_terms(snapshot, words.cells), notes=more))
+            snapshot = workbook.read()
+        if words:
+            workbook.rename(newer_words(snapshot, language), language)
+    key = "renamed" if workbook.own_file is not None else "renamed_sheet"
+    told = [Sentences(_SAID, language).say(key, words=pairs(words.renamed, language))] if words else []
+    return [*told, *taken_words(words, language)]
+
+
+def _labels_to_rename(address: str | Path, clock: datetime) -> list[str]:
+    """That there are newer labels, if there are."""
+    snapshot = workbook_at(address, clock).read()
+    language = language_of(snapshot.grids)
+    return newer_words_line(newer_words(snapshot, language), language)
 
 
 def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]]) -> list[str]:
@@ -242,10 +273,13 @@ class InstallOptions:
     language: Language | None = None
     preset: str | None = None
     now: str | None = None
+    rename_labels: bool = False
 
 
 def install_ledger(asked: InstallOptions, session: Session) -> int:
     now = moment(asked.now, session.real_time)
-    for line in install_into(asked.workbook, asked.language, asked.preset, now, session.real_time):
+    said = install_into(asked.workbook, asked.language, asked.preset, now, session.real_time)
+    labels = rename_labels if asked.rename_labels else _labels_to_rename
+    for line in (*said, *labels(asked.workbook, session.real_time)):
         session.say(line)
     return 0

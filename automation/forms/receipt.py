@@ -33,7 +33,7 @@ _TEXTS: Mapping[str, Message] = {
     "if_taken_up": msg("if it is taken up, a reply: by {day}, or as many days later as it is taken up later"),
     "reply": msg("a reply, by {day}"),
     "legal_limit": msg("at the very latest, by the rules, by {day}"),
-    "review": msg("the answer to your review, by {day}"),
+    "review": msg("the answer at the next stage, by {day}"),
     "nothing": msg("No date is open any more: ask the office for the answer."),
     "keep": msg("Please keep this number. Whoever tells it to the office can hear how far the matter is."),
     "for_office": msg("For the office"),

@@ -47,7 +47,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "missing_number": (msg("{value} is missing from the Register, like a page torn out."), msg("Put the row back (Undo, version history or restore). A case entered by mistake gets the decision Void instead.")),
     "emptied": (msg("{value} held a case and is now empty."), msg("Put it back (Undo or restore). A case entered by mistake gets the decision Void instead.")),
     "many_missing": (msg("{count} numbers are gone at once: {value}."), msg("Nothing was written or sent. Undo the last sort or deletion, or accept it with --accept-stop.")),
-    "many_torn": (msg("In {count} rows both petitioner and summary changed at once: {value}. A sort may have torn the numbers off."), msg("Nothing was written or sent. Undo the sort, or accept it with --accept-stop.")),
+    "many_torn": (msg("In {count} rows both name and summary changed at once: {value}. A sort may have torn the numbers off."), msg("Nothing was written or sent. Undo the sort, or accept it with --accept-stop.")),
     # rows
     "missing": (msg("{column} is missing."), msg("Fill it in.")),
     "which_day_received": (msg("On which day was this received?"), msg("Fill in Received on; Ctrl+; types today.")),
@@ -69,9 +69,9 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "repeats_itself": (msg("{column} names this case itself."), msg("Write the number of the earlier case, or none.")),
     "decision_first": (msg("{column} is filled in, but there is no decision."), msg("Choose the decision first.")),
     "reply_without_outcome": (msg("There is a reply date but no outcome."), msg("Choose the outcome.")),
-    "outcome_without_reply": (msg("There is an outcome but no reply date."), msg("Fill in Replied on once the petitioner has been answered.")),
-    "review_without_request": (msg("A review is marked done, but nobody asked for one."), msg("Fill in Review asked on.")),
-    "superior_unused": (msg("{column} is filled in, but the channel is not Superior."), msg("Check the channel.")),
+    "outcome_without_reply": (msg("There is an outcome but no reply date."), msg("Fill in Replied on once they have been answered.")),
+    "review_without_request": (msg("The next stage is marked done, but nobody asked for it."), msg("Fill in Next stage asked on.")),
+    "superior_unused": (msg("{column} is filled in, but the channel is not Authority."), msg("Check the channel.")),
     "extension_incomplete": (msg("An extension needs all three: Extended to, Approved by and Extension reason."), msg("Fill in what is missing; until then the old date stands.")),
     "extension_late": (msg("The extension was entered after the deadline of {value}."), msg("The old date stands.")),
     "extension_too_long": (msg("The extension goes beyond {value}, the latest the rule allows."), msg("The old date stands; choose an earlier day.")),
@@ -136,7 +136,7 @@ _MEANWHILE: Mapping[str, Message] = MappingProxyType({
     "kind": msg("Until then the case is treated as if it were an Allegation."),
     "restricted": msg("Until then the case is treated as restricted."),
     "important": msg("Until then the case counts as important: leaders are told of it."),
-    "people": msg("Until then leaders are told of it as a collective visit, unless the largest number here is too small for one."),
+    "people": msg("Until then leaders are told of it as a group visit, unless the largest number here is too small for one."),
 })  # fmt: skip
 """What a cell of the Register that cannot be read is taken for, by column, in English and Chinese (docs/design.md#p5.6, 4.9)."""
 

@@ -21,8 +21,8 @@ from sheet_schema.languages import LANGUAGES, SOURCE
 DECREED_YEARLY = frozenset({"CN"})
 """Countries that announce make-up workdays each year (China: a State Council notice late in the year before)."""
 
-MAKE_UP = msg("Make-up workday for {holiday}")
-MAKE_UP_FOR_NOTHING_KNOWN = msg("Make-up workday")
+MAKE_UP = msg("Make-up working day for {holiday}")
+MAKE_UP_FOR_NOTHING_KNOWN = msg("Make-up working day")
 
 
 def official_days(

@@ -65,4 +65,4 @@ def columns_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[
 
 def _spellings(named: Tab | Column, language: Language) -> tuple[str, ...]:
     """The names it may have, best first: its label in the workbook's language, in every other, its key."""
-    return tuple(dict.fromkeys(map(_folded, (named.label(language), *named.labels(), named.key))))
+    return tuple(dict.fromkeys(map(_folded, named.spellings(language))))

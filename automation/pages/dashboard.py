@@ -43,7 +43,7 @@ _TEXTS: Mapping[str, Message] = {
         "subtitle": msg("Filled in by every run: there is nothing to type here."), "ran": msg("Last run"),
         "open": msg("Open in all"), "look": msg("Rows that want a look"),
         "late_title": msg("Late, worst first"), "due_title": msg("Due within a week"),
-        "departments_title": msg("Open cases by department"), "superiors_title": msg("Superiors and leaders wait for"),
+        "departments_title": msg("Open cases by department"), "superiors_title": msg("Authorities and leaders wait for"),
         "number": msg("Case no."), "step": msg("Step"), "due_on": msg("Due on"), "days_late": msg("Days late"), "days_left": msg("Days left"),
         "department": msg("Department"), "open_short": msg("Open"), "late_short": msg("Late"),
     }  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from automation.ledger.cell_names import column_letters, quoted_title
 from automation.pages.start_here import Title
-from sheet_schema import FILING, REGISTER, SETTING, SETTINGS, Column, Language, Setting
+from sheet_schema import FILING, REGISTER, SETTING, SETTINGS, Column, Language
 from sheet_schema.form import FIELDS, TWELFTHS
 
 HELP = TWELFTHS + 3
@@ -91,7 +91,7 @@ class FormLookups:
     def _header(self, tab: str, column: Column) -> str:
         """A formula for a column's position by its label in either language or its key; 0 if it is missing."""
         found = "0"
-        for label in reversed(_names(column, self.language)):
+        for label in reversed(column.spellings(self.language)):
             found = f"IFERROR(MATCH({quoted(label)},{tab}!$1:$1,0),{found})"
         return found
 
@@ -100,15 +100,10 @@ class FormLookups:
             self.cells[row, at] = "=" + self._header(self.settings, column)
         names, values = (_column(self.settings, cell(row, at)) for at in (HELP, HELP + 1))
         found = '""'
-        for name in reversed(_names(SETTING[key], self.language)):
+        for name in reversed(SETTING[key].spellings(self.language)):
             found = f"IFERROR(INDEX({values},MATCH({quoted(name)},{names},0)),{found})"
         self.cells[row, VALUE] = "=" + found
         return cell(row, VALUE)
-
-
-def _names(named: Column | Setting, language: Language) -> list[str]:
-    """The labels a column or setting may have, those of the workbook's language first."""
-    return list(dict.fromkeys((named.label(language), *named.labels(), named.key)))
 
 
 def _column(tab: str, place: str) -> str:

@@ -179,10 +179,10 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
     for role, undone, done in (
         (
             Role.LEADER,
-            msg("Say who is leader in charge"),
-            msg("The leader in charge is named"),
+            msg("Say who is the senior leader"),
+            msg("The senior leader is named"),
         ),
-        (Role.PRINCIPAL, msg("Say who is principal"), msg("The principal is named")),
+        (Role.PRINCIPAL, msg("Say who is headteacher"), msg("The headteacher is named")),
         (
             Role.ADMINISTRATOR,
             msg("Say who is administrator"),

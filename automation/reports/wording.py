@@ -23,7 +23,7 @@ HOW: Mapping[str, Message] = {
         "Everything that came in the period by its day received (where none is filled in, the day it was first seen), void entries and restricted cases included."
     ),
     "notified_in_time": msg(
-        "Of the notices that fell due in the period: how many were given by their due date. Open and past its date counts as missed; nobody to notify (anonymous, no contact) is left aside."
+        "Of the notices that fell due in the period: how many were given by their due date. Open and past its date counts as missed; nobody to tell (anonymous, no contact) is left aside."
     ),
     "replied_in_time": msg(
         "Of the answers that fell due in the period, by the school's own time limit and with valid extensions: how many were given by then. Open and past its date counts as missed; what was declined, referred, explained or void owes no answer."
@@ -33,7 +33,7 @@ HOW: Mapping[str, Message] = {
         "Of the accepted first-time matters received in the period: how many have been answered by now. What is not due yet is left aside; repeats do not count."
     ),
     "reported_back_in_time": msg(
-        "Of the reports to superiors and leaders that fell due in the period: how many were made by then."
+        "Of the reports to authorities and leaders that fell due in the period: how many were made by then."
     ),
     "satisfied": msg(
         "Of those answered in the period who said how satisfied they were: good or fair. Read it beside the share of people who said."
@@ -44,12 +44,12 @@ HOW: Mapping[str, Message] = {
     ),
     "repeated": msg("Of what was received in the period: cases that the office marked as the repeat of another."),
     "collective": msg(
-        "Visits in the period of at least as many people as Settings call a collective visit; without a number, names count."
+        "Visits in the period of at least as many people as Settings call a group visit; without a number, names count."
     ),
-    "joint": msg("Letters, calls and messages in the period of as many people as make a visit collective."),
-    "repeat_collective": msg("Collective visits that are repeats."),
+    "joint": msg("Letters, calls and messages in the period of as many people as make a group visit."),
+    "repeat_collective": msg("Group visits that are repeats."),
     "leapfrog": msg(
-        "Visits in the period, ticked by the office as having skipped a level. The program never infers it."
+        "Visits in the period, ticked by the office as having skipped a stage. The program never infers it."
     ),
 }
 """How each indicator is counted, by its key."""

@@ -69,8 +69,8 @@ _UNITS = (
 
 _AMOUNTS = {
     Unit.DAY: counted("{n} day", "{n} days", "time limit"),
-    Unit.WORKDAY: counted("{n} workday", "{n} workdays"),
-    Unit.SCHOOLDAY: counted("{n} schoolday", "{n} schooldays"),
+    Unit.WORKDAY: counted("{n} working day", "{n} working days"),
+    Unit.SCHOOLDAY: counted("{n} school day", "{n} school days"),
 }
 
 

@@ -16,6 +16,7 @@ from automation.ledger.workbook import Cell, Snapshot, TabEdit, Workbook
 from sheet_schema import Language
 
 if TYPE_CHECKING:
+    from automation.pages.newer_words import NewerWords
     from automation.pages.tables import StartRows
 
 
@@ -116,6 +117,12 @@ class LaidOut(Workbook, Protocol):
         """Add every missing tab (with its `rows`), column and list, and return what was added in words.
 
         Needs the lock. Raises LedgerError, also if the workbook holds something else that must not become a ledger.
+        """
+
+    def rename(self, words: NewerWords, language: Language) -> None:
+        """Write newer labels in place of former ones: in headers, on the Form, in dropdown lists. What people typed stays.
+
+        Needs the lock. Raises LedgerError.
         """
 
     def transcribe(self, contents: Contents) -> None:

@@ -16,7 +16,7 @@ TRIED = [
 ]
 SAID: dict[Language, list[str]] = {
     "en": [
-        "If a case is about a principal, leader or head (tried with every topic):",
+        "If a case is about a headteacher, senior leader or head of department (tried with every topic):",
         "  Ann, Complaint: goes to East, West, North, 2 more. When late: level 1 Bob; level 2 Cy, Di.",
         "  Ann, Allegation: the office has to find somebody. When late: level 1 Bob; level 2 nobody.",
         "  Bob, Complaint: goes to East, or the office has to find somebody. When late: nobody, Escalation has no levels.",

@@ -181,7 +181,7 @@ def translated(ran: Mapping[Language, bytes], tmp_path_factory: pytest.TempPathF
         pytest.param("register", "kind", 20, "Grumble", "Grumble", id="a-choice-that-is-none"),
         pytest.param("register", "received_on", 18, "3/2/2026", "3/2/2026", id="a-date-that-is-none"),
         pytest.param("register", "people", 21, "four or five", "four or five", id="a-number-that-is-none"),
-        pytest.param("register", "status", 2, "In review", "复查中", id="a-derived-choice"),
+        pytest.param("register", "status", 2, "At next stage", "复查中", id="a-derived-choice"),
     ],
 )
 def test_what_a_cell_becomes(

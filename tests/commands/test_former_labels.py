@@ -11,7 +11,7 @@ import pytest
 from automation.commands.install import install_into
 from automation.ledger.parsing import parse
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from sheet_schema import LANGUAGES, TABS, Language
+from sheet_schema import LANGUAGES, SETTINGS_LIST, TABS, Language
 from sheet_schema.languages import former, traits
 from sheet_schema.vocabulary import Labelled, Word, folded
 from tests.support.ledger_in_memory import NOW
@@ -60,5 +60,6 @@ def test_nothing_is_called_what_another_of_its_kind_was_called() -> None:
 
 def test_every_former_label_belongs_to_something() -> None:
     columns = [column for tab in TABS for column in tab]
-    known = {one.context for one in (*TABS, *columns, *(word for words in Word.__subclasses__() for word in words))}
+    words = [word for words in Word.__subclasses__() for word in words]
+    known = {one.context for one in (*TABS, *columns, *words, *SETTINGS_LIST)}
     assert {context for language in LANGUAGES for context in traits(language).get("former", {})} <= known

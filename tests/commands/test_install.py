@@ -80,14 +80,16 @@ def change(path: Path, edit: Callable[[Book], None]) -> None:
 
 @every_kind
 def test_a_new_ledger_says_what_comes_next(installed: Installed, language: Language, preset: str) -> None:
-    years = preset == "cn-school"  # make-up workdays are decreed for one year at a time in China only
+    years = preset == "cn-school"  # make-up working days are decreed for one year at a time in China only
 
     assert (
         installed[language, preset][1]
         == {
             "en": [
                 f"Made ledger.xlsx with the preset {preset}.",
-                *["There are no official make-up workdays for 2027 yet: fill in the Calendar when they are published."]
+                *[
+                    "There are no official make-up working days for 2027 yet: fill in the Calendar when they are published."
+                ]
                 * years,
                 "Next: fill in Departments and People. The Start here tab says what is still missing.",
             ],
@@ -306,7 +308,7 @@ def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, install
             "cn-school",
             [
                 "Added 6 lines to the Calendar.",
-                "There are no official make-up workdays for 2027, 2028 yet: fill in the Calendar when they are published.",
+                "There are no official make-up working days for 2027, 2028 yet: fill in the Calendar when they are published.",
             ],
         ),
         ("uk-school", ["Added 6 lines to the Calendar."]),

@@ -68,12 +68,12 @@ def texts_by_label(paper: Paper) -> dict[str, str]:
         (
             "en", "Registration form for reception of visitors", ("Registration", "Handling", "Signatures and dates"),
             {
-                "Channel": "Visit", "Received on": "2026-03-02", "Received by": "李敏", "Petitioner": "Łukasz 陈静; Ann",
-                "Contact": "013800000001", "Identity": "Parent", "People": "7", "Important": "Yes", "Kind": "Complaint",
+                "Channel": "Visit", "Received on": "2026-03-02", "Received by": "李敏", "Name": "Łukasz 陈静; Ann",
+                "Contact": "013800000001", "Who they are": "Parent", "How many people": "7", "Important": "Yes", "Kind": "Complaint",
                 "Topic": "Canteen", "About whom": "-", "Restricted": "No", "Summary": "Cold soup\non “Monday”",
                 "Attachments": "https://s.example/1", "Decision": "Accept", "Decided on": "2026-03-03",
-                "Notified on": "2026-03-04", "Department": "East", "Handler": "王芳",
-                "Leader told": "赵刚", "Leader's note": "At once", "Result": "New cook", "Outcome": "Supported",
+                "Acknowledged on": "2026-03-04", "Department": "East", "Handler": "王芳",
+                "Leader told": "赵刚", "Leader's note": "At once", "Result": "New cook", "Outcome": "Upheld",
                 "Replied on": "2026-03-05", "Satisfaction": "Good",
             },
         ),
@@ -197,7 +197,7 @@ def test_a_filed_case_has_its_form_too(
     paper = form_of_case(filed, filed.filing, 0, quoted=quoted)
 
     assert (paper.panels[0].number, paper.panels[0].notes) == ("LV-00009", notes)
-    assert texts_by_label(paper).get("Petitioner") == petitioner
+    assert texts_by_label(paper).get("Name") == petitioner
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def test_four_go_on_a_sheet(count: int, sheets: list[int]) -> None:
             "01632 960000",
             "Visit",
             ("Hill School", "Office telephone 01632 960000", "Please keep this number."),
-            ["Received on", "Received by", "Petitioner", "Contact", "Summary"],
+            ["Received on", "Received by", "Name", "Contact", "Summary"],
         ),
         (
             "zh",

@@ -40,7 +40,7 @@ def test_china_2026_in_english() -> None:
     assert [line.name for line in found[-3:]] == [
         "Mid-Autumn Festival",
         "National Day",
-        "Make-up workday for National Day",
+        "Make-up working day for National Day",
     ]
 
 

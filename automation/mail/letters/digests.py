@@ -45,7 +45,7 @@ reader must not know of (docs/design.md#p5.13)."""
 _TEXTS: Mapping[str, Message] = {
         "late": msg("{n} late"), "soon": msg("{n} due soon"), "open": msg("{n} open in all"), "nothing_late": msg("nothing is late"),
         "no_case": msg("No case is open."), "stop": msg("."),
-        "title_late": msg("Late, worst first"), "title_soon": msg("Due soon"), "title_superiors": msg("Wanted back by superiors and leaders"),
+        "title_late": msg("Late, worst first"), "title_soon": msg("Due soon"), "title_superiors": msg("Wanted back by authorities and leaders"),
         "title_instructions": msg("Leaders' instructions without an answer"), "title_moved": msg("Due dates that moved"),
         "moved": msg("{n} due dates moved because the Calendar or the Deadlines changed: {numbers}"),
         "more": msg("… and {n} more."), "month": msg("{month}"), "days": msg("{n} days"),

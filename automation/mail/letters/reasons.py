@@ -30,12 +30,12 @@ _OF_ROLE: Mapping[str, Message] = {
     Role.HEAD: msg("you are the head of the department in charge"),
     Role.HANDLER: msg("you handle such cases"),
     Role.LEADER: msg("you are one of the leaders"),
-    Role.PRINCIPAL: msg("you are the principal"),
-    Role.GROUP: msg("you belong to the leading group"),
-    Role.DISCIPLINE: msg("you are in charge of discipline"),
+    Role.PRINCIPAL: msg("you are the headteacher"),
+    Role.GROUP: msg("you are one of the governors"),
+    Role.DISCIPLINE: msg("you deal with the conduct of staff"),
     Role.ARCHIVIST: msg("you keep the archive"),
     Role.ADMINISTRATOR: msg("you look after the ledger"),
-    Role.SUPERIOR: msg("you are the contact at the superior body"),
+    Role.SUPERIOR: msg("you are the contact at the authority"),
     Role.OUTSIDE: msg("you are the person outside the school to whom such cases go"),
 }
 _TEXTS: Mapping[str, Message] = {

@@ -16,9 +16,9 @@ from sheet_schema import vocabulary as words
 _TEXTS: Mapping[str, Message] = {
         "numbered": msg("Number issued"), "received": msg("Received{channel}{by}"), "repeats": msg("Repeats {case_no}"),
         "first_seen": msg("First seen by a run"), "assigned": msg("Given to {holder}"), "due_moved": msg("Due date moved, though nobody had touched the row"),
-        "decided": msg("Decision: {decision}"), "notified": msg("Petitioner notified"), "extended": msg("Extended to {to}, approved by {person}"),
-        "replied": msg("Replied{outcome}"), "fed_back": msg("Reported back{ref}"), "review_asked": msg("Review asked for"),
-        "review_done": msg("Review done"), "named": msg("{case_no} came in and names this case as the earlier one"), "closed": msg("Closed"),
+        "decided": msg("Decision: {decision}"), "notified": msg("Acknowledged"), "extended": msg("Extended to {to}, approved by {person}"),
+        "replied": msg("Replied{outcome}"), "fed_back": msg("Reported back{ref}"), "review_asked": msg("Next stage asked for"),
+        "review_done": msg("Next stage done"), "named": msg("{case_no} came in and names this case as the earlier one"), "closed": msg("Closed"),
         "filed": msg("Filed{archive_no}{retention}{seal_no}"), "resealed": msg("Sealed anew"), "taken_over": msg("Taken over by {person}"),
         "appraisal": msg("Appraisal: the archive looks at it again"), "due": msg("{step} is due"), "period_ends": msg("{step} ends"),
         "changed": msg("{column}: {after}"), "changed_from": msg("{column}: {before} → {after}"), "filled": msg("{column} filled in"),

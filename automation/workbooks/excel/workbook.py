@@ -44,6 +44,7 @@ from automation.workbooks.whole_files import write_flushed
 from sheet_schema import Language
 
 if TYPE_CHECKING:
+    from automation.pages.newer_words import NewerWords
     from automation.pages.tables import StartRows
 
 MOST_CELLS = 100_000_000
@@ -155,6 +156,12 @@ class ExcelWorkbook:
         if data is not before:
             self.replace(data, _version(before))
         return said
+
+    def rename(self, words: NewerWords, language: Language) -> None:
+        from automation.workbooks.excel.layout.rename import renamed  # as above
+
+        before = self.data()
+        self.replace(renamed(Package(before, self.name), words, language), _version(before))
 
     def transcribe(self, contents: Contents) -> None:
         from automation.workbooks.excel.layout.install import file_of  # as above

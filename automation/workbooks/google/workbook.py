@@ -18,6 +18,7 @@ from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.parsing import is_ledger
 from automation.ledger.terms import each_row_for_itself
 from automation.ledger.workbook import Cell, Changed, Commit, JournalLine, Notes, RowMove, Snapshot, TabEdit, Undone
+from automation.pages.newer_words import NewerWords
 from automation.pages.tables import StartRows
 from automation.workbooks.address import address_of
 from automation.workbooks.excel.journal_file import Journal
@@ -38,6 +39,7 @@ from automation.workbooks.google.layout.install import (
     own_as_meant,
     short_tabs,
 )
+from automation.workbooks.google.layout.rename import rename
 from automation.workbooks.google.lock import Lease, clock_from
 from automation.workbooks.google.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts
 from automation.workbooks.google.refusals import Refused, busy
@@ -226,6 +228,11 @@ class GoogleWorkbook:
         said = lay_out(self._sender, self._cells, language, rows)
         self.read()
         return said
+
+    def rename(self, words: NewerWords, language: Language) -> None:
+        assert self._cells is not None, "a workbook is read before it is written"
+        rename(self._sender, self._cells, words, language)
+        self.read()
 
     def transcribe(self, contents: Contents) -> None:
         with self.lock():

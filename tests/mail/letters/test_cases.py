@@ -37,7 +37,7 @@ def test_in_two_roles_a_case_stands_there_once_at_its_highest_level() -> None:
             Reply to this mail with the result, or with the reason and the day it will be done; the office enters it in the ledger.
             To give an instruction, reply to this mail; the office enters it in the ledger.
             --
-            You get this because you are the head of the department in charge, and because you are one of the leaders, and because you are the principal. The dates follow the Deadlines tab of the ledger.
+            You get this because you are the head of the department in charge, and because you are one of the leaders, and because you are the headteacher. The dates follow the Deadlines tab of the ledger.
             """),
     )  # fmt: skip
 
@@ -148,7 +148,7 @@ def test_copied_means_for_information_and_the_date_is_the_departments_own() -> N
             Due 18 March = received 3 March + 15 days
             Canteen: Soup is cold
         --
-        You get this because a routing rule has such cases copied to the role leader. The dates follow the Deadlines tab of the ledger.
+        You get this because a routing rule has such cases copied to the role senior leader. The dates follow the Deadlines tab of the ledger.
         """)
     assert text(sent["assignment", "Pru"]).endswith(
         "You get this because a routing rule has such cases copied to you. The dates follow the Deadlines tab of the ledger.\n"
@@ -254,8 +254,8 @@ def test_the_offices_number_is_left_out_of_an_alert_about_somebody_who_works_the
 @pytest.mark.parametrize(
     ("cells", "subject"),
     [
-        ({"people": "about 20, with Ann"}, "Perhaps a collective visit"),
-        ({"people": "多人", "important": "urgent"}, "Perhaps a collective visit"),
+        ({"people": "about 20, with Ann"}, "Perhaps a group visit"),
+        ({"people": "多人", "important": "urgent"}, "Perhaps a group visit"),
         ({"people": "about 20", "restricted": "Yes"}, "Urgent"),
         ({"people": "2 or 3", "important": "as soon as you can"}, "Important visit"),
     ],
@@ -272,14 +272,14 @@ def test_an_alert_to_somebody_in_three_roles_shows_the_visit_once() -> None:
     register = [case("LV-00001", **NEW, people=6)]
     mail = mails("2026-03-03T10:00", register, people=dee, departments=departments)["alert", "Dee"]
     assert (mail.rendered.subject, text(mail)) == (
-        "Collective visit, 6 people: LV-00001, 3 March",
+        "Group visit, 6 people: LV-00001, 3 March",
         said("""
             A phone call comes first: please telephone before anything else.
 
             Telephone numbers:
-                Dee (duty, leader, principal): 0103
+                Dee (duty, senior leader, headteacher): 0103
 
-            LV-00001  Collective visit, 6 people
+            LV-00001  Group visit, 6 people
                 Came on 3 March; no leader has been told yet
                 Canteen: Soup is cold
 
@@ -387,8 +387,8 @@ def test_somebody_the_urgent_case_may_be_about_reads_its_number_and_whom_to_tele
             A phone call comes first: please telephone before anything else.
 
             Telephone numbers:
-                Lea (leader): 0101
-                Pru (principal): 0102
+                Lea (senior leader): 0101
+                Pru (headteacher): 0102
                 Dee (duty): 0103
 
             LV-00001  Urgent
@@ -397,7 +397,7 @@ def test_somebody_the_urgent_case_may_be_about_reads_its_number_and_whom_to_tele
             If they are a group, at most five representatives are received together.
             Once a leader has been told, the office writes it into the ledger, and this is not sent again.
             --
-            You get this because you are the principal. Alerts go out at any hour, until a leader has been told.
+            You get this because you are the headteacher. Alerts go out at any hour, until a leader has been told.
             """),
     )
 
@@ -405,11 +405,11 @@ def test_somebody_the_urgent_case_may_be_about_reads_its_number_and_whom_to_tele
 @pytest.mark.parametrize(
     ("language", "duty", "listed"),
     [
-        ("en", [], ["Lea (leader): 0101", "Pru (principal): 0102", "Dee (duty): 0103"]),
-        ("en", [{"date": "2026-03-03", "person": "Hal"}], ["Hal (on duty today): 0105", "Lea (leader): 0101", "Pru (principal): 0102"]),
-        ("en", [{"date": "2026-03-03", "person": "Lea", "phone": "0104"}], ["Lea (on duty today, leader): 0104", "Pru (principal): 0102"]),
-        ("en", [{"date": "2026-03-03", "person": "Lea"}], ["Lea (on duty today, leader): 0101", "Pru (principal): 0102"]),
-        ("en", [{"date": "2026-03-02", "person": "Hal"}], ["Lea (leader): 0101", "Pru (principal): 0102", "Dee (duty): 0103"]),
+        ("en", [], ["Lea (senior leader): 0101", "Pru (headteacher): 0102", "Dee (duty): 0103"]),
+        ("en", [{"date": "2026-03-03", "person": "Hal"}], ["Hal (on duty today): 0105", "Lea (senior leader): 0101", "Pru (headteacher): 0102"]),
+        ("en", [{"date": "2026-03-03", "person": "Lea", "phone": "0104"}], ["Lea (on duty today, senior leader): 0104", "Pru (headteacher): 0102"]),
+        ("en", [{"date": "2026-03-03", "person": "Lea"}], ["Lea (on duty today, senior leader): 0101", "Pru (headteacher): 0102"]),
+        ("en", [{"date": "2026-03-02", "person": "Hal"}], ["Lea (senior leader): 0101", "Pru (headteacher): 0102", "Dee (duty): 0103"]),
         ("zh", [{"date": "2026-03-03", "person": "Hal"}], ["Hal（今日值班）：0105", "Lea（分管领导）：0101", "Pru（校长）：0102"]),
     ],
 )  # fmt: skip

@@ -103,9 +103,9 @@ def test_a_case_that_only_a_handler_has_is_in_no_departments_charge() -> None:
 
 NOT_TOLD: Mapping[Language, tuple[str, str, str]] = {
     "en": (
-        "Told to the next in line instead of leader (has to be kept out of it): LV-00001.",
-        "Told to the next in line instead of leader (away, and no stand-in is there): LV-00002.",
-        "You get this because you are next in line to be told of it, and because you are the principal.",
+        "Told to the next in line instead of senior leader (has to be kept out of it): LV-00001.",
+        "Told to the next in line instead of senior leader (away, and no stand-in is there): LV-00002.",
+        "You get this because you are next in line to be told of it, and because you are the headteacher.",
     ),
     "zh": (
         "以下各件未告知“分管领导”，改为告知下一级（应回避）：LV-00001。",

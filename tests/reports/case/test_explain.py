@@ -66,7 +66,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "LV-00001  In hand  Decide 2026-03-10  Late",
                 "Department: East, by routing row 2 (order 10)",
                 "    Note: The kitchen is theirs",
-                "Decide: due 2026-03-10 = Received 2026-03-02 + 5 workdays,"
+                "Decide: due 2026-03-10 = Received 2026-03-02 + 5 working days,"
                 " not counting Founders (2026-03-04..2026-03-05), 1 weekend day, counting Swap (2026-03-07) worked instead; 8 days late",
                 "    Basis: Rule 7",
                 "Reply: due 2026-04-02 = Received 2026-03-02 + 30 days, moved on from 2026-04-01, a day off",
@@ -91,7 +91,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
             [
                 "LV-00001  In hand  Reply 2026-04-02  On time",
                 "Department: West, typed by a person (routing would say: East)",
-                "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 workdays,"
+                "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 working days,"
                 " not counting Founders (2026-03-04..2026-03-05), 1 weekend day, counting Swap (2026-03-07) worked instead)",
                 "    Basis: Rule 7",
                 "Reply: due 2026-04-02 = Accepted 2026-03-03 + 30 days",
@@ -122,7 +122,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
             [
                 "LV-00001  In hand  Reply 2026-04-20  On time",
                 "Department: West, by routing row 3 (order 20)",
-                "Decide: done on 2026-03-10 (was due 2026-03-17 = Received 2026-03-10 + 5 workdays, not counting 2 weekend days)",
+                "Decide: done on 2026-03-10 (was due 2026-03-17 = Received 2026-03-10 + 5 working days, not counting 2 weekend days)",
                 "    Basis: Rule 7",
                 "Reply: due 2026-04-20 = extended to 2026-04-20 (before: Accepted 2026-03-10 + 30 days)",
                 "    The day stands because it was approved, reasoned and in time.",
@@ -150,14 +150,14 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "summary": "Noise",
             },
             [
-                "LV-00001  In hand  Feedback 2026-03-03  Late",
+                "LV-00001  In hand  Report back 2026-03-03  Late",
                 "Department: Office, by routing row 4 (order 99)",
-                "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 workdays,"
+                "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 working days,"
                 " not counting Founders (2026-03-04..2026-03-05), 1 weekend day, counting Swap (2026-03-07) worked instead)",
                 "    Basis: Rule 7",
-                "Reply: due 2026-03-20 = the superior body's own deadline",
+                "Reply: due 2026-03-20 = the day named by whoever asked",
                 "    Deadlines, row 3",
-                "Feedback: due 2026-03-03 = Received 2026-03-02 + 1 day; 15 days late",
+                "Report back: due 2026-03-03 = Received 2026-03-02 + 1 day; 15 days late",
                 "    Deadlines, row 4",
                 "Flags: Overdue",
             ],
@@ -185,7 +185,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
             [
                 "LV-00001  Closed",
                 "Department: none yet",
-                "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 workdays,"
+                "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 working days,"
                 " not counting Founders (2026-03-04..2026-03-05), 1 weekend day, counting Swap (2026-03-07) worked instead)",
                 "    Basis: Rule 7",
                 "Closed on 2026-03-04.",
@@ -205,7 +205,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
             [
                 "LV-00001  Incomplete  Decide 2026-03-24  On time",
                 "Department: none yet",
-                "Decide: due 2026-03-24 = Received 2026-03-17 + 5 workdays, not counting 2 weekend days",
+                "Decide: due 2026-03-24 = Received 2026-03-17 + 5 working days, not counting 2 weekend days",
                 "    Basis: Rule 7",
                 "Reply: due 2026-04-16 = Received 2026-03-17 + 30 days",
                 "    Deadlines, row 3",
@@ -357,7 +357,7 @@ def test_a_whole_story() -> None:
             "LV-00001  In hand  Reply 2026-04-02  On time",
             "Department: East, by routing row 2 (order 10)",
             "    Note: The kitchen is theirs",
-            "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 workdays,"
+            "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 working days,"
             " not counting Founders (2026-03-04..2026-03-05), 1 weekend day, counting Swap (2026-03-07) worked instead)",
             "    Basis: Rule 7",
             "Reply: due 2026-04-02 = Accepted 2026-03-03 + 30 days",
@@ -369,13 +369,13 @@ def test_a_whole_story() -> None:
             "    2026-03-02  09:00  job    Given to East (Routing row 2 (order 10))",
             "    2026-03-02  09:00  job    Mail (assigned, East) to handler (east@s.example): sent",
             "    2026-03-03         staff  Decision: Accept",
-            "    2026-03-03         staff  Petitioner notified",
+            "    2026-03-03         staff  Acknowledged",
             "Next, if nobody types anything:",
             "    2026-03-26         job    Mail (reminder, Reply 2026-04-02, 7 days before) to handler (East)",
             "    2026-03-30         job    Mail (reminder, Reply 2026-04-02, 3 days before) to handler (East)",
             "    2026-03-31         job    Mail (reminder, Reply 2026-04-02, 1 day before) to handler (East)",
             "    2026-04-02                Reply is due",
-            "    2026-04-03         job    Mail (overdue, Reply 2026-04-02, level 1) to handler (East), leader (赵刚); asks for an explanation in writing",
+            "    2026-04-03         job    Mail (overdue, Reply 2026-04-02, level 1) to handler (East), senior leader (赵刚); asks for an explanation in writing",
             "    Sending is trial: mails are only written and shown.",
             "    Waits for: Replied on",
         ],
@@ -552,7 +552,7 @@ def test_the_same_as_one_object() -> None:
              "facts": {"kind": "assignment", "level": 1, "slot": "handler", "holder": "East", "state": "sent",
                        "done_at": "2026-03-02T09:00:00", "to": ["east@s.example"]}},
             {"day": "2026-03-03", "time": None, "what": "decided", "by": "staff", "text": "Decision: Accept", "facts": {"decision": "accept"}},
-            {"day": "2026-03-03", "time": None, "what": "notified", "by": "staff", "text": "Petitioner notified", "facts": {}},
+            {"day": "2026-03-03", "time": None, "what": "notified", "by": "staff", "text": "Acknowledged", "facts": {}},
         ],
         "next": [
             *(
@@ -564,7 +564,7 @@ def test_the_same_as_one_object() -> None:
             ),
             {"day": "2026-04-02", "time": None, "what": "due", "by": None, "text": "Reply is due", "facts": {"step": "reply"}},
             {"day": "2026-04-03", "time": None, "what": "mail", "by": "job",
-             "text": "Mail (overdue, Reply 2026-04-02, level 1) to handler (East), leader (赵刚); asks for an explanation in writing",
+             "text": "Mail (overdue, Reply 2026-04-02, level 1) to handler (East), senior leader (赵刚); asks for an explanation in writing",
              "facts": {"kind": "escalation", "step": "reply", "due_on": "2026-04-02", "readers": {"handler": ["East"], "leader": ["赵刚"]},
                        "level": 1, "asks": True}},
         ],

@@ -122,14 +122,14 @@ def rich_tabs(language: Language, rule: str, empty: str) -> dict[str, Sequence[R
                 "2026-03-02  09:20  job    Received by: 李敏",
                 "2026-03-02  09:20  job    Mail (assigned, East · 王芳) to handler (fang@s.example): sent",
                 "2026-03-03         staff  Decision: Accept",
-                "2026-03-04         staff  Petitioner notified",
+                "2026-03-04         staff  Acknowledged",
                 "2026-03-10         staff  Extended to 2026-04-20, approved by 赵刚 (Half of them were away)",
                 "2026-03-11         job    Due date moved, though nobody had touched the row",
                 "2026-03-12  09:00  job    Mail (reminder, Reply 2026-03-19) to handler: left out, a later one says it",
                 "2026-03-12  09:00  job    Mail (reminder, Reply 2026-03-19) to handler (fang@s.example): sent",
-                "2026-03-16         staff  Replied: Supported",
-                "2026-03-17         staff  Review asked for",
-                "2026-03-20  09:00  job    Mail (overdue, Reply 2026-03-19, level 1) to leader (no@s.example): failed: 550 no such user",
+                "2026-03-16         staff  Replied: Upheld",
+                "2026-03-17         staff  Next stage asked for",
+                "2026-03-20  09:00  job    Mail (overdue, Reply 2026-03-19, level 1) to senior leader (no@s.example): failed: 550 no such user",
             ],
         ),
         (
@@ -175,7 +175,7 @@ def test_a_life_from_its_number_on(language: Language, rule: str, empty: str, to
         (  # a person replaced the day
             {"notified_on": "2026-03-05"},
             [history("notified_on", "2026-03-03", "on the spot", "2026-03-03T10:00")],
-            ["2026-03-03  10:00  job    Notified on: 2026-03-03 (on the spot)", "2026-03-05         staff  Petitioner notified"],
+            ["2026-03-03  10:00  job    Acknowledged on: 2026-03-03 (on the spot)", "2026-03-05         staff  Acknowledged"],
         ),
         (
             {}, [history("department", "East", "Routing row 2 (order 10)"), history("department", "West", "Routing row 3 (order 20)", "2026-03-05T09:00")],
@@ -212,7 +212,7 @@ def test_a_line_that_was_inserted_says_so_with_its_number() -> None:
         ([notice("assignment", "superseded", slot="handler", holder="East", to="")], ["Mail (assigned, East) to handler: not sent, counted as told when sending became live"]),
         (
             [notice("escalation", "superseded", step="reply", slot="head", level="1"), notice("escalation", "superseded", step="reply", slot="head", level="2"), notice("escalation", "sent", step="reply", slot="head", level="3")],
-            ["Mail (overdue, Reply) to head: 2 left out, a later one says it", "Mail (overdue, Reply, level 3) to head: sent"],
+            ["Mail (overdue, Reply) to head of department: 2 left out, a later one says it", "Mail (overdue, Reply, level 3) to head of department: sent"],
         ),
         ([notice("a kind", "sent", slot="nobody in particular", level="first")], ["Mail (a kind) to nobody in particular: sent"]),  # typed by hand
         ([notice("alert", "sent", claimed_at="")], []),
@@ -239,7 +239,7 @@ def test_the_order_of_mails_does_not_tell_which_other_cases_their_readers_have()
     told = lines({}, notices=rows)
 
     assert [text.partition(" to ")[2].partition(" ")[0] for text in told if "Mail (" in text] == [
-        "office", "handler", "leader", "Ann", "John",
+        "office", "handler", "senior", "Ann", "John",
     ]  # fmt: skip
     assert lines({}, notices=rows[::-1]) == told
 
@@ -283,7 +283,7 @@ FILED: Row = {
             [
                 *BARE,
                 "2026-03-03         staff  Decision: Decline (Not ours)",
-                "2026-03-04         staff  Petitioner notified",
+                "2026-03-04         staff  Acknowledged",
                 "2026-03-04         job    Closed",
                 "2026-03-15         job    Filed as 0001-SS-0001, kept 10 years, seal 7",
                 "2026-03-16  10:00  staff  Sealed anew (name misspelt)",

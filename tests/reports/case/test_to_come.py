@@ -108,8 +108,8 @@ SEVEN = "2026-03-10         job    Mail (reminder, Reply 2026-03-17, 7 days befo
 THREE = "2026-03-13         job    Mail (reminder, Reply 2026-03-17, 3 days before) to handler (Fay)"  # the 14th is a Saturday
 ONE = "2026-03-16         job    Mail (reminder, Reply 2026-03-17, 1 day before) to handler (Fay)"
 DUE = "2026-03-17                Reply is due"
-FIRST = "2026-03-18         job    Mail (overdue, Reply 2026-03-17, level 1) to head (Hal)"
-SECOND = "2026-03-20         job    Mail (overdue, Reply 2026-03-17, level 2) to head (Hal), handler (Fay), leader (Lea), principal (Pru); asks for an explanation in writing"
+FIRST = "2026-03-18         job    Mail (overdue, Reply 2026-03-17, level 1) to head of department (Hal)"
+SECOND = "2026-03-20         job    Mail (overdue, Reply 2026-03-17, level 2) to head of department (Hal), handler (Fay), senior leader (Lea), headteacher (Pru); asks for an explanation in writing"
 AGAIN = "At the next run: "
 
 
@@ -198,12 +198,12 @@ ALERT = "job    Mail (alert) to"
 @pytest.mark.parametrize(
     ("now", "notices", "cells", "told"),
     [
-        ("2026-03-09T09:10", [], {}, [f"2026-03-09         {ALERT.replace('Mail', 'At the next run: Mail')} duty (Dee), leader (Lea)", f"2026-03-09  09:40  {ALERT} principal (Pru)"]),
-        ("2026-03-09T09:10", ["duty", "leader"], {}, [f"2026-03-09  09:30  {ALERT} principal (Pru)"]),
-        ("2026-03-09T09:35", ["duty", "leader"], {}, [f"2026-03-09         {ALERT.replace('Mail', 'At the next run: Mail')} principal (Pru)"]),
+        ("2026-03-09T09:10", [], {}, [f"2026-03-09         {ALERT.replace('Mail', 'At the next run: Mail')} duty (Dee), senior leader (Lea)", f"2026-03-09  09:40  {ALERT} headteacher (Pru)"]),
+        ("2026-03-09T09:10", ["duty", "leader"], {}, [f"2026-03-09  09:30  {ALERT} headteacher (Pru)"]),
+        ("2026-03-09T09:35", ["duty", "leader"], {}, [f"2026-03-09         {ALERT.replace('Mail', 'At the next run: Mail')} headteacher (Pru)"]),
         ("2026-03-09T09:35", ["duty", "leader", "principal"], {}, []),
         ("2026-03-09T09:10", ["duty", "leader"], {"leader_told": "Lea, by telephone"}, []),
-        ("2026-03-08T23:00", [], {}, [f"2026-03-08         {ALERT.replace('Mail', 'At the next run: Mail')} duty (Dee), leader (Lea)", f"2026-03-08  23:30  {ALERT} principal (Pru)"]),  # a Sunday night: alerts never wait
+        ("2026-03-08T23:00", [], {}, [f"2026-03-08         {ALERT.replace('Mail', 'At the next run: Mail')} duty (Dee), senior leader (Lea)", f"2026-03-08  23:30  {ALERT} headteacher (Pru)"]),  # a Sunday night: alerts never wait
     ],
 )  # fmt: skip
 def test_alerts(now: str, notices: list[str], cells: Row, told: list[str]) -> None:
@@ -239,14 +239,14 @@ def test_what_holds_mails(now: str, options: Mapping[str, Row], held: bool, told
 def test_a_level_that_falls_on_a_day_off_waits_for_the_next_working_day() -> None:
     ladder = [{"step": "reply", "level": 1, "after": 4, "unit": "day", "to": "head"}]  # Saturday the 21st
     assert lines("2026-03-18", IN_HAND, escalation=ladder) == [
-        "2026-03-23         job    Mail (overdue, Reply 2026-03-17, level 1) to head (Hal)"
+        "2026-03-23         job    Mail (overdue, Reply 2026-03-17, level 1) to head of department (Hal)"
     ]
 
 
 def test_so_it_does_on_the_day_that_sending_becomes_live() -> None:
     ladder = [{"step": "reply", "level": 1, "after": 4, "unit": "day", "to": "head"}]
     assert lines("2026-03-18", IN_HAND, escalation=ladder, settings={"sending": "live"}) == [
-        "2026-03-23         job    Mail (overdue, Reply 2026-03-17, level 1) to head (Hal)"
+        "2026-03-23         job    Mail (overdue, Reply 2026-03-17, level 1) to head of department (Hal)"
     ]
 
 
@@ -286,7 +286,7 @@ def test_whoever_stands_in_is_told_and_nobody_in_conflict() -> None:
     found = lines("2026-03-17", {**IN_HAND, "about": "Lea"}, people=people)
     assert found[2:] == [
         FIRST.replace("Hal", "Dee"),
-        SECOND.replace("leader (Lea)", "leader (nobody with a mail address)"),
+        SECOND.replace("senior leader (Lea)", "senior leader (nobody with a mail address)"),
     ]
 
 
@@ -298,14 +298,14 @@ APPRAISED = "2037-01-01                Appraisal: the archive looks at it again"
 @pytest.mark.parametrize(
     ("now", "cells", "tabs", "told"),
     [
-        pytest.param("2026-03-20", ANSWERED, {}, ["2026-04-09                Objection period ends", CLOSES, FILES, APPRAISED], id="until-the-end"),
-        pytest.param("2026-04-09", ANSWERED, {}, ["2026-04-09                Objection period ends", CLOSES, FILES, APPRAISED], id="on-the-last-day"),
+        pytest.param("2026-03-20", ANSWERED, {}, ["2026-04-09                Time to appeal ends", CLOSES, FILES, APPRAISED], id="until-the-end"),
+        pytest.param("2026-04-09", ANSWERED, {}, ["2026-04-09                Time to appeal ends", CLOSES, FILES, APPRAISED], id="on-the-last-day"),
         pytest.param("2026-04-10", ANSWERED, {}, [FILES, APPRAISED], id="closed"),
         pytest.param("2026-04-10", ANSWERED, {"settings": {"archive_after_days": "0"}}, [], id="to-be-filed-at-once"),
         pytest.param("2026-04-10", {**ANSWERED, "important": "✓"}, {}, [FILES.replace("10", "30"), APPRAISED.replace("2037", "2057")], id="weighty"),
         pytest.param("2026-04-10", ANSWERED, {"topics": [{"name": "Canteen", "retention": "permanent"}]}, ["2026-05-09         job    Filed, kept Permanent"], id="kept-for-ever"),
         pytest.param("2026-04-10", {**ANSWERED, "channel": "superior", "superior_ref": "E-1", "superior_due": "2026-03-30"}, {}, [], id="a-superior-waits"),
-        pytest.param("2026-03-20", {**ANSWERED, "review_on": "2026-03-19"}, {}, ["2026-04-09                Objection period ends"], id="in-review"),
+        pytest.param("2026-03-20", {**ANSWERED, "review_on": "2026-03-19"}, {}, ["2026-04-09                Time to appeal ends"], id="in-review"),
         pytest.param("2026-04-10", {**ANSWERED, "contact": ""}, {}, [], id="something-to-be-mended"),
     ],
 )  # fmt: skip

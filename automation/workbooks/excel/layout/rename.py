@@ -1,0 +1,38 @@
+"""Puts newer labels in place of former ones: headers and the Form cell by cell, dropdown lists in the XML."""
+
+from __future__ import annotations
+
+from automation.ledger.titles_and_headers import titles_found
+from automation.pages.newer_words import NewerWords, choices_renamed
+from automation.text.catalogue import between
+from automation.workbooks.excel.xml.cell_edits import with_edits
+from automation.workbooks.excel.xml.dropdowns import Lists, with_newer_words
+from automation.workbooks.excel.xml.package import Package
+from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
+from sheet_schema import TABS, Language, Tab
+from sheet_schema.languages import former
+
+
+def renamed(package: Package, words: NewerWords, language: Language) -> bytes:
+    """The whole file with the newer labels. Raises LedgerError if a text cannot be written."""
+    whole = Package(with_edits(package, words.headers), package.name)
+    titles, between_words = titles_found(whole.sheets, language), between("items", language)
+    changed = {}
+    for tab in TABS:
+        part = whole.sheets.get(titles.get(tab.key, ""))
+        if part is not None and (lists := _lists(tab, language)):
+            xml = as_plain_utf8(whole.part(part))
+            changed[part] = with_newer_words(xml, lists, between_words)
+    return whole.with_parts(changed)
+
+
+def _lists(tab: Tab, language: Language) -> Lists:
+    """The lists of this tab in which a word was called otherwise."""
+    return [
+        (
+            [old for word in column.choices for old in former(language, word.context)],
+            [word.label(language) for word in column.choices],
+        )
+        for column in tab
+        if column.choices is not None and choices_renamed(column, language)
+    ]

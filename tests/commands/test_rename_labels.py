@@ -1,0 +1,190 @@
+"""A ledger with the labels of an earlier version works as it is; `install --rename-labels` writes those of today, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from automation.commands.demo import build
+from automation.commands.install import install_into, rename_labels
+from automation.ledger.parsing import parse
+from automation.ledger.workbook import Formula
+from automation.pages.newer_words import newer_words
+from automation.run.job import JOBS, Request
+from automation.run.run import run
+from automation.steps.verification import verify
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from sheet_schema import FORM, LANGUAGES, REGISTER, SETTINGS_LIST, TABS, Language
+from sheet_schema.languages import former
+from sheet_schema.vocabulary import Labelled, Light, NoticeState, Sending, Status, Words
+from tests.support import workbook_homes as homes
+from tests.support.ledger_in_memory import NOW
+from tests.support.small_office import CLOCK
+
+NEXT_DAY = 24 * 60
+CHOICES: tuple[Words, ...] = tuple({column.choices for tab in TABS for column in tab if column.choices is not None})
+
+
+def was(label: Labelled, language: Language) -> str:
+    """What it was called first; if it was never renamed, what it is called."""
+    return next(iter(former(language, label.context)), label.label(language))
+
+
+def aged(path: Path, language: Language) -> None:
+    """Give the ledger the words of an earlier version: headers, choices, settings, the Form, dropdown lists."""
+    book = openpyxl.load_workbook(path)
+    for tab in TABS:
+        sheet = book[tab.label(language)]
+        assert isinstance(sheet, Worksheet)
+        headers = {column.label(language): was(column, language) for column in (REGISTER if tab is FORM else tab)}
+        words = {word.label(language): was(word, language) for column in tab for word in column.choices or ()}
+        names = {one.label(language): was(one, language) for one in SETTINGS_LIST} if tab.key == "settings" else {}
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    cell.value = _aged(cell.value, headers if cell.row == 1 or tab is FORM else words | names)
+        for rule in sheet.data_validations.dataValidation:
+            rule.formula1 = _aged_list(str(rule.formula1), language)
+    book.save(path)
+
+
+def _aged(text: str, words: Mapping[str, str]) -> str:
+    if not text.startswith("="):
+        return words.get(text, text)
+    for new, old in words.items():
+        text = text.replace(f'"{new}"', f'"{old}"')
+    return text
+
+
+def _aged_list(formula: str, language: Language) -> str:
+    for words in CHOICES:
+        if formula == f'"{",".join(word.label(language) for word in words)}"':
+            return f'"{",".join(was(word, language) for word in words)}"'
+    return formula
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> Language:
+    return str(request.param)
+
+
+def sent(path: Path, minutes: int) -> list[str]:
+    """The mails of a run so many minutes after the demo's."""
+    later = timedelta(minutes=minutes)
+    result = run(
+        homes.book_at(path, CLOCK + later),
+        Request(JOBS["run"], NOW + later, CLOCK + later, outbox=path.parent / "out", instead_of_sending=True),
+    )
+    assert (result.broken, result.stopped) == ((), False)
+    return [mail.id for mail in result.mails]
+
+
+def lists(path: Path) -> list[tuple[str, str, str]]:
+    book = openpyxl.load_workbook(path)
+    return sorted(
+        (sheet.title, str(rule.sqref), str(rule.formula1))
+        for sheet in book.worksheets
+        if isinstance(sheet, Worksheet)
+        for rule in sheet.data_validations.dataValidation
+    )
+
+
+def headers(path: Path) -> dict[str, list[object]]:
+    return {title: list(homes.shown_in(path, title)[0]) for title in homes.tabs_in(path.read_bytes())}
+
+
+def facts(path: Path) -> dict[str, object]:
+    """What the ledger says, whatever it is called: every table by keys, but for Runs, and what administrators decided."""
+    ledger = parse(homes.book_at(path, CLOCK).read())
+    tables = {
+        key: [[str(cell) for cell in table[column.key].tolist()] for column in table.tab]
+        for key, table in ledger.tables.items()
+        if key not in ("settings", "history", "runs")
+    }
+    return {**tables, "deadlines in force": ledger.policy.deadlines, "problems": ledger.problems}
+
+
+@pytest.mark.parametrize("home", ["xlsx", "google"], indirect=True)
+def test_it_runs_as_it_is_and_once_renamed_says_and_sends_nothing_else(
+    tmp_path: Path, language: Language, home: str
+) -> None:
+    """A twin that keeps the old words sends the same mails the next morning."""
+    path, twin = (tmp_path / name / "ledger.xlsx" for name in ("renamed", "as it was"))
+    for one in (path, twin):
+        one.parent.mkdir()
+        build(one, language, NOW, CLOCK)
+        aged(one, language)
+        homes.settle_in(one)
+        assert sent(one, 0)
+        sent(one, 1)
+        assert sent(one, 2) == []
+    before = facts(path)
+
+    said = rename_labels(homes.address(path), CLOCK)
+
+    assert len(said) == 1
+    assert facts(path) == before
+    ledger = homes.book_at(path, CLOCK).read()
+    assert not newer_words(ledger, language)
+    for tab in TABS:
+        if tab.columns:
+            header = list(ledger.grids[tab.label(language)].rows[0])
+            assert header[: len(tab.columns)] == [column.label(language) for column in tab]
+    assert rename_labels(homes.address(path), CLOCK) == []
+    assert sent(path, 3) == []
+    assert sent(path, NEXT_DAY) == sent(twin, NEXT_DAY) != []
+    assert verify(parse(homes.book_at(path, CLOCK).read())) == []
+
+
+def test_a_file_has_then_all_a_new_one_has_and_its_backup_is_the_old_one(tmp_path: Path, language: Language) -> None:
+    path, new = tmp_path / "ledger.xlsx", tmp_path / "new.xlsx"
+    for one in (path, new):
+        install_into(one, language, None, NOW, CLOCK)
+    form = ExcelWorkbook(new, CLOCK).read().grids[FORM.label(language)].rows
+    aged(path, language)
+    old = path.read_bytes()
+    assert lists(path) != lists(new)
+
+    rename_labels(path, CLOCK)
+
+    renamed = ExcelWorkbook(path, CLOCK).read().grids[FORM.label(language)].rows
+    assert (headers(path), lists(path)) == (headers(new), lists(new))
+    assert [[cell for cell in row if isinstance(cell, str)] for row in renamed] == [
+        [cell for cell in row if isinstance(cell, str)] for row in form
+    ]
+    quoted = {f'"{old}"' for column in REGISTER for old in former(language, column.context)}
+    formulas = [cell.text for row in renamed for cell in row if isinstance(cell, Formula)]
+    assert not [text for text in formulas for old in quoted if old in text]
+    assert old in [backup.read_bytes() for backup in (tmp_path / "ledger.backups").glob("*.xlsx")]
+
+
+def test_an_own_column_with_the_newer_name_stays_the_offices_own(tmp_path: Path) -> None:
+    """Both are there: the old label is ours, and keeps its name."""
+    path = tmp_path / "ledger.xlsx"
+    install_into(path, "en", None, NOW, CLOCK)
+    aged(path, "en")
+    book = openpyxl.load_workbook(path)
+    sheet = book["Register"]
+    column = sheet.max_column + 1
+    sheet.cell(1, column).value, sheet.cell(2, column).value = "Name", "Form 7B"
+    sheet.cell(2, 6).value = "Anna Archer"
+    book.save(path)
+
+    said = rename_labels(path, CLOCK)
+
+    register = parse(ExcelWorkbook(path, CLOCK).read()).register
+    assert register["petitioner"][0] == "Anna Archer"
+    assert said[-1] == "Petitioner keeps its name, since another column of its tab is called Name."
+    assert headers(path)["Register"][5] == "Petitioner"
+
+
+def test_what_formulas_quote_and_settings_list_was_never_renamed() -> None:
+    """Colours quote lights and Closed, titles tell the language, a setting's list is laid out once: none would follow."""
+    fixed: list[Labelled] = [*Light, Status.CLOSED, *TABS, *NoticeState, *Sending]
+    fixed += [word for setting in SETTINGS_LIST if setting.choices is not None for word in setting.choices]
+    assert [one.context for one in fixed for language in LANGUAGES if former(language, one.context)] == []
