@@ -1,7 +1,9 @@
 """Reads the presets, which fill the administrators' tabs of a new workbook.
 
 A preset is a TOML file in `presets/` with an array of tables for each tab. Text that differs by language is
-`{en, zh}`; a language that is not among them reads the English, or what there is. Choices are keys. Every row has a `basis`, the rule it rests on; only Deadlines has a column for it.
+`{en, zh}`; a language that is not among them reads the English, or what there is. Choices are keys. Every row has a
+`basis`, the rule it rests on. Only Deadlines has a column for it: there it is one short line for readers, and `source`
+keeps what was read for it, which no workbook gets.
 """
 
 from __future__ import annotations
