@@ -18,8 +18,8 @@ CASE = {
     "received_by": "Ann", "due_on": date(2026, 4, 1), "department": "East",
 }  # fmt: skip
 SAID = {
-    "Channel": "Visit", "Received on": "2026-03-02", "Received by": "Ann", "Petitioner": "Łukasz 陈静",
-    "Contact": "013800000001", "People": "7", "Important": "Yes", "Kind": "Complaint", "Topic": "Canteen",
+    "Channel": "Visit", "Received on": "2026-03-02", "Received by": "Ann", "Name": "Łukasz 陈静",
+    "Contact": "013800000001", "How many people": "7", "Important": "Yes", "Kind": "Complaint", "Topic": "Canteen",
     "Summary": "Cold soup\non Monday", "Department": "East", "Due on": "2026-04-01",
 }  # fmt: skip
 VISIT, MATTER = "Registration form for reception of visitors", "Registration form for letters and visits"

@@ -166,7 +166,7 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
     assert [tuple(one["gridProperties"].get(key, 0) for key in
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
         (40, 7, 0, 0), (1000, 44, 1, 4), (53, 13, 0, 0), (40, 19, 0, 0), (1000, 55, 1, 4),
-        (500, 14, 1, 0), (500, 8, 1, 0), (500, 11, 1, 0), (500, 4, 1, 0),
+        (500, 14, 1, 0), (500, 8, 1, 0), (500, 12, 1, 0), (500, 4, 1, 0),
         (500, 13, 1, 0), (500, 7, 1, 0), (500, 5, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0),
         (200, 13, 1, 0), (200, 19, 1, 0), (200, 7, 1, 0), (200, 12, 1, 0), (536, 12, 0, 0),
     ]  # fmt: skip
@@ -217,7 +217,7 @@ def test_headers_carry_their_notes(installed: Installed, language: Language) -> 
     [
         ("Register", "Case no.", "E3E7EB", "5A626F", "B8C0C9", "SOLID_MEDIUM"),  # the job's
         ("Register", "Summary", "FFFFFF", "2F6F9F", "2F6F9F", "SOLID_THICK"),  # needed
-        ("Register", "People", "FFFFFF", "1F2933", "2F6F9F", "SOLID_MEDIUM"),
+        ("Register", "How many people", "FFFFFF", "1F2933", "2F6F9F", "SOLID_MEDIUM"),
         ("Filing", "Summary", "E3E7EB", "5A626F", "B8C0C9", "SOLID_MEDIUM"),  # came with its row
         ("Filing", "Box", "FFFFFF", "1F2933", "6B7280", "SOLID_MEDIUM"),
         ("Notices", "Key", "E3E7EB", "5A626F", "B8C0C9", "SOLID_MEDIUM"),
@@ -460,19 +460,19 @@ def test_missing_columns_come_after_the_last_one_whole(english: Office) -> None:
     departments = english.book.sheet("Departments")
     departments.insert_column(3)
     departments.type(1, 3, "Floor")
-    for header in ("Read by", "Head", "Problems"):
+    for header in ("Read by", "Head of department", "Problems"):
         departments.delete_column(departments.values()[0].index(header) + 1)
     before = departments.values()
 
-    assert english.lay_out() == ["Added to Departments: Read by, Head, Problems."]
+    assert english.lay_out() == ["Added to Departments: Read by, Head of department, Problems."]
 
     after = departments.values()
-    assert after[0] == [*before[0], "Read by", "Head", "Problems"]
+    assert after[0] == [*before[0], "Read by", "Head of department", "Problems"]
     assert after[1:] == before[1:]
     last = len(after[0])
     assert departments.model.column_count == last
     assert departments.cell(1, last - 1)["note"] == "A name from People."
-    for header in ("Read by", "Head"):
+    for header in ("Read by", "Head of department"):
         assert source_of(english, "Departments", header, 500) == "='People'!$A$2:$A$500"
     assert departments.cell(500, last)["userEnteredFormat"]["wrapStrategy"] == "WRAP"
     [warning] = departments.model.protected_ranges
@@ -517,11 +517,11 @@ def test_a_list_that_comes_anew_is_offered_again_everywhere(english: Office) -> 
     assert {
         (title, label): source_of(english, title, label)
         for title, label in (
-            ("Register", "Topic"), ("Register", "Handler"), ("Filing", "Received by"), ("Departments", "Head"),
+            ("Register", "Topic"), ("Register", "Handler"), ("Filing", "Received by"), ("Departments", "Head of department"),
             ("Duty", "Person"), ("Routing", "Topic"), ("Register", "Department"), ("People", "Stand-in"))
     } == {
         ("Register", "Topic"): "='Topics'!$A$2:$A$500", ("Register", "Handler"): "='People'!$A$2:$A$500",
-        ("Filing", "Received by"): "='People'!$A$2:$A$500", ("Departments", "Head"): "='People'!$A$2:$A$500",
+        ("Filing", "Received by"): "='People'!$A$2:$A$500", ("Departments", "Head of department"): "='People'!$A$2:$A$500",
         ("Duty", "Person"): "='People'!$A$2:$A$500", ("Routing", "Topic"): "='Topics'!$A$2:$A$500",
         ("Register", "Department"): "='Departments'!$A$2:$A$500", ("People", "Stand-in"): "='People'!$A$2:$A$500",
     }  # fmt: skip
