@@ -122,9 +122,7 @@ ALSO_WRITTEN: Mapping[Words, Mapping[str, tuple[str, ...]]] = {
     Kind: {
         Kind.SUGGESTION.key: ("suggestions", "建议类", "意见", "意见建议", "建议意见", "建议意见类", "意见建议类"),
         Kind.COMPLAINT.key: ("complaints", "投诉", "申诉", "求决", "申诉求决类"),
-        Kind.ALLEGATION.key: (
-            "allegations", "accusation", "accusations", "举报", "检举", "控告", "揭发", "检举控告类", "举报信", "检举信",
-        ),
+        Kind.ALLEGATION.key: ("allegations", "accusation", "accusations", "举报", "检举", "控告", "揭发", "检举控告类", "举报信", "检举信"),
         Kind.ENQUIRY.key: ("enquiries", "inquiry", "inquiries", "question", "questions", "咨询类", "询问"),
     },
     YesNo: {
