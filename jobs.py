@@ -37,7 +37,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     "--config",
     default=CONFIG,
     show_default=True,
-    is_eager=True,
     expose_value=False,
     callback=from_file,
     help=here("Defaults for the options."),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from automation.commands.language import spoken
 from automation.text.catalogue import Message, msg
@@ -27,6 +28,7 @@ _BACKSLASHES = msg(
 )
 _NOT_TOML = msg("{path}, line {line} cannot be understood: write one option a line, as in {example}.")
 _SECRET = msg("{path} holds {name}: secrets belong in the environment (LEDGER_…), not in a file.")
+_NO_FILE = msg("There is no file {path}, which --config names: check the path.")
 _NO_ACCESS = msg("{path} cannot be read: check who may open it.")
 _EXAMPLE = 'workbook = "ledger.xlsx"'
 _EXAMPLE_OF_A_PATH = r"workbook = 'C:\office\ledger.xlsx'"
@@ -41,8 +43,12 @@ class Unusable(click.ClickException):
         super().__init__(message.say(spoken()))
 
 
-def from_file(context: click.Context, _: click.Parameter, path: str) -> str:
-    """Take defaults for all options from ledger.toml, which may hold anything but secrets."""
+def from_file(context: click.Context, option: click.Parameter, path: str) -> str:
+    """Take defaults for all options from ledger.toml, which may hold anything but secrets. It need not be there, but a file
+    that somebody named must."""
+    named = context.get_parameter_source(option.name or "") is not ParameterSource.DEFAULT
+    if named and not Path(path).is_file():
+        raise Unusable(_NO_FILE.of(path=path))
     if Path(path).is_file():
         plain = {key.replace("-", "_"): value for key, value in _settings(path).items()}
         secret = [key for key in plain if "password" in key]

@@ -24,6 +24,11 @@ def spoken() -> Language:
     return _CHOSEN.get() or language_of_the_system(os.environ)
 
 
+def chosen_language() -> Language | None:
+    """What `--language` says in this call."""
+    return _CHOSEN.get()
+
+
 @contextmanager
 def one_call() -> Iterator[None]:
     """What a call chooses holds until its end."""

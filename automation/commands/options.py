@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +16,7 @@ import click
 from click.core import ParameterSource
 
 from automation.commands.defaults_file import CONFIG
-from automation.commands.language import here, spoken
+from automation.commands.language import chosen_language, here, spoken
 from automation.commands.program import with_program
 from automation.commands.workbook_found import workbook_meant
 from automation.ledger.errors import LedgerError, Misused, where
@@ -228,26 +229,25 @@ def tell_monitor(url: str, code: int) -> None:
 
 
 def run_again(context: click.Context) -> list[str]:
-    """The command line of one run: the options typed for `schedule`; the run looks up all others itself.
+    """The command line of one run: the options typed for `schedule` and before it; the run looks up all others itself.
 
     `schedule` pings the monitor itself, so `--ping-url` is not passed on.
     """
+    before = [("--config", context.meta.get(CONFIG)), ("--language", chosen_language())]
     typed = [
         (f"--{name.replace('_', '-')}", str(context.params[name]))
         for name in ("workbook", "outbox", "smtp_host", "smtp_port", "smtp_user")
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     ]
-    options = [part for pair in typed for part in pair]
-    config = ["--config", context.meta.get(CONFIG, CONFIG)]
     return [
         sys.executable,
         str(PROGRAM),
-        *config,
+        *chain.from_iterable((name, value) for name, value in before if value),
         "run",
         "--json",
         "--ping-url",
         "",
-        *options,
+        *chain.from_iterable(typed),
     ]
 
 

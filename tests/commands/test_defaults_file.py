@@ -51,6 +51,28 @@ def test_what_is_read(content: bytes, named: str) -> None:
     )
 
 
+NO_FILE = "Error: There is no file office.toml, which --config names: check the path.\n"
+NO_FILE_IN_CHINESE = "错误：没有 --config 所指的文件 office.toml：请核对路径。\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "code", "said"),
+    [
+        pytest.param(["--config", "office.toml"], {}, 2, NO_FILE, id="typed"),
+        pytest.param([], {"LEDGER_CONFIG": "office.toml"}, 2, NO_FILE, id="in-the-environment"),
+        pytest.param(["--config", "office.toml", "--language", "zh"], {}, 2, NO_FILE_IN_CHINESE, id="in-chinese"),
+        pytest.param(["--config", "."], {}, 2, NO_FILE.replace("office.toml", "."), id="a-folder"),
+        pytest.param([], {}, 1, "There is no workbook ledger.xlsx: check", id="none-named-and-none-there"),
+    ],
+)
+def test_a_file_that_is_named_must_be_there(
+    arguments: list[str], environment: dict[str, str], code: int, said: str
+) -> None:
+    ended = CliRunner().invoke(jobs.main, [*arguments, "run"], prog_name="jobs.py", env=environment)
+
+    assert (ended.exit_code, ended.stderr.startswith(said)) == (code, True), ended.stderr
+
+
 CURLY = 'has curly quotes: type straight ones instead, as in workbook = "ledger.xlsx".'
 BACKSLASH = (
     "has a backslash between double quotes, where it means something else: type single quotes instead, as in"

@@ -19,6 +19,8 @@ from click.testing import CliRunner
 
 import jobs
 from automation.commands import schedule as scheduling
+from automation.commands.language import one_call
+from automation.commands.options import run_again
 from automation.commands.schedule import Hours, Ran, alone, keep_running, logged, ran_once
 from automation.ledger.errors import Busy, LedgerError
 from tests.support import ROOT
@@ -319,3 +321,30 @@ def test_a_schedule_from_beginning_to_end(tmp_path: Path, monitor: Monitor) -> N
     assert (out.count("\n"), " exit=0 seconds=" in out, " notices=0 " in out) == (1, True, True)
     assert (tmp_path / "runs.log").read_text("utf-8") == out
     assert (second.exit_code, second.stdout, "another" in second.stderr.lower()) == (75, "", True)
+
+
+RUN = "RUN"
+"""How each run begins, after Python, the script and what is typed before the command: `run --json --ping-url ""`."""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "passed_on"),
+    [
+        pytest.param([], [], [RUN], id="nothing-typed"),
+        pytest.param(["--language", "zh"], [], ["--language", "zh", RUN], id="language"),
+        pytest.param(["--config", "o.toml"], [], ["--config", "o.toml", RUN], id="defaults"),
+        pytest.param([], ["-w", "a.xlsx", "--smtp-port", "587"], [RUN, "--workbook", "a.xlsx", "--smtp-port", "587"], id="options"),
+        pytest.param([], ["--every", "7", "--log", "runs.log"], [RUN], id="options-of-the-schedule"),
+    ],
+)  # fmt: skip
+def test_what_is_typed_is_passed_on_to_each_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: list[str], after: list[str], passed_on: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("o.toml").touch()
+    with one_call(), jobs.main.make_context("jobs.py", [*before, "schedule", *after]) as program:
+        schedule = jobs.main.commands["schedule"].make_context("schedule", after, parent=program)
+        python, script, *rest = run_again(schedule)
+
+    typed = " ".join(rest).replace("run --json --ping-url ", RUN).split()
+    assert (python, script, typed) == (sys.executable, str(ROOT / "jobs.py"), passed_on)
