@@ -246,7 +246,7 @@ def check(session: Session, **options: Any) -> int:
 @click.option(
     "--preset",
     type=click.Choice(NAMES),
-    help=here("What a new ledger's tabs are filled with (cn-school unless said)."),
+    help=here("What a new ledger's tabs are filled with (unless said, the preset of its language)."),
 )
 @click.option(
     "--rename-labels",

@@ -31,6 +31,7 @@ from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
+from sheet_schema.languages import SOURCE, traits
 from sheet_schema.preset_files import SECTIONS, Preset, load
 from sheet_schema.vocabulary import DayKind
 
@@ -38,14 +39,14 @@ PresetRows = dict[str, list[dict[str, object]]]
 """Tab key → its rows in a preset, which others can be added to."""
 
 LANGUAGE: Language = "zh"
-PRESET = "cn-school"
+"""The language of a new ledger, unless another is wanted. Each language has the preset that it starts from."""
 
 _SAID: Mapping[str, Message] = {
     "made": msg("Made {name} with the preset {preset}."),
     "kept": msg("{name} lacks nothing."),
     "renamed": msg("Renamed: {words}. What people typed stays; the file as it was is among the backups."),
     "renamed_sheet": msg("Renamed: {words}. What people typed stays; the sheet as it was is in its version history."),
-    "other": msg("{name} is in Chinese and stays so; `copy --language en` makes an English one."),
+    "other": msg("{name} is in {its} and stays so; `copy --language {code}` makes one in {other}."),
     "settings": msg("Added {n} settings."),
     "days": msg("Added {n} lines to the Calendar."),
     "years": msg(
@@ -60,7 +61,7 @@ def install_into(
 ) -> list[str]:
     """Make or complete the ledger at `address`, a path or a Google Sheet, and return what was done in words.
 
-    With None, an old ledger keeps its language and preset, and a new one is made for China, in Chinese. Raises
+    With None, an old ledger keeps its language and preset, and a new one is in Chinese, with its language's preset. Raises
     LedgerError if that is impossible.
     """
     workbook = workbook_at(address, clock)
@@ -91,7 +92,7 @@ class _Start:
 
 
 def _start(wanted_preset: str | None, wanted: Language | None, now: datetime) -> _Start:
-    preset, language = load(wanted_preset or PRESET), wanted or LANGUAGE
+    preset, language = load(wanted_preset or preset_of(wanted or LANGUAGE)), wanted or LANGUAGE
     rows = preset_rows(preset, language)
     rows["calendar"], warning = calendar_rows(place_of(preset), language, now)
     return _Start(preset, language, rows, warning)
@@ -105,7 +106,7 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
         return start.made(workbook.name)
     ledger = parse(snapshot)
     language, settings = ledger.language, ledger.policy.settings
-    preset = load(wanted_preset or settings["preset"] or PRESET)
+    preset = load(wanted_preset or settings["preset"] or preset_of(language))
     rows = preset_rows(preset, language)
     # If the country is blank or cannot be read, the preset still tells which rules this ledger follows.
     usual = settings["country"] == SETTING["country"].default
@@ -116,8 +117,19 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
         snapshot = workbook.read()
     done += _add_rows(workbook, snapshot, rows["calendar"])
     texts = Sentences(_SAID, wanted or language)
-    other = [texts.say("other", name=workbook.name)] if wanted not in (None, language) else []
+    other = [_stays(workbook.name, language, wanted)] if wanted not in (None, language) else []
     return [*other, *(done or [texts.say("kept", name=workbook.name)]), *warning]
+
+
+def preset_of(language: Language) -> str:
+    """The preset from which a new ledger of this language starts, unless another is wanted."""
+    return str(traits(language)["preset"])
+
+
+def _stays(name: str, language: Language, wanted: Language) -> str:
+    """That the ledger keeps its language, said in the one that was wanted."""
+    names = {"its": traits(language)["name"], "other": traits(wanted)["name"]}
+    return Sentences(_SAID, wanted).say("other", name=name, code=wanted, **names)
 
 
 def rename_labels(address: str | Path, clock: datetime) -> list[str]:
@@ -237,7 +249,7 @@ def _setting_row(row: Mapping[str, object], language: Language) -> dict[str, obj
 
 def place_of(preset: Preset) -> tuple[str, str]:
     """The country, and the part of it, whose public holidays a preset follows."""
-    settings = {str(row["name"]): str(row.get("value", "")) for row in preset.rows("settings", LANGUAGE)}
+    settings = {str(row["name"]): str(row.get("value", "")) for row in preset.rows("settings", SOURCE)}
     return settings.get("country", SETTING["country"].default), settings.get("subdivision", "")
 
 

@@ -19,6 +19,7 @@ from automation.run.job import JOBS, Request
 from automation.run.run import run
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import LANGUAGES, SETTING, TAB, TABS, Language, Type
+from sheet_schema.languages import traits
 from sheet_schema.preset_files import NAMES, SECTIONS, load
 from tests.support.ledger_in_memory import NOW
 
@@ -216,14 +217,27 @@ def test_installed_again_nothing_changes_at_all(
     assert path.read_bytes() == installed[language, preset][0]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_starts_from_its_own_preset_unless_another_is_wanted(path: Path, language: Language) -> None:
+    own = traits(language)["preset"]
+    assert own in again(path, language=language)[0]
+    assert ledger_of(path).policy.settings["preset"] == own
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", ["ledger.xlsx 是英文台账，保持不变；如需中文台账请用 `copy --language zh`。", "ledger.xlsx 不缺内容。"]),
+        (
+            "en",
+            [
+                "ledger.xlsx 的语言是English，保持不变；如需中文台账，请用 `copy --language zh`。",
+                "ledger.xlsx 不缺内容。",
+            ],
+        ),
         (
             "zh",
             [
-                "ledger.xlsx is in Chinese and stays so; `copy --language en` makes an English one.",
+                "ledger.xlsx is in 中文 and stays so; `copy --language en` makes one in English.",
                 "ledger.xlsx lacks nothing.",
             ],
         ),
