@@ -37,6 +37,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     "--config",
     default=CONFIG,
     show_default=True,
+    metavar=here("FILE"),
     expose_value=False,
     callback=from_file,
     help=here("Defaults for the options."),

@@ -10,16 +10,17 @@ import click
 
 from automation.commands.language import here
 from automation.commands.options import Session, in_session, with_json, with_now, with_workbook
-from automation.commands.own_help import Command
+from automation.commands.own_help import Argument, Command
 
 _command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
-_into = functools.partial(click.option, "--into", default="", metavar="DIR")
+_argument = functools.partial(click.argument, cls=Argument)
+_into = functools.partial(click.option, "--into", default="", metavar=here("DIR"))
 
 
 @_command(
     help=here("Tell a CASE from the beginning: its rule, each deadline as a sum, what happened, what comes next.")
 )
-@click.argument("case")
+@_argument("case", metavar=here("CASE"))
 @with_json
 @with_workbook
 @with_now
@@ -35,7 +36,7 @@ def explain(session: Session, **options: Any) -> int:
         "Show that whoever may not know of a CASE cannot tell that it exists.\n\nWorks out in memory what everybody gets in the days ahead, with the case and without it, and compares every byte. Exit code 3 if anything differs."
     )
 )
-@click.argument("case")
+@_argument("case", metavar=here("CASE"))
 @with_json
 @with_workbook
 @with_now
@@ -47,7 +48,7 @@ def prove(session: Session, **options: Any) -> int:
 
 
 @_command(help=here("Print a CASE: its registration form as a page and a PDF on one A4 sheet."))
-@click.argument("case", default="")
+@_argument("case", default="", metavar=here("[CASE]"))
 @click.option("--receipt", is_flag=True, help=here("The visitor's receipt: number, day, what is owed by when."))
 @click.option("--blank", is_flag=True, help=here("An empty form with the next free number."))
 @click.option(
@@ -56,7 +57,7 @@ def prove(session: Session, **options: Any) -> int:
     flag_value=0,
     default=None,
     type=click.IntRange(0),
-    metavar="[N]",
+    metavar=here("[N]"),
     help=here("With --blank: numbered slips for all free numbers, or N of them."),
 )
 @_into(help=here("Folder; `forms` beside the ledger unless said."))

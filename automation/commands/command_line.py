@@ -29,15 +29,16 @@ from automation.commands.options import (
     with_workbook,
     working,
 )
-from automation.commands.own_help import Command
+from automation.commands.own_help import Argument, Command
 from automation.commands.workbook_found import workbook_meant
 from sheet_schema.languages import LANGUAGES
 from sheet_schema.preset_files import NAMES
 
 _command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
+_argument = functools.partial(click.argument, cls=Argument)
 _language = functools.partial(click.option, "--language", type=click.Choice(LANGUAGES))
-_hour = functools.partial(click.option, type=click.DateTime(["%H:%M"]), show_default=True, metavar="TIME")
-_into = functools.partial(click.option, "--into", default="", metavar="DIR")
+_hour = functools.partial(click.option, type=click.DateTime(["%H:%M"]), show_default=True, metavar=here("TIME"))
+_into = functools.partial(click.option, "--into", default="", metavar=here("DIR"))
 
 
 def _job(name: str, help_text: str, *and_then: Callable[[Callable[..., None]], Callable[..., None]]) -> click.Command:
@@ -67,7 +68,7 @@ run = _job("run", here("Do everything that is due."), pinging)
     type=click.IntRange(1, 1440),
     default=10,
     show_default=True,
-    metavar="MINUTES",
+    metavar=here("MINUTES"),
     help=here("Minutes from one run to the next."),
 )
 @_hour(
@@ -84,7 +85,7 @@ run = _job("run", here("Do everything that is due."), pinging)
 @click.option(
     "--log",
     default="",
-    metavar="FILE",
+    metavar=here("FILE"),
     help=here("Keep the lines in this file too, which never grows large."),
 )
 @with_ping_url
@@ -140,7 +141,7 @@ def preview(session: Session, **options: Any) -> int:
 @with_workbook
 @click.option(
     "--period",
-    metavar="WHICH",
+    metavar=here("WHICH"),
     help=here(
         "month, last-month, term, last-term, year, last-year, or 2026-03, 2026, 2025-2026; the last whole month unless said."
     ),
@@ -148,13 +149,13 @@ def preview(session: Session, **options: Any) -> int:
 @click.option(
     "--from",
     "first",
-    metavar="DAY",
+    metavar=here("DAY"),
     help=here("First day, month or year (2026-03-01, 2026-03, 2026)."),
 )
 @click.option(
     "--to",
     "last",
-    metavar="DAY",
+    metavar=here("DAY"),
     help=here("Last day, month or year, included; today unless said."),
 )
 @_into(help=here("Folder for the page; `reports` beside the ledger unless said."))
@@ -195,7 +196,7 @@ def backup(session: Session, **options: Any) -> int:
     expose_value=False,
     help=here("Cases that vanished, and nothing else."),
 )
-@click.option("--from", "source", required=True, metavar="FILE", help=here("An older copy of this ledger."))
+@click.option("--from", "source", required=True, metavar=here("FILE"), help=here("An older copy of this ledger."))
 @click.option("--yes", "really", is_flag=True, help=here("Do it; without this it only says what it would do."))
 @with_workbook
 @with_now
@@ -207,7 +208,7 @@ def restore(session: Session, **options: Any) -> int:
 
 
 @_command(help=here("Seal a filed CASE anew after it was rightly corrected."))
-@click.argument("case")
+@_argument("case", metavar=here("CASE"))
 @click.option("--reason", required=True, help=here("Why the filed row was corrected; kept in History."))
 @with_workbook
 @with_now
@@ -228,7 +229,7 @@ def verify(session: Session, **options: Any) -> int:
 
 @_command(help=here("Look for everything that is easily got wrong: mail, addresses, rules, calendar, duty."))
 @working
-@click.option("--mail-to", default="", metavar="ADDRESS", help=here("Send a test mail there."))
+@click.option("--mail-to", default="", metavar=here("ADDRESS"), help=here("Send a test mail there."))
 @click.option("--probe", is_flag=True, help=here("Try whether Google behaves as expected."))
 def check(session: Session, **options: Any) -> int:
     from automation.commands.check import CheckOptions, check_ledger  # when called: see the top
@@ -266,8 +267,8 @@ def install(session: Session, **options: Any) -> int:
         "Copy a ledger to a new file or an empty Google Sheet; the copy starts paused.\n\nFrom file to file in one language all goes along; otherwise the cells do, their colours, notes and links do not."
     )
 )
-@click.argument("source")
-@click.argument("target")
+@_argument("source", metavar=here("SOURCE"))
+@_argument("target", metavar=here("TARGET"))
 @_language(help=here("Translate tabs, headers and choices."))
 @click.option("--move", is_flag=True, help=here("Mark SOURCE as moved: jobs stop there."))
 @in_session
@@ -279,8 +280,10 @@ def copy(session: Session, **options: Any) -> int:
 
 @_command(help=here("Build a sample ledger and run every job on it."))
 @_language(default="en", show_default=True, help=here("Language of the sample."))
-@click.option("--into", default="demo", show_default=True, help=here("Folder for the sample."))
-@click.option("--now", default="2026-03-18T09:00", show_default=True, help=here("The day to show."))
+@click.option("--into", default="demo", show_default=True, metavar=here("DIR"), help=here("Folder for the sample."))
+@click.option(
+    "--now", default="2026-03-18T09:00", show_default=True, metavar=here("WHEN"), help=here("The day to show.")
+)
 @in_session
 def demo(session: Session, **options: Any) -> int:
     from automation.commands.demo import DemoOptions, show_demo  # when called: see the top

@@ -82,19 +82,20 @@ with_workbook = click.option(
     envvar="LEDGER_WORKBOOK",
     default="ledger.xlsx",
     show_default=True,
+    metavar=here("LEDGER"),
     help=here("The ledger: path of an .xlsx file, or address of a Google Sheet."),
 )
 with_json = click.option("--json", "as_json", is_flag=True, help=here("One JSON object on standard output."))
 with_now = click.option(
     "--now",
-    metavar="WHEN",
+    metavar=here("WHEN"),
     help=here("Work as if it were this day or time (2026-03-18 or 2026-03-18T09:00)."),
 )
 with_ping_url = click.option(
     "--ping-url",
     envvar="LEDGER_PING_URL",
     default="",
-    metavar="URL",
+    metavar=here("URL"),
     help=here("Called after a run: URL if it went well, URL/fail if not."),
 )
 
@@ -106,7 +107,7 @@ def with_mail(command: _Command) -> _Command:
             "--smtp-user",
             envvar="LEDGER_SMTP_USER",
             default="",
-            metavar="ADDRESS",
+            metavar=here("ADDRESS"),
             help=here("Who logs in; the password is LEDGER_SMTP_PASSWORD."),
         ),
         click.option(
@@ -115,19 +116,19 @@ def with_mail(command: _Command) -> _Command:
             default=465,
             show_default=True,
             type=click.IntRange(1, 65535),
-            metavar="PORT",
+            metavar=here("PORT"),
             help=here("465 (TLS from the start) or 587 (STARTTLS)."),
         ),
         click.option(
             "--smtp-host",
             envvar="LEDGER_SMTP_HOST",
             default="",
-            metavar="HOST",
+            metavar=here("HOST"),
             help=here("Mail server; mails need TLS."),
         ),
         click.option(
             "--outbox",
-            metavar="DIR",
+            metavar=here("DIR"),
             default="",
             help=here("Write mails into this folder instead of sending."),
         ),
@@ -143,7 +144,7 @@ def working(command: Callable[..., int | None]) -> Callable[..., None]:
         with_mail,
         click.option(
             "--accept-stop",
-            metavar="REASON",
+            metavar=here("REASON"),
             default="",
             help=here("You looked at a stop for missing or torn numbers; go on."),
         ),

@@ -66,6 +66,9 @@ class Command(click.Command):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _with_help(super().get_help_option(ctx))
 
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [said(piece) for piece in super().collect_usage_pieces(ctx)]
+
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002  (there click would cut it)
         return _first_paragraph(self)
 
@@ -74,6 +77,9 @@ class Group(click.Group):
     """The group of all commands."""
 
     context_class = Context
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [said(piece) for piece in super().collect_usage_pieces(ctx)]
 
     def main(self, *args: Any, **how: Any) -> Any:
         with one_call():
@@ -94,7 +100,19 @@ def _translated(command: _Told) -> _Told:
     for param in told.params:
         if isinstance(param, click.Option):
             param.help = said(param.help or "")
+            param.metavar = said(param.metavar) if param.metavar else None
     return told
+
+
+IN_USAGE = here("[OPTIONS]"), here("COMMAND [ARGS]...")
+"""What click puts into Usage by itself."""
+
+
+class Argument(click.Argument):
+    """An argument that is called what it is in the language of the call, also where it is missing."""
+
+    def make_metavar(self, ctx: click.Context) -> str:  # noqa: ARG002  (click hands it over)
+        return said(self.metavar or "")
 
 
 def _with_help(option: click.Option | None) -> click.Option | None:

@@ -39,7 +39,7 @@ def test_help_is_whole_in_every_language_and_no_wider_than_a_terminal(command: t
     ("arguments", "said"),
     [
         (("reseal", "1"), "错误：缺少选项 '--reason'."),
-        (("explain",), "错误：缺少参数 'CASE'."),
+        (("explain",), "错误：缺少参数 '编号'."),
         (("run", "--sometimes"), "错误：没有选项 '--sometimes'。"),
         (("explian",), "错误：没有命令 'explian'。 是否想写 'explain'？"),
         (("run", "--smtp-port", "x"), "错误：'--smtp-port' 的值无效：'x' 不是有效的 integer range。"),
