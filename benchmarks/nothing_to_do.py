@@ -28,7 +28,7 @@ def build(path: Path, count: int) -> None:
     rows["filing"] = [_filed(i) for i in range(count)]
     clock = datetime.now(UTC)
     ExcelWorkbook(path, clock).create(new_workbook("zh", rows))
-    run(ExcelWorkbook(path, clock), Request(JOBS["run"], NOW, clock, outbox=path.with_name("outbox")))
+    run(ExcelWorkbook(path, clock), Request(JOBS["run"], NOW, clock, outbox=path.with_name("ledger.outbox")))
 
 
 def _filed(i: int) -> dict[str, object]:
@@ -64,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
         build(path, count)
-        request = Request(JOBS["run"], NOW, datetime.now(UTC), outbox=path.with_name("outbox"))
+        request = Request(JOBS["run"], NOW, datetime.now(UTC), outbox=path.with_name("ledger.outbox"))
         start = perf_counter()
         result = run(ExcelWorkbook(path, datetime.now(UTC)), request)
         whole = perf_counter() - start

@@ -27,6 +27,7 @@ from PIL import Image
 import jobs
 from automation.commands.demo import FILE, DemoOptions, show_demo
 from automation.commands.options import Session, clock
+from automation.commands.request import usual_outbox
 from automation.ledger.workbook import ColumnEdit, TabEdit
 from automation.pages.form import Piece, form_plan
 from automation.run.job import silent
@@ -86,8 +87,7 @@ def _pictures(folder: Path, language: Language, browser: Browser) -> Iterator[tu
     folder.mkdir()
     show_demo(DemoOptions(str(folder), language, NOW), Session(clock(), _nowhere, silent))
     ledger = folder / FILE.say(language)
-    yield from _of_mails(folder / "outbox", browser)
-
+    yield from _of_mails(usual_outbox(str(ledger)), browser)
     yield from _of_commands(ledger, folder, browser)
     yield from _of_tabs(ledger, folder, language)
 

@@ -57,7 +57,7 @@ def backed_up(workbook: LaidOut, into: Path | None, clock: datetime) -> Backup:
             transcribe(ledger, snapshot, workbook_at(path, clock), ledger.language)
             data = path.read_bytes()
         name = re.sub(r"[^\w -]+", "_", workbook.name).strip() or "ledger"
-        made = Backup(backups.copy_into(into or Path("ledger.backups"), data, name, clock), ledger)
+        made = Backup(backups.copy_into(into or Path("ledger.backups"), backups.DatedCopy(name, data), clock), ledger)
     read_back(made, clock)
     return made
 

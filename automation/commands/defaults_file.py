@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from automation.commands.language import spoken
 from automation.text.catalogue import Message, msg
+from automation.workbooks.plain_files import read_plain
 
 CONFIG = "ledger.toml"
 _BY_MARK = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
@@ -63,7 +64,7 @@ def _settings(path: str) -> Mapping[str, Any]:
     import tomllib  # only needed if there is such a file
 
     try:
-        text = _decoded(Path(path).read_bytes(), path)
+        text = _decoded(read_plain(Path(path)), path)
     except OSError as error:
         raise Unusable(_NO_ACCESS.of(path=path)) from error
     lines = text.rstrip("\n").split("\n")

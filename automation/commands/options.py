@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from errno import EDQUOT, EFBIG, ENOSPC
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,6 +32,8 @@ EXIT_PROBLEMS = 3
 EXIT_NOT_SENT = 4
 PROGRAM = Path(__file__).resolve().parents[2] / "jobs.py"
 _FAULT = msg("The program has a fault ({where}): please send this line to whoever looks after it.")
+_FULL = msg("There is no room left on the disk ({path}): free some space, then do the same again.")
+_NOT_PLAIN = msg("{path} cannot be used ({reason}).")
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
@@ -57,18 +61,39 @@ def guarded(command: Callable[..., int | None]) -> Callable[..., None]:
     def in_words(*args: Any, **options: Any) -> None:
         try:
             code = command(*args, **options)
+            sys.stdout.flush()
         except LedgerError as error:
             click.echo(_told(error), err=True)
             sys.exit(error.exit_code)
         except BrokenPipeError:
             sys.exit(0)  # the reader closed the pipe
         except Exception as error:  # noqa: BLE001  (what a traceback shows may be somebody's grievance)
-            at = where(error)
-            click.echo(_FAULT.say(spoken(), where=at), err=True)
+            _leave_a_full_output(error)
+            click.echo(_unexpected(error), err=True)
             sys.exit(1)
         sys.exit(code or 0)
 
     return in_words
+
+
+def _unexpected(error: Exception) -> str:
+    """What to say of an error that nobody turned into a sentence: a full disk anywhere, a pipe instead of a file, a fault."""
+    if isinstance(error, OSError):
+        from automation.workbooks.plain_files import NotPlainError  # only where something failed
+
+        path = error.filename or "-"
+        if isinstance(error, NotPlainError):
+            return _NOT_PLAIN.say(spoken(), path=path, reason=error.why)
+        if error.errno in (ENOSPC, EFBIG, EDQUOT):
+            return _FULL.say(spoken(), path=path)
+    return _FAULT.say(spoken(), where=where(error))
+
+
+def _leave_a_full_output(error: Exception) -> None:
+    """Drop what standard output could not take, or Python would try again at the end and print a traceback."""
+    if isinstance(error, OSError) and error.errno == ENOSPC:
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _told(error: LedgerError) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from automation.commands.options import RunOptions, Session
-from automation.commands.request import request_of
+from automation.commands.request import request_of, where_it_leads
 from automation.mail.transport.folder import PAGE, FolderMailer
 from automation.run.previews import previewed
 from automation.text.catalogue import msg
@@ -22,12 +21,14 @@ class PreviewOptions(RunOptions):
 
 def preview_mails(asked: PreviewOptions, session: Session) -> int:
     """Write every mail that is due now as a page into a folder, without claiming or sending any."""
-    snapshot = workbook_at(asked.workbook, session.real_time).read()
+    workbook = workbook_at(asked.workbook, session.real_time)
+    snapshot = workbook.read()
     mails, ledger = previewed(snapshot, request_of("run", asked, session.real_time))
-    folder = Path(asked.into)
+    folder = where_it_leads(asked.into)
     for old in folder.glob("*.eml"):
         old.unlink()
-    mailer = FolderMailer(folder, ledger.language)
+    rights = workbook.own_file.rights_beside() if workbook.own_file is not None else None
+    mailer = FolderMailer(folder, ledger.language, rights)
     for mail in mails:
         mailer.deliver(mail)
     mailer.close()

@@ -24,7 +24,9 @@ def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[st
         real_time=clock,
         dry_run=asked.dry_run,
         accepted_stop=asked.accept_stop,
-        outbox=Path(asked.outbox) if asked.outbox else usual_outbox(asked.workbook),
+        outbox=where_it_leads(asked.outbox) if asked.outbox else usual_outbox(asked.workbook),
+        earlier_outbox=None if asked.outbox else _earlier_outbox(asked.workbook),
+        earlier_outbox_shared=key is not None or _has_neighbours(where_it_leads(asked.workbook)),
         instead_of_sending=bool(asked.outbox),
         server=mail_server(asked),
         workbook=address_of(key) if key else Path(asked.workbook).name,
@@ -58,5 +60,32 @@ def _from_keyring(user: str) -> str:
 
 
 def usual_outbox(workbook: str) -> Path:
-    """The default folder for mails: beside the workbook; for a Google Sheet, in the current folder."""
-    return Path("outbox") if key_of(workbook) else Path(workbook).with_name("outbox")
+    """The default folder for mails: beside the workbook; for a Google Sheet, in the current folder.
+
+    Each ledger has its own, since two ledgers may have written mails of the same name.
+    """
+    if key := key_of(workbook):
+        return Path(f"{key}.outbox")
+    path = where_it_leads(workbook)
+    return path.with_name(f"{path.stem if path.suffix == '.xlsx' else path.name}.outbox")
+
+
+def _earlier_outbox(workbook: str) -> Path:
+    """The one folder that all ledgers beside each other once shared."""
+    return Path("outbox") if key_of(workbook) else where_it_leads(workbook).with_name("outbox")
+
+
+def _has_neighbours(workbook: Path) -> bool:
+    """Whether other workbooks lie in its folder, apart from what Excel keeps beside an open one."""
+    if not workbook.parent.is_dir():
+        return False
+    return any(
+        one.name.endswith(".xlsx") and one.name != workbook.name and not one.name.startswith("~$")
+        for one in workbook.parent.iterdir()
+    )
+
+
+def where_it_leads(typed: str) -> Path:
+    """What a person named: if that is a link, where it leads. Nothing is written through any other link."""
+    path = Path(typed)
+    return path.resolve() if path.is_symlink() else path

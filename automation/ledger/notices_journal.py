@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from automation.ledger.changes import as_cells, is_blank, unequal
-from automation.ledger.model import Ledger
+from automation.ledger.model import Ledger, Problem
 from automation.ledger.parsing import parse
+from automation.ledger.problems import problem
 from automation.ledger.table import Array, Table, blank, is_among
 from automation.ledger.workbook import ColumnEdit, JournalLine, Notes, RowTerms, Snapshot, TabEdit, TabTerms
 from sheet_schema.vocabulary import NoticeState
@@ -31,8 +32,16 @@ def read_ledger(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
 
     Jobs decide by the second; what has to be written is its difference from the first.
     """
-    in_tabs = parse(snapshot)
+    in_tabs = _with_torn_lines(parse(snapshot), snapshot.torn)
     return in_tabs, _with_outcomes(_with_journal(in_tabs, snapshot.journal), snapshot.beside)
+
+
+def _with_torn_lines(ledger: Ledger, torn: Sequence[str]) -> Ledger:
+    """The ledger with a problem that names the lines of the journal that cannot be read."""
+    if not torn:
+        return ledger
+    said = problem("torn_journal", ledger.language, value=", ".join(torn))
+    return ledger.noting([Problem("notices", None, "state", "torn_journal", *said)])
 
 
 def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
@@ -47,10 +56,11 @@ def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
     for key, array in columns.items():
         array[[*known]] = [_value(line.get(key), array) for line in known.values()]
     missing = [line for name, line in newest.items() if name not in at]
+    never = _runs_that_never_wrote(ledger, lines)
     first = table.last_row + 1
     added = {key: [_value(line.get(key), array) for line in missing] for key, array in columns.items()}
     whole = table.having(**columns).extended(range(first, first + len(missing)), **added)
-    return ledger.having(notices=whole, index=_with_numbers(ledger.index, whole))
+    return ledger.having(notices=whole, index=_with_numbers(ledger.index, whole, never))
 
 
 def _with_outcomes(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
@@ -80,13 +90,25 @@ def journal_lines(table: Table, positions: Sequence[int], ledger: Ledger) -> lis
     return [_line(table, i, identity(ledger)) for i in positions]
 
 
-def _with_numbers(index: Table, notices: Table) -> Table:
-    """Add to Index every number that a notice was sent about.
+def _runs_that_never_wrote(ledger: Ledger, lines: Sequence[JournalLine]) -> Array:
+    """The runs whose claims are all that is left of them: killed before the workbook was renamed, or refused there.
+
+    A run hands nothing over before its commit, and its commit writes its line in Runs. So a run without that line, of
+    whose mails none got beyond a claim, gave no number to anybody.
+    """
+    claimed = {line.get("run") for line in lines if line.get("state") == NoticeState.CLAIMED.key}
+    further = {line.get("run") for line in lines if line.get("state") != NoticeState.CLAIMED.key}
+    return np.asarray([*(claimed - further - set(ledger.tables["runs"]["run"].tolist()))], dtype=object)
+
+
+def _with_numbers(index: Table, notices: Table, never: Array) -> Table:
+    """Add to Index every number that a notice was sent about, but for those of runs that `never` wrote the workbook.
 
     After somebody put back an older copy of the workbook, Index may lack some; they must not be issued again. Each is
     reported as missing until its row is back.
     """
     unknown = (notices["case_no"] != "") & ~is_among(notices["case_no"], index["case_no"])
+    unknown &= ~(is_among(notices["run"], never) & (notices["state"] == NoticeState.CLAIMED.key))
     if not unknown.any():
         return index
     days: dict[str, np.datetime64] = {}

@@ -53,6 +53,8 @@ class Snapshot:
     """What `note` kept, oldest first. It counts even where the tabs say otherwise."""
     beside: Sequence[JournalLine] = ()
     """What `note_beside` kept on this computer, oldest first, if that is not in `journal`."""
+    torn: Sequence[str] = ()
+    """Lines of the journal that cannot be read, as file and number of the line."""
     open_for: timedelta | None = None
     """How long somebody has had the workbook open, so that it cannot be written; None if nobody has."""
     unsettled: bool = False

@@ -146,6 +146,10 @@ class Request:
     accepted_stop: str = ""
     outbox: Path | None = None
     """The folder for mails; without one no notice is claimed."""
+    earlier_outbox: Path | None = None
+    """The folder into which versions before this one wrote mails, if they are to be listed, too."""
+    earlier_outbox_shared: bool = True
+    """Whether other ledgers may have written mails there."""
     instead_of_sending: bool = False
     """Whether a person named the folder, so that mails go there whatever Settings say."""
     server: MailServer | None = None

@@ -42,7 +42,7 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot, result = _read_and_plan(workbook, request, tell)
-            mailer = _mailer(request, result.after)
+            mailer = _mailer(workbook, request, result.after)
             delivery = Delivery(workbook, mailer, tell, partial(_time_is_up, request, result.after, started))
             try:
                 _connect(delivery, result.mails)
@@ -152,17 +152,30 @@ class _CannotSend(Exception):  # noqa: N818  (it carries the error)
         self.reason = reason
 
 
-def _mailer(request: Request, ledger: Ledger) -> Mailer:
+def _mailer(workbook: LaidOut, request: Request, ledger: Ledger) -> Mailer:
     """A folder, a mail server, or both: trial mails go to the folder and, if a server is set up, to the administrators."""
-    from automation.mail.transport.folder import FolderMailer  # few runs have a mail to write: as below
+    from automation.mail.transport.folder import Earlier, FolderMailer  # few runs have a mail to write: as below
 
-    folder = FolderMailer(request.outbox or Path(), ledger.language)
+    rights = workbook.own_file.rights_beside() if workbook.own_file is not None else None
+    earlier = None
+    if request.earlier_outbox is not None:
+        zone = ledger.policy.settings.zone
+        earlier = Earlier(request.earlier_outbox, _told(ledger), zone, request.earlier_outbox_shared)
+    folder = FolderMailer(request.outbox or Path(), ledger.language, rights, earlier)
     if request.server is None or request.instead_of_sending:
         return folder
     from automation.mail.transport.server import ServerMailer  # takes a tenth of a second, which few runs need
 
     server = ServerMailer(request.server)
     return TrialMailer(folder, server) if ledger.policy.settings["sending"] == Sending.TRIAL else server
+
+
+def _told(ledger: Ledger) -> frozenset[tuple[str, str]]:
+    """Every mail in Notices: its id, and when it was claimed or done."""
+    table = ledger.tables["notices"]
+    ids = table["mail_id"].tolist()
+    moments = (table[key].astype("datetime64[s]").astype(str).tolist() for key in ("claimed_at", "done_at"))
+    return frozenset(pair for times in moments for pair in zip(ids, times, strict=True))
 
 
 def _connect(delivery: Delivery, mails: Sequence[Mail]) -> None:

@@ -18,6 +18,7 @@ from sheet_schema import Language
 if TYPE_CHECKING:
     from automation.pages.newer_words import NewerWords
     from automation.pages.tables import StartRows
+    from automation.workbooks.file_rights import Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,9 @@ class OwnFile(Protocol):
 
     def data(self) -> bytes:
         """Its whole content. Raises LedgerError."""
+
+    def rights_beside(self) -> Rights | None:
+        """Whose is what lies beside it; None while it does not exist. Raises OSError."""
 
     def create(self, data: bytes) -> None:
         """Write the file, which must not exist yet. Raises LedgerError."""

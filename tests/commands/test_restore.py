@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -74,8 +75,12 @@ DIFFERS = ["与台账不一致：请删除该备份，检查磁盘后重新备�
 
 def test_a_copy_that_the_disk_spoils_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = ledger(tmp_path)
-    write = backups.write_flushed
-    monkeypatch.setattr(backups, "write_flushed", lambda file, data: write(file, data + b"\0"))
+    write = backups.write_whole
+
+    def spoiling(path: Path, data: bytes, *rights: Any) -> None:
+        write(path, data + b"\0" if path.suffix == ".xlsx" else data, *rights)
+
+    monkeypatch.setattr(backups, "write_whole", spoiling)
     code, made, said = backup(path)
     assert (code, made, [one.rpartition(".xlsx ")[2] for one in said]) == (1, False, DIFFERS)
 
@@ -87,9 +92,13 @@ def without_a_line(data: bytes) -> bytes:
     return shorter.getvalue()
 
 
+def shorter(made: backups.DatedCopy) -> backups.DatedCopy:
+    return replace(made, data=without_a_line(made.data))
+
+
 def test_a_copy_that_lacks_a_line_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path, copy = ledger(tmp_path), backups.copy_into
-    monkeypatch.setattr(backups, "copy_into", lambda folder, data, *name: copy(folder, without_a_line(data), *name))
+    monkeypatch.setattr(backups, "copy_into", lambda folder, made, now: copy(folder, shorter(made), now))
     code, made, said = backup(path)
     assert (code, made, [one.rpartition(".xlsx ")[2] for one in said]) == (1, False, DIFFERS)
 

@@ -35,5 +35,5 @@ def test_the_demo_says_nothing_that_a_translator_was_not_given(tmp_path: Path) -
     office.mkdir()
     trial = Trial(copy_with_language(tmp_path / "program"), office)
     trial.run("demo", "--language", CODE, "--into", ".")
-    assert trial.look_at_files("ledger.xlsx", "outbox/*.eml") > 10
+    assert trial.look_at_files("ledger.xlsx", "ledger.outbox/*.eml") > 10
     assert trial.found == []

@@ -14,8 +14,8 @@ from tests.support.ledger_in_memory import line
 from tests.support.small_office import HANDLED, at, column, ledger_at, read
 
 # Files are written beside themselves and renamed over; the journal is opened, written and flushed. The claim in the
-# journal, the commit, two mails (assignment with reminder, digest), their confirmation, folding it in, the page.
-STEPS = 7
+# journal, the commit with its list of checksums, two mails (assignment with reminder, digest), their confirmation, folding it in, the page.
+STEPS = 9
 
 
 def run_killed_before(path: Path, step: int) -> None:
@@ -24,7 +24,9 @@ def run_killed_before(path: Path, step: int) -> None:
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal left
-        journal = event == "open" and str(arguments[0]).endswith(".journal") and arguments[1] == "a"
+        journal = (
+            event == "open" and str(arguments[0]).endswith(".journal") and bool(int(str(arguments[2])) & os.O_CREAT)
+        )
         if event == "os.rename" or journal:
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)

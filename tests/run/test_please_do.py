@@ -292,7 +292,9 @@ def ask_killed_before(path: Path, step: int) -> None:
 
     def watch(event: str, arguments: tuple[object, ...]) -> None:
         nonlocal left
-        journal = event == "open" and str(arguments[0]).endswith(".journal") and arguments[1] == "a"
+        journal = (
+            event == "open" and str(arguments[0]).endswith(".journal") and bool(int(str(arguments[2])) & os.O_CREAT)
+        )
         if event == "os.rename" or journal:
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)

@@ -33,7 +33,7 @@ KILLED = textwrap.dedent(
     print(" ".join(steps))
     """
 )
-STEPS = ["open", "BufferedWriter.write", "fsync", "replace"]
+STEPS = ["open", "open", "BufferedWriter.write", "fsync", "replace"]
 
 
 def killed_at(step: int, path: Path) -> tuple[int, list[str]]:

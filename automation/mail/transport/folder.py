@@ -5,8 +5,10 @@ A file is named after the mail's id, never after the content of a cell, so writi
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -19,6 +21,8 @@ from automation.mail.message import compose
 from automation.mail.transport.gallery import Shown, page_of
 from automation.mail.transport.mailer import Handed, HandingOver, unmarked
 from automation.text.catalogue import Message, Sentences, msg
+from automation.workbooks.file_rights import Rights, make_folder
+from automation.workbooks.plain_files import reason_of
 from automation.workbooks.whole_files import write_whole
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeState
@@ -33,56 +37,103 @@ _TEXTS: Mapping[str, Message] = {
 }
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """Where earlier versions wrote the mails of all ledgers that lay beside each other, and which are this ledger's.
+
+    If others lay there, too, a mail is known by its id and its time in the `zone` of the ledger, since two ledgers may
+    have written mails of the same id.
+    """
+
+    folder: Path
+    mails: frozenset[tuple[str, str]]
+    zone: tzinfo
+    shared: bool
+
+    def paths(self) -> list[Path]:
+        """The files of this ledger's mails."""
+        ids = {mail_id for mail_id, _ in self.mails}
+        likely = [path for path in _mails_in(self.folder) if _id_of(path) in ids]
+        return [path for path in likely if not self.shared or (_id_of(path), self._moment(path)) in self.mails]
+
+    def _moment(self, mail: Path) -> str:
+        """The day and time of a mail, by the office's clock."""
+        return parsedate_to_datetime(_read(mail)["Date"]).astimezone(self.zone).replace(tzinfo=None).isoformat()
+
+
 @dataclass
 class FolderMailer:
-    """Writes mails into a folder. `language` is that of the page that lists them."""
+    """Writes mails into a folder. `language` is that of the page that lists them, `rights` says who may read it all."""
 
     folder: Path
     language: Language
+    rights: Rights | None = None
+    earlier: Earlier | None = None
     wrote: bool = False
     leaves_doubt: bool = False
     """A mail written again is the same file, so there is nothing to doubt."""
     ended: LedgerError | None = None
 
     def open(self) -> None:
-        """Nothing to prepare: the folder is made with its first mail."""
+        """Make the folder, so that nothing is claimed if it cannot be used. Raises LedgerError."""
+        try:
+            make_folder(self.folder, self.rights)
+        except OSError as error:
+            raise self._unwritable(error) from error
 
     def deliver(self, mail: Mail, _: HandingOver = unmarked) -> Handed:
         """Write one mail. Raises LedgerError if the folder cannot be written."""
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder, self.rights)
             types = [attachment.media_type for attachment in mail.attachments]
             path = self.folder / f"{mail.kind}-{mail.id}.eml"
             for beside, attachment in zip(_beside(path, types), mail.attachments, strict=True):
                 if beside is not None:
-                    write_whole(beside, attachment.content)
-            write_whole(path, compose(mail).as_bytes())
+                    write_whole(beside, attachment.content, self.rights)
+            write_whole(path, compose(mail).as_bytes(), self.rights)
         except OSError as error:
-            raise LedgerError(
-                msg(
-                    "The outbox {folder} cannot be written ({reason}): free some space or check who may write there."
-                ).of(folder=self.folder, reason=error.strerror)
-            ) from error
+            raise self._unwritable(error) from error
         self.wrote = True
         return Handed(NoticeState.WRITTEN)
 
     def close(self) -> None:
-        """Bring the page up to date."""
+        """Bring the page up to date. Raises LedgerError if it cannot be written."""
         if self.wrote:
-            self.list_mails()
+            try:
+                self.list_mails()
+            except OSError as error:
+                raise self._unwritable(error) from error
 
     def list_mails(self) -> Path:
-        """Write the page anew from all mails in the folder, and give its path."""
-        mails = [(path, _read(path)) for path in self.folder.glob("*.eml")]
+        """Write the page anew from all mails in the folder, and give its path. Raises OSError."""
+        earlier = self.earlier.paths() if self.earlier else []
+        mails = [(path, _read(path)) for path in (*_mails_in(self.folder), *earlier)]
         mails.sort(key=lambda one: (parsedate_to_datetime(one[1]["Date"]), str(one[1]["Message-ID"])), reverse=True)
         page, texts = self.folder / PAGE, Sentences(_TEXTS, self.language)
-        shown = [_shown(path, mail) for path, mail in mails]
+        shown = [_shown(path, mail, self.folder) for path, mail in mails]
         count = texts.say("count", n=len(shown))
-        write_whole(page, page_of(shown, texts["title"], count, self.language).encode())
+        write_whole(page, page_of(shown, texts["title"], count, self.language).encode(), self.rights)
         return page
 
+    def _unwritable(self, error: OSError) -> LedgerError:
+        return LedgerError(
+            msg("The outbox {folder} cannot be written ({reason}): free some space or check who may write there.").of(
+                folder=self.folder, reason=reason_of(error)
+            )
+        )
 
-def _shown(path: Path, mail: EmailMessage) -> Shown:
+
+def _mails_in(folder: Path) -> list[Path]:
+    """The mails in a folder: ordinary files, no links."""
+    return [path for path in folder.glob("*.eml") if path.is_file() and not path.is_symlink()]
+
+
+def _id_of(mail: Path) -> str:
+    return mail.stem.rpartition("-")[2]
+
+
+def _shown(path: Path, mail: EmailMessage, page: Path) -> Shown:
+    """A mail for the page in the folder `page`."""
     html, text = (mail.get_body(preferencelist=(kind,)) for kind in ("html", "plain"))
     attached = list(mail.iter_attachments())
     files = zip(attached, _beside(path, [one.get_content_type() for one in attached]), strict=True)
@@ -93,7 +144,7 @@ def _shown(path: Path, mail: EmailMessage) -> Shown:
         html=html.get_content() if html is not None else "",
         text=text.get_content() if text is not None else "",
         files=tuple(
-            (one.get_filename() or beside.name, beside.name)
+            (one.get_filename() or beside.name, Path(os.path.relpath(beside, page)).as_posix())
             for one, beside in files
             if beside is not None and beside.is_file()
         ),

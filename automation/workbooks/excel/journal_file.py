@@ -8,34 +8,38 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from io import FileIO
 from pathlib import Path
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import JournalLine
 from automation.text.catalogue import msg
+from automation.workbooks.file_rights import Rights, give_access
+from automation.workbooks.plain_files import open_plain, reason_of, refuse_special
 from automation.workbooks.whole_files import write_flushed, write_whole
 
 LARGEST = 16_000_000
 """Bytes at which the older half is dropped: lines from years ago, long since in the workbook and its backups."""
+_STRETCH = 4096
 
 
 class Journal:
-    """The journal in the file at `path`, which need not exist yet."""
+    """The journal in the file at `path`, which need not exist yet. `rights` says whose it is to be, None: anybody's."""
 
-    def __init__(self, path: Path, largest: int = LARGEST) -> None:
+    def __init__(self, path: Path, rights: Callable[[], Rights | None], largest: int = LARGEST) -> None:
         self.path = path
+        self.torn: tuple[int, ...] = ()
+        """The numbers of the lines that `read` could not read, from 1, without a torn last one."""
+        self._rights = rights
         self._largest = largest
 
     def read(self) -> tuple[JournalLine, ...]:
         """Every whole line. A killed run may have torn its last one; never flushed, it was never relied on."""
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return ()
-        except OSError as error:
-            raise self._unusable(error) from error
-        return tuple(line for text in data.split(b"\n")[:-1] if (line := _read(text)) is not None)
+        texts = self._content().split(b"\n")[:-1]
+        lines = [_read(text) for text in texts]
+        self.torn = tuple(at for at, line in enumerate(lines, start=1) if line is None and texts[at - 1])
+        return tuple(line for line in lines if line is not None)
 
     def add(self, lines: Iterable[JournalLine]) -> None:
         """Add the lines and flush them to the disk. If this raises LedgerError, none of them counts."""
@@ -44,36 +48,61 @@ class Journal:
             return
         try:
             self._shorten()
-            with self.path.open("ab") as file:
-                if file.tell() and not self._ends_whole():
-                    file.write(b"\n")
-                write_flushed(file, text)
+            # Without a buffer, which would be written once more when the file is closed after a full disk.
+            with os.fdopen(open_plain(self.path, os.O_RDWR | os.O_CREAT), "r+b", buffering=0) as file:
+                if rights := self._rights():
+                    give_access(self.path, rights, self.path.name)
+                end = _end_of_whole_lines(file)
+                file.truncate(end)  # what a killed run tore off was never relied on, and must not become a line now
+                try:
+                    file.seek(end)
+                    write_flushed(file, text)
+                except OSError:
+                    file.truncate(end)
+                    raise
         except OSError as error:
             raise self._unusable(error) from error
 
     def put_aside(self) -> None:
         """Rename a journal left over from another workbook of this name. Raises OSError."""
-        if self.path.exists():
+        if os.path.lexists(self.path):
             self.path.replace(self.path.with_name(f"{self.path.name}.old"))
 
-    def _ends_whole(self) -> bool:
-        with self.path.open("rb") as file:
-            file.seek(-1, os.SEEK_END)
-            return file.read() == b"\n"
+    def _content(self) -> bytes:
+        try:
+            refuse_special(self.path)
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            return b""
+        except OSError as error:
+            raise self._unusable(error) from error
 
     def _shorten(self) -> None:
+        refuse_special(self.path)
         if not self.path.exists() or self.path.stat().st_size <= self._largest:
             return
         lines = self.path.read_bytes().splitlines(keepends=True)
-        write_whole(self.path, b"".join(lines[len(lines) // 2 :]))
+        write_whole(self.path, b"".join(lines[len(lines) // 2 :]), self._rights())
 
     def _unusable(self, error: OSError) -> LedgerError:
-        reason = error.strerror or str(error)
         return LedgerError(
             msg(
                 "{path} cannot be used ({reason}), so nothing was sent: free some space or check who may write there."
-            ).of(path=self.path.name, reason=reason)
+            ).of(path=self.path.name, reason=reason_of(error))
         )
+
+
+def _end_of_whole_lines(file: FileIO) -> int:
+    """Where the last whole line ends."""
+    end = file.seek(0, os.SEEK_END)
+    while end:
+        start = max(0, end - _STRETCH)
+        file.seek(start)
+        found = file.read(end - start).rfind(b"\n")
+        if found >= 0:
+            return start + found + 1
+        end = start
+    return 0
 
 
 def _read(text: bytes) -> JournalLine | None:

@@ -10,10 +10,13 @@ from pathlib import Path
 from automation.ledger.errors import Busy
 from automation.text.catalogue import Message, msg
 from automation.text.dates import for_how_long
+from automation.workbooks.plain_files import read_plain
 
 STALE_AFTER = timedelta(hours=12)
 """An owner file older than this was left behind by a crash: it is reported, but no longer blocks."""
 
+_MOST = 4096
+"""Bytes of an owner file that are read."""
 _LONGEST_OWNER = 52
 """Characters of the user's name that Office stores."""
 
@@ -59,7 +62,7 @@ def _owner_files(workbook: Path, now: datetime) -> Iterator[Opened]:
         file = workbook.with_name(candidate)
         try:
             age = now - datetime.fromtimestamp(file.stat().st_mtime, tz=now.tzinfo)
-            yield Opened(file, program, owner(file.read_bytes()), max(age, timedelta()))
+            yield Opened(file, program, owner(read_plain(file, _MOST)), max(age, timedelta()))
         except OSError:
             continue  # not there, or gone again between the two calls
 

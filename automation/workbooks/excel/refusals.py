@@ -9,6 +9,7 @@ from pathlib import Path
 
 from automation.ledger.errors import LedgerError
 from automation.text.catalogue import Message, msg
+from automation.workbooks.excel.xml.used_area import MOST_CELLS
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """The first bytes of a file of old Office versions, and of an encrypted workbook."""
@@ -59,7 +60,7 @@ def directory(name: str) -> LedgerError:
     return LedgerError(msg("{name} is a folder: give the path of the .xlsx file in it.").of(name=name))
 
 
-def unreadable(name: str, reason: str) -> LedgerError:
+def unreadable(name: str, reason: Message | str) -> LedgerError:
     return LedgerError(
         msg("{name} cannot be read ({reason}): check who may open it, and that the drive is connected.").of(
             name=name, reason=reason
@@ -112,9 +113,16 @@ def cannot_be_written(tab: str, cell: str, why: Message) -> LedgerError:
     return LedgerError(msg("Tab “{tab}”, cell {cell}: {why}").of(tab=tab, cell=cell, why=why))
 
 
-def far_cell(name: str, tab: str, cell: str) -> LedgerError:
+def too_large(name: str, tab: str, far: str | None) -> LedgerError:
+    """For a tab with a cell far from all others, or (None) with more cells than can be read."""
+    if far is None:
+        return LedgerError(
+            msg(
+                "{name}, tab “{tab}”: more cells are filled than a register has (the bound is {most} in a tab); move what does not belong here to another file."
+            ).of(name=name, tab=tab, most=f"{MOST_CELLS:,}")
+        )
     return LedgerError(
         msg(
             "{name}, tab “{tab}”: something stands in cell {cell}, far from everything else; clear that cell and save."
-        ).of(name=name, tab=tab, cell=cell)
+        ).of(name=name, tab=tab, cell=far)
     )

@@ -7,25 +7,20 @@ whatever happens there is either the whole old workbook or the whole new one (do
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from python_calamine import CalamineError, load_workbook
 
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.terms import each_row_for_itself, refuse_contradictions
 from automation.ledger.workbook import (
     NOTHING_NOTED,
-    Cell,
     Changed,
     Commit,
-    Grid,
     JournalLine,
     Notes,
     RowMove,
@@ -36,19 +31,17 @@ from automation.text.catalogue import msg
 from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
-from automation.workbooks.excel.xml import formulas as formula_cells
-from automation.workbooks.excel.xml.package import Package
-from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
+from automation.workbooks.excel.sheets_read import grids_of
+from automation.workbooks.excel.xml.package import MOST_BYTES, Package
+from automation.workbooks.file_rights import Rights, give_access, give_all, rights_of
 from automation.workbooks.laid_out import Contents
+from automation.workbooks.plain_files import reason_of, refuse_special
 from automation.workbooks.whole_files import write_flushed
 from sheet_schema import Language
 
 if TYPE_CHECKING:
     from automation.pages.newer_words import NewerWords
     from automation.pages.tables import StartRows
-
-MOST_CELLS = 100_000_000
-"""The largest used area of a tab. One stray cell at its far end would otherwise fill the memory."""
 
 
 class ExcelWorkbook:
@@ -65,7 +58,7 @@ class ExcelWorkbook:
         self.left_behind: list[Opened] = []
         self._now = now
         self._data = b""
-        self._journal = Journal(self.path.with_name(f"{self.path.name}.journal"))
+        self._journal = Journal(self.path.with_name(f"{self.path.name}.journal"), self.rights_beside)
 
     @property
     def name(self) -> str:
@@ -86,22 +79,25 @@ class ExcelWorkbook:
     def data(self) -> bytes:
         """Read the whole file. Raises LedgerError if that fails."""
         try:
+            if self.path.is_dir():
+                raise refusals.directory(self.name)
+            refuse_special(self.path)
+            if self.path.stat().st_size > MOST_BYTES:
+                raise refusals.too_big(self.name)
             return self.path.read_bytes()
         except FileNotFoundError as error:
             raise refusals.missing(self.name) from error
-        except IsADirectoryError as error:
-            raise refusals.directory(self.name) from error
         except OSError as error:
-            if self.path.is_dir():
-                raise refusals.directory(self.name) from error
-            raise refusals.unreadable(self.name, error.strerror or str(error)) from error
+            raise refusals.unreadable(self.name, reason_of(error)) from error
 
     def read(self) -> Snapshot:
         data = self.data()
         self._data = data
         held = [one for one in opened(self.path, self._now) if not one.stale]
         open_for = max((one.age for one in held), default=None)
-        return Snapshot(_grids(data, self.name), _version(data), self._journal.read(), open_for=open_for)
+        grids, lines = grids_of(data, self.name), self._journal.read()
+        torn = tuple(f"{self._journal.path.name}:{at}" for at in self._journal.torn)
+        return Snapshot(grids, _version(data), lines, open_for=open_for, torn=torn)
 
     def read_whole(self) -> Snapshot:
         return self.read()
@@ -111,17 +107,33 @@ class ExcelWorkbook:
         """Hold the lock. Raises Busy if another run has it. The system drops it when a run dies."""
         from filelock import FileLock, Timeout  # only a run that has something to do needs it
 
-        lock = FileLock(self.path.with_name(f".{self.name}.lock"), timeout=0)
+        file = self.path.with_name(f".{self.name}.lock")
+        lock = FileLock(file, timeout=0, mode=0o600)
         try:
+            refuse_special(file)
             lock.acquire()
         except Timeout as error:
             raise Busy(msg("Another run is working on {name}: try again later.").of(name=self.name)) from error
         except OSError as error:
             raise _cannot_write(self.name, error) from error
         try:
+            self._share(file)
             yield
         finally:
             lock.release()
+
+    def _share(self, lock: Path) -> None:
+        """Give the lock's file to the workbook's people, so that any of them may lock it next. Raises LedgerError."""
+        try:
+            if (rights := self.rights_beside()) is not None:
+                give_access(lock, rights, self.name)
+        except (OSError, LedgerError) as error:
+            lock.unlink(missing_ok=True)  # or it would keep out the people whose workbook it is
+            raise _cannot_write(self.name, error) if isinstance(error, OSError) else error from None
+
+    def rights_beside(self) -> Rights | None:
+        """Whose is what lies beside the workbook; None while there is none. Raises OSError."""
+        return rights_of(self.path).beside() if self.path.exists() else None
 
     def commit(self, commit: Commit) -> Undone:
         """Write everything, or nothing if the file is no longer as `snapshot` read it (then this raises Changed)."""
@@ -187,7 +199,9 @@ class ExcelWorkbook:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._journal.put_aside()
-            self._rename_over(self._written_beside(data, mode=0o666 & ~_umask()))
+            beside = self._written_beside(data)
+            beside.chmod(0o666 & ~_umask())
+            self._rename_over(beside)
         except OSError as error:
             raise _cannot_write(self.name, error) from error
 
@@ -197,12 +211,14 @@ class ExcelWorkbook:
         self.left_behind = refuse_while_open(self.path, self._now)
         self._refuse_read_only()
         try:
-            backup = self.back_up()
-            beside = self._written_beside(data, mode=self.path.stat().st_mode & 0o777)
+            rights = rights_of(self.path)
+            beside = self._written_beside(data)
             try:
+                give_all(beside, rights, self.name)
+                backup = self.back_up()
                 if _version(self.data()) != version:
                     raise Changed
-                backups.note_checksum(backup, version)
+                backups.note_checksum(backup, version, rights)
                 self._journal.add(notes.lines)
                 self._rename_over(beside)
             finally:
@@ -219,7 +235,8 @@ class ExcelWorkbook:
     def copy_into(self, folder: Path | None, snapshot: Snapshot) -> Path:
         if _version(self._data) != snapshot.version:
             raise Changed
-        return backups.copy_into(folder or backups.folder_of(self.path), self._data, self.path.stem, self._now)
+        copy = backups.DatedCopy(self.path.stem, self._data, rights_of(self.path))
+        return backups.copy_into(folder or backups.folder_of(self.path), copy, self._now)
 
     def refuse_if_altered(self) -> None:
         """Raise LedgerError if this file is a backup and its checksum no longer matches the manifest."""
@@ -240,7 +257,7 @@ class ExcelWorkbook:
                 )
             )
 
-    def _written_beside(self, data: bytes, mode: int) -> Path:
+    def _written_beside(self, data: bytes) -> Path:
         """Write the content to a new file in the same folder, flushed. If this raises OSError, no file is left."""
         self._sweep()
         import tempfile  # only a run that has something to write needs it
@@ -250,7 +267,6 @@ class ExcelWorkbook:
         try:
             with os.fdopen(handle, "wb") as file:
                 write_flushed(file, data)
-            beside.chmod(mode)
         except OSError:
             beside.unlink(missing_ok=True)
             raise
@@ -284,48 +300,9 @@ def _umask() -> int:
 
 
 def _cannot_write(name: str, error: OSError) -> LedgerError:
-    reason = error.strerror or str(error)
+    reason = reason_of(error)
     return LedgerError(
         msg("{name} cannot be written ({reason}): it is as it was; free some space or check who may write there.").of(
             name=name, reason=reason
         )
     )
-
-
-def _grids(data: bytes, name: str) -> dict[str, Grid]:
-    """The cells of every tab. Formulas and errors, which calamine reads as blank, come from the XML."""
-    package = Package(data, name)
-    grids = {}
-    try:
-        book = load_workbook(io.BytesIO(data))
-        for title, part in package.sheets.items():
-            xml = as_plain_utf8(package.part(part))
-            if far := formula_cells.far_cell(xml, MOST_CELLS):
-                raise refusals.far_cell(name, title, far)
-            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
-            grids[title] = Grid(title, _with_formulas_and_errors(rows, xml))
-    except CalamineError as error:
-        raise refusals.damaged(name) from error
-    return grids
-
-
-def _with_formulas_and_errors(rows: Sequence[Sequence[object]], xml: bytes) -> Sequence[Sequence[Cell]]:
-    grid: list[list[Cell]] = rows  # type: ignore[assignment]
-    found: list[tuple[int, int, Cell]] = list(formula_cells.errors(xml))
-    if formula_cells.has_formulas(xml):
-        found += formula_cells.as_read(list(formula_cells.formulas(xml)))
-    for row, column, value in found:
-        while len(grid) < row:
-            grid.append([])
-        line = grid[row - 1]
-        line.extend([""] * (column - len(line)))
-        line[column - 1] = value
-    _without_durations(grid)
-    return grid
-
-
-def _without_durations(grid: list[list[Cell]]) -> None:
-    """Show a length of time as the text a person sees; no column of the ledger holds one."""
-    for line in grid:
-        if timedelta in set(map(type, line)):
-            line[:] = [str(value) if isinstance(value, timedelta) else value for value in line]

@@ -73,7 +73,7 @@ class GoogleWorkbook:
         self._cells: Cells | None = None
         self._noted: NotedRows | None = None
         self._written: list[RowChange] = []
-        self._beside = Journal(Path(f"{key}.journal"))
+        self._beside = Journal(Path(f"{key}.journal"), lambda: None)
 
     @property
     def name(self) -> str:

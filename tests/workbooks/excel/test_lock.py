@@ -146,22 +146,30 @@ def killed_at(step: int, path: Path) -> tuple[int, list[str]]:
 
 STEPS = [
     ("open", "read what is there now"),
-    ("mkdir", "make the backups folder"),
-    ("link", "keep the old one there"),
     ("open", "a new file beside it"),
     ("open", "to write it"),
     ("BufferedWriter.write", "the new workbook"),
     ("BufferedWriter.flush", "out of this process"),
     ("fsync", "onto the disk"),
     ("chmod", "the rights of the old one"),
+    ("mkdir", "make the backups folder"),
+    ("chmod", "its rights"),
+    ("link", "keep the old one there"),
     ("open", "look whether somebody saved meanwhile"),
-    ("open", "the backup's checksum into the manifest"),
+    ("unlink", "what is left of a killed run's list"),
+    ("open", "a new list of checksums beside the old one"),
+    ("open", "to write it"),
+    ("BufferedWriter.write", "the list with the backup's checksum"),
+    ("BufferedWriter.flush", "out of this process"),
+    ("fsync", "onto the disk"),
+    ("chmod", "the list's rights"),
+    ("replace", "the old list"),
     ("replace", "the rename"),
     ("open", "the folder"),
     ("fsync", "the rename onto the disk"),
     ("unlink", "the file beside, if it is still there"),
 ]
-RENAME = [name for name, _ in STEPS].index("replace") + 1
+RENAME = [what for _, what in STEPS].index("the rename") + 1
 
 
 def test_a_commit_is_written_flushed_and_then_renamed(path: Path) -> None:

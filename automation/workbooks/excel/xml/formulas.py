@@ -1,4 +1,4 @@
-"""The cells that calamine reads as blank or plain: formulas and error values.
+"""The cells that calamine reads as blank or plain: formulas, error values, and dates as text with a time zone.
 
 They are found by searching the sheet's bytes for their tags: for a sheet without any that takes hundredths of a second,
 where parsing would take seconds.
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from automation.ledger.cell_names import column_number
@@ -23,9 +25,6 @@ _REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]{1,3})(\d+)["']""")
 _FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
 _WHOLE_FORMULA = re.compile(rb"<f(?=[\s/>])[^<>]*?(?:/>|>[^<]*</f\s*>)")
 _VALUE = re.compile(rb"<v[^<>]*>([^<]*)</v")
-_ROW_NUMBER = re.compile(rb"""<row\s(?:[^<>]*?\s)?r=["'](\d+)["']""")
-_FILLED = re.compile(rb"""<c\s(?:[^<>]*?\s)?r=["']([A-Za-z]{1,3})(\d+)["'](?:[^<>]*[^<>/])?>\s*<(?!/)""")
-_ROWS, _COLUMNS = 1_048_576, 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,46 +66,31 @@ def formulas(xml: bytes) -> Iterator[FormulaCell]:
 
 def errors(xml: bytes) -> Iterator[tuple[int, int, CellError]]:
     """(row, column, error) of every cell with an error value and no formula."""
-    for position in _error_types(xml):
+    for row, column, text in _of_type(xml, b"e"):
+        yield row, column, CellError(text)
+
+
+def zoned_dates(xml: bytes) -> Iterator[tuple[int, int, datetime]]:
+    """(row, column, day and time) of every date written as text (`t="d"`) with a time zone, such as 2026-03-02T00:00:00Z.
+
+    The day is the one written there: programs that add the Z mean the day in the cell, not the one in Greenwich.
+    """
+    for row, column, text in _of_type(xml, b"d"):
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(text)
+            if moment.tzinfo is not None:
+                yield row, column, moment.replace(tzinfo=None)
+
+
+def _of_type(xml: bytes, kind: bytes) -> Iterator[tuple[int, int, str]]:
+    """(row, column, value) of every cell of this type without a formula."""
+    for position in _types(xml, kind):
         start, end = xml.rfind(b"<c", 0, position), xml.find(b">", position)
         if xml[start + 2 : start + 3] not in b" \t\r\n" or xml.rfind(b">", start, position) != -1:
             continue
         where, value = _REFERENCE.search(xml, start, end), _VALUE.match(xml, end + 1)
         if where is not None and value is not None:
-            column = column_number(where[1].decode().upper())
-            yield int(where[2]), column, CellError(text_of(value[1]))
-
-
-def far_cell(xml: bytes, most: int) -> str | None:
-    """The cell that makes the sheet's used area larger than `most` cells; None if it is not. Ask before reading the
-    sheet: calamine allocates memory for the whole area, and dies if there is not enough."""
-    last = _ROW_NUMBER.match(xml, max(0, xml.rfind(b"<row")))
-    rows = int(last[1]) if last else 0
-    if rows * _COLUMNS <= most or rows * _widest(xml) <= most:
-        return None
-    lowest, lowest_at, widest, widest_at = 0, b"A", 0, 1
-    for found in _FILLED.finditer(xml):
-        row, column = int(found[2]), column_number(found[1].decode().upper())
-        if row > lowest:
-            lowest, lowest_at = row, found[1]
-        if column > widest:
-            widest, widest_at = column, row
-    if lowest * widest <= most:
-        return None
-    if lowest / _ROWS >= widest / _COLUMNS:
-        return f"{lowest_at.decode().upper()}{lowest}"
-    return reference(widest_at, widest)
-
-
-def _widest(xml: bytes) -> int:
-    """The rightmost column of any row; it only looks at the last cell of each."""
-    letters, start, end = {b"A"}, 0, xml.find(b"</row")
-    while end != -1:
-        found = _REFERENCE.search(xml, max(start, xml.rfind(b"<c", start, end)), end)
-        if found:
-            letters.add(found[1])
-        start, end = end, xml.find(b"</row", end + 1)
-    return max(column_number(one.decode().upper()) for one in letters)
+            yield int(where[2]), column_number(where[1].decode().upper()), text_of(value[1])
 
 
 def as_read(cells: list[FormulaCell]) -> Iterator[tuple[int, int, Formula]]:
@@ -156,11 +140,12 @@ def _positions(xml: bytes, tag: bytes) -> Iterator[int]:
         position = xml.find(tag, position + 1)
 
 
-def _error_types(xml: bytes) -> Iterator[int]:
-    """Where each `t="e"` begins. A file with single quotes is rare, and small enough for the slow way."""
-    quick = xml.find(b' t="e"')
+def _types(xml: bytes, kind: bytes) -> Iterator[int]:
+    """Where each `t="…"` of this type begins. A file with single quotes is rare, and small enough for the slow way."""
+    written = b' t="%b"' % kind
+    quick = xml.find(written)
     while quick != -1:
         yield quick
-        quick = xml.find(b' t="e"', quick + 1)
-    if b" t='e'" in xml:
-        yield from (found.start() for found in re.finditer(rb" t='e'", xml))
+        quick = xml.find(written, quick + 1)
+    if (other := b" t='%b'" % kind) in xml:
+        yield from (found.start() for found in re.finditer(other, xml))

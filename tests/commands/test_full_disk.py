@@ -1,0 +1,83 @@
+"""A disk that is full anywhere ends in one sentence, and nothing counts as written that was not."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from automation.workbooks.excel.journal_file import Journal
+from tests.support import ROOT
+from tests.support.ledger_in_memory import line
+from tests.support.small_office import HANDLED, column, ledger_at
+
+WHEN = "2026-03-19T09:00"
+
+
+def run(path: Path, most: int | None = None, out: str = os.devnull) -> tuple[int, str]:
+    """A run under a bound on the size of the files it writes: its exit code and what it said of an error."""
+    limit = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))) if most else None
+    with Path(out).open("w") as output:
+        ended = subprocess.run(
+            [sys.executable, "jobs.py", "--language", "en", "run", "-w", str(path), "--now", WHEN],
+            cwd=ROOT, stdout=output, stderr=subprocess.PIPE, encoding="utf-8", preexec_fn=limit, check=False,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, timeout=120,
+        )  # fmt: skip
+    return ended.returncode, ended.stderr
+
+
+@pytest.mark.parametrize("most", [1, 500, 3000, 20_000, 60_000])
+def test_wherever_a_file_cannot_grow_it_is_one_sentence_and_the_next_run_does_it_all(tmp_path: Path, most: int) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+
+    code, said = run(path, most)
+
+    assert (code, len(said.splitlines())) == (1, 1), said
+    assert "fault" not in said
+    states = dict(column(path, "notices", "mail_id", "state"))
+    written = {one.stem.rpartition("-")[2] for one in (tmp_path / "ledger.outbox").glob("*.eml")}
+    assert {mail for mail, state in states.items() if state == "written"} <= written
+    assert run(path) == (0, "")
+    kinds = sorted(column(path, "notices", "kind", "state"))
+    assert ("assignment", "written") in kinds
+    assert {state for _, state in kinds} <= {"written", "superseded"}
+
+
+def test_a_full_output_is_one_sentence_too(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    code, said = run(path, out="/dev/full")
+    assert (code, said) == (1, "There is no room left on the disk (-): free some space, then do the same again.\n")
+
+
+def test_a_journal_that_could_not_take_a_whole_addition_took_none(tmp_path: Path) -> None:
+    code = f"""
+import resource
+from pathlib import Path
+from automation.ledger.errors import LedgerError
+from automation.workbooks.excel.journal_file import Journal
+journal = Journal(Path({str(tmp_path / "j")!r}), lambda: None)
+journal.add([{{"n": 0}}])
+resource.setrlimit(resource.RLIMIT_FSIZE, (40, 40))
+try:
+    journal.add([{{"n": n}} for n in range(1, 9)])
+except LedgerError as error:
+    print(error.say("en"))
+"""
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("j cannot be used (File too large), so nothing was sent")
+    assert Journal(tmp_path / "j", lambda: None).read() == ({"n": 0},)
+
+
+def test_a_torn_line_of_the_journal_is_named_in_every_run(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    assert run(path) == (0, "")
+    journal = path.with_name("ledger.xlsx.journal")
+    whole = journal.read_bytes().splitlines(keepends=True)
+    journal.write_bytes(b"".join([*whole[:1], whole[1][:20] + b"\n", *whole[1:]]))
+    out = tmp_path / "said"
+    assert run(path, out=str(out)) == (0, "")
+    assert "ledger.xlsx.journal:2" in out.read_text("utf-8")
