@@ -14,18 +14,19 @@ from sheet_schema.administration import (
     ROUTING,
     SETTINGS,
     TOPICS,
+    WORDS,
 )
 from sheet_schema.languages import LANGUAGES, Language
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
 from sheet_schema.records import DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RUNS, START_HERE
 from sheet_schema.register import FILING, REGISTER
 from sheet_schema.settings import SETTING, SETTINGS_LIST, Setting, SettingType
-from sheet_schema.vocabulary import Word, folded, keys_by_spelling, lookup
+from sheet_schema.vocabulary import Word, folded, keys_by_spelling, lookup, word_form
 
 TABS: tuple[Tab, ...] = (
     START_HERE, REGISTER, DASHBOARD, FORM, FILING,
     ROUTING, DEPARTMENTS, PEOPLE, TOPICS,
-    DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS,
+    DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS, WORDS,
     INDEX, NOTICES, HISTORY, RUNS, REPORT,
 )  # fmt: skip
 """All tabs in their order in the workbook."""
@@ -35,7 +36,7 @@ TAB = {tab.key: tab for tab in TABS}
 __all__ = [
     "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "FORM", "HISTORY", "INDEX",
     "LANGUAGES", "NOTICES", "PEOPLE", "REGISTER", "REPORT", "ROUTING", "RUNS", "SETTING", "SETTINGS",
-    "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS",
+    "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS", "WORDS",
     "By", "Column", "Group", "Language", "Place", "Required", "Setting", "SettingType", "Tab", "Type", "Word",
-    "folded", "keys_by_spelling", "lookup",
+    "folded", "keys_by_spelling", "lookup", "word_form",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sheet_schema import vocabulary as words
 from sheet_schema.model import By, Column, Place, Tab, Type
+from sheet_schema.usual_words import WordColumn
 
 S, J = By.STAFF, By.JOB
 TEXT, LONG, DATE, WHOLE, CHOICE, CHOICES = (
@@ -448,6 +449,35 @@ SETTINGS = Tab(
         Column("name", "Setting", TEXT, S, width=30),
         Column("value", "Value", TEXT, S, width=30),
         Column("meaning", "Meaning", LONG, S, width=70),
+        _problems(),
+    ),
+)
+
+WORDS = Tab(
+    "words",
+    "Words",
+    Place.ADMINISTRATOR,
+    colour="B7791F",
+    columns=(
+        Column(
+            "column",
+            "Column",
+            CHOICE,
+            S,
+            choices=WordColumn,
+            width=16,
+            sense="words",
+            note_english="The column of the Register in which it is typed.",
+        ),
+        Column("word", "Word", TEXT, S, width=24, note_english="What your office writes."),
+        Column(
+            "means",
+            "Means",
+            TEXT,
+            S,
+            width=24,
+            note_english="Which choice of that column's list it stands for. What was typed stays as it is.",
+        ),
         _problems(),
     ),
 )

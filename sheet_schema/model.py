@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from sheet_schema.languages import Language, translated
-from sheet_schema.vocabulary import NO_TICKS, TICKS, Labelled, Words, YesNo, folded
+from sheet_schema.usual_words import NO_TICKS, TICKS
+from sheet_schema.vocabulary import Labelled, Words, YesNo, word_form
 
 
 class Type(Enum):
@@ -89,12 +90,12 @@ class Column(Labelled):
     @property
     def ticks(self) -> frozenset[str]:
         """What means a tick in this column, folded."""
-        return frozenset((*TICKS, *map(folded, self.also_written.get(YesNo.YES.key, ()))))
+        return frozenset((*TICKS, *map(word_form, self.also_written.get(YesNo.YES.key, ()))))
 
     @property
     def no_ticks(self) -> frozenset[str]:
         """What plainly means no tick in this column, folded."""
-        return frozenset((*NO_TICKS, *map(folded, self.also_written.get(YesNo.NO.key, ()))))
+        return frozenset((*NO_TICKS, *map(word_form, self.also_written.get(YesNo.NO.key, ()))))
 
     @property
     def names_somebody(self) -> bool:

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Self, cast
 
-from sheet_schema.languages import LANGUAGES, Language, former, traits, translated
+from sheet_schema.languages import LANGUAGES, Language, also_written, former, traits, translated
 
 
 class Labelled:
@@ -37,6 +37,10 @@ class Labelled:
     def spellings(self, language: Language) -> tuple[str, ...]:
         """All it may be called, best first. If an old label stands beside the new one, somebody else made the latter."""
         return tuple(dict.fromkeys((*former(language, self.context), self.label(language), *self.labels(), self.key)))
+
+    def said_also(self) -> tuple[str, ...]:
+        """What people also write for it, in every installed language."""
+        return tuple(word for language in LANGUAGES for word in also_written(language, self.context))
 
 
 class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its label)
@@ -65,15 +69,26 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def word_form(text: str) -> str:
+    """The form in which a word is looked up in a list, without differences of width, case, spacing and punctuation: `In-person.` →
+    `inperson`. A question mark stays, since it doubts the word; so does what is nothing but punctuation."""
+    plain = folded(text)
+    if plain.isalnum():
+        return plain
+    bare = "".join(sign for sign in plain if sign == "?" or not (sign == " " or unicodedata.category(sign)[0] == "P"))
+    return bare or plain
+
+
 @cache
 def lookup(words: type[Word]) -> dict[str, str]:
-    """The key of each word of a list, by every accepted spelling (folded): as declared, or as people also write it."""
-    return keys_of(ALSO_WRITTEN.get(words, {})) | keys_by_spelling(words)
+    """The key of each word of a list, by the form of every accepted spelling: as declared, or as people also write it."""
+    also = {word_form(spelling): word.key for word in words for spelling in word.said_also()}
+    return also | {word_form(spelling): word.key for word in words for spelling in (word.key, *reversed(word.labels()))}
 
 
 def keys_of(spellings: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """The key of each spelling, folded, from the spellings by key."""
-    return {folded(spelling): key for key, given in spellings.items() for spelling in given}
+    """The key of each spelling's form, from the spellings by key."""
+    return {word_form(spelling): key for key, given in spellings.items() for spelling in given}
 
 
 def keys_by_spelling(declared: Iterable[Labelled]) -> dict[str, str]:
@@ -92,7 +107,10 @@ class Channel(Word):
     LETTER = "letter", "Letter"
     PHONE = "phone", "Phone"
     ONLINE = "online", "Online"
+    EMAIL = "email", "E-mail"
+    HOTLINE = "hotline", "Hotline or mailbox"
     SUPERIOR = "superior", "Authority"
+    PASSED_ON = "passed_on", "Authority, passed on"
     LEADER = "leader", "Leader"
 
 
@@ -117,22 +135,6 @@ MailLanguage: Words = Word(  # type: ignore[assignment, call-arg]
 )
 """The installed languages, each by its own name."""
 
-
-ALSO_WRITTEN: Mapping[Words, Mapping[str, tuple[str, ...]]] = {
-    Kind: {
-        Kind.SUGGESTION.key: ("suggestions", "建议类", "意见", "意见建议", "建议意见", "建议意见类", "意见建议类"),
-        Kind.COMPLAINT.key: ("complaints", "投诉", "申诉", "求决", "申诉求决类"),
-        Kind.ALLEGATION.key: ("allegations", "accusation", "accusations", "举报", "检举", "控告", "揭发", "检举控告类", "举报信", "检举信"),
-        Kind.ENQUIRY.key: ("enquiries", "inquiry", "inquiries", "question", "questions", "咨询类", "询问"),
-    },
-    YesNo: {
-        YesNo.YES.key: ("y", "true", "1", "✓", "✔", "√", "☑", "✅", "对"),
-        YesNo.NO.key: ("n", "false", "0", "☐", "□", "不", "不是"),
-    },
-    MailLanguage: {code: tuple(traits(code).get("also_called", ())) for code in LANGUAGES},
-}  # fmt: skip
-"""What people also write for a word of a list, by list and key. Only what is plain: a cross may be a tick or its
-contrary, and 求助 is no kind."""
 
 SECRECY: Mapping[str, tuple[str, ...]] = {
     YesNo.YES.key: ("restricted", "confidential", "secret", "private", "保密", "机密", "秘密", "涉密", "要保密", "需保密", "保密件"),
@@ -173,16 +175,32 @@ class Decision(Word):
     ACCEPT = "accept", "Accept"
     DECLINE = "decline", "Decline"
     REFER = "refer", "Refer"
+    ELSEWHERE = "elsewhere", "Signposted"
+    LEGAL_PROCEDURE = "legal_procedure", "Legal procedure"
     EXPLAINED = "explained", "Explained"
     VOID = "void", "Void"
 
 
+TURNED_AWAY = (Decision.DECLINE, Decision.REFER, Decision.ELSEWHERE, Decision.LEGAL_PROCEDURE, Decision.EXPLAINED)
+"""Decisions after which no reply is owed: 信访工作条例 (2022) art. 23 (not ours: the petitioner is told where to go), art. 31 (what has a
+procedure of its own in law goes there)."""
+
+
 class CaseOutcome(Word):
+    """信访工作条例 (2022) art. 29 (suggestions: 采纳或者部分采纳), art. 32 (complaints), art. 33 (调解); allegations are found true or not."""
+
     SUPPORTED = "supported", "Upheld"
     PARTLY_SUPPORTED = "partly_supported", "Partly upheld"
     EXPLAINED = "explained", "Explained"
     NOT_SUPPORTED = "not_supported", "Not upheld"
     ADOPTED = "adopted", "Adopted"
+    PARTLY_ADOPTED = "partly_adopted", "Partly adopted"
+    NOT_ADOPTED = "not_adopted", "Not adopted"
+    SUBSTANTIATED = "substantiated", "Substantiated"
+    PARTLY_SUBSTANTIATED = "partly_substantiated", "Partly substantiated"
+    UNSUBSTANTIATED = "unsubstantiated", "Unsubstantiated"
+    UNVERIFIABLE = "unverifiable", "Could not be verified"
+    MEDIATED = "mediated", "Settled by mediation"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
@@ -329,21 +347,3 @@ class NoticeState(Word):
     UNCERTAIN = "uncertain", "uncertain"
     VOID = "void", "void"
     SUPERSEDED = "superseded", "superseded"
-
-
-TICKS = {
-    folded(text) for text in ("✓", "✔", "√", "☑", "✅", "x", "×", "yes", "y", "true", "1", "on", "是", "对", "有", "真")
-}
-NO_TICKS = {folded(text) for text in ("☐", "□", "✗", "✘", "no", "n", "false", "0", "off", "否", "无", "假", "-")}
-TICK_MARK = "✓"
-
-ANONYMOUS = {folded(text) for language in LANGUAGES for text in traits(language)["petitioners"]["anonymous"]}
-"""What people write in `petitioner` if no name was given."""
-NO_CONTACT = {folded(text) for language in LANGUAGES for text in traits(language)["petitioners"]["no_contact"]}
-"""What people write in `contact` if there is no way to reach the petitioner."""
-_NOBODY = """- -- — —— – － nobody no_one noone none n/a na nil not_applicable
-    无 没有 没 不涉及 未涉及 无人 没有人 暂无 不适用 无具体人员 不针对任何人 无此项 否 无被反映人"""
-NOBODY = {folded(text.replace("_", " ")) for text in _NOBODY.split()}
-"""What people write in `about` if nobody is complained about."""
-NOT_A_REPEAT = {folded(text) for text in ("none", "no", "无", "否", "非重复")}
-"""What people write in `repeat_of` if they have looked and it is not a repeat."""

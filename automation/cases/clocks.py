@@ -16,7 +16,7 @@ from automation.ledger.normal_form import is_anonymous, is_no_contact
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table, each_once
-from sheet_schema.vocabulary import Channel, Decision, Start, Step
+from sheet_schema.vocabulary import TURNED_AWAY, Channel, Decision, Start, Step
 
 SOON_WITHOUT_REMINDERS = 3
 """Calendar days before the due date from which a step without reminders counts as Soon (docs/design.md#p3.11)."""
@@ -29,7 +29,7 @@ WAITS_FOR = {
     Step.REVIEW: "review_done_on",
 }
 """The column whose blank cell keeps each step open. The objection period is not here: it only has to pass."""
-NO_REPLY_OWED = (Decision.DECLINE, Decision.REFER, Decision.EXPLAINED, Decision.VOID)
+NO_REPLY_OWED = (*TURNED_AWAY, Decision.VOID)
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,10 @@ class Extensions:
 
     first_to: Array
     seen_on: Array
+
+
+FROM_SUPERIORS = [Channel.SUPERIOR.key, Channel.PASSED_ON.key]
+"""Channels that may come with a deadline. What was only passed on need not, and is not reported back (art. 22)."""
 
 
 def deadline_rows(register: Table, policy: Policy, step: Step) -> Array:
@@ -230,7 +234,7 @@ def _capped_by_superior(step: Step, due: Array, owed: Array, register: Table) ->
     if step not in (Step.REPLY, Step.FEEDBACK):
         return due, np.zeros(len(due), dtype=bool)
     theirs = register["superior_due"]
-    from_superior = owed & (register["channel"] == Channel.SUPERIOR.key) & ~np.isnat(theirs)
+    from_superior = owed & np.isin(register["channel"], FROM_SUPERIORS) & ~np.isnat(theirs)
     earlier = from_superior & (theirs < due)
     if step is Step.FEEDBACK:
         earlier = earlier | (from_superior & np.isnat(due))

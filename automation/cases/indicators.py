@@ -21,12 +21,11 @@ from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, Extensions, run_clocks, starting_days
 from automation.cases.confidentiality import Confidence, judge_table
 from automation.cases.urgency import people_counted
-from automation.ledger.case_numbers import tidy_number
+from automation.ledger.case_numbers import issued_numbers, repeats
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, positions_of
-from sheet_schema import folded
-from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Decision, Satisfaction, Start, Step
+from sheet_schema.vocabulary import Channel, Decision, Satisfaction, Start, Step
 
 Key = TypeVar("Key")
 
@@ -129,9 +128,8 @@ class Stock:
     @cached_property
     def repeats(self) -> Array:
         """A mask of the cases that a person marked as a repeat of another."""
-        typed = self["repeat_of"].tolist()
-        named = {text for text in set(typed) if text and folded(text) not in NOT_A_REPEAT}
-        return np.fromiter((text in named for text in typed), bool, len(typed))
+        marked: Array = self["repeat_of"] != ""
+        return marked
 
 
 def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array], more: Iterable[str] = ()) -> Stock:
@@ -155,7 +153,7 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
     columns = {key: np.concatenate([table[key][mask] for table, mask, _, _ in parts]) for key in (*_COLUMNS, *more)}
     columns["people"] = np.concatenate([people_counted(table)[mask] for table, mask, _, _ in parts])
     hidden = _hidden(cases.register, cases.confidence, parts[0][1]) | _hidden(filed, judged, parts[1][1])
-    columns["repeat_of"] = _named_repeats(columns["repeat_of"], hidden)
+    columns["repeat_of"] = _named_repeats(columns["repeat_of"], issued_numbers(ledger) - hidden)
     starts = [(starting_days(table, first_seen), mask) for table, mask, _, first_seen in parts]
     start = {kind: np.concatenate([days[kind][mask] for days, mask in starts]) for kind in Start}
     due = {step: np.concatenate([clocks[step].due[mask] for _, mask, clocks, _ in parts]) for step in Step}
@@ -170,9 +168,9 @@ def _stands(table: Table) -> Array:
     return stands
 
 
-def _named_repeats(repeat_of: Array, hidden: frozenset[str]) -> Array:
-    """`repeat_of` without what names a hidden case, since a figure of repeats would tell of it."""
-    return np.asarray(["" if tidy_number(text) in hidden else text for text in repeat_of.tolist()], dtype=object)
+def _named_repeats(repeat_of: Array, known: frozenset[str]) -> Array:
+    """`repeat_of` where it names a case that the reader may know of: a figure of repeats would tell of another, too."""
+    return np.where(repeats(repeat_of, known), repeat_of, "").astype(object)
 
 
 def _hidden(table: Table, confidence: Confidence, visible: Array) -> frozenset[str]:

@@ -18,7 +18,7 @@ from automation.ledger.meant import Party
 from automation.ledger.names.plain import is_plainly_a_name
 from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.policy import Policy
-from sheet_schema.vocabulary import Role, folded, lookup
+from sheet_schema.vocabulary import Role, lookup, word_form
 
 ANYBODY = Party("*")
 """Who reads a mailbox of which *Read by* says that a group does, or leaves open who."""
@@ -81,7 +81,7 @@ class Mailboxes:
         named = {entry.name for entry in self.policy.named_departments if entry.head or entry.read_by}
         people = (party.name for party in readers if not party.is_department)
         return departments <= named and all(
-            not roles.isdisjoint({*self.roles_of(name), lookup(Role).get(folded(name), "")}) for name in people
+            not roles.isdisjoint({*self.roles_of(name), lookup(Role).get(word_form(name), "")}) for name in people
         )
 
     def is_the_office(self, reader: Recipient, day: date) -> bool:
@@ -146,7 +146,7 @@ class Mailboxes:
         """Everybody who may open the department's mailbox: its head, and whoever is named or meant in Read by."""
         readers = self._meant([department.head])
         for cell in department.read_by:
-            role = lookup(Role).get(folded(cell), "")
+            role = lookup(Role).get(word_form(cell), "")
             named = self._meant([cell]) | {Party(name) for name, roles in self._roles.items() if role in roles}
             readers |= named
             if not any(self._has_row(one.name) for one in named):

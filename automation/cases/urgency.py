@@ -17,7 +17,7 @@ from automation.ledger.table import Array, Table
 from automation.ledger.typed.cell import as_text
 from automation.ledger.typed.headcounts import DIGITS, TENS, THOUSANDS, UNITS
 from automation.ledger.workbook import Cell, CellError, Formula
-from sheet_schema import REGISTER, folded
+from sheet_schema import REGISTER, word_form
 from sheet_schema.vocabulary import Channel, Decision
 
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
@@ -73,7 +73,7 @@ def _important(register: Table) -> Array:
     no_ticks = REGISTER["important"].no_ticks | {""}
     for i in np.flatnonzero(~mask & (register.read["important"] != "")).tolist():
         cell = register.read["important"][i]
-        mask[i] = cell is not False and folded(as_text(cell)) not in no_ticks
+        mask[i] = cell is not False and word_form(as_text(cell)) not in no_ticks
     return mask
 
 

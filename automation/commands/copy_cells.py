@@ -15,7 +15,7 @@ from automation.ledger.settings import setting_key
 from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import title_of, titles_found
 from automation.ledger.workbook import Cell, ColumnEdit, Snapshot, TabEdit
-from sheet_schema import SETTING, TAB, TABS, Language, Tab, folded, lookup
+from sheet_schema import SETTING, TAB, TABS, Language, Tab, lookup, word_form
 from sheet_schema.vocabulary import Words
 
 
@@ -55,7 +55,7 @@ def _several(text: str, choices: Words, wanted: Language) -> str:
     for separator in (";", "；", "|"):
         if separator in text:
             return separator.join(_several(part.strip(), choices, wanted) for part in text.split(separator))
-    key = known.get(folded(text))
+    key = known.get(word_form(text))
     return choices.of(key).label(wanted) if key else text
 
 
@@ -67,8 +67,8 @@ def _settings(table: Table, wanted: Language) -> list[dict[str, object]]:
             rows.append({"name": name, "value": value})
             continue
         setting = SETTING[key]
-        if setting.choices is not None and folded(str(value)) in lookup(setting.choices):
-            value = setting.choices.of(lookup(setting.choices)[folded(str(value))]).label(wanted)
+        if setting.choices is not None and word_form(str(value)) in lookup(setting.choices):
+            value = setting.choices.of(lookup(setting.choices)[word_form(str(value))]).label(wanted)
         rows.append({"name": setting.label(wanted), "value": value, "meaning": setting.meaning(wanted)})
     return rows
 

@@ -20,6 +20,7 @@ from sheet_schema import Language
 from sheet_schema import vocabulary as words
 from sheet_schema.languages import SOURCE, traits
 from sheet_schema.preset_files import load
+from sheet_schema.usual_words import TICK_MARK
 
 DemoRows = list[dict[str, object]]
 
@@ -180,7 +181,7 @@ def _row(sample: _Sample, at: int, case: Mapping[str, Any], earlier: DemoRows) -
         "kind": label(words.Kind, "kind"),
         "topic": sample.topics[case["topic"]],
         "summary": case["summary"],
-        "important": words.TICK_MARK if case.get("important") else "",
+        "important": TICK_MARK if case.get("important") else "",
         "people": case.get("people", ""),
         "about": _invented(language)["about"][case["about"]] if "about" in case else "",
         "received_on": received,
@@ -194,7 +195,7 @@ def _row(sample: _Sample, at: int, case: Mapping[str, Any], earlier: DemoRows) -
         "fed_back_on": day("fed_back"),
         "review_on": day("review"),
         "satisfaction": label(words.Satisfaction, "satisfaction"),
-        "leapfrog": words.TICK_MARK if case.get("leapfrog") else "",
+        "leapfrog": TICK_MARK if case.get("leapfrog") else "",
         "identity": label(words.Identity, "identity"),
     }
     if "superior_due" in case:

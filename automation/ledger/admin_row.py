@@ -11,7 +11,7 @@ import numpy as np
 from automation.ledger import problems as messages
 from automation.ledger.model import Problem
 from automation.ledger.table import Table
-from sheet_schema import Language, Word, folded, lookup
+from sheet_schema import Language, Word, lookup, word_form
 
 
 @dataclass
@@ -46,9 +46,9 @@ class Row:
             return tuple(parts)
         known, labels = lookup(choices), " / ".join(word.label(self.language) for word in choices)
         for part in parts:
-            if folded(part) not in known:
+            if word_form(part) not in known:
                 self.skip("not_on_list", key, value=part, choices=labels)
-        return tuple(known[folded(part)] for part in parts if folded(part) in known)
+        return tuple(known[word_form(part)] for part in parts if word_form(part) in known)
 
     def needs(self, key: str) -> None:
         """Skip the row if this cell is blank."""

@@ -4,15 +4,39 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
+
+import numpy as np
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
+from automation.ledger.table import Array
 from automation.text.catalogue import msg
+from sheet_schema import word_form
+from sheet_schema.usual_words import NOT_A_REPEAT
 
 
 def tidy_number(text: str) -> str:
     """A case number as issued: half-width, upper case, without spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def issued_numbers(ledger: Ledger) -> frozenset[str]:
+    """Every number that this ledger ever gave to a case."""
+    tables = (ledger.index, ledger.register, ledger.filing)
+    return frozenset(number for table in tables for number in table["case_no"].tolist() if number)
+
+
+def repeats(repeat_of: Array, issued: Collection[str]) -> Array:
+    """Mask the cells of Repeat of that name a case. Anything else is asked about, and counts as no repeat."""
+    typed = repeat_of.tolist()
+    naming = {text for text in set(typed) if text and tidy_number(text) in issued}
+    return np.fromiter((text in naming for text in typed), bool, len(typed))
+
+
+def says_no_repeat(text: str) -> bool:
+    """Whether the cell says that somebody looked and it is not a repeat: 无, 不是, none."""
+    return word_form(text) in NOT_A_REPEAT
 
 
 def number_meant(typed: str, ledger: Ledger) -> str:

@@ -16,7 +16,7 @@ from automation.ledger.typed.headcounts import headcount_column
 from automation.ledger.typed.whole_numbers import whole_column
 from automation.ledger.typed.written_days import day_column, one_day
 from automation.ledger.workbook import Cell, CellError, Formula
-from sheet_schema import Column, Type, folded, lookup
+from sheet_schema import REGISTER, Column, Type, lookup, word_form
 from sheet_schema.vocabulary import keys_of
 
 
@@ -28,7 +28,9 @@ def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABI
     if column.counts_people:
         return headcount_column(cells)
     if column.choices is not None and column.type is Type.CHOICE:
-        return _choice(keys_of(column.also_written) | lookup(column.choices), cells)
+        return _choice(keys_of(column.also_written) | lookup(column.choices) | dict(_own(column, habits)), cells)
+    if column.source == "topics" and _own(column, habits):
+        return _topic(_own(column, habits), cells)
     if column.type is Type.TICK:
         return _tick(column, cells)
     return _PARSERS[column.type](cells)
@@ -79,7 +81,7 @@ def _tick(column: Column, cells: Sequence[Cell]) -> Parsed:
     def parse(cell: Cell) -> bool | Bad | None:
         if isinstance(cell, bool):
             return cell
-        text = folded(as_text(cell))
+        text = word_form(as_text(cell))
         if text in ticks:
             return True
         if not text or text in no_ticks:
@@ -90,13 +92,27 @@ def _tick(column: Column, cells: Sequence[Cell]) -> Parsed:
     return values, bad
 
 
+def _own(column: Column, habits: Habits) -> Mapping[str, str]:
+    """What the office itself writes in a column of the Register, and wherever else the same list stands."""
+    in_register = next((one for one in REGISTER if one.key == column.key), None)
+    same = in_register and (in_register.choices, in_register.source) == (column.choices, column.source)
+    return habits.words.get(column.key, {}) if same else {}
+
+
+def _topic(own: Mapping[str, str], cells: Sequence[Cell]) -> Parsed:
+    values, said = _text(cells)
+    meant = {text: own.get(word_form(text), text) for text in set(values.tolist())}
+    values[:] = [meant[text] for text in values.tolist()]
+    return values, said
+
+
 def _choice(known: Mapping[str, str], cells: Sequence[Cell]) -> Parsed:
     """The key of each cell's word, from the keys by spelling."""
     bad: dict[int, Bad | Taken] = {}
     values = np.full(len(cells), "", dtype=object)
 
     def parse(cell: Cell) -> str | Bad | None:
-        text = folded(as_text(cell))
+        text = word_form(as_text(cell))
         if isinstance(cell, bool) and not cell:
             return None  # somebody put a checkbox where the list was, and it is not ticked
         return known.get(text) or (Bad("not_on_list", {"value": as_text(cell).strip()}) if text else None)

@@ -18,6 +18,7 @@ from automation.ledger.cells import parse_column
 from automation.ledger.days_said import with_days_said
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger, Problem
+from automation.ledger.own_words import read_own_words
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import language_of, places_of, titles_found
@@ -41,7 +42,7 @@ def parse(snapshot: Snapshot) -> Ledger:
     problems: list[Problem] = []
     notes: list[Problem] = []
     titles = titles_found(snapshot.grids, language)
-    habits = _habits(snapshot, titles, language)
+    habits, wrong_words = _habits(snapshot, titles, language)
     for tab in NEEDED:
         if tab.key not in titles:
             problems.append(_stops("no_tab", tab, language))
@@ -59,16 +60,20 @@ def parse(snapshot: Snapshot) -> Ledger:
     unreadable = frozenset((p.tab, p.row, p.column) for p in problems if p.row is not None)
     policy, wrong_rules = read_policy(tables, language, unreadable)
     tables |= {key: with_listed_names(tables[key], policy.directory) for key in ("register", "filing")}
-    return Ledger(language, tables, policy, (*problems, *wrong_rules), (*notes, *days))
+    return Ledger(language, tables, policy, (*problems, *wrong_words, *wrong_rules), (*notes, *days))
 
 
-def _habits(snapshot: Snapshot, titles: Mapping[str, str], language: Language) -> Habits:
-    """How this office writes, by its Settings."""
-    if "settings" not in titles:
-        return Habits(year_first=year_first(language))
-    tab, grid = TAB["settings"], snapshot.grids[titles["settings"]]
-    table, _, _ = _table(_lines(tab, grid, match_columns(tab, grid, language)[0], language), NO_HABITS)
-    return Habits(read_settings(table, language)[0].zone, year_first(language))
+def _habits(snapshot: Snapshot, titles: Mapping[str, str], language: Language) -> tuple[Habits, list[Problem]]:
+    """How this office writes, by its Settings and its own words; and the problems with these words."""
+
+    def table(key: str) -> Table:
+        tab = TAB[key]
+        grid = snapshot.grids[titles[key]] if key in titles else Grid(tab.label(language), ())
+        return _table(_lines(tab, grid, match_columns(tab, grid, language)[0], language), NO_HABITS)[0]
+
+    words, wrong = read_own_words(table("words"), table("topics")["name"].tolist(), language)
+    zone = read_settings(table("settings"), language)[0].zone
+    return Habits(zone, year_first(language), words), wrong
 
 
 def is_ledger(snapshot: Snapshot) -> bool:

@@ -39,6 +39,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "not_a_domain": (msg("{column}: “{value}” is not a mail domain."), msg("Write it like school.example. Until then only the others here count; if there are none, mail goes anywhere.")),
     "unknown_setting": (msg("There is no setting called “{value}”."), msg("Check the name; the docs list them all.")),
     "twice": (msg("{column}: “{value}” stands here twice."), msg("Keep one of the two rows.")),
+    "word_is_taken": (msg("{column}: “{value}” is itself a word of that list and means what it says."), msg("Choose another word; this row is skipped.")),
     "lost_zero": (msg("{column} was stored as a number; a leading zero may be gone."), msg("Type it again if it began with 0.")),
     # numbers
     "copied_number": (msg("This number also stands in row {other}; neither row is processed."), msg("Clear the number of the copy; it then gets its own.")),
@@ -51,6 +52,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "torn_journal": (msg("What stands there cannot be read: {value}. A mail may have been sent of which nothing is known."), msg("Compare Notices with what people received, then delete these lines.")),
     # rows
     "missing": (msg("{column} is missing."), msg("Fill it in.")),
+    "which_procedure": (msg("{column} is missing."), msg("Write which procedure in law it goes to, such as arbitration, a court or an administrative review.")),
     "which_day_received": (msg("On which day was this received?"), msg("Fill in Received on; Ctrl+; types today.")),
     "which_day_decided": (msg("On which day was this decided?"), msg("Fill in Decided on; Ctrl+; types today.")),
     "out_of_order": (msg("{column} ({value}) is before {other} ({floor})."), msg("Check the two dates.")),

@@ -15,7 +15,7 @@ from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy, Rule
 from automation.ledger.rule_shadows import shadow_of
 from automation.ledger.table import Table
-from sheet_schema import Language, folded, lookup
+from sheet_schema import Language, lookup, word_form
 from sheet_schema import vocabulary as words
 
 
@@ -57,7 +57,7 @@ def _copied(row: Row, names: NameCells) -> tuple[str, ...]:
 
 
 def _role_or_name(part: str, row: Row, names: NameCells) -> str:
-    if role := lookup(words.Role).get(folded(part)):
+    if role := lookup(words.Role).get(word_form(part)):
         return role
     if names.directory.person(part):
         return names.directory.person(part)

@@ -18,7 +18,18 @@ from automation.ledger.table import Table
 from automation.ledger.typed.cell import as_text
 from automation.ledger.typed.written_days import date_from_text
 from automation.text.catalogue import Message, msg
-from sheet_schema import SETTING, SETTINGS_LIST, TAB, Language, Setting, SettingType, folded, keys_by_spelling, lookup
+from sheet_schema import (
+    SETTING,
+    SETTINGS_LIST,
+    TAB,
+    Language,
+    Setting,
+    SettingType,
+    folded,
+    keys_by_spelling,
+    lookup,
+    word_form,
+)
 from sheet_schema.settings import CLOCK_CHECKED_ON, PLEASE_DO
 
 _BY_NAME = keys_by_spelling(SETTINGS_LIST)
@@ -119,7 +130,7 @@ def _date(_: Setting, typed: str) -> str | None:
 
 
 def _choice(setting: Setting, typed: str) -> str | None:
-    return lookup(setting.choices).get(folded(typed)) if setting.choices else None
+    return lookup(setting.choices).get(word_form(typed)) if setting.choices else None
 
 
 def _zone(_: Setting, typed: str) -> str | None:

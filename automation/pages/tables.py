@@ -11,8 +11,9 @@ from automation.ledger.cell_names import column_letters, quoted_title
 from automation.ledger.settings import setting_called
 from automation.pages import colours
 from automation.text.catalogue import listed, msg
-from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, folded, lookup
-from sheet_schema.vocabulary import TICK_MARK, Light, Status, Words
+from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, lookup, word_form
+from sheet_schema.usual_words import TICK_MARK
+from sheet_schema.vocabulary import Light, Status, Words
 
 LAST_ROW = 20_000
 """Dropdowns and colours reach down to this row, or to the last row with content if that is further."""
@@ -144,7 +145,7 @@ def shown(column: Column, value: object, language: Language) -> object:
 
 def label_of(words: Words, text: str, language: Language) -> str:
     """The label of a choice in any of its spellings; other text stays as it is."""
-    key = lookup(words).get(folded(text))
+    key = lookup(words).get(word_form(text))
     return text if key is None else words.of(key).label(language)
 
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 import numpy as np
 
 from automation.cases.cases import Cases
+from automation.cases.clocks import FROM_SUPERIORS
 from automation.cases.completeness import missing_cells
 from automation.cases.mailboxes import Recipient
 from automation.cases.told_before import told_before
 from automation.ledger import problems as messages
-from automation.ledger.case_numbers import tidy_number
+from automation.ledger.case_numbers import says_no_repeat, tidy_number
 from automation.ledger.directory import says_nothing
 from automation.ledger.model import Problem
 from automation.ledger.name_cells import OR, unknown
@@ -23,8 +24,7 @@ from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.table import Array
 from automation.steps.date_checks import dates_in_order, received_in_time, unknown_days
 from automation.steps.findings import WARNING, Finding, text_of
-from sheet_schema import folded
-from sheet_schema.vocabulary import NOT_A_REPEAT, Channel, Kind, NoticeKind, Status, Step, YesNo
+from sheet_schema.vocabulary import Channel, Decision, Kind, NoticeKind, Status, Step, YesNo
 
 Check = Callable[[Cases], Iterable[Finding]]
 
@@ -58,7 +58,9 @@ def required_cells(cases: Cases) -> Iterable[Finding]:
     """A required cell is blank. One that cannot be read has its own problem, and is not reported as missing too."""
     for key, lacking in missing_cells(cases.register, cases.register_lines).items():
         empty = lacking & (cases.register.read[key] == "")
-        yield Finding("missing", key, np.flatnonzero(empty))
+        by_law = empty & (key == "reason") & (cases.register["decision"] == Decision.LEGAL_PROCEDURE.key)
+        yield Finding("which_procedure", key, np.flatnonzero(by_law))
+        yield Finding("missing", key, np.flatnonzero(empty & ~by_law))
 
 
 def known_names(cases: Cases) -> Iterable[Finding]:
@@ -92,7 +94,7 @@ def repeats_exist(cases: Cases) -> Iterable[Finding]:
     unknown, itself = [], []
     for i in np.flatnonzero(cases.register_lines.cases & (register["repeat_of"] != "")).tolist():
         named = register["repeat_of"][i]
-        if folded(named) in NOT_A_REPEAT:
+        if says_no_repeat(named):
             continue
         if tidy_number(named) == register["case_no"][i]:
             itself.append(i)
@@ -120,7 +122,7 @@ def steps_in_order(cases: Cases) -> Iterable[Finding]:
 def superior_cells(cases: Cases) -> Iterable[Finding]:
     """A superior's deadline is given for a case from elsewhere."""
     register = cases.register
-    other = cases.register_lines.cases & (register["channel"] != "") & (register["channel"] != Channel.SUPERIOR.key)
+    other = cases.register_lines.cases & ~np.isin(register["channel"], ["", *FROM_SUPERIORS])
     yield Finding(
         "superior_unused",
         "superior_due",

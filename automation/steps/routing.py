@@ -24,10 +24,10 @@ from automation.ledger.policy import Policy, Rule
 from automation.ledger.table import Array, Table
 from automation.text.catalogue import Message, Sentences, groups, listed, msg
 from sheet_schema.languages import Language
-from sheet_schema.vocabulary import Decision, Role, RuleState, Status
+from sheet_schema.vocabulary import TURNED_AWAY, Decision, Role, RuleState, Status
 
 MATCHES_OVER_DAYS = 90
-NOT_ASSIGNED = (Decision.DECLINE, Decision.REFER, Decision.EXPLAINED, Decision.VOID)
+NOT_ASSIGNED = (*TURNED_AWAY, Decision.VOID)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from automation.cases.clocks import earliest, waived_notice, wants_feedback
 from automation.cases.completeness import missing_cells
 from automation.cases.register_lines import fingerprints
 from automation.cases.urgency import is_collective, is_joint
-from automation.ledger.case_numbers import tidy_number
+from automation.ledger.case_numbers import issued_numbers, repeats, tidy_number
 from automation.ledger.model import Ledger, Outcome, Problem
 from automation.ledger.office_time import NO_DAY, today
 from automation.ledger.table import Array, Table, blank
@@ -29,9 +29,9 @@ from automation.steps.refused_addresses import refused_addresses
 from automation.steps.relative_days import settle_days
 from automation.steps.repeats import suggestions
 from automation.text.catalogue import sentences
-from sheet_schema import TABS, folded
+from sheet_schema import TABS
 from sheet_schema.model import Place
-from sheet_schema.vocabulary import NOT_A_REPEAT, Decision, Flag, Light, Status, Step
+from sheet_schema.vocabulary import TURNED_AWAY, Decision, Flag, Light, Status, Step
 
 
 def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
@@ -111,7 +111,7 @@ def _closed(register: Table, replied: Array, objection: Array, day: np.datetime6
     decision, reasoned = register["decision"], register["reason"] != ""
     told = ~np.isnat(register["notified_on"]) | waived_notice(register)
     fed_back = ~wants_feedback(register) | ~np.isnat(register["fed_back_on"])
-    turned_away = np.isin(decision, [Decision.DECLINE.key, Decision.REFER.key, Decision.EXPLAINED.key])
+    turned_away = np.isin(decision, [word.key for word in TURNED_AWAY])
     settled = replied & (np.isnat(objection) | (objection < day))
     closed: Array = ((decision == Decision.VOID.key) & reasoned) | (
         fed_back & ((turned_away & reasoned & told) | settled)
@@ -151,14 +151,7 @@ def _light(cases: Cases, closed: Array) -> Array:
 def _flags(cases: Cases, light: Array) -> Array:
     """What is special about each case, in the ledger's language."""
     register, language = cases.register, cases.ledger.language
-    is_repeat = _mask(
-        (
-            i
-            for i in np.flatnonzero(register["repeat_of"] != "").tolist()
-            if folded(register["repeat_of"][i]) not in NOT_A_REPEAT
-        ),
-        len(register),
-    )
+    is_repeat = repeats(register["repeat_of"], issued_numbers(cases.ledger))
     extended = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended
     masks = {
         Flag.OVERDUE: light == Light.LATE.key,

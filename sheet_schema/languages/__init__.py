@@ -49,6 +49,13 @@ def former(language: Language, context: str) -> tuple[str, ...]:
     return tuple(traits(language).get("former", {}).get(context, ()))
 
 
+@cache
+def also_written(language: Language, context: str) -> tuple[str, ...]:
+    """What people who write this language also write for a word of a list."""
+    own_name = traits(language).get("also_called", ()) if context == f"MailLanguage {language}" else ()
+    return (*own_name, *traits(language).get("also_written", {}).get(context, ()))
+
+
 def compiled(source: Path) -> bytes:
     """A catalogue of translations (`.po`) in the form that gettext reads (`.mo`)."""
     from babel.messages.mofile import write_mo  # a run on a ledger that was set up needs neither

@@ -78,8 +78,8 @@ def test_text(cell: Cell, value: object) -> None:
             for tick in ("✓", "✔", "√", "☑", "x", "X", "是", "对", "yes", "Y", "TRUE", "true", "1", 1, 1.0, True, "Ｙ")
         ],
         *[(blank, "False") for blank in ("", " ", "否", "no", "N", "FALSE", "0", 0, 0.0, False)],
-        *[(tick, "True") for tick in ("×", "急", "紧急 ", "重要", "是的", "！", "*", "URGENT", "Important")],
-        *[(blank, "False") for blank in ("不急", "不重要", "Not urgent")],
+        *[(tick, "True") for tick in ("急", "紧急 ", "重要", "是的", "！", "*", "URGENT", "Important")],
+        *[(blank, "False") for blank in ("×", "✗", "叉", "不急", "不重要", "Not urgent")],
         ("也许", ("not_a_tick", "也许")),
         (2, ("not_a_tick", "2")),
         (Formula("=1=1"), ("formula", "")),
@@ -149,10 +149,10 @@ def test_marks_of_secrecy(value: str, cells: Sequence[Cell]) -> None:
                 "揭发",
             ),
         ),
-        ("complaint", ("Complaint", "complaints", "投诉", "申诉", "求决", "申诉求决")),
+        ("complaint", ("Complaint", "complaints", "投诉", "申诉", "求决", "申诉求决", "求助")),
         ("suggestion", ("Suggestions", "建议", "意见", "意见建议", "建议意见类")),
         ("enquiry", ("Enquiries", "inquiry", "Questions", "咨询", "询问")),
-        ("bad", ("求助", "投诉举报", "praise", "表扬", "Complaint?", "complaint / allegation", "其他")),
+        ("bad", ("投诉举报", "praise", "表扬", "Complaint?", "complaint / allegation", "其他")),
     ],
 )
 def test_kinds(value: str, cells: Sequence[Cell]) -> None:

@@ -110,13 +110,8 @@ def test_breakdowns_stand_in_the_order_of_their_lists_and_add_up() -> None:
         ],
     }
     assert [one.key for one in by["channel"].counts] == [
-        "visit",
-        "letter",
-        "phone",
-        "online",
-        "superior",
-        "leader",
-    ]
+        "visit", "letter", "phone", "online", "email", "hotline", "superior", "passed_on", "leader",
+    ]  # fmt: skip
     assert {one.by: sum(line.count for line in one.counts) for one in by.values()} == dict.fromkeys(by, 3)
 
 

@@ -85,7 +85,7 @@ def test_the_blocks_that_charts_draw_from(busy: Report) -> None:
 
     months = lines(values, at.MONTHS, at.LEFT, 4, at.MOST_MONTHS)
     assert (months[0], months[-1]) == (("2025年4月", "", 0, 0), ("2026年3月", "", 6, 1))
-    assert lines(values, at.CHANNELS, at.LEFT, 3, 8) == [
+    assert lines(values, at.CHANNELS, at.LEFT, 3, len(Channel) + 2) == [
         (word.label("zh"), "", {Channel.VISIT: 5, Channel.SUPERIOR: 1}.get(word, 0)) for word in Channel
     ]
     assert lines(values, at.KINDS, at.LEFT, 3, 6) == [

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from automation.ledger.parsing import parse
+from automation.reports.case.explain import explain
 from tests.support.ledger_in_memory import line
-from tests.support.small_office import HANDLED, at, column, ledger_at, mails
+from tests.support.small_office import CLOCK, HANDLED, at, column, ledger_at, mails, typed
+from tests.support.workbook_homes import book_at
 
 MORNING = "2026-03-18T09:00"
 
@@ -64,3 +67,38 @@ def test_skipped_a_level_on_a_letter_is_asked_about(tmp_path: Path) -> None:
     assert (
         outcome(tmp_path, channel="来信", leapfrog="✓")[2] == "已勾选“越级”，但不是来访。请核对来源形式；只统计来访。"
     )
+
+
+@pytest.mark.parametrize(("mark", "alerted"), [("×", False), ("✗", False), ("✓", True), ("x", True), ("急", True)])
+def test_a_cross_means_no(tmp_path: Path, mark: str, *, alerted: bool) -> None:
+    assert outcome(tmp_path, important=mark)[0] == alerted
+
+
+@pytest.mark.parametrize("decision", ["转送", "转办", "告知另行提出", "法定途径", "不受理"])
+def test_what_is_turned_away_owes_no_reply(tmp_path: Path, decision: str) -> None:
+    path = ledger_at(
+        tmp_path, [line(decision=decision, decided_on="2026-03-17", reason="见上", notified_on="2026-03-17")]
+    )
+    at(path, MORNING)
+    assert column(path, "register", "status", "step")[0] == ("closed", "")
+
+
+def test_legal_procedure_asks_which(tmp_path: Path) -> None:
+    said = outcome(tmp_path, decision="导入法定程序")[2]
+    assert "请写明导入哪一法定程序，如仲裁、诉讼、行政复议。" in said
+
+
+def test_what_superiors_only_passed_on_needs_no_deadline(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(channel="上级转送"), line("LV-00002", channel="上级交办")])
+    at(path, MORNING)
+    assert [status for (status,) in column(path, "register", "status")[:2]] == ["in_hand", "incomplete"]
+
+
+def test_explain_says_what_a_word_was_taken_for(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [line(**HANDLED)])
+    typed(path, "来源形式", "来电")
+    typed(path, "类别", "投诉")
+    told = explain(at(path, MORNING), "LV-00001")
+    assert [one for one in told if "视为" in one] == ["来源形式：“来电”视为“电话”", "类别：“投诉”视为“申诉求决”"]
+    assert column(path, "register", "channel", "kind", "problems")[0] == ("phone", "complaint", "")
+    assert parse(book_at(path, CLOCK).read()).register.read["channel"][0] == "来电"

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from automation.commands.install import preset_rows
-from sheet_schema import SETTING, TAB, folded
+from sheet_schema import SETTING, TAB, folded, word_form
 from sheet_schema.languages import LANGUAGES, Language
 from sheet_schema.preset_files import NAMES, SECTIONS, Preset, load
 from sheet_schema.vocabulary import Channel, Role, Sending, lookup
@@ -105,7 +105,7 @@ def test_routing_names_topics_departments_and_roles_that_exist(preset: Preset, l
     for row in preset.rows("routing", language):
         assert set(split(row["topic"], "|")) <= topics
         assert row["department"] in departments
-        assert {folded(role) for role in split(row["copy_to"], ";")} <= set(lookup(Role))
+        assert {word_form(role) for role in split(row["copy_to"], ";")} <= set(lookup(Role))
 
 
 @every_preset

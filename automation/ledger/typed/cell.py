@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, tzinfo
 
@@ -28,10 +28,12 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How an office writes: the time zone of its moments, and whether a short date such as 26.3.25 begins with its year."""
+    """How an office writes: the time zone of its moments, whether a short date such as 26.3.25 begins with its year, and by
+    column of the Register the words of its own (`ledger.own_words`)."""
 
     zone: tzinfo | None = None
     year_first: bool = False
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 NO_HABITS = Habits()

@@ -16,6 +16,7 @@ from automation.ledger.case_numbers import number_meant, tidy_number
 from automation.ledger.cells import json_value
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
+from automation.ledger.typed.cell import as_text
 from automation.reports.case.events import What
 from automation.reports.case.explain_wording import SENTENCES
 from automation.reports.case.one_case import OneCase, RunOutcome, one_case
@@ -25,7 +26,7 @@ from automation.reports.case.wording import as_object, line
 from automation.steps.repeats import suggestions
 from automation.steps.routing import Assignment, choose
 from automation.text.catalogue import Sentences, listed, msg
-from sheet_schema import REGISTER, Language
+from sheet_schema import REGISTER, Language, word_form
 from sheet_schema.vocabulary import Flag, Light, RuleState, Sending, Status, Step, Word
 
 _DONE_BY = {
@@ -114,6 +115,7 @@ def _withheld(case: OneCase) -> list[str]:
 def _reasons(case: OneCase, whole: Ledger) -> Iterator[str]:
     yield _filed(case) if case.filed else _headline(case)
     yield from _department(case)
+    yield from _words_taken(case)
     for step, clock in case.cases.clocks.items():
         yield from _clock(case, step, clock)
     yield from _closing(case, whole)
@@ -163,6 +165,18 @@ def _department(case: OneCase) -> Iterator[str]:
         yield texts.say("then" if then else "typed", department=department, other=chosen.department or texts["nobody"])
     for rule in () if case.filed else chosen.passed_over:
         yield texts.say("passed", row=rule.row)
+
+
+def _words_taken(case: OneCase) -> Iterator[str]:
+    """What the words of a list were taken for that were typed in words of the office's own."""
+    texts, language = Sentences(SENTENCES, case.ledger.language), case.ledger.language
+    for column in REGISTER:
+        typed, key = as_text(case.register.read[column.key][0]).strip(), case.register[column.key][0]
+        if column.choices is None or not column.staff or not (typed and key):
+            continue
+        word = column.choices.of(key)
+        if word_form(typed) not in map(word_form, (word.key, *word.labels())):
+            yield texts.say("taken", column=column.label(language), typed=typed, meant=word.label(language))
 
 
 def chosen_for(case: OneCase) -> Assignment:

@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, Message] = {
     "row": msg("    Deadlines, row {row}"),
     "rule": msg("Department: {department}, by routing row {row} (order {order})"),
     "note": msg("    Note: {note}"),
+    "taken": msg("{column}: “{typed}” is taken for {meant}"),
     "typed": msg("Department: {department}, typed by a person (routing would say: {other})"),
     "then": msg("Department: {department}, by the rules of that day (routing would now say: {other})"),
     "department": msg("Department: {department}"),

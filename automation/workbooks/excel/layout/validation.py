@@ -30,7 +30,8 @@ from automation.pages.tables import (
 from automation.text.catalogue import Message, msg
 from automation.workbooks.excel.layout import formats
 from sheet_schema import Column, Language, Tab, Type
-from sheet_schema.vocabulary import TICK_MARK, Words
+from sheet_schema.usual_words import TICK_MARK
+from sheet_schema.vocabulary import Words
 
 
 def name_list(book: Workbook, tab: Tab, title: str, column: int) -> bool:

@@ -24,11 +24,11 @@ LISTS = {key: f"='{key}'!$A$2:$A$500" for key in ("departments", "people", "topi
             "condition": {"type": "ONE_OF_LIST", "values": [
                 {"userEnteredValue": "Suggestion"}, {"userEnteredValue": "Complaint"},
                 {"userEnteredValue": "Allegation"}, {"userEnteredValue": "Enquiry"}]},
-            "strict": True, "showCustomUi": True,
+            "strict": False, "showCustomUi": True,
             "inputMessage": "Choose Kind from the list: Suggestion, Complaint, Allegation, Enquiry."}),
         ("register", "topic", {
             "condition": {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "='topics'!$A$2:$A$500"}]},
-            "strict": True, "showCustomUi": True,
+            "strict": False, "showCustomUi": True,
             "inputMessage": "Choose Topic from the list. It comes from the tab Topics: add what is missing there."}),
         ("register", "handler", {
             "condition": {"type": "ONE_OF_RANGE", "values": [{"userEnteredValue": "='people'!$A$2:$A$500"}]},

@@ -1,0 +1,42 @@
+"""What people usually write for a tick, for nobody, for a petitioner without a name or address, and for no repeat."""
+
+from __future__ import annotations
+
+from sheet_schema.languages import LANGUAGES, traits
+from sheet_schema.vocabulary import Word, folded, word_form
+
+TICKS = {
+    word_form(text) for text in ("✓", "✔", "√", "☑", "✅", "x", "yes", "y", "true", "1", "on", "是", "对", "有", "真")
+}
+NO_TICKS = {
+    word_form(text)
+    for text in ("☐", "□", "×", "✕", "✖", "✗", "✘", "❌", "╳", "no", "n", "false", "0", "off", "none", "否", "无", "假", "叉", "不是", "没有", "-")
+}  # fmt: skip
+"""What means no tick. A cross is no in Chinese; only the letter x is a tick."""
+TICK_MARK = "✓"
+
+ANONYMOUS = {folded(text) for language in LANGUAGES for text in traits(language)["petitioners"]["anonymous"]}
+"""What people write in `petitioner` if no name was given."""
+NO_CONTACT = {folded(text) for language in LANGUAGES for text in traits(language)["petitioners"]["no_contact"]}
+"""What people write in `contact` if there is no way to reach the petitioner."""
+_NOBODY = """- -- — —— – － nobody no_one noone none n/a na nil not_applicable
+    无 没有 没 不涉及 未涉及 无人 没有人 暂无 不适用 无具体人员 不针对任何人 无此项 否 无被反映人"""
+NOBODY = {folded(text.replace("_", " ")) for text in _NOBODY.split()}
+"""What people write in `about` if nobody is complained about."""
+NOT_A_REPEAT = {
+    word_form(text) for language in LANGUAGES for text in traits(language).get("also_repeat", {}).get("none", ())
+}
+"""What people write in `repeat_of` if they have looked and it is not a repeat."""
+
+
+class WordColumn(Word):
+    """The columns for which an office may have words of its own."""
+
+    CHANNEL = "channel", "Channel"
+    KIND = "kind", "Kind"
+    TOPIC = "topic", "Topic"
+    RESTRICTED = "restricted", "Restricted"
+    DECISION = "decision", "Decision"
+    OUTCOME = "outcome", "Outcome"
+    SATISFACTION = "satisfaction", "Satisfaction"
+    IDENTITY = "identity", "Who they are"
