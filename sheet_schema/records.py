@@ -63,6 +63,13 @@ INDEX = Tab(
             note_english="The last day on which the due date moved though nobody had touched the row.",
         ),
         Column("closed_on", "Closed on", DATE, J),
+        Column(
+            "reopened_on",
+            "Opened again on",
+            DATE,
+            J,
+            note_english="The last day on which a run saw that the case was closed no more.",
+        ),
         Column("filed_on", "Filed on", DATE, J),
         Column(
             "days_said",

@@ -44,6 +44,8 @@ TEXT, WHOLE, TIME, DATE, CHOICE, ZONE = SettingType
 ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 """Mail addresses that every mail server accepts; any other needs extensions that few have."""
 
+FILE_OLD_CASES = "file_old_cases"
+"""The setting in which an administrator says that old cases may be filed, by the last day on which they were first seen."""
 SETTINGS_LIST: tuple[Setting, ...] = (
     Setting(
         "school_name",
@@ -129,6 +131,12 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         default="30",
         most=3650,
         meaning_english="Days after closing when a row moves to Filing.",
+    ),
+    Setting(
+        FILE_OLD_CASES,
+        "File old cases seen by",
+        DATE,
+        meaning_english="Cases that had been closed for a week or more when the ledger first saw them are filed only if that was by this day; blank: not at all.",
     ),
     Setting(
         "archive_pattern",

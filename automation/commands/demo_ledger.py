@@ -46,8 +46,10 @@ def demo_rows(language: Language, today: date, seed: int = 2026) -> dict[str, De
     topics = [str(row["name"]) for row in preset.rows("topics", language)]
     departments = [str(row["name"]) for row in preset.rows("departments", language)]
     school = _invented(language)
+    register = _register(language, today, topics, random.Random(seed))  # noqa: S311  (a story, not a secret)
     return {
-        "register": _register(language, today, topics, random.Random(seed)),  # noqa: S311  (a story, not a secret)
+        "register": register,
+        "index": _index(register, today),
         "departments": _departments(language, departments),
         "people": _people(language, today),
         "duty": _duty(language, today),
@@ -58,6 +60,16 @@ def demo_rows(language: Language, today: date, seed: int = 2026) -> dict[str, De
             {"name": "reply_to", "value": "office@larkfield.example"},
         ],
     }
+
+
+def _index(register: DemoRows, today: date) -> DemoRows:
+    """The numbers issued so far. The office typed each case in on the day it came, and those of today a moment ago."""
+    came = {row["case_no"]: row["received_on"] for row in register if row["case_no"]}
+    before = {number: day for number, day in came.items() if isinstance(day, date) and day < today}
+    return [
+        {"case_no": number, "issued_on": before.get(number, today), "first_seen": before.get(number, "")}
+        for number in came
+    ]
 
 
 def _name(language: Language, at: int) -> str:

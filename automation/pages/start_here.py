@@ -11,6 +11,7 @@ from typing import NamedTuple
 from automation.pages import colours
 from automation.text.catalogue import Message, msg
 from sheet_schema import REGISTER, SETTING, Language
+from sheet_schema.settings import FILE_OLD_CASES
 from sheet_schema.vocabulary import Light, Role
 
 Cells = Callable[[str, str], str]
@@ -202,6 +203,15 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
         f'IF({known}>0,0,"○")',
         msg("Give the name of the school"),
         msg("The school's name is given"),
+    )
+    waits = SETTING[FILE_OLD_CASES]
+    asked = "+".join(f'({names}="{name}")' for name in (*waits.labels(), waits.key))
+    problems = cells("settings", "problems")
+    yield ToDo(
+        "settings",
+        f'IF(SUMPRODUCT((({asked})>0)*({problems}<>""))>0,"○",0)',
+        msg("Say whether old closed cases may be filed"),
+        msg("No old closed case waits for your word to be filed"),
     )
     days = cells("calendar", "date")
     this_year = f'COUNTIF({days},">="&DATE(YEAR(TODAY()),1,1))-COUNTIF({days},">"&DATE(YEAR(TODAY()),12,31))'

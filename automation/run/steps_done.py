@@ -16,7 +16,8 @@ from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import FailedJob
 from automation.run.archive import file_due
 from automation.run.run_context import RunContext
-from automation.steps.filing import Filed
+from automation.steps.filing import Filed, closed_long_ago
+from automation.steps.old_cases import old_cases_wait
 from automation.steps.routing import assign, count_matches
 from automation.steps.time_of_run import doubtful_time
 from automation.steps.validation import derive, prepare, with_problem_columns
@@ -83,9 +84,12 @@ def _validated(context: RunContext) -> StepsDone:
     ledger = derive(ledger, context.now).ledger
     if context.job.assigns:
         ledger = count_matches(ledger, context.now)
+    cases = cases_of(ledger, context.now)
     if context.job.files:
-        ledger = with_problem_columns(ledger.noting(verify(ledger)))
-    return StepsDone(ledger, cases_of(ledger, context.now), filled)
+        waiting = old_cases_wait(cases, closed_long_ago(cases, context.now))
+        ledger = with_problem_columns(ledger.noting([*verify(ledger), *waiting]))
+        cases = replace(cases, ledger=ledger)
+    return StepsDone(ledger, cases, filled)
 
 
 def _with_notices(context: RunContext, done: StepsDone, cases: Cases) -> StepsDone:

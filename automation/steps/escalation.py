@@ -4,28 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 
 import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
+from automation.cases.late_when_seen import ladder_from
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice
+from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Rung
+from automation.ledger.table import Array
 from sheet_schema.vocabulary import NoticeKind, Step, Who
 
 
 def escalate(cases: Cases, now: datetime) -> list[Notice]:
     """A notice for each level of the ladder that a late step has reached, and for each role told at that level."""
-    return [notice for rung in cases.ledger.policy.ladder for notice in _of_rung(cases, rung, now.date())]
+    ladder = cases.ledger.policy.ladder
+    reached = [found for step in dict.fromkeys(rung.step for rung in ladder) for found in _reached(cases, step)]
+    days = {id(rung): day for rung, day in reached}
+    return [notice for rung in ladder for notice in _of_rung(cases, rung, days[id(rung)], now.date())]
 
 
-def _of_rung(cases: Cases, rung: Rung, day: date) -> Iterator[Notice]:
+def _reached(cases: Cases, step: str) -> Iterator[tuple[Rung, Array]]:
+    """Each row of the step's ladder, with the day on which each case reaches it.
+
+    What was late when a run first saw it climbs from the lowest level, one a working day at the most: an old letter that
+    is typed in today is no reason to write to everybody at once.
+    """
+    clock, calendar = cases.clocks[Step.of(step)], cases.ledger.policy.calendar
+    not_before = ladder_from(cases, clock)
+    was_late = ~np.isnat(not_before)
+    by_level = sorted((rung for rung in cases.ledger.policy.ladder if rung.step == step), key=attrgetter("level"))
+    for _, rungs in groupby(by_level, key=attrgetter("level")):
+        reached = [
+            (rung, np.fmax(calendar.due(clock.due, rung.after, rung.unit, roll_forward=False), not_before))
+            for rung in rungs
+        ]
+        yield from reached
+        last = np.fmax.reduce([day for _, day in reached])
+        not_before = np.where(was_late, calendar.due(last, 1, "workday"), NO_DAY)
+
+
+def _of_rung(cases: Cases, rung: Rung, reached: Array, day: date) -> Iterator[Notice]:
     clock = cases.clocks[Step.of(rung.step)]
     late = np.flatnonzero(cases.mailed(clock) & (clock.due < np.datetime64(day)))
-    reached = cases.ledger.policy.calendar.due(clock.due[late], rung.after, rung.unit, roll_forward=False)
     numbers = cases.register["case_no"]
-    for i, from_day in zip(late.tolist(), reached.tolist(), strict=True):
+    for i, from_day in zip(late.tolist(), reached[late].tolist(), strict=True):
         if from_day is not None and from_day <= day:
             for slot in _slots(cases, clock, rung, i):
                 yield Notice(

@@ -21,6 +21,7 @@ from automation.ledger.model import Ledger, Problem
 from automation.ledger.office_time import today
 from automation.ledger.policy import Policy
 from automation.ledger.table import Table
+from automation.steps.old_cases import not_to_be_filed_yet
 from sheet_schema.sending_words import UNFINISHED
 from sheet_schema.vocabulary import (
     ARCHIVE_CLASSES,
@@ -56,8 +57,8 @@ class Filed:
 def due_for_filing(cases: Cases, now: datetime) -> list[int]:
     """Positions of the cases closed long enough ago, without a problem, without a mail still on its way, and not kept
     from whoever reads what was filed."""
-    kept = kept_from_filing(cases, now)
-    return [at for at in _closed_long_ago(cases, now) if at not in kept]
+    kept, waiting = kept_from_filing(cases, now), not_to_be_filed_yet(cases)
+    return [at for at in closed_long_ago(cases, now) if at not in kept and not waiting[at]]
 
 
 def kept_from_filing(cases: Cases, now: datetime) -> frozenset[int]:
@@ -66,7 +67,7 @@ def kept_from_filing(cases: Cases, now: datetime) -> frozenset[int]:
     Filed cases run through: a gap in the seals on the archivist's list, or no list at all, would tell of the case.
     """
     readers = _readers_of_what_was_filed(cases.ledger.policy)
-    old = _closed_long_ago(cases, now) if cases.confidence.guarded else ()
+    old = closed_long_ago(cases, now) if cases.confidence.guarded else ()
     return frozenset(at for at in old if not all(cases.confidence.person_may_know(at, name) for name in readers))
 
 
@@ -76,7 +77,8 @@ def _readers_of_what_was_filed(policy: Policy) -> list[str]:
     return [one.name for one in policy.people if archivist in one.roles or Role.ADMINISTRATOR in one.roles]
 
 
-def _closed_long_ago(cases: Cases, now: datetime) -> list[int]:
+def closed_long_ago(cases: Cases, now: datetime) -> list[int]:
+    """Positions of the cases that were closed `archive_after_days` ago or more, without a problem or a mail on its way."""
     register = cases.register
     wait = np.timedelta64(cases.ledger.policy.settings.whole("archive_after_days"), "D")
     closed = cases.register_lines.cases & (register["status"] == Status.CLOSED.key)

@@ -219,6 +219,8 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     moved = _moved(cases.register, register, lines) & (columns["fingerprint"][at] == prints)
     columns["due_moved_on"][at[moved]] = today(now)
     columns["fingerprint"][at] = prints
+    opened_again = ~np.isnat(columns["closed_on"][at]) & np.isnat(register["closed_on"][lines])
+    columns["reopened_on"][at[opened_again]] = today(now)
     columns["closed_on"][at] = register["closed_on"][lines]
     counted = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended
     columns["extended_to"][at] = np.where(counted, cases.extensions.first_to, NO_DAY)[lines]

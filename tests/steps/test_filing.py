@@ -7,7 +7,16 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from automation.cases.cases import Cases, cases_of
-from automation.steps.filing import Filed, all_seals, due_for_filing, file_cases, kept_from_filing, last_seal
+from automation.steps.filing import (
+    Filed,
+    all_seals,
+    closed_long_ago,
+    due_for_filing,
+    file_cases,
+    kept_from_filing,
+    last_seal,
+)
+from automation.steps.old_cases import old_cases_wait
 from automation.steps.validation import derive
 from sheet_schema import SETTING
 from tests.support.ledger_in_memory import Rows, ledger, line
@@ -67,6 +76,38 @@ def column(found: Filed, key: str) -> list[object]:
 def test_when_a_case_is_filed(cells: dict[str, object], day: date, *, due: bool) -> None:
     now = datetime(day.year, day.month, day.day, 9)
     assert bool(due_for_filing(known_cases(line(**cells), now=now), now)) == due
+
+
+@pytest.mark.parametrize(
+    ("seen", "allowed", "due", "told"),
+    [
+        ("2026-03-10", "", True, False),  # closed on the 4th, typed in six days later: office work
+        ("2026-03-11", "", False, True),  # a week later: an old case
+        ("2026-05-01", "", False, True),
+        ("2026-05-01", "2026-04-30", False, True),
+        ("2026-05-01", "2026-05-01", True, False),
+    ],
+)
+def test_a_case_closed_long_before_it_was_first_seen_waits_for_a_word(
+    seen: str, allowed: str, due: bool, told: bool
+) -> None:
+    index = [{"case_no": "LV-00001", "first_seen": seen, "issued_on": "2026-03-02"}]
+    cases = known_cases(line(**DECLINED), index=index, settings={"file_old_cases": allowed})
+    asked = [one.message for one in old_cases_wait(cases, closed_long_ago(cases, NOW))]
+    assert (bool(due_for_filing(cases, NOW)), bool(asked)) == (due, told)
+    assert all("1件" in text for text in asked)
+
+
+def test_nobody_is_asked_about_an_old_case_that_a_reader_of_the_question_must_not_know_of() -> None:
+    index = [{"case_no": "LV-00001", "first_seen": "2026-05-01", "issued_on": "2026-03-02"}]
+    people = [{"name": "陈工", "role": "管理员", "email": "chen@s.example"}]
+    settings = {"file_old_cases": ""}
+    asked = [
+        bool(old_cases_wait(cases, closed_long_ago(cases, NOW)))
+        for about in ("陈工", "无")
+        for cases in [known_cases(line(**DECLINED, about=about), index=index, people=people, settings=settings)]
+    ]
+    assert asked == [False, True]
 
 
 def test_a_mail_still_on_its_way_keeps_its_case() -> None:

@@ -18,9 +18,11 @@ RULE = {
 # received Mon 2 March + 15 days: due Tue 17 March
 
 
-def raised(day: str, tabs: dict[str, object], **cells: object) -> list[tuple[str, int, str, str]]:
+def raised(
+    day: str, tabs: dict[str, object], seen: str = "2026-03-02", reopened: str = "", **cells: object
+) -> list[tuple[str, int, str, str]]:
     now = datetime.fromisoformat(f"{day}T09:00")
-    index = [{"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02"}]
+    index = [{"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": seen, "reopened_on": reopened}]
     read = ledger(register=[line(**cells)], index=index, **{"deadlines": [RULE], "escalation": [], **tabs})  # type: ignore[arg-type]
     cases = cases_of(read, now)
     return [(n.kind, n.level, n.slot, str(n.from_day)) for n in (*remind(cases, now), *escalate(cases, now))]
@@ -90,3 +92,34 @@ SECOND = [("escalation", 2, slot, "2026-03-20") for slot in ("leader", "principa
 )
 def test_the_ladder(day: str, cells: dict[str, object], notices: list[tuple[str, int, str, str]]) -> None:
     assert raised(day, {"escalation": LADDER}, **cells) == notices
+
+
+AT_ONCE = {**LADDER[0], "level": 0, "after": 0, "to": "信访办"}
+HEAD_AND_OFFICE = [AT_ONCE, {**LADDER[0], "to": "部门负责人"}, {**LADDER[0], "after": 2, "to": "校长"}, LADDER[1]]
+
+
+@pytest.mark.parametrize(
+    ("seen", "reopened", "day", "levels"),
+    [
+        # due Tue 17 March; first seen on Friday 10 April, weeks late: one level a working day
+        ("2026-04-10", "", "2026-04-10", ["0 2026-04-10"]),
+        ("2026-04-10", "", "2026-04-12", ["0 2026-04-10"]),
+        ("2026-04-10", "", "2026-04-13", ["0 2026-04-10", "1 2026-04-13"]),
+        ("2026-04-10", "", "2026-04-14", ["0 2026-04-10", "1 2026-04-13", "2 2026-04-14"]),
+        ("", "", "2026-04-10", ["0 2026-04-10"]),  # seen by this very run
+        # first seen one day late: the levels have their own days as soon as these are later
+        ("2026-03-18", "", "2026-03-20", ["0 2026-03-18", "1 2026-03-19", "2 2026-03-20"]),
+        ("2026-03-17", "", "2026-03-20", ["0 2026-03-17", "1 2026-03-18", "1 2026-03-19", "2 2026-03-20"]),  # not late then
+        # opened again on Friday 10 April: from the next working day, since it may have been a slip
+        ("2026-03-02", "2026-04-10", "2026-04-10", []),
+        ("2026-03-02", "2026-04-10", "2026-04-13", ["0 2026-04-13"]),
+        ("2026-03-02", "2026-04-10", "2026-04-14", ["0 2026-04-13", "1 2026-04-14"]),
+        ("2026-03-02", "2026-04-10", "2026-04-15", ["0 2026-04-13", "1 2026-04-14", "2 2026-04-15"]),
+        ("2026-03-02", "2026-03-16", "2026-03-20", ["0 2026-03-17", "1 2026-03-18", "1 2026-03-19", "2 2026-03-20"]),  # in time
+    ],
+)  # fmt: skip
+def test_what_was_late_when_it_was_first_seen_climbs_one_level_a_working_day(
+    seen: str, reopened: str, day: str, levels: list[str]
+) -> None:
+    found = raised(day, {"escalation": HEAD_AND_OFFICE}, seen, reopened)
+    assert list(dict.fromkeys(f"{level} {from_day}" for _, level, _, from_day in found)) == levels

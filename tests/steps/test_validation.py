@@ -223,3 +223,15 @@ def test_deriving_twice_changes_nothing() -> None:
         assert {key: new[key].astype(str).tolist() for key in new.values} == {
             key: old[key].astype(str).tolist() for key in old.values
         }
+
+
+@pytest.mark.parametrize(
+    ("was_closed", "decision", "reopened"),
+    [("2026-03-10", "受理", "2026-03-18"), ("2026-03-10", "不予受理", "NaT"), ("", "受理", "NaT")],
+)
+def test_index_keeps_the_day_on_which_a_closed_case_was_opened_again(
+    was_closed: str, decision: str, reopened: str
+) -> None:
+    cells = {"decision": decision, "decided_on": "2026-03-10", "reason": "x", "notified_on": "2026-03-10"}
+    read = ledger(register=[line(**cells)], index=[{**SEEN, "closed_on": was_closed}])
+    assert str(derive(read, NOW).ledger.index["reopened_on"][0]) == reopened

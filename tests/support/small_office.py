@@ -45,7 +45,7 @@ def ledger_at(
         "register": register, "people": _everybody(people), "deadlines": [RULE], "escalation": [LADDER],
         "topics": [{"name": line()["topic"]}], "departments": departments,
         "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
-        "settings": [{"name": SETTING[key].label("zh"), "value": value} for key, value in {"blank_rows": "1", **settings}.items()],
+        "settings": [{"name": SETTING[key].label("zh"), "value": value} for key, value in {"blank_rows": "1", "file_old_cases": "2099-12-31", **settings}.items()],
     }  # fmt: skip
     return settle_new(folder / "ledger.xlsx", rows)
 

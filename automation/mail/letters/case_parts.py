@@ -8,6 +8,7 @@ from datetime import date
 
 from automation.cases.confidentiality import Said
 from automation.cases.due_date_sum import due_sum
+from automation.cases.late_when_seen import first_seen, late_when_seen, reopened_on
 from automation.mail.letters.context import LetterContext
 from automation.text.catalogue import Message, counted, msg, with_note
 from sheet_schema.vocabulary import Step, Who
@@ -18,6 +19,8 @@ _TEXTS: Mapping[str, Message] = {
     "today": msg("Due {day}: today"),
     "late": counted("Due {day}: 1 day late", "Due {day}: {n} days late"),
     "no_due": msg("No day is set for it"),
+    "typed_in": msg("Typed in on {day}; received on {received}."),
+    "opened_again": msg("Opened again on {day}."),
     "head_of": msg("the head of {department}"),
     "office": msg("the letters and visits office"),
 }
@@ -46,6 +49,8 @@ class CasePart:
     steps: tuple[StepPart, ...] = ()
     about: str = ""
     department: str = ""
+    note: str = ""
+    """When it came into the ledger, if it was late already then."""
 
     @property
     def first(self) -> StepPart:
@@ -65,7 +70,25 @@ def case_part(letters: LetterContext, at: int, said: Said, steps: Iterable[StepP
         return CasePart(number, said.value)
     if said is Said.RESTRICTED:
         return CasePart(number, said.value, tuple(steps))
-    return CasePart(number, said.value, tuple(steps), about(letters, at), str(register["department"][at]))
+    return CasePart(
+        number=number,
+        said=said.value,
+        steps=tuple(steps),
+        about=about(letters, at),
+        department=str(register["department"][at]),
+        note=_note(letters, at),
+    )
+
+
+def _note(letters: LetterContext, at: int) -> str:
+    """That a case which was late when a run first saw it was typed in late, or opened again."""
+    cases = letters.at_hand
+    if not late_when_seen(cases, at):
+        return ""
+    if (again := reopened_on(cases)[at].item()) is not None:
+        return _TEXTS["opened_again"].say(letters.language, day=letters.spoken(again))
+    seen, received = first_seen(cases)[at].item(), cases.register["received_on"][at].item()
+    return _TEXTS["typed_in"].say(letters.language, day=letters.spoken(seen), received=letters.spoken(received or seen))
 
 
 def step_part(letters: LetterContext, at: int, said: Said, step: Step, due: date | None) -> StepPart:
