@@ -126,7 +126,7 @@ archive = _job("archive", here("Move cases closed long enough ago to Filing, num
 
 @_command(help=here("Show every mail that this moment calls for as a page, said before or not; send nothing."))
 @working
-@click.option("--into", default="preview", show_default=True, help=here("Folder for the pages."))
+@click.option("--into", default="preview", show_default=True, metavar=here("DIR"), help=here("Folder for the pages."))
 def preview(session: Session, **options: Any) -> int:
     from automation.commands.preview import PreviewOptions, preview_mails  # when called: see the top
 
@@ -209,7 +209,9 @@ def restore(session: Session, **options: Any) -> int:
 
 @_command(help=here("Seal a filed CASE anew after it was rightly corrected."))
 @_argument("case", metavar=here("CASE"))
-@click.option("--reason", required=True, help=here("Why the filed row was corrected; kept in History."))
+@click.option(
+    "--reason", required=True, metavar=here("REASON"), help=here("Why the filed row was corrected; kept in History.")
+)
 @with_workbook
 @with_now
 @in_session

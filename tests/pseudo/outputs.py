@@ -15,12 +15,14 @@ from pathlib import Path
 from lxml import etree
 from openpyxl import load_workbook
 
-from sheet_schema import FILING, INDEX, NOTICES, RUNS
+from sheet_schema import FILING, INDEX, LANGUAGES, NOTICES, RUNS
+from sheet_schema.languages import traits
 from tests.pseudo.accents import accented
 
 Pieces = Iterator[tuple[str, str]]
 """Where, and the text."""
 
+FORMER = {old for one in LANGUAGES for labels in traits(one).get("former", {}).values() for old in labels}
 FOR_PROGRAMS = {
     (accented(tab.english), accented(tab[key].english))
     for tab, keys in (
@@ -118,11 +120,11 @@ def _workbook(file: Path) -> Pieces:
 
 def _said_by(value: str) -> str:
     """A cell's text; of a formula its strings, but for those it only compares with what people may have typed: keys,
-    ticks, and English labels that stand beside their translation."""
+    ticks, labels of earlier versions, and English labels that stand beside their translation."""
     if not value.startswith("="):
         return value
     strings = {found.strip("*") for found in re.findall(r'"((?:[^"]|"")*)"', value)}
-    compared = {one for one in strings if one == one.lower() or accented(one) in strings}
+    compared = {one for one in strings if one == one.lower() or accented(one) in strings or one in FORMER}
     return " ".join(strings - compared)
 
 
