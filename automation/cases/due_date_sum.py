@@ -23,6 +23,7 @@ _TEXTS: Mapping[str, Message] = {
     "made_up": msg(", counting {stretches} worked instead"),
     "extended": msg("extended to {due} (before: {sum})"),
     "superior": msg("the day named by whoever asked"),
+    "span": msg("{first} to {last}"),
     "weekend": counted("{n} weekend day", "{n} weekend days"),
 }
 
@@ -84,5 +85,5 @@ def _stretch(stretch: Stretch, language: Language, spoken: Spoken) -> str:
     if not stretch.name:
         return Sentences(_TEXTS, language).say("weekend", n=stretch.days)
     first, last = spoken(stretch.first), spoken(stretch.last)
-    span = first if first == last else f"{first}..{last}"
+    span = first if first == last else Sentences(_TEXTS, language).say("span", first=first, last=last)
     return with_note(stretch.name, span, language)
