@@ -12,22 +12,22 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeAlias
 
 import numpy as np
+import pandas as pd
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, Extensions, run_clocks, starting_days
 from automation.cases.confidentiality import Confidence, judge_table
 from automation.cases.urgency import people_counted
 from automation.ledger.case_numbers import issued_numbers, repeats
-from automation.ledger.model import Ledger
 from automation.ledger.office_time import today
-from automation.ledger.table import Array, Table, positions_of
+from automation.ledger.table import Array, Table
+from sheet_schema import FILING
 from sheet_schema.vocabulary import Channel, Decision, Satisfaction, Start, Step
 
-Key = TypeVar("Key")
+Mask: TypeAlias = "pd.Series[bool]"
 
 _COLUMNS = (
     "case_no", "channel", "decision", "received_on", "decided_on", "notified_on", "replied_on", "fed_back_on",
@@ -71,65 +71,56 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Stock:
-    """The cases that indicators count: those of the register and of Filing that one reader may see.
+    """The cases that indicators count: those of the register and of Filing that one reader may see, a row each.
 
-    Each array has one entry for each case.
+    Besides columns of the tab there are the number of `people`, whether the case is `restricted` (reports only count it)
+    and whether it is `filed`.
     """
 
-    columns: Mapping[str, Array]
-    start: Mapping[Start, Array]
-    due: Mapping[Step, Array]
-    """The due date of each step, NaT where the case does not owe it."""
+    cases: pd.DataFrame
     day: np.datetime64
     """Today."""
-    restricted: Array
-    """A mask of the restricted cases, which reports only count."""
-    filed: Array
-    """A mask of the cases in Filing."""
 
-    def __getitem__(self, key: str) -> Array:
-        return self.columns[key]
+    def __getitem__(self, key: str) -> pd.Series[Any]:
+        return self.cases[key]
 
-    def numbers(self, mask: Array) -> tuple[str, ...]:
+    def start(self, kind: Start) -> pd.Series[Any]:
+        """The day from which each case's days of this kind count."""
+        return self.cases[f"start_{kind}"]
+
+    def due(self, step: Step) -> pd.Series[Any]:
+        """The due date of a step, NaT where the case does not owe it."""
+        return self.cases[f"due_{step}"]
+
+    def numbers(self, mask: Mask) -> tuple[str, ...]:
         """The masked cases' numbers, sorted."""
-        return tuple(sorted(self["case_no"][mask].tolist()))
+        return tuple(sorted(self["case_no"][mask]))
 
-    def only(self, mask: Array) -> Stock:
+    def only(self, mask: Mask) -> Stock:
         """The masked cases alone."""
+        return Stock(self.cases[mask], self.day)
 
-        def masked(arrays: Mapping[Key, Array]) -> dict[Key, Array]:
-            return {key: array[mask] for key, array in arrays.items()}
+    def sorted(self, by: str, key: Callable[[pd.Series[Any]], pd.Series[Any]] | None = None) -> Stock:
+        """The same cases in the order of a column; those that are equal stay as they are."""
+        return Stock(self.cases.sort_values(by, key=key, kind="stable"), self.day)
 
-        return Stock(
-            columns=masked(self.columns),
-            start=masked(self.start),
-            due=masked(self.due),
-            day=self.day,
-            restricted=self.restricted[mask],
-            filed=self.filed[mask],
-        )
-
-    def collective(self, enough: int) -> Array:
+    def collective(self, enough: int) -> Mask:
         """A mask of the visits of so many people or more."""
-        visits: Array = (self["people"] >= enough) & (self["channel"] == Channel.VISIT.key)
-        return visits
+        return (self["people"] >= enough) & (self["channel"] == Channel.VISIT)
 
-    def joint(self, enough: int) -> Array:
+    def joint(self, enough: int) -> Mask:
         """A mask of the letters, calls and messages of so many people or more."""
-        signed: Array = (self["people"] >= enough) & (self["channel"] != Channel.VISIT.key)
-        return signed
+        return (self["people"] >= enough) & (self["channel"] != Channel.VISIT)
 
-    @cached_property
-    def leapfrogs(self) -> Array:
+    @property
+    def leapfrogs(self) -> Mask:
         """A mask of the visits that went over the heads of the competent level."""
-        visits: Array = self["leapfrog"] & (self["channel"] == Channel.VISIT.key)
-        return visits
+        return self["leapfrog"] & (self["channel"] == Channel.VISIT)
 
-    @cached_property
-    def repeats(self) -> Array:
+    @property
+    def repeats(self) -> Mask:
         """A mask of the cases that a person marked as a repeat of another."""
-        marked: Array = self["repeat_of"] != ""
-        return marked
+        return self["repeat_of"] != ""
 
 
 def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array], more: Iterable[str] = ()) -> Stock:
@@ -138,58 +129,54 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
     `visible` takes a table, its confidence and a mask of its cases, and masks those the reader may see. `more` names
     further columns to keep, beyond those the indicators use.
     """
-    ledger = cases.ledger
-    filed, filed_cases, filed_clocks, filed_seen = _filed(ledger)
-    judged = judge_table(filed, ledger.policy, cases.now.date())
-    parts = (
-        (
-            cases.register,
-            visible(cases.register, cases.confidence, cases.register_lines.cases) & _stands(cases.register),
-            cases.clocks,
-            cases.register_lines.first_seen,
-        ),
-        (filed, visible(filed, judged, filed_cases) & _stands(filed), filed_clocks, filed_seen),
+    parts, hidden = [], set[str]()
+    for one in (_in_register(cases), _in_filing(cases)):
+        table, columns = one.table, (*_COLUMNS, *more)
+        seen = visible(table, one.confidence, one.real) & (table["decision"] != Decision.VOID)
+        hidden |= {str(table["case_no"][at]) for at in one.confidence.guarded if not seen[at]}
+        parts.append(_frame(one, columns)[seen])
+    together = pd.concat(parts, ignore_index=True)
+    # Only what names a case that the reader may know of is a repeat to them: a figure of repeats would tell of another, too.
+    repeated = repeats(together["repeat_of"].to_numpy(), issued_numbers(cases.ledger) - hidden)
+    together["repeat_of"] = together["repeat_of"].where(repeated, "")
+    return Stock(together, today(cases.now))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A tab of cases, and what is known of each row: whether it is a case, who may know, its clocks, when first seen."""
+
+    table: Table
+    real: Array
+    confidence: Confidence
+    clocks: Mapping[Step, Clock]
+    first_seen: Array
+
+
+def _frame(known: _Known, columns: Iterable[str]) -> pd.DataFrame:
+    table = known.table
+    return table.frame(*columns).assign(
+        people=people_counted(table),
+        restricted=known.confidence.restricted,
+        filed=table.tab is FILING,
+        **{f"start_{kind}": days for kind, days in starting_days(table, known.first_seen).items()},
+        **{f"due_{step}": clock.due for step, clock in known.clocks.items()},
     )
-    columns = {key: np.concatenate([table[key][mask] for table, mask, _, _ in parts]) for key in (*_COLUMNS, *more)}
-    columns["people"] = np.concatenate([people_counted(table)[mask] for table, mask, _, _ in parts])
-    hidden = _hidden(cases.register, cases.confidence, parts[0][1]) | _hidden(filed, judged, parts[1][1])
-    columns["repeat_of"] = _named_repeats(columns["repeat_of"], issued_numbers(ledger) - hidden)
-    starts = [(starting_days(table, first_seen), mask) for table, mask, _, first_seen in parts]
-    start = {kind: np.concatenate([days[kind][mask] for days, mask in starts]) for kind in Start}
-    due = {step: np.concatenate([clocks[step].due[mask] for _, mask, clocks, _ in parts]) for step in Step}
-    restricted = np.concatenate([cases.confidence.restricted[parts[0][1]], judged.restricted[parts[1][1]]])
-    in_filing = np.repeat([False, True], [int(mask.sum()) for _, mask, _, _ in parts])
-    return Stock(columns=columns, start=start, due=due, day=today(cases.now), restricted=restricted, filed=in_filing)
 
 
-def _stands(table: Table) -> Array:
-    """Mask the cases that were not entered by mistake."""
-    stands: Array = table["decision"] != Decision.VOID.key
-    return stands
+def _in_register(cases: Cases) -> _Known:
+    lines = cases.register_lines
+    return _Known(cases.register, lines.cases, cases.confidence, cases.clocks, lines.first_seen)
 
 
-def _named_repeats(repeat_of: Array, known: frozenset[str]) -> Array:
-    """`repeat_of` where it names a case that the reader may know of: a figure of repeats would tell of another, too."""
-    return np.where(repeats(repeat_of, known), repeat_of, "").astype(object)
-
-
-def _hidden(table: Table, confidence: Confidence, visible: Array) -> frozenset[str]:
-    """The numbers of the cases that somebody must not know of, this reader among them."""
-    return frozenset(str(table["case_no"][at]) for at in confidence.guarded if not visible[at])
-
-
-def _filed(ledger: Ledger) -> tuple[Table, Array, Mapping[Step, Clock], Array]:
-    """The Filing tab, the mask of its cases, their clocks, and the days on which they were first seen."""
-    filing = ledger.filing
+def _in_filing(cases: Cases) -> _Known:
+    ledger, filing = cases.ledger, cases.ledger.filing
     real = filing["case_no"] != ""
-    at = positions_of(filing["case_no"], ledger.index["case_no"])
-    first_seen, extended, seen = (np.full(len(filing), "NaT", dtype="datetime64[D]") for _ in range(3))
-    known = at >= 0
-    first_seen[known] = ledger.index["first_seen"][at[known]]
-    extended[known] = ledger.index["extended_to"][at[known]]
-    seen[known] = ledger.index["extension_seen"][at[known]]
+    known = ledger.index.frame("case_no", "first_seen", "extended_to", "extension_seen").drop_duplicates("case_no")
+    known = known.set_index("case_no").reindex(filing["case_no"])
+    first_seen, extended, seen = (known[key].to_numpy("datetime64[D]") for key in known)
     clocks = run_clocks(filing, ledger.policy, first_seen, Extensions(extended, seen), real)
-    return filing, real, clocks, first_seen
+    return _Known(filing, real, judge_table(filing, ledger.policy, cases.now.date()), clocks, first_seen)
 
 
 def month_of(day: date, back: int = 0) -> tuple[date, date]:
@@ -205,9 +192,8 @@ def values(indicator: Indicator, stock: Stock, period: tuple[date, date]) -> Val
     return indicator.of(stock, np.array([first, last]))
 
 
-def _within(days: Array, period: Array) -> Array:
-    inside: Array = (days >= period[0]) & (days <= period[1])
-    return inside
+def _within(days: pd.Series[Any], period: Array) -> Mask:
+    return days.between(*period)
 
 
 def _in_time(step: Step, done: str) -> Callable[[Stock, Array], Value]:
@@ -218,8 +204,8 @@ def _in_time(step: Step, done: str) -> Callable[[Stock, Array], Value]:
     """
 
     def value(stock: Stock, period: Array) -> Value:
-        due = stock.due[step]
-        fell_due = _within(due, period) & ((due < stock.day) | ~np.isnat(stock[done]))
+        due = stock.due(step)
+        fell_due = _within(due, period) & ((due < stock.day) | stock[done].notna())
         kept = fell_due & (stock[done] <= due)
         return Value(float(kept.sum()), int(fell_due.sum()), stock.numbers(fell_due & ~kept))
 
@@ -231,16 +217,16 @@ def _settled(stock: Stock, period: Array) -> Value:
 
     What is unanswered but not late yet is not counted.
     """
-    first_time = (stock["decision"] == Decision.ACCEPT.key) & ~stock.repeats
-    replied = ~np.isnat(stock["replied_on"])
-    waiting = ~replied & ~(stock.due[Step.REPLY] < stock.day)
-    counted = first_time & _within(stock.start[Start.RECEIVED], period) & ~waiting
+    first_time = (stock["decision"] == Decision.ACCEPT) & ~stock.repeats
+    replied = stock["replied_on"].notna()
+    waiting = ~replied & ~(stock.due(Step.REPLY) < stock.day)
+    counted = first_time & _within(stock.start(Start.RECEIVED), period) & ~waiting
     return Value(float((counted & replied).sum()), int(counted.sum()), stock.numbers(counted & ~replied))
 
 
 def _satisfied(stock: Stock, period: Array) -> Value:
     rated = _within(stock["replied_on"], period) & (stock["satisfaction"] != "")
-    content = rated & (stock["satisfaction"] != Satisfaction.POOR.key)
+    content = rated & (stock["satisfaction"] != Satisfaction.POOR)
     return Value(float(content.sum()), int(rated.sum()), stock.numbers(rated & ~content))
 
 
@@ -253,23 +239,23 @@ def _rated(stock: Stock, period: Array) -> Value:
 
 def _days(stock: Stock, period: Array) -> Value:
     replied = _within(stock["replied_on"], period)
-    taken = (stock["replied_on"] - stock.start[Start.ACCEPTED])[replied].astype("timedelta64[D]").astype(np.float64)
+    taken = (stock["replied_on"] - stock.start(Start.ACCEPTED))[replied].dt.days
     taken = taken[taken >= 0]  # a reply dated before its case is a slip, reported in its row
-    mean, median = (float(taken.mean()), float(np.median(taken))) if len(taken) else (0.0, 0.0)
+    mean, median = (float(taken.mean()), float(taken.median())) if len(taken) else (0.0, 0.0)
     return Value(mean, len(taken), stock.numbers(replied), median)
 
 
 def _repeated(stock: Stock, period: Array) -> Value:
-    received = _within(stock.start[Start.RECEIVED], period)
+    received = _within(stock.start(Start.RECEIVED), period)
     repeated = received & stock.repeats
     return Value(float(repeated.sum()), int(received.sum()), stock.numbers(repeated))
 
 
-def counting(what: Callable[[Stock], Array]) -> Callable[[Stock, Array], Value]:
+def counting(what: Callable[[Stock], Mask]) -> Callable[[Stock, Array], Value]:
     """An indicator that counts the cases received in the period that `what` masks."""
 
     def value(stock: Stock, period: Array) -> Value:
-        counted = _within(stock.start[Start.RECEIVED], period) & what(stock)
+        counted = _within(stock.start(Start.RECEIVED), period) & what(stock)
         return Value(float(counted.sum()), int(counted.sum()), stock.numbers(counted))
 
     return value

@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import repeat
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from sheet_schema import Tab
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = np.ndarray[Any, Any]
 Made = TypeVar("Made")
@@ -61,6 +64,12 @@ class Table:
 
     def __getitem__(self, key: str) -> Array:
         return self.values[key]
+
+    def frame(self, *keys: str) -> pd.DataFrame:
+        """These columns as a frame of pandas, to group and join them."""
+        import pandas as pd  # here only, since an idle run does without it
+
+        return pd.DataFrame({key: self.values[key] for key in keys})
 
     def having(self, **columns: Array) -> Table:
         """The same table with these arrays as its columns' values."""

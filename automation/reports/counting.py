@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from automation.cases.confidentiality import FEW
-from automation.cases.indicators import Indicator, Measure, Stock, Value, month_of, values
+from automation.cases.indicators import Indicator, Mask, Measure, Stock, Value, month_of, values
 from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy
-from automation.ledger.table import Array
 from automation.reports.model import Age, Breakdown, Count, Figure, Month, Period
 from automation.text.catalogue import msg
 from sheet_schema import Language
@@ -42,7 +42,7 @@ class View:
 
     @classmethod
     def of(cls, stock: Stock) -> View:
-        return cls(stock, stock.only(~stock.restricted), stock.only(stock.restricted))
+        return cls(stock, stock.only(~stock["restricted"]), stock.only(stock["restricted"]))
 
 
 def tells_nobody(count: float) -> bool:
@@ -81,32 +81,21 @@ def _parts(indicator: Indicator, secret: Value) -> Iterator[float]:
 def months(view: View, period: Period) -> tuple[Month, ...]:
     """The twelve months up to the one in which the period ends, or up to this month if that is earlier."""
     end = min(period.last, day_of(view.every))
-    spans = [month_of(end, back) for back in range(MONTHS - 1, -1, -1)]
-    received = view.every.start[Start.RECEIVED]
+    spans = [Period(*month_of(end, back)) for back in range(MONTHS - 1, -1, -1)]
+    received, replied = view.every.start(Start.RECEIVED), view.every["replied_on"]
     return tuple(
-        Month(
-            first,
-            int(within(received, Period(first, last)).sum()),
-            int(within(view.every["replied_on"], Period(first, last)).sum()),
-        )
-        for first, last in spans
+        Month(span.first, int(within(received, span).sum()), int(within(replied, span).sum())) for span in spans
     )
 
 
-def within(days: Array, period: Period) -> Array:
+def within(days: pd.Series[Any], period: Period) -> Mask:
     """A mask of the days in the period; blank days are not."""
-    inside: Array = (days >= np.datetime64(period.first)) & (days <= np.datetime64(period.last))
-    return inside
+    return days.between(np.datetime64(period.first), np.datetime64(period.last))
 
 
 def breakdowns(view: View, period: Period, policy: Policy, language: Language) -> tuple[Breakdown, ...]:
     """The cases received in the period by channel, kind, topic and department."""
-    came = View(
-        *(
-            stock.only(within(stock.start[Start.RECEIVED], period))
-            for stock in (view.every, view.named, view.restricted)
-        )
-    )
+    came = View.of(view.every.only(within(view.every.start(Start.RECEIVED), period)))
     return (
         _by_word("channel", came, Channel, language),
         _by_word("kind", came, Kind, language),
@@ -133,12 +122,10 @@ def _by_name(by: str, came: View, listed: Sequence[str], language: Language) -> 
 
 def _numbers_by(stock: Stock, by: str, spelt: Mapping[str, str] | None = None) -> dict[str, list[str]]:
     """The case numbers by their value in column `by`, spelt as in the list `spelt`."""
-    cells = stock[by].tolist()
+    cells = stock[by]
     if spelt is not None:
-        as_listed = {text: spelt.get(normal(text), text) for text in set(cells)}
-        cells = [as_listed[text] for text in cells]
-    numbers = pd.Series(stock["case_no"], dtype=object).groupby(pd.Index(cells, dtype=object), sort=False)
-    return {str(value): group.tolist() for value, group in numbers}
+        cells = cells.map(lambda text: spelt.get(normal(text), text))
+    return {str(value): numbers.tolist() for value, numbers in stock["case_no"].groupby(cells, sort=False)}
 
 
 def _breakdown(
@@ -171,7 +158,7 @@ def ages(view: View, late: str) -> tuple[Age, ...]:
         (late_named, other_named), (late_secret, other_secret) = (
             (int((here & is_late).sum()), int((here & ~is_late).sum()))
             for days, is_late in counted
-            for here in [(days >= least) & (days <= (most if most is not None else np.inf))]
+            for here in [days.between(least, most if most is not None else np.inf)]
         )
         shown = tells_nobody(late_secret) and tells_nobody(other_secret)
         both = late_named + (late_secret if shown else 0)
@@ -179,16 +166,14 @@ def ages(view: View, late: str) -> tuple[Age, ...]:
     return tuple(found)
 
 
-def _open_since(stock: Stock, late: str) -> tuple[Array, Array]:
+def _open_since(stock: Stock, late: str) -> tuple[pd.Series[float], Mask]:
     """For each open case the days since it was received, and whether it is late."""
-    here = is_open(stock)
-    days = (stock.day - stock.start[Start.RECEIVED][here]).astype("timedelta64[D]").astype(np.float64)
-    return np.maximum(days, 0), stock["light"][here] == late
+    opened = stock.only(is_open(stock))
+    return (opened.day - opened.start(Start.RECEIVED)).dt.days.clip(lower=0), opened["light"] == late
 
 
-def as_day(cell: np.datetime64) -> date | None:
-    day: date | None = cell.astype("datetime64[D]").item()
-    return day
+def as_day(cell: pd.Timestamp) -> date | None:
+    return None if pd.isna(cell) else cell.date()
 
 
 def day_of(stock: Stock) -> date:
@@ -197,6 +182,5 @@ def day_of(stock: Stock) -> date:
     return day
 
 
-def is_open(stock: Stock) -> Array:
-    unfinished: Array = ~stock.filed & (stock["status"] != Status.CLOSED.key)
-    return unfinished
+def is_open(stock: Stock) -> Mask:
+    return ~stock["filed"] & (stock["status"] != Status.CLOSED)

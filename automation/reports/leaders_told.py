@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 import numpy as np
+import pandas as pd
 
 from automation.cases.cases import Cases
-from automation.cases.indicators import Stock
 from automation.ledger.model import Ledger
-from automation.ledger.table import Array, Table, is_among
-from automation.reports.counting import View, enough, in_order
-from automation.reports.lists import by_number, came, listed, part, went_out
+from automation.ledger.table import Table
+from automation.reports.counting import View, in_order
+from automation.reports.lists import by_number, came, each, listed, these, went_out
 from automation.reports.model import Integrity, Period, ToldCase
 from automation.steps.numbering import EMPTIED, MISSING
 from sheet_schema.vocabulary import NoticeKind
@@ -24,72 +23,61 @@ A_MINUTE = 60
 def told_cases(view: View, period: Period, ledger: Ledger, collective_from: int) -> tuple[tuple[ToldCase, ...], int]:
     """The important, collective and joint cases received in the period, and the number of restricted ones. The minutes run
     from the moment a run first saw the case until its first alert had gone out."""
-    masks = [
-        came(stock, period) & (stock["important"] | (stock["people"] >= collective_from))
-        for stock in (view.named, view.restricted)
-    ]
-    at = by_number(view.named, masks[0])
-    these = part(view.named, at)
-    joint = these.joint(collective_from)
-    seen = _first_seen(ledger, these["case_no"])
-    alerted = _alerted(ledger.tables["notices"], these["case_no"])
-    found = []
-    for i, case in enumerate(listed(view.named, at)):
-        alerts, first = alerted.get(case.number, {}), seen.get(case.number)
-        told_at = min(alerts.values(), default=None)
-        people = these["people"][i]
-        found.append(
+    named, restricted = these(
+        view, lambda stock: came(stock, period) & (stock["important"] | (stock["people"] >= collective_from))
+    )
+    found = by_number(named)
+    seen = _first_seen(ledger)
+    alerted = _alerted(ledger.tables["notices"], found["case_no"])
+    told = []
+    for case, one, joint in zip(each(found), listed(found), found.joint(collective_from), strict=True):
+        alerts, first = alerted.get(one.number, ()), seen.get(one.number)
+        told.append(
             ToldCase(
-                case=case,
-                people=1 if np.isnan(people) else int(people),
-                joint=bool(joint[i]),
-                important=bool(these["important"][i]),
+                case=one,
+                people=1 if np.isnan(case["people"]) else int(case["people"]),
+                joint=joint,
+                important=case["important"],
                 seen_at=first,
-                alerted=tuple(sorted(alerts.items(), key=lambda one: (one[1], one[0]))),
-                minutes=(told_at - first).total_seconds() / A_MINUTE if told_at and first else None,
-                leader_told=bool(these["leader_told"][i]),
-                leader_note=bool(these["leader_note"][i]),
+                alerted=alerts,
+                minutes=(alerts[0][1] - first).total_seconds() / A_MINUTE if alerts and first else None,
+                leader_told=bool(case["leader_told"]),
+                leader_note=bool(case["leader_note"]),
             )
         )
-    return tuple(found), enough(int(masks[1].sum()))
+    return tuple(told), restricted
 
 
-def _first_seen(ledger: Ledger, numbers: Array) -> dict[str, datetime]:
+def _first_seen(ledger: Ledger) -> dict[str, datetime]:
     """The earliest moment at which History or Notices mentions each case."""
-    found: dict[str, datetime] = {}
-    for tab, at in (("history", "at"), ("notices", "claimed_at")):
-        table = ledger.tables[tab]
-        mask = is_among(table["case_no"], numbers) & ~np.isnat(table[at])
-        for number, when in zip(table["case_no"][mask].tolist(), table[at][mask].tolist(), strict=True):
-            found[number] = min(when, found.get(number, when))
-    return found
+    claimed = ledger.tables["notices"].frame("case_no", "claimed_at").rename(columns={"claimed_at": "at"})
+    mentions = pd.concat([ledger.tables["history"].frame("case_no", "at"), claimed])
+    first = mentions.dropna(subset="at").groupby("case_no")["at"].min()
+    return {str(number): at.to_pydatetime() for number, at in first.items()}
 
 
-def _alerted(notices: Table, numbers: Array) -> dict[str, dict[str, datetime]]:
-    """For each case, when each role was first alerted."""
-    found: dict[str, dict[str, datetime]] = {}
-    for i in went_out(notices, numbers, NoticeKind.ALERT):
-        when, slot = notices["done_at"][i].item(), str(notices["slot"][i])
-        if when is not None:
-            by_role = found.setdefault(str(notices["case_no"][i]), {})
-            by_role[slot] = min(when, by_role.get(slot, when))
-    return found
+def _alerted(notices: Table, numbers: pd.Series[str]) -> dict[str, tuple[tuple[str, datetime], ...]]:
+    """For each case the roles that were alerted, and when first; the earliest first."""
+    told = went_out(notices, numbers, NoticeKind.ALERT).dropna(subset="done_at")
+    first = told.sort_values(["done_at", "slot"]).drop_duplicates(["case_no", "slot"])
+    return {
+        str(number): tuple((slot, at.to_pydatetime()) for slot, at in zip(of["slot"], of["done_at"], strict=True))
+        for number, of in first.groupby("case_no")
+    }
 
 
 def integrity(cases: Cases, view: View) -> Integrity:
     """Gaps in the numbers, vanished rows, and rows wrong for over a working day, as of now."""
-    index = cases.ledger.index
-    lost = np.isin(index["problem_codes"], [MISSING, EMPTIED])
-    filed = ~np.isnat(index["filed_on"])
-    stands = np.zeros(len(index), dtype=bool)
-    for table in (cases.ledger.filing, cases.register):
-        stands |= is_among(index["case_no"], table["case_no"])
+    index = cases.ledger.index.frame("case_no", "problem_codes", "filed_on")
+    stands = index["case_no"].isin([*cases.ledger.filing["case_no"], *cases.register["case_no"]])
+    lost = index["problem_codes"].isin([MISSING, EMPTIED])
     wrong = _long_wrong(cases)
+    named, restricted = these(view, lambda stock: stock["case_no"].isin(wrong))
     return Integrity(
-        in_order(index["case_no"][lost].tolist()),
-        in_order(index["case_no"][filed & ~stands].tolist()),
-        in_order(_among(view.named, wrong)),
-        enough(len(list(_among(view.restricted, wrong)))),
+        in_order(index["case_no"][lost]),
+        in_order(index["case_no"][index["filed_on"].notna() & ~stands]),
+        in_order(named["case_no"]),
+        restricted,
     )
 
 
@@ -100,7 +88,3 @@ def _long_wrong(cases: Cases) -> frozenset[str]:
     old = cases.ledger.policy.calendar.workdays_between(since, cases.now.date()) > 1
     wrong = {one.case_no for one in cases.ledger.problems if one.tab == "register" and not one.warning}
     return frozenset(wrong & set(index["case_no"][old].tolist()))
-
-
-def _among(stock: Stock, numbers: frozenset[str]) -> Iterable[str]:
-    return (number for number in stock["case_no"].tolist() if number in numbers) if numbers else ()

@@ -5,16 +5,19 @@ None of these lists names a restricted case.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from automation.cases.indicators import Stock
+from automation.cases.indicators import Mask, Stock
 from automation.ledger.case_numbers import tidy_number
-from automation.ledger.table import Array, Table, is_among
+from automation.ledger.table import Table
 from automation.reports.counting import View, as_day, day_of, enough, is_open, within
 from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Period, Reminded, Superior
-from sheet_schema.vocabulary import Channel, Light, NoticeKind, NoticeState, Start, Step
+from sheet_schema.vocabulary import Channel, Light, NoticeKind, NoticeState, Start
 
 COLUMNS = (
     "kind", "topic", "status", "light", "step", "due_on", "closed_on", "superior_ref", "important", "leader_told",
@@ -23,28 +26,30 @@ COLUMNS = (
 """The columns that lists and counts need besides those of the indicators."""
 WENT_OUT = (NoticeState.SENT.key, NoticeState.WRITTEN.key)
 """States of a notice that has gone out."""
+Case = Mapping[Any, Any]
+"""One case by the columns of a `Stock`."""
 
 
-def listed(stock: Stock, at: Array | Sequence[int]) -> tuple[Listed, ...]:
-    """These cases of the stock, in the given order."""
-    these = part(stock, at)
-    return tuple(_listed(these, i, opened) for i, opened in enumerate(is_open(these).tolist()))
-
-
-def part(stock: Stock, at: Array | Sequence[int]) -> Stock:
-    return stock.only(np.asarray(at, dtype=np.int64))
-
-
-def _listed(stock: Stock, at: int, opened: bool) -> Listed:
+def listed(stock: Stock) -> tuple[Listed, ...]:
+    """The cases of the stock, in its order."""
     today = day_of(stock)
-    received = as_day(stock.start[Start.RECEIVED][at]) or today
-    due, closed = as_day(stock["due_on"][at]) if opened else None, as_day(stock["closed_on"][at])
+    return tuple(_listed(case, today, opened) for case, opened in zip(each(stock), is_open(stock), strict=True))
+
+
+def each(stock: Stock) -> list[dict[Any, Any]]:
+    """The cases as mappings of all columns."""
+    return stock.cases.to_dict("records")
+
+
+def _listed(case: Case, today: date, opened: bool) -> Listed:
+    received = as_day(case["start_received"]) or today
+    due, closed = as_day(case["due_on"]) if opened else None, as_day(case["closed_on"])
     return Listed(
-        number=str(stock["case_no"][at]),
+        number=case["case_no"],
         received_on=received,
-        topic=str(stock["topic"][at]),
-        department=str(stock["department"][at]),
-        step=str(stock["step"][at]) if due else "",
+        topic=case["topic"],
+        department=case["department"],
+        step=case["step"] if due else "",
         due_on=due,
         days_late=max((today - due).days, 0) if due else 0,
         age=max(((closed or today) - received).days, 0),
@@ -53,72 +58,65 @@ def _listed(stock: Stock, at: int, opened: bool) -> Listed:
 
 def late(view: View) -> CaseList:
     """What is late on the report's day, worst first."""
-    masks = [is_open(stock) & (stock["light"] == Light.LATE.key) for stock in (view.named, view.restricted)]
-    at = np.flatnonzero(masks[0])
-    by_due = at[np.argsort(view.named["due_on"][at], kind="stable")]
-    return CaseList(listed(view.named, by_due), enough(int(masks[1].sum())))
+    named, restricted = these(view, lambda stock: is_open(stock) & (stock["light"] == Light.LATE))
+    return CaseList(listed(named.sorted("due_on")), restricted)
 
 
 def collective(view: View, period: Period, collective_from: int) -> CaseList:
-    return _in_order(view, *(came(stock, period) & stock.collective(collective_from) for stock in _both(view)))
+    return _by_number(view, lambda stock: came(stock, period) & stock.collective(collective_from))
 
 
 def repeats(view: View, period: Period) -> CaseList:
     """Cases that a person marked as repeating another one, as the indicator counts."""
-    return _in_order(
-        view,
-        *(came(stock, period) & stock.repeats for stock in _both(view)),
-    )
+    return _by_number(view, lambda stock: came(stock, period) & stock.repeats)
 
 
-def _both(view: View) -> tuple[Stock, Stock]:
-    return view.named, view.restricted
+def came(stock: Stock, period: Period) -> Mask:
+    return within(stock.start(Start.RECEIVED), period)
 
 
-def came(stock: Stock, period: Period) -> Array:
-    return within(stock.start[Start.RECEIVED], period)
+def these(view: View, which: Callable[[Stock], Mask]) -> tuple[Stock, int]:
+    """The cases masked by `which` that may be named, and how many restricted ones there are (0 if fewer than FEW)."""
+    return view.named.only(which(view.named)), enough(int(which(view.restricted).sum()))
 
 
-def _in_order(view: View, named: Array, restricted: Array) -> CaseList:
-    return CaseList(listed(view.named, by_number(view.named, named)), enough(int(restricted.sum())))
+def by_number(stock: Stock) -> Stock:
+    """The cases in the order of issue: LV-99999 before LV-100000."""
+    return stock.sorted("case_no").sorted("case_no", key=lambda numbers: numbers.str.len())
 
 
-def by_number(stock: Stock, mask: Array) -> list[int]:
-    at = np.flatnonzero(mask).tolist()
-    numbers = stock["case_no"]
-    return sorted(at, key=lambda i: (len(numbers[i]), numbers[i]))
+def _by_number(view: View, which: Callable[[Stock], Mask]) -> CaseList:
+    named, restricted = these(view, which)
+    return CaseList(listed(by_number(named)), restricted)
 
 
 def superiors(view: View, period: Period) -> tuple[tuple[Superior, ...], int]:
     """Matters from superiors and leaders that awaited an answer in the period, and the number of restricted ones."""
-    named, restricted = (_waited(stock, period) for stock in _both(view))
-    at = by_number(view.named, named)
-    these = part(view.named, at)
-    found = tuple(_superior(these, i, case) for i, case in enumerate(listed(view.named, at)))
-    return found, enough(int(restricted.sum()))
+    named, restricted = these(view, lambda stock: _waited(stock, period))
+    found = by_number(named)
+    today = day_of(found)
+    return tuple(_superior(case, one, today) for case, one in zip(each(found), listed(found), strict=True)), restricted
 
 
-def _waited(stock: Stock, period: Period) -> Array:
+def _waited(stock: Stock, period: Period) -> Mask:
     """Received by the end of the period, and not answered before its beginning."""
-    channel = stock["channel"]
-    theirs = (channel == Channel.SUPERIOR.key) | (channel == Channel.LEADER.key)
-    begun = stock.start[Start.RECEIVED] <= np.datetime64(period.last)
+    theirs = stock["channel"].isin([Channel.SUPERIOR, Channel.LEADER])
+    begun = stock.start(Start.RECEIVED) <= np.datetime64(period.last)
     answered_before = stock["fed_back_on"] < np.datetime64(period.first)
-    waited: Array = theirs & begun & ~answered_before
-    return waited
+    return theirs & begun & ~answered_before
 
 
-def _superior(stock: Stock, at: int, case: Listed) -> Superior:
-    wanted, given = as_day(stock.due[Step.FEEDBACK][at]), as_day(stock["fed_back_on"][at])
+def _superior(case: Case, one: Listed, today: date) -> Superior:
+    wanted, given = as_day(case["due_feedback"]), as_day(case["fed_back_on"])
     in_time: bool | None = None
     if wanted is not None and given is not None:
         in_time = given <= wanted
-    elif wanted is not None and wanted < day_of(stock):
+    elif wanted is not None and wanted < today:
         in_time = False
     return Superior(
-        case=case,
-        channel=str(stock["channel"][at]),
-        reference=str(stock["superior_ref"][at]),
+        case=one,
+        channel=case["channel"],
+        reference=case["superior_ref"],
         wanted_by=wanted,
         fed_back_on=given,
         in_time=in_time,
@@ -126,70 +124,60 @@ def _superior(stock: Stock, at: int, case: Listed) -> Superior:
 
 
 def leapfrogs(view: View, period: Period, notices: Table) -> tuple[tuple[Leapfrog, ...], int]:
-    """Cases that skipped a level, each with how it was handled here before; number of restricted ones."""
-    named, restricted = (came(stock, period) & stock.leapfrogs for stock in _both(view))
-    at = by_number(view.named, named)
-    chains = _chains(view.every, view.named["case_no"][at].tolist()) if at else []
-    before = dict.fromkeys(i for chain in chains for i in chain)
-    handled = _handled(part(view.every, list(before)), notices)
-    found = tuple(
-        Leapfrog(case, tuple(handled[str(view.every["case_no"][i])] for i in chain))
-        for case, chain in zip(listed(view.named, at), chains, strict=True)
-    )
-    return found, enough(int(restricted.sum()))
+    """Cases that skipped a level, each with how it was handled here before; number of restricted ones. The earlier cases
+    leave out restricted ones: named beside this case, they would tell who brought them."""
+    named, restricted = these(view, lambda stock: came(stock, period) & stock.leapfrogs)
+    found = listed(by_number(named))
+    repeats = dict(zip(view.every["case_no"], view.every["repeat_of"].map(tidy_number), strict=True)) if found else {}
+    chains = [_chain(one.number, repeats) for one in found]
+    earlier = _handled(view.every, {number for chain in chains for number in chain}, notices)
+    return tuple(
+        Leapfrog(one, tuple(earlier[number] for number in chain if number in earlier))
+        for one, chain in zip(found, chains, strict=True)
+    ), restricted
 
 
-def _chains(stock: Stock, numbers: Sequence[str]) -> list[list[int]]:
-    """For each of these cases the cases it repeats, directly or indirectly, the nearest first. Restricted ones are left
-    out: named beside this case, they would tell who brought them."""
-    where = {number: i for i, number in enumerate(stock["case_no"].tolist())}
-    chains = []
-    for number in numbers:
-        chain = [where[number]]
-        while (found := where.get(tidy_number(str(stock["repeat_of"][chain[-1]])))) is not None:
-            if found in chain:
-                break  # two cases marked as repeats of each other
-            chain.append(found)
-        chains.append([i for i in chain[1:] if not stock.restricted[i]])
-    return chains
+def _chain(number: str, repeats: Mapping[str, str]) -> list[str]:
+    """The cases that this one repeats, directly or indirectly, the nearest first. `repeats` says what each case repeats."""
+    chain = [number]
+    while (found := repeats[chain[-1]]) in repeats and found not in chain:  # two may be marked as repeats of each other
+        chain.append(found)
+    return chain[1:]
 
 
-def _handled(stock: Stock, notices: Table) -> dict[str, Earlier]:
-    """By number, how each case was handled here: when due and answered, days late, who was reminded."""
-    reminded = _reminded(notices, stock["case_no"])
+def _handled(every: Stock, numbers: Collection[str], notices: Table) -> dict[str, Earlier]:
+    """By number, how each of these cases that may be named was handled here: when due and answered, days late, who was
+    reminded."""
+    last = every.only(every["case_no"].isin(numbers) & ~every["case_no"].duplicated(keep="last"))
+    stock = last.only(~last["restricted"])
+    reminded, today = _reminded(notices, stock["case_no"]), day_of(stock)
     found = {}
-    for i, opened in enumerate(is_open(stock).tolist()):
-        number = str(stock["case_no"][i])
-        due, replied = as_day(stock.due[Step.REPLY][i]), as_day(stock["replied_on"][i])
-        until = replied or (day_of(stock) if opened else None)
-        found[number] = Earlier(
-            number,
-            department=str(stock["department"][i]),
-            received_on=as_day(stock.start[Start.RECEIVED][i]),
+    for case, opened in zip(each(stock), is_open(stock), strict=True):
+        due, replied = as_day(case["due_reply"]), as_day(case["replied_on"])
+        until = replied or (today if opened else None)
+        found[case["case_no"]] = Earlier(
+            case["case_no"],
+            department=case["department"],
+            received_on=as_day(case["start_received"]),
             due_on=due,
             replied_on=replied,
             days_late=max((until - due).days, 0) if until and due else 0,
-            reminded=reminded.get(number, ()),
+            reminded=reminded.get(case["case_no"], ()),
         )
     return found
 
 
-def _reminded(notices: Table, numbers: Array) -> dict[str, tuple[Reminded, ...]]:
+def _reminded(notices: Table, numbers: pd.Series[str]) -> dict[str, tuple[Reminded, ...]]:
     """The reminders of each of these cases, the oldest first; one to several people of a role counts once."""
-    found: dict[str, set[Reminded]] = {}
-    for i in went_out(notices, numbers, NoticeKind.REMINDER, NoticeKind.ESCALATION):
-        on = as_day(notices["done_at"][i]) or as_day(notices["claimed_at"][i])
-        if on is not None:
-            one = Reminded(str(notices["kind"][i]), str(notices["slot"][i]), on)
-            found.setdefault(str(notices["case_no"][i]), set()).add(one)
-    return {number: tuple(sorted(ones, key=lambda one: (one.on, one.kind, one.slot))) for number, ones in found.items()}
+    told = went_out(notices, numbers, NoticeKind.REMINDER, NoticeKind.ESCALATION)
+    told = told.assign(on=told["done_at"].fillna(told["claimed_at"]).dt.date).dropna(subset="on")
+    told = told.drop_duplicates(["case_no", "on", "kind", "slot"]).sort_values(["on", "kind", "slot"])
+    return {
+        str(number): tuple(map(Reminded, of["kind"], of["slot"], of["on"])) for number, of in told.groupby("case_no")
+    }
 
 
-def went_out(notices: Table, numbers: Array, *kinds: NoticeKind) -> list[int]:
-    """Rows of Notices of these kinds about these cases that were sent or written, not only claimed."""
-    mask = (
-        is_among(notices["case_no"], numbers)
-        & np.isin(notices["kind"], [kind.key for kind in kinds])
-        & np.isin(notices["state"], WENT_OUT)
-    )
-    return [int(i) for i in np.flatnonzero(mask)]
+def went_out(notices: Table, numbers: pd.Series[str], *kinds: NoticeKind) -> pd.DataFrame:
+    """The lines of Notices of these kinds about these cases that were sent or written, not only claimed."""
+    lines = notices.frame("case_no", "kind", "slot", "state", "claimed_at", "done_at")
+    return lines[lines["case_no"].isin(numbers) & lines["kind"].isin(kinds) & lines["state"].isin(WENT_OUT)]
