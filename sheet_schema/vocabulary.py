@@ -110,7 +110,7 @@ class Channel(Word):
     EMAIL = "email", "E-mail"
     HOTLINE = "hotline", "Hotline or mailbox"
     SUPERIOR = "superior", "Authority"
-    PASSED_ON = "passed_on", "Authority, passed on"
+    PASSED_ON = "passed_on", "Passed on by authority"
     LEADER = "leader", "Leader"
 
 

@@ -188,3 +188,8 @@ def test_what_formulas_quote_and_settings_list_was_never_renamed() -> None:
     fixed: list[Labelled] = [*Light, Status.CLOSED, *TABS, *NoticeState, *Sending]
     fixed += [word for setting in SETTINGS_LIST if setting.choices is not None for word in setting.choices]
     assert [one.context for one in fixed for language in LANGUAGES if former(language, one.context)] == []
+
+
+def test_no_word_of_a_list_has_a_comma_which_would_make_two_of_it_in_a_dropdown() -> None:
+    words = [word.label(language) for choices in CHOICES for word in choices for language in LANGUAGES]
+    assert [word for word in words if "," in word] == []
