@@ -49,7 +49,7 @@ def invoke(*arguments: str, **environment: str) -> Result:
 def typed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """An installed English ledger that has run once, and two cases typed since."""
     path = tmp_path_factory.mktemp("typed") / "ledger.xlsx"
-    for command in (("install", "--language", "en"), ("run",)):
+    for command in (("install", "--language", "en", "--preset", "cn-school"), ("run",)):
         assert invoke(*command, "-w", str(path), "--now", "2026-03-18").exit_code == 0
     workbook = ExcelWorkbook(path, datetime.now(UTC))
     at = parse(workbook.read()).register.at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -169,6 +170,14 @@ def test_an_absence_does_not_send_twice(tmp_path: Path) -> None:
     assert at(path, "2026-03-16T09:00").mails == ()
 
 
+def too_deep_for_a_file(folder: Path) -> Path:
+    """A folder that can be made, but in whose path no room is left for a mail's name."""
+    longest = os.pathconf(folder, "PC_PATH_MAX")
+    while (left := longest - len(str(folder)) - len("/") * 2) > 20:
+        folder /= "d" * min(200, left - 4)
+    return folder
+
+
 @pytest.mark.parametrize(
     ("column", "value", "after", "sent"),
     [
@@ -184,10 +193,10 @@ def test_a_dead_runs_claim(
     """It "goes out however many runs died, if today's jobs would raise all its notices to the same person; otherwise it
     is void" (docs/design.md#p7.6)."""
     path = ledger_at(tmp_path, [line(**HANDLED)])
-    (tmp_path / "broken").write_text("a file where the folder should be")
+    full = too_deep_for_a_file(tmp_path)
     for minute in range(4):
         with pytest.raises(LedgerError):
-            at(path, f"2026-03-13T09:{minute:02d}", tmp_path / "broken")
+            at(path, f"2026-03-13T09:{minute:02d}", full)
     assert [row[2:] for row in notices(path)] == [("claimed", 0.0)]
     if column:
         typed(path, column, value)
