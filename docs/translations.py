@@ -22,6 +22,7 @@ from sheet_schema import SETTINGS_LIST, TABS
 from sheet_schema.form import MATTER, PARTS, SIGNATURES, SIGNED_BY, VISIT
 from sheet_schema.languages import DOMAINS, FOLDER, LANGUAGES, SOURCE, traits
 from sheet_schema.vocabulary import Labelled, Word
+from sheet_schema.wording import PARTS as PARTS_OF_MAILS
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = ROOT / "jobs.py"
@@ -68,11 +69,12 @@ def labels() -> Catalog:
 def _declared() -> Iterator[tuple[str, str]]:
     words = [word for words in Word.__subclasses__() for word in words]
     on_form = (VISIT, MATTER, SIGNATURES, *SIGNED_BY, *(part.heading for part in PARTS))
-    for one in (*_on_tabs(), *on_form, *SETTINGS_LIST, *words):
+    for one in (*_on_tabs(), *on_form, *SETTINGS_LIST, *PARTS_OF_MAILS, *words):
         yield one.context, one.english
     for tab in TABS:
         yield from ((f"{column.context} note", column.note_english) for column in tab)
     yield from ((f"{setting.context} meaning", setting.meaning_english) for setting in SETTINGS_LIST)
+    yield from ((f"{part.context} meaning", part.meaning_english) for part in PARTS_OF_MAILS)
 
 
 def _on_tabs() -> Iterator[Labelled]:

@@ -14,6 +14,7 @@ from sheet_schema.administration import (
     ROUTING,
     SETTINGS,
     TOPICS,
+    WORDING,
     WORDS,
 )
 from sheet_schema.languages import LANGUAGES, Language
@@ -26,7 +27,7 @@ from sheet_schema.vocabulary import Word, folded, keys_by_spelling, lookup, word
 TABS: tuple[Tab, ...] = (
     START_HERE, REGISTER, DASHBOARD, FORM, FILING,
     ROUTING, DEPARTMENTS, PEOPLE, TOPICS,
-    DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS, WORDS,
+    DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS, WORDING, WORDS,
     INDEX, NOTICES, HISTORY, RUNS, REPORT,
 )  # fmt: skip
 """All tabs in their order in the workbook."""
@@ -36,7 +37,7 @@ TAB = {tab.key: tab for tab in TABS}
 __all__ = [
     "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "FORM", "HISTORY", "INDEX",
     "LANGUAGES", "NOTICES", "PEOPLE", "REGISTER", "REPORT", "ROUTING", "RUNS", "SETTING", "SETTINGS",
-    "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS", "WORDS",
+    "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS", "WORDING", "WORDS",
     "By", "Column", "Group", "Language", "Place", "Required", "Setting", "SettingType", "Tab", "Type", "Word",
     "folded", "keys_by_spelling", "lookup", "word_form",
 ]  # fmt: skip

@@ -29,6 +29,18 @@ def _problems(width: float = 40) -> Column:
     )
 
 
+def _wrong_text() -> Column:
+    return Column(
+        "problems",
+        "Problems",
+        LONG,
+        J,
+        width=30,
+        derived=True,
+        note_english="What is wrong with the text. Until it is put right, ours is used.",
+    )
+
+
 def _enabled() -> Column:
     return Column(
         "enabled",
@@ -479,5 +491,37 @@ WORDS = Tab(
             note_english="Which choice of that column's list it stands for. What was typed stays as it is.",
         ),
         _problems(),
+    ),
+)
+
+WORDING = Tab(
+    "wording",
+    "Wording",
+    Place.ADMINISTRATOR,
+    colour="B7791F",
+    columns=(
+        Column("block", "Sentence", TEXT, S, width=34, note_english="Which sentence of which mail. Leave it as it is."),
+        Column(
+            "text",
+            "Text",
+            LONG,
+            S,
+            width=46,
+            note_english="Your own words; blank: ours. Only what May contain lists is filled in, in braces. Used in mails"
+            " in the ledger's language; whoever reads another gets ours.",
+        ),
+        _wrong_text(),
+        Column("ours", "Ours", LONG, J, width=46, derived=True, note_english="What mails say where Text is blank."),
+        Column(
+            "allowed",
+            "May contain",
+            LONG,
+            J,
+            width=26,
+            derived=True,
+            note_english="What may be put in, with its braces. Where a mail has no such value, as in a restricted case, it"
+            " says ours.",
+        ),
+        Column("meaning", "Meaning", LONG, J, width=44, derived=True, note_english="What the sentence is for."),
     ),
 )

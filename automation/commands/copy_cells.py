@@ -14,7 +14,9 @@ from automation.ledger.model import Ledger
 from automation.ledger.settings import setting_key
 from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import title_of, titles_found
+from automation.ledger.wording.reading import block_called
 from automation.ledger.workbook import Cell, ColumnEdit, Snapshot, TabEdit
+from automation.pages.tables import wording_row
 from sheet_schema import SETTING, TAB, TABS, Language, Tab, lookup, word_form
 from sheet_schema.vocabulary import Words
 
@@ -24,6 +26,7 @@ def translated(ledger: Ledger, wanted: Language) -> dict[str, list[dict[str, obj
     as_typed = wanted == ledger.language
     rows = {tab.key: _rows(ledger.tables[tab.key], wanted, as_typed=as_typed) for tab in TABS if tab.columns}
     rows["settings"] = _settings(ledger.tables["settings"], wanted)
+    rows["wording"] = _wording(ledger.tables["wording"], wanted)
     return rows
 
 
@@ -70,6 +73,16 @@ def _settings(table: Table, wanted: Language) -> list[dict[str, object]]:
         if setting.choices is not None and word_form(str(value)) in lookup(setting.choices):
             value = setting.choices.of(lookup(setting.choices)[word_form(str(value))]).label(wanted)
         rows.append({"name": setting.label(wanted), "value": value, "meaning": setting.meaning(wanted)})
+    return rows
+
+
+def _wording(table: Table, wanted: Language) -> list[dict[str, object]]:
+    """Our sentences in this language, and beside them what people typed, as they typed it."""
+    rows: list[dict[str, object]] = []
+    for name, text in zip(table["block"], table.read["text"], strict=True):
+        block = block_called(name)
+        row = wording_row(block, wanted, text) if block is not None else {"block": name, "text": text}
+        rows.append({**row})
     return rows
 
 

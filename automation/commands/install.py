@@ -23,11 +23,11 @@ from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import language_of, titles_of
 from automation.ledger.workbook import Commit, Notes, Snapshot, Workbook
 from automation.pages.newer_words import newer_words, newer_words_line, pairs, taken_words
-from automation.pages.tables import setting_row
+from automation.pages.tables import blocks_without, setting_row, wording_row
 from automation.run.edits import with_terms
 from automation.run.job import JOBS, Request
 from automation.run.run import run
-from automation.text.catalogue import Message, Sentences, msg
+from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
@@ -48,6 +48,7 @@ _SAID: Mapping[str, Message] = {
     "renamed_sheet": msg("Renamed: {words}. What people typed stays; the sheet as it was is in its version history."),
     "other": msg("{name} is in {its} and stays so; `copy --language {code}` makes one in {other}."),
     "settings": msg("Added {n} settings."),
+    "wording": counted("Added 1 sentence to Wording.", "Added {n} sentences to Wording."),
     "days": msg("Added {n} lines to the Calendar."),
     "years": msg(
         "There are no official make-up working days for {years} yet: fill in the Calendar when they are published."
@@ -161,20 +162,23 @@ def _labels_to_rename(address: str | Path, clock: datetime) -> list[str]:
 
 
 def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]]) -> list[str]:
-    """Add missing settings, and the public holidays of years that the Calendar lacks; what was added, in words."""
+    """Add missing settings and sentences, and the public holidays of years that the Calendar lacks; what was added, in words."""
     before = parse(snapshot)
     language, texts = before.language, Sentences(_SAID, before.language)
     settings = _missing_settings(before)
+    named = [{"block": name} for name in before.tables["wording"]["block"].tolist()]
+    wording = [wording_row(block, language) for block in blocks_without(named)]
     new_days = _missing_days(before.tables["calendar"], days, language)
     after = before.having(
         settings=_with_rows(before.tables["settings"], settings),
+        wording=_with_rows(before.tables["wording"], wording),
         calendar=_with_rows(before.tables["calendar"], new_days),
     )
     edits = as_edits(differences(before, after), titles_of(snapshot.grids, language), language)
     if edits:
         workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
-    said = [texts.say("settings", n=len(settings))] if settings else []
-    return [*said, texts.say("days", n=len(new_days))] if new_days else said
+    added = {"settings": settings, "wording": wording, "days": new_days}
+    return [texts.say(key, n=len(rows)) for key, rows in added.items() if rows]
 
 
 def _missing_settings(ledger: Ledger) -> list[Mapping[str, object]]:

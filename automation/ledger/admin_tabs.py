@@ -21,6 +21,7 @@ from automation.ledger.routing_tab import read_rule, rule_order
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import as_text
+from automation.ledger.wording.reading import read_wording
 from sheet_schema import Language, folded
 from sheet_schema import vocabulary as words
 
@@ -56,6 +57,7 @@ def read_policy(
     topics = _correct(tabs.read("topics", _topic))
     topic_names = {normal(topic.name): topic.name for topic in topics}
     settings, wrong_settings = read_settings(tables["settings"], language)
+    wording, wrong_texts = read_wording(tables["wording"], language)
     rules = _correct(tabs.read("routing", lambda row: read_rule(row, names, topic_names)))
     policy = Policy(
         settings=settings,
@@ -71,8 +73,10 @@ def read_policy(
         named_departments=tuple(
             _with_every_address(row, department) for row, department in departments if department.name
         ),
+        wording=wording,
     )
-    return policy, [*tabs.problems(), *wrong_settings, *rule_order(tables["routing"], policy, language)]
+    wrong = [*tabs.problems(), *wrong_settings, *wrong_texts]
+    return policy, [*wrong, *rule_order(tables["routing"], policy, language)]
 
 
 _NOT_NEEDED = frozenset(

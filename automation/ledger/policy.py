@@ -131,6 +131,8 @@ class Policy:
     calendar: Calendar
     named_people: tuple[Person, ...]
     named_departments: tuple[Department, ...]
+    wording: Mapping[str, str] = field(default_factory=dict)
+    """The office's own sentences in mails, as they can be used, by the key of their block."""
 
     @cached_property
     def directory(self) -> Directory:

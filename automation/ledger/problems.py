@@ -123,6 +123,11 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "bad_address": (msg("{column}: “{value}” is not a mail address."), msg("Write it like name@school.example.")),
     "address_refused": (msg("Mail to {value} was refused ({reply})."), msg("Correct the address: what could not be delivered then goes out again.")),
     "reserved_name": (msg("“{value}” would hide every case."), msg("Use a name of two characters or more.")),
+    "unknown_block": (msg("There is no sentence called “{value}”."), msg("Its text is kept and not used. Check the name, or delete the row.")),
+    "wording_brace": (msg("A brace stands alone."), msg("Each name to be filled in needs one before and one after it; until then ours is used.")),
+    "wording_unknown": (msg("{value} is nothing that can be filled in."), msg("Here only these can: {allowed}. Until then ours is used.")),
+    "wording_not_here": (msg("{value} cannot be filled in here."), msg("Here only these can: {allowed}. Until then ours is used.")),
+    "wording_needs": (msg("The text does not say why somebody gets the mail."), msg("Put {value} in; until then ours is used.")),
     "asked_while_paused": (msg("Waits: {sending} is paused, and the answer could not be mailed."), msg("Choose another {sending}; the next run then does it.")),
     "asked_by_nobody": (msg("Waits: there is nobody to mail the answer to."), msg("Give somebody the role {role} and an address in People; the next run then does it.")),
     # the run

@@ -130,6 +130,7 @@ TAB_WORDS = {
     "calendar": msg("Holidays and working Saturdays"),
     "duty": msg("Who is on duty when"),
     "settings": msg("Everything else that can be set"),
+    "wording": msg("What the mails say, in your own words"),
     "words": msg("What your office writes for the words of a list"),
     "notices": msg("Every mail that went out (to be read only, like the tabs after it)"),
     "history": msg("Every cell that was filled in for you, and why"),

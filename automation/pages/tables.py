@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from automation.ledger.cell_names import column_letters, quoted_title
 from automation.ledger.settings import setting_called
+from automation.ledger.wording.block import Block
+from automation.ledger.wording.blocks import BLOCKS
+from automation.ledger.wording.reading import block_called
 from automation.pages import colours
 from automation.text.catalogue import listed, msg
 from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, lookup, word_form
@@ -160,14 +163,34 @@ HEADER_HEIGHT = 34
 
 
 def rows_of(tab: Tab, rows: StartRows, language: Language) -> Sequence[Row]:
-    """The first rows of a new tab. Settings has every setting in order, then any rows that are not settings of ours."""
+    """The first rows of a new tab. Settings has every setting in order, then any rows that are not settings of ours.
+    Wording has the rows that it is given, then every other sentence."""
     given = rows.get(tab.key, ())
+    if tab.key == "wording":
+        return [*given, *(wording_row(block, language) for block in blocks_without(given))]
     if tab.key != "settings":
         return given
     found = [(setting_called(str(row.get("name", ""))), row) for row in given]
     values = {setting.key: row.get("value") for setting, row in found if setting is not None}
     ours = [setting_row(setting, values.get(setting.key, setting.default), language) for setting in SETTINGS_LIST]
     return [*ours, *(row for setting, row in found if setting is None)]
+
+
+def blocks_without(rows: Iterable[Row]) -> list[Block]:
+    """The sentences that none of these rows of Wording has."""
+    known = [block_called(str(row.get("block", ""))) for row in rows]
+    return [block for block in BLOCKS if block not in known]
+
+
+def wording_row(block: Block, language: Language, text: object = "") -> Row:
+    """The line of one sentence: its name, the office's own text, ours, what may be put in, what it is for."""
+    return {
+        "block": block.label(language),
+        "text": text,
+        "ours": block.ours_shown(language),
+        "allowed": block.allowed_shown(language),
+        "meaning": block.meaning(language),
+    }
 
 
 def setting_row(setting: Setting, value: object, language: Language) -> Row:

@@ -20,6 +20,7 @@ from automation.ledger.case_numbers import issued_numbers, repeats, tidy_number
 from automation.ledger.model import Ledger, Outcome, Problem
 from automation.ledger.office_time import NO_DAY, today
 from automation.ledger.table import Array, Table, blank
+from automation.ledger.wording.reading import with_ours
 from automation.steps import numbering
 from automation.steps.admin_requests import held_requests
 from automation.steps.checks import find_problems
@@ -44,13 +45,13 @@ def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome
 
 
 def derive(ledger: Ledger, now: datetime) -> Outcome:
-    """Work out every derived column of the Register, the problems beside all rows, and the Index."""
+    """Work out every derived column of the Register, what stands beside the rows of other tabs, and the Index."""
     cases = cases_of(ledger, now)
     problems = find_problems(cases)
     register = _derived(cases)
     elsewhere = [*refused_addresses(ledger), *held_requests(cases)]
     ledger = ledger.having(register=register).noting([*problems, *elsewhere])
-    ledger = with_problem_columns(ledger)
+    ledger = with_ours(with_problem_columns(ledger))
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))
 
 

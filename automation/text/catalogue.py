@@ -38,6 +38,14 @@ class Message(NamedTuple):
         text = self._in_english(known) if language == SOURCE else self._translated(language, known)
         return text.format(**known) if known else text
 
+    def forms(self, language: str) -> tuple[str, ...]:
+        """The sentence with its places still open: as it is for one and, if it depends on a number, for two."""
+        if not self.many:
+            return (self.say(language),)
+        if language == SOURCE:
+            return self.text, self.many
+        return tuple(self._translated(language, {"n": n}) for n in (1, 2))
+
     def _in_english(self, values: Mapping[str, object]) -> str:
         return self.many if self.many and values["n"] != 1 else self.text
 

@@ -62,7 +62,15 @@ def templates_in(folder: Path, language: Language) -> SandboxedEnvironment:
         lstrip_blocks=True,
     )
     templates.globals.update(_sentences_in(language))
+    templates.filters["lines"] = _lines
     return templates
+
+
+def _lines(text: str) -> str:
+    """Text that people typed, escaped, with its lines broken where they broke them."""
+    from markupsafe import Markup, escape  # as above
+
+    return Markup("<br>").join(escape(line) for line in text.splitlines())
 
 
 def _sentences_in(language: Language) -> dict[str, Callable[..., str]]:

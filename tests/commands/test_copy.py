@@ -33,7 +33,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Language, bytes]:
-    """The demo ledger in both languages after its first run, with two own columns (one nameless) and an own tab."""
+    """The demo ledger in both languages after its first run, with two own columns (one nameless), an own tab and a sentence of its own."""
     made = {}
     for language in LANGUAGES:
         path = tmp_path_factory.mktemp(language) / "ledger.xlsx"
@@ -45,6 +45,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Mapping[Language, bytes]:
         for row, text in ((1, "Room"), (2, "B 12"), (5, "00123")):
             register.cell(row, end + 1).value = text
         register.cell(3, end + 2).value = "no header above"
+        book[TAB["wording"].label(language)]["B2"] = "Go to {case_no}"
         own = book.create_sheet("Own list")
         own["A1"], own["B2"], own["C2"] = "Visit", "=1+1", 2.5
         own["A2"], own["A3"] = "'=cmd()", datetime(2026, 3, 2)
@@ -181,6 +182,11 @@ def translated(ran: Mapping[Language, bytes], tmp_path_factory: pytest.TempPathF
         pytest.param("register", "kind", 20, "Grumble", "Grumble", id="a-choice-that-is-none"),
         pytest.param("register", "received_on", 18, "3/2/2026", "3/2/2026", id="a-date-that-is-none"),
         pytest.param("register", "people", 21, "four or five", "four or five", id="a-number-that-is-none"),
+        pytest.param("wording", "block", 2, "Alert: subject", "紧急通知：主题", id="a-sentence"),
+        pytest.param("wording", "text", 2, "Go to {case_no}", "Go to {case_no}", id="the-offices-own-words"),
+        pytest.param(
+            "wording", "ours", 2, "{matter}: {case_no}, {came_on}", "{来件}：{编号}，{来件日}", id="our-words"
+        ),
         pytest.param("register", "status", 2, "At next stage", "复查中", id="a-derived-choice"),
     ],
 )

@@ -15,6 +15,7 @@ from automation.commands.install import install_into
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import parse
+from automation.ledger.wording.blocks import BLOCKS
 from automation.run.job import JOBS, Request
 from automation.run.run import run
 from automation.workbooks.excel.workbook import ExcelWorkbook
@@ -310,6 +311,43 @@ def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, install
     untouched = set(before) - {"Register", "Departments", "Settings", "Start here"}
     assert {title: after[title] for title in untouched} == {title: before[title] for title in untouched}
     assert again(path) == ["ledger.xlsx lacks nothing."]
+
+
+def test_a_new_version_adds_its_sentences_and_touches_no_text(path: Path, installed: Installed) -> None:
+    """A sentence that a version no longer has is kept with its text, and reported."""
+    path.write_bytes(installed["zh", "uk-school"][0])
+
+    def of_an_older_version(book: Book) -> None:
+        sheet = book["用语"]
+        sheet["B2"], sheet["A3"], sheet["B3"] = "请速办：{编号}", "到期提醒：附言", "请勿回复。"
+        sheet.delete_rows(5)
+
+    change(path, of_an_older_version)
+    run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW, CLOCK))
+    before = cells(path)["用语"]
+
+    said = again(path)
+
+    after, new = cells(path)["用语"], [BLOCKS[1].label("zh"), BLOCKS[3].label("zh")]
+    assert said == ["已在“用语”表补上2条语句。"]
+    assert (after[: len(before)], [row[0] for row in after[len(before) :]]) == (before, new)
+    assert after[2][:3] == [
+        "到期提醒：附言",
+        "请勿回复。",
+        "没有名为“到期提醒：附言”的语句。其用语保留但不使用。请核对名称，或删除该行。",
+    ]
+    assert ledger_of(path).policy.wording == {"alert.subject": "请速办：{编号}"}
+    assert again(path) == ["ledger.xlsx 不缺内容。"]
+
+
+def test_a_ledger_that_never_had_the_tab_gets_every_sentence(path: Path, installed: Installed) -> None:
+    path.write_bytes(installed["zh", "uk-school"][0])
+    made = cells(path)["用语"]
+    change(path, lambda book: book.remove(book["用语"]))
+
+    assert again(path) == ["已补上“用语”表。"]
+    assert cells(path)["用语"] == made
+    assert ledger_of(path).problems == ()
 
 
 # The calendar is filled, and years that are not official yet are warned of (docs/design.md#p3.13).

@@ -16,13 +16,26 @@ from sheet_schema import LANGUAGES, Language
 AUTOMATION = TEMPLATES.parent / "automation"
 KINDS = sorted({path.name.partition(".")[0] for path in TEMPLATES.glob("*.subject.txt")})
 NASTY = "{{ 7*7 }} <script>alert(1)</script> \u202e\x07 \"';--"
+
+
+class EveryPart(dict[str, str]):
+    """The same sentence for every part of a mail."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __missing__(self, part: str) -> str:
+        return self.text
+
+
+SAYS_NOTHING = EveryPart("")
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
-        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "once_told", "all_told", "yours", "what_to_do", "not_yours",
-         "sentence", "headline", "moved", "day", "time", "workbook", "limit", "last_seal", "digest", "asked", "release"), "",
+        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "all_told", "closing_part", "moved",
+         "day", "time", "workbook", "last_seal", "digest"), "",
     ),
-    "count": 0, "hours": 0,
-    **{key: [] for key in ("phones", "cases", "given", "passed_up", "copied", "closing_lines", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
+    "count": 0, "wording": SAYS_NOTHING,
+    **{key: [] for key in ("phones", "cases", "given", "passed_up", "copied", "closings", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
 }  # fmt: skip
 
 
@@ -43,12 +56,11 @@ def filled(text: str, count: int) -> dict[str, object]:
     """Everything any template asks for, said with `text`, every list `count` long."""
     texts = {key: text for key, value in EMPTY.items() if value == ""}
     lists = {
-        key: [text] * count
-        for key in ("phones", "numbers", "attention", "months", "kinds", "problems", "closing_lines")
+        key: [text] * count for key in ("phones", "numbers", "attention", "months", "kinds", "problems", "closings")
     }
     filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
     return {
-        **texts, **lists, "count": count, "hours": count, "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
+        **texts, **lists, "count": count, "wording": EveryPart(text), "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
         "answers": [{"title": text, "lines": (text, (text,) * count), "attached": text}, {"title": text, "lines": ((),), "attached": ""}] * 2,
         "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
     }  # fmt: skip
@@ -65,8 +77,7 @@ CONTEXTS = {
         "cases": [CasePart("", "number")],
         "given": [CasePart("", "full")],
         "numbers": [""],
-        "yours": "usual",
-        "not_yours": "usual",
+        "wording": EveryPart("usual"),
     },
     "usual": filled("usual", 1),
     "one": {

@@ -34,8 +34,6 @@ _TEXTS: Mapping[str, Message] = {
     "urgent": msg("Urgent"),
     "came": msg("Came on {day}; no leader has been told yet"),
     "received": msg("Received on {day}; no leader has been told yet"),
-    "told": msg("Once a leader has been told, the office writes it into the ledger, and this is not sent again."),
-    "told_by_office": msg("Once a leader has been told, write it into the Register: then this is not sent again."),
     "telephone": msg("Please telephone about it."),
     "on_duty": msg("on duty today"),
     "office": msg("Letters and visits office", "briefly"),
@@ -48,7 +46,7 @@ def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     return {
         "why": sentences([why(letters, mail), _text(letters, "any_hour")], letters.language),
         "ask": whom_to_ask(letters, mail.reader),
-        "once_told": _text(letters, "told_by_office" if is_the_office(letters, mail.reader) else "told"),
+        "closing_part": "closing_office" if is_the_office(letters, mail.reader) else "closing",
         "cases": cases,
         "all_told": all(case.said == Said.FULL.value for case in cases),
         "phones": _phones(letters, mail, gathered),

@@ -26,7 +26,7 @@ from automation.mail.letters.lines import (
 from automation.mail.letters.quoting import is_the_office, said_of, whom_to_ask
 from automation.mail.letters.reasons import why
 from automation.mail.mail import OutgoingMail
-from automation.text.catalogue import Message, counted, msg, sentences
+from automation.text.catalogue import Message, msg, sentences
 from automation.text.templates import TemplateValues
 from sheet_schema.vocabulary import Step, Who
 
@@ -39,25 +39,7 @@ _TEXTS: Mapping[str, Message] = {
     "urge_to_explain_it": msg("Please see that it is acted on, and that it is explained in writing why it is late."),
     "urge_to_give": msg("Nobody has it yet: please see that the letters and visits office gives it to a department."),
     "give": msg("Nobody has it yet: please give it to a department."),
-    "done_by_department": msg("Reply to this mail with the result; the office enters it in the ledger."),
-    "late_at_department": msg("Reply to this mail with the result, or with the reason and the day it will be done; the office enters it in the ledger."),
-    "done_by_office": msg("Enter in the Register what has been done; then nothing more is sent about it."),
-    "instruct_here": msg("Enter an instruction in the Register."),
-    "instruct": msg("To give an instruction, reply to this mail; the office enters it in the ledger."),
-}  # fmt: skip
-_TO_A_PERSON: Mapping[str, Message] = {
-    "yours": counted("This matter is now yours.", "These matters are now yours."),
-    "not_yours": counted("{numbers} has been given to somebody else. There is nothing more for you to do.", "{numbers} have been given to somebody else. There is nothing more for you to do."),
-    "enter": msg("Enter the result in the Register. If it is not yours, give it to another department there today."),
-    "reply": msg("Reply to this mail with the result; the office enters it in the ledger. If it is not yours, reply today and say whose it is."),
-}  # fmt: skip
-_TO_A_DEPARTMENT: Mapping[str, Message] = {
-    "yours": counted("This matter is now yours.", "These matters are now yours.", "to a department"),
-    "not_yours": counted("{numbers} has been given to somebody else. There is nothing more for you to do.", "{numbers} have been given to somebody else. There is nothing more for you to do.", "to a department"),
-    "enter": msg("Enter the result in the Register. If it is not yours, give it to another department there today.", "to a department"),
-    "reply": msg("Reply to this mail with the result; the office enters it in the ledger. If it is not yours, reply today and say whose it is.", "to a department"),
-}  # fmt: skip
-"""Where a language calls a department otherwise than a person."""
+}
 
 
 def reminded(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
@@ -65,7 +47,7 @@ def reminded(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     gathered = by_case(letters, mail)
     return {
         **_about_cases(letters, mail, [_reminded(letters, mail, case) for case in gathered]),
-        "closing_lines": _closing(letters, mail, gathered, "done_by_department"),
+        "closings": _closings(letters, mail, gathered),
     }
 
 
@@ -74,7 +56,7 @@ def escalated(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     gathered = by_case(letters, mail)
     return {
         **_about_cases(letters, mail, [_late(letters, mail, case) for case in gathered]),
-        "closing_lines": _closing(letters, mail, gathered, "late_at_department"),
+        "closings": _closings(letters, mail, gathered),
     }
 
 
@@ -89,8 +71,7 @@ def assigned(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     return {
         **_about_cases(letters, mail, every),
         **shown,
-        "yours": _to_reader(letters, mail, "yours", n=len(shown["given"])),
-        "what_to_do": _to_reader(letters, mail, "enter" if is_the_office(letters, mail.reader) else "reply"),
+        "closing_part": "closing_office" if is_the_office(letters, mail.reader) else "closing_department",
     }
 
 
@@ -105,11 +86,7 @@ def _group(case: CaseInMail) -> str:
 def handed_over(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """Tell a department that a case is no longer theirs: its number only, since it is none of their business now."""
     numbers = [case.number for case in by_case(letters, mail)]
-    return {
-        "why": why(letters, mail),
-        "numbers": numbers,
-        "not_yours": _to_reader(letters, mail, "not_yours", n=len(numbers), numbers=numbers),
-    }
+    return {"why": why(letters, mail), "numbers": numbers}
 
 
 def _about_cases(letters: LetterContext, mail: OutgoingMail, cases: list[CasePart]) -> dict[str, object]:
@@ -124,11 +101,6 @@ def _about_cases(letters: LetterContext, mail: OutgoingMail, cases: list[CasePar
 
 def _text(letters: LetterContext, key: str, **details: object) -> str:
     return _TEXTS[key].say(letters.language, **details)
-
-
-def _to_reader(letters: LetterContext, mail: OutgoingMail, key: str, **details: object) -> str:
-    said = _TO_A_DEPARTMENT if mail.reader.is_department else _TO_A_PERSON
-    return said[key].say(letters.language, **details)
 
 
 def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
@@ -204,17 +176,18 @@ def _own_roles(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> 
     return case.slots | {Who.OFFICE.key} if is_the_office(letters, mail.reader) else case.slots
 
 
-def _closing(letters: LetterContext, mail: OutgoingMail, cases: list[CaseInMail], at_department: str) -> list[str]:
-    """What the reader does next: the department replies, the office types, a leader may give an instruction."""
+def _closings(letters: LetterContext, mail: OutgoingMail, cases: list[CaseInMail]) -> list[str]:
+    """Which sentences say what the reader does next: the department replies, the office types, a leader may give an
+    instruction."""
     slots = frozenset(slot for case in cases for slot in case.slots)
     here = is_the_office(letters, mail.reader)
     department, leader = bool(slots & OF_THE_DEPARTMENT), bool(slots - OF_THE_DEPARTMENT - {Who.OFFICE.key})
     said = {
-        at_department: department and not here,
-        "done_by_office": Who.OFFICE.key in slots or (department and here),
-        "instruct_here" if here else "instruct": leader,
+        "closing_department": department and not here,
+        "closing_office": Who.OFFICE.key in slots or (department and here),
+        "closing_leader_here" if here else "closing_leader": leader,
     }
-    return [_text(letters, key) for key, applies in said.items() if applies]
+    return [part for part, applies in said.items() if applies]
 
 
 def _asks(letters: LetterContext, notice: Notice) -> bool:

@@ -13,6 +13,7 @@ from automation.ledger.notices import Notice
 from automation.mail.letters import alerts, cases, digests, handover, memos
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.greeting import BY_NAME, greeting
+from automation.mail.letters.wording import OFFICE, WordingOf, school
 from automation.mail.mail import Mail, OutgoingMail
 from automation.text.catalogue import Message, Sentences, msg
 from automation.text.templates import TemplateValues, render
@@ -38,7 +39,6 @@ SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], TemplateValues]] = {
 _TEXTS: Mapping[str, Message] = {
     "trial": msg("This is a trial: the mail would have gone to {reader} <{address}>."),
     "trial_mark": msg("[Trial] "),
-    "office": msg("Letters and visits office"),
 }
 
 
@@ -47,13 +47,15 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
     letters = _in_readers_language(letters, mail)
     settings, texts = letters.ledger.policy.settings, Sentences(_TEXTS, letters.language)
     trial = settings["sending"] == Sending.TRIAL
+    values = SAYS[mail.kind](letters, mail)
     context = {
         **_frame(letters, mail.kind),
+        "wording": WordingOf(letters, mail.kind, values, to_department=mail.reader.is_department),
         "greeting": greeting(letters, mail.reader),
         "closing": settings["mail_closing"],
         "trial": texts.say("trial", reader=mail.reader.name, address=mail.reader.address) if trial else "",
         "trial_mark": texts["trial_mark"] if trial else "",
-        **SAYS[mail.kind](letters, mail),
+        **values,
     }
     numbers = (notice.case_no for notice in mail.notices if notice.case_no)
     return Mail(
@@ -63,7 +65,7 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
         reader=mail.reader.name,
         rendered=render(mail.kind, letters.language, context),
         sender=letters.sender,
-        sender_name=_school(letters),
+        sender_name=school(letters),
         date=letters.real_time,
         reply_to=settings["reply_to"],
         cases=tuple(dict.fromkeys(numbers)),
@@ -75,16 +77,16 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
 def _in_readers_language(letters: LetterContext, mail: OutgoingMail) -> LetterContext:
     """The same, to be said in the language that *People* has for the reader (docs/design.md#p6.11).
 
-    Greeting and closing of *Settings* are in the ledger's language; in another one they are ours.
+    Greeting and closing of *Settings* and the texts of *Wording* are in the ledger's language; in another one they are
+    ours.
     """
     ledger, policy = letters.ledger, letters.ledger.policy
     person = None if mail.reader.is_department else person_named(mail.reader.name, policy.people)
     if person is None or person.language in ("", ledger.language) or mail.kind == NoticeKind.ANSWER:
         return letters
-    texts = Sentences(_TEXTS, person.language)
-    ours = {"mail_greeting": BY_NAME.say(person.language), "mail_closing": texts["office"]}
+    ours = {"mail_greeting": BY_NAME.say(person.language), "mail_closing": OFFICE.say(person.language)}
     settings = replace(policy.settings, values={**policy.settings.values, **ours})
-    spoken = replace(ledger, language=person.language, policy=replace(policy, settings=settings))
+    spoken = replace(ledger, language=person.language, policy=replace(policy, settings=settings, wording={}))
     return replace(letters, ledger=spoken)
 
 
@@ -92,18 +94,16 @@ def page(letters: LetterContext, notice: Notice) -> str:
     """What a mail of this notice would say, as a web page without greeting, closing and "You get this mail as …"."""
     mail = OutgoingMail("", notice.kind, Recipient("", ""), (notice,))
     nothing = dict.fromkeys(("greeting", "closing", "trial", "trial_mark", "why"), "")
-    context = {**_frame(letters, notice.kind), **SAYS[notice.kind](letters, mail), **nothing}
+    values = SAYS[notice.kind](letters, mail)
+    wording = WordingOf(letters, notice.kind, values)
+    context = {**_frame(letters, notice.kind), **values, "wording": wording, **nothing}
     return render(notice.kind, letters.language, context).html
 
 
 def _frame(letters: LetterContext, kind: str) -> dict[str, object]:
     """What every mail has around its text."""
     title = NoticeKind.of(kind).label(letters.language)
-    return {"lang": traits(letters.language)["html"], "title": title, "school": _school(letters)}
-
-
-def _school(letters: LetterContext) -> str:
-    return letters.ledger.policy.settings["school_name"] or Sentences(_TEXTS, letters.language)["office"]
+    return {"lang": traits(letters.language)["html"], "title": title, "school": school(letters)}
 
 
 def subjects(mails: list[Mail], mail_ids: np.ndarray[tuple[int], np.dtype[np.object_]]) -> list[str]:

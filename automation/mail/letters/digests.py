@@ -31,6 +31,7 @@ from automation.text.percentages import percent
 from automation.text.templates import TemplateValues
 from sheet_schema import TAB, Language
 from sheet_schema.vocabulary import DigestRhythm, NoticeKind, NoticeState, Role, Step
+from sheet_schema.wording import FOOTER_DIGEST
 
 PERIODS = 3
 """Months shown: this one so far, and the two before."""
@@ -44,7 +45,7 @@ COUNTS_ALL = ("received",)
 reader must not know of (docs/design.md#p5.13)."""
 _TEXTS: Mapping[str, Message] = {
         "late": msg("{n} late"), "soon": msg("{n} due soon"), "open": msg("{n} open in all"), "nothing_late": msg("nothing is late"),
-        "no_case": msg("No case is open."), "stop": msg("."),
+        "no_case": msg("No case is open"),
         "title_late": msg("Late, worst first"), "title_soon": msg("Due soon"), "title_superiors": msg("Wanted back by authorities and leaders"),
         "title_instructions": msg("Leaders' instructions without an answer"), "title_moved": msg("Due dates that moved"),
         "moved": msg("{n} due dates moved because the Calendar or the Deadlines changed: {numbers}"),
@@ -92,22 +93,18 @@ def _why(letters: LetterContext, mail: OutgoingMail) -> str:
     owner = person_named(slot, letters.ledger.policy.people)
     stands_in = normal(slot) != normal(mail.reader.name)
     if mail.kind == NoticeKind.DIGEST_OFFICE:
-        reason = because([texts.say("stands_in", name=slot)], letters.language) if stands_in else ""
-        reason = reason or because_of_role(Role.OFFICE, letters.language)
-        return sentences([reason, texts["why_office"]], letters.language)
+        instead = [texts.say("stands_in", name=slot)] if stands_in else None
+        return sentences([because_of_role(letters, Role.OFFICE, instead), texts["why_office"]], letters.language)
     rhythm = "why_daily" if owner is not None and owner.digest == DigestRhythm.DAILY else "why_weekly"
-    return because([texts.say("stands_in", name=slot) if stands_in else texts[rhythm]], letters.language)
+    return because(letters, [texts.say("stands_in", name=slot) if stands_in else texts[rhythm]], FOOTER_DIGEST.key)
 
 
 def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: Lists) -> dict[str, object]:
     texts = Sentences(_TEXTS, letters.language)
     numbers = [str(letters.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
-    sentence = _sentence(lists, letters.language)
     return {
-        "day": letters.spoken(letters.now.date()),
         "ask": whom_to_ask(letters, mail.reader),
-        "sentence": sentence,
-        "headline": sentence.removesuffix(texts["stop"]),
+        "headline": _headline(lists, letters.language),
         "sections": [
             _section(letters, texts[f"title_{key}"], at)
             for key, at in (
@@ -125,14 +122,15 @@ def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: L
     }
 
 
-def _sentence(lists: Lists, language: Language) -> str:
+def _headline(lists: Lists, language: Language) -> str:
+    """What is late, due soon and open, in a sentence without its full stop."""
     texts = Sentences(_TEXTS, language)
     if not len(lists.open):
         return texts["no_case"]
     late = texts.say("late", n=len(lists.late)) if len(lists.late) else texts["nothing_late"]
     soon = [texts.say("soon", n=len(lists.soon))] if len(lists.soon) else []
     sentence = clauses([late, *soon, texts.say("open", n=len(lists.open))], language)
-    return sentence[0].upper() + sentence[1:] + texts["stop"]
+    return sentence[0].upper() + sentence[1:]
 
 
 def _section(letters: LetterContext, title: str, positions: Array) -> TemplateValues:

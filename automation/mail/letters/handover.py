@@ -38,8 +38,7 @@ def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> Te
         group, row = _row(letters, at, ask if restricted[at] else "")
         groups.setdefault(group, []).append(row)
     return {
-        "why": sentences([because_of_role(_role(letters, mail), letters.language), texts["why"]], letters.language),
-        "day": letters.spoken(letters.now.date()),
+        "why": sentences([because_of_role(letters, _role(letters, mail)), texts["why"]], letters.language),
         "count": len(shown),
         "groups": [{"title": title, "rows": rows} for title, rows in groups.items()],
         "last_seal": last_seal(letters.ledger),

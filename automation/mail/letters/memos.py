@@ -67,7 +67,7 @@ def _about_the_clock(ledger: Ledger, today: date) -> Notice:
 def failure(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """Which job broke, and where in the program; nothing of the data it worked on."""
     jobs = [{"name": broken.job, "where": broken.where} for broken in letters.events.broken]
-    return {**_common(letters, mail), "jobs": jobs}
+    return {**_common(letters, mail), "jobs": jobs, "job": jobs[0]["name"] if jobs else ""}
 
 
 def storm(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
@@ -106,7 +106,6 @@ def answered(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     answers = {request: letters.events.answers.get(request, Answer()) for request in asked}
     return {
         "why": _why(letters, Role.ADMINISTRATOR, texts.say("asked", setting=setting)),
-        "day": letters.spoken(letters.now.date()),
         "asked": listed(asked.values(), letters.language),
         "answers": [
             {
@@ -123,12 +122,10 @@ def _common(letters: LetterContext, mail: OutgoingMail) -> dict[str, object]:
     return {
         "why": _why(letters, Role.of(mail.notices[0].slot), Sentences(_TEXTS, letters.language)["why"]),
         "workbook": letters.workbook,
-        "day": letters.spoken(letters.now.date()),
-        "time": letters.now.strftime("%H:%M"),
     }
 
 
 def _why(letters: LetterContext, role: Role, more: str) -> str:
     from automation.mail.letters.reasons import because_of_role  # a run with nothing to say does not wait for it
 
-    return sentences([because_of_role(role, letters.language), more], letters.language)
+    return sentences([because_of_role(letters, role), more], letters.language)

@@ -14,15 +14,16 @@ from automation.cases.told import How, Way
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.people import Department
+from automation.ledger.wording.blocks import BECAUSE, BLOCK
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.lines import OF_THE_DEPARTMENT, way_to
 from automation.mail.letters.quoting import said_of
+from automation.mail.letters.wording import facts_of, said
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Message, clauses, msg, with_note
-from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Role, Who, lookup
+from sheet_schema.wording import FOOTER_COPY, Placeholder
 
-_BECAUSE = msg("You get this because {reasons}.")
 _AND = msg("and because ")
 _OF_ROLE: Mapping[str, Message] = {
     Role.OFFICE: msg("you work in the letters and visits office"),
@@ -71,19 +72,31 @@ def why(letters: LetterContext, mail: OutgoingMail) -> str:
         else with_note(reason, numbers_named(numbers, letters.language), letters.language)
         for reason, numbers in of_reason.items()
     ]
-    return because(named, letters.language)
+    return because(letters, named, _footer(letters, mail))
 
 
-def because(reasons: Iterable[str], language: Language) -> str:
-    """ "You get this because a, and because b." """
+def because(letters: LetterContext, reasons: Iterable[str], footer: str) -> str:
+    """ "You get this because a, and because b.", or as *Wording* says it in the footer of this name. Blank: as we do."""
     first, *rest = dict.fromkeys(reasons)
-    both = clauses([first, *(_AND.say(language) + one for one in rest)], language)
-    return _BECAUSE.say(language, reasons=both)
+    both = clauses([first, *(_AND.say(letters.language) + one for one in rest)], letters.language)
+    if not footer:
+        return BECAUSE.say(letters.language, reason=both)
+    block = BLOCK[f"footer.{footer}"]
+    return said(letters, block, {**facts_of(letters, block, {}), Placeholder.REASON: both})
 
 
-def because_of_role(role: str, language: Language) -> str:
-    """The sentence for a mail that goes to everybody who has the role."""
-    return because([_OF_ROLE[role].say(language)], language)
+def because_of_role(letters: LetterContext, role: str, instead: Iterable[str] | None = None) -> str:
+    """The sentence for a mail that goes to everybody who has the role, or `instead` has for another reason."""
+    return because(letters, instead or [_OF_ROLE[role].say(letters.language)], role)
+
+
+def _footer(letters: LetterContext, mail: OutgoingMail) -> str:
+    """The footer of the one role in which the reader gets the mail; blank if they get it in several."""
+    slots = {way_to(letters, notice, mail.reader).slot for notice in mail.notices}
+    role = slots.pop()
+    if slots:
+        return ""
+    return role if f"footer.{role}" in BLOCK else FOOTER_COPY.key
 
 
 def _reason(letters: LetterContext, notice: Notice, mail: OutgoingMail) -> str:
