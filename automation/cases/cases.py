@@ -33,6 +33,11 @@ class Cases:
     def register(self) -> Table:
         return self.ledger.register
 
+    @property
+    def first_seen(self) -> Array:
+        """For each case, the day on which a run first saw it: today, if that is this run."""
+        return _first_seen(self.register_lines, self.now)
+
     def waiting(self, clock: Clock) -> Array:
         """Mask the cases where the clock's step still has to be done.
 
@@ -56,7 +61,7 @@ class Cases:
 def cases_of(ledger: Ledger, now: datetime) -> Cases:
     """Work out what we know about the register's cases at `now`."""
     register_lines = register_lines_of(ledger)
-    first_seen = np.where(np.isnat(register_lines.first_seen), today(now), register_lines.first_seen)
+    first_seen = _first_seen(register_lines, now)
     extensions = extensions_that_count(ledger, register_lines, now)
     clocks = run_clocks(ledger.register, ledger.policy, first_seen, extensions, register_lines.cases)
     return Cases(
@@ -67,6 +72,10 @@ def cases_of(ledger: Ledger, now: datetime) -> Cases:
         extensions=extensions,
         now=now,
     )
+
+
+def _first_seen(register_lines: RegisterLines, now: datetime) -> Array:
+    return np.where(np.isnat(register_lines.first_seen), today(now), register_lines.first_seen)
 
 
 def extensions_that_count(ledger: Ledger, register_lines: RegisterLines, now: datetime) -> Extensions:

@@ -6,7 +6,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
-from automation.ledger.office_time import NO_DAY, today
+from automation.ledger.office_time import NO_DAY
 from automation.ledger.table import Array
 
 
@@ -15,7 +15,7 @@ def ladder_from(cases: Cases, clock: Clock) -> Array:
 
     A case that was opened again has until the next working day, since that may have been a slip.
     """
-    seen, reopened = first_seen(cases), reopened_on(cases)
+    seen, reopened = cases.first_seen, reopened_on(cases)
     again = cases.ledger.policy.calendar.due(reopened, 1, "workday")
     begins = np.where(clock.due < seen, seen, NO_DAY)
     return np.where(clock.due < reopened, again, begins)
@@ -31,12 +31,6 @@ def reopened_on(cases: Cases) -> Array:
 
 def late_when_seen(cases: Cases, at: int) -> bool:
     """Whether an open step of this case was late already when a run first saw it, or saw it open again."""
-    seen, again = first_seen(cases)[at], reopened_on(cases)[at]
+    seen, again = cases.first_seen[at], reopened_on(cases)[at]
     dues = [clock.due[at] for clock in cases.clocks.values() if clock.open[at]]
     return any(due < seen or due < again for due in dues)
-
-
-def first_seen(cases: Cases) -> Array:
-    """For each case, the day on which a run first saw it: today, if that is this run."""
-    seen = cases.register_lines.first_seen
-    return np.where(np.isnat(seen), today(cases.now), seen)

@@ -17,7 +17,6 @@ from automation.cases.clocks import starting_days
 from automation.cases.urgency import is_collective, is_important, is_joint
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
-from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Start, Status
 
@@ -61,8 +60,7 @@ def _notice(case_no: str, case_at: int, slot: Role, day: date) -> Notice:
 
 def _days_received(cases: Cases) -> list[date]:
     """The day each case was received, or else first seen."""
-    first_seen = np.where(np.isnat(cases.register_lines.first_seen), today(cases.now), cases.register_lines.first_seen)
-    days: Array = starting_days(cases.register, first_seen)[Start.RECEIVED]
+    days: Array = starting_days(cases.register, cases.first_seen)[Start.RECEIVED]
     return list(days.tolist())
 
 

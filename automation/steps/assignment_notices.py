@@ -130,8 +130,6 @@ def _from_day(cases: Cases, now: datetime) -> Sequence[date]:
     On the day a ledger goes live, the day the case was first seen, so that earlier assignments are not mailed now.
     """
     live_since = cases.ledger.policy.settings["go_live_on"]
-    today = np.datetime64(now.date(), "D")
     if live_since and live_since != now.date().isoformat():
         return [now.date()] * len(cases.register)
-    seen = np.where(np.isnat(cases.register_lines.first_seen), today, cases.register_lines.first_seen)
-    return list(seen.tolist())
+    return list(cases.first_seen.tolist())

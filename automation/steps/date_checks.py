@@ -85,7 +85,7 @@ NEAR = timedelta(days=7)
 def received_in_time(cases: Cases) -> Iterable[Finding]:
     """Received on is far from the day on which the number was first used. Once somebody has decided, nobody is asked."""
     register, lines = cases.register, cases.register_lines
-    used = np.where(np.isnat(lines.first_seen), today(cases.now), lines.first_seen)
+    used = cases.first_seen
     asked = lines.cases & (register["decision"] == "") & (register["received_on"] < used)
     found: dict[str, dict[int, Mapping[str, object]]] = {"received_long_ago": {}, "received_perhaps": {}}
     for i in np.flatnonzero(asked & (used - register["received_on"] > np.timedelta64(NEAR))).tolist():

@@ -23,9 +23,8 @@ from sheet_schema.vocabulary import NoticeKind, Step, Who
 def escalate(cases: Cases, now: datetime) -> list[Notice]:
     """A notice for each level of the ladder that a late step has reached, and for each role told at that level."""
     ladder = cases.ledger.policy.ladder
-    reached = [found for step in dict.fromkeys(rung.step for rung in ladder) for found in _reached(cases, step)]
-    days = {id(rung): day for rung, day in reached}
-    return [notice for rung in ladder for notice in _of_rung(cases, rung, days[id(rung)], now.date())]
+    reached = {rung: day for step in dict.fromkeys(rung.step for rung in ladder) for rung, day in _reached(cases, step)}
+    return [notice for rung in ladder for notice in _of_rung(cases, rung, reached[rung], now.date())]
 
 
 def _reached(cases: Cases, step: str) -> Iterator[tuple[Rung, Array]]:

@@ -11,7 +11,6 @@ from datetime import date
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.late_when_seen import first_seen
 from automation.ledger import problems as messages
 from automation.ledger.model import Problem
 from automation.ledger.table import Array
@@ -24,7 +23,7 @@ TOLD = (Role.OFFICE, Role.ADMINISTRATOR, Role.ARCHIVIST)
 
 def not_to_be_filed_yet(cases: Cases) -> Array:
     """Mask the old cases of which nobody has said yet that they may be filed."""
-    seen = first_seen(cases)
+    seen = cases.first_seen
     old: Array = cases.register["closed_on"] + A_WEEK <= seen
     allowed = cases.ledger.policy.settings[FILE_OLD_CASES]
     return old & (seen > np.datetime64(date.fromisoformat(allowed), "D")) if allowed else old

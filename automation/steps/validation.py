@@ -130,8 +130,7 @@ def _closing_day(cases: Cases, objection: Array) -> Array:
         ]
     )
     latest: Array = np.fmax.reduce(days)
-    first_seen = np.where(np.isnat(cases.register_lines.first_seen), today(cases.now), cases.register_lines.first_seen)
-    for fallback in (register["decided_on"], register["received_on"], first_seen):
+    for fallback in (register["decided_on"], register["received_on"], cases.first_seen):
         latest = np.where(np.isnat(latest), fallback, latest)
     return latest
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from automation.cases.confidentiality import Said
 from automation.cases.due_date_sum import due_sum
-from automation.cases.late_when_seen import first_seen, late_when_seen, reopened_on
+from automation.cases.late_when_seen import late_when_seen, reopened_on
 from automation.mail.letters.context import LetterContext
 from automation.text.catalogue import Message, counted, msg, with_note
 from sheet_schema.vocabulary import Step, Who
@@ -87,7 +87,7 @@ def _note(letters: LetterContext, at: int) -> str:
         return ""
     if (again := reopened_on(cases)[at].item()) is not None:
         return _TEXTS["opened_again"].say(letters.language, day=letters.spoken(again))
-    seen, received = first_seen(cases)[at].item(), cases.register["received_on"][at].item()
+    seen, received = cases.first_seen[at].item(), cases.register["received_on"][at].item()
     return _TEXTS["typed_in"].say(letters.language, day=letters.spoken(seen), received=letters.spoken(received or seen))
 
 
