@@ -30,6 +30,8 @@ from sheet_schema import REGISTER, TAB, TABS, Column, Language, Tab
 
 NEEDED = tuple(tab for tab in TABS if tab.columns)
 """The tabs that are tables; the others are pages, which the program never reads."""
+READ_FIRST = ("words", "topics", "settings")
+"""The tabs that say how an office writes, which none of their own cells depends on."""
 
 
 def parse(snapshot: Snapshot) -> Ledger:
@@ -38,21 +40,13 @@ def parse(snapshot: Snapshot) -> Ledger:
     Raises LedgerError for a workbook that has none of our tabs, so that it is not a ledger.
     """
     language = language_of(snapshot.grids)
-    tables: dict[str, Table] = {}
-    problems: list[Problem] = []
-    notes: list[Problem] = []
-    titles = titles_found(snapshot.grids, language)
-    habits, wrong_words = _habits(snapshot, titles, language)
-    for tab in NEEDED:
-        if tab.key not in titles:
-            problems.append(_stops("no_tab", tab, language))
-            tables[tab.key] = _table(_lines(tab, Grid(tab.label(language), ()), {}, language), habits)[0]
-            continue
-        grid = snapshot.grids[titles[tab.key]]
-        columns, wrong = match_columns(tab, grid, language)
-        tables[tab.key], bad, taken = _table(_lines(tab, grid, columns, language), habits)
-        problems += wrong + bad
-        notes += taken
+    grids = {key: snapshot.grids[title] for key, title in titles_found(snapshot.grids, language).items()}
+    first = {key: _read(TAB[key], grids.get(key), language, NO_HABITS) for key in READ_FIRST}
+    habits, wrong_words = _habits({key: one.table for key, one in first.items()}, language)
+    read = {tab.key: first.get(tab.key) or _read(tab, grids.get(tab.key), language, habits) for tab in NEEDED}
+    tables = {key: one.table for key, one in read.items()}
+    problems = [problem for one in read.values() for problem in one.problems]
+    notes = [note for one in read.values() for note in one.notes]
     if not is_ledger(snapshot):
         raise LedgerError(msg("This workbook is not a ledger (it has no Register): run `install` to make it one."))
     problems = [*_missing_columns(problems, language), *(one for one in problems if one.code != "no_column")]
@@ -63,17 +57,28 @@ def parse(snapshot: Snapshot) -> Ledger:
     return Ledger(language, tables, policy, (*problems, *wrong_words, *wrong_rules), (*notes, *days))
 
 
-def _habits(snapshot: Snapshot, titles: Mapping[str, str], language: Language) -> tuple[Habits, list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A tab as a table, the problems with its headers and cells, and notes of what some cells were taken for."""
+
+    table: Table
+    problems: list[Problem]
+    notes: list[Problem]
+
+
+def _read(tab: Tab, grid: Grid | None, language: Language, habits: Habits) -> _Read:
+    if grid is None:
+        lines = _lines(tab, Grid(tab.label(language), ()), {}, language)
+        return _Read(_table(lines, habits)[0], [_stops("no_tab", tab, language)], [])
+    columns, wrong = match_columns(tab, grid, language)
+    table, bad, taken = _table(_lines(tab, grid, columns, language), habits)
+    return _Read(table, wrong + bad, taken)
+
+
+def _habits(tables: Mapping[str, Table], language: Language) -> tuple[Habits, list[Problem]]:
     """How this office writes, by its Settings and its own words; and the problems with these words."""
-
-    def table(key: str) -> Table:
-        tab = TAB[key]
-        grid = snapshot.grids[titles[key]] if key in titles else Grid(tab.label(language), ())
-        return _table(_lines(tab, grid, match_columns(tab, grid, language)[0], language), NO_HABITS)[0]
-
-    words, wrong = read_own_words(table("words"), table("topics")["name"].tolist(), language)
-    zone = read_settings(table("settings"), language)[0].zone
-    return Habits(zone, year_first(language), words), wrong
+    words, wrong = read_own_words(tables["words"], tables["topics"]["name"].tolist(), language)
+    return Habits(read_settings(tables["settings"], language)[0].zone, year_first(language), words), wrong
 
 
 def is_ledger(snapshot: Snapshot) -> bool:
