@@ -80,8 +80,8 @@ class NamesToFind:
         if self._han_names:
             titled = re.compile(f"(?:{self._han_names})(?:{_han_titles()}|姓)|姓(?:{self._han_names})")
             found.update(compact.at(match.start()) for match in titled.finditer(compact.joined))
-            masked = re.compile(rf"(?:{self._han_names})(?:\s?[{MASKS}]|xx)")
-            found.update(Lines(folded).at(match.start()) for match in masked.finditer(folded))
+            whole, masked = Lines(folded), re.compile(rf"(?:{self._han_names})(?:\s?[{MASKS}]|xx)")
+            found.update(whole.at(match.start()) for match in masked.finditer(folded))
         if _OTHER_THAN_HAN.search(folded):
             found.update(self._in_latin_letters(folded))
         if "@" in folded:

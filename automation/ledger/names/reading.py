@@ -24,6 +24,7 @@ from sheet_schema.vocabulary import Role
 _SHORT_BRACKET = re.compile(r"\(([0-9]{1,3}|[A-Za-z])\)")
 """No separator: 高三(2)班."""
 _DIGIT_FOR_A_LETTER = re.compile(r"(?!y[0-9])[a-z]+[0-9][a-z]{2,}")
+"""`j0nes`, but neither `7b` nor `y3red`."""
 Parties = frozenset[Party]
 
 

@@ -25,8 +25,11 @@ _WHOLE_NAME_IN_PINYIN = re.compile(f"{_SYLLABLE}{{2,3}}")
 LONGEST_SURNAME = 3
 """In words: `de la Cruz`."""
 SHORTEST_WITH_A_DIGIT = 4
+"""In letters, without the digits behind: a shorter word with a digit is a class or a room."""
 LONGEST_IN_INITIALS = 4
+"""In letters: a Chinese name has no more characters."""
 _LETTER_FOR_A_DIGIT = str.maketrans("01345", "oleas")
+"""What a digit is typed for: `J0nes`, `Sm1th`."""
 
 
 @dataclass(frozen=True)
