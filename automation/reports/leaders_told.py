@@ -27,10 +27,11 @@ def told_cases(view: View, period: Period, ledger: Ledger, collective_from: int)
         view, lambda stock: came(stock, period) & (stock["important"] | (stock["people"] >= collective_from))
     )
     found = by_number(named)
-    seen = _first_seen(ledger)
+    seen = _first_seen(ledger, found["case_no"])
     alerted = _alerted(ledger.tables["notices"], found["case_no"])
     told = []
-    for case, one, joint in zip(each(found), listed(found), found.joint(collective_from), strict=True):
+    cases = each(found, "people", "important", "leader_told", "leader_note")
+    for case, one, joint in zip(cases, listed(found), found.joint(collective_from), strict=True):
         alerts, first = alerted.get(one.number, ()), seen.get(one.number)
         told.append(
             ToldCase(
@@ -48,11 +49,11 @@ def told_cases(view: View, period: Period, ledger: Ledger, collective_from: int)
     return tuple(told), restricted
 
 
-def _first_seen(ledger: Ledger) -> dict[str, datetime]:
-    """The earliest moment at which History or Notices mentions each case."""
+def _first_seen(ledger: Ledger, numbers: pd.Series[str]) -> dict[str, datetime]:
+    """The earliest moment at which History or Notices mentions each of these cases."""
     claimed = ledger.tables["notices"].frame("case_no", "claimed_at").rename(columns={"claimed_at": "at"})
     mentions = pd.concat([ledger.tables["history"].frame("case_no", "at"), claimed])
-    first = mentions.dropna(subset="at").groupby("case_no")["at"].min()
+    first = mentions[mentions["case_no"].isin(numbers)].dropna(subset="at").groupby("case_no")["at"].min()
     return {str(number): at.to_pydatetime() for number, at in first.items()}
 
 

@@ -32,13 +32,13 @@ Case = Mapping[Any, Any]
 
 def listed(stock: Stock) -> tuple[Listed, ...]:
     """The cases of the stock, in its order."""
-    today = day_of(stock)
-    return tuple(_listed(case, today, opened) for case, opened in zip(each(stock), is_open(stock), strict=True))
+    today, cases = day_of(stock), each(stock, "start_received", "due_on", "closed_on", "topic", "department", "step")
+    return tuple(_listed(case, today, opened) for case, opened in zip(cases, is_open(stock), strict=True))
 
 
-def each(stock: Stock) -> list[dict[Any, Any]]:
-    """The cases as mappings of all columns."""
-    return stock.cases.to_dict("records")
+def each(stock: Stock, *keys: str) -> list[dict[Any, Any]]:
+    """The cases as mappings of their number and these columns."""
+    return stock.cases[["case_no", *keys]].to_dict("records")
 
 
 def _listed(case: Case, today: date, opened: bool) -> Listed:
@@ -95,7 +95,8 @@ def superiors(view: View, period: Period) -> tuple[tuple[Superior, ...], int]:
     named, restricted = these(view, lambda stock: _waited(stock, period))
     found = by_number(named)
     today = day_of(found)
-    return tuple(_superior(case, one, today) for case, one in zip(each(found), listed(found), strict=True)), restricted
+    cases = each(found, "channel", "superior_ref", "due_feedback", "fed_back_on")
+    return tuple(_superior(case, one, today) for case, one in zip(cases, listed(found), strict=True)), restricted
 
 
 def _waited(stock: Stock, period: Period) -> Mask:
@@ -152,7 +153,8 @@ def _handled(every: Stock, numbers: Collection[str], notices: Table) -> dict[str
     stock = last.only(~last["restricted"])
     reminded, today = _reminded(notices, stock["case_no"]), day_of(stock)
     found = {}
-    for case, opened in zip(each(stock), is_open(stock), strict=True):
+    cases = each(stock, "department", "start_received", "due_reply", "replied_on")
+    for case, opened in zip(cases, is_open(stock), strict=True):
         due, replied = as_day(case["due_reply"]), as_day(case["replied_on"])
         until = replied or (today if opened else None)
         found[case["case_no"]] = Earlier(

@@ -135,9 +135,11 @@ class Leapfrog:
 
 @dataclass(frozen=True, slots=True)
 class ToldCase:
-    """An important, collective or joint case (one for which nobody came), and how leaders learnt of it. `seen_at` is when a run first saw it, `alerted`
-    the role (key) and time of each alert, `minutes` the time until the first one (None if there was none).
-    `leader_told` and `leader_note` say whether these cells are filled in."""
+    """An important, collective or joint case (one for which nobody came), and how leaders learnt of it.
+
+    `seen_at` is when a run first saw it, `alerted` the role (key) and time of each alert, `minutes` the time until the
+    first one (None if there was none). `leader_told` and `leader_note` say whether these cells are filled in.
+    """
 
     case: Listed
     people: int
