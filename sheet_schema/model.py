@@ -59,7 +59,8 @@ class Column(Labelled):
     `strict` False people may also type what is not on the list. Cells with several values have `separator` between
     them. `derived` columns are worked out anew by every run. `width` is in characters. `also_written` has, by the key of a
     choice (of a tick: of Yes and No), what people write for it in this column beside what they write for it anywhere.
-    `counts_people` says that a number may be written as people speak of a crowd. `sense` tells it from a column of another tab with the same key and label that is called otherwise in another language.
+    `counts_people` says that a number may be written as people speak of a crowd. `sense` tells it from a column of
+    another tab with the same key and label that is called otherwise in another language.
     """
 
     key: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sheet_schema.languages import LANGUAGES, traits
+from sheet_schema.languages import in_every_language
 from sheet_schema.vocabulary import Word, folded, word_form
 
 TICKS = {
@@ -15,17 +15,15 @@ NO_TICKS = {
 """What means no tick. A cross is no in Chinese; only the letter x is a tick."""
 TICK_MARK = "✓"
 
-ANONYMOUS = {folded(text) for language in LANGUAGES for text in traits(language)["petitioners"]["anonymous"]}
+ANONYMOUS = {folded(text) for said in in_every_language("petitioners") for text in said["anonymous"]}
 """What people write in `petitioner` if no name was given."""
-NO_CONTACT = {folded(text) for language in LANGUAGES for text in traits(language)["petitioners"]["no_contact"]}
+NO_CONTACT = {folded(text) for said in in_every_language("petitioners") for text in said["no_contact"]}
 """What people write in `contact` if there is no way to reach the petitioner."""
 _NOBODY = """- -- — —— – － nobody no_one noone none n/a na nil not_applicable
     无 没有 没 不涉及 未涉及 无人 没有人 暂无 不适用 无具体人员 不针对任何人 无此项 否 无被反映人"""
 NOBODY = {folded(text.replace("_", " ")) for text in _NOBODY.split()}
 """What people write in `about` if nobody is complained about."""
-NOT_A_REPEAT = {
-    word_form(text) for language in LANGUAGES for text in traits(language).get("also_repeat", {}).get("none", ())
-}
+NOT_A_REPEAT = {word_form(text) for said in in_every_language("also_repeat") for text in said["none"]}
 """What people write in `repeat_of` if they have looked and it is not a repeat."""
 
 

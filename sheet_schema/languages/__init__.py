@@ -73,6 +73,12 @@ def traits(language: Language) -> Mapping[str, Any]:
     return tomllib.loads((FOLDER / language / "language.toml").read_text("utf-8"))
 
 
+@cache
+def in_every_language(table: str) -> tuple[Mapping[str, Any], ...]:
+    """This table of each `language.toml` that has it, such as how people write days."""
+    return tuple(traits(language)[table] for language in LANGUAGES if table in traits(language))
+
+
 def script(language: Language) -> str:
     """The script that decides fonts and widths, by its ISO 15924 code: `Latn` or `Hans`."""
     return str(traits(language)["script"])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sheet_schema.languages import LANGUAGES, Language, traits
+from sheet_schema.languages import Language, in_every_language, traits
 
 WEEK = timedelta(days=7)
 
@@ -23,7 +23,7 @@ def month_numbers() -> Mapping[str, int]:
     """The number of each month by its name and by the first letters of it."""
     return {
         name[:length]: number
-        for said in _each_language()
+        for said in in_every_language("days")
         for number, name in enumerate(said["months"], start=1)
         for length in {3, 4, len(name)}
     }
@@ -43,7 +43,7 @@ def weekday_of(word: str) -> int:
 @cache
 def time_words() -> re.Pattern[str]:
     """What people write around the time of a day: `10:30 am`, 上午10时, 09:00Z."""
-    words = _any((word for said in _each_language() for word in said["time_words"]), whole=True)
+    words = _any((word for said in in_every_language("days") for word in said["time_words"]), whole=True)
     clock = r"\d{1,2}\s*[:点时]\s*(?:\d{1,2}\s*分?|半|整)?(?::\d{2}(?:\.\d+)?)?\s*(?:z|utc|gmt)?"
     hour = r"(?<![\d.])\d{1,2}\s*(?=[ap]\.?m\b)"
     return re.compile(rf"(?<=\d)t(?=\d\d:)|{words}|{clock}|{hour}")
@@ -67,12 +67,12 @@ Meant = Callable[[date], Iterable[date]]
 def _relative() -> Callable[[str], list[Meant]]:
     offsets = {
         folded(word): int(days)
-        for said in _each_language()
+        for said in in_every_language("days")
         for days, words in said["offsets"].items()
         for word in words
     }
-    forms = [form for said in _each_language() for form in _week_forms(said)]
-    ago = [re.compile(rf"(\d{{1,2}}) ?{re.escape(word)}") for said in _each_language() for word in said["ago"]]
+    forms = [form for said in in_every_language("days") for form in _week_forms(said)]
+    ago = [re.compile(rf"(\d{{1,2}}) ?{re.escape(word)}") for said in in_every_language("days") for word in said["ago"]]
 
     def meant(text: str) -> list[Meant]:
         if text in offsets:
@@ -123,12 +123,11 @@ def folded(word: str) -> str:
 @cache
 def _weekdays() -> Mapping[str, int]:
     return {
-        word: number for said in _each_language() for number, names in enumerate(said["weekdays"]) for word in names
+        word: number
+        for said in in_every_language("days")
+        for number, names in enumerate(said["weekdays"])
+        for word in names
     }
-
-
-def _each_language() -> list[Mapping[str, Any]]:
-    return [traits(language)["days"] for language in LANGUAGES if "days" in traits(language)]
 
 
 def _longest_first(words: Iterable[str]) -> list[str]:

@@ -6,14 +6,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
 
 import numpy as np
 
 from automation.ledger.typed.cell import Bad, Parsed, Taken, as_text, each_once
 from automation.ledger.typed.whole_numbers import LARGEST_NUMBER, one_whole
 from automation.ledger.workbook import Cell
-from sheet_schema.languages import LANGUAGES, traits
+from sheet_schema.languages import in_every_language
 
 DIGITS = dict(
     zip("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两兩俩", (0, *range(10), *range(1, 10), 2, 2, 2), strict=True)
@@ -90,17 +89,13 @@ def _without(plain: str, *lists: Sequence[str]) -> str:
 
 
 def _words(kind: str) -> list[str]:
-    return [word for said in _each_language() for word in said[kind]]
+    return [word for said in in_every_language("headcounts") for word in said[kind]]
 
 
 @cache
 def _spoken() -> Mapping[str, int]:
     """Numbers in words, from one to some hundreds: thirty, twenty five."""
-    plain = {word: number for said in _each_language() for word, number in said["numbers"].items()}
+    plain = {word: number for said in in_every_language("headcounts") for word, number in said["numbers"].items()}
     tens = {word: number for word, number in plain.items() if number in range(20, 100, 10)}
     ones = {word: number for word, number in plain.items() if number in range(1, 10)}
     return plain | {f"{ten} {one}": tens[ten] + ones[one] for ten in tens for one in ones}
-
-
-def _each_language() -> list[Mapping[str, Any]]:
-    return [traits(language)["headcounts"] for language in LANGUAGES if "headcounts" in traits(language)]
