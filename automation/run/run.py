@@ -158,7 +158,7 @@ def _mailer(workbook: LaidOut, request: Request, ledger: Ledger) -> Mailer:
 
     rights = workbook.own_file.rights_beside() if workbook.own_file is not None else None
     earlier = None
-    if request.earlier_outbox is not None:
+    if request.earlier_outbox is not None and request.earlier_outbox.is_dir():
         zone = ledger.policy.settings.zone
         earlier = Earlier(request.earlier_outbox, _told(ledger), zone, request.earlier_outbox_shared)
     folder = FolderMailer(request.outbox or Path(), ledger.language, rights, earlier)

@@ -21,7 +21,7 @@ from automation.mail.letters.quoting import said_of
 from automation.mail.letters.wording import facts_of, said
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Message, clauses, msg, with_note
-from sheet_schema.vocabulary import NoticeKind, Role, Who, lookup
+from sheet_schema.vocabulary import NoticeKind, Role, Who
 from sheet_schema.wording import FOOTER_COPY, Placeholder
 
 _AND = msg("and because ")
@@ -109,7 +109,7 @@ def _reason(letters: LetterContext, notice: Notice, mail: OutgoingMail) -> str:
     if key in _OF_ROLE:
         return _OF_ROLE[key].say(language)
     case = _TEXTS["these_cases" if several else "this_case"].say(language)
-    role = Role.of(way.slot).label(language) if way.slot in lookup(Role) else ""
+    role = Role.of(way.slot).label(language) if way.slot in _OF_ROLE else ""
     return _TEXTS[key].say(language, case=case, name=way.of, role=role)
 
 
@@ -124,7 +124,7 @@ def _key(letters: LetterContext, notice: Notice, reader: Recipient, way: Way) ->
     if way.how is How.PASSED_UP:
         return "passed_on"
     if notice.kind == NoticeKind.ASSIGNMENT:
-        return "copied_in_role" if way.slot in lookup(Role) else "copied"
+        return "copied_in_role" if way.slot in _OF_ROLE else "copied"
     if way.slot == Role.DUTY and normal(reader.name) in [normal(turn.person) for turn in letters.recipients.on_duty()]:
         return "on_duty_today"
     department = _department(letters, notice)
