@@ -29,7 +29,7 @@ WORDS: Mapping[str, Message] = {
         "yes": msg("in time"), "late": msg("too late"), "waits_late": msg("late", "superior"), "not_yet": msg("not due yet"), "no_day": msg("no day set"),
         "no_superiors": msg("No matter from authorities or leaders waited for an answer in the period."),
         "collective": msg("Group visits"), "repeats": msg("Repeats"), "none_in_period": msg("None in the period."),
-        "leapfrog": msg("Skipped a level"),
+        "leapfrog": msg("Skipped a stage"),
         "no_earlier": msg("No earlier case is named in Repeat of."), "earlier": msg("Handled here before"),
         "e_received": msg("received {day}"), "e_due": msg("answer due {day}"), "e_replied": msg("answered {day}"), "e_open": msg("not answered"),
         "e_late": counted("1 day late", "{n} days late"), "e_in_time": msg("in time"), "e_no_due": msg("no answer was owed"),
