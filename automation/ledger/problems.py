@@ -37,7 +37,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "not_a_zone": (msg("{column}: “{value}” is not a time zone."), msg("Write it like Asia/Shanghai.")),
     "bad_setting": (msg("{column}: “{value}” cannot be used."), msg("The default, “{default}”, stands until it is mended.")),
     "not_a_domain": (msg("{column}: “{value}” is not a mail domain."), msg("Write it like school.example. Until then only the others here count; if there are none, mail goes anywhere.")),
-    "old_cases_wait": (msg("Cases that were closed long before the ledger first saw them stay in the Register: {count}."), msg("Look at them. Type a day here to file those that were first seen up to that day; Ctrl+; types today.")),
+    "old_cases_wait": (msg("Cases that were closed long before the ledger first saw them stay in the Register: {count}."), msg("Look at them. Type a day at “{setting}” to file those that were first seen up to that day; Ctrl+; types today.")),
     "unknown_setting": (msg("There is no setting called “{value}”."), msg("Check the name; the docs list them all.")),
     "twice": (msg("{column}: “{value}” stands here twice."), msg("Keep one of the two rows.")),
     "word_is_taken": (msg("{column}: “{value}” is itself a word of that list and means what it says."), msg("Choose another word; this row is skipped.")),

@@ -14,7 +14,7 @@ from automation.cases.cases import Cases
 from automation.ledger import problems as messages
 from automation.ledger.model import Problem
 from automation.ledger.table import Array
-from sheet_schema.settings import FILE_OLD_CASES
+from sheet_schema.settings import FILE_OLD_CASES, SETTING
 from sheet_schema.vocabulary import Role
 
 A_WEEK = np.timedelta64(7, "D")
@@ -39,8 +39,9 @@ def old_cases_wait(cases: Cases, closed_long_ago: Sequence[int]) -> list[Problem
         for at in closed_long_ago
         if waiting[at] and all(cases.confidence.person_may_know(at, one) for one in readers)
     ]
-    row = policy.settings.rows.get(FILE_OLD_CASES)
-    if not told or row is None:
+    if not told:
         return []
-    said = messages.problem("old_cases_wait", language, count=len(told))
+    row = policy.settings.rows.get(FILE_OLD_CASES)  # None if somebody deleted the setting: it is said of the tab, then
+    setting = SETTING[FILE_OLD_CASES].label(language)
+    said = messages.problem("old_cases_wait", language, count=len(told), setting=setting)
     return [Problem("settings", row, "value", "old_cases_wait", *said, warning=True)]

@@ -98,6 +98,13 @@ def test_a_case_closed_long_before_it_was_first_seen_waits_for_a_word(
     assert all("1件" in text for text in asked)
 
 
+def test_old_cases_are_asked_about_though_somebody_deleted_the_setting() -> None:
+    index = [{"case_no": "LV-00001", "first_seen": "2026-05-01", "issued_on": "2026-03-02"}]
+    cases = known_cases(line(**DECLINED), index=index)
+    (asked,) = old_cases_wait(cases, closed_long_ago(cases, NOW))
+    assert (asked.tab, asked.row, "旧件归档截止登记日" in asked.remedy) == ("settings", None, True)
+
+
 def test_nobody_is_asked_about_an_old_case_that_a_reader_of_the_question_must_not_know_of() -> None:
     index = [{"case_no": "LV-00001", "first_seen": "2026-05-01", "issued_on": "2026-03-02"}]
     people = [{"name": "陈工", "role": "管理员", "email": "chen@s.example"}]
