@@ -100,7 +100,7 @@ def test_help_does_not_wait_for_heavy_imports(arguments: list[str]) -> None:
         "import sys, jobs\n"
         "try: jobs.main()\n"
         "except SystemExit as end: assert end.code == 0\n"
-        "heavy = {'pandas', 'openpyxl', 'numpy', 'lxml', 'python_calamine', 'holidays', 'hypothesis', 'jinja2'}\n"
+        "heavy = {'pandas', 'openpyxl', 'numpy', 'lxml', 'python_calamine', 'holidays', 'hypothesis', 'jinja2', 'rich'}\n"
         "print('HEAVY', sorted(heavy & set(sys.modules)))"
     )
     shown = subprocess.run(
@@ -113,7 +113,7 @@ def test_help_does_not_wait_for_heavy_imports(arguments: list[str]) -> None:
 
 HEAVY = (
     "automation.cases.indicators", "automation.mail.letters.compose", "automation.run.two_worlds", "css_inline", "docx", "email.message", "filelock", "google.auth", "gspread", "holidays",
-    "jinja2", "lxml", "nameparser", "nicknames", "numpy.ma", "opencc", "openpyxl", "pandas", "rapidfuzz", "reportlab", "requests", "ssl", "yagmail",
+    "jinja2", "lxml", "nameparser", "nicknames", "numpy.ma", "opencc", "openpyxl", "pandas", "rapidfuzz", "reportlab", "requests", "rich", "ssl", "yagmail",
 )  # fmt: skip
 """What takes long to import, and a run needs only when it writes, sends, asks Google or answers, or when somebody wrote a
 name in a way of their own."""

@@ -1,29 +1,30 @@
-"""Progress: the work reports its stage, and a person at a terminal sees it on one line.
+"""Progress: the work reports its stage, and a person at a terminal sees it on one line, drawn by rich.
 
-The line appears after a second, is rewritten in place, and is wiped at the end. If standard error is not a terminal (a
-pipe, a timer, a test), nothing is written.
+The line appears after a second and is gone at the end. If standard error is not a terminal (a pipe, a timer, a test),
+nothing is written.
 """
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from time import monotonic
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from automation.commands.language import spoken
 from automation.run.job import Stage, Tell, silent
 from automation.text.catalogue import Message, msg
-from automation.text.characters import breadth
-from sheet_schema import Language
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 PATIENCE = 1.0
 """Seconds before progress is shown."""
-EVERY = 0.25
-"""Seconds between two updates of the line."""
-_USUAL_WIDTH = 80
+_BAR = 24
+"""Columns of the bar."""
+_CLOSED = suppress(OSError, ValueError)
+"""A terminal may be closed meanwhile, which is no reason for the work to end."""
 
 Say = Callable[..., object]
 
@@ -44,93 +45,69 @@ def shown(stream: TextIO | None, say: Say, *, quiet: bool = False) -> Iterator[t
     if quiet or stream is None or not stream.isatty():
         yield say, silent
         return
-    place = _Line(stream)
-    place.thread.start()
+    line = _Line(stream)
+    line.waiting.start()
     try:
-        yield place.over(say), place.tell
+        yield line.over(say), line.tell
     finally:
-        place.end()
+        line.waiting.cancel()
+        line.waiting.join()
+        line.hide()
 
 
 class _Line:
-    """One line of a terminal, and the thread that updates it while the work goes on."""
+    """One line of a terminal, which appears unless the work ends before."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._began = monotonic()
-        self._language = spoken()  # the thread that draws cannot tell
-        self._told: tuple[Stage, int, int] = ("working", 0, 0)
-        self._taken = 0
-        self._ended = threading.Event()
-        self._one_at_a_time = threading.Lock()
-        self.thread = threading.Thread(target=self._keep, name="progress", daemon=True)
+        self._language = spoken()  # the thread that waits cannot tell
+        self._bar: Progress | None = None
+        self._one_at_a_time = threading.RLock()
+        self.waiting = threading.Timer(PATIENCE, self._appear)
+        self.waiting.daemon = True
+        self.tell("working")
 
     def tell(self, stage: Stage, done: int = 0, of: int = 0) -> None:
-        self._told = (stage, done, of)
+        said = _TEXTS[stage].say(self._language) + (f" {done}/{of}" if of else "")
+        with self._one_at_a_time:
+            self._told = (said, done, of or None)
+            if self._bar:
+                self._bar.update(self._bar.task_ids[0], description=said, completed=done, total=of or None)
 
     def over(self, say: Say) -> Say:
         """Wrap `say`, so that the line is out of its way."""
 
         def said(*words: object) -> object:
             with self._one_at_a_time:
-                self._wipe()
-                return say(*words)
+                self.hide()
+                result = say(*words)
+                self._show()
+                return result
 
         return said
 
-    def end(self) -> None:
-        self._ended.set()
-        self.thread.join()
-        self._wipe()
+    def hide(self) -> None:
+        if self._bar:
+            with _CLOSED:
+                self._bar.stop()
 
-    def _keep(self) -> None:
-        wait = PATIENCE
-        while not self._ended.wait(wait):
-            with self._one_at_a_time:
-                self._draw()
-            wait = EVERY
+    def _show(self) -> None:
+        if self._bar:
+            with _CLOSED:
+                self._bar.start()
 
-    def _draw(self) -> None:
-        words = line(self._told, monotonic() - self._began, self._language)
-        text = fitting(words.encode(self._encoding, "ignore").decode(self._encoding), self._width() - 1)
-        taken = columns_taken(text)
-        self._put("\r" + text + " " * (self._taken - taken))
-        self._taken = taken
+    def _appear(self) -> None:
+        from rich.console import Console  # most work is done before anybody has to wait for it
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    def _wipe(self) -> None:
-        if self._taken:
-            self._put("\r" + " " * self._taken + "\r")
-            self._taken = 0
-
-    def _put(self, text: str) -> None:
-        with suppress(OSError, ValueError):  # the terminal was closed
-            self._stream.write(text)
-            self._stream.flush()
-
-    @property
-    def _encoding(self) -> str:
-        return self._stream.encoding or "utf-8"
-
-    def _width(self) -> int:
-        with suppress(OSError, ValueError):
-            return os.get_terminal_size(self._stream.fileno()).columns or _USUAL_WIDTH
-        return _USUAL_WIDTH
-
-
-def line(told: tuple[Stage, int, int], seconds: float, language: Language) -> str:
-    """The words for a stage."""
-    stage, done, of = told
-    counted = f" {done}/{of}" if of else ""
-    return f"{_TEXTS[stage].say(language)}{counted} … {int(seconds)} s"
-
-
-def fitting(text: str, columns: int) -> str:
-    """The text cut to this many columns, since a line that wraps cannot be wiped."""
-    while columns_taken(text) > columns:
-        text = text[:-1]
-    return text
-
-
-def columns_taken(text: str) -> int:
-    """The columns of a text on a terminal: Chinese characters take two, and some others do so on a Chinese terminal."""
-    return breadth(text, "WFA")
+        looks = (TextColumn("{task.description}"), BarColumn(_BAR), TimeElapsedColumn())
+        bar = Progress(
+            *looks, console=Console(file=self._stream), transient=True, redirect_stdout=False, redirect_stderr=False
+        )
+        with self._one_at_a_time:
+            said, done, of = self._told
+            bar.add_task(said, completed=done, total=of)
+            bar.tasks[0].start_time = self._began
+            self._bar = bar
+            self._show()

@@ -41,9 +41,6 @@ def cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def breadth(text: str, wide: str = "WF") -> int:
-    """How many letters a line is wide; a Chinese character counts as two.
-
-    `wide` has the East Asian widths that count as two. Some terminals draw those of the width A so, too.
-    """
-    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(char) in wide) for char in text)
+def breadth(text: str) -> int:
+    """How many letters a line is wide; a Chinese character counts as two."""
+    return len(text) if text.isascii() else sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
