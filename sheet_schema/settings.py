@@ -87,7 +87,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         TEXT,
         default="LV-",
         pattern=r"[^\W\d_][\w-]{0,11}",
-        meaning_english="Stands before the running number. Do not change it once numbers are in use.",
+        meaning_english="Stands before the running number. A change holds for lines not used yet; used numbers stay.",
     ),
     Setting(
         "blank_rows",

@@ -21,6 +21,18 @@ def tidy_number(text: str) -> str:
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
 
 
+def prefixes_in_use(ledger: Ledger) -> frozenset[str]:
+    """What stands before the running number: today, and in numbers that were issued under an earlier prefix."""
+    index = ledger.index
+    return index.remembered(_prefixes, index["case_no"], ledger.policy.settings["number_prefix"])
+
+
+def _prefixes(numbers: Array, typed: str) -> frozenset[str]:
+    prefix = tidy_number(typed)
+    others = (number for number in numbers.tolist() if not number.startswith(prefix))
+    return frozenset({prefix, *(re.sub(r"\d+$", "", number) for number in others)} - {""})
+
+
 def issued_numbers(ledger: Ledger) -> frozenset[str]:
     """Every number that this ledger ever gave to a case."""
     tables = (ledger.index, ledger.register, ledger.filing)

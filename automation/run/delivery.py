@@ -14,6 +14,7 @@ from functools import partial
 
 import numpy as np
 
+from automation.ledger.case_numbers import prefixes_in_use
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.model import Ledger
@@ -104,8 +105,8 @@ def withdrawn(
 
 def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
     """The numbers of all cases that a mail mentions; for an answer, also the setting in which it was asked for."""
-    prefix = ledger.policy.settings["number_prefix"]
-    found = re.findall(re.escape(prefix) + r"\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE)
+    prefixes = "|".join(map(re.escape, sorted(prefixes_in_use(ledger))))
+    found = re.findall(rf"(?:{prefixes})\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE)
     asked = [PLEASE_DO] if mail.kind == NoticeKind.ANSWER else []
     return frozenset([*mail.cases, *asked, *(number.upper() for number in found)])
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.confidentiality import quotable_cases
+from automation.cases.register_lines import has_content
 from automation.ledger.changes import as_cells, known_rows
 from automation.ledger.history import with_lines
 from automation.ledger.model import Filled, Ledger
@@ -17,8 +18,11 @@ from sheet_schema import REGISTER
 
 
 def with_history(ledger: Ledger, filled: Iterable[Filled], run: str, at: datetime) -> Ledger:
-    """The ledger with a line in History for each filled cell; for restricted cases it only names the column."""
-    quotable = quotable_cases(ledger.register, ledger.policy)
+    """The ledger with a line in History for each filled cell; for restricted cases it only names the column.
+
+    An empty line is no case, so that of its number all may be said.
+    """
+    quotable = quotable_cases(ledger.register, ledger.policy) | ~has_content(ledger.register)
     register, language = ledger.register, ledger.language
     lines: dict[str, list[object]] = {key: [] for key in ("case_no", "column", "after", "why")}
     for fill in filled:

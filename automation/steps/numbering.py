@@ -7,12 +7,9 @@ of letters are forbidden: 浙江省信访条例 art. 26(6).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count as counting
-from itertools import islice
 
 import numpy as np
 
@@ -24,12 +21,18 @@ from automation.cases.register_lines import (
 )
 from automation.ledger import problems as messages
 from automation.ledger.case_numbers import tidy_number
-from automation.ledger.model import Filled, Ledger, Outcome, Problem
+from automation.ledger.model import Ledger, Outcome, Problem
 from automation.ledger.office_time import today
-from automation.ledger.table import Array, Table, copied, is_among, positions_of
-from automation.text.catalogue import msg
+from automation.ledger.table import Array, copied, is_among, positions_of
+from automation.steps.number_pad import (
+    never_used,
+    number_pattern,
+    rows_below,
+    with_new_prefix,
+    with_pad,
+    without_strays,
+)
 
-DIGITS = 5
 MANY = 5
 """If more numbers than this are gone, or more rows torn, the run stops (docs/design.md#p2.9)."""
 MANY_SHARE = 0.05
@@ -46,6 +49,8 @@ def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
     ledger = _tidied(ledger)
     if not len(ledger.index):
         ledger = _adopted(ledger, now)
+    ledger, followed = with_new_prefix(ledger)
+    ledger, strays = without_strays(ledger)
     doubtful = _doubtful_numbers(ledger)
     gone = _gone(ledger)
     torn = _torn(ledger)
@@ -55,8 +60,8 @@ def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
             return Outcome(ledger, problems=tuple(stops))
     lost = list(_lost(ledger, gone))
     ledger = _with_losses_in_index(ledger, gone, now)
-    ledger, filled = _numbered(ledger, now)
-    return Outcome(ledger, filled, (*doubtful, *lost))
+    ledger, filled = with_pad(ledger, now, strays)
+    return Outcome(ledger, (*followed, *filled), (*doubtful, *lost))
 
 
 def _tidied(ledger: Ledger) -> Ledger:
@@ -69,13 +74,9 @@ def _tidied(ledger: Ledger) -> Ledger:
     return ledger.having(register=ledger.register.having(case_no=tidy))
 
 
-def _pattern(ledger: Ledger) -> re.Pattern[str]:
-    return re.compile(re.escape(ledger.policy.settings["number_prefix"].upper()) + r"(\d{1,9})")
-
-
 def _adopted(ledger: Ledger, now: datetime) -> Ledger:
     """Build the Index of a ledger that is new or has lost it: all numbers in its tabs count as issued."""
-    pattern = _pattern(ledger)
+    pattern = number_pattern(ledger)
     register, filing = ledger.register, ledger.filing
     seen = has_content(register)
     numbers: dict[str, bool] = {}
@@ -89,7 +90,7 @@ def _adopted(ledger: Ledger, now: datetime) -> Ledger:
     day = today(now)
     filed_on = dict(zip(filing["case_no"], filing["filed_on"], strict=True))
     index = ledger.index.extended(
-        _rows_below(ledger.index, len(names)),
+        rows_below(ledger.index, len(names)),
         case_no=names,
         issued_on=[day] * len(names),
         first_seen=[day if numbers.get(name) or name in filed else np.datetime64("NaT") for name in names],
@@ -152,7 +153,7 @@ def _gone(ledger: Ledger) -> _Gone:
     index, register = ledger.index, ledger.register
     filed = ~np.isnat(index["filed_on"]) | is_among(index["case_no"], ledger.filing["case_no"])
     line = positions_of(index["case_no"], register["case_no"])
-    missing = ~filed & (line < 0)
+    missing = ~filed & (line < 0) & ~never_used(ledger)
     used = ~np.isnat(index["first_seen"])
     empty = np.zeros(len(index), dtype=bool)
     content = has_content(register)
@@ -232,48 +233,3 @@ def _with_losses_in_index(ledger: Ledger, gone: _Gone, now: datetime) -> Ledger:
     found[gone.missing] = found[gone.emptied] = False
     codes[found], since[found] = "", np.datetime64("NaT")
     return ledger.having(index=index.having(problem_codes=codes, problems_since=since))
-
-
-def _numbered(ledger: Ledger, now: datetime) -> tuple[Ledger, tuple[Filled, ...]]:
-    """Number the lines that somebody inserted without a number, and add empty ones at the end (docs/design.md#p2.6)."""
-    register, index = ledger.register, ledger.index
-    register_lines = register_lines_of(ledger)
-    bare = np.flatnonzero(register_lines.content & (register["case_no"] == ""))
-    waiting = (
-        ~register_lines.content
-        & (register_lines.index_at >= 0)
-        & ~copied(register["case_no"])
-        & np.isnat(register_lines.first_seen)
-    )
-    short = max(0, ledger.policy.settings.whole("blank_rows") - int(waiting.sum()))
-    names = _next_numbers(ledger, len(bare) + short)
-    numbers = register["case_no"].copy()
-    numbers[bare] = names[: len(bare)]
-    register = register.having(case_no=numbers)
-    register = register.extended(_rows_below(register, short), case_no=names[len(bare) :])
-    index = index.extended(_rows_below(index, len(names)), case_no=names, issued_on=[today(now)] * len(names))
-    filled = Filled("case_no", tuple(bare.tolist()), (INSERTED.say(ledger.language),) * len(bare))
-    return ledger.having(register=register, index=index), (filled,) if len(bare) else ()
-
-
-INSERTED = msg("inserted without a number; given the next one")
-
-
-def _next_numbers(ledger: Ledger, count: int) -> list[str]:
-    """The next `count` numbers after the highest ever issued."""
-    pattern = _pattern(ledger)
-    issued = (
-        int(match[1])
-        for table in (ledger.index, ledger.filing)
-        for number in table["case_no"]
-        if (match := pattern.fullmatch(number))
-    )
-    prefix = ledger.policy.settings["number_prefix"].upper()
-    # Skip a number that somebody made up, or it would stand twice.
-    invented = set(ledger.register["case_no"].tolist())
-    names = (f"{prefix}{n:0{DIGITS}d}" for n in counting(max(issued, default=0) + 1))
-    return list(islice((name for name in names if name not in invented), count))
-
-
-def _rows_below(table: Table, count: int) -> list[int]:
-    return list(range(table.last_row + 1, table.last_row + 1 + count))

@@ -65,7 +65,25 @@ PREFIX_XF = ({"name": "编号前缀", "value": "XF-"}, {"name": "预留空行", 
             [blank(1), blank(2), blank(3)], [issued(1), issued(2), issued(3)], [], [1, 2, 3], id="more-than-enough"
         ),
         pytest.param([blank(1)], [seen(1)], [], [1, 2, 3], id="emptied-is-not-blank"),
-        pytest.param([blank(1), blank(1)], [issued(1)], [], [1, 1, 2, 3], id="copied-is-not-blank"),
+        pytest.param([blank(1), blank(1)], [issued(1)], [], [1, 2], id="copied-within-the-pad"),
+        pytest.param(
+            [blank(2), blank(1), blank(2), blank(1)], [issued(1), issued(2)], [], [2, 1, 3, 4], id="several-copied"
+        ),
+        pytest.param([line(no(1)), blank(1)], [seen(1)], [], [1, 2, 3], id="case-copied-to-an-empty-line"),
+        pytest.param([line(no(1)), blank(1)], [seen(1), issued(2)], [], [1, 2, 3], id="over-a-number-of-the-pad"),
+        pytest.param(
+            [line(no(1)), blank(8), blank(9)], [seen(1), issued(2), issued(3)], [], [1, 2, 3], id="pad-overwritten"
+        ),
+        pytest.param(
+            [line(no(1)), blank(7)], [seen(1)], [{"case_no": no(7)}], [1, 8, 9], id="filed-number-on-an-empty-line"
+        ),
+        pytest.param(
+            [line(no(1)), blank(3)], [seen(1), issued(2), issued(3)], [], [1, 3, 2], id="deleted-blank-line-given-again"
+        ),
+        pytest.param([line(no(1))], [seen(1), issued(2), issued(3), issued(4)], [], [1, 2, 3], id="whole-pad-deleted"),
+        pytest.param(
+            [line(""), line(no(1))], [seen(1), issued(2)], [], [2, 1, 3, 4], id="inserted-row-takes-the-free-one"
+        ),
         pytest.param([line(""), line(no(1))], [seen(1)], [], [2, 1, 3, 4], id="inserted-row"),
         pytest.param([line(""), line(no(1)), line("")], [seen(1)], [], [2, 1, 3, 4, 5], id="two-inserted-rows"),
         pytest.param([line(no(1))], [seen(1), seen(2)], [], [1, 3, 4], id="missing-not-reused"),
@@ -158,7 +176,8 @@ def test_history_is_told_of_numbers_for_inserted_rows_only() -> None:
     [
         pytest.param([line(no(1)), line(no(1))], [seen(1)], [], [("copied_number", 2, no(1)), ("copied_number", 3, no(1))], id="copied"),
         pytest.param([line(no(1)), line("lv-00001")], [seen(1)], [], [("copied_number", 2, no(1)), ("copied_number", 3, no(1))], id="copied-in-small-letters"),
-        pytest.param([line(no(1)), blank(1)], [seen(1)], [], [("copied_number", 2, no(1)), ("copied_number", 3, no(1))], id="copied-to-an-empty-line"),
+        pytest.param([line(no(1)), blank(1)], [seen(1)], [], [], id="copied-to-an-empty-line"),
+        pytest.param([line(no(1)), blank(77)], [seen(1)], [], [], id="never-issued-on-an-empty-line"),
         pytest.param([line(no(1)), line(no(77))], [seen(1)], [], [("foreign_number", 3, no(77))], id="never-issued"),
         pytest.param([line(no(77)), line(no(77))], [seen(1, filed_on="2026-03-01")], [], [("copied_number", 2, no(77)), ("copied_number", 3, no(77))], id="never-issued-and-copied"),
         pytest.param([line(no(1))], [seen(1, filed_on="2026-03-01")], [{"case_no": no(1)}], [("filed_number", 2, no(1))], id="already-filed"),
@@ -193,7 +212,9 @@ def remembered(after: Ledger) -> list[tuple[str, str, str]]:
         pytest.param([line(no(2))], [seen(1), seen(2)],
             [("missing_number", None, no(1))], (no(1), "missing_number", "2026-03-18T09:00:00"), id="missing"),
         pytest.param([line(no(2))], [issued(1), seen(2)],
-            [("missing_number", None, no(1))], (no(1), "missing_number", "2026-03-18T09:00:00"), id="missing-blank-line"),
+            [], (no(1), "", "NaT"), id="deleted-blank-line"),
+        pytest.param([line(no(2))], [issued(1, problem_codes="missing_number", problems_since="2026-03-10T08:00:00"), seen(2)],
+            [], (no(1), "", "NaT"), id="blank-line-that-was-missed-by-an-earlier-version"),
         pytest.param([blank(1), line(no(2))], [seen(1), seen(2)],
             [("emptied", 2, no(1))], (no(1), "emptied", "2026-03-18T09:00:00"), id="emptied"),
         pytest.param([line(no(2))], [seen(1, problem_codes="missing_number", problems_since="2026-03-10T08:00:00"), seen(2)],
@@ -337,3 +358,54 @@ def test_rows_that_were_blank_before_are_not_torn() -> None:
 def test_an_accepted_sort_is_no_problem() -> None:
     outcome = number(with_torn(changed(6, "next", "next")), NOW, accepted=True)
     assert (found(outcome), len(outcome.ledger.register)) == ([], CASES + 2)
+
+
+# A number of which a mail spoke was somebody's, though no run could write that down: the workbook was open.
+def test_a_number_that_a_mail_named_is_missed() -> None:
+    notices = [{"key": "k", "case_no": no(1), "kind": "alert", "state": "sent"}]
+    outcome = number(ledger(register=[line(no(2))], index=[issued(1), seen(2)], notices=notices), NOW)
+    assert (found(outcome), numbers(outcome.ledger)) == ([("missing_number", None, no(1))], [no(2), no(3), no(4)])
+
+
+def prefix(typed: str, blank_rows: str = "3") -> tuple[Row, ...]:
+    return ({"name": "编号前缀", "value": typed}, {"name": "预留空行", "value": blank_rows})
+
+
+# "If `number_prefix` changes it follows, while used ones stay and the count goes on" (docs/design.md#p2.6).
+@pytest.mark.parametrize(
+    ("typed", "register", "index", "expected"),
+    [
+        pytest.param("XF-", [blank(1), blank(2), blank(3)], [issued(1), issued(2), issued(3)], ["XF-00001", "XF-00002", "XF-00003"], id="right-after-install"),
+        pytest.param("XF-", [line(no(1)), blank(2), blank(3)], [seen(1), issued(2), issued(3)], [no(1), "XF-00002", "XF-00003", "XF-00004"], id="used-ones-stay"),
+        pytest.param("XF-", [line(no(1)), line(no(2)), blank(3)], [seen(1), issued(2), issued(3)], [no(1), no(2), "XF-00003", "XF-00004", "XF-00005"], id="somebody-is-typing"),
+        pytest.param("XF-", [line(no(1))], [seen(1)], [no(1), "XF-00002", "XF-00003", "XF-00004"], id="the-count-goes-on-without-a-pad"),
+        pytest.param("XF-", [line(no(1)), blank(3)], [seen(1), issued(2), issued(3)], [no(1), "XF-00003", "XF-00002", "XF-00004"], id="a-deleted-one-follows"),
+        pytest.param("ｘｆ－", [blank(1)], [issued(1)], [no(1), no(2), no(3)], id="cannot-be-used"),
+        pytest.param("ｘｆ", [blank(1)], [issued(1)], ["XF00001", "XF00002", "XF00003"], id="fullwidth"),
+        pytest.param("信访", [line(no(1)), blank(2)], [seen(1), issued(2)], [no(1), "信访00002", "信访00003", "信访00004"], id="chinese"),
+        pytest.param("LV-2026-", [line(no(1)), blank(2)], [seen(1), issued(2)], [no(1), "LV-2026-00002", "LV-2026-00003", "LV-2026-00004"], id="longer"),
+        pytest.param("XF27", [line("XF2600001"), blank(2)], [{"case_no": "XF2600001", "first_seen": "2026-03-02"}, issued(2)], ["XF2600001", "XF2700002", "XF2700003", "XF2700004"], id="ends-in-digits"),
+        pytest.param("XF-", [blank(1), line("XF-00001")], [issued(1), {"case_no": "XF-00001", "first_seen": "2026-03-02"}], ["XF-00002", "XF-00001", "XF-00003", "XF-00004"], id="that-number-was-given"),
+    ],
+)  # fmt: skip
+def test_the_pad_follows_a_changed_prefix(
+    typed: str, register: Sequence[Row], index: Sequence[Row], expected: list[str]
+) -> None:
+    outcome = number(ledger(register=register, index=index, settings=prefix(typed)), NOW)
+    assert (numbers(outcome.ledger), found(outcome)) == (expected, [])
+    assert sorted(outcome.ledger.index["case_no"]) == sorted(expected)
+    assert numbers(number(outcome.ledger, NOW).ledger) == expected
+
+
+def test_a_prefix_that_is_changed_back_leaves_no_trace() -> None:
+    before = ledger(
+        register=[line(no(1)), blank(2), blank(3)], index=[seen(1), issued(2), issued(3)], settings=prefix("XF-")
+    )
+    other = number(before, NOW).ledger
+    back = number(other.having(), NOW)
+    assert numbers(back.ledger) == [no(1), "XF-00002", "XF-00003", "XF-00004"]
+    rows = [line(no(1)), *({"case_no": f"XF-0000{n}"} for n in (2, 3, 4))]
+    index = [seen(1), *({"case_no": f"XF-0000{n}"} for n in (2, 3, 4))]
+    assert numbers(number(ledger(register=rows, index=index, settings=prefix("LV-")), NOW).ledger) == [
+        no(n) for n in (1, 2, 3, 4)
+    ]
