@@ -61,7 +61,6 @@ READS_OR_INVENTS_CHINESE = {
     "automation/ledger/typed/whole_numbers.py": "numbers as people type them",
     "automation/ledger/typed/written_days.py": "days as people type them",
     "automation/reports/periods.py": "periods as people type them",
-    "automation/reports/annual/docx_styles.py": "names of fonts",
 }
 
 

@@ -29,6 +29,8 @@ LAST_YEAR = "last-year"
 _TEXTS: Mapping[str, Message] = {
     "page": msg("The page: {path}"),
     "annual": msg("The year's summary, to go on writing: {path}"),
+    "own_styles": msg("Its styles are those of {template}."),
+    "our_styles": msg("For a look of your own, restyle it in Word and save it as {template}."),
     "would": msg("Nothing was written: {path} would be."),
     "tab": msg("The tab {tab} shows it too."),
     "same": msg("The tab {tab} shows it already."),
@@ -36,6 +38,8 @@ _TEXTS: Mapping[str, Message] = {
     "changed": msg("The workbook was saved at that very moment: make the report again."),
 }
 _FILE = msg("report {first} {last}", "file")
+_TEMPLATE = msg("Annual summary template.docx", "file")
+"""The Word file beside the ledger whose styles, page, header and footer the yearly document takes."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +78,7 @@ def make_report(asked: ReportOptions, session: Session) -> int:
         say(line)
     say("")
     texts = Sentences(_TEXTS, report.language)
-    name, made, of = _document(report) if asked.annual else _page(report)
+    name, made, of = _document(report, asked.workbook) if asked.annual else _page(report)
     path = (Path(asked.into) if asked.into else folder_beside(asked.workbook, FOLDER)) / name
     if asked.dry_run:
         say(texts.say("would", path=path))
@@ -82,8 +86,7 @@ def make_report(asked: ReportOptions, session: Session) -> int:
     tell("writing")
     _put(path, made)
     say(texts.say(of, path=path))
-    if not asked.annual:
-        say(_tab(workbook, report))
+    say(_styles(report, asked.workbook) if asked.annual else _tab(workbook, report))
     return 0
 
 
@@ -93,11 +96,25 @@ def _page(report: Report) -> tuple[str, bytes, str]:
     return f"{name}.html", page_of(report).encode(), "page"
 
 
-def _document(report: Report) -> tuple[str, bytes, str]:
+def _document(report: Report, workbook: str) -> tuple[str, bytes, str]:
     # python-docx takes long to import, and most reports are no Word document.
     from automation.reports.annual.annual import annual_docx, annual_name
 
-    return annual_name(report), annual_docx(report), "annual"
+    template = _template(report, workbook)
+    return annual_name(report), annual_docx(report, template if template.exists() else None), "annual"
+
+
+def _template(report: Report, workbook: str) -> Path:
+    """Where the office's own template for the document is looked for."""
+    return folder_beside(workbook, _TEMPLATE.say(report.language))
+
+
+def _styles(report: Report, workbook: str) -> str:
+    """Whose styles the document has, in one sentence."""
+    template = _template(report, workbook)
+    return Sentences(_TEXTS, report.language).say(
+        "own_styles" if template.exists() else "our_styles", template=template
+    )
 
 
 def _tab(workbook: Workbook, report: Report) -> str:

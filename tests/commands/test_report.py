@@ -10,6 +10,7 @@ from textwrap import dedent
 import lxml.html
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
 
 import jobs
 from automation.workbooks.excel.layout.new_workbook import new_workbook
@@ -173,8 +174,34 @@ def test_the_yearly_document(folder: Path) -> None:
     (made,) = (folder / "reports").iterdir()
     assert (shown.exit_code, made.suffix) == (0, ".docx")
     assert shown.stdout.splitlines()[0] == "云溪学校 · 来信来访情况（2025年）"
-    assert shown.stdout.splitlines()[-1] == f"年度总结（可继续编辑）：{made}"
+    template = path.with_name("信访工作总结模板.docx")
+    assert shown.stdout.splitlines()[-2:] == [
+        f"年度总结（可继续编辑）：{made}",
+        f"如需使用本单位的样式，请在Word中修改其样式，并另存为{template}。",
+    ]
     assert json.loads(invoke(path, "--annual", "--json").stdout)["period"]["from"] == "2025-01-01"
+
+
+@pytest.mark.file_only
+def test_the_yearly_document_in_the_offices_own_styles(folder: Path) -> None:
+    path, template = ledger_at(folder), folder / "信访工作总结模板.docx"
+    invoke(path, "--annual")
+    (made,) = (folder / "reports").iterdir()
+    word = Document(str(made))
+    word.styles["Title"].font.name = "Georgia"  # type: ignore[attr-defined]
+    word.save(str(template))
+
+    shown = invoke(path, "--annual")
+
+    assert (shown.exit_code, shown.stdout.splitlines()[-1]) == (0, f"样式取自{template}。")
+    assert Document(str(made)).styles["Title"].font.name == "Georgia"  # type: ignore[attr-defined]
+
+    template.write_bytes(b"no Word document")
+    before = made.read_bytes()
+    refused = invoke(path, "--annual")
+
+    assert (refused.exit_code, made.read_bytes() == before) == (1, True)
+    assert refused.stderr.splitlines()[-1].endswith("或移走该文件，改用程序自带的样式。")
 
 
 def _no_folder(folder: Path) -> None:

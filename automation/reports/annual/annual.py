@@ -8,6 +8,7 @@ write.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from automation.cases.indicator_text import MOST_NUMBERS, NAMES, missed, target, value_text
 from automation.cases.indicators import Measure
@@ -23,8 +24,9 @@ from automation.reports.annual.blocks import (
     Table,
     Title,
 )
-from automation.reports.annual.docx import document
+from automation.reports.annual.docx import About, document
 from automation.reports.annual.lists import chapters, numbers_said, open_and_late
+from automation.reports.annual.template import template_at
 from automation.reports.annual.wording import TEXTS, month_short, text_for, year_name, yes_no
 from automation.reports.model import Breakdown, Figure, Month, Report
 from automation.reports.wording import HOW, NOT_RANKED, NOTHING_DUE, RESTRICTED, column_name, is_running
@@ -35,9 +37,13 @@ from sheet_schema import SETTING, TAB, Language
 from sheet_schema.languages import traits
 
 
-def annual_docx(report: Report) -> bytes:
-    """The document as bytes: the same for the same report, since nothing else goes into it."""
-    return document(blocks(report), report.language, report.school, report.now)
+def annual_docx(report: Report, own_template: Path | None = None) -> bytes:
+    """The document as bytes: the same for the same report and template, since nothing else goes into it.
+
+    Raises LedgerError if the office's own template cannot be used.
+    """
+    about = About(report.language, report.school, report.now)
+    return document(blocks(report), about, template_at(own_template, report.language))
 
 
 def annual_name(report: Report) -> str:

@@ -1,59 +1,56 @@
-"""Charts that Word draws itself: a part with the figures, and the small workbook that "Edit data" opens."""
+"""Charts that Word draws itself: a part with the figures, and the small workbook that "Edit data" opens. openpyxl writes both.
+
+Their colours are the first two accents of the template's theme.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
+from openpyxl.chart.chartspace import ChartContainer, ChartSpace, ExternalData
+from openpyxl.chart.data_source import AxDataSource, NumData, NumDataSource, NumRef, NumVal, StrData, StrRef, StrVal
+from openpyxl.chart.series import Series as Drawn
+from openpyxl.chart.series import SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.colors import ColorChoice, SchemeColor
+from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.text import CharacterProperties
 from openpyxl.utils import get_column_letter
+from openpyxl.xml.functions import tostring
 
 from automation.reports.annual.blocks import Chart
-from automation.reports.annual.docx_styles import Font
-from automation.reports.annual.ooxml import RELATION, a, c
+from automation.workbooks.excel.layout.bar_charts import bar_chart, figures_on_bars, letters
 from automation.workbooks.excel.layout.saving import saved
 
-COLOURS = ("1F4E79", "8FB4D9")
-"""A dark and a light blue, which also differ in greyscale."""
+BOOK = "rId1"
+"""The id of a chart's relation to its workbook."""
 _SHEET = "Sheet1"
+_COLOURS = (SchemeColor(val="accent1"), SchemeColor(val="accent2"))
+"""In our own templates a dark and a light blue, which also differ in greyscale."""
 _WHOLE = "#,##0;;"
 """Whole numbers; a zero is left out, like its bar."""
-_CATEGORY_AXIS, _VALUE_AXIS = "111111101", "111111102"
 
 
-def chart_xml(chart: Chart, font: Font, lang: str, book: str) -> bytes:
-    """The chart part. `book` is the id of the relation to its workbook; both hold the figures."""
-    one = len(chart.series) == 1
-    bars = (
-        c("barDir", val="bar" if chart.lying else "col"),
-        c("grouping", val="clustered"),
-        c("varyColors", val="0"),
-        *(_series(chart, i) for i in range(len(chart.series))),
-        c("gapWidth", val="45" if one else "60"),
-        *([] if one else [c("overlap", val="0")]),
-        c("axId", val=_CATEGORY_AXIS),
-        c("axId", val=_VALUE_AXIS),
-    )
-    legend = [] if one else [c("legend", c("legendPos", val="b"), c("overlay", val="0"))]
-    drawn = (
-        c("autoTitleDeleted", val="1"),
-        c("plotArea", c("layout"), c("barChart", *bars), *_axes(lying=chart.lying)),
-        *legend,
-        c("plotVisOnly", val="1"),
-        c("dispBlanksAs", val="gap"),
-    )
-    parts = (
-        c("date1904", val="0"),
-        c("lang", val=lang),
-        c("roundedCorners", val="0"),
-        c("chart", *drawn),
-        c("spPr", a("noFill"), a("ln", a("noFill"))),
-        _text(font),
-        _external(book),
-    )
-    return etree.tostring(c("chartSpace", *parts), xml_declaration=True, encoding="UTF-8", standalone=True)
+def chart_xml(chart: Chart, look: CharacterProperties, lang: str) -> bytes:
+    """The chart part, which holds the figures of its workbook, too. There is no scale, since every bar has its figure."""
+    drawn = bar_chart(len(chart.series), lying=chart.lying)
+    drawn.gapWidth = 45 if len(chart.series) == 1 else 60
+    drawn.series = [_series(chart, i) for i in range(len(chart.series))]
+    drawn.y_axis.delete, drawn.y_axis.majorGridlines = True, None
+    drawn.x_axis.delete, drawn.x_axis.tickLblPos = False, "low"
+    drawn.x_axis.noMultiLvlLbl = True
+    drawn.x_axis.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill="7F7F7F", w=9525))
+    drawn.plot_area._charts = [drawn]
+    container = ChartContainer(plotArea=drawn.plot_area, legend=drawn.legend, autoTitleDeleted=True)
+    nothing = GraphicalProperties(noFill=True, ln=LineProperties(noFill=True))
+    space = ChartSpace(
+        chart=container, lang=lang, roundedCorners=False, spPr=nothing, txPr=letters(look),
+        externalData=ExternalData(id=BOOK, autoUpdate=False),
+    )  # fmt: skip
+    return tostring(space.to_tree())  # type: ignore[return-value]  # it is bytes, whatever its types say
 
 
 def chart_book(chart: Chart, now: datetime) -> bytes:
@@ -78,94 +75,23 @@ def _write(cell: Cell | MergedCell, text: str) -> None:
     cell.data_type = "s"  # a topic called "=SUM(1)" is not a formula
 
 
-def _series(chart: Chart, i: int) -> etree._Element:
+def _series(chart: Chart, i: int) -> Drawn:
     one, column, last = chart.series[i], get_column_letter(i + 2), len(chart.labels) + 1
-    parts = (
-        c("idx", val=str(i)),
-        c("order", val=str(i)),
-        c("tx", c("strRef", c("f", text=f"{_SHEET}!${column}$1"), _cache("strCache", [one.name]))),
-        c("spPr", a("solidFill", a("srgbClr", val=COLOURS[i]))),
-        c("invertIfNegative", val="0"),
-        c(
-            "dLbls",
-            c("numFmt", formatCode=_WHOLE, sourceLinked="0"),
-            c("spPr", a("noFill"), a("ln", a("noFill"))),
-            c("dLblPos", val="outEnd"),
-            *(c(shown, val="1" if shown == "showVal" else "0") for shown in _SHOWN),
-        ),
-        c("cat", c("strRef", c("f", text=f"{_SHEET}!$A$2:$A${last}"), _cache("strCache", chart.labels))),
-        c(
-            "val",
-            c(
-                "numRef",
-                c("f", text=f"{_SHEET}!${column}$2:${column}${last}"),
-                _cache("numCache", one.values),
-            ),
-        ),
+    values = NumData(
+        formatCode="General", ptCount=len(one.values), pt=[NumVal(idx=at, v=n) for at, n in enumerate(one.values)]
     )
-    return c("ser", *parts)
+    return Drawn(
+        idx=i, order=i,
+        tx=SeriesLabel(strRef=_texts(f"${column}$1", [one.name])),
+        spPr=GraphicalProperties(solidFill=ColorChoice(schemeClr=_COLOURS[i])),  # type: ignore[arg-type]  # as above
+        invertIfNegative=False,
+        dLbls=figures_on_bars(_WHOLE),
+        cat=AxDataSource(strRef=_texts(f"$A$2:$A${last}", chart.labels)),
+        val=NumDataSource(numRef=NumRef(f=f"{_SHEET}!${column}$2:${column}${last}", numCache=values)),
+    )  # fmt: skip
 
 
-_SHOWN = ("showLegendKey", "showVal", "showCatName", "showSerName", "showPercent", "showBubbleSize")
-
-
-def _cache(kind: str, values: Sequence[object]) -> etree._Element:
-    """The values as in the workbook, so that the chart can be drawn without opening it."""
-    return c(
-        kind,
-        *([c("formatCode", text="General")] if kind == "numCache" else []),
-        c("ptCount", val=str(len(values))),
-        *(c("pt", c("v", text=str(value)), idx=str(i)) for i, value in enumerate(values)),
-    )
-
-
-def _axes(*, lying: bool) -> tuple[etree._Element, etree._Element]:
-    """Labels on one axis; no scale on the other, since every bar has its figure. Lying bars run from top to bottom."""
-    labels = (
-        c("axId", val=_CATEGORY_AXIS),
-        c("scaling", c("orientation", val="maxMin" if lying else "minMax")),
-        c("delete", val="0"),
-        c("axPos", val="l" if lying else "b"),
-        c("numFmt", formatCode="General", sourceLinked="0"),
-        c("majorTickMark", val="none"),
-        c("minorTickMark", val="none"),
-        c("tickLblPos", val="low"),
-        c("spPr", a("ln", a("solidFill", a("srgbClr", val="7F7F7F")), w="9525")),
-        c("crossAx", val=_VALUE_AXIS),
-        c("crosses", val="autoZero"),
-        c("auto", val="0"),
-        c("lblAlgn", val="ctr"),
-        c("lblOffset", val="100"),
-        c("noMultiLvlLbl", val="1"),
-    )
-    scale = (
-        c("axId", val=_VALUE_AXIS),
-        c("scaling", c("orientation", val="minMax"), c("min", val="0")),
-        c("delete", val="1"),
-        c("axPos", val="t" if lying else "l"),
-        c("numFmt", formatCode="0", sourceLinked="0"),
-        c("majorTickMark", val="none"),
-        c("minorTickMark", val="none"),
-        c("tickLblPos", val="nextTo"),
-        c("crossAx", val=_CATEGORY_AXIS),
-        c("crosses", val="autoZero"),
-        c("crossBetween", val="between"),
-    )
-    return c("catAx", *labels), c("valAx", *scale)
-
-
-def _text(font: Font) -> etree._Element:
-    run = a(
-        "defRPr",
-        a("solidFill", a("srgbClr", val="262626")),
-        a("latin", typeface=font.latin),
-        a("ea", typeface=font.chinese),
-        sz=f"{100 * font.points:.0f}",
-    )
-    return c("txPr", a("bodyPr"), a("lstStyle"), a("p", a("pPr", run), a("endParaRPr", lang="en-US")))
-
-
-def _external(book: str) -> etree._Element:
-    data = c("externalData", c("autoUpdate", val="0"))
-    data.set(RELATION, book)
-    return data
+def _texts(cells: str, texts: Sequence[str]) -> StrRef:
+    """Cells and their texts, so that the chart can be drawn without opening its workbook."""
+    points = [StrVal(idx=at, v=text) for at, text in enumerate(texts)]
+    return StrRef(f=f"{_SHEET}!{cells}", strCache=StrData(ptCount=len(texts), pt=points))
