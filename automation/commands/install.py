@@ -15,8 +15,9 @@ from pathlib import Path
 from automation.commands.options import Session, moment
 from automation.ledger.cells import parse_column
 from automation.ledger.changes import as_edits, differences
+from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
-from automation.ledger.parsing import is_ledger, parse
+from automation.ledger.parsing import INSTALL_REFUSES, is_ledger, parse
 from automation.ledger.public_holidays import official_days, years_without_official_days
 from automation.ledger.settings import setting_key
 from automation.ledger.table import Table
@@ -27,7 +28,7 @@ from automation.pages.tables import blocks_without, setting_row, wording_row
 from automation.run.edits import with_terms
 from automation.run.job import JOBS, Request
 from automation.run.run import run
-from automation.text.catalogue import Message, Sentences, counted, msg
+from automation.text.catalogue import Message, Sentences, counted, msg, sentences
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
@@ -106,6 +107,7 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
         workbook.lay_out(start.language, start.rows)
         return start.made(workbook.name)
     ledger = parse(snapshot)
+    _refuse_twins(ledger)
     language, settings = ledger.language, ledger.policy.settings
     preset = load(wanted_preset or settings["preset"] or preset_of(language))
     rows = preset_rows(preset, language)
@@ -120,6 +122,14 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
     texts = Sentences(_SAID, wanted or language)
     other = [_stays(workbook.name, language, wanted)] if wanted not in (None, language) else []
     return [*other, *(done or [texts.say("kept", name=workbook.name)]), *warning]
+
+
+def _refuse_twins(ledger: Ledger) -> None:
+    """Raises LedgerError if what is missing is there under another name or in another row: adding it would make a twin."""
+    found = [problem.text for problem in ledger.problems if problem.code in INSTALL_REFUSES]
+    if found:
+        told = sentences(found, ledger.language)
+        raise LedgerError(msg("Nothing was added. {problem}").of(problem=told), ledger.language)
 
 
 def preset_of(language: Language) -> str:

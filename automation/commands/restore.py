@@ -60,6 +60,7 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()
             before, ledger = read_ledger(snapshot)
+            _refuse_broken(ledger)
             _refuse_another(ledger, kept, name)
             missing = missing_cases(ledger, kept)
             said = _said(ledger, kept, missing, really=really)
@@ -92,6 +93,11 @@ def missing_cases(ledger: Ledger, kept: Ledger) -> Missing:
         tuple(filed[filed >= 0].tolist()),
         tuple(gone[(live < 0) & (filed < 0)].tolist()),
     )
+
+
+def _refuse_broken(ledger: Ledger) -> None:
+    if broken := [problem.text for problem in ledger.problems if problem.stops]:
+        raise LedgerError(msg("Nothing can be put back yet. {problem}").of(problem=broken[0]), ledger.language)
 
 
 def _refuse_another(ledger: Ledger, kept: Ledger, name: str) -> None:

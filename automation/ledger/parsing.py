@@ -17,6 +17,7 @@ from automation.ledger.case_names import with_listed_names
 from automation.ledger.cells import parse_column
 from automation.ledger.days_said import with_days_said
 from automation.ledger.errors import LedgerError
+from automation.ledger.misplaced import moved_headings, renamed
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.own_words import read_own_words
 from automation.ledger.settings import read_settings
@@ -26,10 +27,14 @@ from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Taken, as_text
 from automation.ledger.typed.day_words import year_first
 from automation.ledger.workbook import Cell, Grid, Snapshot
 from automation.text.catalogue import listed, msg, sentences, with_note
-from sheet_schema import REGISTER, TAB, TABS, Column, Language, Tab
+from sheet_schema import FILING, INDEX, REGISTER, TAB, TABS, Column, Language, Tab
 
 NEEDED = tuple(tab for tab in TABS if tab.columns)
 """The tabs that are tables; the others are pages, which the program never reads."""
+NUMBERED = (REGISTER, FILING, INDEX)
+"""The tabs whose rows are found by their numbers."""
+INSTALL_REFUSES = frozenset({"renamed_tab", "headings_moved", "no_numbers"})
+"""The problems in which something is only called otherwise or stands elsewhere, so that adding it would make a twin."""
 READ_FIRST = ("words", "topics", "settings")
 """The tabs that say how an office writes, which none of their own cells depends on."""
 
@@ -44,12 +49,16 @@ def parse(snapshot: Snapshot) -> Ledger:
     first = {key: _read(TAB[key], grids.get(key), language, NO_HABITS) for key in READ_FIRST}
     habits, wrong_words = _habits({key: one.table for key, one in first.items()}, language)
     read = {tab.key: first.get(tab.key) or _read(tab, grids.get(tab.key), language, habits) for tab in NEEDED}
+    twins = renamed(
+        (tab for tab in NEEDED if tab.key not in grids), snapshot.grids, {one.title for one in grids.values()}, language
+    )
     tables = {key: one.table for key, one in read.items()}
     problems = [problem for one in read.values() for problem in one.problems]
     notes = [note for one in read.values() for note in one.notes]
     if not is_ledger(snapshot):
         raise LedgerError(msg("This workbook is not a ledger (it has no Register): run `install` to make it one."))
     problems = [*_missing_columns(problems, language), *(one for one in problems if one.code != "no_column")]
+    problems = [_renamed(one, twins, language) if one.code == "no_tab" else one for one in problems]
     tables, problems, days = with_days_said(tables, problems, language)
     unreadable = frozenset((p.tab, p.row, p.column) for p in problems if p.row is not None)
     policy, wrong_rules = read_policy(tables, language, unreadable)
@@ -71,6 +80,9 @@ def _read(tab: Tab, grid: Grid | None, language: Language, habits: Habits) -> _R
         lines = _lines(tab, Grid(tab.label(language), ()), {}, language)
         return _Read(_table(lines, habits)[0], [_stops("no_tab", tab, language)], [])
     columns, wrong = match_columns(tab, grid, language)
+    row = moved_headings(tab, grid, language) if wrong else None
+    if row is not None:
+        wrong = [_stops("headings_moved", tab, language, row=row)]
     table, bad, taken = _table(_lines(tab, grid, columns, language), habits)
     return _Read(table, wrong + bad, taken)
 
@@ -91,17 +103,32 @@ def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, i
     """The position of each column, from 1, by its key; and a problem for each that is missing or stands twice."""
     places = places_of(tab, grid.rows[0] if grid.rows else (), language)
     columns = {key: positions[0] for key, positions in places.items() if len(positions) == 1}
+    numbered = len(grid.rows) > 1 and tab in NUMBERED
     problems = [
-        _stops("doubled_column" if places[column.key] else "no_column", tab, language, column)
+        _stops(_why_not_found(column, places[column.key], numbered=numbered), tab, language, column)
         for column in tab
         if column.key not in columns
     ]
     return columns, problems
 
 
-def _stops(code: str, tab: Tab, language: Language, column: Column | None = None) -> Problem:
+def _why_not_found(column: Column, places: Sequence[int], *, numbered: bool) -> str:
+    if places:
+        return "doubled_column"
+    return "no_numbers" if numbered and column.key == "case_no" else "no_column"
+
+
+def _renamed(no_tab: Problem, twins: Mapping[str, Sequence[str]], language: Language) -> Problem:
+    """What is said of a missing tab: where its headings stand, if another tab has them."""
+    titles = twins.get(no_tab.tab, ())
+    if not titles:
+        return no_tab
+    return _stops("renamed_tab", TAB[no_tab.tab], language, other=listed(titles, language))
+
+
+def _stops(code: str, tab: Tab, language: Language, column: Column | None = None, **details: object) -> Problem:
     """A missing or doubled tab or column, which stops the run: a guess would fill the wrong column."""
-    message, remedy = messages.problem(code, language, value=(column or tab).label(language))
+    message, remedy = messages.problem(code, language, value=(column or tab).label(language), **details)
     key = column.key if column else ""
     return Problem(tab=tab.key, row=None, column=key, code=code, message=message, remedy=remedy, stops=True)
 

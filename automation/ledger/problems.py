@@ -135,6 +135,9 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "clock_far": (msg("By the clock it is {now}, {days} days after the last run at {last}."), msg("Look at the clock of the computer on which the program runs. If it is right, type today's date at “{setting}” in Settings: the next run goes on.")),
     # the workbook
     "no_tab": (msg("The tab “{value}” is missing."), msg("Run install: it adds what is missing.")),
+    "renamed_tab": (msg("The tab “{value}” is missing; its headings stand in “{other}”."), msg("If that is the tab, give it its name back. If it is a copy, put the lost tab back first (Undo, version history or a backup).")),
+    "headings_moved": (msg("The headings of “{value}” stand in row {row}, not in the first."), msg("Take the title above them away; if a sort put rows above them, undo it instead.")),
+    "no_numbers": (msg("The column “{value}” is missing, though there are rows."), msg("Give its heading the old name back, or undo. Install does not add it: every case would get a second number.")),
     "no_column": (msg("The column “{value}” is missing."), msg("Run install: it adds what is missing. If it was renamed, give it its old name.")),
     "no_columns": (msg("This version of the program needs columns that this ledger lacks: {value}."), msg("Run install once: it adds what is missing and changes nothing that you typed. If headings were renamed, give them their old names.")),
     "doubled_column": (msg("The column “{value}” stands here twice."), msg("Rename one of the two.")),

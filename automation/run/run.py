@@ -24,7 +24,7 @@ from automation.run.job import Constraints, Request, Result, Tell, silent
 from automation.run.plan import plan
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
-from sheet_schema import DASHBOARD, SETTING
+from sheet_schema import DASHBOARD, NOTICES, SETTING
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Sending
 
@@ -211,7 +211,10 @@ def _sent(delivery: Delivery, result: Result, became: Mapping[str, Handed]) -> R
 
 
 def _claim_and_send(delivery: Delivery, request: Request, result: Result) -> Result:
-    """Claim the mails in the journal only, and send them."""
+    """Claim the mails in the journal only, and send them. Raises LedgerError if the tab that is a sheet's journal is lost."""
+    lost = [problem.text for problem in result.problems if problem.stops and problem.tab == NOTICES.key]
+    if lost and not delivery.workbook.journal_apart:
+        raise LedgerError(msg("Nothing was written or sent. {problem}").of(problem=lost[0]), result.after.language)
     keep_as_claimed(delivery.workbook, result.after.tables["notices"], result.mails)
     delivery.workbook.note(replace(result.claims, to_come=confirmations(len(result.mails))))
     return replace(_send(delivery, request, result), calls=delivery.workbook.calls)

@@ -72,11 +72,11 @@ def _validated(context: RunContext) -> StepsDone:
     doubtful = doubtful_time(context.before, context.now)
     if doubtful is not None and not context.request.accepted_stop:
         return StepsDone(context.current.noting([doubtful]))
+    if any(problem.stops for problem in context.current.problems):
+        return StepsDone(context.current)
     prepared = prepare(context.current, context.now, accepted=bool(context.request.accepted_stop))
-    stops = [problem for problem in (*prepared.ledger.problems, *prepared.problems) if problem.stops]
-    if stops:
-        known = context.current.problems
-        return StepsDone(context.current.noting([one for one in stops if one not in known]))
+    if stops := [problem for problem in prepared.problems if problem.stops]:
+        return StepsDone(context.current.noting(stops))
     ledger, filled = prepared.ledger, prepared.filled
     if context.job.assigns and not context.constraints.open_elsewhere:
         assigned = assign(ledger, context.now)

@@ -246,6 +246,36 @@ def save(book: openpyxl.Workbook, path: Path) -> None:
         there.load([[*row, *[""] * (width - len(row))] for row in rows])
 
 
+def rename_tab(path: Path, title: str, other: str) -> None:
+    """Give a tab another name as a person does."""
+    if path in _sheets:
+        server().spreadsheets[_sheets[path]].sheet(title).rename(other)
+        return
+    book = openpyxl.load_workbook(path)
+    book[title].title = other
+    book.save(path)
+
+
+def insert_rows(path: Path, title: str, at: int, count: int = 1) -> None:
+    """Insert rows as a person does."""
+    if path in _sheets:
+        server().spreadsheets[_sheets[path]].sheet(title).insert_rows(at, count)
+        return
+    book = openpyxl.load_workbook(path)
+    book[title].insert_rows(at, count)
+    book.save(path)
+
+
+def delete_rows(path: Path, title: str, at: int, count: int = 1) -> None:
+    """Delete rows as a person does."""
+    if path in _sheets:
+        server().spreadsheets[_sheets[path]].sheet(title).delete_rows(at, count)
+        return
+    book = openpyxl.load_workbook(path)
+    book[title].delete_rows(at, count)
+    book.save(path)
+
+
 def _day_columns(title: str, headers: list[object]) -> set[int]:
     known = [
         column

@@ -1,0 +1,138 @@
+"""A tab that was renamed, or headings that no longer stand in the first row: a run and `install` say so and add nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from automation.commands.install import install_into
+from automation.commands.restore import restored
+from automation.ledger.errors import LedgerError
+from tests.support.ledger_in_memory import NOW, line
+from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, mails
+from tests.support.workbook_homes import address, book_at, delete_rows, insert_rows, rename_tab, type_in
+
+ON_BOTH = True
+CASES = [line(**HANDLED), line("LV-00002", petitioner="何平", contact="13800000002", summary="食堂")]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = ledger_at(tmp_path, CASES, people=(FANG, ADMIN), blank_rows="3")
+    at(path, "2026-03-18T09:00")
+    return path
+
+
+def cells(path: Path) -> dict[str, list[list[object]]]:
+    """Every cell, but of the tab that notes the mail about it."""
+    grids = book_at(path, CLOCK).read().grids
+    return {title: [list(row) for row in grid.rows] for title, grid in grids.items() if title != "通知"}
+
+
+def refused(path: Path) -> list[str]:
+    """What run, install and restore say; none of them changes anything, and one mail names it."""
+    before = cells(path)
+    sent = Counter(mails(path.parent / "out"))
+    result = at(path, "2026-03-18T09:10")
+    said = [problem.text for problem in result.problems if problem.stops]
+    with pytest.raises(LedgerError) as installed:
+        install_into(address(path), None, None, NOW, CLOCK)
+    with pytest.raises(LedgerError) as put_back:
+        restored(book_at(path, CLOCK), book_at(path, CLOCK).read(), "copy.xlsx", NOW, really=True)
+    assert (result.edits, cells(path)) == ((), before)
+    told = [to for to, _ in (Counter(mails(path.parent / "out")) - sent).elements()]
+    # without People nobody has an address
+    assert sorted(told) == ([] if "人员" in said[0] else ["admin@s.example", "min@s.example"])
+    assert installed.value.say("zh") == f"未补任何内容。{''.join(said)}"
+    assert put_back.value.say("zh") == f"暂时不能恢复。{said[0]}"
+    return said
+
+
+def as_if_nothing_had_happened(path: Path) -> None:
+    sent = len(mails(path.parent / "out"))
+    result = at(path, "2026-03-18T09:20")
+    assert (result.problems, len(mails(path.parent / "out"))) == ((), sent)
+    assert [number for (number,) in column(path, "register", "case_no")] == [f"LV-0000{n}" for n in (1, 2, 3, 4, 5)]
+
+
+NAME_BACK = "若就是该表，请改回原表名；若是复制的表，请先恢复原表（撤消、历史版本或备份）。"
+TITLE_AWAY = "请删去表头上方的标题；若是排序使数据行移到了表头上方，请撤消排序。"
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [("登记", "登记2026"), ("登记", "Sheet2"), ("归档", "归档（旧）"), ("人员", "教职工"), ("设置", "参数"), ("索引", "索引 2"), ("值班", "值班表"), ("运行", "runs old")],
+)  # fmt: skip
+def test_a_renamed_tab(path: Path, title: str, other: str) -> None:
+    rename_tab(path, title, other)
+    assert refused(path) == [f"缺少“{title}”表；“{other}”表有它的表头。{NAME_BACK}"]
+    rename_tab(path, other, title)
+    as_if_nothing_had_happened(path)
+
+
+def test_two_renamed_tabs_are_told_apart(path: Path) -> None:
+    """A Filing has all headings of a Register."""
+    rename_tab(path, "归档", "旧件")
+    rename_tab(path, "登记", "新件")
+    assert refused(path) == [
+        f"缺少“登记”表；“新件”表有它的表头。{NAME_BACK}",
+        f"缺少“归档”表；“旧件”表有它的表头。{NAME_BACK}",
+    ]
+    rename_tab(path, "旧件", "归档")
+    rename_tab(path, "新件", "登记")
+    as_if_nothing_had_happened(path)
+
+
+@pytest.mark.parametrize(
+    ("title", "above"), [("登记", 1), ("登记", 3), ("人员", 1), ("设置", 1), ("时限", 2), ("索引", 1)]
+)
+def test_a_title_above_the_headings(path: Path, title: str, above: int) -> None:
+    insert_rows(path, title, 1, above)
+    type_in(path, title, 1, 1, "实验中学信访登记")
+    assert refused(path) == [f"“{title}”表的表头在第{above + 1}行，不在第1行。{TITLE_AWAY}"]
+    delete_rows(path, title, 1, above)
+    as_if_nothing_had_happened(path)
+
+
+@pytest.mark.parametrize("title", ["登记", "索引"])
+def test_the_heading_of_the_numbers_is_renamed(path: Path, title: str) -> None:
+    """Install once added a second column of numbers, and every case got another."""
+    type_in(path, title, 1, 1, "序号")
+    assert refused(path) == [
+        "缺少“编号”列，但表中已有内容。请改回原列名，或撤消改动。install 不会补这一列，否则每件都会再得一个编号。"
+    ]
+    type_in(path, title, 1, 1, "编号")
+    as_if_nothing_had_happened(path)
+
+
+def test_a_tab_of_ones_own_is_left_alone(path: Path) -> None:
+    """A copy beside the tab itself is nobody's concern, and neither is a list that merely shares some headings."""
+    rename_tab(path, "值班", "值班 副本")
+    install_refused = refused(path)
+    assert install_refused == [f"缺少“值班”表；“值班 副本”表有它的表头。{NAME_BACK}"]
+    type_in(path, "值班 副本", 1, 1, "备忘")
+    type_in(path, "值班 副本", 1, 2, "内容")
+    assert install_into(address(path), None, None, NOW, CLOCK)[0] == "已补上“值班”表。"
+    as_if_nothing_had_happened(path)
+
+
+@pytest.mark.parametrize("slip", ["renamed", "title"])
+def test_without_notices_a_sheet_sends_nothing(path: Path, home: str, slip: str) -> None:
+    """It is a sheet's only memory of what was sent; a file has its journal, and says so by mail."""
+    rename_tab(path, "通知", "通知2") if slip == "renamed" else insert_rows(path, "通知", 1)
+    before, sent = cells(path), mails(path.parent / "out")
+    if home == "google":
+        with pytest.raises(LedgerError) as stopped:
+            at(path, "2026-03-18T09:10")
+        assert stopped.value.say("zh").startswith("未写入也未发信。")
+        assert mails(path.parent / "out") == sent
+    else:
+        at(path, "2026-03-18T09:10")
+        assert len(mails(path.parent / "out")) == len(sent) + 2
+        at(path, "2026-03-18T09:20")
+        assert len(mails(path.parent / "out")) == len(sent) + 2
+    assert cells(path) == before
+    rename_tab(path, "通知2", "通知") if slip == "renamed" else delete_rows(path, "通知", 1)
+    assert at(path, "2026-03-18T09:30").problems == ()
