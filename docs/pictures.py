@@ -29,11 +29,11 @@ from automation.commands.demo import FILE, DemoOptions, show_demo
 from automation.commands.options import Session, clock
 from automation.commands.request import usual_outbox
 from automation.ledger.workbook import ColumnEdit, TabEdit
-from automation.pages.form import Piece, form_plan
+from automation.pages.form import CHOOSE
 from automation.run.job import silent
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from docs.browser import NAMES, Browser
-from sheet_schema import FORM, REGISTER, TAB, TABS, Language
+from sheet_schema import FORM, REGISTER, TABS, Language
 
 IMAGES = Path(__file__).parent / "images"
 NOW = "2026-03-18T09:00"
@@ -172,10 +172,9 @@ def _rows(register: Sheet, first: str, after: str, right: float) -> Image.Image:
 
 def _choose(workbook: ExcelWorkbook, language: Language) -> None:
     """Choose a case on the Form tab, as a person does."""
-    plan = form_plan(language, lambda key: TAB[key].label(language))
-    (choice,) = (piece for piece in plan.pieces if piece.piece is Piece.CHOICE)
+    row, column, _ = CHOOSE
     with workbook.lock():
-        edit = TabEdit(FORM.label(language), [ColumnEdit(choice.first, [choice.row], [CASE])])
+        edit = TabEdit(FORM.label(language), [ColumnEdit(column, [row], [CASE])])
         workbook.commit(workbook.read(), [edit])
 
 

@@ -6,11 +6,11 @@ The visible page; the hidden formulas that it reads are in `form_lookups.py`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
+from dataclasses import replace
 
 from automation.pages import colours
-from automation.pages.form_lookups import IN_FILING, IN_REGISTER, LAST_HELP, TIMES, FormLookups, cell, quoted
+from automation.pages.form_lookups import HELP, IN_FILING, IN_REGISTER, LAST_HELP, TIMES, FormLookups, cell, quoted
+from automation.pages.page import Block, Look, Offer, Page, Sketch
 from automation.pages.start_here import Title
 from automation.text.catalogue import Message, msg
 from sheet_schema import REGISTER, Language, Type
@@ -37,8 +37,6 @@ LAST = FIRST + TWELFTHS - 1
 WIDTHS = {MARGIN: 2.0, **dict.fromkeys(range(FIRST, LAST + 1), 7.4), GAP: 2.0}
 CHOOSE = (1, FIRST + 4, FIRST + 6)
 """Row, first and last column of the one cell that people type in."""
-SIZE = (40, LAST_HELP)
-"""Rows and columns of the tab, for workbooks that need the size beforehand."""
 TOP = 3
 """The first printed row."""
 _ROOM = 238.0
@@ -66,70 +64,24 @@ _OFFICE = msg("Letters and visits office")
 _CONTINUES = msg(" … (continues in the ledger)")
 _RESTRICTED = msg("Restricted: keep this paper locked away.")
 _FILED = msg("Filed as ")
-ADVICE = msg("Choose a number of the Register, or type one from Filing.")
+_ADVICE = msg("Choose a number of the Register, or type one from Filing.")
+
+_ASK = Look(Type.CHOICE, size=10, ink=colours.QUIET, across="right", wraps=True)
+_CHOICE = Look(
+    size=12, bold=True, back=colours.AMBER, across="center", indent=1, frame=colours.GREY_LINE, line=colours.GREY_LINE
+)
+_SAYS = Look(Type.CHOICE, size=10, ink=colours.QUIET, wraps=True, indent=1)
+_NOTE = Look(Type.CHOICE, size=_SIZE, ink=colours.QUIET)
+_TITLE = Look(Type.CHOICE, size=15, bold=True)
+_NUMBER = replace(_TITLE, across="right")
+_HEADING = replace(_NOTE, bold=True)
+_VALUE = Look(Type.CHOICE, size=_SIZE, wraps=True, indent=1, frame=colours.GREY_LINE, line=colours.GREY_LINE)
+_LABEL = replace(_VALUE, ink=colours.QUIET, back=colours.JOB_GREY)
+_DAY = replace(_VALUE, type=Type.DATE)
+"""Here `size` is what it is on paper, in points."""
 
 
-class Piece(Enum):
-    """What a cell is for, which decides how it looks."""
-
-    ASK = "ask"
-    CHOICE = "choice"
-    SAYS = "says"
-    SCHOOL = "school"
-    TITLE = "title"
-    NUMBER = "number"
-    HEADING = "heading"
-    LABEL = "label"
-    TALL_LABEL = "tall label"
-    VALUE = "value"
-    DAY = "day"
-    LONG = "long"
-    NOTE = "note"
-
-
-LABELS = (Piece.LABEL, Piece.TALL_LABEL)
-FRAMED = (*LABELS, Piece.VALUE, Piece.DAY, Piece.LONG, Piece.CHOICE)
-ENDS = (Piece.ASK, Piece.NUMBER)
-TALL = (Piece.TALL_LABEL, Piece.LONG)
-WRAPS = (*LABELS, Piece.VALUE, Piece.DAY, Piece.LONG, Piece.SAYS, Piece.ASK)
-"""Kinds of cell: with a label; in a frame; written at the right end; written at the top; with lines that wrap."""
-LETTERS: dict[Piece, tuple[int, str, bool]] = {
-    Piece.ASK: (10, colours.QUIET, False), Piece.CHOICE: (12, colours.INK, True), Piece.SAYS: (10, colours.QUIET, False),
-    Piece.SCHOOL: (9, colours.QUIET, False), Piece.TITLE: (15, colours.INK, True), Piece.NUMBER: (15, colours.INK, True),
-    Piece.HEADING: (9, colours.QUIET, True), Piece.LABEL: (9, colours.QUIET, False),
-    Piece.TALL_LABEL: (9, colours.QUIET, False), Piece.VALUE: (9, colours.INK, False),
-    Piece.DAY: (9, colours.INK, False), Piece.LONG: (9, colours.INK, False), Piece.NOTE: (9, colours.QUIET, False),
-}  # fmt: skip
-"""Font size in points, colour, and whether bold, for each kind of cell."""
-
-
-@dataclass(frozen=True, slots=True)
-class FormCell:
-    """A cell, or several cells of a row merged, with its words or its formula (with `=`)."""
-
-    row: int
-    first: int
-    last: int
-    piece: Piece
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class FormPlan:
-    """The whole tab. `heights` are in points; `help` are the hidden formulas by row and column."""
-
-    pieces: tuple[FormCell, ...]
-    heights: dict[int, float]
-    help: dict[tuple[int, int], str]
-    numbers: str
-    """The cells that the dropdown offers, as a formula without `=`."""
-
-    @property
-    def last_row(self) -> int:
-        return max(self.heights)
-
-
-def form_plan(language: Language, title: Title) -> FormPlan:
+def form_page(language: Language, title: Title) -> Page:
     """Plan the tab. `title` gives each tab's title in this workbook."""
     return _Planning(language, title).plan()
 
@@ -138,40 +90,55 @@ class _Planning:
     def __init__(self, language: Language, title: Title) -> None:
         self.language = language
         self.lookups = FormLookups(language, title, cell(*CHOOSE[:2]))
-        self.pieces: list[FormCell] = []
-        self.heights: dict[int, float] = {1: 27.0, 2: 8.0, TOP: 15.0, TOP + 1: 27.0}
+        self.sketch = Sketch(language, heights={1: 27.0, 2: 8.0, TOP: 15.0, TOP + 1: 27.0})
+        self.merged: list[Block] = []
 
-    def plan(self) -> FormPlan:
+    def plan(self) -> Page:
         self.head()
-        row = self.fields(TOP + 2)
-        self.notes(self.signatures(row))
-        return FormPlan(tuple(self.pieces), self.heights, self.lookups.cells, self.lookups.numbers())
+        last = self.notes(self.signatures(self.fields(TOP + 2)))
+        return Page(
+            rows=max(last, *(row for row, _ in self.lookups.cells)),
+            columns=LAST_HELP,
+            widths=WIDTHS,
+            heights=self.sketch.heights,
+            looks=self.sketch.looks,
+            texts=self.sketch.texts | self.lookups.cells,
+            merged=self.merged,
+            hidden=range(HELP, LAST_HELP + 1),
+            offer=Offer(CHOOSE[:2], REGISTER.key, "case_no", self.lookups.numbers(), self.say(_ADVICE)),
+            paper=Block(TOP, FIRST, last, LAST),
+        )
 
-    def put(self, row: int, first: int, last: int, piece: Piece, text: str = "") -> None:
-        self.pieces.append(FormCell(row, first, last, piece, text))
+    def put(self, row: int, first: int, last: int, look: Look, text: str = "") -> None:
+        """Merge these cells of a row, with their words or their formula (with `=`)."""
+        block, (_, ordinary) = Block(row, first, row, last), colours.FONTS[script(self.language)]
+        self.sketch.paint(block, replace(look, size=look.size - ordinary))
+        if text:
+            self.sketch.texts[row, first] = text
+        if last > first:
+            self.merged.append(block)
 
     def say(self, words: Message | Group | Word) -> str:
         return words.say(self.language) if isinstance(words, Message) else words.label(self.language)
 
     def head(self) -> None:
         row, first, last = CHOOSE
-        self.put(row, FIRST, first - 1, Piece.ASK, self.say(_CHOOSE))
-        self.put(row, first, last, Piece.CHOICE)
+        self.put(row, FIRST, first - 1, _ASK, self.say(_CHOOSE))
+        self.put(row, first, last, _CHOICE)
         register, filing, times = (cell(*place) for place in (IN_REGISTER, IN_FILING, TIMES))
         unknown = f'IF(AND(TRIM({cell(row, first)})<>"",{register}+{filing}=0),{quoted(self.say(_UNKNOWN))},'
         said = f"={unknown}IF({times}>1,{quoted(self.say(_TWICE))},{quoted(self.say(_PRINT))}))"
-        self.put(row, last + 1, LAST, Piece.SAYS, said)
+        self.put(row, last + 1, LAST, _SAYS, said)
         school = self.lookups.raw["school_name"]
         called = self.one_line(school, TWELFTHS, _SIZE)
-        self.put(TOP, FIRST, LAST, Piece.SCHOOL, f"=IF(LEN({school})>1,{called},{quoted(self.say(_OFFICE))})")
+        self.put(TOP, FIRST, LAST, _NOTE, f"=IF(LEN({school})>1,{called},{quoted(self.say(_OFFICE))})")
         channel = self.lookups.raw["channel"]
         visit = ",".join((*_is(channel, Channel.VISIT), f"{channel}=0", f'{channel}=""'))
         title = f"=IF(OR({visit}),{quoted(self.say(VISIT))},{quoted(self.say(MATTER))})"
-        self.put(TOP + 1, FIRST, LAST - 4, Piece.TITLE, title)
+        self.put(TOP + 1, FIRST, LAST - 4, _TITLE, title)
         number = self.lookups.raw["case_no"]
-        size, _, _ = LETTERS[Piece.NUMBER]
-        shown = self.one_line(number, 4, size)
-        self.put(TOP + 1, LAST - 3, LAST, Piece.NUMBER, f'=IF(LEN({number})>1,{shown},"")')
+        shown = self.one_line(number, 4, int(_NUMBER.size))
+        self.put(TOP + 1, LAST - 3, LAST, _NUMBER, f'=IF(LEN({number})>1,{shown},"")')
 
     def fields(self, row: int) -> int:
         """Plan the form's parts from `row` on. Returns the row below them."""
@@ -182,29 +149,30 @@ class _Planning:
             for field in part.fields:
                 if column == FIRST:
                     row += 1
-                self.heights[row] = round(high[field.key] * _POINTS, 1)
+                self.sketch.heights[row] = round(high[field.key] * _POINTS, 1)
                 self.box(row, column, field, high[field.key])
                 column = FIRST if column + field.span > LAST else column + field.span
             row += 1
         return row
 
     def heading(self, row: int, group: Group) -> None:
-        self.heights[row] = round(HEADING_HEIGHT * _POINTS, 1)
-        self.put(row, FIRST, LAST, Piece.HEADING, self.say(group))
+        self.sketch.heights[row] = round(HEADING_HEIGHT * _POINTS, 1)
+        self.put(row, FIRST, LAST, _HEADING, self.say(group))
 
     def box(self, row: int, first: int, field: FormField, high: float) -> None:
         column, last = REGISTER[field.key], first + field.span - 1
         label = column.label(self.language)
         if field.key == "summary":
             label += "\n" + column.note(self.language)
-        self.put(row, first, first + LABEL - 1, Piece.TALL_LABEL if field.share else Piece.LABEL, label)
+        tall = bool(field.share)
+        self.put(row, first, first + LABEL - 1, replace(_LABEL, top=tall), label)
         shown, raw = (first + LABEL, last), self.lookups.raw[field.key]
         if column.type is Type.TICK:
-            self.put(row, *shown, Piece.VALUE, self.tick(column, raw))
+            self.put(row, *shown, _VALUE, self.tick(column, raw))
         elif column.type is Type.DATE:
-            self.put(row, *shown, Piece.DAY, _day(raw, self.text(field, high)))
+            self.put(row, *shown, _DAY, _day(raw, self.text(field, high)))
         else:
-            self.put(row, *shown, Piece.LONG if field.share else Piece.VALUE, self.text(field, high))
+            self.put(row, *shown, replace(_VALUE, top=tall), self.text(field, high))
 
     def text(self, field: FormField, high: float) -> str:
         """A formula for a field's text, cut to its box."""
@@ -243,25 +211,27 @@ class _Planning:
     def signatures(self, row: int) -> int:
         self.heading(row, SIGNATURES)
         row += 1
-        self.heights[row] = round(SIGNED_HEIGHT * _POINTS, 1)
+        self.sketch.heights[row] = round(SIGNED_HEIGHT * _POINTS, 1)
         for place, who in enumerate(SIGNED_BY):
             first = FIRST + 4 * place
-            self.put(row, first, first + LABEL - 1, Piece.LABEL, self.say(who))
-            self.put(row, first + LABEL, first + 3, Piece.VALUE)
+            self.put(row, first, first + LABEL - 1, _LABEL, self.say(who))
+            self.put(row, first + LABEL, first + 3, _VALUE)
         return row + 1
 
-    def notes(self, row: int) -> None:
-        """Notes on whether the case is restricted (as typed, or an allegation), and its archive number if filed."""
-        self.heights[row] = 15.0
+    def notes(self, row: int) -> int:
+        """Notes on whether the case is restricted (as typed, or an allegation), and its archive number if filed.
+        Returns their row."""
+        self.sketch.heights[row] = 15.0
         restricted, kind, archive_no = (self.lookups.raw[key] for key in ("restricted", "kind", "archive_no"))
         typed = ",".join(_is(restricted, YesNo.YES))
         untold = f'OR({restricted}=0,{restricted}="")'
         allegation = f"OR({','.join(_is(kind, Kind.ALLEGATION))})"
         is_restricted = f"OR({typed},AND({untold},{allegation}))"
-        self.put(row, FIRST, LAST - 5, Piece.NOTE, f'=IF({is_restricted},{quoted(self.say(_RESTRICTED))},"")')
+        self.put(row, FIRST, LAST - 5, _NOTE, f'=IF({is_restricted},{quoted(self.say(_RESTRICTED))},"")')
         filed = f"AND({cell(*IN_REGISTER)}=0,LEN({archive_no})>1)"
         said = f"{quoted(self.say(_FILED))}&{self.one_line(archive_no, 4, _SIZE)}"
-        self.put(row, LAST - 4, LAST, Piece.NOTE, f'=IF({filed},{said},"")')
+        self.put(row, LAST - 4, LAST, _NOTE, f'=IF({filed},{said},"")')
+        return row
 
 
 def _day(raw: str, text: str) -> str:

@@ -102,10 +102,22 @@ class Chart:
     lying: bool = False
 
 
+class Offer(NamedTuple):
+    """The one cell of a page that people fill in, with a list of what stands in a column of a tab, given by their keys
+    and as a formula without `=`. Others are not refused."""
+
+    at: Place
+    tab: str
+    column: str
+    values: str
+    advice: str
+
+
 @dataclass(frozen=True)
 class Page:
     """The plan of a page. Where two `looks` overlap, the later wins; rows without a height grow with their text. Of
-    `texts`, those that begin with = are formulas, with commas between arguments."""
+    `texts`, those that begin with = are formulas, with commas between arguments. `merged` cells have their text in the
+    first of them."""
 
     rows: int
     columns: int
@@ -120,6 +132,12 @@ class Page:
     landscape: bool = False
     breaks: Sequence[int] = ()
     """Rows that begin a new sheet of paper; without any, everything is printed on one sheet."""
+    merged: Sequence[Block] = ()
+    hidden: Sequence[int] = ()
+    """Columns with formulas that nobody needs to see."""
+    offer: Offer | None = None
+    paper: Block | None = None
+    """What is printed, as a paper of its own without the page's name below; without it, all is printed."""
 
     def is_laid_out(self, rows: Sequence[Sequence[Cell]]) -> bool:
         """Whether these rows are this page: they have its banner or most of its words, whatever people added."""

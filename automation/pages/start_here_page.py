@@ -55,6 +55,7 @@ def start_here_page(language: Language, cells: Cells, title: Title, leaving: Mes
         texts=page.sketch.texts,
         colours=page.sketch.colours,
         links=page.links,
+        landscape=True,
     )
 
 

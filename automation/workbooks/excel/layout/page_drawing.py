@@ -6,14 +6,17 @@ from openpyxl.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Border, Font, Protection, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import ColumnDimension
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.pages import colours
 from automation.pages.colours import COMFORTABLE
-from automation.pages.page import Block, Look, Page
+from automation.pages.page import Block, Look, Offer, Page
 from automation.pages.start_here import Title
 from automation.workbooks.excel.layout import formats
 from automation.workbooks.excel.layout.page_charts import put_chart
@@ -21,6 +24,8 @@ from sheet_schema import Language
 
 LAST_COLUMN = 16_384
 _USUAL_WIDTH = 9.0
+_MARGIN = 0.47
+"""Around a paper of its own, in inches."""
 
 
 def draw(sheet: Worksheet, page: Page, language: Language) -> None:
@@ -30,14 +35,18 @@ def draw(sheet: Worksheet, page: Page, language: Language) -> None:
             cell.value = None
     sheet.sheet_view.showGridLines = False
     sheet.sheet_format.defaultRowHeight = COMFORTABLE  # a row can grow from this
-    for column in range(1, page.columns + 1):
-        sheet.column_dimensions[get_column_letter(column)].width = page.widths[column]
+    for column, width in page.widths.items():
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for column in page.hidden:
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
     for row, height in page.heights.items():
         sheet.row_dimensions[row].height = height
     for block, look in page.looks:
         _paint(sheet, block, look, language)
     for (row, column), text in page.texts.items():
         sheet.cell(row, column).value = text
+    for block in page.merged:
+        sheet.merge_cells(block.name)
     for colour in page.colours:
         rule = FormulaRule(  # type: ignore[no-untyped-call]
             formula=[colour.condition],
@@ -61,7 +70,7 @@ def lock_but_beside(sheet: Worksheet, page: Page) -> None:
     """Lock the page against typing by mistake, but not the cells below and beside it. There is no password."""
     sheet.protection.enable()
     # False means allowed.
-    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.formatCells = False
     free = Protection(locked=False)
     for column in range(1, page.columns + 1):
         sheet.column_dimensions[get_column_letter(column)].protection = free
@@ -70,14 +79,37 @@ def lock_but_beside(sheet: Worksheet, page: Page) -> None:
     beside = ColumnDimension(sheet, index=letter, min=first, max=LAST_COLUMN, width=_USUAL_WIDTH)
     beside.protection = free
     sheet.column_dimensions[letter] = beside
+    if page.offer is not None:
+        _offer(sheet, page.offer)
+
+
+def _offer(sheet: Worksheet, offer: Offer) -> None:
+    """Let people fill in the cell."""
+    check = DataValidation(
+        "list",
+        formula1=offer.values,
+        allow_blank=True,
+        showErrorMessage=False,
+        showInputMessage=True,
+        prompt=offer.advice,
+    )
+    cell = sheet.cell(*offer.at)
+    check.add(cell.coordinate)
+    sheet.add_data_validation(check)
+    cell.protection = Protection(locked=False)
 
 
 def print_out(sheet: Worksheet, page: Page) -> None:
-    """Set how the page prints: upright or across, on one sheet of paper or on several."""
+    """Set how the page prints: upright or across, on one sheet of paper or on several, and which part of it."""
     sheet.page_setup.orientation = "landscape" if page.landscape else "portrait"
     sheet.page_setup.fitToHeight = 0 if page.breaks else 1
     for row in page.breaks:
         sheet.row_breaks.append(Break(id=row - 1))
+    if page.paper is not None:
+        sheet.print_area = page.paper.name
+        sheet.page_margins = PageMargins(*[_MARGIN] * 4)
+        sheet.print_options.horizontalCentered = True
+        sheet.oddFooter = HeaderFooterItem()
 
 
 def _paint(sheet: Worksheet, block: Block, look: Look, language: Language) -> None:
@@ -100,5 +132,5 @@ def _paint(sheet: Worksheet, block: Block, look: Look, language: Language) -> No
     )
     for row, column in block.places:
         cell = sheet.cell(row, column)
-        assert isinstance(cell, Cell)  # a page has no merged cells
+        assert isinstance(cell, Cell)  # painted before it is merged
         formats.same_look(cell, model)

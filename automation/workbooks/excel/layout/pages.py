@@ -6,33 +6,27 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.ledger.titles_and_headers import columns_of, titles_of
-from automation.pages.plans import PLANS
-from automation.pages.start_here_page import start_here_page
+from automation.pages.plans import Around, plan_of
 from automation.pages.tables import list_cells
-from automation.workbooks.excel.layout.form import write_form
 from automation.workbooks.excel.layout.page_drawing import draw, lock_but_beside, print_out, put_links
 from automation.workbooks.excel.layout.tables import finish
-from sheet_schema import TAB, Language, Tab
+from sheet_schema import TAB, Language, Place, Tab
 
 
 def write_page(book: Workbook, sheet: Worksheet, tab: Tab, language: Language) -> None:
     """Lay the page out on an empty sheet. The tables it counts in and links to must be in the book already."""
-    finish(sheet, tab)
 
     def title(table: str) -> str:
         return title_in(book, TAB[table], language)
 
-    if tab.key == "start_here":
-        page = start_here_page(language, lambda table, column: cells_of(book, TAB[table], column, language), title)
-        draw(sheet, page, language)
-        put_links(sheet, page, title)
-    if tab.key == "form":
-        write_form(sheet, language, title)
-    if tab.key in PLANS:
-        page = PLANS[tab.key](language)
-        draw(sheet, page, language)
+    around = Around(title, lambda table, column: cells_of(book, TAB[table], column, language))
+    page = plan_of(tab.key, language, around)
+    finish(sheet, tab)
+    draw(sheet, page, language)
+    put_links(sheet, page, title)
+    print_out(sheet, page)
+    if tab.place is not Place.FRONT:
         lock_but_beside(sheet, page)
-        print_out(sheet, page)
 
 
 def title_in(book: Workbook, tab: Tab, language: Language) -> str:

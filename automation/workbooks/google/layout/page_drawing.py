@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from automation.ledger.workbook import Formula
+from automation.ledger.cell_names import column_letters, quoted_title
+from automation.ledger.workbook import Cell, Formula
 from automation.pages import colours
-from automation.pages.page import Block, Chart, Look, Page, Text
+from automation.pages.page import Block, Chart, Look, Offer, Page, Text
 from automation.workbooks.google.layout import formats
+from automation.workbooks.google.layout.places import Placed
 from automation.workbooks.google.layout.validation import Paint, coloured, formula
-from automation.workbooks.google.requests import Request, area, format_all, size, write
+from automation.workbooks.google.requests import Request, area, dimensions, format_all, size, write, write_requests
 from automation.workbooks.google.values import typed
 from sheet_schema import Language, Type
 from sheet_schema.languages import script
@@ -26,10 +28,22 @@ def drawn(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> I
     yield {"updateCells": {"range": _area(sheet_id, page.block), "fields": "userEnteredValue"}}
     for block, look in page.looks:
         yield format_all(_area(sheet_id, block), _format(look, language))
+    lines: dict[int, dict[int, Cell]] = {}
     for (row, column), text in page.texts.items():
-        yield write(sheet_id, row, column, [[typed(_value(text))]], "userEnteredValue")
+        lines.setdefault(row, {})[column] = _value(text)
+    yield from write_requests(sheet_id, lines)
+    for block in page.merged:
+        yield {"mergeCells": {"range": _area(sheet_id, block), "mergeType": "MERGE_ALL"}}
     for column, width in page.widths.items():
         yield size(sheet_id, "COLUMNS", column, column, formats.pixels_wide(width))
+    if page.hidden:
+        yield {
+            "updateDimensionProperties": {
+                "range": dimensions(sheet_id, "COLUMNS", page.hidden[0], page.hidden[-1]),
+                "properties": {"hiddenByUser": True},
+                "fields": "hiddenByUser",
+            }
+        }
     for height, rows in groupby(sorted(page.heights.items()), key=lambda pair: pair[1]):
         yield from _high(sheet_id, [row for row, _ in rows], formats.pixels_high(height))
     for index, colour in enumerate(page.colours, start=rules):
@@ -54,6 +68,22 @@ def linked(sheet_id: int, page: Page, sheets: Mapping[str, int], language: Langu
             look = _format(looks[row, column], language)
             look["textFormat"]["link"] = {"uri": address}
             yield format_all(_area(sheet_id, Block(row, column, row, column)), look)
+
+
+def offered(sheet_id: int, offer: Offer, source: Placed) -> Request:
+    """A dropdown in the cell that people fill in; `source` is the tab whose column it offers."""
+    letter = column_letters(source.at[offer.column])
+    rule = {
+        "condition": {
+            "type": "ONE_OF_RANGE",
+            "values": [{"userEnteredValue": f"={quoted_title(source.title)}!${letter}$2:${letter}"}],
+        },
+        "inputMessage": offer.advice,
+        "strict": False,
+        "showCustomUi": True,
+    }
+    cell = _area(sheet_id, Block(*offer.at, *offer.at))
+    return {"setDataValidation": {"range": cell, "rule": rule, "filteredRowsIncluded": True}}
 
 
 def _value(text: Text) -> Text | Formula:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from automation.ledger.titles_and_headers import columns_of, titles_found
-from automation.pages.form import SIZE as FORM
-from automation.pages.plans import PLANS
+from automation.pages.plans import Around, plan_of
 from automation.pages.tables import LAST_OF_LIST
 from automation.workbooks.google.layout.facts import FoundSheet, SpreadsheetFacts
 from automation.workbooks.google.lock import LOCK_TAB
@@ -23,8 +22,6 @@ ROWS = {Place.STAFF: 1000, Place.ADMINISTRATOR: LAST_OF_LIST, Place.JOB: 200}
 
 Not more, since Google counts every cell of a grid, blank or not, towards its limit of ten million.
 """
-START_HERE = (40, 7)
-"""Rows and columns of Start here, the one page that has no plan."""
 ROOM_BESIDE = (10, 2)
 """Rows and columns that a page gets beyond its plan, where people may put something of their own."""
 PAD = 100
@@ -106,11 +103,7 @@ def _new(tab: Tab, sheet_id: int, title: str, filled_with: int, sheet: FoundShee
 
 def page_size(tab: Tab) -> tuple[int, int]:
     """The number of rows and columns of a page's sheet."""
-    if tab.key == "form":
-        return FORM
-    if tab.key not in PLANS:
-        return START_HERE
-    page = PLANS[tab.key]("en")
+    page = plan_of(tab.key, "en", Around(lambda key: key, lambda *_: "$A$1"))
     return page.rows + ROOM_BESIDE[0], page.columns + ROOM_BESIDE[1]
 
 

@@ -13,8 +13,9 @@ import pytest
 from openpyxl.formula import Tokenizer
 from openpyxl.worksheet.worksheet import Worksheet
 
-from automation.pages.form import CHOOSE, FIRST, LAST, TOP, FormPlan, form_plan
+from automation.pages.form import CHOOSE, FIRST, LAST, TOP, form_page
 from automation.pages.form_lookups import HELP, LAST_HELP, ROOM
+from automation.pages.page import Page
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.upgrade import completed
@@ -32,13 +33,17 @@ KNOWN = {
 CLOSED = {"decision": "不予受理", "decided_on": "2026-03-03", "reason": "重复", "notified_on": "2026-03-04"}
 
 
-def plan(language: Language) -> FormPlan:
-    return form_plan(language, lambda key: TAB[key].label(language))
+def plan(language: Language) -> Page:
+    return form_page(language, lambda key: TAB[key].label(language))
 
 
-def formulas(found: FormPlan) -> list[str]:
-    said = [one.text for one in found.pieces if one.text.startswith("=")]
-    return [*said, *found.help.values(), "=" + found.numbers]
+def formulas(page: Page) -> list[str]:
+    return [*(str(text) for text in page.texts.values() if str(text).startswith("=")), "=" + numbers(page)]
+
+
+def numbers(page: Page) -> str:
+    assert page.offer is not None
+    return page.offer.values
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,21 +52,21 @@ def test_formulas_use_what_every_program_has(language: Language) -> None:
 
     assert called <= KNOWN
     assert max(map(len, formulas(plan(language)))) < 1_000
-    assert len(plan(language).numbers) < 255  # the longest that a check while typing may be
+    assert len(numbers(plan(language))) < 255  # the longest that a check while typing may be
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_text_is_cut_to_more_than_the_words_that_say_so(language: Language) -> None:
     """Else LEFT would be told to take fewer than no characters, which is an error."""
-    found = plan(language)
+    page = plan(language)
     rooms = {
-        place: min(int(room) for room in re.search(r"(\d+)(?:,(\d+)\))?$", text).groups() if room)  # type: ignore[union-attr]
-        for place, text in found.help.items()
+        place: min(int(room) for room in re.search(r"(\d+)(?:,(\d+)\))?$", str(text)).groups() if room)  # type: ignore[union-attr]
+        for place, text in page.texts.items()
         if place[1] == ROOM
     }
-    two_lines = {place for place in found.help if place[1] == LAST_HELP}
+    two_lines = {place for place in page.texts if place[1] == LAST_HELP}
     cuts = 0
-    for text in formulas(found):
+    for text in formulas(page):
         for most, ends, said in re.findall(
             r'LEFT\(SUBSTITUTE\([^()]+,CHAR\(10\)," "\),(\$?\w+\$?\d*)-(\d+)\)&"([^"]*)"', text
         ):
@@ -102,16 +107,18 @@ def test_it_is_one_upright_page_locked_but_for_the_number(language: Language) ->
     chosen = sheet.cell(row, first)
     [check] = sheet.data_validations.dataValidation
     letters = [openpyxl.utils.get_column_letter(place) for place in (FIRST, LAST)]
+    paper = plan(language).paper
 
     assert book.sheetnames.index(sheet.title) == book.sheetnames.index(TAB["dashboard"].label(language)) + 1
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("portrait", 9)
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
-    assert sheet.print_area == f"'{sheet.title}'!${letters[0]}${TOP}:${letters[1]}${plan(language).last_row}"
+    assert paper is not None
+    assert sheet.print_area == f"'{sheet.title}'!${letters[0]}${TOP}:${letters[1]}${paper.bottom}"
     assert sheet.protection.sheet
     assert [cell.coordinate for cells in sheet.iter_rows() for cell in cells if not cell.protection.locked] == [
         sheet.cell(row, place).coordinate for place in range(first, last + 1)
     ]
-    assert (str(check.sqref), check.formula1) == (chosen.coordinate, plan(language).numbers)
+    assert (str(check.sqref), check.formula1) == (chosen.coordinate, numbers(plan(language)))
     assert not check.showErrorMessage
     behind = range(HELP, LAST_HELP + 1)
     assert all(sheet.column_dimensions[openpyxl.utils.get_column_letter(place)].hidden for place in behind)

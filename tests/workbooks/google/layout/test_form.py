@@ -6,12 +6,17 @@ from datetime import date
 
 import pytest
 
-from automation.pages.form import CHOOSE, FormPlan, Piece, form_plan
+from automation.pages.form import CHOOSE, FIRST, LAST, TOP, form_page
+from automation.pages.page import Page
 from automation.workbooks.google.layout.validation import formula
 from sheet_schema import FORM, REGISTER, TAB
 from tests.support.new_spreadsheet import Office
 
-PLAN: FormPlan = form_plan("en", lambda key: TAB[key].label("en"))
+PAGE: Page = form_page("en", lambda key: TAB[key].label("en"))
+HEAD = {"school": (TOP, FIRST), "title": (TOP + 1, FIRST), "number": (TOP + 1, LAST - 3), "says": (1, CHOOSE[2] + 1)}
+assert PAGE.paper is not None
+END = PAGE.paper.bottom
+NOTES = [(END, FIRST), (END, LAST - 4)]
 CASE = {
     "case_no": "LV-00007", "channel": "Visit", "petitioner": "Łukasz 陈静", "contact": "013800000001", "kind": "Complaint",
     "topic": "Canteen", "summary": "Cold soup\non Monday", "important": True, "people": 7, "received_on": date(2026, 3, 2),
@@ -36,24 +41,21 @@ def choose(office: Office, number: str) -> None:
     office.book.sheet(FORM.label("en")).type(*CHOOSE[:2], number)
 
 
-def texts(office: Office) -> dict[Piece, list[str]]:
-    """The visible texts, by kind of cell."""
+def head(office: Office, *of: str) -> list[str]:
+    """What stands around the fields: these of `HEAD`, and the notes below."""
     sheet = office.book.sheet(FORM.label("en"))
-    found: dict[Piece, list[str]] = {}
-    for one in PLAN.pieces:
-        found.setdefault(one.piece, []).append(sheet.shown(one.row, one.first))
-    return found
+    return [sheet.shown(*place) for place in (*(HEAD[one] for one in of), *NOTES)]
 
 
 def said(office: Office) -> dict[str, str]:
     """The text beside each label, without blanks."""
     sheet = office.book.sheet(FORM.label("en"))
     found, label = {}, ""
-    for one in PLAN.pieces:
-        shown = sheet.shown(one.row, one.first)
-        if one.piece in (Piece.LABEL, Piece.TALL_LABEL):
+    for block in PAGE.merged:
+        shown = sheet.shown(block.top, block.left)
+        if not str(PAGE.texts.get((block.top, block.left), "")).startswith("="):
             label = shown.split("\n")[0]
-        elif one.piece in (Piece.VALUE, Piece.DAY, Piece.LONG) and shown:
+        elif shown and block.top not in (1, TOP, TOP + 1, END):
             found[label] = shown
     return found
 
@@ -64,13 +66,7 @@ def test_a_chosen_number_fills_the_page(office: Office) -> None:
     choose(office, "LV-00007")
 
     assert said(office) == SAID
-    seen = texts(office)
-    assert [seen[piece] for piece in (Piece.TITLE, Piece.NUMBER, Piece.SCHOOL, Piece.NOTE)] == [
-        [VISIT],
-        ["LV-00007"],
-        ["Letters and visits office"],
-        ["", ""],
-    ]
+    assert head(office, "title", "number", "school") == [VISIT, "LV-00007", "Letters and visits office", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -99,15 +95,11 @@ def test_each_number_says_what_it_is(
     ), start=2):  # fmt: skip
         put(office, row, cells)
     choose(office, number)
-    seen = texts(office)
+    sheet = office.book.sheet(FORM.label("en"))
+    seen = [sheet.shown(block.top, block.left) for block in PAGE.merged]
 
-    assert [seen[piece] for piece in (Piece.TITLE, Piece.NUMBER, Piece.NOTE, Piece.SAYS)] == [
-        [title],
-        [shown],
-        [note, ""],
-        [advice],
-    ]
-    assert [text for found in seen.values() for text in found if text.startswith("#") or text in ("0", "FALSE")] == []
+    assert head(office, "title", "number", "says") == [title, shown, advice, note, ""]
+    assert [text for text in seen if text.startswith("#") or text in ("0", "FALSE")] == []
 
 
 def test_a_filed_case_is_found_in_filing(office: Office) -> None:
@@ -115,7 +107,7 @@ def test_a_filed_case_is_found_in_filing(office: Office) -> None:
     choose(office, "LV-00007")
 
     assert said(office) == SAID
-    assert texts(office)[Piece.NOTE] == ["", "Filed as XF·2026·0001"]
+    assert head(office) == ["", "Filed as XF·2026·0001"]
 
 
 @pytest.mark.parametrize("tick", [True, "✓", "yes", "是", 1, "X"])
@@ -144,7 +136,7 @@ def test_columns_lines_and_tabs_may_move(office: Office) -> None:
     register.rename("The Register")
 
     assert said(office) == SAID
-    assert texts(office)[Piece.NUMBER] == ["LV-00007"]
+    assert head(office, "number")[0] == "LV-00007"
 
 
 @pytest.mark.parametrize("name", [REGISTER["summary"].label("zh"), "summary", "SUMMARY"])
@@ -187,7 +179,7 @@ def test_it_is_laid_out_as_planned(office: Office) -> None:
     sheet = office.book.sheet(FORM.label("en"))
     model = sheet.model
     chosen = sheet.cell(*CHOOSE[:2])
-    formulas = [text for text in PLAN.help.values() if text.startswith("=")]
+    formulas = [str(text) for text in PAGE.texts.values() if str(text).startswith("=")]
 
     assert {formula(text[1:]) for text in formulas} <= {str(cell) for cells in sheet.values() for cell in cells}
     assert chosen["dataValidation"]["condition"] == {
@@ -195,7 +187,7 @@ def test_it_is_laid_out_as_planned(office: Office) -> None:
         "values": [{"userEnteredValue": "='Register'!$A$2:$A"}],
     }
     assert chosen["dataValidation"].get("strict", False) is False
-    assert len(model.merges) == sum(one.last > one.first for one in PLAN.pieces)
+    assert len(model.merges) == len(PAGE.merged)
     assert [place for place, about in model.column_properties.items() if about.get("hiddenByUser")] == [
         14,
         15,
@@ -204,4 +196,4 @@ def test_it_is_laid_out_as_planned(office: Office) -> None:
         18,
     ]
     [protected] = model.protected_ranges
-    assert (protected["warningOnly"], protected["range"]["startRowIndex"]) == (True, 2)
+    assert (protected["warningOnly"], protected["range"]["startRowIndex"]) == (True, 1)

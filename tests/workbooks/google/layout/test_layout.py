@@ -165,7 +165,7 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
     ]
     assert [tuple(one["gridProperties"].get(key, 0) for key in
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
-        (40, 7, 0, 0), (1000, 44, 1, 4), (53, 13, 0, 0), (40, 19, 0, 0), (1000, 55, 1, 4),
+        (45, 9, 0, 0), (1000, 44, 1, 4), (53, 13, 0, 0), (45, 21, 0, 0), (1000, 55, 1, 4),
         (500, 14, 1, 0), (500, 8, 1, 0), (500, 12, 1, 0), (500, 4, 1, 0),
         (500, 13, 1, 0), (500, 7, 1, 0), (500, 5, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0), (500, 6, 1, 0), (500, 4, 1, 0),
         (200, 14, 1, 0), (200, 19, 1, 0), (200, 7, 1, 0), (200, 12, 1, 0), (539, 12, 0, 0),
