@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -20,6 +19,7 @@ from automation.cases.confidentiality import FEW
 from automation.cases.indicators import Indicator, Mask, Measure, Stock, Value, month_of, values
 from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy
+from automation.ledger.table import Array
 from automation.reports.model import Age, Breakdown, Count, Figure, Month, Period
 from automation.text.catalogue import msg
 from sheet_schema import Language
@@ -88,9 +88,10 @@ def months(view: View, period: Period) -> tuple[Month, ...]:
     )
 
 
-def within(days: pd.Series[Any], period: Period) -> Mask:
+def within(days: Array, period: Period) -> Mask:
     """A mask of the days in the period; blank days are not."""
-    return days.between(np.datetime64(period.first), np.datetime64(period.last))
+    masked: Mask = (days >= np.datetime64(period.first)) & (days <= np.datetime64(period.last))
+    return masked
 
 
 def breakdowns(view: View, period: Period, policy: Policy, language: Language) -> tuple[Breakdown, ...]:
@@ -122,10 +123,10 @@ def _by_name(by: str, came: View, listed: Sequence[str], language: Language) -> 
 
 def _numbers_by(stock: Stock, by: str, spelt: Mapping[str, str] | None = None) -> dict[str, list[str]]:
     """The case numbers by their value in column `by`, spelt as in the list `spelt`."""
-    cells = stock[by]
+    cells = stock.cases[by]
     if spelt is not None:
         cells = cells.map(lambda text: spelt.get(normal(text), text))
-    return {str(value): numbers.tolist() for value, numbers in stock["case_no"].groupby(cells, sort=False)}
+    return {str(value): numbers.tolist() for value, numbers in stock.cases["case_no"].groupby(cells, sort=False)}
 
 
 def _breakdown(
@@ -154,22 +155,24 @@ def ages(view: View, late: str) -> tuple[Age, ...]:
     """Open cases by how long they have been open, and how many of them are late. `late` is the key of that light."""
     found = []
     counted = [_open_since(stock, late) for stock in (view.named, view.restricted)]
-    for least, most in AGES:
+    for least, longest in AGES:
+        most = np.inf if longest is None else longest
         (late_named, other_named), (late_secret, other_secret) = (
             (int((here & is_late).sum()), int((here & ~is_late).sum()))
             for days, is_late in counted
-            for here in [days.between(least, most if most is not None else np.inf)]
+            for here in [(days >= least) & (days <= most)]
         )
         shown = tells_nobody(late_secret) and tells_nobody(other_secret)
         both = late_named + (late_secret if shown else 0)
-        found.append(Age(least, most, both + other_named + (other_secret if shown else 0), both))
+        found.append(Age(least, longest, both + other_named + (other_secret if shown else 0), both))
     return tuple(found)
 
 
-def _open_since(stock: Stock, late: str) -> tuple[pd.Series[float], Mask]:
+def _open_since(stock: Stock, late: str) -> tuple[Array, Mask]:
     """For each open case the days since it was received, and whether it is late."""
     opened = stock.only(is_open(stock))
-    return (opened.day - opened.start(Start.RECEIVED)).dt.days.clip(lower=0), opened["light"] == late
+    days: Array = opened.day - opened.start(Start.RECEIVED)
+    return np.maximum(days / np.timedelta64(1, "D"), 0), opened["light"] == late
 
 
 def as_day(cell: pd.Timestamp) -> date | None:
@@ -183,4 +186,5 @@ def day_of(stock: Stock) -> date:
 
 
 def is_open(stock: Stock) -> Mask:
-    return ~stock["filed"] & (stock["status"] != Status.CLOSED)
+    masked: Mask = ~stock["filed"] & (stock["status"] != Status.CLOSED)
+    return masked

@@ -9,7 +9,7 @@ import pandas as pd
 
 from automation.cases.cases import Cases
 from automation.ledger.model import Ledger
-from automation.ledger.table import Table
+from automation.ledger.table import Array, Table
 from automation.reports.counting import View, in_order
 from automation.reports.lists import by_number, came, each, listed, these, went_out
 from automation.reports.model import Integrity, Period, ToldCase
@@ -37,7 +37,7 @@ def told_cases(view: View, period: Period, ledger: Ledger, collective_from: int)
             ToldCase(
                 case=one,
                 people=1 if np.isnan(case["people"]) else int(case["people"]),
-                joint=joint,
+                joint=bool(joint),
                 important=case["important"],
                 seen_at=first,
                 alerted=alerts,
@@ -49,7 +49,7 @@ def told_cases(view: View, period: Period, ledger: Ledger, collective_from: int)
     return tuple(told), restricted
 
 
-def _first_seen(ledger: Ledger, numbers: pd.Series[str]) -> dict[str, datetime]:
+def _first_seen(ledger: Ledger, numbers: Array) -> dict[str, datetime]:
     """The earliest moment at which History or Notices mentions each of these cases."""
     claimed = ledger.tables["notices"].frame("case_no", "claimed_at").rename(columns={"claimed_at": "at"})
     mentions = pd.concat([ledger.tables["history"].frame("case_no", "at"), claimed])
@@ -57,7 +57,7 @@ def _first_seen(ledger: Ledger, numbers: pd.Series[str]) -> dict[str, datetime]:
     return {str(number): at.to_pydatetime() for number, at in first.items()}
 
 
-def _alerted(notices: Table, numbers: pd.Series[str]) -> dict[str, tuple[tuple[str, datetime], ...]]:
+def _alerted(notices: Table, numbers: Array) -> dict[str, tuple[tuple[str, datetime], ...]]:
     """For each case the roles that were alerted, and when first; the earliest first."""
     told = went_out(notices, numbers, NoticeKind.ALERT).dropna(subset="done_at")
     first = told.sort_values(["done_at", "slot"]).drop_duplicates(["case_no", "slot"])
@@ -73,7 +73,7 @@ def integrity(cases: Cases, view: View) -> Integrity:
     stands = index["case_no"].isin([*cases.ledger.filing["case_no"], *cases.register["case_no"]])
     lost = index["problem_codes"].isin([MISSING, EMPTIED])
     wrong = _long_wrong(cases)
-    named, restricted = these(view, lambda stock: stock["case_no"].isin(wrong))
+    named, restricted = these(view, lambda stock: stock.among(wrong))
     return Integrity(
         in_order(index["case_no"][lost]),
         in_order(index["case_no"][index["filed_on"].notna() & ~stands]),

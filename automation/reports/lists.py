@@ -14,7 +14,7 @@ import pandas as pd
 
 from automation.cases.indicators import Mask, Stock
 from automation.ledger.case_numbers import tidy_number
-from automation.ledger.table import Table
+from automation.ledger.table import Array, Table
 from automation.reports.counting import View, as_day, day_of, enough, is_open, within
 from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Period, Reminded, Superior
 from sheet_schema.vocabulary import Channel, Light, NoticeKind, NoticeState, Start
@@ -101,10 +101,11 @@ def superiors(view: View, period: Period) -> tuple[tuple[Superior, ...], int]:
 
 def _waited(stock: Stock, period: Period) -> Mask:
     """Received by the end of the period, and not answered before its beginning."""
-    theirs = stock["channel"].isin([Channel.SUPERIOR, Channel.LEADER])
+    theirs = (stock["channel"] == Channel.SUPERIOR) | (stock["channel"] == Channel.LEADER)
     begun = stock.start(Start.RECEIVED) <= np.datetime64(period.last)
     answered_before = stock["fed_back_on"] < np.datetime64(period.first)
-    return theirs & begun & ~answered_before
+    masked: Mask = theirs & begun & ~answered_before
+    return masked
 
 
 def _superior(case: Case, one: Listed, today: date) -> Superior:
@@ -129,7 +130,7 @@ def leapfrogs(view: View, period: Period, notices: Table) -> tuple[tuple[Leapfro
     leave out restricted ones: named beside this case, they would tell who brought them."""
     named, restricted = these(view, lambda stock: came(stock, period) & stock.leapfrogs)
     found = listed(by_number(named))
-    repeats = dict(zip(view.every["case_no"], view.every["repeat_of"].map(tidy_number), strict=True)) if found else {}
+    repeats = dict(zip(view.every["case_no"], map(tidy_number, view.every["repeat_of"]), strict=True)) if found else {}
     chains = [_chain(one.number, repeats) for one in found]
     earlier = _handled(view.every, {number for chain in chains for number in chain}, notices)
     return tuple(
@@ -149,7 +150,7 @@ def _chain(number: str, repeats: Mapping[str, str]) -> list[str]:
 def _handled(every: Stock, numbers: Collection[str], notices: Table) -> dict[str, Earlier]:
     """By number, how each of these cases that may be named was handled here: when due and answered, days late, who was
     reminded."""
-    last = every.only(every["case_no"].isin(numbers) & ~every["case_no"].duplicated(keep="last"))
+    last = every.only(every.among(numbers) & ~every.cases["case_no"].duplicated(keep="last").to_numpy())
     stock = last.only(~last["restricted"])
     reminded, today = _reminded(notices, stock["case_no"]), day_of(stock)
     found = {}
@@ -169,7 +170,7 @@ def _handled(every: Stock, numbers: Collection[str], notices: Table) -> dict[str
     return found
 
 
-def _reminded(notices: Table, numbers: pd.Series[str]) -> dict[str, tuple[Reminded, ...]]:
+def _reminded(notices: Table, numbers: Array) -> dict[str, tuple[Reminded, ...]]:
     """The reminders of each of these cases, the oldest first; one to several people of a role counts once."""
     told = went_out(notices, numbers, NoticeKind.REMINDER, NoticeKind.ESCALATION)
     told = told.assign(on=told["done_at"].fillna(told["claimed_at"]).dt.date).dropna(subset="on")
@@ -179,7 +180,7 @@ def _reminded(notices: Table, numbers: pd.Series[str]) -> dict[str, tuple[Remind
     }
 
 
-def went_out(notices: Table, numbers: pd.Series[str], *kinds: NoticeKind) -> pd.DataFrame:
+def went_out(notices: Table, numbers: Array, *kinds: NoticeKind) -> pd.DataFrame:
     """The lines of Notices of these kinds about these cases that were sent or written, not only claimed."""
     lines = notices.frame("case_no", "kind", "slot", "state", "claimed_at", "done_at")
     return lines[lines["case_no"].isin(numbers) & lines["kind"].isin(kinds) & lines["state"].isin(WENT_OUT)]

@@ -417,7 +417,7 @@ def test_a_whole_story() -> None:
         pytest.param(30, {"outcome": "supported"}, {"deadlines": DEADLINES[1:2], "escalation": ()}, "Nothing more by itself. It waits for: Replied on", "系统不会再有动作。尚待填写：答复日期", id="only-people"),
         pytest.param(60, {"contact": "", "decision": "void", "reason": "Twice"}, {}, "It stays in the Register: something keeps it from Filing (see what is to be mended, and Notices).", "仍留在登记表：有原因使其不能归档（见待改正事项和“通知”表）。", id="held"),
         pytest.param(0, {}, {"index": ({"case_no": "LV-00009", "issued_on": date(2026, 3, 1)},)}, "Nothing, until it is clear whose number this is.", "无：编号归属查明之前不作处理。", id="in-doubt"),
-        pytest.param(0, {}, {"index": tuple({"case_no": f"LV-0000{n}", "issued_on": date(2026, 3, 1)} for n in range(1, 10))}, "Nothing: every run stops until a person has looked (see check).", "无：有待核实的问题，运行一律停止（见 check）。", id="stopped"),
+        pytest.param(0, {}, {"index": tuple({"case_no": f"LV-0000{n}", "first_seen": date(2026, 3, 1)} for n in range(1, 10))}, "Nothing: every run stops until a person has looked (see check).", "无：有待核实的问题，运行一律停止（见 check）。", id="stopped"),
     ],
 )  # fmt: skip
 def test_how_the_rest_is_put(
