@@ -22,7 +22,8 @@ class SettingType(Enum):
 class Setting(Labelled):
     """One row of Settings. `default` is written as a person would type it, a choice's as its key.
 
-    `least` and `most` bound a whole number; a text must match `pattern`, if there is one, as a whole.
+    `least` and `most` bound a whole number; a text must match `pattern`, if there is one, as a whole. `places` are the
+    words in braces that are filled in there; None where braces mean nothing.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Setting(Labelled):
     least: int = 0
     most: int = 100_000
     pattern: str = ""
+    places: tuple[str, ...] | None = None
 
     def meaning(self, language: Language) -> str:
         return translated(language, f"{self.context} meaning", self.meaning_english)
@@ -143,6 +145,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         "Archive number",
         TEXT,
         default="{fonds}-{category}·{year}-{retention}-{class}-{item}",
+        places=("fonds", "category", "year", "retention", "class", "item"),
         meaning_english="After DA/T 22-2015; the words in braces are filled in.",
     ),
     Setting(
@@ -240,6 +243,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         "Greeting",
         TEXT,
         default="Dear {name},",
+        places=("name",),
         meaning_english="The first line of every mail; {name} is the reader, as Address as in People has it.",
     ),
     Setting(
@@ -247,6 +251,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         "Closing lines",
         TEXT,
         default="Letters and visits office",
+        places=(),
         meaning_english="The last lines of every mail.",
     ),
     Setting(

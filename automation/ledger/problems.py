@@ -36,6 +36,8 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "not_a_time": (msg("{column}: “{value}” is not a time of day."), msg("Write it like 07:00.")),
     "not_a_zone": (msg("{column}: “{value}” is not a time zone."), msg("Write it like Asia/Shanghai.")),
     "bad_setting": (msg("{column}: “{value}” cannot be used."), msg("The default, “{default}”, stands until it is mended.")),
+    "setting_place": (msg("{column}: {value} is nothing that can be filled in."), msg("Here only these can: {allowed}. Until then the default, “{default}”, stands.")),
+    "setting_no_place": (msg("{column}: {value} is nothing that can be filled in."), msg("Nothing in braces is filled in here: write what is meant. Until then the default, “{default}”, stands.")),
     "not_a_domain": (msg("{column}: “{value}” is not a mail domain."), msg("Write it like school.example. Until then only the others here count; if there are none, mail goes anywhere.")),
     "old_cases_wait": (msg("Cases that were closed long before the ledger first saw them stay in the Register: {count}."), msg("Look at them. Type a day at “{setting}” to file those that were first seen up to that day; Ctrl+; types today.")),
     "unknown_setting": (msg("There is no setting called “{value}”."), msg("Check the name; the docs list them all.")),

@@ -14,6 +14,7 @@ from automation.ledger.addresses import mail_domains
 from automation.ledger.history import with_lines
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.policy import Settings
+from automation.ledger.setting_places import in_our_spelling, not_filled_in, place_problem
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import as_text
 from automation.ledger.typed.written_days import date_from_text
@@ -70,7 +71,9 @@ def read_settings(table: Table, language: Language) -> tuple[Settings, list[Prob
         rows[key] = row
         typed = _typed(table, position)
         usable = usable_value(SETTING[key], typed)
-        if usable is None:
+        if usable is not None and (wrong := not_filled_in(SETTING[key], usable)):
+            problems.append(place_problem(SETTING[key], wrong, row, language))
+        elif usable is None:
             code, details = _why_unusable(SETTING[key], language)
             report(code, row, "value", column=SETTING[key].label(language), value=typed, **details)
         elif typed or SETTING[key].type is SettingType.TEXT:
@@ -109,7 +112,7 @@ def usable_value(setting: Setting, typed: str) -> str | None:
 def _text(setting: Setting, typed: str) -> str | None:
     if setting.pattern and typed and not re.fullmatch(setting.pattern, typed):
         return None
-    return typed if typed or not setting.pattern else setting.default
+    return in_our_spelling(setting, typed) if typed or not setting.pattern else setting.default
 
 
 def _whole(setting: Setting, typed: str) -> str | None:

@@ -42,6 +42,41 @@ def test_a_value_that_cannot_be_used(key: str, value: object) -> None:
     assert read(key, value) == (SETTING[key].default, [(2, "bad_setting")])
 
 
+# What stands in braces and cannot be filled in would go out to everybody as it stands.
+@pytest.mark.parametrize(
+    ("key", "typed", "meant", "wrong"),
+    [
+        ("mail_greeting", "Hello {name},", "Hello {name},", ""),
+        ("mail_greeting", "｛ Name ｝您好：", "{name}您好：", ""),
+        ("mail_greeting", "Good morning,", "Good morning,", ""),
+        ("mail_greeting", "", "", ""),
+        ("mail_greeting", "Hello {firstname},", "Dear {name},", "{firstname}"),
+        ("mail_greeting", "{title} {name} {姓名}", "Dear {name},", "{title}, {姓名}"),
+        ("mail_greeting", "Hello {name,", "Dear {name},", "{"),
+        ("mail_greeting", "{{ name }}", "Dear {name},", "{}"),
+        ("mail_closing", "The office of {school}", "Letters and visits office", "{school}"),
+        ("mail_closing", "The office", "The office", ""),
+        ("archive_pattern", "{fonds}-{year}-{ITEM}", "{fonds}-{year}-{item}", ""),
+        ("archive_pattern", "{fond}-{year}-{item}", SETTING["archive_pattern"].default, "{fond}"),
+        ("school_name", "School {of} Arts", "School {of} Arts", ""),
+    ],
+)
+def test_what_cannot_be_filled_in_is_said_beside_the_setting(key: str, typed: str, meant: str, wrong: str) -> None:
+    found = ledger("en", settings=[{"name": SETTING[key].label("en"), "value": typed}])
+    said = [one.text for one in found.problems if one.tab == "settings"]
+    allowed = {
+        "mail_greeting": "Here only these can: {name}.",
+        "mail_closing": "Nothing in braces is filled in here: write what is meant.",
+        "archive_pattern": "Here only these can: {fonds}, {category}, {year}, {retention}, {class}, {item}.",
+        "school_name": "",
+    }[key]
+    label, default = SETTING[key].label("en"), SETTING[key].default
+    sentence = (
+        f"{label}: {wrong} is nothing that can be filled in. {allowed} Until then the default, “{default}”, stands."
+    )
+    assert (found.policy.settings[key], said) == (meant, [sentence] if wrong else [])
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [

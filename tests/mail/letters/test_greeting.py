@@ -57,6 +57,10 @@ def test_a_person(language: Language, cells: Row, line: str) -> None:
         ("en", "Dear {name},", "Dear 赵国华,", "Dear East,"),
         ("en", "Hello {name}!", "Hello 赵国华!", "Hello East!"),
         ("en", "Good morning,", "Good morning,", "Good morning,"),
+        # what cannot be filled in never goes out: ours stands until it is mended
+        ("en", "Hello {firstname},", "Dear 赵国华,", "Dear East,"),
+        ("zh", "{姓名}同志：", "赵校长：", "East："),
+        ("zh", "尊敬的｛name｝：", "尊敬的赵校长：", "尊敬的East："),
     ],
 )
 def test_a_greeting_of_the_schools_own_stays(language: Language, setting: str, person: str, department: str) -> None:
