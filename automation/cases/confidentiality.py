@@ -145,6 +145,17 @@ class Confidence:
             self._may_have(position, Recipient(name, address, is_department=True)) for address in own or ("",)
         )
 
+    def may_act(self, position: int, department: str, handler: str) -> tuple[str, str]:
+        """Of these two cells, the department and the handler that may be named as those who act: blank for whoever is, or
+        may be, in conflict. Where the handler is, nobody acts for them."""
+        if position not in self.guarded or self.mailboxes is None:
+            return department, handler
+        acting = self.mailboxes.acting_for(handler, self.day)
+        if not all(self.person_may_have(position, party.name) for party in acting):
+            return "", ""
+        known = self.mailboxes.policy.directory.department(department) or department
+        return department if self.department_may_have(position, known) else "", handler
+
     def bars_department(self, position: int, name: str) -> bool:
         """Whether the department, its head, or somebody who opens its mailbox is in conflict."""
         if position not in self.in_conflict or self.mailboxes is None:

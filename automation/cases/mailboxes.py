@@ -68,6 +68,12 @@ class Mailboxes:
         entries = [entry for entry in self.policy.named_departments if entry.name == department]
         return self._meant([entry.head for entry in entries])
 
+    def acting_for(self, cell: str, day: date) -> frozenset[Party]:
+        """Everybody whom a cell with one name in it means or, where that is nobody's exact name, may mean, and whoever
+        stands in that day for one who is away."""
+        meant = self._meant([cell])
+        return meant.union(*(self._stand_ins_of(party, day) for party in meant if self._may_be_away(party, day)))
+
     def opened_by(self, name: str, day: date) -> frozenset[str]:
         """Every address that this person reads that day, as mailboxes are compared."""
         reader = Party(name)

@@ -23,6 +23,7 @@ _TEXTS: Mapping[str, Message] = {
     "opened_again": msg("Opened again on {day}."),
     "head_of": msg("the head of {department}"),
     "office": msg("the letters and visits office"),
+    "others": msg("somebody other than those concerned"),
 }
 
 
@@ -75,7 +76,7 @@ def case_part(letters: LetterContext, at: int, said: Said, steps: Iterable[StepP
         said=said.value,
         steps=tuple(steps),
         about=about(letters, at),
-        department=str(register["department"][at]),
+        department=given_to(letters, at)[0],
         note=_note(letters, at),
     )
 
@@ -129,15 +130,27 @@ def about(letters: LetterContext, at: int) -> str:
     return msg(": ").say(letters.language).join(part for part in parts if part)
 
 
+def given_to(letters: LetterContext, at: int) -> tuple[str, str]:
+    """The department and the handler that have the case, without whoever must not know of it."""
+    register = letters.at_hand.register
+    department, handler = (str(register[key][at]) for key in ("department", "handler"))
+    return letters.at_hand.confidence.may_act(at, department, handler)
+
+
 def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
-    """Who has to do a step of the case, in words; blank if nobody has it yet. Of a restricted case nobody is named but
-    the office: whether somebody has it may not be said either."""
+    """Who has to do a step of the case, in words; blank if nobody has it yet.
+
+    Nobody in conflict is named as the one who must act or explain (docs/design.md#p4.11). Of a restricted case nobody is
+    named but the office: whether somebody has it may not be said either.
+    """
     language, register = letters.language, letters.at_hand.register
     if who == Who.OFFICE:
         return _TEXTS["office"].say(language)
-    if said is not Said.FULL:
+    if said is Said.FULL and not register["department"][at] and not register["handler"][at]:
         return ""
-    department, handler = str(register["department"][at]), str(register["handler"][at])
+    department, handler = given_to(letters, at)
+    if said is not Said.FULL or not (department or handler):
+        return _TEXTS["others"].say(language)
     if who == Who.HEAD and (known := letters.recipients.department(department)) is not None and known.head:
         return _TEXTS["head_of"].say(language, department=department)
     if handler:

@@ -12,7 +12,15 @@ from datetime import date
 from automation.cases.confidentiality import Said
 from automation.cases.told import How
 from automation.ledger.notices import Notice
-from automation.mail.letters.case_parts import CasePart, StepPart, case_part, no_step, step_part, who_acts
+from automation.mail.letters.case_parts import (
+    CasePart,
+    StepPart,
+    case_part,
+    given_to,
+    no_step,
+    step_part,
+    who_acts,
+)
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.lines import (
     OF_THE_DEPARTMENT,
@@ -35,8 +43,7 @@ _TEXTS: Mapping[str, Message] = {
     "explain": msg("Please also explain in writing why this is late."),
     "urge": msg("Please see that {who} acts on it."),
     "urge_to_explain": msg("Please see that {who} acts on it, and explains in writing why it is late."),
-    "urge_it": msg("Please see that it is acted on."),
-    "urge_to_explain_it": msg("Please see that it is acted on, and that it is explained in writing why it is late."),
+    "take_up": msg("Please see that somebody other than those concerned takes it up."),
     "urge_to_give": msg("Nobody has it yet: please see that the letters and visits office gives it to a department."),
     "give": msg("Nobody has it yet: please give it to a department."),
 }
@@ -134,16 +141,16 @@ def _act(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: Lin
 def _urged(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: Line) -> str:
     """Whom the reader is asked to urge, and to what; nobody if the step is theirs.
 
-    What nobody has yet, the office has to give away first; of a restricted case that is not said.
+    What nobody has yet, the office has to give away first; of a restricted case that is not said. Somebody whom it may be
+    about is never named.
     """
     if _is_theirs(letters, mail, case, line):
         return ""
     said, step = said_of(letters, case.at, mail), Step.of(line.notice.step)
     who = who_acts(letters, case.at, said, whose(letters, step, case.at))
-    if not who and said is Said.FULL:
+    if not who:
         return _text(letters, "give" if is_the_office(letters, mail.reader) else "urge_to_give")
-    key = "urge_to_explain" if _asks(letters, line.notice) else "urge"
-    return _text(letters, key if who else f"{key}_it", who=who)
+    return _text(letters, "urge_to_explain" if _asks(letters, line.notice) else "urge", who=who)
 
 
 def _is_theirs(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: Line) -> bool:
@@ -161,9 +168,15 @@ def _given(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> Case
     reminded = {Step.of(line.notice.step): line.notice.due_on for line in case.lines if line.notice.step}
     shown = {**(dict([found]) if found else {}), **reminded}
     steps = [step_part(letters, case.at, said, step, due) for step, due in shown.items()]
-    return case_part(
-        letters, case.at, said, sorted(steps, key=lambda one: one.due_on or date.max) or [no_step(letters)]
-    )
+    first, *rest = sorted(steps, key=lambda one: one.due_on or date.max) or [no_step(letters)]
+    return case_part(letters, case.at, said, [replace(first, act=_taken_up(letters, case, said)), *rest])
+
+
+def _taken_up(letters: LetterContext, case: CaseInMail, said: Said) -> str:
+    """Whom a case that was passed up is to be given to, if those who have it must not know of it. Of a restricted case that
+    is said whoever has it."""
+    to_others = _group(case) == "passed_up" and (said is not Said.FULL or not any(given_to(letters, case.at)))
+    return _text(letters, "take_up") if to_others else ""
 
 
 def _by_day(cases: list[CasePart]) -> list[CasePart]:

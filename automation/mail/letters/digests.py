@@ -17,7 +17,7 @@ from automation.ledger.model import Problem
 from automation.ledger.normal_form import normal
 from automation.ledger.people import Person
 from automation.ledger.table import Array
-from automation.mail.letters.case_parts import when
+from automation.mail.letters.case_parts import given_to, when
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.not_told import not_told
 from automation.mail.letters.quoting import whom_to_ask
@@ -145,7 +145,8 @@ def _section(letters: LetterContext, title: str, positions: Array) -> TemplateVa
 
 
 def _row(letters: LetterContext, at: int) -> TemplateValues:
-    """One case in a line: topic and department, but of a restricted case only number, step and date."""
+    """One case in a line: topic and department, unless that must not know of it; of a restricted case only number, step and
+    date."""
     register = letters.at_hand.register
     due = None if str(register["due_on"][at]) == "NaT" else register["due_on"][at].item()
     late = (letters.now.date() - due).days if due else 0
@@ -158,7 +159,7 @@ def _row(letters: LetterContext, at: int) -> TemplateValues:
         "light": "late" if late > 0 else "soon",
         "width": max(4, min(WIDEST, WIDEST * late // DAYS_FOR_A_FULL_BAR)) if late > 0 else 0,
         "restricted": not quoted,
-        "about": " · ".join(part for part in (register["topic"][at], register["department"][at]) if part)
+        "about": " · ".join(part for part in (register["topic"][at], given_to(letters, at)[0]) if part)
         if quoted
         else "",
     }
