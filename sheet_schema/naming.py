@@ -21,12 +21,15 @@ COURTESY = _words("""
 GLUED_TITLES = _words("mr mrs ms miss mx dr prof sir mister madam")
 """Titles that are also written together with the surname: `MrSmith`."""
 
+TELLING_COURTESY = _words("dr doctor rev revd reverend fr prof professor 博士 教授")
+"""Those by which somebody may be known: `the doctor` may be Dr Patel."""
+
 WORK_TITLES = _words("""
     business_manager school_business_manager
     teacher teachers class_teacher form_teacher form_tutor tutor instructor coach nurse school_nurse matron officer
     caretaker cook cooks chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
     learning_support_assistant lunchtime_supervisor housemaster housemistress chaplain counsellor governor chair
-    chair_of_governors colleague staff member_of_staff
+    chairman chairwoman chairperson chair_of_governors colleague staff member_of_staff
     head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head head_cook head_chef head_caretaker head_groundsman
     教师 教员 班主任 班主 任课老师 任课教师 主任 副主任 级长 副书记 科长 副科长 处长 副处长 组长 副组长 部长 副部长
     教研组长 备课组长 年级组长 年级主任 师傅 医生 校医 护士 主管 经理 园长 院长 教练 助理 会计 出纳 保安 门卫 阿姨 叔叔 大爷 大叔
@@ -37,6 +40,24 @@ WORK_TITLES = _words("""
 
 SHORT_TITLES = _words("工 总 队 导 局 处 科 校 姐 哥 叔 姨 爷 氏 sir")
 """Chinese titles of one character, which count only right behind a surname: 王工, 李总, 陈校."""
+
+DEPUTY = "副"
+HEAD = "长"
+HEAD_OF_A_SCHOOL = "校长"
+
+SHORT_FOR_HEADS = "校处科局队"
+"""Those that stand for a title with 长, or with 副 and 长: 刘校 may be 刘校长 or 刘副校长."""
+
+OTHER_THAN_THEY_END = _words("班主任 班主")
+"""Titles that end like another and are none of that kind: a 班主任 is no 主任."""
+
+SAME_TITLES = {
+    "chairman": "chair", "chairwoman": "chair", "chairperson": "chair", "doctor": "dr", "professor": "prof",
+    "reverend": "rev", "revd": "rev",
+}  # fmt: skip
+
+TITLES_AND_SURNAMES = _words("head cook clerk nurse coach chaplain leader lead chief warden")
+"""English titles that are also surnames: `Mark Head` is no head."""
 
 BEFORE_SURNAMES = "小老大阿"
 """小王, 老王, 大王, 阿王."""
@@ -88,8 +109,8 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
 """What people call whoever holds a role. A role's own word in a cell of People is none: `head` there is a department's."""
 
 POSTS_BEHIND = _words("""
-    head heads manager lead leader director coordinator supervisor boss chief in_charge
-    负责人 负责同志 负责老师 主任 处长 科长 组长 部长 主管 领导 书记 一把手 头头 头儿 头 院长 园长 队长 室主任 长
+    head heads manager lead leader director coordinator supervisor boss chief chair in_charge
+    负责人 负责同志 负责老师 主任 处长 科长 组长 部长 主管 领导 书记 一把手 头头 头儿 头 院长 园长 队长 主席 室主任 长
 """)
 """Behind a department these mean its head: 教务处负责人, Curriculum lead."""
 
@@ -158,7 +179,7 @@ FILLERS = _words("""
     set team department dept office section unit no none name named called person persons member members lady gentleman man
     woman i we he she they it re mailto esq jr sr ii iii mbe obe cbe phd ba bsc ma msc pgce qts
     的 之 是 在 等 等人 及其 这个 那个 这位 那位 这名 那名 某 某位 某个 一名 一位 一个 几个 几名 几位 其他 其它 部分 有关 相关 我 我们
-    他 她 他们 班 级 年级 年 系 部门 科室 教研组 备课组 办公室 人员 人 个别 全体 所有 各位 我的 原 现任 原任 前任 前 新来 新
+    他 她 他们 班 级 年级 年 系 部门 科室 教研组 备课组 办公室 人员 人 个别 全体 所有 各位 我的 原 现任 时任 原任 前任 前 新来 新
     两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让 女 男 岁 电话 手机 关于 属于 由于 至于 位于 等于 终于 处于 在于 出于 鉴于 便于 用于
     上周 下周 本周 每周 一周 两周 几周 周一 周二 周三 周四 周五 周六 周日 周末 任何 如何 为何 提高 奖金 资金 明白 当时 平时 有时 小时 同时 按时
     随时 对方 校方 地方 双方 经常 非常 正常 日常 不管 主管 其余 担任 责任 过程 课程 工程 阶段 时段 手段 紧张 一张 简单 千万 分钟 完全 安全 负责 反映 反应 作文 英文

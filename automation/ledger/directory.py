@@ -107,7 +107,8 @@ class Directory:
         if len(owners) != 1:
             return None
         (owner,) = owners
-        return owner if _is_whole(owner, text) else None
+        is_only_theirs = self._reader.with_title_alone(units_of(readable(text)), owners) <= owners
+        return owner if is_only_theirs and _is_whole(owner, text) else None
 
     def _one_named(self, text: str, *, is_department: bool) -> str:
         owners = owners_of(text, self.spellings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from automation.ledger.addresses import addresses_in, mailbox_of
@@ -13,6 +14,7 @@ from automation.ledger.names.folding import HAN, loose, name_form
 from automation.ledger.names.han import HanNames, han_spelling
 from automation.ledger.names.lexicon import Lexicon, owners_of
 from automation.ledger.names.reading import Reader
+from automation.ledger.names.titles import Titles
 from automation.ledger.names.units import joined_form, readable, units_of
 from automation.ledger.names.western import WesternNames
 from automation.ledger.people import Department, Person
@@ -113,7 +115,8 @@ def index_of(
     )
     western = WesternNames(tuple((party, spelling) for spelling, party in named))
     by_address = _grouped((a, party_of(entry)) for entry in entries for a in addresses_of(entry))
-    names_only = Reader(lexicon, western, han, by_address=by_address)
+    titles = Titles(tuple((spelling, party_of(one)) for one in people for spelling in (one.name, *one.also_called)))
+    names_only = Reader(lexicon, western, han, by_address=by_address, titles=titles)
     heads = {party_of(one): _people_named(one.head, names_only) for one in departments}
     leaders = [party for one in departments for party in _people_named(one.leader, names_only)]
     holders: defaultdict[str, set[Party]] = defaultdict(set, {Role.LEADER.key: set(leaders)})
@@ -121,8 +124,7 @@ def index_of(
         for role in person.roles:
             holders[role].add(party_of(person))
     holding = {role: frozenset(parties) for role, parties in holders.items()}
-    stems = _stems_of(departments)
-    return Reader(lexicon, western, han, stems=stems, holders=holding, heads=heads, by_address=by_address)
+    return replace(names_only, holders=holding, heads=heads, stems=_stems_of(departments))
 
 
 def _people_named(cell: str, reader: Reader) -> Parties:

@@ -178,6 +178,10 @@ class Lexicon:
         return Span(units, labels, parties, heads, givens) if labels or parties or heads or givens else None
 
 
+WORDS_ALONE = Lexicon({}, {}, {}, {}, longest=1)
+"""The words of `sheet_schema/naming.py` without anybody's name."""
+
+
 def owners_of(text: str, spellings: Mapping[str, frozenset[Party]]) -> frozenset[Party]:
     """Everyone whose whole name a text is, whatever stands between its words; nobody if it names somebody else as well."""
     owners = spellings.get(name_form(text))

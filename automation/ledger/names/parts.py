@@ -80,6 +80,12 @@ def parts_of(spans: Sequence[Span]) -> list[Part]:
     return parts
 
 
+def is_post_of_a_department(spans: Sequence[Span], at: int) -> bool:
+    """Whether a post stands behind its department: the head in `Curriculum head` is not the school's."""
+    before = [span for span in spans[:at] if span.parties or Label.FILLER not in span.labels]
+    return Label.POST_BEHIND in spans[at].labels and bool(before) and any(p.is_department for p in before[-1].parties)
+
+
 def _is_before_a_name(span: Span, held: Sequence[Span]) -> bool:
     """Whether a Latin title begins another person: `Mr Smith Ms Brown`, but not `Headteacher Mr Smith`, `naughty Mr Smith`."""
     is_courtesy = Label.COURTESY in span.labels and not span.is_han

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from automation.ledger.names.lexicon import Label, Lexicon, Span
+from automation.ledger.names.lexicon import WORDS_ALONE, Label, Span
 from automation.ledger.names.units import readable, units_of
 from sheet_schema import naming
 
 _GIVEN_NAME = (1, 2)
 """How many characters a Chinese given name has."""
-_WORDS_ALONE = Lexicon({}, {}, {}, {}, longest=1)
 
 
 def is_plainly_a_name(text: str) -> bool:
     """Whether a text is the name of one person, who may be nobody here, and cannot be what a group is called. In doubt it is not."""
-    spans = _WORDS_ALONE.spans(units_of(readable(text)))
+    spans = WORDS_ALONE.spans(units_of(readable(text)))
     if not spans or "".join(span.form for span in spans) in naming.BODIES:
         return False
     return _is_plain_han(spans) if spans[0].is_han else _is_plain_western(spans)

@@ -14,7 +14,8 @@ from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
 from automation.ledger.names.han_part import behind_a_department, han_found
 from automation.ledger.names.lexicon import Label, Lexicon, Span, is_title, roles_called
-from automation.ledger.names.parts import Part, parts_of
+from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of
+from automation.ledger.names.titles import Titles, titles_alone
 from automation.ledger.names.units import Unit, readable, units_of
 from automation.ledger.names.western import WesternNames
 from automation.ledger.names.western_part import WesternPart, western_found, western_part
@@ -52,13 +53,14 @@ class Reader:
     by_address: Mapping[str, Parties] = field(default_factory=dict)
     stems: Mapping[str, Parties] = field(default_factory=dict)
     """What departments are called for short: 教务."""
+    titles: Titles = field(default_factory=lambda: Titles(()))
 
     def read(self, text: str) -> list[PartRead]:
         """Every part of the text, and whom it could mean."""
         plain, addressed = self.addressed(text)
         read = [PartRead(address, Found(owners), is_stranger=not owners) for address, owners in addressed]
         parts = parts_of(self.lexicon.spans(units_of(_SHORT_BRACKET.sub(r" \1 ", plain))))
-        used = False
+        used = is_anybody_named = False
         for i, part in enumerate(parts):
             after = parts[i + 1] if i + 1 < len(parts) else None
             if used or part.says_outside:
@@ -67,17 +69,18 @@ class Reader:
             words = western_part(part, after, self.western)
             used = bool(words.behind_comma)
             end = after.end if used and after is not None else part.end
-            one = self._found(part, words, words_behind(plain, part, after))
-            settled = part.is_introduction_of(after) or (
-                part.is_description and bool(read) and bool(read[-1].found.people)
-            )
+            one, titled = self._found(part, words, words_behind(plain, part, after))
+            describes = part.is_description and bool(read)
+            settled = part.is_introduction_of(after) or (describes and bool(read[-1].found.people))
+            if settled or (describes and read[-1].is_stranger):
+                titled = NOTHING
             if after is not None and after.says_outside:
-                one, settled = self._named_in_full(part), True
+                one, titled, settled = self._named_in_full(part), NOTHING, True
             stranger = not settled and not one.people and self._may_be_somebody(part, one)
-            read.append(PartRead(plain[part.start : end].strip(), one, is_stranger=stranger))
-        nobody_yet = all(not part.found and not part.is_stranger for part in read)
-        if nobody_yet and _is_a_title_alone(parts):
-            return [PartRead(plain.strip(), NOTHING, is_stranger=True)]
+            is_anybody_named |= bool(one) or stranger
+            read.append(PartRead(plain[part.start : end].strip(), one | titled, is_stranger=stranger))
+        if not is_anybody_named and not addressed and _is_a_title_alone(parts):
+            return [PartRead(plain.strip(), reduce(or_, (part.found for part in read), NOTHING), is_stranger=True)]
         if not read and "?" in plain:
             read.append(PartRead(plain.strip(), NOTHING, is_stranger=True))
         return read
@@ -109,13 +112,15 @@ class Reader:
         named = {party for span in spans for party in span.parties if party.is_department}
         return next(iter(named)).name if len(named) == len(spans) == 1 else ""
 
-    def _found(self, part: Part, words: WesternPart, tail: str) -> Found:
+    def _found(self, part: Part, words: WesternPart, tail: str) -> tuple[Found, Found]:
+        """Everyone the words of a part mean, and whoever may be meant by their title alone, who need not be the one."""
         named = self._named_in_full(part)
         result = named | self._of_departments(part)
         result |= western_found(words, self.western, self.han)
         result |= han_found(part, tail, self.han, self.western)
         result |= self._behind_a_department(part) if not result else NOTHING
-        return result | self._in_roles(part, named, result)
+        titled = self.titles.meant_in(part, heads_the_school=_heads_the_school(part.spans))
+        return result | self._in_roles(part, named, result), NOTHING if result.people else titled
 
     def _named_in_full(self, part: Part) -> Found:
         """Everyone whose name or other name stands there. One that is only a surname means all who bear it."""
@@ -137,13 +142,27 @@ class Reader:
         return rest | found(departments) if rest else NOTHING
 
     def bearers(self, span: Span) -> Parties:
-        """Everyone with the surname that a spelling consists of: `Smith`, `Mr Smith`, 王老师."""
+        """Everyone with the surname or the title that a spelling consists of: `Smith`, `Mr Smith`, 王老师, `Chair`."""
+        titled = self.with_title_alone(span.units, span.parties)
         surname = surname_alone(span.units)
         if not surname:
-            return frozenset()
+            return titled
         if span.is_han:
-            return self.han.bearers(surname)
-        return frozenset(name.party for name in self.western.bearers(surname))
+            return titled | self.han.bearers(surname)
+        return titled | frozenset(name.party for name in self.western.bearers(surname))
+
+    def with_title_alone(self, units: Sequence[Unit], owners: Parties) -> Parties:
+        """Everyone with the title of which the other name of these people consists; if it is a role's and none of them
+        holds that, whoever does."""
+        if all(owner.is_department for owner in owners):
+            return frozenset()
+        everyone: set[Party] = set()
+        for title in titles_alone(units):
+            holders = frozenset().union(
+                *(self.holders.get(role, frozenset()) for role in roles_called().get(title, ()))
+            )
+            everyone |= self.titles.bearers(title) | (frozenset() if holders & owners else holders)
+        return frozenset(everyone)
 
     def _of_departments(self, part: Part) -> Found:
         """The heads of departments that stand there as somebody's post: `head of Curriculum`, 教务主任, `Bursar`."""
@@ -170,7 +189,7 @@ class Reader:
             if (
                 Label.ROLE in span.labels
                 and not self._is_a_surname(part.spans, i)
-                and not _is_of_a_department(part.spans, i)
+                and not is_post_of_a_department(part.spans, i)
             ):
                 for role in roles_called().get(span.form, ()):
                     holders |= self.holders.get(role, frozenset())
@@ -252,12 +271,6 @@ def _has_a_title(spans: Sequence[Span], at: int) -> bool:
     before = at > 0 and spans[at - 1].is_title and not spans[at - 1].is_han
     behind = at + 1 < len(spans) and spans[at + 1].is_title and spans[at].is_han
     return before or behind
-
-
-def _is_of_a_department(spans: Sequence[Span], at: int) -> bool:
-    """Whether a post stands behind its department: the head in `Curriculum head` is not the school's."""
-    before = [span for span in spans[:at] if span.parties or Label.FILLER not in span.labels]
-    return Label.POST_BEHIND in spans[at].labels and bool(before) and any(p.is_department for p in before[-1].parties)
 
 
 def _looks_like_a_name(spans: Sequence[Span], at: int) -> bool:
