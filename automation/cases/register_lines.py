@@ -78,14 +78,19 @@ def fingerprints(register: Table, wanted: Array) -> Array:
     off its row. Index keeps fingerprints for later versions to compare, so equal cells must give the same one for
     ever: CRC-32 and BLAKE2 never change, and cells are taken as a person sees them.
     """
-    lines = np.flatnonzero(wanted)
-    petitioners, summaries = (part[lines] for part in petitioner_and_summary_checksums(register))
-    prints = np.full(len(register), "", dtype=object)
-    prints[lines] = [
+    cells = tuple(register.read[key] for key in REGISTER.staff_keys)
+    prints: Array = np.where(wanted, register.remembered(_fingerprints, register, depending_on=cells), "")
+    return prints
+
+
+def _fingerprints(register: Table) -> Array:
+    rows = zip(*petitioner_and_summary_checksums(register), _staff_cells_joined(register), strict=True)
+    prints = np.empty(len(register), dtype=object)
+    prints[:] = [
         PARTS_APART.join(
             (petitioner, summary, blake2b(row.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest())
         )
-        for petitioner, summary, row in zip(petitioners, summaries, _staff_cells_joined(register, lines), strict=True)
+        for petitioner, summary, row in rows
     ]
     return prints
 
@@ -96,15 +101,15 @@ def petitioner_and_summary_checksums(register: Table) -> tuple[Array, Array]:
     return register.remembered(checksums, petitioners), register.remembered(checksums, summaries)
 
 
-def _staff_cells_joined(register: Table, lines: Array) -> list[str]:
+def _staff_cells_joined(register: Table) -> list[str]:
     """All staff cells of each line in one string. Blank cells add nothing, so a new column changes no fingerprint."""
     parts = []
     for column in REGISTER:
         if column.staff:
-            texts = register.remembered(_cell_texts, register.read[column.key])
+            texts = register.remembered(cell_texts, register.read[column.key])
             if texts is not None:
-                parts.append(_with_key(column.key, [texts[i] for i in lines.tolist()]))
-    return ["".join(row) for row in zip(*parts, strict=True)] if parts else [""] * len(lines)
+                parts.append(_with_key(column.key, texts))
+    return ["".join(row) for row in zip(*parts, strict=True)] if parts else [""] * len(register)
 
 
 def _with_key(key: str, texts: list[str]) -> list[str]:
@@ -116,7 +121,7 @@ def _with_key(key: str, texts: list[str]) -> list[str]:
     return [with_key[text] for text in texts]
 
 
-def _cell_texts(cells: Array) -> list[str] | None:
+def cell_texts(cells: Array) -> list[str] | None:
     """Each cell of a column as a person sees it; None if all are blank."""
     as_read = cells.tolist()
     types = set(map(type, as_read))
@@ -130,7 +135,7 @@ def _cell_texts(cells: Array) -> list[str] | None:
 
 def checksums(cells: Array) -> Array:
     """A short checksum of each cell's text, `""` for a blank one."""
-    texts = _cell_texts(cells)
+    texts = cell_texts(cells)
     sums = np.full(len(cells), "", dtype=object)
     if texts is not None:
         sums[:] = [f"{zlib.crc32(text.encode('utf-8', 'surrogatepass')):08x}" if text else "" for text in texts]

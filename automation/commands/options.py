@@ -171,7 +171,7 @@ def working(command: Callable[..., int | None]) -> Callable[..., None]:
             "--accept-stop",
             metavar=here("REASON"),
             default="",
-            help=here("You looked at a stop for missing or torn numbers; go on."),
+            help=here("You looked at a stop for missing numbers or torn columns; go on."),
         ),
         click.option(
             "--check",

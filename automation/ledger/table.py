@@ -78,6 +78,8 @@ class Table:
     def extended(self, rows: Sequence[int], **columns: Sequence[Any]) -> Table:
         """The same table with lines added for these rows of the sheet. Columns not given are blank there."""
         count = len(rows)
+        if not count:
+            return self  # with the same arrays, of which much is remembered
         values = {
             key: np.concatenate([array, _column_of(columns.get(key), array.dtype, count)])
             for key, array in self.values.items()

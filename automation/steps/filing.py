@@ -15,6 +15,7 @@ from datetime import date, datetime
 import numpy as np
 
 from automation.cases.cases import Cases
+from automation.cases.cell_prints import without_prints
 from automation.cases.seals import digest_of_seals, row_values, seal
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
@@ -220,10 +221,11 @@ def _appraisal(retention: Retention, year: int) -> np.datetime64:
 
 def _indexed(index: Table, cases: Cases, going: Sequence[int], numbers: Sequence[str], now: datetime) -> Table:
     at = cases.register_lines.index_at[list(going)]
-    filed_on, archive_no = index["filed_on"].copy(), index["archive_no"].copy()
+    filed_on, archive_no, fingerprint = (index[key].copy() for key in ("filed_on", "archive_no", "fingerprint"))
     filed_on[at] = today(now)
     archive_no[at] = numbers
-    return index.having(filed_on=filed_on, archive_no=archive_no)
+    fingerprint[at] = without_prints(fingerprint[at])
+    return index.having(filed_on=filed_on, archive_no=archive_no, fingerprint=fingerprint)
 
 
 def _held_back(ledger: Ledger, at: int, what: str) -> Problem:

@@ -7,18 +7,13 @@ of letters are forbidden: 浙江省信访条例 art. 26(6).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
-from automation.cases.register_lines import (
-    PARTS_APART,
-    has_content,
-    petitioner_and_summary_checksums,
-    register_lines_of,
-)
+from automation.cases.register_lines import has_content
 from automation.ledger import problems as messages
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger, Outcome, Problem
@@ -32,13 +27,12 @@ from automation.steps.number_pad import (
     with_pad,
     without_strays,
 )
+from automation.steps.torn_columns import numbers_named, torn
 
 MANY = 5
-"""If more numbers than this are gone, or more rows torn, the run stops (docs/design.md#p2.9)."""
+"""If more numbers than this are gone, the run stops (docs/design.md#p2.9)."""
 MANY_SHARE = 0.05
 MISSING, EMPTIED = "missing_number", "emptied"
-NAMED_AT_MOST = 10
-"""How many numbers a sentence can name without being cut (see `ledger.problems`)."""
 
 
 def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
@@ -53,9 +47,8 @@ def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
     ledger, strays = without_strays(ledger)
     doubtful = _doubtful_numbers(ledger)
     gone = _gone(ledger)
-    torn = _torn(ledger)
     if not accepted:
-        stops = _stops(ledger, gone, torn)
+        stops = _stops(ledger, gone)
         if stops:
             return Outcome(ledger, problems=tuple(stops))
     lost = list(_lost(ledger, gone))
@@ -163,27 +156,7 @@ def _gone(ledger: Ledger) -> _Gone:
     return _Gone(np.flatnonzero(missing), np.flatnonzero(emptied), np.flatnonzero((missing | emptied) & ~known))
 
 
-def _torn(ledger: Ledger) -> list[str]:
-    """The numbers of the rows where both petitioner and summary changed since the last run."""
-    register_lines, numbers = register_lines_of(ledger), ledger.register["case_no"]
-    before = np.full(len(numbers), "", dtype=object)
-    before[register_lines.cases] = ledger.index["fingerprint"][register_lines.index_at[register_lines.cases]]
-    seen = np.flatnonzero(before != "").tolist()
-    petitioners, summaries = petitioner_and_summary_checksums(ledger.register) if seen else (before, before)
-    torn = []
-    for i in seen:
-        old = before[i].split(PARTS_APART)
-        if len(old) == 3 and _changed(old[0], petitioners[i]) and _changed(old[1], summaries[i]):
-            torn.append(str(numbers[i]))
-    return torn
-
-
-def _changed(old: str, new: str) -> bool:
-    """Whether a cell that had something in it now has something else."""
-    return bool(old and new) and old != new
-
-
-def _stops(ledger: Ledger, gone: _Gone, torn: Sequence[str]) -> list[Problem]:
+def _stops(ledger: Ledger, gone: _Gone) -> list[Problem]:
     """ "If more than 5 numbers and 5 % of the rows are gone, or more than 5 rows changed both petitioner and summary
     since the last run (a sort that tore numbers off), the run writes and sends nothing" (docs/design.md#p2.9).
     """
@@ -192,15 +165,8 @@ def _stops(ledger: Ledger, gone: _Gone, torn: Sequence[str]) -> list[Problem]:
     count = len(gone.new)
     if count > MANY and count > MANY_SHARE * living:
         names = ledger.index["case_no"][gone.new].tolist()
-        stops.append(_problem(ledger, "many_missing", None, stops=True, count=count, value=_named(names)))
-    if len(torn) > MANY:
-        stops.append(_problem(ledger, "many_torn", None, stops=True, count=len(torn), value=_named(torn)))
-    return stops
-
-
-def _named(numbers: Sequence[str]) -> str:
-    more = len(numbers) - NAMED_AT_MOST
-    return ", ".join(numbers[:NAMED_AT_MOST]) + (f" … (+{more})" if more > 0 else "")
+        stops.append(_problem(ledger, "many_missing", None, stops=True, count=count, value=numbers_named(names)))
+    return [*stops, *torn(ledger)]
 
 
 def _lost(ledger: Ledger, gone: _Gone) -> Iterable[Problem]:

@@ -12,6 +12,7 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.cases import Cases, cases_of
+from automation.cases.cell_prints import unchanged, with_prints, without_prints
 from automation.cases.clocks import earliest, waived_notice, wants_feedback
 from automation.cases.completeness import missing_cells
 from automation.cases.register_lines import fingerprints
@@ -214,11 +215,13 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     columns = {key: index[key].copy() for key in index.values}
     # A row in doubt counts as seen, too: once its number is put right, its clock has run all along.
     seen = register_lines.index_at[register_lines.content & (register_lines.index_at >= 0)]
+    gone = np.setdiff1d(np.arange(len(index)), seen)
     columns["first_seen"][seen[np.isnat(columns["first_seen"][seen])]] = today(now)
-    prints = fingerprints(register, register_lines.cases)[lines]
-    moved = _moved(cases.register, register, lines) & (columns["fingerprint"][at] == prints)
+    rows, before = fingerprints(register, register_lines.cases)[lines], columns["fingerprint"][at]
+    moved = _moved(cases.register, register, lines) & unchanged(before, rows)
     columns["due_moved_on"][at[moved]] = today(now)
-    columns["fingerprint"][at] = prints
+    columns["fingerprint"][gone] = without_prints(columns["fingerprint"][gone])
+    columns["fingerprint"][at] = with_prints(rows, register, lines, before)
     opened_again = ~np.isnat(columns["closed_on"][at]) & np.isnat(register["closed_on"][lines])
     columns["reopened_on"][at[opened_again]] = today(now)
     columns["closed_on"][at] = register["closed_on"][lines]

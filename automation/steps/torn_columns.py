@@ -1,0 +1,160 @@
+"""Notices cells that came to other rows than the rest of their cases: a column sorted by itself, numbers torn off.
+
+A run that stops keeps everybody waiting, so only what no careful hand does counts as torn (docs/design.md#p2.20).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from automation.cases.cell_prints import prints, prints_in
+from automation.cases.register_lines import PARTS_APART, fingerprints, register_lines_of
+from automation.ledger import problems as messages
+from automation.ledger.model import Ledger, Problem
+from automation.text.catalogue import cut_short, msg
+from sheet_schema import REGISTER
+
+MANY = 5
+"""More than this: different values in other rows than before; rows with another petitioner and another summary."""
+SWAPPED = 3
+"""Two cells that somebody put right by swapping them are two rows; more rows than this, sorted, are no slip put right."""
+MIXED_UP = 20
+"""If more cells than this of a column with few values changed, and all for each other's, nobody did so one by one."""
+STRANGE = 10
+"""One in so many cells may hold what no other row held before: people go on typing after a sort."""
+COLUMNS_NAMED, NUMBERS_NAMED = 6, 10
+"""How many columns and how many case numbers a sentence can name without being cut (see `ledger.problems`)."""
+_MORE_COLUMNS = msg("{named} and {more} more", "columns")
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column's prints, by position in the Register: of all cases as they stand, and of those that changed, before."""
+
+    key: str
+    now: dict[int, str]
+    before: dict[int, str]
+
+    @property
+    def lost(self) -> Counter[str]:
+        return Counter(text for text in self.before.values() if text)
+
+    @property
+    def found(self) -> Counter[str]:
+        return Counter(text for at in self.before if (text := self.now[at]))
+
+
+def torn(ledger: Ledger) -> list[Problem]:
+    """What stops the run because cells stand in other rows than at the last run, unless a person has said it is right."""
+    changed = _changed_rows(ledger)
+    if len(changed) <= SWAPPED:
+        return []
+    columns = [one for one in _columns(ledger, changed) if _stand_elsewhere(one)]
+    if any(map(_is_torn, columns)):
+        return [_of_columns(ledger, "torn_columns", columns)]
+    return list(_numbers_torn_off(ledger, changed))
+
+
+def _changed_rows(ledger: Ledger) -> dict[int, str]:
+    """Positions of the cases whose cells have changed since the last run, with the fingerprint of then."""
+    if not (ledger.index["fingerprint"] != "").any():
+        return {}
+    register_lines = register_lines_of(ledger)
+    cases = np.flatnonzero(register_lines.cases)
+    before = ledger.index["fingerprint"][register_lines.index_at[cases]].tolist()
+    now = fingerprints(ledger.register, register_lines.cases)[cases].tolist()
+    rows = zip(cases.tolist(), before, now, strict=True)
+    return {at: old for at, old, new in rows if old and not old.startswith(new)}
+
+
+def _columns(ledger: Ledger, changed: dict[int, str]) -> Iterator[_Column]:
+    """Each column in which people type and of whose changed rows the cells of the last run are known."""
+    known = {at: cells for at, fingerprint in changed.items() if (cells := prints_in(fingerprint)) is not None}
+    cases = np.flatnonzero(register_lines_of(ledger).cases).tolist()
+    for key in REGISTER.staff_keys if known else ():
+        all_prints = prints(ledger.register, key)
+        before = {at: cells[key] for at, cells in known.items() if cells[key] != all_prints[at]}
+        if before:
+            yield _Column(key, {at: all_prints[at] for at in cases}, before)
+
+
+def _stand_elsewhere(column: _Column) -> bool:
+    """Whether the values that its changed cells lost stand in others of them now, but for a few, and as often."""
+    lost, found = column.lost, column.found
+    most = max(lost.total(), found.total())
+    return len(column.before) > SWAPPED and (lost & found).total() >= most - max(1, most // STRANGE) > 0
+
+
+def _is_torn(column: _Column) -> bool:
+    """Whether so much of the column stands elsewhere that nobody can have typed it so."""
+    lost, found = column.lost, column.found
+    if _is_replaced(column):
+        return False
+    if len(lost & found) > MANY:
+        return True
+    mixed_up = len(column.before) > MIXED_UP and len(lost & found) > 1
+    return mixed_up or (lost == found and _has_come_to_be_sorted(column))
+
+
+def _is_replaced(column: _Column) -> bool:
+    """Whether each value gave way to the same other one wherever it stood, as two handlers exchange all their cases.
+
+    Where each row has a value of its own that would be said of any order, so a value has to stand in two rows on average.
+    """
+    gave_way: dict[str, set[str]] = {}
+    for at, text in column.before.items():
+        gave_way.setdefault(text, set()).add(column.now[at])
+    gave_way.pop("", None)
+    left = {text for at, text in column.now.items() if at not in column.before}
+    one_for_one = all(len(new) == 1 and "" not in new for new in gave_way.values())
+    return one_for_one and not left & gave_way.keys() and column.lost.total() >= 2 * len(gave_way)
+
+
+def _has_come_to_be_sorted(column: _Column) -> bool:
+    """Whether equal cells stand together from the first changed one to the last, and did not before."""
+    rows = [at for at in column.now if min(column.before) <= at <= max(column.before)]
+    now = [column.now[at] for at in rows]
+    before = [column.before.get(at, column.now[at]) for at in rows]
+    return _in_blocks(now) and not _in_blocks(before)
+
+
+def _in_blocks(texts: Sequence[str]) -> bool:
+    return sum(1 for _ in groupby(texts)) == len(set(texts))
+
+
+def _numbers_torn_off(ledger: Ledger, changed: dict[int, str]) -> Iterator[Problem]:
+    """The problem of more than 5 rows where both petitioner and summary changed (docs/design.md#p2.9)."""
+    now = fingerprints(ledger.register, register_lines_of(ledger).cases)
+    off = [at for at, old in changed.items() if _both_changed(old, now[at])]
+    if len(off) > MANY:
+        numbers = [str(number) for number in ledger.register["case_no"][off]]
+        yield _problem(ledger, "many_torn", "case_no", count=len(off), value=numbers_named(numbers))
+
+
+def _both_changed(old: str, new: str) -> bool:
+    """Whether a petitioner and a summary that had something in them both have something else now."""
+    parts = zip(old.split(PARTS_APART)[:2], new.split(PARTS_APART)[:2], strict=False)
+    return old.count(PARTS_APART) > 1 and all(before and after and before != after for before, after in parts)
+
+
+def numbers_named(numbers: Sequence[str]) -> str:
+    """The numbers, or the first ones and how many more."""
+    more = len(numbers) - NUMBERS_NAMED
+    return ", ".join(numbers[:NUMBERS_NAMED]) + (f" … (+{more})" if more > 0 else "")
+
+
+def _of_columns(ledger: Ledger, code: str, columns: Sequence[_Column]) -> Problem:
+    """A problem that names the rows and columns concerned, but no single row: what moved may be who must not know."""
+    rows = ledger.register.rows[sorted({at for one in columns for at in one.before})]
+    labels = [REGISTER[one.key].label(ledger.language) for one in columns]
+    value = cut_short(labels, COLUMNS_NAMED, _MORE_COLUMNS, ledger.language)
+    return _problem(ledger, code, columns[0].key, count=len(rows), first=rows[0], last=rows[-1], value=value)
+
+
+def _problem(ledger: Ledger, code: str, column: str, **details: object) -> Problem:
+    return Problem("register", None, column, code, *messages.problem(code, ledger.language, **details), stops=True)

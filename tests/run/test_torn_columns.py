@@ -1,0 +1,288 @@
+"""A column sorted by itself stops the run with one mail; what an office does to whole columns on purpose does not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from automation.run.job import Result
+from automation.run.run import run
+from sheet_schema import REGISTER, TAB
+from tests.support.edited_register import (
+    Edit,
+    added,
+    do,
+    filled,
+    in_turn,
+    permuted,
+    replaced,
+    shifted,
+    sorted_alone,
+    sorted_whole,
+    swapped,
+    typed,
+)
+from tests.support.ledger_in_memory import line
+from tests.support.small_office import (
+    ADMIN,
+    FANG,
+    at,
+    column,
+    ledger_at,
+    mails,
+    read,
+    request_at,
+    text_of,
+)
+from tests.support.small_office import (
+    typed as typed_in,
+)
+from tests.support.workbook_homes import book_at
+
+ON_BOTH = True
+CASES = 30
+_ANY = random.Random(16)
+NAMES = _ANY.sample([first + second for first in "赵钱孙李周吴郑王" for second in "安平康宁静远明"], CASES)
+SHUFFLED = _ANY.sample(range(CASES), CASES)
+
+
+def office(folder: Path) -> Path:
+    """Thirty cases of every kind, half of them replied to, seen by two runs."""
+    folder.mkdir(exist_ok=True)
+    path = ledger_at(folder, [case(n) for n in range(CASES)], [FANG, ADMIN], blank_rows="3")
+    at(path, "2026-03-18T09:00")
+    at(path, "2026-03-18T09:10")
+    return path
+
+
+def case(n: int) -> dict[str, object]:
+    received = date(2026, 3, 2) + timedelta(days=n * 7 % 11)
+    replied = {
+        "decision": "受理",
+        "decided_on": received,
+        "result": f"第{n}件已答复",
+        "outcome": ("支持", "不支持", "部分支持")[n % 3],
+    }
+    return line(
+        f"LV-{n + 1:05}",
+        petitioner=NAMES[n],
+        contact=f"138{n * 7919 % 99991:08}",
+        summary=f"{NAMES[n]}反映{n}班作业太多",
+        channel=("来访", "来信", "来电")[n * 5 % 7 % 3],
+        kind=("申诉求决", "建议", "咨询")[n * 3 % 5 % 3],
+        received_on=received,
+        department=("教务处", "总务处")[n % 2],
+        about="-",
+        restricted="是" if n in (4, 11, 23) else "",
+        **(replied if n % 2 else {}),
+    )
+
+
+@cache
+def seen() -> bytes:
+    """The office's workbook in a file, made once for all edits."""
+    with TemporaryDirectory() as folder:
+        return office(Path(folder)).read_bytes()
+
+
+def stopped_by(folder: Path, edit: Edit) -> list[tuple[str, str]]:
+    """Do it, run, and return the problems that stopped the run."""
+    path = folder / "ledger.xlsx"
+    path.write_bytes(seen())
+    do(path, edit)
+    return stops(at(path, "2026-03-18T09:20"))
+
+
+def accepting(path: Path, moment: str, why: str) -> Result:
+    """Do one run at this moment with `--accept-stop`."""
+    request = replace(request_at(path, moment), accepted_stop=why)
+    return run(book_at(path, request.real_time), request)
+
+
+def stops(result: Result) -> list[tuple[str, str]]:
+    return [(one.code, one.message) for one in result.problems if one.stops]
+
+
+def said(columns: str, first: int, last: int, count: int) -> list[tuple[str, str]]:
+    message = f"第{first}行至第{last}行之间，有{count}行的单元格与本件其余内容错开，像是只对部分列排了序：{columns}。"
+    return [("torn_columns", message)]
+
+
+TYPED_IN = tuple(key for key in REGISTER.staff_keys)
+BACKWARDS = range(CASES - 1, -1, -1)
+
+# "A column that came apart from its rows stops the run" (docs/design.md#p2.20): what was done, the columns named, the first and
+# last row, how many rows.
+TORN: Mapping[str, tuple[Edit, str, int, int, int]] = {
+    "petitioners sorted": (sorted_alone("petitioner"), "信访人", 2, 31, 30),
+    "contacts sorted": (sorted_alone("contact"), "联系方式", 3, 31, 28),
+    "summaries sorted downwards": (sorted_alone("summary", down=True), "反映问题", 2, 31, 28),
+    "days received sorted": (sorted_alone("received_on"), "收到日期", 3, 31, 28),
+    "channels sorted": (sorted_alone("channel"), "来源形式", 2, 30, 20),
+    "kinds sorted": (sorted_alone("kind"), "类别", 2, 31, 20),
+    "departments sorted": (sorted_alone("department"), "承办部门", 2, 31, 16),
+    "three restricted cases sorted to the top": (sorted_alone("restricted"), "保密", 2, 25, 6),
+    "outcomes, half of them blank": (sorted_alone("outcome"), "结论", 2, 31, 20),
+    "one decision in half of the rows": (sorted_alone("decision"), "受理意见", 2, 31, 16),
+    "two columns together": (sorted_alone("petitioner", "contact"), "信访人、联系方式", 2, 31, 30),
+    "three columns by one with few values": (
+        sorted_alone("kind", "contact", "summary"),
+        "联系方式、类别、反映问题",
+        2,
+        31,
+        30,
+    ),
+    "some rows of one column": (sorted_alone("petitioner", rows=slice(5, 17)), "信访人", 7, 18, 11),
+    "everything but the numbers": (
+        sorted_alone(*TYPED_IN, by="petitioner"),
+        "来源形式、信访人、联系方式、类别、反映问题、保密及另外6列",
+        2,
+        31,
+        30,
+    ),
+    "the numbers alone": (
+        sorted_alone("case_no", down=True, rows=slice(CASES)),
+        "来源形式、信访人、联系方式、类别、反映问题、保密及另外6列",
+        2,
+        31,
+        30,
+    ),
+    "a cell inserted": (shifted("summary", 1, 4), "反映问题", 6, 31, 26),
+    "a cell deleted": (shifted("contact", -1, 4), "联系方式", 6, 31, 26),
+    "a cell inserted in a column of two values": (shifted("department", 1), "承办部门", 2, 31, 30),
+    "pasted back in the wrong order": (permuted("contact", SHUFFLED), "联系方式", 2, 31, 30),
+    "upside down": (permuted("petitioner", BACKWARDS), "信访人", 2, 31, 30),
+    "sorted, then three typed": (
+        in_turn(sorted_alone("contact"), typed("contact", {3: "13911110000", 8: "13911110001"})),
+        "联系方式",
+        3,
+        31,
+        28,
+    ),
+    "six in a ring": (permuted("petitioner", [1, 2, 3, 4, 5, 0, *range(6, CASES)]), "信访人", 2, 7, 6),
+}
+
+# What an office does to many cells on purpose goes through.
+HONEST: Mapping[str, Edit] = {
+    "nothing": lambda lines: lines,
+    "whole rows sorted by petitioner": sorted_whole("petitioner"),
+    "whole rows sorted by department": sorted_whole("department"),
+    "two petitioners swapped": swapped("petitioner", (3, 8)),
+    "two pairs swapped": swapped("summary", (3, 8), (5, 20)),
+    "a department renamed everywhere": replaced("department", {"教务处": "总务处"}),
+    "two departments exchange all their cases": replaced("department", {"教务处": "总务处", "总务处": "教务处"}),
+    "a word replaced in all summaries": replaced("summary", {"作业": "功课"}),
+    "an empty column filled in": filled("handler", "王芳"),
+    "the blank cells of a column filled in": filled("outcome", "支持", blank=True),
+    "a decision for all": filled("decision", "受理"),
+    "ten closed with one outcome and day": in_turn(
+        filled("outcome", "支持", range(10)), filled("replied_on", date(2026, 3, 17), range(10))
+    ),
+    "another department for five": filled("department", "教务处", (1, 3, 5, 7, 9)),
+    "five contacts put right": typed("contact", {i: f"1390000000{i}" for i in range(5)}),
+    "five cells in a ring": permuted("petitioner", [1, 2, 3, 4, 0, *range(5, CASES)]),
+    "three unrestricted, three others restricted": in_turn(
+        filled("restricted", None, (4, 11, 23)), filled("restricted", "是", (3, 14, 26))
+    ),
+    "three rows pasted that are like others": added(*({**case(n), "case_no": f"LV-{n + 31:05}"} for n in range(3))),
+}
+
+
+@pytest.mark.file_only
+@pytest.mark.parametrize("name", TORN)
+def test_a_torn_column_stops_the_run(tmp_path: Path, name: str) -> None:
+    edit, columns, first, last, count = TORN[name]
+    assert stopped_by(tmp_path, edit) == said(columns, first, last, count)
+
+
+@pytest.mark.file_only
+@pytest.mark.parametrize("name", HONEST)
+def test_honest_work_goes_through(tmp_path: Path, name: str) -> None:
+    assert stopped_by(tmp_path, HONEST[name]) == []
+
+
+MAIL = [
+    "台账 ledger.xlsx 已停止运行：没有写入，也没有发出其他邮件。",
+    f"{said('信访人', 2, 31, 30)[0][1]}本次未写入也未发信。请撤消，或恢复到之前的版本；确属有意的，用 --accept-stop 确认。",
+]
+
+
+def test_nothing_is_written_and_one_mail_says_how_to_put_it_right(tmp_path: Path) -> None:
+    path = office(tmp_path)
+    earlier = mails(tmp_path / "out")
+    do(path, sorted_alone("petitioner"))
+    torn = cells(path)
+
+    results = [at(path, moment) for moment in ("2026-03-18T09:20", "2026-03-18T09:30", "2026-03-18T15:00")]
+
+    assert ([result.stopped for result in results], cells(path)) == ([True] * 3, torn)
+    told = [mail for mail in read(tmp_path / "out") if "停止运行" in str(mail["Subject"])]
+    assert {str(mail["To"].addresses[0].addr_spec) for mail in told} == {"min@s.example", "admin@s.example"}
+    assert (len(told), len(mails(tmp_path / "out"))) == (2, len(earlier) + 2)
+    assert [text_of(mail).split("\n\n")[2:4] for mail in told] == [MAIL] * 2
+
+
+def test_undone_it_goes_on_as_if_nothing_had_happened(tmp_path: Path) -> None:
+    torn, other = (office(tmp_path / name) for name in ("torn", "other"))
+    undo = do(torn, sorted_alone("contact"))
+    assert at(torn, "2026-03-18T09:20").stopped
+    do(torn, undo)
+    for path in (torn, other):
+        for moment in ("18T15:00", "19T09:00", "20T09:00", "23T09:00"):
+            assert not at(path, f"2026-03-{moment}").stopped
+    assert everything(torn) == everything(other)
+    assert len(mails(other.parent / "out")) > 10
+
+
+def cells(path: Path) -> object:
+    """All cells of the cases and of what is known of them."""
+    return [repr(column(path, key, *TAB[key].keys)) for key in ("register", "index")]
+
+
+def everything(path: Path) -> object:
+    """The cases, what is known of them, and what was said of them: all but the stop itself."""
+    told = [one for one in column(path, "notices", "kind", "key", "to", "state") if one[0] != "stop"]
+    return cells(path), told, [mail for mail in mails(path.parent / "out") if "停止运行" not in mail[1]]
+
+
+@pytest.mark.parametrize("accepted", ["", "按家长要求重排"])
+def test_what_was_meant_is_accepted_with_a_reason(tmp_path: Path, accepted: str) -> None:
+    path = office(tmp_path)
+    do(path, sorted_alone("petitioner"))
+    stopped = accepting(path, "2026-03-18T09:20", accepted).stopped
+    assert (stopped, at(path, "2026-03-18T09:30").stopped) == ((not accepted,) * 2)
+    assert [why for (why,) in column(path, "runs", "message") if why] == ([accepted] if accepted else [])
+
+
+# "Where a row has none yet, as after an upgrade, nothing is compared" (docs/design.md#p2.20).
+
+
+def test_a_ledger_of_an_earlier_version_gets_its_prints_without_a_word(tmp_path: Path) -> None:
+    path, now = office(tmp_path), office(tmp_path / "now")
+    for row, (fingerprint,) in enumerate(column(path, "index", "fingerprint"), start=2):
+        typed_in(path, "指纹", ".".join(str(fingerprint).split(".")[:3]), tab="索引", row=row)
+    do(path, permuted("kind", BACKWARDS))  # what nobody noticed before the upgrade is not noticed after it
+    do(now, permuted("kind", BACKWARDS))
+    earlier = mails(tmp_path / "out")
+    assert not at(path, "2026-03-18T09:20").stopped
+    assert mails(tmp_path / "out") == earlier
+    accepting(now, "2026-03-18T09:20", "so be it")
+    assert column(path, "index", "fingerprint") == column(now, "index", "fingerprint")
+
+
+@pytest.mark.file_only
+def test_a_case_that_is_gone_or_filed_leaves_no_prints(tmp_path: Path) -> None:
+    path = office(tmp_path)
+    do(path, in_turn(typed("decision", {0: "作废"}), typed("reason", {0: "重复"}), typed("case_no", {1: None})))
+    at(path, "2026-03-18T09:20")
+    gone = [str(one).count(".") for (one,) in column(path, "index", "fingerprint")[:3]]
+    at(path, "2026-05-04T09:00")
+    filed = [str(one).count(".") for (one,) in column(path, "index", "fingerprint")[:3]]
+    assert (gone, filed) == ([3, 2, 3], [2, 2, 3])
