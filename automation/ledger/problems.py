@@ -124,7 +124,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "bad_start": (msg("A {value} clock cannot start from {other}."), msg("Choose another start; this row is skipped.")),
     "until_before": (msg("{column} is before the first day."), msg("Check the two dates; this row is skipped.")),
     "bad_address": (msg("{column}: “{value}” is not a mail address."), msg("Write it like name@school.example.")),
-    "address_refused": (msg("Mail to {value} was refused ({reply})."), msg("Correct the address: what could not be delivered then goes out again.")),
+    "address_refused": (msg("Mail to {value} was refused ({reply})."), msg("Correct the address, or have the mailbox put right. What could not be delivered goes out again at the new address, or once this one has taken another mail.")),
     "reserved_name": (msg("“{value}” would hide every case."), msg("Use a name of two characters or more.")),
     "unknown_block": (msg("There is no sentence called “{value}”."), msg("Its text is kept and not used. Check the name, or delete the row.")),
     "wording_brace": (msg("A brace stands alone."), msg("Each name to be filled in needs one before and one after it; until then ours is used.")),

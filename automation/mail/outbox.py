@@ -21,6 +21,7 @@ from automation.ledger.table import Table
 from automation.mail.mail import OutgoingMail, mail_of
 from automation.mail.new_cases import with_reminders
 from automation.mail.recovery import recovered
+from automation.steps.refused_addresses import refusals
 from sheet_schema.sending_words import UNFINISHED, RunMail
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
@@ -254,12 +255,14 @@ def _mails(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[Outg
 
 def _not_yet_sent(outgoing_mails: Iterable[OutgoingMail], table: Table) -> list[OutgoingMail]:
     """The mails without the notices that were sent before; a mail with none left is dropped. Void lines do not count.
-    Nor does a line that a server refused for good, once the notice would go to another address. Whoever was alerted of a
-    case is not alerted again in another role (docs/design.md#p4.9)."""
+    Nor does a line that a server refused for good, once the notice would go to another address, or this one has taken
+    another mail since (docs/design.md#p6.10). Whoever was alerted of a case is not alerted again in another role
+    (docs/design.md#p4.9)."""
     counts = ~np.isin(table["state"], [NoticeState.VOID.key, NoticeState.FAILED.key])
     sent = frozenset(table["key"][counts].tolist())
-    failed = table["state"] == NoticeState.FAILED.key
-    refused = frozenset(zip(table["key"][failed].tolist(), table["to"][failed].tolist(), strict=True))
+    failed, shut = table["state"] == NoticeState.FAILED.key, refusals(table)
+    lines = zip(table["key"][failed].tolist(), table["to"][failed].tolist(), strict=True)
+    refused = frozenset((key, address) for key, address in lines if address.casefold() in shut)
     alerted = counts & (table["kind"] == NoticeKind.ALERT.key) & (table["state"] != NoticeState.UNCERTAIN.key)
     told = frozenset(zip(table["key"][alerted].tolist(), table["to"][alerted].tolist(), strict=True))
     before = (_without(mail, sent, refused, _cases_among(mail, told)) for mail in outgoing_mails)

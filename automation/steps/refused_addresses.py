@@ -1,4 +1,5 @@
-"""Reports an address that a mail server refused for good, beside its person or department (docs/design.md#p6.10)."""
+"""Addresses whose mail a server refused for good, and the report of each beside its person or department
+(docs/design.md#p6.10)."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import numpy as np
 from automation.ledger import problems as messages
 from automation.ledger.addresses import addresses_in
 from automation.ledger.model import Ledger, Problem
+from automation.ledger.table import Table
 from sheet_schema.vocabulary import NoticeState
 
 ENDED = (NoticeState.SENT.key, NoticeState.FAILED.key)
@@ -16,20 +18,21 @@ ENDED = (NoticeState.SENT.key, NoticeState.FAILED.key)
 
 def refused_addresses(ledger: Ledger) -> list[Problem]:
     """A problem beside every address whose last mail was refused, until it is corrected or accepts one."""
-    refused = _refusals_by_address(ledger)
+    refused = refusals(ledger.tables["notices"])
     return (
         [problem for tab in ("people", "departments") for problem in _beside(ledger, tab, refused)] if refused else []
     )
 
 
-def _refusals_by_address(ledger: Ledger) -> dict[str, str]:
-    """The server's last reply to each address that refused its last mail."""
-    notices = ledger.tables["notices"]
+def refusals(notices: Table) -> dict[str, str]:
+    """The server's reply by address, folded to lower case, for each that has taken no mail since it refused one."""
+    failed = NoticeState.FAILED.key
+    if not (notices["state"] == failed).any():
+        return {}
     done = np.flatnonzero(np.isin(notices["state"], ENDED))
     last: dict[str, int] = {}
     for i in done[np.argsort(notices["done_at"][done], kind="stable")].tolist():
         last[notices["to"][i].casefold()] = i
-    failed = NoticeState.FAILED.key
     return {address: notices["error"][i] for address, i in last.items() if notices["state"][i] == failed}
 
 

@@ -162,6 +162,24 @@ def test_what_was_said_is_not_said_again(state: str, to: str, goes: bool) -> Non
     assert told(posted(read, said).outgoing_mails) == (["reminder 王芳: 1/-1"] if goes else [])
 
 
+@pytest.mark.parametrize(
+    ("lines", "goes"),
+    [
+        ([(1, "failed", 9), (3, "sent", 10)], True),  # the mailbox was full, and is not any more
+        ([(3, "sent", 9), (1, "failed", 9)], False),
+        ([(1, "failed", 9), (3, "sent", 10), (1, "failed", 11)], False),  # it is this mail that is refused
+        ([(1, "failed", 9), (3, "sent", 10), (1, "failed", 11), (4, "sent", 12)], True),
+        ([(1, "failed", 9), (3, "sent", 10), (1, "sent", 11)], False),
+        ([(1, "failed", 9), (3, "written", 10)], False),  # in a folder, which says nothing of the mailbox
+    ],
+)
+def test_what_was_refused_goes_again_once_the_mailbox_has_taken_another_mail(
+    lines: list[tuple[int, str, int]], goes: bool
+) -> None:
+    notices = [row(about(case), state, done_at=f"2026-03-17T{hour:02}:00") for case, state, hour in lines]
+    assert told(posted(office(notices=notices), about(1)).outgoing_mails) == (["reminder 王芳: 1/-1"] if goes else [])
+
+
 def test_what_a_dead_run_left_goes_first_and_is_not_claimed_again() -> None:
     read = office(notices=[row(about(1), "claimed"), row(about(3), "claimed", mail_id="gone")])
     posting = posted(read, about(1), about(2))

@@ -148,7 +148,7 @@ def test_a_refused_address_is_shown_beside_the_person_until_it_is_mended(tmp_pat
         shown = column(path, "people", "name", "problems")
         typed(path, "邮箱", "wangfang@s.example", "人员")
         at(path, "2026-03-13T09:20", job=BY_CASE, server=server)
-    refused = "发往fang@s.example的邮件被拒收（550 5.1.1 nobody）。请更正邮箱；未送达的邮件随后会重新发出。"
+    refused = "发往fang@s.example的邮件被拒收（550 5.1.1 nobody）。请更正邮箱，或请对方处理好邮箱。未送达的邮件会发往新邮箱；原邮箱又收下别的邮件后，也会重新发出。"
     assert shown == [("王芳", refused), ("赵刚", ""), ("李敏", ""), ("王强", "")]
     assert (got(post), column(path, "people", "problems")) == (
         [("wangfang@s.example", SUBJECT)],
