@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from automation.text.characters import breadth
-from sheet_schema import REGISTER, Column, Language, Tab, Type
+from sheet_schema import REGISTER, Column, Tab, Type
 
 COMFORTABLE = 20.0
 """Height of a row with one line of text, in points."""
-
-
-_LINE = 15.5
-
-
-_TALLEST = 400.0
-
-
-def height_of(texts: Iterable[tuple[str, float]]) -> float:
-    """The height of a row with these wrapped texts, each given with its column's width in characters."""
-    lines = max((lines_of(text, width) for text, width in texts), default=1)
-    return min(_TALLEST, COMFORTABLE + _LINE * (lines - 1))
-
-
-def lines_of(text: str, width: float) -> int:
-    """How many lines a text takes in a column of this width."""
-    if 2 * len(text) <= width and "\n" not in text:
-        return 1
-    return sum(-(-max(1, breadth(line)) // max(1, int(width - 1))) for line in text.split("\n"))
 
 
 FONTS: dict[str, tuple[str, float]] = {"Latn": ("Calibri", 11), "Hans": ("Microsoft YaHei", 10)}
@@ -105,10 +85,6 @@ NUMBER_FORMATS = {
 _CENTRED = (Type.DATE, Type.MOMENT, Type.TICK, Type.WHOLE)
 
 
-_ROOM_FOR_THE_BUTTON = 2.0
-"""Width of the filter button beside a header's words."""
-
-
 def filled_by_people(tab: Tab, column: Column) -> bool:
     """Whether people fill in the column; in Filing only the archive's own, since all else came with the row."""
     return column.staff and not (tab.key == "filing" and column.key in REGISTER.keys)
@@ -117,9 +93,3 @@ def filled_by_people(tab: Tab, column: Column) -> bool:
 def wraps(column: Column) -> bool:
     """Whether text wraps; short texts that all look alike are centred instead."""
     return column.type not in _CENTRED and column.key not in ("case_no", "light")
-
-
-def width_of(column: Column, language: Language) -> float:
-    """The column's width in the schema, or more if a word of its header would not fit."""
-    longest = max(breadth(word) for word in column.label(language).split())
-    return max(column.width, longest * 1.1 + _ROOM_FOR_THE_BUTTON)

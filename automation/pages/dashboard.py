@@ -13,7 +13,7 @@ from sheet_schema.vocabulary import Light
 
 LEFT, RIGHT, LAST = 2, 8, 10
 """The first column of the lists of cases, of what is beside them, and the last column in use."""
-_WIDTHS = {1: 2.5, 2: 13, 3: 18, 4: 13, 5: 11, 6: 25, 7: 3, 8: 26, 9: 20, 10: 13, 11: 2.5}
+_WIDTHS = {1: 2.5, 2: 18, 3: 16, 4: 13, 5: 11, 6: 25, 7: 3, 8: 26, 9: 20, 10: 13, 11: 2.5}
 RAN_AT, RAN_HOW = (2, 9), (2, 8)
 """The cells with the time of the last run and, if it did not end well, how it ended."""
 TILES = {"late": (5, 2), "soon": (5, 4), "on_time": (5, 6), "open": (5, 8), "look": (5, 9)}
@@ -38,6 +38,12 @@ DEPARTMENTS_LIST = LATE_LIST._replace(left=RIGHT)
 DUE_LIST = ListPlace(LATE_LIST.after + 3, LEFT, 12)
 SUPERIORS_LIST = DUE_LIST._replace(left=RIGHT)
 _LAST_ROW = DUE_LIST.after
+_FIXED = [
+    row
+    for row in range(1, _LAST_ROW + 1)
+    if not any(0 < row - place.head <= place.most for place in (LATE_LIST, DUE_LIST))
+]
+"""The rows whose height is fixed: those of the lists grow with long names."""
 
 _TEXTS: Mapping[str, Message] = {
         "subtitle": msg("Filled in by every run: there is nothing to type here."), "ran": msg("Last run"),
@@ -48,11 +54,11 @@ _TEXTS: Mapping[str, Message] = {
         "department": msg("Department"), "open_short": msg("Open"), "late_short": msg("Late"),
     }  # fmt: skip
 
-_TEXT = Look()
+_TEXT = Look(wraps=True)
 _NUMBER = Look(Type.WHOLE, across="center")
 _DAY = Look(Type.DATE, across="center")
-_BESIDE = Look(indent=1)
-_CASE = Look(bold=True)
+_BESIDE = Look(wraps=True, indent=1)
+_CASE = Look(bold=True, wraps=True)
 _LATE = Look(Type.WHOLE, across="center", ink=colours.RED_INK, bold=True)
 
 
@@ -74,10 +80,11 @@ def dashboard_page(language: Language) -> Page:
         rows=_LAST_ROW,
         columns=11,
         widths=_WIDTHS,
-        heights=dict.fromkeys(range(1, _LAST_ROW + 1), 19.5) | page.heights,
+        heights=dict.fromkeys(_FIXED, 19.5) | page.heights,
         looks=page.looks,
         texts=page.texts,
         colours=page.colours,
+        merged=[_tile(column)._replace(top=row) for row, column in TILES.values() if _TILE_ENDS[column] > column],
     )
 
 

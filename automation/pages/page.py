@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from functools import cached_property
+from itertools import product, takewhile
 from typing import Literal, NamedTuple
 
 from automation.ledger.cell_names import column_letters
 from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import Cell
 from automation.pages import colours
+from automation.pages.room import cut_to
 from sheet_schema import Language, Type
 
 Place = tuple[int, int]
@@ -24,6 +26,12 @@ Values = Mapping[Place, Cell]
 """What a job writes on a page; the page's other cells are blank or hold its fixed words."""
 
 
+_MOST_LINES = 12
+"""A cell that wraps grows no further."""
+_ORDINARY, _INDENT = 10, 1.5
+"""The size of ordinary text in points, at least, and how many letters are lost by a step of indentation."""
+_BOLD = 0.9
+"""Bold letters are broader than plain ones."""
 TITLE, SUBTITLE = (1, 2), (2, 2)
 """The cells of the banner's words."""
 
@@ -66,6 +74,11 @@ class Look:
     thick: bool = False
     frame: str = ""
     underlined: bool = False
+
+    def room(self, width: float) -> float:
+        """How wide a column would be in which ordinary text has as much room as this in one of that width."""
+        larger = 1 + self.size / _ORDINARY
+        return (width - _INDENT * self.indent) / larger * (_BOLD if self.bold else 1)
 
 
 class Colour(NamedTuple):
@@ -145,8 +158,24 @@ class Page:
         return {TITLE, SUBTITLE} <= present or 2 * len(present) > len(self.texts)
 
     def with_values(self, values: Values) -> dict[Place, Cell]:
-        """Every cell of the page as it should be, the blank ones too."""
-        return {place: values.get(place, self.texts.get(place, "")) for place in self.block.places}
+        """Every cell of the page as it should be, the blank ones too; what would leave its place is cut."""
+        cells = {place: values.get(place, self.texts.get(place, "")) for place in self.block.places}
+        return cells | {
+            place: self._fitted(place, cell, cells) for place, cell in values.items() if isinstance(cell, str)
+        }
+
+    def _fitted(self, place: Place, text: str, cells: Values) -> str:
+        """The text as far as there is room: in a few lines, or in one that goes on over the blank cells beside it."""
+        look, (row, column) = self._looks.get(place, Look()), place
+        if look.wraps:
+            return cut_to(text, look.room(self.widths[column]), _MOST_LINES)
+        beside = range(column - 1, 0, -1) if look.across == "right" else range(column + 1, self.columns + 1)
+        free = takewhile(lambda other: look.across != "center" and cells.get((row, other)) == "", beside)
+        return cut_to(text, look.room(self.widths[column] + sum(self.widths[other] for other in free)))
+
+    @cached_property
+    def _looks(self) -> Mapping[Place, Look]:
+        return {place: look for block, look in self.looks for place in block.places}
 
     @property
     def block(self) -> Block:

@@ -22,7 +22,7 @@ _COUNT = 4
 MARKS = 1
 """The column, too narrow to read, in which `HEADING` marks the headings within the lists."""
 HEADING = "§"
-_WIDTHS = {1: 2.5, 2: 15, 3: 14, 4: 14, 5: 14, 6: 18, 7: 26, 8: 22, 9: 48, 10: 2.5}
+_WIDTHS = {1: 2.5, 2: 28, 3: 12, 4: 12, 5: 18, 6: 18, 7: 24, 8: 22, 9: 38, 10: 2.5}
 TITLE, SENTENCE, AS_OF = 4, 5, 6
 """The rows that say what the report is about."""
 FIGURES, MOST_FIGURES = 9, 14
@@ -39,7 +39,7 @@ NOTES, MOST_NOTES = DEPARTMENTS + MOST_NAMES + 5, 8
 LISTS, MOST_LINES = NOTES + MOST_NOTES + 2, 400
 _LAST_ROW = LISTS + MOST_LINES
 ROW = 18.0
-_CHART_WIDTH = 800
+_CHART_WIDTH = 740
 
 _TEXTS: Mapping[str, Message] = {
         "subtitle": msg("Filled in by `jobs.py report`, which also makes a page to be read and printed."),
@@ -57,6 +57,7 @@ ANSWERED, LATE = "7FB08F", "C0504D"
 """Colours of second bars beside the first."""
 
 _TEXT = Look()
+_NAME = Look(wraps=True)
 _QUIET = Look(ink=colours.QUIET)
 _NUMBER = Look(Type.WHOLE, across="center")
 _DAY = Look(Type.DATE, across="center")
@@ -90,7 +91,7 @@ def report_page(language: Language) -> Page:
 
 def _figures(page: Sketch, texts: Mapping[str, str]) -> None:
     page.heading(FIGURES - 1, texts["figures"], LEFT, LAST)
-    middle = Look(across="center")
+    middle = Look(across="center", wraps=True)
     columns = (
         (texts["indicator"], Look(bold=True)),
         ("", _TEXT),
@@ -130,7 +131,9 @@ def _counts(page: Sketch, texts: Mapping[str, str]) -> None:
 
 
 def _by(page: Sketch, head: int, texts: Mapping[str, str], key: str, lines: int) -> None:
-    page.table(head, LEFT, ((texts[key], _TEXT), ("", _TEXT), (texts["count"], _NUMBER)), lines)
+    page.table(head, LEFT, ((texts[key], _NAME), ("", _TEXT), (texts["count"], _NUMBER)), lines)
+    for row in range(head + 1, head + lines + 1):
+        page.heights.pop(row, None)  # a name may take several lines
 
 
 def _lists(page: Sketch, texts: Mapping[str, str]) -> None:
@@ -140,9 +143,9 @@ def _lists(page: Sketch, texts: Mapping[str, str]) -> None:
         ("received_on", _DAY),
         ("due_on", _DAY),
         ("days_late", _NUMBER),
-        ("step", _TEXT),
-        ("topic", _TEXT),
-        ("department", _TEXT),
+        ("step", _NAME),
+        ("topic", _NAME),
+        ("department", _NAME),
         ("remarks", Look(wraps=True)),
     )
     names = {**{column.key: column.label(page.language) for column in REGISTER}, **texts}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from automation.pages import colours
 from automation.pages.page import Block, Colour, Look, Page, Sketch
+from automation.pages.room import height_of
 from automation.pages.start_here import (
     CLOSE_IT,
     COLOURS,
@@ -69,6 +70,12 @@ class _StartHere:
     def say(self, words: Message) -> str:
         return in_words(words, self.names, self.language)
 
+    def put(self, row: int, column: int, text: str, look: Look, *shown: str) -> None:
+        """Say it, in a row as tall as it needs; `shown` is what a formula may show."""
+        self.sketch.say(row, column, text, look)
+        needed = height_of((each, look.room(WIDTHS[column])) for each in shown or (text,))
+        self.sketch.heights[row] = max(needed, self.sketch.heights.get(row, _ROW))
+
     def draw(self) -> int:
         """Draw all of it; returns the last row."""
         self.sketch.banner(self.say(PAGE_TITLE), self.say(SUBTITLE), len(WIDTHS))
@@ -83,15 +90,15 @@ class _StartHere:
             row = FIRST + number - 1
             self.sketch.heights[row] = _LINE
             self.sketch.say(row, LEFT_NUMBER, number, _NUMBER)
-            self.sketch.say(row, LEFT_TEXT, self.say(self.leaving if words is CLOSE_IT else words), _TEXT)
+            self.put(row, LEFT_TEXT, self.say(self.leaving if words is CLOSE_IT else words), _TEXT)
 
     def to_do(self) -> None:
         self.sketch.heading(FIRST - 1, self.say(TO_DO_TITLE), RIGHT_MARK, RIGHT_TEXT)
         row = FIRST
         for row, item in enumerate(to_dos(self.cells), start=FIRST):
             self.sketch.say(row, RIGHT_MARK, f"={item.mark}", _MARK)
-            said = f'=IF(E{row}="{DONE}","{self.say(item.done)}","{self.say(item.undone)}")'
-            self.sketch.say(row, RIGHT_TEXT, said, _BESIDE)
+            done, undone = self.say(item.done), self.say(item.undone)
+            self.put(row, RIGHT_TEXT, f'=IF(E{row}="{DONE}","{done}","{undone}")', _BESIDE, done, undone)
             self.links[row, RIGHT_TEXT] = item.tab
         marks = Block(FIRST, RIGHT_MARK, row, RIGHT_MARK)
         self.sketch.colours += [
@@ -103,17 +110,17 @@ class _StartHere:
         self.sketch.heading(below + 1, self.say(COLOURS_TITLE), RIGHT_MARK, RIGHT_TEXT)
         row = below
         for row, sample in enumerate(COLOURS, start=below + 2):
-            self.sketch.say(row, RIGHT_MARK, self.say(sample.shows), _look_of(sample))
-            self.sketch.say(row, RIGHT_TEXT, self.say(sample.means), _BESIDE)
+            self.put(row, RIGHT_MARK, self.say(sample.shows), _look_of(sample))
+            self.put(row, RIGHT_TEXT, self.say(sample.means), _BESIDE)
         return row
 
     def tabs(self, below: int) -> int:
         self.sketch.heading(below + 1, self.say(TABS_TITLE), LEFT_NUMBER, LEFT_TEXT)
         row = below
         for row, key in enumerate(TAB_WORDS, start=below + 2):
-            self.sketch.say(row, LEFT_NUMBER, self.title(key), _LINK)
+            self.put(row, LEFT_NUMBER, self.title(key), _LINK)
             self.links[row, LEFT_NUMBER] = key
-            self.sketch.say(row, LEFT_TEXT, self.say(TAB_WORDS[key]), _WHAT)
+            self.put(row, LEFT_TEXT, self.say(TAB_WORDS[key]), _WHAT)
         return row
 
 

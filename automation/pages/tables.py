@@ -159,9 +159,6 @@ StartRows = Mapping[str, Sequence[Row]]
 """Tab key → its rows, each with values by column key."""
 
 
-HEADER_HEIGHT = 34
-
-
 def rows_of(tab: Tab, rows: StartRows, language: Language) -> Sequence[Row]:
     """The first rows of a new tab. Settings has every setting in order, then any rows that are not settings of ours.
     Wording has the rows that it is given, then every other sentence."""

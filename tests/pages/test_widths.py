@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation.pages import colours
+from automation.pages.room import width_of
 from automation.workbooks.google.layout.formats import pixels_wide
 from sheet_schema import LANGUAGES, REGISTER, TAB, Column, Language, Required, Type
 
@@ -14,7 +15,7 @@ SCREEN, AROUND = 1366, 70
 
 def pixels_in_excel(column: Column, language: Language) -> int:
     """The pixels of a column in a file: 7 a digit in either font, and 5 around it."""
-    return round(7 * colours.width_of(column, language)) + 5
+    return round(7 * width_of(column, language)) + 5
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -27,7 +28,7 @@ def test_the_register_shows_what_is_filled_in_first_and_how_it_stands(language: 
         "channel", "petitioner", "contact", "kind", "topic", "summary",
     ]  # fmt: skip
     assert sum(pixels_in_excel(column, language) for column in shown) <= SCREEN - AROUND
-    assert sum(pixels_wide(colours.width_of(column, language)) for column in shown) <= SCREEN - AROUND
+    assert sum(pixels_wide(width_of(column, language)) for column in shown) <= SCREEN - AROUND
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from openpyxl.worksheet.properties import Outline, PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.pages import colours
-from automation.pages.colours import COMFORTABLE, height_of
-from automation.pages.tables import HEADER_HEIGHT, Row, folded_groups, header_note, shown
+from automation.pages.colours import COMFORTABLE
+from automation.pages.room import HEADER_HEIGHT, height_of, width_of
+from automation.pages.tables import Row, folded_groups, header_note, shown
 from automation.text.catalogue import msg
 from automation.workbooks.excel.layout import formats
 from automation.workbooks.excel.layout.cell_values import put
@@ -74,7 +75,7 @@ def add_column(sheet: Worksheet, tab: Tab, column: Column, position: int, langua
         header.comment = note(text, language)
     model = body_model(sheet, column, language)
     dimension = sheet.column_dimensions[get_column_letter(position)]
-    dimension.width = colours.width_of(column, language)
+    dimension.width = width_of(column, language)
     formats.same_look(dimension, model)
     for row in range(2, sheet.max_row + 1):
         cell = sheet.cell(row=row, column=position)

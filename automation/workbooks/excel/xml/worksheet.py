@@ -13,8 +13,9 @@ from lxml import etree
 from openpyxl.utils.cell import column_index_from_string, range_boundaries
 
 from automation.ledger.workbook import HEADER_ROW, Cell
-from automation.pages.colours import COMFORTABLE, height_of
+from automation.pages.colours import COMFORTABLE
 from automation.pages.page import reference
+from automation.pages.room import height_of
 from automation.workbooks.excel.xml.references import Gone
 from automation.workbooks.excel.xml.xml_bytes import attribute, with_attribute
 

@@ -9,8 +9,8 @@ from typing import cast
 from automation.ledger.cell_names import column_letters
 from automation.ledger.settings import setting_called
 from automation.ledger.workbook import Cell as Value
-from automation.pages import colours
-from automation.pages.tables import HEADER_HEIGHT, Row, header_note, shown
+from automation.pages.room import HEADER_HEIGHT, width_of
+from automation.pages.tables import Row, header_note, shown
 from automation.workbooks.google import refusals
 from automation.workbooks.google.layout import formats, validation
 from automation.workbooks.google.layout.places import Placed
@@ -57,7 +57,7 @@ def columns(placed: Placed, added: Sequence[Column], lists: Lists, language: Lan
     first = placed.at[added[0].key]
     headers = [_header(placed.tab, column, language) for column in added]
     yield write(placed.sheet_id, 1, first, [headers], "userEnteredValue,userEnteredFormat,note")
-    widths = (formats.pixels_wide(colours.width_of(column, language)) for column in added)
+    widths = (formats.pixels_wide(width_of(column, language)) for column in added)
     for pixels, members in groupby(enumerate(widths, start=first), key=lambda pair: pair[1]):
         positions = [position for position, _ in members]
         yield size(placed.sheet_id, "COLUMNS", positions[0], positions[-1], pixels)

@@ -18,7 +18,7 @@ LONG = "Contact is missing. Fill it in. " * 4
 @pytest.mark.parametrize(
     ("height", "text", "wraps", "after"),
     [
-        (None, LONG, True, 113.0),  # 128 letters in a column 20 wide, less one for the margin: 7 lines
+        (None, LONG, True, 97.5),  # words of 128 mostly slender letters in a column 20 wide, less its margin: 6 lines
         (None, "short", True, None),
         (30.0, LONG, True, 30.0),
         (None, LONG, False, None),
