@@ -73,6 +73,11 @@ PUPILS_AND_PARENTS = _words("""
 """)
 """Whoever is called so is not looked for among the staff by a misspelt name."""
 
+ARTICLES = _words("a an the 是")
+
+TITLES_OF_ANYBODY = _words("mr mrs ms miss mx sir madam lady mister messrs dr doctor 先生 女士 小姐")
+"""Those that a parent has as well as a teacher."""
+
 ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     _words("""
         head headteacher head_teacher headmaster headmistress principal school_principal school_head executive_head ht

@@ -63,6 +63,18 @@ def is_title(phrase: str) -> bool:
     return bool(known_phrases().get(phrase, frozenset()) & TITLES)
 
 
+def surname_alone(units: Sequence[Unit]) -> str:
+    """The surname, if a name is nothing but that, or that with a title; else `""`."""
+    forms = [unit.form for unit in units]
+    if units[0].is_han:
+        for length in (2, 1):
+            if is_title("".join(forms[length:])):
+                return "".join(forms[:length])
+        return "".join(forms) if "".join(forms) in naming.DOUBLE_SURNAMES else ""
+    bare = [form for form in forms if not is_title(form)] or forms
+    return bare[0] if len(bare) == 1 else ""
+
+
 @cache
 def roles_called() -> Mapping[str, frozenset[str]]:
     """The keys of the roles that a phrase may mean."""

@@ -28,14 +28,6 @@ class Part:
         return self.spans[-1].units[-1].end
 
     @property
-    def says_outside(self) -> bool:
-        """Whether it says of the part before that it is nobody here."""
-        labels = [span.labels for span in self.spans]
-        return any(Label.OUTSIDE in one for one in labels) and all(
-            one & {Label.OUTSIDE, Label.FILLER, Label.GROUP} for one in labels
-        )
-
-    @property
     def speaks_of_a_pupil(self) -> bool:
         """Whether it says of whom it names that they are a pupil or a parent, so that a slip is not looked for."""
         return any(span.form in naming.PUPILS_AND_PARENTS for span in self.spans)

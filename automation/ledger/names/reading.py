@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -13,8 +13,10 @@ from automation.ledger.meant import Party
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
 from automation.ledger.names.han_part import behind_a_department, han_found
-from automation.ledger.names.lexicon import Label, Lexicon, Span, is_title, roles_called
+from automation.ledger.names.lexicon import Label, Lexicon, Span, roles_called, surname_alone
+from automation.ledger.names.outside import is_outside, named_all_the_same
 from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of
+from automation.ledger.names.strangers import is_a_title_alone, may_be_somebody
 from automation.ledger.names.titles import Titles, titles_alone
 from automation.ledger.names.units import Unit, readable, units_of
 from automation.ledger.names.western import WesternNames
@@ -24,8 +26,6 @@ from sheet_schema.vocabulary import Role
 
 _SHORT_BRACKET = re.compile(r"\(([0-9]{1,3}|[A-Za-z])\)")
 """No separator: 高三(2)班."""
-_DIGIT_FOR_A_LETTER = re.compile(r"(?!y[0-9])[a-z]+[0-9][a-z]{2,}")
-"""`j0nes`, but neither `7b` nor `y3red`."""
 Parties = frozenset[Party]
 
 
@@ -62,8 +62,8 @@ class Reader:
         parts = parts_of(self.lexicon.spans(units_of(_SHORT_BRACKET.sub(r" \1 ", plain))))
         used = is_anybody_named = False
         for i, part in enumerate(parts):
-            after = parts[i + 1] if i + 1 < len(parts) else None
-            if used or part.says_outside:
+            after, behind = (parts[at] if at < len(parts) else None for at in (i + 1, i + 2))
+            if used or (i > 0 and is_outside(parts[i - 1], part)):
                 used = False
                 continue
             words = western_part(part, after, self.western)
@@ -74,12 +74,13 @@ class Reader:
             settled = part.is_introduction_of(after) or (describes and bool(read[-1].found.people))
             if settled or (describes and read[-1].is_stranger):
                 titled = NOTHING
-            if after is not None and after.says_outside:
-                one, titled, settled = self._named_in_full(part), NOTHING, True
-            stranger = not settled and not one.people and self._may_be_somebody(part, one)
+            if is_outside(part, behind if used else after):
+                by_surname = western_found(words, self.western, self.han)
+                one, titled, settled = named_all_the_same(part, by_surname), NOTHING, True
+            stranger = not settled and not one.people and may_be_somebody(part, one)
             is_anybody_named |= bool(one) or stranger
             read.append(PartRead(plain[part.start : end].strip(), one | titled, is_stranger=stranger))
-        if not is_anybody_named and not addressed and _is_a_title_alone(parts):
+        if not is_anybody_named and not addressed and is_a_title_alone(parts):
             return [PartRead(plain.strip(), reduce(or_, (part.found for part in read), NOTHING), is_stranger=True)]
         if not read and "?" in plain:
             read.append(PartRead(plain.strip(), NOTHING, is_stranger=True))
@@ -204,21 +205,6 @@ class Reader:
         behind_a_title = at > 0 and Label.COURTESY in spans[at - 1].labels and not spans[at].is_han
         return behind_a_title and bool(self.western.bearers(spans[at].form))
 
-    def _may_be_somebody(self, part: Part, one: Found) -> bool:
-        """Whether the words of a part in which nobody was found could be somebody's name, or mean somebody here."""
-        spans = part.spans
-        unknown = [span for span in spans if span.is_unknown and not span.form.isdigit() and not _is_a_class(span)]
-        if one.parties:
-            return any(_is_somebody_here(span) for span in spans) or any(
-                _looks_like_a_name(spans, i) for i, span in enumerate(spans) if span in unknown
-            )
-        labels = frozenset().union(*(span.labels for span in spans))
-        if unknown and Label.GROUP in labels and Label.POST_BEFORE not in labels:
-            return any(_has_a_title(spans, i) for i, span in enumerate(spans) if span in unknown)
-        somebody = {Label.WORK_TITLE, Label.ROLE, Label.POST_BEFORE, Label.POST_BEHIND}
-        of_others = any(Label.GROUP in span.labels and span.form not in naming.THIS_SCHOOL for span in spans)
-        return bool(unknown) or bool(labels & somebody and not of_others) or _is_a_teacher(spans)
-
 
 def words_behind(text: str, part: Part, after: Part | None) -> str:
     """What stands between a part and the next."""
@@ -228,18 +214,6 @@ def words_behind(text: str, part: Part, after: Part | None) -> str:
 def _goes_on(span: Span, following: Span) -> bool:
     """Whether a name goes on behind the one found in it: 王芳 in 王芳芳."""
     return span.is_han and following.is_han and following.is_unknown and not following.units[0].gap
-
-
-def surname_alone(units: Sequence[Unit]) -> str:
-    """The surname, if a name is nothing but that, or that with a title; else `""`."""
-    forms = [unit.form for unit in units]
-    if units[0].is_han:
-        for length in (2, 1):
-            if is_title("".join(forms[length:])):
-                return "".join(forms[:length])
-        return "".join(forms) if "".join(forms) in naming.DOUBLE_SURNAMES else ""
-    bare = [form for form in forms if not is_title(form)] or forms
-    return bare[0] if len(bare) == 1 else ""
 
 
 def is_a_post(units: Sequence[Unit]) -> bool:
@@ -259,50 +233,4 @@ def _heads_the_school(spans: Sequence[Span]) -> bool:
         posts
         and any(span.form in naming.THIS_SCHOOL for span in spans)
         and not any(span.form not in naming.THIS_SCHOOL and (span.is_unknown or span.labels & others) for span in spans)
-    )
-
-
-def _is_a_class(span: Span) -> bool:
-    """Whether it is a class such as `7B` or `Y10`, not a name with a digit for a letter: `J0nes`."""
-    return any(letter.isdigit() for letter in span.form) and _DIGIT_FOR_A_LETTER.fullmatch(span.form) is None
-
-
-def _has_a_title(spans: Sequence[Span], at: int) -> bool:
-    before = at > 0 and spans[at - 1].is_title and not spans[at - 1].is_han
-    behind = at + 1 < len(spans) and spans[at + 1].is_title and spans[at].is_han
-    return before or behind
-
-
-def _looks_like_a_name(spans: Sequence[Span], at: int) -> bool:
-    """Whether an unknown word beside a department is a name: with a title or a capital, or a Chinese surname first."""
-    if _has_a_title(spans, at):
-        return True
-    if not spans[at].is_han:
-        return spans[at].units[0].is_capital
-    rest = list(_unknown_from(spans, at))
-    first = at == 0 or not spans[at - 1].is_unknown
-    return first and len(rest) in (2, 3) and rest[0] in naming.SURNAMES
-
-
-def _unknown_from(spans: Sequence[Span], at: int) -> Iterator[str]:
-    for span in spans[at:]:
-        if not span.is_unknown:
-            return
-        yield span.form
-
-
-def _is_a_title_alone(parts: Sequence[Part]) -> bool:
-    """Whether all there is is a form of address: `Sir`."""
-    labels = [span.labels for part in parts for span in part.spans]
-    return any(Label.COURTESY in one for one in labels) and all(one & {Label.COURTESY, Label.FILLER} for one in labels)
-
-
-def _is_somebody_here(span: Span) -> bool:
-    return Label.WORK_TITLE in span.labels or (span.is_han and Label.COURTESY in span.labels)
-
-
-def _is_a_teacher(spans: Sequence[Span]) -> bool:
-    """Whether a Chinese title stands alone: 老师 is somebody here, where `Mr` in `Mr & Mrs Smith` is nobody yet."""
-    return any(span.is_han and Label.COURTESY in span.labels for span in spans) and not any(
-        Label.GROUP in span.labels for span in spans
     )

@@ -13,7 +13,7 @@ from automation.ledger.names.folding import HAN, folded_letters
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
 _WORD = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})[^\W_])+(?:'(?:(?!{HAN.pattern})[^\W_])+)*'?")
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_ENDS_A_NAME = re.compile(r"[;、|\n\r/&+,(\[{<)\]}>:。!—–]|\s-\s|\s-$|^-\s")
+_ENDS_A_NAME = re.compile(r"[;、|\n\r/&+,(\[{<【〔)\]}>】〕:。!—–]|\s-\s|\s-$|^-\s")
 ENDS_A_SENTENCE = re.compile(r"[.;!?。\n\r:]")
 
 
@@ -53,7 +53,7 @@ class Unit:
 
     @property
     def opens_a_bracket(self) -> bool:
-        return any(bracket in self.gap for bracket in "([{<")
+        return any(bracket in self.gap for bracket in "([{<【〔")
 
 
 def readable(text: str) -> str:
