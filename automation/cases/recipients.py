@@ -16,7 +16,7 @@ from automation.cases.mailboxes import Recipient, is_away
 from automation.cases.told import How, LeftOut, Told, Way, Why
 from automation.ledger.addresses import addresses_in, in_domains, mail_domains
 from automation.ledger.normal_form import is_address, normal
-from automation.ledger.notices import HOLDER_SEPARATOR, NO_CASE, Notice
+from automation.ledger.notices import NO_CASE, Notice, hands_in
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Duty, Policy
 from automation.ledger.table import Table
@@ -80,7 +80,7 @@ class Recipients:
             found = self._named([slot], slot) if notice.kind in PERSONAL else self._in_role(slot)
             return _gathered(self._judged(found, notice))
         own, handler = (str(self.register[key][notice.case_at]) for key in ("department", "handler"))
-        department = self.department(notice.holder.partition(HOLDER_SEPARATOR)[0] or own)
+        department = self.department(hands_in(notice.holder)[0] or own)
         elsewhere = department is not None and department != self.department(own)
         return self._told_of_case(_Question(notice, department, "" if elsewhere else handler))
 

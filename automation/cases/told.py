@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from automation.cases.mailboxes import Recipient
+from automation.ledger.addresses import mailbox_of
 
 
 class Why(Enum):
@@ -85,5 +86,7 @@ class Told:
         return min(reasons, key=list(Why).index, default=None)
 
     def way_to(self, reader: Recipient) -> Way | None:
-        """How it comes to this reader."""
-        return next((way for way in self.ways if way.reader == reader), None)
+        """How it comes to this reader, or to another name that reads the same mailbox."""
+        mailbox = mailbox_of(reader.address)
+        found = [way for way in self.ways if mailbox_of(way.reader.address) == mailbox]
+        return min(found, key=lambda way: way.reader != reader, default=None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from automation.ledger.directory import Directory
-from automation.ledger.notices import HOLDER_SEPARATOR, holder_of
+from automation.ledger.notices import hands_in, holder_of
 from automation.ledger.table import Array, Table
 from sheet_schema import Column
 
@@ -39,5 +39,5 @@ def listed_name(text: str, column: Column, directory: Directory) -> str:
 
 def listed_holder(holder: str, directory: Directory) -> str:
     """Who was given a case, as Notices has it, with the names of today: people are renamed."""
-    department, _, handler = holder.partition(HOLDER_SEPARATOR)
+    department, handler = hands_in(holder)
     return holder_of(directory.department(department) or department, directory.person(handler) or handler)

@@ -16,6 +16,12 @@ def holder_of(department: str, handler: str) -> str:
     return f"{department}{HOLDER_SEPARATOR}{handler}" if handler else department
 
 
+def hands_in(holder: str) -> tuple[str, str]:
+    """Department and handler in what `holder_of` says, also as it is read from a cell, without blanks at its ends."""
+    department, _, handler = f" {holder}".partition(HOLDER_SEPARATOR)
+    return department.strip(), handler
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something to tell a person, usually about one case.

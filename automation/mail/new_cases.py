@@ -1,4 +1,5 @@
-"""A case that is given to somebody in this run is not reminded of by another mail to the same reader.
+"""A case that is given to somebody in this run is not reminded of by another mail to the same reader, nor given to them
+again when only its department, or its handler, was filled in.
 
 The mail that gives it says what the reminder would: each step and its day (docs/design.md#p4.8). What is late already is
 told by a mail of its own, too, since that asks for what the first one does not.
@@ -6,26 +7,83 @@ told by a mail of its own, too, since that asks for what the first one does not.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from automation.cases.mailboxes import Recipient
+import numpy as np
+
 from automation.cases.recipients import Recipients
 from automation.cases.told import How
-from automation.ledger.notices import Notice
+from automation.ledger.addresses import mailbox_of
+from automation.ledger.normal_form import normal
+from automation.ledger.notices import Notice, hands_in
+from automation.ledger.table import Table
 from automation.mail.mail import OutgoingMail, mail_of
-from sheet_schema.vocabulary import NoticeKind
+from sheet_schema.vocabulary import NoticeKind, NoticeState, Who
+
+_TOLD = (NoticeState.SENT.key, NoticeState.WRITTEN.key, NoticeState.SUPERSEDED.key)
+"""The states of a notice that told its reader, or was not sent since an earlier one had."""
 
 
 def with_reminders(mails: Sequence[OutgoingMail], recipients: Recipients) -> list[OutgoingMail]:
     """The same mails, with the reminders of a case in the mail that gives it to the same reader."""
-    given = {mail.reader: _given(mail, recipients) for mail in mails if mail.kind == NoticeKind.ASSIGNMENT}
-    moved: dict[Recipient, list[Notice]] = {
-        mail.reader: [notice for notice in mail.notices if notice.case_no in given.get(mail.reader, ())]
+    given = {_mailbox(mail): _given(mail, recipients) for mail in mails if mail.kind == NoticeKind.ASSIGNMENT}
+    moved: dict[str, list[Notice]] = {
+        _mailbox(mail): [notice for notice in mail.notices if notice.case_no in given.get(_mailbox(mail), ())]
         for mail in mails
         if mail.kind == NoticeKind.REMINDER
     }
-    together = [_together(mail, moved.get(mail.reader, [])) for mail in mails]
+    together = [_together(mail, moved.get(_mailbox(mail), [])) for mail in mails]
     return [mail for mail in together if mail.notices]
+
+
+def without_repeats(mails: Sequence[OutgoingMail], notices: Table) -> tuple[list[OutgoingMail], list[OutgoingMail]]:
+    """The mails without the cases that an earlier mail gave to the same reader in the same hands, and mails of those.
+
+    That is so where the office makes About exact, and a rule fills in the department of a case that somebody has.
+    """
+    before = _given_before(notices)
+    left, repeats = [], []
+    for mail in mails:
+        again = [notice for notice in mail.notices if _is_repeated(notice, mail, before)]
+        if again:
+            repeats.append(mail_of(mail.kind, mail.reader, again))
+        if len(again) < len(mail.notices):
+            left.append(_less(mail, again))
+    return left, repeats
+
+
+def _given_before(notices: Table) -> Mapping[tuple[str, str, int], str]:
+    """By mailbox, case and change of hands, into whose hands a mail said that the case was given."""
+    told = (notices["kind"] == NoticeKind.ASSIGNMENT.key) & (notices["slot"] == Who.HANDLER.key) & (notices["to"] != "")
+    told &= np.isin(notices["state"], _TOLD)
+    columns = (notices[key][told].tolist() for key in ("to", "case_no", "level", "holder"))
+    return {
+        (mailbox_of(to), number, int(level)): holder
+        for to, number, level, holder in zip(*columns, strict=True)
+        if level.isdecimal()
+    }
+
+
+def _is_repeated(notice: Notice, mail: OutgoingMail, before: Mapping[tuple[str, str, int], str]) -> bool:
+    if notice.kind != NoticeKind.ASSIGNMENT:
+        return False
+    earlier = before.get((_mailbox(mail), notice.case_no, notice.level - 1))
+    return earlier is not None and _same_hands(earlier, notice.holder)
+
+
+def _same_hands(earlier: str, now: str) -> bool:
+    """Whether the handler is the same or, where only one of the two has a handler, the department."""
+    before, after = ([normal(part) for part in hands_in(holder)] for holder in (earlier, now))
+    return before[1] == after[1] != "" or (before[0] == after[0] and "" in (before[1], after[1]))
+
+
+def _less(mail: OutgoingMail, notices: Sequence[Notice]) -> OutgoingMail:
+    left = [notice for notice in mail.notices if notice not in notices]
+    return mail_of(mail.kind, mail.reader, left) if notices else mail
+
+
+def _mailbox(mail: OutgoingMail) -> str:
+    return mailbox_of(mail.reader.address)
 
 
 def _given(mail: OutgoingMail, recipients: Recipients) -> frozenset[str]:

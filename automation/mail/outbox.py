@@ -15,19 +15,18 @@ import numpy as np
 
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients
+from automation.ledger.addresses import mailbox_of
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.table import Table
+from automation.mail.addressing import mails_of
 from automation.mail.mail import OutgoingMail, mail_of
-from automation.mail.new_cases import with_reminders
+from automation.mail.new_cases import with_reminders, without_repeats
 from automation.mail.recovery import recovered
 from automation.steps.refused_addresses import refusals
 from sheet_schema.sending_words import UNFINISHED, RunMail
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
-
-_KINDS = [kind.key for kind in NoticeKind]
-"""In the order in which a run's mails leave: alerts first."""
 
 
 @dataclass(frozen=True)
@@ -76,16 +75,18 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     since = now.date() if goes_live else since
     current = _highest(wanted)
     due = list(_still_to_go(ledger, current, since, now.date()))
-    outgoing_mails, unreachable = _mails(due, recipients)
+    outgoing_mails, unreachable = mails_of(due, recipients)
     if sending is Sending.PAUSED:
-        storms, _ = _mails(_storms_waiting(table), recipients)
+        storms, _ = mails_of(_storms_waiting(table), recipients)
         settled, resent = recovered(table, storms, outbox.run, now, (NoticeKind.STORM,))
-        waiting = with_reminders(_not_yet_sent(outgoing_mails, table), recipients)
+        waiting, _ = without_repeats(_not_yet_sent(outgoing_mails, table), table)
+        waiting = with_reminders(waiting, recipients)
         return Posting(settled, resent, tuple(waiting), tuple(unreachable))
     working = in_working_hours(ledger, now)
     kinds_now = [kind for kind in outbox.kinds if working or kind in URGENT]
     settled, resent = recovered(table, outgoing_mails, outbox.run, now, kinds_now)
-    fresh = with_reminders(_not_yet_sent(outgoing_mails, settled), recipients)
+    fresh, repeats = without_repeats(_not_yet_sent(outgoing_mails, settled), settled)
+    fresh = with_reminders(fresh, recipients)
     held, mail = ([], RunMail.ALL) if working else ([one for one in fresh if one.kind not in URGENT], RunMail.URGENT)
     fresh = [one for one in fresh if working or one.kind in URGENT]
     switches = {"go_live_on": now.date().isoformat()} if goes_live else {}
@@ -98,8 +99,10 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     if settings[PLEASE_DO] and any(settings[PLEASE_DO] in _answered(one) for one in (*resent, *fresh)):
         switches[PLEASE_DO] = ""
     claimed = _claimed(settled, fresh, _without_those(wanted, current), outbox.run, now)
+    claimed = _known(claimed, [(notice, mail) for mail in repeats for notice in mail.notices], outbox.run, now)
     if since == now.date():
-        claimed = _known_on_going_live(claimed, _without_those(current, due), outbox.run, now)
+        older = [one for one in _without_those(current, due) if one.kind == NoticeKind.ASSIGNMENT]
+        claimed = _known(claimed, [(notice, _TO_NOBODY) for notice in older], outbox.run, now)
     return Posting(
         claimed, (*resent, *fresh), held=tuple(held), unreachable=tuple(unreachable), switches=switches, mail=mail
     )
@@ -113,7 +116,7 @@ def _answered(mail: OutgoingMail) -> frozenset[str]:
 
 def every_mail(wanted: Sequence[Notice], recipients: Recipients) -> tuple[list[OutgoingMail], list[Notice]]:
     """The mails these notices make, whether sent before or not, and the notices that nobody can get."""
-    mails, unreachable = _mails(_highest(wanted), recipients)
+    mails, unreachable = mails_of(_highest(wanted), recipients)
     return with_reminders(mails, recipients), unreachable
 
 
@@ -148,7 +151,7 @@ def _only_urgent(
         slot=Role.ADMINISTRATOR.key,
         from_day=now.date(),
     )
-    warning, _ = _mails([storm], recipients)
+    warning, _ = mails_of([storm], recipients)
     return [*urgent, *warning], [one for one in fresh if one.kind not in URGENT]
 
 
@@ -236,23 +239,6 @@ def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]
     return dates
 
 
-def _mails(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[OutgoingMail], list[Notice]]:
-    """The mails of these notices by kind and by their readers' names, and the notices that nobody can get.
-
-    In the order of their cases, two mails to one mailbox could tell of a case that neither of them is about.
-    """
-    notices_of: dict[tuple[str, Recipient], list[Notice]] = {}
-    unreachable = []
-    for notice in notices:
-        readers = recipients.told(notice).readers
-        for reader in readers:
-            notices_of.setdefault((notice.kind, reader), []).append(notice)
-        if not readers and notice.kind != NoticeKind.ANSWER:  # for an answer, the cell in Settings says so itself
-            unreachable.append(notice)
-    ordered = sorted(notices_of, key=lambda one: (_KINDS.index(one[0]), one[1].name, one[1].address))
-    return [mail_of(kind, reader, notices_of[kind, reader]) for kind, reader in ordered], unreachable
-
-
 def _not_yet_sent(outgoing_mails: Iterable[OutgoingMail], table: Table) -> list[OutgoingMail]:
     """The mails without the notices that were sent before; a mail with none left is dropped. Void lines do not count.
     Nor does a line that a server refused for good, once the notice would go to another address, or this one has taken
@@ -264,14 +250,15 @@ def _not_yet_sent(outgoing_mails: Iterable[OutgoingMail], table: Table) -> list[
     lines = zip(table["key"][failed].tolist(), table["to"][failed].tolist(), strict=True)
     refused = frozenset((key, address) for key, address in lines if address.casefold() in shut)
     alerted = counts & (table["kind"] == NoticeKind.ALERT.key) & (table["state"] != NoticeState.UNCERTAIN.key)
-    told = frozenset(zip(table["key"][alerted].tolist(), table["to"][alerted].tolist(), strict=True))
+    told = frozenset(zip(table["key"][alerted].tolist(), map(mailbox_of, table["to"][alerted].tolist()), strict=True))
     before = (_without(mail, sent, refused, _cases_among(mail, told)) for mail in outgoing_mails)
     return [mail for mail in before if mail.notices]
 
 
 def _cases_among(mail: OutgoingMail, told: frozenset[tuple[str, str]]) -> frozenset[str]:
     """The cases of which the mail's reader was told by one of its notices."""
-    return frozenset(notice.case_no for notice in mail.notices if (notice.key, mail.reader.address) in told)
+    mailbox = mailbox_of(mail.reader.address)
+    return frozenset(notice.case_no for notice in mail.notices if (notice.key, mailbox) in told)
 
 
 def _without(
@@ -308,14 +295,17 @@ def _claimed(
     return _with_lines(table, lines)
 
 
-def _known_on_going_live(table: Table, older: Sequence[Notice], run: str, now: datetime) -> Table:
-    """On the day a ledger goes live, record every existing assignment as already known: only later changes are news."""
-    nobody = OutgoingMail("", NoticeKind.ASSIGNMENT.key, Recipient("", ""), ())
+_TO_NOBODY = OutgoingMail("", "", Recipient("", ""), ())
+
+
+def _known(table: Table, notices: Sequence[tuple[Notice, OutgoingMail]], run: str, now: datetime) -> Table:
+    """Record assignments as already known: on the day a ledger goes live every existing one, to nobody; later those of
+    which an earlier mail told the same reader."""
     known = frozenset(table["key"].tolist())
     lines = [
-        {**_line(notice, nobody, NoticeState.SUPERSEDED, run, now), "attempts": 0.0}
-        for notice in older
-        if notice.kind == NoticeKind.ASSIGNMENT and notice.key not in known
+        {**_line(notice, mail, NoticeState.SUPERSEDED, run, now), "mail_id": "", "attempts": 0.0}
+        for notice, mail in notices
+        if notice.key not in known
     ]
     return _with_lines(table, lines)
 

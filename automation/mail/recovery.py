@@ -9,6 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
+from automation.ledger.addresses import mailbox_of
 from automation.ledger.notices import Notice
 from automation.ledger.table import Table
 from automation.mail.mail import OutgoingMail
@@ -62,7 +63,7 @@ class _Raised:
     outgoing_mails: Sequence[OutgoingMail]
 
     def to(self, key: str, address: str) -> tuple[OutgoingMail, Notice] | None:
-        return self._by_reader.get((key, address))
+        return self._by_reader.get((key, mailbox_of(address)))
 
     def to_anybody(self, key: str) -> bool:
         return key in self._keys
@@ -70,7 +71,9 @@ class _Raised:
     @cached_property
     def _by_reader(self) -> Mapping[tuple[str, str], tuple[OutgoingMail, Notice]]:
         return {
-            (notice.key, mail.reader.address): (mail, notice) for mail in self.outgoing_mails for notice in mail.notices
+            (notice.key, mailbox_of(mail.reader.address)): (mail, notice)
+            for mail in self.outgoing_mails
+            for notice in mail.notices
         }
 
     @cached_property

@@ -17,7 +17,7 @@ from automation.cases.rule_matching import Matcher
 from automation.ledger.case_names import listed_holder
 from automation.ledger.directory import Directory
 from automation.ledger.normal_form import normal
-from automation.ledger.notices import HOLDER_SEPARATOR, Notice, holder_of
+from automation.ledger.notices import Notice, hands_in, holder_of
 from automation.ledger.policy import Rule
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import NoticeKind, NoticeState, RuleState, Status, Who
@@ -85,7 +85,7 @@ def _of_case(
         for slot in rule.copy_to:
             yield notice(NoticeKind.ASSIGNMENT, slot, holder)
     earlier = [one.holder for one in before if one.level < level]
-    loser = earlier[-1].partition(HOLDER_SEPARATOR)[0] if earlier else ""
+    loser = hands_in(earlier[-1])[0] if earlier else ""
     if loser and normal(loser) != normal(department):
         yield notice(NoticeKind.HANDED_OVER, Who.HANDLER.key, earlier[-1])
 

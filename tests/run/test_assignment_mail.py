@@ -5,11 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from automation.run.job import JOBS
 from automation.steps.assignment_notices import tell_departments
-from tests.support.ledger_in_memory import line
+from tests.support.ledger_in_memory import Rows, line
 from tests.support.mail_server import mail_server
-from tests.support.small_office import at, column, ledger_at, mails, read, set_to, text_of, typed
+from tests.support.small_office import (
+    DEPARTMENTS,
+    FANG,
+    HEAD,
+    at,
+    column,
+    ledger_at,
+    mails,
+    read,
+    set_to,
+    text_of,
+    typed,
+)
 
 ON_BOTH = True
 
@@ -63,3 +77,41 @@ def test_who_has_what_on_the_day_of_going_live_is_no_news(tmp_path: Path) -> Non
         at(path, "2026-03-17T09:10", job=JOB, server=server)
     assert (before, sorted(post.to)) == ([], ["jw@s.example", "zw@s.example"])
     assert column(path, "notices", "kind", "state")[0] == ("assignment", "superseded")
+
+
+STAFF: Rows = (FANG, {**HEAD, "email": "qiang@s.example"})
+TO_GANG = ("gang@s.example", "【试运行】分办通知：LV-00001 答复（3月22日到期）")
+TO_FANG = ("fang@s.example", "【试运行】分办通知：LV-00001 答复（3月22日到期）")
+
+
+@pytest.mark.parametrize(
+    ("cells", "typed_later", "first", "later", "hands"),
+    [
+        # about one of two, so that no rule may give it away and the leader in charge has it; then made exact
+        ({"about": "王老师"}, {"涉及部门或人员": "王芳"}, [TO_GANG], [], ["赵刚", "教务处 · 赵刚"]),
+        ({"about": "王老师"}, {"涉及部门或人员": "王强"}, [TO_GANG], [], ["赵刚"]),
+        ({"about": "王老师"}, {"涉及部门或人员": "王芳", "经办人": "李敏"}, [TO_GANG], ["min@s.example"], ["赵刚", "教务处 · 李敏"]),
+        # a person fills in or changes one of the two cells
+        ({"about": "-"}, {"经办人": "王芳"}, [TO_JW], ["fang@s.example"], ["教务处", "教务处 · 王芳"]),
+        ({"about": "-", "handler": "王芳"}, {"承办部门": "总务处"}, [TO_FANG], ["jw@s.example"], ["教务处 · 王芳", "总务处 · 王芳"]),
+        ({"about": "-", "handler": "王芳"}, {"经办人": ""}, [TO_FANG], ["jw@s.example"], ["教务处 · 王芳", "教务处"]),
+    ],
+    ids=["exact: the department is filled in", "exact: the head", "exact, and given to somebody else", "a handler is named",
+         "another department, the same handler", "no handler any more"],
+)  # fmt: skip
+def test_nobody_is_given_the_same_case_twice(
+    tmp_path: Path, cells: dict[str, str], typed_later: dict[str, str], first: list[tuple[str, str]], later: list[str], hands: list[str],
+) -> None:  # fmt: skip
+    departments = [{**one, "leader": "赵刚"} for one in DEPARTMENTS]
+    path = ledger_at(tmp_path, [line(**GIVEN, **cells)], people=STAFF, departments=departments)
+    at(path, "2026-03-03T09:00", job=JOB)
+    before = mails(tmp_path / "out")
+    for label, value in typed_later.items():
+        typed(path, label, value)
+    at(path, "2026-03-03T09:10", job=JOB)
+    after = [mail for mail in mails(tmp_path / "out") if mail not in before]
+    counts = [len(at(path, f"2026-03-03T09:{minute}", job=JOB).mails) for minute in (20, 30)]
+    told = [
+        holder.removeprefix("· ") for kind, holder in column(path, "notices", "kind", "holder") if kind == "assignment"
+    ]  # type: ignore[attr-defined]
+    assert (before, sorted(to for to, _ in after), counts, told) == (first, later, [0, 0], hands)

@@ -11,7 +11,6 @@ from datetime import date
 
 from automation.cases.confidentiality import Said
 from automation.cases.told import How
-from automation.ledger.notices import Notice
 from automation.mail.letters.case_parts import (
     CasePart,
     StepPart,
@@ -133,7 +132,7 @@ def _act(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: Lin
 
     The written explanation is asked of whoever is late; everybody else is asked to see that it is written.
     """
-    if not _asks(letters, line.notice):
+    if not _asks(letters, line):
         return _urged(letters, mail, case, line)
     return _text(letters, "explain") if _is_theirs(letters, mail, case, line) else _urged(letters, mail, case, line)
 
@@ -150,7 +149,7 @@ def _urged(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: L
     who = who_acts(letters, case.at, said, whose(letters, step, case.at))
     if not who:
         return _text(letters, "give" if is_the_office(letters, mail.reader) else "urge_to_give")
-    return _text(letters, "urge_to_explain" if _asks(letters, line.notice) else "urge", who=who)
+    return _text(letters, "urge_to_explain" if _asks(letters, line) else "urge", who=who)
 
 
 def _is_theirs(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: Line) -> bool:
@@ -203,9 +202,10 @@ def _closings(letters: LetterContext, mail: OutgoingMail, cases: list[CaseInMail
     return [part for part, applies in said.items() if applies]
 
 
-def _asks(letters: LetterContext, notice: Notice) -> bool:
-    """Whether the escalation ladder asks for a written explanation at this level."""
+def _asks(letters: LetterContext, line: Line) -> bool:
+    """Whether the escalation ladder asks for a written explanation at a level that this line is about."""
     return any(
         rung.ask_explanation and rung.step == notice.step and rung.level == notice.level
         for rung in letters.ledger.policy.ladder
+        for notice in line.notices
     )

@@ -22,10 +22,15 @@ OF_THE_DEPARTMENT = frozenset((Who.HANDLER.key, Who.HEAD.key))
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step of a case in a mail: its notice of the highest level, and every way in which it came to the reader."""
+    """One step of a case in a mail: its notices, and every way in which they came to the reader."""
 
-    notice: Notice
+    notices: tuple[Notice, ...]
     ways: tuple[Way, ...]
+
+    @property
+    def notice(self) -> Notice:
+        """The notice of the highest level."""
+        return max(self.notices, key=lambda notice: notice.level)
 
     @property
     def slots(self) -> frozenset[str]:
@@ -68,8 +73,7 @@ def by_case(letters: LetterContext, mail: OutgoingMail) -> list[CaseInMail]:
 
 
 def _line(letters: LetterContext, told: list[Notice], reader: Recipient) -> Line:
-    highest = max(told, key=lambda notice: notice.level)
-    return Line(highest, tuple(way_to(letters, notice, reader) for notice in told))
+    return Line(tuple(told), tuple(way_to(letters, notice, reader) for notice in told))
 
 
 def way_to(letters: LetterContext, notice: Notice, reader: Recipient) -> Way:

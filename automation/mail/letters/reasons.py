@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 
 from automation.cases.confidentiality import Said
 from automation.cases.indicator_text import numbers_named
-from automation.cases.mailboxes import Recipient
 from automation.cases.told import How, Way
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import NO_CASE, Notice
@@ -105,7 +104,7 @@ def _reason(letters: LetterContext, notice: Notice, mail: OutgoingMail) -> str:
     if said_of(letters, notice.case_at, mail) is Said.NUMBER_ONLY:
         return _OF_ROLE[way.slot].say(language)
     several = len({one.case_no for one in mail.notices}) > 1
-    key = _key(letters, notice, mail.reader, way)
+    key = _key(letters, notice, way)
     if key in _OF_ROLE:
         return _OF_ROLE[key].say(language)
     case = _TEXTS["these_cases" if several else "this_case"].say(language)
@@ -113,19 +112,21 @@ def _reason(letters: LetterContext, notice: Notice, mail: OutgoingMail) -> str:
     return _TEXTS[key].say(language, case=case, name=way.of, role=role)
 
 
-def _key(letters: LetterContext, notice: Notice, reader: Recipient, way: Way) -> str:
+def _key(letters: LetterContext, notice: Notice, way: Way) -> str:
     """Which reason it is: a key of `_TEXTS`, or a role."""
     if notice.kind == NoticeKind.HANDED_OVER:
         return "had_it"
     if way.of:
         return "stands_in"
     if way.slot in OF_THE_DEPARTMENT and notice.slot == Who.HANDLER:
-        return _how_given(letters, notice, reader, way)
+        return _how_given(letters, notice, way)
     if way.how is How.PASSED_UP:
         return "passed_on"
     if notice.kind == NoticeKind.ASSIGNMENT:
         return "copied_in_role" if way.slot in _OF_ROLE else "copied"
-    if way.slot == Role.DUTY and normal(reader.name) in [normal(turn.person) for turn in letters.recipients.on_duty()]:
+    if way.slot == Role.DUTY and normal(way.reader.name) in [
+        normal(turn.person) for turn in letters.recipients.on_duty()
+    ]:
         return "on_duty_today"
     department = _department(letters, notice)
     if way.slot == Role.LEADER and department is not None and department.leader:
@@ -133,9 +134,9 @@ def _key(letters: LetterContext, notice: Notice, reader: Recipient, way: Way) ->
     return way.slot
 
 
-def _how_given(letters: LetterContext, notice: Notice, reader: Recipient, way: Way) -> str:
+def _how_given(letters: LetterContext, notice: Notice, way: Way) -> str:
     """Whether the case was given to a department, to this person, or to them as the head where nobody else can be told."""
-    if reader.is_department:
+    if way.reader.is_department:
         return "given_to_department"
     if way.how is not How.PASSED_UP:
         return "given_to_you"

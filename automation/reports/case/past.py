@@ -18,7 +18,7 @@ from automation.ledger.typed.cell import as_text
 from automation.reports.case.events import By, Event, What, at, in_order_of_role
 from automation.reports.case.one_case import OneCase
 from sheet_schema import FILING, REGISTER, folded, keys_by_spelling
-from sheet_schema.vocabulary import Decision, NoticeState
+from sheet_schema.vocabulary import Decision, NoticeKind, NoticeState
 
 _DATED = {
     What.RECEIVED: ("received_on", {"channel": "channel", "person": "received_by"}),
@@ -192,7 +192,9 @@ def _mails(notices: Table) -> Iterator[Event]:
         moment = facts.pop("claimed_at", None)
         if isinstance(moment, datetime):
             passed = facts.get("state") == NoticeState.SUPERSEDED.key
-            more = {"count": len(addresses)} if passed else {"to": tuple(sorted(filter(None, addresses)))}
+            reached = {"to": tuple(sorted(filter(None, addresses)))}
+            same_hands = facts.get("kind") == NoticeKind.ASSIGNMENT and reached["to"]
+            more = {"count": len(addresses), **(reached if same_hands else {})} if passed else reached
             yield at(moment, What.MAIL, By.JOB, **facts, **more)
 
 

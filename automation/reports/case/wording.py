@@ -26,6 +26,7 @@ _TEXTS: Mapping[str, Message] = {
         "mail": msg("Mail ({about}) to {to}: {state}"), "mail_to_come": msg("Mail ({about}) to {to}"),
         "passed": msg("Mail ({about}) to {to}: left out, a later one says it"), "passed_many": msg("Mail ({about}) to {to}: {count} left out, a later one says it"),
         "went_live": msg("Mail ({about}) to {to}: not sent, counted as told when sending became live"),
+        "given_before": msg("Mail ({about}) to {to}: not sent, as it was given to them before"),
         "level": msg("level {level}"), "before": msg("{ahead} before"), "nobody": msg("nobody with a mail address"),
         "asks": msg("; asks for an explanation in writing"), "retry": msg("{state}, again at {when}"), "done": msg("{state} at {when}"),
         "error": msg("{state}: {error}"), "next_run": msg("At the next run: {said}"), "why": msg("{said} ({why})"), "of": msg(", by {who}"),
@@ -155,7 +156,7 @@ def _mail(event: Event, language: Language) -> str:
     if "count" in facts:
         many = "passed_many" if facts["count"] != 1 else "passed"
         if facts.get("kind") == words.NoticeKind.ASSIGNMENT:
-            many = "went_live"
+            many = "given_before" if facts.get("to") else "went_live"
         return texts.say(many, about=about, to=to, count=facts["count"])
     return texts.say("mail", about=about, to=to, state=_state(event, language))
 

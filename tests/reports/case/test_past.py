@@ -210,6 +210,7 @@ def test_a_line_that_was_inserted_says_so_with_its_number() -> None:
         ([notice("handed_over", "void", slot="handler", holder="West")], ["Mail (gone elsewhere, West) to handler: void"]),
         ([notice("assignment", "sent", slot="王芳", to="fang@s.example")], ["Mail (assigned) to 王芳 (fang@s.example): sent"]),
         ([notice("assignment", "superseded", slot="handler", holder="East", to="")], ["Mail (assigned, East) to handler: not sent, counted as told when sending became live"]),
+        ([notice("assignment", "superseded", slot="handler", holder="East", to="fang@s.example")], ["Mail (assigned, East) to handler (fang@s.example): not sent, as it was given to them before"]),
         (
             [notice("escalation", "superseded", step="reply", slot="head", level="1"), notice("escalation", "superseded", step="reply", slot="head", level="2"), notice("escalation", "sent", step="reply", slot="head", level="3")],
             ["Mail (overdue, Reply) to head of department: 2 left out, a later one says it", "Mail (overdue, Reply, level 3) to head of department: sent"],
