@@ -117,6 +117,7 @@ def _test_mail(ledger: Ledger, server: MailServer, request: Request, now: dateti
         "school": settings["school_name"],
         "trial": "",
         "trial_mark": "",
+        "instead": "",
         "why": "",
         "greeting": settings["mail_greeting"].replace("{name}", to),
         "closing": settings["mail_closing"],

@@ -31,7 +31,7 @@ class EveryPart(dict[str, str]):
 SAYS_NOTHING = EveryPart("")
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
-        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "all_told", "closing_part", "moved",
+        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "all_told", "closing_part", "moved", "instead",
          "day", "time", "workbook", "last_seal", "digest"), "",
     ),
     "count": 0, "wording": SAYS_NOTHING,

@@ -45,7 +45,7 @@ def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     cases = [_urgent(letters, mail, case) for case in gathered]
     return {
         "why": sentences([why(letters, mail), _text(letters, "any_hour")], letters.language),
-        "ask": whom_to_ask(letters, mail.reader),
+        "ask": whom_to_ask(letters, mail),
         "closing_part": "closing_office" if is_the_office(letters, mail.reader) else "closing",
         "cases": cases,
         "all_told": all(case.said == Said.FULL.value for case in cases),
@@ -80,7 +80,7 @@ def _instead(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> st
     """What to do about a case of which only the number may be said: the office looks at the row, unless it may be about
     the reader."""
     may_look = is_the_office(letters, mail.reader) and not letters.at_hand.confidence.bars(case.at, mail.reader)
-    return whom_to_ask(letters, mail.reader) if may_look else _text(letters, "telephone")
+    return whom_to_ask(letters, mail) if may_look else _text(letters, "telephone")
 
 
 def _what(letters: LetterContext, at: int, *, visited: bool) -> str:

@@ -10,6 +10,7 @@ from automation.cases.confidentiality import Said
 from automation.cases.due_date_sum import due_sum
 from automation.cases.late_when_seen import late_when_seen, reopened_on
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.instead_of_office import office_acts
 from automation.text.catalogue import Message, counted, msg, with_note
 from sheet_schema.vocabulary import Step, Who
 
@@ -22,7 +23,6 @@ _TEXTS: Mapping[str, Message] = {
     "typed_in": msg("Typed in on {day}; received on {received}."),
     "opened_again": msg("Opened again on {day}."),
     "head_of": msg("the head of {department}"),
-    "office": msg("the letters and visits office"),
     "others": msg("somebody other than those concerned"),
 }
 
@@ -145,7 +145,7 @@ def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
     """
     language, register = letters.language, letters.at_hand.register
     if who == Who.OFFICE:
-        return _TEXTS["office"].say(language)
+        return office_acts(letters, at) or _TEXTS["others"].say(language)
     if said is Said.FULL and not register["department"][at] and not register["handler"][at]:
         return ""
     department, handler = given_to(letters, at)

@@ -43,7 +43,7 @@ _TEXTS: Mapping[str, Message] = {
     "urge": msg("Please see that {who} acts on it."),
     "urge_to_explain": msg("Please see that {who} acts on it, and explains in writing why it is late."),
     "take_up": msg("Please see that somebody other than those concerned takes it up."),
-    "urge_to_give": msg("Nobody has it yet: please see that the letters and visits office gives it to a department."),
+    "urge_to_give": msg("Nobody has it yet: please see that {who} gives it to a department."),
     "give": msg("Nobody has it yet: please give it to a department."),
 }
 
@@ -100,7 +100,7 @@ def _about_cases(letters: LetterContext, mail: OutgoingMail, cases: list[CasePar
     dates = _text(letters, "dates") if any(case.steps for case in cases) else ""
     return {
         "why": sentences([part for part in (why(letters, mail), dates) if part], letters.language),
-        "ask": whom_to_ask(letters, mail.reader),
+        "ask": whom_to_ask(letters, mail),
         "cases": cases,
     }
 
@@ -148,7 +148,9 @@ def _urged(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: L
     said, step = said_of(letters, case.at, mail), Step.of(line.notice.step)
     who = who_acts(letters, case.at, said, whose(letters, step, case.at))
     if not who:
-        return _text(letters, "give" if is_the_office(letters, mail.reader) else "urge_to_give")
+        if is_the_office(letters, mail.reader):
+            return _text(letters, "give")
+        return _text(letters, "urge_to_give", who=who_acts(letters, case.at, said, Who.OFFICE))
     return _text(letters, "urge_to_explain" if _asks(letters, line) else "urge", who=who)
 
 

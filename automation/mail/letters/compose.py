@@ -13,6 +13,8 @@ from automation.ledger.notices import Notice
 from automation.mail.letters import alerts, cases, digests, handover, memos
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.greeting import BY_NAME, greeting
+from automation.mail.letters.instead_of_office import reply_address, what_to_do_instead
+from automation.mail.letters.quoting import is_the_office
 from automation.mail.letters.wording import OFFICE, WordingOf, school
 from automation.mail.mail import Mail, OutgoingMail
 from automation.text.catalogue import Message, Sentences, msg
@@ -53,6 +55,7 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
         "wording": WordingOf(letters, mail.kind, values, to_department=mail.reader.is_department),
         "greeting": greeting(letters, mail.reader),
         "closing": settings["mail_closing"],
+        "instead": "" if is_the_office(letters, mail.reader) else what_to_do_instead(letters, mail),
         "trial": texts.say("trial", reader=mail.reader.name, address=mail.reader.address) if trial else "",
         "trial_mark": texts["trial_mark"] if trial else "",
         **values,
@@ -67,7 +70,7 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
         sender=letters.sender,
         sender_name=school(letters),
         date=letters.real_time,
-        reply_to=settings["reply_to"],
+        reply_to=reply_address(letters, mail),
         cases=tuple(dict.fromkeys(numbers)),
         list_id=mail.kind.replace("_", "-") if mail.kind in DIGESTS else "",
         attachments=tuple(page for answer in letters.events.answers.values() for page in answer.attachments),
@@ -93,7 +96,7 @@ def _in_readers_language(letters: LetterContext, mail: OutgoingMail) -> LetterCo
 def page(letters: LetterContext, notice: Notice) -> str:
     """What a mail of this notice would say, as a web page without greeting, closing and "You get this mail as …"."""
     mail = OutgoingMail("", notice.kind, Recipient("", ""), (notice,))
-    nothing = dict.fromkeys(("greeting", "closing", "trial", "trial_mark", "why"), "")
+    nothing = dict.fromkeys(("greeting", "closing", "trial", "trial_mark", "why", "instead"), "")
     values = SAYS[notice.kind](letters, mail)
     wording = WordingOf(letters, notice.kind, values)
     context = {**_frame(letters, notice.kind), **values, "wording": wording, **nothing}

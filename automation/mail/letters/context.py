@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from automation.cases.cases import Cases
+from automation.cases.office_contact import kept_from_the_office
 from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.notices import NO_CASE, Notice
@@ -88,6 +90,11 @@ class LetterContext:
         """The cases, for letters that are only written if validate has worked."""
         assert self.cases is not None
         return self.cases
+
+    @cached_property
+    def kept_from_the_office(self) -> frozenset[int]:
+        """The positions of the cases that somebody in the office, or who reads the answers to mails, must not know of."""
+        return kept_from_the_office(self.recipients, self.ledger.policy.settings["reply_to"] or self.sender)
 
     def spoken(self, day: date | None) -> str:
         return spoken(day, self.now.date(), self.language)

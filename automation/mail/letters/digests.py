@@ -103,7 +103,7 @@ def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: L
     texts = Sentences(_TEXTS, letters.language)
     numbers = [str(letters.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
     return {
-        "ask": whom_to_ask(letters, mail.reader),
+        "ask": whom_to_ask(letters, mail),
         "headline": _headline(lists, letters.language),
         "sections": [
             _section(letters, texts[f"title_{key}"], at)

@@ -33,7 +33,7 @@ def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> Te
         )
     )
     groups: dict[str, list[TemplateValues]] = {}
-    ask = whom_to_ask(letters, mail.reader, filed=True)
+    ask = whom_to_ask(letters, mail, filed=True)
     for at in shown:
         group, row = _row(letters, at, ask if restricted[at] else "")
         groups.setdefault(group, []).append(row)

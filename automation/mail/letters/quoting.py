@@ -7,9 +7,10 @@ number. Somebody whom a case only may be about learns its number, and whom to te
 
 from __future__ import annotations
 
-from automation.cases.confidentiality import ASK_THE_OFFICE, Said
+from automation.cases.confidentiality import Said
 from automation.cases.mailboxes import Mailboxes, Recipient
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.instead_of_office import whom_to_ask_instead
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import msg
 
@@ -22,10 +23,10 @@ def said_of(letters: LetterContext, at: int, mail: OutgoingMail) -> Said:
     return letters.at_hand.confidence.what_may_be_said(at, mail.reader, mail.kind)
 
 
-def whom_to_ask(letters: LetterContext, reader: Recipient, *, filed: bool = False) -> str:
+def whom_to_ask(letters: LetterContext, mail: OutgoingMail, *, filed: bool = False) -> str:
     """What stands instead of what a case is about. The office, whom everybody else asks, can look at the row itself."""
-    if not is_the_office(letters, reader):
-        return ASK_THE_OFFICE.say(letters.language)
+    if not is_the_office(letters, mail.reader):
+        return whom_to_ask_instead(letters, mail)
     return (_LOOK_IN_FILING if filed else _LOOK).say(letters.language)
 
 
