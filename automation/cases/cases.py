@@ -14,7 +14,6 @@ from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import NO_DAY, today
 from automation.ledger.table import Array, Table
-from sheet_schema import REGISTER
 from sheet_schema.vocabulary import Status, Step
 
 
@@ -52,10 +51,6 @@ class Cases:
         mailed = self.waiting(clock)
         mailed[list(self.confidence.being_typed)] = False
         return mailed
-
-    def label(self, key: str) -> str:
-        """The header of a register column in the ledger's language."""
-        return REGISTER[key].label(self.ledger.language)
 
 
 def cases_of(ledger: Ledger, now: datetime) -> Cases:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from automation.cases.confidentiality import quotable_cases
 from automation.ledger.model import Ledger, Problem
-from automation.text.catalogue import counted, sentences
+from automation.text.catalogue import counted
 
 _HOW_MANY = counted("1 problem; look at the row.", "{n} problems; look at the row.")
 
@@ -22,19 +22,14 @@ def by_row(problems: Iterable[Problem], ledger: Ledger) -> list[tuple[Problem, i
     for at, problem in enumerate(problems):
         in_a_row = problem.tab == "register" and problem.row is not None
         of_row.setdefault(("row", problem.row) if in_a_row else at, []).append(problem)
-    return [
-        (_joined(found, ledger, hidden=_is_among(found[0], rows, numbers)), len(found)) for found in of_row.values()
-    ]
+    return [(_joined(found, hidden=_is_among(found[0], rows, numbers)), len(found)) for found in of_row.values()]
 
 
-def _joined(found: list[Problem], ledger: Ledger, *, hidden: bool) -> Problem:
-    if hidden:
-        said = _HOW_MANY.say(ledger.language, n=len(found))
-    elif len(found) == 1:
+def _joined(found: list[Problem], *, hidden: bool) -> Problem:
+    if len(found) == 1 and not hidden:
         return found[0]
-    else:
-        said = sentences((one.text for one in found), ledger.language)
-    return replace(found[0], column="", code="", message=said, remedy="")
+    said = (_HOW_MANY.of(n=len(found)),) if hidden else tuple(sentence for one in found for sentence in one.said)
+    return replace(found[0], column="", code="", said=said)
 
 
 def _withheld(ledger: Ledger) -> tuple[frozenset[int], frozenset[str]]:

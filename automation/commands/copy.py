@@ -83,7 +83,7 @@ def transcribe(ledger: Ledger, snapshot: Snapshot, new: LaidOut, wanted: Languag
 def _refuse_broken(ledger: Ledger) -> None:
     broken = [problem for problem in ledger.problems if problem.stops]
     if broken:
-        raise LedgerError(msg("The ledger cannot be copied yet: {problem}").of(problem=broken[0].text), ledger.language)
+        raise LedgerError(msg("The ledger cannot be copied yet: {problem}").of(problem=broken[0].said), ledger.language)
 
 
 def _set(workbook: Workbook, values: Mapping[str, str], *, locked: bool = False) -> None:

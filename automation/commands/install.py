@@ -28,7 +28,7 @@ from automation.pages.tables import blocks_without, setting_row, wording_row
 from automation.run.edits import with_terms
 from automation.run.job import JOBS, Request
 from automation.run.run import run
-from automation.text.catalogue import Message, Sentences, counted, msg, sentences
+from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
@@ -126,10 +126,9 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
 
 def _refuse_twins(ledger: Ledger) -> None:
     """Raises LedgerError if what is missing is there under another name or in another row: adding it would make a twin."""
-    found = [problem.text for problem in ledger.problems if problem.code in INSTALL_REFUSES]
+    found = tuple(one for problem in ledger.problems if problem.code in INSTALL_REFUSES for one in problem.said)
     if found:
-        told = sentences(found, ledger.language)
-        raise LedgerError(msg("Nothing was added. {problem}").of(problem=told), ledger.language)
+        raise LedgerError(msg("Nothing was added. {problem}").of(problem=found), ledger.language)
 
 
 def preset_of(language: Language) -> str:

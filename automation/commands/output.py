@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, quotable_cases
@@ -33,19 +33,8 @@ def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
         for row, number in zip(ledger.register.rows, ledger.register["case_no"], strict=True)
         if number in secret
     }
-    hidden = ASK_THE_OFFICE.say(ledger.language)
     return [
-        Problem(
-            tab=p.tab,
-            row=p.row,
-            column="",
-            code="",
-            message=hidden,
-            remedy="",
-            case_no=p.case_no,
-            warning=p.warning,
-            stops=p.stops,
-        )
+        replace(p, column="", code="", said=(ASK_THE_OFFICE,))
         if p.case_no in secret or (p.tab == "register" and p.row in rows)
         else p
         for p in problems
@@ -62,7 +51,9 @@ def as_json(result: Result, *, dry_run: bool) -> dict[str, object]:
         "dry_run": dry_run,
         "changes": [asdict(change) for change in changes if change.key not in result.undone],
         "notices": [_notice_json(notice, outgoing_mail, result) for notice, outgoing_mail in result.notices],
-        "problems": [_problem_json(problem) for problem in redacted(result.problems, result.after)],
+        "problems": [
+            _problem_json(problem, result.after.language) for problem in redacted(result.problems, result.after)
+        ],
         "held": [notice.key for outgoing_mail in result.held for notice in outgoing_mail.notices],
         "calls": result.calls,
     }
@@ -84,8 +75,8 @@ def _notice_json(notice: Notice, outgoing_mail: OutgoingMail, result: Result) ->
     }
 
 
-def _problem_json(problem: Problem) -> dict[str, object]:
-    return {"tab": problem.tab, "row": problem.row, "column": problem.column, "message": problem.text}
+def _problem_json(problem: Problem, language: Language) -> dict[str, object]:
+    return {"tab": problem.tab, "row": problem.row, "column": problem.column, "message": problem.say(language)}
 
 
 _TEXTS: Mapping[str, Message] = {
@@ -180,7 +171,7 @@ def problem_line(problem: Problem, language: Language) -> str:
     tab = TAB[problem.tab].label(language)
     row = "" if problem.row is None else " " + Sentences(_TEXTS, language).say("row", row=problem.row)
     case = f" {problem.case_no}" if problem.case_no else ""
-    return f"{tab}{row}{case}: {problem.text}"
+    return f"{tab}{row}{case}: {problem.say(language)}"
 
 
 def _change_line(change: Change, language: Language) -> str:

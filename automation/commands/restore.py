@@ -96,7 +96,7 @@ def missing_cases(ledger: Ledger, kept: Ledger) -> Missing:
 
 
 def _refuse_broken(ledger: Ledger) -> None:
-    if broken := [problem.text for problem in ledger.problems if problem.stops]:
+    if broken := [problem.said for problem in ledger.problems if problem.stops]:
         raise LedgerError(msg("Nothing can be put back yet. {problem}").of(problem=broken[0]), ledger.language)
 
 

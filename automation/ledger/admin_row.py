@@ -11,7 +11,7 @@ import numpy as np
 from automation.ledger import problems as messages
 from automation.ledger.model import Problem
 from automation.ledger.table import Table
-from sheet_schema import Language, Word, lookup, word_form
+from sheet_schema import Word, lookup, word_form
 
 
 @dataclass
@@ -20,7 +20,6 @@ class Row:
 
     tab: Table
     position: int
-    language: Language
     wrong: list[Problem] = field(default_factory=list)
     skipped: bool = False
 
@@ -44,10 +43,10 @@ class Row:
         parts = [p.strip() for p in re.split(r"[;；|｜、\n]", self.text(key)) if p.strip()]
         if choices is None:
             return tuple(parts)
-        known, labels = lookup(choices), " / ".join(word.label(self.language) for word in choices)
+        known = lookup(choices)
         for part in parts:
             if word_form(part) not in known:
-                self.skip("not_on_list", key, value=part, choices=labels)
+                self.skip("not_on_list", key, value=part, choices=list(choices))
         return tuple(known[word_form(part)] for part in parts if word_form(part) in known)
 
     def needs(self, key: str) -> None:
@@ -62,8 +61,5 @@ class Row:
 
     def note(self, code: str, key: str, **details: object) -> None:
         """Report a problem, but keep the row."""
-        label = self.tab.tab[key].label(self.language)
-        message, remedy = messages.problem(code, self.language, column=label, **details)
-        self.wrong.append(
-            Problem(tab=self.tab.tab.key, row=self.number, column=key, code=code, message=message, remedy=remedy)
-        )
+        said = messages.problem(code, column=self.tab.tab[key], **details)
+        self.wrong.append(Problem(self.tab.tab.key, self.number, key, code, said))

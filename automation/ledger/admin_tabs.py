@@ -22,7 +22,7 @@ from automation.ledger.settings import read_settings
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import as_text
 from automation.ledger.wording.reading import read_wording
-from sheet_schema import Language, folded
+from sheet_schema import folded
 from sheet_schema import vocabulary as words
 
 Made = TypeVar("Made")
@@ -34,14 +34,14 @@ _CLOCK_STARTS = {
 
 
 def read_policy(
-    tables: Mapping[str, Table], language: Language, bad: frozenset[tuple[str, int, str]] = frozenset()
+    tables: Mapping[str, Table], bad: frozenset[tuple[str, int, str]] = frozenset()
 ) -> tuple[Policy, list[Problem]]:
     """Read all rows that are correct, and report a problem for each that is not.
 
     `bad` holds (tab key, row, column key) of the cells that could not be read: already reported. A row that needs such a
     cell is skipped, but the names in it still count (docs/design.md#p5.3).
     """
-    tabs = _Tabs(tables, language, bad)
+    tabs = _Tabs(tables, bad)
     departments, people = tabs.read("departments", _department), tabs.read("people", _person)
     _report_doubles(departments)
     _report_doubles(people)
@@ -56,8 +56,8 @@ def read_policy(
     duty = _correct(tabs.read("duty", lambda row: _duty(row, names)))
     topics = _correct(tabs.read("topics", _topic))
     topic_names = {normal(topic.name): topic.name for topic in topics}
-    settings, wrong_settings = read_settings(tables["settings"], language)
-    wording, wrong_texts = read_wording(tables["wording"], language)
+    settings, wrong_settings = read_settings(tables["settings"])
+    wording, wrong_texts = read_wording(tables["wording"])
     rules = _correct(tabs.read("routing", lambda row: read_rule(row, names, topic_names)))
     policy = Policy(
         settings=settings,
@@ -76,7 +76,7 @@ def read_policy(
         wording=wording,
     )
     wrong = [*tabs.problems(), *wrong_settings, *wrong_texts]
-    return policy, [*wrong, *rule_order(tables["routing"], policy, language)]
+    return policy, [*wrong, *rule_order(tables["routing"], policy)]
 
 
 _NOT_NEEDED = frozenset(
@@ -104,7 +104,6 @@ class _Tabs:
     """The administrators' tabs while they are read, and all their rows, which collect the problems."""
 
     tables: Mapping[str, Table]
-    language: Language
     bad: frozenset[tuple[str, int, str]]
     rows: list[Row] = field(default_factory=list)
 
@@ -115,7 +114,7 @@ class _Tabs:
         for position in range(len(table)):
             if not any(table.read[column.key][position] != "" for column in table.tab if column.staff):
                 continue  # people typed nothing here, only the program did
-            row = Row(table, position, self.language)
+            row = Row(table, position)
             row.skipped = row.number in skipped
             self.rows.append(row)
             read.append((row, make(row)))
@@ -228,8 +227,7 @@ def _deadline(row: Row) -> Deadline | None:
         and start
         and start not in _CLOCK_STARTS.get(words.Step.of(step), {words.Start.RECEIVED, words.Start.ACCEPTED})
     ):
-        named = words.Step.of(step).label(row.language), words.Start.of(start).label(row.language)
-        row.skip("bad_start", "starts_from", value=named[0], other=named[1])
+        row.skip("bad_start", "starts_from", value=words.Step.of(step), other=words.Start.of(start))
     return Deadline(
         kind=row.text("kind"),
         channel=row.text("channel"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from automation.ledger import problems as messages
 from automation.ledger.model import Problem
 from automation.ledger.table import Table
-from sheet_schema import TAB, Language
+from sheet_schema import TAB
 
 RELATIVE = "relative_day"
 TAKEN = "day_taken"
@@ -35,7 +36,7 @@ def said_in(cell: str) -> Said:
 
 
 def with_days_said(
-    tables: Mapping[str, Table], problems: Sequence[Problem], language: Language
+    tables: Mapping[str, Table], problems: Sequence[Problem]
 ) -> tuple[dict[str, Table], list[Problem], list[Problem]]:
     """The tables with every day that is known from when its word was typed, the problems that are left, and a note for
     each such day in the Register."""
@@ -49,7 +50,7 @@ def with_days_said(
             continue
         made[problem.tab] = with_day(made[problem.tab], problem, day)
         if problem.tab == "register":
-            notes.append(taken(problem, as_typed(made["register"], problem), day, language))
+            notes.append(taken(problem, as_typed(made["register"], problem), day))
     return made, left, notes
 
 
@@ -73,8 +74,7 @@ def with_day(table: Table, problem: Problem, day: date) -> Table:
     return table.having(**{problem.column: values})
 
 
-def taken(problem: Problem, text: str, day: date, language: Language) -> Problem:
+def taken(problem: Problem, text: str, day: date) -> Problem:
     """The note that says which day was meant."""
-    column = TAB[problem.tab][problem.column].label(language)
-    said = messages.problem(TAKEN, language, column=column, value=text, meant=day)
-    return messages.as_note(problem, TAKEN, said)
+    said = messages.problem(TAKEN, column=TAB[problem.tab][problem.column], value=text, meant=day)
+    return replace(problem, code=TAKEN, said=said, warning=True)

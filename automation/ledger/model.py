@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from automation.ledger.policy import Policy
 from automation.ledger.table import Table
+from automation.text.catalogue import Message, sentences
 from sheet_schema import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a person should put right: where it is, what is wrong, what to do, in the ledger's language.
+    """Something a person should put right: where it is, and in sentences what is wrong and what to do.
 
     `tab` and `column` are keys, `row` is the row of the sheet (None: the whole tab). A `warning` never changes a
     status. If `stops`, nothing is written or sent until a person has looked.
@@ -22,17 +23,14 @@ class Problem:
     row: int | None
     column: str
     code: str
-    message: str
-    remedy: str
+    said: tuple[Message, ...]
     case_no: str = ""
     warning: bool = False
     stops: bool = False
 
-    @property
-    def text(self) -> str:
-        """Both sentences; Chinese ones follow each other without a space."""
-        gap = "" if self.message.endswith(("。", "？", "！")) else " "
-        return f"{self.message}{gap}{self.remedy}".strip()
+    def say(self, language: Language) -> str:
+        """All its sentences in the language of whoever reads them."""
+        return sentences((one.say(language) for one in self.said), language)
 
 
 @dataclass(frozen=True, slots=True)

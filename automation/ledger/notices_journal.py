@@ -40,8 +40,8 @@ def _with_torn_lines(ledger: Ledger, torn: Sequence[str]) -> Ledger:
     """The ledger with a problem that names the lines of the journal that cannot be read."""
     if not torn:
         return ledger
-    said = problem("torn_journal", ledger.language, value=", ".join(torn))
-    return ledger.noting([Problem("notices", None, "state", "torn_journal", *said)])
+    said = problem("torn_journal", value=list(torn))
+    return ledger.noting([Problem("notices", None, "state", "torn_journal", said)])
 
 
 def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:

@@ -8,20 +8,20 @@ from automation.ledger.admin_row import Row
 from automation.ledger.model import Problem
 from automation.ledger.normal_form import normal
 from automation.ledger.table import Table
-from sheet_schema import REGISTER, Language, lookup, word_form
+from sheet_schema import REGISTER, lookup, word_form
 from sheet_schema.vocabulary import Words
 
 OwnWords = Mapping[str, Mapping[str, str]]
 """By column of the Register, what each word means, in the form in which words are compared: a choice's key, or a topic."""
 
 
-def read_own_words(table: Table, topics: Iterable[str], language: Language) -> tuple[OwnWords, list[Problem]]:
+def read_own_words(table: Table, topics: Iterable[str]) -> tuple[OwnWords, list[Problem]]:
     """The words that can be used; and the problem beside each row that cannot."""
     named = {normal(topic): topic for topic in topics if topic}
     found: dict[str, dict[str, str]] = {}
     wrong: list[Problem] = []
     for position in range(len(table)):
-        row = Row(table, position, language)
+        row = Row(table, position)
         if any(table.read[key][position] != "" for key in ("column", "word", "means")):
             _read(row, named, found)
             wrong += row.wrong

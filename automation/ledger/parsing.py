@@ -26,7 +26,7 @@ from automation.ledger.titles_and_headers import language_of, places_of, titles_
 from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Taken, as_text
 from automation.ledger.typed.day_words import year_first
 from automation.ledger.workbook import Cell, Grid, Snapshot
-from automation.text.catalogue import listed, msg, sentences, with_note
+from automation.text.catalogue import WITH_NOTE, msg
 from sheet_schema import FILING, INDEX, REGISTER, TAB, TABS, Column, Language, Tab
 
 NEEDED = tuple(tab for tab in TABS if tab.columns)
@@ -57,11 +57,11 @@ def parse(snapshot: Snapshot) -> Ledger:
     notes = [note for one in read.values() for note in one.notes]
     if not is_ledger(snapshot):
         raise LedgerError(msg("This workbook is not a ledger (it has no Register): run `install` to make it one."))
-    problems = [*_missing_columns(problems, language), *(one for one in problems if one.code != "no_column")]
-    problems = [_renamed(one, twins, language) if one.code == "no_tab" else one for one in problems]
-    tables, problems, days = with_days_said(tables, problems, language)
+    problems = [*_missing_columns(problems), *(one for one in problems if one.code != "no_column")]
+    problems = [_renamed(one, twins) if one.code == "no_tab" else one for one in problems]
+    tables, problems, days = with_days_said(tables, problems)
     unreadable = frozenset((p.tab, p.row, p.column) for p in problems if p.row is not None)
-    policy, wrong_rules = read_policy(tables, language, unreadable)
+    policy, wrong_rules = read_policy(tables, unreadable)
     tables |= {key: with_listed_names(tables[key], policy.directory) for key in ("register", "filing")}
     return Ledger(language, tables, policy, (*problems, *wrong_words, *wrong_rules), (*notes, *days))
 
@@ -77,20 +77,20 @@ class _Read:
 
 def _read(tab: Tab, grid: Grid | None, language: Language, habits: Habits) -> _Read:
     if grid is None:
-        lines = _lines(tab, Grid(tab.label(language), ()), {}, language)
-        return _Read(_table(lines, habits)[0], [_stops("no_tab", tab, language)], [])
+        lines = _lines(tab, Grid(tab.label(language), ()), {})
+        return _Read(_table(lines, habits)[0], [_stops("no_tab", tab)], [])
     columns, wrong = match_columns(tab, grid, language)
     row = moved_headings(tab, grid, language) if wrong else None
     if row is not None:
-        wrong = [_stops("headings_moved", tab, language, row=row)]
-    table, bad, taken = _table(_lines(tab, grid, columns, language), habits)
+        wrong = [_stops("headings_moved", tab, row=row)]
+    table, bad, taken = _table(_lines(tab, grid, columns), habits)
     return _Read(table, wrong + bad, taken)
 
 
 def _habits(tables: Mapping[str, Table], language: Language) -> tuple[Habits, list[Problem]]:
     """How this office writes, by its Settings and its own words; and the problems with these words."""
-    words, wrong = read_own_words(tables["words"], tables["topics"]["name"].tolist(), language)
-    return Habits(read_settings(tables["settings"], language)[0].zone, year_first(language), words), wrong
+    words, wrong = read_own_words(tables["words"], tables["topics"]["name"].tolist())
+    return Habits(read_settings(tables["settings"])[0].zone, year_first(language), words), wrong
 
 
 def is_ledger(snapshot: Snapshot) -> bool:
@@ -105,7 +105,7 @@ def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, i
     columns = {key: positions[0] for key, positions in places.items() if len(positions) == 1}
     numbered = len(grid.rows) > 1 and tab in NUMBERED
     problems = [
-        _stops(_why_not_found(column, places[column.key], numbered=numbered), tab, language, column)
+        _stops(_why_not_found(column, places[column.key], numbered=numbered), tab, column)
         for column in tab
         if column.key not in columns
     ]
@@ -118,32 +118,28 @@ def _why_not_found(column: Column, places: Sequence[int], *, numbered: bool) -> 
     return "no_numbers" if numbered and column.key == "case_no" else "no_column"
 
 
-def _renamed(no_tab: Problem, twins: Mapping[str, Sequence[str]], language: Language) -> Problem:
+def _renamed(no_tab: Problem, twins: Mapping[str, Sequence[str]]) -> Problem:
     """What is said of a missing tab: where its headings stand, if another tab has them."""
     titles = twins.get(no_tab.tab, ())
-    if not titles:
-        return no_tab
-    return _stops("renamed_tab", TAB[no_tab.tab], language, other=listed(titles, language))
+    return _stops("renamed_tab", TAB[no_tab.tab], other=list(titles)) if titles else no_tab
 
 
-def _stops(code: str, tab: Tab, language: Language, column: Column | None = None, **details: object) -> Problem:
+def _stops(code: str, tab: Tab, column: Column | None = None, **details: object) -> Problem:
     """A missing or doubled tab or column, which stops the run: a guess would fill the wrong column."""
-    message, remedy = messages.problem(code, language, value=(column or tab).label(language), **details)
     key = column.key if column else ""
-    return Problem(tab=tab.key, row=None, column=key, code=code, message=message, remedy=remedy, stops=True)
+    return Problem(tab.key, None, key, code, messages.problem(code, value=column or tab, **details), stops=True)
 
 
-def _missing_columns(problems: Sequence[Problem], language: Language) -> Sequence[Problem]:
+def _missing_columns(problems: Sequence[Problem]) -> Sequence[Problem]:
     """What is said of the columns that are missing: of several at once, as in a ledger of an earlier version, one sentence."""
     missing = [problem for problem in problems if problem.code == "no_column"]
     if len(missing) < 2:
         return missing
-    labels: dict[str, list[str]] = {problem.tab: [] for problem in missing}
+    columns: dict[str, list[Column]] = {problem.tab: [] for problem in missing}
     for problem in missing:
-        labels[problem.tab].append(TAB[problem.tab][problem.column].label(language))
-    told = [with_note(TAB[tab].label(language), listed(columns, language), language) for tab, columns in labels.items()]
-    message, remedy = messages.problem("no_columns", language, value=listed(told, language))
-    return [replace(missing[0], column="", code="no_columns", message=message, remedy=remedy)]
+        columns[problem.tab].append(TAB[problem.tab][problem.column])
+    told = [WITH_NOTE.of(text=TAB[tab], note=lacking) for tab, lacking in columns.items()]
+    return [replace(missing[0], column="", code="no_columns", said=messages.problem("no_columns", value=told))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +147,6 @@ class _Lines:
     """The lines of a tab that have anything in our columns: their rows, and their cells by column key."""
 
     tab: Tab
-    language: Language
     rows: Array
     cells: dict[str, Array]
     at: Mapping[str, int]
@@ -163,19 +158,17 @@ class _Lines:
 
     def problem(self, i: int, column: Column, code: str, **details: object) -> Problem:
         """A problem with the cell of this column in line `i`."""
-        message, remedy = messages.problem(code, self.language, column=column.label(self.language), **details)
         return Problem(
             tab=self.tab.key,
             row=int(self.rows[i]),
             column=column.key,
             code=code,
-            message=message,
-            remedy=remedy,
+            said=messages.problem(code, column=column, **details),
             case_no=as_text(self.cells["case_no"][i]).strip() if "case_no" in self.cells else "",
         )
 
 
-def _lines(tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language) -> _Lines:
+def _lines(tab: Tab, grid: Grid, columns: Mapping[str, int]) -> _Lines:
     body = grid.rows[1:]
     width = max(columns.values(), default=0)
     padded = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in body]
@@ -186,7 +179,7 @@ def _lines(tab: Tab, grid: Grid, columns: Mapping[str, int], language: Language)
         full |= column != ""
     if not full.all():
         cells = {key: column[full] for key, column in cells.items()}
-    return _Lines(tab, language, np.flatnonzero(full) + 2, cells, columns, grid.title)
+    return _Lines(tab, np.flatnonzero(full) + 2, cells, columns, grid.title)
 
 
 def _table(lines: _Lines, habits: Habits) -> tuple[Table, list[Problem], list[Problem]]:
@@ -216,11 +209,10 @@ def _objects(cells: Sequence[Cell]) -> Array:
 
 
 def _bad_cells(lines: _Lines, column: Column, bad: Mapping[int, Bad]) -> Iterator[Problem]:
-    choices = " / ".join(word.label(lines.language) for word in column.choices or ())
-    meanwhile = messages.meanwhile(column.key, lines.language) if lines.tab is REGISTER else ""
+    meanwhile = messages.meanwhile(column.key) if lines.tab is REGISTER else ()
     for i, why in bad.items():
-        found = lines.problem(i, column, why.code, choices=choices, **why.details)
-        yield replace(found, remedy=sentences((found.remedy, meanwhile), lines.language)) if meanwhile else found
+        found = lines.problem(i, column, why.code, choices=list(column.choices or ()), **why.details)
+        yield replace(found, said=(*found.said, *meanwhile))
 
 
 def _taken_cells(lines: _Lines, column: Column, taken: Mapping[int, Taken]) -> Iterator[Problem]:

@@ -1,15 +1,13 @@
-"""Every sentence that the jobs write about a row, in both languages: what is wrong, and what to do about it."""
+"""Every sentence that the jobs write about a row: what is wrong, and what to do about it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
-from automation.ledger.model import Problem
 from automation.text.catalogue import Message, msg
 from automation.text.characters import cut
-from sheet_schema import Language
+from sheet_schema.vocabulary import Labelled
 
 # code: what is wrong, what to do
 _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
@@ -153,29 +151,26 @@ _MEANWHILE: Mapping[str, Message] = MappingProxyType({
     "important": msg("Until then the case counts as important: leaders are told of it."),
     "people": msg("Until then leaders are told of it as a group visit, unless the largest number here is too small for one."),
 })  # fmt: skip
-"""What a cell of the Register that cannot be read is taken for, by column, in English and Chinese (docs/design.md#p5.6, 4.9)."""
+"""What a cell of the Register that cannot be read is taken for, by column (docs/design.md#p5.6, 4.9)."""
 
 
-def meanwhile(column: str, language: Language) -> str:
-    """What a cell of this column of the Register counts as while it cannot be read; blank if as nothing."""
-    return _MEANWHILE[column].say(language) if column in _MEANWHILE else ""
+def meanwhile(column: str) -> tuple[Message, ...]:
+    """What a cell of this column of the Register counts as while it cannot be read; nothing if as nothing."""
+    return (_MEANWHILE[column],) if column in _MEANWHILE else ()
 
 
-def problem(code: str, language: Language, **details: object) -> tuple[str, str]:
-    """What is wrong, and what to do: two sentences whose placeholders are filled from `details`.
+def problem(code: str, **details: object) -> tuple[Message, ...]:
+    """What is wrong, and what to do: two sentences whose placeholders are filled from `details`, labels in the language in
+    which they will be said.
 
-    Raises KeyError for an unknown code, or where a detail is not given. Braces in a cell's text do no harm.
+    Raises KeyError for an unknown code. Braces in a cell's text do no harm.
     """
-    message, remedy = _PROBLEMS[code]
-    short = {key: _shortened(str(value)) for key, value in details.items()}
-    return message.say(language, **short), remedy.say(language, **short)
+    short = {key: _shortened(value) for key, value in details.items()}
+    return tuple(sentence.of(**short) for sentence in _PROBLEMS[code])
 
 
-def as_note(about: Problem, code: str, said: tuple[str, str]) -> Problem:
-    """A note beside the cell of this problem: what the cell is taken for, and what to do if that is wrong."""
-    return replace(about, code=code, message=said[0], remedy=said[1], warning=True)
-
-
-def _shortened(text: str, most: int = 120) -> str:
-    """A cell's text, cut to fit in a sentence: one line of at most `most` characters."""
-    return cut(" ".join(text.split()), most)
+def _shortened(value: object, most: int = 120) -> object:
+    """A cell's text, cut to fit in a sentence: one line of at most `most` characters. A label is whole."""
+    if isinstance(value, list):
+        return [_shortened(one) for one in value]
+    return value if isinstance(value, Labelled | Message) else cut(" ".join(str(value).split()), most)

@@ -15,7 +15,7 @@ from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy, Rule
 from automation.ledger.rule_shadows import shadow_of
 from automation.ledger.table import Table
-from sheet_schema import Language, lookup, word_form
+from sheet_schema import lookup, word_form
 from sheet_schema import vocabulary as words
 
 
@@ -64,7 +64,7 @@ def _role_or_name(part: str, row: Row, names: NameCells) -> str:
     return names.directory.department(part) or names.named_or_typed(row, "copy_to", part)
 
 
-def rule_order(table: Table, policy: Policy, language: Language) -> list[Problem]:
+def rule_order(table: Table, policy: Policy) -> list[Problem]:
     """Report rules that are never reached, and a missing last rule that catches all else.
 
     We look only at the rules' conditions, never at cases, so that a problem tells nothing about any case. A rule with
@@ -73,7 +73,7 @@ def rule_order(table: Table, policy: Policy, language: Language) -> list[Problem
     problems: list[Problem] = []
     catcher: Rule | None = None
     for i, rule in enumerate(policy.rules):
-        row = Row(table, int(np.flatnonzero(table.rows == rule.row)[0]), language)
+        row = Row(table, int(np.flatnonzero(table.rows == rule.row)[0]))
         if catcher is not None:
             row.note("rule_unreachable", "order", other=catcher.row)
             problems.extend(row.wrong)
@@ -83,8 +83,5 @@ def rule_order(table: Table, policy: Policy, language: Language) -> list[Problem
         elif rule.catches_all and rule.state == words.RuleState.YES:
             catcher = rule
     if catcher is None:
-        message, remedy = messages.problem("no_catch_all", language)
-        problems.append(
-            Problem(tab="routing", row=None, column="", code="no_catch_all", message=message, remedy=remedy)
-        )
+        problems.append(Problem("routing", None, "", "no_catch_all", messages.problem("no_catch_all")))
     return problems

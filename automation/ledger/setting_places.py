@@ -6,8 +6,7 @@ import re
 
 from automation.ledger.model import Problem
 from automation.ledger.problems import problem
-from automation.text.catalogue import listed
-from sheet_schema import Language, Setting, folded
+from sheet_schema import Setting, folded
 
 _IN_BRACES = re.compile(r"[{｛]([^{}｛｝]*)[}｝]")
 _BRACES = re.compile(r"[{}｛｝]+")
@@ -31,14 +30,10 @@ def not_filled_in(setting: Setting, text: str) -> list[str]:
     return [*named, *_BRACES.findall(_IN_BRACES.sub("", text))]
 
 
-def place_problem(setting: Setting, wrong: list[str], row: int, language: Language) -> Problem:
+def place_problem(setting: Setting, wrong: list[str], row: int) -> Problem:
     """The problem with a text of which something cannot be filled in."""
-    allowed = listed(("{" + place + "}" for place in setting.places or ()), language)
-    details = {
-        "column": setting.label(language),
-        "value": listed(dict.fromkeys(wrong), language),
-        "default": setting.default,
-    }
+    allowed = ["{" + place + "}" for place in setting.places or ()]
     code = "setting_place" if allowed else "setting_no_place"
-    said = problem(code, language, allowed=allowed, **details)
-    return Problem("settings", row, "value", code, *said)
+    value = list(dict.fromkeys(wrong))
+    said = problem(code, column=setting, value=value, default=setting.default, allowed=allowed)
+    return Problem("settings", row, "value", code, said)

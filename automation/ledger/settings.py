@@ -47,15 +47,14 @@ def setting_called(name: str) -> Setting | None:
     return SETTING.get(setting_key(name))
 
 
-def read_settings(table: Table, language: Language) -> tuple[Settings, list[Problem]]:
+def read_settings(table: Table) -> tuple[Settings, list[Problem]]:
     """Read every setting, blank ones by default, and report each row that cannot be used."""
     values = {setting.key: setting.default for setting in SETTINGS_LIST}
     rows: dict[str, int] = {}
     problems: list[Problem] = []
 
     def report(code: str, row: int, cell: str, **details: object) -> None:
-        message, remedy = messages.problem(code, language, **details)
-        problems.append(Problem(tab="settings", row=row, column=cell, code=code, message=message, remedy=remedy))
+        problems.append(Problem("settings", row, cell, code, messages.problem(code, **details)))
 
     for position, row in enumerate(table.rows.tolist()):
         name = str(table["name"][position])
@@ -66,30 +65,30 @@ def read_settings(table: Table, language: Language) -> tuple[Settings, list[Prob
             report("unknown_setting", row, "name", value=name)
             continue
         if key in rows:
-            report("twice", row, "name", column=table.tab["name"].label(language), value=name)
+            report("twice", row, "name", column=table.tab["name"], value=name)
             continue
         rows[key] = row
         typed = _typed(table, position)
         usable = usable_value(SETTING[key], typed)
         if usable is not None and (wrong := not_filled_in(SETTING[key], usable)):
-            problems.append(place_problem(SETTING[key], wrong, row, language))
+            problems.append(place_problem(SETTING[key], wrong, row))
         elif usable is None:
-            code, details = _why_unusable(SETTING[key], language)
-            report(code, row, "value", column=SETTING[key].label(language), value=typed, **details)
+            code, details = _why_unusable(SETTING[key])
+            report(code, row, "value", column=SETTING[key], value=typed, **details)
         elif typed or SETTING[key].type is SettingType.TEXT:
             values[key] = usable
         if key == "allowed_domains" and (none := mail_domains(typed)[1]):
-            report("not_a_domain", row, "value", column=SETTING[key].label(language), value="; ".join(none))
+            report("not_a_domain", row, "value", column=SETTING[key], value="; ".join(none))
     return Settings(values, rows), problems
 
 
-def _why_unusable(setting: Setting, language: Language) -> tuple[str, dict[str, str]]:
+def _why_unusable(setting: Setting) -> tuple[str, dict[str, object]]:
     """The problem for a value that cannot be used: it names the default, or without one the choices."""
     if setting.choices is None:
         return "bad_setting", {"default": setting.default}
     if setting.default:
-        return "bad_setting", {"default": setting.choices.of(setting.default).label(language)}
-    return "not_on_list", {"choices": " / ".join(word.label(language) for word in setting.choices)}
+        return "bad_setting", {"default": setting.choices.of(setting.default)}
+    return "not_on_list", {"choices": list(setting.choices)}
 
 
 def _typed(table: Table, position: int) -> str:

@@ -24,7 +24,7 @@ def cases_to_report(snapshot: Snapshot, now: datetime) -> Cases:
     stops = [one for one in cases.ledger.problems if one.stops]
     if stops:
         raise LedgerError(
-            msg("A report would be wrong now. {problem}").of(problem=stops[0].text), cases.ledger.language
+            msg("A report would be wrong now. {problem}").of(problem=stops[0].said), cases.ledger.language
         )
     return cases
 

@@ -29,10 +29,8 @@ def called_for(snapshot: Snapshot, request: Request) -> tuple[LetterContext, lis
     context = run_context(snapshot, request)
     done = do_steps(context)
     if done.stops:
-        text = done.stops[0].text
-        raise LedgerError(
-            msg("No mail can be shown while no run goes on. {problem}").of(problem=text), done.ledger.language
-        )
+        no_mail = msg("No mail can be shown while no run goes on. {problem}").of(problem=done.stops[0].said)
+        raise LedgerError(no_mail, done.ledger.language)
     letters = letter_context(request, context.now, done.ledger, done.confidence)
     outgoing, unreachable = every_mail(done.wanted, letters.recipients)
     return replace(

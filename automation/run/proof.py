@@ -116,7 +116,7 @@ def proved(question: Question) -> Proof:
     request = replace(question.request, dry_run=True, server=question.request.server or SOME_SERVER)
     _, ledger = read_ledger(question.snapshot)
     ours = plan(question.snapshot, request)
-    if stops := [problem.text for problem in ours.problems if problem.stops]:
+    if stops := [problem.said for problem in ours.problems if problem.stops]:
         raise LedgerError(
             msg("Nothing can be proved while no run goes on. {problem}").of(problem=stops[0]), ours.after.language
         )

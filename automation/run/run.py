@@ -212,7 +212,7 @@ def _sent(delivery: Delivery, result: Result, became: Mapping[str, Handed]) -> R
 
 def _claim_and_send(delivery: Delivery, request: Request, result: Result) -> Result:
     """Claim the mails in the journal only, and send them. Raises LedgerError if the tab that is a sheet's journal is lost."""
-    lost = [problem.text for problem in result.problems if problem.stops and problem.tab == NOTICES.key]
+    lost = [problem.said for problem in result.problems if problem.stops and problem.tab == NOTICES.key]
     if lost and not delivery.workbook.journal_apart:
         raise LedgerError(msg("Nothing was written or sent. {problem}").of(problem=lost[0]), result.after.language)
     keep_as_claimed(delivery.workbook, result.after.tables["notices"], result.mails)

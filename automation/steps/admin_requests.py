@@ -60,13 +60,8 @@ def held_requests(cases: Cases) -> list[Problem]:
         code = "asked_by_nobody"
     else:
         return []
-    details = {
-        "column": SETTING[PLEASE_DO].label(ledger.language),
-        "sending": SETTING["sending"].label(ledger.language),
-        "role": Role.ADMINISTRATOR.label(ledger.language),
-    }
-    said = messages.problem(code, ledger.language, **details)
-    return [Problem("settings", row, "value", code, *said)]
+    said = messages.problem(code, sending=SETTING["sending"], role=Role.ADMINISTRATOR)
+    return [Problem("settings", row, "value", code, said)]
 
 
 def _administrators(ledger: Ledger) -> list[Person]:

@@ -24,6 +24,7 @@ from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.table import Array
 from automation.steps.date_checks import dates_in_order, received_in_time, unknown_days
 from automation.steps.findings import WARNING, Finding, text_of
+from sheet_schema import REGISTER
 from sheet_schema.vocabulary import Channel, Decision, Kind, NoticeKind, Status, Step, YesNo
 
 Check = Callable[[Cases], Iterable[Finding]]
@@ -35,20 +36,18 @@ def find_problems(cases: Cases) -> list[Problem]:
 
 
 def _problems(cases: Cases, finding: Finding) -> Iterator[Problem]:
-    register, language = cases.register, cases.ledger.language
-    numbers, rows = register["case_no"], register.rows
-    column = cases.label(finding.column)
-    said = messages.problem(finding.code, language, column=column, **finding.details) if not finding.each else None
+    numbers, rows = cases.register["case_no"], cases.register.rows
+    details = {"column": REGISTER[finding.column], **finding.details}
+    said = messages.problem(finding.code, **details) if not finding.each else ()
     for i in finding.positions.tolist():
         if finding.each:
-            said = messages.problem(finding.code, language, **{"column": column, **finding.details, **finding.each(i)})
-        assert said is not None
+            said = messages.problem(finding.code, **{**details, **finding.each(i)})
         yield Problem(
             "register",
             int(rows[i]),
             finding.column,
             finding.code,
-            *said,
+            said,
             case_no=numbers[i],
             warning=finding.warning,
         )

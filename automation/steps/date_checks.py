@@ -11,6 +11,7 @@ from automation.cases.cases import Cases
 from automation.ledger.office_time import today
 from automation.ledger.table import Table
 from automation.steps.findings import WARNING, Finding, text_of
+from sheet_schema import REGISTER
 
 
 def unknown_days(cases: Cases) -> Iterable[Finding]:
@@ -48,9 +49,7 @@ def dates_in_order(cases: Cases) -> Iterable[Finding]:
     register, day = cases.register, today(cases.now)
     for earlier, later in _IN_ORDER:
         wrong = np.flatnonzero(cases.register_lines.cases & (register[later] < register[earlier]))
-        yield Finding(
-            "out_of_order", later, wrong, {"other": cases.label(earlier)}, _two_days(register, later, earlier)
-        )
+        yield Finding("out_of_order", later, wrong, {"other": REGISTER[earlier]}, _two_days(register, later, earlier))
     for key in PAST:
         ahead = np.flatnonzero(cases.register_lines.cases & (register[key] > day))
         slips = {i: other for i in ahead.tolist() if (other := likelier(register[key][i].item(), cases.now.date()))}

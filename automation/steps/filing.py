@@ -230,14 +230,12 @@ def _indexed(index: Table, cases: Cases, going: Sequence[int], numbers: Sequence
 
 def _held_back(ledger: Ledger, at: int, what: str) -> Problem:
     register = ledger.register
-    message, remedy = messages.problem(f"held_{what}", ledger.language)
     return Problem(
         tab="register",
         row=int(register.rows[at]),
         column="case_no",
         code=f"held_{what}",
-        message=message,
-        remedy=remedy,
+        said=messages.problem(f"held_{what}"),
         case_no=register["case_no"][at],
         warning=True,
     )

@@ -8,7 +8,7 @@ of letters are forbidden: 浙江省信访条例 art. 26(6).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -105,7 +105,7 @@ def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
             ledger,
             "copied_number",
             i,
-            other=", ".join(str(row) for row in places[numbers[i]] if row != register.rows[i]),
+            other=[row for row in places[numbers[i]] if row != register.rows[i]],
         )
         for i in np.flatnonzero(twice).tolist()
     ]
@@ -118,7 +118,6 @@ def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
 
 
 def _problem(ledger: Ledger, code: str, position: int | None, *, stops: bool = False, **details: object) -> Problem:
-    message, remedy = messages.problem(code, ledger.language, **details)
     row = None if position is None else int(ledger.register.rows[position])
     case_no = "" if position is None else str(ledger.register["case_no"][position])
     return Problem(
@@ -126,8 +125,7 @@ def _problem(ledger: Ledger, code: str, position: int | None, *, stops: bool = F
         row=row,
         column="case_no",
         code=code,
-        message=message,
-        remedy=remedy,
+        said=messages.problem(code, **details),
         case_no=case_no,
         stops=stops,
     )
@@ -172,16 +170,8 @@ def _stops(ledger: Ledger, gone: _Gone) -> list[Problem]:
 def _lost(ledger: Ledger, gone: _Gone) -> Iterable[Problem]:
     index = ledger.index
     for i in gone.missing.tolist():
-        found = _problem(ledger, MISSING, None, value=index["case_no"][i])
-        yield Problem(
-            tab=found.tab,
-            row=None,
-            column=found.column,
-            code=MISSING,
-            message=found.message,
-            remedy=found.remedy,
-            case_no=str(index["case_no"][i]),
-        )
+        number = str(index["case_no"][i])
+        yield replace(_problem(ledger, MISSING, None, value=number), case_no=number)
     lines = positions_of(index["case_no"], ledger.register["case_no"])
     for i in gone.emptied.tolist():
         yield _problem(ledger, EMPTIED, int(lines[i]), value=index["case_no"][i])

@@ -31,7 +31,7 @@ def not_to_be_filed_yet(cases: Cases) -> Array:
 
 def old_cases_wait(cases: Cases, closed_long_ago: Sequence[int]) -> list[Problem]:
     """A problem beside the setting, if old cases wait for it; cases that any of its readers may not know of do not count."""
-    policy, language = cases.ledger.policy, cases.ledger.language
+    policy = cases.ledger.policy
     readers = [one.name for one in policy.people if any(role in one.roles for role in TOLD)]
     waiting = not_to_be_filed_yet(cases)
     told = [
@@ -42,6 +42,5 @@ def old_cases_wait(cases: Cases, closed_long_ago: Sequence[int]) -> list[Problem
     if not told:
         return []
     row = policy.settings.rows.get(FILE_OLD_CASES)  # None if somebody deleted the setting: it is said of the tab, then
-    setting = SETTING[FILE_OLD_CASES].label(language)
-    said = messages.problem("old_cases_wait", language, count=len(told), setting=setting)
-    return [Problem("settings", row, "value", "old_cases_wait", *said, warning=True)]
+    said = messages.problem("old_cases_wait", count=len(told), setting=SETTING[FILE_OLD_CASES])
+    return [Problem("settings", row, "value", "old_cases_wait", said, warning=True)]

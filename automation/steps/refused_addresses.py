@@ -41,7 +41,5 @@ def _beside(ledger: Ledger, tab: str, refused: dict[str, str]) -> Iterator[Probl
     for row, cell in zip(table.rows.tolist(), table["email"].tolist(), strict=True):
         for address in addresses_in(cell):
             if address.casefold() in refused:
-                said = messages.problem(
-                    "address_refused", ledger.language, value=address, reply=refused[address.casefold()]
-                )
-                yield Problem(tab, int(row), "email", "address_refused", *said)
+                said = messages.problem("address_refused", value=address, reply=refused[address.casefold()])
+                yield Problem(tab, int(row), "email", "address_refused", said)

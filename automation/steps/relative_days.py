@@ -15,7 +15,7 @@ from automation.ledger.office_time import today
 from automation.ledger.typed.written_days import OR, days_it_could_be
 from automation.steps.date_checks import PAST
 from automation.steps.intake import ran_earlier_today
-from sheet_schema import TAB
+from sheet_schema import REGISTER
 
 NO_YEAR = "no_year"
 
@@ -52,18 +52,16 @@ def _number_if_typed_today(ledger: Ledger, lines: RegisterLines, problem: Proble
 
 
 def _settled(ledger: Ledger, problem: Problem, text: str, day: date) -> Ledger:
-    note = taken(problem, text, day, ledger.language)
+    note = taken(problem, text, day)
     left = tuple(one for one in ledger.problems if one is not problem)
     return replace(ledger.having(register=with_day(ledger.register, problem, day)), problems=left).with_notes([note])
 
 
 def _asking(ledger: Ledger, problem: Problem, text: str, days: list[date]) -> Ledger:
     """The ledger with the problem asking for the days that could be meant, as if it were typed today."""
-    column = TAB["register"][problem.column].label(ledger.language)
-    said = messages.problem(
-        f"{problem.code}_asked", ledger.language, column=column, value=text, readings=OR.join(map(str, days))
-    )
-    asking = replace(problem, message=said[0], remedy=said[1])
+    column, readings = REGISTER[problem.column], OR.join(map(str, days))
+    said = messages.problem(f"{problem.code}_asked", column=column, value=text, readings=readings)
+    asking = replace(problem, said=said)
     return replace(ledger, problems=tuple(asking if one is problem else one for one in ledger.problems))
 
 

@@ -153,14 +153,12 @@ def _unassigned(ledger: Ledger, assignments: dict[int, Assignment], wanted: Iter
     for i in wanted:
         assignment = assignments.get(i)
         if (assignment is None or not (assignment.department or assignment.handler)) and not register["handler"][i]:
-            message, remedy = messages.problem("unassigned", ledger.language)
             yield Problem(
                 tab="register",
                 row=int(register.rows[i]),
                 column="department",
                 code="unassigned",
-                message=message,
-                remedy=remedy,
+                said=messages.problem("unassigned"),
                 case_no=register["case_no"][i],
                 warning=True,
             )

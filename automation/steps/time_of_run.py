@@ -39,13 +39,12 @@ def doubtful_time(ledger: Ledger, now: datetime) -> Problem | None:
     code = TIME_PROBLEMS[now > last]
     said = messages.problem(
         code,
-        ledger.language,
         now=now.isoformat(" ", "minutes"),
         last=last.isoformat(" ", "minutes"),
         days=(now - last).days,
-        setting=SETTING[CLOCK_CHECKED_ON].label(ledger.language),
+        setting=SETTING[CLOCK_CHECKED_ON],
     )
-    return Problem("runs", None, "at", code, *said, stops=True)
+    return Problem("runs", None, "at", code, said, stops=True)
 
 
 def _confirmed(ledger: Ledger, now: datetime) -> bool:

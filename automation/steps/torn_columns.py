@@ -16,7 +16,7 @@ from automation.cases.cell_prints import prints, prints_in
 from automation.cases.register_lines import PARTS_APART, fingerprints, register_lines_of
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
-from automation.text.catalogue import cut_short, msg
+from automation.text.catalogue import MORE_CASES, first_of, msg
 from sheet_schema import REGISTER
 
 MANY = 5
@@ -133,7 +133,7 @@ def _numbers_torn_off(ledger: Ledger, changed: dict[int, str]) -> Iterator[Probl
     off = [at for at, old in changed.items() if _both_changed(old, now[at])]
     if len(off) > MANY:
         numbers = [str(number) for number in ledger.register["case_no"][off]]
-        yield _problem(ledger, "many_torn", "case_no", count=len(off), value=numbers_named(numbers))
+        yield _problem("many_torn", "case_no", count=len(off), value=numbers_named(numbers))
 
 
 def _both_changed(old: str, new: str) -> bool:
@@ -142,19 +142,17 @@ def _both_changed(old: str, new: str) -> bool:
     return old.count(PARTS_APART) > 1 and all(before and after and before != after for before, after in parts)
 
 
-def numbers_named(numbers: Sequence[str]) -> str:
-    """The numbers, or the first ones and how many more."""
-    more = len(numbers) - NUMBERS_NAMED
-    return ", ".join(numbers[:NUMBERS_NAMED]) + (f" … (+{more})" if more > 0 else "")
+def numbers_named(numbers: Sequence[str]) -> object:
+    """The numbers, or the first ones and how many more, for a sentence."""
+    return first_of(numbers, NUMBERS_NAMED, MORE_CASES)
 
 
 def _of_columns(ledger: Ledger, code: str, columns: Sequence[_Column]) -> Problem:
     """A problem that names the rows and columns concerned, but no single row: what moved may be who must not know."""
     rows = ledger.register.rows[sorted({at for one in columns for at in one.before})]
-    labels = [REGISTER[one.key].label(ledger.language) for one in columns]
-    value = cut_short(labels, COLUMNS_NAMED, _MORE_COLUMNS, ledger.language)
-    return _problem(ledger, code, columns[0].key, count=len(rows), first=rows[0], last=rows[-1], value=value)
+    value = first_of([REGISTER[one.key] for one in columns], COLUMNS_NAMED, _MORE_COLUMNS)
+    return _problem(code, columns[0].key, count=len(rows), first=rows[0], last=rows[-1], value=value)
 
 
-def _problem(ledger: Ledger, code: str, column: str, **details: object) -> Problem:
-    return Problem("register", None, column, code, *messages.problem(code, ledger.language, **details), stops=True)
+def _problem(code: str, column: str, **details: object) -> Problem:
+    return Problem("register", None, column, code, messages.problem(code, **details), stops=True)

@@ -194,8 +194,8 @@ def with_problem_columns(ledger: Ledger) -> Ledger:
     for problem in (*ledger.problems, *ledger.notes):
         if problem.row is not None:
             said = texts.setdefault((problem.tab, problem.row), [])
-            if problem.text not in said:
-                said.append(problem.text)
+            if (text := problem.say(ledger.language)) not in said:
+                said.append(text)
     tables = {}
     for key in {"register"} | {tab.key for tab in TABS if tab.place is Place.ADMINISTRATOR}:
         table = ledger.tables[key]

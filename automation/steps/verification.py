@@ -47,7 +47,7 @@ def _seals(ledger: Ledger) -> Iterator[Problem]:
         yield _at_row(ledger, i, "seal", "seal_broken", value=filing["case_no"][i])
     kept = _last_digest(ledger)
     if kept and kept != all_seals(filing):
-        yield _of_tab(ledger, "seal", "seals_differ", value=kept)
+        yield _of_tab("seal", "seals_differ", value=kept)
 
 
 def _vanished(ledger: Ledger) -> Iterator[Problem]:
@@ -57,12 +57,12 @@ def _vanished(ledger: Ledger) -> Iterator[Problem]:
     there = is_among(index["case_no"], filing["case_no"]) | is_among(index["case_no"], ledger.register["case_no"])
     gone = index["case_no"][filed & ~there].tolist()
     if gone:
-        yield _of_tab(ledger, "case_no", "filed_gone", count=len(gone), value=", ".join(gone[:20]))
+        yield _of_tab("case_no", "filed_gone", count=len(gone), value=gone[:20])
     yield from _back_in_register(ledger, index["case_no"][filed & ~is_among(index["case_no"], filing["case_no"])])
     given = set(filing["seal_no"][~np.isnan(filing["seal_no"])].astype(int).tolist())
     lost = sorted(set(range(1, last_seal(ledger) + 1)) - given)
     if lost and not gone:
-        yield _of_tab(ledger, "seal_no", "seals_gone", count=len(lost), value=", ".join(map(str, lost[:20])))
+        yield _of_tab("seal_no", "seals_gone", count=len(lost), value=lost[:20])
 
 
 def _back_in_register(ledger: Ledger, numbers: Array) -> Iterator[Problem]:
@@ -71,14 +71,12 @@ def _back_in_register(ledger: Ledger, numbers: Array) -> Iterator[Problem]:
     again = is_among(register["case_no"], numbers) & has_content(register)
     for i in np.flatnonzero(again).tolist():
         number = register["case_no"][i]
-        message, remedy = messages.problem("filed_back", ledger.language, value=number)
         yield Problem(
             tab="register",
             row=int(register.rows[i]),
             column="case_no",
             code="filed_back",
-            message=message,
-            remedy=remedy,
+            said=messages.problem("filed_back", value=number),
             case_no=number,
         )
 
@@ -88,14 +86,12 @@ def _history(ledger: Ledger) -> Iterator[Problem]:
     history = ledger.tables["history"]
     strange = (history["case_no"] != "") & ~is_among(history["case_no"], ledger.index["case_no"])
     for number in dict.fromkeys(history["case_no"][strange].tolist()):
-        message, remedy = messages.problem("history_strange", ledger.language, value=number)
         yield Problem(
             tab="history",
             row=None,
             column="case_no",
             code="history_strange",
-            message=message,
-            remedy=remedy,
+            said=messages.problem("history_strange", value=number),
             case_no=number,
         )
 
@@ -114,18 +110,15 @@ def _twice(numbers: Array) -> Array:
 
 def _at_row(ledger: Ledger, at: int, column: str, code: str, **details: object) -> Problem:
     filing = ledger.filing
-    message, remedy = messages.problem(code, ledger.language, **details)
     return Problem(
         tab="filing",
         row=int(filing.rows[at]),
         column=column,
         code=code,
-        message=message,
-        remedy=remedy,
+        said=messages.problem(code, **details),
         case_no=filing["case_no"][at],
     )
 
 
-def _of_tab(ledger: Ledger, column: str, code: str, **details: object) -> Problem:
-    message, remedy = messages.problem(code, ledger.language, **details)
-    return Problem(tab="filing", row=None, column=column, code=code, message=message, remedy=remedy)
+def _of_tab(column: str, code: str, **details: object) -> Problem:
+    return Problem("filing", None, column, code, messages.problem(code, **details))

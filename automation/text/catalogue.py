@@ -31,8 +31,8 @@ class Message(NamedTuple):
     def say(self, language: str, **values: object) -> str:
         """The sentence in this language; its places are filled if there are values.
 
-        Sentences and labels among the values are said in the same language, several in a list one after the other. A
-        sentence that depends on a number takes it as `n`.
+        Sentences and labels among the values are said in the same language: several in a list after each other as things
+        of one kind, several in a tuple as whole sentences. A sentence that depends on a number takes it as `n`.
         """
         known = {key: _said(value, language) for key, value in (*self.values, *values.items())}
         text = self._in_english(known) if language == SOURCE else self._translated(language, known)
@@ -66,6 +66,8 @@ def _said(value: object, language: str) -> object:
         return value.label(language)
     if isinstance(value, list):
         return listed((str(_said(one, language)) for one in value), language)
+    if isinstance(value, tuple):
+        return sentences((str(_said(one, language)) for one in value), language)
     return value
 
 
@@ -103,7 +105,7 @@ class Sentences(Mapping[str, str]):
         return len(self._messages)
 
 
-_WITH_NOTE = msg("{text} ({note})")
+WITH_NOTE = msg("{text} ({note})")
 
 
 def listed(items: Iterable[str], language: str) -> str:
@@ -130,10 +132,15 @@ MORE_CASES = msg("{named} and {more} more", "cases")
 MORE_DAYS = msg("{named} and {more} more", "days")
 
 
-def cut_short(items: Sequence[str], most: int, and_more: Message, language: str) -> str:
-    """The first `most` things, and how many there are besides: `a, b and 5 more`; a、b及另外5天."""
-    named, more = listed(items[:most], language), len(items) - most
-    return and_more.say(language, named=named, more=more) if more > 0 else named
+def first_of(items: Sequence[object], most: int, and_more: Message) -> Message | list[object]:
+    """The first `most` things, and how many there are besides, to be said in a sentence."""
+    more = len(items) - most
+    return and_more.of(named=[*items[:most]], more=more) if more > 0 else [*items]
+
+
+def cut_short(items: Sequence[object], most: int, and_more: Message, language: str) -> str:
+    """The same as text: `a, b and 5 more`; a、b及另外5天."""
+    return str(_said(first_of(items, most, and_more), language))
 
 
 def between(what: str, language: str) -> str:
@@ -143,4 +150,4 @@ def between(what: str, language: str) -> str:
 
 def with_note(text: str, note: str, language: str) -> str:
     """A text with something in brackets behind it: `a (b)`; a（b）."""
-    return _WITH_NOTE.say(language, text=text, note=note)
+    return WITH_NOTE.say(language, text=text, note=note)

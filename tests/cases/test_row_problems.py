@@ -6,6 +6,7 @@ import pytest
 
 from automation.cases.row_problems import by_row
 from automation.ledger.model import Problem
+from automation.text.catalogue import msg
 from sheet_schema import Language
 from tests.support.ledger_in_memory import ledger, line
 
@@ -17,7 +18,7 @@ REGISTER = (
 
 
 def problem(row: int | None, number: str, text: str, tab: str = "register") -> Problem:
-    return Problem(tab, row, "topic", "code", f"{text}.", "Mend it.", number)
+    return Problem(tab, row, "topic", "code", (msg(f"{text}."), msg("Mend it.")), number)
 
 
 FOUND = (
@@ -43,15 +44,15 @@ FOUND = (
 def test_each_row_once_and_of_what_may_not_be_quoted_only_how_many(language: Language, one: str, two: str) -> None:
     gap = "" if language == "zh" else " "
     said = [
-        (each.tab, each.row, each.case_no, each.text, n)
+        (each.tab, each.row, each.case_no, each.say(language), n)
         for each, n in by_row(FOUND, ledger(language, register=REGISTER))
     ]
     assert said == [
         ("register", 3, "LV-00002", two, 2),
-        ("register", 2, "LV-00001", f"A. Mend it.{gap}B. Mend it.", 2),
+        ("register", 2, "LV-00001", f"A.{gap}Mend it.{gap}B.{gap}Mend it.", 2),
         ("register", 4, "LV-00003", one, 1),
-        ("register", None, "", "The tab. Mend it.", 1),
-        ("routing", 2, "", "A rule. Mend it.", 1),
-        ("routing", 2, "", "Another. Mend it.", 1),
+        ("register", None, "", f"The tab.{gap}Mend it.", 1),
+        ("routing", 2, "", f"A rule.{gap}Mend it.", 1),
+        ("routing", 2, "", f"Another.{gap}Mend it.", 1),
         ("index", None, "LV-00002", one, 1),
     ]

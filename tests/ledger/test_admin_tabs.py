@@ -223,7 +223,7 @@ def test_a_shadow_in_words(language: Language, said: str) -> None:
         rule(topic=topic, department=department, order=20),
         {**LAST, "department": department},
     ]
-    assert [problem.text for problem in ledger(language, routing=rules).problems] == [said]
+    assert [problem.say(language) for problem in ledger(language, routing=rules).problems] == [said]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -232,4 +232,4 @@ def test_the_rules_of_the_presets_are_in_order(preset: str, language: Language) 
     tabs = {
         key: load(preset).rows(key, language) for key in ("topics", "departments", "routing", "deadlines", "escalation")
     }
-    assert [problem.text for problem in ledger(language, **tabs).problems if problem.tab == "routing"] == []
+    assert [problem.say(language) for problem in ledger(language, **tabs).problems if problem.tab == "routing"] == []

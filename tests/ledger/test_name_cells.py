@@ -20,7 +20,9 @@ PEOPLE = (
 def maths(**cells: str) -> tuple[Department, Sequence[tuple[str, str, str]]]:
     """The department with these cells, and (column, code, text) of each problem beside it."""
     read = ledger("en", people=PEOPLE, departments=[{"name": "Maths", **cells}], routing=[])
-    return read.policy.departments[0], [(p.column, p.code, p.text) for p in read.problems if p.tab == "departments"]
+    return read.policy.departments[0], [
+        (p.column, p.code, p.say("en")) for p in read.problems if p.tab == "departments"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,4 +138,6 @@ def test_the_other_tabs(
         assert [(rule.department, rule.handler, rule.copy_to) for rule in policy.rules if rule.order < 99] == read
     else:
         assert [turn.person for turn in policy.duty] == read
-    assert [one.text for one in found.problems if one.tab == tab and one.row == 2] == ([problem] if problem else [])
+    assert [one.say(language) for one in found.problems if one.tab == tab and one.row == 2] == (
+        [problem] if problem else []
+    )

@@ -69,7 +69,8 @@ def test_blank_and_ragged_rows(rows: Cells, lines: list[int]) -> None:
 
 
 def stops(read: Snapshot) -> list[tuple[str, str, str, bool]]:
-    return [(p.tab, p.code, p.text, p.stops) for p in parse(read).problems if p.row is None]
+    found = parse(read)
+    return [(p.tab, p.code, p.say(found.language), p.stops) for p in found.problems if p.row is None]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +107,7 @@ def test_a_ledger_of_an_earlier_version_is_told_in_one_sentence_what_to_do(langu
         head = [cell for cell in grids[title].rows[0] if cell != TAB[tab][column].label(language)]
         grids[title] = Grid(title, [head])
     problems = [one for one in parse(Snapshot(grids, "v")).problems if one.stops]
-    assert [(one.tab, one.code, one.text) for one in problems] == [("departments", "no_columns", said)]
+    assert [(one.tab, one.code, one.say(language)) for one in problems] == [("departments", "no_columns", said)]
 
 
 def test_a_missing_tab_is_named() -> None:
@@ -153,7 +154,7 @@ def test_a_workbook_that_is_no_ledger() -> None:
 )
 def test_a_bad_cell_is_a_problem_of_its_row(key: str, cell: Cell, problem: tuple[str, str] | None) -> None:
     read = snapshot(register=[line(**{key: cell})])
-    problems = [(p.row, p.column, p.case_no, p.code, p.text) for p in parse(read).problems if p.tab == "register"]
+    problems = [(p.row, p.column, p.case_no, p.code, p.say("zh")) for p in parse(read).problems if p.tab == "register"]
     assert problems == ([(2, key, "LV-00001", *problem)] if problem else [])
 
 
@@ -178,5 +179,6 @@ def test_what_an_unreadable_cell_counts_as(language: Language, column: str, cell
             if p.tab == tab and p.column == column
         ]
         expected = meanwhile if tab == "register" else ""
-        assert found.remedy.endswith(expected)
-        assert ("Until" in found.remedy or "改正前" in found.remedy) == bool(expected)
+        text = found.say(language)
+        assert text.endswith(expected)
+        assert ("Until" in text or "改正前" in text) == bool(expected)

@@ -63,7 +63,7 @@ def test_a_value_that_cannot_be_used(key: str, value: object) -> None:
 )
 def test_what_cannot_be_filled_in_is_said_beside_the_setting(key: str, typed: str, meant: str, wrong: str) -> None:
     found = ledger("en", settings=[{"name": SETTING[key].label("en"), "value": typed}])
-    said = [one.text for one in found.problems if one.tab == "settings"]
+    said = [one.say("en") for one in found.problems if one.tab == "settings"]
     allowed = {
         "mail_greeting": "Here only these can: {name}.",
         "mail_closing": "Nothing in braces is filled in here: write what is meant.",
@@ -86,7 +86,7 @@ def test_what_cannot_be_filled_in_is_said_beside_the_setting(key: str, typed: st
 )  # fmt: skip
 def test_what_is_no_mail_domain_is_said_beside_the_setting(value: str, said: list[str]) -> None:
     found = ledger("en", settings=[{"name": SETTING["allowed_domains"].label("en"), "value": value}])
-    told = [p.message for p in found.problems if p.code == "not_a_domain"]
+    told = [p.said[0].say("en") for p in found.problems if p.code == "not_a_domain"]
     assert told == [f"Allowed mail domains: “{one}” is not a mail domain." for one in said]
 
 

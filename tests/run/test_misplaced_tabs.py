@@ -36,7 +36,7 @@ def refused(path: Path) -> list[str]:
     before = cells(path)
     sent = Counter(mails(path.parent / "out"))
     result = at(path, "2026-03-18T09:10")
-    said = [problem.text for problem in result.problems if problem.stops]
+    said = [problem.say("zh") for problem in result.problems if problem.stops]
     with pytest.raises(LedgerError) as installed:
         install_into(address(path), None, None, NOW, CLOCK)
     with pytest.raises(LedgerError) as put_back:

@@ -76,7 +76,7 @@ def test_slips_in_the_pad_are_put_right(
 
     result = at(path, "2026-03-18T09:10")
 
-    assert [problem.text for problem in result.problems] == []
+    assert [problem.say("zh") for problem in result.problems] == []
     assert (sorted(register(path)), problems(path)) == (sorted([*USED, *pad]), [])
     assert register(path) == [*USED, *pad]
     assert history(path) == [(number, "编号", number, OVERWRITTEN) for number in again]
@@ -121,7 +121,9 @@ def test_the_pad_follows_a_changed_prefix(tmp_path: Path, prefix: str) -> None:
 
     follow = [f"{prefix}0000{n}" for n in (3, 4)]
     rest = [f"{prefix}0000{n}" for n in (6, 7, 8, 9)]
-    assert [problem.text for problem in result.problems if problem.code in ("missing_number", "foreign_number")] == []
+    assert [
+        problem.say("zh") for problem in result.problems if problem.code in ("missing_number", "foreign_number")
+    ] == []
     assert register(path) == [*USED, *follow, "LV-00005 孙丽", *rest]
     why = "编号前缀已更改，空行随之改用新前缀"
     assert history(path) == [(number, "编号", number, why) for number in [*follow, *rest[:-1]]]

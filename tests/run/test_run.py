@@ -385,14 +385,14 @@ def test_a_missing_tab_stops_the_run_before_anything_is_written(path: Path, work
     result = run(workbook, asked())
 
     assert (result.stopped, result.written, result.edits) == (True, False, ())
-    assert [(one.tab, one.row, one.text) for one in result.problems if one.stops] == [
+    assert [(one.tab, one.row, one.say("zh")) for one in result.problems if one.stops] == [
         ("duty", None, "缺少“值班”表。请运行 install 补齐。")
     ]
     assert everything(path) == before
 
 
 def torn(result: Result) -> list[tuple[str, str]]:
-    return [(one.code, one.text) for one in result.problems if one.stops]
+    return [(one.code, one.say("zh")) for one in result.problems if one.stops]
 
 
 def test_many_missing_numbers_stop_the_run_until_somebody_accepts_it(path: Path, workbook: Workbook) -> None:

@@ -107,7 +107,7 @@ def accepting(path: Path, moment: str, why: str) -> Result:
 
 
 def stops(result: Result) -> list[tuple[str, str]]:
-    return [(one.code, one.message) for one in result.problems if one.stops]
+    return [(one.code, one.said[0].say("zh")) for one in result.problems if one.stops]
 
 
 def said(columns: str, first: int, last: int, count: int) -> list[tuple[str, str]]:

@@ -94,7 +94,7 @@ NOBODY = "暂不执行：结果没有可发送的对象。请在“人员”表�
 def test_why_it_waits_stands_beside_it(people: Rows, more: dict[str, str], said: list[str]) -> None:
     asked = ledger(settings=settings(please_do="检查", **more), people=people)
     calm = ledger(settings=settings(please_do="", **more), people=people)
-    assert [(p.tab, p.row, p.column, p.text) for p in held_requests(cases_of(asked, NOW))] == [
+    assert [(p.tab, p.row, p.column, p.say("zh")) for p in held_requests(cases_of(asked, NOW))] == [
         ("settings", 2, "value", text) for text in said
     ]
     assert held_requests(cases_of(calm, NOW)) == []
@@ -103,7 +103,7 @@ def test_why_it_waits_stands_beside_it(people: Rows, more: dict[str, str], said:
 def test_in_english() -> None:
     asked = ledger("en", settings=settings("en", please_do="handover", sending="paused"), people=[])
     (problem,) = held_requests(cases_of(asked, NOW))
-    assert problem.text == (
+    assert problem.say("en") == (
         "Waits: Sending is paused, and the answer could not be mailed. Choose another Sending; the next run then does it."
     )
     assert NoticeKind.ANSWER.label("en") == "answer"

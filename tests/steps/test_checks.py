@@ -10,6 +10,7 @@ from automation.cases.cases import cases_of
 from automation.ledger import problems as messages
 from automation.ledger.model import Problem
 from automation.steps.checks import CHECKS, find_problems
+from sheet_schema import REGISTER
 from tests.support.ledger_in_memory import NOW, ledger, line
 
 Row = dict[str, object]
@@ -215,16 +216,14 @@ def test_a_rule_may_allow_no_extension() -> None:
     ],
 )
 def test_what_a_message_says(cells: Row, text: str) -> None:
-    assert [problem.text for problem in problems(cells)] == [text]
+    assert [problem.say("zh") for problem in problems(cells)] == [text]
 
 
 def test_a_problem_says_where() -> None:
     register = [line("LV-00002"), line(contact="")]
     before = ledger(register=register, index=[SEEN, OTHER])
-    message, remedy = messages.problem("missing", "zh", column="联系方式")
-    assert find_problems(cases_of(before, NOW)) == [
-        Problem("register", 3, "contact", "missing", message, remedy, "LV-00001")
-    ]
+    said = messages.problem("missing", column=REGISTER["contact"])
+    assert find_problems(cases_of(before, NOW)) == [Problem("register", 3, "contact", "missing", said, "LV-00001")]
 
 
 WRONG: Row = {

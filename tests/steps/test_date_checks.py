@@ -16,7 +16,7 @@ def asked(received_on: str, now: str, first_seen: str = "", **cells: object) -> 
     index = {"case_no": "LV-00001", "issued_on": "2025-01-01", "first_seen": first_seen}
     book = ledger(register=[line(received_on=received_on, **cells)], index=[index])
     found = find_problems(cases_of(book, datetime.fromisoformat(now)))
-    return [(one.code + "?" * one.warning, one.remedy) for one in found if one.column == "received_on"]
+    return [(one.code + "?" * one.warning, one.said[-1].say("zh")) for one in found if one.column == "received_on"]
 
 
 LEAVE = "请核对日期；无误则不必改动，填写受理意见后不再询问。"

@@ -93,7 +93,7 @@ def test_a_case_closed_long_before_it_was_first_seen_waits_for_a_word(
 ) -> None:
     index = [{"case_no": "LV-00001", "first_seen": seen, "issued_on": "2026-03-02"}]
     cases = known_cases(line(**DECLINED), index=index, settings={"file_old_cases": allowed})
-    asked = [one.message for one in old_cases_wait(cases, closed_long_ago(cases, NOW))]
+    asked = [one.say("zh") for one in old_cases_wait(cases, closed_long_ago(cases, NOW))]
     assert (bool(due_for_filing(cases, NOW)), bool(asked)) == (due, told)
     assert all("1件" in text for text in asked)
 
@@ -102,7 +102,7 @@ def test_old_cases_are_asked_about_though_somebody_deleted_the_setting() -> None
     index = [{"case_no": "LV-00001", "first_seen": "2026-05-01", "issued_on": "2026-03-02"}]
     cases = known_cases(line(**DECLINED), index=index)
     (asked,) = old_cases_wait(cases, closed_long_ago(cases, NOW))
-    assert (asked.tab, asked.row, "旧件归档截止登记日" in asked.remedy) == ("settings", None, True)
+    assert (asked.tab, asked.row, "旧件归档截止登记日" in asked.say("zh")) == ("settings", None, True)
 
 
 def test_nobody_is_asked_about_an_old_case_that_a_reader_of_the_question_must_not_know_of() -> None:

@@ -192,9 +192,9 @@ def test_numbers_in_doubt(
 
 def test_a_copied_number_names_the_other_rows() -> None:
     outcome = number(ledger(register=[line(no(1))] * 3, index=[seen(1)]), NOW)
-    assert [problem.text for problem in outcome.problems] == [
+    assert [problem.say("zh") for problem in outcome.problems] == [
         f"第{rows}行也是这个编号，两行均暂不处理。请清空复制行的编号，系统会另行编号。"
-        for rows in ("3, 4", "2, 4", "2, 3")
+        for rows in ("3、4", "2、4", "2、3")
     ]
 
 
@@ -244,7 +244,7 @@ def test_a_filed_case_is_not_missing() -> None:
 
 
 def stops(outcome: Outcome) -> list[tuple[str, str]]:
-    return [(problem.code, problem.message) for problem in outcome.problems if problem.stops]
+    return [(problem.code, problem.said[0].say("zh")) for problem in outcome.problems if problem.stops]
 
 
 def with_gone(of: int, missing: int, emptied: int = 0, known: int = 0) -> Ledger:
@@ -286,8 +286,8 @@ def test_a_stop_names_the_numbers_newly_gone_and_leaves_everything_as_it_was() -
 
     outcome = number(before, NOW)
 
-    names = ", ".join(no(n) for n in range(3, 13))
-    assert stops(outcome) == [("many_missing", f"一次缺少12个编号：{names} … (+2)。")]
+    names = "、".join(no(n) for n in range(3, 13))
+    assert stops(outcome) == [("many_missing", f"一次缺少12个编号：{names}及另外2件。")]
     assert (len(outcome.problems), outcome.filled) == (1, ())
     assert numbers(outcome.ledger) == numbers(before)
     assert remembered(outcome.ledger) == remembered(before)
@@ -329,7 +329,7 @@ def changed(count: int, who: object, what: object) -> list[Row]:
     ]
 
 
-SIX = ", ".join(no(n) for n in range(1, 7))
+SIX = "、".join(no(n) for n in range(1, 7))
 TORN = [("many_torn", f"有6行的信访人和反映问题同时变化：{SIX}，可能是排序使编号错位。")]
 
 

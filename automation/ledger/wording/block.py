@@ -64,11 +64,12 @@ class Block:
         return " / ".join(_PLACE.sub(lambda place: self._shown(place[1], language), form) for form in forms)
 
     def allowed_shown(self, language: Language) -> str:
-        return " ".join(in_braces(one, language) for one in self.may_contain)
+        return " ".join(in_braces(one).say(language) for one in self.may_contain)
 
     def _shown(self, place: str, language: Language) -> str:
-        return in_braces((self.places or {})[place], language)
+        return in_braces((self.places or {})[place]).say(language)
 
 
-def in_braces(placeholder: Placeholder, language: Language) -> str:
-    return "{" + placeholder.label(language) + "}"
+def in_braces(placeholder: Placeholder) -> Message:
+    """A placeholder as somebody types it."""
+    return Message("{{{name}}}").of(name=placeholder)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from automation.ledger.wording.block import Block, in_braces
-from automation.text.catalogue import Message, listed
+from automation.text.catalogue import Message
 from sheet_schema.languages import Language
 from sheet_schema.vocabulary import folded, keys_by_spelling
 from sheet_schema.wording import Placeholder
@@ -24,18 +24,17 @@ def _placeholders() -> Mapping[str, str]:
     return keys_by_spelling(Placeholder)
 
 
-def faults(block: Block, text: str, language: Language) -> Iterator[tuple[str, dict[str, str]]]:
+def faults(block: Block, text: str) -> Iterator[tuple[str, dict[str, object]]]:
     """Why a text cannot be used in this place: the code of each problem, and what it is about."""
     if _BRACE.search(_IN_BRACES.sub("", text)):
         yield "wording_brace", {}
-    allowed = listed((in_braces(one, language) for one in block.may_contain), language)
     found = [(name, _placeholders().get(folded(name))) for name in _IN_BRACES.findall(text)]
     for name, key in found:
         if key not in block.may_contain:
             code = "wording_not_here" if key else "wording_unknown"
-            yield code, {"value": "{" + name + "}", "allowed": allowed}
+            yield code, {"value": "{" + name + "}", "allowed": [in_braces(one) for one in block.may_contain]}
     if block.needs is not None and block.needs not in [key for _, key in found]:
-        yield "wording_needs", {"value": in_braces(block.needs, language)}
+        yield "wording_needs", {"value": in_braces(block.needs)}
 
 
 def filled(text: str, facts: Facts) -> str:

@@ -13,7 +13,7 @@ from automation.ledger.table import Array, Table
 from automation.ledger.wording.block import Block
 from automation.ledger.wording.blocks import BLOCK, BLOCKS
 from automation.ledger.wording.filling import faults
-from sheet_schema import LANGUAGES, Language, folded
+from sheet_schema import LANGUAGES, folded
 
 Wording = Mapping[str, str]
 """The office's own texts that can be used, by the key of their block."""
@@ -30,15 +30,14 @@ def block_called(name: str) -> Block | None:
     return BLOCK.get(_by_name().get(folded(name), ""))
 
 
-def read_wording(table: Table, language: Language) -> tuple[Wording, list[Problem]]:
+def read_wording(table: Table) -> tuple[Wording, list[Problem]]:
     """The texts that can be used, and a problem for each that cannot, and for each row that is no sentence of ours."""
     texts: dict[str, str] = {}
     seen: set[str] = set()
     problems: list[Problem] = []
 
     def report(code: str, row: int, cell: str, **details: object) -> None:
-        message, remedy = messages.problem(code, language, **details)
-        problems.append(Problem(tab="wording", row=row, column=cell, code=code, message=message, remedy=remedy))
+        problems.append(Problem("wording", row, cell, code, messages.problem(code, **details)))
 
     for row, name, typed in zip(table.rows.tolist(), table["block"].tolist(), table["text"].tolist(), strict=True):
         block, text = block_called(name), typed.strip()
@@ -46,10 +45,10 @@ def read_wording(table: Table, language: Language) -> tuple[Wording, list[Proble
             if name or text:
                 report("unknown_block", row, "block", value=name)
         elif block.key in seen:
-            report("twice", row, "block", column=table.tab["block"].label(language), value=name)
+            report("twice", row, "block", column=table.tab["block"], value=name)
         else:
             seen.add(block.key)
-            wrong = list(faults(block, text, language)) if text else []
+            wrong = list(faults(block, text)) if text else []
             for code, details in wrong:
                 report(code, row, "text", **details)
             if text and not wrong:

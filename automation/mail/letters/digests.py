@@ -238,9 +238,9 @@ def _mails(letters: LetterContext, person: Person, found: Attention) -> list[str
 
 
 def _problem(letters: LetterContext, problem: Problem) -> str:
-    texts, tab = Sentences(_TEXTS, letters.language), TAB[problem.tab].label(letters.language)
+    texts, tab = Sentences(_TEXTS, letters.language), TAB[problem.tab]
     if problem.row is None:
-        return texts.say("tab", tab=tab, text=problem.text)
+        return texts.say("tab", tab=tab, text=problem.said)
     if problem.tab != "register":
-        return texts.say("rule", tab=tab, row=problem.row, text=problem.text)
-    return texts.say("row", number=problem.case_no, row=problem.row, text=problem.text)
+        return texts.say("rule", tab=tab, row=problem.row, text=problem.said)
+    return texts.say("row", number=problem.case_no, row=problem.row, text=problem.said)

@@ -87,7 +87,7 @@ def storm(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 def stop(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     return {
         **_common(letters, mail),
-        "problems": [problem.text for problem in letters.events.stops],
+        "problems": [problem.say(letters.language) for problem in letters.events.stops],
     }
 
 

@@ -30,9 +30,9 @@ def test_what_is_no_plain_number_is_asked(tmp_path: Path) -> None:
 
 def test_what_the_note_says(tmp_path: Path) -> None:
     (note,) = ledger_of(tmp_path / "台账.xlsx", "people", ["约30"]).notes
-    assert (note.text, note.warning) == ("“人数”：“约30”视为30。如有出入，请填写准确数字。", True)
+    assert (note.say("zh"), note.warning) == ("“人数”：“约30”视为30。如有出入，请填写准确数字。", True)
     (note,) = ledger_of(tmp_path / "ledger.xlsx", "people", ["about 30"], "en").notes
-    assert note.text == "How many people: “about 30” is taken for 30. Write the number itself if that is wrong."
+    assert note.say("en") == "How many people: “about 30” is taken for 30. Write the number itself if that is wrong."
 
 
 def test_chinese_numbers() -> None:

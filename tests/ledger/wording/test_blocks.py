@@ -40,7 +40,7 @@ def test_a_sentence_is_found_by_its_name(block: Block, language: Language) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ours_can_be_typed_as_it_is_shown(block: Block, language: Language) -> None:
     if block.ours:
-        assert list(faults(block, block.ours_shown(language), language)) == []
+        assert list(faults(block, block.ours_shown(language))) == []
 
 
 @every_block

@@ -65,7 +65,7 @@ def test_a_blank_value_is_no_value(blank: object) -> None:
     ],
 )
 def test_what_cannot_be_filled_in_is_said(block: str, text: str, codes: list[str]) -> None:
-    assert [code for code, _ in faults(BLOCK[block], text, "en")] == codes
+    assert [code for code, _ in faults(BLOCK[block], text)] == codes
 
 
 @pytest.mark.parametrize(

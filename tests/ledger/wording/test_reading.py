@@ -65,7 +65,7 @@ def test_what_can_be_used(rows: Rows, used: dict[str, str], said: list[tuple[int
 )
 def test_what_is_said_beside_it(language: Language, name: str, text: str, said: str) -> None:
     found = ledger(language, wording=[{"block": name, "text": text}])
-    assert [problem.text for problem in found.problems if problem.tab == "wording"] == [said]
+    assert [problem.say(language) for problem in found.problems if problem.tab == "wording"] == [said]
 
 
 def test_beside_each_sentence_stand_ours_and_what_it_may_contain() -> None:

@@ -21,6 +21,15 @@ REGISTER: Rows = (
     case("LV-00004", **{**OPEN, "important": "yes", "people": "nobody knows"}),
 )
 
+SEEN: Rows = [
+    {"case_no": one["case_no"], "issued_on": "2026-03-01", "first_seen": "2026-03-02"}
+    | {"problem_codes": "not_whole", "problems_since": "2026-03-02T08:00"}
+    for one in REGISTER
+]
+"""Problems so old that the office's digest has them."""
+RULES: Rows = ({"order": 8, "enabled": "yes"}, {"order": 9, "enabled": "yes", "topic": "Weather", "department": "East"})
+"""Rules with a problem beside each, and nothing that catches what they miss."""
+
 
 def settings(language: Language) -> Rows:
     """A ledger of that language, with the greeting that its preset has."""
@@ -38,7 +47,7 @@ DIGESTS = {("digest_leader", "Hal"), ("digest_leader", "Lea"), ("digest_office",
 @pytest.mark.parametrize(
     ("now", "told"),
     [
-        ("2026-03-03T10:00", ALERTS),
+        ("2026-03-03T10:00", {*ALERTS, ("digest_office", "Dee")}),
         ("2026-03-16T10:00", {*ALERTS, *DIGESTS, ("reminder", "East"), ("escalation", "Dee")}),
         (
             "2026-03-27T10:00",
@@ -61,5 +70,6 @@ def test_a_mail_says_what_it_would_in_a_ledger_of_the_readers_language(
 def run(now: str, language: Language, readers: str) -> dict[tuple[str, str], Rendered]:
     before: Rows = [{**TOLD, "key": f"LV-0000{n}|assignment|||1|handler", "case_no": f"LV-0000{n}"} for n in (1, 2)]
     people: Rows = [{**one, "language": readers} for one in READERS]
-    found = mails(now, REGISTER, language, people=people, notices=before, settings=settings(language))
+    tabs = {"people": people, "notices": before, "routing": RULES, "index": SEEN, "settings": settings(language)}
+    found = mails(now, REGISTER, language, **tabs)
     return {one: mail.rendered for one, mail in found.items()}

@@ -100,7 +100,7 @@ def test_no_name_that_the_code_knows_can_be_put_in_but_those_that_are_listed() -
         open_doors = [
             name
             for name in names
-            if not list(faults(block, "{reason} {" + name + "}" if block.needs else "{" + name + "}", "en"))
+            if not list(faults(block, "{reason} {" + name + "}" if block.needs else "{" + name + "}"))
         ]
         assert set(open_doors) <= listed | {name for name in open_doors if name.casefold() in listed}
 
