@@ -101,12 +101,12 @@ class Recipients:
     def _instead(self, question: _Question, found: Sequence[Found]) -> Iterator[tuple[How, Iterable[Found]]]:
         """Who is told instead of those in the slot, one stage after another. `found` grows with what each stage found.
 
-        While the holder is away, or there is no handler, the department itself. Then up: an alert by its ladder, a late
+        Unless the holder must not know, the department itself: its mailbox, then its head. Then up: an alert by its ladder, a late
         step by the levels that follow, outside and discipline, anything else of a department's whose people are away by leader in charge,
         principal and outside.
         """
         notice, department = question.notice, question.department
-        open_to_it = _nobody_is_there(found) or (not question.handler and not _may_not(found))
+        open_to_it = _nobody_is_there(found) or not _may_not(found)
         if notice.slot in OF_THE_DEPARTMENT and department is not None and open_to_it:
             yield How.MAILBOX, self._mailbox(department)
             yield How.PASSED_UP, self._named([department.head], Who.HEAD.key)
@@ -165,8 +165,12 @@ class Recipients:
         return [
             one
             for name, person in people
-            for one in (self._present(person, slot) if person else [LeftOut(slot, name, Why.NO_ADDRESS)])
+            for one in (self._present(person, slot) if person else [LeftOut(slot, name, self._why_unknown(name))])
         ]
+
+    def _why_unknown(self, name: str) -> Why:
+        """Why a name has no row that counts: it is somebody's without an address, or nobody's, or several people's."""
+        return Why.NO_ADDRESS if self.policy.directory.person(name) else Why.UNCLEAR
 
     def _present(self, person: Person, slot: str) -> Iterable[Found]:
         """The person; while they are away their stand-in, or the stand-in's, whoever is there."""

@@ -18,6 +18,8 @@ class Why(Enum):
     """The case stays with a few roles until it is clear whom it is about."""
     AWAY = "away"
     """They are away or have left, and no stand-in is there."""
+    UNCLEAR = "unclear"
+    """The name typed for them is nobody's in People, or could be several people's."""
     NO_ADDRESS = "no_address"
     """They have no mail address."""
     NOT_ALLOWED = "not_allowed"

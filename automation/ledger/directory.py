@@ -15,7 +15,7 @@ from automation.ledger.names.columns import NamesToFind
 from automation.ledger.names.folding import name_form
 from automation.ledger.names.found import Doubt, Found
 from automation.ledger.names.index import addresses_of, index_of, spellings_of
-from automation.ledger.names.lexicon import owners_of, surname_alone
+from automation.ledger.names.lexicon import Span, owners_of, surname_alone
 from automation.ledger.names.mentions import mentioned
 from automation.ledger.names.reading import PartRead, Reader, is_a_post
 from automation.ledger.names.units import readable, units_of
@@ -110,11 +110,20 @@ class Directory:
         is_only_theirs = self._reader.with_title_alone(units_of(readable(text)), owners) <= owners
         return owner if is_only_theirs and _is_whole(owner, text) else None
 
+    def _is_cut_short(self, owner: Party, text: str) -> bool:
+        """Whether this is a surname or a title that others have as well, and stands so in no cell of theirs: the
+        `Mr Smith` of *Mr Smith (Maths)*."""
+        typed = (one for entry in self.people if entry.name == owner.name for one in (entry.name, *entry.also_called))
+        if owner.is_department or name_form(text) in map(name_form, typed):
+            return False
+        parties = frozenset((owner,))
+        return not self._reader.bearers(Span(tuple(units_of(readable(text))), parties=parties)) <= parties
+
     def _one_named(self, text: str, *, is_department: bool) -> str:
         owners = owners_of(text, self.spellings)
         fits = [p for p in owners if p.is_department == is_department]
         exact = [p for p in fits if p.name == text.strip()]
-        if exact or len(fits) == 1:
+        if exact or (len(fits) == 1 and not self._is_cut_short(fits[0], text)):
             return (exact or fits)[0].name
         if owners or says_nothing(text) or names_nobody(text):
             return ""

@@ -63,7 +63,9 @@ PLAIN = (["王芳"], False, None)
         ({"slot": "head", "about": "王强；赵刚；孙立", "people": {"周立": {"email": ""}}, **ALLEGATION}, (["吴双"], True, Why.CONFLICT)),
         ({"slot": "leader", "about": "赵刚"}, (["孙立"], True, Why.CONFLICT)),
         ({"slot": "principal", "about": "孙立"}, (["周立"], True, Why.CONFLICT)),
-        ({"slot": "handler", "people": {"王芳": {"email": ""}}}, (["王强"], True, Why.NO_ADDRESS)),
+        ({"slot": "handler", "people": {"王芳": {"email": ""}}}, (["教务处"], False, None)),
+        ({"slot": "handler", "people": {"王芳": {"email": ""}}, "department": {"email": ""}}, (["王强"], True, Why.NO_ADDRESS)),
+        ({"slot": "handler", "handler": "王老师", "department": {"email": ""}}, (["王强"], True, Why.UNCLEAR)),
         ({"slot": "leader", "people": {"赵刚": AWAY}}, (["孙立"], True, Why.AWAY)),
         ({"slot": "principal", "people": {"孙立": {"role": ""}}}, (["周立"], True, Why.NOBODY)),
         # anything else of somebody in conflict goes nowhere

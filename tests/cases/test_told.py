@@ -91,7 +91,41 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
     (("reminder", "handler"), {"handler": "Annie"}, {}, "handler>ann@s.example:holder"),
     (("reminder", "handler"), {"handler": "ann  archer"}, {}, "handler>ann@s.example:holder"),
     (("reminder", "handler"), {}, {}, "handler>maths@s.example:mailbox handler>sums@s.example:mailbox"),
-    (("reminder", "handler"), {"handler": "Zoe Zed"}, {}, " | handler>Zoe Zed:no_address"),
+    (
+        ("reminder", "handler"),
+        {"handler": "Zoe Zed"},
+        {},
+        "handler>maths@s.example:mailbox handler>sums@s.example:mailbox | handler>Zoe Zed:unclear",
+    ),
+    *(
+        (
+            (kind, "handler"),
+            {"handler": typed},
+            {},
+            f"handler>maths@s.example:mailbox handler>sums@s.example:mailbox | handler>{typed}:unclear",
+        )
+        for kind in ("assignment", "reminder", "escalation")
+        for typed in ("Ann Archer; Pam Pitt", "Ms Quimby", "Ann Arche", "Maths")
+    ),
+    (
+        ("escalation", "handler"),
+        {"handler": "Ms Quimby", "department": "Library"},
+        {},
+        "head>pam@s.example:passed_up | handler>Ms Quimby:unclear handler>Library:no_address",
+    ),
+    (
+        ("escalation", "handler"),
+        {"handler": "Ms Quimby", "department": "Office"},
+        {},
+        "leader>dora@s.example:passed_up leader>ed@s.example:passed_up | handler>Ms Quimby:unclear handler>Office:no_address head>:nobody",
+    ),
+    (
+        ("escalation", "handler"),
+        {"handler": "Ms Quimby", "about": "Maths", "restricted": "yes"},
+        {},
+        "leader>dora@s.example:passed_up | handler>Ms Quimby:unclear handler>Maths:conflict head>Ben Booth:conflict",
+    ),
+    (("reminder", "handler"), {"handler": "Ms Quimby", "department": ""}, {}, " | handler>Ms Quimby:unclear"),
     (("reminder", "handler"), {"department": ""}, {}, " | handler>:nobody"),
     (("reminder", "handler"), {"department": "Office"}, {}, " | handler>Office:no_address head>:nobody"),
     (
@@ -106,8 +140,18 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         {},
         "handler>maths@s.example:mailbox handler>sums@s.example:mailbox",
     ),
-    (("reminder", "handler"), ANN, {"Ann": {"email": ""}}, " | handler>Ann Archer:no_address"),
-    (("reminder", "handler"), ANN, {"Ann": {"email": "nonsense"}}, " | handler>Ann Archer:no_address"),
+    (
+        ("reminder", "handler"),
+        ANN,
+        {"Ann": {"email": ""}},
+        "handler>maths@s.example:mailbox handler>sums@s.example:mailbox | handler>Ann Archer:no_address",
+    ),
+    (
+        ("reminder", "handler"),
+        ANN,
+        {"Ann": {"email": "nonsense"}},
+        "handler>maths@s.example:mailbox handler>sums@s.example:mailbox | handler>Ann Archer:no_address",
+    ),
     (
         ("reminder", "handler"),
         ANN,
@@ -207,7 +251,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
     (("reminder", "Pam Pitt"), ANN, {}, "Pam Pitt>pam@s.example:holder"),
     (("reminder", "Library"), ANN, {}, " | handler>Library:no_address"),
     (("reminder", "Garden"), ANN, {}, "handler>garden@s.example:mailbox"),
-    (("reminder", "Zoe Zed"), ANN, {}, " | Zoe Zed>Zoe Zed:no_address"),
+    (("reminder", "Zoe Zed"), ANN, {}, " | Zoe Zed>Zoe Zed:unclear"),
     (("reminder", "handler", 1, "reply", 0, "Garden · Pam Pitt"), ANN, {}, "handler>garden@s.example:mailbox"),
     (("reminder", "handler", 1, "reply", 0, "Maths · Pam Pitt"), ANN, {}, "handler>ann@s.example:holder"),
     (("reminder", "handler", 1, "reply", 0, "Mathematics"), ANN, {}, "handler>ann@s.example:holder"),
@@ -319,7 +363,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         {"Dora": {**AWAY, "stand_in": "Ed Eaton"}},
         "Dora Dunn>ed@s.example:stand_in(Dora Dunn)",
     ),
-    (("digest_leader", "leader", 1, "", NO_CASE), {}, {}, " | leader>leader:no_address"),
+    (("digest_leader", "leader", 1, "", NO_CASE), {}, {}, " | leader>leader:unclear"),
     (("failure", "administrator", 1, "", NO_CASE), {}, {}, " | administrator>:nobody"),
     (
         ("failure", "leader", 1, "", NO_CASE),
@@ -393,7 +437,8 @@ def test_only_allowed_domains_are_written_to(domains: str, ann: bool, olga: bool
     ]
     assert [may_be_written_to(read.policy, one) for one in readers] == [ann, olga, False, False, False]
     told = said(recipients_of(read).told(notice("reminder", "handler")))
-    assert told == ("handler>ann@s.example:holder" if ann else " | handler>Ann Archer:not_allowed")
+    left_out = " ".join(f"{one}:not_allowed" for one in ("handler>Ann Archer", "handler>Maths", "head>Ben Booth"))
+    assert told == ("handler>ann@s.example:holder" if ann else f" | {left_out}")
 
 
 def test_a_departments_mail_goes_to_its_mailbox_else_to_its_head_or_whoever_is_there_instead() -> None:

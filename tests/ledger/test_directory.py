@@ -122,6 +122,24 @@ def test_a_name_within_another_is_meant_where_a_separator_sets_it_apart(text: st
     assert NAMES_WITHIN_NAMES.person(text) == one
 
 
+@pytest.mark.parametrize(
+    ("text", "one"),
+    [
+        ("Mr Smith", ""), ("Smith", ""), ("mr  smith", ""), ("Mr Smith (Maths)", "John Smith"), ("John Smith", "John Smith"), ("Ms Brown", "Ida Brown"), ("Dr Grey", "Kit Grey"), ("王老师", "王芳"), ("李老师", ""), ("李老师（语文）", "李明"),
+        ("孙主任", "孙立"), ("Chair", ""), ("Chair (Trust)", "Ann Ash"),
+    ],
+)  # fmt: skip
+def test_what_fits_two_people_names_neither_unless_one_is_called_just_so(text: str, one: str) -> None:
+    school = Directory(
+        (
+            person("John Smith", "Mr Smith (Maths)"), person("Jane Smith"), person("Ida Brown", "Ms Brown (Art)"), person("Kit Grey", "Dr Grey"), person("王芳", "王老师"), person("王强"), person("李明", "李老师（语文）"), person("李亮"),
+            person("孙立", "孙主任（教务）"), person("Ann Ash", "Chair (Trust)"), person("Bo Li", "Chair of governors"),
+        ),
+        (),
+    )  # fmt: skip
+    assert school.person(text) == one
+
+
 def test_a_person_and_a_department_of_one_name_are_both_meant() -> None:
     directory = Directory((person("Grace House"),), (department("Grace House"),))
     assert directory.meant_by("grace house").parties == {Party("Grace House"), Party("Grace House", True)}

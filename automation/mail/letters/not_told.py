@@ -20,6 +20,7 @@ _REASONS: Mapping[Why, Message] = {
     Why.CONFLICT: msg("has to be kept out of it"),
     Why.KEPT: msg("it stays with a few until it is clear whom it is about"),
     Why.AWAY: msg("away, and no stand-in is there"),
+    Why.UNCLEAR: msg("the name there is not in People, or could be several people"),
     Why.NO_ADDRESS: msg("no mail address"),
     Why.NOT_ALLOWED: msg("the address is not an allowed one"),
     Why.NOBODY: msg("nobody has the role"),
