@@ -114,19 +114,39 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
 """What people call whoever holds a role. A role's own word in a cell of People is none: `head` there is a department's."""
 
 POSTS_BEHIND = _words("""
-    head heads manager lead leader director coordinator supervisor boss chief chair in_charge
+    head heads hod hd h_o_d manager lead leader director coordinator supervisor boss chief chair in_charge managers leads leaders directors coordinators supervisors
     负责人 负责同志 负责老师 主任 处长 科长 组长 部长 主管 领导 书记 一把手 头头 头儿 头 院长 园长 队长 主席 室主任 长
 """)
 """Behind a department these mean its head: 教务处负责人, Curriculum lead."""
+
+JOBS = _words("""
+    mentor mentors adviser advisers advisor advisors worker workers assistant assistants monitor escort escorts trainer specialist
+    therapist psychologist helper helpers cleaner cleaners janitor groundsman handyman invigilator sponsor
+    财务 行政 人事 采购 秘书 干部 带头人 骨干 厨师 厨工 清洁工 保洁 保洁员 电工 水电工 校工 网管 文员 照管员 接送员 跟车员 随车员 管理员
+""")
+"""What people do for a living, which stands alone and is no title before a name: 学校财务, `pupil mentor`."""
 
 THIS_SCHOOL = _words("school the_school academy the_academy 学校 本校 我校 该校 单位")
 """With a post these mean who heads the school: head of the school, 本校负责人. They are also in `GROUPS`."""
 
 POSTS_BEFORE = _words("""
     head_of heads_of the_head_of manager_of director_of leader_of lead_of lead_for coordinator_of coordinator_for
-    person_in_charge_of in_charge_of chief_of boss_of 负责 主管 分管
+    person_in_charge_of in_charge_of chief_of boss_of hod_of hd_of h_o_d_of 负责 主管 分管
 """)
 """Before a department these mean its head: head of Curriculum."""
+
+RUNS = "管"
+"""Before a department it means whoever runs it: 管教务处的."""
+
+OF = "的"
+
+GENERAL_ROLES = _words("""
+    leader leader_in_charge deputy deputy_heads heads management leadership leadership_team acting_head interim_head 领导 主要负责人 一把手
+""")
+"""Role words by which heads of anything are called: with another word beside them they may mean somebody else."""
+
+FILLERS_IN_DEPARTMENTS = _words("office year years house")
+"""Words that say nothing elsewhere, but tell a department in whose name they stand: `office manager`."""
 
 POSTS_IN_DEPARTMENTS = _words("""
     head heads headteacher headmaster principal deputy manager lead coordinator bursar registrar clerk senco sendco dsl
@@ -151,7 +171,7 @@ SUBJECTS = _words("""
 GROUPS = _words("""
     company companies firm contractor contractors supplier suppliers provider agency business parent parents mum dad mums
     dads family families mother father guardian carer carers grandmother grandfather relatives sibling siblings pupil pupils
-    student students child children boy boys girl girls kid kids classmate classmates friend friends peer peers bully bullies
+    student students child children boy boys girl girls kid kids brother sister brothers sisters uncle aunt classmate classmates friend friends peer peers bully bullies
     neighbour neighbours neighbor neighbors resident residents council police hospital bus buses taxi driver drivers visitor
     visitors stranger strangers public passer_by passers_by community school schools the_school academy trust
     government authority local_authority ofsted dfe charity club clubs landlord builders builder workmen scouts shop shops head_boy head_girl head_pupil
@@ -160,9 +180,27 @@ GROUPS = _words("""
     校车 校车公司 供应商 承包商 承包方 外包 施工队 施工方 施工单位 物业 物业公司 居民 周边居民 邻居 路人 社会人员 外来人员 闲杂人员
     司机 校车司机 警察 派出所 公安 公安局 医院 政府 教育局 街道 街道办 居委会 社区 商家 商店 商户 摊贩 小贩 培训机构 机构 培训班
     邻校 学校 本校 我校 该校 全校 外校 校外 校外人员 班级 全班 大家 群众 网友 顾客 旅行社 保险公司 出版社 厂家 配餐公司 保洁公司
-    保安公司 城管 交警 消防 消防队 幼儿 毕业生 校友 志愿者
+    保安公司 城管 交警 消防 消防队 幼儿 毕业生 校友 志愿者 学生干部 班干部 学生会 学生会干部 学生代表 家长代表 家委会 家长委员会
 """)
 """People and bodies outside the staff. They hinder nothing: they are neither somebody here nor a name to be written out."""
+
+SERVED = _words("""
+    parent parents mum dad mums dads family families mother father guardian carer carers pupil pupils student students child children
+    boy boys girl girls kid kids bus buses school schools agency
+    家长 家长们 父母 学生 同学 同学们 孩子 孩子们 小孩 儿童 幼儿 男生 女生 校车 班级 全班 全校 外包 家委会 家长委员会 学生会
+""")
+"""Those of `GROUPS` whose teacher, officer or manager is one of this school's staff: `pupil's teacher`, 学生主任, 校车队长."""
+
+FUNCTIONS = _words("财务 行政 人事 采购")
+"""Those of `JOBS` that are a department's work, too."""
+
+TEACHERS = _words("老师 教授 博士")
+
+SOMEBODY = _words("lady gentleman man woman person member 那位 这位 那名 这名 某位 一名 一位")
+"""Words that point at one person without saying whom."""
+
+CLASSES = _words("class lesson lessons year years form 班 级 年级 年 高一 高二 高三 初一 初二 初三")
+"""Words that say that a class or a lesson is meant, so nobody's name is missing."""
 
 BODIES = _words("""
     desk body board committee hub leads leaders managers heads teachers tutors mentors governors trustees assistants admins
@@ -183,7 +221,7 @@ FILLERS = _words("""
     these those some several other others another certain various all any both each class lesson lessons year years form tutor_group group
     set team department dept office section unit no none name named called person persons member members lady gentleman man
     woman i we he she they it re mailto esq jr sr ii iii mbe obe cbe phd ba bsc ma msc pgce qts
-    的 之 是 在 等 等人 及其 这个 那个 这位 那位 这名 那名 某 某位 某个 一名 一位 一个 几个 几名 几位 其他 其它 部分 有关 相关 我 我们
+    的 之 是 在 等 等人 及其 这个 那个 这位 那位 这名 那名 某 某位 某个 一名 一位 一个 几个 几名 几位 其他 其它 部分 主要 有关 相关 我 我们
     他 她 他们 班 级 年级 年 系 部门 科室 教研组 备课组 办公室 人员 人 个别 全体 所有 各位 我的 原 现任 时任 原任 前任 前 新来 新
     两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让 女 男 岁 电话 手机 关于 属于 由于 至于 位于 等于 终于 处于 在于 出于 鉴于 便于 用于
     上周 下周 本周 每周 一周 两周 几周 周一 周二 周三 周四 周五 周六 周日 周末 任何 如何 为何 提高 奖金 资金 明白 当时 平时 有时 小时 同时 按时
@@ -253,6 +291,7 @@ SAYS_NOTHING = frozenset(
         "asabove",
         "some",
         "several",
+        "various",
         "others",
         "yes",
         "他",
@@ -263,6 +302,10 @@ SAYS_NOTHING = frozenset(
         "某人",
         "某个",
         "某位",
+        "那位",
+        "这位",
+        "那个人",
+        "这个人",
         "某些",
         "某些人",
         "个别",

@@ -35,14 +35,14 @@ MODULES = {
             ),
             *(
                 f"automation/ledger/names/{name}.py"
-                for name in ("parts", "reading", "units", "western", "western_part")
+                for name in ("parts", "posts", "reading", "strangers", "telephones", "units", "western", "western_part")
             ),
         ),
         (
             "tests/ledger/test_directory.py",
             "tests/ledger/test_naming.py",
             "tests/ledger/test_folding.py",
-            *(f"tests/ledger/names/test_{name}.py" for name in ("columns", "han", "western")),
+            *(f"tests/ledger/names/test_{name}.py" for name in ("columns", "han", "posts", "telephones", "western")),
         ),
     ),
     "confidentiality": Tried(

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from automation.ledger.directory import Directory
+from automation.ledger.directory import Directory, says_nothing
 from automation.ledger.workbook import Snapshot
 from automation.run.job import JOBS, Request
 from automation.run.plan import plan
@@ -37,7 +37,7 @@ def ledger(language: Language, cases: Sequence[tuple[Kind, str, str]]) -> Snapsh
     yes, daily = YesNo.YES.label(language), {"en": "daily", "zh": "每日"}[language]
     people = [
         {
-            "name": one.name, "also_called": "; ".join(one.also_called), "email": one.email, "phone": f"0100{i:04}",
+            "name": one.name, "also_called": "; ".join(one.also_called), "email": one.email, "phone": one.phone or f"0100{i:04}",
             "role": "; ".join(Role.of(role).label(language) for role in one.roles), "digest": daily,
         }
         for i, one in enumerate(school.people)
@@ -126,6 +126,15 @@ def test_nobody_meant_is_told(language: Language) -> None:
     assert leaks == []
     everybody = frozenset().union(*told.values())
     assert [case for i, case in enumerate(cases, start=1) if f"LV-{i:05}" not in everybody] == []
+
+
+@pytest.mark.parametrize("language", SCHOOLS)
+def test_an_allegation_about_somebody_unknown_stays_with_the_office(language: Language) -> None:
+    texts = [text for row in table(language)["strangers"] for text in row["texts"] if not says_nothing(text)]
+    told = numbers_told(language, [(Kind.ALLEGATION, text, "?") for text in texts])
+    office = {one.email for one in SCHOOLS[language].people if Role.OFFICE.key in one.roles}
+    left = {texts[int(number[-5:]) - 1]: address for address in told.keys() - office for number in told[address]}
+    assert left == {}
 
 
 @pytest.mark.parametrize("language", SCHOOLS)

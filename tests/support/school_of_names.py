@@ -7,10 +7,10 @@ from automation.ledger.people import Department, Person
 from sheet_schema.vocabulary import Role
 
 
-def person(name: str, also_called: str = "", email: str = "", *roles: Role) -> Person:
+def person(name: str, also_called: str = "", email: str = "", *roles: Role, phone: str = "") -> Person:
     others = tuple(one.strip() for one in also_called.split(";") if one.strip())
     return Person(
-        name=name, also_called=others, email=email, phone="", roles=tuple(role.key for role in roles), digest="", absent_from=None,
+        name=name, also_called=others, email=email, phone=phone, roles=tuple(role.key for role in roles), digest="", absent_from=None,
         absent_until=None, stand_in="", row=0,
     )  # fmt: skip
 
@@ -24,7 +24,7 @@ ENGLISH = Directory(
     (
         person("Helen Dobson", "", "head@school.example", Role.PRINCIPAL),
         person("Robert Jones", "", "robert.jones@school.example", Role.LEADER),
-        person("John Smith", "", "john.smith@school.example", Role.HANDLER),
+        person("John Smith", "", "john.smith@school.example", Role.HANDLER, phone="07700 900123"),
         person("Mary Smith", "", "mary.smith@school.example", Role.HANDLER),
         person("Mary Brown", "Molly Brown", "mary.brown@school.example", Role.HEAD),
         person("Zoë Müller", "", "zoe@school.example", Role.HANDLER),
@@ -54,7 +54,7 @@ CHINESE = Directory(
         person("周立", "", "zhouli@school.example", Role.LEADER),
         person("王芳", "", "wangfang@school.example", Role.HANDLER),
         person("王强", "", "wangqiang@school.example", Role.HEAD),
-        person("李明", "", "liming@school.example", Role.HANDLER),
+        person("李明", "", "liming@school.example", Role.HANDLER, phone="138 0000 0009"),
         person("张伟", "", "zhangwei@school.example", Role.HEAD),
         person("欧阳娜", "", "ouyang@school.example", Role.HANDLER),
         person("阿依古丽·买买提", "", "guli@school.example", Role.HANDLER),

@@ -13,7 +13,9 @@ from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN, loose, name_form
 from automation.ledger.names.han import HanNames, han_spelling
 from automation.ledger.names.lexicon import Lexicon, owners_of
+from automation.ledger.names.posts import ShortNames, words_of_departments
 from automation.ledger.names.reading import Reader
+from automation.ledger.names.telephones import Telephones
 from automation.ledger.names.titles import Titles
 from automation.ledger.names.units import joined_form, readable, units_of
 from automation.ledger.names.western import WesternNames
@@ -116,7 +118,8 @@ def index_of(
     western = WesternNames(tuple((party, spelling) for spelling, party in named))
     by_address = _grouped((a, party_of(entry)) for entry in entries for a in addresses_of(entry))
     titles = Titles(tuple((spelling, party_of(one)) for one in people for spelling in (one.name, *one.also_called)))
-    names_only = Reader(lexicon, western, han, by_address=by_address, titles=titles)
+    telephones = Telephones(tuple((readable(person.phone), party_of(person)) for person in people if person.phone))
+    names_only = Reader(lexicon, western, han, by_address=by_address, telephones=telephones, titles=titles)
     heads = {party_of(one): _people_named(one.head, names_only) for one in departments}
     leaders = [party for one in departments for party in _people_named(one.leader, names_only)]
     holders: defaultdict[str, set[Party]] = defaultdict(set, {Role.LEADER.key: set(leaders)})
@@ -124,7 +127,9 @@ def index_of(
         for role in person.roles:
             holders[role].add(party_of(person))
     holding = {role: frozenset(parties) for role, parties in holders.items()}
-    return replace(names_only, holders=holding, heads=heads, stems=_stems_of(departments))
+    called = [(spelling, party_of(one)) for one in departments for spelling in (one.name, *one.also_called)]
+    short = ShortNames(words_of_departments(called), _stems_of(departments))
+    return replace(names_only, holders=holding, heads=heads, short_names=short)
 
 
 def _people_named(cell: str, reader: Reader) -> Parties:

@@ -31,6 +31,7 @@ class Label(Enum):
     OUTSIDE = auto()
     FILLER = auto()
     JOINING = auto()
+    JOB = auto()
 
 
 FIRST_LETTERS = 3
@@ -46,6 +47,7 @@ _LABELLED: Mapping[Label, Iterable[str]] = {
     Label.OUTSIDE: naming.OUTSIDE,
     Label.FILLER: naming.FILLERS,
     Label.JOINING: naming.JOINING,
+    Label.JOB: naming.JOBS,
 }
 
 
@@ -170,9 +172,16 @@ class Lexicon:
     def _longest_from(self, units: Sequence[Unit], at: int, limit: int) -> Span:
         reach = self._reach_of_phrases.get(units[at].form[:FIRST_LETTERS])
         for end in range(min(limit, _end_of_phrase(units, at, reach)) if reach else at, at, -1):
-            if (span := self._span(tuple(units[at:end]))) is not None:
+            span = self._span(tuple(units[at:end]))
+            if span is not None and not (span.labels == {Label.GROUP} and self._cuts_a_title(units, at, end)):
                 return span
         return Span((units[at],))
+
+    def _cuts_a_title(self, units: Sequence[Unit], start: int, end: int) -> bool:
+        """Whether Chinese characters that are no word by themselves end with the first one of a title: 学校 in 教学校长."""
+        inside = start > 0 and units[start].is_han and units[start - 1].is_han and not units[start].gap
+        title = "".join(unit.form for unit in units[end - 1 : end + 1])
+        return inside and end - start > 1 and bool(self.known.get(title, frozenset()) & TITLES)
 
     def _span(self, units: tuple[Unit, ...]) -> Span | None:
         joined = joined_form(units)

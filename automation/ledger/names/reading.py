@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,11 +17,19 @@ from automation.ledger.names.han_part import behind_a_department, han_found
 from automation.ledger.names.lexicon import Label, Lexicon, Span, roles_called, surname_alone
 from automation.ledger.names.outside import is_outside, named_all_the_same
 from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of
-from automation.ledger.names.strangers import is_a_title_alone, may_be_somebody
+from automation.ledger.names.posts import ShortNames, called_like_posts, headed_in, is_a_post
+from automation.ledger.names.strangers import (
+    is_told_apart_before,
+    may_be_anothers_post,
+    may_be_somebody,
+    name_no_one_here,
+)
+from automation.ledger.names.telephones import Telephones
 from automation.ledger.names.titles import Titles, titles_alone
 from automation.ledger.names.units import Unit, readable, units_of
 from automation.ledger.names.western import WesternNames
 from automation.ledger.names.western_part import WesternPart, western_found, western_part
+from automation.ledger.normal_form import names_nobody
 from sheet_schema import naming
 from sheet_schema.vocabulary import Role
 
@@ -51,15 +60,20 @@ class Reader:
     heads: Mapping[Party, Parties] = field(default_factory=dict)
     """Who heads each department."""
     by_address: Mapping[str, Parties] = field(default_factory=dict)
-    stems: Mapping[str, Parties] = field(default_factory=dict)
-    """What departments are called for short: 教务."""
+    telephones: Telephones = field(default_factory=Telephones)
+    short_names: ShortNames = field(default_factory=ShortNames)
+    """What departments are called for short: 教务, `Pastoral`."""
     titles: Titles = field(default_factory=lambda: Titles(()))
 
     def read(self, text: str) -> list[PartRead]:
         """Every part of the text, and whom it could mean."""
         plain, addressed = self.addressed(text)
+        plain, called = self.telephones.taken_from(plain)
+        addressed += called
         read = [PartRead(address, Found(owners), is_stranger=not owners) for address, owners in addressed]
         parts = parts_of(self.lexicon.spans(units_of(_SHORT_BRACKET.sub(r" \1 ", plain))))
+        gaps = [words_behind(plain, part, after) for part, after in itertools.zip_longest(parts, parts[1:])]
+        headed = headed_in(parts, gaps, self.short_names)
         used = is_anybody_named = False
         for i, part in enumerate(parts):
             after, behind = (parts[at] if at < len(parts) else None for at in (i + 1, i + 2))
@@ -69,7 +83,7 @@ class Reader:
             words = western_part(part, after, self.western)
             used = bool(words.behind_comma)
             end = after.end if used and after is not None else part.end
-            one, titled = self._found(part, words, words_behind(plain, part, after))
+            one, titled, is_open = self._found(part, words, gaps[i], headed[i])
             describes = part.is_description and bool(read)
             settled = part.is_introduction_of(after) or (describes and bool(read[-1].found.people))
             if settled or (describes and read[-1].is_stranger):
@@ -77,10 +91,11 @@ class Reader:
             if is_outside(part, behind if used else after):
                 by_surname = western_found(words, self.western, self.han)
                 one, titled, settled = named_all_the_same(part, by_surname), NOTHING, True
-            stranger = not settled and not one.people and may_be_somebody(part, one)
+            stranger = not settled and (is_open or (not one.people and may_be_somebody(part, one)))
             is_anybody_named |= bool(one) or stranger
             read.append(PartRead(plain[part.start : end].strip(), one | titled, is_stranger=stranger))
-        if not is_anybody_named and not addressed and is_a_title_alone(parts):
+        settles_nothing = not name_no_one_here(parts) and not any(names_nobody(part.text) for part in read)
+        if parts and not is_anybody_named and not addressed and settles_nothing:
             return [PartRead(plain.strip(), reduce(or_, (part.found for part in read), NOTHING), is_stranger=True)]
         if not read and "?" in plain:
             read.append(PartRead(plain.strip(), NOTHING, is_stranger=True))
@@ -113,19 +128,41 @@ class Reader:
         named = {party for span in spans for party in span.parties if party.is_department}
         return next(iter(named)).name if len(named) == len(spans) == 1 else ""
 
-    def _found(self, part: Part, words: WesternPart, tail: str) -> tuple[Found, Found]:
-        """Everyone the words of a part mean, and whoever may be meant by their title alone, who need not be the one."""
+    def _found(self, part: Part, words: WesternPart, tail: str, headed: Parties) -> tuple[Found, Found, bool]:
+        """Everyone the words of a part mean, whoever may be meant by their title alone, who need not be the one, and whether
+        a post that stands there may be somebody's of whom nothing is known."""
         named = self._named_in_full(part)
-        result = named | self._of_departments(part)
-        result |= western_found(words, self.western, self.han)
-        result |= han_found(part, tail, self.han, self.western)
+        by_name = named | western_found(words, self.western, self.han)
+        by_name |= han_found(part, tail, self.han, self.western)
+        result = by_name | self._of_departments(part)
+        in_roles = self._in_roles(part, named, result)
         result |= self._behind_a_department(part) if not result else NOTHING
-        titled = self.titles.meant_in(part, heads_the_school=_heads_the_school(part.spans))
-        return result | self._in_roles(part, named, result), NOTHING if result.people else titled
+        titled = (
+            NOTHING if result.people else self.titles.meant_in(part, heads_the_school=_heads_the_school(part.spans))
+        )
+        if by_name.people and self._may_be_a_title(part):
+            return result | in_roles, titled, False
+        others = headed - called_like_posts(part)
+        is_open = not all(self.heads.get(one) for one in others) if others else may_be_anothers_post(part)
+        return result | in_roles | self._heads_beside(headed, result), titled, is_open
+
+    def _may_be_a_title(self, part: Part) -> bool:
+        """Whether there are words besides posts and departments: then a post may be the title of whoever they name."""
+        return any(
+            span.givens
+            or (span.is_unknown and not self.short_names.called(span.form))
+            or any(not party.is_department for party in span.parties)
+            for span in part.spans
+        )
+
+    def _heads_beside(self, departments: Iterable[Party], result: Found) -> Found:
+        """The heads of departments beside which a post stands, in doubt if they are not meant anyway: `Head (Maths)`."""
+        heads = self._heads_of(departments)
+        return NOTHING if heads.people <= result.people else found(heads.parties, Doubt.PARTLY_NAMED)
 
     def _named_in_full(self, part: Part) -> Found:
         """Everyone whose name or other name stands there. One that is only a surname means all who bear it."""
-        result = found(self.stems.get("".join(span.form for span in part.spans), frozenset()))
+        result = found(self.short_names.stems.get("".join(span.form for span in part.spans), frozenset()))
         for i, span in enumerate(part.spans):
             if span.parties:
                 is_person = any(not party.is_department for party in span.parties)
@@ -138,7 +175,7 @@ class Reader:
 
     def _behind_a_department(self, part: Part) -> Found:
         """Whoever stands behind what a department is called for short: 后勤的司马."""
-        departments, behind = behind_a_department("".join(span.form for span in part.spans), self.stems)
+        departments, behind = behind_a_department("".join(span.form for span in part.spans), self.short_names.stems)
         rest = reduce(or_, (one.found for one in self.read(behind)), NOTHING)
         return rest | found(departments) if rest else NOTHING
 
@@ -192,7 +229,10 @@ class Reader:
                 and not self._is_a_surname(part.spans, i)
                 and not is_post_of_a_department(part.spans, i)
             ):
-                for role in roles_called().get(span.form, ()):
+                roles = set(roles_called().get(span.form, ()))
+                if span.form.endswith(naming.HEAD_OF_A_SCHOOL) and is_told_apart_before(part.spans, i):
+                    roles.add(Role.LEADER.key)  # 教学校长 is a deputy
+                for role in roles:
                     holders |= self.holders.get(role, frozenset())
         if not result.parties and _heads_the_school(part.spans):
             holders |= self.holders.get(Role.PRINCIPAL.key, frozenset())
@@ -214,15 +254,6 @@ def words_behind(text: str, part: Part, after: Part | None) -> str:
 def _goes_on(span: Span, following: Span) -> bool:
     """Whether a name goes on behind the one found in it: 王芳 in 王芳芳."""
     return span.is_han and following.is_han and following.is_unknown and not following.units[0].gap
-
-
-def is_a_post(units: Sequence[Unit]) -> bool:
-    """Whether a department is called like somebody's post: `Bursar`, 财务主管."""
-    forms = [unit.form for unit in units]
-    joined = "".join(forms)
-    return any(form in naming.POSTS_IN_DEPARTMENTS for form in forms) or (
-        units[0].is_han and any(joined.endswith(post) for post in naming.POSTS_IN_DEPARTMENTS)
-    )
 
 
 def _heads_the_school(spans: Sequence[Span]) -> bool:

@@ -1,4 +1,4 @@
-"""Tells whether words in which nobody was found could be somebody all the same, who is then a stranger (docs/design.md#p5.3)."""
+"""Judges whether words in which nobody was found could be somebody who is nobody here, or mean somebody here (docs/design.md#p5.3)."""
 
 from __future__ import annotations
 
@@ -10,29 +10,108 @@ from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
 from sheet_schema import naming
 
-_DIGIT_FOR_A_LETTER = re.compile(r"(?!y[0-9])[a-z]+[0-9][a-z]{2,}")
-"""`j0nes`, but neither `7b` nor `y3red`."""
+_CLASS = re.compile(r"[a-z]{0,2}[0-9]{1,3}[a-z]{0,2}|y?[0-9]{1,2}[a-z]+")
+"""A class, a year or a room, and no name with digits: `7b`, `y10`, `y3red`, but neither `j0nes` nor `sur0`."""
+_POSTS = frozenset((Label.WORK_TITLE, Label.ROLE, Label.POST_BEFORE, Label.POST_BEHIND, Label.JOB))
+_OF_NO_ONE = frozenset((Label.GROUP, Label.OUTSIDE, Label.SUBJECT))
 
 
 def may_be_somebody(part: Part, one: Found) -> bool:
     """Whether the words of a part in which nobody was found could be somebody's name, or mean somebody here."""
     spans = part.spans
-    unknown = [span for span in spans if span.is_unknown and not span.form.isdigit() and not _is_a_class(span)]
+    unknown = [span for span in spans if _may_be_a_word_of_a_name(span)]
     if one.parties:
         return any(_is_somebody_here(span) for span in spans) or any(
             _looks_like_a_name(spans, i) for i, span in enumerate(spans) if span in unknown
         )
+    if _is_somebodys_post(spans):
+        return True
     labels = frozenset().union(*(span.labels for span in spans))
     if unknown and Label.GROUP in labels and Label.POST_BEFORE not in labels:
         return any(_has_a_title(spans, i) for i, span in enumerate(spans) if span in unknown)
-    somebody = {Label.WORK_TITLE, Label.ROLE, Label.POST_BEFORE, Label.POST_BEHIND}
-    of_others = any(Label.GROUP in span.labels and span.form not in naming.THIS_SCHOOL for span in spans)
-    return bool(unknown) or bool(labels & somebody and not of_others) or _is_a_teacher(spans)
+    return bool(unknown)
+
+
+def name_no_one_here(parts: Sequence[Part]) -> bool:
+    """Whether parts in which nobody was found say who is meant: a company, a pupil, a class, a lesson. `Sir`, `12345`, 那位 and
+    `the lady` do not."""
+    return any(
+        span.labels & _OF_NO_ONE or span.form in naming.CLASSES or _is_a_class(span)
+        for part in parts
+        for span in part.spans
+    )
+
+
+def may_be_anothers_post(part: Part) -> bool:
+    """Whether the words beside a role make it somebody else's post: `site team leader`, `School 7 head`, 校长室主任."""
+    spans = part.spans
+    return any(Label.ROLE in span.labels and _is_told_apart(spans, i) for i, span in enumerate(spans))
+
+
+def is_told_apart_before(spans: Sequence[Span], at: int) -> bool:
+    """Whether a word that nobody knows, a subject or a department stands right before a Chinese role: 教学校长, 钱校长."""
+    before = next((span for span in reversed(spans[:at]) if span.form != naming.OF), None)
+    return (
+        before is not None
+        and before.is_han
+        and (
+            before.is_unknown or Label.SUBJECT in before.labels or any(party.is_department for party in before.parties)
+        )
+    )
+
+
+def _is_told_apart(spans: Sequence[Span], at: int) -> bool:
+    for i, span in enumerate(spans):
+        if i == at or span.parties or Label.ROLE in span.labels:
+            continue
+        if span.labels & (_POSTS - {Label.ROLE}) or (
+            Label.GROUP in span.labels and span.form not in naming.THIS_SCHOOL
+        ):
+            return True
+        if span.is_han:
+            if span.is_unknown and i == at - 1:
+                return True
+        elif _tells_apart(span, is_general=_is_general(spans[at])) and not _is_a_list_number(spans, i):
+            return True
+    return False
+
+
+def _tells_apart(span: Span, *, is_general: bool) -> bool:
+    """Whether a Western word beside a role tells whose post it is; beside `headteacher`, which says enough, only a name does."""
+    if span.labels:
+        return is_general and Label.SUBJECT in span.labels
+    return is_general or span.units[0].is_capital
+
+
+def _is_general(role: Span) -> bool:
+    """Whether a role word is what heads of anything are called: `head`, `leader`, `deputy`."""
+    return Label.POST_BEHIND in role.labels or role.form in naming.GENERAL_ROLES
+
+
+def _is_a_list_number(spans: Sequence[Span], at: int) -> bool:
+    return spans[at].form.isdigit() and at in (0, len(spans) - 1)
+
+
+def _is_somebodys_post(spans: Sequence[Span]) -> bool:
+    """Whether there is a title, a post or a job that is one of this school's: not a company's manager, but `pupil's teacher`."""
+    others = {span.form for span in spans if Label.GROUP in span.labels} - naming.THIS_SCHOOL
+    if others:
+        return others <= naming.SERVED and any(span.labels & _POSTS or span.form in naming.TEACHERS for span in spans)
+    return any(span.labels & _POSTS or _is_somebody_here(span) for span in spans)
+
+
+def _is_somebody_here(span: Span) -> bool:
+    is_titled = span.is_han and Label.COURTESY in span.labels
+    works_here = bool(span.labels & {Label.WORK_TITLE, Label.JOB}) and span.form not in naming.FUNCTIONS
+    return is_titled or works_here or span.form in naming.SOMEBODY
+
+
+def _may_be_a_word_of_a_name(span: Span) -> bool:
+    return span.is_unknown and not span.form.isdigit() and not _is_a_class(span)
 
 
 def _is_a_class(span: Span) -> bool:
-    """Whether it is a class such as `7B` or `Y10`, not a name with a digit for a letter: `J0nes`."""
-    return any(letter.isdigit() for letter in span.form) and _DIGIT_FOR_A_LETTER.fullmatch(span.form) is None
+    return _CLASS.fullmatch(span.form) is not None and not span.form.isdigit()
 
 
 def _has_a_title(spans: Sequence[Span], at: int) -> bool:
@@ -57,20 +136,3 @@ def _unknown_from(spans: Sequence[Span], at: int) -> Iterator[str]:
         if not span.is_unknown:
             return
         yield span.form
-
-
-def is_a_title_alone(parts: Sequence[Part]) -> bool:
-    """Whether all there is is a form of address: `Sir`."""
-    labels = [span.labels for part in parts for span in part.spans]
-    return any(Label.COURTESY in one for one in labels) and all(one & {Label.COURTESY, Label.FILLER} for one in labels)
-
-
-def _is_somebody_here(span: Span) -> bool:
-    return Label.WORK_TITLE in span.labels or (span.is_han and Label.COURTESY in span.labels)
-
-
-def _is_a_teacher(spans: Sequence[Span]) -> bool:
-    """Whether a Chinese title stands alone: 老师 is somebody here, where `Mr` in `Mr & Mrs Smith` is nobody yet."""
-    return any(span.is_han and Label.COURTESY in span.labels for span in spans) and not any(
-        Label.GROUP in span.labels for span in spans
-    )
