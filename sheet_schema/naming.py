@@ -229,8 +229,19 @@ FILLERS = _words("""
     中文 包括 向上 一向 方向 多余 由此 投诉 举报 控告 涉及
 """)
 
-GOES_ON = _words("处理 处罚 处分 处置 处境 处方 处女")
-"""学生处理 is no 学生处: words that the last character of a department begins."""
+GOES_ON = _words("处理 处罚 处分 处置 处境 处方 处女 长期 长久 长时 长达 长年 长远 长假 头疼 头痛 头脑")
+"""学生处理 is no 学生处, and 教务处长期 no 教务处长: words that the last character of a department or a post begins."""
+
+SHORT_TITLES_GO_ON = _words("""
+    工作 工资 工程 工具 工人 工厂 工业 工地 工期 工会 工种 工艺 工序 工商 工伤 工钱 总是 总之 总结 总共 总数 总分 总体 总务 总理 总量 总价 总和 总额 总算
+    总觉 总部 总监 总裁 总书 总说 总在 总要 总不 总把 总让 总会 总能 总有 总爱 总想 队伍 队员 队列 队友 队形 导致 导师 导演 导员 导航 导入 导读 导游 导向
+    局面 局部 局限 局势 处理 处罚 处分 处置 处境 处于 处方 科目 科学 科技 科研 科室 校园 校服 校车 校门 校内 校外 校方 校区 校规 校医 校风 校训 校庆 校友 校舍
+    校级 校工 校领 姐妹 姐姐 姐夫 哥哥 叔叔 姨妈 爷爷
+""")
+"""Words that what may be a title of one character begins: 王总是迟到 is no 王总."""
+
+BEFORE_A_NAME = "找和与跟同及向给让被把对请问是叫说由到向替为"
+"""Characters that stand right before a name in a sentence: 找王总."""
 
 JOINING = _words("and as_well_as along_with together_with or plus with 和 与 及 跟 以及 同 还有 并 或 或者 暨")
 """Words between two who are named. Where a name has one inside (王和平, Health and Safety), it stays whole."""
@@ -280,6 +291,7 @@ SAYS_NOTHING = frozenset(
         "someone",
         "somebody",
         "unknown",
+        "notknown",
         "tbc",
         "tbd",
         "pending",

@@ -41,6 +41,12 @@ ENGLISH = _words("""
     yard year young youth
 """)
 
+SHORT_TITLED = _words("""
+    施工 高校 高工 高导 全校 全局 全队 党校 方队 何处 时局 万科 文科 金工 乐队 车队 车工 连队 商科 商校 查处 单科 冷处 明处 难处 温处 包工 童工 左导 向导 农科 费工
+    卫校 卫队 卫工 干校 白工 水工 解总 汇总 段总 单导 成总 成工 和局 平局 布局 支队 支局 分校 分局 分队 分科 安处 管导 麻姐 空姐 牛队 马队 石工 花工 查总 宫科 项总
+""")
+"""Words that look like a surname with a title of one character."""
+
 CHINESE = _words("""
     万一 万能 东方 东风 严厉 严格 严肃 严重 久远 乐观 于是 任何 伟大 余地 健康 先进 光明 光荣 光辉 党员 党委 党费 全体 全天
     全年 全校 全班 全部 全面 公平 公开 公正 关于 关心 冬天 冷水 冷漠 冷静 利用 利益 前进 力量 勇敢 包办 包容 包庇 包括 华山
@@ -58,3 +64,6 @@ CHINESE = _words("""
     郑重 金属 金星 金融 金钱 金额 钟头 钟情 钟点 钱财 长久 长城 长春 长江 阳光 陈列 陈旧 陈述 雪花 项目 顾及 顾客 顾虑 顾问
     马上 马虎 马路 高中 高低 高兴 高尚 高峰 高度 高明 高级 高考 黄河 黄色 黄金 龙头
 """)
+
+NO_POSTS = _words("heads leads chair")
+"""Posts that may be something else behind a department: `the office leads the way`, `the office chair`."""

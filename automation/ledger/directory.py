@@ -77,6 +77,7 @@ class Directory:
             tuple(self.spellings),
             frozenset(address for entry in entries for address in addresses_of(entry)),
             tuple(spelling for person in self.people for spelling in (person.name, *person.also_called)),
+            tuple(self._reader.short_names.stems),
         )
         named = {i: list(mentioned(summaries[i], self._reader)) for i in names.positions(summaries)}
         return {
@@ -158,5 +159,7 @@ def _person_read(read: Sequence[PartRead]) -> str:
 
 
 def _unsure(text: str, one: Found) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """A text in doubt, with the names of all it could mean."""
-    return ((text, tuple(sorted({party.name for party in one.parties}))),) if one.doubt and one.parties else ()
+    """A text in doubt, with the names of all it could mean. Where a person and a department have this name, nothing is more exact."""
+    names = {party.name for party in one.parties}
+    is_everybodys = len(one.parties) > 1 and {name_form(name) for name in names} == {name_form(text)}
+    return ((text, tuple(sorted(names))),) if one.doubt and names and not is_everybodys else ()

@@ -69,6 +69,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "misspelt_department": (msg("{column}: “{value}” is not in Departments."), msg("Did you mean {others}? Choose it from the list, or add it to Departments.")),
     "several_departments": (msg("{column}: “{value}” could be {others}."), msg("Choose one of them from the list.")),
     "may_not_know": (msg("{column}: {value} may not know of this case, and gets no mail of it."), msg("Choose another.")),
+    "approved_by_barred": (msg("{column}: this case is, or may be, about {value}."), msg("Have the extension approved by somebody else.")),
     "unknown_topic": (msg("{column}: “{value}” is not in Topics."), msg("Choose from the list, or add it to Topics.")),
     "unknown_case": (msg("{column}: there is no case {value}."), msg("Write the number of the earlier case, or none.")),
     "repeats_itself": (msg("{column} names this case itself."), msg("Write the number of the earlier case, or none.")),

@@ -235,6 +235,18 @@ def hands_may_know(cases: Cases) -> Iterable[Finding]:
                 yield Finding("may_not_know", column, np.asarray([i]), details, warning=WARNING)
 
 
+def extensions_are_approved_by_others(cases: Cases) -> Iterable[Finding]:
+    """An extension was approved by somebody whom the case is, or may be, about."""
+    confidence, directory, register = cases.confidence, cases.ledger.policy.directory, cases.register
+    for i in confidence.in_conflict:
+        typed = str(register["extension_by"][i])
+        if not typed or not cases.register_lines.cases[i] or register["status"][i] == Status.CLOSED.key:
+            continue
+        approvers = {party.name for party in directory.meant_by(typed).parties if not party.is_department}
+        if any(confidence.bars(i, Recipient(name, "")) for name in approvers):
+            yield Finding("approved_by_barred", "extension_by", np.asarray([i]), {"value": typed}, warning=WARNING)
+
+
 def nobody_was_told_before(cases: Cases) -> Iterable[Finding]:
     """Somebody who must not know of an open case was mailed about it before that was known. An alert that reaches whoever
     is only mentioned does so by rule."""
@@ -267,4 +279,5 @@ CHECKS: tuple[Check, ...] = (
     an_open_allegation_says_why,
     nobody_was_told_before,
     hands_may_know,
+    extensions_are_approved_by_others,
 )

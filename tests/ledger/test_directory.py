@@ -72,6 +72,10 @@ def test_the_nearest_name(school: Directory, text: str, name: str) -> None:
         (ENGLISH, "MsMueller", {"Zoë Müller"}), (ENGLISH, "MxMuellerdale", set()), (ENGLISH, "mrjones hit a child", {"Robert Jones", "Anne-Marie Smith-Jones"}),
         (CHINESE, "反映王**收红包", {"王芳", "王强"}), (CHINESE, "王XX打人", {"王芳", "王强"}), (CHINESE, "欧阳○○打人", {"欧阳娜"}), (CHINESE, "身高××厘米", set()), (CHINESE, "时间××", set()), (ENGLISH, "Smithson老师打人", set()), (ENGLISH, "OK老师来了", set()), (CHINESE, "Mr王打人", {"王芳", "王强"}), (CHINESE, "找Mr王", {"王芳", "王强"}),
         (CHINESE, "Wang老师打人", {"王芳", "王强"}), (CHINESE, "王Sir骂人", {"王芳", "王强"}), (CHINESE, "王老师Wang", {"王芳", "王强"}), (CHINESE, "Ms王芳", {"王芳"}), (CHINESE, "用PPT老师讲课", set()),
+        *((CHINESE, text, {"王芳", "王强"}) for text in ("王总收了家长的钱", "找王总，没人", "王工 收钱", "家长说王导骂人", "王总经理收钱")), (CHINESE, "请欧阳总回电", {"欧阳娜"}), (CHINESE, "丽丽姐不理人", {"孙丽丽"}),
+        *((CHINESE, text, set()) for text in ("王总是迟到", "王工作不认真", "高校录取", "周总结没写", "李处理不当", "小王收钱", "国王总会赢", "王 总")),
+        *((CHINESE, text, {"王强"}) for text in ("教务处主任收了家长的钱", "教务主任收钱", "教务处长打人", "教导处负责人不管")), (CHINESE, "教务处的负责人不管", {"#教务处", "王强"}), (CHINESE, "教务处长期不管", set()), (CHINESE, "负责教务处的人不管", {"#教务处"}), (CHINESE, "主任不管", set()),
+        (ENGLISH, "the head of Curriculum shouted", {"#Curriculum", "Robert Jones"}), (ENGLISH, "Curriculum lead shouted", {"#Curriculum", "Robert Jones"}), (ENGLISH, "Finance leads to nothing", {"#Finance"}), (ENGLISH, "a broken office chair", set()), (ENGLISH, "Smith → Dobson → me", {"Anne-Marie Smith-Jones", "John Smith", "Helen Dobson", "Mary Smith"}),
         (CHINESE, "王芳老师\n很好", {"王芳"}), (CHINESE, "反映德育处", {"#德育处"}), (CHINESE, "学生处理不当", set()), (CHINESE, "学生处不理家长", {"#德育处"}),
     ],
 )  # fmt: skip
@@ -142,7 +146,35 @@ def test_what_fits_two_people_names_neither_unless_one_is_called_just_so(text: s
 
 def test_a_person_and_a_department_of_one_name_are_both_meant() -> None:
     directory = Directory((person("Grace House"),), (department("Grace House"),))
-    assert directory.meant_by("grace house").parties == {Party("Grace House"), Party("Grace House", True)}
+    assert directory.meant_by("grace house") == Meant(frozenset((Party("Grace House"), Party("Grace House", True))))
+
+
+DOUBLE = Directory((person("John Smith"), person("Mary Brown"), person("Anne-Marie Smith-Brown"), person("Ada Min"), person("Ann Lee"), person("Lee Ann Quill")), ())  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        *(
+            (text, {"John Smith", "Mary Brown", "Anne-Marie Smith-Brown"})
+            for text in (
+                "Smith → Brown", "Smith -> Brown", "Smith · Brown", "Smith\\Brown", "• Smith • Brown", "Smith_Brown", "Smith–Brown", "Smith ⇒ Brown", "Smith ➔ Brown", "Smith = Brown", "Smith ~ Brown",
+                "Smith Brown", "Mr Smith Brown", "Smith/Brown",
+            )
+        ),
+        *((text, {"Anne-Marie Smith-Brown"}) for text in ("Smith-Brown", "Ms Smith-Brown", "A. Smith Brown", "Anne-Marie_Smith-Brown", "Anne-Marie Smith Brown")),
+        *((text, set()) for text in ("AQA", "ADO", "no-one", "No-one", "nobody in particular", "none known", "没有特定对象")), ("Adaa", {"Ada Min"}), ("LAQ", {"Lee Ann Quill"}), ("ANN", {"Ann Lee", "Lee Ann Quill", "Anne-Marie Smith-Brown"}),
+    ],
+)  # fmt: skip
+def test_whom_words_beside_each_other_mean(text: str, meant: set[str]) -> None:
+    assert {party.name for party in DOUBLE.meant_by(text).parties} == meant
+
+
+@pytest.mark.parametrize(
+    "text", ["no-one", "nobody in particular", "None known", "no particular person", "不针对个人", "没有特定对象"]
+)
+def test_what_means_nobody(text: str) -> None:
+    assert DOUBLE.meant_by(text) == Meant()
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,10 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"kind": "检举控告", "about": "-", "restricted": "否"}, [("no_on_an_allegation?", "restricted")], id="no-on-an-allegation"),
         pytest.param({"kind": "检举控告", "about": "-", "restricted": "否", "reason": "已公开"}, [], id="no-on-an-allegation-with-a-reason"),
         pytest.param({"restricted": "否"}, [], id="no-on-a-complaint"),
+        # an extension is approved by whom it is about
+        pytest.param({**EXTENDED, "extended_to": "2026-05-20", "about": "赵刚"}, [("approved_by_barred?", "extension_by")], id="approved-by-whom-it-is-about"),
+        pytest.param({**EXTENDED, "extended_to": "2026-05-20", "about": "王老师", "extension_by": "王强主任"}, [("ambiguous_name?", "about"), ("approved_by_barred?", "extension_by")], id="approved-by-whom-it-may-be-about"),
+        pytest.param({**EXTENDED, "extended_to": "2026-05-20", "about": "王芳"}, [], id="approved-by-somebody-else"),
         # somebody is named in the summary, and `about` is blank
         pytest.param({"summary": "请王芳处理"}, [("mentioned?", "about")], id="mentioned"),
         pytest.param({"summary": "请王芳处理", "about": "-"}, [], id="mentioned-and-about-nobody"),
@@ -212,6 +216,10 @@ def test_a_rule_may_allow_no_extension() -> None:
             "延期超过规定允许的最迟日期2026-06-03。按原期限处理；请改为更早的日期。",
         ),
         ({**EXTENDED, "extended_to": "2026-04-03"}, "“延期至”不晚于原期限2026-05-04。按原期限处理。"),
+        (
+            {**EXTENDED, "extended_to": "2026-05-20", "about": "赵刚"},
+            "“批准人”：本件涉及（或可能涉及）赵刚。延期请由其他人员批准。",
+        ),
         ({"about": "王老师"}, "“王老师”可能是：王强 / 王芳。请写明全名；写明前可能涉及的人均不会收到本件任何信息。"),
     ],
 )
@@ -259,7 +267,7 @@ def test_the_checks_come_in_the_order_of_the_list() -> None:
         ("superior_unused?", "superior_due"),
         ("ambiguous_name?", "about"),
     ]
-    assert len(CHECKS) == 16
+    assert len(CHECKS) == 17
 
 
 def test_finding_problems_changes_nothing() -> None:

@@ -13,7 +13,7 @@ from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.names.folding import HAN, folded_letters, loose
 from automation.ledger.names.han import surname_of
 from automation.ledger.names.lexicon import TITLES, known_phrases
-from sheet_schema.naming import GLUED_TITLES, MASKS
+from sheet_schema.naming import GLUED_TITLES, MASKS, POSTS_BEHIND, SHORT_TITLES
 
 _BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
 _ASCII_BETWEEN = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
@@ -52,6 +52,8 @@ class NamesToFind:
     forms: tuple[str, ...]
     addresses: frozenset[str]
     typed: tuple[str, ...]
+    stems: tuple[str, ...] = ()
+    """What Chinese departments are called for short: 教务, whose head is 教务主任."""
 
     @cached_property
     def _western_words(self) -> frozenset[str]:
@@ -72,13 +74,19 @@ class NamesToFind:
         given = {form.removeprefix(surname_of(form)) for form in han}
         return "|".join(map(re.escape, surnames | {one for one in given if len(one) > 1}))
 
+    @cached_property
+    def _han_posts(self) -> str:
+        """The posts of departments' heads, as one more alternative of a pattern."""
+        posts = "|".join(post for post in POSTS_BEHIND if not post.isascii())
+        return f"|(?:{'|'.join(map(re.escape, self.stems))})(?:{posts})" if self.stems else ""
+
     def positions(self, texts: Sequence[str]) -> list[int]:
         """The positions of the texts that may hold one of the names, ascending."""
         folded = folded_letters("\n".join([text.replace("\n", " ") for text in texts]))
         compact = Lines(_compact(folded))
         found = {position for form in self.forms for position in compact.holding(form)}
         if self._han_names:
-            titled = re.compile(f"(?:{self._han_names})(?:{_han_titles()}|姓)|姓(?:{self._han_names})")
+            titled = re.compile(f"(?:{self._han_names})(?:{_han_titles()}|姓)|姓(?:{self._han_names}){self._han_posts}")
             found.update(compact.at(match.start()) for match in titled.finditer(compact.joined))
             whole, masked = Lines(folded), re.compile(rf"(?:{self._han_names})(?:\s?[{MASKS}]|xx)")
             found.update(whole.at(match.start()) for match in masked.finditer(folded))
@@ -125,7 +133,8 @@ def _titles(*, latin: bool) -> Iterable[str]:
 
 def _han_titles() -> str:
     latin = (title.replace(" ", "") for title in _titles(latin=True))  # 王Sir, 李Miss, 王Vice Principal
-    return "|".join([*_titles(latin=False), *latin, "某"])
+    short = (title for title in SHORT_TITLES if not title.isascii())
+    return "|".join([*_titles(latin=False), *latin, *short, "某"])
 
 
 def _behind(titles: Iterable[str]) -> re.Pattern[str]:

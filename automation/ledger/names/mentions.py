@@ -14,13 +14,13 @@ from automation.ledger.names.folding import HAN
 from automation.ledger.names.found import Doubt, Found, found
 from automation.ledger.names.han import surname_of
 from automation.ledger.names.han_part import left_open, runs_of, surnamed, titled
-from automation.ledger.names.lexicon import Span, known_phrases
+from automation.ledger.names.lexicon import Label, Span, known_phrases
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import ENDS_A_SENTENCE, units_of
 from automation.ledger.names.western_part import Word, longest_surname, romanised_surnames, western_part, which
 from sheet_schema import ordinary_words
-from sheet_schema.naming import GOES_ON, MASKS
+from sheet_schema.naming import BEFORE_A_NAME, DOUBLE_SURNAMES, GOES_ON, MASKS, SHORT_TITLES, SHORT_TITLES_GO_ON
 
 _MASKED = re.compile(rf"({HAN.pattern}{{1,2}})(?:\s?[{MASKS}]|[xX]{{2}})")
 
@@ -33,7 +33,13 @@ def mentioned(text: str, reader: Reader) -> Iterator[tuple[str, Found]]:
     for match in _MASKED.finditer(plain):
         yield match.group(), _masked(match.group(1), reader)
     for part in parts_of(reader.lexicon.spans(units_of(plain))):
-        for one in (*_whole_names(part, reader), *_western(part, reader), *_han(part, reader)):
+        for one in (
+            *_whole_names(part, reader),
+            *_posts(part, reader),
+            *_western(part, reader),
+            *_han(part, reader),
+            *_short_titled(part, reader),
+        ):
             yield plain[part.start : part.end], one
 
 
@@ -60,6 +66,46 @@ def _whole_names(part: Part, reader: Reader) -> Iterator[Found]:
             yield found(departments)
         if span.givens and not span.parties and _has_a_title(part.spans, i):
             yield found(span.givens, Doubt.PARTLY_NAMED)
+
+
+def _posts(part: Part, reader: Reader) -> Iterator[Found]:
+    """The heads of departments whose own post stands there: 教务处主任, 教务主任, `head of Curriculum`, `Curriculum lead`."""
+    spans = [span for span in part.spans if span.parties or span.heads or Label.FILLER not in span.labels]
+    for i, span in enumerate(spans):
+        departments = {party for party in span.parties if party.is_department}
+        before = i > 0 and not span.is_han and Label.POST_BEFORE in spans[i - 1].labels
+        behind = any(_is_a_post(one) and not _begins_a_word(spans, i + 1) for one in spans[i + 1 : i + 2])
+        if before or behind:
+            yield reader.heads_of(departments)
+        if span.heads and not _begins_a_word(spans, i):
+            yield reader.heads_of(span.heads)
+
+
+def _is_a_post(span: Span) -> bool:
+    """Whether it is a post behind a department, not `the office leads` or `the office chair`."""
+    return Label.POST_BEHIND in span.labels and span.form not in ordinary_words.NO_POSTS
+
+
+def _short_titled(part: Part, reader: Reader) -> Iterator[Found]:
+    """Everyone whose Chinese surname stands before a title of one character: 王总收了钱, but neither 王总是 nor 高校."""
+    for at in range(len(part.spans) - 1):
+        surname = _surname_before_a_short_title(part.spans, at)
+        if surname:
+            yield found(reader.han.bearers(surname), Doubt.PARTLY_NAMED)
+
+
+def _surname_before_a_short_title(spans: Sequence[Span], at: int) -> str:
+    """The surname that ends here, if one does and a title of one character stands behind it; else `""`."""
+    one, title = spans[at], spans[at + 1]
+    if not one.is_han or len(one.units) > 1 or title.form not in SHORT_TITLES or title.units[0].gap:
+        return ""
+    goes_on = any(title.form + behind.form[0] in SHORT_TITLES_GO_ON for behind in spans[at + 2 : at + 3])
+    if goes_on or one.form + title.form in ordinary_words.SHORT_TITLED:
+        return ""
+    before = spans[at - 1] if at > 0 and not one.units[0].gap else None
+    if before is None or not before.is_unknown or before.form in BEFORE_A_NAME:
+        return one.form
+    return before.form + one.form if before.form + one.form in DOUBLE_SURNAMES else ""
 
 
 def _is_capital_by_choice(span: Span) -> bool:

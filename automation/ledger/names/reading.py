@@ -157,7 +157,7 @@ class Reader:
 
     def _heads_beside(self, departments: Iterable[Party], result: Found) -> Found:
         """The heads of departments beside which a post stands, in doubt if they are not meant anyway: `Head (Maths)`."""
-        heads = self._heads_of(departments)
+        heads = self.heads_of(departments)
         return NOTHING if heads.people <= result.people else found(heads.parties, Doubt.PARTLY_NAMED)
 
     def _named_in_full(self, part: Part) -> Found:
@@ -211,11 +211,12 @@ class Reader:
             post_before = i > 0 and Label.POST_BEFORE in spans[i - 1].labels
             post_behind = i + 1 < len(spans) and Label.POST_BEHIND in spans[i + 1].labels
             if departments and (post_before or post_behind or is_a_post(span.units)):
-                result |= self._heads_of(departments)
-            result |= self._heads_of(span.heads)
+                result |= self.heads_of(departments)
+            result |= self.heads_of(span.heads)
         return result
 
-    def _heads_of(self, departments: Iterable[Party]) -> Found:
+    def heads_of(self, departments: Iterable[Party]) -> Found:
+        """Whoever heads one of these departments."""
         return Found(frozenset().union(*(self.heads.get(one, frozenset()) for one in departments)))
 
     def _in_roles(self, part: Part, named: Found, result: Found) -> Found:

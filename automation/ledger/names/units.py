@@ -13,7 +13,9 @@ from automation.ledger.names.folding import HAN, folded_letters
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
 _WORD = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})[^\W_])+(?:'(?:(?!{HAN.pattern})[^\W_])+)*'?")
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_ENDS_A_NAME = re.compile(r"[;、|\n\r/&+,(\[{<【〔)\]}>】〕:。!—–]|\s-\s|\s-$|^-\s")
+_ENDS_A_NAME = re.compile(r"[;、|\n\r/\\_&+=~,(\[{<【〔)\]}>】〕:。!—–\u2190-\u21ff\u2794-\u27be]|\s-\s|\s-$|^-\s")
+_DOTS = re.compile("[·•・∙‧⋅]")
+"""They end a Western name: `• Smith • Brown`. Chinese ones may have such a dot inside: 阿依古丽·买买提."""
 ENDS_A_SENTENCE = re.compile(r"[.;!?。\n\r:]")
 
 
@@ -45,7 +47,7 @@ class Unit:
     @cached_property
     def opens_a_part(self) -> bool:
         """Whether what stands before the word ends the name before it."""
-        return _ENDS_A_NAME.search(self.gap) is not None
+        return _ENDS_A_NAME.search(self.gap) is not None or (not self.is_han and _DOTS.search(self.gap) is not None)
 
     @property
     def follows_a_comma(self) -> bool:

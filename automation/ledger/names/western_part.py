@@ -26,6 +26,7 @@ LONGEST_SURNAME = 3
 """In words: `de la Cruz`."""
 SHORTEST_WITH_A_DIGIT = 4
 """In letters, without the digits behind: a shorter word with a digit is a class or a room."""
+LONGEST_ABBREVIATION = 4
 LONGEST_IN_INITIALS = 4
 """In letters: a Chinese name has no more characters."""
 _LETTER_FOR_A_DIGIT = str.maketrans("01345", "oleas")
@@ -140,10 +141,21 @@ def _by_surname(part: WesternPart, names: WesternNames) -> tuple[Found, set[int]
     while at < len(part.words):
         length, bearers = longest_surname(part.words, at, names)
         if bearers:
-            result |= which(bearers, part.given_names_at(at, at + length), names)
+            given = part.given_names_at(at, at + length)
+            result |= which(bearers, given, names)
+            if not given:
+                result |= _each_by_itself(part.words[at : at + length], names)
             unplaced -= set(range(at, at + length))
         at += length
     return result, unplaced
+
+
+def _each_by_itself(words: Sequence[Word], names: WesternNames) -> Found:
+    """Everyone with one of several surnames that only a blank sets apart: `Smith Brown` may be two people, or Ms Smith-Brown."""
+    if any(word.unit.gap.strip() for word in words[1:]):
+        return NOTHING
+    bearers = (name for word in words for name in names.bearers(word.form))
+    return found((one.party for one in bearers), Doubt.PARTLY_NAMED) if len(words) > 1 else NOTHING
 
 
 def longest_surname(words: Sequence[Word], at: int, names: WesternNames) -> tuple[int, tuple[WesternName, ...]]:
@@ -196,10 +208,15 @@ def _by_given_name(part: WesternPart, names: WesternNames) -> Found:
         of_another = behind is not None and behind.is_free and behind.unit.is_capital and not behind.unit.is_initial
         if word.may_be_a_name and not word.unit.is_initial and not of_another:
             result |= found((one.party for one in names.called(word.form)), Doubt.PARTLY_NAMED)
-    if not result and len(part.words) == 1 and part.words[0].is_free:
+    if not result and len(part.words) == 1 and part.words[0].is_free and not _is_an_abbreviation(part.words[0]):
         alike = (one.party for one in names.names if one.may_have_given(part.words[0].form))
         return Found(frozenset(alike), Doubt.MISSPELT)
     return result
+
+
+def _is_an_abbreviation(word: Word) -> bool:
+    """Whether it is what an office writes in capitals, and nobody's misspelt name: `AQA`."""
+    return word.unit.shown.isupper() and len(word.form) <= LONGEST_ABBREVIATION
 
 
 def _by_initials(part: WesternPart, names: WesternNames) -> Found:
