@@ -62,6 +62,9 @@ TITLES_AND_SURNAMES = _words("head cook clerk nurse coach chaplain leader lead c
 BEFORE_SURNAMES = "小老大阿"
 """小王, 老王, 大王, 阿王."""
 
+OLD = "老"
+"""Nobody calls a pupil 老王, so that it counts in a summary, too."""
+
 PLACEHOLDERS = "某*xX×＊○〇●■□△?？"
 """What stands for a given name that is not written out: 王某某, 王**, 王X."""
 

@@ -47,6 +47,11 @@ SHORT_TITLED = _words("""
 """)
 """Words that look like a surname with a title of one character."""
 
+OLD_AND = _words(
+    "老师 老路 老马 老牛 老农 老友 老花 老年 老成 老党 老白 老黄 老时 老常 老严 老实 老家 老是 老乡 老城 老房 老古 老江 老龙 老和 老方 老温 老鲁 老安 老国 老明 老单 老东"
+)
+"""Words that look like 老 with a surname."""
+
 CHINESE = _words("""
     万一 万能 东方 东风 严厉 严格 严肃 严重 久远 乐观 于是 任何 伟大 余地 健康 先进 光明 光荣 光辉 党员 党委 党费 全体 全天
     全年 全校 全班 全部 全面 公平 公开 公正 关于 关心 冬天 冷水 冷漠 冷静 利用 利益 前进 力量 勇敢 包办 包容 包庇 包括 华山

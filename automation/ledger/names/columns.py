@@ -13,7 +13,7 @@ from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.names.folding import HAN, folded_letters, loose
 from automation.ledger.names.han import surname_of
 from automation.ledger.names.lexicon import TITLES, known_phrases
-from sheet_schema.naming import GLUED_TITLES, MASKS, POSTS_BEHIND, SHORT_TITLES
+from sheet_schema.naming import GLUED_TITLES, MASKS, OLD, POSTS_BEHIND, SHORT_TITLES
 
 _BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
 _ASCII_BETWEEN = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
@@ -86,7 +86,9 @@ class NamesToFind:
         compact = Lines(_compact(folded))
         found = {position for form in self.forms for position in compact.holding(form)}
         if self._han_names:
-            titled = re.compile(f"(?:{self._han_names})(?:{_han_titles()}|姓)|姓(?:{self._han_names}){self._han_posts}")
+            titled = re.compile(
+                f"(?:{self._han_names})(?:{_han_titles()}|姓)|[姓{OLD}](?:{self._han_names}){self._han_posts}"
+            )
             found.update(compact.at(match.start()) for match in titled.finditer(compact.joined))
             whole, masked = Lines(folded), re.compile(rf"(?:{self._han_names})(?:\s?[{MASKS}]|xx)")
             found.update(whole.at(match.start()) for match in masked.finditer(folded))

@@ -20,7 +20,7 @@ from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import ENDS_A_SENTENCE, units_of
 from automation.ledger.names.western_part import Word, longest_surname, romanised_surnames, western_part, which
 from sheet_schema import ordinary_words
-from sheet_schema.naming import BEFORE_A_NAME, DOUBLE_SURNAMES, GOES_ON, MASKS, SHORT_TITLES, SHORT_TITLES_GO_ON
+from sheet_schema.naming import BEFORE_A_NAME, DOUBLE_SURNAMES, GOES_ON, MASKS, OLD, SHORT_TITLES, SHORT_TITLES_GO_ON
 
 _MASKED = re.compile(rf"({HAN.pattern}{{1,2}})(?:\s?[{MASKS}]|[xX]{{2}})")
 
@@ -87,11 +87,11 @@ def _is_a_post(span: Span) -> bool:
 
 
 def _short_titled(part: Part, reader: Reader) -> Iterator[Found]:
-    """Everyone whose Chinese surname stands before a title of one character: 王总收了钱, but neither 王总是 nor 高校."""
+    """Everyone whose Chinese surname stands before a title of one character, or behind 老: 王总收了钱, 老王, but neither 王总是 nor 高校."""
     for at in range(len(part.spans) - 1):
-        surname = _surname_before_a_short_title(part.spans, at)
-        if surname:
-            yield found(reader.han.bearers(surname), Doubt.PARTLY_NAMED)
+        for surname in (_surname_before_a_short_title(part.spans, at), _surname_behind_old(part.spans, at)):
+            if surname:
+                yield found(reader.han.bearers(surname), Doubt.PARTLY_NAMED)
 
 
 def _surname_before_a_short_title(spans: Sequence[Span], at: int) -> str:
@@ -106,6 +106,22 @@ def _surname_before_a_short_title(spans: Sequence[Span], at: int) -> str:
     if before is None or not before.is_unknown or before.form in BEFORE_A_NAME:
         return one.form
     return before.form + one.form if before.form + one.form in DOUBLE_SURNAMES else ""
+
+
+def _surname_behind_old(spans: Sequence[Span], at: int) -> str:
+    """The surname in 老王, if this is its 老 and neither it nor the surname begins another word: 老路, 老毛病."""
+    old, surname = spans[at], spans[at + 1]
+    if (
+        old.form != OLD
+        or not surname.is_unknown
+        or surname.units[0].gap
+        or old.form + surname.form in ordinary_words.OLD_AND
+    ):
+        return ""
+    following = "".join(span.form for span in spans[at + 2 : at + 3])
+    goes_on = surname.form + following[:1] in ordinary_words.CHINESE
+    is_alone = at == 0 or not spans[at - 1].is_unknown or bool(old.units[0].gap) or spans[at - 1].form in BEFORE_A_NAME
+    return surname.form if is_alone and not goes_on else ""
 
 
 def _is_capital_by_choice(span: Span) -> bool:
