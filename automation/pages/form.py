@@ -47,6 +47,8 @@ _LETTERS = {"Latn": 0.56, "Hans": 1.0}
 """Width of a letter of a script, as a multiple of its size."""
 _SIZE = 9
 """Font size in boxes, in points."""
+_LINE = 1.45
+"""The height of a line of Chinese characters, as a multiple of their size; two of them fit into any box."""
 _MOST = 0.92
 """How much of a line is counted on: words do not fill it to the end."""
 _DAYS_IN_ALL = 2_958_466
@@ -177,7 +179,7 @@ class _Planning:
     def text(self, field: FormField, high: float) -> str:
         """A formula for a field's text, cut to its box."""
         letters = "Latn" if field.key in _LATIN else script(self.language)
-        lines = int((high - 0.5) * _POINTS / (_SIZE * 1.33))
+        lines = max(2, int((high - 0.5) * _POINTS / (_SIZE * _LINE)))
         room = (field.span - LABEL) * _WIDE - 4
         narrow, wide = (_MOST * room * _POINTS / (_SIZE * width) for width in (_LETTERS[letters], _LETTERS["Hans"]))
         raw = self.lookups.raw[field.key]

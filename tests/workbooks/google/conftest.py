@@ -12,7 +12,7 @@ from tests.sheets_api import SheetsServer
 from tests.support.new_spreadsheet import Office
 from tests.support.small_spreadsheet import Way
 from tests.support.spreadsheet_lock import SMALL, Door
-from tests.support.workbook_homes import QUICK
+from tests.support.workbook_homes import PATIENT, QUICK
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SheetsSer
         patch.setenv(EMULATOR, server.address)
         patch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(file))
         account = Credentials.from_service_account_file(str(file), scopes=list(SCOPES))  # type: ignore[no-untyped-call]
-        yield server, Transport(account, timeouts=(5, 5), waits=QUICK)
+        yield server, Transport(account, timeouts=PATIENT, waits=QUICK)
 
 
 @pytest.fixture(scope="module")

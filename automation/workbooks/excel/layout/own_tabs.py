@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
-
-from openpyxl import load_workbook
 
 from automation.ledger.workbook import Cell, CellError, Formula
 from automation.workbooks.excel.layout.own_charts import our_charts
+from automation.workbooks.excel.layout.row_heights import opened
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.xml.package import Package
 from sheet_schema import Language
@@ -18,7 +16,7 @@ def with_own_tabs(data: bytes, tabs: Mapping[str, Sequence[Sequence[Cell]]], lan
     """The workbook with these tabs after its own, cell by cell. Text stays text; formulas stay formulas."""
     if not tabs:
         return data
-    book = load_workbook(io.BytesIO(data), rich_text=True)
+    book = opened(data)
     our_charts(Package(data, ""), language).lay_out_anew(book)
     for title, rows in tabs.items():
         sheet = book.create_sheet(title)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.ledger.titles_and_headers import columns_of, titles_found
@@ -16,6 +15,7 @@ from automation.text.catalogue import Message, listed, msg
 from automation.workbooks.excel.layout.losses import losses, refuse_losses
 from automation.workbooks.excel.layout.own_charts import our_charts
 from automation.workbooks.excel.layout.pages import title_in, write_page
+from automation.workbooks.excel.layout.row_heights import opened
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.tables import add_column, lay_out_table, note
 from automation.workbooks.excel.layout.validation import name_list
@@ -31,7 +31,7 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
     """The workbook with every tab and column of the schema and every page laid out, and sentences saying what was
     added. If nothing is missing: the very same bytes and no sentence. A new tab gets its `rows`; a new column goes
     after the last one. Raises LedgerError if adding would lose something that a person made."""
-    book = load_workbook(io.BytesIO(data), rich_text=True)
+    book = opened(data, name)
     standing = titles_found(book.sheetnames, language)
     tabs = [tab for tab in TABS if tab.key not in standing]
     columns = {tab.key: _missing_columns(book, tab, language) for tab in TABS if tab not in tabs}

@@ -19,7 +19,7 @@ from automation.pages.room import height_of
 from automation.workbooks.excel.xml.references import Gone
 from automation.workbooks.excel.xml.xml_bytes import attribute, with_attribute
 
-_ROW = re.compile(rb"<row(?=[\s/>])[^<>]*>")
+ROW = re.compile(rb"<row(?=[\s/>])[^<>]*>")
 _CELL = re.compile(rb"<c(?=[\s/>])([^<>]*?)(?:/>|>.*?</c\s*>)", re.DOTALL)
 _CELL_TAG = re.compile(rb"<c(?=[\s/>])[^<>]*>")
 _UNNUMBERED_ROW = re.compile(rb'<row(?!\sr=")[\s/>]')
@@ -59,7 +59,7 @@ class Worksheet:
         if _UNNUMBERED_ROW.search(body) or _UNNUMBERED_CELL.search(body):
             body = with_references(body)
         self.body = body
-        starts = [found.span() for found in _ROW.finditer(body)]
+        starts = [found.span() for found in ROW.finditer(body)]
         ends = [*(start for start, _ in starts), len(body)][1:]
         self._spans = {
             int(attribute(body[start:tag_end], "r") or 0): (start, end)
@@ -242,7 +242,7 @@ def tall_enough(opening: bytes, height: float) -> bytes:
 def with_references(body: bytes) -> bytes:
     """The rows with every `r` written out; a row or cell without one directly follows the one before."""
     pieces, row = [], 0
-    starts = [found.span() for found in _ROW.finditer(body)]
+    starts = [found.span() for found in ROW.finditer(body)]
     ends = [*(start for start, _ in starts), len(body)][1:]
     for (start, tag_end), end in zip(starts, ends, strict=True):
         opening = body[start:tag_end]

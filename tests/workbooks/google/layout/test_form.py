@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 
 from automation.pages.form import CHOOSE, FIRST, LAST, TOP, form_page
-from automation.pages.page import Page
+from automation.pages.page import Block, Look, Page
+from automation.workbooks.google.layout.formats import FONTS, pixels_wide
 from automation.workbooks.google.layout.validation import formula
 from sheet_schema import FORM, REGISTER, TAB
+from sheet_schema.form import FIELDS
+from tests.support.letter_widths import really
 from tests.support.new_spreadsheet import Office
 
 PAGE: Page = form_page("en", lambda key: TAB[key].label("en"))
@@ -197,3 +200,35 @@ def test_it_is_laid_out_as_planned(office: Office) -> None:
     ]
     [protected] = model.protected_ranges
     assert (protected["warningOnly"], protected["range"]["startRowIndex"]) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    "long",
+    [
+        "Department of mathematics and natural sciences ",
+        "DEPARTMENT OF MATHEMATICS AND NATURAL SCIENCES ",
+        "高三年级教务处、德育处",
+        "a line\n",
+        "a\n\n",
+    ],
+)
+def test_whatever_a_case_holds_stays_in_its_box(office: Office, long: str) -> None:
+    text = (long * 500)[:5_000]
+    put(office, 2, {field.key: text for field in FIELDS if field.key != "important"} | {"case_no": "LV-00007"})
+    choose(office, "LV-00007")
+    sheet = office.book.sheet(FORM.label("en"))
+    looks = {place: look for block, look in PAGE.looks for place in block.places}
+    shown = {block: (sheet.shown(block.top, block.left), looks[block.top, block.left]) for block in PAGE.merged}
+
+    assert sum(text.endswith(("…", "(continues in the ledger)")) for text, _ in shown.values()) > 20
+    assert {block.name: text for block, (text, look) in shown.items() if not fits(block, text, look)} == {}
+
+
+def fits(block: Block, text: str, look: Look) -> bool:
+    """Whether the text fits into these cells, in Arial, which is as wide as Helvetica."""
+    _, ordinary = FONTS["Latn"]
+    points = ordinary + round(look.size)
+    pixels = sum(pixels_wide(PAGE.widths[column]) for column in range(block.left, block.right + 1))
+    digits = pixels * 0.75 / (0.556 * points)
+    lines = really(text, digits - 1.5 * look.indent, bold=look.bold)
+    return lines * 1.2 * points <= PAGE.heights[block.top] if look.wraps else lines <= 1
