@@ -41,7 +41,8 @@ SERIAL = "46099.375"
 """The demo's moment as a spreadsheet's serial number."""
 MOST_BYTES = 250_000
 CASE, RECEIVED = "LV-00027", "LV-00042"
-LEADER = "helen.marsh@larkfield.example"
+LEADERS = ("helen.marsh@", "zhaoguohua@")
+"""How the addresses of the headteachers of the two samples begin."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 Box = tuple[float, float, float, float]
 
@@ -100,19 +101,19 @@ def _nowhere(*_: object) -> None:
 
 
 def _of_mails(outbox: Path, browser: Browser) -> Iterator[tuple[str, Image.Image]]:
-    digest, overdue = (_mail(outbox, kind, LEADER) for kind in ("digest_leader", "escalation"))
-    reminder = _mail(outbox, "reminder", "")
+    digest, overdue = (_mail(outbox, kind, *LEADERS) for kind in ("digest_leader", "escalation"))
+    reminder = _mail(outbox, "reminder", "@")
     yield "digest", _page(browser, digest, 600, 760)
     light, dark = (_page(browser, overdue, 360, 760, dark=dark) for dark in (False, True))
     yield "overdue-on-a-phone", _beside(light, dark, 20)
     yield "reminder", _page(browser, reminder, 600, 620)
 
 
-def _mail(outbox: Path, kind: str, reader: str) -> Path:
-    """Write the longest mail of this kind to this reader as a page."""
+def _mail(outbox: Path, kind: str, *readers: str) -> Path:
+    """Write the longest mail of this kind to one of these readers as a page."""
     parser = BytesParser(policy=policy.default)
     mails = [parser.parsebytes(path.read_bytes()) for path in sorted(outbox.glob(f"{kind}-*.eml"))]
-    bodies = [mail.get_body(("html",)) for mail in mails if reader in str(mail["To"])]  # type: ignore[attr-defined]
+    bodies = [mail.get_body(("html",)) for mail in mails if any(reader in str(mail["To"]) for reader in readers)]  # type: ignore[attr-defined]
     page = outbox / f"{kind}.html"
     page.write_text(max((body.get_content() for body in bodies), key=len), encoding="utf-8")
     return page

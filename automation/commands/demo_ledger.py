@@ -57,7 +57,7 @@ def demo_rows(language: Language, today: date, seed: int = 2026) -> dict[str, De
         "settings": [
             {"name": "school_name", "value": school["school_name"]},
             {"name": "school_phone", "value": school["school_phone"]},
-            {"name": "reply_to", "value": "office@larkfield.example"},
+            {"name": "reply_to", "value": f"office@{school['domain']}"},
         ],
     }
 
@@ -84,7 +84,7 @@ def _people(language: Language, today: date) -> DemoRows:
             "name": person["name"],
             "also_called": person.get("also_called", ""),
             "address_as": person.get("address_as", ""),
-            "email": f"{one['address']}@larkfield.example",
+            "email": f"{person['address']}@{school['domain']}",
             "phone": school["staff_phone"].format(n=at),
             "role": ";".join(words.Role.of(role).label(language) for role in one["roles"]),
             "digest": words.DigestRhythm.of(_rhythm(one["roles"])).label(language),
@@ -112,7 +112,7 @@ def _departments(language: Language, names: Sequence[str]) -> DemoRows:
     return [
         {
             "name": name,
-            "email": "" if at == len(names) - 1 else f"dept{at + 1}@larkfield.example",
+            "email": "" if at == len(names) - 1 else f"dept{at + 1}@{_invented(language)['domain']}",
             "read_by": _name(language, 15) if at == 2 else "",
             "head": _name(language, 0 if at == 0 else heads[at % len(heads)]),
             "leader": _name(language, leaders[at % len(leaders)]),

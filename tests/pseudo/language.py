@@ -74,13 +74,13 @@ def _preset(english: Path) -> dict[str, Any]:
 def _told(english: Path) -> dict[str, Any]:
     """The English texts of the demo, accented, but for what is no word, and what a petitioner without a name is called."""
     told = tomllib.loads(english.read_text("utf-8"))
-    plain = ("anonymous", "school_phone", "staff_phone", "visitor_phone", "visitor")
+    plain = ("anonymous", "school_phone", "staff_phone", "visitor_phone", "visitor", "domain")
     return {key: value if key in plain else _said(value) for key, value in told.items()}
 
 
 def _said(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _said(one) for key, one in value.items()}
+        return {key: one if key == "address" else _said(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_said(one) for one in value]
     return accented(value) if isinstance(value, str) else value
