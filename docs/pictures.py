@@ -28,7 +28,7 @@ import jobs
 from automation.commands.demo import FILE, DemoOptions, show_demo
 from automation.commands.options import Session, clock
 from automation.commands.request import usual_outbox
-from automation.ledger.workbook import ColumnEdit, TabEdit
+from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.pages.form import CHOOSE
 from automation.run.job import silent
 from automation.workbooks.excel.workbook import ExcelWorkbook
@@ -44,6 +44,13 @@ CASE, RECEIVED = "LV-00027", "LV-00042"
 LEADERS = ("helen.marsh@", "zhaoguohua@")
 """How the addresses of the headteachers of the two samples begin."""
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
+_COMMANDS = {
+    "report": ("report", "--period", "last-month"),
+    "form": ("form", CASE),
+    "receipt": ("form", RECEIVED, "--receipt"),
+    "slips": ("form", "--blank", "--pad", "6"),
+}
+"""What is written, each into a folder of its own."""
 Box = tuple[float, float, float, float]
 
 
@@ -123,23 +130,20 @@ def _mail(outbox: Path, kind: str, *readers: str) -> Path:
 
 
 def _of_commands(ledger: Path, folder: Path, browser: Browser) -> Iterator[tuple[str, Image.Image]]:
-    at = ("--workbook", str(ledger), "--now", NOW, "--into", str(folder / "made"))
-    for command in (
-        ("report", "--period", "last-month"),
-        ("form", CASE),
-        ("form", RECEIVED, "--receipt"),
-        ("form", "--blank", "--pad", "6"),
-    ):
-        ended = CliRunner().invoke(jobs.main, [*command, *at], env={"LEDGER_WORKBOOK": ""})
+    at = ("--workbook", str(ledger), "--now", NOW)
+    for name, command in _COMMANDS.items():
+        ended = CliRunner().invoke(
+            jobs.main, [*command, *at, "--into", str(folder / name)], env={"LEDGER_WORKBOOK": ""}
+        )
         if ended.exit_code:
             raise SystemExit(f"{' '.join(command)}: {ended.output}")
-    (report,) = (folder / "made").glob("report *.html")
+    (report,) = (folder / "report").glob("*.html")
     yield "report", _page(browser, report, 1000, 1300)
     light, dark = (_page(browser, report, 390, 844, dark=dark) for dark in (False, True))
     yield "report-on-a-phone", _beside(light, dark, 20)
-    for name, width in (("form", 760), ("receipt", 760), ("slips", 760)):
-        (pdf,) = (folder / "made").glob(f"{name} *.pdf")
-        yield name, _trimmed(_printed(pdf, 1, width / 595))
+    for name in ("form", "receipt", "slips"):
+        (pdf,) = (folder / name).glob("*.pdf")
+        yield name, _trimmed(_printed(pdf, 1, 760 / 595))
 
 
 # The workbook's tabs
@@ -176,7 +180,7 @@ def _choose(workbook: ExcelWorkbook, language: Language) -> None:
     row, column, _ = CHOOSE
     with workbook.lock():
         edit = TabEdit(FORM.label(language), [ColumnEdit(column, [row], [CASE])])
-        workbook.commit(workbook.read(), [edit])
+        workbook.commit(Commit(workbook.read(), [edit]))
 
 
 def _stop_the_clock(ledger: Path, to: Path) -> None:
