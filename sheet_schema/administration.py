@@ -82,7 +82,7 @@ DEPARTMENTS = Tab(
             TEXT,
             S,
             separator=";",
-            width=26,
+            width=32,
             note_english="Where its mail goes.",
         ),
         Column(
@@ -144,7 +144,7 @@ PEOPLE = Tab(
             width=18,
             note_english="Other names people use, such as Mr Wang; several with ; between.",
         ),
-        Column("email", "E-mail", TEXT, S, width=26),
+        Column("email", "E-mail", TEXT, S, width=32),
         Column("phone", "Telephone", TEXT, S, width=15),
         Column(
             "role",
@@ -211,7 +211,7 @@ TOPICS = Tab(
     Place.ADMINISTRATOR,
     colour="3F7D58",
     columns=(
-        Column("name", "Topic", TEXT, S, width=22),
+        Column("name", "Topic", TEXT, S, width=26),
         Column(
             "hint",
             "Hint",

@@ -123,7 +123,7 @@ NOTICES = Tab(
             width=9,
             note_english="How often a run or a connection ended while this mail was being handed over.",
         ),
-        Column("run", "Run", TEXT, J, width=18),
+        Column("run", "Run", TEXT, J, width=20),
         Column("claimed_at", "Claimed at", MOMENT, J, width=18),
         Column("done_at", "Done at", MOMENT, J, width=18),
         Column("retry_at", "Retry at", MOMENT, J, width=18),
@@ -136,7 +136,7 @@ HISTORY = Tab(
     "History",
     Place.JOB,
     columns=(
-        Column("run", "Run", TEXT, J, width=18),
+        Column("run", "Run", TEXT, J, width=20),
         Column("at", "When", MOMENT, J, width=18),
         Column("case_no", "Case no.", TEXT, J),
         Column("column", "Column", TEXT, J, width=16),
@@ -151,7 +151,7 @@ RUNS = Tab(
     "Runs",
     Place.JOB,
     columns=(
-        Column("run", "Run", TEXT, J, width=18),
+        Column("run", "Run", TEXT, J, width=20),
         Column("at", "When", MOMENT, J, width=18),
         Column("command", "Command", TEXT, J),
         Column("changes", "Cells changed", WHOLE, J),

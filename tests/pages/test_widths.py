@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation.pages import colours
-from automation.pages.room import width_of
+from automation.pages.room import lines_of, width_of
 from automation.workbooks.google.layout.formats import pixels_wide
 from sheet_schema import LANGUAGES, REGISTER, TAB, Column, Language, Required, Type
 
@@ -46,3 +46,18 @@ def test_long_texts_wrap() -> None:
         for column in TAB[tab]
         if column.type is Type.LONG and not colours.wraps(column)
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("tab", "column", "text"),
+    [
+        ("notices", "run", "2026-03-18T09:00:00"),
+        ("history", "run", "2026-03-18T09:00:00"),
+        ("runs", "run", "2026-03-18T09:00:00"),
+        ("people", "email", "joan.whitlock@larkfield.example"),
+        ("departments", "email", "premises@larkfield.example"),
+        ("topics", "name", "Special educational needs"),
+    ],
+)
+def test_what_is_ordinary_takes_one_line(tab: str, column: str, text: str) -> None:
+    assert lines_of(text, TAB[tab][column].width) == 1
