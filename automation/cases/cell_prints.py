@@ -1,43 +1,50 @@
 """What Index remembers of each cell that people type, so that cells that came to other rows are noticed.
 
-A cell's print is three hexadecimal digits of a checksum of its column and its text. That tells a column's values apart
-well enough to see many of them stand in other rows, and is too little to read a name or a number from: every 4096th
-text has the same. A row's prints stand behind its fingerprint, and only as long as the row itself stands in the Register.
+A cell's print is the first hexadecimal digits of a checksum of its column and its text: three, or two where a column's
+cells are chosen, counted or dated. That tells a column's values apart well enough to see many of them stand in other
+rows, and is too little to read a name or a number from: every 4096th text has the same. A row's prints stand behind its
+fingerprint, whose own parts have those of petitioner and summary, and only as long as the row stands in the Register.
 """
 
 from __future__ import annotations
 
-import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from automation.cases.register_lines import PARTS_APART, cell_texts
+from automation.cases.register_lines import PARTS_APART, cell_texts, petitioner_and_summary_checksums
 from automation.ledger.table import Array, Table
-from sheet_schema import REGISTER
+from sheet_schema import REGISTER, Type
 
-_COLUMNS = REGISTER.staff_keys
-_SHAPE = f"{zlib.crc32(' '.join(_COLUMNS).encode()):08x}"[:4]
+_IN_THE_FINGERPRINT = ("petitioner", "summary")
+_DIGITS, _FEW_DIGITS = 3, 2
+_WIDTHS: Mapping[str, int] = {
+    key: _DIGITS if REGISTER[key].type in (Type.TEXT, Type.LONG) else _FEW_DIGITS
+    for key in REGISTER.staff_keys
+    if key not in _IN_THE_FINGERPRINT
+}
+_SHAPE = f"{zlib.crc32(repr(_WIDTHS).encode()):08x}"[:4]
 """Stands before a row's prints, since those of another version's columns cannot be compared."""
-_DIGITS = tuple(f"{number:03x}" for number in range(4096))
 _BLANK = "-"
-_PRINT = re.compile(f"[0-9a-f]{{3}}|{_BLANK}")
 _PARTS_OF_A_ROW = 3
 
 
 def prints(register: Table, key: str) -> Sequence[str]:
     """The print of each line's cell in a column; `""` for a blank one."""
-    found: Sequence[str] = register.remembered(_prints, register.read[key], key)
+    found: Sequence[str] = register.remembered(_prints, register, key, depending_on=(register.read[key], key))
     return found
 
 
-def _prints(cells: Array, key: str) -> Sequence[str]:
-    texts = cell_texts(cells)
+def _prints(register: Table, key: str) -> Sequence[str]:
+    if key in _IN_THE_FINGERPRINT:
+        checksums = petitioner_and_summary_checksums(register)[_IN_THE_FINGERPRINT.index(key)]
+        return [text[:_DIGITS] for text in checksums.tolist()]
+    texts = cell_texts(register.read[key])
     if texts is None:
-        return [""] * len(cells)
-    begun = zlib.crc32(key.encode())
-    of = {text: _DIGITS[zlib.crc32(text.encode("utf-8", "surrogatepass"), begun) >> 20] for text in set(texts)}
+        return [""] * len(register)
+    begun, width = zlib.crc32(key.encode()), _WIDTHS[key]
+    of = {text: f"{zlib.crc32(text.encode('utf-8', 'surrogatepass'), begun):08x}"[:width] for text in set(texts)}
     of[""] = ""
     return [of[text] for text in texts]
 
@@ -58,7 +65,7 @@ def with_prints(rows: Array, register: Table, lines: Array, before: Array) -> Ar
     ]
     if changed:
         at = lines[changed].tolist()
-        columns = [prints(register, key) for key in _COLUMNS]
+        columns = [prints(register, key) for key in _WIDTHS]
         cells = zip(*([column[i] or _BLANK for i in at] for column in columns), strict=True)
         whole[changed] = [
             f"{rows[i]}{PARTS_APART}{_SHAPE}{''.join(row).rstrip(_BLANK)}"
@@ -74,10 +81,19 @@ def without_prints(fingerprints: Array) -> Array:
     return rows
 
 
-def prints_in(fingerprint: str) -> dict[str, str] | None:
-    """The print of each cell, by column; None if a fingerprint has none, or those of another version's columns."""
+def prints_in(fingerprint: str) -> dict[str, str]:
+    """The print of each cell, by column; of petitioner and summary alone if another version made it."""
     parts = fingerprint.split(PARTS_APART)
-    if len(parts) <= _PARTS_OF_A_ROW or not parts[-1].startswith(_SHAPE):
-        return None
-    found = ["" if one == _BLANK else one for one in _PRINT.findall(parts[-1], len(_SHAPE))]
-    return dict(zip(_COLUMNS, found + [""] * (len(_COLUMNS) - len(found)), strict=False))
+    if len(parts) < _PARTS_OF_A_ROW:
+        return {}
+    found = {key: text[:_DIGITS] for key, text in zip(_IN_THE_FINGERPRINT, parts, strict=False)}
+    cells = parts[-1] if len(parts) > _PARTS_OF_A_ROW else ""
+    return {**found, **dict(_cells(cells))} if cells.startswith(_SHAPE) else found
+
+
+def _cells(text: str) -> Iterator[tuple[str, str]]:
+    at = len(_SHAPE)
+    for key, width in _WIDTHS.items():
+        blank = text[at : at + 1] in ("", _BLANK)
+        yield key, "" if blank else text[at : at + width]
+        at += 1 if blank else width

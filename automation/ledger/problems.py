@@ -51,6 +51,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "many_missing": (msg("{count} numbers are gone at once: {value}."), msg("Nothing was written or sent. Undo the last sort or deletion, or accept it with --accept-stop.")),
     "many_torn": (msg("In {count} rows both name and summary changed at once: {value}. A sort may have torn the numbers off."), msg("Nothing was written or sent. Undo the sort, or accept it with --accept-stop.")),
     "torn_columns": (msg("In {count} rows between row {first} and row {last}, cells stand apart from the rest of their case, as after a sort of some columns only: {value}."), msg("Nothing was written or sent. Undo it, or go back to the version before it; if it is meant, accept it with --accept-stop.")),
+    "copied_over": (msg("In {count} rows between row {first} and row {last}, what differed gave way to what stands in other rows, as after filling a cell down: {value}."), msg("Nothing was written or sent. Undo it, or go back to the version before it; if it is meant, accept it with --accept-stop.")),
     "torn_journal": (msg("What stands there cannot be read: {value}. A mail may have been sent of which nothing is known."), msg("Compare Notices with what people received, then delete these lines.")),
     # rows
     "missing": (msg("{column} is missing."), msg("Fill it in.")),

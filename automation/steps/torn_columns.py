@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 import numpy as np
 
 from automation.cases.cell_prints import prints, prints_in
-from automation.cases.register_lines import PARTS_APART, fingerprints, register_lines_of
+from automation.cases.register_lines import PARTS_APART, cell_texts, fingerprints, register_lines_of
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
+from automation.ledger.normal_form import is_anonymous, is_no_contact, names_nobody
 from automation.text.catalogue import MORE_CASES, first_of, msg
-from sheet_schema import REGISTER
+from sheet_schema import REGISTER, Type
 
 MANY = 5
 """More than this: different values in other rows than before; rows with another petitioner and another summary."""
@@ -25,10 +26,16 @@ SWAPPED = 3
 """Two cells that somebody put right by swapping them are two rows; more rows than this, sorted, are no slip put right."""
 MIXED_UP = 20
 """If more cells than this of a column with few values changed, and all for each other's, nobody did so one by one."""
+COPIED = 10
+"""So many cells with contents of their own are not written over one by one with what another row has."""
 STRANGE = 10
 """One in so many cells may hold what no other row held before: people go on typing after a sort."""
 COLUMNS_NAMED, NUMBERS_NAMED = 6, 10
 """How many columns and how many case numbers a sentence can name without being cut (see `ledger.problems`)."""
+_OWN = frozenset(
+    column.key for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG) and not column.source
+)
+"""The columns in which each case has something of its own; days, choices and names are alike in many rows."""
 _MORE_COLUMNS = msg("{named} and {more} more", "columns")
 
 
@@ -54,10 +61,15 @@ def torn(ledger: Ledger) -> list[Problem]:
     changed = _changed_rows(ledger)
     if len(changed) <= SWAPPED:
         return []
-    columns = [one for one in _columns(ledger, changed) if _stand_elsewhere(one)]
-    if any(map(_is_torn, columns)):
-        return [_of_columns(ledger, "torn_columns", columns)]
-    return list(_numbers_torn_off(ledger, changed))
+    columns = [*_columns(ledger, changed)]
+    found = []
+    moved = [one for one in columns if _stand_elsewhere(one)]
+    if any(map(_is_torn, moved)):
+        found.append(_of_columns(ledger, "torn_columns", moved))
+    copied = [over for one in columns if one.key in _OWN and len((over := _copied_over(ledger, one)).before) >= COPIED]
+    if copied:
+        found.append(_of_columns(ledger, "copied_over", copied))
+    return found or list(_numbers_torn_off(ledger, changed))
 
 
 def _changed_rows(ledger: Ledger) -> dict[int, str]:
@@ -73,14 +85,14 @@ def _changed_rows(ledger: Ledger) -> dict[int, str]:
 
 
 def _columns(ledger: Ledger, changed: dict[int, str]) -> Iterator[_Column]:
-    """Each column in which people type and of whose changed rows the cells of the last run are known."""
-    known = {at: cells for at, fingerprint in changed.items() if (cells := prints_in(fingerprint)) is not None}
+    """Each column in which people type, with those of its cells that changed and of which the last run's are known."""
+    known = {at: prints_in(fingerprint) for at, fingerprint in changed.items()}
     cases = np.flatnonzero(register_lines_of(ledger).cases).tolist()
-    for key in REGISTER.staff_keys if known else ():
-        all_prints = prints(ledger.register, key)
-        before = {at: cells[key] for at, cells in known.items() if cells[key] != all_prints[at]}
+    for key in REGISTER.staff_keys:
+        now = prints(ledger.register, key)
+        before = {at: cells[key] for at, cells in known.items() if key in cells and cells[key] != now[at]}
         if before:
-            yield _Column(key, {at: all_prints[at] for at in cases}, before)
+            yield _Column(key, {at: now[at] for at in cases}, before)
 
 
 def _stand_elsewhere(column: _Column) -> bool:
@@ -116,8 +128,12 @@ def _is_replaced(column: _Column) -> bool:
 
 
 def _has_come_to_be_sorted(column: _Column) -> bool:
-    """Whether equal cells stand together from the first changed one to the last, and did not before."""
-    rows = [at for at in column.now if min(column.before) <= at <= max(column.before)]
+    """Whether equal cells stand together from the first changed one to the last, and did not before.
+
+    A few might have been put right so by hand; then they must stand together from the first case on.
+    """
+    first = min(column.before if len(column.before) > MANY else column.now)
+    rows = [at for at in column.now if first <= at <= max(column.before)]
     now = [column.now[at] for at in rows]
     before = [column.before.get(at, column.now[at]) for at in rows]
     return _in_blocks(now) and not _in_blocks(before)
@@ -125,6 +141,22 @@ def _has_come_to_be_sorted(column: _Column) -> bool:
 
 def _in_blocks(texts: Sequence[str]) -> bool:
     return sum(1 for _ in groupby(texts)) == len(set(texts))
+
+
+def _copied_over(ledger: Ledger, column: _Column) -> _Column:
+    """The column with those of its cells whose own contents gave way to what another row has, too; none if many of them
+    were alike before."""
+    texts = ledger.register.remembered(cell_texts, ledger.register.read[column.key])
+    now = {at: texts[at] if texts else "" for at in column.now}
+    times = Counter(now.values())
+    over = {at: old for at, old in column.before.items() if old and times[now[at]] > 1 and not _says_nothing(now[at])}
+    differed = len(set(over.values())) * 5 >= len(over) * 4
+    return replace(column, before=over if differed else {})
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a cell was emptied, or says in a word that there is nobody or nothing, as when old names are removed."""
+    return not text or is_anonymous(text) or is_no_contact(text) or names_nobody(text)
 
 
 def _numbers_torn_off(ledger: Ledger, changed: dict[int, str]) -> Iterator[Problem]:

@@ -18,6 +18,7 @@ from sheet_schema import REGISTER, TAB
 from tests.support.edited_register import (
     Edit,
     added,
+    copied,
     do,
     filled,
     in_turn,
@@ -81,6 +82,9 @@ def case(n: int) -> dict[str, object]:
         department=("教务处", "总务处")[n % 2],
         about="-",
         restricted="是" if n in (4, 11, 23) else "",
+        satisfaction="满意" if n in (10, 11, 12) else "",
+        identity="家长" if n in (6, 9) else "",
+        attachments=f"附件{n % 3 + 1}页",
         **(replied if n % 2 else {}),
     )
 
@@ -110,9 +114,14 @@ def stops(result: Result) -> list[tuple[str, str]]:
     return [(one.code, one.said[0].say("zh")) for one in result.problems if one.stops]
 
 
-def said(columns: str, first: int, last: int, count: int) -> list[tuple[str, str]]:
-    message = f"第{first}行至第{last}行之间，有{count}行的单元格与本件其余内容错开，像是只对部分列排了序：{columns}。"
-    return [("torn_columns", message)]
+def said(columns: str, first: int, last: int, count: int, code: str = "torn_columns") -> list[tuple[str, str]]:
+    return [(code, f"第{first}行至第{last}行之间，有{count}行{SAYS[code]}：{columns}。")]
+
+
+SAYS = {
+    "torn_columns": "的单元格与本件其余内容错开，像是只对部分列排了序",
+    "copied_over": "原本各不相同的内容，被换成了其他行的内容，像是误用了向下填充",
+}
 
 
 TYPED_IN = tuple(key for key in REGISTER.staff_keys)
@@ -131,6 +140,7 @@ TORN: Mapping[str, tuple[Edit, str, int, int, int]] = {
     "three restricted cases sorted to the top": (sorted_alone("restricted"), "保密", 2, 25, 6),
     "outcomes, half of them blank": (sorted_alone("outcome"), "结论", 2, 31, 20),
     "one decision in half of the rows": (sorted_alone("decision"), "受理意见", 2, 31, 16),
+    "two cells sorted to the top": (sorted_alone("identity"), "身份", 2, 11, 4),
     "two columns together": (sorted_alone("petitioner", "contact"), "信访人、联系方式", 2, 31, 30),
     "three columns by one with few values": (
         sorted_alone("kind", "contact", "summary"),
@@ -142,14 +152,14 @@ TORN: Mapping[str, tuple[Edit, str, int, int, int]] = {
     "some rows of one column": (sorted_alone("petitioner", rows=slice(5, 17)), "信访人", 7, 18, 11),
     "everything but the numbers": (
         sorted_alone(*TYPED_IN, by="petitioner"),
-        "来源形式、信访人、联系方式、类别、反映问题、保密及另外6列",
+        "来源形式、信访人、联系方式、类别、反映问题、保密及另外9列",
         2,
         31,
         30,
     ),
     "the numbers alone": (
         sorted_alone("case_no", down=True, rows=slice(CASES)),
-        "来源形式、信访人、联系方式、类别、反映问题、保密及另外6列",
+        "来源形式、信访人、联系方式、类别、反映问题、保密及另外9列",
         2,
         31,
         30,
@@ -169,6 +179,21 @@ TORN: Mapping[str, tuple[Edit, str, int, int, int]] = {
     "six in a ring": (permuted("petitioner", [1, 2, 3, 4, 5, 0, *range(6, CASES)]), "信访人", 2, 7, 6),
 }
 
+# "What differed in ten cells or more gave way to what stands in other rows" (docs/design.md#p2.21).
+COPIED_OVER: Mapping[str, tuple[Edit, str, int, int, int]] = {
+    "a summary filled down over ten": (filled("summary", case(3)["summary"], range(3, 14)), "反映问题", 6, 15, 10),
+    "a contact filled up over all": (filled("contact", case(29)["contact"]), "联系方式", 2, 30, 29),
+    "a new name typed over ten": (filled("petitioner", "张三", range(10)), "信访人", 2, 11, 10),
+    "one result over those of ten": (filled("result", "已答复", range(20)), "办理结果", 3, 21, 10),
+    "ten rows copied over ten others": (
+        copied(range(10), range(12, 22), "petitioner", "contact", "summary"),
+        "信访人、联系方式、反映问题",
+        14,
+        23,
+        10,
+    ),
+}
+
 # What an office does to many cells on purpose goes through.
 HONEST: Mapping[str, Edit] = {
     "nothing": lambda lines: lines,
@@ -179,6 +204,9 @@ HONEST: Mapping[str, Edit] = {
     "a department renamed everywhere": replaced("department", {"教务处": "总务处"}),
     "two departments exchange all their cases": replaced("department", {"教务处": "总务处", "总务处": "教务处"}),
     "a word replaced in all summaries": replaced("summary", {"作业": "功课"}),
+    "twenty cases change places between two departments": swapped(
+        "department", *((at, at + 1) for at in range(0, 20, 2))
+    ),
     "an empty column filled in": filled("handler", "王芳"),
     "the blank cells of a column filled in": filled("outcome", "支持", blank=True),
     "a decision for all": filled("decision", "受理"),
@@ -186,6 +214,22 @@ HONEST: Mapping[str, Edit] = {
         filled("outcome", "支持", range(10)), filled("replied_on", date(2026, 3, 17), range(10))
     ),
     "another department for five": filled("department", "教务处", (1, 3, 5, 7, 9)),
+    "a summary filled down over nine": filled("summary", case(3)["summary"], range(3, 13)),
+    "a result for the rows that have none": filled("result", "已答复", blank=True),
+    "one day received for all": filled("received_on", date(2026, 3, 6)),
+    "a kind, a handler and a department for all": in_turn(
+        filled("kind", "建议"), filled("handler", "王芳"), filled("department", "总务处")
+    ),
+    "three cells typed three rows too low": in_turn(
+        filled("satisfaction", None, (10, 11, 12)), filled("satisfaction", "满意", (7, 8, 9))
+    ),
+    "two cells that belonged to others": in_turn(filled("identity", None, (6, 9)), filled("identity", "家长", (2, 3))),
+    "two cells that belonged to three others": in_turn(
+        filled("identity", None, (6, 9)), filled("identity", "家长", (0, 1, 2))
+    ),
+    "one word for what three words said before": filled("attachments", "附件"),
+    "all names removed": in_turn(filled("petitioner", "匿名"), filled("contact", "无"), filled("about", None)),
+    "a result that ten have in another form": replaced("result", {f"第{n}件已答复": "已答复" for n in range(1, 18, 2)}),
     "five contacts put right": typed("contact", {i: f"1390000000{i}" for i in range(5)}),
     "five cells in a ring": permuted("petitioner", [1, 2, 3, 4, 0, *range(5, CASES)]),
     "three unrestricted, three others restricted": in_turn(
@@ -200,6 +244,13 @@ HONEST: Mapping[str, Edit] = {
 def test_a_torn_column_stops_the_run(tmp_path: Path, name: str) -> None:
     edit, columns, first, last, count = TORN[name]
     assert stopped_by(tmp_path, edit) == said(columns, first, last, count)
+
+
+@pytest.mark.file_only
+@pytest.mark.parametrize("name", COPIED_OVER)
+def test_what_was_copied_over_many_different_cells_stops_the_run(tmp_path: Path, name: str) -> None:
+    edit, *expected = COPIED_OVER[name]
+    assert stopped_by(tmp_path, edit) == said(*expected, code="copied_over")
 
 
 @pytest.mark.file_only
@@ -261,20 +312,32 @@ def test_what_was_meant_is_accepted_with_a_reason(tmp_path: Path, accepted: str)
     assert [why for (why,) in column(path, "runs", "message") if why] == ([accepted] if accepted else [])
 
 
-# "Where a row has none yet, as after an upgrade, nothing is compared" (docs/design.md#p2.20).
+# "Where a row has none yet, as after an upgrade, only name and summary are compared" (docs/design.md#p2.20).
 
 
 def test_a_ledger_of_an_earlier_version_gets_its_prints_without_a_word(tmp_path: Path) -> None:
     path, now = office(tmp_path), office(tmp_path / "now")
-    for row, (fingerprint,) in enumerate(column(path, "index", "fingerprint"), start=2):
-        typed_in(path, "指纹", ".".join(str(fingerprint).split(".")[:3]), tab="索引", row=row)
-    do(path, permuted("kind", BACKWARDS))  # what nobody noticed before the upgrade is not noticed after it
+    forget_prints(path)
+    do(path, permuted("kind", BACKWARDS))
     do(now, permuted("kind", BACKWARDS))
     earlier = mails(tmp_path / "out")
     assert not at(path, "2026-03-18T09:20").stopped
     assert mails(tmp_path / "out") == earlier
     accepting(now, "2026-03-18T09:20", "so be it")
     assert column(path, "index", "fingerprint") == column(now, "index", "fingerprint")
+
+
+def test_a_column_torn_just_before_an_upgrade_is_noticed_by_its_names(tmp_path: Path) -> None:
+    path = office(tmp_path)
+    forget_prints(path)
+    do(path, sorted_alone("petitioner"))
+    assert stops(at(path, "2026-03-18T09:20")) == said("信访人", 2, 31, 30)
+
+
+def forget_prints(path: Path) -> None:
+    """Leave of each fingerprint what an earlier version wrote."""
+    for row, (fingerprint,) in enumerate(column(path, "index", "fingerprint"), start=2):
+        typed_in(path, "指纹", ".".join(str(fingerprint).split(".")[:3]), tab="索引", row=row)
 
 
 @pytest.mark.file_only
