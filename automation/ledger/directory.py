@@ -151,9 +151,9 @@ def _is_whole(owner: Party, text: str) -> bool:
 
 
 def _person_read(read: Sequence[PartRead]) -> str:
-    """The one person that all parts mean, if none of it is misspelt or nobody here. 教务处王主任 is a person."""
+    """The one person that all parts mean, if none of it is in such doubt or nobody here. 教务处王主任 is a person."""
     people = {party for part in read for party in part.found.parties if not party.is_department}
-    certain = all(part.found.doubt != Doubt.MISSPELT and not part.is_stranger for part in read)
+    certain = all(part.found.doubt != Doubt.PERHAPS and not part.is_stranger for part in read)
     (one,) = people if len(people) == 1 else (None,)
     return one.name if one is not None and certain else ""
 

@@ -176,12 +176,13 @@ def _refused_extensions(cases: Cases, asked: Array) -> Iterable[Finding]:
 
 def names_are_exact(cases: Cases) -> Iterable[Finding]:
     """A name in `about`, such as 王老师, could mean several people; none of them is told until the office is exact."""
-    listed = {entry.name for entry in _entries(cases) if entry.row != NO_ROW}
-    for i, unsure in cases.confidence.unsure.items():
+    confidence, listed = cases.confidence, {entry.name for entry in _entries(cases) if entry.row != NO_ROW}
+    for i, unsure in confidence.unsure.items():
         if cases.register_lines.cases[i]:
             for name, others in unsure:
+                kept = "_kept" if i in confidence.only_for and name in confidence.strangers.get(i, ()) else ""
                 details = {"value": name, "others": OR.join([one for one in others if one in listed] or others)}
-                yield Finding("ambiguous_name", "about", np.asarray([i]), details, warning=WARNING)
+                yield Finding(f"ambiguous_name{kept}", "about", np.asarray([i]), details, warning=WARNING)
 
 
 def _entries(cases: Cases) -> Sequence[Person | Department]:
@@ -190,12 +191,14 @@ def _entries(cases: Cases) -> Sequence[Person | Department]:
 
 
 def names_are_known(cases: Cases) -> Iterable[Finding]:
-    """A name in `about` is nobody here, or none at all, so nobody can tell who must not learn of the case."""
+    """A name in `about` is nobody here, or none at all, so nobody can tell who must not learn of the case. Of one that could
+    be somebody by their title or role, it is said that it could."""
     confidence = cases.confidence
     for i, names in confidence.strangers.items():
         if cases.register_lines.cases[i]:
             kept = "_kept" if i in confidence.only_for else ""
-            for name in names:
+            said = {name for name, _ in confidence.unsure.get(i, ())}
+            for name in [one for one in names if one not in said]:
                 code = ("says_nothing" if says_nothing(name) else "stranger") + kept
                 yield Finding(code, "about", np.asarray([i]), {"value": name}, warning=WARNING)
 

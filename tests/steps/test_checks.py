@@ -135,6 +135,8 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         # "a name could be several people … and the row says so" (docs/design.md#p5.3)
         pytest.param({"about": "王老师"}, [("ambiguous_name?", "about")], id="two-people-of-that-name"),
         pytest.param({"about": "王老师;李老师"}, [("ambiguous_name?", "about"), ("ambiguous_name?", "about")], id="two-names-each-unsure"),
+        pytest.param({"about": "副校长助理"}, [("ambiguous_name?", "about")], id="somebody-or-nobody-we-know"),
+        pytest.param({"about": "副校长助理", "kind": "检举控告"}, [("ambiguous_name_kept?", "about")], id="allegation-about-somebody-or-nobody-we-know"),
         pytest.param({"about": "王芳"}, [], id="exact-name"),
         pytest.param({"about": "马云飞"}, [("stranger?", "about")], id="nobody-we-know"),
         pytest.param({"about": "王芳，马云飞"}, [("stranger?", "about")], id="one-of-two-is-nobody-we-know"),
@@ -220,7 +222,10 @@ def test_a_rule_may_allow_no_extension() -> None:
             {**EXTENDED, "extended_to": "2026-05-20", "about": "赵刚"},
             "“批准人”：本件涉及（或可能涉及）赵刚。延期请由其他人员批准。",
         ),
-        ({"about": "王老师"}, "“王老师”可能是：王强 / 王芳。请写明全名；写明前可能涉及的人均不会收到本件任何信息。"),
+        (
+            {"about": "王老师"},
+            "“王老师”可能是：王强 / 王芳。请写明全名；校外的请在后面注明（校外）。写明前可能涉及的人均不会收到本件任何信息。",
+        ),
     ],
 )
 def test_what_a_message_says(cells: Row, text: str) -> None:
@@ -254,6 +259,15 @@ WRONG: Row = {
 def test_only_cases_are_checked(register: list[Row], index: list[Row]) -> None:
     """Rows in doubt are not processed until a person decides (docs/design.md#p2.8), and an empty line has nothing."""
     assert find_problems(cases_of(ledger(register=register, index=index), NOW)) == []
+
+
+@pytest.mark.parametrize("kind", ["投诉请求", "检举控告"])
+@pytest.mark.parametrize("about", ["王芳芳", "王老师", "副校长助理", "马云飞", "王方"])
+def test_the_row_says_how_to_write_that_somebody_is_nobody_here(about: str, kind: str) -> None:
+    assert [
+        "（校外）" in one.say("zh") for one in problems({"about": about, "kind": kind}) if one.column == "about"
+    ] == [True]
+    assert [one for one in problems({"about": f"{about}（校外）", "kind": kind}) if one.column == "about"] == []
 
 
 def test_the_checks_come_in_the_order_of_the_list() -> None:

@@ -15,7 +15,8 @@ class Doubt(IntEnum):
     NONE = 0
     PARTLY_NAMED = 1
     """By surname, given name, initial or pet name, or with a name that several have."""
-    MISSPELT = 2
+    PERHAPS = 2
+    """With a slip, or with words around that may make it somebody else: 王方, 王芳芳, 校长助理."""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from automation.ledger.meant import Party
@@ -30,6 +30,8 @@ class Run:
     has_title: bool
     is_left_open: bool
     """Whether something stands for the given name: 王某某, 王**."""
+    goes_on_a_name: bool = False
+    """Whether somebody's whole name stands right before them: 明 in 张伟明 is nobody's given name."""
     follows_a_title: bool = False
     """Whether a Latin title stands before them, so that they begin with a surname: `Mr王`."""
 
@@ -54,9 +56,18 @@ def runs_of(part: Part) -> Iterator[Run]:
             if following is not None and _may_be_in_a_name(following) and not following.units[0].gap.strip():
                 continue
             if _may_be_a_name(held, following, len(part.spans)):
-                yield _run(held, following, has_title=before_has_title)
+                run = _run(held, following, has_title=before_has_title)
+                yield replace(run, goes_on_a_name=goes_on_a_name(part.spans, i + 1 - len(held)))
             held = []
         before_has_title = span.is_title and not span.is_han
+
+
+def goes_on_a_name(spans: Sequence[Span], at: int) -> bool:
+    """Whether a person's name ends right before this character: 王芳 before the 芳 of 王芳芳."""
+    if at == 0 or spans[at].units[0].gap:
+        return False
+    before = spans[at - 1]
+    return before.is_han and spans[at].is_han and any(not party.is_department for party in before.parties)
 
 
 def _may_be_in_a_name(span: Span) -> bool:
@@ -133,8 +144,10 @@ def _meant(reading: str, run: Run, han: HanNames, *, open_end: bool, is_pupil: b
         return found(together, Doubt.PARTLY_NAMED)
     if run.has_title:
         return titled(reading, run, han)
+    if run.goes_on_a_name and len(set(reading)) == 1:
+        return found(han.bearers(reading), Doubt.PARTLY_NAMED)
     return found(han.without_title(reading), Doubt.PARTLY_NAMED) or (
-        NOTHING if is_pupil else found(han.misspelt_alone(reading), Doubt.MISSPELT)
+        NOTHING if is_pupil else found(han.misspelt_alone(reading), Doubt.PERHAPS)
     )
 
 

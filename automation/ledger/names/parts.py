@@ -9,6 +9,7 @@ from automation.ledger.names.lexicon import Label, Span
 from sheet_schema import naming
 
 SINGLE_WORD = 1
+_JOINING_MARKS = ("&", "+", "/")
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,10 @@ def parts_of(spans: Sequence[Span]) -> list[Part]:
 
     for i, span in enumerate(spans):
         first = span.units[0]
+        if _waits_for_a_name(held) and (first.gap.strip() in _JOINING_MARKS or Label.JOINING in span.labels):
+            if Label.JOINING not in span.labels:
+                held.append(span)
+            continue
         if first.opens_a_part or _is_before_a_name(span, held):
             close()
             next_comma = first.follows_a_comma
@@ -70,6 +75,11 @@ def parts_of(spans: Sequence[Span]) -> list[Part]:
         held.append(span)
     close()
     return parts
+
+
+def _waits_for_a_name(held: Sequence[Span]) -> bool:
+    """Whether all there is yet is an English title: the first in `Mr & Mrs Smith`, which are one part."""
+    return bool(held) and all(Label.COURTESY in span.labels and not span.is_han for span in held)
 
 
 def is_post_of_a_department(spans: Sequence[Span], at: int) -> bool:

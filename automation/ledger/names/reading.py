@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
 
@@ -13,7 +13,7 @@ from automation.ledger.addresses import ADDRESS, mailbox_of, visible
 from automation.ledger.meant import Party
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
-from automation.ledger.names.han_part import behind_a_department, han_found
+from automation.ledger.names.han_part import behind_a_department, goes_on_a_name, han_found
 from automation.ledger.names.lexicon import Label, Lexicon, Span, roles_called, surname_alone
 from automation.ledger.names.outside import is_outside, named_all_the_same
 from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of
@@ -46,6 +46,25 @@ class PartRead:
     found: Found
     is_stranger: bool
     departments_only: bool = False
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Who the words of a part could mean by name, by a role they hold, and by a title alone, which need not be theirs.
+    `is_open` if a post that stands there may be somebody's of whom nothing is known."""
+
+    by_name: Found
+    by_role: Found = NOTHING
+    by_title: Found = NOTHING
+    is_open: bool = False
+
+    @property
+    def people(self) -> Parties:
+        return (self.by_name | self.by_role).people
+
+    @property
+    def everyone(self) -> Found:
+        return self.by_name | self.by_role | self.by_title
 
 
 @dataclass(frozen=True)
@@ -83,17 +102,19 @@ class Reader:
             words = western_part(part, after, self.western)
             used = bool(words.behind_comma)
             end = after.end if used and after is not None else part.end
-            one, titled, is_open = self._found(part, words, gaps[i], headed[i])
+            one = self._found(part, words, gaps[i], headed[i])
             describes = part.is_description and bool(read)
             settled = part.is_introduction_of(after) or (describes and bool(read[-1].found.people))
             if settled or (describes and read[-1].is_stranger):
-                titled = NOTHING
+                one = replace(one, by_title=NOTHING)
             if is_outside(part, behind if used else after):
                 by_surname = western_found(words, self.western, self.han)
-                one, titled, settled = named_all_the_same(part, by_surname), NOTHING, True
-            stranger = not settled and (is_open or (not one.people and may_be_somebody(part, one)))
-            is_anybody_named |= bool(one) or stranger
-            read.append(PartRead(plain[part.start : end].strip(), one | titled, is_stranger=stranger))
+                one, settled = _Words(named_all_the_same(part, by_surname)), True
+            stranger = not settled and (
+                one.is_open or (not one.people and may_be_somebody(part, one.by_name | one.by_role))
+            )
+            is_anybody_named |= bool(one.by_name | one.by_role) or stranger
+            read.append(PartRead(plain[part.start : end].strip(), one.everyone, is_stranger=stranger))
         settles_nothing = not name_no_one_here(parts) and not any(names_nobody(part.text) for part in read)
         if parts and not is_anybody_named and not addressed and settles_nothing:
             return [PartRead(plain.strip(), reduce(or_, (part.found for part in read), NOTHING), is_stranger=True)]
@@ -128,23 +149,22 @@ class Reader:
         named = {party for span in spans for party in span.parties if party.is_department}
         return next(iter(named)).name if len(named) == len(spans) == 1 else ""
 
-    def _found(self, part: Part, words: WesternPart, tail: str, headed: Parties) -> tuple[Found, Found, bool]:
-        """Everyone the words of a part mean, whoever may be meant by their title alone, who need not be the one, and whether
-        a post that stands there may be somebody's of whom nothing is known."""
+    def _found(self, part: Part, words: WesternPart, tail: str, headed: Parties) -> _Words:
+        """Everyone the words of a part mean."""
         named = self._named_in_full(part)
         by_name = named | western_found(words, self.western, self.han)
         by_name |= han_found(part, tail, self.han, self.western)
         result = by_name | self._of_departments(part)
         in_roles = self._in_roles(part, named, result)
         result |= self._behind_a_department(part) if not result else NOTHING
-        titled = (
-            NOTHING if result.people else self.titles.meant_in(part, heads_the_school=_heads_the_school(part.spans))
-        )
+        titled = self.titles.meant_in(part, heads_the_school=_heads_the_school(part.spans))
+        if result.people or titled.parties <= in_roles.parties:
+            titled = NOTHING  # whoever holds the role is meant for certain, and called so as well
         if by_name.people and self._may_be_a_title(part):
-            return result | in_roles, titled, False
+            return _Words(result, in_roles, titled)
         others = headed - called_like_posts(part)
         is_open = not all(self.heads.get(one) for one in others) if others else may_be_anothers_post(part)
-        return result | in_roles | self._heads_beside(headed, result), titled, is_open
+        return _Words(result | self._heads_beside(headed, result), in_roles, titled, is_open)
 
     def _may_be_a_title(self, part: Part) -> bool:
         """Whether there are words besides posts and departments: then a post may be the title of whoever they name."""
@@ -165,10 +185,9 @@ class Reader:
         result = found(self.short_names.stems.get("".join(span.form for span in part.spans), frozenset()))
         for i, span in enumerate(part.spans):
             if span.parties:
-                is_person = any(not party.is_department for party in span.parties)
                 result |= found(span.parties | self.bearers(span))
-                if is_person and i + 1 < len(part.spans) and _goes_on(span, part.spans[i + 1]):
-                    result |= Found(frozenset(), Doubt.PARTLY_NAMED)
+                if longer := _longer_name(part.spans, i):
+                    result |= Found(self.han.misspelt(longer), Doubt.PERHAPS)
             if span.givens and not span.parties:
                 result |= found(span.givens, Doubt.PARTLY_NAMED)
         return result
@@ -239,7 +258,9 @@ class Reader:
             holders |= self.holders.get(Role.PRINCIPAL.key, frozenset())
         if not holders or holders & result.people:
             return NOTHING
-        return found(holders, Doubt.PARTLY_NAMED if result.people else Doubt.NONE)
+        if result.people:
+            return found(holders, Doubt.PARTLY_NAMED)
+        return found(holders, Doubt.NONE if _names_only_a_role(part.spans) else Doubt.PERHAPS)
 
     def _is_a_surname(self, spans: Sequence[Span], at: int) -> bool:
         """Whether a role word is somebody's surname, behind a title: `Mr Head`."""
@@ -252,9 +273,22 @@ def words_behind(text: str, part: Part, after: Part | None) -> str:
     return text[part.end : after.start if after is not None else len(text)]
 
 
-def _goes_on(span: Span, following: Span) -> bool:
-    """Whether a name goes on behind the one found in it: 王芳 in 王芳芳."""
-    return span.is_han and following.is_han and following.is_unknown and not following.units[0].gap
+def _longer_name(spans: Sequence[Span], at: int) -> str:
+    """The name that begins with the one found there, if it goes on: 王芳芳 for 王芳."""
+    if at + 1 == len(spans) or not goes_on_a_name(spans, at + 1):
+        return ""
+    behind = itertools.takewhile(lambda one: one.is_han and one.is_unknown and not one.units[0].gap, spans[at + 1 :])
+    rest = "".join(span.form for span in behind)
+    return spans[at].form + rest if rest else ""
+
+
+def _names_only_a_role(spans: Sequence[Span]) -> bool:
+    """Whether nothing else stands beside a role word: 食堂管理员, 校长助理 and `Principal Zimmer` are perhaps others."""
+    around = {Label.FILLER, Label.COURTESY, Label.POST_BEFORE, Label.POST_BEHIND}
+    return all(
+        Label.ROLE in span.labels or (span.labels & around and not span.parties) or span.form in naming.THIS_SCHOOL
+        for span in spans
+    )
 
 
 def _heads_the_school(spans: Sequence[Span]) -> bool:

@@ -43,9 +43,10 @@ def name_no_one_here(parts: Sequence[Part]) -> bool:
 
 
 def may_be_anothers_post(part: Part) -> bool:
-    """Whether the words beside a role make it somebody else's post: `site team leader`, `School 7 head`, 校长室主任."""
+    """Whether the words beside a role make it somebody else's post: `site team leader`, `School 7 head`, 校长室主任, 食堂管理员."""
     spans = part.spans
-    return any(Label.ROLE in span.labels and _is_told_apart(spans, i) for i, span in enumerate(spans))
+    roles = [i for i, span in enumerate(spans) if Label.ROLE in span.labels]
+    return any(_is_told_apart(spans, i) or is_told_apart_before(spans, i) for i in roles)
 
 
 def is_told_apart_before(spans: Sequence[Span], at: int) -> bool:

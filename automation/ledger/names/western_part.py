@@ -175,7 +175,7 @@ def which(bearers: Sequence[WesternName], given: Sequence[str], names: WesternNa
     if fitting := [one for one in bearers if any(one.has_given(word) or one.has_initials(word) for word in given)]:
         return found((one.party for one in fitting), Doubt.PARTLY_NAMED)
     if alike := [one for one in bearers if any(one.may_have_given(word) for word in given)]:
-        return Found(frozenset(one.party for one in alike), Doubt.MISSPELT)
+        return Found(frozenset(one.party for one in alike), Doubt.PERHAPS)
     if any(is_given_name(word) and not names.bearers(word) for word in given):
         return NOTHING
     return found((one.party for one in bearers), Doubt.PARTLY_NAMED)
@@ -189,7 +189,7 @@ def _misspelt(part: WesternPart, names: WesternNames, unplaced: set[int]) -> Fou
             continue
         given = part.given_names_at(at, at + 1)
         if alike := names.misspelt(word.form, given):
-            result |= Found(which(alike, given, names).parties, Doubt.MISSPELT)
+            result |= Found(which(alike, given, names).parties, Doubt.PERHAPS)
     return result
 
 
@@ -210,7 +210,7 @@ def _by_given_name(part: WesternPart, names: WesternNames) -> Found:
             result |= found((one.party for one in names.called(word.form)), Doubt.PARTLY_NAMED)
     if not result and len(part.words) == 1 and part.words[0].is_free and not _is_an_abbreviation(part.words[0]):
         alike = (one.party for one in names.names if one.may_have_given(part.words[0].form))
-        return Found(frozenset(alike), Doubt.MISSPELT)
+        return Found(frozenset(alike), Doubt.PERHAPS)
     return result
 
 

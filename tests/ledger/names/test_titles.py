@@ -58,6 +58,16 @@ def test_who_is_meant_by_a_title_alone_is_said_in_the_row(text: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("school", "text"), [(CHINESE, "校长"), (CHINESE, "赵校长"), (CHINESE, "教务主任"), (CHINESE, "副校长"), (ENGLISH, "Curriculum lead")]
+)  # fmt: skip
+def test_whoever_holds_a_role_and_is_called_so_as_well_is_meant_for_certain(school: Directory, text: str) -> None:
+    assert (
+        len([one for one in school.meant_by(text).parties if not one.is_department]),
+        school.meant_by(text).unsure,
+    ) == (1, ())
+
+
 def test_an_other_name_that_is_only_a_title_means_all_who_have_it_and_whoever_holds_the_role() -> None:
     deputy = person("Robert Jones", "Deputy head", "", Role.LEADER)
     others = (person("Tina Tarr", "", "", Role.LEADER), person("Sam Poe", "", ""))
