@@ -32,10 +32,19 @@ def cases_to_report(snapshot: Snapshot, now: datetime) -> Cases:
 def report_of(cases: Cases, period: Period, before: Period, visible: Visible = everything) -> Report:
     """The report on a period, with the one before it for comparison. Cases that the reader must not know of (`visible`)
     are left out of every figure and list, as if they did not exist."""
+    return report_on(view_of(cases, visible), cases, period, before)
+
+
+def view_of(cases: Cases, visible: Visible) -> View:
+    """The cases that a reader may know of, for reports on any period."""
+    return View.of(stock_of(cases, visible, lists.COLUMNS))
+
+
+def report_on(view: View, cases: Cases, period: Period, before: Period) -> Report:
+    """The report on a period, from what a reader may see of the cases."""
     ledger = cases.ledger
     settings, notices = ledger.policy.settings, ledger.tables["notices"]
     collective_from = settings.whole("collective_from")
-    view = View.of(stock_of(cases, visible, lists.COLUMNS))
     superiors, superiors_restricted = lists.superiors(view, period)
     leapfrog, leapfrog_restricted = lists.leapfrogs(view, period, notices)
     told, told_restricted = told_cases(view, period, ledger, collective_from)

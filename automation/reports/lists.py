@@ -38,7 +38,10 @@ def listed(stock: Stock) -> tuple[Listed, ...]:
 
 def each(stock: Stock, *keys: str) -> list[dict[Any, Any]]:
     """The cases as mappings of their number and these columns."""
-    return stock.cases[["case_no", *keys]].to_dict("records")
+    columns = ("case_no", *keys)
+    return [
+        dict(zip(columns, cells, strict=True)) for cells in zip(*(stock.cases[key] for key in columns), strict=True)
+    ]
 
 
 def _listed(case: Case, today: date, opened: bool) -> Listed:
@@ -59,7 +62,7 @@ def _listed(case: Case, today: date, opened: bool) -> Listed:
 def late(view: View) -> CaseList:
     """What is late on the report's day, worst first."""
     named, restricted = these(view, lambda stock: is_open(stock) & (stock["light"] == Light.LATE))
-    return CaseList(listed(named.sorted("due_on")), restricted)
+    return CaseList(listed(named.ordered(np.argsort(named["due_on"], kind="stable"))), restricted)
 
 
 def collective(view: View, period: Period, collective_from: int) -> CaseList:
@@ -82,7 +85,8 @@ def these(view: View, which: Callable[[Stock], Mask]) -> tuple[Stock, int]:
 
 def by_number(stock: Stock) -> Stock:
     """The cases in the order of issue: LV-99999 before LV-100000."""
-    return stock.sorted("case_no").sorted("case_no", key=lambda numbers: numbers.str.len())
+    numbers = stock["case_no"].tolist()
+    return stock.ordered(sorted(range(len(numbers)), key=lambda at: (len(numbers[at]), numbers[at])))
 
 
 def _by_number(view: View, which: Callable[[Stock], Mask]) -> CaseList:

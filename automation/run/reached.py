@@ -12,7 +12,7 @@ from automation.ledger.people import Person
 from automation.mail.letters.context import Answer
 from automation.mail.mail import Mail
 from automation.mail.message import compose
-from automation.reports.build import report_of
+from automation.reports.build import report_on, view_of
 from automation.reports.page import page_of
 from automation.reports.periods import chosen
 from automation.run.job import ActionContext
@@ -54,10 +54,10 @@ def _item(mail: Mail, at: datetime) -> Item:
 
 def figures_of(person: Person, cases: Cases) -> Iterator[Item]:
     """The reports that this person would be shown."""
-    visible = visible_to(person, cases.ledger.policy)
+    view = view_of(cases, visible_to(person, cases.ledger.policy))
     for name in PERIODS:
         period, before = chosen(name, None, None, cases.ledger.policy.calendar, cases.now.date())
-        text = page_of(report_of(cases, period, before, visible))
+        text = page_of(report_on(view, cases, period, before))
         yield Item(cases.now, FIGURES, name, name, content=text.encode(), lines=tuple(text.splitlines()))
 
 
