@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
 from automation.ledger import problems as messages
 from automation.ledger.model import Problem
+from automation.ledger.problems import SKIPPED
 from automation.ledger.table import Table
 from sheet_schema import Word, lookup, word_form
 
@@ -53,6 +54,10 @@ class Row:
         """Skip the row if this cell is blank."""
         if self.tab.read[key][self.position] == "":
             self.skip("rule_missing", key)
+
+    def problems(self) -> list[Problem]:
+        """What is wrong in the row; where it cannot be used, each says so."""
+        return [replace(one, said=(*one.said, SKIPPED)) for one in self.wrong] if self.skipped else self.wrong
 
     def skip(self, code: str, key: str, **details: object) -> None:
         """Report a problem and leave the row out of the policy."""

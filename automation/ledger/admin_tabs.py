@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from automation.ledger.addresses import addresses_in, only_addresses
 from automation.ledger.admin_row import Row
+from automation.ledger.admin_rows import AdminRows
 from automation.ledger.calendar import Calendar, CalendarDays
 from automation.ledger.directory import Directory
+from automation.ledger.equal_rows import equal_rows
 from automation.ledger.model import Problem
 from automation.ledger.name_cells import NameCells
 from automation.ledger.normal_form import normal
@@ -33,15 +35,13 @@ _CLOCK_STARTS = {
 }
 
 
-def read_policy(
-    tables: Mapping[str, Table], bad: frozenset[tuple[str, int, str]] = frozenset()
-) -> tuple[Policy, list[Problem]]:
+def read_policy(tables: Mapping[str, Table], found: Sequence[Problem] = ()) -> tuple[Policy, list[Problem]]:
     """Read all rows that are correct, and report a problem for each that is not.
 
-    `bad` holds (tab key, row, column key) of the cells that could not be read: already reported. A row that needs such a
-    cell is skipped, but the names in it still count (docs/design.md#p5.3).
+    `found` are the problems with cells that could not be read; they come back among the problems, and say what becomes of
+    their row. A row that needs such a cell is skipped, but the names in it still count (docs/design.md#p5.3).
     """
-    tabs = _Tabs(tables, bad)
+    tabs = AdminRows(tables, found)
     departments, people = tabs.read("departments", _department), tabs.read("people", _person)
     _report_doubles(departments)
     _report_doubles(people)
@@ -76,52 +76,7 @@ def read_policy(
         wording=wording,
     )
     wrong = [*tabs.problems(), *wrong_settings, *wrong_texts]
-    return policy, [*wrong, *rule_order(tables["routing"], policy)]
-
-
-_NOT_NEEDED = frozenset(
-    {
-        ("departments", "email"),
-        ("departments", "note"),
-        ("people", "email"),
-        ("people", "phone"),
-        ("people", "digest"),
-        ("people", "language"),
-        ("people", "address_as"),
-        ("people", "stand_in"),
-        ("duty", "phone"),
-        ("topics", "hint"),
-        ("routing", "note"),
-        ("deadlines", "basis"),
-        ("calendar", "name"),
-    }
-)
-"""The cells without which a row can still be used, as if they were blank: nobody is told of anything because of them."""
-
-
-@dataclass
-class _Tabs:
-    """The administrators' tabs while they are read, and all their rows, which collect the problems."""
-
-    tables: Mapping[str, Table]
-    bad: frozenset[tuple[str, int, str]]
-    rows: list[Row] = field(default_factory=list)
-
-    def read(self, key: str, make: Callable[[Row], Made]) -> list[tuple[Row, Made]]:
-        """What each row of a tab says, also where the row has to be skipped. Rows in which nobody typed are left out."""
-        table, read = self.tables[key], []
-        skipped = {row for tab, row, column in self.bad if tab == key and (tab, column) not in _NOT_NEEDED}
-        for position in range(len(table)):
-            if not any(table.read[column.key][position] != "" for column in table.tab if column.staff):
-                continue  # people typed nothing here, only the program did
-            row = Row(table, position)
-            row.skipped = row.number in skipped
-            self.rows.append(row)
-            read.append((row, make(row)))
-        return read
-
-    def problems(self) -> list[Problem]:
-        return [problem for row in self.rows for problem in row.wrong]
+    return policy, [*wrong, *rule_order(tables["routing"], policy), *equal_rows(policy)]
 
 
 def _correct(read: Iterable[tuple[Row, Made]]) -> tuple[Made, ...]:
@@ -157,7 +112,7 @@ def _person(row: Row) -> Person:
     _check_name(row)
     start, end = row.day("absent_from"), row.day("absent_until")
     if start and end and end < start:
-        row.note("until_before", "absent_until")
+        row.note("absence_backwards", "absent_until")
     address_as = _address_form(row)
     return Person(
         name=row.text("name"),
@@ -273,6 +228,7 @@ def _duty(row: Row, names: NameCells) -> tuple[Duty, ...]:
     for key in ("date", "person"):
         row.needs(key)
     people = names.each_person(row, "person")
+    row.skipped |= not people
     start = row.day("date")
     until = _until(row, start)
     if start is None or until is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from automation.ledger.admin_row import Row
 from automation.ledger.model import Problem
 from automation.ledger.normal_form import normal
+from automation.ledger.problems import SKIPPED
 from automation.ledger.table import Table
 from sheet_schema import REGISTER, lookup, word_form
 from sheet_schema.vocabulary import Words
@@ -24,8 +26,14 @@ def read_own_words(table: Table, topics: Iterable[str]) -> tuple[OwnWords, list[
         row = Row(table, position)
         if any(table.read[key][position] != "" for key in ("column", "word", "means")):
             _read(row, named, found)
-            wrong += row.wrong
+            wrong += row.problems()
     return found, wrong
+
+
+def unread_words(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """The problems with cells; of a row of Words none is of use without all its cells, and the problem says so."""
+    for one in problems:
+        yield replace(one, said=(*one.said, SKIPPED)) if one.tab == "words" and one.row is not None else one
 
 
 def _read(row: Row, topics: Mapping[str, str], found: dict[str, dict[str, str]]) -> None:

@@ -19,7 +19,7 @@ from automation.ledger.days_said import with_days_said
 from automation.ledger.errors import LedgerError
 from automation.ledger.misplaced import moved_headings, renamed
 from automation.ledger.model import Ledger, Problem
-from automation.ledger.own_words import read_own_words
+from automation.ledger.own_words import read_own_words, unread_words
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import language_of, places_of, titles_found
@@ -60,10 +60,9 @@ def parse(snapshot: Snapshot) -> Ledger:
     problems = [*_missing_columns(problems), *(one for one in problems if one.code != "no_column")]
     problems = [_renamed(one, twins) if one.code == "no_tab" else one for one in problems]
     tables, problems, days = with_days_said(tables, problems)
-    unreadable = frozenset((p.tab, p.row, p.column) for p in problems if p.row is not None)
-    policy, wrong_rules = read_policy(tables, unreadable)
+    policy, problems = read_policy(tables, list(unread_words(problems)))
     tables |= {key: with_listed_names(tables[key], policy.directory) for key in ("register", "filing")}
-    return Ledger(language, tables, policy, (*problems, *wrong_words, *wrong_rules), (*notes, *days))
+    return Ledger(language, tables, policy, (*problems, *wrong_words), (*notes, *days))
 
 
 @dataclass(frozen=True, slots=True)

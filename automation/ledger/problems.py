@@ -40,7 +40,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "old_cases_wait": (msg("Cases that were closed long before the ledger first saw them stay in the Register: {count}."), msg("Look at them. Type a day at “{setting}” to file those that were first seen up to that day; Ctrl+; types today.")),
     "unknown_setting": (msg("There is no setting called “{value}”."), msg("Check the name; the docs list them all.")),
     "twice": (msg("{column}: “{value}” stands here twice."), msg("Keep one of the two rows.")),
-    "word_is_taken": (msg("{column}: “{value}” is itself a word of that list and means what it says."), msg("Choose another word; this row is skipped.")),
+    "word_is_taken": (msg("{column}: “{value}” is itself a word of that list and means what it says."), msg("Choose another word.")),
     "lost_zero": (msg("{column} was stored as a number; a leading zero may be gone."), msg("Type it again if it began with 0.")),
     # numbers
     "copied_number": (msg("This number also stands in row {other}; neither row is processed."), msg("Clear the number of the copy; it then gets its own.")),
@@ -114,16 +114,21 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "history_strange": (msg("History speaks of {value}, a number that was never issued."), msg("History is written by the job alone; find out who wrote there.")),
     "unassigned": (msg("No routing rule could give this case to anyone."), msg("Choose the department.")),
     # administrators' tabs
-    "rule_unknown": (msg("{column}: “{value}” does not exist."), msg("Check the spelling; this row is skipped.")),
-    "rule_missing": (msg("{column} is missing."), msg("Fill it in; this row is skipped.")),
+    "rule_unknown": (msg("{column}: “{value}” does not exist."), msg("Check the spelling.")),
+    "rule_missing": (msg("{column} is missing."), msg("Fill it in.")),
     "rule_unreachable": (msg("This rule is never reached: row {other} above catches everything."), msg("Give it a lower order.")),
     "rule_shadowed": (msg("Every case that this rule fits goes by row {other} above first."), msg("Give it a lower order, or delete it.")),
-    "rule_nowhere": (msg("The rule names neither a department nor a handler."), msg("Fill in Department; this row is skipped.")),
+    "rule_nowhere": (msg("The rule names neither a department nor a handler."), msg("Fill in Department.")),
     "no_catch_all": (msg("No rule catches what the others miss."), msg("Add a last row with a department and no conditions.")),
     "no_deadline": (msg("There is no row for the step {value}; it has no clock."), msg("Add one.")),
     "bad_reminders": (msg("{column}: “{value}” is not a list of numbers."), msg("Write it like 7,3,1; this row reminds nobody.")),
-    "bad_start": (msg("A {value} clock cannot start from {other}."), msg("Choose another start; this row is skipped.")),
-    "until_before": (msg("{column} is before the first day."), msg("Check the two dates; this row is skipped.")),
+    "bad_start": (msg("A {value} clock cannot start from {other}."), msg("Choose another start.")),
+    "until_before": (msg("{column} is before the first day."), msg("Check the two dates.")),
+    "absence_backwards": (msg("{column} is before the first day."), msg("Check the two dates; until then the person counts as there.")),
+    "deadline_counts": (msg("Row {other} is for the same cases and step, and does not count."), msg("Delete one of the two, or say by Kind or Channel which cases it is for.")),
+    "deadline_ignored": (msg("Row {other} above is for the same cases and step, so this row does not count."), msg("Delete one of the two, or say by Kind or Channel which cases it is for.")),
+    "rungs_equal": (msg("Row {other} has the same step and level for {roles}: they are told once, by whichever row comes first."), msg("Give one of the two another level, or delete it.")),
+    "rule_counts": (msg("Row {other} is for the same cases, and does not count."), msg("Delete one of the two.")),
     "bad_address": (msg("{column}: “{value}” is not a mail address."), msg("Write it like name@school.example.")),
     "address_refused": (msg("Mail to {value} was refused ({reply})."), msg("Correct the address, or have the mailbox put right. What could not be delivered goes out again at the new address, or once this one has taken another mail.")),
     "reserved_name": (msg("“{value}” would hide every case."), msg("Use a name of two characters or more.")),
@@ -148,6 +153,9 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
 })  # fmt: skip
 
 
+SKIPPED = msg("Until then this row is skipped.")
+COUNTS_AS_BLANK = msg("Until then this cell counts as blank.")
+"""What becomes of a row of an administrators' tab, or of its cell, while something in it cannot be used."""
 _MEANWHILE: Mapping[str, Message] = MappingProxyType({
     "kind": msg("Until then the case is treated as if it were an Allegation."),
     "restricted": msg("Until then the case is treated as restricted."),

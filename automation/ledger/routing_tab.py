@@ -13,7 +13,7 @@ from automation.ledger.model import Problem
 from automation.ledger.name_cells import NameCells
 from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy, Rule
-from automation.ledger.rule_shadows import shadow_of
+from automation.ledger.rule_shadows import shadow_of, takes_all_of
 from automation.ledger.table import Table
 from sheet_schema import lookup, word_form
 from sheet_schema import vocabulary as words
@@ -24,8 +24,7 @@ def read_rule(row: Row, names: NameCells, topics: Mapping[str, str]) -> Rule | N
     state = row.text("enabled") or words.RuleState.YES.key
     if state == words.RuleState.NO:
         return None
-    if row.whole("order") is None:
-        row.skip("rule_missing", "order")
+    row.needs("order")
     department, handler = names.department(row, "department"), names.person(row, "handler")
     row.skipped |= bool(row.text("department") and not department) or bool(row.text("handler") and not handler)
     if not row.text("department") and not row.text("handler"):
@@ -80,6 +79,9 @@ def rule_order(table: Table, policy: Policy) -> list[Problem]:
         elif (above := shadow_of(rule, policy.rules[:i])) is not None:
             row.note("rule_shadowed", "order", other=above.row)
             problems.extend(replace(problem, warning=True) for problem in row.wrong)
+            if takes_all_of(rule, above):
+                said = messages.problem("rule_counts", other=rule.row)
+                problems.append(Problem("routing", above.row, "order", "rule_counts", said, warning=True))
         elif rule.catches_all and rule.state == words.RuleState.YES:
             catcher = rule
     if catcher is None:

@@ -109,11 +109,11 @@ LAST = {"order": 99, "department": "Maths"}
         ("en", "routing", {**RULE, "copy_to": "Leader; bob"}, [("Maths", "", ("leader", "Robert Jones"))], ""),
         (
             "en", "routing", {**RULE, "handler": "Robert Jnes"}, [],
-            "Handler: “Robert Jnes” is nobody in People. Did you mean Robert Jones? Choose the name from the list, or add it to People.",
+            "Handler: “Robert Jnes” is nobody in People. Did you mean Robert Jones? Choose the name from the list, or add it to People. Until then this row is skipped.",
         ),
         (
             "zh", "routing", {**RULE, "handler": "the boss"}, [],
-            "“经办人”：“the boss”可能是：Anna Brown / Mary Brown。请从列表中选定一位。",
+            "“经办人”：“the boss”可能是：Anna Brown / Mary Brown。请从列表中选定一位。改正前本行不起作用。",
         ),
         (
             "en", "routing", {**RULE, "copy_to": "Robert Jnes"}, [("Maths", "", ("Robert Jnes",))],
@@ -124,9 +124,9 @@ LAST = {"order": 99, "department": "Maths"}
         ("en", "duty", {"date": "2026-03-02", "person": "bob; mary brown"}, ["Robert Jones", "Mary Brown"], ""),
         (
             "zh", "duty", {"date": "2026-03-02", "person": "Robert Jnes"}, [],
-            "“值班人”：“Robert Jnes”不在“人员”表中。是否为Robert Jones？请从列表选择，或在“人员”表中添加。",
+            "“值班人”：“Robert Jnes”不在“人员”表中。是否为Robert Jones？请从列表选择，或在“人员”表中添加。改正前本行不起作用。",
         ),
-        ("en", "duty", {"date": "2026-03-02", "person": "the boss"}, [], "Person: “the boss” could be Anna Brown / Mary Brown. Choose one of them from the list."),
+        ("en", "duty", {"date": "2026-03-02", "person": "the boss"}, [], "Person: “the boss” could be Anna Brown / Mary Brown. Choose one of them from the list. Until then this row is skipped."),
     ],
 )  # fmt: skip
 def test_the_other_tabs(

@@ -1,0 +1,48 @@
+"""Finds rows of Deadlines and Escalation that say the same of the same cases, so that one of them is never used.
+
+It is said beside both, since nobody can tell from one alone which of them holds (docs/design.md#p1.5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from automation.ledger.model import Problem
+from automation.ledger.policy import Deadline, Policy, Rung
+from automation.ledger.problems import problem
+from sheet_schema.vocabulary import Role
+
+
+def equal_rows(policy: Policy) -> list[Problem]:
+    """A warning beside each of the rows that are equally specific, with the row of the other."""
+    return [*_deadlines(policy.deadlines), *_rungs(policy.ladder)]
+
+
+def _deadlines(rules: Sequence[Deadline]) -> Iterator[Problem]:
+    """Of several rows for one step and the same kind and channel the upper one counts (docs/design.md#p3.8)."""
+    for _, equal in groupby(sorted(rules, key=_cases_of), key=_cases_of):
+        counts, *ignored = sorted(equal, key=lambda rule: rule.row)
+        if ignored:
+            others = ", ".join(str(rule.row) for rule in ignored)
+            yield _warning("deadlines", counts.row, "step", "deadline_counts", other=others)
+        for rule in ignored:
+            yield _warning("deadlines", rule.row, "step", "deadline_ignored", other=counts.row)
+
+
+def _cases_of(rule: Deadline) -> tuple[str, str, str]:
+    return rule.step, rule.kind, rule.channel
+
+
+def _rungs(ladder: Sequence[Rung]) -> Iterator[Problem]:
+    """A role is told once at each level of a step, whatever row it stands in."""
+    for rung in ladder:
+        for other in ladder:
+            roles = [role for role in rung.to if role in other.to]
+            if other.row != rung.row and (other.step, other.level) == (rung.step, rung.level) and roles:
+                named = [Role.of(role) for role in roles]
+                yield _warning("escalation", rung.row, "level", "rungs_equal", other=other.row, roles=named)
+
+
+def _warning(tab: str, row: int, column: str, code: str, **details: object) -> Problem:
+    return Problem(tab, row, column, code, problem(code, **details), warning=True)
