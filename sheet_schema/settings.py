@@ -46,6 +46,8 @@ TEXT, WHOLE, TIME, DATE, CHOICE, ZONE = SettingType
 ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 """Mail addresses that every mail server accepts; any other needs extensions that few have."""
 
+BREAKS_KNOWN_FOR = 60
+"""For how many days ahead the Calendar has to know the school breaks, where time limits count in school days."""
 FILE_OLD_CASES = "file_old_cases"
 """The setting in which an administrator says that old cases may be filed, by the last day on which they were first seen."""
 SETTINGS_LIST: tuple[Setting, ...] = (

@@ -123,6 +123,8 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "no_deadline": (msg("There is no row for the step {value}; it has no clock."), msg("Add one.")),
     "bad_reminders": (msg("{column}: “{value}” is not a list of numbers."), msg("Write it like 7,3,1; this row reminds nobody.")),
     "bad_start": (msg("A {value} clock cannot start from {other}."), msg("Choose another start.")),
+    "no_breaks": (msg("Time limits count in school days, but no school break is entered, so every weekday of the holidays counts."), msg("Enter the breaks in this tab, with “{kind}”.")),
+    "breaks_end": (msg("Time limits count in school days, but the last school break entered ends on {value}."), msg("Enter the next ones in this tab, with “{kind}”, before a time limit runs into them.")),
     "until_before": (msg("{column} is before the first day."), msg("Check the two dates.")),
     "absence_backwards": (msg("{column} is before the first day."), msg("Check the two dates; until then the person counts as there.")),
     "deadline_counts": (msg("Row {other} is for the same cases and step, and does not count."), msg("Delete one of the two, or say by Kind or Channel which cases it is for.")),

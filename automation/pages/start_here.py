@@ -11,8 +11,8 @@ from typing import NamedTuple
 from automation.pages import colours
 from automation.text.catalogue import Message, msg
 from sheet_schema import REGISTER, SETTING, Language
-from sheet_schema.settings import FILE_OLD_CASES
-from sheet_schema.vocabulary import Light, Role
+from sheet_schema.settings import BREAKS_KNOWN_FOR, FILE_OLD_CASES
+from sheet_schema.vocabulary import DayKind, Light, Role, Unit, Word, YesNo
 
 Cells = Callable[[str, str], str]
 """(tab key, column key) → the column's cells with the header, such as `'People'!$C$1:$C$500`."""
@@ -222,6 +222,29 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
         msg("Enter this year's public holidays"),
         msg("This year's public holidays are entered"),
     )
+    yield _breaks(cells)
+
+
+def _breaks(cells: Cells) -> ToDo:
+    """School breaks for the weeks to come, if a row counts in school days. A day typed as text does not count here."""
+    enabled, unit, after = cells("deadlines", "enabled"), cells("deadlines", "unit"), cells("escalation", "unit")
+    counts = f"SUMPRODUCT({_is(unit, Unit.SCHOOLDAY)}*(1-{_is(enabled, YesNo.NO)}))+SUMPRODUCT({_is(after, Unit.SCHOOLDAY)}*1)"
+    kind, ahead = cells("calendar", "kind"), f"TODAY()+{BREAKS_KNOWN_FOR}"
+    late = "+".join(
+        f"ISNUMBER({days})*({days}>={ahead})" for days in (cells("calendar", "date"), cells("calendar", "until"))
+    )
+    known = f"SUMPRODUCT({_is(kind, DayKind.CLOSED)}*(({late})>0))"
+    return ToDo(
+        "calendar",
+        f'IF({counts}=0,0,IF({known}>0,0,"○"))',
+        msg("Enter the next school breaks: time limits count in school days"),
+        msg("School breaks are entered where time limits count in school days"),
+    )
+
+
+def _is(cells: str, word: Word) -> str:
+    """Whether each of these cells holds the word, in any language or as its key."""
+    return "((" + "+".join(f'({cells}="{text}")' for text in dict.fromkeys((*word.labels(), word.key))) + ")>0)"
 
 
 def names_on(title: Title, language: Language) -> Mapping[str, str]:

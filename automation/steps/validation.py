@@ -30,6 +30,7 @@ from automation.steps.numbering import EMPTIED, MISSING
 from automation.steps.refused_addresses import refused_addresses
 from automation.steps.relative_days import settle_days
 from automation.steps.repeats import suggestions
+from automation.steps.school_breaks import breaks_missing
 from automation.text.catalogue import sentences
 from sheet_schema import TABS
 from sheet_schema.model import Place
@@ -50,7 +51,7 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
     cases = cases_of(ledger, now)
     problems = find_problems(cases)
     register = _derived(cases)
-    elsewhere = [*refused_addresses(ledger), *held_requests(cases)]
+    elsewhere = [*refused_addresses(ledger), *held_requests(cases), *breaks_missing(ledger, now)]
     ledger = ledger.having(register=register).noting([*problems, *elsewhere])
     ledger = with_ours(with_problem_columns(ledger))
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))

@@ -7,10 +7,25 @@ from pathlib import Path
 
 import pytest
 
+from automation.commands.check_findings import findings_in
 from tests.support.ledger_in_memory import LEADER_AND_OFFICE, Rows, line
 from tests.support.new_ledger import settle_new
-from tests.support.small_office import DEPARTMENTS, FANG, HANDLED, HEAD, LADDER, RULE, at, column, mails
-from tests.support.workbook_homes import type_in
+from tests.support.small_office import (
+    CLOCK,
+    DEPARTMENTS,
+    FANG,
+    HANDLED,
+    HEAD,
+    LADDER,
+    RULE,
+    at,
+    column,
+    mails,
+    read,
+    request_at,
+    text_of,
+)
+from tests.support.workbook_homes import book_at, shown_in, type_in
 
 Row = Mapping[str, object]
 OTHERWISE = {"order": 9, "enabled": "启用", "department": "教务处"}
@@ -190,3 +205,25 @@ def test_a_row_that_is_put_right_says_nothing_more(tmp_path: Path) -> None:
     type_in(path, "时限", 3, keys.index("enabled") + 1, "否")
     at(path, "2026-03-18T09:20")
     assert (said(path, "deadlines"), due(path)) == (["", ""], "2026-03-22")
+
+
+BREAKS = "有时限按上课日计算，但没有填写校历假期，假期中的工作日都会计入。请在本表填写各假期，类型选“校历假期”。"
+
+
+def test_breaks_that_are_missing_are_said_in_the_digest_and_by_check(tmp_path: Path) -> None:
+    """Received on Monday 2 March, five school days: Monday the 9th, though school is closed all week."""
+    people = [FANG, {**LEADER_AND_OFFICE[1], "role": "信访办；管理员", "digest": "每日"}, LEADER_AND_OFFICE[0], HEAD]
+    path = office(tmp_path, deadlines=[deadline(amount=5, unit="上课日", remind_before="")], people=people)
+    at(path, "2026-03-03T08:00")
+    digests = [text_of(mail) for mail in read(tmp_path / "out") if "简报" in str(mail["Subject"])]
+    assert (due(path), [BREAKS in text for text in digests]) == ("2026-03-09", [True])
+    checked = findings_in(book_at(path, CLOCK), book_at(path, CLOCK).read(), request_at(path, "2026-03-03T08:00"))
+    assert [one for one in checked.findings if BREAKS in one]
+
+    labels = shown_in(path, "日历")[0]
+    for row, days in enumerate((("2026-03-02", "2026-03-06", "春假"), ("2026-07-11", "2026-08-31", "暑假")), start=2):
+        for label, cell in zip(("日期", "至", "名称"), days, strict=True):
+            type_in(path, "日历", row, labels.index(label) + 1, cell)
+        type_in(path, "日历", row, labels.index("类型") + 1, "校历假期")
+    result = at(path, "2026-03-03T09:00")
+    assert (due(path), [one.code for one in result.problems if one.tab == "calendar"]) == ("2026-03-13", [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.pages.form import CHOOSE
 from automation.pages.form_lookups import HELP
 from automation.workbooks.excel.layout.new_workbook import new_workbook
-from sheet_schema import FORM, LANGUAGES, TABS, Language, Tab
+from sheet_schema import FORM, LANGUAGES, TAB, TABS, Language, Tab
 
 SOFFICE = shutil.which("soffice")
 LONGEST = 32_767
@@ -82,3 +83,36 @@ def calculated(book: Workbook, folder: Path) -> Workbook:
     command = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", ".", "given/ledger.xlsx"]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
     return openpyxl.load_workbook(folder / "ledger.xlsx", data_only=True)
+
+
+SOON, LATER = date.today() + timedelta(days=59), date.today() + timedelta(days=61)  # noqa: DTZ011  (as LibreOffice's TODAY)
+BREAK: dict[str, object] = {"kind": "closed", "date": SOON, "until": LATER}
+
+
+# Start here asks for the school breaks of the next sixty days, if a row counts in school days.
+@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+@pytest.mark.parametrize(
+    ("rules", "rungs", "days", "mark"),
+    [
+        ([{"unit": "school day", "enabled": "Yes"}], [], [], "○"),
+        ([{"unit": "school day"}], [], [{**BREAK, "until": ""}], "○"),
+        ([{"unit": "school day"}], [], [BREAK], "✓"),
+        ([{"unit": "school day"}], [], [{**BREAK, "kind": "holiday"}], "○"),
+        ([{"unit": "school day", "enabled": "No"}], [], [], "✓"),
+        ([{"unit": "day"}, {"unit": "working day"}], [], [], "✓"),
+        ([{"unit": "day"}], [{"unit": "school day"}], [], "○"),
+    ],
+)
+def test_start_here_asks_for_school_breaks(
+    tmp_path: Path,
+    rules: list[dict[str, object]],
+    rungs: list[dict[str, object]],
+    days: list[dict[str, object]],
+    mark: str,
+) -> None:
+    rows = {"deadlines": rules, "escalation": rungs, "calendar": days}
+    book = openpyxl.load_workbook(io.BytesIO(new_workbook("en", rows)))
+    page = calculated(book, tmp_path)[TAB["start_here"].label("en")]
+    said = {row[1].value: row[0].value for row in page.iter_rows(min_col=5, max_col=6)}
+    breaks = [found for text, found in said.items() if text and "school breaks" in str(text).lower()]
+    assert breaks == [mark]
