@@ -51,6 +51,8 @@ COMPARES_LANGUAGES: dict[str, int] = {}
 
 READS_OR_INVENTS_CHINESE = {
     "automation/cases/urgency.py": "numbers as people type them",
+    "automation/ledger/holiday_notice.py": "notices as they are published",
+    "automation/ledger/ics_days.py": "days off as people name them",
     "automation/ledger/names/columns.py": "names as people type them",
     "automation/ledger/names/folding.py": "names as people type them",
     "automation/ledger/names/han.py": "names as people type them",

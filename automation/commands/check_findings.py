@@ -11,7 +11,7 @@ from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients, may_be_written_to
 from automation.commands.check_leaders import nobody_left, tried_lines, tried_now, unknown_readers
-from automation.commands.install import calendar_rows
+from automation.commands.install_calendar import entered_days, years_warning
 from automation.commands.output import problem_line, redacted
 from automation.ledger.addresses import addresses_in
 from automation.ledger.errors import LedgerError
@@ -222,6 +222,5 @@ def _hints(health: RuleHealth, texts: Sentences) -> Iterator[str]:
 
 def _years(ledger: Ledger, now: datetime) -> list[str]:
     """Years for which the Calendar has no official days yet."""
-    settings = ledger.policy.settings
-    _, warning = calendar_rows((settings["country"], settings["subdivision"]), ledger.language, now)
-    return warning
+    settings, calendar = ledger.policy.settings, ledger.tables["calendar"]
+    return years_warning((settings["country"], settings["subdivision"]), entered_days(calendar), ledger.language, now)

@@ -256,6 +256,11 @@ def check(session: Session, **options: Any) -> int:
     is_flag=True,
     help=here("Write the words of this version in place of those of an earlier one: headers, lists, the Form."),
 )
+@click.option(
+    "--holidays",
+    metavar=here("FILE"),
+    help=here("Enter next year's days off: the text of the official notice, or an .ics file (- for what you paste)."),
+)
 @with_now
 @in_session
 def install(session: Session, **options: Any) -> int:

@@ -12,7 +12,8 @@ import numpy as np
 from automation.cases.confidentiality import ASK_THE_OFFICE, restricted_cases
 from automation.cases.row_problems import by_row
 from automation.commands.demo_ledger import demo_rows
-from automation.commands.install import calendar_rows, in_labels, place_of, preset_rows
+from automation.commands.install import in_labels, place_of, preset_rows
+from automation.commands.install_calendar import calendar_rows
 from automation.commands.options import Session, moment
 from automation.commands.output import problem_line
 from automation.commands.program import program
@@ -97,7 +98,7 @@ def build(path: Path, language: Language, now: datetime, clock: datetime) -> Non
     path.unlink(missing_ok=True)
     preset = load(traits(language)["preset"])
     rows = preset_rows(preset, language)
-    rows["calendar"], _ = calendar_rows(place_of(preset), language, now)
+    rows["calendar"] = calendar_rows(place_of(preset), language, now)
     for tab, invented in demo_rows(language, now.date()).items():
         if tab == "calendar":
             rows[tab] = [*rows[tab], *invented]

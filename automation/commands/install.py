@@ -9,16 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from automation.commands.install_calendar import (
+    Notice,
+    Place,
+    calendar_rows,
+    days_in,
+    entered_days,
+    from_file,
+    from_library,
+    read_notice,
+    years_warning,
+)
 from automation.commands.options import Session, moment
 from automation.ledger.cells import parse_column
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import INSTALL_REFUSES, is_ledger, parse
-from automation.ledger.public_holidays import official_days, years_without_official_days
+from automation.ledger.policy import Settings
 from automation.ledger.settings import setting_key
 from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import language_of, titles_of
@@ -34,7 +45,6 @@ from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
 from sheet_schema.languages import SOURCE, traits
 from sheet_schema.preset_files import SECTIONS, Preset, load
-from sheet_schema.vocabulary import DayKind
 
 PresetRows = dict[str, list[dict[str, object]]]
 """Tab key → its rows in a preset, which others can be added to."""
@@ -50,10 +60,6 @@ _SAID: Mapping[str, Message] = {
     "other": msg("{name} is in {its} and stays so; `copy --language {code}` makes one in {other}."),
     "settings": msg("Added {n} settings."),
     "wording": counted("Added 1 sentence to Wording.", "Added {n} sentences to Wording."),
-    "days": msg("Added {n} lines to the Calendar."),
-    "years": msg(
-        "There are no official make-up working days for {years} yet: fill in the Calendar when they are published."
-    ),
     "next": msg("Next: fill in Departments and People. The Start here tab says what is still missing."),
 }
 
@@ -96,8 +102,10 @@ class _Start:
 def _start(wanted_preset: str | None, wanted: Language | None, now: datetime) -> _Start:
     preset, language = load(wanted_preset or preset_of(wanted or LANGUAGE)), wanted or LANGUAGE
     rows = preset_rows(preset, language)
-    rows["calendar"], warning = calendar_rows(place_of(preset), language, now)
-    return _Start(preset, language, rows, warning)
+    rows["calendar"] = calendar_rows(place_of(preset), language, now)
+    return _Start(
+        preset, language, rows, years_warning(place_of(preset), days_in(rows["calendar"], language), language, now)
+    )
 
 
 def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | None, now: datetime) -> list[str]:
@@ -111,17 +119,39 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
     language, settings = ledger.language, ledger.policy.settings
     preset = load(wanted_preset or settings["preset"] or preset_of(language))
     rows = preset_rows(preset, language)
-    # If the country is blank or cannot be read, the preset still tells which rules this ledger follows.
-    usual = settings["country"] == SETTING["country"].default
-    place = place_of(preset) if usual else (settings["country"], settings["subdivision"])
-    rows["calendar"], warning = calendar_rows(place, language, now)
+    place = _place(settings, preset)
+    rows["calendar"] = calendar_rows(place, language, now)
     done = workbook.lay_out(language, rows)
     if done:
         snapshot = workbook.read()
     done += _add_rows(workbook, snapshot, rows["calendar"])
     texts = Sentences(_SAID, wanted or language)
     other = [_stays(workbook.name, language, wanted)] if wanted not in (None, language) else []
+    warning = years_warning(place, entered_days(parse(snapshot).tables["calendar"]), language, now)
     return [*other, *(done or [texts.say("kept", name=workbook.name)]), *warning]
+
+
+def _place(settings: Settings, preset: Preset) -> Place:
+    """The country whose holidays hold. If it is blank or cannot be read, the preset still tells which rules are followed."""
+    usual = settings["country"] == SETTING["country"].default
+    return place_of(preset) if usual else (settings["country"], settings["subdivision"])
+
+
+def add_holidays(said: Sequence[str], workbook: LaidOut, notice: Notice, now: datetime) -> list[str]:
+    """Put the days of a notice or calendar file into the Calendar, and add to what was said what became of them."""
+    with workbook.lock():
+        snapshot = workbook.read()
+        ledger = parse(snapshot)
+        language, calendar, settings = ledger.language, ledger.tables["calendar"], ledger.policy.settings
+        place = _place(settings, load(settings["preset"] or preset_of(language)))
+        unknown = years_warning(place, entered_days(calendar), language, now)
+        days = notice.days(language, now)
+        new = from_file(calendar, days, language)
+        if new.rows or new.gives_way:
+            workbook.commit(Commit(snapshot, with_terms(snapshot, [new.edit(calendar)])))
+    entered = [*entered_days(calendar), *((one.start, one.kind) for one in days)]
+    left = years_warning(place, entered, language, now)
+    return [*(line for line in said if line not in unknown), *new.said(language), *left]
 
 
 def _refuse_twins(ledger: Ledger) -> None:
@@ -177,45 +207,24 @@ def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str
     settings = _missing_settings(before)
     named = [{"block": name} for name in before.tables["wording"]["block"].tolist()]
     wording = [wording_row(block, language) for block in blocks_without(named)]
-    new_days = _missing_days(before.tables["calendar"], days, language)
+    calendar = before.tables["calendar"]
+    new_days = from_library(calendar, days, language)
     after = before.having(
         settings=_with_rows(before.tables["settings"], settings),
         wording=_with_rows(before.tables["wording"], wording),
-        calendar=_with_rows(before.tables["calendar"], new_days),
     )
     edits = as_edits(differences(before, after), titles_of(snapshot.grids, language), language)
+    edits += [new_days.edit(calendar)] if new_days.rows else []
     if edits:
         workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
-    added = {"settings": settings, "wording": wording, "days": new_days}
-    return [texts.say(key, n=len(rows)) for key, rows in added.items() if rows]
+    added = {"settings": settings, "wording": wording}
+    return [*(texts.say(key, n=len(rows)) for key, rows in added.items() if rows), *new_days.said(language)]
 
 
 def _missing_settings(ledger: Ledger) -> list[Mapping[str, object]]:
     known = {setting_key(str(name)) for name in ledger.tables["settings"]["name"]}
     language = ledger.language
     return [setting_row(setting, setting.default, language) for setting in SETTINGS_LIST if setting.key not in known]
-
-
-def _missing_days(
-    calendar: Table, days: Sequence[Mapping[str, object]], language: Language
-) -> list[Mapping[str, object]]:
-    """The official days of each year that has none yet, or only those known before its make-up workdays.
-
-    If the office has a line that starts on the same day, its line stays and ours is left out.
-    """
-    kinds, starts = calendar["kind"], calendar["date"]
-    steps_done = {day.year for day in starts[kinds == DayKind.WORKDAY.key].tolist() if day is not None}
-    known = {day.year for day in starts[kinds == DayKind.HOLIDAY.key].tolist() if day is not None}
-    decreed = {_day(row).year for row in days if row["kind"] == DayKind.WORKDAY.label(language)}
-    wanted = {_day(row).year for row in days} - steps_done - (known - decreed)
-    taken = set(starts.tolist())
-    return [row for row in days if _day(row).year in wanted and _day(row) not in taken]
-
-
-def _day(row: Mapping[str, object]) -> date:
-    day = row["date"]
-    assert isinstance(day, date)
-    return day
 
 
 def _with_rows(table: Table, rows: Sequence[Mapping[str, object]]) -> Table:
@@ -266,30 +275,6 @@ def place_of(preset: Preset) -> tuple[str, str]:
     return settings.get("country", SETTING["country"].default), settings.get("subdivision", "")
 
 
-def calendar_rows(
-    place: tuple[str, str], language: Language, now: datetime
-) -> tuple[list[dict[str, object]], list[str]]:
-    """The public holidays of this year and the next in a place (country, part) as Calendar rows.
-
-    Also returns warnings of years that are not official yet.
-    """
-    country, part = place[0], place[1] or None
-    year = now.year
-    years = [year, year + 1]
-    rows: list[dict[str, object]] = [
-        {
-            "date": days.start,
-            "until": days.until or "",
-            "kind": DayKind.of(days.kind).label(language),
-            "name": days.name,
-        }
-        for days in official_days(country, years, part, language)
-    ]
-    missing = years_without_official_days(country, years, part)
-    warning = Sentences(_SAID, language).say("years", years=", ".join(str(one) for one in missing))
-    return rows, [warning] if missing else []
-
-
 @dataclass(frozen=True)
 class InstallOptions:
     """The options of `install`, as typed."""
@@ -299,11 +284,17 @@ class InstallOptions:
     preset: str | None = None
     now: str | None = None
     rename_labels: bool = False
+    holidays: str | None = None
 
 
 def install_ledger(asked: InstallOptions, session: Session) -> int:
     now = moment(asked.now, session.real_time)
+    notice = read_notice(asked.holidays) if asked.holidays else None
+    if notice is not None:
+        notice.days(LANGUAGE, now)  # what cannot be read is said before anything is done
     said = install_into(asked.workbook, asked.language, asked.preset, now, session.real_time)
+    if notice is not None:
+        said = add_holidays(said, workbook_at(asked.workbook, session.real_time), notice, now)
     labels = rename_labels if asked.rename_labels else _labels_to_rename
     for line in (*said, *labels(asked.workbook, session.real_time)):
         session.say(line)

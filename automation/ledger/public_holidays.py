@@ -15,12 +15,13 @@ from holidays import HolidayBase
 
 from automation.ledger.calendar import CalendarDays
 from automation.ledger.errors import LedgerError
-from automation.text.catalogue import listed, msg
+from automation.text.catalogue import listed, msg, with_note
 from sheet_schema.languages import LANGUAGES, SOURCE
 
 DECREED_YEARLY = frozenset({"CN"})
 """Countries that announce make-up workdays each year (China: a State Council notice late in the year before)."""
 
+PROVISIONAL = msg("provisional", "days off")
 MAKE_UP = msg("Make-up working day for {holiday}")
 MAKE_UP_FOR_NOTHING_KNOWN = msg("Make-up working day")
 
@@ -66,6 +67,11 @@ def years_without_official_days(country: str, years: Iterable[int], subdivision:
     known = _from_library(country, wanted, subdivision, "en")
     official = known.weekend_workdays if country.upper() in DECREED_YEARLY else known
     return sorted(wanted - {day.year for day in official})
+
+
+def provisional_mark(language: str) -> str:
+    """What stands behind the name of a day off of a year that is not official yet: ` (provisional)`."""
+    return with_note("", PROVISIONAL.say(language), language)
 
 
 @dataclass(frozen=True, slots=True)

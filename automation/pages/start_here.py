@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from automation.ledger.public_holidays import provisional_mark
 from automation.pages import colours
 from automation.text.catalogue import Message, msg
-from sheet_schema import REGISTER, SETTING, Language
+from sheet_schema import LANGUAGES, REGISTER, SETTING, Language
 from sheet_schema.settings import BREAKS_KNOWN_FOR, FILE_OLD_CASES
 from sheet_schema.vocabulary import DayKind, Light, Role, Unit, Word, YesNo
 
@@ -218,11 +219,18 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
     this_year = f'COUNTIF({days},">="&DATE(YEAR(TODAY()),1,1))-COUNTIF({days},">"&DATE(YEAR(TODAY()),12,31))'
     yield ToDo(
         "calendar",
-        f'IF({this_year}>0,0,"○")',
+        f'IF(({this_year}>0)*({_provisional_this_year(days, cells("calendar", "name"))}=0),0,"○")',
         msg("Enter this year's public holidays"),
         msg("This year's public holidays are entered"),
     )
     yield _breaks(cells)
+
+
+def _provisional_this_year(days: str, names: str) -> str:
+    """How many rows of this year still bear the mark of days off that are not official yet."""
+    marked = "+".join(f'ISNUMBER(SEARCH("{provisional_mark(language).strip()}",{names}))' for language in LANGUAGES)
+    year = f"({days}>=DATE(YEAR(TODAY()),1,1))*({days}<=DATE(YEAR(TODAY()),12,31))"
+    return f"SUMPRODUCT({year}*(({marked})>0))"
 
 
 def _breaks(cells: Cells) -> ToDo:

@@ -90,14 +90,17 @@ def test_a_new_ledger_says_what_comes_next(installed: Installed, language: Langu
             "en": [
                 f"Made ledger.xlsx with the preset {preset}.",
                 *[
-                    "There are no official make-up working days for 2027 yet: fill in the Calendar when they are published."
+                    "This program does not know the official days off of 2027 yet, announced or not; those in the Calendar are provisional. Once they are announced: `install --holidays` with the notice, or type them in."
                 ]
                 * years,
                 "Next: fill in Departments and People. The Start here tab says what is still missing.",
             ],
             "zh": [
                 f"已按预设 {preset} 新建 ledger.xlsx。",
-                *["2027年的调休安排尚未公布：公布后请填入“日历”表。"] * years,
+                *[
+                    "本程序还不知道2027年的放假调休安排（不论是否已公布），“日历”表中该年的放假为暂定。公布后请用 `install --holidays` 加通知文件填入，或自行填写。"
+                ]
+                * years,
                 "下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。",
             ],
         }[language]
@@ -360,7 +363,7 @@ def test_a_ledger_that_never_had_the_tab_gets_every_sentence(path: Path, install
             "cn-school",
             [
                 "Added 6 lines to the Calendar.",
-                "There are no official make-up working days for 2027, 2028 yet: fill in the Calendar when they are published.",
+                "This program does not know the official days off of 2027, 2028 yet, announced or not; those in the Calendar are provisional. Once they are announced: `install --holidays` with the notice, or type them in.",
             ],
         ),
         ("uk-school", ["Added 6 lines to the Calendar."]),

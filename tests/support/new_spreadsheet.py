@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from automation.commands.install import calendar_rows, place_of, preset_rows
+from automation.commands.install import place_of, preset_rows
+from automation.commands.install_calendar import calendar_rows
 from automation.pages.tables import SOURCES, StartRows, list_name
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.layout.facts import FACTS_FIELDS, FoundList, FoundSheet, SpreadsheetFacts, facts_of
@@ -29,7 +30,7 @@ def start_rows(language: Language, preset: str) -> StartRows:
     """The rows with which `install` fills a new ledger."""
     chosen = load(preset)
     rows = preset_rows(chosen, language)
-    rows["calendar"], _ = calendar_rows(place_of(chosen), language, NOW)
+    rows["calendar"] = calendar_rows(place_of(chosen), language, NOW)
     return rows
 
 
