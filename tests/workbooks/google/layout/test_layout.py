@@ -261,7 +261,7 @@ def test_columns_are_wide_enough_for_their_headers(installed: Installed) -> None
     office, _ = installed["en", "uk-school"]
     widths = office.book.sheet("Departments").model.column_properties
 
-    assert [widths[position]["pixelSize"] for position in range(8)] == [155, 155, 200, 155, 110, 125, 230, 305]
+    assert [widths[position]["pixelSize"] for position in range(8)] == [155, 155, 245, 155, 110, 125, 230, 305]
 
 
 def test_dropdowns_reach_down_to_the_last_row(installed: Installed) -> None:
