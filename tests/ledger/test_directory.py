@@ -50,7 +50,7 @@ def test_a_cell_that_names_one_department(text: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("school", "text", "name"),
     [
-        (ENGLISH, "Robret Jones", "Robert Jones"), (ENGLISH, "Curiculum", "Curriculum"), (ENGLISH, "Mary Browne", "Mary Brown"), (ENGLISH, "xyz", ""), (ENGLISH, "Curcu", ""), (ENGLISH, "", ""),
+        (ENGLISH, "Robret Jones", "Robert Jones"), (ENGLISH, "Curiculum", "Curriculum"), (ENGLISH, "Mary Browne", "Mary Brown"), (ENGLISH, "xyz", ""), (ENGLISH, "Jane Smith", ""), (ENGLISH, "Paul Jones", ""), (ENGLISH, "Jon Smith", "John Smith"), (ENGLISH, "Marie Brown", "Mary Brown"), (ENGLISH, "Health and Savety", "Health and Safety"), (ENGLISH, "Curcu", ""), (ENGLISH, "", ""),
         (CHINESE, "王方", "王芳"), (CHINESE, "教务外", "教务处"), (CHINESE, "钱进", ""),
     ],
 )  # fmt: skip

@@ -35,14 +35,28 @@ MODULES = {
             ),
             *(
                 f"automation/ledger/names/{name}.py"
-                for name in ("parts", "posts", "reading", "strangers", "telephones", "units", "western", "western_part")
+                for name in (
+                    "outside",
+                    "parts",
+                    "posts",
+                    "reading",
+                    "strangers",
+                    "telephones",
+                    "titles",
+                    "units",
+                    "western",
+                    "western_part",
+                )
             ),
         ),
         (
             "tests/ledger/test_directory.py",
             "tests/ledger/test_naming.py",
             "tests/ledger/test_folding.py",
-            *(f"tests/ledger/names/test_{name}.py" for name in ("columns", "han", "posts", "telephones", "western")),
+            *(
+                f"tests/ledger/names/test_{name}.py"
+                for name in ("columns", "doubts", "han", "outside", "posts", "telephones", "titles", "western")
+            ),
         ),
     ),
     "confidentiality": Tried(
