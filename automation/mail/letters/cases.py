@@ -186,7 +186,14 @@ def _by_day(cases: list[CasePart]) -> list[CasePart]:
 
 
 def _own_roles(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> frozenset[str]:
-    """The roles whose steps are this reader's: those in which they are told, and the office's if they work there."""
+    """The roles whose steps are this reader's: those in which they are told, and the office's if they work there.
+
+    What is given to a department is not the office's, whoever opens its mailbox, or heads it and reads in its place.
+    """
+    ways = [way for line in case.lines for way in line.ways]
+    if any(way.reader.is_department or way.slot == Who.HEAD for way in ways):
+        in_place_of = {notice.slot for line in case.lines for notice in line.notices} & OF_THE_DEPARTMENT
+        return case.slots | in_place_of
     return case.slots | {Who.OFFICE.key} if is_the_office(letters, mail.reader) else case.slots
 
 

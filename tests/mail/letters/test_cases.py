@@ -228,6 +228,33 @@ def test_a_new_case_shows_the_first_step_of_its_reader(cells: Row, shown: str) -
     assert mail.rendered.subject == "LV-00001 is yours" + (f": {shown}" if shown else "")
 
 
+FROM_ABOVE: Row = {**NEW, "channel": "authority", "superior_ref": "C-1", "superior_due": "2026-03-12"}
+"""Decide is due on the 8th, and the authority wants its answer by the 12th."""
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("department", [
+    {}, {"head": "Dee"}, {"head": "Dee", "email": ""}, {"head": "Dee", "email": "dee@s.example"}, {"read_by": "office"}, {"read_by": "Dee"},
+], ids=["nobody of the office", "its head works there", "its head, without a mailbox", "at its head's address", "the office opens it", "Dee does"])  # fmt: skip
+def test_a_department_reads_its_own_step_whoever_heads_it_or_opens_its_mailbox(
+    language: Language, department: Row
+) -> None:
+    sent = mails(
+        "2026-03-03T10:00", [case("LV-00001", **FROM_ABOVE)], language, departments=[{**DEPARTMENTS[0], **department}]
+    )
+    (mail,) = [mail for (kind, _), mail in sent.items() if kind == "assignment"]
+    subject, first, due = {
+        "en": (
+            "LV-00001 is yours: Reply due 12 March",
+            "LV-00001  Reply",
+            "Due 12 March = the day named by whoever asked",
+        ),
+        "zh": ("分办通知：LV-00001 答复（3月12日到期）", "LV-00001  答复", "3月12日到期（上级交办时限）"),
+    }[language]
+    lines = [line.strip() for line in text(mail).splitlines()]
+    assert (mail.rendered.subject, lines[2], lines[4]) == (subject, first, due)
+
+
 def test_new_cases_stand_in_the_order_of_their_dates() -> None:
     register = [case("LV-00001", **NEW), case("LV-00002", **{**NEW, "received_on": "2026-03-02"})]
     mail = mails("2026-03-03T10:00", register)["assignment", "East"]
