@@ -14,7 +14,7 @@ from automation.ledger.addresses import addresses_in
 from automation.ledger.people import Person
 from sheet_schema.vocabulary import Role
 
-_INSTEAD = (Role.OFFICE, Role.DISCIPLINE, Role.OUTSIDE, Role.PRINCIPAL, Role.LEADER, Role.GROUP)
+INSTEAD = (Role.OFFICE, Role.DISCIPLINE, Role.OUTSIDE, Role.PRINCIPAL, Role.LEADER, Role.GROUP)
 """Whom to turn to: a colleague there, else whoever comes first here."""
 
 
@@ -38,7 +38,7 @@ def kept_from_the_office(recipients: Recipients, mailbox: str) -> frozenset[int]
 
 def contact(recipients: Recipients, cases: Collection[int], not_to: str = "") -> Contact | None:
     """The first who is there, may know of all these cases and can be reached; never whoever is called `not_to`."""
-    for role in _INSTEAD:
+    for role in INSTEAD:
         for person in recipients.policy.people:
             if role in person.roles and person.name != not_to and not is_away(person, recipients.day):
                 found = _reached(recipients, cases, person)
@@ -59,15 +59,23 @@ def _reached(recipients: Recipients, cases: Collection[int], person: Person) -> 
 
 
 def usable_number(recipients: Recipients, cases: Collection[int], person: Person) -> str:
-    """The number of somebody today: as *Duty* has it, else as *People*; blank if somebody has it, too, whom one of these
-    cases is about."""
-    number = number_of(recipients, person)
-    shared = (other for other in recipients.policy.people if _digits(number_of(recipients, other)) == _digits(number))
-    barred = any(recipients.confidence.bars(at, Recipient(other.name, "")) for other in shared for at in cases)
-    return "" if barred else number
+    """The number under which somebody is reached today; blank while they are away, and if somebody whom one of these cases
+    is about has it, too."""
+    if is_away(person, recipients.day) and person.name not in [turn.person for turn in recipients.on_duty()]:
+        return ""
+    sharing = [other for other in recipients.policy.people if same_number(recipients, person, other)]
+    barred = any(recipients.confidence.bars(at, Recipient(other.name, "")) for other in sharing for at in cases)
+    return "" if barred else _number_of(recipients, person)
 
 
-def number_of(recipients: Recipients, person: Person) -> str:
+def same_number(recipients: Recipients, one: Person, other: Person) -> bool:
+    """Whether the two have one number, whatever blanks and signs stand in it."""
+    first, second = (_digits(_number_of(recipients, person)) for person in (one, other))
+    return first == second != ""
+
+
+def _number_of(recipients: Recipients, person: Person) -> str:
+    """As *Duty* has it for that day, else *People*."""
     on_duty = {turn.person: turn.phone for turn in recipients.on_duty()}
     return on_duty.get(person.name) or person.phone
 

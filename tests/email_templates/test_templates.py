@@ -31,10 +31,10 @@ class EveryPart(dict[str, str]):
 SAYS_NOTHING = EveryPart("")
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
-        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "all_told", "closing_part", "moved", "instead",
+        ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "all_told", "closing_part", "moved", "instead", "calls",
          "day", "time", "workbook", "last_seal", "digest"), "",
     ),
-    "count": 0, "wording": SAYS_NOTHING,
+    "count": 0, "wording": SAYS_NOTHING, "phones_of": {},
     **{key: [] for key in ("phones", "cases", "given", "passed_up", "copied", "closings", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
 }  # fmt: skip
 
@@ -60,7 +60,7 @@ def filled(text: str, count: int) -> dict[str, object]:
     }
     filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
     return {
-        **texts, **lists, "count": count, "wording": EveryPart(text), "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
+        **texts, **lists, "phones_of": {text: [text] * count}, "count": count, "wording": EveryPart(text), "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
         "answers": [{"title": text, "lines": (text, (text,) * count), "attached": text}, {"title": text, "lines": ((),), "attached": ""}] * 2,
         "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
     }  # fmt: skip

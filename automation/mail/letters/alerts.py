@@ -9,6 +9,7 @@ import numpy as np
 
 from automation.cases.confidentiality import Said
 from automation.cases.mailboxes import Recipient
+from automation.cases.office_contact import INSTEAD, same_number, usable_number
 from automation.cases.urgency import headcounts, is_collective, is_joint
 from automation.ledger.people import Person
 from automation.mail.letters.case_parts import CasePart, StepPart, case_part
@@ -35,6 +36,8 @@ _TEXTS: Mapping[str, Message] = {
     "came": msg("Came on {day}; no leader has been told yet"),
     "received": msg("Received on {day}; no leader has been told yet"),
     "telephone": msg("Please telephone about it."),
+    "no_number": msg("No telephone number for it is in the ledger: please see to it at once."),
+    "speak": msg("No telephone number for it is in the ledger: please speak to another leader at once."),
     "on_duty": msg("on duty today"),
     "office": msg("Letters and visits office", "briefly"),
 }
@@ -42,14 +45,18 @@ _TEXTS: Mapping[str, Message] = {
 
 def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     gathered = by_case(letters, mail)
-    cases = [_urgent(letters, mail, case) for case in gathered]
+    phones = {case.number: _phones(letters, mail, case.at) for case in gathered}
+    alike = len({tuple(numbers) for numbers in phones.values()}) == 1
+    cases = [_urgent(letters, mail, case, has_number=bool(phones[case.number])) for case in gathered]
     return {
         "why": sentences([why(letters, mail), _text(letters, "any_hour")], letters.language),
         "ask": whom_to_ask(letters, mail),
         "closing_part": "closing_office" if is_the_office(letters, mail.reader) else "closing",
         "cases": cases,
         "all_told": all(case.said == Said.FULL.value for case in cases),
-        "phones": _phones(letters, mail, gathered),
+        "calls": any(phones.values()),
+        "phones": phones[cases[0].number] if alike else [],
+        "phones_of": {} if alike else phones,
     }
 
 
@@ -57,7 +64,7 @@ def _text(letters: LetterContext, key: str, **details: object) -> str:
     return _TEXTS[key].say(letters.language, **details)
 
 
-def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
+def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, *, has_number: bool) -> CasePart:
     """What happened and when; of a restricted case only the day. Of a case of which only the number may be said, not
     even that."""
     said = said_of(letters, case.at, mail)
@@ -68,19 +75,22 @@ def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> Cas
         step=_what(letters, case.at, visited=visited) if said is Said.FULL else _text(letters, "urgent"),
         day=day,
         light="late",
+        act="" if has_number else _text(letters, "no_number"),
     )
     part = case_part(letters, case.at, said, [step])
     if said is not Said.NUMBER_ONLY:
         return part
-    urgent = StepPart(step=_text(letters, "urgent"), light="late", act=_instead(letters, mail, case))
+    act = _instead(letters, mail, case, has_number=has_number)
+    urgent = StepPart(step=_text(letters, "urgent"), light="late", act=act)
     return replace(part, steps=(urgent,))
 
 
-def _instead(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> str:
+def _instead(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, *, has_number: bool) -> str:
     """What to do about a case of which only the number may be said: the office looks at the row, unless it may be about
     the reader."""
-    may_look = is_the_office(letters, mail.reader) and not letters.at_hand.confidence.bars(case.at, mail.reader)
-    return whom_to_ask(letters, mail) if may_look else _text(letters, "telephone")
+    if is_the_office(letters, mail.reader) and not letters.at_hand.confidence.bars(case.at, mail.reader):
+        return whom_to_ask(letters, mail)
+    return _text(letters, "telephone" if has_number else "speak")
 
 
 def _what(letters: LetterContext, at: int, *, visited: bool) -> str:
@@ -94,26 +104,38 @@ def _what(letters: LetterContext, at: int, *, visited: bool) -> str:
     return _text(letters, "important" if visited else "important_matter")
 
 
-def _phones(letters: LetterContext, mail: OutgoingMail, cases: list[CaseInMail]) -> list[str]:
-    """Whom to telephone: duty person, leaders, principal and (unless it is the reader) the office, without anybody whom
-    one of the cases is about."""
-    people, number = letters.ledger.policy.people, letters.ledger.policy.settings["school_phone"]
-    barred = {person.name for person in people if any(_bars(letters, case, person) for case in cases)}
-    on_duty = {turn.person: turn.phone for turn in letters.recipients.on_duty()}
+def _phones(letters: LetterContext, mail: OutgoingMail, at: int) -> list[str]:
+    """Whom to telephone about a case: duty person, leaders, principal and (unless it is the reader) the office, without the
+    reader and anybody whom the case is or may be about; if nobody of them has a number, a colleague who may know."""
+    people, office = letters.ledger.policy.people, letters.ledger.policy.settings["school_phone"]
+    on_duty = [turn.person for turn in letters.recipients.on_duty()]
     listed_people = [
-        _phone(letters, with_note(person.name, said, letters.language), phone)
+        _phone(letters, with_note(person.name, said, letters.language), number)
         for person in people
-        if person.name not in barred
-        and (phone := on_duty.get(person.name) or person.phone)
-        and (said := _roles(letters, person, on_duty))
+        if (said := _roles(letters, person, on_duty)) and (number := _number(letters, mail, at, person))
     ]
-    in_office = {person.name for person in people if Role.OFFICE in person.roles}
-    to_others = bool(number) and barred.isdisjoint(in_office) and not is_the_office(letters, mail.reader)
-    return [*listed_people, *([_phone(letters, _text(letters, "office"), number)] if to_others else [])]
+    to_others = bool(office) and at not in letters.kept_from_the_office and not is_the_office(letters, mail.reader)
+    found = [*listed_people, *([_phone(letters, _text(letters, "office"), office)] if to_others else [])]
+    return found or _colleagues(letters, mail, at)[:1]
 
 
-def _bars(letters: LetterContext, case: CaseInMail, person: Person) -> bool:
-    return not letters.at_hand.confidence.may_be_alerted(case.at, Recipient(person.name, ""))
+def _colleagues(letters: LetterContext, mail: OutgoingMail, at: int) -> list[str]:
+    return [
+        _phone(letters, with_note(person.name, role.label(letters.language), letters.language), number)
+        for role in INSTEAD
+        for person in letters.ledger.policy.people
+        if role in person.roles and (number := _number(letters, mail, at, person))
+    ]
+
+
+def _number(letters: LetterContext, mail: OutgoingMail, at: int, person: Person) -> str:
+    """The person's number, if they are there and the reader may telephone them about the case; blank otherwise."""
+    confidence, here = letters.at_hand.confidence, Recipient(person.name, "")
+    own = [one for one in letters.ledger.policy.people if one.name == mail.reader.name]
+    if person in own or confidence.bars(at, here) or not confidence.may_be_alerted(at, here):
+        return ""
+    number = usable_number(letters.recipients, [at], person)
+    return "" if any(same_number(letters.recipients, person, one) for one in own) else number
 
 
 def _phone(letters: LetterContext, whom: str, number: str) -> str:
