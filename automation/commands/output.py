@@ -9,6 +9,7 @@ from pathlib import Path
 from automation.cases.confidentiality import ASK_THE_OFFICE, quotable_cases
 from automation.cases.row_problems import by_row
 from automation.commands.progress import Say
+from automation.ledger.addresses import addresses_in
 from automation.ledger.cells import json_value
 from automation.ledger.changes import ColumnChange
 from automation.ledger.model import Change, Filled, Ledger, Problem
@@ -98,7 +99,12 @@ _TEXTS: Mapping[str, Message] = {
     "would_file": msg("{n} closed cases would move to Filing."),
     "broken": msg("The job {job} broke ({where}): the others went on."),
     "undone": msg("Left to the next run, because somebody was typing in their rows: {cases}."),
-    "nobody": msg("Nobody was told by mail as {role} of {cases}: the office's digest says why."),
+    "nobody": msg(
+        "Nobody was told by mail as {role} of {cases}: the office's next digest says why, to whoever may know of it."
+    ),
+    "nobody_at_all": msg(
+        "Nobody was told by mail as {role} of {cases}, nor would a digest say why: nobody with the role office has an address in People."
+    ),
 }
 
 
@@ -148,9 +154,11 @@ def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbos
         say(texts.say("held", n=len(result.held)))
     for broken in result.broken:
         say(texts.say("broken", job=broken.job, where=broken.where))
+    has_digest = any(Role.OFFICE in one.roles and addresses_in(one.email) for one in result.after.policy.people)
     for slot in dict.fromkeys(notice.slot for notice in result.unreachable):
         cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot)
-        say(texts.say("nobody", role=_role(slot, result.after.language), cases=listed(cases, result.after.language)))
+        key, role = "nobody" if has_digest else "nobody_at_all", _role(slot, result.after.language)
+        say(texts.say(key, role=role, cases=listed(cases, result.after.language)))
 
 
 def _show_problems(result: Result, say: Say) -> None:

@@ -18,6 +18,11 @@ _KINDS = [kind.key for kind in NoticeKind]
 """In the order in which a run's mails leave: alerts first."""
 
 
+_NOT_MISSED = (NoticeKind.ANSWER, NoticeKind.HANDED_OVER)
+"""What nobody misses if it reaches nobody: for an answer, the cell in Settings says so itself; whoever cannot be told that
+they lost a case was not told that they had it."""
+
+
 def mails_of(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[OutgoingMail], list[Notice]]:
     """The mails of these notices by kind and by their readers' names, and the notices that nobody can get.
 
@@ -32,7 +37,7 @@ def mails_of(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[Ou
             mail = (notice.kind, _place(notice, reader))
             notices_of.setdefault(mail, {})[notice] = None
             readers_of.setdefault(mail, {})[reader] = None
-        if not readers and notice.kind != NoticeKind.ANSWER:  # for an answer, the cell in Settings says so itself
+        if not readers and notice.kind not in _NOT_MISSED:
             unreachable.append(notice)
     mails = [mail_of(mail[0], _addressee(readers_of[mail]), tuple(found)) for mail, found in notices_of.items()]
     return sorted(mails, key=_in_order), unreachable

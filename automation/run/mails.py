@@ -17,7 +17,8 @@ from automation.run.job import Request, kinds_of
 from automation.run.run_context import RunContext
 from automation.run.steps_done import StepsDone
 from automation.steps.admin_requests import answer
-from sheet_schema.vocabulary import NoticeKind
+from automation.steps.assignment_notices import copies
+from sheet_schema.vocabulary import DIGESTS, NoticeKind
 
 
 def post_mails(context: RunContext, done: StepsDone) -> tuple[Posting, tuple[Mail, ...]]:
@@ -30,7 +31,9 @@ def post_mails(context: RunContext, done: StepsDone) -> tuple[Posting, tuple[Mai
     if not posting.outgoing_mails:
         return posting, ()
     passed_on = left_out(done, letters.recipients)
-    events = replace(events, held=posting.held, unreachable=posting.unreachable, left_out=passed_on)
+    digests = any(mail.kind in DIGESTS for mail in posting.outgoing_mails)
+    unreachable = (*posting.unreachable, *(copies_to_nobody(done, letters.recipients) if digests else ()))
+    events = replace(events, held=posting.held, unreachable=unreachable, left_out=passed_on)
     letters = replace(letters, cases=done.cases, events=events)
     from automation.mail.letters.compose import letter, subjects  # a run with nothing to say does not wait for it
 
@@ -69,6 +72,12 @@ def left_out(done: StepsDone, recipients: Recipients) -> tuple[Notice, ...]:
         for notice, one in told
         if one.passed_up or (one.ways and one.left_out and notice.kind == NoticeKind.ALERT)
     )
+
+
+def copies_to_nobody(done: StepsDone, recipients: Recipients) -> tuple[Notice, ...]:
+    """The copies of open cases that nobody can get. They are raised once only, so that the digest would not have them."""
+    wanted = copies(done.cases) if done.cases is not None else ()
+    return tuple(notice for notice in wanted if not recipients.told(notice).ways)
 
 
 def letter_context(request: Request, now: datetime, ledger: Ledger, confidence: Confidence) -> LetterContext:

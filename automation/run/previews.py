@@ -12,7 +12,7 @@ from automation.mail.letters.context import LetterContext, RunEvents
 from automation.mail.mail import Mail, OutgoingMail
 from automation.mail.outbox import every_mail
 from automation.run.job import Request
-from automation.run.mails import left_out, letter_context
+from automation.run.mails import copies_to_nobody, left_out, letter_context
 from automation.run.run_context import run_context
 from automation.run.steps_done import do_steps
 from automation.text.catalogue import msg
@@ -36,5 +36,8 @@ def called_for(snapshot: Snapshot, request: Request) -> tuple[LetterContext, lis
     return replace(
         letters,
         cases=done.cases,
-        events=RunEvents(unreachable=tuple(unreachable), left_out=left_out(done, letters.recipients)),
+        events=RunEvents(
+            unreachable=(*unreachable, *copies_to_nobody(done, letters.recipients)),
+            left_out=left_out(done, letters.recipients),
+        ),
     ), outgoing

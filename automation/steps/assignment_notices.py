@@ -54,6 +54,34 @@ def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
     return [notice for i in to_tell for notice in _of_case(cases, i, told, rules, from_day)]
 
 
+def copies(cases: Cases) -> list[Notice]:
+    """A notice for each copy that a rule sends of an open case, sent or not: for those who read why nobody got one."""
+    register = cases.register
+    has_holder = (register["department"] != "") | (register["handler"] != "")
+    told = has_holder & (register["status"] != Status.CLOSED.key)
+    told[list(cases.confidence.being_typed)] = False
+    return [
+        Notice(
+            kind=NoticeKind.ASSIGNMENT.key,
+            case_no=register["case_no"][i],
+            case_at=i,
+            step="",
+            due_on=None,
+            level=0,
+            slot=slot,
+            from_day=cases.now.date(),
+        )
+        for i, rule in _copying_rules(cases).items()
+        if told[i] and _follows(rule, str(register["department"][i]))
+        for slot in rule.copy_to
+    ]
+
+
+def _follows(rule: Rule, department: str) -> bool:
+    """Whether the case is where the rule puts it."""
+    return normal(rule.department) == normal(department)
+
+
 def _of_case(
     cases: Cases, at: int, told: Mapping[str, list[ToldDepartment]], rules: Mapping[int, Rule], from_day: Sequence[date]
 ) -> Iterator[Notice]:
@@ -81,7 +109,7 @@ def _of_case(
 
     yield notice(NoticeKind.ASSIGNMENT, Who.HANDLER.key, holder)
     rule = rules.get(at)
-    if rule is not None and normal(rule.department) == normal(department):
+    if rule is not None and _follows(rule, department):
         for slot in rule.copy_to:
             yield notice(NoticeKind.ASSIGNMENT, slot, holder)
     earlier = [one.holder for one in before if one.level < level]

@@ -1,0 +1,117 @@
+"""What a run says of those who were not told is true: the office's next digest has the reason (docs/design.md#p4.12)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from automation.commands.output import show
+from automation.run.job import JOBS, Request, Result
+from automation.run.plan import plan
+from automation.run.two_worlds import after_run
+from sheet_schema import SETTING, Language
+from tests.support.ledger_in_memory import Rows, snapshot
+from tests.support.mails_of_a_run import DEADLINES, DEPARTMENTS, LADDER, PEOPLE, Row, case
+
+COPIED: Rows = ({"order": 9, "enabled": "yes", "department": "East", "copy_to": "leader"},)
+PLAIN: Rows = ({"order": 9, "enabled": "yes", "department": "East"},)
+NEW: Row = {"decision": "", "decided_on": "", "notified_on": "", "received_on": "2026-03-03", "department": ""}
+NO_HEAD: Rows = ({**DEPARTMENTS[0], "email": "", "head": ""}, DEPARTMENTS[1])
+NO_OFFICE: Rows = (*PEOPLE[:3], {**PEOPLE[3], "role": "duty"})
+AWAY: Row = {"absent_from": "2026-03-01", "absent_until": "2026-03-31"}
+NOBODY_SAYS = {
+    "en": "Nobody was told by mail as {role} of LV-00001: the office's next digest says why, to whoever may know of it.",
+    "zh": "以下各件没有用邮件告知“{role}”：LV-00001。原因见信访办下一期简报（仅发给可知悉本件的人）。",
+}
+NO_DIGEST = {
+    "en": "Nobody was told by mail as {role} of LV-00001, nor would a digest say why: nobody with the role office has an address in People.",
+    "zh": "以下各件没有用邮件告知“{role}”：LV-00001。“人员”表中没有填写邮箱的信访办人员，无法通过简报说明原因。",
+}
+ROLES = {"en": {"leader": "senior leader", "handler": "handler"}, "zh": {"leader": "分管领导", "handler": "经办人"}}
+DIGEST_SAYS = {
+    ("leader", "conflict"): ("Nobody is told as senior leader (has to be kept out of it): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（应回避）：LV-00001。"),
+    ("leader", "away"): ("Nobody is told as senior leader (away, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（不在岗，也无人代理）：LV-00001。"),
+    ("leader", "no address"): ("Nobody with a mail address can be told as senior leader: LV-00001. See People and Departments.", "以下各件，角色为“分管领导”的人员没有可用邮箱：LV-00001。请检查“人员”和“部门”表。"),
+    ("handler", "no address"): ("Nobody with a mail address can be told as handler: LV-00001. See People and Departments.", "以下各件，角色为“经办人”的人员没有可用邮箱：LV-00001。请检查“人员”和“部门”表。"),
+    ("handler", "conflict"): ("Nobody is told as handler (has to be kept out of it): LV-00001.", "以下各件没有角色为“经办人”的人员可告知（应回避）：LV-00001。"),
+}  # fmt: skip
+
+
+def runs(language: Language, register: Rows, *moments: str, **tabs: Rows) -> list[tuple[list[str], Result]]:
+    """What each run says of those who were not told, and its result."""
+    values = {"blank_rows": "1", "sending": "live", "go_live_on": "2026-03-01"}
+    given: dict[str, Rows] = {
+        "register": register, "people": PEOPLE, "departments": DEPARTMENTS, "topics": ({"name": "Canteen"},),
+        "routing": PLAIN, "deadlines": DEADLINES, "escalation": LADDER,
+        "index": [{"case_no": one["case_no"], "issued_on": "2026-03-01", "first_seen": "2026-03-02"} for one in register],
+        "settings": [{"name": SETTING[key].label(language), "value": value} for key, value in values.items()],
+        **tabs,
+    }  # fmt: skip
+    book, found = snapshot(language, **given), []
+    for moment in moments:
+        now = datetime.fromisoformat(moment)
+        result = plan(book, Request(JOBS["run"], now, now, outbox=Path(), instead_of_sending=True))
+        said: list[str] = []
+        show(result, said.append, Path("out"), dry_run=False, verbose=False)
+        found.append(
+            ([line for line in said if "LV-00001" in line and ("Nobody was" in line or "没有用邮件" in line)], result)
+        )
+        book = after_run(book, result)
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("cells", "tabs", "said", "role", "why"),
+    [
+        ({"about": "Lea"}, {"routing": COPIED}, NOBODY_SAYS, "leader", "conflict"),
+        ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], **AWAY}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "away"),
+        ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], "email": ""}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "no address"),
+        ({"about": "-"}, {"departments": NO_HEAD}, NOBODY_SAYS, "handler", "no address"),
+        ({"about": "Hal", "department": "East"}, {}, NOBODY_SAYS, "handler", "conflict"),
+        ({"about": "Lea"}, {"routing": COPIED, "people": NO_OFFICE}, NO_DIGEST, "leader", ""),
+        ({"about": "-"}, {"routing": COPIED}, None, "", ""),
+        # a department that loses a case of which it must not know was never told that it had it
+        ({"about": "Hal", "department": "West"}, {"notices": [{"key": "LV-00001|assignment|||1|handler", "case_no": "LV-00001", "kind": "assignment", "level": "1", "slot": "handler", "holder": "East", "to": "east@s.example", "state": "sent"}]}, None, "", ""),
+    ],
+    ids=["copy, in conflict", "copy, away", "copy, no address", "no mailbox", "its head", "no office", "told", "lost"],
+)  # fmt: skip
+def test_the_next_digest_says_why(
+    language: Language, cells: Row, tabs: dict[str, Rows], said: dict[str, str] | None, role: str, why: str
+) -> None:
+    """The first run is at ten; the digest of the next morning comes when the case is due soon."""
+    (first, _), (_, next_day) = runs(
+        language, [case("LV-00001", **{**NEW, **cells})], "2026-03-03T10:00", "2026-03-06T08:00", **tabs
+    )
+    expected = [said[language].format(role=ROLES[language][role])] if said else []
+    digests = [mail.rendered.text for mail in next_day.mails if mail.kind == "digest_office"]
+    reasons = [texts[("en", "zh").index(language)] for texts in DIGEST_SAYS.values()]
+    found = [reason for reason in reasons if any(reason in digest for digest in digests)]
+    wanted = [DIGEST_SAYS[role, why][("en", "zh").index(language)]] if why else []
+    assert (first, found) == (expected, wanted)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_whoever_is_only_mentioned_gets_an_alert_and_the_row_says_so(language: Language) -> None:
+    register = [
+        case("LV-00001", **{**NEW, "about": "", "important": "yes", "summary": "Pru, come at once", "handler": "Pru"})
+    ]
+    _, (_, later) = runs(language, register, "2026-03-03T10:00", "2026-03-03T10:40")
+    row = str(later.after.register["problems"][0])
+    assert [(mail.kind, mail.reader) for mail in later.mails if mail.reader == "Pru"] == [("alert", "Pru")]
+    for sentence in ROW[language]:
+        assert sentence in row
+
+
+ROW = {
+    "en": (
+        "The summary names Pru, and About whom is blank; until it is filled in they get no mail of this case but, should it be urgent, an alert with its number.",
+        "Handler: Pru may not know of this case, and gets no ordinary mail of it.",
+    ),
+    "zh": (
+        "“反映问题”中提到Pru，而“涉及部门或人员”未填；填写前上述人员不会收到本件邮件，但属紧急的，可能收到仅含编号的紧急通知。",
+        "“经办人”：Pru应回避本件，不会收到有关普通邮件。",
+    ),
+}
