@@ -112,7 +112,7 @@ def with_pad(ledger: Ledger, now: datetime, strays: Array) -> tuple[Ledger, tupl
     register, index = ledger.register, ledger.index
     lines = register_lines_of(ledger)
     inserted = np.flatnonzero(lines.content & (register["case_no"] == ""))
-    bare = np.union1d(inserted, strays).astype(np.int64)
+    bare = np.asarray(sorted({*inserted.tolist(), *strays.tolist()}), dtype=np.int64)
     waiting = ~lines.content & (lines.index_at >= 0) & ~copied(register["case_no"]) & np.isnat(lines.first_seen)
     wanted = max(0, ledger.policy.settings.whole("blank_rows") - int(waiting.sum()) - len(strays))
     again = _given_again(ledger)

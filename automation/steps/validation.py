@@ -216,7 +216,8 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     columns = {key: index[key].copy() for key in index.values}
     # A row in doubt counts as seen, too: once its number is put right, its clock has run all along.
     seen = register_lines.index_at[register_lines.content & (register_lines.index_at >= 0)]
-    gone = np.setdiff1d(np.arange(len(index)), seen)
+    gone = np.ones(len(index), dtype=bool)
+    gone[seen] = False
     columns["first_seen"][seen[np.isnat(columns["first_seen"][seen])]] = today(now)
     rows, before = fingerprints(register, register_lines.cases)[lines], columns["fingerprint"][at]
     moved = _moved(cases.register, register, lines) & unchanged(before, rows)
