@@ -153,6 +153,6 @@ def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
         return _TEXTS["others"].say(language)
     if who == Who.HEAD and (known := letters.recipients.department(department)) is not None and known.head:
         return _TEXTS["head_of"].say(language, department=department)
-    if handler:
-        return with_note(handler, department, language) if department else handler
-    return department
+    if department and not letters.ledger.policy.directory.person(handler):
+        return department  # also where the handler is not plainly one person: then the department is told (4.11)
+    return with_note(handler, department, language) if department else handler

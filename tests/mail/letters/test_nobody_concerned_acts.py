@@ -53,6 +53,8 @@ def asked(language: Language, mail: str) -> list[str]:
     [
         ({"about": "-"}, {}, ["East: explain", "the head of East: act"]),
         ({"about": "-", "handler": "John Smith"}, {}, ["John Smith (East): explain", "the head of East: act"]),
+        ({"about": "-", "handler": "Smith, J."}, {}, ["East: explain", "the head of East: act"]),  # one of two
+        ({"about": "-", "handler": "Zoe Zed"}, {}, ["East: explain", "the head of East: act"]),
         # whom the case is about
         ({"about": "Hal"}, {}, [f"{OTHERS}: explain", f"{OTHERS}: act"]),
         ({"about": "John Smith", "handler": "John Smith"}, {}, [f"{OTHERS}: explain", f"{OTHERS}: act"]),
