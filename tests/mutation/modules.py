@@ -73,8 +73,13 @@ MODULES = {
         ("tests/cases/test_told.py", "tests/cases/test_recipients.py"),
     ),
     "outbox": Tried(
-        ("automation/mail/outbox.py", "automation/mail/new_cases.py"),
-        ("tests/mail/test_outbox.py", "tests/mail/test_new_cases.py"),
+        ("automation/mail/outbox.py", "automation/mail/addressing.py", "automation/mail/new_cases.py"),
+        (
+            "tests/mail/test_outbox.py",
+            "tests/mail/test_new_cases.py",
+            "tests/mail/test_told_once.py",
+            "tests/run/test_assignment_mail.py",
+        ),
     ),
     "recovery": Tried(("automation/mail/recovery.py",), ("tests/mail/test_recovery.py",)),
     "delivery": Tried(
