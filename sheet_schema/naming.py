@@ -125,7 +125,7 @@ POSTS_BEHIND = _words("""
 JOBS = _words("""
     mentor mentors adviser advisers advisor advisors worker workers assistant assistants monitor escort escorts trainer specialist
     therapist psychologist helper helpers cleaner cleaners janitor groundsman handyman invigilator sponsor
-    财务 行政 人事 采购 秘书 干部 带头人 骨干 厨师 厨工 清洁工 保洁 保洁员 电工 水电工 校工 网管 文员 照管员 接送员 跟车员 随车员 管理员
+    工勤 助教 教辅 教工 照管 财务 行政 人事 采购 秘书 干部 带头人 骨干 厨师 厨工 清洁工 保洁 保洁员 电工 水电工 校工 网管 文员 照管员 接送员 跟车员 随车员 管理员
 """)
 """What people do for a living, which stands alone and is no title before a name: 学校财务, `pupil mentor`."""
 
@@ -197,9 +197,25 @@ SERVED = _words("""
 FUNCTIONS = _words("财务 行政 人事 采购")
 """Those of `JOBS` that are a department's work, too."""
 
+SERVED_THINGS = _words("bus buses school schools agency 校车 班级 全班 全校 外包")
+"""Those of `SERVED` that are no people, so that `the bus lady` is somebody, but `a boy's mother` is not."""
+
+WORKERS = _words("""
+    attendant attendants photographer gardener gardeners employee employees trustee trustees porter porters guard guards electrician operative
+""")
+"""What else people do for a living. They are not in `JOBS` since some are surnames, too."""
+
+ENDINGS_OF_JOBS = ("员", "师", "工", "长", "手")
+"""With these a Chinese word may be what somebody does: 放映员."""
+
+PEOPLE_OF_A_PLACE = _words("人 人员 某 某个 个别 新来")
+"""With the school these mean some of its staff: 学校个别人, 本校某人."""
+
 TEACHERS = _words("老师 教授 博士")
 
-SOMEBODY = _words("lady gentleman man woman person member 那位 这位 那名 这名 某位 一名 一位")
+SOMEBODY = _words(
+    "lady gentleman man woman person member guy adult someone somebody 那位 这位 那名 这名 某位 一名 一位"
+)
 """Words that point at one person without saying whom."""
 
 CLASSES = _words("class lesson lessons year years form 班 级 年级 年 高一 高二 高三 初一 初二 初三")
@@ -282,68 +298,9 @@ ROMANISED_SURNAMES = {
 }  # fmt: skip
 """Chinese surnames in Latin letters: `Mr Wang` may be 王芳. A whole name in pinyin is her surname and an unknown one."""
 
-SAYS_NOTHING = frozenset(
-    [
-        "he",
-        "she",
-        "they",
-        "him",
-        "her",
-        "it",
-        "them",
-        "someone",
-        "somebody",
-        "unknown",
-        "notknown",
-        "tbc",
-        "tbd",
-        "pending",
-        "department",
-        "thedepartment",
-        "adepartment",
-        "seesummary",
-        "seeabove",
-        "asabove",
-        "some",
-        "several",
-        "various",
-        "others",
-        "yes",
-        "他",
-        "她",
-        "它",
-        "他们",
-        "她们",
-        "某人",
-        "某个",
-        "某位",
-        "那位",
-        "这位",
-        "那个人",
-        "这个人",
-        "某些",
-        "某些人",
-        "个别",
-        "个别人",
-        "个别人员",
-        "其他",
-        "其他人",
-        "部分人员",
-        "人员",
-        "是",
-        "对",
-        "有人",
-        "部门",
-        "某部门",
-        "有关部门",
-        "相关部门",
-        "待定",
-        "待查",
-        "不详",
-        "未知",
-        "见反映问题",
-        "见上",
-        "同上",
-    ]
-)
+SAYS_NOTHING = _words("""
+    he she they him her it them someone somebody unknown notknown tbc tbd pending department thedepartment adepartment
+    seesummary seeabove asabove some several various others yes 他 她 它 他们 她们 某人 某个 某位 那位 这位 那个人 这个人 某些 某些人 个别 个别人 个别人员
+    其他 其他人 部分人员 人员 是 对 有人 部门 某部门 有关部门 相关部门 待定 待查 不详 未知 见反映问题 见上 同上
+""")
 """What stands in About for want of a name, folded: it says neither who is meant nor that nobody is."""

@@ -69,6 +69,8 @@ def _is_told_apart(spans: Sequence[Span], at: int) -> bool:
             Label.GROUP in span.labels and span.form not in naming.THIS_SCHOOL
         ):
             return True
+        if span.form in naming.CLASSES and _is_general(spans[at]) and i < at:
+            return True
         if span.is_han:
             if span.is_unknown and i == at - 1:
                 return True
@@ -95,10 +97,31 @@ def _is_a_list_number(spans: Sequence[Span], at: int) -> bool:
 
 def _is_somebodys_post(spans: Sequence[Span]) -> bool:
     """Whether there is a title, a post or a job that is one of this school's: not a company's manager, but `pupil's teacher`."""
-    others = {span.form for span in spans if Label.GROUP in span.labels} - naming.THIS_SCHOOL
-    if others:
-        return others <= naming.SERVED and any(span.labels & _POSTS or span.form in naming.TEACHERS for span in spans)
-    return any(span.labels & _POSTS or _is_somebody_here(span) for span in spans)
+    groups = {span.form for span in spans if Label.GROUP in span.labels}
+    others = groups - naming.THIS_SCHOOL
+    if not others <= naming.SERVED:
+        return False
+    if any(span.labels & _POSTS or span.form in naming.TEACHERS | naming.WORKERS for span in spans):
+        return True
+    if groups and any(text.endswith(naming.ENDINGS_OF_JOBS) for text in _unknown_words(spans)):
+        return True
+    points_at_somebody = any(_is_somebody_here(span) or _is_a_body(span) for span in spans)
+    return others <= naming.SERVED_THINGS and (
+        points_at_somebody or (bool(groups) and any(span.form in naming.PEOPLE_OF_A_PLACE for span in spans))
+    )
+
+
+def _is_a_body(span: Span) -> bool:
+    return not span.is_han and span.form in naming.BODIES
+
+
+def _unknown_words(spans: Sequence[Span]) -> Iterator[str]:
+    """The Chinese characters of which nothing is known, those beside each other together: 放映员."""
+    for i, span in enumerate(spans):
+        if span.is_han and span.is_unknown and (i == 0 or not spans[i - 1].is_unknown):
+            word = "".join(_unknown_from(spans, i))
+            if len(word) > 1:
+                yield word
 
 
 def _is_somebody_here(span: Span) -> bool:
