@@ -5,7 +5,6 @@ The printed page, the PDF and the Form tab all follow it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sheet_schema.model import Group
@@ -102,16 +101,11 @@ COLUMNS = tuple(REGISTER[field.key] for field in FIELDS)
 """The columns on the form, in order."""
 
 
-def heights(room: float, wanted: Mapping[str, float]) -> dict[str, float]:
+def heights(room: float) -> dict[str, float]:
     """Divide `room` among the lines: every field's height by its key, all in millimetres.
 
-    Each field gets its `least`. What is left goes to the fields with a `share`: first as much as their text needs
-    (`wanted` has its height), or the same part of it for all if that is too much; then the rest by their shares.
+    Each field gets its `least`. What is left goes to the fields with a `share`.
     """
     left = room - sum(field.least * field.span for field in FIELDS) / TWELFTHS
-    tall = [field for field in FIELDS if field.share]
-    needs = {field.key: max(0.0, wanted.get(field.key, 0.0) - field.least) for field in tall}
-    needed, shares = sum(needs.values()), sum(field.share for field in tall)
-    part = min(1.0, left / needed) if needed else 0.0
-    more = {field.key: part * needs[field.key] + (left - part * needed) * field.share / shares for field in tall}
-    return {field.key: field.least + more.get(field.key, 0.0) for field in FIELDS}
+    shares = sum(field.share for field in FIELDS)
+    return {field.key: field.least + left * field.share / shares for field in FIELDS}

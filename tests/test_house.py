@@ -71,7 +71,7 @@ ONE_HAND = {
     r"1899, ": ("automation/ledger/serial_days.py",),
     r"2199, ": ("automation/ledger/serial_days.py",),
     r"\bformat_skeleton\(": ("automation/text/dates.py",),
-    r"east_asian_width\(": ("automation/text/characters.py", "automation/forms/fitting.py"),
+    r"east_asian_width\(": ("automation/text/characters.py", "automation/text/wrapping.py"),
     r"\\ud800": ("automation/text/characters.py", "automation/workbooks/excel/xml/cell_xml.py"),
     r"\bGNUTranslations\(": ("sheet_schema/languages/__init__.py",),
 }

@@ -47,7 +47,7 @@ def prove(session: Session, **options: Any) -> int:
     return prove_case(ProveOptions(**options), session)
 
 
-@_command(help=here("Print a CASE: its registration form as a page and a PDF on one A4 sheet."))
+@_command(help=here("Print a CASE: its registration form as a page and a PDF, on A4."))
 @_argument("case", default="", metavar=here("[CASE]"))
 @click.option("--receipt", is_flag=True, help=here("The visitor's receipt: number, day, what is owed by when."))
 @click.option("--blank", is_flag=True, help=here("An empty form with the next free number."))

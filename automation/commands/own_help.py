@@ -12,6 +12,7 @@ from automation.commands.language import here, one_call, said, spoken
 from automation.commands.words_of_click import translate_click
 from automation.text.catalogue import msg
 from automation.text.characters import breadth
+from automation.text.wrapping import wrapped
 
 _Told = TypeVar("_Told", bound=click.Command)
 _HEADING = msg("{heading}:")
@@ -46,8 +47,6 @@ class Formatter(click.HelpFormatter):
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    from automation.forms.fitting import wrapped  # only help is wrapped
-
     return wrapped(text, max(width, 20), breadth)
 
 

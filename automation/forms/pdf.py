@@ -1,27 +1,30 @@
-"""Draws a paper as PDF, by reportlab. The same paper gives the same bytes on the same machine."""
+"""Draws a paper as PDF, by reportlab's Platypus. The same paper gives the same bytes on the same machine.
+
+A panel fills its place on the sheet. Where there is more to say than that holds, all of it is set smaller, and where even small
+letters do not help, the form goes on overleaf: nothing is cut.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 from reportlab.lib.colors import HexColor
-from reportlab.pdfbase import pdfmetrics
+from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Frame, HRFlowable, KeepInFrame, Spacer, Table
 
-from automation.forms.fitting import fitted, wrapped
-from automation.forms.fonts import CHINESE, LETTERS, Face, faces_for
+from automation.forms.fonts import CHINESE, LETTERS
 from automation.forms.shapes import (
     HEADING,
     HEIGHT,
     LABELS,
-    LEADING,
     NOTES,
+    ORDINARY,
     PADDING,
-    POINT,
     SIDE,
     STUB,
     WIDTH,
@@ -30,35 +33,27 @@ from automation.forms.shapes import (
     Panel,
     Paper,
 )
+from automation.forms.typesetting import Typesetting
 from sheet_schema.form import LABEL, TWELFTHS
 
-INK, QUIET, RULE, SHADE = "#1F2933", "#5B6470", "#9AA5B1", "#F1F4F7"
+SHRUNK = (1.0, 1.1, 1.2, 1.3, 1.4, 1.5)
+"""By how much letters may be smaller; a third smaller, they have 7 points and are still legible on paper."""
+LONGEST = 12_000
+"""Characters that are too many for one page even in the smallest letters."""
+A_PIECE = 10
+"""Lines of a text that stay together on one page."""
+HINTS = 7.5
+INK, QUIET, RULE, SHADE = (HexColor(colour) for colour in ("#1F2933", "#5B6470", "#9AA5B1", "#F1F4F7"))
 _CUT, _WRITE = (3.0, 3.0), (0.5, 2.0)
 """Dashes of a line to cut along, and of a line to write on."""
-_NOBODY_HAS = "?"
-
-
-class Area(NamedTuple):
-    """A rectangle of the sheet."""
-
-    left: float
-    top: float
-    width: float
-    height: float
-
-    @property
-    def inside(self) -> Area:
-        """What is left for text within the frame."""
-        beside, above = PADDING
-        return Area(self.left + beside, self.top + above, self.width - 2 * beside, self.height - 2 * above)
-
-
-class Style(NamedTuple):
-    """How letters look: their size, their colour, whether they are bold."""
-
-    size: float
-    ink: str = INK
-    bold: bool = False
+_A_HAIR = 0.05
+_ALL = ((0, 0), (-1, -1))
+_BARE = [(f"{side}PADDING", *_ALL, 0) for side in ("LEFT", "RIGHT", "TOP", "BOTTOM")]
+_BOXES = [
+    ("LINEBEFORE", *_ALL, 0.5, RULE),
+    ("LINEAFTER", (-1, 0), (-1, 0), 0.5, RULE),
+    *((f"{side}PADDING", *_ALL, PADDING[0] * mm) for side in ("LEFT", "RIGHT")),
+]
 
 
 def pdf(paper: Paper, chinese: Sequence[Path] = CHINESE, letters: Sequence[Path] = LETTERS) -> bytes:
@@ -70,147 +65,150 @@ def document(
     paper: Paper, chinese: Sequence[Path] = CHINESE, letters: Sequence[Path] = LETTERS, *, packed: bool = True
 ) -> Canvas:
     """The PDF before it becomes bytes. `packed` says whether its pages are compressed."""
-    canvas = Canvas(
-        io.BytesIO(),
-        (WIDTH / POINT, HEIGHT / POINT),
-        pageCompression=int(packed),
-        invariant=1,
-        lang=paper.language,
-    )
+    size = (WIDTH * mm, HEIGHT * mm)
+    canvas = Canvas(io.BytesIO(), size, pageCompression=int(packed), invariant=1, lang=paper.language)
     canvas.setTitle(paper.title)
-    draw = _Drawing(canvas, paper, faces_for(paper.language, chinese, letters))
+    drawing = _Drawing(canvas, paper, Typesetting(paper.language, chinese, letters))
     for sheet in paper.sheets:
         for place, panel in enumerate(sheet):
-            draw.panel(panel, place * paper.strip)
+            drawing.panel(panel, HEIGHT - (place + 1) * paper.strip)
         canvas.showPage()
     return canvas
 
 
 class _Drawing:
-    """Draws on one canvas. Lengths are in millimetres from the sheet's upper left corner, font sizes in points."""
+    """Draws on one canvas. Lengths are in millimetres."""
 
-    def __init__(self, canvas: Canvas, paper: Paper, faces: Callable[[bool], Sequence[Face]]) -> None:
-        self.canvas, self.paper, self.faces = canvas, paper, faces
+    def __init__(self, canvas: Canvas, paper: Paper, letters: Typesetting) -> None:
+        self.canvas, self.paper, self.letters = canvas, paper, letters
+        self.high = paper.strip - 2 * paper.edge
 
-    def panel(self, panel: Panel, top: float) -> None:
-        width, left = self.paper.width(panel), SIDE
-        if top:
-            self.line(0, top, WIDTH, top, _CUT)
-        y = top + self.paper.edge
-        self.head(panel, left, y, width)
-        y += self.paper.head
-        for part in panel.parts:
-            if part.heading:
-                self.text(part.heading, left, y + HEADING - 1.4, Style(LABELS, QUIET, bold=True))
-                y += HEADING
-            y = self.boxes(part.boxes, left, y, width)
-        for note in panel.notes:
-            for line in wrapped(note, width / POINT, lambda one: self.breadth(one, Style(NOTES))):
-                y += NOTES * LEADING * POINT
-                self.text(line, left, y + 1, Style(NOTES, QUIET))
+    def panel(self, panel: Panel, bottom: float) -> None:
+        """Draw the panel in its strip of the sheet, whose lower edge is at this height."""
+        top, wide = bottom + self.paper.strip, self.paper.width(panel)
+        if top < HEIGHT:
+            self._cut(0, top, WIDTH, top)
         if panel.stub:
-            self.stub(panel, top)
+            left = WIDTH - SIDE - STUB
+            self._cut(left + 4, bottom, left + 4, top)
+            self._frame(left + 9, bottom, STUB - 9).addFromList(self._stub(panel, STUB - 9), self.canvas)
+        scales = SHRUNK if sum(len(box.text) for part in panel.parts for box in part.boxes) < LONGEST else ()
+        scale = next((scale for scale in scales if self._left(panel, wide, scale) >= 0), 1.0)
+        shares = sum(part.share for part in panel.parts)
+        spare = max(0.0, self._left(panel, wide, scale)) / shares if shares else 0.0
+        content = self._content(panel, scale * wide, spare)
+        if self.paper.on_a_sheet > 1:
+            content = [KeepInFrame(0, 0, content, mode="shrink")]
+        while content:
+            self.canvas.saveState()
+            self.canvas.scale(1 / scale, 1 / scale)
+            frame = self._frame(scale * SIDE, scale * bottom, scale * wide, scale)
+            frame.addFromList(content, self.canvas)
+            self.canvas.restoreState()
+            if content:
+                self.canvas.showPage()
+                content.insert(
+                    0, self.letters.set(panel.number, wide * mm, LABELS, alignment=TA_RIGHT, textColor=QUIET)
+                )
 
-    def head(self, panel: Panel, left: float, top: float, width: float) -> None:
-        """The school above the title at the left; whose copy it is above the number at the right."""
-        base = top + self.paper.head - 4
-        large = Style(15 if self.paper.on_a_sheet == 1 else 13, bold=True)
-        said, size = fitted(panel.school, (0.6 * width / POINT, LABELS * LEADING), self.paper.language)
-        self.text(said, left, top + 3, Style(min(size, LABELS), QUIET))
-        self.text(panel.title, left, base, large)
-        self.text(panel.number, left + width, base, large, ends=True)
-        self.text(panel.aside, left + width, top + 3, Style(LABELS, QUIET), ends=True)
+    def _left(self, panel: Panel, wide: float, scale: float) -> float:
+        """How much of the panel's height is left if it is drawn that much larger and then made smaller."""
+        content = self._content(panel, scale * wide)
+        return scale * self.high - _A_HAIR - float(sum(one.wrap(scale * wide * mm, 0)[1] for one in content) / mm)
 
-    def boxes(self, boxes: Iterable[Box], left: float, top: float, width: float) -> float:
-        """Draw the boxes line by line. Returns the height below them."""
-        across = 0
-        for box in boxes:
-            self.box(box, left + width * across / TWELFTHS, top, width)
-            across += box.span
-            if across >= TWELFTHS:
-                across, top = 0, top + box.height
-        return top
+    def _frame(self, left: float, bottom: float, wide: float, scale: float = 1.0) -> Frame:
+        edge = scale * self.paper.edge
+        return Frame(left * mm, (bottom + edge) * mm, wide * mm, scale * self.high * mm, 0, 0, 0, 0)
 
-    def box(self, box: Box, left: float, top: float, width: float) -> None:
-        """The label in a shaded frame, and beside it the text, or lines to write on."""
-        whole = width * box.span / TWELFTHS
-        label = Area(left, top, width * LABEL / TWELFTHS, box.height)
-        beside = Area(left + label.width, top, whole - label.width, box.height)
-        self.frame(label, SHADE)
-        self.frame(beside)
-        y = self.label(box, label.inside)
-        if box.hint:
-            self.hint(box, label.inside._replace(top=y + 1))
-        self.lines(box.text, beside.inside, Style(box.size), tall=box.tall)
-        for number in range(1, box.ruled + 1):
-            y = top + WRITING * number
-            self.line(beside.left + 2, y, left + whole - 2, y, _WRITE)
-
-    def label(self, box: Box, area: Area) -> float:
-        text, size = fitted(box.label, (area.width / POINT, area.height / POINT), self.paper.language)
-        return self.lines(text, area, Style(min(size, LABELS), QUIET), tall=box.tall)
-
-    def hint(self, box: Box, area: Area) -> None:
-        """Below a label of up to two lines, in small letters."""
-        text, size = fitted(box.hint, (area.width / POINT, area.height / POINT - 2 * LABELS), self.paper.language)
-        self.lines(text, area, Style(min(size, 7.5), QUIET), tall=box.tall)
-
-    def lines(self, text: str, area: Area, style: Style, *, tall: bool) -> float:
-        """Draw text in a box: at the top if the box is tall, else in the middle. Returns the height below it."""
-        step = style.size * LEADING * POINT
-        most = max(1, int(area.height / step + 0.01))
-        lines = wrapped(text, area.width / POINT, lambda one: self.breadth(one, style))[:most]
-        y = area.top if tall else area.top + (area.height - len(lines) * step) / 2
-        for line in lines:
-            y += step
-            self.text(line, area.left, y - 0.3 * step, style)
-        return y
-
-    def stub(self, panel: Panel, top: float) -> None:
-        left, wide = WIDTH - SIDE - STUB + 9, STUB - 9
-        self.line(left - 5, top, left - 5, top + self.paper.strip, _CUT)
-        self.text(panel.number, left, top + 18, Style(18, bold=True))
-        y = top + 22
-        for said in panel.stub:
-            for line in wrapped(said, wide / POINT, lambda one: self.breadth(one, Style(LABELS))):
-                y += LABELS * LEADING * POINT
-                self.text(line, left, y, Style(LABELS))
-            y += 1.5
-
-    def frame(self, area: Area, shade: str = "") -> None:
-        left, bottom = area.left / POINT, (HEIGHT - area.top - area.height) / POINT
-        self.canvas.setStrokeColor(HexColor(RULE))
-        self.canvas.setFillColor(HexColor(shade or "#FFFFFF"))
-        self.canvas.setLineWidth(0.5)
-        self.canvas.rect(left, bottom, area.width / POINT, area.height / POINT, fill=int(bool(shade)))
-
-    def line(self, left: float, top: float, right: float, bottom: float, dashes: tuple[float, float]) -> None:
+    def _cut(self, left: float, bottom: float, right: float, top: float) -> None:
+        """A line to cut along."""
         self.canvas.saveState()
-        self.canvas.setStrokeColor(HexColor(RULE))
+        self.canvas.setStrokeColor(RULE)
         self.canvas.setLineWidth(0.5)
-        self.canvas.setDash(*dashes)
-        self.canvas.line(left / POINT, (HEIGHT - top) / POINT, right / POINT, (HEIGHT - bottom) / POINT)
+        self.canvas.setDash(*_CUT)
+        self.canvas.line(left * mm, bottom * mm, right * mm, top * mm)
         self.canvas.restoreState()
 
-    def text(self, text: str, x: float, y: float, style: Style, *, ends: bool = False) -> None:
-        """Draw one line above `y`, beginning or ending at `x`, each character in the first font that has it."""
-        at = x / POINT - (sum(self.breadth(one, style) for one in text) if ends else 0)
-        self.canvas.setFillColor(HexColor(style.ink))
-        self.canvas.setStrokeColor(HexColor(style.ink))
-        for face, stretch in groupby(text, key=lambda one: self.face(one, style)):
-            said = "".join(one if face.has(one) else _NOBODY_HAS for one in stretch)
-            self.canvas.setFont(face.name, style.size)
-            self.canvas.setLineWidth(style.size / 30)
-            thick = (
-                style.bold and face is not self.faces(style.bold)[0]
-            )  # these fonts have no bold letters of their own
-            self.canvas.drawString(at, (HEIGHT - y) / POINT, said, mode=2 if thick else 0)
-            at += pdfmetrics.stringWidth(said, face.name, style.size)
+    def _content(self, panel: Panel, wide: float, spare: float = 0.0) -> list[Flowable]:
+        """The panel's flowables in that width; `spare` is the height that each share of it gets."""
+        content: list[Flowable] = [self._head(panel, wide)]
+        for part in panel.parts:
+            if part.heading:
+                heading = self.letters.set(part.heading, wide * mm, LABELS, bold=True, textColor=QUIET)
+                content.append(_table([[heading]], [wide], [HEADING]))
+            content += [piece for row in part.rows for piece in self._row(row, wide, spare * row[0].share)]
+        for note in panel.notes:
+            content += [Spacer(0, mm), self.letters.set(note, wide * mm, NOTES, textColor=QUIET)]
+        return content
 
-    def face(self, one: str, style: Style) -> Face:
-        faces = self.faces(style.bold)
-        return next((face for face in faces if face.has(one)), faces[0])
+    def _head(self, panel: Panel, wide: float) -> Table:
+        """The school above the title at the left; whose copy it is above the number at the right."""
+        columns, rows = [0.64 * wide, 0.36 * wide], [0.36 * self.paper.head, 0.64 * self.paper.head]
+        places = [{"wide": columns[0] * mm}, {"wide": columns[1] * mm, "alignment": TA_RIGHT}]
+        quiet = {"size": LABELS, "textColor": QUIET}
+        strong = {"size": 15 if self.paper.on_a_sheet == 1 else 13, "textColor": INK, "bold": True}
+        texts = (((panel.school, panel.aside), quiet), ((panel.title, panel.number), strong))
+        cells = [
+            [self.letters.set(text, **place, **look) for text, place in zip(two, places, strict=True)]
+            for two, look in texts
+        ]
+        return _table(cells, columns, rows)
 
-    def breadth(self, one: str, style: Style) -> float:
-        face = self.face(one, style)
-        return float(pdfmetrics.stringWidth(one if face.has(one) else _NOBODY_HAS, face.name, style.size))
+    def _row(self, row: Sequence[Box], wide: float, more: float) -> Iterator[Table]:
+        """Boxes beside each other: the label in a shaded cell, then the text, or lines to write on.
+
+        They come in pieces of a few lines, after each of which they can go on overleaf.
+        """
+        label = wide * LABEL / TWELFTHS
+        rooms = [wide * box.span / TWELFTHS - label for box in row]
+        texts = [self.letters.lines(box.text, _inside(room), ORDINARY) for box, room in zip(row, rooms, strict=True)]
+        begins = range(0, max(map(len, texts)), A_PIECE)
+        for at in begins:
+            first, last = at == 0, at == begins[-1]
+            cells: list[list[Flowable]] = []
+            for box, room, lines in zip(row, rooms, texts, strict=True):
+                piece = replace(box, text="\n".join(lines[at : at + A_PIECE]))
+                cells += [self._label(box, _inside(label)) if first else []]
+                cells += [self._said(piece, _inside(room), more if last else 0)]
+            looks = [
+                *_BOXES,
+                *(("BACKGROUND", (x, 0), (x, 0), SHADE) for x in range(0, len(cells), 2)),
+                *([("LINEABOVE", *_ALL, 0.5, RULE), ("TOPPADDING", *_ALL, PADDING[1] * mm)] if first else []),
+                *([("LINEBELOW", *_ALL, 0.5, RULE), ("BOTTOMPADDING", *_ALL, PADDING[1] * mm)] if last else []),
+                ("VALIGN", *_ALL, "MIDDLE" if first and last and not row[0].tall else "TOP"),
+            ]
+            widths = [width for room in rooms for width in (label, room)]
+            yield _table([cells], widths, [row[0].height * first + more * last * first], looks)
+
+    def _label(self, box: Box, wide: float) -> list[Flowable]:
+        """The label, and below it the hint in small letters."""
+        said = [(box.label, LABELS), *([(box.hint, HINTS)] if box.hint else [])]
+        return [self.letters.set(text, wide, size, textColor=QUIET) for text, size in said]
+
+    def _said(self, box: Box, wide: float, more: float) -> list[Flowable]:
+        if box.ruled:
+            line = HRFlowable("100%", 0.5, color=RULE, dash=_WRITE, spaceBefore=0, spaceAfter=0)
+            return [Spacer(0, WRITING * mm - 0.5), line] * (int((box.height + more + 3) / WRITING) - 1)
+        return [self.letters.set(box.text, wide, ORDINARY, textColor=INK), Spacer(0, more * mm)] if box.text else []
+
+    def _stub(self, panel: Panel, wide: float) -> list[Flowable]:
+        content = [Spacer(0, 6 * mm), self.letters.set(panel.number, wide * mm, 18, bold=True, textColor=INK)]
+        for said in panel.stub:
+            content += [Spacer(0, 1.5 * mm), self.letters.set(said, wide * mm, LABELS, textColor=INK)]
+        return content
+
+
+def _inside(wide: float) -> float:
+    """The width for text in a box, in points."""
+    return float((wide - 2 * PADDING[0]) * mm)
+
+
+def _table(
+    cells: Sequence[Sequence[object]],
+    widths: Sequence[float],
+    heights: Sequence[float],
+    looks: Sequence[tuple[object, ...]] = (),
+) -> Table:
+    """A table with columns so wide, and rows at least so high."""
+    style = [*_BARE, ("VALIGN", *_ALL, "MIDDLE"), *looks]
+    return Table(cells, [wide * mm for wide in widths], None, style, minRowHeights=[high * mm for high in heights])

@@ -13,9 +13,9 @@ from datetime import date
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.forms.fitting import short
+from automation.forms.printable import short
 from automation.forms.shapes import Box, Panel, Paper, Part
-from automation.forms.sheet import fitting, phone_of, school_of
+from automation.forms.sheet import phone_of, school_of
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array
 from automation.text.catalogue import Message, Sentences, msg
@@ -71,10 +71,9 @@ def _receipt(ledger: Ledger, number: str, received: Array, owed: str) -> Paper:
         Box(texts["for_office"], span=6, height=22),
         Box(texts["taken_by"], span=6, height=22),
     )
-    panel = Panel(texts["title"], school_of(ledger), short(number), (), notes=(texts["keep"],))
-    paper = Paper(language, f"{texts['title']} {short(number)}", (panel,), len(COPIES))
-    parts = (Part("", tuple(fitting(boxes, paper.width(panel), language))),)
-    return replace(paper, panels=tuple(replace(panel, parts=parts, aside=texts[copy]) for copy in COPIES))
+    panel = Panel(texts["title"], school_of(ledger), short(number), (Part("", boxes),), notes=(texts["keep"],))
+    copies = tuple(replace(panel, aside=texts[copy]) for copy in COPIES)
+    return Paper(language, f"{texts['title']} {short(number)}", copies, len(COPIES))
 
 
 def _owed(cases: Cases, at: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheet_schema import Language
-from sheet_schema.form import HEADING_HEIGHT, LABEL, LINE_HEIGHT, TWELFTHS
+from sheet_schema.form import HEADING_HEIGHT, LINE_HEIGHT, TWELFTHS
 
 WIDTH, HEIGHT = 210.0, 297.0
 """An A4 sheet in millimetres. All lengths here are in millimetres, and font sizes in points."""
@@ -23,27 +23,29 @@ LEADING = 1.35
 """Line height, as a multiple of the font size."""
 WRITING = 8.0
 """Distance between lines to write on."""
-POINT = 25.4 / 72
-"""A point in millimetres."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A label with its text beside it, or a blank to write on. `span` is in twelfths of the panel's width."""
+    """A label with its text beside it, or a blank to write on. `span` is in twelfths of the panel's width.
+
+    It is at least `height` high. One with a `share` gets taller where its text needs it, and takes that share of the space
+    that is left on the sheet.
+    """
 
     label: str
     text: str = ""
     span: int = TWELFTHS
     height: float = LINE_HEIGHT
-    size: float = ORDINARY
+    share: int = 0
     hint: str = ""
     tall: bool = False
     """Whether there may be much to say: the text then begins at the top, and a blank has lines to write on."""
 
     @property
-    def ruled(self) -> int:
-        """The number of lines to write on."""
-        return int((self.height + 3) / WRITING) - 1 if self.tall and not self.text else 0
+    def ruled(self) -> bool:
+        """Whether it has lines to write on."""
+        return self.tall and not self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,19 @@ class Part:
 
     heading: str
     boxes: tuple[Box, ...]
+
+    @property
+    def rows(self) -> list[list[Box]]:
+        rows: list[list[Box]] = [[]]
+        for box in self.boxes:
+            if sum(beside.span for beside in rows[-1]) >= TWELFTHS:
+                rows.append([])
+            rows[-1].append(box)
+        return rows
+
+    @property
+    def share(self) -> int:
+        return sum(box.share for box in self.boxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +115,3 @@ class Paper:
     def width(self, panel: Panel) -> float:
         """The width of a panel's boxes, without the part to be torn off."""
         return WIDTH - 2 * SIDE - (STUB if panel.stub else 0.0)
-
-
-def room_for_text(box: Box, width: float) -> tuple[float, float]:
-    """Width and height for a box's text, in points, in a panel of this width."""
-    beside, above = PADDING
-    wide = width * (box.span - LABEL) / TWELFTHS - 2 * beside
-    return wide / POINT, (box.height - 2 * above) / POINT

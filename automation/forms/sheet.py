@@ -1,7 +1,6 @@
 """The Registration Form for Reception of Visitors (来访登记表), for one case or empty.
 
-It fits one A4 page whatever is in the cells. For a restricted case it has number, step, date and "ask the office"; the
-rest is left to be filled in by hand.
+For a restricted case it has number, step, date and "ask the office"; the rest is left to be filled in by hand.
 """
 
 from __future__ import annotations
@@ -12,13 +11,13 @@ from dataclasses import replace
 import numpy as np
 
 from automation.cases.confidentiality import ASK_THE_OFFICE
-from automation.forms.fitting import fitted, height_at, printable, short
-from automation.forms.shapes import HEADING, LEADING, POINT, Box, Panel, Paper, Part, room_for_text
+from automation.forms.printable import printable, short
+from automation.forms.shapes import Box, Panel, Paper, Part
 from automation.ledger.model import Ledger
 from automation.ledger.table import Table
 from automation.text.catalogue import Message, Sentences, msg
 from sheet_schema import REGISTER, Column, Language, Type
-from sheet_schema.form import FIELDS, MATTER, PARTS, SIGNATURES, SIGNED_BY, SIGNED_HEIGHT, VISIT, FormField, heights
+from sheet_schema.form import MATTER, PARTS, SIGNATURES, SIGNED_BY, SIGNED_HEIGHT, VISIT, FormField
 from sheet_schema.model import Group
 from sheet_schema.vocabulary import Channel, Step, YesNo
 
@@ -27,8 +26,6 @@ _TEXTS: Mapping[str, Message] = {
         "filed": msg("Filed on {day} as {archive_no}"), "filed_only": msg("Filed on {day}"), "empty": msg("Form to be filled in by hand"),
         "ledger": msg("Type it into the line of this number in the ledger as soon as you can."),
     }  # fmt: skip
-_NOTES = 9.0
-"""Height of the notes below the form."""
 
 TextOf = Callable[[FormField], str]
 
@@ -83,48 +80,27 @@ def _head(ledger: Ledger, number: str, title: Group, notes: Iterable[str]) -> Pa
 
 def _paper(ledger: Ledger, head: Panel, text_of: TextOf) -> Paper:
     """The form with the text of each box."""
-    paper = Paper(ledger.language, f"{head.title} {head.number}", (head,))
-    return replace(paper, panels=(replace(head, parts=tuple(_parts(paper, text_of))),))
+    parts = tuple(_parts(ledger.language, text_of))
+    return Paper(ledger.language, f"{head.title} {head.number}", (replace(head, parts=parts),))
 
 
-def _parts(paper: Paper, text_of: TextOf) -> Iterator[Part]:
-    texts = {field.key: text_of(field) for part in PARTS for field in part.fields}
-    width, language = paper.width(paper.panels[0]), paper.language
-    high = _heights(paper, texts, width)
+def _parts(language: Language, text_of: TextOf) -> Iterator[Part]:
     for part in PARTS:
         boxes = (
             Box(
                 REGISTER[field.key].label(language),
-                texts[field.key],
+                text_of(field),
                 field.span,
-                high[field.key],
+                field.least,
+                field.share,
+                REGISTER[field.key].note(language) if field.key == "summary" else "",
                 tall=bool(field.share),
-                hint=REGISTER[field.key].note(language) if field.key == "summary" else "",
             )
             for field in part.fields
         )
-        yield Part(part.heading.label(language), tuple(fitting(boxes, width, language)))
+        yield Part(part.heading.label(language), tuple(boxes))
     signed = (Box(who.label(language), span=4, height=SIGNED_HEIGHT) for who in SIGNED_BY)
     yield Part(SIGNATURES.label(language), tuple(signed))
-
-
-def fitting(boxes: Iterable[Box], width: float, language: Language) -> Iterator[Box]:
-    """The boxes with their texts at the size that fits, in a panel of this width."""
-    for box in boxes:
-        text, size = fitted(box.text, room_for_text(box, width), language)
-        yield replace(box, text=text, size=size)
-
-
-def _heights(paper: Paper, texts: Mapping[str, str], width: float) -> dict[str, float]:
-    taken = SIGNED_HEIGHT + HEADING * (len(PARTS) + 1) + paper.head + _NOTES
-    wanted = {field.key: _wanted(field, texts[field.key], width) for field in FIELDS if field.share}
-    return heights(paper.strip - 2 * paper.edge - taken, wanted)
-
-
-def _wanted(field: FormField, text: str, width: float) -> float:
-    box = Box("", text, field.span)
-    wide, _ = room_for_text(box, width)
-    return (height_at(text, wide) + LEADING * box.size) * POINT
 
 
 def _where_to_ask(ledger: Ledger, table: Table, at: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from automation.cases.register_lines import has_content
-from automation.forms.fitting import short
+from automation.forms.printable import short
 from automation.forms.shapes import Box, Panel, Paper, Part
 from automation.forms.sheet import phone_of, school_of
 from automation.ledger.model import Ledger

@@ -144,7 +144,7 @@ class _Planning:
 
     def fields(self, row: int) -> int:
         """Plan the form's parts from `row` on. Returns the row below them."""
-        high = heights(_ROOM, {})
+        high = heights(_ROOM)
         for part in PARTS:
             self.heading(row, part.heading)
             column = FIRST

@@ -1,4 +1,4 @@
-"""The PDF: the right number of pages, every letter legible whatever fonts the machine has, always the same bytes."""
+"""The PDF: every letter of every text, legible, whatever fonts the machine has, within its margins; always the same bytes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ import pytest
 
 from automation.forms.fonts import LETTERS
 from automation.forms.pdf import document, pdf
-from automation.forms.shapes import HEIGHT, POINT, Box, Panel, Paper, Part
+from automation.forms.shapes import HEIGHT, SIDE, WIDTH, Box, Panel, Paper, Part
 from sheet_schema import LANGUAGES, Language
-from tests.support.papers import SHEETS, form_saying, papers
+from tests.support.papers import SHEETS, form_saying, papers, summed_up
 
 VERA = LETTERS[-1:]
 """A font that comes with reportlab, so that every machine has it."""
+
+
+POINT = 25.4 / 72
+STRING = rb"\(((?:\\.|[^\\)])*)\)"
 
 
 def content(paper: Paper, letters: tuple[Path, ...] = ()) -> bytes:
@@ -28,16 +32,23 @@ def saying(text: str, language: Language = "en") -> Paper:
 
 
 def shown(data: bytes) -> list[tuple[str, str]]:
-    """Each piece of text as drawn, with its font; in an embedded font, the number of its glyphs."""
+    """The stretches of each text in one font, with that font; in an embedded one, the number of their glyphs."""
     fonts = {}
     for name, number in re.findall(rb"/(F\d+(?:\+\d+)?) (\d+) 0 R", data):
         [about] = re.findall(rb"\n%s 0 obj\n(.*?)endobj" % number, data, re.DOTALL)
         fonts[name] = re.findall(rb"/BaseFont /(?:[A-Z]{6}\+)?([\w-]+)", about)[0].decode()
-    found, font = [], ""
-    for name, text in re.findall(rb"/(F\d+(?:\+\d+)?) [\d.]+ Tf|\(((?:\\.|[^\\)])*)\) Tj", data, re.DOTALL):
-        font = fonts[name] if name else font
-        if not name:
-            found.append((font, _letters(text, font)))
+    found: list[tuple[str, str]] = []
+    for text_object in data.split(b"\nBT ")[1:]:
+        font, before = "", ""
+        for name, text in re.findall(
+            rb"/(F\d+(?:\+\d+)?) [\d.]+ Tf|" + STRING + rb" Tj", text_object.partition(b" ET")[0], re.DOTALL
+        ):
+            font = fonts[name] if name else font
+            if not name and font == before:
+                found[-1] = (font, found[-1][1] + _letters(text, font))
+            elif not name:
+                found.append((font, _letters(text, font)))
+                before = font
     return found
 
 
@@ -48,17 +59,46 @@ def _letters(text: bytes, font: str) -> str:
     return plain.decode("cp1252") if font.startswith("Helvetica") else f"{len(plain)} glyphs"
 
 
+def pages(data: bytes) -> int:
+    return len(re.findall(rb"/Type /Page\b", data))
+
+
+def points(data: bytes) -> list[tuple[float, float]]:
+    """Where texts begin and lines begin and end, in millimetres from the lower left corner of their page."""
+    found, stack, now = [], [], (1.0, 0.0, 0.0)
+    number = rb"(-?[\d.]+)"
+    steps = rb"\b(q|Q)\b|" + rb" ".join([number] * 6) + rb" (cm|Tm)\b|" + rb" ".join([number] * 2) + rb" ([ml])\b"
+    for state, scale, _, _, _, right, up, kind, x, y, _ in re.findall(steps, re.sub(STRING, b"", data)):
+        size, left, low = now
+        if state == b"q":
+            stack.append(now)
+        elif state == b"Q":
+            now = stack.pop()
+        elif kind == b"cm":
+            now = (size * float(scale), left + size * float(right), low + size * float(up))
+        else:
+            here = (float(x or right), float(y or up))
+            found.append(((left + size * here[0]) * POINT, (low + size * here[1]) * POINT))
+    return found
+
+
+def letters(data: bytes) -> str:
+    return "".join(text for _, text in shown(data)).replace(" ", "")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_has_as_many_pages_as_there_are_sheets(language: Language) -> None:
-    pages = {name: len(re.findall(rb"/Type /Page\b", pdf(paper, (), VERA))) for name, paper in papers(language).items()}
+    found = {name: pages(pdf(paper, (), VERA)) for name, paper in papers(language).items() if name != "longest"}
 
-    assert pages == SHEETS
+    assert found == {name: sheets for name, sheets in SHEETS.items() if name != "longest"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_says_what_the_paper_says(language: Language) -> None:
     for name, paper in papers(language).items():
-        drawn = "".join(text for _, text in shown(content(paper))).replace(" ", "")
+        if name == "longest":
+            continue
+        drawn = letters(content(paper))
         assert [
             box.text
             for panel in paper.panels
@@ -119,7 +159,7 @@ def test_a_letter_is_drawn_in_the_font_asked_for_whatever_was_drawn_before_in_an
 
 
 def test_a_bold_title_in_a_font_without_bold_letters_is_drawn_thick() -> None:
-    assert len(re.findall(rb" 2 Tr ", content(papers("zh")["form"]))) == 4  # and three headings
+    assert len(re.findall(rb"\b2 Tr\b", content(papers("zh")["form"]))) == 4  # and three headings
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:
@@ -128,12 +168,42 @@ def test_the_same_paper_gives_the_same_bytes() -> None:
     assert pdf(paper, (), VERA) == pdf(paper, (), VERA)
 
 
-def test_nothing_is_drawn_beyond_the_sheet_or_over_the_next_panel() -> None:
-    for paper in papers("en").values():
-        data = content(paper)
-        feet = [float(y) for y in re.findall(rb"1 0 0 1 [\d.]+ ([\d.-]+) Tm", data)]
-        assert min(feet) > 0
-        assert max(feet) < HEIGHT / POINT
+LONG = "来访人反映 the soup was cold, "
+"""Eleven letters of English and five of Chinese, as often as a test needs it."""
+
+
+@pytest.mark.parametrize("name", SHEETS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_drawn_beyond_the_margins(language: Language, name: str) -> None:
+    paper = papers(language)[name]
+    across, up = zip(*points(content(paper)), strict=True)
+
+    edge = paper.edge if paper.on_a_sheet == 1 else 0
+    assert (min(up) > edge - 0.1, max(up) < HEIGHT - edge + 0.1) == (True, True)
+    assert (min(across) >= 0, max(across) < WIDTH + 0.1) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("times", "sheets", "smaller"),
+    [(1, 1, 1.0), (20, 1, 1.0), (45, 1, 1.1), (80, 1, 1.2), (110, 1, 1.3), (140, 1, 1.4), (150, 1, 1.5), (300, 3, 1.0)],
+)
+def test_what_is_long_is_set_smaller_and_goes_on_overleaf(times: int, sheets: int, smaller: float) -> None:
+    """No letter of it is cut, and none is smaller than 7 points."""
+    data = content(summed_up("en", LONG * times))
+    scales = {round(1 / float(one), 1) for one in re.findall(rb"([\d.]+) 0 0 [\d.]+ 0 0 cm", data)}
+
+    assert (pages(data), scales) == (sheets, {1.0, smaller})
+    assert letters(data).count("来访人反映") == letters(data).count("thesoupwascold,") == times
+    assert letters(data).count("LV-00001") == sheets
+
+
+@pytest.mark.parametrize("times", [0, 1, 20, 45, 80, 90, 110, 140, 150])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_fills_its_sheet(language: Language, times: int) -> None:
+    """What is left goes to boxes with much to say, or to lines to write on."""
+    lowest = min(up for _, up in points(content(summed_up(language, LONG * times))))
+
+    assert lowest == pytest.approx(SIDE, abs=0.1)
 
 
 def test_what_a_cell_holds_is_never_markup_of_the_file() -> None:

@@ -1,4 +1,4 @@
-"""The registration form as shapes: each box's text in both languages, a restricted case, and always one page."""
+"""The registration form as shapes: each box's text in both languages, whole, and a restricted case."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime
 import pytest
 
 from automation.cases.confidentiality import restricted_cases
-from automation.forms.fitting import CONTINUES, height_at
-from automation.forms.shapes import HEADING, HEIGHT, Box, Paper, room_for_text
+from automation.forms.printable import printable
+from automation.forms.shapes import Box, Paper
 from automation.forms.sheet import empty_form, form_of_case
 from automation.ledger.model import Ledger
 from automation.run.job import JOBS, Request
 from automation.run.plan import plan
 from sheet_schema import LANGUAGES, REGISTER, SETTING, Language, Type
-from sheet_schema.form import FIELDS, LINE_HEIGHT, TWELFTHS
+from sheet_schema.form import FIELDS
 from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
 CANARY = "Canary"
@@ -216,40 +216,25 @@ def test_an_empty_form_has_a_number_and_blanks(language: Language, aside: str, n
     [panel] = paper.panels
 
     assert (panel.number, panel.aside, panel.notes, texts_by_label(paper)) == ("LV-00002", aside, notes, {})
-    assert [box.ruled for box in boxes(paper) if box.tall] == [5, 1, 1, 3]
-
-
-# Everything fits on one A4 page whatever is in the cells (docs/design.md#p4.24).
-
-
-def height(paper: Paper) -> float:
-    """From the upper edge of the sheet to below the last box."""
-    [panel] = paper.panels
-    lines = sum(box.height * box.span for box in boxes(paper)) / TWELFTHS
-    return paper.edge + paper.head + lines + sum(HEADING for part in panel.parts if part.heading)
+    assert [box.label for box in boxes(paper) if box.ruled] == [
+        REGISTER[field.key].label(language) for field in FIELDS if field.share
+    ]
 
 
 @pytest.mark.parametrize("text", LONGEST.values(), ids=LONGEST)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_longest_cells_in_the_world_fit(language: Language, text: str) -> None:
+def test_no_text_is_cut(language: Language, text: str) -> None:
     everything = {column.key: text for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)}
     paper = form(ledger(language, {**line(), **CELLS, **everything, "about": "-"}))
-    width = paper.width(paper.panels[0])
+    texts = texts_by_label(paper)
 
-    assert height(paper) < HEIGHT - paper.edge
-    for box in boxes(paper):
-        wide, high = room_for_text(box, width)
-        assert height_at(box.text, wide, box.size) <= high, box.label
-        assert box.height >= LINE_HEIGHT
-    assert [box.text[-4:] for box in boxes(paper) if box.hint] == [CONTINUES.say(language)[-4:]]
+    assert {texts[REGISTER[key].label(language)] for key in ("summary", "result", "petitioner", "attachments")} == {
+        printable(text)
+    }
 
 
-def test_room_goes_to_where_there_is_something_to_say() -> None:
-    def high(**cells: str) -> dict[str, float]:
-        found = boxes(form(ledger("en", {**line(), **CELLS, **cells})))
-        return {box.label: round(box.height) for box in found if box.tall}
+def test_what_is_left_of_the_sheet_goes_to_where_people_have_most_to_say() -> None:
+    shares = {box.label: box.share for box in boxes(form(ledger("en"))) if box.share}
 
-    assert high() == {"Summary": 50, "Reason": 18, "Leader's note": 19, "Result": 31}
-    assert high(summary="word " * 900) == {"Summary": 68, "Reason": 13, "Leader's note": 14, "Result": 22}
-    assert high(result="word " * 400) == {"Summary": 36, "Reason": 13, "Leader's note": 14, "Result": 54}
+    assert shares == {"Summary": 3, "Reason": 1, "Leader's note": 1, "Result": 2}
     assert {field.key for field in FIELDS if field.share} == {"summary", "reason", "leader_note", "result"}

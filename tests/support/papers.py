@@ -21,6 +21,12 @@ def form_saying(language: Language, text: str) -> Paper:
     return form_of_case(found, found.register, 0, quoted=True)
 
 
+def summed_up(language: Language, text: str) -> Paper:
+    """The form of a case with this text as its summary."""
+    found = ledger(language, register=({**line(), "summary": text},))
+    return form_of_case(found, found.register, 0, quoted=True)
+
+
 @cache
 def papers(language: Language) -> Mapping[str, Paper]:
     found = ledger(language, register=(line(),))
@@ -36,4 +42,4 @@ def papers(language: Language) -> Mapping[str, Paper]:
 
 
 SHEETS = {"form": 1, "restricted": 1, "longest": 1, "empty": 1, "receipt": 1, "slips": 3}
-"""The number of sheets of paper for each."""
+"""The number of sheets of paper for each; the longest goes on overleaf."""
