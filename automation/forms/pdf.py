@@ -118,7 +118,8 @@ class _Drawing:
 
     def _frame(self, left: float, bottom: float, wide: float, scale: float = 1.0) -> Frame:
         edge = scale * self.paper.edge
-        return Frame(left * mm, (bottom + edge) * mm, wide * mm, scale * self.high * mm, 0, 0, 0, 0)
+        bare = {f"{side}Padding": 0 for side in ("left", "right", "top", "bottom")}
+        return Frame(left * mm, (bottom + edge) * mm, wide * mm, scale * self.high * mm, **bare)
 
     def _cut(self, left: float, bottom: float, right: float, top: float) -> None:
         """A line to cut along."""

@@ -91,9 +91,9 @@ def _parts(language: Language, text_of: TextOf) -> Iterator[Part]:
                 REGISTER[field.key].label(language),
                 text_of(field),
                 field.span,
-                field.least,
-                field.share,
-                REGISTER[field.key].note(language) if field.key == "summary" else "",
+                height=field.least,
+                share=field.share,
+                hint=REGISTER[field.key].note(language) if field.key == "summary" else "",
                 tall=bool(field.share),
             )
             for field in part.fields
