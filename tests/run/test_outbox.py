@@ -251,7 +251,7 @@ def test_a_leader_who_is_complained_about_is_not_alerted(tmp_path: Path) -> None
 
 
 SECRET = {
-    "petitioner": "MARKER1", "contact": "MARKER2", "summary": "MARKER3", "about": "MARKER4", "reason": "MARKER5",
+    "petitioner": "MARKER1", "contact": "MARKER2", "summary": "MARKER3", "about": "MARKER4（校外）", "reason": "MARKER5",
     "result": "MARKER6", "leader_note": "MARKER7", "leader_told": "MARKER8", "attachments": "MARKER9", "kind": "检举控告", "important": "✓",
 }  # fmt: skip
 
