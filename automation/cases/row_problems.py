@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from automation.cases.confidentiality import quotable_cases
 from automation.ledger.model import Ledger, Problem
+from automation.ledger.problems import missing_together
 from automation.text.catalogue import counted
 
 _HOW_MANY = counted("1 problem; look at the row.", "{n} problems; look at the row.")
@@ -28,7 +29,11 @@ def by_row(problems: Iterable[Problem], ledger: Ledger) -> list[tuple[Problem, i
 def _joined(found: list[Problem], *, hidden: bool) -> Problem:
     if len(found) == 1 and not hidden:
         return found[0]
-    said = (_HOW_MANY.of(n=len(found)),) if hidden else tuple(sentence for one in found for sentence in one.said)
+    said = (
+        (_HOW_MANY.of(n=len(found)),)
+        if hidden
+        else tuple(sentence for one in missing_together(found) for sentence in one.said)
+    )
     return replace(found[0], column="", code="", said=said)
 
 

@@ -15,7 +15,7 @@ from automation.commands.demo_ledger import demo_rows
 from automation.commands.install import in_labels, place_of, preset_rows
 from automation.commands.install_calendar import calendar_rows
 from automation.commands.options import Session, moment
-from automation.commands.output import problem_line
+from automation.commands.output import NAMED, problem_line
 from automation.commands.program import program
 from automation.commands.request import usual_outbox
 from automation.ledger.model import Ledger
@@ -136,7 +136,7 @@ def _report(first: Result, second: Result, path: Path, language: Language) -> li
         *("  " + problem_line(problem, language) for problem, _ in rows[:6]),
         "",
         texts.say("mails", n=len(first.mails), page=usual_outbox(str(path)) / PAGE),
-        *(f"  {mail.reader}: {mail.rendered.subject}" for mail in first.mails[:6]),
+        *("  " + NAMED.say(language, name=mail.reader, text=mail.rendered.subject) for mail in first.mails[:6]),
     ]
     example = _example(ledger)
     if example:

@@ -18,10 +18,12 @@ from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import title_of
 from automation.mail.mail import OutgoingMail
 from automation.run.job import Result
-from automation.text.catalogue import Message, Sentences, listed, msg
+from automation.text.catalogue import Message, Sentences, listed, msg, with_note
 from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Column, Language
 from sheet_schema.vocabulary import NoticeState, Role
 
+NAMED = msg("{name}: {text}")
+_ROW = msg("{tab} row {row}")
 SHOWN_AT_MOST = 40
 """Lines of problems on the terminal; the rest are only counted. All of them are shown beside their rows."""
 
@@ -90,7 +92,6 @@ _TEXTS: Mapping[str, Message] = {
     "none": msg("No problems."),
     "more": msg("… and {n} more, beside their rows."),
     "stopped": msg("Stopped: nothing was written or sent."),
-    "row": msg("row {row}"),
     "mails": msg("{n} mails written to {folder}."),
     "would_mail": msg("{n} mails would go out:"),
     "sent": msg("{n} mails sent."),
@@ -146,8 +147,8 @@ def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbos
         handed = result.became.get(mail.id)
         failed = handed is not None and (handed.error or handed.state not in (NoticeState.SENT, NoticeState.WRITTEN))
         if dry_run or verbose or failed:
-            said = f"  [{handed.state.label(result.after.language)}: {handed.error}]" if handed and failed else ""
-            say(f"  {mail.to}: {mail.rendered.subject}{said}")
+            said = f"  [{_line(handed.state, handed.error, result.after.language)}]" if handed and failed else ""
+            say(f"  {_line(mail.to, mail.rendered.subject, result.after.language)}{said}")
     if result.ended:
         say(result.ended.say(result.after.language))
     if result.held:
@@ -176,10 +177,14 @@ def _role(slot: str, language: Language) -> str:
 
 
 def problem_line(problem: Problem, language: Language) -> str:
-    tab = TAB[problem.tab].label(language)
-    row = "" if problem.row is None else " " + Sentences(_TEXTS, language).say("row", row=problem.row)
-    case = f" {problem.case_no}" if problem.case_no else ""
-    return f"{tab}{row}{case}: {problem.say(language)}"
+    """Where the problem is, and what it is."""
+    tab = TAB[problem.tab]
+    place = tab.label(language) if problem.row is None else _ROW.say(language, tab=tab, row=problem.row)
+    return _line(f"{place} {problem.case_no}".strip(), problem.said, language)
+
+
+def _line(name: object, text: object, language: Language) -> str:
+    return NAMED.say(language, name=name, text=text)
 
 
 def _change_line(change: Change, language: Language) -> str:
@@ -187,9 +192,10 @@ def _change_line(change: Change, language: Language) -> str:
     column, first = tab[change.column], tab.columns[0]
     before = "" if change.before is None else f"{_in_words(column, change.before, language)} → "
     after = "" if change.after is None else _in_words(column, change.after, language)
-    why = f"  ({change.why})" if change.why else ""
+    change_made = f"{before}{after}"
     key = _in_words(first, change.key, language)
-    return f"{tab.label(language)} {change.row} {key} {column.label(language)}: {before}{after}{why}"
+    place = f"{_ROW.say(language, tab=tab, row=change.row)} {key} {column.label(language)}"
+    return _line(place, with_note(change_made, change.why, language) if change.why else change_made, language)
 
 
 def _in_words(column: Column, value: object, language: Language) -> object:

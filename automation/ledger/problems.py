@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
+from automation.ledger.model import Problem
 from automation.text.catalogue import Message, msg
 from automation.text.characters import cut
+from sheet_schema import REGISTER
 from sheet_schema.vocabulary import Labelled
 
 # code: what is wrong, what to do
@@ -55,6 +58,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "torn_journal": (msg("What stands there cannot be read: {value}. A mail may have been sent of which nothing is known."), msg("Compare Notices with what people received, then delete these lines.")),
     # rows
     "missing": (msg("{column} is missing."), msg("Fill it in.")),
+    "several_missing": (msg("Missing: {columns}."), msg("Fill them in.")),
     "which_procedure": (msg("{column} is missing."), msg("Write which procedure in law it goes to, such as arbitration, a court or an administrative review.")),
     "which_day_received": (msg("On which day was this received?"), msg("Fill in Received on; Ctrl+; types today.")),
     "which_day_decided": (msg("On which day was this decided?"), msg("Fill in Decided on; Ctrl+; types today.")),
@@ -180,6 +184,15 @@ def problem(code: str, **details: object) -> tuple[Message, ...]:
     """
     short = {key: _shortened(value) for key, value in details.items()}
     return tuple(sentence.of(**short) for sentence in _PROBLEMS[code])
+
+
+def missing_together(found: Sequence[Problem]) -> list[Problem]:
+    """The problems of one row, with the cells that are only missing named in one sentence."""
+    missing = [one for one in found if one.code == "missing"]
+    if len(missing) < 2:
+        return [*found]
+    together = replace(missing[0], said=problem("several_missing", columns=[REGISTER[one.column] for one in missing]))
+    return [together if one is missing[0] else one for one in found if one is missing[0] or one.code != "missing"]
 
 
 def _shortened(value: object, most: int = 120) -> object:

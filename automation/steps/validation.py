@@ -20,6 +20,7 @@ from automation.cases.urgency import is_collective, is_joint
 from automation.ledger.case_numbers import issued_numbers, repeats, tidy_number
 from automation.ledger.model import Ledger, Outcome, Problem
 from automation.ledger.office_time import NO_DAY, today
+from automation.ledger.problems import missing_together
 from automation.ledger.table import Array, Table, blank
 from automation.ledger.wording.reading import with_ours
 from automation.steps import numbering
@@ -191,19 +192,18 @@ def _add(flags: Array, positions: Sequence[int] | Array, text: str) -> None:
 
 def with_problem_columns(ledger: Ledger) -> Ledger:
     """Write each row's problems into its `problems` cell, in the Register and the administrators' tabs."""
-    texts: dict[tuple[str, int], list[str]] = {}
+    of_rows: dict[tuple[str, int], list[Problem]] = {}
     for problem in (*ledger.problems, *ledger.notes):
         if problem.row is not None:
-            said = texts.setdefault((problem.tab, problem.row), [])
-            if (text := problem.say(ledger.language)) not in said:
-                said.append(text)
+            of_rows.setdefault((problem.tab, problem.row), []).append(problem)
     tables = {}
     for key in {"register"} | {tab.key for tab in TABS if tab.place is Place.ADMINISTRATOR}:
         table = ledger.tables[key]
         column = np.full(len(table), "", dtype=object)
         for i, row in enumerate(table.rows.tolist()):
-            if (key, row) in texts:
-                column[i] = sentences(texts[key, row], ledger.language)
+            if (key, row) in of_rows:
+                said = (one.say(ledger.language) for one in missing_together(of_rows[key, row]))
+                column[i] = sentences(dict.fromkeys(said), ledger.language)
         tables[key] = table.having(problems=column)
     return ledger.having(**tables)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from automation.cases.row_problems import by_row
+from automation.ledger import problems as messages
 from automation.ledger.model import Problem
 from automation.text.catalogue import msg
-from sheet_schema import Language
+from sheet_schema import TAB, Language
 from tests.support.ledger_in_memory import ledger, line
 
 REGISTER = (
@@ -32,6 +33,25 @@ FOUND = (
     problem(2, "", "Another", "routing"),
     problem(None, "LV-00002", "MARKER", "index"),
 )
+
+
+@pytest.mark.parametrize(
+    ("language", "keys", "said"),
+    [
+        ("en", ["contact"], "Contact is missing. Fill it in."),
+        ("en", ["contact", "topic"], "Missing: Contact, Topic. Fill them in."),
+        ("zh", ["contact", "kind", "topic"], "缺少：联系方式、类别、事项。请填写。"),
+    ],
+)
+def test_cells_that_are_only_missing_are_named_in_one_sentence(language: Language, keys: list[str], said: str) -> None:
+    found = [
+        Problem("register", 2, key, "missing", messages.problem("missing", column=TAB["register"][key]), "LV-00001")
+        for key in keys
+    ]
+    other = problem(2, "LV-00001", "A")
+    ((both, n),) = by_row([found[0], other, *found[1:]], ledger(language, register=REGISTER))
+    gap = "" if language == "zh" else " "
+    assert (both.say(language), n) == (f"{said}{gap}A.{gap}Mend it.", len(keys) + 1)
 
 
 @pytest.mark.parametrize(

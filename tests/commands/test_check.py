@@ -87,7 +87,7 @@ def test_a_column_that_is_missing(tmp_path: Path) -> None:
     code, said = check(path)
     assert (code, [one for one in said if "理由" in one]) == (
         3,
-        ["  登记: 缺少“理由”列。请运行 install 补齐；若被改名请改回。"],
+        ["  登记：缺少“理由”列。请运行 install 补齐；若被改名请改回。"],
     )
 
 
@@ -121,7 +121,7 @@ def test_how_the_rules_have_fared(tmp_path: Path) -> None:
     assert (code, found) == (
         3,
         [
-            "  分办规则 第4行: 本规则适用的情形都已先由第2行匹配。请把顺序调小，或删除本行。",
+            "  分办规则第4行：本规则适用的情形都已先由第2行匹配。请把顺序调小，或删除本行。",
             "  “分办规则”第5行：近一年没有信访件按本规则分办（不含保密件）。",
             "以下可能是有意如此（不含保密件）：",
             "  “分办规则”第2行和第3行：近一年有1件同时符合，因第2行在前，由教务处承办；第3行指向总务处。",

@@ -91,8 +91,8 @@ def test_a_page_and_a_pdf_are_written(
             "Say which case, as in `jobs.py form LV-00012`; or `jobs.py form --blank` for an empty form.",
         ),
         (("LV-00001", "--pad"), 2, "--pad prints slips for numbers that are still free: write --blank --pad."),
-        (("LV-00099",), 1, "登记表和归档表中都没有编号LV-00099：请先在表中核对编号。"),
-        (("../../x",), 1, "登记表和归档表中都没有编号../../X：请先在表中核对编号。"),
+        (("LV-00099",), 1, "“登记”和“归档”表中都没有编号LV-00099：请先在表中核对编号。"),
+        (("../../x",), 1, "“登记”和“归档”表中都没有编号../../X：请先在表中核对编号。"),
         (("  ",), 2, "Say which case, as in `jobs.py form LV-00012`; or `jobs.py form --blank` for an empty form."),
     ],
 )
@@ -124,7 +124,7 @@ def test_a_pad_that_is_used_up_says_what_to_do(tmp_path: Path, monkeypatch: pyte
 
     assert (refused.exit_code, refused.stderr.splitlines()[0]) == (
         1,
-        "登记表中没有已编号的空行：请先运行 `jobs.py validate` 补上。",
+        "“登记”表中没有已编号的空行：请先运行 `jobs.py validate` 补上。",
     )
 
 

@@ -75,7 +75,7 @@ def test_a_number_that_is_not_there_is_one_sentence(office: Path) -> None:
     told = prove(office, "LV-00077")
     assert (told.exit_code, told.stderr) == (
         1,
-        "登记表中没有编号LV-00077。\n",
+        "“登记”表中没有编号LV-00077。\n",
     )
 
 

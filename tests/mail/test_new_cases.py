@@ -56,10 +56,10 @@ STEPS: Mapping[Language, str] = {
             Canteen: Soup is cold
             Reply
             Due 17 March: tomorrow
-            Due 17 March = accepted 2 March + 15 days
+            (accepted 2 March + 15 days)
             Legal limit
             Due 18 March: 2 days left
-            Due 18 March = accepted 2 March + 16 days
+            (accepted 2 March + 16 days)
 
         Reply to this mail with the result; the office enters it in the ledger. If it is not yours, reply today and say whose it is.
         --
@@ -72,10 +72,10 @@ STEPS: Mapping[Language, str] = {
             Canteen：Soup is cold
             答复
             明天（3月17日）到期
-            3月17日到期（受理日期3月2日起15日）
+            （受理日期3月2日起15日）
             法定时限
             3月18日到期，还有2天
-            3月18日到期（受理日期3月2日起16日）
+            （受理日期3月2日起16日）
 
         请直接回复本邮件告知办理结果，由信访办登记。如不属贵部门职责，请当日回复说明应由谁办理。
         --

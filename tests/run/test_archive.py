@@ -133,7 +133,7 @@ def test_a_row_with_a_formula_stays_and_says_so(tmp_path: Path) -> None:
     assert first == ("LV-00001", "本行已办结，但含有公式，无法移入“归档”表。请改为数值；下次运行时归档。")
     asked = ["explain", "LV-00001", "-w", address(path), "--now", LATER]
     told = CliRunner().invoke(jobs.main, asked).stdout.partition("接下来（若无人填写）：\n")[2]
-    assert told == "    仍留在登记表：有原因使其不能归档（见待改正事项和“通知”表）。\n"
+    assert told == "    仍留在“登记”表：有原因使其不能归档（见待改正事项和“通知”表）。\n"
 
 
 def test_explain_tells_a_filed_case_to_its_end(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ _TEXTS: Mapping[str, Message] = {
     "perhaps_joint": msg("Perhaps a joint letter"),
     "urgent": msg("Urgent"),
     "came": msg("Came on {day}; no leader has been told yet"),
+    "rang": msg("Rang on {day}; no leader has been told yet"),
     "received": msg("Received on {day}; no leader has been told yet"),
     "telephone": msg("Please telephone about it."),
     "no_number": msg("No telephone number for it is in the ledger: please see to it at once."),
@@ -41,6 +42,9 @@ _TEXTS: Mapping[str, Message] = {
     "on_duty": msg("on duty today"),
     "office": msg("Letters and visits office", "briefly"),
 }
+
+_HOW: Mapping[str, str] = {"": "came", Channel.VISIT.key: "came", Channel.PHONE.key: "rang"}
+"""How it came, by channel; anything else was received."""
 
 
 def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
@@ -69,10 +73,10 @@ def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, *, has
     even that."""
     said = said_of(letters, case.at, mail)
     day = letters.spoken(case.lines[0].notice.from_day)
-    visited = said is Said.FULL and letters.at_hand.register["channel"][case.at] in ("", Channel.VISIT.key)
+    how = _HOW.get(letters.at_hand.register["channel"][case.at], "received") if said is Said.FULL else "received"
     step = StepPart(
-        when=_text(letters, "came" if visited else "received", day=day),
-        step=_what(letters, case.at, visited=visited) if said is Said.FULL else _text(letters, "urgent"),
+        when=_text(letters, how, day=day),
+        step=_what(letters, case.at, visited=how == "came") if said is Said.FULL else _text(letters, "urgent"),
         day=day,
         light="late",
         act="" if has_number else _text(letters, "no_number"),

@@ -10,7 +10,7 @@ from datetime import date
 
 from automation.cases.confidentiality import may_quote
 from automation.cases.indicator_text import MOST_NUMBERS, NAMES, missed, numbers_named, target, value_text
-from automation.cases.indicators import Indicator, Stock, indicators, month_of, stock_of, values
+from automation.cases.indicators import Indicator, Value, indicators, month_of, stock_of, values
 from automation.cases.row_problems import by_row
 from automation.ledger.directory import person_named
 from automation.ledger.model import Problem
@@ -46,7 +46,7 @@ reader must not know of (docs/design.md#p5.13)."""
 _TEXTS: Mapping[str, Message] = {
         "late": msg("{n} late"), "soon": msg("{n} due soon"), "open": msg("{n} open in all"), "nothing_late": msg("nothing is late"),
         "no_case": msg("No case is open"),
-        "title_late": msg("Late, worst first"), "title_soon": msg("Due soon"), "title_superiors": msg("Wanted back by authorities and leaders"),
+        "title_late": msg("Late, worst first", "digest"), "title_soon": msg("Due soon"), "title_superiors": msg("Wanted back by authorities and leaders"),
         "title_instructions": msg("Leaders' instructions without an answer"), "title_moved": msg("Due dates that moved"),
         "moved": msg("{n} due dates moved because the Calendar or the Deadlines changed: {numbers}"),
         "more": msg("… and {n} more."), "month": msg("{month}"), "days": msg("{n} days"),
@@ -166,20 +166,23 @@ def _row(letters: LetterContext, at: int) -> TemplateValues:
 
 
 def _figures(letters: LetterContext, person: Person) -> dict[str, object]:
-    """The indicators of this month so far, with their targets and the two months before."""
+    """The indicators of this month so far, with their targets and the two months before; none that counted nothing in
+    all three."""
     stock = stock_of(letters.at_hand, visible_to(person, letters.ledger.policy))
     periods = [month_of(letters.now.date(), back) for back in range(PERIODS)]
     wanted = indicators(letters.ledger.policy.settings.whole("collective_from"))
+    results = [(indicator, [values(indicator, stock, period) for period in periods]) for indicator in wanted]
     return {
         "months": [short_month(first, letters.language) for first, _ in periods],
-        "figures": [_figure(letters, indicator, stock, periods) for indicator in wanted],
+        "figures": [
+            _figure(letters, indicator, of_months)
+            for indicator, of_months in results
+            if any(value.part or value.whole for value in of_months)
+        ],
     }
 
 
-def _figure(
-    letters: LetterContext, indicator: Indicator, stock: Stock, periods: list[tuple[date, date]]
-) -> TemplateValues:
-    results = [values(indicator, stock, period) for period in periods]
+def _figure(letters: LetterContext, indicator: Indicator, results: list[Value]) -> TemplateValues:
     return {
         "name": NAMES[indicator.key].say(letters.language),
         "values": [value_text(indicator, value, letters.language) for value in results],

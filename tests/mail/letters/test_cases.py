@@ -28,10 +28,10 @@ def test_in_two_roles_a_case_stands_there_once_at_its_highest_level() -> None:
                 Canteen: Soup is cold
                 Legal limit
                 Due 18 March: 6 days late
-                Due 18 March = accepted 2 March + 16 days
+                (accepted 2 March + 16 days)
                 Reply
                 Due 17 March: 7 days late
-                Due 17 March = accepted 2 March + 15 days
+                (accepted 2 March + 15 days)
                 Please see that East acts on it, and explains in writing why it is late.
 
             Reply to this mail with the result, or with the reason and the day it will be done; the office enters it in the ledger.
@@ -132,7 +132,7 @@ def test_copied_means_for_information_and_the_date_is_the_departments_own() -> N
 
         LV-00001  Reply
             Due 18 March: 15 days left
-            Due 18 March = received 3 March + 15 days
+            (received 3 March + 15 days)
             Canteen: Soup is cold
 
         Reply to this mail with the result; the office enters it in the ledger. If it is not yours, reply today and say whose it is.
@@ -145,7 +145,7 @@ def test_copied_means_for_information_and_the_date_is_the_departments_own() -> N
         LV-00001  Reply
             Given to: East
             Due 18 March: 15 days left
-            Due 18 March = received 3 March + 15 days
+            (received 3 March + 15 days)
             Canteen: Soup is cold
         --
         You get this because a routing rule has such cases copied to the role senior leader. The dates follow the Deadlines tab of the ledger.
@@ -163,7 +163,7 @@ MIXED: Mapping[Language, tuple[str, str]] = {
 
         LV-00002  Reply
             Due 18 March: 15 days left
-            Due 18 March = received 3 March + 15 days
+            (received 3 March + 15 days)
             Canteen: Bread is old
 
         Reply to this mail with the result; the office enters it in the ledger. If it is not yours, reply today and say whose it is.
@@ -173,7 +173,7 @@ MIXED: Mapping[Language, tuple[str, str]] = {
         LV-00001  Reply
             Given to: East
             Due 18 March: 15 days left
-            Due 18 March = received 3 March + 15 days
+            (received 3 March + 15 days)
             Canteen: Soup is cold
         --
         You get this because a routing rule has such cases copied to you (LV-00001), and because these cases were given to you (LV-00002). The dates follow the Deadlines tab of the ledger.
@@ -186,7 +186,7 @@ MIXED: Mapping[Language, tuple[str, str]] = {
 
         LV-00002  答复
             3月18日到期，还有15天
-            3月18日到期（收到日期3月3日起15日）
+            （收到日期3月3日起15日）
             Canteen：Bread is old
 
         请直接回复本邮件告知办理结果，由信访办登记。如不属您的职责，请当日回复说明应由谁办理。
@@ -196,10 +196,10 @@ MIXED: Mapping[Language, tuple[str, str]] = {
         LV-00001  答复
             承办部门：East
             3月18日到期，还有15天
-            3月18日到期（收到日期3月3日起15日）
+            （收到日期3月3日起15日）
             Canteen：Soup is cold
         --
-        分办规则规定此类事项抄送给您（LV-00001），且这些事项由您承办（LV-00002），故收到本邮件。期限依“时限”表计算。
+        分办规则规定此类事项抄送给您（LV-00001），并且这些事项由您承办（LV-00002），故收到本邮件。期限依“时限”表计算。
         """,
     ),
 }
@@ -291,6 +291,22 @@ def test_an_alert_about_what_cannot_be_read_quotes_nothing_of_it(cells: Row, sub
     mail = mails("2026-03-03T10:00", [case("LV-00001", **{**NEW, **cells})])["alert", "Lea"]
     assert mail.rendered.subject == f"{subject}: LV-00001, 3 March"
     assert not any(words in mail.rendered.text for words in ("nan", "Ann", "about 20", "多人", "2 or 3"))
+
+
+@pytest.mark.parametrize(
+    ("channel", "english", "chinese"),
+    [
+        ("visit", "Came on 3 March", "3月3日来访"),
+        ("", "Came on 3 March", "3月3日来访"),
+        ("phone", "Rang on 3 March", "3月3日来电"),
+        ("letter", "Received on 3 March", "3月3日收到"),
+    ],
+)
+def test_an_alert_says_how_it_came(channel: str, english: str, chinese: str) -> None:
+    register = [case("LV-00001", **{**NEW, "channel": channel, "important": "yes"})]
+    for language, expected in (("en", english), ("zh", chinese)):
+        mail = mails("2026-03-03T10:00", register, language)["alert", "Lea"]
+        assert expected in mail.rendered.text
 
 
 def test_an_alert_to_somebody_in_three_roles_shows_the_visit_once() -> None:

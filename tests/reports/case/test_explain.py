@@ -209,7 +209,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "    Basis: Rule 7",
                 "Reply: due 2026-04-16 = Received 2026-03-17 + 30 days",
                 "    Deadlines, row 3",
-                "To be mended: Contact is missing. Fill it in. Topic is missing. Fill it in.",
+                "To be mended: Missing: Contact, Topic. Fill them in.",
             ],
             [
                 "LV-00001  待完善  受理 2026-03-24  正常",
@@ -218,7 +218,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "    依据：Rule 7",
                 "答复：2026-04-16到期（收到日期2026-03-17起30日）",
                 "    “时限”表第3行",
-                "待改正：缺少“联系方式”。请填写。缺少“事项”。请填写。",
+                "待改正：缺少：联系方式、事项。请填写。",
             ],
             id="incomplete",
         ),
@@ -299,7 +299,7 @@ def test_a_case_that_is_not_there_is_said(text: str) -> None:
 
     assert (refused.value.say("en"), refused.value.say("zh")) == (
         f"There is no case {text} in the Register.",
-        f"登记表中没有编号{text}。",
+        f"“登记”表中没有编号{text}。",
     )
 
 
@@ -415,7 +415,7 @@ def test_a_whole_story() -> None:
         pytest.param(0, {}, {"deadlines": DEADLINES[:1]}, "Nothing.", "无。", id="nothing"),
         pytest.param(0, {"decision": "decline"}, {}, "Nothing, until what is to be mended is mended.", "无：待改正事项改正之前，系统不会再有动作。", id="to-be-mended"),
         pytest.param(30, {"outcome": "supported"}, {"deadlines": DEADLINES[1:2], "escalation": ()}, "Nothing more by itself. It waits for: Replied on", "系统不会再有动作。尚待填写：答复日期", id="only-people"),
-        pytest.param(60, {"contact": "", "decision": "void", "reason": "Twice"}, {}, "It stays in the Register: something keeps it from Filing (see what is to be mended, and Notices).", "仍留在登记表：有原因使其不能归档（见待改正事项和“通知”表）。", id="held"),
+        pytest.param(60, {"contact": "", "decision": "void", "reason": "Twice"}, {}, "It stays in the Register: something keeps it from Filing (see what is to be mended, and Notices).", "仍留在“登记”表：有原因使其不能归档（见待改正事项和“通知”表）。", id="held"),
         pytest.param(0, {}, {"index": ({"case_no": "LV-00009", "issued_on": date(2026, 3, 1)},)}, "Nothing, until it is clear whose number this is.", "无：编号归属查明之前不作处理。", id="in-doubt"),
         pytest.param(0, {}, {"index": tuple({"case_no": f"LV-0000{n}", "first_seen": date(2026, 3, 1)} for n in range(1, 10))}, "Nothing: every run stops until a person has looked (see check).", "无：有待核实的问题，运行一律停止（见 check）。", id="stopped"),
     ],
