@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from automation.commands.copy_cells import names_of_own, own_columns_beside, own_tabs, translated
+from automation.commands.copy_cells import names_of_own, own_columns_beside, own_tabs, own_texts, translated
 from automation.commands.options import Session
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
@@ -22,7 +22,7 @@ from automation.ledger.parsing import parse
 from automation.ledger.titles_and_headers import title_of
 from automation.ledger.workbook import ColumnEdit, Commit, Notes, Snapshot, TabEdit, Workbook
 from automation.run.edits import with_terms
-from automation.text.catalogue import Message, Sentences, msg
+from automation.text.catalogue import Message, Sentences, groups, listed, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, Language
@@ -32,6 +32,7 @@ _SAID: Mapping[str, Message] = {
     "copied": msg("Copied {source} to {target}. Sending is paused there; set it in Settings when you are ready."),
     "moved": msg("{source} is marked as moved: its jobs stop."),
     "values": msg("Own tabs and columns went along as values: {names}."),
+    "texts": msg("Your own texts in Wording went along as they are; translate them there: {names}."),
     "looks": msg("Colours, notes and links that people made stay in {source}."),
 }
 
@@ -67,7 +68,9 @@ def copied(
     texts = Sentences(_SAID, wanted)
     said = [texts.say("copied", source=old.name, target=new.name)]
     if own:
-        said.append(texts.say("values", names=", ".join(own)))
+        said.append(texts.say("values", names=listed(own, wanted)))
+    if wanted != ledger.language and (texts_kept := own_texts(ledger, wanted)):
+        said.append(texts.say("texts", names=groups(texts_kept, wanted)))
     if anew:
         said.append(texts.say("looks", source=old.name))
     return [*said, texts.say("moved", source=old.name)] if move else said

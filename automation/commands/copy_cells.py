@@ -86,6 +86,13 @@ def _wording(table: Table, wanted: Language) -> list[dict[str, object]]:
     return rows
 
 
+def own_texts(ledger: Ledger, wanted: Language) -> list[str]:
+    """The sentences of Wording that the office says in its own words, by their names in this language."""
+    table = ledger.tables["wording"]
+    blocks = [block_called(name) for name, text in zip(table["block"], table["text"], strict=True) if text.strip()]
+    return [block.label(wanted) for block in blocks if block is not None]
+
+
 def _own_columns(ledger: Ledger, snapshot: Snapshot) -> list[str]:
     return [
         f"{table.tab.label(ledger.language)}/{header or column_letters(at)}"

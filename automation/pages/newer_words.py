@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from zlib import crc32
 
 from automation.ledger.settings import setting_called
 from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, Formula, Snapshot, TabEdit
 from automation.text.catalogue import listed, msg
 from sheet_schema import FORM, REGISTER, SETTINGS, TABS, Column, Language, Tab
-from sheet_schema.languages import former
+from sheet_schema.languages import former, former_notes
 from sheet_schema.vocabulary import Labelled, Words, folded
 
 _NEWER = msg("Newer words: {words}. The old ones go on working; `install --rename-labels` writes the newer.")
@@ -129,6 +130,14 @@ def _settings_renamed(rows: Sequence[Sequence[Cell]], language: Language) -> Ite
 def former_words(words: Words, language: Language) -> Mapping[str, str]:
     """The label of each word of a list by those it had before, folded."""
     return {folded(old): word.label(language) for word in words for old in former(language, word.context)}
+
+
+def newer_note(tab: Tab, note: str, language: Language) -> str:
+    """The note on a header as it is today, if it is ours of an earlier version. What people wrote stays, also below ours."""
+    ours, gap, below = note.partition("\n\n")
+    checksum = f"{crc32(ours.encode()):08x}"
+    of_today = (column.note(language) for column in tab if checksum in former_notes(language, column.context))
+    return next(of_today, ours) + gap + below
 
 
 def choices_renamed(column: Column, language: Language) -> bool:

@@ -50,6 +50,12 @@ def former(language: Language, context: str) -> tuple[str, ...]:
 
 
 @cache
+def former_notes(language: Language, context: str) -> tuple[str, ...]:
+    """The checksums of the notes that a column's header had before."""
+    return tuple(traits(language).get("former_notes", {}).get(context, ()))
+
+
+@cache
 def also_written(language: Language, context: str) -> tuple[str, ...]:
     """What people who write this language also write for a word of a list."""
     own_name = traits(language).get("also_called", ()) if context == f"MailLanguage {language}" else ()

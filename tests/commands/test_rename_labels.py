@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.commands.demo import build
@@ -19,6 +20,7 @@ from automation.run.job import JOBS, Request
 from automation.run.run import run
 from automation.steps.verification import verify
 from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.google.requests import write
 from sheet_schema import FORM, LANGUAGES, REGISTER, SETTINGS_LIST, TABS, Language
 from sheet_schema.languages import former
 from sheet_schema.vocabulary import Labelled, Light, NoticeState, Sending, Status, Words
@@ -161,6 +163,67 @@ def test_a_file_has_then_all_a_new_one_has_and_its_backup_is_the_old_one(tmp_pat
     formulas = [cell.text for row in renamed for cell in row if isinstance(cell, Formula)]
     assert not [text for text in formulas for old in quoted if old in text]
     assert old in [backup.read_bytes() for backup in (tmp_path / "ledger.backups").glob("*.xlsx")]
+
+
+OLD_NOTES: Mapping[Language, Mapping[str, str]] = {
+    "en": {
+        "leapfrog": "Tick if a visit went over the heads of the competent level. Nobody is blamed by the tick.",
+        "notified_on": "The day the petitioner was told. Filled in for what was explained on the spot.",
+    },
+    "zh": {
+        "important": "重要来访或突发事件请打勾：系统将立即报告领导。请先打电话。",
+        "decided_on": "作出处理意见的日期。不填由系统填录入当天。",
+    },
+}
+"""What stood on two headers in an earlier version."""
+OWN = "Ask Anna."
+
+
+@pytest.mark.parametrize("home", ["xlsx", "google"], indirect=True)
+def test_notes_on_headers_become_those_of_today_but_for_what_people_wrote(
+    tmp_path: Path, language: Language, home: str
+) -> None:
+    path = tmp_path / "ledger.xlsx"
+    install_into(path, language, None, NOW, CLOCK)
+    aged(path, language)
+    (one, old), (other, old_below) = OLD_NOTES[language].items()
+    before = {one: old, other: f"{old_below}\n\n{OWN}", "summary": OWN, "topic": f"{OWN}\n\n{old}"}
+    book = openpyxl.load_workbook(path)
+    for key, text in before.items():
+        book[REGISTER.label(language)].cell(1, REGISTER.keys.index(key) + 1).comment = Comment(text, "")
+    book.save(path)
+    homes.settle_in(path)
+    if homes.on_google_now():
+        note_headers(path, before, language)
+
+    rename_labels(homes.address(path), CLOCK)
+
+    found = header_notes(path, language)
+    assert {key: found[key] for key in before} == {
+        **before,
+        one: REGISTER[one].note(language),
+        other: f"{REGISTER[other].note(language)}\n\n{OWN}",
+    }
+
+
+def note_headers(path: Path, notes: Mapping[str, str], language: Language) -> None:
+    """Put these notes on the Register's headers, by column, in a Google Sheet."""
+    key, title = homes.address(path), REGISTER.label(language)
+    sheets = homes.plain_transport().read(key, fields="sheets(properties(sheetId,title))").json()["sheets"]
+    (sheet,) = [one["properties"]["sheetId"] for one in sheets if one["properties"]["title"] == title]
+    cells = [
+        write(sheet, 1, REGISTER.keys.index(column) + 1, [[{"note": text}]], "note") for column, text in notes.items()
+    ]
+    homes.plain_transport().write(key, cells)
+
+
+def header_notes(path: Path, language: Language) -> dict[str, str]:
+    """What is noted on the Register's headers, by column."""
+    if homes.on_google_now():
+        sheet = homes.server().spreadsheets[homes.address(path)].sheet(REGISTER.label(language))
+        return {key: sheet.cell(1, at).get("note", "") for at, key in enumerate(REGISTER.keys, start=1)}
+    header = openpyxl.load_workbook(path)[REGISTER.label(language)][1]
+    return {key: cell.comment.text for key, cell in zip(REGISTER.keys, header, strict=False) if cell.comment}
 
 
 def test_an_own_column_with_the_newer_name_stays_the_offices_own(tmp_path: Path) -> None:

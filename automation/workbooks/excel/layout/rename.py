@@ -1,11 +1,14 @@
-"""Puts newer labels in place of former ones: headers and the Form cell by cell, dropdown lists in the XML."""
+"""Puts newer labels in place of former ones: headers and the Form cell by cell, dropdown lists and notes in the XML."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from automation.ledger.titles_and_headers import titles_found
-from automation.pages.newer_words import NewerWords, choices_renamed
+from automation.pages.newer_words import NewerWords, choices_renamed, newer_note
 from automation.text.catalogue import between
 from automation.workbooks.excel.xml.cell_edits import with_edits
+from automation.workbooks.excel.xml.comments import headers_noted
 from automation.workbooks.excel.xml.dropdowns import Lists, with_newer_words
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
@@ -20,9 +23,13 @@ def renamed(package: Package, words: NewerWords, language: Language) -> bytes:
     changed = {}
     for tab in TABS:
         part = whole.sheets.get(titles.get(tab.key, ""))
-        if part is not None and (lists := _lists(tab, language)):
+        if part is None:
+            continue
+        if lists := _lists(tab, language):
             xml = as_plain_utf8(whole.part(part))
             changed[part] = with_newer_words(xml, lists, between_words)
+        if notes := whole.related(part).get("comments"):
+            changed[notes] = headers_noted(whole.part(notes), partial(newer_note, tab, language=language))
     return whole.with_parts(changed)
 
 

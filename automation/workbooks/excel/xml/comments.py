@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 from openpyxl.utils.cell import get_column_letter
 
+from automation.ledger.workbook import HEADER_ROW
 from automation.workbooks.excel.xml.cell_xml import place_of
 from automation.workbooks.excel.xml.references import Gone
 
@@ -72,6 +73,19 @@ def with_notes(comments: bytes, notes: Sequence[Note]) -> bytes:
         element = copy.deepcopy(note.element)
         element.set("authorId", str(names.index(note.author)))
         listed.append(element)
+    return _written(root)
+
+
+def headers_noted(comments: bytes, renewed: Callable[[str], str]) -> bytes:
+    """A tab's notes, with each on a header as `renewed` has it. One that is as it was keeps its looks."""
+    root = etree.fromstring(comments, _PARSER)
+    for node in root.iter("{*}comment"):
+        runs = list(node.iter("{*}t"))
+        note = "".join(run.text or "" for run in runs)
+        if place_of(node.get("ref", "A1"))[0] == HEADER_ROW and renewed(note) != note:
+            for run in runs:
+                run.text = ""
+            runs[0].text = renewed(note)
     return _written(root)
 
 

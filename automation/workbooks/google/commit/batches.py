@@ -58,9 +58,9 @@ class BatchSender:
         """In whose name all is done."""
         return self._transport.account
 
-    def read(self, fields: str) -> Mapping[str, Any]:
-        """What the spreadsheet is, in these fields. Raises LedgerError."""
-        found: Mapping[str, Any] = self._transport.read(self._key, fields=fields).json()
+    def read(self, fields: str, ranges: Sequence[str] = ()) -> Mapping[str, Any]:
+        """What the spreadsheet is, in these fields, of cells only those in `ranges`. Raises LedgerError."""
+        found: Mapping[str, Any] = self._transport.read(self._key, fields=fields, ranges=list(ranges)).json()
         return found
 
     def ready(self, facts: Facts) -> Facts:
