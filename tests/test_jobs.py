@@ -434,7 +434,7 @@ def test_a_dry_run_shows_every_cell_and_says_would(ledger: Path) -> None:
 
     assert shown[:4] == [
         "Register row 2 LV-00001 Department: School office (Routing row 13 (order 999))",
-        "Register 3 LV-00002 Department: ask the office → ask the office",
+        "Register row 3 LV-00002 Department: ask the office → ask the office",
         "Routing 2 10 Matches: ask the office → ask the office",
         "Routing 13 999 Matches: ask the office → ask the office",
     ]

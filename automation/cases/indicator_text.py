@@ -11,14 +11,14 @@ from sheet_schema import Language
 
 NAMES: Mapping[str, Message] = {
     "received": msg("Received", "indicator"),
-    "notified_in_time": msg("Told in time what happens to it"),
+    "notified_in_time": msg("Acknowledged in time"),
     "replied_in_time": msg("Answered in time"),
     "within_legal_limit": msg("Answered within the legal limit"),
     "first_time_settled": msg("First-time matters answered"),
     "reported_back_in_time": msg("Reported back to authorities in time"),
-    "satisfied": msg("Satisfied, of those who said"),
-    "rated": msg("Said how satisfied they were"),
-    "days_taken": msg("Days until the reply (mean; median)"),
+    "satisfied": msg("Satisfied, of those who gave a rating"),
+    "rated": msg("Gave a rating"),
+    "days_taken": msg("Days to reply (mean; median)"),
     "repeated": msg("Repeats", "indicator"),
     "collective": msg("Group visits"),
     "joint": msg("Joint letters"),

@@ -58,7 +58,7 @@ _TEXTS: Mapping[str, Message] = {
     "idle_handler": msg("People, row {row}: {name} is a handler and was given no case in the last year."),
     "good": msg("Nothing else to look at."),
     "found": counted("1 thing to look at:", "{n} things to look at:"),
-    "hints": msg("Perhaps meant so (restricted cases are not looked at):"),
+    "hints": msg("This may be intended (restricted cases are not looked at):"),
 }
 ALWAYS_ASKED = (Role.OFFICE, Role.ADMINISTRATOR, Role.DUTY, Role.LEADER, Role.PRINCIPAL)
 """Roles that get some mail whatever the tabs say."""

@@ -109,22 +109,22 @@ validate = _job("validate", here("Number and check every row; derive status, dea
 assign = _job("assign", here("Give each case its department by the Routing tab."))
 
 
-alert = _job("alert", here("Tell duty and leader of important and group visits at once."))
+alert = _job("alert", here("Tell whoever is on duty and the leaders of important and group visits at once."))
 
 
 remind = _job("remind", here("Remind whoever has to act before a step is due."))
 
 
-escalate = _job("escalate", here("Tell the next level of what is late."))
+escalate = _job("escalate", here("Tell the next level up of what is late."))
 
 
-digest = _job("digest", here("Write whose digest is due: the office daily, leaders as People says."))
+digest = _job("digest", here("Write the digests that are due: the office's daily, leaders' as People says."))
 
 
 archive = _job("archive", here("Move cases closed long enough ago to Filing, numbered and sealed."))
 
 
-@_command(help=here("Show every mail that this moment calls for as a page, said before or not; send nothing."))
+@_command(help=here("Show every mail that is due at this moment as a page, sent before or not; send nothing."))
 @working
 @click.option("--into", default="preview", show_default=True, metavar=here("DIR"), help=here("Folder for the pages."))
 def preview(session: Session, **options: Any) -> int:
@@ -229,7 +229,7 @@ def verify(session: Session, **options: Any) -> int:
     return verify_ledger(RunOptions(**options), session)
 
 
-@_command(help=here("Look for everything that is easily got wrong: mail, addresses, rules, calendar, duty."))
+@_command(help=here("Look for common mistakes: mail, addresses, rules, calendar, duty."))
 @working
 @click.option("--mail-to", default="", metavar=here("ADDRESS"), help=here("Send a test mail there."))
 @click.option("--probe", is_flag=True, help=here("Try whether Google behaves as expected."))

@@ -45,7 +45,7 @@ _TEXTS: Mapping[str, Message] = {
     "nothing": msg("nothing to do."),
     "something": msg("{cells} cells written."),
     "late": msg("Late or near:"),
-    "problems": msg("{n} rows want a look, for example:"),
+    "problems": msg("{n} rows need a look, for example:"),
     "why": msg("Why {case}?"),
     "open": msg("Open {path} in Excel, LibreOffice or WPS. Type in the next numbered line, save, close, and run:"),
     "more": msg("… and {n} more."),

@@ -149,7 +149,7 @@ def with_mail(command: _Command) -> _Command:
             envvar="LEDGER_SMTP_HOST",
             default="",
             metavar=here("HOST"),
-            help=here("Mail server; mails need TLS."),
+            help=here("Mail server, which must offer TLS."),
         ),
         click.option(
             "--outbox",

@@ -33,7 +33,7 @@ def preview_mails(asked: PreviewOptions, session: Session) -> int:
         mailer.deliver(mail)
     mailer.close()
     said = msg("{n} mails, shown in {page}. Nothing was sent.")
-    nothing = msg("No mail is called for now.")
+    nothing = msg("No mail is due now.")
     text = said.say(ledger.language, n=len(mails), page=folder / PAGE) if mails else nothing.say(ledger.language)
     session.say(text)
     return 0

@@ -28,7 +28,7 @@ LAST_YEAR = "last-year"
 
 _TEXTS: Mapping[str, Message] = {
     "page": msg("The page: {path}"),
-    "annual": msg("The year's summary, to go on writing: {path}"),
+    "annual": msg("The year's summary, for you to finish: {path}"),
     "own_styles": msg("Its styles are those of {template}."),
     "our_styles": msg("For a look of your own, restyle it in Word and save it as {template}."),
     "would": msg("Nothing was written: {path} would be."),

@@ -41,12 +41,12 @@ MOST_SHOWN = 200
 """The most mails on the page of a preview, which has to open from a mail."""
 _TEXTS: Mapping[str, Message] = {
     "mails": counted(
-        "One mail is called for at this moment, sent already or not. Nothing was sent.",
-        "{n} mails are called for at this moment, those already sent among them. Nothing was sent.",
+        "One mail is due at this moment, sent already or not. Nothing was sent.",
+        "{n} mails are due at this moment, including those already sent. Nothing was sent.",
     ),
     "shown": msg("The attached page shows what their readers see."),
     "first": msg("The attached page shows what the readers of the first {most} see."),
-    "no_mails": msg("No mail is called for now."),
+    "no_mails": msg("No mail is due now."),
     "mail": msg("{reader} <{address}>: {subject}"),
     "more": msg("… and {n} more.", "mails"),
     "filed": counted(

@@ -51,11 +51,11 @@ def test_how_many_mails_a_run_sends(
 
 WHOLE: Mapping[Language, str] = {
     "en": """
-        The last day for this has passed.
+        The deadline for this has passed.
 
         LV-00001  Reply
             Due 17 March: 3 days late
-            Due 17 March = accepted 2 March + 15 days
+            (accepted 2 March + 15 days)
             Canteen: Soup is cold
             Please also explain in writing why this is late.
 
@@ -68,7 +68,7 @@ WHOLE: Mapping[Language, str] = {
 
         LV-00001  答复
             3月17日到期，已超期3天
-            3月17日到期（受理日期3月2日起15日）
+            （受理日期3月2日起15日）
             Canteen：Soup is cold
             请一并书面说明超期原因。
 

@@ -65,12 +65,12 @@ def _about_steps(
 _ALERT = _mail(
     NoticeKind.ALERT,
     (part.SUBJECT_OF_ONE, _CAME_ONE, (msg("{step}: {number}, {day}"), msg("{step}: {number}"))),
-    (part.SEVERAL, _CAME, (msg("{n} visits to be told of at once, first {number}, {day}"),)),
+    (part.SEVERAL, _CAME, (msg("{n} urgent matters to report at once, first {number}, {day}"),)),
     (part.SEVERAL_URGENT, _CAME, (msg("{n} urgent matters, first {number}, {day}"), msg("{n} urgent matters, first {number}"))),
-    (part.OPENING, _CAME, (msg("A phone call comes first: please telephone before anything else."),)),
-    (part.CLOSING_GROUP, _CAME, (msg("If they are a group, at most five representatives are received together."),)),
-    (part.CLOSING, _CAME, (msg("Once a leader has been told, the office writes it into the ledger, and this is not sent again."),)),
-    (part.CLOSING_OFFICE, _CAME, (msg("Once a leader has been told, write it into the Register: then this is not sent again."),)),
+    (part.OPENING, _CAME, (msg("Please telephone first, before you do anything else."),)),
+    (part.CLOSING_GROUP, _CAME, (msg("If they are a group, please see no more than five representatives together."),)),
+    (part.CLOSING, _CAME, (msg("Once a leader has been told, the office records it in the ledger, and this is not sent again."),)),
+    (part.CLOSING_OFFICE, _CAME, (msg("Once a leader has been told, record it in the Register: then this is not sent again."),)),
 )  # fmt: skip
 _REMINDER = _about_steps(
     NoticeKind.REMINDER,
@@ -83,7 +83,7 @@ _ESCALATION = _about_steps(
     NoticeKind.ESCALATION,
     subject=msg("Late: {number} {step} was due {day}"),
     several=msg("{n} late cases, worst first: {number} {step} was due {day}"),
-    opening=counted("The last day for this has passed.", "The last day for these has passed."),
+    opening=counted("The deadline for this has passed.", "The deadline for these has passed."),
     reply=msg("Reply to this mail with the result, or with the reason and the day it will be done; the office enters it in the ledger."),
 )  # fmt: skip
 _GIVEN = (

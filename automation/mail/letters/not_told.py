@@ -25,7 +25,7 @@ _REASONS: Mapping[Why, Message] = {
     Why.NOT_ALLOWED: msg("the address is not an allowed one"),
     Why.NOBODY: msg("nobody has the role"),
 }
-_NO_ADDRESS = msg("Nobody with a mail address can be told as {role}: {numbers}. See People and Departments.")
+_NO_ADDRESS = msg("Nobody with the role {role} has a mail address: {numbers}. See People and Departments.")
 _OF_THE_CASE = frozenset((Why.CONFLICT, Why.KEPT))
 """Reasons that say what a case is about. They are the office's to know: anybody else could tell somebody's name by them."""
 _NOBODY = msg("Nobody is told as {role} ({why}): {numbers}.")

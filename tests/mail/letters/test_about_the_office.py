@@ -104,7 +104,7 @@ WHOLE: Mapping[Language, str] = {
 
         LV-00001  Reply
             Due 17 March: 14 days left
-            Due 17 March = accepted 2 March + 15 days
+            (accepted 2 March + 15 days)
             Canteen: Soup is cold
 
         Reply to this mail with the result or whatever else there is to say; the answer goes to Gus (0104) alone. Please do not speak of it with others in the letters and visits office.
@@ -116,7 +116,7 @@ WHOLE: Mapping[Language, str] = {
 
         LV-00001  答复
             3月17日到期，还有14天
-            3月17日到期（受理日期3月2日起15日）
+            （受理日期3月2日起15日）
             Canteen：Soup is cold
 
         请直接回复本邮件告知办理结果及有关情况，回复只送达Gus（0104）；请勿与信访办其他人员谈及此事。

@@ -22,7 +22,7 @@ def test_in_two_roles_a_case_stands_there_once_at_its_highest_level() -> None:
     assert (mail.rendered.subject, text(mail)) == (
         "Late: LV-00001 Legal limit was due 18 March",
         said("""
-            The last day for this has passed.
+            The deadline for this has passed.
 
             LV-00001
                 Canteen: Soup is cold
@@ -102,7 +102,7 @@ def test_of_a_restricted_case_nobody_reads_who_is_late(handler: str) -> None:
     register = [case("LV-00001", restricted="yes", about="-", handler=handler)]
     sent = mails("2026-03-20T10:00", register, escalation=[LADDER[2]])
     assert text(sent["escalation", "Lea"]) == said("""
-        The last day for this has passed.
+        The deadline for this has passed.
 
         LV-00001  Reply
             Due 17 March: 3 days late
@@ -247,7 +247,7 @@ def test_a_department_reads_its_own_step_whoever_heads_it_or_opens_its_mailbox(
         "en": (
             "LV-00001 is yours: Reply due 12 March",
             "LV-00001  Reply",
-            "Due 12 March = the day named by whoever asked",
+            "(the day named by whoever asked)",
         ),
         "zh": ("分办通知：LV-00001 答复（3月12日到期）", "LV-00001  答复", "3月12日到期（上级交办时限）"),
     }[language]
@@ -322,8 +322,8 @@ def test_an_alert_to_somebody_in_three_roles_shows_the_visit_once() -> None:
                 Canteen: Soup is cold
                 No telephone number for it is in the ledger: please see to it at once.
 
-            If they are a group, at most five representatives are received together.
-            Once a leader has been told, write it into the Register: then this is not sent again.
+            If they are a group, please see no more than five representatives together.
+            Once a leader has been told, record it in the Register: then this is not sent again.
             --
             You get this because you are among those on duty, and because you lead the department in charge. Alerts go out at any hour, until a leader has been told.
             """),
@@ -423,7 +423,7 @@ def test_somebody_the_urgent_case_may_be_about_reads_its_number_and_whom_to_tele
     assert (mail.rendered.subject, text(mail)) == (
         "Urgent: LV-00001",
         said("""
-            A phone call comes first: please telephone before anything else.
+            Please telephone first, before you do anything else.
 
             Telephone numbers:
                 Lea (senior leader): 0101
@@ -432,8 +432,8 @@ def test_somebody_the_urgent_case_may_be_about_reads_its_number_and_whom_to_tele
             LV-00001  Urgent
                 Please telephone about it.
 
-            If they are a group, at most five representatives are received together.
-            Once a leader has been told, the office writes it into the ledger, and this is not sent again.
+            If they are a group, please see no more than five representatives together.
+            Once a leader has been told, the office records it in the ledger, and this is not sent again.
             --
             You get this because you are the headteacher. Alerts go out at any hour, until a leader has been told.
             """),
