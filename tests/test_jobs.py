@@ -429,14 +429,29 @@ def test_a_run_is_told_in_a_few_words(ledger: Path) -> None:
     assert second.stdout == f"Nothing to do.\n{nobody}{problems}"
 
 
+def test_a_run_and_its_errors_speak_the_language_of_the_command(ledger: Path) -> None:
+    """`--language` before it wins over the ledger's; the workbook itself stays as it is."""
+    told = invoke("--language", "zh", "run", "-w", str(ledger), "--now", "2026-03-18").output
+    assert "Teaching" in told
+    assert "“事项”：“Teaching”不在“事项”表中。请从列表选择，或在“事项”表中添加。" in told
+    assert (
+        parse(ExcelWorkbook(ledger, datetime.now(UTC)).read()).register["problems"][0].startswith("Topic: “Teaching”")
+    )
+    assert "没有编号LV-00099" in invoke("--language", "zh", "explain", "LV-00099", "-w", str(ledger)).output
+    assert (
+        "编号、归档和封存均无异常"
+        in invoke("--language", "zh", "verify", "-w", str(ledger), "--now", "2026-03-18").output
+    )
+
+
 def test_a_dry_run_shows_every_cell_and_says_would(ledger: Path) -> None:
     shown = invoke("assign", *AT, "--dry-run").stdout.splitlines()
 
     assert shown[:4] == [
         "Register row 2 LV-00001 Department: School office (Routing row 13 (order 999))",
         "Register row 3 LV-00002 Department: ask the office → ask the office",
-        "Routing 2 10 Matches: ask the office → ask the office",
-        "Routing 13 999 Matches: ask the office → ask the office",
+        "Routing row 2 10 Matches: ask the office → ask the office",
+        "Routing row 13 999 Matches: ask the office → ask the office",
     ]
     assert shown[len(ASSIGNED)] == "22 cells would be written to Register, Routing, History, Runs."
 

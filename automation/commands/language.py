@@ -29,6 +29,11 @@ def chosen_language() -> Language | None:
     return _CHOSEN.get()
 
 
+def spoken_of(ledger: Language) -> Language:
+    """The language in which this call speaks of a ledger: what `--language` says, else the ledger's own."""
+    return _CHOSEN.get() or ledger
+
+
 @contextmanager
 def one_call() -> Iterator[None]:
     """What a call chooses holds until its end."""

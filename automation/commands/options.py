@@ -18,7 +18,7 @@ import click
 from click.core import ParameterSource
 
 from automation.commands.defaults_file import CONFIG
-from automation.commands.language import chosen_language, here, spoken
+from automation.commands.language import chosen_language, here, spoken, spoken_of
 from automation.commands.program import with_program
 from automation.commands.workbook_found import workbook_meant
 from automation.ledger.errors import LedgerError, Misused, where
@@ -97,8 +97,9 @@ def _leave_a_full_output(error: Exception) -> None:
 
 
 def _told(error: LedgerError) -> str:
-    """The error in the ledger's language, if one was read; commands that it advises as they would be typed here."""
-    return with_program(error.say(error.language or spoken()))
+    """The error in the language of this call, or of the ledger that was read; commands that it advises as they would be
+    typed here."""
+    return with_program(error.say(spoken_of(error.language or spoken())))
 
 
 with_workbook = click.option(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from automation.cases.confidentiality import ASK_THE_OFFICE, quotable_cases
 from automation.cases.row_problems import by_row
+from automation.commands.language import spoken_of
 from automation.commands.progress import Say
 from automation.ledger.addresses import addresses_in
 from automation.ledger.cells import json_value
@@ -111,7 +112,8 @@ _TEXTS: Mapping[str, Message] = {
 
 def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
     """Print the result in words. `outbox` is the folder for mails."""
-    language = result.after.language
+    language = spoken_of(result.after.language)
+    result = replace(result, after=replace(result.after, language=language))
     texts = Sentences(_TEXTS, language)
     if verbose or dry_run:
         for change in spelled_out(result.changes, result.filled, result.after, json_value):
