@@ -249,7 +249,7 @@ def test_a_department_reads_its_own_step_whoever_heads_it_or_opens_its_mailbox(
             "LV-00001  Reply",
             "(the day named by whoever asked)",
         ),
-        "zh": ("分办通知：LV-00001 答复（3月12日到期）", "LV-00001  答复", "3月12日到期（上级交办时限）"),
+        "zh": ("分办通知：LV-00001 答复（3月12日到期）", "LV-00001  答复", "（上级交办时限）"),
     }[language]
     lines = [line.strip() for line in text(mail).splitlines()]
     assert (mail.rendered.subject, lines[2], lines[4]) == (subject, first, due)

@@ -18,7 +18,7 @@ AWAY: Row = {"absent_from": "2026-03-01", "absent_until": "2026-03-31"}
 NOW = "2026-03-03T10:00"
 URGENT: Row = {"decision": "", "decided_on": "", "notified_on": "", "received_on": "2026-03-03", "important": "yes"}
 SAYS: Mapping[str, tuple[str, str]] = {
-    "call first": ("A phone call comes first: please telephone before anything else.", "请先打电话，再做其他。"),
+    "call first": ("Please telephone first, before you do anything else.", "请先打电话，再做其他。"),
     "see to it": ("No telephone number for it is in the ledger: please see to it at once.", "台账中没有可供联系的电话，请立即处理。"),
     "telephone": ("Please telephone about it.", "请电话联系。"),
     "speak": ("No telephone number for it is in the ledger: please speak to another leader at once.", "台账中没有可供联系的电话，请立即当面告知其他领导。"),
