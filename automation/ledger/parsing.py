@@ -20,6 +20,7 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.misplaced import moved_headings, renamed
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.own_words import read_own_words, unread_words
+from automation.ledger.routing_tab import NOTES
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import language_of, places_of, titles_found
@@ -60,7 +61,9 @@ def parse(snapshot: Snapshot) -> Ledger:
     problems = [*_missing_columns(problems), *(one for one in problems if one.code != "no_column")]
     problems = [_renamed(one, twins) if one.code == "no_tab" else one for one in problems]
     tables, problems, days = with_days_said(tables, problems)
-    policy, problems = read_policy(tables, list(unread_words(problems)))
+    policy, said = read_policy(tables, list(unread_words(problems)))
+    problems = [one for one in said if one.code not in NOTES]
+    notes += [one for one in said if one.code in NOTES]
     tables |= {key: with_listed_names(tables[key], policy.directory) for key in ("register", "filing")}
     return Ledger(language, tables, policy, (*problems, *wrong_words), (*notes, *days))
 

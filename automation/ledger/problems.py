@@ -134,6 +134,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "deadline_counts": (msg("Row {other} is for the same cases and step, and does not count."), msg("Delete one of the two, or say by Kind or Channel which cases it is for.")),
     "deadline_ignored": (msg("Row {other} above is for the same cases and step, so this row does not count."), msg("Delete one of the two, or say by Kind or Channel which cases it is for.")),
     "rungs_equal": (msg("Row {other} has the same step and level for {roles}: they are told once, by whichever row comes first."), msg("Give one of the two another level, or delete it.")),
+    "rule_stands_in": (msg("Row {other} above is for the same cases: this row is used only where that one leads to somebody who must not know of the case."), msg("If this row is meant to hold, delete the other.")),
     "rule_counts": (msg("Row {other} is for the same cases, and does not count."), msg("Delete one of the two.")),
     "bad_address": (msg("{column}: “{value}” is not a mail address."), msg("Write it like name@school.example.")),
     "address_refused": (msg("Mail to {value} was refused ({reply})."), msg("Correct the address, or have the mailbox put right. What could not be delivered goes out again at the new address, or once this one has taken another mail.")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,10 +13,13 @@ from automation.ledger.model import Problem
 from automation.ledger.name_cells import NameCells
 from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy, Rule
-from automation.ledger.rule_shadows import shadow_of, takes_all_of
+from automation.ledger.rule_shadows import shadow_of, stands_in_for, takes_all_of
 from automation.ledger.table import Table
 from sheet_schema import lookup, word_form
 from sheet_schema import vocabulary as words
+
+NOTES = frozenset({"rule_stands_in"})
+"""What is said beside a rule and is nobody's fault: it stands in the row only."""
 
 
 def read_rule(row: Row, names: NameCells, topics: Mapping[str, str]) -> Rule | None:
@@ -63,11 +66,18 @@ def _role_or_name(part: str, row: Row, names: NameCells) -> str:
     return names.directory.department(part) or names.named_or_typed(row, "copy_to", part)
 
 
+def _stood_in_for(rule: Rule, earlier: Sequence[Rule]) -> Rule | None:
+    """The first enabled rule above with the same conditions but somebody else in it."""
+    enabled = (above for above in earlier if above.state == words.RuleState.YES)
+    return next((above for above in enabled if stands_in_for(above, rule)), None)
+
+
 def rule_order(table: Table, policy: Policy) -> list[Problem]:
     """Report rules that are never reached, and a missing last rule that catches all else.
 
     We look only at the rules' conditions, never at cases, so that a problem tells nothing about any case. A rule with
-    the same conditions but somebody else in it is no mistake: it is tried where the first leads to a conflict.
+    the same conditions but somebody else in it is no mistake: it is tried where the first leads to a conflict, and a
+    note (`NOTES`) says so.
     """
     problems: list[Problem] = []
     catcher: Rule | None = None
@@ -82,8 +92,12 @@ def rule_order(table: Table, policy: Policy) -> list[Problem]:
             if takes_all_of(rule, above):
                 said = messages.problem("rule_counts", other=rule.row)
                 problems.append(Problem("routing", above.row, "order", "rule_counts", said, warning=True))
-        elif rule.catches_all and rule.state == words.RuleState.YES:
-            catcher = rule
+        else:
+            if (first := _stood_in_for(rule, policy.rules[:i])) is not None:
+                said = messages.problem("rule_stands_in", other=first.row)
+                problems.append(Problem("routing", rule.row, "order", "rule_stands_in", said, warning=True))
+            if rule.catches_all and rule.state == words.RuleState.YES:
+                catcher = rule
     if catcher is None:
         problems.append(Problem("routing", None, "", "no_catch_all", messages.problem("no_catch_all")))
     return problems
