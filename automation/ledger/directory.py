@@ -77,6 +77,7 @@ class Directory:
             tuple(self.spellings),
             frozenset(address for entry in entries for address in addresses_of(entry)),
             tuple(spelling for person in self.people for spelling in (person.name, *person.also_called)),
+            tuple(form for form, owners in self.spellings.items() if not all(one.is_department for one in owners)),
             tuple(self._reader.short_names.stems),
         )
         named = {i: list(mentioned(summaries[i], self._reader)) for i in names.positions(summaries)}

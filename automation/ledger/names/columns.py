@@ -47,11 +47,12 @@ class Lines:
 
 @dataclass(frozen=True)
 class NamesToFind:
-    """The folded spellings and addresses of a directory, and each spelling of a person as it was typed."""
+    """The folded spellings and addresses of a directory, and each spelling of a person, folded and as it was typed."""
 
     forms: tuple[str, ...]
     addresses: frozenset[str]
     typed: tuple[str, ...]
+    people: tuple[str, ...]
     stems: tuple[str, ...] = ()
     """What Chinese departments are called for short: 教务, whose head is 教务主任."""
 
@@ -68,8 +69,9 @@ class NamesToFind:
 
     @cached_property
     def _han_names(self) -> str:
-        """Surnames, and given names of two characters, as alternatives of a pattern."""
-        han = [form for form in self.forms if HAN.match(form)]
+        """Surnames, and given names of two characters, as alternatives of a pattern. A department has neither: 学 is no
+        surname for being the first of 学校办公室, else every 学校 were one with a title."""
+        han = [form for form in self.people if HAN.match(form)]
         surnames = {one for form in han for one in (surname_of(form), form[:1])}
         given = {form.removeprefix(surname_of(form)) for form in han}
         return "|".join(map(re.escape, surnames | {one for one in given if len(one) > 1}))
