@@ -125,7 +125,7 @@ def test_the_lists(busy: Report) -> None:
     assert {name: [line[:6] for line in rows] for name, rows in found.items()} == {
         "超期（最久的在前）": [first, second, ("另有保密件3件，不列编号。", "", "", "", "", "")],
         "上级和领导交办件": [first], "集体访": [second], "重复件": [second], "越级访": [second], "报告领导情况": [first, second],
-        "台账是否完整": [(f"{name}：无", "", "", "", "", "") for name in ("登记表缺失的编号", "归档表缺失的编号", "有误超过一个工作日的行")],
+        "台账是否完整": [(f"{name}：无", "", "", "", "", "") for name in ("“登记”表缺失的编号", "归档表缺失的编号", "有误超过一个工作日的行")],
     }  # fmt: skip
     assert [found[name][0][-1] for name in ("上级和领导交办件", "越级访", "报告领导情况")] == [
         "上级交办 教1号，要求3月10日前反馈，超期未反馈",
