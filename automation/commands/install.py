@@ -23,6 +23,7 @@ from automation.commands.install_calendar import (
     read_notice,
     years_warning,
 )
+from automation.commands.language import chosen_language
 from automation.commands.options import Session, moment
 from automation.ledger.cells import parse_column
 from automation.ledger.changes import as_edits, differences
@@ -69,8 +70,8 @@ def install_into(
 ) -> list[str]:
     """Make or complete the ledger at `address`, a path or a Google Sheet, and return what was done in words.
 
-    With None, an old ledger keeps its language and preset, and a new one is in Chinese, with its language's preset. Raises
-    LedgerError if that is impossible.
+    With None, an old ledger keeps its language and preset; a new one is in the language that this call was told to speak,
+    else in Chinese, with its language's preset. Raises LedgerError if that is impossible.
     """
     workbook = workbook_at(address, clock)
     if workbook.is_there:
@@ -100,7 +101,8 @@ class _Start:
 
 
 def _start(wanted_preset: str | None, wanted: Language | None, now: datetime) -> _Start:
-    preset, language = load(wanted_preset or preset_of(wanted or LANGUAGE)), wanted or LANGUAGE
+    language = wanted or chosen_language() or LANGUAGE
+    preset = load(wanted_preset or preset_of(language))
     rows = preset_rows(preset, language)
     rows["calendar"] = calendar_rows(place_of(preset), language, now)
     return _Start(

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from openpyxl.chart import BarChart, Reference
 
+import jobs
 from automation.commands.install import install_into
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
@@ -458,3 +460,18 @@ def test_without_its_country_a_ledger_keeps_the_calendar_of_its_preset(path: Pat
 
     change(path, lose_the_country)
     assert again(path) == ["ledger.xlsx lacks nothing."]
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "said"),
+    [
+        ((), (), "已按预设 cn-school 新建 ledger.xlsx。"),
+        (("--language", "en"), (), "Made ledger.xlsx with the preset uk-school."),
+        (("--language", "en"), ("--language", "zh"), "已按预设 cn-school 新建 ledger.xlsx。"),
+    ],
+)
+def test_a_new_ledger_is_in_the_language_that_is_asked_for(
+    tmp_path: Path, before: tuple[str, ...], behind: tuple[str, ...], said: str
+) -> None:
+    made = CliRunner().invoke(jobs.main, [*before, "install", "-w", str(tmp_path / "ledger.xlsx"), *behind])
+    assert made.stdout.splitlines()[0] == said

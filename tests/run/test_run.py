@@ -398,7 +398,7 @@ def torn(result: Result) -> list[tuple[str, str]]:
 def test_many_missing_numbers_stop_the_run_until_somebody_accepts_it(path: Path, workbook: Workbook) -> None:
     run(workbook, asked())
     book = homes.load(path)
-    numbers = ", ".join(str(book["登记"].cell(row, 1).value) for row in range(2, 8))
+    numbers = "、".join(str(book["登记"].cell(row, 1).value) for row in range(2, 8))
     book["登记"].delete_rows(2, 6)
     homes.save(book, path)
     before = everything(path)
