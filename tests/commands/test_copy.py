@@ -246,7 +246,7 @@ def test_a_translated_ledger_goes_on_as_before(source: Path, ran: Mapping[Langua
         ("index", "fingerprint"),
     }
     changed = {(one.table.tab.key, one.column.key) for one in result.changes if one.table.tab.key != "runs"}
-    assert changed == texts
+    assert changed - {("routing", "problems")} == texts  # what stands beside a rule is said anew, where there is any
     assert [one for one in result.problems if one.stops] == []
     assert run(workbook, RUN).edits == ()
 

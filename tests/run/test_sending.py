@@ -275,7 +275,7 @@ def test_some_mails_failed_is_exit_4(tmp_path: Path, monkeypatch: pytest.MonkeyP
         ]
         ended = CliRunner().invoke(jobs.main, options)
     assert (ended.exit_code, PASSWORD in ended.output) == (4, False)
-    assert "gang@s.example: 重要来访：LV-00001，3月2日  [失败: 550 nobody]" in ended.output
+    assert "gang@s.example：重要来访：LV-00001，3月2日  [失败：550 nobody]" in ended.output
 
 
 @pytest.mark.parametrize(

@@ -33,8 +33,8 @@ ROLES = {"en": {"leader": "senior leader", "handler": "handler"}, "zh": {"leader
 DIGEST_SAYS = {
     ("leader", "conflict"): ("Nobody is told as senior leader (has to be kept out of it): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（应回避）：LV-00001。"),
     ("leader", "away"): ("Nobody is told as senior leader (away, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（不在岗，也无人代理）：LV-00001。"),
-    ("leader", "no address"): ("Nobody with a mail address can be told as senior leader: LV-00001. See People and Departments.", "以下各件，角色为“分管领导”的人员没有可用邮箱：LV-00001。请检查“人员”和“部门”表。"),
-    ("handler", "no address"): ("Nobody with a mail address can be told as handler: LV-00001. See People and Departments.", "以下各件，角色为“经办人”的人员没有可用邮箱：LV-00001。请检查“人员”和“部门”表。"),
+    ("leader", "no address"): ("Nobody with the role senior leader has a mail address: LV-00001. See People and Departments.", "以下各件，角色为“分管领导”的人员没有可用邮箱：LV-00001。请检查“人员”和“部门”表。"),
+    ("handler", "no address"): ("Nobody with the role handler has a mail address: LV-00001. See People and Departments.", "以下各件，角色为“经办人”的人员没有可用邮箱：LV-00001。请检查“人员”和“部门”表。"),
     ("handler", "conflict"): ("Nobody is told as handler (has to be kept out of it): LV-00001.", "以下各件没有角色为“经办人”的人员可告知（应回避）：LV-00001。"),
 }  # fmt: skip
 

@@ -118,7 +118,7 @@ def test_what_cannot_be_filled_in_is_reported_beside_it_and_ours_is_used(
     )
     ended = CliRunner().invoke(jobs.main, ["check", "-w", address(path), "--now", "2026-03-19T09:20"])
     assert ended.exit_code == 3
-    assert [said for said in ended.stdout.splitlines() if problem in said] == [f"  用语 第{row}行: {problem}"]
+    assert [said for said in ended.stdout.splitlines() if problem in said] == [f"  用语第{row}行：{problem}"]
     say(path, key, "")
     at(path, "2026-03-19T09:30")
     assert beside(path, row) == ""
