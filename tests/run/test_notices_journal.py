@@ -104,6 +104,7 @@ def test_a_number_somebody_was_told_of_is_not_given_to_another_case(tmp_path: Pa
         ("事项", line()["topic"]),
         ("反映问题", "新事"),
         ("经办人", "王芳"),
+        ("涉及部门或人员", "-"),  # so that nothing is missing, and its handler is told at once
     ):
         typed(path, label, value, row=3)
     at(path, "2026-03-12T10:00")
