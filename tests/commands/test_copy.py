@@ -244,9 +244,10 @@ def test_a_translated_ledger_goes_on_as_before(source: Path, ran: Mapping[Langua
         ("register", "flags"),
         ("routing", "matches"),
         ("index", "fingerprint"),
+        *([("routing", "problems")] if language == "en" else []),  # only the English demo has something beside a rule
     }
     changed = {(one.table.tab.key, one.column.key) for one in result.changes if one.table.tab.key != "runs"}
-    assert changed - {("routing", "problems")} == texts  # what stands beside a rule is said anew, where there is any
+    assert changed == texts
     assert [one for one in result.problems if one.stops] == []
     assert run(workbook, RUN).edits == ()
 
