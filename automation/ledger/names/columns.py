@@ -77,21 +77,24 @@ class NamesToFind:
         return "|".join(map(re.escape, surnames | {one for one in given if len(one) > 1}))
 
     @cached_property
-    def _han_posts(self) -> str:
-        """The posts of departments' heads, as one more alternative of a pattern."""
-        posts = "|".join(post for post in POSTS_BEHIND if not post.isascii())
-        return f"|(?:{'|'.join(map(re.escape, self.stems))})(?:{posts})" if self.stems else ""
+    def _titled(self) -> re.Pattern[str] | None:
+        """What finds a Chinese name with a title, or the post of a department's head; None if there are neither."""
+        wanted = []
+        if self._han_names:
+            wanted += [f"(?:{self._han_names})(?:{_han_titles()}|姓)", f"[姓{OLD}](?:{self._han_names})"]
+        if self.stems:  # also where nobody has a Chinese name: the head of 教务处 may be Mr Smith
+            posts = "|".join(post for post in POSTS_BEHIND if not post.isascii())
+            wanted.append(f"(?:{'|'.join(map(re.escape, self.stems))})(?:{posts})")
+        return re.compile("|".join(wanted)) if wanted else None
 
     def positions(self, texts: Sequence[str]) -> list[int]:
         """The positions of the texts that may hold one of the names, ascending."""
         folded = folded_letters("\n".join([text.replace("\n", " ") for text in texts]))
         compact = Lines(_compact(folded))
         found = {position for form in self.forms for position in compact.holding(form)}
+        if self._titled is not None:
+            found.update(compact.at(match.start()) for match in self._titled.finditer(compact.joined))
         if self._han_names:
-            titled = re.compile(
-                f"(?:{self._han_names})(?:{_han_titles()}|姓)|[姓{OLD}](?:{self._han_names}){self._han_posts}"
-            )
-            found.update(compact.at(match.start()) for match in titled.finditer(compact.joined))
             whole, masked = Lines(folded), re.compile(rf"(?:{self._han_names})(?:\s?[{MASKS}]|xx)")
             found.update(whole.at(match.start()) for match in masked.finditer(folded))
         if _OTHER_THAN_HAN.search(folded):

@@ -35,5 +35,10 @@ def test_a_title_at_the_end_of_a_text_hides_none_at_the_beginning_of_the_next() 
     assert NAMES.positions(["ask the principal", "Mr Zimmer left", "Mr", "business", "manager Zimmer"]) == [1]
 
 
+def test_the_post_of_a_chinese_department_is_read_though_nobody_has_a_chinese_name() -> None:
+    names = NamesToFind(("johnsmith", "教务处"), frozenset(), ("John Smith",), ("johnsmith",), ("教务处", "教务"))
+    assert names.positions(["教务主任不接电话", "主任不接电话", "教务处负责人", "教务繁忙"]) == [0, 2]
+
+
 def test_without_names_only_a_title_and_a_word_are_read() -> None:
     assert NamesToFind((), frozenset(), (), ()).positions(["Smith", "王芳", "Mr Smith", "a@b.example", "王老师"]) == [2]
