@@ -210,7 +210,8 @@ def values(indicator: Indicator, stock: Stock, period: tuple[date, date]) -> Val
     return indicator.of(stock, np.array([first, last]))
 
 
-def _within(days: Array, period: Array) -> Mask:
+def days_within(days: Array, period: Array) -> Mask:
+    """A mask of the days from the first to the last of the period; blank days are not among them."""
     first, last = period
     masked: Mask = (days >= first) & (days <= last)
     return masked
@@ -225,7 +226,7 @@ def _in_time(step: Step, done: str) -> Callable[[Stock, Array], Value]:
 
     def value(stock: Stock, period: Array) -> Value:
         due = stock.due(step)
-        fell_due = _within(due, period) & ((due < stock.day) | ~np.isnat(stock[done]))
+        fell_due = days_within(due, period) & ((due < stock.day) | ~np.isnat(stock[done]))
         kept = fell_due & (stock[done] <= due)
         return Value(float(kept.sum()), int(fell_due.sum()), stock.numbers(fell_due & ~kept))
 
@@ -240,25 +241,25 @@ def _settled(stock: Stock, period: Array) -> Value:
     first_time = (stock["decision"] == Decision.ACCEPT) & ~stock.repeats
     replied = ~np.isnat(stock["replied_on"])
     waiting = ~replied & ~(stock.due(Step.REPLY) < stock.day)
-    counted = first_time & _within(stock.start(Start.RECEIVED), period) & ~waiting
+    counted = first_time & days_within(stock.start(Start.RECEIVED), period) & ~waiting
     return Value(float((counted & replied).sum()), int(counted.sum()), stock.numbers(counted & ~replied))
 
 
 def _satisfied(stock: Stock, period: Array) -> Value:
-    rated = _within(stock["replied_on"], period) & (stock["satisfaction"] != "")
+    rated = days_within(stock["replied_on"], period) & (stock["satisfaction"] != "")
     content = rated & (stock["satisfaction"] != Satisfaction.POOR)
     return Value(float(content.sum()), int(rated.sum()), stock.numbers(rated & ~content))
 
 
 def _rated(stock: Stock, period: Array) -> Value:
     """参评率: how many said whether they were satisfied. Without it the share of satisfied people says little."""
-    replied = _within(stock["replied_on"], period)
+    replied = days_within(stock["replied_on"], period)
     rated = replied & (stock["satisfaction"] != "")
     return Value(float(rated.sum()), int(replied.sum()), stock.numbers(replied & ~rated))
 
 
 def _days(stock: Stock, period: Array) -> Value:
-    replied = _within(stock["replied_on"], period)
+    replied = days_within(stock["replied_on"], period)
     taken = (stock["replied_on"] - stock.start(Start.ACCEPTED))[replied] / np.timedelta64(1, "D")
     taken = taken[taken >= 0]  # a reply dated before its case is a slip, reported in its row
     mean, median = (float(taken.mean()), float(np.median(taken))) if len(taken) else (0.0, 0.0)
@@ -266,7 +267,7 @@ def _days(stock: Stock, period: Array) -> Value:
 
 
 def _repeated(stock: Stock, period: Array) -> Value:
-    received = _within(stock.start(Start.RECEIVED), period)
+    received = days_within(stock.start(Start.RECEIVED), period)
     repeated = received & stock.repeats
     return Value(float(repeated.sum()), int(received.sum()), stock.numbers(repeated))
 
@@ -275,7 +276,7 @@ def counting(what: Callable[[Stock], Mask]) -> Callable[[Stock, Array], Value]:
     """An indicator that counts the cases received in the period that `what` masks."""
 
     def value(stock: Stock, period: Array) -> Value:
-        counted = _within(stock.start(Start.RECEIVED), period) & what(stock)
+        counted = days_within(stock.start(Start.RECEIVED), period) & what(stock)
         return Value(float(counted.sum()), int(counted.sum()), stock.numbers(counted))
 
     return value

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from automation.cases.confidentiality import FEW
-from automation.cases.indicators import Indicator, Mask, Measure, Stock, Value, month_of, values
+from automation.cases.indicators import Indicator, Mask, Measure, Stock, Value, days_within, month_of, values
 from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array
@@ -90,8 +90,7 @@ def months(view: View, period: Period) -> tuple[Month, ...]:
 
 def within(days: Array, period: Period) -> Mask:
     """A mask of the days in the period; blank days are not."""
-    masked: Mask = (days >= np.datetime64(period.first)) & (days <= np.datetime64(period.last))
-    return masked
+    return days_within(days, np.array([period.first, period.last], dtype="datetime64[D]"))
 
 
 def breakdowns(view: View, period: Period, policy: Policy, language: Language) -> tuple[Breakdown, ...]:
