@@ -245,7 +245,9 @@ def check(session: Session, **options: Any) -> int:
     )
 )
 @with_workbook
-@_language(help=here("Language of a new ledger's tabs and headers (zh unless said)."))
+@_language(
+    help=here("Language of a new ledger's tabs and headers (unless said, the one chosen before the command, else zh).")
+)
 @click.option(
     "--preset",
     type=click.Choice(NAMES),
