@@ -36,6 +36,7 @@ MODULES = {
             *(
                 f"automation/ledger/names/{name}.py"
                 for name in (
+                    "openings",
                     "outside",
                     "parts",
                     "posts",
@@ -55,7 +56,17 @@ MODULES = {
             "tests/ledger/test_folding.py",
             *(
                 f"tests/ledger/names/test_{name}.py"
-                for name in ("columns", "doubts", "han", "outside", "posts", "telephones", "titles", "western")
+                for name in (
+                    "columns",
+                    "doubts",
+                    "han",
+                    "openings",
+                    "outside",
+                    "posts",
+                    "telephones",
+                    "titles",
+                    "western",
+                )
             ),
         ),
     ),

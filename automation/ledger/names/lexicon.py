@@ -6,15 +6,16 @@ The longest phrase counts: `Health and Safety` is one department, and its `and` 
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cache, cached_property
 
 from automation.ledger.meant import Party
-from automation.ledger.names.folding import HAN, loose, name_form
-from automation.ledger.names.units import Unit, joined_form, readable, spoken_form, units_of
+from automation.ledger.names.folding import loose, name_form
+from automation.ledger.names.openings import Openings, openings_of
+from automation.ledger.names.units import Unit, Wording, joined_form, readable, spoken_form, units_of
 from sheet_schema import naming
 
 
@@ -34,7 +35,6 @@ class Label(Enum):
     JOB = auto()
 
 
-FIRST_LETTERS = 3
 TITLES = frozenset({Label.COURTESY, Label.WORK_TITLE, Label.ROLE})
 _LABELLED: Mapping[Label, Iterable[str]] = {
     Label.COURTESY: naming.COURTESY,
@@ -59,6 +59,11 @@ def known_phrases() -> Mapping[str, frozenset[Label]]:
         for word in words:
             phrases[word] = phrases.get(word, frozenset()) | {label}
     return phrases
+
+
+@cache
+def _known_openings() -> Openings:
+    return openings_of(known_phrases())
 
 
 def is_title(phrase: str) -> bool:
@@ -107,7 +112,7 @@ class Span:
     def is_han(self) -> bool:
         return self.units[0].is_han
 
-    @property
+    @cached_property
     def form(self) -> str:
         return spoken_form(self.units)
 
@@ -121,61 +126,54 @@ class Lexicon:
     heads: Mapping[str, frozenset[Party]]
     givens: Mapping[str, frozenset[Party]]
     longest: int
-    known: Mapping[str, frozenset[Label]] = field(default_factory=known_phrases)
+
+    @property
+    def known(self) -> Mapping[str, frozenset[Label]]:
+        return known_phrases()
 
     @cached_property
-    def _reach_of_names(self) -> Mapping[str, int]:
-        return self._reach(self.spellings, self.loose_spellings)
+    def _openings_of_names(self) -> Openings:
+        return openings_of((*self.spellings, *self.loose_spellings), self.longest)
 
     @cached_property
-    def _reach_of_phrases(self) -> Mapping[str, int]:
-        return self._reach(self.spellings, self.loose_spellings, self.heads, self.givens, self.known)
-
-    def _reach(self, *phrases: Iterable[str]) -> Mapping[str, int]:
-        """How many words a phrase may have, by the letters it begins with: most words begin none."""
-        reach: defaultdict[str, int] = defaultdict(int)
-        for phrase in itertools.chain(*phrases):
-            words = len(phrase) if HAN.match(phrase) else max(self.longest, phrase.count(" ") + 1)
-            for length in range(1, FIRST_LETTERS + 1):
-                reach[phrase[:length]] = max(words, reach[phrase[:length]])
-        return reach
+    def _openings(self) -> Openings:
+        return self._openings_of_names | openings_of((*self.heads, *self.givens), self.longest) | _known_openings()
 
     def spans(self, units: Sequence[Unit]) -> list[Span]:
         """The words in phrases: people's whole names first, then the longest phrase from left to right."""
-        names = self._whole_names(units)
+        text = Wording(units)
+        names = self._whole_names(text)
         starts = sorted(names)
         found: list[Span] = []
         at = 0
         while at < len(units):
-            limit = next((one for one in starts if one > at), len(units))
-            span = names.get(at) or self._longest_from(units, at, limit)
+            behind = bisect_right(starts, at)
+            limit = starts[behind] if behind < len(starts) else len(units)
+            span = names.get(at) or self._longest_from(text, at, limit)
             found.append(span)
             at += len(span.units)
         return found
 
-    def _whole_names(self, units: Sequence[Unit]) -> dict[int, Span]:
+    def _whole_names(self, text: Wording) -> dict[int, Span]:
         """People's names of several words or characters, by where they begin."""
         names: dict[int, Span] = {}
         at = 0
-        while at < len(units):
-            for end in range(
-                _end_of_phrase(units, at, self._reach_of_names.get(units[at].form[:FIRST_LETTERS], 1)), at + 1, -1
-            ):
-                span = self._span(tuple(units[at:end]))
-                if span is not None and any(not party.is_department for party in span.parties):
+        while at < len(text.units):
+            for end in self._openings_of_names.ends(text, at):
+                parties = self._parties(text, at, end) if end > at + 1 else ()
+                if any(not party.is_department for party in parties) and (span := self._span(text, at, end)):
                     names[at] = span
                     at = end - 1
                     break
             at += 1
         return names
 
-    def _longest_from(self, units: Sequence[Unit], at: int, limit: int) -> Span:
-        reach = self._reach_of_phrases.get(units[at].form[:FIRST_LETTERS])
-        for end in range(min(limit, _end_of_phrase(units, at, reach)) if reach else at, at, -1):
-            span = self._span(tuple(units[at:end]))
-            if span is not None and not (span.labels == {Label.GROUP} and self._cuts_a_title(units, at, end)):
+    def _longest_from(self, text: Wording, at: int, limit: int) -> Span:
+        for end in self._openings.ends(text, at):
+            span = self._span(text, at, end) if end <= limit else None
+            if span is not None and not (span.labels == {Label.GROUP} and self._cuts_a_title(text.units, at, end)):
                 return span
-        return Span((units[at],))
+        return Span((text.units[at],))
 
     def _cuts_a_title(self, units: Sequence[Unit], start: int, end: int) -> bool:
         """Whether Chinese characters that are no word by themselves end with the first one of a title: 学校 in 教学校长."""
@@ -183,20 +181,27 @@ class Lexicon:
         title = "".join(unit.form for unit in units[end - 1 : end + 1])
         return inside and end - start > 1 and bool(self.known.get(title, frozenset()) & TITLES)
 
-    def _span(self, units: tuple[Unit, ...]) -> Span | None:
-        joined = joined_form(units)
+    def _parties(self, text: Wording, start: int, end: int) -> frozenset[Party]:
+        """Everyone whose whole name these words are."""
+        joined = text.joined(start, end)
         parties = self.spellings.get(joined, frozenset())
-        if not parties and not units[0].is_han:
+        if not parties and not text.units[start].is_han:
             parties = self.loose_spellings.get(loose(joined), frozenset())
-        across = any(unit.opens_a_part for unit in units[1:])
-        if across:
-            return (
-                Span(units, parties=parties) if parties and not _holds_another(units, parties, self.spellings) else None
-            )
-        labels = self.known.get(spoken_form(units), frozenset())
+        return parties
+
+    def _span(self, text: Wording, start: int, end: int) -> Span | None:
+        joined = text.joined(start, end)
+        parties = self._parties(text, start, end)
+        labels = self.known.get(text.spoken(start, end), frozenset())
         heads = self.heads.get(joined, frozenset())
         givens = self.givens.get(joined, frozenset())
-        return Span(units, labels, parties, heads, givens) if labels or parties or heads or givens else None
+        if not (labels or parties or heads or givens):
+            return None
+        units = tuple(text.units[start:end])
+        if any(unit.opens_a_part for unit in units[1:]):
+            is_name = parties and not _holds_another(units, parties, self.spellings)
+            return Span(units, parties=parties) if is_name else None
+        return Span(units, labels, parties, heads, givens)
 
 
 WORDS_ALONE = Lexicon({}, {}, {}, {}, longest=1)
@@ -214,11 +219,3 @@ def _holds_another(units: Sequence[Unit], owners: frozenset[Party], spellings: M
     starts = [0, *(at for at in range(1, len(units)) if units[at].opens_a_part), len(units)]
     pieces = (joined_form(units[start:end]) for start, end in itertools.pairwise(starts))
     return any(not one.is_department for piece in pieces for one in spellings.get(piece, frozenset()) - owners)
-
-
-def _end_of_phrase(units: Sequence[Unit], at: int, longest: int) -> int:
-    """Where a phrase that begins here ends at the latest: at a line, a semicolon, or after so many words."""
-    end = at + 1
-    while end < min(len(units), at + longest) and not any(mark in units[end].gap for mark in ";、|\n"):
-        end += 1
-    return end

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -16,6 +18,7 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
 _ENDS_A_NAME = re.compile(r"[;、|\n\r/\\_&+=~,(\[{<【〔)\]}>】〕:。!—–\u2190-\u21ff\u2794-\u27be]|\s-\s|\s-$|^-\s")
 _DOTS = re.compile("[·•・∙‧⋅]")
 """They end a Western name: `• Smith • Brown`. Chinese ones may have such a dot inside: 阿依古丽·买买提."""
+_ENDS_A_PHRASE = re.compile(r"[;、|\n]")
 ENDS_A_SENTENCE = re.compile(r"[.;!?。\n\r:]")
 
 
@@ -89,3 +92,33 @@ def joined_form(units: Sequence[Unit]) -> str:
 def spoken_form(units: Sequence[Unit]) -> str:
     """The words' forms as a phrase is compared: Latin words are kept apart."""
     return "".join(unit.form if unit.is_han else f" {unit.form}" for unit in units).lstrip()
+
+
+class Wording:
+    """A text's words, with their forms end to end: the form of a phrase is one slice of them."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.units = units
+        joined = [unit.form for unit in units]
+        spoken = [unit.form if unit.is_han else f" {unit.form}" for unit in units]
+        self._joined, self._joined_at = "".join(joined), [0, *itertools.accumulate(map(len, joined))]
+        self._spoken, self._spoken_at = "".join(spoken), [0, *itertools.accumulate(map(len, spoken))]
+        self._word_at = {letters: at for at, letters in enumerate(self._joined_at)}
+        self._breaks = [at for at, unit in enumerate(units) if _ENDS_A_PHRASE.search(unit.gap)]
+
+    def joined(self, start: int, end: int) -> str:
+        """What `joined_form` makes of these words."""
+        return self._joined[self._joined_at[start] : self._joined_at[end]]
+
+    def spoken(self, start: int, end: int) -> str:
+        """What `spoken_form` makes of these words."""
+        return self._spoken[self._spoken_at[start] : self._spoken_at[end]].lstrip()
+
+    def end_of_phrase(self, start: int) -> int:
+        """Where a phrase that begins here ends at the latest: at a line or a semicolon."""
+        behind = bisect_right(self._breaks, start)
+        return self._breaks[behind] if behind < len(self._breaks) else len(self.units)
+
+    def end_after(self, start: int, length: int) -> int:
+        """Where a phrase of so many letters ends that begins here; 0 if that is within a word or behind the text."""
+        return self._word_at.get(self._joined_at[start] + length, 0)

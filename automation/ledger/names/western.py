@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PARTICLES = frozenset(
     ("van", "der", "den", "de", "la", "le", "von", "bin", "ibn", "al", "el", "da", "di", "dos", "du", "st", "the")
 )
+MOST_WORDS_OF_A_SURNAME = 8
 SHORTEST_WITH_A_SLIP = 4
 """A shorter surname with one letter changed is another surname: Lloyd and Loyd, but not Lee and Leo."""
 SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME = 3
@@ -99,14 +100,14 @@ class WesternNames:
 
     @cached_property
     def _words(self) -> frozenset[str]:
-        """Every word of a Western name, and what stands from it to the end: no surname is anything else."""
+        """Every word of a Western name, and a few from it on: no surname is anything else."""
         words = (_words(readable(spelling)) for _, spelling in self.spellings if not HAN.search(spelling))
         return frozenset(
             loose(part)
             for one in words
             for i in range(len(one))
-            for last in range(i, len(one))
-            for part in ("".join(one[i : last + 1]),)
+            for end in range(i + 1, min(i + MOST_WORDS_OF_A_SURNAME, len(one)) + 1)
+            for part in ("".join(one[i:end]),)
         )
 
     @cached_property
