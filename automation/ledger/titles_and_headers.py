@@ -65,4 +65,9 @@ def columns_of(tab: Tab, headers: Sequence[object], language: Language) -> dict[
 
 def _spellings(named: Tab | Column, language: Language) -> tuple[str, ...]:
     """The names it may have, best first: its label in the workbook's language, in every other, its key."""
-    return tuple(dict.fromkeys(map(_folded, named.spellings(language))))
+    return _each_folded(named.spellings(language))
+
+
+@lru_cache(maxsize=2**10)
+def _each_folded(spellings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(_folded, spellings)))

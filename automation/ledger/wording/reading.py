@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from automation.ledger.table import Array, Table
 from automation.ledger.wording.block import Block
 from automation.ledger.wording.blocks import BLOCK, BLOCKS
 from automation.ledger.wording.filling import faults
-from sheet_schema import LANGUAGES, folded
+from sheet_schema import LANGUAGES, Language, folded
 
 Wording = Mapping[str, str]
 """The office's own texts that can be used, by the key of their block."""
@@ -58,10 +58,18 @@ def read_wording(table: Table) -> tuple[Wording, list[Problem]]:
 
 def with_ours(ledger: Ledger) -> Ledger:
     """Write beside each sentence what we say there, what may be put in, and what it is for."""
-    table, language = ledger.tables["wording"], ledger.language
-    blocks = [block_called(name) for name in table["block"].tolist()]
-    columns: dict[str, Array] = {}
-    for key, shown in (("ours", Block.ours_shown), ("allowed", Block.allowed_shown), ("meaning", Block.meaning)):
-        columns[key] = np.full(len(table), "", dtype=object)
-        columns[key][:] = [shown(block, language) if block is not None else "" for block in blocks]
+    table = ledger.tables["wording"]
+    shown = [_shown_beside(name, ledger.language) for name in table["block"].tolist()]
+    columns: dict[str, Array] = {key: np.full(len(table), "", dtype=object) for key in ("ours", "allowed", "meaning")}
+    for column, texts in zip(columns.values(), zip(*shown, strict=True), strict=False):
+        column[:] = texts
     return ledger.having(wording=table.having(**columns))
+
+
+@lru_cache(maxsize=2**10)
+def _shown_beside(name: str, language: Language) -> tuple[str, str, str]:
+    """Our sentence, what may be put in, and what it is for; nothing beside a name that no sentence of ours has."""
+    block = block_called(name)
+    if block is None:
+        return "", "", ""
+    return block.ours_shown(language), block.allowed_shown(language), block.meaning(language)

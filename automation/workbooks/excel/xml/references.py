@@ -57,6 +57,8 @@ class Gone:
 def pointed_at(formula: str, title: str, *, at_home: bool) -> Iterator[tuple[int, int]]:
     """First and last row of each reference in the formula to the tab `title`. `at_home` says that the formula is on
     that tab, so that a reference without a tab's name counts as well."""
+    if not at_home and title.replace("'", "''") not in formula:
+        return  # most formulas are about their own tab: only what may name this one is taken apart
     tokenizer = _tokens(formula)
     for _, _, cells in _found(tokenizer, title, at_home=at_home) if tokenizer else ():
         rows = [int(number) for number in re.findall(r"\d+", cells)]
