@@ -141,23 +141,29 @@ class Stock:
         return masked
 
 
-def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array], more: Iterable[str] = ()) -> Stock:
+def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array], more: tuple[str, ...] = ()) -> Stock:
     """Gather the cases of the register and of Filing that a reader may see. What is void counts nowhere.
 
     `visible` takes a table, its confidence and a mask of its cases, and masks those the reader may see. `more` names
     further columns to keep, beyond those the indicators use.
     """
-    parts, hidden = [], set[str]()
-    for one in (_in_register(cases), _in_filing(cases)):
-        table, columns = one.table, (*_COLUMNS, *more)
-        seen = visible(table, one.confidence, one.real) & (table["decision"] != Decision.VOID)
-        hidden |= {str(table["case_no"][at]) for at in one.confidence.guarded if not seen[at]}
-        parts.append(_frame(one, columns)[seen])
-    together = pd.concat(parts, ignore_index=True)
+    tabs, together = cases.register.remembered(_every_case, cases, more)
+    masks, hidden = [], set[str]()
+    for one in tabs:
+        seen = visible(one.table, one.confidence, one.real) & (one.table["decision"] != Decision.VOID)
+        hidden |= {str(one.table["case_no"][at]) for at in one.confidence.guarded if not seen[at]}
+        masks.append(seen)
+    chosen = together[np.concatenate(masks)].reset_index(drop=True)
     # Only what names a case that the reader may know of is a repeat to them: a figure of repeats would tell of another, too.
-    repeated = repeats(together["repeat_of"].to_numpy(), issued_numbers(cases.ledger) - hidden)
-    together["repeat_of"] = together["repeat_of"].where(repeated, "")
-    return Stock(together, today(cases.now))
+    repeated = repeats(chosen["repeat_of"].to_numpy(), issued_numbers(cases.ledger) - hidden)
+    chosen["repeat_of"] = chosen["repeat_of"].where(repeated, "")
+    return Stock(chosen, today(cases.now))
+
+
+def _every_case(cases: Cases, more: tuple[str, ...]) -> tuple[tuple[_Known, ...], pd.DataFrame]:
+    """What is known of both tabs, and their rows one under the other: the same for every reader."""
+    tabs = (_in_register(cases), _in_filing(cases))
+    return tabs, pd.concat([_frame(one, (*_COLUMNS, *more)) for one in tabs], ignore_index=True)
 
 
 @dataclass(frozen=True)

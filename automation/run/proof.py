@@ -32,7 +32,7 @@ from automation.run.job import ActionContext, Request, Result, Tell, silent
 from automation.run.kept_out import KeptOut, kept_out
 from automation.run.plan import plan
 from automation.run.previews import previewed
-from automation.run.reached import Item, answers_to, figures_of, mails_to
+from automation.run.reached import Figures, Item, answers_to, mails_to
 from automation.run.two_worlds import after_run, edited, without_cases
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
@@ -219,12 +219,12 @@ def _compare_now(question: Question, worlds: Worlds, compared: Sequence[Compared
     """Every mail that this moment calls for, sent before or not; figures; and the answers to administrators."""
     previews = [previewed(world, question.request)[0] for world in worlds]
     contexts = [_context(question, world) for world in worlds]
-    reported = [cases_to_report(world, question.request.now) for world in worlds]
+    reported = [Figures(cases_to_report(world, question.request.now)) for world in worlds]
     for one in compared:
         one.compare(*(list(mails_to(one.reader.addresses, mails, contexts[0].now)) for mails in previews))
         person = one.reader.person
         if person is not None:
-            one.compare(*(list(figures_of(person, cases)) for cases in reported))
+            one.compare(*(figures.shown_to(person) for figures in reported))
             one.compare(*(list(answers_to(person, context)) for context in contexts))
 
 

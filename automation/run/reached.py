@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from automation.cases.cases import Cases
+from automation.cases.confidentiality import Confidence
 from automation.ledger.addresses import mailbox_of
 from automation.ledger.people import Person
+from automation.ledger.table import Array, Table
 from automation.mail.letters.context import Answer
 from automation.mail.mail import Mail
 from automation.mail.message import compose
 from automation.reports.build import report_on, view_of
+from automation.reports.counting import View
 from automation.reports.page import page_of
 from automation.reports.periods import chosen
 from automation.run.job import ActionContext
@@ -52,13 +55,34 @@ def _item(mail: Mail, at: datetime) -> Item:
     return Item(at, sort, mail.kind, rendered.subject, content=message.as_bytes(), lines=lines)
 
 
-def figures_of(person: Person, cases: Cases) -> Iterator[Item]:
-    """The reports that this person would be shown."""
-    view = view_of(cases, visible_to(person, cases.ledger.policy))
-    for name in PERIODS:
-        period, before = chosen(name, None, None, cases.ledger.policy.calendar, cases.now.date())
-        text = page_of(report_on(view, cases, period, before))
-        yield Item(cases.now, FIGURES, name, name, content=text.encode(), lines=tuple(text.splitlines()))
+class Figures:
+    """The reports of one world, worked out once for all readers who may know of the same cases."""
+
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
+        self._known: dict[tuple[bytes, ...], list[Item]] = {}
+
+    def shown_to(self, person: Person) -> list[Item]:
+        """The reports that this person would be shown."""
+        visible, seen = visible_to(person, self._cases.ledger.policy), list[bytes]()
+
+        def noted(table: Table, confidence: Confidence, real: Array) -> Array:
+            mask = visible(table, confidence, real)
+            seen.append(mask.tobytes())
+            return mask
+
+        view = view_of(self._cases, noted)
+        which = tuple(seen)
+        if which not in self._known:
+            self._known[which] = list(self._worked_out(view))
+        return self._known[which]
+
+    def _worked_out(self, view: View) -> Iterator[Item]:
+        now, calendar = self._cases.now, self._cases.ledger.policy.calendar
+        for name in PERIODS:
+            period, before = chosen(name, None, None, calendar, now.date())
+            text = page_of(report_on(view, self._cases, period, before))
+            yield Item(now, FIGURES, name, name, content=text.encode(), lines=tuple(text.splitlines()))
 
 
 def answers_to(person: Person, context: ActionContext) -> Iterator[Item]:
