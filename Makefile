@@ -8,6 +8,9 @@ MUTMUT := $(VENV)/.mutmut
 SAID   := $(patsubst %.po,%.mo,$(wildcard sheet_schema/languages/*/*.po))
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Python keeps what it compiled, whatever the environment says: the tests start the program some hundred times.
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: demo test check coverage mutants lock bench docs pictures clean
 .DEFAULT_GOAL := demo
 
