@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ _BACKSLASHES = msg(
 )
 _NOT_TOML = msg("{path}, line {line} cannot be understood: write one option a line, as in {example}.")
 _SECRET = msg("{path} holds {name}: secrets belong in the environment (LEDGER_…), not in a file.")
+_NO_OPTION = msg("{path}, line {line}: no option is called {name}. Each command lists its options with --help.")
+_LIKE_AN_OPTION = msg("{path}, line {line}: no option is called {name}. Did you mean {near}?")
 _NO_FILE = msg("There is no file {path}, which --config names: check the path.")
 _NO_ACCESS = msg("{path} cannot be read: check who may open it.")
 _EXAMPLE = 'workbook = "ledger.xlsx"'
@@ -55,9 +57,32 @@ def from_file(context: click.Context, option: click.Parameter, path: str) -> str
         secret = [key for key in plain if "password" in key]
         if secret:
             raise Unusable(_SECRET.of(path=path, name=secret[0]))
+        if unknown := plain.keys() - (options := _options(context)):
+            raise Unusable(_no_option(path, min(unknown), options))
         context.meta[CONFIG] = path
         context.default_map = dict.fromkeys(context.command.list_commands(context), plain)  # type: ignore[attr-defined]
     return path
+
+
+def _options(context: click.Context) -> set[str]:
+    """What the options of all commands are called in Python: `smtp_port`."""
+    group = context.command
+    assert isinstance(group, click.Group)
+    commands = (group.get_command(context, name) for name in group.list_commands(context))
+    return {option.name or "" for command in commands if command is not None for option in command.params}
+
+
+def _no_option(path: str, name: str, options: Iterable[str]) -> Message:
+    """What is said of a line that sets nothing, such as `worbook = …`."""
+    from difflib import get_close_matches  # only for a slip
+
+    lines = _decoded(read_plain(Path(path)), path).split("\n")
+    keys = [line.partition("=")[0].strip().strip("\"'[]").replace("-", "_") for line in lines]
+    typed = name.replace("_", "-")
+    line = next((at for at, key in enumerate(keys, start=1) if key.partition(".")[0] == name), 1)
+    near = get_close_matches(name, options, n=1)
+    said = _LIKE_AN_OPTION.of(near=near[0].replace("_", "-")) if near else _NO_OPTION
+    return said.of(path=path, line=line, name=typed)
 
 
 def _settings(path: str) -> Mapping[str, Any]:

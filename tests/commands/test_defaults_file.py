@@ -99,12 +99,40 @@ NOT_UTF_8 = "has a character that is not in UTF-8: save the file again with the 
         pytest.param(b'workbook = "a"\nworkbook = "b"\n', f"line 2 {NO_TOML}", id="twice"),
         pytest.param(b'smtp-port = 465\nworkbook = "\xe9cole.xlsx"', f"line 2 {NOT_UTF_8}", id="western"),
         pytest.param(b'workbook = "\xff"', f"line 1 {NOT_UTF_8}", id="no-text"),
+        pytest.param(
+            b'smtp-port = 465\nworbook = "a.xlsx"',
+            "line 2: no option is called worbook. Did you mean workbook?",
+            id="a-slip",
+        ),
+        pytest.param(
+            b"smpt_port = 465",
+            "line 1: no option is called smpt-port. Did you mean smtp-port?",
+            id="a-slip-underscored",
+        ),
+        pytest.param(
+            b'# mail\n[options]\nhost = "a"',
+            "line 2: no option is called options. Each command lists its options with --help.",
+            id="a-section",
+        ),
     ],
 )
 def test_what_is_refused_names_the_line_and_the_remedy(content: bytes, said: str) -> None:
     ended = run_with(content)
 
     assert (ended.exit_code, ended.stdout, ended.stderr) == (2, "", f"Error: ledger.toml, {said}\n")
+
+
+def test_every_option_may_stand_in_it(tmp_path: Path) -> None:
+    options = {
+        option.name
+        for command in jobs.main.commands.values()
+        for option in command.params
+        if "password" not in str(option.name)
+    }
+    lines = [f'{name} = "x"' for name in options]
+    ended = run_with("\n".join(lines).encode())
+    assert len(lines) > 30
+    assert "no option is called" not in ended.stderr
 
 
 def test_a_secret_is_refused_and_not_repeated() -> None:
