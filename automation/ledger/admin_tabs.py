@@ -29,10 +29,31 @@ from sheet_schema import vocabulary as words
 
 Made = TypeVar("Made")
 Entry = TypeVar("Entry", Person, Department)
+ADMINISTRATION = (
+    "routing", "departments", "people", "topics", "deadlines", "escalation", "calendar", "duty", "settings", "wording",
+)  # fmt: skip
+"""The tabs that a policy is read from."""
 _CLOCK_STARTS = {
     words.Step.OBJECTION_PERIOD: {words.Start.REPLIED},
     words.Step.REVIEW: {words.Start.REVIEW, words.Start.REPLIED},
 }
+
+
+def policy_of(tables: Mapping[str, Table], found: Sequence[Problem]) -> tuple[Policy, list[Problem]]:
+    """What `read_policy` makes of the tables, worked out once for the same administrators' tabs with the same problems."""
+    own = [one for one in found if one.tab in ADMINISTRATION]
+    known = tables["people"].remembered(_policies_of, *(tables[key] for key in ADMINISTRATION))
+    policy_and_problems = next((result for problems, result in known if problems == own), None)
+    if policy_and_problems is None:
+        policy_and_problems = read_policy(tables, own)
+        known.append((own, policy_and_problems))
+    policy, problems = policy_and_problems
+    return policy, [*(one for one in found if one.tab not in ADMINISTRATION), *problems]
+
+
+def _policies_of(*_: Table) -> list[tuple[list[Problem], tuple[Policy, list[Problem]]]]:
+    """What these tables were read as before, by the problems with their cells."""
+    return []
 
 
 def read_policy(tables: Mapping[str, Table], found: Sequence[Problem] = ()) -> tuple[Policy, list[Problem]]:

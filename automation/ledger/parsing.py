@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from automation.ledger import problems as messages
-from automation.ledger.admin_tabs import read_policy
+from automation.ledger.admin_tabs import policy_of
 from automation.ledger.case_names import with_listed_names
 from automation.ledger.cells import parse_column
 from automation.ledger.days_said import with_days_said
 from automation.ledger.errors import LedgerError
+from automation.ledger.memo import remembered
 from automation.ledger.misplaced import moved_headings, renamed
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.own_words import read_own_words, unread_words
@@ -48,7 +49,8 @@ def parse(snapshot: Snapshot) -> Ledger:
     language = language_of(snapshot.grids)
     grids = {key: snapshot.grids[title] for key, title in titles_found(snapshot.grids, language).items()}
     first = {key: _read(TAB[key], grids.get(key), language, NO_HABITS) for key in READ_FIRST}
-    habits, wrong_words = _habits({key: one.table for key, one in first.items()}, language)
+    said_first = [first[key].table for key in READ_FIRST]
+    habits, wrong_words = said_first[0].remembered(_habits, *said_first, language)
     read = {tab.key: first.get(tab.key) or _read(tab, grids.get(tab.key), language, habits) for tab in NEEDED}
     twins = renamed(
         (tab for tab in NEEDED if tab.key not in grids), snapshot.grids, {one.title for one in grids.values()}, language
@@ -61,10 +63,11 @@ def parse(snapshot: Snapshot) -> Ledger:
     problems = [*_missing_columns(problems), *(one for one in problems if one.code != "no_column")]
     problems = [_renamed(one, twins) if one.code == "no_tab" else one for one in problems]
     tables, problems, days = with_days_said(tables, problems)
-    policy, said = read_policy(tables, list(unread_words(problems)))
+    policy, said = policy_of(tables, list(unread_words(problems)))
     problems = [one for one in said if one.code not in NOTES]
     notes += [one for one in said if one.code in NOTES]
-    tables |= {key: with_listed_names(tables[key], policy.directory) for key in ("register", "filing")}
+    for key in ("register", "filing"):
+        tables[key] = tables[key].remembered(with_listed_names, tables[key], policy.directory)
     return Ledger(language, tables, policy, (*problems, *wrong_words), (*notes, *days))
 
 
@@ -81,6 +84,10 @@ def _read(tab: Tab, grid: Grid | None, language: Language, habits: Habits) -> _R
     if grid is None:
         lines = _lines(tab, Grid(tab.label(language), ()), {})
         return _Read(_table(lines, habits)[0], [_stops("no_tab", tab)], [])
+    return remembered(grid.memo, _read_grid, tab, grid, language, habits)
+
+
+def _read_grid(tab: Tab, grid: Grid, language: Language, habits: Habits) -> _Read:
     columns, wrong = match_columns(tab, grid, language)
     row = moved_headings(tab, grid, language) if wrong else None
     if row is not None:
@@ -89,10 +96,10 @@ def _read(tab: Tab, grid: Grid | None, language: Language, habits: Habits) -> _R
     return _Read(table, wrong + bad, taken)
 
 
-def _habits(tables: Mapping[str, Table], language: Language) -> tuple[Habits, list[Problem]]:
+def _habits(words: Table, topics: Table, settings: Table, language: Language) -> tuple[Habits, list[Problem]]:
     """How this office writes, by its Settings and its own words; and the problems with these words."""
-    words, wrong = read_own_words(tables["words"], tables["topics"]["name"].tolist())
-    return Habits(read_settings(tables["settings"])[0].zone, year_first(language), words), wrong
+    own, wrong = read_own_words(words, topics["name"].tolist())
+    return Habits(read_settings(settings)[0].zone, year_first(language), own), wrong
 
 
 def is_ledger(snapshot: Snapshot) -> bool:

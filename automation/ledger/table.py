@@ -12,17 +12,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import repeat
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from automation.ledger.memo import Made, Memo, remembered
 from sheet_schema import Tab
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Array = np.ndarray[Any, Any]
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -40,24 +40,11 @@ class Table:
     read: Mapping[str, Array]
     at: Mapping[str, int]
     title: str = ""
-    memo: dict[tuple[object, ...], tuple[tuple[object, ...], Any]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    memo: Memo = field(default_factory=dict, compare=False, repr=False)
 
     def remembered(self, make: Callable[..., Made], *of: object, depending_on: tuple[object, ...] = ()) -> Made:
-        """Return `make(*of)`, worked out once for the same objects, in this table and all made from it.
-
-        Arrays are never changed in place, so the same object means the same value. If the result depends on less than
-        all of `of`, name it in `depending_on`. The objects are kept with the result, so that Python cannot give their
-        ids to others.
-        """
-        objects = depending_on or of
-        key = (make, *map(id, objects))
-        entry = self.memo.get(key)
-        if entry is None:
-            entry = self.memo[key] = (objects, make(*of))
-        result: Made = entry[1]
-        return result
+        """`make(*of)`, worked out once for the same objects (`ledger.memo`), in this table and all made from it."""
+        return remembered(self.memo, make, *of, depending_on=depending_on)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
+from automation.ledger.memo import Memo
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:
@@ -41,6 +43,8 @@ class Grid:
 
     title: str
     rows: Sequence[Sequence[Cell]]
+    memo: Memo = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out from the rows, which nobody changes in place."""
 
 
 @dataclass(frozen=True, slots=True)
