@@ -6,9 +6,11 @@ A line has its cells by column key, the number among them; the numbered lines th
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+from automation.ledger.workbook import Cell, Grid
 from sheet_schema import REGISTER
 from tests.support import workbook_homes as homes
 
@@ -19,16 +21,39 @@ Edit = Callable[[Lines], Lines]
 
 def do(path: Path, edit: Edit) -> Edit:
     """Do this to the Register of the ledger, and save. Returns what undoes it."""
-    book = homes.load(path)
-    sheet = book["登记"]
-    at = {REGISTER_LABELS[cell.value]: i for i, cell in enumerate(sheet[1], start=1) if cell.value in REGISTER_LABELS}
-    rows = range(2, sheet.max_row + 1)
-    lines: Lines = [{key: sheet.cell(row, column).value for key, column in at.items()} for row in rows]
-    for row, line in zip(rows, edit(lines), strict=True):
-        for key, column in at.items():
-            sheet.cell(row, column).value = line[key]  # type: ignore[assignment]
-    homes.save(book, path)
-    return lambda _: lines
+    rows = homes.shown_in(path, "登记")
+    cells, before = changed(rows, edit)
+    homes.type_cells(path, "登记", cells)
+    return lambda _: before
+
+
+def done(grid: Grid, edit: Edit) -> Grid:
+    """The Register once this was done to it."""
+    cells, _ = changed(grid.rows, edit)
+    rows = [list(row) for row in grid.rows]
+    for (row, column), value in cells.items():
+        rows[row - 1].extend([""] * (column - len(rows[row - 1])))
+        rows[row - 1][column - 1] = value
+    return replace(grid, rows=rows)
+
+
+def changed(rows: Sequence[Sequence[object]], edit: Edit) -> tuple[Mapping[tuple[int, int], Cell], Lines]:
+    """The cells that this changes, by row and column; and the lines as they were."""
+    at = {REGISTER_LABELS[name]: i for i, name in enumerate(rows[0]) if name in REGISTER_LABELS}
+    before = [{key: _value(row, i) for key, i in at.items()} for row in rows[1:]]
+    cells: dict[tuple[int, int], Cell] = {
+        (row, at[key] + 1): "" if value is None else value  # type: ignore[misc]
+        for row, (old, new) in enumerate(zip(before, edit(before), strict=True), start=2)
+        for key, value in new.items()
+        if value != old[key]
+    }
+    return cells, before
+
+
+def _value(row: Sequence[object], at: int) -> object:
+    """What stands there; None for a blank cell, also one beyond the end of its row."""
+    value = row[at] if at < len(row) else ""
+    return None if value == "" else value
 
 
 REGISTER_LABELS: Mapping[object, str] = {column.label("zh"): column.key for column in REGISTER}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -204,11 +205,24 @@ def shown_in(path: Path, title: str) -> Sequence[Sequence[object]]:
 
 def type_in(path: Path, title: str, row: int, column: int, value: Cell) -> None:
     """Type one value as a person does, and save."""
+    type_cells(path, title, {(row, column): value})
+
+
+def type_cells(path: Path, title: str, cells: Mapping[tuple[int, int], Cell]) -> None:
+    """Type these values as a person does, each into its row and column, and save."""
     if path in _sheets:
-        server().spreadsheets[_sheets[path]].sheet(title).type(row, column, value)
+        sheet = server().spreadsheets[_sheets[path]].sheet(title)
+        for (row, column), value in cells.items():
+            sheet.type(row, column, value)
         return
-    edit = TabEdit(title, (ColumnEdit(column, [row], [value]),))
-    path.write_bytes(with_edits(Package(path.read_bytes(), path.name), [edit]))
+    columns = sorted({column for _, column in cells})
+    edits = [
+        ColumnEdit(
+            column, [row for row, at in cells if at == column], [cells[one] for one in cells if one[1] == column]
+        )
+        for column in columns
+    ]
+    path.write_bytes(with_edits(Package(path.read_bytes(), path.name), [TabEdit(title, tuple(edits))]))
 
 
 def load(path: Path) -> openpyxl.Workbook:
@@ -251,9 +265,11 @@ def rename_tab(path: Path, title: str, other: str) -> None:
     if path in _sheets:
         server().spreadsheets[_sheets[path]].sheet(title).rename(other)
         return
-    book = openpyxl.load_workbook(path)
-    book[title].title = other
-    book.save(path)
+    package = Package(path.read_bytes(), path.name)
+    old, new = (f'name="{name}"'.encode() for name in (title, other))
+    book = package.part(package.workbook)
+    assert book.count(old) == 1
+    path.write_bytes(package.with_parts({package.workbook: book.replace(old, new)}))
 
 
 def insert_rows(path: Path, title: str, at: int, count: int = 1) -> None:
@@ -261,9 +277,7 @@ def insert_rows(path: Path, title: str, at: int, count: int = 1) -> None:
     if path in _sheets:
         server().spreadsheets[_sheets[path]].sheet(title).insert_rows(at, count)
         return
-    book = openpyxl.load_workbook(path)
-    book[title].insert_rows(at, count)
-    book.save(path)
+    _move_rows(path, title, at, count)
 
 
 def delete_rows(path: Path, title: str, at: int, count: int = 1) -> None:
@@ -271,9 +285,25 @@ def delete_rows(path: Path, title: str, at: int, count: int = 1) -> None:
     if path in _sheets:
         server().spreadsheets[_sheets[path]].sheet(title).delete_rows(at, count)
         return
-    book = openpyxl.load_workbook(path)
-    book[title].delete_rows(at, count)
-    book.save(path)
+    _move_rows(path, title, at, -count)
+
+
+def _move_rows(path: Path, title: str, at: int, by: int) -> None:
+    """In a file, move the rows from this one on down by so many, or up over those above them, which are gone then."""
+
+    def moved(found: re.Match[bytes]) -> bytes:
+        row = int(found[1])
+        if row < at:
+            return found[0]
+        if row < at - by:
+            return b""
+        ours = re.sub(rb'(<row\b[^>]*? r=")\d+', rb"\g<1>%d" % (row + by), found[0])
+        return re.sub(rb'(<c\b[^>]*? r="[A-Z]+)\d+', rb"\g<1>%d" % (row + by), ours)
+
+    package = Package(path.read_bytes(), path.name)
+    part = package.sheets[title]
+    rows = rb'<row\b[^>]*? r="(\d+)"[^>]*?(?:/>|>.*?</row>)'
+    path.write_bytes(package.with_parts({part: re.sub(rows, moved, package.part(part), flags=re.DOTALL)}))
 
 
 def _day_columns(title: str, headers: list[object]) -> set[int]:
