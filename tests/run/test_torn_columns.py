@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -46,7 +45,7 @@ from tests.support.small_office import (
     request_at,
     text_of,
 )
-from tests.support.workbook_homes import book_at, shown_in, type_cells
+from tests.support.workbook_homes import Kept, book_at, kept, on_google_now, shown_in, type_cells
 
 ON_BOTH = True
 CASES = 30
@@ -57,11 +56,18 @@ SHUFFLED = _ANY.sample(range(CASES), CASES)
 
 def office(folder: Path) -> Path:
     """Thirty cases of every kind, half of them replied to, seen by two runs."""
-    folder.mkdir(exist_ok=True)
-    path = ledger_at(folder, [case(n) for n in range(CASES)], [FANG, ADMIN], blank_rows="3")
-    at(path, "2026-03-18T09:00")
-    at(path, "2026-03-18T09:10")
-    return path
+    return _office(on_google_now()).put(folder)
+
+
+@cache
+def _office(on_google: bool) -> Kept:
+    def make(folder: Path) -> Path:
+        path = ledger_at(folder, [case(n) for n in range(CASES)], [FANG, ADMIN], blank_rows="3")
+        at(path, "2026-03-18T09:00")
+        at(path, "2026-03-18T09:10")
+        return path
+
+    return kept(make)
 
 
 def case(n: int) -> dict[str, object]:
@@ -90,17 +96,15 @@ def case(n: int) -> dict[str, object]:
     )
 
 
-@cache
-def seen() -> Snapshot:
-    """The office's ledger, made once for all edits."""
-    with TemporaryDirectory() as folder:
-        return book_at(office(Path(folder)), CLOCK).read()
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The office's ledger, read once for all edits."""
+    return book_at(office(tmp_path_factory.mktemp("seen")), CLOCK).read()
 
 
-def stopped_by(edit: Edit) -> list[tuple[str, str]]:
+def stopped_by(seen: Snapshot, edit: Edit) -> list[tuple[str, str]]:
     """Do it, and return the problems that stop the next run."""
-    whole = seen()
-    edited = replace(whole, grids={**whole.grids, "登记": done(whole.grids["登记"], edit)})
+    edited = replace(seen, grids={**seen.grids, "登记": done(seen.grids["登记"], edit)})
     return stops(plan(edited, request_at(Path("ledger.xlsx"), "2026-03-18T09:20")))
 
 
@@ -241,22 +245,22 @@ HONEST: Mapping[str, Edit] = {
 
 @pytest.mark.file_only
 @pytest.mark.parametrize("name", TORN)
-def test_a_torn_column_stops_the_run(name: str) -> None:
+def test_a_torn_column_stops_the_run(seen: Snapshot, name: str) -> None:
     edit, columns, first, last, count = TORN[name]
-    assert stopped_by(edit) == said(columns, first, last, count)
+    assert stopped_by(seen, edit) == said(columns, first, last, count)
 
 
 @pytest.mark.file_only
 @pytest.mark.parametrize("name", COPIED_OVER)
-def test_what_was_copied_over_many_different_cells_stops_the_run(name: str) -> None:
+def test_what_was_copied_over_many_different_cells_stops_the_run(seen: Snapshot, name: str) -> None:
     edit, *expected = COPIED_OVER[name]
-    assert stopped_by(edit) == said(*expected, code="copied_over")
+    assert stopped_by(seen, edit) == said(*expected, code="copied_over")
 
 
 @pytest.mark.file_only
 @pytest.mark.parametrize("name", HONEST)
-def test_honest_work_goes_through(name: str) -> None:
-    assert stopped_by(HONEST[name]) == []
+def test_honest_work_goes_through(seen: Snapshot, name: str) -> None:
+    assert stopped_by(seen, HONEST[name]) == []
 
 
 MAIL = [

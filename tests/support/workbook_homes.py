@@ -8,7 +8,7 @@ from __future__ import annotations
 import atexit
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import cache
@@ -171,6 +171,38 @@ def tidied() -> Iterator[None]:
     for key in frozenset(server().spreadsheets) - known:
         del server().spreadsheets[key]
     server().clear_calls()
+
+
+class Kept:
+    """A ledger as it stands now, with all that lies in its folder: made once, and put wherever a test needs one like it."""
+
+    def __init__(self, path: Path) -> None:
+        self._name = path.name
+        self._files = {
+            file.relative_to(path.parent): file.read_bytes() for file in path.parent.rglob("*") if file.is_file()
+        }
+        self._book = server().spreadsheets[_sheets[path]].book.draft() if path in _sheets else None
+
+    def put(self, folder: Path) -> Path:
+        """Put one like it into this folder."""
+        for name, data in self._files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        path = folder / self._name
+        if self._book is not None:
+            spreadsheet = server().new_spreadsheet("台账", locale="zh_CN", time_zone="Asia/Shanghai")
+            spreadsheet.replace(self._book.draft())
+            _sheets[path] = str(spreadsheet.id)
+        return path
+
+
+def kept(make: Callable[[Path], Path]) -> Kept:
+    """What this makes in a folder of its own."""
+    with TemporaryDirectory() as folder:
+        path = make(Path(folder))
+        found = Kept(path)
+        _sheets.pop(path, None)
+    return found
 
 
 def book_at(path: Path, clock: datetime) -> ExcelWorkbook | GoogleWorkbook:
