@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,27 @@ from automation.commands.restore import restored
 from automation.ledger.errors import LedgerError
 from tests.support.ledger_in_memory import NOW, line
 from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, mails
-from tests.support.workbook_homes import address, book_at, delete_rows, insert_rows, rename_tab, type_in
+from tests.support.workbook_homes import Kept, address, book_at, delete_rows, insert_rows, kept, rename_tab, type_in
 
 ON_BOTH = True
 CASES = [line(**HANDLED), line("LV-00002", petitioner="何平", contact="13800000002", summary="食堂")]
 
 
+@cache
+def office(home: str) -> Kept:
+    """An office after its first run."""
+
+    def make(folder: Path) -> Path:
+        path = ledger_at(folder, CASES, people=(FANG, ADMIN), blank_rows="3")
+        at(path, "2026-03-18T09:00")
+        return path
+
+    return kept(make)
+
+
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = ledger_at(tmp_path, CASES, people=(FANG, ADMIN), blank_rows="3")
-    at(path, "2026-03-18T09:00")
-    return path
+def path(tmp_path: Path, home: str) -> Path:
+    return office(home).put(tmp_path)
 
 
 def cells(path: Path) -> dict[str, list[list[object]]]:
