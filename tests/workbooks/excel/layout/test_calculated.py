@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import cycle
 from pathlib import Path
@@ -37,27 +38,52 @@ ODD = {
 CASES = ("the longest", "the oddest")
 
 
-@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+pytestmark = pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
+
+
+@pytest.fixture(scope="module")
+def calculated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of all workbooks of these tests, as LibreOffice calculates them: it takes seconds to start."""
+    given, folder = tmp_path_factory.mktemp("given"), tmp_path_factory.mktemp("calculated")
+    for language in LANGUAGES:
+        for case, book in full(language):
+            book.save(given / f"{language} {case}.xlsx")
+    for at, (rows, _) in enumerate(HOLIDAYS):
+        (given / f"holidays {at}.xlsx").write_bytes(new_workbook("en", rows))
+    for at, (rows, _) in enumerate(BREAKS):
+        (given / f"breaks {at}.xlsx").write_bytes(new_workbook("en", rows))
+    profile = f"-env:UserInstallation={tmp_path_factory.mktemp('profile').as_uri()}"
+    command = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, given.iterdir())], check=True, capture_output=True, timeout=300)
+    return folder
+
+
 @pytest.mark.filterwarnings("ignore:Cell")  # of openpyxl, about the numbers that are no dates
+@pytest.mark.parametrize("case", CASES)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_cell_of_a_page_errs(language: Language, tmp_path: Path) -> None:
+def test_no_cell_of_a_page_errs(calculated: Path, language: Language, case: str) -> None:
+    found = openpyxl.load_workbook(calculated / f"{language} {case}.xlsx", data_only=True)
+    errors = {
+        (tab.key, cell.coordinate): cell.value
+        for tab in TABS
+        if tab.page
+        for cells in found[tab.label(language)].iter_rows(max_col=HELP - 1 if tab is FORM else None)
+        for cell in cells
+        if cell.data_type == "e" or str(cell.value).startswith(("Err:", "#"))
+    }
+
+    assert errors == {}
+
+
+def full(language: Language) -> Iterator[tuple[str, Workbook]]:
+    """A ledger with the longest and the oddest in every tab, once for each case that its Form shows."""
     book = openpyxl.load_workbook(io.BytesIO(new_workbook(language, {})))
     for tab in TABS:
         if tab.columns:
             fill(book[tab.label(language)], tab)
-    for number in CASES:
-        book[FORM.label(language)].cell(*CHOOSE[:2]).value = number
-        found = calculated(book, tmp_path)
-        errors = {
-            (tab.key, cell.coordinate): cell.value
-            for tab in TABS
-            if tab.page
-            for cells in found[tab.label(language)].iter_rows(max_col=HELP - 1 if tab is FORM else None)
-            for cell in cells
-            if cell.data_type == "e" or str(cell.value).startswith(("Err:", "#"))
-        }
-
-        assert (number, errors) == (number, {})
+    for case in CASES:
+        book[FORM.label(language)].cell(*CHOOSE[:2]).value = case
+        yield case, book
 
 
 def fill(sheet: Worksheet, tab: Tab) -> None:
@@ -75,68 +101,47 @@ def fill(sheet: Worksheet, tab: Tab) -> None:
             )
 
 
-def calculated(book: Workbook, folder: Path) -> Workbook:
-    """The workbook as LibreOffice calculates it."""
-    (folder / "given").mkdir(exist_ok=True)
-    book.save(folder / "given" / "ledger.xlsx")
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", ".", "given/ledger.xlsx"]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
-    return openpyxl.load_workbook(folder / "ledger.xlsx", data_only=True)
-
-
+Rows = dict[str, list[dict[str, object]]]
 THIS_YEAR = date(date.today().year, 5, 1)  # noqa: DTZ011  (as LibreOffice's TODAY)
-
-
-@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
-@pytest.mark.parametrize(
-    ("days", "mark"),
-    [
+HOLIDAYS: list[tuple[Rows, str]] = [
+    ({"calendar": days}, mark)
+    for days, mark in (
         ([], "○"),
         ([{"date": THIS_YEAR, "name": "Labour Day"}], "✓"),
         ([{"date": THIS_YEAR, "name": "Labour Day (provisional)"}], "○"),
         ([{"date": THIS_YEAR, "name": "Labour Day"}, {"date": THIS_YEAR, "name": "国庆节（暂定）"}], "○"),
         ([{"date": THIS_YEAR}, {"date": THIS_YEAR.replace(year=THIS_YEAR.year + 1), "name": "x (provisional)"}], "✓"),
-    ],
-)
-def test_start_here_asks_for_this_years_official_holidays(
-    tmp_path: Path, days: list[dict[str, object]], mark: str
-) -> None:
-    assert asked_for("public holidays", {"calendar": days}, tmp_path) == [mark]
+    )
+]
+"""The rows of a ledger, and the mark of its line on Start here."""
 
 
-def asked_for(words: str, rows: dict[str, list[dict[str, object]]], folder: Path) -> list[object]:
+@pytest.mark.parametrize("at", range(len(HOLIDAYS)))
+def test_start_here_asks_for_this_years_official_holidays(calculated: Path, at: int) -> None:
+    assert asked_for("public holidays", calculated / f"holidays {at}.xlsx") == [HOLIDAYS[at][1]]
+
+
+def asked_for(words: str, path: Path) -> list[object]:
     """The marks of the lines on Start here that say these words."""
-    book = openpyxl.load_workbook(io.BytesIO(new_workbook("en", rows)))
-    page = calculated(book, folder)[TAB["start_here"].label("en")]
+    page = openpyxl.load_workbook(path, data_only=True, read_only=True)[TAB["start_here"].label("en")]
     lines = page.iter_rows(min_col=5, max_col=6, values_only=True)
     return [mark for mark, text in lines if text and words in str(text).lower()]
 
 
 SOON, LATER = date.today() + timedelta(days=59), date.today() + timedelta(days=61)  # noqa: DTZ011  (as LibreOffice's TODAY)
 BREAK: dict[str, object] = {"kind": "closed", "date": SOON, "until": LATER}
-
-
 # Start here asks for the school breaks of the next sixty days, if a row counts in school days.
-@pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
-@pytest.mark.parametrize(
-    ("rules", "rungs", "days", "mark"),
-    [
-        ([{"unit": "school day", "enabled": "Yes"}], [], [], "○"),
-        ([{"unit": "school day"}], [], [{**BREAK, "until": ""}], "○"),
-        ([{"unit": "school day"}], [], [BREAK], "✓"),
-        ([{"unit": "school day"}], [], [{**BREAK, "kind": "holiday"}], "○"),
-        ([{"unit": "school day", "enabled": "No"}], [], [], "✓"),
-        ([{"unit": "day"}, {"unit": "working day"}], [], [], "✓"),
-        ([{"unit": "day"}], [{"unit": "school day"}], [], "○"),
-    ],
-)
-def test_start_here_asks_for_school_breaks(
-    tmp_path: Path,
-    rules: list[dict[str, object]],
-    rungs: list[dict[str, object]],
-    days: list[dict[str, object]],
-    mark: str,
-) -> None:
-    rows = {"deadlines": rules, "escalation": rungs, "calendar": days}
-    assert asked_for("school breaks", rows, tmp_path) == [mark]
+BREAKS: list[tuple[Rows, str]] = [
+    ({"deadlines": [{"unit": "school day", "enabled": "Yes"}]}, "○"),
+    ({"deadlines": [{"unit": "school day"}], "calendar": [{**BREAK, "until": ""}]}, "○"),
+    ({"deadlines": [{"unit": "school day"}], "calendar": [BREAK]}, "✓"),
+    ({"deadlines": [{"unit": "school day"}], "calendar": [{**BREAK, "kind": "holiday"}]}, "○"),
+    ({"deadlines": [{"unit": "school day", "enabled": "No"}]}, "✓"),
+    ({"deadlines": [{"unit": "day"}, {"unit": "working day"}]}, "✓"),
+    ({"deadlines": [{"unit": "day"}], "escalation": [{"unit": "school day"}]}, "○"),
+]
+
+
+@pytest.mark.parametrize("at", range(len(BREAKS)))
+def test_start_here_asks_for_school_breaks(calculated: Path, at: int) -> None:
+    assert asked_for("school breaks", calculated / f"breaks {at}.xlsx") == [BREAKS[at][1]]
