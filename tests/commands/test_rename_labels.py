@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 
 import openpyxl
@@ -70,6 +71,43 @@ def _aged_list(formula: str, language: Language) -> str:
     return formula
 
 
+@cache
+def new(language: Language) -> homes.Kept:
+    """A new ledger."""
+
+    def make(folder: Path) -> Path:
+        path = folder / "ledger.xlsx"
+        install_into(path, language, None, NOW, CLOCK)
+        return path
+
+    return homes.kept(make)
+
+
+@cache
+def old(language: Language) -> homes.Kept:
+    """A new ledger with the words of an earlier version."""
+
+    def make(folder: Path) -> Path:
+        path = new(language).put(folder)
+        aged(path, language)
+        return path
+
+    return homes.kept(make)
+
+
+@cache
+def old_demo(language: Language) -> homes.Kept:
+    """The demo with the words of an earlier version, before its first run."""
+
+    def make(folder: Path) -> Path:
+        path = folder / "ledger.xlsx"
+        build(path, language, NOW, CLOCK)
+        aged(path, language)
+        return path
+
+    return homes.kept(make)
+
+
 @pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> Language:
     return str(request.param)
@@ -97,7 +135,7 @@ def lists(path: Path) -> list[tuple[str, str, str]]:
 
 
 def headers(path: Path) -> dict[str, list[object]]:
-    return {title: list(homes.shown_in(path, title)[0]) for title in homes.tabs_in(path.read_bytes())}
+    return {title: list(rows[0]) for title, rows in homes.tabs_of(path).items()}
 
 
 def facts(path: Path) -> dict[str, object]:
@@ -116,15 +154,11 @@ def test_it_runs_as_it_is_and_once_renamed_says_and_sends_nothing_else(
     tmp_path: Path, language: Language, home: str
 ) -> None:
     """A twin that keeps the old words sends the same mails the next morning."""
-    path, twin = (tmp_path / name / "ledger.xlsx" for name in ("renamed", "as it was"))
-    for one in (path, twin):
-        one.parent.mkdir()
-        build(one, language, NOW, CLOCK)
-        aged(one, language)
-        homes.settle_in(one)
-        assert sent(one, 0)
-        sent(one, 1)
-        assert sent(one, 2) == []
+    twin = homes.settle_in(old_demo(language).put(tmp_path / "as it was"))
+    assert sent(twin, 0)
+    sent(twin, 1)
+    assert sent(twin, 2) == []
+    path = homes.Kept(twin).put(tmp_path / "renamed")
     before = facts(path)
 
     said = rename_labels(homes.address(path), CLOCK)
@@ -144,25 +178,22 @@ def test_it_runs_as_it_is_and_once_renamed_says_and_sends_nothing_else(
 
 
 def test_a_file_has_then_all_a_new_one_has_and_its_backup_is_the_old_one(tmp_path: Path, language: Language) -> None:
-    path, new = tmp_path / "ledger.xlsx", tmp_path / "new.xlsx"
-    for one in (path, new):
-        install_into(one, language, None, NOW, CLOCK)
-    form = ExcelWorkbook(new, CLOCK).read().grids[FORM.label(language)].rows
-    aged(path, language)
-    old = path.read_bytes()
-    assert lists(path) != lists(new)
+    path, twin = old(language).put(tmp_path), new(language).put(tmp_path / "new")
+    form = ExcelWorkbook(twin, CLOCK).read().grids[FORM.label(language)].rows
+    before = path.read_bytes()
+    assert lists(path) != lists(twin)
 
     rename_labels(path, CLOCK)
 
     renamed = ExcelWorkbook(path, CLOCK).read().grids[FORM.label(language)].rows
-    assert (headers(path), lists(path)) == (headers(new), lists(new))
+    assert (headers(path), lists(path)) == (headers(twin), lists(twin))
     assert [[cell for cell in row if isinstance(cell, str)] for row in renamed] == [
         [cell for cell in row if isinstance(cell, str)] for row in form
     ]
-    quoted = {f'"{old}"' for column in REGISTER for old in former(language, column.context)}
+    quoted = {f'"{label}"' for column in REGISTER for label in former(language, column.context)}
     formulas = [cell.text for row in renamed for cell in row if isinstance(cell, Formula)]
-    assert not [text for text in formulas for old in quoted if old in text]
-    assert old in [backup.read_bytes() for backup in (tmp_path / "ledger.backups").glob("*.xlsx")]
+    assert not [text for text in formulas for label in quoted if label in text]
+    assert before in [backup.read_bytes() for backup in (tmp_path / "ledger.backups").glob("*.xlsx")]
 
 
 OLD_NOTES: Mapping[Language, Mapping[str, str]] = {
@@ -183,11 +214,9 @@ OWN = "Ask Anna."
 def test_notes_on_headers_become_those_of_today_but_for_what_people_wrote(
     tmp_path: Path, language: Language, home: str
 ) -> None:
-    path = tmp_path / "ledger.xlsx"
-    install_into(path, language, None, NOW, CLOCK)
-    aged(path, language)
-    (one, old), (other, old_below) = OLD_NOTES[language].items()
-    before = {one: old, other: f"{old_below}\n\n{OWN}", "summary": OWN, "topic": f"{OWN}\n\n{old}"}
+    path = old(language).put(tmp_path)
+    (one, was_one), (other, old_below) = OLD_NOTES[language].items()
+    before = {one: was_one, other: f"{old_below}\n\n{OWN}", "summary": OWN, "topic": f"{OWN}\n\n{was_one}"}
     book = openpyxl.load_workbook(path)
     for key, text in before.items():
         book[REGISTER.label(language)].cell(1, REGISTER.keys.index(key) + 1).comment = Comment(text, "")
@@ -228,9 +257,7 @@ def header_notes(path: Path, language: Language) -> dict[str, str]:
 
 def test_an_own_column_with_the_newer_name_stays_the_offices_own(tmp_path: Path) -> None:
     """Both are there: the old label is ours, and keeps its name."""
-    path = tmp_path / "ledger.xlsx"
-    install_into(path, "en", None, NOW, CLOCK)
-    aged(path, "en")
+    path = old("en").put(tmp_path)
     book = openpyxl.load_workbook(path)
     sheet = book["Register"]
     column = sheet.max_column + 1
