@@ -84,7 +84,7 @@ CONTEXTS = {
         **filled("usual", 1),
         **{key: [case("LV-00001", steps=1)] for key in ("cases", "given", "passed_up", "copied")},
     },
-    "extreme": filled(NASTY * 20, 150),
+    "extreme": filled(NASTY * 20, 30),
 }
 ALL = [(kind, language, size) for kind in KINDS for language in LANGUAGES for size in CONTEXTS]
 
