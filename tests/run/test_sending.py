@@ -156,6 +156,7 @@ def test_a_refused_address_is_shown_beside_the_person_until_it_is_mended(tmp_pat
     )
 
 
+@pytest.mark.file_only
 def test_a_server_that_puts_off_for_ever_has_failed(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], **LIVE)
     with mail_server(tmp_path) as (post, server):
@@ -321,8 +322,7 @@ def send(ledger: str, port: int) -> None:
     at(Path(ledger), TODAY, job=BY_CASE, server=MailServer("127.0.0.1", port, USER, PASSWORD, implicit_tls=False))
 
 
-@pytest.mark.parametrize("taken", [True, False], ids=["taken", "not taken"])
-@pytest.mark.parametrize("nth", [0, 1, 9, 10, 13])
+@pytest.mark.parametrize(("nth", "taken"), [(0, True), (1, False), (9, True), (9, False), (10, True), (13, False)])
 def test_killed_while_the_nth_mail_is_handed_over(tmp_path: Path, nth: int, *, taken: bool) -> None:
     """No notice is lost, and only the mail in hand is repeated, with the same Message-ID (docs/design.md#p7.5)."""
     path = ledger_at(tmp_path, **many(14), **LIVE)
