@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -92,9 +93,42 @@ def room(module: str) -> str:
 FLOOR = {name: floor for floor, names in enumerate(ROOMS) for name in names}
 
 
-def imports(path: Path) -> Iterator[str]:
+parsed = cache(ast.parse)
+
+
+@cache
+def text_of(path: Path) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def of_each(paths: Collection[Path]) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """A rule for each of these files, as one test that names those that break it: thousands of tests take their time."""
+
+    def as_one(rule: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            broken = {}
+            for path in paths:
+                try:
+                    rule(path)
+                except AssertionError as error:
+                    broken[path.as_posix()] = str(error)
+            assert broken == {}
+            assert paths
+
+        test.__doc__ = rule.__doc__
+        return test
+
+    return as_one
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """Every module a file imports, those that only type checkers see left out."""
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    tree = parsed(text_of(path))
     for_types = {
         inner
         for node in ast.walk(tree)
@@ -122,7 +156,7 @@ def test_automation_holds_folders_and_nothing_else() -> None:
     assert (flat, rooms) == ({"__init__.py"}, {name for names in ROOMS[1:-1] for name in names})
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=str)
+@of_each(EVERYTHING)
 def test_imports_go_down_the_list_of_rooms(path: Path) -> None:
     own = room(module_of(path))
     above = {name for name in ours(path) if room(name) != own and FLOOR[room(name)] >= FLOOR.get(own, -1)}
@@ -147,7 +181,7 @@ def test_a_circle_is_found() -> None:
     assert circle({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": {"a"}}) in (["b", "c", "b"], ["c", "b", "c"])
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if room(module_of(path)) in KNOWS_NOTHING_OUTSIDE], ids=str)
+@of_each([path for path in SOURCES if room(module_of(path)) in KNOWS_NOTHING_OUTSIDE])
 def test_what_is_worked_out_from_values_alone_reads_no_clock_no_disk_and_no_network(path: Path) -> None:
     """Which libraries these rooms may import stands in docs/architecture.md, and tests/docs/test_libraries.py reads it."""
     excused = MAY_REACH_OUT.get(path.as_posix(), {})
@@ -157,7 +191,7 @@ def test_what_is_worked_out_from_values_alone_reads_no_clock_no_disk_and_no_netw
 
 def comparisons_of_languages(source: str) -> int:
     """How often a language is compared with "en" or "zh": with == or !=, in a list, or as a case of a match."""
-    nodes = list(ast.walk(ast.parse(source)))
+    nodes = list(ast.walk(parsed(source)))
     compared = [[node.left, *node.comparators] for node in nodes if isinstance(node, ast.Compare)]
     compared += [[node.value] for node in nodes if isinstance(node, ast.MatchValue)]
     return sum(any(_is_language(part) for side in sides for part in _parts(side)) for sides in compared)
@@ -171,9 +205,9 @@ def _is_language(part: ast.expr) -> bool:
     return isinstance(part, ast.Constant) and part.value in ("en", "zh")
 
 
-@pytest.mark.parametrize("path", [path for path in EVERYTHING if room(module_of(path)) != "text"], ids=str)
+@of_each([path for path in EVERYTHING if room(module_of(path)) != "text"])
 def test_languages_are_chosen_between_in_one_place(path: Path) -> None:
-    found = comparisons_of_languages((ROOT / path).read_text(encoding="utf-8"))
+    found = comparisons_of_languages(text_of(path))
     listed = COMPARES_LANGUAGES.get(path.as_posix(), 0)
     assert found <= listed, "say a `msg`, or ask `traits` or `script` of sheet_schema.languages"
     assert found >= listed, "well done: lower the number in COMPARES_LANGUAGES"
@@ -181,16 +215,16 @@ def test_languages_are_chosen_between_in_one_place(path: Path) -> None:
 
 def chinese_in(source: str) -> int:
     """How many texts in the code have Chinese words in them, docstrings and comments left aside."""
-    tree = ast.parse(source)
+    tree = parsed(source)
     bodies = [node.body for node in ast.walk(tree) if isinstance(getattr(node, "body", None), list)]
     notes = {id(line.value) for body in bodies for line in body if isinstance(line, ast.Expr)}
     texts = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     return sum(id(text) not in notes and re.search("[\u4e00-\u9fff]", text.value) is not None for text in texts)
 
 
-@pytest.mark.parametrize("path", [path for path in EVERYTHING if path.parts[0] != "sheet_schema"], ids=str)
+@of_each([path for path in EVERYTHING if path.parts[0] != "sheet_schema"])
 def test_a_sentence_stands_in_the_code_in_english_and_in_a_catalogue_in_every_other_language(path: Path) -> None:
-    found = chinese_in((ROOT / path).read_text(encoding="utf-8"))
+    found = chinese_in(text_of(path))
     assert (found > 0) == (path.as_posix() in READS_OR_INVENTS_CHINESE), (
         "mark it with msg, and translate it in the catalogue"
     )
@@ -232,10 +266,10 @@ KNOWS_THE_TABS = {
 OF_THE_SCHEMA = {"sheet_schema", *(f"sheet_schema.{path.stem}" for path in (ROOT / "sheet_schema").glob("*.py"))}
 
 
-@pytest.mark.parametrize("path", SHAPES_ONLY, ids=str)
+@of_each(SHAPES_ONLY)
 def test_a_workbook_knows_shapes_and_never_what_a_column_means(path: Path) -> None:
     """What stands or falls together is said in the edit. `Language` is no column."""
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    tree = parsed(text_of(path))
     named = {
         alias.name
         for node in ast.walk(tree)
@@ -247,50 +281,50 @@ def test_a_workbook_knows_shapes_and_never_what_a_column_means(path: Path) -> No
 
 
 def test_what_may_know_the_tabs_still_has_to() -> None:
-    assert all("from sheet_schema import" in (ROOT / path).read_text(encoding="utf-8") for path in KNOWS_THE_TABS)
+    assert all("from sheet_schema import" in text_of(path) for path in KNOWS_THE_TABS)
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=str)
+@of_each(EVERYTHING)
 def test_smtplib_is_never_imported(path: Path) -> None:
     assert "smtplib" not in set(imports(path))
 
 
-@pytest.mark.parametrize("path", [path for path in EVERYTHING if SPEAKS_TO_GOOGLE not in path.parents], ids=str)
+@of_each([path for path in EVERYTHING if SPEAKS_TO_GOOGLE not in path.parents])
 def test_google_is_spoken_to_in_one_place(path: Path) -> None:
     assert {name for name in imports(path) if name.split(".")[0] in ("gspread", "google", "requests")} == set()
 
 
-@pytest.mark.parametrize("path", [path for path in EVERYTHING if path != READS_THE_CLOCK], ids=str)
+@of_each([path for path in EVERYTHING if path != READS_THE_CLOCK])
 def test_now_is_an_argument(path: Path) -> None:
     """The clock is read in one place, when a command is called; everything else is told what time it is."""
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    tree = parsed(text_of(path))
     calls = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     clocks = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
     assert calls & clocks == set()
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=str)
+@of_each(EVERYTHING)
 def test_modules_can_be_read_in_one_sitting(path: Path) -> None:
     """Declarations may be long; everything else is under 350 lines."""
-    lines = len((ROOT / path).read_text(encoding="utf-8").splitlines())
+    lines = len(text_of(path).splitlines())
     is_declaration = path.name in ("register.py", "administration.py")
     assert lines < (700 if is_declaration else 350)
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=str)
+@of_each(EVERYTHING)
 def test_what_an_object_is_built_from_is_named(path: Path) -> None:
     """More than five places are counted wrong sooner or later: they are given by their names."""
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    tree = parsed(text_of(path))
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     built = [call for call in calls if ast.unparse(call.func).split(".")[-1][:1].isupper()]
     many = [ast.unparse(call.func) for call in built if len(call.args) > 5]
     assert many == []
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=str)
+@of_each(EVERYTHING)
 def test_nobody_asks_which_kind_of_workbook_it_is(path: Path) -> None:
     """What one kind alone can do is a value that the other has none of (`automation/workbooks/laid_out.py`)."""
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    tree = parsed(text_of(path))
     asked = [
         ast.unparse(node)
         for node in ast.walk(tree)
@@ -299,21 +333,21 @@ def test_nobody_asks_which_kind_of_workbook_it_is(path: Path) -> None:
     assert [one for one in asked if "ExcelWorkbook" in one or "GoogleWorkbook" in one] == []
 
 
-@pytest.mark.parametrize("path", [path for path in SOURCES if WORKBOOKS in path.parents], ids=str)
+@of_each([path for path in SOURCES if WORKBOOKS in path.parents])
 def test_no_argument_of_a_workbook_is_accepted_and_ignored(path: Path) -> None:
-    assert "noqa: ARG" not in (ROOT / path).read_text(encoding="utf-8")
+    assert "noqa: ARG" not in text_of(path)
 
 
 @pytest.mark.parametrize("sign", ONE_HAND)
 def test_one_hand_for_one_thing(sign: str) -> None:
-    files = {path.as_posix() for path in EVERYTHING if re.search(sign, (ROOT / path).read_text(encoding="utf-8"))}
+    files = {path.as_posix() for path in EVERYTHING if re.search(sign, text_of(path))}
     assert files == set(ONE_HAND[sign])
 
 
 def unexplained_imports(source: str) -> list[str]:
     """Imports inside a function for which no comment says why: none on their line, on the line above, or at the first of several."""
     lines, inside = ["", *source.splitlines()], set()
-    for function in ast.walk(ast.parse(source)):
+    for function in ast.walk(parsed(source)):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             inside |= {node for node in ast.walk(function) if isinstance(node, ast.Import | ast.ImportFrom)}
     explained: set[int] = set()
@@ -327,9 +361,9 @@ def unexplained_imports(source: str) -> list[str]:
     return unexplained
 
 
-@pytest.mark.parametrize("path", EVERYTHING, ids=str)
+@of_each(EVERYTHING)
 def test_an_import_stands_at_the_top_or_a_comment_says_why_not(path: Path) -> None:
-    assert unexplained_imports((ROOT / path).read_text(encoding="utf-8")) == []
+    assert unexplained_imports(text_of(path)) == []
 
 
 @pytest.mark.parametrize(
