@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, Self, cast
 
-from sheet_schema.languages import LANGUAGES, Language, also_written, former, traits, translated
+from sheet_schema.languages import LANGUAGES, Language, also_written, labels_of, spellings_of, traits, translated
 
 
 class Labelled:
@@ -31,27 +31,15 @@ class Labelled:
 
     def labels(self) -> tuple[str, ...]:
         """Its label in every installed language, each once, English first; behind them those it had before."""
-        return _labels(self.context, self.english)
+        return labels_of(self.context, self.english)
 
     def spellings(self, language: Language) -> tuple[str, ...]:
         """All it may be called, best first. If an old label stands beside the new one, somebody else made the latter."""
-        return _spellings(self.context, self.english, self.key, language)
+        return spellings_of(self.context, self.english, self.key, language)
 
     def said_also(self) -> tuple[str, ...]:
         """What people also write for it, in every installed language."""
         return tuple(word for language in LANGUAGES for word in also_written(language, self.context))
-
-
-@cache
-def _labels(context: str, english: str) -> tuple[str, ...]:
-    before = (label for language in LANGUAGES for label in former(language, context))
-    return tuple(dict.fromkeys((*(translated(language, context, english) for language in LANGUAGES), *before)))
-
-
-@cache
-def _spellings(context: str, english: str, key: str, language: Language) -> tuple[str, ...]:
-    ours = (*former(language, context), translated(language, context, english))
-    return tuple(dict.fromkeys((*ours, *_labels(context, english), key)))
 
 
 class Word(Labelled, str, Enum):  # noqa: UP042  (a StrEnum member cannot carry its label)

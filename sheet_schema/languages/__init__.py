@@ -50,6 +50,20 @@ def former(language: Language, context: str) -> tuple[str, ...]:
 
 
 @cache
+def labels_of(context: str, english: str) -> tuple[str, ...]:
+    """The labels of something in every language, each once, English first; behind them those it had before."""
+    before = (label for language in LANGUAGES for label in former(language, context))
+    return tuple(dict.fromkeys((*(translated(language, context, english) for language in LANGUAGES), *before)))
+
+
+@cache
+def spellings_of(context: str, english: str, key: str, language: Language) -> tuple[str, ...]:
+    """All that something may be called in a ledger of this language, best first."""
+    ours = (*former(language, context), translated(language, context, english))
+    return tuple(dict.fromkeys((*ours, *labels_of(context, english), key)))
+
+
+@cache
 def former_notes(language: Language, context: str) -> tuple[str, ...]:
     """The checksums of the notes that a column's header had before."""
     return tuple(traits(language).get("former_notes", {}).get(context, ()))
