@@ -98,6 +98,7 @@ def test_held_mail_goes_out_later(tmp_path: Path, moment: str, settings: Mapping
     assert mails(tmp_path / "out") == [REMINDED]
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize(
     ("received", "sent"),
     [
@@ -117,6 +118,7 @@ def test_a_moved_due_date_re_arms_only_what_lies_ahead(tmp_path: Path, received:
     assert told[: len(sent)] == sent
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize(
     ("held", "goes"),
     [
@@ -204,6 +206,7 @@ def test_a_dead_runs_claim(
     assert (notices(path)[0][2:], mails(tmp_path / "out")) == (after, sent)
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize(
     ("email", "domains", "reached"),
     [
@@ -361,6 +364,7 @@ def test_json_names_each_notice(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize(
     "text", ["{{ 7*7 }}", "<script>alert(1)</script>", "/etc/passwd", "=cmd()", "a\nBcc: x@y.example"]
 )

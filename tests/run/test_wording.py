@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +15,7 @@ from automation.ledger.wording.blocks import BLOCK, BLOCKS
 from sheet_schema import TAB
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import HANDLED, at, column, ledger_at, read, text_of, typed
-from tests.support.workbook_homes import address, content, shown_in
+from tests.support.workbook_homes import address, content, shown_in, type_cells
 
 ON_BOTH = True
 REMINDED = "2026-03-19T09:00"
@@ -41,6 +43,13 @@ def reminder(path: Path) -> EmailMessage:
     at(path, REMINDED)
     (mail,) = (one for one in read(folder) if "fang@" in str(one["To"]))
     return mail
+
+
+@cache
+def in_our_words(home: str) -> EmailMessage:
+    """The reminder of an office that typed no sentence of its own."""
+    with TemporaryDirectory() as folder:
+        return reminder(ledger(Path(folder)))
 
 
 def page_of(mail: EmailMessage) -> str:
@@ -102,14 +111,11 @@ def test_what_is_typed_arrives_in_the_mail_and_the_next_run_has_nothing_to_do(tm
     ],
 )
 def test_what_cannot_be_filled_in_is_reported_beside_it_and_ours_is_used(
-    tmp_path: Path, key: str, text: str, problem: str
+    tmp_path: Path, home: str, key: str, text: str, problem: str
 ) -> None:
-    ours, own = tmp_path / "ours", tmp_path / "own"
-    ours.mkdir()
-    own.mkdir()
-    path = ledger(own)
+    path = ledger(tmp_path)
     row = say(path, key, text)
-    as_ours, mail = reminder(ledger(ours)), reminder(path)
+    as_ours, mail = in_our_words(home), reminder(path)
     assert beside(path, row) == problem
     assert (str(mail["Subject"]), text_of(mail), page_of(mail)) == (
         str(as_ours["Subject"]),
@@ -124,6 +130,7 @@ def test_what_cannot_be_filled_in_is_reported_beside_it_and_ours_is_used(
     assert beside(path, row) == ""
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize(
     "text",
     ["{{ 7*7 }}", "{% include 'base.txt' %}", "<script>alert(1)</script> & <b>", "a\nBcc: x@y.example", "\u202e"],
@@ -150,8 +157,9 @@ def test_preview_shows_them(tmp_path: Path) -> None:
 
 def test_a_restricted_case_stays_number_step_and_date(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED, summary=SUMMARY, restricted="是", about="-")], sending="试运行")
-    for block in BLOCKS:
-        say(path, block.key, block.allowed_shown("zh"))
+    rows = shown_in(path, "用语")
+    row_of, at_ = {row[0]: place for place, row in enumerate(rows, start=1)}, rows[0].index("自拟用语") + 1
+    type_cells(path, "用语", {(row_of[block.label("zh")], at_): block.allowed_shown("zh") for block in BLOCKS})
     at(path, "2026-03-12T09:00")
     at(path, REMINDED)
     at(path, "2026-03-24T09:00")
