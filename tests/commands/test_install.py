@@ -207,7 +207,6 @@ def test_installed_again_nothing_changes_at_all(
     for options in (
         {},
         {"language": language},
-        {"preset": preset},
         {"preset": "uk-school"},
         {"preset": "cn-school"},
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import jobs
 from automation.commands.install import install_into
 from automation.ledger.parsing import parse
 from tests.support.small_office import CLOCK, ledger_at
-from tests.support.workbook_homes import address, book_at, shown_in, type_in
+from tests.support.workbook_homes import Kept, address, book_at, kept, shown_in, type_in
 
 ON_BOTH = True
 NOW = datetime(2026, 11, 29, 9)
@@ -34,12 +35,21 @@ UNKNOWN = "本程序还不知道2027年的放假调休安排（不论是否已�
 ADDED = "已在“日历”表补上7行。"
 
 
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
+@cache
+def ledger(home: str) -> Kept:
     """A ledger in November 2026, whose Calendar has 2026 and, provisional, 2027."""
-    path = ledger_at(tmp_path, [])
-    install_into(address(path), None, None, NOW, CLOCK)
-    return path
+
+    def make(folder: Path) -> Path:
+        path = ledger_at(folder, [])
+        install_into(address(path), None, None, NOW, CLOCK)
+        return path
+
+    return kept(make)
+
+
+@pytest.fixture
+def path(tmp_path: Path, home: str) -> Path:
+    return ledger(home).put(tmp_path)
 
 
 def install(path: Path, text: str | bytes, name: str = "notice.txt") -> tuple[int, list[str]]:
@@ -68,6 +78,7 @@ def test_the_holidays_of_a_year_that_the_program_does_not_know_are_marked(path: 
     assert install_into(address(path), None, None, NOW, CLOCK)[-1] == UNKNOWN
 
 
+@pytest.mark.file_only
 @pytest.mark.parametrize(
     "notice",
     [
