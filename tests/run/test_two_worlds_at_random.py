@@ -13,7 +13,7 @@ from tests.support.random_offices import Office, offices
 from tests.two_worlds import compared_at_once, somebody_is_told
 
 MANY = settings(
-    max_examples=60, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=[*HealthCheck]
+    max_examples=120, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=[*HealthCheck]
 )
 
 
@@ -28,7 +28,7 @@ def test_nobody_can_tell_of_a_case_they_must_not_know_of() -> None:
             received[sum(one.counts.values()) > 0] += 1
 
     look()
-    assert received[True] > 10  # or there would be nothing to compare, whatever the program does
+    assert received[True] > 20  # or there would be nothing to compare, whatever the program does
 
 
 @MANY
