@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import parse
@@ -27,10 +27,21 @@ PEOPLE: Rows = (
 
 
 def grid(tab: Tab, rows: Rows, language: Language = "zh") -> Grid:
-    """A tab's grid, with headers in this language. Cells that a row does not give are blank."""
-    header: list[Cell] = [column.label(language) for column in tab]
-    body = [[_cell(row.get(column.key, "")) for column in tab] for row in rows]
-    return Grid(tab.label(language), [header, *body])
+    """A tab's grid, with headers in this language. Cells that a row does not give are blank. The same rows are the same
+    grid, which is read once."""
+    keys = [column.key for column in tab]
+    return _grid(tab.key, language, tuple(tuple(_typed(row.get(key, "")) for key in keys) for row in rows))
+
+
+def _typed(value: object) -> tuple[type, Cell]:
+    """A cell with its type, since True is 1 and 1.0 to a cache."""
+    return type(value), _cell(value)
+
+
+@lru_cache(maxsize=2**10)
+def _grid(tab: str, language: Language, body: tuple[tuple[tuple[type, Cell], ...], ...]) -> Grid:
+    header = tuple(column.label(language) for column in TAB[tab])
+    return Grid(TAB[tab].label(language), (header, *(tuple(cell for _, cell in row) for row in body)))
 
 
 def _cell(value: object) -> Cell:

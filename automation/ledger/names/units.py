@@ -66,7 +66,8 @@ def readable(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
 
 
-def units_of(text: str) -> list[Unit]:
+@lru_cache(maxsize=2**10)
+def units_of(text: str) -> Sequence[Unit]:
     """The words of a text that was made `readable`. A possessive loses its ending: `Smith's` → `smith`."""
     units = []
     at = 0
@@ -75,7 +76,7 @@ def units_of(text: str) -> list[Unit]:
         if form := _form(shown):
             units.append(Unit(form, shown, match.start(), text[at : match.start()]))
             at = match.end()
-    return units
+    return tuple(units)
 
 
 @lru_cache(maxsize=2**14)
