@@ -19,7 +19,7 @@ from sheet_schema import SETTING, Language
 from tests.support.ledger_in_memory import LEADER_AND_OFFICE, Rows, preset_rows
 from tests.support.small_office import CLOCK
 from tests.support.small_reports import DONE, LATE, MARKER, SECRET, case, deadlines
-from tests.support.workbook_homes import address, content, load, settle_in
+from tests.support.workbook_homes import Kept, address, content, kept, load, on_google_now, settle_in
 
 ON_BOTH = True
 AT = ("--now", "2026-03-18T10:00")
@@ -32,7 +32,18 @@ REGISTER = [
 ]
 
 
+_made: dict[str, Kept] = {}
+"""Each ledger is laid out once, by what is in it."""
+
+
 def ledger_at(folder: Path, register: Rows = REGISTER, language: Language = "zh", **tabs: Rows) -> Path:
+    which = f"{on_google_now()} {register} {language} {tabs}"
+    if which not in _made:
+        _made[which] = kept(lambda folder: _laid_out(folder, register, language, **tabs))
+    return _made[which].put(folder)
+
+
+def _laid_out(folder: Path, register: Rows, language: Language, **tabs: Rows) -> Path:
     path = folder / "ledger.xlsx"
     rows = {
         "register": register,
