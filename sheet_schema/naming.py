@@ -96,7 +96,7 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     _words("""
         leader leader_in_charge deputy deputy_head deputy_headteacher deputy_head_teacher deputy_principal deputy_heads dht aht
         vice_principal assistant_head assistant_headteacher assistant_head_teacher assistant_principal
-        副校长 分管领导 分管校长 分管副校长 分管校领导 主管校长 主管领导 主管副校长 教学副校长 德育副校长 后勤副校长
+        副校长 分管领导 分管校长 分管副校长 分管校领导 主管校长 主管领导 主管副校长 教学副校长 德育副校长 后勤副校长 副手
     """): frozenset({Role.LEADER}),
     _words("""
         duty_person duty_teacher duty_officer duty_manager duty_leader person_on_duty teacher_on_duty duty
@@ -123,7 +123,7 @@ POSTS_BEHIND = _words("""
 """Behind a department these mean its head: 教务处负责人, Curriculum lead."""
 
 JOBS = _words("""
-    mentor mentors adviser advisers advisor advisors worker workers assistant assistants monitor escort escorts trainer specialist
+    second_in second_in_charge second_in_command mentor mentors adviser advisers advisor advisors worker workers assistant assistants monitor escort escorts trainer specialist
     therapist psychologist helper helpers cleaner cleaners janitor groundsman handyman invigilator sponsor
     工勤 助教 教辅 教工 照管 财务 行政 人事 采购 秘书 干部 带头人 骨干 厨师 厨工 清洁工 保洁 保洁员 电工 水电工 校工 网管 文员 照管员 接送员 跟车员 随车员 管理员
 """)
@@ -156,6 +156,45 @@ POSTS_IN_DEPARTMENTS = _words("""
     director warden professional governance officer 主任 秘书 协调员 负责人 主管 委员 专员 干事 校长
 """)
 """A department that is called like this is a person's post, so that its head is named with it: `Bursar`, `SENCO`."""
+
+OTHERS = _words("""
+    others other another et_al etal etc etcetera rest the_rest team his_team her_team their_team
+    等 等人 等等 及其他 及其它 及其余 其他 其它 其余 一伙 一伙人 一帮 一帮人 一行 之流 之类 多名 多位 几名 几位
+""")
+"""Behind a name: there are more than it names. 赵敏等三人, `Mr Bell and others`."""
+
+SPOUSES = _words(
+    "wife husband spouse girlfriend boyfriend fiance fiancee 爱人 妻子 老婆 丈夫 老公 太太 男朋友 女朋友 男友 女友 未婚妻 未婚夫 配偶"
+)
+
+RELATED = _words("""
+    boss line_manager superior superiors partner colleague colleagues co_worker co_workers coworker coworkers successor predecessor replacement
+    subordinate subordinates stand_in understudy 上级 上司 顶头上司 下属 下级 部下 手下 同事 搭档 徒弟 副手 助手 接班人 接任者 继任者 替班 代班 亲信 心腹
+""")
+"""Behind a name, and in English with `of` before one, these are somebody else: 赵敏的上级, `successor of Mr Bell`."""
+
+SUPERIORS = _words("""
+    boss line_manager manager superior superiors supervisor 领导 上级 上司 顶头上司 主管 分管领导 主管领导 分管校领导
+""")
+"""Beside somebody else's name these may be whoever leads the school."""
+
+FORMER = _words("""
+    former formerly previous previously ex old late last past outgoing retired then incoming next
+    前任 前 原 原任 时任 上任 上一任 前一任 上届 历任 卸任 离任 退休 曾任 曾经 原来 以前 之前 此前 去年 候任 下任 下一任
+""")
+"""Before a post: it was another's, or will be. 原校长, `former head of Science`."""
+
+DEPUTIES = ("deputy", "assistant head", "acting", "interim", "vice", "副", "代理")
+"""How the post begins of whoever stands in for a head: beside a department it is not the head's own."""
+
+IN_CHARGE = _words("in_charge_of person_in_charge_of 分管 主管 负责")
+"""With these beside a department a deputy is the school's: 分管教务处的副校长."""
+
+WORK = ("工作", "职务", "岗位", "身份")
+"""Behind a post these make it something that somebody does: 王芳的班主任工作."""
+
+NAMED = _words("姓 叫 叫做 名叫 名为")
+"""What stands before a name that says what somebody is called: 姓王的老师."""
 
 DEPARTMENT_ENDINGS = ("委员会", "办公室", "中心", "小组", "处", "科", "室", "部", "组", "办", "队", "会")
 """教务主任 is the 主任 of 教务处, 年级组长 the 长 of 年级组."""
@@ -234,7 +273,8 @@ OUTSIDE = _words("""
 """)
 """In brackets behind a name: this is nobody here, and the office knows it."""
 
-FILLERS = _words("""
+FILLERS = (
+    _words("""
     complaint complaints allegation allegations regarding concerning concern concerns
     a an the of in at for from to his her their our my your its who whose which is was by with about against this that
     these those some several other others another certain various all any both each class lesson lessons year years form tutor_group group
@@ -245,8 +285,11 @@ FILLERS = _words("""
     两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让 女 男 岁 电话 手机 关于 属于 由于 至于 位于 等于 终于 处于 在于 出于 鉴于 便于 用于
     上周 下周 本周 每周 一周 两周 几周 周一 周二 周三 周四 周五 周六 周日 周末 任何 如何 为何 提高 奖金 资金 明白 当时 平时 有时 小时 同时 按时
     随时 对方 校方 地方 双方 经常 非常 正常 日常 不管 主管 其余 担任 责任 过程 课程 工程 阶段 时段 手段 紧张 一张 简单 千万 分钟 完全 安全 负责 反映 反应 作文 英文
-    中文 包括 向上 一向 方向 多余 由此 投诉 举报 控告 涉及
+    中文 包括 向上 一向 方向 多余 由此 投诉 举报 控告 涉及 等待 等候 等级 等着 等了
 """)
+    | {word for word in OTHERS | SPOUSES | RELATED if word not in ("colleague", "boss")}
+    | {word for word in FORMER if not word.isascii()}
+)
 
 GOES_ON = _words("处理 处罚 处分 处置 处境 处方 处女 长期 长久 长时 长达 长年 长远 长假 头疼 头痛 头脑")
 """学生处理 is no 学生处, and 教务处长期 no 教务处长: words that the last character of a department or a post begins."""

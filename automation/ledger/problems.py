@@ -93,6 +93,8 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "ambiguous_name_kept": (msg("“{value}” could be {others}."), msg("Write the full name, or (outside) behind it; until then only the office and the person outside the school are told, and nobody who could be meant.")),
     "stranger": (msg("“{value}” is nobody in People or Departments."), msg("Write the full name, or (outside) behind it.")),
     "stranger_kept": (msg("“{value}” is nobody in People or Departments."), msg("Write the full name, or (outside) behind it; until then only the office and the person outside the school are told.")),
+    "others_unnamed": (msg("“{value}” does not name everybody it speaks of."), msg("Write everybody's full name, or delete what is known to be nobody.")),
+    "others_unnamed_kept": (msg("“{value}” does not name everybody it speaks of."), msg("Write everybody's full name, or delete what is known to be nobody; until then only the office and the person outside the school are told.")),
     "says_nothing": (msg("“{value}” does not say whom this is about."), msg("Write the full name, or - if it is about nobody.")),
     "says_nothing_kept": (msg("“{value}” does not say whom this is about."), msg("Write the full name, or - if it is about nobody; until then the case stays with a few, such as the office and the person outside the school.")),
     "mentioned": (msg("The summary names {others}, and {column} is blank; until it is filled in they get no mail of this case but, should it be urgent, an alert with its number."), msg("Write the name in {column}, or - if it is about nobody.")),

@@ -192,15 +192,16 @@ def _entries(cases: Cases) -> Sequence[Person | Department]:
 
 def names_are_known(cases: Cases) -> Iterable[Finding]:
     """A name in `about` is nobody here, or none at all, so nobody can tell who must not learn of the case. Of one that could
-    be somebody by their title or role, it is said that it could."""
-    confidence = cases.confidence
+    be somebody by their title or role, it is said that it could; of one with others beside it, that they are not named."""
+    confidence, directory = cases.confidence, cases.ledger.policy.directory
     for i, names in confidence.strangers.items():
         if cases.register_lines.cases[i]:
             kept = "_kept" if i in confidence.only_for else ""
             said = {name for name, _ in confidence.unsure.get(i, ())}
             for name in [one for one in names if one not in said]:
-                code = ("says_nothing" if says_nothing(name) else "stranger") + kept
-                yield Finding(code, "about", np.asarray([i]), {"value": name}, warning=WARNING)
+                known = "others_unnamed" if directory.meant_by(name).parties else "stranger"
+                code = "says_nothing" if says_nothing(name) else known
+                yield Finding(code + kept, "about", np.asarray([i]), {"value": name}, warning=WARNING)
 
 
 def nobody_is_only_mentioned(cases: Cases) -> Iterable[Finding]:

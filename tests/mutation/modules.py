@@ -37,6 +37,7 @@ MODULES = {
                 f"automation/ledger/names/{name}.py"
                 for name in (
                     "openings",
+                    "others",
                     "outside",
                     "parts",
                     "posts",
@@ -61,6 +62,7 @@ MODULES = {
                     "doubts",
                     "han",
                     "openings",
+                    "others",
                     "outside",
                     "posts",
                     "telephones",

@@ -140,6 +140,8 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"about": "王芳"}, [], id="exact-name"),
         pytest.param({"about": "马云飞"}, [("stranger?", "about")], id="nobody-we-know"),
         pytest.param({"about": "王芳，马云飞"}, [("stranger?", "about")], id="one-of-two-is-nobody-we-know"),
+        pytest.param({"about": "王芳等三人"}, [("others_unnamed?", "about")], id="somebody-and-others-unnamed"),
+        pytest.param({"about": "王芳等三人", "kind": "检举控告"}, [("others_unnamed_kept?", "about")], id="allegation-about-somebody-and-others-unnamed"),
         pytest.param({"about": "马云飞（校外）"}, [], id="somebody-outside"),
         pytest.param({"about": "校车公司"}, [], id="a-company"),
         pytest.param({"about": "-"}, [], id="about-nobody"),

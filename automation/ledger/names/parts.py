@@ -36,7 +36,8 @@ class Part:
     @property
     def is_description(self) -> bool:
         """Whether it only says what the one before is: `Mr Smith, teacher`, `Mr Smith (teacher)`."""
-        return (self.follows_a_comma or self.is_bracket) and not any(span.is_unknown for span in self.spans)
+        unknown = any(span.is_unknown and span.form not in naming.FORMER for span in self.spans)
+        return (self.follows_a_comma or self.is_bracket) and not unknown
 
     def is_introduction_of(self, after: Part | None) -> bool:
         """Whether it only says who comes: `两位老师：李明；王强`."""

@@ -15,6 +15,14 @@ from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
 from automation.ledger.names.han_part import behind_a_department, goes_on_a_name, han_found
 from automation.ledger.names.lexicon import Label, Lexicon, Span, roles_called, surname_alone
+from automation.ledger.names.others import (
+    describes_another,
+    ends_with_a_post,
+    related_in,
+    roles_of_the_related,
+    speaks_of_another,
+    speaks_of_another_holder,
+)
 from automation.ledger.names.outside import is_outside, named_all_the_same
 from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of
 from automation.ledger.names.posts import ShortNames, called_like_posts, headed_in, is_a_post
@@ -93,7 +101,7 @@ class Reader:
         parts = parts_of(self.lexicon.spans(units_of(_SHORT_BRACKET.sub(r" \1 ", plain))))
         gaps = [words_behind(plain, part, after) for part, after in itertools.zip_longest(parts, parts[1:])]
         headed = headed_in(parts, gaps, self.short_names)
-        used = is_anybody_named = False
+        used = is_anybody_named = is_named = False
         for i, part in enumerate(parts):
             after, behind = (parts[at] if at < len(parts) else None for at in (i + 1, i + 2))
             if used or (i > 0 and is_outside(parts[i - 1], part)):
@@ -104,15 +112,20 @@ class Reader:
             end = after.end if used and after is not None else part.end
             one = self._found(part, words, gaps[i], headed[i])
             describes = part.is_description and bool(read)
-            settled = part.is_introduction_of(after) or (describes and bool(read[-1].found.people))
+            is_another = describes and describes_another(part, is_named=is_named)
+            settled = part.is_introduction_of(after) or (describes and bool(read[-1].found.people) and not is_another)
             if settled or (describes and read[-1].is_stranger):
                 one = replace(one, by_title=NOTHING)
             if is_outside(part, behind if used else after):
                 by_surname = western_found(words, self.western, self.han)
                 one, settled = _Words(named_all_the_same(part, by_surname)), True
             stranger = not settled and (
-                one.is_open or (not one.people and may_be_somebody(part, one.by_name | one.by_role))
+                one.is_open
+                or is_another
+                or speaks_of_another(part, finds_people=bool(one.people))
+                or (not one.people and may_be_somebody(part, one.by_name | one.by_role))
             )
+            is_named = bool(one.by_name.people)
             is_anybody_named |= bool(one.by_name | one.by_role) or stranger
             read.append(PartRead(plain[part.start : end].strip(), one.everyone, is_stranger=stranger))
         settles_nothing = not name_no_one_here(parts) and not any(names_nobody(part.text) for part in read)
@@ -160,11 +173,13 @@ class Reader:
         titled = self.titles.meant_in(part, heads_the_school=_heads_the_school(part.spans))
         if result.people or titled.parties <= in_roles.parties:
             titled = NOTHING  # whoever holds the role is meant for certain, and called so as well
-        if by_name.people and self._may_be_a_title(part):
-            return _Words(result, in_roles, titled)
         others = headed - called_like_posts(part)
+        is_titled = by_name.people and (by_name.doubt == Doubt.NONE or not ends_with_a_post(part))
+        is_anothers = not is_titled and speaks_of_another_holder(part, of_a_department=bool(others))
+        if by_name.people and self._may_be_a_title(part):
+            return _Words(result, in_roles, titled, is_anothers)
         is_open = not all(self.heads.get(one) for one in others) if others else may_be_anothers_post(part)
-        return _Words(result | self._heads_beside(headed, result), in_roles, titled, is_open)
+        return _Words(result | self._heads_beside(headed, result), in_roles, titled, is_open or is_anothers)
 
     def _may_be_a_title(self, part: Part) -> bool:
         """Whether there are words besides posts and departments: then a post may be the title of whoever they name."""
@@ -239,9 +254,14 @@ class Reader:
         return Found(frozenset().union(*(self.heads.get(one, frozenset()) for one in departments)))
 
     def _in_roles(self, part: Part, named: Found, result: Found) -> Found:
-        """Whoever holds a role that stands there. Beside somebody's whole name it is a title; beside a surname it may be."""
-        if named.people and named.doubt == Doubt.NONE:
-            return NOTHING
+        """Whoever holds a role that stands there. Beside somebody's whole name it is a title, unless it is somebody else's
+        beside them (赵敏的领导); beside a surname it may be."""
+        related = [role for span in related_in(part.spans) for role in roles_of_the_related(span)]
+        beside = found((one for role in related for one in self.holders.get(role, ())), Doubt.PARTLY_NAMED)
+        return beside | (NOTHING if named.people and named.doubt == Doubt.NONE else self._in_own_roles(part, result))
+
+    def _in_own_roles(self, part: Part, result: Found) -> Found:
+        """Whoever holds a role that stands there, if it is nobody's title."""
         holders: set[Party] = set()
         for i, span in enumerate(part.spans):
             if (
