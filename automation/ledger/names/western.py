@@ -6,6 +6,7 @@ when a text is not simply somebody's whole name.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ SHORTEST_WITH_A_SLIP = 4
 """A shorter surname with one letter changed is another surname: Lloyd and Loyd, but not Lee and Leo."""
 SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME = 3
 SHORTEST_WITH_TWO_SLIPS = 9
+_SPELLED_ALIKE = (("ph", "v"), ("f", "v"), ("ck", "k"), ("c", "k"), ("y", "i"), ("z", "s"))
+_DOUBLED = re.compile(r"([^aeiou])\1+")
 LETTERS_OF_A_PET_NAME = 3
 """Given names that begin with the same letters may be the same person's: Robbie and Robert, which no list has."""
 
@@ -42,9 +45,10 @@ class WesternName:
 
     @property
     def surnames(self) -> frozenset[str]:
-        """What may stand for the surname: each of its words but particles, and all of them together."""
+        """What may stand for the surname: each of its words but particles and the O of O Neill, and all of them together."""
         words = [word for word in self.family if word not in _PARTICLES]
-        return frozenset({*words, "".join(self.family), "".join(words)}) - {""}
+        long = [word for word in words if len(word) > 1] or words
+        return frozenset({*long, "".join(self.family), "".join(words)}) - {""}
 
     def has_given(self, word: str) -> bool:
         """Whether the word is a given name of theirs, or a pet name of it."""
@@ -56,9 +60,9 @@ class WesternName:
 
     @property
     def initials(self) -> frozenset[str]:
-        """The first letters of all their names, and of the first and the last."""
+        """The first letters of all their names, and of the first with any word of the surname."""
         words = [*self.given, *self.family]
-        return frozenset(("".join(word[0] for word in words), words[0][0] + words[-1][0]))
+        return frozenset(("".join(word[0] for word in words), *(words[0][0] + word[0] for word in self.family)))
 
     def has_initials(self, word: str) -> bool:
         """Whether the word is an initial, several, or a name of which this one has only the initial."""
@@ -123,13 +127,18 @@ class WesternNames:
         forms = dict.fromkeys(loose(form) for form in (word, *_without_a_plural(word), *_without_a_title(word)))
         return tuple(name for form in forms if form in self._words for name in self.by_surname.get(form, ()))
 
+    @cached_property
+    def _by_sound(self) -> Mapping[str, tuple[WesternName, ...]]:
+        return _grouped((_sound(word), name) for name in self.names for word in name.given if len(word) > 1)
+
     def with_given(self, word: str) -> tuple[WesternName, ...]:
-        """Everybody with this given name, as it is written."""
-        return self.by_given.get(loose(word), ())
+        """Everybody with this given name, however it is spelled: Stephen, Steven."""
+        return self._by_sound.get(_sound(word), ()) if len(word) > 1 else ()
 
     def called(self, word: str) -> tuple[WesternName, ...]:
-        """Everybody with this given name, or one it is short for."""
-        return tuple(dict.fromkeys(name for form in {word, *pet_names(word)} for name in self.with_given(form)))
+        """The same, or with one it is short for: Steve, Stephen, Steven."""
+        sounds = dict.fromkeys(_sound(form) for form in (word, *pet_names(word)) if len(form) > 1)
+        return tuple(dict.fromkeys(name for sound in sounds for name in self._by_sound.get(sound, ())))
 
     def misspelt(self, word: str, neighbours: Sequence[str]) -> tuple[WesternName, ...]:
         """Everybody whose surname is this but for a slip; a short one only if a neighbouring word is their given name."""
@@ -193,6 +202,17 @@ def _sounds_alike(word: str, own: str) -> bool:
     if word[:LETTERS_OF_A_PET_NAME] == own[:LETTERS_OF_A_PET_NAME]:
         return True
     return is_slip(word, own) or (word[0] == own[0] and OSA.distance(word, own) <= 2)
+
+
+@cache
+def _sound(word: str) -> str:
+    """A given name as it may also be spelled: Stephen and Steven, Mohamed and Mohammed, Kate and Cate, Sarah and Sara, Ann and Anne."""
+    form = loose(word)
+    for spelled, heard in _SPELLED_ALIKE:
+        form = form.replace(spelled, heard)
+    form = form[:1] + form[1:].replace("h", "")
+    form = _DOUBLED.sub(r"\1", form)
+    return form.removesuffix("e") if len(form) > SHORTEST_WITH_A_SLIP - 1 else form
 
 
 @cache

@@ -122,12 +122,12 @@ def western_found(part: WesternPart, names: WesternNames, han: HanNames) -> Foun
     if not part.words:
         return NOTHING
     result, unplaced = _by_surname(part, names)
-    if not result.parties:
+    is_surname = bool(result.parties)
+    if not is_surname:
         result = _misspelt(part, names, unplaced)
-    if result.parties:
-        result |= _only_word_as_given_name(part, names)
-    else:
-        result = _by_given_name(part, names) or (_by_initials(part, names) | _by_initials_in_pinyin(part, han))
+    result |= _as_given_name(part, names, is_surname=is_surname) if result.parties else _by_given_name(part, names)
+    if not result.parties:
+        result = _by_initials(part, names) | _by_initials_in_pinyin(part, han)
     if result.doubt != Doubt.NONE or not result.parties:
         result |= _romanised(part, names, han)
     return result
@@ -193,11 +193,15 @@ def _misspelt(part: WesternPart, names: WesternNames, unplaced: set[int]) -> Fou
     return result
 
 
-def _only_word_as_given_name(part: WesternPart, names: WesternNames) -> Found:
-    """Everyone whose given name is the only word there, though it is, or is like, a surname: `James` is James Brown, too."""
-    words = [word.form for word in part.words if word.is_free]
-    alone = len(words) == 1 and not part.behind_comma
-    return found((one.party for one in names.with_given(words[0])), Doubt.PARTLY_NAMED) if alone else NOTHING
+def _as_given_name(part: WesternPart, names: WesternNames, *, is_surname: bool) -> Found:
+    """Everyone whose given name is the only word there but for initials behind it, though it is, or is like, a surname: `James`
+    is James Brown, too, and `Steven P` is Stephen Price beside Ms Stevenson. Behind a title, somebody's surname is no pet name."""
+    words = [word for word in part.words if word.is_free]
+    alone = bool(words) and not words[0].unit.is_initial and all(word.unit.is_initial for word in words[1:])
+    if not alone or part.behind_comma:
+        return NOTHING
+    find = names.with_given if is_surname and words[0].has_a_title else names.called
+    return found((one.party for one in find(words[0].form)), Doubt.PARTLY_NAMED)
 
 
 def _by_given_name(part: WesternPart, names: WesternNames) -> Found:
@@ -226,7 +230,7 @@ def _by_initials(part: WesternPart, names: WesternNames) -> Found:
         return NOTHING
     written = "".join(word.form for word in words)
     titled = words[0].has_a_title and len(written) == 1
-    own = (one for one in names.names if written in ({one.family[-1][0]} if titled else one.initials))
+    own = (one for one in names.names if written in ({word[0] for word in one.family} if titled else one.initials))
     return found((one.party for one in own), Doubt.PARTLY_NAMED)
 
 

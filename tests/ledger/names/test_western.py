@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from automation.ledger.meant import Party
+from automation.ledger.names.han import HanNames
+from automation.ledger.names.lexicon import WORDS_ALONE
+from automation.ledger.names.parts import parts_of
+from automation.ledger.names.units import units_of
 from automation.ledger.names.western import WesternName, WesternNames, is_slip, western_name
+from automation.ledger.names.western_part import western_found, western_part
 
 JOAN = Party("Joan Mary Ash")
 NAMES = WesternNames(
@@ -98,3 +103,28 @@ def test_surnames(word: str, people: list[str]) -> None:
 def test_the_parts_of_a_spelling(spelling: str, given: tuple[str, ...] | None, family: tuple[str, ...] | None) -> None:
     name = western_name(JOAN, spelling)
     assert (name and name.given, name and name.family) == (given, family)
+
+
+BOTH = WesternNames(
+    tuple(
+        (Party(name), name)
+        for name in (
+            "Stephen Price", "Steven Ford", "Mary Stevenson", "Mohammed Ali", "Mohamed Ford", "Catherine Hill", "Kate Ford", "John Hill", "Mary Jackson", "Robert Hill", "Mary Roberts", "Jack James", "Thomas Okonkwo", "Siobhán Ó Néill",
+        )
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Steve", ["Mary Stevenson", "Stephen Price", "Steven Ford"]), ("Mr Steven", ["Mary Stevenson", "Stephen Price", "Steven Ford"]), ("Steven P", ["Mary Stevenson", "Stephen Price", "Steven Ford"]),
+        ("Stephen", ["Stephen Price", "Steven Ford"]), ("Mohamed", ["Mohamed Ford", "Mohammed Ali"]), ("Kate", ["Catherine Hill", "Kate Ford"]), ("Jack", ["Jack James", "John Hill", "Mary Jackson"]),
+        ("Robert H", ["Mary Roberts", "Robert Hill"]), ("H. Roberts", ["Mary Roberts"]), ("Stephen Price", ["Stephen Price"]), ("Ms Jackson", ["Mary Jackson"]),
+        ("T.O.", ["Thomas Okonkwo"]), ("T O", ["Thomas Okonkwo"]), ("Mr T.O.", ["Thomas Okonkwo"]), ("S.O.", ["Siobhán Ó Néill"]), ("S.N.", ["Siobhán Ó Néill"]), ("Ms O", ["Siobhán Ó Néill", "Thomas Okonkwo"]), ("O Neill", ["Siobhán Ó Néill"]),
+    ],
+)  # fmt: skip
+def test_a_word_means_all_whom_it_fits(text: str, people: list[str]) -> None:
+    (part,) = parts_of(WORDS_ALONE.spans(units_of(text)))
+    meant = western_found(western_part(part, None, BOTH), BOTH, HanNames(()))
+    assert sorted(party.name for party in meant.parties) == people
