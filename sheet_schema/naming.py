@@ -6,11 +6,7 @@ Data of `automation/ledger/names/`, which folds every word before it compares. A
 from __future__ import annotations
 
 from sheet_schema.vocabulary import Role
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(word.replace("_", " ") for word in text.split())
-
+from sheet_schema.words_beside import words as _words
 
 COURTESY = _words("""
     mr mrs ms miss mx dr doctor sir madam dame lady rev revd reverend fr prof professor mister messrs mesdames
@@ -68,6 +64,10 @@ OLD = "老"
 PLACEHOLDERS = "某*xX×＊○〇●■□△?？"
 """What stands for a given name that is not written out: 王某某, 王**, 王X."""
 
+ANYBODY = "xyz"
+ANYBODY_IN_CHINESE = "abcxyz"
+"""Letters with a title that stand for whoever is not named, as well as for an initial: `Mr X`, Z老师."""
+
 MASKS = "*×＊○〇●■□△"
 """Those that are no letters, so that a summary has them for nothing else: 王**, 王○○."""
 
@@ -100,7 +100,7 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     """): frozenset({Role.LEADER}),
     _words("""
         duty_person duty_teacher duty_officer duty_manager duty_leader person_on_duty teacher_on_duty duty
-        值班人员 值班员 值班老师 值班教师 值班领导 值班干部 带班领导 值班 当值人员
+        值班人员 值班员 值班老师 值班教师 值班领导 值班干部 带班领导 值班 当值人员 值周 值周老师 值周教师 值周领导 值周干部 值日老师 值日教师 值日领导
     """): frozenset({Role.DUTY}),
     _words("""
         discipline_officer discipline_inspector discipline
@@ -109,7 +109,11 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     _words("""
         complaints_officer complaints_coordinator complaints_office letters_and_visits_office
         信访办 信访员 信访专员 信访办工作人员 信访工作人员 信访办主任 信访办负责人 信访接待员 接待员 接待人员
+        信访干部 信访老师 信访人员 信访经办人 信访办的人
     """): frozenset({Role.OFFICE}),
+    _words("接待人 接待老师 接待教师 接待干部 接访人 接访人员 接访员 接访老师 接访干部 接访的 接访的人"): frozenset(
+        {Role.OFFICE, Role.DUTY}
+    ),
     _words("archivist 档案员 档案管理员"): frozenset({Role.ARCHIVIST}),
     _words("administrator ledger_administrator 管理员 系统管理员"): frozenset({Role.ADMINISTRATOR}),
     _words("领导小组 信访领导小组 信访工作领导小组 领导小组成员"): frozenset({Role.GROUP}),
@@ -124,8 +128,8 @@ POSTS_BEHIND = _words("""
 
 JOBS = _words("""
     second_in second_in_charge second_in_command mentor mentors adviser advisers advisor advisors worker workers assistant assistants monitor escort escorts trainer specialist
-    therapist psychologist helper helpers cleaner cleaners janitor groundsman handyman invigilator sponsor
-    工勤 助教 教辅 教工 照管 财务 行政 人事 采购 秘书 干部 带头人 骨干 厨师 厨工 清洁工 保洁 保洁员 电工 水电工 校工 网管 文员 照管员 接送员 跟车员 随车员 管理员
+    therapist psychologist helper helpers driver drivers cleaner cleaners janitor groundsman handyman invigilator sponsor
+    工勤 助教 教辅 教工 照管 财务 行政 人事 采购 秘书 干部 带头人 骨干 厨师 厨工 清洁工 保洁 保洁员 电工 水电工 校工 网管 司机 校车司机 驾驶员 文员 照管员 接送员 跟车员 随车员 管理员
 """)
 """What people do for a living, which stands alone and is no title before a name: 学校财务, `pupil mentor`."""
 
@@ -157,54 +161,39 @@ POSTS_IN_DEPARTMENTS = _words("""
 """)
 """A department that is called like this is a person's post, so that its head is named with it: `Bursar`, `SENCO`."""
 
-OTHERS = _words("""
-    others other another et_al etal etc etcetera rest the_rest team his_team her_team their_team
-    等 等人 等等 及其他 及其它 及其余 其他 其它 其余 一伙 一伙人 一帮 一帮人 一行 之流 之类 多名 多位 几名 几位
-""")
-"""Behind a name: there are more than it names. 赵敏等三人, `Mr Bell and others`."""
-
-SPOUSES = _words(
-    "wife husband spouse girlfriend boyfriend fiance fiancee 爱人 妻子 老婆 丈夫 老公 太太 男朋友 女朋友 男友 女友 未婚妻 未婚夫 配偶"
-)
-
-RELATED = _words("""
-    boss line_manager superior superiors partner colleague colleagues co_worker co_workers coworker coworkers successor predecessor replacement
-    subordinate subordinates stand_in understudy 上级 上司 顶头上司 下属 下级 部下 手下 同事 搭档 徒弟 副手 助手 接班人 接任者 继任者 替班 代班 亲信 心腹
-""")
-"""Behind a name, and in English with `of` before one, these are somebody else: 赵敏的上级, `successor of Mr Bell`."""
-
-SUPERIORS = _words("""
-    boss line_manager manager superior superiors supervisor 领导 上级 上司 顶头上司 主管 分管领导 主管领导 分管校领导
-""")
-"""Beside somebody else's name these may be whoever leads the school."""
-
-FORMER = _words("""
-    former formerly previous previously ex old late last past outgoing retired then incoming next
-    前任 前 原 原任 时任 上任 上一任 前一任 上届 历任 卸任 离任 退休 曾任 曾经 原来 以前 之前 此前 去年 候任 下任 下一任
-""")
-"""Before a post: it was another's, or will be. 原校长, `former head of Science`."""
-
-DEPUTIES = ("deputy", "assistant head", "acting", "interim", "vice", "副", "代理")
-"""How the post begins of whoever stands in for a head: beside a department it is not the head's own."""
-
-IN_CHARGE = _words("in_charge_of person_in_charge_of 分管 主管 负责")
-"""With these beside a department a deputy is the school's: 分管教务处的副校长."""
-
-WORK = ("工作", "职务", "岗位", "身份")
-"""Behind a post these make it something that somebody does: 王芳的班主任工作."""
-
-NAMED = _words("姓 叫 叫做 名叫 名为")
-"""What stands before a name that says what somebody is called: 姓王的老师."""
-
 DEPARTMENT_ENDINGS = ("委员会", "办公室", "中心", "小组", "处", "科", "室", "部", "组", "办", "队", "会")
 """教务主任 is the 主任 of 教务处, 年级组长 the 长 of 年级组."""
+
+OFFICE_STAFF = _words("""
+    office the_office school_office the_school_office office_lady the_office_lady office_ladies the_office_ladies office_staff the_office_staff office_worker office_person office_people office_team office_clerk
+    lady_in_the_office person_in_the_office somebody_in_the_office someone_in_the_office 办公室 办公室的 办公室人员 办公室的人
+""")
+"""By themselves, and where no department is called so, these are whoever works in the office."""
+
+YEAR_GROUP = "年级"
+"""高三 is short for 高三年级组."""
+
+GROUPS_OF_TEACHERS = ("备课组", "教研组", "级部", "组", "部")
+"""Behind what a department is called for short these are the same department: 高三备课组."""
+
+ORDINALS = {
+    "first": "1st",
+    "second": "2nd",
+    "third": "3rd",
+    "fourth": "4th",
+    "fifth": "5th",
+    "sixth": "6th",
+    "seventh": "7th",
+    "eighth": "8th",
+}
+"""`6th Form` is Sixth Form."""
 
 SUBJECTS = _words("""
     maths mathematics math english science physics chemistry biology history geography music art drama pe sports sport
     physical_education games french german spanish latin mandarin chinese computing computer_science ict
     design_and_technology dt re religious_education religious_studies pshe economics business_studies business psychology
     sociology politics philosophy food_technology textiles media_studies dance literacy numeracy phonics reading
-    pastoral academic admin administration boarding transport reception nursery sixth_form eyfs ks1 ks2 ks3 ks4 ks5
+    pastoral academic admin administration boarding transport reception nursery sixth_form 6th_form eyfs ks1 ks2 ks3 ks4 ks5
     数学 语文 英语 物理 化学 生物 历史 地理 政治 道法 道德与法治 思品 品德 音乐 体育 美术 信息 信息技术 计算机 科学 劳动 劳技
     心理 心理健康 书法 综合 综合实践 通用技术 外语 日语 俄语 法语 德语 韩语 舞蹈 健康 班会 晚自习 自习 社团 足球 篮球 排球
     乒乓球 游泳 钢琴 理科 文科 主科 副科 术科 竞赛 奥数 作文 阅读 口语 听力 小学部 初中部 高中部 幼儿园
@@ -214,13 +203,13 @@ GROUPS = _words("""
     company companies firm contractor contractors supplier suppliers provider agency business parent parents mum dad mums
     dads family families mother father guardian carer carers grandmother grandfather relatives sibling siblings pupil pupils
     student students child children boy boys girl girls kid kids brother sister brothers sisters uncle aunt classmate classmates friend friends peer peers bully bullies
-    neighbour neighbours neighbor neighbors resident residents council police hospital bus buses taxi driver drivers visitor
+    neighbour neighbours neighbor neighbors resident residents council police hospital bus buses taxi minicab lorry delivery courier visitor
     visitors stranger strangers public passer_by passers_by community school schools the_school academy trust
     government authority local_authority ofsted dfe charity club clubs landlord builders builder workmen scouts shop shops head_boy head_girl head_pupil
     society everybody everyone anybody anyone people customer customers website facebook whatsapp group
     公司 企业 单位 外单位 家长 家长们 父母 爸爸 妈妈 父亲 母亲 爷爷 奶奶 亲属 监护人 学生 同学 同学们 孩子 孩子们 小孩 儿童 男生 女生
     校车 校车公司 供应商 承包商 承包方 外包 施工队 施工方 施工单位 物业 物业公司 居民 周边居民 邻居 路人 社会人员 外来人员 闲杂人员
-    司机 校车司机 警察 派出所 公安 公安局 医院 政府 教育局 街道 街道办 居委会 社区 商家 商店 商户 摊贩 小贩 培训机构 机构 培训班
+    出租车 公交 公交车 网约车 货车 快递 警察 派出所 公安 公安局 医院 政府 教育局 街道 街道办 居委会 社区 商家 商店 商户 摊贩 小贩 培训机构 机构 培训班
     邻校 学校 本校 我校 该校 全校 外校 校外 校外人员 班级 全班 大家 群众 网友 顾客 旅行社 保险公司 出版社 厂家 配餐公司 保洁公司
     保安公司 城管 交警 消防 消防队 幼儿 毕业生 校友 志愿者 学生干部 班干部 学生会 学生会干部 学生代表 家长代表 家委会 家长委员会
 """)
@@ -273,8 +262,7 @@ OUTSIDE = _words("""
 """)
 """In brackets behind a name: this is nobody here, and the office knows it."""
 
-FILLERS = (
-    _words("""
+FILLERS = _words("""
     complaint complaints allegation allegations regarding concerning concern concerns
     a an the of in at for from to his her their our my your its who whose which is was by with about against this that
     these those some several other others another certain various all any both each class lesson lessons year years form tutor_group group
@@ -285,11 +273,8 @@ FILLERS = (
     两 两位 两名 三位 多名 多位 一 二 三 四 五 六 七 八 九 十 高 初 高一 高二 高三 初一 初二 初三 名叫 叫 叫做 姓 本人 对 被 把 让 女 男 岁 电话 手机 关于 属于 由于 至于 位于 等于 终于 处于 在于 出于 鉴于 便于 用于
     上周 下周 本周 每周 一周 两周 几周 周一 周二 周三 周四 周五 周六 周日 周末 任何 如何 为何 提高 奖金 资金 明白 当时 平时 有时 小时 同时 按时
     随时 对方 校方 地方 双方 经常 非常 正常 日常 不管 主管 其余 担任 责任 过程 课程 工程 阶段 时段 手段 紧张 一张 简单 千万 分钟 完全 安全 负责 反映 反应 作文 英文
-    中文 包括 向上 一向 方向 多余 由此 投诉 举报 控告 涉及 等待 等候 等级 等着 等了
+    中文 包括 向上 一向 方向 多余 由此 投诉 举报 控告 涉及 等待 等候 等级 等着 等了 新任 专任 兼任 聘任 连任
 """)
-    | {word for word in OTHERS | SPOUSES | RELATED if word not in ("colleague", "boss")}
-    | {word for word in FORMER if not word.isascii()}
-)
 
 GOES_ON = _words("处理 处罚 处分 处置 处境 处方 处女 长期 长久 长时 长达 长年 长远 长假 头疼 头痛 头脑")
 """学生处理 is no 学生处, and 教务处长期 no 教务处长: words that the last character of a department or a post begins."""

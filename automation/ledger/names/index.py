@@ -85,7 +85,16 @@ def _forms(spelling: str) -> tuple[str, ...]:
         forms.append(name_form(f"head {spelling[6:]}"))
     if _AND.search(spelling):
         forms += [name_form(_AND.sub(" and ", spelling)), name_form(_AND.sub(" ", spelling))]
-    return tuple(forms)
+    return tuple(dict.fromkeys(written for form in forms for written in _with_an_ordinal(form)))
+
+
+def _with_an_ordinal(form: str) -> Iterator[str]:
+    """The form, and with an ordinal at its beginning in figures or in letters: `6thform` for Sixth Form."""
+    yield form
+    for word, figures in naming.ORDINALS.items():
+        for one, other in ((word, figures), (figures, word)):
+            if form.startswith(one):
+                yield other + form.removeprefix(one)
 
 
 def _grouped(pairs: Iterable[tuple[str, Party]]) -> Mapping[str, Parties]:
@@ -170,4 +179,6 @@ def _stems(department: str) -> Iterator[str]:
             stem = department.removesuffix(ending)
             if len(stem) > 1 and stem not in naming.GROUPS:
                 yield stem
+            if stem.endswith(naming.YEAR_GROUP) and len(stem) > len(naming.YEAR_GROUP) + 1:
+                yield stem.removesuffix(naming.YEAR_GROUP)
             return

@@ -16,7 +16,7 @@ from automation.ledger.meant import Party
 from automation.ledger.names.folding import loose, name_form
 from automation.ledger.names.openings import Openings, openings_of
 from automation.ledger.names.units import Unit, Wording, joined_form, readable, spoken_form, units_of
-from sheet_schema import naming
+from sheet_schema import naming, words_beside
 
 
 class Label(Enum):
@@ -45,7 +45,7 @@ _LABELLED: Mapping[Label, Iterable[str]] = {
     Label.SUBJECT: naming.SUBJECTS,
     Label.GROUP: naming.GROUPS,
     Label.OUTSIDE: naming.OUTSIDE,
-    Label.FILLER: naming.FILLERS,
+    Label.FILLER: naming.FILLERS | words_beside.FILLERS,
     Label.JOINING: naming.JOINING,
     Label.JOB: naming.JOBS,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from automation.ledger.names.lexicon import Label, Span, is_title, roles_called
 from automation.ledger.names.parts import Part
-from sheet_schema import naming
+from sheet_schema import naming, words_beside
 from sheet_schema.vocabulary import Role
 
 _POSTS = frozenset((Label.ROLE, Label.WORK_TITLE, Label.POST_BEFORE, Label.POST_BEHIND))
@@ -32,7 +32,7 @@ def speaks_of_another_holder(part: Part, *, of_a_department: bool) -> bool:
     posts = [i for i, span in enumerate(part.spans) if _is_a_post(span)]
     if posts and any(_is_of_another_time(part.spans, i, posts[-1]) for i in range(len(part.spans))):
         return True
-    is_in_charge = any(span.form in naming.IN_CHARGE for span in part.spans)
+    is_in_charge = any(span.form in words_beside.IN_CHARGE for span in part.spans)
     return of_a_department and not is_in_charge and any(_is_a_deputy(part.spans[i]) for i in posts)
 
 
@@ -44,8 +44,8 @@ def ends_with_a_post(part: Part) -> bool:
 def describes_another(part: Part, *, is_named: bool) -> bool:
     """Whether words behind somebody, which would say what they are, speak of somebody else: `(and others)`, （爱人）; of a post
     that nobody is named with, also `(former)`."""
-    is_a_spouse = any(span.form in naming.SPOUSES for span in part.spans)
-    is_of_another_time = any(span.form in naming.FORMER for span in part.spans)
+    is_a_spouse = any(span.form in words_beside.SPOUSES for span in part.spans)
+    is_of_another_time = any(span.form in words_beside.FORMER for span in part.spans)
     return is_a_spouse or (is_of_another_time and not is_named) or _is_only_others(part.spans)
 
 
@@ -63,18 +63,18 @@ def related_in(spans: Sequence[Span]) -> Iterator[Span]:
 
 def _goes_on_as_work(behind: Sequence[Span]) -> bool:
     """Whether a post is only what somebody does: 赵敏的班主任工作."""
-    return "".join(span.form for span in behind).startswith(naming.WORK)
+    return "".join(span.form for span in behind).startswith(words_beside.WORK)
 
 
 def roles_of_the_related(span: Span) -> frozenset[str]:
     """The roles that a word for somebody related may mean: whoever leads the school is everybody's superior."""
-    if span.form in naming.SUPERIORS:
+    if span.form in words_beside.SUPERIORS:
         return frozenset((Role.PRINCIPAL.key, Role.LEADER.key))
     return roles_called().get(span.form, frozenset())
 
 
 def _is_related(span: Span) -> bool:
-    return span.form in naming.RELATED or span.form in naming.SPOUSES
+    return span.form in words_beside.RELATED or span.form in words_beside.SPOUSES
 
 
 def _is_called_like_a_post(span: Span) -> bool:
@@ -110,7 +110,7 @@ def _stands_behind_somebody(spans: Sequence[Span], at: int) -> bool:
 
 def _describes_the_related(span: Span) -> bool:
     """Whether it may stand between a name and the word for somebody related: 的 and 分管, `new`, but neither title nor name."""
-    if span.form == naming.OF or span.form in naming.FORMER:
+    if span.form == naming.OF or span.form in words_beside.FORMER:
         return True
     if span.is_unknown and not span.is_han:
         return not span.units[0].is_capital
@@ -120,7 +120,7 @@ def _describes_the_related(span: Span) -> bool:
 def _is_what_somebody_is_called(spans: Sequence[Span], owner: int) -> bool:
     """Whether the name says what the one behind is called: 姓王的老师, 叫王芳的老师."""
     before = spans[owner - 1].form if owner else ""
-    return before in naming.NAMED
+    return before in words_beside.NAMED
 
 
 def _stands_before_somebody(spans: Sequence[Span], at: int) -> bool:
@@ -145,7 +145,7 @@ def _is_a_title_before_a_name(span: Span) -> bool:
 def _goes_on_to_others(spans: Sequence[Span]) -> bool:
     """Whether others stand behind somebody, and are no pupils or parents: 赵敏等三人, but not 赵敏等同学."""
     return any(
-        span.form in naming.OTHERS
+        span.form in words_beside.OTHERS
         and any(_is_somebody(one) or one.is_unknown for one in spans[:i])
         and not _are_groups(spans[i + 1 : i + 4])
         for i, span in enumerate(spans)
@@ -163,7 +163,7 @@ def _is_only_others(spans: Sequence[Span]) -> bool:
         (Label.FILLER in span.labels and not span.parties and span.form not in naming.CLASSES) or span.form.isdigit()
         for span in spans
     )
-    others = naming.OTHERS | naming.RELATED | naming.SPOUSES
+    others = words_beside.OTHERS | words_beside.RELATED | words_beside.SPOUSES
     is_counted = "+" in spans[0].units[0].gap and any(span.form.isdigit() for span in spans)
     return known and (is_counted or any(span.form in others for span in spans))
 
@@ -175,7 +175,7 @@ def _is_a_post(span: Span) -> bool:
 def _is_of_another_time(spans: Sequence[Span], at: int, last_post: int) -> bool:
     """Whether a word for another time stands before a post; one Chinese character only right before it: 原校长."""
     word = spans[at]
-    if word.form not in naming.FORMER or at >= last_post:
+    if word.form not in words_beside.FORMER or at >= last_post:
         return False
     following = spans[at + 1]
     if word.is_han and len(word.form) == 1:
@@ -184,4 +184,4 @@ def _is_of_another_time(spans: Sequence[Span], at: int, last_post: int) -> bool:
 
 
 def _is_a_deputy(span: Span) -> bool:
-    return span.form.startswith(naming.DEPUTIES) and not span.parties
+    return span.form.startswith(words_beside.DEPUTIES) and not span.parties

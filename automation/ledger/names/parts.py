@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from automation.ledger.names.lexicon import Label, Span
-from sheet_schema import naming
+from sheet_schema import naming, words_beside
 
 SINGLE_WORD = 1
 _JOINING_MARKS = ("&", "+", "/")
@@ -36,7 +36,7 @@ class Part:
     @property
     def is_description(self) -> bool:
         """Whether it only says what the one before is: `Mr Smith, teacher`, `Mr Smith (teacher)`."""
-        unknown = any(span.is_unknown and span.form not in naming.FORMER for span in self.spans)
+        unknown = any(span.is_unknown and span.form not in words_beside.FORMER for span in self.spans)
         return (self.follows_a_comma or self.is_bracket) and not unknown
 
     def is_introduction_of(self, after: Part | None) -> bool:

@@ -49,6 +49,12 @@ class ShortNames:
         fits = (own for own in alike if own.startswith(word) or (word.startswith(own) and _is_long_enough(own)))
         return frozenset().union(*(self.words[own] for own in fits))
 
+    def called_whole(self, written: str) -> Parties:
+        """Every department that is called this for short, or with a word for a group of teachers behind: 高三, 高三备课组."""
+        whole = self.stems.get(written, frozenset())
+        groups = (one for one in naming.GROUPS_OF_TEACHERS if written.endswith(one))
+        return whole or frozenset().union(*(self.stems.get(written.removesuffix(one), frozenset()) for one in groups))
+
     def named_in(self, part: Part) -> Parties:
         """Every department that a part names, also by a word of its name."""
         named = {party for span in part.spans for party in (*span.parties, *span.heads) if party.is_department}

@@ -27,6 +27,7 @@ from automation.ledger.names.outside import is_outside, named_all_the_same
 from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of
 from automation.ledger.names.posts import ShortNames, called_like_posts, headed_in, is_a_post
 from automation.ledger.names.strangers import (
+    is_a_letter_for_anybody,
     is_told_apart_before,
     may_be_anothers_post,
     may_be_somebody,
@@ -34,7 +35,7 @@ from automation.ledger.names.strangers import (
 )
 from automation.ledger.names.telephones import Telephones
 from automation.ledger.names.titles import Titles, titles_alone
-from automation.ledger.names.units import Unit, readable, units_of
+from automation.ledger.names.units import Unit, readable, spoken_form, units_of
 from automation.ledger.names.western import WesternNames
 from automation.ledger.names.western_part import WesternPart, western_found, western_part
 from automation.ledger.normal_form import names_nobody
@@ -122,6 +123,7 @@ class Reader:
             stranger = not settled and (
                 one.is_open
                 or is_another
+                or is_a_letter_for_anybody(part)
                 or speaks_of_another(part, finds_people=bool(one.people))
                 or (not one.people and may_be_somebody(part, one.by_name | one.by_role))
             )
@@ -197,7 +199,7 @@ class Reader:
 
     def _named_in_full(self, part: Part) -> Found:
         """Everyone whose name or other name stands there. One that is only a surname means all who bear it."""
-        result = found(self.short_names.stems.get("".join(span.form for span in part.spans), frozenset()))
+        result = found(self.short_names.called_whole("".join(span.form for span in part.spans)))
         for i, span in enumerate(part.spans):
             if span.parties:
                 result |= found(span.parties | self.bearers(span))
@@ -262,6 +264,8 @@ class Reader:
 
     def _in_own_roles(self, part: Part, result: Found) -> Found:
         """Whoever holds a role that stands there, if it is nobody's title."""
+        if not result and spoken_form([unit for span in part.spans for unit in span.units]) in naming.OFFICE_STAFF:
+            return found(self.holders.get(Role.OFFICE.key, frozenset()), Doubt.PARTLY_NAMED)
         holders: set[Party] = set()
         for i, span in enumerate(part.spans):
             if (

@@ -32,6 +32,16 @@ def may_be_somebody(part: Part, one: Found) -> bool:
     return bool(unknown)
 
 
+def is_a_letter_for_anybody(part: Part) -> bool:
+    """Whether it is a title with a letter that need not be an initial: `Mr X`, Z老师."""
+    others = [span for span in part.spans if not (span.is_title or span.labels & {Label.FILLER, Label.SUBJECT})]
+    titles = [span for span in part.spans if span.is_title]
+    if len(others) != 1 or not titles or not others[0].is_unknown:
+        return False
+    letters = naming.ANYBODY_IN_CHINESE if any(span.is_han for span in titles) else naming.ANYBODY
+    return len(others[0].form) == 1 and others[0].form in letters
+
+
 def name_no_one_here(parts: Sequence[Part]) -> bool:
     """Whether parts in which nobody was found say who is meant: a company, a pupil, a class, a lesson. `Sir`, `12345`, 那位 and
     `the lady` do not."""

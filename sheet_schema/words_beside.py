@@ -1,0 +1,51 @@
+"""The words beside a name that speak of somebody else, in English and Chinese. Data of `automation/ledger/names/others.py`."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text; a `_` stands for the space within one."""
+    return frozenset(word.replace("_", " ") for word in text.split())
+
+
+OTHERS = words("""
+    others other another et_al etal etc etcetera rest the_rest team his_team her_team their_team
+    等 等人 等等 及其他 及其它 及其余 其他 其它 其余 一伙 一伙人 一帮 一帮人 一行 之流 之类 多名 多位 几名 几位
+""")
+"""Behind a name: there are more than it names. 赵敏等三人, `Mr Bell and others`."""
+
+SPOUSES = words(
+    "wife husband spouse girlfriend boyfriend fiance fiancee 爱人 妻子 老婆 丈夫 老公 太太 男朋友 女朋友 男友 女友 未婚妻 未婚夫 配偶"
+)
+
+RELATED = words("""
+    boss line_manager superior superiors partner colleague colleagues co_worker co_workers coworker coworkers successor predecessor replacement
+    subordinate subordinates stand_in understudy 上级 上司 顶头上司 下属 下级 部下 手下 同事 搭档 徒弟 副手 助手 接班人 接任者 继任者 替班 代班 亲信 心腹
+""")
+"""Behind a name, and in English with `of` before one, these are somebody else: 赵敏的上级, `successor of Mr Bell`."""
+
+SUPERIORS = words("""
+    boss line_manager manager superior superiors supervisor 领导 上级 上司 顶头上司 主管 分管领导 主管领导 分管校领导
+""")
+"""Beside somebody else's name these may be whoever leads the school."""
+
+FORMER = words("""
+    former formerly previous previously ex old late last past outgoing retired then incoming next
+    前任 前 原 原任 时任 上任 上一任 前一任 上届 历任 卸任 离任 退休 曾任 曾经 原来 以前 之前 此前 去年 候任 下任 下一任
+""")
+"""Before a post: it was another's, or will be. 原校长, `former head of Science`."""
+
+DEPUTIES = ("deputy", "assistant head", "acting", "interim", "vice", "副", "代理")
+"""How the post begins of whoever stands in for a head: beside a department it is not the head's own."""
+
+IN_CHARGE = words("in_charge_of person_in_charge_of 分管 主管 负责")
+"""With these beside a department a deputy is the school's: 分管教务处的副校长."""
+
+WORK = ("工作", "职务", "岗位", "身份")
+"""Behind a post these make it something that somebody does: 王芳的班主任工作."""
+
+NAMED = words("姓 叫 叫做 名叫 名为")
+"""What stands before a name that says what somebody is called: 姓王的老师."""
+
+FILLERS = (OTHERS | SPOUSES | RELATED | {word for word in FORMER if not word.isascii()}) - {"boss", "colleague"}
+"""Those that say nothing of whom the words around them name."""
