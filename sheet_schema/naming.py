@@ -64,8 +64,7 @@ OLD = "老"
 PLACEHOLDERS = "某*xX×＊○〇●■□△?？"
 """What stands for a given name that is not written out: 王某某, 王**, 王X."""
 
-ANYBODY = "xyz"
-ANYBODY_IN_CHINESE = "abcxyz"
+ANYBODY = "abcxyz"
 """Letters with a title that stand for whoever is not named, as well as for an initial: `Mr X`, Z老师."""
 
 MASKS = "*×＊○〇●■□△"
@@ -203,7 +202,7 @@ GROUPS = _words("""
     company companies firm contractor contractors supplier suppliers provider agency business parent parents mum dad mums
     dads family families mother father guardian carer carers grandmother grandfather relatives sibling siblings pupil pupils
     student students child children boy boys girl girls kid kids brother sister brothers sisters uncle aunt classmate classmates friend friends peer peers bully bullies
-    neighbour neighbours neighbor neighbors resident residents council police hospital bus buses taxi minicab lorry delivery courier visitor
+    neighbour neighbours neighbor neighbors resident residents council police hospital bus buses taxi minicab uber lorry delivery courier visitor
     visitors stranger strangers public passer_by passers_by community school schools the_school academy trust
     government authority local_authority ofsted dfe charity club clubs landlord builders builder workmen scouts shop shops head_boy head_girl head_pupil
     society everybody everyone anybody anyone people customer customers website facebook whatsapp group

@@ -14,13 +14,16 @@ OTHERS = words("""
 """)
 """Behind a name: there are more than it names. 赵敏等三人, `Mr Bell and others`."""
 
+OF_THINGS_TOO = words("other another rest the_rest team his_team her_team their_team 其他 其它 其余")
+"""Those of `OTHERS` that may be said of things, too: 王芳其他问题."""
+
 SPOUSES = words(
     "wife husband spouse girlfriend boyfriend fiance fiancee 爱人 妻子 老婆 丈夫 老公 太太 男朋友 女朋友 男友 女友 未婚妻 未婚夫 配偶"
 )
 
 RELATED = words("""
     boss line_manager superior superiors partner colleague colleagues co_worker co_workers coworker coworkers successor predecessor replacement
-    subordinate subordinates stand_in understudy 上级 上司 顶头上司 下属 下级 部下 手下 同事 搭档 徒弟 副手 助手 接班人 接任者 继任者 替班 代班 亲信 心腹
+    subordinate subordinates stand_in understudy 上级 上司 顶头上司 下属 下级 部下 手下 同事 搭档 徒弟 副手 助手 接班人 接任者 继任者 替班 代班 亲信 心腹 同伙 同党
 """)
 """Behind a name, and in English with `of` before one, these are somebody else: 赵敏的上级, `successor of Mr Bell`."""
 
@@ -41,7 +44,10 @@ DEPUTIES = ("deputy", "assistant head", "acting", "interim", "vice", "副", "代
 IN_CHARGE = words("in_charge_of person_in_charge_of 分管 主管 负责")
 """With these beside a department a deputy is the school's: 分管教务处的副校长."""
 
-WORK = ("工作", "职务", "岗位", "身份")
+WORK = (
+    "工作", "职务", "岗位", "身份", "津贴", "办公室", "方式", "能力", "资格", "评价", "作风", "水平",
+    "injury", "training", "meeting", "teaching", "headship", "role", "style", "skills", "duties",
+)  # fmt: skip
 """Behind a post these make it something that somebody does: 王芳的班主任工作."""
 
 NAMED = words("姓 叫 叫做 名叫 名为")

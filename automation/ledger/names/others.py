@@ -62,7 +62,7 @@ def related_in(spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def _goes_on_as_work(behind: Sequence[Span]) -> bool:
-    """Whether a post is only what somebody does: 赵敏的班主任工作."""
+    """Whether a post is only what somebody does, or part of a word: 赵敏的班主任工作, `Mr Bell's head injury`."""
     return "".join(span.form for span in behind).startswith(words_beside.WORK)
 
 
@@ -80,7 +80,7 @@ def _is_related(span: Span) -> bool:
 def _is_called_like_a_post(span: Span) -> bool:
     """Whether it is a title, a post or a job, which stands beside a name as that person's own, too."""
     known = span.labels & (_POSTS | {Label.JOB, Label.COURTESY})
-    return bool(known) and not span.parties and span.form not in _ABSTRACT
+    return bool(known) and not span.parties and span.form not in _ABSTRACT | naming.FUNCTIONS
 
 
 def _is_named(span: Span) -> bool:
@@ -104,16 +104,19 @@ def _stands_behind_somebody(spans: Sequence[Span], at: int) -> bool:
         return False
     if spans[owner].is_han:
         return _is_related(spans[at]) or any(span.form == naming.OF for span in before)
+    unknown = sum(
+        span.is_unknown for span in before
+    )  # one may say which: `Mr Bell's new deputy`, but not `his role as deputy`
     is_possessive = spans[owner].units[-1].shown.endswith(_POSSESSIVE)
-    return is_possessive or (_is_related(spans[at]) and not any(span.is_unknown for span in before))
+    return (is_possessive and unknown <= 1) or (_is_related(spans[at]) and not unknown)
 
 
 def _describes_the_related(span: Span) -> bool:
     """Whether it may stand between a name and the word for somebody related: 的 and 分管, `new`, but neither title nor name."""
     if span.form == naming.OF or span.form in words_beside.FORMER:
         return True
-    if span.is_unknown and not span.is_han:
-        return not span.units[0].is_capital
+    if not span.is_han and (span.is_unknown or span.labels == {Label.FILLER}):
+        return span.is_unknown and not span.units[0].is_capital
     return bool(span.labels & _CALLED) and not span.parties and not is_title(span.form)
 
 
@@ -146,10 +149,16 @@ def _goes_on_to_others(spans: Sequence[Span]) -> bool:
     """Whether others stand behind somebody, and are no pupils or parents: 赵敏等三人, but not 赵敏等同学."""
     return any(
         span.form in words_beside.OTHERS
+        and not _is_of_other_things(spans, i)
         and any(_is_somebody(one) or one.is_unknown for one in spans[:i])
         and not _are_groups(spans[i + 1 : i + 4])
         for i, span in enumerate(spans)
     )
+
+
+def _is_of_other_things(spans: Sequence[Span], at: int) -> bool:
+    """Whether a word that need not be said of people stands before a thing: 赵敏其他问题, `Mr Bell's team meeting`."""
+    return spans[at].form in words_beside.OF_THINGS_TOO and at + 1 < len(spans) and spans[at + 1].is_unknown
 
 
 def _are_groups(behind: Sequence[Span]) -> bool:

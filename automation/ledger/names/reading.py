@@ -264,7 +264,8 @@ class Reader:
 
     def _in_own_roles(self, part: Part, result: Found) -> Found:
         """Whoever holds a role that stands there, if it is nobody's title."""
-        if not result and spoken_form([unit for span in part.spans for unit in span.units]) in naming.OFFICE_STAFF:
+        written = spoken_form([unit for span in part.spans for unit in span.units])
+        if written in naming.OFFICE_STAFF and not result and not part.is_description:
             return found(self.holders.get(Role.OFFICE.key, frozenset()), Doubt.PARTLY_NAMED)
         holders: set[Party] = set()
         for i, span in enumerate(part.spans):

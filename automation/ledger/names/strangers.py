@@ -35,11 +35,8 @@ def may_be_somebody(part: Part, one: Found) -> bool:
 def is_a_letter_for_anybody(part: Part) -> bool:
     """Whether it is a title with a letter that need not be an initial: `Mr X`, Z老师."""
     others = [span for span in part.spans if not (span.is_title or span.labels & {Label.FILLER, Label.SUBJECT})]
-    titles = [span for span in part.spans if span.is_title]
-    if len(others) != 1 or not titles or not others[0].is_unknown:
-        return False
-    letters = naming.ANYBODY_IN_CHINESE if any(span.is_han for span in titles) else naming.ANYBODY
-    return len(others[0].form) == 1 and others[0].form in letters
+    is_one_letter = len(others) == 1 and others[0].is_unknown and len(others[0].form) == 1
+    return is_one_letter and others[0].form in naming.ANYBODY and any(span.is_title for span in part.spans)
 
 
 def name_no_one_here(parts: Sequence[Part]) -> bool:

@@ -27,8 +27,8 @@ SOMEBODY_ELSE = (
     (CHINESE, "{}{}", ("前任", "原", "前", "去年的", "退休"), ("校长", "教务主任", "教务处主任", "德育处负责人")),
 )  # fmt: skip
 NOBODY_ELSE = (
-    (ENGLISH, ("Mary Brown's lesson", "Mary Brown's leadership", "Mary Brown's brother", "headteacher Helen Dobson", "Mary Brown's deputy Robert Jones", "Maths lead", "head of Design", "in charge of Maths", "deputy head in charge of Maths", "acting headteacher", "the head", "Helen Dobson, former deputy head", "Mary Brown (former head)", "my boss Helen Dobson")),
-    (CHINESE, ("王强的课", "王强的家长", "王强等学生", "王强等几名同学", "王强等待", "王强的主任工作", "叫王强的老师", "同事王强", "校长", "教务主任", "教务处的主任", "德育副校长", "分管教务处的副校长", "原主任王强", "王强（原主任）")),
+    (ENGLISH, ("Mary Brown's lesson", "Mary Brown's leadership", "Mary Brown's head injury", "Mary Brown's behaviour to staff", "Mary Brown's role as head", "Mary Brown's team meeting", "Mary Brown another time", "Mary Brown's brother", "headteacher Helen Dobson", "Mary Brown's deputy Robert Jones", "Maths lead", "head of Design", "in charge of Maths", "deputy head in charge of Maths", "acting headteacher", "the head", "Helen Dobson, former deputy head", "Mary Brown (former head)", "my boss Helen Dobson")),
+    (CHINESE, ("王强的课", "王强的家长", "王强等学生", "王强等几名同学", "王强等待", "王强的主任工作", "王强的领导方式", "王强的财务", "王强其他问题", "叫王强的老师", "同事王强", "校长", "教务主任", "教务处的主任", "德育副校长", "分管教务处的副校长", "原主任王强", "王强（原主任）")),
 )  # fmt: skip
 
 
