@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import numpy as np
 
+from automation.cases.cell_prints import prints, prints_in
 from automation.cases.clocks import anonymous
 from automation.cases.register_lines import (
     PARTS_APART,
@@ -30,9 +32,9 @@ def missing_cells(register: Table, register_lines: RegisterLines) -> dict[str, A
     }
 
 
-def being_typed(ledger: Ledger, now: datetime) -> Array:
+def being_typed(ledger: Ledger, now: datetime, silent_lines: Iterable[int]) -> Array:
     """Mask the rows that somebody is still typing: undecided, first seen today, and either incomplete, with no problem
-    older than `problem_grace`, or without a word in About and other than the run before saw them."""
+    older than `problem_grace`, or other than the run before saw them and one of those in which About says nothing."""
     register, index, lines = ledger.register, ledger.index, register_lines_of(ledger)
     settled_since = np.datetime64(now.replace(tzinfo=None), "s") - np.timedelta64(
         timedelta(hours=ledger.policy.settings.whole("problem_grace"))
@@ -43,13 +45,15 @@ def being_typed(ledger: Ledger, now: datetime) -> Array:
     new: Array = lines.cases & (register["decision"] == "") & ~(lines.first_seen < today(now))
     if not new.any():
         return new
-    incomplete = new & ~old & lacks_something(register, lines)
-    silent = new & (register.read["about"] == "")
+    silent = np.zeros(len(register), dtype=bool)
+    silent[list(silent_lines)] = True
+    incomplete = new & ~old & (lacks_something(register, lines) | (silent & _needs_about(register)))
+    silent &= new
     return incomplete | (silent & _just_typed(ledger, silent)) if silent.any() else incomplete
 
 
 def _just_typed(ledger: Ledger, wanted: Array) -> Array:
-    """Mask those of the lines of which the run before saw another petitioner or summary, or nothing at all.
+    """Mask those of the lines of which the run before saw another petitioner, summary or About, or nothing at all.
 
     Before a ledger's first run nobody was seen typing.
     """
@@ -59,9 +63,11 @@ def _just_typed(ledger: Ledger, wanted: Array) -> Array:
     if not (ledger.tables["runs"].read["run"] != "").any():
         return changed
     petitioners, summaries = petitioner_and_summary_checksums(register)
+    abouts = prints(register, "about")
     for i in np.flatnonzero(wanted & (lines.index_at >= 0)).tolist():
-        now_there = PARTS_APART.join((petitioners[i], summaries[i], ""))
-        changed[i] = not str(seen_before[lines.index_at[i]]).startswith(now_there)
+        before = str(seen_before[lines.index_at[i]])
+        alike = before.startswith(PARTS_APART.join((petitioners[i], summaries[i], "")))
+        changed[i] = not alike or prints_in(before).get("about", abouts[i]) != abouts[i]
     return changed
 
 
@@ -82,6 +88,11 @@ def unreadable(table: Table, column: str) -> Array:
         cell = table.read[column][i]
         mask[i] = cell is not False and as_text(cell).strip() != ""
     return mask
+
+
+def _needs_about(register: Table) -> Array:
+    needed = _is_required(register, REGISTER["about"].required)
+    return np.zeros(len(register), dtype=bool) if needed is None else needed
 
 
 def _is_blank(register: Table, column: Column) -> Array:

@@ -19,7 +19,7 @@ from automation.cases.completeness import being_typed, unreadable
 from automation.cases.mailboxes import Mailboxes, Recipient
 from automation.cases.register_lines import has_content
 from automation.cases.rule_matching import Matcher
-from automation.ledger.directory import Directory, says_nothing
+from automation.ledger.directory import Directory, settles_nothing
 from automation.ledger.meant import Meant, Party
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Policy
@@ -57,7 +57,8 @@ class Confidence:
     case's position, without the cases that have none: `in_conflict` everyone who must get nothing of it,
     `mentioned` those of them who are only named in a summary, `unsure` the names that could mean several people,
     with each of these, `strangers` the names that mean nobody here, and `only_for` the roles that alone may know.
-    `being_typed` are the positions of rows that somebody is still typing.
+    `silent` are the positions of those of which About is blank or says nothing, and `being_typed` of the rows that
+    somebody is still typing.
     """
 
     restricted: Array
@@ -67,6 +68,7 @@ class Confidence:
     unsure: Mapping[int, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
     strangers: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     only_for: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    silent: frozenset[int] = frozenset()
     being_typed: frozenset[int] = frozenset()
     mailboxes: Mailboxes | None = None
     day: date = date.min
@@ -190,8 +192,9 @@ class Confidence:
 
 def judge(ledger: Ledger, now: datetime) -> Confidence:
     """Judge every case in the register at `now`, the office's time."""
-    typing = np.flatnonzero(being_typed(ledger, now)).tolist()
-    return replace(judge_table(ledger.register, ledger.policy, now.date()), being_typed=frozenset(typing))
+    judged = judge_table(ledger.register, ledger.policy, now.date())
+    typing = np.flatnonzero(being_typed(ledger, now, judged.silent)).tolist()
+    return replace(judged, being_typed=frozenset(typing))
 
 
 def judge_table(table: Table, policy: Policy, day: date) -> Confidence:
@@ -214,7 +217,7 @@ def _judged(table: Table, policy: Policy) -> Confidence:
     unsettled = [at for at, one in meant.items() if one.names_only_strangers]
     named = _named_in_summaries(table, policy.directory, unsettled)
     silent = frozenset(
-        (*_positions(table["about"] == ""), *(at for at in unsettled if says_nothing(table["about"][at])))
+        (*_positions((table["about"] == "") & ~no_about), *(at for at in unsettled if settles_nothing(meant[at])))
     )
     in_conflict = {
         at: kept_out
@@ -224,7 +227,7 @@ def _judged(table: Table, policy: Policy) -> Confidence:
     strangers = {at: one.strangers for at, one in meant.items() if one.strangers}
     kept = restricted | perhaps
     only_for = dict.fromkeys((*_positions(no_about), *(at for at in strangers if kept[at])), FOR_STRANGERS)
-    only_for |= {at: FOR_STRANGERS if no_about[at] else IN_DOUBT for at in _positions(perhaps) if at in silent}
+    only_for |= {at: IN_DOUBT for at in _positions(perhaps) if at in silent}
     return Confidence(
         restricted=restricted,
         clear=~unknown_kind & ~no_about & ~unreadable(table, "restricted"),
@@ -233,6 +236,7 @@ def _judged(table: Table, policy: Policy) -> Confidence:
         unsure={at: one.unsure for at, one in meant.items() if one.unsure},
         strangers=strangers,
         only_for=only_for,
+        silent=silent,
         mailboxes=mailboxes,
     )
 

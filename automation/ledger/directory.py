@@ -6,6 +6,7 @@ could be several people means all of them, until the office makes it exact (docs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -22,7 +23,7 @@ from automation.ledger.names.reading import PartRead, Reader
 from automation.ledger.names.units import readable, units_of
 from automation.ledger.normal_form import names_nobody
 from automation.ledger.people import Department, Person
-from sheet_schema.naming import PLACEHOLDERS, SAYS_NOTHING
+from sheet_schema.naming import COURTESY, PLACEHOLDERS, SAYS_NOTHING, TELLING_COURTESY
 
 Parties = frozenset[Party]
 NOBODY_HERE: Parties = frozenset()
@@ -61,7 +62,7 @@ class Directory:
             return Meant()
         if (exact := self._whole_name(about)) is not None:
             return Meant(frozenset((exact,)))
-        if says_nothing(about):
+        if _is_no_name(about):
             return Meant(strangers=(about.strip(),))
         read = [part for part in self._read(about) if not names_nobody(part.text)]
         return Meant(
@@ -128,15 +129,33 @@ class Directory:
         exact = [p for p in fits if p.name == text.strip()]
         if exact or (len(fits) == 1 and not self._is_cut_short(fits[0], text)):
             return (exact or fits)[0].name
-        if owners or says_nothing(text) or names_nobody(text):
+        if owners or _is_no_name(text) or names_nobody(text):
             return ""
         return self._reader.department_named(text) if is_department else _person_read(self._read(text))
 
 
 def says_nothing(about: str) -> bool:
-    """Whether a cell neither names anybody nor says that it is about nobody: `...`, `/`, `x`, 某, `he`, 某部门."""
-    form = name_form(about)
-    return not form or (len(form) == 1 and form.isascii()) or form in SAYS_NOTHING or is_a_placeholder(about)
+    """Whether a cell neither names anybody nor says that it is about nobody: `...`, `/`, `x`, 某, `he`, `Mr`, `he/she`, 某部门."""
+    words = [word for word in re.split(r"[\W_]+", about.casefold()) if word]
+    return (
+        _is_no_name(about)
+        or all(word in SAYS_NOTHING or is_a_placeholder(word) for word in words)
+        or all(word in _TITLES_ALONE for word in words)  # but `Mr He` and `Mr X` may be somebody's names
+    )
+
+
+def _is_no_name(text: str) -> bool:
+    """Whether a text is never read as a name, whoever works here."""
+    form = name_form(text)
+    return not form or (len(form) == 1 and form.isascii()) or form in SAYS_NOTHING or is_a_placeholder(text)
+
+
+_TITLES_ALONE = COURTESY - TELLING_COURTESY
+
+
+def settles_nothing(meant: Meant) -> bool:
+    """Whether each part of a cell says nothing, so that it is as if About were blank (docs/design.md#p5.16)."""
+    return meant.names_only_strangers and all(map(says_nothing, meant.strangers))
 
 
 def is_a_placeholder(text: str) -> bool:

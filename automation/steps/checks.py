@@ -208,7 +208,7 @@ def nobody_is_only_mentioned(cases: Cases) -> Iterable[Finding]:
     """The summary names somebody and `about` is blank. An allegation then lacks a required cell, which is said anyway."""
     register, real = cases.register, cases.register_lines.cases
     for i, parties in cases.confidence.mentioned.items():
-        if real[i] and register.read["about"][i] == "":
+        if real[i] and register["about"][i] == "" and i in cases.confidence.silent:
             others = OR.join(sorted(party.name for party in parties if not party.is_department))
             if others:
                 yield Finding("mentioned", "about", np.asarray([i]), {"others": others}, warning=WARNING)
