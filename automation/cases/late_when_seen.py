@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.table import Array
+from sheet_schema.vocabulary import NoticeKind, NoticeState
 
 
 def ladder_from(cases: Cases, clock: Clock) -> Array:
@@ -19,6 +23,23 @@ def ladder_from(cases: Cases, clock: Clock) -> Array:
     again = cases.ledger.policy.calendar.due(reopened, 1, "workday")
     begins = np.where(clock.due < seen, seen, NO_DAY)
     return np.where(clock.due < reopened, again, begins)
+
+
+def levels_told(cases: Cases, clock: Clock) -> Mapping[int, tuple[int, date]]:
+    """For each case whose step is late, by its position, the highest level of the ladder that it was mailed about since
+    the day on which it is due, and when last: closing a case and opening it again unsays none of it."""
+    notices = cases.ledger.tables["notices"]
+    mailed = (notices["kind"] == NoticeKind.ESCALATION.key) & (notices["step"] == clock.step.key)
+    mailed &= (notices["state"] != NoticeState.VOID.key) & ~np.isnat(notices["claimed_at"])
+    at_of = {number: i for i, number in enumerate(cases.register["case_no"].tolist())} if mailed.any() else {}
+    told: dict[int, tuple[int, date]] = {}
+    columns = (notices[key][mailed].tolist() for key in ("case_no", "level", "claimed_at"))
+    for number, level, claimed_at in zip(*columns, strict=True):
+        at, day = at_of.get(number), claimed_at.date()
+        if at is not None and clock.due[at] < np.datetime64(day):
+            highest, last = told.get(at, (int(level), day))
+            told[at] = max(highest, int(level)), max(last, day)
+    return told
 
 
 def reopened_on(cases: Cases) -> Array:

@@ -11,7 +11,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
-from automation.cases.late_when_seen import ladder_from
+from automation.cases.late_when_seen import ladder_from, levels_told
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice
 from automation.ledger.office_time import NO_DAY
@@ -30,21 +30,27 @@ def escalate(cases: Cases, now: datetime) -> list[Notice]:
 def _reached(cases: Cases, step: str) -> Iterator[tuple[Rung, Array]]:
     """Each row of the step's ladder, with the day on which each case reaches it.
 
-    What was late when a run first saw it climbs from the lowest level, one a working day at the most: an old letter that
-    is typed in today is no reason to write to everybody at once.
+    What was late when a run first saw it climbs from the lowest level that nobody was told at, one a working day at the
+    most: an old letter that is typed in today is no reason to write to everybody at once.
     """
     clock, calendar = cases.clocks[Step.of(step)], cases.ledger.policy.calendar
     not_before = ladder_from(cases, clock)
     was_late = ~np.isnat(not_before)
+    told = levels_told(cases, clock) if was_late.any() else {}
+    highest, last_told = np.full(len(was_late), -np.inf), np.full(len(was_late), NO_DAY)
+    for at, (level, on) in told.items():
+        highest[at], last_told[at] = level, on
+    not_before = np.where(was_late, np.fmax(not_before, calendar.due(last_told, 1, "workday")), NO_DAY)
     by_level = sorted((rung for rung in cases.ledger.policy.ladder if rung.step == step), key=attrgetter("level"))
-    for _, rungs in groupby(by_level, key=attrgetter("level")):
+    for level, rungs in groupby(by_level, key=attrgetter("level")):
+        climbs = was_late & (highest < level)
+        bound = np.where(climbs, not_before, NO_DAY)
         reached = [
-            (rung, np.fmax(calendar.due(clock.due, rung.after, rung.unit, roll_forward=False), not_before))
-            for rung in rungs
+            (rung, np.fmax(calendar.due(clock.due, rung.after, rung.unit, roll_forward=False), bound)) for rung in rungs
         ]
         yield from reached
         last = np.fmax.reduce([day for _, day in reached])
-        not_before = np.where(was_late, calendar.due(last, 1, "workday"), NO_DAY)
+        not_before = np.where(climbs, calendar.due(last, 1, "workday"), not_before)
 
 
 def _of_rung(cases: Cases, rung: Rung, reached: Array, day: date) -> Iterator[Notice]:

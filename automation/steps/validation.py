@@ -225,6 +225,8 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     columns["fingerprint"][gone] = without_prints(columns["fingerprint"][gone])
     columns["fingerprint"][at] = with_prints(rows, register, lines, before)
     opened_again = ~np.isnat(columns["closed_on"][at]) & np.isnat(register["closed_on"][lines])
+    grace_until = ledger.policy.calendar.due(columns["reopened_on"][at], 1, "workday")
+    opened_again &= ~(grace_until >= today(now))  # not once more because it was closed and opened again meanwhile
     columns["reopened_on"][at[opened_again]] = today(now)
     columns["closed_on"][at] = register["closed_on"][lines]
     counted = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended

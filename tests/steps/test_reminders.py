@@ -123,3 +123,35 @@ def test_what_was_late_when_it_was_first_seen_climbs_one_level_a_working_day(
 ) -> None:
     found = raised(day, {"escalation": HEAD_AND_OFFICE}, seen, reopened)
     assert list(dict.fromkeys(f"{level} {from_day}" for _, level, _, from_day in found)) == levels
+
+
+TOLD = {
+    "key": "x",
+    "case_no": "LV-00001",
+    "kind": "escalation",
+    "step": "reply",
+    "slot": "head",
+    "level": "1",
+    "state": "sent",
+}
+
+
+@pytest.mark.parametrize(
+    ("notice", "levels"),
+    [
+        ({"claimed_at": datetime(2026, 4, 9, 9)}, ["0 2026-03-17", "1 2026-03-18", "1 2026-03-19", "2 2026-04-13"]),
+        ({"claimed_at": datetime(2026, 4, 10, 9)}, ["0 2026-03-17", "1 2026-03-18", "1 2026-03-19", "2 2026-04-13"]),
+        # of the day on which it was due in the end, or before: that was another deadline
+        ({"claimed_at": datetime(2026, 3, 17, 9)}, ["0 2026-04-13"]),
+        ({"claimed_at": datetime(2026, 4, 9, 9), "state": "void"}, ["0 2026-04-13"]),
+        ({"claimed_at": datetime(2026, 4, 9, 9), "step": "decide"}, ["0 2026-04-13"]),
+        ({"claimed_at": datetime(2026, 4, 9, 9), "kind": "reminder"}, ["0 2026-04-13"]),
+        ({"claimed_at": datetime(2026, 4, 9, 9), "case_no": "LV-00002"}, ["0 2026-04-13"]),
+    ],
+)
+def test_what_was_opened_again_goes_on_above_the_levels_that_were_told(
+    notice: dict[str, object], levels: list[str]
+) -> None:
+    tabs = {"escalation": HEAD_AND_OFFICE, "notices": [{**TOLD, **notice}]}
+    found = raised("2026-04-13", tabs, "2026-03-02", "2026-04-10")
+    assert list(dict.fromkeys(f"{level} {from_day}" for _, level, _, from_day in found)) == levels

@@ -235,3 +235,14 @@ def test_index_keeps_the_day_on_which_a_closed_case_was_opened_again(
     cells = {"decision": decision, "decided_on": "2026-03-10", "reason": "x", "notified_on": "2026-03-10"}
     read = ledger(register=[line(**cells)], index=[{**SEEN, "closed_on": was_closed}])
     assert str(derive(read, NOW).ledger.index["reopened_on"][0]) == reopened
+
+
+@pytest.mark.parametrize(
+    ("before", "kept"),
+    [("2026-03-16", "2026-03-18"), ("2026-03-17", "2026-03-17"), ("2026-03-18", "2026-03-18")],
+)
+def test_opening_a_case_once_more_gives_no_further_day(before: str, kept: str) -> None:
+    cells = {"decision": "受理", "decided_on": "2026-03-10", "reason": "x", "notified_on": "2026-03-10"}
+    index = [{**SEEN, "closed_on": "2026-03-10", "reopened_on": before}]
+    read = ledger(register=[line(**cells)], index=index)
+    assert str(derive(read, NOW).ledger.index["reopened_on"][0]) == kept
