@@ -118,12 +118,19 @@ class Recipients:
             place = ALERT_LADDER.index(notice.slot) if notice.slot in ALERT_LADDER else len(ALERT_LADDER)
             yield from ((slot,) for slot in ALERT_LADDER[place + 1 :])
         elif notice.kind == NoticeKind.ESCALATION:
+            if not self._is_of_its_level(notice):
+                return  # an explanation is asked of nobody else: the level is told to its own roles
             above = [rung for rung in self.policy.ladder if rung.step == notice.step and rung.level > notice.level]
             for level in sorted({rung.level for rung in above}):
                 yield [slot for rung in above if rung.level == level for slot in rung.to]
             yield from ((slot,) for slot in (Role.OUTSIDE.key, Role.DISCIPLINE.key))
         elif nobody_is_there and notice.slot in OF_THE_DEPARTMENT and notice.kind != NoticeKind.HANDED_OVER:
             yield from ((slot,) for slot in (Role.LEADER.key, Role.PRINCIPAL.key, Role.OUTSIDE.key))
+
+    def _is_of_its_level(self, notice: Notice) -> bool:
+        """Whether the late step is told to this role because its level of the ladder says so, and not only to be explained."""
+        rungs = [rung for rung in self.policy.ladder if (rung.step, rung.level) == (notice.step, notice.level)]
+        return not rungs or any(notice.slot in rung.to for rung in rungs)
 
     def _holding(self, slot: str, question: _Question) -> Iterable[Found]:
         """Everyone in the role for this case, may they know of it or not. `slot` is a role's key or a name."""

@@ -478,10 +478,15 @@ def test_each_notice_is_asked_for_itself() -> None:
         assert [told("reminder", "handler", at) for at in range(6)] == [
             "", "ann@s.example", "pam@s.example", "maths@s.example sums@s.example", "ann@s.example", "ann@s.example",
         ]  # fmt: skip
-        assert [told("escalation", "group", 1, level, "reply") for level in (1, 2, 3)] == [
-            "dora@s.example", "gus@s.example", "olga@x.example",
+        # a role that is no level's own is only asked to explain: that goes to nobody else
+        assert [told("escalation", slot, 0, level) for slot, level in (("handler", 1), ("handler", 2), ("head", 2))] == [
+            "dora@s.example", "", "ben@s.example",
         ]  # fmt: skip
-        assert told("escalation", "group", 1, 1, "decide") == "olga@x.example"
+        assert [told("escalation", slot, 1, level) for slot, level in (("leader", 2), ("group", 3), ("group", 1))] == [
+            "dora@s.example", "olga@x.example", "",
+        ]  # fmt: skip
+        assert told("escalation", "leader", 4, 2) == "gus@s.example"
+        assert told("escalation", "office", 0, 1, "decide") != ""
         assert told("reminder", "group", 1) == ""
         assert told("alert", "group", 1) == "olga@x.example"
         assert [told("reminder", "handler", 1, holder=name) for name in ("", "Garden")] == [

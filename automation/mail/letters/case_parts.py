@@ -137,6 +137,11 @@ def given_to(letters: LetterContext, at: int) -> tuple[str, str]:
     return letters.at_hand.confidence.may_act(at, department, handler)
 
 
+def others(letters: LetterContext) -> str:
+    """Who has to act where nobody may be named: somebody whom the case is not about."""
+    return _TEXTS["others"].say(letters.language)
+
+
 def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
     """Who has to do a step of the case, in words; blank if nobody has it yet.
 
@@ -145,12 +150,14 @@ def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
     """
     language, register = letters.language, letters.at_hand.register
     if who == Who.OFFICE:
-        return office_acts(letters, at) or _TEXTS["others"].say(language)
+        return office_acts(letters, at) or others(letters)
     if said is Said.FULL and not register["department"][at] and not register["handler"][at]:
         return ""
     department, handler = given_to(letters, at)
     if said is not Said.FULL or not (department or handler):
-        return _TEXTS["others"].say(language)
+        return others(letters)
+    if letters.recipients.department(department) is None and not letters.ledger.policy.directory.person(handler):
+        return ""  # what stands there is no department and nobody here: nobody was told
     if who == Who.HEAD and (known := letters.recipients.department(department)) is not None and known.head:
         return _TEXTS["head_of"].say(language, department=department)
     if department and not letters.ledger.policy.directory.person(handler):

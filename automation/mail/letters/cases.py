@@ -17,6 +17,7 @@ from automation.mail.letters.case_parts import (
     case_part,
     given_to,
     no_step,
+    others,
     step_part,
     who_acts,
 )
@@ -42,6 +43,7 @@ _TEXTS: Mapping[str, Message] = {
     "explain": msg("Please also explain in writing why this is late."),
     "urge": msg("Please see that {who} acts on it."),
     "urge_to_explain": msg("Please see that {who} acts on it, and explains in writing why it is late."),
+    "urge_others": msg("Please see that {who} acts on it, and that the reason why it is late is put in writing."),
     "take_up": msg("Please see that somebody other than those concerned takes it up."),
     "urge_to_give": msg("Nobody has it yet: please see that {who} gives it to a department."),
     "give": msg("Nobody has it yet: please give it to a department."),
@@ -151,7 +153,9 @@ def _urged(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: L
         if is_the_office(letters, mail.reader):
             return _text(letters, "give")
         return _text(letters, "urge_to_give", who=who_acts(letters, case.at, said, Who.OFFICE))
-    return _text(letters, "urge_to_explain" if _asks(letters, line) else "urge", who=who)
+    if not _asks(letters, line):
+        return _text(letters, "urge", who=who)
+    return _text(letters, "urge_others" if who == others(letters) else "urge_to_explain", who=who)
 
 
 def _is_theirs(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: Line) -> bool:

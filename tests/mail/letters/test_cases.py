@@ -107,7 +107,7 @@ def test_of_a_restricted_case_nobody_reads_who_is_late(handler: str) -> None:
         LV-00001  Reply
             Due 17 March: 3 days late
             ask the office
-            Please see that somebody other than those concerned acts on it, and explains in writing why it is late.
+            Please see that somebody other than those concerned acts on it, and that the reason why it is late is put in writing.
 
         To give an instruction, reply to this mail; the office enters it in the ledger.
         --

@@ -30,6 +30,10 @@ ASKS: Mapping[str, tuple[str, str]] = {
     "act": ("Please see that {who} acts on it.", "请督促{who}尽快办理。"),
     "take up": ("Please see that somebody other than those concerned takes it up.", "请安排无利害关系的人员办理。"),
 }  # fmt: skip
+OTHERS_EXPLAIN = (
+    "Please see that somebody other than those concerned acts on it, and that the reason why it is late is put in writing.",
+    "请督促无利害关系的人员尽快办理，并确保超期原因有书面说明。",
+)
 IN_CHINESE = {OTHERS: "无利害关系的人员", "the head of East": "East负责人", "John Smith (East)": "John Smith（East）"}
 
 
@@ -37,10 +41,12 @@ def asked(language: Language, mail: str) -> list[str]:
     """What the lines of a mail ask its reader to see to: what, and of whom."""
     at = ("en", "zh").index(language)
     names = [OTHERS, "the head of East", "John Smith (East)", "John Smith", "Jane Smith", "East", "Smith, J. (East)"]
-    said = {
+    said: dict[str, str] = {OTHERS_EXPLAIN[at]: f"{OTHERS}: explain"}
+    said |= {
         texts[at].format(who=IN_CHINESE.get(name, name) if at else name): f"{name}: {what}"
         for what, texts in ASKS.items()
         for name in (names if "{who}" in texts[at] else [OTHERS])
+        if (what, name) != ("explain", OTHERS)  # others cannot explain why those concerned are late
     }
     lines = [line.strip() for line in mail.splitlines()]
     unknown = [line for line in lines if line.startswith(("Please see", "请督促", "请安排")) and line not in said]
@@ -115,3 +121,32 @@ def test_a_copy_and_a_digest_name_no_department_that_must_not_know(about: str, c
     sent = mails("2026-03-20T10:00", [case("LV-00001", about=about)], people=people, routing=routing)
     (row,) = [line for line in sent["digest_leader", "Pru"].rendered.text.splitlines() if line.startswith("  LV-00001")]
     assert (sent["assignment", "Pru"].rendered.subject, row.rpartition("  ")[2]) == (copied, listed)
+
+
+TWO_LEVELS: Rows = (level("reply", 1, 1, "leader", "yes"), level("reply", 2, 5, "principal", "yes"))
+WITH_OUTSIDE: Rows = (*STAFF, {"name": "Uma", "role": "outside", "email": "uma@x.example"})
+GIVE = "Nobody has it yet: please see that the letters and visits office gives it to a department."
+
+
+@pytest.mark.parametrize(
+    ("cells", "at_the_first", "at_the_second", "lea_is_asked"),
+    [
+        ({"about": "-"}, "East Hal Lea", "East Hal Lea Pru", ["East: explain"]),
+        ({"about": "Hal"}, "Lea", "Lea Pru", [f"{OTHERS}: explain"]),
+        ({"about": "Hal; Lea"}, "Pru", "Pru", []),
+        ({"about": "-", "department": "Easst"}, "Lea", "Lea Pru", [GIVE]),
+        ({"about": "-", "department": "Easst", "handler": "Zoe Zed"}, "Lea", "Lea Pru", [GIVE]),
+        ({"about": "-", "department": "Easst", "handler": "John Smith"}, "John Smith Lea", "John Smith Lea Pru", ["Please see that John Smith (Easst) acts on it, and explains in writing why it is late."]),
+    ],
+)  # fmt: skip
+def test_an_explanation_that_nobody_may_be_asked_for_takes_the_case_no_further_up(
+    cells: Row, at_the_first: str, at_the_second: str, lea_is_asked: list[str]
+) -> None:
+    told = {}
+    for day in ("18", "24"):
+        sent = mails(f"2026-03-{day}T10:00", [case("LV-00001", **cells)], people=WITH_OUTSIDE, escalation=TWO_LEVELS)
+        told[day] = {reader: mail for (kind, reader), mail in sent.items() if kind == "escalation"}
+    assert [" ".join(sorted(one)) for one in told.values()] == [at_the_first, at_the_second]
+    if lea_is_asked:
+        (line,) = [line.strip() for line in told["18"]["Lea"].rendered.text.splitlines() if "lease see" in line]
+        assert (asked("en", line) or [line]) == lea_is_asked
