@@ -155,10 +155,10 @@ class Mailboxes:
             role = lookup(Role).get(word_form(cell), "")
             named = self._meant([cell]) | {Party(name) for name, roles in self._roles.items() if role in roles}
             readers |= named
-            if not any(self._has_row(one.name) for one in named):
+            holds_it = bool(role) and any(self._has_row(one.name) for one in named)
+            if not (holds_it or self._has_row(cell) or is_plainly_a_name(cell)):  # a group, or others beside a name
                 groups = [party.name for party in self._listed.meant_by(cell).parties if party.is_department]
-                if groups or not is_plainly_a_name(cell):  # a group, not somebody who has no row yet
-                    readers = readers.union({ANYBODY}, *map(self.heads_of, groups))
+                readers = readers.union({ANYBODY}, *map(self.heads_of, groups))
         return readers
 
     @cached_property

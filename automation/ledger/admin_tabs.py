@@ -121,10 +121,12 @@ def _department(row: Row) -> Department:
 def _with_names(row: Row, department: Department, names: NameCells) -> Department:
     """The department with the names of its people as they stand in People.
 
-    Where it is not plain who is the head, everybody whom the cell could name may open the mailbox.
+    Where it is not plain who is the head, everybody whom the cell could name may open the mailbox, and so may whoever it
+    leaves open.
     """
     head, leader = names.person_or_typed(row, "head"), names.person_or_typed(row, "leader")
-    readers = dict.fromkeys((*names.people(row, "read_by"), *names.doubtful(row.text("head"))))
+    others = [text for part in row.several("head") for text in names.left_open(row, "head", part)]
+    readers = dict.fromkeys((*names.people(row, "read_by"), *names.doubtful(row.text("head")), *others))
     return replace(department, head=head, leader=leader, read_by=tuple(readers))
 
 

@@ -16,8 +16,9 @@ from automation.ledger.names.columns import NamesToFind
 from automation.ledger.names.folding import name_form
 from automation.ledger.names.found import Doubt, Found
 from automation.ledger.names.index import addresses_of, index_of, spellings_of
-from automation.ledger.names.lexicon import Span, owners_of, surname_alone
+from automation.ledger.names.lexicon import Span, is_title, owners_of, surname_alone
 from automation.ledger.names.mentions import mentioned
+from automation.ledger.names.plain import is_plainly_a_name
 from automation.ledger.names.posts import is_a_post
 from automation.ledger.names.reading import PartRead, Reader
 from automation.ledger.names.units import readable, units_of
@@ -25,6 +26,7 @@ from automation.ledger.normal_form import names_nobody
 from automation.ledger.people import Department, Person
 from sheet_schema.naming import COURTESY, PLACEHOLDERS, SAYS_NOTHING, TELLING_COURTESY
 
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 Parties = frozenset[Party]
 NOBODY_HERE: Parties = frozenset()
 
@@ -105,6 +107,15 @@ class Directory:
 
         return nearest_name(text, self.spellings)
 
+    def leaves_open(self, cell: str) -> bool:
+        """Whether a cell that says who reads a mailbox may mean somebody whom it does not name: a group, a post that nobody
+        is known to hold, others beside a name (docs/design.md#p5.4)."""
+        owners = owners_of(cell, self.spellings)
+        if owners:
+            return all(one.is_department for one in owners)
+        read = self._read(_IN_BRACKETS.sub(lambda found: "" if is_title(name_form(found[1])) else found[0], cell))
+        return not is_plainly_a_name(cell) and (not read or any(_may_be_others(part) for part in read))
+
     def _whole_name(self, text: str) -> Party | None:
         """The one party whose whole name this is; None if several have it, or if it is only a surname or a post."""
         owners = owners_of(text, self.spellings)
@@ -176,6 +187,12 @@ def _person_read(read: Sequence[PartRead]) -> str:
     certain = all(part.found.doubt != Doubt.PERHAPS and not part.is_stranger for part in read)
     (one,) = people if len(people) == 1 else (None,)
     return one.name if one is not None and certain else ""
+
+
+def _may_be_others(part: PartRead) -> bool:
+    """Whether a part of a cell may mean somebody else than those it is known to name."""
+    known = part.found.people and part.found.doubt != Doubt.PERHAPS and not part.is_stranger
+    return not known and not is_plainly_a_name(part.text)
 
 
 def _unsure(text: str, one: Found) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -50,6 +50,39 @@ def test_who_is_kept_out(
     assert {one for one in (DESK, LEE) if not confidence.may_know(0, one)} == kept
 
 
+NAMED = (
+    "Robert Jones", "Jones", "Mr Jones", "R. Jones", "Jones, Robert", "rjones@s.example", "Robert Jones / Bo Hill", "Robert Jones (teacher)",
+    "Hal Hope", "Mrs Hope", "冯远", "黄丽娟", "黄老师", "黄丽娟（主任）", "黄丽娟，黄丽娟",
+)  # fmt: skip
+LEAVES_OPEN = (
+    "Robert Jones and others", "Robert Jones & co", "Robert Jones + 1", "Robert Jones and one other", "R. Jones & team", "Robert Jones; her PA",
+    "Jones and assistant", "Robert Jones; ?", "?", "TBC", "vacant", "new head", "all staff", "Desk", "Robert Jones; Desk", "me",
+    "黄丽娟及助理", "黄丽娟和干事", "黄丽娟+1", "黄丽娟团队", "黄丽娟/其他", "黄丽娟、其他", "待定",
+)  # fmt: skip
+"""Cells that name nobody, or somebody else as well whom they do not name."""
+
+
+@pytest.mark.parametrize("column", ["head", "read_by"])
+@pytest.mark.parametrize(("cell", "is_told"), [*((one, True) for one in NAMED), *((one, False) for one in LEAVES_OPEN)])
+def test_a_mailbox_that_others_open_gets_nothing_of_a_case_that_somebody_is_kept_from(
+    column: str, cell: str, is_told: bool
+) -> None:
+    read = ledger(
+        "en",
+        register=[line(about="Ann Lee")],
+        people=[
+            {"name": "Robert Jones", "role": "handler", "email": "rjones@s.example"},
+            {"name": "Ann Lee", "role": "handler", "email": "lee@s.example"},
+            {"name": "Bo Hill", "role": "principal", "email": "hill@s.example"},
+            {"name": "黄丽娟", "role": "handler", "email": "huang@s.example"},
+        ],
+        departments=[{"name": "Desk", "email": "desk@s.example", "head": "Bo Hill", column: cell}],
+    )
+    assert judge(read, NOW).may_know(0, DESK) is is_told
+    if not is_told:
+        assert [one for one in read.problems if (one.tab, one.column) == ("departments", column)]
+
+
 MARKS = (
     "/", "／", "//", "\\", "x", "X", "Ｘ", "×", "××", "xx", "XXX", "√", "✓", "*", "**", "?", "？", "○", "0", "某", "某某", "某X", "某个", "某位", "是", "对",
     "yes", "y", "N", "个别", "其他", "人员", "some", "others",
