@@ -85,17 +85,17 @@ class Recipients:
         return self._told_of_case(_Question(notice, department, "" if elsewhere else handler))
 
     def _told_of_case(self, question: _Question) -> Told:
-        """The holders of the slot; else, stage by stage, those to whom it goes instead."""
+        """The holders of the slot; else, stage by stage, those to whom it goes instead. A copy is for nobody else."""
         notice = question.notice
         found = list(self._judged(self._holding(notice.slot, question), notice))
-        if not _readers(found):
+        if _is_a_copy(notice):
+            found = [_copied(one, notice.slot) for one in found]
+        elif not _readers(found):
             for how, stage in self._instead(question, found):
                 later = list(self._judged(stage, notice))
                 found += [replace(one, how=how) if isinstance(one, Way) else one for one in later]
                 if _readers(later):
                     break
-        elif notice.kind == NoticeKind.ASSIGNMENT and notice.slot != Who.HANDLER:
-            found = [replace(one, how=How.COPIED) if isinstance(one, Way) else one for one in found]
         return _gathered(found)
 
     def _instead(self, question: _Question, found: Sequence[Found]) -> Iterator[tuple[How, Iterable[Found]]]:
@@ -231,6 +231,16 @@ class Recipients:
     @cached_property
     def _people(self) -> dict[str, Person]:
         return {normal(person.name): person for person in reversed(self.policy.people)}
+
+
+def _is_a_copy(notice: Notice) -> bool:
+    """Whether the notice tells somebody of a new case for information only, as *Copy to* of its rule says."""
+    return notice.kind == NoticeKind.ASSIGNMENT and notice.slot != Who.HANDLER
+
+
+def _copied(one: Found, slot: str) -> Found:
+    """The same as a copy: to whoever or whatever the slot names, and in no other role, so that nothing is theirs to do."""
+    return replace(one, how=How.COPIED, slot=slot) if isinstance(one, Way) else replace(one, slot=slot)
 
 
 def _nobody_is_there(found: Iterable[Found]) -> bool:

@@ -34,8 +34,9 @@ class Line:
 
     @property
     def slots(self) -> frozenset[str]:
-        """The roles in which the reader is told, which are other than the notice's if it was passed up."""
-        return frozenset(way.slot for way in self.ways)
+        """The roles in which the reader is told, which are other than the notice's if it was passed up. A copy is for
+        information, so it counts for none, whatever *Copy to* names."""
+        return frozenset(way.slot for way in self.ways if way.how is not How.COPIED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ _TEXTS: Mapping[str, Message] = {
     "on_duty_today": msg("you are on duty today"),
     "leads_the_department": msg("you lead the department in charge"),
     "copied": msg("a routing rule has such cases copied to you"),
+    "copied_to_department": msg("a routing rule has such cases copied to your department"),
     "copied_in_role": msg("a routing rule has such cases copied to the role {role}"),
     "stands_in": msg("{name} is away and you stand in"),
     "passed_on": msg("you are next in line to be told of it"),
@@ -123,7 +124,8 @@ def _key(letters: LetterContext, notice: Notice, way: Way) -> str:
     if way.how is How.PASSED_UP:
         return "passed_on"
     if notice.kind == NoticeKind.ASSIGNMENT:
-        return "copied_in_role" if way.slot in _OF_ROLE else "copied"
+        to_one = "copied_to_department" if way.reader.is_department else "copied"
+        return "copied_in_role" if way.slot in _OF_ROLE else to_one
     if way.slot == Role.DUTY and normal(way.reader.name) in [
         normal(turn.person) for turn in letters.recipients.on_duty()
     ]:
