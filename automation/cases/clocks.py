@@ -16,7 +16,7 @@ from automation.ledger.normal_form import is_anonymous, is_no_contact
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table, each_once
-from sheet_schema.vocabulary import TURNED_AWAY, Channel, Decision, Start, Step
+from sheet_schema.vocabulary import TURNED_AWAY, Channel, Decision, Light, Start, Step
 
 SOON_WITHOUT_REMINDERS = 3
 """Calendar days before the due date from which a step without reminders counts as Soon (docs/design.md#p3.11)."""
@@ -259,3 +259,11 @@ def earliest(clocks: Mapping[Step, Clock]) -> tuple[Array, Array]:
     keys = np.empty(len(steps), dtype=object)
     keys[:] = [step.key for step in steps]
     return np.where(np.isnat(due), "", keys[first]), due
+
+
+def lights(clocks: Mapping[Step, Clock], day: np.datetime64) -> Array:
+    """For each case, the light that its open steps give it: Late, Soon or On time (docs/design.md#p3.11)."""
+    late = np.logical_or.reduce([clock.open & (clock.due < day) for clock in clocks.values()])
+    soon = np.logical_or.reduce([clock.open & (clock.soon_from <= day) for clock in clocks.values()])
+    light: Array = np.select([late, soon], [Light.LATE.key, Light.SOON.key], default=Light.ON_TIME.key).astype(object)
+    return light

@@ -13,12 +13,14 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import wants_feedback
+from automation.cases.clocks import earliest, lights, wants_feedback
 from automation.cases.confidentiality import Confidence
+from automation.cases.own_steps import department_clocks
 from automation.cases.recipients import Recipients
 from automation.ledger.directory import person_named
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import NO_CASE, Notice
+from automation.ledger.office_time import today
 from automation.ledger.people import Person
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
@@ -35,8 +37,11 @@ TOLD_OF_MOVES = timedelta(days=8)
 
 @dataclass(frozen=True)
 class Lists:
-    """The cases of one digest, as positions in the register; each list by due date."""
+    """The cases of one digest, as positions in the register; each list by due date. `step` and `due` are for each row of
+    the register what its reader reads of it: whoever reads only their own cases, what they have to do themselves."""
 
+    step: Array
+    due: Array
     open: Array
     late: Array
     soon: Array
@@ -98,21 +103,30 @@ def everything(_: Table, __: Confidence, real: Array) -> Array:
 
 def visible_to(person: Person, policy: Policy) -> Visible:
     """Which cases this person may know of, wherever they get mail; only their own without a role in SEES_ALL."""
-    heads = {normal(one.name) for one in policy.departments if normal(one.head) == normal(person.name)}
 
     def visible(table: Table, confidence: Confidence, real: Array) -> Array:
         barred = [at for at in confidence.guarded if not confidence.person_may_know(at, person.name)]
         mask: Array = real.copy()
         mask[barred] = False
-        if SEES_ALL.isdisjoint(person.roles):
-            own = [
-                normal(handler) == normal(person.name) or normal(department) in heads
-                for handler, department in zip(table["handler"].tolist(), table["department"].tolist(), strict=True)
-            ]
-            mask &= np.asarray(own, dtype=bool)
+        if not _sees_all(person):
+            mask &= _headed_by(person, policy, table) | _handled_by(person, table)
         return mask
 
     return visible
+
+
+def _sees_all(person: Person) -> bool:
+    return not SEES_ALL.isdisjoint(person.roles)
+
+
+def _headed_by(person: Person, policy: Policy, table: Table) -> Array:
+    """Mask the cases of the departments that the person heads."""
+    heads = {normal(one.name) for one in policy.departments if normal(one.head) == normal(person.name)}
+    return np.asarray([normal(department) in heads for department in table["department"].tolist()], dtype=bool)
+
+
+def _handled_by(person: Person, table: Table) -> Array:
+    return np.asarray([normal(handler) == normal(person.name) for handler in table["handler"].tolist()], dtype=bool)
 
 
 def lists_for(cases: Cases, person: Person) -> Lists:
@@ -120,7 +134,8 @@ def lists_for(cases: Cases, person: Person) -> Lists:
     register = cases.register
     mask = visible_to(person, cases.ledger.policy)(register, cases.confidence, cases.register_lines.cases)
     open_yet = mask & (register["status"] != Status.CLOSED.key)
-    by_due = np.argsort(register["due_on"], kind="stable")
+    step, due, light = _read_by(cases, person)
+    by_due = np.argsort(due, kind="stable")
     answered = ~np.isnat(register["replied_on"]) | ~np.isnat(register["fed_back_on"])
     since = np.datetime64(cases.now.date() - TOLD_OF_MOVES, "D")
 
@@ -129,13 +144,28 @@ def lists_for(cases: Cases, person: Person) -> Lists:
         return positions
 
     return Lists(
+        step=step,
+        due=due,
         open=listed(np.ones(len(register), dtype=bool)),
-        late=listed(register["light"] == Light.LATE.key),
-        soon=listed(register["light"] == Light.SOON.key),
-        superiors=listed(wants_feedback(register) & np.isnat(register["fed_back_on"])),
+        late=listed(light == Light.LATE.key),
+        soon=listed(light == Light.SOON.key),
+        superiors=listed(
+            wants_feedback(register) & np.isnat(register["fed_back_on"]) & (_sees_all(person) | (step != ""))
+        ),
         instructions=listed((register["leader_note"] != "") & ~answered),
         moved=listed(_moved_on(cases) > since),
     )
+
+
+def _read_by(cases: Cases, person: Person) -> tuple[Array, Array, Array]:
+    """The step, due date and light of each case for this reader. Handlers and heads read of their own steps: the office's
+    are for the office (docs/design.md#p4.26)."""
+    register = cases.register
+    if _sees_all(person):
+        return register["step"], register["due_on"], register["light"]
+    only_handled = _handled_by(person, register) & ~_headed_by(person, cases.ledger.policy, register)
+    clocks = department_clocks(cases, only_handled)
+    return *earliest(clocks), lights(clocks, today(cases.now))
 
 
 def _moved_on(cases: Cases) -> Array:

@@ -13,7 +13,7 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.cell_prints import unchanged, with_prints, without_prints
-from automation.cases.clocks import earliest, waived_notice, wants_feedback
+from automation.cases.clocks import earliest, lights, waived_notice, wants_feedback
 from automation.cases.completeness import missing_cells
 from automation.cases.register_lines import fingerprints
 from automation.cases.urgency import is_collective, is_joint
@@ -64,7 +64,7 @@ def _derived(cases: Cases) -> Table:
     closed = status == Status.CLOSED.key
     step, due = earliest(cases.clocks)
     step, due = np.where(closed, "", step), np.where(closed, NO_DAY, due)
-    light = _light(cases, closed)
+    light = np.where(closed, "", lights(cases.clocks, today(cases.now)))
     derived = {
         "status": status,
         "step": step,
@@ -136,19 +136,6 @@ def _closing_day(cases: Cases, objection: Array) -> Array:
     for fallback in (register["decided_on"], register["received_on"], cases.first_seen):
         latest = np.where(np.isnat(latest), fallback, latest)
     return latest
-
-
-def _light(cases: Cases, closed: Array) -> Array:
-    """The light of each case: Late, Soon or On time; blank when closed (docs/design.md#p3.11)."""
-    day = today(cases.now)
-    late, soon = np.zeros(len(closed), dtype=bool), np.zeros(len(closed), dtype=bool)
-    for clock in cases.clocks.values():
-        late |= clock.open & (clock.due < day)
-        soon |= clock.open & (clock.soon_from <= day)
-    light: Array = np.select(
-        [closed, late, soon], ["", Light.LATE.key, Light.SOON.key], default=Light.ON_TIME.key
-    ).astype(object)
-    return light
 
 
 def _flags(cases: Cases, light: Array) -> Array:

@@ -106,7 +106,7 @@ def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: L
         "ask": whom_to_ask(letters, mail),
         "headline": _headline(lists, letters.language),
         "sections": [
-            _section(letters, texts[f"title_{key}"], at)
+            _section(letters, texts[f"title_{key}"], at, lists)
             for key, at in (
                 ("late", lists.late),
                 ("soon", lists.soon),
@@ -133,8 +133,8 @@ def _headline(lists: Lists, language: Language) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def _section(letters: LetterContext, title: str, positions: Array) -> TemplateValues:
-    rows = [_row(letters, int(i)) for i in positions[:MOST_ROWS]]
+def _section(letters: LetterContext, title: str, positions: Array, lists: Lists) -> TemplateValues:
+    rows = [_row(letters, int(i), lists) for i in positions[:MOST_ROWS]]
     more = len(positions) - MOST_ROWS
     return {
         "title": with_note(title, str(len(positions)), letters.language),
@@ -144,14 +144,14 @@ def _section(letters: LetterContext, title: str, positions: Array) -> TemplateVa
     }
 
 
-def _row(letters: LetterContext, at: int) -> TemplateValues:
+def _row(letters: LetterContext, at: int, lists: Lists) -> TemplateValues:
     """One case in a line: topic and department, unless that must not know of it; of a restricted case only number, step and
     date."""
     register = letters.at_hand.register
-    due = None if str(register["due_on"][at]) == "NaT" else register["due_on"][at].item()
+    due = lists.due[at].item()
     late = (letters.now.date() - due).days if due else 0
     quoted = may_quote(letters.at_hand.confidence, at)
-    step = str(register["step"][at])
+    step = str(lists.step[at])
     return {
         "number": register["case_no"][at],
         "step": Step.of(step).label(letters.language) if step else "",
