@@ -185,9 +185,17 @@ class Confidence:
             roles = OFFICE_ONLY
         if roles is None:
             return True
-        if self.mailboxes is None or reader.is_department or roles.isdisjoint(self.mailboxes.roles_of(reader.name)):
+        if self.mailboxes is None or not self._has_one_of(roles, reader):
             return False
         return self.mailboxes.are_all_among(roles, reader.address, self.day)
+
+    def has_role_for(self, position: int, reader: Recipient) -> bool:
+        """Whether the reader is among the few that may know of the case, at whatever address."""
+        return self._has_one_of(self.only_for.get(position, frozenset()), reader)
+
+    def _has_one_of(self, roles: frozenset[str], reader: Recipient) -> bool:
+        known = frozenset[str]() if self.mailboxes is None else self.mailboxes.roles_of(reader.name)
+        return not reader.is_department and not roles.isdisjoint(known)
 
 
 def judge(ledger: Ledger, now: datetime) -> Confidence:

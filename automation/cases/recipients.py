@@ -13,7 +13,7 @@ from functools import cached_property
 
 from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient, is_away
-from automation.cases.told import How, LeftOut, Told, Way, Why
+from automation.cases.told import MUST_NOT, NOT_THERE, How, LeftOut, Told, Way, Why
 from automation.ledger.addresses import addresses_in, in_domains, mail_domains
 from automation.ledger.normal_form import is_address, normal
 from automation.ledger.notices import NO_CASE, Notice, hands_in
@@ -109,7 +109,7 @@ class Recipients:
         open_to_it = _nobody_is_there(found) or not _may_not(found)
         if notice.slot in OF_THE_DEPARTMENT and department is not None and open_to_it:
             yield How.MAILBOX, self._mailbox(department)
-            yield How.PASSED_UP, self._named([department.head], Who.HEAD.key)
+            yield How.PASSED_UP, self._head(department)
         for slots in self._levels_above(notice, nobody_is_there=_nobody_is_there(found)):
             yield How.PASSED_UP, [one for slot in slots for one in self._holding(slot, question)]
 
@@ -138,9 +138,9 @@ class Recipients:
         if slot == Who.HANDLER and question.handler:
             return self._named([question.handler], slot)
         if slot == Who.HANDLER:
-            return self._mailbox(department) if department else [LeftOut(slot, "", Why.NOBODY)]
+            return self._mailbox(department) if department else [LeftOut(slot, "", Why.NO_DEPARTMENT)]
         if slot == Who.HEAD:
-            return self._named([department.head] if department else [], slot)
+            return self._head(department) if department else [LeftOut(slot, "", Why.NO_DEPARTMENT)]
         if slot == Role.DUTY and (names := [turn.person for turn in self.on_duty()]):
             unknown = any(self._person(name) is None for name in names)  # a slip there must not silence an alert
             return [*self._named(names, slot), *(self._in_role(slot) if unknown else ())]
@@ -164,6 +164,10 @@ class Recipients:
         none = LeftOut(Who.HANDLER.key, department.name, Why.NO_ADDRESS)
         return [Way(reader, How.MAILBOX, Who.HANDLER.key) for reader in known] or [none]
 
+    def _head(self, department: Department) -> Iterable[Found]:
+        slot = Who.HEAD.key
+        return self._named([department.head], slot) if department.head else [LeftOut(slot, "", Why.NO_HEAD)]
+
     def _named(self, names: Iterable[str], slot: str) -> Iterable[Found]:
         """These people, or whoever is there in their stead."""
         people = [(name, self._person(name)) for name in names if name]
@@ -176,8 +180,9 @@ class Recipients:
         ]
 
     def _why_unknown(self, name: str) -> Why:
-        """Why a name has no row that counts: it is somebody's without an address, or nobody's, or several people's."""
-        return Why.NO_ADDRESS if self.policy.directory.person(name) else Why.UNCLEAR
+        """Why a name has no row that counts: it is somebody's who is only named elsewhere, or whose row cannot be used; or
+        it is nobody's, or several people's."""
+        return Why.NO_ROW if self.policy.directory.person(name) else Why.UNCLEAR
 
     def _present(self, person: Person, slot: str) -> Iterable[Found]:
         """The person; while they are away their stand-in, or the stand-in's, whoever is there."""
@@ -185,7 +190,7 @@ class Recipients:
         while is_away(there, self.day):
             stand_in = self._person(there.stand_in)
             if stand_in is None or stand_in.name in seen:
-                return [LeftOut(slot, person.name, Why.AWAY)]
+                return [LeftOut(slot, person.name, Why.AWAY if person.absent_until else Why.LEFT)]
             there = stand_in
             seen.add(there.name)
         how, of = (How.HOLDER, "") if there is person else (How.STAND_IN, person.name)
@@ -201,7 +206,9 @@ class Recipients:
         at, confidence = notice.case_at, self.confidence
         may_know = confidence.may_be_alerted if notice.kind == NoticeKind.ALERT else confidence.may_know
         if at != NO_CASE and not may_know(at, reader):
-            return Why.CONFLICT if confidence.bars(at, reader) else Why.KEPT
+            if confidence.bars(at, reader):
+                return Why.CONFLICT
+            return Why.SHARED if confidence.has_role_for(at, reader) else Why.KEPT
         if not is_address(reader.address):
             return Why.NO_ADDRESS
         return None if may_be_written_to(self.policy, reader) else Why.NOT_ALLOWED
@@ -245,12 +252,12 @@ def _copied(one: Found, slot: str) -> Found:
 
 def _nobody_is_there(found: Iterable[Found]) -> bool:
     """Whether one of those in the role is away, with nobody in their stead who may know."""
-    return any(isinstance(one, LeftOut) and (one.why is Why.AWAY or one.of != "") for one in found)
+    return any(isinstance(one, LeftOut) and (one.why in NOT_THERE or one.of != "") for one in found)
 
 
 def _may_not(found: Iterable[Found]) -> bool:
     """Whether one of those in the role may not know of the case."""
-    return any(isinstance(one, LeftOut) and one.why in (Why.CONFLICT, Why.KEPT) for one in found)
+    return any(isinstance(one, LeftOut) and one.why in MUST_NOT for one in found)
 
 
 def _readers(found: Iterable[Found]) -> tuple[Recipient, ...]:

@@ -10,22 +10,37 @@ from automation.ledger.addresses import mailbox_of
 
 
 class Why(Enum):
-    """Why somebody who holds a role is not told. The first that applies is given: the order is that of this list."""
+    """Why somebody who holds a role is not told. Where several are not, their reasons are given in this order."""
 
     CONFLICT = "conflict"
     """The case is about them, or they share a mailbox with, or stand in for, somebody it is about."""
     KEPT = "kept"
     """The case stays with a few roles until it is clear whom it is about."""
+    SHARED = "shared"
+    """The case stays with a few roles. They have one, but others read their mailbox, too."""
     AWAY = "away"
-    """They are away or have left, and no stand-in is there."""
+    """They are away, and no stand-in is there."""
+    LEFT = "left"
+    """They have left, and no stand-in is there."""
     UNCLEAR = "unclear"
     """The name typed for them is nobody's in People, or could be several people's."""
+    NO_ROW = "no_row"
+    """They have no row in People, or none that can be used."""
     NO_ADDRESS = "no_address"
-    """They have no mail address."""
+    """They have no mail address, or none that can be read."""
     NOT_ALLOWED = "not_allowed"
     """Their address is not within `allowed_domains`."""
+    NO_DEPARTMENT = "no_department"
+    """No department has the case, or none that stands in Departments."""
+    NO_HEAD = "no_head"
+    """Departments names no head of the department that has it."""
     NOBODY = "nobody"
     """Nobody has the role."""
+
+
+MUST_NOT = frozenset((Why.CONFLICT, Why.KEPT, Why.SHARED))
+"""Reasons that lie in the case: its reader must not know of it."""
+NOT_THERE = frozenset((Why.AWAY, Why.LEFT))
 
 
 class How(Enum):
@@ -80,12 +95,12 @@ class Told:
         """Whether none of those whom it was for is told, but others are."""
         return any(way.how is How.PASSED_UP for way in self.ways)
 
-    def why(self, slot: str) -> Why | None:
-        """Why nobody in this role is told; None if somebody is."""
+    def whys(self, slot: str) -> tuple[Why, ...]:
+        """Why nobody in this role is told, each reason once; none if somebody is."""
         if any(way.slot == slot and way.how is not How.PASSED_UP for way in self.ways):
-            return None
-        reasons = [one.why for one in self.left_out if one.slot == slot]
-        return min(reasons, key=list(Why).index, default=None)
+            return ()
+        reasons = {one.why for one in self.left_out if one.slot == slot}
+        return tuple(why for why in Why if why in reasons)
 
     def way_to(self, reader: Recipient) -> Way | None:
         """How it comes to this reader, or to another name that reads the same mailbox."""

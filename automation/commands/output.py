@@ -104,6 +104,10 @@ _TEXTS: Mapping[str, Message] = {
     "nobody": msg(
         "Nobody was told by mail as {role} of {cases}: the office's next digest says why, to whoever may know of it."
     ),
+    "no_copy": msg(
+        "{role} got no copy by mail of {cases}: the office's next digest says why, to whoever may know of it."
+    ),
+    "no_reader": msg("A mail to {role} went to nobody: they are away or have no address. See People."),
     "nobody_at_all": msg(
         "Nobody was told by mail as {role} of {cases}, nor would a digest say why: nobody with the role office has an address in People."
     ),
@@ -137,6 +141,9 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
     _show_problems(result, say)
 
 
+_ROLES: Mapping[str, Role] = {role.key: role for role in Role}
+
+
 def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
     texts = Sentences(_TEXTS, result.after.language)
     if dry_run and result.mails:
@@ -158,10 +165,12 @@ def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbos
     for broken in result.broken:
         say(texts.say("broken", job=broken.job, where=broken.where))
     has_digest = any(Role.OFFICE in one.roles and addresses_in(one.email) for one in result.after.policy.people)
+    language = result.after.language
     for slot in dict.fromkeys(notice.slot for notice in result.unreachable):
-        cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot)
-        key, role = "nobody" if has_digest else "nobody_at_all", _role(slot, result.after.language)
-        say(texts.say(key, role=role, cases=listed(cases, result.after.language)))
+        cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot and notice.case_no)
+        told = ("nobody" if slot in _ROLES else "no_copy") if has_digest else "nobody_at_all"
+        whom = _ROLES[slot].label(language) if slot in _ROLES else slot
+        say(texts.say(told if cases else "no_reader", role=whom, cases=listed(cases, language)))
 
 
 def _show_problems(result: Result, say: Say) -> None:
@@ -172,10 +181,6 @@ def _show_problems(result: Result, say: Say) -> None:
         say("  " + problem_line(problem, result.after.language))
     if more := sum(count for _, count in rows[SHOWN_AT_MOST:]):
         say(texts.say("more", n=more))
-
-
-def _role(slot: str, language: Language) -> str:
-    return {role.key: role.label(language) for role in Role}.get(slot, slot)
 
 
 def problem_line(problem: Problem, language: Language) -> str:

@@ -27,7 +27,7 @@ ALLEGATION = {"kind": "检举控告"}
 def told(
     slot: str, sort: str = "escalation", people: dict[str, dict[str, object]] | None = None,
     department: dict[str, object] | None = None, **cells: object,
-) -> tuple[list[str], bool, Why | None]:  # fmt: skip
+) -> tuple[list[str], bool, tuple[Why, ...]]:  # fmt: skip
     """Who is told, whether it was passed up, and why the slot itself is not told."""
     rows = [
         {"name": name, "email": f"p{i}@s.example", **given, **(people or {}).get(name, {})}
@@ -42,7 +42,7 @@ def told(
     level = {"handler": 1, "head": 2, "leader": 3, "principal": 4}.get(slot, 1)
     recipients = Recipients(read.policy, read.register, judge(read, NOW), NOW.date())
     found = recipients.told(Notice(sort, "LV-00001", 0, "reply", None, level, slot, NOW.date()))
-    return [one.name for one in found.readers], found.passed_up, found.why(slot)
+    return [one.name for one in found.readers], found.passed_up, found.whys(slot)
 
 
 PLAIN = (["王芳"], False, None)
@@ -102,10 +102,10 @@ PLAIN = (["王芳"], False, None)
     ],
 )  # fmt: skip
 def test_who_is_told_and_why(asked: dict[str, object], expected: tuple[list[str], bool, Why | None]) -> None:
-    readers, passed_up, why = told(**asked)  # type: ignore[arg-type]
+    readers, passed_up, whys = told(**asked)  # type: ignore[arg-type]
     assert (readers, passed_up) == expected[:2]
     if passed_up or not readers:
-        assert why is expected[2]
+        assert whys[0] is expected[2]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         ("escalation", "outside", 9),
         {"kind": "allegation", "about": ""},
         {"Olga": {"email": "maths@s.example"}},
-        " | outside>Olga Otis:kept discipline>:nobody",
+        " | outside>Olga Otis:shared discipline>:nobody",
     ),
     (("reminder", "handler"), ANN, {}, "handler>ann@s.example:holder"),
     (("reminder", "handler"), {"handler": "Annie"}, {}, "handler>ann@s.example:holder"),
@@ -117,7 +117,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         ("escalation", "handler"),
         {"handler": "Ms Quimby", "department": "Office"},
         {},
-        "leader>dora@s.example:passed_up leader>ed@s.example:passed_up | handler>Ms Quimby:unclear handler>Office:no_address head>:nobody",
+        "leader>dora@s.example:passed_up leader>ed@s.example:passed_up | handler>Ms Quimby:unclear handler>Office:no_address head>:no_head",
     ),
     (
         ("escalation", "handler"),
@@ -126,8 +126,8 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         "leader>dora@s.example:passed_up | handler>Ms Quimby:unclear handler>Maths:conflict head>Ben Booth:conflict",
     ),
     (("reminder", "handler"), {"handler": "Ms Quimby", "department": ""}, {}, " | handler>Ms Quimby:unclear"),
-    (("reminder", "handler"), {"department": ""}, {}, " | handler>:nobody"),
-    (("reminder", "handler"), {"department": "Office"}, {}, " | handler>Office:no_address head>:nobody"),
+    (("reminder", "handler"), {"department": ""}, {}, " | handler>:no_department"),
+    (("reminder", "handler"), {"department": "Office"}, {}, " | handler>Office:no_address head>:no_head"),
     (
         ("reminder", "handler"),
         {"department": "Library"},
@@ -210,7 +210,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         ("reminder", "handler"),
         {**ANN, "department": "Office"},
         {"Ann": AWAY},
-        "leader>dora@s.example:passed_up leader>ed@s.example:passed_up | handler>Ann Archer:away handler>Office:no_address head>:nobody",
+        "leader>dora@s.example:passed_up leader>ed@s.example:passed_up | handler>Ann Archer:away handler>Office:no_address head>:no_head",
     ),
     (
         ("reminder", "handler"),
@@ -239,12 +239,22 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         {"Ben": AWAY},
         "handler>maths@s.example:mailbox handler>sums@s.example:mailbox | head>Ben Booth:away",
     ),
-    (("reminder", "head"), {"department": "Garden"}, {}, "handler>garden@s.example:mailbox | head>Hal Hope:no_address"),
-    (("reminder", "head"), {"department": ""}, {}, " | head>:nobody"),
-    (("reminder", "head"), {"department": "Office"}, {}, " | head>:nobody handler>Office:no_address"),
+    (("reminder", "head"), {"department": "Garden"}, {}, "handler>garden@s.example:mailbox | head>Hal Hope:no_row"),
+    (("reminder", "head"), {"department": ""}, {}, " | head>:no_department"),
+    (("reminder", "head"), {"department": "Office"}, {}, " | head>:no_head handler>Office:no_address"),
     (("reminder", "leader"), ANN, {}, "leader>dora@s.example:holder"),
     (("reminder", "leader"), {"department": "Library"}, {}, "leader>dora@s.example:holder leader>ed@s.example:holder"),
     (("reminder", "leader"), ANN, {"Dora": AWAY}, " | leader>Dora Dunn:away"),
+    (("reminder", "leader"), ANN, {"Dora": {"absent_from": "2026-03-01"}}, " | leader>Dora Dunn:left"),
+    (("reminder", "leader"), ANN, {"Dora": {"email": "dora at s"}}, " | leader>Dora Dunn:no_address"),
+    (("reminder", "handler"), {"department": "Chess"}, {}, " | handler>:no_department"),
+    (("reminder", "head"), {"department": "Chess", **ANN}, {}, " | head>:no_department"),
+    (
+        ("reminder", "office"),
+        {"kind": "allegation", "about": ""},
+        {"Cleo": {"email": "dora@s.example"}},
+        " | office>Cleo Cole:shared",
+    ),
     (("reminder", "office"), ANN, {}, "office>cleo@s.example:holder office>desk@s.example:holder"),
     (("reminder", "group"), ANN, {}, " | group>Rory Reed:no_address"),
     (("reminder", "discipline"), ANN, {}, " | discipline>:nobody"),
@@ -272,7 +282,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         ("handed_over", "handler"),
         {**ANN, "department": "Office"},
         {"Ann": AWAY},
-        " | handler>Ann Archer:away handler>Office:no_address head>:nobody",
+        " | handler>Ann Archer:away handler>Office:no_address head>:no_head",
     ),
     (
         ("handed_over", "handler"),
@@ -402,7 +412,7 @@ SHIFTS = (
         ([{"date": "2026-03-18", "person": "Zoe Zed"}], "duty>cleo@s.example:holder duty>desk@s.example:holder"),
         (
             [{"date": "2026-03-18", "person": "Rory Reed"}],
-            "duty>cleo@s.example:holder duty>desk@s.example:holder | duty>Rory Reed:no_address",
+            "duty>cleo@s.example:holder duty>desk@s.example:holder | duty>Rory Reed:no_row",
         ),
     ],
 )
@@ -510,6 +520,8 @@ def test_why_nobody_in_a_role_is_told() -> None:
     held, passed = Way(ann, How.HOLDER, "handler"), Way(ben, How.PASSED_UP, "leader")
     out = [LeftOut("leader", "Dora", why) for why in (Why.NOBODY, Why.AWAY, Why.NO_ADDRESS)]
     told = Told((held, passed), (*out, LeftOut("handler", "Zoe", Why.CONFLICT), LeftOut("head", "Ben", Why.KEPT)))
-    assert [told.why(slot) for slot in ("handler", "leader", "head", "duty")] == [None, Why.AWAY, Why.KEPT, None]
+    assert [told.whys(slot) for slot in ("handler", "leader", "head", "duty")] == [
+        (), (Why.AWAY, Why.NO_ADDRESS, Why.NOBODY), (Why.KEPT,), (),
+    ]  # fmt: skip
     assert (told.readers, told.passed_up, Told((held,)).passed_up, Told().passed_up) == ((ann, ben), True, False, False)
     assert [told.way_to(one) for one in (ben, ann, Recipient("Ben", ""))] == [passed, held, None]

@@ -19,6 +19,7 @@ COPIED: Rows = ({"order": 9, "enabled": "yes", "department": "East", "copy_to": 
 PLAIN: Rows = ({"order": 9, "enabled": "yes", "department": "East"},)
 NEW: Row = {"decision": "", "decided_on": "", "notified_on": "", "received_on": "2026-03-03", "department": ""}
 NO_HEAD: Rows = ({**DEPARTMENTS[0], "email": "", "head": ""}, DEPARTMENTS[1])
+NO_LEADER: Rows = ({**DEPARTMENTS[0], "leader": ""}, DEPARTMENTS[1])
 NO_OFFICE: Rows = (*PEOPLE[:3], {**PEOPLE[3], "role": "duty"})
 AWAY: Row = {"absent_from": "2026-03-01", "absent_until": "2026-03-31"}
 NOBODY_SAYS = {
@@ -29,12 +30,23 @@ NO_DIGEST = {
     "en": "Nobody was told by mail as {role} of LV-00001, nor would a digest say why: nobody with the role office has an address in People.",
     "zh": "以下各件没有用邮件告知“{role}”：LV-00001。“人员”表中没有填写邮箱的信访办人员，无法通过简报说明原因。",
 }
-ROLES = {"en": {"leader": "senior leader", "handler": "handler"}, "zh": {"leader": "分管领导", "handler": "经办人"}}
+NO_COPY_SAYS = {
+    "en": "{role} got no copy by mail of LV-00001: the office's next digest says why, to whoever may know of it.",
+    "zh": "以下各件没有用邮件抄送“{role}”：LV-00001。原因见信访办下一期简报（仅发给可知悉本件的人）。",
+}
+ROLES = {
+    "en": {"leader": "senior leader", "handler": "handler", "Zed": "Zed"},
+    "zh": {"leader": "分管领导", "handler": "经办人", "Zed": "Zed"},
+}
 DIGEST_SAYS = {
     ("leader", "conflict"): ("Nobody is told as senior leader (has to be kept out of it): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（应回避）：LV-00001。"),
     ("leader", "away"): ("Nobody is told as senior leader (away, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（不在岗，也无人代理）：LV-00001。"),
-    ("leader", "no address"): ("Nobody with the role senior leader has a mail address: LV-00001. See People and Departments.", "以下各件，角色为“分管领导”的人员没有可用邮箱：LV-00001。请检查“人员”和“部门”表。"),
-    ("handler", "no address"): ("Nobody with the role handler has a mail address: LV-00001. See People and Departments.", "以下各件，角色为“经办人”的人员没有可用邮箱：LV-00001。请检查“人员”和“部门”表。"),
+    ("leader", "no address"): ("Nobody is told as senior leader (no mail address that can be used, see People and Departments): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（没有可用邮箱，请检查“人员”和“部门”表）：LV-00001。"),
+    ("leader", "left"): ("Nobody is told as senior leader (has left, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（已离岗，也无人代理）：LV-00001。"),
+    ("leader", "two reasons"): ("Nobody is told as senior leader (has to be kept out of it; away, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（应回避；不在岗，也无人代理）：LV-00001。"),
+    ("Zed", "no row"): ("No copy goes to Zed (no row in People that can be used): LV-00001.", "以下各件未抄送“Zed”（“人员”表中没有可用的行）：LV-00001。"),
+    ("head", "no department"): ("Told to the next in line instead of head of department (no department in Departments has it): LV-00001.", "以下各件未告知“部门负责人”，改为告知下一级（尚未分办到“部门”表中的部门）：LV-00001。"),
+    ("handler", "no mailbox, no head"): ("Nobody is told as handler (no mail address that can be used, see People and Departments): LV-00001.", "以下各件没有角色为“经办人”的人员可告知（没有可用邮箱，请检查“人员”和“部门”表）：LV-00001。"),
     ("handler", "conflict"): ("Nobody is told as handler (has to be kept out of it): LV-00001.", "以下各件没有角色为“经办人”的人员可告知（应回避）：LV-00001。"),
 }  # fmt: skip
 
@@ -56,7 +68,14 @@ def runs(language: Language, register: Rows, *moments: str, **tabs: Rows) -> lis
         said: list[str] = []
         show(result, said.append, Path("out"), dry_run=False, verbose=False)
         found.append(
-            ([line for line in said if "LV-00001" in line and ("Nobody was" in line or "没有用邮件" in line)], result)
+            (
+                [
+                    line
+                    for line in said
+                    if "LV-00001" in line and ("Nobody was" in line or "no copy" in line or "没有用邮件" in line)
+                ],
+                result,
+            )
         )
         book = after_run(book, result)
     return found
@@ -69,14 +88,19 @@ def runs(language: Language, register: Rows, *moments: str, **tabs: Rows) -> lis
         ({"about": "Lea"}, {"routing": COPIED}, NOBODY_SAYS, "leader", "conflict"),
         ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], **AWAY}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "away"),
         ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], "email": ""}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "no address"),
-        ({"about": "-"}, {"departments": NO_HEAD}, NOBODY_SAYS, "handler", "no address"),
+        ({"about": "-"}, {"departments": NO_HEAD}, NOBODY_SAYS, "handler", "no mailbox, no head"),
         ({"about": "Hal", "department": "East"}, {}, NOBODY_SAYS, "handler", "conflict"),
+        ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], "absent_from": "2026-03-01"}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "left"),
+        ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], "email": "lea at s"}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "no address"),
+        ({"about": "Lea"}, {"routing": COPIED, "departments": NO_LEADER, "people": [*PEOPLE, {"name": "Lou", "role": "leader", "email": "lou@s.example", **AWAY}]}, NOBODY_SAYS, "leader", "two reasons"),
+        ({"about": "-"}, {"routing": [{**COPIED[0], "copy_to": "Zed"}]}, NO_COPY_SAYS, "Zed", "no row"),
         ({"about": "Lea"}, {"routing": COPIED, "people": NO_OFFICE}, NO_DIGEST, "leader", ""),
         ({"about": "-"}, {"routing": COPIED}, None, "", ""),
         # a department that loses a case of which it must not know was never told that it had it
         ({"about": "Hal", "department": "West"}, {"notices": [{"key": "LV-00001|assignment|||1|handler", "case_no": "LV-00001", "kind": "assignment", "level": "1", "slot": "handler", "holder": "East", "to": "east@s.example", "state": "sent"}]}, None, "", ""),
     ],
-    ids=["copy, in conflict", "copy, away", "copy, no address", "no mailbox", "its head", "no office", "told", "lost"],
+    ids=["copy, in conflict", "copy, away", "copy, no address", "no mailbox", "its head", "copy, left", "copy, unreadable address",
+         "copy, two reasons", "copy, nobody's name", "no office", "told", "lost"],
 )  # fmt: skip
 def test_the_next_digest_says_why(
     language: Language, cells: Row, tabs: dict[str, Rows], said: dict[str, str] | None, role: str, why: str
@@ -91,6 +115,27 @@ def test_the_next_digest_says_why(
     found = [reason for reason in reasons if any(reason in digest for digest in digests)]
     wanted = [DIGEST_SAYS[role, why][("en", "zh").index(language)]] if why else []
     assert (first, found) == (expected, wanted)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_case_without_a_department_has_no_head(language: Language) -> None:
+    """Both heads are concerned, so the person outside has it; heads there are, but none of a department that has it."""
+    people = [*PEOPLE, {"name": "Out", "role": "outside", "email": "out@x.example"}]
+    register = [case("LV-00001", **{**NEW, "about": "Hal; Pru; Lea", "received_on": "2026-02-10"})]
+    ((_, result),) = runs(language, register, "2026-03-04T10:00", people=people, escalation=LADDER[1:2])
+    (digest,) = [mail.rendered.text for mail in result.mails if mail.kind == "digest_office"]
+    assert DIGEST_SAYS["head", "no department"][("en", "zh").index(language)] in digest
+
+
+def test_a_mail_about_no_case_that_nobody_can_read_is_said_in_whole_words() -> None:
+    """Lea's digest is due, but she is away."""
+    people = [PEOPLE[0], {**PEOPLE[1], **AWAY, "digest": "weekly"}, *PEOPLE[2:]]
+    ((_, result),) = runs("en", [case("LV-00001")], "2026-03-04T10:00", people=people)
+    said: list[str] = []
+    show(result, said.append, Path("out"), dry_run=False, verbose=False)
+    assert [line for line in said if "Lea" in line] == [
+        "A mail to Lea went to nobody: they are away or have no address. See People."
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

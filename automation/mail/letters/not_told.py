@@ -5,72 +5,70 @@ It is shown only of cases that the reader may know of; the reason is the true on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from automation.cases.indicator_text import numbers_named
-from automation.cases.told import LeftOut, Told, Why
+from automation.cases.told import MUST_NOT, LeftOut, Told, Why
 from automation.ledger.notices import Notice
 from automation.ledger.table import Array
 from automation.mail.letters.context import LetterContext
-from automation.text.catalogue import Message, msg
+from automation.text.catalogue import Message, groups, msg
 from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Role
 
 _REASONS: Mapping[Why, Message] = {
     Why.CONFLICT: msg("has to be kept out of it"),
     Why.KEPT: msg("it stays with a few until it is clear whom it is about"),
+    Why.SHARED: msg("others read that mailbox, too"),
     Why.AWAY: msg("away, and no stand-in is there"),
+    Why.LEFT: msg("has left, and no stand-in is there"),
     Why.UNCLEAR: msg("the name there is not in People, or could be several people"),
-    Why.NO_ADDRESS: msg("no mail address"),
+    Why.NO_ROW: msg("no row in People that can be used"),
+    Why.NO_ADDRESS: msg("no mail address that can be used, see People and Departments"),
     Why.NOT_ALLOWED: msg("the address is not an allowed one"),
+    Why.NO_DEPARTMENT: msg("no department in Departments has it"),
+    Why.NO_HEAD: msg("Departments names no head"),
     Why.NOBODY: msg("nobody has the role"),
 }
-_NO_ADDRESS = msg("Nobody with the role {role} has a mail address: {numbers}. See People and Departments.")
-_OF_THE_CASE = frozenset((Why.CONFLICT, Why.KEPT))
-"""Reasons that say what a case is about. They are the office's to know: anybody else could tell somebody's name by them."""
+_ROLES: Mapping[str, Role] = {role.key: role for role in Role}
 _NOBODY = msg("Nobody is told as {role} ({why}): {numbers}.")
+_NO_COPY = msg("No copy goes to {name} ({why}): {numbers}.")
 _PASSED = msg("Told to the next in line instead of {role} ({why}): {numbers}.")
 _ALERT = msg("An alert left out {role} ({why}): {numbers}.")
 
 
 def not_told(letters: LetterContext, visible: Array, *, to_the_office: bool) -> list[str]:
-    """A line for each role and reason, with the cases that the reader may know of.
+    """A line for each role and its reasons, with the cases that the reader may know of.
 
-    Whom a case had to be kept from only the office reads. Others read what they can mend: absences, addresses, roles.
+    Reasons that lie in the case only the office reads: anybody else could tell by them whom it is about. Others read what
+    they can mend: absences, addresses, roles.
     """
     numbers: dict[str, dict[str, None]] = {}
     for notice in (*letters.events.unreachable, *letters.events.left_out):
         if notice.case_at >= 0 and visible[notice.case_at]:
-            for why, line in _lines(letters, notice):
-                if to_the_office or why not in _OF_THE_CASE:
+            for whys, line in _lines(letters, notice):
+                if to_the_office or MUST_NOT.isdisjoint(whys):
                     numbers.setdefault(line, {}).setdefault(notice.case_no)
     return [line.replace("{numbers}", numbers_named(list(named), letters.language)) for line, named in numbers.items()]
 
 
-def _lines(letters: LetterContext, notice: Notice) -> Iterator[tuple[Why, str]]:
+def _lines(letters: LetterContext, notice: Notice) -> Iterator[tuple[tuple[Why, ...], str]]:
     told, language = letters.recipients.told(notice), letters.language
-    why = told.why(notice.slot) or Why.NOBODY
+    whys, role = told.whys(notice.slot) or (Why.NOBODY,), _ROLES.get(notice.slot)
+    whom = role.label(language) if role else notice.slot
     if not told.ways:
-        no_address = why in (Why.NO_ADDRESS, Why.NOBODY)
-        yield why, _said(_NO_ADDRESS if no_address else _NOBODY, _slot(notice.slot, language), why, language)
+        yield whys, _said(_NOBODY if role else _NO_COPY, whom, whys, language)
     elif told.passed_up:
-        yield why, _said(_PASSED, _slot(notice.slot, language), why, language)
+        yield whys, _said(_PASSED, whom, whys, language)
     elif notice.kind == NoticeKind.ALERT:
-        yield from ((one.why, _said(_ALERT, _whom(one, language), one.why, language)) for one in _gaps(told))
+        for one in _gaps(told):
+            yield (one.why,), _said(_ALERT, one.name, (one.why,), language)
 
 
 def _gaps(told: Told) -> Iterator[LeftOut]:
     yield from (one for one in told.left_out if one.name)
 
 
-def _said(words: Message, role: str, why: Why, language: Language) -> str:
-    return words.say(language, role=role, why=_REASONS[why].say(language), numbers="{numbers}")
-
-
-def _whom(one: LeftOut, language: Language) -> str:
-    return one.name or _slot(one.slot, language)
-
-
-def _slot(slot: str, language: Language) -> str:
-    roles = {role.key: role.label(language) for role in Role}
-    return roles.get(slot, slot)
+def _said(words: Message, whom: str, whys: Iterable[Why], language: Language) -> str:
+    why = groups((_REASONS[one].say(language) for one in whys), language)
+    return words.say(language, role=whom, name=whom, why=why, numbers="{numbers}")
