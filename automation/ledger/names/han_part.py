@@ -34,6 +34,8 @@ class Run:
     """Whether somebody's whole name stands right before them: 明 in 张伟明 is nobody's given name."""
     follows_a_title: bool = False
     """Whether a Latin title stands before them, so that they begin with a surname: `Mr王`."""
+    end: int = 0
+    """Where in the part what stands behind them begins."""
 
     @property
     def characters(self) -> str:
@@ -57,7 +59,7 @@ def runs_of(part: Part) -> Iterator[Run]:
                 continue
             if _may_be_a_name(held, following, len(part.spans)):
                 run = _run(held, following, has_title=before_has_title)
-                yield replace(run, goes_on_a_name=goes_on_a_name(part.spans, i + 1 - len(held)))
+                yield replace(run, goes_on_a_name=goes_on_a_name(part.spans, i + 1 - len(held)), end=i + 1)
             held = []
         before_has_title = span.is_title and not span.is_han
 

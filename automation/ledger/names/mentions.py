@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN
-from automation.ledger.names.found import Doubt, Found, found
+from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import surname_of
-from automation.ledger.names.han_part import left_open, runs_of, surnamed, titled
+from automation.ledger.names.han_part import Run, left_open, runs_of, surnamed, titled
 from automation.ledger.names.lexicon import Label, Span, known_phrases
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import ENDS_A_SENTENCE, units_of
 from automation.ledger.names.western_part import Word, longest_surname, romanised_surnames, western_part, which
+from automation.ledger.names.word_endings import ends_in_a_word, written_before
 from sheet_schema import ordinary_words
 from sheet_schema.naming import BEFORE_A_NAME, DOUBLE_SURNAMES, GOES_ON, MASKS, OLD, SHORT_TITLES, SHORT_TITLES_GO_ON
 
@@ -205,5 +206,27 @@ def _han(part: Part, reader: Reader) -> Iterator[Found]:
         yield left_open(run, reader.han)
         if run.has_title:
             yield surnamed(run, reader.han)
-            for reading in run.readings:
-                yield titled(reading, run, reader.han)
+            yield _titled(run, written_before(part.spans, run.end), reader)
+    for at in range(1, len(part.spans)):
+        yield _behind_a_word(part.spans, at, reader)
+
+
+def _titled(run: Run, written: str, reader: Reader) -> Found:
+    """Everyone whom the characters before a title could mean. An ordinary word at their end is nobody's name: 信任老师."""
+    if not run.follows_a_title and ends_in_a_word(written) and not reader.han.bearers(written[-2:]):
+        return found(reader.han.misspelt(run.written) if len(run.written) > 2 else (), Doubt.PARTLY_NAMED)
+    everyone = NOTHING
+    for reading in run.readings:
+        everyone |= titled(reading, run, reader.han)
+    return everyone
+
+
+def _behind_a_word(spans: Sequence[Span], at: int, reader: Reader) -> Found:
+    """Everyone whose surname stands before a title, though it looks like the end of a word such as 现任: 发现任老师收钱."""
+    before, title = spans[at - 1], spans[at]
+    looks_like_a_word = before.is_han and before.labels == {Label.FILLER} and len(before.units) > 1
+    if not (looks_like_a_word and title.is_han and title.is_title) or title.units[0].gap.strip():
+        return NOTHING
+    written = written_before(spans, at)
+    bearers = reader.han.bearers(written[-1:])
+    return NOTHING if ends_in_a_word(written) else found(bearers, Doubt.PARTLY_NAMED)
