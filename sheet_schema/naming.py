@@ -17,6 +17,9 @@ COURTESY = _words("""
 GLUED_TITLES = _words("mr mrs ms miss mx dr prof sir mister madam")
 """Titles that are also written together with the surname: `MrSmith`."""
 
+TITLES_BEFORE_NAMES = _words("mr mrs ms mx messrs dr prof")
+"""Those that are short for a title and stand only before a name, so that what follows is one in small letters, too."""
+
 TELLING_COURTESY = _words("dr doctor rev revd reverend fr prof professor 博士 教授")
 """Those by which somebody may be known: `the doctor` may be Dr Patel."""
 

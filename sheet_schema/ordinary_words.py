@@ -23,7 +23,7 @@ ENGLISH = _words("""
     grey grove guest guy hail hale hall hand harbour hard hardy harmony hart harvest haven hawk hay haze hazel head
     heath heather hedges hill hobby hope horn house hunt hunter hurst ice iris irons ivory ivy jack jade james january
     jasmine jay jean jet jewel job jolly joy judge july june just justice kay keen keep key keys kid king kitchen
-    knight lace lake lamb lance land lane large lark law lawn lawyer leaf leather lily little lively london long lord
+    knight lace lake lamb lance land lane large lark law lawn lawyer leaf leather left lily little lively london long lord
     love low luck luckey lucky lynch mace major manger mark market marsh marshal martin mason master masters matter
     may mead melody mercy merry mew mile miles mill miller mills mint miss mobbs monday money monk moody moon moor
     more moss mount nail nelson new nice night noble noon norm north nurse oak oaks olive page paige palmer parish
@@ -69,6 +69,22 @@ CHINESE = _words("""
     郑重 金属 金星 金融 金钱 金额 钟头 钟情 钟点 钱财 长久 长城 长春 长江 阳光 陈列 陈旧 陈述 雪花 项目 顾及 顾客 顾虑 顾问
     马上 马虎 马路 高中 高低 高兴 高尚 高峰 高度 高明 高级 高考 黄河 黄色 黄金 龙头
 """)
+
+ROADS = _words("road street lane avenue drive close way crescent terrace grove court square gardens rd ave")
+"""What makes a surname before it the name of a road, if both have a capital: `Clarke Road`."""
+
+ABBREVIATIONS = _words("lan wan ram sim pat pan sen ma ba sat pin")
+"""Surnames that are also short for something, behind an article and in capitals: `the LAN`."""
+
+SHOPS = _words("mcdonald macdonald sainsbury morrison wetherspoon domino nando wendy waterstone")
+THINGS_OF_A_SHOP = _words("""
+    litter wrapper wrappers bag bags box boxes cup cups straw straws packaging burger burgers chips fries meal meals
+    restaurant branch queue
+""")
+"""What a shop called by a surname has, and a teacher has not: `McDonald's wrappers`."""
+
+OF_A_CLASS = _words("in from of")
+"""What stands between a pupil and their class: `Lewis in Year 5`."""
 
 NO_POSTS = _words("heads leads chair")
 """Posts that may be something else behind a department: `the office leads the way`, `the office chair`."""

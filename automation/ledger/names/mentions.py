@@ -18,7 +18,7 @@ from automation.ledger.names.lexicon import Label, Span, known_phrases
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import ENDS_A_SENTENCE, units_of
-from automation.ledger.names.western_part import Word, longest_surname, romanised_surnames, western_part, which
+from automation.ledger.names.western_mentions import named_in_letters
 from automation.ledger.names.word_endings import ends_in_a_word, written_before
 from sheet_schema import ordinary_words
 from sheet_schema.naming import BEFORE_A_NAME, DOUBLE_SURNAMES, GOES_ON, MASKS, OLD, SHORT_TITLES, SHORT_TITLES_GO_ON
@@ -33,11 +33,12 @@ def mentioned(text: str, reader: Reader) -> Iterator[tuple[str, Found]]:
         yield address, found(owners)
     for match in _MASKED.finditer(plain):
         yield match.group(), _masked(match.group(1), reader)
-    for part in parts_of(reader.lexicon.spans(units_of(plain))):
+    parts = parts_of(reader.lexicon.spans(units_of(plain)))
+    for before, part in zip((None, *parts), parts, strict=False):
         for one in (
             *_whole_names(part, reader),
             *_posts(part, reader),
-            *_western(part, reader),
+            *named_in_letters(part, before, plain, reader),
             *_han(part, reader),
             *_short_titled(part, reader),
         ):
@@ -161,44 +162,6 @@ def _has_a_title(spans: Sequence[Span], at: int) -> bool:
     """Whether a title stands before a Western name or behind a Chinese one."""
     neighbour = at + 1 if spans[at].is_han else at - 1
     return 0 <= neighbour < len(spans) and spans[neighbour].is_title
-
-
-def _western(part: Part, reader: Reader) -> Iterator[Found]:
-    """Everyone whose surname stands there, and whom a given name behind a title could mean."""
-    here = western_part(part, None, reader.western)
-    at = 0
-    while at < len(here.words):
-        word = here.words[at]
-        length, bearers = longest_surname(here.words, at, reader.western)
-        if not _may_be_mentioned(word, length):
-            length = 1
-        elif bearers:
-            yield which(bearers, here.given_names_at(at, at + length), reader.western)
-            if word.has_a_title and not _goes_on(here.words, at):
-                yield found((name.party for name in reader.western.with_given(word.form)), Doubt.PARTLY_NAMED)
-        elif word.has_a_title:
-            yield from _behind_a_title(here.words, at, reader)
-        at += length
-
-
-def _may_be_mentioned(word: Word, length: int) -> bool:
-    """Whether a surname of so many words may begin here. An ordinary word needs a title, unless others follow: `van der Berg`."""
-    if word.span.labels or (length == 1 and word.form in ordinary_words.ENGLISH):
-        return word.has_a_title and word.unit.is_capital
-    return word.form.isalpha() and not word.unit.is_initial
-
-
-def _behind_a_title(words: Sequence[Word], at: int, reader: Reader) -> Iterator[Found]:
-    word = words[at]
-    if not _goes_on(words, at):
-        yield found((name.party for name in reader.western.called(word.form)), Doubt.PARTLY_NAMED)
-    for surname in romanised_surnames(word.form):
-        yield found(reader.han.bearers(surname), Doubt.PARTLY_NAMED)
-
-
-def _goes_on(words: Sequence[Word], at: int) -> bool:
-    """Whether a surname may stand behind the word."""
-    return any(one.is_free and one.unit.is_capital for one in words[at + 1 : at + 2])
 
 
 def _han(part: Part, reader: Reader) -> Iterator[Found]:
