@@ -32,7 +32,7 @@ WORK_TITLES = _words("""
     head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head head_cook head_chef head_caretaker head_groundsman
     教师 教员 班主任 班主 任课老师 任课教师 主任 副主任 级长 副书记 科长 副科长 处长 副处长 组长 副组长 部长 副部长
     教研组长 备课组长 年级组长 年级主任 师傅 医生 校医 护士 主管 经理 园长 院长 教练 助理 会计 出纳 保安 门卫 阿姨 叔叔 大爷 大叔
-    大姐 大哥 局长 所长 馆长 站长 主席 委员 干事 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
+    大姐 大哥 局长 所长 馆长 站长 队长 主席 委员 干事 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
     职工 员工 职员 教职工 工作人员 政教主任 德育主任 教务主任 总务主任 教导主任 团委书记 少先队辅导员 大队辅导员
 """)
 """Titles that stand with a name; alone they mean somebody here, but not whom."""
@@ -294,6 +294,12 @@ BEFORE_A_NAME = "找和与跟同及向给让被把对请问是叫说由到向替
 
 JOINING = _words("and as_well_as along_with together_with or plus with 和 与 及 跟 以及 同 还有 并 或 或者 暨")
 """Words between two who are named. Where a name has one inside (王和平, Health and Safety), it stays whole."""
+
+BETWEEN_SURNAMES = "(?:[和与及跟暨、/&]|以及)"
+BETWEEN_SURNAMES_COUNTED = "[和与及跟暨、/&,，]"
+NUMBERS = "两二三四五六几多俩仨"
+OF_PEOPLE = "位名个"
+"""What stands between surnames that share a title, and before it: 赵、黄两位主任. Where they are counted, also a comma."""
 
 DOUBLE_SURNAMES = _words("""
     欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 南宫 西门 东郭 百里 呼延 闻人 赫连 澹台 公冶 宗政 濮阳

@@ -47,10 +47,14 @@ SHORT_TITLED = _words("""
 """)
 """Words that look like a surname with a title of one character."""
 
-OLD_AND = _words(
-    "老师 老路 老马 老牛 老农 老友 老花 老年 老成 老党 老白 老黄 老时 老常 老严 老实 老家 老是 老乡 老城 老房 老古 老江 老龙 老和 老方 老温 老鲁 老安 老国 老明 老单 老东"
-)
+OLD_AND = _words("老师 老农 老友 老年 老成 老实 老家 老是 老乡 老城")
 """Words that look like 老 with a surname."""
+
+BEHIND_OLD = _words("""
+    路线 路灯 路子 路上 路口 路面 马识 马路 牛破 牛拉 牛拖 花镜 花眼 党员 党支 党委 白干 白姓 黄牛 黄历 时间 时候 常识 常规 龙头 和尚 方法 方子 方案 方式
+    江湖 温州 安全 国企 国营 国家 明星 单位 东西 房子 房东 房屋 古董 古板 古话 文化 文物 金属 水管 车站 车辆 包子 毛病 石头 钱包 高中 高考 高头 万历
+""")
+"""Words that a surname behind 老 begins, if it is none: 老黄牛."""
 
 CHINESE = _words("""
     万一 万能 东方 东风 严厉 严格 严肃 严重 久远 乐观 于是 任何 伟大 余地 健康 先进 光明 光荣 光辉 党员 党委 党费 全体 全天

@@ -12,8 +12,10 @@ from itertools import accumulate
 from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.names.folding import HAN, folded_letters, loose
 from automation.ledger.names.han import surname_of
+from automation.ledger.names.han_together import together
 from automation.ledger.names.lexicon import TITLES, known_phrases
-from sheet_schema.naming import GLUED_TITLES, MASKS, OLD, POSTS_BEHIND, SHORT_TITLES
+from automation.ledger.names.posts import works_of
+from sheet_schema.naming import GLUED_TITLES, MASKS, OLD, POSTS_BEHIND, SHORT_TITLES, WORK_TITLES
 
 _BETWEEN = re.compile(r"(?:[^\w\n]|_)+")
 _ASCII_BETWEEN = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != "\n")
@@ -85,6 +87,7 @@ class NamesToFind:
         if self.stems:  # also where nobody has a Chinese name: the head of 教务处 may be Mr Smith
             posts = "|".join(post for post in POSTS_BEHIND if not post.isascii())
             wanted.append(f"(?:{'|'.join(map(re.escape, self.stems))})(?:{posts})")
+            wanted += [title for title in WORK_TITLES if any(stem.endswith(works_of(title)) for stem in self.stems)]
         return re.compile("|".join(wanted)) if wanted else None
 
     def positions(self, texts: Sequence[str]) -> list[int]:
@@ -97,6 +100,7 @@ class NamesToFind:
         if self._han_names:
             whole, masked = Lines(folded), re.compile(rf"(?:{self._han_names})(?:\s?[{MASKS}]|xx)")
             found.update(whole.at(match.start()) for match in masked.finditer(folded))
+            found.update(whole.at(match.start()) for match in together().finditer(folded))
         if _OTHER_THAN_HAN.search(folded):
             found.update(self._in_latin_letters(folded))
         if "@" in folded:

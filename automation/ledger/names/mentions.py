@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from automation.ledger.meant import Party
-from automation.ledger.names.folding import HAN
+from automation.ledger.names.folding import HAN, name_form
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import surname_of
 from automation.ledger.names.han_part import Run, left_open, runs_of, surnamed, titled
+from automation.ledger.names.han_together import sharing_a_title
 from automation.ledger.names.lexicon import Label, Span, known_phrases
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import Reader
@@ -21,7 +22,16 @@ from automation.ledger.names.units import ENDS_A_SENTENCE, units_of
 from automation.ledger.names.western_mentions import named_in_letters
 from automation.ledger.names.word_endings import ends_in_a_word, written_before
 from sheet_schema import ordinary_words
-from sheet_schema.naming import BEFORE_A_NAME, DOUBLE_SURNAMES, GOES_ON, MASKS, OLD, SHORT_TITLES, SHORT_TITLES_GO_ON
+from sheet_schema.naming import (
+    BEFORE_A_NAME,
+    DOUBLE_SURNAMES,
+    GOES_ON,
+    MASKS,
+    OLD,
+    POSTS_BEFORE,
+    SHORT_TITLES,
+    SHORT_TITLES_GO_ON,
+)
 
 _MASKED = re.compile(rf"({HAN.pattern}{{1,2}})(?:\s?[{MASKS}]|[xX]{{2}})")
 
@@ -43,6 +53,8 @@ def mentioned(text: str, reader: Reader) -> Iterator[tuple[str, Found]]:
             *_short_titled(part, reader),
         ):
             yield plain[part.start : part.end], one
+    for words, surnames in sharing_a_title(plain):
+        yield words, found((party for one in surnames for party in reader.han.bearers(one)), Doubt.PARTLY_NAMED)
 
 
 def _masked(characters: str, reader: Reader) -> Found:
@@ -79,8 +91,17 @@ def _posts(part: Part, reader: Reader) -> Iterator[Found]:
         behind = any(_is_a_post(one) and not _begins_a_word(spans, i + 1) for one in spans[i + 1 : i + 2])
         if before or behind:
             yield reader.heads_of(departments)
-        if span.heads and not _begins_a_word(spans, i):
-            yield reader.heads_of(span.heads)
+        if not _begins_a_word(spans, i):
+            yield reader.heads_of(span.heads or _headed_by(span, reader))
+
+
+def _headed_by(span: Span, reader: Reader) -> frozenset[Party]:
+    """The departments whose head has a title of which their name is part: `head of sixth form`, 年级组长 of 高三年级组."""
+    if Label.WORK_TITLE not in span.labels:
+        return frozenset()
+    called = (span.form.removeprefix(f"{post} ") for post in POSTS_BEFORE if span.form.startswith(f"{post} "))
+    named = frozenset(party for name in called for party in reader.lexicon.spellings.get(name_form(name), ()))
+    return frozenset(party for party in named if party.is_department) | reader.short_names.ending_like(span.form)
 
 
 def _is_a_post(span: Span) -> bool:
@@ -121,7 +142,7 @@ def _surname_behind_old(spans: Sequence[Span], at: int) -> str:
     ):
         return ""
     following = "".join(span.form for span in spans[at + 2 : at + 3])
-    goes_on = surname.form + following[:1] in ordinary_words.CHINESE
+    goes_on = surname.form + following[:1] in ordinary_words.CHINESE | ordinary_words.BEHIND_OLD
     is_alone = at == 0 or not spans[at - 1].is_unknown or bool(old.units[0].gap) or spans[at - 1].form in BEFORE_A_NAME
     return surname.form if is_alone and not goes_on else ""
 
@@ -180,7 +201,7 @@ def _titled(run: Run, written: str, reader: Reader) -> Found:
         return found(reader.han.misspelt(run.written) if len(run.written) > 2 else (), Doubt.PARTLY_NAMED)
     everyone = NOTHING
     for reading in run.readings:
-        everyone |= titled(reading, run, reader.han)
+        everyone |= titled(reading, run, reader.han) | found(reader.han.several_surnames(reading), Doubt.PARTLY_NAMED)
     return everyone
 
 

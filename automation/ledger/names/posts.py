@@ -55,6 +55,11 @@ class ShortNames:
         groups = (one for one in naming.GROUPS_OF_TEACHERS if written.endswith(one))
         return whole or frozenset().union(*(self.stems.get(written.removesuffix(one), frozenset()) for one in groups))
 
+    def ending_like(self, title: str) -> Parties:
+        """Every department whose head may be called so, though other words stand before it in its name: 年级组长."""
+        works = works_of(title)
+        return frozenset(party for stem, parties in self.stems.items() if stem.endswith(works) for party in parties)
+
     def named_in(self, part: Part) -> Parties:
         """Every department that a part names, also by a word of its name."""
         named = {party for span in part.spans for party in (*span.parties, *span.heads) if party.is_department}
@@ -78,6 +83,12 @@ class ShortNames:
             return True
         before = "".join(span.form for span in spans[:at]).removesuffix(naming.OF)
         return any(before.endswith(stem) for stem in self.stems)
+
+
+def works_of(title: str) -> tuple[str, ...]:
+    """What a Chinese title says of the work, without the post: 年级 and 年级组 of 年级组长, nothing of 主任."""
+    works = {title.removesuffix(post) for post in naming.POSTS_BEHIND if title.endswith(post)}
+    return tuple(work for work in works if len(work) > 1 and not work.isascii())
 
 
 def words_of_departments(spellings: Iterable[tuple[str, Party]]) -> Mapping[str, Parties]:

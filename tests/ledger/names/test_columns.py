@@ -13,10 +13,10 @@ NAMES = NamesToFind(
 MAY_HOLD_A_NAME = [
     "John Smith", "j-o-h-n smith", "Smiths", "the smith left", "Smith_x", "cruz", "Grace", "Mueller", "MÜLLER", "Mr Zimmer", "Mr. Zimmer", "head of year Zimmer",
     "form tutor Zimmer", "form - tutor Zimmer", "王芳很好", "王 芳", "王·芳", "王\n芳", "王老师", "王教师", "王某", "欧阳校长", "欧老师", "明明老师", "kate@school.example", "Smith老师", "找Smith老师", "Zimmer老师", "Zimmer 老师",
-    "王Sir", "三楼王姓女教师", "有个姓王的女老师", "王 teacher", "王 Vice Principal", "business manager Zimmer", "business-manager Zimmer",  "john\nsmith", "x\nSmith\ny", "\ud800 Smith", "\ud800 王芳", "Mr\u2003Zimmer", "Ms—Zimmer", "Smith¡", "ｓｍｉｔｈ", "SMITH'S",
+    "王Sir", "三楼王姓女教师", "有个姓王的女老师", "王 teacher", "王 Vice Principal", "business manager Zimmer", "business-manager Zimmer",  "john\nsmith", "x\nSmith\ny", "\ud800 Smith", "\ud800 王芳", "Mr\u2003Zimmer", "Ms—Zimmer", "Smith¡", "ｓｍｉｔｈ", "SMITH'S", "王和钱老师", "王、钱两位老师", "王钱两老师",
 ]  # fmt: skip
 HOLD_NONE = [
-    "nothing to see", "blacksmith", "smithy", "Smith2", "maria", "lacruz", "Mr 7", "hammer zimmer", "year Zimmer", "王府井", "明老师", "芳老师", "老师", "kate@other.example", "kate@school", "a @ b", "李老师", "",
+    "nothing to see", "blacksmith", "smithy", "Smith2", "maria", "lacruz", "Mr 7", "hammer zimmer", "year Zimmer", "王府井", "王和钱", "明老师", "芳老师", "老师", "kate@other.example", "kate@school", "a @ b", "李老师", "",
     "Ms.....Zimmer", "John\nZimmer", "希望学校核实", "校办工作",
 ]  # fmt: skip
 
@@ -38,6 +38,10 @@ def test_a_title_at_the_end_of_a_text_hides_none_at_the_beginning_of_the_next() 
 def test_the_post_of_a_chinese_department_is_read_though_nobody_has_a_chinese_name() -> None:
     names = NamesToFind(("johnsmith", "教务处"), frozenset(), ("John Smith",), ("johnsmith",), ("教务处", "教务"))
     assert names.positions(["教务主任不接电话", "主任不接电话", "教务处负责人", "教务繁忙"]) == [0, 2]
+    names = NamesToFind(
+        ("johnsmith", "高三年级组"), frozenset(), ("John Smith",), ("johnsmith",), ("高三年级组", "高三年级")
+    )
+    assert names.positions(["年级组长打人", "组长打人", "教研组长打人", "年级主任打人"]) == [0, 3]
 
 
 def test_without_names_only_a_title_and_a_word_are_read() -> None:
