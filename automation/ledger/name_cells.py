@@ -64,7 +64,7 @@ class NameCells:
         if not typed or not self.directory.leaves_open(typed):
             return ()
         if all(one.column != key for one in row.wrong):  # else the cell has its problem
-            row.note("others_unnamed", key, value=typed)
+            row.note("readers_unnamed", key, value=typed)
         return (typed,)
 
     def doubtful(self, typed: str) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "unknown_person": (msg("{column}: “{value}” is nobody in People."), msg("Check the name, or add it to People.")),
     "misspelt_person": (msg("{column}: “{value}” is nobody in People."), msg("Did you mean {others}? Choose the name from the list, or add it to People.")),
     "several_people": (msg("{column}: “{value}” could be {others}."), msg("Choose one of them from the list.")),
-    "others_unnamed": (msg("{column}: “{value}” leaves open who else is meant."), msg("Write every full name, with ; between; until then the department's mailbox gets nothing of a case that somebody must be kept from.")),
+    "readers_unnamed": (msg("{column}: “{value}” leaves open who else is meant."), msg("Write every full name, with ; between; until then the department's mailbox gets nothing of a case that somebody must be kept from.")),
     "misspelt_department": (msg("{column}: “{value}” is not in Departments."), msg("Did you mean {others}? Choose it from the list, or add it to Departments.")),
     "several_departments": (msg("{column}: “{value}” could be {others}."), msg("Choose one of them from the list.")),
     "may_not_know": (msg("{column}: {value} may not know of this case, and gets no ordinary mail of it."), msg("Choose another.")),
