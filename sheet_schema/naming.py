@@ -98,7 +98,7 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     _words("""
         leader leader_in_charge deputy deputy_head deputy_headteacher deputy_head_teacher deputy_principal deputy_heads dht aht
         vice_principal assistant_head assistant_headteacher assistant_head_teacher assistant_principal
-        副校长 分管领导 分管校长 分管副校长 分管校领导 主管校长 主管领导 主管副校长 教学副校长 德育副校长 后勤副校长 副手
+        副校长 分管领导 分管校长 分管副校长 分管校领导 主管校长 主管领导 主管副校长 教学副校长 德育副校长 后勤副校长 副手 副职 二把手 学校二把手
     """): frozenset({Role.LEADER}),
     _words("""
         duty_person duty_teacher duty_officer duty_manager duty_leader person_on_duty teacher_on_duty duty

@@ -10,20 +10,20 @@ def words(text: str) -> frozenset[str]:
 
 OTHERS = words("""
     others other another et_al etal etc etcetera rest the_rest team his_team her_team their_team
-    等 等人 等等 及其他 及其它 及其余 其他 其它 其余 一伙 一伙人 一帮 一帮人 一行 之流 之类 多名 多位 几名 几位
+    等 等人 等等 及其他 及其它 及其余 其他 其它 其余 一伙 一伙人 一帮 一帮人 一行 之流 之类 多名 多位 几名 几位 几人 多人 他们 她们 另外 另一个 别的 团队 有关人员 相关人员
 """)
 """Behind a name: there are more than it names. 赵敏等三人, `Mr Bell and others`."""
 
-OF_THINGS_TOO = words("other another rest the_rest team his_team her_team their_team 其他 其它 其余")
+OF_THINGS_TOO = words("other another rest the_rest team his_team her_team their_team 其他 其它 其余 另外 另一个 别的")
 """Those of `OTHERS` that may be said of things, too: 王芳其他问题."""
 
 SPOUSES = words(
-    "wife husband spouse girlfriend boyfriend fiance fiancee 爱人 妻子 老婆 丈夫 老公 太太 男朋友 女朋友 男友 女友 未婚妻 未婚夫 配偶"
+    "wife husband spouse girlfriend boyfriend fiance fiancee 爱人 妻子 老婆 丈夫 老公 太太 男朋友 女朋友 男友 女友 未婚妻 未婚夫 配偶 夫人 夫妇 夫妻 两口子 之妻 之夫 其妻 其夫"
 )
 
 RELATED = words("""
     boss line_manager superior superiors partner colleague colleagues co_worker co_workers coworker coworkers successor predecessor replacement
-    subordinate subordinates stand_in understudy 上级 上司 顶头上司 下属 下级 部下 手下 同事 搭档 徒弟 副手 助手 接班人 接任者 继任者 替班 代班 亲信 心腹 同伙 同党
+    subordinate subordinates stand_in understudy 上级 上司 顶头上司 下属 下级 部下 手下 同事 搭档 徒弟 副手 助手 接班人 接任者 继任者 前任 继任 接任 继任人 替班 代班 亲信 心腹 同伙 同党
 """)
 """Behind a name, and in English with `of` before one, these are somebody else: 赵敏的上级, `successor of Mr Bell`."""
 
@@ -34,11 +34,24 @@ SUPERIORS = words("""
 
 FORMER = words("""
     former formerly previous previously ex old late last past outgoing retired then incoming next
-    前任 前 原 原任 时任 上任 上一任 前一任 上届 历任 卸任 离任 退休 曾任 曾经 原来 以前 之前 此前 去年 候任 下任 下一任
+    前任 前 原 老 原任 时任 上任 上一任 前一任 上届 历任 卸任 离任 退休 曾任 曾经 原来 以前 之前 此前 去年 候任 下任 下一任
 """)
 """Before a post: it was another's, or will be. 原校长, `former head of Science`."""
 
-DEPUTIES = ("deputy", "assistant head", "acting", "interim", "vice", "副", "代理")
+DEPUTIES = (
+    "deputy",
+    "assistant head",
+    "acting",
+    "interim",
+    "vice",
+    "stand in",
+    "temporary",
+    "substitute",
+    "副",
+    "代理",
+    "临时",
+    "二把手",
+)
 """How the post begins of whoever stands in for a head: beside a department it is not the head's own."""
 
 IN_CHARGE = words("in_charge_of person_in_charge_of 分管 主管 负责")
@@ -53,5 +66,11 @@ WORK = (
 NAMED = words("姓 叫 叫做 名叫 名为")
 """What stands before a name that says what somebody is called: 姓王的老师."""
 
-FILLERS = (OTHERS | SPOUSES | RELATED | {word for word in FORMER if not word.isascii()}) - {"boss", "colleague"}
+_IN_CHINESE = {word for word in DEPUTIES if len(word) > 1} | FORMER
+FILLERS = (OTHERS | SPOUSES | RELATED | {word for word in _IN_CHINESE if not word.isascii()}) - {
+    "boss",
+    "colleague",
+    "老",
+    "二把手",
+}
 """Those that say nothing of whom the words around them name."""

@@ -33,7 +33,8 @@ def speaks_of_another_holder(part: Part, *, of_a_department: bool) -> bool:
     if posts and any(_is_of_another_time(part.spans, i, posts[-1]) for i in range(len(part.spans))):
         return True
     is_in_charge = any(span.form in words_beside.IN_CHARGE for span in part.spans)
-    return of_a_department and not is_in_charge and any(_is_a_deputy(part.spans[i]) for i in posts)
+    called = part.spans[: posts[-1] + 1] if posts else ()
+    return of_a_department and not is_in_charge and any(_is_a_deputy(span) for span in called)
 
 
 def ends_with_a_post(part: Part) -> bool:
@@ -55,7 +56,8 @@ def related_in(spans: Sequence[Span]) -> Iterator[Span]:
         if not (_is_related(span) or _is_called_like_a_post(span)):
             continue
         following = spans[i + 1] if i + 1 < len(spans) else None
-        if following is not None and (_is_named(following) or _goes_on_as_work(spans[i + 1 :])):
+        is_his_own = following is not None and _is_named(following) and not span.form.endswith(_OF)
+        if is_his_own or _goes_on_as_work(spans[i + 1 :]):
             continue
         if _stands_behind_somebody(spans, i) or _stands_before_somebody(spans, i):
             yield span
@@ -68,9 +70,10 @@ def _goes_on_as_work(behind: Sequence[Span]) -> bool:
 
 def roles_of_the_related(span: Span) -> frozenset[str]:
     """The roles that a word for somebody related may mean: whoever leads the school is everybody's superior."""
-    if span.form in words_beside.SUPERIORS:
+    called = span.form.removesuffix(" of")
+    if called in words_beside.SUPERIORS:
         return frozenset((Role.PRINCIPAL.key, Role.LEADER.key))
-    return roles_called().get(span.form, frozenset())
+    return roles_called().get(called, frozenset())
 
 
 def _is_related(span: Span) -> bool:
@@ -97,18 +100,30 @@ def _is_somebody(span: Span) -> bool:
 
 
 def _stands_behind_somebody(spans: Sequence[Span], at: int) -> bool:
-    """Whether a name stands before it as whose it is: with a possessive, with 的, or right before what can be nothing else."""
-    before = [*itertools.takewhile(_describes_the_related, reversed(spans[:at]))]
-    owner = at - len(before) - 1
-    if owner < 0 or not _is_somebody(spans[owner]) or _is_what_somebody_is_called(spans, owner):
+    """Whether a name stands before it as whose it is: with a possessive, with 的, or right before what can be nothing else.
+    One word may say which: `Mr Bell's new deputy`, 赵敏的直接领导, but not `Mr Bell's role as deputy`."""
+    before = [*itertools.takewhile(_describes_the_related, reversed(spans[: _behind_of(spans, at)]))]
+    owner = _behind_of(spans, at) - len(before) - 1
+    if owner < 0 or _is_what_somebody_is_called(spans, owner):
+        return False
+    is_possessive = spans[owner].units[-1].shown.endswith(_POSSESSIVE)
+    if spans[at].form in words_beside.SPOUSES and spans[owner].parties and is_possessive:
+        return True
+    if not _is_somebody(spans[owner]):
         return False
     if spans[owner].is_han:
         return _is_related(spans[at]) or any(span.form == naming.OF for span in before)
-    unknown = sum(
-        span.is_unknown for span in before
-    )  # one may say which: `Mr Bell's new deputy`, but not `his role as deputy`
-    is_possessive = spans[owner].units[-1].shown.endswith(_POSSESSIVE)
+    unknown = sum(span.is_unknown for span in before)
     return (is_possessive and unknown <= 1) or (_is_related(spans[at]) and not unknown)
+
+
+def _behind_of(spans: Sequence[Span], at: int) -> int:
+    """Where a word of two characters begins that stands between 的 and this, and is no name; here if there is none."""
+    word = spans[max(0, at - 2) : at]
+    is_a_word = len(word) == 2 and all(span.is_han and span.is_unknown for span in word)
+    if not is_a_word or word[0].form in naming.SURNAMES or at < 3:
+        return at
+    return at - 2 if spans[at - 3].form == naming.OF else at
 
 
 def _describes_the_related(span: Span) -> bool:

@@ -127,7 +127,7 @@ class Reader:
                 or speaks_of_another(part, finds_people=bool(one.people))
                 or (not one.people and may_be_somebody(part, one.by_name | one.by_role))
             )
-            is_named = bool(one.by_name.people)
+            is_named = bool(one.by_name.people - self._of_departments(part).people)
             is_anybody_named |= bool(one.by_name | one.by_role) or stranger
             read.append(PartRead(plain[part.start : end].strip(), one.everyone, is_stranger=stranger))
         settles_nothing = not name_no_one_here(parts) and not any(names_nobody(part.text) for part in read)

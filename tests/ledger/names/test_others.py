@@ -21,10 +21,13 @@ SOMEBODY_ELSE = (
     (ENGLISH, "{} of {}", ("wife", "colleague", "successor", "line manager"), ("Mary Brown", "Mr Brown", "the headteacher")),
     (ENGLISH, "{}{}", ("Mary Brown", "Mr Jones", "The headteacher"), (" and others", ", etc.", " et al.", " + 2", " (and one other)", " and the rest")),
     (ENGLISH, "{} {}", ("former", "previous", "the outgoing", "last year's"), ("headteacher", "head of Maths", "Maths lead")),
-    (ENGLISH, "{} of {}", ("deputy head", "acting head", "assistant head", "interim head"), ("Maths", "Technology")),
-    (CHINESE, "{}的{}", ("王强", "王老师", "校长", "王强主任", "教务主任"), ("爱人", "上级", "分管领导", "师傅", "秘书", "那位同事")),
-    (CHINESE, "{}{}", ("王强", "王老师", "校长", "教务主任"), ("等", "等三人", "等多名老师", "及其他人员", "和其他几位", "一伙", "爱人", "（等人）")),
-    (CHINESE, "{}{}", ("前任", "原", "前", "去年的", "退休"), ("校长", "教务主任", "教务处主任", "德育处负责人")),
+    (ENGLISH, "{} {}", ("headteacher", "head of Maths", "Maths lead"), ("(former)", "(retired)", "and her husband", "and the team")),
+    (ENGLISH, "{} of {}", ("deputy head", "acting head", "assistant head", "interim head", "vice head", "temporary head", "stand-in head"), ("Maths", "Technology")),
+    (CHINESE, "{}的{}", ("王强", "王老师", "校长", "王强主任", "教务主任"), ("爱人", "上级", "分管领导", "师傅", "秘书", "那位同事", "直接领导", "前任")),
+    (CHINESE, "{}{}", ("王强", "王老师", "校长", "教务主任"), ("等", "等三人", "等多名老师", "及其他人员", "和其他几位", "一伙", "爱人", "夫妇", "（等人）", "他们", "和另外两人", "的团队", "及有关人员")),
+    (CHINESE, "{}{}", ("校长", "教务主任", "教务处主任"), ("（原）", "(前任)", "（已退休）")),
+    (CHINESE, "{}{}", ("教务处", "德育处"), ("副主任", "代理主任", "临时负责人", "老主任", "二把手")),
+    (CHINESE, "{}{}", ("前任", "原", "前", "老", "去年的", "退休"), ("校长", "教务主任", "教务处主任", "德育处负责人")),
 )  # fmt: skip
 NOBODY_ELSE = (
     (ENGLISH, ("Mary Brown's lesson", "Mary Brown's leadership", "Mary Brown's head injury", "Mary Brown's behaviour to staff", "Mary Brown's role as head", "Mary Brown's team meeting", "Mary Brown another time", "Mary Brown's brother", "headteacher Helen Dobson", "Mary Brown's deputy Robert Jones", "Maths lead", "head of Design", "in charge of Maths", "deputy head in charge of Maths", "acting headteacher", "the head", "Helen Dobson, former deputy head", "Mary Brown (former head)", "my boss Helen Dobson")),
