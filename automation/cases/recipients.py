@@ -14,7 +14,7 @@ from functools import cached_property
 from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient, is_away
 from automation.cases.told import MUST_NOT, NOT_THERE, How, LeftOut, Told, Way, Why
-from automation.ledger.addresses import addresses_in, in_domains, mail_domains
+from automation.ledger.addresses import addresses_in, in_domains, mail_domains, mailbox_of
 from automation.ledger.normal_form import is_address, normal
 from automation.ledger.notices import NO_CASE, Notice, hands_in
 from automation.ledger.people import Department, Person
@@ -96,7 +96,14 @@ class Recipients:
                 found += [replace(one, how=how) if isinstance(one, Way) else one for one in later]
                 if _readers(later):
                     break
+        if notice.kind == NoticeKind.HANDED_OVER and notice.holder:
+            found = [one for one in found if not self._has_it_now(one, notice)]
         return _gathered(found)
+
+    def _has_it_now(self, one: Found, lost: Notice) -> bool:
+        """Whether the mailbox is one that the case is with since it changed hands, under whatever name."""
+        now = self.told(replace(lost, kind=NoticeKind.ASSIGNMENT.key, slot=Who.HANDLER.key, holder=""))
+        return isinstance(one, Way) and mailbox_of(one.reader.address) in {mailbox_of(r.address) for r in now.readers}
 
     def _instead(self, question: _Question, found: Sequence[Found]) -> Iterator[tuple[How, Iterable[Found]]]:
         """Who is told instead of those in the slot, one stage after another. `found` grows with what each stage found.

@@ -1,5 +1,5 @@
 """A case that is given to somebody in this run is not reminded of by another mail to the same reader, nor given to them
-again when only its department, or its handler, was filled in.
+again as long as nobody told them that it went elsewhere.
 
 The mail that gives it says what the reminder would: each step and its day (docs/design.md#p4.8). What is late already is
 told by a mail of its own, too, since that asks for what the first one does not.
@@ -22,6 +22,8 @@ from sheet_schema.vocabulary import NoticeKind, NoticeState, Who
 
 _TOLD = (NoticeState.SENT.key, NoticeState.WRITTEN.key, NoticeState.SUPERSEDED.key)
 """The states of a notice that told its reader, or was not sent since an earlier one had."""
+_CHANGES = (NoticeKind.HANDED_OVER.key, NoticeKind.ASSIGNMENT.key)
+"""What tells of a change of hands, in the order in which one mailbox would get both."""
 
 
 def with_reminders(mails: Sequence[OutgoingMail], recipients: Recipients) -> list[OutgoingMail]:
@@ -39,7 +41,8 @@ def with_reminders(mails: Sequence[OutgoingMail], recipients: Recipients) -> lis
 def without_repeats(mails: Sequence[OutgoingMail], notices: Table) -> tuple[list[OutgoingMail], list[OutgoingMail]]:
     """The mails without the cases that an earlier mail gave to the same reader in the same hands, and mails of those.
 
-    That is so where the office makes About exact, and a rule fills in the department of a case that somebody has.
+    That is so where the office makes About exact, and a rule fills in the department of a case that somebody has; and for
+    a department whose case has a handler for a while. Copies are not repeated either.
     """
     before = _given_before(notices)
     left, repeats = [], []
@@ -52,23 +55,26 @@ def without_repeats(mails: Sequence[OutgoingMail], notices: Table) -> tuple[list
     return left, repeats
 
 
-def _given_before(notices: Table) -> Mapping[tuple[str, str, int], str]:
-    """By mailbox, case and change of hands, into whose hands a mail said that the case was given."""
-    told = (notices["kind"] == NoticeKind.ASSIGNMENT.key) & (notices["slot"] == Who.HANDLER.key) & (notices["to"] != "")
-    told &= np.isin(notices["state"], _TOLD)
-    columns = (notices[key][told].tolist() for key in ("to", "case_no", "level", "holder"))
-    return {
-        (mailbox_of(to), number, int(level)): holder
-        for to, number, level, holder in zip(*columns, strict=True)
-        if level.isdecimal()
-    }
+def _given_before(notices: Table) -> Mapping[tuple[str, str, str], tuple[int, str]]:
+    """By mailbox, case and slot, the last change of hands of which it was told, and into whose hands: unless it was told
+    since that the case went elsewhere."""
+    told = np.isin(notices["kind"], _CHANGES) & (notices["to"] != "") & np.isin(notices["state"], _TOLD)
+    columns = (notices[key][told].tolist() for key in ("level", "kind", "to", "case_no", "slot", "holder"))
+    lines = [(int(level), *others) for level, *others in zip(*columns, strict=True) if level.isdecimal()]
+    last: dict[tuple[str, str, str], tuple[int, str]] = {}
+    for level, kind, to, number, slot, holder in sorted(lines, key=lambda line: (line[0], line[1] != _CHANGES[0])):
+        if kind == NoticeKind.HANDED_OVER:
+            last.pop((mailbox_of(to), number, Who.HANDLER.key), None)
+        else:
+            last[mailbox_of(to), number, slot] = level, holder
+    return last
 
 
-def _is_repeated(notice: Notice, mail: OutgoingMail, before: Mapping[tuple[str, str, int], str]) -> bool:
+def _is_repeated(notice: Notice, mail: OutgoingMail, before: Mapping[tuple[str, str, str], tuple[int, str]]) -> bool:
     if notice.kind != NoticeKind.ASSIGNMENT:
         return False
-    earlier = before.get((_mailbox(mail), notice.case_no, notice.level - 1))
-    return earlier is not None and _same_hands(earlier, notice.holder)
+    level, holder = before.get((_mailbox(mail), notice.case_no, notice.slot), (notice.level, ""))
+    return level < notice.level and _same_hands(holder, notice.holder)
 
 
 def _same_hands(earlier: str, now: str) -> bool:

@@ -1,4 +1,4 @@
-"""Tells whoever is given a case, and the department that loses it (docs/design.md#p4.8).
+"""Tells whoever is given a case, and the department and the handler that lose it (docs/design.md#p4.8).
 
 谁主管、谁负责: one department is responsible, so both must know when a case changes hands. Notices says who was told last.
 `level` counts the changes of hands, so that a department that gets a case back is told again.
@@ -86,8 +86,8 @@ def _of_case(
     cases: Cases, at: int, told: Mapping[str, list[ToldDepartment]], rules: Mapping[int, Rule], from_day: Sequence[date]
 ) -> Iterator[Notice]:
     register = cases.register
-    number, department = register["case_no"][at], str(register["department"][at])
-    holder = holder_of(department, str(register["handler"][at]))
+    number, department, handler = (str(register[key][at]) for key in ("case_no", "department", "handler"))
+    holder = holder_of(department, handler)
     before = told.get(number, [])
     same = bool(before) and normal(before[-1].holder) == normal(holder)
     if same and before[-1].settled:
@@ -113,9 +113,11 @@ def _of_case(
         for slot in rule.copy_to:
             yield notice(NoticeKind.ASSIGNMENT, slot, holder)
     earlier = [one.holder for one in before if one.level < level]
-    loser = hands_in(earlier[-1])[0] if earlier else ""
-    if loser and normal(loser) != normal(department):
+    department_before, handler_before = hands_in(earlier[-1]) if earlier else ("", "")
+    if department_before and normal(department_before) != normal(department):
         yield notice(NoticeKind.HANDED_OVER, Who.HANDLER.key, earlier[-1])
+    if handler_before and normal(handler_before) != normal(handler):
+        yield notice(NoticeKind.HANDED_OVER, handler_before, earlier[-1])
 
 
 def _told(notices: Table, directory: Directory) -> dict[str, list[ToldDepartment]]:

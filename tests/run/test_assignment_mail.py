@@ -90,11 +90,11 @@ TO_FANG = ("fang@s.example", "【试运行】分办通知：LV-00001 答复（3�
         # about one of two, so that no rule may give it away and the leader in charge has it; then made exact
         ({"about": "王老师"}, {"涉及部门或人员": "王芳"}, [TO_GANG], [], ["赵刚", "教务处 · 赵刚"]),
         ({"about": "王老师"}, {"涉及部门或人员": "王强"}, [TO_GANG], [], ["赵刚"]),
-        ({"about": "王老师"}, {"涉及部门或人员": "王芳", "经办人": "李敏"}, [TO_GANG], ["min@s.example"], ["赵刚", "教务处 · 李敏"]),
+        ({"about": "王老师"}, {"涉及部门或人员": "王芳", "经办人": "李敏"}, [TO_GANG], ["gang@s.example", "min@s.example"], ["赵刚", "教务处 · 李敏"]),
         # a person fills in or changes one of the two cells
         ({"about": "-"}, {"经办人": "王芳"}, [TO_JW], ["fang@s.example"], ["教务处", "教务处 · 王芳"]),
         ({"about": "-", "handler": "王芳"}, {"承办部门": "总务处"}, [TO_FANG], ["jw@s.example"], ["教务处 · 王芳", "总务处 · 王芳"]),
-        ({"about": "-", "handler": "王芳"}, {"经办人": ""}, [TO_FANG], ["jw@s.example"], ["教务处 · 王芳", "教务处"]),
+        ({"about": "-", "handler": "王芳"}, {"经办人": ""}, [TO_FANG], ["fang@s.example", "jw@s.example"], ["教务处 · 王芳", "教务处"]),
     ],
     ids=["exact: the department is filled in", "exact: the head", "exact, and given to somebody else", "a handler is named",
          "another department, the same handler", "no handler any more"],
@@ -115,3 +115,35 @@ def test_nobody_is_given_the_same_case_twice(
         holder.removeprefix("· ") for kind, holder in column(path, "notices", "kind", "holder") if kind == "assignment"
     ]  # type: ignore[attr-defined]
     assert (before, sorted(to for to, _ in after), counts, told) == (first, later, [0, 0], hands)
+
+
+YOURS, GONE = "assignment", "handed_over"
+
+
+@pytest.mark.parametrize(
+    ("moves", "expected"),
+    [
+        # a handler named, taken off, named again: told each time; the department had it all along
+        ([("经办人", "王芳"), ("经办人", ""), ("经办人", "王芳")], [{"fang": YOURS}, {"fang": GONE}, {"fang": YOURS}]),
+        # from one handler to another, and back
+        ([("经办人", "王芳"), ("经办人", "李敏"), ("经办人", "王芳")],
+         [{"fang": YOURS}, {"fang": GONE, "min": YOURS}, {"min": GONE, "fang": YOURS}]),
+        # to another department with its handler, who keeps it; then to nobody but the department
+        ([("经办人", "王芳"), ("承办部门", "总务处"), ("经办人", "")], [{"fang": YOURS}, {"jw": GONE}, {"fang": GONE, "zw": YOURS}]),
+        # to another department and back, while somebody else handles it
+        ([("承办部门", "总务处"), ("经办人", "王芳"), ("承办部门", "教务处")], [{"jw": GONE, "zw": YOURS}, {"fang": YOURS}, {"zw": GONE}]),
+        ([("承办部门", "总务处"), ("承办部门", "教务处"), ("经办人", "王芳"), ("经办人", "")],
+         [{"jw": GONE, "zw": YOURS}, {"jw": YOURS, "zw": GONE}, {"fang": YOURS}, {"fang": GONE}]),
+    ],
+    ids=["named again", "one to another", "with its handler", "handled elsewhere", "back, and handled for a while"],
+)  # fmt: skip
+def test_who_was_told_that_it_is_theirs_is_told_when_it_moves(
+    tmp_path: Path, moves: list[tuple[str, str]], expected: list[dict[str, str]]
+) -> None:
+    path = ledger_at(tmp_path, [line(**GIVEN)], people=STAFF)
+    at(path, "2026-03-03T09:00", job=JOB)
+    found = []
+    for i, (label, value) in enumerate(moves, start=1):
+        typed(path, label, value)
+        found.append({mail.to.partition("@")[0]: mail.kind for mail in at(path, f"2026-03-03T09:{i}0", job=JOB).mails})
+    assert found == expected

@@ -68,6 +68,21 @@ A, B = "教务处", "总务处"
         ),
         # a handler in the same department is told; the department has lost nothing
         ([told(1, A)], {"department": A, "handler": "王芳"}, [("assignment", 2, "handler", holder_of(A, "王芳"))]),
+        # and is told when it is no longer theirs, whoever has it then
+        (
+            [told(1, A), told(2, holder_of(A, "王芳"))],
+            {"department": A},
+            [("assignment", 3, "handler", A), ("handed_over", 3, "王芳", holder_of(A, "王芳"))],
+        ),
+        (
+            [told(1, holder_of(A, "王 芳"))],
+            {"department": B, "handler": "李敏"},
+            [
+                ("assignment", 2, "handler", holder_of(B, "李敏")),
+                ("handed_over", 2, "handler", holder_of(A, "王芳")),
+                ("handed_over", 2, "王芳", holder_of(A, "王芳")),
+            ],
+        ),
         # a void notice does not count
         ([told(1, A, "void")], {"department": B}, [("assignment", 1, "handler", B)]),
         # closed: nobody is told any more

@@ -49,7 +49,8 @@ _TEXTS: Mapping[str, Message] = {
     "copied_in_role": msg("a routing rule has such cases copied to the role {role}"),
     "stands_in": msg("{name} is away and you stand in"),
     "passed_on": msg("you are next in line to be told of it"),
-    "had_it": msg("{case} with your department before"),
+    "department_had_it": msg("{case} with your department before"),
+    "had_it": msg("{case} with you before"),
     "this_case": msg("the case was"),
     "these_cases": msg("these cases were"),
 }  # fmt: skip
@@ -116,7 +117,7 @@ def _reason(letters: LetterContext, notice: Notice, mail: OutgoingMail) -> str:
 def _key(letters: LetterContext, notice: Notice, way: Way) -> str:
     """Which reason it is: a key of `_TEXTS`, or a role."""
     if notice.kind == NoticeKind.HANDED_OVER:
-        return "had_it"
+        return "department_had_it" if notice.slot == Who.HANDLER else "had_it"
     if way.of:
         return "stands_in"
     if way.slot in OF_THE_DEPARTMENT and notice.slot == Who.HANDLER:
