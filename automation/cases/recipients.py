@@ -148,9 +148,11 @@ class Recipients:
             return self._mailbox(department) if department else [LeftOut(slot, "", Why.NO_DEPARTMENT)]
         if slot == Who.HEAD:
             return self._head(department) if department else [LeftOut(slot, "", Why.NO_DEPARTMENT)]
-        if slot == Role.DUTY and (names := [turn.person for turn in self.on_duty()]):
-            unknown = any(self._person(name) is None for name in names)  # a slip there must not silence an alert
-            return [*self._named(names, slot), *(self._in_role(slot) if unknown else ())]
+        if slot == Role.DUTY and (turns := self._turns()):
+            unknown = not all(
+                turn.sure and self._person(turn.person) for turn in turns
+            )  # a slip must not silence an alert
+            return [*self._named([turn.person for turn in turns], slot), *(self._in_role(slot) if unknown else ())]
         if slot == Role.LEADER and department is not None and self._person(department.leader):
             return self._named([department.leader], slot)
         return self._in_role(slot)
@@ -163,7 +165,10 @@ class Recipients:
         return self._mailbox(department) if department else self._named([slot], slot)
 
     def on_duty(self) -> list[Duty]:
-        """The rows of Duty for that day. Whoever is named there need not have the role."""
+        """Who is plainly on duty that day. Whoever is named there need not have the role."""
+        return [turn for turn in self._turns() if turn.sure]
+
+    def _turns(self) -> list[Duty]:
         return [turn for turn in self.policy.duty if turn.start <= self.day <= turn.until]
 
     def _mailbox(self, department: Department) -> Iterable[Found]:

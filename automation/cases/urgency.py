@@ -21,6 +21,9 @@ from sheet_schema import REGISTER, word_form
 from sheet_schema.vocabulary import Channel, Decision
 
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
+_IN_GROUPS = re.compile(r"(?<=\d)['\u2019\s](?=\d{3}(?!\d))")
+_WITH_LETTERS = re.compile(r"\d(?:e[+-]?\d|[kw]\b)", re.IGNORECASE)
+"""`1e3`, `2k`, `2w` (万): more than its digits say."""
 _CHINESE = re.compile(f"[{''.join((*DIGITS, *UNITS))}]+")
 _A_GROUP = re.compile(f"(?<![{''.join((*DIGITS, *UNITS))}])一(?![{''.join((*DIGITS, *UNITS))}人名位个]|$)")
 """一群, 一些, 一批: this 一 is no number of people."""
@@ -94,12 +97,16 @@ def _headcounts(register: Table) -> Array:
 
 
 def _at_most(cell: Cell) -> float:
-    """The largest number in a cell that cannot be read; infinity if it has none; NaN if nobody typed anything."""
+    """The largest number in a cell that cannot be read; infinity if it has none, or one that is more than its digits say; NaN if
+    nobody typed anything."""
     if isinstance(cell, Formula | CellError):
         return np.inf
     text = THOUSANDS.sub("", unicodedata.normalize("NFKC", as_text(cell)).strip())
     if cell is False or not text:
         return np.nan
+    text = _IN_GROUPS.sub("", text)
+    if _WITH_LETTERS.search(text):
+        return np.inf
     for sign, written in TENS.items():
         text = text.replace(sign, written)
     numbers = [float(found) for found in _ARABIC.findall(text)]

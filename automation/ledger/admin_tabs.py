@@ -19,6 +19,7 @@ from automation.ledger.name_cells import NameCells
 from automation.ledger.normal_form import normal
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Deadline, Duty, Policy, Rung, Topic
+from automation.ledger.problems import ALERTED
 from automation.ledger.routing_tab import read_rule, rule_order
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Table
@@ -247,16 +248,22 @@ def _rung(row: Row) -> Rung | None:
 
 
 def _duty(row: Row, names: NameCells) -> tuple[Duty, ...]:
-    """Who is on duty; nobody where it is not plain who, so that an alert goes to whoever has the role."""
+    """Who is on duty; where that is not plain, everybody who may be, so that an alert goes to whoever has the role, too."""
     for key in ("date", "person"):
         row.needs(key)
-    people = names.each_person(row, "person")
-    row.skipped |= not people
+    people, others = names.each_person(row, "person"), names.everybody_meant(row, "person")
+    row.skipped |= not (people or others)
     start = row.day("date")
     until = _until(row, start)
     if start is None or until is None:
         return ()
-    return tuple(Duty(start, until, person, row.text("phone"), row.number) for person in people)
+    if others and not row.skipped:
+        row.wrong = [replace(one, said=(*one.said, ALERTED)) if one.column == "person" else one for one in row.wrong]
+    phone, number = row.text("phone"), row.number
+    return (
+        *(Duty(start, until, person, phone, number) for person in people),
+        *(Duty(start, until, person, "", number, sure=False) for person in others if person not in people),
+    )
 
 
 def _calendar_days(row: Row) -> CalendarDays | None:

@@ -50,6 +50,13 @@ class NameCells:
         """Everybody whom the cell names; parts that fit nobody, or several, are left out with a problem."""
         return tuple(name for part in row.several(key) if (name := self._person(row, key, part)))
 
+    def everybody_meant(self, row: Row, key: str) -> tuple[str, ...]:
+        """Everybody whom the parts of the cell could mean that are not plain."""
+        parts = (part for part in row.several(key) if not self.directory.person(part))
+        return tuple(
+            dict.fromkeys(name for part in parts for name in could_be(self.directory, part, is_department=False))
+        )
+
     def people(self, row: Row, key: str) -> tuple[str, ...]:
         """Everybody whom the cell names or could name; what names nobody or a group, or others as well, stays as typed, too."""
         names: list[str] = []

@@ -82,13 +82,14 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Who is on duty from `start` to `until` inclusive."""
+    """Who is on duty from `start` to `until` inclusive; who only may be is not `sure`."""
 
     start: date
     until: date
     person: str
     phone: str
     row: int
+    sure: bool = True
 
 
 @dataclass(frozen=True)

@@ -165,6 +165,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
 
 SKIPPED = msg("Until then this row is skipped.")
 COUNTS_AS_BLANK = msg("Until then this cell counts as blank.")
+ALERTED = msg("Until then everybody whom it could mean is alerted, and whoever has the role duty.")
 """What becomes of a row of an administrators' tab, or of its cell, while something in it cannot be used."""
 _MEANWHILE: Mapping[str, Message] = MappingProxyType({
     "kind": msg("Until then the case is treated as if it were an Allegation."),

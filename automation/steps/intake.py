@@ -5,6 +5,7 @@ Only what is certain; otherwise the row asks (docs/design.md#p2.15).
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,9 +99,11 @@ def _received_by(intake: Intake) -> tuple[Array, Array]:
     blank = register_lines.cases & _blank(register["received_by"], register.read["received_by"])
     names = np.full(len(register), "", dtype=object)
     day = register["received_on"]
+    in_row = Counter(turn.row for turn in ledger.policy.duty)
     for turn in ledger.policy.duty:
-        first, last = np.datetime64(turn.start), np.datetime64(turn.until)
-        names[blank & (names == "") & (day >= first) & (day <= last)] = turn.person
+        if turn.sure and in_row[turn.row] == 1:  # of several in one row only they know who received it
+            first, last = np.datetime64(turn.start), np.datetime64(turn.until)
+            names[blank & (names == "") & (day >= first) & (day <= last)] = turn.person
     positions = np.flatnonzero(names != "")
     if len(positions):
         confidence = judge(ledger, intake.now)

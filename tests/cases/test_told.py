@@ -408,6 +408,10 @@ SHIFTS = (
     [
         (SHIFTS, "duty>pam@s.example:holder duty>ed@s.example:holder"),
         (SHIFTS[:1], "duty>cleo@s.example:holder duty>desk@s.example:holder"),  # nobody's turn: whoever has the role
+        (
+            [{"date": "2026-03-18", "person": "Pam Pitt (morning), Ed Eaton (afternoon)"}],
+            "duty>ed@s.example:holder duty>pam@s.example:holder duty>cleo@s.example:holder duty>desk@s.example:holder",
+        ),
         # a slip in Duty must not silence an alert, nor one in the row of People of whoever is on duty
         ([{"date": "2026-03-18", "person": "Zoe Zed"}], "duty>cleo@s.example:holder duty>desk@s.example:holder"),
         (

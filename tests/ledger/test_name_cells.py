@@ -123,10 +123,15 @@ LAST = {"order": 99, "department": "Maths"}
         ("en", "duty", {"date": "2026-03-02", "person": "bob"}, ["Robert Jones"], ""),
         ("en", "duty", {"date": "2026-03-02", "person": "bob; mary brown"}, ["Robert Jones", "Mary Brown"], ""),
         (
-            "zh", "duty", {"date": "2026-03-02", "person": "Robert Jnes"}, [],
-            "“值班人”：“Robert Jnes”不在“人员”表中。是否为Robert Jones？请从列表选择，或在“人员”表中添加。改正前本行不起作用。",
+            "zh", "duty", {"date": "2026-03-02", "person": "Robert Jnes"}, ["Robert Jones?"],
+            "“值班人”：“Robert Jnes”不在“人员”表中。是否为Robert Jones？请从列表选择，或在“人员”表中添加。改正前，可能所指的人和角色为“值班”的人员都会收到紧急通知。",
         ),
-        ("en", "duty", {"date": "2026-03-02", "person": "the boss"}, [], "Person: “the boss” could be Anna Brown / Mary Brown. Choose one of them from the list. Until then this row is skipped."),
+        ("en", "duty", {"date": "2026-03-02", "person": "the boss"}, ["Anna Brown?", "Mary Brown?"], "Person: “the boss” could be Anna Brown / Mary Brown. Choose one of them from the list. Until then everybody whom it could mean is alerted, and whoever has the role duty."),
+        (
+            "en", "duty", {"date": "2026-03-02", "person": "Robert Jones (morning), Mary Brown (afternoon)"}, ["Mary Brown?", "Robert Jones?"],
+            "Person: “Robert Jones (morning), Mary Brown (afternoon)” could be Mary Brown / Robert Jones. Choose one of them from the list. Until then everybody whom it could mean is alerted, and whoever has the role duty.",
+        ),
+        ("en", "duty", {"date": "2026-03-02", "person": "Zebedee"}, [], "Person: “Zebedee” is nobody in People. Check the name, or add it to People. Until then this row is skipped."),
     ],
 )  # fmt: skip
 def test_the_other_tabs(
@@ -137,7 +142,7 @@ def test_the_other_tabs(
     if tab == "routing":
         assert [(rule.department, rule.handler, rule.copy_to) for rule in policy.rules if rule.order < 99] == read
     else:
-        assert [turn.person for turn in policy.duty] == read
+        assert [turn.person + ("" if turn.sure else "?") for turn in policy.duty] == read
     assert [one.say(language) for one in found.problems if one.tab == tab and one.row == 2] == (
         [problem] if problem else []
     )

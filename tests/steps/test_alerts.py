@@ -61,7 +61,7 @@ def test_alerts(moment: str, notices: list[dict[str, object]], cells: dict[str, 
             "people", True,
             (
                 "约20人", "20余人", "10+", "8 parents", "6-8", "多人", "十几", "about 20", "三十", "四五个", "二十多名", "百余人", "1,000", "二〇", "廿三人",
-                "many", "一群家长", "一家五口", "一行 12 人", -9, 12.5, 1e12, "9" * 400, "万" * 200, True, datetime(2026, 6, 8), Formula("=3"), CellError("#DIV/0!"),
+                "1e3", "2K", "2w", "1 200", "many", "一群家长", "一家五口", "一行 12 人", -9, 12.5, 1e12, "9" * 400, "万" * 200, True, datetime(2026, 6, 8), Formula("=3"), CellError("#DIV/0!"),
             ),
         ),
         ("people", False, ("", " ", False, 4, "约3人", "2-3", "三人", "一家三口", "两三个", "夫妻俩", "一人", "about 4", 2.5, "零")),
