@@ -87,17 +87,18 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     _words("""
         head headteacher head_teacher headmaster headmistress principal school_principal school_head executive_head ht
         acting_head acting_headteacher interim_head interim_headteacher
-        校长 正校长 一把手 校长本人 法人代表 主要负责人 学校一把手 学校法人
+        principle school_principle headteahcer headtecher headteacer headmater headmastr
+        校长 正校长 一把手 校长本人 法人代表 主要负责人 学校一把手 学校法人 法人
     """): frozenset({Role.PRINCIPAL}),
     _words("书记 党委书记 党支部书记 党总支书记 支部书记 总支书记 学校书记"): frozenset({Role.PRINCIPAL, Role.LEADER}),
     _words("""
-        校领导 学校领导 领导班子 校级领导 领导 校方领导
+        正副校长 校班子 班子成员 校领导 学校领导 领导班子 校级领导 领导 校方领导
         school_leaders school_leadership leadership leadership_team senior_leadership_team senior_leadership slt
         senior_management management senior_leader
     """): frozenset({Role.PRINCIPAL, Role.LEADER}),
     _words("""
         leader leader_in_charge deputy deputy_head deputy_headteacher deputy_head_teacher deputy_principal deputy_heads dht aht
-        vice_principal assistant_head assistant_headteacher assistant_head_teacher assistant_principal
+        the_vp vice_principle deputy_principle assistant_principle deputy_headteahcer vice_principal assistant_head assistant_headteacher assistant_head_teacher assistant_principal
         副校长 分管领导 分管校长 分管副校长 分管校领导 主管校长 主管领导 主管副校长 教学副校长 德育副校长 后勤副校长 副手 副职 二把手 学校二把手
     """): frozenset({Role.LEADER}),
     _words("""

@@ -60,13 +60,20 @@ def _in_gb2312(text: str) -> bool:
     return True
 
 
+_VARIANTS = {
+    "锺": "钟", "甯": "宁", "寗": "宁", "凃": "涂", "羣": "群", "燿": "耀", "煇": "辉", "暎": "映", "栢": "柏", "艶": "艳", "峩": "峨", "旾": "春", "曅": "晔",
+    "晳": "皙", "淸": "清", "緖": "绪", "蘓": "苏", "靑": "青", "蔴": "麻", "鍳": "鉴",
+}  # fmt: skip
+"""Other ways to write a character of names, which OpenCC leaves as they are. 傅 and 付, 萧 and 肖 are surnames of their own."""
 _TRADITIONAL_IN_GB2312 = {"於": "于", "後": "后", "徵": "征", "夥": "伙", "麽": "么"}
-_NOT_PLAIN_IN_GB2312 = re.compile(f"[àáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜ{''.join(_TRADITIONAL_IN_GB2312)}]")
-"""Accents of pinyin, and what little GB 2312 has of traditional characters. 乾 is left alone: it is in names of today."""
+_NOT_PLAIN_IN_GB2312 = re.compile(f"[àáèéêìíòóùúüāēěīńňōūǎǐǒǔǖǘǚǜ{''.join([*_TRADITIONAL_IN_GB2312, *_VARIANTS])}]")
+"""Accents of pinyin, and what little GB 2312 has of traditional characters and variants. 乾 is left alone: it is in names of today."""
 
 
 @cache
 def _folded_letter(letter: str) -> str:
+    if letter in _VARIANTS:
+        return _VARIANTS[letter]
     if HAN.match(letter):
         known = letter if _in_gb2312(letter) else _simplified(letter)
         return _TRADITIONAL_IN_GB2312.get(known, known)
