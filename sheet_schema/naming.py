@@ -64,6 +64,9 @@ BEFORE_SURNAMES = "小老大阿"
 OLD = "老"
 """Nobody calls a pupil 老王, so that it counts in a summary, too."""
 
+SOME = "某"
+"""It stands for a given name, or for a whole one."""
+
 PLACEHOLDERS = "某*xX×＊○〇●■□△?？"
 """What stands for a given name that is not written out: 王某某, 王**, 王X."""
 

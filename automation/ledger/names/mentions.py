@@ -31,6 +31,7 @@ from sheet_schema.naming import (
     POSTS_BEFORE,
     SHORT_TITLES,
     SHORT_TITLES_GO_ON,
+    SOME,
 )
 
 _MASKED = re.compile(rf"({HAN.pattern}{{1,2}})(?:\s?[{MASKS}]|[xX]{{2}})")
@@ -187,10 +188,11 @@ def _has_a_title(spans: Sequence[Span], at: int) -> bool:
 
 def _han(part: Part, reader: Reader) -> Iterator[Found]:
     for run in runs_of(part):
-        yield left_open(run, reader.han)
+        if not ends_in_a_word(run.written.partition(SOME)[0]):
+            yield left_open(run, reader.han)
         if run.has_title:
             yield surnamed(run, reader.han)
-            yield _titled(run, written_before(part.spans, run.end), reader)
+            yield _titled(run, written_before(part.spans, run.end).rstrip(SOME), reader)
     for at in range(1, len(part.spans)):
         yield _behind_a_word(part.spans, at, reader)
 
@@ -206,10 +208,11 @@ def _titled(run: Run, written: str, reader: Reader) -> Found:
 
 
 def _behind_a_word(spans: Sequence[Span], at: int, reader: Reader) -> Found:
-    """Everyone whose surname stands before a title, though it looks like the end of a word such as 现任: 发现任老师收钱."""
-    before, title = spans[at - 1], spans[at]
+    """Everyone whose surname stands before a title or 某, though it looks like the end of a word such as 现任: 发现任老师收钱."""
+    before, behind = spans[at - 1], spans[at]
     looks_like_a_word = before.is_han and before.labels == {Label.FILLER} and len(before.units) > 1
-    if not (looks_like_a_word and title.is_han and title.is_title) or title.units[0].gap.strip():
+    is_title = behind.is_han and (behind.is_title or behind.form.startswith(SOME))
+    if not (looks_like_a_word and is_title) or behind.units[0].gap.strip():
         return NOTHING
     written = written_before(spans, at)
     bearers = reader.han.bearers(written[-1:])
