@@ -70,7 +70,7 @@ CHINESE = _words("""
     白色 盛大 盛行 真理 真诚 石头 石油 祝愿 祝福 秋天 程序 空间 立志 童年 童话 符号 符合 简单 简历 简直 管理 米饭 繁荣 红军
     红旗 红星 红梅 美丽 胜利 自强 自由 花园 花费 花钱 苗头 苗条 英明 英雄 荣幸 荣誉 荷花 蓝天 解决 解放 解答 解释 计分 计划
     计算 计较 许可 许多 诚信 诚实 谢绝 谢谢 费力 费用 贺卡 路上 路口 路线 车站 车辆 车间 辉煌 进步 远大 远方 连忙 连接 连续
-    郑重 金属 金星 金融 金钱 金额 钟头 钟情 钟点 钱财 长久 长城 长春 长江 阳光 陈列 陈旧 陈述 雪花 项目 顾及 顾客 顾虑 顾问
+    郑重 金属 金星 金融 金钱 金额 钟头 钟情 钟点 钱财 长久 长城 长春 长江 阳光 陈列 陈旧 陈述 雪花 静坐 静静 项目 顾及 顾客 顾虑 顾问
     马上 马虎 马路 高中 高低 高兴 高尚 高峰 高度 高明 高级 高考 黄河 黄色 黄金 龙头
 """)
 
@@ -89,6 +89,9 @@ THINGS_OF_A_SHOP = _words("""
 
 OF_A_CLASS = _words("in from of")
 """What stands between a pupil and their class: `Lewis in Year 5`."""
+
+SAYINGS = ("万里长城", "万里长征", "万里无云", "万里晴空", "万里江山", "高山流水", "安全第一")
+"""What begins like somebody's name and never is one."""
 
 NO_POSTS = _words("heads leads chair")
 """Posts that may be something else behind a department: `the office leads the way`, `the office chair`."""

@@ -15,7 +15,7 @@ from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import surname_of
 from automation.ledger.names.han_part import Run, left_open, runs_of, surnamed, titled
 from automation.ledger.names.han_together import sharing_a_title
-from automation.ledger.names.lexicon import Label, Span, known_phrases
+from automation.ledger.names.lexicon import Label, Span, is_title, known_phrases
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import ENDS_A_SENTENCE, units_of
@@ -163,12 +163,25 @@ def _counts(span: Span, people: frozenset[Party], spans: Sequence[Span], at: int
     """Whether a name that stands there names somebody, though its words may be ordinary ones."""
     if span.is_han:
         form = span.form
+        if _is_part_of_words(spans, at):
+            return False
         is_word = form in ordinary_words.CHINESE or all(_is_given_part(form, party) for party in people)
         return not is_word or _has_a_title(spans, at)
     if not _is_ordinary(span):
         return True
     capital = all(unit.is_capital for unit in span.units)
     return capital and (len(span.units) > 1 or _has_a_title(spans, at))
+
+
+def _is_part_of_words(spans: Sequence[Span], at: int) -> bool:
+    """Whether a name only begins a saying (万里长城), or stands where one word ends and another begins: 班主任静静地, 五分钟伟大."""
+    form = spans[at].form
+    behind = form + "".join(span.form for span in spans[at + 1 : at + 3])
+    if behind.startswith(ordinary_words.SAYINGS):
+        return True
+    written = written_before(spans, at) + form[0]
+    ends_one = ends_in_a_word(written) or any(is_title(written[-length:]) for length in (2, 3))
+    return ends_one and behind[1 : len(form) + 1] in ordinary_words.CHINESE
 
 
 def _is_given_part(form: str, party: Party) -> bool:
@@ -211,8 +224,8 @@ def _behind_a_word(spans: Sequence[Span], at: int, reader: Reader) -> Found:
     """Everyone whose surname stands before a title or 某, though it looks like the end of a word such as 现任: 发现任老师收钱."""
     before, behind = spans[at - 1], spans[at]
     looks_like_a_word = before.is_han and before.labels == {Label.FILLER} and len(before.units) > 1
-    is_title = behind.is_han and (behind.is_title or behind.form.startswith(SOME))
-    if not (looks_like_a_word and is_title) or behind.units[0].gap.strip():
+    is_one = behind.is_han and (behind.is_title or behind.form.startswith(SOME))
+    if not (looks_like_a_word and is_one) or behind.units[0].gap.strip():
         return NOTHING
     written = written_before(spans, at)
     bearers = reader.han.bearers(written[-1:])
