@@ -92,8 +92,8 @@ def _posts(part: Part, reader: Reader) -> Iterator[Found]:
         behind = any(_is_a_post(one) and not _begins_a_word(spans, i + 1) for one in spans[i + 1 : i + 2])
         if before or behind:
             yield reader.heads_of(departments)
-        if not _begins_a_word(spans, i):
-            yield reader.heads_of(span.heads or _headed_by(span, reader))
+        if (headed := span.heads or _headed_by(span, reader)) and not _begins_a_word(spans, i):
+            yield reader.heads_of(headed)
 
 
 def _headed_by(span: Span, reader: Reader) -> frozenset[Party]:
@@ -206,8 +206,7 @@ def _han(part: Part, reader: Reader) -> Iterator[Found]:
         if run.has_title:
             yield surnamed(run, reader.han)
             yield _titled(run, written_before(part.spans, run.end).rstrip(SOME), reader)
-    for at in range(1, len(part.spans)):
-        yield _behind_a_word(part.spans, at, reader)
+    yield from filter(None, (_behind_a_word(part.spans, at, reader) for at in range(1, len(part.spans))))
 
 
 def _titled(run: Run, written: str, reader: Reader) -> Found:
