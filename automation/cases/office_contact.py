@@ -9,12 +9,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from automation.cases.mailboxes import Recipient, is_away
-from automation.cases.recipients import Recipients, may_be_written_to
+from automation.cases.recipients import INSTEAD_OF_THE_OFFICE, Recipients, may_be_written_to
 from automation.ledger.addresses import addresses_in
 from automation.ledger.people import Person
 from sheet_schema.vocabulary import Role
 
-INSTEAD = (Role.OFFICE, Role.DISCIPLINE, Role.OUTSIDE, Role.PRINCIPAL, Role.LEADER, Role.GROUP)
+INSTEAD = (Role.OFFICE, *INSTEAD_OF_THE_OFFICE)
 """Whom to turn to: a colleague there, else whoever comes first here."""
 
 

@@ -29,7 +29,8 @@ ALERT_LADDER = (
     Role.LEADER.key, Role.PRINCIPAL.key, Role.GROUP.key, Role.DISCIPLINE.key, Role.OUTSIDE.key,
 )  # fmt: skip
 """Whom an alert goes to, if nobody in the roles before may and can be told. Nothing is for the duty person alone."""
-
+INSTEAD_OF_THE_OFFICE = (Role.DISCIPLINE, Role.OUTSIDE, Role.PRINCIPAL, Role.LEADER, Role.GROUP)
+"""Whom to turn to, one after another, where nobody in the office may know of a case (docs/design.md#p5.18)."""
 
 Found = Way | LeftOut
 
@@ -109,8 +110,8 @@ class Recipients:
         """Who is told instead of those in the slot, one stage after another. `found` grows with what each stage found.
 
         Unless the holder must not know, the department itself: its mailbox, then its head. Then up: an alert by its ladder, a late
-        step by the levels that follow, outside and discipline, anything else of a department's whose people are away by leader in charge,
-        principal and outside.
+        step by the levels that follow, outside and discipline, a reminder of the office's step to those who are asked instead of it,
+        anything else of a department's whose people are away by leader in charge, principal and outside.
         """
         notice, department = question.notice, question.department
         open_to_it = _nobody_is_there(found) or not _may_not(found)
@@ -131,6 +132,8 @@ class Recipients:
             for level in sorted({rung.level for rung in above}):
                 yield [slot for rung in above if rung.level == level for slot in rung.to]
             yield from ((slot,) for slot in (Role.OUTSIDE.key, Role.DISCIPLINE.key))
+        elif notice.kind == NoticeKind.REMINDER and notice.slot == Who.OFFICE:
+            yield from ((role.key,) for role in INSTEAD_OF_THE_OFFICE)
         elif nobody_is_there and notice.slot in OF_THE_DEPARTMENT and notice.kind != NoticeKind.HANDED_OVER:
             yield from ((slot,) for slot in (Role.LEADER.key, Role.PRINCIPAL.key, Role.OUTSIDE.key))
 

@@ -79,6 +79,18 @@ PLAIN = (["王芳"], False, None)
         ({"slot": "handler", "sort": "reminder", "people": {"王芳": AWAY, "王强": AWAY}, "department": {"email": ""}}, (["赵刚"], True, Why.AWAY)),
         ({"slot": "handler", "people": {"王强": {"stand_in": "王芳"}}, "about": "王强"}, (["赵刚"], True, Why.CONFLICT)),
         ({"slot": "handler", "people": {"王强": {"stand_in": "冯远"}, "冯远": {**AWAY, "stand_in": "王芳"}}, "about": "王强"}, (["赵刚"], True, Why.CONFLICT)),
+        # the office's own step
+        ({"slot": "office", "sort": "reminder"}, (["李敏"], False, None)),
+        ({"slot": "office", "sort": "reminder", "about": "李敏"}, (["吴双"], True, Why.CONFLICT)),
+        ({"slot": "office", "sort": "reminder", "about": "李敏；吴双"}, (["周立"], True, Why.CONFLICT)),
+        ({"slot": "office", "sort": "reminder", "about": "李敏；吴双；周立"}, (["孙立"], True, Why.CONFLICT)),
+        ({"slot": "office", "sort": "reminder", "about": "李敏；吴双；周立；孙立"}, (["赵刚"], True, Why.CONFLICT)),
+        ({"slot": "office", "sort": "reminder", "about": "李敏；吴双；周立；孙立；赵刚"}, (["郑重"], True, Why.CONFLICT)),
+        ({"slot": "office", "sort": "reminder", "about": "李敏；吴双；周立；孙立；赵刚；郑重"}, ([], False, Why.CONFLICT)),
+        ({"slot": "office", "sort": "reminder", "people": {"李敏": AWAY}}, (["吴双"], True, Why.AWAY)),
+        ({"slot": "office", "sort": "reminder", "people": {"李敏": {"email": ""}}}, (["吴双"], True, Why.NO_ADDRESS)),
+        ({"slot": "office", "sort": "reminder", "about": "李敏", "people": {"冯远": {"role": "信访办"}}}, (["冯远"], False, None)),
+        ({"slot": "office", "about": "李敏"}, ([], False, Why.CONFLICT)),
         # addresses
         ({"slot": "handler", "handler": "", "about": "王强"}, (["赵刚"], True, Why.CONFLICT)),
         ({"slot": "handler", "handler": "", "department": {"read_by": "冯远"}, "about": "冯远"}, (["王强"], True, Why.CONFLICT)),

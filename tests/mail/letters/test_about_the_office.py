@@ -10,7 +10,7 @@ import pytest
 from automation.mail.mail import Mail
 from sheet_schema import SETTING, Language
 from tests.support.ledger_in_memory import Rows
-from tests.support.mails_of_a_run import DEPARTMENTS, PEOPLE, Row, case, level, mails, said, text
+from tests.support.mails_of_a_run import DEADLINES, DEPARTMENTS, PEOPLE, Row, case, level, mails, said, text
 
 GUS: Row = {"name": "Gus", "role": "office", "email": "gus@s.example", "phone": "0104"}
 SUE: Row = {"name": "Sue", "role": "discipline", "email": "sue@s.example", "phone": "0105"}
@@ -177,3 +177,20 @@ def test_a_digest_that_does_not_list_the_case_is_as_ever() -> None:
     people = [{**PEOPLE[0], "digest": "weekly"}, *STAFF[1:]]
     found = sent(cells={"department": "West"}, people=people, departments=DEPARTMENTS)["digest_leader", "Hal"]
     assert (found.reply_to, "do not speak" in found.rendered.text) == ("office@s.example", False)
+
+
+ASKED = "Please see that somebody other than those concerned acts on it."
+
+
+@pytest.mark.parametrize(
+    ("about", "reminded"), [("-", {"Dee": ""}), ("Dee", {"Pru": ASKED}), ("Dee; Pru", {"Lea": ASKED})]
+)
+def test_what_the_office_has_to_do_is_told_to_others_where_it_may_not_know(
+    about: str, reminded: dict[str, str]
+) -> None:
+    deadlines = [{**one, "remind_before": "2"} for one in DEADLINES]
+    undecided = {"decision": "", "decided_on": "", "notified_on": "", "about": about}
+    sent = mails("2026-03-05T10:00", [case("LV-00001", **undecided)], deadlines=deadlines, escalation=[])
+    texts = {reader: mail.rendered.text for (kind, reader), mail in sent.items() if kind == "reminder"}
+    assert texts.keys() == reminded.keys()
+    assert all((ASKED in text) is bool(reminded[reader]) for reader, text in texts.items())
