@@ -15,6 +15,7 @@ from automation.cases.completeness import missing_cells
 from automation.cases.mailboxes import Recipient
 from automation.cases.told_before import told_before
 from automation.ledger import problems as messages
+from automation.ledger.addresses import addresses_in
 from automation.ledger.case_numbers import says_no_repeat, tidy_number
 from automation.ledger.directory import says_nothing
 from automation.ledger.model import Problem
@@ -222,6 +223,16 @@ def an_open_allegation_says_why(cases: Cases) -> Iterable[Finding]:
     yield Finding("no_on_an_allegation", "restricted", np.flatnonzero(kept), warning=WARNING)
 
 
+def somebody_is_told(cases: Cases) -> Iterable[Finding]:
+    """A case is for a few only, and none of them has an address that nobody else reads: no mail of it goes to anybody."""
+    confidence, people = cases.confidence, cases.ledger.policy.people
+    readers = [Recipient(person.name, address) for person in people for address in addresses_in(person.email)]
+    for i in confidence.only_for:
+        is_open = cases.register_lines.cases[i] and cases.register["status"][i] != Status.CLOSED.key
+        if is_open and i not in confidence.being_typed and not any(confidence.may_know(i, one) for one in readers):
+            yield Finding("nobody_is_told", "about", np.asarray([i]), warning=WARNING)
+
+
 def hands_may_know(cases: Cases) -> Iterable[Finding]:
     """A person gave the case to somebody who must not know of it, and who gets no mail of it."""
     confidence, directory, register = cases.confidence, cases.ledger.policy.directory, cases.register
@@ -282,6 +293,7 @@ CHECKS: tuple[Check, ...] = (
     nobody_is_only_mentioned,
     an_open_allegation_says_why,
     nobody_was_told_before,
+    somebody_is_told,
     hands_may_know,
     extensions_are_approved_by_others,
 )

@@ -283,7 +283,7 @@ def test_the_checks_come_in_the_order_of_the_list() -> None:
         ("superior_unused?", "superior_due"),
         ("ambiguous_name?", "about"),
     ]
-    assert len(CHECKS) == 17
+    assert len(CHECKS) == 18
 
 
 def test_finding_problems_changes_nothing() -> None:
@@ -291,3 +291,32 @@ def test_finding_problems_changes_nothing() -> None:
     cases = cases_of(before, NOW)
     assert find_problems(cases) == find_problems(cases)
     assert cases.ledger is before
+
+
+OFFICE = {"name": "Oscar Finch", "role": "office", "email": "office@s.example"}
+LEADER = {"name": "Leo Vance", "role": "leader", "email": "leader@s.example"}
+OUTSIDE = {"name": "Uma Frost", "role": "outside", "email": "out@x.example"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "people", "is_said"),
+    [
+        ({}, [OFFICE, LEADER], False),
+        ({}, [{**OFFICE, "email": "leader@s.example"}, LEADER], True),
+        ({}, [{**OFFICE, "email": "leader@s.example"}, LEADER, OUTSIDE], False),
+        ({}, [{**OFFICE, "email": ""}, LEADER], True),
+        ({}, [LEADER], True),
+        ({"about": "-"}, [LEADER], False),
+        ({"about": "Leo Vance"}, [LEADER], False),
+        ({"kind": "complaint"}, [LEADER], False),
+        ({"status": "closed"}, [LEADER], False),
+    ],
+)
+def test_the_row_says_so_where_no_mail_of_a_case_can_go_to_anybody(
+    cells: dict[str, object], people: list[dict[str, object]], is_said: bool
+) -> None:
+    """It is for a few only, and none of them has a mailbox of their own (docs/design.md#p5.16)."""
+    case = line(**{"kind": "allegation", "about": "Maths teacher", **cells})
+    index = [{"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02"}]
+    found = find_problems(cases_of(ledger("en", register=[case], index=index, people=people), NOW))
+    assert ("nobody_is_told" in [one.code for one in found]) is is_said
