@@ -253,7 +253,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         ("reminder", "office"),
         {"kind": "allegation", "about": ""},
         {"Cleo": {"email": "dora@s.example"}},
-        " | office>Cleo Cole:shared",
+        "outside>olga@x.example:passed_up | office>Cleo Cole:shared discipline>:nobody",
     ),
     (("reminder", "office"), ANN, {}, "office>cleo@s.example:holder office>desk@s.example:holder"),
     (("reminder", "group"), ANN, {}, " | group>Rory Reed:no_address"),

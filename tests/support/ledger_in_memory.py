@@ -38,7 +38,7 @@ def _typed(value: object) -> tuple[type, Cell]:
     return type(value), _cell(value)
 
 
-@lru_cache(maxsize=2**10)
+@lru_cache(maxsize=32)
 def _grid(tab: str, language: Language, body: tuple[tuple[tuple[type, Cell], ...], ...]) -> Grid:
     header = tuple(column.label(language) for column in TAB[tab])
     return Grid(TAB[tab].label(language), (header, *(tuple(cell for _, cell in row) for row in body)))

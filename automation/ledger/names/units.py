@@ -16,6 +16,8 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
 _WORD = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})[^\W_])+(?:'(?:(?!{HAN.pattern})[^\W_])+)*'?")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ENDS_A_NAME = re.compile(r"[;、|\n\r/\\_&+=~,(\[{<【〔)\]}>】〕:。!—–\u2190-\u21ff\u2794-\u27be]|\s-\s|\s-$|^-\s")
+_LONGEST_NAME = 100
+"""The words of a longer text, which is hardly a name and may be a page, are not kept."""
 _DOTS = re.compile("[·•・∙‧⋅]")
 """They end a Western name: `• Smith • Brown`. Chinese ones may have such a dot inside: 阿依古丽·买买提."""
 _ENDS_A_PHRASE = re.compile(r"[;、|\n]")
@@ -66,9 +68,17 @@ def readable(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
 
 
-@lru_cache(maxsize=2**10)
 def units_of(text: str) -> Sequence[Unit]:
     """The words of a text that was made `readable`. A possessive loses its ending: `Smith's` → `smith`."""
+    return _units_of_a_name(text) if len(text) <= _LONGEST_NAME else _units_in(text)
+
+
+@lru_cache(maxsize=2**12)
+def _units_of_a_name(text: str) -> Sequence[Unit]:
+    return _units_in(text)
+
+
+def _units_in(text: str) -> Sequence[Unit]:
     units = []
     at = 0
     for match in _WORD.finditer(text):
