@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from automation.ledger.meant import Party
 from automation.ledger.names.lexicon import Label, Span, known_phrases, roles_called
@@ -85,6 +85,7 @@ class ShortNames:
         return any(before.endswith(stem) for stem in self.stems)
 
 
+@cache
 def works_of(title: str) -> tuple[str, ...]:
     """What a Chinese title says of the work, without the post: 年级 and 年级组 of 年级组长, nothing of 主任."""
     works = {title.removesuffix(post) for post in naming.POSTS_BEHIND if title.endswith(post)}
