@@ -66,11 +66,6 @@ WORK = (
 NAMED = words("姓 叫 叫做 名叫 名为")
 """What stands before a name that says what somebody is called: 姓王的老师."""
 
-_IN_CHINESE = {word for word in DEPUTIES if len(word) > 1} | FORMER
-FILLERS = (OTHERS | SPOUSES | RELATED | {word for word in _IN_CHINESE if not word.isascii()}) - {
-    "boss",
-    "colleague",
-    "老",
-    "二把手",
-}
+_OF_POSTS = {word for word in (*DEPUTIES, *FORMER) if not word.isascii()} - {"副", "老", "二把手"}
+FILLERS = (OTHERS | SPOUSES | RELATED | _OF_POSTS) - {"boss", "colleague"}
 """Those that say nothing of whom the words around them name."""
