@@ -15,12 +15,13 @@ from functools import cached_property
 
 import numpy as np
 
+from automation.cases.about import whom_it_is_about
 from automation.cases.completeness import being_typed, unreadable
 from automation.cases.mailboxes import Mailboxes, Recipient
 from automation.cases.register_lines import has_content
 from automation.cases.rule_matching import Matcher
-from automation.ledger.directory import Directory, settles_nothing
-from automation.ledger.meant import Meant, Party
+from automation.ledger.directory import settles_nothing
+from automation.ledger.meant import Party
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
@@ -55,7 +56,8 @@ class Confidence:
 
     `restricted` is a mask, and `clear` of the cases whose kind, About and Restricted can be read. The others go by the
     case's position, without the cases that have none: `in_conflict` everyone who must get nothing of it,
-    `mentioned` those of them who are only named in a summary, `unsure` the names that could mean several people,
+    `mentioned` those of them who are only named in a summary, `beside` whom the summary of a secret case names while its
+    About says something else, `unsure` the names that could mean several people,
     with each of these, `strangers` the names that mean nobody here, and `only_for` the roles that alone may know.
     `silent` are the positions of those of which About is blank or says nothing, and `being_typed` of the rows that
     somebody is still typing.
@@ -65,6 +67,7 @@ class Confidence:
     clear: Array
     in_conflict: Mapping[int, frozenset[Party]] = field(default_factory=dict)
     mentioned: Mapping[int, frozenset[Party]] = field(default_factory=dict)
+    beside: Mapping[int, frozenset[Party]] = field(default_factory=dict)
     unsure: Mapping[int, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
     strangers: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     only_for: Mapping[int, frozenset[str]] = field(default_factory=dict)
@@ -221,16 +224,15 @@ def _judged(table: Table, policy: Policy) -> Confidence:
     unknown_kind = (table["kind"] == "") & has_content(table)
     secret, no_about = restricted | perhaps | unknown_kind, unreadable(table, "about")
     mailboxes = Mailboxes(policy)
-    meant = _meant(table, policy.directory)
-    unsettled = [at for at, one in meant.items() if one.names_only_strangers]
-    named = _named_in_summaries(table, policy.directory, unsettled)
+    about = whom_it_is_about(table, policy.directory, secret)
+    meant = about.meant
     silent = frozenset(
-        (*_positions((table["about"] == "") & ~no_about), *(at for at in unsettled if settles_nothing(meant[at])))
+        (*_positions((table["about"] == "") & ~no_about), *(at for at, one in meant.items() if settles_nothing(one)))
     )
     in_conflict = {
         at: kept_out
-        for at, one in (*meant.items(), *named.items())
-        if (kept_out := _kept_out(one.parties, mailboxes, departments_too=bool(secret[at])))
+        for at, parties in about.parties
+        if (kept_out := _kept_out(parties, mailboxes, departments_too=bool(secret[at])))
     }
     strangers = {at: one.strangers for at, one in meant.items() if one.strangers}
     kept = restricted | perhaps
@@ -240,7 +242,12 @@ def _judged(table: Table, policy: Policy) -> Confidence:
         restricted=restricted,
         clear=~unknown_kind & ~no_about & ~unreadable(table, "restricted"),
         in_conflict=in_conflict,
-        mentioned={at: in_conflict[at] for at in named if at in in_conflict and not (perhaps | unknown_kind)[at]},
+        mentioned={
+            at: kept_out
+            for at, kept_out in in_conflict.items()
+            if about.only_named(at) and not (perhaps | unknown_kind)[at]
+        },
+        beside={at: about.named[at] for at in meant if at in about.named and secret[at]},
         unsure={at: one.unsure for at, one in meant.items() if one.unsure},
         strangers=strangers,
         only_for=only_for,
@@ -302,27 +309,6 @@ def _restricted_by_rule(table: Table, policy: Policy) -> Array:
         if rule.restricted:
             restricted |= matched
     return restricted
-
-
-def _meant(table: Table, directory: Directory) -> dict[int, Meant]:
-    """Who is meant by `about`, for each case in which it says something. Equal cells are looked up once."""
-    by_text: dict[str, Meant] = {}
-    about = table["about"].tolist()
-    meant: dict[int, Meant] = {}
-    for position in np.flatnonzero(table["about"] != "").tolist():
-        text = about[position]
-        if text not in by_text:
-            by_text[text] = directory.meant_by(text)
-        meant[position] = by_text[text]
-    return meant
-
-
-def _named_in_summaries(table: Table, directory: Directory, unsettled: list[int]) -> dict[int, Meant]:
-    """Who is named in the summary, for cases whose `about` is blank or, like the `unsettled`, names nobody here."""
-    blank = [*np.flatnonzero(table["about"] == "").tolist(), *unsettled]
-    summaries = table["summary"].tolist()
-    named = directory.mentioned_in([summaries[position] for position in blank])
-    return {blank[i]: meant for i, meant in named.items()}
 
 
 def _kept_out(parties: frozenset[Party], mailboxes: Mailboxes, *, departments_too: bool) -> frozenset[Party]:

@@ -206,13 +206,19 @@ def names_are_known(cases: Cases) -> Iterable[Finding]:
 
 
 def nobody_is_only_mentioned(cases: Cases) -> Iterable[Finding]:
-    """The summary names somebody and `about` is blank. An allegation then lacks a required cell, which is said anyway."""
-    register, real = cases.register, cases.register_lines.cases
-    for i, parties in cases.confidence.mentioned.items():
-        if real[i] and register["about"][i] == "" and i in cases.confidence.silent:
+    """The summary names somebody whom `about` does not. Of an allegation without About a required cell is missing, which
+    is said anyway."""
+    confidence, register = cases.confidence, cases.register
+    blank = {
+        at: parties
+        for at, parties in confidence.mentioned.items()
+        if register["about"][at] == "" and at in confidence.silent
+    }
+    for code, named in (("mentioned", blank), ("mentioned_beside", confidence.beside)):
+        for i, parties in named.items():
             others = OR.join(sorted(party.name for party in parties if not party.is_department))
-            if others:
-                yield Finding("mentioned", "about", np.asarray([i]), {"others": others}, warning=WARNING)
+            if others and cases.register_lines.cases[i]:
+                yield Finding(code, "about", np.asarray([i]), {"others": others}, warning=WARNING)
 
 
 def an_open_allegation_says_why(cases: Cases) -> Iterable[Finding]:

@@ -163,6 +163,14 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"summary": "请王芳处理", "about": "王强"}, [], id="mentioned-and-about-somebody-else"),
         pytest.param({"summary": "请王芳处理", "kind": "检举控告"}, [("missing", "about")], id="mentioned-in-an-allegation"),
         pytest.param({"summary": "请教务处处理"}, [], id="a-department-is-mentioned"),
+        # somebody is named in the summary of a secret case, and `about` says something else
+        pytest.param({"summary": "王芳收礼", "kind": "检举控告", "about": "学校"}, [("mentioned_beside?", "about")], id="an-allegation-about-the-school-names-somebody"),
+        pytest.param({"summary": "王芳收礼", "restricted": "是", "about": "教务处"}, [("mentioned_beside?", "about")], id="a-restricted-case-about-a-department-names-somebody"),
+        pytest.param({"summary": "王芳收礼", "kind": "检举控告", "about": "马云飞"}, [("stranger_kept?", "about"), ("mentioned_beside?", "about")], id="an-allegation-about-nobody-we-know-names-somebody"),
+        pytest.param({"summary": "教务处收礼", "kind": "检举控告", "about": "学校"}, [], id="an-allegation-about-the-school-names-a-department"),
+        pytest.param({"summary": "王芳收礼", "kind": "检举控告", "about": "-"}, [], id="an-allegation-about-nobody-names-somebody"),
+        pytest.param({"summary": "王芳收礼", "kind": "检举控告", "about": "王强"}, [], id="an-allegation-about-somebody-else-names-somebody"),
+        pytest.param({"summary": "王芳拖堂", "about": "学校"}, [], id="a-complaint-about-the-school-names-somebody"),
     ],
 )  # fmt: skip
 def test_checks(cells: Row, expected: list[tuple[str, str]]) -> None:

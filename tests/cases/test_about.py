@@ -1,0 +1,48 @@
+"""Whom a case is about: what About says and, where that leaves it open, whom the summary names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+
+from automation.cases.about import whom_it_is_about
+from tests.support.ledger_in_memory import Rows, ledger, line
+
+PEOPLE: Rows = ({"name": "Ann Archer"}, {"name": "Ben Booth"})
+DEPARTMENTS: Rows = ({"name": "Maths", "head": "Ben Booth"},)
+OPEN, SECRET = False, True
+
+
+@pytest.mark.parametrize(
+    ("cells", "secret", "parties", "only_named"),
+    [
+        pytest.param({"about": ""}, SECRET, "Ann Archer", True, id="blank"),
+        pytest.param({"about": ""}, OPEN, "Ann Archer", True, id="blank-of-a-complaint"),
+        pytest.param({"about": "/"}, OPEN, "Ann Archer", True, id="says-nothing"),
+        pytest.param({"about": "Zoltan Quimby"}, OPEN, "Ann Archer", True, id="a-stranger"),
+        pytest.param({"about": "-"}, SECRET, "", False, id="nobody"),
+        pytest.param({"about": "none"}, SECRET, "", False, id="nobody-in-a-word"),
+        pytest.param({"about": "the school"}, SECRET, "Ann Archer", True, id="the-school"),
+        pytest.param({"about": "the school"}, OPEN, "", False, id="the-school-of-a-complaint"),
+        pytest.param({"about": "Year 7"}, SECRET, "Ann Archer", True, id="pupils"),
+        pytest.param({"about": "parents"}, SECRET, "Ann Archer", True, id="parents"),
+        pytest.param({"about": "the bus company"}, SECRET, "Ann Archer", True, id="a-company"),
+        pytest.param({"about": "Maths"}, SECRET, "Ann Archer, Maths", False, id="a-department"),
+        pytest.param({"about": "Maths"}, OPEN, "Maths", False, id="a-department-of-a-complaint"),
+        pytest.param({"about": "Ben Booth"}, SECRET, "Ben Booth", False, id="somebody-else"),
+        pytest.param({"about": "Ben Booth; the school"}, SECRET, "Ben Booth", False, id="somebody-else-and-the-school"),
+        pytest.param({"about": "Zoltan Quimby", "summary": "nobody"}, SECRET, "", False, id="the-summary-names-nobody"),
+    ],
+)
+def test_whom_a_case_is_about(cells: Mapping[str, object], secret: bool, parties: str, only_named: bool) -> None:
+    read = ledger(
+        "en",
+        register=[line(**{"summary": "Ms Archer took the trip cash", **cells})],
+        people=PEOPLE,
+        departments=DEPARTMENTS,
+    )
+    about = whom_it_is_about(read.register, read.policy.directory, np.asarray([secret]))
+    everyone = {party.name for _, those in about.parties for party in those}
+    assert (", ".join(sorted(everyone)), about.only_named(0)) == (parties, only_named)
