@@ -412,7 +412,9 @@ def test_a_case_is_found_by_a_number_typed_short(ledger: Path, short: str) -> No
 
     assert explained.stdout.startswith("LV-00001  ")
     assert (
-        proved.stdout == "LV-00001: nobody in People or Departments is kept from it, so there is nothing to compare.\n"
+        proved.stdout
+        == "LV-00001: as its About whom is read, nobody in People or Departments is kept from it, so there is nothing to compare."
+        " If somebody here is meant, write their full name there.\n"
     )
     assert printed.stdout.startswith("form LV-00001.html and form LV-00001.pdf are in forms")
     assert invoke("reseal", short, "--reason", "x", *AT).stderr == "There is no sealed case LV-00001 in Filing.\n"

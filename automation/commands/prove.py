@@ -16,7 +16,7 @@ from automation.run.proof import Compared, Difference, Proof, Question, proved
 from automation.run.reached import ANSWER, DIGEST, FIGURES, MAIL, Item
 from automation.text.catalogue import counted, listed, msg
 from automation.workbooks.opening import workbook_at
-from sheet_schema import Language
+from sheet_schema import REGISTER, Language
 from sheet_schema.vocabulary import NoticeKind, lookup
 
 MOST_LINES = 5
@@ -24,7 +24,7 @@ MOST_LINES = 5
 MOST_DIFFERENCES = 10
 """How many differences of one reader are shown."""
 _TEXTS = {
-    "nobody": msg("{number}: nobody in People or Departments is kept from it, so there is nothing to compare."),
+    "nobody": msg("{number}: as its {column} is read, nobody in People or Departments is kept from it, so there is nothing to compare. If somebody here is meant, write their full name there."),
     "span": msg("{number}: every run from {first} to {last} was worked out with the case and without it. Nothing was sent or written."),
     "reader": msg("{name} ({why}): compared {what}: {verdict}"),
     "alerted": msg("    Alerts are not compared: one of this case reaches them by rule."),
@@ -85,7 +85,7 @@ def prove_case(asked: ProveOptions, session: Session) -> int:
 def shown(proof: Proof) -> Iterator[str]:
     """The proof in lines, for the terminal."""
     if not proof.compared:
-        yield _said("nobody", proof, number=proof.number)
+        yield _said("nobody", proof, number=proof.number, column=REGISTER["about"].label(proof.language))
         return
     days = {"first": f"{proof.first:%Y-%m-%d %H:%M}", "last": f"{proof.last:%Y-%m-%d}"}
     yield _said("span", proof, number=proof.number, **days)
