@@ -14,6 +14,9 @@ OTHERS = words("""
 """)
 """Behind a name: there are more than it names. 赵敏等三人, `Mr Bell and others`."""
 
+AND_SO_ON = "等"
+"""Behind a name, with a number behind it that is that of the names, it only ends the list: 王芳、李明等两人."""
+
 OF_THINGS_TOO = words("other another rest the_rest team his_team her_team their_team 其他 其它 其余 另外 另一个 别的")
 """Those of `OTHERS` that may be said of things, too: 王芳其他问题."""
 
@@ -65,6 +68,22 @@ WORK = (
 
 NAMED = words("姓 叫 叫做 名叫 名为")
 """What stands before a name that says what somebody is called: 姓王的老师."""
+
+NUMBERS = {
+    "one": 1, "two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "仨": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
+"""How many people a cell says there are."""
+
+IN_ALL = words("共 一共 总共 共计 合计")
+OF_PEOPLE = "[位名个][男女]?(?:STAFF|人|同志)?|人|(?<=[俩仨])"
+"""What stands around a number of people: 共两人, 三位老师, 两名女教师, 俩. Pupils are not counted: they hinder nothing."""
+
+COUNTED = words("""
+    people persons person staff members_of_staff members staff_members colleagues employees adults teachers tutors tas men women
+    ladies individuals
+""")
+"""Behind a number these are whom it counts: `two members of staff`. Pupils are not counted: they hinder nothing."""
 
 _OF_POSTS = {word for word in (*DEPUTIES, *FORMER) if not word.isascii()} - {"副", "老", "二把手"}
 FILLERS = (OTHERS | SPOUSES | RELATED | _OF_POSTS) - {"boss", "colleague"}

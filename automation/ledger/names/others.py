@@ -184,7 +184,10 @@ def _are_groups(behind: Sequence[Span]) -> bool:
 def _is_only_others(spans: Sequence[Span]) -> bool:
     """Whether nothing stands there but others: the second of `Mr Bell and others`, `Mr Bell + 1`."""
     known = all(
-        (Label.FILLER in span.labels and not span.parties and span.form not in naming.CLASSES) or span.form.isdigit()
+        (Label.FILLER in span.labels and not span.parties and span.form not in naming.CLASSES)
+        or span.form.isdigit()
+        or span.form in words_beside.COUNTED
+        or span.form in words_beside.NUMBERS
         for span in spans
     )
     others = words_beside.OTHERS | words_beside.RELATED | words_beside.SPOUSES

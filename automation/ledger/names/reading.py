@@ -11,6 +11,7 @@ from operator import or_
 
 from automation.ledger.addresses import ADDRESS, mailbox_of, visible
 from automation.ledger.meant import Party
+from automation.ledger.names.counted import Count, count_in
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
 from automation.ledger.names.han_part import behind_a_department, goes_on_a_name, han_found
@@ -102,6 +103,7 @@ class Reader:
         parts = parts_of(self.lexicon.spans(units_of(_SHORT_BRACKET.sub(r" \1 ", plain))))
         gaps = [words_behind(plain, part, after) for part, after in itertools.zip_longest(parts, parts[1:])]
         headed = headed_in(parts, gaps, self.short_names)
+        count = count_in(plain, parts)
         used = is_anybody_named = is_named = False
         for i, part in enumerate(parts):
             after, behind = (parts[at] if at < len(parts) else None for at in (i + 1, i + 2))
@@ -117,15 +119,12 @@ class Reader:
             settled = part.is_introduction_of(after) or (describes and bool(read[-1].found.people) and not is_another)
             if settled or (describes and read[-1].is_stranger):
                 one = replace(one, by_title=NOTHING)
+            counted = count if count is not None and count.at == i else None
             if is_outside(part, behind if used else after):
                 by_surname = western_found(words, self.western, self.han)
-                one, settled = _Words(named_all_the_same(part, by_surname)), True
-            stranger = not settled and (
-                one.is_open
-                or is_another
-                or is_a_letter_for_anybody(part)
-                or speaks_of_another(part, finds_people=bool(one.people))
-                or (not one.people and may_be_somebody(part, one.by_name | one.by_role))
+                one, settled, counted = _Words(named_all_the_same(part, by_surname)), True, None
+            stranger = (not settled and _may_be_others(part, one, counted, is_another=is_another)) or (
+                counted is not None and counted.names_fewer
             )
             is_named = bool(one.by_name.people - self._of_departments(part).people)
             is_anybody_named |= bool(one.by_name | one.by_role) or stranger
@@ -291,6 +290,20 @@ class Reader:
         """Whether a role word is somebody's surname, behind a title: `Mr Head`."""
         behind_a_title = at > 0 and Label.COURTESY in spans[at - 1].labels and not spans[at].is_han
         return behind_a_title and bool(self.western.bearers(spans[at].form))
+
+
+def _may_be_others(part: Part, one: _Words, counted: Count | None, *, is_another: bool) -> bool:
+    """Whether a part may mean somebody besides whom it was found to mean. Who are as many as it says are all."""
+    if one.is_open or any(True for _ in related_in(part.spans)):
+        return True
+    if counted is not None and counted.names_all:
+        return False
+    return (
+        is_another
+        or is_a_letter_for_anybody(part)
+        or speaks_of_another(part, finds_people=bool(one.people))
+        or (not one.people and may_be_somebody(part, one.by_name | one.by_role))
+    )
 
 
 def words_behind(text: str, part: Part, after: Part | None) -> str:
