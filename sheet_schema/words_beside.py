@@ -21,14 +21,34 @@ OF_THINGS_TOO = words("other another rest the_rest team his_team her_team their_
 """Those of `OTHERS` that may be said of things, too: 王芳其他问题."""
 
 SPOUSES = words(
-    "wife husband spouse girlfriend boyfriend fiance fiancee 爱人 妻子 老婆 丈夫 老公 太太 男朋友 女朋友 男友 女友 未婚妻 未婚夫 配偶 夫人 夫妇 夫妻 两口子 之妻 之夫 其妻 其夫"
+    "wife husband spouse girlfriend boyfriend fiance fiancee missus missis hubby better_half other_half lover mistress 前妻 前夫 情人 情妇 对象 另一半 那口子 媳妇 爱人 妻子 老婆 丈夫 老公 太太 男朋友 女朋友 男友 女友 未婚妻 未婚夫 配偶 夫人 夫妇 夫妻 两口子 之妻 之夫 其妻 其夫"
 )
 
 RELATED = words("""
     boss line_manager superior superiors partner colleague colleagues co_worker co_workers coworker coworkers successor predecessor replacement
-    subordinate subordinates stand_in understudy 上级 上司 顶头上司 下属 下级 部下 手下 同事 搭档 徒弟 副手 助手 接班人 接任者 继任者 前任 继任 接任 继任人 替班 代班 亲信 心腹 同伙 同党
+    subordinate subordinates stand_in understudy cover supply substitute locum apprentice trainee protege sidekick right_hand underling mate mates pal pals crony cronies buddy number_two
+    搭班 师父 实习生 帮手 接手 接棒 顶班 替补 关系户 左膀右臂 红人 铁哥们 哥们 闺蜜 死党 上级 上司 顶头上司 下属 下级 部下 手下 同事 搭档 徒弟 副手 助手 接班人 接任者 继任者 前任 继任 接任 继任人 替班 代班 亲信 心腹 同伙 同党
 """)
 """Behind a name, and in English with `of` before one, these are somebody else: 赵敏的上级, `successor of Mr Bell`."""
+
+REPLACING = words("""
+    replaced replaces replacing replace succeeded succeeds succeeding covering covered_for covering_for covers_for cover_for over_from in_for
+    instead_of in_place_of in_the_place_of on_behalf_of acting_for married_to engaged_to related_to close_to next_to
+    接替 顶替 代替 替代 取代 替换 接任 接手 替 顶
+""")
+"""Before the only one who is named, these speak of somebody else: `took over from Mr Bell`, 接替赵敏."""
+
+WHOEVER = words("whoever one ones anyone anybody those bloke chap fellow fella staff employee colleague sub")
+"""What else points at a person without a name, as `the lady` does."""
+
+CALLED = words("called named surnamed is was be being as like says said apparently maybe perhaps eg ie aka mr")
+"""Between a word for a person and a name these say what that person is called: `a man called Bell`."""
+
+BETWEEN_TWO = words("in at for from to with by after before under over above near beside behind opposite")
+"""Between a word for a person and a name these set two people apart: `the lady with Mr Bell`, but not `about Mr Bell`."""
+
+THE_SAME = words("是 这 那 这个 那个 这位 那位 这名 那名 这种 那种 这样 那样 等 等人 本人 自己")
+"""Behind a name: what follows is still said of that person. 赵敏这样的老师."""
 
 SUPERIORS = words("""
     boss line_manager manager superior superiors supervisor 领导 上级 上司 顶头上司 主管 分管领导 主管领导 分管校领导
@@ -62,7 +82,7 @@ IN_CHARGE = words("in_charge_of person_in_charge_of 分管 主管 负责")
 
 WORK = (
     "工作", "职务", "岗位", "身份", "津贴", "办公室", "方式", "能力", "资格", "评价", "作风", "水平",
-    "injury", "training", "meeting", "teaching", "headship", "role", "style", "skills", "duties",
+    "injury", "training", "meeting", "teaching", "headship", "role", "style", "skills", "duties", "lesson", "class",
 )  # fmt: skip
 """Behind a post these make it something that somebody does: 王芳的班主任工作."""
 
@@ -86,5 +106,7 @@ COUNTED = words("""
 """Behind a number these are whom it counts: `two members of staff`. Pupils are not counted: they hinder nothing."""
 
 _OF_POSTS = {word for word in (*DEPUTIES, *FORMER) if not word.isascii()} - {"副", "老", "二把手"}
-FILLERS = (OTHERS | SPOUSES | RELATED | _OF_POSTS) - {"boss", "colleague"}
+FILLERS = (OTHERS | SPOUSES | RELATED | _OF_POSTS) - words(
+    "boss colleague cover supply lover mistress trainee mate mates pal pals buddy"
+)
 """Those that say nothing of whom the words around them name."""

@@ -17,7 +17,7 @@ from automation.ledger.names.western import WesternNames
 from sheet_schema.naming import PLACEHOLDERS, ROMANISED_SURNAMES
 
 _IN_A_NAME = frozenset((Label.FILLER, Label.JOINING, Label.POST_BEHIND))
-_AROUND_A_NAME = "的之是在等对被把让向给找请他她我名叫姓"
+_AROUND_A_NAME = "的之是在等对被把让向给找请管他她我名叫姓"
 _LEFT_OPEN = re.compile("([^某]{1,2})某")
 _SURNAMED = re.compile("(?=姓(.{1,2}))|(?=(.{1,2})姓)")
 

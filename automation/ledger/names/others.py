@@ -56,7 +56,7 @@ def related_in(spans: Sequence[Span]) -> Iterator[Span]:
         if not (_is_related(span) or _is_called_like_a_post(span)):
             continue
         following = spans[i + 1] if i + 1 < len(spans) else None
-        is_his_own = following is not None and _is_named(following) and not span.form.endswith(_OF)
+        is_his_own = following is not None and is_named(following) and not span.form.endswith(_OF)
         if is_his_own or _goes_on_as_work(spans[i + 1 :]):
             continue
         if _stands_behind_somebody(spans, i) or _stands_before_somebody(spans, i):
@@ -86,13 +86,14 @@ def _is_called_like_a_post(span: Span) -> bool:
     return bool(known) and not span.parties and span.form not in _ABSTRACT | naming.FUNCTIONS
 
 
-def _is_named(span: Span) -> bool:
+def is_named(span: Span) -> bool:
+    """Whether a word is the whole name, or the given name, of somebody here."""
     return any(not party.is_department for party in span.parties) or bool(span.givens)
 
 
-def _is_somebody(span: Span) -> bool:
+def is_somebody(span: Span) -> bool:
     """Whether a word is somebody's name, title or post, or may be a surname."""
-    if _is_named(span) or span.heads or span.labels & {Label.ROLE, Label.WORK_TITLE}:
+    if is_named(span) or span.heads or span.labels & {Label.ROLE, Label.WORK_TITLE}:
         return True
     if span.is_han:
         return Label.COURTESY in span.labels or (span.is_unknown and span.form in naming.SURNAMES)
@@ -109,7 +110,7 @@ def _stands_behind_somebody(spans: Sequence[Span], at: int) -> bool:
     is_possessive = spans[owner].units[-1].shown.endswith(_POSSESSIVE)
     if spans[at].form in words_beside.SPOUSES and spans[owner].parties and is_possessive:
         return True
-    if not _is_somebody(spans[owner]):
+    if not is_somebody(spans[owner]):
         return False
     if spans[owner].is_han:
         return _is_related(spans[at]) or any(span.form == naming.OF for span in before)
@@ -150,7 +151,7 @@ def _stands_before_somebody(spans: Sequence[Span], at: int) -> bool:
         return False
     titles = [*itertools.takewhile(_is_a_title_before_a_name, rest)]
     owner = rest[len(titles)] if len(titles) < len(rest) else None
-    if owner is None or _is_named(owner):
+    if owner is None or is_named(owner):
         return owner is not None
     is_of_a_person = _is_related(spans[at]) or of == _TO or any(one.is_title for one in titles)
     return is_of_a_person and (owner.labels & {Label.ROLE} != set() or (owner.is_unknown and owner.units[0].is_capital))
@@ -165,7 +166,7 @@ def _goes_on_to_others(spans: Sequence[Span]) -> bool:
     return any(
         span.form in words_beside.OTHERS
         and not _is_of_other_things(spans, i)
-        and any(_is_somebody(one) or one.is_unknown for one in spans[:i])
+        and any(is_somebody(one) or one.is_unknown for one in spans[:i])
         and not _are_groups(spans[i + 1 : i + 4])
         for i, span in enumerate(spans)
     )

@@ -11,6 +11,7 @@ from operator import or_
 
 from automation.ledger.addresses import ADDRESS, mailbox_of, visible
 from automation.ledger.meant import Party
+from automation.ledger.names.by_relation import is_said_by_another
 from automation.ledger.names.counted import Count, count_in
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
@@ -294,7 +295,8 @@ class Reader:
 
 def _may_be_others(part: Part, one: _Words, counted: Count | None, *, is_another: bool) -> bool:
     """Whether a part may mean somebody besides whom it was found to mean. Who are as many as it says are all."""
-    if one.is_open or any(True for _ in related_in(part.spans)):
+    is_of_another = any(True for _ in related_in(part.spans)) or (bool(one.people) and is_said_by_another(part.spans))
+    if one.is_open or is_of_another:
         return True
     if counted is not None and counted.names_all:
         return False

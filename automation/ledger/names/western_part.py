@@ -16,6 +16,7 @@ from automation.ledger.names.western import WesternName, WesternNames, is_given_
 from sheet_schema.naming import ROMANISED_SURNAMES
 
 MOST_GIVEN_NAMES = 3
+_POSSESSIVE = ("'s", "'S")
 _SYLLABLE = (
     "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|an|en|in|un|ia|ua|uo|[aoeiuv]))"
@@ -68,13 +69,14 @@ class WesternPart:
     behind_comma: tuple[str, ...]
 
     def given_names_at(self, first: int, last: int) -> list[str]:
-        """The words next to a surname that may be its given names."""
+        """The words next to a surname that may be its given names, but not what is said of it: `Smith's mate`."""
         before = []
         for word in reversed(self.words[max(0, first - MOST_GIVEN_NAMES) : first]):
             if not word.is_free or word.span.is_title:
                 break
             before.append(word.form)
-        behind = [word.form for word in self.words[last : last + 1] if word.is_free]
+        is_whose = self.words[last - 1].unit.shown.endswith(_POSSESSIVE)
+        behind = [word.form for word in self.words[last : last + 1] if word.is_free and not is_whose]
         return [*before, *behind, *self.behind_comma]
 
 
