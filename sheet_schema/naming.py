@@ -27,12 +27,13 @@ WORK_TITLES = _words("""
     business_manager school_business_manager
     teacher teachers class_teacher form_teacher form_tutor tutor instructor coach nurse school_nurse matron officer
     caretaker cook cooks chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
+    clerk bursar registrar senco sendco sen_co dsl ddsl sbm
     learning_support_assistant lunchtime_supervisor housemaster housemistress chaplain counsellor governor chair
     chairman chairwoman chairperson chair_of_governors colleague staff member_of_staff assistant personal_assistant pa
     head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head head_cook head_chef head_caretaker head_groundsman
     教师 教员 班主任 班主 任课老师 任课教师 主任 副主任 级长 副书记 科长 副科长 处长 副处长 组长 副组长 部长 副部长
     教研组长 备课组长 年级组长 年级主任 师傅 医生 校医 护士 主管 经理 园长 院长 教练 助理 会计 出纳 保安 门卫 阿姨 叔叔 大爷 大叔
-    大姐 大哥 局长 所长 馆长 站长 队长 主席 委员 干事 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
+    大姐 大哥 局长 所长 馆长 站长 队长 主席 委员 干事 专干 专员 科员 办事员 教务员 文书 年级长 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
     职工 员工 职员 教职工 工作人员 政教主任 德育主任 教务主任 总务主任 教导主任 团委书记 少先队辅导员 大队辅导员
 """)
 """Titles that stand with a name; alone they mean somebody here, but not whom."""
@@ -52,7 +53,7 @@ OTHER_THAN_THEY_END = _words("班主任 班主")
 
 SAME_TITLES = {
     "chairman": "chair", "chairwoman": "chair", "chairperson": "chair", "doctor": "dr", "professor": "prof",
-    "reverend": "rev", "revd": "rev",
+    "reverend": "rev", "revd": "rev", "sendco": "senco",
 }  # fmt: skip
 
 TITLES_AND_SURNAMES = _words("head cook clerk nurse coach chaplain leader lead chief warden")
@@ -115,7 +116,7 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     _words("""
         complaints_officer complaints_coordinator complaints_office letters_and_visits_office
         信访办 信访员 信访专员 信访办工作人员 信访工作人员 信访办主任 信访办负责人 信访接待员 接待员 接待人员
-        信访干部 信访老师 信访人员 信访经办人 信访办的人
+        信访干部 信访干事 信访专干 信访秘书 信访老师 信访人员 信访经办人 信访办的人
     """): frozenset({Role.OFFICE}),
     _words("接待人 接待老师 接待教师 接待干部 接访人 接访人员 接访员 接访老师 接访干部 接访的 接访的人"): frozenset(
         {Role.OFFICE, Role.DUTY}

@@ -55,6 +55,11 @@ SUPERIORS = words("""
 """)
 """Beside somebody else's name these may be whoever leads the school."""
 
+NOT_SIMPLY_THEIR_POST = words(
+    "staff colleague assistant pa personal_assistant deputy 助理 职工 员工 职员 教职工 工作人员 教师"
+)
+"""Behind a name and a comma these may be others, or somebody who works for them: `Ann Lee, PA`. In brackets they are hers."""
+
 FORMER = words("""
     former formerly previous previously ex old late last past outgoing retired then incoming next
     前任 前 原 老 原任 时任 上任 上一任 前一任 上届 历任 卸任 离任 退休 曾任 曾经 原来 以前 之前 此前 去年 候任 下任 下一任

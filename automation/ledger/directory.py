@@ -16,7 +16,7 @@ from automation.ledger.names.columns import NamesToFind
 from automation.ledger.names.folding import name_form
 from automation.ledger.names.found import Doubt, Found
 from automation.ledger.names.index import addresses_of, index_of, spellings_of
-from automation.ledger.names.lexicon import Span, is_title, owners_of, surname_alone
+from automation.ledger.names.lexicon import Span, owners_of, surname_alone
 from automation.ledger.names.mentions import mentioned
 from automation.ledger.names.plain import is_plainly_a_name
 from automation.ledger.names.posts import is_a_post
@@ -26,7 +26,6 @@ from automation.ledger.normal_form import names_nobody
 from automation.ledger.people import Department, Person
 from sheet_schema.naming import COURTESY, PLACEHOLDERS, SAYS_NOTHING, TELLING_COURTESY
 
-_IN_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 Parties = frozenset[Party]
 NOBODY_HERE: Parties = frozenset()
 
@@ -113,7 +112,7 @@ class Directory:
         owners = owners_of(cell, self.spellings)
         if owners:
             return all(one.is_department for one in owners)
-        read = self._read(_IN_BRACKETS.sub(lambda found: "" if is_title(name_form(found[1])) else found[0], cell))
+        read = [part for part in self._read(cell) if not part.says_their_post]
         return not is_plainly_a_name(cell) and (not read or any(_may_be_others(part) for part in read))
 
     def _whole_name(self, text: str) -> Party | None:

@@ -53,10 +53,14 @@ def test_who_is_kept_out(
 NAMED = (
     "Robert Jones", "Jones", "Mr Jones", "R. Jones", "Jones, Robert", "rjones@s.example", "Robert Jones / Bo Hill", "Robert Jones (teacher)",
     "Hal Hope", "Mrs Hope", "冯远", "黄丽娟", "黄老师", "黄丽娟（主任）", "黄丽娟，黄丽娟",
+    "Robert Jones, clerk", "Mr Jones, clerk", "Robert Jones (clerk)", "clerk Robert Jones", "Clerk: Robert Jones", "Robert Jones, school secretary", "Robert Jones, bursar", "Robert Jones (PA)",
+    "黄丽娟 干事", "干事黄丽娟", "黄丽娟干事", "黄丽娟，干事", "黄丽娟（干事）", "干事：黄丽娟", "黄丽娟，办事员", "黄丽娟（助理）",
 )  # fmt: skip
 LEAVES_OPEN = (
     "Robert Jones and others", "Robert Jones & co", "Robert Jones + 1", "Robert Jones and one other", "R. Jones & team", "Robert Jones; her PA",
     "Jones and assistant", "Robert Jones; ?", "?", "TBC", "vacant", "new head", "all staff", "Desk", "Robert Jones; Desk", "me",
+    "Robert Jones and clerk", "Robert Jones; clerk", "Robert Jones, clerks", "Robert Jones (teachers)", "Robert Jones, staff", "Robert Jones, PA", "Robert Jones's clerk",
+    "黄丽娟，助理", "黄丽娟、干事", "黄丽娟，工作人员", "黄丽娟的干事",
     "黄丽娟及助理", "黄丽娟和干事", "黄丽娟+1", "黄丽娟团队", "黄丽娟/其他", "黄丽娟、其他", "待定",
 )  # fmt: skip
 """Cells that name nobody, or somebody else as well whom they do not name."""

@@ -29,6 +29,7 @@ from sheet_schema.naming import (
     MASKS,
     OLD,
     POSTS_BEFORE,
+    POSTS_IN_DEPARTMENTS,
     SHORT_TITLES,
     SHORT_TITLES_GO_ON,
     SOME,
@@ -190,7 +191,8 @@ def _is_given_part(form: str, party: Party) -> bool:
 
 
 def _is_ordinary(span: Span) -> bool:
-    return bool(span.labels) or all(unit.form in ordinary_words.ENGLISH for unit in span.units)
+    is_a_post = span.labels == {Label.WORK_TITLE} and span.form in POSTS_IN_DEPARTMENTS  # a department called Bursar
+    return bool(span.labels and not is_a_post) or all(unit.form in ordinary_words.ENGLISH for unit in span.units)
 
 
 def _has_a_title(spans: Sequence[Span], at: int) -> bool:

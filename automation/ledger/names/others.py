@@ -93,7 +93,7 @@ def is_named(span: Span) -> bool:
 
 def is_somebody(span: Span) -> bool:
     """Whether a word is somebody's name, title or post, or may be a surname."""
-    if is_named(span) or span.heads or span.labels & {Label.ROLE, Label.WORK_TITLE}:
+    if is_named(span) or span.heads or (span.labels & {Label.ROLE, Label.WORK_TITLE} and not span.parties):
         return True
     if span.is_han:
         return Label.COURTESY in span.labels or (span.is_unknown and span.form in naming.SURNAMES)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from automation.ledger.names.lexicon import WORDS_ALONE, Label, Span
+from automation.ledger.names.lexicon import WORDS_ALONE, Label, Span, known_phrases
 from automation.ledger.names.units import readable, units_of
-from sheet_schema import naming
+from sheet_schema import naming, words_beside
 
+_POSTS = frozenset((Label.WORK_TITLE, Label.JOB, Label.POST_BEHIND, Label.ROLE))
 _GIVEN_NAME = (1, 2)
 """How many characters a Chinese given name has."""
 
@@ -18,6 +19,19 @@ def is_plainly_a_name(text: str) -> bool:
     if not spans or "".join(span.form for span in spans) in naming.BODIES:
         return False
     return _is_plain_han(spans) if spans[0].is_han else _is_plain_western(spans)
+
+
+def says_their_post(spans: Sequence[Span], *, in_brackets: bool) -> bool:
+    """Whether words beside a name are only the post of whoever is named: the clerk in `Ann Lee, clerk`, 干事 in 黄丽娟，干事, but
+    neither `teachers` nor, unless in brackets, `PA`, who may be somebody else."""
+    posts = [span for span in spans if span.labels & _POSTS]
+    others = words_beside.NOT_SIMPLY_THEIR_POST if not in_brackets else ()
+    is_one = all(not _is_several(span.form) and span.form not in others for span in posts)
+    return bool(posts) and is_one and all(span.labels for span in spans)
+
+
+def _is_several(word: str) -> bool:
+    return word.endswith("s") and word[:-1] in known_phrases()
 
 
 def _is_plain_western(spans: Sequence[Span]) -> bool:

@@ -27,6 +27,7 @@ from automation.ledger.names.others import (
 )
 from automation.ledger.names.outside import is_outside, named_all_the_same
 from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of
+from automation.ledger.names.plain import says_their_post
 from automation.ledger.names.posts import ShortNames, called_like_posts, headed_in, is_a_post
 from automation.ledger.names.strangers import (
     is_a_letter_for_anybody,
@@ -56,7 +57,8 @@ class PartRead:
     text: str
     found: Found
     is_stranger: bool
-    departments_only: bool = False
+    says_their_post: bool = False
+    """Whether it only says what somebody named beside it is: the clerk of `Ann Lee, clerk`."""
 
 
 @dataclass(frozen=True)
@@ -120,16 +122,19 @@ class Reader:
             settled = part.is_introduction_of(after) or (describes and bool(read[-1].found.people) and not is_another)
             if settled or (describes and read[-1].is_stranger):
                 one = replace(one, by_title=NOTHING)
+            is_their_post = settled and says_their_post(part.spans, in_brackets=part.is_bracket)
             counted = count if count is not None and count.at == i else None
             if is_outside(part, behind if used else after):
                 by_surname = western_found(words, self.western, self.han)
-                one, settled, counted = _Words(named_all_the_same(part, by_surname)), True, None
+                one, settled, is_their_post, counted = _Words(named_all_the_same(part, by_surname)), True, False, None
             stranger = (not settled and _may_be_others(part, one, counted, is_another=is_another)) or (
                 counted is not None and counted.names_fewer
             )
             is_named = bool(one.by_name.people - self._of_departments(part).people)
             is_anybody_named |= bool(one.by_name | one.by_role) or stranger
-            read.append(PartRead(plain[part.start : end].strip(), one.everyone, is_stranger=stranger))
+            read.append(
+                PartRead(plain[part.start : end].strip(), one.everyone, stranger, is_their_post and not stranger)
+            )
         settles_nothing = not name_no_one_here(parts) and not any(names_nobody(part.text) for part in read)
         if parts and not is_anybody_named and not addressed and settles_nothing:
             return [PartRead(plain.strip(), reduce(or_, (part.found for part in read), NOTHING), is_stranger=True)]

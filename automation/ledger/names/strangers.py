@@ -133,7 +133,9 @@ def _unknown_words(spans: Sequence[Span]) -> Iterator[str]:
 
 def _is_somebody_here(span: Span) -> bool:
     is_titled = span.is_han and Label.COURTESY in span.labels
-    works_here = bool(span.labels & {Label.WORK_TITLE, Label.JOB}) and span.form not in naming.FUNCTIONS
+    works_here = (
+        bool(span.labels & {Label.WORK_TITLE, Label.JOB}) and span.form not in naming.FUNCTIONS and not span.parties
+    )
     return is_titled or works_here or span.form in naming.SOMEBODY
 
 

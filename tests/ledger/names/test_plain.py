@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation.ledger.names.plain import is_plainly_a_name
+from tests.support.school_of_names import CHINESE, ENGLISH
 
 NAMES = (
     "Hal Hope", "Mr Hope", "Mr. H. Hope", "Hope, Hal", "Hal O'Hope-Jones", "Dr Hal Hope",
@@ -21,3 +22,19 @@ NO_NAMES = (
 @pytest.mark.parametrize(("text", "plainly"), [*((one, True) for one in NAMES), *((one, False) for one in NO_NAMES)])
 def test_what_is_plainly_a_name(text: str, plainly: bool) -> None:
     assert is_plainly_a_name(text) is plainly
+
+
+@pytest.mark.parametrize("way", ["{}, clerk", "{} (clerk)", "{} clerk", "clerk {}", "Clerk: {}", "{}, school secretary", "{}, registrar", "{}, SENCo", "{}, receptionist"])  # fmt: skip
+@pytest.mark.parametrize("name", ["Mary Brown", "Ms Brown", "Brown, Mary"])
+def test_a_post_beside_a_name_is_that_persons(name: str, way: str) -> None:
+    assert ENGLISH.person(way.format(name)) == "Mary Brown"
+    assert ENGLISH.meant_by(way.format(name)).strangers == ()
+
+
+@pytest.mark.parametrize(
+    "way", ["{} 干事", "干事{}", "{}干事", "{}，干事", "{}（干事）", "干事：{}", "{} 办事员", "{}，专干", "{}，科员"]
+)
+@pytest.mark.parametrize("name", ["李明", "李老师"])
+def test_a_chinese_post_beside_a_name_is_that_persons(name: str, way: str) -> None:
+    assert CHINESE.person(way.format(name)) == "李明"
+    assert CHINESE.meant_by(way.format(name)).strangers == ()
