@@ -33,7 +33,7 @@ WORK_TITLES = _words("""
     head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head head_cook head_chef head_caretaker head_groundsman
     教师 教员 班主任 班主 任课老师 任课教师 主任 副主任 级长 副书记 科长 副科长 处长 副处长 组长 副组长 部长 副部长
     教研组长 备课组长 年级组长 年级主任 师傅 医生 校医 护士 主管 经理 园长 院长 教练 助理 会计 出纳 保安 门卫 阿姨 叔叔 大爷 大叔
-    大姐 大哥 局长 所长 馆长 站长 队长 主席 委员 干事 专干 专员 科员 办事员 教务员 文书 年级长 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
+    大姐 大哥 局长 所长 馆长 站长 队长 主席 委员 干事 专干 专员 科员 办事员 教务员 文书 年级长 年级组组长 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
     职工 员工 职员 教职工 工作人员 政教主任 德育主任 教务主任 总务主任 教导主任 团委书记 少先队辅导员 大队辅导员
 """)
 """Titles that stand with a name; alone they mean somebody here, but not whom."""
@@ -89,7 +89,7 @@ TITLES_OF_ANYBODY = _words("mr mrs ms miss mx sir madam lady mister messrs dr do
 
 ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     _words("""
-        head headteacher head_teacher headmaster headmistress principal school_principal school_head executive_head ht
+        head headteacher head_teacher headmaster headmistress principal school_principal school_head executive_head exec_head executive_headteacher co_head co_headteacher hos ht h_t eht hm
         acting_head acting_headteacher interim_head interim_headteacher
         principle school_principle headteahcer headtecher headteacer headmater headmastr
         校长 正校长 一把手 校长本人 法人代表 主要负责人 学校一把手 学校法人 法人
@@ -101,7 +101,7 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
         senior_management management senior_leader
     """): frozenset({Role.PRINCIPAL, Role.LEADER}),
     _words("""
-        leader leader_in_charge deputy deputy_head deputy_headteacher deputy_head_teacher deputy_principal deputy_heads dht aht
+        leader leader_in_charge deputy deputy_head deputy_headteacher deputy_head_teacher deputy_principal deputy_heads dht aht d_h_t a_h_t dh ah d_h a_h vp v_p
         the_vp vice_principle deputy_principle assistant_principle deputy_headteahcer vice_principal assistant_head assistant_headteacher assistant_head_teacher assistant_principal
         副校长 分管领导 分管校长 分管副校长 分管校领导 主管校长 主管领导 主管副校长 教学副校长 德育副校长 后勤副校长 副手 副职 二把手 学校二把手
     """): frozenset({Role.LEADER}),
@@ -128,15 +128,15 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
 """What people call whoever holds a role. A role's own word in a cell of People is none: `head` there is a department's."""
 
 POSTS_BEHIND = _words("""
-    head heads hod hd h_o_d manager lead leader director coordinator supervisor boss chief chair in_charge managers leads leaders directors coordinators supervisors
-    负责人 负责同志 负责老师 主任 处长 科长 组长 部长 主管 领导 书记 一把手 头头 头儿 头 院长 园长 队长 主席 室主任 长
+    head heads hod hd h_o_d hof hoy hoh manager mgr lead leader director coordinator supervisor boss chief chair in_charge managers leads leaders directors coordinators supervisors
+    负责人 负责同志 负责老师 主任 处长 科长 组长 部长 主管 经理 领导 书记 一把手 头头 头儿 头 院长 园长 队长 主席 室主任 级长 年级长 长
 """)
 """Behind a department these mean its head: 教务处负责人, Curriculum lead."""
 
 JOBS = _words("""
-    second_in second_in_charge second_in_command mentor mentors adviser advisers advisor advisors worker workers assistant assistants monitor escort escorts trainer specialist
+    second_in second_in_charge second_in_command 2ic 2_i_c 2i_c 2nd_in_charge 2nd_in_command mentor mentors adviser advisers advisor advisors worker workers assistant assistants monitor escort escorts trainer specialist
     therapist psychologist helper helpers driver drivers cleaner cleaners janitor groundsman handyman invigilator sponsor
-    工勤 助教 教辅 教工 照管 财务 行政 人事 采购 秘书 干部 带头人 骨干 厨师 厨工 清洁工 保洁 保洁员 电工 水电工 校工 网管 司机 校车司机 驾驶员 文员 照管员 接送员 跟车员 随车员 管理员
+    老板 承包人 工勤 助教 教辅 教工 照管 财务 行政 人事 采购 秘书 干部 带头人 骨干 厨师 厨工 清洁工 保洁 保洁员 电工 水电工 校工 网管 司机 校车司机 驾驶员 文员 照管员 接送员 跟车员 随车员 管理员
 """)
 """What people do for a living, which stands alone and is no title before a name: 学校财务, `pupil mentor`."""
 
@@ -145,7 +145,7 @@ THIS_SCHOOL = _words("school the_school academy the_academy 学校 本校 我校
 
 POSTS_BEFORE = _words("""
     head_of heads_of the_head_of manager_of director_of leader_of lead_of lead_for coordinator_of coordinator_for
-    person_in_charge_of in_charge_of chief_of boss_of hod_of hd_of h_o_d_of 负责 主管 分管
+    person_in_charge_of in_charge_of chief_of boss_of hod_of hd_of h_of h_o_d_of hof_of 负责 主管 分管
 """)
 """Before a department these mean its head: head of Curriculum."""
 

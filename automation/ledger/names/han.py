@@ -11,7 +11,7 @@ from functools import cached_property
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN, name_form
 from automation.ledger.names.lexicon import is_title
-from sheet_schema import naming
+from sheet_schema import naming, words_of_work
 
 COMMON_SURNAMES = frozenset(naming.SURNAMES) - {"\n"}
 LONGEST_NAME = 4
@@ -95,6 +95,11 @@ class HanNames:
         if bare in (bare[0], bare[0] * 2):
             return self.by_given.get(bare[0], NOBODY_HERE)
         return self.givens.get(bare, NOBODY_HERE)
+
+    def with_work(self, name: str) -> Parties:
+        """Everybody whose surname stands before what they do: 张总务, 小王教务."""
+        works = (work for work in words_of_work.SHORT_WORKS if name.endswith(work) and len(name) > len(work))
+        return frozenset().union(*(self.with_title(name.removesuffix(work)) for work in works))
 
     def several_surnames(self, name: str) -> Parties:
         """Everybody with one of several surnames written together: 王李两位老师."""

@@ -15,6 +15,7 @@ from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
 from automation.ledger.names.western import WesternNames
 from sheet_schema.naming import PLACEHOLDERS, ROMANISED_SURNAMES
+from sheet_schema.words_of_work import SHORT_WORKS
 
 _IN_A_NAME = frozenset((Label.FILLER, Label.JOINING, Label.POST_BEHIND))
 _AROUND_A_NAME = "的之是在等对被把让向给找请管他她我名叫姓"
@@ -34,6 +35,8 @@ class Run:
     """Whether somebody's whole name stands right before them: 明 in 张伟明 is nobody's given name."""
     follows_a_title: bool = False
     """Whether a Latin title stands before them, so that they begin with a surname: `Mr王`."""
+    stands_before_work: bool = False
+    """Whether a word for what somebody does follows, which is as good as a title in a cell of names: 三楼王人事."""
     end: int = 0
     """Where in the part what stands behind them begins."""
 
@@ -86,11 +89,13 @@ def _run(held: list[Span], following: Span | None, *, has_title: bool) -> Run:
     characters = "".join(span.units[0].form for span in held)
     titled = has_title or (following is not None and following.is_title)
     shown = following.units[0].shown if following is not None else ""
+    word = following.form if following is not None else ""
     left_open = (
         following is not None
         and (any(mark in PLACEHOLDERS for mark in following.units[0].gap) or all(letter in PLACEHOLDERS for letter in shown))
     )  # fmt: skip
-    return Run(characters, titled, left_open or characters[-1] in PLACEHOLDERS, follows_a_title=has_title)
+    is_open = left_open or characters[-1] in PLACEHOLDERS
+    return Run(characters, titled, is_open, follows_a_title=has_title, stands_before_work=word in SHORT_WORKS)
 
 
 def han_found(part: Part, tail: str, han: HanNames, western: WesternNames) -> Found:
@@ -144,11 +149,11 @@ def _meant(reading: str, run: Run, han: HanNames, *, open_end: bool, is_pupil: b
         return found(bearers, Doubt.PARTLY_NAMED)
     if together := han.several_surnames(reading):
         return found(together, Doubt.PARTLY_NAMED)
-    if run.has_title:
+    if run.has_title or run.stands_before_work:
         return titled(reading, run, han)
     if run.goes_on_a_name and len(set(reading)) == 1:
         return found(han.bearers(reading), Doubt.PARTLY_NAMED)
-    return found(han.without_title(reading), Doubt.PARTLY_NAMED) or (
+    return found(han.without_title(reading) or han.with_work(reading), Doubt.PARTLY_NAMED) or (
         NOTHING if is_pupil else found(han.misspelt_alone(reading), Doubt.PERHAPS)
     )
 

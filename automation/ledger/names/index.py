@@ -20,17 +20,20 @@ from automation.ledger.names.titles import Titles
 from automation.ledger.names.units import joined_form, readable, units_of
 from automation.ledger.names.western import WesternNames
 from automation.ledger.people import Department, Person
-from sheet_schema import naming
+from sheet_schema import naming, words_of_work
 from sheet_schema.vocabulary import Role
 
 Parties = frozenset[Party]
 Entry = Person | Department
+LONGEST_HEAD = 2
+"""In words: `Head of`, which may stand before a name."""
 _AND = re.compile(r"\s*(?:&|＆|\+)\s*|\s+and\s+", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^)]*\)")
 _BETWEEN_PARTS = re.compile("[·•・]")
 """Between the parts of a name such as 阿依古丽·买买提, each of which is used alone, too."""
 _LETTER = re.compile(r"[^\W\d_]")
 _IN_CHINESE = re.compile(rf"{HAN.pattern}+")
+_A_YEAR = re.compile(f"(?:{'|'.join(words_of_work.YEAR)})([0-9]{{1,2}})(?:group)?")
 _DEPARTMENT = re.compile(r"^the\s+|\s+(?:department|dept\.?|faculty|team)$", re.IGNORECASE)
 
 
@@ -85,7 +88,14 @@ def _forms(spelling: str) -> tuple[str, ...]:
         forms.append(name_form(f"head {spelling[6:]}"))
     if _AND.search(spelling):
         forms += [name_form(_AND.sub(" and ", spelling)), name_form(_AND.sub(" ", spelling))]
-    return tuple(dict.fromkeys(written for form in forms for written in _with_an_ordinal(form)))
+    every = (written for form in forms for written in (*_with_an_ordinal(form), *_of_a_year(form)))
+    return tuple(dict.fromkeys(every))
+
+
+def _of_a_year(form: str) -> Iterator[str]:
+    """The ways to write a year group: `year9`, `yr9`, `y9`."""
+    if match := _A_YEAR.fullmatch(form):
+        yield from (word + match[1] for word in words_of_work.YEAR)
 
 
 def _with_an_ordinal(form: str) -> Iterator[str]:
@@ -122,7 +132,7 @@ def index_of(
         loose_spellings=_grouped((loose(f), p) for f, parties in spellings.items() for p in parties if f.isascii()),
         heads=_posts(departments),
         givens=han.givens,
-        longest=max((len(units_of(readable(spelling))) for spelling in typed), default=1) + 1,
+        longest=max((len(units_of(readable(spelling))) for spelling in typed), default=1) + LONGEST_HEAD,
     )
     western = WesternNames(tuple((party, spelling) for spelling, party in named))
     by_address = _grouped((a, party_of(entry)) for entry in entries for a in addresses_of(entry))
@@ -149,16 +159,21 @@ def _people_named(cell: str, reader: Reader) -> Parties:
 
 
 def _posts(departments: Iterable[Department]) -> Mapping[str, Parties]:
-    """Chinese names of the post of a department's head: 教务主任 and 教务处主任 for 教务处, but not 学校主任 for 学校办公室."""
+    """Names of the post of a department's head: 教务主任 and 教务处主任 for 教务处, but not 学校主任 for 学校办公室; `HoY 9` for Year 9."""
     return _grouped(
-        (stem + post, party_of(one))
+        (post, party_of(one))
         for one in departments
         for spelling in (one.name, *one.also_called)
-        if HAN.match(form := name_form(spelling))
-        for stem in _stems(form)
-        for post in naming.POSTS_BEHIND
-        if not post.isascii()
+        for post in _posts_of(name_form(spelling))
     )
+
+
+def _posts_of(department: str) -> Iterator[str]:
+    if HAN.match(department):
+        posts = [post for post in naming.POSTS_BEHIND if not post.isascii()]
+        posts += [group + naming.HEAD for group in naming.GROUPS_OF_TEACHERS]
+        yield from (stem + post for stem in _stems(department) for post in posts)
+    yield from (head + year for year in _of_a_year(department) for head in words_of_work.YEAR_HEADS)
 
 
 def _stems_of(departments: Iterable[Department]) -> Mapping[str, Parties]:

@@ -11,8 +11,8 @@ from functools import cache, cached_property
 from automation.ledger.meant import Party
 from automation.ledger.names.lexicon import Label, Span, known_phrases, roles_called
 from automation.ledger.names.parts import Part
-from automation.ledger.names.units import Unit, readable, units_of
-from sheet_schema import naming
+from automation.ledger.names.units import Unit, readable, spoken_form, units_of
+from sheet_schema import naming, words_of_work
 from sheet_schema.vocabulary import Role
 
 Parties = frozenset[Party]
@@ -44,7 +44,7 @@ class ShortNames:
     def called(self, word: str) -> Parties:
         """Every department in whose name the word stands, or one that it begins or that begins it: `Math`, `Admin`."""
         if len(word) < SHORTEST_BEGINNING:
-            return self.words.get(word, frozenset())
+            return self.words.get(word) or self.words.get(words_of_work.SHORT_SUBJECTS.get(word, ""), frozenset())
         alike = self._beginnings.get(word[:SHORTEST_BEGINNING], ())
         fits = (own for own in alike if own.startswith(word) or (word.startswith(own) and _is_long_enough(own)))
         return frozenset().union(*(self.words[own] for own in fits))
@@ -65,10 +65,19 @@ class ShortNames:
         named = {party for span in part.spans for party in (*span.parties, *span.heads) if party.is_department}
         for span in part.spans:
             if not span.is_han and _may_tell_a_department(span):
-                named.update(*(self.called(unit.form) for unit in span.units))
+                named.update(*(self.called(word) for word in _telling_words(span)))
         for text in _han_runs(part.spans):
             named.update(*(parties for stem, parties in self.stems.items() if stem in text))
         return frozenset(named)
+
+    def of_posts(self, part: Part) -> Parties:
+        """The departments whose head may have a post that a part names, though it does not name them: the DSL, 年级长."""
+        written = f" {spoken_form([unit for span in part.spans for unit in span.units])} "
+        works = (
+            work for posts, works in words_of_work.WORKS_OF_POSTS.items() if _is_in(written, posts) for work in works
+        )
+        titles = [span.form for span in part.spans if span.is_han and Label.WORK_TITLE in span.labels]
+        return frozenset().union(*map(self.called, works), *map(self.ending_like, titles))
 
     def has_a_post(self, part: Part) -> bool:
         """Whether a part calls somebody the head of something: `lead`, 负责人, 管教务的."""
@@ -83,6 +92,16 @@ class ShortNames:
             return True
         before = "".join(span.form for span in spans[:at]).removesuffix(naming.OF)
         return any(before.endswith(stem) for stem in self.stems)
+
+
+def _telling_words(span: Span) -> Iterator[str]:
+    """The words of a phrase that may stand for a department: of one that is a department's name not the year in `Year 9`."""
+    is_a_year = bool(span.parties or span.heads) and any(unit.form.isdigit() for unit in span.units)
+    return (unit.form for unit in span.units if not (is_a_year and unit.form in naming.FILLERS_IN_DEPARTMENTS))
+
+
+def _is_in(written: str, posts: Iterable[str]) -> bool:
+    return any(f" {post} " in written for post in posts)
 
 
 @cache

@@ -29,6 +29,7 @@ from automation.ledger.names.outside import is_outside, named_all_the_same
 from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of
 from automation.ledger.names.plain import says_their_post
 from automation.ledger.names.posts import ShortNames, called_like_posts, headed_in, is_a_post
+from automation.ledger.names.role_words import heads_the_school, names_only_a_role
 from automation.ledger.names.strangers import (
     is_a_letter_for_anybody,
     is_told_apart_before,
@@ -40,7 +41,7 @@ from automation.ledger.names.telephones import Telephones
 from automation.ledger.names.titles import Titles, titles_alone
 from automation.ledger.names.units import Unit, readable, spoken_form, units_of
 from automation.ledger.names.western import WesternNames
-from automation.ledger.names.western_part import WesternPart, western_found, western_part
+from automation.ledger.names.western_part import WesternPart, initials_like_titles, western_found, western_part
 from automation.ledger.normal_form import names_nobody
 from sheet_schema import naming
 from sheet_schema.vocabulary import Role
@@ -177,7 +178,10 @@ class Reader:
         result = by_name | self._of_departments(part)
         in_roles = self._in_roles(part, named, result)
         result |= self._behind_a_department(part) if not result else NOTHING
-        titled = self.titles.meant_in(part, heads_the_school=_heads_the_school(part.spans))
+        titled = self.titles.meant_in(part, heads_the_school=heads_the_school(part.spans))
+        works = [one for one in self.short_names.of_posts(part) if one not in headed]
+        by_work = self._heads_beside(works, result)
+        titled |= initials_like_titles(words, self.western) | by_work
         if result.people or titled.parties <= in_roles.parties:
             titled = NOTHING  # whoever holds the role is meant for certain, and called so as well
         others = headed - called_like_posts(part)
@@ -186,7 +190,8 @@ class Reader:
         if by_name.people and self._may_be_a_title(part):
             return _Words(result, in_roles, titled, is_anothers)
         is_open = not all(self.heads.get(one) for one in others) if others else may_be_anothers_post(part)
-        return _Words(result | self._heads_beside(headed, result), in_roles, titled, is_open or is_anothers)
+        is_open |= is_anothers or bool(by_work)
+        return _Words(result | self._heads_beside(headed, result), in_roles, titled, is_open)
 
     def _may_be_a_title(self, part: Part) -> bool:
         """Whether there are words besides posts and departments: then a post may be the title of whoever they name."""
@@ -284,13 +289,13 @@ class Reader:
                     roles.add(Role.LEADER.key)  # 教学校长 is a deputy
                 for role in roles:
                     holders |= self.holders.get(role, frozenset())
-        if not result.parties and _heads_the_school(part.spans):
+        if not result.parties and heads_the_school(part.spans):
             holders |= self.holders.get(Role.PRINCIPAL.key, frozenset())
         if not holders or holders & result.people:
             return NOTHING
         if result.people:
             return found(holders, Doubt.PARTLY_NAMED)
-        return found(holders, Doubt.NONE if _names_only_a_role(part.spans) else Doubt.PERHAPS)
+        return found(holders, Doubt.NONE if names_only_a_role(part.spans) else Doubt.PERHAPS)
 
     def _is_a_surname(self, spans: Sequence[Span], at: int) -> bool:
         """Whether a role word is somebody's surname, behind a title: `Mr Head`."""
@@ -325,23 +330,3 @@ def _longer_name(spans: Sequence[Span], at: int) -> str:
     behind = itertools.takewhile(lambda one: one.is_han and one.is_unknown and not one.units[0].gap, spans[at + 1 :])
     rest = "".join(span.form for span in behind)
     return spans[at].form + rest if rest else ""
-
-
-def _names_only_a_role(spans: Sequence[Span]) -> bool:
-    """Whether nothing else stands beside a role word: 食堂管理员, 校长助理 and `Principal Zimmer` are perhaps others."""
-    around = {Label.FILLER, Label.COURTESY, Label.POST_BEFORE, Label.POST_BEHIND}
-    return all(
-        Label.ROLE in span.labels or (span.labels & around and not span.parties) or span.form in naming.THIS_SCHOOL
-        for span in spans
-    )
-
-
-def _heads_the_school(spans: Sequence[Span]) -> bool:
-    """Whether somebody is called by a post in this school: `head of the school`, 本校负责人."""
-    posts = any(span.labels & {Label.POST_BEFORE, Label.POST_BEHIND} for span in spans)
-    others = {Label.SUBJECT, Label.WORK_TITLE, Label.GROUP}
-    return (
-        posts
-        and any(span.form in naming.THIS_SCHOOL for span in spans)
-        and not any(span.form not in naming.THIS_SCHOOL and (span.is_unknown or span.labels & others) for span in spans)
-    )

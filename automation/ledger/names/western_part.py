@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from automation.ledger.names.folding import loose
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
-from automation.ledger.names.lexicon import Span
+from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
 from automation.ledger.names.units import Unit
 from automation.ledger.names.western import WesternName, WesternNames, is_given_name
@@ -17,6 +17,7 @@ from sheet_schema.naming import ROMANISED_SURNAMES
 
 MOST_GIVEN_NAMES = 3
 _POSSESSIVE = ("'s", "'S")
+_HELD = frozenset((Label.ROLE, Label.WORK_TITLE))
 _SYLLABLE = (
     "(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])"
     "(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ui|ao|ou|iu|ie|ue|an|en|in|un|ia|ua|uo|[aoeiuv]))"
@@ -227,13 +228,35 @@ def _is_an_abbreviation(word: Word) -> bool:
 
 def _by_initials(part: WesternPart, names: WesternNames) -> Found:
     """Everyone whose initials stand there: `R. J.`, `RJ`; with a title that of the surname: `Mr J`."""
-    words = [word for word in part.words if not word.span.is_title]
-    if not words or not all(word.unit.shown.isupper() and (word.unit.is_initial or len(words) == 1) for word in words):
+    words = [word for word in _up_to_a_possessive(part.words) if not (word.span.is_title or _is_filler(word))]
+    if not words or not all(_is_in_capitals(word) and (word.unit.is_initial or len(words) == 1) for word in words):
         return NOTHING
     written = "".join(word.form for word in words)
     titled = words[0].has_a_title and len(written) == 1
     own = (one for one in names.names if written in ({word[0] for word in one.family} if titled else one.initials))
     return found((one.party for one in own), Doubt.PARTLY_NAMED)
+
+
+def initials_like_titles(part: WesternPart, names: WesternNames) -> Found:
+    """Everyone whose initials look like a title that stands there in capitals: HT is the headteacher, and may be Hal Tern."""
+    titles = {word.span for word in part.words if word.span.labels & _HELD and _is_in_capitals(word)}
+    written = {"".join(unit.form for unit in span.units) for span in titles}
+    own = (one.party for one in names.names if not one.initials.isdisjoint(written)) if written else ()
+    return found(own, Doubt.PARTLY_NAMED)
+
+
+def _up_to_a_possessive(words: Sequence[Word]) -> Sequence[Word]:
+    """The words up to whose something is: RJ of `RJ's decision`."""
+    ends = (i for i, word in enumerate(words, start=1) if word.unit.shown.endswith(_POSSESSIVE))
+    return words[: next(ends, len(words))]
+
+
+def _is_filler(word: Word) -> bool:
+    return word.span.labels == {Label.FILLER} and not word.unit.is_initial
+
+
+def _is_in_capitals(word: Word) -> bool:
+    return word.unit.shown[: len(word.unit.form)].isupper()
 
 
 def _by_initials_in_pinyin(part: WesternPart, han: HanNames) -> Found:
