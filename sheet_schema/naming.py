@@ -68,8 +68,8 @@ OLD = "老"
 SOME = "某"
 """It stands for a given name, or for a whole one."""
 
-PLACEHOLDERS = "某*xX×＊○〇●■□△?？"
-"""What stands for a given name that is not written out: 王某某, 王**, 王X."""
+PLACEHOLDERS = "某什么啥*xX×＊○〇●■□△?？"
+"""What stands for a given name that is not written out: 王某某, 王**, 王X, 王什么."""
 
 ANYBODY = "abcxyz"
 """Letters with a title that stand for whoever is not named, as well as for an initial: `Mr X`, Z老师."""
@@ -140,7 +140,7 @@ JOBS = _words("""
 """)
 """What people do for a living, which stands alone and is no title before a name: 学校财务, `pupil mentor`."""
 
-THIS_SCHOOL = _words("school the_school academy the_academy 学校 本校 我校 该校 单位")
+THIS_SCHOOL = _words("school the_school academy the_academy 学校 本校 我校 该校 你校 贵校 你们学校 单位")
 """With a post these mean who heads the school: head of the school, 本校负责人. They are also in `GROUPS`."""
 
 POSTS_BEFORE = _words("""
@@ -183,18 +183,6 @@ YEAR_GROUP = "年级"
 GROUPS_OF_TEACHERS = ("备课组", "教研组", "级部", "组", "部")
 """Behind what a department is called for short these are the same department: 高三备课组."""
 
-ORDINALS = {
-    "first": "1st",
-    "second": "2nd",
-    "third": "3rd",
-    "fourth": "4th",
-    "fifth": "5th",
-    "sixth": "6th",
-    "seventh": "7th",
-    "eighth": "8th",
-}
-"""`6th Form` is Sixth Form."""
-
 SUBJECTS = _words("""
     maths mathematics math english science physics chemistry biology history geography music art drama pe sports sport
     physical_education games french german spanish latin mandarin chinese computing computer_science ict
@@ -217,7 +205,7 @@ GROUPS = _words("""
     公司 企业 单位 外单位 家长 家长们 父母 爸爸 妈妈 父亲 母亲 爷爷 奶奶 亲属 监护人 学生 同学 同学们 孩子 孩子们 小孩 儿童 男生 女生
     校车 校车公司 供应商 承包商 承包方 外包 施工队 施工方 施工单位 物业 物业公司 居民 周边居民 邻居 路人 社会人员 外来人员 闲杂人员
     出租车 公交 公交车 网约车 货车 快递 警察 派出所 公安 公安局 医院 政府 教育局 街道 街道办 居委会 社区 商家 商店 商户 摊贩 小贩 培训机构 机构 培训班
-    邻校 学校 本校 我校 该校 全校 外校 校外 校外人员 班级 全班 大家 群众 网友 顾客 旅行社 保险公司 出版社 厂家 配餐公司 保洁公司
+    邻校 学校 本校 我校 该校 你校 贵校 你们学校 全校 外校 校外 校外人员 班级 全班 大家 群众 网友 顾客 旅行社 保险公司 出版社 厂家 配餐公司 保洁公司
     保安公司 城管 交警 消防 消防队 幼儿 毕业生 校友 志愿者 学生干部 班干部 学生会 学生会干部 学生代表 家长代表 家委会 家长委员会
 """)
 """People and bodies outside the staff. They hinder nothing: they are neither somebody here nor a name to be written out."""
@@ -272,7 +260,7 @@ OUTSIDE = _words("""
 FILLERS = _words("""
     complaint complaints allegation allegations regarding concerning concern concerns
     a an the of in at for from to his her their our my your its who whose which is was by with about against this that
-    these those some several other others another certain various all any both each class lesson lessons year years form tutor_group group
+    these those one some several other others another certain various all any both each class lesson lessons year years form tutor_group group
     set team department dept office section unit no none name named called person persons member members lady gentleman man
     woman i we he she they it re mailto esq jr sr ii iii mbe obe cbe phd ba bsc ma msc pgce qts
     的 之 是 在 等 等人 及其 这个 那个 这位 那位 这名 那名 某 某位 某个 一名 一位 一个 几个 几名 几位 其他 其它 部分 主要 有关 相关 我 我们
@@ -296,6 +284,9 @@ SHORT_TITLES_GO_ON = _words("""
 
 BEFORE_A_NAME = "找和与跟同及向给让被把对请问是叫说由到向替为"
 """Characters that stand right before a name in a sentence: 找王总."""
+
+BEFORE_A_LONE_SURNAME = "是人者似述事班即系位名任"
+"""With these behind it a word may say of somebody what they are who is named by the surname alone: 被举报人王, 疑似王."""
 
 JOINING = _words("and as_well_as along_with together_with or plus with 和 与 及 跟 以及 同 还有 并 或 或者 暨")
 """Words between two who are named. Where a name has one inside (王和平, Health and Safety), it stays whole."""

@@ -19,7 +19,7 @@ ENGLISH = _words("""
     curtain dale darling dawn day dean dear dew dial dock dolly dove down draper drew drive driver duke dust dyer earl
     early east eden elder ember ever fair faith fall farmer fast fern field finch fine fisher fix flint flood flower
     floyd fly foot ford forest forth fox frank free freedom french friday friend frost fry fuller gale game garden
-    gardener garland garner gates gay gem gift gill glass glover gold golden good grace graham grant grave gray green
+    gardener garland garner gates gay gem gift gill ginger glass glover gold golden good grace graham grant grave gray green
     grey grove guest guy hail hale hall hand harbour hard hardy harmony hart harvest haven hawk hay haze hazel head
     heath heather hedges hill hobby hope horn house hunt hunter hurst ice iris irons ivory ivy jack jade james january
     jasmine jay jean jet jewel job jolly joy judge july june just justice kay keen keep key keys kid king kitchen

@@ -32,3 +32,15 @@ SHORT_SUBJECTS = {
 YEAR = ("year", "yr", "y")
 YEAR_HEADS = ("headof", "ho")
 """`Year 9`, `Yr 9` and `Y9` are one department; its head is the `Head of Y9`, the `HoY 9`."""
+
+ORDINALS = {
+    "first": "1st",
+    "second": "2nd",
+    "third": "3rd",
+    "fourth": "4th",
+    "fifth": "5th",
+    "sixth": "6th",
+    "seventh": "7th",
+    "eighth": "8th",
+}
+"""`6th Form` is Sixth Form."""

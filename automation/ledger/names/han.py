@@ -92,6 +92,8 @@ class HanNames:
             return self.bearers(bare)
         if len(bare) == 2 and bare[1] in naming.SHORT_TITLES:
             return self.bearers(bare[0]) or self.by_given.get(bare[0], NOBODY_HERE)
+        if len(bare) > 1 and bare[-2] in naming.BEFORE_A_LONE_SURNAME and bare[-1] in self.by_surname:
+            return self.bearers(bare[-1])
         if bare in (bare[0], bare[0] * 2):
             return self.by_given.get(bare[0], NOBODY_HERE)
         return self.givens.get(bare, NOBODY_HERE)

@@ -14,11 +14,11 @@ from automation.ledger.names.han import HanNames, surname_of
 from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
 from automation.ledger.names.western import WesternNames
-from sheet_schema.naming import PLACEHOLDERS, ROMANISED_SURNAMES
+from sheet_schema.naming import OF, PLACEHOLDERS, ROMANISED_SURNAMES
 from sheet_schema.words_of_work import SHORT_WORKS
 
 _IN_A_NAME = frozenset((Label.FILLER, Label.JOINING, Label.POST_BEHIND))
-_AROUND_A_NAME = "的之是在等对被把让向给找请管他她我名叫姓"
+_AROUND_A_NAME = "的之是该在等对被把让向给找请管他她我名叫姓"
 _LEFT_OPEN = re.compile("([^某]{1,2})某")
 _SURNAMED = re.compile("(?=姓(.{1,2}))|(?=(.{1,2})姓)")
 
@@ -47,8 +47,10 @@ class Run:
 
     @property
     def readings(self) -> list[str]:
-        """The characters, and without words like 的 around them."""
-        return list(dict.fromkeys(one for one in (self.characters, self.characters.strip(_AROUND_A_NAME)) if one))
+        """The characters, also without words like 的 around them, and without what stands for a given name: 叫王什么的."""
+        bare = self.characters.strip(_AROUND_A_NAME)
+        every = (self.characters, bare, bare.rstrip(PLACEHOLDERS))
+        return list(dict.fromkeys(one for one in every if one))
 
 
 def runs_of(part: Part) -> Iterator[Run]:
@@ -124,6 +126,12 @@ def behind_a_department(written: str, stems: Mapping[str, frozenset[Party]]) -> 
         if departments := stems.get(written[:length]):
             return departments, written[length:]
     return frozenset(), ""
+
+
+def behind_the_last_of(part: Part, han: HanNames) -> Found:
+    """Everyone whose surname stands alone behind 的: 带三班的王."""
+    written = "".join(span.form for span in part.spans)
+    return found(han.bearers(written.rpartition(OF)[2]), Doubt.PARTLY_NAMED)
 
 
 def surnamed(run: Run, han: HanNames) -> Found:

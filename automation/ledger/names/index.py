@@ -101,7 +101,7 @@ def _of_a_year(form: str) -> Iterator[str]:
 def _with_an_ordinal(form: str) -> Iterator[str]:
     """The form, and with an ordinal at its beginning in figures or in letters: `6thform` for Sixth Form."""
     yield form
-    for word, figures in naming.ORDINALS.items():
+    for word, figures in words_of_work.ORDINALS.items():
         for one, other in ((word, figures), (figures, word)):
             if form.startswith(one):
                 yield other + form.removeprefix(one)

@@ -15,7 +15,7 @@ from automation.ledger.names.by_relation import is_said_by_another
 from automation.ledger.names.counted import Count, count_in
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
-from automation.ledger.names.han_part import behind_a_department, goes_on_a_name, han_found
+from automation.ledger.names.han_part import behind_a_department, behind_the_last_of, goes_on_a_name, han_found
 from automation.ledger.names.lexicon import Label, Lexicon, Span, roles_called, surname_alone
 from automation.ledger.names.others import (
     describes_another,
@@ -177,7 +177,7 @@ class Reader:
         by_name |= han_found(part, tail, self.han, self.western)
         result = by_name | self._of_departments(part)
         in_roles = self._in_roles(part, named, result)
-        result |= self._behind_a_department(part) if not result else NOTHING
+        result |= (self._behind_a_department(part) or behind_the_last_of(part, self.han)) if not result else NOTHING
         titled = self.titles.meant_in(part, heads_the_school=heads_the_school(part.spans))
         works = [one for one in self.short_names.of_posts(part) if one not in headed]
         by_work = self._heads_beside(works, result)

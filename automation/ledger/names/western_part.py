@@ -13,6 +13,7 @@ from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
 from automation.ledger.names.units import Unit
 from automation.ledger.names.western import WesternName, WesternNames, is_given_name
+from sheet_schema import ordinary_words
 from sheet_schema.naming import ROMANISED_SURNAMES
 
 MOST_GIVEN_NAMES = 3
@@ -61,6 +62,11 @@ class Word:
         unlabelled = not (self.span.labels or self.span.parties) or (self.unit.is_initial and self.unit.is_capital)
         return unlabelled and self.form.isalpha()
 
+    @property
+    def is_ordinary(self) -> bool:
+        """Whether it is written as an ordinary word, not as a given name: `little Smith`."""
+        return not self.unit.is_capital and self.form in ordinary_words.ENGLISH
+
 
 @dataclass(frozen=True)
 class WesternPart:
@@ -72,8 +78,9 @@ class WesternPart:
     def given_names_at(self, first: int, last: int) -> list[str]:
         """The words next to a surname that may be its given names, but not what is said of it: `Smith's mate`."""
         before = []
+        has_a_capital = self.words[first].unit.is_capital
         for word in reversed(self.words[max(0, first - MOST_GIVEN_NAMES) : first]):
-            if not word.is_free or word.span.is_title:
+            if not word.is_free or word.span.is_title or (has_a_capital and word.is_ordinary):
                 break
             before.append(word.form)
         is_whose = self.words[last - 1].unit.shown.endswith(_POSSESSIVE)
