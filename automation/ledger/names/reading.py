@@ -180,8 +180,7 @@ class Reader:
         result |= (self._behind_a_department(part) or behind_the_last_of(part, self.han)) if not result else NOTHING
         titled = self.titles.meant_in(part, heads_the_school=heads_the_school(part.spans))
         works = [one for one in self.short_names.of_posts(part) if one not in headed]
-        by_work = self._heads_beside(works, result)
-        titled |= initials_like_titles(words, self.western) | by_work
+        titled |= initials_like_titles(words, self.western) | self._heads_beside(works, result)
         if result.people or titled.parties <= in_roles.parties:
             titled = NOTHING  # whoever holds the role is meant for certain, and called so as well
         others = headed - called_like_posts(part)
@@ -190,8 +189,7 @@ class Reader:
         if by_name.people and self._may_be_a_title(part):
             return _Words(result, in_roles, titled, is_anothers)
         is_open = not all(self.heads.get(one) for one in others) if others else may_be_anothers_post(part)
-        is_open |= is_anothers or bool(by_work)
-        return _Words(result | self._heads_beside(headed, result), in_roles, titled, is_open)
+        return _Words(result | self._heads_beside(headed, result), in_roles, titled, is_open or is_anothers)
 
     def _may_be_a_title(self, part: Part) -> bool:
         """Whether there are words besides posts and departments: then a post may be the title of whoever they name."""
