@@ -64,9 +64,9 @@ class Mailboxes:
         return known
 
     def heads_of(self, department: str) -> frozenset[Party]:
-        """Everybody whom the cell Head of this department may mean."""
-        entries = [entry for entry in self.policy.named_departments if entry.name == department]
-        return self._meant([entry.head for entry in entries])
+        """Everybody whom the cell Head of this department may mean or, where nothing says who opens its mailbox, whoever
+        holds the post that the department is called by: 纪检监察室."""
+        return self._heads.get(department, frozenset())
 
     def acting_for(self, cell: str, day: date) -> frozenset[Party]:
         """Everybody whom a cell with one name in it means or, where that is nobody's exact name, may mean, and whoever
@@ -150,7 +150,7 @@ class Mailboxes:
 
     def _opening(self, department: Department) -> frozenset[Party]:
         """Everybody who may open the department's mailbox: its head, and whoever is named or meant in Read by."""
-        readers = self._meant([department.head])
+        readers = self.heads_of(department.name)
         for cell in department.read_by:
             role = lookup(Role).get(word_form(cell), "")
             named = self._meant([cell]) | {Party(name) for name, roles in self._roles.items() if role in roles}
@@ -160,6 +160,16 @@ class Mailboxes:
                 groups = [party.name for party in self._listed.meant_by(cell).parties if party.is_department]
                 readers = readers.union({ANYBODY}, *map(self.heads_of, groups))
         return readers
+
+    @cached_property
+    def _heads(self) -> dict[str, frozenset[Party]]:
+        heads: defaultdict[str, frozenset[Party]] = defaultdict(frozenset)
+        posts = Directory(self.policy.named_people, ())
+        for entry in self.policy.named_departments:
+            heads[entry.name] |= self._meant([entry.head])
+            for name in () if entry.head or entry.read_by else (entry.name, *entry.also_called):
+                heads[entry.name] |= posts.meant_by(name).parties
+        return dict(heads)
 
     @cached_property
     def _listed(self) -> Directory:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from automation.ledger.calendar import Calendar
 from automation.ledger.directory import Directory
 from automation.ledger.people import Department, Person
+from sheet_schema.vocabulary import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,11 @@ class Rule:
     def catches_all(self) -> bool:
         """Whether the rule has no conditions, as the last one should."""
         return not (self.channels or self.kinds or self.topics or self.identities or self.keywords)
+
+    @property
+    def is_for_few(self) -> bool:
+        """Whether the rule singles out who deals with what is confidential: it restricts its cases, or names allegations."""
+        return not self.catches_all and (self.restricted or Kind.ALLEGATION.key in self.kinds)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,27 +114,30 @@ def _assignments(
 def choose(policy: Policy, matching: Sequence[Rule], confidence: Confidence, position: int) -> Assignment:
     """Choose who gets a case that has somebody in conflict.
 
-    The first matching rule that leads to nobody in conflict; else the leader in charge of a matching rule's department;
-    else an outside person; else nobody. While nobody knows whom a case is about, it stays with the office; that passes
-    over no rule.
+    The first matching rule that leads to nobody in conflict; else the leader in charge of such a rule's department; else an
+    outside person; else nobody. While nobody knows whom a case is about, it stays with the office; that passes over no
+    rule.
     """
-    for i, rule in enumerate(matching):
+    passed: tuple[Rule, ...] = ()
+    for rule in matching:
+        if any(one.is_for_few for one in passed) and not rule.is_for_few:
+            continue  # what is kept with the discipline officer goes to no ordinary department when it is about them
         if not _leads_to_conflict(rule, confidence, position):
-            return Assignment(rule.department, rule.handler, rule, tuple(matching[:i]))
+            return Assignment(rule.department, rule.handler, rule, passed)
+        passed = (*passed, rule)
     if position in confidence.only_for:
         return Assignment("", "", None)
-    passed = tuple(matching)
-    for name in _instead_of(policy, matching, confidence.day):
+    for name in _instead_of(policy, passed, confidence.day):
         if confidence.person_may_have(position, name):
             return Assignment("", name, None, passed)
     return Assignment("", "", None, passed)
 
 
-def _instead_of(policy: Policy, matching: Sequence[Rule], day: date) -> Iterable[str]:
-    """Who takes what no department may have: the leaders in charge of those departments, then people outside; of them
+def _instead_of(policy: Policy, passed: Sequence[Rule], day: date) -> Iterable[str]:
+    """Who takes what no department may have: the leaders in charge of those passed over, then people outside; of them
     whoever is there that day."""
     in_charge = {department.name: department.leader for department in policy.departments}
-    leaders = [in_charge.get(rule.department, "") for rule in matching]
+    leaders = [in_charge.get(rule.department, "") for rule in passed]
     there = {person.name: person for person in policy.people if not is_away(person, day)}
     yield from (name for name in dict.fromkeys(leaders) if name in there)
     yield from (person.name for person in there.values() if Role.OUTSIDE in person.roles)

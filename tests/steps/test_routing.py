@@ -11,6 +11,8 @@ from automation.ledger.model import Filled, Ledger
 from automation.ledger.workbook import Formula
 from automation.steps.routing import assign, count_matches
 from automation.steps.validation import derive
+from sheet_schema.preset_files import load
+from sheet_schema.vocabulary import Kind
 from tests.support.ledger_in_memory import NOW, PEOPLE, ledger, line
 
 Row = dict[str, object]
@@ -372,3 +374,81 @@ def test_no_case_about_its_head_goes_to_a_department(kind: str, head: str, row: 
     rules = [rule(10, "Maths", topic="作业"), REST]
     told = given(rules, case(kind=kind, about="Robert Jones"), departments=departments, people=people)
     assert told == [("校办", "")]
+
+
+# Who deals with what is confidential is complained about: it goes to no ordinary department in their place (docs/design.md#p5.5).
+@pytest.mark.parametrize("preset", ["cn-school", "uk-school"])
+@pytest.mark.parametrize("heads", [True, False])
+@pytest.mark.parametrize("outside", [True, False])
+def test_an_allegation_about_whoever_gets_allegations_goes_to_no_ordinary_department(
+    preset: str, heads: bool, outside: bool
+) -> None:
+    rows = {tab: load(preset).rows(tab, "en") for tab in ("departments", "routing", "topics")}
+    for_few = {str(one["department"]) for one in rows["routing"] if one["kind"] == Kind.ALLEGATION.label("en")}
+    for_few |= {str(one["department"]) for one in rows["routing"] if one["restricted"]}
+    accused = [{"name": "Ann Lee", "role": "conduct of staff"}, {"name": "Bo Hill", "role": "headteacher"}]
+    others = [{"name": "Olga Orr", "role": "outside"}] if outside else []
+    departments = [
+        {**one, "head": "Ann Lee" if heads and one["name"] in for_few else ""} for one in rows["departments"]
+    ]
+    topics = [str(one["name"]) for one in rows["topics"]]
+    told = ledger(
+        "en",
+        register=[
+            case(f"LV-{i:05}", kind="allegation", topic=topic, about="Ann Lee; Bo Hill")
+            for i, topic in enumerate(topics)
+        ],
+        index=index(*(f"LV-{i:05}" for i in range(len(topics)))),
+        people=[*accused, *others],
+        departments=departments,
+        routing=rows["routing"],
+        topics=rows["topics"],
+    )
+    register = assign(told, NOW).ledger.register
+    given_to = [*zip(register["department"], register["handler"], strict=True)]
+    assert {department for department, _ in given_to} <= {"", *for_few}
+    assert all(handler == ("Olga Orr" if outside else "") for department, handler in given_to if not department)
+    if heads:
+        assert given_to[0][0] == ""
+
+
+FEW = rule(10, "校办", kind="检举控告")
+
+
+@pytest.mark.parametrize(
+    ("rules", "cells", "expected"),
+    [
+        pytest.param([FEW, HOMEWORK, REST], {"kind": "检举控告"}, ("", "赵刚"), id="the-leader-in-charge"),
+        pytest.param([FEW, MEALS], {"kind": "检举控告"}, ("", "赵刚"), id="of-those-passed-over-only"),
+        pytest.param([FEW, rule(20, "教务处", kind="检举控告"), REST], {"kind": "检举控告"}, ("教务处", ""), id="the-next-for-allegations"),
+        pytest.param([FEW, rule(20, "总务处", restricted="是", topic="作业"), REST], {"kind": "检举控告"}, ("总务处", ""), id="the-next-that-restricts"),
+        pytest.param([rule(10, "校办", topic="作业", restricted="是"), MEALS], {}, ("", "赵刚"), id="a-complaint-that-a-rule-restricts"),
+        pytest.param([rule(5, "教务处", topic="作业"), FEW, REST], {"kind": "检举控告"}, ("教务处", ""), id="an-ordinary-rule-comes-first"),
+        pytest.param([FEW, rule(20, "校办", topic="作业"), MEALS], {}, ("总务处", ""), id="a-complaint-goes-on"),
+        pytest.param([rule(10, "校办", restricted="是"), MEALS], {}, ("总务处", ""), id="the-rule-that-takes-the-rest"),
+    ],
+)  # fmt: skip
+def test_what_is_kept_with_a_few_goes_on_to_those_for_a_few(
+    rules: Sequence[Row], cells: Row, expected: tuple[str, str]
+) -> None:
+    assert given(rules, case(about="李敏", **cells)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("department", "kept"),
+    [
+        ({"name": "纪检监察室", "also_called": "纪检委员"}, True),
+        ({"name": "纪检监察室"}, True),
+        ({"name": "监审处", "also_called": "纪检书记"}, True),
+        ({"name": "Discipline"}, True),
+        ({"name": "纪检监察室", "also_called": "纪检委员", "head": "王强"}, False),
+        ({"name": "纪检监察室", "also_called": "纪检委员", "read_by": "王强"}, False),
+        ({"name": "教务处"}, False),
+    ],
+)
+def test_whoever_holds_the_post_that_a_department_is_called_by_opens_its_mailbox(department: Row, kept: bool) -> None:
+    people = [*PEOPLE, {"name": "孙丽", "role": "纪检"}]
+    departments = [{"email": "box@s.example", **department}, {"name": "校办", "head": "李敏"}]
+    name = str(department["name"])
+    told = given([rule(10, name, topic="作业"), REST], case(about="孙丽"), departments=departments, people=people)
+    assert told == [("校办" if kept else name, "")]
