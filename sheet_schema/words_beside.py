@@ -115,3 +115,12 @@ FILLERS = (OTHERS | SPOUSES | RELATED | _OF_POSTS) - words(
     "boss colleague cover supply lover mistress trainee mate mates pal pals buddy"
 )
 """Those that say nothing of whom the words around them name."""
+
+AND = words("and or with plus 及 和 与 或")
+"""At the end of a cell these say that somebody is missing."""
+
+NOT_ALWAYS = words("""
+    mainly mostly usually normally chiefly primarily generally sometimes often currently temporarily until till from since for_now at_present on_and_off
+    主要 为主 暂由 暂时 暂代 目前 有时 轮流 轮值 月起 日起 年起 为止
+""")
+"""Beside the name of whoever opens a mailbox these say that it is not always, or not only, them: `Robert Jones until May`, 黄丽娟为主."""

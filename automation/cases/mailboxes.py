@@ -15,7 +15,6 @@ from functools import cached_property
 from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.directory import Directory
 from automation.ledger.meant import Party
-from automation.ledger.names.plain import is_plainly_a_name
 from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.policy import Policy
 from sheet_schema.vocabulary import Role, lookup, word_form
@@ -151,12 +150,12 @@ class Mailboxes:
     def _opening(self, department: Department) -> frozenset[Party]:
         """Everybody who may open the department's mailbox: its head, and whoever is named or meant in Read by."""
         readers = self.heads_of(department.name)
-        for cell in department.read_by:
+        for cell in (*department.read_by, *department.left_open):
             role = lookup(Role).get(word_form(cell), "")
             named = self._meant([cell]) | {Party(name) for name, roles in self._roles.items() if role in roles}
             readers |= named
             holds_it = bool(role) and any(self._has_row(one.name) for one in named)
-            if not (holds_it or self._has_row(cell) or is_plainly_a_name(cell)):  # a group, or others beside a name
+            if cell in department.left_open and not holds_it:  # a group, or others beside a name
                 groups = [party.name for party in self._listed.meant_by(cell).parties if party.is_department]
                 readers = readers.union({ANYBODY}, *map(self.heads_of, groups))
         return readers

@@ -126,9 +126,9 @@ def _with_names(row: Row, department: Department, names: NameCells) -> Departmen
     leaves open.
     """
     head, leader = names.person_or_typed(row, "head"), names.person_or_typed(row, "leader")
-    others = [text for part in row.several("head") for text in names.left_open(row, "head", part)]
-    readers = dict.fromkeys((*names.people(row, "read_by"), *names.doubtful(row.text("head")), *others))
-    return replace(department, head=head, leader=leader, read_by=tuple(readers))
+    readers = dict.fromkeys((*names.people(row, "read_by"), *names.doubtful(row.text("head"))))
+    others = [text for key in ("head", "read_by") for text in names.left_open(row, key)]
+    return replace(department, head=head, leader=leader, read_by=tuple(readers), left_open=tuple(others))
 
 
 def _person(row: Row) -> Person:

@@ -18,7 +18,7 @@ from automation.ledger.names.found import Doubt, Found
 from automation.ledger.names.index import addresses_of, index_of, spellings_of
 from automation.ledger.names.lexicon import Span, owners_of, surname_alone
 from automation.ledger.names.mentions import mentioned
-from automation.ledger.names.plain import is_plainly_a_name
+from automation.ledger.names.plain import is_plainly_a_name, leaves_room, stands_for_somebody
 from automation.ledger.names.posts import is_a_post
 from automation.ledger.names.reading import PartRead, Reader
 from automation.ledger.names.units import readable, units_of
@@ -110,10 +110,11 @@ class Directory:
         """Whether a cell that says who reads a mailbox may mean somebody whom it does not name: a group, a post that nobody
         is known to hold, others beside a name (docs/design.md#p5.4)."""
         owners = owners_of(cell, self.spellings)
-        if owners:
+        if owners and not stands_for_somebody(cell):
             return all(one.is_department for one in owners)
         read = [part for part in self._read(cell) if not part.says_their_post]
-        return not is_plainly_a_name(cell) and (not read or any(_may_be_others(part) for part in read))
+        others = leaves_room(cell) or not read or any(_may_be_others(part) for part in read)
+        return others and not is_plainly_a_name(cell)
 
     def _whole_name(self, text: str) -> Party | None:
         """The one party whose whole name this is; None if several have it, or if it is only a surname or a post."""

@@ -58,21 +58,19 @@ class NameCells:
         )
 
     def people(self, row: Row, key: str) -> tuple[str, ...]:
-        """Everybody whom the cell names or could name; what names nobody or a group, or others as well, stays as typed, too."""
+        """Everybody whom the cell names or could name; what names nobody, or a group, stays as typed."""
         names: list[str] = []
         for part in row.several(key):
             found = [name for name in (self._person(row, key, part), *self.doubtful(part)) if name]
             names += found or [part]
-            names += self.left_open(row, key, part)
         return tuple(dict.fromkeys(names))
 
-    def left_open(self, row: Row, key: str, typed: str) -> tuple[str, ...]:
-        """This text, if it may mean somebody who is not named, which is a problem beside the cell; empty otherwise."""
-        if not typed or not self.directory.leaves_open(typed):
-            return ()
-        if all(one.column != key for one in row.wrong):  # else the cell has its problem
-            row.note("readers_unnamed", key, value=typed)
-        return (typed,)
+    def left_open(self, row: Row, key: str) -> Sequence[str]:
+        """The parts of the cell that may mean somebody who is not named, which is a problem beside it."""
+        open_parts = [part for part in row.several(key) if self.directory.leaves_open(part)]
+        if open_parts and all(one.column != key for one in row.wrong):  # else the cell has its problem
+            row.note("readers_unnamed", key, value=open_parts[0])
+        return open_parts
 
     def doubtful(self, typed: str) -> tuple[str, ...]:
         """Everybody whom this text could name, if it is not plain who is meant."""

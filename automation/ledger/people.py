@@ -21,6 +21,8 @@ class Department:
     row: int
     read_by: tuple[str, ...] = ()
     """Who opens the mailbox besides the head, by name; also whoever a cell that is not plain could mean."""
+    left_open: tuple[str, ...] = ()
+    """The texts in Head and Read by, as typed, that may mean somebody whom they do not name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,12 +55,19 @@ NAMED = (
     "Hal Hope", "Mrs Hope", "冯远", "黄丽娟", "黄老师", "黄丽娟（主任）", "黄丽娟，黄丽娟",
     "Robert Jones, clerk", "Mr Jones, clerk", "Robert Jones (clerk)", "clerk Robert Jones", "Clerk: Robert Jones", "Robert Jones, school secretary", "Robert Jones, bursar", "Robert Jones (PA)",
     "黄丽娟 干事", "干事黄丽娟", "黄丽娟干事", "黄丽娟，干事", "黄丽娟（干事）", "干事：黄丽娟", "黄丽娟，办事员", "黄丽娟（助理）",
+    "Robert Jones and Bo Hill", "Robert Jones & Hal Hope", "Mr. F. Hope", "May Till", "黄丽娟和冯远", "Robert Jones/黄丽娟", "安和",
 )  # fmt: skip
 LEAVES_OPEN = (
     "Robert Jones and others", "Robert Jones & co", "Robert Jones + 1", "Robert Jones and one other", "R. Jones & team", "Robert Jones; her PA",
     "Jones and assistant", "Robert Jones; ?", "?", "TBC", "vacant", "new head", "all staff", "Desk", "Robert Jones; Desk", "me",
     "Robert Jones and clerk", "Robert Jones; clerk", "Robert Jones, clerks", "Robert Jones (teachers)", "Robert Jones, staff", "Robert Jones, PA", "Robert Jones's clerk",
     "黄丽娟，助理", "黄丽娟、干事", "黄丽娟，工作人员", "黄丽娟的干事",
+    "others unnamed", "Robert Jones, others unnamed", "Robert Jones (others unnamed)", "and cover", "Robert Jones and cover", "Robert Jones, cover",
+    "Robert Jones & Co.", "Hal Hope & Co.", "Robert Jones and Mr X", "Robert Jones and N. N.", "Robert Jones and", "Robert Jones &", "Robert Jones …",
+    "Robert Jones, ...", "Hal Hope?", "Robert Jones (?)", "Robert Jones and ?", "mainly Robert Jones", "Robert Jones mostly", "Robert Jones until May",
+    "Robert Jones (until May)", "Robert Jones (shared)", "Robert Jones or deputy", "Robert Jones and whoever covers", "Robert Jones's secretary",
+    "及其他人", "黄丽娟及其他人", "黄丽娟（及其他人）", "黄丽娟等", "黄丽娟等三人", "黄丽娟及代班老师", "黄丽娟和别人", "黄丽娟及", "黄丽娟……", "黄丽娟为主",
+    "黄丽娟暂代", "黄丽娟（暂）", "黄丽娟5月起", "黄丽娟和某", "黄丽娟（共用）", "黄丽娟家人", "轮流", "大家",
     "黄丽娟及助理", "黄丽娟和干事", "黄丽娟+1", "黄丽娟团队", "黄丽娟/其他", "黄丽娟、其他", "待定",
 )  # fmt: skip
 """Cells that name nobody, or somebody else as well whom they do not name."""
