@@ -19,7 +19,7 @@ from automation.ledger.directory import Directory
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice, hands_in, holder_of
 from automation.ledger.policy import Rule
-from automation.ledger.table import Table
+from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import NoticeKind, NoticeState, RuleState, Status, Who
 
 KINDS = (NoticeKind.ASSIGNMENT.key, NoticeKind.HANDED_OVER.key)
@@ -31,7 +31,8 @@ ENDED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ToldDepartment:
-    """The department (and handler) told of a case when it changed hands for the `level`-th time."""
+    """The department (and handler) told of a case when it changed hands for the `level`-th time; blank if it was only taken
+    away from those before."""
 
     level: int
     holder: str
@@ -40,14 +41,17 @@ class ToldDepartment:
 
 
 def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
-    """For each open case that somebody has: notices to them, to the rule's `copy_to`, and to who had it before.
+    """For each open case: notices to whoever has it, to the rule's `copy_to`, and to who had it before, also if nobody has
+    it now.
 
     Once all of them have been told there is nothing more to send, until the case changes hands again.
     """
     register = cases.register
-    has_holder = (register["department"] != "") | (register["handler"] != "")
-    wanted = np.flatnonzero(cases.register_lines.cases & has_holder & (register["status"] != Status.CLOSED.key))
     told = _told(cases.ledger.tables["notices"], cases.ledger.policy.directory)
+    taken_away = np.isin(register["case_no"], list(told)) & _is_taken_away(register)
+    wanted = np.flatnonzero(
+        cases.register_lines.cases & (_has_holder(register) | taken_away) & (register["status"] != Status.CLOSED.key)
+    )
     rules = _copying_rules(cases)
     from_day = _from_day(cases, now)
     to_tell = [i for i in wanted.tolist() if i not in cases.confidence.being_typed]
@@ -57,8 +61,7 @@ def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
 def copies(cases: Cases) -> list[Notice]:
     """A notice for each copy that a rule sends of an open case, sent or not: for those who read why nobody got one."""
     register = cases.register
-    has_holder = (register["department"] != "") | (register["handler"] != "")
-    told = has_holder & (register["status"] != Status.CLOSED.key)
+    told = _has_holder(register) & (register["status"] != Status.CLOSED.key)
     told[list(cases.confidence.being_typed)] = False
     return [
         Notice(
@@ -77,6 +80,17 @@ def copies(cases: Cases) -> list[Notice]:
     ]
 
 
+def _has_holder(register: Table) -> Array:
+    mask: Array = (register["department"] != "") | (register["handler"] != "")
+    return mask
+
+
+def _is_taken_away(register: Table) -> Array:
+    """Mask the lines in which nothing stands for who has the case; what cannot be read may be somebody."""
+    mask: Array = (register.read["department"] == "") & (register.read["handler"] == "") & ~_has_holder(register)
+    return mask
+
+
 def _follows(rule: Rule, department: str) -> bool:
     """Whether the case is where the rule puts it."""
     return normal(rule.department) == normal(department)
@@ -89,10 +103,12 @@ def _of_case(
     number, department, handler = (str(register[key][at]) for key in ("case_no", "department", "handler"))
     holder = holder_of(department, handler)
     before = told.get(number, [])
-    same = bool(before) and normal(before[-1].holder) == normal(holder)
-    if same and before[-1].settled:
+    last = before[-1] if before else ToldDepartment(0, "")
+    same = normal(last.holder) == normal(holder)
+    if same and last.settled:
         return
-    level = before[-1].level if same else (before[-1].level if before else 0) + 1
+    still_leaving = not (last.holder or last.settled)  # whoever it was taken from has not been told yet
+    level = last.level if same or still_leaving else last.level + 1
 
     def notice(kind: NoticeKind, slot: str, whose: str) -> Notice:
         return Notice(
@@ -107,8 +123,9 @@ def _of_case(
             holder=whose,
         )
 
-    yield notice(NoticeKind.ASSIGNMENT, Who.HANDLER.key, holder)
-    rule = rules.get(at)
+    if holder:
+        yield notice(NoticeKind.ASSIGNMENT, Who.HANDLER.key, holder)
+    rule = rules.get(at) if holder else None
     if rule is not None and _follows(rule, department):
         for slot in rule.copy_to:
             yield notice(NoticeKind.ASSIGNMENT, slot, holder)
@@ -128,8 +145,11 @@ def _told(notices: Table, directory: Directory) -> dict[str, list[ToldDepartment
     columns = (notices[key][wanted].tolist() for key in ("case_no", "level", "kind", "slot", "holder", "state"))
     for number, written, kind, slot, holder, state in zip(*columns, strict=True):
         level = int(written) if written.isdecimal() else 0
+        levels = found.setdefault(number, {})
         if kind == NoticeKind.ASSIGNMENT and slot == Who.HANDLER:
-            found.setdefault(number, {})[level] = ToldDepartment(level, listed_holder(holder, directory))
+            levels[level] = ToldDepartment(level, listed_holder(holder, directory))
+        elif kind == NoticeKind.HANDED_OVER:
+            levels.setdefault(level, ToldDepartment(level, ""))
         if state not in ENDED:
             open_yet.add((number, level))
     return {

@@ -44,13 +44,13 @@ def test_a_case_changes_hands_and_comes_back(tmp_path: Path) -> None:
     assert (first, moved, counts) == (
         [TO_JW],
         [
-            ("jw@s.example", "【试运行】LV-00001已改派"),
+            ("jw@s.example", "【试运行】LV-00001已改派或收回"),
             ("zw@s.example", "【试运行】分办通知：LV-00001 答复（3月22日到期）"),
         ],
         [2, 0],
     )
     (lost,) = [mail for mail in read(tmp_path / "out") if "已改派" in mail["Subject"] and "jw" in str(mail["To"])]
-    assert "LV-00001已改派，贵部门无须再办理。" in text_of(lost)
+    assert "LV-00001已改派或收回，贵部门无须再办理。" in text_of(lost)
     assert "作业太多" not in text_of(lost)
 
 
@@ -147,3 +147,32 @@ def test_who_was_told_that_it_is_theirs_is_told_when_it_moves(
         typed(path, label, value)
         found.append({mail.to.partition("@")[0]: mail.kind for mail in at(path, f"2026-03-03T09:{i}0", job=JOB).mails})
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("moves", "expected"),
+    [
+        # from everybody: once; given back to the same or to others: they are told, and nobody twice that it is gone
+        ([("承办部门", "")], [{"jw": GONE}]),
+        ([("承办部门", ""), ("承办部门", "教务处"), ("承办部门", "")], [{"jw": GONE}, {"jw": YOURS}, {"jw": GONE}]),
+        ([("承办部门", ""), ("承办部门", "总务处")], [{"jw": GONE}, {"zw": YOURS}]),
+        ([("经办人", "王芳"), ("承办部门", ""), ("经办人", "")], [{"fang": YOURS}, {"jw": GONE}, {"fang": GONE}]),
+        ([("承办部门", ""), ("涉及部门或人员", "")], [{"jw": GONE}, {}]),
+        # nor is whoever may not know of it told that it is gone
+        ([("涉及部门或人员", "王强"), ("承办部门", "")], [{}, {}]),
+    ],
+    ids=["once", "and back", "and to another", "the handler last", "other cells", "about the head"],
+)  # fmt: skip
+def test_who_had_a_case_that_is_taken_from_everybody_is_told_so(
+    tmp_path: Path, moves: list[tuple[str, str]], expected: list[dict[str, str]]
+) -> None:
+    path = ledger_at(tmp_path, [line(about="-", **GIVEN)], people=STAFF)
+    at(path, "2026-03-03T09:00", job=JOB)
+    typed(path, "启用", "停用", tab="分办规则")
+    found = []
+    for i, (label, value) in enumerate(moves, start=1):
+        typed(path, label, value)
+        for minute in (0, 5):
+            sent = at(path, f"2026-03-03T09:{i}{minute}", job=JOB).mails
+            found.append({mail.to.partition("@")[0]: mail.kind for mail in sent})
+    assert found == [one for told in expected for one in (told, {})]

@@ -8,6 +8,7 @@ import pytest
 
 from automation.cases.cases import cases_of
 from automation.ledger.notices import holder_of
+from automation.ledger.workbook import Formula
 from automation.steps.assignment_notices import tell_departments
 from automation.steps.validation import derive
 from tests.support.ledger_in_memory import Rows, ledger, line
@@ -27,6 +28,11 @@ def told(level: int, holder: str, state: str = "written") -> dict[str, object]:
         "holder": holder,
         "state": state,
     }
+
+
+def gone(level: int, holder: str, state: str = "written") -> dict[str, object]:
+    key = f"LV-00001|handed_over|||{level}|handler"
+    return {**told(level, holder, state), "key": key, "kind": "handed_over"}
 
 
 def raised(notices: Rows, rules: Rows = (), **cells: object) -> list[tuple[str, int, str, str]]:
@@ -83,6 +89,30 @@ A, B = "教务处", "总务处"
                 ("handed_over", 2, "王芳", holder_of(A, "王芳")),
             ],
         ),
+        # taken away from everybody: whoever had it is told once
+        ([told(1, A)], {}, [("handed_over", 2, "handler", A)]),
+        ([told(1, holder_of("", "王芳"))], {}, [("handed_over", 2, "王芳", holder_of("", "王芳"))]),
+        (
+            [told(1, holder_of(A, "王芳"))],
+            {},
+            [("handed_over", 2, "handler", holder_of(A, "王芳")), ("handed_over", 2, "王芳", holder_of(A, "王芳"))],
+        ),
+        ([told(1, A), gone(2, A)], {}, []),
+        ([told(1, A), gone(2, A, "retry")], {}, [("handed_over", 2, "handler", A)]),
+        # and given again, to them or to others
+        ([told(1, A), gone(2, A)], {"department": A}, [("assignment", 3, "handler", A)]),
+        ([told(1, A), gone(2, A)], {"department": B}, [("assignment", 3, "handler", B)]),
+        ([told(1, A), gone(2, A), told(3, B)], {}, [("handed_over", 4, "handler", B)]),
+        # before that mail has left: one who has it back is told that it is theirs, another does not silence it
+        ([told(1, A), gone(2, A, "claimed")], {"department": A}, [("assignment", 2, "handler", A)]),
+        (
+            [told(1, A), gone(2, A, "claimed")],
+            {"department": B},
+            [("assignment", 2, "handler", B), ("handed_over", 2, "handler", A)],
+        ),
+        # nothing can be read there, or it is closed
+        ([told(1, A)], {"department": Formula("=A1")}, []),
+        ([told(1, A)], {"decision": "作废", "reason": "误登", "decided_on": "2026-03-03"}, []),
         # a void notice does not count
         ([told(1, A, "void")], {"department": B}, [("assignment", 1, "handler", B)]),
         # closed: nobody is told any more

@@ -147,15 +147,15 @@ _COPIED = _mail(
 _HANDED_OVER = (
     *_mail(
         NoticeKind.HANDED_OVER,
-        (part.SUBJECT_OF_ONE, _NUMBER, (msg("{number} was given to somebody else"),)),
-        (part.SEVERAL, _NUMBERS, (msg("{n} cases were given to somebody else, the first {number}"),)),
+        (part.SUBJECT_OF_ONE, _NUMBER, (msg("{number} is no longer with you"),)),
+        (part.SEVERAL, _NUMBERS, (msg("{n} cases are no longer with you, the first {number}"),)),
         about="numbers",
     ),
     _to_both(
         NoticeKind.HANDED_OVER,
-        (part.OPENING, _ALL_NUMBERS, (counted("{numbers} has been given to somebody else. There is nothing more for you to do.", "{numbers} have been given to somebody else. There is nothing more for you to do."),)),
+        (part.OPENING, _ALL_NUMBERS, (counted("{numbers} is no longer with you. There is nothing more for you to do.", "{numbers} are no longer with you. There is nothing more for you to do."),)),
         "numbers",
-        counted("{numbers} has been given to somebody else. There is nothing more for you to do.", "{numbers} have been given to somebody else. There is nothing more for you to do.", "to a department"),
+        counted("{numbers} is no longer with you. There is nothing more for you to do.", "{numbers} are no longer with you. There is nothing more for you to do.", "to a department"),
     ),
 )  # fmt: skip
 
