@@ -86,10 +86,14 @@ class Recipients:
         return self._told_of_case(_Question(notice, department, "" if elsewhere else handler))
 
     def _told_of_case(self, question: _Question) -> Told:
-        """The holders of the slot; else, stage by stage, those to whom it goes instead. A copy is for nobody else."""
+        """The holders of the slot; else, stage by stage, those to whom it goes instead. A copy is for nobody else, but for the
+        head of a department without a mailbox."""
         notice = question.notice
         found = list(self._judged(self._holding(notice.slot, question), notice))
         if _is_a_copy(notice):
+            copied_to = None if notice.slot in ROLES else self.department(notice.slot)
+            if copied_to is not None and not _readers(found) and not _may_not(found):
+                found += self._judged(self._head(copied_to), notice)
             found = [_copied(one, notice.slot) for one in found]
         elif not _readers(found):
             for how, stage in self._instead(question, found):

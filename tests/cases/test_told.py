@@ -277,7 +277,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
     (("assignment", "head"), {**ANN, "about": "Ben Booth"}, {}, " | head>Ben Booth:conflict"),
     (("assignment", "head"), ANN, {"Ben": AWAY}, " | head>Ben Booth:away"),
     (("assignment", "Garden"), ANN, {}, "Garden>garden@s.example:copied"),
-    (("assignment", "Library"), ANN, {}, " | Library>Library:no_address"),
+    (("assignment", "Library"), ANN, {}, "Library>pam@s.example:copied | Library>Library:no_address"),
     (
         ("handed_over", "handler"),
         {**ANN, "department": "Office"},

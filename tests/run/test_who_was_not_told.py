@@ -35,8 +35,8 @@ NO_COPY_SAYS = {
     "zh": "以下各件没有用邮件抄送“{role}”：LV-00001。原因见信访办下一期简报（仅发给可知悉本件的人）。",
 }
 ROLES = {
-    "en": {"leader": "senior leader", "handler": "handler", "Zed": "Zed"},
-    "zh": {"leader": "分管领导", "handler": "经办人", "Zed": "Zed"},
+    "en": {"leader": "senior leader", "handler": "handler", "Zed": "Zed", "West": "West"},
+    "zh": {"leader": "分管领导", "handler": "经办人", "Zed": "Zed", "West": "West"},
 }
 DIGEST_SAYS = {
     ("leader", "conflict"): ("Nobody is told as senior leader (has to be kept out of it): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（应回避）：LV-00001。"),
@@ -45,6 +45,8 @@ DIGEST_SAYS = {
     ("leader", "left"): ("Nobody is told as senior leader (has left, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（已离岗，也无人代理）：LV-00001。"),
     ("leader", "two reasons"): ("Nobody is told as senior leader (has to be kept out of it; away, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（应回避；不在岗，也无人代理）：LV-00001。"),
     ("Zed", "no row"): ("No copy goes to Zed (no row in People that can be used): LV-00001.", "以下各件未抄送“Zed”（“人员”表中没有可用的行）：LV-00001。"),
+    ("West", "no mailbox, no head"): ("No copy goes to West (no mail address that can be used, see People and Departments; Departments names no head): LV-00001.", "以下各件未抄送“West”（没有可用邮箱，请检查“人员”和“部门”表；“部门”表未填写负责人）：LV-00001。"),
+    ("West", "its head"): ("No copy goes to West (has to be kept out of it; no mail address that can be used, see People and Departments): LV-00001.", "以下各件未抄送“West”（应回避；没有可用邮箱，请检查“人员”和“部门”表）：LV-00001。"),
     ("head", "no department"): ("Told to the next in line instead of head of department (no department in Departments has it): LV-00001.", "以下各件未告知“部门负责人”，改为告知下一级（尚未分办到“部门”表中的部门）：LV-00001。"),
     ("handler", "no mailbox, no head"): ("Nobody is told as handler (no mail address that can be used, see People and Departments): LV-00001.", "以下各件没有角色为“经办人”的人员可告知（没有可用邮箱，请检查“人员”和“部门”表）：LV-00001。"),
     ("handler", "conflict"): ("Nobody is told as handler (has to be kept out of it): LV-00001.", "以下各件没有角色为“经办人”的人员可告知（应回避）：LV-00001。"),
@@ -94,13 +96,15 @@ def runs(language: Language, register: Rows, *moments: str, **tabs: Rows) -> lis
         ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], "email": "lea at s"}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "no address"),
         ({"about": "Lea"}, {"routing": COPIED, "departments": NO_LEADER, "people": [*PEOPLE, {"name": "Lou", "role": "leader", "email": "lou@s.example", **AWAY}]}, NOBODY_SAYS, "leader", "two reasons"),
         ({"about": "-"}, {"routing": [{**COPIED[0], "copy_to": "Zed"}]}, NO_COPY_SAYS, "Zed", "no row"),
+        ({"about": "-"}, {"routing": [{**COPIED[0], "copy_to": "West"}], "departments": [DEPARTMENTS[0], {**DEPARTMENTS[1], "email": "", "head": ""}]}, NO_COPY_SAYS, "West", "no mailbox, no head"),
+        ({"about": "Pru"}, {"routing": [{**COPIED[0], "copy_to": "West"}], "departments": [DEPARTMENTS[0], {**DEPARTMENTS[1], "email": ""}]}, NO_COPY_SAYS, "West", "its head"),
         ({"about": "Lea"}, {"routing": COPIED, "people": NO_OFFICE}, NO_DIGEST, "leader", ""),
         ({"about": "-"}, {"routing": COPIED}, None, "", ""),
         # a department that loses a case of which it must not know was never told that it had it
         ({"about": "Hal", "department": "West"}, {"notices": [{"key": "LV-00001|assignment|||1|handler", "case_no": "LV-00001", "kind": "assignment", "level": "1", "slot": "handler", "holder": "East", "to": "east@s.example", "state": "sent"}]}, None, "", ""),
     ],
     ids=["copy, in conflict", "copy, away", "copy, no address", "no mailbox", "its head", "copy, left", "copy, unreadable address",
-         "copy, two reasons", "copy, nobody's name", "no office", "told", "lost"],
+         "copy, two reasons", "copy, nobody's name", "copy, no mailbox and no head", "copy, no mailbox, about its head", "no office", "told", "lost"],
 )  # fmt: skip
 def test_the_next_digest_says_why(
     language: Language, cells: Row, tabs: dict[str, Rows], said: dict[str, str] | None, role: str, why: str

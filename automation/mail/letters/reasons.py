@@ -125,7 +125,7 @@ def _key(letters: LetterContext, notice: Notice, way: Way) -> str:
     if way.how is How.PASSED_UP:
         return "passed_on"
     if notice.kind == NoticeKind.ASSIGNMENT:
-        to_one = "copied_to_department" if way.reader.is_department else "copied"
+        to_one = "copied" if letters.recipients.department(way.slot) is None else "copied_to_department"
         return "copied_in_role" if way.slot in _OF_ROLE else to_one
     if way.slot == Role.DUTY and normal(way.reader.name) in [
         normal(turn.person) for turn in letters.recipients.on_duty()

@@ -95,3 +95,42 @@ def test_a_copy_goes_to_nobody_else_in_its_place_but_a_stand_in(copy_to: str, pe
     )
     sent = mails(NOW, [case("LV-00001")], people=rows, routing=routing(copy_to))
     assert sorted(reader for kind, reader in sent if kind == "assignment") == told
+
+
+@pytest.mark.parametrize(
+    ("west", "cells", "people", "told"),
+    [
+        ({"email": ""}, {}, {}, ["East", "Pru"]),
+        ({"email": "west at s"}, {}, {}, ["East", "Pru"]),
+        ({"email": "", "head": ""}, {}, {}, ["East"]),
+        ({"email": ""}, {"about": "Pru"}, {}, ["East"]),
+        ({"email": "west@s.example"}, {"about": "Pru"}, {}, ["East"]),
+        ({"email": "west@s.example", "read_by": "Zoe Zell", "head": "Pru"}, {"about": "Zoe Zell"}, {}, ["East"]),
+        ({"email": ""}, {}, {"absent_from": "2026-03-01"}, ["East"]),
+        ({"email": ""}, {}, {"absent_from": "2026-03-01", "stand_in": "Hal"}, ["East", "Hal"]),
+        ({"email": "west@s.example"}, {}, {}, ["East", "West"]),
+    ],
+    ids=["to the head", "unreadable", "no head", "about the head", "mailbox of the head", "a reader", "away", "stand-in", "mailbox"],
+)  # fmt: skip
+def test_a_copy_to_a_department_without_a_mailbox_goes_to_its_head(
+    west: Row, cells: Row, people: Row, told: list[str]
+) -> None:
+    """As the case itself would, but to nobody beyond: where the head may not know either, the next digest says so."""
+    rows: Rows = (
+        {"name": "Hal", "role": "head", "email": "hal@s.example"},
+        {"name": "Lea", "role": "leader", "email": "lea@s.example"},
+        {"name": "Pru", "role": "principal", "email": PRU, **people},
+    )
+    departments = [DEPARTMENTS[0], {**DEPARTMENTS[1], **west}]
+    sent = mails(
+        NOW,
+        [case("LV-00001", **{"about": "-", **cells})],
+        people=rows,
+        departments=departments,
+        routing=routing("West"),
+    )
+    assert sorted(reader for kind, reader in sent if kind == "assignment") == told
+    for reader in {*told} - {"East"}:
+        text = sent["assignment", reader].rendered.text
+        assert SAID["en"]["opening"] in text
+        assert SAID["en"]["department"] in text or "you stand in" in text
