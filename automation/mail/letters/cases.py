@@ -40,6 +40,7 @@ from sheet_schema.vocabulary import Step, Who
 
 _TEXTS: Mapping[str, Message] = {
     "dates": msg("The dates follow the Deadlines tab of the ledger."),
+    "yours": msg("This is yours to do."),
     "explain": msg("Please also explain in writing why this is late."),
     "urge": msg("Please see that {who} acts on it."),
     "urge_to_explain": msg("Please see that {who} acts on it, and explains in writing why it is late."),
@@ -53,19 +54,17 @@ _TEXTS: Mapping[str, Message] = {
 def reminded(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """What is due soon. Each step is reminded of to the role that has to do it."""
     gathered = by_case(letters, mail)
-    return {
-        **_about_cases(letters, mail, [_reminded(letters, mail, case) for case in gathered]),
-        "closings": _closings(letters, mail, gathered),
-    }
+    closing = _closing(letters, mail, gathered)
+    shown = [_reminded(letters, mail, case, _to_do(letters, closing)) for case in gathered]
+    return {**_about_cases(letters, mail, shown), "closing_part": closing}
 
 
 def escalated(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """What is late. Whoever has to act is asked for the result, everybody else to see that it comes."""
     gathered = by_case(letters, mail)
-    return {
-        **_about_cases(letters, mail, [_late(letters, mail, case) for case in gathered]),
-        "closings": _closings(letters, mail, gathered),
-    }
+    closing = _closing(letters, mail, gathered)
+    shown = [_late(letters, mail, case, _to_do(letters, closing)) for case in gathered]
+    return {**_about_cases(letters, mail, shown), "closing_part": closing}
 
 
 def assigned(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
@@ -111,17 +110,17 @@ def _text(letters: LetterContext, key: str, **details: object) -> str:
     return _TEXTS[key].say(letters.language, **details)
 
 
-def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
+def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, own: str) -> CasePart:
     said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
-    steps = [replace(_step(letters, case, said, line), act=_urged(letters, mail, case, line)) for line in lines]
+    steps = [replace(_step(letters, case, said, line), act=_urged(letters, mail, case, line) or own) for line in lines]
     return case_part(letters, case.at, said, steps)
 
 
-def _late(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
+def _late(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, own: str) -> CasePart:
     said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
-    steps = [replace(_step(letters, case, said, line), act=_act(letters, mail, case, line)) for line in lines]
+    steps = [replace(_step(letters, case, said, line), act=_act(letters, mail, case, line) or own) for line in lines]
     return case_part(letters, case.at, said, steps)
 
 
@@ -201,18 +200,22 @@ def _own_roles(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> 
     return case.slots | {Who.OFFICE.key} if is_the_office(letters, mail.reader) else case.slots
 
 
-def _closings(letters: LetterContext, mail: OutgoingMail, cases: list[CaseInMail]) -> list[str]:
-    """Which sentences say what the reader does next: the department replies, the office types, a leader may give an
-    instruction."""
+def _closing(letters: LetterContext, mail: OutgoingMail, cases: list[CaseInMail]) -> str:
+    """Which sentence says what the reader does next, by the highest role they hold: a leader may give an instruction, the
+    office types, the department replies."""
     slots = frozenset(slot for case in cases for slot in case.slots)
     here = is_the_office(letters, mail.reader)
-    department, leader = bool(slots & OF_THE_DEPARTMENT), bool(slots - OF_THE_DEPARTMENT - {Who.OFFICE.key})
-    said = {
-        "closing_department": department and not here,
-        "closing_office": Who.OFFICE.key in slots or (department and here),
-        "closing_leader_here" if here else "closing_leader": leader,
-    }
-    return [part for part, applies in said.items() if applies]
+    if slots - OF_THE_DEPARTMENT - {Who.OFFICE.key}:
+        return _OF_A_LEADER_HERE if here else _OF_A_LEADER
+    return "closing_office" if here or Who.OFFICE.key in slots else "closing_department"
+
+
+_OF_A_LEADER, _OF_A_LEADER_HERE = "closing_leader", "closing_leader_here"
+
+
+def _to_do(letters: LetterContext, closing: str) -> str:
+    """What is said of the reader's own steps, where the end of the mail does not ask for their result."""
+    return _text(letters, "yours") if closing in (_OF_A_LEADER, _OF_A_LEADER_HERE) else ""
 
 
 def _asks(letters: LetterContext, line: Line) -> bool:

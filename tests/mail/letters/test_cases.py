@@ -9,7 +9,19 @@ import pytest
 
 from sheet_schema import SETTING, Language
 from tests.support.ledger_in_memory import Rows
-from tests.support.mails_of_a_run import DEPARTMENTS, LADDER, PEOPLE, TOLD, Row, case, level, mails, said, text
+from tests.support.mails_of_a_run import (
+    DEADLINES,
+    DEPARTMENTS,
+    LADDER,
+    PEOPLE,
+    TOLD,
+    Row,
+    case,
+    level,
+    mails,
+    said,
+    text,
+)
 
 
 def test_in_two_roles_a_case_stands_there_once_at_its_highest_level() -> None:
@@ -29,12 +41,12 @@ def test_in_two_roles_a_case_stands_there_once_at_its_highest_level() -> None:
                 Legal limit
                 Due 18 March: 6 days late
                 (accepted 2 March + 16 days)
+                This is yours to do.
                 Reply
                 Due 17 March: 7 days late
                 (accepted 2 March + 15 days)
                 Please see that East acts on it, and explains in writing why it is late.
 
-            Reply to this mail with the result, or with the reason and the day it will be done; the office enters it in the ledger.
             To give an instruction, reply to this mail; the office enters it in the ledger.
             --
             You get this because you are the head of the department in charge, and because you are one of the leaders, and because you are the headteacher. The dates follow the Deadlines tab of the ledger.
@@ -460,3 +472,42 @@ def test_an_alert_lists_whoever_is_on_duty_today(language: Language, duty: Rows,
     mail = sent["alert", "Zoe"]
     lines = [line.strip() for line in text(mail).splitlines()]
     assert [line for line in lines if any(f"010{n}" in line for n in range(1, 6))] == listed
+
+
+REPLY, ENTER, INSTRUCT, INSTRUCT_HERE = "closing_department", "closing_office", "closing_leader", "closing_leader_here"
+CLOSINGS = {
+    REPLY: ("Reply to this mail with the result, or", "请直接回复本邮件告知"),
+    ENTER: ("Enter in the Register what has been done", "办理后请在“登记”表填写"),
+    INSTRUCT: ("To give an instruction, reply", "如有批示，请直接回复"),
+    INSTRUCT_HERE: ("Enter an instruction in the Register.", "如有批示，请填入“登记”表"),
+}
+YOURS = ("This is yours to do.", "本项由您办理。")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("roles", "closing", "is_theirs"),
+    [
+        ("head", REPLY, False),
+        ("principal", INSTRUCT, False),
+        ("head;principal", INSTRUCT, True),
+        ("head;leader;principal", INSTRUCT, True),
+        ("head;office", ENTER, False),
+        ("principal;office", INSTRUCT_HERE, False),
+        ("head;principal;office", INSTRUCT_HERE, True),
+    ],
+)
+def test_a_mail_ends_once_whatever_roles_its_reader_holds(
+    language: Language, roles: str, closing: str, is_theirs: bool
+) -> None:
+    """With what the highest of them does next. What then is not asked for at the end stands beside the reader's own step."""
+    is_head = "head" in roles
+    people = [{"name": "Hal", "role": roles, "email": "hal@s.example"}, {"name": "Meg", "role": "head"}]
+    departments = [{**DEPARTMENTS[0], "head": "Hal" if is_head else "Meg", "leader": ""}]
+    ladder = [level("legal_limit", 1, 1, "head;principal" if is_head else "principal")]
+    deadlines = [one for one in DEADLINES if one["step"] == "legal_limit"]
+    tabs = {"people": people, "departments": departments, "escalation": ladder, "deadlines": deadlines}
+    said = mails("2026-03-24T10:00", [case("LV-00001")], language, **tabs)["escalation", "Hal"].rendered.text
+    at = ("en", "zh").index(language)
+    assert [key for key, texts in CLOSINGS.items() if texts[at] in said] == [closing]
+    assert (YOURS[at] in said) is is_theirs
