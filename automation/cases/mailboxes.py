@@ -79,15 +79,21 @@ class Mailboxes:
         return frozenset(address for address, readers in self._readers_on(day).items() if reader in readers)
 
     def are_all_among(self, roles: frozenset[str], address: str, day: date) -> bool:
-        """Whether everybody who reads what is sent there has one of these roles. Of a department's mailbox somebody must
-        have said who opens it."""
-        readers = self._readers_on(day).get(mailbox_of(address), frozenset())
-        departments = {party.name for party in readers if party.is_department}
+        """Whether everybody who reads what is sent there has one of these roles."""
+        return not self.read_by_others(roles, address, day)
+
+    def read_by_others(self, roles: frozenset[str], address: str, day: date) -> frozenset[Party]:
+        """Everybody who reads what is sent there and has none of these roles; and each department whose mailbox it is, as long
+        as nobody has said who opens it."""
         named = {entry.name for entry in self.policy.named_departments if entry.head or entry.read_by}
-        people = (party.name for party in readers if not party.is_department)
-        return departments <= named and all(
-            not roles.isdisjoint({*self.roles_of(name), lookup(Role).get(word_form(name), "")}) for name in people
+        return frozenset(
+            party
+            for party in self._readers_on(day).get(mailbox_of(address), frozenset())
+            if (party.name not in named if party.is_department else not self._has_one_of(roles, party.name))
         )
+
+    def _has_one_of(self, roles: frozenset[str], name: str) -> bool:
+        return not roles.isdisjoint({*self.roles_of(name), lookup(Role).get(word_form(name), "")})
 
     def is_the_office(self, reader: Recipient, day: date) -> bool:
         """Whether the reader works in the letters and visits office, or the mailbox is its own: the one that answers go

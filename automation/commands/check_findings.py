@@ -11,6 +11,7 @@ from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients, may_be_written_to
 from automation.commands.check_leaders import nobody_left, tried_lines, tried_now, unknown_readers
+from automation.commands.check_mailboxes import shared_mailboxes
 from automation.commands.install_calendar import entered_days, years_warning
 from automation.commands.output import problem_line, redacted
 from automation.ledger.addresses import addresses_in
@@ -115,7 +116,13 @@ def findings_in(
     mail, health = _mail(ledger, request, now), rule_health(cases, visible)
     tried = tried_now(cases)
     left = nobody_left(tried, ledger.language)
-    of_ledger = (*_tabs(cases), *left, *_unused(health, texts), *_years(ledger, now))
+    of_ledger = (
+        *_tabs(cases),
+        *shared_mailboxes(ledger, now.date()),
+        *left,
+        *_unused(health, texts),
+        *_years(ledger, now),
+    )
     more = _on_the_network(workbook, snapshot, Viewpoint(ledger.language, settings.zone, request.real_time))
     return Findings(
         (

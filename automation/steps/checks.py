@@ -5,19 +5,22 @@ Each looks at whole columns and yields findings: which rows, which column, which
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import FROM_SUPERIORS
 from automation.cases.completeness import missing_cells
+from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient
+from automation.cases.recipients import may_be_written_to
 from automation.cases.told_before import told_before
 from automation.ledger import problems as messages
 from automation.ledger.addresses import addresses_in
 from automation.ledger.case_numbers import says_no_repeat, tidy_number
 from automation.ledger.directory import says_nothing
+from automation.ledger.meant import Party
 from automation.ledger.model import Problem
 from automation.ledger.name_cells import OR, unknown
 from automation.ledger.normal_form import normal
@@ -26,7 +29,7 @@ from automation.ledger.table import Array
 from automation.steps.date_checks import dates_in_order, received_in_time, unknown_days
 from automation.steps.findings import WARNING, Finding, text_of
 from sheet_schema import REGISTER
-from sheet_schema.vocabulary import Channel, Decision, Kind, NoticeKind, Status, Step, YesNo
+from sheet_schema.vocabulary import Channel, Decision, Kind, NoticeKind, Role, Status, Step, YesNo
 
 Check = Callable[[Cases], Iterable[Finding]]
 
@@ -230,13 +233,35 @@ def an_open_allegation_says_why(cases: Cases) -> Iterable[Finding]:
 
 
 def somebody_is_told(cases: Cases) -> Iterable[Finding]:
-    """A case is for a few only, and none of them has an address that nobody else reads: no mail of it goes to anybody."""
-    confidence, people = cases.confidence, cases.ledger.policy.people
-    readers = [Recipient(person.name, address) for person in people for address in addresses_in(person.email)]
-    for i in confidence.only_for:
+    """A case is for a few only, and none of them, or nobody in the office, has an address that nobody else reads: so no mail
+    of it goes to anybody, or there. Cases kept from and for the same people are alike."""
+    confidence, policy = cases.confidence, cases.ledger.policy
+    of_everybody = (
+        (Recipient(person.name, address), Role.OFFICE in person.roles)
+        for person in policy.people
+        for address in addresses_in(person.email)
+    )
+    readers = {reader: in_office for reader, in_office in of_everybody if may_be_written_to(policy, reader)}
+    alike: dict[tuple[frozenset[str], frozenset[Party]], list[int]] = {}
+    for i, roles in confidence.only_for.items():
         is_open = cases.register_lines.cases[i] and cases.register["status"][i] != Status.CLOSED.key
-        if is_open and i not in confidence.being_typed and not any(confidence.may_know(i, one) for one in readers):
-            yield Finding("nobody_is_told", "about", np.asarray([i]), warning=WARNING)
+        if is_open and i not in confidence.being_typed:
+            alike.setdefault((roles, confidence.in_conflict.get(i, frozenset())), []).append(i)
+    for positions in alike.values():
+        code = _who_is_not_told(confidence, positions[0], readers)
+        if code:
+            yield Finding(code, "about", np.asarray(positions), warning=WARNING)
+
+
+def _who_is_not_told(confidence: Confidence, at: int, readers: Mapping[Recipient, bool]) -> str:
+    """The code of the problem, if nobody may know of the case at any of these addresses, or if those of the office, which are
+    marked, may not only because others read them; else blank."""
+    told = [reader for reader in readers if confidence.may_know(at, reader)]
+    if not told:
+        return "nobody_is_told"
+    office = [reader for reader, in_office in readers.items() if in_office]
+    shared = [reader for reader in office if reader not in told and not confidence.bars(at, reader)]
+    return "office_is_not_told" if shared and not any(reader in told for reader in office) else ""
 
 
 def hands_may_know(cases: Cases) -> Iterable[Finding]:
