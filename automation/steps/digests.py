@@ -6,14 +6,14 @@ digest is worked out as if the cases that its reader must not know of were not t
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import earliest, lights, wants_feedback
+from automation.cases.clocks import Clock, earliest, lights, wants_feedback
 from automation.cases.confidentiality import Confidence
 from automation.cases.own_steps import department_clocks
 from automation.cases.recipients import Recipients
@@ -24,24 +24,26 @@ from automation.ledger.office_time import today
 from automation.ledger.people import Person
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
+from automation.steps.escalation import escalate
 from automation.steps.needs_attention import attention
-from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Status
+from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Status, Step
 
 SEES_ALL = frozenset(
     role.key for role in (Role.OFFICE, Role.LEADER, Role.PRINCIPAL, Role.GROUP, Role.DISCIPLINE, Role.ADMINISTRATOR)
 )
 """The roles that read of every case. Heads and handlers read only of their own (docs/design.md#p4.15)."""
+StepAndDue = tuple[Array, Array]
+"""For each row of the register the key of a step, and its due date."""
 TOLD_OF_MOVES = timedelta(days=8)
 """How long digests say that a due date moved: more than a week, so that no weekly one misses it."""
 
 
 @dataclass(frozen=True)
 class Lists:
-    """The cases of one digest, as positions in the register; each list by due date. `step` and `due` are for each row of
-    the register what its reader reads of it: whoever reads only their own cases, what they have to do themselves."""
+    """The cases of one digest, as positions in the register; each list by due date. `shown` has for each list the step of every
+    row of the register that its reader reads of there, and its due date."""
 
-    step: Array
-    due: Array
+    shown: Mapping[str, StepAndDue]
     open: Array
     late: Array
     soon: Array
@@ -134,38 +136,71 @@ def lists_for(cases: Cases, person: Person) -> Lists:
     register = cases.register
     mask = visible_to(person, cases.ledger.policy)(register, cases.confidence, cases.register_lines.cases)
     open_yet = mask & (register["status"] != Status.CLOSED.key)
-    step, due, light = _read_by(cases, person)
-    by_due = np.argsort(due, kind="stable")
+    clocks = _clocks_read_by(cases, person)
+    light, shown = lights(clocks, today(cases.now)), _shown(cases, person, clocks)
     answered = ~np.isnat(register["replied_on"]) | ~np.isnat(register["fed_back_on"])
     since = np.datetime64(cases.now.date() - TOLD_OF_MOVES, "D")
 
-    def listed(which: Array) -> Array:
+    def listed(which: Array, section: str = "all") -> Array:
+        by_due = np.argsort(shown[section][1], kind="stable")
         positions: Array = by_due[(open_yet & which)[by_due]]
         return positions
 
+    is_theirs = _sees_all(person) | (shown["superiors"][0] != "")
     return Lists(
-        step=step,
-        due=due,
+        shown=shown,
         open=listed(np.ones(len(register), dtype=bool)),
-        late=listed(light == Light.LATE.key),
-        soon=listed(light == Light.SOON.key),
-        superiors=listed(
-            wants_feedback(register) & np.isnat(register["fed_back_on"]) & (_sees_all(person) | (step != ""))
-        ),
-        instructions=listed((register["leader_note"] != "") & ~answered),
+        late=listed(light == Light.LATE.key, "late"),
+        soon=listed(light == Light.SOON.key, "soon"),
+        superiors=listed(wants_feedback(register) & np.isnat(register["fed_back_on"]) & is_theirs, "superiors"),
+        instructions=listed((register["leader_note"] != "") & ~answered, "instructions"),
         moved=listed(_moved_on(cases) > since),
     )
 
 
-def _read_by(cases: Cases, person: Person) -> tuple[Array, Array, Array]:
-    """The step, due date and light of each case for this reader. Handlers and heads read of their own steps: the office's
-    are for the office (docs/design.md#p4.26)."""
-    register = cases.register
+def _clocks_read_by(cases: Cases, person: Person) -> Mapping[Step, Clock]:
+    """The clocks as this reader reads them. Handlers and heads read of their own steps: the office's are for the office
+    (docs/design.md#p4.26)."""
     if _sees_all(person):
-        return register["step"], register["due_on"], register["light"]
-    only_handled = _handled_by(person, register) & ~_headed_by(person, cases.ledger.policy, register)
-    clocks = department_clocks(cases, only_handled)
-    return *earliest(clocks), lights(clocks, today(cases.now))
+        return cases.clocks
+    register = cases.register
+    return department_clocks(cases, _handled_by(person, register) & ~_headed_by(person, cases.ledger.policy, register))
+
+
+def _shown(cases: Cases, person: Person, clocks: Mapping[Step, Clock]) -> Mapping[str, StepAndDue]:
+    """For each list the step of every case that it is about: of what is late the one that the reader was told is late, and what
+    authorities wait for by their own day."""
+    first, day = earliest(clocks), today(cases.now)
+    soon = {step: replace(clock, open=clock.open & (clock.soon_from <= day)) for step, clock in clocks.items()}
+    feedback = (
+        {Step.FEEDBACK: clocks[Step.FEEDBACK]} if _sees_all(person) else clocks
+    )  # a department reports to the office
+    return {
+        "all": first,
+        "late": _told_late(cases, person, first),
+        "soon": earliest(soon),
+        "superiors": _or_else(earliest(feedback), first),
+        "instructions": first,
+    }
+
+
+def _told_late(cases: Cases, person: Person, first: StepAndDue) -> StepAndDue:
+    """The earliest step of each case that is late and was escalated to this reader; `first` where none was."""
+    if not _sees_all(person):
+        return first
+    recipients = Recipients(cases.ledger.policy, cases.register, cases.confidence, cases.now.date())
+    told = {step: np.zeros(len(cases.register), dtype=bool) for step in cases.clocks}
+    for notice in escalate(cases, cases.now):
+        if any(reader.name == person.name for reader in recipients.told(notice).readers):
+            told[Step.of(notice.step)][notice.case_at] = True
+    escalated = {step: replace(clock, open=clock.open & told[step]) for step, clock in cases.clocks.items()}
+    return _or_else(earliest(escalated), first)
+
+
+def _or_else(wanted: StepAndDue, otherwise: StepAndDue) -> StepAndDue:
+    """The wanted step of each case and, where it has none, the other."""
+    none = wanted[0] == ""
+    return np.where(none, otherwise[0], wanted[0]), np.where(none, otherwise[1], wanted[1])
 
 
 def _moved_on(cases: Cases) -> Array:

@@ -23,7 +23,7 @@ from automation.mail.letters.not_told import not_told
 from automation.mail.letters.quoting import whom_to_ask
 from automation.mail.letters.reasons import because, because_of_role
 from automation.mail.mail import OutgoingMail
-from automation.steps.digests import Lists, lists_for, visible_to
+from automation.steps.digests import Lists, StepAndDue, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
 from automation.text.catalogue import MORE_DAYS, Message, Sentences, clauses, cut_short, msg, sentences, with_note
 from automation.text.dates import short_month
@@ -106,7 +106,7 @@ def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: L
         "ask": whom_to_ask(letters, mail),
         "headline": _headline(lists, letters.language),
         "sections": [
-            _section(letters, texts[f"title_{key}"], at, lists)
+            _section(letters, texts[f"title_{key}"], at, lists.shown[key])
             for key, at in (
                 ("late", lists.late),
                 ("soon", lists.soon),
@@ -133,8 +133,8 @@ def _headline(lists: Lists, language: Language) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def _section(letters: LetterContext, title: str, positions: Array, lists: Lists) -> TemplateValues:
-    rows = [_row(letters, int(i), lists) for i in positions[:MOST_ROWS]]
+def _section(letters: LetterContext, title: str, positions: Array, shown: StepAndDue) -> TemplateValues:
+    rows = [_row(letters, int(i), shown) for i in positions[:MOST_ROWS]]
     more = len(positions) - MOST_ROWS
     return {
         "title": with_note(title, str(len(positions)), letters.language),
@@ -144,14 +144,13 @@ def _section(letters: LetterContext, title: str, positions: Array, lists: Lists)
     }
 
 
-def _row(letters: LetterContext, at: int, lists: Lists) -> TemplateValues:
+def _row(letters: LetterContext, at: int, shown: StepAndDue) -> TemplateValues:
     """One case in a line: topic and department, unless that must not know of it; of a restricted case only number, step and
     date."""
     register = letters.at_hand.register
-    due = lists.due[at].item()
+    step, due = str(shown[0][at]), shown[1][at].item()
     late = (letters.now.date() - due).days if due else 0
     quoted = may_quote(letters.at_hand.confidence, at)
-    step = str(lists.step[at])
     return {
         "number": register["case_no"][at],
         "step": Step.of(step).label(letters.language) if step else "",

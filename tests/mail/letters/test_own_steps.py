@@ -35,6 +35,7 @@ def listed(
 
 
 DECIDE, NOTIFY = "LV-00001  Decide  Due 7 March: {}", "LV-00001  Acknowledge  Due 8 March: {}"
+REPORT = "LV-00001  Report back  Due 31 March: tomorrow"
 REPLY, LIMIT = "LV-00001  Reply  Due 17 March: {}", "LV-00001  Legal limit  Due 18 March: {}"
 
 
@@ -50,10 +51,18 @@ REPLY, LIMIT = "LV-00001  Reply  Due 17 March: {}", "LV-00001  Legal limit  Due 
           "Lea": DECIDE.format("9 days late"), "Pru": DECIDE.format("9 days late")}),
         ("2026-03-19T10:00", UNDECIDED,
          {"Ann": REPLY.format("2 days late"), "Dee": DECIDE.format("12 days late"), "Hal": REPLY.format("2 days late"),
-          "Lea": DECIDE.format("12 days late"), "Pru": DECIDE.format("12 days late")}),
-        ("2026-03-19T10:00", {}, dict.fromkeys(("Ann", "Dee", "Hal", "Lea", "Pru"), REPLY.format("2 days late"))),
+          "Lea": LIMIT.format("1 day late"), "Pru": DECIDE.format("12 days late")}),
+        # leaders read of the step that they were told is late, as their level is reached; until then of what is late longest
+        ("2026-03-19T10:00", {},
+         {**dict.fromkeys(("Ann", "Dee", "Hal", "Pru"), REPLY.format("2 days late")), "Lea": LIMIT.format("1 day late")}),
+        ("2026-03-20T10:00", UNDECIDED,
+         {"Ann": REPLY.format("3 days late"), "Dee": DECIDE.format("13 days late"), "Hal": REPLY.format("3 days late"),
+          "Lea": REPLY.format("3 days late"), "Pru": DECIDE.format("13 days late")}),
+        ("2026-03-24T10:00", UNDECIDED,
+         {"Ann": REPLY.format("7 days late"), "Dee": DECIDE.format("17 days late"), "Hal": REPLY.format("7 days late"),
+          "Lea": REPLY.format("7 days late"), "Pru": REPLY.format("7 days late")}),
     ],
-    ids=["decide is late", "notify is late", "reply is soon", "reply is late", "both read the same"],
+    ids=["decide is late", "notify is late", "reply is soon", "reply is late", "nothing of the office's", "the leader's level", "the principal's level"],
 )  # fmt: skip
 def test_handlers_and_heads_read_of_their_own_step(now: str, cells: Row, expected: Mapping[str, str]) -> None:
     assert listed(now, cells) == {reader: [line] for reader, line in expected.items()}
@@ -80,9 +89,9 @@ def test_the_handlers_and_the_heads_step(rules: Rows, people: Rows, ann: list[st
     ("cells", "ann", "dee"),
     [
         # in two sections: due soon or late, and to report back
-        ({}, [REPLY.format("13 days late")] * 2, [REPLY.format("13 days late")] * 2),
+        ({}, [REPLY.format("13 days late")] * 2, [REPLY.format("13 days late"), REPORT]),
         # replied: what is left is the office's
-        (REPLIED, [], ["LV-00001  Report back  Due 31 March: tomorrow"] * 2),
+        (REPLIED, [], [REPORT] * 2),
     ],
     ids=["to be answered", "to be reported back by the office"],
 )
@@ -98,3 +107,17 @@ def test_in_chinese() -> None:
         ["LV-00001  答复  3月17日到期，已超期2天"],
         ["LV-00001  受理  3月7日到期，已超期12天"],
     )
+
+
+def test_what_an_authority_set_no_day_for_shows_the_step_that_is_next() -> None:
+    read = listed("2026-03-30T10:00", {**SUPERIOR, "superior_due": ""}, rules=RULES[:-1])
+    assert read["Dee"] == [REPLY.format("13 days late")] * 2
+
+
+def test_what_is_due_soon_is_the_step_that_is() -> None:
+    """*Decide*, on Friday, comes first, but is reminded of a day before; *Reply*, on Tuesday after, a week before."""
+    decide = deadline("decide", "office", "received", 11, remind_before="1")
+    reply = deadline("reply", "handler", "accepted", 15, remind_before="7")
+    read = listed("2026-03-11T10:00", UNDECIDED, rules=(decide, reply))
+    assert set(read) == {"Ann", "Dee", "Hal", "Lea", "Pru"}
+    assert {line for lines in read.values() for line in lines} == {REPLY.format("6 days left")}
