@@ -28,6 +28,7 @@ from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.table import Array
 from automation.steps.date_checks import dates_in_order, received_in_time, unknown_days
 from automation.steps.findings import WARNING, Finding, text_of
+from automation.steps.handler_checks import handlers_are_there
 from sheet_schema import REGISTER
 from sheet_schema.vocabulary import Channel, Decision, Kind, NoticeKind, Role, Status, Step, YesNo
 
@@ -326,5 +327,6 @@ CHECKS: tuple[Check, ...] = (
     nobody_was_told_before,
     somebody_is_told,
     hands_may_know,
+    handlers_are_there,
     extensions_are_approved_by_others,
 )

@@ -9,6 +9,7 @@ from datetime import date
 from automation.cases.confidentiality import Said
 from automation.cases.due_date_sum import due_sum
 from automation.cases.late_when_seen import late_when_seen, reopened_on
+from automation.cases.mailboxes import Recipient, is_away
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.instead_of_office import office_acts
 from automation.text.catalogue import Message, counted, msg, with_note
@@ -137,9 +138,22 @@ def given_to(letters: LetterContext, at: int) -> tuple[str, str]:
     return letters.at_hand.confidence.may_act(at, department, handler)
 
 
+def is_handled_by(letters: LetterContext, at: int, reader: Recipient) -> bool:
+    """Whether the reader is the person whom Handler names, in whatever role a mail tells them."""
+    handler = letters.ledger.policy.directory.person(given_to(letters, at)[1])
+    return bool(handler) and not reader.is_department and handler == reader.name
+
+
 def others(letters: LetterContext) -> str:
     """Who has to act where nobody may be named: somebody whom the case is not about."""
     return _TEXTS["others"].say(letters.language)
+
+
+def _is_there(letters: LetterContext, handler: str) -> bool:
+    """Whether the handler is plainly one person, who is not away and has not left."""
+    name = letters.ledger.policy.directory.person(handler)
+    person = next((one for one in letters.ledger.policy.people if one.name == name), None)
+    return bool(name) and (person is None or not is_away(person, letters.now.date()))
 
 
 def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
@@ -160,6 +174,6 @@ def who_acts(letters: LetterContext, at: int, said: Said, who: str) -> str:
         return ""  # what stands there is no department and nobody here: nobody was told
     if who == Who.HEAD and (known := letters.recipients.department(department)) is not None and known.head:
         return _TEXTS["head_of"].say(language, department=department)
-    if department and not letters.ledger.policy.directory.person(handler):
-        return department  # also where the handler is not plainly one person: then the department is told (4.11)
+    if department and not _is_there(letters, handler):
+        return department  # then the department is told, or a stand-in (4.11)
     return with_note(handler, department, language) if department else handler

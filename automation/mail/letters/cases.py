@@ -16,6 +16,7 @@ from automation.mail.letters.case_parts import (
     StepPart,
     case_part,
     given_to,
+    is_handled_by,
     no_step,
     others,
     step_part,
@@ -45,6 +46,8 @@ _TEXTS: Mapping[str, Message] = {
     "urge": msg("Please see that {who} acts on it."),
     "urge_to_explain": msg("Please see that {who} acts on it, and explains in writing why it is late."),
     "urge_others": msg("Please see that {who} acts on it, and that the reason why it is late is put in writing."),
+    "see_to_it": msg("Please see that it is done."),
+    "see_to_it_and_why": msg("Please see that it is done, and that the reason why it is late is put in writing."),
     "take_up": msg("Please see that somebody other than those concerned takes it up."),
     "urge_to_give": msg("Nobody has it yet: please see that {who} gives it to a department."),
     "give": msg("Nobody has it yet: please give it to a department."),
@@ -152,15 +155,20 @@ def _urged(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: L
         if is_the_office(letters, mail.reader):
             return _text(letters, "give")
         return _text(letters, "urge_to_give", who=who_acts(letters, case.at, said, Who.OFFICE))
-    if not _asks(letters, line):
+    asks, nobody_named = _asks(letters, line), who == others(letters)
+    if nobody_named and line.slots & OF_THE_DEPARTMENT and given_to(letters, case.at)[0]:
+        return _text(letters, "see_to_it_and_why" if asks else "see_to_it")  # it is their own department's
+    if not asks:
         return _text(letters, "urge", who=who)
-    return _text(letters, "urge_others" if who == others(letters) else "urge_to_explain", who=who)
+    return _text(letters, "urge_others" if nobody_named else "urge_to_explain", who=who)
 
 
 def _is_theirs(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: Line) -> bool:
     """Whether the reader has to do the step themselves."""
     who = whose(letters, Step.of(line.notice.step), case.at)
-    return who in line.slots or (who == Who.OFFICE and is_the_office(letters, mail.reader))
+    if who == Who.OFFICE and is_the_office(letters, mail.reader):
+        return True
+    return who in line.slots or (who == Who.HANDLER and is_handled_by(letters, case.at, mail.reader))
 
 
 def _given(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:

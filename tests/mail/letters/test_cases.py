@@ -127,6 +127,43 @@ def test_of_a_restricted_case_nobody_reads_who_is_late(handler: str) -> None:
         """)
 
 
+def test_the_head_of_the_department_that_has_a_restricted_case_sees_that_it_is_done() -> None:
+    sent = mails("2026-03-20T10:00", [case("LV-00001", restricted="yes", about="-")], escalation=[LADDER[1]])
+    assert "Please see that it is done." in text(sent["escalation", "Hal"])
+    asked = mails("2026-03-20T10:00", [case("LV-00001", restricted="yes", about="-")], escalation=[LADDER[2]])
+    assert "Please see that it is done, and that the reason why it is late is put in writing." in text(
+        asked["escalation", "Hal"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("rung", "asked"),
+    [
+        (level("reply", 1, 1, "leader"), "This is yours to do."),
+        (level("reply", 1, 1, "leader", "yes"), "Please also explain in writing why this is late."),
+    ],
+)
+def test_a_leader_who_is_the_handler_is_not_asked_to_urge_himself(rung: Row, asked: str) -> None:
+    sent = mails("2026-03-24T10:00", [case("LV-00001", handler="Lea")], escalation=[rung])
+    body = text(sent["escalation", "Lea"])
+    assert (asked in body, "Please see that" in body) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("away", "who"),
+    [
+        ({}, "Tom (East)"),
+        ({"absent_from": "2026-03-01"}, "East"),
+        ({"absent_from": "2026-03-01", "absent_until": "2026-03-30"}, "East"),
+        ({"absent_from": "2026-03-25"}, "Tom (East)"),
+    ],
+)
+def test_a_handler_who_is_not_there_is_not_to_be_urged(away: Row, who: str) -> None:
+    people = [*PEOPLE, {"name": "Tom", "role": "handler", "email": "tom@s.example", **away}]
+    sent = mails("2026-03-24T10:00", [case("LV-00001", handler="Tom")], people=people, escalation=[LADDER[2]])
+    assert f"Please see that {who} acts on it" in text(sent["escalation", "Lea"])
+
+
 COPYING: Rows = ({"order": 1, "enabled": "yes", "keywords": "soup", "department": "East", "copy_to": "leader;Pru"},)
 NEW: Row = {"decision": "", "decided_on": "", "notified_on": "", "received_on": "2026-03-03"}
 
