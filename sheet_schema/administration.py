@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheet_schema import vocabulary as words
 from sheet_schema.model import By, Column, Place, Tab, Type
-from sheet_schema.usual_words import WordColumn
+from sheet_schema.usual_words import SECRECY, WordColumn
 
 S, J = By.STAFF, By.JOB
 TEXT, LONG, DATE, WHOLE, CHOICE, CHOICES = (
@@ -289,7 +289,7 @@ ROUTING = Tab(
             CHOICE,
             S,
             choices=words.YesNo,
-            also_written=words.SECRECY,
+            also_written=SECRECY,
             width=9,
             note_english="Yes: cases this rule matches are restricted.",
         ),

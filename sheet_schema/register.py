@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sheet_schema import vocabulary as words
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
+from sheet_schema.usual_words import SECRECY, URGENCY
 
 S, J, SJ = By.STAFF, By.JOB, By.BOTH
 TEXT, LONG, DATE, TICK, CHOICE = Type.TEXT, Type.LONG, Type.DATE, Type.TICK, Type.CHOICE
@@ -13,17 +12,6 @@ TEXT, LONG, DATE, TICK, CHOICE = Type.TEXT, Type.LONG, Type.DATE, Type.TICK, Typ
 SUPERIORS = Group("superiors", "Asked of us by others")
 EXTENSION = Group("extension", "Extension")
 REVIEW = Group("review", "Next stage and more")
-
-URGENCY: Mapping[str, tuple[str, ...]] = {
-    words.YesNo.YES.key: (
-        "!", "!!", "!!!", "*", "★", "急", "急件", "紧急", "加急", "特急", "重要", "突发", "重要突发", "是的", "urgent", "important", "very urgent",
-        "very important", "emergency", "asap",
-    ),
-    words.YesNo.NO.key: (
-        "不", "不是", "没有", "不急", "不紧急", "非紧急", "不重要", "非重要", "一般", "普通", "not urgent", "not important", "unimportant", "normal", "none",
-    ),
-}  # fmt: skip
-"""What people also write in Important. What is not plainly No counts as important (docs/design.md#p4.9)."""
 
 REGISTER = Tab(
     "register",
@@ -172,7 +160,7 @@ REGISTER = Tab(
             S,
             choices=words.YesNo,
             strict=False,
-            also_written=words.SECRECY,
+            also_written=SECRECY,
             width=9,
             note_english="Blank: the job decides (every Allegation is restricted). Yes or No decides otherwise; No on an Allegation needs a Reason.",
         ),

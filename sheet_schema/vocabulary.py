@@ -12,7 +12,15 @@ from enum import Enum
 from functools import cache
 from typing import Any, Self, cast
 
-from sheet_schema.languages import LANGUAGES, Language, also_written, labels_of, spellings_of, traits, translated
+from sheet_schema.languages import (
+    LANGUAGES,
+    Language,
+    also_written,
+    labels_of,
+    spellings_of,
+    traits,
+    translated,
+)
 
 
 class Labelled:
@@ -133,16 +141,6 @@ MailLanguage: Words = Word(  # type: ignore[assignment, call-arg]
     module=__name__,
 )
 """The installed languages, each by its own name."""
-
-
-SECRECY: Mapping[str, tuple[str, ...]] = {
-    YesNo.YES.key: ("restricted", "confidential", "secret", "private", "保密", "机密", "秘密", "涉密", "要保密", "需保密", "保密件"),
-    YesNo.NO.key: (
-        "not restricted", "unrestricted", "not confidential", "not secret", "不保密", "非保密", "无需保密", "不需保密",
-        "不需要保密", "不用保密", "不涉密",
-    ),
-}  # fmt: skip
-"""What people also write in Restricted. What is not plainly No counts as Yes (docs/design.md#p5.6)."""
 
 
 class RuleState(Word):

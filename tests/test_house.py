@@ -53,17 +53,13 @@ COMPARES_LANGUAGES: dict[str, int] = {}
 READS_OR_INVENTS_CHINESE = {
     "automation/cases/urgency.py": "numbers as people type them",
     "automation/ledger/holiday_notice.py": "notices as they are published",
-    "automation/ledger/ics_days.py": "days off as people name them",
     "automation/ledger/names/columns.py": "names as people type them",
     "automation/ledger/names/folding.py": "names as people type them",
     "automation/ledger/names/han.py": "names as people type them",
     "automation/ledger/names/han_part.py": "names as people type them",
-    "automation/ledger/typed/day_words.py": "days as people type them",
     "automation/ledger/petitioners.py": "names as people type them",
     "automation/ledger/typed/headcounts.py": "numbers as people type them",
-    "automation/ledger/typed/whole_numbers.py": "numbers as people type them",
     "automation/ledger/typed/written_days.py": "days as people type them",
-    "automation/reports/periods.py": "periods as people type them",
 }
 
 

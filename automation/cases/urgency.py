@@ -18,6 +18,7 @@ from automation.ledger.typed.cell import as_text
 from automation.ledger.typed.headcounts import DIGITS, TENS, THOUSANDS, UNITS
 from automation.ledger.workbook import Cell, CellError, Formula
 from sheet_schema import REGISTER, word_form
+from sheet_schema.languages import any_of
 from sheet_schema.vocabulary import Channel, Decision
 
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
@@ -25,7 +26,9 @@ _IN_GROUPS = re.compile(r"(?<=\d)['\u2019\s](?=\d{3}(?!\d))")
 _WITH_LETTERS = re.compile(r"\d(?:e[+-]?\d|[kw]\b)", re.IGNORECASE)
 """`1e3`, `2k`, `2w` (万): more than its digits say."""
 _CHINESE = re.compile(f"[{''.join((*DIGITS, *UNITS))}]+")
-_A_GROUP = re.compile(f"(?<![{''.join((*DIGITS, *UNITS))}])一(?![{''.join((*DIGITS, *UNITS))}人名位个]|$)")
+_A_GROUP = re.compile(
+    f"(?<![{''.join((*DIGITS, *UNITS))}])一(?![{''.join((*DIGITS, *UNITS))}]|{any_of('headcounts', 'measures')}|$)"
+)
 """一群, 一些, 一批: this 一 is no number of people."""
 
 

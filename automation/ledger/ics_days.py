@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from automation.ledger.calendar import CalendarDays
 from automation.ledger.errors import LedgerError
 from automation.text.catalogue import msg
+from sheet_schema.languages import in_every_language
 from sheet_schema.vocabulary import DayKind
 
-_WORKED = re.compile(r"上班|补班|[（(]班[）)]|working day|workday|make-?up day", re.IGNORECASE)
-_CLOSED = re.compile(
-    r"half[- ]?term|(?:term|school|christmas|easter|summer|spring|autumn|winter|may|october|february) (?:break|holidays?\b)|inset|寒假|暑假|春假|秋假",
-    re.IGNORECASE,
+_WORKED, _CLOSED = (
+    re.compile("|".join(said[kind] for said in in_every_language("calendar_files")), re.IGNORECASE)
+    for kind in ("worked", "closed")
 )
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 

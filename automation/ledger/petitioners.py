@@ -7,16 +7,21 @@ import unicodedata
 
 from automation.ledger.normal_form import is_anonymous, split
 from automation.ledger.typed.headcounts import chinese_number
+from sheet_schema.languages import any_of
 from sheet_schema.naming import DOUBLE_SURNAMES, SURNAMES
 
-_AND = re.compile(r"\s+and\s+|\s*&\s*|\s*/\s*", re.IGNORECASE)
+_AND = re.compile(rf"\s+{any_of('petitioners', 'and')}\s+|\s*&\s*|\s*/\s*", re.IGNORECASE)
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}(?:[(（][^)）]*[)）])?")
 _ASCII_COMMA = re.compile(r"\s*,\s*")
-_SEVERAL = re.compile(r"[\s,;；、，&/等共]")
+_AND_IN_ALL, _COUNTED = any_of("petitioners", "and_in_all"), any_of("petitioners", "counted")
+_SEVERAL = re.compile(rf"[\s,;；、，&/]|{_AND_IN_ALL}|{any_of('petitioners', 'in_all')}")
+_NUMBER = r"\s*(\d+|[零一二三四五六七八九十百两廿]+)\s*"
 _IN_ALL = re.compile(
-    r"等\s*([0-9０-９]+|[零一二三四五六七八九十百两廿]+)\s*[人名位]|[(（]\s*共?\s*([0-9０-９]+)\s*[人名位]\s*[)）]"
+    rf"{_AND_IN_ALL}{_NUMBER}{_COUNTED}|[(（]\s*{any_of('petitioners', 'in_all')}?{_NUMBER}{_COUNTED}\s*[)）]"
 )
-_AND_OTHERS = re.compile(r"(?:\band|&|\+)\s*(\d+)\s+(?:others?|more)\b", re.IGNORECASE)
+_AND_OTHERS = re.compile(
+    rf"(?:(?<!\w){any_of('petitioners', 'and')}|&|\+)\s*(\d+)\s+{any_of('petitioners', 'besides')}\b", re.IGNORECASE
+)
 
 
 def petitioners(text: str) -> list[str]:

@@ -14,8 +14,11 @@ from automation.cases.indicators import month_of
 from automation.ledger.calendar import Calendar
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.serial_days import FIRST_DAY, LAST_DAY
+from automation.ledger.typed.day_words import sign_of
+from automation.ledger.typed.written_days import HAN_NUMBER, in_arabic
 from automation.reports.model import Period
 from automation.text.catalogue import msg
+from sheet_schema.languages import any_of, said_for
 from sheet_schema.vocabulary import DayKind
 
 BREAK = 10
@@ -25,15 +28,15 @@ LONGEST_TERM = 250
 SCHOOL_YEAR_FROM = 9
 """The month in which a school year begins, in China and in England."""
 A_DAY = timedelta(days=1)
-_IN_CHINESE = {
-    "本月": "month", "上月": "last-month", "本学期": "term", "上学期": "last-term", "本年": "year", "今年": "year",
-    "上年": "last-year", "去年": "last-year",
-}  # fmt: skip
-_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_YEAR = re.compile(r"(\d{4})年?")
-_YEARS = re.compile(r"(\d{4})\s*[-/~—–至]\s*(\d{4})(?:学年)?")
-_MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})月?")
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})[日号]?")
+_SIGN_OF_YEAR, _SIGN_OF_MONTH = sign_of("year"), sign_of("month")
+_YEAR = re.compile(rf"(\d{{4}}){_SIGN_OF_YEAR}?")
+_YEARS = re.compile(
+    rf"(\d{{4}})\s*(?:[-/~—–]|{any_of('periods', 'until')})\s*(\d{{4}})\s*{any_of('periods', 'school_year')}?"
+)
+_MONTH = re.compile(rf"(\d{{4}})\s*(?:[-/.]|{_SIGN_OF_YEAR})\s*(\d{{1,2}}){_SIGN_OF_MONTH}?")
+_DAY = re.compile(
+    rf"(\d{{4}})\s*(?:[-/.]|{_SIGN_OF_YEAR})\s*(\d{{1,2}})\s*(?:[-/.]|{_SIGN_OF_MONTH})\s*(\d{{1,2}}){sign_of('day')}?"
+)
 
 
 def chosen(
@@ -63,13 +66,7 @@ def before(period: Period) -> Period:
 def normalised(text: str) -> str:
     """Text in a form to compare: 二〇二六年三月 and ２０２６－０３ become 2026年3月 and 2026-03."""
     folded = unicodedata.normalize("NFKC", text).strip().casefold().replace("_", "-")
-    folded = re.sub(r"[一二三四五六七八九]?十[一二三四五六七八九]?", _tens, folded)
-    return folded.translate(_DIGITS)
-
-
-def _tens(found: re.Match[str]) -> str:
-    tens, _, ones = found[0].partition("十")
-    return f"{tens or '一'}{ones or '〇'}"
+    return HAN_NUMBER.sub(in_arabic, folded)
 
 
 def _whole_months(period: Period) -> bool:
@@ -132,7 +129,8 @@ def _named(text: str, calendar: Calendar, today: date) -> Period | tuple[Period,
         "term": lambda: _term(calendar, today),
         "last-term": lambda: _last_term(calendar, today),
     }
-    word = _IN_CHINESE.get(text, text.replace(" ", "-"))
+    word = text.replace(" ", "-")
+    word = next((key for key in words if text in said_for("periods", key)), word)
     if word in words:
         return words[word]()
     if (years := _YEARS.fullmatch(text)) and int(years[2]) == int(years[1]) + 1:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -97,6 +98,17 @@ def traits(language: Language) -> Mapping[str, Any]:
 def in_every_language(table: str) -> tuple[Mapping[str, Any], ...]:
     """This table of each `language.toml` that has it, such as how people write days."""
     return tuple(traits(language)[table] for language in LANGUAGES if table in traits(language))
+
+
+def said_for(table: str, what: str) -> tuple[str, ...]:
+    """What people write for this, in every installed language, such as what they write for a tick."""
+    return tuple(word for said in in_every_language(table) for word in said.get(what, ()))
+
+
+def any_of(table: str, what: str) -> str:
+    """A pattern for one of the words that people write for this, in any installed language."""
+    words = sorted(set(said_for(table, what)), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?:(?!))"
 
 
 def script(language: Language) -> str:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sheet_schema.languages import Language, in_every_language, traits
+from sheet_schema.languages import Language, any_of, in_every_language, traits
 
 WEEK = timedelta(days=7)
 
@@ -44,9 +44,15 @@ def weekday_of(word: str) -> int:
 def time_words() -> re.Pattern[str]:
     """What people write around the time of a day: `10:30 am`, 上午10时, 09:00Z."""
     words = _any((word for said in in_every_language("days") for word in said["time_words"]), whole=True)
-    clock = r"\d{1,2}\s*[:点时]\s*(?:\d{1,2}\s*分?|半|整)?(?::\d{2}(?:\.\d+)?)?\s*(?:z|utc|gmt)?"
-    hour = r"(?<![\d.])\d{1,2}\s*(?=[ap]\.?m\b)"
-    return re.compile(rf"(?<=\d)t(?=\d\d:)|{words}|{clock}|{hour}")
+    hour, minute, part = sign_of("hour"), sign_of("minute"), sign_of("part_of_hour")
+    clock = rf"\d{{1,2}}\s*(?::|{hour})\s*(?:\d{{1,2}}\s*{minute}?|{part})?(?::\d{{2}}(?:\.\d+)?)?\s*(?:z|utc|gmt)?"
+    half_day = rf"(?<![\d.])\d{{1,2}}\s*(?={any_of('days', 'half_days')}(?!\w))"
+    return re.compile(rf"(?<=\d)t(?=\d\d:)|{words}|{clock}|{half_day}")
+
+
+def sign_of(what: str) -> str:
+    """A pattern for what stands behind the number of a year, month, day, hour or minute, in any installed language."""
+    return any_of("day_signs", what)
 
 
 def relative_days(text: str, written_on: date) -> list[date]:

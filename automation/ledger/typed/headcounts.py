@@ -12,7 +12,7 @@ import numpy as np
 from automation.ledger.typed.cell import Bad, Parsed, Taken, as_text, each_once
 from automation.ledger.typed.whole_numbers import LARGEST_NUMBER, one_whole
 from automation.ledger.workbook import Cell
-from sheet_schema.languages import in_every_language
+from sheet_schema.languages import in_every_language, said_for
 
 DIGITS = dict(
     zip("零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖两兩俩", (0, *range(10), *range(1, 10), 2, 2, 2), strict=True)
@@ -43,10 +43,10 @@ def one_headcount(cell: Cell) -> float | Bad | Taken | None:
     if not isinstance(exact, Bad) or not isinstance(cell, str) or exact.code != "not_whole":
         return exact
     plain = THOUSANDS.sub("", unicodedata.normalize("NFKC", cell).casefold()).strip()
-    number = _only_number(_without(plain, _words("who"), _words("about")))
+    number = _only_number(_without(plain, said_for("headcounts", "who"), said_for("headcounts", "about")))
     if number is None or number > LARGEST_NUMBER:
         return exact
-    if plain[0].isdecimal() and re.fullmatch(r"\d+\s*", _without(plain, _words("who"))):
+    if plain[0].isdecimal() and re.fullmatch(r"\d+\s*", _without(plain, said_for("headcounts", "who"))):
         return number
     return Taken(number, Bad("number_taken", {"value": cell.strip(), "meant": as_text(number)}))
 
@@ -86,10 +86,6 @@ def _without(plain: str, *lists: Sequence[str]) -> str:
     for word in sorted({word for words in lists for word in words}, key=len, reverse=True):
         plain = re.sub(rf"(?<![a-z_]){re.escape(word)}(?![a-z_])" if word.isascii() else re.escape(word), " ", plain)
     return plain
-
-
-def _words(kind: str) -> list[str]:
-    return [word for said in in_every_language("headcounts") for word in said[kind]]
 
 
 @cache

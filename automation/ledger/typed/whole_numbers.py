@@ -10,8 +10,11 @@ import numpy as np
 
 from automation.ledger.typed.cell import Bad, Parsed, Taken, as_text, each_once
 from automation.ledger.workbook import Cell
+from sheet_schema.languages import any_of
 
 LARGEST_NUMBER = 10_000_000
+_MEASURES = re.compile(f"{any_of('headcounts', 'measures')}*$")
+"""What may stand behind a number without changing it: 3人."""
 
 
 def whole_column(cells: Sequence[Cell]) -> Parsed:
@@ -25,7 +28,7 @@ def whole_column(cells: Sequence[Cell]) -> Parsed:
 def one_whole(cell: Cell) -> float | Bad | None:
     """The whole number in a cell; None for nothing but spaces."""
     if isinstance(cell, str):
-        digits = unicodedata.normalize("NFKC", cell).replace(" ", "").rstrip("人名位个")
+        digits = _MEASURES.sub("", unicodedata.normalize("NFKC", cell).replace(" ", ""))
         if not digits:
             return None if not cell.strip() else Bad("not_whole", {"value": cell})
         if not re.fullmatch(r"[0-9]{1,15}(\.0+)?", digits):

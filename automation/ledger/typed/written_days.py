@@ -20,11 +20,13 @@ from automation.ledger.typed.day_words import (
     is_relative,
     month_numbers,
     relative_days,
+    sign_of,
     time_words,
     weekday_of,
     weekday_words,
 )
 from automation.ledger.workbook import Cell
+from sheet_schema.languages import any_of
 
 EARLIEST_SHORT, LATEST_SHORT = 2015, 2045
 """The years that two digits can stand for."""
@@ -32,26 +34,29 @@ OR = " / "
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:z|[+-]\d{2}(?::?\d{2})?)")
-_SEPARATOR = r"\s*[-/.,年月\s]\s*"
-_YEAR_FIRST = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})\s*[日号]?")
+_YEAR, _MONTH, _DAY = (sign_of(what) for what in ("year", "month", "day"))
+_SEPARATOR = rf"\s*(?:[-/.,\s]|{_YEAR}|{_MONTH})\s*"
+_YEAR_FIRST = re.compile(rf"(\d{{4}}){_SEPARATOR}(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})\s*{_DAY}?")
 _EIGHT_DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SHORT_YEAR_SAID = re.compile(rf"(\d{{2}})\s*年\s*(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})\s*[日号]?")
+_SHORT_YEAR_SAID = re.compile(rf"(\d{{2}})\s*{_YEAR}\s*(\d{{1,2}}){_SEPARATOR}(\d{{1,2}})\s*{_DAY}?")
 _THREE_NUMBERS = re.compile(r"(\d{1,2})\s*([-/.\s])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
 _YEAR_SHORT_FIRST = re.compile(r"(\d{2})\s*([-/.\s])\s*(\d{1,2})\s*\2\s*(\d{1,2})")
 _SIX_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{2})")
-_MONTH_AND_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]?")
+_MONTH_AND_DAY = re.compile(rf"(\d{{1,2}})\s*{_MONTH}\s*(\d{{1,2}})\s*{_DAY}?")
 _TWO_NUMBERS = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})")
-_NO_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?|\d{4}\s*年?")
-_NAMED = r"(?P<month>[a-z]{3,9})\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>\d{4}|'?\d{2})"
+_NO_DAY = re.compile(rf"(\d{{4}})\s*(?:[-/.]|{_YEAR})\s*(\d{{1,2}})\s*{_MONTH}?|\d{{4}}\s*{_YEAR}?")
+_BESIDE = any_of("days", "beside")
+_NAMED = r"(?P<month>[^\W\d_]{3,10})\.?"
+_NTH = rf"(?P<day>\d{{1,2}}){any_of('days', 'ordinals')}?"
+_ITS_YEAR = r"(?P<year>\d{4}|'?\d{2})"
 _NAMED_MONTH = [
-    re.compile(rf"(?:the )?{_DAY}(?: of)?[\s,/.-]*{_NAMED}(?:[\s,/.-]*{_YEAR})?"),
-    re.compile(rf"{_NAMED}[\s/.-]*{_DAY}(?:[\s,/-]+{_YEAR})?"),
-    re.compile(rf"{_YEAR}[\s,/.-]*{_NAMED}[\s,/.-]*{_DAY}"),
+    re.compile(rf"(?:{_BESIDE} )?{_NTH}(?: {_BESIDE})?[\s,/.-]*{_NAMED}(?:[\s,/.-]*{_ITS_YEAR})?"),
+    re.compile(rf"{_NAMED}[\s/.-]*{_NTH}(?:[\s,/-]+{_ITS_YEAR})?"),
+    re.compile(rf"{_ITS_YEAR}[\s,/.-]*{_NAMED}[\s,/.-]*{_NTH}"),
 ]
 _HAN_DIGITS = "〇零一二三四五六七八九"
-_HAN_NUMBER = re.compile(f"([{_HAN_DIGITS}○十廿卅]+)(?=\\s*[年月日号])")
+HAN_NUMBER = re.compile(f"[{_HAN_DIGITS}○十廿卅]+")
+_HAN_NUMBER_OF_A_DAY = re.compile(rf"{HAN_NUMBER.pattern}(?=\s*(?:{_YEAR}|{_MONTH}|{_DAY}))")
 
 
 def day_column(cells: Sequence[Cell], habits: Habits = NO_HABITS) -> Parsed:
@@ -138,13 +143,13 @@ def days_it_could_be(text: str, written_on: date, *, past: bool) -> list[date]:
 def plainly(text: str) -> str:
     """A written day without differences of width, case and spacing, Chinese numerals in digits."""
     plain = folded(unicodedata.normalize("NFKC", text).replace("。", ".").replace("、", ".").replace("·", "."))
-    return _HAN_NUMBER.sub(lambda found: _arabic(found[1]), plain).rstrip(". ")
+    return _HAN_NUMBER_OF_A_DAY.sub(in_arabic, plain).rstrip(". ")
 
 
-def _arabic(numerals: str) -> str:
+def in_arabic(numerals: re.Match[str]) -> str:
     """Chinese numerals in digits: 二〇二六 → 2026, 二十三 → 23."""
     digits = {sign: str(n if n else 0) for n, sign in enumerate(_HAN_DIGITS[1:])} | {"〇": "0", "○": "0"}
-    spelled = numerals.replace("廿", "二十").replace("卅", "三十")
+    spelled = numerals[0].replace("廿", "二十").replace("卅", "三十")
     tens, ten, ones = spelled.partition("十")
     if not ten:
         return "".join(digits[sign] for sign in spelled)
