@@ -26,13 +26,13 @@ NAMES: Mapping[str, Message] = {
     "leapfrog": msg("Visits that skipped a stage"),
 }
 NONE = "–"
-"""Shown where there was nothing to count, since 100 % of nothing would mislead (docs/design.md#p4.23)."""
+"""Shown where there was nothing to count, since 100% of nothing would mislead (docs/design.md#p4.23)."""
 MOST_NUMBERS = 12
 """How many case numbers a line lists before it says "and 5 more"."""
 
 
 def value_text(indicator: Indicator, value: Value, language: Language) -> str:
-    """Write one value: a share as `93 % (14/15)`, a count as `3`, days as `12.5; 10` (mean; median), or a dash."""
+    """Write one value: a share as `93% (14/15)`, a count as `3`, days as `12.5; 10` (mean; median), or a dash."""
     if indicator.measure is Measure.COUNT:
         return f"{value.part:g}"
     if not value.whole:
@@ -40,17 +40,17 @@ def value_text(indicator: Indicator, value: Value, language: Language) -> str:
     if indicator.measure is Measure.DAYS:
         return msg("{part:.1f}; {median:g}").say(language, part=value.part, median=value.median)
     n = percent(value.part, value.whole)
-    share = msg("{n} %").say(language, n=n)
+    share = msg("{n}%").say(language, n=n)
     return with_note(share, f"{value.part:g}/{value.whole}", language)
 
 
 def target(indicator: Indicator, language: Language) -> str:
-    """Write the indicator's target, such as `100 %` or `0`; blank where it has none."""
+    """Write the indicator's target, such as `100%` or `0`; blank where it has none."""
     if indicator.target is None:
         return ""
     if indicator.measure is Measure.SHARE:
         n = percent(indicator.target, 1)
-        return msg("{n} %").say(language, n=n)
+        return msg("{n}%").say(language, n=n)
     return f"{indicator.target:g}"
 
 

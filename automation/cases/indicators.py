@@ -1,8 +1,8 @@
 """The indicators of letters-and-visits work over a period, each with the cases behind its figure.
 
 按期受理率, 按期办结率, 初信初访办结率, 满意率, 平均办理天数, 重复信访率, 上级件按期反馈率. A share is kept as numerator and
-denominator, so that nothing of nothing shows as "–", never as 100 %. The school's own targets: everything in time
-(100 %), no collective visits, none that skip a level. Departments are never ranked on volume: that would reward not
+denominator, so that nothing of nothing shows as "–", never as 100%. The school's own targets: everything in time
+(100%), no collective visits, none that skip a level. Departments are never ranked on volume: that would reward not
 registering.
 """
 
@@ -66,7 +66,7 @@ class Indicator:
     key: str
     measure: Measure
     target: float | None
-    """A share (1.0 is 100 %) or a count; None without a target."""
+    """A share (1.0 is 100%) or a count; None without a target."""
     of: Callable[[Stock, Array], Value]
     """Takes the cases and the period (an array of its first and last day)."""
 

@@ -27,7 +27,7 @@ from automation.steps.cases_now import cases_now
 from automation.steps.digests import Visible, everything
 from automation.steps.needs_attention import attention
 from automation.steps.rule_health import RuleHealth, rule_health
-from automation.text.catalogue import Message, Sentences, counted, msg
+from automation.text.catalogue import Message, Row, Sentences, counted, msg
 from automation.workbooks.laid_out import NOTHING_FOUND, Found, LaidOut, Viewpoint
 from sheet_schema import TAB, Language
 from sheet_schema.model import Place
@@ -187,7 +187,7 @@ def _outside_the_domains(ledger: Ledger) -> Iterator[str]:
         one for one in dict.fromkeys(typed) if is_address(one) and not may_be_written_to(policy, Recipient("", one))
     ]
     if outside:
-        shown = ", ".join([*outside[:LONGEST_LIST], *(["…"] if len(outside) > LONGEST_LIST else [])])
+        shown = Row([*outside[:LONGEST_LIST], *(["…"] if len(outside) > LONGEST_LIST else [])])
         domains = " ".join(policy.settings["allowed_domains"].split())
         yield Sentences(_TEXTS, ledger.language).say("not_allowed", domains=domains, addresses=shown)
 
@@ -206,7 +206,7 @@ def _tabs(cases: Cases) -> Iterator[str]:
     found = attention(cases, everything)
     for key, days in (("runs", found.missed_runs), ("duty", found.no_duty)):
         if days:
-            yield texts.say(key, days=", ".join(day.isoformat() for day in days))
+            yield texts.say(key, days=[day.isoformat() for day in days])
 
 
 def _unused(health: RuleHealth, texts: Sentences) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from automation.cases.cases import Cases
 from automation.steps.cases_about_leaders import CaseAbout, cases_about_leaders
-from automation.text.catalogue import Message, Sentences, listed, msg
+from automation.text.catalogue import MORE_PEOPLE, Message, Sentences, cut_short, msg
 from sheet_schema import Language
 from sheet_schema.vocabulary import Step
 
@@ -21,7 +21,6 @@ _TEXTS: Mapping[str, Message] = {
     "level": msg("level {level} {names}"),
     "no_level": msg("level {level} nobody"),
     "no_ladder": msg("nobody, Escalation has no levels"),
-    "more": msg("{n} more"),
     "between": msg("; "),
     "nobody": msg(
         "If a case about {name} ({kind}) is late, nobody can be told at: {levels}. Enter somebody with the role outside and an address in People."
@@ -75,6 +74,5 @@ def tried_now(cases: Cases) -> list[CaseAbout]:
 
 
 def _few(names: Sequence[str], language: Language) -> str:
-    more = len(names) - NAMED_AT_MOST
-    shown = list(names) if more <= 1 else [*names[:NAMED_AT_MOST], Sentences(_TEXTS, language).say("more", n=more)]
-    return listed(shown, language)
+    shown = len(names) if len(names) == NAMED_AT_MOST + 1 else NAMED_AT_MOST
+    return cut_short(names, shown, MORE_PEOPLE, language)

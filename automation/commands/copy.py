@@ -22,7 +22,7 @@ from automation.ledger.parsing import parse
 from automation.ledger.titles_and_headers import title_of
 from automation.ledger.workbook import ColumnEdit, Commit, Notes, Snapshot, TabEdit, Workbook
 from automation.run.edits import with_terms
-from automation.text.catalogue import Message, Sentences, groups, listed, msg
+from automation.text.catalogue import Message, Sentences, groups, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import SETTING, Language
@@ -68,7 +68,7 @@ def copied(
     texts = Sentences(_SAID, wanted)
     said = [texts.say("copied", source=old.name, target=new.name)]
     if own:
-        said.append(texts.say("values", names=listed(own, wanted)))
+        said.append(texts.say("values", names=[*own]))
     if wanted != ledger.language and (texts_kept := own_texts(ledger, wanted)):
         said.append(texts.say("texts", names=groups(texts_kept, wanted)))
     if anew:

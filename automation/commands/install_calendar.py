@@ -20,7 +20,7 @@ from automation.ledger.ics_days import days_of_calendar_file, is_calendar_file
 from automation.ledger.public_holidays import official_days, provisional_mark, years_without_official_days
 from automation.ledger.table import Table
 from automation.ledger.workbook import Cell, ColumnEdit, TabEdit
-from automation.text.catalogue import counted, listed, msg
+from automation.text.catalogue import counted, msg
 from sheet_schema import LANGUAGES, Language
 from sheet_schema.vocabulary import DayKind
 
@@ -81,7 +81,7 @@ def years_warning(place: Place, days: Collection[tuple[date, str]], language: La
     unknown = years_without_official_days(place[0], [now.year, now.year + 1], place[1] or None)
     entered = {day.year for day, kind in days if kind == DayKind.WORKDAY.key}
     years = [str(year) for year in unknown if year not in entered]
-    return [_UNKNOWN.say(language, years=listed(years, language))] if years else []
+    return [_UNKNOWN.say(language, years=[*years])] if years else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ class NewDays:
     def said(self, language: Language) -> list[str]:
         lines = [_ADDED.say(language, n=len(self.rows))] if self.rows else []
         lines += [_REPLACED.say(language, n=len(self.gives_way))] if self.gives_way else []
-        return [*lines, *([_STAYS.say(language, days=listed(self.stays, language))] if self.stays else [])]
+        return [*lines, *([_STAYS.say(language, days=[*self.stays])] if self.stays else [])]
 
 
 def _cell(value: object) -> Cell:

@@ -19,7 +19,7 @@ from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import title_of
 from automation.mail.mail import OutgoingMail
 from automation.run.job import Result
-from automation.text.catalogue import Message, Sentences, listed, msg, with_note
+from automation.text.catalogue import Message, Sentences, msg, with_note
 from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Column, Language
 from sheet_schema.vocabulary import NoticeState, Role
 
@@ -128,7 +128,7 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
     elif result.changes:
         tabs = {change.table.tab.key: change.table.tab.label(language) for change in result.changes}
         count = sum(len(change.positions) for change in result.changes)
-        say(texts.say("would" if dry_run else "wrote", n=count, tabs=listed(tabs.values(), language)))
+        say(texts.say("would" if dry_run else "wrote", n=count, tabs=[*tabs.values()]))
     elif not board:
         say(texts["nothing"])
     if board and (dry_run or not result.changes):
@@ -136,7 +136,7 @@ def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool
     if filed := sum(len(move.rows) for move in result.moves):
         say(texts.say("would_file" if dry_run else "filed", n=filed))
     if result.undone:
-        say(texts.say("undone", cases=listed(sorted(result.undone), language)))
+        say(texts.say("undone", cases=sorted(result.undone)))
     _show_mails(result, say, outbox, dry_run=dry_run, verbose=verbose)
     _show_problems(result, say)
 
@@ -170,7 +170,7 @@ def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbos
         cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot and notice.case_no)
         told = ("nobody" if slot in _ROLES else "no_copy") if has_digest else "nobody_at_all"
         whom = _ROLES[slot].label(language) if slot in _ROLES else slot
-        say(texts.say(told if cases else "no_reader", role=whom, cases=listed(cases, language)))
+        say(texts.say(told if cases else "no_reader", role=whom, cases=[*cases]))
 
 
 def _show_problems(result: Result, say: Say) -> None:

@@ -14,7 +14,7 @@ from automation.commands.run import ACTIONS
 from automation.run.kept_out import Reason
 from automation.run.proof import Compared, Difference, Proof, Question, proved
 from automation.run.reached import ANSWER, DIGEST, FIGURES, MAIL, Item
-from automation.text.catalogue import counted, listed, msg
+from automation.text.catalogue import Row, counted, listed, msg
 from automation.workbooks.opening import workbook_at
 from sheet_schema import REGISTER, Language
 from sheet_schema.vocabulary import NoticeKind, lookup
@@ -92,7 +92,7 @@ def shown(proof: Proof) -> Iterator[str]:
     for one in proof.compared:
         yield from _of_reader(one, proof)
     if proof.others:
-        yield _said("others", proof, cases=listed(proof.others, proof.language))
+        yield _said("others", proof, cases=[*proof.others])
     yield _said("proved" if proof.equal else "leaks", proof, number=proof.number)
 
 
@@ -109,7 +109,7 @@ def _of_reader(one: Compared, proof: Proof) -> Iterator[str]:
         yield _said("alerted", proof)
     if one.before:
         kinds = [(NoticeKind.of(mail.kind).label(proof.language), mail.day) for mail in one.before]
-        mails = listed((_said("mail", proof, kind=kind, day=day) for kind, day in kinds), proof.language)
+        mails = [_said("mail", proof, kind=kind, day=day) for kind, day in kinds]
         said = _said("said_text" if proof.quotable else "said_number", proof)
         yield _said("before", proof, mails=mails, said=said)
     if one.until is not None:
@@ -136,7 +136,7 @@ def _difference(difference: Difference, proof: Proof) -> Iterator[str]:
         yield _said("at", proof, **place, how=_said("only_without" if with_case is None else "only_with", proof))
         return
     differing = list(_differing(with_case, without))[:MOST_LINES]
-    numbers = listed((str(line) for line, _, _ in differing), proof.language)
+    numbers = Row(line for line, _, _ in differing)
     yield _said("at", proof, **place, how=_said("lines", proof, lines=numbers))
     for _, ours, theirs in differing if proof.quotable else ():
         yield _said("with", proof, line=ours)

@@ -112,11 +112,11 @@ def _said(ledger: Ledger, kept: Ledger, missing: Missing, *, really: bool) -> li
     lines = []
     for tab, positions in (("register", missing.register), ("filing", missing.filing)):
         if positions:
-            numbers = ", ".join(kept.tables[tab]["case_no"][list(positions)].tolist())
+            numbers = kept.tables[tab]["case_no"][list(positions)].tolist()
             key = "did" if really else "would"
             lines.append(texts.say(key, tab=TAB[tab].label(ledger.language), numbers=numbers))
     if missing.nowhere:
-        lines.append(texts.say("not_there", numbers=", ".join(missing.nowhere)))
+        lines.append(texts.say("not_there", numbers=[*missing.nowhere]))
     if not lines:
         return [texts["none"]]
     return lines if really or not (missing.register or missing.filing) else [*lines, texts["how"]]

@@ -11,7 +11,7 @@ import numpy as np
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array
-from automation.text.catalogue import msg
+from automation.text.catalogue import Row, msg
 from sheet_schema import word_form
 from sheet_schema.usual_words import NOT_A_REPEAT
 
@@ -65,7 +65,7 @@ def number_meant(typed: str, ledger: Ledger) -> str:
     could_be = sorted(one for one, (before, n) in known.items() if n == count and named in ("", before))
     if len(could_be) > 1:
         raise LedgerError(
-            msg("{typed} could be {numbers}: write the whole number.").of(typed=typed.strip(), numbers=could_be),
+            msg("{typed} could be {numbers}: write the whole number.").of(typed=typed.strip(), numbers=Row(could_be)),
             ledger.language,
         )
     return could_be[0] if could_be else number

@@ -11,6 +11,7 @@ from itertools import groupby
 from automation.ledger.model import Problem
 from automation.ledger.policy import Deadline, Policy, Rung
 from automation.ledger.problems import problem
+from automation.text.catalogue import Row
 from sheet_schema.vocabulary import Role
 
 
@@ -24,7 +25,7 @@ def _deadlines(rules: Sequence[Deadline]) -> Iterator[Problem]:
     for _, equal in groupby(sorted(rules, key=_cases_of), key=_cases_of):
         counts, *ignored = sorted(equal, key=lambda rule: rule.row)
         if ignored:
-            others = ", ".join(str(rule.row) for rule in ignored)
+            others = Row(rule.row for rule in ignored)
             yield _warning("deadlines", counts.row, "step", "deadline_counts", other=others)
         for rule in ignored:
             yield _warning("deadlines", rule.row, "step", "deadline_ignored", other=counts.row)

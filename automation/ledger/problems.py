@@ -207,5 +207,5 @@ def missing_together(found: Sequence[Problem]) -> list[Problem]:
 def _shortened(value: object, most: int = 120) -> object:
     """A cell's text, cut to fit in a sentence: one line of at most `most` characters. A label is whole."""
     if isinstance(value, list):
-        return [_shortened(one) for one in value]
+        return type(value)(_shortened(one) for one in value)
     return value if isinstance(value, Labelled | Message) else cut(" ".join(str(value).split()), most)

@@ -15,7 +15,7 @@ from holidays import HolidayBase
 
 from automation.ledger.calendar import CalendarDays
 from automation.ledger.errors import LedgerError
-from automation.text.catalogue import listed, msg, with_note
+from automation.text.catalogue import in_a_row, msg, with_note
 from sheet_schema.languages import LANGUAGES, SOURCE
 
 DECREED_YEARLY = frozenset({"CN"})
@@ -44,7 +44,7 @@ def official_days(
     spoken = next((one for one in LANGUAGES if str(known.language).startswith(one)), SOURCE)
     for block in _blocks(known):
         labels = [_label(known, day) for day in block]
-        name = listed(dict.fromkeys(name for label in labels for name in label.names), spoken)
+        name = in_a_row(dict.fromkeys(name for label in labels for name in label.names), spoken)
         worked_for |= {label.swapped_with: name for label in labels if label.swapped_with}
         if within := [day for day in block if day.year in wanted]:
             lines.append(_line(within[0], within[-1], "holiday", name))

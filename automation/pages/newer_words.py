@@ -14,7 +14,7 @@ from zlib import crc32
 from automation.ledger.settings import setting_called
 from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, Formula, Snapshot, TabEdit
-from automation.text.catalogue import listed, msg
+from automation.text.catalogue import in_a_row, msg
 from sheet_schema import FORM, REGISTER, SETTINGS, TABS, Column, Language, Tab
 from sheet_schema.languages import former, former_notes
 from sheet_schema.vocabulary import Labelled, Words, folded
@@ -78,7 +78,7 @@ def taken_words(words: NewerWords, language: Language) -> list[str]:
 
 def pairs(words: Sequence[tuple[str, str]], language: Language) -> str:
     """Old and newer words, after each other."""
-    return listed((_PAIR.say(language, old=old, new=new) for old, new in words), language)
+    return in_a_row((_PAIR.say(language, old=old, new=new) for old, new in words), language)
 
 
 def _tables(snapshot: Snapshot, language: Language) -> Iterator[tuple[Tab, str]]:

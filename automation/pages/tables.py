@@ -13,7 +13,7 @@ from automation.ledger.wording.block import Block
 from automation.ledger.wording.blocks import BLOCKS
 from automation.ledger.wording.reading import block_called
 from automation.pages import colours
-from automation.text.catalogue import listed, msg
+from automation.text.catalogue import in_a_row, msg
 from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, lookup, word_form
 from sheet_schema.usual_words import TICK_MARK
 from sheet_schema.vocabulary import Light, Status, Words
@@ -71,7 +71,7 @@ def list_advice(column: Column, words: Words | None, language: Language) -> str:
 
 
 def one_of(label: str, words: Words, language: Language) -> str:
-    choices = listed((word.label(language) for word in words), language)
+    choices = in_a_row((word.label(language) for word in words), language)
     return msg("Choose {label} from the list: {choices}.").say(language, label=label, choices=choices)
 
 

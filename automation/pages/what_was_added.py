@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from automation.text.catalogue import listed, msg
+from automation.text.catalogue import msg
 from sheet_schema import TABS, Column, Language, Tab
 
 _TAB_ADDED = msg("Added the tab {tab}.")
@@ -25,7 +25,7 @@ def what_was_added(
         _COLUMNS_ADDED.say(
             language,
             tab=tab.label(language),
-            columns=listed((column.label(language) for column in columns[tab.key]), language),
+            columns=[*columns[tab.key]],
         )
         for tab in TABS
         if columns.get(tab.key)

@@ -17,7 +17,7 @@ WORDS: Mapping[str, Message] = {
         "months": msg("Month by month"), "month": msg("Month"), "received": msg("Received"), "answered": msg("Answered"),
         "months_title": msg("Received and answered, {first} to {last}"),
         "months_desc": msg("Two bars for each month; the table beside them has the numbers. Most received: {most} in {month}."),
-        "came": msg("What came, and how"), "count": msg("Cases"), "chart": msg("Chart"), "numbers": msg("Numbers"), "share_of": msg("{n} % of what came"),
+        "came": msg("What came, and how"), "count": msg("Cases"), "chart": msg("Chart"), "numbers": msg("Numbers"), "share_of": msg("{n}% of what came"),
         "apart": counted("One restricted case stands in no line here.", "{n} restricted cases stand in no line here."),
         "open": msg("Open and late"), "open_title": msg("{open} open, {late} of them late"),
         "no_open": msg("No case is open."),

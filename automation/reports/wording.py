@@ -71,7 +71,7 @@ BEHIND: Mapping[str, Message] = {
 }
 """What the cases behind each indicator are; behind a share with a target, those that missed it."""
 NOTHING_DUE = msg(
-    "A dash stands where nothing was due: that is not 100 %. Per cents are rounded, but 100 % means all, and 0 % none."
+    "A dash stands where nothing was due: that is not 100%. Per cents are rounded, but 100% means all, and 0% none."
 )
 RESTRICTED = msg(
     "Restricted cases are only counted, never named, and stand in a figure only where at least three of them do: one or two would tell who. Everywhere else the figure is worked out without them. The numbers received and answered are always complete."

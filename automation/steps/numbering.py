@@ -28,6 +28,7 @@ from automation.steps.number_pad import (
     without_strays,
 )
 from automation.steps.torn_columns import numbers_named, torn
+from automation.text.catalogue import Row
 
 MANY = 5
 """If more numbers than this are gone, the run stops (docs/design.md#p2.9)."""
@@ -105,7 +106,7 @@ def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
             ledger,
             "copied_number",
             i,
-            other=[row for row in places[numbers[i]] if row != register.rows[i]],
+            other=Row(row for row in places[numbers[i]] if row != register.rows[i]),
         )
         for i in np.flatnonzero(twice).tolist()
     ]
@@ -155,7 +156,7 @@ def _gone(ledger: Ledger) -> _Gone:
 
 
 def _stops(ledger: Ledger, gone: _Gone) -> list[Problem]:
-    """ "If more than 5 numbers and 5 % of the rows are gone, or more than 5 rows changed both petitioner and summary
+    """ "If more than 5 numbers and 5% of the rows are gone, or more than 5 rows changed both petitioner and summary
     since the last run (a sort that tore numbers off), the run writes and sends nothing" (docs/design.md#p2.9).
     """
     stops = []

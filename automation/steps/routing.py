@@ -22,7 +22,7 @@ from automation.ledger.model import Filled, Ledger, Outcome, Problem
 from automation.ledger.office_time import today
 from automation.ledger.policy import Policy, Rule
 from automation.ledger.table import Array, Table
-from automation.text.catalogue import Message, Sentences, groups, listed, msg
+from automation.text.catalogue import Message, Row, Sentences, groups, msg
 from sheet_schema.languages import Language
 from sheet_schema.vocabulary import TURNED_AWAY, Decision, Role, RuleState, Status
 
@@ -47,7 +47,7 @@ class Assignment:
             reason = texts["person"]
         else:
             reason = texts["nobody"]
-        rows = ", ".join(str(rule.row) for rule in self.passed_over)
+        rows = Row(rule.row for rule in self.passed_over)
         return reason + (texts.say("passed", rows=rows) if rows else "")
 
 
@@ -260,10 +260,7 @@ def _would_move(ledger: Ledger, rule: Rule, first: Array, nameable: Array) -> st
         numbers_of.setdefault(register["department"][i], []).append(register["case_no"][i])
     to = rule.department or rule.handler
     examples = groups(
-        (
-            texts.say("from_to", before=before, after=to, numbers=listed(numbers, ledger.language))
-            for before, numbers in numbers_of.items()
-        ),
+        (texts.say("from_to", before=before, after=to, numbers=[*numbers]) for before, numbers in numbers_of.items()),
         ledger.language,
     )
     if examples and len(moves) > len(named):

@@ -6,6 +6,7 @@ A sentence stands where it is used, marked by `msg` or `counted`: Babel collects
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Self
 
@@ -31,12 +32,15 @@ class Message(NamedTuple):
     def say(self, language: str, **values: object) -> str:
         """The sentence in this language; its places are filled if there are values.
 
-        Sentences and labels among the values are said in the same language: several in a list after each other as things
-        of one kind, several in a tuple as whole sentences. A sentence that depends on a number takes it as `n`.
+        Sentences and labels among the values are said in the same language: several in a list as things of one kind, behind a colon or in brackets without an `and`, several in a tuple as whole sentences. A sentence that depends on a number takes it as `n`.
         """
-        known = {key: _said(value, language) for key, value in (*self.values, *values.items())}
+        known = dict((*self.values, *values.items()))
         text = self._in_english(known) if language == SOURCE else self._translated(language, known)
-        return text.format(**known) if known else text
+        return (
+            text.format(**{key: _said(_as_placed(value, key, text), language) for key, value in known.items()})
+            if known
+            else text
+        )
 
     def forms(self, language: str) -> tuple[str, ...]:
         """The sentence with its places still open: as it is for one and, if it depends on a number, for two."""
@@ -59,13 +63,20 @@ class Message(NamedTuple):
         return known.pgettext(self.context, self.text) if self.context else known.gettext(self.text)
 
 
+def _as_placed(value: object, key: str, text: str) -> object:
+    """The value; a list behind a colon or in brackets is a row."""
+    return Row(value) if isinstance(value, list) and re.search(rf"[:：(（]\s*\{{{key}\}}", text) else value
+
+
 def _said(value: object, language: str) -> object:
     if isinstance(value, Message):
         return value.say(language)
     if isinstance(value, Labelled):
         return value.label(language)
+    if isinstance(value, Row):
+        return in_a_row((str(_said(one, language)) for one in value), language)
     if isinstance(value, list):
-        return listed((str(_said(one, language)) for one in value), language)
+        return listed([str(_said(one, language)) for one in value], language)
     if isinstance(value, tuple):
         return sentences((str(_said(one, language)) for one in value), language)
     return value
@@ -108,7 +119,17 @@ class Sentences(Mapping[str, str]):
 WITH_NOTE = msg("{text} ({note})")
 
 
+class Row(list[object]):
+    """Things that no `and` joins: numbers of rows, or things that do not end there."""
+
+
 def listed(items: Iterable[str], language: str) -> str:
+    """Things of one kind in a sentence, as the CLDR joins them: `a, b and c`; a、b和c."""
+    *first, last = [*items] or [""]
+    return between("last_item", language).join((in_a_row(first, language), last)) if first else last
+
+
+def in_a_row(items: Iterable[str], language: str) -> str:
     """Things of one kind after each other: `a, b, c`; a、b、c."""
     return between("items", language).join(items)
 
@@ -130,17 +151,19 @@ def sentences(whole: Iterable[str], language: str) -> str:
 
 MORE_CASES = msg("{named} and {more} more", "cases")
 MORE_DAYS = msg("{named} and {more} more", "days")
+MORE_PEOPLE = msg("{named} and {more} more", "people")
 
 
 def first_of(items: Sequence[object], most: int, and_more: Message) -> Message | list[object]:
     """The first `most` things, and how many there are besides, to be said in a sentence."""
     more = len(items) - most
-    return and_more.of(named=[*items[:most]], more=more) if more > 0 else [*items]
+    return and_more.of(named=Row(items[:most]), more=more) if more > 0 else [*items]
 
 
 def cut_short(items: Sequence[object], most: int, and_more: Message, language: str) -> str:
     """The same as text: `a, b and 5 more`; a、b及另外5天."""
-    return str(_said(first_of(items, most, and_more), language))
+    named = first_of(items, most, and_more)
+    return str(_said(Row(named) if isinstance(named, list) else named, language))
 
 
 def between(what: str, language: str) -> str:

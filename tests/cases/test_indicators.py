@@ -152,10 +152,10 @@ def test_every_indicator_of_nothing() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "en", "zh", "falls_short"),
     [
-        ("replied_in_time", Value(199, 200, ("LV-1",)), "99 % (199/200)", "99%（199/200）", True),
-        ("replied_in_time", Value(2, 2), "100 % (2/2)", "100%（2/2）", False),
+        ("replied_in_time", Value(199, 200, ("LV-1",)), "99% (199/200)", "99%（199/200）", True),
+        ("replied_in_time", Value(2, 2), "100% (2/2)", "100%（2/2）", False),
         ("leapfrog", Value(1, 1), "1", "1", True),
-        ("satisfied", Value(0, 1), "0 % (0/1)", "0%（0/1）", False),
+        ("satisfied", Value(0, 1), "0% (0/1)", "0%（0/1）", False),
         ("days_taken", Value(12.55, 2, (), 10), "12.6; 10", "12.6；10", False),
     ],
 )
@@ -175,7 +175,7 @@ def test_targets() -> None:
     )
     assert shown == {
         **dict.fromkeys(BY_KEY, ""),
-        **dict.fromkeys(in_time, "100 %"),
+        **dict.fromkeys(in_time, "100%"),
         **dict.fromkeys(("collective", "repeat_collective", "leapfrog"), "0"),
     }
 

@@ -364,7 +364,7 @@ def test_a_ledger_that_never_had_the_tab_gets_every_sentence(path: Path, install
             "cn-school",
             [
                 "Added 6 lines to the Calendar.",
-                "This program does not know the official days off of 2027, 2028 yet, announced or not; those in the Calendar are provisional. Once they are announced: `install --holidays` with the notice, or type them in.",
+                "This program does not know the official days off of 2027 and 2028 yet, announced or not; those in the Calendar are provisional. Once they are announced: `install --holidays` with the notice, or type them in.",
             ],
         ),
         ("uk-school", ["Added 6 lines to the Calendar."]),

@@ -149,9 +149,9 @@ def test_a_calendar_file(path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("2027年放假安排另行通知", "中没有找到2026、2027年的放假安排：需要国务院办公厅通知的文字，或日历文件（.ics）。"),
+        ("2027年放假安排另行通知", "中没有找到2026和2027年的放假安排：需要国务院办公厅通知的文字，或日历文件（.ics）。"),
         (NOTICE.replace("共7天", "共8天", 1), "春节：通知写明共8天，读到7天。未作任何改动，请自行填入“日历”表。"),
-        ("", "中没有找到2026、2027年的放假安排"),
+        ("", "中没有找到2026和2027年的放假安排"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str) -> None:

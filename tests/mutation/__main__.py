@@ -1,6 +1,6 @@
 """`python -m tests.mutation [MODULE ...] [--sample K] [--seed N]` changes one thing after another and says what no test noticed.
 
-The exit code is 1 if less than 97 % was noticed, or if a change that was not is not explained in `explained.toml`.
+The exit code is 1 if less than 97% was noticed, or if a change that was not is not explained in `explained.toml`.
 """
 
 from __future__ import annotations

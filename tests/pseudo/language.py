@@ -20,7 +20,7 @@ CODE = "qps"
 """The code under which Windows keeps its own made-up languages."""
 PRESET = "qps-school"
 _TREE = ("automation", "email_templates", "sheet_schema", "jobs.py", "pyproject.toml")
-_BETWEEN = {"items": " ⁊ ", "clauses": " ⁏ ", "groups": " ⁞ ", "sentences": "  ", "titles": " ⁓ "}
+_BETWEEN = {"items": " ⁊ ", "last_item": " ⁑ ", "clauses": " ⁏ ", "groups": " ⁞ ", "sentences": "  ", "titles": " ⁓ "}
 """What stands between things in this language and in no other, so that a joiner from the code is seen."""
 
 

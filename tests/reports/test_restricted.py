@@ -31,14 +31,14 @@ def before(found: Report, key: str) -> str:
 @pytest.mark.parametrize(
     ("key", "cells", "without", "with_three"),
     [
-        ("replied_in_time", LATE, ("67 % (2/3)", 0), ("33 % (2/6)", 3)),
-        ("replied_in_time", DONE, ("67 % (2/3)", 0), ("83 % (5/6)", 0)),
-        ("notified_in_time", DONE, ("100 % (3/3)", 0), ("100 % (6/6)", 0)),
-        ("first_time_settled", LATE, ("67 % (2/3)", 0), ("33 % (2/6)", 3)),
-        ("rated", DONE, ("0 % (0/2)", 0), ("0 % (0/5)", 3)),
-        ("satisfied", {**DONE, "satisfaction": "不满意"}, ("–", 0), ("0 % (0/3)", 3)),
+        ("replied_in_time", LATE, ("67% (2/3)", 0), ("33% (2/6)", 3)),
+        ("replied_in_time", DONE, ("67% (2/3)", 0), ("83% (5/6)", 0)),
+        ("notified_in_time", DONE, ("100% (3/3)", 0), ("100% (6/6)", 0)),
+        ("first_time_settled", LATE, ("67% (2/3)", 0), ("33% (2/6)", 3)),
+        ("rated", DONE, ("0% (0/2)", 0), ("0% (0/5)", 3)),
+        ("satisfied", {**DONE, "satisfaction": "不满意"}, ("–", 0), ("0% (0/3)", 3)),
         ("days_taken", DONE, ("8.0; 8", 0), ("8.0; 8", 3)),
-        ("repeated", {**DONE, "repeat_of": "LV-00001"}, ("0 % (0/3)", 0), ("50 % (3/6)", 3)),
+        ("repeated", {**DONE, "repeat_of": "LV-00001"}, ("0% (0/3)", 0), ("50% (3/6)", 3)),
         ("collective", {**DONE, "people": 9}, ("0", 0), ("3", 3)),
         ("leapfrog", {**DONE, "leapfrog": "✓"}, ("0", 0), ("3", 3)),
     ],
@@ -51,7 +51,7 @@ def test_a_figure_takes_in_three_or_none(
 
 
 @pytest.mark.parametrize(
-    ("kept", "late", "shown"), [(3, 1, "67 % (2/3)"), (1, 3, "67 % (2/3)"), (3, 3, "56 % (5/9)"), (3, 0, "83 % (5/6)")]
+    ("kept", "late", "shown"), [(3, 1, "67% (2/3)"), (1, 3, "67% (2/3)"), (3, 3, "56% (5/9)"), (3, 0, "83% (5/6)")]
 )
 def test_one_that_would_show_as_the_difference_keeps_all_out(kept: int, late: int, shown: str) -> None:
     register = [*NAMED, *secret(11, kept, **DONE), *secret(21, late, **LATE)]
@@ -65,9 +65,9 @@ def test_the_period_before_is_told_by_itself() -> None:
         *secret(21, 2, received_on="2026-02-02", decided_on="2026-02-02"),
     ]
     found = report(register)
-    assert (figure(found, "replied_in_time"), before(found, "replied_in_time")) == (("33 % (2/6)", 3), "–")
+    assert (figure(found, "replied_in_time"), before(found, "replied_in_time")) == (("33% (2/6)", 3), "–")
     turned = report(register, period=FEBRUARY, before=MARCH)
-    assert (figure(turned, "replied_in_time"), before(turned, "replied_in_time")) == (("–", 0), "33 % (2/6)")
+    assert (figure(turned, "replied_in_time"), before(turned, "replied_in_time")) == (("–", 0), "33% (2/6)")
 
 
 def test_what_came_in_is_complete_all_the_same() -> None:

@@ -258,7 +258,7 @@ def with_gone(of: int, missing: int, emptied: int = 0, known: int = 0) -> Ledger
     return ledger(register=lines, index=index)
 
 
-# "If more than 5 numbers and 5 % of the rows are gone … the run writes and sends nothing."
+# "If more than 5 numbers and 5% of the rows are gone … the run writes and sends nothing."
 @pytest.mark.parametrize(
     ("before", "expected"),
     [

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import pytest
+from babel.lists import format_list
+from babel.numbers import format_percent
 
 from automation.text.catalogue import (
     MORE_DAYS,
     Message,
+    Row,
     Sentences,
     clauses,
     counted,
     cut_short,
     groups,
+    in_a_row,
     listed,
     msg,
     sentences,
     with_note,
 )
 from sheet_schema import LANGUAGES
+from sheet_schema.languages import traits
 
 MAILS = {"mails": counted("1 mail", "{n} mails"), "mails0": msg("nothing"), "clear": msg("It is clear to me.")}
 
@@ -44,7 +49,7 @@ def test_a_sentence_in_each_language(message: Message, said: list[str]) -> None:
 def test_sentences_within_a_sentence_are_said_in_its_language() -> None:
     within = msg("{first} to {last}").of(first=msg("Topic"), last=[msg("Received"), "x"])
 
-    assert [within.say(language) for language in LANGUAGES] == ["Topic to Received, x", "反映事项至收到、x"]
+    assert [within.say(language) for language in LANGUAGES] == ["Topic to Received and x", "反映事项至收到和x"]
 
 
 def test_braces_of_what_is_said_are_no_places() -> None:
@@ -60,7 +65,8 @@ def test_a_table_of_sentences_has_one_for_none(n: int, said: list[str]) -> None:
 @pytest.mark.parametrize(
     ("join", "english", "chinese"),
     [
-        (listed, "a, b, c", "a、b、c"),
+        (listed, "a, b and c", "a、b和c"),
+        (in_a_row, "a, b, c", "a、b、c"),
         (clauses, "a, b, c", "a，b，c"),
         (groups, "a; b; c", "a；b；c"),
         (sentences, "a b c", "abc"),
@@ -87,3 +93,26 @@ def test_something_in_brackets() -> None:
 )
 def test_a_list_cut_short_says_of_what_there_is_more(count: int, english: str, chinese: str) -> None:
     assert [cut_short("abcdefg"[:count], 2, MORE_DAYS, language) for language in LANGUAGES] == [english, chinese]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("several", [["a"], ["a", "b"], ["a", "b", "c"], ["a", "b", "c", "d"]])
+def test_things_in_a_sentence_are_joined_as_the_cldr_has_it(language: str, several: list[str]) -> None:
+    locale = traits(language)["locale"]
+    assert listed(several, language) == format_list(several, locale=locale)
+    assert msg("{n}%").say(language, n=33) == format_percent(0.33, locale=locale)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "said"),
+    [
+        ("{it} came.", ["a", "b", "c"], "a, b and c came."),
+        ("Came: {it}.", ["a", "b", "c"], "Came: a, b, c."),
+        ("Some came ({it}).", ["a", "b"], "Some came (a, b)."),
+        ("Rows {it}.", Row((3, 4)), "Rows 3, 4."),
+        ("{it} came.", ["a"], "a came."),
+        ("{it}", [], ""),
+    ],
+)
+def test_a_list_behind_a_colon_or_in_brackets_has_no_and(sentence: str, value: list[object], said: str) -> None:
+    assert msg(sentence).say("en", it=value) == said

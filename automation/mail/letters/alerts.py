@@ -18,7 +18,7 @@ from automation.mail.letters.lines import CaseInMail, by_case
 from automation.mail.letters.quoting import is_the_office, said_of, whom_to_ask
 from automation.mail.letters.reasons import why
 from automation.mail.mail import OutgoingMail
-from automation.text.catalogue import Message, listed, msg, sentences, with_note
+from automation.text.catalogue import Message, in_a_row, msg, sentences, with_note
 from automation.text.templates import TemplateValues
 from sheet_schema.vocabulary import Channel, Role
 
@@ -113,13 +113,13 @@ def _phones(letters: LetterContext, mail: OutgoingMail, at: int) -> list[str]:
     reader and anybody whom the case is or may be about; if nobody of them has a number, a colleague who may know."""
     people, office = letters.ledger.policy.people, letters.ledger.policy.settings["school_phone"]
     on_duty = [turn.person for turn in letters.recipients.on_duty()]
-    listed_people = [
+    in_a_row_people = [
         _phone(letters, with_note(person.name, said, letters.language), number)
         for person in people
         if (said := _roles(letters, person, on_duty)) and (number := _number(letters, mail, at, person))
     ]
     to_others = bool(office) and at not in letters.kept_from_the_office and not is_the_office(letters, mail.reader)
-    found = [*listed_people, *([_phone(letters, _text(letters, "office"), office)] if to_others else [])]
+    found = [*in_a_row_people, *([_phone(letters, _text(letters, "office"), office)] if to_others else [])]
     return found or _colleagues(letters, mail, at)[:1]
 
 
@@ -153,4 +153,4 @@ def _roles(letters: LetterContext, person: Person, on_duty: Collection[str]) -> 
         for role in person.roles
         if role in ROLES and not (role == Role.DUTY and on_duty)
     ]
-    return listed([_text(letters, "on_duty"), *said] if person.name in on_duty else said, letters.language)
+    return in_a_row([_text(letters, "on_duty"), *said] if person.name in on_duty else said, letters.language)

@@ -11,7 +11,7 @@ from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import Answer, LetterContext, RunEvents
 from automation.mail.mail import OutgoingMail
 from automation.steps.time_of_run import TIME_PROBLEMS, last_run
-from automation.text.catalogue import Message, Sentences, listed, msg, sentences
+from automation.text.catalogue import Message, Sentences, in_a_row, listed, msg, sentences
 from automation.text.templates import TemplateValues
 from sheet_schema import SETTING
 from sheet_schema.settings import PLEASE_DO
@@ -111,7 +111,7 @@ def answered(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
             {
                 "title": asked[request][:1].upper() + asked[request][1:],
                 "lines": answers[request].lines,
-                "attached": listed((one.name for one in answers[request].attachments), letters.language),
+                "attached": in_a_row((one.name for one in answers[request].attachments), letters.language),
             }
             for request in asked
         ],

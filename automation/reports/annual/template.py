@@ -21,7 +21,7 @@ from docx.styles import BabelFish
 from lxml.etree import LxmlError
 
 from automation.ledger.errors import LedgerError
-from automation.text.catalogue import listed, msg
+from automation.text.catalogue import msg
 from automation.workbooks.plain_files import read_plain
 from sheet_schema import Language
 from sheet_schema.languages import script
@@ -60,7 +60,7 @@ def template_at(own: Path | None, language: Language) -> WordDocument:
         raise LedgerError(
             msg(
                 "{path} lacks these styles: {styles}. Take a summary that this program wrote, restyle it in Word and save it under that name; or take the file away, and our own styles are used."
-            ).of(path=own, styles=listed(missing, language)),
+            ).of(path=own, styles=[*missing]),
             language,
         )
     return word

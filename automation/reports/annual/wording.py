@@ -22,7 +22,7 @@ HOURS_FROM = 2
 TEXTS: Mapping[str, Message] = {
         "of": msg("Letters, visits and complaints"), "title": msg("Annual summary {year}"), "name": msg("Annual summary {year}"),
         "span": msg("{first} to {last}"), "part": msg("{label} {n:,}"),
-        "total": msg("Total"), "per_cent": msg("{n} %"), "cases": msg("Cases"), "share": msg("Share"),
+        "total": msg("Total"), "per_cent": msg("{n}%"), "cases": msg("Cases"), "share": msg("Share"),
         "restricted": msg("Of these, {n:,} are restricted: they are counted and not listed."),
         "more": msg("The table shows the first {shown:,} of {n:,} cases."),
         # in figures
@@ -95,7 +95,7 @@ TEXTS: Mapping[str, Message] = {
         "behind": msg("Cases that fell short of a target"), "cases_column": msg("Which cases"),
         "h_counting": msg("Annex: How the figures are counted"), "how": msg("How it is counted"), "counting": msg("The indicators"),
         "source": msg("The figures were worked out on {day} at {time} from the tabs “{register}” and “{filing}” of the ledger."),
-        "shares": msg("Shares of what was received are rounded as well: they need not add up to 100 %."),
+        "shares": msg("Shares of what was received are rounded as well: they need not add up to 100%."),
         "now": msg("What is open, late or unaccounted for is so on the day on which the figures were worked out."),
     }  # fmt: skip
 

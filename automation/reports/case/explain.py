@@ -25,7 +25,7 @@ from automation.reports.case.to_come import ToCome, to_come
 from automation.reports.case.wording import as_object, line
 from automation.steps.repeats import suggestions
 from automation.steps.routing import Assignment, choose
-from automation.text.catalogue import Sentences, listed, msg
+from automation.text.catalogue import Sentences, msg
 from sheet_schema import REGISTER, Language, word_form
 from sheet_schema.vocabulary import Flag, Light, RuleState, Sending, Status, Step, Word
 
@@ -286,7 +286,7 @@ def notes(case: OneCase, coming: ToCome) -> Iterator[str]:
     elif coming.stays:
         yield texts["stays"]
     elif coming.waits_for:
-        columns = listed((REGISTER[key].label(case.ledger.language) for key in coming.waits_for), case.ledger.language)
+        columns = [REGISTER[key] for key in coming.waits_for]
         yield texts.say("waits" if coming.events else "nothing_waits", columns=columns)
     elif not coming.events:
         yield texts["mend" if case.register["problems"][0] else "nothing"]

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import cast
 
 from automation.reports.case.events import By, Event, What
-from automation.text.catalogue import Message, Sentences, clauses, listed, msg
+from automation.text.catalogue import Message, Sentences, clauses, in_a_row, listed, msg
 from automation.text.characters import breadth
 from automation.text.dates import amount_of
 from sheet_schema import REGISTER, Language
@@ -150,7 +150,7 @@ def _mail(event: Event, language: Language) -> str:
     about = _about(facts, language)
     if "readers" in facts:
         readers = cast(Mapping[str, tuple[str, ...]], facts["readers"])
-        to = listed((_role(slot, names or [texts["nobody"]], language) for slot, names in readers.items()), language)
+        to = in_a_row((_role(slot, names or [texts["nobody"]], language) for slot, names in readers.items()), language)
         return texts.say("mail_to_come", about=about, to=to) + (texts["asks"] if facts.get("asks") else "")
     to = _role(str(facts.get("slot", "")), cast(tuple[str, ...], facts.get("to", ())), language)
     if "count" in facts:
@@ -178,7 +178,7 @@ def _about(facts: Mapping[str, object], language: Language) -> str:
 def _role(slot: str, names: Iterable[str], language: Language) -> str:
     """A role and who holds it; a slot that is not a role is a person's name."""
     role = _label(words.Role, slot, language)
-    holders = listed(names, language)
+    holders = in_a_row(names, language)
     return Sentences(_TEXTS, language).say("in", name=role, names=holders) if holders else role
 
 

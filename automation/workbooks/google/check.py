@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from automation.ledger.errors import LedgerError
 from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import Snapshot
-from automation.text.catalogue import Message, Sentences, listed, msg
+from automation.text.catalogue import Message, Sentences, in_a_row, msg
 from automation.text.percentages import percent
 from automation.workbooks.google.check_facts import FIELDS, Book, Guard, Tab, book_of
 from automation.workbooks.google.client import Ambiguous, Transport
@@ -158,7 +158,7 @@ def _unguarded(book: Book, ours: Mapping[str, str], account: str, language: Lang
     job = {tab.key for tab in TABS if tab.place is Place.JOB}
     titles = [title for key, title in ours.items() if key in job and not _is_guarded(book.tabs[title])]
     texts = Sentences(_TEXTS, language)
-    said = texts.say("open", tabs=listed(titles, language), account=account)
+    said = texts.say("open", tabs=titles, account=account)
     return [said] if titles else []
 
 
@@ -177,7 +177,7 @@ def _free(book: Book, ours: Mapping[str, str], snapshot: Snapshot, language: Lan
     filled = {title: len(snapshot.grids[title].rows) if title in snapshot.grids else 0 for title in titles}
     free = {title: max(0, book.tabs[title].rows - filled[title]) for title in titles}
     return (
-        listed(
+        in_a_row(
             (Sentences(_TEXTS, language).say("free", tab=title, rows=rows) for title, rows in free.items()), language
         )
         or "-"
@@ -226,4 +226,4 @@ def _left_over(book: Book, language: Language) -> list[str]:
     ids = {tab.sheet_id for tab in book.tabs.values()}
     left = [tab.title for tab in SCRATCH if tab.sheet_id in ids and LOCK_TAB not in book.tabs]
     texts = Sentences(_TEXTS, language)
-    return [texts.say("scratch", tabs=listed(left, language))] if left else []
+    return [texts.say("scratch", tabs=left)] if left else []

@@ -364,7 +364,7 @@ def test_cell_text_is_data() -> None:
     clean = '=HYPERLINK("x")</w:t>&amp; {{ 1 }}'
     counts = tuple(Breakdown(by, (Count(topic, topic, 2, ()),), 0) for by in ("channel", "kind", "topic", "department"))
     document = annual_docx(nothing("en", school=topic, breakdowns=counts))
-    assert f"{clean} | 2 | 100 %" in text(document)
+    assert f"{clean} | 2 | 100%" in text(document)
     assert Document(io.BytesIO(document)).core_properties.author == clean
     book = ZipFile(io.BytesIO(document)).read("word/embeddings/Microsoft_Excel_Sheet2.xlsx")
     cell = load_workbook(io.BytesIO(book)).worksheets[0]["A2"]

@@ -67,7 +67,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "Department: East, by routing row 2 (order 10)",
                 "    Note: The kitchen is theirs",
                 "Decide: due 2026-03-10 = Received 2026-03-02 + 5 working days,"
-                " not counting Founders (2026-03-04 to 2026-03-05), 1 weekend day, counting Swap (2026-03-07) worked instead; 8 days late",
+                " not counting Founders (2026-03-04 to 2026-03-05) and 1 weekend day, counting Swap (2026-03-07) worked instead; 8 days late",
                 "    Basis: Rule 7",
                 "Reply: due 2026-04-02 = Received 2026-03-02 + 30 days, moved on from 2026-04-01, a day off",
                 "    Deadlines, row 3",
@@ -78,7 +78,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "承办部门：East，依“分办规则”第2行（顺序10）",
                 "    备注：The kitchen is theirs",
                 "受理：2026-03-10到期（收到日期2026-03-02起5个工作日，"
-                "扣除Founders（2026-03-04至2026-03-05）、周末1天，计入调休上班Swap（2026-03-07））；已超期8天",
+                "扣除Founders（2026-03-04至2026-03-05）和周末1天，计入调休上班Swap（2026-03-07））；已超期8天",
                 "    依据：Rule 7",
                 "答复：2026-04-02到期（收到日期2026-03-02起30日，2026-04-01为休息日，顺延）",
                 "    “时限”表第3行",
@@ -92,7 +92,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "LV-00001  In hand  Reply 2026-04-02  On time",
                 "Department: West, typed by a person (routing would say: East)",
                 "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 working days,"
-                " not counting Founders (2026-03-04 to 2026-03-05), 1 weekend day, counting Swap (2026-03-07) worked instead)",
+                " not counting Founders (2026-03-04 to 2026-03-05) and 1 weekend day, counting Swap (2026-03-07) worked instead)",
                 "    Basis: Rule 7",
                 "Reply: due 2026-04-02 = Accepted 2026-03-03 + 30 days",
                 "    Deadlines, row 3",
@@ -101,7 +101,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "LV-00001  办理中  答复 2026-04-02  正常",
                 "承办部门：West，由人工填写（按规则应为：East）",
                 "受理：2026-03-03已完成（2026-03-10到期：收到日期2026-03-02起5个工作日，"
-                "扣除Founders（2026-03-04至2026-03-05）、周末1天，计入调休上班Swap（2026-03-07））",
+                "扣除Founders（2026-03-04至2026-03-05）和周末1天，计入调休上班Swap（2026-03-07））",
                 "    依据：Rule 7",
                 "答复：2026-04-02到期（受理日期2026-03-03起30日）",
                 "    “时限”表第3行",
@@ -153,7 +153,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "LV-00001  In hand  Report back 2026-03-03  Late",
                 "Department: Office, by routing row 4 (order 99)",
                 "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 working days,"
-                " not counting Founders (2026-03-04 to 2026-03-05), 1 weekend day, counting Swap (2026-03-07) worked instead)",
+                " not counting Founders (2026-03-04 to 2026-03-05) and 1 weekend day, counting Swap (2026-03-07) worked instead)",
                 "    Basis: Rule 7",
                 "Reply: due 2026-03-20 = the day named by whoever asked",
                 "    Deadlines, row 3",
@@ -165,7 +165,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "LV-00001  办理中  反馈交办方 2026-03-03  超期",
                 "承办部门：Office，依“分办规则”第4行（顺序99）",
                 "受理：2026-03-03已完成（2026-03-10到期：收到日期2026-03-02起5个工作日，"
-                "扣除Founders（2026-03-04至2026-03-05）、周末1天，计入调休上班Swap（2026-03-07））",
+                "扣除Founders（2026-03-04至2026-03-05）和周末1天，计入调休上班Swap（2026-03-07））",
                 "    依据：Rule 7",
                 "答复：2026-03-20到期（上级交办时限）",
                 "    “时限”表第3行",
@@ -186,7 +186,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "LV-00001  Closed",
                 "Department: none yet",
                 "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 working days,"
-                " not counting Founders (2026-03-04 to 2026-03-05), 1 weekend day, counting Swap (2026-03-07) worked instead)",
+                " not counting Founders (2026-03-04 to 2026-03-05) and 1 weekend day, counting Swap (2026-03-07) worked instead)",
                 "    Basis: Rule 7",
                 "Closed on 2026-03-04.",
             ],
@@ -194,7 +194,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "LV-00001  办结",
                 "承办部门：尚未确定",
                 "受理：2026-03-03已完成（2026-03-10到期：收到日期2026-03-02起5个工作日，"
-                "扣除Founders（2026-03-04至2026-03-05）、周末1天，计入调休上班Swap（2026-03-07））",
+                "扣除Founders（2026-03-04至2026-03-05）和周末1天，计入调休上班Swap（2026-03-07））",
                 "    依据：Rule 7",
                 "2026-03-04办结。",
             ],
@@ -358,7 +358,7 @@ def test_a_whole_story() -> None:
             "Department: East, by routing row 2 (order 10)",
             "    Note: The kitchen is theirs",
             "Decide: done on 2026-03-03 (was due 2026-03-10 = Received 2026-03-02 + 5 working days,"
-            " not counting Founders (2026-03-04 to 2026-03-05), 1 weekend day, counting Swap (2026-03-07) worked instead)",
+            " not counting Founders (2026-03-04 to 2026-03-05) and 1 weekend day, counting Swap (2026-03-07) worked instead)",
             "    Basis: Rule 7",
             "Reply: due 2026-04-02 = Accepted 2026-03-03 + 30 days",
             "    Deadlines, row 3",
@@ -384,7 +384,7 @@ def test_a_whole_story() -> None:
             "承办部门：East，依“分办规则”第2行（顺序10）",
             "    备注：The kitchen is theirs",
             "受理：2026-03-03已完成（2026-03-10到期：收到日期2026-03-02起5个工作日，"
-            "扣除Founders（2026-03-04至2026-03-05）、周末1天，计入调休上班Swap（2026-03-07））",
+            "扣除Founders（2026-03-04至2026-03-05）和周末1天，计入调休上班Swap（2026-03-07））",
             "    依据：Rule 7",
             "答复：2026-04-02到期（受理日期2026-03-03起30日）",
             "    “时限”表第3行",

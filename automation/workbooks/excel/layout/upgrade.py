@@ -11,7 +11,7 @@ from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.pages.plans import PLANS
 from automation.pages.tables import SOURCES, StartRows, rows_of
 from automation.pages.what_was_added import LIST_MENDED, what_was_added
-from automation.text.catalogue import Message, listed, msg
+from automation.text.catalogue import Message, in_a_row, msg
 from automation.workbooks.excel.layout.losses import losses, refuse_losses
 from automation.workbooks.excel.layout.own_charts import our_charts
 from automation.workbooks.excel.layout.pages import title_in, write_page
@@ -69,14 +69,13 @@ def _is_blank(sheet: Worksheet) -> bool:
 
 
 def _left_blank(pages: Sequence[Tab], found: list[Message], language: Language) -> str:
-    titles = listed((page.label(language) for page in pages), language)
-    return _LEFT_BLANK.say(language, pages=titles, found=found)
+    return _LEFT_BLANK.say(language, pages=[*pages], found=found)
 
 
 def _listed(tabs: Sequence[Tab], columns: dict[str, list[Column]], language: Language) -> str:
     missing = [tab.label(language) for tab in tabs]
     missing += [column.label(language) for found in columns.values() for column in found]
-    return ", ".join(missing) or LIST_MENDED.say(language, tab="")
+    return in_a_row(missing, language) or LIST_MENDED.say(language, tab="")
 
 
 def _sheet(book: Workbook, tab: Tab, language: Language) -> Worksheet:
