@@ -426,8 +426,8 @@ def test_a_run_is_told_in_a_few_words(ledger: Path) -> None:
     problems = (
         f"2 problems:\n  Register row 2 LV-00001: {NO_TOPIC}\n  Register row 3 LV-00002: 1 problem; look at the row.\n"
     )
-    nobody = "Nobody was told by mail as handler of LV-00001, LV-00002, nor would a digest say why: nobody with the role office has an address in People.\n"
-    assert first.stdout == f"47 cells written to Register, Routing, Index, History, Runs.\n{nobody}{problems}"
+    nobody = "Nobody was told by mail as handler of LV-00001 and LV-00002, nor would a digest say why: nobody with the role office has an address in People.\n"
+    assert first.stdout == f"47 cells written to Register, Routing, Index, History and Runs.\n{nobody}{problems}"
     assert second.stdout == f"Nothing to do.\n{nobody}{problems}"
 
 

@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from automation.commands.copy import transcribe
+from automation.commands.language import spoken_of
 from automation.commands.options import Session
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
@@ -94,7 +95,7 @@ class BackupOptions:
 def back_up_ledger(asked: BackupOptions, session: Session) -> int:
     workbook = workbook_at(asked.workbook, session.real_time)
     made = backed_up(workbook, Path(asked.into) if asked.into else None, session.real_time)
-    said = Sentences(_SAID, made.source.language)
+    said = Sentences(_SAID, spoken_of(made.source.language))
     session.say(said.say("copied", path=made.path, manifest=backups.MANIFEST))
     return 0
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from automation.commands.check_findings import findings_in
+from automation.commands.check_findings import FindingsReader, findings_in
+from automation.commands.language import chosen_language, spoken_of
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.request import request_of
 from automation.ledger.errors import LedgerError, Misused
@@ -50,7 +51,9 @@ def answer_check(context: ActionContext) -> Callable[[Person], Answer]:
     policy = parse(context.snapshot).policy
 
     def told(person: Person) -> Answer:
-        found = findings_in(context.workbook, context.snapshot, context.request, visible_to(person, policy))
+        found = findings_in(
+            context.workbook, context.snapshot, context.request, FindingsReader(visible_to(person, policy))
+        )
         hints = (found.perhaps, found.hints) if found.hints else ()
         return Answer((*found.facts, found.summary, found.findings, *hints, *found.tried))
 
@@ -75,10 +78,10 @@ def check_ledger(asked: CheckOptions, session: Session) -> int:
     workbook = workbook_at(asked.workbook, session.real_time)
     snapshot = workbook.read()
     if asked.probe and not is_ledger(snapshot):  # people may test Google before they entrust a ledger to it
-        return _probe(workbook, language_of(snapshot.grids), session)
+        return _probe(workbook, spoken_of(language_of(snapshot.grids)), session)
     request = request_of("run", asked, session.real_time)
     test_mail = _try_mail(snapshot, request, asked.mail_to) if asked.mail_to else NOTHING_FOUND
-    found = findings_in(workbook, snapshot, request, test_mail=test_mail)
+    found = findings_in(workbook, snapshot, request, FindingsReader(language=chosen_language()), test_mail)
     for line in found.lines():
         session.say(line)
     code = EXIT_PROBLEMS if found.findings else 0
@@ -88,7 +91,7 @@ def check_ledger(asked: CheckOptions, session: Session) -> int:
 def _try_mail(snapshot: Snapshot, request: Request, to: str) -> Found:
     """Send a test mail, and say what became of it; nothing if the server lets nobody in, as `findings_in` says."""
     ledger = parse(snapshot)
-    said = Sentences(_SAID, ledger.language)
+    said = Sentences(_SAID, spoken_of(ledger.language))
     if request.server is None:
         return Found((), (said["no_test"],))
     from automation.mail.transport.server import ServerMailer  # takes a tenth of a second: only if there is a server

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from automation.cases.cases import Cases
@@ -94,26 +94,39 @@ class Findings:
         return [*self.facts, self.summary, *(f"  {finding}" for finding in self.findings), *hints, *self.tried]
 
 
+@dataclass(frozen=True)
+class FindingsReader:
+    """Who reads the findings: the cases that they may know of, and their language if it is not the ledger's."""
+
+    visible: Visible = everything
+    language: Language | None = None
+
+
+OFFICE = FindingsReader()
+"""Whoever may know of every case, in the ledger's language."""
+
+
 def findings_in(
     workbook: LaidOut,
     snapshot: Snapshot,
     request: Request,
-    visible: Visible = everything,
+    reader: FindingsReader = OFFICE,
     test_mail: Found = NOTHING_FOUND,
 ) -> Findings:
     """Look at everything in the ledger, and at what only this kind of workbook has. It writes and sends nothing.
 
-    The reader may know of the `visible` cases. `test_mail` is what became of a test mail, which is told after the mail
+    `test_mail` is what became of a test mail, which is told after the mail
     server's state.
     """
     cases = cases_now(snapshot, request.now)
+    cases = replace(cases, ledger=replace(cases.ledger, language=reader.language or cases.ledger.language))
     ledger, now, settings = cases.ledger, cases.now, cases.ledger.policy.settings
     texts = Sentences(_TEXTS, ledger.language)
     facts = [
         texts.say("time", now=now.isoformat(" ", "minutes"), zone=settings["time_zone"]),
         texts.say("sending", state=Sending.of(settings["sending"]).label(ledger.language)),
     ]
-    mail, health = _mail(ledger, request, now), rule_health(cases, visible)
+    mail, health = _mail(ledger, request, now), rule_health(cases, reader.visible)
     tried = tried_now(cases)
     left = nobody_left(tried, ledger.language)
     of_ledger = (

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from automation.commands.copy_cells import names_of_own, own_columns_beside, own_tabs, own_texts, translated
+from automation.commands.language import spoken_of
 from automation.commands.options import Session
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
@@ -65,7 +66,7 @@ def copied(
         _set(new, {"sending": Sending.PAUSED.label(wanted), "moved_to": ""})
         if move:
             _set(old, {"moved_to": new.address}, locked=True)
-    texts = Sentences(_SAID, wanted)
+    texts = Sentences(_SAID, spoken_of(wanted))
     said = [texts.say("copied", source=old.name, target=new.name)]
     if own:
         said.append(texts.say("values", names=[*own]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from automation.commands.console import one_object
 from automation.commands.options import Session, moment
+from automation.commands.output import as_spoken
 from automation.reports.case.explain import explain, explained
 from automation.run.job import JOBS, Request
 from automation.run.run import run
@@ -28,6 +29,6 @@ def explain_case(asked: ExplainOptions, session: Session) -> int:
     if asked.as_json:
         session.say(one_object(explained(result, asked.case)))
         return 0
-    for line in explain(result, asked.case):
+    for line in explain(replace(result, after=as_spoken(result.after)), asked.case):
         session.say(line)
     return 0

@@ -15,6 +15,7 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.confidentiality import restricted_cases
 from automation.cases.register_lines import has_content
+from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
 from automation.forms.page import page
 from automation.forms.receipt import receipt_of_case, receipt_of_filed
@@ -92,7 +93,7 @@ def print_form(wanted: FormOptions, session: Session) -> int:
     )
     folder = Path(wanted.into) if wanted.into else folder_beside(wanted.workbook, "forms")
     _write(printed, folder)
-    texts = Sentences(_TEXTS, ledger.language)
+    texts = Sentences(_TEXTS, spoken_of(ledger.language))
     session.say(texts.say("written", page=f"{printed.name}.html", pdf=f"{printed.name}.pdf", folder=folder))
     if printed.restricted:
         tab = FORM.label(ledger.language)

@@ -114,10 +114,15 @@ _TEXTS: Mapping[str, Message] = {
 }
 
 
+def as_spoken(ledger: Ledger) -> Ledger:
+    """The ledger as this call speaks of it: for what is printed, never for what is written."""
+    return replace(ledger, language=spoken_of(ledger.language))
+
+
 def show(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbose: bool) -> None:
     """Print the result in words. `outbox` is the folder for mails."""
-    language = spoken_of(result.after.language)
-    result = replace(result, after=replace(result.after, language=language))
+    result = replace(result, after=as_spoken(result.after))
+    language = result.after.language
     texts = Sentences(_TEXTS, language)
     if verbose or dry_run:
         for change in spelled_out(result.changes, result.filled, result.after, json_value):

@@ -26,6 +26,13 @@ class Formatter(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         self.write(" " * self.current_indent + _HEADING.say(spoken(), heading=heading) + "\n")
 
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        at = len(self.buffer)
+        super().write_usage(prog, args, prefix)
+        self.buffer[at:] = [
+            "".join(self.buffer[at:]).replace("： ", "：", 1)
+        ]  # click's space, which no Chinese colon has
+
     def write_text(self, text: str) -> None:
         indent = " " * self.current_indent
         paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from automation.commands.language import spoken_of
 from automation.commands.options import RunOptions, Session
 from automation.commands.request import request_of, where_it_leads
 from automation.mail.transport.folder import PAGE, FolderMailer
@@ -34,6 +35,7 @@ def preview_mails(asked: PreviewOptions, session: Session) -> int:
     mailer.close()
     said = msg("{n} mails, shown in {page}. Nothing was sent.")
     nothing = msg("No mail is due now.")
-    text = said.say(ledger.language, n=len(mails), page=folder / PAGE) if mails else nothing.say(ledger.language)
+    language = spoken_of(ledger.language)
+    text = said.say(language, n=len(mails), page=folder / PAGE) if mails else nothing.say(language)
     session.say(text)
     return 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 
 from automation.commands.console import one_object
+from automation.commands.language import spoken_of
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.request import request_of
 from automation.commands.run import ACTIONS
@@ -77,7 +78,7 @@ def prove_case(asked: ProveOptions, session: Session) -> int:
     if asked.as_json:
         session.say(one_object(_as_json(proof)))
     else:
-        for line in shown(proof):
+        for line in shown(replace(proof, language=spoken_of(proof.language))):
             session.say(line)
     return 0 if proof.equal else EXIT_PROBLEMS
 

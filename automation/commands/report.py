@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from automation.commands.console import one_object
+from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Changed, Workbook
@@ -74,10 +75,10 @@ def make_report(asked: ReportOptions, session: Session) -> int:
     if asked.as_json:
         say(one_object(as_json(report)))
         return 0
-    for line in summary(report):
+    for line in summary(replace(report, language=spoken_of(report.language))):
         say(line)
     say("")
-    texts = Sentences(_TEXTS, report.language)
+    texts = Sentences(_TEXTS, spoken_of(report.language))
     name, made, of = _document(report, asked.workbook) if asked.annual else _page(report)
     path = (Path(asked.into) if asked.into else folder_beside(asked.workbook, FOLDER)) / name
     if asked.dry_run:
@@ -112,18 +113,18 @@ def _template(report: Report, workbook: str) -> Path:
 def _styles(report: Report, workbook: str) -> str:
     """Whose styles the document has, in one sentence."""
     template = _template(report, workbook)
-    return Sentences(_TEXTS, report.language).say(
+    return Sentences(_TEXTS, spoken_of(report.language)).say(
         "own_styles" if template.exists() else "our_styles", template=template
     )
 
 
 def _tab(workbook: Workbook, report: Report) -> str:
     """Write the tab, and say in one sentence what became of it."""
-    texts, tab = Sentences(_TEXTS, report.language), REPORT.label(report.language)
+    texts, tab = Sentences(_TEXTS, spoken_of(report.language)), REPORT.label(report.language)
     try:
         return texts.say("tab" if write_tab(workbook, report) else "same", tab=tab)
     except LedgerError as error:
-        why = error.say(report.language)
+        why = error.say(spoken_of(report.language))
     except Changed:
         why = texts["changed"]
     return texts.say("not_tab", tab=tab, why=why)

@@ -12,6 +12,7 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.seals import row_values, seal
+from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
 from automation.ledger.case_numbers import number_meant
 from automation.ledger.changes import as_edits, differences
@@ -46,7 +47,7 @@ def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
             before, ledger = read_ledger(snapshot)
             number = number_meant(case, ledger)
             after = _sealed_anew(ledger, number, reason, local_time(now, ledger.policy.settings.zone))
-            texts = Sentences(_SAID, ledger.language)
+            texts = Sentences(_SAID, spoken_of(ledger.language))
             if after is None:
                 return texts.say("same", case=number)
             edits = as_edits(differences(before, after), titles_of(snapshot.grids, ledger.language), ledger.language)

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from automation.cases.register_lines import has_content
+from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
@@ -108,7 +109,7 @@ def _refuse_another(ledger: Ledger, kept: Ledger, name: str) -> None:
 
 
 def _said(ledger: Ledger, kept: Ledger, missing: Missing, *, really: bool) -> list[str]:
-    texts = Sentences(_SAID, ledger.language)
+    texts = Sentences(_SAID, spoken_of(ledger.language))
     lines = []
     for tab, positions in (("register", missing.register), ("filing", missing.filing)):
         if positions:

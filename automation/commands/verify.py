@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from automation.commands.language import spoken_of
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
-from automation.commands.output import problem_line, redacted
+from automation.commands.output import as_spoken, problem_line, redacted
 from automation.commands.request import request_of
 from automation.run.plan import plan
 from automation.steps.filing import all_seals, last_seal
@@ -27,7 +26,7 @@ def verify_ledger(asked: RunOptions, session: Session) -> int:
     request = replace(request_of("run", asked, session.real_time), outbox=None, dry_run=True)
     result = plan(snapshot, request)
     found = [one for one in result.problems if one.tab in VERIFIED or one.code in NUMBERS or one.stops]
-    ledger = replace(result.before, language=spoken_of(result.before.language))
+    ledger = as_spoken(result.before)
     said = msg("Last seal {last}; digest of all seals {digest}.")
     session.say(said.say(ledger.language, last=last_seal(ledger), digest=all_seals(ledger.filing)))
     sound = msg("Everything is there, as it was.")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
-from automation.commands.language import spoken
+from automation.commands.language import spoken_of
 from automation.ledger.errors import LedgerError, Misused
 from automation.text.catalogue import msg
+from sheet_schema import Language
 
 _USED = msg("{name} is used: it is the only ledger in this folder.")
 _SEVERAL = msg("There are several ledgers in this folder ({names}): say which one with --workbook.")
@@ -30,27 +32,30 @@ def workbook_meant(named: str, now: datetime, *, quiet: bool) -> str:
         return named
     found = ledgers_in(Path(), now)
     if len(found) > 1:
-        raise Misused(_SEVERAL.of(names=found))
+        raise Misused(_SEVERAL.of(names=[*found]))
     if not found:
         return named
+    (name,) = found
     if not quiet:
-        click.echo(_USED.say(spoken(), name=found[0]), err=True)
-    return found[0]
+        click.echo(_USED.say(spoken_of(found[name]), name=name), err=True)
+    return name
 
 
-def ledgers_in(folder: Path, now: datetime) -> list[str]:
-    """The names of the ledgers in a folder: no backups, and nothing that Excel keeps beside an open workbook."""
+def ledgers_in(folder: Path, now: datetime) -> Mapping[str, Language]:
+    """The names of the ledgers in a folder, each with its language: no backups, and nothing that Excel keeps beside an open workbook."""
     from automation.ledger.parsing import is_ledger  # only where nobody said which workbook
+    from automation.ledger.titles_and_headers import language_of
     from automation.workbooks.excel.backups import is_dated
     from automation.workbooks.excel.workbook import ExcelWorkbook
 
-    found = []
+    found = {}
     for path in sorted(folder.glob("*.xlsx")):
         if path.name.startswith(("~$", ".")) or is_dated(path) or not path.is_file():
             continue
         try:
-            if is_ledger(ExcelWorkbook(path, now).read()):
-                found.append(path.name)
+            snapshot = ExcelWorkbook(path, now).read()
+            if is_ledger(snapshot):
+                found[path.name] = language_of(snapshot.grids)
         except LedgerError:  # it is no workbook, or has a password
             continue
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from automation.text.catalogue import Message, counted, msg
@@ -30,6 +30,14 @@ def _day(day: date | None, today: date, language: Language, form: str) -> str:
 def day_name(day: date, language: Language) -> str:
     """Write a day with its year: `17 March 2026`; 2026年3月17日."""
     return _in_form(day, "yMMMMd", language)
+
+
+def moment_name(moment: datetime, language: Language) -> str:
+    """Write a day and its time: `17 March 2026, 09:05`; 2026年3月17日 09:05."""
+    from babel.dates import get_datetime_format  # as below
+
+    form = str(get_datetime_format("medium", locale=traits(language)["locale"]))
+    return form.format(moment.strftime("%H:%M"), day_name(moment.date(), language))
 
 
 def month_name(first: date, language: Language) -> str:

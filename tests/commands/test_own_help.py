@@ -38,12 +38,16 @@ def test_help_is_whole_in_every_language_and_no_wider_than_a_terminal(command: t
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("reseal", "1"), "错误：缺少选项 '--reason'."),
-        (("explain",), "错误：缺少参数 '编号'."),
-        (("run", "--sometimes"), "错误：没有选项 '--sometimes'。"),
-        (("explian",), "错误：没有命令 'explian'。 是否想写 'explain'？"),
-        (("run", "--smtp-port", "x"), "错误：'--smtp-port' 的值无效：'x' 不是有效的 integer range。"),
-        (("run", "--outbox"), "错误：选项 '--outbox' 需要1个值。"),
+        (("reseal", "1"), "错误：缺少选项“--reason”。"),
+        (("explain",), "错误：缺少参数“编号”。"),
+        (("run", "--sometimes"), "错误：没有选项“--sometimes”。"),
+        (("explian",), "错误：没有命令“explian”。是否想写“explain”？"),
+        (("run", "--smtp-port", "x"), "错误：“--smtp-port”的值无效：“x”不是有效的整数。"),
+        (("run", "--outbox"), "错误：选项“--outbox”需要1个值。"),
+        (("demo", "--language", "fr"), "错误：“--language”的值无效：“fr”不在可选范围内：“en”、“zh”。"),
+        (("report", "--form", "x"), "错误：没有选项“--form”。是否想写“--from”、“--to”？"),
+        (("demo", "--into"), "错误：选项“--into”需要1个值。"),
+        (("run", "a", "b"), "错误：多余的参数：a b"),
         (("run", "-w", "none.xlsx"), "找不到工作簿 none.xlsx：请检查路径，或用 `ledger install` 新建。"),
     ],
     ids=" ".join,
@@ -63,7 +67,7 @@ def test_errors_are_in_the_chosen_language(arguments: tuple[str, ...], said: str
 
 
 def test_a_language_holds_for_one_call() -> None:
-    assert called("--language", "zh", "--help").stdout.startswith("用法： ledger")
+    assert called("--language", "zh", "--help").stdout.startswith("用法：ledger")
     assert called("--help").stdout.startswith("Usage: ledger")
 
 

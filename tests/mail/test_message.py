@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import policy
@@ -89,6 +90,7 @@ def test_the_folder_keeps_pages_that_go_along_where_a_browser_can_open_them(tmp_
         "index.html", "reminder-abc-1.html", "reminder-abc.eml", "reminder-b-1.html", "reminder-b.eml",
     ]  # fmt: skip
     assert (tmp_path / "reminder-abc-1.html").read_bytes() == REPORT.content
+    assert re.search(r"<small>[^<]* · 20\d\d年\d+月\d+日 \d\d:\d\d</small>", page)
     assert ('附件：<a href="reminder-abc-1.html">统计 2026-02.html</a>' in page, "<script>" in page) == (
         True,
         False,

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
-from automation.text.dates import day_name, for_how_long, month_alone, month_name, short_day, short_month, spoken
+from automation.text.dates import (
+    day_name,
+    for_how_long,
+    moment_name,
+    month_alone,
+    month_name,
+    short_day,
+    short_month,
+    spoken,
+)
 from sheet_schema import LANGUAGES, Language
 
 TODAY = date(2026, 3, 18)
@@ -50,3 +59,8 @@ def test_a_day_or_its_month_by_name(say: Callable[[date, Language], str], said: 
 )
 def test_how_long(age: timedelta, words: list[str]) -> None:
     assert [for_how_long(age).say(language) for language in LANGUAGES] == words
+
+
+def test_a_moment() -> None:
+    said = [moment_name(datetime(2026, 3, 18, 9, 5), language) for language in LANGUAGES]
+    assert said == ["18 March 2026, 09:05", "2026年3月18日 09:05"]

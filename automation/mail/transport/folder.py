@@ -21,6 +21,7 @@ from automation.mail.message import compose
 from automation.mail.transport.gallery import Shown, page_of
 from automation.mail.transport.mailer import Handed, HandingOver, unmarked
 from automation.text.catalogue import Message, Sentences, msg
+from automation.text.dates import moment_name
 from automation.workbooks.file_rights import Rights, make_folder
 from automation.workbooks.plain_files import reason_of
 from automation.workbooks.whole_files import write_whole
@@ -110,7 +111,7 @@ class FolderMailer:
         mails = [(path, _read(path)) for path in (*_mails_in(self.folder), *earlier)]
         mails.sort(key=lambda one: (parsedate_to_datetime(one[1]["Date"]), str(one[1]["Message-ID"])), reverse=True)
         page, texts = self.folder / PAGE, Sentences(_TEXTS, self.language)
-        shown = [_shown(path, mail, self.folder) for path, mail in mails]
+        shown = [_shown(path, mail, self.folder, self.language) for path, mail in mails]
         count = texts.say("count", n=len(shown))
         write_whole(page, page_of(shown, texts["title"], count, self.language).encode(), self.rights)
         return page
@@ -132,15 +133,15 @@ def _id_of(mail: Path) -> str:
     return mail.stem.rpartition("-")[2]
 
 
-def _shown(path: Path, mail: EmailMessage, page: Path) -> Shown:
-    """A mail for the page in the folder `page`."""
+def _shown(path: Path, mail: EmailMessage, page: Path, language: Language) -> Shown:
+    """A mail for the page in the folder `page`, with the day and time that it names itself."""
     html, text = (mail.get_body(preferencelist=(kind,)) for kind in ("html", "plain"))
     attached = list(mail.iter_attachments())
     files = zip(attached, _beside(path, [one.get_content_type() for one in attached]), strict=True)
     return Shown(
         subject=str(mail["Subject"]),
         to=str(mail["To"]),
-        date=str(mail["Date"]),
+        date=moment_name(parsedate_to_datetime(mail["Date"]), language),
         html=html.get_content() if html is not None else "",
         text=text.get_content() if text is not None else "",
         files=tuple(

@@ -1,0 +1,80 @@
+"""`--language` before a command chooses what it prints, of whatever ledger; without it the ledger's own language is spoken."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import jobs
+from automation.commands.install import install_into
+from automation.ledger.parsing import parse
+from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
+from automation.workbooks.excel.workbook import ExcelWorkbook
+from tests.support.ledger_in_memory import NOW
+
+CASE = {
+    "channel": "Visit",
+    "petitioner": "Anna Archer",
+    "kind": "Complaint",
+    "topic": "Teaching",
+    "summary": "Too loud",
+}
+AT = ("--now", "2026-03-18T10:00")
+CALLS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("run", "validate", "assign", "alert", "remind", "escalate", "digest", "archive"), AT),
+    "check": AT, "verify": AT, "report": (*AT, "--period", "2026-02", "--into", "reports"), "preview": (*AT, "--into", "preview"),
+    "explain": ("LV-00001", *AT), "prove": ("LV-00001", *AT), "form": ("LV-00001", *AT, "--into", "forms"),
+    "backup": ("--into", "copies"), "restore": ("--missing", "--from", "copy.xlsx"), "reseal": ("LV-00001", "--reason", "x"), "copy": (),
+}  # fmt: skip
+"""What is typed behind each command that reads a ledger."""
+WITHOUT_A_LEDGER = {"demo", "install", "schedule"}
+"""Commands that make a ledger, or say nothing themselves."""
+_CHINESE, _SENTENCE = (
+    re.compile("[\u4e00-\u9fff]"),
+    re.compile(r"\b(?:the|to|of|is|in|written|nothing|no)\b", re.IGNORECASE),
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an English ledger that has a case, and a copy of it."""
+    monkeypatch.chdir(tmp_path)
+    clock = datetime.now(UTC)
+    path = tmp_path / "ledger.xlsx"
+    install_into(path, "en", "uk-school", NOW, clock)
+    workbook = ExcelWorkbook(path, clock)
+    at = parse(workbook.read()).register.at
+    with workbook.lock():
+        edits = [ColumnEdit(at[key], [2], [cell]) for key, cell in CASE.items()]
+        workbook.commit(Commit(workbook.read(), [TabEdit("Register", edits)]))
+    assert CliRunner().invoke(jobs.main, ["run", *AT]).exit_code == 0
+    (tmp_path / "copy.xlsx").write_bytes(path.read_bytes())
+    return tmp_path
+
+
+def said(command: str, *before: str) -> str:
+    typed = ("ledger.xlsx", "new.xlsx") if command == "copy" else ("--workbook", "ledger.xlsx", *CALLS[command])
+    ended = CliRunner().invoke(jobs.main, [*before, command, *typed], env={"LEDGER_LANGUAGE": "zh"})
+    assert ended.exception is None or isinstance(ended.exception, SystemExit)
+    assert "fault" not in ended.output
+    return ended.output
+
+
+def test_the_table_has_every_command() -> None:
+    assert {*CALLS} | WITHOUT_A_LEDGER == {*jobs.main.commands}
+
+
+@pytest.mark.parametrize("command", [*CALLS])
+@pytest.mark.usefixtures("folder")
+def test_what_a_command_prints_is_in_the_language_of_the_call_else_of_the_ledger(command: str) -> None:
+    in_chinese = said(command, "--language", "zh")
+    Path("new.xlsx").unlink(missing_ok=True)
+    in_english = said(command)
+
+    assert _CHINESE.search(in_chinese)
+    assert not _CHINESE.search(in_english)
+    assert _SENTENCE.search(in_english)
