@@ -16,6 +16,7 @@ from automation.ledger.parsing import parse
 from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from tests.support import ROOT
+from tests.support.calls import CALLS
 from tests.support.ledger_in_memory import NOW
 
 TOPIC = "Zoë’s 🎈 操场"
@@ -33,6 +34,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with workbook.lock():
         edits = [ColumnEdit(at[key], [2], [cell]) for key, cell in CASE.items()]
         workbook.commit(Commit(workbook.read(), [TabEdit("Register", edits)]))
+    assert said(path, "utf-8", "run", *CALLS["run"])[0] == 0
     return path
 
 
@@ -74,3 +76,19 @@ def test_a_chinese_error_on_a_western_console_is_still_that_error(ledger: Path, 
     code, out, err = said(ledger, encoding, "run", "-w", "无.xlsx", language="zh")
 
     assert (code, out, b".xlsx" in err) == (1, b"", True)
+
+
+@pytest.mark.parametrize("command", [*CALLS])
+def test_every_command_ends_on_a_gbk_console_as_on_any_other(ledger: Path, tmp_path: Path, command: str) -> None:
+    """The topic has an emoji, and letters that GBK lacks."""
+    ends = {}
+    for encoding in ("gbk", "utf-8"):
+        there = tmp_path / encoding / "ledger.xlsx"
+        there.parent.mkdir()
+        for name in ("ledger.xlsx", "copy.xlsx"):
+            (there.parent / name).write_bytes(ledger.read_bytes())
+        code, out, err = said(there, encoding, command, *CALLS[command])
+        ends[encoding] = code, *(len(part.decode(encoding).splitlines()) for part in (out, err))
+        assert b"fault" not in err
+
+    assert ends["gbk"] == ends["utf-8"]

@@ -14,6 +14,7 @@ from automation.commands.install import install_into
 from automation.ledger.parsing import parse
 from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
+from tests.support.calls import AT, CALLS
 from tests.support.ledger_in_memory import NOW
 
 CASE = {
@@ -23,14 +24,6 @@ CASE = {
     "topic": "Teaching",
     "summary": "Too loud",
 }
-AT = ("--now", "2026-03-18T10:00")
-CALLS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("run", "validate", "assign", "alert", "remind", "escalate", "digest", "archive"), AT),
-    "check": AT, "verify": AT, "report": (*AT, "--period", "2026-02", "--into", "reports"), "preview": (*AT, "--into", "preview"),
-    "explain": ("LV-00001", *AT), "prove": ("LV-00001", *AT), "form": ("LV-00001", *AT, "--into", "forms"),
-    "backup": ("--into", "copies"), "restore": ("--missing", "--from", "copy.xlsx"), "reseal": ("LV-00001", "--reason", "x"), "copy": (),
-}  # fmt: skip
-"""What is typed behind each command that reads a ledger."""
 WITHOUT_A_LEDGER = {"demo", "install", "schedule"}
 """Commands that make a ledger, or say nothing themselves."""
 _CHINESE, _SENTENCE = (
@@ -57,8 +50,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def said(command: str, *before: str) -> str:
-    typed = ("ledger.xlsx", "new.xlsx") if command == "copy" else ("--workbook", "ledger.xlsx", *CALLS[command])
-    ended = CliRunner().invoke(jobs.main, [*before, command, *typed], env={"LEDGER_LANGUAGE": "zh"})
+    ended = CliRunner().invoke(jobs.main, [*before, command, *CALLS[command]], env={"LEDGER_LANGUAGE": "zh"})
     assert ended.exception is None or isinstance(ended.exception, SystemExit)
     assert "fault" not in ended.output
     return ended.output

@@ -1,0 +1,20 @@
+"""A call of each command that reads a ledger, in a folder with `ledger.xlsx`, which has a case, and a copy of it."""
+
+from __future__ import annotations
+
+AT = ("--now", "2026-03-18T10:00")
+_CASE = ("LV-00001", *AT)
+CALLS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("run", "validate", "assign", "alert", "remind", "escalate", "digest", "archive", "check", "verify"), AT
+    ),
+    "report": (*AT, "--period", "2026-02", "--into", "reports"),
+    "preview": (*AT, "--into", "preview"),
+    **dict.fromkeys(("explain", "prove"), _CASE),
+    "form": (*_CASE, "--into", "forms"),
+    "backup": ("--into", "copies"),
+    "restore": ("--missing", "--from", "copy.xlsx"),
+    "reseal": ("LV-00001", "--reason", "x"),
+    "copy": ("ledger.xlsx", "new.xlsx"),
+}
+"""What is typed behind each command; the workbook is the usual one."""
