@@ -508,7 +508,8 @@ WORDING = Tab(
             S,
             width=46,
             note_english="Your own words; blank: ours. Only what May contain lists is filled in, in braces. Used in mails"
-            " in the ledger's language; whoever reads another gets ours.",
+            " in the ledger's language; whoever reads another gets ours. It is said of one and of several alike: write"
+            " case(s), or so that the number does not matter.",
         ),
         _wrong_text(),
         Column("ours", "Ours", LONG, J, width=46, derived=True, note_english="What mails say where Text is blank."),

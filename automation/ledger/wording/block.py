@@ -59,8 +59,8 @@ class Block:
         return part.meaning(language) if isinstance(part, Part) else ""
 
     def ours_shown(self, language: Language) -> str:
-        """Our sentence as somebody could have typed it, for one case and for several where the two differ."""
-        forms = dict.fromkeys(self.ours[0].forms(language)) if self.ours else ()
+        """Our sentence as somebody could have typed it: for one case and for several, and to a department, where these differ."""
+        forms = dict.fromkeys(form for one in (*self.ours[:1], *self.to_department[:1]) for form in one.forms(language))
         return " / ".join(_PLACE.sub(lambda place: self._shown(place[1], language), form) for form in forms)
 
     def allowed_shown(self, language: Language) -> str:
