@@ -73,6 +73,7 @@ PARTS = (
             FormField("decision", 4),
             FormField("decided_on", 4),
             FormField("notified_on", 4),
+            FormField("procedure"),
             FormField("reason", least=13, share=1),
             FormField("department", 4),
             FormField("handler", 4),

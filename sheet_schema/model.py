@@ -41,6 +41,7 @@ class Required(Enum):
     ALLEGATION = "for an allegation"
     NOT_ACCEPTED = "for every decision but Accept"
     SUPERIOR = "for a matter from superiors"
+    PROCEDURE = "for the decision Legal procedure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Column(Labelled):
     `strict` False people may also type what is not on the list. Cells with several values have `separator` between
     them. `derived` columns are worked out anew by every run. `width` is in characters. `also_written` has, by the key of a
     choice (of a tick: of Yes and No), what people write for it in this column beside what they write for it anywhere.
+    `tells_taken` are the choices with consequences, of which the row says so if they were meant by another word.
     `counts_people` says that a number may be written as people speak of a crowd. `sense` tells it from a column of
     another tab with the same key and label that is called otherwise in another language.
     """
@@ -71,6 +73,7 @@ class Column(Labelled):
     required: Required = Required.NO
     choices: Words | None = None
     also_written: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tells_taken: tuple[str, ...] = ()
     source: str = ""
     strict: bool = True
     separator: str = ""

@@ -56,6 +56,14 @@ INDEX = Tab(
         ),
         Column("extension_seen", "Extension seen", DATE, J),
         Column(
+            "extension_counts",
+            "Extension counts for",
+            TEXT,
+            J,
+            width=18,
+            note_english="The steps for which the extension counted when it was first seen; with ? as things stand now.",
+        ),
+        Column(
             "due_moved_on",
             "Due date moved on",
             DATE,

@@ -68,7 +68,9 @@ def _settings() -> Iterator[str]:
     yield f"| key | {_NAMES} | type | unless said | meaning |"
     yield f"|---|{_RULES}---|---|---|"
     for setting in SETTINGS_LIST:
-        kind = " / ".join(map(_both, setting.choices)) if setting.choices is not None else setting.type.value
+        listed = setting.choices or setting.several
+        kind = " / ".join(map(_both, listed)) if listed is not None else setting.type.value
+        kind += ", several with `;`" if setting.several is not None else ""
         default = f"`{setting.default}`" if setting.default else ""
         yield _row((f"`{setting.key}`", *map(setting.label, LANGUAGES), kind, default, setting.meaning_english))
 

@@ -6,7 +6,7 @@ from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 
 from sheet_schema.languages import Language, translated
-from sheet_schema.vocabulary import Labelled, PleaseDo, Sending, Words, YesNo
+from sheet_schema.vocabulary import Labelled, PleaseDo, Role, Sending, Words, YesNo
 
 
 class SettingType(Enum):
@@ -15,6 +15,7 @@ class SettingType(Enum):
     TIME = "time of day"
     DATE = "date"
     CHOICE = "choice"
+    SEVERAL = "several choices"
     ZONE = "time zone"
 
 
@@ -23,7 +24,8 @@ class Setting(Labelled):
     """One row of Settings. `default` is written as a person would type it, a choice's as its key.
 
     `least` and `most` bound a whole number; a text must match `pattern`, if there is one, as a whole. `places` are the
-    words in braces that are filled in there; None where braces mean nothing.
+    words in braces that are filled in there; None where braces mean nothing. `several` is a list of whose words it holds any
+    number, with ; between, or none.
     """
 
     key: str
@@ -33,6 +35,7 @@ class Setting(Labelled):
     meaning_english: str
     default: str = ""
     choices: Words | None = None
+    several: Words | None = None
     least: int = 0
     most: int = 100_000
     pattern: str = ""
@@ -42,7 +45,7 @@ class Setting(Labelled):
         return translated(language, f"{self.context} meaning", self.meaning_english)
 
 
-TEXT, WHOLE, TIME, DATE, CHOICE, ZONE = SettingType
+TEXT, WHOLE, TIME, DATE, CHOICE, SEVERAL, ZONE = SettingType
 ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
 """Mail addresses that every mail server accepts; any other needs extensions that few have."""
 
@@ -127,6 +130,14 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         default="2",
         most=168,
         meaning_english="Hours before a problem in a row is mentioned in the office's morning digest.",
+    ),
+    Setting(
+        "extensions_by",
+        "Extensions approved by",
+        SEVERAL,
+        default=f"{Role.PRINCIPAL.key}; {Role.LEADER.key}",
+        several=Role,
+        meaning_english="Roles of those who may approve an extension; several with ; between. Blank: anybody in People.",
     ),
     Setting(
         "archive_after_days",

@@ -37,6 +37,7 @@ class WordColumn(Word):
     TOPIC = "topic", "Topic"
     RESTRICTED = "restricted", "Restricted"
     DECISION = "decision", "Decision"
+    PROCEDURE = "procedure", "Procedure"
     OUTCOME = "outcome", "Outcome"
     SATISFACTION = "satisfaction", "Satisfaction"
     IDENTITY = "identity", "Who they are"

@@ -163,6 +163,7 @@ class Step(Word):
     NOTIFY = "notify", "Acknowledge"
     REPLY = "reply", "Reply"
     LEGAL_LIMIT = "legal_limit", "Legal limit"
+    TELL_EXTENSION = "tell_extension", "Tell of extension"
     FEEDBACK = "feedback", "Report back"
     REVIEW = "review", "Next stage"
     OBJECTION_PERIOD = "objection_period", "Time to appeal"
@@ -179,8 +180,17 @@ class Decision(Word):
 
 
 TURNED_AWAY = (Decision.DECLINE, Decision.REFER, Decision.ELSEWHERE, Decision.LEGAL_PROCEDURE, Decision.EXPLAINED)
-"""Decisions after which no reply is owed: 信访工作条例 (2022) art. 23 (not ours: the petitioner is told where to go), art. 31 (what has a
-procedure of its own in law goes there)."""
+"""Decisions after which no reply is owed: 信访工作条例 (2022) art. 23 (not ours: told where to go), art. 31 (a procedure of its own)."""
+
+
+class Procedure(Word):
+    """信访工作条例 (2022) art. 31 (1) to (5): what goes to a procedure of its own in law."""
+
+    COURT = "court", "Court, prosecutor or police"
+    ARBITRATION = "arbitration", "Arbitration"
+    APPEAL = "appeal", "Appeal within its own body"
+    ADMINISTRATIVE = "administrative", "Administrative procedure"
+    PROTECTION = "protection", "Enforcement by an authority"
 
 
 class CaseOutcome(Word):
@@ -239,6 +249,7 @@ class Start(Word):
     RECEIVED = "received", "Received"
     ACCEPTED = "accepted", "Accepted"
     REPLIED = "replied", "Replied"
+    EXTENDED = "extended", "Extension entered"
     REVIEW = "review", "Next stage"
 
 

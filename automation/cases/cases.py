@@ -8,11 +8,12 @@ from datetime import datetime
 
 import numpy as np
 
-from automation.cases.clocks import Clock, Extensions, run_clocks
+from automation.cases.clocks import Clock, run_clocks
 from automation.cases.confidentiality import Confidence, judge
+from automation.cases.extensions import Extensions, extensions_in_register
 from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.ledger.model import Ledger
-from automation.ledger.office_time import NO_DAY, today
+from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Status, Step
 
@@ -57,7 +58,7 @@ def cases_of(ledger: Ledger, now: datetime) -> Cases:
     """Work out what we know about the register's cases at `now`."""
     register_lines = register_lines_of(ledger)
     first_seen = _first_seen(register_lines, now)
-    extensions = extensions_that_count(ledger, register_lines, now)
+    extensions = extensions_in_register(ledger, register_lines.index_at, today(now))
     clocks = run_clocks(ledger.register, ledger.policy, first_seen, extensions, register_lines.cases)
     return Cases(
         ledger=ledger,
@@ -71,21 +72,3 @@ def cases_of(ledger: Ledger, now: datetime) -> Cases:
 
 def _first_seen(register_lines: RegisterLines, now: datetime) -> Array:
     return np.where(np.isnat(register_lines.first_seen), today(now), register_lines.first_seen)
-
-
-def extensions_that_count(ledger: Ledger, register_lines: RegisterLines, now: datetime) -> Extensions:
-    """Find the extension that holds for each case: the first complete one we saw, else the one typed now.
-
-    An extension must be first seen before the old due date, and only one is allowed (docs/design.md#p3.9), so Index
-    keeps the first and the day we saw it. A slip can be corrected on that same day; clearing the cell cancels the
-    extension.
-    """
-    register, index = ledger.register, ledger.index
-    complete = (register["extension_by"] != "") & (register["extension_reason"] != "")
-    typed = np.where(complete, register["extended_to"], NO_DAY)
-    first, seen = np.full(len(register), NO_DAY), np.full(len(register), NO_DAY)
-    known = register_lines.index_at >= 0
-    first[known] = index["extended_to"][register_lines.index_at[known]]
-    seen[known] = index["extension_seen"][register_lines.index_at[known]]
-    keep_first = ~np.isnat(first) & ~np.isnat(typed) & ((typed == first) | (seen != today(now)))
-    return Extensions(np.where(keep_first, first, typed), np.where(keep_first, seen, today(now)))

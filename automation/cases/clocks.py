@@ -8,10 +8,11 @@ Where the deadline's row says so, a due date on a day off moves to the next work
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from automation.cases.extensions import EXTENDABLE, Extensions
 from automation.ledger.normal_form import is_anonymous, is_no_contact
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
@@ -25,6 +26,7 @@ WAITS_FOR = {
     Step.NOTIFY: "notified_on",
     Step.REPLY: "replied_on",
     Step.LEGAL_LIMIT: "replied_on",
+    Step.TELL_EXTENSION: "told_of_extension_on",
     Step.FEEDBACK: "fed_back_on",
     Step.REVIEW: "review_done_on",
 }
@@ -37,8 +39,9 @@ class Clock:
     """One step's clock for every case. Each array has one entry for each line of the register; days may be NaT.
 
     `rule` is the position in `policy.deadlines` (-1: none). `due` is NaT where no clock runs; `plain_due` is the due
-    date before an extension or the superior's own deadline. `extended` and `capped_by_superior` mask the cases where
-    one of these two sets the due date. From `soon_from` on the step counts as Soon.
+    date before an extension or the superior's own deadline, `latest` the last day to which it may be extended. `fits` masks
+    the cases with an extension that counts for this step, `extended` and `capped_by_superior` those where it, or the superior's
+    deadline, really sets the due date. From `soon_from` on the step counts as Soon.
     """
 
     step: Step
@@ -48,16 +51,10 @@ class Clock:
     due: Array
     open: Array
     soon_from: Array
+    latest: Array
+    fits: Array
     extended: Array
     capped_by_superior: Array
-
-
-@dataclass(frozen=True)
-class Extensions:
-    """The extension of each case: the new due date (NaT: none), and the day on which a run first saw it."""
-
-    first_to: Array
-    seen_on: Array
 
 
 FROM_SUPERIORS = [Channel.SUPERIOR.key, Channel.PASSED_ON.key]
@@ -135,7 +132,7 @@ def wants_feedback(register: Table) -> Array:
 def applies(register: Table, step: Step) -> Array:
     """Mask the cases that owe the step, done or not."""
     owed = _is_not(register, Decision.VOID)
-    if step is Step.NOTIFY:
+    if step in (Step.NOTIFY, Step.TELL_EXTENSION):
         owed = owed & ~waived_notice(register)
     elif step in (Step.REPLY, Step.LEGAL_LIMIT):
         for decision in NO_REPLY_OWED:
@@ -146,6 +143,8 @@ def applies(register: Table, step: Step) -> Array:
         owed = owed & ~np.isnat(register["review_on"])
     elif step is Step.OBJECTION_PERIOD:
         owed = owed & ~np.isnat(register["replied_on"])
+    if step is Step.TELL_EXTENSION:  # whoever has the answer need not be told that it takes longer
+        owed = owed & (np.isnat(register["replied_on"]) | ~np.isnat(register["told_of_extension_on"]))
     return owed
 
 
@@ -168,7 +167,10 @@ def run_clocks(
 ) -> dict[Step, Clock]:
     """Work out every clock of every case. `running` masks the lines that are cases: neither blank nor in doubt."""
     given = _Given(register, policy, starting_days(register, first_seen), extensions, running)
-    return {step: _clock(step, given) for step in Step}
+    extended = {step: _clock(step, given) for step in EXTENDABLE}
+    counts = np.logical_or.reduce([clock.extended for clock in extended.values()])
+    given = replace(given, starts={**given.starts, Start.EXTENDED: np.where(counts, extensions.seen_on, NO_DAY)})
+    return {step: extended.get(step) or _clock(step, given) for step in Step}
 
 
 @dataclass(frozen=True)
@@ -195,9 +197,11 @@ def _clock(step: Step, given: _Given) -> Clock:
         due = policy.calendar.due(started, rule.amount, rule.unit, rule.roll_forward)
         start[governed], plain[governed] = started, due
         if rule.extend_up_to:
-            latest[governed] = policy.calendar.due(due, rule.extend_up_to, rule.unit, rule.roll_forward)
-    extended = _extension_counts(step, plain, latest, extensions)
-    due = np.where(extended, extensions.first_to, plain)
+            longest = rule.amount + rule.extend_up_to  # from the start, not from an end that moved on to a working day
+            latest[governed] = policy.calendar.due(started, longest, rule.unit, rule.roll_forward)
+    fits = extensions.fit(step, plain, latest)
+    extended = fits & (extensions.to > plain)
+    due = np.where(extended, extensions.to, plain)
     due, capped = _capped_by_superior(step, due, owed, register)
     for i in each_once(rows[owed & ~np.isnat(due)]):
         governed = owed & (rows == i)
@@ -210,20 +214,11 @@ def _clock(step: Step, given: _Given) -> Clock:
         due=due,
         open=owed & still_waits(register, step) & ~np.isnat(due),
         soon_from=soon,
-        extended=extended,
+        latest=latest,
+        fits=fits,
+        extended=extended & ~capped,
         capped_by_superior=capped,
     )
-
-
-def _extension_counts(step: Step, due: Array, latest: Array, extensions: Extensions) -> Array:
-    """Mask the cases whose extension, `latest` at most, replaces the day of Reply or Legal limit (docs/design.md#p3.9).
-
-    信访工作条例 art. 34: 经批准可以延长, at most 30 days more, and the petitioner is told why.
-    """
-    if step not in (Step.REPLY, Step.LEGAL_LIMIT):
-        return np.zeros(len(due), dtype=bool)
-    counts: Array = (extensions.seen_on < due) & (extensions.first_to > due) & (extensions.first_to <= latest)
-    return counts
 
 
 def _capped_by_superior(step: Step, due: Array, owed: Array, register: Table) -> tuple[Array, Array]:

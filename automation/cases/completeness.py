@@ -114,6 +114,8 @@ def _is_required(register: Table, required: Required) -> Array | None:
         demanded = register["kind"] == Kind.ALLEGATION.key
     elif required is Required.SUPERIOR:
         demanded = register["channel"] == Channel.SUPERIOR.key
+    elif required is Required.PROCEDURE:
+        demanded = register["decision"] == Decision.LEGAL_PROCEDURE.key
     else:
         demanded = (register["decision"] != "") & (register["decision"] != Decision.ACCEPT.key)
     return demanded

@@ -19,12 +19,13 @@ import numpy as np
 import pandas as pd
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import Clock, Extensions, run_clocks, starting_days
+from automation.cases.clocks import Clock, run_clocks, starting_days
 from automation.cases.confidentiality import Confidence, judge_table
+from automation.cases.extensions import extensions_in_filing
 from automation.cases.urgency import people_counted
 from automation.ledger.case_numbers import issued_numbers, repeats
-from automation.ledger.office_time import today
-from automation.ledger.table import Array, Table
+from automation.ledger.office_time import NO_DAY, today
+from automation.ledger.table import Array, Table, positions_of
 from sheet_schema import FILING
 from sheet_schema.vocabulary import Channel, Decision, Satisfaction, Start, Step
 
@@ -196,10 +197,12 @@ def _in_register(cases: Cases) -> _Known:
 def _in_filing(cases: Cases) -> _Known:
     ledger, filing = cases.ledger, cases.ledger.filing
     real = filing["case_no"] != ""
-    known = ledger.index.frame("case_no", "first_seen", "extended_to", "extension_seen").drop_duplicates("case_no")
-    known = known.set_index("case_no").reindex(filing["case_no"])
-    first_seen, extended, seen = (known[key].to_numpy("datetime64[D]") for key in known)
-    clocks = run_clocks(filing, ledger.policy, first_seen, Extensions(extended, seen), real)
+    index_at = positions_of(filing["case_no"], ledger.index["case_no"])
+    known = index_at >= 0
+    first_seen = np.full(len(filing), NO_DAY)
+    first_seen[known] = ledger.index["first_seen"][index_at[known]]
+    extensions = extensions_in_filing(filing, ledger.index, index_at)
+    clocks = run_clocks(filing, ledger.policy, first_seen, extensions, real)
     return _Known(filing, real, judge_table(filing, ledger.policy, cases.now.date()), clocks, first_seen)
 
 

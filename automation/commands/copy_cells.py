@@ -11,12 +11,12 @@ from itertools import zip_longest
 from automation.ledger.cell_names import column_letters
 from automation.ledger.changes import as_cells
 from automation.ledger.model import Ledger
-from automation.ledger.settings import setting_key
+from automation.ledger.settings import setting_key, usable_value
 from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import title_of, titles_found
 from automation.ledger.wording.reading import block_called
 from automation.ledger.workbook import Cell, ColumnEdit, Snapshot, TabEdit
-from automation.pages.tables import wording_row
+from automation.pages.tables import labels_of_several, wording_row
 from sheet_schema import SETTING, TAB, TABS, Language, Tab, lookup, word_form
 from sheet_schema.vocabulary import Words
 
@@ -72,6 +72,8 @@ def _settings(table: Table, wanted: Language) -> list[dict[str, object]]:
         setting = SETTING[key]
         if setting.choices is not None and word_form(str(value)) in lookup(setting.choices):
             value = setting.choices.of(lookup(setting.choices)[word_form(str(value))]).label(wanted)
+        if setting.several is not None and (keys := usable_value(setting, str(value).strip())):
+            value = labels_of_several(setting.several, keys, wanted)
         rows.append({"name": setting.label(wanted), "value": value, "meaning": setting.meaning(wanted)})
     return rows
 

@@ -36,7 +36,7 @@ from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import language_of, titles_of
 from automation.ledger.workbook import Commit, Notes, Snapshot, Workbook
 from automation.pages.newer_words import newer_words, newer_words_line, pairs, taken_words
-from automation.pages.tables import blocks_without, setting_row, wording_row
+from automation.pages.tables import blocks_without, labels_of_several, setting_row, wording_row
 from automation.run.edits import with_terms
 from automation.run.job import JOBS, Request
 from automation.run.run import run
@@ -268,6 +268,8 @@ def _setting_row(row: Mapping[str, object], language: Language) -> dict[str, obj
     value = row.get("value", "")
     if setting.choices is not None and value:
         value = setting.choices.of(str(value)).label(language)
+    if setting.several is not None:
+        value = labels_of_several(setting.several, str(value), language)
     return {"name": setting.label(language), "value": value, "meaning": setting.meaning(language)}
 
 

@@ -35,6 +35,7 @@ ADMINISTRATION = (
 )  # fmt: skip
 """The tabs that a policy is read from."""
 _CLOCK_STARTS = {
+    words.Step.TELL_EXTENSION: {words.Start.EXTENDED},
     words.Step.OBJECTION_PERIOD: {words.Start.REPLIED},
     words.Step.REVIEW: {words.Start.REVIEW, words.Start.REPLIED},
 }

@@ -16,7 +16,7 @@ from automation.ledger.typed.headcounts import headcount_column
 from automation.ledger.typed.whole_numbers import whole_column
 from automation.ledger.typed.written_days import day_column, one_day
 from automation.ledger.workbook import Cell, CellError, Formula
-from sheet_schema import REGISTER, Column, Type, lookup, word_form
+from sheet_schema import REGISTER, Column, Type, Word, lookup, word_form
 from sheet_schema.vocabulary import keys_of
 
 
@@ -28,7 +28,8 @@ def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABI
     if column.counts_people:
         return headcount_column(cells)
     if column.choices is not None and column.type is Type.CHOICE:
-        return _choice(keys_of(column.also_written) | lookup(column.choices) | dict(_own(column, habits)), cells)
+        known = keys_of(column.also_written) | lookup(column.choices) | dict(_own(column, habits))
+        return _choice(known, _with_consequences(column), cells)
     if column.source == "topics" and _own(column, habits):
         return _topic(_own(column, habits), cells)
     if column.type is Type.TICK:
@@ -106,16 +107,31 @@ def _topic(own: Mapping[str, str], cells: Sequence[Cell]) -> Parsed:
     return values, said
 
 
-def _choice(known: Mapping[str, str], cells: Sequence[Cell]) -> Parsed:
-    """The key of each cell's word, from the keys by spelling."""
+def _with_consequences(column: Column) -> Mapping[str, Word]:
+    """The choices of which the row says so if they were meant by another word than their own, by key."""
+    return {key: column.choices.of(key) for key in column.tells_taken} if column.choices else {}
+
+
+def _is_like(text: str, spelling: str) -> bool:
+    """Whether one of the two is in the other, as in `allegations` and 检举: nobody has to be told that it means the same."""
+    return spelling in text or text in spelling
+
+
+def _choice(known: Mapping[str, str], told: Mapping[str, Word], cells: Sequence[Cell]) -> Parsed:
+    """The key of each cell's word, from the keys by spelling; with a note for a choice in `told` in words unlike its own."""
+    own = {key: {word_form(spelling) for spelling in (key, *word.labels())} for key, word in told.items()}
     bad: dict[int, Bad | Taken] = {}
     values = np.full(len(cells), "", dtype=object)
 
-    def parse(cell: Cell) -> str | Bad | None:
-        text = word_form(as_text(cell))
+    def parse(cell: Cell) -> str | Bad | Taken | None:
+        typed = as_text(cell).strip()
+        text = word_form(typed)
         if isinstance(cell, bool) and not cell:
             return None  # somebody put a checkbox where the list was, and it is not ticked
-        return known.get(text) or (Bad("not_on_list", {"value": as_text(cell).strip()}) if text else None)
+        key = known.get(text, "")
+        if key in told and not any(_is_like(text, spelling) for spelling in own[key]):
+            return Taken(key, Bad("word_taken", {"value": typed, "meant": told[key]}))
+        return key or (Bad("not_on_list", {"value": typed}) if text else None)
 
     each_once(cells, values, parse, bad)
     return values, bad

@@ -111,6 +111,10 @@ class Settings:
     def whole(self, key: str) -> int:
         return int(self.values[key])
 
+    def several(self, key: str) -> tuple[str, ...]:
+        """The keys of the words that a setting holds."""
+        return tuple(part.strip() for part in self.values[key].split(";") if part.strip())
+
     def moment(self, key: str) -> time:
         return time.fromisoformat(self.values[key])
 

@@ -37,6 +37,10 @@ _BY_NAME = keys_by_spelling(SETTINGS_LIST)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：.]([0-5]\d)(?:[:：][0-5]\d)?")
 
 
+MAY_BE_BLANK = (SettingType.TEXT, SettingType.SEVERAL)
+"""The types for which an empty cell says something of its own, and not the default."""
+
+
 def setting_key(name: str) -> str:
     """The key of a setting by its name in either language, or by its key; `""` if there is none."""
     return _BY_NAME.get(folded(name), "")
@@ -75,7 +79,7 @@ def read_settings(table: Table) -> tuple[Settings, list[Problem]]:
         elif usable is None:
             code, details = _why_unusable(SETTING[key])
             report(code, row, "value", column=SETTING[key], value=typed, **details)
-        elif typed or SETTING[key].type is SettingType.TEXT:
+        elif typed or SETTING[key].type in MAY_BE_BLANK:
             values[key] = usable
         if key == "allowed_domains" and (none := mail_domains(typed)[1]):
             report("not_a_domain", row, "value", column=SETTING[key], value="; ".join(none))
@@ -84,6 +88,8 @@ def read_settings(table: Table) -> tuple[Settings, list[Problem]]:
 
 def _why_unusable(setting: Setting) -> tuple[str, dict[str, object]]:
     """The problem for a value that cannot be used: it names the default, or without one the choices."""
+    if setting.several is not None:
+        return "bad_setting", {"default": [setting.several.of(key.strip()) for key in setting.default.split(";")]}
     if setting.choices is None:
         return "bad_setting", {"default": setting.default}
     if setting.default:
@@ -103,7 +109,7 @@ def _typed(table: Table, position: int) -> str:
 
 def usable_value(setting: Setting, typed: str) -> str | None:
     """What was typed, in the form that the setting's type reads; None if it cannot be used. Blank is the default."""
-    if typed == "" and setting.type is not SettingType.TEXT:
+    if typed == "" and setting.type not in MAY_BE_BLANK:
         return setting.default
     return _READERS[setting.type](setting, typed)
 
@@ -135,6 +141,12 @@ def _choice(setting: Setting, typed: str) -> str | None:
     return lookup(setting.choices).get(word_form(typed)) if setting.choices else None
 
 
+def _several(setting: Setting, typed: str) -> str | None:
+    known = lookup(setting.several) if setting.several else {}
+    keys = [known.get(word_form(part)) for part in re.split(r"[;；,，、|\n]", typed) if part.strip()]
+    return "; ".join(key for key in keys if key) if all(keys) else None
+
+
 def _zone(_: Setting, typed: str) -> str | None:
     try:
         ZoneInfo(typed)
@@ -149,6 +161,7 @@ _READERS = {
     SettingType.TIME: _time,
     SettingType.DATE: _date,
     SettingType.CHOICE: _choice,
+    SettingType.SEVERAL: _several,
     SettingType.ZONE: _zone,
 }
 

@@ -152,6 +152,11 @@ def label_of(words: Words, text: str, language: Language) -> str:
     return text if key is None else words.of(key).label(language)
 
 
+def labels_of_several(words: Words, text: str, language: Language) -> str:
+    """The labels of several choices, with ; between; other text stays as it is."""
+    return "; ".join(label_of(words, part.strip(), language) for part in text.split(";") if part.strip())
+
+
 Row = Mapping[str, object]
 
 
@@ -195,6 +200,8 @@ def setting_row(setting: Setting, value: object, language: Language) -> Row:
     text = "" if value is None else str(value)
     if setting.choices is not None:
         text = label_of(setting.choices, text, language)
+    if setting.several is not None:
+        text = labels_of_several(setting.several, text, language)
     return {"name": setting.label(language), "value": text, "meaning": setting.meaning(language)}
 
 

@@ -27,10 +27,11 @@ from automation.ledger.normal_form import normal
 from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.table import Array
 from automation.steps.date_checks import dates_in_order, received_in_time, unknown_days
+from automation.steps.extension_checks import extensions_are_approved_by_others, extensions_hold, who_approved
 from automation.steps.findings import WARNING, Finding, text_of
 from automation.steps.handler_checks import handlers_are_there
 from sheet_schema import REGISTER
-from sheet_schema.vocabulary import Channel, Decision, Kind, NoticeKind, Role, Status, Step, YesNo
+from sheet_schema.vocabulary import Channel, Kind, NoticeKind, Procedure, Role, Status, YesNo
 
 Check = Callable[[Cases], Iterable[Finding]]
 
@@ -62,9 +63,8 @@ def required_cells(cases: Cases) -> Iterable[Finding]:
     """A required cell is blank. One that cannot be read has its own problem, and is not reported as missing too."""
     for key, lacking in missing_cells(cases.register, cases.register_lines).items():
         empty = lacking & (cases.register.read[key] == "")
-        by_law = empty & (key == "reason") & (cases.register["decision"] == Decision.LEGAL_PROCEDURE.key)
-        yield Finding("which_procedure", key, np.flatnonzero(by_law))
-        yield Finding("missing", key, np.flatnonzero(empty & ~by_law))
+        code = "which_procedure" if key == "procedure" else "missing"
+        yield Finding(code, key, np.flatnonzero(empty), {"choices": [*Procedure]} if key == "procedure" else {})
 
 
 def known_names(cases: Cases) -> Iterable[Finding]:
@@ -141,42 +141,6 @@ def leapfrogs_are_visits(cases: Cases) -> Iterable[Finding]:
     other = ~np.isin(register["channel"], ["", Channel.VISIT.key])
     ticked = np.flatnonzero(cases.register_lines.cases & register["leapfrog"] & other)
     yield Finding("leapfrog_unused", "leapfrog", ticked, warning=WARNING)
-
-
-def extensions_hold(cases: Cases) -> Iterable[Finding]:
-    """An extension is incomplete, late, longer than the rule allows, or the second (信访工作条例 art. 34)."""
-    register, real = cases.register, cases.register_lines.cases
-    parts = np.stack([register.read[key] != "" for key in ("extended_to", "extension_by", "extension_reason")])
-    partly = real & parts.any(axis=0) & ~parts.all(axis=0)
-    yield Finding("extension_incomplete", "extended_to", np.flatnonzero(partly))
-    typed, first = register["extended_to"], cases.extensions.first_to
-    again = real & ~np.isnat(typed) & ~np.isnat(first) & (typed != first)
-    yield Finding("extended_twice", "extended_to", np.flatnonzero(again), each=lambda i: {"value": first[i]})
-    yield from _refused_extensions(cases, real & ~np.isnat(first) & ~again)
-
-
-def _refused_extensions(cases: Cases, asked: Array) -> Iterable[Finding]:
-    """Why an extension counts for no step. Judged by the legal limit if the case has one, else by the reply."""
-    reply, limit = cases.clocks[Step.REPLY], cases.clocks[Step.LEGAL_LIMIT]
-    first, seen = cases.extensions.first_to, cases.extensions.seen_on
-    due = np.where(np.isnat(limit.plain_due), reply.plain_due, limit.plain_due)
-    rule = np.where(np.isnat(limit.plain_due), reply.rule, limit.rule)
-    deadlines = cases.ledger.policy.deadlines
-    most = np.fromiter((deadlines[i].extend_up_to if i >= 0 else 0 for i in rule.tolist()), np.int64, len(rule))
-    refused = asked & ~reply.extended & ~limit.extended & ~np.isnat(due)
-    not_allowed, late = refused & (most == 0), refused & (most > 0) & (seen >= due)
-    no_gain = refused & (most > 0) & ~late & (first <= due)
-    too_long = refused & (most > 0) & ~late & ~no_gain
-    yield Finding("extension_not_allowed", "extended_to", np.flatnonzero(not_allowed))
-    yield Finding("extension_late", "extended_to", np.flatnonzero(late), each=lambda i: {"value": due[i]})
-    yield Finding("extension_no_gain", "extended_to", np.flatnonzero(no_gain), each=lambda i: {"value": due[i]})
-    calendar = cases.ledger.policy.calendar
-
-    def latest(i: int) -> dict[str, object]:
-        row = deadlines[rule[i]]
-        return {"value": calendar.due(due[i : i + 1], row.extend_up_to, row.unit, row.roll_forward)[0]}
-
-    yield Finding("extension_too_long", "extended_to", np.flatnonzero(too_long), each=latest)
 
 
 def names_are_exact(cases: Cases) -> Iterable[Finding]:
@@ -282,18 +246,6 @@ def hands_may_know(cases: Cases) -> Iterable[Finding]:
                 yield Finding("may_not_know", column, np.asarray([i]), details, warning=WARNING)
 
 
-def extensions_are_approved_by_others(cases: Cases) -> Iterable[Finding]:
-    """An extension was approved by somebody whom the case is, or may be, about."""
-    confidence, directory, register = cases.confidence, cases.ledger.policy.directory, cases.register
-    for i in confidence.in_conflict:
-        typed = str(register["extension_by"][i])
-        if not typed or not cases.register_lines.cases[i] or register["status"][i] == Status.CLOSED.key:
-            continue
-        approvers = {party.name for party in directory.meant_by(typed).parties if not party.is_department}
-        if any(confidence.bars(i, Recipient(name, "")) for name in approvers):
-            yield Finding("approved_by_barred", "extension_by", np.asarray([i]), {"value": typed}, warning=WARNING)
-
-
 def nobody_was_told_before(cases: Cases) -> Iterable[Finding]:
     """Somebody who must not know of an open case was mailed about it before that was known. An alert that reaches whoever
     is only mentioned does so by rule."""
@@ -320,6 +272,7 @@ CHECKS: tuple[Check, ...] = (
     superior_cells,
     leapfrogs_are_visits,
     extensions_hold,
+    who_approved,
     names_are_exact,
     names_are_known,
     nobody_is_only_mentioned,

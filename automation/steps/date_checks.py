@@ -29,6 +29,7 @@ _IN_ORDER = (
     ("received_on", "replied_on"),
     ("received_on", "fed_back_on"),
     ("received_on", "superior_due"),
+    ("received_on", "told_of_extension_on"),
     ("decided_on", "replied_on"),
     ("replied_on", "review_on"),
     ("review_on", "review_done_on"),
@@ -39,6 +40,7 @@ PAST = (
     "notified_on",
     "replied_on",
     "fed_back_on",
+    "told_of_extension_on",
     "review_on",
     "review_done_on",
 )

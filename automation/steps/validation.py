@@ -26,6 +26,7 @@ from automation.ledger.wording.reading import with_ours
 from automation.steps import numbering
 from automation.steps.admin_requests import held_requests
 from automation.steps.checks import find_problems
+from automation.steps.extension_memory import remember_extensions
 from automation.steps.intake import fill_in
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.steps.refused_addresses import refused_addresses
@@ -216,9 +217,7 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     opened_again &= ~(grace_until >= today(now))  # not once more because it was closed and opened again meanwhile
     columns["reopened_on"][at[opened_again]] = today(now)
     columns["closed_on"][at] = register["closed_on"][lines]
-    counted = cases.clocks[Step.REPLY].extended | cases.clocks[Step.LEGAL_LIMIT].extended
-    columns["extended_to"][at] = np.where(counted, cases.extensions.first_to, NO_DAY)[lines]
-    columns["extension_seen"][at] = np.where(counted, cases.extensions.seen_on, NO_DAY)[lines]
+    remember_extensions(cases, columns)
     codes = _codes_by_case(ledger.problems)
     new = np.full(len(lines), "", dtype=object)
     new[:] = [codes.get(number, "") for number in register["case_no"][lines].tolist()]

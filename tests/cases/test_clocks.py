@@ -118,9 +118,9 @@ EXTENDED = {**ACCEPTED, "extension_by": "赵刚", "extension_reason": "需要外
         ({"extended_to": "2026-05-20"}, {}, "2026-05-20", "2026-05-20"),
         ({"extended_to": "2026-05-20", "extension_by": ""}, {}, "2026-04-03", "2026-05-04"),
         ({"extended_to": "2026-05-20", "extension_reason": ""}, {}, "2026-04-03", "2026-05-04"),
-        # the last day that art. 34 allows: Sun 3 May → Mon 4 May, + 30 days = 3 June
-        ({"extended_to": "2026-06-03"}, {}, "2026-04-03", "2026-06-03"),
-        ({"extended_to": "2026-06-04"}, {}, "2026-04-03", "2026-05-04"),
+        # the last day that art. 34 allows, counted from the start: 4 March + 90 days = 2 June, though 60 end on Sun 3 May
+        ({"extended_to": "2026-06-02"}, {}, "2026-06-02", "2026-06-02"),
+        ({"extended_to": "2026-06-03"}, {}, "2026-04-03", "2026-05-04"),
         # Sun 8 March + 60 = Thu 7 May, + 30 = Sat 6 June → Mon 8 June
         ({"decided_on": "2026-03-08", "extended_to": "2026-06-08"}, {}, "2026-06-08", "2026-06-08"),
         # within the reply's extension only
@@ -231,7 +231,7 @@ def test_every_case_of_a_register_has_clocks_of_its_own() -> None:
         ("decide", "2026-03-09"),
         ("decide", "2026-03-09"),  # as is the reply, a later step
         ("", "NaT"),
-        ("reply", "2026-05-20"),
+        ("tell_extension", "2026-03-25"),  # they are told of it 5 workdays after it was first seen
         ("", "NaT"),
         ("notify", "2026-03-17"),
         ("decide", "2026-03-09"),

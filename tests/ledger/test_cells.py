@@ -16,8 +16,9 @@ from sheet_schema import REGISTER, TAB
 
 def parsed(key: str, cell: Cell, tab: str = "register") -> object:
     """The cell's value as text, or the problem's code and the value it quotes."""
-    values, bad = parse_column(TAB[tab][key], [cell])
-    return (bad[0].code, bad[0].details.get("value", "")) if bad else str(values[0])
+    values, said = parse_column(TAB[tab][key], [cell])
+    bad = said.get(0)
+    return (bad.code, bad.details.get("value", "")) if isinstance(bad, Bad) else str(values[0])
 
 
 def readings(key: str, cells: Sequence[Cell]) -> dict[str, list[Cell]]:

@@ -149,6 +149,7 @@ def test_each_step_has_its_own_start(preset: Preset) -> None:
         ("decide", "received"),
         ("notify", "received"),
         ("reply", "accepted"),
+        ("tell_extension", "extended"),
         ("feedback", "received"),
         ("review", "review"),
         ("objection_period", "replied"),

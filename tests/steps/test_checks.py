@@ -108,7 +108,7 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"department": "教导处"}, [], id="department-by-its-other-name"),
         pytest.param({"received_by": "孙平"}, [("unknown_person?", "received_by")], id="received-by-a-stranger"),
         pytest.param({"handler": "孙平"}, [("unknown_person?", "handler")], id="handled-by-a-stranger"),
-        pytest.param({**EXTENDED, "extended_to": "2026-05-20", "extension_by": "孙平"}, [("unknown_person?", "extension_by")], id="approved-by-a-stranger"),
+        pytest.param({**EXTENDED, "extended_to": "2026-05-20", "extension_by": "孙平"}, [("unknown_person?", "extension_by"), ("approver_without_role", "extension_by")], id="approved-by-a-stranger"),
         pytest.param({"handler": "王　芳"}, [], id="person-however-spaced"),
         pytest.param({"handler": "李民"}, [("misspelt_person?", "handler")], id="person-misspelt"),
         pytest.param({"received_by": "王老师"}, [("several_people?", "received_by")], id="two-people-could-be-meant"),
@@ -155,7 +155,7 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"restricted": "否"}, [], id="no-on-a-complaint"),
         # an extension is approved by whom it is about
         pytest.param({**EXTENDED, "extended_to": "2026-05-20", "about": "赵刚"}, [("approved_by_barred?", "extension_by")], id="approved-by-whom-it-is-about"),
-        pytest.param({**EXTENDED, "extended_to": "2026-05-20", "about": "王老师", "extension_by": "王强主任"}, [("ambiguous_name?", "about"), ("approved_by_barred?", "extension_by")], id="approved-by-whom-it-may-be-about"),
+        pytest.param({**EXTENDED, "extended_to": "2026-05-20", "about": "王老师", "extension_by": "王强主任"}, [("approver_without_role", "extension_by"), ("ambiguous_name?", "about"), ("approved_by_barred?", "extension_by")], id="approved-by-whom-it-may-be-about"),
         pytest.param({**EXTENDED, "extended_to": "2026-05-20", "about": "王芳"}, [], id="approved-by-somebody-else"),
         # somebody is named in the summary, and `about` is blank
         pytest.param({"summary": "请王芳处理"}, [("mentioned?", "about")], id="mentioned"),
@@ -178,7 +178,7 @@ def test_checks(cells: Row, expected: list[tuple[str, str]]) -> None:
 
 
 # Extensions. The reply is due 30 days after 4 March, on Fri 3 April; the legal limit after 60, on Mon 4 May (the 3rd is
-# a Sunday). 30 days more are allowed, so 3 June for the legal limit. Now is 18 March unless `now` says otherwise.
+# a Sunday). 30 days more are allowed, 90 from the start, so 2 June for the legal limit. Now is 18 March unless `now` says otherwise.
 @pytest.mark.parametrize(
     ("cells", "now", "remembered", "expected"),
     [
@@ -186,12 +186,12 @@ def test_checks(cells: Row, expected: list[tuple[str, str]]) -> None:
         pytest.param({**EXTENDED, "extended_to": "2026-05-20", "extension_by": ""}, "2026-03-18", {}, ["extension_incomplete"], id="approved-by-nobody"),
         pytest.param({**EXTENDED, "extended_to": "2026-05-20", "extension_reason": ""}, "2026-03-18", {}, ["extension_incomplete"], id="no-reason"),
         pytest.param(EXTENDED, "2026-03-18", {}, ["extension_incomplete"], id="no-day"),
-        pytest.param({**EXTENDED, "extended_to": "2026-06-03"}, "2026-03-18", {}, [], id="the-latest-day"),
-        pytest.param({**EXTENDED, "extended_to": "2026-06-04"}, "2026-03-18", {}, ["extension_too_long"], id="a-day-too-long"),
+        pytest.param({**EXTENDED, "extended_to": "2026-06-02"}, "2026-03-18", {}, [], id="the-latest-day"),
+        pytest.param({**EXTENDED, "extended_to": "2026-06-03"}, "2026-03-18", {}, ["extension_too_long"], id="a-day-too-long"),
         pytest.param({**EXTENDED, "extended_to": "2026-04-03"}, "2026-03-18", {}, ["extension_no_gain"], id="no-later-than-before"),
         pytest.param({**EXTENDED, "extended_to": "2026-04-04"}, "2026-03-18", {}, [], id="a-day-later-for-the-reply"),
-        pytest.param({**EXTENDED, "extended_to": "2026-05-20"}, "2026-05-03", {}, [], id="typed-the-day-before"),
-        pytest.param({**EXTENDED, "extended_to": "2026-05-20"}, "2026-05-04", {}, ["extension_late"], id="typed-the-day-it-is-due"),
+        pytest.param({**EXTENDED, "extended_to": "2026-05-20"}, "2026-05-03", {}, ["extension_late"], id="typed-the-day-before-the-legal-limit-and-after-the-reply-was-due"),
+        pytest.param({**EXTENDED, "extended_to": "2026-05-20"}, "2026-05-04", {}, ["extension_late", "extension_late"], id="typed-the-day-it-is-due"),
         pytest.param({**EXTENDED, "extended_to": "2026-05-20"}, "2026-05-10", {"extended_to": "2026-05-20", "extension_seen": "2026-03-18"}, [], id="seen-in-time"),
         pytest.param({**EXTENDED, "extended_to": "2026-05-25"}, "2026-04-10", {"extended_to": "2026-05-20", "extension_seen": "2026-03-18"}, ["extended_twice"], id="extended-again"),
         pytest.param({**EXTENDED, "extended_to": "2026-05-25"}, "2026-03-18", {"extended_to": "2026-05-20", "extension_seen": "2026-03-18"}, [], id="mended-the-same-day"),
@@ -225,9 +225,9 @@ def test_a_rule_may_allow_no_extension() -> None:
         ({"repeat_of": "LV-00009"}, "“重复件”：没有编号LV-00009。请填原件编号；不是重复件的填“无”。"),
         (
             {**EXTENDED, "extended_to": "2026-06-04"},
-            "延期超过规定允许的最迟日期2026-06-03。按原期限处理；请改为更早的日期。",
+            "延期对“答复、法定时限”无效：超过规定允许的最迟日期2026-06-02。按原期限处理；请改为更早的日期。",
         ),
-        ({**EXTENDED, "extended_to": "2026-04-03"}, "“延期至”不晚于原期限2026-05-04。按原期限处理。"),
+        ({**EXTENDED, "extended_to": "2026-04-03"}, "“延期至”不晚于原期限2026-04-03。按原期限处理。"),
         (
             {**EXTENDED, "extended_to": "2026-05-20", "about": "赵刚"},
             "“批准人”：本件涉及（或可能涉及）赵刚。延期请由其他人员批准。",

@@ -22,6 +22,7 @@ class What(Enum):
     DECIDED = "decided"
     NOTIFIED = "notified"
     EXTENDED = "extended"
+    TOLD_OF_EXTENSION = "told_of_extension"
     DUE_MOVED = "due_moved"
     REPLIED = "replied"
     FED_BACK = "fed_back"

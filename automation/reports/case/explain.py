@@ -31,6 +31,7 @@ from sheet_schema.vocabulary import Flag, Light, RuleState, Sending, Status, Ste
 
 _DONE_BY = {
     Step.DECIDE: "decided_on", Step.NOTIFY: "notified_on", Step.REPLY: "replied_on", Step.LEGAL_LIMIT: "replied_on",
+    Step.TELL_EXTENSION: "told_of_extension_on",
     Step.FEEDBACK: "fed_back_on", Step.REVIEW: "review_done_on",
 }  # fmt: skip
 """The column that says when each step was done."""

@@ -11,6 +11,7 @@ from itertools import groupby
 import numpy as np
 
 from automation.cases.confidentiality import Confidence, judge, judge_table
+from automation.cases.extensions import found_to_count
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger
 from automation.ledger.table import Table, positions_of
@@ -22,8 +23,9 @@ from sheet_schema.vocabulary import Decision, NoticeKind, NoticeState
 
 _DATED = {
     What.RECEIVED: ("received_on", {"channel": "channel", "person": "received_by"}),
-    What.DECIDED: ("decided_on", {"decision": "decision", "why": "reason"}),
+    What.DECIDED: ("decided_on", {"decision": "decision", "procedure": "procedure", "why": "reason"}),
     What.NOTIFIED: ("notified_on", {}),
+    What.TOLD_OF_EXTENSION: ("told_of_extension_on", {}),
     What.REPLIED: ("replied_on", {"outcome": "outcome"}),
     What.FED_BACK: ("fed_back_on", {"ref": "superior_ref"}),
     What.REVIEW_ASKED: ("review_on", {}),
@@ -95,15 +97,13 @@ def _from_index(case: OneCase) -> Iterator[Event]:
         yield Event(day, What.FIRST_SEEN, By.JOB)
     for day in _days(index, "due_moved_on", case.number):
         yield Event(day, What.DUE_MOVED, By.JOB)
+    said = index["extension_counts"][index["case_no"] == case.number].tolist()
+    if not all(map(found_to_count, said)):
+        return
     extended_to = _days(index, "extended_to", case.number)
     for day, to in zip(_days(index, "extension_seen", case.number), extended_to, strict=False):
-        yield Event(
-            day,
-            What.EXTENDED,
-            By.STAFF,
-            None,
-            {"to": to, "person": register["extension_by"][0], "why": register["extension_reason"][0]},
-        )
+        facts = {"to": to, "person": register["extension_by"][0], "why": register["extension_reason"][0]}
+        yield Event(day, What.EXTENDED, By.STAFF, None, facts)
 
 
 def _dated(case: OneCase, done: Iterable[Filling]) -> Iterator[Event]:

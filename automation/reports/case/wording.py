@@ -16,7 +16,8 @@ from sheet_schema import vocabulary as words
 _TEXTS: Mapping[str, Message] = {
         "numbered": msg("Number issued"), "received": msg("Received{channel}{by}"), "repeats": msg("Repeats {case_no}"),
         "first_seen": msg("First seen by a run"), "assigned": msg("Given to {holder}"), "due_moved": msg("Due date moved, though nobody had touched the row"),
-        "decided": msg("Decision: {decision}"), "notified": msg("Acknowledged"), "extended": msg("Extended to {to}, approved by {person}"),
+        "decided": msg("Decision: {decision}{procedure}"), "notified": msg("Acknowledged"), "extended": msg("Extended to {to}, approved by {person}"),
+        "told_of_extension": msg("Told of the extension"),
         "replied": msg("Replied{outcome}"), "fed_back": msg("Reported back{ref}"), "review_asked": msg("Next stage asked for"),
         "review_done": msg("Next stage done"), "named": msg("{case_no} came in and names this case as the earlier one"), "closed": msg("Closed"),
         "filed": msg("Filed{archive_no}{retention}{seal_no}"), "resealed": msg("Sealed anew"), "taken_over": msg("Taken over by {person}"),
@@ -89,6 +90,7 @@ def _plainly(event: Event, language: Language) -> str:
         "outcome": _given(facts, "outcome", "is", language, words.CaseOutcome),
         "ref": _given(facts, "ref", "ref", language),
         "decision": _label(words.Decision, facts.get("decision"), language),
+        "procedure": _given(facts, "procedure", "ref", language, words.Procedure),
         "to": facts.get("to", ""),
         "person": facts.get("person") or texts["someone"],
         "case_no": facts.get("case_no", ""),

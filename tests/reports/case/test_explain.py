@@ -477,10 +477,10 @@ def test_the_whole_story_of_a_restricted_case_is_its_number_step_and_day(closed:
         history=({"run": "r", "at": AT_NINE, "case_no": "LV-00001", "column": MARKER, "before": MARKER, "after": MARKER, "why": MARKER},),
         notices=({"key": MARKER, "case_no": "LV-00001", "kind": "reminder", "step": "reply", "slot": MARKER, "to": MARKER, "state": "failed", "error": MARKER, "claimed_at": AT_NINE},),
     )  # fmt: skip
-    step = {} if closed else {"step": "reply", "due_on": "2026-04-20"}
+    step = {} if closed else {"step": "reply", "due_on": "2026-04-02"}
 
     assert explain(story, "LV-00001") == [
-        "LV-00001  ask the office" if closed else "LV-00001  Reply 2026-04-20  ask the office",
+        "LV-00001  ask the office" if closed else "LV-00001  Reply 2026-04-02  ask the office",
         RESTRICTED["en"][1],
     ]
     assert explained(story, "LV-00001") == {

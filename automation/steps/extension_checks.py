@@ -1,0 +1,85 @@
+"""The checks of extensions: what is missing, who may not approve, and why one does not count, for each step (docs/design.md#p3.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from automation.cases.cases import Cases
+from automation.cases.clocks import Clock
+from automation.cases.extensions import EXTENDABLE, approved, approving_roles, complete
+from automation.cases.mailboxes import Recipient
+from automation.ledger.table import Array
+from automation.steps.findings import WARNING, Finding, text_of
+from sheet_schema.vocabulary import Status, Step
+
+CELLS = ("extended_to", "extension_by", "extension_reason")
+
+
+def extensions_hold(cases: Cases) -> Iterable[Finding]:
+    """An extension is incomplete, the second, or does not count for a step whose time limit it should move."""
+    register, real, extensions = cases.register, cases.register_lines.cases, cases.extensions
+    parts = np.stack([register.read[key] != "" for key in CELLS])
+    partly = real & parts.any(axis=0) & ~parts.all(axis=0) & ~extensions.stands
+    yield Finding("extension_incomplete", "extended_to", np.flatnonzero(partly))
+    typed, first = register["extended_to"], extensions.to
+    again = real & ~np.isnat(typed) & ~np.isnat(first) & (typed != first)
+    yield Finding("extended_twice", "extended_to", np.flatnonzero(again), each=lambda i: {"value": first[i]})
+    asked = real & ~np.isnat(first) & ~again & (extensions.proper | extensions.stands)
+    yield from _where_it_does_not_count(cases, asked)
+
+
+def _where_it_does_not_count(cases: Cases, asked: Array) -> Iterator[Finding]:
+    """Why an extension does not move the time limits that would pass before it, nor any at all; one sentence for each reason."""
+    clocks = {step: cases.clocks[step] for step in EXTENDABLE}
+    moved = np.logical_or.reduce([clock.extended for clock in clocks.values()])
+    to = cases.extensions.to
+    bound = {step: asked & ~clock.extended & (clock.plain_due < to) for step, clock in clocks.items()}
+    for i in np.flatnonzero(np.logical_or.reduce([*bound.values()])).tolist():
+        found: dict[tuple[str, object], list[Step]] = {}
+        for step in EXTENDABLE:
+            if bound[step][i] and (clocks[step].open[i] or not moved[i]):
+                found.setdefault(_why_not(cases, clocks[step], i), []).append(step)
+        for (code, value), steps in found.items():
+            yield Finding(code, "extended_to", np.array([i]), {"steps": steps, "value": value})
+    dues = np.fmin.reduce([clock.plain_due for clock in clocks.values()])
+    no_gain = asked & ~moved & (to <= dues)
+    yield Finding("extension_no_gain", "extended_to", np.flatnonzero(no_gain), each=lambda i: {"value": dues[i]})
+
+
+def _why_not(cases: Cases, clock: Clock, i: int) -> tuple[str, object]:
+    if clock.fits[i]:
+        return "extension_superior", clock.due[i]
+    if not cases.ledger.policy.deadlines[clock.rule[i]].extend_up_to:
+        return "extension_not_allowed", ""
+    if cases.extensions.seen_on[i] >= clock.plain_due[i]:
+        return "extension_late", clock.plain_due[i]
+    return "extension_too_long", clock.latest[i]
+
+
+def who_approved(cases: Cases) -> Iterable[Finding]:
+    """Whoever approved an extension may not, or is not known; or a cell of one that counts has changed since."""
+    register, real, policy = cases.register, cases.register_lines.cases, cases.ledger.policy
+    whole = real & complete(register) & (register.read["extended_to"] != "")
+    wrong = whole & ~approved(register, policy)
+    roles = approving_roles(policy)
+    code, details = ("approver_without_role", {"roles": [*roles]}) if roles else ("approver_unknown", {})
+    refused = np.flatnonzero(wrong & ~cases.extensions.stands)
+    yield Finding(code, "extension_by", refused, details, each=text_of(register, "extension_by"))
+    for key in CELLS[1:]:
+        changed = wrong if key == "extension_by" else np.zeros_like(wrong)
+        lost = real & cases.extensions.stands & (changed | (register.read[key] == ""))
+        yield Finding("extension_kept", key, np.flatnonzero(lost), warning=WARNING)
+
+
+def extensions_are_approved_by_others(cases: Cases) -> Iterable[Finding]:
+    """An extension was approved by somebody whom the case is, or may be, about."""
+    confidence, directory, register = cases.confidence, cases.ledger.policy.directory, cases.register
+    for i in confidence.in_conflict:
+        typed = str(register["extension_by"][i])
+        if not typed or not cases.register_lines.cases[i] or register["status"][i] == Status.CLOSED.key:
+            continue
+        approvers = {party.name for party in directory.meant_by(typed).parties if not party.is_department}
+        if any(confidence.bars(i, Recipient(name, "")) for name in approvers):
+            yield Finding("approved_by_barred", "extension_by", np.asarray([i]), {"value": typed}, warning=WARNING)

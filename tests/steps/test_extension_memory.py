@@ -1,0 +1,238 @@
+"""An extension is judged when a run first sees it: a slip and its correction end where they began (docs/design.md#p3.9).
+
+The case of all tests is accepted on 4 March 2026. Its reply is due on 3 April, its legal limit on 4 May.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import numpy as np
+import pytest
+
+from automation.cases.cases import cases_of
+from automation.ledger.model import Ledger
+from automation.steps.validation import derive
+from sheet_schema import INDEX
+from sheet_schema.vocabulary import Flag, Step
+from tests.support.ledger_in_memory import PEOPLE, ledger, line, preset_rows
+
+Row = dict[str, object]
+CASE: Row = {
+    "decision": "受理", "decided_on": "2026-03-04", "notified_on": "2026-03-04", "department": "教务处",
+    "extended_to": "2026-05-20", "extension_by": "赵刚", "extension_reason": "需要外出核实",
+}  # fmt: skip
+SEEN: Row = {"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02"}
+FIRST_DAY = datetime(2026, 3, 18, 9)
+SUMMARY = ("status", "step", "due_on", "light", "flags", "problems")
+
+
+def later(days: int) -> datetime:
+    return FIRST_DAY + timedelta(days=days)
+
+
+def lived(runs: Sequence[tuple[datetime, Mapping[str, object]]], **tabs: object) -> Ledger:
+    """The ledger after these runs, each with cells of the case that differ from `CASE`, or whole tabs by their keys."""
+    index = SEEN
+    for now, cells in runs:
+        there = {key: rows for key, rows in cells.items() if isinstance(rows, tuple)}
+        case = {**CASE, **{key: cell for key, cell in cells.items() if key not in there}}
+        after = derive(ledger(register=[line(**case)], index=[index], **{**tabs, **there}), now).ledger  # type: ignore[arg-type]
+        index = {key: "" if str(after.index[key][0]) in ("NaT", "None") else _typed(after, key) for key in INDEX.keys}
+    return after
+
+
+def _typed(after: Ledger, key: str) -> object:
+    cell = after.index[key][0]
+    return str(cell) if isinstance(cell, np.datetime64) else cell
+
+
+def state(after: Ledger, now: datetime) -> dict[str, str]:
+    """All that a person, and the next run, can see of the extension."""
+    clocks = cases_of(after, now).clocks
+    shown = {key: str(after.register[key][0]) for key in SUMMARY}
+    remembered = {key: str(after.index[key][0]) for key in ("extended_to", "extension_seen", "extension_counts")}
+    return {**shown, **remembered, **{step.key: str(clock.due[0]) for step, clock in clocks.items()}}
+
+
+def without(tab: str, **cells: object) -> tuple[Row, ...]:
+    """The rows of an administrators' tab, with these cells in each."""
+    rows = PEOPLE if tab == "people" else preset_rows(tab, "zh")
+    return tuple({**row, **{key: cell for key, cell in cells.items() if key in row}} for row in rows)
+
+
+SLIPS: Mapping[str, Mapping[str, object]] = {
+    "kind mistyped": {"kind": "建议"},
+    "kind unreadable": {"kind": "投拆"},
+    "kind blank": {"kind": ""},
+    "an enquiry": {"kind": "咨询"},
+    "channel": {"channel": "领导交办"},
+    "passed on with a day": {"channel": "上级交办", "superior_ref": "7", "superior_due": "2026-03-25"},
+    "decision": {"decision": "不予受理", "reason": "x"},
+    "decision blank": {"decision": ""},
+    "void": {"decision": "作废", "reason": "x"},
+    "decided earlier": {"decided_on": "2026-03-02"},
+    "decided later": {"decided_on": "2026-03-17"},
+    "received later": {"received_on": "2026-03-04"},
+    "replied": {"replied_on": "2026-03-17", "outcome": "支持"},
+    "extension withdrawn": {"extended_to": ""},
+    "another day": {"extended_to": "2026-05-02"},
+    "a day unreadable": {"extended_to": "下个月"},
+    "approver blank": {"extension_by": ""},
+    "approver misspelt": {"extension_by": "赵钢钢"},
+    "approved by a handler": {"extension_by": "王芳"},
+    "no reason": {"extension_reason": ""},
+    "all three blank": {"extended_to": "", "extension_by": "", "extension_reason": ""},
+    "told": {"told_of_extension_on": "2026-03-18"},
+    "no rule allows it": {"deadlines": without("deadlines", extend_up_to="")},
+    "rules for less": {"deadlines": without("deadlines", amount=3)},
+    "no rules": {"deadlines": ()},
+    "nobody may approve it": {"people": without("people", role="经办人")},
+    "roles": {"settings": ({"name": "延期批准人", "value": "校长"},)},
+    "a holiday": {"calendar": ({"date": "2026-03-19", "until": "2026-06-30", "kind": "放假", "name": "x"},)},
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=[*SLIPS])
+@pytest.mark.parametrize("days", [(0, 0, 0), (1, 2, 3), (0, 1, 1), (0, 30, 31)], ids=str)
+def test_a_slip_and_its_correction_end_where_they_began(slip: Mapping[str, object], days: tuple[int, int, int]) -> None:
+    """Also where the correction comes only after the day on which the reply was due."""
+    began, slipped, mended = (later(day) for day in days)
+    undisturbed = lived([(FIRST_DAY, {}), (began, {}), (mended, {})])
+    disturbed = lived([(FIRST_DAY, {}), (began, {}), (slipped, slip), (mended, {})])
+    assert state(disturbed, mended) == state(undisturbed, mended)
+    assert state(disturbed, mended)["reply"] == state(disturbed, mended)["legal_limit"] == "2026-05-20"
+
+
+REFUSED: Mapping[str, Mapping[str, object]] = {
+    "too long": {"extended_to": "2026-06-20"},
+    "no gain": {"extended_to": "2026-04-02"},
+    "by a handler": {"extension_by": "王芳"},
+    "by nobody": {"extension_by": "孙平"},
+}
+
+
+@pytest.mark.parametrize("refused", REFUSED.values(), ids=[*REFUSED])
+@pytest.mark.parametrize("slip", [one for one in SLIPS.values() if not {"extended_to", "extension_by"} & one.keys()])
+def test_what_was_refused_stays_so_after_a_slip(refused: Mapping[str, object], slip: Mapping[str, object]) -> None:
+    undisturbed = lived([(FIRST_DAY, refused), (later(3), refused)])
+    disturbed = lived([(FIRST_DAY, refused), (later(2), {**refused, **slip}), (later(3), refused)])
+    assert state(disturbed, later(3)) == state(undisturbed, later(3))
+    assert state(disturbed, later(3))["reply"] == "2026-04-03"
+
+
+@pytest.mark.parametrize("slip", [{"kind": "咨询"}, {"decision": "作废", "reason": "x"}, {"kind": "投拆"}])
+def test_an_extension_that_was_refused_for_a_slip_counts_once_that_is_put_right(slip: Mapping[str, object]) -> None:
+    """Even on a day on which it would be too late to enter it: it was entered in time."""
+    found = state(lived([(FIRST_DAY, slip), (later(30), {})]), later(30))
+    assert (found["reply"], found["legal_limit"], found["extension_seen"]) == ("2026-05-20", "2026-05-20", "2026-03-18")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"deadlines": without("deadlines", extend_up_to="")},
+        {"deadlines": without("deadlines", extend_up_to=1)},
+        {"people": without("people", role="经办人")},
+        {"people": PEOPLE[:3]},
+        {"settings": ({"name": "延期批准人", "value": "校长"},)},
+        {"extension_by": "王芳"},
+    ],
+)
+def test_what_once_counted_counts_whatever_else_changes(change: Mapping[str, object]) -> None:
+    found = state(lived([(FIRST_DAY, {}), (later(2), change), (later(40), change)]), later(40))
+    assert (found["reply"], found["extension_counts"]) == ("2026-05-20", "reply; legal_limit")
+
+
+def test_the_row_says_that_a_cell_of_an_extension_that_counts_has_changed() -> None:
+    after = lived([(FIRST_DAY, {}), (later(2), {"extension_by": "王芳"})])
+    assert "延期仍按原来的计算" in str(after.register["problems"][0])
+
+
+def test_a_withdrawn_extension_makes_room_for_another() -> None:
+    other = {"extended_to": "2026-05-25"}
+    found = state(lived([(FIRST_DAY, {}), (later(2), {"extended_to": ""}), (later(5), other)]), later(5))
+    assert (found["reply"], found["extended_to"], found["extension_seen"]) == ("2026-05-25", "2026-05-25", "2026-03-23")
+
+
+def test_an_extension_of_an_earlier_version_still_counts() -> None:
+    """That one remembered no steps, allowed any approver, and counted the 30 days from a day that had moved on."""
+    old = {**SEEN, "extended_to": "2026-06-03", "extension_seen": "2026-03-10"}
+    case = line(**{**CASE, "extended_to": "2026-06-03", "extension_by": "王芳"})
+    after = derive(ledger(register=[case], index=[old]), FIRST_DAY).ledger
+    found = state(after, FIRST_DAY)
+    assert (found["reply"], found["extension_counts"]) == ("2026-06-03", "reply; legal_limit")
+
+
+@pytest.mark.parametrize(
+    ("cells", "now", "reply", "limit", "flagged", "said"),
+    [
+        ({}, 0, "2026-05-20", "2026-05-20", True, ""),
+        ({"extended_to": "2026-04-20"}, 0, "2026-04-20", "2026-05-04", True, ""),
+        # entered after the reply was due, before the legal limit
+        ({}, 20, "2026-04-03", "2026-05-20", True, "延期对“答复”无效：填写时已到或已过期限2026-04-03。按原期限处理。"),
+        ({"extended_to": "2026-04-20"}, 20, "2026-04-03", "2026-05-04", False, "延期对“答复”无效"),
+        ({"extended_to": "2026-06-03"}, 0, "2026-04-03", "2026-05-04", False, "延期对“答复、法定时限”无效：超过规定允许的最迟日期2026-06-02"),
+        ({"kind": "建议", "extended_to": "2026-05-20"}, 0, "2026-04-03", "NaT", False, "延期对“答复”无效：超过规定允许的最迟日期2026-05-04"),
+        (
+            {"channel": "上级交办", "superior_ref": "7", "superior_due": "2026-04-01"},
+            0, "2026-04-01", "2026-05-20", True, "延期对“答复”无效：交办时限为2026-04-01。",
+        ),
+        (
+            {"channel": "上级交办", "superior_ref": "7", "superior_due": "2026-04-01", "kind": "建议", "extended_to": "2026-04-20"},
+            0, "2026-04-01", "NaT", False, "延期对“答复”无效：交办时限为2026-04-01。",
+        ),
+    ],
+)  # fmt: skip
+def test_the_row_says_for_which_step_it_does_not_count_and_why(
+    cells: Row, now: int, reply: str, limit: str, flagged: bool, said: str
+) -> None:
+    """And shows it as extended only where a day has moved."""
+    found = state(lived([(later(now), cells)]), later(now))
+    assert (found["reply"], found["legal_limit"]) == (reply, limit)
+    assert (Flag.EXTENDED.label("zh") in found["flags"]) is flagged
+    assert said in found["problems"] if said else "延期" not in found["problems"]
+
+
+@pytest.mark.parametrize(
+    ("value", "by", "counts"),
+    [
+        (None, "赵刚", True), (None, "王芳", False), (None, "孙平", False), (None, "李敏", False), (None, "王老师", False),
+        (None, "赵刚、李敏", True), (None, "赵刚、孙平", True), (None, "赵钢", False), (None, "校长办公会", False), (None, "教务处", False), (None, "?", False),
+        ("", "王芳", True), ("", "孙平", False), ("", "王老师", False),
+        ("经办人", "王芳", True), ("经办人", "赵刚", False), ("handler、分管领导", "赵刚", True), ("head of department; handler", "王强", True),
+        ("经理", "赵刚", True),
+    ],
+)  # fmt: skip
+def test_who_may_approve(value: str | None, by: str, counts: bool) -> None:
+    """Somebody in People with a role that Settings names; if it names none, anybody in People. What cannot be read counts
+    as the default."""
+    settings = () if value is None else ({"name": "Extensions approved by", "value": value},)
+    found = state(lived([(FIRST_DAY, {"extension_by": by})], settings=settings), FIRST_DAY)
+    assert found["reply"] == ("2026-05-20" if counts else "2026-04-03")
+    assert counts or by in found["problems"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "now", "due", "is_open"),
+    [
+        ({}, 0, "2026-03-25", True),
+        ({}, 30, "2026-03-25", True),
+        ({"told_of_extension_on": "2026-03-19"}, 2, "2026-03-25", False),
+        # nothing to tell where it does not count, nobody to tell, or nothing left to tell
+        ({"extended_to": "2026-06-20"}, 0, "NaT", False),
+        ({"extended_to": ""}, 0, "NaT", False),
+        ({"extension_by": "王芳"}, 0, "NaT", False),
+        ({"petitioner": "匿名", "contact": ""}, 0, "NaT", False),
+        ({"contact": "无"}, 0, "NaT", False),
+        ({"petitioner": "匿名"}, 0, "2026-03-25", True),
+        ({"replied_on": "2026-03-20", "outcome": "支持"}, 2, "NaT", False),
+        ({"replied_on": "2026-03-20", "outcome": "支持", "told_of_extension_on": "2026-03-19"}, 2, "2026-03-25", False),
+        ({"decision": "作废", "reason": "x"}, 0, "NaT", False),
+    ],
+)
+def test_whoever_asked_is_told_of_an_extension_that_counts(cells: Row, now: int, due: str, is_open: bool) -> None:
+    """信访工作条例 art. 34: 并告知信访人延期理由. Counted from the day on which the extension was first seen."""
+    clock = cases_of(lived([(FIRST_DAY, cells), (later(now), cells)]), later(now)).clocks[Step.TELL_EXTENSION]
+    assert (str(clock.due[0]), bool(clock.open[0])) == (due, is_open)
