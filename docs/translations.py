@@ -21,7 +21,7 @@ from automation.commands.words_of_click import SPEAKING
 from sheet_schema import SETTINGS_LIST, TABS
 from sheet_schema.form import MATTER, PARTS, SIGNATURES, SIGNED_BY, VISIT
 from sheet_schema.languages import DOMAINS, FOLDER, LANGUAGES, SOURCE, traits
-from sheet_schema.vocabulary import Labelled, Word
+from sheet_schema.word import Labelled, Word
 from sheet_schema.wording import PARTS as PARTS_OF_MAILS
 
 ROOT = Path(__file__).parent.parent

@@ -8,7 +8,8 @@ from enum import Enum
 
 from sheet_schema.languages import Language, translated
 from sheet_schema.usual_words import NO_TICKS, TICKS
-from sheet_schema.vocabulary import Labelled, Words, YesNo, word_form
+from sheet_schema.vocabulary import YesNo
+from sheet_schema.word import Labelled, Words, word_form
 
 
 class Type(Enum):

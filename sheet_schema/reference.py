@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sheet_schema import FORM, LANGUAGES, SETTINGS_LIST, TAB, TABS, Column, Required, Tab
 from sheet_schema.languages import traits
-from sheet_schema.vocabulary import Labelled
+from sheet_schema.word import Labelled
 
 _NAMES = " | ".join(traits(language)["name"] for language in LANGUAGES)
 _RULES = "---|" * len(LANGUAGES)

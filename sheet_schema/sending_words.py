@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sheet_schema.vocabulary import NoticeState, Word
+from sheet_schema.vocabulary import NoticeState
+from sheet_schema.word import Word
 
 UNFINISHED = (NoticeState.CLAIMED, NoticeState.HANDING_OVER, NoticeState.RETRY)
 """States of a mail that a later run still has to settle."""

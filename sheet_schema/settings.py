@@ -6,7 +6,8 @@ from dataclasses import KW_ONLY, dataclass
 from enum import Enum
 
 from sheet_schema.languages import Language, translated
-from sheet_schema.vocabulary import Labelled, PleaseDo, Role, Sending, Words, YesNo
+from sheet_schema.vocabulary import PleaseDo, Role, Sending, YesNo
+from sheet_schema.word import Labelled, Words
 
 
 class SettingType(Enum):

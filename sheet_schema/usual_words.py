@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sheet_schema.languages import said_for
-from sheet_schema.vocabulary import Word, YesNo, folded, word_form
+from sheet_schema.vocabulary import YesNo
+from sheet_schema.word import Word, folded, word_form
 
 TICKS = {word_form(text) for text in ("✓", "✔", "√", "☑", "✅", "1", *said_for("ticks", "yes"))}
 NO_TICKS = {word_form(text) for text in (*"☐□×✕✖✗✘❌╳0-", *said_for("ticks", "no"))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sheet_schema.languages import Language, translated
-from sheet_schema.vocabulary import Labelled, Word
+from sheet_schema.word import Labelled, Word
 
 
 class Placeholder(Word):

@@ -17,7 +17,8 @@ from automation.ledger.directory import Directory
 from automation.ledger.meant import Party
 from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.policy import Policy
-from sheet_schema.vocabulary import Role, lookup, word_form
+from sheet_schema.vocabulary import Role
+from sheet_schema.word import lookup, word_form
 
 ANYBODY = Party("*")
 """Who reads a mailbox of which *Read by* says that a group does, or leaves open who."""

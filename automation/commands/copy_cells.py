@@ -18,7 +18,7 @@ from automation.ledger.wording.reading import block_called
 from automation.ledger.workbook import Cell, ColumnEdit, Snapshot, TabEdit
 from automation.pages.tables import labels_of_several, wording_row
 from sheet_schema import SETTING, TAB, TABS, Language, Tab, lookup, word_form
-from sheet_schema.vocabulary import Words
+from sheet_schema.word import Words
 
 
 def translated(ledger: Ledger, wanted: Language) -> dict[str, list[dict[str, object]]]:

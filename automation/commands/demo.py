@@ -32,7 +32,8 @@ from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import Language
 from sheet_schema.languages import traits
 from sheet_schema.preset_files import load
-from sheet_schema.vocabulary import Light, Status, Step, Word
+from sheet_schema.vocabulary import Light, Status, Step
+from sheet_schema.word import Word
 
 FILE = msg("ledger.xlsx", "file")
 """The name of the sample's workbook."""

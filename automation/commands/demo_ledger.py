@@ -21,6 +21,7 @@ from sheet_schema import vocabulary as words
 from sheet_schema.languages import SOURCE, traits
 from sheet_schema.preset_files import load
 from sheet_schema.usual_words import TICK_MARK
+from sheet_schema.word import Words
 
 DemoRows = list[dict[str, object]]
 
@@ -172,7 +173,7 @@ def _row(sample: _Sample, at: int, case: Mapping[str, Any], earlier: DemoRows) -
     def day(key: str) -> object:
         return min(_on_a_weekday(received + timedelta(days=case[key])), today) if key in case else ""
 
-    def label(kind: words.Words, key: str) -> str:
+    def label(kind: Words, key: str) -> str:
         return kind.of(case[key]).label(language) if key in case else ""
 
     person, contact = _petitioner(language, chance)

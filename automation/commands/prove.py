@@ -18,7 +18,8 @@ from automation.run.reached import ANSWER, DIGEST, FIGURES, MAIL, Item
 from automation.text.catalogue import Row, counted, listed, msg
 from automation.workbooks.opening import workbook_at
 from sheet_schema import REGISTER, Language
-from sheet_schema.vocabulary import NoticeKind, lookup
+from sheet_schema.vocabulary import NoticeKind
+from sheet_schema.word import lookup
 
 MOST_LINES = 5
 """How many differing lines of one mail are shown."""

@@ -17,7 +17,7 @@ from automation.ledger.typed.whole_numbers import whole_column
 from automation.ledger.typed.written_days import day_column, one_day
 from automation.ledger.workbook import Cell, CellError, Formula
 from sheet_schema import REGISTER, Column, Type, Word, lookup, word_form
-from sheet_schema.vocabulary import keys_of
+from sheet_schema.word import keys_of
 
 
 def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABITS) -> Parsed:

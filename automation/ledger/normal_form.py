@@ -9,7 +9,7 @@ from functools import cache
 
 from sheet_schema.settings import ADDRESS
 from sheet_schema.usual_words import ANONYMOUS, NO_CONTACT, NOBODY
-from sheet_schema.vocabulary import folded
+from sheet_schema.word import folded
 
 _SEPARATORS = re.compile(r"[;；、\n\r]|，")
 _SEPARATORS_IN_LINE = re.compile(r"[;；、\r\x1f]|，")

@@ -11,7 +11,7 @@ from automation.ledger.normal_form import normal
 from automation.ledger.problems import SKIPPED
 from automation.ledger.table import Table
 from sheet_schema import REGISTER, lookup, word_form
-from sheet_schema.vocabulary import Words
+from sheet_schema.word import Words
 
 OwnWords = Mapping[str, Mapping[str, str]]
 """By column of the Register, what each word means, in the form in which words are compared: a choice's key, or a topic."""

@@ -10,7 +10,7 @@ from automation.ledger.model import Problem
 from automation.text.catalogue import Message, msg
 from automation.text.characters import cut
 from sheet_schema import REGISTER
-from sheet_schema.vocabulary import Labelled
+from sheet_schema.word import Labelled
 
 # code: what is wrong, what to do
 _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({

@@ -29,7 +29,8 @@ from sheet_schema.form import (
 )
 from sheet_schema.languages import script
 from sheet_schema.model import Column, Group
-from sheet_schema.vocabulary import Channel, Kind, Word, YesNo
+from sheet_schema.vocabulary import Channel, Kind, YesNo
+from sheet_schema.word import Word
 
 MARGIN, FIRST, GAP = 1, 2, TWELFTHS + 2
 """Columns: the left margin, the first of the form's twelve, the right margin."""

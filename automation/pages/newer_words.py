@@ -17,7 +17,7 @@ from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, Formula, Sn
 from automation.text.catalogue import in_a_row, msg
 from sheet_schema import FORM, REGISTER, SETTINGS, TABS, Column, Language, Tab
 from sheet_schema.languages import former, former_notes
-from sheet_schema.vocabulary import Labelled, Words, folded
+from sheet_schema.word import Labelled, Words, folded
 
 _NEWER = msg("Newer words: {words}. The old ones go on working; `install --rename-labels` writes the newer.")
 _TAKEN = msg("{old} keeps its name, since another column of its tab is called {new}.")

@@ -13,7 +13,8 @@ from automation.pages import colours
 from automation.text.catalogue import Message, msg
 from sheet_schema import LANGUAGES, REGISTER, SETTING, Language
 from sheet_schema.settings import BREAKS_KNOWN_FOR, FILE_OLD_CASES
-from sheet_schema.vocabulary import DayKind, Light, Role, Unit, Word, YesNo
+from sheet_schema.vocabulary import DayKind, Light, Role, Unit, YesNo
+from sheet_schema.word import Word
 
 Cells = Callable[[str, str], str]
 """(tab key, column key) → the column's cells with the header, such as `'People'!$C$1:$C$500`."""

@@ -16,7 +16,8 @@ from automation.pages import colours
 from automation.text.catalogue import in_a_row, msg
 from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, lookup, word_form
 from sheet_schema.usual_words import TICK_MARK
-from sheet_schema.vocabulary import Light, Status, Words
+from sheet_schema.vocabulary import Light, Status
+from sheet_schema.word import Words
 
 LAST_ROW = 20_000
 """Dropdowns and colours reach down to this row, or to the last row with content if that is further."""

@@ -23,7 +23,8 @@ from automation.ledger.table import Array
 from automation.reports.model import Age, Breakdown, Count, Figure, Month, Period
 from automation.text.catalogue import msg
 from sheet_schema import Language
-from sheet_schema.vocabulary import Channel, Kind, Start, Status, Words
+from sheet_schema.vocabulary import Channel, Kind, Start, Status
+from sheet_schema.word import Words
 
 RECEIVED = "received"
 NOT_FILLED_IN = msg("Not filled in")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Self
 
 from sheet_schema.languages import SOURCE, catalogue, traits
-from sheet_schema.vocabulary import Labelled
+from sheet_schema.word import Labelled
 
 
 class Message(NamedTuple):

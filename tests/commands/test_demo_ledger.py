@@ -18,7 +18,8 @@ from automation.run.job import JOBS, Request, Result, silent
 from automation.run.run import run
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import LANGUAGES, REGISTER, TAB, Language, lookup, word_form
-from sheet_schema.vocabulary import CaseOutcome, Channel, Decision, Kind, Light, Status, Words
+from sheet_schema.vocabulary import CaseOutcome, Channel, Decision, Kind, Light, Status
+from sheet_schema.word import Words
 from tests.support.ledger_in_memory import NOW
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)

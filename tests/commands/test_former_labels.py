@@ -13,7 +13,7 @@ from automation.ledger.parsing import parse
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import LANGUAGES, SETTINGS_LIST, TABS, Language
 from sheet_schema.languages import former, traits
-from sheet_schema.vocabulary import Labelled, Word, folded
+from sheet_schema.word import Labelled, Word, folded
 from tests.support.ledger_in_memory import NOW
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)

@@ -24,7 +24,8 @@ from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.google.requests import write
 from sheet_schema import FORM, LANGUAGES, REGISTER, SETTINGS_LIST, TABS, Language
 from sheet_schema.languages import former
-from sheet_schema.vocabulary import Labelled, Light, NoticeState, Sending, Status, Words
+from sheet_schema.vocabulary import Light, NoticeState, Sending, Status
+from sheet_schema.word import Labelled, Words
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import NOW
 from tests.support.small_office import CLOCK

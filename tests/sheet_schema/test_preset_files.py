@@ -10,7 +10,8 @@ from automation.commands.install import preset_rows
 from sheet_schema import SETTING, TAB, folded, word_form
 from sheet_schema.languages import LANGUAGES, Language
 from sheet_schema.preset_files import NAMES, SECTIONS, Preset, load
-from sheet_schema.vocabulary import Channel, Role, Sending, lookup
+from sheet_schema.vocabulary import Channel, Role, Sending
+from sheet_schema.word import lookup
 
 ROWS = [
     pytest.param(preset, section, number, id=f"{name}-{section}-{number + 1}")

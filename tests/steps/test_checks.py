@@ -225,7 +225,7 @@ def test_a_rule_may_allow_no_extension() -> None:
         ({"repeat_of": "LV-00009"}, "“重复件”：没有编号LV-00009。请填原件编号；不是重复件的填“无”。"),
         (
             {**EXTENDED, "extended_to": "2026-06-04"},
-            "延期对“答复、法定时限”无效：超过规定允许的最迟日期2026-06-02。按原期限处理；请改为更早的日期。",
+            "延期对“答复和法定时限”无效：超过规定允许的最迟日期2026-06-02。按原期限处理；请改为更早的日期。",
         ),
         ({**EXTENDED, "extended_to": "2026-04-03"}, "“延期至”不晚于原期限2026-04-03。按原期限处理。"),
         (
@@ -291,7 +291,7 @@ def test_the_checks_come_in_the_order_of_the_list() -> None:
         ("superior_unused?", "superior_due"),
         ("ambiguous_name?", "about"),
     ]
-    assert len(CHECKS) == 19
+    assert len(CHECKS) == 20
 
 
 def test_finding_problems_changes_nothing() -> None:

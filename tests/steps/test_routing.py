@@ -181,9 +181,9 @@ TWO_OUTSIDERS = (*PEOPLE, {"name": "孙平", "role": "校外人员"})
         pytest.param([HOMEWORK, REST], "-", {"summary": "王强布置作业太多"}, PEOPLE, ("教务处", ""), BY_ROW.format(2, 10), id="about-nobody"),
         pytest.param([HOMEWORK, REST], "王老师", {}, PEOPLE, ("校办", ""), BY_ROW.format(3, 99) + PASSED.format(2), id="perhaps-the-head"),
         pytest.param([HOMEWORK, rule(15, "总务处", enabled="试用"), REST], "王强", {}, PEOPLE, ("校办", ""), BY_ROW.format(4, 99) + PASSED.format(2), id="not-to-a-rule-on-trial"),
-        pytest.param([HOMEWORK, REST], "王强;李敏", {}, PEOPLE, ("", "赵刚"), LED + PASSED.format("2, 3"), id="leader-in-charge"),
-        pytest.param([HOMEWORK, REST], "王强;李敏;赵刚", {}, PEOPLE, ("", "周立"), LED + PASSED.format("2, 3"), id="outside-person"),
-        pytest.param([HOMEWORK, REST], "王强;李敏;赵刚;周立", {}, TWO_OUTSIDERS, ("", "孙平"), LED + PASSED.format("2, 3"), id="second-outside-person"),
+        pytest.param([HOMEWORK, REST], "王强;李敏", {}, PEOPLE, ("", "赵刚"), LED + PASSED.format("2、3"), id="leader-in-charge"),
+        pytest.param([HOMEWORK, REST], "王强;李敏;赵刚", {}, PEOPLE, ("", "周立"), LED + PASSED.format("2、3"), id="outside-person"),
+        pytest.param([HOMEWORK, REST], "王强;李敏;赵刚;周立", {}, TWO_OUTSIDERS, ("", "孙平"), LED + PASSED.format("2、3"), id="second-outside-person"),
     ],
 )  # fmt: skip
 def test_conflict_of_interest(

@@ -22,9 +22,9 @@ from sheet_schema.vocabulary import (
     Step,
     Unit,
     Who,
-    Word,
     YesNo,
 )
+from sheet_schema.word import Word
 from tests.support.ledger_in_memory import grid
 
 NOW = datetime(2026, 3, 18, 9, 0)

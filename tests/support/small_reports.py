@@ -11,7 +11,8 @@ from automation.reports.model import Period, Report
 from automation.steps.digests import Visible, visible_to
 from automation.steps.validation import derive, prepare
 from sheet_schema import Language
-from sheet_schema.vocabulary import Channel, Decision, Kind, Step, Unit, Who, Word, YesNo
+from sheet_schema.vocabulary import Channel, Decision, Kind, Step, Unit, Who, YesNo
+from sheet_schema.word import Word
 from tests.support.ledger_in_memory import Rows, ledger, preset_rows
 
 NOW = datetime(2026, 3, 18, 9)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from automation.text.catalogue import Message, msg
 from sheet_schema.languages import Language
-from sheet_schema.vocabulary import Labelled, NoticeKind
+from sheet_schema.vocabulary import NoticeKind
+from sheet_schema.word import Labelled
 from sheet_schema.wording import Part, Placeholder
 
 Places = Mapping[str, Placeholder]

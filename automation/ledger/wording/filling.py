@@ -9,7 +9,7 @@ from functools import cache
 from automation.ledger.wording.block import Block, in_braces
 from automation.text.catalogue import Message
 from sheet_schema.languages import Language
-from sheet_schema.vocabulary import folded, keys_by_spelling
+from sheet_schema.word import folded, keys_by_spelling
 from sheet_schema.wording import Placeholder
 
 Facts = Mapping[Placeholder, object]

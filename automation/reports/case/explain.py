@@ -27,7 +27,8 @@ from automation.steps.repeats import suggestions
 from automation.steps.routing import Assignment, choose
 from automation.text.catalogue import Sentences, msg
 from sheet_schema import REGISTER, Language, word_form
-from sheet_schema.vocabulary import Flag, Light, RuleState, Sending, Status, Step, Word
+from sheet_schema.vocabulary import Flag, Light, RuleState, Sending, Status, Step
+from sheet_schema.word import Word
 
 _DONE_BY = {
     Step.DECIDE: "decided_on", Step.NOTIFY: "notified_on", Step.REPLY: "replied_on", Step.LEGAL_LIMIT: "replied_on",

@@ -12,6 +12,7 @@ from automation.text.characters import breadth
 from automation.text.dates import amount_of
 from sheet_schema import REGISTER, Language
 from sheet_schema import vocabulary as words
+from sheet_schema.word import Words
 
 _TEXTS: Mapping[str, Message] = {
         "numbered": msg("Number issued"), "received": msg("Received{channel}{by}"), "repeats": msg("Repeats {case_no}"),
@@ -98,15 +99,13 @@ def _plainly(event: Event, language: Language) -> str:
     return texts.say(event.what.value, **places)
 
 
-def _given(
-    facts: Mapping[str, object], key: str, how: str, language: Language, choices: words.Words | None = None
-) -> str:
+def _given(facts: Mapping[str, object], key: str, how: str, language: Language, choices: Words | None = None) -> str:
     value = facts.get(key)
     shown = _label(choices, value, language) if choices is not None else value
     return Sentences(_TEXTS, language).say(how, name=shown) if value else ""
 
 
-def _label(choices: words.Words, key: object, language: Language) -> str:
+def _label(choices: Words, key: object, language: Language) -> str:
     """The label of a choice; other text, as people may type into the job's tabs, stays as it is."""
     return {word.key: word.label(language) for word in choices}.get(str(key), str(key)) if key else ""
 

@@ -11,7 +11,7 @@ from automation.cases.urgency import is_important
 from automation.ledger.case_numbers import says_no_repeat
 from sheet_schema import REGISTER, TABS, word_form
 from sheet_schema.languages import LANGUAGES, traits
-from sheet_schema.vocabulary import Word
+from sheet_schema.word import Word
 from tests.support.as_typed import ledger_of, read_as
 
 TABLE = tomllib.loads((Path(__file__).parent / "words.toml").read_text("utf-8"))

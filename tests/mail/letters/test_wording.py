@@ -12,7 +12,7 @@ from automation.ledger.wording.blocks import BLOCKS
 from automation.ledger.wording.filling import faults
 from automation.text.templates import TEMPLATES, Rendered
 from sheet_schema import SETTINGS_LIST, TABS, Language
-from sheet_schema.vocabulary import Labelled, Word
+from sheet_schema.word import Labelled, Word
 from tests.support.ledger_in_memory import Rows
 from tests.support.mails_of_a_run import ACCEPTED, PEOPLE, TOLD, Row, case, mails
 

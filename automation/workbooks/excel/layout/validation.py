@@ -31,7 +31,7 @@ from automation.text.catalogue import Message, msg
 from automation.workbooks.excel.layout import formats
 from sheet_schema import Column, Language, Tab, Type
 from sheet_schema.usual_words import TICK_MARK
-from sheet_schema.vocabulary import Words
+from sheet_schema.word import Words
 
 
 def name_list(book: Workbook, tab: Tab, title: str, column: int) -> bool:

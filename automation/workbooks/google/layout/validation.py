@@ -29,7 +29,7 @@ from automation.workbooks.google.layout.facts import Span
 from automation.workbooks.google.layout.places import Placed
 from automation.workbooks.google.requests import Request, area, dimensions
 from sheet_schema import Column, Language, Place, Setting, Tab, Type
-from sheet_schema.vocabulary import Words as Choices
+from sheet_schema.word import Words as Choices
 
 Rule = dict[str, Any]
 """A DataValidationRule."""
