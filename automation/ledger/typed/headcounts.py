@@ -25,7 +25,6 @@ _HAN = re.compile(
     f"(?:(?P<thousands>{_DIGIT})[千仟])?(?:零?(?P<hundreds>{_DIGIT})[百佰])?(?:零?(?P<tens>{_DIGIT})?(?P<ten>[十拾]))?"
     f"(?P<zero>[零〇])?(?P<ones>{_DIGIT})?"
 )
-_HAN_SIGNS = "".join((*DIGITS, *UNITS))
 _BETWEEN = re.compile(r"(?:[\s()（）,，.。:：+~～≈]|-(?=\s))+")
 
 

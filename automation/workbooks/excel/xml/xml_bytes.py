@@ -11,7 +11,6 @@ from functools import cache
 from xml.etree import ElementTree as XmlTree
 
 _ROOT = re.compile(rb"<(?:([\w.-]+):)?\w+(?=[\s/>])[^<>]*>")
-_BOM = b"\xef\xbb\xbf"
 
 
 def as_plain_utf8(xml: bytes) -> bytes:
