@@ -173,7 +173,7 @@ FINDINGS: dict[str, tuple[Callable[[Office], None], list[str]]] = {
     "a warning": (protected("Register", about={"warningOnly": True}), []),
     "with the account": (protected("Register", about={"editors": {"users": [SERVICE_ACCOUNT]}}), []),
     "one of the job's tabs open": (unprotected("Runs"), [OPEN.format("Runs")]),
-    "two of the job's tabs open": (unprotected("Index", "Notices"), [OPEN.format("Index, Notices")]),
+    "two of the job's tabs open": (unprotected("Index", "Notices"), [OPEN.format("Index and Notices")]),
     "one that only warns": (only_warns, [OPEN.format("Index")]),
     "another zone": (in_zone("Asia/Shanghai"), [ZONE.format("Asia/Shanghai")]),
     "the same in winter only": (in_zone("Atlantic/Reykjavik"), [ZONE.format("Atlantic/Reykjavik")]),
@@ -205,7 +205,7 @@ FINDINGS: dict[str, tuple[Callable[[Office], None], list[str]]] = {
     "scratch tabs": (
         cut_off,
         [
-            "A `check --probe` that was cut off left the hidden tabs _probe, _probe_2: the next `check --probe` takes them away."
+            "A `check --probe` that was cut off left the hidden tabs _probe and _probe_2: the next `check --probe` takes them away."
         ],
     ),
     "a tab that is called like a scratch tab": (not_ours, []),
