@@ -38,6 +38,8 @@ class ToldDepartment:
     holder: str
     settled: bool = True
     """Whether no notice of that level has to be sent any more."""
+    on: date | None = None
+    """The day on which it was claimed."""
 
 
 def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
@@ -107,6 +109,8 @@ def _of_case(
     same = normal(last.holder) == normal(holder)
     if same and last.settled:
         return
+    if not same and last.on == cases.now.date() and _had_it_before(before, holder):
+        return  # perhaps a slip that was put right: whoever was mailed about it today is mailed again tomorrow
     still_leaving = not (last.holder or last.settled)  # whoever it was taken from has not been told yet
     level = last.level if same or still_leaving else last.level + 1
 
@@ -137,19 +141,26 @@ def _of_case(
         yield notice(NoticeKind.HANDED_OVER, handler_before, earlier[-1])
 
 
+def _had_it_before(before: Sequence[ToldDepartment], holder: str) -> bool:
+    """Whether these hands had the case before those who were told last."""
+    return bool(holder) and any(normal(one.holder) == normal(holder) for one in before)
+
+
 def _told(notices: Table, directory: Directory) -> dict[str, list[ToldDepartment]]:
     """Who was told of each case, in order. A void notice was never sent."""
     wanted = np.isin(notices["kind"], KINDS) & (notices["state"] != NoticeState.VOID.key)
     found: dict[str, dict[int, ToldDepartment]] = {}
     open_yet: set[tuple[str, int]] = set()
-    columns = (notices[key][wanted].tolist() for key in ("case_no", "level", "kind", "slot", "holder", "state"))
-    for number, written, kind, slot, holder, state in zip(*columns, strict=True):
-        level = int(written) if written.isdecimal() else 0
+    columns = (
+        notices[key][wanted].tolist() for key in ("case_no", "level", "kind", "slot", "holder", "state", "claimed_at")
+    )
+    for number, written, kind, slot, holder, state, claimed_at in zip(*columns, strict=True):
+        level, on = int(written) if written.isdecimal() else 0, claimed_at.date() if claimed_at else None
         levels = found.setdefault(number, {})
         if kind == NoticeKind.ASSIGNMENT and slot == Who.HANDLER:
-            levels[level] = ToldDepartment(level, listed_holder(holder, directory))
+            levels[level] = ToldDepartment(level, listed_holder(holder, directory), on=on)
         elif kind == NoticeKind.HANDED_OVER:
-            levels.setdefault(level, ToldDepartment(level, ""))
+            levels.setdefault(level, ToldDepartment(level, "", on=on))
         if state not in ENDED:
             open_yet.add((number, level))
     return {

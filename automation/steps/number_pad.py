@@ -14,7 +14,8 @@ from itertools import count as counting
 
 import numpy as np
 
-from automation.cases.register_lines import register_lines_of
+from automation.cases.cell_prints import prints_in
+from automation.cases.register_lines import has_content, register_lines_of
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Filled, Ledger
 from automation.ledger.office_time import today
@@ -43,6 +44,34 @@ def never_used(ledger: Ledger) -> Array:
     others = (ledger.filing["case_no"], ledger.tables["notices"]["case_no"])
     depends = (index["case_no"], index["first_seen"], index["filed_on"], *others)
     return index.remembered(_never_used, index, others, depending_on=depends)
+
+
+MATTER = ("petitioner", "contact", "summary", "about", "result")
+"""The columns of which one is filled in as soon as somebody registers something."""
+
+
+def without_slips(ledger: Ledger) -> Ledger:
+    """Forget the lines that are empty again and in which nothing of a matter ever stood, only a slip in another column:
+    no run saw a petitioner or a summary there, and no mail spoke of it. They are blank lines of the pad."""
+    index, register = ledger.index, ledger.register
+    line = positions_of(index["case_no"], register["case_no"])
+    blank_again = ~np.isnat(index["first_seen"]) & np.isnat(index["filed_on"]) & (line >= 0)
+    blank_again[blank_again] = ~has_content(register)[line[blank_again]]
+    for numbers in (ledger.filing["case_no"], ledger.tables["notices"]["case_no"]):
+        blank_again[blank_again] = ~is_among(index["case_no"][blank_again], numbers)
+    slips = [at for at in np.flatnonzero(blank_again).tolist() if _held_no_matter(str(index["fingerprint"][at]))]
+    if not slips:
+        return ledger
+    columns = {key: index[key].copy() for key in ("first_seen", "fingerprint", "problem_codes", "problems_since")}
+    for key, cells in columns.items():
+        cells[slips] = "" if key in ("fingerprint", "problem_codes") else np.datetime64("NaT")
+    return ledger.having(index=index.having(**columns))
+
+
+def _held_no_matter(fingerprint: str) -> bool:
+    """Whether the prints of the line's cells are known, and those of what makes a case are blank."""
+    prints = prints_in(fingerprint)
+    return prints.keys() >= set(MATTER) and not any(prints[key] for key in MATTER)
 
 
 def _never_used(index: Table, others: tuple[Array, ...]) -> Array:

@@ -25,6 +25,7 @@ from automation.steps.number_pad import (
     rows_below,
     with_new_prefix,
     with_pad,
+    without_slips,
     without_strays,
 )
 from automation.steps.torn_columns import numbers_named, torn
@@ -46,6 +47,7 @@ def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
         ledger = _adopted(ledger, now)
     ledger, followed = with_new_prefix(ledger)
     ledger, strays = without_strays(ledger)
+    ledger = without_slips(ledger)
     doubtful = _doubtful_numbers(ledger)
     gone = _gone(ledger)
     if not accepted:

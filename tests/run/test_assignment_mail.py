@@ -32,6 +32,10 @@ GIVEN = {"decision": "受理", "decided_on": "2026-03-03"}
 TO_JW = ("jw@s.example", "【试运行】分办通知：LV-00001 答复（3月22日到期）")
 
 
+DAYS = ("2026-03-04", "2026-03-05", "2026-03-06", "2026-03-09")
+"""The workdays after the 3rd of March."""
+
+
 def test_a_case_changes_hands_and_comes_back(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**GIVEN)])
     at(path, "2026-03-03T09:00", job=JOB)
@@ -40,14 +44,16 @@ def test_a_case_changes_hands_and_comes_back(tmp_path: Path) -> None:
     at(path, "2026-03-03T09:10", job=JOB)
     moved = [mail for mail in mails(tmp_path / "out") if mail not in first]
     typed(path, "承办部门", "教务处")
-    counts = [len(at(path, f"2026-03-03T09:{minute}", job=JOB).mails) for minute in (20, 30)]
+    counts = [
+        len(at(path, moment, job=JOB).mails) for moment in ("2026-03-03T16:00", f"{DAYS[0]}T09:00", f"{DAYS[0]}T09:10")
+    ]
     assert (first, moved, counts) == (
         [TO_JW],
         [
             ("jw@s.example", "【试运行】LV-00001已改派或收回"),
             ("zw@s.example", "【试运行】分办通知：LV-00001 答复（3月22日到期）"),
         ],
-        [2, 0],
+        [0, 2, 0],
     )
     (lost,) = [mail for mail in read(tmp_path / "out") if "已改派" in mail["Subject"] and "jw" in str(mail["To"])]
     assert "LV-00001已改派或收回，贵部门无须再办理。" in text_of(lost)
@@ -143,10 +149,44 @@ def test_who_was_told_that_it_is_theirs_is_told_when_it_moves(
     path = ledger_at(tmp_path, [line(**GIVEN)], people=STAFF)
     at(path, "2026-03-03T09:00", job=JOB)
     found = []
-    for i, (label, value) in enumerate(moves, start=1):
+    for day, (label, value) in zip(DAYS, moves, strict=False):
         typed(path, label, value)
-        found.append({mail.to.partition("@")[0]: mail.kind for mail in at(path, f"2026-03-03T09:{i}0", job=JOB).mails})
+        found.append({mail.to.partition("@")[0]: mail.kind for mail in at(path, f"{day}T09:00", job=JOB).mails})
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("typed_at", "expected"),
+    [
+        # a slip put right within the day, told or not yet told: who was mailed about it is mailed again on the next day
+        (
+            {"09:10": "总务处", "15:00": "教务处"},
+            {"09:10": {"jw": GONE, "zw": YOURS}, "next": {"jw": YOURS, "zw": GONE}},
+        ),
+        ({"09:10": "", "15:00": "教务处"}, {"09:10": {"jw": GONE}, "next": {"jw": YOURS}}),
+        # elsewhere again: they are told at once, since nobody told them yet
+        (
+            {"09:10": "总务处", "15:00": "德育处"},
+            {"09:10": {"jw": GONE, "zw": YOURS}, "15:00": {"zw": GONE, "dy": YOURS}},
+        ),
+        # there and back and there again
+        ({"09:10": "总务处", "11:00": "教务处", "15:00": "总务处"}, {"09:10": {"jw": GONE, "zw": YOURS}}),
+    ],
+    ids=["put right", "cleared and put right", "to a third", "there after all"],
+)
+def test_nobody_is_mailed_twice_a_day_that_a_case_went_and_came_back(
+    tmp_path: Path, typed_at: dict[str, str], expected: dict[str, dict[str, str]]
+) -> None:
+    departments = [*DEPARTMENTS, {"name": "德育处", "email": "dy@s.example"}]
+    path = ledger_at(tmp_path, [line(about="-", **GIVEN)], people=STAFF, departments=departments)
+    at(path, "2026-03-02T09:00", job=JOB)
+    typed(path, "启用", "停用", tab="分办规则")
+    found = {}
+    for hour, department in typed_at.items():
+        typed(path, "承办部门", department)
+        found[hour] = {mail.to.partition("@")[0]: mail.kind for mail in at(path, f"2026-03-03T{hour}", job=JOB).mails}
+    found["next"] = {mail.to.partition("@")[0]: mail.kind for mail in at(path, f"{DAYS[0]}T09:00", job=JOB).mails}
+    assert {when: told for when, told in found.items() if told} == expected
 
 
 @pytest.mark.parametrize(
@@ -170,9 +210,9 @@ def test_who_had_a_case_that_is_taken_from_everybody_is_told_so(
     at(path, "2026-03-03T09:00", job=JOB)
     typed(path, "启用", "停用", tab="分办规则")
     found = []
-    for i, (label, value) in enumerate(moves, start=1):
+    for day, (label, value) in zip(DAYS, moves, strict=False):
         typed(path, label, value)
         for minute in (0, 5):
-            sent = at(path, f"2026-03-03T09:{i}{minute}", job=JOB).mails
+            sent = at(path, f"{day}T09:0{minute}", job=JOB).mails
             found.append({mail.to.partition("@")[0]: mail.kind for mail in sent})
     assert found == [one for told in expected for one in (told, {})]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from automation.cases.cell_prints import with_prints
 from automation.cases.register_lines import fingerprints
 from automation.ledger.model import Filled, Ledger, Outcome
 from automation.steps.numbering import number
@@ -236,6 +237,32 @@ def test_gone(
 ) -> None:
     outcome = number(ledger(register=register, index=index), NOW)
     assert (found(outcome), remembered(outcome.ledger)[0]) == (expected, first)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "forgotten"),
+    [
+        pytest.param({"channel": "来访"}, False, True, id="a-channel"),
+        pytest.param({"leader_note": "0"}, False, True, id="a-leaders-note"),
+        pytest.param({"received_by": "王芳", "kind": "咨询", "important": True}, False, True, id="several-cells"),
+        pytest.param({"channel": "来访"}, True, False, id="a-mail-spoke-of-it"),
+        *(
+            pytest.param({key: "某事"}, False, False, id=key)
+            for key in ("petitioner", "contact", "summary", "about", "result")
+        ),
+    ],
+)
+def test_a_line_that_held_only_a_slip_is_blank_again(typed: Row, told: bool, forgotten: bool) -> None:
+    notices = [{"key": "k", "case_no": no(1), "kind": "assignment", "state": "sent"}] if told else []
+    slip = ledger(register=[{**blank(1), **typed}]).register
+    rows = fingerprints(slip, np.asarray([True]))
+    (fingerprint,) = with_prints(rows, slip, np.asarray([0]), np.asarray([""], dtype=object))
+    index = [seen(1, fingerprint=fingerprint), seen(2)]
+    outcome = number(ledger(register=[blank(1), line(no(2))], index=index, notices=notices), NOW)
+    assert [code for code, _, _ in found(outcome)] == ([] if forgotten else ["emptied"])
+    assert (remembered(outcome.ledger)[0][1], bool(outcome.ledger.index["fingerprint"][0])) == (
+        ("", False) if forgotten else ("emptied", True)
+    )
 
 
 def test_a_filed_case_is_not_missing() -> None:
