@@ -95,7 +95,7 @@ TURNED_AWAY = (Decision.DECLINE, Decision.REFER, Decision.ELSEWHERE, Decision.LE
 class Procedure(Word):
     """信访工作条例 (2022) art. 31 (1) to (5): what goes to a procedure of its own in law."""
 
-    COURT = "court", "Court, prosecutor or police"
+    COURT = "court", "Court or police"
     ARBITRATION = "arbitration", "Arbitration"
     APPEAL = "appeal", "Appeal within its own body"
     ADMINISTRATIVE = "administrative", "Administrative procedure"

@@ -104,7 +104,10 @@ def _remembered(index: Table, at: Array) -> tuple[Array, Array, Array]:
 
 def is_said(said: Array, word: str) -> Array:
     """Mask the lines of which Index says this word of the extension."""
-    return np.fromiter((bool(text) and word in text.split(BETWEEN) for text in said.tolist()), bool, len(said))
+    mask = np.zeros(len(said), dtype=bool)
+    for i in np.flatnonzero(said != "").tolist():
+        mask[i] = word in said[i].split(BETWEEN)
+    return mask
 
 
 def found_to_count(said: str) -> bool:
@@ -120,9 +123,12 @@ def complete(register: Table) -> Array:
 
 def approved(register: Table, policy: Policy) -> Array:
     """Mask the cases where whoever approved the extension may do so."""
-    typed = register["extension_by"].tolist()
-    may = {text: may_approve(policy, text) for text in set(typed)}
-    return np.fromiter((may[text] for text in typed), bool, len(typed))
+    typed = register["extension_by"]
+    at = np.flatnonzero(typed != "")
+    may = {text: may_approve(policy, text) for text in set(typed[at].tolist())}
+    mask = np.zeros(len(typed), dtype=bool)
+    mask[at] = [may[text] for text in typed[at].tolist()]
+    return mask
 
 
 def may_approve(policy: Policy, text: str) -> bool:

@@ -18,8 +18,7 @@ from automation.run.job import JOBS, Request, Result, silent
 from automation.run.run import run
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import LANGUAGES, REGISTER, TAB, Language, lookup, word_form
-from sheet_schema.vocabulary import CaseOutcome, Channel, Decision, Kind, Light, Status
-from sheet_schema.word import Words
+from sheet_schema.vocabulary import CaseOutcome, Channel, Decision, Flag, Kind, Light, Status, Words
 from tests.support.ledger_in_memory import NOW
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
@@ -191,6 +190,20 @@ def test_text_that_looks_like_a_formula_stays_text(
     assert MISTAKES["LV-00040"] == "formula_text"
 
 
+@every_language
+def test_one_extension_counts_and_one_does_not(
+    ran: Mapping[Language, tuple[Result, Result, Path]], language: Language
+) -> None:
+    ledger = ran[language][0].after
+    register, extended = ledger.register, Flag.EXTENDED.label(language)
+    flagged = [
+        number for number, flags in zip(register["case_no"], register["flags"], strict=True) if extended in flags
+    ]
+    steps = dict(zip(register["case_no"], register["step"], strict=True))
+
+    assert (flagged, steps["LV-00030"]) == (["LV-00030"], "tell_extension")
+
+
 # Every job runs on it, and has nothing to do when it runs again.
 
 
@@ -255,4 +268,4 @@ def test_an_earlier_demo_is_replaced(tmp_path: Path) -> None:
         asked = DemoOptions(str(tmp_path), "en", "2026-03-18")
         show_demo(asked, Session(datetime.now(UTC), lines.append, silent))
 
-    assert lines[1] == "First run: 2706 cells written, 42 cases, 34 given a department."
+    assert lines[1] == "First run: 2710 cells written, 42 cases, 34 given a department."

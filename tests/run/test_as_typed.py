@@ -83,9 +83,20 @@ def test_what_is_turned_away_owes_no_reply(tmp_path: Path, decision: str) -> Non
     assert column(path, "register", "status", "step")[0] == ("closed", "")
 
 
-def test_legal_procedure_asks_which(tmp_path: Path) -> None:
-    said = outcome(tmp_path, decision="导入法定程序")[2]
-    assert "请写明导入哪一法定程序，如仲裁、诉讼、行政复议。" in said
+@pytest.mark.parametrize(
+    ("cells", "asks"),
+    [
+        ({"decision": "导入法定程序", "reason": "应经仲裁"}, True),
+        ({"decision": "导入法定程序", "reason": "应经仲裁", "procedure": "仲裁"}, False),
+        ({"decision": "导入法定程序", "reason": "应经仲裁", "procedure": "劳动仲裁"}, False),
+        ({"decision": "导入法定程序", "reason": "应经仲裁", "procedure": "arbitration"}, False),
+        ({"decision": "受理"}, False),
+    ],
+)
+def test_legal_procedure_asks_which(tmp_path: Path, cells: dict[str, str], *, asks: bool) -> None:
+    """In a column of its own, which also takes the words that people use."""
+    asked = "请选择应当进入哪一种法定程序：诉讼、检察或公安程序、仲裁、"
+    assert (asked in outcome(tmp_path, **cells)[2]) is asks
 
 
 def test_what_superiors_only_passed_on_needs_no_deadline(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ import pytest
 
 from automation.cases.cases import cases_of
 from automation.ledger.model import Ledger
+from automation.steps.escalation import escalate
+from automation.steps.reminders import remind
 from automation.steps.validation import derive
 from sheet_schema import INDEX
 from sheet_schema.vocabulary import Flag, Step
@@ -236,3 +238,24 @@ def test_whoever_asked_is_told_of_an_extension_that_counts(cells: Row, now: int,
     """信访工作条例 art. 34: 并告知信访人延期理由. Counted from the day on which the extension was first seen."""
     clock = cases_of(lived([(FIRST_DAY, cells), (later(now), cells)]), later(now)).clocks[Step.TELL_EXTENSION]
     assert (str(clock.due[0]), bool(clock.open[0])) == (due, is_open)
+
+
+@pytest.mark.parametrize(
+    ("days", "cells", "kinds"),
+    [
+        (5, {}, [("reminder", "office")]),  # on Monday 23 March, two workdays before
+        (8, {}, [("escalation", "office")]),
+        (13, {}, [("escalation", "office"), ("escalation", "leader")]),
+        (13, {"told_of_extension_on": "2026-03-20"}, []),
+        (13, {"contact": "无"}, []),
+    ],
+)
+def test_the_office_is_reminded_to_tell_whoever_asked(days: int, cells: Row, kinds: list[tuple[str, str]]) -> None:
+    after = lived([(FIRST_DAY, cells), (later(days), cells)])
+    cases = cases_of(after, later(days))
+    found = {
+        (str(notice.kind), str(notice.slot))
+        for notice in (*remind(cases, later(days)), *escalate(cases, later(days)))
+        if notice.step == Step.TELL_EXTENSION
+    }
+    assert found == set(kinds)
