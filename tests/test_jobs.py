@@ -455,7 +455,7 @@ def test_a_dry_run_shows_every_cell_and_says_would(ledger: Path) -> None:
         "Routing row 2 10 Matches: ask the office → ask the office",
         "Routing row 13 999 Matches: ask the office → ask the office",
     ]
-    assert shown[len(ASSIGNED)] == "22 cells would be written to Register, Routing, History, Runs."
+    assert shown[len(ASSIGNED)] == "22 cells would be written to Register, Routing, History and Runs."
 
 
 def test_a_stop_is_told_with_what_to_do(ledger: Path) -> None:

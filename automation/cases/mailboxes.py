@@ -15,6 +15,7 @@ from functools import cached_property
 from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.directory import Directory
 from automation.ledger.meant import Party
+from automation.ledger.names.role_words import roles_in
 from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.policy import Policy
 from sheet_schema.vocabulary import Role
@@ -170,11 +171,11 @@ class Mailboxes:
     @cached_property
     def _heads(self) -> dict[str, frozenset[Party]]:
         heads: defaultdict[str, frozenset[Party]] = defaultdict(frozenset)
-        posts = Directory(self.policy.named_people, ())
         for entry in self.policy.named_departments:
             heads[entry.name] |= self._meant([entry.head])
-            for name in () if entry.head or entry.read_by else (entry.name, *entry.also_called):
-                heads[entry.name] |= posts.meant_by(name).parties
+            if not (entry.head or entry.read_by):
+                called = frozenset[str]().union(*map(roles_in, (entry.name, *entry.also_called)))
+                heads[entry.name] |= {Party(name) for name, roles in self._roles.items() if roles & called}
         return dict(heads)
 
     @cached_property

@@ -12,12 +12,13 @@ HOLDER_SEPARATOR = " · "
 
 
 def holder_of(department: str, handler: str) -> str:
-    """Who has a case, as Notices records it: the department, and the handler if there is one."""
-    return f"{department}{HOLDER_SEPARATOR}{handler}" if handler else department
+    """Who has a case, as Notices records it: the department, and the handler if there is one. A cell has no blank at its
+    beginning, so that it reads as it was written."""
+    return f"{department}{HOLDER_SEPARATOR}{handler}".lstrip() if handler else department
 
 
 def hands_in(holder: str) -> tuple[str, str]:
-    """Department and handler in what `holder_of` says, also as it is read from a cell, without blanks at its ends."""
+    """Department and handler in what `holder_of` says."""
     department, _, handler = f" {holder}".partition(HOLDER_SEPARATOR)
     return department.strip(), handler
 

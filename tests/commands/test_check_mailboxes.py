@@ -47,7 +47,7 @@ def test_who_else_reads_is_named_and_what_follows(
     language: Language, people: Rows, departments: Rows, others: str, somebody: bool
 ) -> None:
     read = ledger(language, people=people, departments=departments)
-    joined = {"en": ", ", "zh": "、"}[language]
+    joined = {"en": " and ", "zh": "和"}[language]
     names = joined.join(sorted(UNNAMED[language] if one == "?" else one for one in others.split("; ")))
     said = SHARED[language].format(address="dee@s.example", names="Dee Hall", others=names)
     assert list(shared_mailboxes(read, NOW.date())) == [said] * bool(others) + [NOBODY[language]] * (not somebody)

@@ -53,7 +53,9 @@ def prove(path: Path, *typed: str) -> Result:
         pytest.param(
             "LV-00002",
             0,
-            ["LV-00002：“人员”和“部门”表中没有需对其保密的人，无需比对。"],
+            [
+                "LV-00002：按“涉及部门或人员”现有内容，无人需要回避本件，因此没有可比较的内容。如涉及本单位的人，请在该栏写明全名。"
+            ],
             id="nobody-is-kept-from-it",
         ),
     ],

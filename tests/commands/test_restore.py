@@ -147,11 +147,11 @@ def test_what_vanished_comes_back_and_nothing_else_is_touched(tmp_path: Path) ->
     done = say(*options, "--yes")
     again = say(*options, "--yes")
     assert (told.stdout.splitlines(), untouched) == (
-        ["将放回“登记”：LV-00005, LV-00007。", "将放回“归档”：LV-00001。", "尚未写入。确认后请加 --yes 再运行一次。"],
+        ["将放回“登记”：LV-00005、LV-00007。", "将放回“归档”：LV-00001。", "尚未写入。确认后请加 --yes 再运行一次。"],
         True,
     )
     assert (done.stdout.splitlines(), again.stdout) == (
-        ["已放回“登记”：LV-00005, LV-00007。", "已放回“归档”：LV-00001。"],
+        ["已放回“登记”：LV-00005、LV-00007。", "已放回“归档”：LV-00001。"],
         "没有缺失的件。\n",
     )
     after = live(path)

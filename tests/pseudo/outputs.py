@@ -27,7 +27,7 @@ FOR_PROGRAMS = {
     (accented(tab.english), accented(tab[key].english))
     for tab, keys in (
         (NOTICES, ("key", "mail_id", "kind", "slot")), (RUNS, ("command", "outcome", "seals")),
-        (INDEX, ("fingerprint", "problem_codes")), (FILING, ("seal",)),
+        (INDEX, ("fingerprint", "problem_codes", "extension_counts")), (FILING, ("seal",)),
     )
     for key in keys
 }  # fmt: skip

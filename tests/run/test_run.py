@@ -243,7 +243,7 @@ def test_assign_writes_department_and_handler_of_numbered_rows_and_each_into_his
     register, history = (workbook.read().grids[title].rows for title in ("登记", "变更"))
     row_of = {row[0]: at for at, row in enumerate(register, start=1)}
     column = {"承办部门": "department", "经办人": "handler"}
-    assert {key for key, _ in written} == {"department"}
+    assert {key for key, _ in written} == {"department", "handler"}
     assert {(column[str(row[3])], row_of[row[2]]) for row in history[1:]} == written
     assert 32 not in {row for _, row in written}
     assert run(workbook, asked("assign")).edits == ()

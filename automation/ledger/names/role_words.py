@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from automation.ledger.names.lexicon import Label, Span
+from automation.ledger.names.lexicon import WORDS_ALONE, Label, Span
+from automation.ledger.names.units import readable, units_of
 from sheet_schema import naming
+from sheet_schema.vocabulary import Role
+
+
+def roles_in(text: str) -> frozenset[Role]:
+    """The roles of which a word stands in what something is called: discipline in 纪检监察室."""
+    forms = {span.form for span in WORDS_ALONE.spans(units_of(readable(text))) if Label.ROLE in span.labels}
+    return frozenset(role for words, roles in naming.ROLE_WORDS.items() if words & forms for role in roles)
 
 
 def names_only_a_role(spans: Sequence[Span]) -> bool:
