@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sheet_schema.vocabulary import Role
 from sheet_schema.words_beside import words as _words
+from sheet_schema.words_of_a_school import AT_THE_TOP
 
 COURTESY = _words("""
     mr mrs ms miss mx dr doctor sir madam dame lady rev revd reverend fr prof professor mister messrs mesdames
@@ -27,7 +28,7 @@ WORK_TITLES = _words("""
     business_manager school_business_manager
     teacher teachers class_teacher form_teacher form_tutor tutor instructor coach nurse school_nurse matron officer
     caretaker cook cooks chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
-    clerk bursar registrar senco sendco sen_co dsl ddsl sbm
+    clerk company_secretary bursar registrar senco sendco sen_co dsl ddsl sbm
     learning_support_assistant lunchtime_supervisor housemaster housemistress chaplain counsellor governor chair
     chairman chairwoman chairperson chair_of_governors colleague staff member_of_staff assistant personal_assistant pa
     head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head head_cook head_chef head_caretaker head_groundsman
@@ -99,7 +100,8 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
         正副校长 校班子 班子成员 校领导 学校领导 领导班子 校级领导 领导 校方领导
         school_leaders school_leadership leadership leadership_team senior_leadership_team senior_leadership slt
         senior_management management senior_leader
-    """): frozenset({Role.PRINCIPAL, Role.LEADER}),
+    """)
+    | AT_THE_TOP: frozenset({Role.PRINCIPAL, Role.LEADER}),
     _words("""
         leader leader_in_charge deputy deputy_head deputy_headteacher deputy_head_teacher deputy_principal deputy_heads dht aht d_h_t a_h_t dh ah d_h a_h vp v_p
         the_vp vice_principle deputy_principle assistant_principle deputy_headteahcer vice_principal assistant_head assistant_headteacher assistant_head_teacher assistant_principal
@@ -111,7 +113,7 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     """): frozenset({Role.DUTY}),
     _words("""
         discipline_officer discipline_inspector discipline
-        纪检 纪检委员 纪检书记 纪委书记 纪检干部 纪检员 纪检监察员 监察员 纪检负责人
+        纪委 纪检组 纪检监察 监委 纪检 纪检委员 纪检书记 纪委书记 纪检干部 纪检员 纪检监察员 监察员 纪检负责人
     """): frozenset({Role.DISCIPLINE}),
     _words("""
         complaints_officer complaints_coordinator complaints_office letters_and_visits_office
@@ -172,6 +174,7 @@ DEPARTMENT_ENDINGS = ("委员会", "办公室", "中心", "小组", "处", "科"
 """教务主任 is the 主任 of 教务处, 年级组长 the 长 of 年级组."""
 
 OFFICE_STAFF = _words("""
+    school_admin admin_office school_reception the_school_reception reception_desk front_office front_desk 学校办公室 校办 学校校办
     office the_office school_office the_school_office office_lady the_office_lady office_ladies the_office_ladies office_staff the_office_staff office_worker office_person office_people office_team office_clerk
     lady_in_the_office person_in_the_office somebody_in_the_office someone_in_the_office 办公室 办公室的 办公室人员 办公室的人
 """)
@@ -188,7 +191,7 @@ SUBJECTS = _words("""
     physical_education games french german spanish latin mandarin chinese computing computer_science ict
     design_and_technology dt re religious_education religious_studies pshe economics business_studies business psychology
     sociology politics philosophy food_technology textiles media_studies dance literacy numeracy phonics reading
-    pastoral academic admin administration boarding transport reception nursery sixth_form 6th_form eyfs ks1 ks2 ks3 ks4 ks5
+    boarding transport reception nursery sixth_form 6th_form eyfs ks1 ks2 ks3 ks4 ks5
     数学 语文 英语 物理 化学 生物 历史 地理 政治 道法 道德与法治 思品 品德 音乐 体育 美术 信息 信息技术 计算机 科学 劳动 劳技
     心理 心理健康 书法 综合 综合实践 通用技术 外语 日语 俄语 法语 德语 韩语 舞蹈 健康 班会 晚自习 自习 社团 足球 篮球 排球
     乒乓球 游泳 钢琴 理科 文科 主科 副科 术科 竞赛 奥数 作文 阅读 口语 听力 小学部 初中部 高中部 幼儿园
@@ -285,7 +288,7 @@ SHORT_TITLES_GO_ON = _words("""
 BEFORE_A_NAME = "找和与跟同及向给让被把对请问是叫说由到向替为"
 """Characters that stand right before a name in a sentence: 找王总."""
 
-BEFORE_A_LONE_SURNAME = "是人者似述事班即系位名任"
+BEFORE_A_LONE_SURNAME = "是人者似述事班即系位名任处科室部组办心"
 """With these behind it a word may say of somebody what they are who is named by the surname alone: 被举报人王, 疑似王."""
 
 JOINING = _words("and as_well_as along_with together_with or plus with 和 与 及 跟 以及 同 还有 并 或 或者 暨")

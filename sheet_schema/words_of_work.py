@@ -33,6 +33,15 @@ YEAR = ("year", "yr", "y")
 YEAR_HEADS = ("headof", "ho")
 """`Year 9`, `Yr 9` and `Y9` are one department; its head is the `Head of Y9`, the `HoY 9`."""
 
+
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+FIGURES = {numeral: str(number) for number, numeral in enumerate(_NUMERALS, start=1)}
+NUMERALS = {figures: numeral for numeral, figures in FIGURES.items()}
+"""`7年级部` is 七年级部."""
+
+BEHIND_A_NUMBER = "年级|级部"
+"""Where a number is that of a year."""
+
 ORDINALS = {
     "first": "1st",
     "second": "2nd",

@@ -20,7 +20,7 @@ from automation.ledger.names.titles import Titles
 from automation.ledger.names.units import joined_form, readable, units_of
 from automation.ledger.names.western import WesternNames
 from automation.ledger.people import Department, Person
-from sheet_schema import naming, words_of_work
+from sheet_schema import naming, words_of_a_school, words_of_work
 from sheet_schema.vocabulary import Role
 
 Parties = frozenset[Party]
@@ -34,6 +34,9 @@ _BETWEEN_PARTS = re.compile("[·•・]")
 _LETTER = re.compile(r"[^\W\d_]")
 _IN_CHINESE = re.compile(rf"{HAN.pattern}+")
 _A_YEAR = re.compile(f"(?:{'|'.join(words_of_work.YEAR)})([0-9]{{1,2}})(?:group)?")
+_A_CHINESE_YEAR = re.compile(
+    rf"(?:{'|'.join([*words_of_work.FIGURES, *words_of_work.NUMERALS])})(?={words_of_work.BEHIND_A_NUMBER})"
+)
 _DEPARTMENT = re.compile(r"^the\s+|\s+(?:department|dept\.?|faculty|team)$", re.IGNORECASE)
 
 
@@ -88,7 +91,11 @@ def _forms(spelling: str) -> tuple[str, ...]:
         forms.append(name_form(f"head {spelling[6:]}"))
     if _AND.search(spelling):
         forms += [name_form(_AND.sub(" and ", spelling)), name_form(_AND.sub(" ", spelling))]
-    every = (written for form in forms for written in (*_with_an_ordinal(form), *_of_a_year(form)))
+    every = (
+        written
+        for form in forms
+        for written in (*_with_an_ordinal(form), *_of_a_year(form), *_in_figures(form), *_of_one_unit(form))
+    )
     return tuple(dict.fromkeys(every))
 
 
@@ -96,6 +103,19 @@ def _of_a_year(form: str) -> Iterator[str]:
     """The ways to write a year group: `year9`, `yr9`, `y9`."""
     if match := _A_YEAR.fullmatch(form):
         yield from (word + match[1] for word in words_of_work.YEAR)
+
+
+def _in_figures(form: str) -> Iterator[str]:
+    """A Chinese year group with its number in figures, or in characters: 7年级部 of 七年级部."""
+    if match := _A_CHINESE_YEAR.search(form):
+        other = words_of_work.FIGURES.get(match[0]) or words_of_work.NUMERALS.get(match[0], match[0])
+        yield form[: match.start()] + other + form[match.end() :]
+
+
+def _of_one_unit(form: str) -> Iterator[str]:
+    """The name of several units as of one: `Year team` of *Year teams*."""
+    if form.isascii() and form.endswith(words_of_a_school.SEVERAL_UNITS):
+        yield form.removesuffix("s")
 
 
 def _with_an_ordinal(form: str) -> Iterator[str]:
@@ -169,7 +189,7 @@ def _posts(departments: Iterable[Department]) -> Mapping[str, Parties]:
 
 
 def _posts_of(department: str) -> Iterator[str]:
-    if HAN.match(department):
+    if _is_chinese(department):
         posts = [post for post in naming.POSTS_BEHIND if not post.isascii()]
         posts += [group + naming.HEAD for group in naming.GROUPS_OF_TEACHERS]
         yield from (stem + post for stem in _stems(department) for post in posts)
@@ -182,12 +202,21 @@ def _stems_of(departments: Iterable[Department]) -> Mapping[str, Parties]:
         (stem, party_of(one))
         for one in departments
         for spelling in (one.name, *one.also_called)
-        if HAN.match(form := name_form(spelling))
+        if _is_chinese(form := name_form(spelling))
         for stem in _stems(form)
     )
 
 
+def _is_chinese(form: str) -> bool:
+    return HAN.match(form.lstrip("0123456789")) is not None
+
+
 def _stems(department: str) -> Iterator[str]:
+    for written in (department, *_in_figures(department)):
+        yield from _with_and_without_an_ending(written)
+
+
+def _with_and_without_an_ending(department: str) -> Iterator[str]:
     yield department
     for ending in naming.DEPARTMENT_ENDINGS:
         if department.endswith(ending):

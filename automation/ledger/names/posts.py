@@ -12,12 +12,14 @@ from automation.ledger.meant import Party
 from automation.ledger.names.lexicon import Label, Span, known_phrases, roles_called
 from automation.ledger.names.parts import Part
 from automation.ledger.names.units import Unit, readable, spoken_form, units_of
-from sheet_schema import naming, words_of_work
+from sheet_schema import naming, words_of_a_school, words_of_work
 from sheet_schema.vocabulary import Role
 
 Parties = frozenset[Party]
 SHORTEST_BEGINNING = 4
 """In letters: `Admin` may be Administration, `Art` is nothing but Art."""
+SHORTEST_STEM = 2
+"""In characters: 教务 may be a department, 教 is none."""
 _HEADS_THE_SCHOOL = frozenset((Role.PRINCIPAL.key, Role.LEADER.key))
 _NO_PART_OF_A_NAME = frozenset(
     (Label.COURTESY, Label.WORK_TITLE, Label.ROLE, Label.POST_BEHIND, Label.POST_BEFORE, Label.JOINING)
@@ -55,6 +57,20 @@ class ShortNames:
         groups = (one for one in naming.GROUPS_OF_TEACHERS if written.endswith(one))
         return whole or frozenset().union(*(self.stems.get(written.removesuffix(one), frozenset()) for one in groups))
 
+    def alike(self, written: str) -> Parties:
+        """Every department whose name begins with these characters; if they end like a department, also if it ends with the
+        rest, or has it in this order: 后勤 and 后勤中心 for 后勤保障处, 学发中心 and 学生工作处 for 学生发展中心."""
+        bare = next((written.removesuffix(one) for one in naming.DEPARTMENT_ENDINGS if written.endswith(one)), "")
+        short = next((bare.removesuffix(one) for one in words_of_a_school.WORKS if bare.endswith(one)), bare) or written
+        if len(short) < SHORTEST_STEM or written in naming.GROUPS:
+            return frozenset()
+        fits = (
+            parties
+            for stem, parties in self.stems.items()
+            if stem.startswith(short) or (bare and (stem.endswith(short) or _is_abbreviated(short, stem)))
+        )
+        return frozenset().union(*fits)
+
     def ending_like(self, title: str) -> Parties:
         """Every department whose head may be called so, though other words stand before it in its name: 年级组长."""
         works = works_of(title)
@@ -68,6 +84,7 @@ class ShortNames:
                 named.update(*(self.called(word) for word in _telling_words(span)))
         for text in _han_runs(part.spans):
             named.update(*(parties for stem, parties in self.stems.items() if stem in text))
+            named.update(*(self.alike(unit) for unit in (*_before_a_post(text), *_behind_a_post(text))))
         return frozenset(named)
 
     def of_posts(self, part: Part) -> Parties:
@@ -84,7 +101,9 @@ class ShortNames:
         if any(is_post_of_a_head(span) and self._is_one_there(part.spans, i) for i, span in enumerate(part.spans)):
             return True
         texts = [text for text in _han_runs(part.spans) if naming.RUNS in text]
-        return any(f"{naming.RUNS}{stem}" in text for text in texts for stem in self.stems)
+        return any(f"{naming.RUNS}{stem}" in text for text in texts for stem in self.stems) or any(
+            self.alike(unit) for text in texts for unit in _behind_a_post(text)
+        )
 
     def _is_one_there(self, spans: Sequence[Span], at: int) -> bool:
         """A post of one character is none in a word such as 长期, only right behind a department: 教务处的头."""
@@ -98,6 +117,28 @@ def _telling_words(span: Span) -> Iterator[str]:
     """The words of a phrase that may stand for a department: of one that is a department's name not the year in `Year 9`."""
     is_a_year = bool(span.parties or span.heads) and any(unit.form.isdigit() for unit in span.units)
     return (unit.form for unit in span.units if not (is_a_year and unit.form in naming.FILLERS_IN_DEPARTMENTS))
+
+
+def _before_a_post(text: str) -> Iterator[str]:
+    """What stands before a Chinese post at the end, if it ends like a department: 后勤处 of 后勤处负责人."""
+    for post in naming.POSTS_BEHIND:
+        before = text.removesuffix(post).removesuffix(naming.OF)
+        if not post.isascii() and text.endswith(post) and before.endswith(naming.DEPARTMENT_ENDINGS):
+            yield before
+
+
+def _behind_a_post(text: str) -> Iterator[str]:
+    """What is run by somebody, up to 的: 后勤 of 分管后勤的王."""
+    for post in (naming.RUNS, *naming.POSTS_BEFORE):
+        behind = text.partition(post)[2].partition(naming.OF)[0]
+        if not post.isascii() and behind:
+            yield behind
+
+
+def _is_abbreviated(short: str, stem: str) -> bool:
+    """Whether the characters stand in a name in this order, the first of them at its beginning."""
+    rest = iter(stem)
+    return stem[0] == short[0] and all(character in rest for character in short)
 
 
 def _is_in(written: str, posts: Iterable[str]) -> bool:

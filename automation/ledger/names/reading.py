@@ -30,12 +30,14 @@ from automation.ledger.names.parts import Part, is_post_of_a_department, parts_o
 from automation.ledger.names.plain import says_their_post
 from automation.ledger.names.posts import ShortNames, called_like_posts, headed_in, is_a_post
 from automation.ledger.names.role_words import heads_the_school, names_only_a_role
+from automation.ledger.names.short_for import beside_somebody, short_for
 from automation.ledger.names.strangers import (
     is_a_letter_for_anybody,
     is_told_apart_before,
     may_be_anothers_post,
     may_be_somebody,
     name_no_one_here,
+    titles_somebody,
 )
 from automation.ledger.names.telephones import Telephones
 from automation.ledger.names.titles import Titles, titles_alone
@@ -71,6 +73,8 @@ class _Words:
     by_role: Found = NOTHING
     by_title: Found = NOTHING
     is_open: bool = False
+    is_short: bool = False
+    """Whether every word that tells anything is of a department's name: `Pastoral team`."""
 
     @property
     def people(self) -> Parties:
@@ -175,9 +179,14 @@ class Reader:
         named = self._named_in_full(part)
         by_name = named | western_found(words, self.western, self.han)
         by_name |= han_found(part, tail, self.han, self.western)
+        short = NOTHING if by_name.people else short_for(part, self.short_names)
+        lone = behind_the_last_of(part, self.han)
+        units = beside_somebody(part, self.short_names) if by_name.people or lone else short
+        by_name |= NOTHING if units.parties <= by_name.parties else units
         result = by_name | self._of_departments(part)
         in_roles = self._in_roles(part, named, result)
-        result |= (self._behind_a_department(part) or behind_the_last_of(part, self.han)) if not result else NOTHING
+        result |= self._behind_a_department(part) if not result else NOTHING
+        result |= NOTHING if result.people else lone
         titled = self.titles.meant_in(part, heads_the_school=heads_the_school(part.spans))
         works = [one for one in self.short_names.of_posts(part) if one not in headed]
         titled |= initials_like_titles(words, self.western) | self._heads_beside(works, result)
@@ -189,7 +198,8 @@ class Reader:
         if by_name.people and self._may_be_a_title(part):
             return _Words(result, in_roles, titled, is_anothers)
         is_open = not all(self.heads.get(one) for one in others) if others else may_be_anothers_post(part)
-        return _Words(result | self._heads_beside(headed, result), in_roles, titled, is_open or is_anothers)
+        is_open |= is_anothers or (not by_name.people and bool(headed) and titles_somebody(part))
+        return _Words(result | self._heads_beside(headed, result), in_roles, titled, is_open, is_short=bool(short))
 
     def _may_be_a_title(self, part: Part) -> bool:
         """Whether there are words besides posts and departments: then a post may be the title of whoever they name."""
@@ -312,7 +322,7 @@ def _may_be_others(part: Part, one: _Words, counted: Count | None, *, is_another
         is_another
         or is_a_letter_for_anybody(part)
         or speaks_of_another(part, finds_people=bool(one.people))
-        or (not one.people and may_be_somebody(part, one.by_name | one.by_role))
+        or (not one.people and not one.is_short and may_be_somebody(part, one.by_name | one.by_role))
     )
 
 

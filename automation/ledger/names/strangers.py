@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from automation.ledger.names.found import Found
 from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
-from sheet_schema import naming
+from automation.ledger.names.things import without_things
+from sheet_schema import naming, words_of_a_school
 
 _CLASS = re.compile(r"[a-z]{0,2}[0-9]{1,3}[a-z]{0,2}|y?[0-9]{1,2}[a-z]+")
 """A class, a year or a room, and no name with digits: `7b`, `y10`, `y3red`, but neither `j0nes` nor `sur0`."""
@@ -19,17 +21,59 @@ _OF_NO_ONE = frozenset((Label.GROUP, Label.OUTSIDE, Label.SUBJECT))
 def may_be_somebody(part: Part, one: Found) -> bool:
     """Whether the words of a part in which nobody was found could be somebody's name, or mean somebody here."""
     spans = part.spans
-    unknown = [span for span in spans if _may_be_a_word_of_a_name(span)]
+    unknown = [span for span in without_things(spans) if _may_be_a_word_of_a_name(span)]
     if one.parties:
         return any(_is_somebody_here(span) for span in spans) or any(
             _looks_like_a_name(spans, i) for i, span in enumerate(spans) if span in unknown
         )
     if _is_somebodys_post(spans):
         return True
-    labels = frozenset().union(*(span.labels for span in spans))
-    if unknown and Label.GROUP in labels and Label.POST_BEFORE not in labels:
+    if _is_a_unit_of_staff(spans):
+        return True
+    if unknown and _speaks_of_outsiders(spans):
         return any(_has_a_title(spans, i) for i, span in enumerate(spans) if span in unknown)
     return bool(unknown)
+
+
+def titles_somebody(part: Part) -> bool:
+    """Whether a title that anybody has stands beside a word of which nothing is known: `Maths leader Mr Quill`."""
+    return any(
+        _may_be_a_word_of_a_name(name) and not name.is_han and Label.COURTESY in title.labels
+        for title, name in itertools.pairwise(part.spans)
+    )
+
+
+def _speaks_of_outsiders(spans: Sequence[Span]) -> bool:
+    """Whether there are pupils, parents or a company, whose name or whose doing the other words are: 学生张三, `bus company`.
+    The school, people and business are none: `school bursar` and 学校招生办 may be somebody here."""
+    labels = frozenset().union(*(span.labels for span in spans))
+    return Label.POST_BEFORE not in labels and any(_is_of_outsiders(span) for span in spans)
+
+
+def _is_of_outsiders(span: Span) -> bool:
+    return Label.GROUP in span.labels and span.form not in words_of_a_school.OURS
+
+
+def _is_a_unit_of_staff(spans: Sequence[Span]) -> bool:
+    """Whether a body of staff is meant, though nobody knows who belongs to it: `French dept`, 数学教研组, `people in the office`."""
+    groups = {span.form for span in spans if Label.GROUP in span.labels} - words_of_a_school.OURS
+    if not groups <= naming.SERVED or any(Label.OUTSIDE in span.labels for span in spans):
+        return False
+    serves = bool(groups - naming.SERVED_THINGS) and any(span.form in words_of_a_school.SERVICES for span in spans)
+    return serves or any(
+        span.form in words_of_a_school.UNITS_OF_STAFF or _ends_a_unit(spans, i) for i, span in enumerate(spans)
+    )
+
+
+def _ends_a_unit(spans: Sequence[Span], at: int) -> bool:
+    """Whether a Chinese character ends what a unit of the school is called, and begins no other word: 学生处, but not 学生处理."""
+    written = "".join(span.form for span in spans[max(0, at - 1) : at + 1])
+    ending = next((one for one in words_of_a_school.ENDINGS_OF_UNITS if written.endswith(one)), "")
+    if not ending or at < len(ending) or spans[at].units[0].gap:
+        return False
+    before, behind = spans[at - len(ending)], "".join(span.form for span in spans[at + 1 : at + 2])
+    is_one = before.is_han and before.form not in words_of_a_school.OURS and (len(before.units) > 1 or at > 1)
+    return is_one and (ending[-1] + behind[:1]) not in words_of_a_school.UNITS_GO_ON
 
 
 def is_a_letter_for_anybody(part: Part) -> bool:
@@ -43,7 +87,7 @@ def name_no_one_here(parts: Sequence[Part]) -> bool:
     """Whether parts in which nobody was found say who is meant: a company, a pupil, a class, a lesson. `Sir`, `12345`, 那位 and
     `the lady` do not."""
     return any(
-        span.labels & _OF_NO_ONE or span.form in naming.CLASSES or _is_a_class(span)
+        span.labels & _OF_NO_ONE or span.form in naming.CLASSES or is_a_class(span)
         for part in parts
         for span in part.spans
     )
@@ -105,7 +149,7 @@ def _is_a_list_number(spans: Sequence[Span], at: int) -> bool:
 def _is_somebodys_post(spans: Sequence[Span]) -> bool:
     """Whether there is a title, a post or a job that is one of this school's: not a company's manager, but `pupil's teacher`."""
     groups = {span.form for span in spans if Label.GROUP in span.labels}
-    others = groups - naming.THIS_SCHOOL
+    others = groups - naming.THIS_SCHOOL - words_of_a_school.OURS
     if not others <= naming.SERVED:
         return False
     if any(span.labels & _POSTS or span.form in naming.TEACHERS | naming.WORKERS for span in spans):
@@ -140,10 +184,10 @@ def _is_somebody_here(span: Span) -> bool:
 
 
 def _may_be_a_word_of_a_name(span: Span) -> bool:
-    return span.is_unknown and not span.form.isdigit() and not _is_a_class(span)
+    return span.is_unknown and not span.form.isdigit() and not is_a_class(span)
 
 
-def _is_a_class(span: Span) -> bool:
+def is_a_class(span: Span) -> bool:
     return _CLASS.fullmatch(span.form) is not None and not span.form.isdigit()
 
 
