@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sheet_schema.vocabulary import Role
 from sheet_schema.words_beside import words as _words
-from sheet_schema.words_of_a_school import AT_THE_TOP
+from sheet_schema.words_of_a_school import AT_THE_TOP, DEPUTIES, HEADS
 
 COURTESY = _words("""
     mr mrs ms miss mx dr doctor sir madam dame lady rev revd reverend fr prof professor mister messrs mesdames
@@ -30,11 +30,11 @@ WORK_TITLES = _words("""
     caretaker cook cooks chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
     clerk company_secretary bursar registrar senco sendco sen_co dsl ddsl sbm
     learning_support_assistant lunchtime_supervisor housemaster housemistress chaplain counsellor governor chair
-    chairman chairwoman chairperson chair_of_governors colleague staff member_of_staff assistant personal_assistant pa
+    chairman chairwoman chairperson chair_of_governors cog colleague staff member_of_staff assistant personal_assistant pa
     head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head head_cook head_chef head_caretaker head_groundsman
     教师 教员 班主任 班主 任课老师 任课教师 主任 副主任 级长 副书记 科长 副科长 处长 副处长 组长 副组长 部长 副部长
     教研组长 备课组长 年级组长 年级主任 师傅 医生 校医 护士 主管 经理 园长 院长 教练 助理 会计 出纳 保安 门卫 阿姨 叔叔 大爷 大叔
-    大姐 大哥 局长 所长 馆长 站长 队长 主席 委员 干事 专干 专员 科员 办事员 教务员 文书 年级长 年级组组长 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
+    大姐 大哥 局长 所长 馆长 站长 队长 主席 委员 督学 干事 专干 专员 科员 办事员 教务员 文书 年级长 年级组组长 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
     职工 员工 职员 教职工 工作人员 政教主任 德育主任 教务主任 总务主任 教导主任 团委书记 少先队辅导员 大队辅导员
 """)
 """Titles that stand with a name; alone they mean somebody here, but not whom."""
@@ -54,7 +54,7 @@ OTHER_THAN_THEY_END = _words("班主任 班主")
 
 SAME_TITLES = {
     "chairman": "chair", "chairwoman": "chair", "chairperson": "chair", "doctor": "dr", "professor": "prof",
-    "reverend": "rev", "revd": "rev", "sendco": "senco",
+    "reverend": "rev", "revd": "rev", "sendco": "senco", "cog": "chair of governors",
 }  # fmt: skip
 
 TITLES_AND_SURNAMES = _words("head cook clerk nurse coach chaplain leader lead chief warden")
@@ -106,7 +106,10 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
         leader leader_in_charge deputy deputy_head deputy_headteacher deputy_head_teacher deputy_principal deputy_heads dht aht d_h_t a_h_t dh ah d_h a_h vp v_p
         the_vp vice_principle deputy_principle assistant_principle deputy_headteahcer vice_principal assistant_head assistant_headteacher assistant_head_teacher assistant_principal
         副校长 分管领导 分管校长 分管副校长 分管校领导 主管校长 主管领导 主管副校长 教学副校长 德育副校长 后勤副校长 副手 副职 二把手 学校二把手
-    """): frozenset({Role.LEADER}),
+    """)
+    | DEPUTIES: frozenset({Role.LEADER}),
+    HEADS: frozenset({Role.HEAD}),
+    _words("heads headteachers"): frozenset({Role.PRINCIPAL, Role.HEAD}),
     _words("""
         duty_person duty_teacher duty_officer duty_manager duty_leader person_on_duty teacher_on_duty duty
         值班人员 值班员 值班老师 值班教师 值班领导 值班干部 带班领导 值班 当值人员 值周 值周老师 值周教师 值周领导 值周干部 值日老师 值日教师 值日领导

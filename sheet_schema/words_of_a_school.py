@@ -66,3 +66,15 @@ AT_THE_TOP = words("""
     行政班子 行政领导 党政班子 党政领导 校级 校级干部 校务会 校委会 校务委员会 校长办公会 党委 党总支 党支部 党组织 党委班子
 """)
 """How people speak of those who lead the school, all of whom are meant."""
+
+DEPUTIES = words("""
+    deputies deputy_headteachers deputy_head_teachers deputy_principals vice_principals vice_heads assistant_heads assistant_headteachers assistant_principals dep_head dep_heads dep_headteacher d_head ass_head asst_head
+    副校 副校长们 各副校长 副校级 副校级领导
+""")
+"""Whoever leads the school beside its head, several of them or cut short."""
+
+HEADS = words("""
+    heads_of_department heads_of_departments heads_of_dept heads_of_depts department_heads dept_heads hods heads_of_faculty heads_of_section middle_leaders middle_leadership middle_managers middle_management
+    中层 中层干部 中层领导 处室主任 各处室主任 各科室主任 各处主任 各科主任 部门负责人 各部门负责人 处室负责人 各处室负责人 科室负责人 部门主任 各部门主任 部门领导
+""")
+"""Whoever heads the departments."""

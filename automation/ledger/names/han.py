@@ -78,6 +78,8 @@ class HanNames:
         bare = name.lstrip(naming.BEFORE_SURNAMES) or name
         if found := self.by_surname.get(bare) or self.by_given.get(bare):
             return found
+        if len(bare) > 1 and bare == bare[0] * len(bare) and (found := self.by_given.get(bare[0])):
+            return found
         if len(bare) <= LONGEST_NAME and self.is_surname(bare[0]) and (found := self.misspelt(bare)):
             return found
         if len(bare) == 2 and self.is_surname(bare[0]):

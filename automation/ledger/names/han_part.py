@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -75,6 +76,15 @@ def goes_on_a_name(spans: Sequence[Span], at: int) -> bool:
         return False
     before = spans[at - 1]
     return before.is_han and spans[at].is_han and any(not party.is_department for party in before.parties)
+
+
+def longer_name(spans: Sequence[Span], at: int) -> str:
+    """The name that begins with the one found there, if it goes on: 王芳芳 for 王芳."""
+    if at + 1 == len(spans) or not goes_on_a_name(spans, at + 1):
+        return ""
+    behind = itertools.takewhile(lambda one: one.is_han and one.is_unknown and not one.units[0].gap, spans[at + 1 :])
+    rest = "".join(span.form for span in behind)
+    return spans[at].form + rest if rest else ""
 
 
 def _may_be_in_a_name(span: Span) -> bool:

@@ -13,6 +13,7 @@ from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN, loose, name_form
 from automation.ledger.names.han import HanNames, han_spelling
 from automation.ledger.names.lexicon import Lexicon, owners_of
+from automation.ledger.names.local_parts import LocalParts, local_forms
 from automation.ledger.names.posts import ShortNames, words_of_departments
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.telephones import Telephones
@@ -156,12 +157,25 @@ def index_of(
     )
     western = WesternNames(tuple((party, spelling) for spelling, party in named))
     by_address = _grouped((a, party_of(entry)) for entry in entries for a in addresses_of(entry))
+    by_local_part = _grouped(
+        (form, party_of(one)) for one in people for address in addresses_of(one) for form in local_forms(address)
+    )
     titles = Titles(tuple((spelling, party_of(one)) for one in people for spelling in (one.name, *one.also_called)))
     telephones = Telephones(tuple((readable(person.phone), party_of(person)) for person in people if person.phone))
-    names_only = Reader(lexicon, western, han, by_address=by_address, telephones=telephones, titles=titles)
+    names_only = Reader(
+        lexicon,
+        western,
+        han,
+        by_address=by_address,
+        local_parts=LocalParts(by_local_part),
+        telephones=telephones,
+        titles=titles,
+    )
     heads = {party_of(one): _people_named(one.head, names_only) for one in departments}
     leaders = [party for one in departments for party in _people_named(one.leader, names_only)]
-    holders: defaultdict[str, set[Party]] = defaultdict(set, {Role.LEADER.key: set(leaders)})
+    holders: defaultdict[str, set[Party]] = defaultdict(
+        set, {Role.LEADER.key: set(leaders), Role.HEAD.key: set().union(*heads.values())}
+    )
     for person in people:
         for role in person.roles:
             holders[role].add(party_of(person))

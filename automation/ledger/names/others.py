@@ -63,6 +63,13 @@ def related_in(spans: Sequence[Span]) -> Iterator[Span]:
             yield span
 
 
+def roles_behind_and_so_on(spans: Sequence[Span]) -> Iterator[Span]:
+    """The words for a role right behind 等, which mean everybody who holds it: 沈校长等校领导."""
+    for before, span in itertools.pairwise(spans):
+        if before.form == words_beside.AND_SO_ON and Label.ROLE in span.labels:
+            yield span
+
+
 def _goes_on_as_work(behind: Sequence[Span]) -> bool:
     """Whether a post is only what somebody does, or part of a word: 赵敏的班主任工作, `Mr Bell's head injury`."""
     return "".join(span.form for span in behind).startswith(words_beside.WORK)

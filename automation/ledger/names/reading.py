@@ -15,12 +15,14 @@ from automation.ledger.names.by_relation import is_said_by_another
 from automation.ledger.names.counted import Count, count_in
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
-from automation.ledger.names.han_part import behind_a_department, behind_the_last_of, goes_on_a_name, han_found
+from automation.ledger.names.han_part import behind_a_department, behind_the_last_of, han_found, longer_name
 from automation.ledger.names.lexicon import Label, Lexicon, Span, roles_called, surname_alone
+from automation.ledger.names.local_parts import LocalParts
 from automation.ledger.names.others import (
     describes_another,
     ends_with_a_post,
     related_in,
+    roles_behind_and_so_on,
     roles_of_the_related,
     speaks_of_another,
     speaks_of_another_holder,
@@ -43,7 +45,13 @@ from automation.ledger.names.telephones import Telephones
 from automation.ledger.names.titles import Titles, titles_alone
 from automation.ledger.names.units import Unit, readable, spoken_form, units_of
 from automation.ledger.names.western import WesternNames
-from automation.ledger.names.western_part import WesternPart, initials_like_titles, western_found, western_part
+from automation.ledger.names.western_part import (
+    WesternPart,
+    closed_up,
+    initials_like_titles,
+    western_found,
+    western_part,
+)
 from automation.ledger.normal_form import names_nobody
 from sheet_schema import naming
 from sheet_schema.vocabulary import Role
@@ -97,6 +105,7 @@ class Reader:
     heads: Mapping[Party, Parties] = field(default_factory=dict)
     """Who heads each department."""
     by_address: Mapping[str, Parties] = field(default_factory=dict)
+    local_parts: LocalParts = field(default_factory=LocalParts)
     telephones: Telephones = field(default_factory=Telephones)
     short_names: ShortNames = field(default_factory=ShortNames)
     """What departments are called for short: 教务, `Pastoral`."""
@@ -107,7 +116,11 @@ class Reader:
         plain, addressed = self.addressed(text)
         plain, called = self.telephones.taken_from(plain)
         addressed += called
-        read = [PartRead(address, Found(owners), is_stranger=not owners) for address, owners in addressed]
+        plain = closed_up(plain, self.western)
+        read = [
+            PartRead(address, Found(owners) if owners else self.local_parts.of(address), is_stranger=not owners)
+            for address, owners in addressed
+        ]
         parts = parts_of(self.lexicon.spans(units_of(_SHORT_BRACKET.sub(r" \1 ", plain))))
         gaps = [words_behind(plain, part, after) for part, after in itertools.zip_longest(parts, parts[1:])]
         headed = headed_in(parts, gaps, self.short_names)
@@ -217,11 +230,14 @@ class Reader:
 
     def _named_in_full(self, part: Part) -> Found:
         """Everyone whose name or other name stands there. One that is only a surname means all who bear it."""
-        result = found(self.short_names.called_whole("".join(span.form for span in part.spans)))
+        whole = "".join(unit.form for span in part.spans for unit in span.units)
+        result = found(self.short_names.called_whole(whole))
+        if not any(span.parties for span in part.spans):
+            result |= self.local_parts.called(whole)
         for i, span in enumerate(part.spans):
             if span.parties:
                 result |= found(span.parties | self.bearers(span))
-                if longer := _longer_name(part.spans, i):
+                if longer := longer_name(part.spans, i):
                     result |= Found(self.han.misspelt(longer), Doubt.PERHAPS)
             if span.givens and not span.parties:
                 result |= found(span.givens, Doubt.PARTLY_NAMED)
@@ -277,6 +293,7 @@ class Reader:
         """Whoever holds a role that stands there. Beside somebody's whole name it is a title, unless it is somebody else's
         beside them (赵敏的领导); beside a surname it may be."""
         related = [role for span in related_in(part.spans) for role in roles_of_the_related(span)]
+        related += [role for span in roles_behind_and_so_on(part.spans) for role in roles_called()[span.form]]
         beside = found((one for role in related for one in self.holders.get(role, ())), Doubt.PARTLY_NAMED)
         return beside | (NOTHING if named.people and named.doubt == Doubt.NONE else self._in_own_roles(part, result))
 
@@ -329,12 +346,3 @@ def _may_be_others(part: Part, one: _Words, counted: Count | None, *, is_another
 def words_behind(text: str, part: Part, after: Part | None) -> str:
     """What stands between a part and the next."""
     return text[part.end : after.start if after is not None else len(text)]
-
-
-def _longer_name(spans: Sequence[Span], at: int) -> str:
-    """The name that begins with the one found there, if it goes on: 王芳芳 for 王芳."""
-    if at + 1 == len(spans) or not goes_on_a_name(spans, at + 1):
-        return ""
-    behind = itertools.takewhile(lambda one: one.is_han and one.is_unknown and not one.units[0].gap, spans[at + 1 :])
-    rest = "".join(span.form for span in behind)
-    return spans[at].form + rest if rest else ""

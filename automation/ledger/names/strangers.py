@@ -15,6 +15,7 @@ from sheet_schema import naming, words_of_a_school
 _CLASS = re.compile(r"[a-z]{0,2}[0-9]{1,3}[a-z]{0,2}|y?[0-9]{1,2}[a-z]+")
 """A class, a year or a room, and no name with digits: `7b`, `y10`, `y3red`, but neither `j0nes` nor `sur0`."""
 _POSTS = frozenset((Label.WORK_TITLE, Label.ROLE, Label.POST_BEFORE, Label.POST_BEHIND, Label.JOB))
+_SAYING_LITTLE = frozenset((Label.FILLER, Label.SUBJECT))
 _OF_NO_ONE = frozenset((Label.GROUP, Label.OUTSIDE, Label.SUBJECT))
 
 
@@ -78,9 +79,14 @@ def _ends_a_unit(spans: Sequence[Span], at: int) -> bool:
 
 def is_a_letter_for_anybody(part: Part) -> bool:
     """Whether it is a title with a letter that need not be an initial: `Mr X`, Z老师."""
-    others = [span for span in part.spans if not (span.is_title or span.labels & {Label.FILLER, Label.SUBJECT})]
-    is_one_letter = len(others) == 1 and others[0].is_unknown and len(others[0].form) == 1
+    others = [span for span in part.spans if _is_a_letter(span) or not (span.is_title or span.labels & _SAYING_LITTLE)]
+    is_one_letter = len(others) == 1 and (others[0].is_unknown or _is_a_letter(others[0])) and len(others[0].form) == 1
     return is_one_letter and others[0].form in naming.ANYBODY and any(span.is_title for span in part.spans)
+
+
+def _is_a_letter(span: Span) -> bool:
+    """Whether it is a capital by itself: the A of `Mr A`."""
+    return span.units[0].is_initial and span.units[0].is_capital and len(span.units) == 1
 
 
 def name_no_one_here(parts: Sequence[Part]) -> bool:

@@ -140,8 +140,9 @@ class WesternNames:
         sounds = dict.fromkeys(_sound(form) for form in (word, *pet_names(word)) if len(form) > 1)
         return tuple(dict.fromkeys(name for sound in sounds for name in self._by_sound.get(sound, ())))
 
-    def misspelt(self, word: str, neighbours: Sequence[str]) -> tuple[WesternName, ...]:
-        """Everybody whose surname is this but for a slip; a short one only if a neighbouring word is their given name."""
+    def misspelt(self, word: str, neighbours: Sequence[str], *, has_a_title: bool = False) -> tuple[WesternName, ...]:
+        """Everybody whose surname is this but for a slip; a short one only if a neighbouring word is their given name, or one
+        of the two is longer and a title stands before it: `Mr Pel`."""
         return tuple(
             name
             for surname, names in self.by_surname.items()
@@ -153,7 +154,10 @@ class WesternNames:
                     min(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP
                     or (
                         min(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME
-                        and any(name.may_have_given(other) for other in neighbours)
+                        and (
+                            any(name.may_have_given(other) for other in neighbours)
+                            or (has_a_title and max(len(word), len(surname)) >= SHORTEST_WITH_A_SLIP)
+                        )
                     )
                 )
             )

@@ -17,6 +17,7 @@ from sheet_schema import ordinary_words
 from sheet_schema.naming import ROMANISED_SURNAMES
 
 MOST_GIVEN_NAMES = 3
+_SINGLE_LETTERS = re.compile(r"(?<![^\W_])(?:[A-Za-z] ){2,}[A-Za-z](?![^\W_])")
 _POSSESSIVE = ("'s", "'S")
 _HELD = frozenset((Label.ROLE, Label.WORK_TITLE))
 _SYLLABLE = (
@@ -86,6 +87,16 @@ class WesternPart:
         is_whose = self.words[last - 1].unit.shown.endswith(_POSSESSIVE)
         behind = [word.form for word in self.words[last : last + 1] if word.is_free and not is_whose]
         return [*before, *behind, *self.behind_comma]
+
+
+def closed_up(text: str, names: WesternNames) -> str:
+    """The text with a surname written in single letters closed up: `L a m b`."""
+
+    def close_up(match: re.Match[str]) -> str:
+        word = match.group().replace(" ", "")
+        return word if names.bearers(word.casefold()) else match.group()
+
+    return _SINGLE_LETTERS.sub(close_up, text)
 
 
 def western_part(part: Part, after: Part | None, names: WesternNames) -> WesternPart:
@@ -198,7 +209,7 @@ def _misspelt(part: WesternPart, names: WesternNames, unplaced: set[int]) -> Fou
         if not word.is_free or word.unit.is_initial:
             continue
         given = part.given_names_at(at, at + 1)
-        if alike := names.misspelt(word.form, given):
+        if alike := names.misspelt(word.form, given, has_a_title=word.has_a_title):
             result |= Found(which(alike, given, names).parties, Doubt.PERHAPS)
     return result
 
@@ -234,13 +245,17 @@ def _is_an_abbreviation(word: Word) -> bool:
 
 
 def _by_initials(part: WesternPart, names: WesternNames) -> Found:
-    """Everyone whose initials stand there: `R. J.`, `RJ`; with a title that of the surname: `Mr J`."""
+    """Everyone whose initials stand there: `R. J.`, `RJ`; with a title one of any name of theirs: `Mr J`."""
     words = [word for word in _up_to_a_possessive(part.words) if not (word.span.is_title or _is_filler(word))]
     if not words or not all(_is_in_capitals(word) and (word.unit.is_initial or len(words) == 1) for word in words):
         return NOTHING
     written = "".join(word.form for word in words)
     titled = words[0].has_a_title and len(written) == 1
-    own = (one for one in names.names if written in ({word[0] for word in one.family} if titled else one.initials))
+    own = (
+        one
+        for one in names.names
+        if written in ({word[0] for word in (*one.given, *one.family)} if titled else one.initials)
+    )
     return found((one.party for one in own), Doubt.PARTLY_NAMED)
 
 

@@ -51,7 +51,7 @@ def means(school: Directory, text: str) -> set[str]:
         (CHINESE, ("赵教导", "赵德育", "小赵政教", "赵团委"), "赵建国; 赵敏"),
         (CHINESE, ("王年级长", "王教研", "王人事", "王副书"), "王强; 王芳"),
         (CHINESE, ("张总务", "张后勤", "张队", "老张总务"), "张伟"),
-        (CHINESE, ("司马教务", "司马副校"), "司马光"),
+        (CHINESE, ("司马教务",), "司马光"), (CHINESE, ("司马副校",), "司马光; 林涛"),
     ],
 )  # fmt: skip
 def test_a_post_means_whoever_holds_it(school: Directory, texts: tuple[str, ...], whom: str) -> None:
