@@ -90,8 +90,18 @@ THINGS_OF_A_SHOP = _words("""
 OF_A_CLASS = _words("in from of")
 """What stands between a pupil and their class: `Lewis in Year 5`."""
 
-SAYINGS = ("万里长城", "万里长征", "万里无云", "万里晴空", "万里江山", "高山流水", "安全第一")
-"""What begins like somebody's name and never is one."""
+SAYINGS = (
+    "万里长城", "万里长征", "万里无云", "万里晴空", "万里江山", "高山流水", "安全第一", "白雪皑皑", "白雪茫茫", "白雪公主", "杜鹃花被", "杜鹃花丛", "杜鹃花坛", "杜鹃花海", "杜鹃花盆", "杜鹃鸟",
+    "高远的理想", "高远的志向", "高远的目标", "登高远足", "登高远眺", "立志高远", "志存高远", "志向高远", "目标高远", "意境高远", "大好江山", "江山如画", "江山社稷",
+)  # fmt: skip
+"""What has somebody's name in it and never names one."""
+
+PUPIL = "同学"
+"""Right behind a whole name it says that this is a pupil of that name: 王丽同学."""
+PUPIL_GOES_ON = "校习生科"
+"""Characters with which 同学 is none: 王丽同学校吵架."""
+LISTED = r"\s*(?:[、,/&+]|和|与|及|跟|以及)\s*"
+"""What stands between names in a list."""
 
 NO_POSTS = _words("heads leads chair")
 """Posts that may be something else behind a department: `the office leads the way`, `the office chair`."""

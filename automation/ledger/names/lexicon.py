@@ -16,7 +16,7 @@ from automation.ledger.meant import Party
 from automation.ledger.names.folding import loose, name_form
 from automation.ledger.names.openings import Openings, openings_of
 from automation.ledger.names.units import Unit, Wording, joined_form, readable, spoken_form, units_of
-from sheet_schema import naming, words_beside
+from sheet_schema import naming, words_beside, words_of_a_school
 
 
 class Label(Enum):
@@ -43,7 +43,7 @@ _LABELLED: Mapping[Label, Iterable[str]] = {
     Label.POST_BEHIND: naming.POSTS_BEHIND,
     Label.POST_BEFORE: naming.POSTS_BEFORE,
     Label.SUBJECT: naming.SUBJECTS,
-    Label.GROUP: naming.GROUPS,
+    Label.GROUP: naming.GROUPS | words_of_a_school.PLACES,
     Label.OUTSIDE: naming.OUTSIDE,
     Label.FILLER: naming.FILLERS | words_beside.FILLERS,
     Label.JOINING: naming.JOINING,

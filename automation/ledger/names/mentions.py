@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import HAN, name_form
@@ -16,6 +17,7 @@ from automation.ledger.names.han import surname_of
 from automation.ledger.names.han_part import Run, left_open, runs_of, surnamed, titled
 from automation.ledger.names.han_together import sharing_a_title
 from automation.ledger.names.lexicon import Label, Span, is_title, known_phrases
+from automation.ledger.names.only_words import is_a_pupil_of_that_name
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import ENDS_A_SENTENCE, units_of
@@ -26,6 +28,7 @@ from sheet_schema.naming import (
     BEFORE_A_NAME,
     DOUBLE_SURNAMES,
     GOES_ON,
+    JOINING,
     MASKS,
     OLD,
     POSTS_BEFORE,
@@ -46,9 +49,9 @@ def mentioned(text: str, reader: Reader) -> Iterator[tuple[str, Found]]:
     for match in _MASKED.finditer(plain):
         yield match.group(), _masked(match.group(1), reader)
     parts = parts_of(reader.lexicon.spans(units_of(plain)))
-    for before, part in zip((None, *parts), parts, strict=False):
+    for before, part, after in zip((None, *parts), parts, (*parts[1:], None), strict=False):
         for one in (
-            *_whole_names(part, reader),
+            *_whole_names(part, _Listed.between(before, part, after, plain), reader),
             *_posts(part, reader),
             *named_in_letters(part, before, plain, reader),
             *_han(part, reader),
@@ -68,10 +71,44 @@ def _masked(characters: str, reader: Reader) -> Found:
     )
 
 
-def _whole_names(part: Part, reader: Reader) -> Iterator[Found]:
+@dataclass(frozen=True)
+class _Listed:
+    """Whether a list of names goes on from the part before, and to the part behind."""
+
+    before: bool
+    behind: bool
+
+    @classmethod
+    def between(cls, before: Part | None, part: Part, after: Part | None, text: str) -> _Listed:
+        return cls(
+            before is not None and _names_at_its_end(before) and _is_a_list(text[before.end : part.start]),
+            after is not None and _is_a_plain_name(after.spans[0]) and _is_a_list(text[part.end : after.start]),
+        )
+
+    def has(self, spans: Sequence[Span], at: int) -> bool:
+        """Whether the word stands where the list goes on: 江山 in 高远、江山三人."""
+        return (self.before and at == 0) or (self.behind and at + 1 == len(spans))
+
+
+def _is_a_list(between: str) -> bool:
+    return re.fullmatch(ordinary_words.LISTED, between) is not None
+
+
+def _names_at_its_end(part: Part) -> bool:
+    names = [span for span in part.spans if not span.is_title]
+    return bool(names) and _is_a_plain_name(names[-1])
+
+
+def _is_a_plain_name(span: Span) -> bool:
+    """Whether it is somebody's whole Chinese name, and no word."""
+    is_a_persons = any(not party.is_department for party in span.parties)
+    return span.is_han and is_a_persons and span.form not in ordinary_words.CHINESE
+
+
+def _whole_names(part: Part, listed: _Listed, reader: Reader) -> Iterator[Found]:
     for i, span in enumerate(part.spans):
         people = frozenset(party for party in span.parties if not party.is_department)
-        if people and _counts(span, people, part.spans, i):
+        if people and _counts(span, people, part.spans, i, is_listed=listed.has(part.spans, i)):
             yield found(people | reader.bearers(span))
         departments = span.parties - people
         if (
@@ -160,27 +197,36 @@ def _begins_a_word(spans: Sequence[Span], at: int) -> bool:
     return any(spans[at].form[-1] + behind.form[0] in GOES_ON for behind in spans[at + 1 : at + 2])
 
 
-def _counts(span: Span, people: frozenset[Party], spans: Sequence[Span], at: int) -> bool:
+def _counts(span: Span, people: frozenset[Party], spans: Sequence[Span], at: int, *, is_listed: bool) -> bool:
     """Whether a name that stands there names somebody, though its words may be ordinary ones."""
     if span.is_han:
         form = span.form
-        if _is_part_of_words(spans, at):
+        if _is_part_of_words(spans, at) or is_a_pupil_of_that_name(spans, at):
             return False
-        is_word = form in ordinary_words.CHINESE or all(_is_given_part(form, party) for party in people)
-        return not is_word or _has_a_title(spans, at)
+        if all(_is_given_part(form, party) for party in people):
+            return _has_a_title(spans, at)
+        return form not in ordinary_words.CHINESE or is_listed or _has_a_title(spans, at) or _follows_a_title(spans, at)
     if not _is_ordinary(span):
         return True
     capital = all(unit.is_capital for unit in span.units)
     return capital and (len(span.units) > 1 or _has_a_title(spans, at))
 
 
+def _follows_a_title(spans: Sequence[Span], at: int) -> bool:
+    """Whether a Chinese title stands right before a name that does not begin like 和: 体育老师江山, but not 校长和平解决."""
+    if at == 0 or spans[at].units[0].gap or spans[at].form[0] in JOINING:
+        return False
+    return spans[at - 1].is_han and spans[at - 1].is_title
+
+
 def _is_part_of_words(spans: Sequence[Span], at: int) -> bool:
-    """Whether a name only begins a saying (万里长城), or stands where one word ends and another begins: 班主任静静地, 五分钟伟大."""
+    """Whether a name is part of a saying (万里长城), or stands where one word ends and another begins: 班主任静静地, 五分钟伟大."""
     form = spans[at].form
-    behind = form + "".join(span.form for span in spans[at + 1 : at + 3])
-    if behind.startswith(ordinary_words.SAYINGS):
+    behind = form + "".join(span.form for span in spans[at + 1 : at + 4])
+    before = written_before(spans, at)
+    if any(form in saying and saying in before + behind for saying in ordinary_words.SAYINGS):
         return True
-    written = written_before(spans, at) + form[0]
+    written = before + form[0]
     ends_one = ends_in_a_word(written) or any(is_title(written[-length:]) for length in (2, 3))
     return ends_one and behind[1 : len(form) + 1] in ordinary_words.CHINESE
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from automation.ledger.meant import Party
 from automation.ledger.names.folding import name_form
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
-from automation.ledger.names.lexicon import WORDS_ALONE, Label, surname_alone
+from automation.ledger.names.lexicon import WORDS_ALONE, Label, Span, surname_alone
 from automation.ledger.names.parts import Part
+from automation.ledger.names.strangers import is_a_class
 from automation.ledger.names.titles import titles_alone
-from sheet_schema import naming
+from sheet_schema import naming, ordinary_words
 
 
 def is_outside(part: Part, behind: Part | None) -> bool:
@@ -35,8 +36,22 @@ def _says_outside(part: Part) -> bool:
 
 
 def _says_pupil_or_parent(part: Part) -> bool:
-    words = [span.form for span in part.spans if span.form not in naming.ARTICLES]
+    """Whether nothing stands in brackets but pupil or parent, and of which class: `(Year 4 pupil)`."""
+    words = [span.form for span in part.spans if not _says_which_class(span)]
     return part.is_bracket and bool(words) and all(word in naming.PUPILS_AND_PARENTS for word in words)
+
+
+def _says_which_class(span: Span) -> bool:
+    is_little = span.form in naming.ARTICLES | naming.CLASSES | ordinary_words.OF_A_CLASS
+    return is_little or span.form.isdigit() or is_a_class(span)
+
+
+def says_pupil_behind_a_comma(part: Part) -> bool:
+    """The same of one pupil or parent behind an English comma: `Mr Smith, parent`. Whoever is found here may stand in a list
+    with them, so that it settles only who is nobody here."""
+    words = [span.form for span in part.spans if not _says_which_class(span)]
+    is_one = len(words) == 1 and words[0] in naming.PUPILS_AND_PARENTS and not words[0].endswith("s")
+    return part.follows_a_comma and not part.spans[0].is_han and is_one
 
 
 def _may_be_a_parent(part: Part) -> bool:

@@ -113,3 +113,8 @@ def _is_in_a_name(spans: Sequence[Span], at: int) -> bool:
     first = at == 1 or spans[at - 1].units[0].opens_a_part
     last = at + 2 == len(spans) or spans[at + 2].units[0].opens_a_part or spans[at + 2].is_title
     return alone and first and last and following.form not in naming.SURNAMES
+
+
+def words_behind(text: str, part: Part, after: Part | None) -> str:
+    """What stands between a part and the next."""
+    return text[part.end : after.start if after is not None else len(text)]

@@ -18,6 +18,7 @@ from automation.ledger.names.han import HanNames
 from automation.ledger.names.han_part import behind_a_department, behind_the_last_of, han_found, longer_name
 from automation.ledger.names.lexicon import Label, Lexicon, Span, roles_called, surname_alone
 from automation.ledger.names.local_parts import LocalParts
+from automation.ledger.names.only_words import is_a_place, names_only_a_pupil
 from automation.ledger.names.others import (
     describes_another,
     ends_with_a_post,
@@ -27,8 +28,8 @@ from automation.ledger.names.others import (
     speaks_of_another,
     speaks_of_another_holder,
 )
-from automation.ledger.names.outside import is_outside, named_all_the_same
-from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of
+from automation.ledger.names.outside import is_outside, named_all_the_same, says_pupil_behind_a_comma
+from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of, words_behind
 from automation.ledger.names.plain import says_their_post
 from automation.ledger.names.posts import ShortNames, called_like_posts, headed_in, is_a_post
 from automation.ledger.names.role_words import heads_the_school, names_only_a_role
@@ -145,6 +146,11 @@ class Reader:
             if is_outside(part, behind if used else after):
                 by_surname = western_found(words, self.western, self.han)
                 one, settled, is_their_post, counted = _Words(named_all_the_same(part, by_surname)), True, False, None
+            next_part = behind if used else after
+            if not one.people and next_part is not None and says_pupil_behind_a_comma(next_part):
+                settled = True
+            if names_only_a_pupil(part.spans):
+                one, settled, is_their_post, counted = _Words(NOTHING), True, False, None
             stranger = (not settled and _may_be_others(part, one, counted, is_another=is_another)) or (
                 counted is not None and counted.names_fewer
             )
@@ -235,7 +241,7 @@ class Reader:
         if not any(span.parties for span in part.spans):
             result |= self.local_parts.called(whole)
         for i, span in enumerate(part.spans):
-            if span.parties:
+            if span.parties and not is_a_place(part.spans, i):
                 result |= found(span.parties | self.bearers(span))
                 if longer := longer_name(part.spans, i):
                     result |= Found(self.han.misspelt(longer), Doubt.PERHAPS)
@@ -341,8 +347,3 @@ def _may_be_others(part: Part, one: _Words, counted: Count | None, *, is_another
         or speaks_of_another(part, finds_people=bool(one.people))
         or (not one.people and not one.is_short and may_be_somebody(part, one.by_name | one.by_role))
     )
-
-
-def words_behind(text: str, part: Part, after: Part | None) -> str:
-    """What stands between a part and the next."""
-    return text[part.end : after.start if after is not None else len(text)]

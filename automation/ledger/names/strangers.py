@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from automation.ledger.names.found import Found
 from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
-from automation.ledger.names.things import without_things
+from automation.ledger.names.things import speaks_of_a_body_outside, without_things
 from sheet_schema import naming, words_of_a_school
 
 _CLASS = re.compile(r"[a-z]{0,2}[0-9]{1,3}[a-z]{0,2}|y?[0-9]{1,2}[a-z]+")
@@ -23,6 +23,8 @@ def may_be_somebody(part: Part, one: Found) -> bool:
     """Whether the words of a part in which nobody was found could be somebody's name, or mean somebody here."""
     spans = part.spans
     unknown = [span for span in without_things(spans) if _may_be_a_word_of_a_name(span)]
+    if speaks_of_a_body_outside(spans):
+        return False
     if one.parties:
         return any(_is_somebody_here(span) for span in spans) or any(
             _looks_like_a_name(spans, i) for i, span in enumerate(spans) if span in unknown
@@ -90,13 +92,17 @@ def _is_a_letter(span: Span) -> bool:
 
 
 def name_no_one_here(parts: Sequence[Part]) -> bool:
-    """Whether parts in which nobody was found say who is meant: a company, a pupil, a class, a lesson. `Sir`, `12345`, 那位 and
-    `the lady` do not."""
-    return any(
+    """Whether parts in which nobody was found say who is meant: a company, a pupil, a class, a lesson, a thing. `Sir`, `12345`,
+    那位 and `the lady` do not."""
+    return any(map(_speaks_of_things, parts)) or any(
         span.labels & _OF_NO_ONE or span.form in naming.CLASSES or is_a_class(span)
         for part in parts
         for span in part.spans
     )
+
+
+def _speaks_of_things(part: Part) -> bool:
+    return speaks_of_a_body_outside(part.spans) or len([*without_things(part.spans)]) < len(part.spans)
 
 
 def may_be_anothers_post(part: Part) -> bool:

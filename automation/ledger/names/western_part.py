@@ -10,11 +10,13 @@ from automation.ledger.names.folding import loose
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
 from automation.ledger.names.lexicon import Label, Span
+from automation.ledger.names.only_words import is_only_a_word
 from automation.ledger.names.parts import Part
 from automation.ledger.names.units import Unit
 from automation.ledger.names.western import WesternName, WesternNames, is_given_name
 from sheet_schema import ordinary_words
 from sheet_schema.naming import ROMANISED_SURNAMES
+from sheet_schema.words_of_a_school import RELATIVES
 
 MOST_GIVEN_NAMES = 3
 _SINGLE_LETTERS = re.compile(r"(?<![^\W_])(?:[A-Za-z] ){2,}[A-Za-z](?![^\W_])")
@@ -100,7 +102,7 @@ def closed_up(text: str, names: WesternNames) -> str:
 
 
 def western_part(part: Part, after: Part | None, names: WesternNames) -> WesternPart:
-    words = tuple(_words(part))
+    words = tuple(_words(part, names))
     return WesternPart(words, _given_names_behind_a_comma(words, after, names))
 
 
@@ -110,7 +112,7 @@ def _given_names_behind_a_comma(words: Sequence[Word], after: Part | None, names
         return ()
     if not all(span.is_title or (span.is_unknown and not span.is_han) or _is_initial(span) for span in after.spans):
         return ()
-    given = tuple(word.form for word in _words(after) if word.is_free)
+    given = tuple(word.form for word in _words(after, names) if word.is_free)
     for length in range(min(LONGEST_SURNAME, len(words)), 0, -1):
         for bearer in names.bearers("".join(word.form for word in words[-length:])):
             if all(bearer.may_have_given(word) or bearer.has_initials(word) for word in given):
@@ -122,10 +124,15 @@ def _is_initial(span: Span) -> bool:
     return span.units[0].is_initial and span.units[0].is_capital
 
 
-def _words(part: Part) -> Iterator[Word]:
+def _is_only_a_word(spans: Sequence[Span], at: int, names: WesternNames) -> bool:
+    """Whether it is an ordinary word, and not somebody with the surname behind it: `Clarke Lane` where a Lane works."""
+    return is_only_a_word(spans, at) and not names.bearers(spans[at + 1].form)
+
+
+def _words(part: Part, names: WesternNames) -> Iterator[Word]:
     follows_a_title = False
     for i, span in enumerate(part.spans):
-        if not span.is_han and not (span.parties and len(span.units) > 1):
+        if not (span.is_han or (span.parties and len(span.units) > 1) or _is_only_a_word(part.spans, i, names)):
             titled = follows_a_title or any(one.is_han and one.is_title for one in part.spans[i + 1 : i + 2])
             for unit in span.units:
                 yield Word(unit, span, titled)
@@ -227,6 +234,8 @@ def _as_given_name(part: WesternPart, names: WesternNames, *, is_surname: bool) 
 
 def _by_given_name(part: WesternPart, names: WesternNames) -> Found:
     """Everyone with a given name that stands there, unless a surname of nobody here stands behind it."""
+    if _is_of_a_relative(part.words):
+        return NOTHING
     result = NOTHING
     for at, word in enumerate(part.words):
         behind = part.words[at + 1] if at + 1 < len(part.words) else None
@@ -237,6 +246,15 @@ def _by_given_name(part: WesternPart, names: WesternNames) -> Found:
         alike = (one.party for one in names.names if one.may_have_given(part.words[0].form))
         return Found(frozenset(alike), Doubt.PERHAPS)
     return result
+
+
+def _is_of_a_relative(words: Sequence[Word]) -> bool:
+    """Whether only a relative of whoever has a given name is spoken of, who is a pupil: `Omar's mother`, but not `Mr Omar's mother`."""
+    if len(words) <= 1:
+        return False
+    owner, relative = words[-2:]
+    is_whose = owner.unit.shown.endswith(_POSSESSIVE) and not owner.has_a_title
+    return is_whose and relative.form in RELATIVES
 
 
 def _is_an_abbreviation(word: Word) -> bool:
