@@ -53,3 +53,7 @@ ORDINALS = {
     "eighth": "8th",
 }
 """`6th Form` is Sixth Form."""
+
+STAGE = "keystage"
+SHORT_FOR_A_STAGE = "ks"
+"""`KS2` is Key Stage 2."""

@@ -95,9 +95,21 @@ def _forms(spelling: str) -> tuple[str, ...]:
     every = (
         written
         for form in forms
-        for written in (*_with_an_ordinal(form), *_of_a_year(form), *_in_figures(form), *_of_one_unit(form))
+        for written in (
+            *_with_an_ordinal(form),
+            *_of_a_year(form),
+            *_of_a_stage(form),
+            *_in_figures(form),
+            *_of_one_unit(form),
+        )
     )
     return tuple(dict.fromkeys(every))
+
+
+def _of_a_stage(form: str) -> Iterator[str]:
+    """A key stage cut short: `ks2` of *Key Stage 2*."""
+    if form.startswith(words_of_work.STAGE):
+        yield words_of_work.SHORT_FOR_A_STAGE + form.removeprefix(words_of_work.STAGE)
 
 
 def _of_a_year(form: str) -> Iterator[str]:

@@ -18,6 +18,9 @@ from sheet_schema.vocabulary import Role
 Parties = frozenset[Party]
 SHORTEST_BEGINNING = 4
 """In letters: `Admin` may be Administration, `Art` is nothing but Art."""
+LONGEST_ENDING = 20
+SHORT_ENDING = 2
+"""In letters: where no post says that a department is meant, `Academics` is Academic, but `Caretaking` no *Pastoral care*."""
 SHORTEST_STEM = 2
 """In characters: 教务 may be a department, 教 is none."""
 _HEADS_THE_SCHOOL = frozenset((Role.PRINCIPAL.key, Role.LEADER.key))
@@ -43,12 +46,17 @@ class ShortNames:
             grouped[word[:SHORTEST_BEGINNING]].append(word)
         return {beginning: tuple(words) for beginning, words in grouped.items()}
 
-    def called(self, word: str) -> Parties:
+    def called(self, word: str, longest_ending: int = LONGEST_ENDING) -> Parties:
         """Every department in whose name the word stands, or one that it begins or that begins it: `Math`, `Admin`."""
         if len(word) < SHORTEST_BEGINNING:
             return self.words.get(word) or self.words.get(words_of_work.SHORT_SUBJECTS.get(word, ""), frozenset())
         alike = self._beginnings.get(word[:SHORTEST_BEGINNING], ())
-        fits = (own for own in alike if own.startswith(word) or (word.startswith(own) and _is_long_enough(own)))
+        fits = (
+            own
+            for own in alike
+            if own.startswith(word)
+            or (word.startswith(own) and _is_long_enough(own) and len(word) - len(own) <= longest_ending)
+        )
         return frozenset().union(*(self.words[own] for own in fits))
 
     def called_whole(self, written: str) -> Parties:

@@ -9,7 +9,7 @@ from automation.ledger.meant import Party
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
-from automation.ledger.names.posts import ShortNames
+from automation.ledger.names.posts import SHORT_ENDING, ShortNames
 from automation.ledger.names.strangers import is_a_class
 from sheet_schema import words_of_a_school
 
@@ -44,10 +44,11 @@ def _is_somebodys(span: Span) -> bool:
 
 def _in_english(spans: Sequence[Span], names: ShortNames) -> Parties:
     telling = [span for span in spans if not (span.parties or _says_nothing(span) or _is_ours(span))]
+    telling = telling or [span for span in spans if _is_ours(span)]  # `Business` of *Business office*
     words = [unit.form for span in telling for unit in span.units]
     if not words or any(span.is_han or is_a_class(span) for span in telling):
         return frozenset()
-    return frozenset.intersection(*map(names.called, words))
+    return frozenset.intersection(*(names.called(word, SHORT_ENDING) for word in words))
 
 
 def _in_chinese(spans: Sequence[Span], names: ShortNames) -> Parties:

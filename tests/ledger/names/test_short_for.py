@@ -26,7 +26,7 @@ ENGLISH = Directory(
     ("school", "texts", "meant"),
     [
         (ENGLISH, ("Sports", "Sports team", "the sports dept", "school sports", "Sports office", "sport"), "Sports centre"), (ENGLISH, ("Admin", "Admin team", "admin office", "the school's admin", "ADMIN"), "Administration"),
-        (ENGLISH, ("Year team", "the year team", "Year teams"), "Year teams"), (ENGLISH, ("English team", "Drama", "drama dept", "English"), "English and Drama"),
+        (ENGLISH, ("Year team", "the year team", "Year teams"), "Year teams"), (ENGLISH, ("KS2 team", "KS2", "ks2", "Key Stage 2"), "Key Stage 2 team"), (ENGLISH, ("Business", "business team", "the business dept"), "Business office"), (ENGLISH, ("English team", "Drama", "drama dept", "English"), "English and Drama"),
         (CHINESE, ("学生处", "学生工作处", "学生管理处", "学校学生处", "学生中心", "学发中心", "德育", "学校德育", "我校德育处"), "学生发展中心"), (CHINESE, ("后勤", "后勤处", "学校后勤", "后勤中心", "总务", "本校总务", "后勤全体"), "后勤保障处"),
         (CHINESE, ("七年级部", "7年级部", "七年级", "7年级", "学校七年级", "七年级全体", "初一", "初1年级组", "年级组", "学校年级组"), "七年级部"), (CHINESE, ("心理", "心理室", "学校心理"), "心理辅导室"), (CHINESE, ("宿舍科", "宿舍管理处"), "宿舍管理科"), (CHINESE, ("体健部",), "体育健康部"),
     ],
@@ -48,7 +48,7 @@ def test_everybody_beside_it_is_meant(text: str, means: str) -> None:
     assert sorted(one.name for one in CHINESE.meant_by(text).parties) == sorted(means.split())
 
 
-@pytest.mark.parametrize("text", ["学生处钱", "后勤处钱老师", "七年级的钱老师", "教研室", "外语组", "Science dept", "Sports lead Mr Quill", "the Latin team"])  # fmt: skip
+@pytest.mark.parametrize("text", ["学生处钱", "后勤处钱老师", "七年级的钱老师", "教研室", "外语组", "Science dept", "Sports lead Mr Quill", "Sportswear team", "Yearbook dept", "the Latin team"])  # fmt: skip
 def test_whoever_is_nobody_here_is_asked_for(text: str) -> None:
     school = ENGLISH if text.isascii() else CHINESE
     assert school.meant_by(text).strangers
