@@ -25,7 +25,7 @@ TELLING_COURTESY = _words("dr doctor rev revd reverend fr prof professor 博士 
 """Those by which somebody may be known: `the doctor` may be Dr Patel."""
 
 WORK_TITLES = _words("""
-    business_manager school_business_manager
+    business_manager school_business_manager business_mgr business_mngr school_business_mgr
     teacher teachers class_teacher form_teacher form_tutor tutor instructor coach nurse school_nurse matron officer
     caretaker cook cooks chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
     clerk company_secretary bursar registrar senco sendco sen_co dsl ddsl sbm
@@ -54,7 +54,7 @@ OTHER_THAN_THEY_END = _words("班主任 班主")
 
 SAME_TITLES = {
     "chairman": "chair", "chairwoman": "chair", "chairperson": "chair", "doctor": "dr", "professor": "prof",
-    "reverend": "rev", "revd": "rev", "sendco": "senco", "cog": "chair of governors",
+    "reverend": "rev", "revd": "rev", "sendco": "senco", "cog": "chair of governors", "mgr": "manager", "mngr": "manager", "sbm": "school business manager",
 }  # fmt: skip
 
 TITLES_AND_SURNAMES = _words("head cook clerk nurse coach chaplain leader lead chief warden")
