@@ -72,7 +72,7 @@ def deadline(**cells: object) -> Row:
     [
         ([deadline(), deadline(amount=5)], [counts("3"), ignored("2")], "2026-03-22"),
         ([deadline(amount=5), deadline()], [counts("3"), ignored("2")], "2026-03-07"),
-        ([deadline(), deadline(amount=5), deadline(amount=9)], [counts("3, 4"), ignored("2"), ignored("2")], "2026-03-22"),
+        ([deadline(), deadline(amount=5), deadline(amount=9)], [counts("3、4"), ignored("2"), ignored("2")], "2026-03-22"),
         ([deadline(), deadline()], [counts("3"), ignored("2")], "2026-03-22"),
         ([deadline(kind="申诉求决"), deadline(kind="申诉求决", amount=5)], [counts("3"), ignored("2")], "2026-03-22"),
         ([deadline(), deadline(kind="申诉求决", amount=5)], ["", ""], "2026-03-07"),
