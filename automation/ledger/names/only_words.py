@@ -42,11 +42,12 @@ def is_only_a_word(spans: Sequence[Span], at: int) -> bool:
     """Whether an English word that may be a surname is one of a road, or in small letters stands right before what it is
     said of. With a title before it is a name all the same."""
     span, behind = spans[at], spans[at + 1 : at + 3]
-    if span.parties or len(span.units) > 1 or not behind or any(one.is_title for one in spans):
+    if span.is_han or span.parties or len(span.units) > 1 or not behind:
         return False
-    if any(unit.gap.strip() for one in behind[:1] for unit in one.units):
+    if any(unit.gap.strip() for unit in behind[0].units):
         return False
-    return _is_a_road(span, behind[0].units[0]) or _is_said_of_something(spans, at)
+    is_a_word = _is_a_road(span, behind[0].units[0]) or _is_said_of_something(spans, at)
+    return is_a_word and not any(one.is_title for one in spans)  # last, since it looks at all of a long text
 
 
 def _is_a_road(span: Span, road: Unit) -> bool:
@@ -56,9 +57,10 @@ def _is_a_road(span: Span, road: Unit) -> bool:
 def _is_said_of_something(spans: Sequence[Span], at: int) -> bool:
     unit = spans[at].units[0]
     is_whose = unit.shown.endswith(_POSSESSIVE) and not (at > 0 and spans[at - 1].form in naming.ARTICLES)
-    if unit.form not in ordinary_words.ENGLISH or is_whose or any(one.units[0].is_capital for one in spans[at:]):
+    if unit.form not in ordinary_words.ENGLISH or is_whose:
         return False
     written = [
         spoken_form([word for one in spans[at + 1 : at + 1 + length] for word in one.units]) for length in (1, 2)
     ]
-    return any(one in words_of_a_school.AFTER_A_WORD for one in written)
+    said_of = any(one in words_of_a_school.AFTER_A_WORD for one in written)
+    return said_of and not any(one.units[0].is_capital for one in spans[at:])
