@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -32,6 +32,8 @@ BATCH = 250
 SLIP_SEEN = datetime(2026, 3, 19, 9)
 PUT_RIGHT = (datetime(2026, 3, 19, 15), datetime(2026, 3, 20, 9))
 """The first run after a slip was put right: on the same day, or on the next."""
+SAID_FOR_GOOD = ("told_before", "emptied")
+"""What is no difference: that somebody was told who must not know now, and that a blank line held a petitioner or a summary."""
 LATER = (datetime(2026, 3, 23, 9), datetime(2026, 3, 30, 9))
 ODD = ("?", "x", "-", "2026-13-45", "3/2", 0, -1, True, "见附件", "see attached", "  ", "=1/0")
 """What a slip leaves in a cell, beside what stands in its neighbours."""
@@ -135,8 +137,7 @@ def _planned(book: Snapshot, moment: datetime) -> Result:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an office ends with: its Register, the problems in it, whom it told of what, and the mails of each day. That
-    somebody was told who must not know now is said for good, so it is no difference."""
+    """What an office ends with: its Register, the problems in it, whom it told of what, and the mails of each day."""
 
     register: Sequence[Sequence[Cell]]
     problems: frozenset[tuple[object, ...]]
@@ -156,7 +157,7 @@ def _lived(day: Day, moments: Sequence[datetime], *, slipping: bool) -> Outcome:
         told |= set(_told(result))
         mails.update((mailbox_of(mail.to), moment.date()) for mail in result.mails)
         book = after_run(book, result)
-    problems = {(one.code, one.row, one.column) for one in result.problems if one.code != "told_before"}
+    problems = {(one.code, one.row, one.column) for one in result.problems if one.code not in SAID_FOR_GOOD}
     return Outcome(book.grids[title].rows, frozenset(problems), frozenset(told), mails)
 
 
@@ -177,19 +178,36 @@ def nothing_is_left_of_it(day: Day) -> None:
 def _left_of(day: Day) -> Iterator[str]:
     moments = (SLIP_SEEN, day.right_at, *LATER)
     never, slipped = (_lived(day, moments, slipping=slipping) for slipping in (False, True))
-    yield from _differences(never.register, slipped.register)
-    yield from (f"problem: {one}" for one in never.problems ^ slipped.problems)
-    yield from (f"never told: {one}" for one in sorted(never.told - slipped.told))
+    given = _given_away_meanwhile(never.register, slipped.register)
+    yield from (one for row, one in _differences(never.register, slipped.register) if row not in given)
+    yield from (f"problem: {one}" for one in never.problems ^ slipped.problems if one[1] not in given)
+    numbers = {str(never.register[row - 1][0]) for row in given}
+    yield from (f"never told: {one}" for one in sorted(never.told - slipped.told) if one[2] not in numbers)
     for (who, on), count in slipped.mails.items():
         if count > never.mails[who, on] + 1:
             yield f"{who} gets {count} mails on {on} instead of {never.mails[who, on]}"
 
 
-def _differences(never: Sequence[Sequence[Cell]], slipped: Sequence[Sequence[Cell]]) -> Iterator[str]:
+def _given_away_meanwhile(never: Sequence[Sequence[Cell]], slipped: Sequence[Sequence[Cell]]) -> Collection[int]:
+    """The rows of cases that nobody had, and that the ledger gave somebody while the slip stood. They stay there until a
+    person decides (docs/design.md#p5.5)."""
+    hands = [REGISTER.keys.index(key) for key in ("department", "handler")]
+    return {
+        row
+        for row, (one, other) in enumerate(zip(never, slipped, strict=False), start=1)
+        if _cells(one, hands) != _cells(other, hands) and not any(_cells(one, hands))
+    }
+
+
+def _cells(row: Sequence[Cell], columns: Sequence[int]) -> list[Cell]:
+    return [row[at] if at < len(row) else "" for at in columns]
+
+
+def _differences(never: Sequence[Sequence[Cell]], slipped: Sequence[Sequence[Cell]]) -> Iterator[tuple[int, str]]:
     for row, (one, other) in enumerate(zip(never, slipped, strict=False), start=1):
         for key, there, here in zip(REGISTER.keys, one, other, strict=False):
             if there != here and key != "problems":
-                yield f"row {row} {key}: {here!r} instead of {there!r}"
+                yield row, f"row {row} {key}: {here!r} instead of {there!r}"
 
 
 def search(first: int, count: int) -> int:

@@ -109,7 +109,8 @@ def _of_case(
     same = normal(last.holder) == normal(holder)
     if same and last.settled:
         return
-    if not same and last.on == cases.now.date() and _had_it_before(before, holder):
+    is_urgent = any(cases.confidence.may_act(at, department, handler)) and not _had_it_before(before, holder)
+    if not same and last.on == cases.now.date() and holder and not is_urgent:
         return  # perhaps a slip that was put right: whoever was mailed about it today is mailed again tomorrow
     still_leaving = not (last.holder or last.settled)  # whoever it was taken from has not been told yet
     level = last.level if same or still_leaving else last.level + 1
@@ -143,7 +144,7 @@ def _of_case(
 
 def _had_it_before(before: Sequence[ToldDepartment], holder: str) -> bool:
     """Whether these hands had the case before those who were told last."""
-    return bool(holder) and any(normal(one.holder) == normal(holder) for one in before)
+    return any(normal(one.holder) == normal(holder) for one in before)
 
 
 def _told(notices: Table, directory: Directory) -> dict[str, list[ToldDepartment]]:

@@ -72,7 +72,7 @@ def test_a_copy_has_what_was_typed(language: Language) -> None:
     [
         ("Maths", "Maths"),
         ("Numbers · Bob", "Maths · Robert Jones"),
-        (" · Bob", " · Robert Jones"),
+        (" · Bob", "· Robert Jones"),
         ("Physics · Eve", "Physics · Eve"),
         ("", ""),
     ],
