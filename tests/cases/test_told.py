@@ -284,6 +284,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         {"Ann": AWAY},
         " | handler>Ann Archer:away handler>Office:no_address head>:no_head",
     ),
+    (("handed_over", "handler", 1, "", 0, "Garden"), {"department": "Office"}, {}, "handler>garden@s.example:mailbox"),
     (
         ("handed_over", "handler"),
         ANN,

@@ -266,6 +266,46 @@ def test_rows_being_typed_stand_ins_and_shared_mailboxes(
 
 
 @pytest.mark.parametrize(
+    ("cells", "people", "acts"),
+    [
+        ({}, {}, ("Maths", "")),
+        ({"handler": "Ann Archer"}, {}, ("Maths", "Ann Archer")),
+        ({"about": "Ann Archer", "handler": "Ann Archer"}, {}, ("", "")),
+        ({"about": "Ann Archer"}, {}, ("Maths", "")),
+        ({"about": "Ben Booth", "handler": "Ann Archer"}, {}, ("", "Ann Archer")),
+        ({"about": "Ben Booth", "department": "maths", "handler": "Ann Archer"}, {}, ("", "Ann Archer")),
+        ({"about": "Ben Booth", "department": "Library"}, {}, ("Library", "")),
+        ({"about": "Rory Reed", "handler": "Ann Archer"}, {}, ("Maths", "Ann Archer")),
+        ({"about": "Rory Reed", "handler": "Ann Archer"}, {"Ann": {**AWAY, "stand_in": "Rory Reed"}}, ("", "")),
+        ({"about": "Rory Reed", "handler": "Ann Archer"}, {"Ann": {**AWAY, "stand_in": "Dora Dunn"}}, ("Maths", "Ann Archer")),
+    ],
+)  # fmt: skip
+def test_who_may_be_named_as_those_who_act(
+    cells: dict[str, object], people: dict[str, dict[str, object]], acts: tuple[str, str]
+) -> None:
+    found = confidence_of(cells, **people)
+    assert found.may_act(0, str(cells.get("department", "Maths")), str(cells.get("handler", ""))) == acts
+
+
+def test_of_cases_of_which_nothing_is_known_everybody_may_act() -> None:
+    assert Confidence.of_nobody(1).may_act(0, "Maths", "Ann Archer") == ("Maths", "Ann Archer")
+
+
+@pytest.mark.parametrize(
+    ("cells", "few"),
+    [
+        ({"kind": "allegation", "about": "Zoltan Quimby"}, "Cleo Olga desk"),
+        ({"kind": "allegation", "about": "/"}, "Cleo Finn Olga desk"),
+        ({"about": "Zoltan Quimby"}, ""),
+        ({"about": "Ann Archer"}, ""),
+    ],
+)
+def test_who_is_among_the_few_that_alone_may_know(cells: dict[str, object], few: str) -> None:
+    found = confidence_of(cells)
+    assert " ".join(sorted(short for short, reader in READERS.items() if found.has_role_for(0, reader))) == few
+
+
+@pytest.mark.parametrize(
     ("cells", "restricted", "clear", "strangers", "only_for", "mentioned"),
     [
         ({}, False, True, (), "", ""),

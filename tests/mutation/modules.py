@@ -32,8 +32,9 @@ MODULES = {
         ),
     ),
     "confidentiality": Tried(
-        ("automation/cases/confidentiality.py", "automation/cases/mailboxes.py"),
+        tuple(f"automation/cases/{name}.py" for name in ("about", "confidentiality", "mailboxes")),
         (
+            "tests/cases/test_about.py",
             *(f"tests/cases/test_mailbox{name}.py" for name in ("es", "_readers")),
             "tests/cases/test_who_may_know.py",
             "tests/cases/test_confidentiality.py",

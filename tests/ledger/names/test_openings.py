@@ -39,7 +39,13 @@ def test_a_latin_phrase_has_an_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "one", ["字" * 20_000, "字王" * 10_000, "word " * 5_000, "Ann Lee and " * 2_000], ids=lambda one: one[:9]
+    "one",
+    [
+        pytest.param("字" * 20_000, id="one-character"),
+        pytest.param("字王" * 10_000, id="a-surname-in-turn"),
+        pytest.param("word " * 5_000, id="one-word"),
+        pytest.param("Ann Lee and " * 2_000, id="one-name"),
+    ],
 )
 def test_a_page_pasted_into_every_cell_of_names_is_read(one: str) -> None:
     """Tried at every length from every word it took hours."""
