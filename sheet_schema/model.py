@@ -63,7 +63,8 @@ class Column(Labelled):
     choice (of a tick: of Yes and No), what people write for it in this column beside what they write for it anywhere.
     `tells_taken` are the choices with consequences, of which the row says so if they were meant by another word.
     `counts_people` says that a number may be written as people speak of a crowd. `sense` tells it from a column of
-    another tab with the same key and label that is called otherwise in another language.
+    another tab with the same key and label that is called otherwise in another language. A `checksum` is for the program:
+    it takes one line, of which people see the beginning.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Column(Labelled):
     width: float = 12
     frozen: bool = False
     derived: bool = False
+    checksum: bool = False
     sense: str = ""
 
     @property

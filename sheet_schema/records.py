@@ -43,6 +43,7 @@ INDEX = Tab(
             TEXT,
             J,
             width=30,
+            checksum=True,
             note_english="Of the cells people type, so that a torn-off number shows.",
         ),
         Column("problem_codes", "Problem codes", TEXT, J, width=24),
@@ -173,6 +174,7 @@ RUNS = Tab(
             TEXT,
             J,
             width=20,
+            checksum=True,
             note_english="Over all seals of Filing after this run.",
         ),
         Column(

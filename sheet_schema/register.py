@@ -531,6 +531,7 @@ FILING = Tab(
             TEXT,
             J,
             width=20,
+            checksum=True,
             note_english="Shows any later change to this row.",
         ),
         Column(

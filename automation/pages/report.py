@@ -74,6 +74,7 @@ def report_page(language: Language) -> Page:
     page.paint(Block(AS_OF, LEFT, AS_OF, LEFT), _QUIET)
     _figures(page, texts)
     _counts(page, texts)
+    page.paint(Block(NOTES, LEFT, NOTES + MOST_NOTES - 1, LEFT), _TEXT)
     _lists(page, texts)
     return Page(
         rows=_LAST_ROW,

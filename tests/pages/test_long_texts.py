@@ -100,6 +100,12 @@ def fits(page: Page, place: tuple[int, int], look: Look, cells: Values) -> bool:
     return wide(text, bold=look.bold) * larger + look.indent <= room
 
 
+def unplanned(page: Page, values: Values) -> list[tuple[int, int]]:
+    """The cells that are written but have no look of their own: they would take that of the nearest cell above."""
+    planned = {place for block, _ in page.looks for place in block.places}
+    return [place for place in values if place not in planned]
+
+
 @every_length
 @every_language
 def test_on_the_dashboard(language: Language, long: str) -> None:
@@ -107,6 +113,7 @@ def test_on_the_dashboard(language: Language, long: str) -> None:
     values = dashboard(cases.ledger, NOW)
 
     assert len(values) > 50
+    assert unplanned(dashboard_page(language), values) == []
     assert leaving(dashboard_page(language), values) == {}
     assert leaving(dashboard_page(language), {}) == {}
 
@@ -117,6 +124,7 @@ def test_on_the_report(language: Language, long: str) -> None:
     values = report_cells(report(rows(language, long), language=language, **tabs(language, long)))
 
     assert len(values) > 200
+    assert unplanned(report_page(language), values) == []
     assert leaving(report_page(language), values) == {}
     assert leaving(report_page(language), {}) == {}
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import Workbook
 
 from automation.pages import colours
 from automation.pages.room import lines_of, width_of
-from automation.workbooks.google.layout.formats import pixels_wide
-from sheet_schema import LANGUAGES, REGISTER, TAB, Column, Language, Required, Type
+from automation.workbooks.excel.layout.formats import dress_body
+from automation.workbooks.google.layout.formats import body, pixels_wide
+from sheet_schema import LANGUAGES, REGISTER, TAB, TABS, Column, Language, Required, Type
 
 SCREEN, AROUND = 1366, 70
 """Pixels of a small laptop's screen, and what the rows' numbers and the bar for scrolling take of it."""
@@ -46,6 +48,17 @@ def test_long_texts_wrap() -> None:
         for column in TAB[tab]
         if column.type is Type.LONG and not colours.wraps(column)
     ] == []
+
+
+def test_a_checksum_takes_one_line_and_stays_in_its_cell_even_where_the_one_beside_it_is_blank() -> None:
+    columns = [column for tab in TABS for column in tab if column.checksum]
+    cells = [Workbook().active.cell(1, 1) for _ in columns]  # type: ignore[union-attr]
+    for cell, column in zip(cells, columns, strict=True):
+        dress_body(cell, column, "en")
+
+    assert {column.key for column in columns} == {"seal", "fingerprint", "seals"}
+    assert {(cell.alignment.horizontal, cell.alignment.wrap_text) for cell in cells} == {("fill", False)}
+    assert {body(column, "en")["wrapStrategy"] for column in columns} == {"CLIP"}
 
 
 @pytest.mark.parametrize(

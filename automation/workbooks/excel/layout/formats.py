@@ -60,7 +60,8 @@ def dress_body(cell: Cell, column: Column, language: Language) -> None:
     cell.border = _GRID
     cell.number_format = NUMBER_FORMATS.get(column.type, "General")
     wrapped = wraps(column)
-    cell.alignment = Alignment(horizontal="left" if wrapped else "center", vertical="top", wrap_text=wrapped)
+    across = "left" if wrapped else "fill" if column.checksum else "center"  # what fills a cell never leaves it
+    cell.alignment = Alignment(horizontal=across, vertical="top", wrap_text=wrapped)
 
 
 def same_look(cell: Cell | ColumnDimension, model: Cell) -> None:
