@@ -166,7 +166,7 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
     yield ToDo(
         "departments",
         f'IF(COUNTA({department})<2,"○",SUMPRODUCT(({department}<>"")*({department_mail}="")))',
-        msg("departments still need an e-mail address"),
+        msg("Departments still without an e-mail address"),
         msg("Every department has an e-mail address"),
     )
     yield ToDo(
@@ -178,7 +178,7 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
     yield ToDo(
         "people",
         f'IF(COUNTA({person})<2,"○",SUMPRODUCT(({person}<>"")*({person_mail}="")))',
-        msg("people still need an e-mail address"),
+        msg("People still without an e-mail address"),
         msg("Everyone has an e-mail address"),
     )
     for role, undone, done in (

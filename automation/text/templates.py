@@ -62,7 +62,7 @@ def templates_in(folder: Path, language: Language) -> SandboxedEnvironment:
         lstrip_blocks=True,
     )
     templates.globals.update(_sentences_in(language))
-    templates.filters["lines"] = _lines
+    templates.filters |= {"lines": _lines, "unbroken": _unbroken}
     return templates
 
 
@@ -71,6 +71,16 @@ def _lines(text: str) -> str:
     from markupsafe import Markup, escape  # as above
 
     return Markup("<br>").join(escape(line) for line in text.splitlines())
+
+
+_NUMBER = re.compile(r"[A-Za-z0-9]{1,12}-[0-9]{1,12}")
+
+
+def _unbroken(text: str) -> str:
+    """Text, escaped, in which no case number is broken after its hyphen."""
+    from markupsafe import Markup, escape  # as above
+
+    return Markup(_NUMBER.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped
 
 
 def _sentences_in(language: Language) -> dict[str, Callable[..., str]]:

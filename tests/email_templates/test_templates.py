@@ -135,6 +135,14 @@ def test_what_is_said_in_a_sentence_is_escaped_where_it_stands_in_html(
     assert templates_in(tmp_path, language).get_template(template).render(text="<b>&'") == said
 
 
+def test_a_digest_breaks_no_case_number_after_its_hyphen() -> None:
+    attention = ["Nobody is told: LV-00036, <LV-00037>."]
+    page = render("digest_office", "en", {**EMPTY, "attention": attention, "figures": [figure("LV-00038")]}).html
+    whole = html.document_fromstring(page).xpath("//span[contains(@style, 'white-space: nowrap')]")
+    assert [span.text for span in whole] == ["LV-00036", "LV-00037", "LV-00038"]
+    assert "&lt;" in page
+
+
 def test_a_restricted_case_shows_nothing_but_number_step_date_and_whom_to_ask() -> None:
     """Not even if the letter hands more to the template."""
     step = StepPart(when="Due 17 March", step="Reply", day="17 March", light="late", sum="SECRET", basis="SECRET")

@@ -177,8 +177,8 @@ _HANDOVER = _mail(
         _FILED,
         (
             counted(
-                "1 case was filed since the last list. Please fill in pages, box, taken over by and on in the Filing tab; the program never writes there.",
-                "{n} cases were filed since the last list. Please fill in pages, box, taken over by and on in the Filing tab; the program never writes there.",
+                "1 case was filed since the last list. Please fill in Pages, Box, Taken over by and Taken over on in Filing; the program never writes there.",
+                "{n} cases were filed since the last list. Please fill in Pages, Box, Taken over by and Taken over on in Filing; the program never writes there.",
             ),
         ),
     ),

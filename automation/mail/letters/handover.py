@@ -12,7 +12,7 @@ from automation.mail.letters.reasons import because_of_role
 from automation.mail.mail import OutgoingMail
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.handover import covered
-from automation.text.catalogue import Message, Sentences, msg, sentences
+from automation.text.catalogue import Message, Sentences, msg, sentences, with_note
 from automation.text.templates import TemplateValues
 from sheet_schema.vocabulary import Kind, Retention, Role
 
@@ -40,7 +40,10 @@ def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> Te
     return {
         "why": sentences([because_of_role(letters, _role(letters, mail)), texts["why"]], letters.language),
         "count": len(shown),
-        "groups": [{"title": title, "rows": rows} for title, rows in groups.items()],
+        "groups": [
+            {"title": with_note(title, str(len(rows)), letters.language), "rows": rows}
+            for title, rows in groups.items()
+        ],
         "last_seal": last_seal(letters.ledger),
         "digest": all_seals(filing),
     }
