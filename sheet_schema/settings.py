@@ -182,7 +182,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         CHOICE,
         default=YesNo.NO.key,
         choices=YesNo,
-        meaning_english="yes: enquiries merely explained and void rows get archive numbers too.",
+        meaning_english="Yes: enquiries merely explained and void rows get archive numbers too.",
     ),
     Setting(
         "sending",
@@ -243,7 +243,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         "allowed_domains",
         "Allowed mail domains",
         TEXT,
-        meaning_english="Mail goes only to these, such as school.edu.cn; several with ; between. Blank: any.",
+        meaning_english="Mail goes only to these, such as school.sch.uk; several with ; between. Blank: any.",
     ),
     Setting(
         "reply_to",

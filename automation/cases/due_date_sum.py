@@ -37,7 +37,8 @@ def due_sum(ledger: Ledger, clock: Clock, position: int, spoken: Spoken = date.i
     rule = ledger.policy.deadlines[clock.rule[position]] if clock.rule[position] >= 0 else None
     written = _sum(ledger, rule, clock, position, spoken)
     if clock.extended[position]:
-        return Sentences(_TEXTS, ledger.language).say("extended", due=spoken(clock.due[position].item()), sum=written)
+        due, within = spoken(clock.due[position].item()), written[:1].lower() + written[1:]
+        return Sentences(_TEXTS, ledger.language).say("extended", due=due, sum=within)
     return Sentences(_TEXTS, ledger.language)["superior"] if clock.capped_by_superior[position] else written
 
 

@@ -13,7 +13,7 @@ from automation.ledger.wording.block import Block
 from automation.ledger.wording.blocks import BLOCKS
 from automation.ledger.wording.reading import block_called
 from automation.pages import colours
-from automation.text.catalogue import in_a_row, msg
+from automation.text.catalogue import between, groups, in_a_row, msg
 from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, lookup, word_form
 from sheet_schema.usual_words import TICK_MARK
 from sheet_schema.vocabulary import Light, Status
@@ -142,7 +142,7 @@ def shown(column: Column, value: object, language: Language) -> object:
         return value
     if column.type is Type.CHOICES and column.separator:
         parts = re.split("[" + re.escape(column.separator) + "；]", value)
-        joined = f"{column.separator} " if column.separator == ";" else column.separator
+        joined = between("groups", language) if column.separator == ";" else column.separator
         return joined.join(label_of(column.choices, part.strip(), language) for part in parts if part.strip())
     return label_of(column.choices, value, language)
 
@@ -154,8 +154,8 @@ def label_of(words: Words, text: str, language: Language) -> str:
 
 
 def labels_of_several(words: Words, text: str, language: Language) -> str:
-    """The labels of several choices, with ; between; other text stays as it is."""
-    return "; ".join(label_of(words, part.strip(), language) for part in text.split(";") if part.strip())
+    """The labels of several choices, with the language's semicolon between; other text stays as it is."""
+    return groups((label_of(words, part.strip(), language) for part in text.split(";") if part.strip()), language)
 
 
 Row = Mapping[str, object]

@@ -124,7 +124,7 @@ def result(language: Language, cells: Mapping[str, object], **tabs: Rows) -> Res
                 "Department: West, by routing row 3 (order 20)",
                 "Decide: done on 2026-03-10 (was due 2026-03-17 = Received 2026-03-10 + 5 working days, not counting 2 weekend days)",
                 "    Basis: Rule 7",
-                "Reply: due 2026-04-20 = extended to 2026-04-20 (before: Accepted 2026-03-10 + 30 days)",
+                "Reply: due 2026-04-20 = extended to 2026-04-20 (before: accepted 2026-03-10 + 30 days)",
                 "    The day stands because it was approved, reasoned and in time.",
                 "    Deadlines, row 3",
                 "Flags: Extended",
