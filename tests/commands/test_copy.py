@@ -176,7 +176,7 @@ def translated(ran: Mapping[Language, bytes], tmp_path_factory: pytest.TempPathF
 @pytest.mark.parametrize(
     ("tab", "column", "row", "before", "after"),
     [
-        pytest.param("people", "role", 2, "office; administrator", "信访办; 管理员", id="several-roles"),
+        pytest.param("people", "role", 2, "office; administrator", "信访办；管理员", id="several-roles"),
         pytest.param("people", "digest", 2, "daily", "每日", id="a-choice"),
         pytest.param("escalation", "to", 2, "office", "信访办", id="a-role"),
         pytest.param("register", "kind", 20, "Grumble", "Grumble", id="a-choice-that-is-none"),
