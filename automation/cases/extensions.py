@@ -1,7 +1,8 @@
 """The extension of each case: judged when a run first sees it, and remembered from then on (docs/design.md#p3.9).
 
 Index keeps the new day, the day on which a run first saw it, and the steps for which it was found to count: `reply` for
-good, `reply?` only as things stand, so that a slip and its correction end where they began.
+good, `reply?` only as things stand, so that a slip and its correction end where they began. Beside them stand the day on
+which it was first approved and had a reason, if that was later, and the print of who approved it.
 """
 
 from __future__ import annotations
@@ -11,32 +12,36 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from automation.cases.approval import approved
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import NO_DAY
-from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
-from sheet_schema.vocabulary import Role, Step
+from sheet_schema.vocabulary import Step
 
 EXTENDABLE = (Step.REPLY, Step.LEGAL_LIMIT)
-APPROVERS = "extensions_by"
-"""The setting that says who may approve an extension."""
-REFUSED, WITHDRAWN, AS_THINGS_STAND, BETWEEN = "none", "withdrawn", "?", "; "
+REFUSED, WITHDRAWN, INCOMPLETE, AS_THINGS_STAND, BETWEEN = "none", "withdrawn", "incomplete", "?", "; "
+WHOLE_ON, BY = "whole ", "by "
+"""What stands before the day on which it was first whole, and before the print of the cell that says who approved it."""
 
 
 @dataclass(frozen=True)
 class Extensions:
     """What is known of the extension of each case. Each array has one entry for each line.
 
-    `to` is the new due date, NaT if there is none, and `seen_on` the day on which a run first saw it. `settled` masks by
+    `to` is the new due date, NaT if there is none, and `seen_on` the day on which a run first saw it; `whole_on` the day on
+    which a run first saw it approved and with a reason (NaT: not yet), when it was judged. `settled` masks by
     step the cases where it counted then, and so still does; `proper` those where all its cells are right, so that it may
-    count; `of_old` those where an earlier version found that it counts, and did not say for which step.
+    count; `of_old` those where an earlier version found that it counts, and did not say for which step. `approver` is what
+    Index remembers of who approved it then.
     """
 
     to: Array
     seen_on: Array
+    whole_on: Array
     settled: Mapping[Step, Array]
     proper: Array
     of_old: Array
+    approver: Array
 
     def fit(self, step: Step, due: Array, latest: Array) -> Array:
         """Mask the cases where the extension counts for this step, due on this day and to be extended to `latest` at most."""
@@ -57,24 +62,37 @@ def extensions_in_register(ledger: Ledger, index_at: Array, day: np.datetime64) 
     """The extension of each case of the Register: the first that was found to count, else the one typed now.
 
     A slip can be corrected on the day on which it was first seen. An empty Extended to withdraws the extension; the same
-    day typed again brings it back.
+    day typed again brings it back. A new day is remembered whatever stands beside it: who approved it may be put right later.
     """
     register = ledger.register
     first, seen, said = _remembered(ledger.index, index_at)
     typed, blank = register["extended_to"], register.read["extended_to"] == ""
     proper = complete(register) & approved(register, ledger.policy)
     same = ~np.isnat(first) & (typed == first)
-    keeps = ~np.isnat(first) & (seen != day) & ~is_said(said, REFUSED) & ~is_said(said, WITHDRAWN)
+    whole = _whole_on(seen, said)
+    judged = ~np.isnat(whole) & (whole != day)
+    keeps = ~np.isnat(first) & judged & ~is_said(said, REFUSED) & ~is_said(said, WITHDRAWN)
     first_stands = ~blank & (same | keeps)
     old = first_stands & (said == "")
-    settled = {step: first_stands & (seen != day) & is_said(said, step.key) for step in EXTENDABLE}
+    settled = {step: first_stands & judged & is_said(said, step.key) for step in EXTENDABLE}
     return Extensions(
-        to=np.where(first_stands, first, np.where(proper, typed, NO_DAY)),
+        to=np.where(first_stands, first, typed),
         seen_on=np.where(first_stands, seen, day),
+        whole_on=np.where(first_stands & (judged | old), whole, np.where(proper, day, NO_DAY)),
         settled=settled,
         proper=proper,
         of_old=old,
+        approver=_said_behind(said, BY),
     )
+
+
+def _whole_on(seen: Array, said: Array) -> Array:
+    """The day on which each extension was first whole, as Index remembers it: the one on which it was first seen, if no other."""
+    days = np.where(is_said(said, INCOMPLETE), NO_DAY, seen)
+    later = _said_behind(said, WHOLE_ON)
+    at = later != ""
+    days[at] = later[at].astype("datetime64[D]")
+    return days
 
 
 def extensions_in_filing(filing: Table, index: Table, index_at: Array) -> Extensions:
@@ -87,9 +105,11 @@ def extensions_in_filing(filing: Table, index: Table, index_at: Array) -> Extens
     return Extensions(
         to=np.where(stands, first, NO_DAY),
         seen_on=seen,
+        whole_on=_whole_on(seen, said),
         settled=settled,
         proper=np.zeros(len(first), dtype=bool),
         of_old=stands & ~np.isnat(first) & (said == ""),
+        approver=_said_behind(said, BY),
     )
 
 
@@ -110,38 +130,21 @@ def is_said(said: Array, word: str) -> Array:
     return mask
 
 
+def _said_behind(said: Array, begun: str) -> Array:
+    """What stands behind this beginning of a word that Index says of each extension; blank if there is none."""
+    found = np.full(len(said), "", dtype=object)
+    for i in np.flatnonzero(said != "").tolist():
+        words = [word for word in said[i].split(BETWEEN) if word.startswith(begun)]
+        found[i] = words[0][len(begun) :] if words else ""
+    return found
+
+
 def found_to_count(said: str) -> bool:
     """Whether Index says of an extension, which it remembers, that it counts; an earlier version remembered no other."""
-    return not {REFUSED, WITHDRAWN} & set(said.split(BETWEEN))
+    return not {REFUSED, WITHDRAWN, INCOMPLETE} & set(said.split(BETWEEN))
 
 
 def complete(register: Table) -> Array:
     """Mask the cases where somebody approved the extension, for a reason."""
     mask: Array = (register["extension_by"] != "") & (register["extension_reason"] != "")
     return mask
-
-
-def approved(register: Table, policy: Policy) -> Array:
-    """Mask the cases where whoever approved the extension may do so."""
-    typed = register["extension_by"]
-    at = np.flatnonzero(typed != "")
-    may = {text: may_approve(policy, text) for text in set(typed[at].tolist())}
-    mask = np.zeros(len(typed), dtype=bool)
-    mask[at] = [may[text] for text in typed[at].tolist()]
-    return mask
-
-
-def may_approve(policy: Policy, text: str) -> bool:
-    """Whether a cell plainly names somebody in People with a role that may approve an extension; with any role if the setting
-    names none. 信访工作条例 art. 34: 经本机关、单位负责人批准."""
-    names = {policy.directory.person(text)} - {""}
-    if not names and not (meant := policy.directory.meant_by(text)).unsure:
-        names = {party.name for party in meant.parties if not party.is_department}
-    roles = approving_roles(policy)
-    found = (person for person in policy.people if person.name in names)
-    return any(not roles or not {*roles}.isdisjoint(person.roles) for person in found)
-
-
-def approving_roles(policy: Policy) -> tuple[Role, ...]:
-    """The roles that may approve an extension; none if anybody may."""
-    return tuple(Role.of(key) for key in policy.settings.several(APPROVERS))

@@ -6,12 +6,17 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from automation.cases.approval import approved, approvers, objection
 from automation.cases.cases import Cases
+from automation.cases.cell_prints import prints
 from automation.cases.clocks import Clock
-from automation.cases.extensions import EXTENDABLE, approved, approving_roles, complete
+from automation.cases.extensions import EXTENDABLE, complete
 from automation.cases.mailboxes import Recipient
+from automation.ledger.name_cells import unknown
+from automation.ledger.office_time import NO_DAY
+from automation.ledger.people import NO_ROW
 from automation.ledger.table import Array
-from automation.steps.findings import WARNING, Finding, text_of
+from automation.steps.findings import WARNING, Finding
 from sheet_schema.vocabulary import Status, Step
 
 CELLS = ("extended_to", "extension_by", "extension_reason")
@@ -28,6 +33,7 @@ def extensions_hold(cases: Cases) -> Iterable[Finding]:
     yield Finding("extended_twice", "extended_to", np.flatnonzero(again), each=lambda i: {"value": first[i]})
     asked = real & ~np.isnat(first) & ~again & (extensions.proper | extensions.stands)
     yield from _where_it_does_not_count(cases, asked)
+    yield from _approved_late(cases, asked)
 
 
 def _where_it_does_not_count(cases: Cases, asked: Array) -> Iterator[Finding]:
@@ -48,6 +54,17 @@ def _where_it_does_not_count(cases: Cases, asked: Array) -> Iterator[Finding]:
     yield Finding("extension_no_gain", "extended_to", np.flatnonzero(no_gain), each=lambda i: {"value": dues[i]})
 
 
+def _approved_late(cases: Cases, asked: Array) -> Iterator[Finding]:
+    """The new day was entered in time, and only after the old day who approved it, or why: a person may say so, and it is seen."""
+    whole_on, clocks = cases.extensions.whole_on, [cases.clocks[step] for step in EXTENDABLE]
+    passed = [np.where(one.extended & one.open & (one.plain_due <= whole_on), one.plain_due, NO_DAY) for one in clocks]
+    last = np.fmin.reduce(passed)
+    late = np.flatnonzero(asked & ~np.isnat(last))
+    yield Finding(
+        "approved_late", "extension_by", late, each=lambda i: {"value": whole_on[i], "floor": last[i]}, warning=WARNING
+    )
+
+
 def _why_not(cases: Cases, clock: Clock, i: int) -> tuple[str, object]:
     if clock.fits[i]:
         return "extension_superior", clock.due[i]
@@ -60,17 +77,28 @@ def _why_not(cases: Cases, clock: Clock, i: int) -> tuple[str, object]:
 
 def who_approved(cases: Cases) -> Iterable[Finding]:
     """Whoever approved an extension may not, or is not known; or a cell of one that counts has changed since."""
-    register, real, policy = cases.register, cases.register_lines.cases, cases.ledger.policy
+    register, real, stands = cases.register, cases.register_lines.cases, cases.extensions.stands
     whole = real & complete(register) & (register.read["extended_to"] != "")
-    wrong = whole & ~approved(register, policy)
-    roles = approving_roles(policy)
-    code, details = ("approver_without_role", {"roles": [*roles]}) if roles else ("approver_unknown", {})
-    refused = np.flatnonzero(wrong & ~cases.extensions.stands)
-    yield Finding(code, "extension_by", refused, details, each=text_of(register, "extension_by"))
+    wrong = real & (register["extension_by"] != "") & ~approved(register, cases.ledger.policy)
+    typed = approvers(register)
+    for i in np.flatnonzero(wrong & ~stands).tolist():
+        yield from _wrong_approver(cases, i, typed[i], begun=not whole[i])
+    now = np.array(prints(register, "extension_by"), dtype=object)
+    then = cases.extensions.approver
+    changed = {"extension_by": wrong & (then != "") & (now != then)}
     for key in CELLS[1:]:
-        changed = wrong if key == "extension_by" else np.zeros_like(wrong)
-        lost = real & cases.extensions.stands & (changed | (register.read[key] == ""))
+        lost = real & stands & (changed.get(key, False) | (register.read[key] == ""))
         yield Finding("extension_kept", key, np.flatnonzero(lost), warning=WARNING)
+
+
+def _wrong_approver(cases: Cases, i: int, typed: str, *, begun: bool) -> Iterator[Finding]:
+    """What is wrong with who approved an extension. Of one that somebody has only begun, no more than that nobody is called so."""
+    policy = cases.ledger.policy
+    if not begun and (found := objection(policy, typed)):
+        yield Finding(found[0], "extension_by", np.array([i]), found[1])
+    elif begun and policy.directory.person(typed) not in {one.name for one in policy.named_people if one.row != NO_ROW}:
+        code, details = unknown(policy.directory, typed, is_department=False)
+        yield Finding(code, "extension_by", np.array([i]), details, warning=WARNING)
 
 
 def extensions_are_approved_by_others(cases: Cases) -> Iterable[Finding]:

@@ -6,7 +6,7 @@ The case of all tests is accepted on 4 March 2026. Its reply is due on 3 April, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -56,6 +56,12 @@ def state(after: Ledger, now: datetime) -> dict[str, str]:
     shown = {key: str(after.register[key][0]) for key in SUMMARY}
     remembered = {key: str(after.index[key][0]) for key in ("extended_to", "extension_seen", "extension_counts")}
     return {**shown, **remembered, **{step.key: str(clock.due[0]) for step, clock in clocks.items()}}
+
+
+def _steps(found: Mapping[str, str]) -> str:
+    """What Index says of the steps, without the day and the approver that it remembers beside them."""
+    words = found["extension_counts"].split("; ")
+    return "; ".join(word for word in words if not word.startswith(("by ", "whole ")))
 
 
 def without(tab: str, **cells: object) -> tuple[Row, ...]:
@@ -144,12 +150,51 @@ def test_an_extension_that_was_refused_for_a_slip_counts_once_that_is_put_right(
 )
 def test_what_once_counted_counts_whatever_else_changes(change: Mapping[str, object]) -> None:
     found = state(lived([(FIRST_DAY, {}), (later(2), change), (later(40), change)]), later(40))
-    assert (found["reply"], found["extension_counts"]) == ("2026-05-20", "reply; legal_limit")
+    assert (found["reply"], _steps(found)) == ("2026-05-20", "reply; legal_limit")
 
 
 def test_the_row_says_that_a_cell_of_an_extension_that_counts_has_changed() -> None:
     after = lived([(FIRST_DAY, {}), (later(2), {"extension_by": "王芳"})])
     assert "延期仍按原来的计算" in str(after.register["problems"][0])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"people": without("people", role="经办人")},
+        {"people": PEOPLE[:1]},
+        {"settings": ({"name": "延期批准人", "value": "校长"},)},
+    ],
+)
+def test_the_row_says_nothing_of_an_extension_that_counts_if_its_cells_are_as_they_were(
+    change: Mapping[str, object],
+) -> None:
+    """A new head in September, a Setting: nobody can put right what nobody changed."""
+    after = lived([(FIRST_DAY, {}), (later(2), change), (later(3), change)])
+    assert state(after, later(3))["reply"] == "2026-05-20"
+    assert not {"extension_by", "extended_to"} & {problem.column for problem in after.problems}
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"extension_by": ""}, {"extension_by": "王芳"}, {"extension_by": "赵钢钢"}, {"extension_reason": ""}]
+)
+@pytest.mark.parametrize("mended", [1, 10, 20, 40])
+def test_a_day_entered_in_time_is_in_time_whatever_stood_beside_it(wrong: Row, mended: int) -> None:
+    """Whoever approved it, or why, was put right later; if only after the old day of 3 April, the row says so."""
+    after = lived([(FIRST_DAY, wrong), (later(mended), {}), (later(mended + 1), {})])
+    found = state(after, later(mended + 1))
+    assert (found["reply"], found["legal_limit"], _steps(found)) == ("2026-05-20", "2026-05-20", "reply; legal_limit")
+    assert ("才填写完整" in found["problems"]) is (later(mended).date() >= date(2026, 4, 3))
+
+
+def test_an_extension_approved_later_counts_for_good_from_that_day() -> None:
+    """And whoever asked is told from that day on, since it did not count before."""
+    other = {"kind": "建议"}
+    whole = lived(
+        [(FIRST_DAY, {"extension_by": ""}), (later(5), {}), (later(6), other), (later(7), {"extension_by": "王芳"})]
+    )
+    found = state(whole, later(7))
+    assert (found["reply"], found["tell_extension"]) == ("2026-05-20", "2026-03-30")
 
 
 def test_a_withdrawn_extension_makes_room_for_another() -> None:
@@ -205,6 +250,14 @@ def test_the_row_says_for_which_step_it_does_not_count_and_why(
         ("", "王芳", True), ("", "孙平", False), ("", "王老师", False),
         ("经办人", "王芳", True), ("经办人", "赵刚", False), ("handler、分管领导", "赵刚", True), ("head of department; handler", "王强", True),
         ("经理", "赵刚", True),
+        # how it was approved stands beside the name
+        (None, "赵刚（口头）", True), (None, "经赵刚同意", True), (None, "已经赵刚批准", True), (None, "赵校长同意", True), (None, "赵刚已口头同意", True),
+        (None, "agreed by 赵刚", True), (None, "赵刚 (verbally)", True), (None, "王芳同意", False), (None, "经孙平同意", False), (None, "同意", False),
+        # it was not, or not yet, or by another
+        (None, "赵刚不同意", False), (None, "未经赵刚同意", False), (None, "待赵刚批准", False), (None, "not agreed by 赵刚", False), (None, "王芳 for 赵刚", False),
+        (None, "赵刚？", False),
+        # several, who all may or not
+        (None, "校领导", True), (None, "SLT", True), (None, "中层干部", False),
     ],
 )  # fmt: skip
 def test_who_may_approve(value: str | None, by: str, counts: bool) -> None:
@@ -213,7 +266,8 @@ def test_who_may_approve(value: str | None, by: str, counts: bool) -> None:
     settings = () if value is None else ({"name": "Extensions approved by", "value": value},)
     found = state(lived([(FIRST_DAY, {"extension_by": by})], settings=settings), FIRST_DAY)
     assert found["reply"] == ("2026-05-20" if counts else "2026-04-03")
-    assert counts or by in found["problems"]
+    assert ("批准人" in found["problems"]) is not counts
+    assert found["problems"].count(f"“{by}”") <= 1
 
 
 @pytest.mark.parametrize(
