@@ -192,7 +192,7 @@ REGISTER = Tab(
             choices=words.Step,
             width=12,
             derived=True,
-            note_english="What has to be done next: the step with the earliest deadline.",
+            note_english="What has to be done next: the step with the earliest deadline, but a late answer before a notice.",
         ),
         Column(
             "due_on",

@@ -72,7 +72,7 @@ class Step(Word):
     NOTIFY = "notify", "Acknowledge"
     REPLY = "reply", "Reply"
     LEGAL_LIMIT = "legal_limit", "Legal limit"
-    TELL_EXTENSION = "tell_extension", "Tell of extension"
+    TELL_EXTENSION = "tell_extension", "Notice of extension"
     FEEDBACK = "feedback", "Report back"
     REVIEW = "review", "Next stage"
     OBJECTION_PERIOD = "objection_period", "Time to appeal"

@@ -31,6 +31,10 @@ WAITS_FOR = {
     Step.REVIEW: "review_done_on",
 }
 """The column whose blank cell keeps each step open. The objection period is not here: it only has to pass."""
+ANSWERS = (Step.REPLY, Step.LEGAL_LIMIT, Step.FEEDBACK, Step.REVIEW)
+"""The steps for which whoever asked, or an authority, waits."""
+NOTICES = (Step.NOTIFY, Step.TELL_EXTENSION)
+"""The steps that only tell whoever asked how their matter stands."""
 NO_REPLY_OWED = (*TURNED_AWAY, Decision.VOID)
 
 
@@ -244,10 +248,17 @@ def _soon_from(due: Array, policy: Policy, rule_at: int) -> Array:
     return due - np.timedelta64(SOON_WITHOUT_REMINDERS, "D")
 
 
-def earliest(clocks: Mapping[Step, Clock]) -> tuple[Array, Array]:
-    """For each case, the key of the open step that is due first (`""` if none), and its due date (NaT if none)."""
+def earliest(clocks: Mapping[Step, Clock], day: np.datetime64) -> tuple[Array, Array]:
+    """For each case, the key of the open step that is due first (`""` if none), and its due date (NaT if none).
+
+    A notice that was not given hides no answer that is late: the answer comes first (docs/design.md#p3.11).
+    """
+    late = [clock.open & (clock.due < day) for step, clock in clocks.items() if step in ANSWERS]
+    shown = {step: clock.open for step, clock in clocks.items()}
+    for step in {*NOTICES} & shown.keys() if late else ():
+        shown[step] = shown[step] & ~np.logical_or.reduce(late)
     steps = list(clocks)
-    dues = np.stack([np.where(clocks[step].open, clocks[step].due, NO_DAY) for step in steps])
+    dues = np.stack([np.where(shown[step], clocks[step].due, NO_DAY) for step in steps])
     numbers = np.where(np.isnat(dues), np.iinfo(np.int64).max, dues.astype(np.int64))
     first = numbers.argmin(axis=0)
     due = np.take_along_axis(dues, first[None, :], axis=0)[0]

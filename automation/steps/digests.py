@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import Clock, earliest, lights, wants_feedback
+from automation.cases.clocks import ANSWERS, NOTICES, Clock, earliest, lights, wants_feedback
 from automation.cases.confidentiality import Confidence
 from automation.cases.own_steps import department_clocks
 from automation.cases.recipients import Recipients
@@ -170,7 +170,8 @@ def _clocks_read_by(cases: Cases, person: Person) -> Mapping[Step, Clock]:
 def _shown(cases: Cases, person: Person, clocks: Mapping[Step, Clock]) -> Mapping[str, StepAndDue]:
     """For each list the step of every case that it is about: of what is late the one that the reader was told is late, and what
     authorities wait for by their own day."""
-    first, day = earliest(clocks), today(cases.now)
+    day = today(cases.now)
+    first = earliest(clocks, day)
     soon = {step: replace(clock, open=clock.open & (clock.soon_from <= day)) for step, clock in clocks.items()}
     feedback = (
         {Step.FEEDBACK: clocks[Step.FEEDBACK]} if _sees_all(person) else clocks
@@ -178,14 +179,15 @@ def _shown(cases: Cases, person: Person, clocks: Mapping[Step, Clock]) -> Mappin
     return {
         "all": first,
         "late": _told_late(cases, person, first),
-        "soon": earliest(soon),
-        "superiors": _or_else(earliest(feedback), first),
+        "soon": earliest(soon, day),
+        "superiors": _or_else(earliest(feedback, day), first),
         "instructions": first,
     }
 
 
 def _told_late(cases: Cases, person: Person, first: StepAndDue) -> StepAndDue:
-    """The earliest step of each case that is late and was escalated to this reader; `first` where none was."""
+    """The earliest step of each case that is late and was escalated to this reader; `first` where none was, or where that is a
+    late answer, and they were told of a notice alone."""
     if not _sees_all(person):
         return first
     recipients = Recipients(cases.ledger.policy, cases.register, cases.confidence, cases.now.date())
@@ -194,7 +196,9 @@ def _told_late(cases: Cases, person: Person, first: StepAndDue) -> StepAndDue:
         if any(reader.name == person.name for reader in recipients.told(notice).readers):
             told[Step.of(notice.step)][notice.case_at] = True
     escalated = {step: replace(clock, open=clock.open & told[step]) for step, clock in cases.clocks.items()}
-    return _or_else(earliest(escalated), first)
+    theirs = _or_else(earliest(escalated, today(cases.now)), first)
+    only_notices = np.isin(theirs[0], NOTICES) & np.isin(first[0], ANSWERS)
+    return np.where(only_notices, first[0], theirs[0]), np.where(only_notices, first[1], theirs[1])
 
 
 def _or_else(wanted: StepAndDue, otherwise: StepAndDue) -> StepAndDue:

@@ -63,7 +63,7 @@ def _derived(cases: Cases) -> Table:
     register, real = cases.register, cases.register_lines.cases
     status, closed_on = _status(cases)
     closed = status == Status.CLOSED.key
-    step, due = earliest(cases.clocks)
+    step, due = earliest(cases.clocks, today(cases.now))
     step, due = np.where(closed, "", step), np.where(closed, NO_DAY, due)
     light = np.where(closed, "", lights(cases.clocks, today(cases.now)))
     derived = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from automation.cases.cases import cases_of
@@ -226,7 +227,7 @@ def test_every_case_of_a_register_has_clocks_of_its_own() -> None:
     assert limit.rule.tolist()[-1] == clocks[Step.FEEDBACK].rule.tolist()[-1] == -1
     masks = [mask for one in clocks.values() for mask in (one.open, one.extended, one.capped_by_superior)]
     assert {str(mask.dtype) for mask in masks} == {"bool"}
-    step, due = earliest(clocks)
+    step, due = earliest(clocks, np.datetime64("2026-03-09"))
     assert list(zip(step, due.astype(str), strict=True)) == [
         ("decide", "2026-03-09"),
         ("decide", "2026-03-09"),  # as is the reply, a later step
@@ -237,6 +238,29 @@ def test_every_case_of_a_register_has_clocks_of_its_own() -> None:
         ("decide", "2026-03-09"),
         ("decide", "2026-03-16"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "day", "first"),
+    [
+        # the reply is due on 3 April, the notice of the decision on 17 March
+        ({}, "2026-03-16", "notify"),
+        ({}, "2026-04-03", "notify"),
+        ({}, "2026-04-04", "reply"),
+        ({"notified_on": "2026-03-17"}, "2026-04-04", "reply"),
+        ({"replied_on": "2026-04-02"}, "2026-04-04", "notify"),
+        # extended to 20 May; the notice of that is due on 25 March
+        ({"notified_on": "2026-03-17", **EXTENDED, "extended_to": "2026-05-20"}, "2026-04-10", "tell_extension"),
+        ({"notified_on": "2026-03-17", **EXTENDED, "extended_to": "2026-05-20"}, "2026-05-21", "reply"),
+        # what an authority waits for
+        ({"channel": "上级交办", "superior_ref": "7", "superior_due": "2026-03-20", "replied_on": "2026-03-19"}, "2026-03-20", "notify"),
+        ({"channel": "上级交办", "superior_ref": "7", "superior_due": "2026-03-20", "replied_on": "2026-03-19"}, "2026-03-21", "feedback"),
+    ],
+)  # fmt: skip
+def test_a_notice_that_was_not_given_hides_no_late_answer(cells: dict[str, object], day: str, first: str) -> None:
+    case = {"decision": "受理", "decided_on": "2026-03-04", **cells}
+    clocks = cases_of(ledger(register=[line(**case)], index=[INDEX]), NOW).clocks
+    assert earliest(clocks, np.datetime64(day))[0].tolist() == [first]
 
 
 SPRING = {"date": "2026-02-15", "until": "2026-02-23", "kind": "放假", "name": "春节"}

@@ -239,3 +239,16 @@ def test_mails_that_reached_nobody(state: str, about: str, *, seen: bool) -> Non
 
 def test_nothing_is_nothing() -> None:
     assert not Attention().anything
+
+
+@pytest.mark.parametrize("told", ["信访办", "分管领导", "校长"])
+@pytest.mark.parametrize(("moment", "step"), [("2026-03-20T09:00", "notify"), ("2026-03-27T09:00", "reply")])
+def test_a_notice_of_which_somebody_was_told_hides_no_late_answer(told: str, moment: str, step: str) -> None:
+    """The notice was due on 16 March, the reply on 23 March: of which nobody was told yet."""
+    notice = {**RULE, "step": "告知", "who": "信访办", "starts_from": "受理日期", "amount": 13}
+    rung = {"step": "告知", "level": 1, "after": 1, "unit": "工作日", "to": told}
+    case = line(**ACCEPTED, received_on="2026-03-03")
+    cases = cases_at(moment, [case], deadlines=[RULE, notice], escalation=[rung])
+    for person in cases.ledger.policy.people[:3]:
+        found = lists_for(cases, person)
+        assert [str(found.shown["late"][0][at]) for at in found.late] == [step]
